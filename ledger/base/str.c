@@ -1,0 +1,65 @@
+#include "ledger/base/str.h"
+
+#include <stdint.h>
+
+int bc_str_cmp(struct bc_str a, struct bc_str b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    int order = common ? memcmp(a.at, b.at, common) : 0;
+
+    if (order)
+        return order;
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+/* The length of the well-formed sequence at `at`, or 0: table 3-7 of the Unicode standard. */
+static size_t utf8_sequence(const uint8_t *at, size_t left)
+{
+    uint8_t low = 0x80, high = 0xbf;
+    size_t len;
+
+    if (at[0] < 0x80)
+        return 1;
+    if (at[0] < 0xc2 || at[0] > 0xf4)
+        return 0;
+    len = at[0] < 0xe0 ? 2 : at[0] < 0xf0 ? 3 : 4;
+    if (len > left)
+        return 0;
+    if (at[0] == 0xe0)
+        low = 0xa0; /* shorter forms exist */
+    else if (at[0] == 0xed)
+        high = 0x9f; /* surrogates */
+    else if (at[0] == 0xf0)
+        low = 0x90;
+    else if (at[0] == 0xf4)
+        high = 0x8f; /* past U+10FFFF */
+    if (at[1] < low || at[1] > high)
+        return 0;
+    for (size_t i = 2; i < len; i++)
+        if ((at[i] & 0xc0) != 0x80)
+            return 0;
+    return len;
+}
+
+size_t bc_str_utf8_fault(struct bc_str s)
+{
+    size_t i = 0;
+
+    while (i < s.len) {
+        uint64_t eight;
+        size_t len;
+
+        if (s.len - i >= 8) {
+            memcpy(&eight, s.at + i, 8);
+            if (!(eight & UINT64_C(0x8080808080808080))) {
+                i += 8;
+                continue;
+            }
+        }
+        len = utf8_sequence((const uint8_t *)s.at + i, s.len - i);
+        if (len == 0)
+            return i;
+        i += len;
+    }
+    return s.len;
+}

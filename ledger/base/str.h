@@ -1,0 +1,36 @@
+/* ledger/base/str.h - a view of bytes that somebody else owns. It is not ended by a NUL. */
+#ifndef BC_LEDGER_BASE_STR_H
+#define BC_LEDGER_BASE_STR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <string.h>
+
+struct bc_str {
+    const char *at; /* may be NULL where len is 0 */
+    size_t len;
+};
+
+/* A view of a literal or a C string. */
+#define BC_STR(literal) ((struct bc_str){ (literal), sizeof(literal) - 1 })
+
+/* For printf's "%.*s". */
+#define BC_STR_ARG(s) (int)(s).len, (s).len ? (s).at : ""
+
+static inline struct bc_str bc_str_of(const char *text)
+{
+    return (struct bc_str){ text, text ? strlen(text) : 0 };
+}
+
+static inline bool bc_str_eq(struct bc_str a, struct bc_str b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
+}
+
+/* Byte order: what memcmp says, then the shorter first. */
+int bc_str_cmp(struct bc_str a, struct bc_str b);
+
+/* The first byte that is not well-formed UTF-8 (surrogates and overlong forms are not), or len. */
+size_t bc_str_utf8_fault(struct bc_str s);
+
+#endif

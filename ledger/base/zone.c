@@ -1,0 +1,168 @@
+/* Zones through the C library: it reads the system's files and knows their rules for far years, so
+ * we need no reader of our own. It knows one current zone per process; we make ours current
+ * whenever another one is. Only the way from an instant to local time is asked of it, since that is
+ * never ambiguous; the way back is found from there. */
+#include "ledger/base/instant.h"
+#include "ledger/base/mem.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+struct bc_zone {
+    char *name;
+    bool utc;
+};
+
+static const bc_zone *current;
+
+static bool name_is_plain(struct bc_str name)
+{
+    if (name.len == 0 || name.len > 64 || name.at[0] == '/')
+        return false;
+    for (size_t i = 0; i < name.len; i++) {
+        char c = name.at[i];
+
+        if (!((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+              c == '/' || c == '_' || c == '-' || c == '+'))
+            return false;
+    }
+    return true;
+}
+
+/* The C library takes a name that it does not find for UTC, without a word; so look first. */
+static bool zone_file_exists(const char *name)
+{
+    const char *folder = getenv("TZDIR");
+    char path[PATH_MAX], magic[5] = "";
+    FILE *file;
+
+    (void)snprintf(path, sizeof(path), "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
+    file = fopen(path, "rb");
+    if (!file)
+        return false;
+    if (!fgets(magic, sizeof(magic), file))
+        magic[0] = '\0';
+    (void)fclose(file);
+    return bc_str_eq(bc_str_of(magic), BC_STR("TZif"));
+}
+
+bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err)
+{
+    bool utc = bc_str_eq(name, BC_STR("UTC"));
+    bc_zone *zone;
+    char *text;
+
+    if (!name_is_plain(name))
+        return bc_err_set(err, BC_E_INPUT,
+                          "\"%.*s\" is no time zone, expected an IANA name such "
+                          "as Europe/Berlin",
+                          name.len > 64 ? 64 : (int)name.len, name.len ? name.at : "");
+    text = bc_strdup(name);
+    if (!utc && !zone_file_exists(text)) {
+        free(text);
+        return bc_err_set(err, BC_E_INPUT,
+                          "the time zone \"%.*s\" is not known here, expected an "
+                          "IANA name such as Europe/Berlin",
+                          BC_STR_ARG(name));
+    }
+    zone = bc_malloc(sizeof(*zone));
+    *zone = (bc_zone){ .name = text, .utc = utc };
+    *out = zone;
+    return BC_OK;
+}
+
+void bc_zone_free(bc_zone *zone)
+{
+    if (!zone)
+        return;
+    if (current == zone)
+        current = NULL;
+    free(zone->name);
+    free(zone);
+}
+
+const char *bc_zone_name(const bc_zone *zone)
+{
+    return zone->name;
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
+int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
+{
+    time_t second = (time_t)floor_div(us, BC_SECOND_US);
+    struct tm local;
+
+    if (zone->utc)
+        return 0;
+    if (current != zone) {
+        if (setenv("TZ", zone->name, 1) != 0)
+            bc_out_of_memory(); /* its only other failure is a bad name of the variable */
+        tzset();
+        current = zone;
+    }
+    if (!localtime_r(&second, &local))
+        return 0; /* only for years past an int */
+    return (int32_t)local.tm_gmtoff;
+}
+
+int32_t bc_zone_day(const bc_zone *zone, int64_t us)
+{
+    return (int32_t)floor_div(us + bc_zone_offset(zone, us) * BC_SECOND_US, BC_DAY_US);
+}
+
+int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us)
+{
+    /* Whatever change of the clock is near, these are the offsets before and after it. */
+    int64_t before = bc_zone_offset(zone, local_us - 2 * BC_DAY_US) * BC_SECOND_US;
+    int64_t after = bc_zone_offset(zone, local_us + 2 * BC_DAY_US) * BC_SECOND_US;
+    int64_t first = local_us - (before > after ? before : after);
+    int64_t second = local_us - (before > after ? after : before);
+
+    if (bc_zone_offset(zone, first) * BC_SECOND_US == local_us - first)
+        return first;
+    if (bc_zone_offset(zone, second) * BC_SECOND_US == local_us - second)
+        return second;
+    /* In the gap: by the clock as it went before, which shows a time later by the gap. */
+    return local_us - before;
+}
+
+int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)
+{
+    const int64_t step_us = BC_DAY_US / 96;
+    int64_t low = bc_zone_instant(zone, (day + 1) * BC_DAY_US), high;
+
+    if (zone->utc)
+        return low - 1;
+    /* A clock that is turned back over midnight shows the day again (in St John's at 00:01, for an
+     * hour), so come from well behind it. */
+    low += 12 * step_us;
+    while (bc_zone_day(zone, low) > day)
+        low -= step_us;
+    high = low + step_us;
+    while (high - low > 1) {
+        int64_t middle = low + (high - low) / 2;
+
+        if (bc_zone_day(zone, middle) <= day)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+int64_t bc_zone_window_begin(const bc_zone *zone, int64_t us, int32_t days)
+{
+    int64_t local_us = us + bc_zone_offset(zone, us) * BC_SECOND_US;
+    int32_t day = bc_zone_day(zone, us);
+
+    if (us == bc_zone_day_end(zone, day))
+        return bc_zone_day_end(zone, day - days);
+    return bc_zone_instant(zone, local_us - days * BC_DAY_US);
+}

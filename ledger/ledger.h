@@ -1,0 +1,30 @@
+/* ledger/ledger.h - a ledger as a folder on disk: who may open it, and whether it is what it was.
+ *
+ *   DIR/format   "backcast ledger 1": looked at before anything else is touched
+ *   DIR/head     size and root of the log as last acknowledged, as a C2SP checkpoint
+ *                (https://c2sp.org/tlog-checkpoint); the first line names the ledger
+ *   DIR/lock     held by the one writer
+ *   DIR/db/      the database
+ *
+ * The head file is outside the database on purpose: it finds out a database that was cut short or
+ * rolled back, which the database itself would open without a word. */
+#ifndef BC_LEDGER_LEDGER_H
+#define BC_LEDGER_LEDGER_H
+
+#include "ledger/log.h"
+
+#define BC_LEDGER_FORMAT 1
+
+/* Makes an empty ledger in `dir`, which must not exist or be empty. */
+bc_status bc_ledger_init(const char *dir, struct bc_err *err);
+
+/* Opens a ledger. BC_E_INPUT: no ledger there, or of a format that is none. BC_E_NEWER: of a newer
+ * format. BC_E_DAMAGED: the log is behind its head file, or has another root. BC_E_BUSY: opened for
+ * writing while another process has it so. Reading never disturbs a writer. */
+bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err);
+
+/* Reads a head file, DIR/head's form: origin (unless NULL), size and root. */
+bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_str text,
+                        struct bc_err *err);
+
+#endif

@@ -1,0 +1,164 @@
+/* projections/rules/rules.h - what the team's words mean, as data.
+ *
+ * Stages and the moves between them, slices, how properties are read over time, metrics, red lines.
+ * A set of rules is made from text (YAML) and never changes after. Everything in it lives as long
+ * as the rules do. */
+#ifndef BC_PROJECTIONS_RULES_RULES_H
+#define BC_PROJECTIONS_RULES_RULES_H
+
+#include "ledger/base/err.h"
+#include "ledger/base/instant.h"
+#include "ledger/base/mem.h"
+
+#define BC_STAGE_MAX  64  /* stages of a rule set */
+#define BC_SLICE_MAX  8   /* slices */
+#define BC_METRIC_MAX 256 /* metrics */
+#define BC_NO_STAGE   (-1)
+
+/* A set of stages: bit i for stage i. */
+typedef uint64_t bc_stage_set;
+
+enum bc_stage_kind { BC_STAGE_OPEN, BC_STAGE_WON, BC_STAGE_LOST, BC_STAGE_FINAL };
+
+struct bc_stage {
+    const char *id, *label;
+    enum bc_stage_kind kind;
+    bool start;                   /* a deal may begin here */
+    bc_stage_set next;            /* where it may go from here */
+    const struct bc_str *crm_ids; /* the CRM's own ids that mean this stage, beside `id` itself */
+    size_t crm_id_n;
+};
+
+/* The properties that rules read. */
+enum bc_property {
+    BC_P_DEAL_TYPE,
+    BC_P_CONTRACT_START,
+    BC_P_CONTRACT_END,
+    BC_P_MRR,
+    BC_P_RENEWS,
+    BC_P_PARKED_UNTIL,
+    BC_P_N
+};
+/* "deal_type", ...; and the other way round, or BC_P_N. */
+const char *bc_property_name(enum bc_property property);
+enum bc_property bc_property_of(struct bc_str name);
+
+enum bc_time_mode {
+    BC_AS_RECORDED, /* the last value set <= A */
+    BC_BACKFILL,    /* ...; if none was set by then, the first one set after A */
+    BC_BEST_KNOWN   /* the last value set at any time */
+};
+/* A property and its mode, in the order of the file. */
+struct bc_property_rule {
+    const char *name;
+    enum bc_time_mode mode;
+};
+
+struct bc_slice {
+    const char *name;
+    const char *deal_type; /* NULL: every deal, with a type or not */
+};
+
+enum bc_metric_kind {
+    BC_COUNT,         /* deals whose stage is in `stages`, and whose contract fits */
+    BC_ENTRIES,       /* deals that entered `stages` from outside in the window */
+    BC_MEETINGS,      /* meetings held in the window: of `types`, or of no type in `stages` */
+    BC_EMAIL_RATE,    /* share of the e-mails sent in the window and in `stages` that were opened */
+    BC_CONVERSION,    /* from `from` to `to` */
+    BC_LEAD_TIME,     /* days from first entry into `from` to first entry into `to` */
+    BC_TIME_IN_STAGE, /* days spent in `stages` */
+};
+
+enum bc_basis { BC_EXITS, BC_COHORT };
+
+/* What a count asks of the contract: D is the civil date asked about. */
+enum bc_contract {
+    BC_CONTRACT_ANY,
+    BC_CONTRACT_ACTIVE,  /* start <= D <= end */
+    BC_CONTRACT_OVERDUE, /* end < D, service not ended, not renewed */
+    BC_CONTRACT_ENDS_IN, /* days_min <= end - D <= days_max */
+};
+
+#define BC_NO_WINDOW 0 /* since the beginning */
+
+struct bc_metric_rule {
+    const char *name;
+    enum bc_metric_kind kind;
+    unsigned headline;          /* index of the slice that is shown first */
+    int32_t window_days;        /* 1.., or BC_NO_WINDOW */
+    bc_stage_set stages;        /* count, entries, meetings, email_rate, time_in_stage */
+    bc_stage_set from, to;      /* conversion, lead_time */
+    enum bc_basis basis;        /* conversion */
+    enum bc_contract contract;  /* count */
+    int32_t days_min, days_max; /* BC_CONTRACT_ENDS_IN, inclusive */
+    bc_stage_set renewed_by;    /* BC_CONTRACT_OVERDUE: a deal in these renews the one it names */
+    const struct bc_str *types; /* meetings: the types that count */
+    size_t type_n;
+    const struct bc_str *outcomes; /* meetings: the outcomes that count as held */
+    size_t outcome_n;
+    int64_t stalled_after_us; /* time_in_stage; written in days */
+};
+
+/* What must have happened before a red line is judged. */
+enum bc_guard { BC_GUARD_ATTEMPTS, BC_GUARD_MEETINGS, BC_GUARD_ENTRIES };
+
+struct bc_red_line_rule {
+    const char *name;
+    const char *says; /* what a breach means */
+    unsigned slice;   /* index of the slice it is about */
+    bool conversion;  /* value: conversion from `from` to `to`; else deals that entered `to` */
+    bc_stage_set from, to;
+    double threshold; /* breached when the value is below */
+    enum bc_guard guard;
+    uint64_t guard_needs;
+    bc_stage_set guard_stages;        /* entries: into these; meetings of no type: in these */
+    const struct bc_str *guard_types; /* meetings */
+    size_t guard_type_n;
+    const struct bc_str *guard_outcomes; /* meetings: what counts as held */
+    size_t guard_outcome_n;
+    int64_t
+        open_counts_after_us; /* conversion: an open visit longer than this is failed in `worst` */
+};
+
+typedef struct bc_rules bc_rules;
+struct bc_rules {
+    const char *version;
+    const char *timezone;
+    bc_zone *zone; /* owned */
+    struct bc_stage stages[BC_STAGE_MAX];
+    size_t stage_n;
+    struct bc_property_rule *properties; /* as in the file */
+    size_t property_n;
+    enum bc_time_mode mode[BC_P_N]; /* of the properties that rules read */
+    struct bc_slice slices[BC_SLICE_MAX];
+    size_t slice_n;
+    struct bc_metric_rule *metrics;
+    size_t metric_n;
+    struct bc_red_line_rule *red_lines;
+    size_t red_line_n;
+    bc_stage_set won;  /* stages of kind won: the audit's */
+    bc_stage_set lost; /* stages of kind lost */
+    bc_arena *arena;   /* owns everything above */
+};
+
+/* Rules from YAML. `path` is for messages: "rules.yml". BC_E_INPUT: *err names line and column, and
+ * holds the line with a caret. */
+bc_status bc_rules_parse(bc_rules **out, struct bc_str yaml, const char *path, struct bc_err *err);
+/* The built-in rules, `version: default`. */
+bc_status bc_rules_default(bc_rules **out, struct bc_err *err);
+void bc_rules_free(bc_rules *rules); /* NULL is fine */
+
+/* The rules as YAML that bc_rules_parse reads back to the same rules, every parameter written out.
+ */
+void bc_rules_print(struct bc_buf *out, const bc_rules *rules);
+
+/* The stage that an id (the rules' own or the CRM's) means, or BC_NO_STAGE. */
+int bc_rules_stage(const bc_rules *rules, struct bc_str id);
+/* The mode in which a property of any name is read. */
+enum bc_time_mode bc_rules_mode(const bc_rules *rules, struct bc_str property);
+/* By name; NULL where there is none. */
+const struct bc_metric_rule *bc_rules_metric(const bc_rules *rules, struct bc_str name);
+/* Index of a slice by name, or -1. */
+int bc_rules_slice(const bc_rules *rules, struct bc_str name);
+
+#endif

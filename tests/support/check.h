@@ -1,0 +1,24 @@
+/* tests/support/check.h - cmocka with the includes that it wants, and what every test uses. */
+#ifndef BC_TESTS_SUPPORT_CHECK_H
+#define BC_TESTS_SUPPORT_CHECK_H
+
+#include "ledger/base/err.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
+
+/* Fails with the error's own sentence when a call that should have worked did not. */
+#define check_ok(call, err)                                                                        \
+    do {                                                                                           \
+        bc_status check_rc = (call);                                                               \
+        if (check_rc < 0)                                                                          \
+            fail_msg("%s: %s: %s", #call, (err)->context, (err)->message);                         \
+    } while (0)
+
+#endif
