@@ -19,6 +19,7 @@ typedef struct bc_cursor bc_cursor; /* a walk; borrows its log, so free it first
  */
 struct bc_head_sink {
     bc_status (*publish)(void *payload, const struct bc_head *head, struct bc_err *err);
+    void (*free)(void *payload); /* when the log is closed; NULL is fine */
     void *payload;
 };
 

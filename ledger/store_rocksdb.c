@@ -1,0 +1,525 @@
+/* The store over RocksDB; the only file that knows it.
+ *
+ * RocksDB's defaults are not a ledger's. Set here, each for a reason:
+ *  - WAL recovery to the last consistent point: the stricter modes refuse to open after a kill, the
+ *    laxer one skips records. That it may open shorter without a word is what DIR/head is for.
+ *  - No info log: a failed write to it aborts the process, and readers would leave theirs behind.
+ *  - All files open from the start: a reader keeps what it opened while the writer compacts.
+ *  - zstd at the bottom, lz4 above; 64 KiB blocks for the log, which is read in order.
+ *
+ * An opening beside a live writer can miss what the writer moves from its WAL to a table file at
+ * that moment. A WAL that was there before and is there after was there during it; so a reader
+ * compares the names in the folder before and after, and opens again until they are the same. */
+#include "ledger/store_impl.h"
+
+#include <assert.h>
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include <rocksdb/c.h>
+
+static const char *const family_names[] = { "log",   "ids",       "retractions", "tree",
+                                            "deals", "timelines", "meta",        "default" };
+enum {
+    HANDLE_N = BC_FAMILY_N + 1, /* RocksDB insists on a family "default" */
+    OPEN_TRIES = 200,
+    OPEN_PAUSE_NS = 20 * 1000 * 1000,
+    INGEST_NAME_MAX = 4096,
+};
+
+struct rocks {
+    struct bc_store base;
+    rocksdb_t *db;
+    rocksdb_options_t *options[HANDLE_N];
+    rocksdb_column_family_handle_t *handles[HANDLE_N];
+    rocksdb_readoptions_t *read, *walk;
+    rocksdb_writeoptions_t *write_synced, *write_unsynced;
+    rocksdb_envoptions_t *env;
+    char *path, *incoming; /* the database; where files for ingestion are made */
+    bool broken;           /* a write failed: no more of them */
+};
+
+struct rocks_iter {
+    struct bc_iter base;
+    rocksdb_iterator_t *it;
+    bool begun;
+};
+
+struct rocks_bulk {
+    struct bc_bulk base;
+    enum bc_family family;
+    rocksdb_sstfilewriter_t *writer;
+    char path[INGEST_NAME_MAX];
+    bool any, ingested;
+};
+
+/* Turns RocksDB's text into our status, and frees it. */
+static bc_status fail(struct bc_err *err, const char *what, char *text)
+{
+    bc_status status = BC_E_IO;
+
+    /* A file that is gone from inside the database is damage, too. */
+    if (strncmp(text, "Corruption:", 11) == 0 || strstr(text, "checksum mismatch") ||
+        strstr(text, "No such file"))
+        status = BC_E_DAMAGED;
+    else if (strncmp(text, "Busy:", 5) == 0 || strstr(text, "lock "))
+        status = BC_E_BUSY;
+    (void)bc_err_set(err, status, "cannot %s: %s", what, text);
+    rocksdb_free(text);
+    return status;
+}
+
+/* --- joining what is appended to one key --- */
+
+static char *join(const char *first, size_t first_len, const char *const *parts, const size_t *lens,
+                  int n, unsigned char *success, size_t *out_len)
+{
+    size_t len = first_len;
+    char *out, *at;
+
+    for (int i = 0; i < n; i++)
+        len += lens[i];
+    at = out = bc_malloc(len);
+    if (first_len)
+        memcpy(at, first, first_len);
+    at += first_len;
+    for (int i = 0; i < n; i++) {
+        if (lens[i])
+            memcpy(at, parts[i], lens[i]);
+        at += lens[i];
+    }
+    *success = 1;
+    *out_len = len;
+    return out;
+}
+
+static char *full_merge(void *state, const char *key, size_t key_len, const char *existing,
+                        size_t existing_len, const char *const *parts, const size_t *lens, int n,
+                        unsigned char *success, size_t *out_len)
+{
+    (void)state;
+    (void)key;
+    (void)key_len;
+    return join(existing, existing ? existing_len : 0, parts, lens, n, success, out_len);
+}
+
+static char *partial_merge(void *state, const char *key, size_t key_len, const char *const *parts,
+                           const size_t *lens, int n, unsigned char *success, size_t *out_len)
+{
+    (void)state;
+    (void)key;
+    (void)key_len;
+    return join(NULL, 0, parts, lens, n, success, out_len);
+}
+
+static void delete_value(void *state, const char *value, size_t len)
+{
+    (void)state;
+    (void)len;
+    free((void *)(uintptr_t)value);
+}
+
+static void no_destructor(void *state)
+{
+    (void)state;
+}
+
+static const char *merge_name(void *state)
+{
+    (void)state;
+    return "backcast.join";
+}
+
+/* --- opening --- */
+
+static rocksdb_options_t *make_options(enum bc_family family, bool create)
+{
+    rocksdb_options_t *options = rocksdb_options_create();
+    rocksdb_block_based_table_options_t *table = rocksdb_block_based_options_create();
+
+    rocksdb_options_set_create_if_missing(options, create);
+    rocksdb_options_set_create_missing_column_families(options, create);
+    rocksdb_options_set_paranoid_checks(options, 1);
+    rocksdb_options_set_wal_recovery_mode(options, rocksdb_point_in_time_recovery);
+    rocksdb_options_set_recycle_log_file_num(options, 0);
+    rocksdb_options_set_db_log_dir(options, "/dev/null"); /* no folder: no info log */
+    rocksdb_options_set_info_log_level(options, 4);
+    rocksdb_options_set_stats_dump_period_sec(options, 0);
+    rocksdb_options_set_max_open_files(options, -1);
+    rocksdb_options_set_write_buffer_size(options, 32 << 20);
+    rocksdb_options_set_compression(options, rocksdb_lz4_compression);
+    rocksdb_options_set_bottommost_compression(options, rocksdb_zstd_compression);
+    if (family == BC_LOG)
+        rocksdb_block_based_options_set_block_size(table, 64 << 10);
+    if (family == BC_IDS)
+        rocksdb_block_based_options_set_filter_policy(table,
+                                                      rocksdb_filterpolicy_create_bloom_full(10));
+    if (family == BC_DEALS || family == BC_TIMELINES)
+        rocksdb_options_set_merge_operator(
+            options, rocksdb_mergeoperator_create(NULL, no_destructor, full_merge, partial_merge,
+                                                  delete_value, merge_name));
+    rocksdb_options_set_block_based_table_factory(options, table);
+    rocksdb_block_based_options_destroy(table);
+    return options;
+}
+
+/* The names in a folder, sorted and joined; empty if it cannot be read. */
+static void list_folder(const char *path, struct bc_buf *out)
+{
+    struct dirent **names;
+    int n = scandir(path, &names, NULL, alphasort);
+
+    out->len = 0;
+    for (int i = 0; i < n; i++) {
+        bc_buf_add_str(out, bc_str_of(names[i]->d_name));
+        bc_buf_add_byte(out, '/');
+        free(names[i]);
+    }
+    if (n >= 0)
+        free(names);
+}
+
+static void close_db(struct rocks *rocks)
+{
+    for (size_t i = 0; i < HANDLE_N; i++) {
+        if (rocks->handles[i])
+            rocksdb_column_family_handle_destroy(rocks->handles[i]);
+        rocks->handles[i] = NULL;
+    }
+    if (rocks->db)
+        rocksdb_close(rocks->db);
+    rocks->db = NULL;
+}
+
+static void rocks_close(bc_store *store)
+{
+    struct rocks *rocks = (struct rocks *)store;
+
+    close_db(rocks);
+    for (size_t i = 0; i < HANDLE_N; i++)
+        if (rocks->options[i])
+            rocksdb_options_destroy(rocks->options[i]);
+    rocksdb_readoptions_destroy(rocks->read);
+    rocksdb_readoptions_destroy(rocks->walk);
+    rocksdb_writeoptions_destroy(rocks->write_synced);
+    rocksdb_writeoptions_destroy(rocks->write_unsynced);
+    rocksdb_envoptions_destroy(rocks->env);
+    free(rocks->path);
+    free(rocks->incoming);
+    free(rocks);
+}
+
+static bc_status open_reader(struct rocks *rocks, struct bc_err *err)
+{
+    struct bc_buf before = { 0 }, after = { 0 };
+    char *text = NULL;
+    bc_status rc = BC_E_DAMAGED;
+
+    for (int try = 0; try < OPEN_TRIES; try++) {
+        const struct timespec pause = { .tv_nsec = OPEN_PAUSE_NS };
+
+        list_folder(rocks->path, &before);
+        rocks->db = rocksdb_open_for_read_only_column_families(
+            rocks->options[0], rocks->path, HANDLE_N, family_names,
+            (const rocksdb_options_t *const *)rocks->options, rocks->handles, 0, &text);
+        list_folder(rocks->path, &after);
+        if (bc_str_eq(bc_buf_str(&before), bc_buf_str(&after))) {
+            rc = text ? fail(err, "open the database", text) : BC_OK;
+            goto out;
+        }
+        if (text)
+            rocksdb_free(text);
+        text = NULL;
+        close_db(rocks);
+        (void)nanosleep(&pause, NULL);
+    }
+    (void)bc_err_set(err, BC_E_IO, "cannot open the database: it does not stand still");
+    rc = BC_E_IO;
+out:
+    bc_buf_release(&before);
+    bc_buf_release(&after);
+    return rc;
+}
+
+static bc_status open_writer(struct rocks *rocks, struct bc_err *err)
+{
+    char *text = NULL;
+
+    rocks->db = rocksdb_open_column_families(rocks->options[0], rocks->path, HANDLE_N, family_names,
+                                             (const rocksdb_options_t *const *)rocks->options,
+                                             rocks->handles, &text);
+    return text ? fail(err, "open the database", text) : BC_OK;
+}
+
+/* Removes what a killed append left of files made aside. */
+static void clean_incoming(const char *path)
+{
+    struct dirent **names;
+    char name[INGEST_NAME_MAX];
+    int n = scandir(path, &names, NULL, NULL);
+
+    for (int i = 0; i < n; i++) {
+        (void)snprintf(name, sizeof(name), "%s/%s", path, names[i]->d_name);
+        (void)unlink(name);
+        free(names[i]);
+    }
+    if (n >= 0)
+        free(names);
+}
+
+static bc_status rocks_get(bc_store *store, enum bc_family family, struct bc_str key,
+                           struct bc_buf *value, struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    char *text = NULL;
+    const char *bytes;
+    size_t len;
+    rocksdb_pinnableslice_t *slice = rocksdb_get_pinned_cf(
+        rocks->db, rocks->read, rocks->handles[family], key.at ? key.at : "", key.len, &text);
+
+    if (text)
+        return fail(err, "read the database", text);
+    bytes = rocksdb_pinnableslice_value(slice, &len);
+    if (!bytes) {
+        rocksdb_pinnableslice_destroy(slice);
+        return BC_DONE;
+    }
+    bc_buf_add(value, bytes, len);
+    rocksdb_pinnableslice_destroy(slice);
+    return BC_OK;
+}
+
+static bc_status refuse_if_broken(const struct rocks *rocks, struct bc_err *err)
+{
+    if (rocks->broken)
+        return bc_err_set(err, BC_E_IO, "an earlier write failed; nothing more is written");
+    return BC_OK;
+}
+
+static bc_status rocks_write(bc_store *store, const struct bc_batch *batch, bool sync,
+                             struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    rocksdb_writebatch_t *writes;
+    char *text = NULL;
+
+    if (refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    writes = rocksdb_writebatch_create();
+    for (size_t i = 0; i < batch->n; i++) {
+        const struct bc_batch_entry *entry = &batch->entries[i];
+        rocksdb_column_family_handle_t *handle = rocks->handles[entry->family];
+        const char *key = batch->bytes.at + entry->key_at;
+        const char *value = batch->bytes.at + entry->value_at;
+
+        switch (entry->op) {
+        case BC_PUT:
+            rocksdb_writebatch_put_cf(writes, handle, key, entry->key_len, value, entry->value_len);
+            break;
+        case BC_APPEND:
+            rocksdb_writebatch_merge_cf(writes, handle, key, entry->key_len, value,
+                                        entry->value_len);
+            break;
+        case BC_DELETE:
+            rocksdb_writebatch_delete_cf(writes, handle, key, entry->key_len);
+            break;
+        }
+    }
+    rocksdb_write(rocks->db, sync ? rocks->write_synced : rocks->write_unsynced, writes, &text);
+    rocksdb_writebatch_destroy(writes);
+    if (!text)
+        return BC_OK;
+    rocks->broken = true;
+    return fail(err, "write to the database", text);
+}
+
+static bc_status rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    char *text = NULL;
+
+    if (refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    rocksdb_drop_column_family(rocks->db, rocks->handles[family], &text);
+    if (!text) {
+        rocksdb_column_family_handle_destroy(rocks->handles[family]);
+        rocks->handles[family] = rocksdb_create_column_family(rocks->db, rocks->options[family],
+                                                              family_names[family], &text);
+    }
+    if (!text)
+        return BC_OK;
+    rocks->broken = true;
+    return fail(err, "clear a cache in the database", text);
+}
+
+/* --- walking --- */
+
+static bc_status rocks_iter_open(bc_iter **out, bc_store *store, enum bc_family family,
+                                 struct bc_str first, struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    struct rocks_iter *iter = bc_calloc(1, sizeof(*iter));
+
+    (void)err;
+    iter->base.store = store;
+    iter->it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
+    rocksdb_iter_seek(iter->it, first.at ? first.at : "", first.len);
+    *out = &iter->base;
+    return BC_OK;
+}
+
+static bc_status rocks_iter_next(bc_iter *base, struct bc_str *key, struct bc_str *value,
+                                 struct bc_err *err)
+{
+    struct rocks_iter *iter = (struct rocks_iter *)base;
+    char *text = NULL;
+
+    if (iter->begun && rocksdb_iter_valid(iter->it))
+        rocksdb_iter_next(iter->it);
+    iter->begun = true;
+    if (rocksdb_iter_valid(iter->it)) {
+        key->at = rocksdb_iter_key(iter->it, &key->len);
+        value->at = rocksdb_iter_value(iter->it, &value->len);
+        return BC_OK;
+    }
+    rocksdb_iter_get_error(iter->it, &text);
+    return text ? fail(err, "read the database", text) : BC_DONE;
+}
+
+static void rocks_iter_free(bc_iter *base)
+{
+    struct rocks_iter *iter = (struct rocks_iter *)base;
+
+    rocksdb_iter_destroy(iter->it);
+    free(iter);
+}
+
+/* --- many keys at once --- */
+
+static bc_status rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
+                                 const char *name, struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    struct rocks_bulk *bulk;
+    char *text = NULL;
+
+    if (refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    if (mkdir(rocks->incoming, 0777) != 0 && errno != EEXIST)
+        return bc_err_errno(err, "make the folder %s", rocks->incoming);
+    bulk = bc_calloc(1, sizeof(*bulk));
+    bulk->base.store = store;
+    bulk->family = family;
+    (void)snprintf(bulk->path, sizeof(bulk->path), "%s/%s.sst", rocks->incoming, name);
+    bulk->writer = rocksdb_sstfilewriter_create(rocks->env, rocks->options[family]);
+    rocksdb_sstfilewriter_open(bulk->writer, bulk->path, &text);
+    *out = &bulk->base;
+    if (!text)
+        return BC_OK;
+    bc_bulk_free(&bulk->base);
+    *out = NULL;
+    return fail(err, "write a new file", text);
+}
+
+static bc_status rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str value,
+                                struct bc_err *err)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+    char *text = NULL;
+
+    rocksdb_sstfilewriter_put(bulk->writer, key.at, key.len, value.at ? value.at : "", value.len,
+                              &text);
+    if (text)
+        return fail(err, "write a new file", text);
+    bulk->any = true;
+    return BC_OK;
+}
+
+static bc_status rocks_bulk_ingest(bc_bulk *base, struct bc_err *err)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+    struct rocks *rocks = (struct rocks *)base->store;
+    const char *const paths[] = { bulk->path };
+    rocksdb_ingestexternalfileoptions_t *options;
+    char *text = NULL;
+
+    if (!bulk->any)
+        return BC_OK; /* a file without keys cannot be made */
+    if (refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    rocksdb_sstfilewriter_finish(bulk->writer, &text);
+    if (text)
+        return fail(err, "finish a new file", text);
+    options = rocksdb_ingestexternalfileoptions_create();
+    rocksdb_ingestexternalfileoptions_set_move_files(options, 1);
+    rocksdb_ingest_external_file_cf(rocks->db, rocks->handles[bulk->family], paths, 1, options,
+                                    &text);
+    rocksdb_ingestexternalfileoptions_destroy(options);
+    if (!text) {
+        bulk->ingested = true;
+        return BC_OK;
+    }
+    rocks->broken = true;
+    return fail(err, "add a new file to the database", text);
+}
+
+static void rocks_bulk_free(bc_bulk *base)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+
+    rocksdb_sstfilewriter_destroy(bulk->writer);
+    if (!bulk->ingested)
+        (void)unlink(bulk->path);
+    (void)rmdir(((struct rocks *)base->store)->incoming); /* once it is empty */
+    free(bulk);
+}
+
+static const struct bc_store_ops rocks_ops = {
+    .close = rocks_close,
+    .get = rocks_get,
+    .write = rocks_write,
+    .clear = rocks_clear,
+    .iter_open = rocks_iter_open,
+    .iter_next = rocks_iter_next,
+    .iter_free = rocks_iter_free,
+    .bulk_open = rocks_bulk_open,
+    .bulk_add = rocks_bulk_add,
+    .bulk_ingest = rocks_bulk_ingest,
+    .bulk_free = rocks_bulk_free,
+};
+
+bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
+                           struct bc_err *err)
+{
+    struct rocks *rocks = bc_calloc(1, sizeof(*rocks));
+    bc_status rc;
+
+    rocks->base.ops = &rocks_ops;
+    rocks->path = bc_strdup(bc_str_of(path));
+    rocks->incoming = bc_malloc(strlen(path) + sizeof(".new"));
+    (void)sprintf(rocks->incoming, "%s.new", path);
+    for (size_t i = 0; i < HANDLE_N; i++)
+        rocks->options[i] = make_options((enum bc_family)i, create);
+    rocks->read = rocksdb_readoptions_create();
+    rocks->walk = rocksdb_readoptions_create();
+    rocksdb_readoptions_set_fill_cache(rocks->walk, 0);
+    rocksdb_readoptions_set_readahead_size(rocks->walk, 1 << 20);
+    rocks->write_synced = rocksdb_writeoptions_create();
+    rocksdb_writeoptions_set_sync(rocks->write_synced, 1);
+    rocks->write_unsynced = rocksdb_writeoptions_create();
+    rocks->env = rocksdb_envoptions_create();
+    if (write)
+        clean_incoming(rocks->incoming);
+    rc = write ? open_writer(rocks, err) : open_reader(rocks, err);
+    if (rc < 0) {
+        rocks_close(&rocks->base);
+        return rc;
+    }
+    *out = &rocks->base;
+    return BC_OK;
+}
