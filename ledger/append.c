@@ -81,16 +81,6 @@ struct bc_appended bc_append_sum(const bc_append *append)
 
 /* --- the ids of this append --- */
 
-/* FNV-1a, mixed: for the table only; equality is decided by the bytes. */
-static uint32_t hash_id(struct bc_str id)
-{
-    uint64_t hash = UINT64_C(14695981039346656037);
-
-    for (size_t i = 0; i < id.len; i++)
-        hash = (hash ^ (uint8_t)id.at[i]) * UINT64_C(1099511628211);
-    return (uint32_t)(hash ^ hash >> 32);
-}
-
 static struct bc_str pending_id(const bc_append *append, const struct pending *pending)
 {
     return (struct bc_str){ append->ids.at + pending->id_at, pending->id_len };
@@ -98,7 +88,7 @@ static struct bc_str pending_id(const bc_append *append, const struct pending *p
 
 static struct pending *find_pending(const bc_append *append, struct bc_str id)
 {
-    uint32_t hash = hash_id(id);
+    uint32_t hash = (uint32_t)bc_str_hash(id);
 
     if (append->table_size == 0)
         return NULL;
@@ -127,7 +117,7 @@ static void remember(bc_append *append, struct pending pending, struct bc_str id
 {
     pending.id_at = append->ids.len;
     pending.id_len = (uint32_t)id.len;
-    pending.hash = hash_id(id);
+    pending.hash = (uint32_t)bc_str_hash(id);
     bc_buf_add_str(&append->ids, id);
     BC_GROW(append->pending, append->pending_n, append->pending_cap);
     append->pending[append->pending_n++] = pending;

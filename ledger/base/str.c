@@ -12,6 +12,15 @@ int bc_str_cmp(struct bc_str a, struct bc_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+size_t bc_str_hash(struct bc_str s)
+{
+    uint64_t hash = UINT64_C(14695981039346656037); /* FNV-1a, its halves mixed */
+
+    for (size_t i = 0; i < s.len; i++)
+        hash = (hash ^ (uint8_t)s.at[i]) * UINT64_C(1099511628211);
+    return (size_t)(hash ^ hash >> 32);
+}
+
 /* The length of the well-formed sequence at `at`, or 0: table 3-7 of the Unicode standard. */
 static size_t utf8_sequence(const uint8_t *at, size_t left)
 {

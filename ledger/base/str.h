@@ -30,6 +30,9 @@ static inline bool bc_str_eq(struct bc_str a, struct bc_str b)
 /* Byte order: what memcmp says, then the shorter first. */
 int bc_str_cmp(struct bc_str a, struct bc_str b);
 
+/* A hash for tables in memory; never stored. */
+size_t bc_str_hash(struct bc_str s);
+
 /* The first byte that is not well-formed UTF-8 (surrogates and overlong forms are not), or len. */
 size_t bc_str_utf8_fault(struct bc_str s);
 

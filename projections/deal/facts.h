@@ -1,0 +1,88 @@
+/* projections/deal/facts.h - what metrics read of an event, in 16 to 56 bytes.
+ *
+ * A fact is a row of 8-byte little-endian words:
+ *
+ *   word 0   occurred_us << 6 | kind << 1 | whether a source's recording time follows
+ *   word 1   seq << 24 | value
+ *   then, where flagged: the source's recording time
+ *   then, by kind:
+ *     MEETING               id (2 words), starts_us, type word | outcome word << 32
+ *     EMAIL_SENT, _OPENED   id (2 words)
+ *     RENEWS                id of the other deal (2 words), where value is 1
+ *     RETRACTED             seq of the event that it names
+ *
+ * Facts of a deal stand in the order of seq. An event may make several (a creation: stage and deal
+ * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers of words
+ * (projections/deal/words.h), 0 for the empty one. */
+#ifndef BC_PROJECTIONS_DEAL_FACTS_H
+#define BC_PROJECTIONS_DEAL_FACTS_H
+
+#include "ledger/event.h"
+#include "projections/deal/words.h"
+
+enum bc_fact_kind {
+    BC_FACT_STAGE = 1,      /* value: word of the stage id */
+    BC_FACT_STAGE_OBSERVED, /* the same, found so */
+    BC_FACT_DEAL_TYPE,      /* value: word */
+    BC_FACT_CONTRACT_START, /* value: a day, see below */
+    BC_FACT_CONTRACT_END,
+    BC_FACT_PARKED_UNTIL,
+    BC_FACT_MRR,    /* value: 1 set, 0 unset */
+    BC_FACT_RENEWS, /* value: 1 set, 0 unset */
+    BC_FACT_DELETED,
+    BC_FACT_RESTORED,
+    BC_FACT_MERGED, /* into another deal */
+    BC_FACT_MEETING,
+    BC_FACT_EMAIL_SENT, /* value: word of the campaign */
+    BC_FACT_EMAIL_OPENED,
+    BC_FACT_SERVICE_ENDED,
+    BC_FACT_LOSS,
+    BC_FACT_PIVOT,     /* value: word of the red line; filed under no deal */
+    BC_FACT_RETRACTED, /* filed where the event is that the chain is about */
+    BC_FACT_KIND_END,
+};
+
+/* Days as values: 0 for unset, 1 for what is no date, else the day since 1970 plus 2. */
+#define BC_VALUE_UNSET   0
+#define BC_VALUE_BAD_DAY 1
+#define BC_VALUE_OF_DAY  2
+
+#define BC_SEQ_MAX (UINT64_C(1) << 40) /* events that facts can count */
+
+struct bc_id128 {
+    uint64_t half[2];
+};
+/* Of a meeting, an e-mail, a deal. */
+struct bc_id128 bc_id128_of(struct bc_str text);
+static inline bool bc_id128_eq(struct bc_id128 a, struct bc_id128 b)
+{
+    return a.half[0] == b.half[0] && a.half[1] == b.half[1];
+}
+int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b);
+
+struct bc_fact {
+    int64_t occurred_us;
+    uint64_t seq;
+    enum bc_fact_kind kind;
+    uint32_t value;
+    bool has_source_recorded;
+    int64_t source_recorded_us;
+    struct bc_id128 id;
+    int64_t starts_us;      /* meeting */
+    uint32_t type, outcome; /* meeting: words */
+    uint64_t target_seq;    /* retraction */
+};
+
+/* The deal under which an event's facts are filed; "" for those about none. */
+struct bc_str bc_fact_owner(const struct bc_event *event);
+/* Adds an event's facts. Not for retractions. */
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *words);
+/* Adds that a retraction names the event `target_seq`. */
+void bc_facts_add_retraction(struct bc_buf *out, const struct bc_event *event, uint64_t target_seq);
+
+/* Takes one fact off the front. False: the bytes are no facts. */
+bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
+/* The sum of all words of some facts; sums add up, whatever the order. */
+uint64_t bc_facts_sum(struct bc_str facts);
+
+#endif

@@ -1,0 +1,52 @@
+/* projections/timelines.h - the facts of each deal, and the seqs of its events, in deal order.
+ *
+ * A cache of the log, kept beside it with the seq up to which it has read. What the log has beyond
+ * that is replayed into memory on opening, so that answers never lag behind the log; a reader needs
+ * no right to write. Thrown away and rebuilt it has the same bytes.
+ *
+ *   family timelines   deal -> its facts (projections/deal/facts.h); "" -> those about no deal
+ *   family deals       deal -> the seqs of its events, 5 bytes each, little-endian; a retraction is
+ *                      also found under the deal that it is about
+ *   meta "timelines"   version, position, words, sum of all facts, bytes of all facts
+ *   meta "word" + n    the text of word n */
+#ifndef BC_PROJECTIONS_TIMELINES_H
+#define BC_PROJECTIONS_TIMELINES_H
+
+#include "ledger/log.h"
+#include "projections/deal/facts.h"
+
+typedef struct bc_timelines bc_timelines; /* borrows its log: free it first */
+
+enum bc_source {
+    BC_FROM_CACHE, /* the cache, and the log from its position on */
+    BC_FROM_LOG,   /* the log alone: slow; what the cache is compared with */
+};
+
+bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source source,
+                            struct bc_err *err);
+void bc_timelines_free(bc_timelines *timelines); /* NULL is fine */
+
+const bc_words *bc_timelines_words(const bc_timelines *timelines);
+bc_log *bc_timelines_log(const bc_timelines *timelines);
+
+/* Calls `visit` for each deal in byte order with its facts. A negative status of `visit` ends the
+ * walk and is returned. BC_E_DAMAGED where the cache is not what was put into it. */
+bc_status bc_timelines_walk(bc_timelines *timelines,
+                            bc_status (*visit)(void *payload, struct bc_str deal,
+                                               struct bc_str facts, struct bc_err *err),
+                            void *payload, struct bc_err *err);
+/* The facts of one deal ("" for those about none), none if it has none. */
+bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
+                             struct bc_err *err);
+/* The seqs of a deal's events, ascending; the caller frees *out. None: *out_n is 0. */
+bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
+                            size_t *out_n, struct bc_err *err);
+
+/* Brings the cache of a log opened for writing up to its head. */
+bc_status bc_timelines_update(bc_log *log, struct bc_err *err);
+/* Throws the cache away; the next update rebuilds it. */
+bc_status bc_timelines_drop(bc_log *log, struct bc_err *err);
+/* Holds the cache, up to its position, against a replay of the log: BC_E_DAMAGED names the deal. */
+bc_status bc_timelines_verify(bc_log *log, struct bc_err *err);
+
+#endif
