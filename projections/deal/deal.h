@@ -1,0 +1,97 @@
+/* projections/deal/deal.h - one deal, folded from its facts.
+ *
+ * The fold takes the facts that known-at lets through, drops the retracted, orders the rest by
+ * (occurred_us, seq), and turns them into visits, property settings, meetings and so on, over all
+ * time. Nothing is cut at an as-of date: that is for whoever asks. (A property read backwards looks
+ * at what was set after the date, so a fold that stopped there would be wrong.) */
+#ifndef BC_PROJECTIONS_DEAL_DEAL_H
+#define BC_PROJECTIONS_DEAL_DEAL_H
+
+#include "projections/deal/facts.h"
+#include "projections/rules/rules.h"
+
+#define BC_NEVER INT64_MAX /* an instant that has not come */
+
+/* What known-at lets through. */
+struct bc_known {
+    bool asked;
+    bool by_source; /* asked by the source's clock where it has one, else by the ledger's */
+    int64_t us;     /* by_source: recorded at or before */
+    uint64_t seq;   /* the last seq that was recorded by then */
+};
+
+struct bc_visit {
+    int stage;                   /* of the rules, or BC_NO_STAGE */
+    uint32_t word;               /* the stage's id as recorded */
+    bool observed;               /* when it began is not known */
+    int64_t entered_us, left_us; /* [entered, left); BC_NEVER: open */
+    uint64_t seq;                /* of the event that it began with */
+};
+
+/* A property was set, or unset (value 0). */
+struct bc_setting {
+    int64_t occurred_us;
+    uint64_t seq;
+    uint32_t value;     /* as its fact's */
+    struct bc_id128 id; /* BC_P_RENEWS */
+};
+
+/* The deal went, or came back. */
+struct bc_presence {
+    int64_t occurred_us;
+    bool gone;
+};
+
+/* One wording of a meeting or of an e-mail; those of one id stand together, in the fold's order. */
+struct bc_activity {
+    struct bc_id128 id;
+    int64_t occurred_us;
+    uint64_t seq;
+    int64_t until_us;       /* when the next wording came, or BC_NEVER */
+    int64_t starts_us;      /* meeting */
+    uint32_t type, outcome; /* meeting: words */
+    uint32_t campaign;      /* e-mail: word */
+    int64_t opened_us;      /* e-mail: the first open of its id, or BC_NEVER */
+    uint64_t opened_seq;
+};
+
+/* A pivot was decided; only among the facts about no deal. */
+struct bc_pivot {
+    int64_t occurred_us;
+    uint64_t seq;
+    uint32_t red_line; /* word; 0: all of them */
+};
+
+struct bc_deal {
+    struct bc_str id;
+    struct bc_visit *visits;
+    size_t visit_n, visit_cap;
+    struct {
+        struct bc_setting *at;
+        size_t n, cap;
+    } settings[BC_P_N];
+    struct bc_presence *presences;
+    size_t presence_n, presence_cap;
+    struct bc_activity *meetings;
+    size_t meeting_n, meeting_cap;
+    struct bc_activity *emails;
+    size_t email_n, email_cap;
+    struct bc_pivot *pivots;
+    size_t pivot_n, pivot_cap;
+    int64_t service_ended_us, lost_us; /* the first of each, or BC_NEVER */
+};
+
+/* Folds one deal after another into the same memory. */
+typedef struct bc_folder bc_folder;
+
+/* `words` and `rules` are borrowed, and must not grow while the folder is used. */
+bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc_known known);
+void bc_folder_free(bc_folder *folder); /* NULL is fine */
+/* *out lives until the next call. BC_E_DAMAGED: these are no facts. */
+bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
+                  const struct bc_deal **out, struct bc_err *err);
+
+/* The visit that holds an instant (one of length zero holds none), or NULL. */
+const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us);
+
+#endif
