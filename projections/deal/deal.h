@@ -94,4 +94,8 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
 /* The visit that holds an instant (one of length zero holds none), or NULL. */
 const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us);
 
+/* The first visit, from number `i` on, that is an entry (not observed) into a stage of the set, or
+ * NULL. */
+const struct bc_visit *bc_deal_entry(const struct bc_deal *deal, size_t i, bc_stage_set stages);
+
 #endif

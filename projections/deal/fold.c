@@ -371,3 +371,14 @@ const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us)
     /* Of those entered at one instant, only the last has a length. */
     return low ? &deal->visits[low - 1] : NULL;
 }
+
+const struct bc_visit *bc_deal_entry(const struct bc_deal *deal, size_t i, bc_stage_set stages)
+{
+    for (; i < deal->visit_n; i++) {
+        const struct bc_visit *visit = &deal->visits[i];
+
+        if (!visit->observed && visit->stage >= 0 && (stages >> visit->stage & 1))
+            return visit;
+    }
+    return NULL;
+}

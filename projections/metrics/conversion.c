@@ -1,0 +1,70 @@
+/* Conversion from a stage to others: by the visits that were left in the window, or by the deals
+ * that first entered in it. */
+#include "projections/metrics/metric.h"
+
+static void look_at_exits(struct bc_metric *metric, const struct bc_look *look)
+{
+    for (size_t i = 0; i + 1 < look->deal->visit_n; i++) {
+        const struct bc_visit *visit = &look->deal->visits[i], *next = visit + 1;
+        const struct bc_share share = { .role = BC_COUNTED,
+                                        .hit = bc_stage_in(metric->rule->to, next->stage),
+                                        .left_us = visit->left_us,
+                                        .to_stage = next->stage,
+                                        .to_word = next->word,
+                                        .seqs = { visit->seq, next->seq } };
+        uint32_t first, end;
+
+        if (!bc_stage_in(metric->rule->from, visit->stage))
+            continue;
+        first = bc_visit_end(look, visit);
+        end = bc_dates_past(look->dates, metric->begin, visit->left_us);
+        if (first < end)
+            bc_share_add(metric, look, first, end, &share);
+    }
+}
+
+static void look_at_cohort(struct bc_metric *metric, const struct bc_look *look)
+{
+    const struct bc_deal *deal = look->deal;
+    const struct bc_visit *in = bc_deal_entry(deal, 0, metric->rule->from), *out;
+    struct bc_share share = { .role = BC_COUNTED };
+    uint32_t first, end, converted;
+
+    if (!in)
+        return;
+    share.seqs[0] = in->seq;
+    first = bc_visit_first(look, in);
+    end = bc_dates_past(look->dates, metric->begin, in->entered_us);
+    out = bc_deal_entry(deal, (size_t)(in - deal->visits) + 1, metric->rule->to);
+    converted = out ? bc_visit_first(look, out) : end;
+    if (first < bc_earlier(converted, end))
+        bc_share_add(metric, look, first, bc_earlier(converted, end), &share);
+    share.hit = true;
+    share.seqs[1] = out ? out->seq : 0;
+    if (bc_later(first, converted) < end)
+        bc_share_add(metric, look, bc_later(first, converted), end, &share);
+}
+
+void bc_conversion_look(struct bc_metric *metric, const struct bc_look *look)
+{
+    if (metric->rule->basis == BC_COHORT)
+        look_at_cohort(metric, look);
+    else
+        look_at_exits(metric, look);
+}
+
+void bc_open_visits_look(struct bc_metric *metric, const struct bc_look *look)
+{
+    for (size_t i = 0; i < look->deal->visit_n; i++) {
+        const struct bc_visit *visit = &look->deal->visits[i];
+        const struct bc_share share = { .role = BC_COUNTED, .seqs = { visit->seq } };
+        uint32_t first, end;
+
+        if (!bc_stage_in(metric->rule->from, visit->stage))
+            continue;
+        first = bc_dates_from(look->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
+        end = bc_visit_end(look, visit);
+        if (first < end)
+            bc_share_add(metric, look, first, end, &share);
+    }
+}

@@ -1,0 +1,39 @@
+/* projections/metrics/metric.h - a metric under way: its rule, its windows, its tally.
+ *
+ * To add a kind of metric: one file with its `look` function, one line in the table in metric.c,
+ * its parameters in the rules. */
+#ifndef BC_PROJECTIONS_METRICS_METRIC_H
+#define BC_PROJECTIONS_METRICS_METRIC_H
+
+#include "projections/metrics/share.h"
+#include "projections/metrics/tally.h"
+
+struct bc_metric {
+    const struct bc_metric_rule *rule;
+    const struct bc_dates *dates;
+    const int64_t *begin; /* of the window at each date; NULL: since the beginning; borrowed */
+    bool *type_counts, *outcome_counts; /* meetings: by word */
+    void (*look)(struct bc_metric *metric, const struct bc_look *look);
+    struct bc_tally tally;
+};
+
+/* The rule and `begin` are borrowed. To keep shares, set
+ * metric->tally.keep_slice behind it. */
+void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
+                    const struct bc_dates *dates, const int64_t *begin, size_t slice_n,
+                    const bc_words *words);
+void bc_metric_release(struct bc_metric *metric);
+
+/* One function a kind: tells the shares of the deal that `look` is turned to. */
+void bc_count_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_entries_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_meetings_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_email_rate_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_conversion_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_lead_time_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_time_in_stage_look(struct bc_metric *metric, const struct bc_look *look);
+/* Not a metric of its own: the visits to `from` that have been open for longer than
+ * `stalled_after_us`, which a red line counts as failed. */
+void bc_open_visits_look(struct bc_metric *metric, const struct bc_look *look);
+
+#endif

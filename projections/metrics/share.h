@@ -1,0 +1,63 @@
+/* projections/metrics/share.h - what one deal adds to a metric, at which dates.
+ *
+ * A metric looks at one deal after another and tells a tally each deal's shares; a share holds for
+ * a stretch of dates. The tally cuts it by the stretches at which the deal is there and by its
+ * slices, and adds it up; when a figure is explained, it also keeps what it was told. So what
+ * explains a figure is what makes it. */
+#ifndef BC_PROJECTIONS_METRICS_SHARE_H
+#define BC_PROJECTIONS_METRICS_SHARE_H
+
+#include "projections/deal/look.h"
+
+enum bc_role {
+    BC_COUNTED,  /* n rests on it */
+    BC_EXCLUDED, /* belongs here, but has no value */
+    BC_STALLED,  /* is named in the list of stalled deals */
+    BC_RENEWER,  /* renews the deal `id`; of no slice */
+};
+
+struct bc_share {
+    enum bc_role role;
+    bool hit;           /* converted; opened */
+    bool growing;       /* its value at a date is value_us + the date */
+    int64_t value_us;   /* lead time, time in stage */
+    uint32_t word;      /* campaign */
+    struct bc_id128 id; /* meeting; the deal itself, if it may be renewed; the deal renewed */
+    int64_t left_us;    /* attempt: when the visit was left, */
+    int to_stage;       /*   for which stage, */
+    uint32_t to_word;   /*   with which id */
+    uint64_t seqs[3];   /* events that put it there; 0: none */
+};
+
+struct bc_metric;
+/* Tells the tally of `metric` a share for the dates first <= date < end. */
+void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+                  uint32_t end, const struct bc_share *share);
+
+static inline uint32_t bc_later(uint32_t a, uint32_t b)
+{
+    return a > b ? a : b;
+}
+
+static inline uint32_t bc_earlier(uint32_t a, uint32_t b)
+{
+    return a < b ? a : b;
+}
+
+static inline bool bc_stage_in(bc_stage_set set, int stage)
+{
+    return stage >= 0 && (set >> stage & 1);
+}
+
+/* The dates at which a visit is open. */
+static inline uint32_t bc_visit_first(const struct bc_look *look, const struct bc_visit *visit)
+{
+    return bc_dates_from(look->dates, visit->entered_us);
+}
+static inline uint32_t bc_visit_end(const struct bc_look *look, const struct bc_visit *visit)
+{
+    return visit->left_us == BC_NEVER ? (uint32_t)look->dates->n
+                                      : bc_dates_from(look->dates, visit->left_us);
+}
+
+#endif

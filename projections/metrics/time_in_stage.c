@@ -1,0 +1,137 @@
+/* Days that deals spent in a stage: of each deal, the visits that were left in the window or are
+ * open, whole. */
+#include "projections/metrics/metric.h"
+
+#include <stdlib.h>
+
+/* From date `at` on, something is more or less than before. */
+struct step {
+    uint32_t at;
+    int64_t closed_us; /* of visits that were left */
+    int32_t closed, open, observed;
+    int64_t entered_us; /* of the open visit */
+    uint64_t seq;
+};
+
+static int by_date(const void *a, const void *b)
+{
+    const struct step *left = a, *right = b;
+
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+struct steps {
+    struct step *at;
+    size_t n, cap;
+};
+
+static void add_step(struct steps *steps, struct step step)
+{
+    BC_GROW(steps->at, steps->n, steps->cap);
+    steps->at[steps->n++] = step;
+}
+
+/* A visit is open from one date on; then left, for as long as the window sees it. */
+static void add_visit(struct steps *steps, const struct bc_metric *metric,
+                      const struct bc_look *look, const struct bc_visit *visit)
+{
+    uint32_t first = bc_visit_first(look, visit), left = bc_visit_end(look, visit), past;
+    int64_t length_us;
+
+    if (visit->observed) {
+        past = visit->left_us == BC_NEVER
+                   ? left
+                   : bc_later(left, bc_dates_past(look->dates, metric->begin, visit->left_us));
+        add_step(steps, (struct step){ .at = first, .observed = 1 });
+        add_step(steps, (struct step){ .at = past, .observed = -1 });
+        return;
+    }
+    add_step(steps, (struct step){ first, 0, 0, 1, 0, visit->entered_us, visit->seq });
+    add_step(steps, (struct step){ left, 0, 0, -1, 0, -visit->entered_us, visit->seq });
+    if (visit->left_us == BC_NEVER)
+        return;
+    length_us = visit->left_us - visit->entered_us;
+    past = bc_dates_past(look->dates, metric->begin, visit->left_us);
+    if (left >= past)
+        return;
+    add_step(steps, (struct step){ left, length_us, 1, 0, 0, 0, visit->seq });
+    add_step(steps, (struct step){ past, -length_us, -1, 0, 0, 0, 0 });
+}
+
+static void tell(struct bc_metric *metric, const struct bc_look *look, const struct step *sum,
+                 uint32_t first, uint32_t end)
+{
+    struct bc_share share = { .role = BC_COUNTED, .seqs = { sum->seq } };
+
+    if (first >= end)
+        return;
+    if (sum->closed || sum->open) {
+        share.growing = sum->open > 0;
+        share.value_us = sum->closed_us - (sum->open ? sum->entered_us : 0);
+        bc_share_add(metric, look, first, end, &share);
+    } else if (sum->observed) {
+        share.role = BC_EXCLUDED;
+        bc_share_add(metric, look, first, end, &share);
+    }
+}
+
+/* Tells, date by date, what the steps so far add up to. */
+static void sweep(struct bc_metric *metric, const struct bc_look *look, struct steps *steps)
+{
+    struct step sum = { 0 };
+
+    if (steps->n > 1)
+        qsort(steps->at, steps->n, sizeof(*steps->at), by_date);
+    for (size_t i = 0; i < steps->n; i++) {
+        const struct step *step = &steps->at[i];
+
+        tell(metric, look, &sum, sum.at, step->at);
+        sum.at = step->at;
+        sum.closed_us += step->closed_us;
+        sum.closed += step->closed;
+        sum.open += step->open;
+        sum.observed += step->observed;
+        sum.entered_us += step->entered_us;
+        if (step->seq)
+            sum.seq = step->seq;
+    }
+    tell(metric, look, &sum, sum.at, (uint32_t)look->dates->n);
+}
+
+/* Where parked_until lies later than the date, the deal is not stalled. */
+static void tell_stalled(struct bc_metric *metric, const struct bc_look *look,
+                         const struct bc_visit *visit)
+{
+    const struct bc_share share = { .role = BC_STALLED, .seqs = { visit->seq } };
+    uint32_t first =
+        bc_dates_from(look->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
+    uint32_t end = bc_visit_end(look, visit);
+
+    for (size_t i = 0; i < look->spans[BC_P_PARKED_UNTIL].n; i++) {
+        const struct bc_span *span = &look->spans[BC_P_PARKED_UNTIL].at[i];
+        uint32_t from = bc_later(first, span->first), to = bc_earlier(end, span->end);
+        int32_t day;
+
+        if (bc_span_day(span, &day))
+            from = bc_later(from, bc_dates_from_day(look->dates, day));
+        if (from < to)
+            bc_share_add(metric, look, from, to, &share);
+    }
+}
+
+void bc_time_in_stage_look(struct bc_metric *metric, const struct bc_look *look)
+{
+    struct steps steps = { 0 };
+
+    for (size_t i = 0; i < look->deal->visit_n; i++) {
+        const struct bc_visit *visit = &look->deal->visits[i];
+
+        if (!bc_stage_in(metric->rule->stages, visit->stage))
+            continue;
+        add_visit(&steps, metric, look, visit);
+        tell_stalled(metric, look, visit);
+    }
+    if (steps.n)
+        sweep(metric, look, &steps);
+    free(steps.at);
+}
