@@ -1,0 +1,74 @@
+/* The contract's JSONL: one event a line. */
+#include "tools/import/event_json.h"
+#include "tools/import/importer.h"
+#include "tools/import/input.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct jsonl {
+    struct importer importer; /* first, so that one is the other */
+    struct input input;
+    event_reader *reader;
+    struct bc_event event;
+};
+
+static bool is_blank(struct bc_str line)
+{
+    for (size_t i = 0; i < line.len; i++)
+        if (line.at[i] != ' ' && line.at[i] != '\t' && line.at[i] != '\r')
+            return false;
+    return true;
+}
+
+static bc_status jsonl_next(struct importer *self, const struct bc_event **out, struct bc_err *err)
+{
+    struct jsonl *jsonl = (struct jsonl *)self;
+    size_t column = INPUT_LINE_MAX + 1;
+    bc_status rc;
+
+    do
+        rc = input_line(&jsonl->input, &self->raw, err);
+    while (rc == BC_OK && is_blank(self->raw));
+    self->line = jsonl->input.line;
+    self->bytes = jsonl->input.taken;
+    if (rc == BC_OK)
+        rc = event_reader_read(jsonl->reader, &jsonl->event, &column, self->raw, err);
+    if (rc == BC_E_INPUT)
+        return bc_err_in(err, rc, "%s:%" PRIu64 ":%zu", self->name, self->line, column);
+    if (rc == BC_OK)
+        *out = &jsonl->event;
+    return rc;
+}
+
+static size_t jsonl_column(struct importer *self, struct bc_where where)
+{
+    return event_reader_column(((struct jsonl *)self)->reader, where);
+}
+
+static void jsonl_free(struct importer *self)
+{
+    struct jsonl *jsonl = (struct jsonl *)self;
+
+    event_reader_free(jsonl->reader);
+    input_close(&jsonl->input);
+    free(jsonl);
+}
+
+bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err *err)
+{
+    struct jsonl *jsonl;
+    struct input input;
+    bc_status rc = input_open(&input, path, err);
+
+    if (rc < 0)
+        return rc;
+    jsonl = bc_calloc(1, sizeof(*jsonl));
+    jsonl->input = input;
+    jsonl->reader = event_reader_new();
+    jsonl->importer = (struct importer){
+        .next = jsonl_next, .column = jsonl_column, .free = jsonl_free, .name = input.name
+    };
+    *out = &jsonl->importer;
+    return BC_OK;
+}
