@@ -1,0 +1,72 @@
+# Every #include points down: a file sees its own folder and the floors below, and a foreign library
+# only where it is wrapped. Run as `cmake -DROOT=<source tree> -P layers.cmake`.
+cmake_minimum_required(VERSION 3.25)
+
+# What each folder of ours may include from, beside itself.
+set(see_ledger/base          "")
+set(see_ledger               ledger/base proto)
+set(see_projections/rules    ledger/base)
+set(see_projections/deal     projections/rules ledger ledger/base)
+set(see_projections/metrics  projections/deal projections/rules ledger/base)
+set(see_projections          projections/metrics projections/deal projections/rules
+                             ledger ledger/base)
+set(see_tools/import         ledger ledger/base)
+set(see_tools                tools/import projections projections/metrics projections/deal
+                             projections/rules ledger ledger/base)
+
+# Foreign headers, as patterns, and the one file that may see each.
+set(wrapped
+  "rocksdb/c[.]h"   ledger/store_rocksdb.c
+  ".*[.]pb-c[.]h"   ledger/schema.c
+  "simdjson[.]h"    tools/import/json_simdjson.cpp
+  "libsmartcols.*"  tools/table.c)
+
+set(faults)
+set(seen 0)
+function(fault file text)
+  set(faults ${faults} "${file}: ${text}" PARENT_SCOPE)
+endfunction()
+
+function(check_include file folder included)
+  get_filename_component(other "${included}" DIRECTORY)
+  if(EXISTS "${ROOT}/${included}" AND NOT other STREQUAL folder
+     AND NOT other IN_LIST see_${folder})
+    fault(${file} "includes ${included}, which is not below ${folder}/")
+  endif()
+  if(included MATCHES "(^|/)[.][.]?/")
+    fault(${file} "includes ${included}, which is no path from the root")
+  endif()
+  set(rest ${wrapped})
+  while(rest)
+    list(POP_FRONT rest pattern owner)
+    if(included MATCHES "^(.*/)?${pattern}$" AND NOT file STREQUAL owner)
+      fault(${file} "includes ${included}, which only ${owner} may see")
+    endif()
+  endwhile()
+  set(faults ${faults} PARENT_SCOPE)
+endfunction()
+
+foreach(floor ledger projections tools)
+  file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/${floor}/*.[ch] ${ROOT}/${floor}/*.cpp)
+  foreach(source ${sources})
+    math(EXPR seen "${seen} + 1")
+    get_filename_component(folder ${source} DIRECTORY)
+    if(NOT DEFINED see_${folder})
+      fault(${source} "is in a folder without a place among the layers")
+    endif()
+    file(STRINGS ${ROOT}/${source} lines REGEX "^[ \t]*#[ \t]*include[ \t]*[<\"]")
+    foreach(line ${lines})
+      string(REGEX REPLACE "^[^<\"]*[<\"]([^>\"]*).*$" "\\1" included "${line}")
+      check_include(${source} ${folder} "${included}")
+    endforeach()
+  endforeach()
+endforeach()
+
+if(seen EQUAL 0)
+  message(FATAL_ERROR "no sources under '${ROOT}'")
+endif()
+if(faults)
+  list(JOIN faults "\n  " text)
+  message(FATAL_ERROR "includes that do not point down:\n  ${text}")
+endif()
+message(STATUS "${seen} files; every include points down")
