@@ -4,15 +4,13 @@ cmake_minimum_required(VERSION 3.25)
 
 # What each folder of ours may include from, beside itself.
 set(see_ledger/base          "")
-set(see_ledger               ledger/base proto)
-set(see_projections/rules    ledger/base)
-set(see_projections/deal     projections/rules ledger ledger/base)
-set(see_projections/metrics  projections/deal projections/rules ledger/base)
-set(see_projections          projections/metrics projections/deal projections/rules
-                             ledger ledger/base)
-set(see_tools/import         ledger ledger/base)
-set(see_tools                tools/import projections projections/metrics projections/deal
-                             projections/rules ledger ledger/base)
+set(see_ledger               proto ledger/base)
+set(see_projections/rules    ${see_ledger} ledger)
+set(see_projections/deal     ${see_projections/rules} projections/rules)
+set(see_projections/metrics  ${see_projections/deal} projections/deal)
+set(see_projections          ${see_projections/metrics} projections/metrics)
+set(see_tools/import         ${see_projections/rules} projections/rules)
+set(see_tools                ${see_projections} projections tools/import)
 
 # Foreign headers, as patterns, and the one file that may see each.
 set(wrapped
