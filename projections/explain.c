@@ -1,0 +1,255 @@
+#include "projections/explain.h"
+
+#include <stdlib.h>
+
+/* An explanation under way. */
+struct making {
+    struct bc_explanation *out;
+    bc_log *log;
+    const bc_rules *rules;
+    const bc_words *words;
+    int64_t as_of_us;
+    struct bc_buf bytes; /* of the event read last */
+    bc_arena *scratch;
+};
+
+static bc_status read_event(struct making *making, uint64_t seq, struct bc_event *out,
+                            struct bc_err *err)
+{
+    bc_arena_reset(making->scratch);
+    return bc_log_get(making->log, seq, out, &making->bytes, making->scratch, err);
+}
+
+struct cause {
+    int64_t occurred_us;
+    uint64_t seq;
+    struct bc_str id;
+};
+
+static int in_fold_order(const void *a, const void *b)
+{
+    const struct cause *left = a, *right = b;
+
+    if (left->occurred_us != right->occurred_us)
+        return left->occurred_us < right->occurred_us ? -1 : 1;
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+enum { CAUSE_MOST = 4 };
+
+/* The events behind a share, each once, in the fold's order. */
+static bc_status fill_events(struct making *making, const struct bc_kept *kept,
+                             struct bc_item *item, struct bc_err *err)
+{
+    const uint64_t seqs[CAUSE_MOST] = { kept->share.seqs[0], kept->share.seqs[1],
+                                        kept->share.seqs[2], kept->type_seq };
+    struct cause causes[CAUSE_MOST];
+    bc_arena *arena = making->out->arena;
+    struct bc_str *ids = bc_arena_alloc(arena, CAUSE_MOST * sizeof(*ids));
+    uint64_t *ordered = bc_arena_alloc(arena, CAUSE_MOST * sizeof(*ordered));
+    struct bc_event event;
+    size_t n = 0;
+
+    for (size_t i = 0; i < CAUSE_MOST; i++) {
+        bool seen = seqs[i] == 0;
+        bc_status rc;
+
+        for (size_t j = 0; j < n; j++)
+            seen = seen || causes[j].seq == seqs[i];
+        if (seen)
+            continue;
+        rc = read_event(making, seqs[i], &event, err);
+        if (rc < 0)
+            return rc;
+        causes[n++] =
+            (struct cause){ event.occurred_us, event.seq, bc_arena_copy(arena, event.id) };
+    }
+    qsort(causes, n, sizeof(causes[0]), in_fold_order);
+    for (size_t i = 0; i < n; i++) {
+        ids[i] = causes[i].id;
+        ordered[i] = causes[i].seq;
+    }
+    item->events = ids;
+    item->seqs = ordered;
+    item->event_n = n;
+    return BC_OK;
+}
+
+static bc_status fill_email(struct making *making, const struct bc_kept *kept, struct bc_item *item,
+                            struct bc_err *err)
+{
+    struct bc_event event;
+    bc_status rc = read_event(making, kept->share.seqs[0], &event, err);
+
+    if (rc < 0)
+        return rc;
+    item->email = bc_arena_copy(making->out->arena, event.value[BC_EMAIL_SENT_EMAIL].text);
+    item->campaign = bc_arena_copy(making->out->arena, event.value[BC_EMAIL_SENT_CAMPAIGN].text);
+    item->opened = kept->share.hit;
+    item->occurred_us = event.occurred_us;
+    item->seq = event.seq;
+    return BC_OK;
+}
+
+static bc_status fill_meeting(struct making *making, const struct bc_kept *kept,
+                              struct bc_item *item, struct bc_err *err)
+{
+    struct bc_event event;
+    bc_status rc = read_event(making, kept->share.seqs[0], &event, err);
+
+    if (rc == BC_OK)
+        item->meeting =
+            bc_arena_copy(making->out->arena, event.value[BC_MEETING_LOGGED_MEETING].text);
+    return rc;
+}
+
+static bc_status fill_item(struct making *making, const struct bc_kept *kept, size_t place,
+                           struct bc_item *item, struct bc_err *err)
+{
+    const struct bc_share *share = &kept->share;
+    int64_t value_us = share->value_us + (share->growing ? making->as_of_us : 0);
+
+    /* Deals come in byte order, and what one deal tells, in the fold's order: but for e-mails. */
+    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .converted = share->hit };
+    switch (making->out->metric->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+        return fill_events(making, kept, item, err);
+    case BC_MEETINGS:
+        return fill_meeting(making, kept, item, err);
+    case BC_EMAIL_RATE:
+        return fill_email(making, kept, item, err);
+    case BC_CONVERSION:
+        item->left_us = share->left_us;
+        if (share->to_stage >= 0)
+            item->to = bc_str_of(making->rules->stages[share->to_stage].id);
+        else
+            item->to = bc_words_text(making->words, share->to_word);
+        break;
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        item->days = (double)value_us / (double)BC_DAY_US;
+        break;
+    }
+    return BC_OK;
+}
+
+static int by_deal(const void *a, const void *b)
+{
+    const struct bc_item *left = a, *right = b;
+    int order = bc_str_cmp(left->meeting, right->meeting);
+
+    if (order == 0)
+        order = bc_str_cmp(left->deal, right->deal);
+    if (order)
+        return order;
+    if (left->occurred_us != right->occurred_us)
+        return left->occurred_us < right->occurred_us ? -1 : 1;
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+/* Items of one meeting, which stand together, become one with all their deals. */
+static void join_meetings(struct bc_explanation *out)
+{
+    struct bc_str *deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*deals));
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->item_n; i++) {
+        struct bc_item *last = kept ? &out->items[kept - 1] : NULL;
+
+        deals[i] = out->items[i].deal;
+        if (last && bc_str_eq(last->meeting, out->items[i].meeting)) {
+            last->deal_n++;
+            continue;
+        }
+        out->items[kept] = out->items[i];
+        out->items[kept].deals = &deals[i];
+        out->items[kept++].deal_n = 1;
+    }
+    out->item_n = kept;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+static void fill_deals(struct bc_explanation *out)
+{
+    size_t n = 0;
+
+    out->deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*out->deals));
+    for (size_t i = 0; i < out->item_n; i++)
+        out->deals[i] = out->items[i].deal;
+    if (out->item_n > 1)
+        qsort(out->deals, out->item_n, sizeof(*out->deals), by_text);
+    for (size_t i = 0; i < out->item_n; i++)
+        if (n == 0 || !bc_str_eq(out->deals[n - 1], out->deals[i]))
+            out->deals[n++] = out->deals[i];
+    out->deal_n = n;
+}
+
+static bc_status fill(struct making *making, const struct bc_report *report, struct bc_err *err)
+{
+    struct bc_explanation *out = making->out;
+    bc_status rc = BC_OK;
+
+    out->items = bc_calloc(report->kept_n, sizeof(*out->items));
+    for (size_t i = 0; rc == BC_OK && i < report->kept_n; i++) {
+        struct bc_kept kept = report->kept[i];
+
+        kept.deal = bc_arena_copy(out->arena, kept.deal);
+        rc = fill_item(making, &kept, i, &out->items[out->item_n++], err);
+    }
+    if (rc < 0)
+        return rc;
+    if (out->item_n > 1)
+        qsort(out->items, out->item_n, sizeof(*out->items), by_deal);
+    fill_deals(out);
+    if (out->metric->kind == BC_MEETINGS)
+        join_meetings(out);
+    return BC_OK;
+}
+
+bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
+                     const struct bc_question *question, size_t metric, size_t slice,
+                     struct bc_err *err)
+{
+    const struct bc_report_options options = { .keep = true,
+                                               .keep_metric = metric,
+                                               .keep_slice = slice };
+    struct bc_report *report = NULL;
+    struct making making = { .log = bc_timelines_log(timelines),
+                             .rules = question->rules,
+                             .words = bc_timelines_words(timelines),
+                             .as_of_us = question->as_of_us[0] };
+    bc_status rc = bc_report_make(&report, timelines, question, &options, err);
+
+    if (rc < 0)
+        return rc;
+    making.out = bc_calloc(1, sizeof(*making.out));
+    making.out->metric = &question->rules->metrics[metric];
+    making.out->slice = (unsigned)slice;
+    making.out->cell = *bc_report_cell(report, 0, metric, slice);
+    making.out->arena = bc_arena_new();
+    making.scratch = bc_arena_new();
+    rc = fill(&making, report, err);
+    bc_buf_release(&making.bytes);
+    bc_arena_free(making.scratch);
+    bc_report_free(report);
+    if (rc < 0) {
+        bc_explanation_free(making.out);
+        return rc;
+    }
+    *out = making.out;
+    return BC_OK;
+}
+
+void bc_explanation_free(struct bc_explanation *explanation)
+{
+    if (!explanation)
+        return;
+    free(explanation->items);
+    bc_arena_free(explanation->arena);
+    free(explanation);
+}
