@@ -10,10 +10,12 @@
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 
-#define BC_STAGE_MAX  64  /* stages of a rule set */
-#define BC_SLICE_MAX  8   /* slices */
-#define BC_METRIC_MAX 256 /* metrics */
-#define BC_NO_STAGE   (-1)
+#define BC_STAGE_MAX    64  /* stages of a rule set */
+#define BC_SLICE_MAX    8   /* slices */
+#define BC_METRIC_MAX   256 /* metrics */
+#define BC_RED_LINE_MAX 64  /* red lines */
+#define BC_PROPERTY_MAX 256 /* properties with a mode of their own */
+#define BC_NO_STAGE     (-1)
 
 /* A set of stages: bit i for stage i. */
 typedef uint64_t bc_stage_set;
@@ -48,7 +50,8 @@ enum bc_time_mode {
     BC_BACKFILL,    /* ...; if none was set by then, the first one set after A */
     BC_BEST_KNOWN   /* the last value set at any time */
 };
-/* A property and its mode, in the order of the file. */
+/* A property and its mode, in the order of the file; behind them the known ones that it leaves out,
+ * in their usual mode. A property that is in no file and not known is read as recorded. */
 struct bc_property_rule {
     const char *name;
     enum bc_time_mode mode;
@@ -99,7 +102,8 @@ struct bc_metric_rule {
     int64_t stalled_after_us; /* time_in_stage; written in days */
 };
 
-/* What must have happened before a red line is judged. */
+/* What must have happened before a red line is judged. A conversion needs one attempt besides,
+ * whatever the guard: over nothing there is no rate. Attempts are those from `from`. */
 enum bc_guard { BC_GUARD_ATTEMPTS, BC_GUARD_MEETINGS, BC_GUARD_ENTRIES };
 
 struct bc_red_line_rule {
@@ -120,6 +124,12 @@ struct bc_red_line_rule {
         open_counts_after_us; /* conversion: an open visit longer than this is failed in `worst` */
 };
 
+/* What a stage is called, by the rules or by the CRM. */
+struct bc_stage_id {
+    struct bc_str id;
+    int stage;
+};
+
 typedef struct bc_rules bc_rules;
 struct bc_rules {
     const char *version;
@@ -127,6 +137,8 @@ struct bc_rules {
     bc_zone *zone; /* owned */
     struct bc_stage stages[BC_STAGE_MAX];
     size_t stage_n;
+    const struct bc_stage_id *stage_ids; /* every id that means a stage, sorted by it */
+    size_t stage_id_n;
     struct bc_property_rule *properties; /* as in the file */
     size_t property_n;
     enum bc_time_mode mode[BC_P_N]; /* of the properties that rules read */
@@ -142,7 +154,10 @@ struct bc_rules {
 };
 
 /* Rules from YAML. `path` is for messages: "rules.yml". BC_E_INPUT: *err names line and column, and
- * holds the line with a caret. */
+ * holds the line with a caret. What may be left out: timezone (UTC), properties, red_lines; a
+ * stage's label, start, next and crm_ids; a metric's headline (the first slice), window_days (since
+ * the beginning), contract (any), basis (exits), outcomes (completed), stalled_after (30). A set of
+ * one may be written without brackets. */
 bc_status bc_rules_parse(bc_rules **out, struct bc_str yaml, const char *path, struct bc_err *err);
 /* The built-in rules, `version: default`. */
 bc_status bc_rules_default(bc_rules **out, struct bc_err *err);

@@ -1,0 +1,41 @@
+/* projections/rules/parse.h - the parts of reading rules; for rules.h's own sources. */
+#ifndef BC_PROJECTIONS_RULES_PARSE_H
+#define BC_PROJECTIONS_RULES_PARSE_H
+
+#include "projections/rules/fields.h"
+#include "projections/rules/rules.h"
+
+/* The words of the file, by the enums of rules.h. */
+extern const char *const bc_stage_kind_words[4];
+extern const char *const bc_time_mode_words[3];
+extern const char *const bc_metric_kind_words[7];
+extern const char *const bc_basis_words[2];
+extern const char *const bc_contract_words[4];
+extern const char *const bc_red_line_value_words[2]; /* by `conversion`: entries, conversion */
+extern const char *const bc_guard_words[3];
+
+/* The properties with a meaning of their own, and the mode each has where a file says nothing. */
+struct bc_known_property {
+    const char *name;
+    enum bc_time_mode mode;
+};
+#define BC_KNOWN_PROPERTY_N 12
+extern const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N];
+
+/* The text of default.yaml; made by the build. */
+extern const char bc_rules_default_yaml[];
+extern const size_t bc_rules_default_yaml_len;
+
+/* Each fills its part of `rules`; slices and stages come before what refers to them. */
+bc_status bc_parse_stages(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *map);
+bc_status bc_parse_metrics(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *map);
+bc_status bc_parse_red_lines(const struct bc_fields *in, bc_rules *rules,
+                             const struct bc_yaml *map);
+
+/* References to what the rules have: some stages (at least `min`), a slice. */
+bc_status bc_parse_stage_set(const struct bc_fields *in, bc_stage_set *out, const bc_rules *rules,
+                             const struct bc_yaml *value, size_t min);
+bc_status bc_parse_slice(const struct bc_fields *in, unsigned *out, const bc_rules *rules,
+                         const struct bc_yaml *value);
+
+#endif
