@@ -143,12 +143,14 @@ static uint64_t at(const int64_t *numbers, size_t date)
     return (uint64_t)numbers[date];
 }
 
-/* Whether the guard is met when there were so many attempts. */
+/* Whether the guard is met when there were so many attempts. A rate over none is never judged. */
 static bool guard_met(const struct line *line, uint64_t guard, uint64_t attempts)
 {
+    if (line->rule->conversion && attempts == 0)
+        return false;
     if (line->rule->guard == BC_GUARD_ATTEMPTS)
-        return attempts >= line->rule->guard_needs;
-    return guard >= line->rule->guard_needs && (attempts > 0 || !line->rule->conversion);
+        guard = attempts;
+    return guard >= line->rule->guard_needs;
 }
 
 static struct bc_red_line_cell judge(const struct line *line, size_t date)

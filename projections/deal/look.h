@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_DEAL_LOOK_H
 #define BC_PROJECTIONS_DEAL_LOOK_H
 
-#include "projections/dates.h"
+#include "projections/deal/dates.h"
 #include "projections/deal/deal.h"
 
 /* A stretch of dates, first <= date < end, at which the deal is there. */

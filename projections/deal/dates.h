@@ -1,9 +1,9 @@
-/* projections/dates.h - the dates that are asked about, and where instants fall among them.
+/* projections/deal/dates.h - the dates that are asked about, and where instants fall among them.
  *
  * Dates are numbered 0, 1, ... in ascending order. What holds from one instant to another holds at
  * a stretch of them, so that one pass over a deal answers all. */
-#ifndef BC_PROJECTIONS_DATES_H
-#define BC_PROJECTIONS_DATES_H
+#ifndef BC_PROJECTIONS_DEAL_DATES_H
+#define BC_PROJECTIONS_DEAL_DATES_H
 
 #include "ledger/base/instant.h"
 

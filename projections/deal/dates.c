@@ -1,4 +1,4 @@
-#include "projections/dates.h"
+#include "projections/deal/dates.h"
 
 #include "ledger/base/mem.h"
 
