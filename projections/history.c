@@ -78,12 +78,12 @@ static int in_fold_order(const void *a, const void *b)
     return (left->seq > right->seq) - (left->seq < right->seq);
 }
 
-static struct bc_str id_of(const struct bc_history *history, uint64_t seq)
+/* The id of an event, from place *at on: visits begin with events in the fold's order. */
+static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_t *at)
 {
-    for (size_t i = 0; i < history->event_n; i++)
-        if (history->events[i].event.seq == seq)
-            return history->events[i].event.id;
-    return (struct bc_str){ 0 };
+    while (*at < history->event_n && history->events[*at].event.seq != seq)
+        ++*at;
+    return *at < history->event_n ? history->events[*at].event.id : (struct bc_str){ 0 };
 }
 
 static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
@@ -94,6 +94,7 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
     bc_folder *folder = bc_folder_new(words, question->rules, *known);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
+    size_t at = 0;
     bc_status rc = bc_timelines_facts(timelines, deal, &facts, err);
 
     if (rc == BC_OK)
@@ -111,7 +112,7 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
         out->visits[out->visit_n] =
             (struct bc_history_visit){ .visit = *visit,
                                        .stage = bc_arena_copy(out->arena, stage),
-                                       .event = id_of(out, visit->seq) };
+                                       .event = id_of(out, visit->seq, &at) };
         if (visit->left_us > question->as_of_us[0])
             out->visits[out->visit_n].visit.left_us = BC_NEVER;
         out->visit_n++;
