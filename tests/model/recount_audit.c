@@ -1,0 +1,132 @@
+/* tests/model/recount_audit.c - what the audit finds in the deals that are not gone. */
+#include "tests/model/recount_world.h"
+
+#include <stdlib.h>
+
+static struct recount_finding *add(const struct world *world, struct recount *out, const char *kind,
+                                   const struct deal *deal)
+{
+    struct recount_finding *grown =
+        bc_arena_alloc(world->arena, (out->finding_n + 1) * sizeof(*grown));
+
+    for (size_t i = 0; i < out->finding_n; i++)
+        grown[i] = out->findings[i];
+    out->findings = grown;
+    grown[out->finding_n] = (struct recount_finding){ .kind = kind };
+    if (deal)
+        grown[out->finding_n].deal = deal->id;
+    return &grown[out->finding_n++];
+}
+
+static void audit_visit(const struct world *world, const struct deal *deal, size_t at,
+                        struct recount *out)
+{
+    const struct visit *visit = &deal->visits[at];
+    const struct visit *before = at ? visit - 1 : NULL;
+    const struct bc_stage *stages = world->rules->stages;
+    struct recount_finding *finding;
+
+    if (visit->stage == BC_NO_STAGE) {
+        finding = add(world, out, "unknown_stage", deal);
+        finding->stage = visit->id;
+    } else if (visit->observed || (before && before->stage == BC_NO_STAGE)) {
+        return;
+    } else if (!before && !stages[visit->stage].start) {
+        finding = add(world, out, "start_not_allowed", deal);
+        finding->to = visit->id;
+    } else if (before && !in_set(stages[before->stage].next, visit->stage)) {
+        finding = add(world, out, "move_not_allowed", deal);
+        finding->from = before->id;
+        finding->to = visit->id;
+    } else {
+        return;
+    }
+    finding->at_us = visit->entered_us;
+    finding->event = visit->event->id;
+}
+
+static void audit_contract(const struct world *world, const struct deal *deal, struct recount *out)
+{
+    static const struct {
+        enum bc_property property;
+        const char *name;
+    } dates[] = { { BC_P_CONTRACT_START, "contract_start" },
+                  { BC_P_CONTRACT_END, "contract_end" } };
+    struct recount_finding *finding;
+    bool missing[2], no_mrr = deal->property[BC_P_MRR].len == 0;
+
+    for (int i = 0; i < 2; i++) {
+        struct bc_str value = deal->property[dates[i].property];
+        int32_t day;
+
+        missing[i] = !deal_date(deal, dates[i].property, &day);
+        if (!missing[i] || value.len == 0)
+            continue;
+        finding = add(world, out, "bad_date", deal);
+        finding->property = bc_str_of(dates[i].name);
+        finding->value = value;
+    }
+    if (!in_set(world->rules->won, deal_stage(deal)) || !(missing[0] || missing[1] || no_mrr))
+        return;
+    finding = add(world, out, "won_without_contract", deal);
+    finding->no_start = missing[0];
+    finding->no_end = missing[1];
+    finding->no_mrr = no_mrr;
+}
+
+static void audit_pivots(const struct world *world, struct recount *out)
+{
+    for (size_t i = 0; i < world->event_n; i++) {
+        const struct bc_event *event = world->events[i];
+        struct bc_str named = event->value[BC_PIVOT_DECIDED_RED_LINE].text;
+        bool is_known = named.len == 0;
+        struct recount_finding *finding;
+
+        if (event->body != BC_PIVOT_DECIDED || event->occurred_us > world->as_of_us)
+            continue;
+        for (size_t j = 0; j < world->rules->red_line_n; j++)
+            is_known |= bc_str_eq(named, bc_str_of(world->rules->red_lines[j].name));
+        if (is_known)
+            continue;
+        finding = add(world, out, "unknown_red_line", NULL);
+        finding->red_line = named;
+        finding->at_us = event->occurred_us;
+        finding->event = event->id;
+    }
+}
+
+int recount_finding_cmp(const struct recount_finding *a, const struct recount_finding *b)
+{
+    int order = bc_str_cmp(a->deal, b->deal);
+
+    if (order == 0)
+        order = strcmp(a->kind, b->kind);
+    if (order == 0)
+        order = a->at_us < b->at_us ? -1 : a->at_us > b->at_us;
+    if (order == 0)
+        order = bc_str_cmp(a->event, b->event);
+    return order ? order : bc_str_cmp(a->property, b->property);
+}
+
+static int by_finding(const void *a, const void *b)
+{
+    return recount_finding_cmp(a, b);
+}
+
+void world_audit(const struct world *world, struct recount *out)
+{
+    for (size_t i = 0; i < world->deal_n; i++) {
+        const struct deal *deal = &world->deals[i];
+
+        if (deal->gone)
+            continue;
+        for (size_t j = 0; j < deal->visit_n; j++)
+            audit_visit(world, deal, j, out);
+        audit_contract(world, deal, out);
+        if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
+            add(world, out, "lost_without_reason", deal);
+    }
+    audit_pivots(world, out);
+    if (out->finding_n)
+        qsort(out->findings, out->finding_n, sizeof(*out->findings), by_finding);
+}
