@@ -1,0 +1,98 @@
+/* tests/model/cases_audit.c - what the audit finds. */
+#include "tests/model/cases.h"
+#include "tests/support/check.h"
+
+static const struct model_case rows[] = {
+    { "a clean history has no findings",
+      "d1 created enrichment; d1 moved outreach; d1 moved discovery; d1 moved proposal; "
+      "d1 moved closed_won; d1 set contract_start 2025-01-01; "
+      "d1 set contract_end 2025-12-31; d1 set mrr 100; d1 moved closed_won_complete",
+      "audit", .want = "" },
+    { "a deal may start in renewals", "d1 created renewals; d1 moved proposal", "audit",
+      .want = "" },
+    { "and nowhere else but enrichment", "s: d1 created outreach @2025-01-05", "audit",
+      .want = "start_not_allowed deal d1 to outreach at 2025-01-05T12:00:00Z event s" },
+    { "found in a stage is no start", "d1 found proposal", "audit", .want = "" },
+    { "a move that the playbook does not allow",
+      "d1 created enrichment; s: d1 moved proposal @2025-01-05", "audit",
+      .want = "move_not_allowed deal d1 from enrichment to proposal at 2025-01-05T12:00:00Z "
+              "event s" },
+    { "a move back is not allowed either",
+      "d1 created enrichment; d1 moved outreach; d1 moved enrichment", "audit",
+      .want = "move_not_allowed from outreach to enrichment" },
+    { "the same stage again is no move",
+      "d1 created enrichment; d1 moved enrichment; d1 created enrichment", "audit", .want = "" },
+    { "a move into an observed visit is no finding", "d1 created enrichment; d1 observed proposal",
+      "audit", .want = "" },
+    { "a move out of one may be", "d1 found outreach; d1 moved closed_won_complete", "audit",
+      .want = "move_not_allowed from outreach to closed_won_complete" },
+    { "an unknown stage is a finding, its moves are none",
+      "d1 created enrichment; s: d1 moved limbo @2025-01-05; d1 moved proposal", "audit",
+      .want = "unknown_stage deal d1 stage limbo at 2025-01-05T12:00:00Z event s" },
+    { "an unknown first stage is only that", "d1 created limbo; d1 moved closed_won_complete",
+      "audit", .want = "unknown_stage stage limbo" },
+    { "each visit to an unknown stage is one",
+      "d1 created enrichment; d1 moved limbo; d1 moved limbo; d1 moved outreach; "
+      "d1 moved limbo",
+      "audit", .want = "unknown_stage | unknown_stage" },
+    { "an unknown stage that was observed is one too", "d1 found limbo", "audit",
+      .want = "unknown_stage deal d1 stage limbo" },
+    { "from one unknown stage to another: both", "d1 found limbo; d1 moved nowhere", "audit",
+      .want = "unknown_stage stage limbo | unknown_stage stage nowhere" },
+    { "at one instant each visit is looked at",
+      "d1 created enrichment @2025-01-05; d1 moved discovery @2025-01-05; "
+      "d1 moved proposal @2025-01-05",
+      "audit", .want = "move_not_allowed from enrichment to discovery" },
+    { "lost without a reason", "d1 created enrichment; d1 moved closed_lost", "audit",
+      .want = "lost_without_reason deal d1" },
+    { "a reason given at any time before will do",
+      "d1 created enrichment; d1 lost price; d1 moved outreach; d1 moved closed_lost", "audit",
+      .want = "" },
+    { "a reason given after the date is not there yet",
+      "d1 created enrichment; d1 moved closed_lost; d1 lost timing @2025-04-01", "audit",
+      .want = "lost_without_reason deal d1" },
+    { "lost and reopened needs no reason", "d1 found closed_lost; d1 observed outreach", "audit",
+      .want = "" },
+    { "won without a contract", "d1 found closed_won", "audit",
+      .want = "won_without_contract deal d1 missing contract_start missing contract_end "
+              "missing mrr" },
+    { "only what is missing is named",
+      "d1 found closed_won; d1 set contract_start 2025-01-01; "
+      "d1 set contract_end 2025-12-31",
+      "audit", .want = "won_without_contract deal d1 missing mrr" },
+    { "what is filled back is not missing",
+      "d1 found closed_won; d1 set contract_start 2025-01-01 @2025-06-01; "
+      "d1 set contract_end 2025-12-31 @2025-06-01; d1 set mrr 100 @2025-06-01",
+      "audit", .want = "" },
+    { "complete needs no contract", "d1 found closed_won_complete", "audit", .want = "" },
+    { "a bad date is a finding in any stage",
+      "d1 created enrichment; d1 set contract_end 2025-02-30", "audit",
+      .want = "bad_date deal d1 property contract_end value 2025-02-30" },
+    { "and then counts as missing",
+      "d1 found closed_won; d1 set contract_start soon; d1 set contract_end 2025-12-31; "
+      "d1 set mrr 100",
+      "audit",
+      .want = "bad_date property contract_start value soon | won_without_contract missing "
+              "contract_start" },
+    { "a bad date that was put right is none",
+      "d1 created enrichment; d1 set contract_end soon; d1 set contract_end 2025-12-31", "audit",
+      .want = "" },
+    { "a bad parking date is none", "d1 created enrichment; d1 set parked_until soon", "audit",
+      .want = "" },
+    { "a deal that is gone has no findings",
+      "d1 created proposal; d1 moved closed_lost; d1 deleted", "audit", .want = "" },
+    { "a pivot about a red line that the rules do not have", "s: pivot gut_feeling @2025-01-05",
+      "audit",
+      .want = "unknown_red_line deal - redLine gut_feeling at 2025-01-05T12:00:00Z event s" },
+    { "a pivot about one of them, or all, is none", "pivot no_wins; pivot", "audit", .want = "" },
+    { "after the date nothing is found",
+      "d1 created enrichment; d1 moved proposal @2025-04-01; "
+      "pivot gut_feeling @2025-04-01",
+      "audit", .want = "" },
+    { "a retracted move is not found", "d1 created enrichment; x: d1 moved proposal; retract x",
+      "audit", .want = "" },
+    { "a mapped id of the CRM is named by the stage", "d1 created 4711", "audit",
+      .want = "start_not_allowed to outreach", .crm = "outreach ['4711']" },
+};
+
+const struct model_group model_audit_cases = { "audit", rows, ARRAY_LEN(rows) };
