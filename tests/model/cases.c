@@ -1,6 +1,7 @@
 /* tests/model/cases.c - from a case to a question, and from an answer to a verdict. */
 #include "tests/model/cases.h"
 
+#include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/story.h"
 
@@ -14,22 +15,6 @@ const struct model_group *const model_groups[] = {
     &model_red_line_cases, &model_audit_cases,    NULL,
 };
 
-/* In the rules' text, the first `key` behind `after` gets another value. */
-static void put(struct bc_buf *yaml, const char *after, const char *key, const char *value)
-{
-    struct bc_buf out = { 0 };
-    char *at = strstr(yaml->at, after);
-
-    at = at ? strstr(at, key) : NULL;
-    if (!at)
-        fail_msg("the rules have no %s %s", after, key);
-    bc_buf_add(&out, yaml->at, (size_t)(at - yaml->at));
-    bc_buf_printf(&out, "%s %s%s", key, value, at + strcspn(at, "\n"));
-    bc_buf_add_byte(&out, '\0');
-    bc_buf_release(yaml);
-    *yaml = out;
-}
-
 /* The same for "name value", where the key is the name itself, or stands below it. */
 static void put_pair(struct bc_buf *yaml, const char *below, const char *pair)
 {
@@ -37,36 +22,24 @@ static void put_pair(struct bc_buf *yaml, const char *below, const char *pair)
     size_t len = strcspn(pair, " ");
 
     snprintf(name, sizeof(name), "  %.*s:", (int)len, pair);
-    put(yaml, below ? name : "\nproperties:", below ? below : name, pair + len + 1);
+    rules_text_put(yaml, below ? name : "\nproperties:", below ? below : name, pair + len + 1);
 }
 
 bc_rules *model_case_rules(const struct model_case *row)
 {
-    bc_rules *rules = NULL;
-    struct bc_buf yaml = { 0 };
-    struct bc_err err = { 0 };
-
-    check_ok(bc_rules_default(&rules, &err), &err);
-    if (!row->zone && !row->mode && !row->crm && !row->cohort)
-        return rules;
-    bc_rules_print(&yaml, rules);
-    bc_buf_add_byte(&yaml, '\0');
-    bc_rules_free(rules);
-    rules = NULL;
+    struct bc_buf yaml = rules_text();
 
     if (row->zone)
-        put(&yaml, "", "timezone:", row->zone);
+        rules_text_put(&yaml, "", "timezone:", row->zone);
     if (row->mode)
         put_pair(&yaml, NULL, row->mode);
     if (row->crm)
         put_pair(&yaml, "crm_ids:", row->crm);
     if (row->cohort) {
-        put(&yaml, "\n  outreach_to_discovery:", "basis:", "cohort");
-        put(&yaml, "\n  discovery_to_proposal:", "basis:", "cohort");
+        rules_text_put(&yaml, "  outreach_to_discovery:", "basis:", "cohort");
+        rules_text_put(&yaml, "  discovery_to_proposal:", "basis:", "cohort");
     }
-    check_ok(bc_rules_parse(&rules, bc_str_of(yaml.at), "case.yaml", &err), &err);
-    bc_buf_release(&yaml);
-    return rules;
+    return rules_of_text(&yaml);
 }
 
 static int64_t asked(const char *when, const bc_rules *rules)

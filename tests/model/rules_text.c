@@ -1,0 +1,68 @@
+/* tests/model/rules_text.c - changing the text of the built-in rules. */
+#include "tests/model/rules_text.h"
+
+#include "tests/support/check.h"
+
+struct bc_buf rules_text(void)
+{
+    bc_rules *rules = NULL;
+    struct bc_buf yaml = { 0 };
+    struct bc_err err = { 0 };
+
+    check_ok(bc_rules_default(&rules, &err), &err);
+    bc_rules_print(&yaml, rules);
+    bc_buf_add_byte(&yaml, '\0');
+    bc_rules_free(rules);
+    return yaml;
+}
+
+void rules_text_put(struct bc_buf *yaml, const char *after, const char *key, const char *value)
+{
+    struct bc_buf out = { 0 };
+    char *at = strstr(yaml->at, after);
+
+    at = at ? strstr(at, key) : NULL;
+    if (!at)
+        fail_msg("the rules have no %s %s", after, key);
+    bc_buf_add(&out, yaml->at, (size_t)(at - yaml->at));
+    bc_buf_printf(&out, "%s %s%s", key, value, at + strcspn(at, "\n"));
+    bc_buf_add_byte(&out, '\0');
+    bc_buf_release(yaml);
+    *yaml = out;
+}
+
+bc_rules *rules_of_text(struct bc_buf *yaml)
+{
+    bc_rules *rules = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_rules_parse(&rules, bc_str_of(yaml->at), "changed.yaml", &err), &err);
+    bc_buf_release(yaml);
+    return rules;
+}
+
+bc_rules *rules_of_law(unsigned n, const char *zone)
+{
+    static const char *const modes[] = { "backfill", "as_recorded", "best_known" };
+    struct bc_buf yaml = rules_text();
+
+    rules_text_put(&yaml, "", "timezone:", zone);
+    /* Small worlds have few attempts: with lower guards and higher lines they say something too. */
+    rules_text_put(&yaml, "  outreach_conversion:", "needs:", n % 2 ? "5" : "2");
+    rules_text_put(&yaml, "  discovery_conversion:", "needs:", n % 2 ? "3" : "1");
+    rules_text_put(&yaml, "  no_wins:", "needs:", n % 2 ? "5" : "2");
+    rules_text_put(&yaml, "  outreach_conversion:", "threshold:", n % 4 ? "0.5" : "0.8");
+    rules_text_put(&yaml, "  discovery_conversion:", "threshold:", n % 4 ? "0.5" : "0.8");
+    rules_text_put(&yaml, "  no_wins:", "threshold:", n % 4 ? "2" : "1");
+    if (n % 3 == 2) {
+        rules_text_put(&yaml, "  outreach_to_discovery:", "basis:", "cohort");
+        rules_text_put(&yaml, "  outreach:", "crm_ids:", "[Outreach]");
+    }
+    if (n % 5 == 4)
+        rules_text_put(&yaml, "  outreach_email_open_rate:", "window_days:", "365");
+    rules_text_put(&yaml, "properties:", "  deal_type:", modes[n / 2 % 3]);
+    rules_text_put(&yaml, "properties:", "  contract_end:", modes[n / 3 % 3]);
+    rules_text_put(&yaml, "properties:", "  renews:", modes[n / 4 % 3]);
+    rules_text_put(&yaml, "properties:", "  parked_until:", modes[n / 5 % 3]);
+    return rules_of_text(&yaml);
+}

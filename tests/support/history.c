@@ -1,0 +1,420 @@
+/* tests/support/history.c - making random ledgers: deals walk their stages, and corners are cut. */
+#include "tests/support/history.h"
+
+#include "tests/support/check.h"
+
+#include <stdlib.h>
+
+#define DEAL_MAX 40
+
+struct walker {
+    const char *id;
+    int64_t now_us;
+    size_t stage; /* index in the words */
+    bool begun;
+};
+
+struct maker {
+    struct history *out;
+    const struct history_plan *plan;
+    struct walker deals[DEAL_MAX];
+    size_t deal_n, event_n;
+    uint64_t random;
+    int64_t recorded_us;
+};
+
+static const char *const stages[] = { "enrichment", "outreach",    "discovery",
+                                      "proposal",   "closed_won",  "closed_won_complete",
+                                      "renewals",   "closed_lost", "limbo",
+                                      "Outreach" };
+
+/* splitmix64: https://prng.di.unimi.it/splitmix64.c */
+uint64_t history_random(uint64_t *state, uint64_t below)
+{
+    uint64_t z = (*state += 0x9e3779b97f4a7c15);
+
+    z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+    z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+    return (z ^ (z >> 31)) % below;
+}
+
+static uint64_t below(struct maker *maker, uint64_t n)
+{
+    return history_random(&maker->random, n);
+}
+
+static bool chance(struct maker *maker, unsigned percent)
+{
+    return below(maker, 100) < percent;
+}
+
+static int64_t pick(struct maker *maker, const int64_t *list, size_t n)
+{
+    return list[below(maker, n)];
+}
+
+static const char *pick_word(struct maker *maker, const char *const *list, size_t n)
+{
+    return list[below(maker, n)];
+}
+
+static int64_t somewhere(struct maker *maker)
+{
+    const struct history_plan *plan = maker->plan;
+    int64_t days = plan->last_day - plan->first_day + 1;
+
+    return plan->first_day * BC_DAY_US + (int64_t)below(maker, (uint64_t)(days * BC_DAY_US));
+}
+
+/* Changes of the clocks of Europe/Berlin and America/New_York: days are odd around them. */
+static int64_t clock_change(struct maker *maker)
+{
+    static const struct {
+        int year, month, day, hour;
+    } changes[] = {
+        { 2023, 3, 12, 7 }, { 2023, 3, 26, 1 }, { 2023, 10, 29, 1 }, { 2023, 11, 5, 6 },
+        { 2024, 3, 10, 7 }, { 2024, 3, 31, 1 }, { 2024, 10, 27, 1 }, { 2024, 11, 3, 6 },
+        { 2025, 3, 9, 7 },  { 2025, 3, 30, 1 }, { 2025, 10, 26, 1 }, { 2025, 11, 2, 6 }
+    };
+    size_t i = below(maker, ARRAY_LEN(changes));
+    int64_t us = bc_day_of_civil(changes[i].year, changes[i].month, changes[i].day) * BC_DAY_US;
+
+    us += changes[i].hour * INT64_C(3600) * BC_SECOND_US;
+    return us + ((int64_t)below(maker, 97) - 48) * 1800 * BC_SECOND_US;
+}
+
+static void make_asked(struct maker *maker)
+{
+    const struct history_plan *plan = maker->plan;
+    struct history *out = maker->out;
+    int32_t span = plan->last_day - plan->first_day + 1;
+
+    for (int i = 0; i < 6; i++)
+        out->asked[out->asked_n++] =
+            bc_zone_day_end(plan->zone, plan->first_day + (int32_t)below(maker, (uint64_t)span));
+    out->asked[out->asked_n++] = bc_zone_day_end(plan->zone, plan->last_day + 40);
+    out->asked[out->asked_n++] = bc_zone_day_end(plan->zone, bc_day_of_civil(2024, 2, 29));
+    out->asked[out->asked_n++] =
+        bc_zone_day_end(plan->zone, (int32_t)(clock_change(maker) / BC_DAY_US));
+    out->asked[out->asked_n++] = somewhere(maker);
+    out->asked[out->asked_n++] = clock_change(maker);
+}
+
+/* The first few more often, so that much happens around them. */
+static int64_t some_asked(struct maker *maker)
+{
+    return maker->out->asked[below(maker, chance(maker, 60) ? 3 : maker->out->asked_n)];
+}
+
+/* An edge that some figure has at one of the asked instants, and a microsecond beside it. */
+static int64_t edge(struct maker *maker)
+{
+    static const int64_t windows[] = { 0, 0, 7, 7, 30, 365 };
+    static const int64_t lengths[] = { 30, 60 };
+    int64_t us = some_asked(maker);
+    int32_t days = (int32_t)pick(maker, windows, ARRAY_LEN(windows));
+
+    if (chance(maker, 25))
+        us -= pick(maker, lengths, ARRAY_LEN(lengths)) * BC_DAY_US;
+    else if (days)
+        us = bc_zone_window_begin(maker->plan->zone, us, days);
+    return us + (int64_t)below(maker, 3) - 1;
+}
+
+static int64_t next_time(struct maker *maker, struct walker *deal)
+{
+    const struct events *logged = &maker->out->logged;
+    int64_t span_us = (maker->plan->last_day - maker->plan->first_day) * BC_DAY_US;
+    int64_t step_us = 3 * span_us * (int64_t)maker->deal_n / (int64_t)maker->event_n;
+    uint64_t which = below(maker, 100);
+
+    if (which < 15)
+        return deal->now_us;
+    if (which < 30)
+        return edge(maker);
+    if (which < 36 && logged->n)
+        return logged->at[below(maker, logged->n)].occurred_us;
+    if (which < 40)
+        return clock_change(maker);
+    if (which < 44)
+        return somewhere(maker);
+    deal->now_us += (int64_t)below(maker, (uint64_t)step_us + 1);
+    return deal->now_us;
+}
+
+static const char *pick_date(struct maker *maker)
+{
+    static const char *const odd[] = { "2024-02-30", "2023-02-29",           "2024-02-29", "soon",
+                                       "2024-1-05",  "2024-05-01T00:00:00Z", "9999-12-31" };
+    static const int64_t days[] = {
+        -400, -30, -1, 0, 1, 29, 30, 31, 89, 90, 91, 179, 180, 181, 400
+    };
+    int64_t us = some_asked(maker);
+    char text[BC_DAY_LEN];
+
+    if (chance(maker, 12))
+        return pick_word(maker, odd, ARRAY_LEN(odd));
+    bc_day_print(text,
+                 bc_zone_day(maker->plan->zone, us) + (int32_t)pick(maker, days, ARRAY_LEN(days)));
+    return events_printf(&maker->out->offered, "%s", text);
+}
+
+static const char *pick_type(struct maker *maker)
+{
+    static const char *const types[] = { "newbusiness",      "newbusiness",
+                                         "newbusiness",      "newbusiness",
+                                         "existingbusiness", "existingbusiness",
+                                         "partner",          "" };
+
+    return pick_word(maker, types, ARRAY_LEN(types));
+}
+
+static const char *pick_deal(struct maker *maker)
+{
+    return maker->deals[below(maker, maker->deal_n)].id;
+}
+
+/* Adds an event to what is offered; the caller fills it and then calls log_last. */
+static void add(struct maker *maker, enum bc_body body, const char *deal, int64_t occurred_us)
+{
+    struct events *offered = &maker->out->offered;
+    const char *id =
+        events_printf(offered, "%s/%zu", chance(maker, 50) ? "src" : "Zürich", offered->n);
+    struct bc_event *event;
+
+    if (chance(maker, 55))
+        maker->recorded_us +=
+            (int64_t)below(maker, (uint64_t)(2 * (maker->plan->last_day - maker->plan->first_day)) *
+                                      (uint64_t)BC_DAY_US / maker->event_n);
+    event = events_add(offered, body, id, deal, occurred_us, maker->recorded_us);
+    if (chance(maker, 30)) {
+        event->has_source_recorded = true;
+        event->source_recorded_us =
+            chance(maker, 50) ? somewhere(maker) : maker->recorded_us - BC_DAY_US;
+    }
+}
+
+static void text(struct maker *maker, unsigned field, const char *value)
+{
+    events_set_text(&maker->out->offered, field, value);
+}
+
+static void add_stage(struct maker *maker, struct walker *deal, int64_t us)
+{
+    bool created = !deal->begun ? !chance(maker, 10) : chance(maker, 6);
+    const char *word;
+
+    if (deal->begun && chance(maker, 70))
+        deal->stage = (deal->stage + 1) % 5; /* as the playbook has it, up to won, then anew */
+    else if (deal->begun || chance(maker, 40))
+        deal->stage = below(maker, ARRAY_LEN(stages));
+    word = stages[deal->stage];
+    deal->begun = true;
+    if (created) {
+        add(maker, BC_DEAL_CREATED, deal->id, us);
+        text(maker, BC_DEAL_CREATED_STAGE, chance(maker, 85) ? word : "");
+        text(maker, BC_DEAL_CREATED_DEAL_TYPE, chance(maker, 60) ? pick_type(maker) : "");
+        events_set_yes(&maker->out->offered, BC_DEAL_CREATED_OBSERVED, chance(maker, 15));
+    } else {
+        add(maker, BC_STAGE_CHANGED, deal->id, us);
+        text(maker, BC_STAGE_CHANGED_TO, word);
+        events_set_yes(&maker->out->offered, BC_STAGE_CHANGED_OBSERVED, chance(maker, 12));
+    }
+}
+
+static void add_property(struct maker *maker, struct walker *deal, int64_t us)
+{
+    static const char *const names[] = { "deal_type",      "deal_type",    "contract_start",
+                                         "contract_start", "contract_end", "contract_end",
+                                         "contract_end",   "renews",       "renews",
+                                         "parked_until",   "mrr",          "mood" };
+    const char *name = pick_word(maker, names, ARRAY_LEN(names)), *value = "120";
+
+    if (strcmp(name, "deal_type") == 0)
+        value = pick_type(maker);
+    else if (strcmp(name, "renews") == 0)
+        value = pick_deal(maker);
+    else if (strcmp(name, "mrr") != 0)
+        value = pick_date(maker);
+    add(maker, BC_PROPERTY_CHANGED, deal->id, us);
+    text(maker, BC_PROPERTY_CHANGED_NAME, name);
+    text(maker, BC_PROPERTY_CHANGED_VALUE, chance(maker, 10) ? "" : value);
+}
+
+static void add_meeting(struct maker *maker, const char *deal, int64_t us)
+{
+    static const char *const outcomes[] = { "completed", "completed", "completed",   "completed",
+                                            "scheduled", "no_show",   "rescheduled", "canceled",
+                                            "",          "held" };
+    static const char *const types[] = { "",        "",         "",      "discovery", "discovery",
+                                         "renewal", "proposal", "other", "kickoff" };
+    int64_t starts_us = chance(maker, 40)   ? us
+                        : chance(maker, 40) ? edge(maker)
+                                            : us + (int64_t)below(maker, 9 * BC_DAY_US);
+
+    add(maker, BC_MEETING_LOGGED, deal, us);
+    text(maker, BC_MEETING_LOGGED_MEETING,
+         events_printf(&maker->out->offered, "m%d", (int)below(maker, 4 + maker->event_n / 12)));
+    events_set_time(&maker->out->offered, BC_MEETING_LOGGED_STARTS_AT, starts_us);
+    text(maker, BC_MEETING_LOGGED_OUTCOME, pick_word(maker, outcomes, ARRAY_LEN(outcomes)));
+    text(maker, BC_MEETING_LOGGED_TYPE, pick_word(maker, types, ARRAY_LEN(types)));
+}
+
+static void add_email(struct maker *maker, const char *deal, int64_t us)
+{
+    static const enum bc_body bodies[] = { BC_EMAIL_SENT,   BC_EMAIL_SENT,   BC_EMAIL_SENT,
+                                           BC_EMAIL_OPENED, BC_EMAIL_OPENED, BC_EMAIL_REPLIED };
+    static const char *const campaigns[] = { "intro", "intro-v2", "Intro", "über uns", "" };
+    enum bc_body body = bodies[below(maker, ARRAY_LEN(bodies))];
+
+    add(maker, body, deal, us);
+    text(maker, 1, events_printf(&maker->out->offered, "e%d", (int)below(maker, 4)));
+    if (body == BC_EMAIL_SENT)
+        text(maker, BC_EMAIL_SENT_CAMPAIGN, pick_word(maker, campaigns, ARRAY_LEN(campaigns)));
+}
+
+static void add_pivot(struct maker *maker, const char *deal, int64_t us)
+{
+    static const char *const lines[] = { "", "outreach_conversion", "discovery_conversion",
+                                         "no_wins", "gut_feeling" };
+
+    add(maker, BC_PIVOT_DECIDED, chance(maker, 40) ? deal : "", us);
+    text(maker, BC_PIVOT_DECIDED_RED_LINE, pick_word(maker, lines, ARRAY_LEN(lines)));
+    text(maker, 2, "try another way");
+}
+
+/* Of an earlier event; of a retraction where one is near. */
+static void add_retraction(struct maker *maker, const char *deal, int64_t us)
+{
+    const struct events *logged = &maker->out->logged;
+    size_t i = below(maker, logged->n);
+
+    if (chance(maker, 35))
+        while (i + 1 < logged->n && logged->at[i].body != BC_RETRACTED)
+            i++;
+    add(maker, BC_RETRACTED, chance(maker, 50) ? deal : "", us);
+    text(maker, BC_RETRACTED_EVENT,
+         events_printf(&maker->out->offered, "%.*s", BC_STR_ARG(logged->at[i].id)));
+}
+
+static void add_other(struct maker *maker, const char *deal, int64_t us)
+{
+    static const enum bc_body bodies[] = {
+        BC_DEAL_DELETED,  BC_DEAL_RESTORED, BC_DEAL_RESTORED,
+        BC_DEAL_MERGED,   BC_SERVICE_ENDED, BC_SERVICE_STARTED,
+        BC_LOSS_RECORDED, BC_LOSS_RECORDED, BC_OUTREACH_ATTEMPTED
+    };
+    enum bc_body body = bodies[below(maker, ARRAY_LEN(bodies))];
+
+    add(maker, body, deal, us);
+    if (body == BC_DEAL_MERGED)
+        text(maker, BC_DEAL_MERGED_INTO, chance(maker, 25) ? deal : pick_deal(maker));
+    if (body == BC_LOSS_RECORDED)
+        text(maker, 1, "price");
+}
+
+/* The same event once more, recorded later: the log skips it. */
+static void add_again(struct maker *maker)
+{
+    struct history *out = maker->out;
+
+    events_add_copy(&out->offered, &out->logged.at[below(maker, out->logged.n)]);
+    out->offered.at[out->offered.n - 1].recorded_us = maker->recorded_us;
+}
+
+static void add_event(struct maker *maker)
+{
+    struct history *out = maker->out;
+    struct walker *deal = &maker->deals[below(maker, maker->deal_n)];
+    int64_t us = next_time(maker, deal);
+    uint64_t which = below(maker, 100);
+    const char *id = which % 25 ? deal->id : ""; /* some, of those that may, are about no deal */
+
+    if (!deal->begun && !chance(maker, 5))
+        which = 0;
+    else if (deal->stage == 1 && chance(maker, 30))
+        which = 70; /* e-mails are sent in outreach, */
+    else if (deal->stage == 4 && chance(maker, 40))
+        which = 40; /* and contracts are for those who were won */
+    if (out->logged.n && which >= 97) {
+        add_again(maker);
+        return;
+    }
+    if (which < 36)
+        add_stage(maker, deal, us);
+    else if (which < 54)
+        add_property(maker, deal, us);
+    else if (which < 68)
+        add_meeting(maker, id, us);
+    else if (which < 81)
+        add_email(maker, id, us);
+    else if (which < 87 || out->logged.n == 0)
+        add_other(maker, deal->id, us);
+    else if (which < 89 && maker->plan->seed % 3 == 0)
+        add_pivot(maker, deal->id, us);
+    else if (which < 91)
+        add_stage(maker, deal, us);
+    else
+        add_retraction(maker, deal->id, us);
+    events_add_copy(&out->logged, &out->offered.at[out->offered.n - 1]);
+}
+
+static void make_deals(struct maker *maker)
+{
+    static const char *const prefixes[] = { "d", "d", "deal/", "é", "" };
+    int64_t first_us = maker->plan->first_day * BC_DAY_US;
+
+    maker->deal_n = 5 + below(maker, 1 + below(maker, DEAL_MAX - 4));
+    for (size_t i = 0; i < maker->deal_n; i++) {
+        const char *prefix = pick_word(maker, prefixes, ARRAY_LEN(prefixes));
+
+        maker->deals[i].id = events_printf(&maker->out->offered, "%s%zu", prefix, i);
+        maker->deals[i].now_us = first_us + (somewhere(maker) - first_us) / 2;
+    }
+}
+
+void history_make(struct history *out, const struct history_plan *plan)
+{
+    struct maker maker = { .out = out, .plan = plan, .random = plan->seed };
+
+    *out = (struct history){ 0 };
+    maker.event_n = 50 + below(&maker, 551);
+    maker.recorded_us = (plan->first_day - 20) * BC_DAY_US;
+    make_asked(&maker);
+    make_deals(&maker);
+    while (out->offered.n < maker.event_n)
+        add_event(&maker);
+
+    for (int i = 0; i < 8; i++) {
+        const struct bc_event *event = &out->logged.at[below(&maker, out->logged.n)];
+
+        out->asked[out->asked_n++] = event->occurred_us - (int64_t)below(&maker, 2);
+        event = &out->logged.at[below(&maker, out->logged.n)];
+        out->known[out->known_n++] = event->has_source_recorded && chance(&maker, 50)
+                                         ? event->source_recorded_us
+                                         : event->recorded_us - (int64_t)below(&maker, 2);
+    }
+}
+
+void history_release(struct history *history)
+{
+    events_release(&history->offered);
+    events_release(&history->logged);
+}
+
+struct history_plan history_plan_of(unsigned n, bc_zone **zone)
+{
+    static const char *const zones[] = { "UTC", "Europe/Berlin", "America/New_York" };
+    static const int32_t days[] = { 150, 300, 560 };
+    const char *seed = getenv("BC_SEED");
+    struct history_plan plan = { .seed = (seed ? strtoull(seed, NULL, 10) : 1) + n };
+    struct bc_err err = { 0 };
+    int year = 2023 + (int)(plan.seed % 2);
+
+    plan.first_day = bc_day_of_civil(year, 6, 1);
+    plan.last_day = plan.first_day + days[plan.seed % ARRAY_LEN(days)];
+    *zone = NULL;
+    check_ok(bc_zone_open(zone, bc_str_of(zones[plan.seed / 2 % ARRAY_LEN(zones)]), &err), &err);
+    plan.zone = *zone;
+    return plan;
+}
