@@ -2,14 +2,13 @@
 #include "tests/model/rules_text.h"
 
 #include "tests/support/check.h"
+#include "tests/support/rules.h"
 
 struct bc_buf rules_text(void)
 {
-    bc_rules *rules = NULL;
+    bc_rules *rules = rules_default();
     struct bc_buf yaml = { 0 };
-    struct bc_err err = { 0 };
 
-    check_ok(bc_rules_default(&rules, &err), &err);
     bc_rules_print(&yaml, rules);
     bc_buf_add_byte(&yaml, '\0');
     bc_rules_free(rules);
@@ -33,10 +32,8 @@ void rules_text_put(struct bc_buf *yaml, const char *after, const char *key, con
 
 bc_rules *rules_of_text(struct bc_buf *yaml)
 {
-    bc_rules *rules = NULL;
-    struct bc_err err = { 0 };
+    bc_rules *rules = rules_parsed(bc_str_of(yaml->at));
 
-    check_ok(bc_rules_parse(&rules, bc_str_of(yaml->at), "changed.yaml", &err), &err);
     bc_buf_release(yaml);
     return rules;
 }
