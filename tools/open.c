@@ -1,0 +1,34 @@
+/* tools/open.c - opening a ledger by its folder. */
+#include "tools/open.h"
+
+#include "projections/rules/published.h"
+#include "projections/timelines.h"
+
+bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
+{
+    const char *found = dir ? dir : env->ledger_dir;
+
+    if (!found || found[0] == '\0')
+        return bc_err_set(err, BC_E_USAGE,
+                          "which ledger? give --ledger DIR, or set BACKCAST_LEDGER");
+    *out = found;
+    return BC_OK;
+}
+
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+                      struct bc_err *err)
+{
+    bc_status rc = open_dir(&dir, env, dir, err);
+
+    return rc < 0 ? rc : bc_ledger_open(out, dir, write, err);
+}
+
+bc_status open_catch_up(bc_log *log, struct bc_err *err)
+{
+    bc_status rc = bc_timelines_update(log, err);
+
+    if (rc == BC_OK)
+        rc = bc_published_catch_up(log, err);
+    return rc < 0 ? bc_err_in(err, rc, "the events were appended, but what is kept beside them")
+                  : rc;
+}

@@ -1,0 +1,20 @@
+/* tools/open.h - the ledger that a command works on. */
+#ifndef BC_TOOLS_OPEN_H
+#define BC_TOOLS_OPEN_H
+
+#include "ledger/ledger.h"
+#include "tools/cmd.h"
+
+/* The folder that --ledger names, else the environment's; none: BC_E_USAGE. */
+bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
+                   struct bc_err *err);
+
+/* Opens it; `dir` is the value of --ledger, or NULL. */
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+                      struct bc_err *err);
+
+/* Brings what is computed from the log and kept beside it up to date, so that the next question
+ * need not. Called after each command that appended. */
+bc_status open_catch_up(bc_log *log, struct bc_err *err);
+
+#endif

@@ -1,0 +1,37 @@
+/* tools/table.h - answers for people, in columns. Wide characters line up, and control characters
+ * from data are escaped. */
+#ifndef BC_TOOLS_TABLE_H
+#define BC_TOOLS_TABLE_H
+
+#include "ledger/base/mem.h"
+#include "tools/cmd.h"
+
+/* What stands for a value that there is none of. */
+#define TABLE_NULL "\xe2\x80\x93" /* en dash */
+
+struct table_column {
+    const char *name;
+    bool right; /* numbers */
+    bool cut;   /* may be cut where the terminal is too narrow */
+};
+
+struct table;
+
+/* Copies the columns' names. */
+struct table *table_new(const struct table_column *columns, size_t n);
+void table_free(struct table *table); /* NULL is fine */
+
+/* Begins a row; its cells are empty until they are set. */
+void table_row(struct table *table);
+/* Sets a cell of the last row; a text of length 0 leaves it empty. */
+void table_text(struct table *table, size_t column, struct bc_str text);
+void table_null(struct table *table, size_t column);
+void table_format(struct table *table, size_t column, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+/* Colours a cell of the last row: "red", "green", "yellow", "bold". */
+void table_color(struct table *table, size_t column, const char *color);
+
+/* Prints headings and rows; nothing where there are no rows. */
+void table_print(const struct cmd_env *env, struct table *table);
+
+#endif

@@ -1,0 +1,19 @@
+/* tools/text.h - text from data, made safe to print: it reaches no terminal as control characters.
+ */
+#ifndef BC_TOOLS_TEXT_H
+#define BC_TOOLS_TEXT_H
+
+#include "ledger/base/mem.h"
+
+#include <stdio.h>
+
+/* Adds `s` with control characters (C0, DEL, C1) and bytes that are not UTF-8 written as \xNN. */
+void text_escape(struct bc_buf *out, struct bc_str s);
+/* Writes it to a stream. */
+void text_put(FILE *out, struct bc_str s);
+
+/* Length of the longest beginning of `s` that has at most `max` bytes and ends between characters.
+ */
+size_t text_cut(struct bc_str s, size_t max);
+
+#endif
