@@ -22,6 +22,7 @@ struct importer {
     struct bc_str raw; /* that entry as it stands in the source, without its line end */
     bool broken;       /* after BC_E_INPUT: the rest cannot be read */
     uint64_t bytes;    /* read so far, for progress */
+    uint64_t skipped;  /* rows so far that gave no event, as their map says */
 };
 
 /* Frees an importer; NULL is fine. */

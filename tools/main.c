@@ -1,0 +1,129 @@
+/* tools/main.c - the program: its commands, and the only reader of clock, terminal and environment.
+ */
+#include "ledger/base/instant.h"
+#include "tools/cmd.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <time.h>
+#include <unistd.h>
+
+static const struct cmd commands[] = {
+    { "init", "make an empty ledger", cmd_init },
+    { "import", "append events from a file", cmd_import },
+    { "record", "append one event by hand", cmd_record },
+    { "rules", "show or check the rules", cmd_rules },
+    { "log", "list the events", cmd_log },
+    { "export", "write the log as JSONL or protobuf", cmd_export },
+    { "head", "print size and root of the log", cmd_head },
+    { "verify", "compare the log with its hashes and indexes", cmd_verify },
+    { 0 },
+};
+
+static const struct cmd_group program = {
+    .name = "backcast",
+    .about = "A ledger of deal histories, and any metric as of any date.",
+    .commands = commands,
+    .notes = "options before the command:\n"
+             "  --ledger DIR  the ledger (default: $BACKCAST_LEDGER)\n"
+             "  --version     print the version\n"
+             "\n"
+             "environment:\n"
+             "  BACKCAST_LEDGER  the ledger's folder, where --ledger is not given\n"
+             "  BACKCAST_NOW     the time to take for now, for rehearsals and tests (RFC 3339)\n"
+             "  NO_COLOR         print without colours\n",
+};
+
+static int64_t clock_us(clockid_t id)
+{
+    struct timespec now = { 0 };
+
+    clock_gettime(id, &now);
+    return (int64_t)now.tv_sec * BC_SECOND_US + now.tv_nsec / 1000;
+}
+
+static int64_t begun_us;
+
+static int64_t elapsed_us(void)
+{
+    return clock_us(CLOCK_MONOTONIC) - begun_us;
+}
+
+static bool is_set(const char *name)
+{
+    const char *value = getenv(name);
+
+    return value && value[0] != '\0';
+}
+
+static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
+{
+    const char *given = getenv("BACKCAST_NOW");
+
+    begun_us = clock_us(CLOCK_MONOTONIC);
+    env->elapsed_us = elapsed_us;
+    env->now_us = clock_us(CLOCK_REALTIME);
+    if (env->now_us < 0 || env->now_us > BC_INSTANT_MAX)
+        return bc_err_set(err, BC_E_IO, "the system's clock stands outside of 1970 to 9999");
+    if (!given || given[0] == '\0')
+        return BC_OK;
+    env->rehearsed = true;
+    if (bc_instant_parse(&env->now_us, bc_str_of(given), err) < 0)
+        return bc_err_in(err, BC_E_USAGE, "BACKCAST_NOW");
+    return BC_OK;
+}
+
+static void look_at_terminal(struct cmd_env *env)
+{
+    const char *term = getenv("TERM");
+    struct winsize size = { 0 };
+
+    env->out_tty = isatty(STDOUT_FILENO);
+    env->err_tty = isatty(STDERR_FILENO);
+    env->color = env->out_tty && !is_set("NO_COLOR") && !(term && strcmp(term, "dumb") == 0);
+    if (env->out_tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        env->width = size.ws_col;
+}
+
+/* Options before the command; returns how many words they took. */
+static int read_options(struct cmd_env *env, int argc, char **argv)
+{
+    if (argc > 2 && strcmp(argv[1], "--ledger") == 0) {
+        env->ledger_dir = argv[2];
+        return 2;
+    }
+    if (argc > 1 && strncmp(argv[1], "--ledger=", 9) == 0) {
+        env->ledger_dir = argv[1] + 9;
+        return 1;
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    static char list[] = "--help";
+    char *alone[] = { argv[0], list, NULL };
+    struct cmd_env env = { .out = stdout, .err = stderr };
+    struct bc_err err = { 0 };
+    bc_status rc;
+    int taken;
+
+    signal(SIGPIPE, SIG_IGN);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    env.ledger_dir = getenv("BACKCAST_LEDGER");
+    look_at_terminal(&env);
+    rc = read_clock(&env, &err);
+    if (rc < 0)
+        return cmd_exit(&env, rc, &err);
+    if (argc < 2)
+        return cmd_dispatch(&env, &program, 2, alone);
+    if (strcmp(argv[1], "--version") == 0) {
+        printf("backcast %s\n", cmd_version);
+        return cmd_exit(&env, BC_OK, NULL);
+    }
+    taken = read_options(&env, argc, argv);
+    return cmd_dispatch(&env, &program, argc - taken, argv + taken);
+}
