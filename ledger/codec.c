@@ -142,21 +142,34 @@ static bc_status once(const struct reader *reader, uint64_t *seen, const struct 
     return BC_OK;
 }
 
-/* Unknown fields of one message, gathered: a view while they stand together, else a copy. */
-static void keep_unknown(struct bc_str *unknown, struct bc_str whole, bc_arena *arena)
-{
-    char *joined;
+/* Unknown fields of one message, gathered: a view while they stand together, else a copy with room
+ * to grow, since a list can be strewn with any number of them. */
+struct unknown {
+    struct bc_str fields;
+    char *copy; /* NULL: still a view */
+    size_t cap;
+};
 
-    if (unknown->len == 0) {
-        *unknown = whole;
-    } else if (unknown->at + unknown->len == whole.at) {
-        unknown->len += whole.len;
-    } else {
-        joined = bc_arena_alloc(arena, unknown->len + whole.len);
-        memcpy(joined, unknown->at, unknown->len);
-        memcpy(joined + unknown->len, whole.at, whole.len);
-        *unknown = (struct bc_str){ joined, unknown->len + whole.len };
+static void keep_unknown(struct unknown *unknown, struct bc_str whole, bc_arena *arena)
+{
+    struct bc_str *fields = &unknown->fields;
+
+    if (fields->len == 0) {
+        *fields = whole;
+        return;
     }
+    if (!unknown->copy && fields->at + fields->len == whole.at) {
+        fields->len += whole.len;
+        return;
+    }
+    if (!unknown->copy || unknown->cap - fields->len < whole.len) {
+        unknown->cap = 2 * (fields->len + whole.len);
+        unknown->copy = bc_arena_alloc(arena, unknown->cap);
+        memcpy(unknown->copy, fields->at, fields->len);
+        fields->at = unknown->copy;
+    }
+    memcpy(unknown->copy + fields->len, whole.at, whole.len);
+    fields->len += whole.len;
 }
 
 /* google.protobuf.Timestamp; what lies past the microsecond is cut off. */
@@ -193,13 +206,14 @@ static bc_status read_source(const struct reader *outer, struct bc_str bytes, bc
     struct reader reader = { outer->base, bytes, outer->err };
     struct bc_str *const texts[] = { NULL, &out->source_system, &out->source_ref,
                                      &out->source_how };
+    struct unknown unknown = { 0 };
     uint64_t seen = 0;
     struct item item;
     bc_status rc;
 
     while ((rc = read_item(&reader, &item)) == BC_OK) {
         if (item.field > F_SOURCE_HOW) {
-            keep_unknown(&out->source_unknown, item.whole, arena);
+            keep_unknown(&unknown, item.whole, arena);
             continue;
         }
         rc = once(&reader, &seen, &item, WIRE_BYTES);
@@ -207,6 +221,7 @@ static bc_status read_source(const struct reader *outer, struct bc_str bytes, bc
             return rc;
         *texts[item.field] = item.bytes;
     }
+    out->source_unknown = unknown.fields;
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -263,13 +278,14 @@ static bc_status read_body(const struct reader *outer, struct bc_str bytes, bc_a
 {
     struct reader reader = { outer->base, bytes, outer->err };
     const struct bc_schema *schema = bc_schema(out->body);
+    struct unknown unknown = { 0 };
     uint64_t seen = 0;
     struct item item;
     bc_status rc;
 
     while ((rc = read_item(&reader, &item)) == BC_OK) {
         if (item.field > BC_FIELD_MAX || !schema->field[item.field].name) {
-            keep_unknown(&out->body_unknown, item.whole, arena);
+            keep_unknown(&unknown, item.whole, arena);
             continue;
         }
         rc = read_field(&reader, &seen, &schema->field[item.field], &item, arena,
@@ -277,6 +293,7 @@ static bc_status read_body(const struct reader *outer, struct bc_str bytes, bc_a
         if (rc < 0)
             return rc;
     }
+    out->body_unknown = unknown.fields;
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -320,13 +337,14 @@ bc_status bc_decode(struct bc_event *out, struct bc_str bytes, bc_arena *arena, 
 {
     struct reader reader = { bytes.at, bytes, err };
     struct bc_event event = { 0 };
+    struct unknown unknown = { 0 };
     uint64_t seen = 0;
     struct item item;
     bc_status rc;
 
     while ((rc = read_item(&reader, &item)) == BC_OK) {
         if (item.field > F_SOURCE && (item.field < BC_DEAL_CREATED || item.field >= BC_BODY_END)) {
-            keep_unknown(&event.unknown, item.whole, arena);
+            keep_unknown(&unknown, item.whole, arena);
             continue;
         }
         rc = once(&reader, &seen, &item, item.field == F_SEQ ? WIRE_VARINT : WIRE_BYTES);
@@ -337,6 +355,7 @@ bc_status bc_decode(struct bc_event *out, struct bc_str bytes, bc_arena *arena, 
     }
     if (rc < 0)
         return rc;
+    event.unknown = unknown.fields;
     *out = event;
     return BC_OK;
 }
