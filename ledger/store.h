@@ -58,7 +58,7 @@ bc_status bc_store_get(bc_store *store, enum bc_family family, struct bc_str key
 /* With `sync`, on return the changes are on disk. */
 bc_status bc_store_write(bc_store *store, const struct bc_batch *batch, bool sync,
                          struct bc_err *err);
-/* Empties a family. Not atomic: for caches. */
+/* Empties a family, at once but not synced. */
 bc_status bc_store_clear(bc_store *store, enum bc_family family, struct bc_err *err);
 
 /* Walks keys >= first, of the moment at which it was made. */

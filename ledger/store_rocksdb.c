@@ -3,7 +3,8 @@
  * RocksDB's defaults are not a ledger's. Set here, each for a reason:
  *  - WAL recovery to the last consistent point: the stricter modes refuse to open after a kill, the
  *    laxer one skips records. That it may open shorter without a word is what DIR/head is for.
- *  - No info log: a failed write to it aborts the process, and readers would leave theirs behind.
+ *  - Nothing in the info log: a failed write to it aborts the process. A writer must have one, so
+ *    there is an empty file LOG.
  *  - All files open from the start: a reader keeps what it opened while the writer compacts.
  *  - zstd at the bottom, lz4 above; 64 KiB blocks for the log, which is read in order.
  *
@@ -30,6 +31,7 @@ enum {
     OPEN_TRIES = 200,
     OPEN_PAUSE_NS = 20 * 1000 * 1000,
     INGEST_NAME_MAX = 4096,
+    INFO_LOG_FATAL = 4,
 };
 
 struct rocks {
@@ -58,17 +60,30 @@ struct rocks_bulk {
     bool any, ingested;
 };
 
+static bool begins_with(const char *text, const char *word)
+{
+    return strncmp(text, word, strlen(word)) == 0;
+}
+
+/* What the system refuses is told as "IO error:". All else that RocksDB may say of a database that
+ * we made and open as we made it ("Corruption:", "Invalid argument: Column family not found", "Not
+ * implemented: Unsupported compression") means that its files are not what they were; so does a
+ * file that is gone from inside it. */
+static bc_status status_of(const char *text)
+{
+    if (begins_with(text, "IO error: While lock file") ||
+        begins_with(text, "IO error: lock hold") || begins_with(text, "Busy:"))
+        return BC_E_BUSY;
+    if (begins_with(text, "IO error:"))
+        return strstr(text, "No such file") ? BC_E_DAMAGED : BC_E_IO;
+    return BC_E_DAMAGED;
+}
+
 /* Turns RocksDB's text into our status, and frees it. */
 static bc_status fail(struct bc_err *err, const char *what, char *text)
 {
-    bc_status status = BC_E_IO;
+    bc_status status = status_of(text);
 
-    /* A file that is gone from inside the database is damage, too. */
-    if (strncmp(text, "Corruption:", 11) == 0 || strstr(text, "checksum mismatch") ||
-        strstr(text, "No such file"))
-        status = BC_E_DAMAGED;
-    else if (strncmp(text, "Busy:", 5) == 0 || strstr(text, "lock "))
-        status = BC_E_BUSY;
     (void)bc_err_set(err, status, "cannot %s: %s", what, text);
     rocksdb_free(text);
     return status;
@@ -147,8 +162,8 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     rocksdb_options_set_paranoid_checks(options, 1);
     rocksdb_options_set_wal_recovery_mode(options, rocksdb_point_in_time_recovery);
     rocksdb_options_set_recycle_log_file_num(options, 0);
-    rocksdb_options_set_db_log_dir(options, "/dev/null"); /* no folder: no info log */
-    rocksdb_options_set_info_log_level(options, 4);
+    rocksdb_options_set_info_log_level(options, INFO_LOG_FATAL);
+    rocksdb_options_set_keep_log_file_num(options, 1);
     rocksdb_options_set_stats_dump_period_sec(options, 0);
     rocksdb_options_set_max_open_files(options, -1);
     rocksdb_options_set_write_buffer_size(options, 32 << 20);
@@ -338,19 +353,32 @@ static bc_status rocks_write(bc_store *store, const struct bc_batch *batch, bool
     return fail(err, "write to the database", text);
 }
 
+/* Dropping the family and making it anew would be simpler, but a kill in between leaves a database
+ * that does not open. */
 static bc_status rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     struct rocks *rocks = (struct rocks *)store;
+    rocksdb_writebatch_t *writes;
+    rocksdb_iterator_t *it;
+    const char *last;
+    size_t last_len;
     char *text = NULL;
 
     if (refuse_if_broken(rocks, err) < 0)
         return BC_E_IO;
-    rocksdb_drop_column_family(rocks->db, rocks->handles[family], &text);
-    if (!text) {
-        rocksdb_column_family_handle_destroy(rocks->handles[family]);
-        rocks->handles[family] = rocksdb_create_column_family(rocks->db, rocks->options[family],
-                                                              family_names[family], &text);
+    it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
+    rocksdb_iter_seek_to_last(it);
+    if (rocksdb_iter_valid(it)) {
+        last = rocksdb_iter_key(it, &last_len);
+        writes = rocksdb_writebatch_create();
+        rocksdb_writebatch_delete_range_cf(writes, rocks->handles[family], "", 0, last, last_len);
+        rocksdb_writebatch_delete_cf(writes, rocks->handles[family], last, last_len);
+        rocksdb_write(rocks->db, rocks->write_unsynced, writes, &text);
+        rocksdb_writebatch_destroy(writes);
+    } else {
+        rocksdb_iter_get_error(it, &text);
     }
+    rocksdb_iter_destroy(it);
     if (!text)
         return BC_OK;
     rocks->broken = true;
