@@ -47,8 +47,9 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
 {
     bc_append *append;
 
-    (void)err;
     assert(log->write);
+    if (log->failed)
+        return bc_err_set(err, BC_E_IO, "an earlier append failed; nothing more is appended");
     append = bc_calloc(1, sizeof(*append));
     append->log = log;
     append->now_us = now_us > log->last_recorded_us ? now_us : log->last_recorded_us;
@@ -338,6 +339,12 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
         return rc;
     append->content.len = 0;
     bc_encode_content(&append->content, event);
+    if (append->content.len > BC_EVENT_MAX) {
+        if (where)
+            *where = (struct bc_where){ .part = "" };
+        return bc_err_set(err, BC_E_INPUT, "the event has %zu bytes, expected at most %d",
+                          append->content.len, BC_EVENT_MAX);
+    }
     digest = bc_hash_bytes(bc_buf_str(&append->content));
     memcpy(pending.digest, digest.at, DIGEST_LEN);
     rc = look_up(append, event, pending.digest, where, err);
@@ -460,6 +467,7 @@ static bc_status write_all(bc_append *append, struct bc_err *err)
 
 bc_status bc_append_commit(bc_append *append, struct bc_err *err)
 {
+    const struct bc_head head = { append->frontier.size, bc_frontier_root(&append->frontier) };
     bc_log *log = append->log;
     bc_status rc;
 
@@ -467,12 +475,16 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
     append->spent = true;
     if (append->pending_n == 0)
         return BC_OK;
+    log->failed = true; /* until all of it is done */
     rc = write_all(append, err);
+    if (rc == BC_OK && log->sink.publish)
+        rc = log->sink.publish(log->sink.payload, &head, err);
     if (rc < 0)
         return rc;
+    log->failed = false;
     log->frontier = append->frontier;
-    log->head = (struct bc_head){ append->frontier.size, bc_frontier_root(&append->frontier) };
+    log->head = head;
     log->last_recorded_us = append->last_recorded_us;
     memcpy(log->tags, append->tags, sizeof(log->tags));
-    return log->sink.publish ? log->sink.publish(log->sink.payload, &log->head, err) : BC_OK;
+    return BC_OK;
 }

@@ -1,6 +1,7 @@
-/* What an append that was killed may have left behind the head: events, with their entries in the
- * indexes. Nobody was told of them, so they go. Taken away in parts, each of which is whole in
- * itself, so that being killed here again does no harm. */
+/* What an append that was killed may have left behind the head: the files it added, of events and
+ * of their ids; all else comes with the write that moves the head. Nobody was told of them, so they
+ * go. Taken away in parts, each of which is whole in itself, so that being killed here again does
+ * no harm: an id goes with its event. */
 #include "ledger/log_impl.h"
 
 enum { PART = 4096 };
@@ -11,15 +12,15 @@ static bc_status drop_event(bc_log *log, struct bc_batch *batch, struct bc_str k
 {
     struct bc_buf entry = { 0 };
     struct bc_event event;
-    bc_status rc = BC_OK;
+    bc_status rc;
 
-    /* One that cannot be read has no entries that could be found; a later verify rebuilds. */
-    if (bc_decode(&event, record, arena, NULL) == BC_OK) {
-        rc = bc_store_get(log->store, BC_IDS, event.id, &entry, err);
-        if (rc == BC_OK && entry.len == BC_SEQ_LEN && bc_get_u64(entry.at) > log->head.size)
-            bc_batch_add(batch, BC_IDS, BC_DELETE, event.id, (struct bc_str){ 0 });
-        bc_batch_add(batch, BC_RETRACTIONS, BC_DELETE, key, (struct bc_str){ 0 });
-    }
+    /* Without its id the entry of the id could not be found, and would point at another event once
+     * the log has grown that far. */
+    if (bc_decode(&event, record, arena, NULL) < 0)
+        return bc_log_damaged(err, "what an unfinished append left cannot be read");
+    rc = bc_store_get(log->store, BC_IDS, event.id, &entry, err);
+    if (rc == BC_OK && entry.len == BC_SEQ_LEN && bc_get_u64(entry.at) > log->head.size)
+        bc_batch_add(batch, BC_IDS, BC_DELETE, event.id, (struct bc_str){ 0 });
     bc_batch_add(batch, BC_LOG, BC_DELETE, key, (struct bc_str){ 0 });
     bc_buf_release(&entry);
     return rc < 0 ? rc : BC_OK;
@@ -50,28 +51,6 @@ static bc_status drop_some(bc_log *log, struct bc_batch *batch, bc_arena *arena,
     return n ? BC_OK : BC_DONE;
 }
 
-/* Nodes of the tree that stand for leaves behind the head. */
-static bc_status drop_nodes(bc_log *log, struct bc_batch *batch, struct bc_err *err)
-{
-    struct bc_str key, value;
-    bc_iter *iter;
-    bc_status rc = bc_iter_open(&iter, log->store, BC_TREE, (struct bc_str){ 0 }, err);
-
-    if (rc < 0)
-        return rc;
-    while ((rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
-        unsigned level = key.len ? (uint8_t)key.at[0] : 0;
-
-        if (level == 0)
-            level = BC_BLOCK_LEVEL;
-        if (key.len != BC_NODE_KEY_LEN || level > 63 ||
-            bc_get_u64(key.at + 1) >= log->head.size >> level)
-            bc_batch_add(batch, BC_TREE, BC_DELETE, key, (struct bc_str){ 0 });
-    }
-    bc_iter_free(iter);
-    return rc < 0 ? rc : BC_OK;
-}
-
 bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
 {
     bc_arena *arena = bc_arena_new();
@@ -84,10 +63,7 @@ bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
         rc = drop_some(log, &batch, arena, err);
         if (rc != BC_OK)
             break;
-        /* The nodes go first: with the last event gone, nobody would look for them. */
-        rc = drop_nodes(log, &batch, err);
-        if (rc == BC_OK)
-            rc = bc_store_write(log->store, &batch, true, err);
+        rc = bc_store_write(log->store, &batch, true, err);
         if (rc < 0)
             break;
     }

@@ -78,7 +78,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On
  * failure the log shows none of it, or (BC_E_IO) all of it after the next opening: adding it again
- * is safe. */
+ * then is safe. Until that opening the log can be read but takes no other append. */
 bc_status bc_append_commit(bc_append *append, struct bc_err *err);
 /* Without a commit before, nothing was appended. NULL is fine. */
 void bc_append_free(bc_append *append);

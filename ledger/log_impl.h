@@ -33,6 +33,7 @@ struct bc_log {
     int64_t last_recorded_us;                   /* 0 for an empty log */
     struct bc_head_sink sink;
     bool write;
+    bool failed; /* a commit did: what the store holds behind the head is not known */
 };
 
 static inline void bc_put_u64(char out[BC_SEQ_LEN], uint64_t value)
