@@ -85,6 +85,7 @@ static bc_status write_file(const char *dir, const char *name, struct bc_str tex
     fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (fd < 0)
         return bc_err_errno(err, "write %s", aside);
+    errno = ENOSPC; /* what a write that stops short means, without saying so */
     if (write(fd, text.at, text.len) != (ssize_t)text.len || fsync(fd) != 0)
         rc = bc_err_errno(err, "write %s", aside);
     if (close(fd) != 0 && rc == BC_OK)
@@ -210,6 +211,15 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
     return place->level == 0 ? 0 : remove(path);
 }
 
+/* Makes the new folder itself last: the entry in the folder above. */
+static bc_status sync_parent(const char *dir, struct bc_err *err)
+{
+    char above[PATH_MAX];
+    bc_status rc = join_path(above, dir, "..", err);
+
+    return rc == BC_OK ? sync_folder(above, err) : rc;
+}
+
 static bool folder_is_empty(const char *dir)
 {
     struct dirent **names;
@@ -226,17 +236,29 @@ bc_status bc_ledger_init(const char *dir, struct bc_err *err)
 {
     bool made = mkdir(dir, 0777) == 0;
     bc_status rc;
+    int fd;
 
     if (!made && errno != EEXIST)
         return bc_err_errno(err, "make the folder %s", dir);
-    if (!made && !folder_is_empty(dir))
-        return bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
-    rc = make_contents(dir, err);
-    if (rc < 0) {
-        (void)nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
-        if (made)
+    fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOTDIR ? bc_err_set(err, BC_E_INPUT, "%s is no folder", dir)
+                                : bc_err_errno(err, "read %s", dir);
+    /* Of two that make it at once, the loser must not clean up what the winner made. */
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        rc = bc_err_set(err, BC_E_BUSY, "another process is making %s", dir);
+    } else if (!folder_is_empty(dir)) {
+        rc = bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
+    } else {
+        rc = make_contents(dir, err);
+        if (rc == BC_OK && made)
+            rc = sync_parent(dir, err);
+        if (rc < 0)
+            (void)nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        if (rc < 0 && made)
             (void)rmdir(dir);
     }
+    (void)close(fd);
     return rc;
 }
 

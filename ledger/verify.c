@@ -14,8 +14,7 @@ struct sum {
 struct verify {
     bc_log *log;
     struct bc_frontier frontier;
-    uint8_t tags[BC_BLOCK_LEAVES * BC_TAG_LEN];
-    struct bc_buf tags_stored; /* of the block at hand, as the tree has them */
+    struct bc_buf tags; /* of the block at hand, as the tree has them */
     int64_t recorded_us;
     struct sum ids;
     uint64_t retractions, nodes;
@@ -44,8 +43,6 @@ static void check_node(void *payload, unsigned level, uint64_t index, const stru
     char key[BC_NODE_KEY_LEN];
     bc_status rc;
 
-    if (level == 0)
-        memcpy(verify->tags + index % BC_BLOCK_LEAVES * BC_TAG_LEN, hash->at, BC_TAG_LEN);
     if (level < BC_BLOCK_LEVEL || verify->node_rc < 0)
         return;
     verify->nodes++;
@@ -69,15 +66,15 @@ static bc_status load_tags(struct verify *verify, uint64_t size)
     bc_status rc;
 
     if (size / BC_BLOCK_LEAVES == log->head.size / BC_BLOCK_LEAVES) {
-        verify->tags_stored.len = 0;
-        bc_buf_add(&verify->tags_stored, log->tags, sizeof(log->tags));
+        verify->tags.len = 0;
+        bc_buf_add(&verify->tags, log->tags, sizeof(log->tags));
         return BC_OK;
     }
     verify->nodes++;
     bc_node_key(key, 0, size / BC_BLOCK_LEAVES);
-    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) },
-                      &verify->tags_stored, verify->err);
-    if (rc >= 0 && (rc == BC_DONE || verify->tags_stored.len != sizeof(verify->tags)))
+    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &verify->tags,
+                      verify->err);
+    if (rc >= 0 && (rc == BC_DONE || verify->tags.len != sizeof(log->tags)))
         return bc_log_damaged(verify->err, "the hash tree does not reach event %" PRIu64, size + 1);
     return rc < 0 ? rc : BC_OK;
 }
@@ -90,7 +87,7 @@ static bc_status check_hash(struct verify *verify, uint64_t seq, struct bc_str s
 
     if (rc < 0)
         return rc;
-    if (memcmp(verify->tags_stored.at + in_block * BC_TAG_LEN, leaf.at, BC_TAG_LEN) != 0)
+    if (memcmp(verify->tags.at + in_block * BC_TAG_LEN, leaf.at, BC_TAG_LEN) != 0)
         return bc_log_damaged(verify->err, "event %" PRIu64 " is not what was appended", seq);
     bc_frontier_add(&verify->frontier, leaf, check_node, verify);
     return verify->node_rc;
@@ -261,6 +258,6 @@ bc_status bc_log_verify(bc_log *log, void (*progress)(void *payload, uint64_t do
         rc = check_count(&verify, BC_RETRACTIONS, verify.retractions, "the index of retractions");
     if (rc == BC_OK)
         rc = check_count(&verify, BC_TREE, verify.nodes, "the hash tree");
-    bc_buf_release(&verify.tags_stored);
+    bc_buf_release(&verify.tags);
     return rc;
 }
