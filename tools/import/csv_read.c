@@ -16,6 +16,8 @@
 #include <zlib.h>
 
 #define CHUNK (64 << 10)
+#define CELL_STEP                                                                                  \
+    (1 << 20) /* libcsv's buffer grows by so much, at its own 128 bytes a long cell hangs */
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
@@ -71,6 +73,7 @@ static void parser_reset(csv_reader *r)
     csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI);
     csv_set_delim(&r->parser, (unsigned char)r->delimiter);
     csv_set_space_func(&r->parser, no_space);
+    csv_set_blk_size(&r->parser, CELL_STEP);
 }
 
 static csv_reader *reader_new(const char *path, char delimiter)
@@ -249,13 +252,13 @@ static bc_status fault(csv_reader *r, const struct csv_row *row, size_t cell, st
 static bc_status fill(csv_reader *r, struct bc_err *err)
 {
     int got = gzread(r->gz, r->chunk, CHUNK), code = Z_OK;
-    const char *text = gzerror(r->gz, &code);
 
+    (void)gzerror(r->gz, &code);
     if (got < 0 || code == Z_BUF_ERROR) {
         r->broken = true;
         if (code == Z_ERRNO)
             return bc_err_errno(err, "read %s", r->path);
-        bc_err_set(err, BC_E_INPUT, "broken gzip data (%s)", text);
+        bc_err_set(err, BC_E_INPUT, "the gzip data ends too early, or is broken");
         return bc_err_in(err, BC_E_INPUT, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
     }
     r->at = 0;
