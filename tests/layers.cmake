@@ -17,6 +17,7 @@ set(wrapped
   "rocksdb/c[.]h"   ledger/store_rocksdb.c
   ".*[.]pb-c[.]h"   ledger/schema.c
   "simdjson[.]h"    tools/import/json_simdjson.cpp
+  "(csv|zlib)[.]h"  tools/import/csv_read.c
   "libsmartcols.*"  tools/table.c)
 
 set(faults)

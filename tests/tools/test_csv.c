@@ -205,7 +205,7 @@ static struct row ids[] = {
       "csv:x/1/221ff8f3a7c492a134b1d9d4f5194e4d/stageChanged\n"
       "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054/stageChanged\n"
       "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054.2/stageChanged\n"
-      "csv:x/1/e0/stageChanged\n" },
+      "csv:x/1/4b1465b8bf9f56dae891c6be4df02260/stageChanged\n" },
 };
 
 /* The map's path is another at each run. */

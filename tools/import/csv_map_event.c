@@ -104,11 +104,15 @@ static bc_status read_label(struct csv_build *b, struct csv_rule *rule, const st
     bc_buf_release(&label);
     if (id)
         rc = bc_fields_text(&b->in, &rule->label, id);
-    for (const struct csv_rule *other = b->map->rules; rc == BC_OK && other < rule; other++)
-        if (strcmp(other->label, rule->label) == 0)
-            return bc_fields_fault(
-                &b->in, id ? id : node,
-                "a second event of the map is \"%s\"; give it an `id` of its own", rule->label);
+    for (const struct csv_rule *other = b->map->rules; rc == BC_OK && other < rule; other++) {
+        if (strcmp(other->label, rule->label) != 0)
+            continue;
+        if (id)
+            return bc_fields_fault(&b->in, id, "another event of the map has this id");
+        return bc_fields_key_fault(
+            &b->in, node, "a second event of the map is \"%s\"; give it an `id` of its own",
+            rule->label);
+    }
     return rc;
 }
 
