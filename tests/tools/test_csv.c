@@ -57,7 +57,7 @@ static struct row {
       "1 " AT " stageChanged to=a,b\n" },
     { "a row with too few cells is refused, and the next one read", DEAL MOVE,
       "d,t,s\n1\n2," AT ",won\n",
-      "!:2:1: 1 cells, expected 3 as in the header\n2 " AT " stageChanged to=won\n" },
+      "!:2:1: 1 cell, expected 3 as in the header\n2 " AT " stageChanged to=won\n" },
     { "a quote within a cell is refused, and the next row read", DEAL MOVE,
       "d,t,s\n1," AT ",a\"b\n2," AT ",won\n",
       "!:2:24: a quote within a cell, expected quotes around the whole cell and those within "

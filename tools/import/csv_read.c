@@ -4,13 +4,9 @@
 #include "tools/import/csv_read.h"
 
 #include "ledger/base/mem.h"
+#include "tools/import/csv_source.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <csv.h>
 #include <zlib.h>
@@ -88,56 +84,9 @@ static csv_reader *reader_new(const char *path, char delimiter)
     return r;
 }
 
-/* What is no regular file is copied into one without a name, so that it can be read again. */
-static int put_aside(int fd, const char *path, struct bc_err *err)
-{
-    char *chunk = bc_malloc(CHUNK);
-    FILE *aside = tmpfile();
-    ssize_t got = 0;
-    int copy = -1;
-
-    while (aside && (got = read(fd, chunk, CHUNK)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0 || fwrite(chunk, 1, (size_t)got, aside) != (size_t)got)
-            break;
-    }
-    if (!aside || got != 0)
-        bc_err_errno(err, "read %s", path);
-    else if (fflush(aside) != 0 || (copy = dup(fileno(aside))) < 0 || lseek(copy, 0, SEEK_SET) != 0)
-        bc_err_errno(err, "put %s aside", path);
-    if (aside)
-        fclose(aside);
-    free(chunk);
-    return copy;
-}
-
-static int source_open(const char *path, struct bc_err *err)
-{
-    int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
-    struct stat st;
-
-    if (fd < 0 || fstat(fd, &st) != 0) {
-        bc_err_errno(err, "open %s", path);
-    } else if (S_ISDIR(st.st_mode)) {
-        errno = EISDIR;
-        bc_err_errno(err, "read %s", path);
-    } else if (S_ISREG(st.st_mode)) {
-        return fd;
-    } else {
-        int aside = put_aside(fd, path, err);
-
-        close(fd);
-        return aside;
-    }
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
 bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err)
 {
-    int fd = source_open(path, err);
+    int fd = csv_source_open(path, err);
     gzFile gz;
 
     if (fd < 0)

@@ -277,8 +277,8 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     if (row->cell_n != rows->cell_n) {
         struct csv_place place = csv_row_place(row, row->cell_n > rows->cell_n ? rows->cell_n : 0);
 
-        bc_err_set(err, BC_E_INPUT, "%zu cells, expected %zu as in the header", row->cell_n,
-                   rows->cell_n);
+        bc_err_set(err, BC_E_INPUT, "%zu cell%s, expected %zu as in the header", row->cell_n,
+                   row->cell_n == 1 ? "" : "s", rows->cell_n);
         return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":%zu", rows->file, place.line,
                          place.column);
     }
