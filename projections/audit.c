@@ -1,6 +1,7 @@
 #include "projections/audit.h"
 
 #include "projections/deal/look.h"
+#include "projections/deal_events.h"
 
 #include <stdlib.h>
 
@@ -20,6 +21,7 @@ struct making {
     bc_timelines *timelines;
     const bc_rules *rules;
     const bc_words *words;
+    struct bc_known known;
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_look look;
@@ -107,6 +109,24 @@ static bool has_day(const struct making *making, enum bc_property property)
     return making->look.spans[property].n && bc_span_day(&making->look.spans[property].at[0], &day);
 }
 
+/* A date may be set after A and be read backwards. BC_DONE: at A there was no such deal yet, not by
+ * any of its events. */
+static bc_status deal_exists(struct making *making, const struct bc_deal *deal, struct bc_err *err)
+{
+    struct bc_deal_events events;
+    int64_t begun_us = deal->begun_us;
+    bc_status rc = BC_OK;
+
+    if (begun_us > making->as_of_us) {
+        rc = bc_deal_events_read(&events, making->timelines, &making->known, deal->id, err);
+        if (rc < 0)
+            return rc;
+        begun_us = bc_deal_events_begin(&events, deal->id);
+        bc_deal_events_release(&events);
+    }
+    return begun_us > making->as_of_us ? BC_DONE : BC_OK;
+}
+
 static bc_status look_at_date(struct making *making, const struct bc_deal *deal,
                               enum bc_property property, struct bc_err *err)
 {
@@ -117,9 +137,11 @@ static bc_status look_at_date(struct making *making, const struct bc_deal *deal,
 
     if (!setting || setting->value != BC_VALUE_BAD_DAY)
         return BC_OK;
-    rc = read_event(making, setting->seq, &event, err);
-    if (rc < 0)
-        return rc;
+    rc = deal_exists(making, deal, err);
+    if (rc == BC_OK)
+        rc = read_event(making, setting->seq, &event, err);
+    if (rc != BC_OK)
+        return rc < 0 ? rc : BC_OK;
     finding = add(making, BC_BAD_DATE, deal->id);
     finding->property = property;
     finding->value =
@@ -227,6 +249,7 @@ static bc_status begin(struct making *making, bc_timelines *timelines,
                                .timelines = timelines,
                                .rules = question->rules,
                                .words = words,
+                               .known = known,
                                .as_of_us = question->as_of_us[0],
                                .folder = bc_folder_new(words, question->rules, known),
                                .scratch = bc_arena_new() };

@@ -1,89 +1,15 @@
 #include "projections/history.h"
 
-#include "ledger/codec.h"
-
 #include <stdlib.h>
-
-static bool is_known(const struct bc_known *known, const struct bc_event *event)
-{
-    if (!known->asked)
-        return true;
-    if (known->by_source && event->has_source_recorded)
-        return event->source_recorded_us <= known->us;
-    return event->seq <= known->seq;
-}
-
-static bc_status read_events(struct bc_history *out, bc_timelines *timelines,
-                             const struct bc_known *known, const uint64_t *seqs, size_t n,
-                             struct bc_err *err)
-{
-    struct bc_buf bytes = { 0 };
-    bc_arena *scratch = bc_arena_new();
-    bc_status rc = BC_OK;
-
-    out->events = bc_calloc(n, sizeof(*out->events));
-    for (size_t i = 0; rc == BC_OK && i < n; i++) {
-        struct bc_event event;
-        struct bc_str kept;
-
-        bc_arena_reset(scratch);
-        rc = bc_log_get(bc_timelines_log(timelines), seqs[i], &event, &bytes, scratch, err);
-        if (rc < 0 || !is_known(known, &event))
-            continue;
-        kept = bc_arena_copy(out->arena, bc_buf_str(&bytes));
-        /* It was read once, so it can be read again. */
-        rc = bc_decode(&out->events[out->event_n++].event, kept, out->arena, err);
-    }
-    bc_arena_free(scratch);
-    bc_buf_release(&bytes);
-    return rc;
-}
-
-/* Events stand in the order of seq here. A retraction names one in front of it, so from the last to
- * the first each one's own fate is known when it is its turn. */
-static bc_status mark_retracted(struct bc_history *out, bc_log *log, struct bc_err *err)
-{
-    for (size_t i = out->event_n; i-- > 0;) {
-        const struct bc_history_event *by = &out->events[i];
-        uint64_t target, root;
-        size_t low = 0, high = i;
-        bc_status rc;
-
-        if (by->event.body != BC_RETRACTED || by->retracted_by)
-            continue;
-        rc = bc_log_retraction(log, by->event.seq, &target, &root, err);
-        if (rc < 0)
-            return rc;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-
-            if (out->events[middle].event.seq < target)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < i && out->events[low].event.seq == target && !out->events[low].retracted_by)
-            out->events[low].retracted_by = by->event.seq;
-    }
-    return BC_OK;
-}
-
-static int in_fold_order(const void *a, const void *b)
-{
-    const struct bc_event *left = &((const struct bc_history_event *)a)->event;
-    const struct bc_event *right = &((const struct bc_history_event *)b)->event;
-
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    return (left->seq > right->seq) - (left->seq < right->seq);
-}
 
 /* The id of an event, from place *at on: visits begin with events in the fold's order. */
 static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_t *at)
 {
-    while (*at < history->event_n && history->events[*at].event.seq != seq)
+    const struct bc_deal_events *events = &history->events;
+
+    while (*at < events->n && events->at[*at].event.seq != seq)
         ++*at;
-    return *at < history->event_n ? history->events[*at].event.id : (struct bc_str){ 0 };
+    return *at < events->n ? events->at[*at].event.id : (struct bc_str){ 0 };
 }
 
 static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
@@ -127,28 +53,18 @@ bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           struct bc_err *err)
 {
     struct bc_history *history = bc_calloc(1, sizeof(*history));
-    bc_log *log = bc_timelines_log(timelines);
-    uint64_t *seqs = NULL;
-    size_t n = 0;
     struct bc_known known;
-    bc_status rc = bc_question_known(question, log, &known, err);
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
 
     history->arena = bc_arena_new();
     if (rc == BC_OK)
-        rc = bc_timelines_seqs(timelines, deal, &seqs, &n, err);
-    if (rc == BC_OK && n == 0)
+        rc = bc_deal_events_read(&history->events, timelines, &known, deal, err);
+    if (rc == BC_OK && history->events.n == 0)
         rc = BC_DONE;
-    if (rc == BC_OK)
-        rc = read_events(history, timelines, &known, seqs, n, err);
-    if (rc == BC_OK)
-        rc = mark_retracted(history, log, err);
-    if (rc == BC_OK && history->event_n > 1)
-        qsort(history->events, history->event_n, sizeof(*history->events), in_fold_order);
     if (rc == BC_OK)
         rc = read_visits(history, timelines, question, &known, deal, err);
     if (rc == BC_OK)
         rc = bc_audit_deal(&history->audit, timelines, question, deal, err);
-    free(seqs);
     if (rc != BC_OK) {
         bc_history_free(history);
         return rc;
@@ -161,7 +77,7 @@ void bc_history_free(struct bc_history *history)
 {
     if (!history)
         return;
-    free(history->events);
+    bc_deal_events_release(&history->events);
     free(history->visits);
     bc_audit_free(history->audit);
     bc_arena_free(history->arena);

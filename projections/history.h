@@ -3,11 +3,7 @@
 #define BC_PROJECTIONS_HISTORY_H
 
 #include "projections/audit.h"
-
-struct bc_history_event {
-    struct bc_event event; /* its texts live as long as the history */
-    uint64_t retracted_by; /* seq of the retraction that counts, or 0 */
-};
+#include "projections/deal_events.h"
 
 struct bc_history_visit {
     struct bc_visit visit;
@@ -15,15 +11,14 @@ struct bc_history_visit {
 };
 
 struct bc_history {
-    struct bc_history_event *events; /* that known-at lets through, by (occurred_us, seq) */
-    size_t event_n;
+    struct bc_deal_events events;    /* that known-at lets through */
     struct bc_history_visit *visits; /* up to the date */
     size_t visit_n;
     struct bc_audit *audit; /* findings at the date */
     bc_arena *arena;
 };
 
-/* The history of a deal under a question with one date. BC_DONE: the ledger has no event about it.
+/* The history of a deal under a question with one date. BC_DONE: no event about it is known.
  * The caller frees *out. */
 bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           const struct bc_question *question, struct bc_str deal,

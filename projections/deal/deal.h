@@ -64,6 +64,7 @@ struct bc_pivot {
 
 struct bc_deal {
     struct bc_str id;
+    int64_t begun_us; /* the first instant of its facts; events that make none may lie before */
     struct bc_visit *visits;
     size_t visit_n, visit_cap;
     struct {

@@ -347,6 +347,7 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     drop_retracted(folder);
     sort_facts(folder);
     clear(folder, deal);
+    folder->deal.begun_us = folder->fact_n ? folder->facts[0].occurred_us : BC_NEVER;
     for (size_t i = 0; i < folder->fact_n; i++)
         fold_fact(folder, &folder->facts[i]);
     group(folder->deal.meetings, folder->deal.meeting_n);

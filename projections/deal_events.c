@@ -1,0 +1,117 @@
+#include "projections/deal_events.h"
+
+#include "ledger/codec.h"
+
+#include <stdlib.h>
+
+static bool is_known(const struct bc_known *known, const struct bc_event *event)
+{
+    if (!known->asked)
+        return true;
+    if (known->by_source && event->has_source_recorded)
+        return event->source_recorded_us <= known->us;
+    return event->seq <= known->seq;
+}
+
+static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines,
+                             const struct bc_known *known, const uint64_t *seqs, size_t n,
+                             struct bc_err *err)
+{
+    struct bc_buf bytes = { 0 };
+    bc_arena *scratch = bc_arena_new();
+    bc_status rc = BC_OK;
+
+    out->at = bc_calloc(n, sizeof(*out->at));
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        struct bc_event event;
+        struct bc_str kept;
+
+        bc_arena_reset(scratch);
+        rc = bc_log_get(bc_timelines_log(timelines), seqs[i], &event, &bytes, scratch, err);
+        if (rc < 0 || !is_known(known, &event))
+            continue;
+        kept = bc_arena_copy(out->arena, bc_buf_str(&bytes));
+        /* It was read once, so it can be read again. */
+        rc = bc_decode(&out->at[out->n++].event, kept, out->arena, err);
+    }
+    bc_arena_free(scratch);
+    bc_buf_release(&bytes);
+    return rc;
+}
+
+/* Events stand in the order of seq here. A retraction names one in front of it, so from the last to
+ * the first each one's own fate is known when it is its turn. */
+static bc_status mark_retracted(struct bc_deal_events *out, bc_log *log, struct bc_err *err)
+{
+    for (size_t i = out->n; i-- > 0;) {
+        const struct bc_deal_event *by = &out->at[i];
+        uint64_t target, root;
+        size_t low = 0, high = i;
+        bc_status rc;
+
+        if (by->event.body != BC_RETRACTED || by->retracted_by)
+            continue;
+        rc = bc_log_retraction(log, by->event.seq, &target, &root, err);
+        if (rc < 0)
+            return rc;
+        while (low < high) {
+            size_t middle = low + (high - low) / 2;
+
+            if (out->at[middle].event.seq < target)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        if (low < i && out->at[low].event.seq == target && !out->at[low].retracted_by)
+            out->at[low].retracted_by = by->event.seq;
+    }
+    return BC_OK;
+}
+
+static int in_fold_order(const void *a, const void *b)
+{
+    const struct bc_event *left = &((const struct bc_deal_event *)a)->event;
+    const struct bc_event *right = &((const struct bc_deal_event *)b)->event;
+
+    if (left->occurred_us != right->occurred_us)
+        return left->occurred_us < right->occurred_us ? -1 : 1;
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
+                              const struct bc_known *known, struct bc_str deal, struct bc_err *err)
+{
+    uint64_t *seqs = NULL;
+    size_t n = 0;
+    bc_status rc = bc_timelines_seqs(timelines, deal, &seqs, &n, err);
+
+    if (rc < 0)
+        return rc;
+    *out = (struct bc_deal_events){ .arena = bc_arena_new() };
+    rc = read_events(out, timelines, known, seqs, n, err);
+    free(seqs);
+    if (rc == BC_OK)
+        rc = mark_retracted(out, bc_timelines_log(timelines), err);
+    if (rc < 0) {
+        bc_deal_events_release(out);
+        return rc;
+    }
+    if (out->n > 1)
+        qsort(out->at, out->n, sizeof(*out->at), in_fold_order);
+    return BC_OK;
+}
+
+void bc_deal_events_release(struct bc_deal_events *events)
+{
+    free(events->at);
+    bc_arena_free(events->arena);
+    *events = (struct bc_deal_events){ 0 };
+}
+
+int64_t bc_deal_events_begin(const struct bc_deal_events *events, struct bc_str deal)
+{
+    for (size_t i = 0; i < events->n; i++)
+        if (!events->at[i].retracted_by && bc_str_eq(events->at[i].event.deal, deal))
+            return events->at[i].event.occurred_us;
+    return BC_NEVER;
+}

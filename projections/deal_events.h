@@ -1,0 +1,29 @@
+/* projections/deal_events.h - the events of one deal, read from the log. */
+#ifndef BC_PROJECTIONS_DEAL_EVENTS_H
+#define BC_PROJECTIONS_DEAL_EVENTS_H
+
+#include "projections/deal/deal.h"
+#include "projections/timelines.h"
+
+struct bc_deal_event {
+    struct bc_event event; /* its texts live in the arena */
+    uint64_t retracted_by; /* seq of the retraction that counts, or 0 */
+};
+
+struct bc_deal_events {
+    struct bc_deal_event *at; /* by (occurred_us, seq) */
+    size_t n;
+    bc_arena *arena;
+};
+
+/* The events of a deal that known-at lets through, retracted ones marked, and the retractions that
+ * are about it. A deal that the log does not know has none. */
+bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
+                              const struct bc_known *known, struct bc_str deal, struct bc_err *err);
+void bc_deal_events_release(struct bc_deal_events *events);
+
+/* The first instant from which the deal exists: that of its first event that counts, or BC_NEVER.
+ */
+int64_t bc_deal_events_begin(const struct bc_deal_events *events, struct bc_str deal);
+
+#endif
