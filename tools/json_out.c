@@ -88,6 +88,12 @@ void json_out_string(struct json_out *json, const char *key, struct bc_str value
     put_string(json, value);
 }
 
+void json_out_raw(struct json_out *json, const char *key, struct bc_str value)
+{
+    begin_value(json, key);
+    fwrite(value.at, 1, value.len, json->out);
+}
+
 void json_out_text(struct json_out *json, const char *key, const char *value)
 {
     json_out_string(json, key, bc_str_of(value));

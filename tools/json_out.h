@@ -30,6 +30,8 @@ void json_out_array(struct json_out *json, const char *key);
 void json_out_array_end(struct json_out *json);
 
 void json_out_string(struct json_out *json, const char *key, struct bc_str value);
+/* A value that is JSON already. */
+void json_out_raw(struct json_out *json, const char *key, struct bc_str value);
 void json_out_text(struct json_out *json, const char *key, const char *value);
 void json_out_integer(struct json_out *json, const char *key, int64_t value);
 /* With as many digits as it takes to read the same number back; null where it is not finite. */

@@ -1,0 +1,215 @@
+#include "tools/answer.h"
+
+#include <stdio.h>
+
+const char *answer_unit(const struct bc_metric_rule *rule)
+{
+    switch (rule->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+        return "deals";
+    case BC_MEETINGS:
+        return "meetings";
+    case BC_EMAIL_RATE:
+    case BC_CONVERSION:
+        return "ratio";
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        return "days";
+    }
+    return "";
+}
+
+void answer_value(char out[ANSWER_VALUE_LEN], const struct bc_metric_rule *rule, double value)
+{
+    switch (rule->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+    case BC_MEETINGS:
+        (void)snprintf(out, ANSWER_VALUE_LEN, "%.0f", value);
+        break;
+    case BC_EMAIL_RATE:
+    case BC_CONVERSION:
+        (void)snprintf(out, ANSWER_VALUE_LEN, "%.1f %%", 100 * value);
+        break;
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        (void)snprintf(out, ANSWER_VALUE_LEN, "%.1f d", value);
+        break;
+    }
+}
+
+/* --- JSON --- */
+
+static void number_or_null(struct json_out *json, const char *key, bool there, double value)
+{
+    if (there)
+        json_out_number(json, key, value);
+    else
+        json_out_null(json, key);
+}
+
+static void json_campaigns(struct json_out *json, const struct bc_cell *cell)
+{
+    json_out_array(json, "byCampaign");
+    for (size_t i = 0; i < cell->campaign_n; i++) {
+        const struct bc_campaign *campaign = &cell->campaigns[i];
+
+        json_out_object(json, NULL);
+        json_out_string(json, "campaign", campaign->name);
+        json_out_integer(json, "sent", (int64_t)campaign->sent);
+        json_out_integer(json, "opened", (int64_t)campaign->opened);
+        json_out_number(json, "value", (double)campaign->opened / (double)campaign->sent);
+        json_out_object_end(json);
+    }
+    json_out_array_end(json);
+}
+
+static void json_rate(struct json_out *json, const struct bc_cell *cell, const char *hit_name)
+{
+    json_out_integer(json, hit_name, (int64_t)cell->hit);
+    number_or_null(json, "low", cell->has_value, cell->low);
+    number_or_null(json, "high", cell->has_value, cell->high);
+}
+
+static void json_closed(struct json_out *json, const struct bc_cell *cell)
+{
+    number_or_null(json, "closedMean", cell->closed_n > 0, cell->closed_mean);
+    json_out_integer(json, "closedN", (int64_t)cell->closed_n);
+    json_out_integer(json, "excluded", (int64_t)cell->excluded);
+    json_out_array(json, "stalled");
+    for (size_t i = 0; i < cell->stalled_n; i++)
+        json_out_string(json, NULL, cell->stalled[i]);
+    json_out_array_end(json);
+}
+
+static void json_cell(struct json_out *json, const struct bc_metric_rule *rule, const char *slice,
+                      const struct bc_cell *cell)
+{
+    bool mean = rule->kind == BC_LEAD_TIME || rule->kind == BC_TIME_IN_STAGE;
+
+    json_out_object(json, NULL);
+    json_out_text(json, "name", rule->name);
+    json_out_text(json, "slice", slice);
+    number_or_null(json, "value", cell->has_value, cell->value);
+    if (mean) {
+        number_or_null(json, "median", cell->has_value, cell->median);
+        number_or_null(json, "p90", cell->has_value, cell->p90);
+    }
+    json_out_integer(json, "n", (int64_t)cell->n);
+    if (rule->kind == BC_CONVERSION)
+        json_rate(json, cell, "converted");
+    if (rule->kind == BC_EMAIL_RATE)
+        json_rate(json, cell, "opened");
+    if (rule->kind == BC_LEAD_TIME)
+        json_out_integer(json, "excluded", (int64_t)cell->excluded);
+    if (rule->kind == BC_TIME_IN_STAGE)
+        json_closed(json, cell);
+    json_out_text(json, "unit", answer_unit(rule));
+    if (rule->kind == BC_EMAIL_RATE)
+        json_campaigns(json, cell);
+    json_out_object_end(json);
+}
+
+static void json_red_lines(struct json_out *json, const struct bc_report *report, size_t date)
+{
+    json_out_array(json, "redLines");
+    for (size_t i = 0; i < report->rules->red_line_n; i++) {
+        const struct bc_red_line_rule *rule = &report->rules->red_lines[i];
+        const struct bc_red_line_cell *cell = bc_report_red_line(report, date, i);
+
+        json_out_object(json, NULL);
+        json_out_text(json, "name", rule->name);
+        json_out_text(json, "state", bc_red_line_state_name(cell->state));
+        json_out_integer(json, "guard", (int64_t)cell->guard);
+        json_out_integer(json, "guardNeeds", (int64_t)cell->guard_needs);
+        number_or_null(json, "value", cell->has_value, cell->value);
+        json_out_number(json, "threshold", cell->threshold);
+        if (rule->conversion)
+            number_or_null(json, "worst", cell->has_worst, cell->worst);
+        json_out_object_end(json);
+    }
+    json_out_array_end(json);
+}
+
+void answer_json(struct json_out *json, const struct asked *asked, const struct bc_report *report,
+                 size_t date, const struct answer_part *part)
+{
+    const bc_rules *rules = report->rules;
+
+    json_out_object(json, NULL);
+    asked_json(json, asked, report->as_of_us[date]);
+    json_out_array(json, "metrics");
+    for (size_t i = 0; i < answer_metric_n(part, rules); i++) {
+        size_t metric = answer_metric(part, i);
+
+        for (size_t slice = 0; slice < rules->slice_n; slice++)
+            if (part->slice < 0 || (size_t)part->slice == slice)
+                json_cell(json, &rules->metrics[metric], rules->slices[slice].name,
+                          bc_report_cell(report, date, metric, slice));
+    }
+    json_out_array_end(json);
+    if (part->red_lines)
+        json_red_lines(json, report, date);
+    json_out_object_end(json);
+    json_out_line(json);
+}
+
+/* --- CSV --- */
+
+/* With as many digits as it takes to read the same number back. */
+static void csv_number(FILE *out, double value)
+{
+    char text[32];
+
+    for (int digits = 15; digits <= 17; digits++) {
+        double back = 0;
+
+        (void)snprintf(text, sizeof(text), "%.*g", digits, value);
+        (void)sscanf(text, "%lf", &back);
+        if (back == value)
+            break;
+    }
+    fputs(text, out);
+}
+
+/* Quoted where it must be (RFC 4180). */
+static void csv_text(FILE *out, const char *text)
+{
+    if (!strpbrk(text, ",\"\r\n")) {
+        fputs(text, out);
+        return;
+    }
+    fputc('"', out);
+    for (; *text; text++) {
+        if (*text == '"')
+            fputc('"', out);
+        fputc(*text, out);
+    }
+    fputc('"', out);
+}
+
+void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,
+                const char *date_text, const struct answer_part *part)
+{
+    const bc_rules *rules = report->rules;
+
+    for (size_t i = 0; i < answer_metric_n(part, rules); i++) {
+        size_t metric = answer_metric(part, i);
+
+        for (size_t slice = 0; slice < rules->slice_n; slice++) {
+            const struct bc_cell *cell = bc_report_cell(report, date, metric, slice);
+
+            if (part->slice >= 0 && (size_t)part->slice != slice)
+                continue;
+            fprintf(env->out, "%s,", date_text);
+            csv_text(env->out, rules->metrics[metric].name);
+            fputc(',', env->out);
+            csv_text(env->out, rules->slices[slice].name);
+            fputc(',', env->out);
+            if (cell->has_value)
+                csv_number(env->out, cell->value);
+            fprintf(env->out, ",%llu\n", (unsigned long long)cell->n);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+#include "tools/dates.h"
+
+#include "ledger/base/instant.h"
+
+#include <stdlib.h>
+
+enum { STEP_MOST = 10000 }; /* of a unit */
+
+bc_status step_parse(struct step *out, const char *text, struct bc_err *err)
+{
+    char *end = NULL;
+    long n = text[0] >= '0' && text[0] <= '9' ? strtol(text, &end, 10) : 0;
+
+    *out = (struct step){ 0 };
+    if (n < 1 || n > STEP_MOST || end[0] == '\0' || end[1] != '\0')
+        goto bad;
+    switch (end[0]) {
+    case 'd':
+        out->days = (int32_t)n;
+        return BC_OK;
+    case 'w':
+        out->days = (int32_t)n * 7;
+        return BC_OK;
+    case 'm':
+        out->months = (int32_t)n;
+        return BC_OK;
+    case 'y':
+        out->months = (int32_t)n * 12;
+        return BC_OK;
+    default:
+        break;
+    }
+bad:
+    return bc_err_set(err, BC_E_USAGE,
+                      "--every '%s' is no step, expected such as 1d, 1w, 1m, 3m, 1y", text);
+}
+
+int64_t step_day(const struct step *step, int32_t from, int64_t i)
+{
+    int64_t months = step->months * i;
+
+    if (step->days)
+        return from + step->days * i;
+    if (months > INT64_C(12) * 9000)
+        return INT64_MAX; /* past every date */
+    return bc_day_add_months(from, (int)months);
+}

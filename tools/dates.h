@@ -1,0 +1,19 @@
+/* tools/dates.h - the dates of a series. */
+#ifndef BC_TOOLS_DATES_H
+#define BC_TOOLS_DATES_H
+
+#include "ledger/base/err.h"
+
+#include <stdint.h>
+
+/* From one date to the next: so many days, or so many months. */
+struct step {
+    int32_t days, months; /* one of them is 0 */
+};
+
+/* `1d`, `2w`, `1m`, `3m`, `1y`; else BC_E_USAGE. */
+bc_status step_parse(struct step *out, const char *text, struct bc_err *err);
+/* The date i steps from `from`: months keep its day, or take the month's last. */
+int64_t step_day(const struct step *step, int32_t from, int64_t i);
+
+#endif
