@@ -1,0 +1,217 @@
+#include "tests/model/answered.h"
+
+#include "projections/audit.h"
+#include "projections/explain.h"
+#include "tests/support/check.h"
+
+#include <stdlib.h>
+
+static struct bc_question question_of(const struct recount_question *question,
+                                      const int64_t *as_of_us, size_t n)
+{
+    return (struct bc_question){ .rules = question->rules,
+                                 .as_of_us = as_of_us,
+                                 .date_n = n,
+                                 .known_asked = question->has_known,
+                                 .known_us = question->known_us,
+                                 .by_source = question->clock_source };
+}
+
+static struct recount_number number(bool is, double at)
+{
+    return (struct recount_number){ .is = is, .at = is ? at : 0 };
+}
+
+static void take_lists(struct recount_metric *out, const struct bc_cell *cell, bc_arena *arena)
+{
+    out->stalled.at = bc_arena_alloc(arena, cell->stalled_n * sizeof(*out->stalled.at));
+    for (size_t i = 0; i < cell->stalled_n; i++)
+        out->stalled.at[i] = bc_arena_copy(arena, cell->stalled[i]);
+    out->stalled.n = cell->stalled_n;
+    out->campaigns = bc_arena_alloc(arena, cell->campaign_n * sizeof(*out->campaigns));
+    for (size_t i = 0; i < cell->campaign_n; i++)
+        out->campaigns[i] =
+            (struct recount_campaign){ bc_arena_copy(arena, cell->campaigns[i].name),
+                                       cell->campaigns[i].sent, cell->campaigns[i].opened };
+    out->campaign_n = cell->campaign_n;
+}
+
+static struct recount_metric take_metric(const struct bc_rules *rules, size_t m, size_t slice,
+                                         const struct bc_cell *cell, bc_arena *arena)
+{
+    const struct bc_metric_rule *rule = &rules->metrics[m];
+    bool rate = rule->kind == BC_CONVERSION || rule->kind == BC_EMAIL_RATE;
+    bool mean = rule->kind == BC_LEAD_TIME || rule->kind == BC_TIME_IN_STAGE;
+    bool stay = rule->kind == BC_TIME_IN_STAGE;
+    struct recount_metric out = { .name = rule->name,
+                                  .slice = rules->slices[slice].name,
+                                  .kind = rule->kind,
+                                  .value = number(cell->has_value, cell->value),
+                                  .n = cell->n,
+                                  .excluded = cell->excluded };
+
+    out.converted = rule->kind == BC_CONVERSION ? cell->hit : 0;
+    out.opened = rule->kind == BC_EMAIL_RATE ? cell->hit : 0;
+    out.low = number(rate && cell->has_value, cell->low);
+    out.high = number(rate && cell->has_value, cell->high);
+    out.median = number(mean && cell->has_value, cell->median);
+    out.p90 = number(mean && cell->has_value, cell->p90);
+    out.closed_n = stay ? cell->closed_n : 0;
+    out.closed_mean = number(stay && cell->closed_n, cell->closed_mean);
+    take_lists(&out, cell, arena);
+    return out;
+}
+
+static struct recount_line take_line(const struct bc_red_line_rule *rule,
+                                     const struct bc_red_line_cell *cell)
+{
+    return (struct recount_line){ .name = rule->name,
+                                  .state = (enum recount_state)cell->state,
+                                  .guard = cell->guard,
+                                  .guard_needs = cell->guard_needs,
+                                  .value = number(cell->has_value, cell->value),
+                                  .worst = number(cell->has_worst, cell->worst),
+                                  .threshold = cell->threshold };
+}
+
+static void take_date(struct recount *out, const struct bc_report *report, size_t date)
+{
+    const bc_rules *rules = report->rules;
+
+    *out = (struct recount){ .arena = bc_arena_new(),
+                             .metric_n = rules->metric_n * rules->slice_n,
+                             .line_n = rules->red_line_n };
+    out->metrics = bc_arena_alloc(out->arena, out->metric_n * sizeof(*out->metrics));
+    out->lines = bc_arena_alloc(out->arena, out->line_n * sizeof(*out->lines));
+    for (size_t m = 0; m < rules->metric_n; m++)
+        for (size_t slice = 0; slice < rules->slice_n; slice++)
+            out->metrics[m * rules->slice_n + slice] =
+                take_metric(rules, m, slice, bc_report_cell(report, date, m, slice), out->arena);
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        out->lines[i] = take_line(&rules->red_lines[i], bc_report_red_line(report, date, i));
+}
+
+void answered_series(struct recount *out, bc_timelines *timelines,
+                     const struct recount_question *question, const int64_t *as_of_us, size_t n)
+{
+    const struct bc_question asked = question_of(question, as_of_us, n);
+    const struct bc_report_options options = { .lists = true };
+    struct bc_report *report = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_report_make(&report, timelines, &asked, &options, &err), &err);
+    for (size_t date = 0; date < n; date++)
+        take_date(&out[date], report, date);
+    bc_report_free(report);
+}
+
+/* An explanation adds up to the figure: as many items as n, and the deals. */
+static void take_deals(struct recount_metric *out, bc_timelines *timelines,
+                       const struct bc_question *asked, size_t metric, size_t slice,
+                       bc_arena *arena)
+{
+    struct bc_explanation *explanation = NULL;
+    struct bc_err err = { 0 };
+    uint64_t hits = 0;
+
+    check_ok(bc_explain(&explanation, timelines, asked, metric, slice, &err), &err);
+    if (explanation->item_n != out->n)
+        fail_msg("%s/%s: %zu items explain n %lu", out->name, out->slice, explanation->item_n,
+                 (unsigned long)out->n);
+    for (size_t i = 0; i < explanation->item_n; i++)
+        hits += explanation->items[i].converted || explanation->items[i].opened;
+    if (out->kind == BC_CONVERSION || out->kind == BC_EMAIL_RATE)
+        assert_int_equal(hits, out->converted + out->opened);
+    out->deals.at = bc_arena_alloc(arena, explanation->deal_n * sizeof(*out->deals.at));
+    for (size_t i = 0; i < explanation->deal_n; i++)
+        out->deals.at[i] = bc_arena_copy(arena, explanation->deals[i]);
+    out->deals.n = explanation->deal_n;
+    bc_explanation_free(explanation);
+}
+
+static struct recount_finding take_finding(const struct bc_finding *finding, bc_arena *arena)
+{
+    struct recount_finding out = { .kind = bc_finding_name(finding->kind),
+                                   .deal = bc_arena_copy(arena, finding->deal),
+                                   .from = bc_arena_copy(arena, finding->from),
+                                   .to = bc_arena_copy(arena, finding->to),
+                                   .stage = bc_arena_copy(arena, finding->stage),
+                                   .value = bc_arena_copy(arena, finding->value),
+                                   .red_line = bc_arena_copy(arena, finding->red_line),
+                                   .event = bc_arena_copy(arena, finding->event),
+                                   .at_us = finding->at_us,
+                                   .no_start = finding->missing_start,
+                                   .no_end = finding->missing_end,
+                                   .no_mrr = finding->missing_mrr };
+
+    if (finding->kind == BC_BAD_DATE)
+        out.property = bc_str_of(bc_property_name(finding->property));
+    return out;
+}
+
+static int by_finding(const void *a, const void *b)
+{
+    return recount_finding_cmp(a, b);
+}
+
+static void take_findings(struct recount *out, bc_timelines *timelines,
+                          const struct bc_question *asked)
+{
+    struct bc_audit *audit = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_audit_make(&audit, timelines, asked, &err), &err);
+    out->findings = bc_arena_alloc(out->arena, audit->n * sizeof(*out->findings));
+    for (size_t i = 0; i < audit->n; i++)
+        out->findings[i] = take_finding(&audit->findings[i], out->arena);
+    out->finding_n = audit->n;
+    qsort(out->findings, audit->n, sizeof(*out->findings), by_finding);
+    bc_audit_free(audit);
+}
+
+void answered_make(struct recount *out, bc_timelines *timelines,
+                   const struct recount_question *question)
+{
+    const struct bc_question asked = question_of(question, &question->as_of_us, 1);
+    const bc_rules *rules = question->rules;
+
+    answered_series(out, timelines, question, &question->as_of_us, 1);
+    for (size_t m = 0; m < rules->metric_n; m++)
+        for (size_t slice = 0; slice < rules->slice_n; slice++)
+            take_deals(&out->metrics[m * rules->slice_n + slice], timelines, &asked, m, slice,
+                       out->arena);
+    take_findings(out, timelines, &asked);
+}
+
+static bool same_deals(const struct recount_metric *want, const struct recount_metric *got,
+                       struct bc_buf *why)
+{
+    bool same = want->deals.n == got->deals.n;
+
+    for (size_t i = 0; same && i < want->deals.n; i++)
+        same = bc_str_eq(want->deals.at[i], got->deals.at[i]);
+    if (!same)
+        bc_buf_printf(why, "%s/%s rests on other deals", want->name, want->slice);
+    return same;
+}
+
+void answered_check(uint64_t seed, const struct recount *want, const struct recount *got,
+                    bool whole)
+{
+    struct bc_buf why = { 0 };
+    bool same = true;
+
+    assert_int_equal(want->metric_n, got->metric_n);
+    assert_int_equal(want->line_n, got->line_n);
+    for (size_t i = 0; same && i < want->metric_n; i++)
+        same = recount_same_metric(&want->metrics[i], &got->metrics[i], &why) &&
+               (!whole || same_deals(&want->metrics[i], &got->metrics[i], &why));
+    for (size_t i = 0; same && i < want->line_n; i++)
+        same = recount_same_line(&want->lines[i], &got->lines[i], &why);
+    if (same && whole)
+        same = recount_same_findings(want->findings, want->finding_n, got->findings, got->finding_n,
+                                     &why);
+    if (!same)
+        fail_msg("seed %lu: %.*s", (unsigned long)seed, BC_STR_ARG(bc_buf_str(&why)));
+    bc_buf_release(&why);
+}

@@ -1,0 +1,22 @@
+/* tests/model/answered.h - what the projections answer, in the form of a recount, to be held
+ * against it. */
+#ifndef BC_TESTS_MODEL_ANSWERED_H
+#define BC_TESTS_MODEL_ANSWERED_H
+
+#include "projections/timelines.h"
+#include "tests/model/recount.h"
+
+/* The report, the findings and the explanations of a question with one date. recount_release frees
+ * it; its texts live in it. Fails the test where there is no answer. */
+void answered_make(struct recount *out, bc_timelines *timelines,
+                   const struct recount_question *question);
+/* The reports alone of a question at n ascending dates, answered in one pass, into out[0..n). */
+void answered_series(struct recount *out, bc_timelines *timelines,
+                     const struct recount_question *question, const int64_t *as_of_us, size_t n);
+
+/* Fails the test, with the seed and the first difference, unless two answers are the same. What
+ * `got` has of findings and deals is compared only with `whole`. */
+void answered_check(uint64_t seed, const struct recount *want, const struct recount *got,
+                    bool whole);
+
+#endif
