@@ -13,6 +13,12 @@
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
+/* A struct bc_str in a table: BC_STR is no constant to the compiler. */
+#define BYTES(literal)                                                                             \
+    {                                                                                              \
+        (literal), sizeof(literal) - 1                                                             \
+    }
+
 /* Fails with the error's own sentence when a call that should have worked did not. */
 #define check_ok(call, err)                                                                        \
     do {                                                                                           \
