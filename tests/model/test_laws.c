@@ -9,7 +9,7 @@
 
 #include <stdlib.h>
 
-#define WORLDS 40
+#define WORLDS 24
 
 struct world {
     bc_zone *zone;
