@@ -330,7 +330,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     uint64_t seq = append->log->head.size + append->pending_n + 1, target = 0;
     struct pending pending = { .place = place };
     struct bc_hash digest;
-    int64_t recorded_us;
+    int64_t recorded_us = 0;
     bc_status rc;
 
     assert(!append->spent);

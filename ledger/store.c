@@ -53,6 +53,11 @@ bc_status bc_store_write(bc_store *store, const struct bc_batch *batch, bool syn
     return store->ops->write(store, batch, sync, err);
 }
 
+bc_status bc_store_settle(bc_store *store, struct bc_err *err)
+{
+    return store->ops->settle(store, err);
+}
+
 bc_status bc_store_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     return store->ops->clear(store, family, err);

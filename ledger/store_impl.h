@@ -12,6 +12,7 @@ struct bc_store_ops {
                      struct bc_buf *value, struct bc_err *err);
     bc_status (*write)(bc_store *store, const struct bc_batch *batch, bool sync,
                        struct bc_err *err);
+    bc_status (*settle)(bc_store *store, struct bc_err *err);
     bc_status (*clear)(bc_store *store, enum bc_family family, struct bc_err *err);
     bc_status (*iter_open)(bc_iter **out, bc_store *store, enum bc_family family,
                            struct bc_str first, struct bc_err *err);

@@ -131,6 +131,13 @@ static bc_status memory_write(bc_store *store, const struct bc_batch *batch, boo
     return BC_OK;
 }
 
+static bc_status memory_settle(bc_store *store, struct bc_err *err)
+{
+    (void)store;
+    (void)err;
+    return BC_OK;
+}
+
 static bc_status memory_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     struct memory *memory = (struct memory *)store;
@@ -220,6 +227,7 @@ static const struct bc_store_ops memory_ops = {
     .close = memory_close,
     .get = memory_get,
     .write = memory_write,
+    .settle = memory_settle,
     .clear = memory_clear,
     .iter_open = memory_iter_open,
     .iter_next = memory_iter_next,

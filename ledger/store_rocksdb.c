@@ -353,6 +353,24 @@ static bc_status rocks_write(bc_store *store, const struct bc_batch *batch, bool
     return fail(err, "write to the database", text);
 }
 
+static bc_status rocks_settle(bc_store *store, struct bc_err *err)
+{
+    struct rocks *rocks = (struct rocks *)store;
+    rocksdb_flushoptions_t *options;
+    char *text = NULL;
+
+    if (refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    options = rocksdb_flushoptions_create();
+    for (size_t i = 0; i < BC_FAMILY_N && !text; i++)
+        rocksdb_flush_cf(rocks->db, options, rocks->handles[i], &text);
+    rocksdb_flushoptions_destroy(options);
+    if (!text)
+        return BC_OK;
+    rocks->broken = true;
+    return fail(err, "write to the database", text);
+}
+
 /* Dropping the family and making it anew would be simpler, but a kill in between leaves a database
  * that does not open. */
 static bc_status rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
@@ -511,6 +529,7 @@ static const struct bc_store_ops rocks_ops = {
     .close = rocks_close,
     .get = rocks_get,
     .write = rocks_write,
+    .settle = rocks_settle,
     .clear = rocks_clear,
     .iter_open = rocks_iter_open,
     .iter_next = rocks_iter_next,

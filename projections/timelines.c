@@ -10,6 +10,7 @@
 enum {
     VERSION = 1,            /* of the facts' form: a cache of another one is rebuilt */
     UPDATE_MOST = 32 << 20, /* bytes of rows that an update holds in memory */
+    SETTLE_FROM = 1 << 20,  /* bytes of an update after which the store is settled */
 };
 static const struct bc_str position_key = { "timelines", 9 };
 
@@ -339,6 +340,7 @@ bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
     uint64_t size = bc_log_head(log)->size;
     struct bc_batch batch = { 0 };
     struct position position;
+    size_t written = 0;
     bc_status rc = read_position(log, &position, err);
 
     if (rc == BC_OK && (position.version != VERSION || position.seq > size)) {
@@ -356,9 +358,12 @@ bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
             bc_batch_clear(&batch);
             batch_rows(&batch, rows, words, &position, last);
             rc = bc_store_write(bc_log_store(log), &batch, false, err);
+            written += batch.bytes.len;
         }
         bc_rows_free(rows);
     }
+    if (rc == BC_OK && written >= SETTLE_FROM)
+        rc = bc_store_settle(bc_log_store(log), err);
     bc_batch_release(&batch);
     bc_words_free(words);
     return rc;

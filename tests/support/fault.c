@@ -78,6 +78,15 @@ static bc_status fault_write(bc_store *store, const struct bc_batch *batch, bool
     return after(store, bc_store_write(top_of(store)->below, batch, sync, err), err);
 }
 
+static bc_status fault_settle(bc_store *store, struct bc_err *err)
+{
+    bc_status rc = before(store, true, err);
+
+    if (rc < 0)
+        return rc;
+    return after(store, bc_store_settle(top_of(store)->below, err), err);
+}
+
 static bc_status fault_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     bc_status rc = before(store, true, err);
@@ -170,6 +179,7 @@ static const struct bc_store_ops fault_ops = {
     .close = fault_close,
     .get = fault_get,
     .write = fault_write,
+    .settle = fault_settle,
     .clear = fault_clear,
     .iter_open = fault_iter_open,
     .iter_next = fault_iter_next,
