@@ -103,6 +103,7 @@ static struct table *new_table(const struct bc_metric_rule *rule)
     static const struct table_column attempts[] = {
         { .name = "DEAL" }, { .name = "LEFT (UTC)" }, { .name = "TO" }, { .name = "CONVERTED" }
     };
+    static const struct table_column cohort[] = { { .name = "DEAL" }, { .name = "CONVERTED" } };
     static const struct table_column days[] = { { .name = "DEAL" },
                                                 { .name = "DAYS", .right = true } };
 
@@ -115,7 +116,7 @@ static struct table *new_table(const struct bc_metric_rule *rule)
     case BC_EMAIL_RATE:
         return table_new(emails, 4);
     case BC_CONVERSION:
-        return table_new(attempts, 4);
+        return rule->basis == BC_EXITS ? table_new(attempts, 4) : table_new(cohort, 2);
     case BC_LEAD_TIME:
     case BC_TIME_IN_STAGE:
         break;
@@ -180,13 +181,17 @@ static void add_meeting(struct table *table, const struct bc_item *item)
 static void add_attempt(struct table *table, const struct bc_metric_rule *rule,
                         const struct bc_item *item)
 {
+    const char *converted = item->converted ? "yes" : "no";
+
     table_row(table);
     table_text(table, 0, item->deal);
-    if (rule->basis == BC_EXITS) {
-        add_time(table, 1, item->left_us);
-        table_text(table, 2, item->to);
+    if (rule->basis == BC_COHORT) {
+        table_format(table, 1, "%s", converted);
+        return;
     }
-    table_format(table, 3, "%s", item->converted ? "yes" : "no");
+    add_time(table, 1, item->left_us);
+    table_text(table, 2, item->to);
+    table_format(table, 3, "%s", converted);
 }
 
 static bc_status add_item(struct table *table, bc_log *log, const struct bc_metric_rule *rule,
@@ -235,8 +240,10 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
         text_put(env->out, bc_str_of(rule->name));
         fputs(", slice ", env->out);
         text_put(env->out, bc_str_of(asked->rules->slices[explanation->slice].name));
-        fprintf(env->out, ": %s, resting on %" PRIu64 " (%zu deals)\n\n", value,
-                explanation->cell.n, explanation->deal_n);
+        fprintf(env->out, ": %s; n %" PRIu64 ", deals %zu\n", value, explanation->cell.n,
+                explanation->deal_n);
+        if (explanation->item_n)
+            fputc('\n', env->out);
         table_print(env, table);
         asked_print(env, asked, asked->question.as_of_us);
     }

@@ -56,6 +56,26 @@ void finding_json(struct json_out *json, const struct bc_finding *finding)
     json_out_object_end(json);
 }
 
+static void add_missing(struct bc_buf *out, const struct bc_finding *finding)
+{
+    const struct {
+        bool missing;
+        enum bc_property property;
+    } needed[] = {
+        { finding->missing_start, BC_P_CONTRACT_START },
+        { finding->missing_end, BC_P_CONTRACT_END },
+        { finding->missing_mrr, BC_P_MRR },
+    };
+    const char *before = "is won without ";
+
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++) {
+        if (!needed[i].missing)
+            continue;
+        bc_buf_printf(out, "%s%s", before, bc_property_name(needed[i].property));
+        before = ", ";
+    }
+}
+
 void finding_text_add(struct bc_buf *out, const struct bc_finding *finding)
 {
     switch (finding->kind) {
@@ -74,9 +94,7 @@ void finding_text_add(struct bc_buf *out, const struct bc_finding *finding)
         bc_buf_printf(out, "is lost without a recorded reason");
         break;
     case BC_WON_WITHOUT_CONTRACT:
-        bc_buf_printf(out, "is won without%s%s%s", finding->missing_start ? " contract_start" : "",
-                      finding->missing_end ? " contract_end" : "",
-                      finding->missing_mrr ? " mrr" : "");
+        add_missing(out, finding);
         break;
     case BC_BAD_DATE:
         bc_buf_printf(out, "has %s \"%.*s\", which is no date", bc_property_name(finding->property),

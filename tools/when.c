@@ -97,7 +97,7 @@ bc_status when_parse(struct when *out, const char *text, int64_t now_us, const b
         return take_day(out, text, value, err);
     if (looks_like_day(text))
         return parse_day(out, text, err);
-    if (strchr(text, 'T') == NULL && strchr(text, 't') == NULL)
+    if (text[0] < '0' || text[0] > '9' || !strpbrk(text, "Tt"))
         return bad(err, text);
     if (bc_instant_parse(&value, bc_str_of(text), &reason) < 0)
         return bc_err_set(err, BC_E_USAGE, "%s", reason.message);

@@ -24,3 +24,40 @@ moved()
 {
     event "$1" "$2" "$3" "\"stageChanged\":{\"to\":\"$4\"}"
 }
+
+# A small history that every answering command is tried on: two new deals, a renewal, a loss, a
+# correction that was learnt late, a meeting, mails.
+line()
+{
+    printf '{"id":"%s","occurredAt":"%s","recordedAt":"%s","deal":"%s","actor":"user:7",%s}\n' "$@"
+}
+
+tell_story()
+{
+    line c1 2025-01-06T09:00:00Z 2025-01-06T09:00:00Z ada '"dealCreated":{"stage":"enrichment","dealType":"newbusiness"}'
+    line c2 2025-01-06T10:00:00Z 2025-01-06T10:00:00Z bly '"dealCreated":{"stage":"enrichment"}'
+    line c3 2025-01-07T10:00:00Z 2025-01-07T10:00:00Z cot '"dealCreated":{"stage":"closed_won","dealType":"existingbusiness","observed":true}'
+    line p1 2025-01-07T10:01:00Z 2025-01-07T10:01:00Z cot '"propertyChanged":{"name":"contract_start","value":"2024-02-01"}'
+    line p2 2025-01-07T10:01:00Z 2025-01-07T10:01:00Z cot '"propertyChanged":{"name":"contract_end","value":"2025-01-31"}'
+    line m1 2025-01-13T09:00:00Z 2025-01-13T09:00:00Z ada '"stageChanged":{"to":"outreach"}'
+    line s1 2025-01-14T09:00:00Z 2025-01-14T09:00:00Z ada '"emailSent":{"email":"mail-1","campaign":"intro"}'
+    line o1 2025-01-15T09:00:00Z 2025-01-15T09:00:00Z ada '"emailOpened":{"email":"mail-1"}'
+    line m2 2025-01-15T10:00:00Z 2025-01-15T10:00:00Z bly '"stageChanged":{"to":"outreach"}'
+    line s2 2025-01-16T09:00:00Z 2025-01-16T09:00:00Z bly '"emailSent":{"email":"mail-2"}'
+    line m3 2025-01-20T09:00:00Z 2025-01-20T09:00:00Z ada '"stageChanged":{"to":"discovery"}'
+    line t1 2025-01-21T09:00:00Z 2025-01-21T09:00:00Z ada '"meetingLogged":{"meeting":"talk-1","startsAt":"2025-01-22T09:00:00Z","outcome":"scheduled"}'
+    line t2 2025-01-22T12:00:00Z 2025-01-22T12:00:00Z ada '"meetingLogged":{"meeting":"talk-1","startsAt":"2025-01-22T09:00:00Z","outcome":"completed"}'
+    line m4 2025-01-24T09:00:00Z 2025-01-24T09:00:00Z bly '"stageChanged":{"to":"closed_lost"}'
+    line q1 2025-01-25T09:00:00Z 2025-02-10T09:00:00Z bly '"propertyChanged":{"name":"deal_type","value":"newbusiness"}'
+    line m5 2025-01-27T09:00:00Z 2025-02-10T09:00:00Z ada '"stageChanged":{"to":"closed_won"}'
+    line r1 2025-02-11T09:00:00Z 2025-02-11T09:00:00Z ada '"retracted":{"event":"m5","reason":"the wrong deal"}'
+    line m6 2025-01-28T09:00:00Z 2025-02-11T09:00:00Z ada '"stageChanged":{"to":"proposal"}'
+    line v1 2025-02-12T09:00:00Z 2025-02-12T09:00:00Z '' '"pivotDecided":{"redLine":"no_such_line","decision":"another message"}'
+}
+
+take_story()
+{
+    backcast init
+    tell_story > story.jsonl
+    backcast import jsonl story.jsonl --keep-recorded-at
+}
