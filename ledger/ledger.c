@@ -264,23 +264,42 @@ bc_status bc_ledger_init(const char *dir, struct bc_err *err)
 
 /* --- opening one --- */
 
+/* The number in a format file; one past all numbers is newer than any. 0: there is none. */
+static uint64_t format_version(struct bc_str text)
+{
+    const struct bc_str word = BC_STR("backcast ledger ");
+    struct bc_str line;
+    uint64_t version = 0;
+
+    if (!take_line(&text, &line) || line.len <= word.len || memcmp(line.at, word.at, word.len) != 0)
+        return 0;
+    for (size_t i = word.len; i < line.len; i++) {
+        if (line.at[i] < '0' || line.at[i] > '9')
+            return 0;
+        if (__builtin_mul_overflow(version, 10, &version) ||
+            __builtin_add_overflow(version, (uint64_t)(line.at[i] - '0'), &version))
+            return UINT64_MAX;
+    }
+    return version;
+}
+
 static bc_status check_format(const char *dir, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
-    unsigned version = 0;
+    uint64_t version;
     bc_status rc = read_file(&text, dir, "format", err);
 
     if (rc == BC_DONE) {
         rc = bc_err_set(err, BC_E_INPUT, "%s is no ledger, expected a folder made by backcast init",
                         dir);
     } else if (rc == BC_OK) {
-        bc_buf_add_byte(&text, '\0');
-        if (sscanf(text.at, "backcast ledger %u", &version) != 1 || version == 0)
+        version = format_version(bc_buf_str(&text));
+        if (version == 0)
             rc = bc_err_set(err, BC_E_INPUT, "%s/format names no format of a ledger", dir);
         else if (version > BC_LEDGER_FORMAT)
-            rc =
-                bc_err_set(err, BC_E_NEWER, "%s has format %u, this program knows formats up to %d",
-                           dir, version, BC_LEDGER_FORMAT);
+            rc = bc_err_set(err, BC_E_NEWER,
+                            "%s has format %" PRIu64 ", this program knows formats up to %d", dir,
+                            version, BC_LEDGER_FORMAT);
     }
     bc_buf_release(&text);
     return rc;
