@@ -4,6 +4,7 @@
 #include "ledger/verify.h"
 #include "tests/support/check.h"
 #include "tests/support/fault.h"
+#include "tests/support/folder.h"
 #include "tests/support/made.h"
 
 #include <stdio.h>
@@ -20,14 +21,13 @@ static struct row {
     { "a small append: each call fails", FAULT_FAILS, 40, 0, 1 },
     { "a small append: killed before each write", FAULT_KILL_BEFORE, 40, 0, 1 },
     { "a small append: killed behind each write", FAULT_KILL_AFTER, 40, 0, 1 },
-    { "a large append: calls fail", FAULT_FAILS, 600, 8000, 97 },
+    { "a large append: calls fail", FAULT_FAILS, 600, 8000, 151 },
     { "a large append: killed before each write", FAULT_KILL_BEFORE, 600, 8000, 1 },
     { "a large append: killed behind each write", FAULT_KILL_AFTER, 600, 8000, 1 },
 };
 
-static bc_store *filled(const struct row *row, struct bc_head *head)
+static void fill(bc_store *below, const struct row *row, struct bc_head *head)
 {
-    bc_store *below = bc_store_memory();
     struct fault none = { 0 };
     struct bc_err err = { 0 };
     bc_log *log;
@@ -36,6 +36,13 @@ static bc_store *filled(const struct row *row, struct bc_head *head)
     check_ok(made_append(log, 1, BEFORE, row->filler, MADE_NOW_US, &err), &err);
     *head = *bc_log_head(log);
     bc_log_close(log);
+}
+
+static bc_store *filled(const struct row *row, struct bc_head *head)
+{
+    bc_store *below = bc_store_memory();
+
+    fill(below, row, head);
     return below;
 }
 
@@ -161,6 +168,38 @@ static void killed_while_clearing_up_is_no_harm_either(void **state)
     bc_store_close(below);
 }
 
+static void open_disk(bc_store **out, const char *folder, bool write)
+{
+    char db[FOLDER_PATH + 8];
+    struct bc_err err = { 0 };
+
+    (void)snprintf(db, sizeof(db), "%s/db", folder);
+    check_ok(bc_store_rocksdb(out, db, write, write, &err), &err);
+}
+
+/* The same in a database: between the files that a large append adds, and before its head. */
+static void what_a_killed_append_left_in_a_database_goes(void **state)
+{
+    const struct row row = { "", FAULT_KILL_BEFORE, 600, 8000, 1 };
+
+    (void)state;
+    for (uint64_t nth = 1; nth <= 3; nth++) {
+        char folder[FOLDER_PATH];
+        struct bc_head before;
+        bc_store *below;
+
+        folder_make(folder);
+        open_disk(&below, folder, true);
+        fill(below, &row, &before);
+        assert_true(run_with_fault(&row, below, nth, &before));
+        bc_store_close(below);
+        open_disk(&below, folder, true);
+        check_next(&row, below, &before);
+        bc_store_close(below);
+        folder_remove(folder);
+    }
+}
+
 static void after_a_failed_commit_no_other_append_is_taken(void **state)
 {
     struct fault fault = { FAULT_FAILS, true, 2, 0, false };
@@ -209,14 +248,15 @@ static void a_head_that_is_not_published_is_not_acknowledged(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 5] = {
         cmocka_unit_test(another_append_takes_the_place_of_a_killed_one),
         cmocka_unit_test(killed_while_clearing_up_is_no_harm_either),
+        cmocka_unit_test(what_a_killed_append_left_in_a_database_goes),
         cmocka_unit_test(after_a_failed_commit_no_other_append_is_taken),
         cmocka_unit_test(a_head_that_is_not_published_is_not_acknowledged),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[4 + i] = (struct CMUnitTest){ rows[i].name, fault_row, NULL, NULL, &rows[i] };
+        tests[5 + i] = (struct CMUnitTest){ rows[i].name, fault_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("ledger/fault", tests, NULL, NULL);
 }
