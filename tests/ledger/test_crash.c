@@ -109,15 +109,20 @@ static void check_verifies(struct place *place, uint64_t size)
     }
 }
 
-/* And every one of them is what was appended. */
-static void check_whole(struct place *place, uint64_t size, size_t filler)
+/* Every one of them is what was appended. */
+static void check_made(struct place *place, uint64_t size, size_t filler)
 {
     bc_log *log;
 
-    check_verifies(place, size);
     check_ok(bc_ledger_open(&log, place->dir, false, &place->err), &place->err);
     made_check(log, size, filler);
     bc_log_close(log);
+}
+
+static void check_whole(struct place *place, uint64_t size, size_t filler)
+{
+    check_verifies(place, size);
+    check_made(place, size, filler);
 }
 
 /* --- readers beside a writer --- */
@@ -161,7 +166,7 @@ static void readers_see_a_prefix_of_whole_appends_while_a_writer_works(void **st
     print_message("%llu answers, %llu sizes\n", (unsigned long long)answers,
                   (unsigned long long)between);
     assert_true(answers > 3 && between > 1);
-    check_whole(place, 200000, 200);
+    check_made(place, 200000, 200);
 }
 
 static void readers_are_right_beside_many_small_appends(void **state)
@@ -194,7 +199,7 @@ static void readers_are_right_beside_many_small_appends(void **state)
 
 /* --- kills --- */
 
-enum { KILLS = 8 };
+enum { KILLS = 6 };
 
 static struct kill_row {
     const char *name, *appends, *events, *filler;
@@ -259,7 +264,7 @@ static struct disk_row {
     { "no room at all", "100", "300", "1", 100, 300, false },
     { "no room for a small append", "1000", "3000", "1000000", 1000, 3000, false },
     { "no room for a large append's first file", "6000", "800", "1000", 6000, 800, false },
-    { "no room for the end of a large append's file", "20000", "300", "100000", 20000, 300, false },
+    { "no room for the end of a large append's file", "9000", "600", "30000", 9000, 600, false },
     { "room enough", "6000", "800", "100000000", 6000, 800, true },
 };
 
@@ -304,7 +309,7 @@ static bool damage_was_found(struct place *place, const char *what)
     return rc != BC_OK;
 }
 
-enum { FLIPS = 12 };
+enum { FLIPS = 8 };
 
 /* Alters one file of the copy in many ways, one after the other. */
 static void alter_file(struct place *place, const char *name, size_t *tried, size_t *found)
