@@ -7,22 +7,13 @@
  * removes; after it, the append is done. */
 #include "ledger/base/instant.h"
 #include "ledger/log_impl.h"
+#include "ledger/pending.h"
 
 #include <assert.h>
 #include <stdlib.h>
 
 enum {
     SMALL_BYTES = 4 << 20, /* of stored records: what is gathered beyond goes into files */
-    DIGEST_LEN = 16,
-};
-
-/* An event of this append: what it takes to know its id again. */
-struct pending {
-    size_t id_at;
-    uint32_t id_len, hash;
-    uint64_t place;
-    uint64_t root; /* behind a chain of retractions; 0: it is no retraction */
-    uint8_t digest[DIGEST_LEN];
 };
 
 struct bc_append {
@@ -30,14 +21,10 @@ struct bc_append {
     int64_t now_us, last_recorded_us;
     struct bc_frontier frontier;
     uint8_t tags[BC_BLOCK_LEAVES * BC_TAG_LEN];
-    struct bc_batch records; /* of a small append: family log */
-    struct bc_batch entries; /* retractions and tree nodes */
-    struct pending *pending; /* in seq order, from head.size + 1 */
-    size_t pending_n, pending_cap;
-    struct bc_buf ids;
-    uint32_t *table; /* id -> index into pending + 1; open addressing, at most half full */
-    size_t table_size;
-    bc_bulk *bulk; /* of a large append: its records so far */
+    struct bc_batch records;   /* of a small append: family log */
+    struct bc_batch entries;   /* retractions and tree nodes */
+    struct bc_pending pending; /* in seq order, from head.size + 1 */
+    bc_bulk *bulk;             /* of a large append: its records so far */
     struct bc_buf content, record;
     struct bc_appended sum;
     bool spent;
@@ -67,9 +54,7 @@ void bc_append_free(bc_append *append)
     bc_bulk_free(append->bulk);
     bc_batch_release(&append->records);
     bc_batch_release(&append->entries);
-    free(append->pending);
-    bc_buf_release(&append->ids);
-    free(append->table);
+    bc_pending_release(&append->pending);
     bc_buf_release(&append->content);
     bc_buf_release(&append->record);
     free(append);
@@ -80,62 +65,9 @@ struct bc_appended bc_append_sum(const bc_append *append)
     return append->sum;
 }
 
-/* --- the ids of this append --- */
-
-static struct bc_str pending_id(const bc_append *append, const struct pending *pending)
+static uint64_t seq_of(const bc_append *append, const struct bc_pending_event *event)
 {
-    return (struct bc_str){ append->ids.at + pending->id_at, pending->id_len };
-}
-
-static struct pending *find_pending(const bc_append *append, struct bc_str id)
-{
-    uint32_t hash = (uint32_t)bc_str_hash(id);
-
-    if (append->table_size == 0)
-        return NULL;
-    for (size_t slot = hash & (append->table_size - 1);;
-         slot = (slot + 1) & (append->table_size - 1)) {
-        struct pending *pending;
-
-        if (append->table[slot] == 0)
-            return NULL;
-        pending = &append->pending[append->table[slot] - 1];
-        if (pending->hash == hash && bc_str_eq(pending_id(append, pending), id))
-            return pending;
-    }
-}
-
-static void table_put(bc_append *append, size_t index)
-{
-    size_t slot = append->pending[index].hash & (append->table_size - 1);
-
-    while (append->table[slot])
-        slot = (slot + 1) & (append->table_size - 1);
-    append->table[slot] = (uint32_t)index + 1;
-}
-
-static void remember(bc_append *append, struct pending pending, struct bc_str id)
-{
-    pending.id_at = append->ids.len;
-    pending.id_len = (uint32_t)id.len;
-    pending.hash = (uint32_t)bc_str_hash(id);
-    bc_buf_add_str(&append->ids, id);
-    BC_GROW(append->pending, append->pending_n, append->pending_cap);
-    append->pending[append->pending_n++] = pending;
-    if (2 * append->pending_n > append->table_size) {
-        append->table_size = append->table_size ? 2 * append->table_size : 1024;
-        free(append->table);
-        append->table = bc_calloc(append->table_size, sizeof(*append->table));
-        for (size_t i = 0; i < append->pending_n; i++)
-            table_put(append, i);
-    } else {
-        table_put(append, append->pending_n - 1);
-    }
-}
-
-static uint64_t seq_of(const bc_append *append, const struct pending *pending)
-{
-    return append->log->head.size + 1 + (uint64_t)(pending - append->pending);
+    return append->log->head.size + 1 + (uint64_t)(event - append->pending.events);
 }
 
 /* --- is it new? --- */
@@ -172,16 +104,16 @@ static bc_status conflict(struct bc_where *where, struct bc_err *err, struct bc_
 
 /* BC_OK: new. BC_DONE: there with the same content. */
 static bc_status look_up(bc_append *append, const struct bc_event *event,
-                         const uint8_t digest[DIGEST_LEN], struct bc_where *where,
+                         const uint8_t digest[BC_DIGEST_LEN], struct bc_where *where,
                          struct bc_err *err)
 {
-    const struct pending *pending = find_pending(append, event->id);
+    const struct bc_pending_event *pending = bc_pending_find(&append->pending, event->id);
     bool same = false;
     uint64_t seq;
     bc_status rc;
 
     if (pending) {
-        if (memcmp(pending->digest, digest, DIGEST_LEN) == 0)
+        if (memcmp(pending->digest, digest, BC_DIGEST_LEN) == 0)
             return BC_DONE;
         return conflict(where, err, event->id, "that of entry", pending->place);
     }
@@ -203,7 +135,7 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
                          uint64_t *root, struct bc_where *where, struct bc_err *err)
 {
     struct bc_str id = event->value[BC_RETRACTED_EVENT].text;
-    const struct pending *pending = find_pending(append, id);
+    const struct bc_pending_event *pending = bc_pending_find(&append->pending, id);
     uint64_t unused;
     bc_status rc;
 
@@ -327,8 +259,8 @@ static void gather_retraction(bc_append *append, uint64_t seq, uint64_t target, 
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
                         bool keep_recorded, struct bc_where *where, struct bc_err *err)
 {
-    uint64_t seq = append->log->head.size + append->pending_n + 1, target = 0;
-    struct pending pending = { .place = place };
+    uint64_t seq = append->log->head.size + append->pending.n + 1, target = 0;
+    struct bc_pending_event pending = { .place = place };
     struct bc_hash digest;
     int64_t recorded_us = 0;
     bc_status rc;
@@ -346,7 +278,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
                           append->content.len, BC_EVENT_MAX);
     }
     digest = bc_hash_bytes(bc_buf_str(&append->content));
-    memcpy(pending.digest, digest.at, DIGEST_LEN);
+    memcpy(pending.digest, digest.at, BC_DIGEST_LEN);
     rc = look_up(append, event, pending.digest, where, err);
     if (rc == BC_DONE)
         append->sum.duplicates++;
@@ -367,7 +299,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     bc_frontier_add(&append->frontier, bc_hash_leaf(bc_buf_str(&append->record)), add_node, append);
     if (target)
         gather_retraction(append, seq, target, pending.root);
-    remember(append, pending, event->id);
+    bc_pending_add(&append->pending, pending, event->id);
     append->last_recorded_us = recorded_us;
     append->sum.added++;
     return BC_OK;
@@ -375,41 +307,18 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
 
 /* --- committing --- */
 
-/* qsort's comparison has no argument for it. */
-static _Thread_local const bc_append *sorted_append;
-
-static int by_id(const void *a, const void *b)
-{
-    const struct pending *left = &sorted_append->pending[*(const uint32_t *)a];
-    const struct pending *right = &sorted_append->pending[*(const uint32_t *)b];
-
-    return bc_str_cmp(pending_id(sorted_append, left), pending_id(sorted_append, right));
-}
-
-/* The entries of the ids in byte order: RocksDB takes them in at half the cost, and a file must. */
-static uint32_t *sort_ids(const bc_append *append)
-{
-    uint32_t *order = bc_reallocarray(NULL, append->pending_n, sizeof(*order));
-
-    for (size_t i = 0; i < append->pending_n; i++)
-        order[i] = (uint32_t)i;
-    sorted_append = append;
-    qsort(order, append->pending_n, sizeof(*order), by_id);
-    return order;
-}
-
 static bc_status ingest_ids(bc_append *append, const uint32_t *order, struct bc_err *err)
 {
     bc_bulk *bulk = NULL;
     bc_status rc = bc_bulk_open(&bulk, append->log->store, BC_IDS, "ids", err);
 
-    for (size_t i = 0; rc == BC_OK && i < append->pending_n; i++) {
-        const struct pending *pending = &append->pending[order[i]];
+    for (size_t i = 0; rc == BC_OK && i < append->pending.n; i++) {
+        const struct bc_pending_event *event = &append->pending.events[order[i]];
         char seq[BC_SEQ_LEN];
 
-        bc_put_u64(seq, seq_of(append, pending));
-        rc = bc_bulk_add(bulk, pending_id(append, pending), (struct bc_str){ seq, sizeof(seq) },
-                         err);
+        bc_put_u64(seq, seq_of(append, event));
+        rc = bc_bulk_add(bulk, bc_pending_id(&append->pending, event),
+                         (struct bc_str){ seq, sizeof(seq) }, err);
     }
     if (rc == BC_OK)
         rc = bc_bulk_ingest(bulk, err);
@@ -419,12 +328,12 @@ static bc_status ingest_ids(bc_append *append, const uint32_t *order, struct bc_
 
 static void batch_ids(bc_append *append, const uint32_t *order, struct bc_batch *batch)
 {
-    for (size_t i = 0; i < append->pending_n; i++) {
-        const struct pending *pending = &append->pending[order[i]];
+    for (size_t i = 0; i < append->pending.n; i++) {
+        const struct bc_pending_event *event = &append->pending.events[order[i]];
         char seq[BC_SEQ_LEN];
 
-        bc_put_u64(seq, seq_of(append, pending));
-        bc_batch_add(batch, BC_IDS, BC_PUT, pending_id(append, pending),
+        bc_put_u64(seq, seq_of(append, event));
+        bc_batch_add(batch, BC_IDS, BC_PUT, bc_pending_id(&append->pending, event),
                      (struct bc_str){ seq, sizeof(seq) });
     }
 }
@@ -442,7 +351,8 @@ static void move_entries(struct bc_batch *to, const struct bc_batch *from)
 /* Writes everything; the last write moves the head. */
 static bc_status write_all(bc_append *append, struct bc_err *err)
 {
-    uint32_t *order = sort_ids(append);
+    /* RocksDB takes sorted keys in at half the cost, and a file must have them so. */
+    uint32_t *order = bc_pending_sort(&append->pending);
     struct bc_batch *batch = &append->records; /* empty for a large append */
     struct bc_buf head = { 0 };
     bc_status rc = BC_OK;
@@ -473,7 +383,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
 
     assert(!append->spent);
     append->spent = true;
-    if (append->pending_n == 0)
+    if (append->pending.n == 0)
         return BC_OK;
     log->failed = true; /* until all of it is done */
     rc = write_all(append, err);
