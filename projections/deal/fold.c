@@ -140,11 +140,27 @@ static int in_fold_order(const void *a, const void *b)
     return (left->kind > right->kind) - (left->kind < right->kind); /* of one event */
 }
 
-static void sort_facts(bc_folder *folder)
+/* Facts come nearly in order, and activities are few: a sort by insertion takes what is so, and
+ * leaves the rest to the library. */
+static void sort_few(void *items, size_t n, size_t size, int (*order)(const void *, const void *))
 {
-    for (size_t i = 1; i < folder->fact_n; i++) {
-        if (in_fold_order(&folder->facts[i - 1], &folder->facts[i]) > 0) {
-            qsort(folder->facts, folder->fact_n, sizeof(*folder->facts), in_fold_order);
+    size_t moves_left = 8 * n;
+    _Alignas(max_align_t) char held[sizeof(struct bc_activity) > sizeof(struct bc_fact)
+                                        ? sizeof(struct bc_activity)
+                                        : sizeof(struct bc_fact)];
+    char *at = items;
+
+    for (size_t i = 1; i < n; i++) {
+        size_t j = i;
+
+        if (order(at + (i - 1) * size, at + i * size) <= 0)
+            continue;
+        memcpy(held, at + i * size, size);
+        for (; j > 0 && order(at + (j - 1) * size, held) > 0 && moves_left; j--, moves_left--)
+            memcpy(at + j * size, at + (j - 1) * size, size);
+        memcpy(at + j * size, held, size);
+        if (!moves_left) {
+            qsort(items, n, size, order);
             return;
         }
     }
@@ -283,8 +299,7 @@ static int by_id(const void *a, const void *b)
 
 static void group(struct bc_activity *activities, size_t n)
 {
-    if (n > 1)
-        qsort(activities, n, sizeof(*activities), by_id);
+    sort_few(activities, n, sizeof(*activities), by_id);
     for (size_t i = 0; i + 1 < n; i++)
         if (bc_id128_eq(activities[i].id, activities[i + 1].id))
             activities[i].until_us = activities[i + 1].occurred_us;
@@ -345,7 +360,7 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     if (rc < 0)
         return rc;
     drop_retracted(folder);
-    sort_facts(folder);
+    sort_few(folder->facts, folder->fact_n, sizeof(*folder->facts), in_fold_order);
     clear(folder, deal);
     folder->deal.begun_us = folder->fact_n ? folder->facts[0].occurred_us : BC_NEVER;
     for (size_t i = 0; i < folder->fact_n; i++)

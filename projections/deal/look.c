@@ -16,6 +16,7 @@ void bc_look_init(struct bc_look *look, const struct bc_rules *rules, const bc_w
 void bc_look_release(struct bc_look *look)
 {
     free((void *)(uintptr_t)look->slice_words);
+    free(look->visit_first);
     free(look->stretches);
     for (size_t i = 0; i < BC_P_N; i++)
         free(look->spans[i].at);
@@ -101,9 +102,25 @@ static void make_stretches(struct bc_look *look)
         add_present(look, first, (uint32_t)look->dates->n);
 }
 
+/* Every metric asks for them, so they are looked up once. A visit ends where the next begins. */
+static void make_visits(struct bc_look *look)
+{
+    size_t n = look->deal->visit_n;
+
+    if (n + 1 > look->visit_cap) {
+        look->visit_cap = 2 * (n + 1);
+        look->visit_first =
+            bc_reallocarray(look->visit_first, look->visit_cap, sizeof(*look->visit_first));
+    }
+    for (size_t i = 0; i < n; i++)
+        look->visit_first[i] = bc_dates_from(look->dates, look->deal->visits[i].entered_us);
+    look->visit_first[n] = (uint32_t)look->dates->n;
+}
+
 void bc_look_at(struct bc_look *look, const struct bc_deal *deal)
 {
     look->deal = deal;
+    make_visits(look);
     for (int property = 0; property < BC_P_N; property++)
         make_spans(look, (enum bc_property)property);
     make_stretches(look);

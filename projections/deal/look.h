@@ -24,6 +24,9 @@ struct bc_look {
     const struct bc_dates *dates;
     const uint32_t *slice_words; /* the deal type of each slice as a word; 0: every deal */
     const struct bc_deal *deal;
+    uint32_t
+        *visit_first; /* of each visit, the first date at or behind its entry; one more: date_n */
+    size_t visit_cap;
     struct bc_stretch *stretches;
     size_t stretch_n, stretch_cap;
     struct {

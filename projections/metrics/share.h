@@ -52,12 +52,11 @@ static inline bool bc_stage_in(bc_stage_set set, int stage)
 /* The dates at which a visit is open. */
 static inline uint32_t bc_visit_first(const struct bc_look *look, const struct bc_visit *visit)
 {
-    return bc_dates_from(look->dates, visit->entered_us);
+    return look->visit_first[visit - look->deal->visits];
 }
 static inline uint32_t bc_visit_end(const struct bc_look *look, const struct bc_visit *visit)
 {
-    return visit->left_us == BC_NEVER ? (uint32_t)look->dates->n
-                                      : bc_dates_from(look->dates, visit->left_us);
+    return look->visit_first[visit - look->deal->visits + 1];
 }
 
 #endif
