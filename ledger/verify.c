@@ -22,12 +22,17 @@ struct verify {
     struct bc_err *err;
 };
 
-static void sum_add(struct sum *sum, struct bc_str key, struct bc_str value)
+/* Adds the entry of an id. */
+static void sum_add(struct sum *sum, struct bc_str id, uint64_t seq)
 {
-    struct bc_hash key_hash = bc_hash_bytes(key), value_hash = bc_hash_bytes(value);
-    struct bc_hash hash = bc_hash_node(&key_hash, &value_hash);
+    char bytes[BC_SEQ_LEN + BC_ID_MAX];
+    struct bc_hash hash;
     uint64_t part;
 
+    bc_put_u64(bytes, seq);
+    if (id.len)
+        memcpy(bytes + BC_SEQ_LEN, id.at, id.len);
+    hash = bc_hash_bytes((struct bc_str){ bytes, BC_SEQ_LEN + id.len });
     sum->n++;
     for (size_t i = 0; i < BC_HASH_LEN / 8; i++) {
         memcpy(&part, hash.at + 8 * i, 8);
@@ -121,7 +126,6 @@ static bc_status check_retraction(struct verify *verify, const struct bc_event *
 static bc_status check_event(struct verify *verify, const struct bc_event *event,
                              struct bc_str stored)
 {
-    char seq[BC_SEQ_LEN];
     struct bc_err why;
     bc_status rc = check_hash(verify, event->seq, stored);
 
@@ -133,8 +137,7 @@ static bc_status check_event(struct verify *verify, const struct bc_event *event
         return bc_log_damaged(verify->err, "event %" PRIu64 " was recorded before the one in front",
                               event->seq);
     verify->recorded_us = event->recorded_us;
-    bc_put_u64(seq, event->seq);
-    sum_add(&verify->ids, event->id, (struct bc_str){ seq, sizeof(seq) });
+    sum_add(&verify->ids, event->id, event->seq);
     return event->body == BC_RETRACTED ? check_retraction(verify, event) : BC_OK;
 }
 
@@ -191,10 +194,13 @@ static bc_status check_ids(struct verify *verify)
 
     if (rc < 0)
         return rc;
-    while ((rc = bc_iter_next(iter, &key, &value, verify->err)) == BC_OK)
-        /* Behind the head: of an append under way, or killed. */
-        if (value.len != BC_SEQ_LEN || bc_get_u64(value.at) <= verify->log->head.size)
-            sum_add(&found, key, value);
+    while ((rc = bc_iter_next(iter, &key, &value, verify->err)) == BC_OK) {
+        if (value.len != BC_SEQ_LEN || key.len > BC_ID_MAX)
+            found.n++; /* no entry that an event could have */
+        else if (bc_get_u64(value.at) <= verify->log->head.size)
+            sum_add(&found, key, bc_get_u64(value.at));
+        /* else behind the head: of an append under way, or killed */
+    }
     bc_iter_free(iter);
     if (rc < 0)
         return rc;
