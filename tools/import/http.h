@@ -18,6 +18,7 @@
 #ifndef BC_TOOLS_IMPORT_HTTP_H
 #define BC_TOOLS_IMPORT_HTTP_H
 
+#include "ledger/base/err.h"
 #include "ledger/base/mem.h"
 
 #include <stdio.h>
@@ -35,6 +36,7 @@ struct http_clock {
     double (*chance)(void *state); /* 0 <= chance < 1 */
     void *state;
 };
+extern const struct http_clock http_clock_system;
 
 /* What was done up to now. */
 struct http_counts {
@@ -65,7 +67,7 @@ struct http_opts {
     int64_t connect_max_us;         /* 20 s */
     int64_t answer_max_us;          /* 2 min: from question to the answer's end */
     size_t body_max;                /* 64 MiB, unpacked */
-    const struct http_clock *clock; /* borrowed; NULL: the system's */
+    const struct http_clock *clock; /* copied; NULL: the system's */
     FILE *trace;                    /* borrowed; NULL, or where http_trace.h's lines go */
     void (*progress)(void *payload, const struct http_counts *counts); /* NULL: nobody asks */
     void *progress_payload;
