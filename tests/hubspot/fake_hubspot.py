@@ -1,0 +1,266 @@
+#!/usr/bin/env python3
+"""A HubSpot on loopback, for tests: a small account, and every way to misbehave.
+
+    fake_hubspot.py [--account FOLDER] [--do RULE]... [--many N] [--limit N/MS] ...
+
+prints its base URL as one line and serves until its standard input ends. Rules are those of
+misbehave.py. It is steered, while it runs, under /_: GET /_log tells what was asked, POST /_do and
+/_clear set rules, /_later lays account-later/ (or the folder named in the body) over the account,
+/_put and /_remove change one record, as {"kind": "deals", "record": {...}} and {"kind", "id"}.
+What is right is held against schemas/ before it is sent.
+"""
+
+import argparse
+import collections
+import gzip
+import http.server
+import json
+import os
+import pathlib
+import re
+import sys
+import threading
+import time
+import urllib.parse
+
+import account
+import many
+import misbehave
+import schema
+
+HERE = pathlib.Path(__file__).resolve().parent
+V = r"(?:v[34]|20\d\d-\d\d)"
+TYPE = r"([\w-]+)"
+URL_MAX = 8000
+
+
+def at(first, rest=""):
+    """/crm/v3/FIRST... and /crm/FIRST/2026-03..., as one pattern."""
+    return re.compile(rf"(?:/crm/{V}/{first}|/crm/{first}/{V}){rest}/?$")
+
+
+# (method, path, schema of the answer, how it is made from handler, match, query, question)
+ROUTES = [
+    ("GET", re.compile(r"/account-info/(?:v3|20\d\d-\d\d)/details$"), "Details",
+     lambda h, m, q, b: (200, h.account.details)),
+    ("GET", at("objects", f"/{TYPE}"), "Objects", lambda h, m, q, b: h.account.list(m[1], q)),
+    ("GET", at("objects", rf"/{TYPE}/(\d+)"), "Object",
+     lambda h, m, q, b: h.account.read(m[1], m[2], q)),
+    ("POST", at("objects", f"/{TYPE}/batch/read"), "BatchObjects",
+     lambda h, m, q, b: h.account.batch(m[1], q, b)),
+    ("POST", at("objects", f"/{TYPE}/search"), "FoundObjects",
+     lambda h, m, q, b: h.search(m[1], b)),
+    ("GET", at("pipelines", f"/{TYPE}"), "Pipelines",
+     lambda h, m, q, b: h.account.list_pipelines(m[1])),
+    ("GET", at("pipelines", f"/{TYPE}/([^/]+)/audit"), "Audits",
+     lambda h, m, q, b: h.account.audit(m[1], m[2])),
+    ("GET", at("pipelines", f"/{TYPE}/([^/]+)/stages/([^/]+)/audit"), "Audits",
+     lambda h, m, q, b: h.account.audit(m[1], f"{m[2]}/{m[3]}")),
+    ("GET", at("owners"), "Owners", lambda h, m, q, b: h.account.list_owners(q)),
+    ("GET", at("properties", f"/{TYPE}"), "Properties",
+     lambda h, m, q, b: h.account.list_properties(m[1], q)),
+    ("POST", at("associations", f"/{TYPE}/{TYPE}/batch/read"), "BatchAssociations",
+     lambda h, m, q, b: h.account.associations(m[1], m[2], b, "/20" in m[0])),
+]
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+
+    @property
+    def account(self):
+        return self.server.account
+
+    def log_message(self, *args):
+        pass
+
+    def reply(self, status, body, kind, headers=None, packed=False):
+        """Sends bytes; those worth it are packed, if the caller can unpack and they are not yet."""
+        headers = dict(headers or {})
+        if not packed and len(body) > 500 and "gzip" in self.headers.get("Accept-Encoding", ""):
+            body = gzip.compress(body, 1)
+            headers["Content-Encoding"] = "gzip"
+        self.send_response(status)
+        if kind:
+            self.send_header("Content-Type", kind)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        if status != 204:
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        try:
+            self.wfile.write(body)
+        except (BrokenPipeError, ConnectionResetError):
+            self.close_connection = True
+
+    def reply_json(self, status, value, headers=None):
+        self.reply(status, json.dumps(value, separators=(",", ":")).encode(), misbehave.JSON,
+                   headers)
+
+    def body(self):
+        return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+
+    def do_GET(self):
+        self.serve("GET", b"")
+
+    def do_POST(self):
+        self.serve("POST", self.body())
+
+    def serve(self, method, body):
+        url = urllib.parse.urlsplit(self.path)
+        if url.path.startswith("/_"):
+            self.steer(url.path, body)
+            return
+        self.server.note(method, self.path, self.headers)
+        wrong = self.server.rules.take(self.path)
+        over = self.server.over_limit()
+        if wrong:
+            misbehave.answer(self, wrong)
+        elif over:
+            self.reply_json(429, misbehave.rolling(), misbehave.used_up())
+        else:
+            self.serve_right(method, url, body)
+
+    def serve_right(self, method, url, body):
+        query = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
+        try:
+            if self.headers.get("Authorization") != f"Bearer {self.server.token}":
+                raise account.Refusal(401, "Authentication credentials not found.",
+                                      "INVALID_AUTHENTICATION")
+            if len(self.path) > URL_MAX:
+                raise account.Refusal(414, "URI too long")
+            status, value, name = self.route(method, url.path, query, body)
+        except account.Refusal as refusal:
+            status, value, name = refusal.status, refusal.body, "Error"
+        faults = schema.faults(value, {"ref": name}, self.server.schemas)
+        if faults:
+            print(f"fake_hubspot: {self.path}: {faults[0]}", file=sys.stderr, flush=True)
+            status, value = 500, misbehave.error(f"not by the schema: {faults[0]}")
+        self.reply_json(status, value, {} if "/search" in url.path else self.server.limit_headers())
+
+    def route(self, method, path, query, body):
+        for wanted, pattern, name, make in ROUTES:
+            match = pattern.match(path)
+            if match and wanted == method:
+                self.question_len = len(body)
+                try:
+                    asked = json.loads(body) if body else {}
+                    with self.server.lock:
+                        return *make(self, match, query, asked), name
+                except (ValueError, KeyError, TypeError, AttributeError) as fault:
+                    raise account.Refusal(400, f"Invalid input: {fault!r}") from fault
+        raise account.Refusal(404, f"no such address: {method} {path}", "OBJECT_NOT_FOUND")
+
+    def search(self, kind, asked):
+        answer = self.account.search(kind, asked, self.question_len)
+        self.server.searched()
+        return answer
+
+    def steer(self, path, body):
+        server = self.server
+        with server.lock:
+            if path == "/_log":
+                self.reply_json(200, {"requests": server.asked})
+                return
+            if path == "/_do":
+                for text in body.decode().split():
+                    server.rules.add(text)
+            elif path == "/_clear":
+                server.rules.clear()
+                server.asked.clear()
+            elif path == "/_later":
+                folder = body.decode().strip() or HERE / "account-later"
+                server.account.overlay(folder, lag=server.lag > 0)
+            elif path == "/_put":
+                asked = json.loads(body)
+                server.account.put(asked["kind"], asked["record"])
+            elif path == "/_remove":
+                asked = json.loads(body)
+                server.account.remove(asked["kind"], asked["id"])
+            else:
+                self.reply_json(404, misbehave.error("no such lever"))
+                return
+        self.reply_json(200, {})
+
+
+class Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def __init__(self, options):
+        super().__init__(("127.0.0.1", 0), Handler)
+        self.lock = threading.RLock()
+        self.token = options.token
+        self.lag = options.lag
+        self.schemas = schema.load()
+        self.rules = misbehave.Rules(options.do)
+        self.asked = []
+        self.limit_n, self.limit_ms = (int(n) for n in options.limit.split("/"))
+        self.recent = collections.deque()
+        self.account = account.Account(options.account, options.association_page,
+                                       options.search_cap)
+        if options.many:
+            many.fill(self.account, options.many)
+
+    def note(self, method, path, headers):
+        with self.lock:
+            self.asked.append({"method": method, "path": path,
+                               "host": headers.get("Host", ""),
+                               "authorized": "Authorization" in headers})
+
+    def over_limit(self):
+        if not self.limit_n:
+            return False
+        now = time.monotonic()
+        with self.lock:
+            while self.recent and self.recent[0] <= now - self.limit_ms / 1000:
+                self.recent.popleft()
+            self.recent.append(now)
+            return len(self.recent) > self.limit_n
+
+    def limit_headers(self):
+        if not self.limit_n:
+            return misbehave.used_up("180")
+        headers = misbehave.used_up(str(max(0, self.limit_n - len(self.recent))))
+        headers["X-HubSpot-RateLimit-Max"] = str(self.limit_n)
+        headers["X-HubSpot-RateLimit-Interval-Milliseconds"] = str(self.limit_ms)
+        return headers
+
+    def searched(self):
+        """The index catches up after so many searches."""
+        if self.account.indexed is not None:
+            self.lag -= 1
+            if self.lag <= 0:
+                self.account.indexed = None
+
+
+def options(arguments):
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--account", default=HERE / "account", help="the folder of the account")
+    parser.add_argument("--token", default="fake-token", help="the one that is accepted")
+    parser.add_argument("--do", action="append", default=[], metavar="RULE", help="misbehave so")
+    parser.add_argument("--many", type=int, default=0, metavar="N", help="N more deals, made up")
+    parser.add_argument("--limit", default="0/10000", metavar="N/MS", help="N requests in MS, kept")
+    parser.add_argument("--lag", type=int, default=0, metavar="N",
+                        help="searches that do not see yet what /_later brought")
+    parser.add_argument("--search-cap", type=int, default=10000, help="results of one search")
+    parser.add_argument("--association-page", type=int, default=500, help="of one record")
+    return parser.parse_args(arguments)
+
+
+def wait_for_end(server):
+    """Our starter holds the other end of standard input; if it goes, so do we."""
+    while os.read(0, 4096):
+        pass
+    os._exit(0)
+
+
+def main(arguments):
+    server = Server(options(arguments))
+    threading.Thread(target=wait_for_end, args=(server,), daemon=True).start()
+    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
