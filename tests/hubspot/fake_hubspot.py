@@ -4,9 +4,15 @@
     fake_hubspot.py [--account FOLDER] [--do RULE]... [--many N] [--limit N/MS] ...
 
 prints its base URL as one line and serves until its standard input ends. Rules are those of
-misbehave.py. It is steered, while it runs, under /_: GET /_log tells what was asked, POST /_do and
-/_clear set rules, /_later lays account-later/ (or the folder named in the body) over the account,
-/_put and /_remove change one record, as {"kind": "deals", "record": {...}} and {"kind", "id"}.
+misbehave.py. It is steered, while it runs, by what is posted under /_:
+
+    /_do      {"rules": [RULE, ...]}    adds rules
+    /_clear   {}                        forgets the rules, and what was asked
+    /_later   {"folder": FOLDER}        lays account-later/, or that folder, over the account
+    /_put     {"kind": "deals", "record": {...}}
+    /_remove  {"kind": "deals", "id": "9001"}
+    /_log     {}                        answers with what was asked: {"requests": [...]}
+
 What is right is held against schemas/ before it is sent.
 """
 
@@ -18,7 +24,10 @@ import json
 import os
 import pathlib
 import re
+import ssl
+import subprocess
 import sys
+import tempfile
 import threading
 import time
 import urllib.parse
@@ -159,24 +168,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def steer(self, path, body):
         server = self.server
+        asked = json.loads(body or "{}")
         with server.lock:
             if path == "/_log":
                 self.reply_json(200, {"requests": server.asked})
                 return
             if path == "/_do":
-                for text in body.decode().split():
+                for text in asked["rules"]:
                     server.rules.add(text)
             elif path == "/_clear":
                 server.rules.clear()
                 server.asked.clear()
             elif path == "/_later":
-                folder = body.decode().strip() or HERE / "account-later"
-                server.account.overlay(folder, lag=server.lag > 0)
+                server.account.overlay(asked.get("folder", HERE / "account-later"),
+                                       lag=server.lag > 0)
             elif path == "/_put":
-                asked = json.loads(body)
                 server.account.put(asked["kind"], asked["record"])
             elif path == "/_remove":
-                asked = json.loads(body)
                 server.account.remove(asked["kind"], asked["id"])
             else:
                 self.reply_json(404, misbehave.error("no such lever"))
@@ -201,6 +209,14 @@ class Server(http.server.ThreadingHTTPServer):
                                        options.search_cap)
         if options.many:
             many.fill(self.account, options.many)
+        self.scheme = "https" if options.tls else "http"
+        if options.tls:
+            self.socket = self_signed().wrap_socket(self.socket, server_side=True)
+
+    def handle_error(self, request, client_address):
+        """A caller that turns away is nothing to talk about."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
 
     def note(self, method, path, headers):
         with self.lock:
@@ -234,6 +250,19 @@ class Server(http.server.ThreadingHTTPServer):
                 self.account.indexed = None
 
 
+def self_signed():
+    """TLS with a certificate that nobody vouches for."""
+    with tempfile.TemporaryDirectory() as folder:
+        key, certificate = f"{folder}/key", f"{folder}/certificate"
+        subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                        "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+                        "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", key,
+                        "-out", certificate], check=True, stderr=subprocess.DEVNULL)
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certificate, key)
+    return context
+
+
 def options(arguments):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--account", default=HERE / "account", help="the folder of the account")
@@ -241,6 +270,7 @@ def options(arguments):
     parser.add_argument("--do", action="append", default=[], metavar="RULE", help="misbehave so")
     parser.add_argument("--many", type=int, default=0, metavar="N", help="N more deals, made up")
     parser.add_argument("--limit", default="0/10000", metavar="N/MS", help="N requests in MS, kept")
+    parser.add_argument("--tls", action="store_true", help="by https, self-signed")
     parser.add_argument("--lag", type=int, default=0, metavar="N",
                         help="searches that do not see yet what /_later brought")
     parser.add_argument("--search-cap", type=int, default=10000, help="results of one search")
@@ -258,7 +288,7 @@ def wait_for_end(server):
 def main(arguments):
     server = Server(options(arguments))
     threading.Thread(target=wait_for_end, args=(server,), daemon=True).start()
-    print(f"http://127.0.0.1:{server.server_address[1]}", flush=True)
+    print(f"{server.scheme}://127.0.0.1:{server.server_address[1]}", flush=True)
     server.serve_forever()
 
 

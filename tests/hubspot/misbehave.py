@@ -43,6 +43,8 @@ PLAIN = {
     "rolling-lower": (429, {}, JSON, rolling("ten_secondly_rolling")),
     "rolling-soon": (429, {"Retry-After": "3"}, JSON, rolling()),
     "secondly": (429, {}, JSON, rolling("SECONDLY", "You have reached your secondly limit.")),
+    "unnamed": (429, {}, JSON, error("You have reached your secondly limit.",
+                                     errorType="RATE_LIMIT")),
     "daily": (429, {}, JSON, rolling("DAILY", "You have reached your daily limit.")),
     "locked": (423, {}, JSON, error("The resource is locked")),
     "moving": (477, {"Retry-After": "20"}, JSON, error("Migration in progress")),

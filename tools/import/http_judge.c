@@ -66,13 +66,18 @@ static bool daily(const struct http_reply *reply, const json_t *root)
     return strcasecmp(http_body_text(root, "policyName"), "DAILY") == 0 || reply->day_left == 0;
 }
 
+/* The limit of searches is one of a second; its answers do not always name it. */
+static bool per_second(const struct http_request *question, const json_t *root)
+{
+    const char *policy = http_body_text(root, "policyName");
+
+    return *policy ? strcasecmp(policy, "SECONDLY") == 0 : question->lane == HTTP_SEARCH;
+}
+
 static struct http_judged judge_limit(const struct http_request *question,
                                       const struct http_reply *reply, struct http_judged judged,
                                       struct bc_err *err)
 {
-    const char *policy = http_body_text(judged.root, "policyName");
-    bool secondly = strcasestr(http_body_text(judged.root, "message"), "secondly") != NULL;
-
     if (daily(reply, judged.root)) {
         describe("the account's limit of calls for the day is used up; it begins anew at midnight "
                  "in the account's time zone",
@@ -80,7 +85,8 @@ static struct http_judged judge_limit(const struct http_request *question,
         return fail(judged);
     }
     describe("too many calls", reply, judged.root, err);
-    secondly = secondly || (question->lane == HTTP_SEARCH && !*policy);
+    bool secondly = per_second(question, judged.root);
+
     judged.hold = true;
     judged.hold_lane = secondly ? question->lane : HTTP_ORDINARY;
     if (reply->retry_after_us > 0)
