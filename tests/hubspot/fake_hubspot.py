@@ -11,7 +11,7 @@ misbehave.py. It is steered, while it runs, by what is posted under /_:
     /_later   {"folder": FOLDER}        lays account-later/, or that folder, over the account
     /_put     {"kind": "deals", "record": {...}}
     /_remove  {"kind": "deals", "id": "9001"}
-    /_log     {}                        answers with what was asked: {"requests": [...]}
+    /_log     {}                        answers with what was asked: {"requests": [...], "most_at_once": N}
 
 What is right is held against schemas/ before it is sent.
 """
@@ -122,6 +122,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.steer(url.path, body)
             return
         self.server.note(method, self.path, self.headers)
+        try:
+            self.serve_noted(method, url, body)
+        finally:
+            self.server.noted()
+
+    def serve_noted(self, method, url, body):
         wrong = self.server.rules.take(self.path)
         over = self.server.over_limit()
         if wrong:
@@ -171,7 +177,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         asked = json.loads(body or "{}")
         with server.lock:
             if path == "/_log":
-                self.reply_json(200, {"requests": server.asked})
+                self.reply_json(200, {"requests": server.asked,
+                                      "most_at_once": server.most_at_once})
                 return
             if path == "/_do":
                 for text in asked["rules"]:
@@ -179,6 +186,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif path == "/_clear":
                 server.rules.clear()
                 server.asked.clear()
+                server.most_at_once = 0
             elif path == "/_later":
                 server.account.overlay(asked.get("folder", HERE / "account-later"),
                                        lag=server.lag > 0)
@@ -203,6 +211,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.schemas = schema.load()
         self.rules = misbehave.Rules(options.do)
         self.asked = []
+        self.at_once = self.most_at_once = 0
         self.limit_n, self.limit_ms = (int(n) for n in options.limit.split("/"))
         self.recent = collections.deque()
         self.account = account.Account(options.account, options.association_page,
@@ -223,6 +232,12 @@ class Server(http.server.ThreadingHTTPServer):
             self.asked.append({"method": method, "path": path,
                                "host": headers.get("Host", ""),
                                "authorized": "Authorization" in headers})
+            self.at_once += 1
+            self.most_at_once = max(self.most_at_once, self.at_once)
+
+    def noted(self):
+        with self.lock:
+            self.at_once -= 1
 
     def over_limit(self):
         if not self.limit_n:

@@ -108,7 +108,7 @@ def large(size):
 
 
 def slow(handler):
-    time.sleep(1.5)
+    time.sleep(0.8)
     handler.reply(200, b'{"results":[]}', JSON)
 
 

@@ -370,6 +370,22 @@ static void the_limit_is_kept_before_it_is_met(void **state)
                      20 * SECOND_US);
 }
 
+static void four_questions_are_in_flight_and_no_more(void **state)
+{
+    int64_t now = 0;
+    struct http_opts opts = options(&now);
+
+    (void)state;
+    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    fake_hubspot_do(&fake, "slow*4");
+    opts.answer_max_us = 30 * SECOND_US;
+    run_many(12, &(struct http_request){ .path = OWNERS }, &opts);
+    json_t *root = fake_hubspot_steer(&fake, "/_log", NULL);
+
+    assert_int_equal(json_integer_value(json_object_get(root, "most_at_once")), 4);
+    json_decref(root);
+}
+
 static void searches_go_out_four_in_a_second(void **state)
 {
     int64_t now = 0;
@@ -622,6 +638,7 @@ int main(void)
         cmocka_unit_test(pages_that_go_in_a_circle_are_noticed),
         cmocka_unit_test(a_callback_that_fails_ends_the_run),
         cmocka_unit_test(the_limit_is_kept_before_it_is_met),
+        cmocka_unit_test(four_questions_are_in_flight_and_no_more),
         cmocka_unit_test(searches_go_out_four_in_a_second),
         cmocka_unit_test(a_limit_that_others_use_up_is_left_to_recover),
         cmocka_unit_test(a_run_has_an_end),
