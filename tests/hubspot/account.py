@@ -167,8 +167,9 @@ class Account:
             page.append(shown)
         body = {"results": page}
         if len(rows) > limit:
-            body["paging"] = {"next": {"after": rows[limit]["id"],
-                                       "link": f"https://api.hubapi.com/?after={rows[limit]['id']}"}}
+            after = rows[limit]["id"]
+            body["paging"] = {"next": {"after": after,
+                                       "link": f"https://api.hubapi.com/?after={after}"}}
         return 200, body
 
     def read(self, kind, record_id, query):
@@ -267,11 +268,13 @@ class Account:
         operator = item["operator"]
         if operator in ("HAS_PROPERTY", "NOT_HAS_PROPERTY"):
             return (held not in (None, "")) == (operator == "HAS_PROPERTY")
+        if held in (None, ""):
+            return operator in ("NEQ", "NOT_IN")
         if operator in ("IN", "NOT_IN"):
             return (held in item["values"]) == (operator == "IN")
-        a, b = to_ms(held or ""), to_ms(item.get("value", ""))
+        a, b = to_ms(held), to_ms(item["value"])
         if a is None or b is None:
-            a, b = held or "", item.get("value", "")
+            a, b = held, item["value"]
         if operator == "BETWEEN":
             return b <= a <= to_ms(item["highValue"])
         return {"EQ": a == b, "NEQ": a != b, "LT": a < b, "LTE": a <= b, "GT": a > b,
@@ -288,7 +291,7 @@ class Account:
         if not 1 <= limit <= SEARCH_MAX:
             raise Refusal(400, f"The limit must be between 1 and {SEARCH_MAX}")
         if after + limit > self.search_cap:
-            raise Refusal(400, f"Paging through more than {self.search_cap} results is not possible")
+            raise Refusal(400, f"Paging past {self.search_cap} results is not possible")
         records = (self.indexed or self.objects)[kind].values()
         found = [r for r in records
                  if not r.get("archived", False) and not r.get("mergedInto") and

@@ -11,7 +11,7 @@ misbehave.py. It is steered, while it runs, by what is posted under /_:
     /_later   {"folder": FOLDER}        lays account-later/, or that folder, over the account
     /_put     {"kind": "deals", "record": {...}}
     /_remove  {"kind": "deals", "id": "9001"}
-    /_log     {}                        answers with what was asked: {"requests": [...], "most_at_once": N}
+    /_log     {}                        {"requests": [what was asked, ...], "most_at_once": N}
 
 What is right is held against schemas/ before it is sent.
 """

@@ -20,8 +20,10 @@ HISTORY = "dealstage,pipeline,dealtype,amount,monthly_fee"
 
 
 class Held(unittest.TestCase):
+    arguments = ["--association-page", "2"]
+
     def setUp(self):
-        self.server = fake_hubspot.Server(fake_hubspot.options(["--association-page", "2"]))
+        self.server = fake_hubspot.Server(fake_hubspot.options(self.arguments))
         threading.Thread(target=self.server.serve_forever, args=(0.02,), daemon=True).start()
 
     def tearDown(self):
@@ -63,7 +65,8 @@ class Answers(Held):
             found = self.good(f"/crm/v3/objects/{kind}?limit=100")["results"]
             self.assertTrue(found, kind)
             self.good(f"/crm/objects/2026-03/{kind}/search",
-                      {"filterGroups": [], "sorts": [], "properties": [], "limit": 200, "after": "0"})
+                      {"filterGroups": [], "sorts": [], "properties": [], "limit": 200,
+                       "after": "0"})
 
     def test_a_listing_has_pages_and_fifty_is_the_most_with_history(self):
         first = self.good(f"/crm/v3/objects/deals?limit=10&propertiesWithHistory={HISTORY}")
@@ -140,6 +143,31 @@ class Answers(Held):
         self.assertFalse({"9010", "9011", "9014", "9017"} & live)
         self.good(f"/crm/v3/objects/deals?limit=50&propertiesWithHistory={HISTORY}")
         self.good("/crm/v3/objects/deals?limit=50&archived=true")
+
+
+class Larger(Held):
+    arguments = ["--many", "60", "--lag", "1", "--search-cap", "50", "--limit", "5/60000"]
+
+    def search(self, after, limit):
+        return self.ask("/crm/v3/objects/deals/search", {
+            "filterGroups": [{"filters": [{"propertyName": "hs_object_id", "operator": "EQ",
+                                           "value": "9018"}]}] if limit == 1 else [],
+            "sorts": [], "properties": [], "limit": limit, "after": after})
+
+    def test_made_up_deals_have_twenty_changes_each(self):
+        page = self.good(f"/crm/v3/objects/deals?limit=50&after=100000"
+                         f"&propertiesWithHistory={HISTORY},dealname")["results"]
+        self.assertEqual(len(page), 50)
+        for deal in page:
+            self.assertEqual(sum(map(len, deal["propertiesWithHistory"].values())), 20)
+
+    def test_a_search_has_an_end_and_an_index_that_lags(self):
+        self.assertEqual([self.search("0", 50)[0], self.search("1", 50)[0]], [200, 400])
+        self.good("/_later", {})
+        self.assertEqual([self.search("0", 1)[1]["total"] for _ in range(2)], [0, 1])
+
+    def test_a_limit_is_kept_if_there_is_one(self):
+        self.assertEqual([self.ask("/crm/v3/owners")[0] for _ in range(6)], [200] * 5 + [429])
 
 
 class Schemas(unittest.TestCase):

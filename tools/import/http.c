@@ -16,9 +16,11 @@
 #include <stdlib.h>
 
 #define SECOND_US     INT64_C(1000000)
+#define HOUR_US       (3600 * SECOND_US)
 #define WAIT_BASE_US  SECOND_US
 #define WAIT_GROWN_US (60 * SECOND_US) /* growing waits grow no further */
 #define POLL_US       SECOND_US
+#define UNHEARD_TRIES 3 /* of a service that never said a word: its name may be a slip */
 
 struct question {
     struct http_request is; /* its path and body are ours, as below */
@@ -38,6 +40,7 @@ struct http_client {
     http_wire *wire;
     struct http_pace pace;
     struct http_counts counts;
+    bool heard;                    /* has the service ever answered, in whatever way? */
     struct question *head, **tail; /* the queue */
     struct question **flying;      /* in_flight_max of them, NULL where none is */
 };
@@ -62,7 +65,7 @@ static void fill_defaults(struct http_opts *opts)
     opts->body_max = opts->body_max ? opts->body_max : (size_t)64 << 20;
     opts->limit_us = or_else(opts->limit_us, 10 * SECOND_US);
     opts->wait_max_us = or_else(opts->wait_max_us, 300 * SECOND_US);
-    opts->total_max_us = or_else(opts->total_max_us, 6 * 3600 * SECOND_US);
+    opts->total_max_us = or_else(opts->total_max_us, 6 * HOUR_US);
     opts->connect_max_us = or_else(opts->connect_max_us, 20 * SECOND_US);
     opts->answer_max_us = or_else(opts->answer_max_us, 120 * SECOND_US);
 }
@@ -242,6 +245,8 @@ static bc_status ask_again(http_client *client, struct question *question,
 {
     unsigned tries_max = client->opts.tries_max;
 
+    if (!client->heard && tries_max > UNHEARD_TRIES)
+        tries_max = UNHEARD_TRIES;
     if (judged->tries_max && judged->tries_max < tries_max)
         tries_max = judged->tries_max;
     if (question->tries >= tries_max)
@@ -284,6 +289,7 @@ static void note(http_client *client, struct question *question, const struct ht
     while (*slot != question)
         slot++;
     *slot = NULL;
+    client->heard = client->heard || reply->status != 0;
     client->counts.body_bytes += reply->body.len;
     http_pace_told(&client->pace, reply->limit_n, reply->limit_left, reply->limit_us,
                    now_us(client));

@@ -61,7 +61,7 @@ struct http_opts {
     unsigned in_flight_max;         /* 4 */
     unsigned limit_n;               /* 100: questions ... */
     int64_t limit_us;               /* 10 s: ... in that time */
-    unsigned tries_max;             /* 8: of one question */
+    unsigned tries_max;             /* 8: of one question; of a service that never spoke, 3 */
     int64_t wait_max_us;            /* 5 min: a wait asked for that is longer is a failure */
     int64_t total_max_us;           /* 6 h: of one http_run */
     int64_t connect_max_us;         /* 20 s */

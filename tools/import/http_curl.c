@@ -310,10 +310,7 @@ static void read_redirect(CURL *easy, struct http_reply *reply)
 static void read_answer(CURL *easy, struct http_reply *reply)
 {
     const char *type = header(easy, "Content-Type");
-    long status = 0;
 
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &status);
-    reply->status = (int)status;
     snprintf(reply->type, sizeof(reply->type), "%s", type ? type : "");
     reply->retry_after_us = scaled(header_number(easy, "Retry-After"), 1000000);
     reply->limit_n = header_number(easy, "X-HubSpot-RateLimit-Max");
@@ -351,7 +348,10 @@ static enum http_outcome outcome_of(CURLcode code)
 static void settle(struct lane *lane, CURLcode code)
 {
     struct http_reply *reply = &lane->reply;
+    long status = 0;
 
+    curl_easy_getinfo(lane->easy, CURLINFO_RESPONSE_CODE, &status);
+    reply->status = (int)status;
     reply->outcome = outcome_of(code);
     reply->retry_after_us = reply->limit_n = reply->limit_left = reply->limit_us = -1;
     reply->day_left = -1;

@@ -19,8 +19,8 @@ enum http_outcome {
 /* How an exchange ended. Numbers that the answer does not tell are -1. */
 struct http_reply {
     enum http_outcome outcome;
-    char problem[512]; /* what went wrong, unless answered */
-    int status;
+    char problem[512];       /* what went wrong, unless answered */
+    int status;              /* also of an answer that broke off; 0: none was heard */
     char type[128];          /* the content type, "" if none */
     char redirect_host[256]; /* "" if it is no redirect */
     int64_t retry_after_us;
