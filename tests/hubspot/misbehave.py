@@ -108,7 +108,7 @@ def large(size):
 
 
 def slow(handler):
-    time.sleep(0.8)
+    time.sleep(2)
     handler.reply(200, b'{"results":[]}', JSON)
 
 
