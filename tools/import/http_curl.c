@@ -22,7 +22,7 @@ struct http_wire {
     CURLM *multi;
     struct curl_slist *post_headers;
     char *base, *token;
-    bool secure;
+    bool secure, local; /* by https; to this machine */
     int64_t connect_max_us, answer_max_us;
     struct lane *lanes;
     unsigned lane_n, in_flight;
@@ -47,12 +47,14 @@ static char *url_part(CURLU *url, CURLUPart part)
     return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
 }
 
-static bc_status judge_base(bool *secure, const char *scheme, const char *host, struct bc_err *err)
+static bc_status judge_base(bool *secure, bool *local, const char *scheme, const char *host,
+                            struct bc_err *err)
 {
     *secure = scheme && strcmp(scheme, "https") == 0;
+    *local = is_loopback(host);
     if (!*secure && !(scheme && strcmp(scheme, "http") == 0))
         return bc_err_set(err, BC_E_INPUT, "the base URL is no https address");
-    if (!*secure && !is_loopback(host))
+    if (!*secure && !*local)
         return bc_err_set(err, BC_E_INPUT,
                           "the base URL is plain http, by which the token could be read on its "
                           "way to %s; expected https",
@@ -60,7 +62,7 @@ static bc_status judge_base(bool *secure, const char *scheme, const char *host, 
     return BC_OK;
 }
 
-static bc_status check_base(bool *secure, const char *base, struct bc_err *err)
+static bc_status check_base(bool *secure, bool *local, const char *base, struct bc_err *err)
 {
     CURLU *url = curl_url();
     bc_status rc = BC_OK;
@@ -79,7 +81,7 @@ static bc_status check_base(bool *secure, const char *base, struct bc_err *err)
                             "the base URL holds more than a host and a path, expected "
                             "https://HOST");
         else
-            rc = judge_base(secure, scheme, host, err);
+            rc = judge_base(secure, local, scheme, host, err);
         curl_free(scheme);
         curl_free(host);
         curl_free(user);
@@ -143,8 +145,8 @@ void http_wire_free(http_wire *wire)
 
 bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err)
 {
-    bool secure = true;
-    bc_status rc = check_base(&secure, opts->base_url, err);
+    bool secure = true, local = false;
+    bc_status rc = check_base(&secure, &local, opts->base_url, err);
 
     if (rc == BC_OK)
         rc = check_token(opts->token, err);
@@ -160,6 +162,7 @@ bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, stru
     wire->base = bc_strdup(base);
     wire->token = bc_strdup(bc_str_of(opts->token));
     wire->secure = secure;
+    wire->local = local;
     wire->connect_max_us = opts->connect_max_us;
     wire->answer_max_us = opts->answer_max_us;
     wire->multi = curl_multi_init();
@@ -219,7 +222,7 @@ static void set_security(const http_wire *wire, CURL *easy)
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (!wire->secure)
+    if (wire->local)
         curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* else what stays here would leave */
 }
 

@@ -1,0 +1,11 @@
+/* tests/support/still_clock.h - time that stands still unless somebody sleeps, and a chance that is
+ * always one in two: for the wire, whose longest waits then take no time. */
+#ifndef BC_TESTS_SUPPORT_STILL_CLOCK_H
+#define BC_TESTS_SUPPORT_STILL_CLOCK_H
+
+#include "tools/import/http.h"
+
+/* `*now_us` is the time; it outlives the clock. */
+struct http_clock still_clock(int64_t *now_us);
+
+#endif
