@@ -1,0 +1,75 @@
+#include "ledger/prove.h"
+
+#include "ledger/log_impl.h"
+
+#include <assert.h>
+
+static bc_status stored_root(bc_log *log, unsigned level, uint64_t index, struct bc_hash *out,
+                             struct bc_err *err)
+{
+    struct bc_buf value = { 0 };
+    char key[BC_NODE_KEY_LEN];
+    bc_status rc;
+
+    bc_node_key(key, level, index);
+    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &value, err);
+    if (rc == BC_DONE || (rc == BC_OK && value.len != BC_HASH_LEN))
+        rc = bc_log_damaged(err, "a node of the hash tree is missing");
+    if (rc == BC_OK)
+        memcpy(out->at, value.at, BC_HASH_LEN);
+    bc_buf_release(&value);
+    return rc;
+}
+
+static bc_status subtree_root(void *payload, unsigned level, uint64_t index, struct bc_hash *out,
+                              struct bc_err *err)
+{
+    struct bc_frontier frontier = { 0 };
+    struct bc_buf record = { 0 };
+    bc_log *log = payload;
+    bc_status rc = BC_OK;
+
+    if (level >= BC_BLOCK_LEVEL)
+        return stored_root(log, level, index, out, err);
+    while (rc == BC_OK && frontier.size < UINT64_C(1) << level) {
+        record.len = 0;
+        rc = bc_log_record(log, (index << level) + frontier.size + 1, &record, err);
+        if (rc == BC_OK)
+            bc_frontier_add(&frontier, bc_hash_leaf(bc_buf_str(&record)), NULL, NULL);
+    }
+    bc_buf_release(&record);
+    if (rc == BC_OK)
+        *out = bc_frontier_root(&frontier);
+    return rc;
+}
+
+bc_status bc_log_prove_record(bc_log *log, uint64_t seq, uint64_t size, struct bc_proof *out,
+                              struct bc_err *err)
+{
+    const struct bc_subtrees subtrees = { subtree_root, log };
+
+    assert(size <= log->head.size);
+    return bc_proof_inclusion(out, seq, size, &subtrees, err);
+}
+
+bc_status bc_log_prove_prefix(bc_log *log, uint64_t old_size, uint64_t size, struct bc_proof *out,
+                              struct bc_err *err)
+{
+    const struct bc_subtrees subtrees = { subtree_root, log };
+
+    assert(size <= log->head.size);
+    return bc_proof_consistency(out, old_size, size, &subtrees, err);
+}
+
+bc_status bc_log_extends(bc_log *log, const struct bc_head *older, struct bc_err *err)
+{
+    struct bc_proof proof;
+    bc_status rc;
+
+    if (older->size > log->head.size)
+        return BC_NO;
+    rc = bc_log_prove_prefix(log, older->size, log->head.size, &proof, err);
+    if (rc < 0)
+        return rc;
+    return bc_proof_holds_prefix(&proof, older, &log->head) ? BC_OK : BC_NO;
+}
