@@ -1,10 +1,10 @@
 #include "ledger/ledger.h"
 
-#include <dirent.h>
+#include "ledger/folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -12,10 +12,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <ftw.h>
-
 static const char format_text[] = "backcast ledger 1\n";
-enum { FILE_MOST = 4096, ORIGIN_BYTES = 16 };
+static const struct bc_str origin_key = { "origin", 6 }; /* in family meta: the head file's, too */
+enum { ORIGIN_BYTES = 16 };
 
 /* What stays open with a ledger that is written to. */
 struct writer {
@@ -24,135 +23,16 @@ struct writer {
     int lock;
 };
 
-/* --- small files --- */
-
-static bc_status join_path(char out[PATH_MAX], const char *dir, const char *name,
-                           struct bc_err *err)
-{
-    if (snprintf(out, PATH_MAX, "%s/%s", dir, name) >= PATH_MAX)
-        return bc_err_set(err, BC_E_IO, "the path %.200s... is too long", dir);
-    return BC_OK;
-}
-
-/* Reads a small file whole; BC_DONE: it is not there. */
-static bc_status read_file(struct bc_buf *out, const char *dir, const char *name,
-                           struct bc_err *err)
-{
-    char path[PATH_MAX];
-    ssize_t n;
-    int fd;
-
-    if (join_path(path, dir, name, err) < 0)
-        return BC_E_IO;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR ? BC_DONE : bc_err_errno(err, "read %s", path);
-    n = read(fd, bc_buf_room(out, FILE_MOST), FILE_MOST);
-    if (n < 0) {
-        bc_status rc = bc_err_errno(err, "read %s", path);
-
-        (void)close(fd);
-        return rc;
-    }
-    (void)close(fd);
-    out->len += (size_t)n;
-    return BC_OK;
-}
-
-static bc_status sync_folder(const char *dir, struct bc_err *err)
-{
-    int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bc_status rc = BC_OK;
-
-    if (fd < 0 || fsync(fd) != 0)
-        rc = bc_err_errno(err, "sync the folder %s", dir);
-    if (fd >= 0)
-        (void)close(fd);
-    return rc;
-}
-
-/* Puts a file in place whole or not at all, on disk when it returns. */
-static bc_status write_file(const char *dir, const char *name, struct bc_str text,
-                            struct bc_err *err)
-{
-    char path[PATH_MAX], aside[PATH_MAX];
-    bc_status rc = BC_OK;
-    int fd;
-
-    if (join_path(path, dir, name, err) < 0 ||
-        snprintf(aside, sizeof(aside), "%s.new", path) >= (int)sizeof(aside))
-        return BC_E_IO;
-    fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return bc_err_errno(err, "write %s", aside);
-    errno = ENOSPC; /* what a write that stops short means, without saying so */
-    if (write(fd, text.at, text.len) != (ssize_t)text.len || fsync(fd) != 0)
-        rc = bc_err_errno(err, "write %s", aside);
-    if (close(fd) != 0 && rc == BC_OK)
-        rc = bc_err_errno(err, "write %s", aside);
-    if (rc == BC_OK && rename(aside, path) != 0)
-        rc = bc_err_errno(err, "rename %s", aside);
-    return rc == BC_OK ? sync_folder(dir, err) : rc;
-}
-
 /* --- the head file --- */
-
-/* Takes one line off the front of *text. */
-static bool take_line(struct bc_str *text, struct bc_str *out)
-{
-    const char *end = text->len ? memchr(text->at, '\n', text->len) : NULL;
-
-    if (!end)
-        return false;
-    *out = (struct bc_str){ text->at, (size_t)(end - text->at) };
-    text->at += out->len + 1;
-    text->len -= out->len + 1;
-    return true;
-}
-
-/* A decimal number without leading zeros. */
-static bool parse_size(uint64_t *out, struct bc_str text)
-{
-    uint64_t value = 0;
-
-    if (text.len == 0 || text.len > 19 || (text.len > 1 && text.at[0] == '0'))
-        return false;
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-        value = value * 10 + (uint64_t)(text.at[i] - '0');
-    }
-    *out = value;
-    return true;
-}
-
-bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_str text,
-                        struct bc_err *err)
-{
-    struct bc_str name, size, root;
-    struct bc_head head;
-
-    if (!take_line(&text, &name) || !take_line(&text, &size) || !take_line(&text, &root) ||
-        name.len == 0 || !parse_size(&head.size, size) || !bc_hash_parse(&head.root, root))
-        return bc_err_set(err, BC_E_INPUT,
-                          "this is no head, expected three lines: origin, size, root");
-    *out = head;
-    if (origin)
-        *origin = name;
-    return BC_OK;
-}
 
 static bc_status publish(void *payload, const struct bc_head *head, struct bc_err *err)
 {
     const struct writer *writer = payload;
     struct bc_buf text = { 0 };
-    char root[BC_HASH_TEXT_LEN];
     bc_status rc;
 
-    bc_hash_print(root, &head->root);
-    bc_buf_add_str(&text, bc_buf_str(&writer->origin));
-    bc_buf_printf(&text, "\n%" PRIu64 "\n%s\n", head->size, root);
-    rc = write_file(writer->dir, "head", bc_buf_str(&text), err);
+    bc_head_text(&text, bc_buf_str(&writer->origin), head);
+    rc = bc_folder_write(writer->dir, "head", bc_buf_str(&text), err);
     bc_buf_release(&text);
     return rc;
 }
@@ -169,70 +49,64 @@ static void writer_free(void *payload)
 
 /* --- making one --- */
 
-static bc_status make_contents(const char *dir, struct bc_err *err)
+static bc_status make_origin(struct bc_buf *out, struct bc_err *err)
 {
-    struct writer writer = { .lock = -1 };
-    struct bc_head empty = { 0 };
     uint8_t random[ORIGIN_BYTES];
-    char db[PATH_MAX];
-    bc_store *store = NULL;
-    bc_log *log = NULL;
-    bc_status rc;
 
     if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
         return bc_err_errno(err, "read random bytes");
-    bc_buf_printf(&writer.origin, "backcast/ledger/");
+    bc_buf_printf(out, "backcast/ledger/");
     for (size_t i = 0; i < sizeof(random); i++)
-        bc_buf_printf(&writer.origin, "%02x", random[i]);
-    (void)snprintf(writer.dir, sizeof(writer.dir), "%s", dir);
-    rc = join_path(db, dir, "db", err);
+        bc_buf_printf(out, "%02x", random[i]);
+    return BC_OK;
+}
+
+static bc_status make_database(struct writer *writer, struct bc_err *err)
+{
+    struct bc_batch batch = { 0 };
+    struct bc_head empty = { 0 };
+    char db[PATH_MAX];
+    bc_store *store = NULL;
+    bc_log *log = NULL;
+    bc_status rc = bc_path_join(db, writer->dir, "db", err);
+
     if (rc == BC_OK)
         rc = bc_store_rocksdb(&store, db, true, true, err);
-    if (rc == BC_OK) {
-        rc = bc_log_open(&log, store, true, NULL, err);
-        if (rc < 0)
-            bc_store_close(store);
-    }
-    if (rc == BC_OK) {
-        empty = *bc_log_head(log);
-        rc = publish(&writer, &empty, err);
-    }
-    bc_log_close(log);
+    if (rc < 0)
+        return rc;
+    bc_batch_add(&batch, BC_META, BC_PUT, origin_key, bc_buf_str(&writer->origin));
+    rc = bc_store_write(store, &batch, true, err);
+    bc_batch_release(&batch);
     if (rc == BC_OK)
-        rc = write_file(dir, "format", BC_STR(format_text), err);
+        rc = bc_log_open(&log, store, true, NULL, err);
+    if (rc < 0) {
+        bc_store_close(store);
+        return rc;
+    }
+    empty = *bc_log_head(log);
+    rc = publish(writer, &empty, err);
+    bc_log_close(log);
+    return rc;
+}
+
+static bc_status make_contents(const char *dir, struct bc_str origin, struct bc_err *err)
+{
+    struct writer writer = { .lock = -1 };
+    bc_status rc = BC_OK;
+
+    (void)snprintf(writer.dir, sizeof(writer.dir), "%s", dir);
+    bc_buf_add_str(&writer.origin, origin);
+    if (origin.len == 0)
+        rc = make_origin(&writer.origin, err);
+    if (rc == BC_OK)
+        rc = make_database(&writer, err);
+    if (rc == BC_OK)
+        rc = bc_folder_write(dir, "format", BC_STR(format_text), err);
     bc_buf_release(&writer.origin);
     return rc;
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
-{
-    (void)info;
-    (void)kind;
-    return place->level == 0 ? 0 : remove(path);
-}
-
-/* Makes the new folder itself last: the entry in the folder above. */
-static bc_status sync_parent(const char *dir, struct bc_err *err)
-{
-    char above[PATH_MAX];
-    bc_status rc = join_path(above, dir, "..", err);
-
-    return rc == BC_OK ? sync_folder(above, err) : rc;
-}
-
-static bool folder_is_empty(const char *dir)
-{
-    struct dirent **names;
-    int n = scandir(dir, &names, NULL, NULL);
-
-    for (int i = 0; i < n; i++)
-        free(names[i]);
-    if (n >= 0)
-        free(names);
-    return n == 2; /* itself and its parent */
-}
-
-bc_status bc_ledger_init(const char *dir, struct bc_err *err)
+bc_status bc_ledger_init_as(const char *dir, struct bc_str origin, struct bc_err *err)
 {
     bool made = mkdir(dir, 0777) == 0;
     bc_status rc;
@@ -247,19 +121,24 @@ bc_status bc_ledger_init(const char *dir, struct bc_err *err)
     /* Of two that make it at once, the loser must not clean up what the winner made. */
     if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
         rc = bc_err_set(err, BC_E_BUSY, "another process is making %s", dir);
-    } else if (!folder_is_empty(dir)) {
+    } else if (!bc_folder_is_empty(dir)) {
         rc = bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
     } else {
-        rc = make_contents(dir, err);
+        rc = make_contents(dir, origin, err);
         if (rc == BC_OK && made)
-            rc = sync_parent(dir, err);
+            rc = bc_folder_sync_parent(dir, err);
         if (rc < 0)
-            (void)nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+            bc_folder_clear(dir);
         if (rc < 0 && made)
             (void)rmdir(dir);
     }
     (void)close(fd);
     return rc;
+}
+
+bc_status bc_ledger_init(const char *dir, struct bc_err *err)
+{
+    return bc_ledger_init_as(dir, (struct bc_str){ 0 }, err);
 }
 
 /* --- opening one --- */
@@ -271,7 +150,8 @@ static uint64_t format_version(struct bc_str text)
     struct bc_str line;
     uint64_t version = 0;
 
-    if (!take_line(&text, &line) || line.len <= word.len || memcmp(line.at, word.at, word.len) != 0)
+    if (!bc_line_take(&text, &line) || line.len <= word.len ||
+        memcmp(line.at, word.at, word.len) != 0)
         return 0;
     for (size_t i = word.len; i < line.len; i++) {
         if (line.at[i] < '0' || line.at[i] > '9')
@@ -287,7 +167,7 @@ static bc_status check_format(const char *dir, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     uint64_t version;
-    bc_status rc = read_file(&text, dir, "format", err);
+    bc_status rc = bc_folder_read(&text, dir, "format", err);
 
     if (rc == BC_DONE) {
         rc = bc_err_set(err, BC_E_INPUT, "%s is no ledger, expected a folder made by backcast init",
@@ -305,18 +185,19 @@ static bc_status check_format(const char *dir, struct bc_err *err)
     return rc;
 }
 
+/* Adds the origin to `origin`. */
 static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, const char *dir,
                                 struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     struct bc_str name;
-    bc_status rc = read_file(&text, dir, "head", err);
+    bc_status rc = bc_folder_read(&text, dir, "head", err);
 
     if (rc == BC_DONE)
         rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is missing", dir);
     else if (rc == BC_OK && bc_head_parse(out, &name, bc_buf_str(&text), err) < 0)
         rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is no head", dir);
-    if (rc == BC_OK && origin)
+    if (rc == BC_OK)
         bc_buf_add_str(origin, name);
     bc_buf_release(&text);
     return rc;
@@ -346,6 +227,21 @@ static bc_status compare(bc_log *log, const struct bc_head *acknowledged, struct
     return BC_OK;
 }
 
+/* What names the ledger stands in no record, so that nothing but this finds it changed. */
+static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err *err)
+{
+    struct bc_buf stored = { 0 };
+    bc_status rc = bc_store_get(bc_log_store(log), BC_META, origin_key, &stored, err);
+
+    if (rc == BC_OK && !bc_str_eq(bc_buf_str(&stored), origin))
+        rc = bc_err_set(err, BC_E_DAMAGED,
+                        "the ledger is damaged: its head file names the ledger %.*s, expected %.*s",
+                        origin.len > 300 ? 300 : (int)origin.len, origin.at,
+                        stored.len > 300 ? 300 : (int)stored.len, stored.len ? stored.at : "");
+    bc_buf_release(&stored);
+    return rc < 0 ? rc : BC_OK; /* there is none in a ledger that was made without */
+}
+
 static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *origin,
                               struct bc_err *err)
 {
@@ -353,7 +249,7 @@ static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *orig
     bc_store *store = NULL;
     bc_log *log = NULL;
     char db[PATH_MAX];
-    bc_status rc = join_path(db, dir, "db", err);
+    bc_status rc = bc_path_join(db, dir, "db", err);
 
     if (rc == BC_OK)
         rc = read_head_file(&acknowledged, origin, dir, err); /* before the database: see above */
@@ -366,7 +262,9 @@ static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *orig
         bc_store_close(store);
         return rc;
     }
-    rc = compare(log, &acknowledged, err);
+    rc = compare_origin(log, bc_buf_str(origin), err);
+    if (rc == BC_OK)
+        rc = compare(log, &acknowledged, err);
     if (rc < 0) {
         bc_log_close(log);
         return rc;
@@ -379,7 +277,7 @@ static bc_status take_lock(struct writer *writer, struct bc_err *err)
 {
     char path[PATH_MAX];
 
-    if (join_path(path, writer->dir, "lock", err) < 0)
+    if (bc_path_join(path, writer->dir, "lock", err) < 0)
         return BC_E_IO;
     writer->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
     if (writer->lock < 0)
@@ -402,7 +300,7 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
 
     writer->lock = -1;
     (void)snprintf(writer->dir, sizeof(writer->dir), "%s", dir);
-    rc = join_path(db, dir, "db", err);
+    rc = bc_path_join(db, dir, "db", err);
     if (rc == BC_OK)
         rc = take_lock(writer, err);
     if (rc == BC_OK) {
@@ -433,9 +331,19 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
 
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err)
 {
+    struct bc_buf origin = { 0 };
     bc_status rc = check_format(dir, err);
 
     if (rc < 0)
         return rc;
-    return write ? open_writing(out, dir, err) : open_reading(out, dir, NULL, err);
+    rc = write ? open_writing(out, dir, err) : open_reading(out, dir, &origin, err);
+    bc_buf_release(&origin);
+    return rc;
+}
+
+bc_status bc_ledger_origin(struct bc_buf *out, const char *dir, struct bc_err *err)
+{
+    struct bc_head unused;
+
+    return read_head_file(&unused, out, dir, err);
 }

@@ -11,20 +11,23 @@
 #ifndef BC_LEDGER_LEDGER_H
 #define BC_LEDGER_LEDGER_H
 
+#include "ledger/head.h"
 #include "ledger/log.h"
 
 #define BC_LEDGER_FORMAT 1
 
 /* Makes an empty ledger in `dir`, which must not exist or be empty. */
 bc_status bc_ledger_init(const char *dir, struct bc_err *err);
+/* The same under a given name: a copy of the ledger that has it. */
+bc_status bc_ledger_init_as(const char *dir, struct bc_str origin, struct bc_err *err);
 
 /* Opens a ledger. BC_E_INPUT: no ledger there, or of a format that is none. BC_E_NEWER: of a newer
  * format. BC_E_DAMAGED: the log is behind its head file, or has another root. BC_E_BUSY: opened for
  * writing while another process has it so. Reading never disturbs a writer. */
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err);
 
-/* Reads a head file, DIR/head's form: origin (unless NULL), size and root. */
-bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_str text,
-                        struct bc_err *err);
+/* Adds what names the ledger in `dir`, in its head file: the origin of its heads. Opening the
+ * ledger has compared it with the one in the database. */
+bc_status bc_ledger_origin(struct bc_buf *out, const char *dir, struct bc_err *err);
 
 #endif

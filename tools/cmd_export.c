@@ -40,8 +40,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
-        { "output", "FILE", .text = &args->output, .brief = 'o',
-          .help = "write to FILE, which is replaced when all is written" },
+        OPT_OUTPUT(&args->output),
         { 0 },
     };
 

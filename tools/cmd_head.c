@@ -1,9 +1,14 @@
-/* tools/cmd_head.c - size and root of the log: the name of its state. */
+/* tools/cmd_head.c - size and root of the log: the name of its state; to keep, to sign. */
+#include "tools/head_file.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
 #include "tools/opt.h"
+#include "tools/outfile.h"
 
+#include <fcntl.h>
 #include <inttypes.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 static void print(const struct cmd_env *env, const struct bc_head *head, bool count, bool as_json)
 {
@@ -22,14 +27,23 @@ static void print(const struct cmd_env *env, const struct bc_head *head, bool co
     }
 }
 
-int cmd_head(const struct cmd_env *env, int argc, char **argv)
+static int show(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast head", "backcast head --count", NULL };
-    static const struct opt_page page = { "backcast head",
-                                          "Prints how many events the log holds, and the root of "
-                                          "its hash tree. Two ledgers with\nthe same head hold the "
-                                          "same events.",
-                                          examples };
+    static const char *const examples[] = { "backcast head", "backcast head --count",
+                                            "backcast head export -o 2025-q1.head",
+                                            "backcast head sign --key audit.key -o 2025-q1.head",
+                                            NULL };
+    static const struct opt_page page = {
+        "backcast head",
+        "Prints how many events the log holds, and the root of its hash tree. Two ledgers with\n"
+        "the same head hold the same events. A head kept elsewhere shows later that nothing was\n"
+        "rewritten since: `backcast verify --against FILE`.\n"
+        "\n"
+        "  backcast head export  writes it in the form to keep\n"
+        "  backcast head sign    writes it signed\n"
+        "  backcast head keygen  makes the keys for that",
+        examples
+    };
     const char *dir = NULL;
     bool count = false, json = false;
     const struct opt opts[] = {
@@ -50,4 +64,184 @@ int cmd_head(const struct cmd_env *env, int argc, char **argv)
         print(env, bc_log_head(log), count, json);
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
+}
+
+/* The ledger's head as a checkpoint, signed where there is a key. */
+static bc_status write_head(const struct cmd_env *env, const char *dir,
+                            const struct bc_note_key *key, const char *output, struct bc_err *err)
+{
+    struct bc_buf origin = { 0 }, text = { 0 }, note = { 0 };
+    bc_log *log = NULL;
+    bc_status rc = open_dir(&dir, env, dir, err);
+
+    if (rc == BC_OK)
+        rc = open_ledger(&log, env, dir, false, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&origin, dir, err);
+    if (rc == BC_OK) {
+        bc_head_text(&text, bc_buf_str(&origin), bc_log_head(log));
+        if (key)
+            rc = bc_note_sign(&note, bc_buf_str(&text), key, err);
+        else
+            bc_buf_add_str(&note, bc_buf_str(&text));
+    }
+    if (rc == BC_OK)
+        rc = outfile_write(env, output, bc_buf_str(&note), err);
+    bc_log_close(log);
+    bc_buf_release(&origin);
+    bc_buf_release(&text);
+    bc_buf_release(&note);
+    return rc;
+}
+
+static int export_head(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast head export -o 2025-q1.head", NULL };
+    static const struct opt_page page = {
+        "backcast head export",
+        "Writes the head in the form to keep: a checkpoint of three lines, the name that the "
+        "ledger was\ngiven when it was made, the number of events, and the root (C2SP's "
+        "tlog-checkpoint).",
+        examples
+    };
+    const char *dir = NULL, *output = NULL;
+    const struct opt opts[] = {
+        OPT_LEDGER(&dir),
+        OPT_OUTPUT(&output),
+        { 0 },
+    };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = write_head(env, dir, NULL, output, &err);
+    return cmd_exit(env, rc, &err);
+}
+
+static int sign(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast head sign --key audit.key -o 2025-q1.head",
+                                            NULL };
+    static const struct opt_page page = {
+        "backcast head sign",
+        "Writes the head with an Ed25519 signature below it (C2SP's signed-note). Who has the "
+        "public key\ncan tell that it was given out by the holder of the private one.",
+        examples
+    };
+    const char *dir = NULL, *output = NULL, *path = NULL;
+    const struct opt opts[] = {
+        OPT_LEDGER(&dir),
+        { "key", "FILE", .text = &path, .required = true,
+          .help = "the private key, as `backcast head keygen` makes it" },
+        OPT_OUTPUT(&output),
+        { 0 },
+    };
+    struct bc_note_key key = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = key_read_private(&key, path, &err);
+    if (rc == BC_OK)
+        rc = write_head(env, dir, &key, output, &err);
+    bc_note_key_wipe(&key);
+    return cmd_exit(env, rc, &err);
+}
+
+/* A new file with the line in it; one that is there is never replaced. */
+static bc_status write_new(const char *path, mode_t mode, struct bc_buf *line, struct bc_err *err)
+{
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    bc_status rc = BC_OK;
+
+    if (fd < 0)
+        return bc_err_errno(err, "write %s", path);
+    bc_buf_add_byte(line, '\n');
+    if (write(fd, line->at, line->len) != (ssize_t)line->len || fsync(fd) != 0)
+        rc = bc_err_errno(err, "write %s", path);
+    if (close(fd) != 0 && rc == BC_OK)
+        rc = bc_err_errno(err, "write %s", path);
+    if (rc < 0)
+        (void)unlink(path);
+    return rc;
+}
+
+static bc_status write_keys(const struct cmd_env *env, const char *path, struct bc_str name,
+                            struct bc_err *err)
+{
+    struct bc_buf secret = { 0 }, open_text = { 0 }, pub = { 0 };
+    struct bc_note_key key = { 0 };
+    bc_status rc = bc_note_key_make(&key, name, err);
+
+    if (rc == BC_OK) {
+        bc_buf_room(&secret, BC_NOTE_NAME_MOST + 128); /* so that it is not moved about */
+        bc_note_key_private(&secret, &key);
+        rc = write_new(path, 0600, &secret, err);
+    }
+    if (rc == BC_OK) {
+        bc_buf_printf(&pub, "%s.pub%c", path, '\0');
+        bc_note_key_public(&open_text, &key);
+        rc = write_new(pub.at, 0666, &open_text, err);
+        if (rc < 0)
+            (void)unlink(path);
+    }
+    if (rc == BC_OK)
+        fwrite(open_text.at, 1, open_text.len, env->out);
+    if (secret.len)
+        explicit_bzero(secret.at, secret.len);
+    bc_note_key_wipe(&key);
+    bc_buf_release(&secret);
+    bc_buf_release(&open_text);
+    bc_buf_release(&pub);
+    return rc;
+}
+
+static int keygen(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast head keygen audit.key",
+                                            "backcast head keygen audit.key "
+                                            "--name example.com/sales-audit",
+                                            NULL };
+    static const struct opt_page page = {
+        "backcast head keygen",
+        "Makes a pair of keys: the private one in FILE, for `backcast head sign --key FILE`, and "
+        "the public\none in FILE.pub, which is also printed: give it to those who are to check.",
+        examples
+    };
+    const char *dir = NULL, *path = NULL, *name = NULL;
+    const struct opt opts[] = {
+        { NULL, "FILE", .text = &path, .required = true, .help = "a new file" },
+        { "name", "NAME", .text = &name,
+          .help = "who signs (default: the ledger's own name); no blanks, no +" },
+        OPT_LEDGER(&dir),
+        { 0 },
+    };
+    struct bc_buf origin = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK && !name) {
+        rc = open_dir(&dir, env, dir, &err);
+        if (rc == BC_OK)
+            rc = bc_ledger_origin(&origin, dir, &err);
+    }
+    if (rc == BC_OK)
+        rc = write_keys(env, path, name ? bc_str_of(name) : bc_buf_str(&origin), &err);
+    bc_buf_release(&origin);
+    return cmd_exit(env, rc, &err);
+}
+
+int cmd_head(const struct cmd_env *env, int argc, char **argv)
+{
+    static const struct cmd commands[] = {
+        { "export", "", export_head },
+        { "sign", "", sign },
+        { "keygen", "", keygen },
+        { 0 },
+    };
+
+    for (const struct cmd *cmd = commands; cmd->name && argc > 1; cmd++)
+        if (strcmp(argv[1], cmd->name) == 0)
+            return cmd->run(env, argc - 1, argv + 1);
+    return show(env, argc, argv);
 }

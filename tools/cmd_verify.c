@@ -1,81 +1,184 @@
 /* tools/cmd_verify.c - is the ledger what it was, and is what is computed from it right? */
-#include "ledger/verify.h"
-#include "projections/rules/published.h"
-#include "projections/timelines.h"
+#include "ledger/prove.h"
+#include "tools/head_file.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
 #include "tools/opt.h"
-#include "tools/progress.h"
+#include "tools/text.h"
+#include "tools/verify_all.h"
 
 #include <inttypes.h>
 
-struct watch {
-    struct progress progress;
-    uint64_t size;
+struct args {
+    const char *dir, *against, *public_key;
+    bool json;
 };
 
-static void watch_done(void *payload, uint64_t done)
+/* What holding an earlier head against the log gave. */
+struct verdict {
+    struct head_file file;
+    struct bc_buf words; /* sentences, a line each */
+    bc_status rc;        /* BC_OK: it fits; BC_NO */
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
 {
-    struct watch *watch = payload;
+    static const char *const examples[] = {
+        "backcast verify", "backcast verify --against 2025-q1.head --public-key audit.key.pub", NULL
+    };
+    static const struct opt_page page = {
+        "backcast verify",
+        "Reads the whole log, and compares it with its hash tree, its head file, its indexes and\n"
+        "what is computed from it. The first event that is not what it was is named. With an\n"
+        "earlier head it also says whether the log still begins with the events that the head was\n"
+        "made of; if not, it ends with 1.",
+        examples
+    };
+    const struct opt opts[] = {
+        OPT_LEDGER(&args->dir),
+        { "against", "FILE", .text = &args->against,
+          .help = "an earlier head, as `backcast head export` or `head sign` wrote it" },
+        { "public-key", "KEY", .text = &args->public_key,
+          .help = "a public key or its file; the earlier head must be signed with it" },
+        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        { 0 },
+    };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
 
-    progress_now(&watch->progress, done, watch->size, "events");
-}
-
-static bc_status verify(bc_log *log, const struct cmd_env *env, struct bc_err *err)
-{
-    struct watch watch = { progress_begin(env, "verifying"), bc_log_head(log)->size };
-    bc_status rc = bc_log_verify(log, watch_done, &watch, err);
-
-    if (rc == BC_OK)
-        rc = bc_published_verify(log, err);
-    if (rc == BC_OK)
-        rc = bc_timelines_verify(log, err);
-    progress_end(&watch.progress);
+    if (rc == BC_OK && args->public_key && !args->against)
+        return bc_err_set(err, BC_E_USAGE, "--public-key goes with --against");
     return rc;
 }
 
-static void print(const struct cmd_env *env, const struct bc_head *head, bool as_json)
+static void say_root_differs(struct verdict *verdict, const struct bc_head *then)
+{
+    char root[BC_HASH_TEXT_LEN], given[BC_HASH_TEXT_LEN];
+
+    bc_hash_print(root, &then->root);
+    bc_hash_print(given, &verdict->file.head.root);
+    bc_buf_printf(&verdict->words,
+                  "the earlier head does not fit: the first %" PRIu64
+                  " events of this log have the root %s, in the head it is %s\n",
+                  then->size, root, given);
+}
+
+/* BC_NO leaves a sentence. */
+static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str origin,
+                         struct bc_err *err)
+{
+    const struct bc_head *head = bc_log_head(log), *earlier = &verdict->file.head;
+    struct bc_head then;
+    bc_status rc;
+
+    if (!bc_str_eq(origin, verdict->file.origin)) {
+        bc_buf_printf(&verdict->words, "the earlier head is that of another ledger, ");
+        text_escape(&verdict->words, verdict->file.origin);
+        bc_buf_printf(&verdict->words, "; this is %.*s\n", BC_STR_ARG(origin));
+        return BC_NO;
+    }
+    if (earlier->size > head->size) {
+        bc_buf_printf(&verdict->words,
+                      "the earlier head does not fit: it has %" PRIu64 " events, this log %" PRIu64
+                      "\n",
+                      earlier->size, head->size);
+        return BC_NO;
+    }
+    rc = bc_log_extends(log, earlier, err);
+    if (rc == BC_NO) {
+        bc_status at = bc_log_head_at(log, earlier->size, &then, err);
+
+        if (at < 0)
+            return at;
+        say_root_differs(verdict, &then);
+    } else if (rc == BC_OK) {
+        bc_buf_printf(&verdict->words,
+                      "the earlier head fits: the log begins with its %" PRIu64
+                      " events, and has %" PRIu64 " more\n",
+                      earlier->size, head->size - earlier->size);
+    }
+    return rc;
+}
+
+static bc_status judge(struct verdict *verdict, const struct args *args, const char *dir,
+                       bc_log *log, struct bc_err *err)
+{
+    struct bc_note_key key = { 0 };
+    struct bc_buf origin = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->public_key)
+        rc = key_read_public(&key, args->public_key, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&origin, dir, err);
+    if (rc == BC_OK)
+        rc = compare(verdict, log, bc_buf_str(&origin), err);
+    if (rc >= 0) {
+        bc_status by =
+            head_signatures(&verdict->words, &verdict->file.note, args->public_key ? &key : NULL);
+
+        bc_buf_add_byte(&verdict->words, '\n');
+        verdict->rc = rc == BC_OK && by == BC_OK ? BC_OK : BC_NO;
+    }
+    bc_buf_release(&origin);
+    return rc < 0 ? rc : BC_OK;
+}
+
+static void print_json(const struct cmd_env *env, const struct bc_head *head,
+                       const struct verdict *verdict, bool against)
+{
+    struct json_out json = json_out_begin(env->out);
+    char root[BC_HASH_TEXT_LEN];
+
+    if (!against) {
+        json_out_head(&json, NULL, head);
+    } else {
+        bc_hash_print(root, &head->root);
+        json_out_object(&json, NULL);
+        json_out_seq(&json, "seq", head->size);
+        json_out_text(&json, "root", root);
+        json_out_head(&json, "against", &verdict->file.head);
+        json_out_bool(&json, "fits", verdict->rc == BC_OK);
+        json_out_object_end(&json);
+    }
+    json_out_line(&json);
+    json_out_release(&json);
+}
+
+static void print(const struct cmd_env *env, const struct bc_head *head,
+                  const struct verdict *verdict)
 {
     char root[BC_HASH_TEXT_LEN];
 
-    if (as_json) {
-        struct json_out json = json_out_begin(env->out);
-        json_out_head(&json, NULL, head);
-        json_out_line(&json);
-        json_out_release(&json);
-        return;
-    }
     bc_hash_print(root, &head->root);
     fprintf(env->out, "no fault found: %" PRIu64 " events, root %s\n", head->size, root);
+    fwrite(verdict->words.len ? verdict->words.at : "", 1, verdict->words.len, env->out);
 }
 
 int cmd_verify(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast verify", NULL };
-    static const struct opt_page page = {
-        "backcast verify",
-        "Reads the whole log, and compares it with its hash tree, "
-        "its head file, its indexes and\nwhat is computed from "
-        "it. The first event that is not what it was is named.",
-        examples
-    };
-    const char *dir = NULL;
-    bool json = false;
-    const struct opt opts[] = {
-        OPT_LEDGER(&dir),
-        { "json", NULL, .flag = &json, .help = "print for programs" },
-        { 0 },
-    };
+    struct verdict verdict = { 0 };
+    struct args args = { 0 };
     struct bc_err err = { 0 };
     bc_log *log = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = parse(&args, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, &err);
+        rc = open_dir(&args.dir, env, args.dir, &err);
+    if (rc == BC_OK && args.against)
+        rc = head_file_read(&verdict.file, args.against, &err);
     if (rc == BC_OK)
-        rc = verify(log, env, &err);
+        rc = open_ledger(&log, env, args.dir, false, &err);
     if (rc == BC_OK)
-        print(env, bc_log_head(log), json);
+        rc = verify_all(log, env, &err);
+    if (rc == BC_OK && args.against)
+        rc = judge(&verdict, &args, args.dir, log, &err);
+    if (rc == BC_OK && args.json)
+        print_json(env, bc_log_head(log), &verdict, args.against);
+    else if (rc == BC_OK)
+        print(env, bc_log_head(log), &verdict);
     bc_log_close(log);
-    return cmd_exit(env, rc, &err);
+    head_file_release(&verdict.file);
+    bc_buf_release(&verdict.words);
+    return cmd_exit(env, rc == BC_OK ? verdict.rc : rc, &err);
 }

@@ -23,8 +23,9 @@ static const struct cmd commands[] = {
     { "rules", "show or check the rules", cmd_rules },
     { "log", "list the events", cmd_log },
     { "export", "write the log as JSONL or protobuf", cmd_export },
-    { "head", "print size and root of the log", cmd_head },
-    { "verify", "compare the log with its hashes and indexes", cmd_verify },
+    { "head", "print, keep or sign size and root of the log", cmd_head },
+    { "verify", "compare the log with its hashes, its indexes, an earlier head", cmd_verify },
+    { "evidence", "a deal's events with the proofs that they are in the log", cmd_evidence },
     { 0 },
 };
 

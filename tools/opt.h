@@ -39,6 +39,13 @@ struct opt_page {
         "ledger", "DIR", .text = (dir), .help = "the ledger (default: $BACKCAST_LEDGER)"           \
     }
 
+/* The line of those that write one file. */
+#define OPT_OUTPUT(path)                                                                           \
+    {                                                                                              \
+        "output", "FILE", .text = (path), .brief = 'o',                                            \
+                          .help = "write to FILE, which is replaced when all is written"           \
+    }
+
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed. BC_E_USAGE: *err
  * says what is wrong, and which name was probably meant. */
 bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const struct cmd_env *env,

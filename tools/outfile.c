@@ -5,6 +5,7 @@
 
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -67,4 +68,23 @@ void outfile_release(struct outfile *out)
         unlink(out->aside);
     free(out->aside);
     *out = (struct outfile){ 0 };
+}
+
+bc_status outfile_write(const struct cmd_env *env, const char *path, struct bc_str text,
+                        struct bc_err *err)
+{
+    struct outfile file = { 0 };
+    bc_status rc;
+
+    if (!path || strcmp(path, "-") == 0) {
+        fwrite(text.at, 1, text.len, env->out);
+        return cmd_written(env, err);
+    }
+    rc = outfile_open(&file, path, err);
+    if (rc == BC_OK) {
+        fwrite(text.at, 1, text.len, file.file);
+        rc = outfile_commit(&file, err);
+    }
+    outfile_release(&file);
+    return rc;
 }

@@ -2,7 +2,8 @@
 #ifndef BC_TOOLS_OUTFILE_H
 #define BC_TOOLS_OUTFILE_H
 
-#include "ledger/base/err.h"
+#include "ledger/base/str.h"
+#include "tools/cmd.h"
 
 #include <stdio.h>
 
@@ -17,5 +18,9 @@ bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err
 bc_status outfile_commit(struct outfile *out, struct bc_err *err);
 /* Without a commit before, nothing is left of it. A zeroed one is fine. */
 void outfile_release(struct outfile *out);
+
+/* A text to a file, or to env->out where `path` is NULL or "-". */
+bc_status outfile_write(const struct cmd_env *env, const char *path, struct bc_str text,
+                        struct bc_err *err);
 
 #endif

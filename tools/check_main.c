@@ -1,0 +1,21 @@
+/* tools/check_main.c - the program backcast-check: small, so that whoever must trust it can read
+ * it.
+ */
+#include "tools/check.h"
+
+#include <locale.h>
+#include <signal.h>
+#include <string.h>
+
+int main(int argc, char **argv)
+{
+    struct cmd_env env = { .out = stdout, .err = stderr };
+
+    signal(SIGPIPE, SIG_IGN);
+    setlocale(LC_CTYPE, "C.UTF-8");
+    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
+        printf("backcast-check %s\n", cmd_version);
+        return cmd_exit(&env, BC_OK, NULL);
+    }
+    return check_evidence(&env, argc, argv);
+}

@@ -1,0 +1,234 @@
+/* tools/cmd_evidence.c - a deal's records and the proofs that they are in the log, in one file. */
+#include "ledger/evidence.h"
+#include "ledger/prove.h"
+#include "projections/timelines.h"
+#include "tools/head_file.h"
+#include "tools/open.h"
+#include "tools/opt.h"
+#include "tools/outfile.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct args {
+    const char *dir, *deal, *output, *head, *since, *key;
+};
+
+struct evidence {
+    bc_log *log;
+    struct bc_buf origin;
+    struct bc_head head;           /* that the proofs are about */
+    struct head_file given, since; /* those that were named, if any */
+    struct bc_note_key key;
+    struct bc_buf text;
+    uint64_t *seqs;
+    size_t n, later; /* of the deal's records: under the head, and behind it */
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
+{
+    static const char *const examples[] = {
+        "backcast evidence 12345 --key audit.key -o 12345.evidence",
+        "backcast evidence 12345 --head 2025-q1.head -o 12345.evidence",
+        "backcast-check 12345.evidence --public-key audit.key.pub", NULL
+    };
+    static const struct opt_page page = {
+        "backcast evidence",
+        "Writes one file with all of a deal's records as they are stored, what was retracted and\n"
+        "the retractions among them, for each the proof that it is in the log, and the log's "
+        "head.\n"
+        "`backcast-check` checks it without the ledger. It shows that these records are in the\n"
+        "log, not that the deal has no others.",
+        examples
+    };
+    const struct opt opts[] = {
+        { NULL, "DEAL", .text = &args->deal, .required = true, .help = "the deal's id" },
+        OPT_OUTPUT(&args->output),
+        { "key", "FILE", .text = &args->key, .help = "sign the head with this private key" },
+        { "head", "FILE", .text = &args->head,
+          .help = "prove that they are in this earlier head, with its signatures" },
+        { "since", "FILE", .text = &args->since,
+          .help = "also prove that the log begins with the events of this earlier head" },
+        OPT_LEDGER(&args->dir),
+        { 0 },
+    };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+
+    if (rc == BC_OK && args->head && args->key)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--head and --key do not go together: the earlier head has its own "
+                          "signatures, or none");
+    return rc;
+}
+
+/* An earlier head must be one of this ledger, or nothing can be proved with it. */
+static bc_status read_earlier(struct evidence *evidence, struct head_file *out, const char *path,
+                              struct bc_err *err)
+{
+    bc_status rc = head_file_read(out, path, err);
+
+    if (rc < 0)
+        return rc;
+    if (!bc_str_eq(out->origin, bc_buf_str(&evidence->origin)))
+        return bc_err_set(err, BC_E_INPUT, "%s is the head of another ledger", path);
+    rc = bc_log_extends(evidence->log, &out->head, err);
+    if (rc == BC_NO)
+        return bc_err_set(err, BC_E_INPUT,
+                          "the head in %s is none that this log ever had; `backcast verify "
+                          "--against %s` says more",
+                          path, path);
+    return rc;
+}
+
+static bc_status prepare(struct evidence *evidence, const struct args *args,
+                         const struct cmd_env *env, struct bc_err *err)
+{
+    const char *dir = NULL;
+    bc_status rc = BC_OK;
+
+    if (args->key)
+        rc = key_read_private(&evidence->key, args->key, err);
+    if (rc == BC_OK)
+        rc = open_dir(&dir, env, args->dir, err);
+    if (rc == BC_OK)
+        rc = open_ledger(&evidence->log, env, dir, false, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&evidence->origin, dir, err);
+    if (rc == BC_OK && args->head)
+        rc = read_earlier(evidence, &evidence->given, args->head, err);
+    if (rc == BC_OK)
+        evidence->head = args->head ? evidence->given.head : *bc_log_head(evidence->log);
+    if (rc == BC_OK && args->since)
+        rc = read_earlier(evidence, &evidence->since, args->since, err);
+    if (rc == BC_OK && args->since && evidence->since.head.size > evidence->head.size)
+        rc = bc_err_set(err, BC_E_USAGE, "the head of --since is later than that of --head");
+    return rc;
+}
+
+static bc_status find_records(struct evidence *evidence, const char *deal, struct bc_err *err)
+{
+    bc_timelines *timelines = NULL;
+    size_t n = 0;
+    bc_status rc = bc_timelines_open(&timelines, evidence->log, BC_FROM_CACHE, err);
+
+    if (rc == BC_OK)
+        rc = bc_timelines_seqs(timelines, bc_str_of(deal), &evidence->seqs, &n, err);
+    bc_timelines_free(timelines);
+    if (rc < 0)
+        return rc;
+    while (evidence->n < n && evidence->seqs[evidence->n] <= evidence->head.size)
+        evidence->n++;
+    evidence->later = n - evidence->n;
+    if (evidence->n == 0)
+        return bc_err_set(err, BC_E_USAGE, "the %s has no event about the deal '%s'",
+                          n > 0 ? "earlier head" : "ledger", deal);
+    return BC_OK;
+}
+
+static bc_status add_records(struct evidence *evidence, struct bc_err *err)
+{
+    bc_arena *arena = bc_arena_new();
+    struct bc_buf bytes = { 0 };
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < evidence->n; i++) {
+        uint64_t seq = evidence->seqs[i];
+        struct bc_event event;
+        struct bc_proof proof;
+
+        bc_arena_reset(arena);
+        rc = bc_log_get(evidence->log, seq, &event, &bytes, arena, err);
+        if (rc == BC_OK)
+            rc = bc_log_prove_record(evidence->log, seq, evidence->head.size, &proof, err);
+        if (rc == BC_OK && !bc_proof_holds_record(&proof, seq, bc_buf_str(&bytes), &evidence->head))
+            rc = bc_err_set(err, BC_E_DAMAGED,
+                            "the ledger is damaged: event %" PRIu64 " does not fit the hash tree",
+                            seq);
+        if (rc == BC_OK)
+            bc_evidence_record(&evidence->text, seq, bc_buf_str(&bytes), &proof);
+    }
+    bc_buf_release(&bytes);
+    bc_arena_free(arena);
+    return rc;
+}
+
+static bc_status add_since(struct evidence *evidence, struct bc_err *err)
+{
+    const struct bc_head *since = &evidence->since.head;
+    struct bc_proof proof;
+    bc_status rc =
+        bc_log_prove_prefix(evidence->log, since->size, evidence->head.size, &proof, err);
+
+    if (rc == BC_OK && !bc_proof_holds_prefix(&proof, since, &evidence->head))
+        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: its hash tree does not fit");
+    if (rc == BC_OK)
+        bc_evidence_since(&evidence->text, bc_buf_str(&evidence->origin), since, &proof);
+    return rc;
+}
+
+static bc_status add_head(struct evidence *evidence, const struct args *args, struct bc_err *err)
+{
+    struct bc_buf text = { 0 }, note = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->head) {
+        bc_evidence_head(&evidence->text, bc_buf_str(&evidence->given.bytes));
+        return BC_OK;
+    }
+    bc_head_text(&text, bc_buf_str(&evidence->origin), &evidence->head);
+    if (args->key)
+        rc = bc_note_sign(&note, bc_buf_str(&text), &evidence->key, err);
+    if (rc == BC_OK)
+        bc_evidence_head(&evidence->text, bc_buf_str(args->key ? &note : &text));
+    bc_buf_release(&text);
+    bc_buf_release(&note);
+    return rc;
+}
+
+static bc_status make(struct evidence *evidence, const struct args *args, struct bc_err *err)
+{
+    bc_status rc = find_records(evidence, args->deal, err);
+
+    if (rc == BC_OK) {
+        bc_evidence_begin(&evidence->text, bc_str_of(args->deal), evidence->n);
+        rc = add_records(evidence, err);
+    }
+    if (rc == BC_OK && args->since)
+        rc = add_since(evidence, err);
+    return rc == BC_OK ? add_head(evidence, args, err) : rc;
+}
+
+static void say_later(const struct cmd_env *env, const struct evidence *evidence)
+{
+    if (evidence->later)
+        fprintf(env->err,
+                "backcast: left out what the ledger took after the earlier head: %zu of the deal's "
+                "records\n",
+                evidence->later);
+}
+
+int cmd_evidence(const struct cmd_env *env, int argc, char **argv)
+{
+    struct evidence evidence = { 0 };
+    struct args args = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = parse(&args, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = prepare(&evidence, &args, env, &err);
+    if (rc == BC_OK)
+        rc = make(&evidence, &args, &err);
+    if (rc == BC_OK)
+        rc = outfile_write(env, args.output, bc_buf_str(&evidence.text), &err);
+    if (rc == BC_OK)
+        say_later(env, &evidence);
+    bc_log_close(evidence.log);
+    head_file_release(&evidence.given);
+    head_file_release(&evidence.since);
+    bc_note_key_wipe(&evidence.key);
+    bc_buf_release(&evidence.origin);
+    bc_buf_release(&evidence.text);
+    free(evidence.seqs);
+    return cmd_exit(env, rc, &err);
+}

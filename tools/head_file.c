@@ -1,0 +1,124 @@
+/* tools/head_file.c - reading small files whole, and what their texts say. */
+#include "tools/head_file.h"
+
+#include "tools/import/input.h"
+#include "tools/text.h"
+
+#define KEY_MOST 4096
+
+bc_status file_read_whole(struct bc_buf *out, const char *path, size_t most, struct bc_err *err)
+{
+    struct input input = { 0 };
+    bc_status rc = input_open(&input, path, err);
+
+    if (rc < 0)
+        return rc;
+    rc = input_fill(&input, most + 1, err);
+    if (rc == BC_OK)
+        rc = bc_err_set(err, BC_E_INPUT, "%s is longer than %zu bytes", path, most);
+    if (rc == BC_DONE) {
+        bc_buf_add_str(out, input_rest(&input));
+        rc = BC_OK;
+    }
+    input_close(&input);
+    return rc;
+}
+
+bc_status head_file_read(struct head_file *out, const char *path, struct bc_err *err)
+{
+    struct head_file file = { 0 };
+    bc_status rc = file_read_whole(&file.bytes, path, BC_NOTE_MOST, err);
+
+    if (rc == BC_OK) {
+        rc = bc_note_parse(&file.note, bc_buf_str(&file.bytes), err);
+        if (rc == BC_OK)
+            rc = bc_head_parse(&file.head, &file.origin, file.note.text, err);
+        if (rc < 0)
+            rc = bc_err_in(err, rc, "%s:1:1", path);
+    }
+    if (rc < 0) {
+        head_file_release(&file);
+        return rc;
+    }
+    *out = file;
+    return BC_OK;
+}
+
+void head_file_release(struct head_file *file)
+{
+    bc_buf_release(&file->bytes);
+    *file = (struct head_file){ 0 };
+}
+
+static bc_status read_key_file(struct bc_note_key *out, const char *path, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bc_status rc = file_read_whole(&text, path, KEY_MOST, err);
+
+    if (rc == BC_OK) {
+        rc = bc_note_key_parse(out, bc_buf_str(&text), err);
+        if (rc < 0)
+            rc = bc_err_in(err, rc, "%s:1:1", path);
+    }
+    if (text.len)
+        explicit_bzero(text.at, text.len);
+    bc_buf_release(&text);
+    return rc;
+}
+
+bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err)
+{
+    struct bc_note_key key;
+    bc_status rc = read_key_file(&key, path, err);
+
+    if (rc < 0)
+        return rc;
+    if (!key.can_sign) {
+        rc = bc_err_set(err, BC_E_INPUT, "this is a public key, expected the private one");
+        return bc_err_in(err, rc, "%s:1:1", path);
+    }
+    *out = key;
+    bc_note_key_wipe(&key);
+    return BC_OK;
+}
+
+bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (bc_note_key_parse(out, bc_str_of(text), NULL) < 0)
+        rc = read_key_file(out, text, err);
+    if (rc == BC_OK) {
+        explicit_bzero(out->secret, sizeof(out->secret));
+        out->can_sign = false;
+    }
+    return rc;
+}
+
+bc_status head_signatures(struct bc_buf *out, const struct bc_note *note,
+                          const struct bc_note_key *key)
+{
+    struct bc_str rest = note->signatures, name;
+    bc_status rc;
+
+    if (key) {
+        rc = bc_note_check(note, key);
+        bc_buf_printf(out, rc == BC_OK     ? "the head is signed by "
+                           : rc == BC_DONE ? "the head is not signed by "
+                                           : "the head is not what was signed by ");
+        text_escape(out, bc_str_of(key->name));
+        return rc == BC_OK ? BC_OK : BC_NO;
+    }
+    if (rest.len == 0) {
+        bc_buf_add_str(out, BC_STR("the head is not signed"));
+        return BC_OK;
+    }
+    bc_buf_add_str(out, BC_STR("the head bears the name of "));
+    for (bool any = false; bc_note_signer(&rest, &name); any = true) {
+        if (any)
+            bc_buf_add_str(out, BC_STR(", "));
+        text_escape(out, name);
+    }
+    bc_buf_add_str(out, BC_STR("; no signature was checked, as no --public-key is given"));
+    return BC_OK;
+}

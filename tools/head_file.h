@@ -1,0 +1,31 @@
+/* tools/head_file.h - heads and keys as people keep them: in files. */
+#ifndef BC_TOOLS_HEAD_FILE_H
+#define BC_TOOLS_HEAD_FILE_H
+
+#include "ledger/head.h"
+#include "ledger/note.h"
+
+/* Adds what a file holds, or standard input for "-". BC_E_INPUT: more than `most` bytes. */
+bc_status file_read_whole(struct bc_buf *out, const char *path, size_t most, struct bc_err *err);
+
+/* A head, signed or not; the rest points into `bytes`. */
+struct head_file {
+    struct bc_buf bytes;
+    struct bc_note note;
+    struct bc_str origin;
+    struct bc_head head;
+};
+bc_status head_file_read(struct head_file *out, const char *path, struct bc_err *err);
+void head_file_release(struct head_file *file); /* a zeroed one is fine */
+
+/* Reads the private key in a file, which is never repeated in a message. */
+bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err);
+/* Reads a public key: the text of one, or the file it is in. A private one will do. */
+bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_err *err);
+
+/* Adds a sentence about the signatures of a note: who signed it, and, with a key (or NULL), whether
+ * that key did. BC_NO: it did not. */
+bc_status head_signatures(struct bc_buf *out, const struct bc_note *note,
+                          const struct bc_note_key *key);
+
+#endif

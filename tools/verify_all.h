@@ -1,0 +1,12 @@
+/* tools/verify_all.h - the whole check of a ledger: its log, its indexes, what is computed from it.
+ */
+#ifndef BC_TOOLS_VERIFY_ALL_H
+#define BC_TOOLS_VERIFY_ALL_H
+
+#include "ledger/log.h"
+#include "tools/cmd.h"
+
+/* BC_E_DAMAGED names the first thing that is not what it was. Shows its progress. */
+bc_status verify_all(bc_log *log, const struct cmd_env *env, struct bc_err *err);
+
+#endif
