@@ -79,9 +79,9 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
     }
     if (earlier->size > head->size) {
         bc_buf_printf(&verdict->words,
-                      "the earlier head does not fit: it has %" PRIu64 " events, this log %" PRIu64
-                      "\n",
-                      earlier->size, head->size);
+                      "the earlier head does not fit: it has %" PRIu64
+                      " event%s, this log has %" PRIu64 "\n",
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size);
         return BC_NO;
     }
     rc = bc_log_extends(log, earlier, err);
@@ -94,8 +94,8 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
     } else if (rc == BC_OK) {
         bc_buf_printf(&verdict->words,
                       "the earlier head fits: the log begins with its %" PRIu64
-                      " events, and has %" PRIu64 " more\n",
-                      earlier->size, head->size - earlier->size);
+                      " event%s, and has %" PRIu64 " more\n",
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size - earlier->size);
     }
     return rc;
 }
