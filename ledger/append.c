@@ -256,28 +256,16 @@ static void gather_retraction(bc_append *append, uint64_t seq, uint64_t target, 
                  (struct bc_str){ value, sizeof(value) });
 }
 
-bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
-                        bool keep_recorded, struct bc_where *where, struct bc_err *err)
+/* Takes an event whose content is in append->content. */
+static bc_status take(bc_append *append, const struct bc_event *event, uint64_t place,
+                      bool keep_recorded, struct bc_where *where, struct bc_err *err)
 {
     uint64_t seq = append->log->head.size + append->pending.n + 1, target = 0;
     struct bc_pending_event pending = { .place = place };
-    struct bc_hash digest;
+    struct bc_hash digest = bc_hash_bytes(bc_buf_str(&append->content));
     int64_t recorded_us = 0;
     bc_status rc;
 
-    assert(!append->spent);
-    rc = bc_event_check(event, where, err);
-    if (rc < 0)
-        return rc;
-    append->content.len = 0;
-    bc_encode_content(&append->content, event);
-    if (append->content.len > BC_EVENT_MAX) {
-        if (where)
-            *where = (struct bc_where){ .part = "" };
-        return bc_err_set(err, BC_E_INPUT, "the event has %zu bytes, expected at most %d",
-                          append->content.len, BC_EVENT_MAX);
-    }
-    digest = bc_hash_bytes(bc_buf_str(&append->content));
     memcpy(pending.digest, digest.at, BC_DIGEST_LEN);
     rc = look_up(append, event, pending.digest, where, err);
     if (rc == BC_DONE)
@@ -302,6 +290,53 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     bc_pending_add(&append->pending, pending, event->id);
     append->last_recorded_us = recorded_us;
     append->sum.added++;
+    return BC_OK;
+}
+
+bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
+                        bool keep_recorded, struct bc_where *where, struct bc_err *err)
+{
+    bc_status rc;
+
+    assert(!append->spent);
+    rc = bc_event_check(event, where, err);
+    if (rc < 0)
+        return rc;
+    append->content.len = 0;
+    bc_encode_content(&append->content, event);
+    if (append->content.len > BC_EVENT_MAX) {
+        if (where)
+            *where = (struct bc_where){ .part = "" };
+        return bc_err_set(err, BC_E_INPUT, "the event has %zu bytes, expected at most %d",
+                          append->content.len, BC_EVENT_MAX);
+    }
+    return take(append, event, place, keep_recorded, where, err);
+}
+
+bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
+                               struct bc_str stored, struct bc_err *err)
+{
+    uint64_t next = append->log->head.size + append->pending.n + 1, seq = 0;
+    struct bc_err why = { 0 };
+    struct bc_str content;
+    int64_t recorded_us;
+    bc_status rc;
+
+    assert(!append->spent);
+    append->spent = true;
+    if (!bc_decode_prefix(&content, &seq, &recorded_us, stored) || seq != next ||
+        !event->has_recorded || bc_event_check(event, NULL, &why) < 0)
+        return bc_log_damaged(err, "event %llu is none that a ledger takes%s%.300s",
+                              (unsigned long long)next, why.message[0] ? ": " : "", why.message);
+    append->content.len = 0;
+    bc_buf_add_str(&append->content, content); /* another version may order it in another way */
+    rc = take(append, event, next, true, NULL, &why);
+    if (rc == BC_E_IO)
+        return bc_err_set(err, rc, "%s", why.message);
+    if (rc != BC_OK || !bc_str_eq(bc_buf_str(&append->record), stored))
+        return bc_log_damaged(err, "event %llu does not fit those in front of it: %.300s",
+                              (unsigned long long)next, why.message);
+    append->spent = false;
     return BC_OK;
 }
 

@@ -74,6 +74,11 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
  * time is kept: it must have one, not before that of the event in front of it. Keeps no pointer. */
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
                         bool keep_recorded, struct bc_where *where, struct bc_err *err);
+/* Takes a record of another ledger just as it is stored there: the next seq, and no id that is
+ * here. `event` is what it holds. BC_E_DAMAGED where it does not fit here; then the append is
+ * spent. */
+bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
+                               struct bc_str stored, struct bc_err *err);
 /* What was gathered so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On

@@ -26,6 +26,8 @@ static const struct cmd commands[] = {
     { "head", "print, keep or sign size and root of the log", cmd_head },
     { "verify", "compare the log with its hashes, its indexes, an earlier head", cmd_verify },
     { "evidence", "a deal's events with the proofs that they are in the log", cmd_evidence },
+    { "backup", "copy the ledger while it is in use", cmd_backup },
+    { "restore", "make the ledger anew from a backup", cmd_restore },
     { 0 },
 };
 
