@@ -38,21 +38,24 @@ static void watch_done(void *payload, uint64_t done)
     progress_now(&watch->progress, done, watch->size, "events");
 }
 
+static bool parent_is_there(const char *dir)
+{
+    char *path = bc_strdup(bc_str_of(dir));
+    bool there = access(dirname(path), F_OK) == 0;
+
+    free(path);
+    return there;
+}
+
 /* Says it before the work is done and not after it. */
 static bc_status check_place(const char *dir, struct bc_err *err)
 {
-    char *path, *above;
     struct stat status;
 
     if (stat(dir, &status) != 0) {
-        if (errno != ENOENT)
-            return bc_err_errno(err, "write %s", dir);
-        path = bc_strdup(bc_str_of(dir));
-        above = dirname(path);
-        if (stat(above, &status) == 0)
-            above = NULL;
-        free(path);
-        return above ? bc_err_errno(err, "write %s", dir) : BC_OK;
+        if (errno == ENOENT && parent_is_there(dir))
+            return BC_OK;
+        return bc_err_errno(err, "write %s", dir);
     }
     if (!S_ISDIR(status.st_mode) || !bc_folder_is_empty(dir))
         return bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
