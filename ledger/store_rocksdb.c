@@ -5,7 +5,8 @@
  *    laxer one skips records. That it may open shorter without a word is what DIR/head is for.
  *  - Nothing in the info log: a failed write to it aborts the process. A writer must have one, so
  *    there is an empty file LOG.
- *  - All files open from the start: a reader keeps what it opened while the writer compacts.
+ *  - All files open from the start: a reader keeps what it opened while the writer compacts. One
+ *    thread opens them: up to sixteen for each family cost more to start than a ledger's few files.
  *  - zstd at the bottom, lz4 above; 64 KiB blocks for the log, which is read in order.
  *
  * An opening beside a live writer can miss what the writer moves from its WAL to a table file at
@@ -166,6 +167,7 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     rocksdb_options_set_keep_log_file_num(options, 1);
     rocksdb_options_set_stats_dump_period_sec(options, 0);
     rocksdb_options_set_max_open_files(options, -1);
+    rocksdb_options_set_max_file_opening_threads(options, 1);
     rocksdb_options_set_write_buffer_size(options, 32 << 20);
     rocksdb_options_set_compression(options, rocksdb_lz4_compression);
     rocksdb_options_set_bottommost_compression(options, rocksdb_zstd_compression);
