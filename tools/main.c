@@ -120,6 +120,7 @@ int main(int argc, char **argv)
     int taken;
 
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, like a full disk */
     setlocale(LC_CTYPE, "C.UTF-8");
     env.ledger_dir = getenv("BACKCAST_LEDGER");
     look_at_terminal(&env);
