@@ -20,16 +20,17 @@ static void tell(struct bc_metric *metric, const struct bc_look *look, const str
 
     if (metric->rule->contract == BC_CONTRACT_OVERDUE)
         share.id = bc_id128_of(look->deal->id);
-    bc_share_add(metric, look, bc_later(fit->first, bc_visit_first(look, visit)),
-                 bc_earlier(fit->end, bc_visit_end(look, visit)), &share);
+    bc_share_add(metric, look, fit->first, fit->end, &share);
 }
 
-/* The dates of a span of the contract's end at which it fits. */
+/* Of the dates of a visit, those of a span of the contract's end at which it fits. */
 static struct fit fit_end(const struct bc_metric *metric, const struct bc_look *look,
-                          const struct bc_span *span, int32_t end_day)
+                          const struct fit *stood, const struct bc_span *span, int32_t end_day)
 {
     const struct bc_metric_rule *rule = metric->rule;
-    struct fit fit = { .first = span->first, .end = span->end, .seqs = { seq_of(span), 0 } };
+    struct fit fit = { .first = bc_later(span->first, stood->first),
+                       .end = bc_earlier(span->end, stood->end),
+                       .seqs = { seq_of(span), 0 } };
     uint32_t first = 0, end = (uint32_t)look->dates->n;
 
     switch (rule->contract) {
@@ -74,7 +75,7 @@ static void tell_begun(struct bc_metric *metric, const struct bc_look *look,
 }
 
 static void tell_fitting(struct bc_metric *metric, const struct bc_look *look,
-                         const struct bc_visit *visit)
+                         const struct bc_visit *visit, const struct fit *stood)
 {
     for (size_t i = 0; i < look->spans[BC_P_CONTRACT_END].n; i++) {
         const struct bc_span *span = &look->spans[BC_P_CONTRACT_END].at[i];
@@ -83,7 +84,7 @@ static void tell_fitting(struct bc_metric *metric, const struct bc_look *look,
 
         if (!bc_span_day(span, &day))
             continue;
-        fit = fit_end(metric, look, span, day);
+        fit = fit_end(metric, look, stood, span, day);
         if (fit.first >= fit.end)
             continue;
         if (metric->rule->contract == BC_CONTRACT_ACTIVE)
@@ -114,19 +115,19 @@ static void tell_renewals(struct bc_metric *metric, const struct bc_look *look,
 void bc_count_look(struct bc_metric *metric, const struct bc_look *look)
 {
     const struct bc_metric_rule *rule = metric->rule;
-    const struct fit always = { .end = (uint32_t)look->dates->n };
 
     for (size_t i = 0; i < look->deal->visit_n; i++) {
         const struct bc_visit *visit = &look->deal->visits[i];
+        const struct fit stood = { .first = bc_visit_first(look, visit),
+                                   .end = bc_visit_end(look, visit) };
 
         if (rule->contract == BC_CONTRACT_OVERDUE && bc_stage_in(rule->renewed_by, visit->stage))
             tell_renewals(metric, look, visit);
-        if (!bc_stage_in(rule->stages, visit->stage) ||
-            bc_visit_first(look, visit) >= bc_visit_end(look, visit))
+        if (!bc_stage_in(rule->stages, visit->stage) || stood.first >= stood.end)
             continue;
         if (rule->contract == BC_CONTRACT_ANY)
-            tell(metric, look, visit, &always);
+            tell(metric, look, visit, &stood);
         else
-            tell_fitting(metric, look, visit);
+            tell_fitting(metric, look, visit, &stood);
     }
 }
