@@ -1,5 +1,6 @@
 #include "projections/report.h"
 
+#include "projections/lists.h"
 #include "projections/metrics/metric.h"
 #include "projections/metrics/stats.h"
 #include "projections/red_lines.h"
@@ -59,68 +60,9 @@ static void fill_mean(struct bc_cell *cell, const struct bc_spread *spread)
     cell->closed_mean = spread->fixed_mean;
 }
 
-static void fill_stalled(struct bc_cell *cell, const struct bc_slice_tally *slice, uint32_t date,
-                         bc_arena *arena)
+static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tally *slice,
+                      uint32_t date, const struct bc_spread *spread, struct bc_cell *cell)
 {
-    struct bc_str *names;
-    size_t n = 0;
-
-    for (size_t i = 0; i < slice->name_n; i++)
-        n += slice->names[i].first <= date && date < slice->names[i].end;
-    names = bc_arena_alloc(arena, n * sizeof(*names));
-    n = 0;
-    for (size_t i = 0; i < slice->name_n; i++) /* in deal order; a deal stalls in one visit */
-        if (slice->names[i].first <= date && date < slice->names[i].end)
-            names[n++] = bc_arena_copy(arena, slice->names[i].deal);
-    cell->stalled = names;
-    cell->stalled_n = n;
-}
-
-static int by_campaign(const void *a, const void *b)
-{
-    return bc_str_cmp(((const struct bc_campaign *)a)->name, ((const struct bc_campaign *)b)->name);
-}
-
-/* `at` holds for each word its place in the list + 1, all 0 here and again on return. */
-static void fill_campaigns(struct bc_cell *cell, const struct bc_slice_tally *slice, uint32_t date,
-                           const bc_words *words, uint32_t *at, bc_arena *arena)
-{
-    struct bc_campaign *list = NULL, *copy;
-    size_t n = 0, cap = 0;
-
-    for (size_t i = 0; i < slice->mark_n; i++) {
-        const struct bc_mark *mark = &slice->marks[i];
-
-        if (date < mark->first || date >= mark->end)
-            continue;
-        if (at[mark->word] == 0) {
-            BC_GROW(list, n, cap);
-            list[n++] = (struct bc_campaign){ .name = bc_words_text(words, mark->word) };
-            at[mark->word] = (uint32_t)n;
-        }
-        list[at[mark->word] - 1].sent++;
-        list[at[mark->word] - 1].opened += mark->hit;
-    }
-    for (size_t i = 0; i < slice->mark_n; i++)
-        at[slice->marks[i].word] = 0;
-    if (n > 1)
-        qsort(list, n, sizeof(*list), by_campaign);
-    copy = bc_arena_alloc(arena, n * sizeof(*copy));
-    for (size_t i = 0; i < n; i++) {
-        copy[i] = list[i];
-        copy[i].name = bc_arena_copy(arena, list[i].name);
-    }
-    free(list);
-    cell->campaigns = copy;
-    cell->campaign_n = n;
-}
-
-static void fill_cell(struct making *making, struct bc_metric *metric,
-                      const struct bc_slice_tally *slice, uint32_t date,
-                      const struct bc_spread *spread, uint32_t *campaign_at, struct bc_cell *cell)
-{
-    bc_arena *arena = making->report->arena;
-
     *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date],
                               .excluded = (uint64_t)slice->excluded[date] };
     switch (metric->rule->kind) {
@@ -131,23 +73,27 @@ static void fill_cell(struct making *making, struct bc_metric *metric,
         cell->value = (double)cell->n;
         break;
     case BC_EMAIL_RATE:
-        fill_rate(cell, (uint64_t)slice->hit[date]);
-        if (making->options->lists)
-            fill_campaigns(cell, slice, date, bc_timelines_words(making->timelines), campaign_at,
-                           arena);
-        break;
     case BC_CONVERSION:
         fill_rate(cell, (uint64_t)slice->hit[date]);
         break;
     case BC_LEAD_TIME:
-        fill_mean(cell, spread);
-        break;
     case BC_TIME_IN_STAGE:
         fill_mean(cell, spread);
-        if (making->options->lists)
-            fill_stalled(cell, slice, date, arena);
         break;
     }
+}
+
+static void fill_lists(struct making *making, const struct bc_metric *metric,
+                       const struct bc_slice_tally *slice, struct bc_cell *cells)
+{
+    const bc_rules *rules = making->report->rules;
+    size_t stride = rules->metric_n * rules->slice_n, date_n = making->dates.n;
+
+    if (metric->rule->kind == BC_EMAIL_RATE)
+        bc_lists_campaigns(cells, stride, date_n, slice, bc_timelines_words(making->timelines),
+                           making->report->arena);
+    if (metric->rule->kind == BC_TIME_IN_STAGE)
+        bc_lists_stalled(cells, stride, date_n, slice, making->report->arena);
 }
 
 static void fill_metric(struct making *making, size_t m)
@@ -155,20 +101,20 @@ static void fill_metric(struct making *making, size_t m)
     const bc_rules *rules = making->report->rules;
     struct bc_metric *metric = &making->metrics[m];
     struct bc_spread *spreads = bc_calloc(making->dates.n, sizeof(*spreads));
-    uint32_t *campaign_at =
-        bc_calloc(bc_words_count(bc_timelines_words(making->timelines)), sizeof(*campaign_at));
 
     bc_tally_finish(&metric->tally);
     for (size_t s = 0; s < rules->slice_n; s++) {
         struct bc_slice_tally *slice = &metric->tally.slices[s];
+        struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
 
         if (metric->tally.mode == BC_TALLY_SAMPLES)
             bc_samples_spread(&slice->samples, making->dates.as_of_us, making->dates.n, spreads);
         for (size_t date = 0; date < making->dates.n; date++)
-            fill_cell(making, metric, slice, (uint32_t)date, &spreads[date], campaign_at,
-                      &making->report->cells[(date * rules->metric_n + m) * rules->slice_n + s]);
+            fill_cell(metric, slice, (uint32_t)date, &spreads[date],
+                      &cells[date * rules->metric_n * rules->slice_n]);
+        if (making->options->lists)
+            fill_lists(making, metric, slice, cells);
     }
-    free(campaign_at);
     free(spreads);
 }
 
