@@ -1,10 +1,15 @@
 /* tools/import_run.c - the loop of every import. */
 #include "tools/import_run.h"
 
+#include "tools/open.h"
 #include "tools/progress.h"
 #include "tools/text.h"
 
 #include <inttypes.h>
+
+/* A feed may never end: after so many events what is computed from the log follows it, so that who
+ * asks meanwhile need not replay them. */
+enum { CATCH_UP_EVERY = 10000 };
 
 struct run {
     const struct import_job *job;
@@ -14,6 +19,7 @@ struct run {
     uint64_t lines;    /* in this batch */
     uint64_t line;     /* the last one taken */
     uint64_t read;     /* events and bad lines */
+    uint64_t behind;   /* events that were appended since the last catching up */
     struct import_sum *sum;
     struct bc_err *err;
 };
@@ -97,7 +103,11 @@ static bc_status commit(struct run *run)
         fflush(run->env->err);
     }
     run->lines = 0;
-    return BC_OK;
+    run->behind += appended.added;
+    if (run->job->batch == 0 || run->behind < CATCH_UP_EVERY)
+        return BC_OK;
+    run->behind = 0;
+    return open_catch_up(run->log, run->err);
 }
 
 static bool batch_is_full(const struct run *run)
