@@ -62,8 +62,10 @@ static bc_status mark_retracted(struct bc_deal_events *out, bc_log *log, struct 
             else
                 high = middle;
         }
-        if (low < i && out->at[low].event.seq == target && !out->at[low].retracted_by)
+        if (low < i && out->at[low].event.seq == target && !out->at[low].retracted_by) {
             out->at[low].retracted_by = by->event.seq;
+            out->at[low].retraction = by->event.id;
+        }
     }
     return BC_OK;
 }

@@ -6,8 +6,9 @@
 #include "projections/timelines.h"
 
 struct bc_deal_event {
-    struct bc_event event; /* its texts live in the arena */
-    uint64_t retracted_by; /* seq of the retraction that counts, or 0 */
+    struct bc_event event;    /* its texts live in the arena */
+    uint64_t retracted_by;    /* seq of the retraction that counts, or 0 */
+    struct bc_str retraction; /* its id */
 };
 
 struct bc_deal_events {

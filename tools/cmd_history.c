@@ -38,14 +38,6 @@ static void json_visits(struct json_out *json, const struct bc_history *history)
     json_out_array_end(json);
 }
 
-static struct bc_str id_of(const struct bc_history *history, uint64_t seq)
-{
-    for (size_t i = 0; i < history->events.n; i++)
-        if (history->events.at[i].event.seq == seq)
-            return history->events.at[i].event.id;
-    return (struct bc_str){ 0 };
-}
-
 static void print_json(const struct cmd_env *env, const struct asked *asked,
                        const struct args *args, const struct bc_history *history)
 {
@@ -64,7 +56,7 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
         json_out_object(&json, NULL);
         json_out_raw(&json, "event", bc_buf_str(&text));
         if (event->retracted_by)
-            json_out_string(&json, "retractedBy", id_of(history, event->retracted_by));
+            json_out_string(&json, "retractedBy", event->retraction);
         else
             json_out_null(&json, "retractedBy");
         json_out_object_end(&json);
@@ -185,7 +177,7 @@ static void print_text(const struct cmd_env *env, const struct asked *asked,
 
     fputs("deal ", env->out);
     text_put(env->out, bc_str_of(args->deal));
-    fprintf(env->out, ": %zu events\n\n", history->events.n);
+    fprintf(env->out, ": %zu event%s\n\n", history->events.n, history->events.n == 1 ? "" : "s");
     print_events(env, history);
     if (history->visit_n) {
         fputc('\n', env->out);

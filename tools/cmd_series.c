@@ -301,7 +301,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { "to", "DATE", .text = &args.to,
           .help = "the last date, if a step falls on it (default: today)" },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
-        { "metric", "METRIC", .list = &args.metrics, .help = "only this metric; may be repeated" },
+        { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
         ASK_OPTIONS(&args.ask),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
