@@ -33,9 +33,9 @@ enum { SEQ, OCCURRED, RECORDED, DEAL, EVENT, ID, COLUMN_N };
 static struct table *new_table(void)
 {
     static const struct table_column columns[COLUMN_N] = {
-        [SEQ] = { "SEQ", .right = true },   [OCCURRED] = { "OCCURRED (UTC)" },
-        [RECORDED] = { "RECORDED (UTC)" },  [DEAL] = { "DEAL" },
-        [EVENT] = { "EVENT", .cut = true }, [ID] = { "ID", .cut = true },
+        [SEQ] = { "SEQ", .right = true },          [OCCURRED] = { .name = "OCCURRED (UTC)" },
+        [RECORDED] = { .name = "RECORDED (UTC)" }, [DEAL] = { .name = "DEAL" },
+        [EVENT] = { "EVENT", .cut = true },        [ID] = { "ID", .cut = true },
     };
 
     return table_new(columns, COLUMN_N);

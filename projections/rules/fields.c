@@ -15,7 +15,8 @@
 #define TEXT_MAX 256   /* bytes of a text */
 #define DAYS_MAX 10000 /* a double of days still tells each microsecond apart */
 
-static bc_status fault_at(const struct bc_fields *in, size_t at, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static bc_status
+fault_at(const struct bc_fields *in, size_t at, const char *format, va_list args)
 {
     char message[512];
 

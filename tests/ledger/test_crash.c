@@ -225,7 +225,7 @@ static void kill_row(void **state)
     struct place *place;
     uint64_t size, killed = 0;
     int64_t took_ns = now_ns();
-    void *room;
+    void *room = NULL;
 
     (void)setup(&room);
     place = room;
@@ -273,7 +273,7 @@ static void disk_row(void **state)
     const struct disk_row *row = *state;
     struct place *place;
     uint64_t size;
-    void *room;
+    void *room = NULL;
     int code;
 
     (void)setup(&room);

@@ -201,7 +201,7 @@ static struct format_row {
 static void format_row(void **state)
 {
     const struct format_row *row = *state;
-    void *room;
+    void *room = NULL;
 
     (void)setup(&room);
     init(room);
@@ -236,7 +236,7 @@ static void head_row(void **state)
 {
     const struct head_row *row = *state;
     struct place *place;
-    void *room;
+    void *room = NULL;
 
     (void)setup(&room);
     place = room;

@@ -169,7 +169,7 @@ static void story_row(void **state)
     struct bc_appended sum;
     bc_append *append = NULL;
     struct world *world;
-    void *room;
+    void *room = NULL;
 
     assert_int_equal(setup(&room), 0);
     world = room;
@@ -322,7 +322,7 @@ static void retractions_are_followed_to_what_they_are_about(void **state)
     for (int at_once = 0; at_once < 2; at_once++) {
         struct world *world;
         bc_append *append = NULL;
-        void *room;
+        void *room = NULL;
 
         (void)state;
         assert_int_equal(setup(&room), 0);
@@ -404,7 +404,7 @@ static void the_head_of_every_size_is_the_one_it_had(void **state)
 static void one_append_or_many_make_the_same_head(void **state)
 {
     struct world *world = *state, *other;
-    void *room;
+    void *room = NULL;
 
     assert_int_equal(setup(&room), 0);
     other = room;
@@ -475,7 +475,7 @@ static void a_hole_is_damage_and_not_the_end(void **state)
         char where[32];
         uint64_t seen;
         struct world *world;
-        void *room;
+        void *room = NULL;
 
         assert_int_equal(setup(&room), 0);
         world = room;
