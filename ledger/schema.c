@@ -26,7 +26,7 @@ static const char *camel(char out[NAME_MAX_LEN], const char *name)
             continue;
         }
         assert(len + 1 < NAME_MAX_LEN);
-        out[len++] = up ? (char)toupper((unsigned char)*name) : *name;
+        out[len++] = (char)(up ? toupper((unsigned char)*name) : *name);
         up = false;
     }
     out[len] = '\0';

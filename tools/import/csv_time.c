@@ -237,8 +237,8 @@ static bool moment_of(struct csv_moment *out, const struct parts *p)
         return false; /* 30 February */
     if (p->twelve)
         hour = hour % 12 + 12 * p->half;
-    out->us = civil * BC_DAY_US + (hour * 60 + p->minute) * 60 * BC_SECOND_US + p->second_us -
-              p->offset_s * BC_SECOND_US;
+    out->us = civil * BC_DAY_US + ((int64_t)hour * 60 + p->minute) * 60 * BC_SECOND_US +
+              p->second_us - p->offset_s * BC_SECOND_US;
     out->fixed = p->zoned;
     return !out->fixed || (out->us >= 0 && out->us <= BC_INSTANT_MAX);
 }
