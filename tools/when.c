@@ -78,6 +78,16 @@ static bc_status parse_day(struct when *out, const char *text, struct bc_err *er
                       text);
 }
 
+/* Does a timestamp end with Z or an offset? Then what is wrong with it is the instant that it
+ * means, not the way it was typed. */
+static bool has_zone(const char *text)
+{
+    size_t len = strlen(text);
+    char last = text[len - 1], sign = len > 6 ? text[len - 6] : '\0';
+
+    return last == 'Z' || last == 'z' || sign == '+' || (sign == '-' && text[len - 3] == ':');
+}
+
 bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
                      struct bc_err *err)
 {
@@ -100,7 +110,7 @@ bc_status when_parse(struct when *out, const char *text, int64_t now_us, const b
     if (text[0] < '0' || text[0] > '9' || !strpbrk(text, "Tt"))
         return bad(err, text);
     if (bc_instant_parse(&value, bc_str_of(text), &reason) < 0)
-        return bc_err_set(err, BC_E_USAGE, "%s", reason.message);
+        return bc_err_set(err, has_zone(text) ? BC_E_INPUT : BC_E_USAGE, "%s", reason.message);
     *out = (struct when){ .us = value };
     return BC_OK;
 }
