@@ -1,0 +1,156 @@
+/* Evidence that was altered in any byte does not pass, and no bytes make the checker stumble. */
+#include "ledger/base/mem.h"
+#include "tests/support/check.h"
+#include "tests/support/folder.h"
+#include "tests/support/history.h"
+#include "tools/check.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum { ARGS_MOST = 12 };
+
+static char folder[FOLDER_PATH], ledger[FOLDER_PATH + 8], key[FOLDER_PATH + 8],
+    public_key[FOLDER_PATH + 16], head[FOLDER_PATH + 8], file[FOLDER_PATH + 16];
+static struct bc_buf sound; /* the evidence */
+
+static int run(cmd_fn *command, char **printed, const char *const argv[])
+{
+    char *out = NULL, *err = NULL, *args[ARGS_MOST] = { 0 };
+    size_t out_len, err_len;
+    struct cmd_env env = { .out = open_memstream(&out, &out_len),
+                           .err = open_memstream(&err, &err_len),
+                           .now_us = INT64_C(1730000000000000),
+                           .rehearsed = true,
+                           .ledger_dir = ledger };
+    int n = 0, code;
+
+    for (; argv[n]; n++)
+        args[n] = bc_strdup(bc_str_of(argv[n]));
+    code = command(&env, n, args);
+    fclose(env.out);
+    fclose(env.err);
+    for (int i = 0; i < n; i++)
+        free(args[i]);
+    free(err);
+    if (printed)
+        *printed = out;
+    else
+        free(out);
+    return code;
+}
+
+#define RUN(command, ...) run(command, NULL, (const char *const[]){ __VA_ARGS__, NULL })
+
+static int record(const char *id, const char *stage)
+{
+    return RUN(cmd_record, "record", "stageChanged", "--deal", "d1", "--id", id, "--to", stage,
+               "--occurred-at", "2024-05-01T00:00:00Z");
+}
+
+static int setup(void **state)
+{
+    (void)state;
+    folder_make(folder);
+    (void)snprintf(ledger, sizeof(ledger), "%s/ledger", folder);
+    (void)snprintf(key, sizeof(key), "%s/key", folder);
+    (void)snprintf(public_key, sizeof(public_key), "%s/key.pub", folder);
+    (void)snprintf(head, sizeof(head), "%s/head", folder);
+    (void)snprintf(file, sizeof(file), "%s/evidence", folder);
+    if (RUN(cmd_init, "init") || RUN(cmd_head, "head", "keygen", key) || record("e1", "outreach") ||
+        record("e2", "discovery") || RUN(cmd_head, "head", "sign", "--key", key, "-o", head) ||
+        record("e3", "proposal") ||
+        RUN(cmd_evidence, "evidence", "d1", "--key", key, "--since", head, "-o", file))
+        return -1;
+    file_read(&sound, file);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    bc_buf_release(&sound);
+    folder_remove(folder);
+    return 0;
+}
+
+static int check_file(struct bc_str bytes)
+{
+    file_write(file, bytes);
+    return RUN(check_evidence, "backcast-check", file, "--public-key", public_key, "--head", head);
+}
+
+static void sound_evidence_passes(void **state)
+{
+    (void)state;
+    assert_int_equal(check_file(bc_buf_str(&sound)), 0);
+}
+
+/* Each byte with one bit changed, and with any other. */
+static void evidence_altered_in_any_byte_does_not_pass(void **state)
+{
+    uint64_t random = 1;
+
+    (void)state;
+    for (size_t at = 0; at < sound.len; at++) {
+        for (int i = 0; i < 2; i++) {
+            uint64_t other =
+                i ? 1 + history_random(&random, 255) : UINT64_C(1) << history_random(&random, 8);
+            int code;
+
+            sound.at[at] ^= (char)other;
+            code = check_file(bc_buf_str(&sound));
+            sound.at[at] ^= (char)other;
+            if (code != 1 && code != 3)
+                fail_msg("byte %zu ^ 0x%02x: %d", at, (unsigned)other, code);
+        }
+    }
+}
+
+static void evidence_cut_anywhere_does_not_pass(void **state)
+{
+    (void)state;
+    for (size_t len = 0; len < sound.len; len++) {
+        int code = check_file((struct bc_str){ sound.at, len });
+
+        if (code != 1 && code != 3)
+            fail_msg("cut to %zu: %d", len, code);
+    }
+}
+
+/* A line taken out, or there twice; but for the last one, a signature, which may be. */
+static void evidence_with_other_lines_does_not_pass(void **state)
+{
+    struct bc_buf other = { 0 };
+    size_t begin = 0;
+
+    (void)state;
+    for (size_t at = 0; at < sound.len; at++) {
+        if (sound.at[at] != '\n')
+            continue;
+        for (size_t times = 0; times <= 2 && (times == 0 || at + 1 < sound.len); times += 2) {
+            other.len = 0;
+            bc_buf_add(&other, sound.at, begin);
+            for (size_t i = 0; i < times; i++)
+                bc_buf_add(&other, sound.at + begin, at + 1 - begin);
+            bc_buf_add(&other, sound.at + at + 1, sound.len - at - 1);
+            if (check_file(bc_buf_str(&other)) == 0)
+                fail_msg("the line at byte %zu, %zu times", begin, times);
+        }
+        begin = at + 1;
+    }
+    bc_buf_release(&other);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(sound_evidence_passes),
+        cmocka_unit_test(evidence_altered_in_any_byte_does_not_pass),
+        cmocka_unit_test(evidence_cut_anywhere_does_not_pass),
+        cmocka_unit_test(evidence_with_other_lines_does_not_pass),
+    };
+
+    return cmocka_run_group_tests_name("tools/check", tests, setup, teardown);
+}
