@@ -190,7 +190,7 @@ static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, cons
                                 struct bc_err *err)
 {
     struct bc_buf text = { 0 };
-    struct bc_str name;
+    struct bc_str name = { 0 };
     bc_status rc = bc_folder_read(&text, dir, "head", err);
 
     if (rc == BC_DONE)
@@ -245,7 +245,7 @@ static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err
 static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *origin,
                               struct bc_err *err)
 {
-    struct bc_head acknowledged;
+    struct bc_head acknowledged = { 0 };
     bc_store *store = NULL;
     bc_log *log = NULL;
     char db[PATH_MAX];

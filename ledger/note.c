@@ -287,6 +287,7 @@ static bool fits(struct bc_str text, const uint8_t *signature, const struct bc_n
 
 bc_status bc_note_check(const struct bc_note *note, const struct bc_note_key *key)
 {
+    const struct bc_str wanted = { key->name, strlen(key->name) };
     struct bc_str rest = note->signatures, name;
     struct bc_buf bytes = { 0 };
     char text[2 * ID_LEN + 1];
@@ -296,7 +297,7 @@ bc_status bc_note_check(const struct bc_note *note, const struct bc_note_key *ke
     key_id(text, id, key);
     /* One bad signature of a known key is enough to refuse the note. */
     while (rc != BC_NO && take_signature(&rest, &name, &bytes)) {
-        if (!bc_str_eq(name, bc_str_of(key->name)) || memcmp(bytes.at, id, ID_LEN) != 0)
+        if (!bc_str_eq(name, wanted) || memcmp(bytes.at, id, ID_LEN) != 0)
             continue;
         rc = bytes.len == sizeof(id) + SIGNATURE_LEN &&
                      fits(note->text, (const uint8_t *)bytes.at + ID_LEN, key)

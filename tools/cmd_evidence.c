@@ -39,7 +39,12 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         "the retractions among them, for each the proof that it is in the log, and the log's "
         "head.\n"
         "`backcast-check` checks it without the ledger. It shows that these records are in the\n"
-        "log, not that the deal has no others.",
+        "log, not that the deal has no others.\n"
+        "\n"
+        "The file is text: of each record its seq, its bytes (protobuf, in base64) and the hashes\n"
+        "of its inclusion proof (RFC 6962) from the leaf up; then, where --since asks for it, the\n"
+        "earlier head and the hashes of the consistency proof; last the head, as a C2SP\n"
+        "checkpoint, signed or not.",
         examples
     };
     const struct opt opts[] = {

@@ -68,7 +68,7 @@ static bc_status read_key_file(struct bc_note_key *out, const char *path, struct
 
 bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err)
 {
-    struct bc_note_key key;
+    struct bc_note_key key = { 0 };
     bc_status rc = read_key_file(&key, path, err);
 
     if (rc < 0)

@@ -300,11 +300,32 @@ static void a_file_cut_short_is_found_or_changes_no_answer(void **state)
     each_file_in(ledger, cut_file, &random);
 }
 
+static void hide_file(const char *path, uint64_t *random)
+{
+    char hidden[FOLDER_PATH + 32];
+    int code;
+
+    (void)random;
+    (void)snprintf(hidden, sizeof(hidden), "%s/hidden", folder);
+    assert_int_equal(rename(path, hidden), 0);
+    code = in_child(check_answers);
+    assert_int_equal(rename(hidden, path), 0);
+    if (code != 0 && code != 2)
+        fail_msg("%s gone: ended with %d", path, code);
+}
+
+static void a_file_that_is_gone_is_found_or_changes_no_answer(void **state)
+{
+    (void)state;
+    each_file_in(ledger, hide_file, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_changed_byte_is_found_or_changes_no_answer),
         cmocka_unit_test(a_file_cut_short_is_found_or_changes_no_answer),
+        cmocka_unit_test(a_file_that_is_gone_is_found_or_changes_no_answer),
     };
 
     return cmocka_run_group_tests_name("tools/damage", tests, setup, teardown);
