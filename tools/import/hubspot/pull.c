@@ -1,0 +1,199 @@
+/* tools/import/hubspot/pull.c
+ *
+ * A first run lists all deals with their histories. A later one searches for what was changed since
+ * the last, from an hour before that, for the search lags behind; and lists all deals as they are
+ * now, without history: for the reconciliation, and because whatever the search has missed shows
+ * there. Both list what is archived, for archiving changes no date that a search could find. */
+#include "tools/import/hubspot/pull.h"
+
+#include "ledger/base/instant.h"
+#include "tools/import/hubspot/activity.h"
+#include "tools/import/hubspot/deal.h"
+#include "tools/import/hubspot/read.h"
+#include "tools/import/hubspot/survey.h"
+
+#include <stdlib.h>
+
+#define OVERLAP_US (3600 * BC_SECOND_US)
+
+struct pull {
+    struct hubspot_run *run;
+    struct bc_buf present, history; /* names of properties, each with a NUL behind it */
+    int64_t since_us;               /* 0: everything */
+    bc_words *changed, *archived;   /* to be read with their history */
+    bc_words *again;                /* moved while they were read */
+    json_t *survivors;              /* of merges, to be taken last */
+};
+
+static void wish(bc_words *ids, const json_t *record)
+{
+    struct bc_str id;
+
+    if (hubspot_record_id(&id, record, NULL) == BC_OK)
+        bc_words_add(ids, id);
+}
+
+/* A record with its history. */
+static bc_status take_whole(void *payload, const json_t *record, struct bc_err *err)
+{
+    struct pull *pull = payload;
+    struct hubspot_run *run = pull->run;
+    struct bc_str id = { 0 };
+    bc_status rc = hubspot_record_id(&id, record, err);
+
+    bc_arena_reset(run->record);
+    if (rc < 0)
+        return rc;
+    if (hubspot_deal_is_moving(run, record)) {
+        if (bc_words_find(pull->again, id) == BC_WORD_NONE) {
+            bool archived = json_is_true(json_object_get(record, "archived"));
+
+            bc_words_add(pull->again, id);
+            bc_words_add(archived ? pull->archived : pull->changed, id);
+            return BC_OK;
+        }
+        run->notes.moving++;
+    }
+    if (hubspot_deal_is_merged(record)) {
+        json_array_append(pull->survivors, (json_t *)record);
+        return BC_OK;
+    }
+    return hubspot_deal_events(run, record, err);
+}
+
+/* A record as it is now: is there more to be read of it? */
+static bc_status take_brief(void *payload, const json_t *record, struct bc_err *err)
+{
+    struct pull *pull = payload;
+    struct hubspot_run *run = pull->run;
+    bool archived = json_is_true(json_object_get(record, "archived"));
+    const struct hubspot_known_deal *known;
+    int64_t us = hubspot_modified(record);
+    struct bc_str id = { 0 };
+    bc_status rc = hubspot_record_id(&id, record, err);
+
+    bc_arena_reset(run->record);
+    if (rc < 0)
+        return rc;
+    known = hubspot_known_deal(run->known, id);
+    if (!known || !known->own || us == 0 || us > run->read_us || us >= pull->since_us)
+        wish(archived ? pull->archived : pull->changed, record);
+    return hubspot_deal_present(run, record, err);
+}
+
+/* Reads what was wished for, and what moved while that was read. */
+static bc_status read_wished(struct pull *pull, struct bc_err *err)
+{
+    struct hubspot_run *run = pull->run;
+    struct hubspot_want want = { .type = "deals",
+                                 .properties = pull->present.at,
+                                 .history = pull->history.at,
+                                 .take = take_whole,
+                                 .payload = pull };
+    bc_status rc = BC_OK;
+
+    while (rc == BC_OK && bc_words_count(pull->changed) + bc_words_count(pull->archived) > 2) {
+        bc_words *changed = pull->changed, *archived = pull->archived;
+
+        pull->changed = bc_words_new();
+        pull->archived = bc_words_new();
+        want.archived = false;
+        hubspot_batch(run, &want, changed);
+        want.archived = true;
+        hubspot_batch(run, &want, archived);
+        rc = http_run(run->client, err);
+        bc_words_free(changed);
+        bc_words_free(archived);
+    }
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(pull->survivors); i++)
+        rc = hubspot_deal_events(run, json_array_get(pull->survivors, i), err);
+    return rc;
+}
+
+static bc_status read_deals(struct pull *pull, struct bc_err *err)
+{
+    struct hubspot_run *run = pull->run;
+    bool whole = pull->since_us == 0 && pull->history.len < HUBSPOT_QUERY_MAX;
+    struct hubspot_want want = { .type = "deals",
+                                 .properties = pull->present.at,
+                                 .history = whole ? pull->history.at : NULL,
+                                 .take = whole ? take_whole : take_brief,
+                                 .payload = pull };
+    bc_status rc;
+
+    hubspot_list(run, &want);
+    want.archived = true;
+    hubspot_list(run, &want);
+    if (pull->since_us > 0)
+        hubspot_search(run, "deals", pull->since_us, pull->changed,
+                       &run->state.seen_us[HUBSPOT_SEEN_DEALS]);
+    rc = http_run(run->client, err);
+    return rc < 0 ? rc : read_wished(pull, err);
+}
+
+/* Where the search begins; 0 where all is to be read. */
+static int64_t since(const struct hubspot_pull *ask, int64_t seen_us)
+{
+    if (ask->since_asked)
+        return ask->since_us > 0 ? ask->since_us : 1;
+    return seen_us > OVERLAP_US ? seen_us - OVERLAP_US : 0;
+}
+
+static void pull_init(struct pull *pull, struct hubspot_run *run)
+{
+    *pull = (struct pull){ .run = run,
+                           .changed = bc_words_new(),
+                           .archived = bc_words_new(),
+                           .again = bc_words_new(),
+                           .survivors = json_array() };
+    hubspot_deal_properties(run, &pull->history);
+    bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
+    bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_lastmodifieddate"));
+    bc_buf_add_byte(&pull->history, '\0');
+    bc_buf_add_byte(&pull->present, '\0');
+}
+
+static void pull_release(struct pull *pull)
+{
+    bc_buf_release(&pull->present);
+    bc_buf_release(&pull->history);
+    bc_words_free(pull->changed);
+    bc_words_free(pull->archived);
+    bc_words_free(pull->again);
+    json_decref(pull->survivors);
+}
+
+bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
+                       int64_t (*elapsed_us)(void), struct bc_err *err)
+{
+    int64_t begun_us = elapsed_us ? elapsed_us() : 0;
+    struct hubspot_state last = run->state;
+    int64_t since_us[HUBSPOT_SEEN_N] = { 0 };
+    struct pull pull;
+    bool same = memcmp(&last.account, &run->account->hash, sizeof(last.account)) == 0;
+    bc_status rc;
+
+    if (last.there && !same) /* other properties, other words: everything is told anew */
+        memset(last.seen_us, 0, sizeof(last.seen_us));
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
+        since_us[i] = since(ask, last.seen_us[i]);
+    pull_init(&pull, run);
+    pull.since_us = since_us[HUBSPOT_SEEN_DEALS];
+    run->read_us = last.seen_us[HUBSPOT_SEEN_DEALS];
+    memcpy(run->state.seen_us, last.seen_us, sizeof(last.seen_us));
+    run->state.account = run->account->hash;
+    run->state.there = true;
+    rc = read_deals(&pull, err);
+    if (rc == BC_OK)
+        rc = hubspot_activities(run, since_us, err);
+    pull_release(&pull);
+    /* what was read first may have changed while the rest was read */
+    for (size_t i = 0; rc == BC_OK && elapsed_us && i < HUBSPOT_SEEN_N; i++) {
+        int64_t *seen_us = &run->state.seen_us[i], took_us = elapsed_us() - begun_us;
+
+        *seen_us = *seen_us > took_us ? *seen_us - took_us : 0;
+        if (*seen_us < last.seen_us[i])
+            *seen_us = last.seen_us[i];
+    }
+    return rc;
+}

@@ -1,0 +1,14 @@
+/* tools/import/hubspot/survey.h - what an account is: its number, pipelines and their stages, also
+ * those that only an audit still tells of, properties of deals, owners. */
+#ifndef BC_TOOLS_IMPORT_HUBSPOT_SURVEY_H
+#define BC_TOOLS_IMPORT_HUBSPOT_SURVEY_H
+
+#include "tools/import/hubspot/run.h"
+
+/* Asks for all of it. `stage_audits`: also for that of each stage, for its former names. */
+bc_status hubspot_survey(struct hubspot_run *run, bool stage_audits, struct bc_err *err);
+/* Are the properties that the account file names there? An unknown name would import nothing and
+ * HubSpot would not say so: BC_E_INPUT. Notes those that HubSpot computes. */
+bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err);
+
+#endif
