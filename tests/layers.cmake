@@ -10,7 +10,8 @@ set(see_projections/deal     ${see_projections/rules} projections/rules)
 set(see_projections/metrics  ${see_projections/deal} projections/deal)
 set(see_projections          ${see_projections/metrics} projections/metrics)
 set(see_tools/import         ${see_projections/rules} projections/rules)
-set(see_tools                ${see_projections} projections tools/import)
+set(see_tools/import/hubspot ${see_projections} projections tools/import)
+set(see_tools                ${see_projections} projections tools/import tools/import/hubspot)
 
 # Foreign headers, as patterns, and the one file that may see each.
 set(wrapped

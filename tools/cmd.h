@@ -16,7 +16,8 @@ struct cmd_env {
     int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: stands still */
     bool rehearsed;              /* now_us was given, so recorded times stand still */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
-    bool color;                  /* may `out` be coloured? */
+    const char *hubspot_token; /* to be shown to HubSpot where --token-file is not given, or NULL */
+    bool color;                /* may `out` be coloured? */
     bool out_tty, err_tty;
     int width; /* columns of the terminal behind `out`; 0: no terminal, no limit */
 };
@@ -55,6 +56,7 @@ int64_t cmd_now_us(const struct cmd_env *env);
 
 cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_verify, cmd_rules;
 cmd_fn cmd_evidence, cmd_backup, cmd_restore;
+cmd_fn cmd_import_hubspot; /* a command of `import` */
 cmd_fn cmd_metrics, cmd_series, cmd_explain, cmd_history, cmd_audit;
 
 #endif

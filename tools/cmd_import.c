@@ -204,6 +204,7 @@ int cmd_import(const struct cmd_env *env, int argc, char **argv)
         { "jsonl", "events as JSON, one a line", import_jsonl },
         { "csv", "a table, read by a map", import_csv },
         { "proto", "events as length-delimited protobuf", import_proto },
+        { "hubspot", "deals and their histories out of a HubSpot account", cmd_import_hubspot },
         { 0 },
     };
     static const struct cmd_group group = {

@@ -123,6 +123,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, like a full disk */
     setlocale(LC_CTYPE, "C.UTF-8");
     env.ledger_dir = getenv("BACKCAST_LEDGER");
+    env.hubspot_token = getenv("HUBSPOT_TOKEN");
     look_at_terminal(&env);
     rc = read_clock(&env, &err);
     if (rc < 0)

@@ -47,8 +47,7 @@ struct bc_str hubspot_map_word(const struct hubspot_map *map, struct bc_str from
 void hubspot_map_add(struct hubspot_account *account, struct hubspot_map *map, struct bc_str from,
                      struct bc_str to)
 {
-    struct hubspot_pair *pairs =
-        bc_arena_alloc(account->arena, (map->n + 1) * sizeof(*map->pairs));
+    struct hubspot_pair *pairs = bc_arena_alloc(account->arena, (map->n + 1) * sizeof(*map->pairs));
 
     if (map->n)
         memcpy(pairs, map->pairs, map->n * sizeof(*pairs));
@@ -61,9 +60,8 @@ void hubspot_map_add(struct hubspot_account *account, struct hubspot_map *map, s
 struct hubspot_account *hubspot_account_new(void)
 {
     static const char *const standard[][2] = {
-        { "dealname", "deal_name" },      { "dealtype", "deal_type" },
-        { "hubspot_owner_id", "owner" },  { "amount", "amount" },
-        { "pipeline", "pipeline" },       { "closedate", "close_date" },
+        { "dealname", "deal_name" }, { "dealtype", "deal_type" }, { "hubspot_owner_id", "owner" },
+        { "amount", "amount" },      { "pipeline", "pipeline" },  { "closedate", "close_date" },
     };
     static const struct bc_str observed[] = { { "IMPORT", 6 }, { "MIGRATION", 9 } };
     struct hubspot_account *account = bc_calloc(1, sizeof(*account));
@@ -121,8 +119,7 @@ static bc_status read_map(struct hubspot_account *account, const struct bc_field
 }
 
 /* `hubspot-name: [ours]` would be ambiguous, so a property that is not there is simply left out. */
-static bc_status read_name(const struct bc_fields *in, const char **out,
-                           const struct bc_yaml *node)
+static bc_status read_name(const struct bc_fields *in, const char **out, const struct bc_yaml *node)
 {
     if (!node)
         return BC_OK;
@@ -150,8 +147,7 @@ static bc_status read_urls(struct hubspot_account *account, const struct bc_fiel
             continue;
         rc = bc_fields_text(in, &account->urls[i], part[i]);
         if (rc == BC_OK && (account->urls[i][0] != '/' || account->urls[i][1] == '/'))
-            rc = bc_fields_fault(in, part[i], "expected a path, such as %s",
-                                 templates[i].numbered);
+            rc = bc_fields_fault(in, part[i], "expected a path, such as %s", templates[i].numbered);
     }
     return rc;
 }
@@ -166,8 +162,9 @@ static bc_status read_api(struct hubspot_account *account, const struct bc_field
         return rc;
     if (sscanf(account->api, "%4d-%2d%n", &year, &month, &end) != 2 || end != 7 ||
         account->api[7] != '\0' || month < 1 || month > 12)
-        return bc_fields_fault(in, node, "expected `numbered`, or a dated version such as "
-                                         "\"2026-03\"");
+        return bc_fields_fault(in, node,
+                               "expected `numbered`, or a dated version such as "
+                               "\"2026-03\"");
     return BC_OK;
 }
 
@@ -196,8 +193,19 @@ static bc_status read_kinds(struct hubspot_account *account, const struct bc_fie
 }
 
 enum key {
-    BASE_URL, API, URLS, STAGES, PROPERTIES, MEETING_TYPES, LOSS_REASON, LOSS_REASONS,
-    EMAIL_CAMPAIGN, ORDER_URL, OBSERVED_SOURCES, READ, KEY_N
+    BASE_URL,
+    API,
+    URLS,
+    STAGES,
+    PROPERTIES,
+    MEETING_TYPES,
+    LOSS_REASON,
+    LOSS_REASONS,
+    EMAIL_CAMPAIGN,
+    ORDER_URL,
+    OBSERVED_SOURCES,
+    READ,
+    KEY_N
 };
 
 static bc_status read_account(struct hubspot_account *account, const struct bc_fields *in,
@@ -306,7 +314,9 @@ void hubspot_account_path(const struct hubspot_account *account, struct bc_buf *
     const char *at = account->urls[family];
     const struct {
         const char *name, *value;
-    } holes[] = { { "{type}", type }, { "{from}", type }, { "{to}", to },
+    } holes[] = { { "{type}", type },
+                  { "{from}", type },
+                  { "{to}", to },
                   { "{version}", dated ? account->api : "v3" } };
 
     if (!at)

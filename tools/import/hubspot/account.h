@@ -23,8 +23,8 @@
 
 /* What addresses are made for. */
 enum hubspot_family {
-    HUBSPOT_OBJECTS,      /* {type} */
-    HUBSPOT_PIPELINES,    /* {type} */
+    HUBSPOT_OBJECTS,   /* {type} */
+    HUBSPOT_PIPELINES, /* {type} */
     HUBSPOT_OWNERS,
     HUBSPOT_PROPERTIES,   /* {type} */
     HUBSPOT_ASSOCIATIONS, /* {from} {to} */
@@ -56,7 +56,7 @@ struct hubspot_account {
     const char *api;
     const char *urls[HUBSPOT_FAMILY_N]; /* templates; NULL: as `api` says */
     struct hubspot_map stages, meeting_types, loss_reasons;
-    struct hubspot_map properties; /* HubSpot's name -> ours */
+    struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
     const struct bc_str *observed_sources;
     size_t observed_source_n;

@@ -52,7 +52,8 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     (void)err;
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
-    if (how[kind->kind].properties && !hubspot_known_tie(kind->run->known, kind->word, object, deal))
+    if (how[kind->kind].properties &&
+        !hubspot_known_tie(kind->run->known, kind->word, object, deal))
         bc_words_add(kind->wanted, object);
     return BC_OK;
 }

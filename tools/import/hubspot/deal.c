@@ -49,8 +49,7 @@ bool hubspot_deal_is_moving(struct hubspot_run *run, const json_t *record)
     struct hubspot_history history;
 
     return hubspot_history_read(&history, record, "dealstage", run->record, NULL) == BC_OK &&
-           history.told > 0 &&
-           !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
+           history.told > 0 && !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
 }
 
 /* A tracked property is asked for unless HubSpot computes it: its history tells no deeds. */
@@ -95,8 +94,8 @@ static struct bc_str change_id(struct hubspot_run *run, struct bc_str deal, cons
     return kept;
 }
 
-static struct bc_event change_event(const struct deal *deal, enum bc_body body, const char *property,
-                                    const struct hubspot_change *change)
+static struct bc_event change_event(const struct deal *deal, enum bc_body body,
+                                    const char *property, const struct hubspot_change *change)
 {
     struct bc_event event = hubspot_event(body, deal->id, change->us, deal->ref);
 
@@ -123,6 +122,33 @@ static void carry(const struct deal *deal, struct bc_event *event, const char *p
 typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const char *ours,
                           const struct hubspot_change *change);
 
+/* Where the account file means another stage than it did when the change was taken, that telling is
+ * retracted and the change told anew. */
+static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
+{
+    struct hubspot_run *run = deal->run;
+    const struct hubspot_known_stage *was = hubspot_known_stage(run->known, event->id);
+    struct bc_str to = event->value[BC_STAGE_CHANGED_TO].text;
+    struct bc_event retraction;
+    bc_status rc;
+
+    if (!was)
+        return hubspot_emit(run, event, deal->err);
+    if (bc_str_eq(was->to, to)) {
+        event->id = bc_arena_copy(run->record, was->id);
+        return hubspot_emit(run, event, deal->err);
+    }
+    retraction = hubspot_event(BC_RETRACTED, deal->id, run->now_us, deal->ref);
+    retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(was->id));
+    retraction.value[BC_RETRACTED_EVENT].text = bc_arena_copy(run->record, was->id);
+    retraction.value[2].text = BC_STR("the account file means another stage by it");
+    event->id =
+        hubspot_print(run, "%.*s/as/%.*s/%u", BC_STR_ARG(event->id), BC_STR_ARG(to), was->told + 1);
+    run->notes.remapped++;
+    rc = hubspot_emit(run, &retraction, deal->err);
+    return rc == BC_OK ? hubspot_emit(run, event, deal->err) : rc;
+}
+
 /* Emits a history: all of it, or what is the survivor's own and what it began with. */
 static bc_status emit_history(const struct deal *deal, const struct hubspot_history *history,
                               enum bc_body body, const char *property, const char *ours,
@@ -144,7 +170,8 @@ static bc_status emit_history(const struct deal *deal, const struct hubspot_hist
         if (rc == BC_DONE)
             rc = BC_OK; /* nothing to say */
         else if (rc == BC_OK)
-            rc = hubspot_emit(deal->run, &event, deal->err);
+            rc = body == BC_STAGE_CHANGED ? emit_stage(deal, &event)
+                                          : hubspot_emit(deal->run, &event, deal->err);
     }
     return rc;
 }
@@ -220,8 +247,8 @@ static bc_status fill_loss(const struct deal *deal, struct bc_event *event, cons
 static bc_status emit_stages(const struct deal *deal, struct hubspot_history *history)
 {
     struct hubspot_history first = *history, rest = *history;
-    bool observed = history->n > 0 && is_observed_source(deal->run->account,
-                                                         history->changes[0].how);
+    bool observed =
+        history->n > 0 && is_observed_source(deal->run->account, history->changes[0].how);
     bc_status rc;
 
     if (deal->merge.is_new) { /* what it began with was found, whoever had put it there */
@@ -244,8 +271,8 @@ static bc_status stages(const struct deal *deal)
 {
     struct hubspot_notes *notes = &deal->run->notes;
     struct hubspot_history history;
-    bc_status rc = hubspot_history_read(&history, deal->record, "dealstage", deal->run->record,
-                                        deal->err);
+    bc_status rc =
+        hubspot_history_read(&history, deal->record, "dealstage", deal->run->record, deal->err);
 
     if (rc < 0)
         return rc;
@@ -286,8 +313,8 @@ static bc_status properties(const struct deal *deal)
 static bc_status creation(const struct deal *deal)
 {
     bool later = deal->merge.is_new && deal->merge.us > deal->created_us;
-    struct bc_event event = hubspot_event(
-        BC_DEAL_CREATED, deal->id, later ? deal->merge.us : deal->created_us, deal->ref);
+    struct bc_event event = hubspot_event(BC_DEAL_CREATED, deal->id,
+                                          later ? deal->merge.us : deal->created_us, deal->ref);
 
     event.id = hubspot_print(deal->run, "hubspot:deal/%.*s/created", BC_STR_ARG(deal->id));
     event.value[BC_DEAL_CREATED_OBSERVED].yes = deal->merge.is_new;

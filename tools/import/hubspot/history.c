@@ -39,8 +39,8 @@ static bc_status read_entry(struct entry *out, const json_t *told, bc_arena *are
     out->change.how = hubspot_text(told, "sourceType");
     out->change.who = hubspot_text(told, "sourceId");
     if (out->change.who.len == 0 && json_is_integer(user)) {
-        int len = snprintf(who, sizeof(who), "userId:%" JSON_INTEGER_FORMAT,
-                           json_integer_value(user));
+        int len =
+            snprintf(who, sizeof(who), "userId:%" JSON_INTEGER_FORMAT, json_integer_value(user));
 
         out->change.who = bc_arena_copy(arena, (struct bc_str){ who, (size_t)len });
     }

@@ -8,18 +8,18 @@
 #include <jansson.h>
 
 struct hubspot_change {
-    int64_t us;        /* when HubSpot stored the value */
+    int64_t us;          /* when HubSpot stored the value */
     struct bc_str value; /* empty: cleared */
-    struct bc_str how; /* sourceType */
-    struct bc_str who; /* sourceId, or the user */
-    unsigned nth;      /* of the changes to this value in this millisecond, from 1 */
+    struct bc_str how;   /* sourceType */
+    struct bc_str who;   /* sourceId, or the user */
+    unsigned nth;        /* of the changes to this value in this millisecond, from 1 */
 };
 
 struct hubspot_history {
     struct hubspot_change *changes; /* oldest first; no value twice in a row */
     size_t n;
-    size_t told;       /* entries as told, repetitions too */
-    int64_t oldest_us; /* of the entries told; meaningful where told is not 0 */
+    size_t told;          /* entries as told, repetitions too */
+    int64_t oldest_us;    /* of the entries told; meaningful where told is not 0 */
     struct bc_str latest; /* the value told last */
 };
 

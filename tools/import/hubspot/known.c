@@ -9,8 +9,10 @@ struct hubspot_known {
     bc_words *ids; /* of deals: word i + 1 is deal i */
     struct hubspot_known_deal *deals;
     size_t deal_n, deal_cap;
-    bc_words *ties;    /* "meeting 77 123" */
-    bc_words *changes; /* ids of changes of stage and property */
+    bc_words *ties;                     /* "meeting 77 123" */
+    bc_words *changes;                  /* ids of changes of stage and property, as first told */
+    struct hubspot_known_stage *stages; /* by word of `changes`; those of stages alone are filled */
+    size_t stage_n, stage_cap;
     bc_arena *texts;
     struct bc_buf scratch;
 };
@@ -35,6 +37,7 @@ void hubspot_known_free(hubspot_known *known)
     bc_words_free(known->changes);
     bc_arena_free(known->texts);
     bc_buf_release(&known->scratch);
+    free(known->stages);
     free(known->deals);
     free(known);
 }
@@ -43,11 +46,11 @@ static struct hubspot_known_deal *deal_of(hubspot_known *known, struct bc_str id
 {
     size_t i = bc_words_add(known->ids, id) - 1;
 
-    while (known->deal_n <= i) {
+    if (known->deal_n == i) {
         BC_GROW(known->deals, known->deal_n, known->deal_cap);
-        known->deals[known->deal_n++] = (struct hubspot_known_deal){
-            .id = bc_words_text(known->ids, (uint32_t)known->deal_n + 1)
-        };
+        known->deals[i] =
+            (struct hubspot_known_deal){ .id = bc_words_text(known->ids, (uint32_t)i + 1) };
+        known->deal_n++;
     }
     return &known->deals[i];
 }
@@ -68,8 +71,34 @@ static void add_property(hubspot_known *known, struct hubspot_known_deal *deal,
     deal->own = true;
     bc_words_add(known->changes, event->id);
     if (bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("company")))
-        deal->company =
-            bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+        deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+}
+
+/* "<id>/as/<stage>/<n>" is another telling of <id>. */
+static struct bc_str first_id(struct bc_str id)
+{
+    for (size_t i = 0; i + 4 <= id.len; i++)
+        if (memcmp(id.at + i, "/as/", 4) == 0)
+            return (struct bc_str){ id.at, i };
+    return id;
+}
+
+static void add_stage(hubspot_known *known, const struct bc_event *event)
+{
+    struct bc_str first = first_id(event->id);
+    size_t word = bc_words_add(known->changes, first);
+    struct hubspot_known_stage *stage;
+
+    while (known->stage_n <= word) {
+        BC_GROW(known->stages, known->stage_n, known->stage_cap);
+        known->stages[known->stage_n++] = (struct hubspot_known_stage){ 0 };
+    }
+    stage = &known->stages[word];
+    if (bc_str_eq(stage->id, event->id))
+        return;
+    stage->told += stage->id.len != 0;
+    stage->id = bc_arena_copy(known->texts, event->id);
+    stage->to = bc_arena_copy(known->texts, event->value[BC_STAGE_CHANGED_TO].text);
 }
 
 static bool has_part(struct bc_str id, const char *part)
@@ -96,7 +125,10 @@ void hubspot_known_add(hubspot_known *known, const struct bc_event *event)
     if (event->body == BC_DEAL_DELETED || event->body == BC_DEAL_RESTORED) {
         deal->gone = event->body == BC_DEAL_DELETED;
         deal->gone_us = event->occurred_us;
-    } else if (event->body == BC_STAGE_CHANGED || event->body == BC_LOSS_RECORDED) {
+    } else if (event->body == BC_STAGE_CHANGED) {
+        deal->own = true;
+        add_stage(known, event);
+    } else if (event->body == BC_LOSS_RECORDED) {
         deal->own = true;
         bc_words_add(known->changes, event->id);
     } else if (event->body == BC_PROPERTY_CHANGED) {
@@ -175,4 +207,13 @@ bool hubspot_known_any(const hubspot_known *known, const char *what)
 bool hubspot_known_change(const hubspot_known *known, struct bc_str id)
 {
     return bc_words_find(known->changes, id) != BC_WORD_NONE;
+}
+
+const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id)
+{
+    uint32_t word = bc_words_find(known->changes, id);
+
+    if (word == BC_WORD_NONE || word >= known->stage_n || known->stages[word].id.len == 0)
+        return NULL;
+    return &known->stages[word];
 }

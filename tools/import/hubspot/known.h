@@ -14,10 +14,10 @@ typedef struct hubspot_known hubspot_known;
 /* A deal of the account, as its events told so far. */
 struct hubspot_known_deal {
     struct bc_str id;
-    bool own;         /* more than its merging is known of it */
-    bool carried;     /* it came out of a merge; its values were carried over */
-    bool gone;        /* archived, and not restored since */
-    int64_t gone_us;  /* when; meaningful where gone */
+    bool own;              /* more than its merging is known of it */
+    bool carried;          /* it came out of a merge; its values were carried over */
+    bool gone;             /* archived, and not restored since */
+    int64_t gone_us;       /* when; meaningful where gone */
     struct bc_str company; /* as seen last */
 };
 
@@ -38,7 +38,17 @@ bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_s
                        struct bc_str deal);
 /* Is there any object of that kind? */
 bool hubspot_known_any(const hubspot_known *known, const char *what);
-/* Is an event with this id there? Only ids of deals' properties are asked for. */
+/* Is an event with this id there? Only ids of deals' stages, properties and losses are asked for.
+ */
 bool hubspot_known_change(const hubspot_known *known, struct bc_str id);
+
+/* A change of stage as it was taken last. Where the account file came to mean another stage by
+ * HubSpot's id, the first telling was retracted, and stands again as "<id>/as/<stage>/<n>". */
+struct hubspot_known_stage {
+    struct bc_str id, to; /* of the telling that counts */
+    unsigned told;        /* how often it was told otherwise */
+};
+/* By the id of the first telling; NULL: none. Lives until the next hubspot_known_add. */
+const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id);
 
 #endif

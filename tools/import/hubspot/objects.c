@@ -20,11 +20,11 @@ static const char *const parts[PART_N] = { "hs_meeting_outcome", "hs_meeting_sta
 
 static struct bc_str lower(struct hubspot_run *run, struct bc_str text)
 {
-    struct bc_str copy = bc_arena_copy(run->record, text);
+    char *copy = bc_arena_alloc(run->record, text.len + 1);
 
-    for (size_t i = 0; i < copy.len; i++)
-        ((char *)copy.at)[i] = (char)tolower((unsigned char)copy.at[i]);
-    return copy;
+    for (size_t i = 0; i < text.len; i++)
+        copy[i] = (char)tolower((unsigned char)text.at[i]);
+    return (struct bc_str){ copy, text.len };
 }
 
 static bool present_start(int64_t *us, const json_t *record)
@@ -57,8 +57,8 @@ static struct meeting meeting_at(struct hubspot_run *run, const struct hubspot_h
         !present_start(&meeting.starts_us, record))
         meeting.starts_us = -1;
     meeting.outcome = lower(run, part_at(&histories[OUTCOME], record, OUTCOME, us));
-    meeting.type = hubspot_map_word(&run->account->meeting_types,
-                                    part_at(&histories[TYPE], record, TYPE, us));
+    meeting.type =
+        hubspot_map_word(&run->account->meeting_types, part_at(&histories[TYPE], record, TYPE, us));
     return meeting;
 }
 
@@ -140,9 +140,8 @@ bc_status hubspot_meeting_events(struct hubspot_run *run, const json_t *record, 
         int64_t us = hubspot_modified(record);
 
         last = meeting_at(run, histories, record, us);
-        return us == 0 || last.starts_us < 0
-                   ? BC_OK
-                   : emit_meeting(run, &last, us, id, deal, NULL, err);
+        return us == 0 || last.starts_us < 0 ? BC_OK
+                                             : emit_meeting(run, &last, us, id, deal, NULL, err);
     }
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         struct meeting meeting;
@@ -189,8 +188,8 @@ static bc_status emit_counted(struct hubspot_run *run, const json_t *record, con
                               enum bc_body body, const char *word, struct bc_str id,
                               struct bc_str deal, struct bc_err *err)
 {
-    struct bc_event event = hubspot_event(body, deal, run->now_us,
-                                          hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
+    struct bc_event event =
+        hubspot_event(body, deal, run->now_us, hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
     struct hubspot_history history;
     bc_status rc = hubspot_history_read(&history, record, counter, run->record, err);
     size_t i = 0;
@@ -218,8 +217,8 @@ static bc_status emit_counted(struct hubspot_run *run, const json_t *record, con
 bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
                                struct bc_str deal, struct bc_err *err)
 {
-    struct bc_event event = hubspot_event(BC_EMAIL_SENT, deal, 0,
-                                          hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
+    struct bc_event event =
+        hubspot_event(BC_EMAIL_SENT, deal, 0, hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
     bc_status rc;
 
     if (!was_sent(record))
@@ -228,8 +227,8 @@ bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, st
         run->notes.emails_undated++;
         return BC_OK;
     }
-    event.id = hubspot_print(run, "hubspot:email/%.*s/deal/%.*s/sent", BC_STR_ARG(id),
-                             BC_STR_ARG(deal));
+    event.id =
+        hubspot_print(run, "hubspot:email/%.*s/deal/%.*s/sent", BC_STR_ARG(id), BC_STR_ARG(deal));
     event.value[BC_EMAIL_SENT_EMAIL].text = id;
     if (run->account->email_campaign)
         event.value[BC_EMAIL_SENT_CAMPAIGN].text =
@@ -247,8 +246,8 @@ bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, st
 bc_status hubspot_order_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
                                struct bc_str deal, struct bc_err *err)
 {
-    struct bc_event event = hubspot_event(BC_ORDER_PLACED, deal, 0,
-                                          hubspot_print(run, "order/%.*s", BC_STR_ARG(id)));
+    struct bc_event event =
+        hubspot_event(BC_ORDER_PLACED, deal, 0, hubspot_print(run, "order/%.*s", BC_STR_ARG(id)));
 
     if (!hubspot_instant(&event.occurred_us, hubspot_property(record, "hs_createdate")) &&
         !hubspot_instant(&event.occurred_us, hubspot_text(record, "createdAt")))

@@ -41,8 +41,8 @@ static bc_status restored(struct hubspot_run *run, struct bc_str id, int64_t gon
     struct bc_event event = hubspot_event(BC_DEAL_RESTORED, id, run->now_us,
                                           hubspot_print(run, "deal/%.*s", BC_STR_ARG(id)));
 
-    event.id = hubspot_print(run, "hubspot:deal/%.*s/restored/%" PRId64, BC_STR_ARG(id),
-                             gone_us / 1000);
+    event.id =
+        hubspot_print(run, "hubspot:deal/%.*s/restored/%" PRId64, BC_STR_ARG(id), gone_us / 1000);
     event.value[1].text = BC_STR("found again");
     return hubspot_emit(run, &event, err);
 }
@@ -60,8 +60,7 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
     present = hubspot_run_present(run, id);
     present->archived = json_is_true(json_object_get(record, "archived"));
     present->stage = bc_arena_copy(
-        run->keep,
-        hubspot_map_word(&run->account->stages, hubspot_property(record, "dealstage")));
+        run->keep, hubspot_map_word(&run->account->stages, hubspot_property(record, "dealstage")));
     present->deal_type = bc_arena_copy(run->keep, ours(run, record, "deal_type"));
     present->contract_start =
         bc_arena_copy(run->keep, hubspot_day(ours(run, record, "contract_start"), run->record));

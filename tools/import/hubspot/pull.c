@@ -55,7 +55,7 @@ static bc_status take_whole(void *payload, const json_t *record, struct bc_err *
         run->notes.moving++;
     }
     if (hubspot_deal_is_merged(record)) {
-        json_array_append(pull->survivors, (json_t *)record);
+        json_array_append_new(pull->survivors, json_deep_copy(record));
         return BC_OK;
     }
     return hubspot_deal_events(run, record, err);

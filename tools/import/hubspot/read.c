@@ -101,7 +101,7 @@ static bc_status take_batch(void *payload, int status, json_t *root, struct bc_e
     return take_records(payload, root, err);
 }
 
-static void ask_batch(struct hubspot_run *run, const struct hubspot_want *want, json_t *inputs)
+static void ask_batch(struct hubspot_run *run, struct hubspot_want *want, json_t *inputs)
 {
     struct http_request request = { 0 };
     struct bc_buf path = { 0 };
@@ -117,7 +117,7 @@ static void ask_batch(struct hubspot_run *run, const struct hubspot_want *want, 
     json_object_set_new(body, "propertiesWithHistory", name_list(want->history));
     request.path = path.at;
     request.body = body;
-    http_ask(run->client, &request, take_batch, (void *)want);
+    http_ask(run->client, &request, take_batch, want);
     json_decref(body);
     bc_buf_release(&path);
 }

@@ -8,8 +8,8 @@
 /* Takes one record; a negative return ends the run. */
 typedef bc_status hubspot_record_fn(void *payload, const json_t *record, struct bc_err *err);
 
-#define HUBSPOT_PAGE         100 /* records of one page */
-#define HUBSPOT_PAGE_HISTORY 50  /* the same, with their history */
+#define HUBSPOT_PAGE         100  /* records of one page */
+#define HUBSPOT_PAGE_HISTORY 50   /* the same, with their history */
 #define HUBSPOT_QUERY_MAX    2000 /* bytes of property names that an address bears */
 
 /* Which records, and what of them. */

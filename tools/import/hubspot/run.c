@@ -45,6 +45,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(run->present);
     free(run->stages);
     free(run->defined);
+    free(run->meeting_types.at);
     free(notes->unknown_owners.at);
     free(notes->unmapped.at);
     free(notes->deleted.at);

@@ -41,19 +41,20 @@ struct hubspot_tally {
 
 /* What HubSpot could not give, or gave only half, for the summary. */
 struct hubspot_notes {
-    uint64_t deals_read;          /* with their history */
-    uint64_t cut;                 /* histories of stages that look cut off */
-    uint64_t bare;                /* deals with a stage and no history of it */
-    uint64_t moving;              /* deals that changed while they were read, twice */
-    uint64_t merged;              /* deals that went into others */
-    uint64_t merged_blind;        /* survivors whose parts were never read apart */
-    uint64_t archived_undated;    /* archived at a time that is not told */
+    uint64_t deals_read;       /* with their history */
+    uint64_t cut;              /* histories of stages that look cut off */
+    uint64_t bare;             /* deals with a stage and no history of it */
+    uint64_t moving;           /* deals that changed while they were read, twice */
+    uint64_t remapped;         /* changes of stage told anew, as the account file says now */
+    uint64_t merged;           /* deals that went into others */
+    uint64_t merged_blind;     /* survivors whose parts were never read apart */
+    uint64_t archived_undated; /* archived at a time that is not told */
     uint64_t meetings, emails, orders; /* read */
-    uint64_t meetings_open;       /* over, and left without an outcome */
-    uint64_t meetings_undated;    /* without history: dated by their last change */
-    uint64_t emails_undated;      /* without a time; left out */
-    uint64_t opens_counted;       /* opens known from a counter alone, taken now */
-    uint64_t ties;                /* ties of deals to other objects */
+    uint64_t meetings_open;            /* over, and left without an outcome */
+    uint64_t meetings_undated;         /* without history: dated by their last change */
+    uint64_t emails_undated;           /* without a time; left out */
+    uint64_t opens_counted;            /* opens known from a counter alone, taken now */
+    uint64_t ties;                     /* ties of deals to other objects */
     uint64_t owners, owners_archived;
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
@@ -88,9 +89,11 @@ struct hubspot_run {
     struct hubspot_defined *defined; /* the deals' properties */
     size_t defined_n, defined_cap;
     bc_words *owner_ids;
-    struct hubspot_pages *pages; /* of every listing */
-    bc_arena *keep;   /* as long as the run */
-    bc_arena *record; /* one record's */
+    struct hubspot_tally meeting_types; /* labels that the account has */
+    struct bc_str order_url;            /* the property of orders that seems to be it */
+    struct hubspot_pages *pages;        /* of every listing */
+    bc_arena *keep;                     /* as long as the run */
+    bc_arena *record;                   /* one record's */
 };
 
 /* The given part is the caller's to fill in afterwards. */

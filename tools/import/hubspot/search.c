@@ -46,8 +46,8 @@ static json_t *body_of(const struct search *search)
     char after[24];
 
     snprintf(after, sizeof(after), "%" PRIu64, search->after);
-    json_array_append_new(filters, filter(changed, search->one_ms ? "EQ" : "GTE",
-                                          (uint64_t)search->from_ms));
+    json_array_append_new(
+        filters, filter(changed, search->one_ms ? "EQ" : "GTE", (uint64_t)search->from_ms));
     if (search->one_ms)
         json_array_append_new(filters, filter("hs_object_id", "GT", search->last_id));
     json_object_set_new(group, "filters", filters);
@@ -74,8 +74,9 @@ static bc_status take_result(struct search *search, const json_t *record, struct
     if (rc < 0)
         return rc;
     if (us == 0)
-        return bc_err_set(err, BC_E_REMOTE, "%s %.*s: found by its change, of which no time is told",
-                          search->type, BC_STR_ARG(id));
+        return bc_err_set(err, BC_E_REMOTE,
+                          "%s %.*s: found by its change, of which no time is told", search->type,
+                          BC_STR_ARG(id));
     search->taken++;
     if (us / 1000 < search->from_ms)
         return BC_OK; /* from outside the window: it happens */
@@ -90,8 +91,8 @@ static bc_status take_result(struct search *search, const json_t *record, struct
 /* The query is used up. BC_E_REMOTE: what it gave leads nowhere. */
 static bc_status begin_anew(struct search *search, struct bc_err *err)
 {
-    bool forward = search->one_ms ? search->last_id > search->begun_id
-                                  : search->last_ms >= search->from_ms;
+    bool forward =
+        search->one_ms ? search->last_id > search->begun_id : search->last_ms >= search->from_ms;
 
     if (!forward)
         return bc_err_set(err, BC_E_REMOTE, "a search of %s that goes in a circle", search->type);
@@ -163,10 +164,8 @@ void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, 
 {
     struct search *search = hubspot_keep(run, sizeof(*search));
 
-    *search = (struct search){ .run = run,
-                               .type = type,
-                               .ids = ids,
-                               .seen_us = seen_us,
-                               .from_ms = from_us / 1000 };
+    *search = (struct search){
+        .run = run, .type = type, .ids = ids, .seen_us = seen_us, .from_ms = from_us / 1000
+    };
     ask(search);
 }

@@ -14,9 +14,9 @@
 enum { HUBSPOT_SEEN_DEALS, HUBSPOT_SEEN_MEETINGS, HUBSPOT_SEEN_EMAILS, HUBSPOT_SEEN_N };
 
 struct hubspot_state {
-    bool there;              /* a run ended before */
-    int64_t portal;          /* the account's number; 0: not told */
-    struct bc_hash account;  /* what the account file said */
+    bool there;                      /* a run ended before */
+    int64_t portal;                  /* the account's number; 0: not told */
+    struct bc_hash account;          /* what the account file said */
     int64_t seen_us[HUBSPOT_SEEN_N]; /* by HubSpot's clock: changes up to then were read; 0: none */
 };
 

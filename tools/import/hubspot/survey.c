@@ -63,6 +63,8 @@ static void take_former(struct hubspot_run *run, const json_t *told)
     struct hubspot_stage *stage;
 
     if (id.len == 0)
+        id = hubspot_text(told, "id"); /* both are seen */
+    if (id.len == 0 || label.len == 0)
         return;
     stage = add_stage(run, id);
     if (stage->label.len == 0)
@@ -86,7 +88,8 @@ static bc_status take_audit(void *payload, int status, json_t *root, struct bc_e
 
         for (size_t s = 0; s < json_array_size(stages); s++)
             take_former(run, json_array_get(stages, s));
-        take_former(run, former);
+        if (!stages)
+            take_former(run, former);
         json_decref(former);
     }
     return BC_OK;
@@ -162,6 +165,37 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
     return rc;
 }
 
+/* The labels that meetings may have, and what of an order names its configuration. */
+static bc_status take_other_properties(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    const json_t *results = json_object_get(root, "results");
+
+    (void)status; /* not allowed: then there are none */
+    (void)err;
+    for (size_t i = 0; i < json_array_size(results); i++) {
+        const json_t *told = json_array_get(results, i);
+        const json_t *options = json_object_get(told, "options");
+        struct bc_str name = hubspot_text(told, "name");
+
+        if (run->order_url.len == 0 && name.len && strstr(name.at, "configurator"))
+            run->order_url = keep(run, name);
+        for (size_t o = 0;
+             bc_str_eq(name, BC_STR("hs_activity_type")) && o < json_array_size(options); o++)
+            hubspot_tally_add(run, &run->meeting_types,
+                              hubspot_text(json_array_get(options, o), "value"));
+    }
+    return BC_OK;
+}
+
+static void ask_other_properties(struct hubspot_run *run, const char *type)
+{
+    struct bc_buf path = { 0 };
+
+    hubspot_account_path(run->account, &path, HUBSPOT_PROPERTIES, type, NULL);
+    ask(run, &path, take_other_properties, true);
+}
+
 /* Owners, those that have left too: two listings. */
 struct owners {
     struct hubspot_run *run;
@@ -217,7 +251,7 @@ static void ask_owners(struct owners *owners, const char *after)
     bc_buf_release(&path);
 }
 
-bc_status hubspot_survey(struct hubspot_run *run, bool stage_audits, struct bc_err *err)
+bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err)
 {
     const struct hubspot_account *account = run->account;
     struct bc_buf path = { 0 };
@@ -235,8 +269,12 @@ bc_status hubspot_survey(struct hubspot_run *run, bool stage_audits, struct bc_e
         *owners = (struct owners){ run, archived != 0, hubspot_keep_pages(run) };
         ask_owners(owners, NULL);
     }
+    if (thorough) {
+        ask_other_properties(run, "meetings");
+        ask_other_properties(run, "orders");
+    }
     rc = http_run(run->client, err);
-    if (rc < 0 || !stage_audits)
+    if (rc < 0 || !thorough)
         return rc;
     for (size_t i = 0; i < run->stage_n; i++)
         if (run->stages[i].pipeline.len)

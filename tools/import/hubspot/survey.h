@@ -5,8 +5,9 @@
 
 #include "tools/import/hubspot/run.h"
 
-/* Asks for all of it. `stage_audits`: also for that of each stage, for its former names. */
-bc_status hubspot_survey(struct hubspot_run *run, bool stage_audits, struct bc_err *err);
+/* Asks for all of it. `thorough`: also for the audit of each stage, for its former names, and for
+ * the properties of meetings and orders. */
+bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
 /* Are the properties that the account file names there? An unknown name would import nothing and
  * HubSpot would not say so: BC_E_INPUT. Notes those that HubSpot computes. */
 bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err);
