@@ -18,6 +18,7 @@ struct kind {
     struct hubspot_run *run;
     enum hubspot_kind kind;
     const char *word; /* in `known` */
+    bool whole;       /* what is known is read again */
     bc_words *objects, *changed, *wanted;
     struct tie *ties; /* sorted by object once all are there */
     size_t n, cap;
@@ -53,7 +54,7 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
     if (how[kind->kind].properties &&
-        !hubspot_known_tie(kind->run->known, kind->word, object, deal))
+        (kind->whole || !hubspot_known_tie(kind->run->known, kind->word, object, deal)))
         bc_words_add(kind->wanted, object);
     return BC_OK;
 }
@@ -230,6 +231,7 @@ static void ask_kind(struct kind *kind, const bc_words *deals, int64_t since_us)
     struct hubspot_run *run = kind->run;
     const char *name = hubspot_kind_name[kind->kind];
 
+    kind->whole = since_us == 0;
     hubspot_ties(run, name, deals, take_tie, kind);
     if (since_us > 0 && hubspot_known_any(run->known, kind->word))
         hubspot_search(run, name, since_us, kind->changed,

@@ -1,7 +1,6 @@
 /* tools/import/hubspot/deal.c */
 #include "tools/import/hubspot/deal.h"
 
-#include "tools/import/hubspot/history.h"
 #include "tools/import/hubspot/merge.h"
 #include "tools/import/hubspot/value.h"
 
@@ -280,7 +279,10 @@ static bc_status stages(const struct deal *deal)
         notes->bare++;
     if (hubspot_history_is_cut(&history, deal->created_us))
         notes->cut++;
-    return emit_stages(deal, &history);
+    rc = emit_stages(deal, &history);
+    if (rc == BC_OK && !json_is_true(json_object_get(deal->record, "archived")))
+        rc = hubspot_deal_restored(deal->run, deal->id, &history, deal->err);
+    return rc;
 }
 
 static bc_status properties(const struct deal *deal)

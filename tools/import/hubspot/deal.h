@@ -6,14 +6,19 @@
 #ifndef BC_TOOLS_IMPORT_HUBSPOT_DEAL_H
 #define BC_TOOLS_IMPORT_HUBSPOT_DEAL_H
 
+#include "tools/import/hubspot/history.h"
 #include "tools/import/hubspot/run.h"
 
 /* Adds the names of the properties to ask for, comma-separated, or to a JSON list. */
 void hubspot_deal_properties(const struct hubspot_run *run, struct bc_buf *out);
 
 /* Takes the present state of a record with its properties, with or without history: what
- * reconciliation compares with. Archived, or there again: an event. */
+ * reconciliation compares with. Archived: an event. */
 bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, struct bc_err *err);
+/* Emits that a deal that was archived is there again. When it came back is not told: at the latest
+ * when it moved next, else now. */
+bc_status hubspot_deal_restored(struct hubspot_run *run, struct bc_str id,
+                                const struct hubspot_history *stages, struct bc_err *err);
 
 /* Emits the events of a record read with its history. */
 bc_status hubspot_deal_events(struct hubspot_run *run, const json_t *record, struct bc_err *err);

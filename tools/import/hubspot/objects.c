@@ -202,7 +202,7 @@ static bc_status emit_counted(struct hubspot_run *run, const json_t *record, con
         return BC_OK;
     if (hubspot_known_tie(run->known, word, id, deal))
         return BC_OK;
-    if (i < history.n)
+    if (i < history.n && history.changes[i].us > sent->us)
         event.occurred_us = history.changes[i].us;
     else
         run->notes.opens_counted++;
@@ -233,13 +233,12 @@ bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, st
     if (run->account->email_campaign)
         event.value[BC_EMAIL_SENT_CAMPAIGN].text =
             hubspot_property(record, run->account->email_campaign);
+    sent.us = event.occurred_us;
     rc = hubspot_emit(run, &event, err);
     if (rc == BC_OK)
-        rc = emit_counted(run, record, "hs_email_open_count", BC_EMAIL_OPENED, "opened", id, deal,
-                          err);
+        rc = emit_counted(run, &sent, "hs_email_open_count", BC_EMAIL_OPENED, "opened", err);
     if (rc == BC_OK)
-        rc = emit_counted(run, record, "hs_email_reply_count", BC_EMAIL_REPLIED, "replied", id,
-                          deal, err);
+        rc = emit_counted(run, &sent, "hs_email_reply_count", BC_EMAIL_REPLIED, "replied", err);
     return rc;
 }
 

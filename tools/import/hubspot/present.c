@@ -34,22 +34,26 @@ static bc_status archived(struct hubspot_run *run, const json_t *record, struct 
     return hubspot_emit(run, &event, err);
 }
 
-/* When it came back is not told: at some time since the last run. */
-static bc_status restored(struct hubspot_run *run, struct bc_str id, int64_t gone_us,
-                          struct bc_err *err)
+bc_status hubspot_deal_restored(struct hubspot_run *run, struct bc_str id,
+                                const struct hubspot_history *stages, struct bc_err *err)
 {
-    struct bc_event event = hubspot_event(BC_DEAL_RESTORED, id, run->now_us,
-                                          hubspot_print(run, "deal/%.*s", BC_STR_ARG(id)));
+    const struct hubspot_known_deal *known = hubspot_known_deal(run->known, id);
+    struct bc_event event;
 
-    event.id =
-        hubspot_print(run, "hubspot:deal/%.*s/restored/%" PRId64, BC_STR_ARG(id), gone_us / 1000);
+    if (!known || !known->gone)
+        return BC_OK;
+    event = hubspot_event(BC_DEAL_RESTORED, id, run->now_us,
+                          hubspot_print(run, "deal/%.*s", BC_STR_ARG(id)));
+    for (size_t i = stages->n; i > 0 && stages->changes[i - 1].us > known->gone_us; i--)
+        event.occurred_us = stages->changes[i - 1].us;
+    event.id = hubspot_print(run, "hubspot:deal/%.*s/restored/%" PRId64, BC_STR_ARG(id),
+                             known->gone_us / 1000);
     event.value[1].text = BC_STR("found again");
     return hubspot_emit(run, &event, err);
 }
 
 bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, struct bc_err *err)
 {
-    const struct hubspot_known_deal *known;
     struct hubspot_present *present;
     int64_t modified_us = hubspot_modified(record);
     struct bc_str id, owner = ours(run, record, "owner");
@@ -70,8 +74,5 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
         run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
     if (owner.len && bc_words_find(run->owner_ids, owner) == BC_WORD_NONE)
         hubspot_tally_add(run, &run->notes.unknown_owners, owner);
-    if (present->archived)
-        return archived(run, record, present->id, err);
-    known = hubspot_known_deal(run->known, id);
-    return known && known->gone ? restored(run, present->id, known->gone_us, err) : BC_OK;
+    return present->archived ? archived(run, record, present->id, err) : BC_OK;
 }

@@ -76,7 +76,8 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     if (rc < 0)
         return rc;
     known = hubspot_known_deal(run->known, id);
-    if (!known || !known->own || us == 0 || us > run->read_us || us >= pull->since_us)
+    if (!known || !known->own || known->gone != archived || us == 0 || us > run->read_us ||
+        us >= pull->since_us)
         wish(archived ? pull->archived : pull->changed, record);
     return hubspot_deal_present(run, record, err);
 }
