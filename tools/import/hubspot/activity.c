@@ -231,7 +231,7 @@ static void ask_kind(struct kind *kind, const bc_words *deals, int64_t since_us)
     struct hubspot_run *run = kind->run;
     const char *name = hubspot_kind_name[kind->kind];
 
-    kind->whole = since_us == 0;
+    kind->whole = how[kind->kind].seen >= 0 && since_us == 0;
     hubspot_ties(run, name, deals, take_tie, kind);
     if (since_us > 0 && hubspot_known_any(run->known, kind->word))
         hubspot_search(run, name, since_us, kind->changed,

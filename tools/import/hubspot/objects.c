@@ -182,12 +182,21 @@ static bool was_sent(const json_t *record)
             bc_str_eq(status, BC_STR("BOUNCED")));
 }
 
+/* An e-mail that was sent, for one deal. */
+struct sent {
+    const json_t *record;
+    struct bc_str id, deal;
+    int64_t us;
+};
+
 /* A counter says that, and not when. The latest that it can have been: when the counter is first
- * told as more than 0, else now. */
-static bc_status emit_counted(struct hubspot_run *run, const json_t *record, const char *counter,
-                              enum bc_body body, const char *word, struct bc_str id,
-                              struct bc_str deal, struct bc_err *err)
+ * told as more than 0, else now. Told so from the sending on, it was not followed from the start.
+ */
+static bc_status emit_counted(struct hubspot_run *run, const struct sent *sent, const char *counter,
+                              enum bc_body body, const char *word, struct bc_err *err)
 {
+    const json_t *record = sent->record;
+    struct bc_str id = sent->id, deal = sent->deal;
     struct bc_event event =
         hubspot_event(body, deal, run->now_us, hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
     struct hubspot_history history;
@@ -219,6 +228,7 @@ bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, st
 {
     struct bc_event event =
         hubspot_event(BC_EMAIL_SENT, deal, 0, hubspot_print(run, "email/%.*s", BC_STR_ARG(id)));
+    struct sent sent = { .record = record, .id = id, .deal = deal };
     bc_status rc;
 
     if (!was_sent(record))

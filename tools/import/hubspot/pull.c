@@ -132,6 +132,24 @@ static bc_status read_deals(struct pull *pull, struct bc_err *err)
     return rc < 0 ? rc : read_wished(pull, err);
 }
 
+/* What the stages were called that stand in histories and in no pipeline: an audit may tell. */
+static bc_status name_deleted(struct hubspot_run *run, struct bc_err *err)
+{
+    struct hubspot_tally *deleted = &run->notes.deleted;
+    bc_status rc = deleted->n ? hubspot_survey_audits(run, err) : BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < deleted->n; i++) {
+        const struct hubspot_stage *stage = hubspot_run_stage(run, deleted->at[i].text);
+
+        bc_arena_reset(run->record);
+        if (stage && stage->label.len)
+            deleted->at[i].text =
+                bc_arena_copy(run->keep, hubspot_print(run, "%.*s \"%.*s\"", BC_STR_ARG(stage->id),
+                                                       BC_STR_ARG(stage->label)));
+    }
+    return rc;
+}
+
 /* Where the search begins; 0 where all is to be read. */
 static int64_t since(const struct hubspot_pull *ask, int64_t seen_us)
 {
@@ -187,6 +205,8 @@ bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
     rc = read_deals(&pull, err);
     if (rc == BC_OK)
         rc = hubspot_activities(run, since_us, err);
+    if (rc == BC_OK)
+        rc = name_deleted(run, err);
     pull_release(&pull);
     /* what was read first may have changed while the rest was read */
     for (size_t i = 0; rc == BC_OK && elapsed_us && i < HUBSPOT_SEEN_N; i++) {

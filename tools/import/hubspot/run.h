@@ -76,6 +76,7 @@ struct hubspot_run {
     hubspot_known *known;
     struct hubspot_sink sink;
     int64_t now_us;
+    uint64_t search_most; /* results that one query gives; 0: HubSpot's 10,000 */
     int64_t read_us; /* by HubSpot's clock: every change up to then was taken before; 0: unknown */
 
     /* found */

@@ -17,11 +17,12 @@ struct search {
     bc_words *ids;
     int64_t *seen_us;
     int64_t from_ms;
-    bool one_ms;           /* within from_ms alone, behind last_id */
-    uint64_t last_id;      /* 0: none yet */
-    uint64_t begun_id;     /* behind which this query began */
-    int64_t last_ms;       /* of the last result */
-    uint64_t after, taken; /* of this query */
+    bool one_ms;       /* within from_ms alone, behind last_id */
+    uint64_t last_id;  /* 0: none yet */
+    uint64_t begun_id; /* behind which this query began */
+    int64_t last_ms;   /* of the last result */
+    uint64_t after;    /* of this query */
+    uint64_t most;     /* results that a query gives */
 };
 
 static void ask(struct search *search);
@@ -77,7 +78,6 @@ static bc_status take_result(struct search *search, const json_t *record, struct
         return bc_err_set(err, BC_E_REMOTE,
                           "%s %.*s: found by its change, of which no time is told", search->type,
                           BC_STR_ARG(id));
-    search->taken++;
     if (us / 1000 < search->from_ms)
         return BC_OK; /* from outside the window: it happens */
     search->last_ms = us / 1000;
@@ -103,7 +103,7 @@ static bc_status begin_anew(struct search *search, struct bc_err *err)
         search->from_ms = search->last_ms; /* read again in full: ties */
     }
     search->begun_id = search->last_id;
-    search->after = search->taken = 0;
+    search->after = 0;
     ask(search);
     return BC_OK;
 }
@@ -130,14 +130,14 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
         rc = take_result(search, json_array_get(results, i), err);
     if (rc < 0)
         return rc;
-    if (has_next(search, root) && search->taken < SEARCH_MOST) {
+    if (has_next(search, root)) {
+        if (search->after >= search->most)
+            return begin_anew(search, err);
         ask(search);
-    } else if (search->taken >= SEARCH_MOST) {
-        return begin_anew(search, err);
     } else if (search->one_ms) { /* the millisecond is done; on behind it */
         search->one_ms = false;
         search->from_ms++;
-        search->after = search->taken = 0;
+        search->after = 0;
         ask(search);
     }
     return BC_OK;
@@ -165,7 +165,12 @@ void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, 
     struct search *search = hubspot_keep(run, sizeof(*search));
 
     *search = (struct search){
-        .run = run, .type = type, .ids = ids, .seen_us = seen_us, .from_ms = from_us / 1000
+        .run = run,
+        .type = type,
+        .ids = ids,
+        .seen_us = seen_us,
+        .most = run->search_most ? run->search_most : SEARCH_MOST,
+        .from_ms = from_us / 1000,
     };
     ask(search);
 }

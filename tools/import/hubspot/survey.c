@@ -138,8 +138,6 @@ static bc_status take_pipelines(void *payload, int status, json_t *root, struct 
 
         for (size_t s = 0; s < json_array_size(stages); s++)
             take_stage(run, json_array_get(stages, s), id);
-        if (id.len)
-            ask_audit(run, id, (struct bc_str){ 0 });
     }
     return rc;
 }
@@ -274,11 +272,26 @@ bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *
         ask_other_properties(run, "orders");
     }
     rc = http_run(run->client, err);
-    if (rc < 0 || !thorough)
-        return rc;
-    for (size_t i = 0; i < run->stage_n; i++)
+    if (rc == BC_OK && thorough)
+        rc = hubspot_survey_audits(run, err);
+    for (size_t i = 0; rc == BC_OK && thorough && i < run->stage_n; i++)
         if (run->stages[i].pipeline.len)
             ask_audit(run, run->stages[i].pipeline, run->stages[i].id);
+    return rc == BC_OK ? http_run(run->client, err) : rc;
+}
+
+bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err)
+{
+    bc_words *asked = bc_words_new();
+
+    for (size_t i = 0; i < run->stage_n; i++) {
+        struct bc_str pipeline = run->stages[i].pipeline;
+
+        if (pipeline.len && bc_words_find(asked, pipeline) == BC_WORD_NONE)
+            ask_audit(run, pipeline, (struct bc_str){ 0 });
+        bc_words_add(asked, pipeline);
+    }
+    bc_words_free(asked);
     return http_run(run->client, err);
 }
 

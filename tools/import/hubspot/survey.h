@@ -5,9 +5,11 @@
 
 #include "tools/import/hubspot/run.h"
 
-/* Asks for all of it. `thorough`: also for the audit of each stage, for its former names, and for
- * the properties of meetings and orders. */
+/* Asks for all of it but the audits. `thorough`: also for those, of each stage too, for its former
+ * names, and for the properties of meetings and orders. */
 bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
+/* The audits of the pipelines, which tell of stages that were deleted since. */
+bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err);
 /* Are the properties that the account file names there? An unknown name would import nothing and
  * HubSpot would not say so: BC_E_INPUT. Notes those that HubSpot computes. */
 bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err);
