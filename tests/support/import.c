@@ -20,7 +20,7 @@ static void print_value(struct bc_buf *out, const struct bc_field *field,
         bc_buf_printf(out, " %s[]=%.*s", field->json_name, BC_STR_ARG(value->items[i]));
 }
 
-static void print_event(struct bc_buf *out, const struct bc_event *event, bool ids)
+void import_event_print(struct bc_buf *out, const struct bc_event *event, bool ids)
 {
     const struct bc_schema *schema = bc_schema(event->body);
     char time[BC_INSTANT_LEN];
@@ -69,7 +69,7 @@ void import_csv_print(struct bc_buf *out, const char *path, const char *map_path
         err = (struct bc_err){ 0 };
         rc = importer->next(importer, &event, &err);
         if (rc == BC_OK)
-            print_event(out, event, ids);
+            import_event_print(out, event, ids);
         else if (rc < 0)
             print_fault(out, path, &err);
     }

@@ -2,7 +2,11 @@
 #ifndef BC_TESTS_SUPPORT_IMPORT_H
 #define BC_TESTS_SUPPORT_IMPORT_H
 
-#include "ledger/base/mem.h"
+#include "ledger/event.h"
+
+/* An event as "DEAL TIME body field=value ... by ACTOR from SYSTEM:REF:HOW known TIME", or only its
+ * id, and a line's end. */
+void import_event_print(struct bc_buf *out, const struct bc_event *event, bool ids);
 
 /* Each event as "DEAL TIME body field=value ...", or only its id; each fault as
  * "!:LINE:COLUMN: sentence"; last the rows that were skipped. Ends with a NUL. */

@@ -1,0 +1,121 @@
+/* tools/import/hubspot/account: the account file is read to the letter, and what is wrong in it is
+ * said with its place. */
+#include "tests/support/check.h"
+#include "tools/import/hubspot/account.h"
+
+#include <stdio.h>
+
+static struct address {
+    const char *name, *account;
+    enum hubspot_family family;
+    const char *type, *to, *want;
+} addresses[] = {
+    { "objects, numbered", "{}", HUBSPOT_OBJECTS, "deals", NULL, "/crm/v3/objects/deals" },
+    { "associations, numbered", "{}", HUBSPOT_ASSOCIATIONS, "deals", "meetings",
+      "/crm/v4/associations/deals/meetings/batch/read" },
+    { "objects, dated", "api: '2026-03'", HUBSPOT_OBJECTS, "0-3", NULL,
+      "/crm/objects/2026-03/0-3" },
+    { "pipelines, dated", "api: '2026-09'", HUBSPOT_PIPELINES, "deals", NULL,
+      "/crm/pipelines/2026-09/deals" },
+    { "associations, dated", "api: '2026-03'", HUBSPOT_ASSOCIATIONS, "deals", "emails",
+      "/crm/associations/2026-03/deals/emails/batch/read" },
+    { "owners by an address of their own", "api: '2026-03'\nurls: { owners: '/people/{version}' }",
+      HUBSPOT_OWNERS, NULL, NULL, "/people/2026-03" },
+    { "what is filled in is escaped", "{}", HUBSPOT_PROPERTIES, "a b", NULL,
+      "/crm/v3/properties/a%20b" },
+};
+
+static void address_row(void **state)
+{
+    const struct address *row = *state;
+    struct hubspot_account *account = NULL;
+    struct bc_buf path = { 0 };
+    struct bc_err err = { 0 };
+
+    check_ok(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", &err), &err);
+    hubspot_account_path(account, &path, row->family, row->type, row->to);
+    bc_buf_add_byte(&path, '\0');
+    assert_string_equal(path.at, row->want);
+    bc_buf_release(&path);
+    hubspot_account_free(account);
+}
+
+static struct fault {
+    const char *name, *account, *where, *says;
+} faults[] = {
+    { "an unknown key", "stage: {}", "a.yaml:1:1", "stage" },
+    { "a version that is no date", "api: v3", "a.yaml:1:6", "expected `numbered`" },
+    { "a version with something behind it", "api: 2026-03-01", "a.yaml:1:6",
+      "expected `numbered`" },
+    { "an address that is no path", "urls: { owners: https://x }", "a.yaml:1:17",
+      "expected a path, such as /crm/v3/owners" },
+    { "an address on another host", "urls: { owners: //x/y }", "a.yaml:1:17", "expected a path" },
+    { "an unknown kind of object", "read: [meetings, contacts]", "a.yaml:1:18", "contacts" },
+    { "two names for one property", "properties:\n  mrr: fee\n  amount: fee\n", "a.yaml:3:11",
+      "a second name for HubSpot's \"fee\"" },
+    { "a list where pairs belong", "stages: [a]", "a.yaml:1:9", "stages" },
+};
+
+static void fault_row(void **state)
+{
+    const struct fault *row = *state;
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    assert_int_equal(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", &err),
+                     BC_E_INPUT);
+    assert_string_equal(err.context, row->where);
+    if (!strstr(err.message, row->says))
+        fail_msg("\"%s\" does not say \"%s\"", err.message, row->says);
+}
+
+static void what_is_left_out_is_as_in_any_account(void **state)
+{
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+    const struct hubspot_pair *pair;
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, BC_STR("stages: { '1': lead }"), "a.yaml", &err),
+             &err);
+    assert_string_equal(account->base_url, "https://api.hubapi.com");
+    assert_string_equal(account->loss_reason, "closed_lost_reason");
+    pair = hubspot_map_find(&account->properties, BC_STR("dealtype"));
+    assert_non_null(pair);
+    assert_string_equal(pair->to.at, "deal_type");
+    for (size_t i = 0; i < HUBSPOT_KIND_N; i++)
+        assert_true(account->read[i]);
+    hubspot_account_free(account);
+}
+
+static void what_is_given_takes_the_place_of_that(void **state)
+{
+    static const char text[] = "properties: { mrr: fee }\nloss_reason: null\nread: [emails]\n"
+                               "observed_sources: []\n";
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, bc_str_of(text), "a.yaml", &err), &err);
+    assert_int_equal(account->properties.n, 1);
+    assert_null(account->loss_reason);
+    assert_false(account->read[HUBSPOT_MEETINGS]);
+    assert_true(account->read[HUBSPOT_EMAILS]);
+    assert_int_equal(account->observed_source_n, 0);
+    hubspot_account_free(account);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + 2];
+    size_t n = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
+        tests[n++] =
+            (struct CMUnitTest){ addresses[i].name, address_row, NULL, NULL, &addresses[i] };
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_left_out_is_as_in_any_account);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_given_takes_the_place_of_that);
+    return cmocka_run_group_tests_name("tools/hubspot_account", tests, NULL, NULL);
+}
