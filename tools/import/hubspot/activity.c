@@ -98,8 +98,8 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
     rc = hubspot_record_id(&id, record, err);
     word = rc == BC_OK ? bc_words_find(kind->objects, id) : BC_WORD_NONE;
     if (word == BC_WORD_NONE)
-        return rc; /* not asked for */
-    if (seen >= 0 && us > run->state.seen_us[seen])
+        return rc;                                    /* not asked for */
+    if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it saw */
         run->state.seen_us[seen] = us;
     if (kind->kind == HUBSPOT_MEETINGS)
         hubspot_meeting_note(run, record);

@@ -1,0 +1,597 @@
+/* `backcast import hubspot`: an account goes into the ledger, each change once, however often and
+ * in however many pieces it is read; and the run says how far ledger and HubSpot agree. Against the
+ * fake HubSpot. */
+#include "tests/support/check.h"
+#include "tests/support/fake_hubspot.h"
+#include "tests/support/folder.h"
+#include "tests/support/hubspot.h"
+#include "tests/support/process.h"
+#include "tools/cmd.h"
+#include "tools/import/hubspot/read.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#define APRIL_US INT64_C(1745107200000000) /* 2025-04-20T00:00:00Z, before what comes later */
+
+struct place {
+    struct fake_hubspot fake;
+    char folder[FOLDER_PATH], ledger[FOLDER_PATH + 16], account[FOLDER_PATH + 16];
+    int64_t now_us;
+    char *out, *err; /* of the last command */
+};
+
+/* Runs a command in this process; its exit code. */
+static int run(struct place *place, cmd_fn *command, const char *const *args)
+{
+    const char *argv[32];
+    size_t out_len = 0, err_len = 0;
+    struct cmd_env env = { .now_us = place->now_us,
+                           .rehearsed = true,
+                           .ledger_dir = place->ledger,
+                           .hubspot_token = FAKE_HUBSPOT_TOKEN };
+    int argc = 0, code;
+
+    free(place->out);
+    free(place->err);
+    env.out = open_memstream(&place->out, &out_len);
+    env.err = open_memstream(&place->err, &err_len);
+    for (; args[argc]; argc++)
+        argv[argc] = args[argc];
+    argv[argc] = NULL;
+    code = command(&env, argc, (char **)(uintptr_t)argv);
+    fclose(env.out);
+    fclose(env.err);
+    return code;
+}
+
+#define RUN(place, command, ...) run(place, command, (const char *const[]){ __VA_ARGS__, NULL })
+#define IMPORT(place, ...)                                                                         \
+    RUN(place, cmd_import, "import", "hubspot", "--account", (place)->account, "--base-url",       \
+        (place)->fake.url, __VA_ARGS__)
+
+static void check_code(const struct place *place, int code, int want)
+{
+    if (code != want)
+        fail_msg("exit code %d, expected %d: %s%s", code, want, place->out, place->err);
+}
+
+/* The answer of an import, for the caller to json_decref. */
+static json_t *import(struct place *place, const char *more)
+{
+    json_t *answer;
+
+    check_code(place, IMPORT(place, "--json", more), 0);
+    answer = json_loads(place->out, 0, NULL);
+    assert_non_null(answer);
+    return answer;
+}
+
+static long long number(const json_t *answer, const char *key)
+{
+    assert_true(json_is_integer(json_object_get(answer, key)));
+    return json_integer_value(json_object_get(answer, key));
+}
+
+/* Imports, and holds some numbers of the answer against what is wanted; -1: any. */
+static void check_import(struct place *place, const char *more, long long added, long long agree,
+                         long long differ)
+{
+    json_t *answer = import(place, more);
+
+    if (added >= 0)
+        assert_int_equal(number(answer, "added"), added);
+    assert_int_equal(number(answer, "agree"), agree);
+    assert_int_equal(number(answer, "differ"), differ);
+    json_decref(answer);
+}
+
+static void begin_ledger(struct place *place, const char *name)
+{
+    snprintf(place->ledger, sizeof(place->ledger), "%s/%s", place->folder, name);
+    check_code(place, RUN(place, cmd_init, "init"), 0);
+}
+
+static struct place *begin(const char *const *arguments)
+{
+    struct place *place = bc_calloc(1, sizeof(*place));
+
+    folder_make(place->folder);
+    snprintf(place->account, sizeof(place->account), "%s/account.yaml", place->folder);
+    place->now_us = APRIL_US;
+    fake_hubspot_start(&place->fake, arguments);
+    begin_ledger(place, "ledger");
+    check_code(place, IMPORT(place, "--discover"), 0);
+    return place;
+}
+
+static void end(struct place *place)
+{
+    fake_hubspot_stop(&place->fake);
+    folder_remove(place->folder);
+    free(place->out);
+    free(place->err);
+    free(place);
+}
+
+static void later(struct place *place)
+{
+    json_decref(fake_hubspot_steer(&place->fake, "/_later", NULL));
+    place->now_us = HUBSPOT_NOW_US;
+}
+
+static int line_cmp(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* What the ledger holds, whatever the order and the time at which it was taken: a list of lines
+ * that ends with NULL. */
+static char **content(struct place *place)
+{
+    char **lines = NULL, *save = NULL;
+    size_t n = 0, cap = 0;
+
+    check_code(place, RUN(place, cmd_export, "export", "jsonl"), 0);
+    for (char *line = strtok_r(place->out, "\n", &save); line; line = strtok_r(NULL, "\n", &save)) {
+        json_t *event = json_loads(line, 0, NULL);
+
+        json_object_del(event, "seq");
+        json_object_del(event, "recordedAt");
+        BC_GROW(lines, n, cap);
+        lines[n++] = json_dumps(event, JSON_SORT_KEYS);
+        json_decref(event);
+    }
+    qsort(lines, n, sizeof(*lines), line_cmp);
+    BC_GROW(lines, n, cap);
+    lines[n] = NULL;
+    return lines;
+}
+
+static void content_free(char **lines)
+{
+    for (size_t i = 0; lines[i]; i++)
+        free(lines[i]);
+    free(lines);
+}
+
+static void check_same(char **got, char **want)
+{
+    size_t i = 0;
+
+    for (; got[i] && want[i]; i++)
+        assert_string_equal(got[i], want[i]);
+    if (got[i] || want[i])
+        fail_msg("one has more: %s", got[i] ? got[i] : want[i]);
+}
+
+/* --- the whole way --- */
+
+/* Two commands, and every figure of every week is that of the history told without HubSpot. */
+static void figures_are_those_of_the_same_history_as_jsonl(void **state)
+{
+    struct place *place = begin(NULL);
+    char path[FOLDER_PATH + 16], *series[2], *at;
+    struct bc_buf told = { 0 };
+    FILE *teller = popen("python3 -B " BC_SOURCE_DIR "/tests/hubspot/as_jsonl.py", "r");
+    size_t got;
+
+    (void)state;
+    while ((got = fread(bc_buf_room(&told, 4096), 1, 4096, teller)) > 0)
+        told.len += got;
+    assert_int_equal(pclose(teller), 0);
+    snprintf(path, sizeof(path), "%s/told.jsonl", place->folder);
+    file_write(path, bc_buf_str(&told));
+    bc_buf_release(&told);
+    for (int i = 0; i < 2; i++) {
+        if (i == 0) {
+            check_import(place, NULL, -1, 13, 1);
+        } else {
+            begin_ledger(place, "told");
+            check_code(place, RUN(place, cmd_import, "import", "jsonl", path), 0);
+        }
+        check_code(place,
+                   RUN(place, cmd_series, "series", "--from", "2025-01-05", "--to", "2025-06-01",
+                       "--every", "1w", "--json"),
+                   0);
+        series[i] = bc_strdup(bc_str_of(place->out));
+        while ((at = strstr(series[i], "\"ledger\":"))) { /* the heads are not the same */
+            char *over = strchr(at, '}');
+
+            memmove(at, over, strlen(over) + 1);
+        }
+    }
+    assert_true(strlen(series[0]) > 10000);
+    assert_string_equal(series[0], series[1]);
+    free(series[0]);
+    free(series[1]);
+    end(place);
+}
+
+static void a_second_run_adds_nothing_and_asks_for_little(void **state)
+{
+    struct place *place = begin(NULL);
+    json_t *first, *second;
+
+    (void)state;
+    first = import(place, NULL);
+    assert_true(number(first, "added") > 150);
+    assert_int_equal(number(first, "dealsRead"), 14);
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    second = import(place, NULL);
+    assert_int_equal(number(second, "added"), 0);
+    assert_true(number(second, "dealsRead") <= 2);
+    assert_int_equal(number(second, "toldOtherwise"), 0);
+    json_decref(first);
+    json_decref(second);
+    end(place);
+}
+
+/* What was read in April and again in June, and what was never read before June, differs only in
+ * what HubSpot has forgotten by then. */
+static void later_runs_take_what_changed_and_forget_nothing(void **state)
+{
+    static const char *const wanted[] = {
+        "hubspot:deal/9002/dealstage/1746439200000/closedwon", /* moved on */
+        "hubspot:deal/9008/restored/1739555100600",            /* restored */
+        "hubspot:deal/9010/merged/9012",                       /* merged */
+        "hubspot:deal/9012/carried/dealstage/1746705600000",   /* what came out of it */
+        "hubspot:deal/9014/archived/1746610200250",            /* archived, no search tells it */
+        "hubspot:deal/9015/dealstage/1736319600000/1002",      /* the oldest, gone since */
+        "hubspot:deal/9015/dealstage/1746774000000/1005",      /* the newest */
+        "hubspot:deal/9018/created",                           /* new */
+        "hubspot:email/602/deal/9002/opened",                  /* a counter that grew */
+    };
+    struct place *place = begin(NULL);
+    char **lines;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    later(place);
+    check_import(place, NULL, 32, 15, 1);
+    check_import(place, NULL, 0, 15, 1);
+    lines = content(place);
+    for (size_t w = 0; w < ARRAY_LEN(wanted); w++) {
+        char id[128];
+        size_t i = 0;
+
+        snprintf(id, sizeof(id), "\"id\": \"%s\"", wanted[w]);
+        while (lines[i] && !strstr(lines[i], id))
+            i++;
+        if (!lines[i])
+            fail_msg("no event %s", wanted[w]);
+    }
+    content_free(lines);
+    end(place);
+}
+
+static void what_the_search_does_not_see_yet_is_found_all_the_same(void **state)
+{
+    struct place *place = begin((const char *const[]){ "--lag", "3", NULL });
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    later(place);
+    check_import(place, NULL, 31, 15, 1); /* deals are listed too */
+    check_import(place, NULL, 1, 15, 1);  /* the e-mail that was opened: searched an hour back */
+    check_import(place, NULL, 0, 15, 1);
+    end(place);
+}
+
+static void the_dated_api_says_the_same(void **state)
+{
+    struct place *place = begin(NULL);
+    char **numbered, **dated;
+    struct bc_buf text = { 0 };
+    char *api;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    numbered = content(place);
+    file_read(&text, place->account);
+    bc_buf_add_byte(&text, '\0');
+    api = strstr(text.at, "\"numbered\"");
+    memcpy(api, "\"2026-03\" ", 10);
+    file_write(place->account, bc_str_of(text.at));
+    bc_buf_release(&text);
+    begin_ledger(place, "dated");
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    check_import(place, NULL, -1, 13, 1);
+    assert_true(fake_hubspot_asked(&place->fake, "/crm/objects/2026-03/deals") > 0);
+    assert_int_equal(fake_hubspot_asked(&place->fake, "/crm/v"), 0);
+    dated = content(place);
+    check_same(dated, numbered);
+    content_free(numbered);
+    content_free(dated);
+    end(place);
+}
+
+/* --- reconciliation --- */
+
+static void differences_are_listed_and_repaired_as_found(void **state)
+{
+    struct place *place = begin(NULL);
+    json_t *answer, *one;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    check_code(place,
+               RUN(place, cmd_record, "record", "propertyChanged", "--deal", "9001", "--name",
+                   "contract_end", "--value", "2031-01-01", "--occurred-at",
+                   "2025-04-19T00:00:00Z"),
+               0);
+    answer = import(place, NULL);
+    assert_int_equal(number(answer, "differ"), 2);
+    one = json_array_get(json_object_get(answer, "differences"), 0);
+    assert_string_equal(json_string_value(json_object_get(one, "deal")), "9001");
+    assert_string_equal(json_string_value(json_object_get(one, "matter")), "contract_end");
+    assert_string_equal(json_string_value(json_object_get(one, "ledger")), "2031-01-01");
+    json_decref(answer);
+    answer = import(place, "--repair");
+    assert_int_equal(number(answer, "repaired"), 2);
+    assert_int_equal(number(answer, "agree"), 14);
+    assert_int_equal(number(answer, "differ"), 0);
+    json_decref(answer);
+    check_import(place, NULL, 0, 14, 0);
+    end(place);
+}
+
+static void a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone(void **state)
+{
+    struct place *place = begin(NULL);
+
+    (void)state;
+    check_import(place, "--repair", -1, 14, 0);
+    json_decref(
+        fake_hubspot_steer(&place->fake, "/_remove", hubspot_json("{'kind':'deals','id':'9001'}")));
+    check_import(place, NULL, 0, 13, 1);
+    check_import(place, "--repair", 1, 14, 0);
+    end(place);
+}
+
+/* --- how much is asked --- */
+
+static void a_thousand_deals_take_few_requests(void **state)
+{
+    struct place *place = begin((const char *const[]){ "--many", "1000", NULL });
+    json_t *answer;
+
+    (void)state;
+    for (int id = 9001; id <= 9017; id++) { /* exactly a thousand */
+        char text[64];
+
+        snprintf(text, sizeof(text), "{'kind':'deals','id':'%d'}", id);
+        json_decref(fake_hubspot_steer(&place->fake, "/_remove", hubspot_json(text)));
+    }
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    answer = import(place, NULL);
+    assert_int_equal(number(answer, "agree"), 1000);
+    assert_int_equal(number(answer, "added"), 1000 * (20 + 1)); /* and each deal's creation */
+    assert_int_equal(fake_hubspot_asked(&place->fake, "/associations/"), 4);
+    assert_true(number(answer, "requests") - 4 < 30);
+    json_decref(answer);
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    check_import(place, NULL, 0, 1000, 0);
+    assert_true(fake_hubspot_asked(&place->fake, "/crm/") < 30);
+    end(place);
+}
+
+/* --- searching past what one query gives --- */
+
+static void search_all(const struct place *place, uint64_t most, uint64_t want)
+{
+    struct hubspot_bench bench;
+    struct bc_err err = { 0 };
+    bc_words *ids = bc_words_new();
+    int64_t seen_us = 0;
+    const struct http_opts opts = { .base_url = place->fake.url, .token = FAKE_HUBSPOT_TOKEN };
+
+    hubspot_bench_init(&bench, "{}");
+    check_ok(http_client_new(&bench.run.client, &opts, &err), &err);
+    bench.run.search_most = most;
+    hubspot_search(&bench.run, "deals", 1, ids, &seen_us);
+    check_ok(http_run(bench.run.client, &err), &err);
+    assert_int_equal(bc_words_count(ids) - 1, want);
+    assert_true(seen_us > 0);
+    bc_words_free(ids);
+    http_client_free(bench.run.client);
+    hubspot_bench_release(&bench);
+}
+
+static void a_search_goes_on_behind_its_limit(void **state)
+{
+    struct place *place =
+        begin((const char *const[]){ "--many", "900", "--search-cap", "400", NULL });
+
+    (void)state;
+    search_all(place, 400, 13 + 900); /* one of 14 is archived */
+    end(place);
+}
+
+static void a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id(void **state)
+{
+    struct place *place = begin((const char *const[]){ "--search-cap", "200", NULL });
+
+    (void)state;
+    for (int i = 0; i < 450; i++) {
+        char text[160];
+
+        snprintf(text, sizeof(text),
+                 "{'kind':'deals','record':{'id':'%d','createdAt':'2025-01-01T00:00:00Z',"
+                 "'updatedAt':'2025-02-01T00:00:00.123Z','properties':{}}}",
+                 50000 + i);
+        json_decref(fake_hubspot_steer(&place->fake, "/_put", hubspot_json(text)));
+    }
+    search_all(place, 200, 13 + 450);
+    end(place);
+}
+
+/* --- what goes wrong --- */
+
+static void a_failing_service_leaves_the_ledger_as_it_was(void **state)
+{
+    static const char *const rules[] = { "html@meetings", "forbidden@objects/deals",
+                                         "loop@objects/deals", "shape@associations",
+                                         "daily*99@owners" };
+    struct place *place = begin(NULL);
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+        fake_hubspot_do(&place->fake, rules[i]);
+        check_code(place, IMPORT(place, "--json"), 8);
+        assert_null(strstr(place->err, FAKE_HUBSPOT_TOKEN));
+        check_code(place, RUN(place, cmd_head, "head", "--count"), 0);
+        assert_string_equal(place->out, "0\n");
+    }
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    check_import(place, NULL, -1, 13, 1);
+    end(place);
+}
+
+static void a_dry_run_adds_nothing(void **state)
+{
+    struct place *place = begin(NULL);
+    json_t *answer = import(place, "--dry-run");
+
+    (void)state;
+    assert_true(number(answer, "added") > 150);
+    json_decref(answer);
+    check_code(place, RUN(place, cmd_head, "head", "--count"), 0);
+    assert_string_equal(place->out, "0\n");
+    end(place);
+}
+
+static void a_property_that_deals_do_not_have_is_refused_with_the_one_meant(void **state)
+{
+    struct place *place = begin(NULL);
+
+    (void)state;
+    file_write(place->account, BC_STR("properties: { mrr: monthly_fees }\n"));
+    check_code(place, IMPORT(place, "--json"), 3);
+    assert_non_null(strstr(place->err, "\"monthly_fees\""));
+    assert_non_null(strstr(place->err, "is \"monthly_fee\" meant?"));
+    end(place);
+}
+
+static void a_ledger_takes_one_account_alone(void **state)
+{
+    struct place *place = begin(NULL);
+    char other[FOLDER_PATH + 16], command[FOLDER_PATH * 3];
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    fake_hubspot_stop(&place->fake);
+    snprintf(other, sizeof(other), "%s/other", place->folder);
+    snprintf(command, sizeof(command),
+             "cp -R " BC_SOURCE_DIR "/tests/hubspot/account %s && "
+             "sed -i 's/2400001/2400002/' %s/details.json",
+             other, other);
+    assert_int_equal(system(command), 0);
+    fake_hubspot_start(&place->fake, (const char *const[]){ "--account", other, NULL });
+    check_code(place, IMPORT(place, "--json"), 3);
+    assert_non_null(strstr(place->err, "account 2400001"));
+    end(place);
+}
+
+static void an_account_file_is_not_written_over(void **state)
+{
+    struct place *place = begin(NULL);
+
+    (void)state;
+    check_code(place, IMPORT(place, "--discover"), 3);
+    assert_non_null(strstr(place->err, "is there already"));
+    end(place);
+}
+
+static void the_trace_holds_no_token_and_no_personal_text(void **state)
+{
+    struct place *place = begin(NULL);
+    char path[FOLDER_PATH + 16];
+    struct bc_buf text = { 0 };
+
+    (void)state;
+    snprintf(path, sizeof(path), "%s/trace", place->folder);
+    check_code(place, IMPORT(place, "--trace", path), 0);
+    file_read(&text, path);
+    bc_buf_add_byte(&text, '\0');
+    assert_non_null(strstr(text.at, "/crm/v3/objects/deals"));
+    assert_null(strstr(text.at, FAKE_HUBSPOT_TOKEN));
+    assert_null(strstr(text.at, "Lake University"));
+    bc_buf_release(&text);
+    end(place);
+}
+
+/* --- killed --- */
+
+static int import_as_child(char **argv)
+{
+    struct place place = { .now_us = APRIL_US };
+
+    snprintf(place.ledger, sizeof(place.ledger), "%s", argv[2]);
+    snprintf(place.account, sizeof(place.account), "%s", argv[3]);
+    snprintf(place.fake.url, sizeof(place.fake.url), "%s", argv[4]);
+    return IMPORT(&place, "--json");
+}
+
+static void killed_anywhere_and_run_again_it_ends_the_same(void **state)
+{
+    static const size_t after[] = { 1, 7, 9, 13, 16 };
+    struct place *place = begin(NULL);
+    char **want, **got;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    want = content(place);
+    for (size_t i = 0; i < ARRAY_LEN(after); i++) {
+        const char *args[] = { "import", place->ledger, place->account, place->fake.url, NULL };
+        char name[32];
+        pid_t child;
+        int code;
+
+        snprintf(name, sizeof(name), "killed-%zu", i);
+        begin_ledger(place, name);
+        json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+        child = process_start(args);
+        while (fake_hubspot_asked(&place->fake, "/") < after[i] && !process_ended(child, &code))
+            usleep(1000);
+        kill(child, SIGKILL);
+        process_wait(child);
+        check_import(place, NULL, -1, 13, 1);
+        check_code(place, RUN(place, cmd_verify, "verify"), 0);
+        got = content(place);
+        check_same(got, want);
+        content_free(got);
+    }
+    content_free(want);
+    end(place);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(figures_are_those_of_the_same_history_as_jsonl),
+        cmocka_unit_test(a_second_run_adds_nothing_and_asks_for_little),
+        cmocka_unit_test(later_runs_take_what_changed_and_forget_nothing),
+        cmocka_unit_test(what_the_search_does_not_see_yet_is_found_all_the_same),
+        cmocka_unit_test(the_dated_api_says_the_same),
+        cmocka_unit_test(differences_are_listed_and_repaired_as_found),
+        cmocka_unit_test(a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone),
+        cmocka_unit_test(a_thousand_deals_take_few_requests),
+        cmocka_unit_test(a_search_goes_on_behind_its_limit),
+        cmocka_unit_test(a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id),
+        cmocka_unit_test(a_failing_service_leaves_the_ledger_as_it_was),
+        cmocka_unit_test(a_dry_run_adds_nothing),
+        cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),
+        cmocka_unit_test(a_ledger_takes_one_account_alone),
+        cmocka_unit_test(an_account_file_is_not_written_over),
+        cmocka_unit_test(the_trace_holds_no_token_and_no_personal_text),
+        cmocka_unit_test(killed_anywhere_and_run_again_it_ends_the_same),
+    };
+
+    if (argc == 5 && strcmp(argv[1], "import") == 0)
+        return import_as_child(argv);
+    return cmocka_run_group_tests_name("tools/hubspot", tests, NULL, NULL);
+}
