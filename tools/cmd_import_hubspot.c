@@ -263,7 +263,6 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     run->now_us = cmd_now_us(job->env);
     if (rc == BC_OK)
         rc = hubspot_state_load(&run->state, bc_log_store(job->log), err);
-    job->result.first = !run->state.there;
     if (rc == BC_OK)
         rc = hubspot_known_read(&run->known, job->log, err);
     if (rc == BC_OK)

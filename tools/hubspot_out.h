@@ -14,7 +14,6 @@ struct hubspot_result {
     uint64_t told_otherwise; /* events that HubSpot tells with another content than when taken */
     uint64_t repaired;       /* events appended for differences */
     bool dry_run;
-    bool first;                                  /* no run was before this one */
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */
     struct http_counts counts;
     const bc_log *log;

@@ -308,6 +308,54 @@ static void the_dated_api_says_the_same(void **state)
     end(place);
 }
 
+static void since_reads_again_what_was_read(void **state)
+{
+    struct place *place = begin(NULL);
+    json_t *answer;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    check_code(place, IMPORT(place, "--json", "--since", "2025-01-01"), 0);
+    answer = json_loads(place->out, 0, NULL);
+    assert_int_equal(number(answer, "added"), 0);
+    assert_true(number(answer, "dealsRead") >= 13);
+    assert_int_equal(number(answer, "meetingsRead"), 6);
+    json_decref(answer);
+    end(place);
+}
+
+/* --- the account file --- */
+
+static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
+{
+    static const char *const lines[] = {
+        "\n  \"1003\": discovery  # Discovery; pipeline default\n",
+        "\n  \"1005\": proposal  # Proposal Sent; pipeline default\n",
+        "\n  \"1008\": closed_won_complete  # ",
+        "\n  # \"7701\": outreach  # Outreach; pipeline 7700\n", /* another pipeline's */
+        "\n  # \"1099\":  # Qualified; deleted from the account\n",
+        "\n  contract_end: contract_end_date  # Contract end date\n",
+        "\n  mrr: monthly_fee  # MRR\n", /* not the one that HubSpot computes */
+        "\n  # tier:\n",
+        "\n  Renewal talk: renewal\n",
+        "\nloss_reason: closed_lost_reason\n",
+        "\norder_url: hub_configurator_url\n",
+    };
+    struct place *place = begin(NULL);
+    struct bc_buf text = { 0 };
+
+    (void)state;
+    assert_non_null(strstr(place->out, "8 of 11 stages mapped"));
+    assert_non_null(strstr(place->out, "no property for: tier, renews"));
+    file_read(&text, place->account);
+    bc_buf_add_byte(&text, '\0');
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++)
+        if (!strstr(text.at, lines[i]))
+            fail_msg("no line %s in %s", lines[i], text.at);
+    bc_buf_release(&text);
+    end(place);
+}
+
 /* --- reconciliation --- */
 
 static void differences_are_listed_and_repaired_as_found(void **state)
@@ -451,6 +499,22 @@ static void a_failing_service_leaves_the_ledger_as_it_was(void **state)
     end(place);
 }
 
+static void what_the_token_may_not_read_is_left_out_and_said(void **state)
+{
+    struct place *place = begin(NULL);
+    json_t *answer;
+
+    (void)state;
+    fake_hubspot_do(&place->fake, "forbidden@objects/meetings");
+    fake_hubspot_do(&place->fake, "forbidden@deals/emails");
+    answer = import(place, NULL);
+    assert_int_equal(number(answer, "agree"), 13);
+    assert_int_equal(number(answer, "meetingsRead"), 0);
+    assert_non_null(strstr(place->out, "\"note\":\"forbidden\",\"n\":2"));
+    json_decref(answer);
+    end(place);
+}
+
 static void a_dry_run_adds_nothing(void **state)
 {
     struct place *place = begin(NULL);
@@ -577,12 +641,15 @@ int main(int argc, char **argv)
         cmocka_unit_test(later_runs_take_what_changed_and_forget_nothing),
         cmocka_unit_test(what_the_search_does_not_see_yet_is_found_all_the_same),
         cmocka_unit_test(the_dated_api_says_the_same),
+        cmocka_unit_test(since_reads_again_what_was_read),
+        cmocka_unit_test(discover_matches_labels_and_leaves_open_what_it_cannot),
         cmocka_unit_test(differences_are_listed_and_repaired_as_found),
         cmocka_unit_test(a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone),
         cmocka_unit_test(a_thousand_deals_take_few_requests),
         cmocka_unit_test(a_search_goes_on_behind_its_limit),
         cmocka_unit_test(a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id),
         cmocka_unit_test(a_failing_service_leaves_the_ledger_as_it_was),
+        cmocka_unit_test(what_the_token_may_not_read_is_left_out_and_said),
         cmocka_unit_test(a_dry_run_adds_nothing),
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),
         cmocka_unit_test(a_ledger_takes_one_account_alone),

@@ -105,7 +105,6 @@ bc_status hubspot_merge_events(const struct hubspot_merge *merge, struct hubspot
                                  BC_STR_ARG(deal));
         event.value[BC_DEAL_MERGED_INTO].text = deal;
         rc = hubspot_emit(run, &event, err);
-        run->notes.merged++;
     }
     return rc;
 }

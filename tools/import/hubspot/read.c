@@ -95,19 +95,30 @@ static json_t *name_list(const char *names)
     return list;
 }
 
+struct batch {
+    struct hubspot_run *run;
+    struct hubspot_want want;
+};
+
 static bc_status take_batch(void *payload, int status, json_t *root, struct bc_err *err)
 {
-    (void)status; /* 207: some were not there; the archived ones are listed apart */
-    return take_records(payload, root, err);
+    const struct batch *batch = payload;
+
+    if (status == 403) {
+        hubspot_tally_add(batch->run, &batch->run->notes.forbidden, bc_str_of(batch->want.type));
+        return BC_OK;
+    }
+    return take_records(&batch->want, root, err); /* 207: the archived ones are listed apart */
 }
 
-static void ask_batch(struct hubspot_run *run, struct hubspot_want *want, json_t *inputs)
+static void ask_batch(struct batch *batch, json_t *inputs)
 {
-    struct http_request request = { 0 };
+    const struct hubspot_want *want = &batch->want;
+    struct http_request request = { .forbidden_ok = strcmp(want->type, "deals") != 0 };
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 
-    hubspot_account_path(run->account, &path, HUBSPOT_OBJECTS, want->type, NULL);
+    hubspot_account_path(batch->run->account, &path, HUBSPOT_OBJECTS, want->type, NULL);
     bc_buf_add_str(&path, BC_STR("/batch/read"));
     if (want->archived)
         bc_buf_add_str(&path, BC_STR("?archived=true"));
@@ -117,7 +128,7 @@ static void ask_batch(struct hubspot_run *run, struct hubspot_want *want, json_t
     json_object_set_new(body, "propertiesWithHistory", name_list(want->history));
     request.path = path.at;
     request.body = body;
-    http_ask(run->client, &request, take_batch, want);
+    http_ask(batch->run->client, &request, take_batch, batch);
     json_decref(body);
     bc_buf_release(&path);
 }
@@ -125,10 +136,10 @@ static void ask_batch(struct hubspot_run *run, struct hubspot_want *want, json_t
 void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want, const bc_words *ids)
 {
     size_t most = want->history ? HUBSPOT_PAGE_HISTORY : HUBSPOT_PAGE;
-    struct hubspot_want *kept = hubspot_keep(run, sizeof(*kept));
+    struct batch *batch = hubspot_keep(run, sizeof(*batch));
     json_t *inputs = json_array();
 
-    *kept = *want;
+    *batch = (struct batch){ run, *want };
     for (uint32_t i = 1; i < bc_words_count(ids); i++) {
         struct bc_str id = bc_words_text(ids, i);
         json_t *input = json_object();
@@ -136,12 +147,12 @@ void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want, con
         json_object_set_new(input, "id", json_stringn(id.at, id.len));
         json_array_append_new(inputs, input);
         if (json_array_size(inputs) == most) {
-            ask_batch(run, kept, inputs);
+            ask_batch(batch, inputs);
             inputs = json_array();
         }
     }
     if (json_array_size(inputs) > 0)
-        ask_batch(run, kept, inputs);
+        ask_batch(batch, inputs);
     else
         json_decref(inputs);
 }

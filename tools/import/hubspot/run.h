@@ -26,7 +26,7 @@ struct hubspot_stage {
 
 /* A property of deals. */
 struct hubspot_defined {
-    struct bc_str name, label, type;
+    struct bc_str name, label;
     bool calculated;
 };
 
@@ -46,7 +46,6 @@ struct hubspot_notes {
     uint64_t bare;             /* deals with a stage and no history of it */
     uint64_t moving;           /* deals that changed while they were read, twice */
     uint64_t remapped;         /* changes of stage told anew, as the account file says now */
-    uint64_t merged;           /* deals that went into others */
     uint64_t merged_blind;     /* survivors whose parts were never read apart */
     uint64_t archived_undated; /* archived at a time that is not told */
     uint64_t meetings, emails, orders; /* read */
@@ -55,7 +54,6 @@ struct hubspot_notes {
     uint64_t emails_undated;           /* without a time; left out */
     uint64_t opens_counted;            /* opens known from a counter alone, taken now */
     uint64_t ties;                     /* ties of deals to other objects */
-    uint64_t owners, owners_archived;
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
     struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */

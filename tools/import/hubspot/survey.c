@@ -156,7 +156,6 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
         run->defined[run->defined_n++] = (struct hubspot_defined){
             .name = keep(run, hubspot_text(told, "name")),
             .label = keep(run, hubspot_text(told, "label")),
-            .type = keep(run, hubspot_text(told, "type")),
             .calculated = json_is_true(json_object_get(told, "calculated")),
         };
     }
@@ -223,8 +222,6 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
         if (id.len == 0)
             return bc_err_set(err, BC_E_REMOTE, "an owner without an id");
         bc_words_add(run->owner_ids, id);
-        run->notes.owners += !owners->archived;
-        run->notes.owners_archived += owners->archived;
     }
     if (rc == BC_OK)
         rc = http_pages_next(owners->pages, &after, root, err);
