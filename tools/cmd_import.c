@@ -1,4 +1,5 @@
-/* tools/cmd_import.c - events out of a file into the ledger. */
+/* tools/cmd_import.c - events into the ledger: out of a file, here; HubSpot has a file of its own.
+ */
 #include "tools/import_run.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
@@ -209,8 +210,9 @@ int cmd_import(const struct cmd_env *env, int argc, char **argv)
     };
     static const struct cmd_group group = {
         .name = "backcast import",
-        .about = "Appends events from a file: all of them or, on a bad line, none. What is in the "
-                 "ledger\nalready is skipped.",
+        .about =
+            "Appends events from a file, or from HubSpot: all of them or, on a bad line, none. "
+            "What\nis in the ledger already is skipped.",
         .commands = commands,
     };
 

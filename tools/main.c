@@ -13,7 +13,7 @@
 
 static const struct cmd commands[] = {
     { "init", "make an empty ledger", cmd_init },
-    { "import", "append events from a file", cmd_import },
+    { "import", "append events from a file, or from HubSpot", cmd_import },
     { "record", "append one event by hand", cmd_record },
     { "metrics", "every metric and red line, as of a date", cmd_metrics },
     { "series", "the metrics at each of many dates", cmd_series },

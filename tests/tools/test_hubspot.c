@@ -499,6 +499,20 @@ static void a_failing_service_leaves_the_ledger_as_it_was(void **state)
     end(place);
 }
 
+static void a_search_that_goes_in_a_circle_ends(void **state)
+{
+    struct place *place = begin(NULL);
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    fake_hubspot_do(&place->fake, "loop@deals/search");
+    check_code(place, IMPORT(place, "--json"), 8);
+    assert_non_null(strstr(place->err, "in a circle"));
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    check_import(place, NULL, 0, 13, 1);
+    end(place);
+}
+
 static void what_the_token_may_not_read_is_left_out_and_said(void **state)
 {
     struct place *place = begin(NULL);
@@ -510,7 +524,7 @@ static void what_the_token_may_not_read_is_left_out_and_said(void **state)
     answer = import(place, NULL);
     assert_int_equal(number(answer, "agree"), 13);
     assert_int_equal(number(answer, "meetingsRead"), 0);
-    assert_non_null(strstr(place->out, "\"note\":\"forbidden\",\"n\":2"));
+    assert_non_null(strstr(place->out, "\"note\": \"forbidden\", \"n\": 2"));
     json_decref(answer);
     end(place);
 }
@@ -649,6 +663,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_search_goes_on_behind_its_limit),
         cmocka_unit_test(a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id),
         cmocka_unit_test(a_failing_service_leaves_the_ledger_as_it_was),
+        cmocka_unit_test(a_search_that_goes_in_a_circle_ends),
         cmocka_unit_test(what_the_token_may_not_read_is_left_out_and_said),
         cmocka_unit_test(a_dry_run_adds_nothing),
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),

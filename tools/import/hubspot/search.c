@@ -88,6 +88,11 @@ static bc_status take_result(struct search *search, const json_t *record, struct
     return BC_OK;
 }
 
+static bc_status circle(const struct search *search, struct bc_err *err)
+{
+    return bc_err_set(err, BC_E_REMOTE, "a search of %s that goes in a circle", search->type);
+}
+
 /* The query is used up. BC_E_REMOTE: what it gave leads nowhere. */
 static bc_status begin_anew(struct search *search, struct bc_err *err)
 {
@@ -95,7 +100,7 @@ static bc_status begin_anew(struct search *search, struct bc_err *err)
         search->one_ms ? search->last_id > search->begun_id : search->last_ms >= search->from_ms;
 
     if (!forward)
-        return bc_err_set(err, BC_E_REMOTE, "a search of %s that goes in a circle", search->type);
+        return circle(search, err);
     if (!search->one_ms && search->last_ms == search->from_ms) {
         search->one_ms = true;
         search->last_id = 0;
@@ -108,15 +113,19 @@ static bc_status begin_anew(struct search *search, struct bc_err *err)
     return BC_OK;
 }
 
-static bool has_next(struct search *search, const json_t *root)
+/* BC_OK: another page follows. BC_DONE: none. */
+static bc_status next_page(struct search *search, const json_t *root, struct bc_err *err)
 {
     const json_t *next = json_object_get(json_object_get(root, "paging"), "next");
-    uint64_t after = hubspot_count(hubspot_text(next, "after"));
+    uint64_t after;
 
+    if (!next || json_is_null(next))
+        return BC_DONE;
+    after = hubspot_count(hubspot_id(json_object_get(next, "after"), search->run->record));
     if (after <= search->after)
-        return false;
+        return circle(search, err);
     search->after = after;
-    return true;
+    return BC_OK;
 }
 
 static bc_status take(void *payload, int status, json_t *root, struct bc_err *err)
@@ -128,9 +137,11 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
     (void)status;
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_result(search, json_array_get(results, i), err);
+    if (rc == BC_OK)
+        rc = next_page(search, root, err);
     if (rc < 0)
         return rc;
-    if (has_next(search, root)) {
+    if (rc == BC_OK) {
         if (search->after >= search->most)
             return begin_anew(search, err);
         ask(search);
