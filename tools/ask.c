@@ -1,10 +1,10 @@
 #include "tools/ask.h"
 
 #include "tools/open.h"
-#include "tools/rules_ref.h"
 #include "tools/text.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static bc_status parse_clock(bool *by_source, const char *clock, struct bc_err *err)
 {
@@ -14,31 +14,66 @@ static bc_status parse_clock(bool *by_source, const char *clock, struct bc_err *
     return BC_OK;
 }
 
-/* The rules decide in which zone a date is read, and known-at decides which rules there are. So the
- * date is read by the newest rules to choose the rules, and then by the chosen ones. */
-static bc_status choose_rules(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
-                              struct bc_err *err)
+/* Known-at decides which rules there are, and rules decide in which zone a date is read: so the
+ * date is read by the newest rules to choose the rules, and then (asked_use) by the chosen ones. */
+static bc_status open_shelf(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
+                            struct bc_err *err)
 {
     uint64_t last = bc_log_head(asked->log)->size;
-    bc_rules *newest = NULL;
-    struct when known;
-    bc_status rc = BC_OK;
+    const bc_rules *newest;
+    bc_status rc = rules_shelf_open(&asked->shelf, asked->timelines, last, err);
 
-    if (ask->known_at) {
-        rc = rules_ref_read(&newest, NULL, asked->log, last, err);
-        if (rc == BC_OK)
-            rc = when_parse(&known, ask->known_at, env->now_us, newest->zone, err);
-        if (rc == BC_OK)
-            rc = bc_log_seq_recorded_by(asked->log, when_instant(&known, newest->zone), &last, err);
-    }
+    if (rc < 0 || !ask->known_at)
+        return rc;
+    rc = rules_shelf_get(&newest, asked->shelf, NULL, NULL, err);
     if (rc == BC_OK)
-        rc = rules_ref_read(&asked->rules, ask->rules, asked->log, last, err);
-    if (rc == BC_OK && ask->known_at) {
-        asked->question.known_asked = true;
-        asked->question.known_us = when_instant(&known, asked->rules->zone);
+        rc = when_parse(&asked->known, ask->known_at, env->now_us, newest->zone, err);
+    if (rc == BC_OK)
+        rc = bc_log_seq_recorded_by(asked->log, when_instant(&asked->known, newest->zone), &last,
+                                    err);
+    if (rc < 0)
+        return rc;
+    asked->question.known_asked = true;
+    rules_shelf_free(asked->shelf);
+    asked->shelf = NULL;
+    return rules_shelf_open(&asked->shelf, asked->timelines, last, err);
+}
+
+static bc_status split_refs(struct asked *asked, const struct ask *ask, struct bc_err *err)
+{
+    size_t cap = 0;
+
+    asked->refs_text = bc_strdup(bc_str_of(ask->rules ? ask->rules : "latest"));
+    for (char *next = asked->refs_text; next;) {
+        char *at = next;
+
+        next = strchr(at, ',');
+        if (next)
+            *next++ = '\0';
+        if (*at == '\0')
+            return bc_err_set(err, BC_E_USAGE, "--rules '%s' leaves one out", ask->rules);
+        BC_GROW(asked->refs, asked->ref_n, cap);
+        asked->refs[asked->ref_n++] = at;
     }
-    bc_rules_free(newest);
-    return rc;
+    if (asked->ref_n > 1 && !ask->several)
+        return bc_err_set(err, BC_E_USAGE, "--rules '%s', expected one set of rules here",
+                          ask->rules);
+    return BC_OK;
+}
+
+bc_status asked_use(struct asked *asked, size_t ref, const struct when *when, struct bc_err *err)
+{
+    const char *text = asked->refs[ref];
+    bc_status rc = rules_shelf_get(&asked->rules, asked->shelf,
+                                   !when && rules_ref_as_then(text) ? NULL : text, when, err);
+
+    if (rc < 0)
+        return rc;
+    asked->ref = ref;
+    asked->question.rules = asked->rules;
+    if (asked->question.known_asked)
+        asked->question.known_us = when_instant(&asked->known, asked->rules->zone);
+    return BC_OK;
 }
 
 bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
@@ -47,27 +82,43 @@ bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struc
     bc_status rc = parse_clock(&asked->question.by_source, ask->clock, err);
 
     if (rc == BC_OK)
+        rc = split_refs(asked, ask, err);
+    if (rc == BC_OK)
         rc = open_ledger(&asked->log, env, ask->dir, false, err);
     if (rc == BC_OK)
-        rc = choose_rules(asked, env, ask, err);
-    if (rc == BC_OK)
         rc = bc_timelines_open(&asked->timelines, asked->log, BC_FROM_CACHE, err);
-    asked->question.rules = asked->rules;
-    return rc;
+    if (rc == BC_OK)
+        rc = open_shelf(asked, env, ask, err);
+    return rc == BC_OK ? asked_use(asked, 0, NULL, err) : rc;
 }
 
 void asked_close(struct asked *asked)
 {
+    rules_shelf_free(asked->shelf);
     bc_timelines_free(asked->timelines);
-    bc_rules_free(asked->rules);
     bc_log_close(asked->log);
+    free(asked->refs);
+    free(asked->refs_text);
     *asked = (struct asked){ 0 };
 }
 
-bc_status asked_when(struct when *out, const struct asked *asked, const struct cmd_env *env,
+bc_status asked_when(struct when *out, struct asked *asked, const struct cmd_env *env,
                      const char *text, struct bc_err *err)
 {
-    return when_parse(out, text ? text : "today", env->now_us, asked->rules->zone, err);
+    const bc_rules *newest = NULL;
+    struct when when;
+    bc_status rc = BC_OK;
+
+    if (!text)
+        text = "today";
+    if (rules_ref_as_then(asked->refs[asked->ref])) {
+        rc = rules_shelf_get(&newest, asked->shelf, NULL, NULL, err);
+        if (rc == BC_OK)
+            rc = when_parse(&when, text, env->now_us, newest->zone, err);
+        if (rc == BC_OK)
+            rc = asked_use(asked, asked->ref, &when, err);
+    }
+    return rc == BC_OK ? when_parse(out, text, env->now_us, asked->rules->zone, err) : rc;
 }
 
 bc_status asked_metric(size_t *out, const struct asked *asked, const char *name, struct bc_err *err)

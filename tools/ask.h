@@ -7,37 +7,51 @@
 #include "tools/cmd.h"
 #include "tools/json_out.h"
 #include "tools/opt.h"
-#include "tools/when.h"
+#include "tools/rules_ref.h"
 
 /* The options that every question has. */
 struct ask {
     const char *dir, *known_at, *clock, *rules;
+    bool several; /* it can be answered under several rules, side by side */
 };
 
-#define ASK_OPTIONS(ask)                                                                           \
+#define ASK_OPTIONS(ask) ASK_OPTIONS_RULES(ask, RULES_REF_HELP)
+#define ASK_OPTIONS_SEVERAL(ask)                                                                   \
+    ASK_OPTIONS_RULES(ask, RULES_REF_HELP ";\nseveral with commas, side by side")
+#define ASK_OPTIONS_RULES(ask, rules_help)                                                         \
     OPT_LEDGER(&(ask)->dir),                                                                       \
         { "known-at", "WHEN", .text = &(ask)->known_at,                                            \
           .help = "count only what was recorded by then (default: everything)" },                  \
         { "clock", "CLOCK", .text = &(ask)->clock,                                                 \
           .help = "whose recording times: ledger or source (default: ledger)" },                   \
     {                                                                                              \
-        "rules", "REF", .text = &(ask)->rules, .help = RULES_REF_HELP                              \
+        "rules", "REF", .text = &(ask)->rules, .help = (rules_help)                                \
     }
 
 /* A ledger opened for a question. Zeroed before asked_open; released also when that failed. */
 struct asked {
     bc_log *log;
     bc_timelines *timelines;
-    bc_rules *rules;
-    struct bc_question question; /* without dates */
+    rules_shelf *shelf;
+    char *refs_text;   /* what `refs` point into */
+    const char **refs; /* the rules asked for, in that order */
+    size_t ref_n;
+    size_t ref;                  /* the one in use */
+    const bc_rules *rules;       /* its rules; live as long as the shelf */
+    struct bc_question question; /* under those rules; without dates */
+    struct when known;           /* where question.known_asked */
 };
 
+/* Then the first of the rules are in use; if they wait for a date, the latest in their place. */
 bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
                      struct bc_err *err);
 void asked_close(struct asked *asked);
 
-/* A WHEN in the zone of the rules, as a date or instant; NULL: today. */
-bc_status asked_when(struct when *out, const struct asked *asked, const struct cmd_env *env,
+/* Puts the rules of reference `ref` into use, as they are chosen for a date; NULL: for none. */
+bc_status asked_use(struct asked *asked, size_t ref, const struct when *when, struct bc_err *err);
+/* A WHEN in the zone of the rules in use, as a date or instant; NULL: today. Rules that wait for a
+ * date are chosen by it. */
+bc_status asked_when(struct when *out, struct asked *asked, const struct cmd_env *env,
                      const char *text, struct bc_err *err);
 /* The index of a metric, of a slice of the rules by name; else BC_E_USAGE with what there is. */
 bc_status asked_metric(size_t *out, const struct asked *asked, const char *name,

@@ -1,7 +1,6 @@
 /* tools/cmd_audit.c - findings over all deals. */
 #include "tools/ask.h"
 #include "tools/finding_out.h"
-#include "tools/rules_ref.h"
 #include "tools/table.h"
 
 static void print_json(const struct cmd_env *env, const struct asked *asked,

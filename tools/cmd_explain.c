@@ -2,7 +2,6 @@
 #include "projections/explain.h"
 #include "tools/answer.h"
 #include "tools/event_text.h"
-#include "tools/rules_ref.h"
 #include "tools/table.h"
 #include "tools/text.h"
 

@@ -4,7 +4,6 @@
 #include "tools/event_text.h"
 #include "tools/finding_out.h"
 #include "tools/import/event_json.h"
-#include "tools/rules_ref.h"
 #include "tools/table.h"
 #include "tools/text.h"
 

@@ -202,7 +202,7 @@ static bc_status reconcile(struct job *job, struct bc_err *err)
 {
     bc_timelines *timelines = NULL;
     bc_rules *rules = NULL;
-    bc_status rc = rules_ref_read(&rules, NULL, job->log, bc_log_head(job->log)->size, err);
+    bc_status rc = rules_ref_latest(&rules, job->log, err);
 
     if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, job->log, BC_FROM_CACHE, err);

@@ -1,6 +1,5 @@
 /* tools/cmd_metrics.c - every metric and red line, at one date. */
 #include "tools/answer.h"
-#include "tools/rules_ref.h"
 
 static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t as_of_us,
                         const struct answer_part *part, bool as_json, struct bc_err *err)

@@ -309,7 +309,7 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     bc_status rc = open_ledger(&log, env, args->dir, true, err);
 
     if (rc == BC_OK)
-        rc = rules_ref_read(&rules, "latest", log, bc_log_head(log)->size, err);
+        rc = rules_ref_latest(&rules, log, err);
     if (rc == BC_OK)
         rc = read_event(&draft, args, cmd_now_us(env), rules->zone, err);
     if (rc == BC_OK)

@@ -1,50 +1,82 @@
-/* tools/cmd_rules.c - the rules in force, and whether a file of rules is right. */
-#include "tools/open.h"
-#include "tools/opt.h"
-#include "tools/rules_ref.h"
+/* tools/cmd_rules.c - the rules: shown, checked, published, listed. */
+#include "tools/cmd_rules.h"
+
+#include "tools/ask.h"
 #include "tools/text.h"
 
-static bc_status read_rules(bc_rules **out, const struct cmd_env *env, const char *dir,
-                            const char *ref, struct bc_err *err)
-{
-    bc_log *log = NULL;
-    bc_status rc = BC_OK;
+#include <unistd.h>
 
-    if (!ref || strcmp(ref, "latest") == 0)
-        rc = open_ledger(&log, env, dir, false, err);
+struct show {
+    struct ask ask;
+    const char *as_of;
+};
+
+static void print_rules(const struct cmd_env *env, const bc_rules *rules)
+{
+    struct bc_buf text = { 0 };
+
+    bc_rules_print(&text, rules);
+    fwrite(text.at, 1, text.len, env->out);
+    bc_buf_release(&text);
+}
+
+/* A file needs no ledger, and nor do the built-in rules. */
+static bc_status show_alone(const struct cmd_env *env, const struct show *show, struct bc_err *err)
+{
+    const char *ref = show->ask.rules;
+    bool ledger = show->ask.dir || (env->ledger_dir && env->ledger_dir[0]);
+    bc_rules *rules = NULL;
+    bc_status rc = rules_ref_without(&rules, ref, err);
+
+    if (rc == BC_DONE && !ledger && ref && access(ref, F_OK) == 0)
+        rc = rules_ref_file(&rules, NULL, ref, err);
     if (rc == BC_OK)
-        rc = rules_ref_read(out, ref, log, log ? bc_log_head(log)->size : 0, err);
-    bc_log_close(log);
+        print_rules(env, rules);
+    bc_rules_free(rules);
+    return rc;
+}
+
+static bc_status show_asked(const struct cmd_env *env, const struct show *show, struct bc_err *err)
+{
+    struct asked asked = { 0 };
+    struct when when;
+    bc_status rc = asked_open(&asked, env, &show->ask, err);
+
+    if (rc == BC_OK)
+        rc = asked_when(&when, &asked, env, show->as_of, err);
+    if (rc == BC_OK)
+        print_rules(env, asked.rules);
+    asked_close(&asked);
     return rc;
 }
 
 static int rules_show(const struct cmd_env *env, int argc, char **argv)
 {
     static const char *const examples[] = { "backcast rules show",
+                                            "backcast rules show as-then --as-of 2026-02-28",
                                             "backcast rules show default > rules.yaml", NULL };
     static const struct opt_page page = { "backcast rules show",
                                           "Prints rules as YAML that `--rules FILE` reads back, "
                                           "every parameter written out.",
                                           examples };
-    const char *dir = NULL, *ref = NULL;
+    struct show show = { 0 };
     const struct opt opts[] = {
-        { NULL, "REF", .text = &ref, .help = "which: " RULES_REF_HELP },
-        OPT_LEDGER(&dir),
+        { NULL, "REF", .text = &show.ask.rules, .help = "which: " RULES_REF_HELP },
+        OPT_LEDGER(&show.ask.dir),
+        { "as-of", "WHEN", .text = &show.as_of,
+          .help = "for as-then: in force at this date (default: today)" },
+        { "known-at", "WHEN", .text = &show.ask.known_at,
+          .help = "as published by then (default: everything)" },
         { 0 },
     };
-    struct bc_buf text = { 0 };
     struct bc_err err = { 0 };
-    bc_rules *rules = NULL;
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = read_rules(&rules, env, dir, ref, &err);
     if (rc == BC_OK) {
-        bc_rules_print(&text, rules);
-        fwrite(text.at, 1, text.len, env->out);
+        rc = show_alone(env, &show, &err);
+        if (rc == BC_DONE)
+            rc = show_asked(env, &show, &err);
     }
-    bc_buf_release(&text);
-    bc_rules_free(rules);
     return cmd_exit(env, rc, &err);
 }
 
@@ -65,7 +97,7 @@ static int rules_check(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = rules_ref_file(&rules, path, &err);
+        rc = rules_ref_file(&rules, NULL, path, &err);
     if (rc == BC_OK) {
         text_put(env->out, bc_str_of(path));
         fputs(": no fault found; version ", env->out);
@@ -81,7 +113,9 @@ int cmd_rules(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
         { "show", "print rules as YAML", rules_show },
+        { "list", "list the rules that were published", cmd_rules_list },
         { "check", "say what is wrong in a file of rules", rules_check },
+        { "publish", "put a file of rules into the ledger", cmd_rules_publish },
         { 0 },
     };
     static const struct cmd_group group = {

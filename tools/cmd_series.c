@@ -2,7 +2,6 @@
 #include "tools/answer.h"
 #include "tools/chart.h"
 #include "tools/dates.h"
-#include "tools/rules_ref.h"
 #include "tools/table.h"
 
 #include <stdlib.h>
@@ -214,8 +213,8 @@ static bc_status run(struct series *series, const struct args *args, struct bc_e
 }
 
 /* A series goes by days; a time of day has no place in it. */
-static bc_status read_day(int32_t *out, const char *name, const char *text,
-                          const struct series *series, struct bc_err *err)
+static bc_status read_day(int32_t *out, const char *name, const char *text, struct series *series,
+                          struct bc_err *err)
 {
     struct when when;
     bc_status rc = asked_when(&when, &series->asked, series->env, text, err);

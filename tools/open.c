@@ -1,7 +1,6 @@
 /* tools/open.c - opening a ledger by its folder. */
 #include "tools/open.h"
 
-#include "projections/rules/published.h"
 #include "projections/timelines.h"
 
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
@@ -27,8 +26,6 @@ bc_status open_catch_up(bc_log *log, struct bc_err *err)
 {
     bc_status rc = bc_timelines_update(log, err);
 
-    if (rc == BC_OK)
-        rc = bc_published_catch_up(log, err);
     return rc < 0 ? bc_err_in(err, rc, "the events were appended, but what is kept beside them")
                   : rc;
 }

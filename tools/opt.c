@@ -96,7 +96,11 @@ static void help_line(FILE *out, const struct opt *opt, size_t width)
     opt_label(&line, opt);
     while (line.len < width + 4)
         bc_buf_add_byte(&line, ' ');
-    bc_buf_add_str(&line, bc_str_of(opt->help));
+    for (const char *at = opt->help; *at; at++) {
+        bc_buf_add_byte(&line, *at);
+        if (*at == '\n') /* the next line stands below */
+            bc_buf_printf(&line, "%*s", (int)width + 4, "");
+    }
     if (opt->name && opt->list)
         bc_buf_add_str(&line, BC_STR(" (may be repeated)"));
     while (line.at[line.len - 1] == ' ')

@@ -2,7 +2,6 @@
 #include "tools/verify_all.h"
 
 #include "ledger/verify.h"
-#include "projections/rules/published.h"
 #include "projections/timelines.h"
 #include "tools/progress.h"
 
@@ -23,8 +22,6 @@ bc_status verify_all(bc_log *log, const struct cmd_env *env, struct bc_err *err)
     struct watch watch = { progress_begin(env, "verifying"), bc_log_head(log)->size };
     bc_status rc = bc_log_verify(log, watch_done, &watch, err);
 
-    if (rc == BC_OK)
-        rc = bc_published_verify(log, err);
     if (rc == BC_OK)
         rc = bc_timelines_verify(log, err);
     progress_end(&watch.progress);

@@ -27,10 +27,15 @@ int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b)
     return (a.half[1] > b.half[1]) - (a.half[1] < b.half[1]);
 }
 
+/* A pivot is about red lines, rules are about all deals, whatever deal the event carries. */
+static bool is_about_none(const struct bc_event *event)
+{
+    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED;
+}
+
 struct bc_str bc_fact_owner(const struct bc_event *event)
 {
-    /* A pivot is about red lines, whatever deal it carries. */
-    return event->body == BC_PIVOT_DECIDED ? (struct bc_str){ 0 } : event->deal;
+    return is_about_none(event) ? (struct bc_str){ 0 } : event->deal;
 }
 
 static void add_word(struct bc_buf *out, uint64_t word)
@@ -125,7 +130,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
 {
     const struct bc_value *value = event->value;
 
-    if (event->deal.len == 0 && event->body != BC_PIVOT_DECIDED)
+    if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: counts for nothing */
     switch (event->body) {
     case BC_DEAL_CREATED:
@@ -170,6 +175,11 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
         begin(out, event, BC_FACT_PIVOT,
               bc_words_add(words, value[BC_PIVOT_DECIDED_RED_LINE].text));
         break;
+    case BC_RULES_PUBLISHED:
+        begin(out, event, BC_FACT_RULES,
+              bc_words_add(words, value[BC_RULES_PUBLISHED_VERSION].text));
+        add_word(out, (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
+        break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:
     case BC_QUALIFICATION_RECORDED:
@@ -194,7 +204,6 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
     case BC_RENEWAL_INTENT_RECORDED:
     case BC_REVIEW_HELD:
     case BC_REPORT_ISSUED:
-    case BC_RULES_PUBLISHED:
     case BC_RETRACTED:
     case BC_BODY_END:
         break; /* no metric reads them */
@@ -228,6 +237,7 @@ static size_t extra_words(const struct bc_fact *fact)
         return n + 2;
     case BC_FACT_RENEWS:
         return n + (fact->value ? 2 : 0);
+    case BC_FACT_RULES:
     case BC_FACT_RETRACTED:
         return n + 1;
     default:
@@ -256,6 +266,8 @@ bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)
         out->source_recorded_us = (int64_t)word_at(*bytes, i++);
     if (out->kind == BC_FACT_RETRACTED) {
         out->target_seq = word_at(*bytes, i);
+    } else if (out->kind == BC_FACT_RULES) {
+        out->effective_us = (int64_t)word_at(*bytes, i);
     } else if (i < n) {
         out->id = (struct bc_id128){ { word_at(*bytes, i), word_at(*bytes, i + 1) } };
         if (out->kind == BC_FACT_MEETING) {

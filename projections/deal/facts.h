@@ -9,6 +9,7 @@
  *     MEETING               id (2 words), starts_us, type word | outcome word << 32
  *     EMAIL_SENT, _OPENED   id (2 words)
  *     RENEWS                id of the other deal (2 words), where value is 1
+ *     RULES                 when they take effect
  *     RETRACTED             seq of the event that it names
  *
  * Facts of a deal stand in the order of seq. An event may make several (a creation: stage and deal
@@ -38,6 +39,7 @@ enum bc_fact_kind {
     BC_FACT_SERVICE_ENDED,
     BC_FACT_LOSS,
     BC_FACT_PIVOT,     /* value: word of the red line; filed under no deal */
+    BC_FACT_RULES,     /* published; value: word of the version; filed under no deal */
     BC_FACT_RETRACTED, /* filed where the event is that the chain is about */
     BC_FACT_KIND_END,
 };
@@ -70,6 +72,7 @@ struct bc_fact {
     struct bc_id128 id;
     int64_t starts_us;      /* meeting */
     uint32_t type, outcome; /* meeting: words */
+    int64_t effective_us;   /* rules */
     uint64_t target_seq;    /* retraction */
 };
 

@@ -61,6 +61,7 @@ static bool words_exist(const bc_folder *folder, const struct bc_fact *fact)
     case BC_FACT_DEAL_TYPE:
     case BC_FACT_EMAIL_SENT:
     case BC_FACT_PIVOT:
+    case BC_FACT_RULES:
         return fact->value < folder->word_n;
     case BC_FACT_MEETING:
         return fact->type < folder->word_n && fact->outcome < folder->word_n;
@@ -277,6 +278,8 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
                                                            .seq = fact->seq,
                                                            .red_line = fact->value };
         break;
+    case BC_FACT_RULES:
+        break; /* projections/published.h looks them up */
     case BC_FACT_RETRACTED:
     case BC_FACT_KIND_END:
         break; /* dropped before */
