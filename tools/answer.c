@@ -1,6 +1,7 @@
 #include "tools/answer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 const char *answer_unit(const struct bc_metric_rule *rule)
 {
@@ -37,6 +38,56 @@ void answer_value(char out[ANSWER_VALUE_LEN], const struct bc_metric_rule *rule,
         (void)snprintf(out, ANSWER_VALUE_LEN, "%.1f d", value);
         break;
     }
+}
+
+/* --- the part that is asked for --- */
+
+static int by_index(const void *a, const void *b)
+{
+    size_t left = *(const size_t *)a, right = *(const size_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Each once, in the order of the rules. */
+static size_t sort_once(size_t *metrics, size_t n)
+{
+    size_t kept = 0;
+
+    if (n)
+        qsort(metrics, n, sizeof(*metrics), by_index);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || metrics[kept - 1] != metrics[i])
+            metrics[kept++] = metrics[i];
+    return kept;
+}
+
+void answer_part_init(struct answer_part *out, const bc_rules *rules,
+                      const struct opt_list *metrics, const char *slice)
+{
+    *out = (struct answer_part){ .slice = -1, .red_lines = true };
+    if (slice) {
+        int index = bc_rules_slice(rules, bc_str_of(slice));
+
+        out->slice = index < 0 ? (int)rules->slice_n : index;
+    }
+    if (!metrics || metrics->n == 0)
+        return;
+    out->red_lines = false;
+    out->metrics = bc_reallocarray(NULL, metrics->n, sizeof(*out->metrics));
+    for (size_t i = 0; i < metrics->n; i++) {
+        const struct bc_metric_rule *rule = bc_rules_metric(rules, bc_str_of(metrics->items[i]));
+
+        if (rule)
+            out->metrics[out->metric_n++] = (size_t)(rule - rules->metrics);
+    }
+    out->metric_n = sort_once(out->metrics, out->metric_n);
+}
+
+void answer_part_release(struct answer_part *part)
+{
+    free(part->metrics);
+    part->metrics = NULL;
 }
 
 /* --- JSON --- */
@@ -139,6 +190,8 @@ void answer_json(struct json_out *json, const struct asked *asked, const struct 
 
     json_out_object(json, NULL);
     asked_json(json, asked, report->as_of_us[date]);
+    if (part->rules_changed)
+        json_out_bool(json, "rulesChanged", true);
     json_out_array(json, "metrics");
     for (size_t i = 0; i < answer_metric_n(part, rules); i++) {
         size_t metric = answer_metric(part, i);
@@ -190,7 +243,7 @@ static void csv_text(FILE *out, const char *text)
 }
 
 void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,
-                const char *date_text, const struct answer_part *part)
+                const char *date_text, const struct answer_part *part, bool with_rules)
 {
     const bc_rules *rules = report->rules;
 
@@ -209,7 +262,12 @@ void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_
             fputc(',', env->out);
             if (cell->has_value)
                 csv_number(env->out, cell->value);
-            fprintf(env->out, ",%llu\n", (unsigned long long)cell->n);
+            fprintf(env->out, ",%llu", (unsigned long long)cell->n);
+            if (with_rules) {
+                fputc(',', env->out);
+                csv_text(env->out, rules->version);
+            }
+            fputc('\n', env->out);
         }
     }
 }

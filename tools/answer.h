@@ -7,11 +7,18 @@
 
 /* Which part of a report is printed. */
 struct answer_part {
-    const size_t *metrics; /* indexes, ascending; NULL: all of them */
+    size_t *metrics; /* indexes, ascending; NULL: all of them */
     size_t metric_n;
-    int slice; /* of the rules, or -1: all of them */
+    int slice; /* of the rules, or -1: all of them; slice_n: none */
     bool red_lines;
+    bool rules_changed; /* since the date before; JSON says so */
 };
+
+/* The part that has the metrics and the slice of these names, as far as the rules have them. No
+ * names: every metric, and the red lines. `slice` NULL: all of them. */
+void answer_part_init(struct answer_part *out, const bc_rules *rules,
+                      const struct opt_list *metrics, const char *slice);
+void answer_part_release(struct answer_part *part);
 
 /* "deals", "meetings", "ratio" or "days". */
 const char *answer_unit(const struct bc_metric_rule *rule);
@@ -19,9 +26,10 @@ const char *answer_unit(const struct bc_metric_rule *rule);
 /* One date of a report as one JSON object. */
 void answer_json(struct json_out *json, const struct asked *asked, const struct bc_report *report,
                  size_t date, const struct answer_part *part);
-/* One date of a report as CSV rows: date,metric,slice,value,n. */
+/* One date of a report as CSV rows: date,metric,slice,value,n, and the rules' version if
+ * `with_rules`. */
 void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,
-                const char *date_text, const struct answer_part *part);
+                const char *date_text, const struct answer_part *part, bool with_rules);
 /* One date of a report as tables. */
 void answer_print(const struct cmd_env *env, const struct bc_report *report, size_t date,
                   const struct answer_part *part);

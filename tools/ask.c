@@ -55,6 +55,7 @@ static bc_status split_refs(struct asked *asked, const struct ask *ask, struct b
         BC_GROW(asked->refs, asked->ref_n, cap);
         asked->refs[asked->ref_n++] = at;
     }
+    asked->chosen = bc_calloc(asked->ref_n, sizeof(*asked->chosen));
     if (asked->ref_n > 1 && !ask->several)
         return bc_err_set(err, BC_E_USAGE, "--rules '%s', expected one set of rules here",
                           ask->rules);
@@ -70,6 +71,7 @@ bc_status asked_use(struct asked *asked, size_t ref, const struct when *when, st
     if (rc < 0)
         return rc;
     asked->ref = ref;
+    asked->chosen[ref] = asked->rules;
     asked->question.rules = asked->rules;
     if (asked->question.known_asked)
         asked->question.known_us = when_instant(&asked->known, asked->rules->zone);
@@ -98,6 +100,7 @@ void asked_close(struct asked *asked)
     bc_timelines_free(asked->timelines);
     bc_log_close(asked->log);
     free(asked->refs);
+    free(asked->chosen);
     free(asked->refs_text);
     *asked = (struct asked){ 0 };
 }
@@ -169,6 +172,40 @@ void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_
     json_out_head(json, "ledger", bc_log_head(asked->log));
 }
 
+const char *asked_label(const struct asked *asked, size_t ref)
+{
+    const char *version = asked->chosen[ref]->version;
+
+    if (rules_ref_as_then(asked->refs[ref]))
+        return asked->refs[ref];
+    for (size_t i = 0; i < asked->ref_n; i++)
+        if (i != ref && !rules_ref_as_then(asked->refs[i]) &&
+            strcmp(asked->chosen[i]->version, version) == 0)
+            return asked->refs[ref];
+    return version;
+}
+
+static void print_rules(const struct cmd_env *env, const struct asked *asked, size_t ref,
+                        const int64_t *as_of_us)
+{
+    const bc_rules *rules = asked->chosen[ref];
+    bool varying = rules_ref_as_then(asked->refs[ref]) && !as_of_us;
+    char time[BC_INSTANT_LEN];
+
+    fputs("rules     ", env->out);
+    if (varying) {
+        fputs("as-then: those in force at each date\n", env->out);
+        return;
+    }
+    text_put(env->out, bc_str_of(rules->version));
+    fprintf(env->out, ", times in %s", rules->timezone);
+    if (as_of_us && as_of_us[ref] != as_of_us[0]) {
+        bc_instant_print(time, as_of_us[ref]);
+        fprintf(env->out, ", as of %s", time);
+    }
+    fputc('\n', env->out);
+}
+
 void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(asked->log);
@@ -186,9 +223,8 @@ void asked_print(const struct cmd_env *env, const struct asked *asked, const int
     } else {
         fprintf(env->out, "known at  now: everything that was recorded\n");
     }
-    fputs("rules     ", env->out);
-    text_put(env->out, bc_str_of(asked->rules->version));
+    for (size_t ref = 0; ref < asked->ref_n; ref++)
+        print_rules(env, asked, ref, as_of_us);
     bc_hash_print(root, &head->root);
-    fprintf(env->out, ", times in %s\nledger    %" PRIu64 " events, root %s\n",
-            asked->rules->timezone, head->size, root);
+    fprintf(env->out, "ledger    %" PRIu64 " events, root %s\n", head->size, root);
 }

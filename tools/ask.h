@@ -38,6 +38,7 @@ struct asked {
     size_t ref_n;
     size_t ref;                  /* the one in use */
     const bc_rules *rules;       /* its rules; live as long as the shelf */
+    const bc_rules **chosen;     /* of each reference, as it was last in use; or NULL */
     struct bc_question question; /* under those rules; without dates */
     struct when known;           /* where question.known_asked */
 };
@@ -58,9 +59,13 @@ bc_status asked_metric(size_t *out, const struct asked *asked, const char *name,
                        struct bc_err *err);
 bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, struct bc_err *err);
 
+/* What a reference is called beside the others: the version, or as it was typed. Every reference
+ * was in use before. */
+const char *asked_label(const struct asked *asked, size_t ref);
+
 /* asOf, knownAt, clock, rules, ledger. */
 void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us);
-/* The same below an answer for people; as_of_us NULL: said elsewhere. */
+/* The same below an answer for people; as_of_us is of each reference, or NULL: said elsewhere. */
 void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us);
 
 #endif
