@@ -2,6 +2,7 @@
 #include "projections/explain.h"
 #include "tools/answer.h"
 #include "tools/event_text.h"
+#include "tools/explain_not_out.h"
 #include "tools/table.h"
 #include "tools/text.h"
 
@@ -9,7 +10,7 @@
 
 struct args {
     struct ask ask;
-    const char *metric, *as_of, *slice;
+    const char *metric, *as_of, *slice, *without;
     bool json;
 };
 
@@ -250,10 +251,38 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
     return rc;
 }
 
+static bc_status answer_counted(const struct cmd_env *env, const struct asked *asked, size_t metric,
+                                size_t slice, bool json, struct bc_err *err)
+{
+    struct bc_explanation *explanation = NULL;
+    bc_status rc = bc_explain(&explanation, asked->timelines, &asked->question, metric, slice, err);
+
+    if (rc == BC_OK && json)
+        print_json(env, asked, explanation);
+    else if (rc == BC_OK)
+        rc = print_text(env, asked, explanation, err);
+    bc_explanation_free(explanation);
+    return rc;
+}
+
+static bc_status answer_not(const struct cmd_env *env, const struct asked *asked, size_t metric,
+                            size_t slice, const struct args *args, struct bc_err *err)
+{
+    struct bc_explanation_not *explanation = NULL;
+    bc_status rc = bc_explain_not(&explanation, asked->timelines, &asked->question, metric, slice,
+                                  bc_str_of(args->without), err);
+
+    if (rc == BC_OK && args->json)
+        explain_not_json(env, asked, metric, slice, explanation);
+    else if (rc == BC_OK)
+        explain_not_print(env, asked, metric, slice, explanation);
+    bc_explanation_not_free(explanation);
+    return rc;
+}
+
 static bc_status answer(const struct cmd_env *env, struct asked *asked, const struct args *args,
                         struct bc_err *err)
 {
-    struct bc_explanation *explanation = NULL;
     size_t metric = 0, slice = 0;
     struct when when;
     int64_t as_of_us;
@@ -271,20 +300,17 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, const st
     as_of_us = when_instant(&when, asked->rules->zone);
     asked->question.as_of_us = &as_of_us;
     asked->question.date_n = 1;
-    rc = bc_explain(&explanation, asked->timelines, &asked->question, metric, slice, err);
-    if (rc == BC_OK && args->json)
-        print_json(env, asked, explanation);
-    else if (rc == BC_OK)
-        rc = print_text(env, asked, explanation, err);
-    bc_explanation_free(explanation);
-    return rc;
+    if (args->without)
+        return answer_not(env, asked, metric, slice, args, err);
+    return answer_counted(env, asked, metric, slice, args->json, err);
 }
 
 int cmd_explain(const struct cmd_env *env, int argc, char **argv)
 {
     static const char *const examples[] = {
         "backcast explain sqd --as-of 2025-03-31",
-        "backcast explain outreach_to_discovery --as-of 2025-03-31 --slice all", NULL
+        "backcast explain outreach_to_discovery --as-of 2025-03-31 --slice all",
+        "backcast explain overdue_renewal --as-of 2025-03-31 --not 12345", NULL
     };
     static const struct opt_page page = {
         "backcast explain",
@@ -299,6 +325,8 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
           .help = "count what had happened by then (default: today)" },
         { "slice", "SLICE", .text = &args.slice,
           .help = "in this slice (default: the metric's headline)" },
+        { "not", "DEAL", .text = &args.without,
+          .help = "instead: why the figure does not count this deal" },
         ASK_OPTIONS(&args.ask),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },

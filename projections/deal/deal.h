@@ -39,6 +39,7 @@ struct bc_setting {
 /* The deal went, or came back. */
 struct bc_presence {
     int64_t occurred_us;
+    uint64_t seq;
     bool gone;
 };
 
@@ -80,6 +81,7 @@ struct bc_deal {
     struct bc_pivot *pivots;
     size_t pivot_n, pivot_cap;
     int64_t service_ended_us, lost_us; /* the first of each, or BC_NEVER */
+    uint64_t service_ended_seq;
 };
 
 /* Folds one deal after another into the same memory. */

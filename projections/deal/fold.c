@@ -202,7 +202,7 @@ static void fold_presence(struct bc_deal *deal, const struct bc_fact *fact, bool
 {
     BC_GROW(deal->presences, deal->presence_n, deal->presence_cap);
     deal->presences[deal->presence_n++] =
-        (struct bc_presence){ .occurred_us = fact->occurred_us, .gone = gone };
+        (struct bc_presence){ .occurred_us = fact->occurred_us, .seq = fact->seq, .gone = gone };
 }
 
 static struct bc_activity activity_of(const struct bc_fact *fact)
@@ -265,8 +265,10 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
         folder->opens[folder->open_n++] = *fact;
         break;
     case BC_FACT_SERVICE_ENDED:
-        if (deal->service_ended_us == BC_NEVER)
+        if (deal->service_ended_us == BC_NEVER) {
             deal->service_ended_us = fact->occurred_us;
+            deal->service_ended_seq = fact->seq;
+        }
         break;
     case BC_FACT_LOSS:
         if (deal->lost_us == BC_NEVER)
