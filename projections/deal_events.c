@@ -4,15 +4,6 @@
 
 #include <stdlib.h>
 
-static bool is_known(const struct bc_known *known, const struct bc_event *event)
-{
-    if (!known->asked)
-        return true;
-    if (known->by_source && event->has_source_recorded)
-        return event->source_recorded_us <= known->us;
-    return event->seq <= known->seq;
-}
-
 static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines,
                              const struct bc_known *known, const uint64_t *seqs, size_t n,
                              struct bc_err *err)
@@ -28,7 +19,8 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
 
         bc_arena_reset(scratch);
         rc = bc_log_get(bc_timelines_log(timelines), seqs[i], &event, &bytes, scratch, err);
-        if (rc < 0 || !is_known(known, &event))
+        if (rc < 0 || !bc_known_has(known, event.seq,
+                                    event.has_source_recorded ? &event.source_recorded_us : NULL))
             continue;
         kept = bc_arena_copy(out->arena, bc_buf_str(&bytes));
         /* It was read once, so it can be read again. */

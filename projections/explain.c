@@ -215,9 +215,8 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
                      const struct bc_question *question, size_t metric, size_t slice,
                      struct bc_err *err)
 {
-    const struct bc_report_options options = { .keep = true,
-                                               .keep_metric = metric,
-                                               .keep_slice = slice };
+    const struct bc_report_options options = { .keep_slices = UINT32_C(1) << slice,
+                                               .keep_metric = metric };
     struct bc_report *report = NULL;
     struct making making = { .log = bc_timelines_log(timelines),
                              .rules = question->rules,

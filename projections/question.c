@@ -5,7 +5,9 @@ bc_status bc_question_known(const struct bc_question *question, bc_log *log, str
 {
     struct bc_known known = { .asked = question->known_asked,
                               .by_source = question->by_source,
-                              .us = question->known_us };
+                              .us = question->known_us,
+                              .last_seq = question->last_seq,
+                              .apart = question->apart };
 
     if (known.asked) {
         bc_status rc = bc_log_seq_recorded_by(log, known.us, &known.seq, err);

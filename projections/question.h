@@ -12,7 +12,9 @@ struct bc_question {
     size_t date_n;
     bool known_asked; /* else all that the log holds is known */
     int64_t known_us;
-    bool by_source; /* known by the source's clock where it has one */
+    bool by_source;    /* known by the source's clock where it has one */
+    uint64_t last_seq; /* asked of the log as it was when it ended here; 0: as it is */
+    const struct bc_known_apart *apart; /* events about which it is decided apart, or NULL */
 };
 
 /* What known-at lets through, as seqs of this log. */

@@ -150,9 +150,9 @@ static void begin_metrics(struct making *making)
         bc_metric_init(&making->metrics[i], rule, &making->dates, making->windows[i],
                        rules->slice_n, bc_timelines_words(making->timelines));
     }
-    if (making->options->keep)
-        making->metrics[making->options->keep_metric].tally.keep_slice =
-            (int)making->options->keep_slice;
+    if (making->options->keep_slices)
+        making->metrics[making->options->keep_metric].tally.keep_slices =
+            making->options->keep_slices;
 }
 
 /* What was kept moves into the report, but for deals that others renew. */
@@ -230,7 +230,7 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
         for (size_t i = 0; i < rules->metric_n; i++)
             fill_metric(&making, i);
         bc_red_lines_finish(making.red_lines, making.report->red_lines);
-        if (options->keep)
+        if (options->keep_slices)
             take_kept(&making);
     }
     end(&making);

@@ -42,9 +42,9 @@ struct bc_red_line_cell {
 
 /* What a report holds beyond its figures. */
 struct bc_report_options {
-    bool lists; /* stalled deals and campaigns */
-    bool keep;  /* the shares behind one metric in one slice, for one date */
-    size_t keep_metric, keep_slice;
+    bool lists;           /* stalled deals and campaigns */
+    uint32_t keep_slices; /* bits: the shares behind one metric in these slices, for one date */
+    size_t keep_metric;
 };
 
 struct bc_report {
@@ -53,7 +53,7 @@ struct bc_report {
     int64_t *as_of_us;
     struct bc_cell *cells;              /* [date][metric of the rules][slice of the rules] */
     struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
-    struct bc_kept *kept;               /* if asked for: what the figure's n rests on */
+    struct bc_kept *kept;               /* if asked for: what n rests on, in deal order */
     size_t kept_n;
     bc_arena *arena;
 };

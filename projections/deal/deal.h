@@ -8,17 +8,10 @@
 #define BC_PROJECTIONS_DEAL_DEAL_H
 
 #include "projections/deal/facts.h"
+#include "projections/deal/known.h"
 #include "projections/rules/rules.h"
 
 #define BC_NEVER INT64_MAX /* an instant that has not come */
-
-/* What known-at lets through. */
-struct bc_known {
-    bool asked;
-    bool by_source; /* asked by the source's clock where it has one, else by the ledger's */
-    int64_t us;     /* by_source: recorded at or before */
-    uint64_t seq;   /* the last seq that was recorded by then */
-};
 
 struct bc_visit {
     int stage;                   /* of the rules, or BC_NO_STAGE */

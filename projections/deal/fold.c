@@ -44,15 +44,6 @@ void bc_folder_free(bc_folder *folder)
     free(folder);
 }
 
-static bool is_known(const struct bc_known *known, const struct bc_fact *fact)
-{
-    if (!known->asked)
-        return true;
-    if (known->by_source && fact->has_source_recorded)
-        return fact->source_recorded_us <= known->us;
-    return fact->seq <= known->seq;
-}
-
 static bool words_exist(const bc_folder *folder, const struct bc_fact *fact)
 {
     switch (fact->kind) {
@@ -81,7 +72,8 @@ static bc_status read_facts(bc_folder *folder, struct bc_str deal, struct bc_str
             return bc_err_set(err, BC_E_DAMAGED,
                               "the ledger is damaged: the facts of deal \"%.*s\" cannot be read",
                               BC_STR_ARG(deal));
-        if (!is_known(&folder->known, &fact))
+        if (!bc_known_has(&folder->known, fact.seq,
+                          fact.has_source_recorded ? &fact.source_recorded_us : NULL))
             continue;
         BC_GROW(folder->facts, folder->fact_n, folder->fact_cap);
         folder->facts[folder->fact_n++] = fact;

@@ -18,7 +18,7 @@ struct bc_metric {
 };
 
 /* The rule and `begin` are borrowed. To keep shares, set
- * metric->tally.keep_slice behind it. */
+ * metric->tally.keep_slices behind it. */
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const struct bc_dates *dates, const int64_t *begin, size_t slice_n,
                     const bc_words *words);

@@ -10,7 +10,6 @@ void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_
                                 .date_n = date_n,
                                 .slice_n = slice_n,
                                 .slices = bc_calloc(slice_n, sizeof(*tally->slices)),
-                                .keep_slice = -1,
                                 .arena = bc_arena_new() };
     for (size_t i = 0; i < slice_n; i++) {
         tally->slices[i].n = bc_calloc(date_n + 1, sizeof(int64_t));
@@ -82,10 +81,10 @@ static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look 
     switch (share->role) {
     case BC_COUNTED:
         add_counted(tally, slice, first, end, share);
-        if (tally->keep_slice == (int)i && first == 0) {
+        if ((tally->keep_slices >> i & 1) && first == 0) {
             BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
             tally->kept[tally->kept_n++] =
-                (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), *share,
+                (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), (unsigned)i, *share,
                                   look->rules->slices[i].deal_type ? stretch->type_seq : 0 };
         }
         break;

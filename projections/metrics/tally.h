@@ -30,6 +30,7 @@ struct bc_name {
 /* A share as it was told, for explaining. */
 struct bc_kept {
     struct bc_str deal;
+    unsigned slice;
     struct bc_share share;
     uint64_t type_seq; /* of the event that put the deal into its slice, or 0 */
 };
@@ -50,7 +51,7 @@ struct bc_tally {
     struct bc_slice_tally *slices;
     struct bc_mark *renewers; /* the deals that are renewed */
     size_t renewer_n, renewer_cap;
-    int keep_slice; /* -1: keep nothing; else: counted shares of this slice at date 0 */
+    uint32_t keep_slices; /* bits: of these, counted shares at date 0 are kept */
     struct bc_kept *kept;
     size_t kept_n, kept_cap;
     bc_arena *arena; /* copies of deal ids */

@@ -214,7 +214,7 @@ static void check_world(uint64_t seed, bc_timelines *timelines, const struct bc_
 static void there_are_reasons_if_and_only_if_a_deal_is_not_counted(void **state)
 {
     (void)state;
-    for (unsigned n = 0; n < 6; n++) {
+    for (unsigned n = 0; n < 3; n++) {
         bc_zone *zone;
         struct history_plan plan = history_plan_of(n, &zone);
         bc_rules *rules = rules_of_law(n, bc_zone_name(zone));
@@ -232,9 +232,9 @@ static void there_are_reasons_if_and_only_if_a_deal_is_not_counted(void **state)
             const struct bc_question asked = { .rules = rules,
                                                .as_of_us = &history.asked[i],
                                                .date_n = 1,
-                                               .known_asked = n % 3 > 0,
+                                               .known_asked = n > 0,
                                                .known_us = history.known[i % history.known_n],
-                                               .by_source = n % 3 == 2 };
+                                               .by_source = n == 2 };
 
             check_world(plan.seed, timelines, &asked, &history.logged);
         }

@@ -1,0 +1,335 @@
+#include "projections/diff.h"
+
+#include "projections/diff_deals.h"
+
+#include <stdlib.h>
+
+const char *bc_cause_name(enum bc_cause cause)
+{
+    static const char *const names[] = { "rule",       "time",
+                                         "late_event", "property_filled_in",
+                                         "correction", "retraction" };
+
+    return names[cause];
+}
+
+enum { STATION_MOST = 1 + BC_CAUSE_N };
+
+/* A way of asking on the way from the first to the second. */
+struct station {
+    enum bc_cause cause; /* what differs from the station before */
+    struct bc_question question;
+    struct bc_known_apart apart;
+    struct bc_report *report;
+};
+
+struct making {
+    struct bc_diff *diff;
+    bc_timelines *timelines;
+    const struct bc_diff_question *question;
+    struct bc_learnt learnt;
+    struct station stations[STATION_MOST];
+    size_t n;
+};
+
+/* --- stations --- */
+
+static bool same_rules(const bc_rules *a, const bc_rules *b)
+{
+    struct bc_buf left = { 0 }, right = { 0 };
+    bool same = a == b;
+
+    if (!same) {
+        bc_rules_print(&left, a);
+        bc_rules_print(&right, b);
+        same = bc_str_eq(bc_buf_str(&left), bc_buf_str(&right));
+    }
+    bc_buf_release(&left);
+    bc_buf_release(&right);
+    return same;
+}
+
+static struct station *add_station(struct making *making, enum bc_cause cause,
+                                   const struct bc_question *question)
+{
+    struct station *station = &making->stations[making->n++];
+
+    *station = (struct station){ .cause = cause, .question = *question };
+    return station;
+}
+
+static bc_status read_learnt(struct making *making, struct bc_err *err)
+{
+    const struct bc_diff_question *question = making->question;
+    bc_log *log = bc_timelines_log(making->timelines);
+    struct bc_known from, to;
+    bc_status rc = bc_question_known(&question->turned, log, &from, err);
+
+    if (rc == BC_OK)
+        rc = bc_question_known(&question->to, log, &to, err);
+    if (rc == BC_OK)
+        rc = bc_learnt_read(&making->learnt, making->timelines, &from, &to,
+                            question->to.as_of_us[0], err);
+    return rc;
+}
+
+/* What was learnt comes last, cause by cause. */
+static void add_learnt(struct making *making)
+{
+    const struct bc_learnt *learnt = &making->learnt;
+    struct bc_question question = making->question->turned;
+
+    question.as_of_us = making->question->to.as_of_us;
+    for (unsigned cause = 0; cause < BC_LEARNT_CAUSE_N; cause++) {
+        unsigned groups = 1u << cause | 1u << (cause + BC_LEARNT_CAUSE_N);
+        struct station *station;
+        bool any = false;
+
+        for (size_t i = 0; !any && i < learnt->n; i++)
+            any = learnt->groups[i] & groups;
+        if (!any)
+            continue;
+        station = add_station(making, BC_CAUSE_LATE + cause, &question);
+        station->apart = (struct bc_known_apart){ learnt->seqs, learnt->groups, learnt->n,
+                                                  bc_learnt_known(cause + 1) };
+        station->question.apart = &station->apart;
+    }
+}
+
+static bc_status plan(struct making *making, struct bc_err *err)
+{
+    const struct bc_diff_question *question = making->question;
+    struct bc_question then = question->turned;
+    bc_status rc = read_learnt(making, err);
+
+    if (rc < 0)
+        return rc;
+    then.as_of_us = question->to.as_of_us;
+    add_station(making, BC_CAUSE_RULE, &question->from);
+    if (!same_rules(question->from.rules, question->to.rules))
+        add_station(making, BC_CAUSE_RULE, &question->turned);
+    else
+        making->stations[0].question = question->turned; /* the same, and the rules' places too */
+    if (question->turned.as_of_us[0] != question->to.as_of_us[0])
+        add_station(making, BC_CAUSE_TIME, &then);
+    add_learnt(making);
+    for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
+        const struct bc_report_options options = { 0 };
+
+        rc = bc_report_make(&making->stations[i].report, making->timelines,
+                            &making->stations[i].question, &options, err);
+    }
+    return rc;
+}
+
+/* --- figures --- */
+
+static int metric_of(const bc_rules *rules, const struct bc_metric_rule *metric)
+{
+    const struct bc_metric_rule *found = bc_rules_metric(rules, bc_str_of(metric->name));
+
+    return found ? (int)(found - rules->metrics) : -1;
+}
+
+static int red_line_of(const bc_rules *rules, const char *name)
+{
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        if (strcmp(rules->red_lines[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+static struct bc_figure red_line_figure(const struct bc_report *report, const char *name)
+{
+    int line = red_line_of(report->rules, name);
+    const struct bc_red_line_cell *cell;
+
+    if (line < 0)
+        return (struct bc_figure){ 0 };
+    cell = bc_report_red_line(report, 0, (size_t)line);
+    return (struct bc_figure){ .there = true,
+                               .has_value = cell->has_value,
+                               .value = cell->value,
+                               .n = cell->guard,
+                               .state = cell->state };
+}
+
+static struct bc_figure figure_of(const struct bc_report *report, const struct bc_diff_row *row)
+{
+    const struct bc_cell *cell;
+    int metric, slice;
+
+    if (row->red_line)
+        return red_line_figure(report, row->red_line->name);
+    metric = metric_of(report->rules, row->metric);
+    slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
+    if (metric < 0 || slice < 0)
+        return (struct bc_figure){ 0 };
+    cell = bc_report_cell(report, 0, (size_t)metric, (size_t)slice);
+    return (struct bc_figure){
+        .there = true, .has_value = cell->has_value, .value = cell->value, .n = cell->n
+    };
+}
+
+static bool same_figure(const struct bc_figure *a, const struct bc_figure *b)
+{
+    return a->there == b->there && a->has_value == b->has_value && a->n == b->n &&
+           (!a->has_value || a->value == b->value) && a->state == b->state;
+}
+
+/* Adds a row if its figure differs. */
+static void consider(struct making *making, struct bc_diff_row row)
+{
+    struct bc_diff *diff = making->diff;
+
+    row.from = figure_of(making->stations[0].report, &row);
+    row.to = figure_of(making->stations[making->n - 1].report, &row);
+    if (same_figure(&row.from, &row.to))
+        return;
+    for (size_t i = 1; i < making->n; i++) {
+        struct bc_figure before = figure_of(making->stations[i - 1].report, &row);
+        struct bc_figure after = figure_of(making->stations[i].report, &row);
+
+        if (!same_figure(&before, &after))
+            row.parts[row.part_n++] =
+                (struct bc_diff_part){ .cause = making->stations[i].cause,
+                                       .by = bc_figure_value(&after) - bc_figure_value(&before),
+                                       .n_by = (int64_t)after.n - (int64_t)before.n };
+    }
+    BC_GROW(diff->rows, diff->n, diff->cap);
+    diff->rows[diff->n++] = row;
+}
+
+/* The rows of some rules, but for those that others have too. */
+static void consider_rules(struct making *making, const bc_rules *rules, const bc_rules *others)
+{
+    for (size_t m = 0; m < rules->metric_n; m++)
+        for (size_t s = 0; s < rules->slice_n; s++)
+            if (!others || metric_of(others, &rules->metrics[m]) < 0 ||
+                bc_rules_slice(others, bc_str_of(rules->slices[s].name)) < 0)
+                consider(making, (struct bc_diff_row){ .metric = &rules->metrics[m],
+                                                       .slice = rules->slices[s].name });
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        if (!others || red_line_of(others, rules->red_lines[i].name) < 0)
+            consider(making, (struct bc_diff_row){ .red_line = &rules->red_lines[i] });
+}
+
+/* --- deals --- */
+
+/* The part of a row that a cause has, or NULL. */
+static struct bc_diff_part *part_of(struct bc_diff_row *row, enum bc_cause cause)
+{
+    for (size_t i = 0; i < row->part_n; i++)
+        if (row->parts[i].cause == cause)
+            return &row->parts[i];
+    return NULL;
+}
+
+/* What a station keeps of a metric, for all slices. */
+static bc_status keep(struct bc_report **out, const struct making *making,
+                      const struct station *station, const struct bc_metric_rule *metric,
+                      struct bc_err *err)
+{
+    int index = metric_of(station->question.rules, metric);
+    const struct bc_report_options options = { .keep_slices = UINT32_MAX,
+                                               .keep_metric = (size_t)index };
+
+    return index < 0 ? BC_OK
+                     : bc_report_make(out, making->timelines, &station->question, &options, err);
+}
+
+static struct bc_diff_kept kept_for(const struct bc_report *report, const struct bc_diff_row *row)
+{
+    struct bc_diff_kept kept = { .report = report };
+
+    if (report)
+        kept.slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
+    return kept;
+}
+
+/* Fills the deals of one metric's rows, first..end, for the step to a station. */
+static bc_status fill_step(struct making *making, size_t to, size_t first, size_t end,
+                           struct bc_err *err)
+{
+    const struct station *before = &making->stations[to - 1], *after = &making->stations[to];
+    const struct bc_diff_step step = { .timelines = making->timelines,
+                                       .before = &before->question,
+                                       .after = &after->question,
+                                       .cause = after->cause,
+                                       .learnt = &making->learnt,
+                                       .arena = making->diff->arena };
+    struct bc_report *old = NULL, *new = NULL;
+    bool any = false;
+    bc_status rc = BC_OK;
+
+    for (size_t i = first; i < end; i++)
+        any = any || part_of(&making->diff->rows[i], after->cause);
+    if (!any)
+        return BC_OK;
+    rc = keep(&old, making, before, making->diff->rows[first].metric, err);
+    if (rc == BC_OK)
+        rc = keep(&new, making, after, making->diff->rows[first].metric, err);
+    for (size_t i = first; rc == BC_OK && i < end; i++) {
+        struct bc_diff_row *row = &making->diff->rows[i];
+        struct bc_diff_part *part = part_of(row, after->cause);
+
+        if (part)
+            rc = bc_diff_deals(part, &step, kept_for(old, row), kept_for(new, row), err);
+    }
+    bc_report_free(old);
+    bc_report_free(new);
+    return rc;
+}
+
+static bc_status fill_deals(struct making *making, struct bc_err *err)
+{
+    const struct bc_diff *diff = making->diff;
+    bc_status rc = BC_OK;
+
+    for (size_t first = 0, end; rc == BC_OK && first < diff->n; first = end) {
+        end = first + 1;
+        if (!diff->rows[first].metric)
+            continue;
+        while (end < diff->n && diff->rows[end].metric == diff->rows[first].metric)
+            end++;
+        for (size_t to = 1; rc == BC_OK && to < making->n; to++)
+            rc = fill_step(making, to, first, end, err);
+    }
+    return rc;
+}
+
+/* --- the whole --- */
+
+bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
+                       const struct bc_diff_question *question, struct bc_err *err)
+{
+    struct making making = { .timelines = timelines, .question = question };
+    bc_status rc;
+
+    making.diff = bc_calloc(1, sizeof(*making.diff));
+    making.diff->arena = bc_arena_new();
+    rc = plan(&making, err);
+    if (rc == BC_OK) {
+        consider_rules(&making, question->to.rules, NULL);
+        if (question->from.rules != question->to.rules)
+            consider_rules(&making, question->from.rules, question->to.rules);
+        rc = fill_deals(&making, err);
+    }
+    for (size_t i = 0; i < making.n; i++)
+        bc_report_free(making.stations[i].report);
+    bc_learnt_release(&making.learnt);
+    if (rc < 0)
+        bc_diff_free(making.diff);
+    else
+        *out = making.diff;
+    return rc;
+}
+
+void bc_diff_free(struct bc_diff *diff)
+{
+    if (!diff)
+        return;
+    free(diff->rows);
+    bc_arena_free(diff->arena);
+    free(diff);
+}
