@@ -72,6 +72,13 @@ static bool was_learnt(const struct bc_learnt *learnt, uint64_t seq, uint8_t gro
     return bc_known_has(&none, seq, NULL);
 }
 
+/* What was learnt late of the time after the date says nothing at it. */
+static bool speaks_at(const struct bc_diff_step *step, const struct bc_event *event)
+{
+    return step->cause != BC_CAUSE_LATE || event->body == BC_RETRACTED ||
+           event->occurred_us <= step->after->as_of_us[0];
+}
+
 static bool is_between(const struct bc_diff_step *step, const struct bc_deal_event *event)
 {
     int64_t a = step->before->as_of_us[0], b = step->after->as_of_us[0];
@@ -101,7 +108,8 @@ static bc_status fill_events(struct bc_diff_deal *deal, const struct bc_diff_ste
     for (size_t i = 0; i < events.n; i++)
         if (step->cause == BC_CAUSE_TIME
                 ? is_between(step, &events.at[i])
-                : was_learnt(step->learnt, events.at[i].event.seq, groups_of(step->cause)))
+                : was_learnt(step->learnt, events.at[i].event.seq, groups_of(step->cause)) &&
+                      speaks_at(step, &events.at[i].event))
             ids[deal->event_n++] = bc_arena_copy(step->arena, events.at[i].event.id);
     deal->events = ids;
     bc_deal_events_release(&events);

@@ -58,5 +58,6 @@ cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_veri
 cmd_fn cmd_evidence, cmd_backup, cmd_restore;
 cmd_fn cmd_import_hubspot; /* a command of `import` */
 cmd_fn cmd_metrics, cmd_series, cmd_explain, cmd_history, cmd_audit;
+cmd_fn cmd_diff, cmd_report, cmd_restate;
 
 #endif

@@ -20,6 +20,7 @@ static const struct cmd commands[] = {
     { "explain", "what one figure rests on", cmd_explain },
     { "history", "what happened to one deal", cmd_history },
     { "audit", "what the rules find odd about the deals", cmd_audit },
+    { "diff", "what differs between two ways of asking, and why", cmd_diff },
     { "rules", "show or check the rules", cmd_rules },
     { "log", "list the events", cmd_log },
     { "export", "write the log as JSONL or protobuf", cmd_export },
