@@ -6,14 +6,15 @@
 
 const char *bc_cause_name(enum bc_cause cause)
 {
-    static const char *const names[] = { "rule",       "time",
-                                         "late_event", "property_filled_in",
-                                         "correction", "retraction" };
+    static const char *const names[] = { "rule",           "time",
+                                         "late_event",     "property_filled_in",
+                                         "correction",     "retraction",
+                                         "given_otherwise" };
 
     return names[cause];
 }
 
-enum { STATION_MOST = 1 + BC_CAUSE_N };
+enum { STATION_MOST = BC_CAUSE_N }; /* the first, and one behind each step but the given */
 
 /* A way of asking on the way from the first to the second. */
 struct station {
@@ -177,24 +178,51 @@ static bool same_figure(const struct bc_figure *a, const struct bc_figure *b)
            (!a->has_value || a->value == b->value) && a->state == b->state;
 }
 
+static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct bc_figure *before,
+                     const struct bc_figure *after)
+{
+    if (!same_figure(before, after))
+        row->parts[row->part_n++] =
+            (struct bc_diff_part){ .cause = cause,
+                                   .by = bc_figure_value(after) - bc_figure_value(before),
+                                   .n_by = (int64_t)after->n - (int64_t)before->n };
+}
+
+/* The figure that was given, or NULL. */
+static const struct bc_figure *given_for(const struct bc_diff_question *question,
+                                         const struct bc_diff_row *row)
+{
+    const char *name = row->metric ? row->metric->name : row->red_line->name;
+
+    for (size_t i = 0; i < question->given_n; i++) {
+        const struct bc_given *given = &question->given[i];
+
+        if (given->red_line == (row->red_line != NULL) && bc_str_eq(given->name, bc_str_of(name)) &&
+            (given->red_line || bc_str_eq(given->slice, bc_str_of(row->slice))))
+            return &given->figure;
+    }
+    return NULL;
+}
+
 /* Adds a row if its figure differs. */
 static void consider(struct making *making, struct bc_diff_row row)
 {
+    const struct bc_figure *given = given_for(making->question, &row);
+    struct bc_figure before = figure_of(making->stations[0].report, &row);
     struct bc_diff *diff = making->diff;
 
-    row.from = figure_of(making->stations[0].report, &row);
+    if (making->question->given && !given)
+        return; /* it was not given out */
+    row.from = given ? *given : before;
     row.to = figure_of(making->stations[making->n - 1].report, &row);
     if (same_figure(&row.from, &row.to))
         return;
+    add_part(&row, BC_CAUSE_GIVEN, &row.from, &before);
     for (size_t i = 1; i < making->n; i++) {
-        struct bc_figure before = figure_of(making->stations[i - 1].report, &row);
         struct bc_figure after = figure_of(making->stations[i].report, &row);
 
-        if (!same_figure(&before, &after))
-            row.parts[row.part_n++] =
-                (struct bc_diff_part){ .cause = making->stations[i].cause,
-                                       .by = bc_figure_value(&after) - bc_figure_value(&before),
-                                       .n_by = (int64_t)after.n - (int64_t)before.n };
+        add_part(&row, making->stations[i].cause, &before, &after);
+        before = after;
     }
     BC_GROW(diff->rows, diff->n, diff->cap);
     diff->rows[diff->n++] = row;

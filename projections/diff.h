@@ -20,18 +20,12 @@ enum bc_cause {
     BC_CAUSE_FILLED_IN,
     BC_CAUSE_CORRECTION,
     BC_CAUSE_RETRACTION,
+    BC_CAUSE_GIVEN, /* the first figure was given, and is not what is computed today */
     BC_CAUSE_N
 };
-/* "rule", "time", "late_event", "property_filled_in", "correction", "retraction" */
+/* "rule", "time", "late_event", "property_filled_in", "correction", "retraction",
+ * "given_otherwise" */
 const char *bc_cause_name(enum bc_cause cause);
-
-/* Two ways of asking, each with one date, of one log. */
-struct bc_diff_question {
-    struct bc_question from, to;
-    /* `from` under the rules of `to`: a date that was given as a day may be another instant in
-     * their zone. The same as `from` where the rules are. */
-    struct bc_question turned;
-};
 
 struct bc_figure {
     bool there;     /* the rules have such a metric and slice */
@@ -39,6 +33,25 @@ struct bc_figure {
     double value;
     uint64_t n;                   /* of a red line: its guard */
     enum bc_red_line_state state; /* of a red line */
+};
+
+/* A figure as it was given out. */
+struct bc_given {
+    struct bc_str name, slice; /* slice: none for a red line */
+    bool red_line;
+    struct bc_figure figure;
+};
+
+/* Two ways of asking, each with one date, of one log. */
+struct bc_diff_question {
+    struct bc_question from, to;
+    /* `from` under the rules of `to`: a date that was given as a day may be another instant in
+     * their zone. The same as `from` where the rules are. */
+    struct bc_question turned;
+    /* Figures that stand in place of the first's; where one is not what the first way of asking
+     * answers, the step between the two comes before all others. */
+    const struct bc_given *given;
+    size_t given_n;
 };
 
 /* What a deal adds to a figure. */

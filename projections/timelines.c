@@ -8,7 +8,7 @@
 #include <endian.h>
 
 enum {
-    VERSION = 2,            /* of the facts' form: a cache of another one is rebuilt */
+    VERSION = 3,            /* of the facts' form: a cache of another one is rebuilt */
     UPDATE_MOST = 32 << 20, /* bytes of rows that an update holds in memory */
     SETTLE_FROM = 1 << 20,  /* bytes of an update after which the store is settled */
 };

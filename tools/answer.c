@@ -134,7 +134,7 @@ static void json_closed(struct json_out *json, const struct bc_cell *cell)
     json_out_array_end(json);
 }
 
-static void json_cell(struct json_out *json, const struct bc_metric_rule *rule, const char *slice,
+void answer_json_cell(struct json_out *json, const struct bc_metric_rule *rule, const char *slice,
                       const struct bc_cell *cell)
 {
     bool mean = rule->kind == BC_LEAD_TIME || rule->kind == BC_TIME_IN_STAGE;
@@ -162,24 +162,27 @@ static void json_cell(struct json_out *json, const struct bc_metric_rule *rule, 
     json_out_object_end(json);
 }
 
+void answer_json_red_line(struct json_out *json, const struct bc_red_line_rule *rule,
+                          const struct bc_red_line_cell *cell)
+{
+    json_out_object(json, NULL);
+    json_out_text(json, "name", rule->name);
+    json_out_text(json, "state", bc_red_line_state_name(cell->state));
+    json_out_integer(json, "guard", (int64_t)cell->guard);
+    json_out_integer(json, "guardNeeds", (int64_t)cell->guard_needs);
+    number_or_null(json, "value", cell->has_value, cell->value);
+    json_out_number(json, "threshold", cell->threshold);
+    if (rule->conversion)
+        number_or_null(json, "worst", cell->has_worst, cell->worst);
+    json_out_object_end(json);
+}
+
 static void json_red_lines(struct json_out *json, const struct bc_report *report, size_t date)
 {
     json_out_array(json, "redLines");
-    for (size_t i = 0; i < report->rules->red_line_n; i++) {
-        const struct bc_red_line_rule *rule = &report->rules->red_lines[i];
-        const struct bc_red_line_cell *cell = bc_report_red_line(report, date, i);
-
-        json_out_object(json, NULL);
-        json_out_text(json, "name", rule->name);
-        json_out_text(json, "state", bc_red_line_state_name(cell->state));
-        json_out_integer(json, "guard", (int64_t)cell->guard);
-        json_out_integer(json, "guardNeeds", (int64_t)cell->guard_needs);
-        number_or_null(json, "value", cell->has_value, cell->value);
-        json_out_number(json, "threshold", cell->threshold);
-        if (rule->conversion)
-            number_or_null(json, "worst", cell->has_worst, cell->worst);
-        json_out_object_end(json);
-    }
+    for (size_t i = 0; i < report->rules->red_line_n; i++)
+        answer_json_red_line(json, &report->rules->red_lines[i],
+                             bc_report_red_line(report, date, i));
     json_out_array_end(json);
 }
 
@@ -198,8 +201,8 @@ void answer_json(struct json_out *json, const struct asked *asked, const struct 
 
         for (size_t slice = 0; slice < rules->slice_n; slice++)
             if (part->slice < 0 || (size_t)part->slice == slice)
-                json_cell(json, &rules->metrics[metric], rules->slices[slice].name,
-                          bc_report_cell(report, date, metric, slice));
+                answer_json_cell(json, &rules->metrics[metric], rules->slices[slice].name,
+                                 bc_report_cell(report, date, metric, slice));
     }
     json_out_array_end(json);
     if (part->red_lines)

@@ -26,6 +26,11 @@ const char *answer_unit(const struct bc_metric_rule *rule);
 /* One date of a report as one JSON object. */
 void answer_json(struct json_out *json, const struct asked *asked, const struct bc_report *report,
                  size_t date, const struct answer_part *part);
+/* One figure of it, as it stands there. */
+void answer_json_cell(struct json_out *json, const struct bc_metric_rule *rule, const char *slice,
+                      const struct bc_cell *cell);
+void answer_json_red_line(struct json_out *json, const struct bc_red_line_rule *rule,
+                          const struct bc_red_line_cell *cell);
 /* One date of a report as CSV rows: date,metric,slice,value,n, and the rules' version if
  * `with_rules`. */
 void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,

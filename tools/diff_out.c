@@ -187,7 +187,8 @@ static void add_deals(struct table *table, const struct bc_diff_part *part)
 static const char *cause_text(enum bc_cause cause)
 {
     static const char *const texts[] = { "other rules",        "another date", "late event",
-                                         "property filled in", "correction",   "retraction" };
+                                         "property filled in", "correction",   "retraction",
+                                         "given otherwise" };
 
     return texts[cause];
 }

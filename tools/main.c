@@ -21,6 +21,8 @@ static const struct cmd commands[] = {
     { "history", "what happened to one deal", cmd_history },
     { "audit", "what the rules find odd about the deals", cmd_audit },
     { "diff", "what differs between two ways of asking, and why", cmd_diff },
+    { "report", "put a report on record as it is given out", cmd_report },
+    { "restate", "issued reports that would read differently today", cmd_restate },
     { "rules", "show or check the rules", cmd_rules },
     { "log", "list the events", cmd_log },
     { "export", "write the log as JSONL or protobuf", cmd_export },

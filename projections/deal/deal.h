@@ -73,7 +73,11 @@ struct bc_deal {
     size_t email_n, email_cap;
     struct bc_pivot *pivots;
     size_t pivot_n, pivot_cap;
-    int64_t service_ended_us, lost_us; /* the first of each, or BC_NEVER */
+    uint64_t *reports; /* seqs of issued reports; only among the facts about no deal */
+    size_t report_n, report_cap;
+    /* The first of each, or BC_NEVER. `created`: begun, not found. */
+    int64_t service_ended_us, lost_us, created_us, qualified_us, learning_us, signed_us, ordered_us,
+        handed_us;
     uint64_t service_ended_seq;
 };
 

@@ -27,10 +27,12 @@ int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b)
     return (a.half[1] > b.half[1]) - (a.half[1] < b.half[1]);
 }
 
-/* A pivot is about red lines, rules are about all deals, whatever deal the event carries. */
+/* A pivot is about red lines, rules and reports are about all deals, whatever deal the event
+ * carries. */
 static bool is_about_none(const struct bc_event *event)
 {
-    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED;
+    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED ||
+           event->body == BC_REPORT_ISSUED;
 }
 
 struct bc_str bc_fact_owner(const struct bc_event *event)
@@ -93,6 +95,7 @@ static void add_creation(struct bc_buf *out, const struct bc_event *event, bc_wo
         add_stage(out, event, stage, event->value[BC_DEAL_CREATED_OBSERVED].yes, words);
     if (type.len)
         begin(out, event, BC_FACT_DEAL_TYPE, bc_words_add(words, type));
+    begin(out, event, BC_FACT_CREATED, event->value[BC_DEAL_CREATED_OBSERVED].yes);
 }
 
 static uint32_t day_value(struct bc_str text)
@@ -180,9 +183,27 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
               bc_words_add(words, value[BC_RULES_PUBLISHED_VERSION].text));
         add_word(out, (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
         break;
+    case BC_REPORT_ISSUED:
+        begin(out, event, BC_FACT_REPORT, 0);
+        break;
+    case BC_QUALIFICATION_RECORDED:
+        begin(out, event, BC_FACT_QUALIFIED, 0);
+        break;
+    case BC_LEARNING_RECORDED:
+        begin(out, event, BC_FACT_LEARNING, 0);
+        break;
+    case BC_AGREEMENT_SIGNED:
+        begin(out, event, BC_FACT_SIGNED, 0);
+        break;
+    case BC_ORDER_PLACED:
+        begin(out, event, BC_FACT_ORDERED, 0);
+        break;
+    case BC_HANDOFF_OPENED:
+    case BC_HANDOFF_ACCEPTED:
+        begin(out, event, BC_FACT_HANDED, 0);
+        break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:
-    case BC_QUALIFICATION_RECORDED:
     case BC_OUTREACH_ATTEMPTED:
     case BC_EMAIL_REPLIED:
     case BC_EXPERIMENT_STARTED:
@@ -191,22 +212,16 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
     case BC_ICP_PUBLISHED:
     case BC_PLAYBOOK_PUBLISHED:
     case BC_PRICING_REQUESTED:
-    case BC_LEARNING_RECORDED:
     case BC_ARTIFACT_LINKED:
     case BC_AGREEMENT_SENT:
-    case BC_AGREEMENT_SIGNED:
     case BC_AGREEMENT_DECLINED:
-    case BC_ORDER_PLACED:
-    case BC_HANDOFF_OPENED:
-    case BC_HANDOFF_ACCEPTED:
     case BC_SERVICE_STARTED:
     case BC_HEALTH_RECORDED:
     case BC_RENEWAL_INTENT_RECORDED:
     case BC_REVIEW_HELD:
-    case BC_REPORT_ISSUED:
     case BC_RETRACTED:
     case BC_BODY_END:
-        break; /* no metric reads them */
+        break; /* no metric and no finding reads them */
     }
 }
 

@@ -1,4 +1,4 @@
-/* projections/deal/facts.h - what metrics read of an event, in 16 to 56 bytes.
+/* projections/deal/facts.h - what metrics and findings read of an event, in 16 to 56 bytes.
  *
  * A fact is a row of 8-byte little-endian words:
  *
@@ -40,6 +40,13 @@ enum bc_fact_kind {
     BC_FACT_LOSS,
     BC_FACT_PIVOT,     /* value: word of the red line; filed under no deal */
     BC_FACT_RULES,     /* published; value: word of the version; filed under no deal */
+    BC_FACT_REPORT,    /* issued; filed under no deal */
+    BC_FACT_QUALIFIED, /* the audit's: a qualification was recorded, ... */
+    BC_FACT_LEARNING,
+    BC_FACT_SIGNED,    /* an agreement was */
+    BC_FACT_ORDERED,   /* an order was placed */
+    BC_FACT_HANDED,    /* a hand-off was opened or accepted */
+    BC_FACT_CREATED,   /* value: 1 it was found so, not begun so */
     BC_FACT_RETRACTED, /* filed where the event is that the chain is about */
     BC_FACT_KIND_END,
 };

@@ -41,6 +41,7 @@ void bc_folder_free(bc_folder *folder)
     free(folder->deal.meetings);
     free(folder->deal.emails);
     free(folder->deal.pivots);
+    free(folder->deal.reports);
     free(folder);
 }
 
@@ -190,6 +191,24 @@ static void fold_setting(struct bc_deal *deal, enum bc_property property,
     };
 }
 
+static enum bc_property property_of(enum bc_fact_kind kind)
+{
+    switch (kind) {
+    case BC_FACT_DEAL_TYPE:
+        return BC_P_DEAL_TYPE;
+    case BC_FACT_CONTRACT_START:
+        return BC_P_CONTRACT_START;
+    case BC_FACT_CONTRACT_END:
+        return BC_P_CONTRACT_END;
+    case BC_FACT_PARKED_UNTIL:
+        return BC_P_PARKED_UNTIL;
+    case BC_FACT_MRR:
+        return BC_P_MRR;
+    default:
+        return BC_P_RENEWS;
+    }
+}
+
 static void fold_presence(struct bc_deal *deal, const struct bc_fact *fact, bool gone)
 {
     BC_GROW(deal->presences, deal->presence_n, deal->presence_cap);
@@ -210,6 +229,42 @@ static struct bc_activity activity_of(const struct bc_fact *fact)
                                  .opened_us = BC_NEVER };
 }
 
+/* Facts come in order. */
+static void fold_first(int64_t *first_us, const struct bc_fact *fact)
+{
+    if (*first_us == BC_NEVER)
+        *first_us = fact->occurred_us;
+}
+
+/* What the audit asks for once. */
+static void fold_mark(struct bc_deal *deal, const struct bc_fact *fact)
+{
+    switch (fact->kind) {
+    case BC_FACT_LOSS:
+        fold_first(&deal->lost_us, fact);
+        break;
+    case BC_FACT_CREATED:
+        if (fact->value == 0) /* begun, not found */
+            fold_first(&deal->created_us, fact);
+        break;
+    case BC_FACT_QUALIFIED:
+        fold_first(&deal->qualified_us, fact);
+        break;
+    case BC_FACT_LEARNING:
+        fold_first(&deal->learning_us, fact);
+        break;
+    case BC_FACT_SIGNED:
+        fold_first(&deal->signed_us, fact);
+        break;
+    case BC_FACT_ORDERED:
+        fold_first(&deal->ordered_us, fact);
+        break;
+    default: /* BC_FACT_HANDED */
+        fold_first(&deal->handed_us, fact);
+        break;
+    }
+}
+
 static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
 {
     struct bc_deal *deal = &folder->deal;
@@ -220,22 +275,12 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
         fold_stage(folder, fact);
         break;
     case BC_FACT_DEAL_TYPE:
-        fold_setting(deal, BC_P_DEAL_TYPE, fact);
-        break;
     case BC_FACT_CONTRACT_START:
-        fold_setting(deal, BC_P_CONTRACT_START, fact);
-        break;
     case BC_FACT_CONTRACT_END:
-        fold_setting(deal, BC_P_CONTRACT_END, fact);
-        break;
     case BC_FACT_PARKED_UNTIL:
-        fold_setting(deal, BC_P_PARKED_UNTIL, fact);
-        break;
     case BC_FACT_MRR:
-        fold_setting(deal, BC_P_MRR, fact);
-        break;
     case BC_FACT_RENEWS:
-        fold_setting(deal, BC_P_RENEWS, fact);
+        fold_setting(deal, property_of(fact->kind), fact);
         break;
     case BC_FACT_DELETED:
     case BC_FACT_MERGED:
@@ -257,14 +302,22 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
         folder->opens[folder->open_n++] = *fact;
         break;
     case BC_FACT_SERVICE_ENDED:
-        if (deal->service_ended_us == BC_NEVER) {
-            deal->service_ended_us = fact->occurred_us;
+        if (deal->service_ended_us == BC_NEVER)
             deal->service_ended_seq = fact->seq;
-        }
+        fold_first(&deal->service_ended_us, fact);
         break;
     case BC_FACT_LOSS:
-        if (deal->lost_us == BC_NEVER)
-            deal->lost_us = fact->occurred_us;
+    case BC_FACT_CREATED:
+    case BC_FACT_QUALIFIED:
+    case BC_FACT_LEARNING:
+    case BC_FACT_SIGNED:
+    case BC_FACT_ORDERED:
+    case BC_FACT_HANDED:
+        fold_mark(deal, fact);
+        break;
+    case BC_FACT_REPORT:
+        BC_GROW(deal->reports, deal->report_n, deal->report_cap);
+        deal->reports[deal->report_n++] = fact->seq;
         break;
     case BC_FACT_PIVOT:
         BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
@@ -343,9 +396,12 @@ static void clear(bc_folder *folder, struct bc_str id)
 
     deal->id = id;
     deal->visit_n = deal->presence_n = deal->meeting_n = deal->email_n = deal->pivot_n = 0;
+    deal->report_n = 0;
     for (size_t i = 0; i < BC_P_N; i++)
         deal->settings[i].n = 0;
-    deal->service_ended_us = deal->lost_us = BC_NEVER;
+    deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;
+    deal->qualified_us = deal->learning_us = deal->signed_us = BC_NEVER;
+    deal->ordered_us = deal->handed_us = BC_NEVER;
     folder->open_n = 0;
 }
 
