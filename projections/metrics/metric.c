@@ -45,6 +45,8 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
         metric->type_counts = words_among(words, rule->types, rule->type_n);
         metric->outcome_counts = words_among(words, rule->outcomes, rule->outcome_n);
     }
+    if (rule->deal_type_n)
+        metric->deal_type_counts = words_among(words, rule->deal_types, rule->deal_type_n);
     bc_tally_init(&metric->tally, mode, dates->n, slice_n);
 }
 
@@ -52,5 +54,6 @@ void bc_metric_release(struct bc_metric *metric)
 {
     free(metric->type_counts);
     free(metric->outcome_counts);
+    free(metric->deal_type_counts);
     bc_tally_release(&metric->tally);
 }

@@ -13,6 +13,7 @@ struct bc_metric {
     const struct bc_dates *dates;
     const int64_t *begin; /* of the window at each date; NULL: since the beginning; borrowed */
     bool *type_counts, *outcome_counts; /* meetings: by word */
+    bool *deal_type_counts;             /* by word; NULL: every deal's */
     void (*look)(struct bc_metric *metric, const struct bc_look *look);
     struct bc_tally tally;
 };

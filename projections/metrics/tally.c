@@ -74,7 +74,7 @@ static void add_counted(struct bc_tally *tally, struct bc_slice_tally *slice, ui
 
 static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look *look,
                          const struct bc_stretch *stretch, uint32_t first, uint32_t end,
-                         const struct bc_share *share)
+                         const struct bc_share *share, bool typed)
 {
     struct bc_slice_tally *slice = &tally->slices[i];
 
@@ -85,7 +85,8 @@ static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look 
             BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
             tally->kept[tally->kept_n++] =
                 (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), (unsigned)i, *share,
-                                  look->rules->slices[i].deal_type ? stretch->type_seq : 0 };
+                                  look->rules->slices[i].deal_type || typed ? stretch->type_seq
+                                                                            : 0 };
         }
         break;
     case BC_EXCLUDED:
@@ -101,8 +102,9 @@ static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look 
     }
 }
 
-void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
-                  uint32_t end, const struct bc_share *share)
+/* The dates at which the deal is there, and in which slices. */
+static void add_present(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+                        uint32_t end, const struct bc_share *share)
 {
     struct bc_tally *tally = &metric->tally;
 
@@ -120,8 +122,71 @@ void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t
         }
         for (size_t i = 0; i < tally->slice_n; i++)
             if (stretch->slices >> i & 1)
-                add_to_slice(tally, i, look, stretch, from, to, share);
+                add_to_slice(tally, i, look, stretch, from, to, share,
+                             metric->deal_type_counts != NULL);
     }
+}
+
+/* --- conditions --- */
+
+static bool asks(const struct bc_metric *metric, unsigned property)
+{
+    return ((metric->rule->having | metric->rule->lacking) >> property & 1) ||
+           (property == BC_P_DEAL_TYPE && metric->deal_type_counts);
+}
+
+/* Whether a property has a value in a span; a contract date or parked_until that is none has not.
+ */
+static bool has_value(unsigned property, const struct bc_span *span)
+{
+    int32_t day;
+
+    if (property == BC_P_CONTRACT_START || property == BC_P_CONTRACT_END ||
+        property == BC_P_PARKED_UNTIL)
+        return bc_span_day(span, &day);
+    return span->setting && span->setting->value != BC_VALUE_UNSET;
+}
+
+static bool meets(const struct bc_metric *metric, unsigned property, const struct bc_span *span)
+{
+    bool there = has_value(property, span);
+
+    if ((metric->rule->having >> property & 1 && !there) ||
+        (metric->rule->lacking >> property & 1 && there))
+        return false;
+    return property != BC_P_DEAL_TYPE || !metric->deal_type_counts ||
+           (there && metric->deal_type_counts[span->setting->value]);
+}
+
+/* The dates at which the deal meets the conditions on `property` and those behind it. */
+static void add_meeting(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+                        uint32_t end, const struct bc_share *share, unsigned property)
+{
+    while (property < BC_P_N && !asks(metric, property))
+        property++;
+    if (property == BC_P_N) {
+        add_present(metric, look, first, end, share);
+        return;
+    }
+    for (size_t i = 0; i < look->spans[property].n; i++) {
+        const struct bc_span *span = &look->spans[property].at[i];
+        uint32_t from = bc_later(first, span->first), to = bc_earlier(end, span->end);
+
+        if (from < to && meets(metric, property, span))
+            add_meeting(metric, look, from, to, share, property + 1);
+    }
+}
+
+/* Conditions are on the deals that are counted; one that renews another may be of any kind. */
+void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+                  uint32_t end, const struct bc_share *share)
+{
+    bool any = metric->rule->having || metric->rule->lacking || metric->deal_type_counts;
+
+    if (any && share->role != BC_RENEWER)
+        add_meeting(metric, look, first, end, share, 0);
+    else
+        add_present(metric, look, first, end, share);
 }
 
 /* By id, then by first date. */

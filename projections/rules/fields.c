@@ -203,13 +203,16 @@ bc_status bc_fields_whole(const struct bc_fields *in, int64_t *out, const struct
 {
     char range[96];
     int64_t number = 0;
+    bool minus = min < 0 && value->text.len > 1 && value->text.at[0] == '-';
     bool fine = value->kind == BC_YAML_SCALAR && value->plain && value->text.len > 0 &&
                 value->text.len <= 18;
 
-    for (size_t i = 0; fine && i < value->text.len; i++) {
+    for (size_t i = minus; fine && i < value->text.len; i++) {
         fine = isdigit((unsigned char)value->text.at[i]) != 0;
         number = fine ? number * 10 + (value->text.at[i] - '0') : 0;
     }
+    if (minus)
+        number = -number;
     if (!fine || number < min || number > max) {
         snprintf(range, sizeof(range), "a whole number from %" PRId64 " to %" PRId64, min, max);
         return expected(in, value, range);

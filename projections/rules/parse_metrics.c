@@ -20,6 +20,9 @@ enum {
     K_TYPES,
     K_OUTCOMES,
     K_STALLED_AFTER,
+    K_DEAL_TYPES,
+    K_HAVING,
+    K_LACKING,
     K_N
 };
 
@@ -43,6 +46,9 @@ static const struct bc_field_key keys[K_N] = {
     [K_TYPES] = { "types", KIND(BC_MEETINGS), KIND(BC_MEETINGS) },
     [K_OUTCOMES] = { "outcomes", KIND(BC_MEETINGS), 0 },
     [K_STALLED_AFTER] = { "stalled_after", KIND(BC_TIME_IN_STAGE), 0 },
+    [K_DEAL_TYPES] = { "deal_types", BC_EVERY_KIND, 0 },
+    [K_HAVING] = { "having", BC_EVERY_KIND, 0 },
+    [K_LACKING] = { "lacking", BC_EVERY_KIND, 0 },
 };
 
 /* A count's parameters depend on what it asks of the contract. */
@@ -58,7 +64,7 @@ static bc_status parse_days(const struct bc_fields *in, struct bc_metric_rule *m
 
     if (value->kind != BC_YAML_LIST || value->n != 2)
         return bc_fields_fault(in, value, "expected the first and the last day, such as [0, 30]");
-    bc_status rc = bc_fields_whole(in, &min, value->first, 0, WINDOW_MAX);
+    bc_status rc = bc_fields_whole(in, &min, value->first, -WINDOW_MAX, WINDOW_MAX);
     if (rc == BC_OK)
         rc = bc_fields_whole(in, &max, value->first->next, min, WINDOW_MAX);
     if (rc != BC_OK)
@@ -128,6 +134,47 @@ static bc_status parse_numbers(const struct bc_fields *in, struct bc_metric_rule
     return rc;
 }
 
+/* Properties, each once. Those that no rule reads are not kept with the deals, so they can be no
+ * condition. */
+static bc_status parse_properties(const struct bc_fields *in, unsigned *out,
+                                  const struct bc_yaml *value)
+{
+    const char *names[BC_P_N];
+    bc_status rc = value ? bc_fields_once(in, value) : BC_OK;
+    size_t n;
+
+    *out = 0;
+    for (unsigned i = 0; i < BC_P_N; i++)
+        names[i] = bc_property_name((enum bc_property)i);
+    if (rc < 0 || !value)
+        return rc;
+    for (const struct bc_yaml *member = bc_fields_members(value, &n); n > 0;
+         member = member->next, n--) {
+        unsigned property;
+
+        rc = bc_fields_word(in, &property, member, "property that can be a condition", names,
+                            BC_P_N);
+        if (rc < 0)
+            return rc;
+        *out |= 1U << property;
+    }
+    return BC_OK;
+}
+
+static bc_status parse_conditions(const struct bc_fields *in, struct bc_metric_rule *metric,
+                                  const struct bc_yaml *const *part)
+{
+    bc_status rc = BC_OK;
+
+    if (part[K_DEAL_TYPES])
+        rc = bc_fields_texts(in, &metric->deal_types, &metric->deal_type_n, part[K_DEAL_TYPES], 1);
+    if (rc == BC_OK)
+        rc = parse_properties(in, &metric->having, part[K_HAVING]);
+    if (rc == BC_OK)
+        rc = parse_properties(in, &metric->lacking, part[K_LACKING]);
+    return rc;
+}
+
 /* What a file need not say. */
 static void set_usual(struct bc_metric_rule *metric)
 {
@@ -167,6 +214,8 @@ static bc_status parse_metric(const struct bc_fields *in, const bc_rules *rules,
         rc = parse_sets(in, rules, metric, part);
     if (rc == BC_OK)
         rc = parse_numbers(in, metric, part);
+    if (rc == BC_OK)
+        rc = parse_conditions(in, metric, part);
     if (rc == BC_OK && metric->kind == BC_COUNT)
         rc = parse_contract(in, rules, metric, what, value, part);
     return rc;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { K_LABEL, K_KIND, K_START, K_NEXT, K_CRM_IDS, K_N };
+enum { K_LABEL, K_KIND, K_START, K_NEXT, K_CRM_IDS, K_DEAL_TYPES, K_N };
 
 static const struct bc_field_key keys[K_N] = {
     [K_LABEL] = { "label", BC_EVERY_KIND, 0 },
@@ -13,6 +13,7 @@ static const struct bc_field_key keys[K_N] = {
     [K_START] = { "start", BC_EVERY_KIND, 0 },
     [K_NEXT] = { "next", BC_EVERY_KIND, 0 },
     [K_CRM_IDS] = { "crm_ids", BC_EVERY_KIND, 0 },
+    [K_DEAL_TYPES] = { "deal_types", BC_EVERY_KIND, 0 },
 };
 
 static struct bc_str stage_candidate(const void *of, size_t i)
@@ -83,6 +84,8 @@ static bc_status parse_stage(const struct bc_fields *in, bc_rules *rules, int in
         rc = bc_parse_stage_set(in, &stage->next, rules, part[K_NEXT], 0);
     if (rc == BC_OK && part[K_CRM_IDS])
         rc = bc_fields_texts(in, &stage->crm_ids, &stage->crm_id_n, part[K_CRM_IDS], 0);
+    if (rc == BC_OK && part[K_DEAL_TYPES])
+        rc = bc_fields_texts(in, &stage->deal_types, &stage->deal_type_n, part[K_DEAL_TYPES], 1);
     if (rc != BC_OK)
         return rc;
     stage->kind = (enum bc_stage_kind)kind;

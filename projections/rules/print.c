@@ -93,6 +93,8 @@ static void print_stages(struct bc_buf *out, const bc_rules *rules)
         bc_buf_printf(out, " %s\n", stage->start ? "true" : "false");
         print_set(out, 2, "next", rules, stage->next);
         print_texts(out, 2, "crm_ids", stage->crm_ids, stage->crm_id_n);
+        if (stage->deal_type_n)
+            print_texts(out, 2, "deal_types", stage->deal_types, stage->deal_type_n);
     }
 }
 
@@ -116,6 +118,18 @@ static void print_contract(struct bc_buf *out, const bc_rules *rules,
     if (metric->contract == BC_CONTRACT_ENDS_IN)
         bc_buf_printf(out, "    days: [%" PRId32 ", %" PRId32 "]\n", metric->days_min,
                       metric->days_max);
+}
+
+static void print_properties(struct bc_buf *out, const char *key, unsigned set)
+{
+    struct bc_str names[BC_P_N];
+    size_t n = 0;
+
+    for (unsigned i = 0; i < BC_P_N; i++)
+        if (set >> i & 1)
+            names[n++] = bc_str_of(bc_property_name((enum bc_property)i));
+    if (n)
+        print_texts(out, 2, key, names, n);
 }
 
 static void print_metric(struct bc_buf *out, const bc_rules *rules,
@@ -142,6 +156,10 @@ static void print_metric(struct bc_buf *out, const bc_rules *rules,
     }
     if (metric->kind == BC_TIME_IN_STAGE)
         print_days(out, 2, "stalled_after", metric->stalled_after_us);
+    if (metric->deal_type_n)
+        print_texts(out, 2, "deal_types", metric->deal_types, metric->deal_type_n);
+    print_properties(out, "having", metric->having);
+    print_properties(out, "lacking", metric->lacking);
 }
 
 static void print_red_line(struct bc_buf *out, const bc_rules *rules,

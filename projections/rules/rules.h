@@ -25,8 +25,10 @@ enum bc_stage_kind { BC_STAGE_OPEN, BC_STAGE_WON, BC_STAGE_LOST, BC_STAGE_FINAL 
 struct bc_stage {
     const char *id, *label;
     enum bc_stage_kind kind;
-    bool start;                   /* a deal may begin here */
-    bc_stage_set next;            /* where it may go from here */
+    bool start;                      /* a deal may begin here */
+    bc_stage_set next;               /* where it may go from here */
+    const struct bc_str *deal_types; /* of the deals that belong here; none: of any */
+    size_t deal_type_n;
     const struct bc_str *crm_ids; /* the CRM's own ids that mean this stage, beside `id` itself */
     size_t crm_id_n;
 };
@@ -93,13 +95,17 @@ struct bc_metric_rule {
     bc_stage_set from, to;      /* conversion, lead_time */
     enum bc_basis basis;        /* conversion */
     enum bc_contract contract;  /* count */
-    int32_t days_min, days_max; /* BC_CONTRACT_ENDS_IN, inclusive */
+    int32_t days_min, days_max; /* BC_CONTRACT_ENDS_IN, inclusive; below 0: days ago */
     bc_stage_set renewed_by;    /* BC_CONTRACT_OVERDUE: a deal in these renews the one it names */
     const struct bc_str *types; /* meetings: the types that count */
     size_t type_n;
     const struct bc_str *outcomes; /* meetings: the outcomes that count as held */
     size_t outcome_n;
     int64_t stalled_after_us; /* time_in_stage; written in days */
+    /* Conditions on a deal at the date, for every kind. */
+    const struct bc_str *deal_types; /* of one of these types; none: of any, or without one */
+    size_t deal_type_n;
+    unsigned having, lacking; /* sets of 1 << enum bc_property: with a value, without one */
 };
 
 /* What must have happened before a red line is judged. A conversion needs one attempt besides,

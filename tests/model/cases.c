@@ -10,9 +10,11 @@
 #include <stdlib.h>
 
 const struct model_group *const model_groups[] = {
-    &model_deal_cases,     &model_clock_cases,    &model_flow_cases,
-    &model_days_cases,     &model_contract_cases, &model_activity_cases,
-    &model_red_line_cases, &model_audit_cases,    NULL,
+    &model_deal_cases,     &model_clock_cases,
+    &model_flow_cases,     &model_days_cases,
+    &model_contract_cases, &model_activity_cases,
+    &model_red_line_cases, &model_audit_cases,
+    &model_made_cases,     NULL,
 };
 
 /* The same for "name value", where the key is the name itself, or stands below it. */
@@ -39,6 +41,8 @@ bc_rules *model_case_rules(const struct model_case *row)
         rules_text_put(&yaml, "  outreach_to_discovery:", "basis:", "cohort");
         rules_text_put(&yaml, "  discovery_to_proposal:", "basis:", "cohort");
     }
+    if (row->metric)
+        rules_text_add(&yaml, "metrics:", "made", row->metric);
     return rules_of_text(&yaml);
 }
 

@@ -19,10 +19,11 @@ struct model_case {
                              2025-03-31 */
     const char *known_at; /* the same; NULL: not asked */
     bool clock_source;
-    const char *zone; /* NULL: UTC */
-    const char *mode; /* "deal_type best_known": one property's time mode */
-    const char *crm;  /* "outreach ['4711']": the CRM's ids that mean a stage */
-    bool cohort;      /* conversions on basis cohort */
+    const char *zone;   /* NULL: UTC */
+    const char *mode;   /* "deal_type best_known": one property's time mode */
+    const char *crm;    /* "outreach ['4711']": the CRM's ids that mean a stage */
+    bool cohort;        /* conversions on basis cohort */
+    const char *metric; /* parameters of one more metric, "made" */
 };
 
 struct model_group {
@@ -32,7 +33,7 @@ struct model_group {
 };
 extern const struct model_group model_deal_cases, model_clock_cases, model_flow_cases,
     model_days_cases, model_contract_cases, model_activity_cases, model_red_line_cases,
-    model_audit_cases;
+    model_audit_cases, model_made_cases;
 /* All of them; the last is NULL. */
 extern const struct model_group *const model_groups[];
 

@@ -21,10 +21,12 @@ void recount_make(struct recount *out, const struct bc_event *events, size_t n,
         int64_t begin_us =
             recount_window_begin(rules->zone, question->as_of_us, rules->metrics[i].window_days);
 
+        world.counted = &rules->metrics[i];
         for (unsigned slice = 0; slice < rules->slice_n; slice++)
             world_metric(&world, &rules->metrics[i], slice, begin_us,
                          &out->metrics[out->metric_n++]);
     }
+    world.counted = NULL;
     out->lines = bc_arena_alloc(out->arena, rules->red_line_n * sizeof(*out->lines));
     for (size_t i = 0; i < rules->red_line_n; i++)
         world_line(&world, &rules->red_lines[i], &out->lines[out->line_n++]);

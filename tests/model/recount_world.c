@@ -209,11 +209,38 @@ void world_make(struct world *out, const struct bc_event *events, size_t n,
     qsort(out->deals, out->deal_n, sizeof(*out->deals), by_id);
 }
 
+static bool property_is_set(const struct deal *deal, enum bc_property property)
+{
+    int32_t day;
+
+    if (property == BC_P_CONTRACT_START || property == BC_P_CONTRACT_END ||
+        property == BC_P_PARKED_UNTIL)
+        return deal_date(deal, property, &day);
+    return deal->property[property].len > 0;
+}
+
+static bool deal_is_wanted(const struct deal *deal, const struct bc_metric_rule *rule)
+{
+    bool of_type = rule->deal_type_n == 0;
+
+    for (size_t i = 0; i < rule->deal_type_n; i++)
+        of_type = of_type || bc_str_eq(deal->property[BC_P_DEAL_TYPE], rule->deal_types[i]);
+    for (unsigned i = 0; i < BC_P_N; i++) {
+        if (rule->having >> i & 1 && !property_is_set(deal, (enum bc_property)i))
+            return false;
+        if (rule->lacking >> i & 1 && property_is_set(deal, (enum bc_property)i))
+            return false;
+    }
+    return of_type;
+}
+
 bool deal_counts(const struct world *world, const struct deal *deal, unsigned slice)
 {
     const char *type = world->rules->slices[slice].deal_type;
 
-    return !deal->gone && (!type || bc_str_eq(deal->property[BC_P_DEAL_TYPE], bc_str_of(type)));
+    if (deal->gone || (world->counted && !deal_is_wanted(deal, world->counted)))
+        return false;
+    return !type || bc_str_eq(deal->property[BC_P_DEAL_TYPE], bc_str_of(type));
 }
 
 int deal_stage(const struct deal *deal)

@@ -35,13 +35,14 @@ struct world {
     size_t event_n;
     struct deal *deals; /* by id */
     size_t deal_n;
+    const struct bc_metric_rule *counted; /* its conditions hold for every deal; NULL: none do */
     bc_arena *arena;
 };
 
 void world_make(struct world *out, const struct bc_event *events, size_t n,
                 const struct recount_question *question, bc_arena *arena);
 
-/* Not gone, and of the slice's deal type. */
+/* Not gone, of the slice's deal type, and as the metric being counted wants it. */
 bool deal_counts(const struct world *world, const struct deal *deal, unsigned slice);
 /* The stage of the last visit, or BC_NO_STAGE. */
 int deal_stage(const struct deal *deal);

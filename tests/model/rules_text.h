@@ -8,6 +8,8 @@
 struct bc_buf rules_text(void);
 /* The first `key` behind the first `after` gets another value, up to its line's end. */
 void rules_text_put(struct bc_buf *yaml, const char *after, const char *key, const char *value);
+/* Below the first `map` one more member, its parameters on one line. */
+void rules_text_add(struct bc_buf *yaml, const char *map, const char *name, const char *parameters);
 /* The rules of the text, which is released; the caller frees them. */
 bc_rules *rules_of_text(struct bc_buf *yaml);
 
