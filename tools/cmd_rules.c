@@ -1,8 +1,7 @@
-/* tools/cmd_rules.c - the rules: shown, checked, published, listed. */
+/* tools/cmd_rules.c - the rules, shown; and the commands about them. */
 #include "tools/cmd_rules.h"
 
 #include "tools/ask.h"
-#include "tools/text.h"
 
 #include <unistd.h>
 
@@ -80,41 +79,12 @@ static int rules_show(const struct cmd_env *env, int argc, char **argv)
     return cmd_exit(env, rc, &err);
 }
 
-static int rules_check(const struct cmd_env *env, int argc, char **argv)
-{
-    static const char *const examples[] = { "backcast rules check rules.yaml", NULL };
-    static const struct opt_page page = { "backcast rules check",
-                                          "Reads a file of rules and says what is wrong in it, if "
-                                          "anything is.",
-                                          examples };
-    const char *path = NULL;
-    const struct opt opts[] = {
-        { NULL, "FILE", .text = &path, .required = true, .help = "the rules, as YAML" },
-        { 0 },
-    };
-    struct bc_err err = { 0 };
-    bc_rules *rules = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
-
-    if (rc == BC_OK)
-        rc = rules_ref_file(&rules, NULL, path, &err);
-    if (rc == BC_OK) {
-        text_put(env->out, bc_str_of(path));
-        fputs(": no fault found; version ", env->out);
-        text_put(env->out, bc_str_of(rules->version));
-        fprintf(env->out, ", %zu stages, %zu slices, %zu metrics, %zu red lines\n", rules->stage_n,
-                rules->slice_n, rules->metric_n, rules->red_line_n);
-    }
-    bc_rules_free(rules);
-    return cmd_exit(env, rc, &err);
-}
-
 int cmd_rules(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
         { "show", "print rules as YAML", rules_show },
         { "list", "list the rules that were published", cmd_rules_list },
-        { "check", "say what is wrong in a file of rules", rules_check },
+        { "check", "say what is wrong in a file of rules", cmd_rules_check },
         { "publish", "put a file of rules into the ledger", cmd_rules_publish },
         { 0 },
     };

@@ -1,0 +1,116 @@
+/* projections/rules/check_metrics.c - metrics that contradict themselves, or that never count. */
+#include "projections/rules/checking.h"
+
+#include <stdio.h>
+
+struct place {
+    const char *keys[4];
+};
+
+static struct place place_of(const struct bc_metric_rule *metric, const char *key)
+{
+    return (struct place){ { "metrics", metric->name, key, NULL } };
+}
+
+static void contradict(const struct bc_checking *checking, const struct bc_metric_rule *metric,
+                       const char *key, const char *says, const char *other)
+{
+    struct place place = place_of(metric, key);
+
+    bc_checking_warn(checking, BC_ODD_CONTRADICTION, bc_checking_at(checking, place.keys),
+                     "metric \"%s\" never counts a deal: %s, and %s", metric->name, says, other);
+}
+
+/* Conditions that rule each other out. */
+static void check_conditions(const struct bc_checking *checking,
+                             const struct bc_metric_rule *metric)
+{
+    char says[128];
+
+    for (unsigned i = 0; i < BC_P_N; i++) {
+        if (!((metric->having & metric->lacking) >> i & 1))
+            continue;
+        snprintf(says, sizeof(says), "\"%s\" is to have a value",
+                 bc_property_name((enum bc_property)i));
+        contradict(checking, metric, "lacking", says, "to have none");
+    }
+    if (metric->deal_type_n && metric->lacking >> BC_P_DEAL_TYPE & 1)
+        contradict(checking, metric, "lacking", "the deal type is to be one of some",
+                   "to have no value");
+    if (metric->kind != BC_COUNT || metric->contract == BC_CONTRACT_ANY)
+        return;
+    if (metric->lacking >> BC_P_CONTRACT_END & 1)
+        contradict(checking, metric, "lacking", "the contract is to have an end",
+                   "\"contract_end\" no value");
+    if (metric->contract == BC_CONTRACT_ACTIVE && metric->lacking >> BC_P_CONTRACT_START & 1)
+        contradict(checking, metric, "lacking", "the contract is to have begun",
+                   "\"contract_start\" to have no value");
+}
+
+/* What is shown first, and what the metric asks for, against the types of deals of its stages. */
+static void check_types(const struct bc_checking *checking, const struct bc_metric_rule *metric)
+{
+    const struct bc_slice *slice = &checking->rules->slices[metric->headline];
+    struct bc_str headline = bc_str_of(slice->deal_type);
+    struct bc_type_set types = { metric->deal_types, metric->deal_type_n };
+    bool among = types.n == 0;
+    struct place place;
+    char what[640];
+
+    for (size_t i = 0; i < types.n; i++)
+        among = among || bc_str_eq(types.at[i], headline);
+    snprintf(what, sizeof(what), "metric \"%s\"", metric->name);
+    if (slice->deal_type && !among) {
+        place = place_of(metric, "deal_types");
+        bc_checking_warn(checking, BC_ODD_CONTRADICTION, bc_checking_at(checking, place.keys),
+                         "%s never counts a deal in slice \"%s\", which is shown first: its deals "
+                         "are of type \"%s\"",
+                         what, slice->name, slice->deal_type);
+    } else if (slice->deal_type) {
+        types = (struct bc_type_set){ &headline, 1 };
+        snprintf(what, sizeof(what), "slice \"%s\", which metric \"%s\" shows first,", slice->name,
+                 metric->name);
+    }
+    place = place_of(metric, "stages");
+    bc_checking_types(checking, place.keys, metric->stages, types, what);
+    place = place_of(metric, "from");
+    bc_checking_types(checking, place.keys, metric->from, types, what);
+    place = place_of(metric, "to");
+    bc_checking_types(checking, place.keys, metric->to, types, what);
+}
+
+static void check_moves(const struct bc_checking *checking, const struct bc_metric_rule *metric)
+{
+    const bc_rules *rules = checking->rules;
+    bool one_move = metric->kind == BC_CONVERSION && metric->basis == BC_EXITS;
+    struct place place = place_of(metric, "to");
+    bc_stage_set after;
+
+    if (metric->kind != BC_CONVERSION && metric->kind != BC_LEAD_TIME)
+        return;
+    after = one_move ? bc_checking_next(rules, metric->from)
+                     : bc_checking_reach(checking, metric->from);
+    if (metric->kind == BC_LEAD_TIME)
+        after |= metric->from; /* both at one instant are 0 days */
+    if (!(metric->to & after))
+        bc_checking_warn(checking, BC_ODD_NEVER, bc_checking_at(checking, place.keys),
+                         metric->kind == BC_LEAD_TIME
+                             ? "metric \"%s\" never measures a deal: no moves lead from \"from\" "
+                               "to any of these"
+                         : one_move ? "metric \"%s\" never converts: no allowed move leads from "
+                                      "\"from\" to any of these"
+                                    : "metric \"%s\" never converts: no allowed moves lead from "
+                                      "\"from\" to any of these",
+                         metric->name);
+}
+
+void bc_checking_metrics(const struct bc_checking *checking)
+{
+    for (size_t i = 0; i < checking->rules->metric_n; i++) {
+        const struct bc_metric_rule *metric = &checking->rules->metrics[i];
+
+        check_conditions(checking, metric);
+        check_types(checking, metric);
+        check_moves(checking, metric);
+    }
+}
