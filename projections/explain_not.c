@@ -13,6 +13,9 @@ const char *bc_reason_name(enum bc_reason_kind kind)
         [BC_NOT_YET] = "not_yet",
         [BC_NOT_THERE] = "gone",
         [BC_NOT_IN_SLICE] = "wrong_slice",
+        [BC_NOT_OF_TYPE] = "wrong_deal_type",
+        [BC_VALUE_MISSING] = "property_missing",
+        [BC_VALUE_THERE] = "property_set",
         [BC_NO_STAGE_YET] = "no_stage",
         [BC_NOT_IN_STAGE] = "wrong_stage",
         [BC_NO_START] = "contract_start_missing",
@@ -96,6 +99,37 @@ static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
         return;
     bc_reason_add(reasoning, BC_NOT_IN_SLICE, type ? type->seq : 0)->value =
         bc_words_text(reasoning->words, type ? type->value : 0);
+}
+
+static void reason_of_type(struct bc_reasoning *reasoning, const struct bc_span *span)
+{
+    const struct bc_metric_rule *rule = reasoning->rule;
+    struct bc_str type =
+        bc_words_text(reasoning->words, span->setting ? span->setting->value : BC_VALUE_UNSET);
+
+    for (size_t i = 0; i < rule->deal_type_n; i++)
+        if (bc_str_eq(type, rule->deal_types[i]))
+            return;
+    if (rule->deal_type_n)
+        bc_reason_add(reasoning, BC_NOT_OF_TYPE, span->setting ? span->setting->seq : 0)->value =
+            type;
+}
+
+/* The conditions that a metric of any kind may have on the deal. */
+static void reasons_of_conditions(struct bc_reasoning *reasoning)
+{
+    for (unsigned i = 0; i < BC_P_N; i++) {
+        enum bc_property property = (enum bc_property)i;
+        const struct bc_span *span = &reasoning->look->spans[i].at[0];
+        bool there = bc_span_has_value(span, property);
+
+        if (property == BC_P_DEAL_TYPE)
+            reason_of_type(reasoning, span);
+        if ((there ? reasoning->rule->lacking : reasoning->rule->having) >> i & 1)
+            bc_reason_add(reasoning, there ? BC_VALUE_THERE : BC_VALUE_MISSING,
+                          span->setting ? span->setting->seq : 0)
+                ->value = bc_str_of(bc_property_name(property));
+    }
 }
 
 static void reasons_of_metric(struct bc_reasoning *reasoning)
@@ -248,6 +282,7 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
         reasoning->look = look;
         reason_of_absence(reasoning);
         reason_of_slice(reasoning, slice);
+        reasons_of_conditions(reasoning);
         reasons_of_metric(reasoning);
         if (reasoning->rule->kind == BC_COUNT && reasoning->rule->contract == BC_CONTRACT_OVERDUE)
             rc = reasons_of_renewal(reasoning, timelines, known, err);

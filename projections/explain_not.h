@@ -14,6 +14,9 @@ enum bc_reason_kind {
     BC_NOT_YET,       /* its first event is later than the date (at, event) */
     BC_NOT_THERE,     /* deleted, or merged into another (at, event) */
     BC_NOT_IN_SLICE,  /* value: its deal type, empty for none (event) */
+    BC_NOT_OF_TYPE,   /* the metric counts other types; value: its deal type (event) */
+    BC_VALUE_MISSING, /* value: the property that is to have one (event: unset by) */
+    BC_VALUE_THERE,   /* value: the property that is to have none (event) */
     BC_NO_STAGE_YET,  /* it has no stage at the date */
     BC_NOT_IN_STAGE,  /* value: the stage that it is in (at: entered; event) */
     BC_NO_START,      /* contract_start is not set (event: unset by) */

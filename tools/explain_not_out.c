@@ -10,7 +10,11 @@ static const char *value_key(enum bc_reason_kind kind)
 {
     switch (kind) {
     case BC_NOT_IN_SLICE:
+    case BC_NOT_OF_TYPE:
         return "dealType";
+    case BC_VALUE_MISSING:
+    case BC_VALUE_THERE:
+        return "property";
     case BC_BAD_START:
     case BC_BAD_END:
         return "value";
@@ -28,7 +32,8 @@ static const char *value_key(enum bc_reason_kind kind)
 static bool has_value(const struct bc_reason *reason)
 {
     return reason->value.len > 0 || reason->kind == BC_NOT_IN_SLICE ||
-           reason->kind == BC_NOT_HELD || reason->kind == BC_WRONG_STAGE;
+           reason->kind == BC_NOT_OF_TYPE || reason->kind == BC_NOT_HELD ||
+           reason->kind == BC_WRONG_STAGE;
 }
 
 static void json_reason(struct json_out *json, enum bc_metric_kind kind,
@@ -101,6 +106,9 @@ static const char *words_of(enum bc_reason_kind kind)
         [BC_NOT_YET] = "its first event is later than the date",
         [BC_NOT_THERE] = "it was deleted or merged",
         [BC_NOT_IN_SLICE] = "it is not in the slice, its deal type is",
+        [BC_NOT_OF_TYPE] = "the metric counts other deal types, its is",
+        [BC_VALUE_MISSING] = "the metric counts deals that have a",
+        [BC_VALUE_THERE] = "the metric counts deals that have no",
         [BC_NO_STAGE_YET] = "it has no stage at the date",
         [BC_NOT_IN_STAGE] = "it is in another stage,",
         [BC_NO_START] = "its contract_start is not set",

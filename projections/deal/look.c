@@ -125,3 +125,13 @@ void bc_look_at(struct bc_look *look, const struct bc_deal *deal)
         make_spans(look, (enum bc_property)property);
     make_stretches(look);
 }
+
+bool bc_span_has_value(const struct bc_span *span, enum bc_property property)
+{
+    int32_t day;
+
+    if (property == BC_P_CONTRACT_START || property == BC_P_CONTRACT_END ||
+        property == BC_P_PARKED_UNTIL)
+        return bc_span_day(span, &day);
+    return span->setting && span->setting->value != BC_VALUE_UNSET;
+}

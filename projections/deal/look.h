@@ -51,4 +51,7 @@ static inline bool bc_span_day(const struct bc_span *span, int32_t *out_day)
     return true;
 }
 
+/* Whether a property has a value; a contract date or parked_until that is no date has none. */
+bool bc_span_has_value(const struct bc_span *span, enum bc_property property);
+
 #endif

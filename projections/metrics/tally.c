@@ -135,21 +135,9 @@ static bool asks(const struct bc_metric *metric, unsigned property)
            (property == BC_P_DEAL_TYPE && metric->deal_type_counts);
 }
 
-/* Whether a property has a value in a span; a contract date or parked_until that is none has not.
- */
-static bool has_value(unsigned property, const struct bc_span *span)
-{
-    int32_t day;
-
-    if (property == BC_P_CONTRACT_START || property == BC_P_CONTRACT_END ||
-        property == BC_P_PARKED_UNTIL)
-        return bc_span_day(span, &day);
-    return span->setting && span->setting->value != BC_VALUE_UNSET;
-}
-
 static bool meets(const struct bc_metric *metric, unsigned property, const struct bc_span *span)
 {
-    bool there = has_value(property, span);
+    bool there = bc_span_has_value(span, (enum bc_property)property);
 
     if ((metric->rule->having >> property & 1 && !there) ||
         (metric->rule->lacking >> property & 1 && there))
