@@ -19,13 +19,17 @@ struct ask {
 #define ASK_OPTIONS_SEVERAL(ask)                                                                   \
     ASK_OPTIONS_RULES(ask, RULES_REF_HELP ";\nseveral with commas, side by side")
 #define ASK_OPTIONS_RULES(ask, rules_help)                                                         \
+    ASK_OPTIONS_BUT_RULES(ask),                                                                    \
+    {                                                                                              \
+        "rules", "REF", .text = &(ask)->rules, .help = (rules_help)                                \
+    }
+#define ASK_OPTIONS_BUT_RULES(ask)                                                                 \
     OPT_LEDGER(&(ask)->dir),                                                                       \
         { "known-at", "WHEN", .text = &(ask)->known_at,                                            \
           .help = "count only what was recorded by then (default: everything)" },                  \
-        { "clock", "CLOCK", .text = &(ask)->clock,                                                 \
-          .help = "whose recording times: ledger or source (default: ledger)" },                   \
     {                                                                                              \
-        "rules", "REF", .text = &(ask)->rules, .help = (rules_help)                                \
+        "clock", "CLOCK", .text = &(ask)->clock,                                                   \
+                          .help = "whose recording times: ledger or source (default: ledger)"      \
     }
 
 /* A ledger opened for a question. Zeroed before asked_open; released also when that failed. */

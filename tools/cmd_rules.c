@@ -85,6 +85,7 @@ int cmd_rules(const struct cmd_env *env, int argc, char **argv)
         { "show", "print rules as YAML", rules_show },
         { "list", "list the rules that were published", cmd_rules_list },
         { "check", "say what is wrong in a file of rules", cmd_rules_check },
+        { "diff", "compare two sets of rules, in words and in effect", cmd_rules_diff },
         { "publish", "put a file of rules into the ledger", cmd_rules_publish },
         { 0 },
     };

@@ -4,6 +4,6 @@
 
 #include "tools/cmd.h"
 
-cmd_fn cmd_rules_list, cmd_rules_check, cmd_rules_publish;
+cmd_fn cmd_rules_list, cmd_rules_check, cmd_rules_diff, cmd_rules_publish;
 
 #endif

@@ -9,7 +9,9 @@ static void print_node(struct bc_buf *out, const struct bc_yaml *node)
     static const char *const open[] = { "", "[", "{" }, *const close[] = { "", "]", "}" };
 
     bc_buf_add_str(out, bc_str_of(open[node->kind]));
-    if (node->kind == BC_YAML_SCALAR)
+    if (node->kind == BC_YAML_SCALAR && node->plain)
+        bc_buf_add_str(out, node->text); /* a number stays one */
+    else if (node->kind == BC_YAML_SCALAR)
         bc_yaml_print_text(out, node->text);
     for (const struct bc_yaml *member = node->first; member; member = member->next) {
         if (member != node->first)
@@ -46,7 +48,10 @@ static struct bc_str path_of(struct bc_rules_diff *diff, struct bc_str above,
     bc_buf_add_str(&text, above);
     if (above.len)
         bc_buf_add_byte(&text, '.');
-    bc_yaml_print_text(&text, member->key);
+    if (memchr(member->key.at, '.', member->key.len)) /* no path of its own */
+        bc_buf_printf(&text, "\"%.*s\"", BC_STR_ARG(member->key));
+    else
+        bc_yaml_print_text(&text, member->key);
     copy = bc_arena_copy(diff->arena, bc_buf_str(&text));
     bc_buf_release(&text);
     return copy;
