@@ -1,6 +1,6 @@
 #include "projections/audit.h"
 
-#include "projections/deal/look.h"
+#include "projections/auditing.h"
 #include "projections/deal_events.h"
 
 #include <stdlib.h>
@@ -8,236 +8,259 @@
 const char *bc_finding_name(enum bc_finding_kind kind)
 {
     static const char *const names[] = {
-        "start_not_allowed",    "move_not_allowed", "unknown_stage",    "lost_without_reason",
-        "won_without_contract", "bad_date",         "unknown_red_line",
+        [BC_START_NOT_ALLOWED] = "start_not_allowed",
+        [BC_MOVE_NOT_ALLOWED] = "move_not_allowed",
+        [BC_UNKNOWN_STAGE] = "unknown_stage",
+        [BC_LOST_WITHOUT_REASON] = "lost_without_reason",
+        [BC_WON_WITHOUT_CONTRACT] = "won_without_contract",
+        [BC_BAD_DATE] = "bad_date",
+        [BC_UNKNOWN_RED_LINE] = "unknown_red_line",
+        [BC_STAGE_SKIPPED] = "stage_skipped",
+        [BC_UNQUALIFIED] = "left_enrichment_unqualified",
+        [BC_MOVED_BEFORE_CREATION] = "moved_before_creation",
+        [BC_DATE_BEFORE_CREATION] = "date_before_creation",
+        [BC_TYPE_DOES_NOT_FIT] = "type_does_not_fit",
+        [BC_PARKED_PAST_DATE] = "parked_past_date",
+        [BC_LOST_WITHOUT_LEARNING] = "lost_without_learning",
+        [BC_WON_WITHOUT_DOCUMENTS] = "won_without_documents",
     };
 
     return names[kind];
 }
 
-/* An audit under way. */
-struct making {
-    struct bc_audit *audit;
-    bc_timelines *timelines;
-    const bc_rules *rules;
-    const bc_words *words;
-    struct bc_known known;
-    int64_t as_of_us;
-    struct bc_dates dates;
-    struct bc_look look;
-    bc_folder *folder;
-    struct bc_buf bytes;
-    bc_arena *scratch;
-};
-
-static struct bc_finding *add(struct making *making, enum bc_finding_kind kind, struct bc_str deal)
+struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
+                                   struct bc_str deal, uint64_t seq)
 {
-    struct bc_audit *audit = making->audit;
+    struct bc_audit *audit = auditing->audit;
 
     BC_GROW(audit->findings, audit->n, audit->cap);
+    BC_GROW(auditing->seqs, audit->n, auditing->seq_cap);
     audit->findings[audit->n] =
         (struct bc_finding){ .kind = kind, .deal = bc_arena_copy(audit->arena, deal) };
+    auditing->seqs[audit->n] = seq;
     return &audit->findings[audit->n++];
 }
 
-static bc_status read_event(struct making *making, uint64_t seq, struct bc_event *out,
+static bc_status read_event(struct bc_auditing *auditing, uint64_t seq, struct bc_event *out,
                             struct bc_err *err)
 {
-    bc_arena_reset(making->scratch);
-    return bc_log_get(bc_timelines_log(making->timelines), seq, out, &making->bytes,
-                      making->scratch, err);
+    bc_arena_reset(auditing->scratch);
+    return bc_log_get(bc_timelines_log(auditing->timelines), seq, out, &auditing->bytes,
+                      auditing->scratch, err);
 }
 
-/* Says when, and by which event. */
-static bc_status fill_event(struct making *making, struct bc_finding *finding, int64_t at_us,
-                            uint64_t seq, struct bc_err *err)
+/* Whether the kind names the event that it comes from, or only rests on it. */
+static bool names_event(enum bc_finding_kind kind)
 {
-    struct bc_event event;
-    bc_status rc = read_event(making, seq, &event, err);
+    const uint32_t without =
+        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
+        BC_FINDING_BIT(BC_BAD_DATE) | BC_FINDING_BIT(BC_DATE_BEFORE_CREATION) |
+        BC_FINDING_BIT(BC_PARKED_PAST_DATE) | BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) |
+        BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
 
-    if (rc < 0)
-        return rc;
-    finding->at_us = at_us;
-    finding->event = bc_arena_copy(making->audit->arena, event.id);
-    return BC_OK;
+    return !(without >> kind & 1);
 }
 
-static struct bc_str stage_name(struct making *making, const struct bc_visit *visit)
+/* Says by which event each is, and who did it; of a property also what was set. */
+static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
+{
+    struct bc_audit *audit = auditing->audit;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < audit->n; i++) {
+        struct bc_finding *finding = &audit->findings[i];
+        struct bc_event event;
+
+        rc = read_event(auditing, auditing->seqs[i], &event, err);
+        if (rc < 0)
+            break;
+        finding->actor = bc_arena_copy(audit->arena, event.actor);
+        finding->source = bc_arena_copy(audit->arena, event.source_system);
+        if (names_event(finding->kind))
+            finding->event = bc_arena_copy(audit->arena, event.id);
+        else if (event.body == BC_PROPERTY_CHANGED)
+            finding->value =
+                bc_arena_copy(audit->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
+    }
+    return rc;
+}
+
+struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit)
 {
     if (visit->stage >= 0)
-        return bc_str_of(making->rules->stages[visit->stage].id);
-    return bc_arena_copy(making->audit->arena, bc_words_text(making->words, visit->word));
+        return bc_str_of(auditing->rules->stages[visit->stage].id);
+    return bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, visit->word));
 }
 
-static bc_status look_at_visit(struct making *making, const struct bc_deal *deal, size_t i,
-                               struct bc_err *err)
+static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *deal, size_t i)
 {
     const struct bc_visit *visit = &deal->visits[i];
     const struct bc_visit *before = i ? visit - 1 : NULL;
     struct bc_finding *finding;
 
     if (visit->stage == BC_NO_STAGE) {
-        finding = add(making, BC_UNKNOWN_STAGE, deal->id);
-        finding->stage = stage_name(making, visit);
+        finding = bc_auditing_add(auditing, BC_UNKNOWN_STAGE, deal->id, visit->seq);
+        finding->stage = bc_auditing_stage(auditing, visit);
     } else if (visit->observed || (before && before->stage == BC_NO_STAGE)) {
-        return BC_OK; /* steps between may not have been seen; or it is the other finding */
+        return; /* steps between may not have been seen; or it is the other finding */
     } else if (!before) {
-        if (making->rules->stages[visit->stage].start)
-            return BC_OK;
-        finding = add(making, BC_START_NOT_ALLOWED, deal->id);
-        finding->to = stage_name(making, visit);
+        if (auditing->rules->stages[visit->stage].start)
+            return;
+        finding = bc_auditing_add(auditing, BC_START_NOT_ALLOWED, deal->id, visit->seq);
+        finding->to = bc_auditing_stage(auditing, visit);
     } else {
-        if (making->rules->stages[before->stage].next >> visit->stage & 1)
-            return BC_OK;
-        finding = add(making, BC_MOVE_NOT_ALLOWED, deal->id);
-        finding->from = stage_name(making, before);
-        finding->to = stage_name(making, visit);
+        if (auditing->rules->stages[before->stage].next >> visit->stage & 1)
+            return;
+        finding = bc_auditing_add(auditing, BC_MOVE_NOT_ALLOWED, deal->id, visit->seq);
+        finding->from = bc_auditing_stage(auditing, before);
+        finding->to = bc_auditing_stage(auditing, visit);
     }
-    return fill_event(making, finding, visit->entered_us, visit->seq, err);
+    finding->at_us = visit->entered_us;
 }
 
-/* The one date's value of a property. */
-static const struct bc_setting *value_of(const struct making *making, enum bc_property property)
+const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
+                                           enum bc_property property)
 {
-    return making->look.spans[property].n ? making->look.spans[property].at[0].setting : NULL;
-}
-
-static bool has_day(const struct making *making, enum bc_property property)
-{
-    int32_t day;
-
-    return making->look.spans[property].n && bc_span_day(&making->look.spans[property].at[0], &day);
+    return auditing->look.spans[property].n ? auditing->look.spans[property].at[0].setting : NULL;
 }
 
 /* A date may be set after A and be read backwards. BC_DONE: at A there was no such deal yet, not by
  * any of its events. */
-static bc_status deal_exists(struct making *making, const struct bc_deal *deal, struct bc_err *err)
+static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
+                             struct bc_err *err)
 {
     struct bc_deal_events events;
     int64_t begun_us = deal->begun_us;
     bc_status rc = BC_OK;
 
-    if (begun_us > making->as_of_us) {
-        rc = bc_deal_events_read(&events, making->timelines, &making->known, deal->id, err);
+    if (begun_us > auditing->as_of_us) {
+        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->known, deal->id, err);
         if (rc < 0)
             return rc;
         begun_us = bc_deal_events_begin(&events, deal->id);
         bc_deal_events_release(&events);
     }
-    return begun_us > making->as_of_us ? BC_DONE : BC_OK;
+    return begun_us > auditing->as_of_us ? BC_DONE : BC_OK;
 }
 
-static bc_status look_at_date(struct making *making, const struct bc_deal *deal,
+static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal *deal,
                               enum bc_property property, struct bc_err *err)
 {
-    const struct bc_setting *setting = value_of(making, property);
-    struct bc_finding *finding;
-    struct bc_event event;
+    const struct bc_setting *setting = bc_auditing_value(auditing, property);
     bc_status rc;
 
     if (!setting || setting->value != BC_VALUE_BAD_DAY)
         return BC_OK;
-    rc = deal_exists(making, deal, err);
+    rc = deal_exists(auditing, deal, err);
     if (rc == BC_OK)
-        rc = read_event(making, setting->seq, &event, err);
-    if (rc != BC_OK)
-        return rc < 0 ? rc : BC_OK;
-    finding = add(making, BC_BAD_DATE, deal->id);
-    finding->property = property;
-    finding->value =
-        bc_arena_copy(making->audit->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
-    return BC_OK;
+        bc_auditing_add(auditing, BC_BAD_DATE, deal->id, setting->seq)->property = property;
+    return rc < 0 ? rc : BC_OK;
 }
 
 /* What must be there once a deal is won or lost. */
-static void look_at_end(struct making *making, const struct bc_deal *deal)
+static void look_at_end(struct bc_auditing *auditing, const struct bc_deal *deal)
 {
-    const struct bc_visit *now = bc_deal_visit_at(deal, making->as_of_us);
-    const struct bc_setting *mrr = value_of(making, BC_P_MRR);
-    bool no_start = !has_day(making, BC_P_CONTRACT_START);
-    bool no_end = !has_day(making, BC_P_CONTRACT_END);
+    const struct bc_visit *now = bc_deal_visit_at(deal, auditing->as_of_us);
+    const struct bc_setting *mrr = bc_auditing_value(auditing, BC_P_MRR);
+    int32_t day;
+    bool no_start = !bc_auditing_day(auditing, BC_P_CONTRACT_START, &day);
+    bool no_end = !bc_auditing_day(auditing, BC_P_CONTRACT_END, &day);
     bool no_mrr = !mrr || mrr->value == BC_VALUE_UNSET;
 
     if (!now || now->stage == BC_NO_STAGE)
         return;
-    if (making->rules->lost >> now->stage & 1 && deal->lost_us > making->as_of_us)
-        (void)add(making, BC_LOST_WITHOUT_REASON, deal->id);
-    if (making->rules->won >> now->stage & 1 && (no_start || no_end || no_mrr)) {
-        struct bc_finding *finding = add(making, BC_WON_WITHOUT_CONTRACT, deal->id);
-
-        finding->missing_start = no_start;
-        finding->missing_end = no_end;
-        finding->missing_mrr = no_mrr;
-    }
+    if (auditing->rules->lost >> now->stage & 1 && deal->lost_us > auditing->as_of_us)
+        (void)bc_auditing_add(auditing, BC_LOST_WITHOUT_REASON, deal->id, now->seq);
+    if (auditing->rules->won >> now->stage & 1 && (no_start || no_end || no_mrr))
+        bc_auditing_add(auditing, BC_WON_WITHOUT_CONTRACT, deal->id, now->seq)->missing =
+            (no_start ? BC_MISSING_START : 0u) | (no_end ? BC_MISSING_END : 0u) |
+            (no_mrr ? BC_MISSING_MRR : 0u);
 }
 
-static bc_status look_at_deal(struct making *making, const struct bc_deal *deal, bool gone_too,
-                              struct bc_err *err)
+/* Drops what was found since, but for the kinds asked for. */
+static void keep_asked(struct bc_auditing *auditing, size_t since)
 {
-    bc_status rc = BC_OK;
+    struct bc_audit *audit = auditing->audit;
+    size_t kept = since;
 
-    bc_look_at(&making->look, deal);
-    if (making->look.stretch_n == 0 && !gone_too)
-        return BC_OK;
-    for (size_t i = 0; rc == BC_OK && i < deal->visit_n; i++) {
-        if (deal->visits[i].entered_us > making->as_of_us)
-            break;
-        rc = look_at_visit(making, deal, i, err);
+    for (size_t i = since; i < audit->n; i++) {
+        if (!(auditing->kinds >> audit->findings[i].kind & 1))
+            continue;
+        auditing->seqs[kept] = auditing->seqs[i];
+        audit->findings[kept++] = audit->findings[i];
     }
+    audit->n = kept;
+}
+
+static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal *deal,
+                              bool gone_too, struct bc_err *err)
+{
+    size_t since = auditing->audit->n;
+    bc_status rc;
+
+    bc_look_at(&auditing->look, deal);
+    if (auditing->look.stretch_n == 0 && !gone_too)
+        return BC_OK;
+    for (size_t i = 0; i < deal->visit_n; i++) {
+        if (deal->visits[i].entered_us > auditing->as_of_us)
+            break;
+        look_at_visit(auditing, deal, i);
+    }
+    look_at_end(auditing, deal);
+    rc = look_at_date(auditing, deal, BC_P_CONTRACT_START, err);
     if (rc == BC_OK)
-        look_at_end(making, deal);
+        rc = look_at_date(auditing, deal, BC_P_CONTRACT_END, err);
     if (rc == BC_OK)
-        rc = look_at_date(making, deal, BC_P_CONTRACT_START, err);
-    if (rc == BC_OK)
-        rc = look_at_date(making, deal, BC_P_CONTRACT_END, err);
+        bc_auditing_playbook(auditing, deal);
+    keep_asked(auditing, since);
     return rc;
 }
 
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
                           struct bc_err *err)
 {
-    struct making *making = payload;
+    struct bc_auditing *auditing = payload;
     const struct bc_deal *folded;
-    bc_status rc = bc_fold(making->folder, deal, facts, &folded, err);
+    bc_status rc = bc_fold(auditing->folder, deal, facts, &folded, err);
 
-    return rc < 0 ? rc : look_at_deal(making, folded, false, err);
+    return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
 }
 
-static bool knows_red_line(const struct making *making, uint32_t word)
+static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
 {
-    struct bc_str name = bc_words_text(making->words, word);
+    struct bc_str name = bc_words_text(auditing->words, word);
 
-    for (size_t i = 0; i < making->rules->red_line_n; i++)
-        if (bc_str_eq(name, bc_str_of(making->rules->red_lines[i].name)))
+    for (size_t i = 0; i < auditing->rules->red_line_n; i++)
+        if (bc_str_eq(name, bc_str_of(auditing->rules->red_lines[i].name)))
             return true;
     return word == 0;
 }
 
-static bc_status look_at_pivots(struct making *making, struct bc_err *err)
+static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err)
 {
     struct bc_buf facts = { 0 };
     const struct bc_deal *deal;
-    bc_status rc = bc_timelines_facts(making->timelines, (struct bc_str){ 0 }, &facts, err);
+    bc_status rc = bc_timelines_facts(auditing->timelines, (struct bc_str){ 0 }, &facts, err);
 
     if (rc == BC_OK)
-        rc = bc_fold(making->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &deal, err);
+        rc = bc_fold(auditing->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &deal, err);
     for (size_t i = 0; rc == BC_OK && i < deal->pivot_n; i++) {
         const struct bc_pivot *pivot = &deal->pivots[i];
         struct bc_finding *finding;
 
-        if (pivot->occurred_us > making->as_of_us || knows_red_line(making, pivot->red_line))
+        if (pivot->occurred_us > auditing->as_of_us || knows_red_line(auditing, pivot->red_line))
             continue;
-        finding = add(making, BC_UNKNOWN_RED_LINE, (struct bc_str){ 0 });
+        finding = bc_auditing_add(auditing, BC_UNKNOWN_RED_LINE, (struct bc_str){ 0 }, pivot->seq);
         finding->red_line =
-            bc_arena_copy(making->audit->arena, bc_words_text(making->words, pivot->red_line));
-        rc = fill_event(making, finding, pivot->occurred_us, pivot->seq, err);
+            bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, pivot->red_line));
+        finding->at_us = pivot->occurred_us;
     }
     bc_buf_release(&facts);
     return rc;
 }
 
-static bc_status begin(struct making *making, bc_timelines *timelines,
-                       const struct bc_question *question, struct bc_err *err)
+static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
+                       const struct bc_question *question, uint32_t kinds, struct bc_err *err)
 {
     const bc_words *words = bc_timelines_words(timelines);
     struct bc_known known;
@@ -245,66 +268,73 @@ static bc_status begin(struct making *making, bc_timelines *timelines,
 
     if (rc < 0)
         return rc;
-    *making = (struct making){ .audit = bc_calloc(1, sizeof(struct bc_audit)),
-                               .timelines = timelines,
-                               .rules = question->rules,
-                               .words = words,
-                               .known = known,
-                               .as_of_us = question->as_of_us[0],
-                               .folder = bc_folder_new(words, question->rules, known),
-                               .scratch = bc_arena_new() };
-    making->audit->arena = bc_arena_new();
-    bc_dates_init(&making->dates, question->rules->zone, question->as_of_us, 1);
-    bc_look_init(&making->look, question->rules, words, &making->dates);
+    *auditing = (struct bc_auditing){ .audit = bc_calloc(1, sizeof(struct bc_audit)),
+                                      .timelines = timelines,
+                                      .rules = question->rules,
+                                      .words = words,
+                                      .known = known,
+                                      .kinds = kinds,
+                                      .as_of_us = question->as_of_us[0],
+                                      .folder = bc_folder_new(words, question->rules, known),
+                                      .scratch = bc_arena_new() };
+    auditing->audit->arena = bc_arena_new();
+    bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
+    bc_look_init(&auditing->look, question->rules, words, &auditing->dates);
     return BC_OK;
 }
 
 /* Hands the audit out, or throws it away. */
-static bc_status end(struct making *making, bc_status rc, struct bc_audit **out)
+static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit **out)
 {
-    bc_look_release(&making->look);
-    bc_dates_release(&making->dates);
-    bc_folder_free(making->folder);
-    bc_buf_release(&making->bytes);
-    bc_arena_free(making->scratch);
+    bc_look_release(&auditing->look);
+    bc_dates_release(&auditing->dates);
+    bc_folder_free(auditing->folder);
+    bc_buf_release(&auditing->bytes);
+    free(auditing->seqs);
+    bc_arena_free(auditing->scratch);
     if (rc < 0)
-        bc_audit_free(making->audit);
+        bc_audit_free(auditing->audit);
     else
-        *out = making->audit;
+        *out = auditing->audit;
     return rc;
 }
 
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, struct bc_err *err)
+                        const struct bc_question *question, uint32_t kinds, struct bc_err *err)
 {
-    struct making making;
-    bc_status rc = begin(&making, timelines, question, err);
+    struct bc_auditing auditing;
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
 
     if (rc < 0)
         return rc;
-    rc = bc_timelines_walk(timelines, see_deal, &making, err);
+    rc = bc_timelines_walk(timelines, see_deal, &auditing, err);
+    if (rc == BC_OK && kinds & BC_FINDING_BIT(BC_UNKNOWN_RED_LINE))
+        rc = look_at_pivots(&auditing, err);
     if (rc == BC_OK)
-        rc = look_at_pivots(&making, err);
-    return end(&making, rc, out);
+        rc = fill_events(&auditing, err);
+    return end(&auditing, rc, out);
 }
 
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, struct bc_str deal, struct bc_err *err)
+                        const struct bc_question *question, uint32_t kinds, struct bc_str deal,
+                        struct bc_err *err)
 {
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
-    struct making making;
-    bc_status rc = begin(&making, timelines, question, err);
+    struct bc_auditing auditing;
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
 
     if (rc < 0)
         return rc;
     rc = bc_timelines_facts(timelines, deal, &facts, err);
     if (rc == BC_OK)
-        rc = bc_fold(making.folder, deal, bc_buf_str(&facts), &folded, err);
+        rc = bc_fold(auditing.folder, deal, bc_buf_str(&facts), &folded, err);
     if (rc == BC_OK)
-        rc = look_at_deal(&making, folded, true, err);
+        rc = look_at_deal(&auditing, folded, true, err);
+    if (rc == BC_OK)
+        rc = fill_events(&auditing, err);
     bc_buf_release(&facts);
-    return end(&making, rc, out);
+    return end(&auditing, rc, out);
 }
 
 void bc_audit_free(struct bc_audit *audit)

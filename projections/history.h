@@ -14,7 +14,7 @@ struct bc_history {
     struct bc_deal_events events;    /* that known-at lets through */
     struct bc_history_visit *visits; /* up to the date */
     size_t visit_n;
-    struct bc_audit *audit; /* findings at the date */
+    struct bc_audit *audit; /* findings of all kinds at the date */
     bc_arena *arena;
 };
 

@@ -1,5 +1,7 @@
 #include "tools/answer.h"
 
+#include "tools/csv_out.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -229,22 +231,6 @@ static void csv_number(FILE *out, double value)
     fputs(text, out);
 }
 
-/* Quoted where it must be (RFC 4180). */
-static void csv_text(FILE *out, const char *text)
-{
-    if (!strpbrk(text, ",\"\r\n")) {
-        fputs(text, out);
-        return;
-    }
-    fputc('"', out);
-    for (; *text; text++) {
-        if (*text == '"')
-            fputc('"', out);
-        fputc(*text, out);
-    }
-    fputc('"', out);
-}
-
 void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,
                 const char *date_text, const struct answer_part *part, bool with_rules)
 {
@@ -259,16 +245,16 @@ void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_
             if (part->slice >= 0 && (size_t)part->slice != slice)
                 continue;
             fprintf(env->out, "%s,", date_text);
-            csv_text(env->out, rules->metrics[metric].name);
+            csv_out_text(env->out, bc_str_of(rules->metrics[metric].name));
             fputc(',', env->out);
-            csv_text(env->out, rules->slices[slice].name);
+            csv_out_text(env->out, bc_str_of(rules->slices[slice].name));
             fputc(',', env->out);
             if (cell->has_value)
                 csv_number(env->out, cell->value);
             fprintf(env->out, ",%llu", (unsigned long long)cell->n);
             if (with_rules) {
                 fputc(',', env->out);
-                csv_text(env->out, rules->version);
+                csv_out_text(env->out, bc_str_of(rules->version));
             }
             fputc('\n', env->out);
         }

@@ -140,9 +140,9 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .red_line = bc_arena_copy(arena, finding->red_line),
                                    .event = bc_arena_copy(arena, finding->event),
                                    .at_us = finding->at_us,
-                                   .no_start = finding->missing_start,
-                                   .no_end = finding->missing_end,
-                                   .no_mrr = finding->missing_mrr };
+                                   .no_start = finding->missing & BC_MISSING_START,
+                                   .no_end = finding->missing & BC_MISSING_END,
+                                   .no_mrr = finding->missing & BC_MISSING_MRR };
 
     if (finding->kind == BC_BAD_DATE)
         out.property = bc_str_of(bc_property_name(finding->property));
@@ -160,7 +160,7 @@ static void take_findings(struct recount *out, bc_timelines *timelines,
     struct bc_audit *audit = NULL;
     struct bc_err err = { 0 };
 
-    check_ok(bc_audit_make(&audit, timelines, asked, &err), &err);
+    check_ok(bc_audit_make(&audit, timelines, asked, BC_FINDINGS_USUAL, &err), &err);
     out->findings = bc_arena_alloc(out->arena, audit->n * sizeof(*out->findings));
     for (size_t i = 0; i < audit->n; i++)
         out->findings[i] = take_finding(&audit->findings[i], out->arena);

@@ -14,6 +14,7 @@
  *        meeting ID [starts WHEN] [OUTCOME [TYPE]]
  *        sent ID [CAMPAIGN]   opened ID   replied ID
  *        lost REASON          service_started   service_ended   touched
+ *        qualified   learned TEXT   signed ID   ordered ID   handed URL
  *        pivot [RED_LINE]     retract LABEL     (these two also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.
