@@ -20,7 +20,7 @@ enum bc_finding_kind {
                                  recorded before: to, at, event */
     BC_MOVED_BEFORE_CREATION, /* to, at, event */
     BC_DATE_BEFORE_CREATION,  /* a contract date at A: property, value */
-    BC_TYPE_DOES_NOT_FIT, /* new business in renewals: stage, value (the deal type), at, event */
+    BC_TYPE_DOES_NOT_FIT, /* to a stage, by the rules: stage, value (the deal type), at, event */
     BC_PARKED_PAST_DATE,  /* parked_until has come, and the deal has not moved since it was set:
                              stage, value */
     BC_LOST_WITHOUT_LEARNING, /* in a lost stage at A, no learning recorded by then */

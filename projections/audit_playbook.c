@@ -1,10 +1,8 @@
-/* projections/audit_playbook.c - findings about the playbook's habits. They speak of its own words
- * where the rules have none for a habit; rules without a stage of that name find nothing. */
+/* projections/audit_playbook.c - findings about the playbook's habits. What the rules cannot say of
+ * a stage hangs on its id; rules without a stage of that id find nothing. */
 #include "projections/auditing.h"
 
 static const char qualified_stage[] = "enrichment"; /* is left with a qualification */
-static const char existing_stage[] = "renewals";    /* is for existing business */
-static const char new_type[] = "newbusiness";
 
 static bool is_stage(const struct bc_auditing *auditing, const struct bc_visit *visit,
                      const char *id)
@@ -90,18 +88,27 @@ static void look_for_unqualified(struct bc_auditing *auditing, const struct bc_d
     add_visit(auditing, BC_UNQUALIFIED, deal, visit)->to = bc_auditing_stage(auditing, visit);
 }
 
+/* A deal without a type belongs anywhere. */
+static bool belongs(const struct bc_stage *stage, struct bc_str type)
+{
+    for (size_t i = 0; i < stage->deal_type_n; i++)
+        if (bc_str_eq(type, stage->deal_types[i]))
+            return true;
+    return stage->deal_type_n == 0 || type.len == 0;
+}
+
 static void look_for_type(struct bc_auditing *auditing, const struct bc_deal *deal,
                           const struct bc_visit *visit)
 {
     const struct bc_setting *type = bc_auditing_value(auditing, BC_P_DEAL_TYPE);
+    struct bc_str text = bc_words_text(auditing->words, type ? type->value : 0);
     struct bc_finding *finding;
 
-    if (!type || !is_stage(auditing, visit, existing_stage) ||
-        !bc_str_eq(bc_words_text(auditing->words, type->value), bc_str_of(new_type)))
+    if (visit->stage < 0 || belongs(&auditing->rules->stages[visit->stage], text))
         return;
     finding = add_visit(auditing, BC_TYPE_DOES_NOT_FIT, deal, visit);
     finding->stage = bc_auditing_stage(auditing, visit);
-    finding->value = bc_str_of(new_type);
+    finding->value = bc_arena_copy(auditing->audit->arena, text);
 }
 
 static void look_at_visits(struct bc_auditing *auditing, const struct bc_deal *deal)

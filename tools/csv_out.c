@@ -11,7 +11,8 @@ static bool needs_quotes(struct bc_str text)
 void csv_out_text(FILE *out, struct bc_str text)
 {
     if (!needs_quotes(text)) {
-        fwrite(text.at, 1, text.len, out);
+        if (text.len) /* one of length 0 may point nowhere */
+            fwrite(text.at, 1, text.len, out);
         return;
     }
     fputc('"', out);

@@ -5,6 +5,7 @@
 #include "tools/text.h"
 
 #define VALUE_MAX 60 /* bytes shown of one value */
+#define ITEMS_MAX 4  /* values shown of a list */
 
 static void add_value(struct bc_buf *out, struct bc_str value)
 {
@@ -20,6 +21,10 @@ static void add_list(struct bc_buf *out, const struct bc_value *value)
     for (size_t i = 0; i < value->item_n; i++) {
         if (i > 0)
             bc_buf_add_byte(out, ',');
+        if (i == ITEMS_MAX && value->item_n > ITEMS_MAX + 1) {
+            bc_buf_printf(out, "… (%zu in all)", value->item_n);
+            return;
+        }
         add_value(out, value->items[i]);
     }
 }

@@ -129,6 +129,33 @@ static void add_property(struct bc_buf *out, const struct bc_event *event, bc_wo
     }
 }
 
+/* The fact of a body of which only that it came is read. */
+static enum bc_fact_kind mark_of(enum bc_body body)
+{
+    switch (body) {
+    case BC_DEAL_DELETED:
+        return BC_FACT_DELETED;
+    case BC_DEAL_RESTORED:
+        return BC_FACT_RESTORED;
+    case BC_SERVICE_ENDED:
+        return BC_FACT_SERVICE_ENDED;
+    case BC_LOSS_RECORDED:
+        return BC_FACT_LOSS;
+    case BC_REPORT_ISSUED:
+        return BC_FACT_REPORT;
+    case BC_QUALIFICATION_RECORDED:
+        return BC_FACT_QUALIFIED;
+    case BC_LEARNING_RECORDED:
+        return BC_FACT_LEARNING;
+    case BC_AGREEMENT_SIGNED:
+        return BC_FACT_SIGNED;
+    case BC_ORDER_PLACED:
+        return BC_FACT_ORDERED;
+    default:
+        return BC_FACT_HANDED;
+    }
+}
+
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *words)
 {
     const struct bc_value *value = event->value;
@@ -146,12 +173,6 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
     case BC_PROPERTY_CHANGED:
         add_property(out, event, words);
         break;
-    case BC_DEAL_DELETED:
-        begin(out, event, BC_FACT_DELETED, 0);
-        break;
-    case BC_DEAL_RESTORED:
-        begin(out, event, BC_FACT_RESTORED, 0);
-        break;
     case BC_DEAL_MERGED:
         if (!bc_str_eq(value[BC_DEAL_MERGED_INTO].text, event->deal))
             begin(out, event, BC_FACT_MERGED, 0);
@@ -168,12 +189,6 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
         begin(out, event, BC_FACT_EMAIL_OPENED, 0);
         add_id(out, value[BC_EMAIL_OPENED_EMAIL].text);
         break;
-    case BC_SERVICE_ENDED:
-        begin(out, event, BC_FACT_SERVICE_ENDED, 0);
-        break;
-    case BC_LOSS_RECORDED:
-        begin(out, event, BC_FACT_LOSS, 0);
-        break;
     case BC_PIVOT_DECIDED:
         begin(out, event, BC_FACT_PIVOT,
               bc_words_add(words, value[BC_PIVOT_DECIDED_RED_LINE].text));
@@ -183,24 +198,18 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
               bc_words_add(words, value[BC_RULES_PUBLISHED_VERSION].text));
         add_word(out, (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
         break;
+    case BC_DEAL_DELETED:
+    case BC_DEAL_RESTORED:
+    case BC_SERVICE_ENDED:
+    case BC_LOSS_RECORDED:
     case BC_REPORT_ISSUED:
-        begin(out, event, BC_FACT_REPORT, 0);
-        break;
     case BC_QUALIFICATION_RECORDED:
-        begin(out, event, BC_FACT_QUALIFIED, 0);
-        break;
     case BC_LEARNING_RECORDED:
-        begin(out, event, BC_FACT_LEARNING, 0);
-        break;
     case BC_AGREEMENT_SIGNED:
-        begin(out, event, BC_FACT_SIGNED, 0);
-        break;
     case BC_ORDER_PLACED:
-        begin(out, event, BC_FACT_ORDERED, 0);
-        break;
     case BC_HANDOFF_OPENED:
     case BC_HANDOFF_ACCEPTED:
-        begin(out, event, BC_FACT_HANDED, 0);
+        begin(out, event, mark_of(event->body), 0);
         break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:

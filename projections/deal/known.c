@@ -18,7 +18,8 @@ static size_t find(const struct bc_known_apart *apart, uint64_t seq)
     return apart->seqs[low] == seq ? low : apart->n;
 }
 
-bool bc_known_has(const struct bc_known *known, uint64_t seq, const int64_t *source_recorded_us)
+bool bc_known_asked_has(const struct bc_known *known, uint64_t seq,
+                        const int64_t *source_recorded_us)
 {
     if (known->apart) {
         size_t at = find(known->apart, seq);

@@ -24,7 +24,16 @@ struct bc_known {
     const struct bc_known_apart *apart; /* NULL: none; borrowed */
 };
 
+/* bc_known_has where something is asked. */
+bool bc_known_asked_has(const struct bc_known *known, uint64_t seq,
+                        const int64_t *source_recorded_us);
+
 /* Whether an event is known; source_recorded_us NULL: the source says nothing. */
-bool bc_known_has(const struct bc_known *known, uint64_t seq, const int64_t *source_recorded_us);
+static inline bool bc_known_has(const struct bc_known *known, uint64_t seq,
+                                const int64_t *source_recorded_us)
+{
+    return (!known->asked && !known->last_seq && !known->apart) ||
+           bc_known_asked_has(known, seq, source_recorded_us);
+}
 
 #endif

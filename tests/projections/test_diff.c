@@ -210,6 +210,35 @@ static void told_case(void **state)
     told_release(&told);
 }
 
+/* Figures that were given out: what is not as it is computed is a cause of its own, and what was
+ * not given is not compared. */
+static void a_figure_given_otherwise(void **state)
+{
+    const struct row row = { .story = "d1 created outreach; d2 created outreach known 2025-03-01",
+                             .known_at = "2025-02-01" };
+    const struct bc_given given[] = {
+        { BC_STR("sqd"), BC_STR("all"), false, { .there = true, .has_value = true, .value = 7 } },
+        { BC_STR("sqd_net_new"), BC_STR("all"), false, { .there = true, .has_value = true } },
+    };
+    struct bc_diff *diff = NULL;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    struct told told;
+    (void)state;
+
+    tell(&told, &row);
+    told.question.given = given;
+    told.question.given_n = ARRAY_LEN(given);
+    check_ok(bc_diff_make(&diff, told.timelines, &told.question, &err), &err);
+    assert_int_equal(diff->n, 1);
+    add_row(&text, &diff->rows[0]);
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, "7 2; given_otherwise -6 late_event +1 d2 0 1 #2");
+    bc_buf_release(&text);
+    bc_diff_free(diff);
+    told_release(&told);
+}
+
 /* --- laws --- */
 
 static const struct bc_diff_row *find_row(const struct bc_diff *diff, const char *metric,
@@ -258,9 +287,13 @@ static void check_ends(uint64_t seed, bc_timelines *timelines, const struct bc_d
 
     check_ok(bc_report_make(&from, timelines, &question->from, &options, &err), &err);
     check_ok(bc_report_make(&to, timelines, &question->to, &options, &err), &err);
-    for (size_t m = 0; m < rules->metric_n; m++)
-        for (size_t s = 0; s < rules->slice_n; s++) {
-            const struct bc_cell *old = bc_report_cell(from, 0, m, s);
+    for (size_t m = 0; m < rules->metric_n; m++) {
+        const struct bc_metric_rule *was =
+            bc_rules_metric(from->rules, bc_str_of(rules->metrics[m].name));
+
+        for (size_t s = 0; was && s < rules->slice_n; s++) {
+            const struct bc_cell *old =
+                bc_report_cell(from, 0, (size_t)(was - from->rules->metrics), s);
             const struct bc_cell *new = bc_report_cell(to, 0, m, s);
             const struct bc_diff_row *row =
                 find_row(diff, rules->metrics[m].name, rules->slices[s].name);
@@ -273,6 +306,7 @@ static void check_ends(uint64_t seed, bc_timelines *timelines, const struct bc_d
                 fail_msg("seed %lu: %s/%s is not compared as it is", (unsigned long)seed,
                          rules->metrics[m].name, rules->slices[s].name);
         }
+    }
     bc_report_free(from);
     bc_report_free(to);
 }
@@ -344,12 +378,13 @@ static void the_parts_add_up_to_the_whole(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] =
             (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_figure_given_otherwise);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_parts_add_up_to_the_whole);
     return _cmocka_run_group_tests("projections/diff", tests, n, NULL, NULL);
 }
