@@ -65,6 +65,12 @@ static int by_key(const void *a, const void *b)
 
 /* --- reading --- */
 
+/* A creation sets a deal type, perhaps. */
+static bool sets_property(const struct bc_event *event)
+{
+    return event->body == BC_PROPERTY_CHANGED || event->body == BC_DEAL_CREATED;
+}
+
 static bc_status add(struct reading *reading, const struct bc_event *event, bool gained,
                      struct bc_err *err)
 {
@@ -78,7 +84,7 @@ static bc_status add(struct reading *reading, const struct bc_event *event, bool
         rc = bc_log_retraction(reading->log, event->seq, &stranger.target, &root, err);
     else
         stranger.key = key_of(&reading->scratch, event);
-    if (event->body == BC_PROPERTY_CHANGED && event->occurred_us > reading->as_of_us)
+    if (sets_property(event) && event->occurred_us > reading->as_of_us)
         stranger.cause = BC_FILLED_IN;
     BC_GROW(reading->at, reading->n, reading->cap);
     reading->at[reading->n++] = stranger;
