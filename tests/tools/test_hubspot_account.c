@@ -1,7 +1,8 @@
 /* tools/import/hubspot/account: the account file is read to the letter, and what is wrong in it is
  * said with its place. */
 #include "tests/support/check.h"
-#include "tools/import/hubspot/account.h"
+#include "tests/support/hubspot.h"
+#include "tools/import/hubspot/discover.h"
 
 #include <stdio.h>
 
@@ -105,9 +106,48 @@ static void what_is_given_takes_the_place_of_that(void **state)
     hubspot_account_free(account);
 }
 
+static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
+{
+    static const char *const labels[] = { "Closed\nWon: {",
+                                          "Dis\xc2\x85"
+                                          "covery # [",
+                                          "\"", "\xe2\x80\xa8 Outreach" };
+    struct hubspot_account *account = NULL;
+    struct hubspot_discovered found;
+    struct hubspot_bench bench;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+
+    (void)state;
+    hubspot_bench_init(&bench, "{}");
+    check_ok(bc_rules_default(&rules, &err), &err);
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+        struct hubspot_run *run = &bench.run;
+
+        BC_GROW(run->stages, run->stage_n, run->stage_cap);
+        run->stages[run->stage_n++] = (struct hubspot_stage){
+            .id = i == 1 ? BC_STR("a: \"b\"") : bc_str_of(i == 3 ? "1" : labels[i]),
+            .label = bc_str_of(labels[i]),
+            .pipeline = BC_STR("p"),
+            .live = true,
+        };
+        hubspot_tally_add(run, &run->meeting_types, bc_str_of(labels[i]));
+    }
+    hubspot_discover(&found, &bench.run, rules, &text);
+    check_ok(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", &err), &err);
+    assert_int_equal(account->stages.n, 2); /* an id with a line end is no key */
+    assert_non_null(hubspot_map_find(&account->stages, BC_STR("a: \"b\"")));
+    hubspot_discovered_release(&found);
+    hubspot_account_free(account);
+    hubspot_bench_release(&bench);
+    bc_rules_free(rules);
+    bc_buf_release(&text);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + 2];
+    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + 3];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
@@ -117,5 +157,7 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_left_out_is_as_in_any_account);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_given_takes_the_place_of_that);
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(a_discovered_file_reads_back_whatever_the_labels_are);
     return cmocka_run_group_tests_name("tools/hubspot_account", tests, NULL, NULL);
 }

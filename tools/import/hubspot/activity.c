@@ -16,12 +16,12 @@ struct tie {
 /* One kind of objects. */
 struct kind {
     struct hubspot_run *run;
-    enum hubspot_kind kind;
     const char *word; /* in `known` */
-    bool whole;       /* what is known is read again */
     bc_words *objects, *changed, *wanted;
     struct tie *ties; /* sorted by object once all are there */
     size_t n, cap;
+    enum hubspot_kind kind;
+    bool whole; /* what is known is read again */
 };
 
 static const struct {

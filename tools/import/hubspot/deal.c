@@ -246,17 +246,16 @@ static bc_status fill_loss(const struct deal *deal, struct bc_event *event, cons
 static bc_status emit_stages(const struct deal *deal, struct hubspot_history *history)
 {
     struct hubspot_history first = *history, rest = *history;
-    bool observed =
-        history->n > 0 && is_observed_source(deal->run->account, history->changes[0].how);
     bc_status rc;
 
+    if (history->n == 0)
+        return BC_OK;
     if (deal->merge.is_new) { /* what it began with was found, whoever had put it there */
         const struct hubspot_change *begun = hubspot_history_at(history, deal->merge.us);
 
         first.n = begun ? (size_t)(begun - history->changes) + 1 : 0;
-        observed = true;
     } else {
-        first.n = observed ? 1 : 0;
+        first.n = is_observed_source(deal->run->account, history->changes[0].how);
     }
     rest.changes += first.n;
     rest.n -= first.n;

@@ -2,6 +2,7 @@
 #include "tools/import/hubspot/discover.h"
 
 #include "projections/rules/yaml.h"
+#include "projections/rules/yaml_text.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -91,14 +92,28 @@ static struct bc_str main_pipeline(const struct hubspot_run *run, const bc_rules
 /* A comment of somebody else's words: one line, whatever they are. */
 static void comment(struct bc_buf *out, struct bc_str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        bc_buf_add_byte(out,
-                        (unsigned char)text.at[i] < 0x20 || text.at[i] == 0x7f ? ' ' : text.at[i]);
+    while (text.len > 0) {
+        size_t good = bc_yaml_control(text);
+
+        bc_buf_add(out, text.at, good);
+        if (good == text.len)
+            break;
+        bc_buf_add_byte(out, ' ');
+        text.at += good + 1;
+        text.len -= good + 1;
+    }
 }
 
+/* In quotes wherever they need no escapes, so that an id of digits is seen to be a text. */
 static void quoted(struct bc_buf *out, struct bc_str text)
 {
-    bc_buf_add_byte(out, '"'); /* an id of digits alone is a text all the same */
+    for (size_t i = 0; i < text.len; i++) {
+        if (!isalnum((unsigned char)text.at[i]) && !strchr("_-.", text.at[i])) {
+            bc_yaml_print_text(out, text);
+            return;
+        }
+    }
+    bc_buf_add_byte(out, '"');
     bc_buf_add_str(out, text);
     bc_buf_add_byte(out, '"');
 }
@@ -131,7 +146,8 @@ static void write_stages(struct hubspot_discovered *found, struct hubspot_run *r
                                "and belongs to no metric.\nstages:\n"));
     for (size_t i = 0; i < run->stage_n; i++) {
         const struct hubspot_stage *stage = &run->stages[i];
-        const char *to = match_stage(rules, stage);
+        bool writable = bc_yaml_control(stage->id) == stage->id.len; /* no key else */
+        const char *to = writable ? match_stage(rules, stage) : NULL;
         bool elsewhere = stage->pipeline.len && !bc_str_eq(stage->pipeline, pipeline);
 
         found->stages++;
@@ -147,7 +163,10 @@ static void write_stages(struct hubspot_discovered *found, struct hubspot_run *r
             found->stages_mapped++;
             bc_buf_add_str(out, BC_STR("  "));
         }
-        quoted(out, stage->id);
+        if (writable)
+            quoted(out, stage->id);
+        else
+            comment(out, stage->id);
         bc_buf_printf(out, ":%s%s", to ? " " : "", to ? to : "");
         write_stage_note(out, stage);
     }
@@ -256,10 +275,14 @@ static void write_types(const struct hubspot_run *run, struct bc_buf *out)
                                "proposal, which metrics count.\nmeeting_types:\n"));
     for (size_t i = 0; i < run->meeting_types.n; i++) {
         struct bc_str label = run->meeting_types.at[i].text;
-        const char *type = match_type(label);
+        bool writable = bc_yaml_control(label) == label.len; /* no key else */
+        const char *type = writable ? match_type(label) : NULL;
 
         bc_buf_add_str(out, type ? BC_STR("  ") : BC_STR("  # "));
-        bc_yaml_print_text(out, label);
+        if (writable)
+            bc_yaml_print_text(out, label);
+        else
+            comment(out, label);
         bc_buf_printf(out, ":%s%s\n", type ? " " : "", type ? type : "");
     }
 }
