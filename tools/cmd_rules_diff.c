@@ -334,13 +334,14 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast rules diff",
         "Prints in which words two sets of rules differ; and, for a date or a range of dates,\n"
-        "which figures they make differ, by how much, and through which deals.",
+        "which figures they make differ, by how much, and through which deals. The words of\n"
+        "as-then are those of the first date.",
         examples
     };
     struct args args = { .every = "1w" };
     const struct opt opts[] = {
         { NULL, "A", .text = &args.refs[FROM], .required = true,
-          .help = "which rules: " RULES_REF_HELP },
+          .help = "which rules: " RULES_REF_WORDS },
         { NULL, "B", .text = &args.refs[TO], .required = true, .help = "the others" },
         { "as-of", "WHEN", .text = &args.as_of, .help = "the effect at this date" },
         { "from", "DATE", .text = &args.from, .help = "the effect at many dates, from this one" },

@@ -12,7 +12,8 @@
 #include "projections/rules/rules.h"
 #include "tools/when.h"
 
-#define RULES_REF_HELP "latest, as-then, a published version, default, or a\nfile (default: latest)"
+#define RULES_REF_WORDS "latest, as-then, a published version, default, or a\nfile"
+#define RULES_REF_HELP  RULES_REF_WORDS " (default: latest)"
 
 /* Rules by reference, each read once; borrows its timelines. */
 typedef struct rules_shelf rules_shelf;
