@@ -5,7 +5,6 @@
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/rules_ref.h"
-#include "tools/table.h"
 #include "tools/text.h"
 
 #include <inttypes.h>
