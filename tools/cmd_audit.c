@@ -84,8 +84,8 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
 
 static void print_csv(const struct cmd_env *env, const struct bc_audit *audit)
 {
-    struct bc_buf text = { 0 };
     char time[BC_INSTANT_LEN];
+    struct bc_buf text = { 0 };
 
     fputs("deal,finding,at,event,actor,source,found\n", env->out);
     for (size_t i = 0; i < audit->n; i++) {
@@ -120,7 +120,6 @@ static void print_findings(const struct cmd_env *env, const struct bc_audit *aud
                                                    { .name = "EVENT", .cut = true } };
     struct table *table = table_new(columns, 4);
     struct bc_buf text = { 0 };
-    char time[BC_INSTANT_LEN];
 
     for (size_t i = 0; i < audit->n; i++) {
         const struct bc_finding *finding = &audit->findings[i];
@@ -131,8 +130,7 @@ static void print_findings(const struct cmd_env *env, const struct bc_audit *aud
         else
             table_null(table, 0);
         if (finding->event.len) {
-            bc_instant_print(time, finding->at_us);
-            table_format(table, 1, "%.10s %.8s", time, time + 11);
+            table_time(table, 1, finding->at_us);
             table_text(table, 3, finding->event);
         }
         text.len = 0;

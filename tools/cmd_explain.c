@@ -124,14 +124,6 @@ static struct table *new_table(const struct bc_metric_rule *rule)
     return table_new(days, 2);
 }
 
-static void add_time(struct table *table, size_t column, int64_t us)
-{
-    char time[BC_INSTANT_LEN];
-
-    bc_instant_print(time, us);
-    table_format(table, column, "%.10s %.8s", time, time + 11);
-}
-
 /* A row an event; the deal stands in the first of its rows. */
 static bc_status add_events(struct table *table, bc_log *log, const struct bc_item *item,
                             struct bc_err *err)
@@ -151,7 +143,7 @@ static bc_status add_events(struct table *table, bc_log *log, const struct bc_it
         if (i == 0)
             table_text(table, 0, item->deal);
         table_format(table, 1, "%" PRIu64, event.seq);
-        add_time(table, 2, event.occurred_us);
+        table_time(table, 2, event.occurred_us);
         text.len = 0;
         event_text_add(&text, &event);
         table_text(table, 3, bc_buf_str(&text));
@@ -189,7 +181,7 @@ static void add_attempt(struct table *table, const struct bc_metric_rule *rule,
         table_format(table, 1, "%s", converted);
         return;
     }
-    add_time(table, 1, item->left_us);
+    table_time(table, 1, item->left_us);
     table_text(table, 2, item->to);
     table_format(table, 3, "%s", converted);
 }

@@ -74,14 +74,6 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
 
 /* --- for people --- */
 
-static void add_time(struct table *table, size_t column, int64_t us)
-{
-    char time[BC_INSTANT_LEN];
-
-    bc_instant_print(time, us);
-    table_format(table, column, "%.10s %.8s", time, time + 11);
-}
-
 /* How late we learnt of an event, where it was a day or more. */
 static void add_delay(struct table *table, size_t column, const struct bc_event *event)
 {
@@ -120,7 +112,7 @@ static void print_events(const struct cmd_env *env, const struct bc_history *his
         const struct bc_deal_event *event = &history->events.at[i];
 
         table_row(table);
-        add_time(table, 0, event->event.occurred_us);
+        table_time(table, 0, event->event.occurred_us);
         add_delay(table, 1, &event->event);
         table_format(table, 2, "%" PRIu64, event->event.seq);
         text.len = 0;
@@ -154,11 +146,11 @@ static void print_visits(const struct cmd_env *env, const struct asked *asked,
 
         table_row(table);
         table_text(table, 0, visit->stage);
-        add_time(table, 1, visit->visit.entered_us);
+        table_time(table, 1, visit->visit.entered_us);
         if (open)
             table_null(table, 2);
         else
-            add_time(table, 2, visit->visit.left_us);
+            table_time(table, 2, visit->visit.left_us);
         if (visit->visit.observed)
             table_format(table, 3, "found so");
         else

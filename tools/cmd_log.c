@@ -88,23 +88,14 @@ static bc_status choose(struct range *out, const struct args *args, uint64_t siz
     return BC_OK;
 }
 
-/* To the second: the rest is in the JSON. */
-static void print_time(struct table *table, size_t column, int64_t us)
-{
-    char time[BC_INSTANT_LEN];
-
-    bc_instant_print(time, us);
-    table_format(table, column, "%.10s %.8s", time, time + 11);
-}
-
 static void print_row(struct printer *printer, const struct bc_event *event)
 {
     struct table *table = printer->table;
 
     table_row(table);
     table_format(table, SEQ, "%" PRIu64, event->seq);
-    print_time(table, OCCURRED, event->occurred_us);
-    print_time(table, RECORDED, event->recorded_us);
+    table_time(table, OCCURRED, event->occurred_us);
+    table_time(table, RECORDED, event->recorded_us);
     if (event->deal.len > 0)
         table_text(table, DEAL, event->deal);
     else

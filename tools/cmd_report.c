@@ -150,12 +150,10 @@ static void print_list(const struct cmd_env *env, const struct bc_issued_list *l
                                                    { .name = "SEQ", .right = true },
                                                    { .name = "ID", .cut = true } };
     struct table *table = table_new(columns, 5);
-    char time[BC_INSTANT_LEN];
 
     for (size_t i = 0; i < list->n; i++) {
-        bc_instant_print(time, list->at[i].issued_us);
         table_row(table);
-        table_format(table, 0, "%.10s %.8s", time, time + 11);
+        table_time(table, 0, list->at[i].issued_us);
         table_text(table, 1, list->at[i].name);
         table_format(table, 2, "%zu", list->at[i].value_n);
         table_format(table, 3, "%" PRIu64, list->at[i].seq);

@@ -166,12 +166,8 @@ static void print_reasons(const struct cmd_env *env, const struct bc_explanation
         text.len = 0;
         add_words(&text, reason);
         table_text(table, 0, bc_buf_str(&text));
-        if (reason->has_at) {
-            char time[BC_INSTANT_LEN];
-
-            bc_instant_print(time, reason->at_us);
-            table_format(table, 1, "%.10s %.8s", time, time + 11);
-        }
+        if (reason->has_at)
+            table_time(table, 1, reason->at_us);
         table_text(table, 2, reason->event);
         if (items)
             table_text(table, 3, reason->item);

@@ -2,6 +2,8 @@
  * for want of memory only. */
 #include "tools/table.h"
 
+#include "ledger/base/instant.h"
+
 #include <stdarg.h>
 #include <stdlib.h>
 
@@ -84,6 +86,14 @@ void table_format(struct table *table, size_t column, const char *format, ...)
     va_end(args);
     table_text(table, column,
                (struct bc_str){ text, len < (int)sizeof(text) ? (size_t)len : sizeof(text) - 1 });
+}
+
+void table_time(struct table *table, size_t column, int64_t us)
+{
+    char time[BC_INSTANT_LEN];
+
+    bc_instant_print(time, us);
+    table_format(table, column, "%.10s %.8s", time, time + 11);
 }
 
 void table_color(struct table *table, size_t column, const char *color)

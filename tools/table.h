@@ -28,6 +28,8 @@ void table_text(struct table *table, size_t column, struct bc_str text);
 void table_null(struct table *table, size_t column);
 void table_format(struct table *table, size_t column, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* An instant, to the second, in UTC: the rest is in the JSON. */
+void table_time(struct table *table, size_t column, int64_t us);
 /* Colours a cell of the last row: "red", "green", "yellow", "bold". */
 void table_color(struct table *table, size_t column, const char *color);
 
