@@ -129,6 +129,27 @@ static void add_property(struct bc_buf *out, const struct bc_event *event, bc_wo
     }
 }
 
+/* A merge that names the deal itself counts for nothing. */
+static void add_merge(struct bc_buf *out, const struct bc_event *event)
+{
+    if (!bc_str_eq(event->value[BC_DEAL_MERGED_INTO].text, event->deal))
+        begin(out, event, BC_FACT_MERGED, 0);
+}
+
+static void add_email(struct bc_buf *out, const struct bc_event *event, enum bc_fact_kind kind,
+                      struct bc_str email, uint32_t campaign)
+{
+    begin(out, event, kind, campaign);
+    add_id(out, email);
+}
+
+static void add_rules(struct bc_buf *out, const struct bc_event *event, bc_words *words)
+{
+    begin(out, event, BC_FACT_RULES,
+          bc_words_add(words, event->value[BC_RULES_PUBLISHED_VERSION].text));
+    add_word(out, (uint64_t)event->value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
+}
+
 /* The fact of a body of which only that it came is read. */
 static enum bc_fact_kind mark_of(enum bc_body body)
 {
@@ -174,29 +195,24 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
         add_property(out, event, words);
         break;
     case BC_DEAL_MERGED:
-        if (!bc_str_eq(value[BC_DEAL_MERGED_INTO].text, event->deal))
-            begin(out, event, BC_FACT_MERGED, 0);
+        add_merge(out, event);
         break;
     case BC_MEETING_LOGGED:
         add_meeting(out, event, words);
         break;
     case BC_EMAIL_SENT:
-        begin(out, event, BC_FACT_EMAIL_SENT,
-              bc_words_add(words, value[BC_EMAIL_SENT_CAMPAIGN].text));
-        add_id(out, value[BC_EMAIL_SENT_EMAIL].text);
+        add_email(out, event, BC_FACT_EMAIL_SENT, value[BC_EMAIL_SENT_EMAIL].text,
+                  bc_words_add(words, value[BC_EMAIL_SENT_CAMPAIGN].text));
         break;
     case BC_EMAIL_OPENED:
-        begin(out, event, BC_FACT_EMAIL_OPENED, 0);
-        add_id(out, value[BC_EMAIL_OPENED_EMAIL].text);
+        add_email(out, event, BC_FACT_EMAIL_OPENED, value[BC_EMAIL_OPENED_EMAIL].text, 0);
         break;
     case BC_PIVOT_DECIDED:
         begin(out, event, BC_FACT_PIVOT,
               bc_words_add(words, value[BC_PIVOT_DECIDED_RED_LINE].text));
         break;
     case BC_RULES_PUBLISHED:
-        begin(out, event, BC_FACT_RULES,
-              bc_words_add(words, value[BC_RULES_PUBLISHED_VERSION].text));
-        add_word(out, (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
+        add_rules(out, event, words);
         break;
     case BC_DEAL_DELETED:
     case BC_DEAL_RESTORED:
