@@ -61,6 +61,16 @@ static bool names_event(enum bc_finding_kind kind)
     return !(without >> kind & 1);
 }
 
+/* Is there anything in the event that a finding shows? */
+static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind kind)
+{
+    const uint32_t of_deal =
+        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
+        BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
+
+    return auditing->who || !(of_deal >> kind & 1);
+}
+
 /* Says by which event each is, and who did it; of a property also what was set. */
 static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
 {
@@ -71,6 +81,8 @@ static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
         struct bc_finding *finding = &audit->findings[i];
         struct bc_event event;
 
+        if (!shows_event(auditing, finding->kind))
+            continue;
         rc = read_event(auditing, auditing->seqs[i], &event, err);
         if (rc < 0)
             break;
@@ -300,13 +312,15 @@ static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit
 }
 
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, uint32_t kinds, struct bc_err *err)
+                        const struct bc_question *question, uint32_t kinds, bool who,
+                        struct bc_err *err)
 {
     struct bc_auditing auditing;
     bc_status rc = begin(&auditing, timelines, question, kinds, err);
 
     if (rc < 0)
         return rc;
+    auditing.who = who;
     rc = bc_timelines_walk(timelines, see_deal, &auditing, err);
     if (rc == BC_OK && kinds & BC_FINDING_BIT(BC_UNKNOWN_RED_LINE))
         rc = look_at_pivots(&auditing, err);

@@ -67,11 +67,12 @@ struct bc_audit {
     bc_arena *arena;
 };
 
-/* Findings of some kinds over the deals not gone at the question's one date. The caller frees *out.
- */
+/* Findings of some kinds over the deals not gone at the question's one date. With `who`, each also
+ * has actor and source, which takes a look at its event. The caller frees *out. */
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, uint32_t kinds, struct bc_err *err);
-/* Findings about one deal, gone or not. */
+                        const struct bc_question *question, uint32_t kinds, bool who,
+                        struct bc_err *err);
+/* Findings about one deal, gone or not; without actor and source. */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, uint32_t kinds, struct bc_str deal,
                         struct bc_err *err);

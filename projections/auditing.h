@@ -14,6 +14,7 @@ struct bc_auditing {
     const bc_words *words;
     struct bc_known known;
     uint32_t kinds; /* that are asked for */
+    bool who;       /* so are actor and source */
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_look look; /* at the deal, with one date */

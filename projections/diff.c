@@ -260,7 +260,8 @@ static bc_status keep(struct bc_report **out, const struct making *making,
 {
     int index = metric_of(station->question.rules, metric);
     const struct bc_report_options options = { .keep_slices = UINT32_MAX,
-                                               .keep_metric = (size_t)index };
+                                               .keep_metric = (size_t)index,
+                                               .keep_alone = true };
 
     return index < 0 ? BC_OK
                      : bc_report_make(out, making->timelines, &station->question, &options, err);
@@ -285,6 +286,7 @@ static bc_status fill_step(struct making *making, size_t to, size_t first, size_
                                        .after = &after->question,
                                        .cause = after->cause,
                                        .learnt = &making->learnt,
+                                       .events = making->question->events,
                                        .arena = making->diff->arena };
     struct bc_report *old = NULL, *new = NULL;
     bool any = false;

@@ -96,7 +96,7 @@ static bc_status fill_events(struct bc_diff_deal *deal, const struct bc_diff_ste
     struct bc_str *ids;
     bc_status rc = BC_OK;
 
-    if (step->cause == BC_CAUSE_RULE)
+    if (!step->events || step->cause == BC_CAUSE_RULE)
         return BC_OK;
     if (step->cause == BC_CAUSE_TIME)
         rc = bc_question_known(step->before, bc_timelines_log(step->timelines), &known, err);

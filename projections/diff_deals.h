@@ -10,6 +10,7 @@ struct bc_diff_step {
     const struct bc_question *before, *after;
     enum bc_cause cause;
     const struct bc_learnt *learnt; /* between the two ways of asking */
+    bool events;                    /* are asked for */
     bc_arena *arena;                /* what is handed out lives in it */
 };
 

@@ -216,7 +216,8 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
                      struct bc_err *err)
 {
     const struct bc_report_options options = { .keep_slices = UINT32_C(1) << slice,
-                                               .keep_metric = metric };
+                                               .keep_metric = metric,
+                                               .keep_alone = true };
     struct bc_report *report = NULL;
     struct making making = { .log = bc_timelines_log(timelines),
                              .rules = question->rules,

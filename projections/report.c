@@ -32,6 +32,12 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     bc_look_at(&making->look, folded);
     if (making->look.stretch_n == 0)
         return BC_OK; /* gone at all the dates */
+    if (making->options->keep_alone) {
+        struct bc_metric *metric = &making->metrics[making->options->keep_metric];
+
+        metric->look(metric, &making->look);
+        return BC_OK;
+    }
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
         making->metrics[i].look(&making->metrics[i], &making->look);
     bc_red_lines_look(making->red_lines, &making->look);

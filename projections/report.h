@@ -45,6 +45,7 @@ struct bc_report_options {
     bool lists;           /* stalled deals and campaigns */
     uint32_t keep_slices; /* bits: the shares behind one metric in these slices, for one date */
     size_t keep_metric;
+    bool keep_alone; /* no figure is asked for but of that metric: the others stay 0 */
 };
 
 struct bc_report {

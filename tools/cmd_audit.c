@@ -187,7 +187,8 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t 
 
     asked->question.as_of_us = &as_of_us;
     asked->question.date_n = 1;
-    rc = bc_audit_make(&audit, asked->timelines, &asked->question, args->kinds, err);
+    rc = bc_audit_make(&audit, asked->timelines, &asked->question, args->kinds,
+                       args->csv || args->by != AUDIT_BY_NOTHING, err);
     if (rc < 0)
         return rc;
     print(env, asked, audit, args);

@@ -84,6 +84,7 @@ static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const s
     pair->vs_as_of_us = when_instant(&vs_as_of, pair->to.rules->zone);
     pair->question.from = dated(&pair->from, &pair->as_of_us);
     pair->question.to = dated(&pair->to, &pair->vs_as_of_us);
+    pair->question.events = args->json;
     return turn(pair, env, args, &as_of, err);
 }
 

@@ -70,6 +70,7 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
         .to = { .as_of_us = &issued->as_of_us, .date_n = 1, .by_source = issued->by_source },
         .given = issued->given,
         .given_n = issued->given_n,
+        .events = restating->as_json,
     };
     bc_status rc = check_head(restating->log, issued, err);
 

@@ -160,7 +160,7 @@ static void take_findings(struct recount *out, bc_timelines *timelines,
     struct bc_audit *audit = NULL;
     struct bc_err err = { 0 };
 
-    check_ok(bc_audit_make(&audit, timelines, asked, BC_FINDINGS_USUAL, &err), &err);
+    check_ok(bc_audit_make(&audit, timelines, asked, BC_FINDINGS_USUAL, false, &err), &err);
     out->findings = bc_arena_alloc(out->arena, audit->n * sizeof(*out->findings));
     for (size_t i = 0; i < audit->n; i++)
         out->findings[i] = take_finding(&audit->findings[i], out->arena);

@@ -140,6 +140,7 @@ static void tell(struct told *told, const struct row *row)
     told->question.from = question_of(told->rules, &told->as_of_us, &asked);
     told->question.turned = question_of(told->vs_rules, &told->as_of_us, &asked);
     told->question.to = question_of(told->vs_rules, &told->vs_as_of_us, &vs);
+    told->question.events = true;
     check_ok(bc_log_open(&told->log, bc_store_memory(), true, NULL, &err), &err);
     story_append(told->log, row->story);
     check_ok(bc_timelines_open(&told->timelines, told->log, BC_FROM_CACHE, &err), &err);
@@ -321,6 +322,7 @@ static struct bc_diff_question any_question(const struct history *history, const
     const int64_t *from = &history->asked[turn % history->asked_n];
     const int64_t *to = turn % 3 ? from : &history->asked[turn * 7 % history->asked_n];
     struct bc_diff_question question = {
+        .events = true,
         .from = { .rules = turn % 2 ? rules : others,
                   .as_of_us = from,
                   .date_n = 1,
