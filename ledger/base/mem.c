@@ -5,13 +5,24 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-void bc_out_of_memory(void)
+static void say(const char *text)
 {
-    static const char message[] = "backcast: out of memory: nothing unfinished was appended\n";
-    ssize_t written = write(STDERR_FILENO, message, sizeof(message) - 1);
+    ssize_t written = write(STDERR_FILENO, text, strlen(text));
 
     (void)written;
+}
+
+void bc_out_of(const char *what)
+{
+    say("backcast: ");
+    say(what);
+    say(": nothing unfinished was appended\n");
     _exit(4);
+}
+
+void bc_out_of_memory(void)
+{
+    bc_out_of("out of memory");
 }
 
 void *bc_malloc(size_t size)

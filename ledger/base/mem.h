@@ -20,6 +20,8 @@ char *bc_strdup(struct bc_str s) __attribute__((malloc, returns_nonnull));
 
 /* Says that memory ran out and ends the process with exit code 4. Allocates nothing. */
 void bc_out_of_memory(void) __attribute__((noreturn));
+/* The same for another limit of the program, "backcast: WHAT: nothing unfinished was appended". */
+void bc_out_of(const char *what) __attribute__((noreturn));
 
 /* Grows `array` (a pointer variable) so that it has room for one more than `n` items. */
 #define BC_GROW(array, n, cap)                                                                     \

@@ -49,7 +49,7 @@ uint32_t bc_words_add(bc_words *words, struct bc_str text)
     if (words->table[slot])
         return words->table[slot] - 1;
     if (words->n == BC_WORD_MAX)
-        bc_out_of_memory();
+        bc_out_of("more than 16777216 different stages, deal types, campaigns and the like");
     BC_GROW(words->texts, words->n, words->cap);
     words->texts[words->n++] = bc_arena_copy(words->arena, text);
     words->table[slot] = (uint32_t)words->n;
