@@ -108,7 +108,8 @@ static void audit(struct audited *audited, bc_log *log, uint32_t kinds)
     question =
         (struct bc_question){ .rules = audited->rules, .as_of_us = &asked.as_of_us, .date_n = 1 };
     check_ok(bc_timelines_open(&audited->timelines, log, BC_FROM_CACHE, &err), &err);
-    check_ok(bc_audit_make(&audited->audit, audited->timelines, &question, kinds, true, &err), &err);
+    check_ok(bc_audit_make(&audited->audit, audited->timelines, &question, kinds, true, &err),
+             &err);
 }
 
 static void audited_release(struct audited *audited)
