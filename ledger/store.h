@@ -1,6 +1,6 @@
 /* ledger/store.h - the seam over storage: families of sorted keys, one atomic write, ordered walks.
  *
- * Two stores stand behind it: RocksDB, and one in memory for unit tests and dry runs. Keys are in
+ * Two stores stand behind it: RocksDB, and one in memory for unit tests. Keys are in
  * byte order. Statuses: BC_OK; BC_DONE where a key is absent or a walk has ended; BC_E_IO,
  * BC_E_DAMAGED, BC_E_BUSY. After a failed write a store refuses every later one. One thread per
  * store, but iterators of one store may each be used by a thread of its own. */

@@ -1,4 +1,4 @@
-/* A store in memory: each family a sorted array. For unit tests and dry runs. */
+/* A store in memory: each family a sorted array. For unit tests. */
 #include "ledger/store_impl.h"
 
 #include <assert.h>

@@ -67,9 +67,7 @@ static int in_fold_order(const void *a, const void *b)
     const struct bc_event *left = &((const struct bc_deal_event *)a)->event;
     const struct bc_event *right = &((const struct bc_deal_event *)b)->event;
 
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    return (left->seq > right->seq) - (left->seq < right->seq);
+    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,

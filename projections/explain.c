@@ -30,9 +30,7 @@ static int in_fold_order(const void *a, const void *b)
 {
     const struct cause *left = a, *right = b;
 
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    return (left->seq > right->seq) - (left->seq < right->seq);
+    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
 enum { CAUSE_MOST = 4 };
@@ -143,9 +141,7 @@ static int by_deal(const void *a, const void *b)
         order = bc_str_cmp(left->deal, right->deal);
     if (order)
         return order;
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    return (left->seq > right->seq) - (left->seq < right->seq);
+    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
 /* Items of one meeting, which stand together, become one with all their deals. */

@@ -26,18 +26,6 @@ struct copying {
     struct bc_head head;
 };
 
-struct watch {
-    struct progress progress;
-    uint64_t size;
-};
-
-static void watch_done(void *payload, uint64_t done)
-{
-    struct watch *watch = payload;
-
-    progress_now(&watch->progress, done, watch->size, "events");
-}
-
 static bool parent_is_there(const char *dir)
 {
     char *path = bc_strdup(bc_str_of(dir));
@@ -73,7 +61,7 @@ static void name_aside(struct copying *copying)
 
 static bc_status copy_log(struct copying *copying, struct bc_err *err)
 {
-    struct watch watch = { progress_begin(copying->env, "copying"), 0 };
+    struct progress_events watch = { progress_begin(copying->env, "copying"), 0 };
     bc_log *log = NULL;
     bc_status rc = bc_ledger_open(&log, copying->from, false, err);
 
@@ -81,9 +69,9 @@ static bc_status copy_log(struct copying *copying, struct bc_err *err)
         rc = bc_ledger_origin(&copying->origin, copying->from, err);
     if (rc == BC_OK) {
         copying->head = *bc_log_head(log);
-        watch.size = copying->head.size;
-        rc = bc_ledger_copy(copying->aside.at, bc_buf_str(&copying->origin), log, watch_done,
-                            &watch, err);
+        watch.total = copying->head.size;
+        rc = bc_ledger_copy(copying->aside.at, bc_buf_str(&copying->origin), log,
+                            progress_events_done, &watch, err);
     }
     progress_end(&watch.progress);
     bc_log_close(log);

@@ -53,3 +53,10 @@ void progress_end(struct progress *progress)
         fputs("\r\033[K", progress->env->err);
     progress->visible = false;
 }
+
+void progress_events_done(void *payload, uint64_t done)
+{
+    struct progress_events *events = payload;
+
+    progress_now(&events->progress, done, events->total, "events");
+}

@@ -21,4 +21,11 @@ void progress_tick(struct progress *progress, uint64_t done, uint64_t total, con
 void progress_now(struct progress *progress, uint64_t done, uint64_t total, const char *unit);
 void progress_end(struct progress *progress);
 
+/* For work below that reports the number of events done, of `total`. */
+struct progress_events {
+    struct progress progress;
+    uint64_t total;
+};
+void progress_events_done(void *payload, uint64_t done);
+
 #endif

@@ -1,22 +1,27 @@
 #include "ledger/base/err.h"
 
 #include <errno.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+bc_status bc_err_vset(struct bc_err *err, bc_status status, const char *format, va_list args)
+{
+    if (err) {
+        err->status = status;
+        err->context[0] = '\0';
+        err->excerpt[0] = '\0';
+        (void)vsnprintf(err->message, sizeof(err->message), format, args);
+    }
+    return status;
+}
 
 bc_status bc_err_set(struct bc_err *err, bc_status status, const char *format, ...)
 {
     va_list args;
 
-    if (err) {
-        err->status = status;
-        err->context[0] = '\0';
-        err->excerpt[0] = '\0';
-        va_start(args, format);
-        (void)vsnprintf(err->message, sizeof(err->message), format, args);
-        va_end(args);
-    }
+    va_start(args, format);
+    (void)bc_err_vset(err, status, format, args);
+    va_end(args);
     return status;
 }
 

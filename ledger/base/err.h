@@ -6,6 +6,7 @@
 #ifndef BC_LEDGER_BASE_ERR_H
 #define BC_LEDGER_BASE_ERR_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -33,6 +34,9 @@ struct bc_err {
 /* Sets the sentence, and returns `status`. `err` may be NULL. */
 bc_status bc_err_set(struct bc_err *err, bc_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+
+bc_status bc_err_vset(struct bc_err *err, bc_status status, const char *format, va_list args)
+    __attribute__((format(printf, 3, 0)));
 
 /* Puts a place in front of what is there, and returns `status`. `err` may be NULL. */
 bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ...)

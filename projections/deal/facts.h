@@ -83,6 +83,14 @@ struct bc_fact {
     uint64_t target_seq;    /* retraction */
 };
 
+/* The order in which events are folded: by (occurred, seq). As qsort's comparisons. */
+static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint64_t b_seq)
+{
+    if (a_us != b_us)
+        return a_us < b_us ? -1 : 1;
+    return (a_seq > b_seq) - (a_seq < b_seq);
+}
+
 /* The deal under which an event's facts are filed; "" for those about none. */
 struct bc_str bc_fact_owner(const struct bc_event *event);
 /* Adds an event's facts. Not for retractions. */

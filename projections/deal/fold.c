@@ -126,11 +126,10 @@ static void drop_retracted(bc_folder *folder)
 static int in_fold_order(const void *a, const void *b)
 {
     const struct bc_fact *left = a, *right = b;
+    int order = bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    if (left->seq != right->seq)
-        return left->seq < right->seq ? -1 : 1;
+    if (order)
+        return order;
     return (left->kind > right->kind) - (left->kind < right->kind); /* of one event */
 }
 
@@ -342,9 +341,7 @@ static int by_id(const void *a, const void *b)
 
     if (order)
         return order;
-    if (left->occurred_us != right->occurred_us)
-        return left->occurred_us < right->occurred_us ? -1 : 1;
-    return (left->seq > right->seq) - (left->seq < right->seq);
+    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
 static void group(struct bc_activity *activities, size_t n)

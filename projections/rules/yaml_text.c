@@ -113,13 +113,11 @@ bc_status bc_yaml_place(const struct bc_yaml_source *source, size_t at, bc_statu
 bc_status bc_yaml_fault(const struct bc_yaml_source *source, size_t at, struct bc_err *err,
                         const char *format, ...)
 {
-    char message[sizeof(err->message)];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
+    (void)bc_err_vset(err, BC_E_INPUT, format, args);
     va_end(args);
-    bc_err_set(err, BC_E_INPUT, "%s", message);
     return bc_yaml_place(source, at, BC_E_INPUT, err);
 }
 

@@ -16,13 +16,11 @@ bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_e
 {
     size_t at = column == CSV_NO_COLUMN ? 0 : rows->cell_of[column];
     struct csv_place place = csv_row_place(rows->row, at);
-    char message[sizeof(err->message)];
     va_list args;
 
     va_start(args, format);
-    vsnprintf(message, sizeof(message), format, args);
+    (void)bc_err_vset(err, BC_E_INPUT, format, args);
     va_end(args);
-    bc_err_set(err, BC_E_INPUT, "%s", message);
     return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", rows->file, (unsigned long long)place.line,
                      place.column);
 }
