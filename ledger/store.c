@@ -40,6 +40,11 @@ void bc_store_close(bc_store *store)
         store->ops->close(store);
 }
 
+const char *bc_store_aside(const bc_store *store)
+{
+    return store->ops->aside(store);
+}
+
 bc_status bc_store_get(bc_store *store, enum bc_family family, struct bc_str key,
                        struct bc_buf *value, struct bc_err *err)
 {

@@ -8,6 +8,7 @@
  * those of each store. */
 struct bc_store_ops {
     void (*close)(bc_store *store);
+    const char *(*aside)(const bc_store *store);
     bc_status (*get)(bc_store *store, enum bc_family family, struct bc_str key,
                      struct bc_buf *value, struct bc_err *err);
     bc_status (*write)(bc_store *store, const struct bc_batch *batch, bool sync,

@@ -72,6 +72,12 @@ static void memory_close(bc_store *store)
     free(memory);
 }
 
+static const char *memory_aside(const bc_store *store)
+{
+    (void)store;
+    return NULL;
+}
+
 static bc_status memory_get(bc_store *store, enum bc_family family_, struct bc_str key,
                             struct bc_buf *value, struct bc_err *err)
 {
@@ -225,6 +231,7 @@ static void memory_bulk_free(bc_bulk *base)
 
 static const struct bc_store_ops memory_ops = {
     .close = memory_close,
+    .aside = memory_aside,
     .get = memory_get,
     .write = memory_write,
     .settle = memory_settle,

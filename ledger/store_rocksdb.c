@@ -1,4 +1,4 @@
-/* The store over RocksDB; the only file that knows it.
+/* The store over RocksDB: how it is set up, opened and closed.
  *
  * RocksDB's defaults are not a ledger's. Set here, each for a reason:
  *  - WAL recovery to the last consistent point: the stricter modes refuse to open after a kill, the
@@ -12,53 +12,22 @@
  * An opening beside a live writer can miss what the writer moves from its WAL to a table file at
  * that moment. A WAL that was there before and is there after was there during it; so a reader
  * compares the names in the folder before and after, and opens again until they are the same. */
-#include "ledger/store_impl.h"
+#include "ledger/store_rocksdb.h"
 
 #include <assert.h>
 #include <dirent.h>
-#include <errno.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
-
-#include <rocksdb/c.h>
 
 static const char *const family_names[] = { "log",   "ids",       "retractions", "tree",
                                             "deals", "timelines", "meta",        "default" };
 enum {
-    HANDLE_N = BC_FAMILY_N + 1, /* RocksDB insists on a family "default" */
     OPEN_TRIES = 200,
     OPEN_PAUSE_NS = 20 * 1000 * 1000,
-    INGEST_NAME_MAX = 4096,
     INFO_LOG_FATAL = 4,
-};
-
-struct rocks {
-    struct bc_store base;
-    rocksdb_t *db;
-    rocksdb_options_t *options[HANDLE_N];
-    rocksdb_column_family_handle_t *handles[HANDLE_N];
-    rocksdb_readoptions_t *read, *walk;
-    rocksdb_writeoptions_t *write_synced, *write_unsynced;
-    rocksdb_envoptions_t *env;
-    char *path, *incoming; /* the database; where files for ingestion are made */
-    bool broken;           /* a write failed: no more of them */
-};
-
-struct rocks_iter {
-    struct bc_iter base;
-    rocksdb_iterator_t *it;
-    bool begun;
-};
-
-struct rocks_bulk {
-    struct bc_bulk base;
-    enum bc_family family;
-    rocksdb_sstfilewriter_t *writer;
-    char path[INGEST_NAME_MAX];
-    bool any, ingested;
 };
 
 static bool begins_with(const char *text, const char *word)
@@ -80,14 +49,26 @@ static bc_status status_of(const char *text)
     return BC_E_DAMAGED;
 }
 
-/* Turns RocksDB's text into our status, and frees it. */
-static bc_status fail(struct bc_err *err, const char *what, char *text)
+bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text)
 {
     bc_status status = status_of(text);
 
     (void)bc_err_set(err, status, "cannot %s: %s", what, text);
     rocksdb_free(text);
     return status;
+}
+
+bc_status bc_rocks_break(struct bc_rocks *rocks, struct bc_err *err, const char *what, char *text)
+{
+    rocks->broken = true;
+    return bc_rocks_fail(err, what, text);
+}
+
+bc_status bc_rocks_refuse_if_broken(const struct bc_rocks *rocks, struct bc_err *err)
+{
+    if (rocks->broken)
+        return bc_err_set(err, BC_E_IO, "an earlier write failed; nothing more is written");
+    return BC_OK;
 }
 
 /* --- joining what is appended to one key --- */
@@ -201,9 +182,9 @@ static void list_folder(const char *path, struct bc_buf *out)
         free(names);
 }
 
-static void close_db(struct rocks *rocks)
+static void close_db(struct bc_rocks *rocks)
 {
-    for (size_t i = 0; i < HANDLE_N; i++) {
+    for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++) {
         if (rocks->handles[i])
             rocksdb_column_family_handle_destroy(rocks->handles[i]);
         rocks->handles[i] = NULL;
@@ -215,10 +196,10 @@ static void close_db(struct rocks *rocks)
 
 static void rocks_close(bc_store *store)
 {
-    struct rocks *rocks = (struct rocks *)store;
+    struct bc_rocks *rocks = (struct bc_rocks *)store;
 
     close_db(rocks);
-    for (size_t i = 0; i < HANDLE_N; i++)
+    for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
         if (rocks->options[i])
             rocksdb_options_destroy(rocks->options[i]);
     rocksdb_readoptions_destroy(rocks->read);
@@ -226,12 +207,19 @@ static void rocks_close(bc_store *store)
     rocksdb_writeoptions_destroy(rocks->write_synced);
     rocksdb_writeoptions_destroy(rocks->write_unsynced);
     rocksdb_envoptions_destroy(rocks->env);
+    if (rocks->write) /* where an append was given up; it is empty */
+        (void)rmdir(rocks->incoming);
     free(rocks->path);
     free(rocks->incoming);
     free(rocks);
 }
 
-static bc_status open_reader(struct rocks *rocks, struct bc_err *err)
+static const char *aside(const bc_store *store)
+{
+    return ((const struct bc_rocks *)store)->incoming;
+}
+
+static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
 {
     struct bc_buf before = { 0 }, after = { 0 };
     char *text = NULL;
@@ -242,11 +230,11 @@ static bc_status open_reader(struct rocks *rocks, struct bc_err *err)
 
         list_folder(rocks->path, &before);
         rocks->db = rocksdb_open_for_read_only_column_families(
-            rocks->options[0], rocks->path, HANDLE_N, family_names,
+            rocks->options[0], rocks->path, BC_ROCKS_HANDLE_N, family_names,
             (const rocksdb_options_t *const *)rocks->options, rocks->handles, 0, &text);
         list_folder(rocks->path, &after);
         if (bc_str_eq(bc_buf_str(&before), bc_buf_str(&after))) {
-            rc = text ? fail(err, "open the database", text) : BC_OK;
+            rc = text ? bc_rocks_fail(err, "open the database", text) : BC_OK;
             goto out;
         }
         if (text)
@@ -263,21 +251,21 @@ out:
     return rc;
 }
 
-static bc_status open_writer(struct rocks *rocks, struct bc_err *err)
+static bc_status open_writer(struct bc_rocks *rocks, struct bc_err *err)
 {
     char *text = NULL;
 
-    rocks->db = rocksdb_open_column_families(rocks->options[0], rocks->path, HANDLE_N, family_names,
-                                             (const rocksdb_options_t *const *)rocks->options,
-                                             rocks->handles, &text);
-    return text ? fail(err, "open the database", text) : BC_OK;
+    rocks->db = rocksdb_open_column_families(
+        rocks->options[0], rocks->path, BC_ROCKS_HANDLE_N, family_names,
+        (const rocksdb_options_t *const *)rocks->options, rocks->handles, &text);
+    return text ? bc_rocks_fail(err, "open the database", text) : BC_OK;
 }
 
 /* Removes what a killed append left of files made aside. */
 static void clean_incoming(const char *path)
 {
     struct dirent **names;
-    char name[INGEST_NAME_MAX];
+    char name[PATH_MAX];
     int n = scandir(path, &names, NULL, NULL);
 
     for (int i = 0; i < n; i++) {
@@ -289,270 +277,34 @@ static void clean_incoming(const char *path)
         free(names);
 }
 
-static bc_status rocks_get(bc_store *store, enum bc_family family, struct bc_str key,
-                           struct bc_buf *value, struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    char *text = NULL;
-    const char *bytes;
-    size_t len;
-    rocksdb_pinnableslice_t *slice = rocksdb_get_pinned_cf(
-        rocks->db, rocks->read, rocks->handles[family], key.at ? key.at : "", key.len, &text);
-
-    if (text)
-        return fail(err, "read the database", text);
-    bytes = rocksdb_pinnableslice_value(slice, &len);
-    if (!bytes) {
-        rocksdb_pinnableslice_destroy(slice);
-        return BC_DONE;
-    }
-    bc_buf_add(value, bytes, len);
-    rocksdb_pinnableslice_destroy(slice);
-    return BC_OK;
-}
-
-static bc_status refuse_if_broken(const struct rocks *rocks, struct bc_err *err)
-{
-    if (rocks->broken)
-        return bc_err_set(err, BC_E_IO, "an earlier write failed; nothing more is written");
-    return BC_OK;
-}
-
-static bc_status rocks_write(bc_store *store, const struct bc_batch *batch, bool sync,
-                             struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    rocksdb_writebatch_t *writes;
-    char *text = NULL;
-
-    if (refuse_if_broken(rocks, err) < 0)
-        return BC_E_IO;
-    writes = rocksdb_writebatch_create();
-    for (size_t i = 0; i < batch->n; i++) {
-        const struct bc_batch_entry *entry = &batch->entries[i];
-        rocksdb_column_family_handle_t *handle = rocks->handles[entry->family];
-        const char *key = batch->bytes.at + entry->key_at;
-        const char *value = batch->bytes.at + entry->value_at;
-
-        switch (entry->op) {
-        case BC_PUT:
-            rocksdb_writebatch_put_cf(writes, handle, key, entry->key_len, value, entry->value_len);
-            break;
-        case BC_APPEND:
-            rocksdb_writebatch_merge_cf(writes, handle, key, entry->key_len, value,
-                                        entry->value_len);
-            break;
-        case BC_DELETE:
-            rocksdb_writebatch_delete_cf(writes, handle, key, entry->key_len);
-            break;
-        }
-    }
-    rocksdb_write(rocks->db, sync ? rocks->write_synced : rocks->write_unsynced, writes, &text);
-    rocksdb_writebatch_destroy(writes);
-    if (!text)
-        return BC_OK;
-    rocks->broken = true;
-    return fail(err, "write to the database", text);
-}
-
-static bc_status rocks_settle(bc_store *store, struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    rocksdb_flushoptions_t *options;
-    char *text = NULL;
-
-    if (refuse_if_broken(rocks, err) < 0)
-        return BC_E_IO;
-    options = rocksdb_flushoptions_create();
-    for (size_t i = 0; i < BC_FAMILY_N && !text; i++)
-        rocksdb_flush_cf(rocks->db, options, rocks->handles[i], &text);
-    rocksdb_flushoptions_destroy(options);
-    if (!text)
-        return BC_OK;
-    rocks->broken = true;
-    return fail(err, "write to the database", text);
-}
-
-/* Dropping the family and making it anew would be simpler, but a kill in between leaves a database
- * that does not open. */
-static bc_status rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    rocksdb_writebatch_t *writes;
-    rocksdb_iterator_t *it;
-    const char *last;
-    size_t last_len;
-    char *text = NULL;
-
-    if (refuse_if_broken(rocks, err) < 0)
-        return BC_E_IO;
-    it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
-    rocksdb_iter_seek_to_last(it);
-    if (rocksdb_iter_valid(it)) {
-        last = rocksdb_iter_key(it, &last_len);
-        writes = rocksdb_writebatch_create();
-        rocksdb_writebatch_delete_range_cf(writes, rocks->handles[family], "", 0, last, last_len);
-        rocksdb_writebatch_delete_cf(writes, rocks->handles[family], last, last_len);
-        rocksdb_write(rocks->db, rocks->write_unsynced, writes, &text);
-        rocksdb_writebatch_destroy(writes);
-    } else {
-        rocksdb_iter_get_error(it, &text);
-    }
-    rocksdb_iter_destroy(it);
-    if (!text)
-        return BC_OK;
-    rocks->broken = true;
-    return fail(err, "clear a cache in the database", text);
-}
-
-/* --- walking --- */
-
-static bc_status rocks_iter_open(bc_iter **out, bc_store *store, enum bc_family family,
-                                 struct bc_str first, struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    struct rocks_iter *iter = bc_calloc(1, sizeof(*iter));
-
-    (void)err;
-    iter->base.store = store;
-    iter->it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
-    rocksdb_iter_seek(iter->it, first.at ? first.at : "", first.len);
-    *out = &iter->base;
-    return BC_OK;
-}
-
-static bc_status rocks_iter_next(bc_iter *base, struct bc_str *key, struct bc_str *value,
-                                 struct bc_err *err)
-{
-    struct rocks_iter *iter = (struct rocks_iter *)base;
-    char *text = NULL;
-
-    if (iter->begun && rocksdb_iter_valid(iter->it))
-        rocksdb_iter_next(iter->it);
-    iter->begun = true;
-    if (rocksdb_iter_valid(iter->it)) {
-        key->at = rocksdb_iter_key(iter->it, &key->len);
-        value->at = rocksdb_iter_value(iter->it, &value->len);
-        return BC_OK;
-    }
-    rocksdb_iter_get_error(iter->it, &text);
-    return text ? fail(err, "read the database", text) : BC_DONE;
-}
-
-static void rocks_iter_free(bc_iter *base)
-{
-    struct rocks_iter *iter = (struct rocks_iter *)base;
-
-    rocksdb_iter_destroy(iter->it);
-    free(iter);
-}
-
-/* --- many keys at once --- */
-
-static bc_status rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
-                                 const char *name, struct bc_err *err)
-{
-    struct rocks *rocks = (struct rocks *)store;
-    struct rocks_bulk *bulk;
-    char *text = NULL;
-
-    if (refuse_if_broken(rocks, err) < 0)
-        return BC_E_IO;
-    if (mkdir(rocks->incoming, 0777) != 0 && errno != EEXIST)
-        return bc_err_errno(err, "make the folder %s", rocks->incoming);
-    bulk = bc_calloc(1, sizeof(*bulk));
-    bulk->base.store = store;
-    bulk->family = family;
-    (void)snprintf(bulk->path, sizeof(bulk->path), "%s/%s.sst", rocks->incoming, name);
-    bulk->writer = rocksdb_sstfilewriter_create(rocks->env, rocks->options[family]);
-    rocksdb_sstfilewriter_open(bulk->writer, bulk->path, &text);
-    *out = &bulk->base;
-    if (!text)
-        return BC_OK;
-    bc_bulk_free(&bulk->base);
-    *out = NULL;
-    return fail(err, "write a new file", text);
-}
-
-static bc_status rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str value,
-                                struct bc_err *err)
-{
-    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
-    char *text = NULL;
-
-    rocksdb_sstfilewriter_put(bulk->writer, key.at, key.len, value.at ? value.at : "", value.len,
-                              &text);
-    if (text)
-        return fail(err, "write a new file", text);
-    bulk->any = true;
-    return BC_OK;
-}
-
-static bc_status rocks_bulk_ingest(bc_bulk *base, struct bc_err *err)
-{
-    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
-    struct rocks *rocks = (struct rocks *)base->store;
-    const char *const paths[] = { bulk->path };
-    rocksdb_ingestexternalfileoptions_t *options;
-    char *text = NULL;
-
-    if (!bulk->any)
-        return BC_OK; /* a file without keys cannot be made */
-    if (refuse_if_broken(rocks, err) < 0)
-        return BC_E_IO;
-    rocksdb_sstfilewriter_finish(bulk->writer, &text);
-    if (text)
-        return fail(err, "finish a new file", text);
-    options = rocksdb_ingestexternalfileoptions_create();
-    rocksdb_ingestexternalfileoptions_set_move_files(options, 1);
-    rocksdb_ingest_external_file_cf(rocks->db, rocks->handles[bulk->family], paths, 1, options,
-                                    &text);
-    rocksdb_ingestexternalfileoptions_destroy(options);
-    if (!text) {
-        bulk->ingested = true;
-        return BC_OK;
-    }
-    rocks->broken = true;
-    return fail(err, "add a new file to the database", text);
-}
-
-static void rocks_bulk_free(bc_bulk *base)
-{
-    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
-
-    rocksdb_sstfilewriter_destroy(bulk->writer);
-    if (!bulk->ingested)
-        (void)unlink(bulk->path);
-    (void)rmdir(((struct rocks *)base->store)->incoming); /* once it is empty */
-    free(bulk);
-}
-
 static const struct bc_store_ops rocks_ops = {
     .close = rocks_close,
-    .get = rocks_get,
-    .write = rocks_write,
-    .settle = rocks_settle,
-    .clear = rocks_clear,
-    .iter_open = rocks_iter_open,
-    .iter_next = rocks_iter_next,
-    .iter_free = rocks_iter_free,
-    .bulk_open = rocks_bulk_open,
-    .bulk_add = rocks_bulk_add,
-    .bulk_ingest = rocks_bulk_ingest,
-    .bulk_free = rocks_bulk_free,
+    .aside = aside,
+    .get = bc_rocks_get,
+    .write = bc_rocks_write,
+    .settle = bc_rocks_settle,
+    .clear = bc_rocks_clear,
+    .iter_open = bc_rocks_iter_open,
+    .iter_next = bc_rocks_iter_next,
+    .iter_free = bc_rocks_iter_free,
+    .bulk_open = bc_rocks_bulk_open,
+    .bulk_add = bc_rocks_bulk_add,
+    .bulk_ingest = bc_rocks_bulk_ingest,
+    .bulk_free = bc_rocks_bulk_free,
 };
 
 bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
                            struct bc_err *err)
 {
-    struct rocks *rocks = bc_calloc(1, sizeof(*rocks));
+    struct bc_rocks *rocks = bc_calloc(1, sizeof(*rocks));
     bc_status rc;
 
     rocks->base.ops = &rocks_ops;
+    rocks->write = write;
     rocks->path = bc_strdup(bc_str_of(path));
     rocks->incoming = bc_malloc(strlen(path) + sizeof(".new"));
     (void)sprintf(rocks->incoming, "%s.new", path);
-    for (size_t i = 0; i < HANDLE_N; i++)
+    for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
         rocks->options[i] = make_options((enum bc_family)i, create);
     rocks->read = rocksdb_readoptions_create();
     rocks->walk = rocksdb_readoptions_create();

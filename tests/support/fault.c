@@ -58,6 +58,11 @@ static void fault_close(bc_store *store)
     free(store);
 }
 
+static const char *fault_aside(const bc_store *store)
+{
+    return bc_store_aside(((const struct fault_top *)store)->below);
+}
+
 static bc_status fault_get(bc_store *store, enum bc_family family, struct bc_str key,
                            struct bc_buf *value, struct bc_err *err)
 {
@@ -177,6 +182,7 @@ static void fault_bulk_free(bc_bulk *bulk)
 
 static const struct bc_store_ops fault_ops = {
     .close = fault_close,
+    .aside = fault_aside,
     .get = fault_get,
     .write = fault_write,
     .settle = fault_settle,

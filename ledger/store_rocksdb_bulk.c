@@ -1,0 +1,94 @@
+/* Table files made aside, and then added to the database. */
+#include "ledger/store_rocksdb.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct rocks_bulk {
+    struct bc_bulk base;
+    enum bc_family family;
+    rocksdb_sstfilewriter_t *writer;
+    char path[PATH_MAX];
+    bool any, ingested;
+};
+
+bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
+                             const char *name, struct bc_err *err)
+{
+    struct bc_rocks *rocks = (struct bc_rocks *)store;
+    struct rocks_bulk *bulk;
+    char *text = NULL;
+
+    if (bc_rocks_refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    if (mkdir(rocks->incoming, 0777) != 0 && errno != EEXIST)
+        return bc_err_errno(err, "make the folder %s", rocks->incoming);
+    bulk = bc_calloc(1, sizeof(*bulk));
+    bulk->base.store = store;
+    bulk->family = family;
+    (void)snprintf(bulk->path, sizeof(bulk->path), "%s/%s.sst", rocks->incoming, name);
+    bulk->writer = rocksdb_sstfilewriter_create(rocks->env, rocks->options[family]);
+    rocksdb_sstfilewriter_open(bulk->writer, bulk->path, &text);
+    *out = &bulk->base;
+    if (!text)
+        return BC_OK;
+    bc_bulk_free(&bulk->base);
+    *out = NULL;
+    return bc_rocks_fail(err, "write a new file", text);
+}
+
+bc_status bc_rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str value,
+                            struct bc_err *err)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+    char *text = NULL;
+
+    rocksdb_sstfilewriter_put(bulk->writer, key.at, key.len, value.at ? value.at : "", value.len,
+                              &text);
+    if (text)
+        return bc_rocks_fail(err, "write a new file", text);
+    bulk->any = true;
+    return BC_OK;
+}
+
+bc_status bc_rocks_bulk_ingest(bc_bulk *base, struct bc_err *err)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+    struct bc_rocks *rocks = (struct bc_rocks *)base->store;
+    const char *const paths[] = { bulk->path };
+    rocksdb_ingestexternalfileoptions_t *options;
+    char *text = NULL;
+
+    if (!bulk->any)
+        return BC_OK; /* a file without keys cannot be made */
+    if (bc_rocks_refuse_if_broken(rocks, err) < 0)
+        return BC_E_IO;
+    rocksdb_sstfilewriter_finish(bulk->writer, &text);
+    if (text)
+        return bc_rocks_fail(err, "finish a new file", text);
+    options = rocksdb_ingestexternalfileoptions_create();
+    rocksdb_ingestexternalfileoptions_set_move_files(options, 1);
+    rocksdb_ingest_external_file_cf(rocks->db, rocks->handles[bulk->family], paths, 1, options,
+                                    &text);
+    rocksdb_ingestexternalfileoptions_destroy(options);
+    if (!text) {
+        bulk->ingested = true;
+        return BC_OK;
+    }
+    return bc_rocks_break(rocks, err, "add a new file to the database", text);
+}
+
+void bc_rocks_bulk_free(bc_bulk *base)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+
+    rocksdb_sstfilewriter_destroy(bulk->writer);
+    if (!bulk->ingested)
+        (void)unlink(bulk->path);
+    (void)rmdir(((struct bc_rocks *)base->store)->incoming); /* once it is empty */
+    free(bulk);
+}
