@@ -13,6 +13,7 @@ struct bc_question {
     bool known_asked; /* else all that the log holds is known */
     int64_t known_us;
     bool by_source;    /* known by the source's clock where it has one */
+    unsigned threads;  /* to answer on, 0: one; no figure depends on it */
     uint64_t last_seq; /* asked of the log as it was when it ended here; 0: as it is */
     const struct bc_known_apart *apart; /* events about which it is decided apart, or NULL */
 };

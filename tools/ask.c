@@ -84,6 +84,8 @@ bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struc
     bc_status rc = parse_clock(&asked->question.by_source, ask->clock, err);
 
     if (rc == BC_OK)
+        rc = opt_threads(&asked->question.threads, env, ask->threads, err);
+    if (rc == BC_OK)
         rc = split_refs(asked, ask, err);
     if (rc == BC_OK)
         rc = open_ledger(&asked->log, env, ask->dir, false, err);

@@ -12,7 +12,8 @@
 /* The options that every question has. */
 struct ask {
     const char *dir, *known_at, *clock, *rules;
-    bool several; /* it can be answered under several rules, side by side */
+    const char *threads; /* where the command has OPT_THREADS; NULL: as usual */
+    bool several;        /* it can be answered under several rules, side by side */
 };
 
 #define ASK_OPTIONS(ask) ASK_OPTIONS_RULES(ask, RULES_REF_HELP)

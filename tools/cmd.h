@@ -14,6 +14,7 @@ struct cmd_env {
     FILE *out, *err;
     int64_t now_us;              /* the time at which the program was started */
     int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: stands still */
+    unsigned threads;            /* to compute on where --threads is not given; 0: two */
     bool rehearsed;              /* now_us was given, so recorded times stand still */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
     const char *hubspot_token; /* to be shown to HubSpot where --token-file is not given, or NULL */

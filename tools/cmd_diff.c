@@ -147,6 +147,7 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
           .help = "count what had happened by then (default: today)" },
         { "vs-as-of", "WHEN", .text = &args.vs_as_of, .help = "... the second way of asking" },
         ASK_OPTIONS(&args.ask),
+        OPT_THREADS(&args.ask.threads),
         { "vs-known-at", "WHEN", .text = &args.vs_known_at,
           .help = "... the second way of asking; with no --vs-... given: everything" },
         { "vs-rules", "REF", .text = &args.vs_rules, .help = "... the second way of asking" },

@@ -320,6 +320,7 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
         { "not", "DEAL", .text = &args.without,
           .help = "instead: why the figure does not count this deal" },
         ASK_OPTIONS(&args.ask),
+        OPT_THREADS(&args.ask.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };

@@ -117,6 +117,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
         { "as-of", "WHEN", .text = &issue.as_of,
           .help = "count what had happened by then (default: today)" },
         ASK_OPTIONS(&issue.ask),
+        OPT_THREADS(&issue.ask.threads),
         { "json", NULL, .flag = &issue.json, .help = "print for programs" },
         { 0 },
     };

@@ -8,7 +8,8 @@
 
 struct restating {
     const struct cmd_env *env;
-    const char *dir, *name;
+    const char *dir, *name, *threads_text;
+    unsigned threads;
     bool as_json;
     struct json_out json;
     bc_log *log;
@@ -66,8 +67,12 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
                   .known_asked = issued->known_asked,
                   .known_us = issued->known_us,
                   .by_source = issued->by_source,
+                  .threads = restating->threads,
                   .last_seq = issued->last_seq },
-        .to = { .as_of_us = &issued->as_of_us, .date_n = 1, .by_source = issued->by_source },
+        .to = { .as_of_us = &issued->as_of_us,
+                .date_n = 1,
+                .by_source = issued->by_source,
+                .threads = restating->threads },
         .given = issued->given,
         .given_n = issued->given_n,
         .events = restating->as_json,
@@ -234,12 +239,15 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { "report", "NAME", .text = &restating.name, .help = "only reports of this name" },
         OPT_LEDGER(&restating.dir),
+        OPT_THREADS(&restating.threads_text),
         { "json", NULL, .flag = &restating.as_json, .help = "print for programs" },
         { 0 },
     };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
+    if (rc == BC_OK)
+        rc = opt_threads(&restating.threads, env, restating.threads_text, &err);
     if (rc == BC_OK)
         rc = restate(&restating, &err);
     rules_shelf_free(restating.shelf);

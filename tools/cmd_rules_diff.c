@@ -348,6 +348,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         { "to", "DATE", .text = &args.to, .help = "... to this one (default: today)" },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         ASK_OPTIONS_BUT_RULES(&args.ask),
+        OPT_THREADS(&args.ask.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };

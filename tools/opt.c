@@ -1,6 +1,7 @@
 /* tools/opt.c - reading arguments by a table, and printing the table. */
 #include "tools/opt.h"
 
+#include "ledger/base/parallel.h"
 #include "projections/rules/near.h"
 
 #include <stdlib.h>
@@ -56,6 +57,22 @@ bc_status opt_number(uint64_t *out, const char *name, const char *text, uint64_t
     }
     *out = number;
     return BC_OK;
+}
+
+bc_status opt_threads(unsigned *out, const struct cmd_env *env, const char *text,
+                      struct bc_err *err)
+{
+    uint64_t asked;
+    bc_status rc;
+
+    if (!text) {
+        *out = env->threads ? env->threads : bc_threads_default();
+        return BC_OK;
+    }
+    rc = opt_number(&asked, "threads", text, 1, UINT64_MAX, err);
+    if (rc == BC_OK)
+        *out = asked < bc_processors() ? (unsigned)asked : bc_processors();
+    return rc;
 }
 
 /* --- help --- */

@@ -46,6 +46,13 @@ struct opt_page {
                           .help = "write to FILE, which is replaced when all is written"           \
     }
 
+/* The line of those that compute over a whole ledger or file. */
+#define OPT_THREADS(text_)                                                                         \
+    {                                                                                              \
+        "threads", "N", .text = (text_),                                                           \
+                        .help = "compute on N threads, at most the processors (default: 2)"        \
+    }
+
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed. BC_E_USAGE: *err
  * says what is wrong, and which name was probably meant. */
 bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const struct cmd_env *env,
@@ -54,6 +61,11 @@ bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const s
 /* A whole number from min to max, as the value of an option; else BC_E_USAGE. */
 bc_status opt_number(uint64_t *out, const char *name, const char *text, uint64_t min, uint64_t max,
                      struct bc_err *err);
+
+/* How many threads --threads asks for: a number, or as many as there are processors where that is
+ * fewer; `text` NULL: env->threads, or two where that is 0. */
+bc_status opt_threads(unsigned *out, const struct cmd_env *env, const char *text,
+                      struct bc_err *err);
 
 void opt_list_add(struct opt_list *list, const char *item);
 void opt_list_release(struct opt_list *list);

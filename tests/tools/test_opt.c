@@ -1,5 +1,6 @@
 /* tools/opt: arguments are read by the table, and what does not fit it is wrong use, said in words
  * that help. */
+#include "ledger/base/parallel.h"
 #include "tests/support/check.h"
 #include "tools/opt.h"
 
@@ -172,14 +173,34 @@ static void numbers_are_whole_and_in_range(void **state)
     assert_true(got == UINT64_MAX);
 }
 
+static void threads_are_at_most_the_processors(void **state)
+{
+    const struct cmd_env usual = { 0 }, told = { .threads = 5 };
+    struct bc_err err = { 0 };
+    unsigned got = 0;
+
+    (void)state;
+    assert_int_equal(opt_threads(&got, &usual, NULL, &err), BC_OK);
+    assert_int_equal(got, bc_threads_default());
+    assert_int_equal(opt_threads(&got, &told, NULL, &err), BC_OK);
+    assert_int_equal(got, 5);
+    assert_int_equal(opt_threads(&got, &told, "1", &err), BC_OK);
+    assert_int_equal(got, 1);
+    assert_int_equal(opt_threads(&got, &usual, "18446744073709551615", &err), BC_OK);
+    assert_int_equal(got, bc_processors());
+    assert_int_equal(opt_threads(&got, &usual, "0", &err), BC_E_USAGE);
+    assert_int_equal(opt_threads(&got, &usual, "two", &err), BC_E_USAGE);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
         cmocka_unit_test(help_is_printed_from_the_table),
         cmocka_unit_test(numbers_are_whole_and_in_range),
+        cmocka_unit_test(threads_are_at_most_the_processors),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i + 2] = (struct CMUnitTest){ rows[i].name, opt_row, NULL, NULL, &rows[i] };
+        tests[i + 3] = (struct CMUnitTest){ rows[i].name, opt_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/opt", tests, NULL, NULL);
 }
