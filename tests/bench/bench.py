@@ -1,0 +1,287 @@
+#!/usr/bin/env python3
+"""bench.py [100k|1m|10m] [--keep] [--write] - backcast beside the databases that do the same work.
+
+Makes a history, loads it everywhere, compares every value, and only then times: in rounds, each
+system in turn, so that a machine that slows down slows all of them. Prints a table of medians and
+ratios beside the goals, and writes it to build/bench/results-SIZE.md.
+
+    --keep   take databases that are loaded from an earlier run; loads are then not timed
+    --write  put the result into tests/bench/RESULTS.md as well
+"""
+
+import argparse
+import collections
+import datetime
+import pathlib
+import shutil
+import subprocess
+import sys
+
+import measure
+import peers
+import table
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILT = ROOT / "build" / "release"
+WORK = ROOT / "build" / "bench"
+SIZES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
+SMALL = "100k"  # beside which the asked size shows what grows
+SEED = 1
+
+DATE = "2025-06-30"
+BEFORE = "2025-03-31"  # a quarter earlier, for `diff`
+END = datetime.date(2026, 1, 1)  # a feed's day is as many days later
+DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for week in range(520)]
+FEW_DATES = DATES[39::40]  # where all of them take too long
+
+RUNS = 5
+LIMIT = 600  # seconds a run, and a work of a system in all
+
+
+class Bench:
+    def __init__(self, size, keep):
+        self.size, self.keep = size, keep
+        self.events = SIZES[size]
+        self.folder = WORK / size
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.small_folder = WORK / SMALL
+        self.small_folder.mkdir(parents=True, exist_ok=True)
+        self.ours = peers.Backcast(BUILT / "backcast", self.folder)
+        self.small, self.small_events = None, SIZES[SMALL]
+        self.peers, self.absent = [], {}
+        self.costs = collections.defaultdict(lambda: collections.defaultdict(list))
+        self.slow = {}  # (work, system) -> why there is no figure
+        self.disks, self.limits = {}, {}
+        self.compared = {}  # peer -> how many values
+
+    def say(self, words):
+        print(words, flush=True)
+
+    # --- what is asked of, and who ---
+
+    def generate(self, events, folder, feed=None):
+        """A file of the history, or one of a thousand events that come after it."""
+        path = folder / (f"feed-{feed}.jsonl" if feed else "events.jsonl")
+        making = path.with_suffix(".making")
+        measure.run([str(BUILT / "tests/bench/bench_generate"), str(events), str(SEED),
+                     *([str(feed)] if feed else [])], out=str(making))
+        pathlib.Path(f"{making}.err").unlink()
+        making.rename(path)
+        return path
+
+    def find_peers(self):
+        postgres = peers.PostgreSQL(self.folder)
+        for peer in (peers.DuckDB(self.folder, BUILT / "tests/bench/bench_duckdb",
+                                  WORK / "node_modules"),
+                     peers.SQLite(self.folder), postgres):
+            why = peer.missing()
+            if why:
+                self.absent[peer.name] = why
+                self.say(f"without {peer.name}: {why}")
+                continue
+            if peer is postgres:
+                peer.start()
+            self.peers.append(peer)
+
+    def a_deal(self, file):
+        """One of which the middle of the file tells."""
+        with open(file, "rb") as events:
+            events.seek(file.stat().st_size // 2)
+            events.readline()
+            for line in events:
+                deal = line.partition(b'"deal":"')[2].partition(b'"')[0].decode()
+                if deal:
+                    return deal
+        raise SystemExit("bench: the file names no deal")
+
+    # --- timing ---
+
+    def once(self, work, system, call):
+        """One run on the account of `work`; False where it came to its limit."""
+        spent = sum(cost.wall for cost in self.costs[work][system.name])
+        if (work, system.name) in self.slow or spent > LIMIT:
+            return False
+        try:
+            self.costs[work][system.name].append(call())
+        except measure.TooSlow as slow:
+            self.slow[work, system.name] = str(slow)
+            return False
+        return True
+
+    def rounds(self, work, calls, runs=RUNS):
+        """`calls` are (system, call); in turn, round by round."""
+        for _ in range(runs):
+            for system, call in calls:
+                self.once(work, system, call)
+        self.told(work)
+
+    def told(self, work):
+        self.say(f"  {work}: " + ", ".join(
+            f"{name} {measure.median(costs).wall:.3f} s"
+            for name, costs in self.costs[work].items() if costs))
+
+    # --- the works ---
+
+    def load_all(self, file):
+        for system in [self.ours, *self.peers]:
+            if self.keep and system.is_loaded():
+                self.say(f"  {system.name}: kept")
+                continue
+            fine = self.once("import", system, lambda s=system: s.load(file, limit=LIMIT * 3))
+            self.say(f"  {system.name}: " +
+                     (f"{self.costs['import'][system.name][-1].wall:.1f} s" if fine else
+                      self.slow["import", system.name]))
+            if system is self.ours and fine:
+                for work in ("first opening", "second opening"):
+                    self.once(work, system, lambda s=system: s.at_date(DATE))
+        for peer in [peer for peer in self.peers if ("import", peer.name) in self.slow]:
+            self.absent[peer.name] = f"its load took {self.slow['import', peer.name]}"
+            self.peers.remove(peer)
+        for system in [self.ours, *self.peers]:
+            self.disks[system.name] = system.disk()
+
+    def load_again(self, file, runs):
+        if self.keep or runs < 1:
+            return
+        self.rounds("import", [(system, lambda s=system: s.load(file)) for system in
+                               [self.ours, *self.peers]], runs)
+
+    def compare(self, dates):
+        """Every value of every peer with ours; the driver ends where one differs."""
+        ours = self.folder / "backcast.csv"
+        for peer in self.peers:
+            theirs = self.folder / f"{peer.name}.tsv"
+            asked = dates
+            try:
+                peer.metrics(asked, out=str(theirs), limit=LIMIT)
+            except measure.TooSlow:
+                self.slow["series", peer.name] = f"over {LIMIT} s"
+                asked = FEW_DATES
+                peer.metrics(asked, out=str(theirs))
+            self.our_values(asked, ours)
+            judged = subprocess.run([sys.executable, str(peers.HERE / "compare.py"), str(ours),
+                                     str(theirs), peer.name], stdout=subprocess.PIPE, text=True,
+                                    check=False)
+            if judged.returncode != 0:
+                raise SystemExit(f"bench: {peer.name} and backcast do not answer the same; "
+                                 "nothing is timed")
+            self.compared[peer.name] = self.compared.get(peer.name, 0) + int(judged.stdout)
+            self.say(f"  {peer.name}: {judged.stdout.strip()} values are the same")
+
+    def our_values(self, asked, path):
+        """Ours at dates that are a step of weeks apart, as one answer."""
+        if len(asked) < 2:
+            self.ours.metrics(asked, out=str(path))
+            return
+        weeks = (datetime.date.fromisoformat(asked[1]) -
+                 datetime.date.fromisoformat(asked[0])).days // 7
+        self.ours.run("series", "--from", asked[0], "--to", asked[-1], "--every", f"{weeks}w",
+                      "--csv", out=str(path))
+
+    def ask_all(self, deal):
+        ours, systems = self.ours, [self.ours, *self.peers]
+        self.rounds("one date", [(s, lambda s=s: s.at_date(DATE, limit=LIMIT)) for s in systems])
+        self.rounds("series", [(s, lambda s=s: s.series(DATES, limit=LIMIT)) for s in systems])
+        self.rounds("history", [(s, lambda s=s: s.history(deal, limit=LIMIT)) for s in systems])
+        self.rounds("verify", [(ours, lambda: ours.run("verify"))])
+        if ours.can(peers.REBUILD[1], peers.REBUILD[:1]):
+            self.rounds("rebuild", [(ours, lambda: ours.run(*peers.REBUILD))])
+        else:
+            self.slow["rebuild", ours.name] = "no command rebuilds"
+        self.rounds("explain", [(ours, lambda: ours.run("explain", "sqd", "--as-of", DATE,
+                                                        "--json"))])
+        self.rounds("audit", [(ours, lambda: ours.run("audit", "--as-of", DATE, "--json"))])
+        self.rounds("diff", [(ours, lambda: ours.run("diff", "--as-of", BEFORE, "--vs-as-of", DATE,
+                                                     "--json"))])
+
+    def ask_small(self):
+        """The same at the small size, which shows what a ledger's growth costs."""
+        self.small = peers.Backcast(BUILT / "backcast", self.small_folder)
+        self.small.name = f"backcast, {SMALL}"
+        file = self.generate(self.small_events, self.small_folder)
+        deal, small = self.a_deal(file), self.small
+        self.rounds("import", [(small, lambda: small.load(file))])
+        self.rounds("one date", [(small, lambda: small.at_date(DATE))])
+        self.rounds("series", [(small, lambda: small.series(DATES))])
+        self.rounds("history", [(small, lambda: small.history(deal))])
+        self.rounds("verify", [(small, lambda: small.run("verify"))])
+        self.disks[small.name] = small.disk()
+
+    def append_all(self):
+        """Another thousand each time; the small ledger's are about its own deals. Returns a day by
+        which all of them have occurred."""
+        systems = [self.ours, *self.peers] + ([self.small] if self.small else [])
+        fed = self.folder / "fed"  # kept databases hold the feeds of earlier runs
+        before = int(fed.read_text()) if self.keep and fed.exists() else 0
+        for run in range(1, RUNS + 1):
+            fed.write_text(str(before + run))
+            large = self.generate(self.events, self.folder, before + run)
+            small = self.generate(self.small_events, self.small_folder, run)
+            for system in systems:
+                file = small if system is self.small else large
+                self.once("append", system,
+                          lambda s=system, f=file: s.append(f, limit=LIMIT))
+        self.told("append")
+        return str(END + datetime.timedelta(days=before + RUNS + 1))
+
+    def measure_limits(self):
+        scratch = self.folder / "scratch"
+        shutil.rmtree(scratch, ignore_errors=True)
+        scratch.mkdir()
+        printed = peers.output(str(BUILT / "tests/bench/bench_limits"),
+                               str(self.ours.ledger / "db"), str(scratch))
+        shutil.rmtree(scratch)
+        for line in printed.splitlines():
+            name, count, records, wall, cpu = line.split("\t")
+            self.limits[name] = (int(count), int(records), float(wall), float(cpu))
+
+    def go(self):
+        self.say(f"a history of {self.events:,} events")
+        file = self.generate(self.events, self.folder)
+        self.disks["JSONL"] = file.stat().st_size
+        self.find_peers()
+        self.say("loading")
+        self.load_all(file)
+        self.say("comparing")
+        self.compare(DATES)
+        self.compare([DATE])
+        self.say("timing")
+        self.load_again(file, 0 if self.size == "10m" else 2)
+        self.ask_all(self.a_deal(file))
+        if self.size != SMALL:
+            self.ask_small()
+        day = self.append_all()
+        self.say("comparing what was appended")
+        self.compare([day])
+        self.measure_limits()
+
+    def stop(self):
+        for peer in self.peers:
+            if isinstance(peer, peers.PostgreSQL):
+                peer.stop()
+
+
+def main():
+    parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.partition("\n\n")[2],
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("size", nargs="?", choices=SIZES, default="1m", help="how many events")
+    parser.add_argument("--keep", action="store_true", help="reuse what is loaded")
+    parser.add_argument("--write", action="store_true", help="write tests/bench/RESULTS.md")
+    options = parser.parse_args()
+    bench = Bench(options.size, options.keep)
+    try:
+        bench.go()
+    except measure.Failed as failed:
+        raise SystemExit(f"bench: {failed}") from None
+    finally:
+        bench.stop()
+    text = table.markdown(bench)
+    result = WORK / f"results-{options.size}.md"
+    result.write_text(text)
+    if options.write:
+        (peers.HERE / "RESULTS.md").write_text(text)
+    print(f"\n{text}\nwritten to {result.relative_to(ROOT)}")
+
+
+if __name__ == "__main__":
+    main()

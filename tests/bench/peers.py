@@ -1,0 +1,317 @@
+"""Who answers: backcast, and the databases that do the same work.
+
+Each can load a file of events, append one, answer the metrics at dates, and list a deal's events; it
+does so in processes of its own, whose cost is the work's whole cost, start-up and all.
+"""
+
+import os
+import pathlib
+import pwd
+import shutil
+import subprocess
+
+import measure
+
+HERE = pathlib.Path(__file__).resolve().parent
+THREADS = 2
+
+# The command that rebuilds every projection from the log.
+REBUILD = ["verify", "--rebuild"]
+
+
+def output(*argv):
+    return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
+
+
+def folder_size(path):
+    if path.is_file():
+        return path.stat().st_size
+    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+
+
+class Backcast:
+    name = "backcast"
+
+    def __init__(self, program, folder):
+        self.program = str(program)
+        self.ledger = folder / "ledger"
+        self.threaded = {}
+
+    def version(self):
+        return output(self.program, "--version")
+
+    def can(self, option, command):
+        """Whether a command's help names an option."""
+        key = (option, *command)
+        if key not in self.threaded:
+            help_text = subprocess.run([self.program, *command, "--help"], capture_output=True,
+                                       text=True, check=False).stdout
+            self.threaded[key] = option in help_text
+        return self.threaded[key]
+
+    def run(self, *arguments, out=None, limit=None):
+        words = arguments[:2] if arguments[0] == "import" else arguments[:1]
+        threads = ["--threads", str(THREADS)] if self.can("--threads", words) else []
+        return measure.run([self.program, *arguments, *threads, "--ledger", str(self.ledger)],
+                           out=out, limit=limit)
+
+    def is_loaded(self):
+        return (self.ledger / "head").exists()
+
+    def load(self, file, limit=None):
+        shutil.rmtree(self.ledger, ignore_errors=True)
+        output(self.program, "init", "--ledger", str(self.ledger))
+        return self.run("import", "jsonl", str(file), limit=limit)
+
+    def append(self, file, limit=None):
+        return self.run("import", "jsonl", str(file), limit=limit)
+
+    def metrics(self, dates, out=None, limit=None):
+        """As the peers print them, for comparing: one row a date, metric and slice."""
+        return self.run("series", "--from", dates[0], "--to", dates[-1], "--every", "1w", "--csv",
+                        out=out, limit=limit)
+
+    def at_date(self, date, limit=None):
+        return self.run("metrics", "--as-of", date, "--json", limit=limit)
+
+    def series(self, dates, limit=None):
+        return self.run("series", "--from", dates[0], "--to", dates[-1], "--every", "1w", "--json",
+                        limit=limit)
+
+    def history(self, deal, out=None, limit=None):
+        return self.run("history", deal, "--json", out=out, limit=limit)
+
+    def disk(self):
+        return folder_size(self.ledger)
+
+
+class Database:
+    """A peer that runs SQL; the scripts in peers/ say what."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.scripts = HERE / "peers" / self.name
+
+    def script(self, name, **words):
+        """A script with its words put in, as a file."""
+        text = (self.scripts / f"{name}.sql").read_text()
+        for word, value in words.items():
+            text = text.replace(f"@{word.upper()}@", value)
+        path = self.folder / f"{self.name}-{name}.sql"
+        path.write_text(text)
+        return path
+
+    def load(self, file, limit=None):
+        self.drop()
+        return self.run(self.script("load", file=str(file)), limit=limit)
+
+    def append(self, file, limit=None):
+        return self.run(self.script("append", file=str(file)), limit=limit)
+
+    def metrics(self, dates, out=None, limit=None):
+        rows = ", ".join(f"('{date}')" for date in dates)
+        return self.run(self.script("metrics", dates=rows), out=out, limit=limit)
+
+    def at_date(self, date, limit=None):
+        return self.metrics([date], limit=limit)
+
+    def series(self, dates, limit=None):
+        return self.metrics(dates, limit=limit)
+
+    def history(self, deal, out=None, limit=None):
+        return self.run(self.script("history", deal=deal), out=out, limit=limit)
+
+
+class DuckDB(Database):
+    name = "DuckDB"
+
+    def __init__(self, folder, shell, modules):
+        super().__init__(folder)
+        self.scripts = HERE / "peers" / "duckdb"
+        self.shell = str(shell)
+        self.file = folder / "duckdb.db"
+        found = sorted(modules.glob("@duckdb/node-bindings-*/libduckdb.so"))
+        self.library = str(found[0]) if found else None
+
+    def missing(self):
+        return None if self.library else "its npm package could not be installed"
+
+    def version(self):
+        script = self.folder / "version.sql"
+        script.write_text("SELECT version()")
+        with open(script, "rb") as text:
+            return subprocess.run([self.shell, self.library, ":memory:", "1"], stdin=text,
+                                  check=True, capture_output=True, text=True).stdout.strip()
+
+    def drop(self):
+        for path in self.folder.glob("duckdb.db*"):
+            path.unlink()
+
+    def is_loaded(self):
+        return self.file.exists()
+
+    def run(self, script, out=None, limit=None):
+        return measure.run([self.shell, self.library, str(self.file), str(THREADS)],
+                           stdin=script, out=out, limit=limit)
+
+    def disk(self):
+        return sum(path.stat().st_size for path in self.folder.glob("duckdb.db*"))
+
+
+class SQLite(Database):
+    name = "SQLite"
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.scripts = HERE / "peers" / "sqlite"
+        self.file = folder / "sqlite.db"
+
+    def missing(self):
+        return None if shutil.which("sqlite3") else "there is no sqlite3"
+
+    def version(self):
+        return output("sqlite3", "--version").split()[0]
+
+    def drop(self):
+        for path in self.folder.glob("sqlite.db*"):
+            path.unlink()
+
+    def is_loaded(self):
+        return self.file.exists()
+
+    def run(self, script, out=None, limit=None):
+        return measure.run(["sqlite3", "-batch", "-bail", "-list", "-noheader", "-separator", "\t",
+                            "-cmd", f"PRAGMA threads = {THREADS - 1}", str(self.file)],
+                           stdin=script, out=out, limit=limit)
+
+    def disk(self):
+        return sum(path.stat().st_size for path in self.folder.glob("sqlite.db*"))
+
+
+SETTINGS = {
+    "listen_addresses": "''",
+    "shared_buffers": "1GB",
+    "work_mem": "256MB",
+    "maintenance_work_mem": "512MB",
+    "max_wal_size": "8GB",
+    "max_parallel_workers_per_gather": THREADS - 1,
+    "max_parallel_maintenance_workers": THREADS - 1,
+    "synchronous_commit": "on",
+    "jit": "on",
+}
+
+
+class PostgreSQL(Database):
+    """A server of its own, on a socket under build/bench, stopped at the end.
+
+    Its cpu is what psql took, and what the server's processes took meanwhile: the postmaster's own
+    time, that of its children that ended (it waits for each, so the kernel adds theirs to its
+    account), and that of those which still run, in ticks of 10 ms. The peak of its memory is left
+    out: each process counts the shared buffers again, and none outlives its question."""
+
+    name = "PostgreSQL"
+
+    def __init__(self, folder):
+        super().__init__(folder)
+        self.scripts = HERE / "peers" / "postgres"
+        self.data = folder / "postgres"
+        self.pid = None
+        found = shutil.which("initdb")
+        bins = [pathlib.Path(found).resolve()] if found else []
+        bins += sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
+        self.bin = bins[0].parent if bins else None
+
+    def missing(self):
+        if not self.bin or not (self.bin / "pg_ctl").exists() or not shutil.which("psql"):
+            return "there is no server"
+        return None
+
+    def version(self):
+        return output(str(self.bin / "postgres"), "--version").split()[2]
+
+    def as_user(self, *argv):
+        """The server refuses to be root's."""
+        if os.geteuid() != 0:
+            return list(argv)
+        return ["runuser", "-u", self.user(), "--", *argv]
+
+    @staticmethod
+    def user():
+        try:
+            return pwd.getpwnam("postgres").pw_name
+        except KeyError:
+            return "nobody"
+
+    def start(self):
+        if not (self.data / "PG_VERSION").exists():
+            self.make()
+        subprocess.run(self.as_user(str(self.bin / "pg_ctl"), "start", "-w", "-D", str(self.data),
+                                    "-l", str(self.data / "server.log")),
+                       check=True, stdout=subprocess.DEVNULL, cwd=self.data)
+        self.pid = int((self.data / "postmaster.pid").read_text().split()[0])
+
+    def make(self):
+        shutil.rmtree(self.data, ignore_errors=True)
+        self.data.mkdir()
+        if os.geteuid() == 0:
+            shutil.chown(self.data, self.user())
+        subprocess.run(self.as_user(str(self.bin / "initdb"), "-D", str(self.data), "-A", "trust",
+                                    "-U", "bench", "-E", "UTF8", "--locale=C"),
+                       check=True, stdout=subprocess.DEVNULL, cwd=self.data)
+        with open(self.data / "postgresql.conf", "a", encoding="ascii") as conf:
+            for name, value in SETTINGS.items():
+                conf.write(f"{name} = {value}\n")
+            conf.write(f"unix_socket_directories = '{self.data}'\n")
+
+    def stop(self):
+        if self.pid:
+            subprocess.run(self.as_user(str(self.bin / "pg_ctl"), "stop", "-m", "fast", "-D",
+                                        str(self.data)),
+                           check=True, stdout=subprocess.DEVNULL, cwd=self.data)
+            self.pid = None
+
+    def psql(self, *arguments):
+        return ["psql", "-X", "-q", "-A", "-t", "-F", "\t", "-v", "ON_ERROR_STOP=1",
+                "-h", str(self.data), "-U", "bench", "-d", "postgres", *arguments]
+
+    def drop(self):
+        output(*self.psql("-c", "DROP SCHEMA public CASCADE", "-c", "CREATE SCHEMA public"))
+        output(*self.psql("-c", "CHECKPOINT"))
+
+    def is_loaded(self):
+        return bool(output(*self.psql("-c", "SELECT 1 FROM pg_tables WHERE schemaname = 'public' "
+                                            "LIMIT 1")))
+
+    def load(self, file, limit=None):
+        cost = super().load(file, limit)
+        output(*self.psql("-c", "CHECKPOINT"))  # so that no later work pays for it
+        return cost
+
+    def run(self, script, out=None, limit=None):
+        before = self.server_cpu()
+        try:
+            cost = measure.run(self.psql("-f", str(script)), out=out, limit=limit)
+        except measure.TooSlow:
+            output(*self.psql("-c", "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                                    "WHERE pid <> pg_backend_pid() AND backend_type = "
+                                    "'client backend'"))
+            raise
+        return measure.Cost(cost.wall, cost.cpu + self.server_cpu() - before, None)
+
+    def server_cpu(self):
+        ticks = 0
+        for stat in pathlib.Path("/proc").glob("[0-9]*/stat"):
+            try:
+                fields = stat.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # ended just now
+            user, system, of_ended_user, of_ended_system = map(int, fields[11:15])
+            if int(stat.parent.name) == self.pid:
+                ticks += user + system + of_ended_user + of_ended_system
+            elif int(fields[1]) == self.pid:
+                ticks += user + system
+        return ticks / os.sysconf("SC_CLK_TCK")
+
+    def disk(self):
+        return int(output(*self.psql("-c", "SELECT pg_database_size('postgres') - "
+                                           "pg_database_size('template0')")))
