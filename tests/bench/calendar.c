@@ -39,35 +39,38 @@ static int by_recording(const void *left, const void *right)
     return a->number < b->number ? -1 : 1;
 }
 
-static void flush(struct bench_calendar *calendar)
+static bool flush(struct bench_calendar *calendar)
 {
-    if (fwrite(calendar->text.at, 1, calendar->text.len, calendar->out) != calendar->text.len) {
-        perror("bench_generate");
-        exit(1);
-    }
+    size_t len = calendar->text.len;
+
     calendar->text.len = 0;
+    return len == 0 || fwrite(calendar->text.at, 1, len, calendar->out) == len;
 }
 
-static void write_day(struct bench_calendar *calendar, struct bench_day *day)
+static bool write_day(struct bench_calendar *calendar, struct bench_day *day)
 {
+    bool fine = true;
+
     if (day->n > 0)
         qsort(day->events, day->n, sizeof(*day->events), by_recording);
-    for (size_t i = 0; i < day->n && calendar->left > 0; i++, calendar->left--) {
+    for (size_t i = 0; fine && i < day->n && calendar->left > 0; i++, calendar->left--) {
         bench_event_print(&calendar->text, &day->events[i], calendar->seed);
         if (calendar->text.len >= TEXT_MAX)
-            flush(calendar);
+            fine = flush(calendar);
     }
     free(day->events);
     *day = (struct bench_day){ 0 };
+    return fine;
 }
 
-void bench_calendar_write(struct bench_calendar *calendar, int64_t us)
+bool bench_calendar_write(struct bench_calendar *calendar, int64_t us)
 {
-    while (calendar->next < calendar->days_n &&
+    bool fine = true;
+
+    while (fine && calendar->next < calendar->days_n &&
            calendar->begin_us + (int64_t)(calendar->next + 1) * BC_DAY_US <= us)
-        write_day(calendar, &calendar->days[calendar->next++]);
-    if (calendar->text.len > 0)
-        flush(calendar);
+        fine = write_day(calendar, &calendar->days[calendar->next++]);
+    return fine && (us < INT64_MAX || flush(calendar));
 }
 
 void bench_calendar_release(struct bench_calendar *calendar)

@@ -27,8 +27,9 @@ struct bench_calendar {
 void bench_calendar_init(struct bench_calendar *calendar, int64_t begin_us, int64_t end_us);
 /* Recorded after the calendar's end: at its end, in the order of recording. */
 void bench_calendar_add(struct bench_calendar *calendar, const struct bench_event *event);
-/* Writes the days before `us`, at most as many events as are wanted. */
-void bench_calendar_write(struct bench_calendar *calendar, int64_t us);
+/* Writes the days before `us`, at most as many events as are wanted, and with INT64_MAX also what
+ * is still in `text`. False: errno says what went wrong. */
+bool bench_calendar_write(struct bench_calendar *calendar, int64_t us);
 void bench_calendar_release(struct bench_calendar *calendar);
 
 #endif

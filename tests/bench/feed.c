@@ -1,4 +1,5 @@
 #include "ledger/base/instant.h"
+#include "tests/bench/history.h"
 #include "tests/bench/story.h"
 
 #define MINUTE_US INT64_C(60000000)

@@ -8,9 +8,7 @@
 #define BENCH_BEGIN_DAY 16801 /* 2016-01-01 */
 #define BENCH_END_DAY   20454 /* 2026-01-01: nothing occurs later */
 
-#define BENCH_SHARED   16
-#define BENCH_FEED     1000 /* events of a feed */
-#define BENCH_FEED_MAX 3650
+#define BENCH_SHARED 16
 
 struct bench_world {
     struct sample_random random;
