@@ -1,60 +1,51 @@
+/* OpenSSL 3 would rather be asked by way of EVP, which costs a third more on a record of 160 bytes
+ * and on a node; so this file asks for the interface of 1.1. */
+#define OPENSSL_API_COMPAT 0x10101000L
+
 #include "ledger/merkle.h"
 
 #include "ledger/base/mem.h"
 
-#include <assert.h>
-#include <pthread.h>
-
 #include <openssl/evp.h>
+#include <openssl/sha.h>
 
-/* Fetched once: looking an algorithm up costs more than hashing a record. */
-static EVP_MD *sha256;
-static pthread_once_t fetched = PTHREAD_ONCE_INIT;
-static _Thread_local EVP_MD_CTX *context;
+enum { LEAF = 0, NODE = 1 }; /* first byte of what is hashed */
 
-static void fetch(void)
+static void begin(SHA256_CTX *context, uint8_t first)
 {
-    sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-    if (!sha256)
-        bc_out_of_memory(); /* the algorithm is always there */
-}
-
-static struct bc_hash hash(const uint8_t *prefix, size_t prefix_len, const void *a, size_t a_len,
-                           const void *b, size_t b_len)
-{
-    struct bc_hash out;
-    int ok;
-
-    (void)pthread_once(&fetched, fetch);
-    if (!context)
-        context = EVP_MD_CTX_new();
-    if (!context)
-        bc_out_of_memory();
-    ok = EVP_DigestInit_ex2(context, sha256, NULL) &&
-         EVP_DigestUpdate(context, prefix, prefix_len) && EVP_DigestUpdate(context, a, a_len) &&
-         EVP_DigestUpdate(context, b, b_len) && EVP_DigestFinal_ex(context, out.at, NULL);
-    if (!ok)
-        bc_out_of_memory(); /* nothing else can fail in memory */
-    return out;
+    (void)SHA256_Init(context); /* nothing of this can fail */
+    (void)SHA256_Update(context, &first, 1);
 }
 
 struct bc_hash bc_hash_leaf(struct bc_str record)
 {
-    static const uint8_t leaf = 0;
+    SHA256_CTX context;
+    struct bc_hash out;
 
-    return hash(&leaf, 1, record.at, record.len, NULL, 0);
+    begin(&context, LEAF);
+    (void)SHA256_Update(&context, record.at, record.len);
+    (void)SHA256_Final(out.at, &context);
+    return out;
 }
 
 struct bc_hash bc_hash_node(const struct bc_hash *left, const struct bc_hash *right)
 {
-    static const uint8_t node = 1;
+    SHA256_CTX context;
+    struct bc_hash out;
 
-    return hash(&node, 1, left->at, BC_HASH_LEN, right->at, BC_HASH_LEN);
+    begin(&context, NODE);
+    (void)SHA256_Update(&context, left->at, BC_HASH_LEN);
+    (void)SHA256_Update(&context, right->at, BC_HASH_LEN);
+    (void)SHA256_Final(out.at, &context);
+    return out;
 }
 
 struct bc_hash bc_hash_bytes(struct bc_str bytes)
 {
-    return hash(NULL, 0, bytes.at, bytes.len, NULL, 0);
+    struct bc_hash out;
+
+    (void)SHA256((const uint8_t *)bytes.at, bytes.len, out.at);
+    return out;
 }
 
 void bc_frontier_add(struct bc_frontier *frontier, struct bc_hash leaf,
