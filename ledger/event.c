@@ -5,6 +5,7 @@
 /* One check under way: where a fault would be. */
 struct check {
     struct bc_where where;
+    bool sound; /* the texts need no look */
     struct bc_err *err;
 };
 
@@ -12,6 +13,8 @@ static bc_status check_text(struct check *check, const char *name, struct bc_str
 {
     size_t fault;
 
+    if (check->sound)
+        return BC_OK;
     if (text.len && memchr(text.at, '\0', text.len))
         return bc_err_set(check->err, BC_E_INPUT, "%s holds U+0000, expected text without it",
                           name);
@@ -106,7 +109,7 @@ static bc_status check_body(struct check *check, const struct bc_event *event)
         return bc_err_set(check->err, BC_E_INPUT, "%s has no deal, expected one",
                           schema->json_name);
     }
-    for (unsigned i = 1; i <= BC_FIELD_MAX; i++) {
+    for (unsigned i = 1; i < schema->field_end; i++) {
         bc_status rc;
 
         if (!schema->field[i].name)
@@ -164,7 +167,7 @@ static bc_status check_envelope(struct check *check, const struct bc_event *even
 
 bc_status bc_event_check(const struct bc_event *event, struct bc_where *where, struct bc_err *err)
 {
-    struct check check = { .err = err };
+    struct check check = { .sound = event->sound, .err = err };
     bc_status rc = check_envelope(&check, event);
 
     if (rc == BC_OK)

@@ -94,6 +94,7 @@ enum bc_type { BC_TEXT, BC_BOOL, BC_TIME, BC_DAY, BC_LIST };
 struct bc_field {
     const char *name;      /* "starts_at" */
     const char *json_name; /* "startsAt" */
+    size_t json_len;       /* bytes of it */
     enum bc_type type;
     bool required;
 };
@@ -101,7 +102,9 @@ struct bc_field {
 struct bc_schema {
     const char *name;                        /* "meeting_logged" */
     const char *json_name;                   /* "meetingLogged" */
+    size_t json_len;                         /* bytes of it */
     bool needs_deal;                         /* is bad input without a deal */
+    unsigned field_end;                      /* one past the last field's number */
     struct bc_field field[BC_FIELD_MAX + 1]; /* by number; .name is NULL where there is none */
 };
 
@@ -133,6 +136,7 @@ struct bc_event {
     int64_t source_recorded_us;
     struct bc_str deal, actor;
     struct bc_str source_system, source_ref, source_how;
+    bool sound; /* all texts are known to be well-formed UTF-8 without U+0000 */
     enum bc_body body;
     struct bc_value value[BC_FIELD_MAX + 1]; /* by field number */
     /* Encoded fields that this build does not know, in the order found. */
@@ -147,8 +151,8 @@ struct bc_where {
 
 /* Checks an event against the schema and the limits: id, occurredAt, exactly one body (or an
  * unknown one), required fields, a deal where one is needed, lengths, instants in range,
- * well-formed UTF-8 without U+0000. BC_E_INPUT says what is wrong; *where (unless NULL) says in
- * which part. */
+ * well-formed UTF-8 without U+0000 (unless known to be `sound`). BC_E_INPUT says what is wrong;
+ * *where (unless NULL) says in which part. */
 bc_status bc_event_check(const struct bc_event *event, struct bc_where *where, struct bc_err *err);
 
 #endif

@@ -8,10 +8,11 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-enum { NAME_MAX_LEN = 32 };
+enum { NAME_MAX_LEN = 32, BODY_SLOTS = 128 };
 
 static struct bc_schema schemas[BC_BODY_END - BC_DEAL_CREATED];
 static char json_names[BC_BODY_END - BC_DEAL_CREATED][BC_FIELD_MAX + 1][NAME_MAX_LEN];
+static uint8_t body_slots[BODY_SLOTS]; /* bodies, by their JSON names */
 static pthread_once_t built = PTHREAD_ONCE_INIT;
 
 /* deal_created -> dealCreated, as proto3's JSON mapping does. */
@@ -60,16 +61,37 @@ static void build_body(size_t i, const ProtobufCFieldDescriptor *body)
     *schema = (struct bc_schema){ .name = body->name,
                                   .json_name = camel(json_names[i][0], body->name),
                                   .needs_deal = needs_deal((enum bc_body)body->id) };
+    schema->json_len = strlen(schema->json_name);
     for (unsigned f = 0; f < message->n_fields; f++) {
-        const ProtobufCFieldDescriptor *field = &message->fields[f];
+        const ProtobufCFieldDescriptor *from = &message->fields[f];
+        struct bc_field *field = &schema->field[from->id];
 
-        assert(field->id >= 1 && field->id <= BC_FIELD_MAX);
-        schema->field[field->id] =
-            (struct bc_field){ .name = field->name,
-                               .json_name = camel(json_names[i][field->id], field->name),
-                               .type = type_of(field),
-                               .required = field->label == PROTOBUF_C_LABEL_REQUIRED };
+        assert(from->id >= 1 && from->id <= BC_FIELD_MAX);
+        *field = (struct bc_field){ .name = from->name,
+                                    .json_name = camel(json_names[i][from->id], from->name),
+                                    .type = type_of(from),
+                                    .required = from->label == PROTOBUF_C_LABEL_REQUIRED };
+        field->json_len = strlen(field->json_name);
+        if (schema->field_end <= from->id)
+            schema->field_end = from->id + 1;
     }
+}
+
+/* Where the search for a body's name begins: names differ in length, begin and end. */
+static size_t name_slot(struct bc_str name)
+{
+    const unsigned first = (unsigned char)name.at[0], last = (unsigned char)name.at[name.len - 1];
+
+    return (name.len * 5 + first * 3 + last * 7) % BODY_SLOTS;
+}
+
+static void add_body_name(enum bc_body body)
+{
+    size_t slot = name_slot(bc_str_of(schemas[body - BC_DEAL_CREATED].json_name));
+
+    while (body_slots[slot] != BC_NO_BODY)
+        slot = (slot + 1) % BODY_SLOTS;
+    body_slots[slot] = (uint8_t)body;
 }
 
 static void build(void)
@@ -80,6 +102,7 @@ static void build(void)
 
         assert(body && body->type == PROTOBUF_C_TYPE_MESSAGE);
         build_body((size_t)(number - BC_DEAL_CREATED), body);
+        add_body_name((enum bc_body)number);
     }
     /* The enum and the schema end together. */
     assert(!protobuf_c_message_descriptor_get_field(&backcast__event__descriptor, BC_BODY_END));
@@ -95,9 +118,16 @@ const struct bc_schema *bc_schema(enum bc_body body)
 
 enum bc_body bc_body_of(struct bc_str json_name)
 {
-    for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++)
-        if (bc_str_eq(json_name, bc_str_of(bc_schema((enum bc_body)body)->json_name)))
-            return (enum bc_body)body;
+    (void)pthread_once(&built, build);
+    if (json_name.len == 0)
+        return BC_NO_BODY;
+    for (size_t slot = name_slot(json_name); body_slots[slot] != BC_NO_BODY;
+         slot = (slot + 1) % BODY_SLOTS) {
+        const struct bc_schema *schema = &schemas[body_slots[slot] - BC_DEAL_CREATED];
+
+        if (bc_str_eq(json_name, (struct bc_str){ schema->json_name, schema->json_len }))
+            return (enum bc_body)body_slots[slot];
+    }
     return BC_NO_BODY;
 }
 
@@ -105,9 +135,12 @@ unsigned bc_field_of(enum bc_body body, struct bc_str json_name)
 {
     const struct bc_schema *schema = bc_schema(body);
 
-    for (unsigned field = 1; field <= BC_FIELD_MAX; field++)
-        if (schema->field[field].name &&
-            bc_str_eq(json_name, bc_str_of(schema->field[field].json_name)))
-            return field;
+    for (unsigned i = 1; i < schema->field_end; i++) {
+        const struct bc_field *field = &schema->field[i];
+
+        if (field->name &&
+            bc_str_eq(json_name, (struct bc_str){ field->json_name, field->json_len }))
+            return i;
+    }
     return 0;
 }

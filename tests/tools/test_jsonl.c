@@ -43,6 +43,16 @@ static struct row rows[] = {
       "1:2 2=a 3:1 4=b" },
     { "a cut last line is a fault", FILE_OF(EVENT("a") "\n{\"id\":\"b\""), "1=a 2:10" },
     { "an event over two lines is two faults", FILE_OF("{\"id\":\n\"a\"}\n"), "1:7 2:4" },
+    { "the second line of an event is looked at on its own",
+      FILE_OF("{\"id\":\"a\"," TIME ",\"reviewHeld\":\n{}}\n" EVENT("b") "\n"), "1:60 2:3 3=b" },
+    { "a list over two lines with an escape in the second is two faults",
+      FILE_OF("{\"id\":\"a\"," TIME
+              ",\"reviewHeld\":{\"experiments\":[\"x\",\n\"\\t\"]}}\n" EVENT("b")),
+      "1:80 2:5 3=b" },
+    { "an open string spoils its own line only",
+      FILE_OF(EVENT("a") "\n{\"id\":\"b\n" EVENT("c") "\n" EVENT("d")), "1=a 2:7 3=c 4=d" },
+    { "a backslash outside of strings spoils its own line only",
+      FILE_OF("{\"id\":\\\n" EVENT("b") "\n"), "1:7 2=b" },
     { "a NUL byte in a string is a fault", FILE_OF("{\"id\":\"a\0b\"}\n" EVENT("c")), "1:7 2=c" },
     { "a NUL byte between values is a fault", FILE_OF("{\"id\":\0}\n"), "1:7" },
     { "a NUL byte behind an event is a fault", FILE_OF("{}\0\n"), "1:3" },
@@ -162,6 +172,39 @@ static void a_last_line_too_long_ends_the_file(void **state)
     bc_buf_release(&got);
 }
 
+/* Events in such number that they are read in several goes, a bad line in the middle of them. */
+static void many_lines(void **state)
+{
+    enum { LINES = 20000, BAD = 7000 };
+    struct bc_buf file = { 0 }, got = { 0 }, want = { 0 };
+    struct importer *importer;
+    struct bc_err err = { 0 };
+    const char *path;
+    (void)state;
+
+    for (unsigned i = 1; i <= LINES; i++) {
+        if (i > 1)
+            bc_buf_add_byte(&want, ' ');
+        if (i == BAD) {
+            bc_buf_printf(&file, "{\"id\":\"a\tb\"}\r\n");
+            bc_buf_printf(&want, "%u:7", i);
+            continue;
+        }
+        bc_buf_printf(&file, "{\"id\":\"%u\\\"\"," TIME ",\"reviewHeld\":{}}\r\n", i);
+        bc_buf_printf(&want, "%u=%u\"", i, i);
+    }
+    bc_buf_add_byte(&want, '\0');
+    path = file_make(bc_buf_str(&file));
+    check_ok(importer_jsonl(&importer, path, &err), &err);
+    read_all(&got, importer, path);
+    assert_string_equal(got.at, want.at);
+    importer_free(importer);
+    file_remove();
+    bc_buf_release(&file);
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
 static void a_line_is_kept_as_it_stands(void **state)
 {
     static const char *const want[] = { "{ }", " {\"id\":3} ", EVENT("a") };
@@ -271,9 +314,10 @@ static void a_feed_is_read_line_by_line(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[ARRAY_LEN(rows) + 7] = {
+    static struct CMUnitTest tests[ARRAY_LEN(rows) + 8] = {
         TEST(long_lines, "a line has at most 16 MiB, and one that has more is passed over"),
         TEST(a_last_line_too_long_ends_the_file, "a last line may be too long"),
+        TEST(many_lines, "a bad line among many has its place, and those around it are read"),
         TEST(a_line_is_kept_as_it_stands, "the line is kept as it stands, its parts are found"),
         TEST(what_cannot_be_opened, "a directory or no file cannot be read"),
         TEST(a_file_without_permission, "a file that may not be read cannot be opened"),
@@ -282,6 +326,6 @@ int main(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[7 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+        tests[8 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/jsonl", tests, NULL, NULL);
 }

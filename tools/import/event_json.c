@@ -1,11 +1,9 @@
 #include "tools/import/event_json.h"
 
-#include "ledger/base/instant.h"
+#include "tools/import/event_member.h"
 #include "tools/import/json.h"
 
 #include <stdlib.h>
-
-static const char digits_expected[] = "a whole number from 0 to 18446744073709551615";
 
 /* The keys of the envelope less the bodies. */
 enum key { ID, SEQ, RECORDED_AT, OCCURRED_AT, SOURCE_RECORDED_AT, DEAL, ACTOR, SOURCE, KEY_N };
@@ -29,7 +27,8 @@ static const struct bc_str key_names[KEY_N] = {
 static const struct bc_str source_names[] = { NAME("system"), NAME("ref"), NAME("how") };
 
 struct event_reader {
-    json_parser *parser;
+    struct json_lines lines;
+    json_parser *parser; /* for what is wrong */
     bc_arena *lists;
     enum bc_body body; /* of the event read last */
     /* Columns of the event read last; 0: not given. */
@@ -39,16 +38,15 @@ struct event_reader {
 /* One line on its way. */
 struct reading {
     event_reader *reader;
-    struct bc_event event;
-    const struct json_node *node, *end; /* the next, and behind the last */
-    size_t *column;
-    struct bc_err *err;
+    struct bc_event *event;
+    struct event_member at;
 };
 
 event_reader *event_reader_new(void)
 {
     event_reader *reader = bc_calloc(1, sizeof(*reader));
 
+    json_lines_init(&reader->lines);
     reader->parser = json_parser_new();
     reader->lists = bc_arena_new();
     return reader;
@@ -58,178 +56,41 @@ void event_reader_free(event_reader *reader)
 {
     if (!reader)
         return;
+    json_lines_release(&reader->lines);
     json_parser_free(reader->parser);
     bc_arena_free(reader->lists);
     free(reader);
 }
 
-/* 0, -0, 0.0, 0e5: no digit but 0 before an exponent. */
-static bool is_zero(struct bc_str number)
+void event_reader_ahead(event_reader *reader, struct bc_str text)
 {
-    for (size_t i = 0; i < number.len && (number.at[i] | 0x20) != 'e'; i++)
-        if (number.at[i] >= '1' && number.at[i] <= '9')
-            return false;
-    return true;
-}
-
-/* What stands for no value at all. `next` is the node behind. */
-static bool is_absent(const struct json_node *node, const struct json_node *next,
-                      const struct json_node *end)
-{
-    switch (node->type) {
-    case JSON_NULL:
-    case JSON_FALSE:
-        return true;
-    case JSON_STRING:
-        return node->text.len == 0;
-    case JSON_NUMBER:
-        return is_zero(node->text);
-    case JSON_ARRAY:
-        return next == end || next->depth <= node->depth;
-    case JSON_TRUE:
-    case JSON_OBJECT:
-        break;
-    }
-    return false;
-}
-
-/* Takes the next node if it is one of those; what is in it comes next. */
-static bool take_absent(struct reading *r)
-{
-    if (!is_absent(r->node, r->node + 1, r->end))
-        return false;
-    r->node++;
-    return true;
-}
-
-static bc_status wrong_type(struct reading *r, const struct json_node *node, const char *expected)
-{
-    *r->column = node->column;
-    return bc_err_set(r->err, BC_E_INPUT, "%.*s is %s, expected %s",
-                      (int)(node->key.len < 64 ? node->key.len : 64), node->key.at,
-                      json_type_name(node->type), expected);
-}
-
-static bc_status read_text(struct reading *r, struct bc_str *out)
-{
-    if (take_absent(r))
-        return BC_OK;
-    if (r->node->type != JSON_STRING)
-        return wrong_type(r, r->node, "a string");
-    *out = (r->node++)->text;
-    return BC_OK;
-}
-
-static bc_status read_time(struct reading *r, bool *set, int64_t *us)
-{
-    const struct json_node *node = r->node;
-    struct bc_err inner;
-
-    if (take_absent(r))
-        return BC_OK;
-    if (node->type != JSON_STRING)
-        return wrong_type(r, node, "a timestamp as a string");
-    if (bc_instant_parse(us, node->text, &inner) < 0) {
-        *r->column = node->column;
-        return bc_err_set(r->err, BC_E_INPUT, "%.*s: %s", BC_STR_ARG(node->key), inner.message);
-    }
-    *set = true;
-    r->node++;
-    return BC_OK;
-}
-
-static bc_status read_bool(struct reading *r, bool *out)
-{
-    if (take_absent(r))
-        return BC_OK;
-    if (r->node->type != JSON_TRUE)
-        return wrong_type(r, r->node, "true or false");
-    *out = true;
-    r->node++;
-    return BC_OK;
-}
-
-static bc_status read_list(struct reading *r, struct bc_value *out)
-{
-    const struct json_node *list = r->node, *node;
-    struct bc_str *items;
-    size_t n = 0;
-
-    if (take_absent(r))
-        return BC_OK;
-    if (list->type != JSON_ARRAY)
-        return wrong_type(r, list, "a list of strings");
-    for (node = list + 1; node < r->end && node->depth > list->depth; node++) {
-        if (node->type != JSON_STRING) {
-            *r->column = node->column;
-            return bc_err_set(r->err, BC_E_INPUT, "%.*s holds %s, expected strings only",
-                              BC_STR_ARG(list->key), json_type_name(node->type));
-        }
-        n++;
-    }
-    items = bc_arena_alloc(r->reader->lists, n * sizeof(*items));
-    for (size_t i = 0; i < n; i++)
-        items[i] = list[1 + i].text;
-    out->items = items;
-    out->item_n = n;
-    r->node = node;
-    return BC_OK;
-}
-
-/* seq says nothing here, but has to be what it claims to be. */
-static bc_status read_seq(struct reading *r)
-{
-    const struct json_node *node = r->node;
-    uint64_t value = 0;
-
-    if (take_absent(r))
-        return BC_OK;
-    if (node->type != JSON_STRING && node->type != JSON_NUMBER)
-        return wrong_type(r, node, digits_expected);
-    for (size_t i = 0; i < node->text.len; i++) {
-        char c = node->text.at[i];
-
-        if (c < '0' || c > '9' || __builtin_mul_overflow(value, (uint64_t)10, &value) ||
-            __builtin_add_overflow(value, (uint64_t)(c - '0'), &value)) {
-            *r->column = node->column;
-            return bc_err_set(r->err, BC_E_INPUT, "seq is %.*s, expected %s",
-                              (int)(node->text.len < 64 ? node->text.len : 64), node->text.at,
-                              digits_expected);
-        }
-    }
-    r->node++;
-    return BC_OK;
-}
-
-static bc_status unknown_key(struct reading *r, const char *where)
-{
-    *r->column = r->node->key_column;
-    return bc_err_set(r->err, BC_E_INPUT, "unknown key \"%.*s\" in %s",
-                      (int)(r->node->key.len < 64 ? r->node->key.len : 64), r->node->key.at, where);
+    json_lines_ahead(&reader->lines, text);
 }
 
 static bc_status read_source(struct reading *r)
 {
-    struct bc_str *const texts[] = { &r->event.source_system, &r->event.source_ref,
-                                     &r->event.source_how };
-    const struct json_node *source = r->node;
+    struct bc_str *const texts[] = { &r->event->source_system, &r->event->source_ref,
+                                     &r->event->source_how };
+    uint64_t seen = 0;
+    bool first = true;
+    bc_status rc;
 
-    if (take_absent(r))
-        return BC_OK;
-    if (source->type != JSON_OBJECT)
-        return wrong_type(r, source, "an object");
-    r->node++;
-    while (r->node < r->end && r->node->depth > source->depth) {
-        bc_status rc;
-        size_t i = 0;
+    if (!json_lines_take(r->at.lines, '{'))
+        return event_member_absent_or(&r->at, "an object");
+    while ((rc = event_member_next(&r->at, &first)) == BC_OK) {
+        unsigned i = 0;
 
-        while (i < 3 && !bc_str_eq(r->node->key, source_names[i]))
+        while (i < 3 && !bc_str_eq(r->at.key, source_names[i]))
             i++;
-        rc = i < 3 ? read_text(r, texts[i]) : unknown_key(r, "source");
+        if (i == 3)
+            return event_member_unknown(&r->at, "source");
+        if (event_member_again(&seen, i))
+            return event_member_no_json(&r->at);
+        rc = event_member_text(&r->at, texts[i]);
         if (rc < 0)
             return rc;
     }
-    return BC_OK;
+    return rc < 0 ? rc : BC_OK;
 }
 
 static bc_status read_field(struct reading *r, const struct bc_field *field, struct bc_value *out)
@@ -237,45 +98,57 @@ static bc_status read_field(struct reading *r, const struct bc_field *field, str
     switch (field->type) {
     case BC_TEXT:
     case BC_DAY:
-        return read_text(r, &out->text);
+        return event_member_text(&r->at, &out->text);
     case BC_BOOL:
-        return read_bool(r, &out->yes);
+        return event_member_bool(&r->at, &out->yes);
     case BC_TIME:
-        return read_time(r, &out->set, &out->us);
+        return event_member_time(&r->at, &out->set, &out->us);
     case BC_LIST:
         break;
     }
-    return read_list(r, out);
+    return event_member_list(&r->at, out);
+}
+
+static bc_status read_fields(struct reading *r, enum bc_body body)
+{
+    const struct bc_schema *schema = bc_schema(body);
+    uint64_t seen = 0;
+    bool first = true;
+    bc_status rc;
+
+    while ((rc = event_member_next(&r->at, &first)) == BC_OK) {
+        unsigned field = bc_field_of(body, r->at.key);
+
+        if (field == 0)
+            return event_member_unknown(&r->at, schema->json_name);
+        if (event_member_again(&seen, field))
+            return event_member_no_json(&r->at);
+        r->reader->fields[field] = r->at.column;
+        rc = read_field(r, &schema->field[field], &r->event->value[field]);
+        if (rc < 0)
+            return rc;
+    }
+    return rc < 0 ? rc : BC_OK;
 }
 
 static bc_status read_body(struct reading *r, enum bc_body body)
 {
-    const struct bc_schema *schema = bc_schema(body);
-    const struct json_node *object = r->node;
+    enum json_type type;
+    bc_status rc = event_member_absent(&r->at, &type);
 
-    if (take_absent(r))
-        return BC_OK;
-    *r->column = object->column;
-    if (r->event.body != BC_NO_BODY)
-        return bc_err_set(r->err, BC_E_INPUT, "a second body, %s beside %s, expected exactly one",
-                          schema->json_name, bc_schema(r->event.body)->json_name);
-    if (object->type != JSON_OBJECT)
-        return wrong_type(r, object, "an object");
-    r->event.body = r->reader->body = body;
-    r->reader->body_column = object->column;
-    r->node++;
-    while (r->node < r->end && r->node->depth > object->depth) {
-        unsigned field = bc_field_of(body, r->node->key);
-        bc_status rc;
-
-        if (field == 0)
-            return unknown_key(r, schema->json_name);
-        r->reader->fields[field] = r->node->column;
-        rc = read_field(r, &schema->field[field], &r->event.value[field]);
-        if (rc < 0)
-            return rc;
-    }
-    return BC_OK;
+    if (rc != BC_DONE)
+        return rc;
+    *r->at.fault = r->at.column;
+    if (r->event->body != BC_NO_BODY)
+        return bc_err_set(r->at.err, BC_E_INPUT,
+                          "a second body, %s beside %s, expected exactly one",
+                          bc_schema(body)->json_name, bc_schema(r->event->body)->json_name);
+    if (type != JSON_OBJECT)
+        return event_member_wrong_type(&r->at, type, "an object");
+    r->event->body = r->reader->body = body;
+    r->reader->body_column = r->at.column;
+    r->at.lines->token++;
+    return read_fields(r, body);
 }
 
 static enum key key_of(struct bc_str name)
@@ -287,43 +160,85 @@ static enum key key_of(struct bc_str name)
     return key;
 }
 
-static bc_status read_key(struct reading *r)
+static bc_status read_key(struct reading *r, enum key key)
 {
-    enum key key = key_of(r->node->key);
-    enum bc_body body;
+    struct bc_event *event = r->event;
 
-    if (key < KEY_N)
-        r->reader->keys[key] = r->node->column;
+    r->reader->keys[key] = r->at.column;
     switch (key) {
     case ID:
-        return read_text(r, &r->event.id);
+        return event_member_text(&r->at, &event->id);
     case SEQ:
-        return read_seq(r);
+        return event_member_seq(&r->at);
     case RECORDED_AT:
-        return read_time(r, &r->event.has_recorded, &r->event.recorded_us);
+        return event_member_time(&r->at, &event->has_recorded, &event->recorded_us);
     case OCCURRED_AT:
-        return read_time(r, &r->event.has_occurred, &r->event.occurred_us);
+        return event_member_time(&r->at, &event->has_occurred, &event->occurred_us);
     case SOURCE_RECORDED_AT:
-        return read_time(r, &r->event.has_source_recorded, &r->event.source_recorded_us);
+        return event_member_time(&r->at, &event->has_source_recorded, &event->source_recorded_us);
     case DEAL:
-        return read_text(r, &r->event.deal);
+        return event_member_text(&r->at, &event->deal);
     case ACTOR:
-        return read_text(r, &r->event.actor);
+        return event_member_text(&r->at, &event->actor);
     case SOURCE:
-        return read_source(r);
     case KEY_N:
         break;
     }
-    body = bc_body_of(r->node->key);
-    return body == BC_NO_BODY ? unknown_key(r, "the event") : read_body(r, body);
+    return read_source(r);
+}
+
+static bc_status read_envelope(struct reading *r)
+{
+    uint64_t seen = 0; /* keys by their number, which is below any body's, and bodies */
+    bool first = true;
+    enum json_type type;
+    bc_status rc;
+
+    _Static_assert((int)KEY_N <= (int)BC_DEAL_CREATED && BC_BODY_END <= 64, "one bit for each");
+    if (!json_lines_take(r->at.lines, '{')) {
+        if (!event_member_type(&type, &r->at))
+            return event_member_no_json(&r->at);
+        *r->at.fault = json_lines_column(r->at.lines);
+        return bc_err_set(r->at.err, BC_E_INPUT, "%s, expected an event as an object",
+                          json_type_name(type));
+    }
+    while ((rc = event_member_next(&r->at, &first)) == BC_OK) {
+        enum key key = key_of(r->at.key);
+        enum bc_body body = key < KEY_N ? BC_NO_BODY : bc_body_of(r->at.key);
+
+        if (key == KEY_N && body == BC_NO_BODY)
+            return event_member_unknown(&r->at, "the event");
+        if (event_member_again(&seen, key < KEY_N ? (unsigned)key : (unsigned)body))
+            return event_member_no_json(&r->at);
+        rc = key < KEY_N ? read_key(r, key) : read_body(r, body);
+        if (rc < 0)
+            return rc;
+    }
+    if (rc < 0)
+        return rc;
+    return json_lines_done(r->at.lines) ? BC_OK : event_member_no_json(&r->at);
+}
+
+/* What keeps a line from being JSON goes before what is wrong in it, wherever it stands. */
+static bc_status parse_fault(event_reader *reader, size_t *column, struct bc_str line,
+                             struct bc_err *err)
+{
+    const struct json_node *nodes;
+    size_t n, at;
+
+    if (json_parse(reader->parser, &nodes, &n, &at, line, err) < 0)
+        *column = at;
+    return BC_E_INPUT;
 }
 
 bc_status event_reader_read(event_reader *reader, struct bc_event *out, size_t *column,
                             struct bc_str line, struct bc_err *err)
 {
-    struct reading r = { .reader = reader, .column = column, .err = err };
+    struct event_member at = {
+        .lines = &reader->lines, .lists = reader->lists, .fault = column, .err = err
+    };
+    struct reading r = { .reader = reader, .event = out, .at = at };
     struct bc_where where;
-    size_t n;
     bc_status rc;
 
     bc_arena_reset(reader->lists);
@@ -331,27 +246,17 @@ bc_status event_reader_read(event_reader *reader, struct bc_event *out, size_t *
     memset(reader->keys, 0, sizeof(reader->keys));
     memset(reader->fields, 0, sizeof(reader->fields));
     reader->body_column = 0;
-    rc = json_parse(reader->parser, &r.node, &n, column, line, err);
+    *out = (struct bc_event){ .sound = true }; /* the strings of sound JSON are */
+    if (line.len > JSON_LEN_MAX || !json_lines_begin(&reader->lines, line))
+        rc = event_member_no_json(&r.at);
+    else
+        rc = read_envelope(&r);
     if (rc < 0)
-        return rc;
-    r.end = r.node + n;
-    if (r.node->type != JSON_OBJECT) {
-        *column = r.node->column;
-        return bc_err_set(err, BC_E_INPUT, "%s, expected an event as an object",
-                          json_type_name(r.node->type));
-    }
-    for (r.node++; r.node < r.end;) {
-        rc = read_key(&r);
-        if (rc < 0)
-            return rc;
-    }
-    rc = bc_event_check(&r.event, &where, err);
-    if (rc < 0) {
+        return parse_fault(reader, column, line, err);
+    rc = bc_event_check(out, &where, err);
+    if (rc < 0)
         *column = event_reader_column(reader, where);
-        return rc;
-    }
-    *out = r.event;
-    return BC_OK;
+    return rc;
 }
 
 size_t event_reader_column(const event_reader *reader, struct bc_where where)

@@ -12,9 +12,15 @@ typedef struct event_reader event_reader; /* opaque; keeps its memory from line 
 event_reader *event_reader_new(void);
 void event_reader_free(event_reader *reader); /* NULL is fine */
 
+/* Lines that will be read while the text stands: looked at together, which is faster. Whole lines,
+ * without the last one's end; behind them are a line end or zeros, and JSON_PADDING bytes that can
+ * be read. */
+void event_reader_ahead(event_reader *reader, struct bc_str text);
+
 /* Reads one event and checks it. A field given as "", null, [], false or 0 is absent, a `source`
  * with nothing in it too; a number will do for seq, which is looked at and then left at 0, as the
- * ledger gives it anew. The event lives until the next call, and as long as `line`. BC_E_INPUT:
+ * ledger gives it anew. The event lives until the next call, and as long as `line`; after a
+ * failure it is of no use. BC_E_INPUT:
  * *column is the first byte of the value (or key) that is wrong, 1 where something is missing. */
 bc_status event_reader_read(event_reader *reader, struct bc_event *out, size_t *column,
                             struct bc_str line, struct bc_err *err);

@@ -48,7 +48,7 @@ static bc_status read_more(struct input *input, struct bc_err *err)
     }
     if (input->cap - input->end < BLOCK) {
         input->cap = input->cap ? input->cap * 2 : (size_t)2 * BLOCK;
-        input->bytes = bc_realloc(input->bytes, input->cap);
+        input->bytes = bc_realloc(input->bytes, input->cap + INPUT_PADDING);
     }
     do
         n = read(input->fd, input->bytes + input->end, input->cap - input->end);
@@ -56,6 +56,7 @@ static bc_status read_more(struct input *input, struct bc_err *err)
     if (n < 0)
         return bc_err_errno(err, "read %s", input->name);
     input->end += (size_t)n;
+    memset(input->bytes + input->end, 0, INPUT_PADDING);
     return n == 0 ? BC_DONE : BC_OK;
 }
 
@@ -154,4 +155,17 @@ bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err
         return bc_err_set(err, BC_E_INPUT, "a line of more than %d bytes", INPUT_LINE_MAX);
     }
     return BC_OK;
+}
+
+struct bc_str input_ahead(const struct input *input, struct bc_str line)
+{
+    struct bc_str rest = input_rest(input);
+    const char *last;
+
+    if (rest.len > INPUT_AHEAD_MAX)
+        rest.len = INPUT_AHEAD_MAX;
+    last = rest.len ? memrchr(rest.at, '\n', rest.len) : NULL;
+    if (last)
+        line.len = (size_t)(last - line.at);
+    return line;
 }

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #define INPUT_LINE_MAX (16 << 20) /* bytes of a line, less its end */
+#define INPUT_PADDING  64         /* zeros behind what is read */
 
 struct input {
     char *name; /* the path, or "-" */
@@ -35,5 +36,11 @@ void input_take(struct input *input, size_t len);
  * end. BC_E_INPUT: longer than INPUT_LINE_MAX; *out is how it begins, the next call goes on behind
  * it. Waits for no more bytes than the line needs. */
 bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err);
+
+#define INPUT_AHEAD_MAX (256 << 10)
+/* `line`, which was handed out last, and the whole lines behind it that are read already, as far as
+ * that is no more than INPUT_AHEAD_MAX bytes; without the last one's LF. They stay where they are
+ * until these lines are taken. Behind them can INPUT_PADDING bytes be read, a line end or zeros. */
+struct bc_str input_ahead(const struct input *input, struct bc_str line);
 
 #endif

@@ -132,18 +132,13 @@ static bc_status line_fault(enum json_fault fault, struct bc_str line, size_t *c
     return bc_err_set(err, BC_E_INPUT, "no JSON that can be read");
 }
 
-static bool is_space(char byte)
-{
-    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
-}
-
 /* The token at the walk's place without the white space behind it; empty at the end. */
 static struct bc_str token(const struct walk *w)
 {
     size_t begin = w->next < w->n ? w->at[w->next] : w->line.len;
     size_t end = w->next + 1 < w->n ? w->at[w->next + 1] : w->line.len;
 
-    while (end > begin && is_space(w->line.at[end - 1]))
+    while (end > begin && json_is_space(w->line.at[end - 1]))
         end--;
     return (struct bc_str){ w->line.at + begin, end - begin };
 }
@@ -240,9 +235,11 @@ static bool is_number(struct bc_str token)
     return at == end;
 }
 
-static bool is_word(enum json_type *type, struct bc_str token)
+bool json_scalar(enum json_type *type, struct bc_str token)
 {
-    if (bc_str_eq(token, BC_STR("null")))
+    if (is_number(token))
+        *type = JSON_NUMBER;
+    else if (bc_str_eq(token, BC_STR("null")))
         *type = JSON_NULL;
     else if (bc_str_eq(token, BC_STR("true")))
         *type = JSON_TRUE;
@@ -354,11 +351,9 @@ static bc_status value(struct walk *w, struct json_node node)
     } else if (first == '"') {
         node.type = JSON_STRING;
         rc = string(w, &node.text, t);
-    } else if (is_number(t)) {
-        node.type = JSON_NUMBER;
-        node.text = t;
-        w->next++;
-    } else if (is_word(&node.type, t)) {
+    } else if (json_scalar(&node.type, t)) {
+        if (node.type == JSON_NUMBER)
+            node.text = t;
         w->next++;
     } else {
         return unexpected(w, t, "a value");
@@ -384,7 +379,8 @@ bc_status json_parse(json_parser *parser, const struct json_node **nodes, size_t
         *column = JSON_LEN_MAX + 1;
         return bc_err_set(err, BC_E_INPUT, "more than %d bytes", JSON_LEN_MAX);
     }
-    fault = json_index_find(parser->index, &w.at, &w.n, line.at, line.len);
+    fault = json_index_find(parser->index, &w.at, &w.n,
+                            json_index_pad(parser->index, line.at, line.len), line.len);
     if (fault != JSON_SOUND)
         return line_fault(fault, line, column, err);
     parser->node_n = 0;

@@ -49,6 +49,14 @@ bc_status json_parse(json_parser *parser, const struct json_node **nodes, size_t
 /* "a string", "an object", ... for messages. */
 const char *json_type_name(enum json_type type);
 
+/* Whether a token is a number by RFC 8259, true, false or null, and which. */
+bool json_scalar(enum json_type *type, struct bc_str token);
+
+static inline bool json_is_space(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
+}
+
 /* Unescapes what stands between the quotes of a string, into `out`, which has room for raw.len
  * bytes. NULL, or what is wrong: the escape *at bytes into `raw`. */
 const char *json_unescape(char *out, size_t *out_len, size_t *at, struct bc_str raw);

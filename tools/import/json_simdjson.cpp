@@ -25,10 +25,12 @@ constexpr size_t capacity_min = 64 << 10;
 
 } // namespace
 
+static_assert(JSON_PADDING >= simdjson::SIMDJSON_PADDING, "what simdjson reads behind a text");
+
 struct json_index {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;
-    std::unique_ptr<uint8_t[]> text; /* a copy with SIMDJSON_PADDING bytes behind it, which the
-                                        form for processors without vectors does read */
+    std::unique_ptr<char[]> copy;
+    size_t copy_capacity = 0;
 };
 
 json_index *json_index_new(void)
@@ -41,22 +43,40 @@ void json_index_free(json_index *index)
     delete index;
 }
 
-/* Doubles, so that each line a little longer than the last does not cost an allocation. */
-static void make_room(json_index *index, size_t len)
+/* Doubles, so that each text a little longer than the last does not cost an allocation. */
+static size_t capacity_for(size_t len)
 {
     size_t capacity = capacity_min;
+
+    while (capacity < len)
+        capacity *= 2;
+    return capacity;
+}
+
+static void make_room(json_index *index, size_t len)
+{
+    const size_t capacity = capacity_for(len);
     simdjson::error_code code;
 
     if (index->stage && index->stage->capacity() >= len)
         return;
-    while (capacity < len)
-        capacity *= 2;
     code = index->stage ? index->stage->allocate(capacity, depth_max)
                         : simdjson::get_active_implementation()->create_dom_parser_implementation(
                               capacity, depth_max, index->stage);
     if (code != simdjson::SUCCESS)
         bc_out_of_memory();
-    index->text.reset(new uint8_t[capacity + simdjson::SIMDJSON_PADDING]);
+}
+
+const char *json_index_pad(json_index *index, const char *text, size_t len)
+{
+    if (!index->copy || index->copy_capacity < len) {
+        index->copy_capacity = capacity_for(len);
+        index->copy.reset(new char[index->copy_capacity + JSON_PADDING]);
+    }
+    if (len > 0)
+        memcpy(index->copy.get(), text, len);
+    memset(index->copy.get() + len, 0, JSON_PADDING);
+    return index->copy.get();
 }
 
 enum json_fault json_index_find(json_index *index, const uint32_t **at, size_t *n, const char *text,
@@ -65,9 +85,8 @@ enum json_fault json_index_find(json_index *index, const uint32_t **at, size_t *
     if (len == 0)
         return JSON_EMPTY;
     make_room(index, len);
-    memcpy(index->text.get(), text, len);
-    memset(index->text.get() + len, 0, simdjson::SIMDJSON_PADDING);
-    switch (index->stage->stage1(index->text.get(), len, simdjson::stage1_mode::regular)) {
+    switch (index->stage->stage1(reinterpret_cast<const uint8_t *>(text), len,
+                                 simdjson::stage1_mode::regular)) {
     case simdjson::SUCCESS:
         *at = index->stage->structural_indexes.get();
         *n = index->stage->n_structural_indexes;

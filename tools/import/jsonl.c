@@ -10,6 +10,7 @@ struct jsonl {
     struct importer importer; /* first, so that one is the other */
     struct input input;
     event_reader *reader;
+    uint64_t ahead; /* the reader knows the lines up to here, in bytes taken */
     struct bc_event event;
 };
 
@@ -19,6 +20,20 @@ static bool is_blank(struct bc_str line)
         if (line.at[i] != ' ' && line.at[i] != '\t' && line.at[i] != '\r')
             return false;
     return true;
+}
+
+/* Lets the reader see the lines that are there, unless it has. */
+static void look_ahead(struct jsonl *jsonl, struct bc_str line)
+{
+    struct bc_str text;
+
+    if (jsonl->input.taken <= jsonl->ahead)
+        return;
+    text = input_ahead(&jsonl->input, line);
+    event_reader_ahead(jsonl->reader, text);
+    jsonl->ahead = jsonl->input.taken;
+    if (text.len > line.len)
+        jsonl->ahead += (uint64_t)(text.at + text.len + 1 - input_rest(&jsonl->input).at);
 }
 
 static bc_status jsonl_next(struct importer *self, const struct bc_event **out, struct bc_err *err)
@@ -32,8 +47,10 @@ static bc_status jsonl_next(struct importer *self, const struct bc_event **out, 
     while (rc == BC_OK && is_blank(self->raw));
     self->line = jsonl->input.line;
     self->bytes = jsonl->input.taken;
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
+        look_ahead(jsonl, self->raw);
         rc = event_reader_read(jsonl->reader, &jsonl->event, &column, self->raw, err);
+    }
     if (rc == BC_E_INPUT)
         return bc_err_in(err, rc, "%s:%" PRIu64 ":%zu", self->name, self->line, column);
     if (rc == BC_OK)
