@@ -34,7 +34,10 @@ void bc_civil_of_day(int *year, int *month, int *day_of_month, int32_t day)
 
 static int month_length(int year, int month)
 {
-    return month == 12 ? 31 : bc_day_of_civil(year, month + 1, 1) - bc_day_of_civil(year, month, 1);
+    static const int lengths[] = { 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31 };
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+
+    return lengths[month - 1] + (month == 2 && leap);
 }
 
 int32_t bc_day_add_months(int32_t day, int n)
