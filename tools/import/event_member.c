@@ -221,12 +221,3 @@ bc_status event_member_next(struct event_member *m, bool *first)
     m->column = json_lines_column(lines);
     return BC_OK;
 }
-
-bool event_member_again(uint64_t *seen, unsigned number)
-{
-    const uint64_t bit = UINT64_C(1) << number;
-    const bool before = *seen & bit;
-
-    *seen |= bit;
-    return before;
-}

@@ -22,7 +22,14 @@ struct event_member {
  * ended. */
 bc_status event_member_next(struct event_member *m, bool *first);
 /* Whether the object had the key with this number before, which is a fault of its JSON. */
-bool event_member_again(uint64_t *seen, unsigned number);
+static inline bool event_member_again(uint64_t *seen, unsigned number)
+{
+    const uint64_t bit = UINT64_C(1) << number;
+    const bool before = *seen & bit;
+
+    *seen |= bit;
+    return before;
+}
 
 /* Take the member's value, which may be absent: "", null, [], false or 0. */
 bc_status event_member_text(struct event_member *m, struct bc_str *out);

@@ -37,7 +37,7 @@ void input_take(struct input *input, size_t len);
  * it. Waits for no more bytes than the line needs. */
 bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err);
 
-#define INPUT_AHEAD_MAX (256 << 10)
+#define INPUT_AHEAD_MAX (128 << 10)
 /* `line`, which was handed out last, and the whole lines behind it that are read already, as far as
  * that is no more than INPUT_AHEAD_MAX bytes; without the last one's LF. They stay where they are
  * until these lines are taken. Behind them can INPUT_PADDING bytes be read, a line end or zeros. */
