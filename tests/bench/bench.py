@@ -4,14 +4,12 @@
 Makes a history, loads it everywhere, compares every value, and only then times: in rounds, each
 system in turn, so that a machine that slows down slows all of them. Prints a table of medians and
 ratios beside the goals, and writes it to build/bench/results-SIZE.md.
-
-    --keep   take databases that are loaded from an earlier run; loads are then not timed
-    --write  put the result into tests/bench/RESULTS.md as well
 """
 
 import argparse
 import collections
 import datetime
+import json
 import pathlib
 import shutil
 import subprocess
@@ -168,6 +166,18 @@ class Bench:
             self.compared[peer.name] = self.compared.get(peer.name, 0) + int(judged.stdout)
             self.say(f"  {peer.name}: {judged.stdout.strip()} values are the same")
 
+    def compare_history(self, deal):
+        """The ids of a deal's events, in their order."""
+        path = self.folder / "history"
+        self.ours.history(deal, out=str(path))
+        ours = [shown["event"]["id"] for shown in json.loads(path.read_text())["events"]]
+        for peer in self.peers:
+            peer.history(deal, out=str(path))
+            theirs = [line.split("\t")[3] for line in path.read_text().splitlines()]
+            if ours != theirs:
+                raise SystemExit(f"bench: deal {deal}: backcast's history is {ours}, {peer.name}'s "
+                                 f"is {theirs}; nothing is timed")
+
     def our_values(self, asked, path):
         """Ours at dates that are a step of weeks apart, as one answer."""
         if len(asked) < 2:
@@ -245,9 +255,11 @@ class Bench:
         self.say("comparing")
         self.compare(DATES)
         self.compare([DATE])
+        deal = self.a_deal(file)
+        self.compare_history(deal)
         self.say("timing")
         self.load_again(file, 0 if self.size == "10m" else 2)
-        self.ask_all(self.a_deal(file))
+        self.ask_all(deal)
         if self.size != SMALL:
             self.ask_small()
         day = self.append_all()
@@ -264,9 +276,9 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.partition("\n\n")[2],
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", nargs="?", choices=SIZES, default="1m", help="how many events")
-    parser.add_argument("--keep", action="store_true", help="reuse what is loaded")
-    parser.add_argument("--write", action="store_true", help="write tests/bench/RESULTS.md")
+    parser.add_argument("size", nargs="?", choices=SIZES, default="1m", help="how many events (default: 1m)")
+    parser.add_argument("--keep", action="store_true", help="take what an earlier run loaded; loads are not timed")
+    parser.add_argument("--write", action="store_true", help="put the result into tests/bench/RESULTS.md too")
     options = parser.parse_args()
     bench = Bench(options.size, options.keep)
     try:

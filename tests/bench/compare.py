@@ -16,9 +16,15 @@ COMPUTED = {"outreach_email_open_rate", "outreach_to_discovery", "discovery_to_p
             "days_in_pipeline", "days_in_discovery"}
 
 
-def rows(lines, delimiter):
-    return {tuple(row[:3]): (row[3], row[4]) for row in csv.reader(lines, delimiter=delimiter)
-            if row and row[0] != "date"}
+def rows(path, delimiter):
+    found = {}
+    with open(path, encoding="utf-8", newline="") as file:
+        for row in csv.reader(file, delimiter=delimiter):
+            if len(row) != 5:
+                raise SystemExit(f"bench: {path}: no answer: {row}")
+            if row[0] != "date":
+                found[tuple(row[:3])] = (row[3], row[4])
+    return found
 
 
 def same(ours, theirs, near):
@@ -45,10 +51,7 @@ def difference(ours, theirs, name):
 
 
 def main():
-    with open(sys.argv[1], encoding="utf-8", newline="") as file:
-        ours = rows(file, ",")
-    with open(sys.argv[2], encoding="utf-8", newline="") as file:
-        theirs = rows(file, "\t")
+    ours, theirs = rows(sys.argv[1], ","), rows(sys.argv[2], "\t")
     found = difference(ours, theirs, sys.argv[3])
     if found:
         print(f"bench: {found}", file=sys.stderr)

@@ -11,11 +11,11 @@
 
 #include <dlfcn.h>
 
-typedef struct _duckdb_database *duckdb_database;
-typedef struct _duckdb_connection *duckdb_connection;
-typedef struct _duckdb_config *duckdb_config;
-typedef struct _duckdb_extracted_statements *duckdb_extracted_statements;
-typedef struct _duckdb_prepared_statement *duckdb_prepared_statement;
+typedef void *duckdb_database;
+typedef void *duckdb_connection;
+typedef void *duckdb_config;
+typedef void *duckdb_extracted_statements;
+typedef void *duckdb_prepared_statement;
 typedef uint64_t idx_t;
 typedef int duckdb_state; /* 0 is success */
 typedef struct {

@@ -38,7 +38,11 @@ def run(argv, stdin=None, out=None, limit=None, env=None):
         begin = time.monotonic()
         child = subprocess.Popen(argv, stdin=given, stdout=taken, stderr=words, env=env,
                                  start_new_session=True)
-        slow = not ends_within(child.pid, limit)
+        try:
+            slow = not ends_within(child.pid, limit)
+        except BaseException:
+            os.killpg(child.pid, signal.SIGKILL)
+            raise
         if slow:
             os.killpg(child.pid, signal.SIGKILL)
         _, status, used = os.wait4(child.pid, 0)

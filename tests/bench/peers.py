@@ -23,10 +23,15 @@ def output(*argv):
     return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
 
 
-def folder_size(path):
-    if path.is_file():
-        return path.stat().st_size
-    return sum(file.stat().st_size for file in path.rglob("*") if file.is_file())
+def size(paths):
+    return sum(path.stat().st_size for path in paths if path.is_file())
+
+
+def remove(path):
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
 
 
 class Backcast:
@@ -82,7 +87,7 @@ class Backcast:
         return self.run("history", deal, "--json", out=out, limit=limit)
 
     def disk(self):
-        return folder_size(self.ledger)
+        return size(self.ledger.rglob("*"))
 
 
 class Database:
@@ -144,8 +149,8 @@ class DuckDB(Database):
                                   check=True, capture_output=True, text=True).stdout.strip()
 
     def drop(self):
-        for path in self.folder.glob("duckdb.db*"):
-            path.unlink()
+        for path in self.folder.glob("duckdb.db*"):  # the journals, too
+            remove(path)
 
     def is_loaded(self):
         return self.file.exists()
@@ -155,7 +160,7 @@ class DuckDB(Database):
                            stdin=script, out=out, limit=limit)
 
     def disk(self):
-        return sum(path.stat().st_size for path in self.folder.glob("duckdb.db*"))
+        return size(self.folder.glob("duckdb.db*"))
 
 
 class SQLite(Database):
@@ -173,19 +178,18 @@ class SQLite(Database):
         return output("sqlite3", "--version").split()[0]
 
     def drop(self):
-        for path in self.folder.glob("sqlite.db*"):
-            path.unlink()
+        for path in self.folder.glob("sqlite.db*"):  # the journals, too
+            remove(path)
 
     def is_loaded(self):
         return self.file.exists()
 
     def run(self, script, out=None, limit=None):
         return measure.run(["sqlite3", "-batch", "-bail", "-list", "-noheader", "-separator", "\t",
-                            "-cmd", f"PRAGMA threads = {THREADS - 1}", str(self.file)],
-                           stdin=script, out=out, limit=limit)
+                            str(self.file)], stdin=script, out=out, limit=limit)
 
     def disk(self):
-        return sum(path.stat().st_size for path in self.folder.glob("sqlite.db*"))
+        return size(self.folder.glob("sqlite.db*"))
 
 
 SETTINGS = {
