@@ -4,78 +4,10 @@
 BEGIN;
 
 CREATE TEMP TABLE batch AS
-SELECT (SELECT max(seq) FROM event) + row_number() OVER () AS seq,
-       id,
-       occurredAt AS occurred,
-       sourceRecordedAt AS source_recorded,
-       deal,
-       actor,
-       source,
-       CASE
-            WHEN propertyChanged IS NOT NULL THEN 'propertyChanged'
-            WHEN emailSent IS NOT NULL THEN 'emailSent'
-            WHEN stageChanged IS NOT NULL THEN 'stageChanged'
-            WHEN meetingLogged IS NOT NULL THEN 'meetingLogged'
-            WHEN emailOpened IS NOT NULL THEN 'emailOpened'
-            WHEN dealCreated IS NOT NULL THEN 'dealCreated'
-            WHEN outreachAttempted IS NOT NULL THEN 'outreachAttempted'
-            WHEN pricingRequested IS NOT NULL THEN 'pricingRequested'
-            WHEN lossRecorded IS NOT NULL THEN 'lossRecorded'
-            WHEN artifactLinked IS NOT NULL THEN 'artifactLinked'
-            WHEN agreementSent IS NOT NULL THEN 'agreementSent'
-            WHEN leadCaptured IS NOT NULL THEN 'leadCaptured'
-            WHEN emailReplied IS NOT NULL THEN 'emailReplied'
-            WHEN qualificationRecorded IS NOT NULL THEN 'qualificationRecorded'
-            WHEN dealEnrolled IS NOT NULL THEN 'dealEnrolled'
-            WHEN learningRecorded IS NOT NULL THEN 'learningRecorded'
-            WHEN experimentStarted IS NOT NULL THEN 'experimentStarted'
-            WHEN handoffOpened IS NOT NULL THEN 'handoffOpened'
-            WHEN orderPlaced IS NOT NULL THEN 'orderPlaced'
-            WHEN agreementSigned IS NOT NULL THEN 'agreementSigned'
-            WHEN serviceStarted IS NOT NULL THEN 'serviceStarted'
-            WHEN healthRecorded IS NOT NULL THEN 'healthRecorded'
-            WHEN renewalIntentRecorded IS NOT NULL THEN 'renewalIntentRecorded'
-            WHEN retracted IS NOT NULL THEN 'retracted'
-            WHEN serviceEnded IS NOT NULL THEN 'serviceEnded'
-            WHEN dealDeleted IS NOT NULL THEN 'dealDeleted'
-            WHEN dealMerged IS NOT NULL THEN 'dealMerged'
-            WHEN dealRestored IS NOT NULL THEN 'dealRestored'
-            WHEN experimentConcluded IS NOT NULL THEN 'experimentConcluded'
-            WHEN icpPublished IS NOT NULL THEN 'icpPublished'
-            WHEN playbookPublished IS NOT NULL THEN 'playbookPublished'
-            WHEN agreementDeclined IS NOT NULL THEN 'agreementDeclined'
-            WHEN handoffAccepted IS NOT NULL THEN 'handoffAccepted'
-            WHEN reviewHeld IS NOT NULL THEN 'reviewHeld'
-            WHEN pivotDecided IS NOT NULL THEN 'pivotDecided'
-            WHEN reportIssued IS NOT NULL THEN 'reportIssued'
-            WHEN rulesPublished IS NOT NULL THEN 'rulesPublished'
-       END AS type,
-       coalesce(
-           propertyChanged, emailSent, stageChanged, meetingLogged, emailOpened, dealCreated,
-           outreachAttempted, pricingRequested, lossRecorded, artifactLinked, agreementSent,
-           leadCaptured, emailReplied, qualificationRecorded, dealEnrolled, learningRecorded,
-           experimentStarted, handoffOpened, orderPlaced, agreementSigned, serviceStarted,
-           healthRecorded, renewalIntentRecorded, retracted, serviceEnded, dealDeleted,
-           dealMerged, dealRestored, experimentConcluded, icpPublished, playbookPublished,
-           agreementDeclined, handoffAccepted, reviewHeld, pivotDecided, reportIssued,
-           rulesPublished
-       ) AS body
-FROM read_json('@FILE@', format = 'newline_delimited', columns = {
-    id: 'VARCHAR', occurredAt: 'TIMESTAMP', sourceRecordedAt: 'TIMESTAMP', deal: 'VARCHAR',
-    actor: 'VARCHAR', source: 'JSON',
-    propertyChanged: 'JSON', emailSent: 'JSON', stageChanged: 'JSON', meetingLogged: 'JSON',
-    emailOpened: 'JSON', dealCreated: 'JSON', outreachAttempted: 'JSON',
-    pricingRequested: 'JSON', lossRecorded: 'JSON', artifactLinked: 'JSON',
-    agreementSent: 'JSON', leadCaptured: 'JSON', emailReplied: 'JSON',
-    qualificationRecorded: 'JSON', dealEnrolled: 'JSON', learningRecorded: 'JSON',
-    experimentStarted: 'JSON', handoffOpened: 'JSON', orderPlaced: 'JSON',
-    agreementSigned: 'JSON', serviceStarted: 'JSON', healthRecorded: 'JSON',
-    renewalIntentRecorded: 'JSON', retracted: 'JSON', serviceEnded: 'JSON', dealDeleted: 'JSON',
-    dealMerged: 'JSON', dealRestored: 'JSON', experimentConcluded: 'JSON', icpPublished: 'JSON',
-    playbookPublished: 'JSON', agreementDeclined: 'JSON', handoffAccepted: 'JSON',
-    reviewHeld: 'JSON', pivotDecided: 'JSON', reportIssued: 'JSON', rulesPublished: 'JSON'});
+SELECT (SELECT count(*) FROM event) + row_number() OVER () - 1 AS seq, *
+FROM read_events('@FILE@');
 
-INSERT INTO event FROM batch;
+INSERT INTO event SELECT * EXCLUDE (seq) FROM batch ORDER BY seq;
 
 INSERT INTO deal
 SELECT (SELECT coalesce(max(deal), 0) FROM deal) + row_number() OVER (), name
@@ -113,7 +45,7 @@ WHERE type = 'serviceEnded';
 
 INSERT INTO meeting_logged
 SELECT d.deal, occurred, seq, body->>'meeting' AS meeting,
-       (body->>'startsAt')::TIMESTAMP AS starts, body->>'outcome' AS outcome,
+       make_timestamp(epoch_us((body->>'startsAt')::TIMESTAMPTZ)) AS starts, body->>'outcome' AS outcome,
        coalesce(body->>'type', '') AS type
 FROM batch e JOIN deal d ON d.name = e.deal
 WHERE type = 'meetingLogged';
@@ -129,7 +61,7 @@ FROM batch e JOIN deal d ON d.name = e.deal
 WHERE type = 'emailOpened';
 
 INSERT INTO retraction
-SELECT r.seq, e.seq AS target
+SELECT r.seq, e.rowid AS target
 FROM batch r JOIN event e ON e.id = (r.body->>'event')
 WHERE r.type = 'retracted';
 

@@ -75,18 +75,16 @@ SELECT deal, property, value,
 FROM property_set
 WHERE seq NOT IN (SELECT seq FROM dead)
 WINDOW life AS (PARTITION BY deal, property ORDER BY occurred, seq);
--- A day that does not exist is none: PostgreSQL 15 can only be asked by making the date of its
--- parts, and the month's length.
+-- A value that is no day, or one that does not exist, is none; its time is not another value's.
 CREATE TEMP TABLE contract ON COMMIT DROP AS
-SELECT deal, property, first, until,
-       CASE WHEN day_of_month <= extract(day FROM month_begins + interval '1 month - 1 day')
-            THEN month_begins + day_of_month - 1 END AS day
+SELECT deal, property, first, until, month_begins + day_of_month - 1 AS day
 FROM (SELECT deal, property, first, until, substr(value, 9)::integer AS day_of_month,
              make_date(substr(value, 1, 4)::integer, substr(value, 6, 2)::integer, 1)
                  AS month_begins
       FROM setting
       WHERE property IN ('contract_start', 'contract_end') AND first < until
-        AND value ~ '^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$') dates;
+        AND value ~ '^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$') dates
+WHERE day_of_month <= extract(day FROM month_begins + interval '1 month - 1 day');
 
 -- The days on which a deal is there, and its slice on them. Deals of which nothing is said here are
 -- there always, in no slice but `all`.
