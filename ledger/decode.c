@@ -8,6 +8,10 @@ size_t bc_varint_get(uint64_t *out, struct bc_str bytes)
 {
     uint64_t value = 0;
 
+    if (bytes.len > 0 && !(bytes.at[0] & 0x80)) { /* most are short */
+        *out = (uint8_t)bytes.at[0];
+        return 1;
+    }
     for (size_t i = 0; i < bytes.len && i < 10; i++) {
         uint8_t byte = (uint8_t)bytes.at[i];
 

@@ -2,10 +2,6 @@
  */
 #include "ledger/base/instant.h"
 
-#include "ledger/base/mem.h"
-
-#include <stdio.h>
-
 int32_t bc_day_of_civil(int year, int month, int day)
 {
     int y = month <= 2 ? year - 1 : year;
@@ -84,14 +80,29 @@ bool bc_day_parse(int32_t *out_day, struct bc_str text)
     return true;
 }
 
-void bc_day_print(char out[BC_DAY_LEN], int32_t day)
+/* The last n digits of a number. */
+static char *put_digits(char *out, unsigned value, size_t n)
+{
+    for (size_t i = n; i-- > 0; value /= 10)
+        out[i] = (char)('0' + value % 10);
+    return out + n;
+}
+
+static char *put_day(char *out, int32_t day)
 {
     int year, month, day_of_month;
 
     bc_civil_of_day(&year, &month, &day_of_month, day);
-    /* The modulos only tell the compiler what the calendar already does. */
-    (void)snprintf(out, BC_DAY_LEN, "%04u-%02u-%02u", (unsigned)year % 10000, (unsigned)month % 100,
-                   (unsigned)day_of_month % 100);
+    out = put_digits(out, (unsigned)year, 4);
+    *out++ = '-';
+    out = put_digits(out, (unsigned)month, 2);
+    *out++ = '-';
+    return put_digits(out, (unsigned)day_of_month, 2);
+}
+
+void bc_day_print(char out[BC_DAY_LEN], int32_t day)
+{
+    *put_day(out, day) = '\0';
 }
 
 /* The zone at `at`, in seconds to take away from the local time; false if there is none. */
@@ -162,20 +173,24 @@ bad:
                       text.len > 64 ? 64 : (int)text.len, text.len ? text.at : "");
 }
 
-static void print_instant(char out[BC_INSTANT_LEN], int64_t us, int fraction_digits)
+static void print_instant(char out[BC_INSTANT_LEN], int64_t us, size_t fraction_digits)
 {
-    int32_t day = (int32_t)(us / BC_DAY_US);
-    unsigned second = (unsigned)(us % BC_DAY_US / BC_SECOND_US);
-    unsigned fraction = (unsigned)(us % BC_SECOND_US);
-    char date[BC_DAY_LEN], tail[9] = "Z";
+    const unsigned second = (unsigned)(us % BC_DAY_US / BC_SECOND_US);
+    const unsigned fraction = (unsigned)(us % BC_SECOND_US);
 
-    bc_day_print(date, day);
-    if (fraction_digits == 3)
-        (void)snprintf(tail, sizeof(tail), ".%03uZ", fraction / 1000 % 1000);
-    else if (fraction_digits == 6)
-        (void)snprintf(tail, sizeof(tail), ".%06uZ", fraction % 1000000);
-    (void)snprintf(out, BC_INSTANT_LEN, "%sT%02u:%02u:%02u%s", date, second / 3600 % 100,
-                   second / 60 % 60, second % 60, tail);
+    out = put_day(out, (int32_t)(us / BC_DAY_US));
+    *out++ = 'T';
+    out = put_digits(out, second / 3600, 2);
+    *out++ = ':';
+    out = put_digits(out, second / 60 % 60, 2);
+    *out++ = ':';
+    out = put_digits(out, second % 60, 2);
+    if (fraction_digits > 0) {
+        *out++ = '.';
+        out = put_digits(out, fraction_digits == 3 ? fraction / 1000 : fraction, fraction_digits);
+    }
+    *out++ = 'Z';
+    *out = '\0';
 }
 
 void bc_instant_print(char out[BC_INSTANT_LEN], int64_t us)

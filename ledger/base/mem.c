@@ -154,21 +154,18 @@ void bc_arena_free(bc_arena *arena)
     free(arena);
 }
 
-char *bc_buf_room(struct bc_buf *buf, size_t len)
+void bc_buf_grow(struct bc_buf *buf, size_t len)
 {
-    if (len > buf->cap - buf->len) {
-        size_t want;
+    size_t want;
 
-        if (__builtin_add_overflow(buf->len, len, &want))
-            bc_out_of_memory();
-        if (want < buf->cap + buf->cap / 2)
-            want = buf->cap + buf->cap / 2;
-        if (want < 64)
-            want = 64;
-        buf->at = bc_realloc(buf->at, want);
-        buf->cap = want;
-    }
-    return buf->at + buf->len;
+    if (__builtin_add_overflow(buf->len, len, &want))
+        bc_out_of_memory();
+    if (want < buf->cap + buf->cap / 2)
+        want = buf->cap + buf->cap / 2;
+    if (want < 64)
+        want = 64;
+    buf->at = bc_realloc(buf->at, want);
+    buf->cap = want;
 }
 
 void bc_buf_add(struct bc_buf *buf, const void *bytes, size_t len)
@@ -182,11 +179,6 @@ void bc_buf_add(struct bc_buf *buf, const void *bytes, size_t len)
 void bc_buf_add_str(struct bc_buf *buf, struct bc_str s)
 {
     bc_buf_add(buf, s.at, s.len);
-}
-
-void bc_buf_add_byte(struct bc_buf *buf, char byte)
-{
-    bc_buf_add(buf, &byte, 1);
 }
 
 void bc_buf_printf(struct bc_buf *buf, const char *format, ...)

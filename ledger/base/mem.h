@@ -50,12 +50,24 @@ struct bc_buf {
 };
 void bc_buf_add(struct bc_buf *buf, const void *bytes, size_t len);
 void bc_buf_add_str(struct bc_buf *buf, struct bc_str s);
-void bc_buf_add_byte(struct bc_buf *buf, char byte);
 void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void bc_buf_grow(struct bc_buf *buf, size_t len); /* for bc_buf_room */
+void bc_buf_release(struct bc_buf *buf);          /* frees the bytes; the buffer is empty again */
+
 /* Room for `len` more bytes behind the end, which the caller fills and counts into buf->len. */
-char *bc_buf_room(struct bc_buf *buf, size_t len);
-void bc_buf_release(struct bc_buf *buf); /* frees the bytes; the buffer is empty again */
+static inline char *bc_buf_room(struct bc_buf *buf, size_t len)
+{
+    if (len > buf->cap - buf->len)
+        bc_buf_grow(buf, len);
+    return buf->at + buf->len;
+}
+
+static inline void bc_buf_add_byte(struct bc_buf *buf, char byte)
+{
+    *bc_buf_room(buf, 1) = byte;
+    buf->len++;
+}
 
 static inline struct bc_str bc_buf_str(const struct bc_buf *buf)
 {

@@ -378,10 +378,42 @@ static void no_bytes_do_harm(void **state)
             memcpy(line, sound, sizeof(sound));
             if (byte >= 0)
                 line[i] = (char)byte;
-            if (event_reader_read(reader, &event, &column, text, &err) < 0)
+            if (event_reader_read(reader, &event, &column, text, &err) < 0) {
                 assert_in_range(column, 1, text.len + 1);
+                assert_null(strstr(err.message, "no JSON that can be read")); /* it says why */
+            }
         }
     event_reader_free(reader);
+}
+
+/* Texts are looked at in steps of several bytes: what is escaped is so wherever it stands. */
+static void escapes_are_written_anywhere(void **state)
+{
+    enum { LEN = 19 };
+    struct bc_buf out = { 0 };
+    (void)state;
+
+    for (size_t i = 0; i < LEN; i++)
+        for (int byte = 1; byte < 0x80; byte++) {
+            const bool escaped = byte < 0x20 || byte == '"' || byte == '\\' || byte == 0x7f;
+            char text[LEN], back[2 * LEN];
+            size_t len, at;
+
+            memset(text, '~', LEN);
+            text[i] = (char)byte;
+            out.len = 0;
+            json_add_string(&out, (struct bc_str){ text, LEN });
+            assert_int_equal(memchr(out.at, '\\', out.len) != NULL, escaped);
+            assert_int_equal(out.at[0], '"');
+            assert_int_equal(out.at[out.len - 1], '"');
+            assert_true(out.len - 2 <= sizeof(back));
+            assert_null(json_unescape(back, &len, &at, (struct bc_str){ out.at + 1, out.len - 2 }));
+            assert_int_equal(len, LEN);
+            assert_memory_equal(back, text, LEN);
+            if (!escaped)
+                assert_int_equal(out.len, LEN + 2);
+        }
+    bc_buf_release(&out);
 }
 
 #define TEST(function, label)                                                                      \
@@ -391,15 +423,16 @@ static void no_bytes_do_harm(void **state)
 
 int main(void)
 {
-    static struct CMUnitTest tests[ARRAY_LEN(bads) + ARRAY_LEN(sames) + ARRAY_LEN(texts) + 6] = {
+    static struct CMUnitTest tests[ARRAY_LEN(bads) + ARRAY_LEN(sames) + ARRAY_LEN(texts) + 7] = {
         TEST(every_body_comes_back, "an event of every body is the same when it comes back"),
         TEST(the_ledgers_fields_are_written, "seq and recordedAt are written, unknown not"),
         TEST(parts_are_found_by_column, "each part is found by its column"),
         TEST(limits_of_length_hold, "id and deal have a limit of length, other texts none"),
         TEST(an_object_has_a_limit_of_keys, "an object of very many keys is refused at once"),
+        TEST(escapes_are_written_anywhere, "what needs an escape is escaped wherever it stands"),
         TEST(no_bytes_do_harm, "no prefix and no changed byte does harm"),
     };
-    size_t n = 6;
+    size_t n = 7;
 
     for (size_t i = 0; i < ARRAY_LEN(bads); i++)
         tests[n++] = (struct CMUnitTest){ bads[i].name, bad_row, NULL, NULL, &bads[i] };

@@ -7,16 +7,21 @@
 #include <stdio.h>
 
 /* A member brings its comma, unless it is the object's first. */
-static void add_key(struct bc_buf *out, const char *name)
+static void add_key(struct bc_buf *out, struct bc_str name)
 {
-    if (out->at[out->len - 1] != '{')
-        bc_buf_add_byte(out, ',');
-    bc_buf_add_byte(out, '"');
-    bc_buf_add_str(out, bc_str_of(name));
-    bc_buf_add(out, "\":", 2);
+    char *at = bc_buf_room(out, name.len + 4), *begin = at;
+
+    if (at[-1] != '{')
+        *at++ = ',';
+    *at++ = '"';
+    memcpy(at, name.at, name.len);
+    at += name.len;
+    *at++ = '"';
+    *at++ = ':';
+    out->len += (size_t)(at - begin);
 }
 
-static void add_text(struct bc_buf *out, const char *name, struct bc_str text)
+static void add_text(struct bc_buf *out, struct bc_str name, struct bc_str text)
 {
     if (text.len == 0)
         return;
@@ -24,7 +29,7 @@ static void add_text(struct bc_buf *out, const char *name, struct bc_str text)
     json_add_string(out, text);
 }
 
-static void add_time(struct bc_buf *out, const char *name, int64_t us)
+static void add_time(struct bc_buf *out, struct bc_str name, int64_t us)
 {
     char text[BC_INSTANT_LEN];
 
@@ -32,7 +37,7 @@ static void add_time(struct bc_buf *out, const char *name, int64_t us)
     add_text(out, name, bc_str_of(text));
 }
 
-static void add_list(struct bc_buf *out, const char *name, const struct bc_value *list)
+static void add_list(struct bc_buf *out, struct bc_str name, const struct bc_value *list)
 {
     if (list->item_n == 0)
         return;
@@ -50,31 +55,32 @@ static void add_body(struct bc_buf *out, const struct bc_event *event)
 {
     const struct bc_schema *schema = bc_schema(event->body);
 
-    add_key(out, schema->json_name);
+    add_key(out, (struct bc_str){ schema->json_name, schema->json_len });
     bc_buf_add_byte(out, '{');
-    for (unsigned i = 1; i <= BC_FIELD_MAX; i++) {
+    for (unsigned i = 1; i < schema->field_end; i++) {
         const struct bc_field *field = &schema->field[i];
         const struct bc_value *value = &event->value[i];
+        const struct bc_str name = { field->json_name, field->json_len };
 
         if (!field->name)
             continue;
         switch (field->type) {
         case BC_TEXT:
         case BC_DAY:
-            add_text(out, field->json_name, value->text);
+            add_text(out, name, value->text);
             break;
         case BC_BOOL:
             if (value->yes) {
-                add_key(out, field->json_name);
+                add_key(out, name);
                 bc_buf_add(out, "true", 4);
             }
             break;
         case BC_TIME:
             if (value->set)
-                add_time(out, field->json_name, value->us);
+                add_time(out, name, value->us);
             break;
         case BC_LIST:
-            add_list(out, field->json_name, value);
+            add_list(out, name, value);
             break;
         }
     }
@@ -85,11 +91,11 @@ static void add_source(struct bc_buf *out, const struct bc_event *event)
 {
     if (event->source_system.len + event->source_ref.len + event->source_how.len == 0)
         return;
-    add_key(out, "source");
+    add_key(out, BC_STR("source"));
     bc_buf_add_byte(out, '{');
-    add_text(out, "system", event->source_system);
-    add_text(out, "ref", event->source_ref);
-    add_text(out, "how", event->source_how);
+    add_text(out, BC_STR("system"), event->source_system);
+    add_text(out, BC_STR("ref"), event->source_ref);
+    add_text(out, BC_STR("how"), event->source_how);
     bc_buf_add_byte(out, '}');
 }
 
@@ -122,19 +128,19 @@ size_t event_json_add(struct bc_buf *out, const struct bc_event *event)
     char seq[24];
 
     bc_buf_add_byte(out, '{');
-    add_text(out, "id", event->id);
+    add_text(out, BC_STR("id"), event->id);
     if (event->seq) {
         (void)snprintf(seq, sizeof(seq), "%" PRIu64, event->seq);
-        add_text(out, "seq", bc_str_of(seq));
+        add_text(out, BC_STR("seq"), bc_str_of(seq));
     }
     if (event->seq || event->has_recorded)
-        add_time(out, "recordedAt", event->recorded_us);
+        add_time(out, BC_STR("recordedAt"), event->recorded_us);
     if (event->has_occurred)
-        add_time(out, "occurredAt", event->occurred_us);
+        add_time(out, BC_STR("occurredAt"), event->occurred_us);
     if (event->has_source_recorded)
-        add_time(out, "sourceRecordedAt", event->source_recorded_us);
-    add_text(out, "deal", event->deal);
-    add_text(out, "actor", event->actor);
+        add_time(out, BC_STR("sourceRecordedAt"), event->source_recorded_us);
+    add_text(out, BC_STR("deal"), event->deal);
+    add_text(out, BC_STR("actor"), event->actor);
     add_source(out, event);
     if (event->body != BC_NO_BODY)
         add_body(out, event);

@@ -114,15 +114,33 @@ const char *json_unescape(char *out, size_t *out_len, size_t *at, struct bc_str 
     return NULL;
 }
 
+/* Whether eight bytes are ASCII of which none needs an escape. */
+static bool all_plain(const unsigned char *at)
+{
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t bytes, quotes, slashes;
+
+    memcpy(&bytes, at, sizeof(bytes));
+    quotes = bytes ^ ones * '"';
+    slashes = bytes ^ ones * '\\';
+    /* A top bit for each byte above U+007F, below a space, DEL, a quote, a backslash. */
+    return !((bytes | (bytes - ones * 0x20) | (bytes + ones) | (quotes - ones) | (slashes - ones)) &
+             tops);
+}
+
 /* How many bytes from `at` on need no escape. */
 static size_t plain(const unsigned char *at, size_t len)
 {
     size_t i = 0;
 
-    while (i < len && at[i] >= 0x20 && at[i] != '"' && at[i] != '\\' && at[i] != 0x7f &&
-           !(at[i] == 0xc2 && i + 1 < len && at[i + 1] < 0xa0)) /* C1: U+0080 to U+009F */
+    for (;;) {
+        while (len - i >= 8 && all_plain(at + i))
+            i += 8;
+        if (i == len || at[i] < 0x20 || at[i] == '"' || at[i] == '\\' || at[i] == 0x7f ||
+            (at[i] == 0xc2 && i + 1 < len && at[i + 1] < 0xa0)) /* C1: U+0080 to U+009F */
+            return i;
         i++;
-    return i;
+    }
 }
 
 /* Escapes the character at `at`; returns how many bytes it has. */
