@@ -111,12 +111,14 @@ class Bench:
         for _ in range(runs):
             for system, call in calls:
                 self.once(work, system, call)
-        self.told(work)
+        self.told(work, [system for system, _ in calls])
 
-    def told(self, work):
+    def told(self, work, systems):
+        medians = [(system.name, measure.median(self.costs[work][system.name]))
+                   for system in systems]
         self.say(f"  {work}: " + ", ".join(
-            f"{name} {measure.median(costs).wall:.3f} s"
-            for name, costs in self.costs[work].items() if costs))
+            f"{name} {cost.wall:.3f} s" if cost else f"{name} {self.slow[work, name]}"
+            for name, cost in medians))
 
     # --- the works ---
 
@@ -231,7 +233,7 @@ class Bench:
                 file = small if system is self.small else large
                 self.once("append", system,
                           lambda s=system, f=file: s.append(f, limit=LIMIT))
-        self.told("append")
+        self.told("append", systems)
         return str(END + datetime.timedelta(days=before + RUNS + 1))
 
     def measure_limits(self):

@@ -87,7 +87,7 @@ static void email(struct bench_story *story)
     struct bench_event event = { .body = BENCH_SENT, .target = story->emails++ };
     int64_t sent_us = story->now_us, month = sent_us / BC_DAY_US / 30;
 
-    if (chance(story, 93)) /* four campaigns run at a time */
+    if (chance(story, 93)) /* of a dozen campaigns, three are new each month */
         event.value = (uint32_t)(month * 3 + between(story, 0, 11));
     bench_story_add(story, event);
     if (chance(story, 42)) {
