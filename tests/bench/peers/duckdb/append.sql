@@ -4,10 +4,10 @@
 BEGIN;
 
 CREATE TEMP TABLE batch AS
-SELECT (SELECT count(*) FROM event) + row_number() OVER () - 1 AS seq, *
+SELECT (SELECT coalesce(max(seq), 0) FROM event) + row_number() OVER () AS seq, *
 FROM read_events('@FILE@');
 
-INSERT INTO event SELECT * EXCLUDE (seq) FROM batch ORDER BY seq;
+INSERT INTO event FROM batch;
 
 INSERT INTO deal
 SELECT (SELECT coalesce(max(deal), 0) FROM deal) + row_number() OVER (), name
@@ -61,7 +61,7 @@ FROM batch e JOIN deal d ON d.name = e.deal
 WHERE type = 'emailOpened';
 
 INSERT INTO retraction
-SELECT r.seq, e.rowid AS target
+SELECT r.seq, e.seq AS target
 FROM batch r JOIN event e ON e.id = (r.body->>'event')
 WHERE r.type = 'retracted';
 

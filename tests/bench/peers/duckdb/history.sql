@@ -1,6 +1,6 @@
 -- The events of one deal, as they happened. Column statistics and compressed vectors make the scan
--- cheaper than a second index would be to keep: see load.sql.
-SELECT occurred, rowid + 1 AS seq, type, id, actor, body
+-- cheaper than a second index would be to keep.
+SELECT occurred, seq, type, id, actor, body
 FROM event
 WHERE deal = '@DEAL@'
 ORDER BY occurred, seq;

@@ -88,9 +88,8 @@ FROM read_json(file, format = 'newline_delimited', columns = {
     playbookPublished: 'JSON', agreementDeclined: 'JSON', handoffAccepted: 'JSON',
     reviewHeld: 'JSON', pivotDecided: 'JSON', reportIssued: 'JSON', rulesPublished: 'JSON'});
 
--- Rows are only ever added, in the file's order: an event's place in the log is its rowid, which
--- costs nothing, and two threads may read.
-CREATE TABLE event AS FROM read_events('@FILE@');
+CREATE TABLE event AS
+SELECT row_number() OVER () AS seq, * FROM read_events('@FILE@');
 
 CREATE UNIQUE INDEX event_id ON event (id);
 
@@ -99,53 +98,53 @@ SELECT row_number() OVER ()::INTEGER AS deal, name
 FROM (SELECT DISTINCT deal AS name FROM event WHERE deal <> '');
 
 CREATE TABLE stage_set AS
-SELECT d.deal, occurred, e.rowid AS seq, coalesce(body->>'to', body->>'stage') AS stage,
+SELECT d.deal, occurred, seq, coalesce(body->>'to', body->>'stage') AS stage,
        coalesce((body->>'observed')::BOOLEAN, false) AS observed
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'stageChanged' OR (type = 'dealCreated' AND (body->>'stage') <> '');
 
 CREATE TABLE property_set AS
-SELECT d.deal, occurred, e.rowid AS seq, coalesce(body->>'name', '') AS property,
+SELECT d.deal, occurred, seq, coalesce(body->>'name', '') AS property,
        coalesce(body->>'value', '') AS value
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'propertyChanged'
   AND (body->>'name') IN ('deal_type', 'contract_start', 'contract_end', 'renews')
 UNION ALL
-SELECT d.deal, occurred, e.rowid AS seq, 'deal_type', body->>'dealType'
+SELECT d.deal, occurred, seq, 'deal_type', body->>'dealType'
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'dealCreated' AND (body->>'dealType') <> '';
 
 -- A merge that names the deal itself counts for nothing.
 CREATE TABLE presence_set AS
-SELECT d.deal, occurred, e.rowid AS seq, type = 'dealRestored' AS present
+SELECT d.deal, occurred, seq, type = 'dealRestored' AS present
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type IN ('dealDeleted', 'dealRestored')
    OR (type = 'dealMerged' AND (body->>'into') <> e.deal);
 
 CREATE TABLE service_ended AS
-SELECT d.deal, occurred, e.rowid AS seq
+SELECT d.deal, occurred, seq
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'serviceEnded';
 
 CREATE TABLE meeting_logged AS
-SELECT d.deal, occurred, e.rowid AS seq, body->>'meeting' AS meeting,
+SELECT d.deal, occurred, seq, body->>'meeting' AS meeting,
        make_timestamp(epoch_us((body->>'startsAt')::TIMESTAMPTZ)) AS starts, body->>'outcome' AS outcome,
        coalesce(body->>'type', '') AS type
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'meetingLogged';
 
 CREATE TABLE email_sent AS
-SELECT d.deal, occurred, e.rowid AS seq, body->>'email' AS email
+SELECT d.deal, occurred, seq, body->>'email' AS email
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'emailSent';
 
 CREATE TABLE email_opened AS
-SELECT d.deal, occurred, e.rowid AS seq, body->>'email' AS email
+SELECT d.deal, occurred, seq, body->>'email' AS email
 FROM event e JOIN deal d ON d.name = e.deal
 WHERE type = 'emailOpened';
 
 CREATE TABLE retraction AS
-SELECT r.rowid AS seq, e.rowid AS target
+SELECT r.seq, e.seq AS target
 FROM event r JOIN event e ON e.id = (r.body->>'event')
 WHERE r.type = 'retracted';
 
