@@ -45,8 +45,8 @@ WHERE type = 'serviceEnded';
 
 INSERT INTO meeting_logged
 SELECT d.deal, occurred, seq, body->>'meeting' AS meeting,
-       make_timestamp(epoch_us((body->>'startsAt')::TIMESTAMPTZ)) AS starts, body->>'outcome' AS outcome,
-       coalesce(body->>'type', '') AS type
+       make_timestamp(epoch_us((body->>'startsAt')::TIMESTAMPTZ)) AS starts,
+       body->>'outcome' AS outcome, coalesce(body->>'type', '') AS type
 FROM batch e JOIN deal d ON d.name = e.deal
 WHERE type = 'meetingLogged';
 

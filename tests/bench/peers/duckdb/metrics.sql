@@ -1,10 +1,10 @@
 -- The 13 metrics in three slices at any number of dates, in one pass over the history.
 --
 -- A date stands for its last microsecond, and a window reaches back whole days: so whatever counts
--- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric
--- is a set of such runs (`share`), cut to the days on which the deal is there and to the slice that
--- it is in on them (`standing`). A run adds at the first asked date in it and takes away at the
--- first one after it; sums of that over the dates are the answer. 520 dates cost as much as one.
+-- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric is a
+-- set of such runs (`share`), cut to the days on which the deal is there and to the slice that it is
+-- in on them (`standing`). A run adds at the first asked date in it and takes away at the first one
+-- after it; sums of that over the dates are the answer. 520 dates cost little more than one.
 
 WITH RECURSIVE
 asked AS (SELECT v::DATE AS date FROM (VALUES @DATES@) AS t(v)),
@@ -243,7 +243,8 @@ share AS (
     SELECT 'overdue_renewal', deal, greatest(o.first, r.first), least(o.until, r.until), -1, 0, 0, 0
     FROM overdue o JOIN renewed r USING (deal)
     UNION ALL
-    SELECT metric, deal, greatest(first, day - farthest), least(until, day - nearest + 1), 1, 0, 0, 0
+    SELECT metric, deal, greatest(first, day - farthest), least(until, day - nearest + 1),
+           1, 0, 0, 0
     FROM running_out, (VALUES ('renewal_0_30', 0, 30), ('renewal_31_90', 31, 90),
                               ('renewal_91_180', 91, 180)) AS t(metric, nearest, farthest)),
 placed AS (
@@ -283,7 +284,8 @@ sliced AS (
     WHERE metric <> 'meetings_per_week'
     UNION ALL
     SELECT m, s, date, 0, 0, 0, 0
-    FROM asked, unnest(enum_range(NULL::metric)) AS m(m), unnest(['new', 'existing', 'all']) AS s(s)),
+    FROM asked, unnest(enum_range(NULL::metric)) AS m(m),
+         unnest(['new', 'existing', 'all']) AS s(s)),
 total AS (
     SELECT date, metric, slice, sum(sum(n)) OVER dates AS n, sum(sum(hits)) OVER dates AS hits,
            sum(sum(us)) OVER dates AS us, sum(sum(running)) OVER dates AS running

@@ -23,7 +23,8 @@ SELECT :last + seq AS seq, json ->> 'id' AS id,
        coalesce(json ->> 'deal', '') AS deal, json ->> 'actor' AS actor, json -> 'source' AS source,
        b.key AS type, b.value AS body
 FROM line,
-     jsonb_each(json - '{id,seq,occurredAt,recordedAt,sourceRecordedAt,deal,actor,source}'::text[]) b
+     jsonb_each(json - '{id, seq, occurredAt, recordedAt, sourceRecordedAt, deal, actor,
+                         source}'::text[]) b
 WHERE jsonb_typeof(b.value) = 'object';
 DROP TABLE line;
 

@@ -1,7 +1,7 @@
 -- Loads a file of events, whole or not at all, with psql.
 --
--- `event` keeps every event: what all have in typed columns, the body as it came. The tables under it
--- hold, typed, what the metrics ask for, a deal as a small number; nothing in them is folded, so
+-- `event` keeps every event: what all have in typed columns, the body as it came. The tables under
+-- it hold, typed, what the metrics ask for, a deal as a small number; nothing in them is folded, so
 -- late events, corrections and other windows need no more than another question. Indexes are built
 -- last, each by one sort.
 
@@ -35,7 +35,8 @@ SELECT seq AS seq, json ->> 'id' AS id,
        coalesce(json ->> 'deal', '') AS deal, json ->> 'actor' AS actor, json -> 'source' AS source,
        b.key AS type, b.value AS body
 FROM line,
-     jsonb_each(json - '{id,seq,occurredAt,recordedAt,sourceRecordedAt,deal,actor,source}'::text[]) b
+     jsonb_each(json - '{id, seq, occurredAt, recordedAt, sourceRecordedAt, deal, actor,
+                         source}'::text[]) b
 WHERE jsonb_typeof(b.value) = 'object';
 DROP TABLE line;
 

@@ -1,10 +1,10 @@
 -- The 13 metrics in three slices at any number of dates, in one pass over the history.
 --
 -- A date stands for its last microsecond, and a window reaches back whole days: so whatever counts
--- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric
--- is a set of such runs (`share`), cut to the days on which the deal is there and to the slice that
--- it is in on them (`standing`). A run adds at the first asked date in it and takes away at the
--- first one after it; sums of that over the dates are the answer. 520 dates cost as much as one.
+-- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric is a
+-- set of such runs (`share`), cut to the days on which the deal is there and to the slice that it is
+-- in on them (`standing`). A run adds at the first asked date in it and takes away at the first one
+-- after it; sums of that over the dates are the answer. 520 dates cost little more than one.
 --
 -- What several steps join by deal is a temporary table, so that the planner knows its size.
 
@@ -110,6 +110,37 @@ SELECT deal,
 FROM (SELECT * FROM setting WHERE property = 'deal_type') t FULL JOIN there p USING (deal);
 ANALYZE visit, setting, contract, there, standing;
 
+-- An e-mail counts from its sending until it leaves the window or is sent anew.
+CREATE TEMP TABLE outreach_sent ON COMMIT DROP AS
+SELECT s.deal, s.email, s.first, s.until
+FROM (SELECT deal, email, occurred, occurred::date AS first,
+             least(occurred::date + 30,
+                   (lead(occurred) OVER (PARTITION BY deal, email ORDER BY occurred, seq))::date)
+                 AS until
+      FROM email_sent
+      WHERE occurred >= (SELECT earliest - 30 FROM span)
+        AND occurred < (SELECT latest + 1 FROM span) AND seq NOT IN (SELECT seq FROM dead)) s
+JOIN visit v ON v.deal = s.deal AND v.stage = 'outreach' AND s.occurred >= v.entered
+            AND s.occurred < coalesce(v.exited, 'infinity');
+CREATE TEMP TABLE opening ON COMMIT DROP AS
+SELECT deal, email, min(occurred)::date AS opened
+FROM email_opened
+WHERE occurred < (SELECT latest + 1 FROM span) AND seq NOT IN (SELECT seq FROM dead)
+GROUP BY deal, email;
+
+-- The last wording of a meeting holds until it is worded anew.
+CREATE TEMP TABLE completed ON COMMIT DROP AS
+SELECT deal, meeting, type, starts, first, until
+FROM span, (SELECT deal, meeting, outcome, type, starts, greatest(occurred, starts)::date AS first,
+                   least(starts::date + 7,
+                         (lead(occurred) OVER (PARTITION BY deal, meeting
+                                               ORDER BY occurred, seq))::date) AS until
+            FROM meeting_logged
+            WHERE occurred < (SELECT latest + 1 FROM span)
+              AND seq NOT IN (SELECT seq FROM dead)) wording
+WHERE outcome = 'completed' AND first < until AND first <= latest AND until > earliest;
+ANALYZE outreach_sent, opening, completed;
+
 WITH
 -- Entries from outside. `covered`: the days that the entry before has counted already.
 entry AS (
@@ -119,26 +150,9 @@ entry AS (
     WHERE stage IN ('outreach', 'discovery', 'renewals', 'proposal') AND NOT observed
       AND coalesce(stage_before, '') NOT IN ('outreach', 'discovery', 'renewals', 'proposal')),
 
--- An e-mail counts from its sending until it leaves the window or is sent anew.
-sending AS (
-    SELECT deal, email, occurred, occurred::date AS first,
-           least(occurred::date + 30,
-                 (lead(occurred) OVER (PARTITION BY deal, email ORDER BY occurred, seq))::date)
-               AS until
-    FROM email_sent
-    WHERE occurred >= (SELECT earliest - 30 FROM span)
-      AND occurred < (SELECT latest + 1 FROM span) AND seq NOT IN (SELECT seq FROM dead)),
-opening AS (
-    SELECT deal, email, min(occurred)::date AS opened
-    FROM email_opened
-    WHERE occurred < (SELECT latest + 1 FROM span) AND seq NOT IN (SELECT seq FROM dead)
-    GROUP BY deal, email),
 outreach_email AS MATERIALIZED (
     SELECT s.deal, s.first, s.until, o.opened
-    FROM sending s
-    JOIN visit v ON v.deal = s.deal AND v.stage = 'outreach' AND s.occurred >= v.entered
-                AND s.occurred < coalesce(v.exited, 'infinity')
-    LEFT JOIN opening o ON o.deal = s.deal AND o.email = s.email),
+    FROM outreach_sent s LEFT JOIN opening o USING (deal, email)),
 
 lead_time AS (
     SELECT deal, won::date AS first, extract(epoch FROM won - begun)::float8 / 86400 AS days
@@ -185,18 +199,6 @@ renewed AS (
     FROM renewal
     WHERE first < until),
 
--- The last wording of a meeting holds until it is worded anew.
-wording AS (
-    SELECT deal, meeting, outcome, type, starts, greatest(occurred, starts)::date AS first,
-           least(starts::date + 7,
-                 (lead(occurred) OVER (PARTITION BY deal, meeting ORDER BY occurred, seq))::date)
-               AS until
-    FROM meeting_logged
-    WHERE occurred < (SELECT latest + 1 FROM span) AND seq NOT IN (SELECT seq FROM dead)),
-completed AS MATERIALIZED (
-    SELECT deal, meeting, type, starts, first, until
-    FROM wording, span
-    WHERE outcome = 'completed' AND first < until AND first <= latest AND until > earliest),
 held AS (
     SELECT deal, meeting, first, until
     FROM completed
@@ -224,7 +226,8 @@ meeting AS (
 
 -- A visit that is open weighs `running` times the date less when it was entered.
 share AS (
-    SELECT 'sqd'::metric AS metric, deal, first, until, 1 AS n, 0 AS hits, 0::float8 AS days, 0 AS running
+    SELECT 'sqd'::metric AS metric, deal, first, until, 1 AS n, 0 AS hits, 0::float8 AS days,
+           0 AS running
     FROM visit
     WHERE stage IN ('outreach', 'discovery', 'renewals', 'proposal')
     UNION ALL
@@ -272,7 +275,8 @@ share AS (
     SELECT 'overdue_renewal', deal, greatest(o.first, r.first), least(o.until, r.until), -1, 0, 0, 0
     FROM overdue o JOIN renewed r USING (deal)
     UNION ALL
-    SELECT metric::metric, deal, greatest(first, day - farthest), least(until, day - nearest + 1), 1, 0, 0, 0
+    SELECT metric::metric, deal, greatest(first, day - farthest),
+           least(until, day - nearest + 1), 1, 0, 0, 0
     FROM running_out, (VALUES ('renewal_0_30', 0, 30), ('renewal_31_90', 31, 90),
                               ('renewal_91_180', 91, 180)) AS t(metric, nearest, farthest)),
 placed AS (
@@ -311,7 +315,8 @@ sliced AS (
     WHERE metric <> 'meetings_per_week'
     UNION ALL
     SELECT m, s, date, 0, 0, 0, 0
-    FROM asked, unnest(enum_range(NULL::metric)) AS m, unnest(enum_range('new'::slice, 'all')) AS s),
+    FROM asked, unnest(enum_range(NULL::metric)) AS m,
+         unnest(enum_range('new'::slice, 'all')) AS s),
 total AS (
     SELECT date, metric, slice, sum(sum(n)) OVER dates AS n, sum(sum(hits)) OVER dates AS hits,
            sum(sum(days)) OVER dates AS days, sum(sum(running)) OVER dates AS running
@@ -324,8 +329,8 @@ SELECT date, metric, slice,
             THEN CASE WHEN n > 0 THEN hits::float8 / n::float8 END
             WHEN metric IN ('days_in_pipeline', 'days_in_discovery')
             THEN CASE WHEN n > 0
-                      THEN (days + running::float8
-                              * (date - DATE '1970-01-01' + 1 - 1 / 86400e6::float8)) / n::float8 END
+                      THEN (days + running::float8 * (date - DATE '1970-01-01' + 1
+                                                      - 1 / 86400e6::float8)) / n::float8 END
             ELSE n::float8 END AS value,
        n
 FROM total

@@ -20,7 +20,8 @@ SELECT seq + (SELECT seq FROM mark), id,
        + iif(substr(at, 20, 1) = '.',
              CAST(substr(substr(at, 21, length(at) - iif(at LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
-       unixepoch(substr(source_at, 1, 19) || iif(source_at LIKE '%Z', 'Z', substr(source_at, -6))) * 1000000
+       unixepoch(substr(source_at, 1, 19) || iif(source_at LIKE '%Z', 'Z', substr(source_at, -6)))
+       * 1000000
        + iif(substr(source_at, 20, 1) = '.',
              CAST(substr(substr(source_at, 21, length(source_at) - iif(source_at LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
@@ -40,16 +41,18 @@ INSERT INTO stage_set
 SELECT d.deal, occurred, seq, coalesce(body ->> '$.to', body ->> '$.stage'),
        coalesce(body ->> '$.observed', 0)
 FROM event e JOIN deal d ON d.name = e.deal
-WHERE seq > (SELECT seq FROM mark) AND (type = 'stageChanged' OR (type = 'dealCreated' AND body ->> '$.stage' <> ''))
+WHERE seq > (SELECT seq FROM mark)
+  AND (type = 'stageChanged' OR (type = 'dealCreated' AND body ->> '$.stage' <> ''))
 ORDER BY 1, 2, 3;
 
 INSERT INTO property_set
 SELECT d.deal, iif(type = 'dealCreated', 'deal_type', body ->> '$.name'), occurred, seq,
        coalesce(iif(type = 'dealCreated', body ->> '$.dealType', body ->> '$.value'), '')
 FROM event e JOIN deal d ON d.name = e.deal
-WHERE seq > (SELECT seq FROM mark) AND ((type = 'dealCreated' AND body ->> '$.dealType' <> '')
-   OR (type = 'propertyChanged'
-       AND body ->> '$.name' IN ('deal_type', 'contract_start', 'contract_end', 'renews')))
+WHERE seq > (SELECT seq FROM mark)
+  AND ((type = 'dealCreated' AND body ->> '$.dealType' <> '')
+       OR (type = 'propertyChanged'
+           AND body ->> '$.name' IN ('deal_type', 'contract_start', 'contract_end', 'renews')))
 ORDER BY 1, 2, 3, 4;
 
 -- A merge that names the deal itself counts for nothing.
@@ -73,8 +76,9 @@ SELECT deal, meeting, occurred, seq,
              CAST(substr(substr(starts, 21, length(starts) - iif(starts LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
        outcome, type
-FROM (SELECT d.deal, body ->> '$.meeting' AS meeting, occurred, seq, body ->> '$.startsAt' AS starts,
-             body ->> '$.outcome' AS outcome, coalesce(body ->> '$.type', '') AS type
+FROM (SELECT d.deal, body ->> '$.meeting' AS meeting, occurred, seq,
+             body ->> '$.startsAt' AS starts, body ->> '$.outcome' AS outcome,
+             coalesce(body ->> '$.type', '') AS type
       FROM event e JOIN deal d ON d.name = e.deal
       WHERE seq > (SELECT seq FROM mark) AND e.type = 'meetingLogged')
 ORDER BY 1, 2, 3, 4;

@@ -1,9 +1,9 @@
 -- Loads a file of events, whole or not at all, with the sqlite3 shell.
 --
--- `event` keeps every event: what all have in columns, the body as it came. The tables under it hold,
--- typed, what the metrics ask for, each clustered in the order in which the metrics walk it, so that
--- window functions need no sort. Instants are microseconds. Nothing is folded: late events and
--- corrections need no more than another question.
+-- `event` keeps every event: what all have in columns, the body as it came. The tables under it
+-- hold, typed, what the metrics ask for, each clustered in the order in which the metrics walk it,
+-- so that window functions need no sort. Instants are microseconds. Nothing is folded: late events
+-- and corrections need no more than another question.
 
 .bail on
 PRAGMA page_size = 8192;
@@ -61,7 +61,8 @@ SELECT seq, id,
        + iif(substr(at, 20, 1) = '.',
              CAST(substr(substr(at, 21, length(at) - iif(at LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
-       unixepoch(substr(source_at, 1, 19) || iif(source_at LIKE '%Z', 'Z', substr(source_at, -6))) * 1000000
+       unixepoch(substr(source_at, 1, 19) || iif(source_at LIKE '%Z', 'Z', substr(source_at, -6)))
+       * 1000000
        + iif(substr(source_at, 20, 1) = '.',
              CAST(substr(substr(source_at, 21, length(source_at) - iif(source_at LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
@@ -116,8 +117,9 @@ SELECT deal, meeting, occurred, seq,
              CAST(substr(substr(starts, 21, length(starts) - iif(starts LIKE '%Z', 21, 26))
                          || '000000', 1, 6) AS INTEGER), 0),
        outcome, type
-FROM (SELECT d.deal, body ->> '$.meeting' AS meeting, occurred, seq, body ->> '$.startsAt' AS starts,
-             body ->> '$.outcome' AS outcome, coalesce(body ->> '$.type', '') AS type
+FROM (SELECT d.deal, body ->> '$.meeting' AS meeting, occurred, seq,
+             body ->> '$.startsAt' AS starts, body ->> '$.outcome' AS outcome,
+             coalesce(body ->> '$.type', '') AS type
       FROM event e JOIN deal d ON d.name = e.deal
       WHERE e.type = 'meetingLogged')
 ORDER BY 1, 2, 3, 4;

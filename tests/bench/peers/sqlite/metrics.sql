@@ -1,10 +1,10 @@
 -- The 13 metrics in three slices at any number of dates, in one pass over the history.
 --
 -- A date stands for its last microsecond, and a window reaches back whole days: so whatever counts
--- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric
--- is a set of such runs (`share`), cut to the days on which the deal is there and to the slice that
--- it is in on them (`standing`). A run adds at the first asked date in it and takes away at the
--- first one after it; sums of that over the dates are the answer. 520 dates cost as much as one.
+-- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric is a
+-- set of such runs (`share`), cut to the days on which the deal is there and to the slice that it is
+-- in on them (`standing`). A run adds at the first asked date in it and takes away at the first one
+-- after it; sums of that over the dates are the answer. 520 dates cost little more than one.
 --
 -- Days are numbers since 1970, -1 is before all and 9999999 never. What several steps look up by
 -- deal is a temporary table in the deals' order: SQLite joins by index, and none must be built.
@@ -280,7 +280,6 @@ placed AS (
     FROM share h JOIN standing s ON s.deal = h.deal
     UNION ALL
     SELECT 3, slice, first, until, 1, 0, 0.0, 0 FROM meeting),
--- Once by day, so that few rows are left to be placed in the calendar.
 run AS MATERIALIZED (
     SELECT metric, slice, a.date AS first, u.date AS until, sum(n) AS n, sum(hits) AS hits,
            sum(days) AS days, sum(running) AS running
