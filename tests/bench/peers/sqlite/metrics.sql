@@ -1,10 +1,10 @@
 -- The 13 metrics in three slices at any number of dates, in one pass over the history.
 --
 -- A date stands for its last microsecond, and a window reaches back whole days: so whatever counts
--- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric is a
--- set of such runs (`share`), cut to the days on which the deal is there and to the slice that it is
--- in on them (`standing`). A run adds at the first asked date in it and takes away at the first one
--- after it; sums of that over the dates are the answer. 520 dates cost little more than one.
+-- counts on a run of days, [first, until), that does not depend on the dates asked. Each metric is
+-- a set of such runs (`share`), cut to the days on which the deal is there and to the slice that it
+-- is in on them (`standing`). A run adds at the first asked date in it and takes away at the first
+-- one after it; sums of that over the dates are the answer. 520 dates cost little more than one.
 --
 -- Days are numbers since 1970, -1 is before all and 9999999 never. What several steps look up by
 -- deal is a temporary table in the deals' order: SQLite joins by index, and none must be built.
