@@ -283,9 +283,12 @@ class Bench:
 def main():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.partition("\n\n")[2],
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", nargs="?", choices=SIZES, default="1m", help="how many events (default: 1m)")
-    parser.add_argument("--keep", action="store_true", help="take what an earlier run loaded; loads are not timed")
-    parser.add_argument("--write", action="store_true", help="put the result into tests/bench/RESULTS.md too")
+    parser.add_argument("size", nargs="?", choices=SIZES, default="1m",
+                        help="how many events (default: 1m)")
+    parser.add_argument("--keep", action="store_true",
+                        help="take what an earlier run loaded; loads are not timed")
+    parser.add_argument("--write", action="store_true",
+                        help="put the result into tests/bench/RESULTS.md too")
     options = parser.parse_args()
     bench = Bench(options.size, options.keep)
     try:

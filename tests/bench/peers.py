@@ -1,7 +1,7 @@
 """Who answers: backcast, and the databases that do the same work.
 
-Each can load a file of events, append one, answer the metrics at dates, and list a deal's events; it
-does so in processes of its own, whose cost is the work's whole cost, start-up and all.
+Each can load a file of events, append one, answer the metrics at dates, and list a deal's events;
+it does so in processes of its own, whose cost is the work's whole cost, start-up and all.
 """
 
 import os
