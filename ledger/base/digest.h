@@ -1,0 +1,50 @@
+/* ledger/base/digest.h - sums that tell whether two sets are the same, in whatever order they come.
+ *
+ * They find damage: that two sets which differ have one sum by chance is out of the question. Who
+ * may choose the bytes could make it so; against that stand the hashes of ledger/merkle.h. */
+#ifndef BC_LEDGER_BASE_DIGEST_H
+#define BC_LEDGER_BASE_DIGEST_H
+
+#include "ledger/base/str.h"
+
+#include <stdint.h>
+
+/* 128 bits over some bytes; never stored. */
+struct bc_digest {
+    uint64_t half[2];
+};
+/* With another seed it is another digest: to digest bytes together with a number, or with what was
+ * digested before. */
+struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes);
+
+static inline bool bc_digest_eq(struct bc_digest a, struct bc_digest b)
+{
+    return a.half[0] == b.half[0] && a.half[1] == b.half[1];
+}
+
+/* Of a set, by the digests of its members. `{ 0 }` is the empty one's. */
+struct bc_sum {
+    uint64_t n;
+    struct bc_digest all;
+};
+
+static inline void bc_sum_add(struct bc_sum *sum, struct bc_digest member)
+{
+    sum->n++;
+    sum->all.half[0] += member.half[0];
+    sum->all.half[1] += member.half[1];
+}
+
+static inline void bc_sum_join(struct bc_sum *sum, const struct bc_sum *other)
+{
+    sum->n += other->n;
+    sum->all.half[0] += other->all.half[0];
+    sum->all.half[1] += other->all.half[1];
+}
+
+static inline bool bc_sum_eq(const struct bc_sum *a, const struct bc_sum *b)
+{
+    return a->n == b->n && bc_digest_eq(a->all, b->all);
+}
+
+#endif
