@@ -40,11 +40,15 @@ struct bc_hash bc_hash_node(const struct bc_hash *left, const struct bc_hash *ri
     return out;
 }
 
+/* SHA256() would do, but looks the algorithm up each time. */
 struct bc_hash bc_hash_bytes(struct bc_str bytes)
 {
+    SHA256_CTX context;
     struct bc_hash out;
 
-    (void)SHA256((const uint8_t *)bytes.at, bytes.len, out.at);
+    (void)SHA256_Init(&context);
+    (void)SHA256_Update(&context, bytes.at, bytes.len);
+    (void)SHA256_Final(out.at, &context);
     return out;
 }
 
