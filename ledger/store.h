@@ -2,8 +2,8 @@
  *
  * Two stores stand behind it: RocksDB, and one in memory for unit tests. Keys are in
  * byte order. Statuses: BC_OK; BC_DONE where a key is absent or a walk has ended; BC_E_IO,
- * BC_E_DAMAGED, BC_E_BUSY. After a failed write a store refuses every later one. One thread per
- * store, but iterators of one store may each be used by a thread of its own. */
+ * BC_E_DAMAGED, BC_E_BUSY. After a failed write a store refuses every later one. While nothing is
+ * written any thread may look keys up, and walk with iterators of its own; a writer is alone. */
 #ifndef BC_LEDGER_STORE_H
 #define BC_LEDGER_STORE_H
 

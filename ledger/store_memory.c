@@ -2,6 +2,7 @@
 #include "ledger/store_impl.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 struct entry {
@@ -16,7 +17,7 @@ struct family {
 struct memory {
     struct bc_store base;
     struct family families[BC_FAMILY_N];
-    unsigned walks; /* iterators that are open */
+    atomic_uint walks; /* iterators that are open */
 };
 
 struct memory_iter {
