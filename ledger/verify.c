@@ -1,225 +1,270 @@
+/* The log is split into parts, each the leaves of one perfect subtree of the hash tree but for the
+ * last, which threads walk on their own:
+ *
+ *   level L+1       o           o        joined at the end, in the order of the parts
+ *   level L       o   o       o   .
+ *                / \ / \     / \ / \     each part its own
+ *   leaves      |....|....| |....|..|
+ *
+ * What a part cannot know (was its first event recorded before the last of the part in front? does
+ * a retraction name an event of another part?) is looked at when it is joined; so the first fault
+ * of the log is the one that is told. */
 #include "ledger/verify.h"
 
 #include "ledger/base/instant.h"
-#include "ledger/log_impl.h"
+#include "ledger/base/parallel.h"
+#include "ledger/verify_impl.h"
 
 #include <inttypes.h>
+#include <pthread.h>
+#include <stdlib.h>
 
-/* A sum over entries that does not depend on their order: equal sums, equal sets. */
-struct sum {
-    uint64_t n;
-    uint64_t part[BC_HASH_LEN / 8];
-};
+enum { PART_LEVEL_LEAST = 12, PROGRESS_EVERY = 4096 };
 
 struct verify {
     bc_log *log;
-    struct bc_frontier frontier;
-    struct bc_buf tags; /* of the block at hand, as the tree has them */
-    int64_t recorded_us;
-    struct sum ids;
+    struct bc_verify_options options;
+    unsigned part_level;
+    struct part *parts;
+    size_t n;
+    struct bc_verify_retractions retractions;
+    pthread_mutex_t progress_lock;
+    uint64_t done;
+};
+
+struct part {
+    struct verify *verify;
+    uint64_t first, last; /* seqs */
+    uint64_t seen;        /* events found right */
+    bool whole;           /* all were */
+    int64_t first_us, last_us;
+    struct bc_buf first_id;      /* set once the first event has an id and a time */
+    struct bc_frontier frontier; /* of this part's leaves alone */
+    struct bc_buf tags;          /* of the block at hand, as the tree has them */
+    struct bc_sum ids;
     uint64_t retractions, nodes;
+    size_t next_target;
     bc_status node_rc; /* what comparing a node found */
     struct bc_err *err;
 };
 
-/* Adds the entry of an id. */
-static void sum_add(struct sum *sum, struct bc_str id, uint64_t seq)
-{
-    char bytes[BC_SEQ_LEN + BC_ID_MAX];
-    struct bc_hash hash;
-    uint64_t part;
+/* --- the hash tree --- */
 
-    bc_put_u64(bytes, seq);
-    if (id.len)
-        memcpy(bytes + BC_SEQ_LEN, id.at, id.len);
-    hash = bc_hash_bytes((struct bc_str){ bytes, BC_SEQ_LEN + id.len });
-    sum->n++;
-    for (size_t i = 0; i < BC_HASH_LEN / 8; i++) {
-        memcpy(&part, hash.at + 8 * i, 8);
-        sum->part[i] += part;
-    }
-}
-
-/* A node of the tree that was just completed must be stored as it is. */
-static void check_node(void *payload, unsigned level, uint64_t index, const struct bc_hash *hash)
+/* A node of the tree must be stored as it is. */
+static bc_status check_node(bc_log *log, unsigned level, uint64_t index, const struct bc_hash *hash,
+                            struct bc_err *err)
 {
-    struct verify *verify = payload;
     struct bc_buf stored = { 0 };
     char key[BC_NODE_KEY_LEN];
     bc_status rc;
 
-    if (level < BC_BLOCK_LEVEL || verify->node_rc < 0)
-        return;
-    verify->nodes++;
     bc_node_key(key, level, index);
-    rc = bc_store_get(verify->log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &stored,
-                      verify->err);
+    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &stored, err);
     if (rc >= 0 && (rc == BC_DONE || stored.len != BC_HASH_LEN ||
                     memcmp(stored.at, hash->at, BC_HASH_LEN) != 0))
-        rc =
-            bc_log_damaged(verify->err, "the hash tree does not fit events %" PRIu64 " to %" PRIu64,
-                           (index << level) + 1, (index + 1) << level);
-    verify->node_rc = rc < 0 ? rc : BC_OK;
+        rc = bc_log_damaged(err, "the hash tree does not fit events %" PRIu64 " to %" PRIu64,
+                            (index << level) + 1, (index + 1) << level);
     bc_buf_release(&stored);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* A node that a part has completed. */
+static void see_node(void *payload, unsigned level, uint64_t index, const struct bc_hash *hash)
+{
+    struct part *part = payload;
+
+    if (level < BC_BLOCK_LEVEL || part->node_rc < 0)
+        return;
+    part->nodes++;
+    part->node_rc =
+        check_node(part->verify->log, level, index + ((part->first - 1) >> level), hash, part->err);
 }
 
 /* The tags of the block that begins behind `size` events. */
-static bc_status load_tags(struct verify *verify, uint64_t size)
+static bc_status load_tags(struct part *part, uint64_t size)
 {
-    bc_log *log = verify->log;
+    bc_log *log = part->verify->log;
     char key[BC_NODE_KEY_LEN];
     bc_status rc;
 
     if (size / BC_BLOCK_LEAVES == log->head.size / BC_BLOCK_LEAVES) {
-        verify->tags.len = 0;
-        bc_buf_add(&verify->tags, log->tags, sizeof(log->tags));
+        part->tags.len = 0;
+        bc_buf_add(&part->tags, log->tags, sizeof(log->tags));
         return BC_OK;
     }
-    verify->nodes++;
+    part->nodes++;
     bc_node_key(key, 0, size / BC_BLOCK_LEAVES);
-    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &verify->tags,
-                      verify->err);
-    if (rc >= 0 && (rc == BC_DONE || verify->tags.len != sizeof(log->tags)))
-        return bc_log_damaged(verify->err, "the hash tree does not reach event %" PRIu64, size + 1);
+    rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &part->tags,
+                      part->err);
+    if (rc >= 0 && (rc == BC_DONE || part->tags.len != sizeof(log->tags)))
+        return bc_log_damaged(part->err, "the hash tree does not reach event %" PRIu64, size + 1);
     return rc < 0 ? rc : BC_OK;
 }
 
-static bc_status check_hash(struct verify *verify, uint64_t seq, struct bc_str stored)
+static bc_status check_hash(struct part *part, uint64_t seq, struct bc_str stored)
 {
     size_t in_block = (seq - 1) % BC_BLOCK_LEAVES;
     struct bc_hash leaf = bc_hash_leaf(stored);
-    bc_status rc = in_block == 0 ? load_tags(verify, seq - 1) : BC_OK;
+    bc_status rc = in_block == 0 ? load_tags(part, seq - 1) : BC_OK;
 
     if (rc < 0)
         return rc;
-    if (memcmp(verify->tags.at + in_block * BC_TAG_LEN, leaf.at, BC_TAG_LEN) != 0)
-        return bc_log_damaged(verify->err, "event %" PRIu64 " is not what was appended", seq);
-    bc_frontier_add(&verify->frontier, leaf, check_node, verify);
-    return verify->node_rc;
+    if (memcmp(part->tags.at + in_block * BC_TAG_LEN, leaf.at, BC_TAG_LEN) != 0)
+        return bc_log_damaged(part->err, "event %" PRIu64 " is not what was appended", seq);
+    bc_frontier_add(&part->frontier, leaf, see_node, part);
+    return part->node_rc;
 }
 
-static bc_status check_retraction(struct verify *verify, const struct bc_event *event)
-{
-    uint64_t target, root, named, unused, behind;
-    bc_log *log = verify->log;
-    bc_status rc = bc_log_retraction(log, event->seq, &target, &root, verify->err);
+/* --- a part of the log --- */
 
-    if (rc == BC_OK)
-        rc = bc_log_find(log, event->value[BC_RETRACTED_EVENT].text, &named, verify->err);
-    if (rc < 0)
-        return rc;
-    if (rc == BC_OK) {
-        rc = bc_log_retraction(log, target, &unused, &behind, verify->err);
-        if (rc < 0)
-            return rc;
-        if (rc == BC_DONE)
-            behind = target;
-        rc = named == target && behind == root ? BC_OK : BC_DONE;
-    }
-    if (rc == BC_DONE)
-        return bc_log_damaged(verify->err, "the entry of retraction %" PRIu64 " is not right",
-                              event->seq);
-    verify->retractions++;
-    return BC_OK;
+static bc_status recorded_before(uint64_t seq, struct bc_err *err)
+{
+    return bc_log_damaged(err, "event %" PRIu64 " was recorded before the one in front", seq);
 }
 
-static bc_status check_event(struct verify *verify, const struct bc_event *event,
-                             struct bc_str stored)
+static bc_status check_event(struct part *part, const struct bc_event *event, struct bc_str stored)
 {
+    struct verify *verify = part->verify;
     struct bc_err why;
-    bc_status rc = check_hash(verify, event->seq, stored);
+    bc_status rc = check_hash(part, event->seq, stored);
 
     if (rc < 0)
         return rc;
     if (bc_event_check(event, NULL, &why) < 0)
-        return bc_log_damaged(verify->err, "event %" PRIu64 ": %.300s", event->seq, why.message);
-    if (!event->has_recorded || event->recorded_us < verify->recorded_us)
-        return bc_log_damaged(verify->err, "event %" PRIu64 " was recorded before the one in front",
-                              event->seq);
-    verify->recorded_us = event->recorded_us;
-    sum_add(&verify->ids, event->id, event->seq);
-    return event->body == BC_RETRACTED ? check_retraction(verify, event) : BC_OK;
+        return bc_log_damaged(part->err, "event %" PRIu64 ": %.300s", event->seq, why.message);
+    if (!event->has_recorded || event->recorded_us < part->last_us)
+        return recorded_before(event->seq, part->err);
+    if (event->seq == part->first) {
+        part->first_us = event->recorded_us;
+        bc_buf_add_str(&part->first_id, event->id);
+    }
+    part->last_us = event->recorded_us;
+    bc_verify_ids_add(&part->ids, event->id, event->seq);
+    part->retractions += event->body == BC_RETRACTED;
+    rc = bc_verify_retractions_see(&verify->retractions, &part->next_target, verify->log, event,
+                                   part->err);
+    if (rc < 0)
+        return rc;
+    part->seen++;
+    if (verify->options.see)
+        verify->options.see(verify->options.see_payload, (size_t)(part - verify->parts), event);
+    return BC_OK;
 }
 
-static bc_status check_log(struct verify *verify, void (*progress)(void *payload, uint64_t done),
-                           void *payload)
+static void tell_progress(struct verify *verify, uint64_t more)
 {
+    const struct bc_verify_options *options = &verify->options;
+
+    if (!options->progress)
+        return;
+    (void)pthread_mutex_lock(&verify->progress_lock);
+    verify->done += more;
+    options->progress(options->progress_payload, verify->done);
+    (void)pthread_mutex_unlock(&verify->progress_lock);
+}
+
+static bc_status walk_part(void *payload, size_t index, struct bc_err *err)
+{
+    struct verify *verify = payload;
+    struct part *part = &verify->parts[index];
     const struct bc_event *event;
     bc_cursor *cursor = NULL;
     struct bc_str stored;
     bc_status rc;
 
-    rc = bc_cursor_open(&cursor, verify->log, 1, verify->log->head.size, verify->err);
+    part->err = err;
+    part->next_target =
+        bc_retracted_from(verify->retractions.targets, verify->retractions.all.n, part->first);
+    rc = bc_cursor_open(&cursor, verify->log, part->first, part->last, err);
     while (rc == BC_OK) {
-        rc = bc_cursor_next(cursor, &event, &stored, verify->err);
-        if (rc != BC_OK)
-            break;
-        rc = check_event(verify, event, stored);
-        if (progress && event->seq % 4096 == 0)
-            progress(payload, event->seq);
+        rc = bc_cursor_next(cursor, &event, &stored, err);
+        if (rc == BC_OK)
+            rc = check_event(part, event, stored);
+        if (rc == BC_OK && part->seen % PROGRESS_EVERY == 0)
+            tell_progress(verify, PROGRESS_EVERY);
     }
     bc_cursor_free(cursor);
+    part->whole = rc == BC_DONE;
     return rc < 0 ? rc : BC_OK;
 }
 
-/* Names the first event whose id has a wrong entry, or none. */
-static bc_status name_wrong_id(struct verify *verify)
-{
-    const struct bc_event *event;
-    bc_cursor *cursor = NULL;
-    uint64_t seq = 0;
-    bc_status rc = bc_cursor_open(&cursor, verify->log, 1, verify->log->head.size, verify->err);
+/* --- the parts together --- */
 
-    while (rc == BC_OK && (rc = bc_cursor_next(cursor, &event, NULL, verify->err)) == BC_OK) {
-        rc = bc_log_find(verify->log, event->id, &seq, verify->err);
-        if (rc < 0)
-            break;
-        if (rc == BC_DONE || seq != event->seq) {
-            rc = bc_log_damaged(verify->err, "the id of event %" PRIu64 " has no right entry",
-                                event->seq);
-            break;
-        }
-    }
-    bc_cursor_free(cursor);
-    return rc < 0 ? rc : bc_log_damaged(verify->err, "there are ids that no event of the log has");
+struct joining {
+    struct verify *verify;
+    struct bc_frontier frontier; /* over whole parts */
+    uint64_t nodes;
+    bc_status rc;
+    struct bc_err *err;
+};
+
+/* A node over whole parts; the lowest are the parts' own. */
+static void see_upper_node(void *payload, unsigned level, uint64_t index,
+                           const struct bc_hash *hash)
+{
+    struct joining *joining = payload;
+
+    if (level == 0 || joining->rc < 0)
+        return;
+    joining->nodes++;
+    joining->rc = check_node(joining->verify->log, level + joining->verify->part_level, index, hash,
+                             joining->err);
 }
 
-static bc_status check_ids(struct verify *verify)
+/* Takes in what was found right of a part. */
+static bc_status join_part(struct joining *joining, const struct part *part)
 {
-    struct bc_str key, value;
-    struct sum found = { 0 };
-    bc_iter *iter = NULL;
-    bc_status rc =
-        bc_iter_open(&iter, verify->log->store, BC_IDS, (struct bc_str){ 0 }, verify->err);
+    struct verify *verify = joining->verify;
+    bc_status rc;
 
-    if (rc < 0)
-        return rc;
-    while ((rc = bc_iter_next(iter, &key, &value, verify->err)) == BC_OK) {
-        if (value.len != BC_SEQ_LEN || key.len > BC_ID_MAX)
-            found.n++; /* no entry that an event could have */
-        else if (bc_get_u64(value.at) <= verify->log->head.size)
-            sum_add(&found, key, bc_get_u64(value.at));
-        /* else behind the head: of an append under way, or killed */
+    if (part->first_id.len && part > verify->parts && part->first_us < part[-1].last_us)
+        return recorded_before(part->first, joining->err);
+    rc = bc_verify_retractions_check(&verify->retractions, verify->log,
+                                     part->first + part->seen - 1, joining->err);
+    if (rc == BC_OK && part->frontier.size >> verify->part_level) {
+        bc_frontier_add(&joining->frontier, part->frontier.node[verify->part_level], see_upper_node,
+                        joining);
+        rc = joining->rc;
     }
-    bc_iter_free(iter);
-    if (rc < 0)
-        return rc;
-    return memcmp(&found, &verify->ids, sizeof(found)) == 0 ? BC_OK : name_wrong_id(verify);
+    joining->nodes += part->nodes;
+    return rc;
+}
+
+/* The frontier of all leaves: the nodes over whole parts, and below them those of the part that is
+ * not whole. */
+static bc_status check_head(const struct joining *joining)
+{
+    const struct verify *verify = joining->verify;
+    const struct bc_head *head = &verify->log->head;
+    const struct part *last = verify->n ? &verify->parts[verify->n - 1] : NULL;
+    struct bc_frontier frontier = { .size = joining->frontier.size << verify->part_level };
+    struct bc_hash root;
+
+    for (unsigned level = verify->part_level; level < 64; level++)
+        frontier.node[level] = joining->frontier.node[level - verify->part_level];
+    if (last && !(last->frontier.size >> verify->part_level)) {
+        frontier.size += last->frontier.size;
+        for (unsigned level = 0; level < verify->part_level; level++)
+            frontier.node[level] = last->frontier.node[level];
+    }
+    root = bc_frontier_root(&frontier);
+    if (frontier.size != head->size || memcmp(&root, &head->root, sizeof(root)) != 0)
+        return bc_log_damaged(joining->err, "the events have another root than the log's head");
+    return BC_OK;
 }
 
 /* Counts the entries of a family that belong to events up to the head. */
-static bc_status check_count(struct verify *verify, enum bc_family family, uint64_t want,
-                             const char *what)
+static bc_status check_count(bc_log *log, enum bc_family family, uint64_t want, const char *what,
+                             struct bc_err *err)
 {
-    uint64_t size = verify->log->head.size, n = 0;
+    uint64_t size = log->head.size, n = 0;
     struct bc_str key, value;
     bc_iter *iter = NULL;
-    bc_status rc =
-        bc_iter_open(&iter, verify->log->store, family, (struct bc_str){ 0 }, verify->err);
+    bc_status rc = bc_iter_open(&iter, log->store, family, (struct bc_str){ 0 }, err);
 
     if (rc < 0)
         return rc;
-    while ((rc = bc_iter_next(iter, &key, &value, verify->err)) == BC_OK) {
+    while ((rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
         unsigned level = 0;
         uint64_t end;
 
@@ -235,35 +280,109 @@ static bc_status check_count(struct verify *verify, enum bc_family family, uint6
     }
     bc_iter_free(iter);
     if (rc >= 0 && n != want)
-        return bc_log_damaged(verify->err, "%s has %" PRIu64 " entries, the log makes %" PRIu64,
-                              what, n, want);
+        return bc_log_damaged(err, "%s has %" PRIu64 " entries, the log makes %" PRIu64, what, n,
+                              want);
     return rc < 0 ? rc : BC_OK;
 }
 
-static bc_status check_head(struct verify *verify)
+static int by_bytes(const void *a, const void *b)
 {
-    struct bc_hash root = bc_frontier_root(&verify->frontier);
-
-    if (verify->frontier.size != verify->log->head.size ||
-        memcmp(&root, &verify->log->head.root, sizeof(root)) != 0)
-        return bc_log_damaged(verify->err, "the events have another root than the log's head");
-    return BC_OK;
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
 }
 
-bc_status bc_log_verify(bc_log *log, void (*progress)(void *payload, uint64_t done), void *payload,
-                        struct bc_err *err)
+/* The ids that the parts begin with lie spread over all ids: they split those, too. */
+static bc_status check_ids(struct verify *verify, struct bc_err *err)
 {
-    struct verify verify = { .log = log, .err = err };
-    bc_status rc = check_log(&verify, progress, payload);
+    struct bc_str bounds[BC_VERIFY_PARTS];
+    struct bc_sum ids = { 0 };
+    size_t n = 0;
 
+    for (size_t i = 0; i < verify->n; i++) {
+        bc_sum_join(&ids, &verify->parts[i].ids);
+        if (i)
+            bounds[n++] = bc_buf_str(&verify->parts[i].first_id);
+    }
+    qsort(bounds, n, sizeof(bounds[0]), by_bytes);
+    return bc_verify_ids(verify->log, &ids, bounds, n, verify->options.threads, err);
+}
+
+static bc_status check_indexes(struct verify *verify, uint64_t nodes, struct bc_err *err)
+{
+    uint64_t retractions = 0;
+    bc_status rc = check_ids(verify, err);
+
+    for (size_t i = 0; i < verify->n; i++)
+        retractions += verify->parts[i].retractions;
     if (rc == BC_OK)
-        rc = check_head(&verify);
+        rc = check_count(verify->log, BC_RETRACTIONS, retractions, "the index of retractions", err);
     if (rc == BC_OK)
-        rc = check_ids(&verify);
+        rc = check_count(verify->log, BC_TREE, nodes, "the hash tree", err);
+    return rc;
+}
+
+/* --- the whole --- */
+
+static void split(struct verify *verify)
+{
+    uint64_t size = verify->log->head.size, part_size;
+
+    verify->part_level = PART_LEVEL_LEAST;
+    while (size > (uint64_t)BC_VERIFY_PARTS << verify->part_level)
+        verify->part_level++;
+    part_size = UINT64_C(1) << verify->part_level;
+    verify->n = (size_t)((size + part_size - 1) >> verify->part_level);
+    verify->parts = bc_calloc(verify->n, sizeof(*verify->parts));
+    for (size_t i = 0; i < verify->n; i++) {
+        uint64_t first = ((uint64_t)i << verify->part_level) + 1;
+        uint64_t left = size - first + 1;
+
+        verify->parts[i] =
+            (struct part){ .verify = verify,
+                           .first = first,
+                           .last = first - 1 + (left < part_size ? left : part_size) };
+    }
+}
+
+static bc_status check_log(struct verify *verify, struct bc_err *err)
+{
+    struct joining joining = { .verify = verify, .err = err };
+    struct bc_err of_a_part = { 0 };
+    bc_status rc = bc_verify_retractions_begin(&verify->retractions, verify->log, err), parts_rc;
+
+    if (rc < 0)
+        return rc;
+    parts_rc = bc_parallel(verify->options.threads, verify->n, walk_part, verify, &of_a_part);
+    for (size_t i = 0; rc == BC_OK && i < verify->n; i++) {
+        rc = join_part(&joining, &verify->parts[i]);
+        if (!verify->parts[i].whole)
+            break;
+    }
+    if (rc == BC_OK && parts_rc < 0) {
+        if (err)
+            *err = of_a_part;
+        return parts_rc;
+    }
     if (rc == BC_OK)
-        rc = check_count(&verify, BC_RETRACTIONS, verify.retractions, "the index of retractions");
-    if (rc == BC_OK)
-        rc = check_count(&verify, BC_TREE, verify.nodes, "the hash tree");
-    bc_buf_release(&verify.tags);
+        rc = check_head(&joining);
+    return rc == BC_OK ? check_indexes(verify, joining.nodes, err) : rc;
+}
+
+bc_status bc_log_verify(bc_log *log, const struct bc_verify_options *options, struct bc_err *err)
+{
+    struct verify verify = { .log = log, .progress_lock = PTHREAD_MUTEX_INITIALIZER };
+    bc_status rc;
+
+    if (options)
+        verify.options = *options;
+    if (verify.options.threads == 0)
+        verify.options.threads = bc_threads_default();
+    split(&verify);
+    rc = check_log(&verify, err);
+    bc_verify_retractions_release(&verify.retractions);
+    for (size_t i = 0; i < verify.n; i++) {
+        bc_buf_release(&verify.parts[i].first_id);
+        bc_buf_release(&verify.parts[i].tags);
+    }
+    free(verify.parts);
     return rc;
 }

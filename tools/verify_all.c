@@ -8,7 +8,9 @@
 bc_status verify_all(bc_log *log, const struct cmd_env *env, struct bc_err *err)
 {
     struct progress_events watch = { progress_begin(env, "verifying"), bc_log_head(log)->size };
-    bc_status rc = bc_log_verify(log, progress_events_done, &watch, err);
+    const struct bc_verify_options options = { .progress = progress_events_done,
+                                               .progress_payload = &watch };
+    bc_status rc = bc_log_verify(log, &options, err);
 
     if (rc == BC_OK)
         rc = bc_timelines_verify(log, err);

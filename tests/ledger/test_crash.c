@@ -104,7 +104,7 @@ static void check_verifies(struct place *place, uint64_t size)
 
         check_ok(bc_ledger_open(&log, place->dir, write, &place->err), &place->err);
         assert_int_equal(bc_log_head(log)->size, size);
-        check_ok(bc_log_verify(log, NULL, NULL, &place->err), &place->err);
+        check_ok(bc_log_verify(log, NULL, &place->err), &place->err);
         bc_log_close(log);
     }
 }
@@ -300,7 +300,7 @@ static bool damage_was_found(struct place *place, const char *what)
     bc_status rc = bc_ledger_open(&log, place->copy, false, &err);
 
     if (rc == BC_OK)
-        rc = bc_log_verify(log, NULL, NULL, &err);
+        rc = bc_log_verify(log, NULL, &err);
     if (rc == BC_OK)
         made_check(log, 4504, 1000);
     else if (rc != BC_E_DAMAGED)

@@ -85,17 +85,17 @@ static void check_next(const struct row *row, bc_store *below, const struct bc_h
     check_ok(bc_log_open(&log, fault_store(below, &none), false, NULL, &err), &err);
     head = *bc_log_head(log);
     made_check(log, head.size, row->filler);
-    check_ok(bc_log_verify(log, NULL, NULL, &err), &err);
+    check_ok(bc_log_verify(log, NULL, &err), &err);
     bc_log_close(log);
     if (head.size != whole)
         assert_memory_equal(&head, before, sizeof(head));
 
     check_ok(bc_log_open(&log, fault_store(below, &none), true, NULL, &err), &err);
     assert_memory_equal(bc_log_head(log), &head, sizeof(head));
-    check_ok(bc_log_verify(log, NULL, NULL, &err), &err);
+    check_ok(bc_log_verify(log, NULL, &err), &err);
     check_ok(made_append(log, BEFORE + 1, whole, row->filler, MADE_NOW_US, &err), &err);
     made_check(log, whole, row->filler);
-    check_ok(bc_log_verify(log, NULL, NULL, &err), &err);
+    check_ok(bc_log_verify(log, NULL, &err), &err);
     bc_log_close(log);
 }
 
@@ -137,7 +137,7 @@ static void another_append_takes_the_place_of_a_killed_one(void **state)
         assert_int_equal(bc_log_find(log, BC_STR("made/301"), &seq, &err), BC_DONE);
         assert_int_equal(bc_log_find(log, BC_STR("made/5001"), &seq, &err), BC_OK);
         assert_int_equal(seq, BEFORE + 1);
-        check_ok(bc_log_verify(log, NULL, NULL, &err), &err);
+        check_ok(bc_log_verify(log, NULL, &err), &err);
         bc_log_close(log);
         bc_store_close(below);
     }
