@@ -6,7 +6,16 @@
 #include "ledger/log.h"
 #include "projections/deal/facts.h"
 
-enum { BC_SEQ_BYTES = 5 }; /* of a seq in a list of them */
+enum { BC_SEQ_BYTES = 5 }; /* of a seq in a list of them, little-endian */
+
+static inline uint64_t bc_seq_get(const char *at)
+{
+    uint64_t seq = 0;
+
+    for (int i = 0; i < BC_SEQ_BYTES; i++)
+        seq |= (uint64_t)(uint8_t)at[i] << (8 * i);
+    return seq;
+}
 
 /* What a stretch of the log adds to one deal. */
 struct bc_deal_rows {

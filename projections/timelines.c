@@ -1,6 +1,7 @@
 #include "projections/timelines.h"
 
 #include "projections/replay_log.h"
+#include "projections/timelines_impl.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -8,51 +9,47 @@
 #include <endian.h>
 
 enum {
-    VERSION = 3,            /* of the facts' form: a cache of another one is rebuilt */
     UPDATE_MOST = 32 << 20, /* bytes of rows that an update holds in memory */
     SETTLE_FROM = 1 << 20,  /* bytes of an update after which the store is settled */
 };
 static const struct bc_str position_key = { "timelines", 9 };
 
-/* What meta says about the cache. */
-struct position {
-    uint64_t version, seq, words, sum, bytes;
-};
-
 struct bc_timelines {
     bc_log *log;
-    struct position base; /* of the cache that is used; seq 0: none */
+    struct bc_timelines_position base; /* of the cache that is used; seq 0: none */
     bc_words *words;
     bc_rows *tail; /* what the log has behind the cache, sorted */
     const struct bc_deal_rows *tail_deals;
     size_t tail_n;
 };
 
-static bc_status damaged(struct bc_err *err, const char *what)
+bc_status bc_timelines_damaged(struct bc_err *err, const char *what)
 {
     return bc_err_set(err, BC_E_DAMAGED,
                       "the ledger is damaged: %s; the log may be sound: run backcast verify", what);
 }
 
-static bc_status read_position(bc_log *log, struct position *out, struct bc_err *err)
+bc_status bc_timelines_position_read(struct bc_timelines_position *out, bc_log *log,
+                                     struct bc_err *err)
 {
     struct bc_buf value = { 0 };
     uint64_t words[5];
     bc_status rc = bc_store_get(bc_log_store(log), BC_META, position_key, &value, err);
 
-    *out = (struct position){ .version = VERSION, .words = 1 };
+    *out = (struct bc_timelines_position){ .version = BC_TIMELINES_VERSION, .words = 1 };
     if (rc == BC_OK && value.len != sizeof(words)) {
-        rc = damaged(err, "the position of the timelines cannot be read");
+        rc = bc_timelines_damaged(err, "the position of the timelines cannot be read");
     } else if (rc == BC_OK) {
         memcpy(words, value.at, sizeof(words));
-        *out = (struct position){ le64toh(words[0]), le64toh(words[1]), le64toh(words[2]),
-                                  le64toh(words[3]), le64toh(words[4]) };
+        *out =
+            (struct bc_timelines_position){ le64toh(words[0]), le64toh(words[1]), le64toh(words[2]),
+                                            le64toh(words[3]), le64toh(words[4]) };
     }
     bc_buf_release(&value);
     return rc < 0 ? rc : BC_OK;
 }
 
-static void batch_position(struct bc_batch *batch, const struct position *position)
+static void batch_position(struct bc_batch *batch, const struct bc_timelines_position *position)
 {
     const uint64_t words[] = { htole64(position->version), htole64(position->seq),
                                htole64(position->words), htole64(position->sum),
@@ -73,7 +70,7 @@ static void word_key(char out[WORD_KEY_LEN], uint32_t word)
 }
 
 /* They stand together: one walk, since a look-up each would cost more than the question. */
-static bc_status read_words(bc_log *log, uint64_t n, bc_words *words, struct bc_err *err)
+bc_status bc_timelines_words_read(bc_words *words, bc_log *log, uint64_t n, struct bc_err *err)
 {
     char want[WORD_KEY_LEN];
     struct bc_str key, text;
@@ -89,7 +86,7 @@ static bc_status read_words(bc_log *log, uint64_t n, bc_words *words, struct bc_
         if (rc == BC_DONE ||
             (rc == BC_OK && (!bc_str_eq(key, (struct bc_str){ want, sizeof(want) }) ||
                              bc_words_add(words, text) != word)))
-            rc = damaged(err, "a word of the timelines is missing");
+            rc = bc_timelines_damaged(err, "a word of the timelines is missing");
     }
     bc_iter_free(iter);
     return rc;
@@ -106,13 +103,13 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     timelines->words = bc_words_new();
     timelines->tail = bc_rows_new();
     if (source == BC_FROM_CACHE)
-        rc = read_position(log, &timelines->base, err);
-    if (rc == BC_OK && timelines->base.version != VERSION)
-        timelines->base = (struct position){ 0 };
+        rc = bc_timelines_position_read(&timelines->base, log, err);
+    if (rc == BC_OK && timelines->base.version != BC_TIMELINES_VERSION)
+        timelines->base = (struct bc_timelines_position){ 0 };
     if (rc == BC_OK && timelines->base.seq > size)
-        rc = damaged(err, "the timelines are ahead of the log");
+        rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK && timelines->base.seq)
-        rc = read_words(log, timelines->base.words, timelines->words, err);
+        rc = bc_timelines_words_read(timelines->words, log, timelines->base.words, err);
     if (rc == BC_OK)
         rc = bc_rows_read(timelines->tail, log, timelines->base.seq + 1, size, 0, timelines->words,
                           &last, err);
@@ -198,10 +195,10 @@ static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str
 
 static bc_status check_walk(const struct walk *walk, struct bc_err *err)
 {
-    const struct position *base = &walk->timelines->base;
+    const struct bc_timelines_position *base = &walk->timelines->base;
 
     if (walk->sum != base->sum || walk->bytes != base->bytes)
-        return damaged(err, "the timelines are not what was put into them");
+        return bc_timelines_damaged(err, "the timelines are not what was put into them");
     return BC_OK;
 }
 
@@ -266,7 +263,7 @@ bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_
     size_t n = bytes.len / BC_SEQ_BYTES;
 
     if (rc == BC_OK && bytes.len % BC_SEQ_BYTES)
-        rc = damaged(err, "the list of a deal's events cannot be read");
+        rc = bc_timelines_damaged(err, "the list of a deal's events cannot be read");
     if (rc < 0) {
         bc_buf_release(&bytes);
         return rc;
@@ -277,7 +274,7 @@ bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_
             seqs[i] |= (uint64_t)(uint8_t)bytes.at[i * BC_SEQ_BYTES + b] << (8 * b);
         if (seqs[i] == 0 || seqs[i] > bc_log_head(timelines->log)->size ||
             (i && seqs[i] <= seqs[i - 1]))
-            rc = damaged(err, "the list of a deal's events makes no sense");
+            rc = bc_timelines_damaged(err, "the list of a deal's events makes no sense");
     }
     bc_buf_release(&bytes);
     if (rc < 0) {
@@ -293,7 +290,7 @@ bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_
 
 bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 {
-    const struct position none = { .version = VERSION, .words = 1 };
+    const struct bc_timelines_position none = { .version = BC_TIMELINES_VERSION, .words = 1 };
     bc_store *store = bc_log_store(log);
     struct bc_batch batch = { 0 };
     bc_status rc;
@@ -311,7 +308,7 @@ bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 
 /* Adds the rows of a stretch of the log to a batch, and moves the position. */
 static void batch_rows(struct bc_batch *batch, bc_rows *rows, const bc_words *words,
-                       struct position *position, uint64_t last)
+                       struct bc_timelines_position *position, uint64_t last)
 {
     const struct bc_deal_rows *deals;
     size_t n;
@@ -344,16 +341,16 @@ bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
     bc_words *words = bc_words_new();
     uint64_t size = bc_log_head(log)->size;
     struct bc_batch batch = { 0 };
-    struct position position;
+    struct bc_timelines_position position;
     size_t written = 0;
-    bc_status rc = read_position(log, &position, err);
+    bc_status rc = bc_timelines_position_read(&position, log, err);
 
-    if (rc == BC_OK && (position.version != VERSION || position.seq > size)) {
+    if (rc == BC_OK && (position.version != BC_TIMELINES_VERSION || position.seq > size)) {
         rc = bc_timelines_drop(log, err);
-        position = (struct position){ .version = VERSION, .words = 1 };
+        position = (struct bc_timelines_position){ .version = BC_TIMELINES_VERSION, .words = 1 };
     }
     if (rc == BC_OK && position.seq < size)
-        rc = read_words(log, position.words, words, err);
+        rc = bc_timelines_words_read(words, log, position.words, err);
     while (rc == BC_OK && position.seq < size) {
         bc_rows *rows = bc_rows_new();
         uint64_t last;
@@ -370,83 +367,6 @@ bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
     if (rc == BC_OK && written >= SETTLE_FROM)
         rc = bc_store_settle(bc_log_store(log), err);
     bc_batch_release(&batch);
-    bc_words_free(words);
-    return rc;
-}
-
-/* One family of the cache against the rows that a replay makes. */
-static bc_status verify_family(bc_log *log, enum bc_family family, bc_rows *rows,
-                               struct bc_err *err)
-{
-    const struct bc_deal_rows *deals;
-    struct bc_str key, value;
-    bc_iter *iter = NULL;
-    size_t n, i = 0;
-    bc_status rc = bc_iter_open(&iter, bc_log_store(log), family, (struct bc_str){ 0 }, err);
-
-    deals = bc_rows_sorted(rows, &n);
-    while (rc == BC_OK) {
-        const struct bc_buf *want = NULL;
-
-        for (; i < n; i++) { /* deals without rows in this family have no entry */
-            want = family == BC_DEALS ? &deals[i].seqs : &deals[i].facts;
-            if (want->len)
-                break;
-        }
-        rc = bc_iter_next(iter, &key, &value, err);
-        if (rc < 0 || (rc == BC_DONE && i == n))
-            break;
-        if (rc == BC_DONE || i == n || !bc_str_eq(key, deals[i].deal) ||
-            !bc_str_eq(value, bc_buf_str(want))) {
-            struct bc_str deal =
-                rc == BC_OK && (i == n || bc_str_cmp(key, deals[i].deal) < 0) ? key : deals[i].deal;
-
-            rc = bc_err_set(err, BC_E_DAMAGED,
-                            "the ledger is damaged: the cache of deal \"%.*s\" is not what the log "
-                            "makes of it",
-                            BC_STR_ARG(deal));
-            break;
-        }
-        i++;
-    }
-    bc_iter_free(iter);
-    return rc < 0 ? rc : BC_OK;
-}
-
-static bc_status verify_words(bc_log *log, const bc_words *words, uint64_t n, struct bc_err *err)
-{
-    bc_words *stored = bc_words_new();
-    bc_status rc = read_words(log, n, stored, err);
-
-    if (rc == BC_OK && bc_words_count(stored) != bc_words_count(words))
-        rc = damaged(err, "the words of the timelines are not the log's");
-    for (uint32_t word = 0; rc == BC_OK && word < bc_words_count(words); word++)
-        if (!bc_str_eq(bc_words_text(stored, word), bc_words_text(words, word)))
-            rc = damaged(err, "a word of the timelines is not the log's");
-    bc_words_free(stored);
-    return rc;
-}
-
-bc_status bc_timelines_verify(bc_log *log, struct bc_err *err)
-{
-    bc_words *words = bc_words_new();
-    bc_rows *rows = bc_rows_new();
-    struct position position;
-    uint64_t last;
-    bc_status rc = read_position(log, &position, err);
-
-    if (rc == BC_OK && position.version == VERSION && position.seq <= bc_log_head(log)->size) {
-        rc = bc_rows_read(rows, log, 1, position.seq, 0, words, &last, err);
-        if (rc == BC_OK)
-            rc = verify_family(log, BC_TIMELINES, rows, err);
-        if (rc == BC_OK)
-            rc = verify_family(log, BC_DEALS, rows, err);
-        if (rc == BC_OK)
-            rc = verify_words(log, words, position.words, err);
-    } else if (rc == BC_OK && position.version == VERSION) {
-        rc = damaged(err, "the timelines are ahead of the log");
-    }
-    bc_rows_free(rows);
     bc_words_free(words);
     return rc;
 }

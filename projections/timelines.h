@@ -12,7 +12,7 @@
 #ifndef BC_PROJECTIONS_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_H
 
-#include "ledger/log.h"
+#include "ledger/verify.h"
 #include "projections/deal/facts.h"
 
 typedef struct bc_timelines bc_timelines; /* borrows its log: free it first */
@@ -46,7 +46,9 @@ bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_
 bc_status bc_timelines_update(bc_log *log, struct bc_err *err);
 /* Throws the cache away; the next update rebuilds it. */
 bc_status bc_timelines_drop(bc_log *log, struct bc_err *err);
-/* Holds the cache, up to its position, against a replay of the log: BC_E_DAMAGED names the deal. */
-bc_status bc_timelines_verify(bc_log *log, struct bc_err *err);
+/* bc_log_verify, and in the same walk the cache, up to its position, against the facts that the log
+ * makes: BC_E_DAMAGED names the event, or if the log is sound the deal. `see` is not called. */
+bc_status bc_timelines_verify(bc_log *log, const struct bc_verify_options *options,
+                              struct bc_err *err);
 
 #endif

@@ -96,7 +96,7 @@ static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
     bc_status rc = bc_ledger_open(&log, copying->aside.at, false, err);
 
     if (rc == BC_OK)
-        rc = verify_all(log, copying->env, err);
+        rc = verify_all(log, copying->env, copying->env->threads, err);
     if (rc == BC_OK && !bc_head_eq(bc_log_head(log), &copying->head))
         rc = bc_err_set(err, BC_E_DAMAGED, "its head is not that of %s", copying->from);
     bc_log_close(log);

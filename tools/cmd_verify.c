@@ -10,7 +10,8 @@
 #include <inttypes.h>
 
 struct args {
-    const char *dir, *against, *public_key;
+    const char *dir, *against, *public_key, *threads_text;
+    unsigned threads;
     bool json;
 };
 
@@ -42,10 +43,13 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "public-key", "KEY", .text = &args->public_key,
           .help = "a public key or its file; the earlier head must be signed with it" },
         { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        OPT_THREADS(&args->threads_text),
         { 0 },
     };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
 
+    if (rc == BC_OK)
+        rc = opt_threads(&args->threads, env, args->threads_text, err);
     if (rc == BC_OK && args->public_key && !args->against)
         return bc_err_set(err, BC_E_USAGE, "--public-key goes with --against");
     return rc;
@@ -170,7 +174,7 @@ int cmd_verify(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_ledger(&log, env, args.dir, false, &err);
     if (rc == BC_OK)
-        rc = verify_all(log, env, &err);
+        rc = verify_all(log, env, args.threads, &err);
     if (rc == BC_OK && args.against)
         rc = judge(&verdict, &args, args.dir, log, &err);
     if (rc == BC_OK && args.json)

@@ -1,19 +1,16 @@
-/* tools/verify_all.c - one check after the other, floor by floor. */
 #include "tools/verify_all.h"
 
-#include "ledger/verify.h"
 #include "projections/timelines.h"
 #include "tools/progress.h"
 
-bc_status verify_all(bc_log *log, const struct cmd_env *env, struct bc_err *err)
+bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, struct bc_err *err)
 {
     struct progress_events watch = { progress_begin(env, "verifying"), bc_log_head(log)->size };
-    const struct bc_verify_options options = { .progress = progress_events_done,
+    const struct bc_verify_options options = { .threads = threads,
+                                               .progress = progress_events_done,
                                                .progress_payload = &watch };
-    bc_status rc = bc_log_verify(log, &options, err);
+    bc_status rc = bc_timelines_verify(log, &options, err);
 
-    if (rc == BC_OK)
-        rc = bc_timelines_verify(log, err);
     progress_end(&watch.progress);
     return rc;
 }

@@ -6,7 +6,8 @@
 #include "ledger/log.h"
 #include "tools/cmd.h"
 
-/* BC_E_DAMAGED names the first thing that is not what it was. Shows its progress. */
-bc_status verify_all(bc_log *log, const struct cmd_env *env, struct bc_err *err);
+/* BC_E_DAMAGED names the first thing that is not what it was. Shows its progress.
+ * `threads` 0: as many as there are by default. */
+bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, struct bc_err *err);
 
 #endif

@@ -321,6 +321,33 @@ bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)
     return true;
 }
 
+static bool value_is_word(enum bc_fact_kind kind)
+{
+    return kind == BC_FACT_STAGE || kind == BC_FACT_STAGE_OBSERVED || kind == BC_FACT_DEAL_TYPE ||
+           kind == BC_FACT_EMAIL_SENT || kind == BC_FACT_PIVOT || kind == BC_FACT_RULES;
+}
+
+static void set_word(char *at, size_t i, uint64_t word)
+{
+    uint64_t stored = htole64(word);
+
+    memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
+}
+
+void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers)
+{
+    struct bc_str left = { facts, len };
+    struct bc_fact fact;
+
+    for (char *at = facts; bc_fact_take(&fact, &left); at = facts + (len - left.len)) {
+        if (value_is_word(fact.kind))
+            set_word(at, 1, fact.seq << VALUE_BITS | numbers[fact.value]);
+        else if (fact.kind == BC_FACT_MEETING)
+            set_word(at, 5 + (size_t)fact.has_source_recorded,
+                     numbers[fact.type] | (uint64_t)numbers[fact.outcome] << 32);
+    }
+}
+
 uint64_t bc_facts_sum(struct bc_str facts)
 {
     uint64_t sum = 0;

@@ -98,6 +98,9 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
 /* Adds that a retraction names the event `target_seq`. */
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_event *event, uint64_t target_seq);
 
+/* Gives each word w of some facts the number numbers[w]. */
+void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers);
+
 /* Takes one fact off the front. False: the bytes are no facts. */
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
 /* The sum of all words of some facts; sums add up, whatever the order. */

@@ -65,9 +65,9 @@ static void rebuilt_it_has_the_same_bytes(void **state)
             update(log);
         }
         dump(log, &parts);
-        check_ok(bc_timelines_verify(log, &err), &err);
+        check_ok(bc_timelines_verify(log, NULL, &err), &err);
         check_ok(bc_timelines_drop(log, &err), &err);
-        check_ok(bc_timelines_verify(log, &err), &err);
+        check_ok(bc_timelines_verify(log, NULL, &err), &err);
         update(log);
         dump(log, &again);
         assert_true(bc_str_eq(bc_buf_str(&parts), bc_buf_str(&again)));
@@ -159,7 +159,7 @@ static void an_altered_fact_is_no_figure(void **state)
     (void)state;
     flip(log, BC_TIMELINES, BC_STR("d1"), 1);
     assert_int_equal(walk(log, &deals, &err), BC_E_DAMAGED);
-    assert_int_equal(bc_timelines_verify(log, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(log, NULL, &err), BC_E_DAMAGED);
     assert_non_null(strstr(err.message, "d1"));
     bc_log_close(log);
 }
@@ -173,7 +173,7 @@ static void a_missing_deal_is_no_figure(void **state)
     (void)state;
     write_one(log, BC_TIMELINES, BC_DELETE, BC_STR("d2"), (struct bc_str){ 0 });
     assert_int_equal(walk(log, &deals, &err), BC_E_DAMAGED);
-    assert_int_equal(bc_timelines_verify(log, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(log, NULL, &err), BC_E_DAMAGED);
     assert_non_null(strstr(err.message, "d2"));
     bc_log_close(log);
 }
@@ -190,7 +190,7 @@ static void an_invented_deal_is_no_figure(void **state)
                      BC_OK);
     write_one(log, BC_TIMELINES, BC_PUT, BC_STR("d11"), bc_buf_str(&facts));
     assert_int_equal(walk(log, &deals, &err), BC_E_DAMAGED);
-    assert_int_equal(bc_timelines_verify(log, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(log, NULL, &err), BC_E_DAMAGED);
     assert_non_null(strstr(err.message, "d11"));
     bc_buf_release(&facts);
     bc_log_close(log);
@@ -208,7 +208,7 @@ static void an_altered_list_of_events_is_found(void **state)
     flip(log, BC_DEALS, BC_STR("d1"), 4); /* a seq past the log's end */
     check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
     assert_int_equal(bc_timelines_seqs(timelines, BC_STR("d1"), &seqs, &n, &err), BC_E_DAMAGED);
-    assert_int_equal(bc_timelines_verify(log, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(log, NULL, &err), BC_E_DAMAGED);
     bc_timelines_free(timelines);
     bc_log_close(log);
 }
@@ -220,7 +220,7 @@ static void an_altered_word_is_found(void **state)
 
     (void)state;
     flip(log, BC_META, (struct bc_str){ "word\0\0\0\1", 8 }, 0);
-    assert_int_equal(bc_timelines_verify(log, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(log, NULL, &err), BC_E_DAMAGED);
     bc_log_close(log);
 }
 
@@ -236,7 +236,7 @@ static void a_cache_ahead_of_the_log_is_damage(void **state)
                      BC_OK);
     write_one(shorter, BC_META, BC_PUT, BC_STR("timelines"), bc_buf_str(&position));
     assert_int_equal(walk(shorter, &deals, &err), BC_E_DAMAGED);
-    assert_int_equal(bc_timelines_verify(shorter, &err), BC_E_DAMAGED);
+    assert_int_equal(bc_timelines_verify(shorter, NULL, &err), BC_E_DAMAGED);
     bc_buf_release(&position);
     bc_log_close(log);
     bc_log_close(shorter);
