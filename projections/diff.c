@@ -14,22 +14,12 @@ const char *bc_cause_name(enum bc_cause cause)
     return names[cause];
 }
 
-enum { STATION_MOST = BC_CAUSE_N }; /* the first, and one behind each step but the given */
-
-/* A way of asking on the way from the first to the second. */
-struct station {
-    enum bc_cause cause; /* what differs from the station before */
-    struct bc_question question;
-    struct bc_known_apart apart;
-    struct bc_report *report;
-};
-
 struct making {
     struct bc_diff *diff;
     bc_timelines *timelines;
     const struct bc_diff_question *question;
     struct bc_learnt learnt;
-    struct station stations[STATION_MOST];
+    struct bc_diff_station stations[BC_DIFF_STATIONS];
     size_t n;
 };
 
@@ -50,12 +40,12 @@ static bool same_rules(const bc_rules *a, const bc_rules *b)
     return same;
 }
 
-static struct station *add_station(struct making *making, enum bc_cause cause,
-                                   const struct bc_question *question)
+static struct bc_diff_station *add_station(struct making *making, enum bc_cause cause,
+                                           const struct bc_question *question)
 {
-    struct station *station = &making->stations[making->n++];
+    struct bc_diff_station *station = &making->stations[making->n++];
 
-    *station = (struct station){ .cause = cause, .question = *question };
+    *station = (struct bc_diff_station){ .cause = cause, .question = *question };
     return station;
 }
 
@@ -83,16 +73,12 @@ static void add_learnt(struct making *making)
     question.as_of_us = making->question->to.as_of_us;
     for (unsigned cause = 0; cause < BC_LEARNT_CAUSE_N; cause++) {
         unsigned groups = 1u << cause | 1u << (cause + BC_LEARNT_CAUSE_N);
-        struct station *station;
-        bool any = false;
+        struct bc_diff_station *station;
 
-        for (size_t i = 0; !any && i < learnt->n; i++)
-            any = learnt->groups[i] & groups;
-        if (!any)
+        if (!(learnt->any & groups))
             continue;
         station = add_station(making, BC_CAUSE_LATE + cause, &question);
-        station->apart = (struct bc_known_apart){ learnt->seqs, learnt->groups, learnt->n,
-                                                  bc_learnt_known(cause + 1) };
+        station->apart = bc_learnt_apart(learnt, bc_learnt_known(cause + 1));
         station->question.apart = &station->apart;
     }
 }
@@ -242,108 +228,27 @@ static void consider_rules(struct making *making, const bc_rules *rules, const b
             consider(making, (struct bc_diff_row){ .red_line = &rules->red_lines[i] });
 }
 
-/* --- deals --- */
-
-/* The part of a row that a cause has, or NULL. */
-static struct bc_diff_part *part_of(struct bc_diff_row *row, enum bc_cause cause)
-{
-    for (size_t i = 0; i < row->part_n; i++)
-        if (row->parts[i].cause == cause)
-            return &row->parts[i];
-    return NULL;
-}
-
-/* What a station keeps of a metric, for all slices. */
-static bc_status keep(struct bc_report **out, const struct making *making,
-                      const struct station *station, const struct bc_metric_rule *metric,
-                      struct bc_err *err)
-{
-    int index = metric_of(station->question.rules, metric);
-    const struct bc_report_options options = { .keep_slices = UINT32_MAX,
-                                               .keep_metric = (size_t)index,
-                                               .keep_alone = true };
-
-    return index < 0 ? BC_OK
-                     : bc_report_make(out, making->timelines, &station->question, &options, err);
-}
-
-static struct bc_diff_kept kept_for(const struct bc_report *report, const struct bc_diff_row *row)
-{
-    struct bc_diff_kept kept = { .report = report };
-
-    if (report)
-        kept.slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
-    return kept;
-}
-
-/* Fills the deals of one metric's rows, first..end, for the step to a station. */
-static bc_status fill_step(struct making *making, size_t to, size_t first, size_t end,
-                           struct bc_err *err)
-{
-    const struct station *before = &making->stations[to - 1], *after = &making->stations[to];
-    const struct bc_diff_step step = { .timelines = making->timelines,
-                                       .before = &before->question,
-                                       .after = &after->question,
-                                       .cause = after->cause,
-                                       .learnt = &making->learnt,
-                                       .events = making->question->events,
-                                       .arena = making->diff->arena };
-    struct bc_report *old = NULL, *new = NULL;
-    bool any = false;
-    bc_status rc = BC_OK;
-
-    for (size_t i = first; i < end; i++)
-        any = any || part_of(&making->diff->rows[i], after->cause);
-    if (!any)
-        return BC_OK;
-    rc = keep(&old, making, before, making->diff->rows[first].metric, err);
-    if (rc == BC_OK)
-        rc = keep(&new, making, after, making->diff->rows[first].metric, err);
-    for (size_t i = first; rc == BC_OK && i < end; i++) {
-        struct bc_diff_row *row = &making->diff->rows[i];
-        struct bc_diff_part *part = part_of(row, after->cause);
-
-        if (part)
-            rc = bc_diff_deals(part, &step, kept_for(old, row), kept_for(new, row), err);
-    }
-    bc_report_free(old);
-    bc_report_free(new);
-    return rc;
-}
-
-static bc_status fill_deals(struct making *making, struct bc_err *err)
-{
-    const struct bc_diff *diff = making->diff;
-    bc_status rc = BC_OK;
-
-    for (size_t first = 0, end; rc == BC_OK && first < diff->n; first = end) {
-        end = first + 1;
-        if (!diff->rows[first].metric)
-            continue;
-        while (end < diff->n && diff->rows[end].metric == diff->rows[first].metric)
-            end++;
-        for (size_t to = 1; rc == BC_OK && to < making->n; to++)
-            rc = fill_step(making, to, first, end, err);
-    }
-    return rc;
-}
-
 /* --- the whole --- */
 
 bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
                        const struct bc_diff_question *question, struct bc_err *err)
 {
     struct making making = { .timelines = timelines, .question = question };
+    struct bc_diff_walk walk = { .timelines = timelines,
+                                 .stations = making.stations,
+                                 .learnt = &making.learnt,
+                                 .events = question->events };
     bc_status rc;
 
     making.diff = bc_calloc(1, sizeof(*making.diff));
     making.diff->arena = bc_arena_new();
     rc = plan(&making, err);
+    walk.n = making.n;
     if (rc == BC_OK) {
         consider_rules(&making, question->to.rules, NULL);
         if (question->from.rules != question->to.rules)
             consider_rules(&making, question->from.rules, question->to.rules);
-        rc = fill_deals(&making, err);
+        rc = bc_diff_deals(making.diff, &walk, err);
     }
     for (size_t i = 0; i < making.n; i++)
         bc_report_free(making.stations[i].report);

@@ -1,27 +1,33 @@
-/* projections/diff_deals.h - for insiders: one step of a diff, and the deals that it moves. */
+/* projections/diff_deals.h - for insiders: the steps of a diff, and the deals that they move. */
 #ifndef BC_PROJECTIONS_DIFF_DEALS_H
 #define BC_PROJECTIONS_DIFF_DEALS_H
 
 #include "projections/diff.h"
 #include "projections/learnt.h"
 
-struct bc_diff_step {
+enum { BC_DIFF_STATIONS = BC_CAUSE_N }; /* the first, and one behind each step but the given */
+
+/* A way of asking on the way from the first to the second. */
+struct bc_diff_station {
+    enum bc_cause cause; /* what differs from the station before */
+    struct bc_question question;
+    struct bc_known_apart apart;
+    struct bc_report *report; /* its figures */
+};
+
+struct bc_diff_walk {
     bc_timelines *timelines;
-    const struct bc_question *before, *after;
-    enum bc_cause cause;
-    const struct bc_learnt *learnt; /* between the two ways of asking */
+    const struct bc_diff_station *stations;
+    size_t n;
+    const struct bc_learnt *learnt; /* between the first and the last */
     bool events;                    /* are asked for */
-    bc_arena *arena;                /* what is handed out lives in it */
 };
 
-/* What a report has kept for one slice of its rules, or nothing (report NULL). */
-struct bc_diff_kept {
-    const struct bc_report *report;
-    int slice;
-};
+/* Fills the deals of all parts of the rows, in one walk over the deals. */
+bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err);
 
-/* The deals whose stake in a figure differs, with what happened to each. */
-bc_status bc_diff_deals(struct bc_diff_part *out, const struct bc_diff_step *step,
-                        struct bc_diff_kept before, struct bc_diff_kept after, struct bc_err *err);
+/* Names the events behind what a step did to a deal. */
+bc_status bc_diff_events(struct bc_diff_deal *deal, const struct bc_diff_walk *walk, size_t step,
+                         bc_arena *arena, struct bc_err *err);
 
 #endif

@@ -36,7 +36,7 @@ static size_t key_of(struct bc_buf *scratch, const struct bc_event *event)
     enum bc_body body = event->body == BC_DEAL_CREATED ? BC_STAGE_CHANGED : event->body;
 
     scratch->len = 0;
-    bc_buf_printf(scratch, "%d ", (int)body);
+    bc_buf_add_byte(scratch, (char)body);
     add_part(scratch, event->deal);
     if (body == BC_PROPERTY_CHANGED)
         add_part(scratch, event->value[BC_PROPERTY_CHANGED_NAME].text);
@@ -221,15 +221,14 @@ static bc_status class_all(struct reading *reading, struct bc_err *err)
 
 static void hand_out(const struct reading *reading, struct bc_learnt *out)
 {
-    out->seqs = bc_reallocarray(NULL, reading->n, sizeof(*out->seqs));
-    out->groups = bc_reallocarray(NULL, reading->n, sizeof(*out->groups));
-    out->n = reading->n;
+    out->end = reading->n ? reading->at[reading->n - 1].seq + 1 : 0;
+    out->groups = bc_calloc(out->end, sizeof(*out->groups));
     for (size_t i = 0; i < reading->n; i++) {
         const struct stranger *one = &reading->at[i];
 
-        out->seqs[i] = one->seq;
-        out->groups[i] =
+        out->groups[one->seq] =
             (uint8_t)(1u << ((unsigned)one->cause + (one->gained ? 0 : BC_LEARNT_CAUSE_N)));
+        out->any |= out->groups[one->seq];
     }
 }
 
@@ -258,7 +257,6 @@ bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
 
 void bc_learnt_release(struct bc_learnt *learnt)
 {
-    free(learnt->seqs);
     free(learnt->groups);
     *learnt = (struct bc_learnt){ 0 };
 }

@@ -21,9 +21,9 @@ enum bc_learnt_cause { BC_LATE, BC_FILLED_IN, BC_CORRECTED, BC_RETRACTED_CAUSE, 
 /* Each event is of the group 1 << cause if the second way of asking knows it, of the group
  * 1 << (cause + BC_LEARNT_CAUSE_N) if the first does. `{ 0 }` holds none. */
 struct bc_learnt {
-    uint64_t *seqs; /* ascending */
-    uint8_t *groups;
-    size_t n;
+    uint8_t *groups; /* by seq, as in struct bc_known_apart */
+    uint64_t end;
+    uint8_t any; /* all groups of which there are events */
 };
 
 /* What `to` knows and `from` does not, and the other way round; both are of this log, and neither
@@ -32,6 +32,11 @@ bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
                          const struct bc_known *from, const struct bc_known *to, int64_t as_of_us,
                          struct bc_err *err);
 void bc_learnt_release(struct bc_learnt *learnt);
+/* For asking with some of the groups known. */
+static inline struct bc_known_apart bc_learnt_apart(const struct bc_learnt *learnt, uint8_t known)
+{
+    return (struct bc_known_apart){ learnt->groups, learnt->end, known };
+}
 
 /* The groups that are known where the second way's knowledge of the first `causes` causes has
  * replaced the first's: none of them is the first way, all the second. */

@@ -8,11 +8,16 @@
 
 /* Events about which it is decided apart, by groups: for asking what each group would change. */
 struct bc_known_apart {
-    const uint64_t *seqs;  /* ascending */
-    const uint8_t *groups; /* the group of each, as one bit */
-    size_t n;
-    uint8_t known; /* the groups that are known */
+    const uint8_t *groups; /* by seq: the group, as one bit; 0: not decided apart */
+    uint64_t end;          /* seqs from here on are not */
+    uint8_t known;         /* the groups that are known */
 };
+
+/* The group of a seq, or 0. */
+static inline uint8_t bc_known_group(const struct bc_known_apart *apart, uint64_t seq)
+{
+    return seq < apart->end ? apart->groups[seq] : 0;
+}
 
 /* What known-at lets through. */
 struct bc_known {
