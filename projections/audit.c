@@ -71,29 +71,50 @@ static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind
     return auditing->who || !(of_deal >> kind & 1);
 }
 
-/* Says by which event each is, and who did it; of a property also what was set. */
+/* Says by which event a finding is, and who did it; of a property also what was set. */
+static void fill_event(struct bc_finding *finding, const struct bc_event *event, bc_arena *arena)
+{
+    finding->actor = bc_arena_copy(arena, event->actor);
+    finding->source = bc_arena_copy(arena, event->source_system);
+    if (names_event(finding->kind))
+        finding->event = bc_arena_copy(arena, event->id);
+    else if (event->body == BC_PROPERTY_CHANGED)
+        finding->value = bc_arena_copy(arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+}
+
+struct come_from {
+    uint64_t seq;
+    size_t finding;
+};
+
+static int by_seq(const void *a, const void *b)
+{
+    const struct come_from *left = a, *right = b;
+
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+/* In the order of the log: events that lie in one block of it are read together. */
 static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
 {
     struct bc_audit *audit = auditing->audit;
+    struct come_from *from = bc_calloc(audit->n, sizeof(*from));
+    struct bc_event event = { 0 };
+    size_t n = 0;
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; rc == BC_OK && i < audit->n; i++) {
-        struct bc_finding *finding = &audit->findings[i];
-        struct bc_event event;
-
-        if (!shows_event(auditing, finding->kind))
-            continue;
-        rc = read_event(auditing, auditing->seqs[i], &event, err);
-        if (rc < 0)
-            break;
-        finding->actor = bc_arena_copy(audit->arena, event.actor);
-        finding->source = bc_arena_copy(audit->arena, event.source_system);
-        if (names_event(finding->kind))
-            finding->event = bc_arena_copy(audit->arena, event.id);
-        else if (event.body == BC_PROPERTY_CHANGED)
-            finding->value =
-                bc_arena_copy(audit->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
+    for (size_t i = 0; i < audit->n; i++)
+        if (shows_event(auditing, audit->findings[i].kind))
+            from[n++] = (struct come_from){ auditing->seqs[i], i };
+    if (n > 1)
+        qsort(from, n, sizeof(*from), by_seq);
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        if (i == 0 || from[i].seq != from[i - 1].seq)
+            rc = read_event(auditing, from[i].seq, &event, err);
+        if (rc == BC_OK)
+            fill_event(&audit->findings[from[i].finding], &event, audit->arena);
     }
+    free(from);
     return rc;
 }
 
