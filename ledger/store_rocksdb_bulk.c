@@ -47,8 +47,8 @@ bc_status bc_rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str valu
     struct rocks_bulk *bulk = (struct rocks_bulk *)base;
     char *text = NULL;
 
-    rocksdb_sstfilewriter_put(bulk->writer, key.at, key.len, value.at ? value.at : "", value.len,
-                              &text);
+    rocksdb_sstfilewriter_put(bulk->writer, key.at ? key.at : "", key.len, value.at ? value.at : "",
+                              value.len, &text);
     if (text)
         return bc_rocks_fail(err, "write a new file", text);
     bulk->any = true;

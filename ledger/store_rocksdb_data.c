@@ -78,35 +78,63 @@ bc_status bc_rocks_settle(bc_store *store, struct bc_err *err)
     return bc_rocks_break(rocks, err, "write to the database", text);
 }
 
-/* Dropping the family and making it anew would be simpler, but a kill in between leaves a database
- * that does not open. */
+/* Fills *out with the last key; BC_DONE: the family is empty. */
+static bc_status last_key(struct bc_rocks *rocks, enum bc_family family, struct bc_buf *out,
+                          char **text)
+{
+    rocksdb_iterator_t *it =
+        rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
+    bc_status rc = BC_DONE;
+    const char *key;
+    size_t len;
+
+    out->len = 0;
+    rocksdb_iter_seek_to_last(it);
+    if (rocksdb_iter_valid(it)) {
+        key = rocksdb_iter_key(it, &len);
+        bc_buf_add(out, key, len);
+        rc = BC_OK;
+    } else {
+        rocksdb_iter_get_error(it, text);
+    }
+    rocksdb_iter_destroy(it);
+    return rc;
+}
+
+static void delete_up_to(struct bc_rocks *rocks, enum bc_family family, struct bc_str last,
+                         char **text)
+{
+    rocksdb_writebatch_t *writes = rocksdb_writebatch_create();
+
+    rocksdb_writebatch_delete_range_cf(writes, rocks->handles[family], "", 0,
+                                       last.len ? last.at : "", last.len);
+    rocksdb_writebatch_delete_cf(writes, rocks->handles[family], last.len ? last.at : "", last.len);
+    rocksdb_write(rocks->db, rocks->write_unsynced, writes, text);
+    rocksdb_writebatch_destroy(writes);
+}
+
+/* Whole files go at once, and what they held of the disk with them; of the rest it is written that
+ * it is gone. Dropping the family and making it anew would be simpler, but a kill in between leaves
+ * a database that does not open. */
 bc_status bc_rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     struct bc_rocks *rocks = (struct bc_rocks *)store;
-    rocksdb_writebatch_t *writes;
-    rocksdb_iterator_t *it;
-    const char *last;
-    size_t last_len;
+    struct bc_buf last = { 0 };
     char *text = NULL;
+    bc_status rc;
 
     if (bc_rocks_refuse_if_broken(rocks, err) < 0)
         return BC_E_IO;
-    it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
-    rocksdb_iter_seek_to_last(it);
-    if (rocksdb_iter_valid(it)) {
-        last = rocksdb_iter_key(it, &last_len);
-        writes = rocksdb_writebatch_create();
-        rocksdb_writebatch_delete_range_cf(writes, rocks->handles[family], "", 0, last, last_len);
-        rocksdb_writebatch_delete_cf(writes, rocks->handles[family], last, last_len);
-        rocksdb_write(rocks->db, rocks->write_unsynced, writes, &text);
-        rocksdb_writebatch_destroy(writes);
-    } else {
-        rocksdb_iter_get_error(it, &text);
+    rc = last_key(rocks, family, &last, &text);
+    if (rc == BC_OK) {
+        rocksdb_delete_file_in_range_cf(rocks->db, rocks->handles[family], "", 0,
+                                        last.len ? last.at : "", last.len, &text);
+        rc = text ? BC_DONE : last_key(rocks, family, &last, &text);
     }
-    rocksdb_iter_destroy(it);
-    if (!text)
-        return BC_OK;
-    return bc_rocks_break(rocks, err, "clear a cache in the database", text);
+    if (rc == BC_OK)
+        delete_up_to(rocks, family, bc_buf_str(&last), &text);
+    bc_buf_release(&last);
+    return text ? bc_rocks_break(rocks, err, "clear a cache in the database", text) : BC_OK;
 }
 
 /* --- walking --- */
