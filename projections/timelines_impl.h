@@ -1,23 +1,33 @@
-/* projections/timelines_impl.h - for insiders: what says where the cache of the timelines stands.
- */
+/* projections/timelines_impl.h - what meta says about the cache; for the files that read, write and
+ * verify it. */
 #ifndef BC_PROJECTIONS_TIMELINES_IMPL_H
 #define BC_PROJECTIONS_TIMELINES_IMPL_H
 
-#include "projections/timelines.h"
+#include "ledger/log.h"
+#include "projections/deal/words.h"
 
-enum { BC_TIMELINES_VERSION = 3 }; /* of the facts' form: a cache of another one is rebuilt */
+/* Of the form of facts and lists: a cache of another one is rebuilt. */
+#define BC_TIMELINES_VERSION 3
 
-/* What meta says about the cache. */
-struct bc_timelines_position {
+/* seq 0: there is no cache, whatever the families hold. */
+struct bc_position {
     uint64_t version, seq, words, sum, bytes;
 };
-/* Of no cache: seq 0. */
-bc_status bc_timelines_position_read(struct bc_timelines_position *out, bc_log *log,
-                                     struct bc_err *err);
-/* Adds the words 1..n - 1 to those that hold word 0 alone. */
-bc_status bc_timelines_words_read(bc_words *words, bc_log *log, uint64_t n, struct bc_err *err);
 
-/* "the ledger is damaged: ...", as BC_E_DAMAGED. */
+#define BC_POSITION_NONE ((struct bc_position){ .version = BC_TIMELINES_VERSION, .words = 1 })
+
 bc_status bc_timelines_damaged(struct bc_err *err, const char *what);
+
+bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *err);
+void bc_position_put(struct bc_batch *batch, const struct bc_position *position);
+
+/* The words 1..n - 1 that the cache keeps. */
+bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words, struct bc_err *err);
+void bc_timelines_word_put(struct bc_batch *batch, uint32_t word, struct bc_str text);
+
+/* A cache that is not what the log makes: replays the log, deal by deal, and names the first deal
+ * that differs, else the words. Always BC_E_DAMAGED, or a failure to read. */
+bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *position,
+                                   struct bc_err *err);
 
 #endif

@@ -12,7 +12,8 @@
 #include "ledger/base/digest.h"
 #include "ledger/base/parallel.h"
 #include "ledger/retractions.h"
-#include "projections/replay_log.h"
+#include "projections/gather.h"
+#include "projections/timelines.h"
 #include "projections/timelines_impl.h"
 
 #include <stdlib.h>
@@ -41,7 +42,7 @@ struct moved {
 
 struct checking {
     bc_log *log;
-    struct bc_timelines_position position;
+    struct bc_position position;
     bc_words *words; /* of the cache */
     struct bc_retractions retractions;
     struct bc_retracted *roots;
@@ -87,8 +88,13 @@ static void see_retraction(struct checking *checking, struct part *part,
 {
     const struct bc_retraction *entry = bc_retractions_find(&checking->retractions, event->seq);
     struct moved *moved = &checking->moved[entry - checking->retractions.at];
+    const struct bc_fact fact = { .occurred_us = event->occurred_us,
+                                  .seq = event->seq,
+                                  .has_source_recorded = event->has_source_recorded,
+                                  .source_recorded_us = event->source_recorded_us,
+                                  .target_seq = entry->target };
 
-    bc_facts_add_retraction(&part->facts, event, entry->target);
+    bc_facts_add_retraction(&part->facts, &fact);
     moved->fact = digest_of(bc_buf_str(&part->facts));
     moved->deal = deal;
 }
@@ -121,7 +127,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
         see_retraction(checking, part, event, deal);
         return;
     }
-    bc_facts_add(&part->facts, event, part->words);
+    bc_facts_add(&part->facts, event, event->seq, part->words);
     if (!part->facts.len)
         return;
     renumber(checking, part);
@@ -243,80 +249,20 @@ static bool cache_is_right(const struct checking *checking)
            bc_sum_eq(&log.seqs, &checking->found.seqs) && words_are_right(checking);
 }
 
-/* --- naming what is wrong --- */
-
-/* The first deal of a family that is not what the rows of a replay are. */
-static bc_status name_deal(bc_log *log, enum bc_family family, bc_rows *rows, struct bc_err *err)
-{
-    const struct bc_deal_rows *deals;
-    struct bc_str key, value;
-    bc_iter *iter = NULL;
-    size_t n, i = 0;
-    bc_status rc = bc_iter_open(&iter, bc_log_store(log), family, (struct bc_str){ 0 }, err);
-
-    deals = bc_rows_sorted(rows, &n);
-    while (rc == BC_OK) {
-        const struct bc_buf *want = NULL;
-
-        for (; i < n; i++) { /* deals without rows in this family have no entry */
-            want = family == BC_DEALS ? &deals[i].seqs : &deals[i].facts;
-            if (want->len)
-                break;
-        }
-        rc = bc_iter_next(iter, &key, &value, err);
-        if (rc < 0 || (rc == BC_DONE && i == n))
-            break;
-        if (rc == BC_DONE || i == n || !bc_str_eq(key, deals[i].deal) ||
-            !bc_str_eq(value, bc_buf_str(want))) {
-            struct bc_str deal =
-                rc == BC_OK && (i == n || bc_str_cmp(key, deals[i].deal) < 0) ? key : deals[i].deal;
-
-            rc = bc_err_set(err, BC_E_DAMAGED,
-                            "the ledger is damaged: the cache of deal \"%.*s\" is not what the log "
-                            "makes of it",
-                            BC_STR_ARG(deal));
-            break;
-        }
-        i++;
-    }
-    bc_iter_free(iter);
-    return rc < 0 ? rc : BC_OK;
-}
-
-/* Replays the log and compares byte by byte. */
-static bc_status name_damage(struct checking *checking, struct bc_err *err)
-{
-    bc_words *words = bc_words_new();
-    bc_rows *rows = bc_rows_new();
-    uint64_t last;
-    bc_status rc =
-        bc_rows_read(rows, checking->log, 1, checking->position.seq, 0, words, &last, err);
-
-    if (rc == BC_OK)
-        rc = name_deal(checking->log, BC_TIMELINES, rows, err);
-    if (rc == BC_OK)
-        rc = name_deal(checking->log, BC_DEALS, rows, err);
-    if (rc == BC_OK)
-        rc = bc_timelines_damaged(err, "the words of the timelines are not the log's");
-    bc_rows_free(rows);
-    bc_words_free(words);
-    return rc;
-}
-
 /* --- the whole --- */
 
 /* What the cache says of itself. BC_NO: there is none to check. */
 static bc_status begin(struct checking *checking, struct bc_err *err)
 {
-    struct bc_timelines_position *position = &checking->position;
-    bc_status rc = bc_timelines_position_read(position, checking->log, err);
+    struct bc_position *position = &checking->position;
+    bc_status rc = bc_position_read(checking->log, position, err);
 
-    if (rc == BC_OK && position->version != BC_TIMELINES_VERSION)
+    if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq == 0))
         return BC_NO; /* it will be rebuilt, not read */
     if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(checking->words, checking->log, position->words, err);
+        rc = bc_timelines_words_read(checking->log, position->words, checking->words, err);
     if (rc == BC_OK)
         rc = bc_retractions_read(&checking->retractions, checking->log, err);
     if (rc < 0)
@@ -342,14 +288,14 @@ static void end(struct checking *checking)
 
 static bc_status check_cache(struct checking *checking, unsigned threads, struct bc_err *err)
 {
-    const struct bc_timelines_position *position = &checking->position;
+    const struct bc_position *position = &checking->position;
     bc_status rc =
         bc_parallel(threads ? threads : bc_threads_default(), 2, read_family, checking, err);
 
     if (rc < 0)
         return rc;
     if (!cache_is_right(checking))
-        return name_damage(checking, err);
+        return bc_timelines_name_damage(checking->log, position, err);
     if (checking->word_sum != position->sum || checking->word_bytes != position->bytes)
         return bc_timelines_damaged(err, "what the timelines add up to was altered");
     return BC_OK;

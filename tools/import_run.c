@@ -1,6 +1,7 @@
 /* tools/import_run.c - the loop of every import. */
 #include "tools/import_run.h"
 
+#include "projections/upkeep.h"
 #include "tools/open.h"
 #include "tools/progress.h"
 #include "tools/text.h"
@@ -16,10 +17,11 @@ struct run {
     const struct cmd_env *env;
     bc_log *log;
     bc_append *append; /* NULL between batches */
+    bc_upkeep *upkeep; /* NULL where nothing is appended */
     uint64_t lines;    /* in this batch */
     uint64_t line;     /* the last one taken */
     uint64_t read;     /* events and bad lines */
-    uint64_t behind;   /* events that were appended since the last catching up */
+    uint64_t behind;   /* events that were appended, and not written by the upkeep */
     struct import_sum *sum;
     struct bc_err *err;
 };
@@ -71,8 +73,12 @@ static bc_status take(struct run *run, const struct bc_event *event)
     if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
         bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
                   where.part ? source->column(source, where) : 1);
-        rc = reject(run, rc);
+        return reject(run, rc);
     }
+    if (rc == BC_OK && run->upkeep)
+        rc =
+            bc_upkeep_add(run->upkeep, event,
+                          bc_log_head(run->log)->size + bc_append_sum(run->append).added, run->err);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -104,10 +110,10 @@ static bc_status commit(struct run *run)
     }
     run->lines = 0;
     run->behind += appended.added;
-    if (run->job->batch == 0 || run->behind < CATCH_UP_EVERY)
+    if (!run->upkeep || (run->job->batch > 0 && run->behind < CATCH_UP_EVERY))
         return BC_OK;
     run->behind = 0;
-    return open_catch_up(run->log, run->err);
+    return open_caught_up(bc_upkeep_write(run->upkeep, run->err), run->err);
 }
 
 static bool batch_is_full(const struct run *run)
@@ -163,15 +169,17 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_printf(&what, "reading %s", job->source->name);
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
-    do {
+    rc = job->dry_run ? BC_OK : bc_upkeep_open(&run.upkeep, log, err);
+    while (rc == BC_OK) {
         rc = step(&run);
         progress_tick(&progress, run.read, 0, "events");
-    } while (rc == BC_OK);
+    }
     progress_end(&progress);
     if (rc == BC_DONE)
         rc = commit(&run);
     sum->left_out = job->source->skipped;
     bc_append_free(run.append);
+    bc_upkeep_free(run.upkeep);
     bc_buf_release(&what);
     return rc;
 }

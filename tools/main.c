@@ -28,6 +28,7 @@ static const struct cmd commands[] = {
     { "export", "write the log as JSONL or protobuf", cmd_export },
     { "head", "print, keep or sign size and root of the log", cmd_head },
     { "verify", "compare the log with its hashes, its indexes, an earlier head", cmd_verify },
+    { "rebuild", "compute anew what is kept beside the log", cmd_rebuild },
     { "evidence", "a deal's events with the proofs that they are in the log", cmd_evidence },
     { "backup", "copy the ledger while it is in use", cmd_backup },
     { "restore", "make the ledger anew from a backup", cmd_restore },

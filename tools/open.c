@@ -22,10 +22,13 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
     return rc < 0 ? rc : bc_ledger_open(out, dir, write, err);
 }
 
-bc_status open_catch_up(bc_log *log, struct bc_err *err)
+bc_status open_caught_up(bc_status rc, struct bc_err *err)
 {
-    bc_status rc = bc_timelines_update(log, err);
-
     return rc < 0 ? bc_err_in(err, rc, "the events were appended, but what is kept beside them")
                   : rc;
+}
+
+bc_status open_catch_up(bc_log *log, struct bc_err *err)
+{
+    return open_caught_up(bc_timelines_update(log, err), err);
 }

@@ -16,5 +16,7 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
 /* Brings what is computed from the log and kept beside it up to date, so that the next question
  * need not. Called after each command that appended. */
 bc_status open_catch_up(bc_log *log, struct bc_err *err);
+/* What came of that, told so that nobody takes the events for lost. */
+bc_status open_caught_up(bc_status rc, struct bc_err *err);
 
 #endif

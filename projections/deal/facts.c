@@ -40,62 +40,80 @@ struct bc_str bc_fact_owner(const struct bc_event *event)
     return is_about_none(event) ? (struct bc_str){ 0 } : event->deal;
 }
 
-static void add_word(struct bc_buf *out, uint64_t word)
-{
-    uint64_t stored = htole64(word);
+/* Where the facts of one event go. */
+struct filing {
+    struct bc_buf *out;
+    const struct bc_event *event;
+    uint64_t seq;
+    bc_words *words;
+};
 
-    bc_buf_add(out, &stored, sizeof(stored));
+static void put_words(struct bc_buf *out, const uint64_t *words, size_t n)
+{
+    char *at = bc_buf_room(out, n * WORD_LEN);
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t stored = htole64(words[i]);
+
+        memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
+    }
+    out->len += n * WORD_LEN;
 }
 
-/* The words that every fact begins with. */
-static void begin(struct bc_buf *out, const struct bc_event *event, enum bc_fact_kind kind,
-                  uint32_t value)
+/* A fact: the words that each begins with, and n more. */
+static void put(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
+                const uint64_t *more, size_t n)
 {
-    assert(event->seq < BC_SEQ_MAX);
-    add_word(out, (uint64_t)event->occurred_us << KIND_BITS | (uint64_t)kind << 1 |
-                      event->has_source_recorded);
-    add_word(out, event->seq << VALUE_BITS | value);
-    if (event->has_source_recorded)
-        add_word(out, (uint64_t)event->source_recorded_us);
+    const struct bc_event *event = filing->event;
+    const uint64_t head[] = { (uint64_t)event->occurred_us << KIND_BITS | (uint64_t)kind << 1 |
+                                  event->has_source_recorded,
+                              filing->seq << VALUE_BITS | value,
+                              (uint64_t)event->source_recorded_us };
+
+    assert(filing->seq < BC_SEQ_MAX);
+    put_words(filing->out, head, event->has_source_recorded ? 3 : 2);
+    put_words(filing->out, more, n);
 }
 
-static void add_id(struct bc_buf *out, struct bc_str text)
+static void put_mark(const struct filing *filing, enum bc_fact_kind kind, uint32_t value)
 {
-    struct bc_id128 id = bc_id128_of(text);
-
-    add_word(out, id.half[0]);
-    add_word(out, id.half[1]);
+    put(filing, kind, value, NULL, 0);
 }
 
-static void add_meeting(struct bc_buf *out, const struct bc_event *event, bc_words *words)
+static uint32_t word_of(const struct filing *filing, struct bc_str text)
 {
-    const struct bc_value *value = event->value;
-    uint64_t type = bc_words_add(words, value[BC_MEETING_LOGGED_TYPE].text);
-    uint64_t outcome = bc_words_add(words, value[BC_MEETING_LOGGED_OUTCOME].text);
-
-    begin(out, event, BC_FACT_MEETING, 0);
-    add_id(out, value[BC_MEETING_LOGGED_MEETING].text);
-    add_word(out, (uint64_t)value[BC_MEETING_LOGGED_STARTS_AT].us);
-    add_word(out, type | outcome << 32);
+    return bc_words_add(filing->words, text);
 }
 
-static void add_stage(struct bc_buf *out, const struct bc_event *event, struct bc_str stage,
-                      bool observed, bc_words *words)
+static void put_meeting(const struct filing *filing)
 {
-    begin(out, event, observed ? BC_FACT_STAGE_OBSERVED : BC_FACT_STAGE,
-          bc_words_add(words, stage));
+    const struct bc_value *value = filing->event->value;
+    const struct bc_id128 id = bc_id128_of(value[BC_MEETING_LOGGED_MEETING].text);
+    const uint64_t type = word_of(filing, value[BC_MEETING_LOGGED_TYPE].text);
+    const uint64_t outcome = word_of(filing, value[BC_MEETING_LOGGED_OUTCOME].text);
+    const uint64_t more[] = { id.half[0], id.half[1],
+                              (uint64_t)value[BC_MEETING_LOGGED_STARTS_AT].us,
+                              type | outcome << 32 };
+
+    put(filing, BC_FACT_MEETING, 0, more, 4);
 }
 
-static void add_creation(struct bc_buf *out, const struct bc_event *event, bc_words *words)
+static void put_stage(const struct filing *filing, struct bc_str stage, bool observed)
 {
-    struct bc_str stage = event->value[BC_DEAL_CREATED_STAGE].text;
-    struct bc_str type = event->value[BC_DEAL_CREATED_DEAL_TYPE].text;
+    put_mark(filing, observed ? BC_FACT_STAGE_OBSERVED : BC_FACT_STAGE, word_of(filing, stage));
+}
+
+static void put_creation(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+    struct bc_str stage = value[BC_DEAL_CREATED_STAGE].text;
+    struct bc_str type = value[BC_DEAL_CREATED_DEAL_TYPE].text;
 
     if (stage.len)
-        add_stage(out, event, stage, event->value[BC_DEAL_CREATED_OBSERVED].yes, words);
+        put_stage(filing, stage, value[BC_DEAL_CREATED_OBSERVED].yes);
     if (type.len)
-        begin(out, event, BC_FACT_DEAL_TYPE, bc_words_add(words, type));
-    begin(out, event, BC_FACT_CREATED, event->value[BC_DEAL_CREATED_OBSERVED].yes);
+        put_mark(filing, BC_FACT_DEAL_TYPE, word_of(filing, type));
+    put_mark(filing, BC_FACT_CREATED, value[BC_DEAL_CREATED_OBSERVED].yes);
 }
 
 static uint32_t day_value(struct bc_str text)
@@ -107,47 +125,51 @@ static uint32_t day_value(struct bc_str text)
     return bc_day_parse(&day, text) ? (uint32_t)day + BC_VALUE_OF_DAY : BC_VALUE_BAD_DAY;
 }
 
-static void add_property(struct bc_buf *out, const struct bc_event *event, bc_words *words)
+static void put_id(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
+                   struct bc_str text)
 {
-    struct bc_str name = event->value[BC_PROPERTY_CHANGED_NAME].text;
-    struct bc_str value = event->value[BC_PROPERTY_CHANGED_VALUE].text;
+    const struct bc_id128 id = bc_id128_of(text);
+
+    put(filing, kind, value, id.half, 2);
+}
+
+static void put_property(const struct filing *filing)
+{
+    struct bc_str name = filing->event->value[BC_PROPERTY_CHANGED_NAME].text;
+    struct bc_str value = filing->event->value[BC_PROPERTY_CHANGED_VALUE].text;
 
     if (bc_str_eq(name, BC_STR("deal_type"))) {
-        begin(out, event, BC_FACT_DEAL_TYPE, bc_words_add(words, value));
+        put_mark(filing, BC_FACT_DEAL_TYPE, word_of(filing, value));
     } else if (bc_str_eq(name, BC_STR("contract_start"))) {
-        begin(out, event, BC_FACT_CONTRACT_START, day_value(value));
+        put_mark(filing, BC_FACT_CONTRACT_START, day_value(value));
     } else if (bc_str_eq(name, BC_STR("contract_end"))) {
-        begin(out, event, BC_FACT_CONTRACT_END, day_value(value));
+        put_mark(filing, BC_FACT_CONTRACT_END, day_value(value));
     } else if (bc_str_eq(name, BC_STR("parked_until"))) {
-        begin(out, event, BC_FACT_PARKED_UNTIL, day_value(value));
+        put_mark(filing, BC_FACT_PARKED_UNTIL, day_value(value));
     } else if (bc_str_eq(name, BC_STR("mrr"))) {
-        begin(out, event, BC_FACT_MRR, value.len != 0);
+        put_mark(filing, BC_FACT_MRR, value.len != 0);
     } else if (bc_str_eq(name, BC_STR("renews"))) {
-        begin(out, event, BC_FACT_RENEWS, value.len != 0);
         if (value.len)
-            add_id(out, value);
+            put_id(filing, BC_FACT_RENEWS, 1, value);
+        else
+            put_mark(filing, BC_FACT_RENEWS, 0);
     }
 }
 
 /* A merge that names the deal itself counts for nothing. */
-static void add_merge(struct bc_buf *out, const struct bc_event *event)
+static void put_merge(const struct filing *filing)
 {
-    if (!bc_str_eq(event->value[BC_DEAL_MERGED_INTO].text, event->deal))
-        begin(out, event, BC_FACT_MERGED, 0);
+    if (!bc_str_eq(filing->event->value[BC_DEAL_MERGED_INTO].text, filing->event->deal))
+        put_mark(filing, BC_FACT_MERGED, 0);
 }
 
-static void add_email(struct bc_buf *out, const struct bc_event *event, enum bc_fact_kind kind,
-                      struct bc_str email, uint32_t campaign)
+static void put_rules(const struct filing *filing)
 {
-    begin(out, event, kind, campaign);
-    add_id(out, email);
-}
+    const struct bc_value *value = filing->event->value;
+    const uint64_t effective = (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us;
 
-static void add_rules(struct bc_buf *out, const struct bc_event *event, bc_words *words)
-{
-    begin(out, event, BC_FACT_RULES,
-          bc_words_add(words, event->value[BC_RULES_PUBLISHED_VERSION].text));
-    add_word(out, (uint64_t)event->value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us);
+    put(filing, BC_FACT_RULES, word_of(filing, value[BC_RULES_PUBLISHED_VERSION].text), &effective,
+        1);
 }
 
 /* The fact of a body of which only that it came is read. */
@@ -177,42 +199,41 @@ static enum bc_fact_kind mark_of(enum bc_body body)
     }
 }
 
-void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *words)
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words)
 {
+    const struct filing filing = { out, event, seq, words };
     const struct bc_value *value = event->value;
 
     if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: counts for nothing */
     switch (event->body) {
     case BC_DEAL_CREATED:
-        add_creation(out, event, words);
+        put_creation(&filing);
         break;
     case BC_STAGE_CHANGED:
-        add_stage(out, event, value[BC_STAGE_CHANGED_TO].text, value[BC_STAGE_CHANGED_OBSERVED].yes,
-                  words);
+        put_stage(&filing, value[BC_STAGE_CHANGED_TO].text, value[BC_STAGE_CHANGED_OBSERVED].yes);
         break;
     case BC_PROPERTY_CHANGED:
-        add_property(out, event, words);
+        put_property(&filing);
         break;
     case BC_DEAL_MERGED:
-        add_merge(out, event);
+        put_merge(&filing);
         break;
     case BC_MEETING_LOGGED:
-        add_meeting(out, event, words);
+        put_meeting(&filing);
         break;
     case BC_EMAIL_SENT:
-        add_email(out, event, BC_FACT_EMAIL_SENT, value[BC_EMAIL_SENT_EMAIL].text,
-                  bc_words_add(words, value[BC_EMAIL_SENT_CAMPAIGN].text));
+        put_id(&filing, BC_FACT_EMAIL_SENT, word_of(&filing, value[BC_EMAIL_SENT_CAMPAIGN].text),
+               value[BC_EMAIL_SENT_EMAIL].text);
         break;
     case BC_EMAIL_OPENED:
-        add_email(out, event, BC_FACT_EMAIL_OPENED, value[BC_EMAIL_OPENED_EMAIL].text, 0);
+        put_id(&filing, BC_FACT_EMAIL_OPENED, 0, value[BC_EMAIL_OPENED_EMAIL].text);
         break;
     case BC_PIVOT_DECIDED:
-        begin(out, event, BC_FACT_PIVOT,
-              bc_words_add(words, value[BC_PIVOT_DECIDED_RED_LINE].text));
+        put_mark(&filing, BC_FACT_PIVOT, word_of(&filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
         break;
     case BC_RULES_PUBLISHED:
-        add_rules(out, event, words);
+        put_rules(&filing);
         break;
     case BC_DEAL_DELETED:
     case BC_DEAL_RESTORED:
@@ -225,7 +246,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
     case BC_ORDER_PLACED:
     case BC_HANDOFF_OPENED:
     case BC_HANDOFF_ACCEPTED:
-        begin(out, event, mark_of(event->body), 0);
+        put_mark(&filing, mark_of(event->body), 0);
         break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:
@@ -250,10 +271,14 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *wo
     }
 }
 
-void bc_facts_add_retraction(struct bc_buf *out, const struct bc_event *event, uint64_t target_seq)
+void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction)
 {
-    begin(out, event, BC_FACT_RETRACTED, 0);
-    add_word(out, target_seq);
+    const struct bc_event event = { .occurred_us = retraction->occurred_us,
+                                    .has_source_recorded = retraction->has_source_recorded,
+                                    .source_recorded_us = retraction->source_recorded_us };
+    const struct filing filing = { .out = out, .event = &event, .seq = retraction->seq };
+
+    put(&filing, BC_FACT_RETRACTED, 0, &retraction->target_seq, 1);
 }
 
 static uint64_t word_at(struct bc_str bytes, size_t i)

@@ -93,11 +93,10 @@ static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint
 
 /* The deal under which an event's facts are filed; "" for those about none. */
 struct bc_str bc_fact_owner(const struct bc_event *event);
-/* Adds an event's facts. Not for retractions. */
-void bc_facts_add(struct bc_buf *out, const struct bc_event *event, bc_words *words);
-/* Adds that a retraction names the event `target_seq`. */
-void bc_facts_add_retraction(struct bc_buf *out, const struct bc_event *event, uint64_t target_seq);
-
+/* Adds the facts of an event that has this seq. Not for retractions. */
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words);
+/* Adds that a retraction names an event: of the fact its times, seq and target. */
+void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
 /* Gives each word w of some facts the number numbers[w]. */
 void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers);
 
