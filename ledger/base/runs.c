@@ -10,6 +10,7 @@
  */
 #include "ledger/base/runs.h"
 
+#include "ledger/base/sort.h"
 #include "ledger/base/temp.h"
 
 #include <assert.h>
@@ -216,6 +217,30 @@ bc_status bc_runs_find(const bc_runs *runs, struct bc_str key, struct bc_buf *va
     }
     bc_buf_release(&reader.bytes);
     return rc;
+}
+
+/* By the first keys of all blocks, which are all about the same size. */
+size_t bc_runs_split(const bc_runs *runs, size_t parts, struct bc_str *firsts)
+{
+    struct bc_sort_key *keys = bc_reallocarray(NULL, runs->block_n, sizeof(*keys));
+    size_t n = 1;
+
+    for (size_t i = 0; i < runs->block_n; i++) {
+        struct bc_str key = first_key(runs, i);
+
+        keys[i] = (struct bc_sort_key){ key.at, (uint32_t)key.len, (uint32_t)i, 0 };
+    }
+    bc_sort_keys(keys, runs->block_n);
+    firsts[0] = (struct bc_str){ 0 };
+    for (size_t part = 1; part < parts && runs->block_n; part++) {
+        const struct bc_sort_key *key = &keys[runs->block_n * part / parts];
+        struct bc_str first = { key->at, key->len };
+
+        if (bc_str_cmp(firsts[n - 1], first) < 0)
+            firsts[n++] = first;
+    }
+    free(keys);
+    return n;
 }
 
 struct bc_runs_walk {

@@ -29,6 +29,11 @@ size_t bc_runs_count(const bc_runs *runs);
 bc_status bc_runs_find(const bc_runs *runs, struct bc_str key, struct bc_buf *value,
                        struct bc_err *err);
 
+/* Cuts the keys of the runs that are ended into at most `parts` ranges of about one size: fills
+ * firsts[i] with the first key of each, that of the first one empty. They live as long as the runs.
+ * Returns how many there are, at least 1. */
+size_t bc_runs_split(const bc_runs *runs, size_t parts, struct bc_str *firsts);
+
 /* Walks all keys >= first of the runs that are ended, ascending; equal ones in the order in which
  * they were added. */
 bc_status bc_runs_walk_open(bc_runs_walk **out, const bc_runs *runs, struct bc_str first,

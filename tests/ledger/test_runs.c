@@ -99,12 +99,15 @@ static void check_walk(const bc_runs *runs, const struct entry *entries, size_t 
     bc_runs_walk_free(walk);
 }
 
+/* A prime number of keys apart, where there are many. */
 static void check_finds(const bc_runs *runs, const struct entry *entries, size_t n)
 {
+    const size_t step = n > 5000 ? 53 : 1;
+
     struct bc_buf value = { 0 };
     struct bc_err err = { 0 };
 
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i += step) {
         if (i && strcmp(entries[i].key, entries[i - 1].key) == 0)
             continue;
         assert_int_equal(bc_runs_find(runs, bc_str_of(entries[i].key), &value, &err), BC_OK);
@@ -144,6 +147,49 @@ static void run_row(void **state)
         bc_buf_release(&entries[i].value);
     free(entries);
     folder_remove(folder);
+}
+
+/* The parts hold all keys, each once, and are about alike. */
+static void parts_make_the_whole(void **state)
+{
+    const struct row row = { "", 5, 9000, 1000000, 20, false };
+    struct bc_str firsts[8], key, value;
+    bc_runs *runs = bc_runs_new(NULL);
+    struct bc_err err = { 0 };
+    struct entry *entries = fill(runs, &row, &err);
+    size_t i = 0, parts = bc_runs_split(runs, ARRAY_LEN(firsts), firsts);
+
+    (void)state;
+    assert_int_equal(parts, ARRAY_LEN(firsts));
+    for (size_t part = 0; part < parts; part++) {
+        size_t n = 0;
+        bc_runs_walk *walk;
+
+        check_ok(bc_runs_walk_open(&walk, runs, firsts[part], &err), &err);
+        for (; bc_runs_walk_next(walk, &key, &value, &err) == BC_OK; i++, n++) {
+            if (part + 1 < parts && bc_str_cmp(key, firsts[part + 1]) >= 0)
+                break;
+            assert_true(bc_str_eq(key, bc_str_of(entries[i].key)));
+        }
+        assert_in_range(n, 45000 / 8 / 2, 45000 / 8 * 2);
+        bc_runs_walk_free(walk);
+    }
+    assert_int_equal(i, 45000);
+    bc_runs_free(runs);
+    for (i = 0; i < 45000; i++)
+        bc_buf_release(&entries[i].value);
+    free(entries);
+}
+
+static void of_no_runs_there_is_one_part(void **state)
+{
+    bc_runs *runs = bc_runs_new(NULL);
+    struct bc_str firsts[3];
+
+    (void)state;
+    assert_int_equal(bc_runs_split(runs, 3, firsts), 1);
+    assert_int_equal(firsts[0].len, 0);
+    bc_runs_free(runs);
 }
 
 /* What is being added is not there for look-ups and walks until it is ended. */
@@ -231,7 +277,9 @@ static void a_folder_that_cannot_be_made_is_said(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 6] = {
+        cmocka_unit_test(parts_make_the_whole),
+        cmocka_unit_test(of_no_runs_there_is_one_part),
         cmocka_unit_test(an_open_run_is_out_of_sight),
         cmocka_unit_test(nothing_is_left_in_the_folder),
         cmocka_unit_test(a_full_disk_is_said),
@@ -239,6 +287,6 @@ int main(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[4 + i] = (struct CMUnitTest){ rows[i].name, run_row, NULL, NULL, &rows[i] };
+        tests[6 + i] = (struct CMUnitTest){ rows[i].name, run_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("ledger/runs", tests, NULL, NULL);
 }
