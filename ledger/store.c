@@ -96,6 +96,11 @@ bc_status bc_bulk_add(bc_bulk *bulk, struct bc_str key, struct bc_str value, str
     return bulk->store->ops->bulk_add(bulk, key, value, err);
 }
 
+bc_status bc_bulk_finish(bc_bulk *bulk, struct bc_err *err)
+{
+    return bulk->store->ops->bulk_finish(bulk, err);
+}
+
 bc_status bc_bulk_ingest(bc_bulk *bulk, struct bc_err *err)
 {
     return bulk->store->ops->bulk_ingest(bulk, err);

@@ -77,11 +77,14 @@ void bc_iter_free(bc_iter *iter); /* NULL is fine */
 
 /* Many new keys at once, made aside and then added: keys strictly ascending and not in the family
  * yet. Nothing is seen before bc_bulk_ingest, which adds all of them at once and synced; freed
- * before that, nothing is left. `name` tells the parts of one import apart in the folder. */
+ * before that, nothing is left. `name` tells the parts of one import apart in the folder. Each of
+ * several may be filled and finished by a thread of its own. */
 bc_status bc_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family, const char *name,
                        struct bc_err *err);
 bc_status bc_bulk_add(bc_bulk *bulk, struct bc_str key, struct bc_str value, struct bc_err *err);
-bc_status bc_bulk_ingest(bc_bulk *bulk, struct bc_err *err);
-void bc_bulk_free(bc_bulk *bulk); /* NULL is fine */
+/* No key comes any more: does all that is left to do but adding them. */
+bc_status bc_bulk_finish(bc_bulk *bulk, struct bc_err *err);
+bc_status bc_bulk_ingest(bc_bulk *bulk, struct bc_err *err); /* finishes it, unless it is */
+void bc_bulk_free(bc_bulk *bulk);                            /* NULL is fine */
 
 #endif

@@ -24,6 +24,7 @@ struct bc_store_ops {
                            struct bc_err *err);
     bc_status (*bulk_add)(bc_bulk *bulk, struct bc_str key, struct bc_str value,
                           struct bc_err *err);
+    bc_status (*bulk_finish)(bc_bulk *bulk, struct bc_err *err);
     bc_status (*bulk_ingest)(bc_bulk *bulk, struct bc_err *err);
     void (*bulk_free)(bc_bulk *bulk);
 };

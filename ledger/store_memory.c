@@ -213,6 +213,13 @@ static bc_status memory_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str
     return BC_OK;
 }
 
+static bc_status memory_bulk_finish(bc_bulk *base, struct bc_err *err)
+{
+    (void)base;
+    (void)err;
+    return BC_OK;
+}
+
 static bc_status memory_bulk_ingest(bc_bulk *base, struct bc_err *err)
 {
     struct memory_bulk *bulk = (struct memory_bulk *)base;
@@ -242,6 +249,7 @@ static const struct bc_store_ops memory_ops = {
     .iter_free = memory_iter_free,
     .bulk_open = memory_bulk_open,
     .bulk_add = memory_bulk_add,
+    .bulk_finish = memory_bulk_finish,
     .bulk_ingest = memory_bulk_ingest,
     .bulk_free = memory_bulk_free,
 };

@@ -46,6 +46,7 @@ bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family fami
                              const char *name, struct bc_err *err);
 bc_status bc_rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str value,
                             struct bc_err *err);
+bc_status bc_rocks_bulk_finish(bc_bulk *base, struct bc_err *err);
 bc_status bc_rocks_bulk_ingest(bc_bulk *base, struct bc_err *err);
 void bc_rocks_bulk_free(bc_bulk *base);
 

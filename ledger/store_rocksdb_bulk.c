@@ -13,7 +13,7 @@ struct rocks_bulk {
     enum bc_family family;
     rocksdb_sstfilewriter_t *writer;
     char path[PATH_MAX];
-    bool any, ingested;
+    bool any, finished, ingested;
 };
 
 bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
@@ -55,6 +55,17 @@ bc_status bc_rocks_bulk_add(bc_bulk *base, struct bc_str key, struct bc_str valu
     return BC_OK;
 }
 
+bc_status bc_rocks_bulk_finish(bc_bulk *base, struct bc_err *err)
+{
+    struct rocks_bulk *bulk = (struct rocks_bulk *)base;
+    char *text = NULL;
+
+    if (bulk->any && !bulk->finished) /* a file without keys cannot be made */
+        rocksdb_sstfilewriter_finish(bulk->writer, &text);
+    bulk->finished = true;
+    return text ? bc_rocks_fail(err, "finish a new file", text) : BC_OK;
+}
+
 bc_status bc_rocks_bulk_ingest(bc_bulk *base, struct bc_err *err)
 {
     struct rocks_bulk *bulk = (struct rocks_bulk *)base;
@@ -63,13 +74,12 @@ bc_status bc_rocks_bulk_ingest(bc_bulk *base, struct bc_err *err)
     rocksdb_ingestexternalfileoptions_t *options;
     char *text = NULL;
 
-    if (!bulk->any)
-        return BC_OK; /* a file without keys cannot be made */
+    bc_status rc = bc_rocks_bulk_finish(base, err);
+
+    if (rc < 0 || !bulk->any)
+        return rc;
     if (bc_rocks_refuse_if_broken(rocks, err) < 0)
         return BC_E_IO;
-    rocksdb_sstfilewriter_finish(bulk->writer, &text);
-    if (text)
-        return bc_rocks_fail(err, "finish a new file", text);
     options = rocksdb_ingestexternalfileoptions_create();
     rocksdb_ingestexternalfileoptions_set_move_files(options, 1);
     rocksdb_ingest_external_file_cf(rocks->db, rocks->handles[bulk->family], paths, 1, options,

@@ -2,12 +2,14 @@
 
 #include "ledger/store_impl.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 
 struct fault_top {
     struct bc_store base;
     bc_store *below;
     struct fault *fault;
+    pthread_mutex_t lock; /* over *fault: bulks may be filled by threads */
 };
 
 struct fault_iter {
@@ -30,11 +32,8 @@ static bc_status broken(struct bc_err *err)
     return bc_err_set(err, BC_E_IO, "cannot reach the store: planted");
 }
 
-/* Counts a call. BC_OK: make it. */
-static bc_status before(bc_store *store, bool writes, struct bc_err *err)
+static bc_status count(struct fault *fault, bool writes, struct bc_err *err)
 {
-    struct fault *fault = top_of(store)->fault;
-
     if (fault->happened && (writes || fault->mode != FAULT_FAILS))
         return broken(err);
     if (fault->writes_only && !writes)
@@ -45,16 +44,33 @@ static bc_status before(bc_store *store, bool writes, struct bc_err *err)
     return fault->mode == FAULT_KILL_AFTER ? BC_OK : broken(err);
 }
 
+/* Counts a call. BC_OK: make it. */
+static bc_status before(bc_store *store, bool writes, struct bc_err *err)
+{
+    struct fault_top *top = top_of(store);
+    bc_status rc;
+
+    (void)pthread_mutex_lock(&top->lock);
+    rc = count(top->fault, writes, err);
+    (void)pthread_mutex_unlock(&top->lock);
+    return rc;
+}
+
 /* What the caller is told of a call that was made. */
 static bc_status after(bc_store *store, bc_status rc, struct bc_err *err)
 {
-    const struct fault *fault = top_of(store)->fault;
+    struct fault_top *top = top_of(store);
+    bool killed;
 
-    return fault->happened && fault->mode == FAULT_KILL_AFTER ? broken(err) : rc;
+    (void)pthread_mutex_lock(&top->lock);
+    killed = top->fault->happened && top->fault->mode == FAULT_KILL_AFTER;
+    (void)pthread_mutex_unlock(&top->lock);
+    return killed ? broken(err) : rc;
 }
 
 static void fault_close(bc_store *store)
 {
+    (void)pthread_mutex_destroy(&top_of(store)->lock);
     free(store);
 }
 
@@ -165,6 +181,15 @@ static bc_status fault_bulk_add(bc_bulk *bulk, struct bc_str key, struct bc_str 
     return after(bulk->store, rc, err);
 }
 
+static bc_status fault_bulk_finish(bc_bulk *bulk, struct bc_err *err)
+{
+    bc_status rc = before(bulk->store, false, err);
+
+    if (rc < 0)
+        return rc;
+    return after(bulk->store, bc_bulk_finish(((struct fault_bulk *)bulk)->below, err), err);
+}
+
 static bc_status fault_bulk_ingest(bc_bulk *bulk, struct bc_err *err)
 {
     bc_status rc = before(bulk->store, true, err);
@@ -192,6 +217,7 @@ static const struct bc_store_ops fault_ops = {
     .iter_free = fault_iter_free,
     .bulk_open = fault_bulk_open,
     .bulk_add = fault_bulk_add,
+    .bulk_finish = fault_bulk_finish,
     .bulk_ingest = fault_bulk_ingest,
     .bulk_free = fault_bulk_free,
 };
@@ -203,5 +229,6 @@ bc_store *fault_store(bc_store *below, struct fault *fault)
     top->base.ops = &fault_ops;
     top->below = below;
     top->fault = fault;
+    (void)pthread_mutex_init(&top->lock, NULL);
     return &top->base;
 }
