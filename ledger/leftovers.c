@@ -1,7 +1,7 @@
-/* What an append that was killed may have left behind the head: the files it added, of events and
- * of their ids; all else comes with the write that moves the head. Nobody was told of them, so they
- * go. Taken away in parts, each of which is whole in itself, so that being killed here again does
- * no harm: an id goes with its event. */
+/* What an append that was killed may have left behind the head: the files it added. Nobody was told
+ * of them, so they go. Taken away in parts, each of which is whole in itself, so that being killed
+ * here again does no harm: the events go last, since they are what is looked for, and an id goes
+ * with its event. */
 #include "ledger/log_impl.h"
 
 enum { PART = 4096 };
@@ -51,7 +51,50 @@ static bc_status drop_some(bc_log *log, struct bc_batch *batch, bc_arena *arena,
     return n ? BC_OK : BC_DONE;
 }
 
-bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
+/* Adds to the batch at most PART keys >= first that begin with `prefix`. */
+static bc_status drop_keys(bc_log *log, struct bc_batch *batch, enum bc_family family,
+                           struct bc_str first, size_t prefix_len, struct bc_err *err)
+{
+    struct bc_str key, value;
+    bc_iter *iter;
+    bc_status rc = bc_iter_open(&iter, log->store, family, first, err);
+
+    if (rc < 0)
+        return rc;
+    while (batch->n < PART && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
+        if (key.len < prefix_len || memcmp(key.at, first.at, prefix_len) != 0)
+            break;
+        bc_batch_add(batch, family, BC_DELETE, key, (struct bc_str){ 0 });
+    }
+    bc_iter_free(iter);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* Entries of the tree and of retractions. */
+static bc_status drop_some_entries(bc_log *log, struct bc_batch *batch, bc_arena *arena,
+                                   struct bc_err *err)
+{
+    char node[BC_NODE_KEY_LEN], seq[BC_SEQ_LEN];
+    bc_status rc;
+
+    (void)arena;
+    bc_put_u64(seq, log->head.size + 1);
+    rc = drop_keys(log, batch, BC_RETRACTIONS, (struct bc_str){ seq, sizeof(seq) }, 0, err);
+    for (unsigned level = BC_BLOCK_LEVEL; rc == BC_OK && level < 64; level++) {
+        bc_node_key(node, level, log->head.size >> level);
+        rc = drop_keys(log, batch, BC_TREE, (struct bc_str){ node, sizeof(node) }, 1, err);
+    }
+    bc_node_key(node, 0, log->head.size / BC_BLOCK_LEAVES);
+    if (rc == BC_OK)
+        rc = drop_keys(log, batch, BC_TREE, (struct bc_str){ node, sizeof(node) }, 1, err);
+    return rc == BC_OK && batch->n == 0 ? BC_DONE : rc;
+}
+
+/* Calls some() and writes what it has gathered, until there is nothing more. */
+static bc_status drop_all(bc_log *log,
+                          bc_status (*some)(bc_log *log, struct bc_batch *batch, bc_arena *arena,
+                                            struct bc_err *err),
+                          struct bc_err *err)
 {
     bc_arena *arena = bc_arena_new();
     struct bc_batch batch = { 0 };
@@ -60,7 +103,7 @@ bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
     for (;;) {
         bc_batch_clear(&batch);
         bc_arena_reset(arena);
-        rc = drop_some(log, &batch, arena, err);
+        rc = some(log, &batch, arena, err);
         if (rc != BC_OK)
             break;
         rc = bc_store_write(log->store, &batch, true, err);
@@ -69,5 +112,32 @@ bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
     }
     bc_batch_release(&batch);
     bc_arena_free(arena);
+    return rc < 0 ? rc : BC_OK;
+}
+
+static bc_status any_behind_head(bc_log *log, struct bc_err *err)
+{
+    char first[BC_SEQ_LEN];
+    struct bc_str key, value;
+    bc_iter *iter;
+    bc_status rc;
+
+    bc_put_u64(first, log->head.size + 1);
+    rc = bc_iter_open(&iter, log->store, BC_LOG, (struct bc_str){ first, sizeof(first) }, err);
+    if (rc < 0)
+        return rc;
+    rc = bc_iter_next(iter, &key, &value, err);
+    bc_iter_free(iter);
+    return rc;
+}
+
+bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
+{
+    bc_status rc = any_behind_head(log, err);
+
+    if (rc == BC_OK)
+        rc = drop_all(log, drop_some_entries, err);
+    if (rc == BC_OK)
+        rc = drop_all(log, drop_some, err);
     return rc < 0 ? rc : BC_OK;
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+enum { PENDING_MOST = 128 << 20 };
+
 static const struct bc_str head_key = { "head", 4 };
 
 bc_status bc_log_damaged(struct bc_err *err, const char *format, ...)
@@ -88,6 +90,8 @@ bc_status bc_log_open(bc_log **out, bc_store *store, bool write, const struct bc
     bc_status rc;
 
     log->store = store;
+    log->threads = 1;
+    log->pending_most = PENDING_MOST;
     log->write = write;
     if (sink)
         log->sink = *sink;
@@ -115,6 +119,11 @@ void bc_log_close(bc_log *log)
 const struct bc_head *bc_log_head(const bc_log *log)
 {
     return &log->head;
+}
+
+void bc_log_set_threads(bc_log *log, unsigned threads)
+{
+    log->threads = threads;
 }
 
 bc_store *bc_log_store(bc_log *log)

@@ -32,6 +32,8 @@ struct bc_log {
     uint8_t tags[BC_BLOCK_LEAVES * BC_TAG_LEN]; /* of the open block: size % BC_BLOCK_LEAVES */
     int64_t last_recorded_us;                   /* 0 for an empty log */
     struct bc_head_sink sink;
+    unsigned threads;    /* that an append may use */
+    size_t pending_most; /* bytes for the ids of an append */
     bool write;
     bool failed; /* a commit did: what the store holds behind the head is not known */
 };

@@ -4,8 +4,6 @@
 
 #include "ledger/merkle.h"
 
-#include "ledger/base/mem.h"
-
 #include <openssl/evp.h>
 #include <openssl/sha.h>
 

@@ -1,125 +1,244 @@
+/* The last ids are in memory, with a table to find them; those before them in sorted runs, with a
+ * filter in front, since nearly every id that is asked is new:
+ *
+ *   ids     length (2) | id | length (2) | id ...     in the order of their coming
+ *   at      where each begins
+ *   table   upper half of the hash | index + 1        open addressing, at most half full; the slot
+ *                                                     is by that half
+ *     |
+ *     | full: sorted, added as one run, put into the filter, and forgotten
+ *     v
+ *   bloom   hash -> maybe ---> runs   id -> seq */
 #include "ledger/pending.h"
 
+#include "ledger/base/bloom.h"
+#include "ledger/base/sort.h"
+#include "ledger/log_impl.h"
+
+#include <assert.h>
 #include <stdlib.h>
 
-void bc_pending_release(struct bc_pending *pending)
+enum {
+    TABLE_FIRST = 1024,
+    EVENT_BYTES = 52, /* of an id in memory, beside itself: in `at`, in the table, for sorting */
+    BLOOM_BYTES = 64 << 20,
+};
+
+struct bc_pending {
+    uint64_t first_seq;
+    size_t most;
+    struct bc_buf ids;
+    uint32_t *at;
+    size_t n, cap; /* in memory */
+    uint64_t *table;
+    size_t table_size;
+    uint64_t spilled; /* events in the runs */
+    struct bc_bloom bloom;
+    bc_runs *runs;
+};
+
+bc_pending *bc_pending_new(uint64_t first_seq, const char *folder, size_t most)
 {
-    free(pending->events);
-    free(pending->table);
+    bc_pending *pending = bc_calloc(1, sizeof(*pending));
+
+    assert(most <= UINT32_MAX);
+    pending->first_seq = first_seq;
+    pending->most = most;
+    pending->runs = bc_runs_new(folder);
+    return pending;
+}
+
+void bc_pending_free(bc_pending *pending)
+{
+    if (!pending)
+        return;
     bc_buf_release(&pending->ids);
-    *pending = (struct bc_pending){ 0 };
+    free(pending->at);
+    free(pending->table);
+    bc_bloom_release(&pending->bloom);
+    bc_runs_free(pending->runs);
+    free(pending);
 }
 
-struct bc_str bc_pending_id(const struct bc_pending *pending, const struct bc_pending_event *event)
+uint64_t bc_pending_count(const bc_pending *pending)
 {
-    return (struct bc_str){ pending->ids.at + event->id_at, event->id_len };
+    return pending->spilled + pending->n;
 }
 
-const struct bc_pending_event *bc_pending_find(const struct bc_pending *pending, struct bc_str id)
+static struct bc_str id_of(const bc_pending *pending, size_t index)
+{
+    const char *at = pending->ids.at + pending->at[index];
+    uint16_t len;
+
+    memcpy(&len, at, sizeof(len));
+    return (struct bc_str){ at + sizeof(len), len };
+}
+
+/* --- finding --- */
+
+uint64_t bc_pending_expect(const bc_pending *pending, struct bc_str id)
 {
     uint64_t hash = bc_str_hash(id);
 
-    if (pending->table_size == 0)
-        return NULL;
-    for (size_t slot = hash & (pending->table_size - 1);;
-         slot = (slot + 1) & (pending->table_size - 1)) {
-        const struct bc_pending_event *event;
-        uint64_t entry = pending->table[slot];
-
-        if (entry == 0)
-            return NULL;
-        if (entry >> 32 != (hash & UINT32_MAX)) /* most others, without a look at their events */
-            continue;
-        event = &pending->events[(entry & UINT32_MAX) - 1];
-        if (bc_str_eq(bc_pending_id(pending, event), id))
-            return event;
-    }
+    if (pending->table_size)
+        __builtin_prefetch(&pending->table[hash >> 32 & (pending->table_size - 1)]);
+    if (pending->spilled)
+        bc_bloom_expect(&pending->bloom, hash);
+    return hash;
 }
 
-static void table_put(struct bc_pending *pending, uint64_t hash, uint64_t number)
+static bool find_in_memory(const bc_pending *pending, struct bc_str id, uint64_t hash, size_t *out)
 {
-    size_t slot = hash & (pending->table_size - 1);
+    const size_t mask = pending->table_size - 1;
+
+    if (pending->n == 0)
+        return false;
+    for (size_t slot = hash >> 32 & mask; pending->table[slot]; slot = (slot + 1) & mask) {
+        const uint64_t entry = pending->table[slot];
+
+        *out = (entry & UINT32_MAX) - 1;
+        if (entry >> 32 == hash >> 32 && bc_str_eq(id_of(pending, *out), id))
+            return true;
+    }
+    return false;
+}
+
+bc_status bc_pending_find(const bc_pending *pending, struct bc_str id, uint64_t hash,
+                          uint64_t *out_number, struct bc_err *err)
+{
+    struct bc_buf seq = { 0 };
+    size_t index;
+    bc_status rc;
+
+    if (find_in_memory(pending, id, hash, &index)) {
+        *out_number = pending->spilled + index;
+        return BC_OK;
+    }
+    if (pending->spilled == 0 || !bc_bloom_maybe(&pending->bloom, hash))
+        return BC_DONE;
+    rc = bc_runs_find(pending->runs, id, &seq, err);
+    if (rc == BC_OK)
+        *out_number = bc_get_u64(seq.at) - pending->first_seq;
+    bc_buf_release(&seq);
+    return rc;
+}
+
+/* --- adding --- */
+
+static void table_put(bc_pending *pending, uint64_t entry)
+{
+    const size_t mask = pending->table_size - 1;
+    size_t slot = entry >> 32 & mask;
 
     while (pending->table[slot])
-        slot = (slot + 1) & (pending->table_size - 1);
-    pending->table[slot] = hash << 32 | number;
+        slot = (slot + 1) & mask;
+    pending->table[slot] = entry;
 }
 
-static void table_grow(struct bc_pending *pending)
+static void table_grow(bc_pending *pending)
 {
-    pending->table_size = pending->table_size ? 2 * pending->table_size : 1024;
-    free(pending->table);
+    const size_t old_size = pending->table_size;
+    uint64_t *old = pending->table;
+
+    pending->table_size = old_size ? 2 * old_size : TABLE_FIRST;
     pending->table = bc_calloc(pending->table_size, sizeof(*pending->table));
-    for (size_t i = 0; i < pending->n; i++)
-        table_put(pending, bc_str_hash(bc_pending_id(pending, &pending->events[i])), i + 1);
+    for (size_t slot = 0; slot < old_size; slot++)
+        if (old[slot])
+            table_put(pending, old[slot]);
+    free(old);
 }
 
-static size_t common_bytes(struct bc_str a, struct bc_str b, size_t most)
+/* Those in memory, as bc_pending_each() has them. */
+static bc_status each(const bc_pending *pending,
+                      bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                        struct bc_err *err),
+                      void *payload, struct bc_err *err)
 {
-    size_t n = 0;
-
-    while (n < most && n < a.len && n < b.len && a.at[n] == b.at[n])
-        n++;
-    return n;
-}
-
-void bc_pending_add(struct bc_pending *pending, struct bc_pending_event event, struct bc_str id)
-{
-    event.id_at = pending->ids.len;
-    event.id_len = (uint32_t)id.len;
-    pending->common =
-        pending->n ? common_bytes(bc_pending_id(pending, &pending->events[0]), id, pending->common)
-                   : id.len;
-    bc_buf_add_str(&pending->ids, id);
-    BC_GROW(pending->events, pending->n, pending->cap);
-    pending->events[pending->n++] = event;
-    if (2 * pending->n > pending->table_size)
-        table_grow(pending);
-    else
-        table_put(pending, bc_str_hash(id), pending->n);
-}
-
-/* Ids of one source begin alike for long; what tells them apart is kept beside the index, so that
- * most comparisons look no further. */
-struct sort_key {
-    uint64_t head; /* the eight bytes behind the common ones, the first one highest */
-    struct bc_str rest;
-    uint32_t index;
-};
-
-static int by_id(const void *a, const void *b)
-{
-    const struct sort_key *left = a, *right = b;
-
-    if (left->head != right->head)
-        return left->head < right->head ? -1 : 1;
-    return bc_str_cmp(left->rest, right->rest);
-}
-
-static uint64_t head_of(struct bc_str rest)
-{
-    uint64_t head = 0;
-
-    for (size_t i = 0; i < 8; i++)
-        head = head << 8 | (i < rest.len ? (uint8_t)rest.at[i] : 0);
-    return head;
-}
-
-uint32_t *bc_pending_sort(const struct bc_pending *pending)
-{
-    struct sort_key *keys = bc_reallocarray(NULL, pending->n, sizeof(*keys));
-    uint32_t *order = bc_reallocarray(NULL, pending->n, sizeof(*order));
+    struct bc_sort_key *keys = bc_reallocarray(NULL, pending->n, sizeof(*keys));
+    bc_status rc = BC_OK;
 
     for (size_t i = 0; i < pending->n; i++) {
-        struct bc_str id = bc_pending_id(pending, &pending->events[i]);
-        struct bc_str rest = { id.at + pending->common, id.len - pending->common };
+        struct bc_str id = id_of(pending, i);
 
-        keys[i] = (struct sort_key){ head_of(rest), rest, (uint32_t)i };
+        keys[i] = (struct bc_sort_key){ id.at, (uint32_t)id.len, (uint32_t)i, 0 };
     }
-    if (pending->n > 1)
-        qsort(keys, pending->n, sizeof(*keys), by_id);
-    for (size_t i = 0; i < pending->n; i++)
-        order[i] = keys[i].index;
+    bc_sort_keys(keys, pending->n);
+    for (size_t i = 0; rc == BC_OK && i < pending->n; i++) {
+        char seq[BC_SEQ_LEN];
+
+        bc_put_u64(seq, pending->first_seq + pending->spilled + keys[i].index);
+        rc = take(payload, (struct bc_str){ keys[i].at, keys[i].len },
+                  (struct bc_str){ seq, sizeof(seq) }, err);
+    }
     free(keys);
-    return order;
+    return rc;
+}
+
+static bc_status add_to_run(void *payload, struct bc_str id, struct bc_str seq, struct bc_err *err)
+{
+    return bc_runs_add(payload, id, seq, err);
+}
+
+/* What is in memory becomes a run. */
+static bc_status spill(bc_pending *pending, struct bc_err *err)
+{
+    bc_status rc = each(pending, add_to_run, pending->runs, err);
+
+    if (rc == BC_OK)
+        rc = bc_runs_end(pending->runs, err);
+    if (rc < 0)
+        return rc;
+    if (pending->spilled == 0)
+        bc_bloom_init(&pending->bloom, BLOOM_BYTES);
+    for (size_t i = 0; i < pending->n; i++)
+        bc_bloom_add(&pending->bloom, bc_str_hash(id_of(pending, i)));
+    memset(pending->table, 0, pending->table_size * sizeof(*pending->table));
+    pending->spilled += pending->n;
+    pending->n = pending->ids.len = 0;
+    return BC_OK;
+}
+
+bc_status bc_pending_add(bc_pending *pending, struct bc_str id, uint64_t hash, struct bc_err *err)
+{
+    const uint16_t len = (uint16_t)id.len;
+
+    assert(id.len <= BC_ID_MAX);
+    if (pending->ids.len + pending->n * EVENT_BYTES + BC_ID_MAX > pending->most && pending->n) {
+        bc_status rc = spill(pending, err);
+
+        if (rc < 0)
+            return rc;
+    }
+    BC_GROW(pending->at, pending->n, pending->cap);
+    pending->at[pending->n++] = (uint32_t)pending->ids.len;
+    bc_buf_add(&pending->ids, &len, sizeof(len));
+    bc_buf_add_str(&pending->ids, id);
+    if (2 * pending->n > pending->table_size)
+        table_grow(pending);
+    table_put(pending, (hash & ~(uint64_t)UINT32_MAX) | (uint64_t)pending->n);
+    return BC_OK;
+}
+
+bc_status bc_pending_each(const bc_pending *pending,
+                          bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                            struct bc_err *err),
+                          void *payload, struct bc_err *err)
+{
+    assert(pending->spilled == 0);
+    return each(pending, take, payload, err);
+}
+
+bc_status bc_pending_runs(bc_pending *pending, const bc_runs **out, struct bc_err *err)
+{
+    bc_status rc = each(pending, add_to_run, pending->runs, err);
+
+    free(pending->table); /* memory that those who write files can use */
+    bc_buf_release(&pending->ids);
+    bc_bloom_release(&pending->bloom);
+    pending->table = NULL;
+    pending->table_size = pending->n = 0;
+    if (rc == BC_OK)
+        rc = bc_runs_end(pending->runs, err);
+    *out = pending->runs;
+    return rc;
 }

@@ -1,38 +1,34 @@
-/* ledger/pending.h - the events of an append under way: what it takes to know their ids again. */
+/* ledger/pending.h - the ids of an append under way, of which there may be any number, in bounded
+ * memory. The first event has number 0. */
 #ifndef BC_LEDGER_PENDING_H
 #define BC_LEDGER_PENDING_H
 
-#include "ledger/base/mem.h"
+#include "ledger/base/runs.h"
 
 #include <stdint.h>
 
-enum { BC_DIGEST_LEN = 16 };
+typedef struct bc_pending bc_pending;
 
-struct bc_pending_event {
-    size_t id_at; /* in the bytes of all ids */
-    uint32_t id_len;
-    uint64_t place;                /* the caller's name for it, a line number */
-    uint64_t root;                 /* behind a chain of retractions; 0: it is no retraction */
-    uint8_t digest[BC_DIGEST_LEN]; /* of its content */
-};
+/* `first_seq`: of the first event. `folder` (borrowed) takes what does not fit into about `most`
+ * bytes, as in ledger/base/temp.h. */
+bc_pending *bc_pending_new(uint64_t first_seq, const char *folder, size_t most);
+void bc_pending_free(bc_pending *pending); /* NULL is fine */
 
-/* `{ 0 }` is empty. */
-struct bc_pending {
-    struct bc_pending_event *events; /* in the order of their coming */
-    size_t n, cap;
-    struct bc_buf ids;
-    size_t common;   /* bytes with which all ids begin */
-    uint64_t *table; /* hash << 32 | index + 1; open addressing, at most half full */
-    size_t table_size;
-};
+/* The hash of an id that will be asked soon. */
+uint64_t bc_pending_expect(const bc_pending *pending, struct bc_str id);
+/* The number of the event that has this id, of this hash; BC_DONE: none has. */
+bc_status bc_pending_find(const bc_pending *pending, struct bc_str id, uint64_t hash,
+                          uint64_t *out_number, struct bc_err *err);
+/* Remembers the id of the next event, which none has yet. */
+bc_status bc_pending_add(bc_pending *pending, struct bc_str id, uint64_t hash, struct bc_err *err);
+uint64_t bc_pending_count(const bc_pending *pending);
 
-void bc_pending_release(struct bc_pending *pending);
-/* Remembers an event with a new id; id_at and id_len are filled in. */
-void bc_pending_add(struct bc_pending *pending, struct bc_pending_event event, struct bc_str id);
-/* The event of an id, or NULL; lives until the next add. */
-const struct bc_pending_event *bc_pending_find(const struct bc_pending *pending, struct bc_str id);
-struct bc_str bc_pending_id(const struct bc_pending *pending, const struct bc_pending_event *event);
-/* Indexes of all events in the byte order of their ids; the caller frees it. */
-uint32_t *bc_pending_sort(const struct bc_pending *pending);
+/* Calls take() with each id and its seq as 8 bytes, in the order of ids; all are in memory yet. */
+bc_status bc_pending_each(const bc_pending *pending,
+                          bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                            struct bc_err *err),
+                          void *payload, struct bc_err *err);
+/* All ids with their seqs as 8 bytes, as sorted runs; no id is added any more. */
+bc_status bc_pending_runs(bc_pending *pending, const bc_runs **out, struct bc_err *err);
 
 #endif

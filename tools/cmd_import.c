@@ -13,7 +13,7 @@ enum kind { JSONL, CSV, PROTO };
 
 struct args {
     enum kind kind;
-    const char *file, *map, *dir, *batch, *rejects;
+    const char *file, *map, *dir, *batch, *rejects, *threads;
     bool keep_recorded, dry_run, json;
 };
 
@@ -52,6 +52,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "rejects", "FILE", .text = &args->rejects,
           .help = "take the good lines, and write the bad ones with the reasons to FILE" },
         { "dry-run", NULL, .flag = &args->dry_run, .help = "check everything, append nothing" },
+        OPT_THREADS(&args->threads),
         { "json", NULL, .flag = &args->json, .help = "print for programs" },
         { 0 },
     };
@@ -164,6 +165,7 @@ static int import(enum kind kind, const struct cmd_env *env, int argc, char **ar
     struct import_job job = { 0 };
     struct import_sum sum = { 0 };
     struct bc_err err = { 0 };
+    unsigned threads = 1;
     bc_log *log = NULL;
     bc_status rc = parse(&args, env, argc, argv, &err);
 
@@ -173,7 +175,11 @@ static int import(enum kind kind, const struct cmd_env *env, int argc, char **ar
     job.dry_run = args.dry_run;
     job.many_a_line = kind == CSV;
     if (rc == BC_OK)
+        rc = opt_threads(&threads, env, args.threads, &err);
+    if (rc == BC_OK)
         rc = open_ledger(&log, env, args.dir, true, &err);
+    if (rc == BC_OK)
+        bc_log_set_threads(log, threads);
     if (rc == BC_OK)
         rc = run(&sum, &job, log, &args, env, &err);
     if (rc == BC_OK && !args.dry_run)

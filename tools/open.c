@@ -2,6 +2,7 @@
 #include "tools/open.h"
 
 #include "projections/timelines.h"
+#include "tools/opt.h"
 
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
 {
@@ -17,9 +18,16 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
 bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
                       struct bc_err *err)
 {
+    unsigned threads = 1;
     bc_status rc = open_dir(&dir, env, dir, err);
 
-    return rc < 0 ? rc : bc_ledger_open(out, dir, write, err);
+    if (rc == BC_OK)
+        rc = opt_threads(&threads, env, NULL, err); /* an option of the command may change it */
+    if (rc == BC_OK)
+        rc = bc_ledger_open(out, dir, write, err);
+    if (rc == BC_OK)
+        bc_log_set_threads(*out, threads);
+    return rc;
 }
 
 bc_status open_caught_up(bc_status rc, struct bc_err *err)
