@@ -6,9 +6,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Ids in one file: what is kept in memory for a file under way, its filter above all, grows with
- * them; and two threads want several. */
-enum { FILE_IDS = 1000000 };
+enum {
+    ONE_FILE_IDS = 1000000,      /* beyond, two threads want two files or more */
+    FILE_IDS = 4 * ONE_FILE_IDS, /* at most: a file under way keeps its filter in memory */
+};
 
 /* --- a large append --- */
 
@@ -47,9 +48,14 @@ static bc_status write_id_file(void *payload, size_t part, struct bc_err *err)
     return rc;
 }
 
+static size_t file_count(uint64_t ids)
+{
+    return ids <= ONE_FILE_IDS ? 1 : 2 * (size_t)(ids / (2 * FILE_IDS) + 1);
+}
+
 static bc_status write_id_files(bc_append *append, struct id_files *ids, struct bc_err *err)
 {
-    const size_t n = (size_t)(bc_pending_count(append->pending) / FILE_IDS) + 1;
+    const size_t n = file_count(bc_pending_count(append->pending));
     bc_status rc = bc_pending_runs(append->pending, &ids->runs, err);
 
     if (rc < 0)

@@ -11,7 +11,8 @@
  *  - The larger the blocks, the smaller the file and the faster it is written; but one event is
  * read by way of its whole block. Of a million events, blocks of 64, 128, 256 KiB make 53.8, 50.7,
  *    47.2 bytes an event.
- *  - The filter of the ids in parts, of which an opening reads none.
+ *  - The indexes of large families, and the filter of the ids, in parts, of which an opening reads
+ *    none: it costs the same however long the log is.
  *
  * An opening beside a live writer can miss what the writer moves from its WAL to a table file at
  * that moment. A WAL that was there before and is there after was there during it; so a reader
@@ -33,6 +34,7 @@ enum {
     OPEN_PAUSE_NS = 20 * 1000 * 1000,
     INFO_LOG_FATAL = 4,
     FILTER_BITS = 10, /* an id */
+    PART_BYTES = 16 << 10,
     ZSTD_LEVEL = 1,
     ZSTD_WINDOW_BITS = -14, /* as the level has it */
 };
@@ -145,11 +147,13 @@ static const char *merge_name(void *state)
 static const struct layout {
     size_t block_bytes; /* 0: as RocksDB has it */
     int restart_interval;
-    bool filter, joins, random; /* `random`: nothing can be compressed */
+    bool parts; /* index and filter are in parts */
+    bool filter, joins;
+    bool random; /* nothing can be compressed */
 } layouts[BC_ROCKS_HANDLE_N] = {
-    [BC_LOG] = { .block_bytes = 128 << 10, .restart_interval = 64 },
-    [BC_IDS] = { .block_bytes = 16 << 10, .restart_interval = 16, .filter = true },
-    [BC_TREE] = { .block_bytes = 16 << 10, .restart_interval = 16, .random = true },
+    [BC_LOG] = { .block_bytes = 128 << 10, .restart_interval = 64, .parts = true },
+    [BC_IDS] = { .block_bytes = 16 << 10, .restart_interval = 16, .parts = true, .filter = true },
+    [BC_TREE] = { .block_bytes = 16 << 10, .restart_interval = 16, .parts = true, .random = true },
     [BC_DEALS] = { .joins = true },
     [BC_TIMELINES] = { .joins = true },
 };
@@ -162,12 +166,14 @@ static rocksdb_block_based_table_options_t *table_options(const struct layout *l
         rocksdb_block_based_options_set_block_size(table, layout->block_bytes);
         rocksdb_block_based_options_set_block_restart_interval(table, layout->restart_interval);
     }
-    if (layout->filter) {
+    if (layout->filter)
         rocksdb_block_based_options_set_filter_policy(
             table, rocksdb_filterpolicy_create_bloom_full(FILTER_BITS));
+    if (layout->parts) {
         rocksdb_block_based_options_set_index_type(
             table, rocksdb_block_based_table_index_type_two_level_index_search);
-        rocksdb_block_based_options_set_partition_filters(table, 1);
+        rocksdb_block_based_options_set_partition_filters(table, layout->filter);
+        rocksdb_block_based_options_set_metadata_block_size(table, PART_BYTES);
     }
     return table;
 }
