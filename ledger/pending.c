@@ -22,6 +22,7 @@ enum {
     TABLE_FIRST = 1024,
     EVENT_BYTES = 52, /* of an id in memory, beside itself: in `at`, in the table, for sorting */
     BLOOM_BYTES = 64 << 20,
+    AHEAD = 16,
 };
 
 struct bc_pending {
@@ -141,7 +142,7 @@ static void table_grow(bc_pending *pending)
     uint64_t *old = pending->table;
 
     pending->table_size = old_size ? 2 * old_size : TABLE_FIRST;
-    pending->table = bc_calloc(pending->table_size, sizeof(*pending->table));
+    pending->table = bc_calloc_scattered(pending->table_size * sizeof(*pending->table));
     for (size_t slot = 0; slot < old_size; slot++)
         if (old[slot])
             table_put(pending, old[slot]);
@@ -179,6 +180,23 @@ static bc_status add_to_run(void *payload, struct bc_str id, struct bc_str seq, 
     return bc_runs_add(payload, id, seq, err);
 }
 
+/* Some ids ahead, so that the memory for one is there when its turn comes. */
+static void fill_bloom(bc_pending *pending)
+{
+    uint64_t hashes[AHEAD];
+
+    if (pending->spilled == 0)
+        bc_bloom_init(&pending->bloom, BLOOM_BYTES);
+    for (size_t i = 0; i < pending->n + AHEAD; i++) {
+        if (i >= AHEAD)
+            bc_bloom_add(&pending->bloom, hashes[i % AHEAD]);
+        if (i >= pending->n)
+            continue;
+        hashes[i % AHEAD] = bc_str_hash(id_of(pending, i));
+        bc_bloom_expect(&pending->bloom, hashes[i % AHEAD]);
+    }
+}
+
 /* What is in memory becomes a run. */
 static bc_status spill(bc_pending *pending, struct bc_err *err)
 {
@@ -188,10 +206,7 @@ static bc_status spill(bc_pending *pending, struct bc_err *err)
         rc = bc_runs_end(pending->runs, err);
     if (rc < 0)
         return rc;
-    if (pending->spilled == 0)
-        bc_bloom_init(&pending->bloom, BLOOM_BYTES);
-    for (size_t i = 0; i < pending->n; i++)
-        bc_bloom_add(&pending->bloom, bc_str_hash(id_of(pending, i)));
+    fill_bloom(pending);
     memset(pending->table, 0, pending->table_size * sizeof(*pending->table));
     pending->spilled += pending->n;
     pending->n = pending->ids.len = 0;

@@ -10,18 +10,13 @@ enum { LINE_BYTES = 64, LINE_WORDS = 8, BITS = 6, BIT_WIDTH = 9 /* of 512 */ };
 
 void bc_bloom_init(struct bc_bloom *bloom, size_t bytes)
 {
-    uintptr_t at;
-
     bloom->blocks = bytes / LINE_BYTES;
-    bloom->memory = bc_calloc(bloom->blocks + 1, LINE_BYTES);
-    at = (uintptr_t)bloom->memory;
-    bloom->words =
-        (uint64_t *)((char *)bloom->memory + (LINE_BYTES - at % LINE_BYTES) % LINE_BYTES);
+    bloom->words = bc_calloc_scattered(bloom->blocks * LINE_BYTES);
 }
 
 void bc_bloom_release(struct bc_bloom *bloom)
 {
-    free(bloom->memory);
+    free(bloom->words);
     *bloom = (struct bc_bloom){ 0 };
 }
 

@@ -8,7 +8,6 @@
 #include <stdint.h>
 
 struct bc_bloom {
-    void *memory;
     uint64_t *words; /* eight a block, on a cache line */
     uint64_t blocks;
 };

@@ -3,7 +3,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <unistd.h>
+
+enum { CACHE_LINE = 64, LARGE_PAGE = 2 << 20 };
 
 static void say(const char *text)
 {
@@ -59,6 +62,22 @@ void *bc_reallocarray(void *old, size_t n, size_t size)
     if (__builtin_mul_overflow(n, size, &total))
         bc_out_of_memory();
     return bc_realloc(old, total);
+}
+
+void *bc_calloc_scattered(size_t size)
+{
+    const size_t align = size < LARGE_PAGE ? CACHE_LINE : LARGE_PAGE;
+    void *p;
+
+    if (size > SIZE_MAX - align)
+        bc_out_of_memory();
+    size = (size + align - 1) / align * align;
+    p = aligned_alloc(align, size ? size : align);
+    if (!p)
+        bc_out_of_memory();
+    if (align == LARGE_PAGE)
+        (void)madvise(p, size, MADV_HUGEPAGE);
+    return memset(p, 0, size);
 }
 
 char *bc_strdup(struct bc_str s)

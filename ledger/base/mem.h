@@ -15,6 +15,9 @@ void *bc_calloc(size_t n, size_t size) __attribute__((malloc, returns_nonnull));
 void *bc_realloc(void *old, size_t size) __attribute__((returns_nonnull));
 /* Room for n items of `size` bytes each in place of `old`; the product is checked. */
 void *bc_reallocarray(void *old, size_t n, size_t size) __attribute__((returns_nonnull));
+/* Zeroed memory that is read all over at random: in large pages where the system has them, since
+ * the search for small ones costs as much as the read. At least on a cache line. */
+void *bc_calloc_scattered(size_t size) __attribute__((malloc, returns_nonnull));
 /* A copy that ends with a NUL; the caller frees it. */
 char *bc_strdup(struct bc_str s) __attribute__((malloc, returns_nonnull));
 

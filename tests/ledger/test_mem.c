@@ -48,6 +48,23 @@ static void a_product_too_large_ends_with_exit_code_4(void **state)
     assert_int_equal(WEXITSTATUS(status), 4);
 }
 
+static void scattered_memory_is_aligned_and_zeroed(void **state)
+{
+    static const size_t sizes[] = { 0, 1, 64, 1000, (2 << 20) - 1, 2 << 20, (4 << 20) + 1 };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        unsigned char *p = bc_calloc_scattered(sizes[i]);
+
+        assert_int_equal((uintptr_t)p % 64, 0);
+        for (size_t at = 0; at < sizes[i]; at += 997)
+            assert_int_equal(p[at], 0);
+        if (sizes[i])
+            p[sizes[i] - 1] = 1;
+        free(p);
+    }
+}
+
 static void an_array_grows_and_keeps_its_items(void **state)
 {
     uint64_t *items = NULL;
@@ -155,6 +172,7 @@ int main(void)
         cmocka_unit_test(sizes_of_zero_are_fine),
         cmocka_unit_test(a_copy_ends_with_nul),
         cmocka_unit_test(a_product_too_large_ends_with_exit_code_4),
+        cmocka_unit_test(scattered_memory_is_aligned_and_zeroed),
         cmocka_unit_test(an_array_grows_and_keeps_its_items),
         cmocka_unit_test(what_an_arena_hands_out_is_aligned_zeroed_and_apart),
         cmocka_unit_test(an_arena_takes_what_is_larger_than_its_blocks),
