@@ -19,7 +19,7 @@ set(wrapped
   ".*[.]pb-c[.]h"   ledger/schema.c
   "simdjson[.]h"    tools/import/json_simdjson.cpp
   "(csv|zlib)[.]h"  tools/import/csv_read.c
-  "curl/.*"         tools/import/http_curl.c
+  "curl/.*"         "tools/import/(http_curl|curl_lazy)[.]c"
   "libsmartcols.*"  tools/table.c)
 
 set(faults)

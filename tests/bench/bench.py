@@ -47,6 +47,7 @@ class Bench:
         self.ours = peers.Backcast(BUILT / "backcast", self.folder)
         self.small, self.small_events = None, SIZES[SMALL]
         self.peers, self.absent = [], {}
+        self.server = None
         self.costs = collections.defaultdict(lambda: collections.defaultdict(list))
         self.slow = {}  # (work, system) -> why there is no figure
         self.disks, self.limits = {}, {}
@@ -78,6 +79,7 @@ class Bench:
                 self.say(f"without {peer.name}: {why}")
                 continue
             if peer is postgres:
+                self.server = peer
                 peer.start()
             self.peers.append(peer)
 
@@ -124,13 +126,17 @@ class Bench:
 
     def load_all(self, file):
         for system in [self.ours, *self.peers]:
-            if self.keep and system.is_loaded():
+            loaded = self.folder / f"{system.name}.loaded"
+            if self.keep and loaded.exists():
                 self.say(f"  {system.name}: kept")
                 continue
+            loaded.unlink(missing_ok=True)
             fine = self.once("import", system, lambda s=system: s.load(file, limit=LIMIT * 3))
             self.say(f"  {system.name}: " +
                      (f"{self.costs['import'][system.name][-1].wall:.1f} s" if fine else
                       self.slow["import", system.name]))
+            if fine:
+                loaded.touch()
             if system is self.ours and fine:
                 for work in ("first opening", "second opening"):
                     self.once(work, system, lambda s=system: s.at_date(DATE))
@@ -155,7 +161,7 @@ class Bench:
             try:
                 peer.metrics(asked, out=str(theirs), limit=LIMIT)
             except measure.TooSlow:
-                self.slow["series", peer.name] = f"over {LIMIT} s"
+                self.slow["series", peer.name] = f"over {LIMIT:.0f} s"
                 asked = FEW_DATES
                 peer.metrics(asked, out=str(theirs))
             self.our_values(asked, ours)
@@ -270,17 +276,19 @@ class Bench:
         self.measure_limits()
 
     def stop(self):
-        for peer in self.peers:
-            if isinstance(peer, peers.PostgreSQL):
-                peer.stop()
+        if self.server:
+            self.server.stop()
 
 
 def main():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.partition("\n\n")[2],
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("size", nargs="?", choices=SIZES, default="1m", help="how many events (default: 1m)")
-    parser.add_argument("--keep", action="store_true", help="take what an earlier run loaded; loads are not timed")
-    parser.add_argument("--write", action="store_true", help="put the result into tests/bench/RESULTS.md too")
+    parser.add_argument("size", nargs="?", choices=SIZES, default="1m",
+                        help="how many events (default: 1m)")
+    parser.add_argument("--keep", action="store_true",
+                        help="take what an earlier run loaded; loads are not timed")
+    parser.add_argument("--write", action="store_true",
+                        help="put the result into tests/bench/RESULTS.md too")
     options = parser.parse_args()
     bench = Bench(options.size, options.keep)
     try:

@@ -1,7 +1,7 @@
 """Who answers: backcast, and the databases that do the same work.
 
-Each can load a file of events, append one, answer the metrics at dates, and list a deal's events; it
-does so in processes of its own, whose cost is the work's whole cost, start-up and all.
+Each can load a file of events, append one, answer the metrics at dates, and list a deal's events;
+it does so in processes of its own, whose cost is the work's whole cost, start-up and all.
 """
 
 import os
@@ -59,9 +59,6 @@ class Backcast:
         threads = ["--threads", str(THREADS)] if self.can("--threads", words) else []
         return measure.run([self.program, *arguments, *threads, "--ledger", str(self.ledger)],
                            out=out, limit=limit)
-
-    def is_loaded(self):
-        return (self.ledger / "head").exists()
 
     def load(self, file, limit=None):
         shutil.rmtree(self.ledger, ignore_errors=True)
@@ -152,9 +149,6 @@ class DuckDB(Database):
         for path in self.folder.glob("duckdb.db*"):  # the journals, too
             remove(path)
 
-    def is_loaded(self):
-        return self.file.exists()
-
     def run(self, script, out=None, limit=None):
         return measure.run([self.shell, self.library, str(self.file), str(THREADS)],
                            stdin=script, out=out, limit=limit)
@@ -180,9 +174,6 @@ class SQLite(Database):
     def drop(self):
         for path in self.folder.glob("sqlite.db*"):  # the journals, too
             remove(path)
-
-    def is_loaded(self):
-        return self.file.exists()
 
     def run(self, script, out=None, limit=None):
         return measure.run(["sqlite3", "-batch", "-bail", "-list", "-noheader", "-separator", "\t",
@@ -249,6 +240,10 @@ class PostgreSQL(Database):
     def start(self):
         if not (self.data / "PG_VERSION").exists():
             self.make()
+        elif (self.data / "postmaster.pid").exists():  # of a run that was killed
+            subprocess.run(self.as_user(str(self.bin / "pg_ctl"), "stop", "-m", "fast", "-D",
+                                        str(self.data)),
+                           check=False, capture_output=True, cwd=self.data)
         subprocess.run(self.as_user(str(self.bin / "pg_ctl"), "start", "-w", "-D", str(self.data),
                                     "-l", str(self.data / "server.log")),
                        check=True, stdout=subprocess.DEVNULL, cwd=self.data)
@@ -281,10 +276,6 @@ class PostgreSQL(Database):
     def drop(self):
         output(*self.psql("-c", "DROP SCHEMA public CASCADE", "-c", "CREATE SCHEMA public"))
         output(*self.psql("-c", "CHECKPOINT"))
-
-    def is_loaded(self):
-        return bool(output(*self.psql("-c", "SELECT 1 FROM pg_tables WHERE schemaname = 'public' "
-                                            "LIMIT 1")))
 
     def load(self, file, limit=None):
         cost = super().load(file, limit)

@@ -1,4 +1,5 @@
 /* tools/import/http_curl.c - the wire, by libcurl's multi interface. */
+#include "tools/import/curl_lazy.h"
 #include "tools/import/http_wire.h"
 
 #include <assert.h>
@@ -146,8 +147,10 @@ void http_wire_free(http_wire *wire)
 bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err)
 {
     bool secure = true, local = false;
-    bc_status rc = check_base(&secure, &local, opts->base_url, err);
+    bc_status rc = curl_lazy_load(err);
 
+    if (rc == BC_OK)
+        rc = check_base(&secure, &local, opts->base_url, err);
     if (rc == BC_OK)
         rc = check_token(opts->token, err);
     if (rc < 0)
