@@ -1,12 +1,14 @@
 /* Records go through three slots, as blocks of about a megabyte:
  *
- *   caller    record | record | record ...        fills one block
- *                |  full: handed over
+ *   caller    record | record | record ...      fills one block
+ *                |
+ *                | full: handed over
  *                v
- *   worker    for each record:  leaf hash --> tape of leaves (16 bytes each)
- *                                   |
- *                                   +-------> tree: of each block of 256 leaves their tags, at
- * once; |               nodes above, kept by level until the end record -----> log: a table file
+ *   worker    for each record:
+ *               leaf hash ----> tape of leaves, 16 bytes each
+ *                          ---> tree: the tags of every 256 leaves at once, the nodes above them
+ *                               kept by level until the end
+ *               record -------> log: a table file
  *
  * An append that ends within its first block is a small one: it never comes to a worker or a file,
  * and its changes go into the batch that also moves the head. */

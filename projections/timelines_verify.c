@@ -3,9 +3,13 @@
  * sums of the digests are compared. Only where they differ the log is replayed into memory, to name
  * the deal.
  *
- *   log, part 0   e e e e ...  ─┐ sum of (deal, facts of e), sum of (deal, seq of e)
- *   log, part 1   e e e e ...  ─┴─> + ─> =? <─ + <─┬ timelines   deal -> facts of e, facts of e,
- * ... retractions                  ─┘                └ deals       deal -> seq, seq, ...
+ *   log, part 0   e e e e ...   sum of (deal, facts of e), sum of (deal, seq of e) --+
+ *   log, part 1   e e e e ...   the same --------------------------------------------+
+ *   ...                                                                              |
+ *   retractions                 where each is filed ---------------------------------+-- the same?
+ *                                                                                    |
+ *   timelines   deal -> facts of e, facts of e, ...   sum of (deal, facts of e) -----+
+ *   deals       deal -> seq, seq, ...                 sum of (deal, seq) ------------+
  *
  * A retraction is filed where the event is that its chain is about, which another part may hold;
  * what either end has to say is kept until all was seen. */
