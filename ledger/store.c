@@ -85,6 +85,12 @@ void bc_iter_free(bc_iter *iter)
         iter->store->ops->iter_free(iter);
 }
 
+bc_status bc_store_size_before(bc_store *store, enum bc_family family, struct bc_str key,
+                               uint64_t *out, struct bc_err *err)
+{
+    return store->ops->size_before(store, family, key, out, err);
+}
+
 bc_status bc_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family, const char *name,
                        struct bc_err *err)
 {

@@ -75,6 +75,11 @@ bc_status bc_iter_open(bc_iter **out, bc_store *store, enum bc_family family, st
 bc_status bc_iter_next(bc_iter *iter, struct bc_str *key, struct bc_str *value, struct bc_err *err);
 void bc_iter_free(bc_iter *iter); /* NULL is fine */
 
+/* About how many bytes the keys and values take that stand in front of a key; what was not settled
+ * yet may be left out. */
+bc_status bc_store_size_before(bc_store *store, enum bc_family family, struct bc_str key,
+                               uint64_t *out, struct bc_err *err);
+
 /* Many new keys at once, made aside and then added: keys strictly ascending and not in the family
  * yet. Nothing is seen before bc_bulk_ingest, which adds all of them at once and synced; freed
  * before that, nothing is left. `name` tells the parts of one import apart in the folder. Each of

@@ -190,6 +190,19 @@ static void memory_iter_free(bc_iter *iter)
     free(iter);
 }
 
+static bc_status memory_size_before(bc_store *store, enum bc_family family_, struct bc_str key,
+                                    uint64_t *out, struct bc_err *err)
+{
+    const struct family *family = &((struct memory *)store)->families[family_];
+    size_t n = lower_bound(family, key);
+
+    (void)err;
+    *out = 0;
+    for (size_t i = 0; i < n; i++)
+        *out += family->entries[i].key.len + family->entries[i].value.len;
+    return BC_OK;
+}
+
 static bc_status memory_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
                                   const char *name, struct bc_err *err)
 {
@@ -247,6 +260,7 @@ static const struct bc_store_ops memory_ops = {
     .iter_open = memory_iter_open,
     .iter_next = memory_iter_next,
     .iter_free = memory_iter_free,
+    .size_before = memory_size_before,
     .bulk_open = memory_bulk_open,
     .bulk_add = memory_bulk_add,
     .bulk_finish = memory_bulk_finish,

@@ -7,7 +7,9 @@
  *    there is an empty file LOG.
  *  - All files open from the start: a reader keeps what it opened while the writer compacts. One
  *    thread opens them: up to sixteen for each family cost more to start than a ledger's few files.
- *  - zstd at the bottom, at its fastest level, lz4 above; the hash tree is as it is.
+ *  - zstd at the bottom, at its fastest level, lz4 above; lz4 alone for the timelines: most of them
+ *    are hashed ids, which hardly get smaller, and zstd took longer than all else that a question
+ *    does; the hash tree is as it is.
  *  - The larger the blocks, the smaller the file and the faster it is written; but one event is
  * read by way of its whole block. Of a million events, blocks of 64, 128, 256 KiB make 53.8, 50.7,
  *    47.2 bytes an event.
@@ -150,12 +152,16 @@ static const struct layout {
     bool parts; /* index and filter are in parts */
     bool filter, joins;
     bool random; /* nothing can be compressed */
+    bool walked; /* whole, for every question: lz4 at the bottom, too */
 } layouts[BC_ROCKS_HANDLE_N] = {
     [BC_LOG] = { .block_bytes = 128 << 10, .restart_interval = 64, .parts = true },
     [BC_IDS] = { .block_bytes = 16 << 10, .restart_interval = 16, .parts = true, .filter = true },
     [BC_TREE] = { .block_bytes = 16 << 10, .restart_interval = 16, .parts = true, .random = true },
     [BC_DEALS] = { .joins = true },
-    [BC_TIMELINES] = { .joins = true },
+    [BC_TIMELINES] = { .block_bytes = 64 << 10,
+                       .restart_interval = 16,
+                       .joins = true,
+                       .walked = true },
 };
 
 static rocksdb_block_based_table_options_t *table_options(const struct layout *layout)
@@ -198,7 +204,9 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     rocksdb_options_set_compression(options, layout->random ? rocksdb_no_compression
                                                             : rocksdb_lz4_compression);
     rocksdb_options_set_bottommost_compression(options, layout->random ? rocksdb_no_compression
-                                                                       : rocksdb_zstd_compression);
+                                                        : layout->walked
+                                                            ? rocksdb_lz4_compression
+                                                            : rocksdb_zstd_compression);
     rocksdb_options_set_bottommost_compression_options(options, ZSTD_WINDOW_BITS, ZSTD_LEVEL, 0, 0,
                                                        1);
     if (layout->joins)
@@ -331,6 +339,7 @@ static const struct bc_store_ops rocks_ops = {
     .iter_open = bc_rocks_iter_open,
     .iter_next = bc_rocks_iter_next,
     .iter_free = bc_rocks_iter_free,
+    .size_before = bc_rocks_size_before,
     .bulk_open = bc_rocks_bulk_open,
     .bulk_add = bc_rocks_bulk_add,
     .bulk_finish = bc_rocks_bulk_finish,

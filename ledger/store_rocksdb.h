@@ -40,6 +40,8 @@ bc_status bc_rocks_iter_open(bc_iter **out, bc_store *store, enum bc_family fami
 bc_status bc_rocks_iter_next(bc_iter *base, struct bc_str *key, struct bc_str *value,
                              struct bc_err *err);
 void bc_rocks_iter_free(bc_iter *base);
+bc_status bc_rocks_size_before(bc_store *store, enum bc_family family, struct bc_str key,
+                               uint64_t *out, struct bc_err *err);
 
 /* store_rocksdb_bulk.c */
 bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,

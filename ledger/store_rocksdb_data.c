@@ -184,3 +184,17 @@ void bc_rocks_iter_free(bc_iter *base)
     rocksdb_iter_destroy(iter->it);
     free(iter);
 }
+
+bc_status bc_rocks_size_before(bc_store *store, enum bc_family family, struct bc_str key,
+                               uint64_t *out, struct bc_err *err)
+{
+    struct bc_rocks *rocks = (struct bc_rocks *)store;
+    const char *first = "", *end = key.at ? key.at : "";
+    size_t first_len = 0;
+    char *text = NULL;
+
+    *out = 0;
+    rocksdb_approximate_sizes_cf(rocks->db, rocks->handles[family], 1, &first, &first_len, &end,
+                                 &key.len, out, &text);
+    return text ? bc_rocks_fail(err, "read the database", text) : BC_OK;
+}

@@ -152,6 +152,17 @@ static void fault_iter_free(bc_iter *iter)
     free(iter);
 }
 
+static bc_status fault_size_before(bc_store *store, enum bc_family family, struct bc_str key,
+                                   uint64_t *out, struct bc_err *err)
+{
+    bc_status rc = before(store, false, err);
+
+    if (rc < 0)
+        return rc;
+    rc = bc_store_size_before(top_of(store)->below, family, key, out, err);
+    return after(store, rc, err);
+}
+
 static bc_status fault_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,
                                  const char *name, struct bc_err *err)
 {
@@ -215,6 +226,7 @@ static const struct bc_store_ops fault_ops = {
     .iter_open = fault_iter_open,
     .iter_next = fault_iter_next,
     .iter_free = fault_iter_free,
+    .size_before = fault_size_before,
     .bulk_open = fault_bulk_open,
     .bulk_add = fault_bulk_add,
     .bulk_finish = fault_bulk_finish,
