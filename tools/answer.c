@@ -1,6 +1,7 @@
 #include "tools/answer.h"
 
 #include "tools/csv_out.h"
+#include "tools/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -215,19 +216,11 @@ void answer_json(struct json_out *json, const struct asked *asked, const struct 
 
 /* --- CSV --- */
 
-/* With as many digits as it takes to read the same number back. */
-static void csv_number(FILE *out, double value)
+static void put_number(FILE *out, double value)
 {
-    char text[32];
+    char text[NUMBER_LEN];
 
-    for (int digits = 15; digits <= 17; digits++) {
-        double back = 0;
-
-        (void)snprintf(text, sizeof(text), "%.*g", digits, value);
-        (void)sscanf(text, "%lf", &back);
-        if (back == value)
-            break;
-    }
+    number_print(text, value);
     fputs(text, out);
 }
 
@@ -250,7 +243,7 @@ void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_
             csv_out_text(env->out, bc_str_of(rules->slices[slice].name));
             fputc(',', env->out);
             if (cell->has_value)
-                csv_number(env->out, cell->value);
+                put_number(env->out, cell->value);
             fprintf(env->out, ",%llu", (unsigned long long)cell->n);
             if (with_rules) {
                 fputc(',', env->out);

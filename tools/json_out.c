@@ -3,6 +3,7 @@
 
 #include "ledger/base/instant.h"
 #include "tools/import/json.h"
+#include "tools/number.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -107,17 +108,13 @@ void json_out_integer(struct json_out *json, const char *key, int64_t value)
 
 void json_out_number(struct json_out *json, const char *key, double value)
 {
-    char text[32];
+    char text[NUMBER_LEN];
 
     if (!isfinite(value)) {
         json_out_null(json, key);
         return;
     }
-    for (int digits = 15; digits <= 17; digits++) {
-        snprintf(text, sizeof(text), "%.*g", digits, value);
-        if (strtod(text, NULL) == value)
-            break;
-    }
+    number_print(text, value);
     begin_value(json, key);
     fputs(text, json->out);
 }
