@@ -28,7 +28,7 @@ struct view {
     const struct bc_deal *deal; /* at hand */
     int *slots;                 /* of each metric of the rules; -1: not asked for */
     struct bc_metric *metrics;  /* by slot */
-    int64_t **windows;
+    struct bc_windows *windows; /* of each metric that has one */
     size_t n;
     struct bc_stake *stakes; /* of the deal at hand: [slot][slice] */
 };
@@ -131,9 +131,10 @@ static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, 
         if (slot < 0)
             continue;
         if (rule->window_days != BC_NO_WINDOW)
-            view->windows[slot] = bc_dates_windows(&view->dates, rule->window_days);
-        bc_metric_init(&view->metrics[slot], rule, &view->dates, view->windows[slot],
-                       rules->slice_n, words);
+            bc_windows_init(&view->windows[slot], &view->dates, rule->window_days);
+        bc_metric_init(&view->metrics[slot], rule, &view->dates,
+                       view->windows[slot].begin_us ? &view->windows[slot] : NULL, rules->slice_n,
+                       words);
         view->metrics[slot].tally.keep_slices = UINT32_MAX;
     }
     return BC_OK;
@@ -143,7 +144,7 @@ static void end_view(struct view *view)
 {
     for (size_t i = 0; view->metrics && i < view->n; i++) {
         bc_metric_release(&view->metrics[i]);
-        free(view->windows[i]);
+        bc_windows_release(&view->windows[i]);
     }
     free(view->metrics);
     free(view->windows);

@@ -2,48 +2,41 @@
 
 #include <stdlib.h>
 
-/* A stretch of dates, first <= date < end. */
-struct range {
-    uint32_t first, end;
-};
-
-/* Which of many ranges hold a date, for one date after another. */
+/* Which of many things hold a date, for one date after another. */
 struct sweep {
-    struct range *ranges;
+    const struct bc_listed *listed;
     size_t n;
-    size_t *order; /* numbers of the ranges, by first date, then ascending */
+    size_t *order; /* numbers of those of the slice, by first date, then ascending */
     size_t next;   /* in order: the first that has not begun */
     size_t *there; /* numbers of those that hold the date, ascending */
     size_t there_n;
 };
 
-static void sweep_init(struct sweep *sweep, size_t n)
+static void sweep_init(struct sweep *sweep, const struct bc_list *list, unsigned slice,
+                       size_t date_n)
 {
-    *sweep = (struct sweep){ .ranges = bc_reallocarray(NULL, n, sizeof(*sweep->ranges)),
-                             .n = n,
-                             .order = bc_reallocarray(NULL, n, sizeof(*sweep->order)),
-                             .there = bc_reallocarray(NULL, n, sizeof(*sweep->there)) };
+    size_t *place = bc_calloc(date_n + 1, sizeof(*place));
+
+    *sweep = (struct sweep){ .listed = list->at };
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].slices >> slice & 1) {
+            place[list->at[i].first + 1]++;
+            sweep->n++;
+        }
+    sweep->order = bc_reallocarray(NULL, sweep->n, sizeof(*sweep->order));
+    sweep->there = bc_reallocarray(NULL, sweep->n, sizeof(*sweep->there));
+    for (size_t date = 0; date < date_n; date++)
+        place[date + 1] += place[date];
+    for (size_t i = 0; i < list->n; i++)
+        if (list->at[i].slices >> slice & 1)
+            sweep->order[place[list->at[i].first]++] = i;
+    free(place);
 }
 
 static void sweep_release(struct sweep *sweep)
 {
-    free(sweep->ranges);
     free(sweep->order);
     free(sweep->there);
-}
-
-/* When all ranges are set. */
-static void sweep_begin(struct sweep *sweep, size_t date_n)
-{
-    size_t *place = bc_calloc(date_n + 1, sizeof(*place));
-
-    for (size_t i = 0; i < sweep->n; i++)
-        place[sweep->ranges[i].first + 1]++;
-    for (size_t date = 0; date < date_n; date++)
-        place[date + 1] += place[date];
-    for (size_t i = 0; i < sweep->n; i++)
-        sweep->order[place[sweep->ranges[i].first]++] = i;
-    free(place);
 }
 
 /* Goes on to the next date. */
@@ -52,10 +45,10 @@ static void sweep_to(struct sweep *sweep, uint32_t date)
     size_t kept = 0, begun = 0, at;
 
     for (size_t i = 0; i < sweep->there_n; i++)
-        if (sweep->ranges[sweep->there[i]].end > date)
+        if (sweep->listed[sweep->there[i]].end > date)
             sweep->there[kept++] = sweep->there[i];
     while (sweep->next + begun < sweep->n &&
-           sweep->ranges[sweep->order[sweep->next + begun]].first <= date)
+           sweep->listed[sweep->order[sweep->next + begun]].first <= date)
         begun++;
     sweep->there_n = at = kept + begun;
     for (size_t b = begun; b > 0;) { /* the larger one first, from the back */
@@ -68,26 +61,23 @@ static void sweep_to(struct sweep *sweep, uint32_t date)
     sweep->next += begun;
 }
 
-void bc_lists_stalled(struct bc_cell *at, size_t stride, size_t date_n,
-                      const struct bc_slice_tally *slice, bc_arena *arena)
+void bc_lists_stalled(struct bc_cell *at, size_t stride, size_t date_n, const struct bc_list *from,
+                      unsigned slice, bc_arena *arena)
 {
-    struct bc_str *deals = bc_reallocarray(NULL, slice->name_n, sizeof(*deals));
+    struct bc_str *deals = bc_calloc(from->n, sizeof(*deals));
     struct sweep sweep;
 
-    sweep_init(&sweep, slice->name_n);
-    for (size_t i = 0; i < slice->name_n; i++) {
-        sweep.ranges[i] = (struct range){ slice->names[i].first, slice->names[i].end };
-        deals[i] = bc_arena_copy(arena, slice->names[i].deal);
-    }
-    sweep_begin(&sweep, date_n);
+    sweep_init(&sweep, from, slice, date_n);
+    for (size_t i = 0; i < sweep.n; i++)
+        deals[sweep.order[i]] = bc_arena_copy(arena, from->at[sweep.order[i]].deal);
     for (uint32_t date = 0; date < date_n; date++) {
         struct bc_cell *cell = &at[date * stride];
         struct bc_str *list;
 
         sweep_to(&sweep, date);
         list = bc_arena_alloc(arena, sweep.there_n * sizeof(*list));
-        for (size_t i = 0; i < sweep.there_n; i++)
-            list[i] = deals[sweep.there[i]]; /* in deal order; a deal stalls in one visit */
+        for (size_t i = 0; i < sweep.there_n; i++) /* in deal order; a deal stalls in one visit */
+            list[i] = deals[sweep.there[i]];
         cell->stalled = list;
         cell->stalled_n = sweep.there_n;
     }
@@ -115,27 +105,26 @@ struct campaigns {
     bc_arena *arena;
 };
 
-static void fill_campaigns(struct bc_cell *cell, const struct bc_slice_tally *slice,
-                           const struct sweep *sweep, struct campaigns *c)
+static void fill_campaigns(struct bc_cell *cell, const struct sweep *sweep, struct campaigns *c)
 {
     struct bc_campaign *copy;
 
     for (size_t i = 0; i < sweep->there_n; i++) {
-        const struct bc_mark *mark = &slice->marks[sweep->there[i]];
-        struct entry *entry = &c->entries[mark->word];
+        const struct bc_listed *listed = &sweep->listed[sweep->there[i]];
+        struct entry *entry = &c->entries[listed->word];
 
         if (!entry->name.len)
-            entry->name = bc_arena_copy(c->arena, bc_words_text(c->words, mark->word));
+            entry->name = bc_arena_copy(c->arena, bc_words_text(c->words, listed->word));
         if (entry->place == 0) {
             BC_GROW(c->list, c->n, c->cap);
             c->list[c->n++] = (struct bc_campaign){ .name = entry->name };
             entry->place = c->n;
         }
         c->list[entry->place - 1].sent++;
-        c->list[entry->place - 1].opened += mark->hit;
+        c->list[entry->place - 1].opened += listed->hit;
     }
     for (size_t i = 0; i < sweep->there_n; i++)
-        c->entries[slice->marks[sweep->there[i]].word].place = 0;
+        c->entries[sweep->listed[sweep->there[i]].word].place = 0;
     if (c->n > 1)
         qsort(c->list, c->n, sizeof(*c->list), by_campaign);
     copy = bc_arena_alloc(c->arena, c->n * sizeof(*copy));
@@ -147,7 +136,8 @@ static void fill_campaigns(struct bc_cell *cell, const struct bc_slice_tally *sl
 }
 
 void bc_lists_campaigns(struct bc_cell *at, size_t stride, size_t date_n,
-                        const struct bc_slice_tally *slice, const bc_words *words, bc_arena *arena)
+                        const struct bc_list *list, unsigned slice, const bc_words *words,
+                        bc_arena *arena)
 {
     struct campaigns campaigns = { .words = words,
                                    .entries =
@@ -155,13 +145,10 @@ void bc_lists_campaigns(struct bc_cell *at, size_t stride, size_t date_n,
                                    .arena = arena };
     struct sweep sweep;
 
-    sweep_init(&sweep, slice->mark_n);
-    for (size_t i = 0; i < slice->mark_n; i++)
-        sweep.ranges[i] = (struct range){ slice->marks[i].first, slice->marks[i].end };
-    sweep_begin(&sweep, date_n);
+    sweep_init(&sweep, list, slice, date_n);
     for (uint32_t date = 0; date < date_n; date++) {
         sweep_to(&sweep, date);
-        fill_campaigns(&at[date * stride], slice, &sweep, &campaigns);
+        fill_campaigns(&at[date * stride], &sweep, &campaigns);
     }
     sweep_release(&sweep);
     free(campaigns.entries);

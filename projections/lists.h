@@ -7,10 +7,12 @@
 #include "projections/metrics/tally.h"
 #include "projections/report.h"
 
-/* Both fill the cells at[0], at[stride], ... of date_n dates; what they hold lives in the arena. */
-void bc_lists_stalled(struct bc_cell *at, size_t stride, size_t date_n,
-                      const struct bc_slice_tally *slice, bc_arena *arena);
+/* Both fill the cells at[0], at[stride], ... of date_n dates from what is listed for one slice;
+ * what they hold lives in the arena. */
+void bc_lists_stalled(struct bc_cell *at, size_t stride, size_t date_n, const struct bc_list *list,
+                      unsigned slice, bc_arena *arena);
 void bc_lists_campaigns(struct bc_cell *at, size_t stride, size_t date_n,
-                        const struct bc_slice_tally *slice, const bc_words *words, bc_arena *arena);
+                        const struct bc_list *list, unsigned slice, const bc_words *words,
+                        bc_arena *arena);
 
 #endif

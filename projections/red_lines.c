@@ -5,7 +5,7 @@
 /* One red line: what it measures, what guards it, and the visits that would be failed by now. */
 struct line {
     const struct bc_red_line_rule *rule;
-    int64_t *pivot_us; /* of the last pivot at each date: windows begin behind it */
+    struct bc_windows windows; /* each begins behind the last pivot */
     struct bc_metric_rule value_rule, guard_rule, open_rule;
     struct bc_metric value, guard, open;
     bool has_guard, has_open; /* attempts are their own guard */
@@ -15,6 +15,7 @@ struct bc_red_lines {
     struct line *lines;
     size_t n;
     const struct bc_dates *dates;
+    bool part; /* the windows are another one's */
 };
 
 const char *bc_red_line_state_name(enum bc_red_line_state state)
@@ -70,7 +71,9 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
                       const struct bc_deal *pivots)
 {
     line->rule = rule;
-    line->pivot_us = pivots_at(dates, pivots, bc_words_find(words, bc_str_of(rule->name)));
+    bc_windows_take(&line->windows,
+                    pivots_at(dates, pivots, bc_words_find(words, bc_str_of(rule->name))),
+                    dates->n);
     line->value_rule = (struct bc_metric_rule){
         .name = rule->name,
         .kind = rule->conversion ? BC_CONVERSION : BC_ENTRIES,
@@ -79,10 +82,10 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
         .to = rule->to,
         .stages = rule->to,
     };
-    bc_metric_init(&line->value, &line->value_rule, dates, line->pivot_us, slice_n, words);
+    bc_metric_init(&line->value, &line->value_rule, dates, &line->windows, slice_n, words);
     init_guard(line);
     if (line->has_guard)
-        bc_metric_init(&line->guard, &line->guard_rule, dates, line->pivot_us, slice_n, words);
+        bc_metric_init(&line->guard, &line->guard_rule, dates, &line->windows, slice_n, words);
     line->has_open = rule->conversion;
     if (line->has_open) {
         line->open_rule = (struct bc_metric_rule){ .name = rule->name,
@@ -92,6 +95,8 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
         bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, words);
         line->open.look = bc_open_visits_look; /* whenever they were begun */
     }
+    line->value.tally.slices_asked = line->guard.tally.slices_asked =
+        line->open.tally.slices_asked = 1u << rule->slice;
 }
 
 bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dates,
@@ -107,6 +112,48 @@ bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dat
     return lines;
 }
 
+void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_look *look)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        bc_metric_ask(&lines->lines[i].value, wants, look);
+        if (lines->lines[i].has_guard)
+            bc_metric_ask(&lines->lines[i].guard, wants, look);
+    }
+}
+
+bc_red_lines *bc_red_lines_part(const bc_red_lines *lines)
+{
+    bc_red_lines *part = bc_calloc(1, sizeof(*part));
+
+    *part = *lines;
+    part->part = true;
+    part->lines = bc_calloc(lines->n, sizeof(*part->lines));
+    for (size_t i = 0; i < lines->n; i++) {
+        const struct line *line = &lines->lines[i];
+
+        part->lines[i] = *line;
+        bc_metric_init_part(&part->lines[i].value, &line->value);
+        if (line->has_guard)
+            bc_metric_init_part(&part->lines[i].guard, &line->guard);
+        if (line->has_open)
+            bc_metric_init_part(&part->lines[i].open, &line->open);
+    }
+    return part;
+}
+
+void bc_red_lines_join(bc_red_lines *lines, bc_red_lines *from)
+{
+    for (size_t i = 0; i < lines->n; i++) {
+        struct line *line = &lines->lines[i];
+
+        bc_tally_join(&line->value.tally, &from->lines[i].value.tally);
+        if (line->has_guard)
+            bc_tally_join(&line->guard.tally, &from->lines[i].guard.tally);
+        if (line->has_open)
+            bc_tally_join(&line->open.tally, &from->lines[i].open.tally);
+    }
+}
+
 void bc_red_lines_free(bc_red_lines *lines)
 {
     if (!lines)
@@ -119,13 +166,14 @@ void bc_red_lines_free(bc_red_lines *lines)
             bc_metric_release(&line->guard);
         if (line->has_open)
             bc_metric_release(&line->open);
-        free(line->pivot_us);
+        if (!lines->part)
+            bc_windows_release(&line->windows);
     }
     free(lines->lines);
     free(lines);
 }
 
-void bc_red_lines_look(bc_red_lines *lines, const struct bc_look *look)
+void bc_red_lines_look(bc_red_lines *lines, struct bc_look *look)
 {
     for (size_t i = 0; i < lines->n; i++) {
         struct line *line = &lines->lines[i];
@@ -157,13 +205,14 @@ static struct bc_red_line_cell judge(const struct line *line, size_t date)
 {
     const struct bc_red_line_rule *rule = line->rule;
     const struct bc_slice_tally *value = &line->value.tally.slices[rule->slice];
-    uint64_t attempts = at(value->n, date), converted = at(value->hit, date), open = 0;
+    uint64_t attempts = at(value->n, date), converted, open = 0;
     struct bc_red_line_cell cell = { .state = BC_LINE_OK,
                                      .guard_needs = rule->guard_needs,
                                      .threshold = rule->threshold };
 
     cell.guard = line->has_guard ? at(line->guard.tally.slices[rule->slice].n, date) : attempts;
     if (rule->conversion) {
+        converted = at(value->hit, date);
         open = at(line->open.tally.slices[rule->slice].n, date);
         cell.has_value = attempts > 0;
         cell.value = attempts ? (double)converted / (double)attempts : 0;

@@ -1,5 +1,6 @@
 #include "projections/report.h"
 
+#include "ledger/base/parallel.h"
 #include "projections/lists.h"
 #include "projections/metrics/metric.h"
 #include "projections/metrics/stats.h"
@@ -7,40 +8,63 @@
 
 #include <stdlib.h>
 
-/* A report under way. */
+/* A report under way:
+ *
+ *   deals      | part 0       | part 1       | ...          cut where they are about as many
+ *                fold, look     fold, look                  on several threads, a deal at a time
+ *   metrics    | tallies      | tallies      | ...
+ *                      joined in order
+ *   cells      | [date][metric][slice]                      each metric finished on its own
+ */
 struct making {
     struct bc_report *report;
     bc_timelines *timelines;
     struct bc_dates dates;
+    struct bc_look look; /* what each part's is a copy of */
+    struct bc_known known;
+    struct bc_wants wants; /* of all metrics */
+    struct bc_metric *metrics;
+    struct bc_windows *windows; /* of each metric that has one */
+    bc_red_lines *red_lines;
+    struct part *parts;
+    size_t part_n;
+    unsigned threads;
+    const struct bc_report_options *options;
+};
+
+/* What some of the deals add up to. */
+struct part {
+    const struct making *making;
     struct bc_look look;
     bc_folder *folder;
     struct bc_metric *metrics;
-    int64_t **windows; /* of each metric; NULL: since the beginning */
     bc_red_lines *red_lines;
-    const struct bc_report_options *options;
 };
 
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
                           struct bc_err *err)
 {
-    struct making *making = payload;
+    struct part *part = payload;
+    const struct making *making = part->making;
     const struct bc_deal *folded;
-    bc_status rc = bc_fold(making->folder, deal, facts, &folded, err);
+    bc_status rc = bc_fold(part->folder, deal, facts, &folded, err);
 
     if (rc < 0)
         return rc;
-    bc_look_at(&making->look, folded);
-    if (making->look.stretch_n == 0)
+    if (bc_dates_from(&making->dates, folded->begun_us) == making->dates.n)
+        return BC_OK; /* not begun at any of the dates */
+    bc_look_at(&part->look, folded);
+    if (part->look.stretch_n == 0)
         return BC_OK; /* gone at all the dates */
     if (making->options->keep_alone) {
-        struct bc_metric *metric = &making->metrics[making->options->keep_metric];
+        struct bc_metric *metric = &part->metrics[making->options->keep_metric];
 
-        metric->look(metric, &making->look);
+        metric->look(metric, &part->look);
         return BC_OK;
     }
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
-        making->metrics[i].look(&making->metrics[i], &making->look);
-    bc_red_lines_look(making->red_lines, &making->look);
+        part->metrics[i].look(&part->metrics[i], &part->look);
+    bc_red_lines_look(part->red_lines, &part->look);
     return BC_OK;
 }
 
@@ -69,8 +93,7 @@ static void fill_mean(struct bc_cell *cell, const struct bc_spread *spread)
 static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tally *slice,
                       uint32_t date, const struct bc_spread *spread, struct bc_cell *cell)
 {
-    *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date],
-                              .excluded = (uint64_t)slice->excluded[date] };
+    *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date] };
     switch (metric->rule->kind) {
     case BC_COUNT:
     case BC_ENTRIES:
@@ -85,24 +108,12 @@ static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tall
     case BC_LEAD_TIME:
     case BC_TIME_IN_STAGE:
         fill_mean(cell, spread);
+        cell->excluded = (uint64_t)slice->excluded[date];
         break;
     }
 }
 
-static void fill_lists(struct making *making, const struct bc_metric *metric,
-                       const struct bc_slice_tally *slice, struct bc_cell *cells)
-{
-    const bc_rules *rules = making->report->rules;
-    size_t stride = rules->metric_n * rules->slice_n, date_n = making->dates.n;
-
-    if (metric->rule->kind == BC_EMAIL_RATE)
-        bc_lists_campaigns(cells, stride, date_n, slice, bc_timelines_words(making->timelines),
-                           making->report->arena);
-    if (metric->rule->kind == BC_TIME_IN_STAGE)
-        bc_lists_stalled(cells, stride, date_n, slice, making->report->arena);
-}
-
-static void fill_metric(struct making *making, size_t m)
+static void fill_metric(const struct making *making, size_t m)
 {
     const bc_rules *rules = making->report->rules;
     struct bc_metric *metric = &making->metrics[m];
@@ -110,18 +121,48 @@ static void fill_metric(struct making *making, size_t m)
 
     bc_tally_finish(&metric->tally);
     for (size_t s = 0; s < rules->slice_n; s++) {
-        struct bc_slice_tally *slice = &metric->tally.slices[s];
         struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
 
         if (metric->tally.mode == BC_TALLY_SAMPLES)
-            bc_samples_spread(&slice->samples, making->dates.as_of_us, making->dates.n, spreads);
+            bc_samples_spread(&metric->tally.samples, (unsigned)s, making->dates.as_of_us,
+                              making->dates.n, spreads);
         for (size_t date = 0; date < making->dates.n; date++)
-            fill_cell(metric, slice, (uint32_t)date, &spreads[date],
+            fill_cell(metric, &metric->tally.slices[s], (uint32_t)date, &spreads[date],
                       &cells[date * rules->metric_n * rules->slice_n]);
-        if (making->options->lists)
-            fill_lists(making, metric, slice, cells);
     }
+    bc_samples_release(&metric->tally.samples);
     free(spreads);
+}
+
+/* A metric, or behind them the red lines. */
+static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
+{
+    const struct making *making = payload;
+
+    (void)err;
+    if (i < making->report->rules->metric_n)
+        fill_metric(making, i);
+    else
+        bc_red_lines_finish(making->red_lines, making->report->red_lines);
+    return BC_OK;
+}
+
+static void fill_lists(const struct making *making, size_t m)
+{
+    const bc_rules *rules = making->report->rules;
+    const struct bc_metric *metric = &making->metrics[m];
+    size_t stride = rules->metric_n * rules->slice_n;
+
+    for (unsigned s = 0; s < rules->slice_n; s++) {
+        struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
+
+        if (metric->rule->kind == BC_EMAIL_RATE)
+            bc_lists_campaigns(cells, stride, making->dates.n, &metric->tally.list, s,
+                               bc_timelines_words(making->timelines), making->report->arena);
+        if (metric->rule->kind == BC_TIME_IN_STAGE)
+            bc_lists_stalled(cells, stride, making->dates.n, &metric->tally.list, s,
+                             making->report->arena);
+    }
 }
 
 /* --- the whole --- */
@@ -130,35 +171,102 @@ static void fill_metric(struct making *making, size_t m)
 static bc_status begin_red_lines(struct making *making, struct bc_err *err)
 {
     const bc_words *words = bc_timelines_words(making->timelines);
+    const bc_rules *rules = making->report->rules;
+    bc_folder *folder = bc_folder_new(words, rules, making->known);
     struct bc_buf facts = { 0 };
     const struct bc_deal *pivots;
     bc_status rc = bc_timelines_facts(making->timelines, (struct bc_str){ 0 }, &facts, err);
 
     if (rc == BC_OK)
-        rc = bc_fold(making->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &pivots, err);
+        rc = bc_fold(folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &pivots, err);
     if (rc == BC_OK)
-        making->red_lines = bc_red_lines_new(making->report->rules, &making->dates, words, pivots);
+        making->red_lines = bc_red_lines_new(rules, &making->dates, words, pivots);
     bc_buf_release(&facts);
+    bc_folder_free(folder);
     return rc;
 }
 
+/* Where a deal stood, of which type it was and when it was there is read by all. */
 static void begin_metrics(struct making *making)
 {
     const bc_rules *rules = making->report->rules;
 
+    for (size_t i = 0; i < BC_P_N; i++)
+        making->look.asked_in[i] = i == BC_P_DEAL_TYPE ? BC_EVERY_STAGE : 0;
+    making->wants = (struct bc_wants){
+        .kinds = UINT32_C(1) << BC_FACT_STAGE | UINT32_C(1) << BC_FACT_STAGE_OBSERVED |
+                 UINT32_C(1) << BC_FACT_DEAL_TYPE | UINT32_C(1) << BC_FACT_DELETED |
+                 UINT32_C(1) << BC_FACT_RESTORED | UINT32_C(1) << BC_FACT_MERGED |
+                 UINT32_C(1) << BC_FACT_RETRACTED,
+        .until_us = making->dates.n ? making->dates.as_of_us[making->dates.n - 1] : -1,
+        .emails_after_us = INT64_MAX,
+    };
     making->metrics = bc_calloc(rules->metric_n, sizeof(*making->metrics));
     making->windows = bc_calloc(rules->metric_n, sizeof(*making->windows));
     for (size_t i = 0; i < rules->metric_n; i++) {
         const struct bc_metric_rule *rule = &rules->metrics[i];
+        struct bc_windows *windows = &making->windows[i];
 
         if (rule->window_days != BC_NO_WINDOW)
-            making->windows[i] = bc_dates_windows(&making->dates, rule->window_days);
-        bc_metric_init(&making->metrics[i], rule, &making->dates, making->windows[i],
-                       rules->slice_n, bc_timelines_words(making->timelines));
+            bc_windows_init(windows, &making->dates, rule->window_days);
+        bc_metric_init(&making->metrics[i], rule, &making->dates,
+                       windows->begin_us ? windows : NULL, rules->slice_n,
+                       bc_timelines_words(making->timelines));
+        making->metrics[i].tally.lists = making->options->lists;
+        bc_metric_ask(&making->metrics[i], &making->wants, &making->look);
     }
+    bc_red_lines_ask(making->red_lines, &making->wants, &making->look);
     if (making->options->keep_slices)
         making->metrics[making->options->keep_metric].tally.keep_slices =
             making->options->keep_slices;
+}
+
+static void begin_part(struct part *part, const struct making *making)
+{
+    const bc_rules *rules = making->report->rules;
+    const bc_words *words = bc_timelines_words(making->timelines);
+
+    part->making = making;
+    part->folder = bc_folder_new(words, rules, making->known);
+    bc_folder_want(part->folder, &making->wants);
+    part->metrics = bc_calloc(rules->metric_n, sizeof(*part->metrics));
+    for (size_t i = 0; i < rules->metric_n; i++)
+        bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
+    part->red_lines = bc_red_lines_part(making->red_lines);
+    bc_look_init(&part->look, rules, words, &making->dates);
+    memcpy(part->look.asked_in, making->look.asked_in, sizeof(part->look.asked_in));
+}
+
+/* The parts keep the texts that were told. */
+static void join_part(struct making *making, struct part *part)
+{
+    for (size_t i = 0; i < making->report->rules->metric_n; i++)
+        bc_tally_join(&making->metrics[i].tally, &part->metrics[i].tally);
+    bc_red_lines_join(making->red_lines, part->red_lines);
+}
+
+static bc_status see_deals(struct making *making, struct bc_err *err)
+{
+    struct bc_cuts cuts;
+    void **payloads;
+    bc_status rc = bc_timelines_cut(&cuts, making->timelines, making->threads, err);
+
+    if (rc < 0)
+        return rc;
+    making->part_n = cuts.n + 1;
+    making->parts = bc_calloc(making->part_n, sizeof(*making->parts));
+    payloads = bc_calloc(making->part_n, sizeof(*payloads));
+    for (size_t i = 0; i < making->part_n; i++) {
+        begin_part(&making->parts[i], making);
+        payloads[i] = &making->parts[i];
+    }
+    rc =
+        bc_timelines_walk_parts(making->timelines, &cuts, making->threads, see_deal, payloads, err);
+    for (size_t i = 0; rc == BC_OK && i < making->part_n; i++)
+        join_part(making, &making->parts[i]);
+    free(payloads);
+    bc_cuts_release(&cuts);
+    return rc;
 }
 
 /* What was kept moves into the report, but for deals that others renew. */
@@ -180,14 +288,26 @@ static void take_kept(struct making *making)
 
 static void end(struct making *making)
 {
-    for (size_t i = 0; making->metrics && i < making->report->rules->metric_n; i++) {
+    size_t metric_n = making->report->rules->metric_n;
+
+    for (size_t i = 0; i < making->part_n; i++) {
+        struct part *part = &making->parts[i];
+
+        for (size_t m = 0; m < metric_n; m++)
+            bc_metric_release(&part->metrics[m]);
+        free(part->metrics);
+        bc_red_lines_free(part->red_lines);
+        bc_folder_free(part->folder);
+        bc_look_release(&part->look);
+    }
+    free(making->parts);
+    for (size_t i = 0; making->metrics && i < metric_n; i++) {
         bc_metric_release(&making->metrics[i]);
-        free(making->windows[i]);
+        bc_windows_release(&making->windows[i]);
     }
     free(making->metrics);
     free(making->windows);
     bc_red_lines_free(making->red_lines);
-    bc_folder_free(making->folder);
     bc_look_release(&making->look);
     bc_dates_release(&making->dates);
 }
@@ -211,34 +331,42 @@ static struct bc_report *report_new(const struct bc_question *question)
     return report;
 }
 
+static bc_status make(struct making *making, struct bc_err *err)
+{
+    const bc_rules *rules = making->report->rules;
+    bc_status rc = begin_red_lines(making, err);
+
+    if (rc < 0)
+        return rc;
+    begin_metrics(making);
+    rc = see_deals(making, err);
+    if (rc == BC_OK)
+        rc = bc_parallel(making->threads, rules->metric_n + 1, fill_one, making, err);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; making->options->lists && i < rules->metric_n; i++)
+        fill_lists(making, i);
+    if (making->options->keep_slices)
+        take_kept(making);
+    return BC_OK;
+}
+
 bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err)
 {
-    const bc_words *words = bc_timelines_words(timelines);
     const bc_rules *rules = question->rules;
-    struct making making = { .timelines = timelines, .options = options };
-    struct bc_known known;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+    struct making making = { .timelines = timelines,
+                             .threads = question->threads,
+                             .options = options };
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.known, err);
 
     if (rc < 0)
         return rc;
     making.report = report_new(question);
     bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
-    bc_look_init(&making.look, rules, words, &making.dates);
-    making.folder = bc_folder_new(words, rules, known);
-    rc = begin_red_lines(&making, err);
-    if (rc == BC_OK) {
-        begin_metrics(&making);
-        rc = bc_timelines_walk(timelines, see_deal, &making, err);
-    }
-    if (rc == BC_OK) {
-        for (size_t i = 0; i < rules->metric_n; i++)
-            fill_metric(&making, i);
-        bc_red_lines_finish(making.red_lines, making.report->red_lines);
-        if (options->keep_slices)
-            take_kept(&making);
-    }
+    bc_look_init(&making.look, rules, bc_timelines_words(timelines), &making.dates);
+    rc = make(&making, err);
     end(&making);
     if (rc < 0) {
         bc_report_free(making.report);

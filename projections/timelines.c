@@ -1,5 +1,6 @@
 #include "projections/timelines.h"
 
+#include "ledger/base/parallel.h"
 #include "projections/replay_log.h"
 #include "projections/timelines_impl.h"
 
@@ -63,10 +64,13 @@ bc_log *bc_timelines_log(const bc_timelines *timelines)
     return timelines->log;
 }
 
-/* A walk over cache and tail together, in deal order. */
+/* --- walking --- */
+
+/* A walk over cache and tail together, in deal order, from a key on to another. */
 struct walk {
     bc_timelines *timelines;
-    bc_iter *iter; /* NULL: no cache is used */
+    struct bc_str first, end; /* end NULL: to the last */
+    bc_iter *iter;            /* NULL: no cache is used */
     size_t tail_at;
     struct bc_str key, value; /* of the cache, while have */
     bool have;
@@ -74,11 +78,16 @@ struct walk {
     struct bc_buf joined;
 };
 
+static bool is_behind(const struct walk *walk, struct bc_str key)
+{
+    return walk->end.at && bc_str_cmp(key, walk->end) >= 0;
+}
+
 static bc_status walk_base(struct walk *walk, struct bc_err *err)
 {
     bc_status rc = walk->iter ? bc_iter_next(walk->iter, &walk->key, &walk->value, err) : BC_DONE;
 
-    walk->have = rc == BC_OK;
+    walk->have = rc == BC_OK && !is_behind(walk, walk->key);
     if (walk->have) {
         walk->sum += bc_facts_sum(walk->value);
         walk->bytes += walk->value.len;
@@ -93,10 +102,13 @@ static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str
     const struct bc_timelines *timelines = walk->timelines;
     const struct bc_deal_rows *tail =
         walk->tail_at < timelines->tail_n ? &timelines->tail_deals[walk->tail_at] : NULL;
-    int order = !walk->have ? 1 : !tail ? -1 : bc_str_cmp(walk->key, tail->deal);
+    int order;
 
+    if (tail && is_behind(walk, tail->deal))
+        tail = NULL;
     if (!walk->have && !tail)
         return BC_DONE;
+    order = !walk->have ? 1 : !tail ? -1 : bc_str_cmp(walk->key, tail->deal);
     *from_base = order <= 0;
     if (order < 0) {
         *deal = walk->key;
@@ -115,42 +127,103 @@ static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str
     return BC_OK;
 }
 
-static bc_status check_walk(const struct walk *walk, struct bc_err *err)
+/* The first deal of the tail that is not in front of a key. */
+static size_t tail_from(const bc_timelines *timelines, struct bc_str key)
 {
-    const struct bc_position *base = &walk->timelines->base;
+    size_t low = 0, high = timelines->tail_n;
 
-    if (walk->sum != base->sum || walk->bytes != base->bytes)
-        return bc_timelines_damaged(err, "the timelines are not what was put into them");
-    return BC_OK;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (bc_str_cmp(timelines->tail_deals[middle].deal, key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
 }
 
-bc_status bc_timelines_walk(bc_timelines *timelines,
-                            bc_status (*visit)(void *payload, struct bc_str deal,
-                                               struct bc_str facts, struct bc_err *err),
-                            void *payload, struct bc_err *err)
+static bc_status walk_part(struct walk *walk, bc_timelines_visit *visit, void *payload,
+                           struct bc_err *err)
 {
-    struct walk walk = { .timelines = timelines };
+    bc_timelines *timelines = walk->timelines;
     struct bc_str deal, facts;
     bool from_base;
     bc_status rc = BC_OK;
 
+    walk->tail_at = tail_from(timelines, walk->first);
     if (timelines->base.seq)
-        rc = bc_iter_open(&walk.iter, bc_log_store(timelines->log), BC_TIMELINES,
-                          (struct bc_str){ 0 }, err);
+        rc =
+            bc_iter_open(&walk->iter, bc_log_store(timelines->log), BC_TIMELINES, walk->first, err);
     if (rc == BC_OK)
-        rc = walk_base(&walk, err);
+        rc = walk_base(walk, err);
     while (rc == BC_OK) {
-        rc = walk_next(&walk, &deal, &facts, &from_base);
+        rc = walk_next(walk, &deal, &facts, &from_base);
         if (rc == BC_OK && deal.len)
             rc = visit(payload, deal, facts, err);
         if (rc == BC_OK && from_base)
-            rc = walk_base(&walk, err);
+            rc = walk_base(walk, err);
     }
-    if (rc == BC_DONE)
-        rc = check_walk(&walk, err);
-    bc_iter_free(walk.iter);
-    bc_buf_release(&walk.joined);
+    bc_iter_free(walk->iter);
+    bc_buf_release(&walk->joined);
+    return rc == BC_DONE ? BC_OK : rc;
+}
+
+/* Parts for each thread, so that none waits long for the others. */
+enum { PARTS_A_THREAD = 2 };
+
+bc_status bc_timelines_cut(struct bc_cuts *out, bc_timelines *timelines, unsigned threads,
+                           struct bc_err *err)
+{
+    size_t parts = threads > 1 && timelines->base.seq ? (size_t)threads * PARTS_A_THREAD : 1;
+
+    return bc_cuts_make(out, bc_log_store(timelines->log), BC_TIMELINES, parts, err);
+}
+
+/* Walks on several threads. */
+struct walks {
+    struct walk *parts;
+    bc_timelines_visit *visit;
+    void *const *payloads;
+};
+
+static bc_status walk_one(void *payload, size_t part, struct bc_err *err)
+{
+    const struct walks *walks = payload;
+
+    return walk_part(&walks->parts[part], walks->visit, walks->payloads[part], err);
+}
+
+bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts *cuts,
+                                  unsigned threads, bc_timelines_visit *visit,
+                                  void *const *payloads, struct bc_err *err)
+{
+    const struct bc_position *base = &timelines->base;
+    struct walks walks = { bc_calloc(cuts->n + 1, sizeof(*walks.parts)), visit, payloads };
+    uint64_t sum = 0, bytes = 0;
+    bc_status rc;
+
+    for (size_t i = 0; i <= cuts->n; i++)
+        walks.parts[i] = (struct walk){ .timelines = timelines,
+                                        .first = i ? cuts->keys[i - 1] : (struct bc_str){ 0 },
+                                        .end = i < cuts->n ? cuts->keys[i] : (struct bc_str){ 0 } };
+    rc = bc_parallel(threads, cuts->n + 1, walk_one, &walks, err);
+    for (size_t i = 0; i <= cuts->n; i++) {
+        sum += walks.parts[i].sum;
+        bytes += walks.parts[i].bytes;
+    }
+    if (rc == BC_OK && (sum != base->sum || bytes != base->bytes))
+        rc = bc_timelines_damaged(err, "the timelines are not what was put into them");
+    free(walks.parts);
     return rc;
+}
+
+bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
+                            struct bc_err *err)
+{
+    const struct bc_cuts none = { 0 };
+
+    return bc_timelines_walk_parts(timelines, &none, 1, visit, &payload, err);
 }
 
 /* What cache and tail hold for one deal in a family, joined. */

@@ -12,6 +12,7 @@
 #ifndef BC_PROJECTIONS_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_H
 
+#include "ledger/cuts.h"
 #include "ledger/verify.h"
 #include "projections/deal/facts.h"
 
@@ -29,12 +30,22 @@ void bc_timelines_free(bc_timelines *timelines); /* NULL is fine */
 const bc_words *bc_timelines_words(const bc_timelines *timelines);
 bc_log *bc_timelines_log(const bc_timelines *timelines);
 
+typedef bc_status bc_timelines_visit(void *payload, struct bc_str deal, struct bc_str facts,
+                                     struct bc_err *err);
+
 /* Calls `visit` for each deal in byte order with its facts. A negative status of `visit` ends the
  * walk and is returned. BC_E_DAMAGED where the cache is not what was put into it. */
-bc_status bc_timelines_walk(bc_timelines *timelines,
-                            bc_status (*visit)(void *payload, struct bc_str deal,
-                                               struct bc_str facts, struct bc_err *err),
-                            void *payload, struct bc_err *err);
+bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
+                            struct bc_err *err);
+
+/* The same on several threads: bc_timelines_cut says where to cut the deals into parts of about the
+ * same size, one more than there are cuts; then payloads[i] is shown the deals of part i, in order,
+ * while others are shown theirs. Of several failures the one in front is returned. */
+bc_status bc_timelines_cut(struct bc_cuts *out, bc_timelines *timelines, unsigned threads,
+                           struct bc_err *err);
+bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts *cuts,
+                                  unsigned threads, bc_timelines_visit *visit,
+                                  void *const *payloads, struct bc_err *err);
 /* The facts of one deal ("" for those about none), none if it has none. */
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
                              struct bc_err *err);

@@ -7,11 +7,51 @@
 
 #include "ledger/base/instant.h"
 
+/* Numbers that ascend from date to date, and a table that finds the first one from a given number
+ * on at once: the span of the numbers is cut into buckets of 1 << shift, a few for each date, and
+ * `table` says where the numbers of each bucket begin.
+ *
+ *   at      |  0     7        14     21 |          weekly dates, say
+ *   bucket  | 0 | 1 | 2 | 3 | 4 | 5 | 6 |
+ *   table   | 0   1   2   2   3   3   4 |          the first number that is in it or behind */
+struct bc_scale {
+    const int64_t *at; /* ascending; those in front of `skip` are INT64_MIN */
+    uint32_t n, skip;
+    int64_t first, last; /* at[skip], at[n - 1] */
+    unsigned shift;
+    uint32_t *table;
+};
+
+/* The first date whose number is at or behind `number`, or n. */
+static inline uint32_t bc_scale_from(const struct bc_scale *scale, int64_t number)
+{
+    uint32_t low, high;
+    uint64_t bucket;
+
+    if (number <= scale->first)
+        return scale->skip;
+    if (number > scale->last)
+        return scale->n;
+    bucket = ((uint64_t)number - (uint64_t)scale->first) >> scale->shift;
+    low = scale->table[bucket];
+    high = scale->table[bucket + 1];
+    while (low < high) {
+        uint32_t middle = low + (high - low) / 2;
+
+        if (scale->at[middle] < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
 struct bc_dates {
     size_t n;
     int64_t *as_of_us; /* ascending */
-    int32_t *day;      /* the civil date of each in the zone; ascending */
+    int64_t *day;      /* the civil date of each in the zone; ascending */
     const bc_zone *zone;
+    struct bc_scale instants, days;
 };
 
 /* Copies `as_of_us`, which ascends; the zone is borrowed. */
@@ -19,14 +59,34 @@ void bc_dates_init(struct bc_dates *dates, const bc_zone *zone, const int64_t *a
 void bc_dates_release(struct bc_dates *dates);
 
 /* The first date at or after an instant, or n. */
-uint32_t bc_dates_from(const struct bc_dates *dates, int64_t us);
-/* The first date on or after a civil day, or n. */
-uint32_t bc_dates_from_day(const struct bc_dates *dates, int64_t day);
+static inline uint32_t bc_dates_from(const struct bc_dates *dates, int64_t us)
+{
+    return bc_scale_from(&dates->instants, us);
+}
 
-/* Where the windows that end at each date begin (themselves outside), for windows of so many civil
- * days; the caller frees it. */
-int64_t *bc_dates_windows(const struct bc_dates *dates, int32_t window_days);
-/* The first date whose window has left an instant behind, or n. `begin` NULL: none ever does. */
-uint32_t bc_dates_past(const struct bc_dates *dates, const int64_t *begin, int64_t us);
+/* The first date on or after a civil day, or n. */
+static inline uint32_t bc_dates_from_day(const struct bc_dates *dates, int64_t day)
+{
+    return bc_scale_from(&dates->days, day);
+}
+
+/* Windows that end at the dates: each begins, itself outside, at an instant. */
+struct bc_windows {
+    int64_t *begin_us; /* of the window at each date; ascending */
+    struct bc_scale scale;
+};
+
+/* Windows of so many civil days. */
+void bc_windows_init(struct bc_windows *windows, const struct bc_dates *dates, int32_t window_days);
+/* Windows that begin where `begin_us` says, which ascends from INT64_MIN; takes it over. */
+void bc_windows_take(struct bc_windows *windows, int64_t *begin_us, size_t n);
+void bc_windows_release(struct bc_windows *windows);
+
+/* The first date whose window has left an instant behind, or n. `windows` NULL: none ever does. */
+static inline uint32_t bc_dates_past(const struct bc_dates *dates, const struct bc_windows *windows,
+                                     int64_t us)
+{
+    return windows ? bc_scale_from(&windows->scale, us) : (uint32_t)dates->n;
+}
 
 #endif

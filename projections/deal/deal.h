@@ -9,6 +9,7 @@
 
 #include "projections/deal/facts.h"
 #include "projections/deal/known.h"
+#include "projections/deal/order.h"
 #include "projections/rules/rules.h"
 
 #define BC_NEVER INT64_MAX /* an instant that has not come */
@@ -87,6 +88,8 @@ typedef struct bc_folder bc_folder;
 /* `words` and `rules` are borrowed, and must not grow while the folder is used. */
 bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc_known known);
 void bc_folder_free(bc_folder *folder); /* NULL is fine */
+/* Leaves out what whoever asks does not read; set before the first fold. */
+void bc_folder_want(bc_folder *folder, const struct bc_wants *wants);
 /* *out lives until the next call. BC_E_DAMAGED: these are no facts. */
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
                   const struct bc_deal **out, struct bc_err *err);

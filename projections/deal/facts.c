@@ -20,13 +20,6 @@ struct bc_id128 bc_id128_of(struct bc_str text)
     return id;
 }
 
-int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b)
-{
-    if (a.half[0] != b.half[0])
-        return a.half[0] < b.half[0] ? -1 : 1;
-    return (a.half[1] > b.half[1]) - (a.half[1] < b.half[1]);
-}
-
 /* A pivot is about red lines, rules and reports are about all deals, whatever deal the event
  * carries. */
 static bool is_about_none(const struct bc_event *event)
@@ -281,75 +274,41 @@ void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retractio
     put(&filing, BC_FACT_RETRACTED, 0, &retraction->target_seq, 1);
 }
 
-static uint64_t word_at(struct bc_str bytes, size_t i)
-{
-    uint64_t word;
+const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
+    [BC_FACT_MEETING] = 4, [BC_FACT_EMAIL_SENT] = 2, [BC_FACT_EMAIL_OPENED] = 2,
+    [BC_FACT_RULES] = 1,   [BC_FACT_RETRACTED] = 1,
+};
 
-    memcpy(&word, bytes.at + i * WORD_LEN, sizeof(word));
-    return le64toh(word);
-}
-
-/* How many words a fact has behind its first two. */
-static size_t extra_words(const struct bc_fact *fact)
-{
-    size_t n = fact->has_source_recorded;
-
-    switch (fact->kind) {
-    case BC_FACT_MEETING:
-        return n + 4;
-    case BC_FACT_EMAIL_SENT:
-    case BC_FACT_EMAIL_OPENED:
-        return n + 2;
-    case BC_FACT_RENEWS:
-        return n + (fact->value ? 2 : 0);
-    case BC_FACT_RULES:
-    case BC_FACT_RETRACTED:
-        return n + 1;
-    default:
-        return n;
-    }
-}
+const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {
+    [BC_FACT_STAGE] = true,      [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
+    [BC_FACT_EMAIL_SENT] = true, [BC_FACT_PIVOT] = true,          [BC_FACT_RULES] = true,
+};
 
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)
 {
-    uint64_t first, second;
-    size_t n, i = 2;
+    struct bc_fact_at fact;
 
-    if (bytes->len < 2 * (size_t)WORD_LEN)
+    if (!bc_fact_step(&fact, bytes))
         return false;
-    first = word_at(*bytes, 0);
-    second = word_at(*bytes, 1);
-    *out = (struct bc_fact){ .occurred_us = (int64_t)(first >> KIND_BITS),
-                             .kind = (enum bc_fact_kind)(first >> 1 & 31),
-                             .has_source_recorded = first & 1,
-                             .seq = second >> VALUE_BITS,
-                             .value = second & ((1u << VALUE_BITS) - 1) };
-    n = 2 + extra_words(out);
-    if (out->kind == 0 || out->kind >= BC_FACT_KIND_END || bytes->len < n * WORD_LEN)
-        return false;
-    if (out->has_source_recorded)
-        out->source_recorded_us = (int64_t)word_at(*bytes, i++);
-    if (out->kind == BC_FACT_RETRACTED) {
-        out->target_seq = word_at(*bytes, i);
-    } else if (out->kind == BC_FACT_RULES) {
-        out->effective_us = (int64_t)word_at(*bytes, i);
-    } else if (i < n) {
-        out->id = (struct bc_id128){ { word_at(*bytes, i), word_at(*bytes, i + 1) } };
-        if (out->kind == BC_FACT_MEETING) {
-            out->starts_us = (int64_t)word_at(*bytes, i + 2);
-            out->type = (uint32_t)word_at(*bytes, i + 3);
-            out->outcome = (uint32_t)(word_at(*bytes, i + 3) >> 32);
-        }
+    *out = (struct bc_fact){ .occurred_us = fact.occurred_us,
+                             .seq = fact.seq,
+                             .kind = (enum bc_fact_kind)fact.kind,
+                             .value = fact.value,
+                             .has_source_recorded = fact.has_source_recorded };
+    if (fact.has_source_recorded)
+        out->source_recorded_us = bc_fact_source_recorded(&fact);
+    if (fact.kind == BC_FACT_RETRACTED)
+        out->target_seq = bc_fact_target(&fact);
+    else if (fact.kind == BC_FACT_RULES)
+        out->effective_us = bc_fact_effective(&fact);
+    else if (bc_fact_rest[fact.kind] || (fact.kind == BC_FACT_RENEWS && fact.value))
+        out->id = bc_fact_id(&fact);
+    if (fact.kind == BC_FACT_MEETING) {
+        out->starts_us = bc_fact_starts(&fact);
+        out->type = bc_fact_type(&fact);
+        out->outcome = bc_fact_outcome(&fact);
     }
-    bytes->at += n * WORD_LEN;
-    bytes->len -= n * WORD_LEN;
     return true;
-}
-
-static bool value_is_word(enum bc_fact_kind kind)
-{
-    return kind == BC_FACT_STAGE || kind == BC_FACT_STAGE_OBSERVED || kind == BC_FACT_DEAL_TYPE ||
-           kind == BC_FACT_EMAIL_SENT || kind == BC_FACT_PIVOT || kind == BC_FACT_RULES;
 }
 
 static void set_word(char *at, size_t i, uint64_t word)
@@ -365,7 +324,7 @@ void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers)
     struct bc_fact fact;
 
     for (char *at = facts; bc_fact_take(&fact, &left); at = facts + (len - left.len)) {
-        if (value_is_word(fact.kind))
+        if (bc_fact_value_is_word[fact.kind])
             set_word(at, 1, fact.seq << VALUE_BITS | numbers[fact.value]);
         else if (fact.kind == BC_FACT_MEETING)
             set_word(at, 5 + (size_t)fact.has_source_recorded,
@@ -378,6 +337,6 @@ uint64_t bc_facts_sum(struct bc_str facts)
     uint64_t sum = 0;
 
     for (size_t i = 0; i < facts.len / WORD_LEN; i++)
-        sum += word_at(facts, i);
+        sum += bc_fact_word(facts.at, i);
     return sum;
 }

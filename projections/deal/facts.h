@@ -21,6 +21,10 @@
 #include "ledger/event.h"
 #include "projections/deal/words.h"
 
+#include <string.h>
+
+#include <endian.h>
+
 enum bc_fact_kind {
     BC_FACT_STAGE = 1,      /* value: word of the stage id */
     BC_FACT_STAGE_OBSERVED, /* the same, found so */
@@ -56,6 +60,8 @@ enum bc_fact_kind {
 #define BC_VALUE_BAD_DAY 1
 #define BC_VALUE_OF_DAY  2
 
+#define BC_FACT_LEAST 16 /* bytes of the shortest */
+
 #define BC_SEQ_MAX (UINT64_C(1) << 40) /* events that facts can count */
 
 struct bc_id128 {
@@ -67,8 +73,14 @@ static inline bool bc_id128_eq(struct bc_id128 a, struct bc_id128 b)
 {
     return a.half[0] == b.half[0] && a.half[1] == b.half[1];
 }
-int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b);
+static inline int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b)
+{
+    if (a.half[0] != b.half[0])
+        return a.half[0] < b.half[0] ? -1 : 1;
+    return (a.half[1] > b.half[1]) - (a.half[1] < b.half[1]);
+}
 
+/* A fact, all of it. */
 struct bc_fact {
     int64_t occurred_us;
     uint64_t seq;
@@ -100,8 +112,95 @@ void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retractio
 /* Gives each word w of some facts the number numbers[w]. */
 void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers);
 
+/* A fact where it lies: what every one has, and where the rest is. */
+struct bc_fact_at {
+    int64_t occurred_us;
+    uint64_t seq;
+    const char *rest; /* of words, behind the source's recording time */
+    uint32_t value;
+    uint8_t kind; /* enum bc_fact_kind */
+    bool has_source_recorded;
+};
+
+/* How many words a fact of each kind has behind its recording times; an id where BC_FACT_RENEWS is
+ * set comes on top. */
+extern const uint8_t bc_fact_rest[BC_FACT_KIND_END];
+extern const bool bc_fact_value_is_word[BC_FACT_KIND_END];
+
+static inline uint64_t bc_fact_word(const char *at, size_t i)
+{
+    uint64_t word;
+
+    memcpy(&word, at + i * sizeof(word), sizeof(word));
+    return le64toh(word);
+}
+
+/* Steps over one fact at the front. False: the bytes are no facts. */
+static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
+{
+    uint64_t first, second;
+    size_t words = 2;
+
+    if (bytes->len < 2 * sizeof(first))
+        return false;
+    first = bc_fact_word(bytes->at, 0);
+    second = bc_fact_word(bytes->at, 1);
+    out->occurred_us = (int64_t)(first >> 6);
+    out->kind = first >> 1 & 31;
+    out->has_source_recorded = first & 1;
+    out->seq = second >> 24;
+    out->value = second & 0xffffff;
+    if (out->kind == 0 || out->kind >= BC_FACT_KIND_END)
+        return false;
+    words += out->has_source_recorded;
+    out->rest = bytes->at + words * sizeof(first);
+    words += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
+    if (bytes->len < words * sizeof(first))
+        return false;
+    bytes->at += words * sizeof(first);
+    bytes->len -= words * sizeof(first);
+    return true;
+}
+
+static inline int64_t bc_fact_source_recorded(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest - sizeof(uint64_t), 0);
+}
+
+/* Of a meeting, an e-mail, a deal that is renewed. */
+static inline struct bc_id128 bc_fact_id(const struct bc_fact_at *fact)
+{
+    return (struct bc_id128){ { bc_fact_word(fact->rest, 0), bc_fact_word(fact->rest, 1) } };
+}
+
+/* Of a meeting. */
+static inline int64_t bc_fact_starts(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest, 2);
+}
+static inline uint32_t bc_fact_type(const struct bc_fact_at *fact)
+{
+    return (uint32_t)bc_fact_word(fact->rest, 3);
+}
+static inline uint32_t bc_fact_outcome(const struct bc_fact_at *fact)
+{
+    return (uint32_t)(bc_fact_word(fact->rest, 3) >> 32);
+}
+
+/* Of a retraction. */
+static inline uint64_t bc_fact_target(const struct bc_fact_at *fact)
+{
+    return bc_fact_word(fact->rest, 0);
+}
+/* Of rules: when they take effect. */
+static inline int64_t bc_fact_effective(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest, 0);
+}
+
 /* Takes one fact off the front. False: the bytes are no facts. */
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
+
 /* The sum of all words of some facts; sums add up, whatever the order. */
 uint64_t bc_facts_sum(struct bc_str facts);
 

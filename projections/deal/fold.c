@@ -2,16 +2,31 @@
 
 #include <stdlib.h>
 
+/* One deal's facts on their way:
+ *
+ *   bytes of the store    | 16 to 56 bytes a fact, by seq                            |
+ *     step over each      v
+ *   facts                 | occurred, seq, value, kind, where the rest lies          |  one array
+ *     drop the retracted, sort; mostly there is nothing to do
+ *                         v
+ *   deal                  | visits | settings | presences | meetings | e-mails | ... |  an array
+ * each meetings and e-mails sorted by id, opens joined to theirs
+ *
+ * All arrays are kept from deal to deal. */
 struct bc_folder {
     const bc_rules *rules;
-    struct bc_known known;
     int *stage_of_word;
-    uint32_t word_n;
-    struct bc_fact *facts;
-    size_t fact_n, fact_cap;
-    struct bc_fact *opens;
+    struct bc_order order;
+    struct open *opens;
     size_t open_n, open_cap;
     struct bc_deal deal;
+};
+
+/* An e-mail was opened. */
+struct open {
+    struct bc_id128 id;
+    int64_t occurred_us;
+    uint64_t seq;
 };
 
 bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc_known known)
@@ -19,12 +34,18 @@ bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc
     bc_folder *folder = bc_calloc(1, sizeof(*folder));
 
     folder->rules = rules;
-    folder->known = known;
-    folder->word_n = bc_words_count(words);
-    folder->stage_of_word = bc_reallocarray(NULL, folder->word_n, sizeof(int));
-    for (uint32_t word = 0; word < folder->word_n; word++)
+    folder->order.known = known;
+    folder->order.wants = BC_WANTS_ALL;
+    folder->order.word_n = bc_words_count(words);
+    folder->stage_of_word = bc_reallocarray(NULL, folder->order.word_n, sizeof(int));
+    for (uint32_t word = 0; word < folder->order.word_n; word++)
         folder->stage_of_word[word] = bc_rules_stage(rules, bc_words_text(words, word));
     return folder;
+}
+
+void bc_folder_want(bc_folder *folder, const struct bc_wants *wants)
+{
+    folder->order.wants = *wants;
 }
 
 void bc_folder_free(bc_folder *folder)
@@ -32,7 +53,7 @@ void bc_folder_free(bc_folder *folder)
     if (!folder)
         return;
     free(folder->stage_of_word);
-    free(folder->facts);
+    bc_order_release(&folder->order);
     free(folder->opens);
     free(folder->deal.visits);
     for (size_t i = 0; i < BC_P_N; i++)
@@ -45,123 +66,9 @@ void bc_folder_free(bc_folder *folder)
     free(folder);
 }
 
-static bool words_exist(const bc_folder *folder, const struct bc_fact *fact)
-{
-    switch (fact->kind) {
-    case BC_FACT_STAGE:
-    case BC_FACT_STAGE_OBSERVED:
-    case BC_FACT_DEAL_TYPE:
-    case BC_FACT_EMAIL_SENT:
-    case BC_FACT_PIVOT:
-    case BC_FACT_RULES:
-        return fact->value < folder->word_n;
-    case BC_FACT_MEETING:
-        return fact->type < folder->word_n && fact->outcome < folder->word_n;
-    default:
-        return true;
-    }
-}
-
-static bc_status read_facts(bc_folder *folder, struct bc_str deal, struct bc_str facts,
-                            struct bc_err *err)
-{
-    struct bc_fact fact;
-
-    folder->fact_n = 0;
-    while (facts.len) {
-        if (!bc_fact_take(&fact, &facts) || !words_exist(folder, &fact))
-            return bc_err_set(err, BC_E_DAMAGED,
-                              "the ledger is damaged: the facts of deal \"%.*s\" cannot be read",
-                              BC_STR_ARG(deal));
-        if (!bc_known_has(&folder->known, fact.seq,
-                          fact.has_source_recorded ? &fact.source_recorded_us : NULL))
-            continue;
-        BC_GROW(folder->facts, folder->fact_n, folder->fact_cap);
-        folder->facts[folder->fact_n++] = fact;
-    }
-    return BC_OK;
-}
-
-/* --- retractions --- */
-
-#define DEAD ((enum bc_fact_kind)0) /* the kind of a fact that no longer counts */
-
-/* Marks the facts of an event; they stand together, in the order of seq. */
-static void mark_dead(bc_folder *folder, uint64_t seq)
-{
-    size_t low = 0, high = folder->fact_n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (folder->facts[middle].seq < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < folder->fact_n && folder->facts[low].seq == seq; low++)
-        folder->facts[low].kind = DEAD;
-}
-
-/* A retraction names an event in front of it, so from the last to the first each one's own fate is
- * known when it is its turn. */
-static void drop_retracted(bc_folder *folder)
-{
-    size_t kept = 0;
-
-    for (size_t i = folder->fact_n; i-- > 0;)
-        if (folder->facts[i].kind == BC_FACT_RETRACTED)
-            mark_dead(folder, folder->facts[i].target_seq);
-    for (size_t i = 0; i < folder->fact_n; i++) {
-        const struct bc_fact *fact = &folder->facts[i];
-
-        if (fact->kind != BC_FACT_RETRACTED && fact->kind != DEAD)
-            folder->facts[kept++] = *fact;
-    }
-    folder->fact_n = kept;
-}
-
-/* --- order --- */
-
-static int in_fold_order(const void *a, const void *b)
-{
-    const struct bc_fact *left = a, *right = b;
-    int order = bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
-
-    if (order)
-        return order;
-    return (left->kind > right->kind) - (left->kind < right->kind); /* of one event */
-}
-
-/* Facts come nearly in order, and activities are few: a sort by insertion takes what is so, and
- * leaves the rest to the library. */
-static void sort_few(void *items, size_t n, size_t size, int (*order)(const void *, const void *))
-{
-    size_t moves_left = 8 * n;
-    _Alignas(max_align_t) char held[sizeof(struct bc_activity) > sizeof(struct bc_fact)
-                                        ? sizeof(struct bc_activity)
-                                        : sizeof(struct bc_fact)];
-    char *at = items;
-
-    for (size_t i = 1; i < n; i++) {
-        size_t j = i;
-
-        if (order(at + (i - 1) * size, at + i * size) <= 0)
-            continue;
-        memcpy(held, at + i * size, size);
-        for (; j > 0 && order(at + (j - 1) * size, held) > 0 && moves_left; j--, moves_left--)
-            memcpy(at + j * size, at + (j - 1) * size, size);
-        memcpy(at + j * size, held, size);
-        if (!moves_left) {
-            qsort(items, n, size, order);
-            return;
-        }
-    }
-}
-
 /* --- the deal --- */
 
-static void fold_stage(bc_folder *folder, const struct bc_fact *fact)
+static void fold_stage(bc_folder *folder, const struct bc_fact_at *fact)
 {
     struct bc_deal *deal = &folder->deal;
     struct bc_visit *last = deal->visit_n ? &deal->visits[deal->visit_n - 1] : NULL;
@@ -182,15 +89,20 @@ static void fold_stage(bc_folder *folder, const struct bc_fact *fact)
 }
 
 static void fold_setting(struct bc_deal *deal, enum bc_property property,
-                         const struct bc_fact *fact)
+                         const struct bc_fact_at *fact)
 {
+    struct bc_setting *setting;
+
     BC_GROW(deal->settings[property].at, deal->settings[property].n, deal->settings[property].cap);
-    deal->settings[property].at[deal->settings[property].n++] = (struct bc_setting){
-        .occurred_us = fact->occurred_us, .seq = fact->seq, .value = fact->value, .id = fact->id
-    };
+    setting = &deal->settings[property].at[deal->settings[property].n++];
+    *setting = (struct bc_setting){ .occurred_us = fact->occurred_us,
+                                    .seq = fact->seq,
+                                    .value = fact->value };
+    if (fact->kind == BC_FACT_RENEWS && fact->value)
+        setting->id = bc_fact_id(fact);
 }
 
-static enum bc_property property_of(enum bc_fact_kind kind)
+static enum bc_property property_of(uint8_t kind)
 {
     switch (kind) {
     case BC_FACT_DEAL_TYPE:
@@ -208,35 +120,53 @@ static enum bc_property property_of(enum bc_fact_kind kind)
     }
 }
 
-static void fold_presence(struct bc_deal *deal, const struct bc_fact *fact, bool gone)
+static void fold_presence(struct bc_deal *deal, const struct bc_fact_at *fact, bool gone)
 {
     BC_GROW(deal->presences, deal->presence_n, deal->presence_cap);
     deal->presences[deal->presence_n++] =
         (struct bc_presence){ .occurred_us = fact->occurred_us, .seq = fact->seq, .gone = gone };
 }
 
-static struct bc_activity activity_of(const struct bc_fact *fact)
+static void fold_meeting(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
-    return (struct bc_activity){ .id = fact->id,
-                                 .occurred_us = fact->occurred_us,
-                                 .seq = fact->seq,
-                                 .until_us = BC_NEVER,
-                                 .starts_us = fact->starts_us,
-                                 .type = fact->type,
-                                 .outcome = fact->outcome,
-                                 .campaign = fact->value,
-                                 .opened_us = BC_NEVER };
+    BC_GROW(deal->meetings, deal->meeting_n, deal->meeting_cap);
+    deal->meetings[deal->meeting_n++] = (struct bc_activity){ .id = bc_fact_id(fact),
+                                                              .occurred_us = fact->occurred_us,
+                                                              .seq = fact->seq,
+                                                              .until_us = BC_NEVER,
+                                                              .starts_us = bc_fact_starts(fact),
+                                                              .type = bc_fact_type(fact),
+                                                              .outcome = bc_fact_outcome(fact),
+                                                              .opened_us = BC_NEVER };
+}
+
+static void fold_email(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    BC_GROW(deal->emails, deal->email_n, deal->email_cap);
+    deal->emails[deal->email_n++] = (struct bc_activity){ .id = bc_fact_id(fact),
+                                                          .occurred_us = fact->occurred_us,
+                                                          .seq = fact->seq,
+                                                          .until_us = BC_NEVER,
+                                                          .campaign = fact->value,
+                                                          .opened_us = BC_NEVER };
+}
+
+static void fold_open(bc_folder *folder, const struct bc_fact_at *fact)
+{
+    BC_GROW(folder->opens, folder->open_n, folder->open_cap);
+    folder->opens[folder->open_n++] =
+        (struct open){ bc_fact_id(fact), fact->occurred_us, fact->seq };
 }
 
 /* Facts come in order. */
-static void fold_first(int64_t *first_us, const struct bc_fact *fact)
+static void fold_first(int64_t *first_us, const struct bc_fact_at *fact)
 {
     if (*first_us == BC_NEVER)
         *first_us = fact->occurred_us;
 }
 
 /* What the audit asks for once. */
-static void fold_mark(struct bc_deal *deal, const struct bc_fact *fact)
+static void fold_mark(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
     switch (fact->kind) {
     case BC_FACT_LOSS:
@@ -264,11 +194,11 @@ static void fold_mark(struct bc_deal *deal, const struct bc_fact *fact)
     }
 }
 
-static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
+static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
 {
     struct bc_deal *deal = &folder->deal;
 
-    switch (fact->kind) {
+    switch ((enum bc_fact_kind)fact->kind) {
     case BC_FACT_STAGE:
     case BC_FACT_STAGE_OBSERVED:
         fold_stage(folder, fact);
@@ -289,16 +219,13 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
         fold_presence(deal, fact, false);
         break;
     case BC_FACT_MEETING:
-        BC_GROW(deal->meetings, deal->meeting_n, deal->meeting_cap);
-        deal->meetings[deal->meeting_n++] = activity_of(fact);
+        fold_meeting(deal, fact);
         break;
     case BC_FACT_EMAIL_SENT:
-        BC_GROW(deal->emails, deal->email_n, deal->email_cap);
-        deal->emails[deal->email_n++] = activity_of(fact);
+        fold_email(deal, fact);
         break;
     case BC_FACT_EMAIL_OPENED:
-        BC_GROW(folder->opens, folder->open_n, folder->open_cap);
-        folder->opens[folder->open_n++] = *fact;
+        fold_open(folder, fact);
         break;
     case BC_FACT_SERVICE_ENDED:
         if (deal->service_ended_us == BC_NEVER)
@@ -334,9 +261,8 @@ static void fold_fact(bc_folder *folder, const struct bc_fact *fact)
 
 /* --- meetings and e-mails: the wordings of one id together --- */
 
-static int by_id(const void *a, const void *b)
+static int in_id_order(const struct bc_activity *left, const struct bc_activity *right)
 {
-    const struct bc_activity *left = a, *right = b;
     int order = bc_id128_cmp(left->id, right->id);
 
     if (order)
@@ -344,9 +270,36 @@ static int by_id(const void *a, const void *b)
     return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
+static int by_id(const void *a, const void *b)
+{
+    return in_id_order(a, b);
+}
+
+/* They are few. */
+static void sort_activities(struct bc_activity *activities, size_t n)
+{
+    enum { FEW = 24 };
+
+    if (n > FEW) {
+        qsort(activities, n, sizeof(*activities), by_id);
+        return;
+    }
+    for (size_t i = 1; i < n; i++) {
+        struct bc_activity held;
+        size_t j = i;
+
+        if (in_id_order(&activities[i - 1], &activities[i]) <= 0)
+            continue;
+        held = activities[i];
+        for (; j > 0 && in_id_order(&activities[j - 1], &held) > 0; j--)
+            activities[j] = activities[j - 1];
+        activities[j] = held;
+    }
+}
+
 static void group(struct bc_activity *activities, size_t n)
 {
-    sort_few(activities, n, sizeof(*activities), by_id);
+    sort_activities(activities, n);
     for (size_t i = 0; i + 1 < n; i++)
         if (bc_id128_eq(activities[i].id, activities[i + 1].id))
             activities[i].until_us = activities[i + 1].occurred_us;
@@ -374,7 +327,7 @@ static void join_opens(bc_folder *folder)
     struct bc_deal *deal = &folder->deal;
 
     for (size_t i = 0; i < folder->open_n; i++) {
-        const struct bc_fact *open = &folder->opens[i];
+        const struct open *open = &folder->opens[i];
         size_t at = first_of_id(deal, open->id);
 
         if (at == deal->email_n || !bc_id128_eq(deal->emails[at].id, open->id) ||
@@ -405,16 +358,16 @@ static void clear(bc_folder *folder, struct bc_str id)
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
                   const struct bc_deal **out, struct bc_err *err)
 {
-    bc_status rc = read_facts(folder, deal, facts, err);
+    const struct bc_order *order = &folder->order;
 
-    if (rc < 0)
-        return rc;
-    drop_retracted(folder);
-    sort_few(folder->facts, folder->fact_n, sizeof(*folder->facts), in_fold_order);
+    if (!bc_order_make(&folder->order, facts))
+        return bc_err_set(err, BC_E_DAMAGED,
+                          "the ledger is damaged: the facts of deal \"%.*s\" cannot be read",
+                          BC_STR_ARG(deal));
     clear(folder, deal);
-    folder->deal.begun_us = folder->fact_n ? folder->facts[0].occurred_us : BC_NEVER;
-    for (size_t i = 0; i < folder->fact_n; i++)
-        fold_fact(folder, &folder->facts[i]);
+    folder->deal.begun_us = order->n ? order->facts[0].occurred_us : BC_NEVER;
+    for (size_t i = 0; i < order->n; i++)
+        fold_fact(folder, &order->facts[i]);
     group(folder->deal.meetings, folder->deal.meeting_n);
     group(folder->deal.emails, folder->deal.email_n);
     join_opens(folder);

@@ -11,6 +11,8 @@ void bc_look_init(struct bc_look *look, const struct bc_rules *rules, const bc_w
         if (rules->slices[i].deal_type)
             slice_words[i] = bc_words_find(words, bc_str_of(rules->slices[i].deal_type));
     *look = (struct bc_look){ .rules = rules, .dates = dates, .slice_words = slice_words };
+    for (size_t i = 0; i < BC_P_N; i++)
+        look->asked_in[i] = BC_EVERY_STAGE;
 }
 
 void bc_look_release(struct bc_look *look)
@@ -39,7 +41,6 @@ static void make_spans(struct bc_look *look, enum bc_property property)
     enum bc_time_mode mode = look->rules->mode[property];
     uint32_t date_n = (uint32_t)look->dates->n, first = 0;
 
-    look->spans[property].n = 0;
     if (n == 0 || mode == BC_BEST_KNOWN) {
         add_span(look, property, 0, date_n, n ? &settings[n - 1] : NULL);
         return;
@@ -112,17 +113,27 @@ static void make_visits(struct bc_look *look)
         look->visit_first =
             bc_reallocarray(look->visit_first, look->visit_cap, sizeof(*look->visit_first));
     }
-    for (size_t i = 0; i < n; i++)
-        look->visit_first[i] = bc_dates_from(look->dates, look->deal->visits[i].entered_us);
+    look->stages = 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct bc_visit *visit = &look->deal->visits[i];
+
+        if (visit->stage >= 0)
+            look->stages |= (bc_stage_set)1 << visit->stage;
+        look->visit_first[i] = bc_dates_from(look->dates, visit->entered_us);
+    }
     look->visit_first[n] = (uint32_t)look->dates->n;
 }
 
 void bc_look_at(struct bc_look *look, const struct bc_deal *deal)
 {
     look->deal = deal;
+    look->has_id = false;
     make_visits(look);
-    for (int property = 0; property < BC_P_N; property++)
-        make_spans(look, (enum bc_property)property);
+    for (int property = 0; property < BC_P_N; property++) {
+        look->spans[property].n = 0;
+        if (look->asked_in[property] == BC_EVERY_STAGE || look->asked_in[property] & look->stages)
+            make_spans(look, (enum bc_property)property);
+    }
     make_stretches(look);
 }
 

@@ -2,28 +2,36 @@
  * that first entered in it. */
 #include "projections/metrics/metric.h"
 
-static void look_at_exits(struct bc_metric *metric, const struct bc_look *look)
+static void tell_exit(struct bc_metric *metric, const struct bc_look *look,
+                      const struct bc_visit *visit, uint32_t first, uint32_t end)
+{
+    const struct bc_visit *next = visit + 1;
+    const struct bc_share share = { .role = BC_COUNTED,
+                                    .hit = bc_stage_in(metric->rule->to, next->stage),
+                                    .left_us = visit->left_us,
+                                    .to_stage = next->stage,
+                                    .to_word = next->word,
+                                    .seqs = { visit->seq, next->seq } };
+
+    bc_share_add(metric, look, first, end, &share);
+}
+
+static void look_at_exits(struct bc_metric *metric, struct bc_look *look)
 {
     for (size_t i = 0; i + 1 < look->deal->visit_n; i++) {
-        const struct bc_visit *visit = &look->deal->visits[i], *next = visit + 1;
-        const struct bc_share share = { .role = BC_COUNTED,
-                                        .hit = bc_stage_in(metric->rule->to, next->stage),
-                                        .left_us = visit->left_us,
-                                        .to_stage = next->stage,
-                                        .to_word = next->word,
-                                        .seqs = { visit->seq, next->seq } };
+        const struct bc_visit *visit = &look->deal->visits[i];
         uint32_t first, end;
 
         if (!bc_stage_in(metric->rule->from, visit->stage))
             continue;
         first = bc_visit_end(look, visit);
-        end = bc_dates_past(look->dates, metric->begin, visit->left_us);
+        end = bc_dates_past(look->dates, metric->windows, visit->left_us);
         if (first < end)
-            bc_share_add(metric, look, first, end, &share);
+            tell_exit(metric, look, visit, first, end);
     }
 }
 
-static void look_at_cohort(struct bc_metric *metric, const struct bc_look *look)
+static void look_at_cohort(struct bc_metric *metric, struct bc_look *look)
 {
     const struct bc_deal *deal = look->deal;
     const struct bc_visit *in = bc_deal_entry(deal, 0, metric->rule->from), *out;
@@ -34,7 +42,7 @@ static void look_at_cohort(struct bc_metric *metric, const struct bc_look *look)
         return;
     share.seqs[0] = in->seq;
     first = bc_visit_first(look, in);
-    end = bc_dates_past(look->dates, metric->begin, in->entered_us);
+    end = bc_dates_past(look->dates, metric->windows, in->entered_us);
     out = bc_deal_entry(deal, (size_t)(in - deal->visits) + 1, metric->rule->to);
     converted = out ? bc_visit_first(look, out) : end;
     if (first < bc_earlier(converted, end))
@@ -45,17 +53,19 @@ static void look_at_cohort(struct bc_metric *metric, const struct bc_look *look)
         bc_share_add(metric, look, bc_later(first, converted), end, &share);
 }
 
-void bc_conversion_look(struct bc_metric *metric, const struct bc_look *look)
+void bc_conversion_look(struct bc_metric *metric, struct bc_look *look)
 {
+    if (!(look->stages & metric->rule->from))
+        return;
     if (metric->rule->basis == BC_COHORT)
         look_at_cohort(metric, look);
     else
         look_at_exits(metric, look);
 }
 
-void bc_open_visits_look(struct bc_metric *metric, const struct bc_look *look)
+void bc_open_visits_look(struct bc_metric *metric, struct bc_look *look)
 {
-    for (size_t i = 0; i < look->deal->visit_n; i++) {
+    for (size_t i = 0; i < look->deal->visit_n && look->stages & metric->rule->from; i++) {
         const struct bc_visit *visit = &look->deal->visits[i];
         const struct bc_share share = { .role = BC_COUNTED, .seqs = { visit->seq } };
         uint32_t first, end;

@@ -12,19 +12,19 @@ static uint64_t seq_of(const struct bc_span *span)
     return span->setting ? span->setting->seq : 0;
 }
 
-static void tell(struct bc_metric *metric, const struct bc_look *look, const struct bc_visit *visit,
+static void tell(struct bc_metric *metric, struct bc_look *look, const struct bc_visit *visit,
                  const struct fit *fit)
 {
     struct bc_share share = { .role = BC_COUNTED,
                               .seqs = { visit->seq, fit->seqs[0], fit->seqs[1] } };
 
     if (metric->rule->contract == BC_CONTRACT_OVERDUE)
-        share.id = bc_id128_of(look->deal->id);
+        share.id = bc_look_id(look);
     bc_share_add(metric, look, fit->first, fit->end, &share);
 }
 
 /* Of the dates of a visit, those of a span of the contract's end at which it fits. */
-static struct fit fit_end(const struct bc_metric *metric, const struct bc_look *look,
+static struct fit fit_end(const struct bc_metric *metric, struct bc_look *look,
                           const struct fit *stood, const struct bc_span *span, int32_t end_day)
 {
     const struct bc_metric_rule *rule = metric->rule;
@@ -55,8 +55,8 @@ static struct fit fit_end(const struct bc_metric *metric, const struct bc_look *
 }
 
 /* An active contract must have begun, too. */
-static void tell_begun(struct bc_metric *metric, const struct bc_look *look,
-                       const struct bc_visit *visit, const struct fit *fit)
+static void tell_begun(struct bc_metric *metric, struct bc_look *look, const struct bc_visit *visit,
+                       const struct fit *fit)
 {
     for (size_t i = 0; i < look->spans[BC_P_CONTRACT_START].n; i++) {
         const struct bc_span *span = &look->spans[BC_P_CONTRACT_START].at[i];
@@ -74,7 +74,7 @@ static void tell_begun(struct bc_metric *metric, const struct bc_look *look,
     }
 }
 
-static void tell_fitting(struct bc_metric *metric, const struct bc_look *look,
+static void tell_fitting(struct bc_metric *metric, struct bc_look *look,
                          const struct bc_visit *visit, const struct fit *stood)
 {
     for (size_t i = 0; i < look->spans[BC_P_CONTRACT_END].n; i++) {
@@ -94,8 +94,9 @@ static void tell_fitting(struct bc_metric *metric, const struct bc_look *look,
     }
 }
 
-/* The dates at which this deal is won and names another one as the one that it renews. */
-static void tell_renewals(struct bc_metric *metric, const struct bc_look *look,
+/* The dates at which this deal is won and names another one as the one that it renews. Where it is
+ * counted itself it must not be its own renewal; where it is not, that makes no difference. */
+static void tell_renewals(struct bc_metric *metric, struct bc_look *look,
                           const struct bc_visit *visit)
 {
     for (size_t i = 0; i < look->spans[BC_P_RENEWS].n; i++) {
@@ -107,22 +108,30 @@ static void tell_renewals(struct bc_metric *metric, const struct bc_look *look,
         if (!span->setting || span->setting->value == BC_VALUE_UNSET || first >= end)
             continue;
         share.id = span->setting->id;
-        if (!bc_id128_eq(share.id, bc_id128_of(look->deal->id))) /* another deal */
+        if (!look->has_id || !bc_id128_eq(share.id, bc_look_id(look)))
             bc_share_add(metric, look, first, end, &share);
     }
 }
 
-void bc_count_look(struct bc_metric *metric, const struct bc_look *look)
+static void tell_renewed(struct bc_metric *metric, struct bc_look *look)
+{
+    for (size_t i = 0; i < look->deal->visit_n; i++) {
+        const struct bc_visit *visit = &look->deal->visits[i];
+
+        if (bc_stage_in(metric->rule->renewed_by, visit->stage))
+            tell_renewals(metric, look, visit);
+    }
+}
+
+void bc_count_look(struct bc_metric *metric, struct bc_look *look)
 {
     const struct bc_metric_rule *rule = metric->rule;
 
-    for (size_t i = 0; i < look->deal->visit_n; i++) {
+    for (size_t i = 0; i < look->deal->visit_n && look->stages & rule->stages; i++) {
         const struct bc_visit *visit = &look->deal->visits[i];
         const struct fit stood = { .first = bc_visit_first(look, visit),
                                    .end = bc_visit_end(look, visit) };
 
-        if (rule->contract == BC_CONTRACT_OVERDUE && bc_stage_in(rule->renewed_by, visit->stage))
-            tell_renewals(metric, look, visit);
         if (!bc_stage_in(rule->stages, visit->stage) || stood.first >= stood.end)
             continue;
         if (rule->contract == BC_CONTRACT_ANY)
@@ -130,4 +139,6 @@ void bc_count_look(struct bc_metric *metric, const struct bc_look *look)
         else
             tell_fitting(metric, look, visit, &stood);
     }
+    if (rule->contract == BC_CONTRACT_OVERDUE && look->stages & rule->renewed_by)
+        tell_renewed(metric, look);
 }

@@ -4,14 +4,14 @@
 
 /* What each kind does, in the order of enum bc_metric_kind. */
 static const struct {
-    void (*look)(struct bc_metric *metric, const struct bc_look *look);
+    void (*look)(struct bc_metric *metric, struct bc_look *look);
     enum bc_tally_mode mode;
 } kinds[] = {
     [BC_COUNT] = { bc_count_look, BC_TALLY_COUNT },
     [BC_ENTRIES] = { bc_entries_look, BC_TALLY_COUNT },
     [BC_MEETINGS] = { bc_meetings_look, BC_TALLY_DISTINCT },
     [BC_EMAIL_RATE] = { bc_email_rate_look, BC_TALLY_CAMPAIGNS },
-    [BC_CONVERSION] = { bc_conversion_look, BC_TALLY_COUNT },
+    [BC_CONVERSION] = { bc_conversion_look, BC_TALLY_RATE },
     [BC_LEAD_TIME] = { bc_lead_time_look, BC_TALLY_SAMPLES },
     [BC_TIME_IN_STAGE] = { bc_time_in_stage_look, BC_TALLY_SAMPLES },
 };
@@ -31,7 +31,7 @@ static bool *words_among(const bc_words *words, const struct bc_str *texts, size
 }
 
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
-                    const struct bc_dates *dates, const int64_t *begin, size_t slice_n,
+                    const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
                     const bc_words *words)
 {
     enum bc_tally_mode mode = kinds[rule->kind].mode;
@@ -39,7 +39,7 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
     if (rule->kind == BC_COUNT && rule->contract == BC_CONTRACT_OVERDUE)
         mode = BC_TALLY_RENEWABLE;
     *metric = (struct bc_metric){
-        .rule = rule, .dates = dates, .begin = begin, .look = kinds[rule->kind].look
+        .rule = rule, .dates = dates, .windows = windows, .look = kinds[rule->kind].look
     };
     if (rule->kind == BC_MEETINGS) {
         metric->type_counts = words_among(words, rule->types, rule->type_n);
@@ -50,10 +50,77 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
     bc_tally_init(&metric->tally, mode, dates->n, slice_n);
 }
 
+void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric)
+{
+    const struct bc_tally *tally = &metric->tally;
+
+    *part = *metric;
+    part->borrows = true;
+    bc_tally_init(&part->tally, tally->mode, tally->date_n, tally->slice_n);
+    part->tally.slices_asked = tally->slices_asked;
+    part->tally.keep_slices = tally->keep_slices;
+    part->tally.lists = tally->lists;
+}
+
 void bc_metric_release(struct bc_metric *metric)
 {
-    free(metric->type_counts);
-    free(metric->outcome_counts);
-    free(metric->deal_type_counts);
+    if (!metric->borrows) {
+        free(metric->type_counts);
+        free(metric->outcome_counts);
+        free(metric->deal_type_counts);
+    }
     bc_tally_release(&metric->tally);
+}
+
+/* The facts that set a property. */
+static const enum bc_fact_kind setters[BC_P_N] = {
+    [BC_P_DEAL_TYPE] = BC_FACT_DEAL_TYPE,
+    [BC_P_CONTRACT_START] = BC_FACT_CONTRACT_START,
+    [BC_P_CONTRACT_END] = BC_FACT_CONTRACT_END,
+    [BC_P_MRR] = BC_FACT_MRR,
+    [BC_P_RENEWS] = BC_FACT_RENEWS,
+    [BC_P_PARKED_UNTIL] = BC_FACT_PARKED_UNTIL,
+};
+
+static void ask_property(struct bc_wants *wants, struct bc_look *look, enum bc_property property,
+                         bc_stage_set stages)
+{
+    wants->kinds |= UINT32_C(1) << setters[property];
+    look->asked_in[property] |= stages;
+}
+
+static void ask_contract(const struct bc_metric_rule *rule, struct bc_wants *wants,
+                         struct bc_look *look)
+{
+    if (rule->contract != BC_CONTRACT_ANY)
+        ask_property(wants, look, BC_P_CONTRACT_END, rule->stages);
+    if (rule->contract == BC_CONTRACT_ACTIVE)
+        ask_property(wants, look, BC_P_CONTRACT_START, rule->stages);
+    if (rule->contract != BC_CONTRACT_OVERDUE)
+        return;
+    ask_property(wants, look, BC_P_RENEWS, rule->renewed_by);
+    wants->kinds |= UINT32_C(1) << BC_FACT_SERVICE_ENDED;
+}
+
+void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_look *look)
+{
+    const struct bc_metric_rule *rule = metric->rule;
+    int64_t after_us = -1;
+
+    for (unsigned property = 0; property < BC_P_N; property++)
+        if ((rule->having | rule->lacking) >> property & 1)
+            ask_property(wants, look, (enum bc_property)property, BC_EVERY_STAGE);
+    if (rule->kind == BC_COUNT)
+        ask_contract(rule, wants, look);
+    if (rule->kind == BC_TIME_IN_STAGE && metric->tally.lists)
+        ask_property(wants, look, BC_P_PARKED_UNTIL, rule->stages);
+    if (rule->kind == BC_MEETINGS)
+        wants->kinds |= UINT32_C(1) << BC_FACT_MEETING;
+    if (rule->kind != BC_EMAIL_RATE)
+        return;
+    wants->kinds |= UINT32_C(1) << BC_FACT_EMAIL_SENT | UINT32_C(1) << BC_FACT_EMAIL_OPENED;
+    if (metric->windows && metric->windows->scale.n)
+        after_us = metric->windows->begin_us[0];
+    if (after_us < wants->emails_after_us)
+        wants->emails_after_us = after_us;
 }

@@ -11,30 +11,35 @@
 struct bc_metric {
     const struct bc_metric_rule *rule;
     const struct bc_dates *dates;
-    const int64_t *begin; /* of the window at each date; NULL: since the beginning; borrowed */
+    const struct bc_windows *windows;   /* NULL: since the beginning; borrowed */
     bool *type_counts, *outcome_counts; /* meetings: by word */
     bool *deal_type_counts;             /* by word; NULL: every deal's */
-    void (*look)(struct bc_metric *metric, const struct bc_look *look);
+    bool borrows;                       /* those are another metric's */
+    void (*look)(struct bc_metric *metric, struct bc_look *look);
     struct bc_tally tally;
 };
 
-/* The rule and `begin` are borrowed. To keep shares, set
- * metric->tally.keep_slices behind it. */
+/* The rule and the windows are borrowed. */
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
-                    const struct bc_dates *dates, const int64_t *begin, size_t slice_n,
+                    const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
                     const bc_words *words);
+/* The same metric, asked the same, with an empty tally of its own: for a part of the deals. */
+void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric);
 void bc_metric_release(struct bc_metric *metric);
+/* What a metric reads of deals: adds which facts, and which of their properties a look must show.
+ */
+void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_look *look);
 
 /* One function a kind: tells the shares of the deal that `look` is turned to. */
-void bc_count_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_entries_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_meetings_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_email_rate_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_conversion_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_lead_time_look(struct bc_metric *metric, const struct bc_look *look);
-void bc_time_in_stage_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_count_look(struct bc_metric *metric, struct bc_look *look);
+void bc_entries_look(struct bc_metric *metric, struct bc_look *look);
+void bc_meetings_look(struct bc_metric *metric, struct bc_look *look);
+void bc_email_rate_look(struct bc_metric *metric, struct bc_look *look);
+void bc_conversion_look(struct bc_metric *metric, struct bc_look *look);
+void bc_lead_time_look(struct bc_metric *metric, struct bc_look *look);
+void bc_time_in_stage_look(struct bc_metric *metric, struct bc_look *look);
 /* Not a metric of its own: the visits to `from` that have been open for longer than
  * `stalled_after_us`, which a red line counts as failed. */
-void bc_open_visits_look(struct bc_metric *metric, const struct bc_look *look);
+void bc_open_visits_look(struct bc_metric *metric, struct bc_look *look);
 
 #endif

@@ -2,19 +2,24 @@
 
 #include "projections/metrics/metric.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_n, size_t slice_n)
 {
+    assert(date_n <= BC_DATE_MAX && slice_n <= BC_SLICE_MAX);
     *tally = (struct bc_tally){ .mode = mode,
                                 .date_n = date_n,
                                 .slice_n = slice_n,
+                                .slices_asked = (1u << slice_n) - 1,
                                 .slices = bc_calloc(slice_n, sizeof(*tally->slices)),
                                 .arena = bc_arena_new() };
     for (size_t i = 0; i < slice_n; i++) {
         tally->slices[i].n = bc_calloc(date_n + 1, sizeof(int64_t));
-        tally->slices[i].hit = bc_calloc(date_n + 1, sizeof(int64_t));
-        tally->slices[i].excluded = bc_calloc(date_n + 1, sizeof(int64_t));
+        if (mode == BC_TALLY_RATE || mode == BC_TALLY_CAMPAIGNS)
+            tally->slices[i].hit = bc_calloc(date_n + 1, sizeof(int64_t));
+        if (mode == BC_TALLY_SAMPLES)
+            tally->slices[i].excluded = bc_calloc(date_n + 1, sizeof(int64_t));
     }
 }
 
@@ -24,80 +29,107 @@ void bc_tally_release(struct bc_tally *tally)
         free(tally->slices[i].n);
         free(tally->slices[i].hit);
         free(tally->slices[i].excluded);
-        free(tally->slices[i].marks);
-        free(tally->slices[i].names);
-        bc_samples_release(&tally->slices[i].samples);
     }
     free(tally->slices);
-    free(tally->renewers);
+    bc_samples_release(&tally->samples);
+    bc_marks_release(&tally->marks);
+    bc_marks_release(&tally->renewers);
+    free(tally->list.at);
     free(tally->kept);
     bc_arena_free(tally->arena);
     *tally = (struct bc_tally){ 0 };
 }
 
-static void add_range(int64_t *differences, uint32_t first, uint32_t end, int64_t by)
+/* --- a share --- */
+
+static inline void add_range(int64_t *differences, uint32_t first, uint32_t end, int64_t by)
 {
     differences[first] += by;
     differences[end] -= by;
 }
 
-static void add_mark(struct bc_slice_tally *slice, uint32_t first, uint32_t end,
-                     const struct bc_share *share)
+static void add_listed(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
+                       const struct bc_share *share, struct bc_str deal)
 {
-    BC_GROW(slice->marks, slice->mark_n, slice->mark_cap);
-    slice->marks[slice->mark_n++] =
-        (struct bc_mark){ first, end, share->id, share->word, share->hit };
+    if (!tally->lists)
+        return;
+    BC_GROW(tally->list.at, tally->list.n, tally->list.cap);
+    tally->list.at[tally->list.n++] =
+        (struct bc_listed){ first,         end & BC_DATE_MAX,
+                            slices & 0xff, share->word,
+                            share->hit,    deal.len ? bc_arena_copy(tally->arena, deal) : deal };
 }
 
-static void add_counted(struct bc_tally *tally, struct bc_slice_tally *slice, uint32_t first,
-                        uint32_t end, const struct bc_share *share)
+static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
+                        const struct bc_share *share)
 {
     switch (tally->mode) {
     case BC_TALLY_DISTINCT:
     case BC_TALLY_RENEWABLE:
-        add_mark(slice, first, end, share);
+        bc_marks_add(&tally->marks, share->id, first, end, slices);
         return; /* counted when all are told */
     case BC_TALLY_CAMPAIGNS:
         if (share->word)
-            add_mark(slice, first, end, share);
+            add_listed(tally, slices, first, end, share, (struct bc_str){ 0 });
         break;
     case BC_TALLY_SAMPLES:
-        bc_samples_add(&slice->samples, first, end, share->value_us, share->growing);
+        bc_samples_add(&tally->samples, first, end, slices, share->value_us, share->growing);
         break;
     case BC_TALLY_COUNT:
+    case BC_TALLY_RATE:
         break;
     }
-    add_range(slice->n, first, end, 1);
-    if (share->hit)
-        add_range(slice->hit, first, end, 1);
+    for (size_t i = 0; slices >> i; i++) {
+        if (!(slices >> i & 1))
+            continue;
+        add_range(tally->slices[i].n, first, end, 1);
+        if (share->hit)
+            add_range(tally->slices[i].hit, first, end, 1);
+    }
 }
 
-static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look *look,
-                         const struct bc_stretch *stretch, uint32_t first, uint32_t end,
-                         const struct bc_share *share, bool typed)
+static void keep(struct bc_metric *metric, const struct bc_look *look,
+                 const struct bc_stretch *stretch, uint32_t slices, const struct bc_share *share)
 {
-    struct bc_slice_tally *slice = &tally->slices[i];
+    struct bc_tally *tally = &metric->tally;
+
+    for (unsigned i = 0; i < tally->slice_n; i++) {
+        bool typed = look->rules->slices[i].deal_type || metric->deal_type_counts;
+
+        if (!(slices >> i & 1))
+            continue;
+        BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
+        tally->kept[tally->kept_n++] =
+            (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), i, *share,
+                              typed ? stretch->type_seq : 0 };
+    }
+}
+
+static void add_to_slices(struct bc_metric *metric, const struct bc_look *look,
+                          const struct bc_stretch *stretch, uint32_t first, uint32_t end,
+                          const struct bc_share *share)
+{
+    struct bc_tally *tally = &metric->tally;
+    uint32_t slices = stretch->slices & tally->slices_asked;
 
     switch (share->role) {
     case BC_COUNTED:
-        add_counted(tally, slice, first, end, share);
-        if ((tally->keep_slices >> i & 1) && first == 0) {
-            BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
-            tally->kept[tally->kept_n++] =
-                (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), (unsigned)i, *share,
-                                  look->rules->slices[i].deal_type || typed ? stretch->type_seq
-                                                                            : 0 };
-        }
+        if (slices)
+            add_counted(tally, slices, first, end, share);
+        if (slices & tally->keep_slices && first == 0)
+            keep(metric, look, stretch, slices & tally->keep_slices, share);
         break;
     case BC_EXCLUDED:
-        add_range(slice->excluded, first, end, 1);
+        for (size_t i = 0; slices >> i; i++)
+            if (slices >> i & 1)
+                add_range(tally->slices[i].excluded, first, end, 1);
         break;
     case BC_STALLED:
-        BC_GROW(slice->names, slice->name_n, slice->name_cap);
-        slice->names[slice->name_n++] =
-            (struct bc_name){ first, end, bc_arena_copy(tally->arena, look->deal->id) };
+        if (slices)
+            add_listed(tally, slices, first, end, share, look->deal->id);
         break;
     case BC_RENEWER:
+        bc_marks_add(&tally->renewers, share->id, first, end, stretch->slices);
         break;
     }
 }
@@ -106,24 +138,12 @@ static void add_to_slice(struct bc_tally *tally, size_t i, const struct bc_look 
 static void add_present(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
                         uint32_t end, const struct bc_share *share)
 {
-    struct bc_tally *tally = &metric->tally;
-
     for (size_t s = 0; s < look->stretch_n; s++) {
         const struct bc_stretch *stretch = &look->stretches[s];
         uint32_t from = bc_later(first, stretch->first), to = bc_earlier(end, stretch->end);
 
-        if (from >= to)
-            continue;
-        if (share->role == BC_RENEWER) {
-            BC_GROW(tally->renewers, tally->renewer_n, tally->renewer_cap);
-            tally->renewers[tally->renewer_n++] =
-                (struct bc_mark){ .first = from, .end = to, .id = share->id };
-            continue;
-        }
-        for (size_t i = 0; i < tally->slice_n; i++)
-            if (stretch->slices >> i & 1)
-                add_to_slice(tally, i, look, stretch, from, to, share,
-                             metric->deal_type_counts != NULL);
+        if (from < to)
+            add_to_slices(metric, look, stretch, from, to, share);
     }
 }
 
@@ -177,104 +197,141 @@ void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t
         add_present(metric, look, first, end, share);
 }
 
-/* By id, then by first date. */
-static int in_mark_order(const void *a, const void *b)
-{
-    const struct bc_mark *left = a, *right = b;
-    int order = bc_id128_cmp(left->id, right->id);
+/* --- parts --- */
 
-    return order ? order : (left->first > right->first) - (left->first < right->first);
+static void join_numbers(int64_t *numbers, const int64_t *from, size_t n)
+{
+    for (size_t i = 0; numbers && i < n; i++)
+        numbers[i] += from[i];
 }
 
-static void sort_marks(struct bc_mark *marks, size_t n)
+static void join_list(struct bc_list *list, struct bc_list *from)
 {
-    if (n > 1)
-        qsort(marks, n, sizeof(*marks), in_mark_order);
-}
-
-/* Marks of one id that overlap or touch become one. They are sorted. Returns how many are left. */
-static size_t join_marks(struct bc_mark *marks, size_t n)
-{
-    size_t kept = 0;
-
-    for (size_t i = 0; i < n; i++) {
-        struct bc_mark *last = kept ? &marks[kept - 1] : NULL;
-
-        if (last && bc_id128_eq(last->id, marks[i].id) && marks[i].first <= last->end)
-            last->end = bc_later(last->end, marks[i].end);
-        else
-            marks[kept++] = marks[i];
+    for (size_t i = 0; i < from->n; i++) {
+        BC_GROW(list->at, list->n, list->cap);
+        list->at[list->n++] = from->at[i];
     }
-    return kept;
+    free(from->at);
+    *from = (struct bc_list){ 0 };
 }
 
-static void count_distinct(struct bc_slice_tally *slice)
+void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
 {
-    sort_marks(slice->marks, slice->mark_n);
-    slice->mark_n = join_marks(slice->marks, slice->mark_n);
-    for (size_t i = 0; i < slice->mark_n; i++)
-        add_range(slice->n, slice->marks[i].first, slice->marks[i].end, 1);
-}
-
-/* The first renewer of an id, or renewer_n. They are sorted. */
-static size_t first_renewer(const struct bc_tally *tally, struct bc_id128 id)
-{
-    size_t low = 0, high = tally->renewer_n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_id128_cmp(tally->renewers[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
+    for (size_t i = 0; i < tally->slice_n; i++) {
+        join_numbers(tally->slices[i].n, from->slices[i].n, tally->date_n + 1);
+        join_numbers(tally->slices[i].hit, from->slices[i].hit, tally->date_n + 1);
+        join_numbers(tally->slices[i].excluded, from->slices[i].excluded, tally->date_n + 1);
     }
-    return low;
+    bc_samples_join(&tally->samples, &from->samples);
+    bc_marks_join(&tally->marks, &from->marks);
+    bc_marks_join(&tally->renewers, &from->renewers);
+    join_list(&tally->list, &from->list);
+    for (size_t i = 0; i < from->kept_n; i++) {
+        BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
+        tally->kept[tally->kept_n++] = from->kept[i];
+    }
 }
 
-/* Counts a mark but for the dates at which its deal is renewed; renewers of one id are apart. */
-static void count_unrenewed(const struct bc_tally *tally, struct bc_slice_tally *slice,
-                            const struct bc_mark *mark)
-{
-    add_range(slice->n, mark->first, mark->end, 1);
-    for (size_t i = first_renewer(tally, mark->id);
-         i < tally->renewer_n && bc_id128_eq(tally->renewers[i].id, mark->id); i++) {
-        uint32_t first = bc_later(mark->first, tally->renewers[i].first);
-        uint32_t end = bc_earlier(mark->end, tally->renewers[i].end);
+/* --- the end --- */
 
-        if (first < end)
-            add_range(slice->n, first, end, -1);
+/* Marks i..end of one id, by first date: a date counts once in a slice, however many hold it. */
+static void count_once(struct bc_tally *tally, const struct bc_mark *mark,
+                       const struct bc_mark *end)
+{
+    uint32_t counted[BC_SLICE_MAX] = { 0 }; /* dates below are done */
+
+    for (; mark < end; mark++)
+        for (size_t s = 0; mark->slices >> s; s++) {
+            uint32_t first = bc_later(mark->first, counted[s]);
+
+            if (!(mark->slices >> s & 1) || first >= mark->end)
+                continue;
+            add_range(tally->slices[s].n, first, mark->end, 1);
+            counted[s] = mark->end;
+        }
+}
+
+static void count_distinct(struct bc_tally *tally)
+{
+    for (size_t heap = 0; heap < BC_HEAPS; heap++) {
+        const struct bc_sorted *marks = bc_marks_sort(&tally->marks, heap);
+
+        for (size_t i = 0, end; i < marks->n; i = end) {
+            for (end = i + 1; end < marks->n; end++)
+                if (!bc_id128_eq(marks->at[end].id, marks->at[i].id))
+                    break;
+            count_once(tally, &marks->at[i], &marks->at[end]);
+        }
+        bc_marks_drop(&tally->marks, heap);
+    }
+}
+
+/* Counts a mark but for the dates at which its deal is renewed; renewers of one id are apart, and
+ * begin at number `renewer`. */
+static void count_unrenewed(struct bc_tally *tally, const struct bc_mark *mark,
+                            const struct bc_sorted *renewers, size_t renewer)
+{
+    for (size_t s = 0; mark->slices >> s; s++) {
+        if (!(mark->slices >> s & 1))
+            continue;
+        add_range(tally->slices[s].n, mark->first, mark->end, 1);
+        for (size_t i = renewer; i < renewers->n && bc_id128_eq(renewers->at[i].id, mark->id);
+             i++) {
+            uint32_t first = bc_later(mark->first, renewers->at[i].first);
+            uint32_t end = bc_earlier(mark->end, renewers->at[i].end);
+
+            if (first < end)
+                add_range(tally->slices[s].n, first, end, -1);
+        }
+    }
+}
+
+/* Both go by id. */
+static void count_renewable(struct bc_tally *tally)
+{
+    for (size_t heap = 0; heap < BC_HEAPS; heap++) {
+        const struct bc_sorted *renewers = bc_marks_merge(&tally->renewers, heap);
+        const struct bc_sorted *marks = bc_marks_sort(&tally->marks, heap);
+        size_t renewer = 0;
+
+        for (size_t i = 0; i < marks->n; i++) {
+            while (renewer < renewers->n &&
+                   bc_id128_cmp(renewers->at[renewer].id, marks->at[i].id) < 0)
+                renewer++;
+            count_unrenewed(tally, &marks->at[i], renewers, renewer);
+        }
+        bc_marks_drop(&tally->marks, heap);
     }
 }
 
 bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32_t date)
 {
-    for (size_t i = first_renewer(tally, deal);
-         i < tally->renewer_n && bc_id128_eq(tally->renewers[i].id, deal); i++)
-        if (tally->renewers[i].first <= date && date < tally->renewers[i].end)
+    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_marks_heap(deal)];
+
+    for (size_t i = bc_sorted_find(renewers, deal);
+         i < renewers->n && bc_id128_eq(renewers->at[i].id, deal); i++)
+        if (renewers->at[i].first <= date && date < renewers->at[i].end)
             return true;
     return false;
 }
 
 static void sum_up(int64_t *differences, size_t n)
 {
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; differences && i < n; i++)
         differences[i] += differences[i - 1];
 }
 
 void bc_tally_finish(struct bc_tally *tally)
 {
-    sort_marks(tally->renewers, tally->renewer_n);
-    tally->renewer_n = join_marks(tally->renewers, tally->renewer_n);
+    if (tally->mode == BC_TALLY_DISTINCT)
+        count_distinct(tally);
+    if (tally->mode == BC_TALLY_RENEWABLE)
+        count_renewable(tally);
+    if (tally->mode == BC_TALLY_SAMPLES)
+        bc_samples_rank(&tally->samples);
     for (size_t i = 0; i < tally->slice_n; i++) {
-        struct bc_slice_tally *slice = &tally->slices[i];
-
-        if (tally->mode == BC_TALLY_DISTINCT)
-            count_distinct(slice);
-        for (size_t m = 0; tally->mode == BC_TALLY_RENEWABLE && m < slice->mark_n; m++)
-            count_unrenewed(tally, slice, &slice->marks[m]);
-        sum_up(slice->n, tally->date_n);
-        sum_up(slice->hit, tally->date_n);
-        sum_up(slice->excluded, tally->date_n);
+        sum_up(tally->slices[i].n, tally->date_n);
+        sum_up(tally->slices[i].hit, tally->date_n);
+        sum_up(tally->slices[i].excluded, tally->date_n);
     }
 }

@@ -13,6 +13,18 @@ struct step {
     uint64_t seq;
 };
 
+enum { MOST_STEPS = 4, FEW_STEPS = 64 }; /* that a visit makes; that lie on the stack */
+
+struct steps {
+    struct step *at; /* room for all that the visits make */
+    size_t n;
+};
+
+static void add_step(struct steps *steps, struct step step)
+{
+    steps->at[steps->n++] = step;
+}
+
 static int by_date(const void *a, const void *b)
 {
     const struct step *left = a, *right = b;
@@ -20,45 +32,49 @@ static int by_date(const void *a, const void *b)
     return (left->at > right->at) - (left->at < right->at);
 }
 
-struct steps {
-    struct step *at;
-    size_t n, cap;
-};
-
-static void add_step(struct steps *steps, struct step step)
+/* By date. Visits tell their steps nearly in order. */
+static void sort_steps(struct steps *steps)
 {
-    BC_GROW(steps->at, steps->n, steps->cap);
-    steps->at[steps->n++] = step;
+    if (steps->n > FEW_STEPS) {
+        qsort(steps->at, steps->n, sizeof(*steps->at), by_date);
+        return;
+    }
+    for (size_t i = 1; i < steps->n; i++) {
+        const struct step held = steps->at[i];
+        size_t j = i;
+
+        for (; j > 0 && steps->at[j - 1].at > held.at; j--)
+            steps->at[j] = steps->at[j - 1];
+        steps->at[j] = held;
+    }
 }
 
 /* A visit is open from one date on; then left, for as long as the window sees it. */
 static void add_visit(struct steps *steps, const struct bc_metric *metric,
                       const struct bc_look *look, const struct bc_visit *visit)
 {
-    uint32_t first = bc_visit_first(look, visit), left = bc_visit_end(look, visit), past;
+    uint32_t first = bc_visit_first(look, visit), left = bc_visit_end(look, visit), past = left;
     int64_t length_us;
 
+    if (visit->left_us != BC_NEVER)
+        past = bc_later(left, bc_dates_past(look->dates, metric->windows, visit->left_us));
+    if (first == past)
+        return; /* over before any of the dates, or between two of them, or behind all */
     if (visit->observed) {
-        past = visit->left_us == BC_NEVER
-                   ? left
-                   : bc_later(left, bc_dates_past(look->dates, metric->begin, visit->left_us));
         add_step(steps, (struct step){ .at = first, .observed = 1 });
         add_step(steps, (struct step){ .at = past, .observed = -1 });
         return;
     }
     add_step(steps, (struct step){ first, 0, 0, 1, 0, visit->entered_us, visit->seq });
     add_step(steps, (struct step){ left, 0, 0, -1, 0, -visit->entered_us, visit->seq });
-    if (visit->left_us == BC_NEVER)
+    if (left == past)
         return;
     length_us = visit->left_us - visit->entered_us;
-    past = bc_dates_past(look->dates, metric->begin, visit->left_us);
-    if (left >= past)
-        return;
     add_step(steps, (struct step){ left, length_us, 1, 0, 0, 0, visit->seq });
     add_step(steps, (struct step){ past, -length_us, -1, 0, 0, 0, 0 });
 }
 
-static void tell(struct bc_metric *metric, const struct bc_look *look, const struct step *sum,
+static void tell(struct bc_metric *metric, struct bc_look *look, const struct step *sum,
                  uint32_t first, uint32_t end)
 {
     struct bc_share share = { .role = BC_COUNTED, .seqs = { sum->seq } };
@@ -76,12 +92,11 @@ static void tell(struct bc_metric *metric, const struct bc_look *look, const str
 }
 
 /* Tells, date by date, what the steps so far add up to. */
-static void sweep(struct bc_metric *metric, const struct bc_look *look, struct steps *steps)
+static void sweep(struct bc_metric *metric, struct bc_look *look, struct steps *steps)
 {
     struct step sum = { 0 };
 
-    if (steps->n > 1)
-        qsort(steps->at, steps->n, sizeof(*steps->at), by_date);
+    sort_steps(steps);
     for (size_t i = 0; i < steps->n; i++) {
         const struct step *step = &steps->at[i];
 
@@ -99,7 +114,7 @@ static void sweep(struct bc_metric *metric, const struct bc_look *look, struct s
 }
 
 /* Where parked_until lies later than the date, the deal is not stalled. */
-static void tell_stalled(struct bc_metric *metric, const struct bc_look *look,
+static void tell_stalled(struct bc_metric *metric, struct bc_look *look,
                          const struct bc_visit *visit)
 {
     const struct bc_share share = { .role = BC_STALLED, .seqs = { visit->seq } };
@@ -119,19 +134,27 @@ static void tell_stalled(struct bc_metric *metric, const struct bc_look *look,
     }
 }
 
-void bc_time_in_stage_look(struct bc_metric *metric, const struct bc_look *look)
+void bc_time_in_stage_look(struct bc_metric *metric, struct bc_look *look)
 {
-    struct steps steps = { 0 };
+    struct step few[FEW_STEPS];
+    struct steps steps = { .at = few };
+    size_t most = MOST_STEPS * look->deal->visit_n;
 
+    if (!(look->stages & metric->rule->stages))
+        return;
+    if (most > FEW_STEPS)
+        steps.at = bc_reallocarray(NULL, most, sizeof(*steps.at));
     for (size_t i = 0; i < look->deal->visit_n; i++) {
         const struct bc_visit *visit = &look->deal->visits[i];
 
         if (!bc_stage_in(metric->rule->stages, visit->stage))
             continue;
         add_visit(&steps, metric, look, visit);
-        tell_stalled(metric, look, visit);
+        if (metric->tally.lists)
+            tell_stalled(metric, look, visit);
     }
     if (steps.n)
         sweep(metric, look, &steps);
-    free(steps.at);
+    if (steps.at != few)
+        free(steps.at);
 }

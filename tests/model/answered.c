@@ -14,7 +14,8 @@ static struct bc_question question_of(const struct recount_question *question,
                                  .date_n = n,
                                  .known_asked = question->has_known,
                                  .known_us = question->known_us,
-                                 .by_source = question->clock_source };
+                                 .by_source = question->clock_source,
+                                 .threads = question->threads };
 }
 
 static struct recount_number number(bool is, double at)

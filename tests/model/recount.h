@@ -13,6 +13,7 @@ struct recount_question {
     bool has_known;
     int64_t known_us;
     bool clock_source; /* known means: where given, by sourceRecordedAt */
+    unsigned threads;  /* that the timelines answer on; a recount has one */
     const bc_rules *rules;
 };
 

@@ -1,7 +1,8 @@
 /* tests/model/test_laws.c - laws on random ledgers: the timelines answer like a replay straight
- * from the log and like the naive recount; a series like each of its dates; what was known at a
- * time like the log as it was; and neither importing twice nor the order of importing changes a
- * figure. */
+ * from the log and like the naive recount, on however many threads; a series like each of its
+ * dates; what was known at a time like the log as it was; and neither importing twice nor the order
+ * of importing changes a figure. */
+#include "projections/report.h"
 #include "tests/model/answered.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -82,6 +83,7 @@ static struct recount_question question_of(const struct world *world, size_t ask
                                       .has_known = turn % 3 != 0,
                                       .known_us = history->known[turn % history->known_n],
                                       .clock_source = turn % 3 == 2,
+                                      .threads = (unsigned)(turn % 5),
                                       .rules = world->rules };
 }
 
@@ -156,6 +158,80 @@ static void a_series_answers_like_each_of_its_dates(void **state)
             recount_release(&alone);
             recount_release(&series[i]);
         }
+        world_close(&world);
+    }
+}
+
+static bool same_number(double a, double b)
+{
+    return memcmp(&a, &b, sizeof(a)) == 0;
+}
+
+/* To the last bit. */
+static bool same_cell(const struct bc_cell *a, const struct bc_cell *b)
+{
+    bool same = a->n == b->n && a->has_value == b->has_value && same_number(a->value, b->value) &&
+                a->hit == b->hit && same_number(a->low, b->low) && same_number(a->high, b->high) &&
+                same_number(a->median, b->median) && same_number(a->p90, b->p90) &&
+                a->excluded == b->excluded && a->closed_n == b->closed_n &&
+                same_number(a->closed_mean, b->closed_mean) && a->stalled_n == b->stalled_n &&
+                a->campaign_n == b->campaign_n;
+
+    for (size_t i = 0; same && i < a->stalled_n; i++)
+        same = bc_str_eq(a->stalled[i], b->stalled[i]);
+    for (size_t i = 0; same && i < a->campaign_n; i++)
+        same = bc_str_eq(a->campaigns[i].name, b->campaigns[i].name) &&
+               a->campaigns[i].sent == b->campaigns[i].sent &&
+               a->campaigns[i].opened == b->campaigns[i].opened;
+    return same;
+}
+
+static bool same_line(const struct bc_red_line_cell *a, const struct bc_red_line_cell *b)
+{
+    return a->state == b->state && a->guard == b->guard && a->has_value == b->has_value &&
+           same_number(a->value, b->value) && a->has_worst == b->has_worst &&
+           same_number(a->worst, b->worst);
+}
+
+static struct bc_report *answered_on(const struct world *world, const int64_t *as_of_us, size_t n,
+                                     unsigned threads)
+{
+    const struct bc_question asked = {
+        .rules = world->rules, .as_of_us = as_of_us, .date_n = n, .threads = threads
+    };
+    const struct bc_report_options options = { .lists = true };
+    struct bc_report *report = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_report_make(&report, world->timelines, &asked, &options, &err), &err);
+    return report;
+}
+
+static void any_number_of_threads_answers_alike(void **state)
+{
+    enum { DATES = 40 };
+
+    (void)state;
+    for (unsigned n = 0; n < WORLDS; n++) {
+        static const unsigned threads[] = { 2, 3, 7 };
+        int64_t as_of_us[DATES];
+        struct bc_report *alone;
+        struct world world;
+
+        world_open(&world, n);
+        for (size_t i = 0; i < DATES; i++)
+            as_of_us[i] = world.history.asked[0] + ((int64_t)i - DATES / 2) * 9 * BC_DAY_US;
+        alone = answered_on(&world, as_of_us, DATES, 1);
+        for (size_t t = 0; t < ARRAY_LEN(threads); t++) {
+            struct bc_report *several = answered_on(&world, as_of_us, DATES, threads[t]);
+
+            for (size_t i = 0; i < DATES * world.rules->metric_n * world.rules->slice_n; i++)
+                assert_true(same_cell(&alone->cells[i], &several->cells[i]));
+            for (size_t i = 0; i < DATES * world.rules->red_line_n; i++)
+                assert_true(same_line(&alone->red_lines[i], &several->red_lines[i]));
+            bc_report_free(several);
+        }
+        bc_report_free(alone);
         world_close(&world);
     }
 }
@@ -296,6 +372,7 @@ int main(void)
         cmocka_unit_test(timelines_answer_like_the_recount),
         cmocka_unit_test(timelines_answer_like_a_replay_of_the_log),
         cmocka_unit_test(a_series_answers_like_each_of_its_dates),
+        cmocka_unit_test(any_number_of_threads_answers_alike),
         cmocka_unit_test(known_at_answers_like_the_log_as_it_was),
         cmocka_unit_test(importing_twice_changes_nothing),
         cmocka_unit_test(order_of_import_changes_nothing_but_ties),

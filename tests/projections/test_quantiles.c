@@ -1,5 +1,5 @@
-/* tests/projections/test_quantiles.c - mean, median and 90th percentile at all dates in one sweep
- * are those that sorting the samples of each date gives. */
+/* tests/projections/test_quantiles.c - mean, median and 90th percentile of each slice at all
+ * dates in one sweep are those that sorting the samples of each date gives. */
 #include "ledger/base/instant.h"
 #include "projections/metrics/quantiles.h"
 #include "projections/metrics/stats.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-enum { DATES = 40, SAMPLES = 120, WORLDS = 60 };
+enum { DATES = 40, SAMPLES = 200, WORLDS = 60, SLICES = 2 };
 
 static int by_value(const void *a, const void *b)
 {
@@ -63,12 +63,14 @@ static void make_world(struct world *world, uint64_t seed)
         sample->value_us = (int64_t)history_random(&random, 12) * BC_DAY_US / 7;
         if (world->growing[i])
             sample->value_us -= world->as_of_us[sample->first];
-        bc_samples_add(&world->samples, sample->first, sample->end, sample->value_us,
-                       world->growing[i]);
+        sample->slices = 1 + (uint32_t)history_random(&random, 3) % 3;
+        bc_samples_add(&world->samples, sample->first, sample->end, sample->slices,
+                       sample->value_us, world->growing[i]);
     }
 }
 
-static void check_date(const struct world *world, uint32_t date, const struct bc_spread *got)
+static void check_date(const struct world *world, unsigned slice, uint32_t date,
+                       const struct bc_spread *got)
 {
     int64_t there[SAMPLES], sum = 0, fixed_sum = 0;
     size_t n = 0, fixed = 0;
@@ -76,7 +78,8 @@ static void check_date(const struct world *world, uint32_t date, const struct bc
     for (size_t i = 0; i < SAMPLES; i++) {
         int64_t value_us = world->all[i].value_us + (world->growing[i] ? world->as_of_us[date] : 0);
 
-        if (date < world->all[i].first || date >= world->all[i].end)
+        if (date < world->all[i].first || date >= world->all[i].end ||
+            !(world->all[i].slices >> slice & 1))
             continue;
         there[n++] = value_us;
         sum += value_us;
@@ -103,9 +106,12 @@ static void a_sweep_gives_what_sorting_gives(void **state)
         struct world world;
 
         make_world(&world, seed);
-        bc_samples_spread(&world.samples, world.as_of_us, DATES, spreads);
-        for (uint32_t date = 0; date < DATES; date++)
-            check_date(&world, date, &spreads[date]);
+        bc_samples_rank(&world.samples);
+        for (unsigned slice = 0; slice < SLICES; slice++) {
+            bc_samples_spread(&world.samples, slice, world.as_of_us, DATES, spreads);
+            for (uint32_t date = 0; date < DATES; date++)
+                check_date(&world, slice, date, &spreads[date]);
+        }
         bc_samples_release(&world.samples);
     }
 }
@@ -117,9 +123,11 @@ static void no_samples_have_no_mean(void **state)
     struct bc_spread spread;
 
     (void)state;
-    bc_samples_spread(&samples, &as_of_us, 1, &spread);
+    bc_samples_rank(&samples);
+    bc_samples_spread(&samples, 0, &as_of_us, 1, &spread);
     assert_int_equal(spread.n, 0);
     assert_int_equal(spread.fixed_n, 0);
+    bc_samples_release(&samples);
 }
 
 /* Known values, to six digits, as other programs print them. */

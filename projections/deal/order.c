@@ -1,0 +1,147 @@
+#include "projections/deal/order.h"
+
+#include <stdlib.h>
+
+static inline bool words_exist(const struct bc_order *order, const struct bc_fact_at *fact)
+{
+    if (fact->kind == BC_FACT_MEETING)
+        return bc_fact_type(fact) < order->word_n && bc_fact_outcome(fact) < order->word_n;
+    return !bc_fact_value_is_word[fact->kind] || fact->value < order->word_n;
+}
+
+static bool is_known(const struct bc_order *order, const struct bc_fact_at *fact)
+{
+    int64_t source_recorded_us = 0;
+
+    if (fact->has_source_recorded)
+        source_recorded_us = bc_fact_source_recorded(fact);
+    return bc_known_has(&order->known, fact->seq,
+                        fact->has_source_recorded ? &source_recorded_us : NULL);
+}
+
+/* As qsort's comparisons; facts of one event by kind. */
+static inline int in_fold_order(const struct bc_fact_at *left, const struct bc_fact_at *right)
+{
+    int order = bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
+
+    return order ? order : (left->kind > right->kind) - (left->kind < right->kind);
+}
+
+static int by_fold_order(const void *a, const void *b)
+{
+    return in_fold_order(a, b);
+}
+
+/* --- retractions --- */
+
+#define DEAD 0 /* the kind of a fact that no longer counts */
+
+/* Marks the facts of an event; they stand together, in the order of seq. */
+static void mark_dead(struct bc_order *order, uint64_t seq)
+{
+    size_t low = 0, high = order->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (order->facts[middle].seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < order->n && order->facts[low].seq == seq; low++)
+        order->facts[low].kind = DEAD;
+}
+
+/* A retraction names an event in front of it, so from the last to the first each one's own fate is
+ * known when it is its turn. */
+static void drop_retracted(struct bc_order *order)
+{
+    size_t kept = 0;
+
+    for (size_t i = order->n; i-- > 0;)
+        if (order->facts[i].kind == BC_FACT_RETRACTED)
+            mark_dead(order, bc_fact_target(&order->facts[i]));
+    for (size_t i = 0; i < order->n; i++) {
+        const struct bc_fact_at *fact = &order->facts[i];
+
+        if (fact->kind != BC_FACT_RETRACTED && fact->kind != DEAD)
+            order->facts[kept++] = *fact;
+    }
+    order->n = kept;
+}
+
+/* --- order --- */
+
+/* Facts come nearly in order: a sort by insertion takes what is so, and leaves the rest to the
+ * library. */
+static void sort_facts(struct bc_fact_at *facts, size_t n)
+{
+    size_t moves_left = 8 * n;
+
+    for (size_t i = 1; i < n; i++) {
+        const struct bc_fact_at held = facts[i];
+        size_t j = i;
+
+        for (; j > 0 && in_fold_order(&facts[j - 1], &held) > 0 && moves_left; j--, moves_left--)
+            facts[j] = facts[j - 1];
+        facts[j] = held;
+        if (!moves_left) {
+            qsort(facts, n, sizeof(*facts), by_fold_order);
+            return;
+        }
+    }
+}
+
+#define KIND(kind) (UINT32_C(1) << BC_FACT_##kind)
+
+/* What is read whenever it happened: properties look back, retractions hold for all time. */
+static const uint32_t timeless = KIND(DEAL_TYPE) | KIND(CONTRACT_START) | KIND(CONTRACT_END) |
+                                 KIND(PARKED_UNTIL) | KIND(MRR) | KIND(RENEWS) | KIND(RETRACTED);
+
+/* Without a branch: there is no telling from one fact to the next. */
+static inline bool is_wanted(const struct bc_wants *wants, const struct bc_fact_at *fact)
+{
+    bool in_time = fact->occurred_us <= wants->until_us;
+    bool early_email =
+        (fact->kind == BC_FACT_EMAIL_SENT) & (fact->occurred_us <= wants->emails_after_us);
+
+    return ((wants->kinds >> fact->kind & 1) & (in_time | (timeless >> fact->kind & 1)) &
+            !early_email) != 0;
+}
+
+bool bc_order_make(struct bc_order *order, struct bc_str bytes)
+{
+    const struct bc_known *known = &order->known;
+    bool all_known = !known->asked && !known->last_seq && !known->apart;
+    bool in_order = true, retracted = false;
+    struct bc_fact_at *fact;
+
+    if (order->cap < bytes.len / BC_FACT_LEAST) {
+        order->cap = 2 * (bytes.len / BC_FACT_LEAST);
+        order->facts = bc_reallocarray(order->facts, order->cap, sizeof(*order->facts));
+    }
+    for (fact = order->facts; bytes.len;) {
+        if (!bc_fact_step(fact, &bytes) || !words_exist(order, fact))
+            return false;
+        if (!all_known && !is_known(order, fact))
+            continue;
+        retracted |= fact->kind == BC_FACT_RETRACTED;
+        if (!is_wanted(&order->wants, fact))
+            continue;
+        in_order &= fact == order->facts || in_fold_order(fact - 1, fact) <= 0;
+        fact++;
+    }
+    order->n = (size_t)(fact - order->facts);
+    if (retracted)
+        drop_retracted(order);
+    if (!in_order)
+        sort_facts(order->facts, order->n);
+    return true;
+}
+
+void bc_order_release(struct bc_order *order)
+{
+    free(order->facts);
+    *order = (struct bc_order){ 0 };
+}

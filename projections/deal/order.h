@@ -1,0 +1,34 @@
+/* projections/deal/order.h - the facts of a deal that count, in the order in which they are folded:
+ * those that known-at lets through, without the retracted, by (occurred_us, seq).
+ *
+ * Facts lie by seq, so mostly they are in order already, and nothing is to be done but to step over
+ * them once. */
+#ifndef BC_PROJECTIONS_DEAL_ORDER_H
+#define BC_PROJECTIONS_DEAL_ORDER_H
+
+#include "projections/deal/facts.h"
+#include "projections/deal/known.h"
+
+/* Which facts are read; the others are as if they were not there. */
+struct bc_wants {
+    uint32_t kinds;          /* bits: 1 << enum bc_fact_kind */
+    int64_t until_us;        /* none behind this instant but properties, which are read backwards */
+    int64_t emails_after_us; /* no e-mails sent at this instant or in front of it */
+};
+#define BC_WANTS_ALL                                                                               \
+    ((struct bc_wants){ .kinds = UINT32_MAX, .until_us = INT64_MAX, .emails_after_us = -1 })
+
+/* `{ 0 }` and the first three set is ready; reused from deal to deal. */
+struct bc_order {
+    struct bc_known known;
+    struct bc_wants wants;
+    uint32_t word_n; /* words that there are */
+    struct bc_fact_at *facts;
+    size_t n, cap;
+};
+
+/* Fills `facts`, which point into the bytes. False: these are no facts. */
+bool bc_order_make(struct bc_order *order, struct bc_str bytes);
+void bc_order_release(struct bc_order *order);
+
+#endif
