@@ -1,18 +1,20 @@
-/* projections/lists.h - the lists beside a figure: which deals are stalled, and the campaigns.
+/* projections/lists.h - the lists beside figures: which deals are stalled, and the campaigns.
  *
- * Made for all dates in one sweep: at each date only what is there is looked at. */
+ * They are far larger than the figures, so they are there for one date at a time, made in a sweep:
+ * at each date only what changes is looked at. */
 #ifndef BC_PROJECTIONS_LISTS_H
 #define BC_PROJECTIONS_LISTS_H
 
-#include "projections/metrics/tally.h"
+#include "projections/metrics/metric.h"
 #include "projections/report.h"
 
-/* Both fill the cells at[0], at[stride], ... of date_n dates from what is listed for one slice;
- * what they hold lives in the arena. */
-void bc_lists_stalled(struct bc_cell *at, size_t stride, size_t date_n, const struct bc_list *list,
-                      unsigned slice, bc_arena *arena);
-void bc_lists_campaigns(struct bc_cell *at, size_t stride, size_t date_n,
-                        const struct bc_list *list, unsigned slice, const bc_words *words,
-                        bc_arena *arena);
+typedef struct bc_lists bc_lists;
+
+/* From tallies that are finished; takes what they list. The words are borrowed. */
+bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t date_n,
+                       const bc_words *words);
+void bc_lists_free(bc_lists *lists); /* NULL is fine */
+/* Puts the lists of a date into its cells, [metric][slice]; they live until the next call. */
+void bc_lists_show(bc_lists *lists, struct bc_cell *cells, uint32_t date);
 
 #endif

@@ -147,24 +147,6 @@ static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
     return BC_OK;
 }
 
-static void fill_lists(const struct making *making, size_t m)
-{
-    const bc_rules *rules = making->report->rules;
-    const struct bc_metric *metric = &making->metrics[m];
-    size_t stride = rules->metric_n * rules->slice_n;
-
-    for (unsigned s = 0; s < rules->slice_n; s++) {
-        struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
-
-        if (metric->rule->kind == BC_EMAIL_RATE)
-            bc_lists_campaigns(cells, stride, making->dates.n, &metric->tally.list, s,
-                               bc_timelines_words(making->timelines), making->report->arena);
-        if (metric->rule->kind == BC_TIME_IN_STAGE)
-            bc_lists_stalled(cells, stride, making->dates.n, &metric->tally.list, s,
-                             making->report->arena);
-    }
-}
-
 /* --- the whole --- */
 
 /* The facts about no deal hold the pivots. */
@@ -344,8 +326,12 @@ static bc_status make(struct making *making, struct bc_err *err)
         rc = bc_parallel(making->threads, rules->metric_n + 1, fill_one, making, err);
     if (rc < 0)
         return rc;
-    for (size_t i = 0; making->options->lists && i < rules->metric_n; i++)
-        fill_lists(making, i);
+    if (making->options->lists) {
+        making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
+                                             bc_timelines_words(making->timelines));
+        if (making->dates.n == 1)
+            bc_report_show(making->report, 0);
+    }
     if (making->options->keep_slices)
         take_kept(making);
     return BC_OK;
@@ -376,6 +362,13 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
     return BC_OK;
 }
 
+void bc_report_show(struct bc_report *report, size_t date)
+{
+    bc_lists_show(report->lists,
+                  &report->cells[date * report->rules->metric_n * report->rules->slice_n],
+                  (uint32_t)date);
+}
+
 void bc_report_free(struct bc_report *report)
 {
     if (!report)
@@ -384,6 +377,7 @@ void bc_report_free(struct bc_report *report)
     free(report->cells);
     free(report->red_lines);
     free(report->kept);
+    bc_lists_free(report->lists);
     bc_arena_free(report->arena);
     free(report);
 }

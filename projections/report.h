@@ -21,9 +21,9 @@ struct bc_cell {
     uint64_t excluded;            /* means */
     uint64_t closed_n;            /* time in stage */
     double closed_mean;           /*   where closed_n > 0 */
-    const struct bc_str *stalled; /* time in stage: deals in byte order, if asked for */
+    const struct bc_str *stalled; /* time in stage: deals in byte order, if shown */
     size_t stalled_n;
-    const struct bc_campaign *campaigns; /* e-mail rate: in byte order, if asked for */
+    const struct bc_campaign *campaigns; /* e-mail rate: in byte order, if shown */
     size_t campaign_n;
 };
 
@@ -42,7 +42,7 @@ struct bc_red_line_cell {
 
 /* What a report holds beyond its figures. */
 struct bc_report_options {
-    bool lists;           /* stalled deals and campaigns */
+    bool lists;           /* stalled deals and campaigns, to be shown */
     uint32_t keep_slices; /* bits: the shares behind one metric in these slices, for one date */
     size_t keep_metric;
     bool keep_alone; /* no figure is asked for but of that metric: the others stay 0 */
@@ -56,6 +56,7 @@ struct bc_report {
     struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
     struct bc_kept *kept;               /* if asked for: what n rests on, in deal order */
     size_t kept_n;
+    struct bc_lists *lists;
     bc_arena *arena;
 };
 
@@ -64,6 +65,10 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err);
 void bc_report_free(struct bc_report *report); /* NULL is fine */
+
+/* Puts the lists of a date into its cells, if they were asked for; they are there until another
+ * date is shown. Dates are best shown in order. A report of one date shows it from the start. */
+void bc_report_show(struct bc_report *report, size_t date);
 
 static inline const struct bc_cell *bc_report_cell(const struct bc_report *report, size_t date,
                                                    size_t metric, size_t slice)

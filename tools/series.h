@@ -23,7 +23,7 @@ struct series_used {
 
 /* One date under one of the rules. */
 struct series_answer {
-    const struct bc_report *report;
+    struct bc_report *report;
     size_t date; /* of the report */
     const struct answer_part *part;
     bool rules_changed; /* since the date before */

@@ -292,10 +292,12 @@ static bc_status print_answers(struct series_printer *printer, size_t date, cons
         if (rc < 0)
             return rc;
         part.rules_changed = answer->rules_changed;
-        if (printer->form == SERIES_JSON)
+        if (printer->form == SERIES_JSON) {
+            bc_report_show(answer->report, answer->date);
             answer_json(&printer->json, series->asked, answer->report, answer->date, &part);
-        else
+        } else {
             answer_csv(printer->env, answer->report, answer->date, day, &part, with_rules);
+        }
     }
     return BC_OK;
 }

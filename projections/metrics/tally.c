@@ -12,6 +12,7 @@ void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_
                                 .date_n = date_n,
                                 .slice_n = slice_n,
                                 .slices_asked = (1u << slice_n) - 1,
+                                .campaigns = { .date_n = date_n, .slice_n = slice_n },
                                 .slices = bc_calloc(slice_n, sizeof(*tally->slices)),
                                 .arena = bc_arena_new() };
     for (size_t i = 0; i < slice_n; i++) {
@@ -34,7 +35,8 @@ void bc_tally_release(struct bc_tally *tally)
     bc_samples_release(&tally->samples);
     bc_marks_release(&tally->marks);
     bc_marks_release(&tally->renewers);
-    free(tally->list.at);
+    bc_chain_release(&tally->stalled);
+    bc_campaigns_release(&tally->campaigns);
     free(tally->kept);
     bc_arena_free(tally->arena);
     *tally = (struct bc_tally){ 0 };
@@ -48,16 +50,13 @@ static inline void add_range(int64_t *differences, uint32_t first, uint32_t end,
     differences[end] -= by;
 }
 
-static void add_listed(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
-                       const struct bc_share *share, struct bc_str deal)
+static void add_stalled(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
+                        struct bc_str deal)
 {
-    if (!tally->lists)
-        return;
-    BC_GROW(tally->list.at, tally->list.n, tally->list.cap);
-    tally->list.at[tally->list.n++] =
-        (struct bc_listed){ first,         end & BC_DATE_MAX,
-                            slices & 0xff, share->word,
-                            share->hit,    deal.len ? bc_arena_copy(tally->arena, deal) : deal };
+    struct bc_stalled *stalled = bc_chain_add(&tally->stalled, sizeof(*stalled));
+
+    *stalled = (struct bc_stalled){ first, end & BC_DATE_MAX, slices & 0xff,
+                                    bc_arena_copy(tally->arena, deal) };
 }
 
 static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
@@ -69,8 +68,8 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
         bc_marks_add(&tally->marks, share->id, first, end, slices);
         return; /* counted when all are told */
     case BC_TALLY_CAMPAIGNS:
-        if (share->word)
-            add_listed(tally, slices, first, end, share, (struct bc_str){ 0 });
+        if (share->word && tally->lists)
+            bc_campaigns_add(&tally->campaigns, share->word, first, end, slices, share->hit);
         break;
     case BC_TALLY_SAMPLES:
         bc_samples_add(&tally->samples, first, end, slices, share->value_us, share->growing);
@@ -126,7 +125,7 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_look *look,
         break;
     case BC_STALLED:
         if (slices)
-            add_listed(tally, slices, first, end, share, look->deal->id);
+            add_stalled(tally, slices, first, end, look->deal->id);
         break;
     case BC_RENEWER:
         bc_marks_add(&tally->renewers, share->id, first, end, stretch->slices);
@@ -205,16 +204,6 @@ static void join_numbers(int64_t *numbers, const int64_t *from, size_t n)
         numbers[i] += from[i];
 }
 
-static void join_list(struct bc_list *list, struct bc_list *from)
-{
-    for (size_t i = 0; i < from->n; i++) {
-        BC_GROW(list->at, list->n, list->cap);
-        list->at[list->n++] = from->at[i];
-    }
-    free(from->at);
-    *from = (struct bc_list){ 0 };
-}
-
 void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
 {
     for (size_t i = 0; i < tally->slice_n; i++) {
@@ -225,7 +214,8 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
     bc_samples_join(&tally->samples, &from->samples);
     bc_marks_join(&tally->marks, &from->marks);
     bc_marks_join(&tally->renewers, &from->renewers);
-    join_list(&tally->list, &from->list);
+    bc_chain_join(&tally->stalled, &from->stalled);
+    bc_campaigns_join(&tally->campaigns, &from->campaigns);
     for (size_t i = 0; i < from->kept_n; i++) {
         BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
         tally->kept[tally->kept_n++] = from->kept[i];

@@ -2,6 +2,7 @@
 #ifndef BC_PROJECTIONS_METRICS_TALLY_H
 #define BC_PROJECTIONS_METRICS_TALLY_H
 
+#include "projections/metrics/campaigns.h"
 #include "projections/metrics/marks.h"
 #include "projections/metrics/quantiles.h"
 #include "projections/metrics/share.h"
@@ -16,18 +17,11 @@ enum bc_tally_mode {
     BC_TALLY_RENEWABLE, /* they do not count while another deal renews theirs */
 };
 
-/* A stretch of dates at which a deal is stalled, or an e-mail of a campaign is counted. */
-struct bc_listed {
+/* A stretch of dates at which a deal is stalled. */
+struct bc_stalled {
     uint32_t first;
     uint32_t end : 24, slices : 8; /* dates first <= date < end; a bit each slice */
-    uint32_t word;                 /* campaign */
-    bool hit;
-    struct bc_str deal; /* stalled */
-};
-
-struct bc_list {
-    struct bc_listed *at; /* in deal order */
-    size_t n, cap;
+    struct bc_str deal;
 };
 
 /* A share as it was told, for explaining. */
@@ -54,7 +48,8 @@ struct bc_tally {
     struct bc_samples samples;
     struct bc_marks marks;
     struct bc_marks renewers; /* the deals that are renewed */
-    struct bc_list list;
+    struct bc_chain stalled;  /* bc_stalled, in deal order */
+    struct bc_campaigns campaigns;
     uint32_t keep_slices; /* bits: of these, counted shares at date 0 are kept */
     struct bc_kept *kept;
     size_t kept_n, kept_cap;

@@ -75,9 +75,11 @@ static struct recount_line take_line(const struct bc_red_line_rule *rule,
                                   .threshold = cell->threshold };
 }
 
-static void take_date(struct recount *out, const struct bc_report *report, size_t date)
+static void take_date(struct recount *out, struct bc_report *report, size_t date)
 {
     const bc_rules *rules = report->rules;
+
+    bc_report_show(report, date);
 
     *out = (struct recount){ .arena = bc_arena_new(),
                              .metric_n = rules->metric_n * rules->slice_n,

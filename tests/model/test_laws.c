@@ -193,6 +193,16 @@ static bool same_line(const struct bc_red_line_cell *a, const struct bc_red_line
            same_number(a->worst, b->worst);
 }
 
+static void check_date(struct bc_report *alone, struct bc_report *several, size_t date)
+{
+    size_t n = alone->rules->metric_n * alone->rules->slice_n;
+
+    bc_report_show(alone, date);
+    bc_report_show(several, date);
+    for (size_t i = date * n; i < (date + 1) * n; i++)
+        assert_true(same_cell(&alone->cells[i], &several->cells[i]));
+}
+
 static struct bc_report *answered_on(const struct world *world, const int64_t *as_of_us, size_t n,
                                      unsigned threads)
 {
@@ -225,8 +235,8 @@ static void any_number_of_threads_answers_alike(void **state)
         for (size_t t = 0; t < ARRAY_LEN(threads); t++) {
             struct bc_report *several = answered_on(&world, as_of_us, DATES, threads[t]);
 
-            for (size_t i = 0; i < DATES * world.rules->metric_n * world.rules->slice_n; i++)
-                assert_true(same_cell(&alone->cells[i], &several->cells[i]));
+            for (size_t date = 0; date < DATES; date++)
+                check_date(alone, several, date);
             for (size_t i = 0; i < DATES * world.rules->red_line_n; i++)
                 assert_true(same_line(&alone->red_lines[i], &several->red_lines[i]));
             bc_report_free(several);

@@ -1,0 +1,36 @@
+/* projections/metrics/campaigns.h - how many e-mails of each campaign count at each date, in memory
+ * that goes by campaigns and the dates at which they run, not by e-mails.
+ *
+ *   of_word   | campaign | campaign | ...
+ *                  v
+ *   at        | first date: slice 0, 1, ... | the date behind it: slice 0, 1, ... | ... | */
+#ifndef BC_PROJECTIONS_METRICS_CAMPAIGNS_H
+#define BC_PROJECTIONS_METRICS_CAMPAIGNS_H
+
+#include "ledger/base/mem.h"
+
+/* How many more count, and are opened, than at the date before. */
+struct bc_change {
+    int32_t sent, opened;
+};
+
+/* The changes of a campaign at the dates first <= date < end; at others there are none. */
+struct bc_changes {
+    uint32_t first, end;
+    struct bc_change *at;
+};
+
+struct bc_campaigns {
+    size_t date_n, slice_n; /* set before the first e-mail */
+    struct bc_changes *of_word;
+    size_t word_n; /* words up to which there is one */
+};
+
+/* An e-mail counts in some slices at the dates first <= date < end. */
+void bc_campaigns_add(struct bc_campaigns *campaigns, uint32_t word, uint32_t first, uint32_t end,
+                      uint32_t slices, bool opened);
+/* Moves the e-mails of `from` to those of `campaigns`. */
+void bc_campaigns_join(struct bc_campaigns *campaigns, struct bc_campaigns *from);
+void bc_campaigns_release(struct bc_campaigns *campaigns);
+
+#endif
