@@ -189,6 +189,7 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     const struct layout *layout = &layouts[family];
     rocksdb_options_t *options = rocksdb_options_create();
     rocksdb_block_based_table_options_t *table = table_options(layout);
+    int fast = layout->random ? rocksdb_no_compression : rocksdb_lz4_compression;
 
     rocksdb_options_set_create_if_missing(options, create);
     rocksdb_options_set_create_missing_column_families(options, create);
@@ -201,12 +202,9 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     rocksdb_options_set_max_open_files(options, -1);
     rocksdb_options_set_max_file_opening_threads(options, 1);
     rocksdb_options_set_write_buffer_size(options, 32 << 20);
-    rocksdb_options_set_compression(options, layout->random ? rocksdb_no_compression
-                                                            : rocksdb_lz4_compression);
-    rocksdb_options_set_bottommost_compression(options, layout->random ? rocksdb_no_compression
-                                                        : layout->walked
-                                                            ? rocksdb_lz4_compression
-                                                            : rocksdb_zstd_compression);
+    rocksdb_options_set_compression(options, fast);
+    rocksdb_options_set_bottommost_compression(
+        options, layout->random || layout->walked ? fast : rocksdb_zstd_compression);
     rocksdb_options_set_bottommost_compression_options(options, ZSTD_WINDOW_BITS, ZSTD_LEVEL, 0, 0,
                                                        1);
     if (layout->joins)
