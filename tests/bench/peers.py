@@ -16,7 +16,7 @@ HERE = pathlib.Path(__file__).resolve().parent
 THREADS = 2
 
 # The command that rebuilds every projection from the log.
-REBUILD = ["verify", "--rebuild"]
+REBUILD = ["rebuild"]
 
 
 def output(*argv):
