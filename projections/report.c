@@ -113,38 +113,71 @@ static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tall
     }
 }
 
-static void fill_metric(const struct making *making, size_t m)
+/* One slice of a metric, whose tally is finished, at all dates. */
+static void fill_slice(const struct making *making, size_t m, size_t s)
 {
     const bc_rules *rules = making->report->rules;
-    struct bc_metric *metric = &making->metrics[m];
+    const struct bc_metric *metric = &making->metrics[m];
+    struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
     struct bc_spread *spreads = bc_calloc(making->dates.n, sizeof(*spreads));
 
-    bc_tally_finish(&metric->tally);
-    for (size_t s = 0; s < rules->slice_n; s++) {
-        struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
-
-        if (metric->tally.mode == BC_TALLY_SAMPLES)
-            bc_samples_spread(&metric->tally.samples, (unsigned)s, making->dates.as_of_us,
-                              making->dates.n, spreads);
-        for (size_t date = 0; date < making->dates.n; date++)
-            fill_cell(metric, &metric->tally.slices[s], (uint32_t)date, &spreads[date],
-                      &cells[date * rules->metric_n * rules->slice_n]);
-    }
-    bc_samples_release(&metric->tally.samples);
+    if (metric->tally.mode == BC_TALLY_SAMPLES)
+        bc_samples_spread(&metric->tally.samples, (unsigned)s, making->dates.as_of_us,
+                          making->dates.n, spreads);
+    for (size_t date = 0; date < making->dates.n; date++)
+        fill_cell(metric, &metric->tally.slices[s], (uint32_t)date, &spreads[date],
+                  &cells[date * rules->metric_n * rules->slice_n]);
     free(spreads);
 }
 
-/* A metric, or behind them the red lines. */
-static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
+static bool has_samples(const struct making *making, size_t m)
+{
+    return making->metrics[m].tally.mode == BC_TALLY_SAMPLES;
+}
+
+/* The red lines, or behind them a metric that has no samples. */
+static bc_status finish_one(void *payload, size_t i, struct bc_err *err)
 {
     const struct making *making = payload;
 
     (void)err;
-    if (i < making->report->rules->metric_n)
-        fill_metric(making, i);
-    else
+    if (i == 0)
         bc_red_lines_finish(making->red_lines, making->report->red_lines);
+    else if (!has_samples(making, i - 1))
+        bc_tally_finish(&making->metrics[i - 1].tally);
     return BC_OK;
+}
+
+static bc_status rank_one(void *payload, size_t m, struct bc_err *err)
+{
+    const struct making *making = payload;
+
+    (void)err;
+    if (has_samples(making, m))
+        bc_tally_finish(&making->metrics[m].tally);
+    return BC_OK;
+}
+
+static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
+{
+    const struct making *making = payload;
+    size_t slice_n = making->report->rules->slice_n;
+
+    (void)err;
+    fill_slice(making, i / slice_n, i % slice_n);
+    return BC_OK;
+}
+
+/* Samples come last: by then the marks are gone, which take the most memory. */
+static void fill(struct making *making)
+{
+    const bc_rules *rules = making->report->rules;
+    struct bc_err none = { 0 };
+
+    (void)bc_parallel(making->threads, rules->metric_n + 1, finish_one, making, &none);
+    bc_mem_give_back();
+    (void)bc_parallel(making->threads, rules->metric_n, rank_one, making, &none);
+    (void)bc_parallel(making->threads, rules->metric_n * rules->slice_n, fill_one, making, &none);
 }
 
 /* --- the whole --- */
@@ -322,10 +355,9 @@ static bc_status make(struct making *making, struct bc_err *err)
         return rc;
     begin_metrics(making);
     rc = see_deals(making, err);
-    if (rc == BC_OK)
-        rc = bc_parallel(making->threads, rules->metric_n + 1, fill_one, making, err);
     if (rc < 0)
         return rc;
+    fill(making);
     if (making->options->lists) {
         making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
                                              bc_timelines_words(making->timelines));

@@ -6,6 +6,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include <malloc.h>
+
 enum { CACHE_LINE = 64, LARGE_PAGE = 2 << 20 };
 
 static void say(const char *text)
@@ -26,6 +28,11 @@ void bc_out_of(const char *what)
 void bc_out_of_memory(void)
 {
     bc_out_of("out of memory");
+}
+
+void bc_mem_give_back(void)
+{
+    (void)malloc_trim(0);
 }
 
 void *bc_malloc(size_t size)

@@ -21,6 +21,10 @@ void *bc_calloc_scattered(size_t size) __attribute__((malloc, returns_nonnull));
 /* A copy that ends with a NUL; the caller frees it. */
 char *bc_strdup(struct bc_str s) __attribute__((malloc, returns_nonnull));
 
+/* Gives what was freed back to the system; the C library keeps the small pieces for later. Worth it
+ * once, where very many were freed and large ones come next. */
+void bc_mem_give_back(void);
+
 /* Says that memory ran out and ends the process with exit code 4. Allocates nothing. */
 void bc_out_of_memory(void) __attribute__((noreturn));
 /* The same for another limit of the program, "backcast: WHAT: nothing unfinished was appended". */
