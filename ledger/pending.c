@@ -167,6 +167,8 @@ static bc_status each(const bc_pending *pending,
     for (size_t i = 0; rc == BC_OK && i < pending->n; i++) {
         char seq[BC_SEQ_LEN];
 
+        if (i + AHEAD < pending->n)
+            __builtin_prefetch(keys[i + AHEAD].at);
         bc_put_u64(seq, pending->first_seq + pending->spilled + keys[i].index);
         rc = take(payload, (struct bc_str){ keys[i].at, keys[i].len },
                   (struct bc_str){ seq, sizeof(seq) }, err);

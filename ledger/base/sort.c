@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAD_BYTES = 8, TOP_SHIFT = 56, FEW = 24 };
+enum { HEAD_BYTES = 8, TOP_SHIFT = 56, FEW = 24, AHEAD = 16 };
 
 static void load_heads(struct bc_sort_key *keys, size_t n, size_t from)
 {
@@ -97,8 +97,11 @@ static void by_rest(struct bc_sort_key *keys, size_t n, size_t from)
     for (size_t first = 0; first < n; first = end) {
         bool more = false;
 
-        for (end = first; end < n && keys[end].head == keys[first].head; end++)
+        for (end = first; end < n && keys[end].head == keys[first].head; end++) {
             more = more || keys[end].len > from + HEAD_BYTES;
+            if (end + AHEAD < n)
+                __builtin_prefetch(keys[end + AHEAD].at + from + HEAD_BYTES);
+        }
         if (end - first > 1 && more)
             by_rest(keys + first, end - first, from + HEAD_BYTES);
         else if (end - first > 1)

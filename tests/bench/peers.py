@@ -77,8 +77,7 @@ class Backcast:
         return self.run("metrics", "--as-of", date, "--json", limit=limit)
 
     def series(self, dates, limit=None):
-        return self.run("series", "--from", dates[0], "--to", dates[-1], "--every", "1w", "--json",
-                        limit=limit)
+        return self.metrics(dates, limit=limit)
 
     def history(self, deal, out=None, limit=None):
         return self.run("history", deal, "--json", out=out, limit=limit)
