@@ -168,6 +168,40 @@ bc_status bc_log_get(bc_log *log, uint64_t seq, struct bc_event *out, struct bc_
     return rc == BC_OK ? decode_stored(out, seq, bc_buf_str(bytes), arena, err) : rc;
 }
 
+static int by_seq(const void *a, const void *b)
+{
+    const struct bc_wanted *left = a, *right = b;
+
+    if (left->seq != right->seq)
+        return left->seq < right->seq ? -1 : 1;
+    return (left->name > right->name) - (left->name < right->name);
+}
+
+bc_status bc_log_read_each(bc_log *log, struct bc_wanted *wanted, size_t n,
+                           bc_status (*visit)(void *payload, size_t name,
+                                              const struct bc_event *event, struct bc_err *err),
+                           void *payload, struct bc_err *err)
+{
+    struct bc_buf bytes = { 0 };
+    bc_arena *arena = bc_arena_new();
+    struct bc_event event = { 0 };
+    bc_status rc = BC_OK;
+
+    if (n > 1)
+        qsort(wanted, n, sizeof(*wanted), by_seq);
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        if (i == 0 || wanted[i].seq != wanted[i - 1].seq) {
+            bc_arena_reset(arena);
+            rc = bc_log_get(log, wanted[i].seq, &event, &bytes, arena, err);
+        }
+        if (rc == BC_OK)
+            rc = visit(payload, wanted[i].name, &event, err);
+    }
+    bc_arena_free(arena);
+    bc_buf_release(&bytes);
+    return rc < 0 ? rc : BC_OK;
+}
+
 bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct bc_err *err)
 {
     struct bc_buf value = { 0 };

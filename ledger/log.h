@@ -41,6 +41,18 @@ bc_store *bc_log_store(bc_log *log);
 /* The event `seq`, 1 <= seq <= size; its texts live in `bytes` and `arena`. */
 bc_status bc_log_get(bc_log *log, uint64_t seq, struct bc_event *out, struct bc_buf *bytes,
                      bc_arena *arena, struct bc_err *err);
+/* An event to read, and the caller's name for it. */
+struct bc_wanted {
+    uint64_t seq;
+    size_t name;
+};
+/* Reads events in the order of the log, whatever theirs: they lie in compressed blocks, and so each
+ * is unpacked but once. Sorts `wanted`; equal seqs are fine. A negative status of `visit`, to which
+ * the event is lent, ends it and is returned. */
+bc_status bc_log_read_each(bc_log *log, struct bc_wanted *wanted, size_t n,
+                           bc_status (*visit)(void *payload, size_t name,
+                                              const struct bc_event *event, struct bc_err *err),
+                           void *payload, struct bc_err *err);
 /* The seq of an id, or BC_DONE. */
 bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct bc_err *err);
 /* For a retraction `seq`: the seq of the event that it names, and, behind a chain of retractions of

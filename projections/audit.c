@@ -41,14 +41,6 @@ struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding
     return &audit->findings[audit->n++];
 }
 
-static bc_status read_event(struct bc_auditing *auditing, uint64_t seq, struct bc_event *out,
-                            struct bc_err *err)
-{
-    bc_arena_reset(auditing->scratch);
-    return bc_log_get(bc_timelines_log(auditing->timelines), seq, out, &auditing->bytes,
-                      auditing->scratch, err);
-}
-
 /* Whether the kind names the event that it comes from, or only rests on it. */
 static bool names_event(enum bc_finding_kind kind)
 {
@@ -72,49 +64,34 @@ static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind
 }
 
 /* Says by which event a finding is, and who did it; of a property also what was set. */
-static void fill_event(struct bc_finding *finding, const struct bc_event *event, bc_arena *arena)
+static bc_status fill_event(void *payload, size_t i, const struct bc_event *event,
+                            struct bc_err *err)
 {
-    finding->actor = bc_arena_copy(arena, event->actor);
-    finding->source = bc_arena_copy(arena, event->source_system);
+    struct bc_audit *audit = payload;
+    struct bc_finding *finding = &audit->findings[i];
+
+    (void)err;
+    finding->actor = bc_arena_copy(audit->arena, event->actor);
+    finding->source = bc_arena_copy(audit->arena, event->source_system);
     if (names_event(finding->kind))
-        finding->event = bc_arena_copy(arena, event->id);
+        finding->event = bc_arena_copy(audit->arena, event->id);
     else if (event->body == BC_PROPERTY_CHANGED)
-        finding->value = bc_arena_copy(arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+        finding->value = bc_arena_copy(audit->arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+    return BC_OK;
 }
 
-struct come_from {
-    uint64_t seq;
-    size_t finding;
-};
-
-static int by_seq(const void *a, const void *b)
-{
-    const struct come_from *left = a, *right = b;
-
-    return (left->seq > right->seq) - (left->seq < right->seq);
-}
-
-/* In the order of the log: events that lie in one block of it are read together. */
 static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
 {
     struct bc_audit *audit = auditing->audit;
-    struct come_from *from = bc_calloc(audit->n, sizeof(*from));
-    struct bc_event event = { 0 };
+    struct bc_wanted *wanted = bc_calloc(audit->n, sizeof(*wanted));
     size_t n = 0;
-    bc_status rc = BC_OK;
+    bc_status rc;
 
     for (size_t i = 0; i < audit->n; i++)
         if (shows_event(auditing, audit->findings[i].kind))
-            from[n++] = (struct come_from){ auditing->seqs[i], i };
-    if (n > 1)
-        qsort(from, n, sizeof(*from), by_seq);
-    for (size_t i = 0; rc == BC_OK && i < n; i++) {
-        if (i == 0 || from[i].seq != from[i - 1].seq)
-            rc = read_event(auditing, from[i].seq, &event, err);
-        if (rc == BC_OK)
-            fill_event(&audit->findings[from[i].finding], &event, audit->arena);
-    }
-    free(from);
+            wanted[n++] = (struct bc_wanted){ auditing->seqs[i], i };
+    rc = bc_log_read_each(bc_timelines_log(auditing->timelines), wanted, n, fill_event, audit, err);
+    free(wanted);
     return rc;
 }
 
@@ -308,8 +285,7 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                                       .known = known,
                                       .kinds = kinds,
                                       .as_of_us = question->as_of_us[0],
-                                      .folder = bc_folder_new(words, question->rules, known),
-                                      .scratch = bc_arena_new() };
+                                      .folder = bc_folder_new(words, question->rules, known) };
     auditing->audit->arena = bc_arena_new();
     bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
     bc_look_init(&auditing->look, question->rules, words, &auditing->dates);
@@ -322,9 +298,7 @@ static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit
     bc_look_release(&auditing->look);
     bc_dates_release(&auditing->dates);
     bc_folder_free(auditing->folder);
-    bc_buf_release(&auditing->bytes);
     free(auditing->seqs);
-    bc_arena_free(auditing->scratch);
     if (rc < 0)
         bc_audit_free(auditing->audit);
     else

@@ -19,8 +19,6 @@ struct bc_auditing {
     struct bc_dates dates;
     struct bc_look look; /* at the deal, with one date */
     bc_folder *folder;
-    struct bc_buf bytes;
-    bc_arena *scratch;
 };
 
 /* Adds a finding that comes from an event. It lives until the next is added. */

@@ -9,100 +9,84 @@ struct making {
     const bc_rules *rules;
     const bc_words *words;
     int64_t as_of_us;
-    struct bc_buf bytes; /* of the event read last */
-    bc_arena *scratch;
+    struct bc_wanted *wanted; /* events, each named by its item */
+    size_t wanted_n, wanted_cap;
 };
 
-static bc_status read_event(struct making *making, uint64_t seq, struct bc_event *out,
-                            struct bc_err *err)
+enum { CAUSE_MOST = 4 }; /* events that put a deal into a figure */
+
+static void want(struct making *making, uint64_t seq)
 {
-    bc_arena_reset(making->scratch);
-    return bc_log_get(making->log, seq, out, &making->bytes, making->scratch, err);
+    BC_GROW(making->wanted, making->wanted_n, making->wanted_cap);
+    making->wanted[making->wanted_n++] = (struct bc_wanted){ seq, making->out->item_n };
 }
 
-struct cause {
-    int64_t occurred_us;
-    uint64_t seq;
-    struct bc_str id;
-};
-
-static int in_fold_order(const void *a, const void *b)
-{
-    const struct cause *left = a, *right = b;
-
-    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
-}
-
-enum { CAUSE_MOST = 4 };
-
-/* The events behind a share, each once, in the fold's order. */
-static bc_status fill_events(struct making *making, const struct bc_kept *kept,
-                             struct bc_item *item, struct bc_err *err)
+/* The events behind a share, each once. */
+static void want_causes(struct making *making, const struct bc_kept *kept, struct bc_item *item)
 {
     const uint64_t seqs[CAUSE_MOST] = { kept->share.seqs[0], kept->share.seqs[1],
                                         kept->share.seqs[2], kept->type_seq };
-    struct cause causes[CAUSE_MOST];
-    bc_arena *arena = making->out->arena;
-    struct bc_str *ids = bc_arena_alloc(arena, CAUSE_MOST * sizeof(*ids));
-    uint64_t *ordered = bc_arena_alloc(arena, CAUSE_MOST * sizeof(*ordered));
-    struct bc_event event;
     size_t n = 0;
 
     for (size_t i = 0; i < CAUSE_MOST; i++) {
         bool seen = seqs[i] == 0;
-        bc_status rc;
 
-        for (size_t j = 0; j < n; j++)
-            seen = seen || causes[j].seq == seqs[i];
+        for (size_t j = 0; j < i; j++)
+            seen = seen || seqs[j] == seqs[i];
         if (seen)
             continue;
-        rc = read_event(making, seqs[i], &event, err);
-        if (rc < 0)
-            return rc;
-        causes[n++] =
-            (struct cause){ event.occurred_us, event.seq, bc_arena_copy(arena, event.id) };
+        want(making, seqs[i]);
+        n++;
     }
-    qsort(causes, n, sizeof(causes[0]), in_fold_order);
-    for (size_t i = 0; i < n; i++) {
-        ids[i] = causes[i].id;
-        ordered[i] = causes[i].seq;
-    }
-    item->events = ids;
-    item->seqs = ordered;
-    item->event_n = n;
-    return BC_OK;
+    item->causes = bc_arena_alloc(making->out->arena, n * sizeof(*item->causes));
 }
 
-static bc_status fill_email(struct making *making, const struct bc_kept *kept, struct bc_item *item,
+/* Puts one more event where it belongs in the fold's order. */
+static void take_cause(struct bc_item *item, const struct bc_event *event, bc_arena *arena)
+{
+    size_t at = item->cause_n++;
+
+    for (; at > 0 && bc_fold_order(item->causes[at - 1].occurred_us, item->causes[at - 1].seq,
+                                   event->occurred_us, event->seq) > 0;
+         at--)
+        item->causes[at] = item->causes[at - 1];
+    item->causes[at] =
+        (struct bc_cause_event){ event->occurred_us, event->seq, bc_arena_copy(arena, event->id) };
+}
+
+static bc_status take_event(void *payload, size_t name, const struct bc_event *event,
                             struct bc_err *err)
 {
-    struct bc_event event;
-    bc_status rc = read_event(making, kept->share.seqs[0], &event, err);
+    struct making *making = payload;
+    struct bc_item *item = &making->out->items[name];
+    bc_arena *arena = making->out->arena;
 
-    if (rc < 0)
-        return rc;
-    item->email = bc_arena_copy(making->out->arena, event.value[BC_EMAIL_SENT_EMAIL].text);
-    item->campaign = bc_arena_copy(making->out->arena, event.value[BC_EMAIL_SENT_CAMPAIGN].text);
-    item->opened = kept->share.hit;
-    item->occurred_us = event.occurred_us;
-    item->seq = event.seq;
+    (void)err;
+    switch (making->out->metric->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+        take_cause(item, event, arena);
+        break;
+    case BC_MEETINGS:
+        item->meeting = bc_arena_copy(arena, event->value[BC_MEETING_LOGGED_MEETING].text);
+        break;
+    case BC_EMAIL_RATE:
+        item->email = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_EMAIL].text);
+        item->campaign = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_CAMPAIGN].text);
+        item->occurred_us = event->occurred_us;
+        item->seq = event->seq;
+        break;
+    case BC_CONVERSION:
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        break; /* say all without an event */
+    }
     return BC_OK;
 }
 
-static bc_status fill_meeting(struct making *making, const struct bc_kept *kept,
-                              struct bc_item *item, struct bc_err *err)
-{
-    struct bc_event event;
-    bc_status rc = read_event(making, kept->share.seqs[0], &event, err);
-
-    if (rc == BC_OK)
-        item->meeting =
-            bc_arena_copy(making->out->arena, event.value[BC_MEETING_LOGGED_MEETING].text);
-    return rc;
-}
-
-static bc_status fill_item(struct making *making, const struct bc_kept *kept, size_t place,
-                           struct bc_item *item, struct bc_err *err)
+/* What a share says by itself; of the events behind it, which are wanted. */
+static void fill_item(struct making *making, const struct bc_kept *kept, size_t place,
+                      struct bc_item *item)
 {
     const struct bc_share *share = &kept->share;
     int64_t value_us = share->value_us + (share->growing ? making->as_of_us : 0);
@@ -112,11 +96,15 @@ static bc_status fill_item(struct making *making, const struct bc_kept *kept, si
     switch (making->out->metric->kind) {
     case BC_COUNT:
     case BC_ENTRIES:
-        return fill_events(making, kept, item, err);
+        want_causes(making, kept, item);
+        break;
     case BC_MEETINGS:
-        return fill_meeting(making, kept, item, err);
+        want(making, share->seqs[0]);
+        break;
     case BC_EMAIL_RATE:
-        return fill_email(making, kept, item, err);
+        item->opened = share->hit;
+        want(making, share->seqs[0]);
+        break;
     case BC_CONVERSION:
         item->left_us = share->left_us;
         if (share->to_stage >= 0)
@@ -129,7 +117,6 @@ static bc_status fill_item(struct making *making, const struct bc_kept *kept, si
         item->days = (double)value_us / (double)BC_DAY_US;
         break;
     }
-    return BC_OK;
 }
 
 static int by_deal(const void *a, const void *b)
@@ -188,15 +175,17 @@ static void fill_deals(struct bc_explanation *out)
 static bc_status fill(struct making *making, const struct bc_report *report, struct bc_err *err)
 {
     struct bc_explanation *out = making->out;
-    bc_status rc = BC_OK;
+    bc_status rc;
 
     out->items = bc_calloc(report->kept_n, sizeof(*out->items));
-    for (size_t i = 0; rc == BC_OK && i < report->kept_n; i++) {
+    for (size_t i = 0; i < report->kept_n; i++) {
         struct bc_kept kept = report->kept[i];
 
         kept.deal = bc_arena_copy(out->arena, kept.deal);
-        rc = fill_item(making, &kept, i, &out->items[out->item_n++], err);
+        fill_item(making, &kept, i, &out->items[out->item_n]);
+        out->item_n++;
     }
+    rc = bc_log_read_each(making->log, making->wanted, making->wanted_n, take_event, making, err);
     if (rc < 0)
         return rc;
     if (out->item_n > 1)
@@ -228,10 +217,8 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
     making.out->slice = (unsigned)slice;
     making.out->cell = *bc_report_cell(report, 0, metric, slice);
     making.out->arena = bc_arena_new();
-    making.scratch = bc_arena_new();
     rc = fill(&making, report, err);
-    bc_buf_release(&making.bytes);
-    bc_arena_free(making.scratch);
+    free(making.wanted);
     bc_report_free(report);
     if (rc < 0) {
         bc_explanation_free(making.out);

@@ -5,12 +5,18 @@
 
 #include "projections/report.h"
 
+/* An event that put a deal into a figure. */
+struct bc_cause_event {
+    int64_t occurred_us;
+    uint64_t seq;
+    struct bc_str id;
+};
+
 /* One of the things that `n` counts. What counts is told by the metric's kind. */
 struct bc_item {
-    struct bc_str deal;          /* but for meetings */
-    const struct bc_str *events; /* ids, in the fold's order: counts, entries */
-    const uint64_t *seqs;        /* theirs */
-    size_t event_n;
+    struct bc_str deal;            /* but for meetings */
+    struct bc_cause_event *causes; /* in the fold's order: counts, entries */
+    size_t cause_n;
     struct bc_str meeting;
     const struct bc_str *deals; /* meeting: those through which it counts, in byte order */
     size_t deal_n;

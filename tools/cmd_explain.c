@@ -7,6 +7,7 @@
 #include "tools/text.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 struct args {
     struct ask ask;
@@ -37,7 +38,10 @@ static void json_item(struct json_out *json, const struct bc_metric_rule *rule,
     switch (rule->kind) {
     case BC_COUNT:
     case BC_ENTRIES:
-        json_list(json, "events", item->events, item->event_n);
+        json_out_array(json, "events");
+        for (size_t i = 0; i < item->cause_n; i++)
+            json_out_string(json, NULL, item->causes[i].id);
+        json_out_array_end(json);
         break;
     case BC_MEETINGS:
         break;
@@ -124,35 +128,63 @@ static struct table *new_table(const struct bc_metric_rule *rule)
     return table_new(days, 2);
 }
 
-/* A row an event; the deal stands in the first of its rows. */
-static bc_status add_events(struct table *table, bc_log *log, const struct bc_item *item,
-                            struct bc_err *err)
+/* What the events behind all items say, each named by its number among them. */
+struct sayings {
+    struct bc_str *texts;
+    bc_arena *arena;
+    struct bc_buf scratch;
+};
+
+static bc_status take_saying(void *payload, size_t name, const struct bc_event *event,
+                             struct bc_err *err)
 {
-    struct bc_buf bytes = { 0 }, text = { 0 };
-    bc_arena *arena = bc_arena_new();
-    bc_status rc = BC_OK;
+    struct sayings *sayings = payload;
 
-    for (size_t i = 0; i < item->event_n; i++) {
-        struct bc_event event;
+    (void)err;
+    sayings->scratch.len = 0;
+    event_text_add(&sayings->scratch, event);
+    sayings->texts[name] = bc_arena_copy(sayings->arena, bc_buf_str(&sayings->scratch));
+    return BC_OK;
+}
 
-        bc_arena_reset(arena);
-        rc = bc_log_get(log, item->seqs[i], &event, &bytes, arena, err);
-        if (rc < 0)
-            break;
+static bc_status read_sayings(struct sayings *out, bc_log *log,
+                              const struct bc_explanation *explanation, struct bc_err *err)
+{
+    struct bc_wanted *wanted;
+    size_t n = 0, at = 0;
+    bc_status rc;
+
+    for (size_t i = 0; i < explanation->item_n; i++)
+        n += explanation->items[i].cause_n;
+    wanted = bc_calloc(n, sizeof(*wanted));
+    for (size_t i = 0; i < explanation->item_n; i++)
+        for (size_t c = 0; c < explanation->items[i].cause_n; c++, at++)
+            wanted[at] = (struct bc_wanted){ explanation->items[i].causes[c].seq, at };
+    *out = (struct sayings){ bc_calloc(n, sizeof(*out->texts)), bc_arena_new(), { 0 } };
+    rc = bc_log_read_each(log, wanted, n, take_saying, out, err);
+    free(wanted);
+    return rc;
+}
+
+static void release_sayings(struct sayings *sayings)
+{
+    free(sayings->texts);
+    bc_arena_free(sayings->arena);
+    bc_buf_release(&sayings->scratch);
+}
+
+/* A row an event; the deal stands in the first of its rows. */
+static void add_events(struct table *table, const struct bc_item *item, const struct bc_str *says)
+{
+    for (size_t i = 0; i < item->cause_n; i++) {
         table_row(table);
         if (i == 0)
             table_text(table, 0, item->deal);
-        table_format(table, 1, "%" PRIu64, event.seq);
-        table_time(table, 2, event.occurred_us);
-        text.len = 0;
-        event_text_add(&text, &event);
-        table_text(table, 3, bc_buf_str(&text));
-        table_text(table, 4, event.id);
+        table_format(table, 1, "%" PRIu64, item->causes[i].seq);
+        table_time(table, 2, item->causes[i].occurred_us);
+        table_text(table, 3, says[i]);
+        table_text(table, 4, item->causes[i].id);
     }
-    bc_arena_free(arena);
-    bc_buf_release(&bytes);
-    bc_buf_release(&text);
-    return rc;
 }
 
 static void add_meeting(struct table *table, const struct bc_item *item)
@@ -186,13 +218,14 @@ static void add_attempt(struct table *table, const struct bc_metric_rule *rule,
     table_format(table, 3, "%s", converted);
 }
 
-static bc_status add_item(struct table *table, bc_log *log, const struct bc_metric_rule *rule,
-                          const struct bc_item *item, struct bc_err *err)
+static void add_item(struct table *table, const struct bc_metric_rule *rule,
+                     const struct bc_item *item, const struct bc_str *says)
 {
     switch (rule->kind) {
     case BC_COUNT:
     case BC_ENTRIES:
-        return add_events(table, log, item, err);
+        add_events(table, item, says);
+        break;
     case BC_MEETINGS:
         add_meeting(table, item);
         break;
@@ -213,7 +246,6 @@ static bc_status add_item(struct table *table, bc_log *log, const struct bc_metr
         table_format(table, 1, "%.1f", item->days);
         break;
     }
-    return BC_OK;
 }
 
 static bc_status print_text(const struct cmd_env *env, const struct asked *asked,
@@ -222,11 +254,14 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
     const struct bc_metric_rule *rule = explanation->metric;
     char value[ANSWER_VALUE_LEN] = TABLE_NULL;
     struct table *table = new_table(rule);
-    bc_status rc = BC_OK;
+    struct sayings sayings;
+    bc_status rc = read_sayings(&sayings, asked->log, explanation, err);
 
-    for (size_t i = 0; rc == BC_OK && i < explanation->item_n; i++)
-        rc = add_item(table, asked->log, rule, &explanation->items[i], err);
     if (rc == BC_OK) {
+        const struct bc_str *says = sayings.texts;
+
+        for (size_t i = 0; i < explanation->item_n; says += explanation->items[i++].cause_n)
+            add_item(table, rule, &explanation->items[i], says);
         if (explanation->cell.has_value)
             answer_value(value, rule, explanation->cell.value);
         text_put(env->out, bc_str_of(rule->name));
@@ -239,6 +274,7 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
         table_print(env, table);
         asked_print(env, asked, asked->question.as_of_us);
     }
+    release_sayings(&sayings);
     table_free(table);
     return rc;
 }

@@ -440,6 +440,40 @@ static void a_walk_goes_from_first_to_last(void **state)
     bc_cursor_free(NULL);
 }
 
+struct reads {
+    struct bc_wanted seen[8];
+    size_t n, stop_at;
+};
+
+static bc_status note_read(void *payload, size_t name, const struct bc_event *event,
+                           struct bc_err *err)
+{
+    struct reads *reads = payload;
+
+    reads->seen[reads->n++] = (struct bc_wanted){ event->seq, name };
+    return reads->n == reads->stop_at ? bc_err_set(err, BC_E_IO, "stop") : BC_OK;
+}
+
+static void wanted_events_are_read_in_the_order_of_the_log(void **state)
+{
+    static const struct bc_wanted want[] = { { 2, 3 }, { 7, 0 }, { 7, 4 }, { 9, 1 }, { 300, 2 } };
+    struct bc_wanted wanted[] = { { 7, 0 }, { 9, 1 }, { 300, 2 }, { 2, 3 }, { 7, 4 } };
+    struct world *world = *state;
+    struct reads all = { .n = 0 }, some = { .stop_at = 2 };
+
+    check_ok(made_append(world->log, 1, 300, 0, 0, &world->err), &world->err);
+    check_ok(bc_log_read_each(world->log, NULL, 0, note_read, &all, &world->err), &world->err);
+    assert_int_equal(all.n, 0);
+    check_ok(bc_log_read_each(world->log, wanted, ARRAY_LEN(wanted), note_read, &all, &world->err),
+             &world->err);
+    assert_int_equal(all.n, ARRAY_LEN(want));
+    assert_memory_equal(all.seen, want, sizeof(want));
+    assert_int_equal(
+        bc_log_read_each(world->log, wanted, ARRAY_LEN(wanted), note_read, &some, &world->err),
+        BC_E_IO);
+    assert_int_equal(some.n, 2);
+}
+
 static void log_key_op(struct world *world, enum bc_op op, uint64_t seq, struct bc_str value)
 {
     struct bc_batch batch = { 0 };
@@ -532,7 +566,6 @@ static void a_head_that_cannot_be_read_is_damage(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(story_rows) + 14];
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup_teardown(a_conflict_names_both, setup, teardown),
         cmocka_unit_test_setup_teardown(a_kept_time_must_be_there, setup, teardown),
@@ -546,10 +579,13 @@ int main(void)
         cmocka_unit_test_setup_teardown(the_head_of_every_size_is_the_one_it_had, setup, teardown),
         cmocka_unit_test_setup_teardown(one_append_or_many_make_the_same_head, setup, teardown),
         cmocka_unit_test_setup_teardown(a_walk_goes_from_first_to_last, setup, teardown),
+        cmocka_unit_test_setup_teardown(wanted_events_are_read_in_the_order_of_the_log, setup,
+                                        teardown),
         cmocka_unit_test(a_hole_is_damage_and_not_the_end),
         cmocka_unit_test_setup_teardown(a_record_that_cannot_be_read_is_damage, setup, teardown),
         cmocka_unit_test(a_head_that_cannot_be_read_is_damage),
     };
+    struct CMUnitTest tests[ARRAY_LEN(story_rows) + ARRAY_LEN(others)];
 
     for (size_t i = 0; i < ARRAY_LEN(story_rows); i++)
         tests[i] = (struct CMUnitTest){ story_rows[i].name, story_row, NULL, NULL, &story_rows[i] };
