@@ -126,6 +126,11 @@ void bc_log_set_threads(bc_log *log, unsigned threads)
     log->threads = threads;
 }
 
+unsigned bc_log_threads(const bc_log *log)
+{
+    return log->threads;
+}
+
 bc_store *bc_log_store(bc_log *log)
 {
     return log->store;

@@ -33,8 +33,10 @@ void bc_log_close(bc_log *log); /* NULL is fine */
 const struct bc_head *bc_log_head(const bc_log *log);
 /* The head when the log had `size` events, size <= bc_log_head's. */
 bc_status bc_log_head_at(bc_log *log, uint64_t size, struct bc_head *out, struct bc_err *err);
-/* How many threads a large append may use, at least 1, which it is at first. */
+/* How many threads a large append, and what is computed beside the log, may use: at least 1, which
+ * it is at first. */
 void bc_log_set_threads(bc_log *log, unsigned threads);
+unsigned bc_log_threads(const bc_log *log);
 /* For projections, which keep their caches beside the log. */
 bc_store *bc_log_store(bc_log *log);
 

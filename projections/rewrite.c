@@ -139,7 +139,7 @@ bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_stretch *stret
     for (size_t i = 0; rc == BC_OK && i < n; i++)
         rc = open_half(&rewrite->halves[i], i, log, stretch, position->seq > 0, err);
     if (rc == BC_OK)
-        rc = bc_parallel(bc_threads_default(), n, fill, rewrite, err);
+        rc = bc_parallel(bc_log_threads(log), n, fill, rewrite, err);
     for (size_t i = 0; i < n; i++) {
         close_reading(&rewrite->halves[i]);
         position->sum += rewrite->halves[i].sum;

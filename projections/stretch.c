@@ -122,7 +122,7 @@ bc_status bc_stretch_read(bc_stretch *stretch, uint64_t first, uint64_t last, un
     if (n == 0)
         return BC_OK;
     if (threads == 0)
-        threads = n < PARALLEL_FROM ? 1 : bc_threads_default();
+        threads = n < PARALLEL_FROM ? 1 : bc_log_threads(stretch->log);
     parts = n < threads ? (size_t)n : threads;
     part_close(&stretch->parts[0]);
     stretch->parts = bc_reallocarray(stretch->parts, parts, sizeof(*stretch->parts));

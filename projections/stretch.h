@@ -24,7 +24,8 @@ void bc_stretch_free(bc_stretch *stretch); /* NULL is fine */
 /* Adds an event that will have this seq once it is in the log, one behind the last. */
 bc_status bc_stretch_add(bc_stretch *stretch, const struct bc_event *event, uint64_t seq,
                          struct bc_err *err);
-/* Reads first..last into an empty stretch, on so many threads; 0: as many as pay. */
+/* Reads first..last into an empty stretch, on so many threads; 0: as many as pay
+ * of the log's. */
 bc_status bc_stretch_read(bc_stretch *stretch, uint64_t first, uint64_t last, unsigned threads,
                           struct bc_err *err);
 /* How many events there are. */

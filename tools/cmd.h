@@ -55,7 +55,8 @@ bc_status cmd_written(const struct cmd_env *env, struct bc_err *err);
 /* The present: for recorded times. */
 int64_t cmd_now_us(const struct cmd_env *env);
 
-cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_verify, cmd_rules, cmd_rebuild;
+cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_verify, cmd_rules,
+    cmd_rebuild;
 cmd_fn cmd_evidence, cmd_backup, cmd_restore;
 cmd_fn cmd_import_hubspot; /* a command of `import` */
 cmd_fn cmd_metrics, cmd_series, cmd_explain, cmd_history, cmd_audit;

@@ -23,16 +23,21 @@ int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
         "goes on.",
         examples
     };
-    const char *dir = NULL;
-    const struct opt opts[] = { OPT_LEDGER(&dir), { 0 } };
+    const char *dir = NULL, *threads_text = NULL;
+    const struct opt opts[] = { OPT_LEDGER(&dir), OPT_THREADS(&threads_text), { 0 } };
+    unsigned threads = 1;
     struct bc_err err = { 0 };
     bc_log *log = NULL;
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, true, &err);
+        rc = opt_threads(&threads, env, threads_text, &err);
     if (rc == BC_OK)
+        rc = open_ledger(&log, env, dir, true, &err);
+    if (rc == BC_OK) {
+        bc_log_set_threads(log, threads);
         rc = rebuild(log, &err);
+    }
     if (rc == BC_OK) {
         const uint64_t size = bc_log_head(log)->size;
 

@@ -15,9 +15,6 @@ import measure
 HERE = pathlib.Path(__file__).resolve().parent
 THREADS = 2
 
-# The command that rebuilds every projection from the log.
-REBUILD = ["rebuild"]
-
 
 def output(*argv):
     return subprocess.run(argv, check=True, capture_output=True, text=True).stdout.strip()
