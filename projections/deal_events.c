@@ -31,35 +31,54 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
     return rc;
 }
 
-/* Events stand in the order of seq here. A retraction names one in front of it, so from the last to
- * the first each one's own fate is known when it is its turn. */
-static bc_status mark_retracted(struct bc_deal_events *out, bc_log *log, struct bc_err *err)
+/* A retraction names an event in front of it, so from the last to the first each one's own fate is
+ * known when it is its turn. */
+bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_err *err)
 {
-    for (size_t i = out->n; i-- > 0;) {
-        const struct bc_deal_event *by = &out->at[i];
+    for (size_t i = n; i-- > 0;) {
         uint64_t target, root;
         size_t low = 0, high = i;
         bc_status rc;
 
-        if (by->event.body != BC_RETRACTED || by->retracted_by)
+        if (!fates[i].retracts || fates[i].by)
             continue;
-        rc = bc_log_retraction(log, by->event.seq, &target, &root, err);
+        rc = bc_log_retraction(log, fates[i].seq, &target, &root, err);
         if (rc < 0)
             return rc;
+        if (rc == BC_DONE)
+            continue;
         while (low < high) {
             size_t middle = low + (high - low) / 2;
 
-            if (out->at[middle].event.seq < target)
+            if (fates[middle].seq < target)
                 low = middle + 1;
             else
                 high = middle;
         }
-        if (low < i && out->at[low].event.seq == target && !out->at[low].retracted_by) {
-            out->at[low].retracted_by = by->event.seq;
-            out->at[low].retraction = by->event.id;
-        }
+        if (low < i && fates[low].seq == target && !fates[low].by)
+            fates[low].by = &fates[i];
     }
     return BC_OK;
+}
+
+/* Events stand in the order of seq here. */
+static bc_status mark_retracted(struct bc_deal_events *out, bc_log *log, struct bc_err *err)
+{
+    struct bc_fate *fates = bc_calloc(out->n, sizeof(*fates));
+    bc_status rc;
+
+    for (size_t i = 0; i < out->n; i++)
+        fates[i] = (struct bc_fate){ .seq = out->at[i].event.seq,
+                                     .retracts = out->at[i].event.body == BC_RETRACTED };
+    rc = bc_fates_mark(fates, out->n, log, err);
+    for (size_t i = 0; rc == BC_OK && i < out->n; i++) {
+        if (!fates[i].by)
+            continue;
+        out->at[i].retracted_by = fates[i].by->seq;
+        out->at[i].retraction = out->at[fates[i].by - fates].event.id;
+    }
+    free(fates);
+    return rc;
 }
 
 static int in_fold_order(const void *a, const void *b)

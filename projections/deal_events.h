@@ -23,6 +23,15 @@ bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timeline
                               const struct bc_known *known, struct bc_str deal, struct bc_err *err);
 void bc_deal_events_release(struct bc_deal_events *events);
 
+/* What becomes of an event of a deal. */
+struct bc_fate {
+    uint64_t seq;
+    bool retracts;            /* it is a retraction */
+    const struct bc_fate *by; /* the retraction that counts, or NULL */
+};
+/* Marks the retracted ones among events in the order of seq. */
+bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_err *err);
+
 /* The first instant from which the deal exists: that of its first event that counts, or BC_NEVER.
  */
 int64_t bc_deal_events_begin(const struct bc_deal_events *events, struct bc_str deal);

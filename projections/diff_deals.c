@@ -324,20 +324,34 @@ static void sort_out_renewed(const struct walking *walking, struct watch *watch)
     watch->n = kept;
 }
 
-static bc_status hand_out(struct walking *walking, struct watch *watch, struct bc_err *err)
+static void hand_out(struct walking *walking, struct watch *watch)
 {
-    bc_status rc = BC_OK;
-
     if (watch->renewable)
         sort_out_renewed(walking, watch);
-    for (size_t i = 0; walking->walk->events && rc == BC_OK && i < watch->n; i++)
-        rc = bc_diff_events(&watch->deals[i], walking->walk, watch->to, walking->arena, err);
-    if (rc < 0 || watch->n == 0)
-        return rc;
+    if (watch->n == 0)
+        return;
     watch->part->deals = bc_arena_alloc(walking->arena, watch->n * sizeof(*watch->deals));
     memcpy(watch->part->deals, watch->deals, watch->n * sizeof(*watch->deals));
     watch->part->deal_n = watch->n;
-    return BC_OK;
+}
+
+static bc_status name_events(const struct walking *walking, struct bc_err *err)
+{
+    struct bc_diff_moved *moved = NULL;
+    size_t n = 0, cap = 0;
+    bc_status rc;
+
+    for (size_t i = 0; i < walking->n; i++) {
+        const struct watch *watch = &walking->watches[i];
+
+        for (size_t j = 0; j < watch->n; j++) {
+            BC_GROW(moved, n, cap);
+            moved[n++] = (struct bc_diff_moved){ &watch->part->deals[j], watch->to };
+        }
+    }
+    rc = bc_diff_events(moved, n, walking->walk, walking->arena, err);
+    free(moved);
+    return rc;
 }
 
 bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err)
@@ -351,7 +365,9 @@ bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, s
         for (size_t slot = 0; slot < walking.views[i].n; slot++)
             bc_tally_finish(&walking.views[i].metrics[slot].tally);
     for (size_t i = 0; rc == BC_OK && i < walking.n; i++)
-        rc = hand_out(&walking, &walking.watches[i], err);
+        hand_out(&walking, &walking.watches[i]);
+    if (rc == BC_OK && walk->events)
+        rc = name_events(&walking, err);
     for (size_t i = 0; i < walk->n; i++)
         end_view(&walking.views[i]);
     for (size_t i = 0; i < walking.n; i++)

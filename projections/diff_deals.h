@@ -26,8 +26,14 @@ struct bc_diff_walk {
 /* Fills the deals of all parts of the rows, in one walk over the deals. */
 bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err);
 
-/* Names the events behind what a step did to a deal. */
-bc_status bc_diff_events(struct bc_diff_deal *deal, const struct bc_diff_walk *walk, size_t step,
+/* A deal that the step to a station moved, in one figure. */
+struct bc_diff_moved {
+    struct bc_diff_deal *deal;
+    size_t to;
+};
+/* Names the events behind what the steps did to the deals, which it sorts. The ids, in the arena,
+ * are shared by all figures in which a step moved a deal. */
+bc_status bc_diff_events(struct bc_diff_moved *moved, size_t n, const struct bc_diff_walk *walk,
                          bc_arena *arena, struct bc_err *err);
 
 #endif
