@@ -83,7 +83,7 @@ static struct recount_question question_of(const struct world *world, size_t ask
                                       .has_known = turn % 3 != 0,
                                       .known_us = history->known[turn % history->known_n],
                                       .clock_source = turn % 3 == 2,
-                                      .threads = (unsigned)(turn % 5),
+                                      .threads = turn % 8 ? 1 : 2 + (unsigned)(turn / 8 % 3),
                                       .rules = world->rules };
 }
 
