@@ -52,7 +52,7 @@ struct bc_diff_question {
      * answers, the step between the two comes before all others. */
     const struct bc_given *given;
     size_t given_n;
-    bool events; /* name the events behind each deal, too: it takes a look at all of the deal's */
+    bool events; /* name the events behind each deal, too: they are read from the log */
 };
 
 /* What a deal adds to a figure. */
