@@ -223,7 +223,6 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         { "kind", "KIND", .list = &args.kind_names, .help = KINDS_HELP },
         { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
         ASK_OPTIONS(&args.ask),
-        OPT_THREADS(&args.ask.threads),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets" },
