@@ -311,7 +311,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     } else {
         rc = take(append, &coming, where, err);
     }
-    if (rc != BC_OK)
+    if (rc != BC_OK && !append->broken) /* else the block may be the worker's by now */
         buf->len = begin;
     return rc;
 }

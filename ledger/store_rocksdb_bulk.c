@@ -62,7 +62,7 @@ bc_status bc_rocks_bulk_finish(bc_bulk *base, struct bc_err *err)
 
     if (bulk->any && !bulk->finished) /* a file without keys cannot be made */
         rocksdb_sstfilewriter_finish(bulk->writer, &text);
-    bulk->finished = true;
+    bulk->finished = !text;
     return text ? bc_rocks_fail(err, "finish a new file", text) : BC_OK;
 }
 

@@ -136,6 +136,15 @@ static void id_cut(struct world *world, uint64_t at)
     change(world, BC_IDS, BC_PUT, id_of(at), BC_STR("1234"));
 }
 
+static void key_between(struct world *world, uint64_t at)
+{
+    char key[BC_SEQ_LEN + 1] = { 0 };
+
+    bc_put_u64(key, at);
+    key[BC_SEQ_LEN] = 'x';
+    change(world, BC_LOG, BC_PUT, (struct bc_str){ key, sizeof(key) }, BC_STR("none"));
+}
+
 static void id_extra(struct world *world, uint64_t at)
 {
     change(world, BC_IDS, BC_PUT, BC_STR("of nobody"), seq_key(at));
@@ -272,6 +281,7 @@ static struct row {
     { "an event in the place of another", event_of_another, 42, "event 43 stands where 42 ", SIZE },
     { "an event that reads the same from other bytes", event_reads_the_same, 321, "event 321 ",
       SIZE },
+    { "a key between two events", key_between, 90, "event 91 is missing", SIZE },
     { "an id that is gone", id_gone, 333, "event 333 ", SIZE },
     { "an id that points elsewhere", id_of_another, 444, "event 444 ", SIZE },
     { "an id whose entry is cut", id_cut, 555, "entry of an id", SIZE },
@@ -295,6 +305,7 @@ static struct row {
     { "in parts, a letter in the last", event_byte, LARGE, "event 9192 ", LARGE },
     { "in parts, the first of several faults", event_in_each_part, 77, "event 77 ", LARGE },
     { "in parts, the first event of one gone", event_gone, PART + 1, "event 4097 is", LARGE },
+    { "in parts, a key between two of them", key_between, PART, "event 4097 is", LARGE },
     { "in parts, an id of the last gone", id_gone, 9000, "event 9000 ", LARGE },
     { "in parts, an id that no event has", id_extra, 9000, "no event", LARGE },
     { "in parts, recorded before the last of the part in front", event_earlier, PART + 1,
