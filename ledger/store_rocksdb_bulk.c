@@ -32,6 +32,7 @@ bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family fami
     bulk->family = family;
     (void)snprintf(bulk->path, sizeof(bulk->path), "%s/%s.sst", rocks->incoming, name);
     bulk->writer = rocksdb_sstfilewriter_create(rocks->env, rocks->options[family]);
+    (void)unlink(bulk->path); /* never write into a file that the database may have taken over */
     rocksdb_sstfilewriter_open(bulk->writer, bulk->path, &text);
     *out = &bulk->base;
     if (!text)

@@ -18,7 +18,6 @@
 enum {
     ROOM = 64 << 20,       /* bytes of rows in memory */
     BATCH_MOST = 16 << 20, /* bytes of one write */
-    SETTLE_FROM = 1 << 20, /* bytes of writes after which the store is settled */
     MUCH_FROM = 20000,     /* events from which files are made, ... */
     MUCH_PART = 8,         /* if they are this part of those in the cache: it is rewritten whole */
 };
