@@ -108,13 +108,13 @@ static void climb(uint64_t *at, uint64_t *last)
     }
 }
 
-bool bc_proof_holds_record(const struct bc_proof *proof, uint64_t seq, struct bc_str record,
-                           const struct bc_head *head)
+bool bc_proof_holds_leaf(const struct bc_proof *proof, uint64_t index, const struct bc_hash *leaf,
+                         const struct bc_head *tree)
 {
-    struct bc_hash node = bc_hash_leaf(record);
-    uint64_t at = seq - 1, last = head->size - 1;
+    struct bc_hash node = *leaf;
+    uint64_t at = index, last = tree->size - 1;
 
-    if (seq == 0 || seq > head->size)
+    if (index >= tree->size)
         return false;
     for (size_t i = 0; i < proof->n; i++) {
         if (last == 0)
@@ -128,7 +128,15 @@ bool bc_proof_holds_record(const struct bc_proof *proof, uint64_t seq, struct bc
         at >>= 1;
         last >>= 1;
     }
-    return last == 0 && memcmp(&node, &head->root, sizeof(node)) == 0;
+    return last == 0 && memcmp(&node, &tree->root, sizeof(node)) == 0;
+}
+
+bool bc_proof_holds_record(const struct bc_proof *proof, uint64_t seq, struct bc_str record,
+                           const struct bc_head *head)
+{
+    struct bc_hash leaf = bc_hash_leaf(record);
+
+    return seq > 0 && bc_proof_holds_leaf(proof, seq - 1, &leaf, head);
 }
 
 /* Of 0 < older < newer: the hashes of the proof, the first of which, where the older tree is

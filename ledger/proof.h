@@ -32,6 +32,9 @@ bc_status bc_proof_inclusion(struct bc_proof *out, uint64_t seq, uint64_t size,
 bc_status bc_proof_consistency(struct bc_proof *out, uint64_t old_size, uint64_t size,
                                const struct bc_subtrees *subtrees, struct bc_err *err);
 
+/* Is this the leaf `index`, counted from 0, of the tree? Any leaf, whatever it was hashed from. */
+bool bc_proof_holds_leaf(const struct bc_proof *proof, uint64_t index, const struct bc_hash *leaf,
+                         const struct bc_head *tree);
 /* Is this the record of event `seq` under the head? */
 bool bc_proof_holds_record(const struct bc_proof *proof, uint64_t seq, struct bc_str record,
                            const struct bc_head *head);

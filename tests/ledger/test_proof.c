@@ -217,6 +217,24 @@ static void a_proof_of_inclusion_holds_for_nothing_else(void **state)
     }
 }
 
+/* A leaf need not be a record's: here it is the hash of nothing that is known. */
+static void any_leaf_is_held_against_its_index_from_0(void **state)
+{
+    struct bc_hash leaf = bc_hash_bytes(BC_STR("a leaf of another log"));
+    struct bc_proof proof = { .n = 2, .at = { leaves[1], leaves[2] } };
+    struct bc_hash pair = bc_hash_node(&leaf, &proof.at[0]);
+    struct bc_head tree = { 3, bc_hash_node(&pair, &proof.at[1]) };
+
+    (void)state;
+    assert_true(bc_proof_holds_leaf(&proof, 0, &leaf, &tree));
+    assert_false(bc_proof_holds_leaf(&proof, 0, &leaves[0], &tree));
+    assert_false(bc_proof_holds_leaf(&proof, 1, &leaf, &tree));
+    assert_false(bc_proof_holds_leaf(&proof, 3, &leaf, &tree));
+    assert_false(bc_proof_holds_leaf(&proof, UINT64_MAX, &leaf, &tree));
+    tree.size = 0;
+    assert_false(bc_proof_holds_leaf(&proof, 0, &leaf, &tree));
+}
+
 static void a_proof_of_consistency_holds_for_nothing_else(void **state)
 {
     (void)state;
@@ -301,6 +319,7 @@ int main(void)
         cmocka_unit_test(inclusion_is_as_defined_for_every_size_up_to_600),
         cmocka_unit_test(consistency_is_as_defined_for_every_size_up_to_600),
         cmocka_unit_test(a_proof_of_inclusion_holds_for_nothing_else),
+        cmocka_unit_test(any_leaf_is_held_against_its_index_from_0),
         cmocka_unit_test(a_proof_of_consistency_holds_for_nothing_else),
         cmocka_unit_test(the_empty_head_is_a_prefix_of_all_and_no_head_of_a_longer_one),
         cmocka_unit_test(a_log_proves_its_records_in_every_head_it_had),
