@@ -133,12 +133,15 @@ static bc_status read_record(struct reader *reader, struct bc_str seq)
 static bc_status read_since(struct reader *reader)
 {
     struct bc_evidence *out = reader->out;
-    struct bc_str lines = reader->rest, line;
+    struct bc_str lines = reader->rest, rest = lines, line;
 
-    if (bc_head_parse(&out->since, &out->since_origin, lines, NULL) < 0 || out->has_since)
-        return wrong(reader, "one earlier head: origin, size, root");
     for (int i = 0; i < 3; i++)
-        (void)take(reader, &line);
+        (void)bc_line_take(&rest, &line);
+    lines.len -= rest.len;
+    if (out->has_since || bc_head_parse(&out->since, &out->since_origin, NULL, lines, NULL) < 0)
+        return wrong(reader, "one earlier head: origin, size, root");
+    reader->rest = rest;
+    reader->line += 3;
     out->has_since = true;
     return read_proof(reader, &out->since_proof);
 }
@@ -149,7 +152,7 @@ static bc_status read_head(struct reader *reader)
     bc_status rc = bc_note_parse(&out->note, reader->rest, reader->err);
 
     reader->line++;
-    return rc < 0 ? rc : bc_head_parse(&out->head, &out->origin, out->note.text, reader->err);
+    return rc < 0 ? rc : bc_head_parse(&out->head, &out->origin, NULL, out->note.text, reader->err);
 }
 
 static bc_status read_begin(struct reader *reader, uint64_t *records)

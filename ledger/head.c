@@ -29,19 +29,45 @@ bool bc_decimal_read(uint64_t *out, struct bc_str text)
     return true;
 }
 
-bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_str text,
-                        struct bc_err *err)
+bool bc_lines_good(struct bc_str text)
 {
-    struct bc_str name, size, root;
+    if (text.len == 0 || text.at[text.len - 1] != '\n' || bc_str_utf8_fault(text) < text.len)
+        return false;
+    for (size_t i = 0; i < text.len; i++)
+        if ((uint8_t)text.at[i] < ' ' && text.at[i] != '\n')
+            return false;
+    return true;
+}
+
+static bool has_empty_line(struct bc_str text)
+{
+    struct bc_str line;
+
+    while (bc_line_take(&text, &line))
+        if (line.len == 0)
+            return true;
+    return false;
+}
+
+bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_str *extensions,
+                        struct bc_str text, struct bc_err *err)
+{
+    struct bc_str rest = text, name, size, root;
     struct bc_head head;
 
-    if (!bc_line_take(&text, &name) || !bc_line_take(&text, &size) || !bc_line_take(&text, &root) ||
-        name.len == 0 || !bc_decimal_read(&head.size, size) || !bc_hash_parse(&head.root, root))
+    if (!bc_lines_good(text) || !bc_line_take(&rest, &name) || !bc_line_take(&rest, &size) ||
+        !bc_line_take(&rest, &root) || name.len == 0 || !bc_decimal_read(&head.size, size) ||
+        !bc_hash_parse(&head.root, root))
         return bc_err_set(err, BC_E_INPUT,
                           "this is no head, expected three lines: origin, size, root");
+    if (has_empty_line(rest))
+        return bc_err_set(err, BC_E_INPUT,
+                          "this is no head, expected no empty line among those below its root");
     *out = head;
     if (origin)
         *origin = name;
+    if (extensions)
+        *extensions = rest;
     return BC_OK;
 }
 

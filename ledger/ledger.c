@@ -195,7 +195,7 @@ static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, cons
 
     if (rc == BC_DONE)
         rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is missing", dir);
-    else if (rc == BC_OK && bc_head_parse(out, &name, bc_buf_str(&text), err) < 0)
+    else if (rc == BC_OK && bc_head_parse(out, &name, NULL, bc_buf_str(&text), err) < 0)
         rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is no head", dir);
     if (rc == BC_OK)
         bc_buf_add_str(origin, name);

@@ -199,14 +199,6 @@ static bool take_signature(struct bc_str *signatures, struct bc_str *name, struc
            bytes->len > ID_LEN;
 }
 
-static bool has_control(struct bc_str text)
-{
-    for (size_t i = 0; i < text.len; i++)
-        if ((uint8_t)text.at[i] < ' ' && text.at[i] != '\n')
-            return true;
-    return false;
-}
-
 /* The end of the text: behind it the last empty line stands. */
 static size_t text_end(struct bc_str bytes)
 {
@@ -221,8 +213,7 @@ bc_status bc_note_parse(struct bc_note *out, struct bc_str bytes, struct bc_err 
     struct bc_str signatures = { 0 }, rest, name;
     size_t end = bytes.len > BC_NOTE_MOST ? 0 : text_end(bytes);
     struct bc_buf raw = { 0 };
-    bool good = end > 0 && bytes.at[end - 1] == '\n' && bc_str_utf8_fault(bytes) == bytes.len &&
-                !has_control(bytes);
+    bool good = end > 0 && bc_lines_good(bytes);
 
     if (good && end < bytes.len) {
         signatures = (struct bc_str){ bytes.at + end + 1, bytes.len - end - 1 };

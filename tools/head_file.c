@@ -32,7 +32,7 @@ bc_status head_file_read(struct head_file *out, const char *path, struct bc_err 
     if (rc == BC_OK) {
         rc = bc_note_parse(&file.note, bc_buf_str(&file.bytes), err);
         if (rc == BC_OK)
-            rc = bc_head_parse(&file.head, &file.origin, file.note.text, err);
+            rc = bc_head_parse(&file.head, &file.origin, NULL, file.note.text, err);
         if (rc < 0)
             rc = bc_err_in(err, rc, "%s:1:1", path);
     }

@@ -157,8 +157,8 @@ static void two_ledgers_have_two_names(void **state)
     init(&other);
     file_read(&one, path_in(place, "head"));
     file_read(&two, path_in(&other, "head"));
-    check_ok(bc_head_parse(&head, &first, bc_buf_str(&one), &place->err), &place->err);
-    check_ok(bc_head_parse(&head, &second, bc_buf_str(&two), &place->err), &place->err);
+    check_ok(bc_head_parse(&head, &first, NULL, bc_buf_str(&one), &place->err), &place->err);
+    check_ok(bc_head_parse(&head, &second, NULL, bc_buf_str(&two), &place->err), &place->err);
     assert_false(bc_str_eq(first, second));
     assert_int_equal(head.size, 0);
     append(place, 1, 3); /* the name stays */
