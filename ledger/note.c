@@ -20,14 +20,45 @@ static const char private_mark[] = "PRIVATE+KEY+";
 
 /* --- keys --- */
 
+/* Unicode's White_Space, as far as it is not among the control characters below U+0020. */
+static bool is_blank(uint32_t point)
+{
+    return point == ' ' || point == 0x85 || point == 0xa0 || point == 0x1680 ||
+           (point >= 0x2000 && point <= 0x200a) || point == 0x2028 || point == 0x2029 ||
+           point == 0x202f || point == 0x205f || point == 0x3000;
+}
+
+/* Takes the next character off a text that is UTF-8. */
+static uint32_t take_point(struct bc_str *text)
+{
+    uint8_t first = (uint8_t)text->at[0];
+    size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+    uint32_t point = len == 1 ? first : first & 0x7fU >> len;
+
+    for (size_t i = 1; i < len; i++)
+        point = point << 6 | ((uint8_t)text->at[i] & 0x3fU);
+    text->at += len;
+    text->len -= len;
+    return point;
+}
+
+/* Of any length: who reads a note must pass over the signers that it does not know. */
 static bool name_is_good(struct bc_str name)
 {
-    if (name.len == 0 || name.len > BC_NOTE_NAME_MOST || bc_str_utf8_fault(name) < name.len)
+    if (name.len == 0 || bc_str_utf8_fault(name) < name.len)
         return false;
-    for (size_t i = 0; i < name.len; i++)
-        if ((uint8_t)name.at[i] <= ' ' || name.at[i] == '+' || name.at[i] == 0x7f)
+    while (name.len) {
+        uint32_t point = take_point(&name);
+
+        if (point < ' ' || point == '+' || is_blank(point))
             return false;
+    }
     return true;
+}
+
+static bool key_name_is_good(struct bc_str name)
+{
+    return name.len <= BC_NOTE_NAME_MOST && name_is_good(name);
 }
 
 static void key_id(char out[2 * ID_LEN + 1], uint8_t raw[ID_LEN], const struct bc_note_key *key)
@@ -71,7 +102,7 @@ bc_status bc_note_key_make(struct bc_note_key *out, struct bc_str name, struct b
     size_t len = KEY_LEN;
     bool good;
 
-    if (!name_is_good(name))
+    if (!key_name_is_good(name))
         return bc_err_set(err, BC_E_INPUT,
                           "this is no name for a key, expected 1 to %d bytes without blanks and +",
                           BC_NOTE_NAME_MOST);
@@ -108,7 +139,7 @@ static bool read_key(struct bc_note_key *key, struct bc_str text)
     struct bc_buf raw = { 0 };
     char want[2 * ID_LEN + 1];
     uint8_t unused[ID_LEN];
-    bool good = split_key(text, &name, &id, &bytes) && name_is_good(name) &&
+    bool good = split_key(text, &name, &id, &bytes) && key_name_is_good(name) &&
                 bc_base64_read(&raw, bytes) && raw.len == 1 + KEY_LEN && raw.at[0] == ED25519;
 
     if (good) {
@@ -208,27 +239,49 @@ static size_t text_end(struct bc_str bytes)
     return bytes.len;
 }
 
-bc_status bc_note_parse(struct bc_note *out, struct bc_str bytes, struct bc_err *err)
+static bc_status no_note(struct bc_err *err)
 {
-    struct bc_str signatures = { 0 }, rest, name;
-    size_t end = bytes.len > BC_NOTE_MOST ? 0 : text_end(bytes);
-    struct bc_buf raw = { 0 };
-    bool good = end > 0 && bc_lines_good(bytes);
+    return bc_err_set(err, BC_E_INPUT,
+                      "this is no note, expected lines of text, and below an empty line their "
+                      "signatures, if any");
+}
 
-    if (good && end < bytes.len) {
-        signatures = (struct bc_str){ bytes.at + end + 1, bytes.len - end - 1 };
-        rest = signatures;
-        do
-            good = take_signature(&rest, &name, &raw);
-        while (good && rest.len);
-    }
+static bc_status check_signatures(struct bc_str signatures, struct bc_err *err)
+{
+    struct bc_buf raw = { 0 };
+    struct bc_str name;
+    bool good = signatures.len > 0;
+    size_t n = 0;
+
+    for (; good && signatures.len && n <= BC_NOTE_SIGNATURES_MOST; n++)
+        good = take_signature(&signatures, &name, &raw);
     bc_buf_release(&raw);
     if (!good)
-        return bc_err_set(err, BC_E_INPUT,
-                          "this is no note, expected lines of text, and below an empty line their "
-                          "signatures, if any");
-    *out = (struct bc_note){ { bytes.at, end }, signatures };
+        return no_note(err);
+    if (n > BC_NOTE_SIGNATURES_MOST)
+        return bc_err_set(err, BC_E_INPUT, "this note has more than %d signatures",
+                          BC_NOTE_SIGNATURES_MOST);
     return BC_OK;
+}
+
+bc_status bc_note_parse(struct bc_note *out, struct bc_str bytes, struct bc_err *err)
+{
+    struct bc_str signatures = { 0 };
+    bc_status rc = BC_OK;
+    size_t end;
+
+    if (bytes.len > BC_NOTE_MOST)
+        return bc_err_set(err, BC_E_INPUT, "this note is longer than %d bytes", BC_NOTE_MOST);
+    if (!bc_lines_good(bytes))
+        return no_note(err);
+    end = text_end(bytes);
+    if (end < bytes.len) {
+        signatures = (struct bc_str){ bytes.at + end + 1, bytes.len - end - 1 };
+        rc = check_signatures(signatures, err);
+    }
+    if (rc == BC_OK)
+        *out = (struct bc_note){ { bytes.at, end }, signatures };
+    return rc;
 }
 
 bool bc_note_signer(struct bc_str *signatures, struct bc_str *name)
