@@ -3,13 +3,14 @@
 #include "ledger/proof.h"
 #include "ledger/prove.h"
 #include "tests/support/check.h"
+#include "tests/support/history.h"
 #include "tests/support/made.h"
 
 #include <stdio.h>
 
 enum { MOST = 600, LOG_SIZE = 1111 };
 
-static struct bc_hash leaves[MOST];
+static struct bc_hash leaves[MOST], foreign = { "a hash of another tree" };
 static uint32_t records[MOST];
 
 static struct bc_str record(size_t i)
@@ -156,24 +157,51 @@ static void consistency_is_as_defined_for_every_size_up_to_600(void **state)
     }
 }
 
-/* Each hash of a proof changed, one left out, one more: nothing of it may hold. */
+/* False: there is no room. */
+static bool put_in(struct bc_proof *out, const struct bc_proof *proof, size_t i,
+                   const struct bc_hash *hash)
+{
+    if (proof->n == BC_PROOF_MOST)
+        return false;
+    *out = *proof;
+    memmove(&out->at[i + 1], &out->at[i], (out->n++ - i) * sizeof(out->at[0]));
+    out->at[i] = *hash;
+    return true;
+}
+
+static void take_out(struct bc_proof *proof, size_t i)
+{
+    memmove(&proof->at[i], &proof->at[i + 1], (--proof->n - i) * sizeof(proof->at[0]));
+}
+
+/* Each hash of a proof changed, left out, doubled, exchanged with the next; a foreign one at each
+ * place: nothing of it may hold. */
 static void spoil(const struct bc_proof *proof, bool (*holds)(const struct bc_proof *, void *),
                   void *payload)
 {
     struct bc_proof other;
 
-    for (size_t i = 0; i < proof->n; i++) {
+    for (size_t i = 0; i <= proof->n; i++) {
+        if (put_in(&other, proof, i, &foreign))
+            assert_false(holds(&other, payload));
+        if (i == proof->n)
+            break;
         other = *proof;
         other.at[i].at[i % BC_HASH_LEN] ^= 1;
         assert_false(holds(&other, payload));
         other = *proof;
-        memmove(&other.at[i], &other.at[i + 1], (proof->n - i - 1) * sizeof(other.at[0]));
-        other.n--;
+        take_out(&other, i);
+        assert_false(holds(&other, payload));
+        if (put_in(&other, proof, i, &proof->at[i]))
+            assert_false(holds(&other, payload));
+        if (i + 1 == proof->n ||
+            memcmp(&proof->at[i], &proof->at[i + 1], sizeof(proof->at[i])) == 0)
+            continue;
+        other = *proof;
+        other.at[i] = proof->at[i + 1];
+        other.at[i + 1] = proof->at[i];
         assert_false(holds(&other, payload));
     }
-    other = *proof;
-    other.at[other.n++] = leaves[0];
-    assert_false(holds(&other, payload));
 }
 
 struct claim {
@@ -195,26 +223,46 @@ static bool prefix_holds(const struct bc_proof *proof, void *payload)
     return bc_proof_holds_prefix(proof, &claim->older, &claim->newer);
 }
 
+static void check_inclusion(uint64_t seq, uint64_t size)
+{
+    struct claim claim = { .seq = seq, .newer = head_of((size_t)size) };
+    struct bc_hash leaf = leaves[seq - 1];
+    struct bc_head other = claim.newer;
+    struct bc_proof proof = { 0 };
+
+    naive_path(&proof, (size_t)seq - 1, 0, (size_t)size);
+    assert_true(record_holds(&proof, &claim));
+    spoil(&proof, record_holds, &claim);
+    assert_false(bc_proof_holds_record(&proof, seq, record(seq % MOST), &claim.newer));
+    leaf.at[seq % BC_HASH_LEN] ^= 2;
+    assert_false(bc_proof_holds_leaf(&proof, seq - 1, &leaf, &claim.newer));
+    for (uint64_t wrong = 0; wrong <= size + 1; wrong++) {
+        if (wrong == seq)
+            continue;
+        assert_false(bc_proof_holds_record(&proof, wrong, record((size_t)seq - 1), &claim.newer));
+        assert_false(bc_proof_holds_leaf(&proof, wrong - 1, &leaves[seq - 1], &claim.newer));
+    }
+    for (size_t wrong = 0; wrong <= size + 2; wrong++) {
+        struct bc_head head = head_of(wrong);
+
+        if (wrong != size)
+            assert_false(bc_proof_holds_record(&proof, seq, record((size_t)seq - 1), &head));
+    }
+    other.root.at[7] ^= 0x80;
+    assert_false(bc_proof_holds_record(&proof, seq, record((size_t)seq - 1), &other));
+}
+
 static void a_proof_of_inclusion_holds_for_nothing_else(void **state)
 {
-    (void)state;
-    for (uint64_t size = 1; size <= 40; size++) {
-        for (uint64_t seq = 1; seq <= size; seq++) {
-            struct claim claim = { .seq = seq, .newer = head_of((size_t)size) };
-            struct bc_head other = claim.newer;
-            struct bc_proof proof = { 0 };
+    static const uint64_t sizes[] = { 127, 128, 129, 255, 256, 257, 511, 512, 513, MOST - 2 };
 
-            naive_path(&proof, (size_t)seq - 1, 0, (size_t)size);
-            spoil(&proof, record_holds, &claim);
-            assert_false(bc_proof_holds_record(&proof, seq, record(seq % MOST), &claim.newer));
-            for (uint64_t wrong = 0; wrong <= size + 1; wrong++)
-                if (wrong != seq)
-                    assert_false(bc_proof_holds_record(&proof, wrong, record((size_t)seq - 1),
-                                                       &claim.newer));
-            other.root.at[7] ^= 0x80;
-            assert_false(bc_proof_holds_record(&proof, seq, record((size_t)seq - 1), &other));
-        }
-    }
+    (void)state;
+    for (uint64_t size = 1; size <= 70; size++)
+        for (uint64_t seq = 1; seq <= size; seq++)
+            check_inclusion(seq, size);
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+        for (uint64_t seq = 1; seq <= sizes[i]; seq += 1 + sizes[i] / 7)
+            check_inclusion(seq, sizes[i]);
 }
 
 /* A leaf need not be a record's: here it is the hash of nothing that is known. */
@@ -235,23 +283,52 @@ static void any_leaf_is_held_against_its_index_from_0(void **state)
     assert_false(bc_proof_holds_leaf(&proof, 0, &leaf, &tree));
 }
 
+/* Every other pair of sizes near it, each with its true roots, and one true root at a time. */
+static void check_other_sizes(const struct bc_proof *proof, const struct claim *claim,
+                              uint64_t most)
+{
+    for (size_t old = 0; old <= most; old++) {
+        struct bc_head older = head_of(old);
+
+        if (old != claim->older.size)
+            assert_false(bc_proof_holds_prefix(proof, &older, &claim->newer));
+    }
+    for (size_t size = 0; size <= most; size++) {
+        struct bc_head newer = head_of(size);
+
+        if (size != claim->newer.size)
+            assert_false(bc_proof_holds_prefix(proof, &claim->older, &newer));
+    }
+    assert_false(bc_proof_holds_prefix(proof, &claim->newer, &claim->older));
+}
+
+static void check_consistency(uint64_t old, uint64_t size)
+{
+    struct claim claim = { .older = head_of((size_t)old), .newer = head_of((size_t)size) };
+    struct bc_proof proof = { 0 };
+
+    naive_subproof(&proof, (size_t)old, 0, (size_t)size, true);
+    assert_true(prefix_holds(&proof, &claim));
+    spoil(&proof, prefix_holds, &claim);
+    check_other_sizes(&proof, &claim, size + 2);
+    claim.older.root.at[0] ^= 1;
+    assert_false(prefix_holds(&proof, &claim));
+    claim.older.root.at[0] ^= 1;
+    claim.newer.root.at[31] ^= 1;
+    assert_false(prefix_holds(&proof, &claim));
+}
+
 static void a_proof_of_consistency_holds_for_nothing_else(void **state)
 {
-    (void)state;
-    for (uint64_t size = 2; size <= 40; size++) {
-        for (uint64_t old = 1; old < size; old++) {
-            struct claim claim = { .older = head_of((size_t)old), .newer = head_of((size_t)size) };
-            struct bc_proof proof = { 0 };
+    static const uint64_t sizes[] = { 127, 128, 129, 255, 256, 257, 511, 512, 513, MOST - 2 };
 
-            naive_subproof(&proof, (size_t)old, 0, (size_t)size, true);
-            spoil(&proof, prefix_holds, &claim);
-            claim.older.root.at[0] ^= 1;
-            assert_false(prefix_holds(&proof, &claim));
-            claim.older.root.at[0] ^= 1;
-            claim.newer.root.at[31] ^= 1;
-            assert_false(prefix_holds(&proof, &claim));
-        }
-    }
+    (void)state;
+    for (uint64_t size = 2; size <= 70; size++)
+        for (uint64_t old = 1; old < size; old++)
+            check_consistency(old, size);
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++)
+        for (uint64_t old = 1; old < sizes[i]; old += 1 + sizes[i] / 7)
+            check_consistency(old, sizes[i]);
 }
 
 static void the_empty_head_is_a_prefix_of_all_and_no_head_of_a_longer_one(void **state)
@@ -264,8 +341,120 @@ static void the_empty_head_is_a_prefix_of_all_and_no_head_of_a_longer_one(void *
     assert_true(bc_proof_holds_prefix(&proof, &none, &none));
     assert_true(bc_proof_holds_prefix(&proof, &some, &some));
     assert_false(bc_proof_holds_prefix(&proof, &false_none, &some));
+    assert_false(bc_proof_holds_prefix(&proof, &none, &false_none));
+    assert_false(bc_proof_holds_prefix(&proof, &false_none, &none));
+    assert_false(bc_proof_holds_prefix(&proof, &false_none, &false_none));
     assert_false(bc_proof_holds_prefix(&proof, &some, &none));
     assert_false(bc_proof_holds_record(&proof, 1, record(0), &none));
+}
+
+/* --- trees of any size --- */
+
+/* All leaves are alike but one: so the root of any perfect subtree is known. */
+struct large {
+    uint64_t mark; /* the index of the one */
+    struct bc_hash plain[64], marked[64];
+};
+
+static void large_init(struct large *tree, uint64_t mark)
+{
+    tree->mark = mark;
+    tree->plain[0] = leaves[0];
+    tree->marked[0] = leaves[1];
+    for (unsigned level = 0; level < 63; level++) {
+        const struct bc_hash *plain = &tree->plain[level], *marked = &tree->marked[level];
+
+        tree->plain[level + 1] = bc_hash_node(plain, plain);
+        tree->marked[level + 1] =
+            mark >> level & 1 ? bc_hash_node(plain, marked) : bc_hash_node(marked, plain);
+    }
+}
+
+static bc_status large_subtree(void *payload, unsigned level, uint64_t index, struct bc_hash *out,
+                               struct bc_err *err)
+{
+    const struct large *tree = payload;
+
+    (void)err;
+    *out = tree->mark >> level == index ? tree->marked[level] : tree->plain[level];
+    return BC_OK;
+}
+
+static struct bc_hash large_root(struct large *tree, uint64_t first, uint64_t n)
+{
+    unsigned level = 63 - (unsigned)__builtin_clzll(n);
+    uint64_t split = UINT64_C(1) << level;
+    struct bc_hash left, right;
+
+    (void)large_subtree(tree, level, first >> level, &left, NULL);
+    if (n == split)
+        return left;
+    right = large_root(tree, first + split, n - split);
+    return bc_hash_node(&left, &right);
+}
+
+struct large_claim {
+    uint64_t index;
+    struct bc_hash leaf;
+    struct bc_head older, newer;
+};
+
+static bool large_leaf_holds(const struct bc_proof *proof, void *payload)
+{
+    struct large_claim *claim = payload;
+
+    return bc_proof_holds_leaf(proof, claim->index, &claim->leaf, &claim->newer);
+}
+
+static bool large_prefix_holds(const struct bc_proof *proof, void *payload)
+{
+    struct large_claim *claim = payload;
+
+    return bc_proof_holds_prefix(proof, &claim->older, &claim->newer);
+}
+
+static void check_large(uint64_t mark, uint64_t old, uint64_t size)
+{
+    struct large tree;
+    const struct bc_subtrees subtrees = { large_subtree, &tree };
+    struct large_claim claim = { .index = mark, .leaf = leaves[1] };
+    struct bc_proof proof;
+
+    large_init(&tree, mark);
+    claim.older = (struct bc_head){ old, large_root(&tree, 0, old) };
+    claim.newer = (struct bc_head){ size, large_root(&tree, 0, size) };
+    check_ok(bc_proof_inclusion(&proof, mark + 1, size, &subtrees, NULL), &(struct bc_err){ 0 });
+    assert_true(large_leaf_holds(&proof, &claim));
+    spoil(&proof, large_leaf_holds, &claim);
+    for (unsigned bit = 0; bit < 64; bit++)
+        assert_false(
+            bc_proof_holds_leaf(&proof, mark ^ UINT64_C(1) << bit, &claim.leaf, &claim.newer));
+    assert_false(bc_proof_holds_leaf(&proof, mark, &leaves[0], &claim.newer));
+    check_ok(bc_proof_consistency(&proof, old, size, &subtrees, NULL), &(struct bc_err){ 0 });
+    assert_true(large_prefix_holds(&proof, &claim));
+    spoil(&proof, large_prefix_holds, &claim);
+    claim.older.root.at[9] ^= 1;
+    assert_false(large_prefix_holds(&proof, &claim));
+    claim.older.root.at[9] ^= 1;
+    claim.newer.root.at[9] ^= 1;
+    assert_false(large_prefix_holds(&proof, &claim));
+}
+
+static void proofs_hold_in_trees_of_any_size(void **state)
+{
+    uint64_t seed = 20260304;
+
+    (void)state;
+    print_message("seed %llu\n", (unsigned long long)seed);
+    for (int i = 0; i < 400; i++) {
+        uint64_t most = UINT64_MAX >> history_random(&seed, 64);
+        uint64_t size = 1 + history_random(&seed, most), mark = history_random(&seed, size);
+
+        check_large(mark, 1 + history_random(&seed, size), size);
+    }
+    check_large(0, 1, UINT64_MAX);
+    check_large(UINT64_MAX - 1, UINT64_MAX - 1, UINT64_MAX);
+    check_large(UINT64_C(1) << 62, UINT64_C(1) << 63, UINT64_MAX);
 }
 
 /* --- over a log --- */
@@ -322,6 +511,7 @@ int main(void)
         cmocka_unit_test(any_leaf_is_held_against_its_index_from_0),
         cmocka_unit_test(a_proof_of_consistency_holds_for_nothing_else),
         cmocka_unit_test(the_empty_head_is_a_prefix_of_all_and_no_head_of_a_longer_one),
+        cmocka_unit_test(proofs_hold_in_trees_of_any_size),
         cmocka_unit_test(a_log_proves_its_records_in_every_head_it_had),
     };
 
