@@ -249,27 +249,36 @@ bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct
     return get_joined(timelines, BC_TIMELINES, deal, out, err);
 }
 
+/* The seqs that a list holds, in *seqs, which has room for *cap and grows. */
+static bc_status read_list(const bc_timelines *timelines, struct bc_str list, uint64_t **seqs,
+                           size_t *n, size_t *cap, struct bc_err *err)
+{
+    const uint64_t size = bc_log_head(timelines->log)->size;
+
+    if (list.len % BC_SEQ_BYTES)
+        return bc_timelines_damaged(err, "the list of a deal's events cannot be read");
+    *n = 0;
+    for (size_t at = 0; at < list.len; at += BC_SEQ_BYTES) {
+        const uint64_t seq = bc_seq_get(list.at + at);
+
+        if (seq == 0 || seq > size || (*n && seq <= (*seqs)[*n - 1]))
+            return bc_timelines_damaged(err, "the list of a deal's events makes no sense");
+        BC_GROW(*seqs, *n, *cap);
+        (*seqs)[(*n)++] = seq;
+    }
+    return BC_OK;
+}
+
 bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
                             size_t *out_n, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
+    uint64_t *seqs = NULL;
+    size_t n = 0, cap = 0;
     bc_status rc = get_joined(timelines, BC_DEALS, deal, &bytes, err);
-    uint64_t *seqs;
-    size_t n = bytes.len / BC_SEQ_BYTES;
 
-    if (rc == BC_OK && bytes.len % BC_SEQ_BYTES)
-        rc = bc_timelines_damaged(err, "the list of a deal's events cannot be read");
-    if (rc < 0) {
-        bc_buf_release(&bytes);
-        return rc;
-    }
-    seqs = bc_calloc(n, sizeof(*seqs));
-    for (size_t i = 0; i < n; i++) {
-        seqs[i] = bc_seq_get(bytes.at + i * BC_SEQ_BYTES);
-        if (seqs[i] == 0 || seqs[i] > bc_log_head(timelines->log)->size ||
-            (i && seqs[i] <= seqs[i - 1]))
-            rc = bc_timelines_damaged(err, "the list of a deal's events makes no sense");
-    }
+    if (rc == BC_OK)
+        rc = read_list(timelines, bc_buf_str(&bytes), &seqs, &n, &cap, err);
     bc_buf_release(&bytes);
     if (rc < 0) {
         free(seqs);
@@ -278,4 +287,83 @@ bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_
     *out = seqs;
     *out_n = n;
     return BC_OK;
+}
+
+/* --- all lists --- */
+
+struct lists {
+    bc_timelines *timelines;
+    uint64_t last;
+    bc_timelines_list_visit *visit;
+    void *payload;
+    struct bc_buf joined; /* what cache and tail have for a deal */
+    uint64_t *seqs;
+    size_t n, cap;
+};
+
+static bc_status show_list(struct lists *lists, struct bc_str deal, struct bc_str cached,
+                           struct bc_str tail, struct bc_err *err)
+{
+    bc_status rc;
+
+    lists->joined.len = 0;
+    bc_buf_add_str(&lists->joined, cached);
+    bc_buf_add_str(&lists->joined, tail);
+    rc = read_list(lists->timelines, bc_buf_str(&lists->joined), &lists->seqs, &lists->n,
+                   &lists->cap, err);
+    if (rc < 0)
+        return rc;
+    while (lists->n && lists->seqs[lists->n - 1] > lists->last)
+        lists->n--;
+    if (lists->n == 0 || deal.len == 0)
+        return BC_OK;
+    return lists->visit(lists->payload, deal, lists->seqs, lists->n, err);
+}
+
+/* The next of the cache; BC_DONE: there is none, or no cache. */
+static bc_status next_cached(bc_iter *iter, struct bc_str *key, struct bc_str *value,
+                             struct bc_err *err)
+{
+    return iter ? bc_iter_next(iter, key, value, err) : BC_DONE;
+}
+
+static bc_status walk_lists(struct lists *lists, bc_iter *iter, struct bc_err *err)
+{
+    const bc_timelines *timelines = lists->timelines;
+    const struct bc_str none = { 0 };
+    struct bc_str key, value;
+    size_t at = 0;
+    bc_status cached = next_cached(iter, &key, &value, err), rc = BC_OK;
+
+    while (rc == BC_OK && cached >= 0 && (cached == BC_OK || at < timelines->tail_n)) {
+        const struct bc_deal_rows *tail =
+            at < timelines->tail_n ? &timelines->tail_deals[at] : NULL;
+        const int order = !tail ? -1 : cached != BC_OK ? 1 : bc_str_cmp(key, tail->deal);
+
+        rc = show_list(lists, order > 0 ? tail->deal : key, order > 0 ? none : value,
+                       order < 0 ? none : tail->seqs, err);
+        at += order >= 0;
+        if (rc == BC_OK && order <= 0)
+            cached = next_cached(iter, &key, &value, err);
+    }
+    return cached < 0 ? cached : rc;
+}
+
+bc_status bc_timelines_walk_lists(bc_timelines *timelines, uint64_t last,
+                                  bc_timelines_list_visit *visit, void *payload, struct bc_err *err)
+{
+    struct lists lists = {
+        .timelines = timelines, .last = last, .visit = visit, .payload = payload
+    };
+    bc_iter *iter = NULL;
+    bc_status rc = BC_OK;
+
+    if (timelines->base.seq)
+        rc = bc_iter_open(&iter, bc_log_store(timelines->log), BC_DEALS, (struct bc_str){ 0 }, err);
+    if (rc == BC_OK)
+        rc = walk_lists(&lists, iter, err);
+    bc_iter_free(iter);
+    bc_buf_release(&lists.joined);
+    free(lists.seqs);
+    return rc;
 }

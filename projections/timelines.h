@@ -53,6 +53,15 @@ bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct
 bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
                             size_t *out_n, struct bc_err *err);
 
+/* Calls `visit` for each deal in byte order with the seqs of its events that are `last` or less,
+ * ascending; deals without any are left out. A negative status of `visit` ends the walk and is
+ * returned. */
+typedef bc_status bc_timelines_list_visit(void *payload, struct bc_str deal, const uint64_t *seqs,
+                                          size_t n, struct bc_err *err);
+bc_status bc_timelines_walk_lists(bc_timelines *timelines, uint64_t last,
+                                  bc_timelines_list_visit *visit, void *payload,
+                                  struct bc_err *err);
+
 /* Brings the cache of a log opened for writing up to its head. */
 bc_status bc_timelines_update(bc_log *log, struct bc_err *err);
 /* Throws the cache away; the next update rebuilds it. */
