@@ -14,6 +14,8 @@
 #include "ledger/base/mem.h"
 #include "ledger/merkle.h"
 
+#define BC_LEDGER_NAMES "backcast/ledger/" /* how the name begins that a ledger is given */
+
 /* Reads a head: origin and the lines that extend it (unless NULL; they point into `text`, and there
  * may be none), size and root. Any origin is fine that is not empty, also one with blanks or a +.
  * BC_E_INPUT: the text is none; outputs are untouched. */

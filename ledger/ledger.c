@@ -55,7 +55,7 @@ static bc_status make_origin(struct bc_buf *out, struct bc_err *err)
 
     if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
         return bc_err_errno(err, "read random bytes");
-    bc_buf_printf(out, "backcast/ledger/");
+    bc_buf_add_str(out, BC_STR(BC_LEDGER_NAMES));
     for (size_t i = 0; i < sizeof(random); i++)
         bc_buf_printf(out, "%02x", random[i]);
     return BC_OK;

@@ -1,11 +1,14 @@
-/* tools/cmd_evidence.c - a deal's records and the proofs that they are in the log, in one file. */
+/* tools/cmd_evidence.c - a deal's records, the proofs that they are in the log and that they are
+ * all, in one file. */
 #include "ledger/evidence.h"
 #include "ledger/prove.h"
-#include "projections/timelines.h"
+#include "projections/deal_proof.h"
 #include "tools/head_file.h"
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/outfile.h"
+#include "tools/signing.h"
+#include "tools/verify_all.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,14 +18,17 @@ struct args {
 };
 
 struct evidence {
+    const char *dir;
     bc_log *log;
+    bc_timelines *timelines;
     struct bc_buf origin;
     struct bc_head head;           /* that the proofs are about */
+    struct bc_head_lines lines;    /* by which it is extended */
     struct head_file given, since; /* those that were named, if any */
-    struct bc_note_key key;
+    struct signing signing;
     struct bc_buf text;
     uint64_t *seqs;
-    size_t n, later; /* of the deal's records: under the head, and behind it */
+    size_t n, later; /* of the deal's records: under the head, and after it */
 };
 
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
@@ -36,15 +42,16 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     static const struct opt_page page = {
         "backcast evidence",
         "Writes one file with all of a deal's records as they are stored, what was retracted and\n"
-        "the retractions among them, for each the proof that it is in the log, and the log's "
-        "head.\n"
-        "`backcast-check` checks it without the ledger. It shows that these records are in the\n"
-        "log, not that the deal has no others.\n"
+        "the retractions among them, for each the proof that it is in the log, the proof that\n"
+        "these are all, and the log's head. `backcast-check` checks it without the ledger. With\n"
+        "--key the ledger is verified before the head is signed. Under an earlier head without a\n"
+        "line of deals the file cannot show that the records are all.\n"
         "\n"
         "The file is text: of each record its seq, its bytes (protobuf, in base64) and the hashes\n"
-        "of its inclusion proof (RFC 6962) from the leaf up; then, where --since asks for it, the\n"
-        "earlier head and the hashes of the consistency proof; last the head, as a C2SP\n"
-        "checkpoint, signed or not.",
+        "of its inclusion proof (RFC 6962) from the leaf up; the place of the deal's list of seqs\n"
+        "in the tree over the deals, and the hashes of its proof; where --since asks for it, the\n"
+        "earlier head, the hashes of the consistency proof, and the list up to it; last the head,\n"
+        "as a C2SP checkpoint, signed or not.",
         examples
     };
     const struct opt opts[] = {
@@ -86,24 +93,34 @@ static bc_status read_earlier(struct evidence *evidence, struct head_file *out, 
     return rc;
 }
 
-static bc_status prepare(struct evidence *evidence, const struct args *args,
-                         const struct cmd_env *env, struct bc_err *err)
+static bc_status open_log(struct evidence *evidence, const struct args *args,
+                          const struct cmd_env *env, struct bc_err *err)
 {
-    const char *dir = NULL;
+    bc_status rc = args->key ? signing_open(&evidence->signing, args->key, err) : BC_OK;
+
+    if (rc == BC_OK)
+        rc = open_dir(&evidence->dir, env, args->dir, err);
+    if (rc == BC_OK)
+        rc = open_ledger(&evidence->log, env, evidence->dir, false, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&evidence->origin, evidence->dir, err);
+    if (rc == BC_OK && args->key)
+        rc = verify_all(evidence->log, env, 0, err);
+    if (rc == BC_OK)
+        rc = bc_timelines_open(&evidence->timelines, evidence->log, BC_FROM_CACHE, err);
+    return rc;
+}
+
+static bc_status read_heads(struct evidence *evidence, const struct args *args, struct bc_err *err)
+{
     bc_status rc = BC_OK;
 
-    if (args->key)
-        rc = key_read_private(&evidence->key, args->key, err);
-    if (rc == BC_OK)
-        rc = open_dir(&dir, env, args->dir, err);
-    if (rc == BC_OK)
-        rc = open_ledger(&evidence->log, env, dir, false, err);
-    if (rc == BC_OK)
-        rc = bc_ledger_origin(&evidence->origin, dir, err);
-    if (rc == BC_OK && args->head)
+    if (args->head)
         rc = read_earlier(evidence, &evidence->given, args->head, err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         evidence->head = args->head ? evidence->given.head : *bc_log_head(evidence->log);
+        evidence->lines = evidence->given.lines;
+    }
     if (rc == BC_OK && args->since)
         rc = read_earlier(evidence, &evidence->since, args->since, err);
     if (rc == BC_OK && args->since && evidence->since.head.size > evidence->head.size)
@@ -113,13 +130,10 @@ static bc_status prepare(struct evidence *evidence, const struct args *args,
 
 static bc_status find_records(struct evidence *evidence, const char *deal, struct bc_err *err)
 {
-    bc_timelines *timelines = NULL;
     size_t n = 0;
-    bc_status rc = bc_timelines_open(&timelines, evidence->log, BC_FROM_CACHE, err);
+    bc_status rc =
+        bc_timelines_seqs(evidence->timelines, bc_str_of(deal), &evidence->seqs, &n, err);
 
-    if (rc == BC_OK)
-        rc = bc_timelines_seqs(timelines, bc_str_of(deal), &evidence->seqs, &n, err);
-    bc_timelines_free(timelines);
     if (rc < 0)
         return rc;
     while (evidence->n < n && evidence->seqs[evidence->n] <= evidence->head.size)
@@ -158,40 +172,84 @@ static bc_status add_records(struct evidence *evidence, struct bc_err *err)
     return rc;
 }
 
-static bc_status add_since(struct evidence *evidence, struct bc_err *err)
+/* The deal's list under a head, where that one has a line of deals to hold it against. */
+static bc_status prove_list(struct evidence *evidence, const char *deal, const struct bc_head *head,
+                            const struct bc_head_lines *lines, struct bc_deal_proof *out,
+                            struct bc_err *err)
 {
-    const struct bc_head *since = &evidence->since.head;
-    struct bc_proof proof;
-    bc_status rc =
-        bc_log_prove_prefix(evidence->log, since->size, evidence->head.size, &proof, err);
+    bc_status rc = bc_deal_proof_make(out, evidence->timelines, head->size, bc_str_of(deal), err);
 
-    if (rc == BC_OK && !bc_proof_holds_prefix(&proof, since, &evidence->head))
-        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: its hash tree does not fit");
-    if (rc == BC_OK)
-        bc_evidence_since(&evidence->text, bc_buf_str(&evidence->origin), since, &proof);
+    if (rc == BC_OK && lines->has_deals && !bc_head_eq(&out->deals, &lines->deals))
+        rc = bc_err_set(err, BC_E_DAMAGED,
+                        "the ledger's lists of events are not those that the head of %" PRIu64
+                        " events has its line of deals from; `backcast verify` says which of them "
+                        "is right",
+                        head->size);
     return rc;
 }
 
-static bc_status add_head(struct evidence *evidence, const struct args *args, struct bc_err *err)
+static bc_status add_list(struct evidence *evidence, const struct args *args, struct bc_err *err)
 {
-    struct bc_buf text = { 0 }, note = { 0 };
+    struct bc_deal_proof list;
+    bc_status rc;
+
+    if (args->head && !evidence->lines.has_deals)
+        return BC_OK;
+    rc = prove_list(evidence, args->deal, &evidence->head, &evidence->lines, &list, err);
+    if (rc < 0)
+        return rc;
+    evidence->lines.has_deals = true;
+    evidence->lines.deals = list.deals;
+    if (list.has_deal)
+        bc_evidence_list(&evidence->text, list.index, &list.proof);
+    return BC_OK;
+}
+
+static bc_status add_since(struct evidence *evidence, const struct args *args, struct bc_err *err)
+{
+    const struct head_file *since = &evidence->since;
+    struct bc_deal_proof list = { 0 };
+    struct bc_proof proof;
+    bc_status rc =
+        bc_log_prove_prefix(evidence->log, since->head.size, evidence->head.size, &proof, err);
+
+    if (rc == BC_OK && !bc_proof_holds_prefix(&proof, &since->head, &evidence->head))
+        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: its hash tree does not fit");
+    if (rc == BC_OK && since->lines.has_deals)
+        rc = prove_list(evidence, args->deal, &since->head, &since->lines, &list, err);
+    if (rc < 0)
+        return rc;
+    bc_evidence_since(&evidence->text, bc_buf_str(&evidence->origin), &since->head, &proof);
+    if (list.has_deal)
+        bc_evidence_since_list(&evidence->text, list.index, &list.proof);
+    return BC_OK;
+}
+
+static bc_status add_head(struct evidence *evidence, const struct args *args,
+                          const struct cmd_env *env, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
     bc_status rc = BC_OK;
 
     if (args->head) {
-        bc_evidence_head(&evidence->text, bc_buf_str(&evidence->given.bytes));
-        return BC_OK;
+        bc_buf_add_str(&text, bc_buf_str(&evidence->given.bytes));
+    } else if (args->key) {
+        evidence->lines.has_signed = true;
+        evidence->lines.signed_us = cmd_now_us(env);
+        rc = signing_sign(&evidence->signing, &text, env, evidence->log, evidence->dir,
+                          &evidence->lines, err);
+    } else {
+        bc_head_text(&text, bc_buf_str(&evidence->origin), &evidence->head);
+        bc_head_lines_add(&text, &evidence->lines);
     }
-    bc_head_text(&text, bc_buf_str(&evidence->origin), &evidence->head);
-    if (args->key)
-        rc = bc_note_sign(&note, bc_buf_str(&text), &evidence->key, err);
     if (rc == BC_OK)
-        bc_evidence_head(&evidence->text, bc_buf_str(args->key ? &note : &text));
+        bc_evidence_head(&evidence->text, bc_buf_str(&text));
     bc_buf_release(&text);
-    bc_buf_release(&note);
     return rc;
 }
 
-static bc_status make(struct evidence *evidence, const struct args *args, struct bc_err *err)
+static bc_status make(struct evidence *evidence, const struct args *args, const struct cmd_env *env,
+                      struct bc_err *err)
 {
     bc_status rc = find_records(evidence, args->deal, err);
 
@@ -199,39 +257,52 @@ static bc_status make(struct evidence *evidence, const struct args *args, struct
         bc_evidence_begin(&evidence->text, bc_str_of(args->deal), evidence->n);
         rc = add_records(evidence, err);
     }
+    if (rc == BC_OK)
+        rc = add_list(evidence, args, err);
     if (rc == BC_OK && args->since)
-        rc = add_since(evidence, err);
-    return rc == BC_OK ? add_head(evidence, args, err) : rc;
+        rc = add_since(evidence, args, err);
+    return rc == BC_OK ? add_head(evidence, args, env, err) : rc;
 }
 
-static void say_later(const struct cmd_env *env, const struct evidence *evidence)
+/* What the file rests on, and what it does not have or show. */
+static void say_limits(const struct cmd_env *env, const struct args *args,
+                       const struct evidence *evidence)
 {
     if (evidence->later)
         fprintf(env->err,
                 "backcast: left out what the ledger took after the earlier head: %zu of the deal's "
                 "records\n",
                 evidence->later);
+    if (args->key)
+        fputs(verify_all_said, env->err);
+    if (!evidence->lines.has_deals)
+        fputs("backcast: the earlier head has no line of deals: the file shows that the records "
+              "are in the log, not that they are all\n",
+              env->err);
 }
 
 int cmd_evidence(const struct cmd_env *env, int argc, char **argv)
 {
-    struct evidence evidence = { 0 };
+    struct evidence evidence = { .signing = { .lock = -1 } };
     struct args args = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = parse(&args, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = prepare(&evidence, &args, env, &err);
+        rc = open_log(&evidence, &args, env, &err);
     if (rc == BC_OK)
-        rc = make(&evidence, &args, &err);
+        rc = read_heads(&evidence, &args, &err);
+    if (rc == BC_OK)
+        rc = make(&evidence, &args, env, &err);
     if (rc == BC_OK)
         rc = outfile_write(env, args.output, bc_buf_str(&evidence.text), &err);
     if (rc == BC_OK)
-        say_later(env, &evidence);
+        say_limits(env, &args, &evidence);
+    bc_timelines_free(evidence.timelines);
     bc_log_close(evidence.log);
     head_file_release(&evidence.given);
     head_file_release(&evidence.since);
-    bc_note_key_wipe(&evidence.key);
+    signing_close(&evidence.signing);
     bc_buf_release(&evidence.origin);
     bc_buf_release(&evidence.text);
     free(evidence.seqs);

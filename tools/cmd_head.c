@@ -1,9 +1,12 @@
 /* tools/cmd_head.c - size and root of the log: the name of its state; to keep, to sign. */
+#include "projections/deal_proof.h"
 #include "tools/head_file.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/outfile.h"
+#include "tools/signing.h"
+#include "tools/verify_all.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
@@ -66,31 +69,47 @@ static int show(const struct cmd_env *env, int argc, char **argv)
     return cmd_exit(env, rc, &err);
 }
 
-/* The ledger's head as a checkpoint, signed where there is a key. */
-static bc_status write_head(const struct cmd_env *env, const char *dir,
-                            const struct bc_note_key *key, const char *output, struct bc_err *err)
+/* A head to give out: its line of deals is vouched for, so everything is verified first. */
+static bc_status make_head(struct bc_buf *out, const struct cmd_env *env, const char *dir,
+                           struct signing *signing, struct bc_err *err)
 {
-    struct bc_buf origin = { 0 }, text = { 0 }, note = { 0 };
+    struct bc_buf origin = { 0 };
+    struct bc_head_lines lines = { .has_deals = true,
+                                   .has_signed = signing != NULL,
+                                   .signed_us = cmd_now_us(env) };
     bc_log *log = NULL;
+    bc_status rc = open_ledger(&log, env, dir, false, err);
+
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&origin, dir, err);
+    if (rc == BC_OK)
+        rc = verify_all(log, env, 0, err);
+    if (rc == BC_OK)
+        rc = bc_deals_head(&lines.deals, log, bc_log_head(log)->size, err);
+    if (rc == BC_OK && signing) {
+        rc = signing_sign(signing, out, env, log, dir, &lines, err);
+    } else if (rc == BC_OK) {
+        bc_head_text(out, bc_buf_str(&origin), bc_log_head(log));
+        bc_head_lines_add(out, &lines);
+    }
+    bc_log_close(log);
+    bc_buf_release(&origin);
+    return rc;
+}
+
+static bc_status write_head(const struct cmd_env *env, const char *dir, struct signing *signing,
+                            const char *output, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
     bc_status rc = open_dir(&dir, env, dir, err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, err);
+        rc = make_head(&text, env, dir, signing, err);
     if (rc == BC_OK)
-        rc = bc_ledger_origin(&origin, dir, err);
-    if (rc == BC_OK) {
-        bc_head_text(&text, bc_buf_str(&origin), bc_log_head(log));
-        if (key)
-            rc = bc_note_sign(&note, bc_buf_str(&text), key, err);
-        else
-            bc_buf_add_str(&note, bc_buf_str(&text));
-    }
+        rc = outfile_write(env, output, bc_buf_str(&text), err);
     if (rc == BC_OK)
-        rc = outfile_write(env, output, bc_buf_str(&note), err);
-    bc_log_close(log);
-    bc_buf_release(&origin);
+        fputs(verify_all_said, env->err);
     bc_buf_release(&text);
-    bc_buf_release(&note);
     return rc;
 }
 
@@ -99,9 +118,11 @@ static int export_head(const struct cmd_env *env, int argc, char **argv)
     static const char *const examples[] = { "backcast head export -o 2025-q1.head", NULL };
     static const struct opt_page page = {
         "backcast head export",
-        "Writes the head in the form to keep: a checkpoint of three lines, the name that the "
-        "ledger was\ngiven when it was made, the number of events, and the root (C2SP's "
-        "tlog-checkpoint).",
+        "Writes the head in the form to keep, as a checkpoint (C2SP's tlog-checkpoint): the name\n"
+        "that the ledger was given when it was made, the number of events, the root; and a line\n"
+        "of deals, their number and the root of the tree over their lists of events, by which\n"
+        "`backcast evidence` can show that it leaves no event out. The ledger is verified first.\n"
+        "A head that nobody signed proves something to those who kept it, and to nobody else.",
         examples
     };
     const char *dir = NULL, *output = NULL;
@@ -124,8 +145,11 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
                                             NULL };
     static const struct opt_page page = {
         "backcast head sign",
-        "Writes the head with an Ed25519 signature below it (C2SP's signed-note). Who has the "
-        "public key\ncan tell that it was given out by the holder of the private one.",
+        "Writes the head as `backcast head export` does, with the time and an Ed25519 signature\n"
+        "below it (C2SP's signed-note). Who has the public key can tell that it was given out by\n"
+        "the holder of the private one. The ledger is verified first. A key never signs two\n"
+        "histories: what it signed last is kept beside it, in FILE.LEDGER.signed, and in the\n"
+        "ledger, and a ledger that does not go on from there is refused (exit code 5).",
         examples
     };
     const char *dir = NULL, *output = NULL, *path = NULL;
@@ -136,15 +160,15 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
         OPT_OUTPUT(&output),
         { 0 },
     };
-    struct bc_note_key key = { 0 };
+    struct signing signing = { .lock = -1 };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = key_read_private(&key, path, &err);
+        rc = signing_open(&signing, path, &err);
     if (rc == BC_OK)
-        rc = write_head(env, dir, &key, output, &err);
-    bc_note_key_wipe(&key);
+        rc = write_head(env, dir, &signing, output, &err);
+    signing_close(&signing);
     return cmd_exit(env, rc, &err);
 }
 
@@ -205,14 +229,18 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast head keygen",
         "Makes a pair of keys: the private one in FILE, for `backcast head sign --key FILE`, and "
-        "the public\none in FILE.pub, which is also printed: give it to those who are to check.",
+        "the public\none in FILE.pub, which is also printed: give it to those who are to check. A "
+        "key speaks for the\nledger that it is named for; with another --name, those who check "
+        "name "
+        "the ledger by --origin.",
         examples
     };
     const char *dir = NULL, *path = NULL, *name = NULL;
     const struct opt opts[] = {
         { NULL, "FILE", .text = &path, .required = true, .help = "a new file" },
         { "name", "NAME", .text = &name,
-          .help = "who signs (default: the ledger's own name); no blanks, no +" },
+          .help = "who signs (default: the ledger's own name, as others expect it); no blanks, no "
+                  "+" },
         OPT_LEDGER(&dir),
         { 0 },
     };

@@ -1,5 +1,6 @@
 /* tools/cmd_verify.c - is the ledger what it was, and is what is computed from it right? */
 #include "ledger/prove.h"
+#include "projections/deal_proof.h"
 #include "tools/head_file.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
@@ -67,6 +68,22 @@ static void say_root_differs(struct verdict *verdict, const struct bc_head *then
                   then->size, root, given);
 }
 
+/* The line of deals of a head that fits, where it has one. BC_NO leaves a sentence. */
+static bc_status compare_deals(struct verdict *verdict, bc_log *log, struct bc_err *err)
+{
+    const struct head_file *file = &verdict->file;
+    struct bc_head deals;
+    bc_status rc;
+
+    if (!file->lines.has_deals)
+        return BC_OK;
+    rc = bc_deals_head(&deals, log, file->head.size, err);
+    if (rc < 0 || bc_head_eq(&deals, &file->lines.deals))
+        return rc;
+    bc_buf_printf(&verdict->words, "its line of deals does not fit: these events make another\n");
+    return BC_NO;
+}
+
 /* BC_NO leaves a sentence. */
 static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str origin,
                          struct bc_err *err)
@@ -100,6 +117,7 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
                       "the earlier head fits: the log begins with its %" PRIu64
                       " event%s, and has %" PRIu64 " more\n",
                       earlier->size, earlier->size == 1 ? "" : "s", head->size - earlier->size);
+        rc = compare_deals(verdict, log, err);
     }
     return rc;
 }
@@ -122,6 +140,10 @@ static bc_status judge(struct verdict *verdict, const struct args *args, const c
             head_signatures(&verdict->words, &verdict->file.note, args->public_key ? &key : NULL);
 
         bc_buf_add_byte(&verdict->words, '\n');
+        if (args->public_key && key_is_of_other(&key, bc_buf_str(&origin))) {
+            bc_buf_printf(&verdict->words, "the key is named for another ledger\n");
+            by = BC_NO;
+        }
         verdict->rc = rc == BC_OK && by == BC_OK ? BC_OK : BC_NO;
     }
     bc_buf_release(&origin);

@@ -27,12 +27,15 @@ bc_status file_read_whole(struct bc_buf *out, const char *path, size_t most, str
 bc_status head_file_read(struct head_file *out, const char *path, struct bc_err *err)
 {
     struct head_file file = { 0 };
+    struct bc_str extensions;
     bc_status rc = file_read_whole(&file.bytes, path, BC_NOTE_MOST, err);
 
     if (rc == BC_OK) {
         rc = bc_note_parse(&file.note, bc_buf_str(&file.bytes), err);
         if (rc == BC_OK)
-            rc = bc_head_parse(&file.head, &file.origin, NULL, file.note.text, err);
+            rc = bc_head_parse(&file.head, &file.origin, &extensions, file.note.text, err);
+        if (rc == BC_OK)
+            rc = bc_head_lines_read(&file.lines, extensions, err);
         if (rc < 0)
             rc = bc_err_in(err, rc, "%s:1:1", path);
     }
@@ -93,6 +96,35 @@ bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_e
         out->can_sign = false;
     }
     return rc;
+}
+
+bool key_is_of_other(const struct bc_note_key *key, struct bc_str origin)
+{
+    const struct bc_str name = bc_str_of(key->name), mark = BC_STR(BC_LEDGER_NAMES);
+
+    return name.len >= mark.len && memcmp(name.at, mark.at, mark.len) == 0 &&
+           !bc_str_eq(name, origin);
+}
+
+bc_status key_is_for(struct bc_buf *out, const struct bc_note_key *key, const char *given,
+                     struct bc_str origin)
+{
+    const bool other = key_is_of_other(key, origin);
+
+    if (!other && bc_str_eq(origin, bc_str_of(given ? given : key->name)))
+        return BC_OK;
+    out->len = 0;
+    bc_buf_add_str(out, BC_STR("the head is that of the ledger "));
+    text_escape(out, origin);
+    if (given && !other) {
+        bc_buf_add_str(out, BC_STR(", not of the one that --origin names"));
+        return BC_NO;
+    }
+    bc_buf_add_str(out, BC_STR(", the key is named for "));
+    text_escape(out, bc_str_of(key->name));
+    if (!other)
+        bc_buf_add_str(out, BC_STR("; if it is meant, say so with --origin"));
+    return BC_NO;
 }
 
 bc_status head_signatures(struct bc_buf *out, const struct bc_note *note,

@@ -3,6 +3,9 @@
 #include "projections/timelines.h"
 #include "tools/progress.h"
 
+const char verify_all_said[] =
+    "backcast: the log, its indexes and what is computed from it were verified first\n";
+
 bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, struct bc_err *err)
 {
     struct progress_events watch = { progress_begin(env, "verifying"), bc_log_head(log)->size };

@@ -10,4 +10,7 @@
  * `threads` 0: as many as there are by default. */
 bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, struct bc_err *err);
 
+/* The line by which a command that verified before it wrote says so. */
+extern const char verify_all_said[];
+
 #endif

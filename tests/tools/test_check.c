@@ -1,13 +1,16 @@
 /* Evidence that was altered in any byte does not pass, and no bytes make the checker stumble. */
-#include "ledger/base/mem.h"
+#include "ledger/codec.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/history.h"
 #include "tools/check.h"
+#include "tools/check_impl.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include <malloc.h>
 
 enum { ARGS_MOST = 12 };
 
@@ -143,6 +146,117 @@ static void evidence_with_other_lines_does_not_pass(void **state)
     bc_buf_release(&other);
 }
 
+/* --- what it costs --- */
+
+extern size_t __sanitizer_get_current_allocated_bytes(void) __attribute__((weak));
+
+static size_t allocated(void)
+{
+    return __sanitizer_get_current_allocated_bytes ? __sanitizer_get_current_allocated_bytes()
+                                                   : mallinfo2().uordblks;
+}
+
+/* A stranger's file of n retractions, each of which names the one before it, or nothing. */
+static void write_retractions(struct bc_buf *out, size_t n, bool chain)
+{
+    const struct bc_proof none = { 0 };
+    struct bc_buf bytes = { 0 };
+
+    bc_evidence_begin(out, BC_STR("d1"), n);
+    for (size_t i = 1; i <= n; i++) {
+        char id[32], target[32];
+        struct bc_event event = { .body = BC_RETRACTED, .has_occurred = true, .occurred_us = 1 };
+
+        (void)snprintf(id, sizeof(id), "r%zu", i);
+        (void)snprintf(target, sizeof(target), chain ? "r%zu" : "x%zu", i - 1);
+        event.id = bc_str_of(id);
+        event.deal = chain && i == 1 ? BC_STR("d1") : BC_STR("");
+        event.value[BC_RETRACTED_EVENT].text = bc_str_of(target);
+        bytes.len = 0;
+        bc_encode_prefix(&bytes, i, 1);
+        bc_encode_content(&bytes, &event);
+        bc_evidence_record(out, i, bc_buf_str(&bytes), &none);
+    }
+    bc_evidence_head(out, BC_STR("x\n40000\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"));
+    bc_buf_release(&bytes);
+}
+
+struct cost {
+    uint64_t compared;
+    size_t file, memory;
+};
+
+static struct cost cost_of(size_t n, bool chain)
+{
+    struct bc_buf text = { 0 };
+    struct check check = { 0 };
+    struct bc_err err = { 0 };
+    struct cost cost;
+    size_t line, before;
+
+    write_retractions(&text, n, chain);
+    before = allocated();
+    check_ok(bc_evidence_parse(&check.evidence, &line, bc_buf_str(&text), &err), &err);
+    check_heads(&check, NULL, NULL, NULL);
+    check_records(&check);
+    check_lists(&check);
+    cost = (struct cost){ check.ids_compared, text.len, allocated() - before };
+    assert_false(check_passed(&check));
+    check_release(&check);
+    bc_buf_release(&text);
+    return cost;
+}
+
+static void twice_the_records_cost_about_twice(void **state)
+{
+    (void)state;
+    for (int chain = 0; chain <= 1; chain++) {
+        const struct cost small = cost_of(5000, chain), large = cost_of(10000, chain);
+
+        assert_true(small.compared > 0);
+        assert_true(large.compared * 10 < small.compared * 23);
+        assert_true(large.memory < small.memory * 3);
+        assert_true(large.memory < 8 * large.file);
+    }
+}
+
+/* --- limits --- */
+
+static void a_record_is_at_most_16_mib(void **state)
+{
+    (void)state;
+    for (size_t more = 0; more <= 3; more += 3) { /* base64 goes by threes */
+        const size_t len = BC_EVIDENCE_RECORD_MOST / 3 * 3 + more;
+        const struct bc_proof none = { 0 };
+        struct bc_evidence evidence;
+        struct bc_buf text = { 0 };
+        char *bytes = bc_calloc(len, 1);
+        struct bc_err err = { 0 };
+        size_t line;
+
+        bc_evidence_begin(&text, BC_STR("d1"), 1);
+        bc_evidence_record(&text, 1, (struct bc_str){ bytes, len }, &none);
+        bc_evidence_head(&text, BC_STR("x\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"));
+        assert_int_equal(bc_evidence_parse(&evidence, &line, bc_buf_str(&text), &err),
+                         more ? BC_E_INPUT : BC_OK);
+        if (more)
+            assert_int_equal(line, 6);
+        bc_evidence_release(&evidence);
+        bc_buf_release(&text);
+        free(bytes);
+    }
+}
+
+/* A file of holes, so that it takes no room. */
+static void a_file_is_at_most_256_mib(void **state)
+{
+    (void)state;
+    file_write(file, BC_STR(""));
+    assert_int_equal(truncate(file, (off_t)BC_EVIDENCE_MOST + 1), 0);
+    assert_int_equal(RUN(check_evidence, "backcast-check", file, "--public-key", public_key), 3);
+    file_write(file, BC_STR(""));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -150,6 +264,9 @@ int main(void)
         cmocka_unit_test(evidence_altered_in_any_byte_does_not_pass),
         cmocka_unit_test(evidence_cut_anywhere_does_not_pass),
         cmocka_unit_test(evidence_with_other_lines_does_not_pass),
+        cmocka_unit_test(twice_the_records_cost_about_twice),
+        cmocka_unit_test(a_record_is_at_most_16_mib),
+        cmocka_unit_test(a_file_is_at_most_256_mib),
     };
 
     return cmocka_run_group_tests_name("tools/check", tests, setup, teardown);
