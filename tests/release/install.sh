@@ -1,0 +1,32 @@
+# install.sh BUILD CMAKE - what `./run install` puts under a prefix is whole, and runs from there.
+set -euo pipefail
+build=$1 cmake=$2
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+prefix="$scratch/a prefix"
+
+"$cmake" --install "$build" --prefix "$prefix" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
+
+for file in bin/backcast bin/backcast-check share/backcast/maps/olist-leads.yaml \
+    share/backcast/rules/2026-03-16.yaml share/doc/backcast/LICENSE share/doc/backcast/README.md \
+    share/doc/backcast/CHANGELOG.md; do
+    [ -s "$prefix/$file" ] || { printf 'not installed: %s\n' "$file"; exit 1; }
+done
+
+# Without the folder it was built in, and in another environment.
+cd "$scratch"
+run() {
+    env -i "$prefix/bin/$@"
+}
+run backcast --version | grep -Eq '^backcast [0-9]+\.[0-9]+\.[0-9]+$'
+run backcast-check --version | grep -Eq '^backcast-check [0-9]+\.[0-9]+\.[0-9]+$'
+run backcast --ledger=ledger init
+printf '%s\n' '{"id":"e1","occurredAt":"2025-01-06T09:00:00Z","deal":"d1","dealCreated":{"stage":"outreach"}}' \
+    >events.jsonl
+run backcast --ledger=ledger import jsonl events.jsonl
+for rules in "$prefix"/share/backcast/rules/*.yaml; do
+    run backcast rules check "$rules"
+done
+run backcast --ledger=ledger evidence d1 -o d1.evidence
+run backcast --ledger=ledger head export -o d1.head
+run backcast-check d1.evidence --head d1.head

@@ -1,0 +1,40 @@
+# packages.sh RUN - `demo`, `build` and `install` have installed what they need and nothing that only
+# tests or tools need. The package system is played by scripts that write down what is asked of it.
+set -euo pipefail
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/bin"
+cp "$1" "$scratch/run"
+cd "$scratch"
+
+stub() { # NAME SCRIPT
+    printf '#!/bin/sh\n%s\n' "$2" >"bin/$1"
+    chmod +x "bin/$1"
+}
+stub dpkg-query 'exit 1'
+stub apt-get "case \" \$* \" in *' install '*) printf '%s\n' \"\$@\" >>'$scratch/asked' ;; esac"
+stub sudo '[ "$1" = -v ] || exec "$@"'
+stub cmake 'exit 0'
+stub ctest 'exit 0'
+
+asked_by() { # COMMAND; what it does behind the packages does not matter
+    : >asked
+    PATH=$scratch/bin:$PATH PREFIX=$scratch/prefix ./run "$1" >log 2>&1 </dev/null || true
+    grep -E '^[a-z0-9][a-z0-9.+-]+$' asked | grep -vx install | sort -u
+}
+
+fault() {
+    printf '%s\n' "$*"
+    exit 1
+}
+
+built=$(asked_by build)
+[ "$(wc -l <<<"$built")" -ge 10 ] || fault "./run build asks for hardly anything: $built"
+for command in demo install; do
+    [ "$(asked_by $command)" = "$built" ] || fault "./run $command asks for other packages than build"
+done
+tested=$(asked_by test)
+for name in libcmocka-dev clang-format python3 openssl; do
+    ! grep -qx "$name" <<<"$built" || fault "./run build asks for $name, which only tests need"
+    grep -qx "$name" <<<"$tested" || fault "./run test does not ask for $name"
+done
