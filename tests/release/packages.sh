@@ -38,3 +38,8 @@ for name in libcmocka-dev clang-format python3 openssl; do
     ! grep -qx "$name" <<<"$built" || fault "./run build asks for $name, which only tests need"
     grep -qx "$name" <<<"$tested" || fault "./run test does not ask for $name"
 done
+other=$(asked_by test-clang)
+for name in clang clang-tidy; do
+    ! grep -qx "$name" <<<"$tested" || fault "./run test asks for $name"
+    grep -qx "$name" <<<"$other" || fault "./run test-clang does not ask for $name"
+done

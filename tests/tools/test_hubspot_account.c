@@ -109,8 +109,8 @@ static void what_is_given_takes_the_place_of_that(void **state)
 static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
 {
     static const char *const labels[] = { "Closed\nWon: {",
-                                          "Dis\xc2\x85"
-                                          "covery # [",
+                                          ("Dis\xc2\x85"
+                                           "covery # ["),
                                           "\"", "\xe2\x80\xa8 Outreach" };
     struct hubspot_account *account = NULL;
     struct hubspot_discovered found;
