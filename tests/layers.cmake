@@ -18,9 +18,9 @@ set(wrapped
   "rocksdb/c[.]h"   "ledger/store_rocksdb[.]h"
   ".*[.]pb-c[.]h"   ledger/schema.c
   "simdjson[.]h"    tools/import/json_simdjson.cpp
-  "(csv|zlib)[.]h"  tools/import/csv_read.c
-  "curl/.*"         "tools/import/(http_curl|curl_lazy)[.]c"
-  "libsmartcols.*"  tools/table.c)
+  "(csv|zlib)[.]h"  "tools/(import/csv_read|version_inside)[.]c"
+  "curl/.*"         "tools/(import/(http_curl|curl_lazy)|version_inside)[.]c"
+  "libsmartcols.*"  "tools/(table|version_inside)[.]c")
 
 set(faults)
 set(seen 0)

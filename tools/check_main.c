@@ -2,6 +2,7 @@
  * it.
  */
 #include "tools/check.h"
+#include "tools/version.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -13,9 +14,7 @@ int main(int argc, char **argv)
 
     signal(SIGPIPE, SIG_IGN);
     setlocale(LC_CTYPE, "C.UTF-8");
-    if (argc == 2 && strcmp(argv[1], "--version") == 0) {
-        printf("backcast-check %s\n", cmd_version);
-        return cmd_exit(&env, BC_OK, NULL);
-    }
+    if (argc >= 2 && strcmp(argv[1], "--version") == 0)
+        return version_answer(&env, "backcast-check", NULL, argc, argv);
     return check_evidence(&env, argc, argv);
 }

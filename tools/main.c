@@ -2,6 +2,7 @@
  */
 #include "ledger/base/instant.h"
 #include "tools/cmd.h"
+#include "tools/version.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -41,7 +42,7 @@ static const struct cmd_group program = {
     .commands = commands,
     .notes = "options before the command:\n"
              "  --ledger DIR  the ledger (default: $BACKCAST_LEDGER)\n"
-             "  --version     print the version\n"
+             "  --version     print the version; with --verbose what is inside, too\n"
              "\n"
              "environment:\n"
              "  BACKCAST_LEDGER  the ledger's folder, where --ledger is not given\n"
@@ -134,10 +135,8 @@ int main(int argc, char **argv)
         return cmd_exit(&env, rc, &err);
     if (argc < 2)
         return cmd_dispatch(&env, &program, 2, alone);
-    if (strcmp(argv[1], "--version") == 0) {
-        printf("backcast %s\n", cmd_version);
-        return cmd_exit(&env, BC_OK, NULL);
-    }
+    if (strcmp(argv[1], "--version") == 0)
+        return version_answer(&env, "backcast", version_inside, argc, argv);
     taken = read_options(&env, argc, argv);
     return cmd_dispatch(&env, &program, argc - taken, argv + taken);
 }

@@ -38,7 +38,8 @@ typedef const CURLU url_to_read;
     X(url)                                                                                         \
     X(url_cleanup)                                                                                 \
     X(url_get)                                                                                     \
-    X(url_set)
+    X(url_set)                                                                                     \
+    X(version_info)
 
 #define POINTER(name) __typeof__(curl_##name) *name;
 
@@ -212,4 +213,9 @@ CURLUcode curl_url_get(url_to_read *url, CURLUPart what, char **part, unsigned i
 CURLUcode curl_url_set(CURLU *url, CURLUPart what, const char *part, unsigned int flags)
 {
     return lib.url_set(url, what, part, flags);
+}
+
+curl_version_info_data *curl_version_info(CURLversion age)
+{
+    return lib.version_info(age);
 }
