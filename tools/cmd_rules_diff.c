@@ -219,7 +219,7 @@ static void make_dates(struct comparing *comparing)
     comparing->n = n;
     comparing->days = bc_calloc(n, sizeof(*comparing->days));
     for (size_t i = 0; comparing->args->from && i < n; i++)
-        comparing->days[i] = (int32_t)step_day(&comparing->step, comparing->first, (int64_t)i);
+        comparing->days[i] = step_day(&comparing->step, comparing->first, (int64_t)i);
     for (size_t side = FROM; side <= TO; side++)
         comparing->as_of_us[side] = bc_calloc(n, sizeof(int64_t));
 }

@@ -32,16 +32,15 @@ bc_status step_parse(struct step *out, const char *text, struct bc_err *err)
     }
 bad:
     return bc_err_set(err, BC_E_USAGE,
-                      "--every '%s' is no step, expected such as 1d, 1w, 1m, 3m, 1y", text);
+                      "--every '%s' is no step, expected such as 1d, 1w, 1m, 3m, 1y, of at most %d",
+                      text, STEP_MOST);
 }
 
-int64_t step_day(const struct step *step, int32_t from, int64_t i)
+int32_t step_day(const struct step *step, int32_t from, int64_t i)
 {
-    int64_t months = step->months * i;
+    int64_t n;
 
-    if (step->days)
-        return from + step->days * i;
-    if (months > INT64_C(12) * 9000)
-        return INT64_MAX; /* past every date */
-    return bc_day_add_months(from, (int)months);
+    if (__builtin_mul_overflow((int64_t)(step->days ? step->days : step->months), i, &n))
+        return BC_DAY_MAX + 1;
+    return step->days ? bc_day_add(from, n) : bc_day_add_months(from, n);
 }

@@ -11,9 +11,10 @@ struct step {
     int32_t days, months; /* one of them is 0 */
 };
 
-/* `1d`, `2w`, `1m`, `3m`, `1y`; else BC_E_USAGE. */
+/* `1d`, `2w`, `1m`, `3m`, `1y`, up to 10000 of them; else BC_E_USAGE. */
 bc_status step_parse(struct step *out, const char *text, struct bc_err *err);
-/* The date i steps from `from`: months keep its day, or take the month's last. */
-int64_t step_day(const struct step *step, int32_t from, int64_t i);
+/* The date i >= 0 steps from `from`: months keep its day, or take the month's last. After
+ * 9999-12-31: BC_DAY_MAX + 1. */
+int32_t step_day(const struct step *step, int32_t from, int64_t i);
 
 #endif

@@ -27,13 +27,13 @@ static bc_status find_used(struct series *series, size_t ref, struct bc_err *err
 {
     const struct series_plan *plan = &series->plan;
     bool varies = rules_ref_as_then(series->asked->refs[ref]);
-    int64_t day = plan->from;
+    int32_t day = plan->from;
     bc_status rc = BC_OK;
 
     for (int64_t i = 1; rc == BC_OK && day <= plan->to; i++) {
-        rc = use_day(series, ref, (int32_t)day, err);
+        rc = use_day(series, ref, day, err);
         if (rc == BC_OK)
-            add_used(series, ref, (int32_t)day);
+            add_used(series, ref, day);
         if (!varies)
             break;
         day = step_day(&plan->step, plan->from, i);
@@ -106,11 +106,11 @@ void series_release(struct series *series)
 static void next_days(struct series *series)
 {
     for (; series->n < DATES_A_PASS; series->next++) {
-        int64_t day = step_day(&series->plan.step, series->plan.from, series->next);
+        int32_t day = step_day(&series->plan.step, series->plan.from, series->next);
 
         if (day > series->plan.to)
             break;
-        series->days[series->n++] = (int32_t)day;
+        series->days[series->n++] = day;
     }
 }
 

@@ -213,7 +213,7 @@ static void print_chart(const struct series_printer *printer)
     struct table *table;
 
     bc_day_print(from, series->plan.from);
-    bc_day_print(to, (int32_t)step_day(&series->plan.step, series->plan.from, series->next - 1));
+    bc_day_print(to, step_day(&series->plan.step, series->plan.from, series->next - 1));
     table = table_new((const struct table_column[]){ { .name = "METRIC" },
                                                      { .name = "IN" },
                                                      { .name = from, .right = true },

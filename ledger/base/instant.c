@@ -15,9 +15,9 @@ int32_t bc_day_of_civil(int year, int month, int day)
 
 void bc_civil_of_day(int *year, int *month, int *day_of_month, int32_t day)
 {
-    int z = day + 719468;
-    int era = (z >= 0 ? z : z - 146096) / 146097;
-    int day_of_era = z - era * 146097;
+    int64_t z = (int64_t)day + 719468; /* any 32 bits are a day of some year */
+    int era = (int)((z >= 0 ? z : z - 146096) / 146097);
+    int day_of_era = (int)(z - (int64_t)era * 146097);
     int year_of_era =
         (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     int day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
@@ -36,14 +36,33 @@ static int month_length(int year, int month)
     return lengths[month - 1] + (month == 2 && leap);
 }
 
-int32_t bc_day_add_months(int32_t day, int n)
+/* A day of the years 1970 to 9999, or the nearest that is none. */
+static int32_t day_in_range(int64_t day)
 {
-    int year, month, day_of_month, months, length;
+    return day < 0 ? -1 : day > BC_DAY_MAX ? BC_DAY_MAX + 1 : (int32_t)day;
+}
+
+int32_t bc_day_add(int32_t day, int64_t n)
+{
+    int64_t sum;
+
+    if (__builtin_add_overflow((int64_t)day, n, &sum))
+        sum = n;
+    return day_in_range(sum);
+}
+
+int32_t bc_day_add_months(int32_t day, int64_t n)
+{
+    int year, month, day_of_month, length;
+    int64_t months;
 
     bc_civil_of_day(&year, &month, &day_of_month, day);
-    months = year * 12 + month - 1 + n;
-    year = months / 12;
-    month = months % 12 + 1;
+    if (__builtin_add_overflow((int64_t)year * 12 + month - 1, n, &months))
+        months = n;
+    if (months < 1970 * 12 || months >= 10000 * 12)
+        return day_in_range(months < 1970 * 12 ? -1 : BC_DAY_MAX + 1);
+    year = (int)(months / 12);
+    month = (int)(months % 12) + 1;
     length = month_length(year, month);
     return bc_day_of_civil(year, month, day_of_month < length ? day_of_month : length);
 }

@@ -29,11 +29,15 @@ void bc_instant_print_short(char out[BC_INSTANT_LEN], int64_t us);
 bool bc_day_parse(int32_t *out_day, struct bc_str text);
 #define BC_DAY_LEN 11
 void bc_day_print(char out[BC_DAY_LEN], int32_t day);
-/* Proleptic Gregorian calendar; month 1..12, day 1..31. */
+/* Proleptic Gregorian calendar; year -9999..9999, month 1..12, day 1..31. */
 int32_t bc_day_of_civil(int year, int month, int day);
+/* Of any day. */
 void bc_civil_of_day(int *year, int *month, int *day_of_month, int32_t day);
-/* n months later (or earlier): the same day of the month, or the month's last. */
-int32_t bc_day_add_months(int32_t day, int n);
+/* n days later, or earlier where it is negative, whatever n is: -1 stands for all that is before
+ * 1970-01-01, BC_DAY_MAX + 1 for all that is after 9999-12-31. */
+int32_t bc_day_add(int32_t day, int64_t n);
+/* The same by months: the same day of the month, or the month's last. */
+int32_t bc_day_add_months(int32_t day, int64_t n);
 
 /* A time zone of the IANA database, from the system's files. UTC needs no files. Not for use by
  * two threads at once: the C library's one current zone stands behind it. */
@@ -43,6 +47,8 @@ bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err);
 void bc_zone_free(bc_zone *zone); /* NULL is fine */
 const char *bc_zone_name(const bc_zone *zone);
 
+/* Below, instants and days may lie a million days before 1970 or after 9999 too: windows begin
+ * there. */
 /* The day that the zone's calendar shows at an instant. */
 int32_t bc_zone_day(const bc_zone *zone, int64_t us);
 /* Seconds to add to UTC at an instant. */

@@ -206,16 +206,80 @@ static void month_row(void **state)
     assert_string_equal(text, row->want);
 }
 
+/* --- sums at the ends of the calendar --- */
+
+static const int64_t far[] = { 0,        1,     11,      12,      13,        96359,
+                               96360,    96361, 2932896, 2932897, INT32_MAX, INT64_C(1) << 40,
+                               INT64_MAX };
+
+/* Order is kept, what lies outside is one day before the first or after the last, and within them
+ * the sum is what its own calendar says. */
+static void check_sums(int32_t day)
+{
+    for (size_t i = 0; i < 2 * ARRAY_LEN(far); i++) {
+        int64_t n = i % 2 ? -far[i / 2] : far[i / 2];
+        int32_t days = bc_day_add(day, n), months = bc_day_add_months(day, n);
+        int from[3], to[3];
+
+        assert_in_range(days + 1, 0, BC_DAY_MAX + 2);
+        assert_in_range(months + 1, 0, BC_DAY_MAX + 2);
+        if (days >= 0 && days <= BC_DAY_MAX)
+            assert_int_equal(days - day, n);
+        else
+            assert_int_equal(days < 0, (long double)day + (long double)n < 0);
+        bc_civil_of_day(&from[0], &from[1], &from[2], day);
+        bc_civil_of_day(&to[0], &to[1], &to[2], months);
+        if (months < 0 || months > BC_DAY_MAX)
+            assert_true(n <= -12 * 8030 || n >= 12 * 8030 || n + from[0] * 12 + from[1] <= 23640 ||
+                        n + from[0] * 12 + from[1] > 120000);
+        else
+            assert_int_equal((to[0] - from[0]) * 12 + to[1] - from[1], n);
+    }
+    assert_int_equal(bc_day_add(day, INT64_MIN), -1);
+    assert_int_equal(bc_day_add_months(day, INT64_MIN), -1);
+}
+
+static void sums_stay_in_the_calendar(void **state)
+{
+    static const int32_t days[] = {
+        INT32_MIN, -719468, -719469,         -719528,    -719163,        -32,      -1, 0, 30,
+        59,        20178,   BC_DAY_MAX - 31, BC_DAY_MAX, BC_DAY_MAX + 1, INT32_MAX
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(days); i++)
+        check_sums(days[i]);
+}
+
+/* The years 1 to 9999, and what 32 bits hold of others. */
+static void every_year_there_and_back(void **state)
+{
+    int year, month, day;
+
+    (void)state;
+    for (int want = -9999; want <= 9999; want++) {
+        bc_civil_of_day(&year, &month, &day, bc_day_of_civil(want, 12, 31));
+        assert_true(year == want && month == 12 && day == 31);
+        assert_int_equal(bc_day_of_civil(want, 12, 31) + 1, bc_day_of_civil(want + 1, 1, 1));
+    }
+    bc_civil_of_day(&year, &month, &day, INT32_MAX);
+    assert_true(year == 5881580 && month == 7 && day == 11);
+    bc_civil_of_day(&year, &month, &day, INT32_MIN);
+    assert_true(year == -5877641 && month == 6 && day == 23);
+}
+
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(parse_rows) + ARRAY_LEN(day_rows) + ARRAY_LEN(month_rows) + 4] = {
+        tests[ARRAY_LEN(parse_rows) + ARRAY_LEN(day_rows) + ARRAY_LEN(month_rows) + 6] = {
             cmocka_unit_test(every_prefix_of_an_instant_is_bad),
             cmocka_unit_test(what_is_printed_reads_the_same),
             cmocka_unit_test(digits_printed_are_as_few_as_it_takes),
             cmocka_unit_test(every_day_there_and_back),
+            cmocka_unit_test(sums_stay_in_the_calendar),
+            cmocka_unit_test(every_year_there_and_back),
         };
-    size_t n = 4;
+    size_t n = 6;
 
     for (size_t i = 0; i < ARRAY_LEN(parse_rows); i++)
         tests[n++] =

@@ -278,17 +278,41 @@ static void name_row(void **state)
     }
 }
 
+/* A window of the longest that rules may have begins long before 1970. */
+static void days_far_outside_are_found_too(void **state)
+{
+    static const int32_t days[] = { -1000000, -719529, -1, 0, BC_DAY_MAX, BC_DAY_MAX + 1000000 };
+    struct bc_err err = { 0 };
+
+    (void)state;
+    for (size_t z = 0; z < ARRAY_LEN(zones); z++) {
+        bc_zone *zone = NULL;
+
+        check_ok(bc_zone_open(&zone, bc_str_of(zones[z]), &err), &err);
+        for (size_t i = 0; i < ARRAY_LEN(days); i++) {
+            int64_t end = bc_zone_day_end(zone, days[i]);
+
+            assert_int_equal(bc_zone_day(zone, end), days[i]);
+            assert_int_equal(bc_zone_day(zone, end + 1), days[i] + 1);
+        }
+        assert_int_equal(bc_zone_window_begin(zone, bc_zone_day_end(zone, 0), 1000000),
+                         bc_zone_day_end(zone, -1000000));
+        bc_zone_free(zone);
+    }
+}
+
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(day_end_rows) + ARRAY_LEN(local_rows) + ARRAY_LEN(name_rows) + 5] = {
+        tests[ARRAY_LEN(day_end_rows) + ARRAY_LEN(local_rows) + ARRAY_LEN(name_rows) + 6] = {
             cmocka_unit_test(every_day_near_a_change_of_the_clock_obeys_the_law),
             cmocka_unit_test(every_local_time_near_a_change_is_found),
             cmocka_unit_test(a_window_keeps_the_local_time),
             cmocka_unit_test(the_far_ends_of_time_are_days_too),
             cmocka_unit_test(two_zones_open_at_once_do_not_mix),
+            cmocka_unit_test(days_far_outside_are_found_too),
         };
-    size_t n = 5;
+    size_t n = 6;
 
     for (size_t i = 0; i < ARRAY_LEN(day_end_rows); i++)
         tests[n++] =

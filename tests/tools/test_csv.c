@@ -176,6 +176,13 @@ static struct row {
       "1 " AT
       " propertyChanged name=contract_end value=2025-02-01\n!:3:24: \"30.2.2025\" is no time "
       "from 1970 to 9999, expected it written \"%d.%m.%Y\"\n" },
+    { "an instant whose day by the zone's calendar is outside of 1970 to 9999",
+      DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
+           "[rfc3339], zone: Pacific/Kiritimati } }\n",
+      "d,t,e\n1," AT ",9999-12-31T09:59:59Z\n1," AT ",9999-12-31T10:00:00Z\n",
+      "1 " AT
+      " propertyChanged name=contract_end value=9999-12-31\n!:3:24: \"9999-12-31T10:00:00Z\" is "
+      "outside the years 1970 to 9999 in Pacific/Kiritimati\n" },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",

@@ -27,6 +27,8 @@ static const struct row {
     { "another unit", "1h", "2025-01-01", NULL },
     { "more behind it", "1d2", "2025-01-01", NULL },
     { "too many", "99999d", "2025-01-01", NULL },
+    { "one too many", "10001y", "2025-01-01", NULL },
+    { "beyond counting", "99999999999999999999d", "2025-01-01", NULL },
 };
 
 static void step_row(void **state)
@@ -46,7 +48,7 @@ static void step_row(void **state)
     for (int64_t i = 0; i < 4; i++) {
         char day[BC_DAY_LEN];
 
-        bc_day_print(day, (int32_t)step_day(&step, from, i));
+        bc_day_print(day, step_day(&step, from, i));
         bc_buf_printf(&got, "%s ", day);
     }
     bc_buf_add_byte(&got, '\0');
@@ -56,10 +58,16 @@ static void step_row(void **state)
 
 static void far_steps_are_past_every_date(void **state)
 {
-    const struct step step = { .months = 12 };
+    static const struct step steps[] = {
+        { .days = 1 }, { .days = 70000 }, { .months = 1 }, { .months = 120000 }
+    };
+    static const int64_t far[] = { BC_DAY_MAX + 1, INT32_MAX, INT64_C(1) << 40, INT64_MAX / 7,
+                                   INT64_MAX };
 
     (void)state;
-    assert_true(step_day(&step, 0, 10000) > BC_DAY_MAX);
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        for (size_t j = 0; j < ARRAY_LEN(far); j++)
+            assert_int_equal(step_day(&steps[i], 0, far[j]), BC_DAY_MAX + 1);
 }
 
 static void check_chart(const struct chart_point *points, size_t n, size_t most, const char *want)

@@ -32,6 +32,8 @@ static struct row {
     { "now is this instant", "UTC", "now", "2025-03-31T02:30:00.000000Z" },
     { "today is the whole day", "UTC", "today", "2025-03-31T23:59:59.999999Z" },
     { "today by the zone's calendar", "America/New_York", "today", "2025-03-31T03:59:59.999999Z" },
+    { "days ago by an int's least", "UTC", "-2147483648d", NULL },
+    { "months ago by an int's least", "UTC", "-2147483648m", NULL },
     { "yesterday", "UTC", "yesterday", "2025-03-30T23:59:59.999999Z" },
     { "days ago", "UTC", "-90d", "2024-12-31T23:59:59.999999Z" },
     { "no days ago", "UTC", "-0d", "2025-03-31T23:59:59.999999Z" },
@@ -43,6 +45,20 @@ static struct row {
     { "days ago beyond counting", "UTC", "-99999999999999999999d", NULL },
     { "months ago beyond counting", "UTC", "-99999999999999999999m", NULL },
     { "years ahead beyond counting", "UTC", "+99999999999999999999y", NULL },
+    { "the first day, in days", "UTC", "-20178d", "1970-01-01T23:59:59.999999Z" },
+    { "the day before it, in days", "UTC", "-20179d", NULL },
+    { "the last day, in days", "UTC", "+2912717d", "9999-12-30T23:59:59.999999Z" },
+    { "the day after it, in days", "UTC", "+2912718d", NULL },
+    { "years ago, before 1970", "UTC", "-56y", NULL },
+    { "months ago, before 1970", "UTC", "-663m", NULL },
+    { "years ago, to the year 0", "UTC", "-2025y", NULL },
+    { "years ago, before the year 0", "UTC", "-2026y", NULL },
+    { "years ago, a little before the year 0", "UTC", "-2027y", NULL },
+    { "years ago, far before the year 0", "UTC", "-8030y", NULL },
+    { "months ago, before the year 0", "UTC", "-24310m", NULL },
+    { "years ahead, the last", "UTC", "+7974y", "9999-03-31T23:59:59.999999Z" },
+    { "years ahead, one more", "UTC", "+7975y", NULL },
+    { "weeks ahead by more than an int", "UTC", "+2147483648w", NULL },
     { "days ago of no number", "UTC", "-d", NULL },
     { "days ago of another unit", "UTC", "-9h", NULL },
     { "days ago and more", "UTC", "-9days", NULL },
@@ -71,6 +87,8 @@ static void when_row(void **state)
     } else {
         assert_int_equal(rc, row->want ? BC_E_INPUT : BC_E_USAGE);
         assert_true(strlen(err.message) > 0);
+        if (strchr("+-", row->text[0]) && strstr(row->name, "years"))
+            assert_non_null(strstr(err.message, "1970-01-01 to 9999-12-30"));
     }
     bc_zone_free(zone);
 }

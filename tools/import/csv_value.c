@@ -120,6 +120,7 @@ static bc_status day(const struct csv_rows *rows, struct bc_str *out, const stru
 {
     char *text = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
     struct csv_moment m;
+    int32_t civil;
     bc_status rc;
 
     if (cell(rows, time->column).len == 0)
@@ -127,7 +128,12 @@ static bc_status day(const struct csv_rows *rows, struct bc_str *out, const stru
     rc = moment(rows, &m, cell(rows, time->column), time, err);
     if (rc < 0)
         return rc;
-    bc_day_print(text, m.fixed ? bc_zone_day(time->zone, m.us) : (int32_t)(m.us / BC_DAY_US));
+    civil = m.fixed ? bc_zone_day(time->zone, m.us) : (int32_t)(m.us / BC_DAY_US);
+    if (civil < 0 || civil > BC_DAY_MAX)
+        return csv_rows_fault(
+            rows, time->column, err, "\"%.*s\" is outside the years 1970 to 9999 in %s",
+            BC_STR_ARG(bc_yaml_clip(cell(rows, time->column))), bc_zone_name(time->zone));
+    bc_day_print(text, civil);
     *out = bc_str_of(text);
     return BC_OK;
 }
