@@ -8,6 +8,7 @@
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/progress.h"
+#include "tools/text.h"
 #include "tools/verify_all.h"
 
 #include <errno.h>
@@ -149,7 +150,8 @@ static void print(const struct copying *copying, bool as_json)
         return;
     }
     bc_hash_print(root, &copying->head.root);
-    fprintf(out, "%s: %" PRIu64 " event%s, verified, root %s\n", copying->to, copying->head.size,
+    text_put(out, bc_str_of(copying->to));
+    fprintf(out, ": %" PRIu64 " event%s, verified, root %s\n", copying->head.size,
             copying->head.size == 1 ? "" : "s", root);
 }
 

@@ -95,7 +95,9 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
     if (!bc_str_eq(origin, verdict->file.origin)) {
         bc_buf_printf(&verdict->words, "the earlier head is that of another ledger, ");
         text_escape(&verdict->words, verdict->file.origin);
-        bc_buf_printf(&verdict->words, "; this is %.*s\n", BC_STR_ARG(origin));
+        bc_buf_add_str(&verdict->words, BC_STR("; this is "));
+        text_escape(&verdict->words, origin);
+        bc_buf_add_byte(&verdict->words, '\n');
         return BC_NO;
     }
     if (earlier->size > head->size) {

@@ -1,8 +1,9 @@
-/* tools/table.c - tables over libsmartcols, which escapes control characters itself. Its calls fail
- * for want of memory only. */
+/* tools/table.c - tables over libsmartcols. It is given text that is safe already, and told to
+ * leave it alone, for it escapes less than we do. Its calls fail for want of memory only. */
 #include "tools/table.h"
 
 #include "ledger/base/instant.h"
+#include "tools/text.h"
 
 #include <stdarg.h>
 #include <stdlib.h>
@@ -21,12 +22,22 @@ static void must(int rc)
         bc_out_of_memory();
 }
 
+/* Lives until the next call. */
+static const char *safe(struct table *table, struct bc_str text)
+{
+    table->text.len = 0;
+    text_escape(&table->text, text);
+    bc_buf_add_byte(&table->text, '\0');
+    return table->text.at;
+}
+
 static void add_column(struct table *table, const struct table_column *column)
 {
     int flags = (column->right ? SCOLS_FL_RIGHT : 0) | (column->cut ? SCOLS_FL_TRUNC : 0);
     struct libscols_column *added;
 
-    added = scols_table_new_column(table->scols, column->name, column->cut ? 0.3 : 0, flags);
+    added = scols_table_new_column(table->scols, safe(table, bc_str_of(column->name)),
+                                   column->cut ? 0.3 : 0, flags);
     if (!added)
         bc_out_of_memory();
     must(scols_cell_set_color(scols_column_get_header(added), "bold"));
@@ -40,6 +51,7 @@ struct table *table_new(const struct table_column *columns, size_t n)
     table->scols = scols_new_table();
     if (!table->scols)
         bc_out_of_memory();
+    must(scols_table_enable_noencoding(table->scols, 1));
     must(scols_table_set_column_separator(table->scols, "  "));
     for (size_t i = 0; i < n; i++)
         add_column(table, &columns[i]);
@@ -64,10 +76,7 @@ void table_row(struct table *table)
 
 void table_text(struct table *table, size_t column, struct bc_str text)
 {
-    table->text.len = 0;
-    bc_buf_add_str(&table->text, text);
-    bc_buf_add_byte(&table->text, '\0');
-    must(scols_line_set_data(table->line, column, table->text.at));
+    must(scols_line_set_data(table->line, column, safe(table, text)));
 }
 
 void table_null(struct table *table, size_t column)

@@ -1,5 +1,5 @@
-/* tools/table.h - answers for people, in columns. Wide characters line up, and control characters
- * from data are escaped. */
+/* tools/table.h - answers for people, in columns. Wide characters line up, and what is unsafe to
+ * print is escaped, in names of columns too (tools/text.h). */
 #ifndef BC_TOOLS_TABLE_H
 #define BC_TOOLS_TABLE_H
 

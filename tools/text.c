@@ -1,10 +1,19 @@
-/* tools/text.c - escaping what a terminal would obey. */
+/* tools/text.c - escaping what a terminal would obey, or show otherwise than it is. */
 #include "tools/text.h"
 
-static void add_hex(struct bc_buf *out, const char *at, size_t n)
+#include <inttypes.h>
+
+/* Adds the character at `at`, and returns its bytes. */
+static size_t add_char(struct bc_buf *out, struct bc_str s, size_t at)
 {
-    for (size_t i = 0; i < n; i++)
-        bc_buf_printf(out, "\\x%02x", (unsigned char)at[i]);
+    size_t len;
+    uint32_t c = bc_str_char(s, at, &len);
+
+    if (!bc_char_unsafe(c))
+        bc_buf_add(out, s.at + at, len);
+    else
+        bc_buf_printf(out, len == 1 ? "\\x%02" PRIx32 : "\\u{%" PRIx32 "}", c);
+    return len;
 }
 
 void text_escape(struct bc_buf *out, struct bc_str s)
@@ -12,22 +21,13 @@ void text_escape(struct bc_buf *out, struct bc_str s)
     size_t good = bc_str_utf8_fault(s); /* well-formed up to here */
 
     for (size_t i = 0; i < s.len;) {
-        unsigned char byte = (unsigned char)s.at[i];
-        size_t width = 1;
-
-        if (i == good) {
-            struct bc_str rest = { s.at + i + 1, s.len - i - 1 };
-            add_hex(out, s.at + i, 1);
-            good = i + 1 + bc_str_utf8_fault(rest);
-        } else if (byte < 0x20 || byte == 0x7f) {
-            add_hex(out, s.at + i, 1);
-        } else if (byte == 0xc2 && (unsigned char)s.at[i + 1] < 0xa0) {
-            width = 2; /* C1: U+0080 to U+009F */
-            add_hex(out, s.at + i, width);
-        } else {
-            bc_buf_add_byte(out, s.at[i]);
+        if (i < good) {
+            i += add_char(out, s, i);
+            continue;
         }
-        i += width;
+        bc_buf_printf(out, "\\x%02x", (unsigned char)s.at[i]);
+        i++;
+        good = i + bc_str_utf8_fault((struct bc_str){ s.at + i, s.len - i });
     }
 }
 

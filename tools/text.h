@@ -1,5 +1,5 @@
-/* tools/text.h - text from data, made safe to print: it reaches no terminal as control characters.
- */
+/* tools/text.h - text from data, made safe to print: it reaches no terminal as control characters,
+ * nor turns or hides what is printed around it. */
 #ifndef BC_TOOLS_TEXT_H
 #define BC_TOOLS_TEXT_H
 
@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-/* Adds `s` with control characters (C0, DEL, C1) and bytes that are not UTF-8 written as \xNN. */
+/* Adds `s` with what is unsafe to print (bc_char_unsafe) written as \x1b, beyond ASCII as \u{202e},
+ * and bytes that are not UTF-8 as \xff. */
 void text_escape(struct bc_buf *out, struct bc_str s);
 /* Writes it to a stream. */
 void text_put(FILE *out, struct bc_str s);

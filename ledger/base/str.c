@@ -1,7 +1,5 @@
 #include "ledger/base/str.h"
 
-#include <stdint.h>
-
 int bc_str_cmp(struct bc_str a, struct bc_str b)
 {
     size_t common = a.len < b.len ? a.len : b.len;
@@ -82,4 +80,40 @@ size_t bc_str_utf8_fault(struct bc_str s)
         i += len;
     }
     return s.len;
+}
+
+uint32_t bc_str_char(struct bc_str s, size_t at, size_t *len)
+{
+    const uint8_t *byte = (const uint8_t *)s.at + at;
+    uint32_t c;
+
+    *len = byte[0] < 0x80 ? 1 : byte[0] < 0xe0 ? 2 : byte[0] < 0xf0 ? 3 : 4;
+    c = *len == 1 ? byte[0] : byte[0] & (0x7fU >> *len);
+    for (size_t i = 1; i < *len; i++)
+        c = c << 6 | (byte[i] & 0x3f);
+    return c;
+}
+
+bool bc_char_unsafe(uint32_t c)
+{
+    static const struct {
+        uint32_t first, last;
+    } ranges[] = {
+        { 0x00, 0x1f },       /* C0 */
+        { 0x7f, 0x9f },       /* DEL, C1 */
+        { 0x61c, 0x61c },     /* a mark of direction */
+        { 0x200b, 0x200f },   /* of no width; joiners; marks of direction */
+        { 0x2028, 0x202e },   /* ends of lines and paragraphs; embeddings and overrides */
+        { 0x2060, 0x206f },   /* joiners and operators that are not seen; isolates */
+        { 0xfeff, 0xfeff },   /* the byte order mark */
+        { 0xfff9, 0xfffb },   /* annotations */
+        { 0xe0000, 0xe007f }, /* tags */
+    };
+
+    if (c >= 0x20 && c < 0x7f)
+        return false;
+    for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
+        if (c >= ranges[i].first && c <= ranges[i].last)
+            return true;
+    return false;
 }

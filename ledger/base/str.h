@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct bc_str {
@@ -35,5 +36,13 @@ size_t bc_str_hash(struct bc_str s);
 
 /* The first byte that is not well-formed UTF-8 (surrogates and overlong forms are not), or len. */
 size_t bc_str_utf8_fault(struct bc_str s);
+/* The character at `at` of well-formed UTF-8, and how many bytes it has. */
+uint32_t bc_str_char(struct bc_str s, size_t at, size_t *len);
+
+/* Must a character be shown by its number? It commands a terminal (C0, DEL, C1), or it turns, hides
+ * or breaks the text around it: marks of direction, zero-width characters, line and paragraph
+ * separators, byte order marks, annotations, tags. Whatever prints text that people look at asks
+ * this. (An emoji that is joined of several shows its U+200D: a joiner hides as well in a name.) */
+bool bc_char_unsafe(uint32_t c);
 
 #endif

@@ -50,7 +50,8 @@ struct bc_str bc_yaml_clip(struct bc_str text);
 /* Nothing stands there: an empty plain value, `~` or `null`. */
 bool bc_yaml_is_null(const struct bc_yaml *node);
 
-/* Writes a scalar so that it reads back as the same text: plain where that is safe, else quoted. */
+/* Writes a scalar, well-formed UTF-8, so that it reads back as the same text: plain where that is
+ * safe, else quoted, with what is unsafe to print escaped. */
 void bc_yaml_print_text(struct bc_buf *out, struct bc_str text);
 
 #endif

@@ -3,6 +3,7 @@
 #include "projections/rules/yaml_text.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <strings.h>
@@ -55,7 +56,7 @@ size_t bc_yaml_line(const struct bc_yaml_source *source, size_t at)
     return number;
 }
 
-/* Bytes of the character at `at`; broken and invisible ones are told by *shown = false. */
+/* Bytes of the character at `at`; those that are broken or unsafe to print have *shown = false. */
 static size_t character(struct bc_str s, size_t at, bool *shown)
 {
     unsigned char lead = (unsigned char)s.at[at];
@@ -65,7 +66,7 @@ static size_t character(struct bc_str s, size_t at, bool *shown)
         *shown = false;
         return 1;
     }
-    *shown = bc_yaml_control((struct bc_str){ s.at + at, len }) == len;
+    *shown = !bc_char_unsafe(bc_str_char(s, at, &len));
     return len;
 }
 
@@ -201,10 +202,15 @@ void bc_yaml_print_text(struct bc_buf *out, struct bc_str text)
         return;
     }
     bc_buf_add_byte(out, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '"' || text.at[i] == '\\')
+    for (size_t i = 0, len; i < text.len; i += len) {
+        uint32_t c = bc_str_char(text, i, &len);
+
+        if (c == '"' || c == '\\')
             bc_buf_add_byte(out, '\\');
-        bc_buf_add_byte(out, text.at[i]);
+        if (bc_char_unsafe(c))
+            bc_buf_printf(out, c < 0x10000 ? "\\u%04" PRIx32 : "\\U%08" PRIx32, c);
+        else
+            bc_buf_add(out, text.at + i, len);
     }
     bc_buf_add_byte(out, '"');
 }

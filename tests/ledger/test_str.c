@@ -41,6 +41,41 @@ static void utf8_row(void **state)
     assert_int_equal(bc_str_utf8_fault(row->text), row->fault);
 }
 
+static void check_char(const char *bytes, size_t len, uint32_t c)
+{
+    size_t got = 0;
+
+    if (c >= 0xd800 && c <= 0xdfff)
+        return;
+    assert_int_equal(bc_str_char((struct bc_str){ bytes, len }, 0, &got), c);
+    assert_int_equal(got, len);
+}
+
+static struct char_row {
+    const char *name;
+    uint32_t first, last; /* these, and not their neighbours */
+} char_rows[] = {
+    { "C0 is unsafe to print", 0, 0x1f },
+    { "DEL and C1", 0x7f, 0x9f },
+    { "the Arabic letter mark", 0x61c, 0x61c },
+    { "zero-width characters, left and right marks", 0x200b, 0x200f },
+    { "separators, embeddings, overrides", 0x2028, 0x202e },
+    { "joiners, isolates, old marks of direction", 0x2060, 0x206f },
+    { "the byte order mark", 0xfeff, 0xfeff },
+    { "annotations", 0xfff9, 0xfffb },
+    { "tags", 0xe0000, 0xe007f },
+};
+
+static void char_row(void **state)
+{
+    const struct char_row *row = *state;
+
+    for (uint32_t c = row->first; c <= row->last; c++)
+        assert_true(bc_char_unsafe(c));
+    assert_false(row->first > 0 && bc_char_unsafe(row->first - 1));
+    assert_false(bc_char_unsafe(row->last + 1));
+}
+
 /* Every code point, written by the rule, is well-formed unless it is a surrogate. */
 static void every_code_point(void **state)
 {
@@ -55,6 +90,7 @@ static void every_code_point(void **state)
         bytes[0] = (char)(len == 1 ? c : lead[len] | c >> (6 * (len - 1)));
         if ((bc_str_utf8_fault((struct bc_str){ bytes, len }) == len) != (c < 0xd800 || c > 0xdfff))
             fail_msg("U+%04X", (unsigned)c);
+        check_char(bytes, len, c);
     }
 }
 
@@ -100,7 +136,8 @@ static void no_text_is_an_empty_view(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(utf8_rows) + ARRAY_LEN(order_rows) + 2];
+    struct CMUnitTest
+        tests[ARRAY_LEN(utf8_rows) + ARRAY_LEN(order_rows) + ARRAY_LEN(char_rows) + 2];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(utf8_rows); i++)
@@ -108,6 +145,8 @@ int main(void)
     for (size_t i = 0; i < ARRAY_LEN(order_rows); i++)
         tests[n++] =
             (struct CMUnitTest){ order_rows[i].name, order_row, NULL, NULL, &order_rows[i] };
+    for (size_t i = 0; i < ARRAY_LEN(char_rows); i++)
+        tests[n++] = (struct CMUnitTest){ char_rows[i].name, char_row, NULL, NULL, &char_rows[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_code_point);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_text_is_an_empty_view);
     return cmocka_run_group_tests_name("ledger/str", tests, NULL, NULL);

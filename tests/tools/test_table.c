@@ -20,7 +20,10 @@ static struct row {
       "\xe5\xa4\xa7\xe5\xad\xa6      7\n" },
     { "an escape sequence is shown, not obeyed", false, 0, "\033[2J", "7", "\\x1b[2J      7\n" },
     { "a line end stays within the row", false, 0, "a\nb", "7", "a\\x0ab      7\n" },
-    { "a C1 control character", false, 0, "a\xc2\x9b", "7", "a\\xc2\\x9b      7\n" },
+    { "a C1 control character", false, 0, "a\xc2\x9b", "7", "a\\u{9b}      7\n" },
+    { "an override of direction is shown, and counted as it is shown", false, 0, "a\xe2\x80\xae",
+      "7", "a\\u{202e}      7\n" },
+    { "a backslash is one", false, 0, "a\\x1b", "7", "a\\x1b      7\n" },
     { "bytes that are no UTF-8", false, 0, "a\xff", "7", "a\\xff      7\n" },
     { "no terminal, nothing is cut", false, 0, "a-deal-with-a-name-longer-than-its-column", "7",
       "a-deal-with-a-name-longer-than-its-column      7\n" },
@@ -86,6 +89,24 @@ static void colours_are_left_out_where_not_wanted(void **state)
     free(text);
 }
 
+static void names_of_columns_are_escaped_too(void **state)
+{
+    const struct table_column columns[] = { { .name = "A\xe2\x80\xae\033" } };
+    struct table *table = table_new(columns, 1);
+    char *text = NULL;
+    size_t len = 0;
+    const struct cmd_env env = { .out = open_memstream(&text, &len) };
+
+    (void)state;
+    table_row(table);
+    table_text(table, 0, BC_STR("x"));
+    table_print(&env, table);
+    table_free(table);
+    fclose(env.out);
+    assert_string_equal(text, "A\\u{202e}\\x1b\nx\n");
+    free(text);
+}
+
 static void a_table_without_rows_prints_nothing(void **state)
 {
     char *text = NULL;
@@ -101,13 +122,14 @@ static void a_table_without_rows_prints_nothing(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
         cmocka_unit_test(colours_are_left_out_where_not_wanted),
+        cmocka_unit_test(names_of_columns_are_escaped_too),
         cmocka_unit_test(a_table_without_rows_prints_nothing),
     };
 
     setlocale(LC_CTYPE, "C.UTF-8");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i + 2] = (struct CMUnitTest){ rows[i].name, table_row_test, NULL, NULL, &rows[i] };
+        tests[i + 3] = (struct CMUnitTest){ rows[i].name, table_row_test, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/table", tests, NULL, NULL);
 }
