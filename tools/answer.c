@@ -1,7 +1,6 @@
 #include "tools/answer.h"
 
 #include "tools/csv_out.h"
-#include "tools/number.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -216,14 +215,6 @@ void answer_json(struct json_out *json, const struct asked *asked, const struct 
 
 /* --- CSV --- */
 
-static void put_number(FILE *out, double value)
-{
-    char text[NUMBER_LEN];
-
-    number_print(text, value);
-    fputs(text, out);
-}
-
 void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_t date,
                 const char *date_text, const struct answer_part *part, bool with_rules)
 {
@@ -243,7 +234,7 @@ void answer_csv(const struct cmd_env *env, const struct bc_report *report, size_
             csv_out_text(env->out, bc_str_of(rules->slices[slice].name));
             fputc(',', env->out);
             if (cell->has_value)
-                put_number(env->out, cell->value);
+                csv_out_number(env->out, cell->value);
             fprintf(env->out, ",%llu", (unsigned long long)cell->n);
             if (with_rules) {
                 fputc(',', env->out);

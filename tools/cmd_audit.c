@@ -225,7 +225,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         ASK_OPTIONS(&args.ask),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
-        { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets" },
+        { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " CSV_OUT_HELP },
         { 0 },
     };
     struct asked asked = { 0 };

@@ -1,4 +1,5 @@
 /* tools/cmd_series.c - the metrics at each of many dates. */
+#include "tools/csv_out.h"
 #include "tools/series_print.h"
 
 struct args {
@@ -95,7 +96,8 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         ASK_OPTIONS_SEVERAL(&args.ask),
         OPT_THREADS(&args.ask.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
-        { "csv", NULL, .flag = &args.csv, .help = "print date,metric,slice,value,n" },
+        { "csv", NULL, .flag = &args.csv,
+          .help = "print date,metric,slice,value,n: " CSV_OUT_HELP },
         { "json", NULL, .flag = &args.json, .help = "print for programs: one date a line" },
         { 0 },
     };

@@ -1,25 +1,91 @@
 #include "tools/csv_out.h"
 
-static bool needs_quotes(struct bc_str text)
+#include "tools/number.h"
+#include "tools/text.h"
+
+#include <ctype.h>
+
+/* Nearly every cell is: a name of ours, a date, an id. */
+static bool is_plain(struct bc_str text)
 {
-    for (size_t i = 0; i < text.len; i++)
-        if (text.at[i] == '"' || text.at[i] == ',' || text.at[i] == '\r' || text.at[i] == '\n')
+    for (size_t i = 0; i < text.len; i++) {
+        char c = text.at[i];
+
+        if (!isalnum((unsigned char)c) && (i == 0 || c == '\0' || !strchr("_-.: /", c)))
+            return false;
+    }
+    return true;
+}
+
+static bool is_blank_or_quote(uint32_t c)
+{
+    return c == ' ' || c == '"' || c == '\'' || c == 0xa0 || c == 0x3000;
+}
+
+/* Would a spreadsheet compute it, or lose its beginning? */
+static bool begins_as_formula(struct bc_str text)
+{
+    size_t good = bc_str_utf8_fault(text), len;
+
+    for (size_t i = 0; i < good; i += len) {
+        uint32_t c = bc_str_char(text, i, &len);
+
+        if (c >= 0xff01 && c <= 0xff5e)
+            c -= 0xff01 - 0x21; /* full width */
+        if (c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\n')
             return true;
+        if (!is_blank_or_quote(c))
+            return false;
+    }
     return false;
+}
+
+/* Tabs and line ends stay: the quotes hold them. */
+static void add_safe(struct bc_buf *out, struct bc_str text)
+{
+    size_t begin = 0;
+
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] != '\t' && text.at[i] != '\r' && text.at[i] != '\n')
+            continue;
+        text_escape(out, (struct bc_str){ text.at + begin, i - begin });
+        bc_buf_add_byte(out, text.at[i]);
+        begin = i + 1;
+    }
+    text_escape(out, (struct bc_str){ text.at + begin, text.len - begin });
 }
 
 void csv_out_text(FILE *out, struct bc_str text)
 {
-    if (!needs_quotes(text)) {
+    struct bc_buf cell = { 0 };
+    bool quotes = false;
+
+    if (is_plain(text)) {
         if (text.len) /* one of length 0 may point nowhere */
             fwrite(text.at, 1, text.len, out);
         return;
     }
-    fputc('"', out);
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '"')
+    if (begins_as_formula(text))
+        bc_buf_add_byte(&cell, '\'');
+    add_safe(&cell, text);
+    for (size_t i = 0; i < cell.len; i++)
+        quotes |= strchr("\",\t\r\n", cell.at[i]) != NULL;
+    if (quotes)
+        fputc('"', out);
+    for (size_t i = 0; i < cell.len; i++) {
+        if (cell.at[i] == '"')
             fputc('"', out);
-        fputc(text.at[i], out);
+        fputc(cell.at[i], out);
     }
-    fputc('"', out);
+    if (quotes)
+        fputc('"', out);
+    bc_buf_release(&cell);
+}
+
+void csv_out_number(FILE *out, double value)
+{
+    char text[NUMBER_LEN];
+
+    number_print(text, value);
+    fputs(text, out);
 }
