@@ -11,7 +11,7 @@
 
 #include <poll.h>
 
-#define ERROR_MAX 4096 /* bytes of an error on standard error, excerpt included */
+#define ERROR_MAX 4096 /* bytes of an error on standard error */
 
 const char cmd_version[] = BC_VERSION;
 
@@ -42,32 +42,9 @@ static int exit_code(bc_status rc)
     return 4;
 }
 
-/* The excerpt keeps its lines; a tab becomes one space, so that the caret below still points right.
- */
-static void add_excerpt(struct bc_buf *line, struct bc_str excerpt)
-{
-    struct bc_buf part = { 0 };
-
-    for (size_t i = 0; i < excerpt.len; i++) {
-        if (excerpt.at[i] != '\n') {
-            bc_buf_add(&part, excerpt.at[i] == '\t' ? " " : &excerpt.at[i], 1);
-            continue;
-        }
-        text_escape(line, bc_buf_str(&part));
-        bc_buf_add_byte(line, '\n');
-        part.len = 0;
-    }
-    if (part.len > 0) {
-        text_escape(line, bc_buf_str(&part));
-        bc_buf_add_byte(line, '\n');
-    }
-    bc_buf_release(&part);
-}
-
 static void print_error(const struct cmd_env *env, const struct bc_err *err)
 {
     struct bc_buf line = { 0 };
-    size_t len;
 
     bc_buf_add_str(&line, BC_STR("backcast: "));
     if (err->context[0] != '\0') {
@@ -77,10 +54,6 @@ static void print_error(const struct cmd_env *env, const struct bc_err *err)
     text_escape(&line, bc_str_of(err->message));
     line.len = text_cut(bc_buf_str(&line), ERROR_MAX - 1);
     bc_buf_add_byte(&line, '\n');
-    len = line.len;
-    add_excerpt(&line, bc_str_of(err->excerpt));
-    if (line.len > ERROR_MAX)
-        line.len = len;
     fwrite(line.at, 1, line.len, env->err);
     fflush(env->err);
     bc_buf_release(&line);

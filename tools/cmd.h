@@ -44,8 +44,8 @@ extern const char cmd_version[];
 /* Runs the command that argv[1] names; `--help` or `help [COMMAND]` prints what there is. */
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
 
-/* The last step of every command: flushes `out`, prints the error, if any, as one line (the excerpt
- * below it), and returns the exit code for `rc`. `err` was filled where rc is negative. */
+/* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
+ * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. */
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 
 /* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,

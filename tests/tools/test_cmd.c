@@ -29,8 +29,10 @@ static struct row {
     { "a reader that has gone wants no words", BC_E_IO, 4, "", "", "", "" },
     { "control characters and broken text", BC_E_INPUT, 3, "a\nb", "\033[2J\xff", "",
       "backcast: a\\x0ab: \\x1b[2J\\xff\n" },
-    { "lines of the input below", BC_E_INPUT, 3, "f", "no", "1 |\tkind: \033\n  |\t      ^\n",
-      "backcast: f: no\n1 | kind: \\x1b\n  |       ^\n" },
+    { "an override of direction", BC_E_INPUT, 3, "a\xe2\x80\xae", "\xe2\x81\xa6", "",
+      "backcast: a\\u{202e}: \\u{2066}\n" },
+    { "lines of the input are for answers", BC_E_INPUT, 3, "f", "no", "1 | kind: x\n  |       ^\n",
+      "backcast: f: no\n" },
 };
 
 static void exit_row(void **state)
