@@ -9,8 +9,22 @@ struct chart_point {
     double value;
 };
 
-/* Adds n points as blocks from the lowest to the highest value among them; with more than `most`
- * points, as many of them joined to one block (their last) as it takes. */
-void chart_add(struct bc_buf *out, const struct chart_point *points, size_t n, size_t most);
+enum { CHART_MOST = 60 }; /* blocks */
+
+/* Takes points one by one, and keeps no more of them than it draws. */
+struct chart {
+    size_t each;  /* points that are joined to one block */
+    size_t taken; /* points */
+    struct chart_point first, last, blocks[CHART_MOST];
+    bool any; /* is there a value? */
+    double low, high;
+};
+
+/* Of n points, drawn as at most `most` blocks (up to CHART_MOST): where there are more points, as
+ * many of them are joined to one block (their last that is there) as it takes. */
+struct chart chart_begin(size_t n, size_t most);
+void chart_take(struct chart *chart, struct chart_point point);
+/* Adds the blocks, from the lowest to the highest value of all points. */
+void chart_add(struct bc_buf *out, const struct chart *chart);
 
 #endif

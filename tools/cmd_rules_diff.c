@@ -211,11 +211,9 @@ static bc_status read_range(struct comparing *comparing, struct bc_err *err)
 
 static void make_dates(struct comparing *comparing)
 {
-    size_t n = 1;
+    size_t n =
+        comparing->args->from ? step_count(&comparing->step, comparing->first, comparing->last) : 1;
 
-    while (comparing->args->from &&
-           step_day(&comparing->step, comparing->first, (int64_t)n) <= comparing->last)
-        n++;
     comparing->n = n;
     comparing->days = bc_calloc(n, sizeof(*comparing->days));
     for (size_t i = 0; comparing->args->from && i < n; i++)

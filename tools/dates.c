@@ -44,3 +44,14 @@ int32_t step_day(const struct step *step, int32_t from, int64_t i)
         return BC_DAY_MAX + 1;
     return step->days ? bc_day_add(from, n) : bc_day_add_months(from, n);
 }
+
+size_t step_count(const struct step *step, int32_t from, int32_t to)
+{
+    size_t n = 1;
+
+    if (step->days)
+        return (size_t)((to - from) / step->days) + 1;
+    while (step_day(step, from, (int64_t)n) <= to)
+        n++;
+    return n;
+}

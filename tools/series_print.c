@@ -5,8 +5,6 @@
 
 #include <stdlib.h>
 
-enum { CHART_MOST = 60 }; /* blocks */
-
 /* --- columns --- */
 
 static bool has_column(const struct series_printer *printer, const char *metric, size_t ref)
@@ -78,7 +76,7 @@ static size_t marked_ref(const struct series *series)
     return ref;
 }
 
-static void begin_table(struct series_printer *printer)
+static void begin_page(struct series_printer *printer)
 {
     size_t fixed = 1 + printer->marks, n = fixed + printer->column_n;
     struct table_column *columns = bc_calloc(n, sizeof(*columns));
@@ -135,7 +133,24 @@ static void add_row(struct series_printer *printer, size_t date, const char *day
     }
 }
 
+static void print_page(struct series_printer *printer)
+{
+    table_print(printer->env, printer->table);
+    table_free(printer->table);
+    printer->table = NULL;
+}
+
 /* --- chart --- */
+
+static void begin_charts(struct series_printer *printer)
+{
+    const struct series_plan *plan = &printer->series->plan;
+    size_t n = step_count(&plan->step, plan->from, plan->to);
+
+    printer->charts = bc_calloc(printer->column_n, sizeof(*printer->charts));
+    for (size_t i = 0; i < printer->column_n; i++)
+        printer->charts[i] = chart_begin(n, CHART_MOST);
+}
 
 static void add_points(struct series_printer *printer, size_t date)
 {
@@ -147,9 +162,7 @@ static void add_points(struct series_printer *printer, size_t date)
             find_cell(series_answer(printer->series, column->ref, date), column, &rule, &slice);
         bool there = cell && cell->has_value;
 
-        BC_GROW(printer->points, printer->point_n, printer->point_cap);
-        printer->points[printer->point_n++] =
-            (struct chart_point){ there, there ? cell->value : 0 };
+        chart_take(&printer->charts[i], (struct chart_point){ there, there ? cell->value : 0 });
     }
 }
 
@@ -183,10 +196,10 @@ static void add_end(struct table *table, size_t at, const struct bc_metric_rule 
     table_format(table, at, "%s", value);
 }
 
-static void add_chart_row(const struct series_printer *printer, struct table *table, size_t column,
-                          const struct chart_point *points, size_t n)
+static void add_chart_row(const struct series_printer *printer, struct table *table, size_t column)
 {
     const struct asked *asked = printer->series->asked;
+    const struct chart *chart = &printer->charts[column];
     const struct bc_metric_rule *rule = NULL;
     struct bc_buf blocks = { 0 };
     const char *slice = NULL;
@@ -195,10 +208,10 @@ static void add_chart_row(const struct series_printer *printer, struct table *ta
     table_row(table);
     table_text(table, 0, bc_str_of(rule->name));
     table_text(table, 1, bc_str_of(slice));
-    add_end(table, 2, rule, &points[0]);
-    chart_add(&blocks, points, n, CHART_MOST);
+    add_end(table, 2, rule, &chart->first);
+    chart_add(&blocks, chart);
     table_text(table, 3, bc_buf_str(&blocks));
-    add_end(table, 4, rule, &points[n - 1]);
+    add_end(table, 4, rule, &chart->last);
     if (asked->ref_n > 1)
         table_text(table, 5, bc_str_of(asked_label(asked, printer->columns[column].ref)));
     bc_buf_release(&blocks);
@@ -207,8 +220,6 @@ static void add_chart_row(const struct series_printer *printer, struct table *ta
 static void print_chart(const struct series_printer *printer)
 {
     const struct series *series = printer->series;
-    size_t n = printer->column_n ? printer->point_n / printer->column_n : 0;
-    struct chart_point *points = bc_reallocarray(NULL, n, sizeof(*points));
     char from[BC_DAY_LEN], to[BC_DAY_LEN];
     struct table *table;
 
@@ -221,14 +232,10 @@ static void print_chart(const struct series_printer *printer)
                                                      { .name = to, .right = true },
                                                      { .name = "RULES" } },
                       series->asked->ref_n > 1 ? 6 : 5);
-    for (size_t i = 0; i < printer->column_n; i++) {
-        for (size_t date = 0; date < n; date++)
-            points[date] = printer->points[date * printer->column_n + i];
-        add_chart_row(printer, table, i, points, n);
-    }
+    for (size_t i = 0; i < printer->column_n; i++)
+        add_chart_row(printer, table, i);
     table_print(printer->env, table);
     table_free(table);
-    free(points);
 }
 
 /* Below a table or chart: from which date on which rules were in force. */
@@ -261,8 +268,8 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
                                     .json = json_out_begin(env->out) };
     if (form == SERIES_TABLE || form == SERIES_CHART)
         choose_columns(out);
-    if (form == SERIES_TABLE)
-        begin_table(out);
+    if (form == SERIES_CHART)
+        begin_charts(out);
     if (form == SERIES_CSV)
         fputs(series->asked->ref_n > 1 || out->marks ? "date,metric,slice,value,n,rules\n"
                                                      : "date,metric,slice,value,n\n",
@@ -274,7 +281,7 @@ void series_printer_release(struct series_printer *printer)
     json_out_release(&printer->json);
     table_free(printer->table);
     free(printer->columns);
-    free(printer->points);
+    free(printer->charts);
 }
 
 /* What programs read: every answer of a date, in the order of the rules. */
@@ -306,6 +313,8 @@ bc_status series_print_pass(struct series_printer *printer, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
+    if (printer->form == SERIES_TABLE)
+        begin_page(printer);
     for (size_t date = 0; rc == BC_OK && date < printer->series->n; date++) {
         char day[BC_DAY_LEN];
 
@@ -317,6 +326,8 @@ bc_status series_print_pass(struct series_printer *printer, struct bc_err *err)
         else
             rc = print_answers(printer, date, day, err);
     }
+    if (printer->form == SERIES_TABLE)
+        print_page(printer);
     return rc == BC_OK ? cmd_written(printer->env, err) : rc;
 }
 
@@ -326,8 +337,6 @@ void series_print_end(struct series_printer *printer)
         return;
     if (printer->form == SERIES_CHART)
         print_chart(printer);
-    else
-        table_print(printer->env, printer->table);
     if (printer->marks)
         print_changes(printer);
     asked_print(printer->env, printer->series->asked, NULL);

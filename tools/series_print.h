@@ -1,4 +1,5 @@
-/* tools/series_print.h - a series for people (a table, or a chart) and for programs (JSON, CSV). */
+/* tools/series_print.h - a series for people (a table, or a chart) and for programs (JSON, CSV). It
+ * goes out pass by pass: a table lines up the dates of one pass, below its own headings. */
 #ifndef BC_TOOLS_SERIES_PRINT_H
 #define BC_TOOLS_SERIES_PRINT_H
 
@@ -22,8 +23,7 @@ struct series_printer {
     bool marks; /* a column says where the rules changed */
     struct json_out json;
     struct table *table;
-    struct chart_point *points; /* [date][column] */
-    size_t point_n, point_cap;
+    struct chart *charts; /* by column */
 };
 
 void series_printer_init(struct series_printer *out, const struct cmd_env *env,
@@ -31,7 +31,7 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
 void series_printer_release(struct series_printer *printer); /* a zeroed one is fine */
 /* Takes the pass at hand. */
 bc_status series_print_pass(struct series_printer *printer, struct bc_err *err);
-/* After the last pass. */
+/* After the last pass: what is below. */
 void series_print_end(struct series_printer *printer);
 
 #endif

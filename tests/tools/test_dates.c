@@ -70,11 +70,33 @@ static void far_steps_are_past_every_date(void **state)
             assert_int_equal(step_day(&steps[i], 0, far[j]), BC_DAY_MAX + 1);
 }
 
+/* The same as walking there. */
+static void dates_are_counted(void **state)
+{
+    static const struct step steps[] = {
+        { .days = 1 }, { .days = 7 }, { .days = 10000 }, { .months = 1 }, { .months = 36 }
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(steps); i++)
+        for (int32_t to = 29; to < 800; to += 7) {
+            size_t n = 0;
+
+            while (step_day(&steps[i], 29, (int64_t)n) <= to)
+                n++;
+            assert_int_equal(step_count(&steps[i], 29, to), n);
+        }
+    assert_int_equal(step_count(&steps[0], 0, BC_DAY_MAX), BC_DAY_MAX + 1);
+}
+
 static void check_chart(const struct chart_point *points, size_t n, size_t most, const char *want)
 {
+    struct chart chart = chart_begin(n, most);
     struct bc_buf got = { 0 };
 
-    chart_add(&got, points, n, most);
+    for (size_t i = 0; i < n; i++)
+        chart_take(&chart, points[i]);
+    chart_add(&got, &chart);
     bc_buf_add_byte(&got, '\0');
     assert_string_equal(got.at, want);
     bc_buf_release(&got);
@@ -90,11 +112,20 @@ static void a_chart_goes_from_the_lowest_to_the_highest(void **state)
     check_chart(points, 4, 2, "▁▅"); /* two points a block: the last that is there */
     check_chart(flat, 2, 60, "▁▁");
     check_chart(points, 0, 60, "");
+    check_chart(points + 1, 1, 60, " ");
+    for (size_t n = 1; n < 200; n++) {
+        struct chart chart = chart_begin(n, CHART_MOST);
+
+        for (size_t i = 0; i < n; i++)
+            chart_take(&chart, (struct chart_point){ true, (double)i });
+        assert_true(chart.first.value == 0 && chart.last.value == (double)n - 1);
+        assert_in_range((n + chart.each - 1) / chart.each, 1, CHART_MOST);
+    }
 }
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[i] =
@@ -102,5 +133,6 @@ int main(void)
     tests[ARRAY_LEN(rows)] = (struct CMUnitTest)cmocka_unit_test(far_steps_are_past_every_date);
     tests[ARRAY_LEN(rows) + 1] =
         (struct CMUnitTest)cmocka_unit_test(a_chart_goes_from_the_lowest_to_the_highest);
+    tests[ARRAY_LEN(rows) + 2] = (struct CMUnitTest)cmocka_unit_test(dates_are_counted);
     return cmocka_run_group_tests_name("tools/dates", tests, NULL, NULL);
 }
