@@ -119,10 +119,11 @@ static bool split_key(struct bc_str text, struct bc_str *name, struct bc_str *id
                       struct bc_str *bytes)
 {
     const char *first = text.len ? memchr(text.at, '+', text.len) : NULL;
-    const char *end = text.at + text.len, *second;
+    const char *end, *second;
 
     if (!first)
         return false;
+    end = text.at + text.len;
     *name = (struct bc_str){ text.at, (size_t)(first - text.at) };
     second = memchr(first + 1, '+', (size_t)(end - first - 1));
     if (!second)

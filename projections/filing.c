@@ -268,13 +268,13 @@ static void list_hits(struct bc_filing_walk *walk, struct bc_buf *seqs)
             continue;
         while (at < seqs->len && bc_seq_get(seqs->at + at) < seq)
             at += BC_SEQ_BYTES;
-        bc_buf_add(out, seqs->at + begin, at - begin);
+        bc_buf_add_str(out, bc_str_part(bc_buf_str(seqs), begin, at));
         if (at < seqs->len && bc_seq_get(seqs->at + at) == seq)
             continue;
         bc_seq_put(bytes, seq);
         bc_buf_add(out, bytes, sizeof(bytes));
     }
-    bc_buf_add(out, seqs->at + at, seqs->len - at);
+    bc_buf_add_str(out, bc_str_part(bc_buf_str(seqs), at, seqs->len));
     swap(out, seqs);
 }
 

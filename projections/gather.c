@@ -232,7 +232,7 @@ static void put_facts(const bc_gather *gather, size_t rank, struct bc_buf *out)
                                ? (size_t)gather->rows[row + 1].facts_at * WORD_LEN
                                : gather->facts.len;
 
-        bc_buf_add(out, gather->facts.at + begin, end - begin);
+        bc_buf_add_str(out, bc_str_part(bc_buf_str(&gather->facts), begin, end));
     }
 }
 

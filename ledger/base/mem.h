@@ -62,10 +62,11 @@ void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
 void bc_buf_grow(struct bc_buf *buf, size_t len); /* for bc_buf_room */
 void bc_buf_release(struct bc_buf *buf);          /* frees the bytes; the buffer is empty again */
 
-/* Room for `len` more bytes behind the end, which the caller fills and counts into buf->len. */
+/* Room for `len` more bytes behind the end, which the caller fills and counts into buf->len. Never
+ * NULL, also for no bytes in an empty buffer. */
 static inline char *bc_buf_room(struct bc_buf *buf, size_t len)
 {
-    if (len > buf->cap - buf->len)
+    if (len >= buf->cap - buf->len)
         bc_buf_grow(buf, len);
     return buf->at + buf->len;
 }

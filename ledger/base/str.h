@@ -28,6 +28,13 @@ static inline bool bc_str_eq(struct bc_str a, struct bc_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
+/* The bytes begin <= i < end of a view, which may point nowhere where they are none: adding 0 to
+ * NULL is undefined in C. */
+static inline struct bc_str bc_str_part(struct bc_str s, size_t begin, size_t end)
+{
+    return (struct bc_str){ s.at ? s.at + begin : s.at, end - begin };
+}
+
 /* Byte order: what memcmp says, then the shorter first. */
 int bc_str_cmp(struct bc_str a, struct bc_str b);
 

@@ -147,6 +147,7 @@ static void a_buffer_holds_what_was_added_in_order(void **state)
     (void)state;
     bc_buf_add(&buf, NULL, 0);
     assert_int_equal(buf.len, 0);
+    assert_non_null(bc_buf_room(&buf, 0));
     bc_buf_add_str(&buf, BC_STR("deal "));
     bc_buf_printf(&buf, "%d", 42);
     bc_buf_printf(&buf, "%s", "");

@@ -134,10 +134,20 @@ static void no_text_is_an_empty_view(void **state)
     assert_string_equal(out, "");
 }
 
+static void a_part_of_nothing_is_nothing(void **state)
+{
+    struct bc_str text = BC_STR("abcd");
+
+    (void)state;
+    assert_null(bc_str_part((struct bc_str){ 0 }, 0, 0).at);
+    assert_true(bc_str_eq(bc_str_part(text, 1, 3), BC_STR("bc")));
+    assert_true(bc_str_part(text, 4, 4).at == text.at + 4);
+}
+
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(utf8_rows) + ARRAY_LEN(order_rows) + ARRAY_LEN(char_rows) + 2];
+        tests[ARRAY_LEN(utf8_rows) + ARRAY_LEN(order_rows) + ARRAY_LEN(char_rows) + 3];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(utf8_rows); i++)
@@ -149,5 +159,6 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ char_rows[i].name, char_row, NULL, NULL, &char_rows[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_code_point);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_text_is_an_empty_view);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_part_of_nothing_is_nothing);
     return cmocka_run_group_tests_name("ledger/str", tests, NULL, NULL);
 }

@@ -71,7 +71,7 @@ bc_status input_fill(struct input *input, size_t want, struct bc_err *err)
 
 struct bc_str input_rest(const struct input *input)
 {
-    return (struct bc_str){ input->bytes + input->begin, input->end - input->begin };
+    return bc_str_part((struct bc_str){ input->bytes, input->end }, input->begin, input->end);
 }
 
 void input_take(struct input *input, size_t len)
