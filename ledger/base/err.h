@@ -28,7 +28,7 @@ struct bc_err {
     bc_status status;
     char context[1024]; /* "" or where: "deals.jsonl:12:7" */
     char message[2048]; /* what is wrong, what was expected */
-    char excerpt[1024]; /* "" or lines of the input with a caret below, for answers that show them */
+    char excerpt[1024]; /* "" or lines of the input with a caret below, shown in answers */
 };
 
 /* Sets the sentence, and returns `status`. `err` may be NULL. */
