@@ -44,13 +44,12 @@ static void create(struct sample_deal *deal)
 static void qualify(struct sample_deal *deal, bool fit)
 {
     const char *version = icp_version(sample_today(deal));
+    bool budget = sample_chance(&deal->random, 45), need = sample_chance(&deal->random, 70);
 
     sample_add(deal, "lead",
                "\"qualificationRecorded\":{\"need\":%s,\"budget\":%s,\"icpFit\":%s,"
                "\"icpVersion\":\"%s\"}",
-               sample_chance(&deal->random, 70) ? "true" : "false",
-               sample_chance(&deal->random, 45) ? "true" : "false", fit ? "true" : "false",
-               version);
+               need ? "true" : "false", budget ? "true" : "false", fit ? "true" : "false", version);
     sample_wait_minutes(deal, 1, 10);
     sample_set(deal, "icp_version", version);
     sample_set(deal, "tier", sample_pick(&deal->random, tiers));
