@@ -53,6 +53,36 @@ static void the_token_is_in_no_error(void **state)
     assert_null(strstr(err.message, FAKE_HUBSPOT_TOKEN));
 }
 
+static bc_status refuse_by_name(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    (void)payload;
+    (void)status;
+    (void)root;
+    return bc_err_set(err, BC_E_REMOTE, "an owner of the name " FAKE_HUBSPOT_TOKEN);
+}
+
+/* Who takes an answer may quote it, and the answer may quote the question. */
+static void the_token_is_in_no_error_about_an_answer(void **state)
+{
+    http_client *client = NULL;
+    int64_t now = 0;
+    struct http_opts opts = options(&now);
+    struct bc_err err = { 0 };
+
+    (void)state;
+    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    check_ok(http_client_new(&client, &opts, &err), &err);
+    http_ask(client, &(struct http_request){ .path = OWNERS }, refuse_by_name, NULL);
+    assert_int_equal(http_run(client, &err), BC_E_REMOTE);
+    assert_string_equal(err.message, "an owner of the name **********");
+    http_ask(client,
+             &(struct http_request){ .path = "/crm/" FAKE_HUBSPOT_TOKEN "/x", .missing_ok = true },
+             refuse_by_name, NULL);
+    assert_int_equal(http_run(client, &err), BC_E_REMOTE);
+    assert_string_equal(err.context, "GET /crm/**********/x");
+    http_client_free(client);
+}
+
 static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
 {
     static const char *const tls[] = { "--tls", NULL };
@@ -207,6 +237,7 @@ int main(void)
 {
     static const struct CMUnitTest whole[] = {
         cmocka_unit_test(the_token_is_in_no_error),
+        cmocka_unit_test(the_token_is_in_no_error_about_an_answer),
         cmocka_unit_test(a_certificate_that_nobody_vouches_for_is_refused),
         cmocka_unit_test(a_trace_holds_no_person_and_no_token),
     };

@@ -318,9 +318,12 @@ static bc_status settle(http_client *client, struct question *question,
         break;
     }
     json_decref(judged.root);
-    if (rc < 0)
+    if (rc < 0) {
         bc_err_in(err, rc, "%s %.*s", question->body.at ? "POST" : "GET",
                   (int)strcspn(question->path, "?"), question->path);
+        http_scrub(err->message, client->token); /* what took the answer may quote it */
+        http_scrub(err->context, client->token);
+    }
     if (rc < 0 || judged.verdict == HTTP_TAKE)
         question_free(question);
     return rc;
