@@ -130,6 +130,15 @@ static bc_status read_name(const struct bc_fields *in, const char **out, const s
     return bc_fields_text(in, out, node);
 }
 
+/* "/..." on the base URL's host, of what may stand in an address. */
+static bool is_path(const char *text)
+{
+    for (const char *at = text; *at; at++)
+        if ((unsigned char)*at <= ' ' || (unsigned char)*at >= 0x7f)
+            return false;
+    return text[0] == '/' && text[1] != '/';
+}
+
 static bc_status read_urls(struct hubspot_account *account, const struct bc_fields *in,
                            const struct bc_yaml *node)
 {
@@ -146,7 +155,7 @@ static bc_status read_urls(struct hubspot_account *account, const struct bc_fiel
         if (!part[i])
             continue;
         rc = bc_fields_text(in, &account->urls[i], part[i]);
-        if (rc == BC_OK && (account->urls[i][0] != '/' || account->urls[i][1] == '/'))
+        if (rc == BC_OK && !is_path(account->urls[i]))
             rc = bc_fields_fault(in, part[i], "expected a path, such as %s", templates[i].numbered);
     }
     return rc;
