@@ -12,64 +12,77 @@
 static const char origin[] = "PeterNeumann"; /* also the key's name */
 static const char private_key[] =
     "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";
+/* What happened; and what somebody would rather have it be, from the head on that is held. */
+#define BEGINNING                                                                                  \
+    "d1 created outreach type newbusiness; d2 created outreach; x: d1 moved discovery;"            \
+    "d3..d7 created outreach;"
 static const char story[] =
-    "d1 created outreach type newbusiness; d2 created outreach; x: d1 moved discovery;"
-    "d3..d9 created outreach; d1 moved proposal; d1 retract x; d2 set mrr 100;"
-    "d1 observed discovery; d2 moved discovery; d1 moved closed_won; d10..d14 created outreach";
+    BEGINNING "d1 moved proposal; d1 retract x; d2 set mrr 100; d1 observed discovery;"
+              "d2 moved discovery; d1 moved closed_lost; d10..d14 created outreach";
+static const char lie[] =
+    BEGINNING "d1 moved proposal; d1 moved closed_won; d2 set mrr 100; d10..d16 created outreach";
 enum { HELD = 8, RECORDS_MOST = 64 }; /* the head that is held: of so many events */
+
+struct told {
+    bc_log *log;
+    struct bc_buf records[RECORDS_MOST + 1]; /* by seq */
+    uint64_t n;
+};
 
 static struct bc_note_key key;
 static struct bc_buf public_text, held_text;
-static bc_log *ledger;
-static struct bc_buf truth[RECORDS_MOST + 1]; /* by seq */
-static uint64_t truth_n;
+static struct told truth, forged;
 static struct bc_err err;
 
 #define MUST_DO(call) FUZZ_MUST((call) == BC_OK, "%s: %s", #call, err.message)
 
-static void tell(void)
+static void tell(struct told *told, const char *words)
 {
     bc_store *store = bc_store_memory();
     bc_cursor *cursor = NULL;
     const struct bc_event *event;
     struct bc_str stored;
 
-    MUST_DO(bc_log_open(&ledger, store, true, NULL, &err));
-    story_append(ledger, story);
-    MUST_DO(bc_cursor_open(&cursor, ledger, 1, bc_log_head(ledger)->size, &err));
+    MUST_DO(bc_log_open(&told->log, store, true, NULL, &err));
+    story_append(told->log, words);
+    MUST_DO(bc_cursor_open(&cursor, told->log, 1, bc_log_head(told->log)->size, &err));
     while (bc_cursor_next(cursor, &event, &stored, &err) == BC_OK) {
-        FUZZ_MUST(++truth_n <= RECORDS_MOST, "the story is too long");
-        bc_buf_add_str(&truth[truth_n], stored);
+        FUZZ_MUST(++told->n <= RECORDS_MOST, "the story is too long");
+        bc_buf_add_str(&told->records[told->n], stored);
     }
     bc_cursor_free(cursor);
 }
 
-static void add_head(struct bc_buf *out, uint64_t size, bool sign)
+enum signing { UNSIGNED, SIGNED, SIGNATURE_OF_ANOTHER };
+
+static void add_head(struct bc_buf *out, const struct told *told, uint64_t size,
+                     enum signing signing)
 {
-    struct bc_buf text = { 0 };
+    struct bc_buf text = { 0 }, other = { 0 };
     struct bc_head head;
 
-    MUST_DO(bc_log_head_at(ledger, size, &head, &err));
+    MUST_DO(bc_log_head_at(told->log, size, &head, &err));
     bc_head_text(&text, BC_STR(origin), &head);
-    if (sign)
-        MUST_DO(bc_note_sign(out, bc_buf_str(&text), &key, &err));
-    else
+    switch (signing) {
+    case UNSIGNED:
         bc_buf_add_str(out, bc_buf_str(&text));
+        break;
+    case SIGNED:
+        MUST_DO(bc_note_sign(out, bc_buf_str(&text), &key, &err));
+        break;
+    case SIGNATURE_OF_ANOTHER:
+        bc_buf_add_str(out, bc_buf_str(&text));
+        MUST_DO(bc_note_sign(&other, BC_STR("another text\n"), &key, &err));
+        bc_buf_add(out, other.at + strlen("another text\n"), other.len - strlen("another text\n"));
+        break;
+    }
     bc_buf_release(&text);
-}
-
-void fuzz_begin(void)
-{
-    MUST_DO(bc_note_key_parse(&key, bc_str_of(private_key), &err));
-    bc_note_key_public(&public_text, &key);
-    bc_buf_add_byte(&public_text, '\0');
-    tell();
-    add_head(&held_text, HELD, false);
+    bc_buf_release(&other);
 }
 
 /* --- seeds, made by the program, so that they are of the format that it has --- */
 
-static size_t find(uint64_t *seqs, uint64_t size, const char *deal)
+static size_t find(uint64_t *seqs, const struct told *told, uint64_t size, const char *deal)
 {
     bc_arena *arena = bc_arena_new();
     struct bc_buf bytes = { 0 };
@@ -77,7 +90,7 @@ static size_t find(uint64_t *seqs, uint64_t size, const char *deal)
     size_t n = 0;
 
     for (uint64_t seq = 1; seq <= size; seq++) {
-        MUST_DO(bc_log_get(ledger, seq, &event, &bytes, arena, &err));
+        MUST_DO(bc_log_get(told->log, seq, &event, &bytes, arena, &err));
         if (bc_str_eq(event.deal, bc_str_of(deal)))
             seqs[n++] = seq;
     }
@@ -86,47 +99,56 @@ static size_t find(uint64_t *seqs, uint64_t size, const char *deal)
     return n;
 }
 
-static void make(struct bc_buf *out, const char *deal, uint64_t size, bool since, bool sign)
+static void add_since(struct bc_buf *out, const struct told *told, uint64_t size)
 {
-    uint64_t seqs[RECORDS_MOST];
-    size_t n = find(seqs, size, deal);
-    struct bc_buf note = { 0 };
     struct bc_proof proof;
     struct bc_head head;
 
-    bc_evidence_begin(out, bc_str_of(deal), n);
-    for (size_t i = 0; i < n; i++) {
-        MUST_DO(bc_log_prove_record(ledger, seqs[i], size, &proof, &err));
-        bc_evidence_record(out, seqs[i], bc_buf_str(&truth[seqs[i]]), &proof);
-    }
-    if (since) {
-        MUST_DO(bc_log_prove_prefix(ledger, HELD, size, &proof, &err));
-        MUST_DO(bc_log_head_at(ledger, HELD, &head, &err));
-        bc_evidence_since(out, BC_STR(origin), &head, &proof);
-    }
-    add_head(&note, size, sign);
-    bc_evidence_head(out, bc_buf_str(&note));
-    bc_buf_release(&note);
+    MUST_DO(bc_log_prove_prefix(told->log, HELD, size, &proof, &err));
+    MUST_DO(bc_log_head_at(told->log, HELD, &head, &err));
+    bc_evidence_since(out, BC_STR(origin), &head, &proof);
 }
+
+struct kind {
+    const struct told *told;
+    const char *deal;
+    bool up_to_held; /* else all */
+    bool since;
+    enum signing signing;
+};
+
+static const struct kind kinds[] = {
+    { &truth, "d1", false, true, SIGNED },
+    { &truth, "d2", false, false, SIGNED },
+    { &truth, "d1", true, false, UNSIGNED },
+    { &truth, "d12", false, false, SIGNED },
+    { &forged, "d1", false, false, UNSIGNED },
+    { &forged, "d1", false, false, SIGNATURE_OF_ANOTHER },
+};
 
 bool fuzz_made(struct bc_buf *out, size_t i)
 {
-    switch (i) {
-    case 0:
-        make(out, "d1", truth_n, true, true);
-        return true;
-    case 1:
-        make(out, "d2", truth_n, false, true);
-        return true;
-    case 2:
-        make(out, "d1", HELD, false, false);
-        return true;
-    case 3:
-        make(out, "d12", truth_n, false, true);
-        return true;
-    default:
+    const struct kind *kind = &kinds[i];
+    uint64_t seqs[RECORDS_MOST], size;
+    struct bc_buf note = { 0 };
+    struct bc_proof proof;
+    size_t n;
+
+    if (i == sizeof(kinds) / sizeof(kinds[0]))
         return false;
+    size = kind->up_to_held ? HELD : kind->told->n;
+    n = find(seqs, kind->told, size, kind->deal);
+    bc_evidence_begin(out, bc_str_of(kind->deal), n);
+    for (size_t r = 0; r < n; r++) {
+        MUST_DO(bc_log_prove_record(kind->told->log, seqs[r], size, &proof, &err));
+        bc_evidence_record(out, seqs[r], bc_buf_str(&kind->told->records[seqs[r]]), &proof);
     }
+    if (kind->since)
+        add_since(out, kind->told, size);
+    add_head(&note, kind->told, size, kind->signing);
+    bc_evidence_head(out, bc_buf_str(&note));
+    bc_buf_release(&note);
+    return true;
 }
 
 /* --- the claim --- */
@@ -153,11 +175,34 @@ static void must_be_true(struct bc_str text)
     for (size_t i = 0; i < evidence.n; i++) {
         const struct bc_evidence_record *record = &evidence.records[i];
 
-        FUZZ_MUST(record->seq >= 1 && record->seq <= truth_n &&
-                      bc_str_eq(record->bytes, bc_buf_str(&truth[record->seq])),
+        FUZZ_MUST(record->seq >= 1 && record->seq <= truth.n &&
+                      bc_str_eq(record->bytes, bc_buf_str(&truth.records[record->seq])),
                   "a forged record %ju passes", (uintmax_t)record->seq);
     }
     bc_evidence_release(&evidence);
+}
+
+/* A law about what passes says nothing where nothing does. */
+static void must_pass(size_t nth, const char *option, const char *value)
+{
+    struct bc_buf text = { 0 };
+
+    FUZZ_MUST(fuzz_made(&text, nth), "no seed %zu", nth);
+    FUZZ_MUST(check(fuzz_file(0, bc_buf_str(&text)), option, value) == 0,
+              "true evidence does not pass");
+    bc_buf_release(&text);
+}
+
+void fuzz_begin(void)
+{
+    MUST_DO(bc_note_key_parse(&key, bc_str_of(private_key), &err));
+    bc_note_key_public(&public_text, &key);
+    bc_buf_add_byte(&public_text, '\0');
+    tell(&truth, story);
+    tell(&forged, lie);
+    add_head(&held_text, &truth, HELD, UNSIGNED);
+    must_pass(0, "--public-key", public_text.at);
+    must_pass(2, "--head", fuzz_file(1, bc_buf_str(&held_text)));
 }
 
 int fuzz_one(const uint8_t *data, size_t len)
