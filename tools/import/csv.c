@@ -76,6 +76,7 @@ static bc_status list_misses(struct csv *csv, struct bc_err *err)
     }
     bc_buf_release(&list);
     free(misses.at);
+    csv_seen_release(&misses.seen);
     bc_arena_free(misses.arena);
     return rc;
 }

@@ -15,7 +15,8 @@ struct csv_miss {
 struct csv_misses {
     struct csv_miss *at;
     size_t n, cap;
-    bc_arena *arena; /* of the words */
+    struct csv_seen seen; /* which they are */
+    bc_arena *arena;      /* of the words */
 };
 
 struct csv_made {

@@ -141,9 +141,16 @@ static bc_status day(const struct csv_rows *rows, struct bc_str *out, const stru
 static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *crosswalk,
                      struct bc_str word, uint64_t line)
 {
-    for (size_t i = 0; i < misses->n; i++)
-        if (misses->at[i].crosswalk == crosswalk && bc_str_eq(misses->at[i].word, word))
-            return;
+    struct bc_buf name = { 0 };
+    struct csv_digest of;
+
+    bc_buf_add(&name, crosswalk->name, strlen(crosswalk->name) + 1);
+    bc_buf_add_str(&name, word);
+    of = csv_digest_of(bc_buf_str(&name));
+    bc_buf_release(&name);
+    if (csv_seen_find(&misses->seen, of))
+        return;
+    csv_seen_add(&misses->seen, of, of, 0);
     BC_GROW(misses->at, misses->n, misses->cap);
     misses->at[misses->n++] =
         (struct csv_miss){ crosswalk, bc_arena_copy(misses->arena, word), line };
