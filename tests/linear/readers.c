@@ -1,0 +1,333 @@
+/* tests/linear/readers.c - twice as many foreign bytes cost twice as much work, and what is read
+ * piece by piece no more memory. */
+#include "ledger/codec.h"
+#include "ledger/head.h"
+#include "ledger/note.h"
+#include "projections/rules/rules.h"
+#include "projections/rules/rules_check.h"
+#include "tests/linear/count.h"
+#include "tests/support/check.h"
+#include "tests/support/every_body.h"
+#include "tests/support/file.h"
+#include "tools/import/csv_map.h"
+#include "tools/import/importer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+/* Makes a text of about n like parts. */
+typedef void make_fn(struct bc_buf *out, size_t n);
+typedef void read_fn(struct bc_str text);
+
+/* --- readers --- */
+
+static void read_all(struct importer *importer)
+{
+    const struct bc_event *event;
+    struct bc_err err = { 0 };
+    bc_status rc;
+
+    do
+        rc = importer->next(importer, &event, &err);
+    while (rc == BC_OK || (rc == BC_E_INPUT && !importer->broken));
+    importer_free(importer);
+}
+
+static void read_jsonl(struct bc_str text)
+{
+    struct importer *importer;
+    struct bc_err err = { 0 };
+
+    check_ok(importer_jsonl(&importer, file_make(text), &err), &err);
+    count_begin();
+    read_all(importer);
+    file_remove();
+}
+
+static void read_proto(struct bc_str text)
+{
+    struct importer *importer;
+    struct bc_err err = { 0 };
+
+    check_ok(importer_proto(&importer, file_make(text), &err), &err);
+    count_begin();
+    read_all(importer);
+    file_remove();
+}
+
+static const char map_text[] = "name: t\n"
+                               "deal: \"{id}\"\n"
+                               "time: { column: at, formats: [rfc3339] }\n"
+                               "crosswalks:\n"
+                               "  s: { values: { Won: closed_won } }\n"
+                               "events:\n"
+                               "  - stageChanged: { to: { column: stage, crosswalk: s } }\n";
+
+static void read_csv(struct bc_str text)
+{
+    char map_path[256];
+    struct importer *importer;
+    struct bc_err err = { 0 };
+
+    (void)snprintf(map_path, sizeof(map_path), "%s", file_make(BC_STR(map_text)));
+    count_begin();
+    if (importer_csv(&importer, file_make(text), map_path, &err) == BC_OK)
+        read_all(importer);
+    file_remove();
+    (void)remove(map_path);
+}
+
+static void read_map(struct bc_str text)
+{
+    struct bc_err err = { 0 };
+    csv_map *map = NULL;
+
+    count_begin();
+    (void)csv_map_parse(&map, text, "map.yaml", &err);
+    csv_map_free(map);
+}
+
+static void warn(void *payload, enum bc_rules_oddity oddity, const struct bc_err *where)
+{
+    (void)payload;
+    (void)oddity;
+    (void)where;
+}
+
+static void read_rules(struct bc_str text)
+{
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+
+    count_begin();
+    if (bc_rules_parse(&rules, text, "rules.yaml", &err) == BC_OK)
+        (void)bc_rules_check(rules, text, "rules.yaml", warn, NULL, &err);
+    bc_rules_free(rules);
+}
+
+static void read_note(struct bc_str text)
+{
+    struct bc_note_key key = { .name = "a" };
+    struct bc_err err = { 0 };
+    struct bc_note note;
+    struct bc_head head;
+
+    count_begin();
+    if (bc_note_parse(&note, text, &err) == BC_OK) {
+        (void)bc_note_check(&note, &key);
+        (void)bc_head_parse(&head, NULL, note.text, &err);
+    }
+}
+
+/* --- texts --- */
+
+#define EVENT "{\"id\":\"e%zu\",\"occurredAt\":\"2025-01-01T00:00:00Z\",\"deal\":\"d\","
+
+static void lines(struct bc_buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, EVENT "\"stageChanged\":{\"to\":\"discovery\"}}\n", i);
+}
+
+static void bad_lines(struct bc_buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, EVENT "\"stageChanged\":{\"to\":\"\\ud800\"},\"x\":[[[[%zu]]]]}\n", i,
+                      i);
+}
+
+static void blank_lines(struct bc_buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("\r\n \n"));
+}
+
+static void long_text(struct bc_buf *out, size_t n)
+{
+    bc_buf_printf(out, EVENT "\"propertyChanged\":{\"name\":\"x\",\"value\":\"", n);
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("\\n \xc3\xa9 \\u00e9 "));
+    bc_buf_add_str(out, BC_STR("\"}}\n"));
+}
+
+static void open_brackets(struct bc_buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("[{\"a\":"));
+}
+
+static void records(struct bc_buf *out, size_t n)
+{
+    struct bc_event event = every_body_event(BC_MEETING_LOGGED);
+    struct bc_buf record = { 0 };
+
+    bc_encode_content(&record, &event);
+    for (size_t i = 0; i < n; i++) {
+        bc_varint_add(out, record.len);
+        bc_buf_add_str(out, bc_buf_str(&record));
+    }
+    bc_buf_release(&record);
+}
+
+static void rows(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%zu,2025-01-01T00:00:00Z,Won\n", i);
+}
+
+static void equal_rows(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("1,2025-01-01T00:00:00Z,Won\n"));
+}
+
+static void bad_rows(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%zu,x\"y,Won\n%zu,soon,Won\n1,2\n", i, i);
+}
+
+static void unknown_words(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%zu,2025-01-01T00:00:00Z,word %zu\n", i, i);
+}
+
+static void long_cell(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n\""));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("a \"\"b\"\",\n"));
+    bc_buf_add_str(out, BC_STR("\",2025-01-01T00:00:00Z,Won\n"));
+}
+
+static void cells(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("\"x\","));
+}
+
+static void header_cells(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, ",column %zu", i);
+    bc_buf_add_byte(out, '\n');
+}
+
+static void pairs(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("name: t\ndeal: \"{id}\"\ntime: { column: at, formats: [rfc3339] }\n"
+                               "events:\n  - dealDeleted: {}\ncrosswalks:\n  s:\n    values:\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "      \"word %zu\": to %zu\n", i, i % 7);
+}
+
+static void comments(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("version: r\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("# a line\n\n"));
+}
+
+static void unknown_keys(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("version: r\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "key%zu: [a, b, %zu]\n", i, i);
+}
+
+static void text_lines(struct bc_buf *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("a line\n"));
+}
+
+static void empty_lines(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("a\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_byte(out, '\n');
+}
+
+static void signatures(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("a\n1\nCsUYapGGPo4dkMgIAUqom/Xajj7h2fB2MPA3j2jxq2I=\n\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR("\xe2\x80\x94 a x08go/ZJkuBS9UG/SffcvIA=\n"));
+}
+
+/* --- the law --- */
+
+static const struct reading {
+    const char *name;
+    make_fn *make;
+    read_fn *read;
+    size_t n;
+    bool piecewise; /* holds no more, the longer it is */
+} readings[] = {
+    { "jsonl: lines", lines, read_jsonl, 4096, true },
+    { "jsonl: bad lines", bad_lines, read_jsonl, 4096, true },
+    { "jsonl: blank lines", blank_lines, read_jsonl, 65536, true },
+    { "jsonl: a long text", long_text, read_jsonl, 131072, false },
+    { "jsonl: open brackets", open_brackets, read_jsonl, 16384, false },
+    { "proto: records", records, read_proto, 4096, true },
+    { "csv: rows", rows, read_csv, 1024, false },
+    { "csv: equal rows", equal_rows, read_csv, 1024, true },
+    { "csv: bad rows", bad_rows, read_csv, 1024, true },
+    { "csv: words that the crosswalk lacks", unknown_words, read_csv, 512, false },
+    { "csv: a long cell", long_cell, read_csv, 65536, false },
+    { "csv: cells", cells, read_csv, 16384, false },
+    { "csv: columns", header_cells, read_csv, 1024, false },
+    { "map: pairs of a crosswalk", pairs, read_map, 1024, false },
+    { "map: unknown keys", unknown_keys, read_map, 1024, false },
+    { "rules: comments", comments, read_rules, 4096, false },
+    { "rules: unknown keys", unknown_keys, read_rules, 1024, false },
+    { "note: lines", text_lines, read_note, 16384, false },
+    { "note: empty lines", empty_lines, read_note, 16384, false },
+    { "note: signatures", signatures, read_note, 1024, false },
+};
+
+static struct cost cost_of(const struct reading *reading, size_t n)
+{
+    struct bc_buf text = { 0 };
+    struct cost cost;
+
+    reading->make(&text, n);
+    reading->read(bc_buf_str(&text));
+    cost = count_end();
+    bc_buf_release(&text);
+    return cost;
+}
+
+/* A square would be 4 times the work; n log n is 2.2. */
+static void reading_row(void **state)
+{
+    const struct reading *reading = *state;
+    struct cost once, twice;
+
+    (void)cost_of(reading, 16); /* what is done once a process */
+    once = cost_of(reading, reading->n);
+    twice = cost_of(reading, 2 * reading->n);
+    if (twice.steps > once.steps / 10 * 23)
+        fail_msg("%zu parts take %" PRIu64 " steps, twice as many %" PRIu64, reading->n, once.steps,
+                 twice.steps);
+    if (reading->piecewise && twice.memory > once.memory + 4096)
+        fail_msg("%zu parts take %zu bytes, twice as many %zu", reading->n, once.memory,
+                 twice.memory);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(readings)];
+
+    for (size_t i = 0; i < ARRAY_LEN(readings); i++)
+        tests[i] = (struct CMUnitTest){ readings[i].name, reading_row, NULL, NULL,
+                                        (void *)(uintptr_t)&readings[i] };
+    return cmocka_run_group_tests_name("linear", tests, NULL, NULL);
+}
