@@ -1,5 +1,5 @@
 /* Stored events. What is taken comes back from its bytes and from its JSON; its line for people
- * commands no terminal. */
+ * commands no terminal and hides nothing. */
 #include "ledger/codec.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/every_body.h"
@@ -43,8 +43,9 @@ static void check_text(const struct bc_event *event)
     event_text_add(&text, event);
     text_escape(&safe, bc_buf_str(&text));
     FUZZ_MUST(bc_str_utf8_fault(bc_buf_str(&safe)) == safe.len, "a line that is no UTF-8");
-    for (size_t i = 0; i < safe.len; i++)
-        FUZZ_MUST((uint8_t)safe.at[i] >= ' ' && safe.at[i] != 0x7f, "a raw control character");
+    for (size_t i = 0, len; i < safe.len; i += len)
+        FUZZ_MUST(!bc_char_unsafe(bc_str_char(bc_buf_str(&safe), i, &len)),
+                  "a character that commands a terminal, or turns or hides text");
     bc_buf_release(&text);
     bc_buf_release(&safe);
 }
