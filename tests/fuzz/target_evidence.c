@@ -55,14 +55,14 @@ static void tell(struct told *told, const char *words)
 
 enum signing { UNSIGNED, SIGNED, SIGNATURE_OF_ANOTHER };
 
-static void add_head(struct bc_buf *out, const struct told *told, uint64_t size,
+static void add_head(struct bc_buf *out, const char *name, const struct told *told, uint64_t size,
                      enum signing signing)
 {
     struct bc_buf text = { 0 }, other = { 0 };
     struct bc_head head;
 
     MUST_DO(bc_log_head_at(told->log, size, &head, &err));
-    bc_head_text(&text, BC_STR(origin), &head);
+    bc_head_text(&text, bc_str_of(name), &head);
     switch (signing) {
     case UNSIGNED:
         bc_buf_add_str(out, bc_buf_str(&text));
@@ -115,15 +115,19 @@ struct kind {
     bool up_to_held; /* else all */
     bool since;
     enum signing signing;
+    bool other_origin; /* a ledger of another name, which the same key signed */
 };
 
 static const struct kind kinds[] = {
-    { &truth, "d1", false, true, SIGNED },
-    { &truth, "d2", false, false, SIGNED },
-    { &truth, "d1", true, false, UNSIGNED },
-    { &truth, "d12", false, false, SIGNED },
-    { &forged, "d1", false, false, UNSIGNED },
-    { &forged, "d1", false, false, SIGNATURE_OF_ANOTHER },
+    { &truth, "d1", false, true, SIGNED, false },
+    { &truth, "d2", false, false, SIGNED, false },
+    { &truth, "d1", true, false, UNSIGNED, false },
+    { &truth, "d12", false, false, SIGNED, false },
+    { &forged, "d1", false, false, UNSIGNED, false },
+    { &forged, "d1", false, false, SIGNATURE_OF_ANOTHER, false },
+    { &forged, "d1", false, true, UNSIGNED, false }, /* behind the head that is held */
+    { &forged, "d1", false, false, SIGNED, true },
+    { &truth, "nobody", false, false, SIGNED, false },
 };
 
 bool fuzz_made(struct bc_buf *out, size_t i)
@@ -145,7 +149,7 @@ bool fuzz_made(struct bc_buf *out, size_t i)
     }
     if (kind->since)
         add_since(out, kind->told, size);
-    add_head(&note, kind->told, size, kind->signing);
+    add_head(&note, kind->other_origin ? "other.example" : origin, kind->told, size, kind->signing);
     bc_evidence_head(out, bc_buf_str(&note));
     bc_buf_release(&note);
     return true;
@@ -172,6 +176,7 @@ static void must_be_true(struct bc_str text)
     size_t line = 0;
 
     MUST_DO(bc_evidence_parse(&evidence, &line, text, &err));
+    FUZZ_MUST(evidence.n > 0, "evidence of nothing passes");
     for (size_t i = 0; i < evidence.n; i++) {
         const struct bc_evidence_record *record = &evidence.records[i];
 
@@ -200,7 +205,7 @@ void fuzz_begin(void)
     bc_buf_add_byte(&public_text, '\0');
     tell(&truth, story);
     tell(&forged, lie);
-    add_head(&held_text, &truth, HELD, UNSIGNED);
+    add_head(&held_text, origin, &truth, HELD, UNSIGNED);
     must_pass(0, "--public-key", public_text.at);
     must_pass(2, "--head", fuzz_file(1, bc_buf_str(&held_text)));
 }
