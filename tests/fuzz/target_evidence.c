@@ -1,8 +1,10 @@
 /* Evidence. What passes under the key, or under a head that is held, are records that stand in the
- * true ledger, at their place; the checker ends with an exit code that it promises. */
+ * true ledger, at their place, and all of their deal; the checker ends with an exit code that it
+ * promises. */
 #include "ledger/evidence.h"
 #include "ledger/log.h"
 #include "ledger/prove.h"
+#include "projections/deal_proof.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/story.h"
 #include "tools/check.h"
@@ -58,11 +60,14 @@ enum signing { UNSIGNED, SIGNED, SIGNATURE_OF_ANOTHER };
 static void add_head(struct bc_buf *out, const char *name, const struct told *told, uint64_t size,
                      enum signing signing)
 {
+    struct bc_head_lines lines = { .has_deals = true };
     struct bc_buf text = { 0 }, other = { 0 };
     struct bc_head head;
 
     MUST_DO(bc_log_head_at(told->log, size, &head, &err));
+    MUST_DO(bc_deals_head(&lines.deals, told->log, size, &err));
     bc_head_text(&text, bc_str_of(name), &head);
+    bc_head_lines_add(&text, &lines);
     switch (signing) {
     case UNSIGNED:
         bc_buf_add_str(out, bc_buf_str(&text));
@@ -82,20 +87,21 @@ static void add_head(struct bc_buf *out, const char *name, const struct told *to
 
 /* --- seeds, made by the program, so that they are of the format that it has --- */
 
-static size_t find(uint64_t *seqs, const struct told *told, uint64_t size, const char *deal)
+/* The deal's list up to a size, and its place among those of the deals. */
+static size_t find(uint64_t *seqs, struct bc_deal_proof *list, const struct told *told,
+                   uint64_t size, struct bc_str deal)
 {
-    bc_arena *arena = bc_arena_new();
-    struct bc_buf bytes = { 0 };
-    struct bc_event event;
-    size_t n = 0;
+    bc_timelines *timelines = NULL;
+    uint64_t *all;
+    size_t all_n, n = 0;
 
-    for (uint64_t seq = 1; seq <= size; seq++) {
-        MUST_DO(bc_log_get(told->log, seq, &event, &bytes, arena, &err));
-        if (bc_str_eq(event.deal, bc_str_of(deal)))
-            seqs[n++] = seq;
-    }
-    bc_buf_release(&bytes);
-    bc_arena_free(arena);
+    MUST_DO(bc_timelines_open(&timelines, told->log, BC_FROM_CACHE, &err));
+    MUST_DO(bc_timelines_seqs(timelines, deal, &all, &all_n, &err));
+    MUST_DO(bc_deal_proof_make(list, timelines, size, deal, &err));
+    for (size_t i = 0; i < all_n && all[i] <= size; i++)
+        seqs[n++] = all[i];
+    free(all);
+    bc_timelines_free(timelines);
     return n;
 }
 
@@ -134,6 +140,7 @@ bool fuzz_made(struct bc_buf *out, size_t i)
 {
     const struct kind *kind = &kinds[i];
     uint64_t seqs[RECORDS_MOST], size;
+    struct bc_deal_proof list;
     struct bc_buf note = { 0 };
     struct bc_proof proof;
     size_t n;
@@ -141,12 +148,14 @@ bool fuzz_made(struct bc_buf *out, size_t i)
     if (i == sizeof(kinds) / sizeof(kinds[0]))
         return false;
     size = kind->up_to_held ? HELD : kind->told->n;
-    n = find(seqs, kind->told, size, kind->deal);
+    n = find(seqs, &list, kind->told, size, bc_str_of(kind->deal));
     bc_evidence_begin(out, bc_str_of(kind->deal), n);
     for (size_t r = 0; r < n; r++) {
         MUST_DO(bc_log_prove_record(kind->told->log, seqs[r], size, &proof, &err));
         bc_evidence_record(out, seqs[r], bc_buf_str(&kind->told->records[seqs[r]]), &proof);
     }
+    if (list.has_deal)
+        bc_evidence_list(out, list.index, &list.proof);
     if (kind->since)
         add_since(out, kind->told, size);
     add_head(&note, kind->other_origin ? "other.example" : origin, kind->told, size, kind->signing);
@@ -173,17 +182,23 @@ static int check(const char *path, const char *option, const char *value)
 static void must_be_true(struct bc_str text)
 {
     struct bc_evidence evidence;
-    size_t line = 0;
+    uint64_t seqs[RECORDS_MOST];
+    struct bc_deal_proof list;
+    struct bc_buf bytes = { 0 };
+    size_t line = 0, n;
 
     MUST_DO(bc_evidence_parse(&evidence, &line, text, &err));
     FUZZ_MUST(evidence.n > 0, "evidence of nothing passes");
-    for (size_t i = 0; i < evidence.n; i++) {
-        const struct bc_evidence_record *record = &evidence.records[i];
-
-        FUZZ_MUST(record->seq >= 1 && record->seq <= truth.n &&
-                      bc_str_eq(record->bytes, bc_buf_str(&truth.records[record->seq])),
-                  "a forged record %ju passes", (uintmax_t)record->seq);
+    FUZZ_MUST(evidence.head.size <= truth.n, "a head that is none passes");
+    n = find(seqs, &list, &truth, evidence.head.size, bc_buf_str(&evidence.deal));
+    FUZZ_MUST(evidence.n == n, "%zu records of %zu pass", evidence.n, n);
+    for (size_t i = 0; i < n; i++) {
+        bc_evidence_bytes(&bytes, &evidence.records[i]);
+        FUZZ_MUST(evidence.records[i].seq == seqs[i] &&
+                      bc_str_eq(bc_buf_str(&bytes), bc_buf_str(&truth.records[seqs[i]])),
+                  "a forged record %ju passes", (uintmax_t)evidence.records[i].seq);
     }
+    bc_buf_release(&bytes);
     bc_evidence_release(&evidence);
 }
 

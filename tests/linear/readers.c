@@ -115,7 +115,7 @@ static void read_note(struct bc_str text)
     count_begin();
     if (bc_note_parse(&note, text, &err) == BC_OK) {
         (void)bc_note_check(&note, &key);
-        (void)bc_head_parse(&head, NULL, note.text, &err);
+        (void)bc_head_parse(&head, NULL, NULL, note.text, &err);
     }
 }
 
