@@ -1,5 +1,7 @@
 #include "ledger/folder.h"
 
+#include "ledger/base/aside.h"
+
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -53,23 +55,20 @@ bc_status bc_folder_sync(const char *dir, struct bc_err *err)
 
 bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text, struct bc_err *err)
 {
-    char path[PATH_MAX], aside[PATH_MAX];
-    bc_status rc = BC_OK;
-    int fd;
+    struct bc_aside aside = { 0 };
+    char path[PATH_MAX];
+    bc_status rc = bc_path_join(path, dir, name, err);
 
-    if (bc_path_join(path, dir, name, err) < 0 ||
-        snprintf(aside, sizeof(aside), "%s.new", path) >= (int)sizeof(aside))
-        return BC_E_IO;
-    fd = open(aside, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return bc_err_errno(err, "write %s", aside);
+    if (rc == BC_OK)
+        rc = bc_aside_open(&aside, path, 0666, err);
+    if (rc < 0)
+        return rc;
     errno = ENOSPC; /* what a write that stops short means, without saying so */
-    if (write(fd, text.at, text.len) != (ssize_t)text.len || fsync(fd) != 0)
-        rc = bc_err_errno(err, "write %s", aside);
-    if (close(fd) != 0 && rc == BC_OK)
-        rc = bc_err_errno(err, "write %s", aside);
-    if (rc == BC_OK && rename(aside, path) != 0)
-        rc = bc_err_errno(err, "rename %s", aside);
+    if (write(aside.fd, text.at, text.len) != (ssize_t)text.len)
+        rc = bc_err_errno(err, "write %s", path);
+    if (rc == BC_OK && bc_aside_place(&aside, NULL) < 0)
+        rc = bc_err_errno(err, "write %s", path);
+    bc_aside_close(&aside);
     return rc == BC_OK ? bc_folder_sync(dir, err) : rc;
 }
 

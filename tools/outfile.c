@@ -1,72 +1,139 @@
 /* tools/outfile.c - writing aside and renaming. */
 #include "tools/outfile.h"
 
-#include "ledger/base/mem.h"
-
+#include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* A device or a pipe cannot be replaced, and a folder is for open() to refuse. */
+#include <stdio_ext.h>
+
+static bool same(const struct stat *a, const struct stat *b)
+{
+    return a->st_dev == b->st_dev && a->st_ino == b->st_ino;
+}
+
+/* Whether it is standard output's, as /dev/stdout is. */
+static bool is_stdout(const struct stat *status)
+{
+    struct stat out;
+
+    return fstat(STDOUT_FILENO, &out) == 0 && same(status, &out);
+}
+
+/* A device or a pipe cannot be replaced, and a folder is for open() to refuse. A link to such
+ * (/dev/stdout, /dev/fd/3) is followed where nobody else can have put it there. */
 static bool is_special(const char *path)
 {
-    struct stat status;
+    struct stat itself, target;
 
-    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    if (lstat(path, &itself) != 0 || stat(path, &target) != 0)
+        return false;
+    if (!S_ISLNK(itself.st_mode))
+        return !S_ISREG(target.st_mode);
+    if (itself.st_uid != 0 && itself.st_uid != geteuid())
+        return false;
+    return !S_ISREG(target.st_mode) || is_stdout(&target);
+}
+
+static int open_straight(const char *path)
+{
+    struct stat status;
+    int fd;
+
+    /* Opened again, a file would be written from its beginning, over what `>>` is to keep. */
+    if (stat(path, &status) == 0 && is_stdout(&status))
+        return fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 0);
+    fd = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    if (fd >= 0 && (fstat(fd, &status) != 0 || S_ISREG(status.st_mode))) {
+        (void)close(fd); /* it became a file meanwhile: not ours to write over */
+        errno = EEXIST;
+        fd = -1;
+    }
+    return fd;
+}
+
+static bc_status open_aside(struct outfile *out, const char *path, struct bc_err *err)
+{
+    struct stat status;
+    bc_status rc = bc_aside_open(&out->aside, path, 0666, err);
+
+    if (rc < 0)
+        return rc;
+    if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid())
+        (void)fchmod(out->aside.fd, status.st_mode & 0777);
+    return BC_OK;
 }
 
 bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err)
 {
-    struct bc_buf aside = { 0 };
+    bc_status rc = BC_OK;
     int fd;
 
-    *out = (struct outfile){ .path = path };
-    if (!is_special(path)) {
-        bc_buf_printf(&aside, "%s.%ld.part", path, (long)getpid());
-        bc_buf_add_byte(&aside, '\0');
-        out->aside = aside.at;
-    }
-    fd = open(out->aside ? out->aside : path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    *out = (struct outfile){ .path = path, .straight = is_special(path) };
+    if (!out->straight)
+        rc = open_aside(out, path, err);
+    if (rc < 0)
+        return rc;
+    fd = out->straight ? open_straight(path) : fcntl(out->aside.fd, F_DUPFD_CLOEXEC, 0);
     if (fd >= 0)
         out->file = fdopen(fd, "w");
-    if (!out->file) {
-        bc_status rc = bc_err_errno(err, "write %s", path);
-        if (fd >= 0)
-            close(fd);
-        free(out->aside);
-        out->aside = NULL;
+    if (out->file)
+        return BC_OK;
+    rc = bc_err_errno(err, "write %s", path);
+    if (fd >= 0)
+        (void)close(fd);
+    bc_aside_close(&out->aside);
+    return rc;
+}
+
+/* What a full disk let through of the rest goes, as far as that can be done. */
+static void cut_off(struct outfile *out)
+{
+    bool cut = true;
+
+    __fpurge(out->file);
+    if (out->aside.placed)
+        cut = ftruncate(out->aside.fd, out->whole) == 0;
+    (void)cut;
+}
+
+bc_status outfile_place(struct outfile *out, struct bc_err *err)
+{
+    if (fflush(out->file) != 0 || ferror(out->file)) {
+        bc_status rc = bc_err_errno(err, "write %s", out->path);
+
+        cut_off(out);
         return rc;
     }
+    if (out->straight || (out->aside.placed && ftell(out->file) == out->whole))
+        return BC_OK;
+    if (bc_aside_place(&out->aside, NULL) < 0) {
+        bc_status rc = bc_err_errno(err, "write %s", out->path);
+
+        cut_off(out);
+        return rc;
+    }
+    out->whole = ftell(out->file);
     return BC_OK;
 }
 
 bc_status outfile_commit(struct outfile *out, struct bc_err *err)
 {
-    bool good = fflush(out->file) == 0 && !ferror(out->file) &&
-                (!out->aside || fsync(fileno(out->file)) == 0);
-    bc_status rc = good ? BC_OK : bc_err_errno(err, "write %s", out->path);
+    bc_status rc = outfile_place(out, err);
 
-    if (fclose(out->file) != 0 && rc == BC_OK)
-        rc = bc_err_errno(err, "write %s", out->path);
-    out->file = NULL;
-    if (rc == BC_OK && out->aside && rename(out->aside, out->path) != 0)
-        rc = bc_err_errno(err, "write %s", out->path);
-    if (rc == BC_OK) {
-        free(out->aside);
-        out->aside = NULL;
-    }
+    outfile_release(out);
     return rc;
 }
 
 void outfile_release(struct outfile *out)
 {
+    if (out->file && !out->straight)
+        cut_off(out);
     if (out->file)
-        fclose(out->file);
-    if (out->aside)
-        unlink(out->aside);
-    free(out->aside);
+        (void)fclose(out->file);
+    bc_aside_close(&out->aside);
     *out = (struct outfile){ 0 };
 }
 
