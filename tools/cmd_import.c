@@ -132,29 +132,35 @@ static bool same_file(const char *a, const char *b)
            left.st_ino == right.st_ino;
 }
 
-static bc_status open_rejects(FILE **out, const struct args *args, struct bc_err *err)
+/* Fills in *out where there are to be any. */
+static bc_status open_rejects(struct import_job *job, struct outfile *out, const struct args *args,
+                              struct bc_err *err)
 {
+    bc_status rc;
+
     if (!args->rejects)
         return BC_OK;
     if (same_file(args->rejects, args->file) || (args->map && same_file(args->rejects, args->map)))
         return bc_err_set(err, BC_E_USAGE,
                           "--rejects would write over what is read; give another "
                           "file");
-    *out = fopen(args->rejects, "we");
-    return *out ? BC_OK : bc_err_errno(err, "write %s", args->rejects);
+    rc = outfile_open(out, args->rejects, err);
+    if (rc == BC_OK)
+        job->rejects = out;
+    return rc;
 }
 
 static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log,
                      const struct args *args, const struct cmd_env *env, struct bc_err *err)
 {
+    struct outfile rejects = { 0 };
     bc_status rc = open_source(&job->source, args, err);
 
     if (rc == BC_OK)
-        rc = open_rejects(&job->rejects, args, err);
+        rc = open_rejects(job, &rejects, args, err);
     if (rc == BC_OK)
         rc = import_run(sum, job, log, env, err);
-    if (job->rejects && fclose(job->rejects) != 0 && rc == BC_OK)
-        rc = bc_err_errno(err, "write %s", args->rejects);
+    outfile_release(&rejects);
     importer_free(job->source);
     return rc;
 }

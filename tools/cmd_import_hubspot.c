@@ -27,7 +27,7 @@ struct job {
     struct hubspot_account *account;
     struct hubspot_run run;
     char *token; /* out of a file, or NULL */
-    FILE *trace;
+    struct outfile trace;
     bc_log *log;
     bc_append *append;
     uint64_t taken;
@@ -109,10 +109,10 @@ static bc_status open_client(struct job *job, struct bc_err *err)
         return bc_err_set(err, BC_E_USAGE, "no token; set $HUBSPOT_TOKEN, or use --token-file");
     }
     if (rc == BC_OK && args->trace) {
-        job->trace = fopen(args->trace, "we");
-        if (!job->trace)
-            return bc_err_errno(err, "write %s", args->trace);
-        opts.trace = job->trace;
+        rc = outfile_open(&job->trace, args->trace, err);
+        if (rc == BC_OK)
+            rc = outfile_place(&job->trace, err); /* it is read while the run goes on */
+        opts.trace = job->trace.file;
     }
     if (rc == BC_OK)
         rc = http_client_new(&job->run.client, &opts, err);
@@ -321,8 +321,12 @@ static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
     if (job->reconciled.arena)
         hubspot_reconciled_release(&job->reconciled);
     http_token_free(job->token);
-    if (job->trace && fclose(job->trace) != 0 && rc == BC_OK)
-        rc = bc_err_errno(err, "write %s", job->args.trace);
+    if (job->trace.file) {
+        bc_status written = outfile_commit(&job->trace, rc < 0 ? NULL : err);
+
+        if (rc == BC_OK)
+            rc = written;
+    }
     return rc;
 }
 

@@ -32,7 +32,7 @@ static void write_reject(const struct run *run)
     const struct importer *source = run->job->source;
     const char *place = run->err->context;
     size_t name_len = strlen(source->name);
-    FILE *out = run->job->rejects;
+    FILE *out = run->job->rejects->file;
 
     if (strncmp(place, source->name, name_len) == 0 && place[name_len] == ':')
         place += name_len + 1;
@@ -82,18 +82,13 @@ static bc_status take(struct run *run, const struct bc_event *event)
     return rc < 0 ? rc : BC_OK;
 }
 
-static bc_status write_rejects_out(const struct run *run)
-{
-    if (run->job->rejects && (fflush(run->job->rejects) != 0 || ferror(run->job->rejects)))
-        return bc_err_errno(run->err, "write the rejected lines");
-    return BC_OK;
-}
-
 static bc_status commit(struct run *run)
 {
     struct bc_appended appended = { 0 };
-    bc_status rc = write_rejects_out(run); /* nothing is appended whose rejects are lost */
+    bc_status rc = BC_OK;
 
+    if (run->job->rejects) /* nothing is appended whose rejects are lost */
+        rc = outfile_place(run->job->rejects, run->err);
     if (run->append)
         appended = bc_append_sum(run->append);
     if (rc == BC_OK && run->append && !run->job->dry_run)

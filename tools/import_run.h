@@ -6,6 +6,7 @@
 #include "ledger/log.h"
 #include "tools/cmd.h"
 #include "tools/import/importer.h"
+#include "tools/outfile.h"
 
 struct import_job {
     struct importer *source;
@@ -13,7 +14,7 @@ struct import_job {
     bool dry_run;       /* everything is checked, nothing appended */
     uint64_t batch;     /* lines to a commit, each acknowledged on standard error; 0: one for all */
     bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
-    FILE *rejects;      /* where bad lines go; NULL: the first ends the import */
+    struct outfile *rejects; /* where bad lines go; NULL: the first ends the import */
 };
 
 struct import_sum {
