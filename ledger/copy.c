@@ -1,10 +1,8 @@
 #include "ledger/copy.h"
 
-#include "ledger/folder.h"
-#include "ledger/ledger.h"
+#include "ledger/head.h"
 
 #include <inttypes.h>
-#include <unistd.h>
 
 /* Events of one commit: an append knows its ids in memory. */
 enum { PART = 1 << 20 };
@@ -62,24 +60,15 @@ static bc_status copy_events(struct copy *copy, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status bc_ledger_copy(const char *dir, struct bc_str origin, bc_log *from,
+bc_status bc_ledger_copy(const bc_making *making, bc_log *from,
                          void (*progress)(void *payload, uint64_t done), void *payload,
                          struct bc_err *err)
 {
     struct copy copy = { .from = from, .progress = progress, .payload = payload };
-    bool was_there = access(dir, F_OK) == 0;
-    bc_status rc = bc_ledger_init_as(dir, origin, err);
+    bc_status rc = bc_making_open(&copy.to, making, true, err);
 
-    if (rc < 0)
-        return rc;
-    rc = bc_ledger_open(&copy.to, dir, true, err);
     if (rc == BC_OK)
         rc = copy_events(&copy, err);
     bc_log_close(copy.to);
-    if (rc < 0) {
-        bc_folder_clear(dir);
-        if (!was_there)
-            (void)rmdir(dir);
-    }
     return rc;
 }

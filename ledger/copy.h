@@ -6,13 +6,12 @@
 #ifndef BC_LEDGER_COPY_H
 #define BC_LEDGER_COPY_H
 
-#include "ledger/log.h"
+#include "ledger/making.h"
 
-/* Makes a ledger in `dir`, which must not exist or be empty, with the given origin and all events
- * of `from` up to its head. The copy's head is that of `from`, or the call fails, with BC_E_DAMAGED
- * where `from` is not what its head says; then nothing is left. `progress` (unless NULL) is called
- * now and then with the number of events done. */
-bc_status bc_ledger_copy(const char *dir, struct bc_str origin, bc_log *from,
+/* Adds to a ledger that is being made, and empty, all events of `from` up to its head. Their heads
+ * are the same then, or the call fails, with BC_E_DAMAGED where `from` is not what its head says.
+ * `progress` (unless NULL) is called now and then with the number of events done. */
+bc_status bc_ledger_copy(const bc_making *making, bc_log *from,
                          void (*progress)(void *payload, uint64_t done), void *payload,
                          struct bc_err *err);
 

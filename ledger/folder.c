@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <ftw.h>
@@ -18,27 +19,45 @@ bc_status bc_path_join(char out[PATH_MAX], const char *dir, const char *name, st
     return BC_OK;
 }
 
-bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err)
+bc_status bc_folder_open(int *out, const char *dir, const char *name, int flags, struct bc_err *err)
 {
     char path[PATH_MAX];
-    ssize_t n;
+    struct stat status;
+    bool regular;
     int fd;
 
     if (bc_path_join(path, dir, name, err) < 0)
         return BC_E_IO;
-    fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT || errno == ENOTDIR ? BC_DONE : bc_err_errno(err, "read %s", path);
-    n = read(fd, bc_buf_room(out, BC_FOLDER_FILE_MOST), BC_FOLDER_FILE_MOST);
-    if (n < 0) {
-        bc_status rc = bc_err_errno(err, "read %s", path);
-
-        (void)close(fd);
-        return rc;
+    fd = open(path, flags | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC, 0660);
+    if (fd < 0 && (errno == ENOENT || errno == ENOTDIR))
+        return BC_DONE;
+    if (fd < 0 && errno != ELOOP && errno != EISDIR && errno != ENXIO)
+        return bc_err_errno(err, flags & O_RDWR ? "write %s" : "read %s", path);
+    regular = fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    if (regular) {
+        *out = fd;
+        return BC_OK;
     }
+    if (fd >= 0)
+        (void)close(fd);
+    return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s is no regular file", path);
+}
+
+bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err)
+{
+    ssize_t n;
+    int fd;
+    bc_status rc = bc_folder_open(&fd, dir, name, O_RDONLY, err);
+
+    if (rc != BC_OK)
+        return rc;
+    n = read(fd, bc_buf_room(out, BC_FOLDER_FILE_MOST), BC_FOLDER_FILE_MOST);
+    if (n < 0)
+        rc = bc_err_errno(err, "read %s/%s", dir, name);
+    else
+        out->len += (size_t)n;
     (void)close(fd);
-    out->len += (size_t)n;
-    return BC_OK;
+    return rc;
 }
 
 bc_status bc_folder_sync(const char *dir, struct bc_err *err)
@@ -60,7 +79,7 @@ bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text,
     bc_status rc = bc_path_join(path, dir, name, err);
 
     if (rc == BC_OK)
-        rc = bc_aside_open(&aside, path, 0666, err);
+        rc = bc_aside_open(&aside, path, 0660, err);
     if (rc < 0)
         return rc;
     errno = ENOSPC; /* what a write that stops short means, without saying so */
@@ -72,13 +91,6 @@ bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text,
     return rc == BC_OK ? bc_folder_sync(dir, err) : rc;
 }
 
-static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
-{
-    (void)info;
-    (void)kind;
-    return place->level == 0 ? 0 : remove(path);
-}
-
 bc_status bc_folder_sync_parent(const char *dir, struct bc_err *err)
 {
     char above[PATH_MAX];
@@ -87,19 +99,35 @@ bc_status bc_folder_sync_parent(const char *dir, struct bc_err *err)
     return rc == BC_OK ? bc_folder_sync(above, err) : rc;
 }
 
-bool bc_folder_is_empty(const char *dir)
+bc_status bc_folder_each(const char *dir, bool (*each)(void *payload, const char *name),
+                         void *payload, struct bc_err *err)
 {
     struct dirent **names;
     int n = scandir(dir, &names, NULL, NULL);
+    bool go_on = true;
 
-    for (int i = 0; i < n; i++)
+    if (n < 0)
+        return errno == ENOENT ? BC_DONE : bc_err_errno(err, "read the folder %s", dir);
+    for (int i = 0; i < n; i++) {
+        const char *name = names[i]->d_name;
+
+        if (go_on && strcmp(name, ".") != 0 && strcmp(name, "..") != 0)
+            go_on = each(payload, name);
         free(names[i]);
-    if (n >= 0)
-        free(names);
-    return n == 2; /* itself and its parent */
+    }
+    free(names);
+    return BC_OK;
 }
 
-void bc_folder_clear(const char *dir)
+static int remove_one(const char *path, const struct stat *info, int kind, struct FTW *place)
 {
-    (void)nftw(dir, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    (void)info;
+    (void)kind;
+    (void)place;
+    return remove(path);
+}
+
+void bc_folder_remove(const char *path)
+{
+    (void)nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }

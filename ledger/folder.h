@@ -13,7 +13,12 @@
 /* "DIR/NAME"; BC_E_IO where it is too long. */
 bc_status bc_path_join(char out[PATH_MAX], const char *dir, const char *name, struct bc_err *err);
 
-/* Adds what a small file holds; BC_DONE: it is not there. */
+/* Opens a regular file with the flags of open(), made with the mode that the umask leaves of 0660;
+ * BC_DONE: it is not there. A link, a pipe, a device, a folder: BC_E_DAMAGED, and no waiting for
+ * who might write into it. */
+bc_status bc_folder_open(int *out, const char *dir, const char *name, int flags,
+                         struct bc_err *err);
+/* Adds what a small file holds; else as bc_folder_open. */
 bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err);
 /* Puts a file in place whole or not at all, on disk when it returns. */
 bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text,
@@ -23,8 +28,10 @@ bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text,
 bc_status bc_folder_sync(const char *dir, struct bc_err *err);
 bc_status bc_folder_sync_parent(const char *dir, struct bc_err *err);
 
-bool bc_folder_is_empty(const char *dir); /* false also where it cannot be read */
-/* Removes what is in it, as far as that can be done. */
-void bc_folder_clear(const char *dir);
+/* Calls `each` for every name in it, until that returns false. BC_DONE: there is no such folder. */
+bc_status bc_folder_each(const char *dir, bool (*each)(void *payload, const char *name),
+                         void *payload, struct bc_err *err);
+/* Removes a file, or a folder and what is in it, as far as that can be done; follows no link. */
+void bc_folder_remove(const char *path);
 
 #endif

@@ -1,6 +1,7 @@
-#include "ledger/ledger.h"
-
+#include "ledger/base/aside.h"
+#include "ledger/base/umask.h"
 #include "ledger/folder.h"
+#include "ledger/ledger_impl.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,13 +9,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char format_text[] = "backcast ledger 1\n";
-static const struct bc_str origin_key = { "origin", 6 }; /* in family meta: the head file's, too */
-enum { ORIGIN_BYTES = 16 };
+const struct bc_str bc_origin_key = { "origin", 6 };
 
 /* What stays open with a ledger that is written to. */
 struct writer {
@@ -25,16 +23,23 @@ struct writer {
 
 /* --- the head file --- */
 
-static bc_status publish(void *payload, const struct bc_head *head, struct bc_err *err)
+bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct bc_head *head,
+                            struct bc_err *err)
 {
-    const struct writer *writer = payload;
     struct bc_buf text = { 0 };
     bc_status rc;
 
-    bc_head_text(&text, bc_buf_str(&writer->origin), head);
-    rc = bc_folder_write(writer->dir, "head", bc_buf_str(&text), err);
+    bc_head_text(&text, origin, head);
+    rc = bc_folder_write(dir, "head", bc_buf_str(&text), err);
     bc_buf_release(&text);
     return rc;
+}
+
+static bc_status publish(void *payload, const struct bc_head *head, struct bc_err *err)
+{
+    const struct writer *writer = payload;
+
+    return bc_ledger_publish(writer->dir, bc_buf_str(&writer->origin), head, err);
 }
 
 static void writer_free(void *payload)
@@ -45,100 +50,6 @@ static void writer_free(void *payload)
         (void)close(writer->lock);
     bc_buf_release(&writer->origin);
     free(writer);
-}
-
-/* --- making one --- */
-
-static bc_status make_origin(struct bc_buf *out, struct bc_err *err)
-{
-    uint8_t random[ORIGIN_BYTES];
-
-    if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-        return bc_err_errno(err, "read random bytes");
-    bc_buf_add_str(out, BC_STR(BC_LEDGER_NAMES));
-    for (size_t i = 0; i < sizeof(random); i++)
-        bc_buf_printf(out, "%02x", random[i]);
-    return BC_OK;
-}
-
-static bc_status make_database(struct writer *writer, struct bc_err *err)
-{
-    struct bc_batch batch = { 0 };
-    struct bc_head empty = { 0 };
-    char db[PATH_MAX];
-    bc_store *store = NULL;
-    bc_log *log = NULL;
-    bc_status rc = bc_path_join(db, writer->dir, "db", err);
-
-    if (rc == BC_OK)
-        rc = bc_store_rocksdb(&store, db, true, true, err);
-    if (rc < 0)
-        return rc;
-    bc_batch_add(&batch, BC_META, BC_PUT, origin_key, bc_buf_str(&writer->origin));
-    rc = bc_store_write(store, &batch, true, err);
-    bc_batch_release(&batch);
-    if (rc == BC_OK)
-        rc = bc_log_open(&log, store, true, NULL, err);
-    if (rc < 0) {
-        bc_store_close(store);
-        return rc;
-    }
-    empty = *bc_log_head(log);
-    rc = publish(writer, &empty, err);
-    bc_log_close(log);
-    return rc;
-}
-
-static bc_status make_contents(const char *dir, struct bc_str origin, struct bc_err *err)
-{
-    struct writer writer = { .lock = -1 };
-    bc_status rc = BC_OK;
-
-    (void)snprintf(writer.dir, sizeof(writer.dir), "%s", dir);
-    bc_buf_add_str(&writer.origin, origin);
-    if (origin.len == 0)
-        rc = make_origin(&writer.origin, err);
-    if (rc == BC_OK)
-        rc = make_database(&writer, err);
-    if (rc == BC_OK)
-        rc = bc_folder_write(dir, "format", BC_STR(format_text), err);
-    bc_buf_release(&writer.origin);
-    return rc;
-}
-
-bc_status bc_ledger_init_as(const char *dir, struct bc_str origin, struct bc_err *err)
-{
-    bool made = mkdir(dir, 0777) == 0;
-    bc_status rc;
-    int fd;
-
-    if (!made && errno != EEXIST)
-        return bc_err_errno(err, "make the folder %s", dir);
-    fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOTDIR ? bc_err_set(err, BC_E_INPUT, "%s is no folder", dir)
-                                : bc_err_errno(err, "read %s", dir);
-    /* Of two that make it at once, the loser must not clean up what the winner made. */
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
-        rc = bc_err_set(err, BC_E_BUSY, "another process is making %s", dir);
-    } else if (!bc_folder_is_empty(dir)) {
-        rc = bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
-    } else {
-        rc = make_contents(dir, origin, err);
-        if (rc == BC_OK && made)
-            rc = bc_folder_sync_parent(dir, err);
-        if (rc < 0)
-            bc_folder_clear(dir);
-        if (rc < 0 && made)
-            (void)rmdir(dir);
-    }
-    (void)close(fd);
-    return rc;
-}
-
-bc_status bc_ledger_init(const char *dir, struct bc_err *err)
-{
-    return bc_ledger_init_as(dir, (struct bc_str){ 0 }, err);
 }
 
 /* --- opening one --- */
@@ -163,19 +74,37 @@ static uint64_t format_version(struct bc_str text)
     return version;
 }
 
-static bc_status check_format(const char *dir, struct bc_err *err)
+/* There is no format file. */
+static bc_status no_ledger(const char *dir, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bool making = bc_folder_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK;
+
+    bc_buf_release(&text);
+    if (making)
+        return bc_err_set(
+            err, BC_E_INPUT,
+            "%s is no ledger yet: it is still being made, or its making was broken off; "
+            "run the same command again",
+            dir);
+    return bc_err_set(err, BC_E_INPUT, "%s is no ledger, expected a folder made by backcast init",
+                      dir);
+}
+
+static bc_status check_format(const char *dir, const char *format, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     uint64_t version;
-    bc_status rc = bc_folder_read(&text, dir, "format", err);
+    bc_status rc = bc_folder_read(&text, dir, format, err);
 
     if (rc == BC_DONE) {
-        rc = bc_err_set(err, BC_E_INPUT, "%s is no ledger, expected a folder made by backcast init",
-                        dir);
+        rc = no_ledger(dir, err);
     } else if (rc == BC_OK) {
         version = format_version(bc_buf_str(&text));
         if (version == 0)
-            rc = bc_err_set(err, BC_E_INPUT, "%s/format names no format of a ledger", dir);
+            rc =
+                bc_err_set(err, BC_E_DAMAGED,
+                           "the ledger is damaged: %s/%s names no format of a ledger", dir, format);
         else if (version > BC_LEDGER_FORMAT)
             rc = bc_err_set(err, BC_E_NEWER,
                             "%s has format %" PRIu64 ", this program knows formats up to %d", dir,
@@ -231,7 +160,7 @@ static bc_status compare(bc_log *log, const struct bc_head *acknowledged, struct
 static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err *err)
 {
     struct bc_buf stored = { 0 };
-    bc_status rc = bc_store_get(bc_log_store(log), BC_META, origin_key, &stored, err);
+    bc_status rc = bc_store_get(bc_log_store(log), BC_META, bc_origin_key, &stored, err);
 
     if (rc == BC_OK && !bc_str_eq(bc_buf_str(&stored), origin))
         rc = bc_err_set(err, BC_E_DAMAGED,
@@ -275,18 +204,37 @@ static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *orig
 
 static bc_status take_lock(struct writer *writer, struct bc_err *err)
 {
-    char path[PATH_MAX];
+    bc_status rc = bc_folder_open(&writer->lock, writer->dir, "lock", O_RDWR | O_CREAT, err);
 
-    if (bc_path_join(path, writer->dir, "lock", err) < 0)
-        return BC_E_IO;
-    writer->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (writer->lock < 0)
-        return bc_err_errno(err, "write %s", path);
-    if (flock(writer->lock, LOCK_EX | LOCK_NB) == 0)
-        return BC_OK;
+    if (rc == BC_DONE)
+        return bc_err_set(err, BC_E_IO, "cannot write %s/lock: the folder is gone", writer->dir);
+    if (rc < 0 || flock(writer->lock, LOCK_EX | LOCK_NB) == 0)
+        return rc;
     if (errno == EWOULDBLOCK)
         return bc_err_set(err, BC_E_BUSY, "another process is writing to %s", writer->dir);
-    return bc_err_errno(err, "lock %s", path);
+    return bc_err_errno(err, "lock %s/lock", writer->dir);
+}
+
+/* What is made from here on is as open as the folder. */
+static bc_status follow_mode(const char *dir, struct bc_err *err)
+{
+    struct stat status;
+
+    if (stat(dir, &status) != 0)
+        return bc_err_errno(err, "read %s", dir);
+    bc_umask_ledger(status.st_mode);
+    return BC_OK;
+}
+
+static bool remove_left(void *payload, const char *name)
+{
+    const char *dir = payload;
+    char path[PATH_MAX];
+
+    if ((bc_aside_is_of(name, "head") || strcmp(name, "head.new") == 0) &&
+        bc_path_join(path, dir, name, NULL) == BC_OK)
+        (void)unlink(path);
+    return true;
 }
 
 static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
@@ -302,12 +250,16 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
     (void)snprintf(writer->dir, sizeof(writer->dir), "%s", dir);
     rc = bc_path_join(db, dir, "db", err);
     if (rc == BC_OK)
+        rc = follow_mode(dir, err);
+    if (rc == BC_OK)
         rc = take_lock(writer, err);
     if (rc == BC_OK) {
         rc = open_reading(&log, dir, &writer->origin, err); /* looks before it touches */
         bc_log_close(log);
         log = NULL;
     }
+    if (rc == BC_OK)
+        rc = bc_folder_each(dir, remove_left, writer->dir, err); /* of a killed writer */
     if (rc == BC_OK)
         rc = bc_store_rocksdb(&store, db, true, false, err);
     if (rc < 0) {
@@ -329,16 +281,22 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err)
+bc_status bc_ledger_open_by(bc_log **out, const char *dir, const char *format, bool write,
+                            struct bc_err *err)
 {
     struct bc_buf origin = { 0 };
-    bc_status rc = check_format(dir, err);
+    bc_status rc = check_format(dir, format, err);
 
     if (rc < 0)
         return rc;
     rc = write ? open_writing(out, dir, err) : open_reading(out, dir, &origin, err);
     bc_buf_release(&origin);
     return rc;
+}
+
+bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err)
+{
+    return bc_ledger_open_by(out, dir, BC_LEDGER_FORMAT_FILE, write, err);
 }
 
 bc_status bc_ledger_origin(struct bc_buf *out, const char *dir, struct bc_err *err)

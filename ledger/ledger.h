@@ -5,6 +5,12 @@
  *                (https://c2sp.org/tlog-checkpoint); the first line names the ledger
  *   DIR/lock     held by the one writer
  *   DIR/db/      the database
+ *   DIR/making   the format file of a ledger that is not finished: ledger/making.h
+ *   DIR/.db-*    files on their way into the database; the next writer removes those of a killed
+ * one
+ *
+ * The folder's mode says who else may use it, for every file in it: what is made later follows it,
+ * whatever the umask, and is never open to others than its group.
  *
  * The head file is outside the database on purpose: it finds out a database that was cut short or
  * rolled back, which the database itself would open without a word. */
@@ -16,14 +22,13 @@
 
 #define BC_LEDGER_FORMAT 1
 
-/* Makes an empty ledger in `dir`, which must not exist or be empty. */
+/* Makes an empty ledger, of its user's alone, in `dir`: as ledger/making.h has it. */
 bc_status bc_ledger_init(const char *dir, struct bc_err *err);
-/* The same under a given name: a copy of the ledger that has it. */
-bc_status bc_ledger_init_as(const char *dir, struct bc_str origin, struct bc_err *err);
 
-/* Opens a ledger. BC_E_INPUT: no ledger there, or of a format that is none. BC_E_NEWER: of a newer
- * format. BC_E_DAMAGED: the log is behind its head file, or has another root. BC_E_BUSY: opened for
- * writing while another process has it so. Reading never disturbs a writer. */
+/* Opens a ledger. BC_E_INPUT: no ledger there, or one that is not finished. BC_E_NEWER: of a newer
+ * format. BC_E_DAMAGED: of no format; a file of it is no regular file; the log is behind its head
+ * file, or has another root. BC_E_BUSY: opened for writing while another process has it so. Reading
+ * never disturbs a writer. */
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err);
 
 /* Adds what names the ledger in `dir`, in its head file: the origin of its heads. Opening the

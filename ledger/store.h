@@ -52,8 +52,8 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
                            struct bc_err *err);
 void bc_store_close(bc_store *store); /* NULL is fine */
 
-/* The folder for what is gathered beside the store until it goes in; it need not be there, and the
- * next opening for writing removes what a kill left in it. NULL: the store is in memory. */
+/* The folder for files without a name, of what is gathered beside the store. NULL: the store is in
+ * memory. */
 const char *bc_store_aside(const bc_store *store);
 
 /* Fills *value (cleared first) or returns BC_DONE. */

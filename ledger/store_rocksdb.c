@@ -23,11 +23,9 @@
 
 #include <assert.h>
 #include <dirent.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <unistd.h>
 
 static const char *const family_names[] = { "log",   "ids",       "retractions", "tree",
                                             "deals", "timelines", "meta",        "default" };
@@ -249,6 +247,8 @@ static void rocks_close(bc_store *store)
     struct bc_rocks *rocks = (struct bc_rocks *)store;
 
     close_db(rocks);
+    if (rocks->write)
+        bc_rocks_share(rocks);
     for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
         if (rocks->options[i])
             rocksdb_options_destroy(rocks->options[i]);
@@ -257,16 +257,14 @@ static void rocks_close(bc_store *store)
     rocksdb_writeoptions_destroy(rocks->write_synced);
     rocksdb_writeoptions_destroy(rocks->write_unsynced);
     rocksdb_envoptions_destroy(rocks->env);
-    if (rocks->write) /* where an append was given up; it is empty */
-        (void)rmdir(rocks->incoming);
     free(rocks->path);
-    free(rocks->incoming);
+    free(rocks->folder);
     free(rocks);
 }
 
 static const char *aside(const bc_store *store)
 {
-    return ((const struct bc_rocks *)store)->incoming;
+    return ((const struct bc_rocks *)store)->folder;
 }
 
 static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
@@ -308,23 +306,10 @@ static bc_status open_writer(struct bc_rocks *rocks, struct bc_err *err)
     rocks->db = rocksdb_open_column_families(
         rocks->options[0], rocks->path, BC_ROCKS_HANDLE_N, family_names,
         (const rocksdb_options_t *const *)rocks->options, rocks->handles, &text);
-    return text ? bc_rocks_fail(err, "open the database", text) : BC_OK;
-}
-
-/* Removes what a killed append left of files made aside. */
-static void clean_incoming(const char *path)
-{
-    struct dirent **names;
-    char name[PATH_MAX];
-    int n = scandir(path, &names, NULL, NULL);
-
-    for (int i = 0; i < n; i++) {
-        (void)snprintf(name, sizeof(name), "%s/%s", path, names[i]->d_name);
-        (void)unlink(name);
-        free(names[i]);
-    }
-    if (n >= 0)
-        free(names);
+    if (text)
+        return bc_rocks_fail(err, "open the database", text);
+    bc_rocks_share(rocks); /* the next writer may be another, even if this one is killed */
+    return BC_OK;
 }
 
 static const struct bc_store_ops rocks_ops = {
@@ -345,6 +330,15 @@ static const struct bc_store_ops rocks_ops = {
     .bulk_free = bc_rocks_bulk_free,
 };
 
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+
+    if (!slash)
+        return bc_strdup(BC_STR("."));
+    return bc_strdup((struct bc_str){ path, slash == path ? 1 : (size_t)(slash - path) });
+}
+
 bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
                            struct bc_err *err)
 {
@@ -354,8 +348,7 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
     rocks->base.ops = &rocks_ops;
     rocks->write = write;
     rocks->path = bc_strdup(bc_str_of(path));
-    rocks->incoming = bc_malloc(strlen(path) + sizeof(".new"));
-    (void)sprintf(rocks->incoming, "%s.new", path);
+    rocks->folder = folder_of(path);
     for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
         rocks->options[i] = make_options((enum bc_family)i, create);
     rocks->read = rocksdb_readoptions_create();
@@ -366,9 +359,11 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
     rocksdb_writeoptions_set_sync(rocks->write_synced, 1);
     rocks->write_unsynced = rocksdb_writeoptions_create();
     rocks->env = rocksdb_envoptions_create();
-    if (write)
-        clean_incoming(rocks->incoming);
-    rc = write ? open_writer(rocks, err) : open_reader(rocks, err);
+    rc = bc_rocks_check_files(rocks, err);
+    if (rc == BC_OK && write)
+        rc = bc_rocks_tidy(rocks, err);
+    if (rc == BC_OK)
+        rc = write ? open_writer(rocks, err) : open_reader(rocks, err);
     if (rc < 0) {
         rocks_close(&rocks->base);
         return rc;

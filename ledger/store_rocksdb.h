@@ -17,7 +17,7 @@ struct bc_rocks {
     rocksdb_readoptions_t *read, *walk;
     rocksdb_writeoptions_t *write_synced, *write_unsynced;
     rocksdb_envoptions_t *env;
-    char *path, *incoming; /* the database; where files for ingestion are made */
+    char *path, *folder; /* the database; the folder that it is in */
     bool write;
     bool broken; /* a write failed: no more of them */
 };
@@ -42,6 +42,14 @@ bc_status bc_rocks_iter_next(bc_iter *base, struct bc_str *key, struct bc_str *v
 void bc_rocks_iter_free(bc_iter *base);
 bc_status bc_rocks_size_before(bc_store *store, enum bc_family family, struct bc_str key,
                                uint64_t *out, struct bc_err *err);
+
+/* store_rocksdb_files.c */
+/* BC_E_DAMAGED where there is anything in it but regular files. */
+bc_status bc_rocks_check_files(const struct bc_rocks *rocks, struct bc_err *err);
+/* Before it is opened for writing: removes what a killed writer left, in it and beside it. */
+bc_status bc_rocks_tidy(const struct bc_rocks *rocks, struct bc_err *err);
+/* Where the folder's group may write to it, lets it write to our files, too. */
+void bc_rocks_share(const struct bc_rocks *rocks);
 
 /* store_rocksdb_bulk.c */
 bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family,

@@ -1,18 +1,18 @@
-/* Table files made aside, and then added to the database. */
+/* Table files made aside, and then added to the database: each in a new folder of its own, since
+ * RocksDB would write into whatever lies at its path. */
+#include "ledger/base/aside.h"
+#include "ledger/folder.h"
 #include "ledger/store_rocksdb.h"
 
-#include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 struct rocks_bulk {
     struct bc_bulk base;
     enum bc_family family;
     rocksdb_sstfilewriter_t *writer;
-    char path[PATH_MAX];
+    char folder[PATH_MAX], path[PATH_MAX];
     bool any, finished, ingested;
 };
 
@@ -22,17 +22,21 @@ bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family fami
     struct bc_rocks *rocks = (struct bc_rocks *)store;
     struct rocks_bulk *bulk;
     char *text = NULL;
+    bc_status rc;
 
     if (bc_rocks_refuse_if_broken(rocks, err) < 0)
         return BC_E_IO;
-    if (mkdir(rocks->incoming, 0777) != 0 && errno != EEXIST)
-        return bc_err_errno(err, "make the folder %s", rocks->incoming);
     bulk = bc_calloc(1, sizeof(*bulk));
     bulk->base.store = store;
     bulk->family = family;
-    (void)snprintf(bulk->path, sizeof(bulk->path), "%s/%s.sst", rocks->incoming, name);
+    rc = bc_aside_folder(bulk->folder, rocks->path, 0770, err);
+    if (rc == BC_OK)
+        rc = bc_path_join(bulk->path, bulk->folder, name, err);
+    if (rc < 0) {
+        free(bulk);
+        return rc;
+    }
     bulk->writer = rocksdb_sstfilewriter_create(rocks->env, rocks->options[family]);
-    (void)unlink(bulk->path); /* never write into a file that the database may have taken over */
     rocksdb_sstfilewriter_open(bulk->writer, bulk->path, &text);
     *out = &bulk->base;
     if (!text)
@@ -100,6 +104,6 @@ void bc_rocks_bulk_free(bc_bulk *base)
     rocksdb_sstfilewriter_destroy(bulk->writer);
     if (!bulk->ingested)
         (void)unlink(bulk->path);
-    (void)rmdir(((struct bc_rocks *)base->store)->incoming); /* once it is empty */
+    (void)rmdir(bulk->folder);
     free(bulk);
 }

@@ -1,9 +1,7 @@
 /* tools/cmd_backup.c - a second ledger with the same events, and back: both ways the same copying.
  *
- * The copy is made beside the place where it is to be, verified there, and renamed: what stands
- * under its name is whole. */
+ * The copy is made where it is to be, and is no ledger there before it was verified. */
 #include "ledger/copy.h"
-#include "ledger/folder.h"
 #include "tools/json_out.h"
 #include "tools/open.h"
 #include "tools/opt.h"
@@ -11,78 +9,46 @@
 #include "tools/text.h"
 #include "tools/verify_all.h"
 
-#include <errno.h>
 #include <inttypes.h>
-#include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include <libgen.h>
 
 struct copying {
     const struct cmd_env *env;
     const char *from, *to; /* folders */
-    struct bc_buf aside;   /* beside `to`; ends with a NUL */
+    bool shared;
+    bc_log *log; /* of `from` */
+    bc_making *making;
     struct bc_buf origin;
     struct bc_head head;
 };
 
-static bool parent_is_there(const char *dir)
+/* Both ends, so that what is wrong with either is said before the work is done. */
+static bc_status begin(struct copying *copying, struct bc_err *err)
 {
-    char *path = bc_strdup(bc_str_of(dir));
-    bool there = access(dirname(path), F_OK) == 0;
-
-    free(path);
-    return there;
-}
-
-/* Says it before the work is done and not after it. */
-static bc_status check_place(const char *dir, struct bc_err *err)
-{
-    struct stat status;
-
-    if (stat(dir, &status) != 0) {
-        if (errno == ENOENT && parent_is_there(dir))
-            return BC_OK;
-        return bc_err_errno(err, "write %s", dir);
-    }
-    if (!S_ISDIR(status.st_mode) || !bc_folder_is_empty(dir))
-        return bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
-    return BC_OK;
-}
-
-static void name_aside(struct copying *copying)
-{
-    size_t len = strlen(copying->to);
-
-    while (len > 1 && copying->to[len - 1] == '/')
-        len--;
-    bc_buf_printf(&copying->aside, "%.*s.%ld.part%c", (int)len, copying->to, (long)getpid(), '\0');
-}
-
-static bc_status copy_log(struct copying *copying, struct bc_err *err)
-{
-    struct progress_events watch = { progress_begin(copying->env, "copying"), 0 };
-    bc_log *log = NULL;
-    bc_status rc = bc_ledger_open(&log, copying->from, false, err);
+    struct bc_making_as as = { .shared = copying->shared };
+    bc_status rc = bc_ledger_open(&copying->log, copying->from, false, err);
 
     if (rc == BC_OK)
         rc = bc_ledger_origin(&copying->origin, copying->from, err);
-    if (rc == BC_OK) {
-        copying->head = *bc_log_head(log);
-        watch.total = copying->head.size;
-        rc = bc_ledger_copy(copying->aside.at, bc_buf_str(&copying->origin), log,
-                            progress_events_done, &watch, err);
-    }
+    if (rc < 0)
+        return rc;
+    copying->head = *bc_log_head(copying->log);
+    as.origin = bc_buf_str(&copying->origin);
+    return bc_making_begin(&copying->making, copying->to, &as, err);
+}
+
+static bc_status copy_log(const struct copying *copying, struct bc_err *err)
+{
+    struct progress_events watch = { progress_begin(copying->env, "copying"), copying->head.size };
+    bc_status rc = bc_ledger_copy(copying->making, copying->log, progress_events_done, &watch, err);
+
     progress_end(&watch.progress);
-    bc_log_close(log);
     return rc;
 }
 
 static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
 {
     bc_log *log = NULL;
-    bc_status rc = bc_ledger_open(&log, copying->aside.at, true, err);
+    bc_status rc = bc_making_open(&log, copying->making, true, err);
 
     if (rc == BC_OK)
         rc = open_catch_up(log, err);
@@ -94,7 +60,7 @@ static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
 static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
 {
     bc_log *log = NULL;
-    bc_status rc = bc_ledger_open(&log, copying->aside.at, false, err);
+    bc_status rc = bc_making_open(&log, copying->making, false, err);
 
     if (rc == BC_OK)
         rc = verify_all(log, copying->env, copying->env->threads, err);
@@ -104,36 +70,20 @@ static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
     return rc < 0 ? bc_err_in(err, rc, "the copy") : BC_OK;
 }
 
-static bc_status put_in_place(const struct copying *copying, struct bc_err *err)
-{
-    bc_status rc;
-
-    if (rename(copying->aside.at, copying->to) != 0) {
-        rc = bc_err_errno(err, "rename the copy to %s", copying->to);
-        bc_folder_clear(copying->aside.at);
-        (void)rmdir(copying->aside.at);
-        return rc;
-    }
-    return bc_folder_sync_parent(copying->to, err);
-}
-
 static bc_status copy(struct copying *copying, struct bc_err *err)
 {
-    bc_status rc = check_place(copying->to, err);
+    bc_status rc = begin(copying, err);
 
-    if (rc < 0)
-        return rc;
-    name_aside(copying);
-    rc = copy_log(copying, err); /* where it fails it leaves nothing */
-    if (rc < 0)
-        return rc;
-    rc = finish_copy(copying, err);
+    if (rc == BC_OK)
+        rc = copy_log(copying, err);
+    bc_log_close(copying->log);
+    if (rc == BC_OK)
+        rc = finish_copy(copying, err);
     if (rc == BC_OK)
         rc = verify_copy(copying, err);
     if (rc == BC_OK)
-        return put_in_place(copying, err);
-    bc_folder_clear(copying->aside.at);
-    (void)rmdir(copying->aside.at);
+        rc = bc_making_finish(copying->making, err);
+    bc_making_free(copying->making); /* unfinished, it goes */
     return rc;
 }
 
@@ -164,6 +114,7 @@ static int run(const struct cmd_env *env, const struct opt_page *page, const cha
     const struct opt opts[] = {
         { NULL, "DIR", .text = &dir, .required = true, .help = help },
         OPT_LEDGER(&ledger),
+        OPT_SHARED_GROUP(&copying.shared),
         { "json", NULL, .flag = &json, .help = "print for programs" },
         { 0 },
     };
@@ -179,7 +130,6 @@ static int run(const struct cmd_env *env, const struct opt_page *page, const cha
     }
     if (rc == BC_OK)
         print(&copying, json);
-    bc_buf_release(&copying.aside);
     bc_buf_release(&copying.origin);
     return cmd_exit(env, rc, &err);
 }
@@ -190,7 +140,9 @@ int cmd_backup(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast backup",
         "Copies the ledger as it stands, also while it is being written to, and verifies the "
-        "copy. The copy\nis a ledger like any other: `backcast --ledger DIR metrics` asks it.",
+        "copy. The copy\nis a ledger like any other: `backcast --ledger DIR metrics` asks it. DIR "
+        "must not be there yet, or\nbe empty and your own; nobody else may read it. What a killed "
+        "backup left there is removed.",
         examples
     };
 
@@ -205,7 +157,9 @@ int cmd_restore(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast restore",
         "Makes the ledger anew from a backup, and verifies it. The ledger's folder must not be "
-        "there or be\nempty: move a damaged one away first.",
+        "there yet, or\nbe empty and your own: move a damaged one away first. What a killed "
+        "restore "
+        "left there is removed.",
         examples
     };
 

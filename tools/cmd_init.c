@@ -1,25 +1,42 @@
 /* tools/cmd_init.c - makes an empty ledger. */
+#include "ledger/making.h"
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/text.h"
+
+static bc_status make(const char *dir, bool shared, struct bc_err *err)
+{
+    const struct bc_making_as as = { .shared = shared };
+    bc_making *making = NULL;
+    bc_status rc = bc_making_begin(&making, dir, &as, err);
+
+    if (rc == BC_OK)
+        rc = bc_making_finish(making, err);
+    bc_making_free(making);
+    return rc;
+}
 
 int cmd_init(const struct cmd_env *env, int argc, char **argv)
 {
     static const char *const examples[] = { "backcast init --ledger deals",
                                             "BACKCAST_LEDGER=deals backcast init", NULL };
-    static const struct opt_page page = { "backcast init",
-                                          "Makes an empty ledger in a folder, which must be empty "
-                                          "or not there yet.",
-                                          examples };
+    static const struct opt_page page = {
+        "backcast init",
+        "Makes an empty ledger in a folder, which must not be there yet, or be empty and your own. "
+        "Whatever\nthe umask, nobody else may read it: folders have mode 0700, files 0600, also "
+        "those made later. What\na killed init left there is removed.",
+        examples
+    };
     const char *dir = NULL;
-    const struct opt opts[] = { OPT_LEDGER(&dir), { 0 } };
+    bool shared = false;
+    const struct opt opts[] = { OPT_LEDGER(&dir), OPT_SHARED_GROUP(&shared), { 0 } };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = open_dir(&dir, env, dir, &err);
     if (rc == BC_OK)
-        rc = bc_ledger_init(dir, &err);
+        rc = make(dir, shared, &err);
     if (rc == BC_OK) {
         fputs("made an empty ledger in ", env->out);
         text_put(env->out, bc_str_of(dir));

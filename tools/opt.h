@@ -39,6 +39,13 @@ struct opt_page {
         "ledger", "DIR", .text = (dir), .help = "the ledger (default: $BACKCAST_LEDGER)"           \
     }
 
+/* The line of those that make a ledger. */
+#define OPT_SHARED_GROUP(shared)                                                                   \
+    {                                                                                              \
+        "shared-group", NULL, .flag = (shared),                                                    \
+                              .help = "let the folder's group use it, too (modes 2770 and 0660)"   \
+    }
+
 /* The line of those that write one file. */
 #define OPT_OUTPUT(path)                                                                           \
     {                                                                                              \

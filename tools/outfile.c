@@ -1,6 +1,8 @@
 /* tools/outfile.c - writing aside and renaming. */
 #include "tools/outfile.h"
 
+#include "ledger/base/umask.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -54,16 +56,22 @@ static int open_straight(const char *path)
     return fd;
 }
 
+/* Under the umask of a ledger it is made closed, and opened as far as the user's lets it. */
 static bc_status open_aside(struct outfile *out, const char *path, struct bc_err *err)
 {
+    mode_t mode = 0666 & ~bc_umask_user();
     struct stat status;
-    bc_status rc = bc_aside_open(&out->aside, path, 0666, err);
+    bc_status rc = bc_aside_open(&out->aside, path, 0600, err);
 
     if (rc < 0)
         return rc;
     if (lstat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_uid == geteuid())
-        (void)fchmod(out->aside.fd, status.st_mode & 0777);
-    return BC_OK;
+        mode = status.st_mode & 0777;
+    if (fchmod(out->aside.fd, mode) == 0)
+        return BC_OK;
+    rc = bc_err_errno(err, "change the mode of %s", path);
+    bc_aside_close(&out->aside);
+    return rc;
 }
 
 bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err)

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Where the file system knows no files without a name, one loses its name at once. */
@@ -32,15 +31,13 @@ bc_status bc_temp_open(struct bc_temp *out, const char *folder, struct bc_err *e
     if (!folder) {
         fd = memfd_create("backcast", MFD_CLOEXEC);
     } else {
-        if (mkdir(folder, 0777) != 0 && errno != EEXIST)
-            return bc_err_errno(err, "make the folder %s", folder);
         fd = open(folder, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
         if (fd < 0 && (errno == EOPNOTSUPP || errno == EISDIR))
             fd = open_unlinked(folder);
     }
     if (fd < 0)
         return bc_err_errno(err, "make a temporary file in %s", folder ? folder : "memory");
-    *out = (struct bc_temp){ .fd = fd };
+    *out = (struct bc_temp){ .fd = fd, .folder = folder ? folder : "memory" };
     return BC_OK;
 }
 
@@ -54,7 +51,7 @@ bc_status bc_temp_add(struct bc_temp *temp, const void *bytes, size_t len, struc
         if (n < 0 && errno == EINTR)
             continue;
         if (n <= 0)
-            return bc_err_errno(err, "write a temporary file");
+            return bc_err_errno(err, "write a temporary file in %s", temp->folder);
         at += n;
         len -= (size_t)n;
         temp->len += (uint64_t)n;
@@ -75,7 +72,7 @@ bc_status bc_temp_read(const struct bc_temp *temp, uint64_t at, void *out, size_
         if (n == 0)
             errno = EIO; /* it was cut behind our back */
         if (n <= 0)
-            return bc_err_errno(err, "read a temporary file");
+            return bc_err_errno(err, "read a temporary file in %s", temp->folder);
         to += n;
         len -= (size_t)n;
         at += (uint64_t)n;

@@ -13,9 +13,10 @@
 struct bc_temp {
     int fd;
     uint64_t len;
+    const char *folder; /* borrowed */
 };
 
-/* Makes an empty one in `folder`, which is made where it is not there; NULL: in memory. */
+/* Makes an empty one in `folder`; NULL: in memory. */
 bc_status bc_temp_open(struct bc_temp *out, const char *folder, struct bc_err *err);
 bc_status bc_temp_add(struct bc_temp *temp, const void *bytes, size_t len, struct bc_err *err);
 /* Fills out[0..len) from what stands at `at`; fewer bytes there are a failure. */

@@ -7,7 +7,10 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/sysmacros.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -189,13 +192,13 @@ static struct format_row {
     { "a newer format", "backcast ledger 2\n", BC_E_NEWER },
     { "a much newer format", "backcast ledger 4000000000\nand more\n", BC_E_NEWER },
     { "a format past all numbers", "backcast ledger 99999999999999999999\n", BC_E_NEWER },
-    { "format 0", "backcast ledger 0\n", BC_E_INPUT },
-    { "a negative format", "backcast ledger -1\n", BC_E_INPUT },
-    { "a number and more", "backcast ledger 1x\n", BC_E_INPUT },
-    { "a line without an end", "backcast ledger 1", BC_E_INPUT },
-    { "no number", "backcast ledger\n", BC_E_INPUT },
-    { "another program's file", "SQLite format 3", BC_E_INPUT },
-    { "an empty file", "", BC_E_INPUT },
+    { "format 0", "backcast ledger 0\n", BC_E_DAMAGED },
+    { "a negative format", "backcast ledger -1\n", BC_E_DAMAGED },
+    { "a number and more", "backcast ledger 1x\n", BC_E_DAMAGED },
+    { "a line without an end", "backcast ledger 1", BC_E_DAMAGED },
+    { "no number", "backcast ledger\n", BC_E_DAMAGED },
+    { "another program's file", "SQLite format 3", BC_E_DAMAGED },
+    { "an empty file", "", BC_E_DAMAGED },
 };
 
 static void format_row(void **state)
@@ -313,6 +316,167 @@ static void a_head_behind_the_log_by_an_append_is_brought_up(void **state)
     bc_buf_release(&then);
 }
 
+/* --- what is no file --- */
+
+enum kind { PIPE, DEVICE, FOLDER, LINK, LINK_TO_NOTHING, SOCKET, KIND_N };
+
+static struct odd_row {
+    const char *name, *file;
+    bool readers; /* open it, too */
+} odd_rows[] = {
+    { "no file for a format", "format", true },
+    { "no file for a head", "head", true },
+    { "no file for a lock", "lock", false },
+    { "no file for the database's beginning", "db/CURRENT", true },
+    { "no file among the database's", "db/LOCK", true },
+};
+
+/* What is there under the name goes, and something else lies there. False: it cannot be made. */
+static bool lay(const char *path, enum kind kind)
+{
+    char kept[FOLDER_PATH + 80];
+    struct sockaddr_un address = { .sun_family = AF_UNIX };
+    int fd;
+
+    (void)snprintf(kept, sizeof(kept), "%s.kept", path);
+    if (access(kept, F_OK) != 0)
+        assert_int_equal(rename(path, kept), 0);
+    (void)remove(path);
+    switch (kind) {
+    case PIPE:
+        return mkfifo(path, 0600) == 0;
+    case DEVICE:
+        return mknod(path, S_IFCHR | 0600, makedev(1, 5)) == 0; /* endless zeroes */
+    case FOLDER:
+        return mkdir(path, 0700) == 0;
+    case LINK:
+        return symlink(kept, path) == 0;
+    case LINK_TO_NOTHING:
+        return symlink("nothing", path) == 0;
+    case SOCKET:
+        fd = socket(AF_UNIX, SOCK_STREAM, 0);
+        (void)snprintf(address.sun_path, sizeof(address.sun_path), "%s", path);
+        assert_int_equal(bind(fd, (const struct sockaddr *)&address, sizeof(address)), 0);
+        return close(fd) == 0;
+    case KIND_N:
+        break;
+    }
+    return false;
+}
+
+static void take_back(const char *path)
+{
+    char kept[FOLDER_PATH + 80];
+
+    (void)snprintf(kept, sizeof(kept), "%s.kept", path);
+    assert_int_equal(remove(path), 0);
+    assert_int_equal(rename(kept, path), 0);
+}
+
+/* Damage, said at once: a test that waits for a writer to the pipe is ended by the alarm. */
+static void odd_row(void **state)
+{
+    const struct odd_row *row = *state;
+    char path[FOLDER_PATH + 64];
+    struct place *place;
+    void *room = NULL;
+
+    (void)setup(&room);
+    place = room;
+    init(place);
+    append(place, 1, 5);
+    (void)snprintf(path, sizeof(path), "%s", path_in(place, row->file));
+    (void)alarm(60);
+    for (enum kind kind = PIPE; kind < KIND_N; kind++) {
+        bc_log *log = NULL;
+
+        if (!lay(path, kind))
+            continue;
+        if (row->readers)
+            check_refused(place, BC_E_DAMAGED);
+        assert_int_equal(bc_ledger_open(&log, place->dir, true, &place->err), BC_E_DAMAGED);
+        assert_non_null(strstr(place->err.message, path));
+    }
+    (void)alarm(0);
+    take_back(path);
+    if (strncmp(row->file, "db/", 3) != 0)
+        assert_int_equal(access(path_in(place, "nothing"), F_OK), -1);
+    check_holds(place, 5, true);
+    (void)teardown(&room);
+}
+
+static void a_database_that_is_no_folder_is_damage(void **state)
+{
+    struct place *place = *state;
+    char db[FOLDER_PATH + 64], kept[FOLDER_PATH + 80];
+
+    init(place);
+    append(place, 1, 5);
+    (void)snprintf(db, sizeof(db), "%s", path_in(place, "db"));
+    (void)snprintf(kept, sizeof(kept), "%s.kept", db);
+    assert_int_equal(rename(db, kept), 0);
+    file_write(db, BC_STR("text"));
+    check_refused(place, BC_E_DAMAGED);
+    assert_int_equal(unlink(db), 0);
+    assert_int_equal(mkfifo(db, 0600), 0);
+    (void)alarm(60);
+    check_refused(place, BC_E_DAMAGED);
+    (void)alarm(0);
+    assert_int_equal(unlink(db), 0);
+    assert_int_equal(symlink(kept, db), 0); /* on another disk, say */
+    check_holds(place, 5, true);
+}
+
+/* --- what a kill left --- */
+
+static void what_a_killed_writer_left_is_removed_by_the_next(void **state)
+{
+    static const char *const left[] = {
+        "db/OPTIONS-000042.dbtmp", "db/000043.dbtmp", "db/LOG.old.1795990974922405",
+        ".head-0123456789abcdef",  "head.new",        ".db-0123456789abcdef/log",
+        "db.new/log.sst"
+    };
+    static const char *const others[] = { "notes.txt", ".head-notes", ".db-notes" };
+    struct place *place = *state;
+
+    init(place);
+    append(place, 1, 5);
+    assert_int_equal(mkdir(path_in(place, ".db-0123456789abcdef"), 0700), 0);
+    assert_int_equal(mkdir(path_in(place, "db.new"), 0700), 0);
+    for (size_t i = 0; i < ARRAY_LEN(left); i++)
+        file_write(path_in(place, left[i]), BC_STR("text"));
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        file_write(path_in(place, others[i]), BC_STR("text"));
+    check_holds(place, 5, false); /* readers remove nothing */
+    for (size_t i = 0; i < ARRAY_LEN(left); i++)
+        assert_int_equal(access(path_in(place, left[i]), F_OK), 0);
+    check_holds(place, 5, true);
+    for (size_t i = 0; i < ARRAY_LEN(left); i++)
+        assert_int_equal(access(path_in(place, left[i]), F_OK), -1);
+    assert_int_equal(access(path_in(place, ".db-0123456789abcdef"), F_OK), -1);
+    assert_int_equal(access(path_in(place, "db.new"), F_OK), -1);
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        assert_int_equal(access(path_in(place, others[i]), F_OK), 0);
+}
+
+/* A link in the place of files made aside is removed, and what it names stays. */
+static void the_removing_follows_no_link(void **state)
+{
+    struct place *place = *state;
+    char victim[FOLDER_PATH + 16], file[FOLDER_PATH + 32];
+
+    init(place);
+    (void)snprintf(victim, sizeof(victim), "%s/victim", place->folder);
+    (void)snprintf(file, sizeof(file), "%s/file", victim);
+    assert_int_equal(mkdir(victim, 0700), 0);
+    file_write(file, BC_STR("text"));
+    assert_int_equal(symlink(victim, path_in(place, "db.new")), 0);
+    assert_int_equal(symlink(victim, path_in(place, ".db-0123456789abcdef")), 0);
+    append(place, 1, 5);
+    assert_int_equal(access(file, F_OK), 0);
+    assert_int_equal(access(path_in(place, "db.new"), F_OK), -1);
+}
+
 /* --- who else is there --- */
 
 static void a_second_writer_is_refused_and_readers_are_not(void **state)
@@ -373,7 +537,8 @@ static void what_may_not_be_read_is_an_io_error(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(format_rows) + ARRAY_LEN(head_rows) + 15];
+    struct CMUnitTest
+        tests[ARRAY_LEN(format_rows) + ARRAY_LEN(head_rows) + ARRAY_LEN(odd_rows) + 18];
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup_teardown(what_may_not_be_read_is_an_io_error, setup, teardown),
         cmocka_unit_test_setup_teardown(a_new_ledger_is_empty_and_takes_events, setup, teardown),
@@ -394,6 +559,10 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_readers_are_not, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(a_reader_leaves_no_trace, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_database_that_is_no_folder_is_damage, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_a_killed_writer_left_is_removed_by_the_next, setup,
+                                        teardown),
+        cmocka_unit_test_setup_teardown(the_removing_follows_no_link, setup, teardown),
     };
     size_t n = ARRAY_LEN(others);
 
@@ -403,5 +572,7 @@ int main(void)
             (struct CMUnitTest){ format_rows[i].name, format_row, NULL, NULL, &format_rows[i] };
     for (size_t i = 0; i < ARRAY_LEN(head_rows); i++)
         tests[n++] = (struct CMUnitTest){ head_rows[i].name, head_row, NULL, NULL, &head_rows[i] };
+    for (size_t i = 0; i < ARRAY_LEN(odd_rows); i++)
+        tests[n++] = (struct CMUnitTest){ odd_rows[i].name, odd_row, NULL, NULL, &odd_rows[i] };
     return cmocka_run_group_tests_name("ledger/ledger", tests, NULL, NULL);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { ROOM = 64 };
@@ -228,6 +229,7 @@ static void nothing_is_left_in_the_folder(void **state)
     (void)state;
     folder_make(folder);
     (void)snprintf(below, sizeof(below), "%s/aside", folder);
+    assert_int_equal(mkdir(below, 0700), 0);
     runs = bc_runs_new(below);
     check_ok(bc_runs_add(runs, BC_STR("a"), BC_STR("1"), &err), &err);
     check_ok(bc_runs_end(runs, &err), &err);
@@ -258,12 +260,14 @@ static void a_full_disk_is_said(void **state)
     assert_int_equal(setrlimit(RLIMIT_FSIZE, &before), 0);
     (void)signal(SIGXFSZ, SIG_DFL);
     assert_int_equal(rc, BC_E_IO);
-    assert_non_null(strstr(err.message, "write a temporary file"));
+    assert_non_null(strstr(err.message, "write a temporary file in "));
+    assert_non_null(strstr(err.message, folder));
+    assert_non_null(strstr(err.message, "File too large"));
     bc_runs_free(runs);
     folder_remove(folder);
 }
 
-static void a_folder_that_cannot_be_made_is_said(void **state)
+static void a_folder_that_is_not_there_is_said(void **state)
 {
     bc_runs *runs = bc_runs_new("/dev/null/aside");
     struct bc_err err = { 0 };
@@ -283,7 +287,7 @@ int main(void)
         cmocka_unit_test(an_open_run_is_out_of_sight),
         cmocka_unit_test(nothing_is_left_in_the_folder),
         cmocka_unit_test(a_full_disk_is_said),
-        cmocka_unit_test(a_folder_that_cannot_be_made_is_said),
+        cmocka_unit_test(a_folder_that_is_not_there_is_said),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)

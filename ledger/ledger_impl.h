@@ -1,0 +1,21 @@
+/* ledger/ledger_impl.h - what opening a ledger and making one share. */
+#ifndef BC_LEDGER_LEDGER_IMPL_H
+#define BC_LEDGER_LEDGER_IMPL_H
+
+#include "ledger/ledger.h"
+
+#define BC_LEDGER_FORMAT_TEXT "backcast ledger 1\n"
+#define BC_LEDGER_FORMAT_FILE "format"
+#define BC_LEDGER_MAKING_FILE "making" /* what it is called until the ledger is finished */
+
+extern const struct bc_str bc_origin_key; /* in family meta: what the head file has, too */
+
+/* Writes the head file. */
+bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct bc_head *head,
+                            struct bc_err *err);
+
+/* Opens a ledger whose format stands in the file `format`. */
+bc_status bc_ledger_open_by(bc_log **out, const char *dir, const char *format, bool write,
+                            struct bc_err *err);
+
+#endif
