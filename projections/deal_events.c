@@ -1,12 +1,13 @@
 #include "projections/deal_events.h"
 
 #include "ledger/codec.h"
+#include "projections/deal_check.h"
 
 #include <stdlib.h>
 
 static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines,
-                             const struct bc_known *known, const uint64_t *seqs, size_t n,
-                             struct bc_err *err)
+                             const struct bc_known *known, bc_deal_check *check,
+                             const uint64_t *seqs, size_t n, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
     bc_arena *scratch = bc_arena_new();
@@ -19,6 +20,8 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
 
         bc_arena_reset(scratch);
         rc = bc_log_get(bc_timelines_log(timelines), seqs[i], &event, &bytes, scratch, err);
+        if (rc == BC_OK)
+            rc = bc_deal_check_see(check, &event, err);
         if (rc < 0 || !bc_known_has(known, event.seq,
                                     event.has_source_recorded ? &event.source_recorded_us : NULL))
             continue;
@@ -28,7 +31,7 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
     }
     bc_arena_free(scratch);
     bc_buf_release(&bytes);
-    return rc;
+    return rc < 0 ? rc : bc_deal_check_end(check, err);
 }
 
 /* A retraction names an event in front of it, so from the last to the first each one's own fate is
@@ -92,14 +95,17 @@ static int in_fold_order(const void *a, const void *b)
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
                               const struct bc_known *known, struct bc_str deal, struct bc_err *err)
 {
+    bc_deal_check *check;
     uint64_t *seqs = NULL;
     size_t n = 0;
     bc_status rc = bc_timelines_seqs(timelines, deal, &seqs, &n, err);
 
     if (rc < 0)
         return rc;
+    check = bc_deal_check_new(timelines, deal, seqs, n);
     *out = (struct bc_deal_events){ .arena = bc_arena_new() };
-    rc = read_events(out, timelines, known, seqs, n, err);
+    rc = read_events(out, timelines, known, check, seqs, n, err);
+    bc_deal_check_free(check);
     free(seqs);
     if (rc == BC_OK)
         rc = mark_retracted(out, bc_timelines_log(timelines), err);

@@ -18,7 +18,8 @@ struct bc_deal_events {
 };
 
 /* The events of a deal that known-at lets through, retracted ones marked, and the retractions that
- * are about it. A deal that the log does not know has none. */
+ * are about it. A deal that the log does not know has none. BC_E_DAMAGED where the timelines hold
+ * of the deal what the log does not make. */
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
                               const struct bc_known *known, struct bc_str deal, struct bc_err *err);
 void bc_deal_events_release(struct bc_deal_events *events);

@@ -92,8 +92,10 @@ static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *
     struct bc_str facts;
     uint64_t *seqs = NULL;
     size_t n = 0;
-    bc_status rc = bc_timelines_seqs(step->walk->timelines, deal, &seqs, &n, err);
+    bc_status rc = bc_timelines_check_seqs(step->walk->timelines, err);
 
+    if (rc == BC_OK)
+        rc = bc_timelines_seqs(step->walk->timelines, deal, &seqs, &n, err);
     if (rc == BC_OK && time)
         rc = bc_timelines_facts(step->walk->timelines, deal, &step->facts, err);
     facts = bc_buf_str(&step->facts);

@@ -45,6 +45,8 @@ bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, st
     bc_status rc = bc_rules_default(&rules, err);
 
     if (rc == BC_OK)
+        rc = bc_timelines_check_facts(timelines, err);
+    if (rc == BC_OK)
         rc = bc_timelines_facts(timelines, (struct bc_str){ 0 }, &facts, err);
     if (rc == BC_OK) {
         folder = bc_folder_new(bc_timelines_words(timelines), rules, (struct bc_known){ 0 });

@@ -23,7 +23,7 @@ struct half {
     bc_stretch_walk *walk;
     struct bc_buf end; /* the first deal behind it; empty: none */
     struct target targets[KIND_N];
-    uint64_t sum, bytes; /* of the new facts */
+    struct bc_timelines_sum facts, seqs; /* of what is new */
 };
 
 struct bc_rewrite {
@@ -82,8 +82,8 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
         rc = bc_stretch_walk_next(half->walk, &rows, err);
         if (rc != BC_OK || !is_before_end(half, rows.deal))
             break;
-        half->sum += bc_facts_sum(rows.facts);
-        half->bytes += rows.facts.len;
+        (void)bc_timelines_sum_facts(&half->facts, rows.deal, rows.facts);
+        (void)bc_timelines_sum_seqs(&half->seqs, rows.deal, rows.seqs);
         rc = put(half, &half->targets[0], rows.deal, rows.facts, err);
         if (rc == BC_OK)
             rc = put(half, &half->targets[1], rows.deal, rows.seqs, err);
@@ -142,8 +142,8 @@ bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_stretch *stret
         rc = bc_parallel(bc_log_threads(log), n, fill, rewrite, err);
     for (size_t i = 0; i < n; i++) {
         close_reading(&rewrite->halves[i]);
-        position->sum += rewrite->halves[i].sum;
-        position->bytes += rewrite->halves[i].bytes;
+        bc_timelines_sum_join(&position->facts, &rewrite->halves[i].facts);
+        bc_timelines_sum_join(&position->seqs, &rewrite->halves[i].seqs);
     }
     if (rc < 0) {
         bc_rewrite_free(rewrite);

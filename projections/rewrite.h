@@ -9,7 +9,7 @@
 typedef struct bc_rewrite bc_rewrite; /* borrows its log and stretch */
 
 /* Makes the files aside. What the families hold counts only where *position says that there is a
- * cache. Adds sum and bytes of the new facts to *position. */
+ * cache. Adds what is new to the sums of *position. */
 bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_stretch *stretch,
                           struct bc_position *position, struct bc_err *err);
 /* Puts the files into the families, which have been emptied. */

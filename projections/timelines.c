@@ -9,7 +9,8 @@
 
 struct bc_timelines {
     bc_log *log;
-    struct bc_position base; /* of the cache that is used; seq 0: none */
+    struct bc_position base;          /* of the cache that is used; seq 0: none */
+    bool facts_checked, seqs_checked; /* against its sums */
     bc_words *words;
     bc_rows *tail; /* what the log has behind the cache */
     const struct bc_deal_rows *tail_deals;
@@ -32,7 +33,7 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     if (rc == BC_OK && timelines->base.seq > size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK && timelines->base.seq)
-        rc = bc_timelines_words_read(log, timelines->base.words, timelines->words, err);
+        rc = bc_timelines_words_take(log, &timelines->base, timelines->words, err);
     if (rc == BC_OK)
         rc = bc_rows_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->words,
                           err);
@@ -64,6 +65,17 @@ bc_log *bc_timelines_log(const bc_timelines *timelines)
     return timelines->log;
 }
 
+static bc_status not_as_put(struct bc_err *err)
+{
+    return bc_timelines_damaged(err, "the timelines are not what was put into them");
+}
+
+static bc_status compare(const struct bc_timelines_sum *found, const struct bc_timelines_sum *want,
+                         struct bc_err *err)
+{
+    return bc_timelines_sum_eq(found, want) ? BC_OK : not_as_put(err);
+}
+
 /* --- walking --- */
 
 /* A walk over cache and tail together, in deal order, from a key on to another. */
@@ -74,7 +86,7 @@ struct walk {
     size_t tail_at;
     struct bc_str key, value; /* of the cache, while have */
     bool have;
-    uint64_t sum, bytes; /* of the cache's facts so far */
+    struct bc_timelines_sum sum; /* of the cache's facts so far */
     struct bc_buf joined;
 };
 
@@ -88,10 +100,8 @@ static bc_status walk_base(struct walk *walk, struct bc_err *err)
     bc_status rc = walk->iter ? bc_iter_next(walk->iter, &walk->key, &walk->value, err) : BC_DONE;
 
     walk->have = rc == BC_OK && !is_behind(walk, walk->key);
-    if (walk->have) {
-        walk->sum += bc_facts_sum(walk->value);
-        walk->bytes += walk->value.len;
-    }
+    if (walk->have && !bc_timelines_sum_facts(&walk->sum, walk->key, walk->value))
+        rc = not_as_put(err);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -198,9 +208,8 @@ bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts 
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err)
 {
-    const struct bc_position *base = &timelines->base;
     struct walks walks = { bc_calloc(cuts->n + 1, sizeof(*walks.parts)), visit, payloads };
-    uint64_t sum = 0, bytes = 0;
+    struct bc_timelines_sum sum = { 0 };
     bc_status rc;
 
     for (size_t i = 0; i <= cuts->n; i++)
@@ -208,12 +217,11 @@ bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts 
                                         .first = i ? cuts->keys[i - 1] : (struct bc_str){ 0 },
                                         .end = i < cuts->n ? cuts->keys[i] : (struct bc_str){ 0 } };
     rc = bc_parallel(threads, cuts->n + 1, walk_one, &walks, err);
-    for (size_t i = 0; i <= cuts->n; i++) {
-        sum += walks.parts[i].sum;
-        bytes += walks.parts[i].bytes;
-    }
-    if (rc == BC_OK && (sum != base->sum || bytes != base->bytes))
-        rc = bc_timelines_damaged(err, "the timelines are not what was put into them");
+    for (size_t i = 0; i <= cuts->n; i++)
+        bc_timelines_sum_join(&sum, &walks.parts[i].sum);
+    if (rc == BC_OK)
+        rc = compare(&sum, &timelines->base.facts, err);
+    timelines->facts_checked = timelines->facts_checked || rc == BC_OK;
     free(walks.parts);
     return rc;
 }
@@ -241,6 +249,32 @@ static bc_status get_joined(bc_timelines *timelines, enum bc_family family, stru
     if (tail)
         bc_buf_add_str(out, family == BC_DEALS ? tail->seqs : tail->facts);
     return BC_OK;
+}
+
+static bc_status check_family(bc_timelines *timelines, enum bc_family family, bool *checked,
+                              const struct bc_timelines_sum *want, struct bc_err *err)
+{
+    struct bc_timelines_sum sum;
+    bc_status rc;
+
+    if (*checked || timelines->base.seq == 0)
+        return BC_OK;
+    rc = bc_timelines_family_sum(&sum, timelines->log, family, err);
+    if (rc == BC_OK)
+        rc = compare(&sum, want, err);
+    *checked = rc == BC_OK;
+    return rc;
+}
+
+bc_status bc_timelines_check_facts(bc_timelines *timelines, struct bc_err *err)
+{
+    return check_family(timelines, BC_TIMELINES, &timelines->facts_checked, &timelines->base.facts,
+                        err);
+}
+
+bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err)
+{
+    return check_family(timelines, BC_DEALS, &timelines->seqs_checked, &timelines->base.seqs, err);
 }
 
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,

@@ -7,7 +7,8 @@
  *   family timelines   deal -> its facts (projections/deal/facts.h); "" -> those about no deal
  *   family deals       deal -> the seqs of its events, 5 bytes each, little-endian; a retraction is
  *                      also found under the deal that it is about
- *   meta "timelines"   version, position, words, sum of all facts, bytes of all facts
+ *   meta "timelines"   version, position, how many words; three sums (projections/timelines_sum.h),
+ *                      over timelines, deals and words; and one over all this
  *   meta "word" + n    the text of word n */
 #ifndef BC_PROJECTIONS_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_H
@@ -46,6 +47,11 @@ bc_status bc_timelines_cut(struct bc_cuts *out, bc_timelines *timelines, unsigne
 bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts *cuts,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err);
+/* One value does not tell whether it is right. Who looks at single deals holds the whole family
+ * against its sum, which is done once, and not again where a walk has done it; or each deal against
+ * the log (projections/deal_check.h). BC_E_DAMAGED. */
+bc_status bc_timelines_check_facts(bc_timelines *timelines, struct bc_err *err);
+bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err);
 /* The facts of one deal ("" for those about none), none if it has none. */
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
                              struct bc_err *err);

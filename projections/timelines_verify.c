@@ -1,7 +1,8 @@
 /* The log is not replayed deal by deal: each fact, with the deal that it is filed under, is
  * digested as the log is walked, in parts and in any order; so is each fact of the cache; and the
- * sums of the digests are compared. Only where they differ the log is replayed into memory, to name
- * the deal.
+ * sums of the digests are compared; the digests are seeded with a random number, so that nobody can
+ * have altered the cache to fit them. Only where they differ the log is replayed into memory, to
+ * name the deal.
  *
  *   log, part 0   e e e e ...   sum of (deal, facts of e), sum of (deal, seq of e) --+
  *   log, part 1   e e e e ...   the same --------------------------------------------+
@@ -21,6 +22,7 @@
 #include "projections/timelines_impl.h"
 
 #include <stdlib.h>
+#include <sys/random.h>
 
 /* Of the facts and of the lists of seqs. */
 struct sums {
@@ -46,20 +48,21 @@ struct moved {
 
 struct checking {
     bc_log *log;
+    struct bc_digest seed; /* another one each time: who made the cache cannot have known it */
     struct bc_position position;
     bc_words *words; /* of the cache */
     struct bc_retractions retractions;
     struct bc_retracted *roots;
     struct moved *moved; /* as the retractions */
     struct part parts[BC_VERIFY_PARTS];
-    struct sums found;             /* in the cache */
-    uint64_t word_sum, word_bytes; /* as the position has them */
-    bool odd[2];                   /* no log makes such a cache: what is wrong with its families */
+    struct sums found;                        /* in the cache */
+    struct bc_timelines_sum values[2], texts; /* of the families, of the words */
+    bool odd[2]; /* no log makes such a cache: what is wrong with its families */
 };
 
-static struct bc_digest digest_of(struct bc_str text)
+static struct bc_digest digest_of(const struct checking *checking, struct bc_str text)
 {
-    return bc_digest_of((struct bc_digest){ { 0 } }, text);
+    return bc_digest_of(checking->seed, text);
 }
 
 /* What a sum takes in: some facts, or a seq, in their place. */
@@ -99,7 +102,7 @@ static void see_retraction(struct checking *checking, struct part *part,
                                   .target_seq = entry->target };
 
     bc_facts_add_retraction(&part->facts, &fact);
-    moved->fact = digest_of(bc_buf_str(&part->facts));
+    moved->fact = digest_of(checking, bc_buf_str(&part->facts));
     moved->deal = deal;
 }
 
@@ -108,8 +111,8 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
     struct checking *checking = payload;
     struct part *part = &checking->parts[index];
     const struct bc_str owner = bc_fact_owner(event);
-    const struct bc_digest deal = digest_of(event->deal);
-    const struct bc_digest owned = owner.len == event->deal.len ? deal : digest_of(owner);
+    const struct bc_digest deal = digest_of(checking, event->deal);
+    const struct bc_digest owned = owner.len == event->deal.len ? deal : digest_of(checking, owner);
 
     if (event->seq > checking->position.seq)
         return;
@@ -135,7 +138,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
     if (!part->facts.len)
         return;
     renumber(checking, part);
-    bc_sum_add(&part->sums.facts, filed(owned, digest_of(bc_buf_str(&part->facts))));
+    bc_sum_add(&part->sums.facts, filed(owned, digest_of(checking, bc_buf_str(&part->facts))));
 }
 
 /* What all parts and the retractions add up to. */
@@ -184,13 +187,11 @@ static bool words_are_right(const struct checking *checking)
 /* The facts of one event after the other. False: no log makes these of a deal. */
 static bool read_facts(struct checking *checking, struct bc_str key, struct bc_str value)
 {
-    const struct bc_digest owner = digest_of(key);
+    const struct bc_digest owner = digest_of(checking, key);
     struct bc_str left = value, begin = value;
     uint64_t seq = 0;
     struct bc_fact fact;
 
-    checking->word_sum += bc_facts_sum(value);
-    checking->word_bytes += value.len;
     while (left.len) {
         const char *at = left.at;
 
@@ -199,19 +200,19 @@ static bool read_facts(struct checking *checking, struct bc_str key, struct bc_s
         if (seq && fact.seq != seq) {
             struct bc_str facts = { begin.at, (size_t)(at - begin.at) };
 
-            bc_sum_add(&checking->found.facts, filed(owner, digest_of(facts)));
+            bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, facts)));
             begin.at = at;
         }
         seq = fact.seq;
     }
     begin.len = (size_t)(left.at - begin.at);
-    bc_sum_add(&checking->found.facts, filed(owner, digest_of(begin)));
+    bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, begin)));
     return value.len > 0;
 }
 
 static bool read_seqs(struct checking *checking, struct bc_str key, struct bc_str value)
 {
-    const struct bc_digest deal = digest_of(key);
+    const struct bc_digest deal = digest_of(checking, key);
     uint64_t last = 0;
 
     for (size_t i = 0; i + BC_SEQ_BYTES <= value.len; i += BC_SEQ_BYTES) {
@@ -234,11 +235,14 @@ static bc_status read_family(void *payload, size_t which, struct bc_err *err)
     bc_status rc =
         bc_iter_open(&iter, bc_log_store(checking->log), family, (struct bc_str){ 0 }, err);
 
-    while (rc == BC_OK && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK)
-        if (!(which ? read_seqs : read_facts)(checking, key, value)) {
+    while (rc == BC_OK && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
+        if (!(which ? bc_timelines_sum_seqs : bc_timelines_sum_facts)(&checking->values[which], key,
+                                                                      value) ||
+            !(which ? read_seqs : read_facts)(checking, key, value)) {
             checking->odd[which] = true;
             break;
         }
+    }
     bc_iter_free(iter);
     return rc < 0 ? rc : BC_OK;
 }
@@ -261,12 +265,15 @@ static bc_status begin(struct checking *checking, struct bc_err *err)
     struct bc_position *position = &checking->position;
     bc_status rc = bc_position_read(checking->log, position, err);
 
+    if (rc == BC_OK && getrandom(&checking->seed, sizeof(checking->seed), 0) < 0)
+        rc = bc_err_errno(err, "get random numbers");
     if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq == 0))
         return BC_NO; /* it will be rebuilt, not read */
     if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(checking->log, position->words, checking->words, err);
+        rc = bc_timelines_words_read(checking->log, position->words, checking->words,
+                                     &checking->texts, err);
     if (rc == BC_OK)
         rc = bc_retractions_read(&checking->retractions, checking->log, err);
     if (rc < 0)
@@ -300,7 +307,9 @@ static bc_status check_cache(struct checking *checking, unsigned threads, struct
         return rc;
     if (!cache_is_right(checking))
         return bc_timelines_name_damage(checking->log, position, err);
-    if (checking->word_sum != position->sum || checking->word_bytes != position->bytes)
+    if (!bc_timelines_sum_eq(&checking->values[0], &position->facts) ||
+        !bc_timelines_sum_eq(&checking->values[1], &position->seqs) ||
+        !bc_timelines_sum_eq(&checking->texts, &position->texts))
         return bc_timelines_damaged(err, "what the timelines add up to was altered");
     return BC_OK;
 }

@@ -29,6 +29,13 @@ struct bc_upkeep {
     bc_stretch *stretch; /* from the position on */
 };
 
+/* What is written of a stretch, and the position once it is. */
+struct write {
+    bc_store *store;
+    struct bc_batch batch;
+    struct bc_position position;
+};
+
 static bc_status write_position(bc_log *log, const struct bc_position *position, struct bc_err *err)
 {
     struct bc_batch batch = { 0 };
@@ -72,41 +79,40 @@ static bc_status write_much(bc_upkeep *upkeep, struct bc_position *position, str
 
 /* --- little --- */
 
-static void add_rows(struct bc_batch *batch, const struct bc_deal_rows *rows,
-                     struct bc_position *position)
+static void add_rows(struct write *write, const struct bc_deal_rows *rows)
 {
     if (rows->facts.len)
-        bc_batch_add(batch, BC_TIMELINES, BC_APPEND, rows->deal, rows->facts);
+        bc_batch_add(&write->batch, BC_TIMELINES, BC_APPEND, rows->deal, rows->facts);
     if (rows->seqs.len)
-        bc_batch_add(batch, BC_DEALS, BC_APPEND, rows->deal, rows->seqs);
-    position->sum += bc_facts_sum(rows->facts);
-    position->bytes += rows->facts.len;
+        bc_batch_add(&write->batch, BC_DEALS, BC_APPEND, rows->deal, rows->seqs);
+    (void)bc_timelines_sum_facts(&write->position.facts, rows->deal, rows->facts);
+    (void)bc_timelines_sum_seqs(&write->position.seqs, rows->deal, rows->seqs);
 }
 
 /* Leaves the last rows in the batch, to be written with the position. */
-static bc_status write_little(bc_upkeep *upkeep, struct bc_batch *batch,
-                              struct bc_position *position, struct bc_err *err)
+static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_err *err)
 {
     bc_stretch_walk *walk = NULL;
     struct bc_deal_rows rows;
     bool dropped = false;
     bc_status rc = bc_stretch_walk_open(&walk, upkeep->stretch, (struct bc_str){ 0 }, err);
 
-    if (rc == BC_OK && position->seq == 0) /* a rewriting that was killed may have left rows */
+    if (rc == BC_OK &&
+        write->position.seq == 0) /* a rewriting that was killed may have left rows */
         rc = clear_families(upkeep->log, err);
     while (rc == BC_OK) {
         rc = bc_stretch_walk_next(walk, &rows, err);
         if (rc != BC_OK)
             break;
-        add_rows(batch, &rows, position);
-        if (batch->bytes.len < BATCH_MOST)
+        add_rows(write, &rows);
+        if (write->batch.bytes.len < BATCH_MOST)
             continue;
         if (!dropped)
             rc = write_position(upkeep->log, &BC_POSITION_NONE, err);
         dropped = true;
         if (rc == BC_OK)
-            rc = bc_store_write(bc_log_store(upkeep->log), batch, false, err);
-        bc_batch_clear(batch);
+            rc = bc_store_write(write->store, &write->batch, false, err);
+        bc_batch_clear(&write->batch);
     }
     bc_stretch_walk_free(walk);
     return rc < 0 ? rc : BC_OK;
@@ -114,36 +120,35 @@ static bc_status write_little(bc_upkeep *upkeep, struct bc_batch *batch,
 
 /* --- both --- */
 
-static void add_words(struct bc_batch *batch, const bc_words *words, struct bc_position *position)
+static void add_words(struct write *write, const bc_words *words)
 {
+    struct bc_position *position = &write->position;
+
     for (; position->words < bc_words_count(words); position->words++)
-        bc_timelines_word_put(batch, (uint32_t)position->words,
-                              bc_words_text(words, (uint32_t)position->words));
+        bc_timelines_word_put(&write->batch, (uint32_t)position->words,
+                              bc_words_text(words, (uint32_t)position->words), &position->texts);
 }
 
 static bc_status write_stretch(bc_upkeep *upkeep, struct bc_err *err)
 {
     const uint64_t n = bc_stretch_events(upkeep->stretch);
     const bool much = n >= MUCH_FROM && n >= upkeep->position.seq / MUCH_PART;
-    bc_store *store = bc_log_store(upkeep->log);
-    struct bc_position position = upkeep->position;
-    struct bc_batch batch = { 0 };
+    struct write write = { .store = bc_log_store(upkeep->log), .position = upkeep->position };
     bc_status rc = bc_stretch_end(upkeep->stretch, err);
 
     if (rc == BC_OK)
-        rc = much ? write_much(upkeep, &position, err)
-                  : write_little(upkeep, &batch, &position, err);
+        rc = much ? write_much(upkeep, &write.position, err) : write_little(upkeep, &write, err);
     if (rc == BC_OK) {
-        add_words(&batch, upkeep->words, &position);
-        position.seq += n;
-        bc_position_put(&batch, &position);
-        rc = bc_store_write(store, &batch, much, err);
+        add_words(&write, upkeep->words);
+        write.position.seq += n;
+        bc_position_put(&write.batch, &write.position);
+        rc = bc_store_write(write.store, &write.batch, much, err);
         if (rc == BC_OK && n >= MUCH_FROM)
-            rc = bc_store_settle(store, err);
+            rc = bc_store_settle(write.store, err);
     }
-    bc_batch_release(&batch);
+    bc_batch_release(&write.batch);
     if (rc == BC_OK)
-        upkeep->position = position;
+        upkeep->position = write.position;
     return rc;
 }
 
@@ -177,7 +182,7 @@ static bc_status catch_up(bc_upkeep *upkeep, struct bc_err *err)
         *position = BC_POSITION_NONE;
     }
     if (rc == BC_OK && position->seq)
-        rc = bc_timelines_words_read(upkeep->log, position->words, upkeep->words, err);
+        rc = bc_timelines_words_take(upkeep->log, position, upkeep->words, err);
     if (rc == BC_OK)
         rc = bc_stretch_read(upkeep->stretch, position->seq + 1, size, 0, err);
     return rc < 0 ? rc : bc_upkeep_write(upkeep, err);

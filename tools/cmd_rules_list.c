@@ -122,9 +122,10 @@ static bc_status print_table(struct list *list, struct bc_err *err)
 static bc_status list_all(struct list *list, bc_timelines *timelines, bool as_json,
                           struct bc_err *err)
 {
-    bc_status rc =
-        bc_published_read(&list->published, timelines, bc_log_head(list->log)->size, err);
+    bc_status rc = bc_timelines_check_facts(timelines, err);
 
+    if (rc == BC_OK)
+        rc = bc_published_read(&list->published, timelines, bc_log_head(list->log)->size, err);
     if (rc < 0)
         return rc;
     list->latest = bc_published_latest(&list->published);

@@ -101,6 +101,8 @@ static bc_status check_new(struct publish *publish, struct bc_err *err)
     bc_status rc = bc_timelines_open(&timelines, publish->log, BC_FROM_CACHE, err);
 
     if (rc == BC_OK)
+        rc = bc_timelines_check_facts(timelines, err);
+    if (rc == BC_OK)
         rc = bc_published_read(&published, timelines, bc_log_head(publish->log)->size, err);
     if (rc == BC_OK) {
         there = bc_published_version(&published, bc_str_of(publish->rules->version));

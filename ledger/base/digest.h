@@ -9,7 +9,18 @@
 
 #include <stdint.h>
 
-/* 128 bits over some bytes; never stored. */
+__extension__ typedef unsigned __int128 bc_wide;
+
+/* All bits of both reach all bits of the result. */
+static inline uint64_t bc_mix(uint64_t a, uint64_t b)
+{
+    const bc_wide product = (bc_wide)a * b;
+
+    return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+/* 128 bits over some bytes; the same on every machine. Sums of them are stored with the timelines
+ * (projections/timelines_sum.h): who changes the digest raises the version of these. */
 struct bc_digest {
     uint64_t half[2];
 };

@@ -331,12 +331,3 @@ void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers)
                      numbers[fact.type] | (uint64_t)numbers[fact.outcome] << 32);
     }
 }
-
-uint64_t bc_facts_sum(struct bc_str facts)
-{
-    uint64_t sum = 0;
-
-    for (size_t i = 0; i < facts.len / WORD_LEN; i++)
-        sum += bc_fact_word(facts.at, i);
-    return sum;
-}

@@ -201,7 +201,4 @@ static inline int64_t bc_fact_effective(const struct bc_fact_at *fact)
 /* Takes one fact off the front. False: the bytes are no facts. */
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
 
-/* The sum of all words of some facts; sums add up, whatever the order. */
-uint64_t bc_facts_sum(struct bc_str facts);
-
 #endif

@@ -147,7 +147,9 @@ static bc_status compare_one(struct compare *compare, struct bc_str id,
     bc_status rc;
 
     compare->facts.len = 0;
-    rc = bc_timelines_facts(compare->timelines, id, &compare->facts, err);
+    rc = bc_timelines_check_facts(compare->timelines, err);
+    if (rc >= 0)
+        rc = bc_timelines_facts(compare->timelines, id, &compare->facts, err);
     if (rc >= 0)
         rc = bc_fold(compare->folder, id, bc_buf_str(&compare->facts), &deal, err);
     if (rc < 0)
