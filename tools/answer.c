@@ -209,6 +209,7 @@ void answer_json(struct json_out *json, const struct asked *asked, const struct 
     json_out_array_end(json);
     if (part->red_lines)
         json_red_lines(json, report, date);
+    notes_json(json, &asked->notes);
     json_out_object_end(json);
     json_out_line(json);
 }

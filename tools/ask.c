@@ -2,6 +2,7 @@
 
 #include "tools/open.h"
 #include "tools/text.h"
+#include "tools/verify_all.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -89,6 +90,8 @@ bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struc
         rc = split_refs(asked, ask, err);
     if (rc == BC_OK)
         rc = open_ledger(&asked->log, env, ask->dir, false, err);
+    if (rc == BC_OK && ask->verified)
+        rc = verify_noted(&asked->notes, asked->log, env, asked->question.threads, err);
     if (rc == BC_OK)
         rc = bc_timelines_open(&asked->timelines, asked->log, BC_FROM_CACHE, err);
     if (rc == BC_OK)
@@ -104,6 +107,7 @@ void asked_close(struct asked *asked)
     free(asked->refs);
     free(asked->chosen);
     free(asked->refs_text);
+    notes_release(&asked->notes);
     *asked = (struct asked){ 0 };
 }
 
@@ -229,4 +233,5 @@ void asked_print(const struct cmd_env *env, const struct asked *asked, const int
         print_rules(env, asked, ref, as_of_us);
     bc_hash_print(root, &head->root);
     fprintf(env->out, "ledger    %" PRIu64 " events, root %s\n", head->size, root);
+    notes_print(env, &asked->notes);
 }

@@ -6,6 +6,7 @@
 #include "projections/question.h"
 #include "tools/cmd.h"
 #include "tools/json_out.h"
+#include "tools/notes.h"
 #include "tools/opt.h"
 #include "tools/rules_ref.h"
 
@@ -13,6 +14,7 @@
 struct ask {
     const char *dir, *known_at, *clock, *rules;
     const char *threads; /* where the command has OPT_THREADS; NULL: as usual */
+    bool verified;       /* verify the ledger first, where the command has OPT_VERIFIED */
     bool several;        /* it can be answered under several rules, side by side */
 };
 
@@ -33,6 +35,12 @@ struct ask {
                           .help = "whose recording times: ledger or source (default: ledger)"      \
     }
 
+#define OPT_VERIFIED(flag_)                                                                        \
+    {                                                                                              \
+        "verified", NULL, .flag = (flag_),                                                         \
+                          .help = "verify the ledger first, and answer only if it is right"        \
+    }
+
 /* A ledger opened for a question. Zeroed before asked_open; released also when that failed. */
 struct asked {
     bc_log *log;
@@ -46,6 +54,7 @@ struct asked {
     const bc_rules **chosen;     /* of each reference, as it was last in use; or NULL */
     struct bc_question question; /* under those rules; without dates */
     struct when known;           /* where question.known_asked */
+    struct notes notes;          /* to be said with the answer */
 };
 
 /* Then the first of the rules are in use; if they wait for a date, the latest in their place. */
@@ -68,9 +77,10 @@ bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, 
  * was in use before. */
 const char *asked_label(const struct asked *asked, size_t ref);
 
-/* asOf, knownAt, clock, rules, ledger. */
+/* asOf, knownAt, clock, rules, ledger. The notes go at the answer's end (tools/notes.h). */
 void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us);
-/* The same below an answer for people; as_of_us is of each reference, or NULL: said elsewhere. */
+/* The same below an answer for people, and the notes; as_of_us is of each reference, or NULL: said
+ * elsewhere. */
 void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us);
 
 #endif

@@ -77,6 +77,7 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
         audit_counts_json(&json, &counts);
         audit_counts_release(&counts);
     }
+    notes_json(&json, &asked->notes);
     json_out_object_end(&json);
     json_out_line(&json);
     json_out_release(&json);
@@ -223,6 +224,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         { "kind", "KIND", .list = &args.kind_names, .help = KINDS_HELP },
         { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
         ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " CSV_OUT_HELP },

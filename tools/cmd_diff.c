@@ -1,6 +1,7 @@
 /* tools/cmd_diff.c - what differs between two ways of asking. */
 #include "tools/ask.h"
 #include "tools/diff_out.h"
+#include "tools/verify_all.h"
 
 struct args {
     struct ask ask;
@@ -22,6 +23,7 @@ static bc_status second_ask(struct ask *out, const struct args *args, struct bc_
     bool any = args->vs_as_of || args->vs_known_at || args->vs_rules;
 
     *out = args->ask;
+    out->verified = false; /* once is enough */
     if (!any && !args->ask.known_at)
         return bc_err_set(err, BC_E_USAGE,
                           "nothing to compare with: give --vs-as-of, --known-at, --vs-known-at, or "
@@ -80,6 +82,8 @@ static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const s
                         err);
     if (rc < 0)
         return rc;
+    if (args->ask.verified)
+        verify_note(&pair->to.notes); /* both are answered by the first one's log */
     pair->as_of_us = when_instant(&as_of, pair->from.rules->zone);
     pair->vs_as_of_us = when_instant(&vs_as_of, pair->to.rules->zone);
     pair->question.from = dated(&pair->from, &pair->as_of_us);
@@ -107,6 +111,7 @@ static void print_json(const struct cmd_env *env, const struct pair *pair,
     asked_json(&json, &pair->to, pair->vs_as_of_us);
     json_out_object_end(&json);
     diff_out_json(&json, diff);
+    notes_json(&json, &pair->from.notes);
     json_out_object_end(&json);
     json_out_line(&json);
     json_out_release(&json);
@@ -147,6 +152,7 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
           .help = "count what had happened by then (default: today)" },
         { "vs-as-of", "WHEN", .text = &args.vs_as_of, .help = "... the second way of asking" },
         ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         OPT_THREADS(&args.ask.threads),
         { "vs-known-at", "WHEN", .text = &args.vs_known_at,
           .help = "... the second way of asking; with no --vs-... given: everything" },

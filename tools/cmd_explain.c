@@ -84,6 +84,7 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
     for (size_t i = 0; i < explanation->item_n; i++)
         json_item(&json, explanation->metric, &explanation->items[i]);
     json_out_array_end(&json);
+    notes_json(&json, &asked->notes);
     json_out_object_end(&json);
     json_out_line(&json);
     json_out_release(&json);
@@ -356,6 +357,7 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
         { "not", "DEAL", .text = &args.without,
           .help = "instead: why the figure does not count this deal" },
         ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         OPT_THREADS(&args.ask.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },

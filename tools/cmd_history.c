@@ -66,6 +66,7 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
     for (size_t i = 0; i < history->audit->n; i++)
         finding_json(&json, &history->audit->findings[i]);
     json_out_array_end(&json);
+    notes_json(&json, &asked->notes);
     json_out_object_end(&json);
     json_out_line(&json);
     json_out_release(&json);
@@ -228,6 +229,7 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
         { "as-of", "WHEN", .text = &args.as_of,
           .help = "visits and findings as of then (default: today)" },
         ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };

@@ -124,6 +124,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
         { "as-of", "WHEN", .text = &args.as_of,
           .help = "count what had happened by then (default: today)" },
         ASK_OPTIONS_SEVERAL(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         OPT_THREADS(&args.ask.threads),
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },

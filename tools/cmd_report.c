@@ -16,7 +16,8 @@ struct issue {
     struct issued_texts texts;
     struct bc_buf id;
     struct bc_head head; /* that the report rests on */
-    uint64_t seq;        /* of its event */
+    struct notes notes;
+    uint64_t seq; /* of its event */
 };
 
 static bc_status make_texts(struct issue *issue, const struct cmd_env *env, struct bc_err *err)
@@ -39,6 +40,8 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
     }
     if (rc == BC_OK)
         rc = issued_write(&issue->texts, &asked, report, err);
+    issue->notes = asked.notes;
+    asked.notes = (struct notes){ 0 };
     bc_report_free(report);
     asked_close(&asked);
     return rc;
@@ -87,6 +90,7 @@ static void print_issue(const struct cmd_env *env, const struct issue *issue)
         json_out_seq(&json, "seq", issue->seq);
         json_out_integer(&json, "values", (int64_t)issue->texts.n);
         json_out_raw(&json, "basis", bc_buf_str(&issue->texts.basis));
+        notes_json(&json, &issue->notes);
         json_out_object_end(&json);
         json_out_line(&json);
         json_out_release(&json);
@@ -97,6 +101,7 @@ static void print_issue(const struct cmd_env *env, const struct issue *issue)
     fprintf(env->out,
             " issued as event %" PRIu64 ", with %zu figures, resting on %" PRIu64 " events\n",
             issue->seq, issue->texts.n, issue->head.size);
+    notes_print(env, &issue->notes);
 }
 
 static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
@@ -106,11 +111,11 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast report issue",
         "Puts a report on record as it is given out: every metric and red line as of a date, and "
-        "the\nwhole basis that it rests on. `backcast restate` later says what would read "
-        "differently.",
+        "the\nwhole basis that it rests on; the ledger is verified first. `backcast restate` later "
+        "says\nwhat would read differently.",
         examples
     };
-    struct issue issue = { 0 };
+    struct issue issue = { .ask = { .verified = true } };
     const struct opt opts[] = {
         { NULL, "NAME", .text = &issue.name, .required = true,
           .help = "what the report is called; reports may share a name" },
@@ -138,6 +143,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     bc_log_close(log);
     issued_texts_release(&issue.texts);
     bc_buf_release(&issue.id);
+    notes_release(&issue.notes);
     return cmd_exit(env, rc, &err);
 }
 

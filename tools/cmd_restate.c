@@ -3,6 +3,7 @@
 #include "tools/issued.h"
 #include "tools/open.h"
 #include "tools/text.h"
+#include "tools/verify_all.h"
 
 #include <inttypes.h>
 
@@ -10,7 +11,8 @@ struct restating {
     const struct cmd_env *env;
     const char *dir, *name, *threads_text;
     unsigned threads;
-    bool as_json;
+    bool as_json, verified;
+    struct notes notes;
     struct json_out json;
     bc_log *log;
     bc_timelines *timelines;
@@ -185,6 +187,7 @@ static void print_end(struct restating *restating)
         json_out_array_end(json);
         json_out_integer(json, "same", (int64_t)restating->same);
         json_out_head(json, "ledger", bc_log_head(restating->log));
+        notes_json(json, &restating->notes);
         json_out_object_end(json);
         json_out_line(json);
         return;
@@ -195,6 +198,7 @@ static void print_end(struct restating *restating)
             "ledger    %" PRIu64 " events, root %s\n",
             restating->different, restating->same, restating->unreadable,
             bc_log_head(restating->log)->size, root);
+    notes_print(restating->env, &restating->notes);
 }
 
 static bc_status restate(struct restating *restating, struct bc_err *err)
@@ -202,6 +206,9 @@ static bc_status restate(struct restating *restating, struct bc_err *err)
     struct bc_issued_list list = { 0 };
     bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
 
+    if (rc == BC_OK && restating->verified)
+        rc = verify_noted(&restating->notes, restating->log, restating->env, restating->threads,
+                          err);
     if (rc == BC_OK)
         rc = bc_timelines_open(&restating->timelines, restating->log, BC_FROM_CACHE, err);
     if (rc == BC_OK)
@@ -239,6 +246,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { "report", "NAME", .text = &restating.name, .help = "only reports of this name" },
         OPT_LEDGER(&restating.dir),
+        OPT_VERIFIED(&restating.verified),
         OPT_THREADS(&restating.threads_text),
         { "json", NULL, .flag = &restating.as_json, .help = "print for programs" },
         { 0 },
@@ -254,5 +262,6 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
     bc_timelines_free(restating.timelines);
     bc_log_close(restating.log);
     json_out_release(&restating.json);
+    notes_release(&restating.notes);
     return cmd_exit(env, rc, &err);
 }

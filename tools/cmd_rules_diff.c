@@ -317,6 +317,7 @@ static bc_status run(struct comparing *comparing, struct bc_err *err)
             rc = print_effect(comparing, err);
     }
     if (rc == BC_OK && args->json) {
+        notes_json(&comparing->json, &comparing->asked.notes);
         json_out_object_end(&comparing->json);
         json_out_line(&comparing->json);
     }
@@ -346,6 +347,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         { "to", "DATE", .text = &args.to, .help = "... to this one (default: today)" },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         ASK_OPTIONS_BUT_RULES(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         OPT_THREADS(&args.ask.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },

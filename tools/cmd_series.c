@@ -94,6 +94,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
         ASK_OPTIONS_SEVERAL(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
         OPT_THREADS(&args.ask.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
         { "csv", NULL, .flag = &args.csv,

@@ -70,6 +70,7 @@ void explain_not_json(const struct cmd_env *env, const struct asked *asked, size
     for (size_t i = 0; i < explanation->n; i++)
         json_reason(&json, rule->kind, &explanation->reasons[i]);
     json_out_array_end(&json);
+    notes_json(&json, &asked->notes);
     json_out_object_end(&json);
     json_out_line(&json);
     json_out_release(&json);

@@ -17,3 +17,18 @@ bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, s
     progress_end(&watch.progress);
     return rc;
 }
+
+void verify_note(struct notes *notes)
+{
+    notes_add(notes, "verified", "the log, its indexes and what is computed from it, just now");
+}
+
+bc_status verify_noted(struct notes *notes, bc_log *log, const struct cmd_env *env,
+                       unsigned threads, struct bc_err *err)
+{
+    bc_status rc = verify_all(log, env, threads, err);
+
+    if (rc == BC_OK)
+        verify_note(notes);
+    return rc;
+}
