@@ -57,7 +57,9 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "discover", NULL, .flag = &args->discover,
           .help = "write a first account file from the account itself, and import nothing" },
         { "base-url", "URL", .text = &args->base_url,
-          .help = "where HubSpot is (default: as the account file says)" },
+          .help =
+              "where HubSpot is, and the token goes (default: as the account file says, if that is "
+              "HubSpot's own)" },
         { "token-file", "FILE", .text = &args->token_file,
           .help = "the token; a file that only its owner can read" },
         { "since", "WHEN", .text = &args->since,
@@ -96,7 +98,7 @@ static void show(void *payload, const struct http_counts *counts)
 static bc_status open_client(struct job *job, struct bc_err *err)
 {
     const struct args *args = &job->args;
-    struct http_opts opts = { .base_url = args->base_url ? args->base_url : job->account->base_url,
+    struct http_opts opts = { .base_url = job->account->base_url,
                               .token = job->env->hubspot_token,
                               .progress = show,
                               .progress_payload = job };
@@ -278,7 +280,7 @@ static bc_status read_account(struct job *job, struct bc_err *err)
 
 static bc_status import(struct job *job, struct bc_err *err)
 {
-    bc_status rc = hubspot_account_read(&job->account, job->args.account, err);
+    bc_status rc = hubspot_account_read(&job->account, job->args.account, job->args.base_url, err);
 
     job->run.account = job->account;
     if (rc == BC_OK)

@@ -1,6 +1,8 @@
-/* Account files of HubSpot. Whatever one says, each address is a path on the base URL's host. */
+/* Account files of HubSpot. Whatever one says, each address is a path on the base URL's host,
+ * and that is HubSpot's. */
 #include "tests/fuzz/fuzz.h"
 #include "tools/import/hubspot/account.h"
+#include "tools/import/hubspot/host.h"
 
 static void check_path(const struct hubspot_account *account, enum hubspot_family family)
 {
@@ -21,11 +23,13 @@ int fuzz_one(const uint8_t *data, size_t len)
     struct hubspot_account *account = NULL;
     struct bc_err err = { 0 };
 
-    if (hubspot_account_parse(&account, text, "hubspot.yaml", &err) < 0) {
+    if (hubspot_account_parse(&account, text, "hubspot.yaml", NULL, &err) < 0) {
         FUZZ_MUST(err.status == BC_E_INPUT, "status %d: %s", err.status, err.message);
         fuzz_must_be_within(err.context, text);
         return 0;
     }
+    FUZZ_MUST(hubspot_host_is_own(account->base_url), "the token would go to %s",
+              account->base_url);
     for (int family = 0; family < HUBSPOT_FAMILY_N; family++)
         check_path(account, (enum hubspot_family)family);
     hubspot_account_free(account);

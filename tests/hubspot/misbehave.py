@@ -123,6 +123,13 @@ def echo(handler):
                   JSON)
 
 
+def lure(handler):
+    """The page that follows is said to be elsewhere, and by nothing else."""
+    port = handler.server.server_address[1]
+    page = {"results": [], "paging": {"next": {"link": f"http://localhost:{port}/stolen"}}}
+    handler.reply(200, json.dumps(page).encode(), JSON)
+
+
 def loop(handler):
     """Every page says that the same one follows."""
     handler.reply(200, b'{"results":[],"paging":{"next":{"after":"7"}}}', JSON)
@@ -140,6 +147,7 @@ ODD = {
     "redirect": lambda handler: redirect(handler, "localhost"),
     "redirect-same": lambda handler: redirect(handler, "127.0.0.1"),
     "echo": echo,
+    "lure": lure,
     "loop": loop,
 }
 

@@ -23,7 +23,7 @@ void hubspot_bench_init(struct hubspot_bench *bench, const char *account)
     struct bc_err err = { 0 };
 
     *bench = (struct hubspot_bench){ 0 };
-    check_ok(hubspot_account_parse(&bench->account, bc_str_of(account), "account.yaml", &err),
+    check_ok(hubspot_account_parse(&bench->account, bc_str_of(account), "account.yaml", NULL, &err),
              &err);
     hubspot_run_init(&bench->run);
     bench->run.account = bench->account;

@@ -584,6 +584,49 @@ static void an_account_file_is_not_written_over(void **state)
     end(place);
 }
 
+/* The file was not written by whoever holds the token, as far as anybody knows. */
+static void an_account_file_does_not_say_where_the_token_goes(void **state)
+{
+    struct place *place = begin(NULL);
+    struct bc_buf text = { 0 };
+    char said[2 * FOLDER_PATH + 64];
+
+    (void)state;
+    file_read(&text, place->account); /* discovered by --base-url, and says so */
+    bc_buf_add_byte(&text, '\0');
+    assert_non_null(strstr(text.at, "# Not HubSpot's own: taken only where --base-url says so.\n"
+                                    "base_url: "));
+    bc_buf_release(&text);
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    check_code(place, RUN(place, cmd_import, "import", "hubspot", "--account", place->account), 3);
+    snprintf(said, sizeof(said), "backcast: %s:4:11: \"%s\" is not HubSpot's", place->account,
+             place->fake.url);
+    if (!strstr(place->err, said))
+        fail_msg("said %s, expected %s", place->err, said);
+    assert_int_equal(fake_hubspot_asked(&place->fake, "/"), 0);
+    check_import(place, NULL, -1, 13, 1);
+    end(place);
+}
+
+/* Neither a redirect nor the link in a page that names the next one. */
+static void nothing_that_is_answered_leads_the_token_elsewhere(void **state)
+{
+    static const char *const rules[] = { "redirect@owners",      "redirect@objects/deals",
+                                         "redirect@deals/batch", "redirect@associations",
+                                         "lure@objects/deals",   "lure@owners" };
+    struct place *place = begin(NULL);
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+        fake_hubspot_do(&place->fake, rules[i]);
+        check_code(place, IMPORT(place, "--json"), 8);
+        assert_true(fake_hubspot_asked(&place->fake, "/") > 0);
+        assert_int_equal(fake_hubspot_asked(&place->fake, "stolen"), 0);
+    }
+    end(place);
+}
+
 static void the_trace_holds_no_token_and_no_personal_text(void **state)
 {
     struct place *place = begin(NULL);
@@ -669,6 +712,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),
         cmocka_unit_test(a_ledger_takes_one_account_alone),
         cmocka_unit_test(an_account_file_is_not_written_over),
+        cmocka_unit_test(an_account_file_does_not_say_where_the_token_goes),
+        cmocka_unit_test(nothing_that_is_answered_leads_the_token_elsewhere),
         cmocka_unit_test(the_trace_holds_no_token_and_no_personal_text),
         cmocka_unit_test(killed_anywhere_and_run_again_it_ends_the_same),
     };

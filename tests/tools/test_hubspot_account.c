@@ -3,6 +3,7 @@
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tools/import/hubspot/discover.h"
+#include "tools/import/hubspot/host.h"
 
 #include <stdio.h>
 
@@ -33,12 +34,70 @@ static void address_row(void **state)
     struct bc_buf path = { 0 };
     struct bc_err err = { 0 };
 
-    check_ok(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", &err), &err);
+    check_ok(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", NULL, &err), &err);
     hubspot_account_path(account, &path, row->family, row->type, row->to);
     bc_buf_add_byte(&path, '\0');
     assert_string_equal(path.at, row->want);
     bc_buf_release(&path);
     hubspot_account_free(account);
+}
+
+/* Where a token may go that nobody sent elsewhere in so many words. */
+static struct host {
+    const char *name, *url;
+    bool own;
+} hosts[] = {
+    { "HubSpot's own host", "https://api.hubapi.com", true },
+    { "with a slash behind", "https://api.hubapi.com/", true },
+    { "with a path", "https://api.hubapi.com/a-b/c_d", true },
+    { "in capitals", "HTTPS://API.HubAPI.com", true },
+    { "of the EU", "https://api-eu1.hubapi.com", true },
+    { "further down", "https://a.b-c.hubapi.com:443/", true },
+    { "the domain itself", "https://hubapi.com", true },
+    { "plain http", "http://api.hubapi.com", false },
+    { "another scheme", "ftp://api.hubapi.com", false },
+    { "no scheme", "api.hubapi.com", false },
+    { "no address", "", false },
+    { "a scheme alone", "https://", false },
+    { "a name that begins like it", "https://api.hubapi.com.evil.org", false },
+    { "a name that ends like it", "https://evilhubapi.com", false },
+    { "a name that ends like it, with a hyphen", "https://evil-hubapi.com", false },
+    { "another end", "https://api.hubapi.co", false },
+    { "a user in front", "https://api.hubapi.com@evil.org", false },
+    { "a user and a word", "https://api.hubapi.com:443@evil.org/", false },
+    { "a user in front of the right host", "https://me@api.hubapi.com", false },
+    { "a backslash", "https://api.hubapi.com\\@evil.org", false },
+    { "a backslash as a slash", "https:\\\\api.hubapi.com", false },
+    { "the right host behind a backslash", "https://evil.org\\.hubapi.com", false },
+    { "the right host behind a slash", "https://evil.org/.hubapi.com", false },
+    { "the right host behind a #", "https://evil.org#.hubapi.com", false },
+    { "the right host behind a ?", "https://evil.org?.hubapi.com", false },
+    { "three slashes", "https:///api.hubapi.com", false },
+    { "another port", "https://api.hubapi.com:8443", false },
+    { "a port that begins like it", "https://api.hubapi.com:4433", false },
+    { "an empty port", "https://api.hubapi.com:/", false },
+    { "a trailing dot", "https://api.hubapi.com.", false },
+    { "two dots", "https://api..hubapi.com", false },
+    { "a dot in front", "https://.hubapi.com", false },
+    { "an escape", "https://evil.org%2f.hubapi.com", false },
+    { "a letter that looks like one", "https://api.hub\xd0\xb0pi.com", false },
+    { "a blank in front", " https://api.hubapi.com", false },
+    { "a line end behind", "https://api.hubapi.com\n", false },
+    { "a line end within", "https://evil.org\n.hubapi.com", false },
+    { "IPv6", "https://[::1]", false },
+    { "IPv6 with a zone like it", "https://[fe80::1%25.hubapi.com]", false },
+    { "IPv4", "https://127.0.0.1", false },
+    { "loopback", "http://localhost:8080", false },
+    { "a query", "https://api.hubapi.com?a=b", false },
+    { "a query behind a path", "https://api.hubapi.com/a?b", false },
+    { "a user behind a path", "https://api.hubapi.com/@evil.org", false },
+};
+
+static void host_row(void **state)
+{
+    const struct host *row = *state;
+
+    assert_int_equal(hubspot_host_is_own(row->url), row->own);
 }
 
 static struct fault {
@@ -57,6 +116,11 @@ static struct fault {
     { "an unknown kind of object", "read: [meetings, contacts]", "a.yaml:1:18", "contacts" },
     { "two names for one property", "properties:\n  mrr: fee\n  amount: fee\n", "a.yaml:3:11",
       "a second name for HubSpot's \"fee\"" },
+    { "an address that is not HubSpot's",
+      "api: numbered\nbase_url: https://api.hubapi.com.evil.org", "a.yaml:2:11",
+      "\"https://api.hubapi.com.evil.org\" is not HubSpot's" },
+    { "HubSpot's address in plain http", "base_url: http://api.hubapi.com", "a.yaml:1:11",
+      "is not HubSpot's" },
     { "a list where pairs belong", "stages: [a]", "a.yaml:1:9", "stages" },
 };
 
@@ -66,7 +130,7 @@ static void fault_row(void **state)
     struct hubspot_account *account = NULL;
     struct bc_err err = { 0 };
 
-    assert_int_equal(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", &err),
+    assert_int_equal(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", NULL, &err),
                      BC_E_INPUT);
     assert_string_equal(err.context, row->where);
     if (!strstr(err.message, row->says))
@@ -80,7 +144,7 @@ static void what_is_left_out_is_as_in_any_account(void **state)
     const struct hubspot_pair *pair;
 
     (void)state;
-    check_ok(hubspot_account_parse(&account, BC_STR("stages: { '1': lead }"), "a.yaml", &err),
+    check_ok(hubspot_account_parse(&account, BC_STR("stages: { '1': lead }"), "a.yaml", NULL, &err),
              &err);
     assert_string_equal(account->base_url, "https://api.hubapi.com");
     assert_string_equal(account->loss_reason, "closed_lost_reason");
@@ -100,12 +164,25 @@ static void what_is_given_takes_the_place_of_that(void **state)
     struct bc_err err = { 0 };
 
     (void)state;
-    check_ok(hubspot_account_parse(&account, bc_str_of(text), "a.yaml", &err), &err);
+    check_ok(hubspot_account_parse(&account, bc_str_of(text), "a.yaml", NULL, &err), &err);
     assert_int_equal(account->properties.n, 1);
     assert_null(account->loss_reason);
     assert_false(account->read[HUBSPOT_MEETINGS]);
     assert_true(account->read[HUBSPOT_EMAILS]);
     assert_int_equal(account->observed_source_n, 0);
+    hubspot_account_free(account);
+}
+
+static void an_address_given_beside_the_file_is_meant(void **state)
+{
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, BC_STR("base_url: https://evil.org"), "a.yaml",
+                                   "http://127.0.0.1:8080", &err),
+             &err);
+    assert_string_equal(account->base_url, "http://127.0.0.1:8080");
     hubspot_account_free(account);
 }
 
@@ -138,7 +215,7 @@ static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
         hubspot_tally_add(run, &run->meeting_types, bc_str_of(labels[i]));
     }
     hubspot_discover(&found, &bench.run, rules, &text);
-    check_ok(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", &err), &err);
+    check_ok(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", NULL, &err), &err);
     assert_int_equal(account->stages.n, 2); /* an id with a line end is no key */
     assert_non_null(hubspot_map_find(&account->stages, BC_STR("a: \"b\"")));
     hubspot_discovered_release(&found);
@@ -150,7 +227,7 @@ static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + 3];
+    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) + 4];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
@@ -158,6 +235,9 @@ int main(void)
             (struct CMUnitTest){ addresses[i].name, address_row, NULL, NULL, &addresses[i] };
     for (size_t i = 0; i < ARRAY_LEN(faults); i++)
         tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
+    for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
+        tests[n++] = (struct CMUnitTest){ hosts[i].name, host_row, NULL, NULL, &hosts[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(an_address_given_beside_the_file_is_meant);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_left_out_is_as_in_any_account);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_given_takes_the_place_of_that);
     tests[n++] =

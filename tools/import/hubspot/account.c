@@ -3,6 +3,7 @@
 
 #include "projections/rules/fields.h"
 #include "tools/import/http.h"
+#include "tools/import/hubspot/host.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -139,6 +140,22 @@ static bool is_path(const char *text)
     return text[0] == '/' && text[1] != '/';
 }
 
+static bc_status read_base_url(struct hubspot_account *account, const struct bc_fields *in,
+                               const struct bc_yaml *node, const char *given)
+{
+    bc_status rc = node ? bc_fields_text(in, &account->base_url, node) : BC_OK;
+
+    if (rc == BC_OK && given)
+        account->base_url = given;
+    else if (rc == BC_OK && !hubspot_host_is_own(account->base_url))
+        rc = bc_fields_fault(in, node,
+                             "\"%.200s\" is not HubSpot's, and the token would go there; expected "
+                             "https://api.hubapi.com or another host of hubapi.com (to mean it, "
+                             "give it by --base-url)",
+                             account->base_url);
+    return rc;
+}
+
 static bc_status read_urls(struct hubspot_account *account, const struct bc_fields *in,
                            const struct bc_yaml *node)
 {
@@ -218,7 +235,7 @@ enum key {
 };
 
 static bc_status read_account(struct hubspot_account *account, const struct bc_fields *in,
-                              const struct bc_yaml *root)
+                              const struct bc_yaml *root, const char *base_url)
 {
     static const struct bc_field_key keys[KEY_N] = {
         [BASE_URL] = { "base_url", 0, 0 },
@@ -237,8 +254,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
     const struct bc_yaml *part[KEY_N] = { 0 };
     bc_status rc = bc_fields_take(in, part, root, "an account", keys, KEY_N);
 
-    if (rc == BC_OK && part[BASE_URL])
-        rc = bc_fields_text(in, &account->base_url, part[BASE_URL]);
+    if (rc == BC_OK)
+        rc = read_base_url(account, in, part[BASE_URL], base_url);
     if (rc == BC_OK)
         rc = read_api(account, in, part[API]);
     if (rc == BC_OK)
@@ -268,7 +285,7 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
 }
 
 bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text, const char *path,
-                                struct bc_err *err)
+                                const char *base_url, struct bc_err *err)
 {
     struct hubspot_account *account = hubspot_account_new();
     const struct bc_yaml_source source = { path, text };
@@ -277,7 +294,7 @@ bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text
     bc_status rc = bc_yaml_read(&root, account->arena, &source, err);
 
     if (rc == BC_OK)
-        rc = read_account(account, &in, root);
+        rc = read_account(account, &in, root, base_url);
     if (rc < 0) {
         hubspot_account_free(account);
         return rc;
@@ -287,7 +304,8 @@ bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text
     return BC_OK;
 }
 
-bc_status hubspot_account_read(struct hubspot_account **out, const char *path, struct bc_err *err)
+bc_status hubspot_account_read(struct hubspot_account **out, const char *path, const char *base_url,
+                               struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     FILE *file = fopen(path, "re");
@@ -311,7 +329,7 @@ bc_status hubspot_account_read(struct hubspot_account **out, const char *path, s
         rc = bc_err_errno(err, "read %s", path);
     fclose(file);
     if (rc == BC_OK)
-        rc = hubspot_account_parse(out, bc_buf_str(&text), path, err);
+        rc = hubspot_account_parse(out, bc_buf_str(&text), path, base_url, err);
     bc_buf_release(&text);
     return rc;
 }

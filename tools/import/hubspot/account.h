@@ -1,6 +1,6 @@
 /* tools/import/hubspot/account.h - what is particular to one HubSpot account, as a YAML file.
  *
- *   base_url: https://api.hubapi.com
+ *   base_url: https://api.hubapi.com   # one of HubSpot's own hosts: the token goes there
  *   api: numbered                      # or a dated version, "2026-03": moves every address
  *   urls: { owners: /crm/v3/owners }   # one family's own address, before `api`
  *   stages: { "111": outreach }        # HubSpot's stage id: ours; others are taken as they are
@@ -67,10 +67,13 @@ struct hubspot_account {
 
 /* The account as any HubSpot account is at first: no stage mapped, standard properties. */
 struct hubspot_account *hubspot_account_new(void);
-/* From a file's text. BC_E_INPUT: *err names line and column. */
+/* From a file's text. `base_url` (borrowed), unless NULL, is meant as it is given and takes the
+ * place of the file's; without it the file's must be HubSpot's own, since whoever may write a file
+ * is not therefore one to say where the token goes. BC_E_INPUT: *err names line and column. */
 bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text, const char *path,
-                                struct bc_err *err);
-bc_status hubspot_account_read(struct hubspot_account **out, const char *path, struct bc_err *err);
+                                const char *base_url, struct bc_err *err);
+bc_status hubspot_account_read(struct hubspot_account **out, const char *path, const char *base_url,
+                               struct bc_err *err);
 void hubspot_account_free(struct hubspot_account *account); /* NULL is fine */
 
 /* Where `from` is mapped, what to; else `from` itself. */

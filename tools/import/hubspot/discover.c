@@ -3,6 +3,7 @@
 
 #include "projections/rules/yaml.h"
 #include "projections/rules/yaml_text.h"
+#include "tools/import/hubspot/host.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -294,7 +295,10 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
 
     *found = (struct hubspot_discovered){ 0 };
     bc_buf_add_str(out, BC_STR("# What is particular to this HubSpot account; written by "
-                               "`backcast import hubspot --discover`.\n\nbase_url: "));
+                               "`backcast import hubspot --discover`.\n\n"));
+    if (!hubspot_host_is_own(account->base_url))
+        bc_buf_add_str(out, BC_STR("# Not HubSpot's own: taken only where --base-url says so.\n"));
+    bc_buf_add_str(out, BC_STR("base_url: "));
     bc_yaml_print_text(out, bc_str_of(account->base_url));
     bc_buf_add_str(out, BC_STR("\n# `numbered`, or a dated version of the API such as "
                                "\"2026-03\": moves every address.\napi: "));
