@@ -18,7 +18,8 @@ set(wrapped
   "rocksdb/c[.]h"   "ledger/store_rocksdb[.]h"
   ".*[.]pb-c[.]h"   ledger/schema.c
   "simdjson[.]h"    tools/import/json_simdjson.cpp
-  "(csv|zlib)[.]h"  "tools/(import/csv_read|version_inside)[.]c"
+  "csv[.]h"         "tools/(import/csv_read|version_inside)[.]c"
+  "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(import/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(table|version_inside)[.]c")
 

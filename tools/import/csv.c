@@ -61,24 +61,20 @@ static bc_status list_misses(struct csv *csv, struct bc_err *err)
 {
     struct csv_misses misses = { .arena = bc_arena_new() };
     struct bc_buf list = { 0 };
-    csv_reader *again = NULL;
-    bc_status rc = csv_reader_again(&again, csv->reader, err);
+    csv_reader *again = csv_reader_again(csv->reader);
 
-    if (rc == BC_OK) {
-        csv->listed = true;
-        look_through(&misses, csv, again);
-        csv_reader_close(again);
-        print_misses(&list, &misses);
-        if (misses.n > 1 && err)
-            snprintf(err->message, sizeof(err->message), "the crosswalks lack %zu words: %s",
-                     misses.n, list.at);
-        rc = BC_E_INPUT;
-    }
+    csv->listed = true;
+    look_through(&misses, csv, again);
+    csv_reader_close(again);
+    print_misses(&list, &misses);
+    if (misses.n > 1 && err)
+        snprintf(err->message, sizeof(err->message), "the crosswalks lack %zu words: %s", misses.n,
+                 list.at);
     bc_buf_release(&list);
     free(misses.at);
     csv_seen_release(&misses.seen);
     bc_arena_free(misses.arena);
-    return rc;
+    return BC_E_INPUT;
 }
 
 static bc_status next_row(struct csv *csv, struct bc_err *err)

@@ -5,11 +5,12 @@
 
 #include "ledger/base/mem.h"
 #include "tools/import/csv_source.h"
+#include "tools/import/gunzip.h"
 
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <csv.h>
-#include <zlib.h>
 
 #define CHUNK (64 << 10)
 #define CELL_STEP                                                                                  \
@@ -18,9 +19,8 @@ static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
     char *path;
-    gzFile gz;
-    bool borrowed; /* gz is the first reader's, to be left at `resume` */
-    z_off_t resume;
+    int fd; /* below zero: gz reads from the first reader's */
+    gunzip *gz;
     struct csv_parser parser;
     char *chunk;
     size_t at, len; /* what is not yet looked at: chunk[at..len) */
@@ -84,45 +84,71 @@ static csv_reader *reader_new(const char *path, char delimiter)
     return r;
 }
 
+static uint64_t line_ends(const char *text, size_t len)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < len; i++)
+        n += text[i] == '\n';
+    return n;
+}
+
+/* The checksum of a member stands at its end, so nothing in it is vouched for before: a packed file
+ * is unpacked once to no other end, before any row of it is shown. */
+static bc_status check_packed(csv_reader *r, struct bc_err *err)
+{
+    gunzip *gz = gunzip_new(r->fd, r->path);
+    uint64_t line = 1;
+    size_t len;
+    bc_status rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
+
+    while (rc == BC_OK && gunzip_is_packed(gz)) {
+        line += line_ends(r->chunk, len);
+        rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
+    }
+    line += line_ends(r->chunk, len);
+    gunzip_free(gz);
+    if (rc == BC_E_INPUT)
+        bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)line);
+    return rc < 0 ? rc : BC_OK;
+}
+
 bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err)
 {
     int fd = csv_source_open(path, err);
-    gzFile gz;
+    csv_reader *r;
+    bc_status rc;
 
     if (fd < 0)
         return BC_E_IO;
-    gz = gzdopen(fd, "rb");
-    if (!gz)
-        bc_out_of_memory(); /* the one way in which it fails for a good descriptor */
-    gzbuffer(gz, CHUNK);
-    *out = reader_new(path, delimiter);
-    (*out)->gz = gz;
+    r = reader_new(path, delimiter);
+    r->fd = fd;
+    r->gz = gunzip_new(fd, r->path);
+    rc = check_packed(r, err);
+    if (rc < 0) {
+        csv_reader_close(r);
+        return rc;
+    }
+    *out = r;
     return BC_OK;
 }
 
-bc_status csv_reader_again(csv_reader **out, csv_reader *first, struct bc_err *err)
+csv_reader *csv_reader_again(const csv_reader *first)
 {
-    z_off_t resume = gztell(first->gz);
-    csv_reader *r;
+    csv_reader *r = reader_new(first->path, first->delimiter);
 
-    if (gzrewind(first->gz) != 0)
-        return bc_err_set(err, BC_E_IO, "cannot read %s a second time", first->path);
-    r = reader_new(first->path, first->delimiter);
-    r->gz = first->gz;
-    r->borrowed = true;
-    r->resume = resume;
-    *out = r;
-    return BC_OK;
+    r->fd = -1;
+    r->gz = gunzip_new(first->fd, r->path);
+    return r;
 }
 
 void csv_reader_close(csv_reader *reader)
 {
     if (!reader)
         return;
-    if (!reader->borrowed)
-        gzclose_r(reader->gz);
-    else
-        (void)gzseek(reader->gz, reader->resume, SEEK_SET); /* a failure shows at the next read */
+    gunzip_free(reader->gz);
+    if (reader->fd >= 0)
+        (void)close(reader->fd);
     csv_free(&reader->parser);
     bc_buf_release(&reader->raw);
     bc_buf_release(&reader->text);
@@ -140,9 +166,7 @@ bool csv_reader_broken(const csv_reader *reader)
 
 uint64_t csv_reader_bytes(const csv_reader *reader)
 {
-    z_off_t offset = gzoffset(reader->gz);
-
-    return offset < 0 ? 0 : (uint64_t)offset;
+    return gunzip_bytes(reader->gz);
 }
 
 /* The delimiter behind the cell that begins at `p`, or the row's end. */
@@ -200,19 +224,15 @@ static bc_status fault(csv_reader *r, const struct csv_row *row, size_t cell, st
 
 static bc_status fill(csv_reader *r, struct bc_err *err)
 {
-    int got = gzread(r->gz, r->chunk, CHUNK), code = Z_OK;
+    bc_status rc = gunzip_read(r->gz, r->chunk, CHUNK, &r->len, err);
 
-    (void)gzerror(r->gz, &code);
-    if (got < 0 || code == Z_BUF_ERROR) {
-        r->broken = true;
-        if (code == Z_ERRNO)
-            return bc_err_errno(err, "read %s", r->path);
-        bc_err_set(err, BC_E_INPUT, "the gzip data ends too early, or is broken");
-        return bc_err_in(err, BC_E_INPUT, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
-    }
+    r->broken = rc < 0;
+    if (rc == BC_E_INPUT) /* changed since it was checked */
+        return bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
+    if (rc < 0)
+        return rc;
     r->at = 0;
-    r->len = (size_t)got;
-    r->end = got == 0;
+    r->end = rc == BC_DONE;
     if (r->next.line == 1 && r->raw.len == 0 && r->len >= 3 && memcmp(r->chunk, BOM, 3) == 0) {
         r->at = 3;
         r->next.column = 4;

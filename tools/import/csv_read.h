@@ -2,7 +2,7 @@
  *
  * RFC 4180, strictly: a quote only around a whole cell, doubled within; cells keep their spaces and
  * their line breaks. LF, CRLF or CR end a row, blank lines are passed over, a byte order mark is
- * accepted. The text is UTF-8 without U+0000, plain or gzipped. */
+ * accepted. The text is UTF-8 without U+0000, plain or gzipped (tools/import/gunzip.h). */
 #ifndef BC_TOOLS_IMPORT_CSV_READ_H
 #define BC_TOOLS_IMPORT_CSV_READ_H
 
@@ -30,7 +30,8 @@ struct csv_row {
 
 typedef struct csv_reader csv_reader; /* opaque */
 
-/* Opens a file or, for "-", standard input. What cannot be read twice is first put aside whole. */
+/* Opens a file or, for "-", standard input. What cannot be read twice is first put aside whole.
+ * BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err);
 void csv_reader_close(csv_reader *reader); /* NULL is fine */
 
@@ -41,8 +42,8 @@ bool csv_reader_broken(const csv_reader *reader);
 /* Bytes of the file (not of what it unpacks to) read so far. */
 uint64_t csv_reader_bytes(const csv_reader *reader);
 
-/* A second reader, from the beginning. While it lives the first one stands still. */
-bc_status csv_reader_again(csv_reader **out, csv_reader *first, struct bc_err *err);
+/* A second reader, from the beginning; it borrows the first one's file. */
+csv_reader *csv_reader_again(const csv_reader *first);
 
 /* Where a cell of a row begins; the row's beginning if it has no such cell. */
 struct csv_place csv_row_place(const struct csv_row *row, size_t cell);
