@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct http_clock; /* tools/import/http.h */
+
 struct cmd_env {
     FILE *out, *err;
     int64_t now_us;              /* the time at which the program was started */
@@ -18,7 +20,8 @@ struct cmd_env {
     bool rehearsed;              /* now_us was given, so recorded times stand still */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
     const char *hubspot_token; /* to be shown to HubSpot where --token-file is not given, or NULL */
-    bool color;                /* may `out` be coloured? */
+    const struct http_clock *http_clock; /* to wait by for HubSpot; NULL: the system's */
+    bool color;                          /* may `out` be coloured? */
     bool out_tty, err_tty;
     int width; /* columns of the terminal behind `out`; 0: no terminal, no limit */
 };

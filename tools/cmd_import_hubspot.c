@@ -16,7 +16,7 @@
 #define ACCOUNT_FILE "hubspot.yaml"
 
 struct args {
-    const char *dir, *base_url, *token_file, *account, *since, *trace;
+    const char *dir, *base_url, *token_file, *account, *since, *trace, *give_up_after;
     bool discover, dry_run, repair, json;
 };
 
@@ -67,6 +67,9 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "repair", NULL, .flag = &args->repair,
           .help = "where ledger and HubSpot differ, record what HubSpot says now, as found" },
         { "dry-run", NULL, .flag = &args->dry_run, .help = "read everything, append nothing" },
+        { "give-up-after", "MINUTES", .text = &args->give_up_after,
+          .help = "end when HubSpot answers nothing for so long (default: 5), and after six hours "
+                  "in any case" },
         { "trace", "FILE", .text = &args->trace,
           .help = "write what went over the wire to FILE, without personal texts" },
         { "json", NULL, .flag = &args->json, .help = "print for programs" },
@@ -100,10 +103,17 @@ static bc_status open_client(struct job *job, struct bc_err *err)
     const struct args *args = &job->args;
     struct http_opts opts = { .base_url = job->account->base_url,
                               .token = job->env->hubspot_token,
+                              .clock = job->env->http_clock,
                               .progress = show,
                               .progress_payload = job };
+    uint64_t minutes = 0; /* the client's own default */
     bc_status rc = BC_OK;
 
+    if (args->give_up_after)
+        rc = opt_number(&minutes, "give-up-after", args->give_up_after, 1, 24 * 60, err);
+    opts.give_up_us = (int64_t)minutes * 60 * BC_SECOND_US;
+    if (rc < 0)
+        return rc;
     if (args->token_file) {
         rc = http_token_read(&job->token, args->token_file, err);
         opts.token = job->token;

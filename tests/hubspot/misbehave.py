@@ -5,6 +5,7 @@ whose path has PART in it are answered so.
 """
 
 import gzip
+import itertools
 import json
 import socket
 import struct
@@ -107,6 +108,28 @@ def large(size):
     return json.dumps({"results": ["x" * size]}).encode()
 
 
+def silent(handler):
+    time.sleep(600)
+
+
+TURN = itertools.count(1)
+
+
+def endless(handler):
+    """Pages that hold nothing, each with another behind it."""
+    page = {"results": [], "paging": {"next": {"after": str(next(TURN))}}}
+    handler.reply(200, json.dumps(page).encode(), JSON)
+
+
+def ties(handler, to, after):
+    one = {"from": {"id": "9001"}, "to": to, "paging": {"next": {"after": after}}}
+    handler.reply(200, json.dumps({"status": "COMPLETE", "results": [one]}).encode(), JSON)
+
+
+def loop_ties(handler):
+    ties(handler, [{"toObjectId": 501, "associationTypes": []}], "7")
+
+
 def slow(handler):
     time.sleep(2)
     handler.reply(200, b'{"results":[]}', JSON)
@@ -137,6 +160,10 @@ def loop(handler):
 
 ODD = {
     "slow": slow,
+    "silent": silent,
+    "endless": endless,
+    "endless-ties": lambda handler: ties(handler, [], str(next(TURN))),
+    "loop-ties": loop_ties,
     "reset": lambda handler: part(handler, True),
     "cut": lambda handler: part(handler, False),
     "hang-up": abort,

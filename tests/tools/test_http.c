@@ -264,6 +264,90 @@ static void a_run_has_an_end(void **state)
     http_client_free(client);
 }
 
+/* Once it was heard: else three tries are all. */
+static void a_service_that_falls_silent_is_given_up(void **state)
+{
+    http_client *client = NULL;
+    int64_t now = 0;
+    struct http_opts opts = options(&now);
+    struct http_clock leaping = leaping_clock(&now);
+    struct bc_err err = { 0 };
+    int seen = 0;
+
+    (void)state;
+    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    fake_hubspot_do(&fake, "silent@limit=500");
+    opts.clock = &leaping;
+    check_ok(http_client_new(&client, &opts, &err), &err);
+    http_ask(client, &(struct http_request){ .path = "/crm/v3/owners" }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    assert_int_equal(http_run(client, &err), BC_E_REMOTE);
+    assert_string_equal(err.message, "the service gave no answer for 300 seconds");
+    assert_int_equal(http_client_counts(client).requests, 2);
+    http_client_free(client);
+}
+
+static void what_was_heard_last_is_said(void **state)
+{
+    http_client *client = NULL;
+    int64_t now = 0;
+    struct http_opts opts = options(&now);
+    struct bc_err err = { 0 };
+    int seen = 0;
+
+    (void)state;
+    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    fake_hubspot_do(&fake, "moving");
+    opts.give_up_us = 50 * SECOND_US;
+    check_ok(http_client_new(&client, &opts, &err), &err);
+    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    assert_int_equal(http_run(client, &err), BC_E_REMOTE);
+    assert_string_equal(
+        err.message,
+        "the service gave no answer for 50 seconds; the last was: the account is being moved to "
+        "another data centre (477): Migration in progress; correlation id "
+        "5c1fa6c5-0000-4000-8000-000000000002");
+    assert_int_equal(http_client_counts(client).requests, 3);
+    http_client_free(client);
+}
+
+struct chain {
+    http_client *client;
+    int left;
+};
+
+static bc_status ask_next(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct chain *chain = payload;
+
+    (void)status;
+    (void)root;
+    (void)err;
+    if (chain->left-- > 0) {
+        fake_hubspot_do(&fake, "moving*1");
+        http_ask(chain->client, &(struct http_request){ .path = OWNERS }, ask_next, chain);
+    }
+    return BC_OK;
+}
+
+/* However long all of it takes. */
+static void each_answer_renews_the_patience(void **state)
+{
+    int64_t now = 0;
+    struct http_opts opts = options(&now);
+    struct bc_err err = { 0 };
+    struct chain chain = { .left = 5 };
+
+    (void)state;
+    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    opts.give_up_us = 30 * SECOND_US;
+    check_ok(http_client_new(&chain.client, &opts, &err), &err);
+    http_ask(chain.client, &(struct http_request){ .path = OWNERS }, ask_next, &chain);
+    check_ok(http_run(chain.client, &err), &err);
+    assert_true(now > 100 * SECOND_US);
+    http_client_free(chain.client);
+}
+
 static void look(void *payload, const struct http_counts *counts)
 {
     *(struct http_counts *)payload = *counts;
@@ -334,6 +418,9 @@ int main(void)
         cmocka_unit_test(a_limit_that_others_use_up_is_left_to_recover),
         cmocka_unit_test(where_one_has_met_the_limit_the_others_wait_too),
         cmocka_unit_test(a_run_has_an_end),
+        cmocka_unit_test(a_service_that_falls_silent_is_given_up),
+        cmocka_unit_test(what_was_heard_last_is_said),
+        cmocka_unit_test(each_answer_renews_the_patience),
         cmocka_unit_test(progress_is_told_while_it_waits),
         cmocka_unit_test(nobody_at_home_is_said_soon),
     };

@@ -158,6 +158,30 @@ static void a_page_of_old_is_noticed_among_many(void **state)
     http_pages_release(&seen);
 }
 
+/* A few pages without a record happen: what was filtered out was on them. */
+static void pages_that_hold_nothing_come_to_an_end(void **state)
+{
+    struct http_pages seen = { 0 };
+    struct bc_err err = { 0 };
+    const char *after = NULL;
+
+    (void)state;
+    for (int i = 0; i < 3 * HTTP_PAGES_EMPTY; i++) {
+        bool full = i < 2 * HTTP_PAGES_EMPTY && i % HTTP_PAGES_EMPTY == HTTP_PAGES_EMPTY - 1;
+        json_t *root = json_pack("{s:[],s:{s:{s:i}}}", "results", "paging", "next", "after", i);
+        bc_status rc;
+
+        if (full)
+            json_array_append_new(json_object_get(root, "results"), json_object());
+        rc = http_pages_next(&seen, &after, root, &err);
+        json_decref(root);
+        assert_int_equal(rc, i < 3 * HTTP_PAGES_EMPTY - 1 ? BC_OK : BC_E_REMOTE);
+    }
+    assert_string_equal(err.message,
+                        "32 pages in a row hold nothing, and each says that another follows");
+    http_pages_release(&seen);
+}
+
 /* ---- tokens ---- */
 
 static struct token {
@@ -221,6 +245,7 @@ int main(void)
         cmocka_unit_test(a_hold_on_searches_leaves_the_others_alone),
         cmocka_unit_test(addresses_are_escaped),
         cmocka_unit_test(a_page_of_old_is_noticed_among_many),
+        cmocka_unit_test(pages_that_hold_nothing_come_to_an_end),
         cmocka_unit_test(a_token_too_long_or_nowhere_is_refused),
     };
     struct CMUnitTest tests[ARRAY_LEN(whole) + ARRAY_LEN(pages) + ARRAY_LEN(tokens)];

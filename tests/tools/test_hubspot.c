@@ -6,6 +6,7 @@
 #include "tests/support/folder.h"
 #include "tests/support/hubspot.h"
 #include "tests/support/process.h"
+#include "tests/support/still_clock.h"
 #include "tools/cmd.h"
 #include "tools/import/hubspot/read.h"
 
@@ -20,6 +21,7 @@ struct place {
     struct fake_hubspot fake;
     char folder[FOLDER_PATH], ledger[FOLDER_PATH + 16], account[FOLDER_PATH + 16];
     int64_t now_us;
+    const struct http_clock *clock;
     char *out, *err; /* of the last command */
 };
 
@@ -31,7 +33,8 @@ static int run(struct place *place, cmd_fn *command, const char *const *args)
     struct cmd_env env = { .now_us = place->now_us,
                            .rehearsed = true,
                            .ledger_dir = place->ledger,
-                           .hubspot_token = FAKE_HUBSPOT_TOKEN };
+                           .hubspot_token = FAKE_HUBSPOT_TOKEN,
+                           .http_clock = place->clock };
     int argc = 0, code;
 
     free(place->out);
@@ -513,6 +516,46 @@ static void a_search_that_goes_in_a_circle_ends(void **state)
     end(place);
 }
 
+/* Pages without an end or without a thing on them, in every kind of listing. */
+static void what_leads_nowhere_ends_soon(void **state)
+{
+    static const char *const rules[] = { "endless@objects/deals?",   "endless@owners",
+                                         "endless@deals/search",     "endless-ties@associations",
+                                         "loop-ties@meetings/batch", "loop@owners",
+                                         "loop@objects/deals?" };
+    struct place *place = begin(NULL);
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1); /* the next one searches */
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+        fake_hubspot_do(&place->fake, rules[i]);
+        check_code(place, IMPORT(place, "--json"), 8);
+        if (!strstr(place->err, rules[i][0] == 'l' ? "in a circle" : "32 pages in a row"))
+            fail_msg("%s: %s", rules[i], place->err);
+        assert_true(fake_hubspot_asked(&place->fake, "/") < 150);
+    }
+    end(place);
+}
+
+static void how_long_a_silence_is_waited_for_can_be_said(void **state)
+{
+    struct place *place = begin(NULL);
+    int64_t now = 0;
+    struct http_clock leaping = leaping_clock(&now);
+
+    (void)state;
+    place->clock = &leaping;
+    fake_hubspot_do(&place->fake, "silent@owners");
+    check_code(place, IMPORT(place, "--give-up-after", "20"), 8);
+    assert_non_null(strstr(place->err, "no answer for 1200 seconds"));
+    check_code(place, IMPORT(place, "--json"), 8);
+    assert_non_null(strstr(place->err, "no answer for 300 seconds"));
+    check_code(place, IMPORT(place, "--give-up-after", "0"), 2);
+    check_code(place, IMPORT(place, "--give-up-after", "soon"), 2);
+    end(place);
+}
+
 static void what_the_token_may_not_read_is_left_out_and_said(void **state)
 {
     struct place *place = begin(NULL);
@@ -707,6 +750,8 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id),
         cmocka_unit_test(a_failing_service_leaves_the_ledger_as_it_was),
         cmocka_unit_test(a_search_that_goes_in_a_circle_ends),
+        cmocka_unit_test(what_leads_nowhere_ends_soon),
+        cmocka_unit_test(how_long_a_silence_is_waited_for_can_be_said),
         cmocka_unit_test(what_the_token_may_not_read_is_left_out_and_said),
         cmocka_unit_test(a_dry_run_adds_nothing),
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),

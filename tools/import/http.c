@@ -40,6 +40,10 @@ struct http_client {
     http_wire *wire;
     struct http_pace pace;
     struct http_counts counts;
+    bool begun;                    /* http_run was called */
+    int64_t begun_us;              /* when first */
+    int64_t answered_us;           /* when the last answer was taken, or this http_run began */
+    char trouble[600];             /* why there was none since; "" if nothing was heard */
     bool heard;                    /* has the service ever answered, in whatever way? */
     struct question *head, **tail; /* the queue */
     struct question **flying;      /* in_flight_max of them, NULL where none is */
@@ -64,7 +68,7 @@ static void fill_defaults(struct http_opts *opts)
     opts->tries_max = opts->tries_max ? opts->tries_max : 8;
     opts->body_max = opts->body_max ? opts->body_max : (size_t)64 << 20;
     opts->limit_us = or_else(opts->limit_us, 10 * SECOND_US);
-    opts->wait_max_us = or_else(opts->wait_max_us, 300 * SECOND_US);
+    opts->give_up_us = or_else(opts->give_up_us, 300 * SECOND_US);
     opts->total_max_us = or_else(opts->total_max_us, 6 * HOUR_US);
     opts->connect_max_us = or_else(opts->connect_max_us, 20 * SECOND_US);
     opts->answer_max_us = or_else(opts->answer_max_us, 120 * SECOND_US);
@@ -251,9 +255,10 @@ static bc_status ask_again(http_client *client, struct question *question,
         tries_max = judged->tries_max;
     if (question->tries >= tries_max)
         return bc_err_in(err, BC_E_REMOTE, "asked %u times", question->tries);
-    if (judged->wait_us > client->opts.wait_max_us)
+    if (judged->wait_us > client->opts.give_up_us)
         return bc_err_in(err, BC_E_REMOTE, "it asks to come back in %" PRId64 " seconds",
                          judged->wait_us / SECOND_US);
+    (void)snprintf(client->trouble, sizeof(client->trouble), "%.599s", err->message);
     question->due_us = now_us(client) + wait_before(client, question, judged->wait_us);
     if (judged->hold)
         http_pace_hold(&client->pace, judged->hold_lane, question->due_us);
@@ -310,6 +315,8 @@ static bc_status settle(http_client *client, struct question *question,
     case HTTP_TAKE:
         client->counts.answers++;
         rc = question->take(question->payload, reply->status, judged.root, err);
+        client->answered_us = now_us(client);
+        client->trouble[0] = '\0';
         break;
     case HTTP_AGAIN:
         rc = ask_again(client, question, &judged, err);
@@ -350,13 +357,30 @@ static bc_status settle_all(http_client *client, struct bc_err *err)
     return rc;
 }
 
+static bc_status check_patience(const http_client *client, struct bc_err *err)
+{
+    int64_t now = now_us(client);
+
+    if (now - client->answered_us > client->opts.give_up_us)
+        return bc_err_set(err, BC_E_REMOTE,
+                          "the service gave no answer for %" PRId64 " seconds%s%s",
+                          client->opts.give_up_us / SECOND_US,
+                          client->trouble[0] ? "; the last was: " : "", client->trouble);
+    if (now - client->begun_us > client->opts.total_max_us)
+        return bc_err_set(err, BC_E_REMOTE, "not done after %" PRId64 " seconds",
+                          client->opts.total_max_us / SECOND_US);
+    return BC_OK;
+}
+
 bc_status http_run(http_client *client, struct bc_err *err)
 {
     struct bc_err unasked;
-    int64_t begun_us = now_us(client);
     bc_status rc = BC_OK;
 
     err = err ? err : &unasked;
+    client->answered_us = now_us(client);
+    client->begun_us = client->begun ? client->begun_us : client->answered_us;
+    client->begun = true;
     while (rc >= 0 && (client->head || http_wire_in_flight(client->wire) > 0)) {
         int64_t next_us = send_due(client);
 
@@ -364,9 +388,8 @@ bc_status http_run(http_client *client, struct bc_err *err)
             client->opts.progress(client->opts.progress_payload, &client->counts);
         stand_by(client, next_us);
         rc = settle_all(client, err);
-        if (rc >= 0 && now_us(client) - begun_us > client->opts.total_max_us)
-            rc = bc_err_set(err, BC_E_REMOTE, "not done after %" PRId64 " seconds",
-                            client->opts.total_max_us / SECOND_US);
+        if (rc >= 0 && (client->head || http_wire_in_flight(client->wire) > 0))
+            rc = check_patience(client, err);
     }
     if (rc < 0)
         drop_all(client);

@@ -7,9 +7,9 @@
  * Questions are queued by http_ask and answered in http_run, a few in flight at once, under the
  * service's limits; answers come in any order, each to its own callback, in http_run's thread.
  * Every question is one that only reads, so one that failed in passing is asked again: 423, 429,
- * 477, 5xx, timeouts and broken transfers, after growing waits, up to a bound. What cannot be
- * mended by that ends the run with BC_E_REMOTE, or with BC_E_INPUT, BC_E_IO for a token or an
- * address that is no good.
+ * 477, 5xx, timeouts and broken transfers, after growing waits, up to a number of times; and for as
+ * long as answers to any question come at all (give_up_us). What cannot be mended by that ends the
+ * run with BC_E_REMOTE, or with BC_E_INPUT, BC_E_IO for a token or an address that is no good.
  *
  * The token goes to the host of the base URL and nowhere else: no redirect is followed, TLS is
  * verified, and plain http is for loopback alone. It is in no error, no trace and no count.
@@ -62,8 +62,8 @@ struct http_opts {
     unsigned limit_n;               /* 100: questions ... */
     int64_t limit_us;               /* 10 s: ... in that time */
     unsigned tries_max;             /* 8: of one question; of a service that never spoke, 3 */
-    int64_t wait_max_us;            /* 5 min: a wait asked for that is longer is a failure */
-    int64_t total_max_us;           /* 6 h: of one http_run */
+    int64_t give_up_us;             /* 5 min: without an answer for so long it is a failure */
+    int64_t total_max_us;           /* 6 h: from the first http_run on */
     int64_t connect_max_us;         /* 20 s */
     int64_t answer_max_us;          /* 2 min: from question to the answer's end */
     size_t body_max;                /* 64 MiB, unpacked */
@@ -112,16 +112,24 @@ void http_path_add(struct bc_buf *path, const char *text);
 /* Adds "?name=value", or "&name=value" where a '?' is there already; both are escaped. */
 void http_query_add(struct bc_buf *path, const char *name, const char *value);
 
-/* The pages of one listing, so that one that goes in a circle ends. `{ 0 }` is a new one. */
+/* The pages of one listing, so that one that goes in a circle, or nowhere, ends. `{ 0 }` is a new
+ * one. */
 struct http_pages {
     char **seen; /* each "after" so far, in byte order */
     size_t n, cap;
+    unsigned empty; /* pages in a row that held nothing */
 };
-#define HTTP_PAGES_MAX 100000
+#define HTTP_PAGES_MAX   100000
+#define HTTP_PAGES_EMPTY 32
 /* What follows a page: BC_OK with *after (owned by `pages`), BC_DONE at the last page.
- * BC_E_REMOTE: a page that was asked for already, too many, or a "paging" that is none. */
+ * BC_E_REMOTE: a page that was asked for already, too many, HTTP_PAGES_EMPTY in a row whose
+ * "results" are empty, or a "paging" that is none. */
 bc_status http_pages_next(struct http_pages *pages, const char **after, const json_t *root,
                           struct bc_err *err);
+/* The same for pages that tell in another way what follows: `after` follows a page that held so
+ * many records. *kept as *after above. */
+bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,
+                            size_t held, struct bc_err *err);
 void http_pages_release(struct http_pages *pages);
 
 #endif

@@ -21,12 +21,17 @@ static size_t place_of(const struct http_pages *pages, const char *after, bool *
     return low;
 }
 
-static bc_status remember(struct http_pages *pages, const char **kept, const char *after,
-                          struct bc_err *err)
+bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,
+                            size_t held, struct bc_err *err)
 {
     bool there;
     size_t at = place_of(pages, after, &there);
 
+    pages->empty = held ? 0 : pages->empty + 1;
+    if (pages->empty == HTTP_PAGES_EMPTY)
+        return bc_err_set(err, BC_E_REMOTE,
+                          "%d pages in a row hold nothing, and each says that another follows",
+                          HTTP_PAGES_EMPTY);
     if (there)
         return bc_err_set(err, BC_E_REMOTE,
                           "the pages go in a circle: \"after\" was '%.100s' before", after);
@@ -46,17 +51,19 @@ bc_status http_pages_next(struct http_pages *pages, const char **after, const js
     const json_t *paging = json_object_get(root, "paging");
     const json_t *next = json_object_get(paging, "next");
     const json_t *token = json_object_get(next, "after");
+    const json_t *results = json_object_get(root, "results");
+    size_t held = json_is_array(results) ? json_array_size(results) : 1;
     char number[24];
 
     if (!paging || json_is_null(paging) || (json_is_object(paging) && !next) || json_is_null(next))
         return BC_DONE;
     if (json_is_integer(token)) {
         snprintf(number, sizeof(number), "%" JSON_INTEGER_FORMAT, json_integer_value(token));
-        return remember(pages, after, number, err);
+        return http_pages_follow(pages, after, number, held, err);
     }
     if (!json_is_string(token) || json_string_length(token) == 0)
         return bc_err_set(err, BC_E_REMOTE, "\"paging\" does not say what comes after the page");
-    return remember(pages, after, json_string_value(token), err);
+    return http_pages_follow(pages, after, json_string_value(token), held, err);
 }
 
 void http_pages_release(struct http_pages *pages)

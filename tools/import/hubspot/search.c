@@ -22,7 +22,8 @@ struct search {
     uint64_t begun_id; /* behind which this query began */
     int64_t last_ms;   /* of the last result */
     uint64_t after;    /* of this query */
-    uint64_t most;     /* results that a query gives */
+    struct http_pages *pages;
+    uint64_t most; /* results that a query gives */
 };
 
 static void ask(struct search *search);
@@ -93,6 +94,14 @@ static bc_status circle(const struct search *search, struct bc_err *err)
     return bc_err_set(err, BC_E_REMOTE, "a search of %s that goes in a circle", search->type);
 }
 
+/* Its pages are counted anew, as are those without a result: none is in every query. */
+static void begin_query(struct search *search)
+{
+    http_pages_release(search->pages);
+    search->after = 0;
+    ask(search);
+}
+
 /* The query is used up. BC_E_REMOTE: what it gave leads nowhere. */
 static bc_status begin_anew(struct search *search, struct bc_err *err)
 {
@@ -108,20 +117,20 @@ static bc_status begin_anew(struct search *search, struct bc_err *err)
         search->from_ms = search->last_ms; /* read again in full: ties */
     }
     search->begun_id = search->last_id;
-    search->after = 0;
-    ask(search);
+    begin_query(search);
     return BC_OK;
 }
 
 /* BC_OK: another page follows. BC_DONE: none. */
 static bc_status next_page(struct search *search, const json_t *root, struct bc_err *err)
 {
-    const json_t *next = json_object_get(json_object_get(root, "paging"), "next");
+    const char *told = NULL;
+    bc_status rc = http_pages_next(search->pages, &told, root, err);
     uint64_t after;
 
-    if (!next || json_is_null(next))
-        return BC_DONE;
-    after = hubspot_count(hubspot_id(json_object_get(next, "after"), search->run->record));
+    if (rc != BC_OK)
+        return rc;
+    after = hubspot_count(bc_str_of(told));
     if (after <= search->after)
         return circle(search, err);
     search->after = after;
@@ -148,8 +157,7 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
     } else if (search->one_ms) { /* the millisecond is done; on behind it */
         search->one_ms = false;
         search->from_ms++;
-        search->after = 0;
-        ask(search);
+        begin_query(search);
     }
     return BC_OK;
 }
@@ -182,6 +190,7 @@ void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, 
         .seen_us = seen_us,
         .most = run->search_most ? run->search_most : SEARCH_MOST,
         .from_ms = from_us / 1000,
+        .pages = hubspot_keep_pages(run),
     };
     ask(search);
 }

@@ -10,7 +10,7 @@ struct ties {
     const char *to;
     hubspot_tie_fn *take;
     void *payload;
-    unsigned asked;
+    struct http_pages *pages; /* "AFTER of deal ID" */
 };
 
 static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err);
@@ -21,7 +21,6 @@ static void ask(struct ties *ties, json_t *inputs)
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 
-    ties->asked++;
     hubspot_account_path(ties->run->account, &path, HUBSPOT_ASSOCIATIONS, "deals", ties->to);
     bc_buf_add_byte(&path, '\0');
     json_object_set_new(body, "inputs", inputs);
@@ -77,8 +76,14 @@ static bc_status take_deal(struct ties *ties, const json_t *one, json_t *more, s
         ties->run->notes.ties++;
         rc = ties->take(ties->payload, deal, object, is_primary(to), err);
     }
-    if (after.len)
+    if (rc == BC_OK && after.len) {
+        struct bc_str page =
+            hubspot_print(ties->run, "%.*s of deal %.*s", BC_STR_ARG(after), BC_STR_ARG(deal));
+        const char *kept;
+
+        rc = http_pages_follow(ties->pages, &kept, page.at, json_array_size(all), err);
         add_input(more, deal, after);
+    }
     return rc;
 }
 
@@ -99,8 +104,6 @@ static bc_status take_ties(void *payload, int status, json_t *root, struct bc_er
     more = json_array();
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_deal(ties, json_array_get(results, i), more, err);
-    if (rc == BC_OK && json_array_size(more) > 0 && ties->asked >= HTTP_PAGES_MAX)
-        rc = bc_err_set(err, BC_E_REMOTE, "associations without an end");
     if (rc == BC_OK && json_array_size(more) > 0)
         ask(ties, more);
     else
@@ -114,7 +117,7 @@ void hubspot_ties(struct hubspot_run *run, const char *to, const bc_words *ids,
     struct ties *ties = hubspot_keep(run, sizeof(*ties));
     json_t *inputs = json_array();
 
-    *ties = (struct ties){ run, to, take, payload, 0 };
+    *ties = (struct ties){ run, to, take, payload, hubspot_keep_pages(run) };
     for (uint32_t i = 1; i < bc_words_count(ids); i++) {
         add_input(inputs, bc_words_text(ids, i), (struct bc_str){ 0 });
         if (json_array_size(inputs) == TIES_PAGE) {
