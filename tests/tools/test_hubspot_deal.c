@@ -249,6 +249,22 @@ static void merge_row(void **state)
     hubspot_bench_release(&bench);
 }
 
+/* What an earlier run took says nothing of a survivor that it did not see. */
+static void a_survivor_that_is_first_seen_late_has_its_whole_history(void **state)
+{
+    struct hubspot_bench bench;
+
+    (void)state;
+    hubspot_bench_init(&bench, ACCOUNT);
+    bench.run.read_us = HUBSPOT_NOW_US;
+    bench.ids = true;
+    hubspot_bench_deals(&bench, "[" SURVIVOR("C", "A;B", AT("1", "2025-01-02T00:00:00Z")) "]");
+    assert_string_equal(hubspot_bench_lines(&bench),
+                        "hubspot:deal/A/merged/C\nhubspot:deal/B/merged/C\n"
+                        "hubspot:deal/C/created\nhubspot:deal/C/dealstage/1735776000000/1\n");
+    hubspot_bench_release(&bench);
+}
+
 /* --- what is no record --- */
 
 static struct fault {
@@ -285,7 +301,7 @@ static void fault_row(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(faults) + 2];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(faults) + 3];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -294,6 +310,8 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ merges[i].name, merge_row, NULL, NULL, &merges[i] };
     for (size_t i = 0; i < ARRAY_LEN(faults); i++)
         tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+        a_survivor_that_is_first_seen_late_has_its_whole_history);
     tests[n++] =
         (struct CMUnitTest)cmocka_unit_test(every_change_has_an_id_of_its_own_and_keeps_it);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(

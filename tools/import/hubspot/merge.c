@@ -85,6 +85,7 @@ bc_status hubspot_merge_read(struct hubspot_merge *out, struct hubspot_run *run,
         out->parts[out->n++] = part;
         out->us = part.us > out->us ? part.us : out->us;
     }
+    out->known = is_own(run, deal);
     out->is_new = out->n > 0 && began_with_merge(out, run, deal, own_n);
     run->notes.merged_blind += out->n > 0 && own_n == 0;
     return BC_OK;
@@ -137,7 +138,7 @@ bool hubspot_merge_is_copy(const struct hubspot_merge *merge, const struct hubsp
         return true;
     if (hubspot_known_change(run->known, event_id))
         return false; /* its own: taken before the merge */
-    if (us <= run->read_us && is_own(run, deal))
+    if (us <= run->read_us && merge->known)
         return true; /* its own were all taken by then */
     return is_taken(merge, run, deal, event_id);
 }

@@ -16,6 +16,7 @@ struct hubspot_merge {
     } * parts;
     size_t n;    /* 0: no merge */
     int64_t us;  /* the last of them */
+    bool known;  /* the survivor's own events were taken by an earlier reading */
     bool is_new; /* the survivor began with the merge: what lies before is the parts' */
 };
 
