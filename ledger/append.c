@@ -49,8 +49,14 @@ void bc_append_free(bc_append *append)
     bc_tape_release(&append->notes);
     bc_bulk_free(append->retraction_file);
     bc_batch_release(&append->retractions);
+    bc_batch_release(&append->beside);
     bc_buf_release(&append->again);
     free(append);
+}
+
+void bc_append_put(bc_append *append, struct bc_str key, struct bc_str value)
+{
+    bc_batch_add(&append->beside, BC_META, BC_PUT, key, value);
 }
 
 struct bc_appended bc_append_sum(const bc_append *append)

@@ -114,6 +114,19 @@ static bc_status batch_id(void *payload, struct bc_str id, struct bc_str seq, st
 
 /* --- both --- */
 
+static void add_beside(struct bc_batch *batch, const struct bc_batch *beside)
+{
+    const char *bytes = beside->bytes.at;
+
+    for (size_t i = 0; i < beside->n; i++) {
+        const struct bc_batch_entry *entry = &beside->entries[i];
+
+        bc_batch_add(batch, entry->family, entry->op,
+                     (struct bc_str){ bytes + entry->key_at, entry->key_len },
+                     (struct bc_str){ bytes + entry->value_at, entry->value_len });
+    }
+}
+
 static bc_status write_all(bc_append *append, struct bc_err *err)
 {
     struct bc_batch *batch = &append->retractions; /* all else comes to them */
@@ -126,6 +139,7 @@ static bc_status write_all(bc_append *append, struct bc_err *err)
         rc = bc_pending_each(append->pending, batch_id, batch, err);
     if (rc < 0)
         return rc;
+    add_beside(batch, &append->beside);
     bc_head_value(&head, bc_append_writer_frontier(append->writer),
                   bc_append_writer_tags(append->writer));
     bc_batch_add(batch, BC_META, BC_PUT, BC_STR("head"), bc_buf_str(&head));
@@ -146,7 +160,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
     if (append->broken)
         return bc_err_set(err, BC_E_IO, "a part of the append could not be taken");
     if (append->sum.added == 0)
-        return BC_OK;
+        return append->beside.n ? bc_store_write(log->store, &append->beside, true, err) : BC_OK;
     log->failed = true; /* until all of it is done */
     rc = write_all(append, err);
     if (rc < 0)

@@ -23,6 +23,7 @@ struct bc_append {
     struct bc_tape notes;
     struct bc_batch retractions; /* of a small append */
     bc_bulk *retraction_file;    /* of a large one, once there is any */
+    struct bc_batch beside;      /* what is put beside the log with it */
     struct bc_buf again;         /* to compare with */
     struct bc_appended sum;
     bool spent;

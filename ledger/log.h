@@ -95,6 +95,9 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
  * spent. */
 bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
                                struct bc_str stored, struct bc_err *err);
+/* Has a value put beside the log, under a key of BC_META, by the write that makes the append: it is
+ * there when, and only when, the events are. An append without events writes it alone. */
+void bc_append_put(bc_append *append, struct bc_str key, struct bc_str value);
 /* What was gathered so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On

@@ -271,6 +271,39 @@ static void nothing_is_appended_without_a_commit(void **state)
     made_release(&made);
 }
 
+/* There when the events are, in a small append and in a large one; alone where there are none. */
+static void what_is_put_beside_the_log_goes_with_the_events(void **state)
+{
+    static const uint64_t sizes[] = { 3, 4500, 0 };
+    const size_t filler = 1200;
+    struct world *world = *state;
+    struct made made = { 0 };
+    struct bc_buf got = { 0 };
+    uint64_t next = 1;
+
+    for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
+        const char *value = i == 0 ? "one" : i == 1 ? "two" : "three";
+        bc_append *append;
+
+        check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
+        for (uint64_t n = 0; n < sizes[i]; n++)
+            check_ok(bc_append_add(append, made_event(&made, next++, filler), 1, false, NULL,
+                                   &world->err),
+                     &world->err);
+        bc_append_put(append, BC_STR("mark"), bc_str_of(value));
+        if (bc_store_get(bc_log_store(world->log), BC_META, BC_STR("mark"), &got, NULL) == BC_OK)
+            assert_false(bc_str_eq(bc_buf_str(&got), bc_str_of(value)));
+        check_ok(bc_append_commit(append, &world->err), &world->err);
+        bc_append_free(append);
+        assert_int_equal(
+            bc_store_get(bc_log_store(world->log), BC_META, BC_STR("mark"), &got, NULL), BC_OK);
+        assert_true(bc_str_eq(bc_buf_str(&got), bc_str_of(value)));
+    }
+    made_check(world->log, next - 1, filler);
+    bc_buf_release(&got);
+    made_release(&made);
+}
+
 /* --- recorded times --- */
 
 static void the_clock_may_run_backwards_but_recorded_times_do_not(void **state)
@@ -571,6 +604,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_kept_time_must_be_there, setup, teardown),
         cmocka_unit_test_setup_teardown(an_event_past_the_limit_is_bad_input, setup, teardown),
         cmocka_unit_test_setup_teardown(nothing_is_appended_without_a_commit, setup, teardown),
+        cmocka_unit_test_setup_teardown(what_is_put_beside_the_log_goes_with_the_events, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(the_clock_may_run_backwards_but_recorded_times_do_not,
                                         setup, teardown),
         cmocka_unit_test_setup_teardown(the_last_seq_recorded_by_an_instant, setup, teardown),
