@@ -222,9 +222,9 @@ int cmd_import(const struct cmd_env *env, int argc, char **argv)
     };
     static const struct cmd_group group = {
         .name = "backcast import",
-        .about =
-            "Appends events from a file, or from HubSpot: all of them or, on a bad line, none. "
-            "What\nis in the ledger already is skipped.",
+        .about = "Appends events: of a file all or, on a bad line, none; of HubSpot page by page. "
+                 "What is "
+                 "in\nthe ledger already is skipped.",
         .commands = commands,
     };
 

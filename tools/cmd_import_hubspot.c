@@ -1,5 +1,5 @@
 /* tools/cmd_import_hubspot.c - an account file out of a HubSpot account, and the account into the
- * ledger: all of a run, or none of it. */
+ * ledger: portion by portion, each with the mark from which the next run goes on. */
 #include "tools/hubspot_out.h"
 #include "tools/import/hubspot/pull.h"
 #include "tools/import/hubspot/survey.h"
@@ -34,15 +34,15 @@ struct job {
     struct hubspot_result result;
     struct hubspot_reconciled reconciled;
     struct progress progress;
-    char doing[96]; /* what the line of progress says */
+    char doing[160]; /* what the line of progress says */
 };
 
 static const struct opt_page page = {
     "backcast import hubspot",
     "Appends the history of a HubSpot account: deals with every change of the properties that the\n"
-    "account file names, meetings, e-mails, orders. A later run reads what changed since. Each "
-    "ends\nby comparing the ledger with HubSpot, deal by deal. The token is taken from "
-    "$HUBSPOT_TOKEN\nor a file, never from an argument.",
+    "account file names, meetings, e-mails, orders. A later run reads what changed since, and goes "
+    "on\nwhere one was broken off. Each ends by comparing the ledger with HubSpot, deal by deal. "
+    "The\ntoken is taken from $HUBSPOT_TOKEN or a file, never from an argument.",
     (const char *const[]){ "backcast import hubspot --discover", "backcast import hubspot",
                            "backcast import hubspot --token-file ~/.hubspot-token --repair", NULL }
 };
@@ -93,8 +93,9 @@ static void show(void *payload, const struct http_counts *counts)
     struct job *job = payload;
 
     snprintf(job->doing, sizeof(job->doing),
-             "reading HubSpot (%" PRIu64 " requests, %" PRId64 " s waited)", counts->requests,
-             counts->waited_us / BC_SECOND_US);
+             "reading HubSpot (%" PRIu64 " requests, %" PRId64 " s waited, %" PRIu64
+             " events kept)",
+             counts->requests, counts->waited_us / BC_SECOND_US, job->result.appended.added);
     progress_now(&job->progress, job->run.notes.deals_read, 0, "deals");
 }
 
@@ -196,18 +197,42 @@ static bc_status open_append(struct job *job, struct bc_err *err)
     return bc_append_open(&job->append, job->log, cmd_now_us(job->env), err);
 }
 
-static bc_status commit(struct job *job, struct bc_err *err)
+/* What was gathered, and the mark that belongs to it, by one write. */
+static bc_status commit(struct job *job, const struct hubspot_state *mark, struct bc_err *err)
 {
+    struct bc_appended sum = bc_append_sum(job->append);
     bc_status rc = BC_OK;
 
-    job->result.appended = bc_append_sum(job->append);
-    if (!job->args.dry_run)
+    if (!job->args.dry_run) {
+        hubspot_state_put(mark, job->append);
         rc = bc_append_commit(job->append, err);
+    }
     bc_append_free(job->append);
     job->append = NULL;
-    if (rc == BC_OK && !job->args.dry_run)
-        rc = open_catch_up(job->log, err);
-    return rc;
+    if (rc < 0)
+        return rc;
+    job->result.appended.added += sum.added;
+    job->result.appended.duplicates += sum.duplicates;
+    return BC_OK;
+}
+
+static bc_status portion(void *payload, const struct hubspot_state *mark, struct bc_err *err)
+{
+    struct job *job = payload;
+    bc_status rc;
+
+    if (job->args.dry_run || bc_append_sum(job->append).added == 0)
+        return BC_OK;
+    rc = commit(job, mark, err);
+    return rc == BC_OK ? open_append(job, err) : rc;
+}
+
+/* The last portion, behind which the caches follow. */
+static bc_status finish(struct job *job, struct bc_err *err)
+{
+    bc_status rc = commit(job, &job->run.state, err);
+
+    return rc == BC_OK && !job->args.dry_run ? open_catch_up(job->log, err) : rc;
 }
 
 static bc_status reconcile(struct job *job, struct bc_err *err)
@@ -228,7 +253,7 @@ static bc_status reconcile(struct job *job, struct bc_err *err)
 /* Records what HubSpot says where it says otherwise, and compares again. */
 static bc_status repair(struct job *job, struct bc_err *err)
 {
-    struct bc_appended before = job->result.appended;
+    uint64_t before = job->result.appended.added;
     bc_status rc;
 
     if (!job->args.repair || job->reconciled.n == 0)
@@ -237,10 +262,8 @@ static bc_status repair(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = hubspot_repair(&job->run, &job->reconciled, err);
     if (rc == BC_OK)
-        rc = commit(job, err);
-    job->result.repaired = job->result.appended.added;
-    job->result.appended.added += before.added;
-    job->result.appended.duplicates += before.duplicates;
+        rc = finish(job, err);
+    job->result.repaired = job->result.appended.added - before;
     hubspot_reconciled_release(&job->reconciled);
     return rc == BC_OK ? reconcile(job, err) : rc;
 }
@@ -264,14 +287,14 @@ static bc_status read_since(struct hubspot_pull *out, const struct job *job, str
     return rc;
 }
 
-/* Everything of the account, into one append. */
+/* Everything of the account, but for what the last portion still gathers. */
 static bc_status read_account(struct job *job, struct bc_err *err)
 {
     struct hubspot_pull pull = { 0 };
     struct hubspot_run *run = &job->run;
     bc_status rc = read_since(&pull, job, err);
 
-    run->sink = (struct hubspot_sink){ take, job };
+    run->sink = (struct hubspot_sink){ take, portion, job };
     run->now_us = cmd_now_us(job->env);
     if (rc == BC_OK)
         rc = hubspot_state_load(&run->state, bc_log_store(job->log), err);
@@ -288,6 +311,18 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     return rc;
 }
 
+/* A run that fails says what it leaves in the ledger all the same. */
+static void say_kept(const struct job *job, struct bc_err *err)
+{
+    uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;
+    size_t len = strlen(err->message);
+
+    if (kept > 0)
+        (void)snprintf(err->message + len, sizeof(err->message) - len,
+                       "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
+                       kept == 1 ? " was" : "s were");
+}
+
 static bc_status import(struct job *job, struct bc_err *err)
 {
     bc_status rc = hubspot_account_read(&job->account, job->args.account, job->args.base_url, err);
@@ -300,18 +335,18 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = read_account(job, err);
     if (rc == BC_OK)
-        rc = commit(job, err);
+        rc = finish(job, err);
     if (rc == BC_OK && !job->args.dry_run) {
         rc = reconcile(job, err);
         job->result.reconciled = &job->reconciled;
     }
     if (rc == BC_OK)
         rc = repair(job, err);
-    if (rc == BC_OK && !job->args.dry_run) /* last: until then a run is not done */
-        rc = hubspot_state_save(&job->run.state, bc_log_store(job->log), err);
     progress_end(&job->progress);
-    if (rc < 0)
+    if (rc < 0) {
+        say_kept(job, err);
         return rc;
+    }
     job->result.run = &job->run;
     job->result.dry_run = job->args.dry_run;
     job->result.counts = http_client_counts(job->run.client);

@@ -1,7 +1,7 @@
 """The ways in which an answer goes wrong, by name.
 
 A rule is written NAME, NAME*TIMES, NAME@PART or NAME*TIMES@PART: the next TIMES (or all) requests
-whose path has PART in it are answered so.
+whose path has PART in it are answered so. NAME+N... begins behind the next N of these.
 """
 
 import gzip
@@ -189,10 +189,11 @@ class Rules:
     def add(self, text):
         what, _, path = text.partition("@")
         name, _, times = what.partition("*")
+        name, _, wait = name.partition("+")
         if name not in PLAIN and name not in ODD:
             raise ValueError(f"nothing goes wrong by the name of {name}")
         with self.lock:
-            self.rules.append([name, int(times) if times else None, path])
+            self.rules.append([name, int(times) if times else None, path, int(wait or 0)])
 
     def clear(self):
         with self.lock:
@@ -203,6 +204,9 @@ class Rules:
         with self.lock:
             for rule in self.rules:
                 if rule[2] in path and rule[1] != 0:
+                    if rule[3] > 0:
+                        rule[3] -= 1
+                        continue
                     if rule[1] is not None:
                         rule[1] -= 1
                     return rule[0]

@@ -192,6 +192,10 @@ class Misbehaviour(Held):
         self.assertEqual(self.ask("/crm/v3/pipelines/deals")[0], 200)
         self.assertEqual([self.ask("/crm/v3/owners")[0] for _ in range(3)], [423, 423, 200])
 
+    def test_a_rule_may_begin_later(self):
+        self.server.rules.add("locked+2*1@owners")
+        self.assertEqual([self.ask("/crm/v3/owners")[0] for _ in range(4)], [200, 200, 423, 200])
+
     def test_there_is_no_misbehaviour_by_a_wrong_name(self):
         with self.assertRaises(ValueError):
             misbehave.Rules(["politely"])

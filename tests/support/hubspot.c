@@ -28,7 +28,7 @@ void hubspot_bench_init(struct hubspot_bench *bench, const char *account)
     hubspot_run_init(&bench->run);
     bench->run.account = bench->account;
     bench->run.known = hubspot_known_new();
-    bench->run.sink = (struct hubspot_sink){ print, bench };
+    bench->run.sink = (struct hubspot_sink){ .take = print, .payload = bench };
     bench->run.now_us = HUBSPOT_NOW_US;
 }
 

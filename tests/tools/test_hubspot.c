@@ -19,7 +19,7 @@
 
 struct place {
     struct fake_hubspot fake;
-    char folder[FOLDER_PATH], ledger[FOLDER_PATH + 16], account[FOLDER_PATH + 16];
+    char folder[FOLDER_PATH], ledger[FOLDER_PATH + 48], account[FOLDER_PATH + 16];
     int64_t now_us;
     const struct http_clock *clock;
     char *out, *err; /* of the last command */
@@ -147,7 +147,8 @@ static char **content(struct place *place)
         lines[n++] = json_dumps(event, JSON_SORT_KEYS);
         json_decref(event);
     }
-    qsort(lines, n, sizeof(*lines), line_cmp);
+    if (n > 1)
+        qsort(lines, n, sizeof(*lines), line_cmp);
     BC_GROW(lines, n, cap);
     lines[n] = NULL;
     return lines;
@@ -481,21 +482,31 @@ static void a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id(voi
 
 /* --- what goes wrong --- */
 
-static void a_failing_service_leaves_the_ledger_as_it_was(void **state)
+static uint64_t count(struct place *place)
 {
-    static const char *const rules[] = { "html@meetings", "forbidden@objects/deals",
-                                         "loop@objects/deals", "shape@associations",
-                                         "daily*99@owners" };
+    check_code(place, RUN(place, cmd_head, "head", "--count"), 0);
+    return strtoull(place->out, NULL, 10);
+}
+
+static void a_failing_service_leaves_what_it_told_before(void **state)
+{
+    static const struct {
+        const char *rule;
+        bool keeps;
+    } rows[] = { { "forbidden@objects/deals", false },
+                 { "loop@objects/deals", false },
+                 { "daily*99@owners", false },
+                 { "shape@associations", true },
+                 { "html@meetings", true } };
     struct place *place = begin(NULL);
 
     (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
-        fake_hubspot_do(&place->fake, rules[i]);
+        fake_hubspot_do(&place->fake, rows[i].rule);
         check_code(place, IMPORT(place, "--json"), 8);
         assert_null(strstr(place->err, FAKE_HUBSPOT_TOKEN));
-        check_code(place, RUN(place, cmd_head, "head", "--count"), 0);
-        assert_string_equal(place->out, "0\n");
+        assert_int_equal(count(place) > 0, rows[i].keeps);
     }
     json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
     check_import(place, NULL, -1, 13, 1);
@@ -688,6 +699,180 @@ static void the_trace_holds_no_token_and_no_personal_text(void **state)
     end(place);
 }
 
+/* --- broken off --- */
+
+/* Every line of `some` is one of `all`; both are sorted. */
+static void check_part(char **some, char **all)
+{
+    for (; *some; some++) {
+        while (*all && strcmp(*all, *some) < 0)
+            all++;
+        if (!*all || strcmp(*all, *some) != 0)
+            fail_msg("not in the whole: %s", *some);
+    }
+}
+
+/* Imports with `n` questions answered. False: that was enough. */
+static bool break_off(struct place *place, size_t n)
+{
+    char rule[32], said[64];
+    uint64_t before = count(place), kept;
+    int code;
+
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    (void)snprintf(rule, sizeof(rule), "daily+%zu", n);
+    fake_hubspot_do(&place->fake, rule);
+    code = IMPORT(place, "--json");
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    if (code == 0)
+        return false;
+    check_code(place, code, 8);
+    (void)snprintf(said, sizeof(said), "; ");
+    if (strstr(place->err, " kept, and the next run goes on from there"))
+        (void)snprintf(said, sizeof(said), "%s", strrchr(place->err, ';'));
+    kept = count(place) - before;
+    assert_int_equal(strtoull(said + 2, NULL, 10), kept);
+    return true;
+}
+
+static void check_content(struct place *place, char **want)
+{
+    char **got = content(place);
+
+    check_same(got, want);
+    content_free(got);
+}
+
+static void broken_off_behind_any_question_it_goes_on_from_there(void **state)
+{
+    struct place *place = begin(NULL);
+    char **want, **part;
+    size_t n = 5, kept = 0;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    want = content(place);
+    for (bool more = true; more; n++) {
+        char name[32];
+
+        (void)snprintf(name, sizeof(name), "broken-%zu", n);
+        begin_ledger(place, name);
+        more = break_off(place, n);
+        part = content(place);
+        check_part(part, want);
+        kept += part[0] != NULL;
+        content_free(part);
+        check_import(place, NULL, -1, 13, 1);
+        check_code(place, RUN(place, cmd_verify, "verify"), 0);
+        check_content(place, want);
+    }
+    assert_true(n > 15);
+    assert_true(kept > n - 5 - 3); /* all but those without a page of deals */
+    content_free(want);
+    end(place);
+}
+
+/* However often: no run reads anew what those before it have kept. */
+static void broken_off_again_and_again_it_comes_to_its_end(void **state)
+{
+    struct place *place = begin((const char *const[]){ "--many", "300", NULL });
+    uint64_t last = 0;
+    json_t *answer;
+    char **want;
+    size_t runs = 0;
+
+    (void)state;
+    check_import(place, NULL, -1, 313, 1);
+    want = content(place);
+    begin_ledger(place, "again");
+    for (; break_off(place, 14 + 2 * runs); runs++) {
+        uint64_t now = count(place);
+
+        assert_true(runs < 8);
+        assert_true(now > last || runs > 2); /* then the deals are in */
+        last = now;
+    }
+    answer = json_loads(place->out, 0, NULL);
+    assert_true(runs > 1);
+    assert_true(number(answer, "dealsRead") < 50);
+    assert_true(last > 300 * 21);
+    json_decref(answer);
+    check_content(place, want);
+    check_import(place, NULL, 0, 313, 1);
+    content_free(want);
+    end(place);
+}
+
+/* Puts another ledger, a copy of `base`, in the place of the present one. */
+static void take_copy(struct place *place, const char *base, const char *name)
+{
+    (void)snprintf(place->ledger, sizeof(place->ledger), "%s/%s", place->folder, name);
+    folder_copy(base, place->ledger);
+}
+
+/* What one run saw as changed may only be passed over by the next once all of it was taken. */
+static void a_later_run_that_was_broken_off_misses_nothing(void **state)
+{
+    struct place *place = begin(NULL);
+    char base[sizeof(place->ledger)], **want = NULL;
+
+    (void)state;
+    check_import(place, NULL, -1, 13, 1);
+    memcpy(base, place->ledger, sizeof(base));
+    later(place);
+    for (size_t n = 1000; n > 5; n = n == 1000 ? 19 : n - 1) {
+        char name[32];
+
+        (void)snprintf(name, sizeof(name), "later-%u", (unsigned)n);
+        take_copy(place, base, name);
+        if (n == 1000) {
+            check_import(place, NULL, -1, 15, 1);
+            want = content(place);
+            continue;
+        }
+        (void)break_off(place, n);
+        check_import(place, NULL, -1, 15, 1);
+        check_content(place, want);
+    }
+    content_free(want);
+    end(place);
+}
+
+/* What was told anew by one account file and broken off is told anew by the next run: as that file
+ * has it, or as the old one again. */
+static void an_account_file_that_changes_is_followed_after_a_break(void **state)
+{
+    struct place *place = begin((const char *const[]){ "--many", "120", NULL });
+    char base[sizeof(place->ledger)], **want, *stage;
+    struct bc_buf text = { 0 };
+
+    (void)state;
+    check_import(place, NULL, -1, 133, 1);
+    memcpy(base, place->ledger, sizeof(base));
+    file_read(&text, place->account);
+    bc_buf_add_byte(&text, '\0');
+    stage = strstr(text.at, "\"1003\": discovery");
+    assert_non_null(stage);
+    memcpy(stage + 8, "proposal ", 9);
+    file_write(place->account, bc_str_of(text.at));
+    take_copy(place, base, "at-once");
+    check_import(place, NULL, -1, 133, 1);
+    want = content(place);
+    take_copy(place, base, "broken");
+    assert_true(break_off(place, 8));
+    memcpy(base, place->ledger, sizeof(base));
+    take_copy(place, base, "the-same");
+    check_import(place, NULL, -1, 133, 1);
+    check_content(place, want);
+    take_copy(place, base, "the-old");
+    memcpy(stage + 8, "discovery", 9);
+    file_write(place->account, bc_str_of(text.at));
+    check_import(place, NULL, -1, 133, 1);
+    content_free(want);
+    bc_buf_release(&text);
+    end(place);
+}
+
 /* --- killed --- */
 
 static int import_as_child(char **argv)
@@ -748,7 +933,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(a_thousand_deals_take_few_requests),
         cmocka_unit_test(a_search_goes_on_behind_its_limit),
         cmocka_unit_test(a_millisecond_that_holds_more_than_a_query_is_gone_through_by_id),
-        cmocka_unit_test(a_failing_service_leaves_the_ledger_as_it_was),
+        cmocka_unit_test(a_failing_service_leaves_what_it_told_before),
         cmocka_unit_test(a_search_that_goes_in_a_circle_ends),
         cmocka_unit_test(what_leads_nowhere_ends_soon),
         cmocka_unit_test(how_long_a_silence_is_waited_for_can_be_said),
@@ -760,6 +945,10 @@ int main(int argc, char **argv)
         cmocka_unit_test(an_account_file_does_not_say_where_the_token_goes),
         cmocka_unit_test(nothing_that_is_answered_leads_the_token_elsewhere),
         cmocka_unit_test(the_trace_holds_no_token_and_no_personal_text),
+        cmocka_unit_test(broken_off_behind_any_question_it_goes_on_from_there),
+        cmocka_unit_test(broken_off_again_and_again_it_comes_to_its_end),
+        cmocka_unit_test(a_later_run_that_was_broken_off_misses_nothing),
+        cmocka_unit_test(an_account_file_that_changes_is_followed_after_a_break),
         cmocka_unit_test(killed_anywhere_and_run_again_it_ends_the_same),
     };
 

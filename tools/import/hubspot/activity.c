@@ -261,6 +261,8 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
     if (rc == BC_OK)
         rc = take_companies(&kinds[HUBSPOT_COMPANIES], err);
     if (rc == BC_OK)
+        rc = hubspot_portion(run, err);
+    if (rc == BC_OK)
         rc = http_run(run->client, err);
     for (int i = 0; i < HUBSPOT_KIND_N; i++)
         kind_release(&kinds[i]);

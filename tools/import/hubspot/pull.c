@@ -108,7 +108,7 @@ static bc_status read_wished(struct pull *pull, struct bc_err *err)
     }
     for (size_t i = 0; rc == BC_OK && i < json_array_size(pull->survivors); i++)
         rc = hubspot_deal_events(run, json_array_get(pull->survivors, i), err);
-    return rc;
+    return rc == BC_OK ? hubspot_portion(run, err) : rc;
 }
 
 static bc_status read_deals(struct pull *pull, struct bc_err *err)
@@ -182,39 +182,54 @@ static void pull_release(struct pull *pull)
     json_decref(pull->survivors);
 }
 
+/* As of here run->state says how far this run has seen, and run->mark what may be relied on. */
+static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
+                  int64_t since_us[HUBSPOT_SEEN_N], int64_t (*elapsed_us)(void))
+{
+    const bool none[HUBSPOT_SEEN_N] = {
+        [HUBSPOT_SEEN_DEALS] = hubspot_known_deals(run->known) == 0,
+        [HUBSPOT_SEEN_MEETINGS] = !hubspot_known_any(run->known, "meeting"),
+        [HUBSPOT_SEEN_EMAILS] = !hubspot_known_any(run->known, "email"),
+    };
+    struct hubspot_state *state = &run->state;
+    bool same = memcmp(&state->account, &run->account->hash, sizeof(state->account)) == 0;
+
+    if (!same) /* other properties, other words: everything is told anew */
+        memset(state->seen_us, 0, sizeof(state->seen_us));
+    state->account = run->account->hash;
+    state->there = true;
+    run->read_us = state->seen_us[HUBSPOT_SEEN_DEALS];
+    run->mark = (struct hubspot_mark){ .last = *state,
+                                       .begun_us = elapsed_us ? elapsed_us() : 0,
+                                       .elapsed_us = elapsed_us };
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++) {
+        since_us[i] = since(ask, state->seen_us[i]);
+        run->mark.first[i] = none[i] && since_us[i] == 0;
+    }
+}
+
 bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
                        int64_t (*elapsed_us)(void), struct bc_err *err)
 {
-    int64_t begun_us = elapsed_us ? elapsed_us() : 0;
-    struct hubspot_state last = run->state;
     int64_t since_us[HUBSPOT_SEEN_N] = { 0 };
     struct pull pull;
-    bool same = memcmp(&last.account, &run->account->hash, sizeof(last.account)) == 0;
     bc_status rc;
 
-    if (last.there && !same) /* other properties, other words: everything is told anew */
-        memset(last.seen_us, 0, sizeof(last.seen_us));
-    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
-        since_us[i] = since(ask, last.seen_us[i]);
+    begin(run, ask, since_us, elapsed_us);
     pull_init(&pull, run);
     pull.since_us = since_us[HUBSPOT_SEEN_DEALS];
-    run->read_us = last.seen_us[HUBSPOT_SEEN_DEALS];
-    memcpy(run->state.seen_us, last.seen_us, sizeof(last.seen_us));
-    run->state.account = run->account->hash;
-    run->state.there = true;
     rc = read_deals(&pull, err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
+        hubspot_mark_done(run, HUBSPOT_SEEN_DEALS);
         rc = hubspot_activities(run, since_us, err);
-    if (rc == BC_OK)
-        rc = name_deleted(run, err);
-    pull_release(&pull);
-    /* what was read first may have changed while the rest was read */
-    for (size_t i = 0; rc == BC_OK && elapsed_us && i < HUBSPOT_SEEN_N; i++) {
-        int64_t *seen_us = &run->state.seen_us[i], took_us = elapsed_us() - begun_us;
-
-        *seen_us = *seen_us > took_us ? *seen_us - took_us : 0;
-        if (*seen_us < last.seen_us[i])
-            *seen_us = last.seen_us[i];
     }
+    if (rc == BC_OK) {
+        hubspot_mark_done(run, HUBSPOT_SEEN_MEETINGS);
+        hubspot_mark_done(run, HUBSPOT_SEEN_EMAILS);
+        rc = name_deleted(run, err);
+    }
+    if (rc == BC_OK)
+        run->state = run->mark.last;
+    pull_release(&pull);
     return rc;
 }

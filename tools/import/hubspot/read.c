@@ -13,15 +13,15 @@ bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err 
     return BC_OK;
 }
 
-static bc_status take_records(const struct hubspot_want *want, const json_t *root,
-                              struct bc_err *err)
+static bc_status take_records(struct hubspot_run *run, const struct hubspot_want *want,
+                              const json_t *root, struct bc_err *err)
 {
     const json_t *results = NULL;
     bc_status rc = hubspot_results(&results, root, err);
 
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = want->take(want->payload, json_array_get(results, i), err);
-    return rc;
+    return rc == BC_OK ? hubspot_portion(run, err) : rc;
 }
 
 struct listing {
@@ -36,7 +36,7 @@ static bc_status take_page(void *payload, int status, json_t *root, struct bc_er
 {
     struct listing *listing = payload;
     const char *after = NULL;
-    bc_status rc = take_records(&listing->want, root, err);
+    bc_status rc = take_records(listing->run, &listing->want, root, err);
 
     (void)status;
     if (rc == BC_OK)
@@ -108,7 +108,8 @@ static bc_status take_batch(void *payload, int status, json_t *root, struct bc_e
         hubspot_tally_add(batch->run, &batch->run->notes.forbidden, bc_str_of(batch->want.type));
         return BC_OK;
     }
-    return take_records(&batch->want, root, err); /* 207: the archived ones are listed apart */
+    /* 207: the archived ones are listed apart */
+    return take_records(batch->run, &batch->want, root, err);
 }
 
 static void ask_batch(struct batch *batch, json_t *inputs)

@@ -5,7 +5,8 @@
 
 #include "tools/import/hubspot/run.h"
 
-/* Takes one record; a negative return ends the run. */
+/* Takes one record, whole: behind a page or a batch of them a portion ends (hubspot_portion). A
+ * negative return ends the run. */
 typedef bc_status hubspot_record_fn(void *payload, const json_t *record, struct bc_err *err);
 
 #define HUBSPOT_PAGE         100  /* records of one page */

@@ -117,6 +117,35 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
     return BC_OK;
 }
 
+/* Up to when the changes of what was read are in. HubSpot's clock stands at the latest change seen
+ * at least, and what was read first was read so long before as this run has been under way. */
+static int64_t read_up_to(const struct hubspot_run *run, size_t seen)
+{
+    const struct hubspot_mark *mark = &run->mark;
+    int64_t took_us = mark->elapsed_us ? mark->elapsed_us() - mark->begun_us : 0;
+    int64_t us = run->state.seen_us[seen] - took_us;
+
+    return us > mark->last.seen_us[seen] ? us : mark->last.seen_us[seen];
+}
+
+bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err)
+{
+    struct hubspot_state state = run->mark.last;
+
+    if (!run->sink.portion)
+        return BC_OK;
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
+        if (run->mark.first[i])
+            state.seen_us[i] = read_up_to(run, i);
+    return run->sink.portion(run->sink.payload, &state, err);
+}
+
+void hubspot_mark_done(struct hubspot_run *run, size_t seen)
+{
+    run->mark.last.seen_us[seen] = read_up_to(run, seen);
+    run->mark.first[seen] = false;
+}
+
 struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)
 {
     struct bc_buf text = { 0 };

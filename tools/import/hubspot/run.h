@@ -64,7 +64,18 @@ struct hubspot_notes {
 /* Where events go. The event and its texts live until it returns. */
 struct hubspot_sink {
     bc_status (*take)(void *payload, const struct bc_event *event, struct bc_err *err);
+    /* What was taken so far is whole objects, and may be kept together with `mark`, which is what
+     * the next run may know if this one ends here; NULL: all or nothing. */
+    bc_status (*portion)(void *payload, const struct hubspot_state *mark, struct bc_err *err);
     void *payload;
+};
+
+/* How far the next run may trust what this one has taken up to now. */
+struct hubspot_mark {
+    struct hubspot_state last;   /* before this run: what a kind is at until it is done */
+    bool first[HUBSPOT_SEEN_N];  /* none of the kind was known: what is, this run has read */
+    int64_t begun_us;            /* on the watch */
+    int64_t (*elapsed_us)(void); /* the watch; NULL: it stands still */
 };
 
 struct hubspot_run {
@@ -80,6 +91,7 @@ struct hubspot_run {
     /* found */
     struct hubspot_notes notes;
     struct hubspot_state state; /* as the last run left it; then as this one does */
+    struct hubspot_mark mark;
     struct hubspot_present *present;
     size_t present_n, present_cap;
     bc_words *present_ids; /* word i + 1 is deal i of `present` */
@@ -116,6 +128,10 @@ struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occ
                               struct bc_str ref);
 /* Hands an event on, and remembers it as known. */
 bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, struct bc_err *err);
+/* What was emitted so far is whole objects. */
+bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err);
+/* All of a kind was read: the next run looks for its changes from here on. */
+void hubspot_mark_done(struct hubspot_run *run, size_t seen);
 /* A text by printf, for ids and references; lives until the record's arena is reset. */
 struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -36,19 +36,14 @@ bc_status hubspot_state_load(struct hubspot_state *out, bc_store *store, struct 
     return rc < 0 ? rc : BC_OK;
 }
 
-bc_status hubspot_state_save(const struct hubspot_state *state, bc_store *store, struct bc_err *err)
+void hubspot_state_put(const struct hubspot_state *state, bc_append *append)
 {
-    struct bc_batch batch = { 0 };
     struct bc_buf text = { 0 };
     char hash[BC_HASH_TEXT_LEN];
-    bc_status rc;
 
     bc_hash_print(hash, &state->account);
     bc_buf_printf(&text, "1 %" PRId64 " %s %" PRId64 " %" PRId64 " %" PRId64, state->portal, hash,
                   state->seen_us[0], state->seen_us[1], state->seen_us[2]);
-    bc_batch_add(&batch, BC_META, BC_PUT, key, bc_buf_str(&text));
-    rc = bc_store_write(store, &batch, true, err);
-    bc_batch_release(&batch);
+    bc_append_put(append, key, bc_buf_str(&text));
     bc_buf_release(&text);
-    return rc;
 }
