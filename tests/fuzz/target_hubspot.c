@@ -187,7 +187,8 @@ static void check_discovery(struct hubspot_run *run)
 
     FUZZ_MUST(bc_rules_default(&rules, &err) == BC_OK, "%s", err.message);
     hubspot_discover(&found, run, rules, &text);
-    FUZZ_MUST(hubspot_account_parse(&account, bc_buf_str(&text), "hubspot.yaml", &err) == BC_OK,
+    FUZZ_MUST(hubspot_account_parse(&account, bc_buf_str(&text), "hubspot.yaml", NULL, &err) ==
+                  BC_OK,
               "what discovery writes is refused: %s: %s: %.*s", err.context, err.message,
               (int)text.len, text.at);
     hubspot_account_free(account);
@@ -247,13 +248,13 @@ int fuzz_one(const uint8_t *data, size_t len)
     };
 
     take_chunks((struct bc_str){ (const char *)data, len });
-    FUZZ_MUST(hubspot_account_parse(&account, BC_STR(account_text), "a.yaml", &err) == BC_OK, "%s",
-              err.message);
+    FUZZ_MUST(hubspot_account_parse(&account, BC_STR(account_text), "a.yaml", NULL, &err) == BC_OK,
+              "%s", err.message);
     hubspot_run_init(&run);
     FUZZ_MUST(http_client_new(&run.client, &opts, &err) == BC_OK, "%s", err.message);
     run.account = account;
     run.known = hubspot_known_new();
-    run.sink = (struct hubspot_sink){ sink, NULL };
+    run.sink = (struct hubspot_sink){ sink, NULL, NULL };
     run.now_us = HUBSPOT_NOW_US;
     FUZZ_MUST(read_account(&run, &err) == BC_OK || err.message[0], "a failure without a word");
     fclose(trace);
