@@ -27,6 +27,7 @@ struct verify {
     unsigned part_level;
     struct part *parts;
     size_t n;
+    struct bc_digest seed; /* another one each time: who made the indexes cannot have known it */
     struct bc_verify_retractions retractions;
     pthread_mutex_t progress_lock;
     uint64_t done;
@@ -139,7 +140,7 @@ static bc_status check_event(struct part *part, const struct bc_event *event, st
         bc_buf_add_str(&part->first_id, event->id);
     }
     part->last_us = event->recorded_us;
-    bc_verify_ids_add(&part->ids, event->id, event->seq);
+    bc_verify_ids_add(&part->ids, verify->seed, event->id, event->seq);
     part->retractions += event->body == BC_RETRACTED;
     rc = bc_verify_retractions_see(&verify->retractions, &part->next_target, verify->log, event,
                                    part->err);
@@ -303,7 +304,7 @@ static bc_status check_ids(struct verify *verify, struct bc_err *err)
             bounds[n++] = bc_buf_str(&verify->parts[i].first_id);
     }
     qsort(bounds, n, sizeof(bounds[0]), by_bytes);
-    return bc_verify_ids(verify->log, &ids, bounds, n, verify->options.threads, err);
+    return bc_verify_ids(verify->log, verify->seed, &ids, bounds, n, verify->options.threads, err);
 }
 
 static bc_status check_indexes(struct verify *verify, uint64_t nodes, struct bc_err *err)
@@ -347,8 +348,10 @@ static bc_status check_log(struct verify *verify, struct bc_err *err)
 {
     struct joining joining = { .verify = verify, .err = err };
     struct bc_err of_a_part = { 0 };
-    bc_status rc = bc_verify_retractions_begin(&verify->retractions, verify->log, err), parts_rc;
+    bc_status rc = bc_digest_seed(&verify->seed, err), parts_rc;
 
+    if (rc == BC_OK)
+        rc = bc_verify_retractions_begin(&verify->retractions, verify->log, verify->seed, err);
     if (rc < 0)
         return rc;
     parts_rc = bc_parallel(verify->options.threads, verify->n, walk_part, verify, &of_a_part);

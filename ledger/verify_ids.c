@@ -4,13 +4,16 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-void bc_verify_ids_add(struct bc_sum *sum, struct bc_str id, uint64_t seq)
+void bc_verify_ids_add(struct bc_sum *sum, struct bc_digest seed, struct bc_str id, uint64_t seq)
 {
-    bc_sum_add(sum, bc_digest_of((struct bc_digest){ { seq, 0 } }, id));
+    const struct bc_str number = { (const char *)&seq, sizeof(seq) };
+
+    bc_sum_add(sum, bc_digest_of(bc_digest_of(seed, number), id));
 }
 
 struct reading {
     bc_log *log;
+    struct bc_digest seed;
     const struct bc_str *bounds;
     size_t n;
     struct bc_sum *sums; /* of each range */
@@ -31,7 +34,7 @@ static bc_status read_range(void *payload, size_t range, struct bc_err *err)
         if (value.len != BC_SEQ_LEN || key.len > BC_ID_MAX)
             sum.n++; /* no entry that an event could have */
         else if (bc_get_u64(value.at) <= size)
-            bc_verify_ids_add(&sum, key, bc_get_u64(value.at));
+            bc_verify_ids_add(&sum, reading->seed, key, bc_get_u64(value.at));
         /* else behind the head: of an append under way, or killed */
     }
     bc_iter_free(iter);
@@ -60,10 +63,10 @@ static bc_status name_wrong_id(bc_log *log, struct bc_err *err)
     return rc < 0 ? rc : bc_log_damaged(err, "there are ids that no event of the log has");
 }
 
-bc_status bc_verify_ids(bc_log *log, const struct bc_sum *want, const struct bc_str *bounds,
-                        size_t n, unsigned threads, struct bc_err *err)
+bc_status bc_verify_ids(bc_log *log, struct bc_digest seed, const struct bc_sum *want,
+                        const struct bc_str *bounds, size_t n, unsigned threads, struct bc_err *err)
 {
-    struct reading reading = { log, bounds, n, bc_calloc(n + 1, sizeof(*reading.sums)) };
+    struct reading reading = { log, seed, bounds, n, bc_calloc(n + 1, sizeof(*reading.sums)) };
     struct bc_sum found = { 0 };
     bc_status rc = bc_parallel(threads, n + 1, read_range, &reading, err);
 

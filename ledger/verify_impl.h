@@ -8,13 +8,14 @@
 
 /* --- ids (verify_ids.c) --- */
 
-/* Adds the entry that an event should have. */
-void bc_verify_ids_add(struct bc_sum *sum, struct bc_str id, uint64_t seq);
+/* Adds the entry that an event should have, under the seed of this verification. */
+void bc_verify_ids_add(struct bc_sum *sum, struct bc_digest seed, struct bc_str id, uint64_t seq);
 /* Holds all entries against the sum of those that the log makes; in case of need it names the first
  * event that has no right one. They are read by ranges, which the `n` ascending ids in `bounds`
  * part from each other. */
-bc_status bc_verify_ids(bc_log *log, const struct bc_sum *want, const struct bc_str *bounds,
-                        size_t n, unsigned threads, struct bc_err *err);
+bc_status bc_verify_ids(bc_log *log, struct bc_digest seed, const struct bc_sum *want,
+                        const struct bc_str *bounds, size_t n, unsigned threads,
+                        struct bc_err *err);
 
 /* --- retractions (verify_retractions.c) --- */
 
@@ -25,10 +26,11 @@ struct bc_verify_retractions {
     struct bc_verify_names {
         uint64_t says, is; /* the id that it names, the id of its target: digested; 0: not seen */
     } * names;
+    struct bc_digest seed;
     size_t checked;
 };
 bc_status bc_verify_retractions_begin(struct bc_verify_retractions *out, bc_log *log,
-                                      struct bc_err *err);
+                                      struct bc_digest seed, struct bc_err *err);
 void bc_verify_retractions_release(struct bc_verify_retractions *retractions);
 /* Takes an event in. `next`: the caller's place among the targets, since several may walk at once.
  * BC_E_DAMAGED: the entry of this retraction is not right in itself. */

@@ -4,12 +4,13 @@
 #include <stdlib.h>
 
 bc_status bc_verify_retractions_begin(struct bc_verify_retractions *out, bc_log *log,
-                                      struct bc_err *err)
+                                      struct bc_digest seed, struct bc_err *err)
 {
     bc_status rc = bc_retractions_read(&out->all, log, err);
 
     if (rc < 0)
         return rc;
+    out->seed = seed;
     out->targets = bc_retractions_targets(&out->all);
     out->names = bc_calloc(out->all.n, sizeof(*out->names));
     return BC_OK;
@@ -23,9 +24,9 @@ void bc_verify_retractions_release(struct bc_verify_retractions *retractions)
 }
 
 /* Never 0. */
-static uint64_t name_of(struct bc_str id)
+static uint64_t name_of(const struct bc_verify_retractions *retractions, struct bc_str id)
 {
-    return bc_digest_of((struct bc_digest){ { 0 } }, id).half[0] | 1;
+    return bc_digest_of(retractions->seed, id).half[0] | 1;
 }
 
 /* Whether an entry can be, by itself and by that of its target. */
@@ -54,13 +55,14 @@ bc_status bc_verify_retractions_see(struct bc_verify_retractions *retractions, s
     const struct bc_retraction *entry;
 
     for (; retractions->targets[*next].seq == event->seq; ++*next)
-        retractions->names[retractions->targets[*next].by].is = name_of(event->id);
+        retractions->names[retractions->targets[*next].by].is = name_of(retractions, event->id);
     if (event->body != BC_RETRACTED)
         return BC_OK;
     entry = bc_retractions_find(all, event->seq);
     if (!entry || !makes_sense(all, entry))
         return damaged(log, event->seq, err);
-    retractions->names[entry - all->at].says = name_of(event->value[BC_RETRACTED_EVENT].text);
+    retractions->names[entry - all->at].says =
+        name_of(retractions, event->value[BC_RETRACTED_EVENT].text);
     return BC_OK;
 }
 

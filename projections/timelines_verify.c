@@ -22,7 +22,6 @@
 #include "projections/timelines_impl.h"
 
 #include <stdlib.h>
-#include <sys/random.h>
 
 /* Of the facts and of the lists of seqs. */
 struct sums {
@@ -265,8 +264,8 @@ static bc_status begin(struct checking *checking, struct bc_err *err)
     struct bc_position *position = &checking->position;
     bc_status rc = bc_position_read(checking->log, position, err);
 
-    if (rc == BC_OK && getrandom(&checking->seed, sizeof(checking->seed), 0) < 0)
-        rc = bc_err_errno(err, "get random numbers");
+    if (rc == BC_OK)
+        rc = bc_digest_seed(&checking->seed, err);
     if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq == 0))
         return BC_NO; /* it will be rebuilt, not read */
     if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)

@@ -1,5 +1,7 @@
 #include "ledger/base/digest.h"
 
+#include <sys/random.h>
+
 #include <endian.h>
 
 /* Odd numbers with as many ones as zeros, of no meaning. */
@@ -30,4 +32,11 @@ struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes)
     right = bc_mix(right ^ words[1], words[0] ^ salt[3]) ^ bytes.len;
     return (struct bc_digest){ { bc_mix(left ^ salt[1], right ^ salt[2]),
                                  bc_mix(left ^ salt[3], right ^ salt[0]) } };
+}
+
+bc_status bc_digest_seed(struct bc_digest *out, struct bc_err *err)
+{
+    if (getrandom(out, sizeof(*out), 0) != (ssize_t)sizeof(*out))
+        return bc_err_errno(err, "read random bytes");
+    return BC_OK;
 }

@@ -1,10 +1,12 @@
 /* ledger/base/digest.h - sums that tell whether two sets are the same, in whatever order they come.
  *
  * They find damage: that two sets which differ have one sum by chance is out of the question. Who
- * may choose the bytes could make it so; against that stand the hashes of ledger/merkle.h. */
+ * may choose the bytes and knows the seed could make it so; against that stand a seed of
+ * bc_digest_seed, and the hashes of ledger/merkle.h. */
 #ifndef BC_LEDGER_BASE_DIGEST_H
 #define BC_LEDGER_BASE_DIGEST_H
 
+#include "ledger/base/err.h"
 #include "ledger/base/str.h"
 
 #include <stdint.h>
@@ -27,6 +29,10 @@ struct bc_digest {
 /* With another seed it is another digest: to digest bytes together with a number, or with what was
  * digested before. */
 struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes);
+
+/* A seed that nobody can have known before. Where what is digested was chosen by somebody who would
+ * deceive, digests under such a seed tell sets apart all the same. */
+bc_status bc_digest_seed(struct bc_digest *out, struct bc_err *err);
 
 static inline bool bc_digest_eq(struct bc_digest a, struct bc_digest b)
 {

@@ -78,6 +78,17 @@ static void other_members_have_another_sum(void **state)
     assert_false(bc_sum_eq(&aa, &one));
 }
 
+static void a_seed_is_another_each_time(void **state)
+{
+    struct bc_digest one, other;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    check_ok(bc_digest_seed(&one, &err), &err);
+    check_ok(bc_digest_seed(&other, &err), &err);
+    assert_false(bc_digest_eq(one, other));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -85,6 +96,7 @@ int main(void)
         cmocka_unit_test(zeros_of_each_length_differ),
         cmocka_unit_test(a_sum_knows_no_order),
         cmocka_unit_test(other_members_have_another_sum),
+        cmocka_unit_test(a_seed_is_another_each_time),
     };
 
     return cmocka_run_group_tests_name("ledger/digest", tests, NULL, NULL);
