@@ -93,6 +93,7 @@ bc_status issued_write(struct issued_texts *out, const struct asked *asked,
     json_out_text(&sheet.json, "rulesRef", asked->refs[asked->ref]);
     bc_rules_print(&text, report->rules);
     json_out_string(&sheet.json, "rulesText", bc_buf_str(&text));
+    notes_json(&sheet.json, &asked->notes);
     json_out_object_end(&sheet.json);
     bc_buf_add_str(&out->basis, sheet_text(&sheet));
     sheet_close(&sheet);

@@ -2,7 +2,8 @@
  * {note, text}, each kind of note by its name, in the order in which they were added.
  *
  * An answer for programs ends with them, and has no such key where there are none; one for people
- * has a line for each behind its basis. They are no part of what a report puts on record. */
+ * has a line for each behind its basis. A report puts them on record with its basis, and
+ * not among its values: asked again, it may have others. */
 #ifndef BC_TOOLS_NOTES_H
 #define BC_TOOLS_NOTES_H
 
