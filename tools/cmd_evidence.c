@@ -108,6 +108,8 @@ static bc_status open_log(struct evidence *evidence, const struct args *args,
         rc = verify_all(evidence->log, env, 0, err);
     if (rc == BC_OK)
         rc = bc_timelines_open(&evidence->timelines, evidence->log, BC_FROM_CACHE, err);
+    if (rc == BC_OK && !args->key)
+        rc = bc_timelines_check_seqs(evidence->timelines, err);
     return rc;
 }
 

@@ -1,15 +1,16 @@
 #include "tools/signing.h"
 
+#include "ledger/folder.h"
 #include "ledger/ledger.h"
 #include "ledger/prove.h"
 #include "tools/head_file.h"
-#include "tools/outfile.h"
 
 #include <ctype.h>
-#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <stdlib.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -41,50 +42,82 @@ void signing_close(struct signing *signing)
 
 /* --- where it is remembered --- */
 
-static void beside_key(struct bc_buf *out, const struct signing *signing, struct bc_str origin)
-{
-    bc_buf_printf(out, "%s.", signing->key_path);
-    for (size_t i = 0; i < origin.len && i < 100; i++) {
-        const char byte = origin.at[i];
+/* A small file; both are read by their folder, which refuses what is no regular file. */
+struct place {
+    char folder[PATH_MAX], name[NAME_MAX + 1];
+};
 
-        bc_buf_add_byte(out, isalnum((unsigned char)byte) || byte == '.' ? byte : '-');
-    }
-    bc_buf_add(out, ".signed", sizeof(".signed"));
-}
+static const char in_ledger[] = "signed";
 
-static void in_ledger(struct bc_buf *out, const char *dir)
+/* KEY.LEDGER.signed */
+static bc_status beside_key(struct place *out, const char *key_path, struct bc_str origin,
+                            struct bc_err *err)
 {
-    bc_buf_printf(out, "%s/signed%c", dir, '\0');
+    const char *slash = strrchr(key_path, '/');
+    const char *base = slash ? slash + 1 : key_path;
+    char ledger[128];
+    size_t n = 0;
+
+    for (; n < origin.len && n + 1 < sizeof(ledger); n++)
+        ledger[n] =
+            isalnum((unsigned char)origin.at[n]) || origin.at[n] == '.' ? origin.at[n] : '-';
+    ledger[n] = '\0';
+    if ((size_t)(base - key_path) >= sizeof(out->folder) ||
+        (size_t)snprintf(out->name, sizeof(out->name), "%s.%s.signed", base, ledger) >=
+            sizeof(out->name))
+        return bc_err_set(err, BC_E_IO, "the name %s is too long to keep beside it what was signed",
+                          key_path);
+    (void)snprintf(out->folder, sizeof(out->folder), "%.*s", slash ? (int)(base - key_path) : 1,
+                   slash ? key_path : ".");
+    return BC_OK;
 }
 
 /* --- against what was signed before --- */
 
-/* BC_OK too where nothing was. */
-static bc_status check_before(const char *path, bc_log *log, struct bc_str origin,
-                              struct bc_err *err)
+static bc_status read_head(struct bc_head *out, struct bc_str text, struct bc_str origin,
+                           struct bc_err *err)
 {
-    struct head_file before = { 0 };
-    bc_status rc;
+    struct bc_note note;
+    struct bc_str of;
+    bc_status rc = bc_note_parse(&note, text, err);
 
-    if (access(path, F_OK) != 0 && errno == ENOENT)
-        return BC_OK;
-    rc = head_file_read(&before, path, err);
-    if (rc < 0)
-        return rc;
-    if (!bc_str_eq(before.origin, origin))
-        rc = bc_err_set(err, BC_E_INPUT, "%s is the head of another ledger", path);
-    else
-        rc = bc_log_extends(log, &before.head, err);
-    if (rc == BC_NO)
-        rc = bc_err_set(err, BC_E_DAMAGED,
-                        "this ledger does not go on from the head of %" PRIu64
-                        " event%s that was signed before (%s): it was rolled back, or went its own "
-                        "way; nothing is signed",
-                        before.head.size, before.head.size == 1 ? "" : "s", path);
-    head_file_release(&before);
+    if (rc == BC_OK)
+        rc = bc_head_parse(out, &of, NULL, note.text, err);
+    if (rc == BC_OK && !bc_str_eq(of, origin))
+        rc = bc_err_set(err, BC_E_INPUT, "this is the head of another ledger");
     return rc;
 }
 
+/* BC_OK too where nothing was. */
+static bc_status check_before(const char *folder, const char *name, bc_log *log,
+                              struct bc_str origin, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    struct bc_head before;
+    bc_status rc = bc_folder_read(&text, folder, name, err);
+
+    if (rc == BC_DONE) {
+        bc_buf_release(&text);
+        return BC_OK;
+    }
+    if (rc == BC_OK) {
+        rc = read_head(&before, bc_buf_str(&text), origin, err);
+        if (rc < 0)
+            rc = bc_err_in(err, rc, "%s/%s:1:1", folder, name);
+    }
+    if (rc == BC_OK)
+        rc = bc_log_extends(log, &before, err);
+    if (rc == BC_NO)
+        rc = bc_err_set(err, BC_E_DAMAGED,
+                        "this ledger does not go on from the head of %" PRIu64
+                        " event%s that was signed before (%s/%s): it was rolled back, or went its "
+                        "own way; nothing is signed",
+                        before.size, before.size == 1 ? "" : "s", folder, name);
+    bc_buf_release(&text);
+    return rc;
+}
+
+/* A key that bears the name of a ledger speaks for that one alone. */
 static bc_status check_name(const struct signing *signing, struct bc_str origin, struct bc_err *err)
 {
     if (!key_is_of_other(&signing->key, origin))
@@ -97,14 +130,14 @@ static bc_status check_name(const struct signing *signing, struct bc_str origin,
 
 /* --- signing --- */
 
-static bc_status remember(const struct cmd_env *env, const char *key_side, const char *ledger_side,
+static bc_status remember(const struct cmd_env *env, const struct place *beside, const char *dir,
                           struct bc_str note, struct bc_err *err)
 {
     struct bc_err why = { 0 };
-    bc_status rc = outfile_write(env, key_side, note, err);
+    bc_status rc = bc_folder_write(beside->folder, beside->name, note, err);
 
     /* Who may only read the ledger may sign it: the key's side is enough to refuse by. */
-    if (rc == BC_OK && outfile_write(env, ledger_side, note, &why) < 0)
+    if (rc == BC_OK && bc_folder_write(dir, in_ledger, note, &why) < 0)
         fprintf(env->err, "backcast: what was signed is not remembered in the ledger: %s\n",
                 why.message);
     return rc;
@@ -114,31 +147,29 @@ bc_status signing_sign(struct signing *signing, struct bc_buf *out, const struct
                        bc_log *log, const char *dir, const struct bc_head_lines *lines,
                        struct bc_err *err)
 {
-    struct bc_buf origin = { 0 }, text = { 0 }, note = { 0 }, key_side = { 0 }, ledger_side = { 0 };
+    struct bc_buf origin = { 0 }, text = { 0 }, note = { 0 };
+    struct place beside;
     bc_status rc = bc_ledger_origin(&origin, dir, err);
 
-    if (rc == BC_OK) {
-        beside_key(&key_side, signing, bc_buf_str(&origin));
-        in_ledger(&ledger_side, dir);
+    if (rc == BC_OK)
         rc = check_name(signing, bc_buf_str(&origin), err);
-    }
     if (rc == BC_OK)
-        rc = check_before(key_side.at, log, bc_buf_str(&origin), err);
+        rc = beside_key(&beside, signing->key_path, bc_buf_str(&origin), err);
     if (rc == BC_OK)
-        rc = check_before(ledger_side.at, log, bc_buf_str(&origin), err);
+        rc = check_before(beside.folder, beside.name, log, bc_buf_str(&origin), err);
+    if (rc == BC_OK)
+        rc = check_before(dir, in_ledger, log, bc_buf_str(&origin), err);
     if (rc == BC_OK) {
         bc_head_text(&text, bc_buf_str(&origin), bc_log_head(log));
         bc_head_lines_add(&text, lines);
         rc = bc_note_sign(&note, bc_buf_str(&text), &signing->key, err);
     }
     if (rc == BC_OK)
-        rc = remember(env, key_side.at, ledger_side.at, bc_buf_str(&note), err);
+        rc = remember(env, &beside, dir, bc_buf_str(&note), err);
     if (rc == BC_OK)
         bc_buf_add_str(out, bc_buf_str(&note));
     bc_buf_release(&origin);
     bc_buf_release(&text);
     bc_buf_release(&note);
-    bc_buf_release(&key_side);
-    bc_buf_release(&ledger_side);
     return rc;
 }
