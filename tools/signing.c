@@ -67,8 +67,8 @@ static bc_status beside_key(struct place *out, const char *key_path, struct bc_s
             sizeof(out->name))
         return bc_err_set(err, BC_E_IO, "the name %s is too long to keep beside it what was signed",
                           key_path);
-    (void)snprintf(out->folder, sizeof(out->folder), "%.*s", slash ? (int)(base - key_path) : 1,
-                   slash ? key_path : ".");
+    (void)snprintf(out->folder, sizeof(out->folder), "%.*s",
+                   slash > key_path ? (int)(slash - key_path) : 1, slash ? key_path : ".");
     return BC_OK;
 }
 
