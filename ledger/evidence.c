@@ -193,8 +193,12 @@ static bc_status read_begin(struct reader *reader, uint64_t *records)
 {
     struct bc_str line, value;
 
-    if (!take(reader, &line) ||
-        !(bc_str_eq(line, BC_STR(first_line)) || bc_str_eq(line, BC_STR(first_line_1))))
+    if (!take(reader, &line))
+        return wrong(reader, "its first line to be: backcast evidence 2");
+    if (line.len && line.at[line.len - 1] == '\r')
+        return wrong(reader,
+                     "lines that end in LF alone: these were changed to CR LF on their way");
+    if (!(bc_str_eq(line, BC_STR(first_line)) || bc_str_eq(line, BC_STR(first_line_1))))
         return wrong(reader, "its first line to be: backcast evidence 2");
     reader->lists = bc_str_eq(line, BC_STR(first_line));
     if (!take_word(reader, "deal", &value) || !bc_base64_read(&reader->out->deal, value))

@@ -52,6 +52,8 @@ static void writer_free(void *payload)
     free(writer);
 }
 
+static const char signed_name[] = "signed";
+
 /* --- opening one --- */
 
 /* The number in a format file; one past all numbers is newer than any. 0: there is none. */
@@ -226,12 +228,25 @@ static bc_status follow_mode(const char *dir, struct bc_err *err)
     return BC_OK;
 }
 
+bc_status bc_ledger_signed_read(struct bc_buf *out, const char *dir, struct bc_err *err)
+{
+    return bc_folder_read(out, dir, signed_name, err);
+}
+
+bc_status bc_ledger_signed_write(const char *dir, struct bc_str note, struct bc_err *err)
+{
+    bc_status rc = follow_mode(dir, err);
+
+    return rc == BC_OK ? bc_folder_write(dir, signed_name, note, err) : rc;
+}
+
 static bool remove_left(void *payload, const char *name)
 {
     const char *dir = payload;
     char path[PATH_MAX];
 
-    if ((bc_aside_is_of(name, "head") || strcmp(name, "head.new") == 0) &&
+    if ((bc_aside_is_of(name, "head") || bc_aside_is_of(name, signed_name) ||
+         strcmp(name, "head.new") == 0) &&
         bc_path_join(path, dir, name, NULL) == BC_OK)
         (void)unlink(path);
     return true;

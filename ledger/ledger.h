@@ -4,6 +4,7 @@
  *   DIR/head     size and root of the log as last acknowledged, as a C2SP checkpoint
  *                (https://c2sp.org/tlog-checkpoint); the first line names the ledger
  *   DIR/lock     held by the one writer
+ *   DIR/signed   what was signed last of it, if anything was
  *   DIR/db/      the database
  *   DIR/making   the format file of a ledger that is not finished: ledger/making.h
  *   DIR/.db-*    files on their way into the database; the next writer removes those of a killed
@@ -30,6 +31,11 @@ bc_status bc_ledger_init(const char *dir, struct bc_err *err);
  * file, or has another root. BC_E_BUSY: opened for writing while another process has it so. Reading
  * never disturbs a writer. */
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err);
+
+/* What was signed last of the ledger, by whatever key, as a signed checkpoint: DIR/signed. Adds it;
+ * BC_DONE: nothing was. Replaces it, as open to others as the ledger is. */
+bc_status bc_ledger_signed_read(struct bc_buf *out, const char *dir, struct bc_err *err);
+bc_status bc_ledger_signed_write(const char *dir, struct bc_str note, struct bc_err *err);
 
 /* Adds what names the ledger in `dir`, in its head file: the origin of its heads. Opening the
  * ledger has compared it with the one in the database. */

@@ -74,6 +74,13 @@ static void key_id(char out[2 * ID_LEN + 1], uint8_t raw[ID_LEN], const struct b
     bc_buf_release(&what);
 }
 
+void bc_note_key_id(char out[BC_NOTE_ID_LEN], const struct bc_note_key *key)
+{
+    uint8_t raw[ID_LEN];
+
+    key_id(out, raw, key);
+}
+
 /* The public key of a secret one. */
 static bool derive(struct bc_note_key *key)
 {

@@ -35,6 +35,9 @@ bc_status bc_note_key_parse(struct bc_note_key *out, struct bc_str text, struct 
 /* Adds the public key, or the private one of a key that can sign, without a line end. */
 void bc_note_key_public(struct bc_buf *out, const struct bc_note_key *key);
 void bc_note_key_private(struct bc_buf *out, const struct bc_note_key *key);
+#define BC_NOTE_ID_LEN 9
+/* What tells keys of one name apart: `1f2e3d4c`. */
+void bc_note_key_id(char out[BC_NOTE_ID_LEN], const struct bc_note_key *key);
 /* Overwrites the key, for what had a private one. */
 void bc_note_key_wipe(struct bc_note_key *key);
 

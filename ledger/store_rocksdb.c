@@ -62,7 +62,8 @@ bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text)
 {
     bc_status status = status_of(text);
 
-    (void)bc_err_set(err, status, "cannot %s: %s", what, text);
+    (void)bc_err_set(err, status, "%scannot %s: %s",
+                     status == BC_E_DAMAGED ? "the ledger is damaged: " : "", what, text);
     rocksdb_free(text);
     return status;
 }

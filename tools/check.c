@@ -11,7 +11,7 @@
 
 struct args {
     const char *path, *public_key, *origin, *head;
-    bool json;
+    bool complete, json;
 };
 
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
@@ -43,6 +43,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "origin", "NAME", .text = &args->origin, .help = "the ledger that is meant" },
         { "head", "FILE", .text = &args->head,
           .help = "a head that you hold; it must be the file's, or the earlier one in it" },
+        { "complete", NULL, .flag = &args->complete,
+          .help = "end with 1 also where it is not shown that these are all of the deal's events" },
         { "json", NULL, .flag = &args->json,
           .help = "print for programs: a line a record with its verdict, then one for all" },
         { 0 },
@@ -66,6 +68,7 @@ void check_release(struct check *check)
 {
     free(check->records);
     bc_buf_release(&check->head.by);
+    bc_buf_release(&check->head.key_name);
     bc_buf_release(&check->earlier.by);
     bc_evidence_release(&check->evidence);
     bc_buf_release(&check->faults);
@@ -102,6 +105,9 @@ static bc_status judge(struct check *check, const struct args *args, struct bc_e
         check_heads(check, args->public_key ? &key : NULL, args->origin, args->head ? &held : NULL);
         check_records(check);
         check_lists(check);
+        if (args->complete && !check->head.list_fits)
+            check_fault(check, "it is not shown that these are all of the deal's events in the log "
+                               "of this head");
     }
     head_file_release(&held);
     return rc;

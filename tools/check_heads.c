@@ -18,7 +18,9 @@ static void say_signed(struct check_anchor *anchor, const struct bc_note_key *ke
 {
     char at[BC_INSTANT_LEN];
 
-    bc_buf_add_str(&anchor->by, BC_STR("that "));
+    bc_note_key_id(anchor->key_id, key);
+    bc_buf_add_str(&anchor->key_name, bc_str_of(key->name));
+    bc_buf_printf(&anchor->by, "that the key %s of ", anchor->key_id);
     text_escape(&anchor->by, bc_str_of(key->name));
     bc_buf_add_str(&anchor->by, BC_STR(" signed"));
     if (!anchor->lines.has_signed)

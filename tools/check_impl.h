@@ -15,7 +15,9 @@ struct check_anchor {
     struct bc_head head;
     struct bc_head_lines lines; /* as vouched for */
     struct bc_buf by;           /* "that KEY signed on ...", "whose head you hold"; safe to print */
-    bool list_fits;             /* the records up to it are the deal's whole list */
+    struct bc_buf key_name;     /* who signed it; empty: nobody, you hold it */
+    char key_id[BC_NOTE_ID_LEN];
+    bool list_fits; /* the records up to it are the deal's whole list */
 };
 
 enum check_verdict {

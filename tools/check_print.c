@@ -118,6 +118,20 @@ static void print_proved(const struct cmd_env *env, const struct check *check)
         fputs("\ncompleteness: not shown, since that head has no line of deals; other events of "
               "this deal, and retractions of these, may have been left out\n",
               env->out);
+    fputs("not shown by any evidence: that events are true, the times they give, and what the log "
+          "took after that head\n",
+          env->out);
+}
+
+static void print_not_proved(const struct cmd_env *env, const struct check *check)
+{
+    size_t proved = 0;
+
+    for (size_t i = 0; i < check->evidence.n; i++)
+        proved += check->records[i].verdict == CHECK_PROVED;
+    fprintf(env->out, "NOT PROVED (%zu of the %zu records are in a log that is vouched for):\n",
+            proved, check->evidence.n);
+    put(env->out, &check->faults);
 }
 
 void check_print(const struct cmd_env *env, const struct check *check)
@@ -131,8 +145,7 @@ void check_print(const struct cmd_env *env, const struct check *check)
         print_proved(env, check);
         return;
     }
-    fputs("NOT PROVED:\n", env->out);
-    put(env->out, &check->faults);
+    print_not_proved(env, check);
 }
 
 /* --- for programs --- */
@@ -185,7 +198,13 @@ static void print_against(struct json_out *json, const struct check *check)
         return;
     }
     json_out_head(json, "against", &anchor->head);
-    json_out_string(json, "by", bc_buf_str(&anchor->by));
+    json_out_text(json, "vouchedBy", anchor->key_name.len ? "signature" : "held");
+    if (anchor->key_name.len == 0)
+        return;
+    json_out_string(json, "signer", bc_buf_str(&anchor->key_name));
+    json_out_text(json, "key", anchor->key_id);
+    if (anchor->lines.has_signed)
+        json_out_instant(json, "signedAt", anchor->lines.signed_us);
 }
 
 void check_print_json(const struct cmd_env *env, const struct check *check)

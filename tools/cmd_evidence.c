@@ -15,6 +15,7 @@
 
 struct args {
     const char *dir, *deal, *output, *head, *since, *key;
+    bool first;
 };
 
 struct evidence {
@@ -58,6 +59,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { NULL, "DEAL", .text = &args->deal, .required = true, .help = "the deal's id" },
         OPT_OUTPUT(&args->output),
         { "key", "FILE", .text = &args->key, .help = "sign the head with this private key" },
+        OPT_FIRST(&args->first),
         { "head", "FILE", .text = &args->head,
           .help = "prove that they are in this earlier head, with its signatures" },
         { "since", "FILE", .text = &args->since,
@@ -67,6 +69,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
 
+    if (rc == BC_OK && args->first && !args->key)
+        return bc_err_set(err, BC_E_USAGE, "--first goes with --key");
     if (rc == BC_OK && args->head && args->key)
         return bc_err_set(err, BC_E_USAGE,
                           "--head and --key do not go together: the earlier head has its own "
@@ -96,7 +100,8 @@ static bc_status read_earlier(struct evidence *evidence, struct head_file *out, 
 static bc_status open_log(struct evidence *evidence, const struct args *args,
                           const struct cmd_env *env, struct bc_err *err)
 {
-    bc_status rc = args->key ? signing_open(&evidence->signing, args->key, err) : BC_OK;
+    bc_status rc =
+        args->key ? signing_open(&evidence->signing, args->key, args->first, err) : BC_OK;
 
     if (rc == BC_OK)
         rc = open_dir(&evidence->dir, env, args->dir, err);

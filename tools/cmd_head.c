@@ -147,16 +147,21 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
         "backcast head sign",
         "Writes the head as `backcast head export` does, with the time and an Ed25519 signature\n"
         "below it (C2SP's signed-note). Who has the public key can tell that it was given out by\n"
-        "the holder of the private one. The ledger is verified first. A key never signs two\n"
-        "histories: what it signed last is kept beside it, in FILE.LEDGER.signed, and in the\n"
-        "ledger, and a ledger that does not go on from there is refused (exit code 5).",
+        "the holder of the private one. The ledger is verified first.\n"
+        "\n"
+        "A key never signs two histories: what it signed last is kept beside it, in FILE.signed,\n"
+        "which moves with it, and in the ledger; a ledger that does not go on from there is\n"
+        "refused (exit code 5). One that is to go on from a backup needs a new key, and those\n"
+        "who check must be told.",
         examples
     };
     const char *dir = NULL, *output = NULL, *path = NULL;
+    bool first = false;
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
         { "key", "FILE", .text = &path, .required = true,
           .help = "the private key, as `backcast head keygen` makes it" },
+        OPT_FIRST(&first),
         OPT_OUTPUT(&output),
         { 0 },
     };
@@ -165,7 +170,7 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = signing_open(&signing, path, &err);
+        rc = signing_open(&signing, path, first, &err);
     if (rc == BC_OK)
         rc = write_head(env, dir, &signing, output, &err);
     signing_close(&signing);
@@ -190,24 +195,64 @@ static bc_status write_new(const char *path, mode_t mode, struct bc_buf *line, s
     return rc;
 }
 
+/* "FILEsuffix" */
+static bc_status write_beside(const char *path, const char *suffix, struct bc_buf *line,
+                              struct bc_err *err)
+{
+    struct bc_buf name = { 0 };
+    bc_status rc;
+
+    bc_buf_printf(&name, "%s%s%c", path, suffix, '\0');
+    rc = write_new(name.at, 0666, line, err);
+    bc_buf_release(&name);
+    return rc;
+}
+
+static void remove_beside(const char *path, const char *suffix)
+{
+    struct bc_buf name = { 0 };
+
+    bc_buf_printf(&name, "%s%s%c", path, suffix, '\0');
+    (void)unlink(name.at);
+    bc_buf_release(&name);
+}
+
+/* The public key and the memory first: whoever finds the private key finds them, too. */
+static bc_status write_files(const char *path, struct bc_buf *secret, struct bc_buf *open_text,
+                             struct bc_err *err)
+{
+    struct bc_buf memory = { 0 };
+    bc_status rc = write_beside(path, ".pub", open_text, err);
+
+    if (rc < 0)
+        return rc;
+    bc_buf_add(&memory, signing_nothing, strlen(signing_nothing) - 1);
+    rc = write_beside(path, ".signed", &memory, err);
+    if (rc == BC_OK) {
+        rc = write_new(path, 0600, secret, err);
+        if (rc < 0)
+            remove_beside(path, ".signed");
+    }
+    if (rc < 0)
+        remove_beside(path, ".pub");
+    bc_buf_release(&memory);
+    return rc;
+}
+
 static bc_status write_keys(const struct cmd_env *env, const char *path, struct bc_str name,
                             struct bc_err *err)
 {
-    struct bc_buf secret = { 0 }, open_text = { 0 }, pub = { 0 };
+    struct bc_buf secret = { 0 }, open_text = { 0 };
     struct bc_note_key key = { 0 };
     bc_status rc = bc_note_key_make(&key, name, err);
 
+    if (rc == BC_OK && access(path, F_OK) == 0)
+        rc = bc_err_set(err, BC_E_IO, "%s is there already, and a key is never replaced", path);
     if (rc == BC_OK) {
         bc_buf_room(&secret, BC_NOTE_NAME_MOST + 128); /* so that it is not moved about */
         bc_note_key_private(&secret, &key);
-        rc = write_new(path, 0600, &secret, err);
-    }
-    if (rc == BC_OK) {
-        bc_buf_printf(&pub, "%s.pub%c", path, '\0');
         bc_note_key_public(&open_text, &key);
-        rc = write_new(pub.at, 0666, &open_text, err);
-        if (rc < 0)
-            (void)unlink(path);
+        rc = write_files(path, &secret, &open_text, err);
     }
     if (rc == BC_OK)
         fwrite(open_text.at, 1, open_text.len, env->out);
@@ -216,7 +261,21 @@ static bc_status write_keys(const struct cmd_env *env, const char *path, struct 
     bc_note_key_wipe(&key);
     bc_buf_release(&secret);
     bc_buf_release(&open_text);
-    bc_buf_release(&pub);
+    return rc;
+}
+
+/* The name of a ledger, which must be one. */
+static bc_status name_of_ledger(struct bc_buf *out, const struct cmd_env *env, const char *dir,
+                                struct bc_err *err)
+{
+    bc_log *log = NULL;
+    bc_status rc = open_dir(&dir, env, dir, err);
+
+    if (rc == BC_OK)
+        rc = open_ledger(&log, env, dir, false, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(out, dir, err);
+    bc_log_close(log);
     return rc;
 }
 
@@ -228,11 +287,13 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
                                             NULL };
     static const struct opt_page page = {
         "backcast head keygen",
-        "Makes a pair of keys: the private one in FILE, for `backcast head sign --key FILE`, and "
-        "the public\none in FILE.pub, which is also printed: give it to those who are to check. A "
-        "key speaks for the\nledger that it is named for; with another --name, those who check "
-        "name "
-        "the ledger by --origin.",
+        "Makes a pair of keys: the private one in FILE, for `backcast head sign --key FILE`, and\n"
+        "the public one in FILE.pub, which is also printed: give it to those who are to check.\n"
+        "FILE.signed will say what the key signed last, and moves with it.\n"
+        "\n"
+        "A key speaks for the ledger that it is named for. With another --name, tell those who\n"
+        "check which ledger is meant (the first line of `backcast head export`), for\n"
+        "`backcast-check --origin`.",
         examples
     };
     const char *dir = NULL, *path = NULL, *name = NULL;
@@ -248,11 +309,8 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 
-    if (rc == BC_OK && !name) {
-        rc = open_dir(&dir, env, dir, &err);
-        if (rc == BC_OK)
-            rc = bc_ledger_origin(&origin, dir, &err);
-    }
+    if (rc == BC_OK && !name)
+        rc = name_of_ledger(&origin, env, dir, &err);
     if (rc == BC_OK)
         rc = write_keys(env, path, name ? bc_str_of(name) : bc_buf_str(&origin), &err);
     bc_buf_release(&origin);

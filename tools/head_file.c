@@ -4,6 +4,8 @@
 #include "tools/import/input.h"
 #include "tools/text.h"
 
+#include <sys/stat.h>
+
 #define KEY_MOST 4096
 
 bc_status file_read_whole(struct bc_buf *out, const char *path, size_t most, struct bc_err *err)
@@ -69,32 +71,49 @@ static bc_status read_key_file(struct bc_note_key *out, const char *path, struct
     return rc;
 }
 
+static bc_status check_mode(const char *path, struct bc_err *err)
+{
+    struct stat status;
+
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_mode & 0077)
+        return bc_err_set(err, BC_E_INPUT,
+                          "others than its owner may read or change the private key %s: "
+                          "chmod 600 closes it",
+                          path);
+    return BC_OK;
+}
+
 bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err)
 {
     struct bc_note_key key = { 0 };
     bc_status rc = read_key_file(&key, path, err);
 
-    if (rc < 0)
-        return rc;
-    if (!key.can_sign) {
-        rc = bc_err_set(err, BC_E_INPUT, "this is a public key, expected the private one");
-        return bc_err_in(err, rc, "%s:1:1", path);
-    }
-    *out = key;
+    if (rc == BC_OK && !key.can_sign)
+        rc = bc_err_in(
+            err, bc_err_set(err, BC_E_INPUT, "this is a public key, expected the private one"),
+            "%s:1:1", path);
+    if (rc == BC_OK)
+        rc = check_mode(path, err);
+    if (rc == BC_OK)
+        *out = key;
     bc_note_key_wipe(&key);
-    return BC_OK;
+    return rc;
 }
 
 bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_err *err)
 {
+    struct bc_note_key key = { 0 };
     bc_status rc = BC_OK;
 
-    if (bc_note_key_parse(out, bc_str_of(text), NULL) < 0)
-        rc = read_key_file(out, text, err);
-    if (rc == BC_OK) {
-        explicit_bzero(out->secret, sizeof(out->secret));
-        out->can_sign = false;
-    }
+    if (bc_note_key_parse(&key, bc_str_of(text), NULL) < 0)
+        rc = read_key_file(&key, text, err);
+    if (rc == BC_OK && key.can_sign)
+        rc = bc_err_set(err, BC_E_INPUT,
+                        "--public-key is a private key, expected the public one (FILE.pub): "
+                        "whoever gave it away should make a new one");
+    if (rc == BC_OK)
+        *out = key;
+    bc_note_key_wipe(&key);
     return rc;
 }
 
@@ -123,24 +142,46 @@ bc_status key_is_for(struct bc_buf *out, const struct bc_note_key *key, const ch
     bc_buf_add_str(out, BC_STR(", the key is named for "));
     text_escape(out, bc_str_of(key->name));
     if (!other)
-        bc_buf_add_str(out, BC_STR("; if it is meant, say so with --origin"));
+        bc_buf_add_str(out, BC_STR("; if whoever gave you the key told you that it signs for this "
+                                   "ledger, name the ledger by --origin"));
     return BC_NO;
+}
+
+/* Is there a signature in the key's name? */
+static bool bears_name(const struct bc_note *note, const struct bc_note_key *key)
+{
+    struct bc_str rest = note->signatures, name;
+
+    while (bc_note_signer(&rest, &name))
+        if (bc_str_eq(name, bc_str_of(key->name)))
+            return true;
+    return false;
+}
+
+static bc_status say_key(struct bc_buf *out, const struct bc_note *note,
+                         const struct bc_note_key *key)
+{
+    const bc_status rc = bc_note_check(note, key);
+    char id[BC_NOTE_ID_LEN];
+
+    bc_note_key_id(id, key);
+    bc_buf_printf(out, rc == BC_OK     ? "the head is signed by "
+                       : rc == BC_DONE ? "the head is not signed by "
+                                       : "the head is not what was signed by ");
+    text_escape(out, bc_str_of(key->name));
+    bc_buf_printf(out, ", key %s", id);
+    if (rc == BC_DONE && bears_name(note, key))
+        bc_buf_add_str(out, BC_STR(": its signature in that name is of another key"));
+    return rc == BC_OK ? BC_OK : BC_NO;
 }
 
 bc_status head_signatures(struct bc_buf *out, const struct bc_note *note,
                           const struct bc_note_key *key)
 {
     struct bc_str rest = note->signatures, name;
-    bc_status rc;
 
-    if (key) {
-        rc = bc_note_check(note, key);
-        bc_buf_printf(out, rc == BC_OK     ? "the head is signed by "
-                           : rc == BC_DONE ? "the head is not signed by "
-                                           : "the head is not what was signed by ");
-        text_escape(out, bc_str_of(key->name));
-        return rc == BC_OK ? BC_OK : BC_NO;
-    }
+    if (key)
+        return say_key(out, note, key);
     if (rest.len == 0) {
         bc_buf_add_str(out, BC_STR("the head is not signed"));
         return BC_OK;

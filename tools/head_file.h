@@ -20,9 +20,11 @@ struct head_file {
 bc_status head_file_read(struct head_file *out, const char *path, struct bc_err *err);
 void head_file_release(struct head_file *file); /* a zeroed one is fine */
 
-/* Reads the private key in a file, which is never repeated in a message. */
+/* Reads the private key in a file, which nobody but its owner may read, and which is never repeated
+ * in a message. */
 bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err);
-/* Reads a public key: the text of one, or the file it is in. A private one will do. */
+/* Reads a public key: the text of one, or the file it is in. BC_E_INPUT for a private one, too: who
+ * checks should never have been given it. */
 bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_err *err);
 
 /* Does the key bear the name of another ledger than `origin`? Such a key speaks for that one alone.

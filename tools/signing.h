@@ -1,9 +1,14 @@
 /* tools/signing.h - signing heads, so that a key never signs two histories.
  *
  * https://c2sp.org/tlog-checkpoint: "A log MUST not sign any checkpoint which is inconsistent with
- * any checkpoint it previously signed." What was signed last is kept twice: beside the key, in
- * KEY.LEDGER.signed, and in the ledger's folder, in `signed`; a ledger that does not go on from
- * either is not signed. */
+ * any checkpoint it previously signed." What a key signed last is kept beside it, in KEY.signed:
+ *
+ *   backcast signed 1
+ *   backcast/ledger/0a1b... 48211 CsUYapGGPo4dkMgIAUqom...     a line a ledger: size and root
+ *
+ * and what was signed last of a ledger, by whatever key, in the ledger's folder, in `signed`. A
+ * ledger that does not go on from either is not signed; nor is anything by a key whose memory is
+ * gone, since a copy of a key without it could sign another history. */
 #ifndef BC_TOOLS_SIGNING_H
 #define BC_TOOLS_SIGNING_H
 
@@ -15,12 +20,24 @@
 struct signing {
     const char *key_path; /* borrowed */
     struct bc_note_key key;
-    int lock; /* on the key's file while it signs; -1: none */
+    struct bc_buf memory; /* what KEY.signed says */
+    int lock;             /* on the key's file while it signs; -1: none */
 };
 
-/* Reads the private key, and waits until no other process signs with it. */
-bc_status signing_open(struct signing *out, const char *key_path, struct bc_err *err);
-void signing_close(struct signing *signing); /* of one that signing_open filled */
+/* What a new key's memory says: nothing yet. */
+extern const char signing_nothing[];
+
+/* Reads the private key, which nobody else may read, waits until no other process signs with it,
+ * and reads what it signed. BC_E_INPUT: that is gone, unless it is the key's `first` signature. */
+bc_status signing_open(struct signing *out, const char *key_path, bool first, struct bc_err *err);
+void signing_close(struct signing *signing); /* `{ .lock = -1 }` is fine */
+
+/* The line of commands that sign. */
+#define OPT_FIRST(first_)                                                                          \
+    {                                                                                              \
+        "first", NULL, .flag = (first_),                                                           \
+                       .help = "the key has signed nothing yet, so that nothing is kept beside it" \
+    }
 
 /* Adds the head of a log, which was verified, with the lines and a signature. `dir` is its ledger.
  * Remembers the head before. BC_E_INPUT: the key is named for another ledger. BC_E_DAMAGED: a head
