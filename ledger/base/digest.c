@@ -9,10 +9,12 @@ static const uint64_t salt[] = { UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xd1b54a
                                  UINT64_C(0xa0761d6478bd642f), UINT64_C(0xe7037ed1a0b428db) };
 
 /* Two chains of multiplications, each over all the bytes, that run beside each other; at the end
- * each takes in the other. */
+ * each takes in the other. Both factors hang on the seed: who does not know it cannot choose bytes
+ * that make one of them zero, which would forget all that came before. */
 struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes)
 {
     uint64_t left = seed.half[0] ^ salt[0], right = seed.half[1] ^ salt[1];
+    const uint64_t left_key = seed.half[1] ^ salt[2], right_key = seed.half[0] ^ salt[3];
     uint64_t words[2];
     size_t i = 0;
 
@@ -20,16 +22,16 @@ struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes)
         memcpy(words, bytes.at + i, sizeof(words));
         words[0] = le64toh(words[0]);
         words[1] = le64toh(words[1]);
-        left = bc_mix(left ^ words[0], words[1] ^ salt[2]);
-        right = bc_mix(right ^ words[1], words[0] ^ salt[3]);
+        left = bc_mix(left ^ words[0], words[1] ^ left_key);
+        right = bc_mix(right ^ words[1], words[0] ^ right_key);
     }
     words[0] = words[1] = 0;
     if (i < bytes.len)
         memcpy(words, bytes.at + i, bytes.len - i);
     words[0] = le64toh(words[0]);
     words[1] = le64toh(words[1]);
-    left = bc_mix(left ^ words[0], words[1] ^ salt[2]) ^ bytes.len;
-    right = bc_mix(right ^ words[1], words[0] ^ salt[3]) ^ bytes.len;
+    left = bc_mix(left ^ words[0], words[1] ^ left_key) ^ bytes.len;
+    right = bc_mix(right ^ words[1], words[0] ^ right_key) ^ bytes.len;
     return (struct bc_digest){ { bc_mix(left ^ salt[1], right ^ salt[2]),
                                  bc_mix(left ^ salt[3], right ^ salt[0]) } };
 }

@@ -78,6 +78,20 @@ static void other_members_have_another_sum(void **state)
     assert_false(bc_sum_eq(&aa, &one));
 }
 
+/* With a constant for a factor this block would make both products zero, whatever the seed. */
+static void no_block_forgets_what_came_before_it(void **state)
+{
+    static const uint64_t block[] = { UINT64_C(0xe7037ed1a0b428db), UINT64_C(0xa0761d6478bd642f) };
+    const struct bc_digest seed = { { 3, 5 } };
+    char one[32] = "one", other[32] = "other";
+
+    (void)state;
+    memcpy(one + 16, block, sizeof(block));
+    memcpy(other + 16, block, sizeof(block));
+    assert_false(bc_digest_eq(bc_digest_of(seed, (struct bc_str){ one, 32 }),
+                              bc_digest_of(seed, (struct bc_str){ other, 32 })));
+}
+
 static void a_seed_is_another_each_time(void **state)
 {
     struct bc_digest one, other;
@@ -96,6 +110,7 @@ int main(void)
         cmocka_unit_test(zeros_of_each_length_differ),
         cmocka_unit_test(a_sum_knows_no_order),
         cmocka_unit_test(other_members_have_another_sum),
+        cmocka_unit_test(no_block_forgets_what_came_before_it),
         cmocka_unit_test(a_seed_is_another_each_time),
     };
 
