@@ -10,8 +10,8 @@
  * with numbers big-endian, seqs ascending, and the nodes above as in RFC 6962, 2.1. The line is in
  * ledger/head_lines.h; who signs one has verified the lists against the log before.
  *
- * A retraction is about the event at the end of its chain: one of a retraction is listed where the
- * event is that the latter is about. */
+ * A retraction is about every event that its chain leads through: what retracts a retraction is
+ * listed wherever that one is (projections/deal_proof.h). */
 #ifndef BC_LEDGER_DEAL_TREE_H
 #define BC_LEDGER_DEAL_TREE_H
 

@@ -1,5 +1,12 @@
-/* projections/deal_proof.h - the tree over the deals (ledger/deal_tree.h), made from the lists of
- * their events.
+/* projections/deal_proof.h - the whole lists of deals' events, and the tree over them
+ * (ledger/deal_tree.h).
+ *
+ * The lists that the timelines keep have a retraction where the event is that its chain ends in,
+ * and under its own deal. Whole, a list also has what retracts a retraction that it has:
+ *
+ *   a  about deal A        in A
+ *   r  retracts a, deal B  in A, in B
+ *   s  retracts r          in A (its chain ends in a), and in B, where r would seem to stand else
  *
  * The lists are a cache: who is to vouch for the root has the ledger verified before. */
 #ifndef BC_PROJECTIONS_DEAL_PROOF_H
@@ -7,6 +14,10 @@
 
 #include "ledger/deal_tree.h"
 #include "projections/timelines.h"
+
+/* The whole list of a deal, ascending; the caller frees *out. None: *out_n is 0. */
+bc_status bc_deal_list(bc_timelines *timelines, struct bc_str deal, uint64_t **out, size_t *out_n,
+                       struct bc_err *err);
 
 /* What is to be proved about a deal, under the log's first `size` events. */
 struct bc_deal_proof {

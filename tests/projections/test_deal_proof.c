@@ -6,19 +6,22 @@
 
 #include <stdlib.h>
 
-/* The event that a chain of retractions ends in, itself where it is no retraction. */
-static const struct bc_event *root_of(const struct events *events, const struct bc_event *event)
+/* Does the event, or its chain of retractions at any link, carry the deal? */
+static bool leads_through(const struct events *events, const struct bc_event *event,
+                          struct bc_str deal)
 {
-    while (event->body == BC_RETRACTED) {
+    while (!bc_str_eq(event->deal, deal)) {
         const struct bc_event *target = NULL;
 
+        if (event->body != BC_RETRACTED)
+            return false;
         for (size_t i = 0; i < events->n && !target; i++)
             if (bc_str_eq(events->at[i].id, event->value[BC_RETRACTED_EVENT].text))
                 target = &events->at[i];
         assert_non_null(target);
         event = target;
     }
-    return event;
+    return true;
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -47,9 +50,7 @@ static size_t list_of(uint64_t *out, const struct events *events, size_t size, s
     size_t n = 0;
 
     for (size_t i = 0; i < size; i++) {
-        const struct bc_event *event = &events->at[i];
-
-        if (bc_str_eq(event->deal, deal) || bc_str_eq(root_of(events, event)->deal, deal))
+        if (leads_through(events, &events->at[i], deal))
             out[n++] = i + 1;
     }
     return n;
@@ -120,10 +121,44 @@ static void the_tree_is_that_over_the_lists_of_the_events(void **state)
     }
 }
 
+static void what_retracts_a_retraction_is_listed_wherever_that_one_is(void **state)
+{
+    static const char *const deals[] = { "A", "B", "C", "D" };
+    const size_t want[] = { 4, 3, 2, 1 }; /* a; r of a; s of r; t of s */
+    struct events events = { 0 };
+    bc_timelines *timelines = NULL;
+    struct bc_err err = { 0 };
+    bc_log *log = NULL;
+
+    (void)state;
+    (void)events_add(&events, BC_DEAL_CREATED, "e0", deals[0], 1, 1);
+    for (int i = 1; i < 4; i++) {
+        (void)events_add(&events, BC_RETRACTED, events_printf(&events, "e%d", i), deals[i], 1, 1);
+        events_set_text(&events, BC_RETRACTED_EVENT, events_printf(&events, "e%d", i - 1));
+    }
+    check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
+    events_append(log, events.at, events.n);
+    check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+    for (size_t i = 0; i < 4; i++) {
+        uint64_t *seqs;
+        size_t n;
+
+        check_ok(bc_deal_list(timelines, bc_str_of(deals[i]), &seqs, &n, &err), &err);
+        assert_int_equal(n, want[i]);
+        for (size_t k = 0; k < n; k++)
+            assert_int_equal(seqs[k], i + 1 + k);
+        free(seqs);
+    }
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    events_release(&events);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tree_is_that_over_the_lists_of_the_events),
+        cmocka_unit_test(what_retracts_a_retraction_is_listed_wherever_that_one_is),
     };
 
     return cmocka_run_group_tests_name("projections/deal_proof", tests, NULL, NULL);

@@ -6,7 +6,7 @@
 #include "ledger/deal_tree.h"
 #include "ledger/evidence.h"
 #include "ledger/ledger.h"
-#include "projections/timelines.h"
+#include "projections/deal_proof.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/history.h"
@@ -88,7 +88,7 @@ static void learn(const char *dir)
     }
     bc_cursor_free(cursor);
     check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
-    check_ok(bc_timelines_seqs(timelines, BC_STR("d1"), &truth.seqs, &truth.seq_n, &err), &err);
+    check_ok(bc_deal_list(timelines, BC_STR("d1"), &truth.seqs, &truth.seq_n, &err), &err);
     bc_timelines_free(timelines);
     check_ok(bc_ledger_origin(&truth.origin, dir, &err), &err);
     bc_log_close(log);
