@@ -3,6 +3,7 @@
 #include "ledger/log_impl.h"
 
 #include <assert.h>
+#include <inttypes.h>
 
 static bc_status stored_root(bc_log *log, unsigned level, uint64_t index, struct bc_hash *out,
                              struct bc_err *err)
@@ -59,6 +60,69 @@ bc_status bc_log_prove_prefix(bc_log *log, uint64_t old_size, uint64_t size, str
 
     assert(size <= log->head.size);
     return bc_proof_consistency(out, old_size, size, &subtrees, err);
+}
+
+static bc_status not_as_appended(uint64_t seq, struct bc_err *err)
+{
+    return bc_log_damaged(err, "event %" PRIu64 " is not what was appended", seq);
+}
+
+/* A record that is under the head, in *record. */
+static bc_status read_checked(bc_log *log, uint64_t seq, struct bc_buf *record, struct bc_err *err)
+{
+    struct bc_proof proof;
+    bc_status rc = bc_log_record(log, seq, record, err);
+
+    if (rc == BC_OK)
+        rc = bc_log_prove_record(log, seq, log->head.size, &proof, err);
+    if (rc == BC_OK && !bc_proof_holds_record(&proof, seq, bc_buf_str(record), &log->head))
+        rc = not_as_appended(seq, err);
+    return rc;
+}
+
+bc_status bc_log_check_record(bc_log *log, uint64_t seq, struct bc_err *err)
+{
+    struct bc_buf record = { 0 };
+    bc_status rc = read_checked(log, seq, &record, err);
+
+    bc_buf_release(&record);
+    return rc;
+}
+
+/* BC_NO: it was not recorded at or before the instant. */
+static bc_status recorded_by(bc_log *log, uint64_t seq, int64_t us, struct bc_err *err)
+{
+    struct bc_buf record = { 0 };
+    struct bc_str content;
+    uint64_t own;
+    int64_t recorded_us;
+    bc_status rc = read_checked(log, seq, &record, err);
+
+    if (rc == BC_OK && !bc_decode_prefix(&content, &own, &recorded_us, bc_buf_str(&record)))
+        rc = not_as_appended(seq, err);
+    if (rc == BC_OK && recorded_us > us)
+        rc = BC_NO;
+    bc_buf_release(&record);
+    return rc;
+}
+
+bc_status bc_log_known_by(bc_log *log, int64_t recorded_us, uint64_t *out_seq, struct bc_err *err)
+{
+    uint64_t seq = 0;
+    bc_status before, after;
+    bc_status rc = bc_log_seq_recorded_by(log, recorded_us, &seq, err);
+
+    if (rc < 0)
+        return rc;
+    before = seq ? recorded_by(log, seq, recorded_us, err) : BC_OK;
+    after = before == BC_OK && seq < log->head.size ? recorded_by(log, seq + 1, recorded_us, err)
+                                                    : BC_NO;
+    if (before < 0 || after < 0)
+        return before < 0 ? before : after;
+    if (before == BC_NO || after == BC_OK)
+        return bc_log_damaged(err, "recorded times do not ascend at event %" PRIu64, seq);
+    *out_seq = seq;
+    return BC_OK;
 }
 
 bc_status bc_log_extends(bc_log *log, const struct bc_head *older, struct bc_err *err)

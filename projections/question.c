@@ -1,5 +1,7 @@
 #include "projections/question.h"
 
+#include "ledger/prove.h"
+
 bc_status bc_question_known(const struct bc_question *question, bc_log *log, struct bc_known *out,
                             struct bc_err *err)
 {
@@ -10,7 +12,7 @@ bc_status bc_question_known(const struct bc_question *question, bc_log *log, str
                               .apart = question->apart };
 
     if (known.asked) {
-        bc_status rc = bc_log_seq_recorded_by(log, known.us, &known.seq, err);
+        bc_status rc = bc_log_known_by(log, known.us, &known.seq, err);
 
         if (rc < 0)
             return rc;

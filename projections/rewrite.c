@@ -23,7 +23,7 @@ struct half {
     bc_stretch_walk *walk;
     struct bc_buf end; /* the first deal behind it; empty: none */
     struct target targets[KIND_N];
-    struct bc_timelines_sum facts, seqs; /* of what is new */
+    struct bc_timelines_sum facts, seqs, none; /* of what is new */
 };
 
 struct bc_rewrite {
@@ -83,6 +83,8 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
         if (rc != BC_OK || !is_before_end(half, rows.deal))
             break;
         (void)bc_timelines_sum_facts(&half->facts, rows.deal, rows.facts);
+        if (rows.deal.len == 0)
+            (void)bc_timelines_sum_facts(&half->none, rows.deal, rows.facts);
         (void)bc_timelines_sum_seqs(&half->seqs, rows.deal, rows.seqs);
         rc = put(half, &half->targets[0], rows.deal, rows.facts, err);
         if (rc == BC_OK)
@@ -143,6 +145,7 @@ bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_stretch *stret
     for (size_t i = 0; i < n; i++) {
         close_reading(&rewrite->halves[i]);
         bc_timelines_sum_join(&position->facts, &rewrite->halves[i].facts);
+        bc_timelines_sum_join(&position->none, &rewrite->halves[i].none);
         bc_timelines_sum_join(&position->seqs, &rewrite->halves[i].seqs);
     }
     if (rc < 0) {

@@ -277,10 +277,28 @@ bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err)
     return check_family(timelines, BC_DEALS, &timelines->seqs_checked, &timelines->base.seqs, err);
 }
 
+/* The facts about no deal say which rules were published, which also those ask who look at one deal
+ * alone: they have a sum of their own. */
+static bc_status check_none(const bc_timelines *timelines, struct bc_str joined, struct bc_err *err)
+{
+    const struct bc_str deal = { 0 };
+    const struct bc_deal_rows *tail = bc_rows_find(timelines->tail, deal);
+    const size_t cached = joined.len - (tail ? tail->facts.len : 0);
+    struct bc_timelines_sum sum = { 0 };
+
+    if (timelines->base.seq == 0 ||
+        (bc_timelines_sum_facts(&sum, deal, (struct bc_str){ joined.at, cached }) &&
+         bc_timelines_sum_eq(&sum, &timelines->base.none)))
+        return BC_OK;
+    return bc_timelines_damaged(err, "the facts about no deal are not what was put into them");
+}
+
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
                              struct bc_err *err)
 {
-    return get_joined(timelines, BC_TIMELINES, deal, out, err);
+    bc_status rc = get_joined(timelines, BC_TIMELINES, deal, out, err);
+
+    return rc == BC_OK && deal.len == 0 ? check_none(timelines, bc_buf_str(out), err) : rc;
 }
 
 /* The seqs that a list holds, in *seqs, which has room for *cap and grows. */

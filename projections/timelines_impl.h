@@ -14,6 +14,7 @@
 struct bc_position {
     uint64_t version, seq, words;
     struct bc_timelines_sum facts, seqs, texts; /* of the families, and of the words */
+    struct bc_timelines_sum none;               /* of the facts about no deal alone */
 };
 
 #define BC_POSITION_NONE ((struct bc_position){ .version = BC_TIMELINES_VERSION, .words = 1 })

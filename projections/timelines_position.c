@@ -6,14 +6,14 @@ static const struct bc_str position_key = { "timelines", 9 };
 
 /* The position as it is stored. Its last words are a sum over the others: one that has the seq of
  * another would have events counted twice, or not at all. */
-enum { WORD_N = 9, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
+enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
 
 static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 {
     const uint64_t words[WORD_N] = {
-        position->version,   position->seq,        position->words,
-        position->facts.low, position->facts.high, position->seqs.low,
-        position->seqs.high, position->texts.low,  position->texts.high
+        position->version,    position->seq,      position->words,     position->facts.low,
+        position->facts.high, position->seqs.low, position->seqs.high, position->texts.low,
+        position->texts.high, position->none.low, position->none.high
     };
     struct bc_timelines_sum seal = { 0 };
 
@@ -40,7 +40,8 @@ static bool unpack(struct bc_position *out, struct bc_str stored)
                                  .words = words[2],
                                  .facts = { words[3], words[4] },
                                  .seqs = { words[5], words[6] },
-                                 .texts = { words[7], words[8] } };
+                                 .texts = { words[7], words[8] },
+                                 .none = { words[9], words[10] } };
     pack(again, out);
     return memcmp(again, stored.at, sizeof(again)) == 0;
 }

@@ -56,6 +56,7 @@ struct checking {
     struct part parts[BC_VERIFY_PARTS];
     struct sums found;                        /* in the cache */
     struct bc_timelines_sum values[2], texts; /* of the families, of the words */
+    struct bc_timelines_sum none;             /* of the facts about no deal */
     bool odd[2]; /* no log makes such a cache: what is wrong with its families */
 };
 
@@ -235,6 +236,8 @@ static bc_status read_family(void *payload, size_t which, struct bc_err *err)
         bc_iter_open(&iter, bc_log_store(checking->log), family, (struct bc_str){ 0 }, err);
 
     while (rc == BC_OK && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
+        if (!which && key.len == 0)
+            (void)bc_timelines_sum_facts(&checking->none, key, value);
         if (!(which ? bc_timelines_sum_seqs : bc_timelines_sum_facts)(&checking->values[which], key,
                                                                       value) ||
             !(which ? read_seqs : read_facts)(checking, key, value)) {
@@ -308,6 +311,7 @@ static bc_status check_cache(struct checking *checking, unsigned threads, struct
         return bc_timelines_name_damage(checking->log, position, err);
     if (!bc_timelines_sum_eq(&checking->values[0], &position->facts) ||
         !bc_timelines_sum_eq(&checking->values[1], &position->seqs) ||
+        !bc_timelines_sum_eq(&checking->none, &position->none) ||
         !bc_timelines_sum_eq(&checking->texts, &position->texts))
         return bc_timelines_damaged(err, "what the timelines add up to was altered");
     return BC_OK;

@@ -86,6 +86,8 @@ static void add_rows(struct write *write, const struct bc_deal_rows *rows)
     if (rows->seqs.len)
         bc_batch_add(&write->batch, BC_DEALS, BC_APPEND, rows->deal, rows->seqs);
     (void)bc_timelines_sum_facts(&write->position.facts, rows->deal, rows->facts);
+    if (rows->deal.len == 0)
+        (void)bc_timelines_sum_facts(&write->position.none, rows->deal, rows->facts);
     (void)bc_timelines_sum_seqs(&write->position.seqs, rows->deal, rows->seqs);
 }
 

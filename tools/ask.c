@@ -1,5 +1,6 @@
 #include "tools/ask.h"
 
+#include "ledger/prove.h"
 #include "tools/open.h"
 #include "tools/text.h"
 #include "tools/verify_all.h"
@@ -30,8 +31,7 @@ static bc_status open_shelf(struct asked *asked, const struct cmd_env *env, cons
     if (rc == BC_OK)
         rc = when_parse(&asked->known, ask->known_at, env->now_us, newest->zone, err);
     if (rc == BC_OK)
-        rc = bc_log_seq_recorded_by(asked->log, when_instant(&asked->known, newest->zone), &last,
-                                    err);
+        rc = bc_log_known_by(asked->log, when_instant(&asked->known, newest->zone), &last, err);
     if (rc < 0)
         return rc;
     asked->question.known_asked = true;

@@ -5,10 +5,14 @@
 
 #include <inttypes.h>
 
-static bc_status rebuild(bc_log *log, struct bc_err *err)
+/* Out of a log that was altered nothing is computed that would then look sound. */
+static bc_status rebuild(bc_log *log, unsigned threads, struct bc_err *err)
 {
-    bc_status rc = bc_timelines_drop(log, err);
+    const struct bc_verify_options options = { .threads = threads };
+    bc_status rc = bc_log_verify(log, &options, err);
 
+    if (rc == BC_OK)
+        rc = bc_timelines_drop(log, err);
     return rc < 0 ? rc : bc_timelines_update(log, err);
 }
 
@@ -18,9 +22,9 @@ int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
     static const struct opt_page page = {
         "backcast rebuild",
         "Throws away what is computed from the log and kept beside it, and computes it anew: the\n"
-        "facts of each deal, the lists of their events. The log stays as it is. Of use where\n"
-        "`backcast verify` finds these damaged; killed half-way, the next command that writes\n"
-        "goes on.",
+        "facts of each deal, the lists of their events. The log stays as it is, and is verified\n"
+        "first. Of use where `backcast verify` finds what is kept beside it damaged; killed\n"
+        "half-way, the next command that writes goes on.",
         examples
     };
     const char *dir = NULL, *threads_text = NULL;
@@ -36,7 +40,7 @@ int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
         rc = open_ledger(&log, env, dir, true, &err);
     if (rc == BC_OK) {
         bc_log_set_threads(log, threads);
-        rc = rebuild(log, &err);
+        rc = rebuild(log, threads, &err);
     }
     if (rc == BC_OK) {
         const uint64_t size = bc_log_head(log)->size;

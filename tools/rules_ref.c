@@ -1,6 +1,7 @@
 /* tools/rules_ref.c - finding rules by name. */
 #include "tools/rules_ref.h"
 
+#include "ledger/prove.h"
 #include "projections/rules/near.h"
 
 #include <stdio.h>
@@ -81,8 +82,10 @@ static bc_status read_published(bc_rules **out, bc_log *log, uint64_t seq, struc
     bc_arena *arena = bc_arena_new();
     struct bc_buf bytes = { 0 }, name = { 0 };
     struct bc_event event;
-    bc_status rc = bc_log_get(log, seq, &event, &bytes, arena, err);
+    bc_status rc = bc_log_check_record(log, seq, err);
 
+    if (rc == BC_OK)
+        rc = bc_log_get(log, seq, &event, &bytes, arena, err);
     if (rc == BC_OK) {
         bc_buf_printf(&name, "rules published as %.*s",
                       BC_STR_ARG(event.value[BC_RULES_PUBLISHED_VERSION].text));
