@@ -196,14 +196,14 @@ static bc_status write_new(const char *path, mode_t mode, struct bc_buf *line, s
 }
 
 /* "FILEsuffix" */
-static bc_status write_beside(const char *path, const char *suffix, struct bc_buf *line,
-                              struct bc_err *err)
+static bc_status write_beside(const char *path, const char *suffix, mode_t mode,
+                              struct bc_buf *line, struct bc_err *err)
 {
     struct bc_buf name = { 0 };
     bc_status rc;
 
     bc_buf_printf(&name, "%s%s%c", path, suffix, '\0');
-    rc = write_new(name.at, 0666, line, err);
+    rc = write_new(name.at, mode, line, err);
     bc_buf_release(&name);
     return rc;
 }
@@ -222,12 +222,12 @@ static bc_status write_files(const char *path, struct bc_buf *secret, struct bc_
                              struct bc_err *err)
 {
     struct bc_buf memory = { 0 };
-    bc_status rc = write_beside(path, ".pub", open_text, err);
+    bc_status rc = write_beside(path, ".pub", 0666, open_text, err);
 
     if (rc < 0)
         return rc;
     bc_buf_add(&memory, signing_nothing, strlen(signing_nothing) - 1);
-    rc = write_beside(path, ".signed", &memory, err);
+    rc = write_beside(path, ".signed", 0600, &memory, err);
     if (rc == BC_OK) {
         rc = write_new(path, 0600, secret, err);
         if (rc < 0)

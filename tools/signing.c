@@ -1,5 +1,6 @@
 #include "tools/signing.h"
 
+#include "ledger/base/umask.h"
 #include "ledger/folder.h"
 #include "ledger/ledger.h"
 #include "ledger/prove.h"
@@ -11,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 const char signing_nothing[] = "backcast signed 1\n";
@@ -102,13 +104,20 @@ static bc_status read_memory(struct signing *signing, bool first, struct bc_err 
 
 bc_status signing_open(struct signing *out, const char *key_path, bool first, struct bc_err *err)
 {
+    struct stat status;
     bc_status rc;
 
     *out = (struct signing){ .key_path = key_path, .lock = -1 };
     rc = key_read_private(&out->key, key_path, err);
     if (rc == BC_OK) {
         out->lock = open(key_path, O_RDONLY | O_CLOEXEC);
-        if (out->lock < 0 || flock(out->lock, LOCK_EX) != 0)
+        if (out->lock < 0 || fstat(out->lock, &status) != 0)
+            rc = bc_err_errno(err, "read %s", key_path);
+        else if (!S_ISREG(status.st_mode))
+            rc = bc_err_set(err, BC_E_INPUT,
+                            "%s is no regular file: beside one is kept what its key has signed",
+                            key_path);
+        else if (flock(out->lock, LOCK_EX) != 0)
             rc = bc_err_errno(err, "lock %s", key_path);
     }
     if (rc == BC_OK)
@@ -218,12 +227,10 @@ static void renew_memory(struct bc_buf *out, const struct signing *signing, stru
     bc_buf_printf(out, " %" PRIu64 " %s\n", head->size, root);
 }
 
-static bc_status remember(const struct signing *signing, const struct cmd_env *env,
-                          struct bc_str origin, const struct bc_head *head, const char *dir,
-                          struct bc_str note, struct bc_err *err)
+static bc_status remember(const struct signing *signing, struct bc_str origin,
+                          const struct bc_head *head, struct bc_err *err)
 {
     struct bc_buf memory = { 0 };
-    struct bc_err why = { 0 };
     struct place place;
     bc_status rc = beside_key(&place, signing->key_path, err);
 
@@ -231,16 +238,23 @@ static bc_status remember(const struct signing *signing, const struct cmd_env *e
     if (rc == BC_OK && memory.len > BC_FOLDER_FILE_MOST)
         rc = bc_err_set(err, BC_E_IO, "%s.signed has no room for another ledger: make a key for it",
                         signing->key_path);
+    bc_umask_ledger(0700); /* its owner's alone, as the key is */
     if (rc == BC_OK)
         rc = bc_folder_write(place.folder, place.name, bc_buf_str(&memory), err);
     bc_buf_release(&memory);
     if (rc == BC_E_IO)
         (void)bc_err_in(err, rc, "what the key signs must be kept beside it");
-    /* Who may only read the ledger may sign it: the key's side is enough to refuse by. */
-    if (rc == BC_OK && bc_ledger_signed_write(dir, note, &why) < 0)
+    return rc;
+}
+
+/* Who may only read the ledger may sign it: the key's side is enough to refuse by. */
+static void remember_in_ledger(const struct cmd_env *env, const char *dir, struct bc_str note)
+{
+    struct bc_err why = { 0 };
+
+    if (bc_ledger_signed_write(dir, note, &why) < 0)
         fprintf(env->err, "backcast: what was signed is not remembered in the ledger: %s\n",
                 why.message);
-    return rc;
 }
 
 bc_status signing_sign(struct signing *signing, struct bc_buf *out, const struct cmd_env *env,
@@ -257,15 +271,17 @@ bc_status signing_sign(struct signing *signing, struct bc_buf *out, const struct
         rc = check_key(signing, log, of, err);
     if (rc == BC_OK)
         rc = check_ledger(log, dir, of, err);
+    if (rc == BC_OK) /* before there is a signature that a kill could leave somewhere */
+        rc = remember(signing, of, bc_log_head(log), err);
     if (rc == BC_OK) {
         bc_head_text(&text, of, bc_log_head(log));
         bc_head_lines_add(&text, lines);
         rc = bc_note_sign(&note, bc_buf_str(&text), &signing->key, err);
     }
-    if (rc == BC_OK)
-        rc = remember(signing, env, of, bc_log_head(log), dir, bc_buf_str(&note), err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
+        remember_in_ledger(env, dir, bc_buf_str(&note));
         bc_buf_add_str(out, bc_buf_str(&note));
+    }
     bc_buf_release(&origin);
     bc_buf_release(&text);
     bc_buf_release(&note);

@@ -30,7 +30,7 @@ extern const char signing_nothing[];
 /* Reads the private key, which nobody else may read, waits until no other process signs with it,
  * and reads what it signed. BC_E_INPUT: that is gone, unless it is the key's `first` signature. */
 bc_status signing_open(struct signing *out, const char *key_path, bool first, struct bc_err *err);
-void signing_close(struct signing *signing); /* `{ .lock = -1 }` is fine */
+void signing_close(struct signing *signing); /* also of one that failed, or `{ .lock = -1 }` */
 
 /* The line of commands that sign. */
 #define OPT_FIRST(first_)                                                                          \
