@@ -20,37 +20,15 @@ static const char private_mark[] = "PRIVATE+KEY+";
 
 /* --- keys --- */
 
-/* Unicode's White_Space, as far as it is not among the control characters below U+0020. */
-static bool is_blank(uint32_t point)
-{
-    return point == ' ' || point == 0x85 || point == 0xa0 || point == 0x1680 ||
-           (point >= 0x2000 && point <= 0x200a) || point == 0x2028 || point == 0x2029 ||
-           point == 0x202f || point == 0x205f || point == 0x3000;
-}
-
-/* Takes the next character off a text that is UTF-8. */
-static uint32_t take_point(struct bc_str *text)
-{
-    uint8_t first = (uint8_t)text->at[0];
-    size_t len = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-    uint32_t point = len == 1 ? first : first & 0x7fU >> len;
-
-    for (size_t i = 1; i < len; i++)
-        point = point << 6 | ((uint8_t)text->at[i] & 0x3fU);
-    text->at += len;
-    text->len -= len;
-    return point;
-}
-
 /* Of any length: who reads a note must pass over the signers that it does not know. */
 static bool name_is_good(struct bc_str name)
 {
     if (name.len == 0 || bc_str_utf8_fault(name) < name.len)
         return false;
-    while (name.len) {
-        uint32_t point = take_point(&name);
+    for (size_t at = 0, len; at < name.len; at += len) {
+        const uint32_t point = bc_str_char(name, at, &len);
 
-        if (point < ' ' || point == '+' || is_blank(point))
+        if (point < ' ' || point == '+' || bc_char_blank(point))
             return false;
     }
     return true;

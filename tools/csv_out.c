@@ -17,9 +17,10 @@ static bool is_plain(struct bc_str text)
     return true;
 }
 
-static bool is_blank_or_quote(uint32_t c)
+/* What is unsafe is written as an escape, which begins no formula. */
+static bool is_passed_over(uint32_t c)
 {
-    return c == ' ' || c == '"' || c == '\'' || c == 0xa0 || c == 0x3000;
+    return (bc_char_blank(c) && !bc_char_unsafe(c)) || c == '"' || c == '\'';
 }
 
 /* Would a spreadsheet compute it, or lose its beginning? */
@@ -34,7 +35,7 @@ static bool begins_as_formula(struct bc_str text)
             c -= 0xff01 - 0x21; /* full width */
         if (c == '=' || c == '+' || c == '-' || c == '@' || c == '\t' || c == '\r' || c == '\n')
             return true;
-        if (!is_blank_or_quote(c))
+        if (!is_passed_over(c))
             return false;
     }
     return false;

@@ -101,13 +101,26 @@ bool bc_char_unsafe(uint32_t c)
     } ranges[] = {
         { 0x00, 0x1f },       /* C0 */
         { 0x7f, 0x9f },       /* DEL, C1 */
+        { 0xad, 0xad },       /* a hyphen that is not seen */
+        { 0x34f, 0x34f },     /* a joiner */
         { 0x61c, 0x61c },     /* a mark of direction */
+        { 0x115f, 0x1160 },   /* fillers */
+        { 0x17b4, 0x17b5 },   /* vowels that are not seen */
+        { 0x180b, 0x180f },   /* selectors of variants, a separator */
         { 0x200b, 0x200f },   /* of no width; joiners; marks of direction */
         { 0x2028, 0x202e },   /* ends of lines and paragraphs; embeddings and overrides */
         { 0x2060, 0x206f },   /* joiners and operators that are not seen; isolates */
+        { 0x2800, 0x2800 },   /* a blank that is none */
+        { 0x3164, 0x3164 },   /* a filler */
+        { 0xfe00, 0xfe0f },   /* selectors of variants */
         { 0xfeff, 0xfeff },   /* the byte order mark */
-        { 0xfff9, 0xfffb },   /* annotations */
-        { 0xe0000, 0xe007f }, /* tags */
+        { 0xffa0, 0xffa0 },   /* a filler */
+        { 0xfff0, 0xfffb },   /* not assigned; annotations */
+        { 0x110bd, 0x110bd }, /* a mark of numbers */
+        { 0x13430, 0x1343f }, /* joiners of hieroglyphs */
+        { 0x1bca0, 0x1bca3 }, /* of shorthand */
+        { 0x1d173, 0x1d17a }, /* of music */
+        { 0xe0000, 0xe0fff }, /* tags, selectors of variants */
     };
 
     if (c >= 0x20 && c < 0x7f)
@@ -116,4 +129,11 @@ bool bc_char_unsafe(uint32_t c)
         if (c >= ranges[i].first && c <= ranges[i].last)
             return true;
     return false;
+}
+
+bool bc_char_blank(uint32_t c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == 0x85 || c == 0xa0 || c == 0x1680 ||
+           (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 || c == 0x202f ||
+           c == 0x205f || c == 0x3000;
 }

@@ -51,5 +51,7 @@ uint32_t bc_str_char(struct bc_str s, size_t at, size_t *len);
  * separators, byte order marks, annotations, tags. Whatever prints text that people look at asks
  * this. (An emoji that is joined of several shows its U+200D: a joiner hides as well in a name.) */
 bool bc_char_unsafe(uint32_t c);
+/* Unicode's White_Space. */
+bool bc_char_blank(uint32_t c);
 
 #endif

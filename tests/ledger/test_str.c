@@ -62,8 +62,21 @@ static struct char_row {
     { "separators, embeddings, overrides", 0x2028, 0x202e },
     { "joiners, isolates, old marks of direction", 0x2060, 0x206f },
     { "the byte order mark", 0xfeff, 0xfeff },
-    { "annotations", 0xfff9, 0xfffb },
-    { "tags", 0xe0000, 0xe007f },
+    { "what is not assigned, annotations", 0xfff0, 0xfffb },
+    { "tags, selectors of variants", 0xe0000, 0xe0fff },
+    { "the soft hyphen", 0xad, 0xad },
+    { "the grapheme joiner", 0x34f, 0x34f },
+    { "Hangul's fillers", 0x115f, 0x1160 },
+    { "Khmer's vowels that are not seen", 0x17b4, 0x17b5 },
+    { "Mongolian selectors", 0x180b, 0x180f },
+    { "the empty Braille pattern", 0x2800, 0x2800 },
+    { "another filler", 0x3164, 0x3164 },
+    { "selectors of variants", 0xfe00, 0xfe0f },
+    { "a filler of half width", 0xffa0, 0xffa0 },
+    { "a mark of numbers", 0x110bd, 0x110bd },
+    { "joiners of hieroglyphs", 0x13430, 0x1343f },
+    { "of shorthand", 0x1bca0, 0x1bca3 },
+    { "of music", 0x1d173, 0x1d17a },
 };
 
 static void char_row(void **state)

@@ -47,6 +47,7 @@ static const struct row {
     { "NUL first", { "\0=", 2 }, "\\x00=" },
     { "C1", { "\xc2\x9b", 2 }, "\\u{9b}" },
     { "an override of direction", { "a\xe2\x80\xae", 4 }, "a\\u{202e}" },
+    { "a formula behind an em space", { "\xe2\x80\x83=1", 5 }, "'\xe2\x80\x83=1" },
     { "a formula behind a space of no width", { "\xe2\x80\x8b=1", 5 }, "\\u{200b}=1" },
     { "a byte that is no UTF-8", { "\xff=", 2 }, "\\xff=" },
     { "a byte that is no UTF-8 behind a formula's beginning", { "=\xff", 2 }, "'=\\xff" },
