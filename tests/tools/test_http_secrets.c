@@ -4,6 +4,7 @@
 #include "tests/support/fake_hubspot.h"
 #include "tests/support/still_clock.h"
 #include "tools/import/http.h"
+#include "tools/import/http_trace.h"
 
 #include <stdlib.h>
 
@@ -219,6 +220,22 @@ static void an_opening(void **state)
     http_client_free(client);
 }
 
+/* What is said is cut at a length, and may end within the token. */
+static void the_beginning_of_a_token_is_struck_too(void **state)
+{
+    static const char token[] = "pat-eu1-0123456789abcdef";
+    char whole[] = "said pat-eu1-0123456789abcdef.", cut[] = "said pat-eu1-0123456; more",
+         word[] = "pat-eu1-9 is no token";
+
+    (void)state;
+    http_scrub(whole, token);
+    http_scrub(cut, token);
+    http_scrub(word, token);
+    assert_string_equal(whole, "said ************************.");
+    assert_string_equal(cut, "said ***************; more");
+    assert_string_equal(word, "pat-eu1-9 is no token");
+}
+
 static int start(void **state)
 {
     (void)state;
@@ -240,6 +257,7 @@ int main(void)
         cmocka_unit_test(the_token_is_in_no_error_about_an_answer),
         cmocka_unit_test(a_certificate_that_nobody_vouches_for_is_refused),
         cmocka_unit_test(a_trace_holds_no_person_and_no_token),
+        cmocka_unit_test(the_beginning_of_a_token_is_struck_too),
     };
     struct CMUnitTest tests[ARRAY_LEN(openings) + ARRAY_LEN(whole)];
     size_t n = 0;

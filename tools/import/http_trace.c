@@ -184,12 +184,29 @@ static json_t *redact(const json_t *value, struct place place)
     return json_deep_copy(value);
 }
 
+enum { SCRUB_LEAST = 12 }; /* a token begins with a word that all have: "pat-eu1-" */
+
+/* How much of the token begins here. */
+static size_t shared(const char *text, const char *token)
+{
+    size_t len = 0;
+
+    while (token[len] && text[len] == token[len])
+        len++;
+    return len;
+}
+
 void http_scrub(char *text, const char *token)
 {
-    size_t len = strlen(token);
+    const size_t whole = strlen(token), least = whole < SCRUB_LEAST ? whole : SCRUB_LEAST;
 
-    for (char *at = text; len && (at = strstr(at, token));)
-        memset(at, '*', len);
+    for (char *at = text; whole && *at;) {
+        const size_t len = shared(at, token);
+
+        if (len >= least)
+            memset(at, '*', len);
+        at += len >= least ? len : 1;
+    }
 }
 
 void http_trace(FILE *out, const struct http_traced *traced)

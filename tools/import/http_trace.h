@@ -25,7 +25,7 @@ struct http_traced {
 
 void http_trace(FILE *out, const struct http_traced *traced);
 
-/* Writes over every place where `text` holds the token. */
+/* Writes over every place where `text` holds the token, or the beginning of one that was cut. */
 void http_scrub(char *text, const char *token);
 
 #endif

@@ -206,7 +206,7 @@ static const struct hubspot_defined *match_property(const struct hubspot_run *ru
             const struct hubspot_defined *defined = &run->defined[i];
             struct bc_str label = bc_str_of(wanted[which].labels[l]);
 
-            if (!defined->calculated &&
+            if (!defined->calculated && defined->name.len > 0 &&
                 (alike(defined->label, label) || alike(defined->name, label)))
                 return defined;
         }
