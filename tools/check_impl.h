@@ -36,7 +36,6 @@ struct check {
     struct check_record *records;      /* as those of the evidence */
     struct check_anchor head, earlier; /* the file's head; the earlier one in it */
     struct bc_buf faults, words;       /* sentences, a line each */
-    uint64_t ids_compared;             /* what finding the retracted cost */
 };
 
 void check_release(struct check *check); /* a zeroed one is fine */

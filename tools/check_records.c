@@ -100,7 +100,6 @@ static size_t find(struct checking *checking, struct bc_str text)
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        checking->check->ids_compared++;
         if (bc_str_cmp(checking->ids[middle].text, text) < 0)
             low = middle + 1;
         else

@@ -1,6 +1,7 @@
 /* tests/linear/readers.c - twice as many foreign bytes cost twice as much work, and what is read
  * piece by piece no more memory. */
 #include "ledger/codec.h"
+#include "ledger/evidence.h"
 #include "ledger/head.h"
 #include "ledger/note.h"
 #include "projections/rules/rules.h"
@@ -9,6 +10,7 @@
 #include "tests/support/check.h"
 #include "tests/support/every_body.h"
 #include "tests/support/file.h"
+#include "tools/check_impl.h"
 #include "tools/import/csv_map.h"
 #include "tools/import/importer.h"
 
@@ -105,7 +107,7 @@ static void read_rules(struct bc_str text)
     bc_rules_free(rules);
 }
 
-static void read_note(struct bc_str text)
+static void read_signed(struct bc_str text)
 {
     struct bc_note_key key = { .name = "a" };
     struct bc_err err = { 0 };
@@ -113,15 +115,75 @@ static void read_note(struct bc_str text)
     struct bc_head head;
 
     count_begin();
-    if (bc_note_parse(&note, text, &err) == BC_OK) {
-        (void)bc_note_check(&note, &key);
+    check_ok(bc_note_parse(&note, text, &err), &err);
+    (void)bc_note_check(&note, &key);
+    (void)bc_head_parse(&head, NULL, NULL, note.text, &err);
+}
+
+static void read_note(struct bc_str text)
+{
+    struct bc_err err = { 0 };
+    struct bc_note note;
+    struct bc_head head;
+
+    count_begin();
+    if (bc_note_parse(&note, text, &err) == BC_OK)
         (void)bc_head_parse(&head, NULL, NULL, note.text, &err);
-    }
+}
+
+static void read_evidence(struct bc_str text)
+{
+    struct check check = { 0 };
+    struct bc_err err = { 0 };
+    size_t line;
+
+    count_begin();
+    check_ok(bc_evidence_parse(&check.evidence, &line, text, &err), &err);
+    check_heads(&check, NULL, NULL, NULL);
+    check_records(&check);
+    check_lists(&check);
+    assert_false(check_passed(&check));
+    check_release(&check);
 }
 
 /* --- texts --- */
 
 #define EVENT "{\"id\":\"e%zu\",\"occurredAt\":\"2025-01-01T00:00:00Z\",\"deal\":\"d\","
+
+/* A stranger's file: each names the one before it, or nothing. */
+static void add_retractions(struct bc_buf *out, size_t n, const char *target_form)
+{
+    const struct bc_proof none = { 0 };
+    struct bc_buf bytes = { 0 };
+
+    bc_evidence_begin(out, BC_STR("d"), n);
+    for (size_t i = 1; i <= n; i++) {
+        char id[32], target[32];
+        struct bc_event event = { .body = BC_RETRACTED, .has_occurred = true, .occurred_us = 1 };
+
+        (void)snprintf(id, sizeof(id), "r%zu", i);
+        (void)snprintf(target, sizeof(target), "%s%zu", target_form, i - 1);
+        event.id = bc_str_of(id);
+        event.deal = BC_STR("d");
+        event.value[BC_RETRACTED_EVENT].text = bc_str_of(target);
+        bytes.len = 0;
+        bc_encode_prefix(&bytes, i, 1);
+        bc_encode_content(&bytes, &event);
+        bc_evidence_record(out, i, bc_buf_str(&bytes), &none);
+    }
+    bc_evidence_head(out, BC_STR("x\n1\n47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=\n"));
+    bc_buf_release(&bytes);
+}
+
+static void stray_retractions(struct bc_buf *out, size_t n)
+{
+    add_retractions(out, n, "x");
+}
+
+static void chained_retractions(struct bc_buf *out, size_t n)
+{
+    add_retractions(out, n, "r");
+}
 
 static void lines(struct bc_buf *out, size_t n)
 {
@@ -290,7 +352,9 @@ static const struct reading {
     { "rules: unknown keys", unknown_keys, read_rules, 1024, false },
     { "note: lines", text_lines, read_note, 16384, false },
     { "note: empty lines", empty_lines, read_note, 16384, false },
-    { "note: signatures", signatures, read_note, 1024, false },
+    { "note: signatures", signatures, read_signed, 50, false }, /* at most 100 are read */
+    { "evidence: retractions that fit nothing", stray_retractions, read_evidence, 1024, false },
+    { "evidence: a chain of retractions", chained_retractions, read_evidence, 1024, false },
 };
 
 static struct cost cost_of(const struct reading *reading, size_t n)

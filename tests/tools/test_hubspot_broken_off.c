@@ -97,7 +97,7 @@ static void broken_off_again_and_again_it_comes_to_its_end(void **state)
         uint64_t now = place_count(place);
 
         assert_true(runs < 8);
-        assert_true(now > last || runs > 2); /* then the deals are in */
+        assert_true(now >= last);
         last = now;
     }
     answer = json_loads(place->out, 0, NULL);
@@ -198,6 +198,7 @@ static void killed_anywhere_and_run_again_it_ends_the_same(void **state)
     for (size_t i = 0; i < ARRAY_LEN(after); i++) {
         const char *args[] = { "import", place->ledger, place->account, place->fake.url, NULL };
         char name[32];
+        bool ended = false;
         pid_t child;
         int code;
 
@@ -205,10 +206,14 @@ static void killed_anywhere_and_run_again_it_ends_the_same(void **state)
         place_ledger(place, name);
         json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
         child = process_start(args);
-        while (fake_hubspot_asked(&place->fake, "/") < after[i] && !process_ended(child, &code))
+        while (!ended && fake_hubspot_asked(&place->fake, "/") < after[i]) {
             usleep(1000);
-        kill(child, SIGKILL);
-        process_wait(child);
+            ended = process_ended(child, &code);
+        }
+        if (!ended) {
+            kill(child, SIGKILL);
+            process_wait(child);
+        }
         place_check_import(place, NULL, -1, 13, 1);
         place_check_code(place, RUN(place, cmd_verify, "verify"), 0);
         got = place_content(place);
