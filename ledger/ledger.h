@@ -23,8 +23,9 @@
 
 #define BC_LEDGER_FORMAT 1
 
-/* Makes an empty ledger, of its user's alone, in `dir`: as ledger/making.h has it. */
-bc_status bc_ledger_init(const char *dir, struct bc_err *err);
+/* Makes an empty ledger in `dir`, of its user's alone or of the folder's group, too: as
+ * ledger/making.h has it. */
+bc_status bc_ledger_init(const char *dir, bool shared, struct bc_err *err);
 
 /* Opens a ledger. BC_E_INPUT: no ledger there, or one that is not finished. BC_E_NEWER: of a newer
  * format. BC_E_DAMAGED: of no format; a file of it is no regular file; the log is behind its head

@@ -279,9 +279,9 @@ void bc_making_free(bc_making *making)
     free(making);
 }
 
-bc_status bc_ledger_init(const char *dir, struct bc_err *err)
+bc_status bc_ledger_init(const char *dir, bool shared, struct bc_err *err)
 {
-    const struct bc_making_as as = { 0 };
+    const struct bc_making_as as = { .shared = shared };
     bc_making *making = NULL;
     bc_status rc = bc_making_begin(&making, dir, &as, err);
 

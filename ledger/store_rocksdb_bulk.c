@@ -30,8 +30,11 @@ bc_status bc_rocks_bulk_open(bc_bulk **out, bc_store *store, enum bc_family fami
     bulk->base.store = store;
     bulk->family = family;
     rc = bc_aside_folder(bulk->folder, rocks->path, 0770, err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         rc = bc_path_join(bulk->path, bulk->folder, name, err);
+        if (rc < 0)
+            (void)rmdir(bulk->folder);
+    }
     if (rc < 0) {
         free(bulk);
         return rc;

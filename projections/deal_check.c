@@ -1,5 +1,6 @@
 #include "projections/deal_check.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct bc_deal_check {
@@ -88,6 +89,7 @@ bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, 
 {
     bc_status rc = BC_OK;
 
+    assert(check->at < check->n);
     if (event->body == BC_RETRACTED) {
         rc = see_retraction(check, event, err);
     } else if (!bc_str_eq(event->deal, check->deal)) {
@@ -119,6 +121,7 @@ bc_status bc_deal_check_end(bc_deal_check *check, struct bc_err *err)
     struct bc_buf facts = { 0 };
     bc_status rc = bc_timelines_facts(check->timelines, check->deal, &facts, err);
 
+    assert(check->at == check->n);
     renumber(check);
     if (rc == BC_OK && !bc_str_eq(bc_buf_str(&check->want), bc_buf_str(&facts)))
         rc = differs(check, err);

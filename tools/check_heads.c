@@ -7,11 +7,6 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static const char *plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 /* --- signed --- */
 
 static void say_signed(struct check_anchor *anchor, const struct bc_note_key *key)
@@ -93,14 +88,14 @@ static void check_since(struct check *check)
         bc_buf_printf(&check->words,
                       "the log begins with the %" PRIu64 " event%s of the earlier "
                       "head\n",
-                      evidence->since.size, plural(evidence->since.size));
+                      evidence->since.size, text_plural(evidence->since.size));
         return;
     }
     check->earlier.trusted = false;
     check_fault(check,
                 "the log of this head does not begin with the %" PRIu64
                 " event%s of the earlier head",
-                evidence->since.size, plural(evidence->since.size));
+                evidence->since.size, text_plural(evidence->since.size));
 }
 
 void check_heads(struct check *check, const struct bc_note_key *key, const char *origin,
@@ -154,12 +149,12 @@ static void check_list(struct check *check, struct check_anchor *anchor,
         check_fault(check,
                     "the file does not show that these are all records of the deal in the log of "
                     "%" PRIu64 " event%s, which that head can show",
-                    anchor->head.size, plural(anchor->head.size));
+                    anchor->head.size, text_plural(anchor->head.size));
     else if (!anchor->list_fits)
         check_fault(check,
                     "these are not the records of the deal in the log of %" PRIu64
                     " event%s: an event, or a retraction of one, was left out or put in",
-                    anchor->head.size, plural(anchor->head.size));
+                    anchor->head.size, text_plural(anchor->head.size));
 }
 
 void check_lists(struct check *check)

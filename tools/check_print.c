@@ -44,11 +44,6 @@ static const struct check_anchor *whole_up_to(const struct check *check)
     return check->head.list_fits ? &check->head : check->earlier.list_fits ? &check->earlier : NULL;
 }
 
-static const char *plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 /* --- for people --- */
 
 static void print_event(const struct cmd_env *env, const struct check *check, size_t i,
@@ -103,7 +98,7 @@ static void print_proved(const struct cmd_env *env, const struct check *check)
     const size_t n = check->evidence.n;
 
     fprintf(env->out, "proved: %zu record%s in the log of %" PRIu64 " event%s ", n,
-            n == 1 ? " is" : "s are", anchor->head.size, plural(anchor->head.size));
+            n == 1 ? " is" : "s are", anchor->head.size, text_plural(anchor->head.size));
     put(env->out, &anchor->by);
     if (whole == anchor)
         fputs("\ncomplete: that log has no other event of this deal, and no other retraction of "

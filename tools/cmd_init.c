@@ -1,20 +1,8 @@
 /* tools/cmd_init.c - makes an empty ledger. */
-#include "ledger/making.h"
+#include "ledger/ledger.h"
 #include "tools/open.h"
 #include "tools/opt.h"
 #include "tools/text.h"
-
-static bc_status make(const char *dir, bool shared, struct bc_err *err)
-{
-    const struct bc_making_as as = { .shared = shared };
-    bc_making *making = NULL;
-    bc_status rc = bc_making_begin(&making, dir, &as, err);
-
-    if (rc == BC_OK)
-        rc = bc_making_finish(making, err);
-    bc_making_free(making);
-    return rc;
-}
 
 int cmd_init(const struct cmd_env *env, int argc, char **argv)
 {
@@ -36,7 +24,7 @@ int cmd_init(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_dir(&dir, env, dir, &err);
     if (rc == BC_OK)
-        rc = make(dir, shared, &err);
+        rc = bc_ledger_init(dir, shared, &err);
     if (rc == BC_OK) {
         fputs("made an empty ledger in ", env->out);
         text_put(env->out, bc_str_of(dir));

@@ -145,11 +145,6 @@ void hubspot_out_json(const struct cmd_env *env, const struct hubspot_result *re
     json_out_release(&json);
 }
 
-static const char *plural(uint64_t n)
-{
-    return n == 1 ? "" : "s";
-}
-
 static void text_notes(const struct cmd_env *env, const struct hubspot_notes *notes)
 {
     struct note all[NOTE_MAX];
@@ -199,11 +194,11 @@ static void text_reconciled(const struct cmd_env *env, const struct hubspot_resu
     const struct hubspot_reconciled *reconciled = result->reconciled;
 
     fprintf(env->out, "%" PRIu64 " deal%s agree%s with HubSpot, %" PRIu64 " differ%s",
-            reconciled->agree, plural(reconciled->agree), reconciled->agree == 1 ? "s" : "",
+            reconciled->agree, text_plural(reconciled->agree), reconciled->agree == 1 ? "s" : "",
             reconciled->differ, reconciled->differ == 1 ? "s" : "");
     if (result->repaired > 0)
         fprintf(env->out, ", after %" PRIu64 " event%s for what differed", result->repaired,
-                plural(result->repaired));
+                text_plural(result->repaired));
     else if (reconciled->differ > 0)
         fputs("; --repair records what HubSpot says now", env->out);
     fputc('\n', env->out);
@@ -220,24 +215,25 @@ void hubspot_out_text(const struct cmd_env *env, const struct hubspot_result *re
     fprintf(env->out,
             "hubspot: %" PRIu64 " event%s %s, %" PRIu64 " known already; read %" PRIu64
             " deal%s, %" PRIu64 " meeting%s, %" PRIu64 " e-mail%s, %" PRIu64 " order%s\n",
-            result->appended.added, plural(result->appended.added),
+            result->appended.added, text_plural(result->appended.added),
             result->dry_run ? "would be added" : "added", result->appended.duplicates,
-            notes->deals_read, plural(notes->deals_read), notes->meetings, plural(notes->meetings),
-            notes->emails, plural(notes->emails), notes->orders, plural(notes->orders));
+            notes->deals_read, text_plural(notes->deals_read), notes->meetings,
+            text_plural(notes->meetings), notes->emails, text_plural(notes->emails), notes->orders,
+            text_plural(notes->orders));
     if (result->told_otherwise > 0)
         fprintf(env->out,
                 "%" PRIu64
                 " event%s told otherwise now than when taken: the first telling stands\n",
                 result->told_otherwise, result->told_otherwise == 1 ? " is" : "s are");
     fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
-            result->counts.requests, plural(result->counts.requests), result->counts.retries,
+            result->counts.requests, text_plural(result->counts.requests), result->counts.retries,
             (double)result->counts.waited_us / 1e6);
     if (result->reconciled)
         text_reconciled(env, result);
     text_notes(env, notes);
     bc_hash_print(root, &head->root);
-    fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size, plural(head->size),
-            root);
+    fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
+            text_plural(head->size), root);
 }
 
 static void text_list(const struct cmd_env *env, const char *what, const struct hubspot_tally *list)

@@ -17,4 +17,10 @@ void text_put(FILE *out, struct bc_str s);
  */
 size_t text_cut(struct bc_str s, size_t max);
 
+/* "s" where it is not one. */
+static inline const char *text_plural(uint64_t n)
+{
+    return n == 1 ? "" : "s";
+}
+
 #endif

@@ -47,7 +47,7 @@ static int child_appends(char **args)
 
 static int child_init(char **args)
 {
-    return -bc_ledger_init(args[0], NULL);
+    return -bc_ledger_init(args[0], false, NULL);
 }
 
 /* --- the place --- */
@@ -135,7 +135,7 @@ static void readers_see_a_prefix_of_whole_appends_while_a_writer_works(void **st
     int code = -1;
     pid_t child;
 
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
     /* 200,000 events; each append is a large one, of more than 4 MiB. */
     child = start_appends(place, "8", "25000", "200", "0");
     while (!ended) {
@@ -177,7 +177,7 @@ static void readers_are_right_beside_many_small_appends(void **state)
     int code = -1;
     pid_t child;
 
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
     /* Larger than RocksDB's write buffer in all, so that it moves data to files on the way. */
     child = start_appends(place, "60", "100", "9000", "0");
     while (!ended) {
@@ -229,7 +229,7 @@ static void kill_row(void **state)
 
     (void)setup(&room);
     place = room;
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
     assert_int_equal(
         process_wait(start_appends(place, row->appends, row->events, row->filler, "0")), 0);
     took_ns = now_ns() - took_ns;
@@ -278,7 +278,7 @@ static void disk_row(void **state)
 
     (void)setup(&room);
     place = room;
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
     assert_int_equal(process_wait(start_appends(place, "1", row->events, row->filler, "0")), 0);
     code = process_wait(start_appends(place, "1", row->events, row->filler, row->limit));
     size = size_of(place);
@@ -354,7 +354,7 @@ static void altered_files_are_found_or_do_not_matter(void **state)
     char db[FOLDER_PATH + 16];
     int n;
 
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
     assert_int_equal(process_wait(start_appends(place, "1", "4500", "1000", "0")), 0);
     assert_int_equal(process_wait(start_appends(place, "2", "2", "1000", "0")), 0);
     folder_copy(place->dir, place->copy);

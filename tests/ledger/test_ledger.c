@@ -48,7 +48,7 @@ static const char *path_in(const struct place *place, const char *name)
 
 static void init(struct place *place)
 {
-    check_ok(bc_ledger_init(place->dir, &place->err), &place->err);
+    check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
 }
 
 /* Appends events first..last to the ledger, as a process of its own would. */
@@ -105,7 +105,7 @@ static void a_ledger_is_not_made_over_another(void **state)
 
     init(place);
     append(place, 1, 5);
-    assert_int_equal(bc_ledger_init(place->dir, &place->err), BC_E_INPUT);
+    assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_INPUT);
     check_holds(place, 5, false);
 }
 
@@ -125,7 +125,7 @@ static void a_folder_with_something_in_it_will_not(void **state)
 
     assert_int_equal(mkdir(place->dir, 0777), 0);
     file_write(path_in(place, ".hidden"), BC_STR("text"));
-    assert_int_equal(bc_ledger_init(place->dir, &place->err), BC_E_INPUT);
+    assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_INPUT);
     file_read(&kept, path_in(place, ".hidden"));
     assert_true(bc_str_eq(bc_buf_str(&kept), BC_STR("text")));
     bc_buf_release(&kept);
@@ -136,7 +136,7 @@ static void a_file_is_no_place_for_a_ledger(void **state)
     struct place *place = *state;
 
     file_write(place->dir, BC_STR("text"));
-    assert_int_equal(bc_ledger_init(place->dir, &place->err), BC_E_INPUT);
+    assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_INPUT);
     check_refused(place, BC_E_INPUT);
 }
 
@@ -145,7 +145,7 @@ static void a_folder_below_none_cannot_be_made(void **state)
     struct place *place = *state;
 
     (void)snprintf(place->dir, sizeof(place->dir), "%s/a/b", place->folder);
-    assert_int_equal(bc_ledger_init(place->dir, &place->err), BC_E_IO);
+    assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_IO);
 }
 
 static void two_ledgers_have_two_names(void **state)
@@ -527,7 +527,7 @@ static void what_may_not_be_read_is_an_io_error(void **state)
         if (geteuid() == 0 && setuid(65534) != 0)
             _exit(1);
         rc = bc_ledger_open(&log, place->dir, false, NULL);
-        _exit(rc == BC_E_IO && bc_ledger_init(place->dir, NULL) == BC_E_IO ? 0 : 2);
+        _exit(rc == BC_E_IO && bc_ledger_init(place->dir, false, NULL) == BC_E_IO ? 0 : 2);
     }
     assert_int_equal(waitpid(child, &status, 0), child);
     assert_int_equal(chmod(place->dir, 0700), 0);
