@@ -15,7 +15,8 @@
  *
  *   list 7                           where the head has a line of deals (ledger/head_lines.h): the
  *   Uc3c5GFTw30wKmFP...              deal's place among them, from 0, and the inclusion proof of
- * the list that all records above make up
+ * the
+ *   ...                              list that all records above make up
  *
  *   since                            where it was asked for: an earlier head,
  *   backcast/ledger/0a1b...

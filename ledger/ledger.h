@@ -7,8 +7,7 @@
  *   DIR/signed   what was signed last of it, if anything was
  *   DIR/db/      the database
  *   DIR/making   the format file of a ledger that is not finished: ledger/making.h
- *   DIR/.db-*    files on their way into the database; the next writer removes those of a killed
- * one
+ *   DIR/.db-*    files on their way into the database; a killed writer's go with the next one
  *
  * The folder's mode says who else may use it, for every file in it: what is made later follows it,
  * whatever the umask, and is never open to others than its group.

@@ -1,6 +1,4 @@
-/* The files that make up a database: of what kind they are, what a kill left, who may write to
- * them.
- */
+/* The files of a database: of what kind they are, what a kill left, who may write to them. */
 #include "ledger/base/aside.h"
 #include "ledger/folder.h"
 #include "ledger/store_rocksdb.h"

@@ -141,8 +141,9 @@ int cmd_backup(const struct cmd_env *env, int argc, char **argv)
         "backcast backup",
         "Copies the ledger as it stands, also while it is being written to, and verifies the "
         "copy. The copy\nis a ledger like any other: `backcast --ledger DIR metrics` asks it. DIR "
-        "must not be there yet, or\nbe empty and your own; nobody else may read it. What a killed "
-        "backup left there is removed.",
+        "must not be there yet, or\nbe empty and your own; without --shared-group nobody else may "
+        "read "
+        "it. What a killed backup left\nthere is removed.",
         examples
     };
 
@@ -158,8 +159,10 @@ int cmd_restore(const struct cmd_env *env, int argc, char **argv)
         "backcast restore",
         "Makes the ledger anew from a backup, and verifies it. The ledger's folder must not be "
         "there yet, or\nbe empty and your own: move a damaged one away first. What a killed "
-        "restore "
-        "left there is removed.",
+        "restore left there is removed.\n"
+        "A key that signed more than the backup holds does not sign what goes on from it: make a "
+        "new "
+        "one with\n`backcast head keygen`, and tell those who check.",
         examples
     };
 

@@ -12,7 +12,9 @@ int cmd_init(const struct cmd_env *env, int argc, char **argv)
         "backcast init",
         "Makes an empty ledger in a folder, which must not be there yet, or be empty and your own. "
         "Whatever\nthe umask, nobody else may read it: folders have mode 0700, files 0600, also "
-        "those made later. What\na killed init left there is removed.",
+        "those made later. With\n--shared-group the folder's group may: chgrp -R GROUP DIR gives "
+        "it "
+        "to a team. What a killed init left\nthere is removed.",
         examples
     };
     const char *dir = NULL;
