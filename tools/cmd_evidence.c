@@ -105,6 +105,8 @@ static bc_status open_log(struct evidence *evidence, const struct args *args,
 
     if (rc == BC_OK)
         rc = open_dir(&evidence->dir, env, args->dir, err);
+    if (rc == BC_OK && args->key)
+        rc = signing_hold(&evidence->signing, evidence->dir, err);
     if (rc == BC_OK)
         rc = open_ledger(&evidence->log, env, evidence->dir, false, err);
     if (rc == BC_OK)
@@ -289,7 +291,7 @@ static void say_limits(const struct cmd_env *env, const struct args *args,
 
 int cmd_evidence(const struct cmd_env *env, int argc, char **argv)
 {
-    struct evidence evidence = { .signing = { .lock = -1 } };
+    struct evidence evidence = { .signing = SIGNING_NONE };
     struct args args = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = parse(&args, env, argc, argv, &err);

@@ -78,8 +78,10 @@ static bc_status make_head(struct bc_buf *out, const struct cmd_env *env, const 
                                    .has_signed = signing != NULL,
                                    .signed_us = cmd_now_us(env) };
     bc_log *log = NULL;
-    bc_status rc = open_ledger(&log, env, dir, false, err);
+    bc_status rc = signing ? signing_hold(signing, dir, err) : BC_OK;
 
+    if (rc == BC_OK)
+        rc = open_ledger(&log, env, dir, false, err);
     if (rc == BC_OK)
         rc = bc_ledger_origin(&origin, dir, err);
     if (rc == BC_OK)
@@ -165,7 +167,7 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
         OPT_OUTPUT(&output),
         { 0 },
     };
-    struct signing signing = { .lock = -1 };
+    struct signing signing = SIGNING_NONE;
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
 

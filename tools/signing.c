@@ -6,6 +6,7 @@
 #include "ledger/prove.h"
 #include "tools/head_file.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
 #include <limits.h>
@@ -107,7 +108,7 @@ bc_status signing_open(struct signing *out, const char *key_path, bool first, st
     struct stat status;
     bc_status rc;
 
-    *out = (struct signing){ .key_path = key_path, .lock = -1 };
+    *out = (struct signing){ .key_path = key_path, .lock = -1, .ledger_lock = -1 };
     rc = key_read_private(&out->key, key_path, err);
     if (rc == BC_OK) {
         out->lock = open(key_path, O_RDONLY | O_CLOEXEC);
@@ -127,11 +128,22 @@ bc_status signing_open(struct signing *out, const char *key_path, bool first, st
     return rc;
 }
 
+bc_status signing_hold(struct signing *signing, const char *dir, struct bc_err *err)
+{
+    signing->ledger_lock = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (signing->ledger_lock < 0)
+        return errno == ENOENT || errno == ENOTDIR ? BC_OK /* opening it says more */
+                                                   : bc_err_errno(err, "read %s", dir);
+    return flock(signing->ledger_lock, LOCK_EX) == 0 ? BC_OK : bc_err_errno(err, "lock %s", dir);
+}
+
 void signing_close(struct signing *signing)
 {
     if (signing->lock >= 0)
         (void)close(signing->lock);
-    signing->lock = -1;
+    if (signing->ledger_lock >= 0)
+        (void)close(signing->ledger_lock);
+    signing->lock = signing->ledger_lock = -1;
     bc_buf_release(&signing->memory);
     bc_note_key_wipe(&signing->key);
 }

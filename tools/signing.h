@@ -22,6 +22,7 @@ struct signing {
     struct bc_note_key key;
     struct bc_buf memory; /* what KEY.signed says */
     int lock;             /* on the key's file while it signs; -1: none */
+    int ledger_lock;      /* on the ledger's folder; -1: none */
 };
 
 /* What a new key's memory says: nothing yet. */
@@ -30,7 +31,12 @@ extern const char signing_nothing[];
 /* Reads the private key, which nobody else may read, waits until no other process signs with it,
  * and reads what it signed. BC_E_INPUT: that is gone, unless it is the key's `first` signature. */
 bc_status signing_open(struct signing *out, const char *key_path, bool first, struct bc_err *err);
-void signing_close(struct signing *signing); /* also of one that failed, or `{ .lock = -1 }` */
+/* Waits until no other process signs this ledger. Called before it is opened, or what another has
+ * signed meanwhile would seem to be ahead of it. */
+bc_status signing_hold(struct signing *signing, const char *dir, struct bc_err *err);
+
+#define SIGNING_NONE ((struct signing){ .lock = -1, .ledger_lock = -1 })
+void signing_close(struct signing *signing); /* also of one that failed, or SIGNING_NONE */
 
 /* The line of commands that sign. */
 #define OPT_FIRST(first_)                                                                          \
