@@ -1,6 +1,6 @@
 #include "ledger/copy.h"
 
-#include "ledger/head.h"
+#include "ledger/record/head.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 #include "ledger/base/aside.h"
+#include "ledger/base/folder.h"
 #include "ledger/base/umask.h"
-#include "ledger/folder.h"
 #include "ledger/ledger_impl.h"
 
 #include <errno.h>

@@ -17,8 +17,8 @@
 #ifndef BC_LEDGER_LEDGER_H
 #define BC_LEDGER_LEDGER_H
 
-#include "ledger/head.h"
-#include "ledger/log.h"
+#include "ledger/log/log.h"
+#include "ledger/record/head.h"
 
 #define BC_LEDGER_FORMAT 1
 

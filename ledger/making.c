@@ -1,10 +1,10 @@
 #include "ledger/making.h"
 
 #include "ledger/base/aside.h"
+#include "ledger/base/folder.h"
 #include "ledger/base/umask.h"
-#include "ledger/folder.h"
 #include "ledger/ledger_impl.h"
-#include "ledger/store.h"
+#include "ledger/store/store.h"
 
 #include <errno.h>
 #include <fcntl.h>

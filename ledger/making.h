@@ -10,7 +10,7 @@
 #ifndef BC_LEDGER_MAKING_H
 #define BC_LEDGER_MAKING_H
 
-#include "ledger/log.h"
+#include "ledger/log/log.h"
 
 typedef struct bc_making bc_making;
 

@@ -2,26 +2,29 @@
 # only where it is wrapped. Run as `cmake -DROOT=<source tree> -P layers.cmake`.
 cmake_minimum_required(VERSION 3.25)
 
-# What each folder of ours may include from, beside itself.
-set(see_ledger/base          "")
-set(see_ledger               proto ledger/base)
-set(see_projections/rules    ${see_ledger} ledger)
-set(see_projections/deal     ${see_projections/rules} projections/rules)
-set(see_projections/metrics  ${see_projections/deal} projections/deal)
-set(see_projections          ${see_projections/metrics} projections/metrics)
-set(see_tools/import         ${see_projections/rules} projections/rules)
-set(see_tools/import/hubspot ${see_projections} projections tools/import)
-set(see_tools                ${see_projections} projections tools/import tools/import/hubspot)
+# The folders of ours in the order of the flow; each may include from itself and those before it.
+set(flow proto
+  ledger/base ledger/spill ledger/record ledger/store ledger/log ledger
+  projections/yaml projections/facts projections/timelines projections/rules projections/deal
+  projections/metrics projections/events projections/report
+  projections/explain projections/audit projections/diff
+  tools/cli tools/json tools/print tools/check tools/import tools/import/csv
+  tools/http tools/hubspot tools/ask tools/show tools/cmd tools)
+set(before)
+foreach(folder ${flow})
+  set(see_${folder} ${before})
+  list(APPEND before ${folder})
+endforeach()
 
 # Foreign headers, and the files that may see each, both as patterns.
 set(wrapped
-  "rocksdb/c[.]h"   "ledger/store_rocksdb[.]h"
-  ".*[.]pb-c[.]h"   ledger/schema.c
-  "simdjson[.]h"    tools/import/json_simdjson.cpp
-  "csv[.]h"         "tools/(import/csv_read|version_inside)[.]c"
-  "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
-  "curl/.*"         "tools/(import/(http_curl|curl_lazy)|version_inside)[.]c"
-  "libsmartcols.*"  "tools/(table|version_inside)[.]c")
+  "rocksdb/c[.]h"   "ledger/store/store_rocksdb[.]h"
+  ".*[.]pb-c[.]h"   ledger/record/schema.c
+  "simdjson[.]h"    tools/json/json_simdjson.cpp
+  "csv[.]h"         "tools/(import/csv/csv_read|version_inside)[.]c"
+  "zlib[.]h"        "tools/(import/csv/gunzip|version_inside)[.]c"
+  "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
+  "libsmartcols.*"  "tools/(print/table|version_inside)[.]c")
 
 set(faults)
 set(seen 0)

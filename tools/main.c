@@ -1,8 +1,8 @@
 /* tools/main.c - the program: its commands, and the only reader of clock, terminal and environment.
  */
 #include "ledger/base/instant.h"
-#include "tools/cmd.h"
-#include "tools/version.h"
+#include "tools/cli/cmd.h"
+#include "tools/cli/version.h"
 
 #include <locale.h>
 #include <signal.h>

@@ -1,7 +1,7 @@
 /* tools/version_inside.c - the libraries in backcast beside those that both programs have. What a
  * library's headers do not say was asked of pkg-config as this was built. */
-#include "tools/import/curl_lazy.h"
-#include "tools/version.h"
+#include "tools/cli/version.h"
+#include "tools/http/curl_lazy.h"
 
 #include <csv.h>
 #include <curl/curl.h>

@@ -2,7 +2,7 @@
  *
  * They find damage: that two sets which differ have one sum by chance is out of the question. Who
  * may choose the bytes and knows the seed could make it so; against that stand a seed of
- * bc_digest_seed, and the hashes of ledger/merkle.h. */
+ * bc_digest_seed, and the hashes of ledger/record/merkle.h. */
 #ifndef BC_LEDGER_BASE_DIGEST_H
 #define BC_LEDGER_BASE_DIGEST_H
 
@@ -22,7 +22,7 @@ static inline uint64_t bc_mix(uint64_t a, uint64_t b)
 }
 
 /* 128 bits over some bytes; the same on every machine. Sums of them are stored with the timelines
- * (projections/timelines_sum.h): who changes the digest raises the version of these. */
+ * (projections/timelines/timelines_sum.h): who changes the digest raises the version of these. */
 struct bc_digest {
     uint64_t half[2];
 };

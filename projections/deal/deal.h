@@ -7,9 +7,9 @@
 #ifndef BC_PROJECTIONS_DEAL_DEAL_H
 #define BC_PROJECTIONS_DEAL_DEAL_H
 
-#include "projections/deal/facts.h"
 #include "projections/deal/known.h"
 #include "projections/deal/order.h"
+#include "projections/facts/facts.h"
 #include "projections/rules/rules.h"
 
 #define BC_NEVER INT64_MAX /* an instant that has not come */

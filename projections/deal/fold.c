@@ -252,7 +252,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
                                                            .red_line = fact->value };
         break;
     case BC_FACT_RULES:
-        break; /* projections/published.h looks them up */
+        break; /* projections/events/published.h looks them up */
     case BC_FACT_RETRACTED:
     case BC_FACT_KIND_END:
         break; /* dropped before */

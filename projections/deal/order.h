@@ -6,8 +6,8 @@
 #ifndef BC_PROJECTIONS_DEAL_ORDER_H
 #define BC_PROJECTIONS_DEAL_ORDER_H
 
-#include "projections/deal/facts.h"
 #include "projections/deal/known.h"
+#include "projections/facts/facts.h"
 
 /* Which facts are read; the others are as if they were not there. */
 struct bc_wants {

@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_METRICS_MARKS_H
 #define BC_PROJECTIONS_METRICS_MARKS_H
 
-#include "projections/deal/facts.h"
+#include "projections/facts/facts.h"
 #include "projections/metrics/chain.h"
 
 /* In how many dates and slices a mark or a sample can say where it is. */

@@ -3,7 +3,7 @@
 #define BC_PROJECTIONS_RULES_CHECKING_H
 
 #include "projections/rules/rules_check.h"
-#include "projections/rules/yaml.h"
+#include "projections/yaml/yaml.h"
 
 struct bc_checking {
     const bc_rules *rules;

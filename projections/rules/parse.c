@@ -1,7 +1,7 @@
 /* projections/rules/parse.c - the file as a whole; version, zone, properties, slices. */
 #include "projections/rules/parse.h"
 
-#include "projections/rules/yaml_text.h"
+#include "projections/yaml/yaml_text.h"
 
 #include <stdio.h>
 

@@ -2,8 +2,8 @@
 #ifndef BC_PROJECTIONS_RULES_PARSE_H
 #define BC_PROJECTIONS_RULES_PARSE_H
 
-#include "projections/rules/fields.h"
 #include "projections/rules/rules.h"
+#include "projections/yaml/fields.h"
 
 /* The words of the file, by the enums of rules.h. */
 extern const char *const bc_stage_kind_words[4];

@@ -1,6 +1,6 @@
 /* projections/rules/parse_stages.c - stages, their ids and the moves between them. */
 #include "projections/rules/parse.h"
-#include "projections/rules/yaml_text.h"
+#include "projections/yaml/yaml_text.h"
 
 #include <stdio.h>
 #include <stdlib.h>

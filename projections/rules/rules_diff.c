@@ -1,6 +1,6 @@
 #include "projections/rules/rules_diff.h"
 
-#include "projections/rules/yaml.h"
+#include "projections/yaml/yaml.h"
 
 #include <stdlib.h>
 

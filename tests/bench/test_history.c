@@ -3,7 +3,7 @@
 #include "tests/bench/history.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
-#include "tools/cmd.h"
+#include "tools/cli/cmd.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

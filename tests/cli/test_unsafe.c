@@ -8,7 +8,7 @@
 #include "tests/support/every_body.h"
 #include "tests/support/folder.h"
 #include "tests/support/program.h"
-#include "tools/import/event_json.h"
+#include "tools/json/event_json.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 /* tests/fuzz/fuzz.c - what targets share. */
 #include "tests/fuzz/fuzz.h"
 
-#include "ledger/codec.h"
-#include "tools/import/event_json.h"
+#include "ledger/record/codec.h"
+#include "tools/json/event_json.h"
 
 #include <fcntl.h>
 #include <stdarg.h>

@@ -1,8 +1,8 @@
 /* Account files of HubSpot. Whatever one says, each address is a path on the base URL's host,
  * and that is HubSpot's. */
 #include "tests/fuzz/fuzz.h"
-#include "tools/import/hubspot/account.h"
-#include "tools/import/hubspot/host.h"
+#include "tools/hubspot/account.h"
+#include "tools/hubspot/host.h"
 
 static void check_path(const struct hubspot_account *account, enum hubspot_family family)
 {

@@ -1,8 +1,8 @@
 /* Tables by their maps: a map, a line "%%", a table. Every row gives events, is passed over as the
  * map says, or is a said fault; what is given is sound, and its places are in the file. */
 #include "tests/fuzz/fuzz.h"
-#include "tools/import/csv_map.h"
-#include "tools/import/csv_read.h"
+#include "tools/import/csv/csv_map.h"
+#include "tools/import/csv/csv_read.h"
 #include "tools/import/importer.h"
 
 struct sum {

@@ -4,9 +4,9 @@
  * A text, and where there is a "|" in it: a way of writing times, and a time. */
 #include "ledger/base/instant.h"
 #include "tests/fuzz/fuzz.h"
-#include "tools/dates.h"
-#include "tools/import/csv_time.h"
-#include "tools/when.h"
+#include "tools/ask/dates.h"
+#include "tools/ask/when.h"
+#include "tools/import/csv/csv_time.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,13 +1,13 @@
 /* Evidence. What passes under the key, or under a head that is held, are records that stand in the
  * true ledger, at their place, and all of their deal; the checker ends with an exit code that it
  * promises. */
-#include "ledger/evidence.h"
-#include "ledger/log.h"
-#include "ledger/prove.h"
-#include "projections/deal_proof.h"
+#include "ledger/log/log.h"
+#include "ledger/log/prove.h"
+#include "ledger/record/evidence.h"
+#include "projections/timelines/deal_proof.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/story.h"
-#include "tools/check.h"
+#include "tools/check/check.h"
 
 #include <stdlib.h>
 

@@ -6,14 +6,14 @@
  * and discovery), "since", "again" (a second reading). Each other one answers one question: the
  * first whose path holds its first line, or else the next; in front of it a status may stand ("429
  * owners"). What comes below that line is the body. */
-#include "ledger/event.h"
+#include "ledger/record/event.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/hubspot.h"
 #include "tests/support/still_clock.h"
-#include "tools/import/http_wire.h"
-#include "tools/import/hubspot/discover.h"
-#include "tools/import/hubspot/pull.h"
-#include "tools/import/hubspot/survey.h"
+#include "tools/http/http_wire.h"
+#include "tools/hubspot/discover.h"
+#include "tools/hubspot/pull.h"
+#include "tools/hubspot/survey.h"
 
 #include <stdlib.h>
 

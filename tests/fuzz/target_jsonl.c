@@ -1,11 +1,11 @@
 /* Contract JSONL. A line alone reads as it does within its file, and a sound one comes back from
  * what is written of it; the strict parser takes whatever the fast reader takes, and otherwise says
  * why; line, column and raw text are those of the file. */
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
 #include "tests/fuzz/fuzz.h"
-#include "tools/import/event_json.h"
 #include "tools/import/importer.h"
-#include "tools/import/json.h"
+#include "tools/json/event_json.h"
+#include "tools/json/json.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Maps of tables. A fault has its place in the file. */
 #include "tests/fuzz/fuzz.h"
-#include "tools/import/csv_map.h"
+#include "tools/import/csv/csv_map.h"
 
 int fuzz_one(const uint8_t *data, size_t len)
 {

@@ -1,11 +1,11 @@
 /* Signed notes, keys, heads, base64. Each has one form for one content; under the key no text
  * passes but the one that it signed. */
 #include "ledger/base/base64.h"
-#include "ledger/head.h"
-#include "ledger/head_lines.h"
-#include "ledger/note.h"
+#include "ledger/record/head.h"
+#include "ledger/record/head_lines.h"
+#include "ledger/record/note.h"
 #include "tests/fuzz/fuzz.h"
-#include "tools/head_file.h"
+#include "tools/cli/head_file.h"
 
 static const char private_key[] =
     "PRIVATE+KEY+PeterNeumann+c74f20a3+AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz";

@@ -1,6 +1,6 @@
 /* Length-delimited protobuf. Every record is an event or a said fault, up to the end or to where it
  * is broken; what is taken is sound, and its places are in the file. */
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/every_body.h"
 #include "tools/import/importer.h"

@@ -1,10 +1,10 @@
 /* Stored events. What is taken comes back from its bytes and from its JSON; its line for people
  * commands no terminal and hides nothing. */
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/every_body.h"
-#include "tools/event_text.h"
-#include "tools/text.h"
+#include "tools/cli/text.h"
+#include "tools/json/event_text.h"
 
 /* An event of each body, every field filled. */
 bool fuzz_made(struct bc_buf *out, size_t i)

@@ -1,6 +1,6 @@
 /* A token's file. What is taken is the file's beginning, and no error has it in its words. */
 #include "tests/fuzz/fuzz.h"
-#include "tools/import/http.h"
+#include "tools/http/http.h"
 
 static void check_client(const char *token)
 {

@@ -2,8 +2,8 @@
  * would have written in another way; what does not fit is refused, and nothing of it is left. */
 #include "ledger/copy.h"
 #include "ledger/ledger.h"
-#include "ledger/log_impl.h"
-#include "ledger/verify.h"
+#include "ledger/log/log_impl.h"
+#include "ledger/log/verify.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/made.h"

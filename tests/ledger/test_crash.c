@@ -2,7 +2,7 @@
  * files that were altered. Whatever happens, what is read is a whole number of appends, or an
  * error. */
 #include "ledger/ledger.h"
-#include "ledger/verify.h"
+#include "ledger/log/verify.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/made.h"

@@ -1,6 +1,6 @@
 /* A ledger as a folder: who may open it, and what is said of one that is not what it was. */
 #include "ledger/ledger.h"
-#include "ledger/verify.h"
+#include "ledger/log/verify.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/made.h"

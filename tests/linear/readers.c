@@ -1,17 +1,17 @@
 /* tests/linear/readers.c - twice as many foreign bytes cost twice as much work, and what is read
  * piece by piece no more memory. */
-#include "ledger/codec.h"
-#include "ledger/evidence.h"
-#include "ledger/head.h"
-#include "ledger/note.h"
+#include "ledger/record/codec.h"
+#include "ledger/record/evidence.h"
+#include "ledger/record/head.h"
+#include "ledger/record/note.h"
 #include "projections/rules/rules.h"
 #include "projections/rules/rules_check.h"
 #include "tests/linear/count.h"
 #include "tests/support/check.h"
 #include "tests/support/every_body.h"
 #include "tests/support/file.h"
-#include "tools/check_impl.h"
-#include "tools/import/csv_map.h"
+#include "tools/check/check_impl.h"
+#include "tools/import/csv/csv_map.h"
 #include "tools/import/importer.h"
 
 #include <inttypes.h>

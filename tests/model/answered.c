@@ -1,7 +1,7 @@
 #include "tests/model/answered.h"
 
-#include "projections/audit.h"
-#include "projections/explain.h"
+#include "projections/audit/audit.h"
+#include "projections/explain/explain.h"
 #include "tests/support/check.h"
 
 #include <stdlib.h>

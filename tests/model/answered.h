@@ -3,7 +3,7 @@
 #ifndef BC_TESTS_MODEL_ANSWERED_H
 #define BC_TESTS_MODEL_ANSWERED_H
 
-#include "projections/timelines.h"
+#include "projections/timelines/timelines.h"
 #include "tests/model/recount.h"
 
 /* The report, the findings and the explanations of a question with one date. recount_release frees

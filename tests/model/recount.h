@@ -5,7 +5,7 @@
 #ifndef BC_TESTS_MODEL_RECOUNT_H
 #define BC_TESTS_MODEL_RECOUNT_H
 
-#include "ledger/event.h"
+#include "ledger/record/event.h"
 #include "projections/rules/rules.h"
 
 struct recount_question {

@@ -2,7 +2,7 @@
  * from the log and like the naive recount, on however many threads; a series like each of its
  * dates; what was known at a time like the log as it was; and neither importing twice nor the order
  * of importing changes a figure. */
-#include "projections/report.h"
+#include "projections/report/report.h"
 #include "tests/model/answered.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"

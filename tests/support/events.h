@@ -2,8 +2,8 @@
 #ifndef BC_TESTS_SUPPORT_EVENTS_H
 #define BC_TESTS_SUPPORT_EVENTS_H
 
-#include "ledger/event.h"
-#include "ledger/log.h"
+#include "ledger/log/log.h"
+#include "ledger/record/event.h"
 
 /* `{ 0 }` is empty. Texts live in `arena`, which is made at the first use. */
 struct events {

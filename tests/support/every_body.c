@@ -1,6 +1,6 @@
 #include "tests/support/every_body.h"
 
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
 #include "tests/support/check.h"
 
 static const struct bc_str items[] = { { "one", 3 }, { "", 0 }, { "t\xc3\xa9\"\\\n", 6 } };

@@ -2,7 +2,7 @@
 #ifndef BC_TESTS_SUPPORT_EVERY_BODY_H
 #define BC_TESTS_SUPPORT_EVERY_BODY_H
 
-#include "ledger/event.h"
+#include "ledger/record/event.h"
 
 /* With all of the envelope but seq and recordedAt. */
 struct bc_event every_body_event(enum bc_body body);

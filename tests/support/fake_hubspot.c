@@ -1,7 +1,7 @@
 #include "tests/support/fake_hubspot.h"
 
 #include "tests/support/check.h"
-#include "tools/import/http.h"
+#include "tools/http/http.h"
 
 #include <fcntl.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 #include "tests/support/fault.h"
 
-#include "ledger/store_impl.h"
+#include "ledger/store/store_impl.h"
 
 #include <pthread.h>
 #include <stdlib.h>

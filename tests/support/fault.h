@@ -6,7 +6,7 @@
 #ifndef BC_TESTS_SUPPORT_FAULT_H
 #define BC_TESTS_SUPPORT_FAULT_H
 
-#include "ledger/store.h"
+#include "ledger/store/store.h"
 
 enum fault_mode {
     FAULT_NONE,        /* only counts */

@@ -2,7 +2,7 @@
 
 #include "tests/support/check.h"
 #include "tests/support/import.h"
-#include "tools/import/hubspot/deal.h"
+#include "tools/hubspot/deal.h"
 
 static bc_status print(void *payload, const struct bc_event *event, struct bc_err *err)
 {

@@ -2,7 +2,7 @@
 #ifndef BC_TESTS_SUPPORT_HUBSPOT_H
 #define BC_TESTS_SUPPORT_HUBSPOT_H
 
-#include "tools/import/hubspot/run.h"
+#include "tools/hubspot/run.h"
 
 #define HUBSPOT_NOW_US INT64_C(1748736000000000) /* 2025-06-01T00:00:00Z */
 

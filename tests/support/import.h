@@ -2,7 +2,7 @@
 #ifndef BC_TESTS_SUPPORT_IMPORT_H
 #define BC_TESTS_SUPPORT_IMPORT_H
 
-#include "ledger/event.h"
+#include "ledger/record/event.h"
 
 /* An event as "DEAL TIME body field=value ... by ACTOR from SYSTEM:REF:HOW known TIME", or only its
  * id, and a line's end. */

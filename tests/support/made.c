@@ -1,6 +1,6 @@
 #include "tests/support/made.h"
 
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
 #include "tests/support/check.h"
 
 #include <inttypes.h>

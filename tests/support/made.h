@@ -5,7 +5,7 @@
 #ifndef BC_TESTS_SUPPORT_MADE_H
 #define BC_TESTS_SUPPORT_MADE_H
 
-#include "ledger/log.h"
+#include "ledger/log/log.h"
 
 #define MADE_NOW_US INT64_C(1700000000000000) /* when the ledger takes them */
 

@@ -6,7 +6,7 @@
 
 #include "tests/support/fake_hubspot.h"
 #include "tests/support/folder.h"
-#include "tools/cmd.h"
+#include "tools/cli/cmd.h"
 
 /* 2025-04-20T00:00:00Z, before what comes later */
 #define PLACE_APRIL_US INT64_C(1745107200000000)

@@ -3,7 +3,7 @@
 #ifndef BC_TESTS_SUPPORT_STILL_CLOCK_H
 #define BC_TESTS_SUPPORT_STILL_CLOCK_H
 
-#include "tools/import/http.h"
+#include "tools/http/http.h"
 
 /* `*now_us` is the time; it outlives the clock. */
 struct http_clock still_clock(int64_t *now_us);

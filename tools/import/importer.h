@@ -5,7 +5,7 @@
 #ifndef BC_TOOLS_IMPORT_IMPORTER_H
 #define BC_TOOLS_IMPORT_IMPORTER_H
 
-#include "ledger/event.h"
+#include "ledger/record/event.h"
 
 struct importer {
     /* BC_OK: *out lives until the next call. BC_DONE: the end. BC_E_INPUT: this entry is bad, *err
@@ -39,7 +39,7 @@ bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err 
 /* Length-delimited protobuf, as `export proto` writes it. Here a "line" is a record's number. */
 bc_status importer_proto(struct importer **out, const char *path, struct bc_err *err);
 
-/* A table, read by a map (tools/import/csv_map.h). */
+/* A table, read by a map (tools/import/csv/csv_map.h). */
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err);
 

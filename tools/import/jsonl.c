@@ -1,7 +1,7 @@
 /* The contract's JSONL: one event a line. */
-#include "tools/import/event_json.h"
+#include "tools/cli/input.h"
 #include "tools/import/importer.h"
-#include "tools/import/input.h"
+#include "tools/json/event_json.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Length-delimited protobuf: before each record a varint that says how many bytes it has. */
-#include "ledger/codec.h"
+#include "ledger/record/codec.h"
+#include "tools/cli/input.h"
 #include "tools/import/importer.h"
-#include "tools/import/input.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

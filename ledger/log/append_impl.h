@@ -1,0 +1,33 @@
+/* ledger/log/append_impl.h - the inside of an append, for the files that make it up. */
+#ifndef BC_LEDGER_LOG_APPEND_IMPL_H
+#define BC_LEDGER_LOG_APPEND_IMPL_H
+
+#include "ledger/log/append_known.h"
+#include "ledger/log/append_writer.h"
+#include "ledger/log/pending.h"
+#include "ledger/spill/tape.h"
+
+/* What is kept of each event gathered, by its number. */
+struct bc_append_note {
+    int64_t recorded_us;
+    uint64_t place; /* the caller's name for it, a line number */
+    uint64_t root;  /* behind a chain of retractions; 0: it is no retraction */
+};
+
+struct bc_append {
+    bc_log *log;
+    int64_t now_us, last_recorded_us;
+    bc_append_writer *writer;
+    bc_pending *pending; /* its ids, in seq order from head.size + 1 */
+    struct bc_known known;
+    struct bc_tape notes;
+    struct bc_batch retractions; /* of a small append */
+    bc_bulk *retraction_file;    /* of a large one, once there is any */
+    struct bc_batch beside;      /* what is put beside the log with it */
+    struct bc_buf again;         /* to compare with */
+    struct bc_appended sum;
+    bool spent;
+    bool broken; /* a part of an event could not be taken: it cannot become whole any more */
+};
+
+#endif

@@ -1,0 +1,261 @@
+/* The last ids are in memory, with a table to find them; those before them in sorted runs, with a
+ * filter in front, since nearly every id that is asked is new:
+ *
+ *   ids     length (2) | id | length (2) | id ...     in the order of their coming
+ *   at      where each begins
+ *   table   upper half of the hash | index + 1        open addressing, at most half full; the slot
+ *                                                     is by that half
+ *     |
+ *     | full: sorted, added as one run, put into the filter, and forgotten
+ *     v
+ *   bloom   hash -> maybe ---> runs   id -> seq */
+#include "ledger/log/pending.h"
+
+#include "ledger/base/sort.h"
+#include "ledger/log/log_impl.h"
+#include "ledger/spill/bloom.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+enum {
+    TABLE_FIRST = 1024,
+    EVENT_BYTES = 52, /* of an id in memory, beside itself: in `at`, in the table, for sorting */
+    BLOOM_BYTES = 64 << 20,
+    AHEAD = 16,
+};
+
+struct bc_pending {
+    uint64_t first_seq;
+    size_t most;
+    struct bc_buf ids;
+    uint32_t *at;
+    size_t n, cap; /* in memory */
+    uint64_t *table;
+    size_t table_size;
+    uint64_t spilled; /* events in the runs */
+    struct bc_bloom bloom;
+    bc_runs *runs;
+};
+
+bc_pending *bc_pending_new(uint64_t first_seq, const char *folder, size_t most)
+{
+    bc_pending *pending = bc_calloc(1, sizeof(*pending));
+
+    assert(most <= UINT32_MAX);
+    pending->first_seq = first_seq;
+    pending->most = most;
+    pending->runs = bc_runs_new(folder);
+    return pending;
+}
+
+void bc_pending_free(bc_pending *pending)
+{
+    if (!pending)
+        return;
+    bc_buf_release(&pending->ids);
+    free(pending->at);
+    free(pending->table);
+    bc_bloom_release(&pending->bloom);
+    bc_runs_free(pending->runs);
+    free(pending);
+}
+
+uint64_t bc_pending_count(const bc_pending *pending)
+{
+    return pending->spilled + pending->n;
+}
+
+static struct bc_str id_of(const bc_pending *pending, size_t index)
+{
+    const char *at = pending->ids.at + pending->at[index];
+    uint16_t len;
+
+    memcpy(&len, at, sizeof(len));
+    return (struct bc_str){ at + sizeof(len), len };
+}
+
+/* --- finding --- */
+
+uint64_t bc_pending_expect(const bc_pending *pending, struct bc_str id)
+{
+    uint64_t hash = bc_str_hash(id);
+
+    if (pending->table_size)
+        __builtin_prefetch(&pending->table[hash >> 32 & (pending->table_size - 1)]);
+    if (pending->spilled)
+        bc_bloom_expect(&pending->bloom, hash);
+    return hash;
+}
+
+static bool find_in_memory(const bc_pending *pending, struct bc_str id, uint64_t hash, size_t *out)
+{
+    const size_t mask = pending->table_size - 1;
+
+    if (pending->n == 0)
+        return false;
+    for (size_t slot = hash >> 32 & mask; pending->table[slot]; slot = (slot + 1) & mask) {
+        const uint64_t entry = pending->table[slot];
+
+        *out = (entry & UINT32_MAX) - 1;
+        if (entry >> 32 == hash >> 32 && bc_str_eq(id_of(pending, *out), id))
+            return true;
+    }
+    return false;
+}
+
+bc_status bc_pending_find(const bc_pending *pending, struct bc_str id, uint64_t hash,
+                          uint64_t *out_number, struct bc_err *err)
+{
+    struct bc_buf seq = { 0 };
+    size_t index;
+    bc_status rc;
+
+    if (find_in_memory(pending, id, hash, &index)) {
+        *out_number = pending->spilled + index;
+        return BC_OK;
+    }
+    if (pending->spilled == 0 || !bc_bloom_maybe(&pending->bloom, hash))
+        return BC_DONE;
+    rc = bc_runs_find(pending->runs, id, &seq, err);
+    if (rc == BC_OK)
+        *out_number = bc_get_u64(seq.at) - pending->first_seq;
+    bc_buf_release(&seq);
+    return rc;
+}
+
+/* --- adding --- */
+
+static void table_put(bc_pending *pending, uint64_t entry)
+{
+    const size_t mask = pending->table_size - 1;
+    size_t slot = entry >> 32 & mask;
+
+    while (pending->table[slot])
+        slot = (slot + 1) & mask;
+    pending->table[slot] = entry;
+}
+
+static void table_grow(bc_pending *pending)
+{
+    const size_t old_size = pending->table_size;
+    uint64_t *old = pending->table;
+
+    pending->table_size = old_size ? 2 * old_size : TABLE_FIRST;
+    pending->table = bc_calloc_scattered(pending->table_size * sizeof(*pending->table));
+    for (size_t slot = 0; slot < old_size; slot++)
+        if (old[slot])
+            table_put(pending, old[slot]);
+    free(old);
+}
+
+/* Those in memory, as bc_pending_each() has them. */
+static bc_status each(const bc_pending *pending,
+                      bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                        struct bc_err *err),
+                      void *payload, struct bc_err *err)
+{
+    struct bc_sort_key *keys = bc_reallocarray(NULL, pending->n, sizeof(*keys));
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; i < pending->n; i++) {
+        struct bc_str id = id_of(pending, i);
+
+        keys[i] = (struct bc_sort_key){ id.at, (uint32_t)id.len, (uint32_t)i, 0 };
+    }
+    bc_sort_keys(keys, pending->n);
+    for (size_t i = 0; rc == BC_OK && i < pending->n; i++) {
+        char seq[BC_SEQ_LEN];
+
+        if (i + AHEAD < pending->n)
+            __builtin_prefetch(keys[i + AHEAD].at);
+        bc_put_u64(seq, pending->first_seq + pending->spilled + keys[i].index);
+        rc = take(payload, (struct bc_str){ keys[i].at, keys[i].len },
+                  (struct bc_str){ seq, sizeof(seq) }, err);
+    }
+    free(keys);
+    return rc;
+}
+
+static bc_status add_to_run(void *payload, struct bc_str id, struct bc_str seq, struct bc_err *err)
+{
+    return bc_runs_add(payload, id, seq, err);
+}
+
+/* Some ids ahead, so that the memory for one is there when its turn comes. */
+static void fill_bloom(bc_pending *pending)
+{
+    uint64_t hashes[AHEAD];
+
+    if (pending->spilled == 0)
+        bc_bloom_init(&pending->bloom, BLOOM_BYTES);
+    for (size_t i = 0; i < pending->n + AHEAD; i++) {
+        if (i >= AHEAD)
+            bc_bloom_add(&pending->bloom, hashes[i % AHEAD]);
+        if (i >= pending->n)
+            continue;
+        hashes[i % AHEAD] = bc_str_hash(id_of(pending, i));
+        bc_bloom_expect(&pending->bloom, hashes[i % AHEAD]);
+    }
+}
+
+/* What is in memory becomes a run. */
+static bc_status spill(bc_pending *pending, struct bc_err *err)
+{
+    bc_status rc = each(pending, add_to_run, pending->runs, err);
+
+    if (rc == BC_OK)
+        rc = bc_runs_end(pending->runs, err);
+    if (rc < 0)
+        return rc;
+    fill_bloom(pending);
+    memset(pending->table, 0, pending->table_size * sizeof(*pending->table));
+    pending->spilled += pending->n;
+    pending->n = pending->ids.len = 0;
+    return BC_OK;
+}
+
+bc_status bc_pending_add(bc_pending *pending, struct bc_str id, uint64_t hash, struct bc_err *err)
+{
+    const uint16_t len = (uint16_t)id.len;
+
+    assert(id.len <= BC_ID_MAX);
+    if (pending->ids.len + pending->n * EVENT_BYTES + BC_ID_MAX > pending->most && pending->n) {
+        bc_status rc = spill(pending, err);
+
+        if (rc < 0)
+            return rc;
+    }
+    BC_GROW(pending->at, pending->n, pending->cap);
+    pending->at[pending->n++] = (uint32_t)pending->ids.len;
+    bc_buf_add(&pending->ids, &len, sizeof(len));
+    bc_buf_add_str(&pending->ids, id);
+    if (2 * pending->n > pending->table_size)
+        table_grow(pending);
+    table_put(pending, (hash & ~(uint64_t)UINT32_MAX) | (uint64_t)pending->n);
+    return BC_OK;
+}
+
+bc_status bc_pending_each(const bc_pending *pending,
+                          bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                            struct bc_err *err),
+                          void *payload, struct bc_err *err)
+{
+    assert(pending->spilled == 0);
+    return each(pending, take, payload, err);
+}
+
+bc_status bc_pending_runs(bc_pending *pending, const bc_runs **out, struct bc_err *err)
+{
+    bc_status rc = each(pending, add_to_run, pending->runs, err);
+
+    free(pending->table); /* memory that those who write files can use */
+    bc_buf_release(&pending->ids);
+    bc_bloom_release(&pending->bloom);
+    pending->table = NULL;
+    pending->table_size = pending->n = 0;
+    if (rc == BC_OK)
+        rc = bc_runs_end(pending->runs, err);
+    *out = pending->runs;
+    return rc;
+}

@@ -1,0 +1,77 @@
+#include "ledger/store/cuts.h"
+
+enum {
+    KEY_MOST = 64, /* bytes of a cut; keys that are alike so far stay together */
+    CLOSE = 8,     /* a cut lies closer than one of so many of a part to where it should */
+};
+
+/* A cut under way: a key in front of which `front` bytes lie, no more than wanted. */
+struct cut {
+    bc_store *store;
+    enum bc_family family;
+    uint64_t want, front;
+    char key[KEY_MOST];
+    size_t len;
+};
+
+/* Adds the largest byte that keeps the front within what is wanted. */
+static bc_status add_byte(struct cut *cut, struct bc_err *err)
+{
+    unsigned low = 0, high = 255;
+
+    while (low < high) {
+        unsigned middle = (low + high + 1) / 2;
+        uint64_t front;
+        bc_status rc;
+
+        cut->key[cut->len] = (char)middle;
+        rc = bc_store_size_before(cut->store, cut->family,
+                                  (struct bc_str){ cut->key, cut->len + 1 }, &front, err);
+        if (rc < 0)
+            return rc;
+        if (front > cut->want) {
+            high = middle - 1;
+            continue;
+        }
+        low = middle;
+        cut->front = front;
+    }
+    cut->key[cut->len++] = (char)low;
+    return BC_OK;
+}
+
+bc_status bc_cuts_make(struct bc_cuts *out, bc_store *store, enum bc_family family, size_t parts,
+                       struct bc_err *err)
+{
+    static const char behind_all[] = { (char)0xff, (char)0xff, (char)0xff, (char)0xff };
+    struct bc_cuts cuts = { .arena = bc_arena_new() };
+    uint64_t size = 0;
+    bc_status rc = BC_OK;
+
+    if (parts > 1)
+        rc = bc_store_size_before(store, family, (struct bc_str){ behind_all, sizeof(behind_all) },
+                                  &size, err);
+    cuts.keys = bc_arena_alloc(cuts.arena, parts * sizeof(*cuts.keys));
+    for (size_t i = 1; rc == BC_OK && size && i < parts; i++) {
+        struct cut cut = { .store = store, .family = family, .want = size / parts * i };
+        struct bc_str key = { cut.key, 0 };
+
+        while (rc == BC_OK && cut.len < KEY_MOST && cut.want - cut.front > size / parts / CLOSE)
+            rc = add_byte(&cut, err);
+        key.len = cut.len;
+        if (rc == BC_OK && cut.front && (cuts.n == 0 || bc_str_cmp(cuts.keys[cuts.n - 1], key) < 0))
+            cuts.keys[cuts.n++] = bc_arena_copy(cuts.arena, key);
+    }
+    if (rc < 0) {
+        bc_cuts_release(&cuts);
+        return rc;
+    }
+    *out = cuts;
+    return BC_OK;
+}
+
+void bc_cuts_release(struct bc_cuts *cuts)
+{
+    bc_arena_free(cuts->arena);
+    *cuts = (struct bc_cuts){ 0 };
+}

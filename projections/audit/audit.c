@@ -1,0 +1,356 @@
+#include "projections/audit/audit.h"
+
+#include "projections/audit/auditing.h"
+#include "projections/events/deal_events.h"
+
+#include <stdlib.h>
+
+const char *bc_finding_name(enum bc_finding_kind kind)
+{
+    static const char *const names[] = {
+        [BC_START_NOT_ALLOWED] = "start_not_allowed",
+        [BC_MOVE_NOT_ALLOWED] = "move_not_allowed",
+        [BC_UNKNOWN_STAGE] = "unknown_stage",
+        [BC_LOST_WITHOUT_REASON] = "lost_without_reason",
+        [BC_WON_WITHOUT_CONTRACT] = "won_without_contract",
+        [BC_BAD_DATE] = "bad_date",
+        [BC_UNKNOWN_RED_LINE] = "unknown_red_line",
+        [BC_STAGE_SKIPPED] = "stage_skipped",
+        [BC_UNQUALIFIED] = "left_enrichment_unqualified",
+        [BC_MOVED_BEFORE_CREATION] = "moved_before_creation",
+        [BC_DATE_BEFORE_CREATION] = "date_before_creation",
+        [BC_TYPE_DOES_NOT_FIT] = "type_does_not_fit",
+        [BC_PARKED_PAST_DATE] = "parked_past_date",
+        [BC_LOST_WITHOUT_LEARNING] = "lost_without_learning",
+        [BC_WON_WITHOUT_DOCUMENTS] = "won_without_documents",
+    };
+
+    return names[kind];
+}
+
+struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
+                                   struct bc_str deal, uint64_t seq)
+{
+    struct bc_audit *audit = auditing->audit;
+
+    BC_GROW(audit->findings, audit->n, audit->cap);
+    BC_GROW(auditing->seqs, audit->n, auditing->seq_cap);
+    audit->findings[audit->n] =
+        (struct bc_finding){ .kind = kind, .deal = bc_arena_copy(audit->arena, deal) };
+    auditing->seqs[audit->n] = seq;
+    return &audit->findings[audit->n++];
+}
+
+/* Whether the kind names the event that it comes from, or only rests on it. */
+static bool names_event(enum bc_finding_kind kind)
+{
+    const uint32_t without =
+        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
+        BC_FINDING_BIT(BC_BAD_DATE) | BC_FINDING_BIT(BC_DATE_BEFORE_CREATION) |
+        BC_FINDING_BIT(BC_PARKED_PAST_DATE) | BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) |
+        BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
+
+    return !(without >> kind & 1);
+}
+
+/* Is there anything in the event that a finding shows? */
+static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind kind)
+{
+    const uint32_t of_deal =
+        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
+        BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
+
+    return auditing->who || !(of_deal >> kind & 1);
+}
+
+/* Says by which event a finding is, and who did it; of a property also what was set. */
+static bc_status fill_event(void *payload, size_t i, const struct bc_event *event,
+                            struct bc_err *err)
+{
+    struct bc_audit *audit = payload;
+    struct bc_finding *finding = &audit->findings[i];
+
+    (void)err;
+    finding->actor = bc_arena_copy(audit->arena, event->actor);
+    finding->source = bc_arena_copy(audit->arena, event->source_system);
+    if (names_event(finding->kind))
+        finding->event = bc_arena_copy(audit->arena, event->id);
+    else if (event->body == BC_PROPERTY_CHANGED)
+        finding->value = bc_arena_copy(audit->arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+    return BC_OK;
+}
+
+static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
+{
+    struct bc_audit *audit = auditing->audit;
+    struct bc_wanted *wanted = bc_calloc(audit->n, sizeof(*wanted));
+    size_t n = 0;
+    bc_status rc;
+
+    for (size_t i = 0; i < audit->n; i++)
+        if (shows_event(auditing, audit->findings[i].kind))
+            wanted[n++] = (struct bc_wanted){ auditing->seqs[i], i };
+    rc = bc_log_read_each(bc_timelines_log(auditing->timelines), wanted, n, fill_event, audit, err);
+    free(wanted);
+    return rc;
+}
+
+struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit)
+{
+    if (visit->stage >= 0)
+        return bc_str_of(auditing->rules->stages[visit->stage].id);
+    return bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, visit->word));
+}
+
+static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *deal, size_t i)
+{
+    const struct bc_visit *visit = &deal->visits[i];
+    const struct bc_visit *before = i ? visit - 1 : NULL;
+    struct bc_finding *finding;
+
+    if (visit->stage == BC_NO_STAGE) {
+        finding = bc_auditing_add(auditing, BC_UNKNOWN_STAGE, deal->id, visit->seq);
+        finding->stage = bc_auditing_stage(auditing, visit);
+    } else if (visit->observed || (before && before->stage == BC_NO_STAGE)) {
+        return; /* steps between may not have been seen; or it is the other finding */
+    } else if (!before) {
+        if (auditing->rules->stages[visit->stage].start)
+            return;
+        finding = bc_auditing_add(auditing, BC_START_NOT_ALLOWED, deal->id, visit->seq);
+        finding->to = bc_auditing_stage(auditing, visit);
+    } else {
+        if (auditing->rules->stages[before->stage].next >> visit->stage & 1)
+            return;
+        finding = bc_auditing_add(auditing, BC_MOVE_NOT_ALLOWED, deal->id, visit->seq);
+        finding->from = bc_auditing_stage(auditing, before);
+        finding->to = bc_auditing_stage(auditing, visit);
+    }
+    finding->at_us = visit->entered_us;
+}
+
+const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
+                                           enum bc_property property)
+{
+    return auditing->look.spans[property].n ? auditing->look.spans[property].at[0].setting : NULL;
+}
+
+/* A date may be set after A and be read backwards. BC_DONE: at A there was no such deal yet, not by
+ * any of its events. */
+static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
+                             struct bc_err *err)
+{
+    struct bc_deal_events events;
+    int64_t begun_us = deal->begun_us;
+    bc_status rc = BC_OK;
+
+    if (begun_us > auditing->as_of_us) {
+        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->known, deal->id, err);
+        if (rc < 0)
+            return rc;
+        begun_us = bc_deal_events_begin(&events, deal->id);
+        bc_deal_events_release(&events);
+    }
+    return begun_us > auditing->as_of_us ? BC_DONE : BC_OK;
+}
+
+static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal *deal,
+                              enum bc_property property, struct bc_err *err)
+{
+    const struct bc_setting *setting = bc_auditing_value(auditing, property);
+    bc_status rc;
+
+    if (!setting || setting->value != BC_VALUE_BAD_DAY)
+        return BC_OK;
+    rc = deal_exists(auditing, deal, err);
+    if (rc == BC_OK)
+        bc_auditing_add(auditing, BC_BAD_DATE, deal->id, setting->seq)->property = property;
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* What must be there once a deal is won or lost. */
+static void look_at_end(struct bc_auditing *auditing, const struct bc_deal *deal)
+{
+    const struct bc_visit *now = bc_deal_visit_at(deal, auditing->as_of_us);
+    const struct bc_setting *mrr = bc_auditing_value(auditing, BC_P_MRR);
+    int32_t day;
+    bool no_start = !bc_auditing_day(auditing, BC_P_CONTRACT_START, &day);
+    bool no_end = !bc_auditing_day(auditing, BC_P_CONTRACT_END, &day);
+    bool no_mrr = !mrr || mrr->value == BC_VALUE_UNSET;
+
+    if (!now || now->stage == BC_NO_STAGE)
+        return;
+    if (auditing->rules->lost >> now->stage & 1 && deal->lost_us > auditing->as_of_us)
+        (void)bc_auditing_add(auditing, BC_LOST_WITHOUT_REASON, deal->id, now->seq);
+    if (auditing->rules->won >> now->stage & 1 && (no_start || no_end || no_mrr))
+        bc_auditing_add(auditing, BC_WON_WITHOUT_CONTRACT, deal->id, now->seq)->missing =
+            (no_start ? BC_MISSING_START : 0u) | (no_end ? BC_MISSING_END : 0u) |
+            (no_mrr ? BC_MISSING_MRR : 0u);
+}
+
+/* Drops what was found since, but for the kinds asked for. */
+static void keep_asked(struct bc_auditing *auditing, size_t since)
+{
+    struct bc_audit *audit = auditing->audit;
+    size_t kept = since;
+
+    for (size_t i = since; i < audit->n; i++) {
+        if (!(auditing->kinds >> audit->findings[i].kind & 1))
+            continue;
+        auditing->seqs[kept] = auditing->seqs[i];
+        audit->findings[kept++] = audit->findings[i];
+    }
+    audit->n = kept;
+}
+
+static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal *deal,
+                              bool gone_too, struct bc_err *err)
+{
+    size_t since = auditing->audit->n;
+    bc_status rc;
+
+    bc_look_at(&auditing->look, deal);
+    if (auditing->look.stretch_n == 0 && !gone_too)
+        return BC_OK;
+    for (size_t i = 0; i < deal->visit_n; i++) {
+        if (deal->visits[i].entered_us > auditing->as_of_us)
+            break;
+        look_at_visit(auditing, deal, i);
+    }
+    look_at_end(auditing, deal);
+    rc = look_at_date(auditing, deal, BC_P_CONTRACT_START, err);
+    if (rc == BC_OK)
+        rc = look_at_date(auditing, deal, BC_P_CONTRACT_END, err);
+    if (rc == BC_OK)
+        bc_auditing_playbook(auditing, deal);
+    keep_asked(auditing, since);
+    return rc;
+}
+
+static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
+                          struct bc_err *err)
+{
+    struct bc_auditing *auditing = payload;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold(auditing->folder, deal, facts, &folded, err);
+
+    return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
+}
+
+static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
+{
+    struct bc_str name = bc_words_text(auditing->words, word);
+
+    for (size_t i = 0; i < auditing->rules->red_line_n; i++)
+        if (bc_str_eq(name, bc_str_of(auditing->rules->red_lines[i].name)))
+            return true;
+    return word == 0;
+}
+
+static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err)
+{
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *deal;
+    bc_status rc = bc_timelines_facts(auditing->timelines, (struct bc_str){ 0 }, &facts, err);
+
+    if (rc == BC_OK)
+        rc = bc_fold(auditing->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &deal, err);
+    for (size_t i = 0; rc == BC_OK && i < deal->pivot_n; i++) {
+        const struct bc_pivot *pivot = &deal->pivots[i];
+        struct bc_finding *finding;
+
+        if (pivot->occurred_us > auditing->as_of_us || knows_red_line(auditing, pivot->red_line))
+            continue;
+        finding = bc_auditing_add(auditing, BC_UNKNOWN_RED_LINE, (struct bc_str){ 0 }, pivot->seq);
+        finding->red_line =
+            bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, pivot->red_line));
+        finding->at_us = pivot->occurred_us;
+    }
+    bc_buf_release(&facts);
+    return rc;
+}
+
+static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
+                       const struct bc_question *question, uint32_t kinds, struct bc_err *err)
+{
+    const bc_words *words = bc_timelines_words(timelines);
+    struct bc_known known;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+
+    if (rc < 0)
+        return rc;
+    *auditing = (struct bc_auditing){ .audit = bc_calloc(1, sizeof(struct bc_audit)),
+                                      .timelines = timelines,
+                                      .rules = question->rules,
+                                      .words = words,
+                                      .known = known,
+                                      .kinds = kinds,
+                                      .as_of_us = question->as_of_us[0],
+                                      .folder = bc_folder_new(words, question->rules, known) };
+    auditing->audit->arena = bc_arena_new();
+    bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
+    bc_look_init(&auditing->look, question->rules, words, &auditing->dates);
+    return BC_OK;
+}
+
+/* Hands the audit out, or throws it away. */
+static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit **out)
+{
+    bc_look_release(&auditing->look);
+    bc_dates_release(&auditing->dates);
+    bc_folder_free(auditing->folder);
+    free(auditing->seqs);
+    if (rc < 0)
+        bc_audit_free(auditing->audit);
+    else
+        *out = auditing->audit;
+    return rc;
+}
+
+bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
+                        const struct bc_question *question, uint32_t kinds, bool who,
+                        struct bc_err *err)
+{
+    struct bc_auditing auditing;
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
+
+    if (rc < 0)
+        return rc;
+    auditing.who = who;
+    rc = bc_timelines_walk(timelines, see_deal, &auditing, err);
+    if (rc == BC_OK && kinds & BC_FINDING_BIT(BC_UNKNOWN_RED_LINE))
+        rc = look_at_pivots(&auditing, err);
+    if (rc == BC_OK)
+        rc = fill_events(&auditing, err);
+    return end(&auditing, rc, out);
+}
+
+bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
+                        const struct bc_question *question, uint32_t kinds, struct bc_str deal,
+                        struct bc_err *err)
+{
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *folded;
+    struct bc_auditing auditing;
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
+
+    if (rc < 0)
+        return rc;
+    rc = bc_timelines_facts(timelines, deal, &facts, err);
+    if (rc == BC_OK)
+        rc = bc_fold(auditing.folder, deal, bc_buf_str(&facts), &folded, err);
+    if (rc == BC_OK)
+        rc = look_at_deal(&auditing, folded, true, err);
+    if (rc == BC_OK)
+        rc = fill_events(&auditing, err);
+    bc_buf_release(&facts);
+    return end(&auditing, rc, out);
+}
+
+void bc_audit_free(struct bc_audit *audit)
+{
+    if (!audit)
+        return;
+    free(audit->findings);
+    bc_arena_free(audit->arena);
+    free(audit);
+}

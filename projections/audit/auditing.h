@@ -1,0 +1,38 @@
+/* projections/audit/auditing.h - for insiders: an audit under way. */
+#ifndef BC_PROJECTIONS_AUDIT_AUDITING_H
+#define BC_PROJECTIONS_AUDIT_AUDITING_H
+
+#include "projections/audit/audit.h"
+#include "projections/deal/look.h"
+
+struct bc_auditing {
+    struct bc_audit *audit;
+    uint64_t *seqs; /* of each finding, the event that it comes from */
+    size_t seq_cap;
+    bc_timelines *timelines;
+    const bc_rules *rules;
+    const bc_words *words;
+    struct bc_known known;
+    uint32_t kinds; /* that are asked for */
+    bool who;       /* so are actor and source */
+    int64_t as_of_us;
+    struct bc_dates dates;
+    struct bc_look look; /* at the deal, with one date */
+    bc_folder *folder;
+};
+
+/* Adds a finding that comes from an event. It lives until the next is added. */
+struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
+                                   struct bc_str deal, uint64_t seq);
+/* A stage as the rules name it, if they know it; it lives as long as the audit and the rules. */
+struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit);
+/* The value of a property at the date; NULL: never set. */
+const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
+                                           enum bc_property property);
+/* The same as a day; false: unset, or no date. */
+bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property property, int32_t *out);
+
+/* Adds what is odd by the playbook's habits about the deal that is looked at. */
+void bc_auditing_playbook(struct bc_auditing *auditing, const struct bc_deal *deal);
+
+#endif

@@ -1,0 +1,85 @@
+#include "projections/audit/history.h"
+
+#include <stdlib.h>
+
+/* The id of an event, from place *at on: visits begin with events in the fold's order. */
+static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_t *at)
+{
+    const struct bc_deal_events *events = &history->events;
+
+    while (*at < events->n && events->at[*at].event.seq != seq)
+        ++*at;
+    return *at < events->n ? events->at[*at].event.id : (struct bc_str){ 0 };
+}
+
+static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
+                             const struct bc_question *question, const struct bc_known *known,
+                             struct bc_str deal, struct bc_err *err)
+{
+    const bc_words *words = bc_timelines_words(timelines);
+    bc_folder *folder = bc_folder_new(words, question->rules, *known);
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *folded;
+    size_t at = 0;
+    bc_status rc = bc_timelines_facts(timelines, deal, &facts, err);
+
+    if (rc == BC_OK)
+        rc = bc_fold(folder, deal, bc_buf_str(&facts), &folded, err);
+    if (rc == BC_OK)
+        out->visits = bc_calloc(folded->visit_n, sizeof(*out->visits));
+    for (size_t i = 0; rc == BC_OK && i < folded->visit_n; i++) {
+        const struct bc_visit *visit = &folded->visits[i];
+        struct bc_str stage = bc_words_text(words, visit->word);
+
+        if (visit->entered_us > question->as_of_us[0])
+            break;
+        if (visit->stage >= 0)
+            stage = bc_str_of(question->rules->stages[visit->stage].id);
+        out->visits[out->visit_n] =
+            (struct bc_history_visit){ .visit = *visit,
+                                       .stage = bc_arena_copy(out->arena, stage),
+                                       .event = id_of(out, visit->seq, &at) };
+        if (visit->left_us > question->as_of_us[0])
+            out->visits[out->visit_n].visit.left_us = BC_NEVER;
+        out->visit_n++;
+    }
+    bc_buf_release(&facts);
+    bc_folder_free(folder);
+    return rc;
+}
+
+bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
+                          const struct bc_question *question, struct bc_str deal,
+                          struct bc_err *err)
+{
+    struct bc_history *history = bc_calloc(1, sizeof(*history));
+    struct bc_known known;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+
+    history->arena = bc_arena_new();
+    if (rc == BC_OK)
+        rc = bc_deal_events_read(&history->events, timelines, &known, deal, err);
+    if (rc == BC_OK && history->events.n == 0)
+        rc = BC_DONE;
+    if (rc == BC_OK)
+        rc = read_visits(history, timelines, question, &known, deal, err);
+    if (rc == BC_OK)
+        rc = bc_audit_deal(&history->audit, timelines, question, BC_FINDINGS_ALL, deal, err);
+    if (rc != BC_OK) {
+        bc_history_free(history);
+        return rc;
+    }
+    *out = history;
+    return BC_OK;
+}
+
+void bc_history_free(struct bc_history *history)
+{
+    if (!history)
+        return;
+    bc_deal_events_release(&history->events);
+    free(history->visits);
+    bc_audit_free(history->audit);
+    bc_arena_free(history->arena);
+    free(history);
+}

@@ -1,0 +1,270 @@
+#include "projections/diff/diff.h"
+
+#include "projections/diff/diff_deals.h"
+
+#include <stdlib.h>
+
+const char *bc_cause_name(enum bc_cause cause)
+{
+    static const char *const names[] = { "rule",           "time",
+                                         "late_event",     "property_filled_in",
+                                         "correction",     "retraction",
+                                         "given_otherwise" };
+
+    return names[cause];
+}
+
+struct making {
+    struct bc_diff *diff;
+    bc_timelines *timelines;
+    const struct bc_diff_question *question;
+    struct bc_learnt learnt;
+    struct bc_diff_station stations[BC_DIFF_STATIONS];
+    size_t n;
+};
+
+/* --- stations --- */
+
+static bool same_rules(const bc_rules *a, const bc_rules *b)
+{
+    struct bc_buf left = { 0 }, right = { 0 };
+    bool same = a == b;
+
+    if (!same) {
+        bc_rules_print(&left, a);
+        bc_rules_print(&right, b);
+        same = bc_str_eq(bc_buf_str(&left), bc_buf_str(&right));
+    }
+    bc_buf_release(&left);
+    bc_buf_release(&right);
+    return same;
+}
+
+static struct bc_diff_station *add_station(struct making *making, enum bc_cause cause,
+                                           const struct bc_question *question)
+{
+    struct bc_diff_station *station = &making->stations[making->n++];
+
+    *station = (struct bc_diff_station){ .cause = cause, .question = *question };
+    return station;
+}
+
+static bc_status read_learnt(struct making *making, struct bc_err *err)
+{
+    const struct bc_diff_question *question = making->question;
+    bc_log *log = bc_timelines_log(making->timelines);
+    struct bc_known from, to;
+    bc_status rc = bc_question_known(&question->turned, log, &from, err);
+
+    if (rc == BC_OK)
+        rc = bc_question_known(&question->to, log, &to, err);
+    if (rc == BC_OK)
+        rc = bc_learnt_read(&making->learnt, making->timelines, &from, &to,
+                            question->to.as_of_us[0], err);
+    return rc;
+}
+
+/* What was learnt comes last, cause by cause. */
+static void add_learnt(struct making *making)
+{
+    const struct bc_learnt *learnt = &making->learnt;
+    struct bc_question question = making->question->turned;
+
+    question.as_of_us = making->question->to.as_of_us;
+    for (unsigned cause = 0; cause < BC_LEARNT_CAUSE_N; cause++) {
+        unsigned groups = 1u << cause | 1u << (cause + BC_LEARNT_CAUSE_N);
+        struct bc_diff_station *station;
+
+        if (!(learnt->any & groups))
+            continue;
+        station = add_station(making, BC_CAUSE_LATE + cause, &question);
+        station->apart = bc_learnt_apart(learnt, bc_learnt_known(cause + 1));
+        station->question.apart = &station->apart;
+    }
+}
+
+static bc_status plan(struct making *making, struct bc_err *err)
+{
+    const struct bc_diff_question *question = making->question;
+    struct bc_question then = question->turned;
+    bc_status rc = read_learnt(making, err);
+
+    if (rc < 0)
+        return rc;
+    then.as_of_us = question->to.as_of_us;
+    add_station(making, BC_CAUSE_RULE, &question->from);
+    if (!same_rules(question->from.rules, question->to.rules))
+        add_station(making, BC_CAUSE_RULE, &question->turned);
+    else
+        making->stations[0].question = question->turned; /* the same, and the rules' places too */
+    if (question->turned.as_of_us[0] != question->to.as_of_us[0])
+        add_station(making, BC_CAUSE_TIME, &then);
+    add_learnt(making);
+    for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
+        const struct bc_report_options options = { 0 };
+
+        rc = bc_report_make(&making->stations[i].report, making->timelines,
+                            &making->stations[i].question, &options, err);
+    }
+    return rc;
+}
+
+/* --- figures --- */
+
+static int metric_of(const bc_rules *rules, const struct bc_metric_rule *metric)
+{
+    const struct bc_metric_rule *found = bc_rules_metric(rules, bc_str_of(metric->name));
+
+    return found ? (int)(found - rules->metrics) : -1;
+}
+
+static int red_line_of(const bc_rules *rules, const char *name)
+{
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        if (strcmp(rules->red_lines[i].name, name) == 0)
+            return (int)i;
+    return -1;
+}
+
+static struct bc_figure red_line_figure(const struct bc_report *report, const char *name)
+{
+    int line = red_line_of(report->rules, name);
+    const struct bc_red_line_cell *cell;
+
+    if (line < 0)
+        return (struct bc_figure){ 0 };
+    cell = bc_report_red_line(report, 0, (size_t)line);
+    return (struct bc_figure){ .there = true,
+                               .has_value = cell->has_value,
+                               .value = cell->value,
+                               .n = cell->guard,
+                               .state = cell->state };
+}
+
+static struct bc_figure figure_of(const struct bc_report *report, const struct bc_diff_row *row)
+{
+    const struct bc_cell *cell;
+    int metric, slice;
+
+    if (row->red_line)
+        return red_line_figure(report, row->red_line->name);
+    metric = metric_of(report->rules, row->metric);
+    slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
+    if (metric < 0 || slice < 0)
+        return (struct bc_figure){ 0 };
+    cell = bc_report_cell(report, 0, (size_t)metric, (size_t)slice);
+    return (struct bc_figure){
+        .there = true, .has_value = cell->has_value, .value = cell->value, .n = cell->n
+    };
+}
+
+static bool same_figure(const struct bc_figure *a, const struct bc_figure *b)
+{
+    return a->there == b->there && a->has_value == b->has_value && a->n == b->n &&
+           (!a->has_value || a->value == b->value) && a->state == b->state;
+}
+
+static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct bc_figure *before,
+                     const struct bc_figure *after)
+{
+    if (!same_figure(before, after))
+        row->parts[row->part_n++] =
+            (struct bc_diff_part){ .cause = cause,
+                                   .by = bc_figure_value(after) - bc_figure_value(before),
+                                   .n_by = (int64_t)after->n - (int64_t)before->n };
+}
+
+/* The figure that was given, or NULL. */
+static const struct bc_figure *given_for(const struct bc_diff_question *question,
+                                         const struct bc_diff_row *row)
+{
+    const char *name = row->metric ? row->metric->name : row->red_line->name;
+
+    for (size_t i = 0; i < question->given_n; i++) {
+        const struct bc_given *given = &question->given[i];
+
+        if (given->red_line == (row->red_line != NULL) && bc_str_eq(given->name, bc_str_of(name)) &&
+            (given->red_line || bc_str_eq(given->slice, bc_str_of(row->slice))))
+            return &given->figure;
+    }
+    return NULL;
+}
+
+/* Adds a row if its figure differs. */
+static void consider(struct making *making, struct bc_diff_row row)
+{
+    const struct bc_figure *given = given_for(making->question, &row);
+    struct bc_figure before = figure_of(making->stations[0].report, &row);
+    struct bc_diff *diff = making->diff;
+
+    if (making->question->given && !given)
+        return; /* it was not given out */
+    row.from = given ? *given : before;
+    row.to = figure_of(making->stations[making->n - 1].report, &row);
+    if (same_figure(&row.from, &row.to))
+        return;
+    add_part(&row, BC_CAUSE_GIVEN, &row.from, &before);
+    for (size_t i = 1; i < making->n; i++) {
+        struct bc_figure after = figure_of(making->stations[i].report, &row);
+
+        add_part(&row, making->stations[i].cause, &before, &after);
+        before = after;
+    }
+    BC_GROW(diff->rows, diff->n, diff->cap);
+    diff->rows[diff->n++] = row;
+}
+
+/* The rows of some rules, but for those that others have too. */
+static void consider_rules(struct making *making, const bc_rules *rules, const bc_rules *others)
+{
+    for (size_t m = 0; m < rules->metric_n; m++)
+        for (size_t s = 0; s < rules->slice_n; s++)
+            if (!others || metric_of(others, &rules->metrics[m]) < 0 ||
+                bc_rules_slice(others, bc_str_of(rules->slices[s].name)) < 0)
+                consider(making, (struct bc_diff_row){ .metric = &rules->metrics[m],
+                                                       .slice = rules->slices[s].name });
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        if (!others || red_line_of(others, rules->red_lines[i].name) < 0)
+            consider(making, (struct bc_diff_row){ .red_line = &rules->red_lines[i] });
+}
+
+/* --- the whole --- */
+
+bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
+                       const struct bc_diff_question *question, struct bc_err *err)
+{
+    struct making making = { .timelines = timelines, .question = question };
+    struct bc_diff_walk walk = { .timelines = timelines,
+                                 .stations = making.stations,
+                                 .learnt = &making.learnt,
+                                 .events = question->events };
+    bc_status rc;
+
+    making.diff = bc_calloc(1, sizeof(*making.diff));
+    making.diff->arena = bc_arena_new();
+    rc = plan(&making, err);
+    walk.n = making.n;
+    if (rc == BC_OK) {
+        consider_rules(&making, question->to.rules, NULL);
+        if (question->from.rules != question->to.rules)
+            consider_rules(&making, question->from.rules, question->to.rules);
+        rc = bc_diff_deals(making.diff, &walk, err);
+    }
+    for (size_t i = 0; i < making.n; i++)
+        bc_report_free(making.stations[i].report);
+    bc_learnt_release(&making.learnt);
+    if (rc < 0)
+        bc_diff_free(making.diff);
+    else
+        *out = making.diff;
+    return rc;
+}
+
+void bc_diff_free(struct bc_diff *diff)
+{
+    if (!diff)
+        return;
+    free(diff->rows);
+    bc_arena_free(diff->arena);
+    free(diff);
+}

@@ -1,0 +1,108 @@
+/* projections/diff/diff.h - what differs between two ways of asking, and why.
+ *
+ * The difference is walked in steps, from the first way of asking to the second, one thing at a
+ * time: first the rules, then the date, then what is known: late events, properties filled in
+ * later, corrections, retractions (projections/diff/learnt.h). Each step changes one thing only,
+ * and what a figure moves by in it is due to that. So the parts of a figure's difference add up to
+ * the whole, always: the second's figure of one step is the first's of the next. (Where two causes
+ * work only together, it is the later step that shows it.)
+ *
+ * A figure that is null, or of a metric or slice that the rules do not have, is 0 in these sums. */
+#ifndef BC_PROJECTIONS_DIFF_DIFF_H
+#define BC_PROJECTIONS_DIFF_DIFF_H
+
+#include "projections/report/report.h"
+
+enum bc_cause {
+    BC_CAUSE_RULE,
+    BC_CAUSE_TIME, /* it is another date */
+    BC_CAUSE_LATE,
+    BC_CAUSE_FILLED_IN,
+    BC_CAUSE_CORRECTION,
+    BC_CAUSE_RETRACTION,
+    BC_CAUSE_GIVEN, /* the first figure was given, and is not what is computed today */
+    BC_CAUSE_N
+};
+/* "rule", "time", "late_event", "property_filled_in", "correction", "retraction",
+ * "given_otherwise" */
+const char *bc_cause_name(enum bc_cause cause);
+
+struct bc_figure {
+    bool there;     /* the rules have such a metric and slice */
+    bool has_value; /* else null */
+    double value;
+    uint64_t n;                   /* of a red line: its guard */
+    enum bc_red_line_state state; /* of a red line */
+};
+
+/* A figure as it was given out. */
+struct bc_given {
+    struct bc_str name, slice; /* slice: none for a red line */
+    bool red_line;
+    struct bc_figure figure;
+};
+
+/* Two ways of asking, each with one date, of one log. */
+struct bc_diff_question {
+    struct bc_question from, to;
+    /* `from` under the rules of `to`: a date that was given as a day may be another instant in
+     * their zone. The same as `from` where the rules are. */
+    struct bc_question turned;
+    /* Figures that stand in place of the first's; where one is not what the first way of asking
+     * answers, the step between the two comes before all others. */
+    const struct bc_given *given;
+    size_t given_n;
+    bool events; /* name the events behind each deal, too: they are read from the log */
+};
+
+/* What a deal adds to a figure. */
+struct bc_stake {
+    uint64_t n, hit;
+    int64_t value_us; /* lead time, time in stage */
+};
+
+struct bc_diff_deal {
+    struct bc_str deal;
+    struct bc_stake before, after; /* n 0: out of the figure */
+    const struct bc_str *events;   /* ids, in the fold's order: what was learnt; what happened
+                                      between the dates; of rules none */
+    size_t event_n;
+};
+
+/* What one cause did to a figure. */
+struct bc_diff_part {
+    enum bc_cause cause;
+    double by;
+    int64_t n_by;
+    struct bc_diff_deal *deals; /* whose stake changed, in byte order; red lines name none */
+    size_t deal_n;
+};
+
+/* A figure that differs, by its value, its n, or a red line's state. */
+struct bc_diff_row {
+    const struct bc_metric_rule *metric;     /* of either rules; NULL: a red line */
+    const struct bc_red_line_rule *red_line; /* or NULL */
+    const char *slice;                       /* NULL: a red line */
+    struct bc_figure from, to;
+    struct bc_diff_part parts[BC_CAUSE_N];
+    size_t part_n;
+};
+
+struct bc_diff {
+    struct bc_diff_row
+        *rows; /* in the order of the second's rules, then what only the first have */
+    size_t n, cap;
+    bc_arena *arena;
+};
+
+/* The rules are borrowed, and outlive *out, which the caller frees. */
+bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
+                       const struct bc_diff_question *question, struct bc_err *err);
+void bc_diff_free(struct bc_diff *diff); /* NULL is fine */
+
+static inline double bc_figure_value(const struct bc_figure *figure)
+{
+    return figure->has_value ? figure->value : 0;
+}
+
+#endif

@@ -1,0 +1,269 @@
+#include "projections/diff/learnt.h"
+
+#include <stdlib.h>
+
+/* An event that one way of asking knows. */
+struct stranger {
+    uint64_t seq, target; /* target: of a retraction, else 0 */
+    int64_t recorded_us;
+    size_t key; /* what it is about: events of one key can take each other's place */
+    bool gained, taken;
+    enum bc_learnt_cause cause;
+};
+
+struct reading {
+    bc_log *log;
+    const struct bc_known *from, *to;
+    int64_t as_of_us;
+    struct stranger *at;
+    size_t n, cap;
+    struct stranger **by_key; /* all but retractions, by (recorded_us, key, seq) */
+    size_t by_key_n;
+    struct bc_buf bytes, scratch;
+    bc_arena *arena;
+};
+
+/* --- what an event is about --- */
+
+static void add_part(struct bc_buf *out, struct bc_str part)
+{
+    bc_buf_add_str(out, part);
+    bc_buf_add_byte(out, '\0');
+}
+
+static size_t key_of(struct bc_buf *scratch, const struct bc_event *event)
+{
+    enum bc_body body = event->body == BC_DEAL_CREATED ? BC_STAGE_CHANGED : event->body;
+
+    scratch->len = 0;
+    bc_buf_add_byte(scratch, (char)body);
+    add_part(scratch, event->deal);
+    if (body == BC_PROPERTY_CHANGED)
+        add_part(scratch, event->value[BC_PROPERTY_CHANGED_NAME].text);
+    if (body == BC_MEETING_LOGGED)
+        add_part(scratch, event->value[BC_MEETING_LOGGED_MEETING].text);
+    if (body == BC_EMAIL_SENT || body == BC_EMAIL_OPENED)
+        add_part(scratch, event->value[BC_EMAIL_SENT_EMAIL].text);
+    return bc_str_hash(bc_buf_str(scratch));
+}
+
+static int in_key_order(const struct stranger *left, const struct stranger *right)
+{
+    if (left->recorded_us != right->recorded_us)
+        return left->recorded_us < right->recorded_us ? -1 : 1;
+    if (left->key != right->key)
+        return left->key < right->key ? -1 : 1;
+    return (left->seq > right->seq) - (left->seq < right->seq);
+}
+
+static int by_key(const void *a, const void *b)
+{
+    const struct stranger *const *left = a, *const *right = b;
+
+    return in_key_order(*left, *right);
+}
+
+/* --- reading --- */
+
+/* A creation sets a deal type, perhaps. */
+static bool sets_property(const struct bc_event *event)
+{
+    return event->body == BC_PROPERTY_CHANGED || event->body == BC_DEAL_CREATED;
+}
+
+static bc_status add(struct reading *reading, const struct bc_event *event, bool gained,
+                     struct bc_err *err)
+{
+    struct stranger stranger = {
+        .seq = event->seq, .recorded_us = event->recorded_us, .gained = gained, .cause = BC_LATE
+    };
+    uint64_t root;
+    bc_status rc = BC_OK;
+
+    if (event->body == BC_RETRACTED)
+        rc = bc_log_retraction(reading->log, event->seq, &stranger.target, &root, err);
+    else
+        stranger.key = key_of(&reading->scratch, event);
+    if (sets_property(event) && event->occurred_us > reading->as_of_us)
+        stranger.cause = BC_FILLED_IN;
+    BC_GROW(reading->at, reading->n, reading->cap);
+    reading->at[reading->n++] = stranger;
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* The last seq that can be known. */
+static uint64_t bound(const struct bc_known *known, uint64_t size)
+{
+    uint64_t last = known->last_seq && known->last_seq < size ? known->last_seq : size;
+
+    return known->asked && !known->by_source && known->seq < last ? known->seq : last;
+}
+
+static bc_status read_strangers(struct reading *reading, struct bc_err *err)
+{
+    uint64_t size = bc_log_head(reading->log)->size;
+    uint64_t first = bound(reading->from, size), last = bound(reading->to, size);
+    bool by_source = (reading->from->asked && reading->from->by_source) ||
+                     (reading->to->asked && reading->to->by_source);
+    const struct bc_event *event;
+    bc_cursor *cursor = NULL;
+    bc_status rc;
+
+    if (first > last) {
+        uint64_t swap = first;
+
+        first = last;
+        last = swap;
+    }
+    rc = bc_cursor_open(&cursor, reading->log, by_source ? 1 : first + 1, last, err);
+    while (rc == BC_OK) {
+        const int64_t *source_us;
+        bool before, after;
+
+        rc = bc_cursor_next(cursor, &event, NULL, err);
+        if (rc != BC_OK)
+            break;
+        source_us = event->has_source_recorded ? &event->source_recorded_us : NULL;
+        before = bc_known_has(reading->from, event->seq, source_us);
+        after = bc_known_has(reading->to, event->seq, source_us);
+        if (before != after)
+            rc = add(reading, event, after, err);
+    }
+    bc_cursor_free(cursor);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* --- causes --- */
+
+static struct stranger *find(const struct reading *reading, uint64_t seq)
+{
+    size_t low = 0, high = reading->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (reading->at[middle].seq < seq)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < reading->n && reading->at[low].seq == seq ? &reading->at[low] : NULL;
+}
+
+static bool can_replace(const struct stranger *one, const struct stranger *wanted)
+{
+    return one->recorded_us == wanted->recorded_us && one->key == wanted->key &&
+           one->gained == wanted->gained && !one->taken;
+}
+
+/* The nearest event that took the place of what a retraction names, or NULL. */
+static struct stranger *replacement(const struct reading *reading, const struct stranger *wanted)
+{
+    size_t low = 0, high = reading->by_key_n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (in_key_order(reading->by_key[middle], wanted) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < reading->by_key_n && can_replace(reading->by_key[low], wanted))
+        return reading->by_key[low];
+    if (low > 0 && can_replace(reading->by_key[low - 1], wanted))
+        return reading->by_key[low - 1];
+    return NULL;
+}
+
+static bc_status class_retraction(struct reading *reading, struct stranger *by, struct bc_err *err)
+{
+    const struct stranger *target = find(reading, by->target);
+    struct stranger *instead, wanted = *by;
+    struct bc_event event;
+    bc_status rc;
+
+    if (target && target->gained == by->gained) {
+        by->cause = target->cause;
+        return BC_OK;
+    }
+    bc_arena_reset(reading->arena);
+    rc = bc_log_get(reading->log, by->target, &event, &reading->bytes, reading->arena, err);
+    if (rc < 0)
+        return rc;
+    wanted.key = key_of(&reading->scratch, &event);
+    instead = event.body == BC_RETRACTED ? NULL : replacement(reading, &wanted);
+    by->cause = instead ? BC_CORRECTED : BC_RETRACTED_CAUSE;
+    if (instead) {
+        instead->taken = true;
+        instead->cause = BC_CORRECTED;
+    }
+    return BC_OK;
+}
+
+/* A retraction comes behind its target, whose cause is then known; but what takes the place of an
+ * event may come behind its retraction, so first all that retract strangers' elders. */
+static bc_status class_all(struct reading *reading, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    reading->by_key = bc_calloc(reading->n, sizeof(struct stranger *));
+    for (size_t i = 0; i < reading->n; i++)
+        if (reading->at[i].target == 0)
+            reading->by_key[reading->by_key_n++] = &reading->at[i];
+    if (reading->by_key_n > 1)
+        qsort(reading->by_key, reading->by_key_n, sizeof(struct stranger *), by_key);
+    for (size_t i = 0; rc == BC_OK && i < reading->n; i++)
+        if (reading->at[i].target)
+            rc = class_retraction(reading, &reading->at[i], err);
+    return rc;
+}
+
+static void hand_out(const struct reading *reading, struct bc_learnt *out)
+{
+    out->end = reading->n ? reading->at[reading->n - 1].seq + 1 : 0;
+    out->groups = bc_calloc(out->end, sizeof(*out->groups));
+    for (size_t i = 0; i < reading->n; i++) {
+        const struct stranger *one = &reading->at[i];
+
+        out->groups[one->seq] =
+            (uint8_t)(1u << ((unsigned)one->cause + (one->gained ? 0 : BC_LEARNT_CAUSE_N)));
+        out->any |= out->groups[one->seq];
+    }
+}
+
+bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
+                         const struct bc_known *from, const struct bc_known *to, int64_t as_of_us,
+                         struct bc_err *err)
+{
+    struct reading reading = { .log = bc_timelines_log(timelines),
+                               .from = from,
+                               .to = to,
+                               .as_of_us = as_of_us,
+                               .arena = bc_arena_new() };
+    bc_status rc = read_strangers(&reading, err);
+
+    if (rc == BC_OK)
+        rc = class_all(&reading, err);
+    if (rc == BC_OK)
+        hand_out(&reading, out);
+    free(reading.at);
+    free(reading.by_key);
+    bc_buf_release(&reading.bytes);
+    bc_buf_release(&reading.scratch);
+    bc_arena_free(reading.arena);
+    return rc;
+}
+
+void bc_learnt_release(struct bc_learnt *learnt)
+{
+    free(learnt->groups);
+    *learnt = (struct bc_learnt){ 0 };
+}
+
+uint8_t bc_learnt_known(unsigned causes)
+{
+    unsigned done = (1u << causes) - 1, all = (1u << BC_LEARNT_CAUSE_N) - 1;
+
+    return (uint8_t)(done | (all & ~done) << BC_LEARNT_CAUSE_N);
+}

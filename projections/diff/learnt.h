@@ -1,0 +1,45 @@
+/* projections/diff/learnt.h - the events that one way of asking knows and another does not, by the
+ * cause that they are of a difference.
+ *
+ *   late        the event says what happened by the date, and was recorded later
+ *   filled in   a property that was set after the date, and is read back to it
+ *   corrected   an event was retracted, and another took its place: about the same deal, of the
+ * same body (a stage, a property of one name, a meeting, an e-mail) and recorded at the same
+ *               instant; of several the nearest in the log
+ *   retracted   an event was retracted, and none took its place
+ *
+ * A retraction of an event that is itself among these has that event's cause: what came and was
+ * taken back in between is no difference. */
+#ifndef BC_PROJECTIONS_DIFF_LEARNT_H
+#define BC_PROJECTIONS_DIFF_LEARNT_H
+
+#include "projections/deal/known.h"
+#include "projections/timelines/timelines.h"
+
+enum bc_learnt_cause { BC_LATE, BC_FILLED_IN, BC_CORRECTED, BC_RETRACTED_CAUSE, BC_LEARNT_CAUSE_N };
+
+/* Each event is of the group 1 << cause if the second way of asking knows it, of the group
+ * 1 << (cause + BC_LEARNT_CAUSE_N) if the first does. `{ 0 }` holds none. */
+struct bc_learnt {
+    uint8_t *groups; /* by seq, as in struct bc_known_apart */
+    uint64_t end;
+    uint8_t any; /* all groups of which there are events */
+};
+
+/* What `to` knows and `from` does not, and the other way round; both are of this log, and neither
+ * decides about events apart. */
+bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
+                         const struct bc_known *from, const struct bc_known *to, int64_t as_of_us,
+                         struct bc_err *err);
+void bc_learnt_release(struct bc_learnt *learnt);
+/* For asking with some of the groups known. */
+static inline struct bc_known_apart bc_learnt_apart(const struct bc_learnt *learnt, uint8_t known)
+{
+    return (struct bc_known_apart){ learnt->groups, learnt->end, known };
+}
+
+/* The groups that are known where the second way's knowledge of the first `causes` causes has
+ * replaced the first's: none of them is the first way, all the second. */
+uint8_t bc_learnt_known(unsigned causes);
+
+#endif

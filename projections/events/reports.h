@@ -1,0 +1,25 @@
+/* projections/events/reports.h - the reports that were issued, as they were given out. */
+#ifndef BC_PROJECTIONS_EVENTS_REPORTS_H
+#define BC_PROJECTIONS_EVENTS_REPORTS_H
+
+#include "projections/timelines/timelines.h"
+
+struct bc_issued {
+    uint64_t seq;
+    int64_t issued_us;
+    struct bc_str id, name, basis;
+    const struct bc_str *values;
+    size_t value_n;
+};
+
+struct bc_issued_list {
+    struct bc_issued *at; /* by (issued_us, seq) */
+    size_t n;
+    bc_arena *arena; /* holds their texts */
+};
+
+/* Every reportIssued that was not retracted. */
+bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, struct bc_err *err);
+void bc_issued_release(struct bc_issued_list *list);
+
+#endif

@@ -1,0 +1,238 @@
+#include "projections/explain/explain.h"
+
+#include <stdlib.h>
+
+/* An explanation under way. */
+struct making {
+    struct bc_explanation *out;
+    bc_log *log;
+    const bc_rules *rules;
+    const bc_words *words;
+    int64_t as_of_us;
+    struct bc_wanted *wanted; /* events, each named by its item */
+    size_t wanted_n, wanted_cap;
+};
+
+enum { CAUSE_MOST = 4 }; /* events that put a deal into a figure */
+
+static void want(struct making *making, uint64_t seq)
+{
+    BC_GROW(making->wanted, making->wanted_n, making->wanted_cap);
+    making->wanted[making->wanted_n++] = (struct bc_wanted){ seq, making->out->item_n };
+}
+
+/* The events behind a share, each once. */
+static void want_causes(struct making *making, const struct bc_kept *kept, struct bc_item *item)
+{
+    const uint64_t seqs[CAUSE_MOST] = { kept->share.seqs[0], kept->share.seqs[1],
+                                        kept->share.seqs[2], kept->type_seq };
+    size_t n = 0;
+
+    for (size_t i = 0; i < CAUSE_MOST; i++) {
+        bool seen = seqs[i] == 0;
+
+        for (size_t j = 0; j < i; j++)
+            seen = seen || seqs[j] == seqs[i];
+        if (seen)
+            continue;
+        want(making, seqs[i]);
+        n++;
+    }
+    item->causes = bc_arena_alloc(making->out->arena, n * sizeof(*item->causes));
+}
+
+/* Puts one more event where it belongs in the fold's order. */
+static void take_cause(struct bc_item *item, const struct bc_event *event, bc_arena *arena)
+{
+    size_t at = item->cause_n++;
+
+    for (; at > 0 && bc_fold_order(item->causes[at - 1].occurred_us, item->causes[at - 1].seq,
+                                   event->occurred_us, event->seq) > 0;
+         at--)
+        item->causes[at] = item->causes[at - 1];
+    item->causes[at] =
+        (struct bc_cause_event){ event->occurred_us, event->seq, bc_arena_copy(arena, event->id) };
+}
+
+static bc_status take_event(void *payload, size_t name, const struct bc_event *event,
+                            struct bc_err *err)
+{
+    struct making *making = payload;
+    struct bc_item *item = &making->out->items[name];
+    bc_arena *arena = making->out->arena;
+
+    (void)err;
+    switch (making->out->metric->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+        take_cause(item, event, arena);
+        break;
+    case BC_MEETINGS:
+        item->meeting = bc_arena_copy(arena, event->value[BC_MEETING_LOGGED_MEETING].text);
+        break;
+    case BC_EMAIL_RATE:
+        item->email = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_EMAIL].text);
+        item->campaign = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_CAMPAIGN].text);
+        item->occurred_us = event->occurred_us;
+        item->seq = event->seq;
+        break;
+    case BC_CONVERSION:
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        break; /* say all without an event */
+    }
+    return BC_OK;
+}
+
+/* What a share says by itself; of the events behind it, which are wanted. */
+static void fill_item(struct making *making, const struct bc_kept *kept, size_t place,
+                      struct bc_item *item)
+{
+    const struct bc_share *share = &kept->share;
+    int64_t value_us = share->value_us + (share->growing ? making->as_of_us : 0);
+
+    /* Deals come in byte order, and what one deal tells, in the fold's order: but for e-mails. */
+    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .converted = share->hit };
+    switch (making->out->metric->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+        want_causes(making, kept, item);
+        break;
+    case BC_MEETINGS:
+        want(making, share->seqs[0]);
+        break;
+    case BC_EMAIL_RATE:
+        item->opened = share->hit;
+        want(making, share->seqs[0]);
+        break;
+    case BC_CONVERSION:
+        item->left_us = share->left_us;
+        if (share->to_stage >= 0)
+            item->to = bc_str_of(making->rules->stages[share->to_stage].id);
+        else
+            item->to = bc_words_text(making->words, share->to_word);
+        break;
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        item->days = (double)value_us / (double)BC_DAY_US;
+        break;
+    }
+}
+
+static int by_deal(const void *a, const void *b)
+{
+    const struct bc_item *left = a, *right = b;
+    int order = bc_str_cmp(left->meeting, right->meeting);
+
+    if (order == 0)
+        order = bc_str_cmp(left->deal, right->deal);
+    if (order)
+        return order;
+    return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
+}
+
+/* Items of one meeting, which stand together, become one with all their deals. */
+static void join_meetings(struct bc_explanation *out)
+{
+    struct bc_str *deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*deals));
+    size_t kept = 0;
+
+    for (size_t i = 0; i < out->item_n; i++) {
+        struct bc_item *last = kept ? &out->items[kept - 1] : NULL;
+
+        deals[i] = out->items[i].deal;
+        if (last && bc_str_eq(last->meeting, out->items[i].meeting)) {
+            last->deal_n++;
+            continue;
+        }
+        out->items[kept] = out->items[i];
+        out->items[kept].deals = &deals[i];
+        out->items[kept++].deal_n = 1;
+    }
+    out->item_n = kept;
+}
+
+static int by_text(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+static void fill_deals(struct bc_explanation *out)
+{
+    size_t n = 0;
+
+    out->deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*out->deals));
+    for (size_t i = 0; i < out->item_n; i++)
+        out->deals[i] = out->items[i].deal;
+    if (out->item_n > 1)
+        qsort(out->deals, out->item_n, sizeof(*out->deals), by_text);
+    for (size_t i = 0; i < out->item_n; i++)
+        if (n == 0 || !bc_str_eq(out->deals[n - 1], out->deals[i]))
+            out->deals[n++] = out->deals[i];
+    out->deal_n = n;
+}
+
+static bc_status fill(struct making *making, const struct bc_report *report, struct bc_err *err)
+{
+    struct bc_explanation *out = making->out;
+    bc_status rc;
+
+    out->items = bc_calloc(report->kept_n, sizeof(*out->items));
+    for (size_t i = 0; i < report->kept_n; i++) {
+        struct bc_kept kept = report->kept[i];
+
+        kept.deal = bc_arena_copy(out->arena, kept.deal);
+        fill_item(making, &kept, i, &out->items[out->item_n]);
+        out->item_n++;
+    }
+    rc = bc_log_read_each(making->log, making->wanted, making->wanted_n, take_event, making, err);
+    if (rc < 0)
+        return rc;
+    if (out->item_n > 1)
+        qsort(out->items, out->item_n, sizeof(*out->items), by_deal);
+    fill_deals(out);
+    if (out->metric->kind == BC_MEETINGS)
+        join_meetings(out);
+    return BC_OK;
+}
+
+bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
+                     const struct bc_question *question, size_t metric, size_t slice,
+                     struct bc_err *err)
+{
+    const struct bc_report_options options = { .keep_slices = UINT32_C(1) << slice,
+                                               .keep_metric = metric,
+                                               .keep_alone = true };
+    struct bc_report *report = NULL;
+    struct making making = { .log = bc_timelines_log(timelines),
+                             .rules = question->rules,
+                             .words = bc_timelines_words(timelines),
+                             .as_of_us = question->as_of_us[0] };
+    bc_status rc = bc_report_make(&report, timelines, question, &options, err);
+
+    if (rc < 0)
+        return rc;
+    making.out = bc_calloc(1, sizeof(*making.out));
+    making.out->metric = &question->rules->metrics[metric];
+    making.out->slice = (unsigned)slice;
+    making.out->cell = *bc_report_cell(report, 0, metric, slice);
+    making.out->arena = bc_arena_new();
+    rc = fill(&making, report, err);
+    free(making.wanted);
+    bc_report_free(report);
+    if (rc < 0) {
+        bc_explanation_free(making.out);
+        return rc;
+    }
+    *out = making.out;
+    return BC_OK;
+}
+
+void bc_explanation_free(struct bc_explanation *explanation)
+{
+    if (!explanation)
+        return;
+    free(explanation->items);
+    bc_arena_free(explanation->arena);
+    free(explanation);
+}

@@ -1,0 +1,51 @@
+/* projections/explain/explain.h - what one figure rests on: the deals, and the events that put each
+ * there. */
+#ifndef BC_PROJECTIONS_EXPLAIN_EXPLAIN_H
+#define BC_PROJECTIONS_EXPLAIN_EXPLAIN_H
+
+#include "projections/report/report.h"
+
+/* An event that put a deal into a figure. */
+struct bc_cause_event {
+    int64_t occurred_us;
+    uint64_t seq;
+    struct bc_str id;
+};
+
+/* One of the things that `n` counts. What counts is told by the metric's kind. */
+struct bc_item {
+    struct bc_str deal;            /* but for meetings */
+    struct bc_cause_event *causes; /* in the fold's order: counts, entries */
+    size_t cause_n;
+    struct bc_str meeting;
+    const struct bc_str *deals; /* meeting: those through which it counts, in byte order */
+    size_t deal_n;
+    struct bc_str email, campaign;
+    bool opened;
+    int64_t left_us; /* attempt */
+    struct bc_str to;
+    bool converted;
+    double days;         /* lead time, time in stage */
+    int64_t occurred_us; /* of the first event behind it */
+    uint64_t seq;
+};
+
+struct bc_explanation {
+    const struct bc_metric_rule *metric;
+    unsigned slice;
+    struct bc_cell cell;   /* the figure; without lists */
+    struct bc_item *items; /* by deal (meeting) in byte order, then in the fold's order */
+    size_t item_n;
+    struct bc_str *deals; /* those that n rests on, in byte order */
+    size_t deal_n;
+    bc_arena *arena;
+};
+
+/* Explains one metric of the question's rules in one of their slices; the question has one date.
+ * The caller frees *out. */
+bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
+                     const struct bc_question *question, size_t metric, size_t slice,
+                     struct bc_err *err);
+void bc_explanation_free(struct bc_explanation *explanation); /* NULL is fine */
+
+#endif

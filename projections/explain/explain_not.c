@@ -1,0 +1,344 @@
+#include "projections/explain/explain_not.h"
+
+#include "projections/events/deal_events.h"
+#include "projections/explain/reasoning.h"
+#include "projections/metrics/share.h"
+
+#include <stdlib.h>
+
+const char *bc_reason_name(enum bc_reason_kind kind)
+{
+    static const char *const names[BC_REASON_KIND_N] = {
+        [BC_NOT_KNOWN] = "unknown_deal",
+        [BC_NOT_YET] = "not_yet",
+        [BC_NOT_THERE] = "gone",
+        [BC_NOT_IN_SLICE] = "wrong_slice",
+        [BC_NOT_OF_TYPE] = "wrong_deal_type",
+        [BC_VALUE_MISSING] = "property_missing",
+        [BC_VALUE_THERE] = "property_set",
+        [BC_NO_STAGE_YET] = "no_stage",
+        [BC_NOT_IN_STAGE] = "wrong_stage",
+        [BC_NO_START] = "contract_start_missing",
+        [BC_NO_END] = "contract_end_missing",
+        [BC_BAD_START] = "contract_start_bad",
+        [BC_BAD_END] = "contract_end_bad",
+        [BC_NOT_BEGUN] = "contract_not_begun",
+        [BC_ENDED] = "contract_ended",
+        [BC_NOT_ENDED] = "contract_not_ended",
+        [BC_NOT_IN_BUCKET] = "contract_end_out_of_range",
+        [BC_NO_SERVICE] = "service_ended",
+        [BC_RENEWED] = "renewed",
+        [BC_NEVER_ENTERED] = "never_entered",
+        [BC_ENTRY_OUTSIDE] = "entered_outside_window",
+        [BC_ENTRY_FOUND] = "found_in_stage",
+        [BC_ENTRY_INSIDE] = "moved_inside",
+        [BC_NEVER_IN] = "never_in_stage",
+        [BC_STILL_IN] = "still_in_stage",
+        [BC_LEFT_OUTSIDE] = "left_outside_window",
+        [BC_NO_BEGINNING] = "no_beginning",
+        [BC_NO_MEETING] = "no_meeting",
+        [BC_NOT_HELD] = "not_held",
+        [BC_WRONG_TYPE] = "wrong_type",
+        [BC_WRONG_STAGE] = "not_in_stage_then",
+        [BC_OUTSIDE] = "outside_window",
+        [BC_NO_EMAIL] = "no_email",
+    };
+
+    return names[kind];
+}
+
+struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                uint64_t seq)
+{
+    struct bc_explanation_not *out = reasoning->out;
+
+    BC_GROW(out->reasons, out->n, out->cap);
+    out->reasons[out->n] = (struct bc_reason){ .kind = kind, .seq = seq };
+    return &out->reasons[out->n++];
+}
+
+struct bc_reason *bc_reason_add_at(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                   uint64_t seq, int64_t at_us)
+{
+    struct bc_reason *reason = bc_reason_add(reasoning, kind, seq);
+
+    reason->has_at = true;
+    reason->at_us = at_us;
+    return reason;
+}
+
+struct bc_str bc_reason_stage(const struct bc_reasoning *reasoning, const struct bc_visit *visit)
+{
+    if (visit->stage >= 0)
+        return bc_str_of(reasoning->rules->stages[visit->stage].id);
+    return bc_words_text(reasoning->words, visit->word);
+}
+
+/* --- whether the deal is there, and in the slice --- */
+
+static void reason_of_absence(struct bc_reasoning *reasoning)
+{
+    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_presence *last = NULL;
+
+    for (size_t i = 0; i < deal->presence_n; i++)
+        if (deal->presences[i].occurred_us <= reasoning->as_of_us)
+            last = &deal->presences[i];
+    if (last && last->gone)
+        bc_reason_add_at(reasoning, BC_NOT_THERE, last->seq, last->occurred_us);
+}
+
+static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
+{
+    const struct bc_look *look = reasoning->look;
+    const struct bc_setting *type =
+        look->spans[BC_P_DEAL_TYPE].n ? look->spans[BC_P_DEAL_TYPE].at[0].setting : NULL;
+    uint32_t word = look->slice_words[slice];
+
+    if (word == 0 || (type && type->value == word))
+        return;
+    bc_reason_add(reasoning, BC_NOT_IN_SLICE, type ? type->seq : 0)->value =
+        bc_words_text(reasoning->words, type ? type->value : 0);
+}
+
+static void reason_of_type(struct bc_reasoning *reasoning, const struct bc_span *span)
+{
+    const struct bc_metric_rule *rule = reasoning->rule;
+    struct bc_str type =
+        bc_words_text(reasoning->words, span->setting ? span->setting->value : BC_VALUE_UNSET);
+
+    for (size_t i = 0; i < rule->deal_type_n; i++)
+        if (bc_str_eq(type, rule->deal_types[i]))
+            return;
+    if (rule->deal_type_n)
+        bc_reason_add(reasoning, BC_NOT_OF_TYPE, span->setting ? span->setting->seq : 0)->value =
+            type;
+}
+
+/* The conditions that a metric of any kind may have on the deal. */
+static void reasons_of_conditions(struct bc_reasoning *reasoning)
+{
+    for (unsigned i = 0; i < BC_P_N; i++) {
+        enum bc_property property = (enum bc_property)i;
+        const struct bc_span *span = &reasoning->look->spans[i].at[0];
+        bool there = bc_span_has_value(span, property);
+
+        if (property == BC_P_DEAL_TYPE)
+            reason_of_type(reasoning, span);
+        if ((there ? reasoning->rule->lacking : reasoning->rule->having) >> i & 1)
+            bc_reason_add(reasoning, there ? BC_VALUE_THERE : BC_VALUE_MISSING,
+                          span->setting ? span->setting->seq : 0)
+                ->value = bc_str_of(bc_property_name(property));
+    }
+}
+
+static void reasons_of_metric(struct bc_reasoning *reasoning)
+{
+    switch (reasoning->rule->kind) {
+    case BC_COUNT:
+        bc_reasons_count(reasoning);
+        break;
+    case BC_ENTRIES:
+        bc_reasons_entries(reasoning);
+        break;
+    case BC_MEETINGS:
+        bc_reasons_meetings(reasoning);
+        break;
+    case BC_EMAIL_RATE:
+        bc_reasons_email_rate(reasoning);
+        break;
+    case BC_CONVERSION:
+        bc_reasons_conversion(reasoning);
+        break;
+    case BC_LEAD_TIME:
+        bc_reasons_lead_time(reasoning);
+        break;
+    case BC_TIME_IN_STAGE:
+        bc_reasons_time_in_stage(reasoning);
+        break;
+    }
+}
+
+/* --- renewed by another deal --- */
+
+struct renewers {
+    struct bc_reasoning *reasoning;
+    bc_folder *folder;
+    struct bc_look look;
+    struct bc_id128 renewed;
+};
+
+static bc_status see_renewer(void *payload, struct bc_str deal, struct bc_str facts,
+                             struct bc_err *err)
+{
+    struct renewers *renewers = payload;
+    struct bc_reasoning *reasoning = renewers->reasoning;
+    const struct bc_setting *renews;
+    const struct bc_visit *now;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold(renewers->folder, deal, facts, &folded, err);
+
+    if (rc < 0)
+        return rc;
+    bc_look_at(&renewers->look, folded);
+    now = bc_deal_visit_at(folded, reasoning->as_of_us);
+    renews = renewers->look.spans[BC_P_RENEWS].n ? renewers->look.spans[BC_P_RENEWS].at[0].setting
+                                                 : NULL;
+    if (renewers->look.stretch_n == 0 || !now ||
+        !bc_stage_in(reasoning->rule->renewed_by, now->stage) || !renews ||
+        renews->value == BC_VALUE_UNSET || !bc_id128_eq(renews->id, renewers->renewed) ||
+        bc_str_eq(deal, reasoning->out->deal))
+        return BC_OK;
+    bc_reason_add(reasoning, BC_RENEWED, renews->seq)->value =
+        bc_arena_copy(reasoning->out->arena, deal);
+    return BC_OK;
+}
+
+static bc_status reasons_of_renewal(struct bc_reasoning *reasoning, bc_timelines *timelines,
+                                    const struct bc_known *known, struct bc_err *err)
+{
+    struct renewers renewers = { .reasoning = reasoning,
+                                 .folder =
+                                     bc_folder_new(reasoning->words, reasoning->rules, *known),
+                                 .renewed = bc_id128_of(reasoning->out->deal) };
+    bc_status rc;
+
+    bc_look_init(&renewers.look, reasoning->rules, reasoning->words, reasoning->look->dates);
+    rc = bc_timelines_walk(timelines, see_renewer, &renewers, err);
+    bc_look_release(&renewers.look);
+    bc_folder_free(renewers.folder);
+    return rc;
+}
+
+/* --- the whole --- */
+
+/* Names each reason's event, and what a bad date says. */
+static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct bc_err *err)
+{
+    bc_arena *scratch = bc_arena_new();
+    struct bc_buf bytes = { 0 };
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < out->n; i++) {
+        struct bc_reason *reason = &out->reasons[i];
+        struct bc_event event;
+
+        reason->value = bc_arena_copy(out->arena, reason->value);
+        if (reason->seq == 0)
+            continue;
+        bc_arena_reset(scratch);
+        rc = bc_log_get(log, reason->seq, &event, &bytes, scratch, err);
+        if (rc < 0)
+            break;
+        reason->event = bc_arena_copy(out->arena, event.id);
+        if (reason->kind == BC_BAD_START || reason->kind == BC_BAD_END)
+            reason->value = bc_arena_copy(out->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
+        if (event.body == BC_MEETING_LOGGED)
+            reason->item = bc_arena_copy(out->arena, event.value[BC_MEETING_LOGGED_MEETING].text);
+        if (event.body == BC_EMAIL_SENT)
+            reason->item = bc_arena_copy(out->arena, event.value[BC_EMAIL_SENT_EMAIL].text);
+    }
+    bc_arena_free(scratch);
+    bc_buf_release(&bytes);
+    return rc;
+}
+
+/* BC_DONE: the deal is not known, or not yet there, and that is said. */
+static bc_status reasons_of_existence(struct bc_reasoning *reasoning, bc_timelines *timelines,
+                                      const struct bc_known *known, struct bc_err *err)
+{
+    struct bc_str deal = reasoning->out->deal;
+    struct bc_deal_events events;
+    const struct bc_event *first = NULL;
+    bc_status rc = bc_deal_events_read(&events, timelines, known, deal, err);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; !first && i < events.n; i++)
+        if (!events.at[i].retracted_by && bc_str_eq(events.at[i].event.deal, deal))
+            first = &events.at[i].event;
+    if (!first)
+        bc_reason_add(reasoning, BC_NOT_KNOWN, 0);
+    else if (first->occurred_us > reasoning->as_of_us)
+        bc_reason_add_at(reasoning, BC_NOT_YET, first->seq, first->occurred_us);
+    rc = reasoning->out->n ? BC_DONE : BC_OK;
+    bc_deal_events_release(&events);
+    return rc;
+}
+
+static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *timelines,
+                                 struct bc_look *look, const struct bc_known *known, size_t slice,
+                                 struct bc_err *err)
+{
+    bc_folder *folder = bc_folder_new(reasoning->words, reasoning->rules, *known);
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *folded;
+    bc_status rc = bc_timelines_facts(timelines, reasoning->out->deal, &facts, err);
+
+    if (rc == BC_OK)
+        rc = bc_fold(folder, reasoning->out->deal, bc_buf_str(&facts), &folded, err);
+    if (rc == BC_OK) {
+        bc_look_at(look, folded);
+        reasoning->look = look;
+        reason_of_absence(reasoning);
+        reason_of_slice(reasoning, slice);
+        reasons_of_conditions(reasoning);
+        reasons_of_metric(reasoning);
+        if (reasoning->rule->kind == BC_COUNT && reasoning->rule->contract == BC_CONTRACT_OVERDUE)
+            rc = reasons_of_renewal(reasoning, timelines, known, err);
+    }
+    bc_buf_release(&facts);
+    bc_folder_free(folder);
+    return rc;
+}
+
+bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timelines,
+                         const struct bc_question *question, size_t metric, size_t slice,
+                         struct bc_str deal, struct bc_err *err)
+{
+    const struct bc_metric_rule *rule = &question->rules->metrics[metric];
+    const bc_words *words = bc_timelines_words(timelines);
+    struct bc_reasoning reasoning = { .rule = rule,
+                                      .rules = question->rules,
+                                      .words = words,
+                                      .as_of_us = question->as_of_us[0],
+                                      .begin_us = INT64_MIN };
+    struct bc_dates dates;
+    struct bc_look look;
+    struct bc_known known;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+
+    if (rc < 0)
+        return rc;
+    bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
+    bc_look_init(&look, question->rules, words, &dates);
+    reasoning.day = dates.day[0];
+    if (rule->window_days != BC_NO_WINDOW)
+        reasoning.begin_us =
+            bc_zone_window_begin(dates.zone, reasoning.as_of_us, rule->window_days);
+    reasoning.out = bc_calloc(1, sizeof(*reasoning.out));
+    reasoning.out->arena = bc_arena_new();
+    reasoning.out->deal = bc_arena_copy(reasoning.out->arena, deal);
+    rc = reasons_of_existence(&reasoning, timelines, &known, err);
+    if (rc == BC_OK)
+        rc = reasons_of_deal(&reasoning, timelines, &look, &known, slice, err);
+    if (rc >= 0)
+        rc = fill_events(reasoning.out, bc_timelines_log(timelines), err);
+    bc_look_release(&look);
+    bc_dates_release(&dates);
+    reasoning.out->counted = reasoning.out->n == 0;
+    if (rc < 0)
+        bc_explanation_not_free(reasoning.out);
+    else
+        *out = reasoning.out;
+    return rc;
+}
+
+void bc_explanation_not_free(struct bc_explanation_not *explanation)
+{
+    if (!explanation)
+        return;
+    free(explanation->reasons);
+    bc_arena_free(explanation->arena);
+    free(explanation);
+}

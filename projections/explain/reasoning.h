@@ -1,0 +1,42 @@
+/* projections/explain/reasoning.h - for insiders: reasons under way, and one function a kind of
+ * metric. */
+#ifndef BC_PROJECTIONS_EXPLAIN_REASONING_H
+#define BC_PROJECTIONS_EXPLAIN_REASONING_H
+
+#include "projections/deal/look.h"
+#include "projections/explain/explain_not.h"
+
+struct bc_reasoning {
+    struct bc_explanation_not *out;
+    const struct bc_metric_rule *rule;
+    const bc_rules *rules;
+    const bc_words *words;
+    const struct bc_look *look; /* at the deal, with one date */
+    int64_t as_of_us, begin_us; /* the window (begin, as of]; no window: before everything */
+    int32_t day;                /* the civil date of as_of_us */
+};
+
+/* Adds a reason that rests on an event (0: none). It lives until the next is added. */
+struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                uint64_t seq);
+/* The same with an instant. */
+struct bc_reason *bc_reason_add_at(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                   uint64_t seq, int64_t at_us);
+/* A stage as the rules name it, if they know it; it lives as long as rules and words. */
+struct bc_str bc_reason_stage(const struct bc_reasoning *reasoning, const struct bc_visit *visit);
+
+static inline bool bc_reason_in_window(const struct bc_reasoning *reasoning, int64_t us)
+{
+    return us > reasoning->begin_us && us <= reasoning->as_of_us;
+}
+
+/* Each adds what keeps the deal out, all but being gone and its slice; nothing: it counts. */
+void bc_reasons_count(struct bc_reasoning *reasoning);
+void bc_reasons_entries(struct bc_reasoning *reasoning);
+void bc_reasons_meetings(struct bc_reasoning *reasoning);
+void bc_reasons_email_rate(struct bc_reasoning *reasoning);
+void bc_reasons_conversion(struct bc_reasoning *reasoning);
+void bc_reasons_lead_time(struct bc_reasoning *reasoning);
+void bc_reasons_time_in_stage(struct bc_reasoning *reasoning);
+
+#endif

@@ -1,0 +1,333 @@
+#include "projections/facts/facts.h"
+
+#include "ledger/base/instant.h"
+#include "ledger/record/merkle.h"
+
+#include <assert.h>
+
+#include <endian.h>
+
+enum { KIND_BITS = 6, VALUE_BITS = 24, WORD_LEN = 8 };
+
+struct bc_id128 bc_id128_of(struct bc_str text)
+{
+    struct bc_hash hash = bc_hash_bytes(text);
+    struct bc_id128 id;
+
+    memcpy(&id, hash.at, sizeof(id));
+    id.half[0] = le64toh(id.half[0]);
+    id.half[1] = le64toh(id.half[1]);
+    return id;
+}
+
+/* A pivot is about red lines, rules and reports are about all deals, whatever deal the event
+ * carries. */
+static bool is_about_none(const struct bc_event *event)
+{
+    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED ||
+           event->body == BC_REPORT_ISSUED;
+}
+
+struct bc_str bc_fact_owner(const struct bc_event *event)
+{
+    return is_about_none(event) ? (struct bc_str){ 0 } : event->deal;
+}
+
+/* Where the facts of one event go. */
+struct filing {
+    struct bc_buf *out;
+    const struct bc_event *event;
+    uint64_t seq;
+    bc_words *words;
+};
+
+static void put_words(struct bc_buf *out, const uint64_t *words, size_t n)
+{
+    char *at = bc_buf_room(out, n * WORD_LEN);
+
+    for (size_t i = 0; i < n; i++) {
+        uint64_t stored = htole64(words[i]);
+
+        memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
+    }
+    out->len += n * WORD_LEN;
+}
+
+/* A fact: the words that each begins with, and n more. */
+static void put(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
+                const uint64_t *more, size_t n)
+{
+    const struct bc_event *event = filing->event;
+    const uint64_t head[] = { (uint64_t)event->occurred_us << KIND_BITS | (uint64_t)kind << 1 |
+                                  event->has_source_recorded,
+                              filing->seq << VALUE_BITS | value,
+                              (uint64_t)event->source_recorded_us };
+
+    assert(filing->seq < BC_SEQ_MAX);
+    put_words(filing->out, head, event->has_source_recorded ? 3 : 2);
+    put_words(filing->out, more, n);
+}
+
+static void put_mark(const struct filing *filing, enum bc_fact_kind kind, uint32_t value)
+{
+    put(filing, kind, value, NULL, 0);
+}
+
+static uint32_t word_of(const struct filing *filing, struct bc_str text)
+{
+    return bc_words_add(filing->words, text);
+}
+
+static void put_meeting(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+    const struct bc_id128 id = bc_id128_of(value[BC_MEETING_LOGGED_MEETING].text);
+    const uint64_t type = word_of(filing, value[BC_MEETING_LOGGED_TYPE].text);
+    const uint64_t outcome = word_of(filing, value[BC_MEETING_LOGGED_OUTCOME].text);
+    const uint64_t more[] = { id.half[0], id.half[1],
+                              (uint64_t)value[BC_MEETING_LOGGED_STARTS_AT].us,
+                              type | outcome << 32 };
+
+    put(filing, BC_FACT_MEETING, 0, more, 4);
+}
+
+static void put_stage(const struct filing *filing, struct bc_str stage, bool observed)
+{
+    put_mark(filing, observed ? BC_FACT_STAGE_OBSERVED : BC_FACT_STAGE, word_of(filing, stage));
+}
+
+static void put_creation(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+    struct bc_str stage = value[BC_DEAL_CREATED_STAGE].text;
+    struct bc_str type = value[BC_DEAL_CREATED_DEAL_TYPE].text;
+
+    if (stage.len)
+        put_stage(filing, stage, value[BC_DEAL_CREATED_OBSERVED].yes);
+    if (type.len)
+        put_mark(filing, BC_FACT_DEAL_TYPE, word_of(filing, type));
+    put_mark(filing, BC_FACT_CREATED, value[BC_DEAL_CREATED_OBSERVED].yes);
+}
+
+static uint32_t day_value(struct bc_str text)
+{
+    int32_t day;
+
+    if (text.len == 0)
+        return BC_VALUE_UNSET;
+    return bc_day_parse(&day, text) ? (uint32_t)day + BC_VALUE_OF_DAY : BC_VALUE_BAD_DAY;
+}
+
+static void put_id(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
+                   struct bc_str text)
+{
+    const struct bc_id128 id = bc_id128_of(text);
+
+    put(filing, kind, value, id.half, 2);
+}
+
+static void put_property(const struct filing *filing)
+{
+    struct bc_str name = filing->event->value[BC_PROPERTY_CHANGED_NAME].text;
+    struct bc_str value = filing->event->value[BC_PROPERTY_CHANGED_VALUE].text;
+
+    if (bc_str_eq(name, BC_STR("deal_type"))) {
+        put_mark(filing, BC_FACT_DEAL_TYPE, word_of(filing, value));
+    } else if (bc_str_eq(name, BC_STR("contract_start"))) {
+        put_mark(filing, BC_FACT_CONTRACT_START, day_value(value));
+    } else if (bc_str_eq(name, BC_STR("contract_end"))) {
+        put_mark(filing, BC_FACT_CONTRACT_END, day_value(value));
+    } else if (bc_str_eq(name, BC_STR("parked_until"))) {
+        put_mark(filing, BC_FACT_PARKED_UNTIL, day_value(value));
+    } else if (bc_str_eq(name, BC_STR("mrr"))) {
+        put_mark(filing, BC_FACT_MRR, value.len != 0);
+    } else if (bc_str_eq(name, BC_STR("renews"))) {
+        if (value.len)
+            put_id(filing, BC_FACT_RENEWS, 1, value);
+        else
+            put_mark(filing, BC_FACT_RENEWS, 0);
+    }
+}
+
+/* A merge that names the deal itself counts for nothing. */
+static void put_merge(const struct filing *filing)
+{
+    if (!bc_str_eq(filing->event->value[BC_DEAL_MERGED_INTO].text, filing->event->deal))
+        put_mark(filing, BC_FACT_MERGED, 0);
+}
+
+static void put_rules(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+    const uint64_t effective = (uint64_t)value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us;
+
+    put(filing, BC_FACT_RULES, word_of(filing, value[BC_RULES_PUBLISHED_VERSION].text), &effective,
+        1);
+}
+
+/* The fact of a body of which only that it came is read. */
+static enum bc_fact_kind mark_of(enum bc_body body)
+{
+    switch (body) {
+    case BC_DEAL_DELETED:
+        return BC_FACT_DELETED;
+    case BC_DEAL_RESTORED:
+        return BC_FACT_RESTORED;
+    case BC_SERVICE_ENDED:
+        return BC_FACT_SERVICE_ENDED;
+    case BC_LOSS_RECORDED:
+        return BC_FACT_LOSS;
+    case BC_REPORT_ISSUED:
+        return BC_FACT_REPORT;
+    case BC_QUALIFICATION_RECORDED:
+        return BC_FACT_QUALIFIED;
+    case BC_LEARNING_RECORDED:
+        return BC_FACT_LEARNING;
+    case BC_AGREEMENT_SIGNED:
+        return BC_FACT_SIGNED;
+    case BC_ORDER_PLACED:
+        return BC_FACT_ORDERED;
+    default:
+        return BC_FACT_HANDED;
+    }
+}
+
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words)
+{
+    const struct filing filing = { out, event, seq, words };
+    const struct bc_value *value = event->value;
+
+    if (event->deal.len == 0 && !is_about_none(event))
+        return; /* about no deal: counts for nothing */
+    switch (event->body) {
+    case BC_DEAL_CREATED:
+        put_creation(&filing);
+        break;
+    case BC_STAGE_CHANGED:
+        put_stage(&filing, value[BC_STAGE_CHANGED_TO].text, value[BC_STAGE_CHANGED_OBSERVED].yes);
+        break;
+    case BC_PROPERTY_CHANGED:
+        put_property(&filing);
+        break;
+    case BC_DEAL_MERGED:
+        put_merge(&filing);
+        break;
+    case BC_MEETING_LOGGED:
+        put_meeting(&filing);
+        break;
+    case BC_EMAIL_SENT:
+        put_id(&filing, BC_FACT_EMAIL_SENT, word_of(&filing, value[BC_EMAIL_SENT_CAMPAIGN].text),
+               value[BC_EMAIL_SENT_EMAIL].text);
+        break;
+    case BC_EMAIL_OPENED:
+        put_id(&filing, BC_FACT_EMAIL_OPENED, 0, value[BC_EMAIL_OPENED_EMAIL].text);
+        break;
+    case BC_PIVOT_DECIDED:
+        put_mark(&filing, BC_FACT_PIVOT, word_of(&filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
+        break;
+    case BC_RULES_PUBLISHED:
+        put_rules(&filing);
+        break;
+    case BC_DEAL_DELETED:
+    case BC_DEAL_RESTORED:
+    case BC_SERVICE_ENDED:
+    case BC_LOSS_RECORDED:
+    case BC_REPORT_ISSUED:
+    case BC_QUALIFICATION_RECORDED:
+    case BC_LEARNING_RECORDED:
+    case BC_AGREEMENT_SIGNED:
+    case BC_ORDER_PLACED:
+    case BC_HANDOFF_OPENED:
+    case BC_HANDOFF_ACCEPTED:
+        put_mark(&filing, mark_of(event->body), 0);
+        break;
+    case BC_NO_BODY:
+    case BC_LEAD_CAPTURED:
+    case BC_OUTREACH_ATTEMPTED:
+    case BC_EMAIL_REPLIED:
+    case BC_EXPERIMENT_STARTED:
+    case BC_EXPERIMENT_CONCLUDED:
+    case BC_DEAL_ENROLLED:
+    case BC_ICP_PUBLISHED:
+    case BC_PLAYBOOK_PUBLISHED:
+    case BC_PRICING_REQUESTED:
+    case BC_ARTIFACT_LINKED:
+    case BC_AGREEMENT_SENT:
+    case BC_AGREEMENT_DECLINED:
+    case BC_SERVICE_STARTED:
+    case BC_HEALTH_RECORDED:
+    case BC_RENEWAL_INTENT_RECORDED:
+    case BC_REVIEW_HELD:
+    case BC_RETRACTED:
+    case BC_BODY_END:
+        break; /* no metric and no finding reads them */
+    }
+}
+
+void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction)
+{
+    const struct bc_event event = { .occurred_us = retraction->occurred_us,
+                                    .has_source_recorded = retraction->has_source_recorded,
+                                    .source_recorded_us = retraction->source_recorded_us };
+    const struct filing filing = { .out = out, .event = &event, .seq = retraction->seq };
+
+    put(&filing, BC_FACT_RETRACTED, 0, &retraction->target_seq, 1);
+}
+
+const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
+    [BC_FACT_MEETING] = 4, [BC_FACT_EMAIL_SENT] = 2, [BC_FACT_EMAIL_OPENED] = 2,
+    [BC_FACT_RULES] = 1,   [BC_FACT_RETRACTED] = 1,
+};
+
+const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {
+    [BC_FACT_STAGE] = true,      [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
+    [BC_FACT_EMAIL_SENT] = true, [BC_FACT_PIVOT] = true,          [BC_FACT_RULES] = true,
+};
+
+bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)
+{
+    struct bc_fact_at fact;
+
+    if (!bc_fact_step(&fact, bytes))
+        return false;
+    *out = (struct bc_fact){ .occurred_us = fact.occurred_us,
+                             .seq = fact.seq,
+                             .kind = (enum bc_fact_kind)fact.kind,
+                             .value = fact.value,
+                             .has_source_recorded = fact.has_source_recorded };
+    if (fact.has_source_recorded)
+        out->source_recorded_us = bc_fact_source_recorded(&fact);
+    if (fact.kind == BC_FACT_RETRACTED)
+        out->target_seq = bc_fact_target(&fact);
+    else if (fact.kind == BC_FACT_RULES)
+        out->effective_us = bc_fact_effective(&fact);
+    else if (bc_fact_rest[fact.kind] || (fact.kind == BC_FACT_RENEWS && fact.value))
+        out->id = bc_fact_id(&fact);
+    if (fact.kind == BC_FACT_MEETING) {
+        out->starts_us = bc_fact_starts(&fact);
+        out->type = bc_fact_type(&fact);
+        out->outcome = bc_fact_outcome(&fact);
+    }
+    return true;
+}
+
+static void set_word(char *at, size_t i, uint64_t word)
+{
+    uint64_t stored = htole64(word);
+
+    memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
+}
+
+void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers)
+{
+    struct bc_str left = { facts, len };
+    struct bc_fact fact;
+
+    for (char *at = facts; bc_fact_take(&fact, &left); at = facts + (len - left.len)) {
+        if (bc_fact_value_is_word[fact.kind])
+            set_word(at, 1, fact.seq << VALUE_BITS | numbers[fact.value]);
+        else if (fact.kind == BC_FACT_MEETING)
+            set_word(at, 5 + (size_t)fact.has_source_recorded,
+                     numbers[fact.type] | (uint64_t)numbers[fact.outcome] << 32);
+    }
+}

@@ -1,0 +1,204 @@
+/* projections/facts/facts.h - what metrics and findings read of an event, in 16 to 56 bytes.
+ *
+ * A fact is a row of 8-byte little-endian words:
+ *
+ *   word 0   occurred_us << 6 | kind << 1 | whether a source's recording time follows
+ *   word 1   seq << 24 | value
+ *   then, where flagged: the source's recording time
+ *   then, by kind:
+ *     MEETING               id (2 words), starts_us, type word | outcome word << 32
+ *     EMAIL_SENT, _OPENED   id (2 words)
+ *     RENEWS                id of the other deal (2 words), where value is 1
+ *     RULES                 when they take effect
+ *     RETRACTED             seq of the event that it names
+ *
+ * Facts of a deal stand in the order of seq. An event may make several (a creation: stage and deal
+ * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers of words
+ * (projections/facts/words.h), 0 for the empty one. */
+#ifndef BC_PROJECTIONS_FACTS_FACTS_H
+#define BC_PROJECTIONS_FACTS_FACTS_H
+
+#include "ledger/record/event.h"
+#include "projections/facts/words.h"
+
+#include <string.h>
+
+#include <endian.h>
+
+enum bc_fact_kind {
+    BC_FACT_STAGE = 1,      /* value: word of the stage id */
+    BC_FACT_STAGE_OBSERVED, /* the same, found so */
+    BC_FACT_DEAL_TYPE,      /* value: word */
+    BC_FACT_CONTRACT_START, /* value: a day, see below */
+    BC_FACT_CONTRACT_END,
+    BC_FACT_PARKED_UNTIL,
+    BC_FACT_MRR,    /* value: 1 set, 0 unset */
+    BC_FACT_RENEWS, /* value: 1 set, 0 unset */
+    BC_FACT_DELETED,
+    BC_FACT_RESTORED,
+    BC_FACT_MERGED, /* into another deal */
+    BC_FACT_MEETING,
+    BC_FACT_EMAIL_SENT, /* value: word of the campaign */
+    BC_FACT_EMAIL_OPENED,
+    BC_FACT_SERVICE_ENDED,
+    BC_FACT_LOSS,
+    BC_FACT_PIVOT,     /* value: word of the red line; filed under no deal */
+    BC_FACT_RULES,     /* published; value: word of the version; filed under no deal */
+    BC_FACT_REPORT,    /* issued; filed under no deal */
+    BC_FACT_QUALIFIED, /* the audit's: a qualification was recorded, ... */
+    BC_FACT_LEARNING,
+    BC_FACT_SIGNED,    /* an agreement was */
+    BC_FACT_ORDERED,   /* an order was placed */
+    BC_FACT_HANDED,    /* a hand-off was opened or accepted */
+    BC_FACT_CREATED,   /* value: 1 it was found so, not begun so */
+    BC_FACT_RETRACTED, /* filed where the event is that the chain is about */
+    BC_FACT_KIND_END,
+};
+
+/* Days as values: 0 for unset, 1 for what is no date, else the day since 1970 plus 2. */
+#define BC_VALUE_UNSET   0
+#define BC_VALUE_BAD_DAY 1
+#define BC_VALUE_OF_DAY  2
+
+#define BC_FACT_LEAST 16 /* bytes of the shortest */
+
+#define BC_SEQ_MAX (UINT64_C(1) << 40) /* events that facts can count */
+
+struct bc_id128 {
+    uint64_t half[2];
+};
+/* Of a meeting, an e-mail, a deal. */
+struct bc_id128 bc_id128_of(struct bc_str text);
+static inline bool bc_id128_eq(struct bc_id128 a, struct bc_id128 b)
+{
+    return a.half[0] == b.half[0] && a.half[1] == b.half[1];
+}
+static inline int bc_id128_cmp(struct bc_id128 a, struct bc_id128 b)
+{
+    if (a.half[0] != b.half[0])
+        return a.half[0] < b.half[0] ? -1 : 1;
+    return (a.half[1] > b.half[1]) - (a.half[1] < b.half[1]);
+}
+
+/* A fact, all of it. */
+struct bc_fact {
+    int64_t occurred_us;
+    uint64_t seq;
+    enum bc_fact_kind kind;
+    uint32_t value;
+    bool has_source_recorded;
+    int64_t source_recorded_us;
+    struct bc_id128 id;
+    int64_t starts_us;      /* meeting */
+    uint32_t type, outcome; /* meeting: words */
+    int64_t effective_us;   /* rules */
+    uint64_t target_seq;    /* retraction */
+};
+
+/* The order in which events are folded: by (occurred, seq). As qsort's comparisons. */
+static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint64_t b_seq)
+{
+    if (a_us != b_us)
+        return a_us < b_us ? -1 : 1;
+    return (a_seq > b_seq) - (a_seq < b_seq);
+}
+
+/* The deal under which an event's facts are filed; "" for those about none. */
+struct bc_str bc_fact_owner(const struct bc_event *event);
+/* Adds the facts of an event that has this seq. Not for retractions. */
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words);
+/* Adds that a retraction names an event: of the fact its times, seq and target. */
+void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
+/* Gives each word w of some facts the number numbers[w]. */
+void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers);
+
+/* A fact where it lies: what every one has, and where the rest is. */
+struct bc_fact_at {
+    int64_t occurred_us;
+    uint64_t seq;
+    const char *rest; /* of words, behind the source's recording time */
+    uint32_t value;
+    uint8_t kind; /* enum bc_fact_kind */
+    bool has_source_recorded;
+};
+
+/* How many words a fact of each kind has behind its recording times; an id where BC_FACT_RENEWS is
+ * set comes on top. */
+extern const uint8_t bc_fact_rest[BC_FACT_KIND_END];
+extern const bool bc_fact_value_is_word[BC_FACT_KIND_END];
+
+static inline uint64_t bc_fact_word(const char *at, size_t i)
+{
+    uint64_t word;
+
+    memcpy(&word, at + i * sizeof(word), sizeof(word));
+    return le64toh(word);
+}
+
+/* Steps over one fact at the front. False: the bytes are no facts. */
+static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
+{
+    uint64_t first, second;
+    size_t words = 2;
+
+    if (bytes->len < 2 * sizeof(first))
+        return false;
+    first = bc_fact_word(bytes->at, 0);
+    second = bc_fact_word(bytes->at, 1);
+    out->occurred_us = (int64_t)(first >> 6);
+    out->kind = first >> 1 & 31;
+    out->has_source_recorded = first & 1;
+    out->seq = second >> 24;
+    out->value = second & 0xffffff;
+    if (out->kind == 0 || out->kind >= BC_FACT_KIND_END)
+        return false;
+    words += out->has_source_recorded;
+    out->rest = bytes->at + words * sizeof(first);
+    words += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
+    if (bytes->len < words * sizeof(first))
+        return false;
+    bytes->at += words * sizeof(first);
+    bytes->len -= words * sizeof(first);
+    return true;
+}
+
+static inline int64_t bc_fact_source_recorded(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest - sizeof(uint64_t), 0);
+}
+
+/* Of a meeting, an e-mail, a deal that is renewed. */
+static inline struct bc_id128 bc_fact_id(const struct bc_fact_at *fact)
+{
+    return (struct bc_id128){ { bc_fact_word(fact->rest, 0), bc_fact_word(fact->rest, 1) } };
+}
+
+/* Of a meeting. */
+static inline int64_t bc_fact_starts(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest, 2);
+}
+static inline uint32_t bc_fact_type(const struct bc_fact_at *fact)
+{
+    return (uint32_t)bc_fact_word(fact->rest, 3);
+}
+static inline uint32_t bc_fact_outcome(const struct bc_fact_at *fact)
+{
+    return (uint32_t)(bc_fact_word(fact->rest, 3) >> 32);
+}
+
+/* Of a retraction. */
+static inline uint64_t bc_fact_target(const struct bc_fact_at *fact)
+{
+    return bc_fact_word(fact->rest, 0);
+}
+/* Of rules: when they take effect. */
+static inline int64_t bc_fact_effective(const struct bc_fact_at *fact)
+{
+    return (int64_t)bc_fact_word(fact->rest, 0);
+}
+
+/* Takes one fact off the front. False: the bytes are no facts. */
+bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
+
+#endif

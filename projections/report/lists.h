@@ -1,0 +1,21 @@
+/* projections/report/lists.h - the lists beside figures: which deals are stalled, and the
+ * campaigns.
+ *
+ * They are far larger than the figures, so they are there for one date at a time, made in a sweep:
+ * at each date only what changes is looked at. */
+#ifndef BC_PROJECTIONS_REPORT_LISTS_H
+#define BC_PROJECTIONS_REPORT_LISTS_H
+
+#include "projections/metrics/metric.h"
+#include "projections/report/report.h"
+
+typedef struct bc_lists bc_lists;
+
+/* From tallies that are finished; takes what they list. The words are borrowed. */
+bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t date_n,
+                       const bc_words *words);
+void bc_lists_free(bc_lists *lists); /* NULL is fine */
+/* Puts the lists of a date into its cells, [metric][slice]; they live until the next call. */
+void bc_lists_show(bc_lists *lists, struct bc_cell *cells, uint32_t date);
+
+#endif

@@ -1,0 +1,27 @@
+/* projections/report/red_lines.h - red lines under way: each a few metrics, counted since the last
+ * pivot. */
+#ifndef BC_PROJECTIONS_REPORT_RED_LINES_H
+#define BC_PROJECTIONS_REPORT_RED_LINES_H
+
+#include "projections/metrics/metric.h"
+#include "projections/report/report.h"
+
+typedef struct bc_red_lines bc_red_lines;
+
+/* `pivots` is the fold of the facts about no deal; all else is borrowed for the life of the lines.
+ */
+bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dates,
+                               const bc_words *words, const struct bc_deal *pivots);
+/* Adds what they read of deals, as bc_metric_ask does. */
+void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_look *look);
+/* The same lines, asked the same, of no deals yet: for a part of the deals. Borrows from `lines`.
+ */
+bc_red_lines *bc_red_lines_part(const bc_red_lines *lines);
+/* Adds what `from`, a part, has seen. */
+void bc_red_lines_join(bc_red_lines *lines, bc_red_lines *from);
+void bc_red_lines_free(bc_red_lines *lines); /* NULL is fine */
+void bc_red_lines_look(bc_red_lines *lines, struct bc_look *look);
+/* When all deals were looked at: out[date * red_line_n + line]. */
+void bc_red_lines_finish(bc_red_lines *lines, struct bc_red_line_cell *out);
+
+#endif

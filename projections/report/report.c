@@ -1,0 +1,415 @@
+#include "projections/report/report.h"
+
+#include "ledger/base/parallel.h"
+#include "projections/metrics/metric.h"
+#include "projections/metrics/stats.h"
+#include "projections/report/lists.h"
+#include "projections/report/red_lines.h"
+
+#include <stdlib.h>
+
+/* A report under way:
+ *
+ *   deals      | part 0       | part 1       | ...          cut where they are about as many
+ *                fold, look     fold, look                  on several threads, a deal at a time
+ *   metrics    | tallies      | tallies      | ...
+ *                      joined in order
+ *   cells      | [date][metric][slice]                      each metric finished on its own
+ */
+struct making {
+    struct bc_report *report;
+    bc_timelines *timelines;
+    struct bc_dates dates;
+    struct bc_look look; /* what each part's is a copy of */
+    struct bc_known known;
+    struct bc_wants wants; /* of all metrics */
+    struct bc_metric *metrics;
+    struct bc_windows *windows; /* of each metric that has one */
+    bc_red_lines *red_lines;
+    struct part *parts;
+    size_t part_n;
+    unsigned threads;
+    const struct bc_report_options *options;
+};
+
+/* What some of the deals add up to. */
+struct part {
+    const struct making *making;
+    struct bc_look look;
+    bc_folder *folder;
+    struct bc_metric *metrics;
+    bc_red_lines *red_lines;
+};
+
+static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct making *making = part->making;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold(part->folder, deal, facts, &folded, err);
+
+    if (rc < 0)
+        return rc;
+    if (bc_dates_from(&making->dates, folded->begun_us) == making->dates.n)
+        return BC_OK; /* not begun at any of the dates */
+    bc_look_at(&part->look, folded);
+    if (part->look.stretch_n == 0)
+        return BC_OK; /* gone at all the dates */
+    if (making->options->keep_alone) {
+        struct bc_metric *metric = &part->metrics[making->options->keep_metric];
+
+        metric->look(metric, &part->look);
+        return BC_OK;
+    }
+    for (size_t i = 0; i < making->report->rules->metric_n; i++)
+        part->metrics[i].look(&part->metrics[i], &part->look);
+    bc_red_lines_look(part->red_lines, &part->look);
+    return BC_OK;
+}
+
+/* --- from tallies to cells --- */
+
+static void fill_rate(struct bc_cell *cell, uint64_t hits)
+{
+    cell->hit = hits;
+    cell->has_value = cell->n > 0;
+    if (!cell->has_value)
+        return;
+    cell->value = (double)hits / (double)cell->n;
+    bc_wilson(hits, cell->n, &cell->low, &cell->high);
+}
+
+static void fill_mean(struct bc_cell *cell, const struct bc_spread *spread)
+{
+    cell->has_value = spread->n > 0;
+    cell->value = spread->mean;
+    cell->median = spread->median;
+    cell->p90 = spread->p90;
+    cell->closed_n = spread->fixed_n;
+    cell->closed_mean = spread->fixed_mean;
+}
+
+static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tally *slice,
+                      uint32_t date, const struct bc_spread *spread, struct bc_cell *cell)
+{
+    *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date] };
+    switch (metric->rule->kind) {
+    case BC_COUNT:
+    case BC_ENTRIES:
+    case BC_MEETINGS:
+        cell->has_value = true;
+        cell->value = (double)cell->n;
+        break;
+    case BC_EMAIL_RATE:
+    case BC_CONVERSION:
+        fill_rate(cell, (uint64_t)slice->hit[date]);
+        break;
+    case BC_LEAD_TIME:
+    case BC_TIME_IN_STAGE:
+        fill_mean(cell, spread);
+        cell->excluded = (uint64_t)slice->excluded[date];
+        break;
+    }
+}
+
+/* One slice of a metric, whose tally is finished, at all dates. */
+static void fill_slice(const struct making *making, size_t m, size_t s)
+{
+    const bc_rules *rules = making->report->rules;
+    const struct bc_metric *metric = &making->metrics[m];
+    struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
+    struct bc_spread *spreads = bc_calloc(making->dates.n, sizeof(*spreads));
+
+    if (metric->tally.mode == BC_TALLY_SAMPLES)
+        bc_samples_spread(&metric->tally.samples, (unsigned)s, making->dates.as_of_us,
+                          making->dates.n, spreads);
+    for (size_t date = 0; date < making->dates.n; date++)
+        fill_cell(metric, &metric->tally.slices[s], (uint32_t)date, &spreads[date],
+                  &cells[date * rules->metric_n * rules->slice_n]);
+    free(spreads);
+}
+
+static bool has_samples(const struct making *making, size_t m)
+{
+    return making->metrics[m].tally.mode == BC_TALLY_SAMPLES;
+}
+
+/* The red lines, or behind them a metric that has no samples. */
+static bc_status finish_one(void *payload, size_t i, struct bc_err *err)
+{
+    const struct making *making = payload;
+
+    (void)err;
+    if (i == 0)
+        bc_red_lines_finish(making->red_lines, making->report->red_lines);
+    else if (!has_samples(making, i - 1))
+        bc_tally_finish(&making->metrics[i - 1].tally);
+    return BC_OK;
+}
+
+static bc_status rank_one(void *payload, size_t m, struct bc_err *err)
+{
+    const struct making *making = payload;
+
+    (void)err;
+    if (has_samples(making, m))
+        bc_tally_finish(&making->metrics[m].tally);
+    return BC_OK;
+}
+
+static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
+{
+    const struct making *making = payload;
+    size_t slice_n = making->report->rules->slice_n;
+
+    (void)err;
+    fill_slice(making, i / slice_n, i % slice_n);
+    return BC_OK;
+}
+
+/* Samples come last: by then the marks are gone, which take the most memory. */
+static void fill(struct making *making)
+{
+    const bc_rules *rules = making->report->rules;
+    struct bc_err none = { 0 };
+
+    (void)bc_parallel(making->threads, rules->metric_n + 1, finish_one, making, &none);
+    bc_mem_give_back();
+    (void)bc_parallel(making->threads, rules->metric_n, rank_one, making, &none);
+    (void)bc_parallel(making->threads, rules->metric_n * rules->slice_n, fill_one, making, &none);
+}
+
+/* --- the whole --- */
+
+/* The facts about no deal hold the pivots. */
+static bc_status begin_red_lines(struct making *making, struct bc_err *err)
+{
+    const bc_words *words = bc_timelines_words(making->timelines);
+    const bc_rules *rules = making->report->rules;
+    bc_folder *folder = bc_folder_new(words, rules, making->known);
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *pivots;
+    bc_status rc = bc_timelines_facts(making->timelines, (struct bc_str){ 0 }, &facts, err);
+
+    if (rc == BC_OK)
+        rc = bc_fold(folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &pivots, err);
+    if (rc == BC_OK)
+        making->red_lines = bc_red_lines_new(rules, &making->dates, words, pivots);
+    bc_buf_release(&facts);
+    bc_folder_free(folder);
+    return rc;
+}
+
+/* Where a deal stood, of which type it was and when it was there is read by all. */
+static void begin_metrics(struct making *making)
+{
+    const bc_rules *rules = making->report->rules;
+
+    for (size_t i = 0; i < BC_P_N; i++)
+        making->look.asked_in[i] = i == BC_P_DEAL_TYPE ? BC_EVERY_STAGE : 0;
+    making->wants = (struct bc_wants){
+        .kinds = UINT32_C(1) << BC_FACT_STAGE | UINT32_C(1) << BC_FACT_STAGE_OBSERVED |
+                 UINT32_C(1) << BC_FACT_DEAL_TYPE | UINT32_C(1) << BC_FACT_DELETED |
+                 UINT32_C(1) << BC_FACT_RESTORED | UINT32_C(1) << BC_FACT_MERGED |
+                 UINT32_C(1) << BC_FACT_RETRACTED,
+        .until_us = making->dates.n ? making->dates.as_of_us[making->dates.n - 1] : -1,
+        .emails_after_us = INT64_MAX,
+    };
+    making->metrics = bc_calloc(rules->metric_n, sizeof(*making->metrics));
+    making->windows = bc_calloc(rules->metric_n, sizeof(*making->windows));
+    for (size_t i = 0; i < rules->metric_n; i++) {
+        const struct bc_metric_rule *rule = &rules->metrics[i];
+        struct bc_windows *windows = &making->windows[i];
+
+        if (rule->window_days != BC_NO_WINDOW)
+            bc_windows_init(windows, &making->dates, rule->window_days);
+        bc_metric_init(&making->metrics[i], rule, &making->dates,
+                       windows->begin_us ? windows : NULL, rules->slice_n,
+                       bc_timelines_words(making->timelines));
+        making->metrics[i].tally.lists = making->options->lists;
+        bc_metric_ask(&making->metrics[i], &making->wants, &making->look);
+    }
+    bc_red_lines_ask(making->red_lines, &making->wants, &making->look);
+    if (making->options->keep_slices)
+        making->metrics[making->options->keep_metric].tally.keep_slices =
+            making->options->keep_slices;
+}
+
+static void begin_part(struct part *part, const struct making *making)
+{
+    const bc_rules *rules = making->report->rules;
+    const bc_words *words = bc_timelines_words(making->timelines);
+
+    part->making = making;
+    part->folder = bc_folder_new(words, rules, making->known);
+    bc_folder_want(part->folder, &making->wants);
+    part->metrics = bc_calloc(rules->metric_n, sizeof(*part->metrics));
+    for (size_t i = 0; i < rules->metric_n; i++)
+        bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
+    part->red_lines = bc_red_lines_part(making->red_lines);
+    bc_look_init(&part->look, rules, words, &making->dates);
+    memcpy(part->look.asked_in, making->look.asked_in, sizeof(part->look.asked_in));
+}
+
+/* The parts keep the texts that were told. */
+static void join_part(struct making *making, struct part *part)
+{
+    for (size_t i = 0; i < making->report->rules->metric_n; i++)
+        bc_tally_join(&making->metrics[i].tally, &part->metrics[i].tally);
+    bc_red_lines_join(making->red_lines, part->red_lines);
+}
+
+static bc_status see_deals(struct making *making, struct bc_err *err)
+{
+    struct bc_cuts cuts;
+    void **payloads;
+    bc_status rc = bc_timelines_cut(&cuts, making->timelines, making->threads, err);
+
+    if (rc < 0)
+        return rc;
+    making->part_n = cuts.n + 1;
+    making->parts = bc_calloc(making->part_n, sizeof(*making->parts));
+    payloads = bc_calloc(making->part_n, sizeof(*payloads));
+    for (size_t i = 0; i < making->part_n; i++) {
+        begin_part(&making->parts[i], making);
+        payloads[i] = &making->parts[i];
+    }
+    rc =
+        bc_timelines_walk_parts(making->timelines, &cuts, making->threads, see_deal, payloads, err);
+    for (size_t i = 0; rc == BC_OK && i < making->part_n; i++)
+        join_part(making, &making->parts[i]);
+    free(payloads);
+    bc_cuts_release(&cuts);
+    return rc;
+}
+
+/* What was kept moves into the report, but for deals that others renew. */
+static void take_kept(struct making *making)
+{
+    const struct bc_tally *tally = &making->metrics[making->options->keep_metric].tally;
+    struct bc_report *report = making->report;
+
+    report->kept = bc_reallocarray(NULL, tally->kept_n, sizeof(*report->kept));
+    for (size_t i = 0; i < tally->kept_n; i++) {
+        const struct bc_kept *kept = &tally->kept[i];
+
+        if (tally->mode == BC_TALLY_RENEWABLE && bc_tally_renewed(tally, kept->share.id, 0))
+            continue;
+        report->kept[report->kept_n] = *kept;
+        report->kept[report->kept_n++].deal = bc_arena_copy(report->arena, kept->deal);
+    }
+}
+
+static void end(struct making *making)
+{
+    size_t metric_n = making->report->rules->metric_n;
+
+    for (size_t i = 0; i < making->part_n; i++) {
+        struct part *part = &making->parts[i];
+
+        for (size_t m = 0; m < metric_n; m++)
+            bc_metric_release(&part->metrics[m]);
+        free(part->metrics);
+        bc_red_lines_free(part->red_lines);
+        bc_folder_free(part->folder);
+        bc_look_release(&part->look);
+    }
+    free(making->parts);
+    for (size_t i = 0; making->metrics && i < metric_n; i++) {
+        bc_metric_release(&making->metrics[i]);
+        bc_windows_release(&making->windows[i]);
+    }
+    free(making->metrics);
+    free(making->windows);
+    bc_red_lines_free(making->red_lines);
+    bc_look_release(&making->look);
+    bc_dates_release(&making->dates);
+}
+
+static struct bc_report *report_new(const struct bc_question *question)
+{
+    struct bc_report *report = bc_calloc(1, sizeof(*report));
+    const bc_rules *rules = question->rules;
+    size_t n = question->date_n;
+
+    *report = (struct bc_report){
+        .rules = rules,
+        .date_n = n,
+        .as_of_us = bc_reallocarray(NULL, n, sizeof(int64_t)),
+        .cells = bc_calloc(n * rules->metric_n * rules->slice_n, sizeof(struct bc_cell)),
+        .red_lines = bc_calloc(n * rules->red_line_n, sizeof(struct bc_red_line_cell)),
+        .arena = bc_arena_new(),
+    };
+    if (n)
+        memcpy(report->as_of_us, question->as_of_us, n * sizeof(int64_t));
+    return report;
+}
+
+static bc_status make(struct making *making, struct bc_err *err)
+{
+    const bc_rules *rules = making->report->rules;
+    bc_status rc = begin_red_lines(making, err);
+
+    if (rc < 0)
+        return rc;
+    begin_metrics(making);
+    rc = see_deals(making, err);
+    if (rc < 0)
+        return rc;
+    fill(making);
+    if (making->options->lists) {
+        making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
+                                             bc_timelines_words(making->timelines));
+        if (making->dates.n == 1)
+            bc_report_show(making->report, 0);
+    }
+    if (making->options->keep_slices)
+        take_kept(making);
+    return BC_OK;
+}
+
+bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
+                         const struct bc_question *question,
+                         const struct bc_report_options *options, struct bc_err *err)
+{
+    const bc_rules *rules = question->rules;
+    struct making making = { .timelines = timelines,
+                             .threads = question->threads,
+                             .options = options };
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.known, err);
+
+    if (rc < 0)
+        return rc;
+    making.report = report_new(question);
+    bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
+    bc_look_init(&making.look, rules, bc_timelines_words(timelines), &making.dates);
+    rc = make(&making, err);
+    end(&making);
+    if (rc < 0) {
+        bc_report_free(making.report);
+        return rc;
+    }
+    *out = making.report;
+    return BC_OK;
+}
+
+void bc_report_show(struct bc_report *report, size_t date)
+{
+    bc_lists_show(report->lists,
+                  &report->cells[date * report->rules->metric_n * report->rules->slice_n],
+                  (uint32_t)date);
+}
+
+void bc_report_free(struct bc_report *report)
+{
+    if (!report)
+        return;
+    free(report->as_of_us);
+    free(report->cells);
+    free(report->red_lines);
+    free(report->kept);
+    bc_lists_free(report->lists);
+    bc_arena_free(report->arena);
+    free(report);
+}

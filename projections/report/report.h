@@ -1,0 +1,86 @@
+/* projections/report/report.h - every metric and red line, at every date asked about. */
+#ifndef BC_PROJECTIONS_REPORT_REPORT_H
+#define BC_PROJECTIONS_REPORT_REPORT_H
+
+#include "projections/metrics/tally.h"
+#include "projections/report/question.h"
+
+struct bc_campaign {
+    struct bc_str name;
+    uint64_t sent, opened;
+};
+
+/* One metric in one slice at one date. What counts is told by the metric's kind. */
+struct bc_cell {
+    uint64_t n;
+    bool has_value; /* else null: a rate or mean over nothing */
+    double value;
+    uint64_t hit;                 /* rates: converted, opened */
+    double low, high;             /* rates, where has_value */
+    double median, p90;           /* means, where has_value */
+    uint64_t excluded;            /* means */
+    uint64_t closed_n;            /* time in stage */
+    double closed_mean;           /*   where closed_n > 0 */
+    const struct bc_str *stalled; /* time in stage: deals in byte order, if shown */
+    size_t stalled_n;
+    const struct bc_campaign *campaigns; /* e-mail rate: in byte order, if shown */
+    size_t campaign_n;
+};
+
+enum bc_red_line_state { BC_LINE_OK, BC_BREACHED, BC_WOULD_BREACH, BC_NOT_ENOUGH_DATA };
+/* "ok", "breached", "would_breach", "not_enough_data" */
+const char *bc_red_line_state_name(enum bc_red_line_state state);
+
+struct bc_red_line_cell {
+    enum bc_red_line_state state;
+    uint64_t guard, guard_needs;
+    bool has_value;
+    double value, threshold;
+    bool has_worst; /* `worst` is a number; only conversions have one */
+    double worst;
+};
+
+/* What a report holds beyond its figures. */
+struct bc_report_options {
+    bool lists;           /* stalled deals and campaigns, to be shown */
+    uint32_t keep_slices; /* bits: the shares behind one metric in these slices, for one date */
+    size_t keep_metric;
+    bool keep_alone; /* no figure is asked for but of that metric: the others stay 0 */
+};
+
+struct bc_report {
+    const bc_rules *rules;
+    size_t date_n;
+    int64_t *as_of_us;
+    struct bc_cell *cells;              /* [date][metric of the rules][slice of the rules] */
+    struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
+    struct bc_kept *kept;               /* if asked for: what n rests on, in deal order */
+    size_t kept_n;
+    struct bc_lists *lists;
+    bc_arena *arena;
+};
+
+/* Answers a question in one pass over the deals. The rules are borrowed; the caller frees *out. */
+bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
+                         const struct bc_question *question,
+                         const struct bc_report_options *options, struct bc_err *err);
+void bc_report_free(struct bc_report *report); /* NULL is fine */
+
+/* Puts the lists of a date into its cells, if they were asked for; they are there until another
+ * date is shown. Dates are best shown in order. A report of one date shows it from the start. */
+void bc_report_show(struct bc_report *report, size_t date);
+
+static inline const struct bc_cell *bc_report_cell(const struct bc_report *report, size_t date,
+                                                   size_t metric, size_t slice)
+{
+    return &report
+                ->cells[(date * report->rules->metric_n + metric) * report->rules->slice_n + slice];
+}
+
+static inline const struct bc_red_line_cell *bc_report_red_line(const struct bc_report *report,
+                                                                size_t date, size_t line)
+{
+    return &report->red_lines[date * report->rules->red_line_n + line];
+}
+
+#endif

@@ -1,0 +1,67 @@
+/* projections/timelines/gather.h - what consecutive events add to each deal, handed out deal by
+ * deal.
+ *
+ * Events are added in the order of seq; what does not fit into the room goes into a temporary file,
+ * sorted. Knows no log: where retractions belong is for projections/timelines/stretch.h to find. */
+#ifndef BC_PROJECTIONS_TIMELINES_GATHER_H
+#define BC_PROJECTIONS_TIMELINES_GATHER_H
+
+#include "ledger/record/event.h"
+#include "projections/facts/facts.h"
+
+enum { BC_SEQ_BYTES = 5 }; /* of a seq in a list of them, little-endian */
+
+/* What some events add to one deal. */
+struct bc_deal_rows {
+    struct bc_str deal;
+    struct bc_str seqs;
+    struct bc_str facts;
+};
+
+static inline void bc_seq_put(char out[BC_SEQ_BYTES], uint64_t seq)
+{
+    for (int i = 0; i < BC_SEQ_BYTES; i++)
+        out[i] = (char)(seq >> (8 * i));
+}
+
+static inline uint64_t bc_seq_get(const char *at)
+{
+    uint64_t seq = 0;
+
+    for (int i = 0; i < BC_SEQ_BYTES; i++)
+        seq |= (uint64_t)(uint8_t)at[i] << (8 * i);
+    return seq;
+}
+
+typedef struct bc_gather bc_gather;
+typedef struct bc_gather_walk bc_gather_walk; /* borrows its gather: free it first */
+
+/* Empty. Borrows `words`, to which it adds the texts of facts. `room`: bytes to hold in memory, 0:
+ * all. `folder` (borrowed): where the temporary file goes (ledger/spill/temp.h). */
+bc_gather *bc_gather_new(bc_words *words, size_t room, const char *folder);
+void bc_gather_free(bc_gather *gather); /* NULL is fine */
+
+/* Files what an event adds, a retraction's own seq too. Keeps no pointer. */
+bc_status bc_gather_add(bc_gather *gather, const struct bc_event *event, uint64_t seq,
+                        struct bc_err *err);
+/* The retractions among the events: their times and seqs; what they name is not set. */
+const struct bc_fact *bc_gather_retractions(const bc_gather *gather, size_t *out_n);
+/* Bytes of all facts so far, those of retractions aside. */
+uint64_t bc_gather_facts_bytes(const bc_gather *gather);
+/* Whether all of it is in memory. */
+bool bc_gather_is_small(const bc_gather *gather);
+
+/* Nothing can be added any more: from now on it can be walked, by several threads at once. */
+bc_status bc_gather_end(bc_gather *gather, struct bc_err *err);
+/* A deal that about as many come before as after, "" if there are none. */
+struct bc_str bc_gather_middle(const bc_gather *gather);
+
+/* Walks the deals >= first, in byte order. "" holds the facts that are filed under no deal, and the
+ * seqs of the events that these are from, or would be. */
+bc_status bc_gather_walk_open(bc_gather_walk **out, const bc_gather *gather, struct bc_str first,
+                              struct bc_err *err);
+/* BC_OK: *out lives until the next call. BC_DONE: the end. */
+bc_status bc_gather_walk_next(bc_gather_walk *walk, struct bc_deal_rows *out, struct bc_err *err);
+void bc_gather_walk_free(bc_gather_walk *walk); /* NULL is fine */
+
+#endif

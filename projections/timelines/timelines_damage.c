@@ -1,0 +1,97 @@
+#include "projections/timelines/stretch.h"
+#include "projections/timelines/timelines_impl.h"
+
+enum { ROOM = 64 << 20 };
+
+/* A family of the cache beside what a replay makes of it. */
+struct kept {
+    bc_iter *iter;
+    struct bc_str key, value; /* while `have` */
+    bool have;
+};
+
+static bc_status next_kept(struct kept *kept, struct bc_err *err)
+{
+    bc_status rc = bc_iter_next(kept->iter, &kept->key, &kept->value, err);
+
+    kept->have = rc == BC_OK;
+    return rc < 0 ? rc : BC_OK;
+}
+
+static bc_status differs(struct bc_str deal, struct bc_err *err)
+{
+    return bc_err_set(err, BC_E_DAMAGED,
+                      "the ledger is damaged: the cache of deal \"%.*s\" is not what the log "
+                      "makes of it",
+                      BC_STR_ARG(deal));
+}
+
+/* A deal without rows in a family has no entry there. */
+static bc_status compare(struct kept *kept, struct bc_str deal, struct bc_str want,
+                         struct bc_err *err)
+{
+    if (want.len == 0)
+        return BC_OK;
+    if (kept->have && bc_str_eq(kept->key, deal) && bc_str_eq(kept->value, want))
+        return next_kept(kept, err);
+    return differs(kept->have && bc_str_cmp(kept->key, deal) < 0 ? kept->key : deal, err);
+}
+
+static bc_status compare_all(const bc_stretch *stretch, struct kept *facts, struct kept *seqs,
+                             struct bc_err *err)
+{
+    bc_stretch_walk *walk = NULL;
+    struct bc_deal_rows rows;
+    bc_status rc = bc_stretch_walk_open(&walk, stretch, (struct bc_str){ 0 }, err);
+
+    if (rc == BC_OK)
+        rc = next_kept(facts, err);
+    if (rc == BC_OK)
+        rc = next_kept(seqs, err);
+    while (rc == BC_OK) {
+        rc = bc_stretch_walk_next(walk, &rows, err);
+        if (rc == BC_OK)
+            rc = compare(facts, rows.deal, rows.facts, err);
+        if (rc == BC_OK)
+            rc = compare(seqs, rows.deal, rows.seqs, err);
+    }
+    if (rc == BC_DONE)
+        rc = facts->have ? differs(facts->key, err) : BC_OK;
+    if (rc == BC_OK && seqs->have)
+        rc = differs(seqs->key, err);
+    bc_stretch_walk_free(walk);
+    return rc;
+}
+
+static bc_status compare_families(bc_log *log, const bc_stretch *stretch, struct bc_err *err)
+{
+    const struct bc_str front = { 0 };
+    struct kept facts = { 0 }, seqs = { 0 };
+    bc_status rc = bc_iter_open(&facts.iter, bc_log_store(log), BC_TIMELINES, front, err);
+
+    if (rc == BC_OK)
+        rc = bc_iter_open(&seqs.iter, bc_log_store(log), BC_DEALS, front, err);
+    if (rc == BC_OK)
+        rc = compare_all(stretch, &facts, &seqs, err);
+    bc_iter_free(facts.iter);
+    bc_iter_free(seqs.iter);
+    return rc;
+}
+
+bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *position,
+                                   struct bc_err *err)
+{
+    bc_words *words = bc_words_new();
+    bc_stretch *stretch = bc_stretch_new(log, words, ROOM);
+    bc_status rc = bc_stretch_read(stretch, 1, position->seq, 0, err);
+
+    if (rc == BC_OK)
+        rc = bc_stretch_end(stretch, err);
+    if (rc == BC_OK)
+        rc = compare_families(log, stretch, err);
+    if (rc == BC_OK)
+        rc = bc_timelines_damaged(err, "the words of the timelines are not the log's");
+    bc_stretch_free(stretch);
+    bc_words_free(words);
+    return rc;
+}

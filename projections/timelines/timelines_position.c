@@ -1,0 +1,139 @@
+#include "projections/timelines/timelines_impl.h"
+
+#include <endian.h>
+
+static const struct bc_str position_key = { "timelines", 9 };
+
+/* The position as it is stored. Its last words are a sum over the others: one that has the seq of
+ * another would have events counted twice, or not at all. */
+enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
+
+static void pack(uint64_t out[STORED_N], const struct bc_position *position)
+{
+    const uint64_t words[WORD_N] = {
+        position->version,    position->seq,      position->words,     position->facts.low,
+        position->facts.high, position->seqs.low, position->seqs.high, position->texts.low,
+        position->texts.high, position->none.low, position->none.high
+    };
+    struct bc_timelines_sum seal = { 0 };
+
+    for (size_t i = 0; i < WORD_N; i++)
+        out[i] = htole64(words[i]);
+    bc_timelines_sum_entry(&seal, position_key,
+                           (struct bc_str){ (const char *)out, (size_t)WORD_N * WORD_LEN });
+    out[WORD_N] = htole64(seal.low);
+    out[WORD_N + 1] = htole64(seal.high);
+}
+
+/* False: it was not packed so. */
+static bool unpack(struct bc_position *out, struct bc_str stored)
+{
+    uint64_t words[STORED_N], again[STORED_N];
+
+    if (stored.len != sizeof(words))
+        return false;
+    memcpy(words, stored.at, sizeof(words));
+    for (size_t i = 0; i < STORED_N; i++)
+        words[i] = le64toh(words[i]);
+    *out = (struct bc_position){ .version = words[0],
+                                 .seq = words[1],
+                                 .words = words[2],
+                                 .facts = { words[3], words[4] },
+                                 .seqs = { words[5], words[6] },
+                                 .texts = { words[7], words[8] },
+                                 .none = { words[9], words[10] } };
+    pack(again, out);
+    return memcmp(again, stored.at, sizeof(again)) == 0;
+}
+
+bc_status bc_timelines_damaged(struct bc_err *err, const char *what)
+{
+    return bc_err_set(err, BC_E_DAMAGED,
+                      "the ledger is damaged: %s; the log may be sound: run backcast verify", what);
+}
+
+bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *err)
+{
+    struct bc_buf value = { 0 };
+    uint64_t version = BC_TIMELINES_VERSION;
+    bc_status rc = bc_store_get(bc_log_store(log), BC_META, position_key, &value, err);
+
+    *out = BC_POSITION_NONE;
+    if (rc == BC_OK && value.len >= sizeof(version)) {
+        memcpy(&version, value.at, sizeof(version));
+        version = le64toh(version);
+    }
+    if (version != BC_TIMELINES_VERSION)
+        out->version = version; /* and no more is known of its form */
+    else if (rc == BC_OK && !unpack(out, bc_buf_str(&value)))
+        rc = bc_timelines_damaged(err, "the position of the timelines cannot be read");
+    bc_buf_release(&value);
+    return rc < 0 ? rc : BC_OK;
+}
+
+void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
+{
+    uint64_t words[STORED_N];
+
+    pack(words, position);
+    bc_batch_add(batch, BC_META, BC_PUT, position_key,
+                 (struct bc_str){ (const char *)words, sizeof(words) });
+}
+
+/* "word" and the number, big-endian, so that they stand in order. */
+enum { WORD_KEY_LEN = 8 };
+static void word_key(char out[WORD_KEY_LEN], uint32_t word)
+{
+    uint32_t stored = htobe32(word);
+
+    memcpy(out, "word", 4);
+    memcpy(out + 4, &stored, 4);
+}
+
+/* They stand together: one walk, since a look-up each would cost more than the question. */
+bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words,
+                                  struct bc_timelines_sum *sum, struct bc_err *err)
+{
+    char want[WORD_KEY_LEN];
+    struct bc_str key, text;
+    bc_iter *iter = NULL;
+    bc_status rc;
+
+    *sum = (struct bc_timelines_sum){ 0 };
+    word_key(want, 1);
+    rc =
+        bc_iter_open(&iter, bc_log_store(log), BC_META, (struct bc_str){ want, sizeof(want) }, err);
+    for (uint32_t word = 1; rc == BC_OK && word < n; word++) {
+        rc = bc_iter_next(iter, &key, &text, err);
+        word_key(want, word);
+        if (rc == BC_DONE ||
+            (rc == BC_OK && (!bc_str_eq(key, (struct bc_str){ want, sizeof(want) }) ||
+                             bc_words_add(words, text) != word)))
+            rc = bc_timelines_damaged(err, "a word of the timelines is missing");
+        if (rc == BC_OK)
+            bc_timelines_sum_entry(sum, key, text);
+    }
+    bc_iter_free(iter);
+    return rc;
+}
+
+bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position, bc_words *words,
+                                  struct bc_err *err)
+{
+    struct bc_timelines_sum sum;
+    bc_status rc = bc_timelines_words_read(log, position->words, words, &sum, err);
+
+    if (rc == BC_OK && !bc_timelines_sum_eq(&sum, &position->texts))
+        rc = bc_timelines_damaged(err, "the words of the timelines are not what was put into them");
+    return rc;
+}
+
+void bc_timelines_word_put(struct bc_batch *batch, uint32_t word, struct bc_str text,
+                           struct bc_timelines_sum *sum)
+{
+    char key[WORD_KEY_LEN];
+
+    word_key(key, word);
+    bc_timelines_sum_entry(sum, (struct bc_str){ key, sizeof(key) }, text);
+    bc_batch_add(batch, BC_META, BC_PUT, (struct bc_str){ key, sizeof(key) }, text);
+}

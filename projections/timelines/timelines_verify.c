@@ -1,0 +1,342 @@
+/* The log is not replayed deal by deal: each fact, with the deal that it is filed under, is
+ * digested as the log is walked, in parts and in any order; so is each fact of the cache; and the
+ * sums of the digests are compared; the digests are seeded with a random number, so that nobody can
+ * have altered the cache to fit them. Only where they differ the log is replayed into memory, to
+ * name the deal.
+ *
+ *   log, part 0   e e e e ...   sum of (deal, facts of e), sum of (deal, seq of e) --+
+ *   log, part 1   e e e e ...   the same --------------------------------------------+
+ *   ...                                                                              |
+ *   retractions                 where each is filed ---------------------------------+-- the same?
+ *                                                                                    |
+ *   timelines   deal -> facts of e, facts of e, ...   sum of (deal, facts of e) -----+
+ *   deals       deal -> seq, seq, ...                 sum of (deal, seq) ------------+
+ *
+ * A retraction is filed where the event is that its chain is about, which another part may hold;
+ * what either end has to say is kept until all was seen. */
+#include "ledger/base/digest.h"
+#include "ledger/base/parallel.h"
+#include "ledger/log/retractions.h"
+#include "projections/timelines/gather.h"
+#include "projections/timelines/timelines.h"
+#include "projections/timelines/timelines_impl.h"
+
+#include <stdlib.h>
+
+/* Of the facts and of the lists of seqs. */
+struct sums {
+    struct bc_sum facts, seqs;
+};
+
+/* A part of the log. */
+struct part {
+    bc_words *words;   /* in the order of their use in it; NULL: nothing seen yet */
+    uint32_t *numbers; /* and what the cache calls them */
+    size_t number_n, number_cap;
+    struct sums sums;
+    struct bc_buf facts; /* of the event at hand */
+    size_t next_root;
+};
+
+/* A retraction: what it says, and where the event is that it is about. */
+struct moved {
+    struct bc_digest fact, deal;            /* its own deal */
+    struct bc_digest root_owner, root_deal; /* of that event */
+    bool root_has_deal;
+};
+
+struct checking {
+    bc_log *log;
+    struct bc_digest seed; /* another one each time: who made the cache cannot have known it */
+    struct bc_position position;
+    bc_words *words; /* of the cache */
+    struct bc_retractions retractions;
+    struct bc_retracted *roots;
+    struct moved *moved; /* as the retractions */
+    struct part parts[BC_VERIFY_PARTS];
+    struct sums found;                        /* in the cache */
+    struct bc_timelines_sum values[2], texts; /* of the families, of the words */
+    struct bc_timelines_sum none;             /* of the facts about no deal */
+    bool odd[2]; /* no log makes such a cache: what is wrong with its families */
+};
+
+static struct bc_digest digest_of(const struct checking *checking, struct bc_str text)
+{
+    return bc_digest_of(checking->seed, text);
+}
+
+/* What a sum takes in: some facts, or a seq, in their place. */
+static struct bc_digest filed(struct bc_digest deal, struct bc_digest what)
+{
+    return bc_digest_of(deal, (struct bc_str){ (const char *)&what, sizeof(what) });
+}
+
+static struct bc_digest seq_of(uint64_t seq)
+{
+    return (struct bc_digest){ { seq, 0 } };
+}
+
+/* --- the log --- */
+
+/* Gives the words of the event at hand the numbers that the cache has for them. */
+static void renumber(const struct checking *checking, struct part *part)
+{
+    while (part->number_n < bc_words_count(part->words)) {
+        struct bc_str text = bc_words_text(part->words, (uint32_t)part->number_n);
+
+        BC_GROW(part->numbers, part->number_n, part->number_cap);
+        part->numbers[part->number_n++] = bc_words_find(checking->words, text);
+    }
+    bc_facts_renumber(part->facts.at, part->facts.len, part->numbers);
+}
+
+static void see_retraction(struct checking *checking, struct part *part,
+                           const struct bc_event *event, struct bc_digest deal)
+{
+    const struct bc_retraction *entry = bc_retractions_find(&checking->retractions, event->seq);
+    struct moved *moved = &checking->moved[entry - checking->retractions.at];
+    const struct bc_fact fact = { .occurred_us = event->occurred_us,
+                                  .seq = event->seq,
+                                  .has_source_recorded = event->has_source_recorded,
+                                  .source_recorded_us = event->source_recorded_us,
+                                  .target_seq = entry->target };
+
+    bc_facts_add_retraction(&part->facts, &fact);
+    moved->fact = digest_of(checking, bc_buf_str(&part->facts));
+    moved->deal = deal;
+}
+
+static void see_event(void *payload, size_t index, const struct bc_event *event)
+{
+    struct checking *checking = payload;
+    struct part *part = &checking->parts[index];
+    const struct bc_str owner = bc_fact_owner(event);
+    const struct bc_digest deal = digest_of(checking, event->deal);
+    const struct bc_digest owned = owner.len == event->deal.len ? deal : digest_of(checking, owner);
+
+    if (event->seq > checking->position.seq)
+        return;
+    if (!part->words) {
+        part->words = bc_words_new();
+        part->next_root = bc_retracted_from(checking->roots, checking->retractions.n, event->seq);
+    }
+    for (; checking->roots[part->next_root].seq == event->seq; part->next_root++) {
+        struct moved *moved = &checking->moved[checking->roots[part->next_root].by];
+
+        moved->root_owner = owned;
+        moved->root_deal = deal;
+        moved->root_has_deal = event->deal.len > 0;
+    }
+    if (event->deal.len)
+        bc_sum_add(&part->sums.seqs, filed(deal, seq_of(event->seq)));
+    part->facts.len = 0;
+    if (event->body == BC_RETRACTED) {
+        see_retraction(checking, part, event, deal);
+        return;
+    }
+    bc_facts_add(&part->facts, event, event->seq, part->words);
+    if (!part->facts.len)
+        return;
+    renumber(checking, part);
+    bc_sum_add(&part->sums.facts, filed(owned, digest_of(checking, bc_buf_str(&part->facts))));
+}
+
+/* What all parts and the retractions add up to. */
+static struct sums of_log(const struct checking *checking)
+{
+    struct sums sums = { 0 };
+
+    for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
+        bc_sum_join(&sums.facts, &checking->parts[i].sums.facts);
+        bc_sum_join(&sums.seqs, &checking->parts[i].sums.seqs);
+    }
+    for (size_t i = 0; i < checking->retractions.n; i++) {
+        const struct moved *moved = &checking->moved[i];
+        uint64_t seq = checking->retractions.at[i].seq;
+
+        if (seq > checking->position.seq)
+            break;
+        bc_sum_add(&sums.facts, filed(moved->root_owner, moved->fact));
+        if (moved->root_has_deal && !bc_digest_eq(moved->root_deal, moved->deal))
+            bc_sum_add(&sums.seqs, filed(moved->root_deal, seq_of(seq)));
+    }
+    return sums;
+}
+
+/* Words are numbered in the order of their first use in the log, and there are no others. */
+static bool words_are_right(const struct checking *checking)
+{
+    uint32_t next = 1; /* that was not used so far: all below were */
+
+    for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
+        const struct part *part = &checking->parts[i];
+
+        for (uint32_t word = 1; part->words && word < bc_words_count(part->words); word++) {
+            uint32_t number = bc_words_find(checking->words, bc_words_text(part->words, word));
+
+            if (number > next)
+                return false;
+            next += number == next;
+        }
+    }
+    return next == bc_words_count(checking->words);
+}
+
+/* --- the cache --- */
+
+/* The facts of one event after the other. False: no log makes these of a deal. */
+static bool read_facts(struct checking *checking, struct bc_str key, struct bc_str value)
+{
+    const struct bc_digest owner = digest_of(checking, key);
+    struct bc_str left = value, begin = value;
+    uint64_t seq = 0;
+    struct bc_fact fact;
+
+    while (left.len) {
+        const char *at = left.at;
+
+        if (!bc_fact_take(&fact, &left) || fact.seq < seq)
+            return false;
+        if (seq && fact.seq != seq) {
+            struct bc_str facts = { begin.at, (size_t)(at - begin.at) };
+
+            bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, facts)));
+            begin.at = at;
+        }
+        seq = fact.seq;
+    }
+    begin.len = (size_t)(left.at - begin.at);
+    bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, begin)));
+    return value.len > 0;
+}
+
+static bool read_seqs(struct checking *checking, struct bc_str key, struct bc_str value)
+{
+    const struct bc_digest deal = digest_of(checking, key);
+    uint64_t last = 0;
+
+    for (size_t i = 0; i + BC_SEQ_BYTES <= value.len; i += BC_SEQ_BYTES) {
+        uint64_t seq = bc_seq_get(value.at + i);
+
+        if (seq <= last)
+            return false;
+        last = seq;
+        bc_sum_add(&checking->found.seqs, filed(deal, seq_of(seq)));
+    }
+    return value.len > 0 && value.len % BC_SEQ_BYTES == 0;
+}
+
+static bc_status read_family(void *payload, size_t which, struct bc_err *err)
+{
+    struct checking *checking = payload;
+    enum bc_family family = which ? BC_DEALS : BC_TIMELINES;
+    struct bc_str key, value;
+    bc_iter *iter = NULL;
+    bc_status rc =
+        bc_iter_open(&iter, bc_log_store(checking->log), family, (struct bc_str){ 0 }, err);
+
+    while (rc == BC_OK && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
+        if (!which && key.len == 0)
+            (void)bc_timelines_sum_facts(&checking->none, key, value);
+        if (!(which ? bc_timelines_sum_seqs : bc_timelines_sum_facts)(&checking->values[which], key,
+                                                                      value) ||
+            !(which ? read_seqs : read_facts)(checking, key, value)) {
+            checking->odd[which] = true;
+            break;
+        }
+    }
+    bc_iter_free(iter);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* Whether it has what was put into it, and that is what the log makes. */
+static bool cache_is_right(const struct checking *checking)
+{
+    const struct sums log = of_log(checking);
+
+    return !checking->odd[0] && !checking->odd[1] &&
+           bc_sum_eq(&log.facts, &checking->found.facts) &&
+           bc_sum_eq(&log.seqs, &checking->found.seqs) && words_are_right(checking);
+}
+
+/* --- the whole --- */
+
+/* What the cache says of itself. BC_NO: there is none to check. */
+static bc_status begin(struct checking *checking, struct bc_err *err)
+{
+    struct bc_position *position = &checking->position;
+    bc_status rc = bc_position_read(checking->log, position, err);
+
+    if (rc == BC_OK)
+        rc = bc_digest_seed(&checking->seed, err);
+    if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq == 0))
+        return BC_NO; /* it will be rebuilt, not read */
+    if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)
+        rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
+    if (rc == BC_OK)
+        rc = bc_timelines_words_read(checking->log, position->words, checking->words,
+                                     &checking->texts, err);
+    if (rc == BC_OK)
+        rc = bc_retractions_read(&checking->retractions, checking->log, err);
+    if (rc < 0)
+        return rc;
+    checking->roots = bc_retractions_roots(&checking->retractions);
+    checking->moved = bc_calloc(checking->retractions.n, sizeof(*checking->moved));
+    return BC_OK;
+}
+
+static void end(struct checking *checking)
+{
+    for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
+        bc_words_free(checking->parts[i].words);
+        free(checking->parts[i].numbers);
+        bc_buf_release(&checking->parts[i].facts);
+    }
+    free(checking->moved);
+    free(checking->roots);
+    bc_retractions_release(&checking->retractions);
+    bc_words_free(checking->words);
+    free(checking);
+}
+
+static bc_status check_cache(struct checking *checking, unsigned threads, struct bc_err *err)
+{
+    const struct bc_position *position = &checking->position;
+    bc_status rc =
+        bc_parallel(threads ? threads : bc_threads_default(), 2, read_family, checking, err);
+
+    if (rc < 0)
+        return rc;
+    if (!cache_is_right(checking))
+        return bc_timelines_name_damage(checking->log, position, err);
+    if (!bc_timelines_sum_eq(&checking->values[0], &position->facts) ||
+        !bc_timelines_sum_eq(&checking->values[1], &position->seqs) ||
+        !bc_timelines_sum_eq(&checking->none, &position->none) ||
+        !bc_timelines_sum_eq(&checking->texts, &position->texts))
+        return bc_timelines_damaged(err, "what the timelines add up to was altered");
+    return BC_OK;
+}
+
+bc_status bc_timelines_verify(bc_log *log, const struct bc_verify_options *options,
+                              struct bc_err *err)
+{
+    struct bc_verify_options with = options ? *options : (struct bc_verify_options){ 0 };
+    struct checking *checking = bc_calloc(1, sizeof(*checking));
+    struct bc_err of_cache = { 0 };
+    bc_status rc, cache_rc;
+
+    checking->log = log;
+    checking->words = bc_words_new();
+    cache_rc = begin(checking, &of_cache);
+    with.see = cache_rc == BC_OK ? see_event : NULL;
+    with.see_payload = checking;
+    rc = bc_log_verify(log, &with, err); /* first the truth, then what is made of it */
+    if (rc == BC_OK && cache_rc < 0 && err)
+        *err = of_cache;
+    if (rc == BC_OK)
+        rc = cache_rc == BC_OK ? check_cache(checking, with.threads, err)
+             : cache_rc < 0    ? cache_rc
+                               : BC_OK;
+    end(checking);
+    return rc;
+}

@@ -1,0 +1,226 @@
+/* Two ways of writing what a stretch of the log adds, and three moments at which a kill is told
+ * apart by the position alone:
+ *
+ *   little   one batch: rows behind those that are there, words, position. All or nothing
+ *   much     files made aside | position: none | families emptied | files in | words, position
+ *                             ^ from here on there is no cache, until ^ here it is whole again
+ *
+ * Little that is too large for one batch is written in several, with no position meanwhile. */
+#include "projections/timelines/upkeep.h"
+
+#include "projections/timelines/rewrite.h"
+#include "projections/timelines/stretch.h"
+#include "projections/timelines/timelines.h"
+#include "projections/timelines/timelines_impl.h"
+
+#include <stdlib.h>
+
+enum {
+    ROOM = 64 << 20,       /* bytes of rows in memory */
+    BATCH_MOST = 16 << 20, /* bytes of one write */
+    MUCH_FROM = 20000,     /* events from which files are made, ... */
+    MUCH_PART = 8,         /* if they are this part of those in the cache: it is rewritten whole */
+};
+
+struct bc_upkeep {
+    bc_log *log;
+    struct bc_position position;
+    bc_words *words;
+    bc_stretch *stretch; /* from the position on */
+};
+
+/* What is written of a stretch, and the position once it is. */
+struct write {
+    bc_store *store;
+    struct bc_batch batch;
+    struct bc_position position;
+};
+
+static bc_status write_position(bc_log *log, const struct bc_position *position, struct bc_err *err)
+{
+    struct bc_batch batch = { 0 };
+    bc_status rc;
+
+    bc_position_put(&batch, position);
+    rc = bc_store_write(bc_log_store(log), &batch, true, err);
+    bc_batch_release(&batch);
+    return rc;
+}
+
+static bc_status clear_families(bc_log *log, struct bc_err *err)
+{
+    bc_status rc = bc_store_clear(bc_log_store(log), BC_TIMELINES, err);
+
+    return rc < 0 ? rc : bc_store_clear(bc_log_store(log), BC_DEALS, err);
+}
+
+bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
+{
+    /* First the position: a cache that is half thrown away must not be taken for one. */
+    bc_status rc = write_position(log, &BC_POSITION_NONE, err);
+
+    return rc < 0 ? rc : clear_families(log, err);
+}
+
+/* --- much --- */
+
+static bc_status write_much(bc_upkeep *upkeep, struct bc_position *position, struct bc_err *err)
+{
+    bc_rewrite *rewrite = NULL;
+    bc_status rc = bc_rewrite_make(&rewrite, upkeep->log, upkeep->stretch, position, err);
+
+    if (rc == BC_OK)
+        rc = bc_timelines_drop(upkeep->log, err);
+    if (rc == BC_OK)
+        rc = bc_rewrite_ingest(rewrite, err);
+    bc_rewrite_free(rewrite);
+    return rc;
+}
+
+/* --- little --- */
+
+static void add_rows(struct write *write, const struct bc_deal_rows *rows)
+{
+    if (rows->facts.len)
+        bc_batch_add(&write->batch, BC_TIMELINES, BC_APPEND, rows->deal, rows->facts);
+    if (rows->seqs.len)
+        bc_batch_add(&write->batch, BC_DEALS, BC_APPEND, rows->deal, rows->seqs);
+    (void)bc_timelines_sum_facts(&write->position.facts, rows->deal, rows->facts);
+    if (rows->deal.len == 0)
+        (void)bc_timelines_sum_facts(&write->position.none, rows->deal, rows->facts);
+    (void)bc_timelines_sum_seqs(&write->position.seqs, rows->deal, rows->seqs);
+}
+
+/* Leaves the last rows in the batch, to be written with the position. */
+static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_err *err)
+{
+    bc_stretch_walk *walk = NULL;
+    struct bc_deal_rows rows;
+    bool dropped = false;
+    bc_status rc = bc_stretch_walk_open(&walk, upkeep->stretch, (struct bc_str){ 0 }, err);
+
+    if (rc == BC_OK &&
+        write->position.seq == 0) /* a rewriting that was killed may have left rows */
+        rc = clear_families(upkeep->log, err);
+    while (rc == BC_OK) {
+        rc = bc_stretch_walk_next(walk, &rows, err);
+        if (rc != BC_OK)
+            break;
+        add_rows(write, &rows);
+        if (write->batch.bytes.len < BATCH_MOST)
+            continue;
+        if (!dropped)
+            rc = write_position(upkeep->log, &BC_POSITION_NONE, err);
+        dropped = true;
+        if (rc == BC_OK)
+            rc = bc_store_write(write->store, &write->batch, false, err);
+        bc_batch_clear(&write->batch);
+    }
+    bc_stretch_walk_free(walk);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* --- both --- */
+
+static void add_words(struct write *write, const bc_words *words)
+{
+    struct bc_position *position = &write->position;
+
+    for (; position->words < bc_words_count(words); position->words++)
+        bc_timelines_word_put(&write->batch, (uint32_t)position->words,
+                              bc_words_text(words, (uint32_t)position->words), &position->texts);
+}
+
+static bc_status write_stretch(bc_upkeep *upkeep, struct bc_err *err)
+{
+    const uint64_t n = bc_stretch_events(upkeep->stretch);
+    const bool much = n >= MUCH_FROM && n >= upkeep->position.seq / MUCH_PART;
+    struct write write = { .store = bc_log_store(upkeep->log), .position = upkeep->position };
+    bc_status rc = bc_stretch_end(upkeep->stretch, err);
+
+    if (rc == BC_OK)
+        rc = much ? write_much(upkeep, &write.position, err) : write_little(upkeep, &write, err);
+    if (rc == BC_OK) {
+        add_words(&write, upkeep->words);
+        write.position.seq += n;
+        bc_position_put(&write.batch, &write.position);
+        rc = bc_store_write(write.store, &write.batch, much, err);
+        if (rc == BC_OK && n >= MUCH_FROM)
+            rc = bc_store_settle(write.store, err);
+    }
+    bc_batch_release(&write.batch);
+    if (rc == BC_OK)
+        upkeep->position = write.position;
+    return rc;
+}
+
+bc_status bc_upkeep_add(bc_upkeep *upkeep, const struct bc_event *event, uint64_t seq,
+                        struct bc_err *err)
+{
+    return bc_stretch_add(upkeep->stretch, event, seq, err);
+}
+
+bc_status bc_upkeep_write(bc_upkeep *upkeep, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (bc_stretch_events(upkeep->stretch) == 0)
+        return BC_OK;
+    rc = write_stretch(upkeep, err);
+    bc_stretch_free(upkeep->stretch);
+    upkeep->stretch = bc_stretch_new(upkeep->log, upkeep->words, ROOM);
+    return rc;
+}
+
+/* Reads what the log has behind the cache, and writes it. */
+static bc_status catch_up(bc_upkeep *upkeep, struct bc_err *err)
+{
+    const uint64_t size = bc_log_head(upkeep->log)->size;
+    struct bc_position *position = &upkeep->position;
+    bc_status rc = bc_position_read(upkeep->log, position, err);
+
+    if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq > size)) {
+        rc = bc_timelines_drop(upkeep->log, err);
+        *position = BC_POSITION_NONE;
+    }
+    if (rc == BC_OK && position->seq)
+        rc = bc_timelines_words_take(upkeep->log, position, upkeep->words, err);
+    if (rc == BC_OK)
+        rc = bc_stretch_read(upkeep->stretch, position->seq + 1, size, 0, err);
+    return rc < 0 ? rc : bc_upkeep_write(upkeep, err);
+}
+
+bc_status bc_upkeep_open(bc_upkeep **out, bc_log *log, struct bc_err *err)
+{
+    bc_upkeep *upkeep = bc_calloc(1, sizeof(*upkeep));
+    bc_status rc;
+
+    upkeep->log = log;
+    upkeep->words = bc_words_new();
+    upkeep->stretch = bc_stretch_new(log, upkeep->words, ROOM);
+    rc = catch_up(upkeep, err);
+    if (rc < 0) {
+        bc_upkeep_free(upkeep);
+        return rc;
+    }
+    *out = upkeep;
+    return BC_OK;
+}
+
+void bc_upkeep_free(bc_upkeep *upkeep)
+{
+    if (!upkeep)
+        return;
+    bc_stretch_free(upkeep->stretch);
+    bc_words_free(upkeep->words);
+    free(upkeep);
+}
+
+bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
+{
+    bc_upkeep *upkeep = NULL;
+    bc_status rc = bc_upkeep_open(&upkeep, log, err);
+
+    bc_upkeep_free(upkeep);
+    return rc;
+}

@@ -1,0 +1,395 @@
+/* projections/diff: each cause of a difference is told apart, with the deals and events behind it;
+ * and the parts of every difference add up to the whole. */
+#include "projections/diff/diff.h"
+#include "tests/model/cases.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/history.h"
+#include "tests/support/story.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct row {
+    const char *name, *story, *ask; /* the figure looked at: "sqd/all", or "red no_wins" */
+    /* The figure before and after, then each part: cause, by how much, and the deals: how often
+     * each counts before and after, and its events. "": the figure does not differ. */
+    const char *want;
+    const char *known_at, *vs_known_at; /* NULL: everything */
+    const char *as_of, *vs_as_of;       /* NULL: 2025-03-31 */
+    const char *mode, *vs_mode;         /* a property's time mode: the rules */
+    bool clock_source;
+};
+
+static const struct row rows[] = {
+    { "nothing differs", "d1 created outreach", "sqd/all", .want = "", .known_at = "2025-02-01" },
+    { "an event that came late", "d1 created outreach; x: d2 created outreach known 2025-03-01",
+      "sqd/all", .want = "1 2; late_event +1 d2 0 1 x", .known_at = "2025-02-01" },
+    { "the other way round it is the same cause",
+      "d1 created outreach; x: d2 created outreach known 2025-03-01", "sqd/all",
+      .want = "2 1; late_event -1 d2 1 0 x", .vs_known_at = "2025-02-01" },
+    { "an event that was retracted", "x: d1 created outreach; y: retract x known 2025-03-01",
+      "sqd/all", .want = "1 0; retraction -1 d1 1 0 y", .known_at = "2025-02-01" },
+    { "a retraction that was retracted",
+      "x: d1 created outreach; y: retract x; z: retract y known 2025-03-01", "sqd/all",
+      .want = "0 1; retraction +1 d1 0 1 z", .known_at = "2025-02-01" },
+    { "an event that another took the place of",
+      "x: d1 created outreach; y: retract x known 2025-03-01; "
+      "z: d1 created enrichment @2025-01-02 known 2025-03-01",
+      "sqd/all", .want = "1 0; correction -1 d1 1 0 y z", .known_at = "2025-02-01" },
+    { "one of another deal takes no place",
+      "x: d1 created outreach; y: retract x known 2025-03-01; "
+      "z: d2 created enrichment @2025-01-02 known 2025-03-01",
+      "sqd/all", .want = "1 0; retraction -1 d1 1 0 y", .known_at = "2025-02-01" },
+    { "what came and was retracted in between is nothing",
+      "d1 created outreach; x: d2 created outreach known 2025-03-01; retract x known 2025-03-02",
+      "sqd/all", .want = "", .known_at = "2025-02-01" },
+    { "what took the place of what nobody had known came late",
+      "d1 created enrichment; x: d2 created enrichment known 2025-03-01; "
+      "y: retract x known 2025-03-02; z: d2 created outreach @2025-01-02 known 2025-03-02",
+      "sqd/all", .want = "0 1; late_event +1 d2 0 1 x z y", .known_at = "2025-02-01" },
+    { "a deal type that was filled in later",
+      "d1 created outreach; x: d1 set deal_type newbusiness @2025-05-01", "sqd/new",
+      .want = "0 1; property_filled_in +1 d1 0 1 x", .known_at = "2025-04-01" },
+    { "a deal type that a later creation gives is filled in, too",
+      "d1 moved outreach @2025-01-02; x: d1 created outreach type newbusiness @2025-05-01",
+      "sqd/new", .want = "0 1; property_filled_in +1 d1 0 1 x", .known_at = "2025-04-01" },
+    { "a deal type that was set by then and came late",
+      "d1 created outreach; x: d1 set deal_type newbusiness @2025-03-01 known 2025-05-01",
+      "sqd/new", .want = "0 1; late_event +1 d1 0 1 x", .known_at = "2025-04-01" },
+    { "another date", "d1 created outreach; x: d1 moved closed_lost @2025-02-01", "sqd/all",
+      .want = "1 0; time -1 d1 1 0 x", .as_of = "2025-01-15" },
+    { "another date, and what came late before it",
+      "d1 created outreach; x: d2 created outreach @2025-02-01; "
+      "y: d3 created outreach @2025-01-03 known 2025-03-20",
+      "sqd/all", .want = "1 3; time +1 d2 0 1 x late_event +1 d3 0 1 y", .as_of = "2025-01-15",
+      .known_at = "2025-03-01" },
+    { "other rules", "d1 created outreach @2025-01-01; d1 set deal_type newbusiness @2025-05-01",
+      "sqd/new", .want = "1 0; rule -1 d1 1 0", .mode = "deal_type backfill",
+      .vs_mode = "deal_type as_recorded" },
+    { "all at once: rules, then the date, then what was learnt",
+      "d1 created outreach; d1 set deal_type newbusiness @2025-05-01; "
+      "x: d2 created outreach type newbusiness @2025-02-01; "
+      "y: d3 created outreach type newbusiness @2025-01-03 known 2025-06-20",
+      "sqd/new", .want = "1 2; rule -1 d1 1 0 time +1 d2 0 1 x late_event +1 d3 0 1 y",
+      .as_of = "2025-01-15", .known_at = "2025-06-01", .mode = "deal_type backfill",
+      .vs_mode = "deal_type as_recorded" },
+    { "a rate moves with its attempts",
+      "d1 created outreach; d1 moved discovery; d2 created outreach; "
+      "x: d2 moved closed_lost known 2025-03-01",
+      "outreach_to_discovery/all", .want = "1 0.5; late_event -0.5 d2 0 1 x",
+      .known_at = "2025-02-01" },
+    { "a mean moves with a deal's days",
+      "d1 created discovery @2025-01-01; d1 moved proposal @2025-01-11; "
+      "x: d1 moved proposal @2025-01-06 known 2025-03-01",
+      "days_in_discovery/all", .want = "10 5; late_event -5 d1 1 1 x", .known_at = "2025-02-01" },
+    { "what is null is nothing in the sum",
+      "d1 created outreach; x: d1 moved discovery known 2025-03-01", "outreach_to_discovery/all",
+      .want = "- 1; late_event +1 d1 0 1 x", .known_at = "2025-02-01" },
+    { "known by the source's clock",
+      "d1 created outreach; x: d2 created outreach known 2025-06-01 learnt 2025-03-01", "sqd/all",
+      .want = "1 2; late_event +1 d2 0 1 x", .known_at = "2025-02-01", .vs_known_at = "2025-04-01",
+      .clock_source = true },
+    { "which by the ledger's was not yet known",
+      "d1 created outreach; x: d2 created outreach known 2025-06-01 learnt 2025-03-01", "sqd/all",
+      .want = "", .known_at = "2025-02-01", .vs_known_at = "2025-04-01" },
+    { "a red line has causes, too",
+      "d1..d10 created proposal type newbusiness @2025-01-02; x: d1 moved closed_won @2025-02-01 "
+      "known 2025-03-01",
+      "red no_wins", .want = "0 1; late_event +1", .known_at = "2025-02-02" },
+};
+
+struct told {
+    bc_log *log;
+    bc_timelines *timelines;
+    bc_rules *rules, *vs_rules;
+    int64_t as_of_us, turned_us, vs_as_of_us;
+    struct bc_diff_question question;
+};
+
+static struct bc_question question_of(const bc_rules *rules, const int64_t *as_of_us,
+                                      const struct recount_question *asked)
+{
+    return (struct bc_question){ .rules = rules,
+                                 .as_of_us = as_of_us,
+                                 .date_n = 1,
+                                 .known_asked = asked->has_known,
+                                 .known_us = asked->known_us,
+                                 .by_source = asked->clock_source };
+}
+
+static void tell(struct told *told, const struct row *row)
+{
+    const struct model_case from = { .as_of = row->as_of,
+                                     .known_at = row->known_at,
+                                     .clock_source = row->clock_source,
+                                     .mode = row->mode };
+    const struct model_case to = { .as_of = row->vs_as_of,
+                                   .known_at = row->vs_known_at,
+                                   .clock_source = row->clock_source,
+                                   .mode = row->vs_mode };
+    struct recount_question asked, vs;
+    struct bc_err err = { 0 };
+
+    *told = (struct told){ .rules = model_case_rules(&from), .vs_rules = model_case_rules(&to) };
+    asked = model_case_question(&from, told->rules);
+    vs = model_case_question(&to, told->vs_rules);
+    told->as_of_us = asked.as_of_us;
+    told->vs_as_of_us = vs.as_of_us;
+    told->question.from = question_of(told->rules, &told->as_of_us, &asked);
+    told->question.turned = question_of(told->vs_rules, &told->as_of_us, &asked);
+    told->question.to = question_of(told->vs_rules, &told->vs_as_of_us, &vs);
+    told->question.events = true;
+    check_ok(bc_log_open(&told->log, bc_store_memory(), true, NULL, &err), &err);
+    story_append(told->log, row->story);
+    check_ok(bc_timelines_open(&told->timelines, told->log, BC_FROM_CACHE, &err), &err);
+}
+
+static void told_release(struct told *told)
+{
+    bc_timelines_free(told->timelines);
+    bc_log_close(told->log);
+    bc_rules_free(told->rules);
+    bc_rules_free(told->vs_rules);
+}
+
+static void add_figure(struct bc_buf *out, const struct bc_figure *figure)
+{
+    if (figure->has_value)
+        bc_buf_printf(out, "%g", figure->value);
+    else
+        bc_buf_printf(out, "-");
+}
+
+static void add_row(struct bc_buf *out, const struct bc_diff_row *row)
+{
+    add_figure(out, &row->from);
+    bc_buf_printf(out, " ");
+    add_figure(out, &row->to);
+    bc_buf_printf(out, ";");
+    for (size_t i = 0; i < row->part_n; i++) {
+        const struct bc_diff_part *part = &row->parts[i];
+
+        bc_buf_printf(out, " %s %+g", bc_cause_name(part->cause), part->by);
+        for (size_t d = 0; d < part->deal_n; d++) {
+            const struct bc_diff_deal *deal = &part->deals[d];
+
+            bc_buf_printf(out, " %.*s %d %d", BC_STR_ARG(deal->deal), (int)deal->before.n,
+                          (int)deal->after.n);
+            for (size_t e = 0; e < deal->event_n; e++)
+                bc_buf_printf(out, " %.*s", BC_STR_ARG(deal->events[e]));
+        }
+    }
+}
+
+static bool is_asked(const struct row *row, const struct bc_diff_row *got)
+{
+    char name[96];
+
+    if (got->red_line)
+        snprintf(name, sizeof(name), "red %s", got->red_line->name);
+    else
+        snprintf(name, sizeof(name), "%s/%s", got->metric->name, got->slice);
+    return strcmp(name, row->ask) == 0;
+}
+
+static void told_case(void **state)
+{
+    const struct row *row = *state;
+    struct bc_diff *diff = NULL;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    struct told told;
+
+    tell(&told, row);
+    check_ok(bc_diff_make(&diff, told.timelines, &told.question, &err), &err);
+    for (size_t i = 0; i < diff->n; i++)
+        if (is_asked(row, &diff->rows[i]))
+            add_row(&text, &diff->rows[i]);
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, row->want);
+    bc_buf_release(&text);
+    bc_diff_free(diff);
+    told_release(&told);
+}
+
+/* Figures that were given out: what is not as it is computed is a cause of its own, and what was
+ * not given is not compared. */
+static void a_figure_given_otherwise(void **state)
+{
+    const struct row row = { .story = "d1 created outreach; d2 created outreach known 2025-03-01",
+                             .known_at = "2025-02-01" };
+    const struct bc_given given[] = {
+        { BC_STR("sqd"), BC_STR("all"), false, { .there = true, .has_value = true, .value = 7 } },
+        { BC_STR("sqd_net_new"), BC_STR("all"), false, { .there = true, .has_value = true } },
+    };
+    struct bc_diff *diff = NULL;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    struct told told;
+    (void)state;
+
+    tell(&told, &row);
+    told.question.given = given;
+    told.question.given_n = ARRAY_LEN(given);
+    check_ok(bc_diff_make(&diff, told.timelines, &told.question, &err), &err);
+    assert_int_equal(diff->n, 1);
+    add_row(&text, &diff->rows[0]);
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, "7 2; given_otherwise -6 late_event +1 d2 0 1 #2");
+    bc_buf_release(&text);
+    bc_diff_free(diff);
+    told_release(&told);
+}
+
+/* --- laws --- */
+
+static const struct bc_diff_row *find_row(const struct bc_diff *diff, const char *metric,
+                                          const char *slice)
+{
+    for (size_t i = 0; i < diff->n; i++)
+        if (diff->rows[i].metric && strcmp(diff->rows[i].metric->name, metric) == 0 &&
+            strcmp(diff->rows[i].slice, slice) == 0)
+            return &diff->rows[i];
+    return NULL;
+}
+
+static void check_parts(uint64_t seed, const struct bc_diff_row *row)
+{
+    const char *name = row->metric ? row->metric->name : row->red_line->name;
+    double by = 0;
+    int64_t n_by = 0;
+
+    for (size_t i = 0; i < row->part_n; i++) {
+        const struct bc_diff_part *part = &row->parts[i];
+        int64_t stakes = 0;
+
+        by += part->by;
+        n_by += part->n_by;
+        for (size_t d = 0; d < part->deal_n; d++)
+            stakes += (int64_t)part->deals[d].after.n - (int64_t)part->deals[d].before.n;
+        /* A meeting of several deals counts once. */
+        if (row->metric && row->metric->kind != BC_MEETINGS && stakes != part->n_by)
+            fail_msg("seed %lu: %s by %s moves by %ld, its deals by %ld", (unsigned long)seed, name,
+                     bc_cause_name(part->cause), (long)part->n_by, (long)stakes);
+    }
+    if (n_by != (int64_t)row->to.n - (int64_t)row->from.n ||
+        fabs(by - (bc_figure_value(&row->to) - bc_figure_value(&row->from))) > 1e-9)
+        fail_msg("seed %lu: the parts of %s add up to %g, n %ld", (unsigned long)seed, name, by,
+                 (long)n_by);
+}
+
+/* What the two ways of asking answer by themselves is what the diff holds against each other. */
+static void check_ends(uint64_t seed, bc_timelines *timelines, const struct bc_diff *diff,
+                       const struct bc_diff_question *question)
+{
+    const struct bc_report_options options = { 0 };
+    const bc_rules *rules = question->to.rules;
+    struct bc_report *from = NULL, *to = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_report_make(&from, timelines, &question->from, &options, &err), &err);
+    check_ok(bc_report_make(&to, timelines, &question->to, &options, &err), &err);
+    for (size_t m = 0; m < rules->metric_n; m++) {
+        const struct bc_metric_rule *was =
+            bc_rules_metric(from->rules, bc_str_of(rules->metrics[m].name));
+
+        for (size_t s = 0; was && s < rules->slice_n; s++) {
+            const struct bc_cell *old =
+                bc_report_cell(from, 0, (size_t)(was - from->rules->metrics), s);
+            const struct bc_cell *new = bc_report_cell(to, 0, m, s);
+            const struct bc_diff_row *row =
+                find_row(diff, rules->metrics[m].name, rules->slices[s].name);
+            bool same = old->n == new->n && old->has_value == new->has_value &&
+                        (!old->has_value || old->value == new->value);
+
+            if (same == (row != NULL) ||
+                (row && (row->from.n != old->n || row->to.n != new->n ||
+                         row->from.value != old->value || row->to.value != new->value)))
+                fail_msg("seed %lu: %s/%s is not compared as it is", (unsigned long)seed,
+                         rules->metrics[m].name, rules->slices[s].name);
+        }
+    }
+    bc_report_free(from);
+    bc_report_free(to);
+}
+
+/* Two ways of asking, by turns with each of the clocks and with other rules. */
+static struct bc_diff_question any_question(const struct history *history, const bc_rules *rules,
+                                            const bc_rules *others, size_t turn)
+{
+    const int64_t *from = &history->asked[turn % history->asked_n];
+    const int64_t *to = turn % 3 ? from : &history->asked[turn * 7 % history->asked_n];
+    struct bc_diff_question question = {
+        .events = true,
+        .from = { .rules = turn % 2 ? rules : others,
+                  .as_of_us = from,
+                  .date_n = 1,
+                  .known_asked = true,
+                  .known_us = history->known[turn * 5 % history->known_n],
+                  .by_source = turn % 5 == 1 },
+        .to = { .rules = rules,
+                .as_of_us = to,
+                .date_n = 1,
+                .known_asked = turn % 4 != 0,
+                .known_us = history->known[turn * 3 % history->known_n],
+                .by_source = turn % 5 == 1 },
+    };
+
+    if (turn % 7 == 0)
+        question.from.last_seq = 1 + turn * 11 % history->logged.n;
+    question.turned = question.from;
+    question.turned.rules = rules;
+    return question;
+}
+
+static void the_parts_add_up_to_the_whole(void **state)
+{
+    (void)state;
+    for (unsigned n = 0; n < 8; n++) {
+        bc_zone *zone;
+        struct history_plan plan = history_plan_of(n, &zone);
+        bc_rules *rules = rules_of_law(n, bc_zone_name(zone));
+        bc_rules *others = rules_of_law(n + 1, bc_zone_name(zone));
+        bc_timelines *timelines = NULL;
+        struct history history;
+        struct bc_err err = { 0 };
+        bc_log *log = NULL;
+
+        history_make(&history, &plan);
+        check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
+        events_append(log, history.offered.at, history.offered.n);
+        check_ok(bc_timelines_update(log, &err), &err);
+        check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+        for (size_t turn = n; turn < n + 12; turn++) {
+            struct bc_diff_question question = any_question(&history, rules, others, turn);
+            struct bc_diff *diff = NULL;
+
+            check_ok(bc_diff_make(&diff, timelines, &question, &err), &err);
+            for (size_t i = 0; i < diff->n; i++)
+                check_parts(plan.seed, &diff->rows[i]);
+            check_ends(plan.seed, timelines, diff, &question);
+            bc_diff_free(diff);
+        }
+        bc_timelines_free(timelines);
+        bc_log_close(log);
+        history_release(&history);
+        bc_rules_free(rules);
+        bc_rules_free(others);
+        bc_zone_free(zone);
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+    size_t n = 0;
+
+    for (; n < ARRAY_LEN(rows); n++)
+        tests[n] =
+            (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_figure_given_otherwise);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_parts_add_up_to_the_whole);
+    return _cmocka_run_group_tests("projections/diff/diff", tests, n, NULL, NULL);
+}

@@ -1,0 +1,260 @@
+/* projections/explain/explain_not: each condition that keeps a deal out of a figure is named; and
+ * no reason is given if, and only if, the figure counts the deal. */
+#include "projections/explain/explain.h"
+#include "projections/explain/explain_not.h"
+#include "tests/model/cases.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/history.h"
+#include "tests/support/story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+struct row {
+    const char *name, *story, *metric, *slice;
+    const char *want; /* reasons in their order, each with its value, days and event */
+    const char *known_at;
+};
+
+static const struct row rows[] = {
+    { "a deal that nobody knows", "d2 created outreach", "sqd", "all", .want = "unknown_deal" },
+    { "a deal whose events were all retracted is one too", "x: d1 created outreach; retract x",
+      "sqd", "all", .want = "unknown_deal" },
+    { "a deal that was not known then", "x: d1 created outreach known 2025-03-01", "sqd", "all",
+      .want = "unknown_deal", .known_at = "2025-02-01" },
+    { "a deal that came later", "x: d1 created outreach @2025-05-01", "sqd", "all",
+      .want = "not_yet x" },
+    { "a deal that was deleted", "d1 created outreach; x: d1 deleted", "sqd", "all",
+      .want = "gone x" },
+    { "a deal that was merged", "d1 created outreach; x: d1 merged d2", "sqd", "all",
+      .want = "gone x" },
+    { "restored it counts", "d1 created outreach; d1 deleted; d1 restored", "sqd", "all",
+      .want = "" },
+    { "a deal of another type", "x: d1 created outreach type existingbusiness", "sqd", "new",
+      .want = "wrong_slice existingbusiness x" },
+    { "a deal of no type", "d1 created outreach", "sqd", "new", .want = "wrong_slice" },
+    { "a deal in another stage", "d1 created enrichment; x: d1 moved closed_lost", "sqd", "all",
+      .want = "wrong_stage closed_lost x" },
+    { "a deal without a stage", "d1 touched", "sqd", "all", .want = "no_stage" },
+    { "every condition is named", "x: d1 created enrichment type existingbusiness; y: d1 deleted",
+      "sqd", "new", .want = "gone y wrong_slice existingbusiness x wrong_stage enrichment x" },
+    { "a contract without dates", "d1 found closed_won", "existing_business_active", "all",
+      .want = "contract_start_missing contract_end_missing" },
+    { "a contract with a bad date",
+      "d1 found closed_won; d1 set contract_start 2025-01-01; x: d1 set contract_end soon",
+      "existing_business_active", "all", .want = "contract_end_bad soon x" },
+    { "a contract that was unset",
+      "d1 found closed_won; d1 set contract_end 2025-04-10; x: d1 unset contract_end",
+      "renewal_0_30", "all", .want = "contract_end_missing x" },
+    { "a contract yet to begin",
+      "d1 found closed_won; x: d1 set contract_start 2025-04-02; "
+      "d1 set contract_end 2026-04-02",
+      "existing_business_active", "all", .want = "contract_not_begun 2 x" },
+    { "a contract that has ended",
+      "d1 found closed_won; d1 set contract_start 2024-04-02; x: d1 set contract_end 2025-03-30",
+      "existing_business_active", "all", .want = "contract_ended 1 x" },
+    { "a contract that goes on is not overdue",
+      "d1 found closed_won; x: d1 set contract_end 2025-03-31", "overdue_renewal", "all",
+      .want = "contract_not_ended 0 x" },
+    { "a contract that ends out of the range",
+      "d1 found closed_won; x: d1 set contract_end 2025-05-01", "renewal_0_30", "all",
+      .want = "contract_end_out_of_range 31 x" },
+    { "a service that has ended",
+      "d1 found closed_won; d1 set contract_end 2025-03-01; x: d1 service_ended", "overdue_renewal",
+      "all", .want = "service_ended x" },
+    { "a deal that another renews",
+      "d1 found closed_won; d1 set contract_end 2025-03-01; d2 found closed_won; "
+      "x: d2 set renews d1",
+      "overdue_renewal", "all", .want = "renewed d2 x" },
+    { "a renewal that is gone renews nothing",
+      "d1 found closed_won; d1 set contract_end 2025-03-01; d2 found closed_won; "
+      "d2 set renews d1; d2 deleted",
+      "overdue_renewal", "all", .want = "" },
+    { "an entry before the window", "d1 created enrichment; x: d1 moved outreach @2025-03-01",
+      "sqd_net_new", "all", .want = "entered_outside_window outreach x" },
+    { "an entry after the date", "d1 created enrichment; x: d1 moved outreach @2025-04-01",
+      "sqd_net_new", "all", .want = "entered_outside_window outreach x" },
+    { "no entry", "d1 created enrichment", "sqd_net_new", "all", .want = "never_entered" },
+    { "found in the stage", "x: d1 found outreach @2025-03-30", "sqd_net_new", "all",
+      .want = "found_in_stage outreach x" },
+    { "a move inside the stages",
+      "x: d1 created outreach @2025-01-01; y: d1 moved discovery @2025-03-30", "sqd_net_new", "all",
+      .want = "entered_outside_window outreach x moved_inside discovery y" },
+    { "no meeting", "d1 created discovery", "meetings_per_week", "all", .want = "no_meeting" },
+    { "a meeting that was not held",
+      "d1 created discovery; x: d1 meeting m1 starts 2025-03-28 no_show discovery @2025-03-28",
+      "meetings_per_week", "all", .want = "not_held no_show m1 x" },
+    { "a meeting of another type",
+      "d1 created discovery; x: d1 meeting m1 starts 2025-03-28 completed chat @2025-03-28",
+      "meetings_per_week", "all", .want = "wrong_type chat m1 x" },
+    { "a meeting of no type in another stage",
+      "d1 created enrichment; x: d1 meeting m1 starts 2025-03-28 completed @2025-03-28",
+      "meetings_per_week", "all", .want = "not_in_stage_then enrichment m1 x" },
+    { "a meeting outside of the window",
+      "d1 created discovery; x: d1 meeting m1 starts 2025-03-02 completed @2025-03-02",
+      "meetings_per_week", "all", .want = "outside_window m1 x" },
+    { "one meeting that counts is enough",
+      "d1 created discovery; d1 meeting m1 starts 2025-03-02 completed @2025-03-02; "
+      "d1 meeting m2 starts 2025-03-28 completed @2025-03-28",
+      "meetings_per_week", "all", .want = "" },
+    { "no e-mail", "d1 created outreach", "outreach_email_open_rate", "all", .want = "no_email" },
+    { "an e-mail in another stage", "d1 created enrichment; x: d1 sent e1 @2025-03-20",
+      "outreach_email_open_rate", "all", .want = "not_in_stage_then enrichment e1 x" },
+    { "an e-mail before the window", "d1 created outreach @2025-01-01; x: d1 sent e1 @2025-02-20",
+      "outreach_email_open_rate", "all", .want = "outside_window e1 x" },
+    { "never in the stage", "d1 created enrichment", "outreach_to_discovery", "all",
+      .want = "never_in_stage" },
+    { "still in the stage", "d1 created enrichment; x: d1 moved outreach", "outreach_to_discovery",
+      "all", .want = "still_in_stage outreach x" },
+    { "left before the window",
+      "x: d1 created outreach @2023-01-01; d1 moved discovery @2023-02-01", "outreach_to_discovery",
+      "all", .want = "left_outside_window outreach x" },
+    { "never won", "d1 created enrichment; d1 moved closed_lost", "days_in_pipeline", "all",
+      .want = "never_entered" },
+    { "won without a beginning", "x: d1 created closed_won", "days_in_pipeline", "all",
+      .want = "no_beginning closed_won x" },
+    { "found in discovery", "x: d1 found discovery", "days_in_discovery", "all",
+      .want = "found_in_stage discovery x" },
+};
+
+static void add(struct bc_buf *out, struct bc_str text)
+{
+    if (text.len == 0)
+        return;
+    if (out->len)
+        bc_buf_add_byte(out, ' ');
+    bc_buf_add_str(out, text);
+}
+
+static void told_case(void **state)
+{
+    const struct row *row = *state;
+    const struct model_case asking = { .known_at = row->known_at };
+    bc_rules *rules = model_case_rules(&asking);
+    struct recount_question question = model_case_question(&asking, rules);
+    struct bc_question asked = { .rules = rules,
+                                 .as_of_us = &question.as_of_us,
+                                 .date_n = 1,
+                                 .known_asked = question.has_known,
+                                 .known_us = question.known_us };
+    struct bc_explanation_not *got = NULL;
+    bc_timelines *timelines = NULL;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    bc_log *log = NULL;
+
+    check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
+    story_append(log, row->story);
+    check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+    check_ok(
+        bc_explain_not(&got, timelines, &asked,
+                       (size_t)(bc_rules_metric(rules, bc_str_of(row->metric)) - rules->metrics),
+                       (size_t)bc_rules_slice(rules, bc_str_of(row->slice)), BC_STR("d1"), &err),
+        &err);
+    for (size_t i = 0; i < got->n; i++) {
+        char days[16];
+
+        snprintf(days, sizeof(days), "%d", (int)got->reasons[i].days);
+        add(&text, bc_str_of(bc_reason_name(got->reasons[i].kind)));
+        add(&text, got->reasons[i].value);
+        add(&text, got->reasons[i].has_days ? bc_str_of(days) : (struct bc_str){ 0 });
+        add(&text, got->reasons[i].item);
+        if (got->reasons[i].event.len && got->reasons[i].event.at[0] != '#')
+            add(&text, got->reasons[i].event);
+    }
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, row->want);
+    assert_true(got->counted == (row->want[0] == '\0'));
+    bc_buf_release(&text);
+    bc_explanation_not_free(got);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    bc_rules_free(rules);
+}
+
+static bool among(const struct bc_explanation *explanation, struct bc_str deal)
+{
+    for (size_t i = 0; i < explanation->deal_n; i++)
+        if (bc_str_eq(explanation->deals[i], deal))
+            return true;
+    return false;
+}
+
+/* Each deal of a world, in each metric and slice. */
+static void check_world(uint64_t seed, bc_timelines *timelines, const struct bc_question *asked,
+                        const struct events *logged)
+{
+    struct bc_err err = { 0 };
+
+    for (size_t m = 0; m < asked->rules->metric_n; m++)
+        for (size_t s = 0; s < asked->rules->slice_n; s++) {
+            struct bc_explanation *counted = NULL;
+            struct bc_str last = { 0 };
+
+            check_ok(bc_explain(&counted, timelines, asked, m, s, &err), &err);
+            for (size_t i = 0; i < logged->n; i++) {
+                struct bc_str deal = logged->at[i].deal;
+                struct bc_explanation_not *got = NULL;
+
+                if (bc_str_eq(deal, last) || deal.len == 0)
+                    continue;
+                last = deal;
+                check_ok(bc_explain_not(&got, timelines, asked, m, s, deal, &err), &err);
+                if (got->counted != among(counted, deal))
+                    fail_msg("seed %lu: %s/%s counts %.*s: %d, reasons: %zu", (unsigned long)seed,
+                             asked->rules->metrics[m].name, asked->rules->slices[s].name,
+                             BC_STR_ARG(deal), among(counted, deal), got->n);
+                bc_explanation_not_free(got);
+            }
+            bc_explanation_free(counted);
+        }
+}
+
+static void there_are_reasons_if_and_only_if_a_deal_is_not_counted(void **state)
+{
+    (void)state;
+    for (unsigned n = 0; n < 3; n++) {
+        bc_zone *zone;
+        struct history_plan plan = history_plan_of(n, &zone);
+        bc_rules *rules = rules_of_law(n, bc_zone_name(zone));
+        bc_timelines *timelines = NULL;
+        struct history history;
+        struct bc_err err = { 0 };
+        bc_log *log = NULL;
+
+        history_make(&history, &plan);
+        check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
+        events_append(log, history.offered.at, history.offered.n);
+        check_ok(bc_timelines_update(log, &err), &err);
+        check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+        for (size_t i = n; i < history.asked_n; i += 24) {
+            const struct bc_question asked = { .rules = rules,
+                                               .as_of_us = &history.asked[i],
+                                               .date_n = 1,
+                                               .known_asked = n > 0,
+                                               .known_us = history.known[i % history.known_n],
+                                               .by_source = n == 2 };
+
+            check_world(plan.seed, timelines, &asked, &history.logged);
+        }
+        bc_timelines_free(timelines);
+        bc_log_close(log);
+        history_release(&history);
+        bc_rules_free(rules);
+        bc_zone_free(zone);
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+    size_t n = 0;
+
+    for (; n < ARRAY_LEN(rows); n++)
+        tests[n] =
+            (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(there_are_reasons_if_and_only_if_a_deal_is_not_counted);
+    return _cmocka_run_group_tests("projections/explain/explain_not", tests, n, NULL, NULL);
+}

@@ -1,0 +1,103 @@
+/* tools/ask/when: what people type for a date is read as they mean it, or refused as wrong use. */
+#include "tests/support/check.h"
+#include "tools/ask/when.h"
+
+#include <string.h>
+
+/* 2025-03-31T02:30:00Z: in New York it is still the 30th. */
+#define NOW "2025-03-31T02:30:00Z"
+
+static struct row {
+    const char *name, *zone, *text;
+    const char *want; /* the instant; NULL: refused for its form; "": for what it means */
+} rows[] = {
+    { "a date is the end of its day", "UTC", "2025-03-31", "2025-03-31T23:59:59.999999Z" },
+    { "a date ends by the clocks of the zone", "Europe/Berlin", "2025-03-30",
+      "2025-03-30T21:59:59.999999Z" },
+    { "the first day", "UTC", "1970-01-01", "1970-01-01T23:59:59.999999Z" },
+    { "the last day", "UTC", "9999-12-30", "9999-12-30T23:59:59.999999Z" },
+    { "the day after the last", "UTC", "9999-12-31", NULL },
+    { "the day before the first", "UTC", "1969-12-31", NULL },
+    { "a leap day", "UTC", "2024-02-29", "2024-02-29T23:59:59.999999Z" },
+    { "a leap day that was not", "UTC", "2025-02-29", NULL },
+    { "a month of one digit", "UTC", "2025-3-31", NULL },
+    { "a timestamp is that instant", "UTC", "2025-03-31T09:30:00+02:00",
+      "2025-03-31T07:30:00.000000Z" },
+    { "digits past the microsecond are cut off", "UTC", "2025-03-31T09:30:00.1234567Z",
+      "2025-03-31T09:30:00.123456Z" },
+    { "a timestamp without a zone", "UTC", "2025-03-31T09:30:00", NULL },
+    { "second 60", "UTC", "2025-03-31T23:59:60Z", "" },
+    { "a year before 1970 in UTC", "UTC", "1970-01-01T00:30:00+01:00", "" },
+    { "a year before 1970 as written", "UTC", "1969-12-31T23:30:00-01:00", "" },
+    { "now is this instant", "UTC", "now", "2025-03-31T02:30:00.000000Z" },
+    { "today is the whole day", "UTC", "today", "2025-03-31T23:59:59.999999Z" },
+    { "today by the zone's calendar", "America/New_York", "today", "2025-03-31T03:59:59.999999Z" },
+    { "days ago by an int's least", "UTC", "-2147483648d", NULL },
+    { "months ago by an int's least", "UTC", "-2147483648m", NULL },
+    { "yesterday", "UTC", "yesterday", "2025-03-30T23:59:59.999999Z" },
+    { "days ago", "UTC", "-90d", "2024-12-31T23:59:59.999999Z" },
+    { "no days ago", "UTC", "-0d", "2025-03-31T23:59:59.999999Z" },
+    { "days ahead", "UTC", "+1d", "2025-04-01T23:59:59.999999Z" },
+    { "weeks ago", "UTC", "-2w", "2025-03-17T23:59:59.999999Z" },
+    { "a month ago where it is shorter", "UTC", "-1m", "2025-02-28T23:59:59.999999Z" },
+    { "years ago", "UTC", "-55y", "1970-03-31T23:59:59.999999Z" },
+    { "days ago, before 1970", "UTC", "-90000d", NULL },
+    { "days ago beyond counting", "UTC", "-99999999999999999999d", NULL },
+    { "months ago beyond counting", "UTC", "-99999999999999999999m", NULL },
+    { "years ahead beyond counting", "UTC", "+99999999999999999999y", NULL },
+    { "the first day, in days", "UTC", "-20178d", "1970-01-01T23:59:59.999999Z" },
+    { "the day before it, in days", "UTC", "-20179d", NULL },
+    { "the last day, in days", "UTC", "+2912717d", "9999-12-30T23:59:59.999999Z" },
+    { "the day after it, in days", "UTC", "+2912718d", NULL },
+    { "years ago, before 1970", "UTC", "-56y", NULL },
+    { "months ago, before 1970", "UTC", "-663m", NULL },
+    { "years ago, to the year 0", "UTC", "-2025y", NULL },
+    { "years ago, before the year 0", "UTC", "-2026y", NULL },
+    { "years ago, a little before the year 0", "UTC", "-2027y", NULL },
+    { "years ago, far before the year 0", "UTC", "-8030y", NULL },
+    { "months ago, before the year 0", "UTC", "-24310m", NULL },
+    { "years ahead, the last", "UTC", "+7974y", "9999-03-31T23:59:59.999999Z" },
+    { "years ahead, one more", "UTC", "+7975y", NULL },
+    { "weeks ahead by more than an int", "UTC", "+2147483648w", NULL },
+    { "days ago of no number", "UTC", "-d", NULL },
+    { "days ago of another unit", "UTC", "-9h", NULL },
+    { "days ago and more", "UTC", "-9days", NULL },
+    { "nothing", "UTC", "", NULL },
+    { "a word", "UTC", "tomorow", NULL },
+    { "a word that looks like a timestamp", "UTC", "Tuesday", NULL },
+};
+
+static void when_row(void **state)
+{
+    const struct row *row = *state;
+    struct bc_err err = { 0 };
+    char got[BC_INSTANT_LEN];
+    struct when when;
+    bc_zone *zone = NULL;
+    int64_t now_us;
+    bc_status rc;
+
+    check_ok(bc_instant_parse(&now_us, BC_STR(NOW), &err), &err);
+    check_ok(bc_zone_open(&zone, bc_str_of(row->zone), &err), &err);
+    rc = when_parse(&when, row->text, now_us, zone, &err);
+    if (row->want && row->want[0]) {
+        check_ok(rc, &err);
+        bc_instant_print(got, when_instant(&when, zone));
+        assert_string_equal(got, row->want);
+    } else {
+        assert_int_equal(rc, row->want ? BC_E_INPUT : BC_E_USAGE);
+        assert_true(strlen(err.message) > 0);
+        if (strchr("+-", row->text[0]) && strstr(row->name, "years"))
+            assert_non_null(strstr(err.message, "1970-01-01 to 9999-12-30"));
+    }
+    bc_zone_free(zone);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows)];
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        tests[i] = (struct CMUnitTest){ rows[i].name, when_row, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("tools/ask/when", tests, NULL, NULL);
+}

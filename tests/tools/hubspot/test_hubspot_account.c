@@ -1,0 +1,246 @@
+/* tools/hubspot/account: the account file is read to the letter, and what is wrong in it is
+ * said with its place. */
+#include "tests/support/check.h"
+#include "tests/support/hubspot.h"
+#include "tools/hubspot/discover.h"
+#include "tools/hubspot/host.h"
+
+#include <stdio.h>
+
+static struct address {
+    const char *name, *account;
+    enum hubspot_family family;
+    const char *type, *to, *want;
+} addresses[] = {
+    { "objects, numbered", "{}", HUBSPOT_OBJECTS, "deals", NULL, "/crm/v3/objects/deals" },
+    { "associations, numbered", "{}", HUBSPOT_ASSOCIATIONS, "deals", "meetings",
+      "/crm/v4/associations/deals/meetings/batch/read" },
+    { "objects, dated", "api: '2026-03'", HUBSPOT_OBJECTS, "0-3", NULL,
+      "/crm/objects/2026-03/0-3" },
+    { "pipelines, dated", "api: '2026-09'", HUBSPOT_PIPELINES, "deals", NULL,
+      "/crm/pipelines/2026-09/deals" },
+    { "associations, dated", "api: '2026-03'", HUBSPOT_ASSOCIATIONS, "deals", "emails",
+      "/crm/associations/2026-03/deals/emails/batch/read" },
+    { "owners by an address of their own", "api: '2026-03'\nurls: { owners: '/people/{version}' }",
+      HUBSPOT_OWNERS, NULL, NULL, "/people/2026-03" },
+    { "what is filled in is escaped", "{}", HUBSPOT_PROPERTIES, "a b", NULL,
+      "/crm/v3/properties/a%20b" },
+};
+
+static void address_row(void **state)
+{
+    const struct address *row = *state;
+    struct hubspot_account *account = NULL;
+    struct bc_buf path = { 0 };
+    struct bc_err err = { 0 };
+
+    check_ok(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", NULL, &err), &err);
+    hubspot_account_path(account, &path, row->family, row->type, row->to);
+    bc_buf_add_byte(&path, '\0');
+    assert_string_equal(path.at, row->want);
+    bc_buf_release(&path);
+    hubspot_account_free(account);
+}
+
+/* Where a token may go that nobody sent elsewhere in so many words. */
+static struct host {
+    const char *name, *url;
+    bool own;
+} hosts[] = {
+    { "HubSpot's own host", "https://api.hubapi.com", true },
+    { "with a slash behind", "https://api.hubapi.com/", true },
+    { "with a path", "https://api.hubapi.com/a-b/c_d", true },
+    { "in capitals", "HTTPS://API.HubAPI.com", true },
+    { "of the EU", "https://api-eu1.hubapi.com", true },
+    { "further down", "https://a.b-c.hubapi.com:443/", true },
+    { "the domain itself", "https://hubapi.com", true },
+    { "plain http", "http://api.hubapi.com", false },
+    { "another scheme", "ftp://api.hubapi.com", false },
+    { "no scheme", "api.hubapi.com", false },
+    { "no address", "", false },
+    { "a scheme alone", "https://", false },
+    { "a name that begins like it", "https://api.hubapi.com.evil.org", false },
+    { "a name that ends like it", "https://evilhubapi.com", false },
+    { "a name that ends like it, with a hyphen", "https://evil-hubapi.com", false },
+    { "another end", "https://api.hubapi.co", false },
+    { "a user in front", "https://api.hubapi.com@evil.org", false },
+    { "a user and a word", "https://api.hubapi.com:443@evil.org/", false },
+    { "a user in front of the right host", "https://me@api.hubapi.com", false },
+    { "a backslash", "https://api.hubapi.com\\@evil.org", false },
+    { "a backslash as a slash", "https:\\\\api.hubapi.com", false },
+    { "the right host behind a backslash", "https://evil.org\\.hubapi.com", false },
+    { "the right host behind a slash", "https://evil.org/.hubapi.com", false },
+    { "the right host behind a #", "https://evil.org#.hubapi.com", false },
+    { "the right host behind a ?", "https://evil.org?.hubapi.com", false },
+    { "three slashes", "https:///api.hubapi.com", false },
+    { "another port", "https://api.hubapi.com:8443", false },
+    { "a port that begins like it", "https://api.hubapi.com:4433", false },
+    { "an empty port", "https://api.hubapi.com:/", false },
+    { "a trailing dot", "https://api.hubapi.com.", false },
+    { "two dots", "https://api..hubapi.com", false },
+    { "a dot in front", "https://.hubapi.com", false },
+    { "an escape", "https://evil.org%2f.hubapi.com", false },
+    { "a letter that looks like one", "https://api.hub\xd0\xb0pi.com", false },
+    { "a blank in front", " https://api.hubapi.com", false },
+    { "a line end behind", "https://api.hubapi.com\n", false },
+    { "a line end within", "https://evil.org\n.hubapi.com", false },
+    { "IPv6", "https://[::1]", false },
+    { "IPv6 with a zone like it", "https://[fe80::1%25.hubapi.com]", false },
+    { "IPv4", "https://127.0.0.1", false },
+    { "loopback", "http://localhost:8080", false },
+    { "a query", "https://api.hubapi.com?a=b", false },
+    { "a query behind a path", "https://api.hubapi.com/a?b", false },
+    { "a user behind a path", "https://api.hubapi.com/@evil.org", false },
+};
+
+static void host_row(void **state)
+{
+    const struct host *row = *state;
+
+    assert_int_equal(hubspot_host_is_own(row->url), row->own);
+}
+
+static struct fault {
+    const char *name, *account, *where, *says;
+} faults[] = {
+    { "an unknown key", "stage: {}", "a.yaml:1:1", "stage" },
+    { "a version that is no date", "api: v3", "a.yaml:1:6", "expected `numbered`" },
+    { "a version with something behind it", "api: 2026-03-01", "a.yaml:1:6",
+      "expected `numbered`" },
+    { "an address that is no path", "urls: { owners: https://x }", "a.yaml:1:17",
+      "expected a path, such as /crm/v3/owners" },
+    { "an address with a blank", "urls: { owners: '/x y' }", "a.yaml:1:17", "expected a path" },
+    { "an address beyond ASCII", "urls: { owners: '/x\xc3\xa9' }", "a.yaml:1:17",
+      "expected a path" },
+    { "an address on another host", "urls: { owners: //x/y }", "a.yaml:1:17", "expected a path" },
+    { "an unknown kind of object", "read: [meetings, contacts]", "a.yaml:1:18", "contacts" },
+    { "two names for one property", "properties:\n  mrr: fee\n  amount: fee\n", "a.yaml:3:11",
+      "a second name for HubSpot's \"fee\"" },
+    { "an address that is not HubSpot's",
+      "api: numbered\nbase_url: https://api.hubapi.com.evil.org", "a.yaml:2:11",
+      "\"https://api.hubapi.com.evil.org\" is not HubSpot's" },
+    { "HubSpot's address in plain http", "base_url: http://api.hubapi.com", "a.yaml:1:11",
+      "is not HubSpot's" },
+    { "a list where pairs belong", "stages: [a]", "a.yaml:1:9", "stages" },
+};
+
+static void fault_row(void **state)
+{
+    const struct fault *row = *state;
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    assert_int_equal(hubspot_account_parse(&account, bc_str_of(row->account), "a.yaml", NULL, &err),
+                     BC_E_INPUT);
+    assert_string_equal(err.context, row->where);
+    if (!strstr(err.message, row->says))
+        fail_msg("\"%s\" does not say \"%s\"", err.message, row->says);
+}
+
+static void what_is_left_out_is_as_in_any_account(void **state)
+{
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+    const struct hubspot_pair *pair;
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, BC_STR("stages: { '1': lead }"), "a.yaml", NULL, &err),
+             &err);
+    assert_string_equal(account->base_url, "https://api.hubapi.com");
+    assert_string_equal(account->loss_reason, "closed_lost_reason");
+    pair = hubspot_map_find(&account->properties, BC_STR("dealtype"));
+    assert_non_null(pair);
+    assert_string_equal(pair->to.at, "deal_type");
+    for (size_t i = 0; i < HUBSPOT_KIND_N; i++)
+        assert_true(account->read[i]);
+    hubspot_account_free(account);
+}
+
+static void what_is_given_takes_the_place_of_that(void **state)
+{
+    static const char text[] = "properties: { mrr: fee }\nloss_reason: null\nread: [emails]\n"
+                               "observed_sources: []\n";
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, bc_str_of(text), "a.yaml", NULL, &err), &err);
+    assert_int_equal(account->properties.n, 1);
+    assert_null(account->loss_reason);
+    assert_false(account->read[HUBSPOT_MEETINGS]);
+    assert_true(account->read[HUBSPOT_EMAILS]);
+    assert_int_equal(account->observed_source_n, 0);
+    hubspot_account_free(account);
+}
+
+static void an_address_given_beside_the_file_is_meant(void **state)
+{
+    struct hubspot_account *account = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    check_ok(hubspot_account_parse(&account, BC_STR("base_url: https://evil.org"), "a.yaml",
+                                   "http://127.0.0.1:8080", &err),
+             &err);
+    assert_string_equal(account->base_url, "http://127.0.0.1:8080");
+    hubspot_account_free(account);
+}
+
+static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
+{
+    static const char *const labels[] = { "Closed\nWon: {",
+                                          ("Dis\xc2\x85"
+                                           "covery # ["),
+                                          "\"", "\xe2\x80\xa8 Outreach" };
+    struct hubspot_account *account = NULL;
+    struct hubspot_discovered found;
+    struct hubspot_bench bench;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+
+    (void)state;
+    hubspot_bench_init(&bench, "{}");
+    check_ok(bc_rules_default(&rules, &err), &err);
+    for (size_t i = 0; i < ARRAY_LEN(labels); i++) {
+        struct hubspot_run *run = &bench.run;
+
+        BC_GROW(run->stages, run->stage_n, run->stage_cap);
+        run->stages[run->stage_n++] = (struct hubspot_stage){
+            .id = i == 1 ? BC_STR("a: \"b\"") : bc_str_of(i == 3 ? "1" : labels[i]),
+            .label = bc_str_of(labels[i]),
+            .pipeline = BC_STR("p"),
+            .live = true,
+        };
+        hubspot_tally_add(run, &run->meeting_types, bc_str_of(labels[i]));
+    }
+    hubspot_discover(&found, &bench.run, rules, &text);
+    check_ok(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", NULL, &err), &err);
+    assert_int_equal(account->stages.n, 2); /* an id with a line end is no key */
+    assert_non_null(hubspot_map_find(&account->stages, BC_STR("a: \"b\"")));
+    hubspot_discovered_release(&found);
+    hubspot_account_free(account);
+    hubspot_bench_release(&bench);
+    bc_rules_free(rules);
+    bc_buf_release(&text);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) + 4];
+    size_t n = 0;
+
+    for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
+        tests[n++] =
+            (struct CMUnitTest){ addresses[i].name, address_row, NULL, NULL, &addresses[i] };
+    for (size_t i = 0; i < ARRAY_LEN(faults); i++)
+        tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
+    for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
+        tests[n++] = (struct CMUnitTest){ hosts[i].name, host_row, NULL, NULL, &hosts[i] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(an_address_given_beside_the_file_is_meant);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_left_out_is_as_in_any_account);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_given_takes_the_place_of_that);
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(a_discovered_file_reads_back_whatever_the_labels_are);
+    return cmocka_run_group_tests_name("tools/hubspot/hubspot_account", tests, NULL, NULL);
+}

@@ -1,0 +1,375 @@
+/* tests/tools/import/csv/test_csv.c - a table and a map give these events, or an error at this
+ * place. */
+#include "ledger/base/instant.h"
+#include "ledger/base/mem.h"
+#include "tests/support/check.h"
+#include "tests/support/import.h"
+#include "tools/import/importer.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <zlib.h>
+
+/* Where the two files of a case lie. */
+static char table_path[] = "/tmp/backcast-csv-XXXXXX";
+static char map_path[] = "/tmp/backcast-map-XXXXXX";
+
+static void write_file(const char *path, const char *bytes, size_t len)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_true(len == 0 || fwrite(bytes, 1, len, file) == len);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* deal d, time t in UTC, stage s; then what a case adds. */
+#define TIME "time: { column: t, formats: [rfc3339, \"%Y-%m-%d %H:%M\"], zone: UTC }\n"
+#define DEAL "name: x\ndeal: \"{d}\"\n" TIME
+#define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
+#define AT   "2025-03-01T10:00:00Z"
+
+static struct row {
+    const char *name, *map, *table, *want; /* @ in the table stands for a NUL */
+} rows[] = {
+    { "a row is a change", DEAL MOVE, "d,t,s\n1," AT ",won\n", "1 " AT " stageChanged to=won\n" },
+    { "CRLF, a byte order mark and no last line end change nothing", DEAL MOVE,
+      "\xEF\xBB\xBF"
+      "d,t,s\r\n1," AT ",won\r\n2," AT ",lost",
+      "1 " AT " stageChanged to=won\n2 " AT " stageChanged to=lost\n" },
+    { "CR alone ends a row too", DEAL MOVE, "d,t,s\r1," AT ",won\r1,x,y\r",
+      "1 " AT " stageChanged to=won\n!:3:3: \"x\" is no time from 1970 to 9999, expected it "
+      "written \"rfc3339\" or \"%Y-%m-%d %H:%M\"\n" },
+    { "blank lines are passed over and counted", DEAL MOVE,
+      "d,t,s\n\n\r\n1," AT ",won\n\n1,x,y,z\n",
+      "1 " AT " stageChanged to=won\n!:6:7: 4 cells, expected 3 as in the header\n" },
+    { "quotes hold delimiters, quotes and line ends", DEAL MOVE,
+      "d,t,s\n\"a,\"\"b\"\"\"," AT ",\"x\r\ny\"\n1,\"\n\",z\n",
+      "a,\"b\" " AT " stageChanged to=x\r\ny\n!:4:3: \"\n\" is no time from 1970 to 9999, expected "
+      "it written \"rfc3339\" or \"%Y-%m-%d %H:%M\"\n" },
+    { "a cell behind a line break has a place of its own", DEAL MOVE, "s,d,t\n\"a\nb\",1,x\n",
+      "!:3:6: \"x\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
+      "%H:%M\"\n" },
+    { "blanks belong to the cell", DEAL MOVE, "d,t,s\n 1 ," AT ", won\n",
+      " 1  " AT " stageChanged to= won\n" },
+    { "another delimiter", DEAL "delimiter: semicolon\n" MOVE, "d;t;s\n1;" AT ";a,b\n",
+      "1 " AT " stageChanged to=a,b\n" },
+    { "a row with too few cells is refused, and the next one read", DEAL MOVE,
+      "d,t,s\n1\n2," AT ",won\n",
+      "!:2:1: 1 cell, expected 3 as in the header\n2 " AT " stageChanged to=won\n" },
+    { "a quote within a cell is refused, and the next row read", DEAL MOVE,
+      "d,t,s\n1," AT ",a\"b\n2," AT ",won\n",
+      "!:2:24: a quote within a cell, expected quotes around the whole cell and those within "
+      "doubled\n2 " AT " stageChanged to=won\n" },
+    { "a quoted cell that does not end", DEAL MOVE, "d,t,s\n1," AT ",\"won\n2,x\n",
+      "!:2:24: a quoted cell that does not end\n" },
+    { "bytes that are not UTF-8", DEAL MOVE, "d,t,s\n1," AT ",caf\xE9\n", "!:2:24: not UTF-8\n" },
+    { "a NUL", DEAL MOVE, "d,t,s\n1,@,won\n", "!:2:3: a NUL byte\n" },
+    { "an empty file", DEAL MOVE, "",
+      "!:1:1: empty, expected a row with the names of the columns\n" },
+    { "a table without rows", DEAL MOVE, "d,t,s\n", "" },
+    { "all columns that the map does not speak of", DEAL MOVE, "d,x,t,y,s\n",
+      "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out stand in "
+      "`ignore_columns`)\n" },
+    { "columns that are to be ignored", DEAL "ignore_columns: [x, y]\n" MOVE,
+      "d,x,t,y,s\n1,9," AT ",9,won\n", "1 " AT " stageChanged to=won\n" },
+    { "all columns that the table lacks", DEAL MOVE, "d\n",
+      "!:1:1: the table lacks 2 columns that MAP names (from line 3): \"t\", \"s\"\n" },
+    { "a column that is there twice", DEAL MOVE, "d,t,s,d\n", "!:1:7: a second column \"d\"\n" },
+    { "a row without its time is refused", DEAL MOVE, "d,t,s\n1,,won\n",
+      "!:2:3: no time for stageChanged: column \"t\" is empty; a row without one needs `skip_rows` "
+      "or `when`\n" },
+    { "a row to be skipped is counted",
+      DEAL "skip_rows:\n  - { t: { empty: true }, s: [won, lost] }\n" MOVE,
+      "d,t,s\n1,,won\n2," AT ",won\n", "2 " AT " stageChanged to=won\nskipped 1\n" },
+    { "a row that nothing is made of is refused", DEAL MOVE "    when: { s: { not: won } }\n",
+      "d,t,s\n1," AT ",won\n1," AT ",lost\n",
+      "!:2:1: the map makes no event of this row, and does not skip it\n1 " AT
+      " stageChanged to=lost\n" },
+    { "a required field that is empty", DEAL MOVE, "d,t,s\n1," AT ",\n",
+      "!:2:24: stageChanged has no to, expected one\n" },
+    { "a deal that is too long is refused at its cell", DEAL MOVE,
+      "s,d,t\nwon,"
+      "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd"
+      "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd"
+      "dd"
+      "dddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddddd"
+      "d," AT "\n",
+      "!:2:5: deal has 269 bytes, expected at most 256\n" },
+    { "one row of several dates is several events",
+      DEAL
+      "events:\n  - dealCreated: { name: \"Deal {d}\", observed: \"{o}\" }\n"
+      "  - stageChanged: { to: closed_won }\n    time: end\n    when: { end: { empty: false } }\n",
+      "d,t,o,end\n1," AT ",yes,2025-04-01 09:30\n2," AT ",0,\n",
+      "1 " AT " dealCreated name=Deal 1 observed\n1 2025-04-01T09:30:00Z stageChanged "
+      "to=closed_won\n2 " AT " dealCreated name=Deal 2\n" },
+    { "a row gives all its events or none",
+      DEAL "events:\n  - dealCreated: {}\n  - stageChanged: { to: won }\n    time: end\n",
+      "d,t,end\n1," AT ",never\n2," AT ",2025-04-01 09:30\n",
+      "!:2:24: \"never\" is no time from 1970 to 9999, expected it written \"rfc3339\" or "
+      "\"%Y-%m-%d %H:%M\"\n2 " AT " dealCreated\n2 2025-04-01T09:30:00Z stageChanged to=won\n" },
+    { "a crosswalk puts the ledger's words",
+      DEAL "crosswalks: { st: { values: { Won: closed_won } } }\n"
+           "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n",
+      "d,t,s\n1," AT ",Won\n", "1 " AT " stageChanged to=closed_won\n" },
+    { "all words that a crosswalk lacks, once",
+      DEAL "crosswalks: { st: { values: { Won: closed_won } }, pr: { values: { A: a } } }\n"
+           "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n"
+           "properties: { p: { name: tier, crosswalk: pr } }\n",
+      "d,t,s,p\n1," AT ",Won,A\n1," AT ",Lost,A\n1," AT ",Open,B\n1," AT ",Lost,\n1," AT ",Won,A\n",
+      "1 " AT " stageChanged to=closed_won\n1 " AT " propertyChanged name=tier value=a\n"
+      "!:3:24: the crosswalks lack 3 words: st \"Lost\" (line 3), st \"Open\" (line 4), pr \"B\" "
+      "(line 4)\n!:4:24: crosswalk st has no entry for \"Open\"\n!:5:24: crosswalk st has no entry "
+      "for \"Lost\"\n1 " AT " stageChanged to=closed_won\n1 " AT
+      " propertyChanged name=tier value=a\n" },
+    { "words outside a crosswalk are kept where the map says so",
+      DEAL "crosswalks: { st: { values: { Won: closed_won }, unmapped: keep } }\n"
+           "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n",
+      "d,t,s\n1," AT ",Lost\n", "1 " AT " stageChanged to=Lost\n" },
+    { "words outside a crosswalk make no event where the map says so",
+      DEAL "crosswalks: { st: { values: { Won: closed_won }, unmapped: skip } }\n"
+           "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n",
+      "d,t,s\n1," AT ",Lost\n1," AT ",Won\n", "1 " AT " stageChanged to=closed_won\nskipped 1\n" },
+    { "a property is set where it changes",
+      DEAL "properties:\n  p: { name: tier, changes_only: true, empty: unset }\n",
+      "d,t,p\n1," AT ",\n1," AT ",A\n2," AT ",A\n1," AT ",A\n1," AT ",B\n1," AT ",A\n1," AT ",\n",
+      "1 " AT " propertyChanged name=tier value=A\n2 " AT
+      " propertyChanged name=tier value=A\n1 " AT " propertyChanged name=tier value=B\n1 " AT
+      " propertyChanged name=tier value=A\n1 " AT " propertyChanged name=tier\nskipped 2\n" },
+    { "an empty cell sets nothing unless the map says so",
+      DEAL "properties: { p: tier, q: owner }\n", "d,t,p,q\n1," AT ",,A\n",
+      "1 " AT " propertyChanged name=owner value=A\n" },
+    { "changes are told only along the order of time",
+      DEAL "properties:\n  p: { name: tier, changes_only: true }\n",
+      "d,t,p\n1,2025-03-02 10:00,A\n1," AT ",B\n",
+      "1 2025-03-02T10:00:00Z propertyChanged name=tier value=A\n!:3:3: earlier than the deal's "
+      "row "
+      "before it; `changes_only` wants a deal's rows in the order of time\n" },
+    { "a stage that is told again can be left out", DEAL MOVE "    changes_only: true\n",
+      "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },
+    { "a clock's time is read in its zone, also in the gap of spring",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome }\n" MOVE,
+      "d,t,s\n1,30/03/2025 01:30,a\n1,30/03/2025 02:30,b\n1,30/03/2025 03:30,c\n",
+      "1 2025-03-30T00:30:00Z stageChanged to=a\n1 2025-03-30T01:30:00Z stageChanged to=b\n1 "
+      "2025-03-30T01:30:00Z stageChanged to=c\n" },
+    { "a date has the time of day that the map gives",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%m/%d/%Y\"], zone: America/New_York, at: \"09:30\" }\n" MOVE,
+      "d,t,s\n1,7/4/2025,a\n", "1 2025-07-04T13:30:00Z stageChanged to=a\n" },
+    { "a date that the map gives itself",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { fixed: \"2025-01-31T00:00:00Z\" }\n" MOVE,
+      "d,s\n1,a\n", "1 2025-01-31T00:00:00Z stageChanged to=a\n" },
+    { "who, whence and when it was known",
+      DEAL "actor: \"{a}\"\nsource: { system: crm, ref: \"deal/{d}\", "
+           "how: export }\nsource_recorded: k\n" MOVE,
+      "d,t,s,a,k\n1," AT ",won,Ann,2025-03-02 00:00\n2," AT ",won,,\n",
+      "1 " AT " stageChanged to=won by Ann from crm:deal/1:export known 2025-03-02T00:00:00Z\n2 " AT
+      " stageChanged to=won from crm:deal/2:export\n" },
+    { "civil dates are written the ledger's way",
+      DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
+           "[\"%d.%m.%Y\"] } }\n",
+      "d,t,e\n1," AT ",1.2.2025\n1," AT ",30.2.2025\n",
+      "1 " AT
+      " propertyChanged name=contract_end value=2025-02-01\n!:3:24: \"30.2.2025\" is no time "
+      "from 1970 to 9999, expected it written \"%d.%m.%Y\"\n" },
+    { "an instant whose day by the zone's calendar is outside of 1970 to 9999",
+      DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
+           "[rfc3339], zone: Pacific/Kiritimati } }\n",
+      "d,t,e\n1," AT ",9999-12-31T09:59:59Z\n1," AT ",9999-12-31T10:00:00Z\n",
+      "1 " AT
+      " propertyChanged name=contract_end value=9999-12-31\n!:3:24: \"9999-12-31T10:00:00Z\" is "
+      "outside the years 1970 to 9999 in Pacific/Kiritimati\n" },
+    { "instants, lists and other deals in a body",
+      DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
+           "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",
+      "d,t,m,b,o,l\n1," AT ",m1,2025-03-05 08:00,9,a|b||c\n",
+      "9 " AT " meetingLogged meeting=m1 startsAt=2025-03-05T08:00:00Z\n " AT
+      " reviewHeld experiments[]=a experiments[]=b experiments[]=c\n" },
+    { "a word that is no yes or no", DEAL "events:\n  - dealCreated: { observed: \"{o}\" }\n",
+      "d,t,o\n1," AT ",perhaps\n", "!:2:24: \"perhaps\", expected true or false\n" },
+};
+
+static struct row ids[] = {
+    { "an id holds deal, key and event, so that none is like another",
+      DEAL "key: [k, l]\nevents:\n"
+           "  - dealCreated: {}\n  - propertyChanged: { name: tier, value: \"{k}\" }\n"
+           "  - stageChanged: { to: a }\n    id: begun\n",
+      "d,t,k,l\na/b%," AT ",\"1,\",2\n",
+      "csv:x/a%2Fb%25/1%2C,2/dealCreated\ncsv:x/a%2Fb%25/1%2C,2/propertyChanged:tier\n"
+      "csv:x/a%2Fb%25/1%2C,2/begun\n" },
+    { "rows without a key are known by their cells, equal ones by their count", DEAL MOVE,
+      "d,t,s\n1," AT ",a\n1," AT ",b\n1," AT ",a\n",
+      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054/stageChanged\n"
+      "csv:x/1/221ff8f3a7c492a134b1d9d4f5194e4d/stageChanged\n"
+      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054.2/stageChanged\n" },
+    { "an id stays when rows and ignored columns are added, and columns change places",
+      DEAL "ignore_columns: [x]\n" MOVE,
+      "s,x,t,d\nb,1," AT ",1\na,2," AT ",1\na,3," AT ",1\nc,4," AT ",1\n",
+      "csv:x/1/221ff8f3a7c492a134b1d9d4f5194e4d/stageChanged\n"
+      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054/stageChanged\n"
+      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054.2/stageChanged\n"
+      "csv:x/1/4b1465b8bf9f56dae891c6be4df02260/stageChanged\n" },
+};
+
+/* The map's path is another at each run. */
+static void name_map(struct bc_buf *out)
+{
+    char *at = strstr(out->at, map_path);
+
+    if (at) {
+        memcpy(at, "MAP", 3);
+        memmove(at + 3, at + strlen(map_path), strlen(at + strlen(map_path)) + 1);
+    }
+}
+
+static void read_rows(const struct row *row, bool print_ids)
+{
+    struct bc_buf table = { 0 }, got = { 0 };
+
+    bc_buf_add_str(&table, bc_str_of(row->table));
+    for (size_t i = 0; i < table.len; i++)
+        table.at[i] = table.at[i] == '@' ? '\0' : table.at[i];
+    write_file(map_path, row->map, strlen(row->map));
+    write_file(table_path, table.at, table.len);
+    import_csv_print(&got, table_path, map_path, print_ids);
+    name_map(&got);
+    assert_string_equal(got.at, row->want);
+    bc_buf_release(&table);
+    bc_buf_release(&got);
+}
+
+static void read_row(void **state)
+{
+    read_rows(*state, false);
+}
+
+static void read_ids(void **state)
+{
+    read_rows(*state, true);
+}
+
+/* What is left of a table when it is zipped or comes through a pipe. */
+#define WANT "1 " AT " stageChanged to=won\n"
+
+static void write_gzip(void)
+{
+    static const char table[] = "d,t,s\n1," AT ",won\n";
+    gzFile gz = gzopen(table_path, "wb");
+
+    assert_int_equal(gzwrite(gz, table, sizeof(table) - 1), sizeof(table) - 1);
+    assert_int_equal(gzclose(gz), Z_OK);
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+}
+
+static void gzip_is_read(void **state)
+{
+    struct bc_buf got = { 0 };
+
+    (void)state;
+    write_gzip();
+    import_csv_print(&got, table_path, map_path, false);
+    assert_string_equal(got.at, WANT);
+    bc_buf_release(&got);
+}
+
+static void standard_input_is_read(void **state)
+{
+    static const char table[] = "d,t,s\n1," AT ",won\n";
+    struct bc_buf got = { 0 };
+    int ends[2], was = dup(STDIN_FILENO);
+
+    (void)state;
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], table, sizeof(table) - 1), sizeof(table) - 1);
+    close(ends[1]);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    import_csv_print(&got, "-", map_path, false);
+    dup2(was, STDIN_FILENO);
+    close(was);
+    assert_string_equal(got.at, WANT);
+    bc_buf_release(&got);
+}
+
+static void folder_is_refused(void **state)
+{
+    struct importer *importer = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+    assert_int_equal(importer_csv(&importer, "/tmp", map_path, &err), BC_E_IO);
+    assert_string_equal(err.message, "cannot read /tmp: Is a directory");
+    assert_int_equal(importer_csv(&importer, "/tmp/none/such", map_path, &err), BC_E_IO);
+    assert_null(importer);
+}
+
+static void long_row_is_refused(void **state)
+{
+    struct bc_buf got = { 0 }, table = { 0 };
+
+    (void)state;
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+    bc_buf_printf(&table, "d,t,s\n1,");
+    memset(bc_buf_room(&table, 17 << 20), 'x', 17 << 20);
+    table.len += 17 << 20;
+    write_file(table_path, table.at, table.len);
+    import_csv_print(&got, table_path, map_path, false);
+    assert_string_equal(got.at, "!:2:1: a row of more than 16 MiB\n");
+    bc_buf_release(&table);
+    bc_buf_release(&got);
+}
+
+/* A column is asked for when something about an event turns out wrong after it was handed out. */
+static void columns_are_told_later(void **state)
+{
+    static const char table[] = "d,t,s\n1," AT ",won\n";
+    struct importer *importer = NULL;
+    const struct bc_event *event = NULL;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+    write_file(table_path, table, sizeof(table) - 1);
+    check_ok(importer_csv(&importer, table_path, map_path, &err), &err);
+    check_ok(importer->next(importer, &event, &err), &err);
+    assert_int_equal(importer->line, 2);
+    assert_int_equal(importer->raw.len, sizeof("1," AT ",won") - 1);
+    assert_int_equal(importer->column(importer, (struct bc_where){ "deal", 0 }), 1);
+    assert_int_equal(importer->column(importer, (struct bc_where){ "occurredAt", 0 }), 3);
+    assert_int_equal(importer->column(importer, (struct bc_where){ "stageChanged", 1 }), 24);
+    importer_free(importer);
+}
+
+static struct CMUnitTest whole[] = {
+    { "gzip is read as it is", gzip_is_read, NULL, NULL, NULL },
+    { "standard input is read, through a pipe too", standard_input_is_read, NULL, NULL, NULL },
+    { "a folder, or what is not there, cannot be read", folder_is_refused, NULL, NULL, NULL },
+    { "a row over 16 MiB is refused", long_row_is_refused, NULL, NULL, NULL },
+    { "an event's columns can be asked for", columns_are_told_later, NULL, NULL, NULL },
+};
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(ids) + ARRAY_LEN(whole)];
+    int failed;
+    size_t n = 0;
+
+    close(mkstemp(table_path));
+    close(mkstemp(map_path));
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        tests[n++] = (struct CMUnitTest){ rows[i].name, read_row, NULL, NULL, &rows[i] };
+    for (size_t i = 0; i < ARRAY_LEN(ids); i++)
+        tests[n++] = (struct CMUnitTest){ ids[i].name, read_ids, NULL, NULL, &ids[i] };
+    memcpy(tests + n, whole, sizeof(whole));
+    failed = cmocka_run_group_tests_name("tools/import/csv/csv", tests, NULL, NULL);
+    unlink(table_path);
+    unlink(map_path);
+    return failed;
+}

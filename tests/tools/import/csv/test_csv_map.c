@@ -1,0 +1,151 @@
+/* tests/tools/import/csv/test_csv_map.c - a map is read, or refused at the line and column of its
+ * fault. */
+#include "tests/support/check.h"
+#include "tools/import/csv/csv_map.h"
+
+#define HEAD "name: x\ndeal: \"{d}\"\ntime: { column: t }\n"
+#define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
+
+static struct bad {
+    const char *name, *yaml, *place, *message;
+} bads[] = {
+    { "an empty map", "", "m.yaml:1:1", NULL },
+    { "no YAML", "name: [x\n", NULL, NULL },
+    { "a map without a name", "deal: x\n" MOVE, "m.yaml:1:1", NULL },
+    { "a name that would break ids", "name: a/b\n" MOVE, "m.yaml:1:7",
+      "expected letters, digits, `_`, `.` and `-` only" },
+    { "a map that makes nothing", HEAD, "m.yaml:1:1", "a map needs `events` or `properties`" },
+    { "a word that no map has", HEAD "colums: a\n" MOVE, "m.yaml:4:1", NULL },
+    { "an event that is none", HEAD "events:\n  - stageChange: { to: a }\n", "m.yaml:5:5", NULL },
+    { "an entry without an event", HEAD "events:\n  - when: { s: a }\n", "m.yaml:5:5",
+      "expected an event, as `stageChanged: { to: … }`" },
+    { "two events in one entry", HEAD "events:\n  - dealCreated: {}\n    dealDeleted: {}\n",
+      "m.yaml:6:5", "one entry makes one event" },
+    { "a field that the event lacks", HEAD "events:\n  - stageChanged: { into: a }\n",
+      "m.yaml:5:21", NULL },
+    { "a needed field that is not given", HEAD "events:\n  - stageChanged: { from: a }\n",
+      "m.yaml:5:5", "stageChanged needs its field `to`" },
+    { "an event that needs a deal", "name: x\ntime: { column: t }\n" MOVE, "m.yaml:4:5",
+      "stageChanged needs a `deal`" },
+    { "an event without a time", "name: x\ndeal: \"{d}\"\n" MOVE, "m.yaml:4:5",
+      "a time without a column" },
+    { "two events of one name", HEAD MOVE "  - stageChanged: { to: a }\n", "m.yaml:6:5",
+      "a second event of the map is \"stageChanged\"; give it an `id` of its own" },
+    { "a time without a zone",
+      "name: x\ndeal: d\ntime: { column: t, formats: [\"%Y-%m-%d %H:%M\"] }\n" MOVE, "m.yaml:5:5",
+      "times written \"%Y-%m-%d %H:%M\" need a `zone`" },
+    { "a date without a time of day",
+      "name: x\ndeal: d\ntime: { column: t, zone: UTC, formats: [\"%Y-%m-%d\"] }\n" MOVE,
+      "m.yaml:5:5", "dates written \"%Y-%m-%d\" need a time of day: `at`" },
+    { "a zone that is none", "name: x\ndeal: d\ntime: { column: t, zone: Europe/Rom }\n" MOVE,
+      "m.yaml:3:26", NULL },
+    { "no time of day", "name: x\ndeal: d\ntime: { column: t, at: \"25:00\" }\n" MOVE,
+      "m.yaml:3:24", "no time of day, expected one as \"09:30\"" },
+    { "a format that tells no day",
+      "name: x\ndeal: d\ntime: { column: t, formats: [\"%H:%M\"] }\n" MOVE, "m.yaml:3:30", NULL },
+    { "a part of a time that is none",
+      "name: x\ndeal: d\ntime: { column: t, formats: [rfc3339, \"%Y-%m-%D\"] }\n" MOVE,
+      "m.yaml:3:39", NULL },
+    { "a time that is fixed and has a column",
+      "name: x\ndeal: d\ntime: { column: t, fixed: \"2025-01-01T00:00:00Z\" }\n" MOVE,
+      "m.yaml:3:20", "a time has a column or is fixed" },
+    { "a crosswalk that is not there",
+      HEAD "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n", "m.yaml:5:49",
+      "no crosswalk of that name in `crosswalks`" },
+    { "a way with other words that is none",
+      HEAD "crosswalks: { a: { values: { x: y }, unmapped: drop } }\n" MOVE, "m.yaml:4:48", NULL },
+    { "a brace that is no column's", "name: x\ndeal: \"{d\"\n" MOVE, "m.yaml:2:7",
+      "a brace that is none of a column, expected {column} or {{" },
+    { "a column that is used and ignored", HEAD "ignore_columns: [a, s]\n" MOVE, "m.yaml:4:21",
+      "this column is used on line 6" },
+    { "a condition that asks nothing", HEAD "skip_rows: [{ s: {} }]\n" MOVE, "m.yaml:4:18",
+      "expected `not` or `empty`" },
+    { "a condition that is no map", HEAD "skip_rows: s\n" MOVE, "m.yaml:4:12", NULL },
+    { "a delimiter of two characters", HEAD "delimiter: \"::\"\n" MOVE, "m.yaml:4:12",
+      "expected comma, semicolon, tab, pipe or one ASCII character" },
+    { "a list where a text belongs", HEAD "events:\n  - stageChanged: { to: { list: s } }\n",
+      "m.yaml:5:25", "this field is no list" },
+    { "parts of a date beside a column",
+      HEAD "events:\n  - stageChanged: { to: { column: s, zone: UTC } }\n", "m.yaml:5:38", NULL },
+    { "a property without a name", HEAD "properties: { a: { empty: skip } }\n", "m.yaml:4:15",
+      NULL },
+    { "a property's name out of a cell", HEAD "properties: { a: \"{b}\" }\n", "m.yaml:4:18",
+      "expected the name of a property" },
+};
+
+static void refuse(void **state)
+{
+    const struct bad *bad = *state;
+    struct bc_err err = { 0 };
+    csv_map *map = NULL;
+
+    assert_int_equal(csv_map_parse(&map, bc_str_of(bad->yaml), "m.yaml", &err), BC_E_INPUT);
+    assert_null(map);
+    if (bad->place)
+        assert_string_equal(err.context, bad->place);
+    if (bad->message)
+        assert_string_equal(err.message, bad->message);
+    assert_true(err.message[0] != '\0');
+    assert_true(bad->yaml[0] == '\0' || strchr(err.excerpt, '^'));
+}
+
+static void all_parts_are_read(void **state)
+{
+    static const char yaml[] =
+        "name: x\ndelimiter: tab\nkey: [d, s]\ndeal: \"{{{d}}}\"\n"
+        "time: { column: t, formats: [\"%Y-%m-%d\", epoch_ms], zone: Europe/Rome, at: \"09:30\" }\n"
+        "crosswalks: { st: { values: { b: two, a: one, c: ~ }, unmapped: keep } }\n"
+        "skip_rows: [{ s: [x, y], t: { empty: true } }, { s: { not: z } }]\n"
+        "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n    time: u\n"
+        "properties: { p: tier }\n";
+    struct bc_err err = { 0 };
+    csv_map *map = NULL;
+    const struct bc_str *to;
+
+    (void)state;
+    check_ok(csv_map_parse(&map, bc_str_of(yaml), "m.yaml", &err), &err);
+    assert_string_equal(map->name, "x");
+    assert_int_equal(map->delimiter, '\t');
+    assert_int_equal(map->key_n, 2);
+    assert_int_equal(map->rule_n, 2);
+    assert_string_equal(map->rules[1].label, "propertyChanged:tier");
+    assert_int_equal(map->rules[0].about.deal.n, 3); /* a brace, the cell, a brace */
+    assert_int_equal(map->rules[0].about.time.format_n, 2);
+    assert_int_equal(map->rules[0].about.time.at_us, (9 * 60 + 30) * 60 * BC_SECOND_US);
+    assert_string_equal(bc_zone_name(map->rules[0].about.time.zone), "Europe/Rome");
+    assert_int_equal(map->zone_n, 1);
+    assert_int_equal(map->skip.n, 2);
+    assert_int_equal(map->skip.any[0].n, 2);
+    assert_int_equal(map->crosswalks[0].unmapped, CSV_UNMAPPED_KEEP);
+    to = csv_crosswalk_find(&map->crosswalks[0], BC_STR("a"));
+    assert_non_null(to);
+    assert_true(bc_str_eq(*to, BC_STR("one")));
+    to = csv_crosswalk_find(&map->crosswalks[0], BC_STR("c"));
+    assert_true(to && to->len == 0);
+    assert_null(csv_crosswalk_find(&map->crosswalks[0], BC_STR("d")));
+    csv_map_free(map);
+}
+
+static void a_map_is_read_from_a_file(void **state)
+{
+    struct bc_err err = { 0 };
+    csv_map *map = NULL;
+
+    (void)state;
+    assert_int_equal(csv_map_open(&map, "/tmp/none/such.yaml", &err), BC_E_IO);
+    assert_int_equal(csv_map_open(&map, "/tmp", &err), BC_E_IO);
+    check_ok(csv_map_open(&map, BC_SOURCE_DIR "/tools/maps/maven-opportunities.yaml", &err), &err);
+    csv_map_free(map);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(bads) + 2] = {
+        { "each part of a map is read", all_parts_are_read, NULL, NULL, NULL },
+        { "a map is read from a file, or cannot be", a_map_is_read_from_a_file, NULL, NULL, NULL },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(bads); i++)
+        tests[2 + i] = (struct CMUnitTest){ bads[i].name, refuse, NULL, NULL, &bads[i] };
+    return cmocka_run_group_tests_name("tools/import/csv/csv_map", tests, NULL, NULL);
+}

@@ -1,0 +1,44 @@
+/* tools/ask/notes.c - what is said about an answer. */
+#include "tools/ask/notes.h"
+
+#include "ledger/base/mem.h"
+#include "tools/cli/text.h"
+
+#include <stdlib.h>
+
+void notes_add(struct notes *notes, const char *note, const char *text)
+{
+    BC_GROW(notes->at, notes->n, notes->cap);
+    notes->at[notes->n++] = (struct note){ note, bc_strdup(bc_str_of(text)) };
+}
+
+void notes_release(struct notes *notes)
+{
+    for (size_t i = 0; i < notes->n; i++)
+        free(notes->at[i].text);
+    free(notes->at);
+    *notes = (struct notes){ 0 };
+}
+
+void notes_json(struct json_out *json, const struct notes *notes)
+{
+    if (notes->n == 0)
+        return;
+    json_out_array(json, "notes");
+    for (size_t i = 0; i < notes->n; i++) {
+        json_out_object(json, NULL);
+        json_out_text(json, "note", notes->at[i].note);
+        json_out_text(json, "text", notes->at[i].text);
+        json_out_object_end(json);
+    }
+    json_out_array_end(json);
+}
+
+void notes_print(const struct cmd_env *env, const struct notes *notes)
+{
+    for (size_t i = 0; i < notes->n; i++) {
+        fprintf(env->out, "%-9s ", notes->at[i].note);
+        text_put(env->out, bc_str_of(notes->at[i].text));
+        fputc('\n', env->out);
+    }
+}

@@ -1,0 +1,32 @@
+/* tools/ask/notes.h - what is to be said about an answer besides its figures: a list of
+ * {note, text}, each kind of note by its name, in the order in which they were added.
+ *
+ * An answer for programs ends with them, and has no such key where there are none; one for people
+ * has a line for each behind its basis. A report puts them on record with its basis, and
+ * not among its values: asked again, it may have others. */
+#ifndef BC_TOOLS_ASK_NOTES_H
+#define BC_TOOLS_ASK_NOTES_H
+
+#include "tools/cli/cmd.h"
+#include "tools/print/json_out.h"
+
+struct note {
+    const char *note; /* its kind, a constant: "verified" */
+    char *text;
+};
+
+/* `{ 0 }` is empty. */
+struct notes {
+    struct note *at;
+    size_t n, cap;
+};
+
+/* Copies the text. */
+void notes_add(struct notes *notes, const char *note, const char *text);
+void notes_release(struct notes *notes);
+
+/* The last member of an answer's object, if there are any. */
+void notes_json(struct json_out *json, const struct notes *notes);
+void notes_print(const struct cmd_env *env, const struct notes *notes);
+
+#endif

@@ -1,0 +1,42 @@
+/* tools/ask/open.c - opening a ledger by its folder. */
+#include "tools/ask/open.h"
+
+#include "projections/timelines/timelines.h"
+#include "tools/cli/opt.h"
+
+bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
+{
+    const char *found = dir ? dir : env->ledger_dir;
+
+    if (!found || found[0] == '\0')
+        return bc_err_set(err, BC_E_USAGE,
+                          "which ledger? give --ledger DIR, or set BACKCAST_LEDGER");
+    *out = found;
+    return BC_OK;
+}
+
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+                      struct bc_err *err)
+{
+    unsigned threads = 1;
+    bc_status rc = open_dir(&dir, env, dir, err);
+
+    if (rc == BC_OK)
+        rc = opt_threads(&threads, env, NULL, err); /* an option of the command may change it */
+    if (rc == BC_OK)
+        rc = bc_ledger_open(out, dir, write, err);
+    if (rc == BC_OK)
+        bc_log_set_threads(*out, threads);
+    return rc;
+}
+
+bc_status open_caught_up(bc_status rc, struct bc_err *err)
+{
+    return rc < 0 ? bc_err_in(err, rc, "the events were appended, but what is kept beside them")
+                  : rc;
+}
+
+bc_status open_catch_up(bc_log *log, struct bc_err *err)
+{
+    return open_caught_up(bc_timelines_update(log, err), err);
+}

@@ -1,0 +1,22 @@
+/* tools/ask/open.h - the ledger that a command works on. */
+#ifndef BC_TOOLS_ASK_OPEN_H
+#define BC_TOOLS_ASK_OPEN_H
+
+#include "ledger/ledger.h"
+#include "tools/cli/cmd.h"
+
+/* The folder that --ledger names, else the environment's; none: BC_E_USAGE. */
+bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
+                   struct bc_err *err);
+
+/* Opens it; `dir` is the value of --ledger, or NULL. */
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+                      struct bc_err *err);
+
+/* Brings what is computed from the log and kept beside it up to date, so that the next question
+ * need not. Called after each command that appended. */
+bc_status open_catch_up(bc_log *log, struct bc_err *err);
+/* What came of that, told so that nobody takes the events for lost. */
+bc_status open_caught_up(bc_status rc, struct bc_err *err);
+
+#endif

@@ -1,0 +1,26 @@
+/* tools/ask/when.h - dates as people type them. */
+#ifndef BC_TOOLS_ASK_WHEN_H
+#define BC_TOOLS_ASK_WHEN_H
+
+#include "ledger/base/instant.h"
+
+/* A civil day, or an instant. */
+struct when {
+    bool is_day;
+    int32_t day; /* where is_day */
+    int64_t us;  /* elsewhere */
+};
+
+#define WHEN_HELP "2025-03-31, 2025-03-31T09:30:00Z, now, today, yesterday, -90d"
+
+/* Reads `2025-03-31`, a timestamp with a zone, `now`, `today`, `yesterday`, or days, weeks, months
+ * or years from today: `-90d`, `-2w`, `-3m`, `-1y`, `+7d`. Today is the day that the calendar of
+ * `zone` shows at `now_us`. BC_E_USAGE: no such form, or a day outside of 1970-01-01 to 9999-12-30.
+ * BC_E_INPUT: a timestamp that means no instant of the years 1970 to 9999, or has second 60. */
+bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
+                     struct bc_err *err);
+
+/* The instant itself, or the last microsecond of the day in `zone`. */
+int64_t when_instant(const struct when *when, const bc_zone *zone);
+
+#endif

@@ -1,0 +1,135 @@
+/* tools/check/check.c - backcast-check: every record against a head, the head against who vouches
+ * for it. */
+#include "tools/check/check.h"
+
+#include "tools/check/check_impl.h"
+#include "tools/cli/opt.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct args {
+    const char *path, *public_key, *origin, *head;
+    bool complete, json;
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
+{
+    static const char *const examples[] = {
+        "backcast-check 12345.evidence --public-key audit.key.pub",
+        "backcast-check 12345.evidence --head 2025-q1.head", NULL
+    };
+    static const struct opt_page page = {
+        "backcast-check",
+        "Checks a file that `backcast evidence` wrote, without the ledger, and prints the events\n"
+        "in it, what was shown, and against what. It ends with 0 only where something is proved:\n"
+        "each record is in the log under a head that is signed by --public-key, or that you hold\n"
+        "(--head), and, where that head has a line of deals, the records are all that the log has\n"
+        "about the deal, no event and no retraction of one left out. Else it ends with 1.\n"
+        "A head without that line shows that the records are in the log, not that there are no\n"
+        "others.\n"
+        "\n"
+        "A key speaks for the ledger that it is named for; for one of another name, --origin says\n"
+        "which ledger is meant (the first line of its heads).",
+        examples
+    };
+    const struct opt opts[] = {
+        { NULL, "FILE", .text = &args->path, .required = true,
+          .help = "the file, at most 256 MiB; - reads standard input" },
+        { "public-key", "KEY", .text = &args->public_key,
+          .help = "a public key or its file; the head must be signed with it" },
+        { "origin", "NAME", .text = &args->origin, .help = "the ledger that is meant" },
+        { "head", "FILE", .text = &args->head,
+          .help = "a head that you hold; it must be the file's, or the earlier one in it" },
+        { "complete", NULL, .flag = &args->complete,
+          .help = "end with 1 also where it is not shown that these are all of the deal's events" },
+        { "json", NULL, .flag = &args->json,
+          .help = "print for programs: a line a record with its verdict, then one for all" },
+        { 0 },
+    };
+
+    return opt_parse(opts, &page, env, argc, argv, err);
+}
+
+void check_fault(struct check *check, const char *format, ...)
+{
+    char sentence[512];
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(sentence, sizeof(sentence), format, args);
+    va_end(args);
+    bc_buf_printf(&check->faults, "%s\n", sentence);
+}
+
+void check_release(struct check *check)
+{
+    free(check->records);
+    bc_buf_release(&check->head.by);
+    bc_buf_release(&check->head.key_name);
+    bc_buf_release(&check->earlier.by);
+    bc_evidence_release(&check->evidence);
+    bc_buf_release(&check->faults);
+    bc_buf_release(&check->words);
+}
+
+bool check_passed(const struct check *check)
+{
+    return check->faults.len == 0;
+}
+
+static bc_status read_evidence(struct check *check, struct bc_buf *text, const char *path,
+                               struct bc_err *err)
+{
+    size_t line = 1;
+    bc_status rc = file_read_whole(text, path, BC_EVIDENCE_MOST, err);
+
+    if (rc < 0)
+        return rc;
+    rc = bc_evidence_parse(&check->evidence, &line, bc_buf_str(text), err);
+    return rc < 0 ? bc_err_in(err, rc, "%s:%zu:1", path, line) : BC_OK;
+}
+
+/* Everything that was said to be trusted, and then the file by it. */
+static bc_status judge(struct check *check, const struct args *args, struct bc_err *err)
+{
+    struct bc_note_key key = { 0 };
+    struct head_file held = { 0 };
+    bc_status rc = args->public_key ? key_read_public(&key, args->public_key, err) : BC_OK;
+
+    if (rc == BC_OK && args->head)
+        rc = head_file_read(&held, args->head, err);
+    if (rc == BC_OK) {
+        check_heads(check, args->public_key ? &key : NULL, args->origin, args->head ? &held : NULL);
+        check_records(check);
+        check_lists(check);
+        if (args->complete && !check->head.list_fits)
+            check_fault(check, "it is not shown that these are all of the deal's events in the log "
+                               "of this head");
+    }
+    head_file_release(&held);
+    return rc;
+}
+
+int check_evidence(const struct cmd_env *env, int argc, char **argv)
+{
+    struct bc_buf text = { 0 };
+    struct check check = { 0 };
+    struct args args = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = parse(&args, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = read_evidence(&check, &text, args.path, &err);
+    if (rc == BC_OK)
+        rc = judge(&check, &args, &err);
+    if (rc == BC_OK) {
+        (args.json ? check_print_json : check_print)(env, &check);
+        rc = check_passed(&check) ? BC_OK : BC_NO;
+    }
+    check_release(&check);
+    bc_buf_release(&text);
+    return cmd_exit(env, rc, &err);
+}

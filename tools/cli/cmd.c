@@ -1,0 +1,182 @@
+/* tools/cli/cmd.c - choosing a command by name, and ending one. */
+#include "tools/cli/cmd.h"
+
+#include "ledger/base/mem.h"
+#include "ledger/base/near.h"
+#include "tools/cli/text.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <poll.h>
+
+#define ERROR_MAX 4096 /* bytes of an error on standard error */
+
+const char cmd_version[] = BC_VERSION;
+
+static int exit_code(bc_status rc)
+{
+    switch (rc) {
+    case BC_OK:
+    case BC_DONE:
+        return 0;
+    case BC_NO:
+        return 1;
+    case BC_E_USAGE:
+        return 2;
+    case BC_E_INPUT:
+    case BC_E_CONFLICT:
+        return 3;
+    case BC_E_IO:
+        return 4;
+    case BC_E_DAMAGED:
+        return 5;
+    case BC_E_BUSY:
+        return 6;
+    case BC_E_NEWER:
+        return 7;
+    case BC_E_REMOTE:
+        return 8;
+    }
+    return 4;
+}
+
+static void print_error(const struct cmd_env *env, const struct bc_err *err)
+{
+    struct bc_buf line = { 0 };
+
+    bc_buf_add_str(&line, BC_STR("backcast: "));
+    if (err->context[0] != '\0') {
+        text_escape(&line, bc_str_of(err->context));
+        bc_buf_add_str(&line, BC_STR(": "));
+    }
+    text_escape(&line, bc_str_of(err->message));
+    line.len = text_cut(bc_buf_str(&line), ERROR_MAX - 1);
+    bc_buf_add_byte(&line, '\n');
+    fwrite(line.at, 1, line.len, env->err);
+    fflush(env->err);
+    bc_buf_release(&line);
+}
+
+/* Has the reader of a pipe gone away? */
+static bool reader_gone(FILE *out)
+{
+    struct pollfd pipe = { .fd = fileno(out), .events = POLLOUT };
+
+    return pipe.fd >= 0 && poll(&pipe, 1, 0) == 1 && (pipe.revents & POLLERR);
+}
+
+bc_status cmd_written(const struct cmd_env *env, struct bc_err *err)
+{
+    errno = 0;
+    if (fflush(env->out) == 0 && !ferror(env->out))
+        return BC_OK;
+    if (errno == EPIPE || reader_gone(env->out))
+        return bc_err_set(err, BC_E_IO, "%s", "");
+    if (errno != 0)
+        return bc_err_errno(err, "write the answer");
+    return bc_err_set(err, BC_E_IO, "cannot write the answer: an earlier write failed");
+}
+
+int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
+{
+    struct bc_err output = { 0 };
+
+    if (rc >= 0) {
+        bc_status written = cmd_written(env, &output);
+        if (written < 0) {
+            rc = written;
+            err = &output;
+        }
+    }
+    if (rc < 0 && err->message[0] != '\0')
+        print_error(env, err);
+    return exit_code(rc);
+}
+
+int64_t cmd_now_us(const struct cmd_env *env)
+{
+    return env->now_us + (env->elapsed_us && !env->rehearsed ? env->elapsed_us() : 0);
+}
+
+static void print_list(const struct cmd_env *env, const struct cmd_group *group)
+{
+    fprintf(env->out, "usage: %s COMMAND [options]\n\n%s\n\ncommands:\n", group->name,
+            group->about);
+    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+        fprintf(env->out, "  %-10s %s\n", cmd->name, cmd->summary);
+    fprintf(env->out, "\n`%s COMMAND --help` says more about each.\n", group->name);
+    if (group->notes)
+        fprintf(env->out, "\n%s", group->notes);
+}
+
+static const struct cmd *find(const struct cmd_group *group, const char *name)
+{
+    const struct cmd *cmd = group->commands;
+
+    while (cmd->name && strcmp(cmd->name, name) != 0)
+        cmd++;
+    return cmd->name ? cmd : NULL;
+}
+
+static int unknown(const struct cmd_env *env, const struct cmd_group *group, const char *name)
+{
+    struct bc_near near = { .word = bc_str_of(name) };
+    struct bc_err err = { 0 };
+    bc_status rc;
+
+    if (name[0] == '-') {
+        rc = bc_err_set(&err, BC_E_USAGE,
+                        "no option '%s' before the command; `%s --help` lists them", name,
+                        group->name);
+        return cmd_exit(env, rc, &err);
+    }
+    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+        bc_near_try(&near, bc_str_of(cmd->name));
+    if (near.best.len > 0)
+        rc =
+            bc_err_set(&err, BC_E_USAGE, "no command '%s'; did you mean '%s'?", name, near.best.at);
+    else
+        rc = bc_err_set(&err, BC_E_USAGE, "no command '%s'; `%s --help` lists them", name,
+                        group->name);
+    return cmd_exit(env, rc, &err);
+}
+
+/* `help import jsonl` is `import jsonl --help`. */
+static int help(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv)
+{
+    char flag[] = "--help";
+    char **asked;
+    int code;
+
+    if (argc < 2) {
+        print_list(env, group);
+        return cmd_exit(env, BC_OK, NULL);
+    }
+    asked = bc_calloc((size_t)argc + 2, sizeof(*asked));
+    memcpy(asked, argv, (size_t)argc * sizeof(*asked));
+    asked[argc] = flag;
+    code = cmd_dispatch(env, group, argc + 1, asked);
+    free(asked);
+    return code;
+}
+
+int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv)
+{
+    const struct cmd *cmd;
+
+    if (argc < 2) {
+        struct bc_err err = { 0 };
+        bc_err_set(&err, BC_E_USAGE, "a command is missing; `%s --help` lists them", group->name);
+        return cmd_exit(env, BC_E_USAGE, &err);
+    }
+    if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
+        print_list(env, group);
+        return cmd_exit(env, BC_OK, NULL);
+    }
+    if (strcmp(argv[1], "help") == 0)
+        return help(env, group, argc - 1, argv + 1);
+    cmd = find(group, argv[1]);
+    return cmd ? cmd->run(env, argc - 1, argv + 1) : unknown(env, group, argv[1]);
+}

@@ -1,0 +1,68 @@
+/* tools/cli/cmd.h - what a command is given, and how it ends.
+ *
+ * A command gets its streams and the time from `env`, so that tests run it in-process; main.c alone
+ * reads the clock and the environment. Answers go to env->out, words about the work to env->err. */
+#ifndef BC_TOOLS_CLI_CMD_H
+#define BC_TOOLS_CLI_CMD_H
+
+#include "ledger/base/err.h"
+
+#include <stdint.h>
+#include <stdio.h>
+
+struct http_clock; /* tools/http/http.h */
+
+struct cmd_env {
+    FILE *out, *err;
+    int64_t now_us;              /* the time at which the program was started */
+    int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: stands still */
+    unsigned threads;            /* to compute on where --threads is not given; 0: two */
+    bool rehearsed;              /* now_us was given, so recorded times stand still */
+    const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
+    const char *hubspot_token; /* to be shown to HubSpot where --token-file is not given, or NULL */
+    const struct http_clock *http_clock; /* to wait by for HubSpot; NULL: the system's */
+    bool color;                          /* may `out` be coloured? */
+    bool out_tty, err_tty;
+    int width; /* columns of the terminal behind `out`; 0: no terminal, no limit */
+};
+
+/* argv[0] is the command's own name. Returns the exit code. */
+typedef int cmd_fn(const struct cmd_env *env, int argc, char **argv);
+
+struct cmd {
+    const char *name, *summary;
+    cmd_fn *run;
+};
+
+/* Commands under one name: the program itself, or a command such as `import`. */
+struct cmd_group {
+    const char *name;           /* "backcast", "backcast import" */
+    const char *about;          /* what it is, for the list */
+    const struct cmd *commands; /* ends with a zeroed entry */
+    const char *notes;          /* said below the list, or NULL */
+};
+
+extern const char cmd_version[];
+
+/* Runs the command that argv[1] names; `--help` or `help [COMMAND]` prints what there is. */
+int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
+
+/* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
+ * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. */
+int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
+
+/* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,
+ * with no message, for it wants no more words. */
+bc_status cmd_written(const struct cmd_env *env, struct bc_err *err);
+
+/* The present: for recorded times. */
+int64_t cmd_now_us(const struct cmd_env *env);
+
+cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_verify, cmd_rules,
+    cmd_rebuild;
+cmd_fn cmd_evidence, cmd_backup, cmd_restore;
+cmd_fn cmd_import_hubspot; /* a command of `import` */
+cmd_fn cmd_metrics, cmd_series, cmd_explain, cmd_history, cmd_audit;
+cmd_fn cmd_diff, cmd_report, cmd_restate;
+
+#endif

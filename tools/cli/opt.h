@@ -1,0 +1,81 @@
+/* tools/cli/opt.h - options and arguments of a command as a table; its --help is printed from
+ * it. */
+#ifndef BC_TOOLS_CLI_OPT_H
+#define BC_TOOLS_CLI_OPT_H
+
+#include "ledger/base/mem.h"
+#include "tools/cli/cmd.h"
+
+/* The values of an option that may be repeated, in the order given. */
+struct opt_list {
+    const char **items;
+    size_t n, cap;
+};
+
+/* One line of the table. With a name it is an option, `--as-of WHEN` or `--as-of=WHEN`; without one
+ * a positional argument. Exactly one of text, flag and list is set, and where nothing was given it
+ * keeps what it held. The table ends with a zeroed line. */
+struct opt {
+    const char *name;  /* "as-of"; NULL: an argument, taken in the order of the table */
+    const char *value; /* "WHEN"; NULL: a flag, which also takes =true and =false */
+    const char **text; /* points into argv */
+    bool *flag;
+    struct opt_list *list;
+    const char *help;
+    const char *also; /* another name that is accepted, or NULL */
+    char brief;       /* -o, or 0 */
+    bool required;
+};
+
+/* What --help says around the table. */
+struct opt_page {
+    const char *command;         /* "backcast metrics" */
+    const char *summary;         /* one sentence or a few lines */
+    const char *const *examples; /* command lines, ends with NULL; or NULL */
+};
+
+/* The line that every command with a ledger has. */
+#define OPT_LEDGER(dir)                                                                            \
+    {                                                                                              \
+        "ledger", "DIR", .text = (dir), .help = "the ledger (default: $BACKCAST_LEDGER)"           \
+    }
+
+/* The line of those that make a ledger. */
+#define OPT_SHARED_GROUP(shared)                                                                   \
+    {                                                                                              \
+        "shared-group", NULL, .flag = (shared),                                                    \
+                              .help = "let the folder's group use it, too (modes 2770 and 0660)"   \
+    }
+
+/* The line of those that write one file. */
+#define OPT_OUTPUT(path)                                                                           \
+    {                                                                                              \
+        "output", "FILE", .text = (path), .brief = 'o',                                            \
+                          .help = "write to FILE, which is replaced when all is written"           \
+    }
+
+/* The line of those that compute over a whole ledger or file. */
+#define OPT_THREADS(text_)                                                                         \
+    {                                                                                              \
+        "threads", "N", .text = (text_),                                                           \
+                        .help = "compute on N threads, at most the processors (default: 2)"        \
+    }
+
+/* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed. BC_E_USAGE: *err
+ * says what is wrong, and which name was probably meant. */
+bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const struct cmd_env *env,
+                    int argc, char **argv, struct bc_err *err);
+
+/* A whole number from min to max, as the value of an option; else BC_E_USAGE. */
+bc_status opt_number(uint64_t *out, const char *name, const char *text, uint64_t min, uint64_t max,
+                     struct bc_err *err);
+
+/* How many threads --threads asks for: a number, or as many as there are processors where that is
+ * fewer; `text` NULL: env->threads, or two where that is 0. */
+bc_status opt_threads(unsigned *out, const struct cmd_env *env, const char *text,
+                      struct bc_err *err);
+
+void opt_list_add(struct opt_list *list, const char *item);
+void opt_list_release(struct opt_list *list);
+
+#endif

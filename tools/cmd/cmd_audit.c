@@ -1,0 +1,251 @@
+/* tools/cmd/cmd_audit.c - findings over all deals. */
+#include "ledger/base/near.h"
+#include "tools/ask/ask.h"
+#include "tools/print/csv_out.h"
+#include "tools/show/audit_counts.h"
+#include "tools/show/finding_out.h"
+
+struct args {
+    struct ask ask;
+    const char *as_of, *by_text;
+    struct opt_list kind_names;
+    bool all, fail, json, csv;
+    uint32_t kinds;
+    enum audit_by by;
+};
+
+/* --- what is asked for --- */
+
+static bc_status read_kind(uint32_t *kinds, const char *name, struct bc_err *err)
+{
+    struct bc_near near = { .word = bc_str_of(name) };
+
+    for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
+        const char *known = bc_finding_name((enum bc_finding_kind)kind);
+
+        if (strcmp(name, known) == 0) {
+            *kinds |= BC_FINDING_BIT(kind);
+            return BC_OK;
+        }
+        bc_near_try(&near, bc_str_of(known));
+    }
+    if (near.best.len)
+        return bc_err_set(err, BC_E_USAGE, "no finding '%s'; did you mean '%.*s'?", name,
+                          BC_STR_ARG(near.best));
+    return bc_err_set(err, BC_E_USAGE, "no finding '%s'; `backcast audit --help` has them", name);
+}
+
+static bc_status read_args(struct args *args, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    args->kinds = args->all ? BC_FINDINGS_ALL : args->kind_names.n ? 0 : BC_FINDINGS_USUAL;
+    for (size_t i = 0; rc == BC_OK && i < args->kind_names.n; i++)
+        rc = read_kind(&args->kinds, args->kind_names.items[i], err);
+    if (rc < 0)
+        return rc;
+    if (args->json && args->csv)
+        return bc_err_set(err, BC_E_USAGE, "--json and --csv are two answers; give one of them");
+    if (!args->by_text)
+        return BC_OK;
+    if (strcmp(args->by_text, "actor") == 0)
+        args->by = AUDIT_BY_ACTOR;
+    else if (strcmp(args->by_text, "source") == 0)
+        args->by = AUDIT_BY_SOURCE;
+    else
+        return bc_err_set(err, BC_E_USAGE, "--by '%s', expected actor or source", args->by_text);
+    return BC_OK;
+}
+
+/* --- printing --- */
+
+static void print_json(const struct cmd_env *env, const struct asked *asked,
+                       const struct bc_audit *audit, const struct args *args)
+{
+    struct json_out json = json_out_begin(env->out);
+
+    json_out_object(&json, NULL);
+    asked_json(&json, asked, asked->question.as_of_us[0]);
+    json_out_array(&json, "findings");
+    for (size_t i = 0; i < audit->n; i++)
+        finding_json(&json, &audit->findings[i]);
+    json_out_array_end(&json);
+    if (args->by != AUDIT_BY_NOTHING || args->all) {
+        struct audit_counts counts;
+
+        audit_counts_make(&counts, audit, args->by);
+        audit_counts_json(&json, &counts);
+        audit_counts_release(&counts);
+    }
+    notes_json(&json, &asked->notes);
+    json_out_object_end(&json);
+    json_out_line(&json);
+    json_out_release(&json);
+}
+
+static void print_csv(const struct cmd_env *env, const struct bc_audit *audit)
+{
+    char time[BC_INSTANT_LEN];
+    struct bc_buf text = { 0 };
+
+    fputs("deal,finding,at,event,actor,source,found\n", env->out);
+    for (size_t i = 0; i < audit->n; i++) {
+        const struct bc_finding *finding = &audit->findings[i];
+
+        csv_out_text(env->out, finding->deal);
+        fprintf(env->out, ",%s,", bc_finding_name(finding->kind));
+        if (finding->event.len) {
+            bc_instant_print(time, finding->at_us);
+            fputs(time, env->out);
+        }
+        fputc(',', env->out);
+        csv_out_text(env->out, finding->event);
+        fputc(',', env->out);
+        csv_out_text(env->out, finding->actor);
+        fputc(',', env->out);
+        csv_out_text(env->out, finding->source);
+        fputc(',', env->out);
+        text.len = 0;
+        finding_text_add(&text, finding);
+        csv_out_text(env->out, bc_buf_str(&text));
+        fputc('\n', env->out);
+    }
+    bc_buf_release(&text);
+}
+
+static void print_findings(const struct cmd_env *env, const struct bc_audit *audit)
+{
+    static const struct table_column columns[] = { { .name = "DEAL" },
+                                                   { .name = "AT (UTC)" },
+                                                   { .name = "FOUND" },
+                                                   { .name = "EVENT", .cut = true } };
+    struct table *table = table_new(columns, 4);
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < audit->n; i++) {
+        const struct bc_finding *finding = &audit->findings[i];
+
+        table_row(table);
+        if (finding->deal.len)
+            table_text(table, 0, finding->deal);
+        else
+            table_null(table, 0);
+        if (finding->event.len) {
+            table_time(table, 1, finding->at_us);
+            table_text(table, 3, finding->event);
+        }
+        text.len = 0;
+        finding_text_add(&text, finding);
+        table_text(table, 2, bc_buf_str(&text));
+    }
+    table_print(env, table);
+    table_free(table);
+    bc_buf_release(&text);
+}
+
+static void print_text(const struct cmd_env *env, const struct asked *asked,
+                       const struct bc_audit *audit, enum audit_by by)
+{
+    struct audit_counts counts;
+
+    audit_counts_make(&counts, audit, by);
+    if (audit->n == 0)
+        fputs("no findings\n", env->out);
+    if (by == AUDIT_BY_NOTHING && audit->n) {
+        print_findings(env, audit);
+        fputc('\n', env->out);
+    }
+    audit_counts_print(env, &counts);
+    asked_print(env, asked, asked->question.as_of_us);
+    audit_counts_release(&counts);
+}
+
+static void print(const struct cmd_env *env, const struct asked *asked,
+                  const struct bc_audit *audit, const struct args *args)
+{
+    struct audit_counts counts;
+
+    if (args->json) {
+        print_json(env, asked, audit, args);
+    } else if (!args->csv) {
+        print_text(env, asked, audit, args->by);
+    } else if (args->by == AUDIT_BY_NOTHING) {
+        print_csv(env, audit);
+    } else {
+        audit_counts_make(&counts, audit, args->by);
+        audit_counts_csv(env, &counts);
+        audit_counts_release(&counts);
+    }
+}
+
+/* BC_NO: there are findings. */
+static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t as_of_us,
+                        const struct args *args, struct bc_err *err)
+{
+    struct bc_audit *audit = NULL;
+    bool any;
+    bc_status rc;
+
+    asked->question.as_of_us = &as_of_us;
+    asked->question.date_n = 1;
+    rc = bc_audit_make(&audit, asked->timelines, &asked->question, args->kinds,
+                       args->csv || args->by != AUDIT_BY_NOTHING, err);
+    if (rc < 0)
+        return rc;
+    print(env, asked, audit, args);
+    any = audit->n > 0;
+    bc_audit_free(audit);
+    return any ? BC_NO : BC_OK;
+}
+
+#define KINDS_HELP                                                                                 \
+    "only findings of this kind; may be repeated:\n"                                               \
+    "start_not_allowed, move_not_allowed, unknown_stage, lost_without_reason,\n"                   \
+    "won_without_contract, bad_date, unknown_red_line (these by default);\n"                       \
+    "stage_skipped, left_enrichment_unqualified, moved_before_creation,\n"                         \
+    "date_before_creation, type_does_not_fit, parked_past_date,\n"                                 \
+    "lost_without_learning, won_without_documents"
+
+int cmd_audit(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast audit --as-of 2025-03-31",
+                                            "backcast audit --all --by actor",
+                                            "backcast audit --fail-on-findings --json", NULL };
+    static const struct opt_page page = { "backcast audit",
+                                          "Prints what the rules find odd about the deals as of a "
+                                          "date. A finding never changes a figure.",
+                                          examples };
+    struct args args = { 0 };
+    const struct opt opts[] = {
+        { "as-of", "WHEN", .text = &args.as_of,
+          .help = "look at what had happened by then (default: today)" },
+        { "all", NULL, .flag = &args.all,
+          .help = "also what is about the playbook's habits, and counts in JSON" },
+        { "kind", "KIND", .list = &args.kind_names, .help = KINDS_HELP },
+        { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
+        ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
+        { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
+        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " CSV_OUT_HELP },
+        { 0 },
+    };
+    struct asked asked = { 0 };
+    struct bc_err err = { 0 };
+    struct when when;
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = read_args(&args, &err);
+    if (rc == BC_OK)
+        rc = asked_open(&asked, env, &args.ask, &err);
+    if (rc == BC_OK)
+        rc = asked_when(&when, &asked, env, args.as_of, &err);
+    if (rc == BC_OK)
+        rc = answer(env, &asked, when_instant(&when, asked.rules->zone), &args, &err);
+    if (rc == BC_NO && !args.fail)
+        rc = BC_OK;
+    asked_close(&asked);
+    opt_list_release(&args.kind_names);
+    return cmd_exit(env, rc, &err);
+}

@@ -1,0 +1,171 @@
+/* tools/cmd/cmd_backup.c - a second ledger with the same events, and back: both ways the same
+ * copying.
+ *
+ * The copy is made where it is to be, and is no ledger there before it was verified. */
+#include "ledger/copy.h"
+#include "tools/ask/open.h"
+#include "tools/ask/verify_all.h"
+#include "tools/cli/opt.h"
+#include "tools/cli/progress.h"
+#include "tools/cli/text.h"
+#include "tools/print/json_out.h"
+
+#include <inttypes.h>
+
+struct copying {
+    const struct cmd_env *env;
+    const char *from, *to; /* folders */
+    bool shared;
+    bc_log *log; /* of `from` */
+    bc_making *making;
+    struct bc_buf origin;
+    struct bc_head head;
+};
+
+/* Both ends, so that what is wrong with either is said before the work is done. */
+static bc_status begin(struct copying *copying, struct bc_err *err)
+{
+    struct bc_making_as as = { .shared = copying->shared };
+    bc_status rc = bc_ledger_open(&copying->log, copying->from, false, err);
+
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&copying->origin, copying->from, err);
+    if (rc < 0)
+        return rc;
+    copying->head = *bc_log_head(copying->log);
+    as.origin = bc_buf_str(&copying->origin);
+    return bc_making_begin(&copying->making, copying->to, &as, err);
+}
+
+static bc_status copy_log(const struct copying *copying, struct bc_err *err)
+{
+    struct progress_events watch = { progress_begin(copying->env, "copying"), copying->head.size };
+    bc_status rc = bc_ledger_copy(copying->making, copying->log, progress_events_done, &watch, err);
+
+    progress_end(&watch.progress);
+    return rc;
+}
+
+static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
+{
+    bc_log *log = NULL;
+    bc_status rc = bc_making_open(&log, copying->making, true, err);
+
+    if (rc == BC_OK)
+        rc = open_catch_up(log, err);
+    bc_log_close(log);
+    return rc;
+}
+
+/* As any command will find it: opened anew. */
+static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
+{
+    bc_log *log = NULL;
+    bc_status rc = bc_making_open(&log, copying->making, false, err);
+
+    if (rc == BC_OK)
+        rc = verify_all(log, copying->env, copying->env->threads, err);
+    if (rc == BC_OK && !bc_head_eq(bc_log_head(log), &copying->head))
+        rc = bc_err_set(err, BC_E_DAMAGED, "its head is not that of %s", copying->from);
+    bc_log_close(log);
+    return rc < 0 ? bc_err_in(err, rc, "the copy") : BC_OK;
+}
+
+static bc_status copy(struct copying *copying, struct bc_err *err)
+{
+    bc_status rc = begin(copying, err);
+
+    if (rc == BC_OK)
+        rc = copy_log(copying, err);
+    bc_log_close(copying->log);
+    if (rc == BC_OK)
+        rc = finish_copy(copying, err);
+    if (rc == BC_OK)
+        rc = verify_copy(copying, err);
+    if (rc == BC_OK)
+        rc = bc_making_finish(copying->making, err);
+    bc_making_free(copying->making); /* unfinished, it goes */
+    return rc;
+}
+
+static void print(const struct copying *copying, bool as_json)
+{
+    FILE *out = copying->env->out;
+    char root[BC_HASH_TEXT_LEN];
+
+    if (as_json) {
+        struct json_out json = json_out_begin(out);
+        json_out_head(&json, NULL, &copying->head);
+        json_out_line(&json);
+        json_out_release(&json);
+        return;
+    }
+    bc_hash_print(root, &copying->head.root);
+    text_put(out, bc_str_of(copying->to));
+    fprintf(out, ": %" PRIu64 " event%s, verified, root %s\n", copying->head.size,
+            copying->head.size == 1 ? "" : "s", root);
+}
+
+static int run(const struct cmd_env *env, const struct opt_page *page, const char *help,
+               bool restore, int argc, char **argv)
+{
+    struct copying copying = { .env = env };
+    const char *dir = NULL, *ledger = NULL;
+    bool json = false;
+    const struct opt opts[] = {
+        { NULL, "DIR", .text = &dir, .required = true, .help = help },
+        OPT_LEDGER(&ledger),
+        OPT_SHARED_GROUP(&copying.shared),
+        { "json", NULL, .flag = &json, .help = "print for programs" },
+        { 0 },
+    };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = open_dir(&ledger, env, ledger, &err);
+    if (rc == BC_OK) {
+        copying.from = restore ? dir : ledger;
+        copying.to = restore ? ledger : dir;
+        rc = copy(&copying, &err);
+    }
+    if (rc == BC_OK)
+        print(&copying, json);
+    bc_buf_release(&copying.origin);
+    return cmd_exit(env, rc, &err);
+}
+
+int cmd_backup(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast backup /mnt/backups/2025-03-31", NULL };
+    static const struct opt_page page = {
+        "backcast backup",
+        "Copies the ledger as it stands, also while it is being written to, and verifies the "
+        "copy. The copy\nis a ledger like any other: `backcast --ledger DIR metrics` asks it. DIR "
+        "must not be there yet, or\nbe empty and your own; without --shared-group nobody else may "
+        "read "
+        "it. What a killed backup left\nthere is removed.",
+        examples
+    };
+
+    return run(env, &page, "where to; a new folder", false, argc, argv);
+}
+
+int cmd_restore(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = {
+        "backcast restore /mnt/backups/2025-03-31 --ledger deals", NULL
+    };
+    static const struct opt_page page = {
+        "backcast restore",
+        "Makes the ledger anew from a backup, and verifies it. The ledger's folder must not be "
+        "there yet, or\nbe empty and your own: move a damaged one away first. What a killed "
+        "restore left there is removed.\n"
+        "A key that signed more than the backup holds does not sign what goes on from it: make a "
+        "new "
+        "one with\n`backcast head keygen`, and tell those who check.",
+        examples
+    };
+
+    return run(env, &page, "the backup", true, argc, argv);
+}

@@ -1,0 +1,179 @@
+/* tools/cmd/cmd_diff.c - what differs between two ways of asking. */
+#include "tools/ask/ask.h"
+#include "tools/ask/verify_all.h"
+#include "tools/show/diff_out.h"
+
+struct args {
+    struct ask ask;
+    const char *as_of, *vs_as_of, *vs_known_at, *vs_rules;
+    bool json;
+};
+
+/* The two questions, opened. */
+struct pair {
+    struct asked from, to;
+    int64_t as_of_us, turned_us, vs_as_of_us;
+    struct bc_diff_question question;
+};
+
+/* What the second way of asking leaves out is as in the first; and with nothing of it given, it is
+ * to know everything. */
+static bc_status second_ask(struct ask *out, const struct args *args, struct bc_err *err)
+{
+    bool any = args->vs_as_of || args->vs_known_at || args->vs_rules;
+
+    *out = args->ask;
+    out->verified = false; /* once is enough */
+    if (!any && !args->ask.known_at)
+        return bc_err_set(err, BC_E_USAGE,
+                          "nothing to compare with: give --vs-as-of, --known-at, --vs-known-at, or "
+                          "--vs-rules");
+    if (args->vs_rules)
+        out->rules = args->vs_rules;
+    if (args->vs_known_at || !any)
+        out->known_at = args->vs_known_at;
+    return BC_OK;
+}
+
+/* The first question under the rules of the second: its dates are read again in their zone. */
+static bc_status turn(struct pair *pair, const struct cmd_env *env, const struct args *args,
+                      const struct when *as_of, struct bc_err *err)
+{
+    const bc_rules *rules = pair->to.rules;
+    struct bc_question *turned = &pair->question.turned;
+    struct when known;
+    bc_status rc = BC_OK;
+
+    *turned = pair->question.from;
+    turned->rules = rules;
+    pair->turned_us = when_instant(as_of, rules->zone);
+    turned->as_of_us = &pair->turned_us;
+    if (args->ask.known_at) {
+        rc = when_parse(&known, args->ask.known_at, env->now_us, rules->zone, err);
+        turned->known_us = rc == BC_OK ? when_instant(&known, rules->zone) : 0;
+    }
+    return rc;
+}
+
+static struct bc_question dated(const struct asked *asked, const int64_t *as_of_us)
+{
+    struct bc_question question = asked->question;
+
+    question.as_of_us = as_of_us;
+    question.date_n = 1;
+    return question;
+}
+
+static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const struct args *args,
+                           struct bc_err *err)
+{
+    struct when as_of, vs_as_of;
+    struct ask second;
+    bc_status rc = second_ask(&second, args, err);
+
+    if (rc == BC_OK)
+        rc = asked_open(&pair->from, env, &args->ask, err);
+    if (rc == BC_OK)
+        rc = asked_when(&as_of, &pair->from, env, args->as_of, err);
+    if (rc == BC_OK)
+        rc = asked_open(&pair->to, env, &second, err);
+    if (rc == BC_OK)
+        rc = asked_when(&vs_as_of, &pair->to, env, args->vs_as_of ? args->vs_as_of : args->as_of,
+                        err);
+    if (rc < 0)
+        return rc;
+    if (args->ask.verified)
+        verify_note(&pair->to.notes); /* both are answered by the first one's log */
+    pair->as_of_us = when_instant(&as_of, pair->from.rules->zone);
+    pair->vs_as_of_us = when_instant(&vs_as_of, pair->to.rules->zone);
+    pair->question.from = dated(&pair->from, &pair->as_of_us);
+    pair->question.to = dated(&pair->to, &pair->vs_as_of_us);
+    pair->question.events = args->json;
+    return turn(pair, env, args, &as_of, err);
+}
+
+static void pair_close(struct pair *pair)
+{
+    asked_close(&pair->from);
+    asked_close(&pair->to);
+}
+
+static void print_json(const struct cmd_env *env, const struct pair *pair,
+                       const struct bc_diff *diff)
+{
+    struct json_out json = json_out_begin(env->out);
+
+    json_out_object(&json, NULL);
+    json_out_object(&json, "old");
+    asked_json(&json, &pair->from, pair->as_of_us);
+    json_out_object_end(&json);
+    json_out_object(&json, "new");
+    asked_json(&json, &pair->to, pair->vs_as_of_us);
+    json_out_object_end(&json);
+    diff_out_json(&json, diff);
+    notes_json(&json, &pair->from.notes);
+    json_out_object_end(&json);
+    json_out_line(&json);
+    json_out_release(&json);
+}
+
+static void print_text(const struct cmd_env *env, const struct pair *pair,
+                       const struct bc_diff *diff)
+{
+    if (diff->n == 0)
+        fputs("no figure differs\n", env->out);
+    diff_out_print(env, diff);
+    fputs("\nold", env->out);
+    asked_print(env, &pair->from, &pair->as_of_us);
+    fputs("\nnew", env->out);
+    asked_print(env, &pair->to, &pair->vs_as_of_us);
+}
+
+int cmd_diff(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = {
+        "backcast diff --as-of 2025-03-31 --known-at 2025-04-01",
+        "backcast diff --as-of 2025-02-28 --vs-as-of 2025-03-31",
+        "backcast diff --as-of 2025-03-31 --rules latest --vs-rules new.yaml --json", NULL
+    };
+    static const struct opt_page page = {
+        "backcast diff",
+        "Prints which figures differ between two ways of asking, by how much, because of what, "
+        "and\n"
+        "through which deals. The way from the first to the second is gone in steps: other rules,\n"
+        "another date, then what was learnt: late events, properties filled in later, "
+        "corrections,\n"
+        "retractions. Each step changes one thing, so the changes add up to the whole difference.",
+        examples
+    };
+    struct args args = { 0 };
+    const struct opt opts[] = {
+        { "as-of", "WHEN", .text = &args.as_of,
+          .help = "count what had happened by then (default: today)" },
+        { "vs-as-of", "WHEN", .text = &args.vs_as_of, .help = "... the second way of asking" },
+        ASK_OPTIONS(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
+        OPT_THREADS(&args.ask.threads),
+        { "vs-known-at", "WHEN", .text = &args.vs_known_at,
+          .help = "... the second way of asking; with no --vs-... given: everything" },
+        { "vs-rules", "REF", .text = &args.vs_rules, .help = "... the second way of asking" },
+        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        { 0 },
+    };
+    struct pair pair = { 0 };
+    struct bc_diff *diff = NULL;
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = pair_open(&pair, env, &args, &err);
+    if (rc == BC_OK)
+        rc = bc_diff_make(&diff, pair.from.timelines, &pair.question, &err);
+    if (rc == BC_OK && args.json)
+        print_json(env, &pair, diff);
+    else if (rc == BC_OK)
+        print_text(env, &pair, diff);
+    bc_diff_free(diff);
+    pair_close(&pair);
+    return cmd_exit(env, rc, &err);
+}

@@ -1,0 +1,232 @@
+/* tools/cmd/cmd_import.c - events into the ledger: out of a file, here; HubSpot has a file of its
+ * own. */
+#include "tools/ask/open.h"
+#include "tools/cli/opt.h"
+#include "tools/cli/text.h"
+#include "tools/cmd/import_run.h"
+#include "tools/print/json_out.h"
+
+#include <inttypes.h>
+#include <sys/stat.h>
+
+enum kind { JSONL, CSV, PROTO };
+
+struct args {
+    enum kind kind;
+    const char *file, *map, *dir, *batch, *rejects, *threads;
+    bool keep_recorded, dry_run, json;
+};
+
+static const struct opt_page pages[] = {
+    [JSONL] = { "backcast import jsonl",
+                "Appends the events of a file, one JSON object a line: all of them, or on a bad "
+                "line none.",
+                (const char *const[]){ "backcast import jsonl deals.jsonl",
+                                       "crm-feed | backcast import jsonl - --batch 1000", NULL } },
+    [CSV] = { "backcast import csv",
+              "Appends events made from the rows of a table. MAP, a YAML file, says which column "
+              "is "
+              "what.",
+              (const char *const[]){ "backcast import csv tickets.csv --map tickets.yaml", NULL } },
+    [PROTO] = { "backcast import proto",
+                "Appends the events of a file of length-delimited protobuf, as `export proto` "
+                "writes it.",
+                (const char *const[]){ "backcast import proto deals.pb", NULL } },
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
+{
+    bool csv = args->kind == CSV;
+    const struct opt map = { "map", "MAP", .text = &args->map, .required = true,
+                             .help = "says which column is what" };
+    const struct opt keep = { "keep-recorded-at", NULL, .flag = &args->keep_recorded,
+                              .help = "keep the recorded times that the events bring along" };
+    const struct opt opts[] = {
+        { NULL, "FILE", .text = &args->file, .required = true,
+          .help = "the file; - reads standard input" },
+        OPT_LEDGER(&args->dir),
+        csv ? map : keep,
+        { "batch", "N", .text = &args->batch,
+          .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
+        { "rejects", "FILE", .text = &args->rejects,
+          .help = "take the good lines, and write the bad ones with the reasons to FILE" },
+        { "dry-run", NULL, .flag = &args->dry_run, .help = "check everything, append nothing" },
+        OPT_THREADS(&args->threads),
+        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        { 0 },
+    };
+
+    return opt_parse(opts, &pages[args->kind], env, argc, argv, err);
+}
+
+static bc_status open_source(struct importer **out, const struct args *args, struct bc_err *err)
+{
+    switch (args->kind) {
+    case JSONL:
+        return importer_jsonl(out, args->file, err);
+    case CSV:
+        return importer_csv(out, args->file, args->map, err);
+    case PROTO:
+        return importer_proto(out, args->file, err);
+    }
+    return BC_OK;
+}
+
+static void print_json(const struct cmd_env *env, const struct args *args,
+                       const struct import_sum *sum, const bc_log *log)
+{
+    struct json_out json = json_out_begin(env->out);
+
+    json_out_object(&json, NULL);
+    json_out_text(&json, "file", args->file);
+    json_out_bool(&json, "dryRun", args->dry_run);
+    json_out_integer(&json, "added", (int64_t)sum->added);
+    json_out_integer(&json, "duplicates", (int64_t)sum->duplicates);
+    json_out_integer(&json, "rejected", (int64_t)sum->rejected);
+    if (args->kind == CSV)
+        json_out_integer(&json, "leftOut", (int64_t)sum->left_out);
+    json_out_head(&json, "ledger", bc_log_head(log));
+    json_out_object_end(&json);
+    json_out_line(&json);
+    json_out_release(&json);
+}
+
+static void print_text(const struct cmd_env *env, const struct args *args,
+                       const struct import_sum *sum, const bc_log *log)
+{
+    const struct bc_head *head = bc_log_head(log);
+    char root[BC_HASH_TEXT_LEN];
+
+    text_put(env->out, bc_str_of(args->file));
+    fprintf(env->out, ": %" PRIu64 " event%s %s, %" PRIu64 " duplicate%s skipped", sum->added,
+            sum->added == 1 ? "" : "s", args->dry_run ? "would be added" : "added", sum->duplicates,
+            sum->duplicates == 1 ? "" : "s");
+    if (args->rejects) {
+        fprintf(env->out, ", %" PRIu64 " line%s rejected into ", sum->rejected,
+                sum->rejected == 1 ? "" : "s");
+        text_put(env->out, bc_str_of(args->rejects));
+    }
+    if (sum->left_out > 0)
+        fprintf(env->out, ", %" PRIu64 " row%s left out, as the map says", sum->left_out,
+                sum->left_out == 1 ? "" : "s");
+    bc_hash_print(root, &head->root);
+    fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
+            head->size == 1 ? "" : "s", root);
+}
+
+static bc_status check_use(struct import_job *job, const struct args *args, struct bc_err *err)
+{
+    if (args->batch && args->dry_run)
+        return bc_err_set(err, BC_E_USAGE, "--batch and --dry-run do not go together");
+    if (args->batch)
+        return opt_number(&job->batch, "batch", args->batch, 1, UINT64_MAX, err);
+    return BC_OK;
+}
+
+static bool same_file(const char *a, const char *b)
+{
+    struct stat left, right;
+
+    return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev &&
+           left.st_ino == right.st_ino;
+}
+
+/* Fills in *out where there are to be any. */
+static bc_status open_rejects(struct import_job *job, struct outfile *out, const struct args *args,
+                              struct bc_err *err)
+{
+    bc_status rc;
+
+    if (!args->rejects)
+        return BC_OK;
+    if (same_file(args->rejects, args->file) || (args->map && same_file(args->rejects, args->map)))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--rejects would write over what is read; give another "
+                          "file");
+    rc = outfile_open(out, args->rejects, err);
+    if (rc == BC_OK)
+        job->rejects = out;
+    return rc;
+}
+
+static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log,
+                     const struct args *args, const struct cmd_env *env, struct bc_err *err)
+{
+    struct outfile rejects = { 0 };
+    bc_status rc = open_source(&job->source, args, err);
+
+    if (rc == BC_OK)
+        rc = open_rejects(job, &rejects, args, err);
+    if (rc == BC_OK)
+        rc = import_run(sum, job, log, env, err);
+    outfile_release(&rejects);
+    importer_free(job->source);
+    return rc;
+}
+
+static int import(enum kind kind, const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .kind = kind };
+    struct import_job job = { 0 };
+    struct import_sum sum = { 0 };
+    struct bc_err err = { 0 };
+    unsigned threads = 1;
+    bc_log *log = NULL;
+    bc_status rc = parse(&args, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = check_use(&job, &args, &err);
+    job.keep_recorded = args.keep_recorded;
+    job.dry_run = args.dry_run;
+    job.many_a_line = kind == CSV;
+    if (rc == BC_OK)
+        rc = opt_threads(&threads, env, args.threads, &err);
+    if (rc == BC_OK)
+        rc = open_ledger(&log, env, args.dir, true, &err);
+    if (rc == BC_OK)
+        bc_log_set_threads(log, threads);
+    if (rc == BC_OK)
+        rc = run(&sum, &job, log, &args, env, &err);
+    if (rc == BC_OK && !args.dry_run)
+        rc = open_catch_up(log, &err);
+    if (rc == BC_OK)
+        (args.json ? print_json : print_text)(env, &args, &sum, log);
+    bc_log_close(log);
+    return cmd_exit(env, rc, &err);
+}
+
+static int import_jsonl(const struct cmd_env *env, int argc, char **argv)
+{
+    return import(JSONL, env, argc, argv);
+}
+
+static int import_csv(const struct cmd_env *env, int argc, char **argv)
+{
+    return import(CSV, env, argc, argv);
+}
+
+static int import_proto(const struct cmd_env *env, int argc, char **argv)
+{
+    return import(PROTO, env, argc, argv);
+}
+
+int cmd_import(const struct cmd_env *env, int argc, char **argv)
+{
+    static const struct cmd commands[] = {
+        { "jsonl", "events as JSON, one a line", import_jsonl },
+        { "csv", "a table, read by a map", import_csv },
+        { "proto", "events as length-delimited protobuf", import_proto },
+        { "hubspot", "deals and their histories out of a HubSpot account", cmd_import_hubspot },
+        { 0 },
+    };
+    static const struct cmd_group group = {
+        .name = "backcast import",
+        .about = "Appends events: of a file all or, on a bad line, none; of HubSpot page by page. "
+                 "What is "
+                 "in\nthe ledger already is skipped.",
+        .commands = commands,
+    };
+
+    return cmd_dispatch(env, &group, argc, argv);
+}

@@ -1,0 +1,394 @@
+/* tools/cmd/cmd_import_hubspot.c - an account file out of a HubSpot account, and the account into
+ * the ledger: portion by portion, each with the mark from which the next run goes on. */
+#include "tools/ask/open.h"
+#include "tools/ask/rules_ref.h"
+#include "tools/ask/when.h"
+#include "tools/cli/opt.h"
+#include "tools/cli/outfile.h"
+#include "tools/cli/progress.h"
+#include "tools/hubspot/pull.h"
+#include "tools/hubspot/survey.h"
+#include "tools/show/hubspot_out.h"
+
+#include <inttypes.h>
+#include <unistd.h>
+
+#define ACCOUNT_FILE "hubspot.yaml"
+
+struct args {
+    const char *dir, *base_url, *token_file, *account, *since, *trace, *give_up_after;
+    bool discover, dry_run, repair, json;
+};
+
+/* A run of the command. */
+struct job {
+    const struct cmd_env *env;
+    struct args args;
+    struct hubspot_account *account;
+    struct hubspot_run run;
+    char *token; /* out of a file, or NULL */
+    struct outfile trace;
+    bc_log *log;
+    bc_append *append;
+    uint64_t taken;
+    struct hubspot_result result;
+    struct hubspot_reconciled reconciled;
+    struct progress progress;
+    char doing[160]; /* what the line of progress says */
+};
+
+static const struct opt_page page = {
+    "backcast import hubspot",
+    "Appends the history of a HubSpot account: deals with every change of the properties that the\n"
+    "account file names, meetings, e-mails, orders. A later run reads what changed since, and goes "
+    "on\nwhere one was broken off. Each ends by comparing the ledger with HubSpot, deal by deal. "
+    "The\ntoken is taken from $HUBSPOT_TOKEN or a file, never from an argument.",
+    (const char *const[]){ "backcast import hubspot --discover", "backcast import hubspot",
+                           "backcast import hubspot --token-file ~/.hubspot-token --repair", NULL }
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
+{
+    const struct opt opts[] = {
+        OPT_LEDGER(&args->dir),
+        { "account", "FILE", .text = &args->account,
+          .help = "what is particular to the account (default: " ACCOUNT_FILE ")" },
+        { "discover", NULL, .flag = &args->discover,
+          .help = "write a first account file from the account itself, and import nothing" },
+        { "base-url", "URL", .text = &args->base_url,
+          .help =
+              "where HubSpot is, and the token goes (default: as the account file says, if that is "
+              "HubSpot's own)" },
+        { "token-file", "FILE", .text = &args->token_file,
+          .help = "the token; a file that only its owner can read" },
+        { "since", "WHEN", .text = &args->since,
+          .help = "read again what changed since WHEN (UTC), whatever was read before" },
+        { "repair", NULL, .flag = &args->repair,
+          .help = "where ledger and HubSpot differ, record what HubSpot says now, as found" },
+        { "dry-run", NULL, .flag = &args->dry_run, .help = "read everything, append nothing" },
+        { "give-up-after", "MINUTES", .text = &args->give_up_after,
+          .help = "end when HubSpot answers nothing for so long (default: 5), and after six hours "
+                  "in any case" },
+        { "trace", "FILE", .text = &args->trace,
+          .help = "write what went over the wire to FILE, without personal texts" },
+        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        { 0 },
+    };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+
+    if (rc == BC_OK && args->discover && (args->dry_run || args->repair || args->since))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--discover imports nothing, so --dry-run, --repair and --since do not "
+                          "go with it");
+    if (rc == BC_OK && args->dry_run && args->repair)
+        return bc_err_set(err, BC_E_USAGE, "--repair and --dry-run do not go together");
+    if (!args->account)
+        args->account = ACCOUNT_FILE;
+    return rc;
+}
+
+static void show(void *payload, const struct http_counts *counts)
+{
+    struct job *job = payload;
+
+    snprintf(job->doing, sizeof(job->doing),
+             "reading HubSpot (%" PRIu64 " requests, %" PRId64 " s waited, %" PRIu64
+             " events kept)",
+             counts->requests, counts->waited_us / BC_SECOND_US, job->result.appended.added);
+    progress_now(&job->progress, job->run.notes.deals_read, 0, "deals");
+}
+
+static bc_status open_client(struct job *job, struct bc_err *err)
+{
+    const struct args *args = &job->args;
+    struct http_opts opts = { .base_url = job->account->base_url,
+                              .token = job->env->hubspot_token,
+                              .clock = job->env->http_clock,
+                              .progress = show,
+                              .progress_payload = job };
+    uint64_t minutes = 0; /* the client's own default */
+    bc_status rc = BC_OK;
+
+    if (args->give_up_after)
+        rc = opt_number(&minutes, "give-up-after", args->give_up_after, 1, 24 * 60, err);
+    opts.give_up_us = (int64_t)minutes * 60 * BC_SECOND_US;
+    if (rc < 0)
+        return rc;
+    if (args->token_file) {
+        rc = http_token_read(&job->token, args->token_file, err);
+        opts.token = job->token;
+    } else if (!opts.token || !*opts.token) {
+        return bc_err_set(err, BC_E_USAGE, "no token; set $HUBSPOT_TOKEN, or use --token-file");
+    }
+    if (rc == BC_OK && args->trace) {
+        rc = outfile_open(&job->trace, args->trace, err);
+        if (rc == BC_OK)
+            rc = outfile_place(&job->trace, err); /* it is read while the run goes on */
+        opts.trace = job->trace.file;
+    }
+    if (rc == BC_OK)
+        rc = http_client_new(&job->run.client, &opts, err);
+    return rc;
+}
+
+static bc_status write_account(const char *path, const struct bc_buf *text, struct bc_err *err)
+{
+    struct outfile out = { 0 };
+    bc_status rc = outfile_open(&out, path, err);
+
+    if (rc == BC_OK && fwrite(text->at, 1, text->len, out.file) != text->len)
+        rc = bc_err_errno(err, "write %s", path);
+    if (rc == BC_OK)
+        rc = outfile_commit(&out, err);
+    outfile_release(&out);
+    return rc;
+}
+
+static bc_status discover(struct job *job, struct bc_err *err)
+{
+    struct hubspot_discovered found = { 0 };
+    struct bc_buf text = { 0 };
+    bc_rules *rules = NULL;
+    bc_status rc;
+
+    if (access(job->args.account, F_OK) == 0)
+        return bc_err_set(err, BC_E_INPUT,
+                          "%s is there already; name another by --account, or remove it",
+                          job->args.account);
+    job->account = hubspot_account_new();
+    job->run.account = job->account;
+    if (job->args.base_url)
+        job->account->base_url = job->args.base_url;
+    rc = open_client(job, err);
+    if (rc == BC_OK)
+        rc = bc_rules_default(&rules, err);
+    if (rc == BC_OK)
+        rc = hubspot_survey(&job->run, true, err);
+    if (rc == BC_OK) {
+        hubspot_discover(&found, &job->run, rules, &text);
+        rc = write_account(job->args.account, &text, err);
+    }
+    if (rc == BC_OK)
+        hubspot_out_discovered(job->env, job->args.account, &found, job->args.json);
+    hubspot_discovered_release(&found);
+    bc_buf_release(&text);
+    bc_rules_free(rules);
+    return rc;
+}
+
+static bc_status take(void *payload, const struct bc_event *event, struct bc_err *err)
+{
+    struct job *job = payload;
+    bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, err);
+
+    if (rc == BC_E_CONFLICT) {
+        job->result.told_otherwise++;
+        *err = (struct bc_err){ 0 };
+        return BC_OK;
+    }
+    if (rc == BC_E_INPUT) /* the fault is not in a file of the user's */
+        return bc_err_in(err, BC_E_REMOTE, "what HubSpot told cannot be an event");
+    return rc < 0 ? rc : BC_OK;
+}
+
+static bc_status open_append(struct job *job, struct bc_err *err)
+{
+    return bc_append_open(&job->append, job->log, cmd_now_us(job->env), err);
+}
+
+/* What was gathered, and the mark that belongs to it, by one write. */
+static bc_status commit(struct job *job, const struct hubspot_state *mark, struct bc_err *err)
+{
+    struct bc_appended sum = bc_append_sum(job->append);
+    bc_status rc = BC_OK;
+
+    if (!job->args.dry_run) {
+        hubspot_state_put(mark, job->append);
+        rc = bc_append_commit(job->append, err);
+    }
+    bc_append_free(job->append);
+    job->append = NULL;
+    if (rc < 0)
+        return rc;
+    job->result.appended.added += sum.added;
+    job->result.appended.duplicates += sum.duplicates;
+    return BC_OK;
+}
+
+static bc_status portion(void *payload, const struct hubspot_state *mark, struct bc_err *err)
+{
+    struct job *job = payload;
+    bc_status rc;
+
+    if (job->args.dry_run || bc_append_sum(job->append).added == 0)
+        return BC_OK;
+    rc = commit(job, mark, err);
+    return rc == BC_OK ? open_append(job, err) : rc;
+}
+
+/* The last portion, behind which the caches follow. */
+static bc_status finish(struct job *job, struct bc_err *err)
+{
+    bc_status rc = commit(job, &job->run.state, err);
+
+    return rc == BC_OK && !job->args.dry_run ? open_catch_up(job->log, err) : rc;
+}
+
+static bc_status reconcile(struct job *job, struct bc_err *err)
+{
+    bc_timelines *timelines = NULL;
+    bc_rules *rules = NULL;
+    bc_status rc = rules_ref_latest(&rules, job->log, err);
+
+    if (rc == BC_OK)
+        rc = bc_timelines_open(&timelines, job->log, BC_FROM_CACHE, err);
+    if (rc == BC_OK)
+        rc = hubspot_reconcile(&job->reconciled, &job->run, timelines, rules, err);
+    bc_timelines_free(timelines);
+    bc_rules_free(rules);
+    return rc;
+}
+
+/* Records what HubSpot says where it says otherwise, and compares again. */
+static bc_status repair(struct job *job, struct bc_err *err)
+{
+    uint64_t before = job->result.appended.added;
+    bc_status rc;
+
+    if (!job->args.repair || job->reconciled.n == 0)
+        return BC_OK;
+    rc = open_append(job, err);
+    if (rc == BC_OK)
+        rc = hubspot_repair(&job->run, &job->reconciled, err);
+    if (rc == BC_OK)
+        rc = finish(job, err);
+    job->result.repaired = job->result.appended.added - before;
+    hubspot_reconciled_release(&job->reconciled);
+    return rc == BC_OK ? reconcile(job, err) : rc;
+}
+
+static bc_status read_since(struct hubspot_pull *out, const struct job *job, struct bc_err *err)
+{
+    struct when when;
+    bc_zone *utc = NULL;
+    bc_status rc;
+
+    if (!job->args.since)
+        return BC_OK;
+    rc = bc_zone_open(&utc, BC_STR("UTC"), err);
+    if (rc == BC_OK)
+        rc = when_parse(&when, job->args.since, cmd_now_us(job->env), utc, err);
+    if (rc == BC_OK) { /* a day: from its beginning */
+        out->since_us = when.is_day ? when.day * BC_DAY_US : when.us;
+        out->since_asked = true;
+    }
+    bc_zone_free(utc);
+    return rc;
+}
+
+/* Everything of the account, but for what the last portion still gathers. */
+static bc_status read_account(struct job *job, struct bc_err *err)
+{
+    struct hubspot_pull pull = { 0 };
+    struct hubspot_run *run = &job->run;
+    bc_status rc = read_since(&pull, job, err);
+
+    run->sink = (struct hubspot_sink){ take, portion, job };
+    run->now_us = cmd_now_us(job->env);
+    if (rc == BC_OK)
+        rc = hubspot_state_load(&run->state, bc_log_store(job->log), err);
+    if (rc == BC_OK)
+        rc = hubspot_known_read(&run->known, job->log, err);
+    if (rc == BC_OK)
+        rc = hubspot_survey(run, false, err);
+    if (rc == BC_OK)
+        rc = hubspot_survey_check(run, err);
+    if (rc == BC_OK)
+        rc = open_append(job, err);
+    if (rc == BC_OK)
+        rc = hubspot_pull(run, &pull, job->env->elapsed_us, err);
+    return rc;
+}
+
+/* A run that fails says what it leaves in the ledger all the same. */
+static void say_kept(const struct job *job, struct bc_err *err)
+{
+    uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;
+    size_t len = strlen(err->message);
+
+    if (kept > 0)
+        (void)snprintf(err->message + len, sizeof(err->message) - len,
+                       "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
+                       kept == 1 ? " was" : "s were");
+}
+
+static bc_status import(struct job *job, struct bc_err *err)
+{
+    bc_status rc = hubspot_account_read(&job->account, job->args.account, job->args.base_url, err);
+
+    job->run.account = job->account;
+    if (rc == BC_OK)
+        rc = open_client(job, err);
+    if (rc == BC_OK)
+        rc = open_ledger(&job->log, job->env, job->args.dir, true, err);
+    if (rc == BC_OK)
+        rc = read_account(job, err);
+    if (rc == BC_OK)
+        rc = finish(job, err);
+    if (rc == BC_OK && !job->args.dry_run) {
+        rc = reconcile(job, err);
+        job->result.reconciled = &job->reconciled;
+    }
+    if (rc == BC_OK)
+        rc = repair(job, err);
+    progress_end(&job->progress);
+    if (rc < 0) {
+        say_kept(job, err);
+        return rc;
+    }
+    job->result.run = &job->run;
+    job->result.dry_run = job->args.dry_run;
+    job->result.counts = http_client_counts(job->run.client);
+    job->result.log = job->log;
+    (job->args.json ? hubspot_out_json : hubspot_out_text)(job->env, &job->result);
+    return BC_OK;
+}
+
+static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
+{
+    progress_end(&job->progress);
+    bc_append_free(job->append);
+    bc_log_close(job->log);
+    hubspot_known_free(job->run.known);
+    http_client_free(job->run.client);
+    if (job->run.keep)
+        hubspot_run_release(&job->run);
+    hubspot_account_free(job->account);
+    if (job->reconciled.arena)
+        hubspot_reconciled_release(&job->reconciled);
+    http_token_free(job->token);
+    if (job->trace.file) {
+        bc_status written = outfile_commit(&job->trace, rc < 0 ? NULL : err);
+
+        if (rc == BC_OK)
+            rc = written;
+    }
+    return rc;
+}
+
+int cmd_import_hubspot(const struct cmd_env *env, int argc, char **argv)
+{
+    struct job job = { .env = env };
+    struct bc_err err = { 0 };
+    bc_status rc = parse(&job.args, env, argc, argv, &err);
+
+    snprintf(job.doing, sizeof(job.doing), "reading HubSpot");
+    job.progress = progress_begin(env, job.doing);
+    if (rc == BC_OK) {
+        hubspot_run_init(&job.run);
+        rc = job.args.discover ? discover(&job, &err) : import(&job, &err);
+    }
+    rc = close_job(&job, rc, &err);
+    return cmd_exit(env, rc, &err);
+}

@@ -1,0 +1,267 @@
+/* tools/cmd/cmd_restate.c - issued reports that would read differently today. */
+#include "tools/ask/open.h"
+#include "tools/ask/verify_all.h"
+#include "tools/cli/text.h"
+#include "tools/show/diff_out.h"
+#include "tools/show/issued.h"
+
+#include <inttypes.h>
+
+struct restating {
+    const struct cmd_env *env;
+    const char *dir, *name, *threads_text;
+    unsigned threads;
+    bool as_json, verified;
+    struct notes notes;
+    struct json_out json;
+    bc_log *log;
+    bc_timelines *timelines;
+    rules_shelf *shelf; /* of today */
+    size_t same, different, unreadable;
+};
+
+/* --- what a report would read today --- */
+
+/* The rules that the report's reference chooses today; those of a file, and any that are no longer
+ * there, are as they were. */
+static bc_status rules_today(const bc_rules **out, const struct restating *restating,
+                             const struct issued *issued, struct bc_err *err)
+{
+    const struct when when = { .us = issued->as_of_us };
+    const char *ref = issued->rules_ref;
+
+    if (strcmp(ref, "latest") == 0 || strcmp(ref, "default") == 0 || rules_ref_as_then(ref) ||
+        bc_published_version(rules_shelf_published(restating->shelf), bc_str_of(ref)))
+        return rules_shelf_get(out, restating->shelf, ref, &when, err);
+    *out = issued->rules;
+    return BC_OK;
+}
+
+/* BC_E_INPUT: the report rests on another log. */
+static bc_status check_head(bc_log *log, const struct issued *issued, struct bc_err *err)
+{
+    char root[BC_HASH_TEXT_LEN];
+    struct bc_head head;
+    bc_status rc;
+
+    if (issued->last_seq > bc_log_head(log)->size)
+        return bc_err_set(err, BC_E_INPUT,
+                          "it rests on %" PRIu64 " events, and the ledger has %" PRIu64,
+                          issued->last_seq, bc_log_head(log)->size);
+    rc = bc_log_head_at(log, issued->last_seq, &head, err);
+    if (rc < 0)
+        return rc;
+    bc_hash_print(root, &head.root);
+    if (!bc_str_eq(bc_str_of(root), issued->root))
+        return bc_err_set(err, BC_E_INPUT,
+                          "its %" PRIu64 " events were not the first ones of this ledger",
+                          issued->last_seq);
+    return BC_OK;
+}
+
+static bc_status compare(struct bc_diff **out, const struct restating *restating,
+                         const struct issued *issued, struct bc_err *err)
+{
+    struct bc_diff_question question = {
+        .from = { .rules = issued->rules,
+                  .as_of_us = &issued->as_of_us,
+                  .date_n = 1,
+                  .known_asked = issued->known_asked,
+                  .known_us = issued->known_us,
+                  .by_source = issued->by_source,
+                  .threads = restating->threads,
+                  .last_seq = issued->last_seq },
+        .to = { .as_of_us = &issued->as_of_us,
+                .date_n = 1,
+                .by_source = issued->by_source,
+                .threads = restating->threads },
+        .given = issued->given,
+        .given_n = issued->given_n,
+        .events = restating->as_json,
+    };
+    bc_status rc = check_head(restating->log, issued, err);
+
+    if (rc == BC_OK)
+        rc = rules_today(&question.to.rules, restating, issued, err);
+    if (rc < 0)
+        return rc;
+    question.turned = question.from;
+    question.turned.rules = question.to.rules;
+    return bc_diff_make(out, restating->timelines, &question, err);
+}
+
+/* --- printing --- */
+
+static void print_json(struct restating *restating, const struct bc_issued *report,
+                       const struct issued *issued, const struct bc_diff *diff,
+                       const struct bc_err *problem)
+{
+    struct json_out *json = &restating->json;
+
+    json_out_object(json, NULL);
+    json_out_string(json, "report", report->id);
+    json_out_string(json, "name", report->name);
+    json_out_instant(json, "issued", report->issued_us);
+    if (problem) {
+        struct bc_buf text = { 0 };
+
+        bc_buf_printf(&text, "%s%s%s", problem->context, problem->context[0] ? ": " : "",
+                      problem->message);
+        json_out_string(json, "problem", bc_buf_str(&text));
+        bc_buf_release(&text);
+    } else {
+        json_out_instant(json, "asOf", issued->as_of_us);
+        json_out_text(json, "rules", issued->rules_version);
+        diff_out_json(json, diff);
+    }
+    json_out_object_end(json);
+}
+
+static void print_text(const struct restating *restating, const struct bc_issued *report,
+                       const struct issued *issued, const struct bc_diff *diff,
+                       const struct bc_err *problem)
+{
+    FILE *out = restating->env->out;
+    char time[BC_INSTANT_LEN];
+
+    bc_instant_print_short(time, report->issued_us);
+    fputs("report ", out);
+    text_put(out, report->name);
+    fprintf(out, ", issued %s", time);
+    if (problem) {
+        fputs(", cannot be read: ", out);
+        if (problem->context[0]) {
+            text_put(out, bc_str_of(problem->context));
+            fputs(": ", out);
+        }
+        text_put(out, bc_str_of(problem->message));
+        fputs("\n\n", out);
+        return;
+    }
+    bc_instant_print_short(time, issued->as_of_us);
+    fprintf(out, ", as of %s, resting on %" PRIu64 " events, rules ", time, issued->last_seq);
+    text_put(out, bc_str_of(issued->rules_version));
+    fputs("\n\n", out);
+    diff_out_print(restating->env, diff);
+    fputc('\n', out);
+}
+
+static bc_status restate_one(struct restating *restating, const struct bc_issued *report,
+                             struct bc_err *err)
+{
+    struct bc_diff *diff = NULL;
+    struct issued issued;
+    struct bc_err problem = { 0 };
+    bc_status rc = issued_read(&issued, report, &problem);
+    bool unreadable;
+
+    if (rc == BC_OK)
+        rc = compare(&diff, restating, &issued, &problem);
+    unreadable = rc == BC_E_INPUT;
+    if (rc < 0 && !unreadable) {
+        *err = problem;
+    } else if (!unreadable && diff->n == 0) {
+        restating->same++;
+    } else {
+        restating->unreadable += unreadable;
+        restating->different += !unreadable;
+        if (restating->as_json)
+            print_json(restating, report, &issued, diff, unreadable ? &problem : NULL);
+        else
+            print_text(restating, report, &issued, diff, unreadable ? &problem : NULL);
+        rc = BC_OK;
+    }
+    bc_diff_free(diff);
+    issued_release(&issued);
+    return rc;
+}
+
+/* --- the whole --- */
+
+static void print_end(struct restating *restating)
+{
+    struct json_out *json = &restating->json;
+    char root[BC_HASH_TEXT_LEN];
+
+    if (restating->as_json) {
+        json_out_array_end(json);
+        json_out_integer(json, "same", (int64_t)restating->same);
+        json_out_head(json, "ledger", bc_log_head(restating->log));
+        notes_json(json, &restating->notes);
+        json_out_object_end(json);
+        json_out_line(json);
+        return;
+    }
+    bc_hash_print(root, &bc_log_head(restating->log)->root);
+    fprintf(restating->env->out,
+            "reports   %zu would read differently, %zu the same, %zu cannot be read\n"
+            "ledger    %" PRIu64 " events, root %s\n",
+            restating->different, restating->same, restating->unreadable,
+            bc_log_head(restating->log)->size, root);
+    notes_print(restating->env, &restating->notes);
+}
+
+static bc_status restate(struct restating *restating, struct bc_err *err)
+{
+    struct bc_issued_list list = { 0 };
+    bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
+
+    if (rc == BC_OK && restating->verified)
+        rc = verify_noted(&restating->notes, restating->log, restating->env, restating->threads,
+                          err);
+    if (rc == BC_OK)
+        rc = bc_timelines_open(&restating->timelines, restating->log, BC_FROM_CACHE, err);
+    if (rc == BC_OK)
+        rc = rules_shelf_open(&restating->shelf, restating->timelines,
+                              bc_log_head(restating->log)->size, err);
+    if (rc == BC_OK)
+        rc = bc_issued_read(&list, restating->timelines, err);
+    if (rc == BC_OK && restating->as_json) {
+        json_out_object(&restating->json, NULL);
+        json_out_array(&restating->json, "reports");
+    }
+    for (size_t i = 0; rc == BC_OK && i < list.n; i++)
+        if (!restating->name || bc_str_eq(list.at[i].name, bc_str_of(restating->name)))
+            rc = restate_one(restating, &list.at[i], err);
+    if (rc == BC_OK)
+        print_end(restating);
+    bc_issued_release(&list);
+    return rc;
+}
+
+int cmd_restate(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast restate",
+                                            "backcast restate --report q1-board", NULL };
+    static const struct opt_page page = {
+        "backcast restate",
+        "Prints each issued report whose figures would read differently today, with all that is "
+        "known\n"
+        "by now and the rules that its reference chooses now: as it was given out, as it would "
+        "read,\n"
+        "because of what, and through which deals. Retracted reports are left out.",
+        examples
+    };
+    struct restating restating = { .env = env, .json = json_out_begin(env->out) };
+    const struct opt opts[] = {
+        { "report", "NAME", .text = &restating.name, .help = "only reports of this name" },
+        OPT_LEDGER(&restating.dir),
+        OPT_VERIFIED(&restating.verified),
+        OPT_THREADS(&restating.threads_text),
+        { "json", NULL, .flag = &restating.as_json, .help = "print for programs" },
+        { 0 },
+    };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = opt_threads(&restating.threads, env, restating.threads_text, &err);
+    if (rc == BC_OK)
+        rc = restate(&restating, &err);
+    rules_shelf_free(restating.shelf);
+    bc_timelines_free(restating.timelines);
+    bc_log_close(restating.log);
+    json_out_release(&restating.json);
+    notes_release(&restating.notes);
+    return cmd_exit(env, rc, &err);
+}

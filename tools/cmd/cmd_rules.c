@@ -1,0 +1,99 @@
+/* tools/cmd/cmd_rules.c - the rules, shown; and the commands about them. */
+#include "tools/cmd/cmd_rules.h"
+
+#include "tools/ask/ask.h"
+
+#include <unistd.h>
+
+struct show {
+    struct ask ask;
+    const char *as_of;
+};
+
+static void print_rules(const struct cmd_env *env, const bc_rules *rules)
+{
+    struct bc_buf text = { 0 };
+
+    bc_rules_print(&text, rules);
+    fwrite(text.at, 1, text.len, env->out);
+    bc_buf_release(&text);
+}
+
+/* A file needs no ledger, and nor do the built-in rules. */
+static bc_status show_alone(const struct cmd_env *env, const struct show *show, struct bc_err *err)
+{
+    const char *ref = show->ask.rules;
+    bool ledger = show->ask.dir || (env->ledger_dir && env->ledger_dir[0]);
+    bc_rules *rules = NULL;
+    bc_status rc = rules_ref_without(&rules, ref, err);
+
+    if (rc == BC_DONE && !ledger && ref && access(ref, F_OK) == 0)
+        rc = rules_ref_file(&rules, NULL, ref, err);
+    if (rc == BC_OK)
+        print_rules(env, rules);
+    bc_rules_free(rules);
+    return rc;
+}
+
+static bc_status show_asked(const struct cmd_env *env, const struct show *show, struct bc_err *err)
+{
+    struct asked asked = { 0 };
+    struct when when;
+    bc_status rc = asked_open(&asked, env, &show->ask, err);
+
+    if (rc == BC_OK)
+        rc = asked_when(&when, &asked, env, show->as_of, err);
+    if (rc == BC_OK)
+        print_rules(env, asked.rules);
+    asked_close(&asked);
+    return rc;
+}
+
+static int rules_show(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = { "backcast rules show",
+                                            "backcast rules show as-then --as-of 2026-02-28",
+                                            "backcast rules show default > rules.yaml", NULL };
+    static const struct opt_page page = { "backcast rules show",
+                                          "Prints rules as YAML that `--rules FILE` reads back, "
+                                          "every parameter written out.",
+                                          examples };
+    struct show show = { 0 };
+    const struct opt opts[] = {
+        { NULL, "REF", .text = &show.ask.rules, .help = "which: " RULES_REF_HELP },
+        OPT_LEDGER(&show.ask.dir),
+        { "as-of", "WHEN", .text = &show.as_of,
+          .help = "for as-then: in force at this date (default: today)" },
+        { "known-at", "WHEN", .text = &show.ask.known_at,
+          .help = "as published by then (default: everything)" },
+        { 0 },
+    };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK) {
+        rc = show_alone(env, &show, &err);
+        if (rc == BC_DONE)
+            rc = show_asked(env, &show, &err);
+    }
+    return cmd_exit(env, rc, &err);
+}
+
+int cmd_rules(const struct cmd_env *env, int argc, char **argv)
+{
+    static const struct cmd commands[] = {
+        { "show", "print rules as YAML", rules_show },
+        { "list", "list the rules that were published", cmd_rules_list },
+        { "check", "say what is wrong in a file of rules", cmd_rules_check },
+        { "diff", "compare two sets of rules, in words and in effect", cmd_rules_diff },
+        { "publish", "put a file of rules into the ledger", cmd_rules_publish },
+        { 0 },
+    };
+    static const struct cmd_group group = {
+        .name = "backcast rules",
+        .about = "The rules: stages and moves, slices, metrics, red lines.",
+        .commands = commands,
+    };
+
+    return cmd_dispatch(env, &group, argc, argv);
+}

@@ -1,0 +1,368 @@
+/* tools/cmd/cmd_rules_diff.c - how two sets of rules differ: in words, and in their effect. */
+#include "projections/diff/rules_effect.h"
+#include "tools/ask/ask.h"
+#include "tools/ask/dates.h"
+#include "tools/cmd/cmd_rules.h"
+#include "tools/show/diff_out.h"
+#include "tools/show/rules_diff_out.h"
+
+#include <stdlib.h>
+
+enum { FROM, TO };
+
+struct args {
+    struct ask ask;
+    const char *refs[2], *as_of, *from, *to, *every;
+    bool json;
+};
+
+struct comparing {
+    const struct cmd_env *env;
+    const struct args *args;
+    struct asked asked;
+    struct json_out json;
+    struct moves moves;
+    /* The dates asked about, as days (a range) or one WHEN, and as instants under either rules. */
+    struct step step;
+    int32_t first, last;
+    int32_t *days;
+    int64_t *as_of_us[2];
+    size_t n;
+    struct bc_question question[2]; /* of the stretch at hand */
+    size_t at;                      /* its first date */
+    bool differs;                   /* does any figure, at any date? */
+};
+
+/* --- the words --- */
+
+static bc_status print_words(struct comparing *comparing, const bc_rules *from, const bc_rules *to,
+                             struct bc_err *err)
+{
+    struct bc_rules_diff *diff = NULL;
+    bc_status rc = bc_rules_diff_make(&diff, from, to, err);
+
+    if (rc < 0)
+        return rc;
+    if (comparing->args->json) {
+        json_out_object(&comparing->json, NULL);
+        json_out_text(&comparing->json, "old", from->version);
+        json_out_text(&comparing->json, "new", to->version);
+        rules_diff_json(&comparing->json, diff);
+    } else {
+        const char *refs[] = { from->version, to->version };
+
+        if (strcmp(refs[FROM], refs[TO]) == 0)
+            memcpy(refs, comparing->args->refs, sizeof(refs));
+        rules_diff_print(comparing->env, diff, refs[FROM], refs[TO]);
+    }
+    bc_rules_diff_free(diff);
+    return BC_OK;
+}
+
+/* The built-in rules and files need no ledger, where only their words are asked for. BC_DONE: one
+ * of them is something else. */
+static bc_status words_alone(struct comparing *comparing, struct bc_err *err)
+{
+    bc_rules *rules[2] = { NULL, NULL };
+    bc_status rc = rules_ref_without(&rules[FROM], comparing->args->refs[FROM], err);
+
+    if (rc == BC_OK)
+        rc = rules_ref_without(&rules[TO], comparing->args->refs[TO], err);
+    if (rc == BC_OK)
+        rc = print_words(comparing, rules[FROM], rules[TO], err);
+    bc_rules_free(rules[FROM]);
+    bc_rules_free(rules[TO]);
+    return rc;
+}
+
+/* --- the effect --- */
+
+static bc_status take_effect(void *payload, size_t date, const struct bc_diff *diff,
+                             struct bc_err *err)
+{
+    struct comparing *comparing = payload;
+    struct asked *asked = &comparing->asked;
+    const char *const keys[] = { "old", "new" };
+
+    (void)err;
+    comparing->differs = true;
+    if (!comparing->args->json && comparing->args->from)
+        moves_add(&comparing->moves, diff, comparing->days[comparing->at + date]);
+    else if (!comparing->args->json)
+        diff_out_print(comparing->env, diff);
+    if (!comparing->args->json)
+        return BC_OK;
+    json_out_object(&comparing->json, NULL);
+    for (size_t side = FROM; side <= TO; side++) {
+        asked->question = comparing->question[side];
+        asked->rules = asked->question.rules;
+        json_out_object(&comparing->json, keys[side]);
+        asked_json(&comparing->json, asked, comparing->question[side].as_of_us[date]);
+        json_out_object_end(&comparing->json);
+    }
+    diff_out_json(&comparing->json, diff);
+    json_out_object_end(&comparing->json);
+    return BC_OK;
+}
+
+/* Puts both rules of a day into use. */
+static bc_status use_day(struct comparing *comparing, size_t date, const bc_rules **rules,
+                         struct bc_err *err)
+{
+    const struct when when = { .is_day = true, .day = comparing->days[date] };
+    bc_status rc = BC_OK;
+
+    for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
+        rc = asked_use(&comparing->asked, side, &when, err);
+        if (rc < 0)
+            return rc;
+        rules[side] = comparing->asked.rules;
+        comparing->question[side] = comparing->asked.question;
+        comparing->as_of_us[side][date] = bc_zone_day_end(rules[side]->zone, when.day);
+    }
+    return rc;
+}
+
+/* Compares the dates first <= date < end, which the rules of the last date in use answer. */
+static bc_status compare_stretch(struct comparing *comparing, size_t first, size_t end,
+                                 struct bc_err *err)
+{
+    for (size_t side = FROM; side <= TO; side++) {
+        comparing->question[side].as_of_us = comparing->as_of_us[side] + first;
+        comparing->question[side].date_n = end - first;
+    }
+    comparing->at = first;
+    return bc_rules_effect(comparing->asked.timelines, &comparing->question[FROM],
+                           &comparing->question[TO], take_effect, comparing, err);
+}
+
+/* A range falls into stretches of dates with the same two rules. */
+static bc_status compare_range(struct comparing *comparing, struct bc_err *err)
+{
+    const bc_rules *now[2], *next[2];
+    bc_status rc = use_day(comparing, 0, now, err);
+
+    for (size_t first = 0, end; rc == BC_OK && first < comparing->n; first = end) {
+        struct bc_question question[2];
+
+        memcpy(question, comparing->question, sizeof(question));
+        for (end = first + 1; rc == BC_OK && end < comparing->n; end++) {
+            rc = use_day(comparing, end, next, err);
+            if (rc == BC_OK && (next[FROM] != now[FROM] || next[TO] != now[TO]))
+                break;
+        }
+        memcpy(comparing->question, question, sizeof(question));
+        if (rc == BC_OK)
+            rc = compare_stretch(comparing, first, end, err);
+        if (rc == BC_OK && end < comparing->n)
+            rc = use_day(comparing, end, now, err);
+    }
+    return rc;
+}
+
+static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
+{
+    struct asked *asked = &comparing->asked;
+    bc_status rc = BC_OK;
+
+    for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
+        struct when when;
+
+        rc = asked_use(asked, side, NULL, err);
+        if (rc == BC_OK)
+            rc = asked_when(&when, asked, comparing->env, comparing->args->as_of, err);
+        if (rc < 0)
+            return rc;
+        comparing->as_of_us[side][0] = when_instant(&when, asked->rules->zone);
+        comparing->question[side] = asked->question;
+    }
+    return compare_stretch(comparing, 0, 1, err);
+}
+
+/* --- what is asked --- */
+
+static bc_status read_day(int32_t *out, const char *name, const char *text,
+                          struct comparing *comparing, struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = asked_when(&when, &comparing->asked, comparing->env, text, err);
+
+    if (rc == BC_OK && !when.is_day)
+        rc = bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31", name,
+                        text);
+    if (rc == BC_OK)
+        *out = when.day;
+    return rc;
+}
+
+static bc_status read_range(struct comparing *comparing, struct bc_err *err)
+{
+    const struct args *args = comparing->args;
+    bc_status rc = step_parse(&comparing->step, args->every, err);
+
+    if (rc == BC_OK)
+        rc = read_day(&comparing->first, "from", args->from, comparing, err);
+    if (rc == BC_OK)
+        rc = read_day(&comparing->last, "to", args->to, comparing, err);
+    if (rc == BC_OK && comparing->first > comparing->last)
+        rc = bc_err_set(err, BC_E_USAGE, "--from lies behind --to");
+    return rc;
+}
+
+static void make_dates(struct comparing *comparing)
+{
+    size_t n =
+        comparing->args->from ? step_count(&comparing->step, comparing->first, comparing->last) : 1;
+
+    comparing->n = n;
+    comparing->days = bc_calloc(n, sizeof(*comparing->days));
+    for (size_t i = 0; comparing->args->from && i < n; i++)
+        comparing->days[i] = step_day(&comparing->step, comparing->first, (int64_t)i);
+    for (size_t side = FROM; side <= TO; side++)
+        comparing->as_of_us[side] = bc_calloc(n, sizeof(int64_t));
+}
+
+static bc_status check_args(const struct args *args, struct bc_err *err)
+{
+    for (size_t side = FROM; side <= TO; side++)
+        if (strchr(args->refs[side], ','))
+            return bc_err_set(err, BC_E_USAGE, "'%s', expected one set of rules", args->refs[side]);
+    if (args->as_of && args->from)
+        return bc_err_set(err, BC_E_USAGE, "--as-of asks for one date, --from for many; give one");
+    if (args->to && !args->from)
+        return bc_err_set(err, BC_E_USAGE, "--to needs a --from");
+    return BC_OK;
+}
+
+static bc_status open_asked(struct comparing *comparing, struct bc_err *err)
+{
+    struct ask ask = comparing->args->ask;
+    struct bc_buf refs = { 0 };
+    bc_status rc;
+
+    bc_buf_printf(&refs, "%s,%s", comparing->args->refs[FROM], comparing->args->refs[TO]);
+    bc_buf_add_byte(&refs, '\0');
+    ask.rules = refs.at;
+    ask.several = true;
+    rc = asked_open(&comparing->asked, comparing->env, &ask, err);
+    bc_buf_release(&refs);
+    return rc;
+}
+
+/* The words of rules that wait for a date are those of the day asked about, or of the first one. */
+static bc_status asked_words(struct comparing *comparing, struct bc_err *err)
+{
+    const struct args *args = comparing->args;
+    const bc_rules *rules[2];
+    bc_status rc = BC_OK;
+
+    for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
+        struct when when;
+
+        rc = asked_use(&comparing->asked, side, NULL, err);
+        if (rc == BC_OK)
+            rc = asked_when(&when, &comparing->asked, comparing->env,
+                            args->from ? args->from : args->as_of, err);
+        rules[side] = comparing->asked.rules;
+    }
+    return rc == BC_OK ? print_words(comparing, rules[FROM], rules[TO], err) : rc;
+}
+
+static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
+{
+    const struct args *args = comparing->args;
+    FILE *out = comparing->env->out;
+    bc_status rc;
+
+    make_dates(comparing);
+    if (args->json)
+        json_out_array(&comparing->json, "effects");
+    else
+        fputc('\n', out);
+    rc = args->from ? compare_range(comparing, err) : compare_date(comparing, err);
+    if (args->json)
+        json_out_array_end(&comparing->json);
+    if (rc < 0 || args->json)
+        return rc;
+    if (args->from)
+        moves_print(comparing->env, &comparing->moves, comparing->n);
+    else if (!comparing->differs)
+        fputs("no figure differs\n", out);
+    comparing->asked.question = comparing->question[FROM];
+    if (args->from) {
+        asked_print(comparing->env, &comparing->asked, NULL);
+    } else {
+        const int64_t as_of_us[] = { comparing->as_of_us[FROM][0], comparing->as_of_us[TO][0] };
+
+        asked_print(comparing->env, &comparing->asked, as_of_us);
+    }
+    return BC_OK;
+}
+
+static bc_status run(struct comparing *comparing, struct bc_err *err)
+{
+    const struct args *args = comparing->args;
+    bool effect = args->as_of || args->from;
+    bc_status rc = check_args(args, err);
+
+    if (rc == BC_OK)
+        rc = effect ? BC_DONE : words_alone(comparing, err);
+    if (rc == BC_DONE) {
+        rc = open_asked(comparing, err);
+        if (rc == BC_OK && args->from)
+            rc = read_range(comparing, err);
+        if (rc == BC_OK)
+            rc = asked_words(comparing, err);
+        if (rc == BC_OK && effect)
+            rc = print_effect(comparing, err);
+    }
+    if (rc == BC_OK && args->json) {
+        notes_json(&comparing->json, &comparing->asked.notes);
+        json_out_object_end(&comparing->json);
+        json_out_line(&comparing->json);
+    }
+    return rc;
+}
+
+int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = {
+        "backcast rules diff R1 R2", "backcast rules diff latest new.yaml --as-of 2026-03-31",
+        "backcast rules diff latest new.yaml --from 2025-04-01 --to 2026-03-31 --every 1w", NULL
+    };
+    static const struct opt_page page = {
+        "backcast rules diff",
+        "Prints in which words two sets of rules differ; and, for a date or a range of dates,\n"
+        "which figures they make differ, by how much, and through which deals. The words of\n"
+        "as-then are those of the first date.",
+        examples
+    };
+    struct args args = { .every = "1w" };
+    const struct opt opts[] = {
+        { NULL, "A", .text = &args.refs[FROM], .required = true,
+          .help = "which rules: " RULES_REF_WORDS },
+        { NULL, "B", .text = &args.refs[TO], .required = true, .help = "the others" },
+        { "as-of", "WHEN", .text = &args.as_of, .help = "the effect at this date" },
+        { "from", "DATE", .text = &args.from, .help = "the effect at many dates, from this one" },
+        { "to", "DATE", .text = &args.to, .help = "... to this one (default: today)" },
+        { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
+        ASK_OPTIONS_BUT_RULES(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
+        OPT_THREADS(&args.ask.threads),
+        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        { 0 },
+    };
+    struct comparing comparing = { .env = env, .args = &args, .json = json_out_begin(env->out) };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = run(&comparing, &err);
+    asked_close(&comparing.asked);
+    moves_release(&comparing.moves);
+    json_out_release(&comparing.json);
+    free(comparing.days);
+    free(comparing.as_of_us[FROM]);
+    free(comparing.as_of_us[TO]);
+    return cmd_exit(env, rc, &err);
+}

@@ -1,0 +1,116 @@
+/* tools/cmd/cmd_series.c - the metrics at each of many dates. */
+#include "tools/print/csv_out.h"
+#include "tools/show/series_print.h"
+
+struct args {
+    struct ask ask;
+    const char *from, *to, *every, *slice;
+    struct opt_list metrics;
+    bool json, csv, chart;
+};
+
+/* A series goes by days; a time of day has no place in it. */
+static bc_status read_day(int32_t *out, const char *name, const char *text, struct asked *asked,
+                          const struct cmd_env *env, struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = asked_when(&when, asked, env, text, err);
+
+    if (rc < 0)
+        return rc;
+    if (!when.is_day)
+        return bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31",
+                          name, text);
+    *out = when.day;
+    return BC_OK;
+}
+
+static bc_status read_plan(struct series_plan *out, struct asked *asked, const struct args *args,
+                           const struct cmd_env *env, struct bc_err *err)
+{
+    bc_status rc;
+
+    *out = (struct series_plan){ .metrics = &args->metrics,
+                                 .slice = args->slice,
+                                 .lists = args->json };
+    rc = step_parse(&out->step, args->every, err);
+    if (rc == BC_OK)
+        rc = asked_open(asked, env, &args->ask, err);
+    if (rc == BC_OK)
+        rc = read_day(&out->from, "from", args->from, asked, env, err);
+    if (rc == BC_OK)
+        rc = read_day(&out->to, "to", args->to, asked, env, err);
+    if (rc == BC_OK && out->from > out->to)
+        rc = bc_err_set(err, BC_E_USAGE, "--from lies behind --to");
+    return rc;
+}
+
+static bc_status run(struct series *series, struct asked *asked, const struct args *args,
+                     const struct cmd_env *env, struct bc_err *err)
+{
+    enum series_form form = args->json    ? SERIES_JSON
+                            : args->csv   ? SERIES_CSV
+                            : args->chart ? SERIES_CHART
+                                          : SERIES_TABLE;
+    struct series_printer printer;
+    struct series_plan plan;
+    bc_status rc = BC_OK;
+
+    if (args->json + args->csv + args->chart > 1)
+        return bc_err_set(err, BC_E_USAGE, "--json, --csv and --chart do not go together");
+    rc = read_plan(&plan, asked, args, env, err);
+    if (rc == BC_OK)
+        rc = series_init(series, asked, &plan, err);
+    if (rc < 0)
+        return rc;
+    series_printer_init(&printer, env, series, form);
+    while (rc == BC_OK) {
+        rc = series_pass(series, err);
+        if (rc == BC_OK)
+            rc = series_print_pass(&printer, err);
+    }
+    if (rc == BC_DONE)
+        series_print_end(&printer);
+    series_printer_release(&printer);
+    return rc;
+}
+
+int cmd_series(const struct cmd_env *env, int argc, char **argv)
+{
+    static const char *const examples[] = {
+        "backcast series --from 2024-01-07 --to 2024-12-29 --metric sqd --metric sqd_net_new",
+        "backcast series --from -1y --every 1w --chart",
+        "backcast series --from 2015-01-04 --to 2024-12-29 --csv",
+        "backcast series --from -1y --metric sqd --rules as-then,latest,what-if.yaml", NULL
+    };
+    static const struct opt_page page = { "backcast series",
+                                          "Prints the metrics at each of many dates.", examples };
+    struct args args = { .ask = { .several = true }, .every = "1w" };
+    const struct opt opts[] = {
+        { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
+        { "to", "DATE", .text = &args.to,
+          .help = "the last date, if a step falls on it (default: today)" },
+        { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
+        { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
+        { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
+        ASK_OPTIONS_SEVERAL(&args.ask),
+        OPT_VERIFIED(&args.ask.verified),
+        OPT_THREADS(&args.ask.threads),
+        { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
+        { "csv", NULL, .flag = &args.csv,
+          .help = "print date,metric,slice,value,n: " CSV_OUT_HELP },
+        { "json", NULL, .flag = &args.json, .help = "print for programs: one date a line" },
+        { 0 },
+    };
+    struct series series = { 0 };
+    struct asked asked = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = run(&series, &asked, &args, env, &err);
+    series_release(&series);
+    asked_close(&asked);
+    opt_list_release(&args.metrics);
+    return cmd_exit(env, rc, &err);
+}

@@ -1,0 +1,212 @@
+/* tools/cmd/cmd_verify.c - is the ledger what it was, and is what is computed from it right? */
+#include "ledger/log/prove.h"
+#include "projections/timelines/deal_proof.h"
+#include "tools/ask/open.h"
+#include "tools/ask/verify_all.h"
+#include "tools/cli/head_file.h"
+#include "tools/cli/opt.h"
+#include "tools/cli/text.h"
+#include "tools/print/json_out.h"
+
+#include <inttypes.h>
+
+struct args {
+    const char *dir, *against, *public_key, *threads_text;
+    unsigned threads;
+    bool json;
+};
+
+/* What holding an earlier head against the log gave. */
+struct verdict {
+    struct head_file file;
+    struct bc_buf words; /* sentences, a line each */
+    bc_status rc;        /* BC_OK: it fits; BC_NO */
+};
+
+static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
+                       struct bc_err *err)
+{
+    static const char *const examples[] = {
+        "backcast verify", "backcast verify --against 2025-q1.head --public-key audit.key.pub", NULL
+    };
+    static const struct opt_page page = {
+        "backcast verify",
+        "Reads the whole log, and compares it with its hash tree, its head file, its indexes and\n"
+        "what is computed from it. The first event that is not what it was is named. With an\n"
+        "earlier head it also says whether the log still begins with the events that the head was\n"
+        "made of; if not, it ends with 1.",
+        examples
+    };
+    const struct opt opts[] = {
+        OPT_LEDGER(&args->dir),
+        { "against", "FILE", .text = &args->against,
+          .help = "an earlier head, as `backcast head export` or `head sign` wrote it" },
+        { "public-key", "KEY", .text = &args->public_key,
+          .help = "a public key or its file; the earlier head must be signed with it" },
+        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        OPT_THREADS(&args->threads_text),
+        { 0 },
+    };
+    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+
+    if (rc == BC_OK)
+        rc = opt_threads(&args->threads, env, args->threads_text, err);
+    if (rc == BC_OK && args->public_key && !args->against)
+        return bc_err_set(err, BC_E_USAGE, "--public-key goes with --against");
+    return rc;
+}
+
+static void say_root_differs(struct verdict *verdict, const struct bc_head *then)
+{
+    char root[BC_HASH_TEXT_LEN], given[BC_HASH_TEXT_LEN];
+
+    bc_hash_print(root, &then->root);
+    bc_hash_print(given, &verdict->file.head.root);
+    bc_buf_printf(&verdict->words,
+                  "the earlier head does not fit: the first %" PRIu64
+                  " events of this log have the root %s, in the head it is %s\n",
+                  then->size, root, given);
+}
+
+/* The line of deals of a head that fits, where it has one. BC_NO leaves a sentence. */
+static bc_status compare_deals(struct verdict *verdict, bc_log *log, struct bc_err *err)
+{
+    const struct head_file *file = &verdict->file;
+    struct bc_head deals;
+    bc_status rc;
+
+    if (!file->lines.has_deals)
+        return BC_OK;
+    rc = bc_deals_head(&deals, log, file->head.size, err);
+    if (rc < 0 || bc_head_eq(&deals, &file->lines.deals))
+        return rc;
+    bc_buf_printf(&verdict->words, "its line of deals does not fit: these events make another\n");
+    return BC_NO;
+}
+
+/* BC_NO leaves a sentence. */
+static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str origin,
+                         struct bc_err *err)
+{
+    const struct bc_head *head = bc_log_head(log), *earlier = &verdict->file.head;
+    struct bc_head then;
+    bc_status rc;
+
+    if (!bc_str_eq(origin, verdict->file.origin)) {
+        bc_buf_printf(&verdict->words, "the earlier head is that of another ledger, ");
+        text_escape(&verdict->words, verdict->file.origin);
+        bc_buf_add_str(&verdict->words, BC_STR("; this is "));
+        text_escape(&verdict->words, origin);
+        bc_buf_add_byte(&verdict->words, '\n');
+        return BC_NO;
+    }
+    if (earlier->size > head->size) {
+        bc_buf_printf(&verdict->words,
+                      "the earlier head does not fit: it has %" PRIu64
+                      " event%s, this log has %" PRIu64 "\n",
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size);
+        return BC_NO;
+    }
+    rc = bc_log_extends(log, earlier, err);
+    if (rc == BC_NO) {
+        bc_status at = bc_log_head_at(log, earlier->size, &then, err);
+
+        if (at < 0)
+            return at;
+        say_root_differs(verdict, &then);
+    } else if (rc == BC_OK) {
+        bc_buf_printf(&verdict->words,
+                      "the earlier head fits: the log begins with its %" PRIu64
+                      " event%s, and has %" PRIu64 " more\n",
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size - earlier->size);
+        rc = compare_deals(verdict, log, err);
+    }
+    return rc;
+}
+
+static bc_status judge(struct verdict *verdict, const struct args *args, const char *dir,
+                       bc_log *log, struct bc_err *err)
+{
+    struct bc_note_key key = { 0 };
+    struct bc_buf origin = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->public_key)
+        rc = key_read_public(&key, args->public_key, err);
+    if (rc == BC_OK)
+        rc = bc_ledger_origin(&origin, dir, err);
+    if (rc == BC_OK)
+        rc = compare(verdict, log, bc_buf_str(&origin), err);
+    if (rc >= 0) {
+        bc_status by =
+            head_signatures(&verdict->words, &verdict->file.note, args->public_key ? &key : NULL);
+
+        bc_buf_add_byte(&verdict->words, '\n');
+        if (args->public_key && key_is_of_other(&key, bc_buf_str(&origin))) {
+            bc_buf_printf(&verdict->words, "the key is named for another ledger\n");
+            by = BC_NO;
+        }
+        verdict->rc = rc == BC_OK && by == BC_OK ? BC_OK : BC_NO;
+    }
+    bc_buf_release(&origin);
+    return rc < 0 ? rc : BC_OK;
+}
+
+static void print_json(const struct cmd_env *env, const struct bc_head *head,
+                       const struct verdict *verdict, bool against)
+{
+    struct json_out json = json_out_begin(env->out);
+    char root[BC_HASH_TEXT_LEN];
+
+    if (!against) {
+        json_out_head(&json, NULL, head);
+    } else {
+        bc_hash_print(root, &head->root);
+        json_out_object(&json, NULL);
+        json_out_seq(&json, "seq", head->size);
+        json_out_text(&json, "root", root);
+        json_out_head(&json, "against", &verdict->file.head);
+        json_out_bool(&json, "fits", verdict->rc == BC_OK);
+        json_out_object_end(&json);
+    }
+    json_out_line(&json);
+    json_out_release(&json);
+}
+
+static void print(const struct cmd_env *env, const struct bc_head *head,
+                  const struct verdict *verdict)
+{
+    char root[BC_HASH_TEXT_LEN];
+
+    bc_hash_print(root, &head->root);
+    fprintf(env->out, "no fault found: %" PRIu64 " events, root %s\n", head->size, root);
+    fwrite(verdict->words.len ? verdict->words.at : "", 1, verdict->words.len, env->out);
+}
+
+int cmd_verify(const struct cmd_env *env, int argc, char **argv)
+{
+    struct verdict verdict = { 0 };
+    struct args args = { 0 };
+    struct bc_err err = { 0 };
+    bc_log *log = NULL;
+    bc_status rc = parse(&args, env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = open_dir(&args.dir, env, args.dir, &err);
+    if (rc == BC_OK && args.against)
+        rc = head_file_read(&verdict.file, args.against, &err);
+    if (rc == BC_OK)
+        rc = open_ledger(&log, env, args.dir, false, &err);
+    if (rc == BC_OK)
+        rc = verify_all(log, env, args.threads, &err);
+    if (rc == BC_OK && args.against)
+        rc = judge(&verdict, &args, args.dir, log, &err);
+    if (rc == BC_OK && args.json)
+        print_json(env, bc_log_head(log), &verdict, args.against);
+    else if (rc == BC_OK)
+        print(env, bc_log_head(log), &verdict);
+    bc_log_close(log);
+    head_file_release(&verdict.file);
+    bc_buf_release(&verdict.words);
+    return cmd_exit(env, rc == BC_OK ? verdict.rc : rc, &err);
+}

@@ -1,0 +1,180 @@
+/* tools/cmd/import_run.c - the loop of every import. */
+#include "tools/cmd/import_run.h"
+
+#include "projections/timelines/upkeep.h"
+#include "tools/ask/open.h"
+#include "tools/cli/progress.h"
+#include "tools/cli/text.h"
+
+#include <inttypes.h>
+
+/* A feed may never end: after so many events what is computed from the log follows it, so that who
+ * asks meanwhile need not replay them. */
+enum { CATCH_UP_EVERY = 10000 };
+
+struct run {
+    const struct import_job *job;
+    const struct cmd_env *env;
+    bc_log *log;
+    bc_append *append; /* NULL between batches */
+    bc_upkeep *upkeep; /* NULL where nothing is appended */
+    uint64_t lines;    /* in this batch */
+    uint64_t line;     /* the last one taken */
+    uint64_t read;     /* events and bad lines */
+    uint64_t behind;   /* events that were appended, and not written by the upkeep */
+    struct import_sum *sum;
+    struct bc_err *err;
+};
+
+/* "LINE:COLUMN: reason<TAB>line". A fault's context is "FILE:LINE:COLUMN". */
+static void write_reject(const struct run *run)
+{
+    const struct importer *source = run->job->source;
+    const char *place = run->err->context;
+    size_t name_len = strlen(source->name);
+    FILE *out = run->job->rejects->file;
+
+    if (strncmp(place, source->name, name_len) == 0 && place[name_len] == ':')
+        place += name_len + 1;
+    text_put(out, bc_str_of(place));
+    fputs(": ", out);
+    text_put(out, bc_str_of(run->err->message));
+    fputc('\t', out);
+    text_put(out, source->raw);
+    fputc('\n', out);
+    run->sum->rejected++;
+}
+
+/* A bad line ends the import, or goes among the rejects. */
+static bc_status reject(const struct run *run, bc_status rc)
+{
+    if (!run->job->rejects)
+        return rc;
+    write_reject(run);
+    return BC_OK;
+}
+
+static bc_status open_append(struct run *run)
+{
+    if (run->append)
+        return BC_OK;
+    return bc_append_open(&run->append, run->log, cmd_now_us(run->env), run->err);
+}
+
+static bc_status take(struct run *run, const struct bc_event *event)
+{
+    struct importer *source = run->job->source;
+    struct bc_where where = { 0 };
+    bc_status rc = open_append(run);
+
+    if (rc < 0)
+        return rc;
+    rc = bc_append_add(run->append, event, source->line, run->job->keep_recorded, &where, run->err);
+    if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
+        bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
+                  where.part ? source->column(source, where) : 1);
+        return reject(run, rc);
+    }
+    if (rc == BC_OK && run->upkeep)
+        rc =
+            bc_upkeep_add(run->upkeep, event,
+                          bc_log_head(run->log)->size + bc_append_sum(run->append).added, run->err);
+    return rc < 0 ? rc : BC_OK;
+}
+
+static bc_status commit(struct run *run)
+{
+    struct bc_appended appended = { 0 };
+    bc_status rc = BC_OK;
+
+    if (run->job->rejects) /* nothing is appended whose rejects are lost */
+        rc = outfile_place(run->job->rejects, run->err);
+    if (run->append)
+        appended = bc_append_sum(run->append);
+    if (rc == BC_OK && run->append && !run->job->dry_run)
+        rc = bc_append_commit(run->append, run->err);
+    bc_append_free(run->append);
+    run->append = NULL;
+    if (rc < 0)
+        return rc;
+    run->sum->added += appended.added;
+    run->sum->duplicates += appended.duplicates;
+    if (run->job->batch > 0 && run->lines > 0) {
+        fprintf(run->env->err, "ack %" PRIu64 "\n", run->line);
+        fflush(run->env->err);
+    }
+    run->lines = 0;
+    run->behind += appended.added;
+    if (!run->upkeep || (run->job->batch > 0 && run->behind < CATCH_UP_EVERY))
+        return BC_OK;
+    run->behind = 0;
+    return open_caught_up(bc_upkeep_write(run->upkeep, run->err), run->err);
+}
+
+static bool batch_is_full(const struct run *run)
+{
+    return run->job->batch > 0 && run->lines >= run->job->batch;
+}
+
+/* A feed waits for its acknowledgement, so a full batch is committed at once; where a line may make
+ * several events, not before the next line has begun. */
+static bc_status count_line(struct run *run)
+{
+    uint64_t line = run->job->source->line;
+    bc_status rc = BC_OK;
+
+    if (run->job->many_a_line && line != run->line && batch_is_full(run))
+        rc = commit(run);
+    if (line != run->line || !run->job->many_a_line)
+        run->lines++;
+    run->line = line;
+    return rc;
+}
+
+/* One event, or one bad line. BC_DONE: there are no more. */
+static bc_status step(struct run *run)
+{
+    struct importer *source = run->job->source;
+    const struct bc_event *event = NULL;
+    bc_status rc = source->next(source, &event, run->err), counted;
+
+    if (rc == BC_DONE || (rc < 0 && rc != BC_E_INPUT))
+        return rc;
+    counted = rc == BC_OK || run->job->rejects ? count_line(run) : BC_OK;
+    if (counted < 0)
+        return counted;
+    rc = rc == BC_OK ? take(run, event) : reject(run, rc);
+    if (rc < 0)
+        return rc;
+    run->read++;
+    if (!run->job->many_a_line && batch_is_full(run))
+        rc = commit(run);
+    return rc == BC_OK && source->broken ? BC_DONE : rc;
+}
+
+bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_log *log,
+                     const struct cmd_env *env, struct bc_err *err)
+{
+    struct run run = { .job = job, .env = env, .log = log, .sum = sum, .err = err };
+    struct bc_buf what = { 0 };
+    struct progress progress;
+    bc_status rc;
+
+    *sum = (struct import_sum){ 0 };
+    bc_buf_printf(&what, "reading %s", job->source->name);
+    bc_buf_add_byte(&what, '\0');
+    progress = progress_begin(env, what.at);
+    rc = job->dry_run ? BC_OK : bc_upkeep_open(&run.upkeep, log, err);
+    while (rc == BC_OK) {
+        rc = step(&run);
+        progress_tick(&progress, run.read, 0, "events");
+    }
+    progress_end(&progress);
+    if (rc == BC_DONE)
+        rc = commit(&run);
+    sum->left_out = job->source->skipped;
+    bc_append_free(run.append);
+    bc_upkeep_free(run.upkeep);
+    bc_buf_release(&what);
+    return rc;
+}

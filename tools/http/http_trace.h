@@ -1,0 +1,31 @@
+/* tools/http/http_trace.h - what went over the wire, without what is private: one JSON object a
+ * line.
+ *
+ *     {"method": "GET", "path": "/crm/v3/owners?limit=500", "try": 1, "status": 200, "bytes": 512,
+ *      "question": {...}, "answer": {...}, "problem": "..."}
+ *
+ * Bodies keep their structure, numbers, ids, instants, stages, and the words of the API's own
+ * lists; any other text (names, addresses, subjects, messages, notes) is "<N bytes>". `question` is
+ * there where something was sent, `answer` where a JSON object came, `problem` where neither did.
+ */
+#ifndef BC_TOOLS_HTTP_HTTP_TRACE_H
+#define BC_TOOLS_HTTP_HTTP_TRACE_H
+
+#include "tools/http/http.h"
+
+struct http_traced {
+    const char *path, *problem; /* problem "": none */
+    const char *token;          /* is nowhere in what is written */
+    struct bc_str question;     /* JSON, or nothing */
+    const json_t *answer;       /* or NULL */
+    unsigned nth;               /* try */
+    int status;
+    size_t bytes;
+};
+
+void http_trace(FILE *out, const struct http_traced *traced);
+
+/* Writes over every place where `text` holds the token, or the beginning of one that was cut. */
+void http_scrub(char *text, const char *token);
+
+#endif

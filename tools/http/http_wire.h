@@ -1,0 +1,54 @@
+/* tools/http/http_wire.h - exchanges with one host, over libcurl; what an answer means is for
+ * others to say.
+ *
+ * Only http_curl.c sees curl. */
+#ifndef BC_TOOLS_HTTP_HTTP_WIRE_H
+#define BC_TOOLS_HTTP_HTTP_WIRE_H
+
+#include "ledger/base/err.h"
+#include "ledger/base/mem.h"
+
+typedef struct http_wire http_wire;
+
+enum http_outcome {
+    HTTP_ANSWERED,   /* an answer came, whole */
+    HTTP_BROKE,      /* it did not, and may another time */
+    HTTP_IMPOSSIBLE, /* it did not, and will not */
+};
+
+/* How an exchange ended. Numbers that the answer does not tell are -1. */
+struct http_reply {
+    enum http_outcome outcome;
+    char problem[512];       /* what went wrong, unless answered */
+    int status;              /* also of an answer that broke off; 0: none was heard */
+    char type[128];          /* the content type, "" if none */
+    char redirect_host[256]; /* "" if it is no redirect */
+    int64_t retry_after_us;
+    int64_t limit_n, limit_left, limit_us; /* of the ordinary limit */
+    int64_t day_left;                      /* of the day's */
+    struct bc_buf body;
+};
+
+struct http_wire_opts {
+    const char *base_url, *token; /* copied */
+    unsigned in_flight_max;
+    int64_t connect_max_us, answer_max_us;
+    size_t body_max;
+};
+
+/* BC_E_INPUT: a base URL or a token that is no good. */
+bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err);
+void http_wire_free(http_wire *wire); /* NULL is fine */
+
+unsigned http_wire_in_flight(const http_wire *wire);
+/* Begins an exchange; fewer than in_flight_max are under way. `body` NULL: a GET. Both texts are
+ * borrowed until the exchange has ended, which http_wire_next tells with `tag`. */
+void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str body);
+/* An exchange that has ended: *reply lives until the next call on this wire. False: none has. */
+bool http_wire_next(http_wire *wire, void **tag, const struct http_reply **reply);
+/* Breaks off what is in flight; its tags are not told. */
+void http_wire_drop(http_wire *wire);
+/* Waits until something happens, or for so long. */
+void http_wire_wait(http_wire *wire, int64_t us);
+
+#endif

@@ -1,0 +1,92 @@
+/* tools/hubspot/account.h - what is particular to one HubSpot account, as a YAML file.
+ *
+ *   base_url: https://api.hubapi.com   # one of HubSpot's own hosts: the token goes there
+ *   api: numbered                      # or a dated version, "2026-03": moves every address
+ *   urls: { owners: /crm/v3/owners }   # one family's own address, before `api`
+ *   stages: { "111": outreach }        # HubSpot's stage id: ours; others are taken as they are
+ *   properties: { contract_start: start_date, ... }   # ours: HubSpot's name
+ *   meeting_types: { Discovery call: discovery }
+ *   loss_reason: closed_lost_reason    # a property; and what its values mean
+ *   loss_reasons: { Too expensive: price }
+ *   email_campaign: hs_template_id     # the property of an e-mail that names its campaign
+ *   order_url: configurator_url        # the property of an order that holds its configuration
+ *   observed_sources: [IMPORT, MIGRATION]   # a first stage that came so was found, not entered
+ *   read: [meetings, emails, companies, orders]
+ *
+ * Every key may be left out; hubspot_account_print writes all of them. */
+#ifndef BC_TOOLS_HUBSPOT_ACCOUNT_H
+#define BC_TOOLS_HUBSPOT_ACCOUNT_H
+
+#include "ledger/base/err.h"
+#include "ledger/base/mem.h"
+#include "ledger/record/merkle.h"
+
+/* What addresses are made for. */
+enum hubspot_family {
+    HUBSPOT_OBJECTS,   /* {type} */
+    HUBSPOT_PIPELINES, /* {type} */
+    HUBSPOT_OWNERS,
+    HUBSPOT_PROPERTIES,   /* {type} */
+    HUBSPOT_ASSOCIATIONS, /* {from} {to} */
+    HUBSPOT_DETAILS,      /* the account itself */
+    HUBSPOT_FAMILY_N
+};
+
+/* Objects beside the deals. */
+enum hubspot_kind {
+    HUBSPOT_MEETINGS,
+    HUBSPOT_EMAILS,
+    HUBSPOT_COMPANIES,
+    HUBSPOT_ORDERS,
+    HUBSPOT_KIND_N
+};
+extern const char *const hubspot_kind_name[HUBSPOT_KIND_N]; /* "meetings", ... */
+
+struct hubspot_pair {
+    struct bc_str from, to; /* each ends with a NUL that is not counted */
+};
+struct hubspot_map {
+    struct hubspot_pair *pairs;
+    size_t n;
+};
+
+/* All texts live as long as the account. */
+struct hubspot_account {
+    const char *base_url;
+    const char *api;
+    const char *urls[HUBSPOT_FAMILY_N]; /* templates; NULL: as `api` says */
+    struct hubspot_map stages, meeting_types, loss_reasons;
+    struct hubspot_map properties;                        /* HubSpot's name -> ours */
+    const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
+    const struct bc_str *observed_sources;
+    size_t observed_source_n;
+    bool read[HUBSPOT_KIND_N];
+    struct bc_hash hash; /* of what the file says */
+    bc_arena *arena;
+};
+
+/* The account as any HubSpot account is at first: no stage mapped, standard properties. */
+struct hubspot_account *hubspot_account_new(void);
+/* From a file's text. `base_url` (borrowed), unless NULL, is meant as it is given and takes the
+ * place of the file's; without it the file's must be HubSpot's own, since whoever may write a file
+ * is not therefore one to say where the token goes. BC_E_INPUT: *err names line and column. */
+bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text, const char *path,
+                                const char *base_url, struct bc_err *err);
+bc_status hubspot_account_read(struct hubspot_account **out, const char *path, const char *base_url,
+                               struct bc_err *err);
+void hubspot_account_free(struct hubspot_account *account); /* NULL is fine */
+
+/* Where `from` is mapped, what to; else `from` itself. */
+struct bc_str hubspot_map_word(const struct hubspot_map *map, struct bc_str from);
+/* The pair of `from`, or NULL. */
+const struct hubspot_pair *hubspot_map_find(const struct hubspot_map *map, struct bc_str from);
+/* Adds a pair, copied into the account. */
+void hubspot_map_add(struct hubspot_account *account, struct hubspot_map *map, struct bc_str from,
+                     struct bc_str to);
+
+/* Adds the path of a family, `{type}` or `{from}` and `{to}` filled in and escaped. `to` may be
+ * NULL where the family has none. */
+void hubspot_account_path(const struct hubspot_account *account, struct bc_buf *path,
+                          enum hubspot_family family, const char *type, const char *to);
+
+#endif

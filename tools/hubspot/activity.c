@@ -1,0 +1,271 @@
+/* tools/hubspot/activity.c - which objects to read, and for which deals. */
+#include "tools/hubspot/activity.h"
+
+#include "tools/hubspot/deal.h"
+#include "tools/hubspot/read.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+struct tie {
+    uint32_t object; /* word */
+    struct bc_str deal;
+    bool primary;
+};
+
+/* One kind of objects. */
+struct kind {
+    struct hubspot_run *run;
+    const char *word; /* in `known` */
+    bc_words *objects, *changed, *wanted;
+    struct tie *ties; /* sorted by object once all are there */
+    size_t n, cap;
+    enum hubspot_kind kind;
+    bool whole; /* what is known is read again */
+};
+
+static const struct {
+    const char *word, *properties, *history;
+    int seen; /* which of the state's instants, or -1 */
+    bc_status (*events)(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                        struct bc_str deal, struct bc_err *err);
+} how[HUBSPOT_KIND_N] = {
+    [HUBSPOT_MEETINGS] = { "meeting",
+                           "hs_meeting_outcome,hs_meeting_start_time,hs_timestamp,hs_activity_type,"
+                           "hs_lastmodifieddate",
+                           "hs_meeting_outcome,hs_meeting_start_time,hs_activity_type",
+                           HUBSPOT_SEEN_MEETINGS, hubspot_meeting_events },
+    [HUBSPOT_EMAILS] = { "email",
+                         "hs_timestamp,hs_email_direction,hs_email_status,hs_email_open_count,"
+                         "hs_email_reply_count,hs_lastmodifieddate",
+                         "hs_email_open_count,hs_email_reply_count", HUBSPOT_SEEN_EMAILS,
+                         hubspot_email_events },
+    [HUBSPOT_COMPANIES] = { "company", NULL, NULL, -1, NULL },
+    [HUBSPOT_ORDERS] = { "order", "hs_createdate", NULL, -1, hubspot_order_events },
+};
+
+static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str object, bool primary,
+                          struct bc_err *err)
+{
+    struct kind *kind = payload;
+    uint32_t word = bc_words_add(kind->objects, object);
+
+    (void)err;
+    BC_GROW(kind->ties, kind->n, kind->cap);
+    kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
+    if (how[kind->kind].properties &&
+        (kind->whole || !hubspot_known_tie(kind->run->known, kind->word, object, deal)))
+        bc_words_add(kind->wanted, object);
+    return BC_OK;
+}
+
+static int tie_cmp(const void *a, const void *b)
+{
+    const struct tie *left = a, *right = b;
+
+    if (left->object != right->object)
+        return left->object < right->object ? -1 : 1;
+    return bc_str_cmp(left->deal, right->deal);
+}
+
+static const struct tie *first_tie(const struct kind *kind, uint32_t object)
+{
+    size_t low = 0, high = kind->n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (kind->ties[middle].object < object)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return kind->ties + low;
+}
+
+static bc_status take_object(void *payload, const json_t *record, struct bc_err *err)
+{
+    struct kind *kind = payload;
+    struct hubspot_run *run = kind->run;
+    int64_t us = hubspot_modified(record);
+    int seen = how[kind->kind].seen;
+    const struct tie *tie, *end = kind->ties + kind->n;
+    struct bc_str id = { 0 };
+    uint32_t word;
+    bc_status rc;
+
+    bc_arena_reset(run->record);
+    rc = hubspot_record_id(&id, record, err);
+    word = rc == BC_OK ? bc_words_find(kind->objects, id) : BC_WORD_NONE;
+    if (word == BC_WORD_NONE)
+        return rc;                                    /* not asked for */
+    if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it saw */
+        run->state.seen_us[seen] = us;
+    if (kind->kind == HUBSPOT_MEETINGS)
+        hubspot_meeting_note(run, record);
+    run->notes.meetings += kind->kind == HUBSPOT_MEETINGS;
+    run->notes.emails += kind->kind == HUBSPOT_EMAILS;
+    run->notes.orders += kind->kind == HUBSPOT_ORDERS;
+    for (tie = first_tie(kind, word); rc == BC_OK && tie < end && tie->object == word; tie++)
+        rc = how[kind->kind].events(run, record, id, tie->deal, err);
+    if (rc < 0)
+        bc_err_in(err, rc, "%s %.*s", how[kind->kind].word, BC_STR_ARG(id));
+    return rc;
+}
+
+/* Of what changed, only what is tied to a deal matters. */
+static void want_changed(struct kind *kind)
+{
+    for (uint32_t i = 1; i < bc_words_count(kind->changed); i++) {
+        struct bc_str id = bc_words_text(kind->changed, i);
+
+        if (bc_words_find(kind->objects, id) != BC_WORD_NONE)
+            bc_words_add(kind->wanted, id);
+    }
+}
+
+/* The property of the account file that belongs to a kind, or NULL. */
+static const char *special(const struct hubspot_account *account, enum hubspot_kind kind)
+{
+    if (kind == HUBSPOT_EMAILS)
+        return account->email_campaign;
+    return kind == HUBSPOT_ORDERS ? account->order_url : NULL;
+}
+
+static void read_wanted(struct kind *kind)
+{
+    struct hubspot_run *run = kind->run;
+    const char *more = special(run->account, kind->kind);
+    struct hubspot_want want = { .type = hubspot_kind_name[kind->kind],
+                                 .properties = how[kind->kind].properties,
+                                 .history = how[kind->kind].history,
+                                 .take = take_object,
+                                 .payload = kind };
+    struct bc_buf names = { 0 };
+
+    if (!want.properties)
+        return;
+    if (kind->n > 1)
+        qsort(kind->ties, kind->n, sizeof(*kind->ties), tie_cmp);
+    want_changed(kind);
+    bc_buf_printf(&names, "%s%s%s", want.properties, more ? "," : "", more ? more : "");
+    bc_buf_add_byte(&names, '\0');
+    want.properties = names.at;
+    hubspot_batch(run, &want, kind->wanted);
+    bc_buf_release(&names);
+}
+
+static int company_cmp(const void *a, const void *b)
+{
+    const struct tie *left = a, *right = b;
+    int order = bc_str_cmp(left->deal, right->deal);
+
+    if (order == 0)
+        order = (int)right->primary - (int)left->primary;
+    return order ? order : (left->object > right->object) - (left->object < right->object);
+}
+
+/* A deal's company: the primary one, else the one that it had, else the first told. */
+static struct bc_str company_of(const struct kind *kind, const struct tie *ties, size_t n,
+                                struct bc_str had)
+{
+    for (size_t i = 0; !ties[0].primary && i < n; i++)
+        if (bc_str_eq(bc_words_text(kind->objects, ties[i].object), had))
+            return had;
+    return bc_words_text(kind->objects, ties[0].object);
+}
+
+/* Since when it is the deal's is not told: since now. */
+static bc_status take_companies(struct kind *kind, struct bc_err *err)
+{
+    struct hubspot_run *run = kind->run;
+    bc_status rc = BC_OK;
+    size_t n;
+
+    if (kind->n > 1)
+        qsort(kind->ties, kind->n, sizeof(*kind->ties), company_cmp);
+    for (size_t i = 0; rc == BC_OK && i < kind->n; i += n) {
+        struct bc_str deal = kind->ties[i].deal, had = { 0 }, company;
+        const struct hubspot_known_deal *known = hubspot_known_deal(run->known, deal);
+        struct bc_event event;
+
+        bc_arena_reset(run->record);
+        for (n = 1; i + n < kind->n && bc_str_eq(kind->ties[i + n].deal, deal);)
+            n++;
+        if (known)
+            had = known->company;
+        company = company_of(kind, &kind->ties[i], n, had);
+        if (bc_str_eq(company, had))
+            continue;
+        event = hubspot_event(BC_PROPERTY_CHANGED, deal, run->now_us,
+                              hubspot_print(run, "deal/%.*s", BC_STR_ARG(deal)));
+        event.id = hubspot_print(run, "hubspot:deal/%.*s/company/%" PRId64 "/%.*s",
+                                 BC_STR_ARG(deal), run->now_us / 1000, BC_STR_ARG(company));
+        event.value[BC_PROPERTY_CHANGED_NAME].text = BC_STR("company");
+        event.value[BC_PROPERTY_CHANGED_VALUE].text = company;
+        rc = hubspot_emit(run, &event, err);
+    }
+    return rc;
+}
+
+static void kind_init(struct kind *kind, struct hubspot_run *run, enum hubspot_kind which)
+{
+    *kind = (struct kind){ .run = run,
+                           .kind = which,
+                           .word = how[which].word,
+                           .objects = bc_words_new(),
+                           .changed = bc_words_new(),
+                           .wanted = bc_words_new() };
+}
+
+static void kind_release(struct kind *kind)
+{
+    bc_words_free(kind->objects);
+    bc_words_free(kind->changed);
+    bc_words_free(kind->wanted);
+    free(kind->ties);
+}
+
+static void ask_kind(struct kind *kind, const bc_words *deals, int64_t since_us)
+{
+    struct hubspot_run *run = kind->run;
+    const char *name = hubspot_kind_name[kind->kind];
+
+    kind->whole = how[kind->kind].seen >= 0 && since_us == 0;
+    hubspot_ties(run, name, deals, take_tie, kind);
+    if (since_us > 0 && hubspot_known_any(run->known, kind->word))
+        hubspot_search(run, name, since_us, kind->changed,
+                       &run->state.seen_us[how[kind->kind].seen]);
+}
+
+bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUBSPOT_SEEN_N],
+                             struct bc_err *err)
+{
+    struct kind kinds[HUBSPOT_KIND_N];
+    bc_words *deals = bc_words_new();
+    bc_status rc;
+
+    bc_arena_reset(run->record);
+    for (size_t i = 0; i < run->present_n; i++)
+        if (!run->present[i].archived)
+            bc_words_add(deals, run->present[i].id);
+    for (int i = 0; i < HUBSPOT_KIND_N; i++) {
+        kind_init(&kinds[i], run, (enum hubspot_kind)i);
+        if (run->account->read[i])
+            ask_kind(&kinds[i], deals, how[i].seen < 0 ? 0 : since_us[how[i].seen]);
+    }
+    rc = http_run(run->client, err);
+    for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
+        if (run->account->read[i])
+            read_wanted(&kinds[i]);
+    if (rc == BC_OK)
+        rc = take_companies(&kinds[HUBSPOT_COMPANIES], err);
+    if (rc == BC_OK)
+        rc = hubspot_portion(run, err);
+    if (rc == BC_OK)
+        rc = http_run(run->client, err);
+    for (int i = 0; i < HUBSPOT_KIND_N; i++)
+        kind_release(&kinds[i]);
+    bc_words_free(deals);
+    return rc;
+}

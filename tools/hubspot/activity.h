@@ -1,0 +1,23 @@
+/* tools/hubspot/activity.h - what deals are tied to, as events: meetings, e-mails, orders,
+ * and the company. */
+#ifndef BC_TOOLS_HUBSPOT_ACTIVITY_H
+#define BC_TOOLS_HUBSPOT_ACTIVITY_H
+
+#include "tools/hubspot/run.h"
+
+/* For every deal that is present and not archived: reads its ties, and of the objects those that
+ * are new to it or changed since. `since_us` of each kind as the state has them; 0: all. */
+bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUBSPOT_SEEN_N],
+                             struct bc_err *err);
+
+/* The events of one object that is tied to `deal`. */
+bc_status hubspot_meeting_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                                 struct bc_str deal, struct bc_err *err);
+bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                               struct bc_str deal, struct bc_err *err);
+bc_status hubspot_order_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                               struct bc_str deal, struct bc_err *err);
+/* Notes, once an object, what it left unsaid. */
+void hubspot_meeting_note(struct hubspot_run *run, const json_t *record);
+
+#endif

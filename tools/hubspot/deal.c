@@ -1,0 +1,351 @@
+/* tools/hubspot/deal.c */
+#include "tools/hubspot/deal.h"
+
+#include "tools/hubspot/merge.h"
+#include "tools/hubspot/value.h"
+
+#include <inttypes.h>
+
+#define ID_MAX 128 /* of HubSpot's; theirs are decimal numbers of 64 bits */
+
+/* A record under way. */
+struct deal {
+    struct hubspot_run *run;
+    const json_t *record;
+    struct bc_str id, ref;
+    int64_t created_us;
+    struct hubspot_merge merge;
+    struct bc_err *err;
+};
+
+bc_status hubspot_record_id(struct bc_str *out, const json_t *record, struct bc_err *err)
+{
+    struct bc_str id = hubspot_text(record, "id");
+
+    if (id.len == 0 || id.len > ID_MAX)
+        return bc_err_set(err, BC_E_REMOTE, "a record without an id");
+    *out = id;
+    return BC_OK;
+}
+
+int64_t hubspot_modified(const json_t *record)
+{
+    int64_t us = 0;
+
+    if (!hubspot_instant(&us, hubspot_property(record, "hs_lastmodifieddate")) &&
+        !hubspot_instant(&us, hubspot_text(record, "updatedAt")))
+        return 0;
+    return us;
+}
+
+bool hubspot_deal_is_merged(const json_t *record)
+{
+    return hubspot_property(record, "hs_merged_object_ids").len > 0;
+}
+
+bool hubspot_deal_is_moving(struct hubspot_run *run, const json_t *record)
+{
+    struct hubspot_history history;
+
+    return hubspot_history_read(&history, record, "dealstage", run->record, NULL) == BC_OK &&
+           history.told > 0 && !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
+}
+
+/* A tracked property is asked for unless HubSpot computes it: its history tells no deeds. */
+static bool is_tracked(const struct hubspot_run *run, struct bc_str name)
+{
+    const struct hubspot_defined *defined = hubspot_run_defined(run, name);
+
+    return !defined || !defined->calculated;
+}
+
+void hubspot_deal_properties(const struct hubspot_run *run, struct bc_buf *out)
+{
+    const struct hubspot_account *account = run->account;
+
+    bc_buf_add_str(out, BC_STR("dealstage,hs_merged_object_ids"));
+    for (size_t i = 0; i < account->properties.n; i++) {
+        if (is_tracked(run, account->properties.pairs[i].from)) {
+            bc_buf_add_byte(out, ',');
+            bc_buf_add_str(out, account->properties.pairs[i].from);
+        }
+    }
+    if (account->loss_reason) {
+        bc_buf_add_byte(out, ',');
+        bc_buf_add_str(out, bc_str_of(account->loss_reason));
+    }
+}
+
+/* ".../123/dealstage/1711904400000/111", "/2" behind it for the second such. */
+static struct bc_str change_id(struct hubspot_run *run, struct bc_str deal, const char *property,
+                               const struct hubspot_change *change)
+{
+    struct bc_buf id = { 0 };
+    struct bc_str kept;
+
+    bc_buf_printf(&id, "hubspot:deal/%.*s/%s/%" PRId64 "/", BC_STR_ARG(deal), property,
+                  change->us / 1000);
+    hubspot_id_add(&id, change->value);
+    if (change->nth > 1)
+        bc_buf_printf(&id, "/%u", change->nth);
+    kept = bc_arena_copy(run->record, bc_buf_str(&id));
+    bc_buf_release(&id);
+    return kept;
+}
+
+static struct bc_event change_event(const struct deal *deal, enum bc_body body,
+                                    const char *property, const struct hubspot_change *change)
+{
+    struct bc_event event = hubspot_event(body, deal->id, change->us, deal->ref);
+
+    event.id = change_id(deal->run, deal->id, property, change);
+    event.actor = change->who;
+    event.source_how = change->how;
+    event.has_source_recorded = true;
+    event.source_recorded_us = change->us;
+    return event;
+}
+
+/* What a survivor had when it came out of the merge: found so. */
+static void carry(const struct deal *deal, struct bc_event *event, const char *property)
+{
+    int64_t us = deal->merge.us;
+
+    event->id = hubspot_print(deal->run, "hubspot:deal/%.*s/carried/%s/%" PRId64,
+                              BC_STR_ARG(deal->id), property, us / 1000);
+    event->occurred_us = us;
+    event->source_recorded_us = us;
+}
+
+/* Which body a property's change becomes, and with which words. */
+typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const char *ours,
+                          const struct hubspot_change *change);
+
+/* Where the account file means another stage than it did when the change was taken, that telling is
+ * retracted and the change told anew. */
+static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
+{
+    struct hubspot_run *run = deal->run;
+    const struct hubspot_known_stage *was = hubspot_known_stage(run->known, event->id);
+    struct bc_str to = event->value[BC_STAGE_CHANGED_TO].text;
+    struct bc_event retraction;
+    bc_status rc;
+
+    if (!was)
+        return hubspot_emit(run, event, deal->err);
+    if (bc_str_eq(was->to, to)) {
+        event->id = bc_arena_copy(run->record, was->id);
+        return hubspot_emit(run, event, deal->err);
+    }
+    retraction = hubspot_event(BC_RETRACTED, deal->id, run->now_us, deal->ref);
+    retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(was->id));
+    retraction.value[BC_RETRACTED_EVENT].text = bc_arena_copy(run->record, was->id);
+    retraction.value[2].text = BC_STR("the account file means another stage by it");
+    event->id =
+        hubspot_print(run, "%.*s/as/%.*s/%u", BC_STR_ARG(event->id), BC_STR_ARG(to), was->told + 1);
+    run->notes.remapped++;
+    rc = hubspot_emit(run, &retraction, deal->err);
+    return rc == BC_OK ? hubspot_emit(run, event, deal->err) : rc;
+}
+
+/* Emits a history: all of it, or what is the survivor's own and what it began with. */
+static bc_status emit_history(const struct deal *deal, const struct hubspot_history *history,
+                              enum bc_body body, const char *property, const char *ours,
+                              fill_fn *fill)
+{
+    const struct hubspot_change *begun =
+        deal->merge.is_new ? hubspot_history_at(history, deal->merge.us) : NULL;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < history->n; i++) {
+        const struct hubspot_change *change = &history->changes[i];
+        struct bc_event event = change_event(deal, body, property, change);
+
+        if (change == begun)
+            carry(deal, &event, property);
+        else if (hubspot_merge_is_copy(&deal->merge, deal->run, deal->id, event.id, change->us))
+            continue;
+        rc = fill(deal, &event, ours, change);
+        if (rc == BC_DONE)
+            rc = BC_OK; /* nothing to say */
+        else if (rc == BC_OK)
+            rc = body == BC_STAGE_CHANGED ? emit_stage(deal, &event)
+                                          : hubspot_emit(deal->run, &event, deal->err);
+    }
+    return rc;
+}
+
+static bool is_observed_source(const struct hubspot_account *account, struct bc_str how)
+{
+    for (size_t i = 0; i < account->observed_source_n; i++)
+        if (bc_str_eq(account->observed_sources[i], how))
+            return true;
+    return false;
+}
+
+static void note_stage(struct hubspot_run *run, struct bc_str stage)
+{
+    const struct hubspot_stage *known = hubspot_run_stage(run, stage);
+
+    if (!known || !known->live)
+        hubspot_tally_add(run, &run->notes.deleted, stage);
+    if (!hubspot_map_find(&run->account->stages, stage))
+        hubspot_tally_add(run, &run->notes.unmapped, stage);
+}
+
+static bc_status fill_stage(const struct deal *deal, struct bc_event *event, const char *ours,
+                            const struct hubspot_change *change)
+{
+    (void)ours;
+    if (change->value.len == 0)
+        return BC_DONE; /* a stage cannot be unset in our words */
+    note_stage(deal->run, change->value);
+    event->value[BC_STAGE_CHANGED_TO].text =
+        hubspot_map_word(&deal->run->account->stages, change->value);
+    return BC_OK;
+}
+
+static bc_status fill_first_stage(const struct deal *deal, struct bc_event *event, const char *ours,
+                                  const struct hubspot_change *change)
+{
+    event->value[BC_STAGE_CHANGED_OBSERVED].yes = true;
+    return fill_stage(deal, event, ours, change);
+}
+
+static bc_status fill_property(const struct deal *deal, struct bc_event *event, const char *ours,
+                               const struct hubspot_change *change)
+{
+    struct bc_str name = bc_str_of(ours);
+
+    event->value[BC_PROPERTY_CHANGED_NAME].text = name;
+    event->value[BC_PROPERTY_CHANGED_VALUE].text =
+        hubspot_is_day(name) ? hubspot_day(change->value, deal->run->record) : change->value;
+    return BC_OK;
+}
+
+/* The words of the contract; another is `other`, with HubSpot's as the note. */
+static bc_status fill_loss(const struct deal *deal, struct bc_event *event, const char *ours,
+                           const struct hubspot_change *change)
+{
+    static const char *const reasons[] = { "price",       "timing",    "competitor",
+                                           "feature_gap", "wrong_icp", "other" };
+    struct bc_str word = hubspot_map_word(&deal->run->account->loss_reasons, change->value);
+
+    (void)ours;
+    if (change->value.len == 0)
+        return BC_DONE;
+    event->value[1].text = BC_STR("other");
+    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
+        if (bc_str_eq(word, bc_str_of(reasons[i])))
+            event->value[1].text = bc_str_of(reasons[i]);
+    event->value[2].text = change->value;
+    return BC_OK;
+}
+
+/* The first stage stands apart: it may have been found, not entered. */
+static bc_status emit_stages(const struct deal *deal, struct hubspot_history *history)
+{
+    struct hubspot_history first = *history, rest = *history;
+    bc_status rc;
+
+    if (history->n == 0)
+        return BC_OK;
+    if (deal->merge.is_new) { /* what it began with was found, whoever had put it there */
+        const struct hubspot_change *begun = hubspot_history_at(history, deal->merge.us);
+
+        first.n = begun ? (size_t)(begun - history->changes) + 1 : 0;
+    } else {
+        first.n = is_observed_source(deal->run->account, history->changes[0].how);
+    }
+    rest.changes += first.n;
+    rest.n -= first.n;
+    rc = emit_history(deal, &first, BC_STAGE_CHANGED, "dealstage", NULL, fill_first_stage);
+    if (rc == BC_OK)
+        rc = emit_history(deal, &rest, BC_STAGE_CHANGED, "dealstage", NULL, fill_stage);
+    return rc;
+}
+
+static bc_status stages(const struct deal *deal)
+{
+    struct hubspot_notes *notes = &deal->run->notes;
+    struct hubspot_history history;
+    bc_status rc =
+        hubspot_history_read(&history, deal->record, "dealstage", deal->run->record, deal->err);
+
+    if (rc < 0)
+        return rc;
+    if (history.told == 0 && hubspot_property(deal->record, "dealstage").len > 0)
+        notes->bare++;
+    if (hubspot_history_is_cut(&history, deal->created_us))
+        notes->cut++;
+    rc = emit_stages(deal, &history);
+    if (rc == BC_OK && !json_is_true(json_object_get(deal->record, "archived")))
+        rc = hubspot_deal_restored(deal->run, deal->id, &history, deal->err);
+    return rc;
+}
+
+static bc_status properties(const struct deal *deal)
+{
+    const struct hubspot_map *map = &deal->run->account->properties;
+    struct hubspot_history history;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < map->n; i++) {
+        const char *name = map->pairs[i].from.at;
+
+        if (!is_tracked(deal->run, map->pairs[i].from))
+            continue;
+        rc = hubspot_history_read(&history, deal->record, name, deal->run->record, deal->err);
+        if (rc == BC_OK)
+            rc = emit_history(deal, &history, BC_PROPERTY_CHANGED, name, map->pairs[i].to.at,
+                              fill_property);
+    }
+    if (rc == BC_OK && deal->run->account->loss_reason) {
+        const char *name = deal->run->account->loss_reason;
+
+        rc = hubspot_history_read(&history, deal->record, name, deal->run->record, deal->err);
+        if (rc == BC_OK)
+            rc = emit_history(deal, &history, BC_LOSS_RECORDED,
+                              hubspot_print(deal->run, "loss/%s", name).at, NULL, fill_loss);
+    }
+    return rc;
+}
+
+static bc_status creation(const struct deal *deal)
+{
+    bool later = deal->merge.is_new && deal->merge.us > deal->created_us;
+    struct bc_event event = hubspot_event(BC_DEAL_CREATED, deal->id,
+                                          later ? deal->merge.us : deal->created_us, deal->ref);
+
+    event.id = hubspot_print(deal->run, "hubspot:deal/%.*s/created", BC_STR_ARG(deal->id));
+    event.value[BC_DEAL_CREATED_OBSERVED].yes = deal->merge.is_new;
+    return hubspot_emit(deal->run, &event, deal->err);
+}
+
+bc_status hubspot_deal_events(struct hubspot_run *run, const json_t *record, struct bc_err *err)
+{
+    struct deal deal = { .run = run, .record = record, .err = err };
+    bc_status rc;
+
+    bc_arena_reset(run->record);
+    rc = hubspot_record_id(&deal.id, record, err);
+    if (rc < 0)
+        return rc;
+    if (!hubspot_instant(&deal.created_us, hubspot_text(record, "createdAt")) &&
+        !hubspot_instant(&deal.created_us, hubspot_property(record, "createdate")))
+        return bc_err_set(err, BC_E_REMOTE, "deal %.*s: no time of creation", BC_STR_ARG(deal.id));
+    deal.ref = hubspot_print(run, "deal/%.*s", BC_STR_ARG(deal.id));
+    rc = hubspot_merge_read(&deal.merge, run, record, deal.id, err);
+    if (rc == BC_OK)
+        rc = hubspot_merge_events(&deal.merge, run, deal.id, err);
+    if (rc == BC_OK)
+        rc = creation(&deal);
+    if (rc == BC_OK)
+        rc = stages(&deal);
+    if (rc == BC_OK)
+        rc = properties(&deal);
+    if (rc == BC_OK)
+        rc = hubspot_deal_present(run, record, err);
+    run->notes.deals_read++;
+    return rc < 0 ? bc_err_in(err, rc, "deal %.*s", BC_STR_ARG(deal.id)) : rc;
+}

@@ -1,0 +1,22 @@
+/* tools/hubspot/discover.h - a first account file, from the account itself. */
+#ifndef BC_TOOLS_HUBSPOT_DISCOVER_H
+#define BC_TOOLS_HUBSPOT_DISCOVER_H
+
+#include "projections/rules/rules.h"
+#include "tools/hubspot/run.h"
+
+/* What was found, and what was not. */
+struct hubspot_discovered {
+    size_t stages, stages_mapped;
+    struct hubspot_tally unmapped; /* "1099 (Old Stage)": stages that no stage of the rules is */
+    struct hubspot_tally missing;  /* names of ours for which no property was found */
+};
+
+/* Writes the file into `out`: stages whose labels are those of the rules, properties and meeting
+ * types whose labels say what they are. After hubspot_survey. What could not be matched stands
+ * there as a comment. */
+void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
+                      const bc_rules *rules, struct bc_buf *out);
+void hubspot_discovered_release(struct hubspot_discovered *found);
+
+#endif

@@ -1,0 +1,37 @@
+/* tools/hubspot/history.h - the history of one property, as the changes that it tells. */
+#ifndef BC_TOOLS_HUBSPOT_HISTORY_H
+#define BC_TOOLS_HUBSPOT_HISTORY_H
+
+#include "ledger/base/err.h"
+#include "ledger/base/mem.h"
+
+#include <jansson.h>
+
+struct hubspot_change {
+    int64_t us;          /* when HubSpot stored the value */
+    struct bc_str value; /* empty: cleared */
+    struct bc_str how;   /* sourceType */
+    struct bc_str who;   /* sourceId, or the user */
+    unsigned nth;        /* of the changes to this value in this millisecond, from 1 */
+};
+
+struct hubspot_history {
+    struct hubspot_change *changes; /* oldest first; no value twice in a row */
+    size_t n;
+    size_t told;          /* entries as told, repetitions too */
+    int64_t oldest_us;    /* of the entries told; meaningful where told is not 0 */
+    struct bc_str latest; /* the value told last */
+};
+
+/* Reads `propertiesWithHistory` of a record. Entries of one instant are in the reverse of the order
+ * told, as HubSpot tells the newest first. Texts live as long as the record and the arena.
+ * BC_E_REMOTE: what is there is no history. */
+bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record,
+                               const char *property, bc_arena *arena, struct bc_err *err);
+/* The last of the changes at or before an instant, or NULL. */
+const struct hubspot_change *hubspot_history_at(const struct hubspot_history *history, int64_t us);
+
+/* Does it look cut off? HubSpot keeps the newest 20 or 45 values of a property. */
+bool hubspot_history_is_cut(const struct hubspot_history *history, int64_t created_us);
+
+#endif

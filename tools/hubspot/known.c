@@ -1,0 +1,219 @@
+/* tools/hubspot/known.c */
+#include "tools/hubspot/known.h"
+
+#include "projections/facts/words.h"
+
+#include <stdlib.h>
+
+struct hubspot_known {
+    bc_words *ids; /* of deals: word i + 1 is deal i */
+    struct hubspot_known_deal *deals;
+    size_t deal_n, deal_cap;
+    bc_words *ties;                     /* "meeting 77 123" */
+    bc_words *changes;                  /* ids of changes of stage and property, as first told */
+    struct hubspot_known_stage *stages; /* by word of `changes`; those of stages alone are filled */
+    size_t stage_n, stage_cap;
+    bc_arena *texts;
+    struct bc_buf scratch;
+};
+
+hubspot_known *hubspot_known_new(void)
+{
+    hubspot_known *known = bc_calloc(1, sizeof(*known));
+
+    known->ids = bc_words_new();
+    known->ties = bc_words_new();
+    known->changes = bc_words_new();
+    known->texts = bc_arena_new();
+    return known;
+}
+
+void hubspot_known_free(hubspot_known *known)
+{
+    if (!known)
+        return;
+    bc_words_free(known->ids);
+    bc_words_free(known->ties);
+    bc_words_free(known->changes);
+    bc_arena_free(known->texts);
+    bc_buf_release(&known->scratch);
+    free(known->stages);
+    free(known->deals);
+    free(known);
+}
+
+static struct hubspot_known_deal *deal_of(hubspot_known *known, struct bc_str id)
+{
+    size_t i = bc_words_add(known->ids, id) - 1;
+
+    if (known->deal_n == i) {
+        BC_GROW(known->deals, known->deal_n, known->deal_cap);
+        known->deals[i] =
+            (struct hubspot_known_deal){ .id = bc_words_text(known->ids, (uint32_t)i + 1) };
+        known->deal_n++;
+    }
+    return &known->deals[i];
+}
+
+static void tie(hubspot_known *known, const char *what, struct bc_str object, struct bc_str deal)
+{
+    known->scratch.len = 0;
+    bc_buf_printf(&known->scratch, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
+    bc_words_add(known->ties, bc_buf_str(&known->scratch));
+    known->scratch.len = 0;
+    bc_buf_printf(&known->scratch, "%s", what);
+    bc_words_add(known->ties, bc_buf_str(&known->scratch));
+}
+
+static void add_property(hubspot_known *known, struct hubspot_known_deal *deal,
+                         const struct bc_event *event)
+{
+    deal->own = true;
+    bc_words_add(known->changes, event->id);
+    if (bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("company")))
+        deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+}
+
+/* "<id>/as/<stage>/<n>" is another telling of <id>. */
+static struct bc_str first_id(struct bc_str id)
+{
+    for (size_t i = 0; i + 4 <= id.len; i++)
+        if (memcmp(id.at + i, "/as/", 4) == 0)
+            return (struct bc_str){ id.at, i };
+    return id;
+}
+
+static void add_stage(hubspot_known *known, const struct bc_event *event)
+{
+    struct bc_str first = first_id(event->id);
+    size_t word = bc_words_add(known->changes, first);
+    struct hubspot_known_stage *stage;
+
+    while (known->stage_n <= word) {
+        BC_GROW(known->stages, known->stage_n, known->stage_cap);
+        known->stages[known->stage_n++] = (struct hubspot_known_stage){ 0 };
+    }
+    stage = &known->stages[word];
+    if (bc_str_eq(stage->id, event->id))
+        return;
+    stage->told += stage->id.len != 0;
+    stage->id = bc_arena_copy(known->texts, event->id);
+    stage->to = bc_arena_copy(known->texts, event->value[BC_STAGE_CHANGED_TO].text);
+}
+
+static bool has_part(struct bc_str id, const char *part)
+{
+    size_t len = strlen(part);
+
+    for (size_t i = 0; i + len <= id.len; i++)
+        if (memcmp(id.at + i, part, len) == 0)
+            return true;
+    return false;
+}
+
+void hubspot_known_add(hubspot_known *known, const struct bc_event *event)
+{
+    const struct bc_value *value = event->value;
+    struct hubspot_known_deal *deal;
+
+    if (!bc_str_eq(event->source_system, BC_STR(HUBSPOT_SYSTEM)) || event->deal.len == 0)
+        return;
+    deal = deal_of(known, event->deal);
+    deal->carried |= has_part(event->id, "/carried/");
+    if (event->body == BC_DEAL_MERGED)
+        return;
+    if (event->body == BC_DEAL_DELETED || event->body == BC_DEAL_RESTORED) {
+        deal->gone = event->body == BC_DEAL_DELETED;
+        deal->gone_us = event->occurred_us;
+    } else if (event->body == BC_STAGE_CHANGED) {
+        deal->own = true;
+        add_stage(known, event);
+    } else if (event->body == BC_LOSS_RECORDED) {
+        deal->own = true;
+        bc_words_add(known->changes, event->id);
+    } else if (event->body == BC_PROPERTY_CHANGED) {
+        add_property(known, deal, event);
+    } else if (event->body == BC_MEETING_LOGGED) {
+        tie(known, "meeting", value[BC_MEETING_LOGGED_MEETING].text, event->deal);
+    } else if (event->body == BC_EMAIL_SENT) {
+        tie(known, "email", value[BC_EMAIL_SENT_EMAIL].text, event->deal);
+    } else if (event->body == BC_EMAIL_OPENED) {
+        tie(known, "opened", value[BC_EMAIL_OPENED_EMAIL].text, event->deal);
+    } else if (event->body == BC_EMAIL_REPLIED) {
+        tie(known, "replied", value[BC_EMAIL_OPENED_EMAIL].text, event->deal);
+    } else if (event->body == BC_ORDER_PLACED) {
+        tie(known, "order", value[1].text, event->deal);
+    } else {
+        deal->own = true;
+    }
+}
+
+bc_status hubspot_known_read(hubspot_known **out, bc_log *log, struct bc_err *err)
+{
+    uint64_t size = bc_log_head(log)->size;
+    hubspot_known *known = hubspot_known_new();
+    const struct bc_event *event = NULL;
+    bc_cursor *cursor = NULL;
+    bc_status rc = size ? bc_cursor_open(&cursor, log, 1, size, err) : BC_DONE;
+
+    while (rc == BC_OK) {
+        rc = bc_cursor_next(cursor, &event, NULL, err);
+        if (rc == BC_OK)
+            hubspot_known_add(known, event);
+    }
+    bc_cursor_free(cursor);
+    if (rc < 0) {
+        hubspot_known_free(known);
+        return rc;
+    }
+    *out = known;
+    return BC_OK;
+}
+
+size_t hubspot_known_deals(const hubspot_known *known)
+{
+    return known->deal_n;
+}
+
+const struct hubspot_known_deal *hubspot_known_deal_at(const hubspot_known *known, size_t i)
+{
+    return i < known->deal_n ? &known->deals[i] : NULL;
+}
+
+const struct hubspot_known_deal *hubspot_known_deal(const hubspot_known *known, struct bc_str id)
+{
+    uint32_t word = id.len ? bc_words_find(known->ids, id) : BC_WORD_NONE;
+
+    return word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
+}
+
+bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_str object,
+                       struct bc_str deal)
+{
+    struct bc_buf key = { 0 };
+    bool found;
+
+    bc_buf_printf(&key, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
+    found = bc_words_find(known->ties, bc_buf_str(&key)) != BC_WORD_NONE;
+    bc_buf_release(&key);
+    return found;
+}
+
+bool hubspot_known_any(const hubspot_known *known, const char *what)
+{
+    return bc_words_find(known->ties, bc_str_of(what)) != BC_WORD_NONE;
+}
+
+bool hubspot_known_change(const hubspot_known *known, struct bc_str id)
+{
+    return bc_words_find(known->changes, id) != BC_WORD_NONE;
+}
+
+const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id)
+{
+    uint32_t word = bc_words_find(known->changes, id);
+
+    if (word == BC_WORD_NONE || word >= known->stage_n || known->stages[word].id.len == 0)
+        return NULL;
+    return &known->stages[word];
+}

@@ -1,0 +1,235 @@
+/* tools/hubspot/pull.c
+ *
+ * A first run lists all deals with their histories. A later one searches for what was changed since
+ * the last, from an hour before that, for the search lags behind; and lists all deals as they are
+ * now, without history: for the reconciliation, and because whatever the search has missed shows
+ * there. Both list what is archived, for archiving changes no date that a search could find. */
+#include "tools/hubspot/pull.h"
+
+#include "ledger/base/instant.h"
+#include "tools/hubspot/activity.h"
+#include "tools/hubspot/deal.h"
+#include "tools/hubspot/read.h"
+#include "tools/hubspot/survey.h"
+
+#include <stdlib.h>
+
+#define OVERLAP_US (3600 * BC_SECOND_US)
+
+struct pull {
+    struct hubspot_run *run;
+    struct bc_buf present, history; /* names of properties, each with a NUL behind it */
+    int64_t since_us;               /* 0: everything */
+    bc_words *changed, *archived;   /* to be read with their history */
+    bc_words *again;                /* moved while they were read */
+    json_t *survivors;              /* of merges, to be taken last */
+};
+
+static void wish(bc_words *ids, const json_t *record)
+{
+    struct bc_str id;
+
+    if (hubspot_record_id(&id, record, NULL) == BC_OK)
+        bc_words_add(ids, id);
+}
+
+/* A record with its history. */
+static bc_status take_whole(void *payload, const json_t *record, struct bc_err *err)
+{
+    struct pull *pull = payload;
+    struct hubspot_run *run = pull->run;
+    struct bc_str id = { 0 };
+    bc_status rc = hubspot_record_id(&id, record, err);
+
+    bc_arena_reset(run->record);
+    if (rc < 0)
+        return rc;
+    if (hubspot_deal_is_moving(run, record)) {
+        if (bc_words_find(pull->again, id) == BC_WORD_NONE) {
+            bool archived = json_is_true(json_object_get(record, "archived"));
+
+            bc_words_add(pull->again, id);
+            bc_words_add(archived ? pull->archived : pull->changed, id);
+            return BC_OK;
+        }
+        run->notes.moving++;
+    }
+    if (hubspot_deal_is_merged(record)) {
+        json_array_append_new(pull->survivors, json_deep_copy(record));
+        return BC_OK;
+    }
+    return hubspot_deal_events(run, record, err);
+}
+
+/* A record as it is now: is there more to be read of it? */
+static bc_status take_brief(void *payload, const json_t *record, struct bc_err *err)
+{
+    struct pull *pull = payload;
+    struct hubspot_run *run = pull->run;
+    bool archived = json_is_true(json_object_get(record, "archived"));
+    const struct hubspot_known_deal *known;
+    int64_t us = hubspot_modified(record);
+    struct bc_str id = { 0 };
+    bc_status rc = hubspot_record_id(&id, record, err);
+
+    bc_arena_reset(run->record);
+    if (rc < 0)
+        return rc;
+    known = hubspot_known_deal(run->known, id);
+    if (!known || !known->own || known->gone != archived || us == 0 || us > run->read_us ||
+        us >= pull->since_us)
+        wish(archived ? pull->archived : pull->changed, record);
+    return hubspot_deal_present(run, record, err);
+}
+
+/* Reads what was wished for, and what moved while that was read. */
+static bc_status read_wished(struct pull *pull, struct bc_err *err)
+{
+    struct hubspot_run *run = pull->run;
+    struct hubspot_want want = { .type = "deals",
+                                 .properties = pull->present.at,
+                                 .history = pull->history.at,
+                                 .take = take_whole,
+                                 .payload = pull };
+    bc_status rc = BC_OK;
+
+    while (rc == BC_OK && bc_words_count(pull->changed) + bc_words_count(pull->archived) > 2) {
+        bc_words *changed = pull->changed, *archived = pull->archived;
+
+        pull->changed = bc_words_new();
+        pull->archived = bc_words_new();
+        want.archived = false;
+        hubspot_batch(run, &want, changed);
+        want.archived = true;
+        hubspot_batch(run, &want, archived);
+        rc = http_run(run->client, err);
+        bc_words_free(changed);
+        bc_words_free(archived);
+    }
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(pull->survivors); i++)
+        rc = hubspot_deal_events(run, json_array_get(pull->survivors, i), err);
+    return rc == BC_OK ? hubspot_portion(run, err) : rc;
+}
+
+static bc_status read_deals(struct pull *pull, struct bc_err *err)
+{
+    struct hubspot_run *run = pull->run;
+    bool whole = pull->since_us == 0 && pull->history.len < HUBSPOT_QUERY_MAX;
+    struct hubspot_want want = { .type = "deals",
+                                 .properties = pull->present.at,
+                                 .history = whole ? pull->history.at : NULL,
+                                 .take = whole ? take_whole : take_brief,
+                                 .payload = pull };
+    bc_status rc;
+
+    hubspot_list(run, &want);
+    want.archived = true;
+    hubspot_list(run, &want);
+    if (pull->since_us > 0)
+        hubspot_search(run, "deals", pull->since_us, pull->changed,
+                       &run->state.seen_us[HUBSPOT_SEEN_DEALS]);
+    rc = http_run(run->client, err);
+    return rc < 0 ? rc : read_wished(pull, err);
+}
+
+/* What the stages were called that stand in histories and in no pipeline: an audit may tell. */
+static bc_status name_deleted(struct hubspot_run *run, struct bc_err *err)
+{
+    struct hubspot_tally *deleted = &run->notes.deleted;
+    bc_status rc = deleted->n ? hubspot_survey_audits(run, err) : BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < deleted->n; i++) {
+        const struct hubspot_stage *stage = hubspot_run_stage(run, deleted->at[i].text);
+
+        bc_arena_reset(run->record);
+        if (stage && stage->label.len)
+            deleted->at[i].text =
+                bc_arena_copy(run->keep, hubspot_print(run, "%.*s \"%.*s\"", BC_STR_ARG(stage->id),
+                                                       BC_STR_ARG(stage->label)));
+    }
+    return rc;
+}
+
+/* Where the search begins; 0 where all is to be read. */
+static int64_t since(const struct hubspot_pull *ask, int64_t seen_us)
+{
+    if (ask->since_asked)
+        return ask->since_us > 0 ? ask->since_us : 1;
+    return seen_us > OVERLAP_US ? seen_us - OVERLAP_US : 0;
+}
+
+static void pull_init(struct pull *pull, struct hubspot_run *run)
+{
+    *pull = (struct pull){ .run = run,
+                           .changed = bc_words_new(),
+                           .archived = bc_words_new(),
+                           .again = bc_words_new(),
+                           .survivors = json_array() };
+    hubspot_deal_properties(run, &pull->history);
+    bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
+    bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_lastmodifieddate"));
+    bc_buf_add_byte(&pull->history, '\0');
+    bc_buf_add_byte(&pull->present, '\0');
+}
+
+static void pull_release(struct pull *pull)
+{
+    bc_buf_release(&pull->present);
+    bc_buf_release(&pull->history);
+    bc_words_free(pull->changed);
+    bc_words_free(pull->archived);
+    bc_words_free(pull->again);
+    json_decref(pull->survivors);
+}
+
+/* As of here run->state says how far this run has seen, and run->mark what may be relied on. */
+static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
+                  int64_t since_us[HUBSPOT_SEEN_N], int64_t (*elapsed_us)(void))
+{
+    const bool none[HUBSPOT_SEEN_N] = {
+        [HUBSPOT_SEEN_DEALS] = hubspot_known_deals(run->known) == 0,
+        [HUBSPOT_SEEN_MEETINGS] = !hubspot_known_any(run->known, "meeting"),
+        [HUBSPOT_SEEN_EMAILS] = !hubspot_known_any(run->known, "email"),
+    };
+    struct hubspot_state *state = &run->state;
+    bool same = memcmp(&state->account, &run->account->hash, sizeof(state->account)) == 0;
+
+    if (!same) /* other properties, other words: everything is told anew */
+        memset(state->seen_us, 0, sizeof(state->seen_us));
+    state->account = run->account->hash;
+    state->there = true;
+    run->read_us = state->seen_us[HUBSPOT_SEEN_DEALS];
+    run->mark = (struct hubspot_mark){ .last = *state,
+                                       .begun_us = elapsed_us ? elapsed_us() : 0,
+                                       .elapsed_us = elapsed_us };
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++) {
+        since_us[i] = since(ask, state->seen_us[i]);
+        run->mark.first[i] = none[i] && since_us[i] == 0;
+    }
+}
+
+bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
+                       int64_t (*elapsed_us)(void), struct bc_err *err)
+{
+    int64_t since_us[HUBSPOT_SEEN_N] = { 0 };
+    struct pull pull;
+    bc_status rc;
+
+    begin(run, ask, since_us, elapsed_us);
+    pull_init(&pull, run);
+    pull.since_us = since_us[HUBSPOT_SEEN_DEALS];
+    rc = read_deals(&pull, err);
+    if (rc == BC_OK) {
+        hubspot_mark_done(run, HUBSPOT_SEEN_DEALS);
+        rc = hubspot_activities(run, since_us, err);
+    }
+    if (rc == BC_OK) {
+        hubspot_mark_done(run, HUBSPOT_SEEN_MEETINGS);
+        hubspot_mark_done(run, HUBSPOT_SEEN_EMAILS);
+        rc = name_deleted(run, err);
+    }
+    if (rc == BC_OK)
+        run->state = run->mark.last;
+    pull_release(&pull);
+    return rc;
+}

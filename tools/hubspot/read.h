@@ -1,0 +1,47 @@
+/* tools/hubspot/read.h - HubSpot's ways of handing out records, as questions to be queued;
+ * http_run then has them answered. What is given must live until then. */
+#ifndef BC_TOOLS_HUBSPOT_READ_H
+#define BC_TOOLS_HUBSPOT_READ_H
+
+#include "tools/hubspot/run.h"
+
+/* Takes one record, whole: behind a page or a batch of them a portion ends (hubspot_portion). A
+ * negative return ends the run. */
+typedef bc_status hubspot_record_fn(void *payload, const json_t *record, struct bc_err *err);
+
+#define HUBSPOT_PAGE         100  /* records of one page */
+#define HUBSPOT_PAGE_HISTORY 50   /* the same, with their history */
+#define HUBSPOT_QUERY_MAX    2000 /* bytes of property names that an address bears */
+
+/* Which records, and what of them. */
+struct hubspot_want {
+    const char *type;       /* "deals" */
+    const char *properties; /* comma-separated */
+    const char *history;    /* the same, of those whose history is wanted; NULL: none */
+    bool archived;
+    hubspot_record_fn *take;
+    void *payload;
+};
+
+/* All records, page by page. */
+void hubspot_list(struct hubspot_run *run, const struct hubspot_want *want);
+/* The records of `ids`, as many a question as HubSpot takes. Those that are not there are passed
+ * over. */
+void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want, const bc_words *ids);
+
+/* Ids of the records changed at or after an instant, by HubSpot's clock, into `ids`; the latest
+ * change into *seen_us if it is later. Goes on past the 10,000 that a search hands out, and through
+ * a millisecond that more than so many share. */
+void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, bc_words *ids,
+                    int64_t *seen_us);
+
+/* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. */
+typedef bc_status hubspot_tie_fn(void *payload, struct bc_str deal, struct bc_str object,
+                                 bool primary, struct bc_err *err);
+void hubspot_ties(struct hubspot_run *run, const char *to, const bc_words *ids,
+                  hubspot_tie_fn *take, void *payload);
+
+/* The list under `results`; BC_E_REMOTE: there is none. */
+bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err *err);
+
+#endif

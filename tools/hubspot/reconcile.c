@@ -1,0 +1,266 @@
+/* tools/hubspot/reconcile.c */
+#include "tools/hubspot/reconcile.h"
+
+#include "projections/deal/deal.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+const char *const hubspot_matter_name[HUBSPOT_MATTER_N] = { "stage", "deal_type", "contract_start",
+                                                            "contract_end", "presence" };
+
+/* A comparison under way. */
+struct compare {
+    struct hubspot_reconciled *out;
+    struct hubspot_run *run;
+    bc_timelines *timelines;
+    const bc_rules *rules;
+    bc_folder *folder;
+    struct bc_buf facts;
+};
+
+static struct bc_str day_text(struct compare *compare, uint32_t value)
+{
+    char text[BC_DAY_LEN];
+
+    if (value == BC_VALUE_UNSET)
+        return (struct bc_str){ 0 };
+    if (value == BC_VALUE_BAD_DAY)
+        return BC_STR("no date");
+    bc_day_print(text, (int32_t)(value - BC_VALUE_OF_DAY));
+    return bc_arena_copy(compare->out->arena, bc_str_of(text));
+}
+
+/* HubSpot's date as the fold would have it. */
+static struct bc_str as_day(struct bc_str text)
+{
+    int32_t day;
+
+    return text.len == 0 || bc_day_parse(&day, text) ? text : BC_STR("no date");
+}
+
+static uint32_t setting_of(const struct bc_deal *deal, enum bc_property property, int64_t now_us)
+{
+    uint32_t value = 0;
+
+    for (size_t i = 0; i < deal->settings[property].n; i++)
+        if (deal->settings[property].at[i].occurred_us <= now_us)
+            value = deal->settings[property].at[i].value;
+    return value;
+}
+
+static const struct bc_visit *last_visit(const struct bc_deal *deal, int64_t now_us)
+{
+    const struct bc_visit *last = NULL;
+
+    for (size_t i = 0; i < deal->visit_n; i++)
+        if (deal->visits[i].entered_us <= now_us)
+            last = &deal->visits[i];
+    return last;
+}
+
+static bool is_gone(const struct bc_deal *deal, int64_t now_us)
+{
+    bool gone = false;
+
+    for (size_t i = 0; i < deal->presence_n; i++)
+        if (deal->presences[i].occurred_us <= now_us)
+            gone = deal->presences[i].gone;
+    return gone;
+}
+
+static void differ(struct compare *compare, struct bc_str deal, enum hubspot_matter matter,
+                   struct bc_str ledger, struct bc_str hubspot)
+{
+    struct hubspot_reconciled *out = compare->out;
+
+    BC_GROW(out->differences, out->n, out->cap);
+    out->differences[out->n++] =
+        (struct hubspot_difference){ bc_arena_copy(out->arena, deal), matter,
+                                     bc_arena_copy(out->arena, ledger),
+                                     bc_arena_copy(out->arena, hubspot) };
+}
+
+/* What the account file does not name is not HubSpot's to say. */
+static bool is_mapped(const struct compare *compare, enum hubspot_matter matter)
+{
+    const struct hubspot_map *map = &compare->run->account->properties;
+
+    if (matter == HUBSPOT_STAGE)
+        return true;
+    for (size_t i = 0; i < map->n; i++)
+        if (bc_str_eq(map->pairs[i].to, bc_str_of(hubspot_matter_name[matter])))
+            return true;
+    return false;
+}
+
+static void compare_text(struct compare *compare, struct bc_str deal, enum hubspot_matter matter,
+                         struct bc_str ledger, struct bc_str hubspot)
+{
+    if (is_mapped(compare, matter) && !bc_str_eq(ledger, hubspot))
+        differ(compare, deal, matter, ledger, hubspot);
+}
+
+/* Two ids of one stage are one stage. */
+static void compare_stage(struct compare *compare, struct bc_str deal, const struct bc_visit *visit,
+                          struct bc_str hubspot)
+{
+    const bc_words *words = bc_timelines_words(compare->timelines);
+    struct bc_str ledger = visit ? bc_words_text(words, visit->word) : (struct bc_str){ 0 };
+    int stage = bc_rules_stage(compare->rules, hubspot);
+
+    if (visit && stage != BC_NO_STAGE && stage == visit->stage)
+        return;
+    compare_text(compare, deal, HUBSPOT_STAGE, ledger, hubspot);
+}
+
+static void compare_deal(struct compare *compare, const struct bc_deal *deal,
+                         const struct hubspot_present *present)
+{
+    const bc_words *words = bc_timelines_words(compare->timelines);
+    int64_t now_us = compare->run->now_us;
+    bool gone = is_gone(deal, now_us);
+    uint32_t type = setting_of(deal, BC_P_DEAL_TYPE, now_us);
+
+    if (gone != present->archived)
+        differ(compare, present->id, HUBSPOT_PRESENCE, gone ? BC_STR("gone") : BC_STR("there"),
+               present->archived ? BC_STR("archived") : BC_STR("there"));
+    if (present->archived)
+        return; /* what it was when it went is nobody's concern */
+    compare_stage(compare, present->id, last_visit(deal, now_us), present->stage);
+    compare_text(compare, present->id, HUBSPOT_DEAL_TYPE, bc_words_text(words, type),
+                 present->deal_type);
+    compare_text(compare, present->id, HUBSPOT_CONTRACT_START,
+                 day_text(compare, setting_of(deal, BC_P_CONTRACT_START, now_us)),
+                 as_day(present->contract_start));
+    compare_text(compare, present->id, HUBSPOT_CONTRACT_END,
+                 day_text(compare, setting_of(deal, BC_P_CONTRACT_END, now_us)),
+                 as_day(present->contract_end));
+}
+
+/* One deal, present in HubSpot or (NULL) known from it and not visible any more. */
+static bc_status compare_one(struct compare *compare, struct bc_str id,
+                             const struct hubspot_present *present, struct bc_err *err)
+{
+    const struct bc_deal *deal = NULL;
+    size_t before = compare->out->n;
+    bc_status rc;
+
+    compare->facts.len = 0;
+    rc = bc_timelines_check_facts(compare->timelines, err);
+    if (rc >= 0)
+        rc = bc_timelines_facts(compare->timelines, id, &compare->facts, err);
+    if (rc >= 0)
+        rc = bc_fold(compare->folder, id, bc_buf_str(&compare->facts), &deal, err);
+    if (rc < 0)
+        return rc;
+    if (present)
+        compare_deal(compare, deal, present);
+    else if (!is_gone(deal, compare->run->now_us))
+        differ(compare, id, HUBSPOT_PRESENCE, BC_STR("there"), BC_STR("not visible"));
+    if (compare->out->n > before)
+        compare->out->differ++;
+    else
+        compare->out->agree++;
+    return BC_OK;
+}
+
+static bc_status compare_all(struct compare *compare, struct bc_err *err)
+{
+    struct hubspot_run *run = compare->run;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < run->present_n; i++)
+        rc = compare_one(compare, run->present[i].id, &run->present[i], err);
+    for (size_t i = 0; rc == BC_OK && i < hubspot_known_deals(run->known); i++) {
+        const struct hubspot_known_deal *known = hubspot_known_deal_at(run->known, i);
+
+        if (known->own && bc_words_find(run->present_ids, known->id) == BC_WORD_NONE)
+            rc = compare_one(compare, known->id, NULL, err);
+    }
+    return rc;
+}
+
+static int difference_cmp(const void *a, const void *b)
+{
+    const struct hubspot_difference *left = a, *right = b;
+    int order = bc_str_cmp(left->deal, right->deal);
+
+    return order ? order : (int)left->matter - (int)right->matter;
+}
+
+bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *run,
+                            bc_timelines *timelines, const bc_rules *rules, struct bc_err *err)
+{
+    struct compare compare = { .out = out,
+                               .run = run,
+                               .timelines = timelines,
+                               .rules = rules,
+                               .folder = bc_folder_new(bc_timelines_words(timelines), rules,
+                                                       (struct bc_known){ 0 }) };
+    bc_status rc;
+
+    *out = (struct hubspot_reconciled){ .arena = bc_arena_new() };
+    rc = compare_all(&compare, err);
+    if (out->n > 1)
+        qsort(out->differences, out->n, sizeof(*out->differences), difference_cmp);
+    bc_folder_free(compare.folder);
+    bc_buf_release(&compare.facts);
+    return rc;
+}
+
+/* What HubSpot says of one matter, as an event of now. */
+static struct bc_event repair_event(struct hubspot_run *run,
+                                    const struct hubspot_difference *difference)
+{
+    struct bc_str ref = hubspot_print(run, "deal/%.*s", BC_STR_ARG(difference->deal));
+    struct bc_event event = hubspot_event(BC_PROPERTY_CHANGED, difference->deal, run->now_us, ref);
+
+    event.source_how = BC_STR("RECONCILED");
+    event.id =
+        hubspot_print(run, "hubspot:deal/%.*s/reconciled/%s/%" PRId64, BC_STR_ARG(difference->deal),
+                      hubspot_matter_name[difference->matter], run->now_us / 1000);
+    switch (difference->matter) {
+    case HUBSPOT_STAGE:
+        event.body = BC_STAGE_CHANGED;
+        event.value[BC_STAGE_CHANGED_TO].text = difference->hubspot;
+        event.value[BC_STAGE_CHANGED_OBSERVED].yes = true;
+        break;
+    case HUBSPOT_PRESENCE:
+        event.body =
+            bc_str_eq(difference->hubspot, BC_STR("there")) ? BC_DEAL_RESTORED : BC_DEAL_DELETED;
+        event.value[1].text = difference->hubspot;
+        break;
+    default:
+        event.value[BC_PROPERTY_CHANGED_NAME].text =
+            bc_str_of(hubspot_matter_name[difference->matter]);
+        event.value[BC_PROPERTY_CHANGED_VALUE].text = difference->hubspot;
+        break;
+    }
+    return event;
+}
+
+bc_status hubspot_repair(struct hubspot_run *run, const struct hubspot_reconciled *reconciled,
+                         struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < reconciled->n; i++) {
+        struct bc_event event;
+
+        bc_arena_reset(run->record);
+        if (reconciled->differences[i].matter == HUBSPOT_STAGE &&
+            reconciled->differences[i].hubspot.len == 0)
+            continue; /* there is no event that takes a stage away */
+        event = repair_event(run, &reconciled->differences[i]);
+        rc = hubspot_emit(run, &event, err);
+    }
+    return rc;
+}
+
+void hubspot_reconciled_release(struct hubspot_reconciled *reconciled)
+{
+    free(reconciled->differences);
+    bc_arena_free(reconciled->arena);
+    *reconciled = (struct hubspot_reconciled){ 0 };
+}

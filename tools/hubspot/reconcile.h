@@ -1,0 +1,43 @@
+/* tools/hubspot/reconcile.h - the ledger's deals against HubSpot's, one by one.
+ *
+ * Folds each deal's events as they are known now, and compares stage, deal type, contract dates and
+ * whether it is there with what HubSpot says in this run. */
+#ifndef BC_TOOLS_HUBSPOT_RECONCILE_H
+#define BC_TOOLS_HUBSPOT_RECONCILE_H
+
+#include "projections/rules/rules.h"
+#include "projections/timelines/timelines.h"
+#include "tools/hubspot/run.h"
+
+enum hubspot_matter {
+    HUBSPOT_STAGE,
+    HUBSPOT_DEAL_TYPE,
+    HUBSPOT_CONTRACT_START,
+    HUBSPOT_CONTRACT_END,
+    HUBSPOT_PRESENCE, /* "there", "archived", "not visible" */
+    HUBSPOT_MATTER_N
+};
+extern const char *const hubspot_matter_name[HUBSPOT_MATTER_N];
+
+struct hubspot_difference {
+    struct bc_str deal;
+    enum hubspot_matter matter;
+    struct bc_str ledger, hubspot; /* what each says; empty: nothing */
+};
+
+struct hubspot_reconciled {
+    uint64_t agree, differ;                 /* deals */
+    struct hubspot_difference *differences; /* by deal in byte order, then by matter */
+    size_t n, cap;
+    bc_arena *arena; /* owns the texts */
+};
+
+/* `timelines` must be up to date. The caller releases *out, also on failure. */
+bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *run,
+                            bc_timelines *timelines, const bc_rules *rules, struct bc_err *err);
+/* Emits, for each difference, what HubSpot says as found now. */
+bc_status hubspot_repair(struct hubspot_run *run, const struct hubspot_reconciled *reconciled,
+                         struct bc_err *err);
+void hubspot_reconciled_release(struct hubspot_reconciled *reconciled);
+
+#endif

@@ -1,0 +1,168 @@
+/* tools/hubspot/run.c */
+#include "tools/hubspot/run.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+struct hubspot_pages {
+    struct http_pages pages;
+    struct hubspot_pages *next;
+};
+
+void *hubspot_keep(struct hubspot_run *run, size_t size)
+{
+    return bc_arena_alloc(run->keep, size);
+}
+
+struct http_pages *hubspot_keep_pages(struct hubspot_run *run)
+{
+    struct hubspot_pages *one = hubspot_keep(run, sizeof(*one));
+
+    one->next = run->pages;
+    run->pages = one;
+    return &one->pages;
+}
+
+void hubspot_run_init(struct hubspot_run *run)
+{
+    *run = (struct hubspot_run){ .present_ids = bc_words_new(),
+                                 .owner_ids = bc_words_new(),
+                                 .keep = bc_arena_new(),
+                                 .record = bc_arena_new() };
+}
+
+void hubspot_run_release(struct hubspot_run *run)
+{
+    struct hubspot_notes *notes = &run->notes;
+
+    for (struct hubspot_pages *one = run->pages; one; one = one->next)
+        http_pages_release(&one->pages);
+    bc_words_free(run->present_ids);
+    bc_words_free(run->owner_ids);
+    bc_arena_free(run->keep);
+    bc_arena_free(run->record);
+    free(run->present);
+    free(run->stages);
+    free(run->defined);
+    free(run->meeting_types.at);
+    free(notes->unknown_owners.at);
+    free(notes->unmapped.at);
+    free(notes->deleted.at);
+    free(notes->calculated.at);
+    free(notes->forbidden.at);
+    *run = (struct hubspot_run){ 0 };
+}
+
+struct hubspot_stage *hubspot_run_stage(const struct hubspot_run *run, struct bc_str id)
+{
+    for (size_t i = 0; i < run->stage_n; i++)
+        if (bc_str_eq(run->stages[i].id, id))
+            return &run->stages[i];
+    return NULL;
+}
+
+const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run, struct bc_str name)
+{
+    for (size_t i = 0; i < run->defined_n; i++)
+        if (bc_str_eq(run->defined[i].name, name))
+            return &run->defined[i];
+    return NULL;
+}
+
+struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id)
+{
+    size_t i = bc_words_add(run->present_ids, id) - 1;
+
+    if (i == run->present_n) {
+        BC_GROW(run->present, run->present_n, run->present_cap);
+        run->present[run->present_n++] =
+            (struct hubspot_present){ .id = bc_words_text(run->present_ids, (uint32_t)i + 1) };
+    }
+    return &run->present[i];
+}
+
+void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, struct bc_str text)
+{
+    size_t i = 0;
+
+    while (i < tally->n && !bc_str_eq(tally->at[i].text, text))
+        i++;
+    if (i == tally->n) {
+        BC_GROW(tally->at, tally->n, tally->cap);
+        tally->at[tally->n].text = bc_arena_copy(run->keep, text);
+        tally->at[tally->n++].n = 0;
+    }
+    tally->at[i].n++;
+}
+
+struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occurred_us,
+                              struct bc_str ref)
+{
+    return (struct bc_event){ .has_occurred = true,
+                              .occurred_us = occurred_us,
+                              .deal = deal,
+                              .source_system = BC_STR(HUBSPOT_SYSTEM),
+                              .source_ref = ref,
+                              .body = body };
+}
+
+bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, struct bc_err *err)
+{
+    bc_status rc = run->sink.take(run->sink.payload, event, err);
+
+    if (rc < 0)
+        return bc_err_in(err, rc, "%.*s", BC_STR_ARG(event->id));
+    hubspot_known_add(run->known, event);
+    return BC_OK;
+}
+
+/* Up to when the changes of what was read are in. HubSpot's clock stands at the latest change seen
+ * at least, and what was read first was read so long before as this run has been under way. */
+static int64_t read_up_to(const struct hubspot_run *run, size_t seen)
+{
+    const struct hubspot_mark *mark = &run->mark;
+    int64_t took_us = mark->elapsed_us ? mark->elapsed_us() - mark->begun_us : 0;
+    int64_t us = run->state.seen_us[seen] - took_us;
+
+    return us > mark->last.seen_us[seen] ? us : mark->last.seen_us[seen];
+}
+
+bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err)
+{
+    struct hubspot_state state = run->mark.last;
+
+    if (!run->sink.portion)
+        return BC_OK;
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
+        if (run->mark.first[i])
+            state.seen_us[i] = read_up_to(run, i);
+    return run->sink.portion(run->sink.payload, &state, err);
+}
+
+void hubspot_mark_done(struct hubspot_run *run, size_t seen)
+{
+    run->mark.last.seen_us[seen] = read_up_to(run, seen);
+    run->mark.first[seen] = false;
+}
+
+struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)
+{
+    struct bc_buf text = { 0 };
+    struct bc_str kept;
+    va_list args, again;
+    int len;
+
+    va_start(args, format);
+    va_copy(again, args);
+    len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (len > 0) {
+        vsnprintf(bc_buf_room(&text, (size_t)len + 1), (size_t)len + 1, format, args);
+        text.len = (size_t)len;
+    }
+    va_end(args);
+    kept = bc_arena_copy(run->record, bc_buf_str(&text));
+    bc_buf_release(&text);
+    return kept;
+}

@@ -1,0 +1,139 @@
+/* tools/hubspot/run.h - what the parts of one import share: the account, the wire, what the
+ * ledger knows, where events go, and what is found on the way. */
+#ifndef BC_TOOLS_HUBSPOT_RUN_H
+#define BC_TOOLS_HUBSPOT_RUN_H
+
+#include "projections/facts/words.h"
+#include "tools/http/http.h"
+#include "tools/hubspot/account.h"
+#include "tools/hubspot/known.h"
+#include "tools/hubspot/state.h"
+
+/* A deal as HubSpot has it now, in our words. Texts live as long as the run. */
+struct hubspot_present {
+    struct bc_str id, stage, deal_type, contract_start, contract_end;
+    bool archived;
+};
+
+/* A stage of a pipeline of deals, also one that only an audit still tells of. */
+struct hubspot_stage {
+    struct bc_str id, label;
+    struct bc_str pipeline; /* its id; none where only an audit tells of it */
+    struct bc_str former;   /* another name that it had before, the last such */
+    bool live;              /* stands in the account now */
+    bool closed, won;
+};
+
+/* A property of deals. */
+struct hubspot_defined {
+    struct bc_str name, label;
+    bool calculated;
+};
+
+/* A text and how often it came. */
+struct hubspot_tally {
+    struct {
+        struct bc_str text;
+        uint64_t n;
+    } * at;
+    size_t n, cap;
+};
+
+/* What HubSpot could not give, or gave only half, for the summary. */
+struct hubspot_notes {
+    uint64_t deals_read;       /* with their history */
+    uint64_t cut;              /* histories of stages that look cut off */
+    uint64_t bare;             /* deals with a stage and no history of it */
+    uint64_t moving;           /* deals that changed while they were read, twice */
+    uint64_t remapped;         /* changes of stage told anew, as the account file says now */
+    uint64_t merged_blind;     /* survivors whose parts were never read apart */
+    uint64_t archived_undated; /* archived at a time that is not told */
+    uint64_t meetings, emails, orders; /* read */
+    uint64_t meetings_open;            /* over, and left without an outcome */
+    uint64_t meetings_undated;         /* without history: dated by their last change */
+    uint64_t emails_undated;           /* without a time; left out */
+    uint64_t opens_counted;            /* opens known from a counter alone, taken now */
+    uint64_t ties;                     /* ties of deals to other objects */
+    struct hubspot_tally unknown_owners;
+    struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
+    struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */
+    struct hubspot_tally calculated; /* tracked properties that HubSpot computes */
+    struct hubspot_tally forbidden;  /* kinds of objects that the token may not read */
+};
+
+/* Where events go. The event and its texts live until it returns. */
+struct hubspot_sink {
+    bc_status (*take)(void *payload, const struct bc_event *event, struct bc_err *err);
+    /* What was taken so far is whole objects, and may be kept together with `mark`, which is what
+     * the next run may know if this one ends here; NULL: all or nothing. */
+    bc_status (*portion)(void *payload, const struct hubspot_state *mark, struct bc_err *err);
+    void *payload;
+};
+
+/* How far the next run may trust what this one has taken up to now. */
+struct hubspot_mark {
+    struct hubspot_state last;   /* before this run: what a kind is at until it is done */
+    bool first[HUBSPOT_SEEN_N];  /* none of the kind was known: what is, this run has read */
+    int64_t begun_us;            /* on the watch */
+    int64_t (*elapsed_us)(void); /* the watch; NULL: it stands still */
+};
+
+struct hubspot_run {
+    /* given */
+    const struct hubspot_account *account;
+    http_client *client;
+    hubspot_known *known;
+    struct hubspot_sink sink;
+    int64_t now_us;
+    uint64_t search_most; /* results that one query gives; 0: HubSpot's 10,000 */
+    int64_t read_us; /* by HubSpot's clock: every change up to then was taken before; 0: unknown */
+
+    /* found */
+    struct hubspot_notes notes;
+    struct hubspot_state state; /* as the last run left it; then as this one does */
+    struct hubspot_mark mark;
+    struct hubspot_present *present;
+    size_t present_n, present_cap;
+    bc_words *present_ids; /* word i + 1 is deal i of `present` */
+    struct hubspot_stage *stages;
+    size_t stage_n, stage_cap;
+    struct hubspot_defined *defined; /* the deals' properties */
+    size_t defined_n, defined_cap;
+    bc_words *owner_ids;
+    struct hubspot_tally meeting_types; /* labels that the account has */
+    struct bc_str order_url;            /* the property of orders that seems to be it */
+    struct hubspot_pages *pages;        /* of every listing */
+    bc_arena *keep;                     /* as long as the run */
+    bc_arena *record;                   /* one record's */
+};
+
+/* The given part is the caller's to fill in afterwards. */
+void hubspot_run_init(struct hubspot_run *run);
+void hubspot_run_release(struct hubspot_run *run);
+/* Memory and pages that live as long as the run. */
+void *hubspot_keep(struct hubspot_run *run, size_t size);
+struct http_pages *hubspot_keep_pages(struct hubspot_run *run);
+/* The stage of HubSpot's id, or NULL. */
+struct hubspot_stage *hubspot_run_stage(const struct hubspot_run *run, struct bc_str id);
+/* The property of that name, or NULL. */
+const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run,
+                                                  struct bc_str name);
+/* The deal as HubSpot has it now, a new one if it was not seen yet. */
+struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id);
+
+void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, struct bc_str text);
+
+/* An event about a deal, its id still missing. `ref` is the object in HubSpot: "deal/123". */
+struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occurred_us,
+                              struct bc_str ref);
+/* Hands an event on, and remembers it as known. */
+bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, struct bc_err *err);
+/* What was emitted so far is whole objects. */
+bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err);
+/* All of a kind was read: the next run looks for its changes from here on. */
+void hubspot_mark_done(struct hubspot_run *run, size_t seen);
+/* A text by printf, for ids and references; lives until the record's arena is reset. */
+struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,49 @@
+/* tools/hubspot/state.c */
+#include "tools/hubspot/state.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static const struct bc_str key = { "hubspot", 7 };
+
+static bool parse(struct hubspot_state *out, const char *text)
+{
+    struct hubspot_state state = { .there = true };
+    char hash[BC_HASH_TEXT_LEN];
+    int64_t *seen = state.seen_us;
+    int n;
+
+    _Static_assert(BC_HASH_TEXT_LEN == 45, "the width below");
+    n = sscanf(text, "1 %" SCNd64 " %44s %" SCNd64 " %" SCNd64 " %" SCNd64, &state.portal, hash,
+               &seen[0], &seen[1], &seen[2]);
+    if (n != 5 || !bc_hash_parse(&state.account, bc_str_of(hash)))
+        return false;
+    *out = state;
+    return true;
+}
+
+bc_status hubspot_state_load(struct hubspot_state *out, bc_store *store, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bc_status rc = bc_store_get(store, BC_META, key, &text, err);
+
+    *out = (struct hubspot_state){ 0 };
+    if (rc == BC_OK) {
+        bc_buf_add_byte(&text, '\0');
+        parse(out, text.at); /* of another form: as if there were none */
+    }
+    bc_buf_release(&text);
+    return rc < 0 ? rc : BC_OK;
+}
+
+void hubspot_state_put(const struct hubspot_state *state, bc_append *append)
+{
+    struct bc_buf text = { 0 };
+    char hash[BC_HASH_TEXT_LEN];
+
+    bc_hash_print(hash, &state->account);
+    bc_buf_printf(&text, "1 %" PRId64 " %s %" PRId64 " %" PRId64 " %" PRId64, state->portal, hash,
+                  state->seen_us[0], state->seen_us[1], state->seen_us[2]);
+    bc_append_put(append, key, bc_buf_str(&text));
+    bc_buf_release(&text);
+}

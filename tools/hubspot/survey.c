@@ -1,0 +1,326 @@
+/* tools/hubspot/survey.c */
+#include "tools/hubspot/survey.h"
+
+#include "ledger/base/near.h"
+#include "tools/hubspot/read.h"
+#include "tools/hubspot/value.h"
+
+static struct bc_str keep(struct hubspot_run *run, struct bc_str text)
+{
+    return bc_arena_copy(run->keep, text);
+}
+
+/* Takes the number of the account. */
+static bc_status take_details(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    int64_t portal = (int64_t)json_integer_value(json_object_get(root, "portalId"));
+
+    if (status >= 300 || portal == 0)
+        return BC_OK; /* without the scope it is not told */
+    if (run->state.portal != 0 && run->state.portal != portal)
+        return bc_err_set(err, BC_E_INPUT,
+                          "this ledger was filled from the HubSpot account %lld, and the token is "
+                          "of account %lld",
+                          (long long)run->state.portal, (long long)portal);
+    run->state.portal = portal;
+    return BC_OK;
+}
+
+static struct hubspot_stage *add_stage(struct hubspot_run *run, struct bc_str id)
+{
+    struct hubspot_stage *stage = hubspot_run_stage(run, id);
+
+    if (stage)
+        return stage;
+    BC_GROW(run->stages, run->stage_n, run->stage_cap);
+    stage = &run->stages[run->stage_n++];
+    *stage = (struct hubspot_stage){ .id = keep(run, id) };
+    return stage;
+}
+
+static void take_stage(struct hubspot_run *run, const json_t *told, struct bc_str pipeline)
+{
+    const json_t *metadata = json_object_get(told, "metadata");
+    struct bc_str id = hubspot_text(told, "id");
+    struct hubspot_stage *stage;
+
+    if (id.len == 0)
+        return;
+    stage = add_stage(run, id);
+    stage->label = keep(run, hubspot_text(told, "label"));
+    stage->pipeline = pipeline;
+    stage->live = !json_is_true(json_object_get(told, "archived"));
+    stage->closed = bc_str_eq(hubspot_text(metadata, "isClosed"), BC_STR("true"));
+    stage->won = stage->closed && hubspot_text(metadata, "probability").len > 0 &&
+                 hubspot_text(metadata, "probability").at[0] == '1';
+}
+
+/* A stage in a former state of its pipeline; the newest is told first. */
+static void take_former(struct hubspot_run *run, const json_t *told)
+{
+    struct bc_str id = hubspot_text(told, "stageId"), label = hubspot_text(told, "label");
+    struct hubspot_stage *stage;
+
+    if (id.len == 0)
+        id = hubspot_text(told, "id"); /* both are seen */
+    if (id.len == 0 || label.len == 0)
+        return;
+    stage = add_stage(run, id);
+    if (stage->label.len == 0)
+        stage->label = keep(run, label);
+    else if (label.len && !bc_str_eq(label, stage->label) && stage->former.len == 0)
+        stage->former = keep(run, label);
+}
+
+/* `rawObject` of an audit is JSON within a text: of a pipeline with its stages, or of a stage. */
+static bc_status take_audit(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    const json_t *results = json_object_get(root, "results");
+
+    (void)status; /* not told, or not allowed: then there is none */
+    (void)err;
+    for (size_t i = 0; i < json_array_size(results); i++) {
+        struct bc_str raw = hubspot_text(json_array_get(results, i), "rawObject");
+        json_t *former = json_loadb(raw.at ? raw.at : "", raw.len, 0, NULL);
+        const json_t *stages = json_object_get(former, "stages");
+
+        for (size_t s = 0; s < json_array_size(stages); s++)
+            take_former(run, json_array_get(stages, s));
+        if (!stages)
+            take_former(run, former);
+        json_decref(former);
+    }
+    return BC_OK;
+}
+
+static void ask(struct hubspot_run *run, struct bc_buf *path, http_take_fn *take, bool optional)
+{
+    struct http_request request = { .missing_ok = optional, .forbidden_ok = optional };
+
+    bc_buf_add_byte(path, '\0');
+    request.path = path->at;
+    http_ask(run->client, &request, take, run);
+    bc_buf_release(path);
+}
+
+/* Of a pipeline, or of one of its stages. */
+static void ask_audit(struct hubspot_run *run, struct bc_str pipeline, struct bc_str stage)
+{
+    struct bc_buf path = { 0 };
+    char *name = bc_strdup(pipeline), *stage_name = bc_strdup(stage);
+
+    hubspot_account_path(run->account, &path, HUBSPOT_PIPELINES, "deals", NULL);
+    bc_buf_add_byte(&path, '/');
+    http_path_add(&path, name);
+    if (stage.len) {
+        bc_buf_add_str(&path, BC_STR("/stages/"));
+        http_path_add(&path, stage_name);
+    }
+    bc_buf_add_str(&path, BC_STR("/audit"));
+    ask(run, &path, take_audit, true);
+    free(name);
+    free(stage_name);
+}
+
+static bc_status take_pipelines(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    const json_t *results = NULL;
+    bc_status rc = hubspot_results(&results, root, err);
+
+    (void)status;
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
+        const json_t *pipeline = json_array_get(results, i);
+        const json_t *stages = json_object_get(pipeline, "stages");
+        struct bc_str id = keep(run, hubspot_text(pipeline, "id"));
+
+        for (size_t s = 0; s < json_array_size(stages); s++)
+            take_stage(run, json_array_get(stages, s), id);
+    }
+    return rc;
+}
+
+static bc_status take_properties(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    const json_t *results = NULL;
+    bc_status rc = hubspot_results(&results, root, err);
+
+    (void)status;
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
+        const json_t *told = json_array_get(results, i);
+
+        BC_GROW(run->defined, run->defined_n, run->defined_cap);
+        run->defined[run->defined_n++] = (struct hubspot_defined){
+            .name = keep(run, hubspot_text(told, "name")),
+            .label = keep(run, hubspot_text(told, "label")),
+            .calculated = json_is_true(json_object_get(told, "calculated")),
+        };
+    }
+    return rc;
+}
+
+/* The labels that meetings may have, and what of an order names its configuration. */
+static bc_status take_other_properties(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct hubspot_run *run = payload;
+    const json_t *results = json_object_get(root, "results");
+
+    (void)status; /* not allowed: then there are none */
+    (void)err;
+    for (size_t i = 0; i < json_array_size(results); i++) {
+        const json_t *told = json_array_get(results, i);
+        const json_t *options = json_object_get(told, "options");
+        struct bc_str name = hubspot_text(told, "name");
+
+        if (run->order_url.len == 0 && name.len && strstr(name.at, "configurator"))
+            run->order_url = keep(run, name);
+        for (size_t o = 0;
+             bc_str_eq(name, BC_STR("hs_activity_type")) && o < json_array_size(options); o++)
+            hubspot_tally_add(run, &run->meeting_types,
+                              hubspot_text(json_array_get(options, o), "value"));
+    }
+    return BC_OK;
+}
+
+static void ask_other_properties(struct hubspot_run *run, const char *type)
+{
+    struct bc_buf path = { 0 };
+
+    hubspot_account_path(run->account, &path, HUBSPOT_PROPERTIES, type, NULL);
+    ask(run, &path, take_other_properties, true);
+}
+
+/* Owners, those that have left too: two listings. */
+struct owners {
+    struct hubspot_run *run;
+    bool archived;
+    struct http_pages *pages;
+};
+
+static void ask_owners(struct owners *owners, const char *after);
+
+static bc_status take_owners(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    struct owners *owners = payload;
+    struct hubspot_run *run = owners->run;
+    const json_t *results = NULL;
+    const char *after = NULL;
+    bc_status rc;
+
+    if (status == 403) {
+        if (!owners->archived)
+            hubspot_tally_add(run, &run->notes.forbidden, BC_STR("owners"));
+        return BC_OK;
+    }
+    rc = hubspot_results(&results, root, err);
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
+        struct bc_str id = hubspot_id(json_object_get(json_array_get(results, i), "id"), run->keep);
+
+        if (id.len == 0)
+            return bc_err_set(err, BC_E_REMOTE, "an owner without an id");
+        bc_words_add(run->owner_ids, id);
+    }
+    if (rc == BC_OK)
+        rc = http_pages_next(owners->pages, &after, root, err);
+    if (rc == BC_OK)
+        ask_owners(owners, after);
+    return rc == BC_DONE ? BC_OK : rc;
+}
+
+static void ask_owners(struct owners *owners, const char *after)
+{
+    struct http_request request = { .forbidden_ok = true };
+    struct bc_buf path = { 0 };
+
+    hubspot_account_path(owners->run->account, &path, HUBSPOT_OWNERS, NULL, NULL);
+    http_query_add(&path, "limit", "500");
+    http_query_add(&path, "archived", owners->archived ? "true" : "false");
+    if (after)
+        http_query_add(&path, "after", after);
+    bc_buf_add_byte(&path, '\0');
+    request.path = path.at;
+    http_ask(owners->run->client, &request, take_owners, owners);
+    bc_buf_release(&path);
+}
+
+bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err)
+{
+    const struct hubspot_account *account = run->account;
+    struct bc_buf path = { 0 };
+    bc_status rc;
+
+    hubspot_account_path(account, &path, HUBSPOT_DETAILS, NULL, NULL);
+    ask(run, &path, take_details, true);
+    hubspot_account_path(account, &path, HUBSPOT_PIPELINES, "deals", NULL);
+    ask(run, &path, take_pipelines, false);
+    hubspot_account_path(account, &path, HUBSPOT_PROPERTIES, "deals", NULL);
+    ask(run, &path, take_properties, false);
+    for (int archived = 0; archived < 2; archived++) {
+        struct owners *owners = hubspot_keep(run, sizeof(*owners));
+
+        *owners = (struct owners){ run, archived != 0, hubspot_keep_pages(run) };
+        ask_owners(owners, NULL);
+    }
+    if (thorough) {
+        ask_other_properties(run, "meetings");
+        ask_other_properties(run, "orders");
+    }
+    rc = http_run(run->client, err);
+    if (rc == BC_OK && thorough)
+        rc = hubspot_survey_audits(run, err);
+    for (size_t i = 0; rc == BC_OK && thorough && i < run->stage_n; i++)
+        if (run->stages[i].pipeline.len)
+            ask_audit(run, run->stages[i].pipeline, run->stages[i].id);
+    return rc == BC_OK ? http_run(run->client, err) : rc;
+}
+
+bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err)
+{
+    bc_words *asked = bc_words_new();
+
+    for (size_t i = 0; i < run->stage_n; i++) {
+        struct bc_str pipeline = run->stages[i].pipeline;
+
+        if (pipeline.len && bc_words_find(asked, pipeline) == BC_WORD_NONE)
+            ask_audit(run, pipeline, (struct bc_str){ 0 });
+        bc_words_add(asked, pipeline);
+    }
+    bc_words_free(asked);
+    return http_run(run->client, err);
+}
+
+static bc_status check_name(struct hubspot_run *run, struct bc_str name, struct bc_err *err)
+{
+    const struct hubspot_defined *defined = hubspot_run_defined(run, name);
+    struct bc_near near = { .word = name };
+
+    if (defined && defined->calculated)
+        hubspot_tally_add(run, &run->notes.calculated, name);
+    if (defined)
+        return BC_OK;
+    for (size_t i = 0; i < run->defined_n; i++)
+        bc_near_try(&near, run->defined[i].name);
+    if (near.best.len)
+        return bc_err_set(err, BC_E_INPUT,
+                          "the account file names the property \"%.*s\", which deals do not have; "
+                          "is \"%.*s\" meant?",
+                          BC_STR_ARG(name), BC_STR_ARG(near.best));
+    return bc_err_set(err, BC_E_INPUT,
+                      "the account file names the property \"%.*s\", which deals do not have",
+                      BC_STR_ARG(name));
+}
+
+bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err)
+{
+    const struct hubspot_map *map = &run->account->properties;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < map->n; i++)
+        rc = check_name(run, map->pairs[i].from, err);
+    if (rc == BC_OK && run->account->loss_reason)
+        rc = check_name(run, bc_str_of(run->account->loss_reason), err);
+    return rc;
+}

@@ -1,0 +1,170 @@
+/* tools/import/csv/csv.c - a table as a source of events.
+ *
+ *   csv_read (rows and places) ──> csv_row (by the map: events, checked) ──> one event a call
+ *
+ * A row gives all its events or none. Words that a crosswalk lacks are looked for in the whole file
+ * at the first one met, so that one error tells them all. */
+#include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_row.h"
+#include "tools/import/importer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#define LIST_MAX 1500 /* bytes of a list in a message */
+
+struct csv {
+    struct importer importer;
+    char *path;
+    csv_map *map;
+    csv_reader *reader;
+    struct csv_row row;
+    struct csv_rows rows;
+    size_t next; /* of rows.made, to be handed out */
+    bool listed; /* the crosswalks' gaps were told */
+};
+
+static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
+{
+    struct csv_rows rows = { .map = csv->map, .file = csv->path, .misses = misses };
+    struct csv_row row;
+    bc_status rc = csv_reader_next(reader, &row, NULL);
+
+    if (rc == BC_OK)
+        rc = csv_rows_bind(&rows, &row, NULL);
+    while (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(reader))) {
+        rc = csv_reader_next(reader, &row, NULL);
+        if (rc == BC_OK)
+            (void)csv_rows_take(&rows, &row, NULL); /* other faults are told in their turn */
+    }
+    csv_rows_release(&rows);
+}
+
+static void print_misses(struct bc_buf *out, const struct csv_misses *misses)
+{
+    for (size_t i = 0; i < misses->n; i++) {
+        const struct csv_miss *miss = &misses->at[i];
+
+        if (out->len > LIST_MAX) {
+            bc_buf_printf(out, " and %zu more", misses->n - i);
+            break;
+        }
+        bc_buf_printf(out, "%s%s \"%.*s\" (line %" PRIu64 ")", i ? ", " : "", miss->crosswalk->name,
+                      BC_STR_ARG(bc_yaml_clip(miss->word)), miss->line);
+    }
+    bc_buf_add_byte(out, '\0');
+}
+
+/* Makes the sentence about one missing word a sentence about all; the place stays the first's. */
+static bc_status list_misses(struct csv *csv, struct bc_err *err)
+{
+    struct csv_misses misses = { .arena = bc_arena_new() };
+    struct bc_buf list = { 0 };
+    csv_reader *again = csv_reader_again(csv->reader);
+
+    csv->listed = true;
+    look_through(&misses, csv, again);
+    csv_reader_close(again);
+    print_misses(&list, &misses);
+    if (misses.n > 1 && err)
+        snprintf(err->message, sizeof(err->message), "the crosswalks lack %zu words: %s", misses.n,
+                 list.at);
+    bc_buf_release(&list);
+    free(misses.at);
+    csv_seen_release(&misses.seen);
+    bc_arena_free(misses.arena);
+    return BC_E_INPUT;
+}
+
+static bc_status next_row(struct csv *csv, struct bc_err *err)
+{
+    struct importer *self = &csv->importer;
+    bc_status rc = csv_reader_next(csv->reader, &csv->row, err);
+
+    self->broken = csv_reader_broken(csv->reader);
+    self->bytes = csv_reader_bytes(csv->reader);
+    csv->next = csv->rows.made_n = 0;
+    if (rc == BC_DONE)
+        return rc;
+    self->line = csv->row.begin.line;
+    self->raw = csv->row.raw;
+    if (rc < 0)
+        return rc;
+    rc = csv_rows_take(&csv->rows, &csv->row, err);
+    if (rc == BC_E_INPUT && csv->rows.missed && !csv->listed)
+        rc = list_misses(csv, err);
+    self->skipped += rc == BC_OK && csv->rows.made_n == 0;
+    return rc;
+}
+
+static bc_status csv_next(struct importer *self, const struct bc_event **out, struct bc_err *err)
+{
+    struct csv *csv = (struct csv *)self;
+
+    while (csv->next == csv->rows.made_n) {
+        bc_status rc = next_row(csv, err);
+
+        if (rc != BC_OK)
+            return rc;
+    }
+    *out = &csv->rows.made[csv->next++].event;
+    return BC_OK;
+}
+
+static size_t csv_column(struct importer *self, struct bc_where where)
+{
+    const struct csv *csv = (const struct csv *)self;
+    struct csv_place place = { 0, 1 };
+
+    if (csv->next > 0 && csv->next <= csv->rows.made_n)
+        place = csv_rows_place(&csv->rows, &csv->rows.made[csv->next - 1], where);
+    return place.line == self->line ? place.column : 1;
+}
+
+static void csv_free_importer(struct importer *self)
+{
+    struct csv *csv = (struct csv *)self;
+
+    csv_rows_release(&csv->rows);
+    csv_reader_close(csv->reader);
+    csv_map_free(csv->map);
+    free(csv->path);
+    free(csv);
+}
+
+static bc_status read_header(struct csv *csv, struct bc_err *err)
+{
+    bc_status rc = csv_reader_next(csv->reader, &csv->row, err);
+
+    if (rc == BC_DONE) {
+        bc_err_set(err, BC_E_INPUT, "empty, expected a row with the names of the columns");
+        return bc_err_in(err, BC_E_INPUT, "%s:1:1", csv->path);
+    }
+    return rc == BC_OK ? csv_rows_bind(&csv->rows, &csv->row, err) : rc;
+}
+
+bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
+                       struct bc_err *err)
+{
+    struct csv *csv = bc_calloc(1, sizeof(*csv));
+    bc_status rc;
+
+    csv->path = bc_strdup(bc_str_of(path));
+    csv->importer = (struct importer){
+        .next = csv_next, .column = csv_column, .free = csv_free_importer, .name = csv->path
+    };
+    rc = csv_map_open(&csv->map, map_path, err);
+    if (rc == BC_OK)
+        rc = csv_reader_open(&csv->reader, path, csv->map->delimiter, err);
+    if (rc == BC_OK) {
+        csv->rows = (struct csv_rows){ .map = csv->map, .file = csv->path };
+        rc = read_header(csv, err);
+    }
+    if (rc < 0) {
+        csv_free_importer(&csv->importer);
+        return rc;
+    }
+    *out = &csv->importer;
+    return BC_OK;
+}

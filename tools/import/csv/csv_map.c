@@ -1,0 +1,308 @@
+#include "tools/import/csv/csv_map_build.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+static int pair_cmp(const void *a, const void *b)
+{
+    return bc_str_cmp(((const struct csv_pair *)a)->from, ((const struct csv_pair *)b)->from);
+}
+
+const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, struct bc_str word)
+{
+    const struct csv_pair key = { .from = word };
+    const struct csv_pair *found =
+        bsearch(&key, crosswalk->pairs, crosswalk->n, sizeof(key), pair_cmp);
+
+    return found ? &found->to : NULL;
+}
+
+static bc_status read_crosswalk(struct csv_build *b, struct csv_crosswalk *out,
+                                const struct bc_yaml *node)
+{
+    static const struct bc_field_key keys[] = { { "values", 0, BC_EVERY_KIND },
+                                                { "unmapped", 0, 0 } };
+    static const char *const words[] = { "error", "keep", "skip" };
+    const struct bc_yaml *part[2] = { 0 };
+    unsigned unmapped = CSV_UNMAPPED_ERROR;
+    bc_status rc = bc_fields_name(&b->in, &out->name, node);
+
+    if (rc == BC_OK)
+        rc = bc_fields_take(&b->in, part, node, "a crosswalk", keys, 2);
+    if (rc == BC_OK && part[1])
+        rc = bc_fields_word(&b->in, &unmapped, part[1], "way with other words", words, 3);
+    if (rc < 0)
+        return rc;
+    if (part[0]->kind != BC_YAML_MAP)
+        return bc_fields_fault(&b->in, part[0], "expected { the source's word: ours }");
+    out->unmapped = (enum csv_unmapped)unmapped;
+    out->pairs = bc_arena_alloc(b->map->arena, (part[0]->n + 1) * sizeof(*out->pairs));
+    for (const struct bc_yaml *to = part[0]->first; to; to = to->next) {
+        if (to->kind != BC_YAML_SCALAR)
+            return bc_fields_fault(&b->in, to, "expected a word");
+        out->pairs[out->n].from = to->key;
+        if (!bc_yaml_is_null(to))
+            out->pairs[out->n].to = to->text;
+        out->n++;
+    }
+    if (out->n > 1)
+        qsort(out->pairs, out->n, sizeof(*out->pairs), pair_cmp);
+    return BC_OK;
+}
+
+static bc_status read_crosswalks(struct csv_build *b, const struct bc_yaml *node)
+{
+    struct csv_crosswalk *crosswalks =
+        bc_arena_alloc(b->map->arena, (node->n + 1) * sizeof(*crosswalks));
+    bc_status rc = bc_fields_map(&b->in, node, "crosswalks", 0, 256);
+
+    b->map->crosswalks = crosswalks;
+    for (const struct bc_yaml *one = node->first; rc == BC_OK && one; one = one->next)
+        rc = read_crosswalk(b, &crosswalks[b->map->crosswalk_n++], one);
+    return rc;
+}
+
+static bc_status read_clause(struct csv_build *b, struct csv_clause *out,
+                             const struct bc_yaml *node)
+{
+    static const struct bc_field_key keys[] = { { "not", 0, 0 }, { "empty", 0, 0 } };
+    const struct bc_yaml *part[2] = { 0 };
+    bool empty = false;
+    bc_status rc;
+
+    out->column = csv_build_column(b, node->key, node->key_at);
+    if (node->kind != BC_YAML_MAP) {
+        out->test = CSV_IN;
+        return bc_fields_texts(&b->in, &out->values, &out->n, node, 1);
+    }
+    rc = bc_fields_take(&b->in, part, node, "a condition", keys, 2);
+    if (rc < 0)
+        return rc;
+    if (!part[0] == !part[1])
+        return bc_fields_fault(&b->in, node, "expected `not` or `empty`");
+    if (part[0]) {
+        out->test = CSV_NOT_IN;
+        return bc_fields_texts(&b->in, &out->values, &out->n, part[0], 1);
+    }
+    rc = bc_fields_bool(&b->in, &empty, part[1]);
+    out->test = empty ? CSV_EMPTY : CSV_FILLED;
+    return rc;
+}
+
+bc_status csv_build_conditions(struct csv_build *b, struct csv_conditions *out,
+                               const struct bc_yaml *node)
+{
+    size_t n = 0, i = 0;
+    const struct bc_yaml *one = bc_fields_members(node, &n);
+    struct csv_condition *any = bc_arena_alloc(b->map->arena, (n + 1) * sizeof(*any));
+    bc_status rc = BC_OK;
+
+    for (; rc == BC_OK && i < n; i++, one = one->next) {
+        struct csv_clause *clauses;
+
+        rc = bc_fields_map(&b->in, one, "conditions", 1, CSV_COLUMN_MAX);
+        if (rc < 0)
+            return rc;
+        clauses = bc_arena_alloc(b->map->arena, one->n * sizeof(*clauses));
+        any[i].clauses = clauses;
+        for (const struct bc_yaml *c = one->first; rc == BC_OK && c; c = c->next)
+            rc = read_clause(b, &clauses[any[i].n++], c);
+    }
+    out->any = any;
+    out->n = n;
+    return rc;
+}
+
+static bc_status read_delimiter(struct csv_build *b, const struct bc_yaml *node)
+{
+    static const struct {
+        const char *name;
+        char byte;
+    } words[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' } };
+    struct bc_str text = node->text;
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (bc_str_eq(text, bc_str_of(words[i].name))) {
+            b->map->delimiter = words[i].byte;
+            return BC_OK;
+        }
+    }
+    if (node->kind != BC_YAML_SCALAR || text.len != 1 || text.at[0] == '"' || text.at[0] & 0x80)
+        return bc_fields_fault(&b->in, node,
+                               "expected comma, semicolon, tab, pipe or one ASCII character");
+    b->map->delimiter = text.at[0];
+    return BC_OK;
+}
+
+static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
+{
+    size_t n = 0, *key;
+    const struct bc_yaml *one = bc_fields_members(node, &n);
+    bc_status rc = bc_fields_once(&b->in, node);
+
+    key = bc_arena_alloc(b->map->arena, (n + 1) * sizeof(*key));
+    for (size_t i = 0; rc == BC_OK && i < n; i++, one = one->next)
+        rc = csv_build_column_of(b, &key[i], one);
+    b->map->key = key;
+    b->map->key_n = n;
+    return rc;
+}
+
+/* Last of all: a column that something else names cannot be left out. */
+static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
+{
+    size_t n = 0, used = b->map->column_n;
+    const struct bc_yaml *one = bc_fields_members(node, &n);
+    bc_status rc = bc_fields_once(&b->in, node);
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++, one = one->next) {
+        size_t column = 0;
+
+        rc = csv_build_column_of(b, &column, one);
+        if (rc == BC_OK && column < used)
+            return bc_fields_fault(&b->in, one, "this column is used on line %zu",
+                                   b->map->columns[column].line);
+        if (rc == BC_OK)
+            b->map->columns[column].ignored = true;
+    }
+    return rc;
+}
+
+enum {
+    M_NAME,
+    M_DELIMITER,
+    M_KEY,
+    M_DEAL,
+    M_ACTOR,
+    M_SOURCE,
+    M_TIME,
+    M_RECORDED,
+    M_IGNORE,
+    M_CROSSWALKS,
+    M_SKIP,
+    M_PROPERTIES,
+    M_EVENTS,
+    M_N
+};
+
+static bc_status read_name(struct csv_build *b, const struct bc_yaml *node)
+{
+    bc_status rc = bc_fields_text(&b->in, &b->map->name, node);
+
+    if (rc < 0)
+        return rc;
+    for (const char *p = b->map->name; *p; p++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.-", *p))
+            return bc_fields_fault(&b->in, node, "expected letters, digits, `_`, `.` and `-` only");
+    if (strlen(b->map->name) > 64)
+        return bc_fields_fault(&b->in, node, "expected 64 bytes at most");
+    return BC_OK;
+}
+
+static bc_status build(struct csv_build *b, const struct bc_yaml *root)
+{
+    static const struct bc_field_key keys[M_N] = {
+        { "name", 0, BC_EVERY_KIND },
+        { "delimiter", 0, 0 },
+        { "key", 0, 0 },
+        { "deal", 0, 0 },
+        { "actor", 0, 0 },
+        { "source", 0, 0 },
+        { "time", 0, 0 },
+        { "source_recorded", 0, 0 },
+        { "ignore_columns", 0, 0 },
+        { "crosswalks", 0, 0 },
+        { "skip_rows", 0, 0 },
+        { "properties", 0, 0 },
+        { "events", 0, 0 },
+    };
+    const struct bc_yaml *part[M_N] = { 0 };
+    bc_status rc = bc_fields_take(&b->in, part, root, "the map", keys, M_N);
+
+    if (rc == BC_OK && !part[M_EVENTS] && !part[M_PROPERTIES])
+        rc = bc_fields_fault(&b->in, root, "a map needs `events` or `properties`");
+    if (rc == BC_OK)
+        rc = read_name(b, part[M_NAME]);
+    if (rc == BC_OK && part[M_DELIMITER])
+        rc = read_delimiter(b, part[M_DELIMITER]);
+    if (rc == BC_OK && part[M_KEY])
+        rc = read_key(b, part[M_KEY]);
+    if (rc == BC_OK)
+        rc = csv_build_about(b, &b->about, part[M_DEAL], part[M_ACTOR], part[M_SOURCE],
+                             part[M_TIME], part[M_RECORDED]);
+    if (rc == BC_OK && part[M_CROSSWALKS])
+        rc = read_crosswalks(b, part[M_CROSSWALKS]);
+    if (rc == BC_OK && part[M_SKIP])
+        rc = csv_build_conditions(b, &b->map->skip, part[M_SKIP]);
+    if (rc == BC_OK)
+        rc = csv_build_events(b, part[M_EVENTS], part[M_PROPERTIES]);
+    if (rc == BC_OK && part[M_IGNORE])
+        rc = read_ignored(b, part[M_IGNORE]);
+    return rc;
+}
+
+static struct csv_about about_nothing(void)
+{
+    static const struct csv_piece csv = { .text = { "csv", 3 }, .column = CSV_NO_COLUMN };
+    static const struct csv_format rfc3339 = { .text = { "rfc3339", 7 },
+                                               .has_zone = true,
+                                               .has_time = true };
+    const struct csv_time time = {
+        .column = CSV_NO_COLUMN, .formats = &rfc3339, .format_n = 1, .at_us = -1
+    };
+
+    return (struct csv_about){ .system = { &csv, 1 }, .time = time, .source_recorded = time };
+}
+
+bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err)
+{
+    const struct bc_yaml_source source = { path, yaml };
+    const struct bc_yaml *root = NULL;
+    csv_map *map = bc_calloc(1, sizeof(*map));
+    struct csv_build b = { .map = map, .about = about_nothing() };
+    bc_status rc;
+
+    map->arena = bc_arena_new();
+    map->path = bc_arena_copy(map->arena, bc_str_of(path)).at;
+    map->delimiter = ',';
+    b.in = (struct bc_fields){ .source = &source, .arena = map->arena, .err = err };
+    rc = bc_yaml_read(&root, map->arena, &source, err);
+    if (rc == BC_OK)
+        rc = build(&b, root);
+    if (rc < 0) {
+        csv_map_free(map);
+        return rc;
+    }
+    *out = map;
+    return BC_OK;
+}
+
+bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err)
+{
+    FILE *file = fopen(path, "rbe");
+    struct bc_buf text = { 0 };
+    bc_status rc;
+
+    if (!file)
+        return bc_err_errno(err, "open %s", path);
+    /* One byte more than a document may have, so that the reader refuses it and not we. */
+    text.len = fread(bc_buf_room(&text, BC_YAML_MAX + 1), 1, BC_YAML_MAX + 1, file);
+    rc = ferror(file) ? bc_err_errno(err, "read %s", path)
+                      : csv_map_parse(out, bc_buf_str(&text), path, err);
+    fclose(file);
+    bc_buf_release(&text);
+    return rc;
+}
+
+void csv_map_free(csv_map *map)
+{
+    if (!map)
+        return;
+    for (size_t i = 0; i < map->zone_n; i++)
+        bc_zone_free(map->zones[i]);
+    free(map->zones);
+    free(map->columns);
+    bc_arena_free(map->arena);
+    free(map);
+}

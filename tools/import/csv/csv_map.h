@@ -1,0 +1,158 @@
+/* tools/import/csv/csv_map.h - what a table's columns and rows mean, as data.
+ *
+ * A map is YAML. Where a text is wanted, `{column}` in it stands for the row's cell, `{{` and `}}`
+ * for a brace; where a column is wanted, its name alone.
+ *
+ *   name: crm                        stands in every id: csv:crm/<deal>/<row>/<event>
+ *   delimiter: comma                 or semicolon, tab, pipe, or one character
+ *   key: [opportunity_id]            what identifies a row; left out, all its cells (not those of
+ *                                    ignored columns) do, and equal rows are counted
+ *   deal: "{opportunity_id}"         left out or "": the events are about no deal
+ *   actor: "{agent}"
+ *   source: { system: csv, ref: "{opportunity_id}", how: export }
+ *   time:                            what each `time:` below starts from
+ *     column: changed_at             when the row's events happened
+ *     formats: ["%m/%d/%Y", rfc3339] tried in this order: see csv_time.h
+ *     zone: Europe/Rome              of times that do not tell theirs
+ *     at: "09:00"                    the time of day of dates without one
+ *   source_recorded: synced_at       when the source learnt of it; a column, or a map as `time`
+ *   ignore_columns: [notes]          any other column that the map does not speak of is an error
+ *   crosswalks:                      the source's words, and ours
+ *     stages:
+ *       values: { Won: closed_won }
+ *       unmapped: error              or keep (the source's word), or skip (the event)
+ *   skip_rows:                       rows that shall give no event: any of these, as in `when`
+ *     - { stage: [Prospecting] }
+ *   properties:                      each row sets these; an empty cell sets nothing
+ *     account: company
+ *     size: { name: tier, crosswalk: tiers, empty: unset, changes_only: true, when: {…} }
+ *   events:                          each row makes these events, in this order
+ *     - stageChanged: { to: { column: stage, crosswalk: stages } }
+ *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00:00Z
+ * } when: { closed_on: { empty: false }, stage: [Won, Lost] }   all must hold; also { not: … }
+ *       changes_only: true           left out where a deal's event before it said the same
+ *       id: closed                   its part of the id, for two events of one kind
+ *                                    `deal`, `actor`, `source`, `source_recorded`: as above
+ *
+ * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
+ * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
+ * is written as `time` is. A row that no event is made for, and that is not to be skipped, is an
+ * error, as is an event whose time is missing. */
+#ifndef BC_TOOLS_IMPORT_CSV_CSV_MAP_H
+#define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
+
+#include "ledger/record/event.h"
+#include "tools/import/csv/csv_time.h"
+
+#define CSV_COLUMN_MAX 4096
+#define CSV_NO_COLUMN  SIZE_MAX
+
+/* A text with cells in it. */
+struct csv_piece {
+    struct bc_str text;
+    size_t column; /* or CSV_NO_COLUMN: the text itself */
+};
+struct csv_text {
+    const struct csv_piece *pieces;
+    size_t n; /* 0: nothing */
+};
+
+enum csv_unmapped { CSV_UNMAPPED_ERROR, CSV_UNMAPPED_KEEP, CSV_UNMAPPED_SKIP };
+
+struct csv_pair {
+    struct bc_str from, to;
+};
+struct csv_crosswalk {
+    const char *name;
+    struct csv_pair *pairs; /* in byte order of `from` */
+    size_t n;
+    enum csv_unmapped unmapped;
+};
+
+/* How a time is read. */
+struct csv_time {
+    size_t column; /* or CSV_NO_COLUMN: none was given */
+    const struct csv_format *formats;
+    size_t format_n;
+    const bc_zone *zone; /* NULL: the formats tell it */
+    int64_t at_us;       /* time of day of dates without one, or -1 */
+    bool fixed;          /* no column, but this instant: */
+    int64_t fixed_us;
+};
+
+enum csv_value_kind { CSV_NOTHING, CSV_TEXT, CSV_TIME, CSV_DAY, CSV_LIST };
+struct csv_value {
+    enum csv_value_kind kind;
+    struct csv_text text; /* text, list */
+    const struct csv_crosswalk *crosswalk;
+    struct csv_time time; /* time, day */
+    char split;           /* list */
+};
+
+enum csv_test { CSV_IN, CSV_NOT_IN, CSV_EMPTY, CSV_FILLED };
+struct csv_clause {
+    size_t column;
+    enum csv_test test;
+    const struct bc_str *values;
+    size_t n;
+};
+struct csv_condition { /* all clauses hold */
+    const struct csv_clause *clauses;
+    size_t n;
+};
+struct csv_conditions { /* any holds */
+    const struct csv_condition *any;
+    size_t n;
+};
+
+/* What the events of a map have in common, and each may say otherwise. */
+struct csv_about {
+    struct csv_text deal, actor, system, ref, how;
+    struct csv_time time, source_recorded;
+};
+
+struct csv_rule {
+    const char *label; /* its part of the id */
+    enum bc_body body;
+    struct csv_value value[BC_FIELD_MAX + 1];
+    struct csv_about about;
+    bool conditional;
+    struct csv_conditions when;
+    bool changes_only;
+    bool skip_empty; /* a property: an empty value makes no event */
+};
+
+struct csv_column {
+    struct bc_str name;
+    size_t line; /* of the map, where it is first named */
+    bool ignored;
+};
+
+typedef struct csv_map csv_map;
+struct csv_map {
+    const char *path, *name;
+    char delimiter;
+    struct csv_column *columns; /* all that the map names */
+    size_t column_n;
+    const size_t *key;
+    size_t key_n; /* 0: a row is identified by its cells */
+    struct csv_conditions skip;
+    const struct csv_crosswalk *crosswalks;
+    size_t crosswalk_n;
+    struct csv_rule *rules;
+    size_t rule_n;
+    bc_zone **zones; /* owned */
+    size_t zone_n, zone_cap;
+    bc_arena *arena; /* owns everything above */
+};
+
+/* BC_E_INPUT: *err names the map's line and column, with a caret. BC_E_IO: it cannot be read. */
+bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err);
+/* The same from a text; `path` is for messages. Keeps neither. */
+bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err);
+void csv_map_free(csv_map *map); /* NULL is fine */
+
+/* What a crosswalk makes of a word; NULL: it has no entry. */
+const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, struct bc_str word);
+
+#endif

@@ -1,0 +1,297 @@
+/* tools/import/csv/csv_map_value.c - columns, texts, times and values out of a map. */
+#include "projections/yaml/yaml_text.h"
+#include "tools/import/csv/csv_map_build.h"
+
+#include <stdio.h>
+
+size_t csv_build_column(struct csv_build *b, struct bc_str name, size_t at)
+{
+    csv_map *map = b->map;
+
+    for (size_t i = 0; i < map->column_n; i++)
+        if (bc_str_eq(map->columns[i].name, name))
+            return i;
+    BC_GROW(map->columns, map->column_n, b->column_cap);
+    map->columns[map->column_n] =
+        (struct csv_column){ .name = name, .line = bc_yaml_line(b->in.source, at) };
+    return map->column_n++;
+}
+
+bc_status csv_build_column_of(struct csv_build *b, size_t *out, const struct bc_yaml *node)
+{
+    if (node->kind != BC_YAML_SCALAR || bc_yaml_is_null(node))
+        return bc_fields_fault(&b->in, node, "expected the name of a column");
+    *out = csv_build_column(b, node->text, node->at);
+    return BC_OK;
+}
+
+static void add_piece(struct csv_build *b, struct csv_text *out, struct csv_piece piece)
+{
+    struct csv_piece *pieces = bc_arena_alloc(b->map->arena, (out->n + 1) * sizeof(*pieces));
+
+    if (piece.column == CSV_NO_COLUMN && piece.text.len == 0)
+        return;
+    if (out->n > 0)
+        memcpy(pieces, out->pieces, out->n * sizeof(*pieces));
+    pieces[out->n++] = piece;
+    out->pieces = pieces;
+}
+
+bc_status csv_build_text(struct csv_build *b, struct csv_text *out, const struct bc_yaml *node)
+{
+    struct bc_buf plain = { 0 };
+    struct bc_str s = node->text;
+    const char *close;
+
+    *out = (struct csv_text){ 0 };
+    if (node->kind != BC_YAML_SCALAR)
+        return bc_fields_fault(&b->in, node, "expected a text");
+    if (bc_yaml_is_null(node))
+        return BC_OK;
+    for (size_t i = 0; i < s.len; i++) {
+        char byte = s.at[i];
+
+        if ((byte != '{' && byte != '}') || (i + 1 < s.len && s.at[i + 1] == byte)) {
+            i += byte == '{' || byte == '}';
+            bc_buf_add_byte(&plain, byte);
+            continue;
+        }
+        close = byte == '{' ? memchr(s.at + i, '}', s.len - i) : NULL;
+        if (!close || close == s.at + i + 1) {
+            bc_buf_release(&plain);
+            return bc_fields_fault(&b->in, node,
+                                   "a brace that is none of a column, expected {column} or %c%c",
+                                   byte, byte);
+        }
+        add_piece(
+            b, out,
+            (struct csv_piece){ bc_arena_copy(b->map->arena, bc_buf_str(&plain)), CSV_NO_COLUMN });
+        plain.len = 0;
+        struct bc_str name = { s.at + i + 1, (size_t)(close - s.at) - i - 1 };
+        add_piece(b, out, (struct csv_piece){ .column = csv_build_column(b, name, node->at) });
+        i = (size_t)(close - s.at);
+    }
+    add_piece(
+        b, out,
+        (struct csv_piece){ bc_arena_copy(b->map->arena, bc_buf_str(&plain)), CSV_NO_COLUMN });
+    bc_buf_release(&plain);
+    return BC_OK;
+}
+
+static bc_status read_formats(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
+{
+    const struct bc_str *texts = NULL;
+    size_t n = 0;
+    bc_status rc = bc_fields_texts(&b->in, &texts, &n, node, 1);
+    const struct bc_yaml *member = bc_fields_members(node, &n);
+    struct csv_format *formats = bc_arena_alloc(b->map->arena, (n + 1) * sizeof(*formats));
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++, member = member->next) {
+        rc = csv_format_init(&formats[i], texts[i], b->in.err);
+        if (rc < 0)
+            return bc_yaml_place(b->in.source, member->at, rc, b->in.err);
+    }
+    out->formats = formats;
+    out->format_n = n;
+    return rc;
+}
+
+static bc_status read_zone(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
+{
+    csv_map *map = b->map;
+    bc_zone *zone = NULL;
+    const char *name = NULL;
+    bc_status rc = bc_fields_text(&b->in, &name, node);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < map->zone_n; i++) {
+        if (strcmp(bc_zone_name(map->zones[i]), name) == 0) {
+            out->zone = map->zones[i];
+            return BC_OK;
+        }
+    }
+    rc = bc_zone_open(&zone, bc_str_of(name), b->in.err);
+    if (rc < 0)
+        return bc_yaml_place(b->in.source, node->at, rc, b->in.err);
+    BC_GROW(map->zones, map->zone_n, map->zone_cap);
+    out->zone = map->zones[map->zone_n++] = zone;
+    return BC_OK;
+}
+
+static bc_status read_clock(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
+{
+    char text[32];
+    size_t len = node->kind == BC_YAML_SCALAR ? node->text.len : 0;
+
+    snprintf(text, sizeof(text), "1970-01-01T%.*s%sZ", len < 16 ? (int)len : 0,
+             len ? node->text.at : "", len == 5 ? ":00" : "");
+    if (bc_instant_parse(&out->at_us, bc_str_of(text), NULL) < 0 || out->at_us >= BC_DAY_US)
+        return bc_fields_fault(&b->in, node, "no time of day, expected one as \"09:30\"");
+    return BC_OK;
+}
+
+static bc_status read_fixed(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
+{
+    bc_status rc;
+
+    if (node->kind != BC_YAML_SCALAR)
+        return bc_fields_fault(&b->in, node, "expected an instant");
+    rc = bc_instant_parse(&out->fixed_us, node->text, b->in.err);
+    out->fixed = true;
+    return rc < 0 ? bc_yaml_place(b->in.source, node->at, rc, b->in.err) : BC_OK;
+}
+
+enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_N };
+
+/* What a time starts from may stand in another map, beside other keys. */
+static bc_status read_time(struct csv_build *b, struct csv_time *out,
+                           const struct bc_yaml *const *part)
+{
+    bc_status rc = BC_OK;
+
+    if (part[T_COLUMN]) {
+        rc = csv_build_column_of(b, &out->column, part[T_COLUMN]);
+        out->fixed = false;
+    }
+    if (rc == BC_OK && part[T_FIXED])
+        rc = read_fixed(b, out, part[T_FIXED]);
+    if (rc == BC_OK && part[T_FORMATS])
+        rc = read_formats(b, out, part[T_FORMATS]);
+    if (rc == BC_OK && part[T_ZONE])
+        rc = read_zone(b, out, part[T_ZONE]);
+    if (rc == BC_OK && part[T_AT])
+        rc = read_clock(b, out, part[T_AT]);
+    return rc;
+}
+
+bc_status csv_build_time(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
+{
+    static const struct bc_field_key keys[] = {
+        { "column", 0, 0 }, { "fixed", 0, 0 }, { "formats", 0, 0 }, { "zone", 0, 0 }, { "at", 0, 0 }
+    };
+    const struct bc_yaml *part[T_N] = { 0 };
+    bc_status rc = BC_OK;
+
+    if (node->kind == BC_YAML_SCALAR)
+        part[T_COLUMN] = node;
+    else
+        rc = bc_fields_take(&b->in, part, node, "a time", keys, T_N);
+    if (rc == BC_OK && part[T_COLUMN] && part[T_FIXED])
+        rc = bc_fields_key_fault(&b->in, part[T_FIXED], "a time has a column or is fixed");
+    return rc == BC_OK ? read_time(b, out, part) : rc;
+}
+
+bc_status csv_build_time_check(struct csv_build *b, const struct csv_time *time,
+                               const struct bc_yaml *node, bool day)
+{
+    if (time->fixed)
+        return BC_OK;
+    if (time->column == CSV_NO_COLUMN)
+        return bc_fields_fault(&b->in, node, "a time without a column");
+    for (size_t i = 0; i < time->format_n; i++) {
+        const struct csv_format *format = &time->formats[i];
+
+        if (!time->zone && format->has_zone == day)
+            return bc_fields_fault(&b->in, node, "times written \"%.*s\" need a `zone`",
+                                   BC_STR_ARG(format->text));
+        if (!day && !format->has_time && time->at_us < 0)
+            return bc_fields_fault(&b->in, node, "dates written \"%.*s\" need a time of day: `at`",
+                                   BC_STR_ARG(format->text));
+    }
+    return BC_OK;
+}
+
+bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk **out,
+                                 const struct bc_yaml *node)
+{
+    for (size_t i = 0; node->kind == BC_YAML_SCALAR && i < b->map->crosswalk_n; i++) {
+        if (bc_str_eq(bc_str_of(b->map->crosswalks[i].name), node->text)) {
+            *out = &b->map->crosswalks[i];
+            return BC_OK;
+        }
+    }
+    return bc_fields_fault(&b->in, node, "no crosswalk of that name in `crosswalks`");
+}
+
+enum { V_COLUMN, V_CROSSWALK, V_DAY, V_LIST, V_SPLIT, V_FORMATS, V_ZONE, V_AT, V_N };
+
+static bc_status read_text_value(struct csv_build *b, struct csv_value *out,
+                                 const struct bc_yaml *const *part)
+{
+    const struct bc_yaml *column = part[V_COLUMN] ? part[V_COLUMN] : part[V_LIST];
+    struct csv_piece *piece = bc_arena_alloc(b->map->arena, sizeof(*piece));
+    bc_status rc = csv_build_column_of(b, &piece->column, column);
+
+    out->kind = part[V_LIST] ? CSV_LIST : CSV_TEXT;
+    out->text = (struct csv_text){ piece, 1 };
+    out->split = ';';
+    if (rc == BC_OK && part[V_SPLIT]) {
+        if (part[V_SPLIT]->kind != BC_YAML_SCALAR || part[V_SPLIT]->text.len != 1)
+            return bc_fields_fault(&b->in, part[V_SPLIT], "expected one character");
+        out->split = part[V_SPLIT]->text.at[0];
+    }
+    if (rc == BC_OK && part[V_CROSSWALK])
+        rc = csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK]);
+    return rc;
+}
+
+/* Ways of filling a field: bits of the sets in `keys`. */
+enum { WAY_COLUMN = 1, WAY_DAY = 2, WAY_LIST = 4 };
+
+static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum bc_type type,
+                                const struct bc_yaml *node)
+{
+    static const struct bc_field_key keys[V_N] = {
+        { "column", WAY_COLUMN, 0 }, { "crosswalk", WAY_COLUMN, 0 }, { "day", WAY_DAY, 0 },
+        { "list", WAY_LIST, 0 },     { "split", WAY_LIST, 0 },       { "formats", WAY_DAY, 0 },
+        { "zone", WAY_DAY, 0 },      { "at", WAY_DAY, 0 },
+    };
+    const struct bc_yaml *part[V_N] = { 0 };
+    bc_status rc = bc_fields_take(&b->in, part, node, "a field", keys, V_N);
+    unsigned way;
+
+    if (rc < 0)
+        return rc;
+    way = part[V_DAY] ? WAY_DAY : part[V_LIST] ? WAY_LIST : WAY_COLUMN;
+    if (way == WAY_COLUMN && !part[V_COLUMN])
+        return bc_fields_fault(&b->in, node, "expected `column`, `day` or `list`");
+    if ((way == WAY_LIST) != (type == BC_LIST) || (way == WAY_DAY && type == BC_BOOL))
+        return bc_fields_fault(&b->in, node, "this field is no %s",
+                               way == WAY_DAY    ? "date"
+                               : type == BC_LIST ? "single text"
+                                                 : "list");
+    rc = bc_fields_kind(&b->in, part, node, "a field", part[V_DAY] ? "day" : "column", way, keys,
+                        V_N);
+    if (rc < 0)
+        return rc;
+    if (way != WAY_DAY)
+        return read_text_value(b, out, part);
+    out->kind = CSV_DAY;
+    out->time = b->about.time;
+    rc = read_time(b, &out->time,
+                   (const struct bc_yaml *[T_N]){ [T_COLUMN] = part[V_DAY],
+                                                  [T_FORMATS] = part[V_FORMATS],
+                                                  [T_ZONE] = part[V_ZONE],
+                                                  [T_AT] = part[V_AT] });
+    return rc == BC_OK ? csv_build_time_check(b, &out->time, node, true) : rc;
+}
+
+bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_type type,
+                          const struct bc_yaml *node)
+{
+    bc_status rc;
+
+    if (type == BC_TIME) {
+        out->kind = CSV_TIME;
+        out->time = b->about.time;
+        rc = csv_build_time(b, &out->time, node);
+        return rc == BC_OK ? csv_build_time_check(b, &out->time, node, false) : rc;
+    }
+    if (node->kind == BC_YAML_MAP)
+        return read_value_map(b, out, type, node);
+    if (type == BC_LIST)
+        return bc_fields_fault(&b->in, node, "expected { list: column }");
+    out->kind = CSV_TEXT;
+    return csv_build_text(b, &out->text, node);
+}

@@ -1,0 +1,380 @@
+/* libcsv tells what the cells are but not where. So it is given the text piece by piece, each up to
+ * a line end, which keeps the row's own bytes at hand; places are worked out from those, and only
+ * for a cell that is wrong. */
+#include "tools/import/csv/csv_read.h"
+
+#include "ledger/base/mem.h"
+#include "tools/import/csv/csv_source.h"
+#include "tools/import/csv/gunzip.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include <csv.h>
+
+#define CHUNK (64 << 10)
+#define CELL_STEP                                                                                  \
+    (1 << 20) /* libcsv's buffer grows by so much, at its own 128 bytes a long cell hangs */
+static const char BOM[] = "\xEF\xBB\xBF";
+
+struct csv_reader {
+    char *path;
+    int fd; /* below zero: gz reads from the first reader's */
+    gunzip *gz;
+    struct csv_parser parser;
+    char *chunk;
+    size_t at, len; /* what is not yet looked at: chunk[at..len) */
+    bool end;
+    bool row_ended; /* libcsv has seen a row's end */
+    bool after_cr;  /* a LF that comes now belongs to the line end before it */
+    bool broken;
+    char delimiter;
+    struct csv_place next; /* where the next row begins */
+    struct bc_buf raw;     /* the row so far */
+    struct bc_buf text;    /* its cells, each with a NUL behind */
+    size_t *ends;          /* where each ends in `text` */
+    size_t end_n, end_cap;
+    struct bc_str *cells;
+    size_t cell_cap;
+};
+
+static void on_cell(void *text, size_t len, void *payload)
+{
+    csv_reader *r = payload;
+
+    bc_buf_add(&r->text, text, len);
+    BC_GROW(r->ends, r->end_n, r->end_cap);
+    r->ends[r->end_n++] = r->text.len;
+    bc_buf_add_byte(&r->text, '\0');
+}
+
+static void on_row(int end, void *payload)
+{
+    csv_reader *r = payload;
+
+    (void)end;
+    r->row_ended = true;
+}
+
+/* libcsv would trim cells; a blank may mean something. */
+static int no_space(unsigned char byte)
+{
+    (void)byte;
+    return 0;
+}
+
+static void parser_reset(csv_reader *r)
+{
+    csv_free(&r->parser);
+    csv_init(&r->parser, CSV_STRICT | CSV_STRICT_FINI);
+    csv_set_delim(&r->parser, (unsigned char)r->delimiter);
+    csv_set_space_func(&r->parser, no_space);
+    csv_set_blk_size(&r->parser, CELL_STEP);
+}
+
+static csv_reader *reader_new(const char *path, char delimiter)
+{
+    csv_reader *r = bc_calloc(1, sizeof(*r));
+
+    r->path = bc_strdup(bc_str_of(path));
+    r->chunk = bc_malloc(CHUNK);
+    r->delimiter = delimiter;
+    r->next = (struct csv_place){ 1, 1 };
+    parser_reset(r);
+    return r;
+}
+
+static uint64_t line_ends(const char *text, size_t len)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < len; i++)
+        n += text[i] == '\n';
+    return n;
+}
+
+/* The checksum of a member stands at its end, so nothing in it is vouched for before: a packed file
+ * is unpacked once to no other end, before any row of it is shown. */
+static bc_status check_packed(csv_reader *r, struct bc_err *err)
+{
+    gunzip *gz = gunzip_new(r->fd, r->path);
+    uint64_t line = 1;
+    size_t len;
+    bc_status rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
+
+    while (rc == BC_OK && gunzip_is_packed(gz)) {
+        line += line_ends(r->chunk, len);
+        rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
+    }
+    line += line_ends(r->chunk, len);
+    gunzip_free(gz);
+    if (rc == BC_E_INPUT)
+        bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)line);
+    return rc < 0 ? rc : BC_OK;
+}
+
+bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err)
+{
+    int fd = csv_source_open(path, err);
+    csv_reader *r;
+    bc_status rc;
+
+    if (fd < 0)
+        return BC_E_IO;
+    r = reader_new(path, delimiter);
+    r->fd = fd;
+    r->gz = gunzip_new(fd, r->path);
+    rc = check_packed(r, err);
+    if (rc < 0) {
+        csv_reader_close(r);
+        return rc;
+    }
+    *out = r;
+    return BC_OK;
+}
+
+csv_reader *csv_reader_again(const csv_reader *first)
+{
+    csv_reader *r = reader_new(first->path, first->delimiter);
+
+    r->fd = -1;
+    r->gz = gunzip_new(first->fd, r->path);
+    return r;
+}
+
+void csv_reader_close(csv_reader *reader)
+{
+    if (!reader)
+        return;
+    gunzip_free(reader->gz);
+    if (reader->fd >= 0)
+        (void)close(reader->fd);
+    csv_free(&reader->parser);
+    bc_buf_release(&reader->raw);
+    bc_buf_release(&reader->text);
+    free(reader->ends);
+    free(reader->cells);
+    free(reader->chunk);
+    free(reader->path);
+    free(reader);
+}
+
+bool csv_reader_broken(const csv_reader *reader)
+{
+    return reader->broken;
+}
+
+uint64_t csv_reader_bytes(const csv_reader *reader)
+{
+    return gunzip_bytes(reader->gz);
+}
+
+/* The delimiter behind the cell that begins at `p`, or the row's end. */
+static const char *cell_end(const struct csv_row *row, const char *p)
+{
+    const char *end = row->raw.at + row->raw.len;
+    bool quoted = false;
+
+    for (; p < end && (quoted || *p != row->delimiter); p++)
+        if (*p == '"')
+            quoted = !quoted; /* a doubled one closes and opens */
+    return p;
+}
+
+struct csv_place csv_row_place(const struct csv_row *row, size_t cell)
+{
+    const char *at = row->raw.at, *end = at + row->raw.len, *p = at;
+    struct csv_place place = row->begin;
+
+    for (; cell > 0; cell--) {
+        p = cell_end(row, p);
+        if (p == end)
+            return row->begin;
+        p++;
+    }
+    for (; at < p; at++) {
+        bool newline = *at == '\n' || (*at == '\r' && at[1] != '\n');
+
+        place.line += newline;
+        place.column = newline ? 1 : place.column + 1;
+    }
+    return place;
+}
+
+/* The cell that holds a byte of the row. */
+static size_t cell_at(const struct csv_row *row, size_t offset)
+{
+    const char *p = cell_end(row, row->raw.at);
+    size_t cell = 0;
+
+    for (; p < row->raw.at + offset; cell++)
+        p = cell_end(row, p + 1);
+    return cell;
+}
+
+static bc_status fault(csv_reader *r, const struct csv_row *row, size_t cell, struct bc_err *err,
+                       const char *what)
+{
+    struct csv_place place = csv_row_place(row, cell);
+
+    bc_err_set(err, BC_E_INPUT, "%s", what);
+    return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", r->path, (unsigned long long)place.line,
+                     place.column);
+}
+
+static bc_status fill(csv_reader *r, struct bc_err *err)
+{
+    bc_status rc = gunzip_read(r->gz, r->chunk, CHUNK, &r->len, err);
+
+    r->broken = rc < 0;
+    if (rc == BC_E_INPUT) /* changed since it was checked */
+        return bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
+    if (rc < 0)
+        return rc;
+    r->at = 0;
+    r->end = rc == BC_DONE;
+    if (r->next.line == 1 && r->raw.len == 0 && r->len >= 3 && memcmp(r->chunk, BOM, 3) == 0) {
+        r->at = 3;
+        r->next.column = 4;
+    }
+    return BC_OK;
+}
+
+/* The bytes up to the next line end, that included, or all that are there. */
+static struct bc_str piece(csv_reader *r)
+{
+    const char *begin = r->chunk + r->at, *end = r->chunk + r->len, *p = begin;
+
+    while (p < end && *p != '\n' && *p != '\r')
+        p++;
+    if (p < end)
+        p++;
+    r->at += (size_t)(p - begin);
+    return (struct bc_str){ begin, (size_t)(p - begin) };
+}
+
+static void row_begin(csv_reader *r)
+{
+    r->raw.len = r->text.len = r->end_n = 0;
+    r->row_ended = false;
+}
+
+/* The row stands in r->raw: shows it, and moves on to where the next begins. */
+static void row_show(csv_reader *r, struct csv_row *row)
+{
+    size_t len = r->raw.len, i;
+
+    if (len > 0 && (r->raw.at[len - 1] == '\n' || r->raw.at[len - 1] == '\r'))
+        len--;
+    *row =
+        (struct csv_row){ .raw = { r->raw.at, len }, .begin = r->next, .delimiter = r->delimiter };
+    for (i = 0; i < len; i++)
+        r->next.line += r->raw.at[i] == '\n' || (r->raw.at[i] == '\r' && r->raw.at[i + 1] != '\n');
+    r->next.line += r->raw.len > len;
+    r->next.column = 1;
+    r->after_cr = r->raw.len > len && r->raw.at[len] == '\r';
+    if (r->end_n > r->cell_cap) {
+        r->cell_cap = r->end_n * 2;
+        r->cells = bc_reallocarray(r->cells, r->cell_cap, sizeof(*r->cells));
+    }
+    for (i = 0, len = 0; i < r->end_n; i++) {
+        r->cells[i] = (struct bc_str){ r->text.at + len, r->ends[i] - len };
+        len = r->ends[i] + 1;
+    }
+    row->cells = r->cells;
+    row->cell_n = r->end_n;
+}
+
+static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
+{
+    const char *nul;
+    size_t bad;
+
+    row_show(r, row);
+    bad = bc_str_utf8_fault(row->raw);
+    if (bad < row->raw.len)
+        return fault(r, row, cell_at(row, bad), err, "not UTF-8");
+    nul = memchr(row->raw.at, '\0', row->raw.len);
+    if (nul)
+        return fault(r, row, cell_at(row, (size_t)(nul - row->raw.at)), err, "a NUL byte");
+    return BC_OK;
+}
+
+/* Takes in the rest of a bad row's line, so that the next row begins on a line of its own. */
+static bc_status row_rest(csv_reader *r, struct bc_err *err)
+{
+    for (;;) {
+        char last = r->raw.at[r->raw.len - 1];
+        bc_status rc = BC_OK;
+
+        if (last == '\n' || last == '\r' || r->end)
+            return BC_OK;
+        if (r->raw.len > CSV_ROW_MAX)
+            r->raw.len = CSV_ROW_MAX; /* what is shown of it */
+        if (r->at == r->len)
+            rc = fill(r, err);
+        if (rc < 0)
+            return rc;
+        bc_buf_add_str(&r->raw, piece(r));
+    }
+}
+
+static bc_status row_refuse(csv_reader *r, struct csv_row *row, struct bc_err *err)
+{
+    bool open = r->end;
+    bc_status rc = row_rest(r, err);
+
+    if (rc < 0)
+        return rc;
+    row_show(r, row);
+    parser_reset(r);
+    return fault(r, row, row->cell_n, err,
+                 open ? "a quoted cell that does not end"
+                      : "a quote within a cell, expected quotes around the whole cell and those "
+                        "within doubled");
+}
+
+static bc_status row_last(csv_reader *r, struct csv_row *row, struct bc_err *err)
+{
+    if (r->raw.len == 0)
+        return BC_DONE;
+    if (csv_fini(&r->parser, on_cell, on_row, r) != 0)
+        return row_refuse(r, row, err);
+    return row_end(r, row, err);
+}
+
+bc_status csv_reader_next(csv_reader *r, struct csv_row *row, struct bc_err *err)
+{
+    row_begin(r);
+    *row = (struct csv_row){ .begin = r->next, .delimiter = r->delimiter };
+    for (;;) {
+        struct bc_str text;
+
+        if (r->at == r->len && !r->end) {
+            bc_status rc = fill(r, err);
+
+            if (rc < 0)
+                return rc;
+        }
+        if (r->at == r->len)
+            return row_last(r, row, err);
+        if (r->after_cr && r->raw.len == 0 && r->chunk[r->at] == '\n')
+            r->at++;
+        r->after_cr = false;
+        text = piece(r);
+        if (r->raw.len + text.len > CSV_ROW_MAX) {
+            r->broken = true;
+            row_show(r, row);
+            return fault(r, row, 0, err, "a row of more than 16 MiB");
+        }
+        bc_buf_add_str(&r->raw, text);
+        if (csv_parse(&r->parser, text.at, text.len, on_cell, on_row, r) != text.len)
+            return row_refuse(r, row, err);
+        if (r->row_ended)
+            return row_end(r, row, err);
+        if (r->raw.len == 1 && (text.at[0] == '\n' || text.at[0] == '\r')) {
+            row_show(r, row); /* a blank line */
+            row_begin(r);
+        }
+    }
+}

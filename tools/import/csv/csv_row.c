@@ -1,0 +1,306 @@
+#include "tools/import/csv/csv_row.h"
+
+#include "ledger/record/codec.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* Percent-encodes what would make two ids look alike or hard to read. */
+static void add_escaped(struct bc_buf *out, struct bc_str text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        unsigned char byte = (unsigned char)text.at[i];
+
+        if (byte > ' ' && byte != 0x7f && !strchr("/%,", byte))
+            bc_buf_add_byte(out, text.at[i]);
+        else
+            bc_buf_printf(out, "%%%02X", byte);
+    }
+}
+
+/* All that the row says, independent of the order of the columns. */
+static struct csv_digest row_digest(const struct csv_rows *rows)
+{
+    struct bc_buf bytes = { 0 };
+    struct csv_digest digest;
+
+    for (size_t i = 0; i < rows->by_name_n; i++) {
+        struct bc_str name = rows->map->columns[rows->by_name[i]].name;
+        struct bc_str cell = rows->row->cells[rows->cell_of[rows->by_name[i]]];
+
+        bc_varint_add(&bytes, name.len);
+        bc_buf_add_str(&bytes, name);
+        bc_varint_add(&bytes, cell.len);
+        bc_buf_add_str(&bytes, cell);
+    }
+    digest = csv_digest_of(bc_buf_str(&bytes));
+    bc_buf_release(&bytes);
+    return digest;
+}
+
+/* What tells the row from all others: its key, or its content and how often that was met. */
+static void add_row_key(struct csv_rows *rows, struct bc_buf *out)
+{
+    const csv_map *map = rows->map;
+    const struct csv_sight *before;
+    struct csv_digest digest;
+
+    for (size_t i = 0; i < map->key_n; i++) {
+        if (i > 0)
+            bc_buf_add_byte(out, ',');
+        add_escaped(out, rows->row->cells[rows->cell_of[map->key[i]]]);
+    }
+    if (map->key_n > 0)
+        return;
+    digest = row_digest(rows);
+    before = csv_seen_find(&rows->rows, digest);
+    bc_buf_printf(out, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
+    if (before)
+        bc_buf_printf(out, ".%" PRIu64, before->times + 1);
+    csv_seen_add(&rows->rows, digest, (struct csv_digest){ 0 }, 0);
+}
+
+static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, struct bc_str row_key,
+                             const char *label)
+{
+    struct bc_buf id = { 0 }, rest = { 0 };
+    struct bc_str out;
+
+    add_escaped(&rest, deal);
+    bc_buf_add_byte(&rest, '/');
+    bc_buf_add_str(&rest, row_key);
+    bc_buf_printf(&id, "csv:%s/", rows->map->name);
+    if (id.len + rest.len + 1 + strlen(label) > BC_ID_MAX) {
+        struct csv_digest digest = csv_digest_of(bc_buf_str(&rest));
+
+        bc_buf_printf(&id, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
+    } else {
+        bc_buf_add_str(&id, bc_buf_str(&rest));
+    }
+    bc_buf_printf(&id, "/%s", label);
+    out = bc_arena_copy(rows->scratch, bc_buf_str(&id));
+    bc_buf_release(&rest);
+    bc_buf_release(&id);
+    return out;
+}
+
+/* What a change is a change of: a deal's property, or a deal's kind of event. */
+static struct csv_digest subject_digest(const struct csv_made *made)
+{
+    const struct bc_event *event = &made->event;
+    struct bc_str name = event->body == BC_PROPERTY_CHANGED
+                             ? event->value[BC_PROPERTY_CHANGED_NAME].text
+                             : bc_str_of(made->rule->label);
+    struct bc_buf bytes = { 0 };
+    struct csv_digest digest;
+
+    bc_varint_add(&bytes, event->body);
+    bc_varint_add(&bytes, event->deal.len);
+    bc_buf_add_str(&bytes, event->deal);
+    bc_buf_add_str(&bytes, name);
+    digest = csv_digest_of(bc_buf_str(&bytes));
+    bc_buf_release(&bytes);
+    return digest;
+}
+
+static struct csv_digest body_digest(const struct bc_event *event)
+{
+    struct bc_event body = { .body = event->body };
+    struct bc_buf bytes = { 0 };
+    struct csv_digest digest;
+
+    memcpy(body.value, event->value, sizeof(body.value));
+    bc_encode_content(&bytes, &body);
+    digest = csv_digest_of(bc_buf_str(&bytes));
+    bc_buf_release(&bytes);
+    return digest;
+}
+
+/* BC_DONE: the deal's event before this one said the same. */
+static bc_status check_change(struct csv_rows *rows, const struct csv_made *made,
+                              struct bc_err *err)
+{
+    const struct bc_event *event = &made->event;
+    struct csv_note note = { subject_digest(made), body_digest(event), event->occurred_us };
+    const struct csv_sight *before = csv_seen_find(&rows->values, note.of);
+    bool unset =
+        event->body == BC_PROPERTY_CHANGED && event->value[BC_PROPERTY_CHANGED_VALUE].text.len == 0;
+
+    if (before && before->us > event->occurred_us)
+        return csv_rows_fault(rows, made->rule->about.time.column, err,
+                              "earlier than the deal's row before it; `changes_only` wants a "
+                              "deal's rows in the order of time");
+    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
+    rows->notes[rows->note_n++] = note;
+    if (!before)
+        return unset ? BC_DONE : BC_OK;
+    return before->said.high == note.said.high && before->said.low == note.said.low ? BC_DONE
+                                                                                    : BC_OK;
+}
+
+static bc_status make_times(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
+{
+    const struct csv_about *about = &made->rule->about;
+    struct bc_event *event = &made->event;
+    bc_status rc =
+        csv_rows_time(rows, &event->occurred_us, &event->has_occurred, &about->time, err);
+
+    if (rc == BC_OK && !event->has_occurred)
+        return csv_rows_fault(rows, about->time.column, err,
+                              "no time for %s: column \"%.*s\" is empty; a row without one needs "
+                              "`skip_rows` or `when`",
+                              made->rule->label,
+                              BC_STR_ARG(rows->map->columns[about->time.column].name));
+    if (rc == BC_OK &&
+        (about->source_recorded.fixed || about->source_recorded.column != CSV_NO_COLUMN))
+        rc = csv_rows_time(rows, &event->source_recorded_us, &event->has_source_recorded,
+                           &about->source_recorded, err);
+    return rc;
+}
+
+static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
+{
+    const struct csv_rule *rule = made->rule;
+    const struct bc_schema *schema = bc_schema(rule->body);
+
+    made->event.body = rule->body;
+    for (unsigned f = 1; f <= BC_FIELD_MAX; f++) {
+        bc_status rc = csv_rows_value(rows, &made->event.value[f], schema->field[f].type,
+                                      &rule->value[f], err);
+
+        if (rc != BC_OK)
+            return rc;
+    }
+    if (rule->skip_empty && made->event.value[BC_PROPERTY_CHANGED_VALUE].text.len == 0)
+        return BC_DONE;
+    return BC_OK;
+}
+
+struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
+                                struct bc_where where)
+{
+    const struct csv_rule *rule = made->rule;
+    const struct csv_about *about = &rule->about;
+    const struct csv_value *value = &rule->value[where.field];
+    size_t column = CSV_NO_COLUMN;
+
+    if (where.field)
+        column = value->kind == CSV_TIME || value->kind == CSV_DAY ? value->time.column
+                                                                   : csv_text_column(&value->text);
+    else if (strcmp(where.part, "occurredAt") == 0)
+        column = about->time.column;
+    else if (strcmp(where.part, "sourceRecordedAt") == 0)
+        column = about->source_recorded.column;
+    else if (strcmp(where.part, "actor") == 0)
+        column = csv_text_column(&about->actor);
+    else if (strcmp(where.part, "source") == 0)
+        column = csv_text_column(&about->ref);
+    else if (strcmp(where.part, "deal") == 0)
+        column = csv_text_column(&about->deal);
+    else if (strcmp(where.part, "id") == 0 && rows->map->key_n > 0)
+        column = rows->map->key[0];
+    return csv_row_place(rows->row, column == CSV_NO_COLUMN ? 0 : rows->cell_of[column]);
+}
+
+static bc_status check(struct csv_rows *rows, const struct csv_made *made, struct bc_err *err)
+{
+    struct bc_where where = { 0 };
+    bc_status rc = bc_event_check(&made->event, &where, err);
+    struct csv_place place;
+
+    if (rc == BC_OK)
+        return rc;
+    place = csv_rows_place(rows, made, where);
+    return bc_err_in(err, rc, "%s:%" PRIu64 ":%zu", rows->file, place.line, place.column);
+}
+
+/* BC_DONE: the map leaves it out. */
+static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct bc_str row_key,
+                            struct bc_err *err)
+{
+    const struct csv_about *about = &made->rule->about;
+    struct bc_event *event = &made->event;
+    bc_status rc = make_body(rows, made, err);
+
+    if (rc == BC_OK)
+        rc = make_times(rows, made, err);
+    if (rc != BC_OK)
+        return rc;
+    event->deal = csv_rows_text(rows, &about->deal);
+    event->actor = csv_rows_text(rows, &about->actor);
+    event->source_system = csv_rows_text(rows, &about->system);
+    event->source_ref = csv_rows_text(rows, &about->ref);
+    event->source_how = csv_rows_text(rows, &about->how);
+    event->id = make_id(rows, event->deal, row_key, made->rule->label);
+    rc = check(rows, made, err);
+    if (rc == BC_OK && made->rule->changes_only && !rows->misses)
+        rc = check_change(rows, made, err);
+    return rc;
+}
+
+static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_err *err)
+{
+    const csv_map *map = rows->map;
+    bool met = false;
+
+    for (size_t i = 0; i < map->rule_n; i++) {
+        struct csv_made made = { .rule = &map->rules[i] };
+        bc_status rc;
+
+        if (made.rule->conditional && !csv_rows_hold(rows, &made.rule->when))
+            continue;
+        met = true;
+        rc = make_event(rows, &made, row_key, err);
+        if (rc == BC_DONE)
+            continue;
+        if (rc < 0 && !rows->misses)
+            return rc;
+        BC_GROW(rows->made, rows->made_n, rows->made_cap);
+        rows->made[rows->made_n++] = made;
+    }
+    if (!met)
+        return csv_rows_fault(rows, CSV_NO_COLUMN, err,
+                              "the map makes no event of this row, and does not skip it");
+    return BC_OK;
+}
+
+bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err)
+{
+    struct bc_buf row_key = { 0 };
+    bc_status rc;
+
+    rows->row = row;
+    rows->made_n = rows->note_n = 0;
+    rows->missed = false;
+    bc_arena_reset(rows->scratch);
+    if (row->cell_n != rows->cell_n) {
+        struct csv_place place = csv_row_place(row, row->cell_n > rows->cell_n ? rows->cell_n : 0);
+
+        bc_err_set(err, BC_E_INPUT, "%zu cell%s, expected %zu as in the header", row->cell_n,
+                   row->cell_n == 1 ? "" : "s", rows->cell_n);
+        return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":%zu", rows->file, place.line,
+                         place.column);
+    }
+    if (csv_rows_hold(rows, &rows->map->skip))
+        return BC_OK;
+    add_row_key(rows, &row_key);
+    rc = take(rows, bc_buf_str(&row_key), err);
+    bc_buf_release(&row_key);
+    if (rc < 0)
+        rows->made_n = rows->note_n = 0;
+    for (size_t i = 0; i < rows->note_n; i++)
+        csv_seen_add(&rows->values, rows->notes[i].of, rows->notes[i].said, rows->notes[i].us);
+    return rc;
+}
+
+void csv_rows_release(struct csv_rows *rows)
+{
+    csv_seen_release(&rows->rows);
+    csv_seen_release(&rows->values);
+    bc_arena_free(rows->scratch);
+    free(rows->cell_of);
+    free(rows->by_name);
+    free(rows->made);
+    free(rows->notes);
+}

@@ -1,0 +1,79 @@
+/* tools/import/csv/csv_row.h - a row, read by a map, as events. */
+#ifndef BC_TOOLS_IMPORT_CSV_CSV_ROW_H
+#define BC_TOOLS_IMPORT_CSV_CSV_ROW_H
+
+#include "tools/import/csv/csv_map.h"
+#include "tools/import/csv/csv_read.h"
+#include "tools/import/csv/csv_seen.h"
+
+/* A word that a crosswalk has no entry for, and where it stands first. */
+struct csv_miss {
+    const struct csv_crosswalk *crosswalk;
+    struct bc_str word;
+    uint64_t line;
+};
+struct csv_misses {
+    struct csv_miss *at;
+    size_t n, cap;
+    struct csv_seen seen; /* which they are */
+    bc_arena *arena;      /* of the words */
+};
+
+struct csv_made {
+    struct bc_event event;
+    const struct csv_rule *rule;
+};
+
+/* What a row says about the rows to come; kept once the whole row was found good. */
+struct csv_note {
+    struct csv_digest of, said;
+    int64_t us;
+};
+
+/* The state of one reading. Start with `{ .map, .file }` and csv_rows_bind. */
+struct csv_rows {
+    const csv_map *map;
+    const char *file;
+    size_t *cell_of; /* of a column of the map, its cell in each row */
+    size_t *by_name; /* the columns that are read, in byte order */
+    size_t by_name_n;
+    size_t cell_n; /* of a row */
+    const struct csv_row *row;
+    bc_arena *scratch; /* until the next row */
+    struct csv_made *made;
+    size_t made_n, made_cap;
+    struct csv_note *notes;
+    size_t note_n, note_cap;
+    struct csv_seen rows;      /* how often each row was met, where rows have no key */
+    struct csv_seen values;    /* what a deal's last event said, for changes_only */
+    bool missed;               /* the row was refused because of a crosswalk */
+    struct csv_misses *misses; /* unless NULL: only looks for these, and learns nothing */
+};
+
+/* Finds the map's columns in the header. BC_E_INPUT lists those that one has and the other not. */
+bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, struct bc_err *err);
+void csv_rows_release(struct csv_rows *rows);
+
+/* Makes the events of a row, whole and checked: made[0..made_n), until the next call. BC_E_INPUT:
+ * none, and *err says why and where. */
+bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err);
+
+/* Where the part of an event stands that the row last taken made. */
+struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
+                                struct bc_where where);
+
+/* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
+struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
+/* *given is false where the cell is empty. */
+bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
+                        const struct csv_time *time, struct bc_err *err);
+bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
+                         const struct csv_value *value, struct bc_err *err);
+bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions);
+/* BC_E_INPUT about a column's cell (CSV_NO_COLUMN: the row). */
+bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The first column that a text is made of, or CSV_NO_COLUMN. */
+size_t csv_text_column(const struct csv_text *text);
+
+#endif

@@ -1,0 +1,274 @@
+#include "tools/import/csv/csv_time.h"
+
+/* What a pattern has told so far; -1: nothing. */
+struct parts {
+    int year, month, day, hour, minute;
+    int64_t second_us;
+    int half;    /* 0: am, 1: pm */
+    bool twelve; /* the hour is one of twelve */
+    bool zoned;
+    int32_t offset_s; /* to add to UTC */
+};
+
+static const char *const months[] = { "january",   "february", "march",    "april",
+                                      "may",       "june",     "july",     "august",
+                                      "september", "october",  "november", "december" };
+
+static const struct {
+    const char *name;
+    int64_t us;
+} epochs[] = { { "epoch_s", BC_SECOND_US }, { "epoch_ms", 1000 }, { "epoch_us", 1 } };
+
+static bool named(struct bc_str text, const char *name)
+{
+    return bc_str_eq(text, bc_str_of(name));
+}
+
+/* Microseconds of one unit of an epoch format, or 0. */
+static int64_t epoch_unit(struct bc_str text)
+{
+    for (size_t i = 0; i < sizeof(epochs) / sizeof(epochs[0]); i++)
+        if (named(text, epochs[i].name))
+            return epochs[i].us;
+    return 0;
+}
+
+static bool pattern_has(struct bc_str text, const char *letters)
+{
+    for (size_t i = 0; i + 1 < text.len; i++) {
+        if (text.at[i] != '%')
+            continue;
+        i++;
+        if (strchr(letters, text.at[i]))
+            return true;
+    }
+    return false;
+}
+
+bc_status csv_format_init(struct csv_format *out, struct bc_str text, struct bc_err *err)
+{
+    bool whole = named(text, "rfc3339") || epoch_unit(text);
+
+    *out = (struct csv_format){ .text = text, .has_zone = whole, .has_time = whole };
+    if (whole)
+        return BC_OK;
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.at[i] != '%')
+            continue;
+        i++;
+        if (i == text.len || !strchr("YymbBdHIMSpz%", text.at[i]))
+            return bc_err_set(err, BC_E_INPUT,
+                              "no part of a time: %%%.*s, expected one of %%Y %%y %%m %%b %%B %%d "
+                              "%%H %%I %%M %%S %%p %%z %%%%",
+                              i < text.len, text.at + i);
+    }
+    if (!pattern_has(text, "Yy") || !pattern_has(text, "mbB") || !pattern_has(text, "d"))
+        return bc_err_set(err, BC_E_INPUT,
+                          "\"%.*s\" tells no day, expected rfc3339, epoch_s, epoch_ms, epoch_us or "
+                          "a pattern with year, month and day, as %%Y-%%m-%%d",
+                          BC_STR_ARG(text));
+    if (pattern_has(text, "p") != pattern_has(text, "I"))
+        return bc_err_set(err, BC_E_INPUT, "%%I and %%p are used together or not at all");
+    out->has_zone = pattern_has(text, "z");
+    out->has_time = pattern_has(text, "HI");
+    if (!out->has_time && (out->has_zone || pattern_has(text, "MS")))
+        return bc_err_set(err, BC_E_INPUT, "\"%.*s\" tells a time of day without its hour",
+                          BC_STR_ARG(text));
+    return BC_OK;
+}
+
+static bool is_digit(struct bc_str s)
+{
+    return s.len > 0 && s.at[0] >= '0' && s.at[0] <= '9';
+}
+
+static void skip(struct bc_str *s, size_t n)
+{
+    s->at += n;
+    s->len -= n;
+}
+
+/* Digits, from `least` to `most` of them. */
+static bool number(int *out, struct bc_str *s, int least, int most)
+{
+    int n = 0, value = 0;
+
+    for (; n < most && is_digit(*s); n++, skip(s, 1))
+        value = value * 10 + (s->at[0] - '0');
+    *out = value;
+    return n >= least;
+}
+
+static bool take_word(struct bc_str *s, const char *word, size_t len)
+{
+    if (s->len < len)
+        return false;
+    for (size_t i = 0; i < len; i++)
+        if ((s->at[i] | 0x20) != word[i])
+            return false;
+    skip(s, len);
+    return true;
+}
+
+static bool month_name(int *out, struct bc_str *s)
+{
+    for (int i = 0; i < 12; i++) {
+        if (take_word(s, months[i], strlen(months[i])) || take_word(s, months[i], 3)) {
+            *out = i + 1;
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool seconds(int64_t *out_us, struct bc_str *s)
+{
+    int64_t unit = BC_SECOND_US;
+    int whole;
+
+    if (!number(&whole, s, 1, 2) || whole > 59)
+        return false;
+    *out_us = whole * BC_SECOND_US;
+    if (s->len < 2 || (s->at[0] != '.' && s->at[0] != ',') || s->at[1] < '0' || s->at[1] > '9')
+        return true;
+    for (skip(s, 1); is_digit(*s); skip(s, 1)) {
+        unit /= 10; /* 0 past the microsecond */
+        *out_us += unit * (s->at[0] - '0');
+    }
+    return true;
+}
+
+static bool zone(struct parts *p, struct bc_str *s)
+{
+    int hours, minutes = 0, sign; /* +HH alone is fine */
+
+    p->zoned = true;
+    p->offset_s = 0;
+    if (take_word(s, "utc", 3) || take_word(s, "gmt", 3) || take_word(s, "z", 1))
+        return true;
+    if (s->len == 0 || (s->at[0] != '+' && s->at[0] != '-'))
+        return false;
+    sign = s->at[0] == '-' ? -1 : 1;
+    skip(s, 1);
+    if (!number(&hours, s, 2, 2) || hours > 23)
+        return false;
+    if (s->len > 0 && s->at[0] == ':' ? (skip(s, 1), true) : is_digit(*s))
+        if (!number(&minutes, s, 2, 2) || minutes > 59)
+            return false;
+    p->offset_s = sign * (hours * 3600 + minutes * 60);
+    return true;
+}
+
+static bool half_day(struct parts *p, struct bc_str *s)
+{
+    p->half = take_word(s, "pm", 2);
+    return p->half || take_word(s, "am", 2);
+}
+
+static bool part(struct parts *p, char letter, struct bc_str *s)
+{
+    bool ok;
+
+    switch (letter) {
+    case 'Y':
+        return number(&p->year, s, 4, 4);
+    case 'y':
+        ok = number(&p->year, s, 2, 2);
+        p->year += p->year < 70 ? 2000 : 1900;
+        return ok;
+    case 'm':
+        return number(&p->month, s, 1, 2);
+    case 'b':
+    case 'B':
+        return month_name(&p->month, s);
+    case 'd':
+        return number(&p->day, s, 1, 2);
+    case 'I':
+        p->twelve = true;
+        return number(&p->hour, s, 1, 2) && p->hour >= 1 && p->hour <= 12;
+    case 'H':
+        return number(&p->hour, s, 1, 2) && p->hour <= 23;
+    case 'M':
+        return number(&p->minute, s, 1, 2) && p->minute <= 59;
+    case 'S':
+        return seconds(&p->second_us, s);
+    case 'p':
+        return half_day(p, s);
+    default:
+        return letter == 'z' && zone(p, s);
+    }
+}
+
+static bool literal(char byte, struct bc_str *s)
+{
+    bool met = s->len > 0 && s->at[0] == byte;
+
+    if (!met)
+        return false;
+    do
+        skip(s, 1);
+    while (byte == ' ' && s->len > 0 && s->at[0] == ' ');
+    return true;
+}
+
+static bool pattern_parse(struct parts *p, struct bc_str pattern, struct bc_str text)
+{
+    for (size_t i = 0; i < pattern.len; i++) {
+        bool escape = pattern.at[i] == '%';
+
+        i += escape;
+        if (escape && pattern.at[i] != '%' ? !part(p, pattern.at[i], &text)
+                                           : !literal(pattern.at[i], &text))
+            return false;
+    }
+    return text.len == 0;
+}
+
+static bool moment_of(struct csv_moment *out, const struct parts *p)
+{
+    int year, month, day, hour = p->hour;
+    int32_t civil;
+
+    if (p->year < 1970 || p->month < 1 || p->month > 12 || p->day < 1 || p->day > 31)
+        return false;
+    civil = bc_day_of_civil(p->year, p->month, p->day);
+    bc_civil_of_day(&year, &month, &day, civil);
+    if (day != p->day)
+        return false; /* 30 February */
+    if (p->twelve)
+        hour = hour % 12 + 12 * p->half;
+    out->us = civil * BC_DAY_US + ((int64_t)hour * 60 + p->minute) * 60 * BC_SECOND_US +
+              p->second_us - p->offset_s * BC_SECOND_US;
+    out->fixed = p->zoned;
+    return !out->fixed || (out->us >= 0 && out->us <= BC_INSTANT_MAX);
+}
+
+static bool epoch_parse(struct csv_moment *out, int64_t unit, struct bc_str text)
+{
+    int64_t value = 0;
+
+    if (text.len == 0 || text.len > 18)
+        return false;
+    for (; is_digit(text); skip(&text, 1))
+        value = value * 10 + (text.at[0] - '0');
+    if (text.len > 0 || value > BC_INSTANT_MAX / unit)
+        return false;
+    out->fixed = true;
+    out->us = value * unit;
+    return true;
+}
+
+bool csv_format_parse(struct csv_moment *out, const struct csv_format *format, struct bc_str text)
+{
+    int64_t unit = epoch_unit(format->text);
+    struct parts p = { 0 };
+
+    *out = (struct csv_moment){ .has_time = format->has_time };
+    if (unit)
+        return epoch_parse(out, unit, text);
+    if (named(format->text, "rfc3339")) {
+        out->fixed = true;
+        return bc_instant_parse(&out->us, text, NULL) == BC_OK;
+    }
+    return pattern_parse(&p, format->text, text) && moment_of(out, &p);
+}

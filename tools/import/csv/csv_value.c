@@ -1,0 +1,277 @@
+/* tools/import/csv/csv_value.c - the cells of a row as texts, times and values. */
+#include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_row.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <strings.h>
+
+static struct bc_str cell(const struct csv_rows *rows, size_t column)
+{
+    return rows->row->cells[rows->cell_of[column]];
+}
+
+bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
+                         const char *format, ...)
+{
+    size_t at = column == CSV_NO_COLUMN ? 0 : rows->cell_of[column];
+    struct csv_place place = csv_row_place(rows->row, at);
+    va_list args;
+
+    va_start(args, format);
+    (void)bc_err_vset(err, BC_E_INPUT, format, args);
+    va_end(args);
+    return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", rows->file, (unsigned long long)place.line,
+                     place.column);
+}
+
+size_t csv_text_column(const struct csv_text *text)
+{
+    for (size_t i = 0; i < text->n; i++)
+        if (text->pieces[i].column != CSV_NO_COLUMN)
+            return text->pieces[i].column;
+    return CSV_NO_COLUMN;
+}
+
+static struct bc_str piece_text(const struct csv_rows *rows, const struct csv_piece *piece)
+{
+    return piece->column == CSV_NO_COLUMN ? piece->text : cell(rows, piece->column);
+}
+
+struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text)
+{
+    size_t len = 0;
+    char *out;
+
+    if (text->n == 0)
+        return (struct bc_str){ 0 };
+    if (text->n == 1)
+        return piece_text(rows, text->pieces);
+    for (size_t i = 0; i < text->n; i++)
+        len += piece_text(rows, &text->pieces[i]).len;
+    out = bc_arena_alloc(rows->scratch, len + 1);
+    len = 0;
+    for (size_t i = 0; i < text->n; i++) {
+        struct bc_str part = piece_text(rows, &text->pieces[i]);
+
+        if (part.len > 0)
+            memcpy(out + len, part.at, part.len);
+        len += part.len;
+    }
+    return (struct bc_str){ out, len };
+}
+
+/* "%m/%d/%Y" or "rfc3339", for a message. */
+static void list_formats(char *out, size_t size, const struct csv_time *time)
+{
+    size_t len = 0;
+
+    out[0] = '\0';
+    for (size_t i = 0; i < time->format_n && len < size; i++)
+        len += (size_t)snprintf(out + len, size - len, "%s\"%.*s\"", i ? " or " : "",
+                                BC_STR_ARG(time->formats[i].text));
+}
+
+static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, struct bc_str text,
+                        const struct csv_time *time, struct bc_err *err)
+{
+    char formats[512];
+
+    for (size_t i = 0; i < time->format_n; i++)
+        if (csv_format_parse(out, &time->formats[i], text))
+            return BC_OK;
+    list_formats(formats, sizeof(formats), time);
+    return csv_rows_fault(rows, time->column, err,
+                          "\"%.*s\" is no time from 1970 to 9999, expected it written %s",
+                          BC_STR_ARG(bc_yaml_clip(text)), formats);
+}
+
+bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
+                        const struct csv_time *time, struct bc_err *err)
+{
+    struct csv_moment m;
+    struct bc_str text;
+    int64_t us = time->fixed_us;
+    bc_status rc;
+
+    *given = time->fixed;
+    if (!time->fixed) {
+        text = cell(rows, time->column);
+        if (text.len == 0)
+            return BC_OK;
+        rc = moment(rows, &m, text, time, err);
+        if (rc < 0)
+            return rc;
+        us = m.us + (m.fixed || m.has_time ? 0 : time->at_us);
+        if (!m.fixed)
+            us = bc_zone_instant(time->zone, us);
+        if (us < 0 || us > BC_INSTANT_MAX)
+            return csv_rows_fault(rows, time->column, err,
+                                  "\"%.*s\" is outside the years 1970 to 9999 in UTC",
+                                  BC_STR_ARG(bc_yaml_clip(text)));
+        *given = true;
+    }
+    *out_us = us;
+    return BC_OK;
+}
+
+static bc_status day(const struct csv_rows *rows, struct bc_str *out, const struct csv_time *time,
+                     struct bc_err *err)
+{
+    char *text = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
+    struct csv_moment m;
+    int32_t civil;
+    bc_status rc;
+
+    if (cell(rows, time->column).len == 0)
+        return BC_OK;
+    rc = moment(rows, &m, cell(rows, time->column), time, err);
+    if (rc < 0)
+        return rc;
+    civil = m.fixed ? bc_zone_day(time->zone, m.us) : (int32_t)(m.us / BC_DAY_US);
+    if (civil < 0 || civil > BC_DAY_MAX)
+        return csv_rows_fault(
+            rows, time->column, err, "\"%.*s\" is outside the years 1970 to 9999 in %s",
+            BC_STR_ARG(bc_yaml_clip(cell(rows, time->column))), bc_zone_name(time->zone));
+    bc_day_print(text, civil);
+    *out = bc_str_of(text);
+    return BC_OK;
+}
+
+static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *crosswalk,
+                     struct bc_str word, uint64_t line)
+{
+    struct bc_buf name = { 0 };
+    struct csv_digest of;
+
+    bc_buf_add(&name, crosswalk->name, strlen(crosswalk->name) + 1);
+    bc_buf_add_str(&name, word);
+    of = csv_digest_of(bc_buf_str(&name));
+    bc_buf_release(&name);
+    if (csv_seen_find(&misses->seen, of))
+        return;
+    csv_seen_add(&misses->seen, of, of, 0);
+    BC_GROW(misses->at, misses->n, misses->cap);
+    misses->at[misses->n++] =
+        (struct csv_miss){ crosswalk, bc_arena_copy(misses->arena, word), line };
+}
+
+static bc_status translate(struct csv_rows *rows, struct bc_str *text,
+                           const struct csv_value *value, struct bc_err *err)
+{
+    const struct csv_crosswalk *crosswalk = value->crosswalk;
+    size_t column = csv_text_column(&value->text);
+    const struct bc_str *to;
+
+    if (!crosswalk || text->len == 0)
+        return BC_OK;
+    to = csv_crosswalk_find(crosswalk, *text);
+    if (to) {
+        *text = *to;
+        return BC_OK;
+    }
+    if (crosswalk->unmapped == CSV_UNMAPPED_KEEP)
+        return BC_OK;
+    if (crosswalk->unmapped == CSV_UNMAPPED_SKIP)
+        return BC_DONE;
+    if (rows->misses) {
+        add_miss(rows->misses, crosswalk, *text,
+                 csv_row_place(rows->row, rows->cell_of[column]).line);
+        return BC_DONE;
+    }
+    rows->missed = true;
+    return csv_rows_fault(rows, column, err, "crosswalk %s has no entry for \"%.*s\"",
+                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(*text)));
+}
+
+static bc_status yes_or_no(const struct csv_rows *rows, bool *out, struct bc_str text,
+                           size_t column, struct bc_err *err)
+{
+    static const char *const words[] = { "false", "true", "no", "yes", "0", "1" };
+
+    *out = false;
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
+        if (text.len == strlen(words[i]) && strncasecmp(text.at, words[i], text.len) == 0) {
+            *out = i % 2 == 1;
+            return BC_OK;
+        }
+    }
+    if (text.len == 0)
+        return BC_OK;
+    return csv_rows_fault(rows, column, err, "\"%.*s\", expected true or false",
+                          BC_STR_ARG(bc_yaml_clip(text)));
+}
+
+static void split(const struct csv_rows *rows, struct bc_value *out, struct bc_str text, char by)
+{
+    size_t most = 1;
+    struct bc_str *items;
+
+    for (size_t i = 0; i < text.len; i++)
+        most += text.at[i] == by;
+    items = bc_arena_alloc(rows->scratch, most * sizeof(*items));
+    while (text.len > 0) {
+        const char *end = memchr(text.at, by, text.len);
+        size_t len = end ? (size_t)(end - text.at) : text.len;
+
+        if (len > 0)
+            items[out->item_n++] = (struct bc_str){ text.at, len };
+        len += end != NULL;
+        text.at += len;
+        text.len -= len;
+    }
+    out->items = items;
+}
+
+bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
+                         const struct csv_value *value, struct bc_err *err)
+{
+    struct bc_str text = csv_rows_text(rows, &value->text);
+    bc_status rc;
+
+    *out = (struct bc_value){ 0 };
+    switch (value->kind) {
+    case CSV_NOTHING:
+        return BC_OK;
+    case CSV_TIME:
+        return csv_rows_time(rows, &out->us, &out->set, &value->time, err);
+    case CSV_DAY:
+        return day(rows, &out->text, &value->time, err);
+    case CSV_LIST:
+        split(rows, out, text, value->split);
+        return BC_OK;
+    case CSV_TEXT:
+        rc = translate(rows, &text, value, err);
+        if (rc == BC_OK && type == BC_BOOL)
+            return yes_or_no(rows, &out->yes, text, csv_text_column(&value->text), err);
+        out->text = text;
+        return rc;
+    }
+    return BC_OK;
+}
+
+static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *clause)
+{
+    struct bc_str text = cell(rows, clause->column);
+    bool among = false;
+
+    if (clause->test == CSV_EMPTY || clause->test == CSV_FILLED)
+        return (text.len == 0) == (clause->test == CSV_EMPTY);
+    for (size_t i = 0; i < clause->n && !among; i++)
+        among = bc_str_eq(clause->values[i], text);
+    return among == (clause->test == CSV_IN);
+}
+
+bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions)
+{
+    for (size_t i = 0; i < conditions->n; i++) {
+        const struct csv_condition *all = &conditions->any[i];
+        size_t held = 0;
+
+        while (held < all->n && clause_holds(rows, &all->clauses[held]))
+            held++;
+        if (held == all->n)
+            return true;
+    }
+    return false;
+}

@@ -1,0 +1,11 @@
+/* tools/json/event_text.h - what an event says, in one line for people. */
+#ifndef BC_TOOLS_JSON_EVENT_TEXT_H
+#define BC_TOOLS_JSON_EVENT_TEXT_H
+
+#include "ledger/record/event.h"
+
+/* Adds the body and its fields: "stageChanged to=discovery observed". A long value is cut; control
+ * characters stay, for the printer to escape. */
+void event_text_add(struct bc_buf *out, const struct bc_event *event);
+
+#endif

@@ -1,0 +1,15 @@
+/* tools/show/explain_not_out.h - why a figure does not count a deal, as JSON and as words. */
+#ifndef BC_TOOLS_SHOW_EXPLAIN_NOT_OUT_H
+#define BC_TOOLS_SHOW_EXPLAIN_NOT_OUT_H
+
+#include "projections/explain/explain_not.h"
+#include "tools/ask/ask.h"
+
+/* One JSON object, with the basis. */
+void explain_not_json(const struct cmd_env *env, const struct asked *asked, size_t metric,
+                      size_t slice, const struct bc_explanation_not *explanation);
+/* For people, the basis below. */
+void explain_not_print(const struct cmd_env *env, const struct asked *asked, size_t metric,
+                       size_t slice, const struct bc_explanation_not *explanation);
+
+#endif

@@ -1,0 +1,29 @@
+/* tools/show/hubspot_out.h - what an import from HubSpot says when it is done: what was taken, how
+ * far ledger and CRM agree, and what HubSpot could not give. */
+#ifndef BC_TOOLS_SHOW_HUBSPOT_OUT_H
+#define BC_TOOLS_SHOW_HUBSPOT_OUT_H
+
+#include "ledger/log/log.h"
+#include "tools/cli/cmd.h"
+#include "tools/hubspot/discover.h"
+#include "tools/hubspot/reconcile.h"
+
+struct hubspot_result {
+    const struct hubspot_run *run;
+    struct bc_appended appended;
+    uint64_t told_otherwise; /* events that HubSpot tells with another content than when taken */
+    uint64_t repaired;       /* events appended for differences */
+    bool dry_run;
+    const struct hubspot_reconciled *reconciled; /* NULL: not compared */
+    struct http_counts counts;
+    const bc_log *log;
+};
+
+void hubspot_out_json(const struct cmd_env *env, const struct hubspot_result *result);
+void hubspot_out_text(const struct cmd_env *env, const struct hubspot_result *result);
+
+/* After --discover: where the file is, and what is left to be filled in. */
+void hubspot_out_discovered(const struct cmd_env *env, const char *path,
+                            const struct hubspot_discovered *found, bool json);
+
+#endif

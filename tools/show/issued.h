@@ -1,0 +1,44 @@
+/* tools/show/issued.h - a report as it was given out, written into an event and read back.
+ *
+ * `basis` is one JSON object: asOf, knownAt, clock, rules (the version) and ledger (size and root
+ * of the log) as with every answer; rulesRef, the reference that chose the rules; and rulesText,
+ * the rules whole, so that nothing outside of the event is needed to read it again. `values` has
+ * one JSON object a figure, as `metrics --json` prints them: first the metrics, which have a slice,
+ * then the red lines, which have a state. */
+#ifndef BC_TOOLS_SHOW_ISSUED_H
+#define BC_TOOLS_SHOW_ISSUED_H
+
+#include "projections/diff/diff.h"
+#include "projections/events/reports.h"
+#include "tools/ask/ask.h"
+
+/* The texts of an event to be appended. `{ 0 }` before; release it. */
+struct issued_texts {
+    struct bc_buf basis;
+    struct bc_str *values;
+    size_t n;
+    bc_arena *arena;
+};
+/* The report of the question that was asked, which has one date. */
+bc_status issued_write(struct issued_texts *out, const struct asked *asked,
+                       const struct bc_report *report, struct bc_err *err);
+void issued_texts_release(struct issued_texts *texts);
+
+/* The same, read back. Its texts live in `arena`. */
+struct issued {
+    int64_t as_of_us;
+    bool known_asked, by_source;
+    int64_t known_us;
+    uint64_t last_seq; /* of the log as it was */
+    struct bc_str root;
+    const char *rules_version, *rules_ref;
+    bc_rules *rules;
+    struct bc_given *given;
+    size_t given_n;
+    bc_arena *arena;
+};
+/* BC_E_INPUT: the event says something else; *err says where. The caller releases *out. */
+bc_status issued_read(struct issued *out, const struct bc_issued *event, struct bc_err *err);
+void issued_release(struct issued *issued);
+
+#endif

@@ -1,0 +1,205 @@
+#include "tools/show/rules_diff_out.h"
+
+#include "tools/print/table.h"
+#include "tools/show/answer.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* --- the words --- */
+
+static void json_side(struct json_out *json, const char *key, struct bc_str text)
+{
+    if (text.len)
+        json_out_string(json, key, text);
+    else
+        json_out_null(json, key);
+}
+
+void rules_diff_json(struct json_out *json, const struct bc_rules_diff *diff)
+{
+    json_out_array(json, "changes");
+    for (size_t i = 0; i < diff->n; i++) {
+        json_out_object(json, NULL);
+        json_out_string(json, "path", diff->changes[i].path);
+        json_side(json, "old", diff->changes[i].from);
+        json_side(json, "new", diff->changes[i].to);
+        json_out_object_end(json);
+    }
+    json_out_array_end(json);
+}
+
+static void add_side(struct table *table, size_t column, struct bc_str text)
+{
+    if (text.len)
+        table_text(table, column, text);
+    else
+        table_null(table, column);
+}
+
+void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
+                      const char *to)
+{
+    const struct table_column columns[] = { { .name = "RULE" },
+                                            { .name = from, .cut = true },
+                                            { .name = to, .cut = true } };
+    struct table *table = table_new(columns, 3);
+
+    for (size_t i = 0; i < diff->n; i++) {
+        table_row(table);
+        table_text(table, 0, diff->changes[i].path);
+        add_side(table, 1, diff->changes[i].from);
+        add_side(table, 2, diff->changes[i].to);
+    }
+    if (diff->n)
+        table_print(env, table);
+    else
+        fputs("the rules say the same\n", env->out);
+    table_free(table);
+}
+
+/* --- the effect at many dates --- */
+
+enum { DEALS_SHOWN = 8 };
+
+/* A figure that moves; texts and rules are borrowed from the rules. */
+struct move {
+    const struct bc_metric_rule *metric;     /* or NULL: */
+    const struct bc_red_line_rule *red_line; /* a red line */
+    const char *slice;
+    size_t date_n;
+    double most; /* the change that is the largest either way, */
+    int32_t day; /*   and its day */
+    struct bc_str *deals;
+    size_t deal_n, deal_cap;
+};
+
+static const char *name_of(const struct bc_metric_rule *metric,
+                           const struct bc_red_line_rule *red_line)
+{
+    return metric ? metric->name : red_line->name;
+}
+
+static struct move *move_of(struct moves *moves, const struct bc_diff_row *row)
+{
+    for (size_t i = 0; i < moves->n; i++) {
+        struct move *move = &moves->at[i];
+
+        if (!move->metric == !row->metric &&
+            strcmp(name_of(move->metric, move->red_line), name_of(row->metric, row->red_line)) ==
+                0 &&
+            (!row->metric || strcmp(move->slice, row->slice) == 0))
+            return move;
+    }
+    BC_GROW(moves->at, moves->n, moves->cap);
+    moves->at[moves->n] =
+        (struct move){ .metric = row->metric, .red_line = row->red_line, .slice = row->slice };
+    return &moves->at[moves->n++];
+}
+
+/* In byte order, each once. */
+static void add_deal(struct moves *moves, struct move *move, struct bc_str deal)
+{
+    size_t low = 0, high = move->deal_n;
+
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+
+        if (bc_str_cmp(move->deals[middle], deal) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low < move->deal_n && bc_str_eq(move->deals[low], deal))
+        return;
+    BC_GROW(move->deals, move->deal_n, move->deal_cap);
+    memmove(move->deals + low + 1, move->deals + low, (move->deal_n - low) * sizeof(*move->deals));
+    move->deals[low] = bc_arena_copy(moves->arena, deal);
+    move->deal_n++;
+}
+
+void moves_add(struct moves *moves, const struct bc_diff *diff, int32_t day)
+{
+    if (!moves->arena)
+        moves->arena = bc_arena_new();
+    moves->date_n++;
+    for (size_t i = 0; i < diff->n; i++) {
+        const struct bc_diff_row *row = &diff->rows[i];
+        struct move *move = move_of(moves, row);
+        double by = bc_figure_value(&row->to) - bc_figure_value(&row->from);
+
+        if (move->date_n++ == 0 || fabs(by) > fabs(move->most)) {
+            move->most = by;
+            move->day = day;
+        }
+        for (size_t p = 0; p < row->part_n; p++)
+            for (size_t d = 0; d < row->parts[p].deal_n; d++)
+                add_deal(moves, move, row->parts[p].deals[d].deal);
+    }
+}
+
+static void add_most(struct table *table, const struct move *move)
+{
+    char value[ANSWER_VALUE_LEN], day[BC_DAY_LEN];
+    double most = fabs(move->most);
+
+    if (move->metric)
+        answer_value(value, move->metric, most);
+    else
+        (void)snprintf(value, sizeof(value), move->red_line->conversion ? "%.1f %%" : "%.0f",
+                       move->red_line->conversion ? 100 * most : most);
+    table_format(table, 3, "%s%s", move->most < 0 ? "-" : "+", value);
+    bc_day_print(day, move->day);
+    table_text(table, 4, bc_str_of(day));
+}
+
+static void add_deals(struct table *table, const struct move *move)
+{
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < move->deal_n; i++) {
+        if (i == DEALS_SHOWN && move->deal_n > DEALS_SHOWN + 1) {
+            bc_buf_printf(&text, ", and %zu more", move->deal_n - i);
+            break;
+        }
+        bc_buf_printf(&text, "%s%.*s", i ? ", " : "", BC_STR_ARG(move->deals[i]));
+    }
+    table_text(table, 5, bc_buf_str(&text));
+    bc_buf_release(&text);
+}
+
+void moves_print(const struct cmd_env *env, const struct moves *moves, size_t of_dates)
+{
+    static const struct table_column columns[] = { { .name = "FIGURE" },
+                                                   { .name = "SLICE" },
+                                                   { .name = "DATES", .right = true },
+                                                   { .name = "BY AT MOST", .right = true },
+                                                   { .name = "ON" },
+                                                   { .name = "DEALS", .cut = true } };
+    struct table *table = table_new(columns, 6);
+
+    fprintf(env->out, "figures differ at %zu of %zu dates\n", moves->date_n, of_dates);
+    if (moves->n)
+        fputc('\n', env->out);
+    for (size_t i = 0; i < moves->n; i++) {
+        const struct move *move = &moves->at[i];
+
+        table_row(table);
+        table_text(table, 0, bc_str_of(name_of(move->metric, move->red_line)));
+        table_text(table, 1, move->metric ? bc_str_of(move->slice) : BC_STR("red line"));
+        table_format(table, 2, "%zu", move->date_n);
+        add_most(table, move);
+        add_deals(table, move);
+    }
+    table_print(env, table);
+    table_free(table);
+}
+
+void moves_release(struct moves *moves)
+{
+    for (size_t i = 0; i < moves->n; i++)
+        free(moves->at[i].deals);
+    free(moves->at);
+    bc_arena_free(moves->arena);
+    *moves = (struct moves){ 0 };
+}

@@ -1,0 +1,203 @@
+#include "tools/show/series.h"
+
+#include <stdlib.h>
+
+enum { DATES_A_PASS = 4096 }; /* so that memory is bounded however many dates are asked */
+
+static bc_status use_day(struct series *series, size_t ref, int32_t day, struct bc_err *err)
+{
+    const struct when when = { .is_day = true, .day = day };
+
+    return asked_use(series->asked, ref, &when, err);
+}
+
+/* --- which rules answer which dates --- */
+
+static void add_used(struct series *series, size_t ref, int32_t day)
+{
+    const struct series_used *last = series->used_n ? &series->used[series->used_n - 1] : NULL;
+
+    if (last && last->ref == ref && last->rules == series->asked->rules)
+        return;
+    BC_GROW(series->used, series->used_n, series->used_cap);
+    series->used[series->used_n++] = (struct series_used){ ref, series->asked->rules, day };
+}
+
+static bc_status find_used(struct series *series, size_t ref, struct bc_err *err)
+{
+    const struct series_plan *plan = &series->plan;
+    bool varies = rules_ref_as_then(series->asked->refs[ref]);
+    int32_t day = plan->from;
+    bc_status rc = BC_OK;
+
+    for (int64_t i = 1; rc == BC_OK && day <= plan->to; i++) {
+        rc = use_day(series, ref, day, err);
+        if (rc == BC_OK)
+            add_used(series, ref, day);
+        if (!varies)
+            break;
+        day = step_day(&plan->step, plan->from, i);
+    }
+    return rc;
+}
+
+/* A name is known if some of the rules have it; else what the last of them have is said. */
+static bc_status check_names(const struct series *series, struct bc_err *err)
+{
+    const struct series_plan *plan = &series->plan;
+    bool found = false;
+    size_t index;
+
+    for (size_t i = 0; i < plan->metrics->n; i++, found = false) {
+        for (size_t u = 0; !found && u < series->used_n; u++)
+            found = bc_rules_metric(series->used[u].rules, bc_str_of(plan->metrics->items[i]));
+        if (!found)
+            return asked_metric(&index, series->asked, plan->metrics->items[i], err);
+    }
+    for (size_t u = 0; plan->slice && !found && u < series->used_n; u++)
+        found = bc_rules_slice(series->used[u].rules, bc_str_of(plan->slice)) >= 0;
+    return plan->slice && !found ? asked_slice(&index, series->asked, plan->slice, err) : BC_OK;
+}
+
+bc_status series_init(struct series *out, struct asked *asked, const struct series_plan *plan,
+                      struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    *out = (struct series){ .asked = asked, .plan = *plan };
+    out->days = bc_calloc(DATES_A_PASS, sizeof(*out->days));
+    out->answers = bc_calloc(asked->ref_n * DATES_A_PASS, sizeof(*out->answers));
+    for (size_t ref = 0; rc == BC_OK && ref < asked->ref_n; ref++)
+        rc = find_used(out, ref, err);
+    return rc == BC_OK ? check_names(out, err) : rc;
+}
+
+bool series_varies(const struct series *series)
+{
+    for (size_t ref = 0; ref < series->asked->ref_n; ref++)
+        if (rules_ref_as_then(series->asked->refs[ref]))
+            return true;
+    return false;
+}
+
+/* --- a pass --- */
+
+static void clear_pass(struct series *series)
+{
+    for (size_t i = 0; i < series->stretch_n; i++) {
+        bc_report_free(series->stretches[i].report);
+        answer_part_release(&series->stretches[i].part);
+        free(series->stretches[i].as_of_us);
+    }
+    series->stretch_n = 0;
+    series->n = 0;
+}
+
+void series_release(struct series *series)
+{
+    clear_pass(series);
+    free(series->stretches);
+    free(series->answers);
+    free(series->days);
+    free(series->used);
+    *series = (struct series){ 0 };
+}
+
+static void next_days(struct series *series)
+{
+    for (; series->n < DATES_A_PASS; series->next++) {
+        int32_t day = step_day(&series->plan.step, series->plan.from, series->next);
+
+        if (day > series->plan.to)
+            break;
+        series->days[series->n++] = day;
+    }
+}
+
+/* Rules in use from a day on, among those of a reference; the day is one of the series. */
+static const struct series_used *used_at(const struct series *series, size_t ref, int32_t day)
+{
+    const struct series_used *found = NULL;
+
+    for (size_t i = 0; i < series->used_n; i++)
+        if (series->used[i].ref == ref && series->used[i].from <= day)
+            found = &series->used[i];
+    return found;
+}
+
+/* Answers the dates first <= date < end of the pass, which the rules in use answer. */
+static bc_status answer_stretch(struct series *series, struct series_stretch *stretch, size_t first,
+                                size_t end, struct bc_err *err)
+{
+    const struct bc_report_options options = { .lists = series->plan.lists };
+    struct bc_question *question = &series->asked->question;
+
+    *stretch = (struct series_stretch){ .as_of_us = bc_reallocarray(NULL, end - first,
+                                                                    sizeof(*stretch->as_of_us)) };
+    for (size_t i = first; i < end; i++)
+        stretch->as_of_us[i - first] = bc_zone_day_end(series->asked->rules->zone, series->days[i]);
+    answer_part_init(&stretch->part, series->asked->rules, series->plan.metrics,
+                     series->plan.slice);
+    question->as_of_us = stretch->as_of_us;
+    question->date_n = end - first;
+    return bc_report_make(&stretch->report, series->asked->timelines, question, &options, err);
+}
+
+static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    for (size_t first = 0, end; rc == BC_OK && first < series->n; first = end) {
+        const struct series_used *used = used_at(series, ref, series->days[first]);
+
+        for (end = first + 1; end < series->n; end++)
+            if (used_at(series, ref, series->days[end]) != used)
+                break;
+        rc = use_day(series, ref, series->days[first], err);
+        if (rc < 0)
+            return rc;
+        BC_GROW(series->stretches, series->stretch_n, series->stretch_cap);
+        rc = answer_stretch(series, &series->stretches[series->stretch_n++], first, end, err);
+        for (size_t i = first; i < end; i++)
+            series->answers[ref * series->n + i] =
+                (struct series_answer){ .date = i - first,
+                                        .rules_changed = used->from == series->days[i] &&
+                                                         series->days[i] != series->plan.from };
+    }
+    return rc;
+}
+
+/* Stretches have come to their final place; answers point into them. */
+static void join_answers(struct series *series)
+{
+    const struct series_stretch *stretch = series->stretches;
+
+    for (size_t i = 0; i < series->asked->ref_n * series->n; i++) {
+        if (i > 0 && series->answers[i].date == 0)
+            stretch++;
+        series->answers[i].report = stretch->report;
+        series->answers[i].part = &stretch->part;
+    }
+}
+
+bc_status series_pass(struct series *series, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    clear_pass(series);
+    next_days(series);
+    if (series->n == 0)
+        return BC_DONE;
+    for (size_t ref = 0; rc == BC_OK && ref < series->asked->ref_n; ref++)
+        rc = answer_ref(series, ref, err);
+    if (rc == BC_OK)
+        join_answers(series);
+    return rc;
+}
+
+bc_status series_use(const struct series *series, size_t ref, size_t date, struct bc_err *err)
+{
+    const struct when when = { .is_day = true, .day = series->days[date] };
+
+    return asked_use(series->asked, ref, &when, err);
+}

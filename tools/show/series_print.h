@@ -1,0 +1,38 @@
+/* tools/show/series_print.h - a series for people (a table, or a chart) and for programs (JSON,
+ * CSV). It goes out pass by pass: a table lines up the dates of one pass, below its own
+ * headings. */
+#ifndef BC_TOOLS_SHOW_SERIES_PRINT_H
+#define BC_TOOLS_SHOW_SERIES_PRINT_H
+
+#include "tools/print/chart.h"
+#include "tools/show/series.h"
+
+enum series_form { SERIES_TABLE, SERIES_CHART, SERIES_CSV, SERIES_JSON };
+
+/* A metric under one of the rules. */
+struct series_column {
+    const char *metric;
+    size_t ref;
+};
+
+struct series_printer {
+    const struct cmd_env *env;
+    struct series *series;
+    enum series_form form;
+    struct series_column *columns; /* of a table, of a chart */
+    size_t column_n, column_cap;
+    bool marks; /* a column says where the rules changed */
+    struct json_out json;
+    struct table *table;
+    struct chart *charts; /* by column */
+};
+
+void series_printer_init(struct series_printer *out, const struct cmd_env *env,
+                         struct series *series, enum series_form form);
+void series_printer_release(struct series_printer *printer); /* a zeroed one is fine */
+/* Takes the pass at hand. */
+bc_status series_print_pass(struct series_printer *printer, struct bc_err *err);
+/* After the last pass: what is below. */
+void series_print_end(struct series_printer *printer);
+
+#endif
