@@ -1,19 +1,31 @@
-# Every #include points down: a file sees its own folder and the floors below, and a foreign library
-# only where it is wrapped. Run as `cmake -DROOT=<source tree> -P layers.cmake`.
+# Every #include points down: a file sees its own folder and those that this one uses, and a foreign
+# library only where it is wrapped. Run as `cmake -DROOT=<source tree> -P layers.cmake`.
 cmake_minimum_required(VERSION 3.25)
 
-# The folders of ours in the order of the flow; each may include from itself and those before it.
-set(flow proto
-  ledger/base ledger/spill ledger/record ledger/store ledger/log ledger
-  projections/yaml projections/facts projections/timelines projections/rules projections/deal
-  projections/metrics projections/events projections/report
-  projections/explain projections/audit projections/diff
-  tools/cli tools/json tools/print tools/check tools/import tools/import/csv
-  tools/http tools/hubspot tools/ask tools/show tools/cmd tools)
-set(before)
-foreach(folder ${flow})
-  set(see_${folder} ${before})
-  list(APPEND before ${folder})
+# What a folder of ours uses, which is all that it may include from beside itself, is said where the
+# library is made of it, with bc_folder; a folder stands behind all that it uses.
+set(flow proto)
+set(faults)
+function(bc_folder folder)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINKS")
+  foreach(used ${arg_USES})
+    if(NOT used IN_LIST flow)
+      list(APPEND faults "${folder}/ uses ${used}/, which does not stand before it")
+    endif()
+  endforeach()
+  if("bc_proto" IN_LIST arg_LINKS)
+    list(APPEND arg_USES proto)
+  endif()
+  set(flow ${flow} ${folder} PARENT_SCOPE)
+  set(faults ${faults} PARENT_SCOPE)
+  set(see_${folder} "${arg_USES}" PARENT_SCOPE)
+endfunction()
+foreach(floor ledger projections tools)
+  file(READ ${ROOT}/${floor}/CMakeLists.txt text)
+  string(REGEX MATCHALL "\nbc_folder[(][^)]*[)]" calls "${text}")
+  foreach(call ${calls})
+    cmake_language(EVAL CODE "${call}")
+  endforeach()
 endforeach()
 
 # Foreign headers, and the files that may see each, both as patterns.
@@ -26,7 +38,6 @@ set(wrapped
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c")
 
-set(faults)
 set(seen 0)
 function(fault file text)
   set(faults ${faults} "${file}: ${text}" PARENT_SCOPE)
@@ -36,7 +47,7 @@ function(check_include file folder included)
   get_filename_component(other "${included}" DIRECTORY)
   if(EXISTS "${ROOT}/${included}" AND NOT other STREQUAL folder
      AND NOT other IN_LIST see_${folder})
-    fault(${file} "includes ${included}, which is not below ${folder}/")
+    fault(${file} "includes ${included}, and ${folder}/ does not use ${other}/")
   endif()
   if(included MATCHES "(^|/)[.][.]?/")
     fault(${file} "includes ${included}, which is no path from the root")

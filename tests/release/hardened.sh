@@ -28,12 +28,14 @@ for name in backcast backcast-check; do
     holds "$said" '__(memcpy|fprintf|snprintf|vsnprintf)_chk' "no FORTIFY_SOURCE" "$name"
 done
 
-for archive in ledger/libbc_record ledger/libbc_ledger projections/libbc_projections \
-    tools/libbc_import tools/libbc_tools; do
-    said=$(nm "$build/$archive.a" 2>/dev/null)
+archives=0
+for archive in "$build"/{ledger,projections,tools}/*.a; do
+    archives=$((archives + 1))
+    said=$(nm "$archive" 2>/dev/null)
     holds "$said" 'U __stack_chk_fail' "no stack protector" "$archive"
     holds "$said" 'U __[a-z]+_chk' "no FORTIFY_SOURCE" "$archive"
 done
+[ "$archives" -gt 20 ] || fault "only $archives archives found under $build"
 
 # The note is left out of a program as soon as one object lacks it, and those of other people do.
 if [ "$(uname -m)" = x86_64 ]; then
