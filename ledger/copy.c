@@ -53,10 +53,9 @@ static bc_status copy_events(struct copy *copy, struct bc_err *err)
         return rc;
     got = bc_log_head(copy->to);
     if (!bc_head_eq(got, want))
-        return bc_err_set(err, BC_E_DAMAGED,
-                          "the ledger is damaged: its %" PRIu64
-                          " events have another root than its head; run backcast verify",
-                          copy->size);
+        return bc_err_damaged(
+            err, "its %" PRIu64 " events have another root than its head; run backcast verify",
+            copy->size);
     return BC_OK;
 }
 

@@ -104,9 +104,7 @@ static bc_status check_format(const char *dir, const char *format, struct bc_err
     } else if (rc == BC_OK) {
         version = format_version(bc_buf_str(&text));
         if (version == 0)
-            rc =
-                bc_err_set(err, BC_E_DAMAGED,
-                           "the ledger is damaged: %s/%s names no format of a ledger", dir, format);
+            rc = bc_err_damaged(err, "%s/%s names no format of a ledger", dir, format);
         else if (version > BC_LEDGER_FORMAT)
             rc = bc_err_set(err, BC_E_NEWER,
                             "%s has format %" PRIu64 ", this program knows formats up to %d", dir,
@@ -125,9 +123,9 @@ static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, cons
     bc_status rc = bc_folder_read(&text, dir, "head", err);
 
     if (rc == BC_DONE)
-        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is missing", dir);
+        rc = bc_err_damaged(err, "%s/head is missing", dir);
     else if (rc == BC_OK && bc_head_parse(out, &name, NULL, bc_buf_str(&text), err) < 0)
-        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s/head is no head", dir);
+        rc = bc_err_damaged(err, "%s/head is no head", dir);
     if (rc == BC_OK)
         bc_buf_add_str(origin, name);
     bc_buf_release(&text);
@@ -165,10 +163,9 @@ static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err
     bc_status rc = bc_store_get(bc_log_store(log), BC_META, bc_origin_key, &stored, err);
 
     if (rc == BC_OK && !bc_str_eq(bc_buf_str(&stored), origin))
-        rc = bc_err_set(err, BC_E_DAMAGED,
-                        "the ledger is damaged: its head file names the ledger %.*s, expected %.*s",
-                        origin.len > 300 ? 300 : (int)origin.len, origin.at,
-                        stored.len > 300 ? 300 : (int)stored.len, stored.len ? stored.at : "");
+        rc = bc_err_damaged(err, "its head file names the ledger %.*s, expected %.*s",
+                            origin.len > 300 ? 300 : (int)origin.len, origin.at,
+                            stored.len > 300 ? 300 : (int)stored.len, stored.len ? stored.at : "");
     bc_buf_release(&stored);
     return rc < 0 ? rc : BC_OK; /* there is none in a ledger that was made without */
 }

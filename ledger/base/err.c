@@ -43,6 +43,17 @@ bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ..
     return status;
 }
 
+bc_status bc_err_damaged(struct bc_err *err, const char *format, ...)
+{
+    char what[sizeof(err->message)];
+    va_list args;
+
+    va_start(args, format);
+    (void)vsnprintf(what, sizeof(what), format, args);
+    va_end(args);
+    return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s", what);
+}
+
 bc_status bc_err_errno(struct bc_err *err, const char *format, ...)
 {
     char what[1024];

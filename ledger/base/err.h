@@ -42,6 +42,10 @@ bc_status bc_err_vset(struct bc_err *err, bc_status status, const char *format, 
 bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* "the ledger is damaged: ...", as BC_E_DAMAGED. */
+bc_status bc_err_damaged(struct bc_err *err, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
 /* The sentence for a failed system call: "cannot WHAT: <text of errno>", as BC_E_IO. */
 bc_status bc_err_errno(struct bc_err *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -40,7 +40,7 @@ bc_status bc_folder_open(int *out, const char *dir, const char *name, int flags,
     }
     if (fd >= 0)
         (void)close(fd);
-    return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s is no regular file", path);
+    return bc_err_damaged(err, "%s is no regular file", path);
 }
 
 bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err)

@@ -338,21 +338,21 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
     append->broken = true;
     if (!bc_decode_prefix(&coming.content, &seq, &recorded_us, stored) || seq != next ||
         !event->has_recorded || bc_event_check(event, NULL, &why) < 0)
-        return bc_log_damaged(err, "event %llu is none that a ledger takes%s%.300s",
+        return bc_err_damaged(err, "event %llu is none that a ledger takes%s%.300s",
                               (unsigned long long)next, why.message[0] ? ": " : "", why.message);
     coming.hash = bc_pending_expect(append->pending, event->id);
     append->again.len = 0;
     bc_encode_prefix(&append->again, next, recorded_us);
     bc_buf_add_str(&append->again, coming.content); /* another version may order it differently */
     if (!bc_str_eq(bc_buf_str(&append->again), stored))
-        return bc_log_damaged(err, "event %llu does not begin as a ledger has it",
+        return bc_err_damaged(err, "event %llu does not begin as a ledger has it",
                               (unsigned long long)next);
     bc_buf_add_str(buf, stored);
     rc = take(append, &coming, NULL, &why);
     if (rc == BC_E_IO)
         return bc_err_set(err, rc, "%s", why.message);
     if (rc != BC_OK)
-        return bc_log_damaged(err, "event %llu does not fit those in front of it: %.300s",
+        return bc_err_damaged(err, "event %llu does not fit those in front of it: %.300s",
                               (unsigned long long)next, why.message);
     return BC_OK;
 }

@@ -31,7 +31,7 @@ static bc_status step(struct bc_known *known, struct bc_err *err)
         return rc;
     if (rc == BC_DONE || !bc_decode_prefix(&known->content, &seq, &recorded_us, record) ||
         seq != known->next)
-        return bc_log_damaged(err, "event %llu cannot be read", (unsigned long long)known->next);
+        return bc_err_damaged(err, "event %llu cannot be read", (unsigned long long)known->next);
     known->seq = known->next++;
     return BC_OK;
 }
@@ -64,7 +64,7 @@ static bc_status same_anew(struct bc_known *known, struct bc_str content, bool *
     bc_status rc = bc_decode(&event, known->content, arena, NULL);
 
     if (rc < 0) {
-        rc = bc_log_damaged(err, "event %llu cannot be read", (unsigned long long)known->seq);
+        rc = bc_err_damaged(err, "event %llu cannot be read", (unsigned long long)known->seq);
     } else {
         known->again.len = 0;
         bc_encode_content(&known->again, &event);

@@ -1,24 +1,11 @@
 #include "ledger/log/log_impl.h"
 
 #include <assert.h>
-#include <stdarg.h>
-#include <stdio.h>
 #include <stdlib.h>
 
 enum { PENDING_MOST = 128 << 20 };
 
 static const struct bc_str head_key = { "head", 4 };
-
-bc_status bc_log_damaged(struct bc_err *err, const char *format, ...)
-{
-    char what[512];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(what, sizeof(what), format, args);
-    va_end(args);
-    return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s", what);
-}
 
 void bc_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags)
 {
@@ -69,7 +56,7 @@ static bc_status read_head(bc_log *log, struct bc_err *err)
     if (rc < 0)
         goto out;
     if (!bc_head_value_parse(&log->frontier, log->tags, bc_buf_str(&value))) {
-        rc = bc_log_damaged(err, "its head cannot be read");
+        rc = bc_err_damaged(err, "its head cannot be read");
         goto out;
     }
     log->head.size = log->frontier.size;
@@ -77,7 +64,7 @@ static bc_status read_head(bc_log *log, struct bc_err *err)
     rc = bc_log_record(log, log->head.size, &value, err);
     if (rc == BC_OK &&
         !bc_decode_prefix(&content, &seq, &log->last_recorded_us, bc_buf_str(&value)))
-        rc = bc_log_damaged(err, "event %llu cannot be read", (unsigned long long)log->head.size);
+        rc = bc_err_damaged(err, "event %llu cannot be read", (unsigned long long)log->head.size);
 out:
     bc_buf_release(&value);
     return rc;
@@ -144,7 +131,7 @@ bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc
     bc_put_u64(key, seq);
     rc = bc_store_get(log->store, BC_LOG, (struct bc_str){ key, sizeof(key) }, out, err);
     if (rc == BC_DONE)
-        return bc_log_damaged(err, "event %llu is missing", (unsigned long long)seq);
+        return bc_err_damaged(err, "event %llu is missing", (unsigned long long)seq);
     return rc;
 }
 
@@ -155,10 +142,10 @@ static bc_status decode_stored(struct bc_event *out, uint64_t seq, struct bc_str
     struct bc_err why;
 
     if (bc_decode(out, bytes, arena, &why) < 0)
-        return bc_log_damaged(err, "event %llu cannot be read: %s", (unsigned long long)seq,
+        return bc_err_damaged(err, "event %llu cannot be read: %s", (unsigned long long)seq,
                               why.message);
     if (out->seq != seq)
-        return bc_log_damaged(err, "event %llu stands where %llu should",
+        return bc_err_damaged(err, "event %llu stands where %llu should",
                               (unsigned long long)out->seq, (unsigned long long)seq);
     return BC_OK;
 }
@@ -214,7 +201,7 @@ bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct b
 
     if (rc == BC_OK) {
         if (value.len != BC_SEQ_LEN)
-            rc = bc_log_damaged(err, "the entry of an id cannot be read");
+            rc = bc_err_damaged(err, "the entry of an id cannot be read");
         else if (bc_get_u64(value.at) > log->head.size)
             rc = BC_DONE; /* behind the head: part of an append that is not finished */
         else
@@ -234,12 +221,12 @@ bc_status bc_log_retraction(bc_log *log, uint64_t seq, uint64_t *out_target, uin
     bc_put_u64(key, seq);
     rc = bc_store_get(log->store, BC_RETRACTIONS, (struct bc_str){ key, sizeof(key) }, &value, err);
     if (rc == BC_OK && value.len != 2 * (size_t)BC_SEQ_LEN)
-        rc = bc_log_damaged(err, "the entry of a retraction cannot be read");
+        rc = bc_err_damaged(err, "the entry of a retraction cannot be read");
     if (rc == BC_OK) {
         *out_target = bc_get_u64(value.at);
         *out_root = bc_get_u64(value.at + BC_SEQ_LEN);
         if (*out_target == 0 || *out_target >= seq || *out_root == 0 || *out_root > *out_target)
-            rc = bc_log_damaged(err, "the entry of a retraction makes no sense");
+            rc = bc_err_damaged(err, "the entry of a retraction makes no sense");
     }
     bc_buf_release(&value);
     return rc;
@@ -261,7 +248,7 @@ bc_status bc_log_seq_recorded_by(bc_log *log, int64_t recorded_us, uint64_t *out
         if (rc < 0)
             break;
         if (!bc_decode_prefix(&content, &seq, &us, bc_buf_str(&record)))
-            rc = bc_log_damaged(err, "event %llu cannot be read", (unsigned long long)middle);
+            rc = bc_err_damaged(err, "event %llu cannot be read", (unsigned long long)middle);
         else if (us <= recorded_us)
             low = middle;
         else
@@ -289,7 +276,7 @@ static bc_status load_blocks(bc_log *log, uint64_t size, struct bc_frontier *out
         bc_node_key(key, level, (size >> level) - 1);
         rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &value, err);
         if (rc == BC_DONE || (rc == BC_OK && value.len != BC_HASH_LEN))
-            rc = bc_log_damaged(err, "a node of the hash tree is missing");
+            rc = bc_err_damaged(err, "a node of the hash tree is missing");
         if (rc == BC_OK)
             memcpy(out->node[level].at, value.at, BC_HASH_LEN);
     }
@@ -361,7 +348,7 @@ bc_status bc_cursor_next(bc_cursor *cursor, const struct bc_event **out, struct 
     if (rc < 0)
         return bc_err_in(err, rc, "event %llu", (unsigned long long)cursor->next);
     if (rc == BC_DONE || key.len != BC_SEQ_LEN || bc_get_u64(key.at) != cursor->next)
-        return bc_log_damaged(err, "event %llu is missing", (unsigned long long)cursor->next);
+        return bc_err_damaged(err, "event %llu is missing", (unsigned long long)cursor->next);
     bc_arena_reset(cursor->arena);
     rc = decode_stored(&cursor->event, cursor->next, value, cursor->arena, err);
     if (rc < 0)

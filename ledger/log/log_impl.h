@@ -64,10 +64,6 @@ void bc_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const
 /* And back; false: it is damaged. */
 bool bc_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct bc_str value);
 
-/* "the ledger is damaged: ...", as BC_E_DAMAGED. */
-bc_status bc_log_damaged(struct bc_err *err, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
-
 /* The stored record of an event, as bytes. A missing one is BC_E_DAMAGED. */
 bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc_err *err);
 

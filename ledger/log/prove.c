@@ -15,7 +15,7 @@ static bc_status stored_root(bc_log *log, unsigned level, uint64_t index, struct
     bc_node_key(key, level, index);
     rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &value, err);
     if (rc == BC_DONE || (rc == BC_OK && value.len != BC_HASH_LEN))
-        rc = bc_log_damaged(err, "a node of the hash tree is missing");
+        rc = bc_err_damaged(err, "a node of the hash tree is missing");
     if (rc == BC_OK)
         memcpy(out->at, value.at, BC_HASH_LEN);
     bc_buf_release(&value);
@@ -64,7 +64,7 @@ bc_status bc_log_prove_prefix(bc_log *log, uint64_t old_size, uint64_t size, str
 
 static bc_status not_as_appended(uint64_t seq, struct bc_err *err)
 {
-    return bc_log_damaged(err, "event %" PRIu64 " is not what was appended", seq);
+    return bc_err_damaged(err, "event %" PRIu64 " is not what was appended", seq);
 }
 
 /* A record that is under the head, in *record. */
@@ -120,7 +120,7 @@ bc_status bc_log_known_by(bc_log *log, int64_t recorded_us, uint64_t *out_seq, s
     if (before < 0 || after < 0)
         return before < 0 ? before : after;
     if (before == BC_NO || after == BC_OK)
-        return bc_log_damaged(err, "recorded times do not ascend at event %" PRIu64, seq);
+        return bc_err_damaged(err, "recorded times do not ascend at event %" PRIu64, seq);
     *out_seq = seq;
     return BC_OK;
 }

@@ -63,7 +63,7 @@ static bc_status check_node(bc_log *log, unsigned level, uint64_t index, const s
     rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &stored, err);
     if (rc >= 0 && (rc == BC_DONE || stored.len != BC_HASH_LEN ||
                     memcmp(stored.at, hash->at, BC_HASH_LEN) != 0))
-        rc = bc_log_damaged(err, "the hash tree does not fit events %" PRIu64 " to %" PRIu64,
+        rc = bc_err_damaged(err, "the hash tree does not fit events %" PRIu64 " to %" PRIu64,
                             (index << level) + 1, (index + 1) << level);
     bc_buf_release(&stored);
     return rc < 0 ? rc : BC_OK;
@@ -98,7 +98,7 @@ static bc_status load_tags(struct part *part, uint64_t size)
     rc = bc_store_get(log->store, BC_TREE, (struct bc_str){ key, sizeof(key) }, &part->tags,
                       part->err);
     if (rc >= 0 && (rc == BC_DONE || part->tags.len != sizeof(log->tags)))
-        return bc_log_damaged(part->err, "the hash tree does not reach event %" PRIu64, size + 1);
+        return bc_err_damaged(part->err, "the hash tree does not reach event %" PRIu64, size + 1);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -111,7 +111,7 @@ static bc_status check_hash(struct part *part, uint64_t seq, struct bc_str store
     if (rc < 0)
         return rc;
     if (memcmp(part->tags.at + in_block * BC_TAG_LEN, leaf.at, BC_TAG_LEN) != 0)
-        return bc_log_damaged(part->err, "event %" PRIu64 " is not what was appended", seq);
+        return bc_err_damaged(part->err, "event %" PRIu64 " is not what was appended", seq);
     bc_frontier_add(&part->frontier, leaf, see_node, part);
     return part->node_rc;
 }
@@ -120,7 +120,7 @@ static bc_status check_hash(struct part *part, uint64_t seq, struct bc_str store
 
 static bc_status recorded_before(uint64_t seq, struct bc_err *err)
 {
-    return bc_log_damaged(err, "event %" PRIu64 " was recorded before the one in front", seq);
+    return bc_err_damaged(err, "event %" PRIu64 " was recorded before the one in front", seq);
 }
 
 static bc_status check_event(struct part *part, const struct bc_event *event, struct bc_str stored)
@@ -132,7 +132,7 @@ static bc_status check_event(struct part *part, const struct bc_event *event, st
     if (rc < 0)
         return rc;
     if (bc_event_check(event, NULL, &why) < 0)
-        return bc_log_damaged(part->err, "event %" PRIu64 ": %.300s", event->seq, why.message);
+        return bc_err_damaged(part->err, "event %" PRIu64 ": %.300s", event->seq, why.message);
     if (!event->has_recorded || event->recorded_us < part->last_us)
         return recorded_before(event->seq, part->err);
     if (event->seq == part->first) {
@@ -250,7 +250,7 @@ static bc_status check_head(const struct joining *joining)
     }
     root = bc_frontier_root(&frontier);
     if (frontier.size != head->size || memcmp(&root, &head->root, sizeof(root)) != 0)
-        return bc_log_damaged(joining->err, "the events have another root than the log's head");
+        return bc_err_damaged(joining->err, "the events have another root than the log's head");
     return BC_OK;
 }
 
@@ -281,7 +281,7 @@ static bc_status check_count(bc_log *log, enum bc_family family, uint64_t want, 
     }
     bc_iter_free(iter);
     if (rc >= 0 && n != want)
-        return bc_log_damaged(err, "%s has %" PRIu64 " entries, the log makes %" PRIu64, what, n,
+        return bc_err_damaged(err, "%s has %" PRIu64 " entries, the log makes %" PRIu64, what, n,
                               want);
     return rc < 0 ? rc : BC_OK;
 }

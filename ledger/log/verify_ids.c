@@ -55,12 +55,12 @@ static bc_status name_wrong_id(bc_log *log, struct bc_err *err)
         if (rc < 0)
             break;
         if (rc == BC_DONE || seq != event->seq) {
-            rc = bc_log_damaged(err, "the id of event %" PRIu64 " has no right entry", event->seq);
+            rc = bc_err_damaged(err, "the id of event %" PRIu64 " has no right entry", event->seq);
             break;
         }
     }
     bc_cursor_free(cursor);
-    return rc < 0 ? rc : bc_log_damaged(err, "there are ids that no event of the log has");
+    return rc < 0 ? rc : bc_err_damaged(err, "there are ids that no event of the log has");
 }
 
 bc_status bc_verify_ids(bc_log *log, struct bc_digest seed, const struct bc_sum *want,

@@ -45,7 +45,7 @@ static bc_status damaged(bc_log *log, uint64_t seq, struct bc_err *err)
     bc_status rc = bc_log_retraction(log, seq, &target, &root, err);
 
     return rc < 0 ? rc
-                  : bc_log_damaged(err, "the entry of retraction %" PRIu64 " is not right", seq);
+                  : bc_err_damaged(err, "the entry of retraction %" PRIu64 " is not right", seq);
 }
 
 bc_status bc_verify_retractions_see(struct bc_verify_retractions *retractions, size_t *next,

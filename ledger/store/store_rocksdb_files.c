@@ -29,8 +29,7 @@ static bool check_one(void *payload, const char *name)
         if (errno != ENOENT) /* it goes while a writer is at work */
             check->rc = bc_err_errno(check->err, "read %s", path);
     } else if (!S_ISREG(status.st_mode)) {
-        check->rc = bc_err_set(check->err, BC_E_DAMAGED,
-                               "the ledger is damaged: %s is no regular file", path);
+        check->rc = bc_err_damaged(check->err, "%s is no regular file", path);
     }
     return check->rc == BC_OK;
 }
@@ -41,7 +40,7 @@ bc_status bc_rocks_check_files(const struct bc_rocks *rocks, struct bc_err *err)
     struct stat status;
 
     if (stat(rocks->path, &status) == 0 && !S_ISDIR(status.st_mode))
-        return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s is no folder", rocks->path);
+        return bc_err_damaged(err, "%s is no folder", rocks->path);
     if (bc_folder_each(rocks->path, check_one, &check, err) < 0)
         return BC_E_IO;
     return check.rc;

@@ -361,9 +361,7 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     const struct bc_order *order = &folder->order;
 
     if (!bc_order_make(&folder->order, facts))
-        return bc_err_set(err, BC_E_DAMAGED,
-                          "the ledger is damaged: the facts of deal \"%.*s\" cannot be read",
-                          BC_STR_ARG(deal));
+        return bc_err_damaged(err, "the facts of deal \"%.*s\" cannot be read", BC_STR_ARG(deal));
     clear(folder, deal);
     folder->deal.begun_us = order->n ? order->facts[0].occurred_us : BC_NEVER;
     for (size_t i = 0; i < order->n; i++)

@@ -39,10 +39,10 @@ void bc_deal_check_free(bc_deal_check *check)
 
 static bc_status differs(const bc_deal_check *check, struct bc_err *err)
 {
-    return bc_err_set(err, BC_E_DAMAGED,
-                      "the ledger is damaged: the cache of deal \"%.*s\" is not what the log makes "
-                      "of it; the log may be sound: run backcast verify",
-                      BC_STR_ARG(check->deal));
+    return bc_err_damaged(err,
+                          "the cache of deal \"%.*s\" is not what the log makes "
+                          "of it; the log may be sound: run backcast verify",
+                          BC_STR_ARG(check->deal));
 }
 
 /* The place of a seq in front of the event at hand; check->at: it is not listed. */

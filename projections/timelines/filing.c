@@ -101,9 +101,8 @@ bc_status bc_filing_add(bc_filing *filing, bc_log *log, uint64_t first, const st
         rc = bc_log_retraction(log, found[i].seq, &retraction.fact.target_seq, &retraction.root,
                                err);
         if (rc == BC_DONE)
-            rc = bc_err_set(err, BC_E_DAMAGED,
-                            "the ledger is damaged: retraction %llu has no entry in its index",
-                            (unsigned long long)found[i].seq);
+            rc = bc_err_damaged(err, "retraction %llu has no entry in its index",
+                                (unsigned long long)found[i].seq);
         if (rc < 0)
             break;
         if (retraction.root < first) {

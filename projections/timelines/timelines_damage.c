@@ -20,10 +20,10 @@ static bc_status next_kept(struct kept *kept, struct bc_err *err)
 
 static bc_status differs(struct bc_str deal, struct bc_err *err)
 {
-    return bc_err_set(err, BC_E_DAMAGED,
-                      "the ledger is damaged: the cache of deal \"%.*s\" is not what the log "
-                      "makes of it",
-                      BC_STR_ARG(deal));
+    return bc_err_damaged(err,
+                          "the cache of deal \"%.*s\" is not what the log "
+                          "makes of it",
+                          BC_STR_ARG(deal));
 }
 
 /* A deal without rows in a family has no entry there. */

@@ -48,8 +48,7 @@ static bool unpack(struct bc_position *out, struct bc_str stored)
 
 bc_status bc_timelines_damaged(struct bc_err *err, const char *what)
 {
-    return bc_err_set(err, BC_E_DAMAGED,
-                      "the ledger is damaged: %s; the log may be sound: run backcast verify", what);
+    return bc_err_damaged(err, "%s; the log may be sound: run backcast verify", what);
 }
 
 bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *err)

@@ -169,9 +169,7 @@ static bc_status add_records(struct evidence *evidence, struct bc_err *err)
         if (rc == BC_OK)
             rc = bc_log_prove_record(evidence->log, seq, evidence->head.size, &proof, err);
         if (rc == BC_OK && !bc_proof_holds_record(&proof, seq, bc_buf_str(&bytes), &evidence->head))
-            rc = bc_err_set(err, BC_E_DAMAGED,
-                            "the ledger is damaged: event %" PRIu64 " does not fit the hash tree",
-                            seq);
+            rc = bc_err_damaged(err, "event %" PRIu64 " does not fit the hash tree", seq);
         if (rc == BC_OK)
             bc_evidence_record(&evidence->text, seq, bc_buf_str(&bytes), &proof);
     }
@@ -222,7 +220,7 @@ static bc_status add_since(struct evidence *evidence, const struct args *args, s
         bc_log_prove_prefix(evidence->log, since->head.size, evidence->head.size, &proof, err);
 
     if (rc == BC_OK && !bc_proof_holds_prefix(&proof, &since->head, &evidence->head))
-        rc = bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: its hash tree does not fit");
+        rc = bc_err_damaged(err, "its hash tree does not fit");
     if (rc == BC_OK && since->lines.has_deals)
         rc = prove_list(evidence, args->deal, &since->head, &since->lines, &list, err);
     if (rc < 0)
