@@ -22,6 +22,7 @@ struct bc_rocks {
     bool broken; /* a write failed: no more of them */
 };
 
+/* store_rocksdb_status.c */
 /* Turns RocksDB's text into our status, and frees it. */
 bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text);
 /* The same for a failed write, behind which there are no others. */
