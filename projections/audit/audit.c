@@ -28,19 +28,6 @@ const char *bc_finding_name(enum bc_finding_kind kind)
     return names[kind];
 }
 
-struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
-                                   struct bc_str deal, uint64_t seq)
-{
-    struct bc_audit *audit = auditing->audit;
-
-    BC_GROW(audit->findings, audit->n, audit->cap);
-    BC_GROW(auditing->seqs, audit->n, auditing->seq_cap);
-    audit->findings[audit->n] =
-        (struct bc_finding){ .kind = kind, .deal = bc_arena_copy(audit->arena, deal) };
-    auditing->seqs[audit->n] = seq;
-    return &audit->findings[audit->n++];
-}
-
 /* Whether the kind names the event that it comes from, or only rests on it. */
 static bool names_event(enum bc_finding_kind kind)
 {
@@ -95,13 +82,6 @@ static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
     return rc;
 }
 
-struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit)
-{
-    if (visit->stage >= 0)
-        return bc_str_of(auditing->rules->stages[visit->stage].id);
-    return bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, visit->word));
-}
-
 static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *deal, size_t i)
 {
     const struct bc_visit *visit = &deal->visits[i];
@@ -126,12 +106,6 @@ static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *de
         finding->to = bc_auditing_stage(auditing, visit);
     }
     finding->at_us = visit->entered_us;
-}
-
-const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
-                                           enum bc_property property)
-{
-    return auditing->look.spans[property].n ? auditing->look.spans[property].at[0].setting : NULL;
 }
 
 /* A date may be set after A and be read backwards. BC_DONE: at A there was no such deal yet, not by

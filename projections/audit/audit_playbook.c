@@ -131,12 +131,6 @@ static void look_at_visits(struct bc_auditing *auditing, const struct bc_deal *d
 
 /* --- what the deal is at the date --- */
 
-bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property property, int32_t *out)
-{
-    return auditing->look.spans[property].n > 0 &&
-           bc_span_day(&auditing->look.spans[property].at[0], out);
-}
-
 static void look_at_dates(struct bc_auditing *auditing, const struct bc_deal *deal)
 {
     static const enum bc_property dates[] = { BC_P_CONTRACT_START, BC_P_CONTRACT_END };

@@ -1,0 +1,33 @@
+#include "projections/audit/auditing.h"
+
+struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
+                                   struct bc_str deal, uint64_t seq)
+{
+    struct bc_audit *audit = auditing->audit;
+
+    BC_GROW(audit->findings, audit->n, audit->cap);
+    BC_GROW(auditing->seqs, audit->n, auditing->seq_cap);
+    audit->findings[audit->n] =
+        (struct bc_finding){ .kind = kind, .deal = bc_arena_copy(audit->arena, deal) };
+    auditing->seqs[audit->n] = seq;
+    return &audit->findings[audit->n++];
+}
+
+struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit)
+{
+    if (visit->stage >= 0)
+        return bc_str_of(auditing->rules->stages[visit->stage].id);
+    return bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, visit->word));
+}
+
+const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
+                                           enum bc_property property)
+{
+    return auditing->look.spans[property].n ? auditing->look.spans[property].at[0].setting : NULL;
+}
+
+bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property property, int32_t *out)
+{
+    return auditing->look.spans[property].n > 0 &&
+           bc_span_day(&auditing->look.spans[property].at[0], out);
+}
