@@ -118,27 +118,6 @@ static bc_status parse_slices(const struct bc_fields *in, bc_rules *rules,
     return BC_OK;
 }
 
-static struct bc_str slice_candidate(const void *of, size_t i)
-{
-    return bc_str_of(((const bc_rules *)of)->slices[i].name);
-}
-
-bc_status bc_parse_slice(const struct bc_fields *in, unsigned *out, const bc_rules *rules,
-                         const struct bc_yaml *value)
-{
-    const char *name;
-    bc_status rc = bc_fields_text(in, &name, value);
-
-    if (rc != BC_OK)
-        return rc;
-    int slice = bc_rules_slice(rules, value->text);
-    if (slice < 0)
-        return bc_fields_unknown(in, value->at, value->text, "slice", slice_candidate, rules,
-                                 rules->slice_n);
-    *out = (unsigned)slice;
-    return BC_OK;
-}
-
 static bc_status parse_file(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *root)
 {
     const struct bc_yaml *part[K_N];

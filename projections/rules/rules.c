@@ -46,13 +46,6 @@ enum bc_property bc_property_of(struct bc_str name)
     return BC_P_N;
 }
 
-bc_status bc_rules_default(bc_rules **out, struct bc_err *err)
-{
-    struct bc_str yaml = { bc_rules_default_yaml, bc_rules_default_yaml_len };
-
-    return bc_rules_parse(out, yaml, "built-in rules", err);
-}
-
 void bc_rules_free(bc_rules *rules)
 {
     if (!rules)
