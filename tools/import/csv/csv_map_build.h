@@ -12,7 +12,7 @@ struct csv_build {
     struct csv_about about; /* the map's own */
 };
 
-/* csv_map.c */
+/* csv_map_condition.c */
 bc_status csv_build_conditions(struct csv_build *b, struct csv_conditions *out,
                                const struct bc_yaml *node);
 
