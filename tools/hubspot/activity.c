@@ -1,8 +1,8 @@
 /* tools/hubspot/activity.c - which objects to read, and for which deals. */
 #include "tools/hubspot/activity.h"
 
-#include "tools/hubspot/deal.h"
 #include "tools/hubspot/read.h"
+#include "tools/hubspot/record.h"
 
 #include <inttypes.h>
 #include <stdlib.h>

@@ -28,9 +28,5 @@ bool hubspot_deal_is_merged(const json_t *record);
 /* Is the stage told last in the history another than the present one? Then the deal moved between
  * two readings. */
 bool hubspot_deal_is_moving(struct hubspot_run *run, const json_t *record);
-/* When the record was changed last, by HubSpot's clock; 0: not told. */
-int64_t hubspot_modified(const json_t *record);
-/* A record's id; none: BC_E_REMOTE. */
-bc_status hubspot_record_id(struct bc_str *out, const json_t *record, struct bc_err *err);
 
 #endif

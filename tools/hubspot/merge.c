@@ -1,8 +1,8 @@
 /* tools/hubspot/merge.c */
 #include "tools/hubspot/merge.h"
 
-#include "tools/hubspot/deal.h"
 #include "tools/hubspot/history.h"
+#include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
 static const char property[] = "hs_merged_object_ids";

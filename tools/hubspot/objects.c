@@ -1,7 +1,7 @@
 /* tools/hubspot/objects.c - meetings, e-mails and orders as events. */
 #include "tools/hubspot/activity.h"
-#include "tools/hubspot/deal.h"
 #include "tools/hubspot/history.h"
+#include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
 #include <ctype.h>

@@ -1,6 +1,7 @@
 /* tools/hubspot/present.c - a deal as HubSpot has it now: for reconciliation, and as the
  * event that it went or came back. */
 #include "tools/hubspot/deal.h"
+#include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
 #include <inttypes.h>

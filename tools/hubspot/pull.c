@@ -10,6 +10,7 @@
 #include "tools/hubspot/activity.h"
 #include "tools/hubspot/deal.h"
 #include "tools/hubspot/read.h"
+#include "tools/hubspot/record.h"
 #include "tools/hubspot/survey.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 /* tools/hubspot/search.c - what changed since. */
-#include "tools/hubspot/deal.h"
 #include "tools/hubspot/read.h"
+#include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
 #include <inttypes.h>
