@@ -5,10 +5,6 @@
 #include "tools/check/check_impl.h"
 #include "tools/cli/opt.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-
 struct args {
     const char *path, *public_key, *origin, *head;
     bool complete, json;
@@ -51,33 +47,6 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     };
 
     return opt_parse(opts, &page, env, argc, argv, err);
-}
-
-void check_fault(struct check *check, const char *format, ...)
-{
-    char sentence[512];
-    va_list args;
-
-    va_start(args, format);
-    (void)vsnprintf(sentence, sizeof(sentence), format, args);
-    va_end(args);
-    bc_buf_printf(&check->faults, "%s\n", sentence);
-}
-
-void check_release(struct check *check)
-{
-    free(check->records);
-    bc_buf_release(&check->head.by);
-    bc_buf_release(&check->head.key_name);
-    bc_buf_release(&check->earlier.by);
-    bc_evidence_release(&check->evidence);
-    bc_buf_release(&check->faults);
-    bc_buf_release(&check->words);
-}
-
-bool check_passed(const struct check *check)
-{
-    return check->faults.len == 0;
 }
 
 static bc_status read_evidence(struct check *check, struct bc_buf *text, const char *path,
