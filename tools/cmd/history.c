@@ -1,5 +1,6 @@
-/* tools/cmd/cmd_history.c - what happened to one deal. */
+/* tools/cmd/history.c - what happened to one deal. */
 #include "projections/audit/history.h"
+
 #include "tools/ask/ask.h"
 #include "tools/cli/text.h"
 #include "tools/json/event_json.h"

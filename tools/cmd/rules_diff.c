@@ -1,8 +1,8 @@
-/* tools/cmd/cmd_rules_diff.c - how two sets of rules differ: in words, and in their effect. */
+/* tools/cmd/rules_diff.c - how two sets of rules differ: in words, and in their effect. */
 #include "projections/diff/rules_effect.h"
 #include "tools/ask/ask.h"
 #include "tools/ask/dates.h"
-#include "tools/cmd/cmd_rules.h"
+#include "tools/cmd/rules.h"
 #include "tools/show/diff_out.h"
 #include "tools/show/rules_diff_out.h"
 

@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_restate.c - issued reports that would read differently today. */
+/* tools/cmd/restate.c - issued reports that would read differently today. */
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"

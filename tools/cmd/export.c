@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_export.c - the whole log as JSONL, or as protobuf without any loss. */
+/* tools/cmd/export.c - the whole log as JSONL, or as protobuf without any loss. */
 #include "ledger/record/codec.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"

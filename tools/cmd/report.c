@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_report.c - reports as they are given out: issuing them, and listing what was
+/* tools/cmd/report.c - reports as they are given out: issuing them, and listing what was
  * issued. */
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"

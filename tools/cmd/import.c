@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_import.c - events into the ledger: out of a file, here; HubSpot has a file of its
+/* tools/cmd/import.c - events into the ledger: out of a file, here; HubSpot has a file of its
  * own. */
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"

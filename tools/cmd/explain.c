@@ -1,5 +1,6 @@
-/* tools/cmd/cmd_explain.c - what one figure rests on. */
+/* tools/cmd/explain.c - what one figure rests on. */
 #include "projections/explain/explain.h"
+
 #include "tools/cli/text.h"
 #include "tools/json/event_text.h"
 #include "tools/print/table.h"

@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_series.c - the metrics at each of many dates. */
+/* tools/cmd/series.c - the metrics at each of many dates. */
 #include "tools/print/csv_out.h"
 #include "tools/show/series_print.h"
 

@@ -1,8 +1,8 @@
-/* tools/cmd/cmd_rules_list.c - the rules that were published, and which of them hold. */
+/* tools/cmd/rules_list.c - the rules that were published, and which of them hold. */
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
-#include "tools/cmd/cmd_rules.h"
+#include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 #include "tools/print/table.h"
 

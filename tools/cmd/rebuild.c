@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_rebuild.c - what is computed from the log and kept beside it, computed anew. */
+/* tools/cmd/rebuild.c - what is computed from the log and kept beside it, computed anew. */
 #include "projections/timelines/timelines.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"

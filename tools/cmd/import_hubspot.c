@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_import_hubspot.c - an account file out of a HubSpot account, and the account into
+/* tools/cmd/import_hubspot.c - an account file out of a HubSpot account, and the account into
  * the ledger: portion by portion, each with the mark from which the next run goes on. */
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"

@@ -1,7 +1,8 @@
-/* tools/cmd/cmd_evidence.c - a deal's records, the proofs that they are in the log and that they
+/* tools/cmd/evidence.c - a deal's records, the proofs that they are in the log and that they
  * are all, in one file. */
-#include "ledger/log/prove.h"
 #include "ledger/record/evidence.h"
+
+#include "ledger/log/prove.h"
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"

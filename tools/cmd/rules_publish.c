@@ -1,11 +1,11 @@
-/* tools/cmd/cmd_rules_publish.c - putting rules into the ledger, and listing those that are
+/* tools/cmd/rules_publish.c - putting rules into the ledger, and listing those that are
  * there. */
 #include "ledger/record/merkle.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
-#include "tools/cmd/cmd_rules.h"
+#include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 
 #include <inttypes.h>

@@ -1,9 +1,10 @@
-/* tools/cmd/cmd_rules_check.c - what is wrong with a file of rules, and what is odd in it. */
+/* tools/cmd/rules_check.c - what is wrong with a file of rules, and what is odd in it. */
 #include "projections/rules/rules_check.h"
+
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
-#include "tools/cmd/cmd_rules.h"
+#include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_metrics.c - every metric and red line, at one date. */
+/* tools/cmd/metrics.c - every metric and red line, at one date. */
 #include "tools/show/answer.h"
 #include "tools/show/side_by_side.h"
 

@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_log.c - the log, as people read it or as JSONL. */
+/* tools/cmd/log.c - the log, as people read it or as JSONL. */
 #include "ledger/base/instant.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"

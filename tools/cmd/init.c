@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_init.c - makes an empty ledger. */
+/* tools/cmd/init.c - makes an empty ledger. */
 #include "ledger/ledger.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"

@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_diff.c - what differs between two ways of asking. */
+/* tools/cmd/diff.c - what differs between two ways of asking. */
 #include "tools/ask/ask.h"
 #include "tools/ask/verify_all.h"
 #include "tools/show/diff_out.h"

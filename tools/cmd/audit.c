@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_audit.c - findings over all deals. */
+/* tools/cmd/audit.c - findings over all deals. */
 #include "ledger/base/near.h"
 #include "tools/ask/ask.h"
 #include "tools/print/csv_out.h"

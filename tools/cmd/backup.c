@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_backup.c - a second ledger with the same events, and back: both ways the same
+/* tools/cmd/backup.c - a second ledger with the same events, and back: both ways the same
  * copying.
  *
  * The copy is made where it is to be, and is no ledger there before it was verified. */

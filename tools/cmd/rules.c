@@ -1,5 +1,5 @@
-/* tools/cmd/cmd_rules.c - the rules, shown; and the commands about them. */
-#include "tools/cmd/cmd_rules.h"
+/* tools/cmd/rules.c - the rules, shown; and the commands about them. */
+#include "tools/cmd/rules.h"
 
 #include "tools/ask/ask.h"
 

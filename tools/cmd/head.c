@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_head.c - size and root of the log: the name of its state; to keep, to sign. */
+/* tools/cmd/head.c - size and root of the log: the name of its state; to keep, to sign. */
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"

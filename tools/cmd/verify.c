@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_verify.c - is the ledger what it was, and is what is computed from it right? */
+/* tools/cmd/verify.c - is the ledger what it was, and is what is computed from it right? */
 #include "ledger/log/prove.h"
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"

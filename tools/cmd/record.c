@@ -1,4 +1,4 @@
-/* tools/cmd/cmd_record.c - one event by hand. The options of a body are made from the schema. */
+/* tools/cmd/record.c - one event by hand. The options of a body are made from the schema. */
 #include "ledger/base/instant.h"
 #include "ledger/base/near.h"
 #include "tools/ask/open.h"
