@@ -1,5 +1,5 @@
 #include "ledger/base/aside.h"
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/base/umask.h"
 #include "ledger/ledger_impl.h"
 
@@ -30,7 +30,7 @@ bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct 
     bc_status rc;
 
     bc_head_text(&text, origin, head);
-    rc = bc_folder_write(dir, "head", bc_buf_str(&text), err);
+    rc = bc_dir_write(dir, "head", bc_buf_str(&text), err);
     bc_buf_release(&text);
     return rc;
 }
@@ -80,7 +80,7 @@ static uint64_t format_version(struct bc_str text)
 static bc_status no_ledger(const char *dir, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
-    bool making = bc_folder_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK;
+    bool making = bc_dir_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK;
 
     bc_buf_release(&text);
     if (making)
@@ -97,7 +97,7 @@ static bc_status check_format(const char *dir, const char *format, struct bc_err
 {
     struct bc_buf text = { 0 };
     uint64_t version;
-    bc_status rc = bc_folder_read(&text, dir, format, err);
+    bc_status rc = bc_dir_read(&text, dir, format, err);
 
     if (rc == BC_DONE) {
         rc = no_ledger(dir, err);
@@ -120,7 +120,7 @@ static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, cons
 {
     struct bc_buf text = { 0 };
     struct bc_str name = { 0 };
-    bc_status rc = bc_folder_read(&text, dir, "head", err);
+    bc_status rc = bc_dir_read(&text, dir, "head", err);
 
     if (rc == BC_DONE)
         rc = bc_err_damaged(err, "%s/head is missing", dir);
@@ -203,7 +203,7 @@ static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *orig
 
 static bc_status take_lock(struct writer *writer, struct bc_err *err)
 {
-    bc_status rc = bc_folder_open(&writer->lock, writer->dir, "lock", O_RDWR | O_CREAT, err);
+    bc_status rc = bc_dir_open(&writer->lock, writer->dir, "lock", O_RDWR | O_CREAT, err);
 
     if (rc == BC_DONE)
         return bc_err_set(err, BC_E_IO, "cannot write %s/lock: the folder is gone", writer->dir);
@@ -227,14 +227,14 @@ static bc_status follow_mode(const char *dir, struct bc_err *err)
 
 bc_status bc_ledger_signed_read(struct bc_buf *out, const char *dir, struct bc_err *err)
 {
-    return bc_folder_read(out, dir, signed_name, err);
+    return bc_dir_read(out, dir, signed_name, err);
 }
 
 bc_status bc_ledger_signed_write(const char *dir, struct bc_str note, struct bc_err *err)
 {
     bc_status rc = follow_mode(dir, err);
 
-    return rc == BC_OK ? bc_folder_write(dir, signed_name, note, err) : rc;
+    return rc == BC_OK ? bc_dir_write(dir, signed_name, note, err) : rc;
 }
 
 static bool remove_left(void *payload, const char *name)
@@ -271,7 +271,7 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
         log = NULL;
     }
     if (rc == BC_OK)
-        rc = bc_folder_each(dir, remove_left, writer->dir, err); /* of a killed writer */
+        rc = bc_dir_each(dir, remove_left, writer->dir, err); /* of a killed writer */
     if (rc == BC_OK)
         rc = bc_store_rocksdb(&store, db, true, false, err);
     if (rc < 0) {

@@ -1,7 +1,7 @@
 #include "ledger/making.h"
 
 #include "ledger/base/aside.h"
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/base/umask.h"
 #include "ledger/ledger_impl.h"
 #include "ledger/store/store.h"
@@ -70,7 +70,7 @@ static bool is_left(const char *dir, const struct look *look)
     if (look->others)
         return false;
     if (look->making) {
-        left = bc_folder_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK &&
+        left = bc_dir_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK &&
                bc_str_eq(bc_buf_str(&text), BC_STR(BC_LEDGER_FORMAT_TEXT));
         bc_buf_release(&text);
     }
@@ -81,7 +81,7 @@ static bool is_left(const char *dir, const struct look *look)
 static bc_status check_empty(const char *dir, struct bc_err *err)
 {
     struct look look = { 0 };
-    bc_status rc = bc_folder_each(dir, look_at, &look, err);
+    bc_status rc = bc_dir_each(dir, look_at, &look, err);
 
     if (rc >= 0 && look.any && !is_left(dir, &look))
         rc = bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
@@ -93,7 +93,7 @@ static bool remove_part(void *payload, const char *name)
     char path[PATH_MAX];
 
     if (!is_making(name) && bc_path_join(path, payload, name, NULL) == BC_OK)
-        bc_folder_remove(path);
+        bc_dir_remove(path);
     return true;
 }
 
@@ -205,13 +205,13 @@ static bc_status make_database(const char *dir, struct bc_str origin, struct bc_
 static bc_status make_contents(char *dir, struct bc_str origin, struct bc_err *err)
 {
     struct bc_buf name = { 0 };
-    bc_status rc = bc_folder_each(dir, remove_part, dir, err); /* what a kill left */
+    bc_status rc = bc_dir_each(dir, remove_part, dir, err); /* what a kill left */
 
     bc_buf_add_str(&name, origin);
     if (rc == BC_OK && origin.len == 0)
         rc = make_origin(&name, err);
     if (rc == BC_OK)
-        rc = bc_folder_write(dir, BC_LEDGER_MAKING_FILE, BC_STR(BC_LEDGER_FORMAT_TEXT), err);
+        rc = bc_dir_write(dir, BC_LEDGER_MAKING_FILE, BC_STR(BC_LEDGER_FORMAT_TEXT), err);
     if (rc == BC_OK)
         rc = make_database(dir, bc_buf_str(&name), err);
     bc_buf_release(&name);
@@ -255,9 +255,9 @@ bc_status bc_making_finish(bc_making *making, struct bc_err *err)
 
     if (renameat(making->folder, BC_LEDGER_MAKING_FILE, making->folder, BC_LEDGER_FORMAT_FILE) != 0)
         return bc_err_errno(err, "finish %s", making->dir);
-    rc = bc_folder_sync(making->dir, err);
+    rc = bc_dir_sync(making->dir, err);
     if (rc == BC_OK && making->made)
-        rc = bc_folder_sync_parent(making->dir, err);
+        rc = bc_dir_sync_parent(making->dir, err);
     making->finished = rc == BC_OK;
     return rc;
 }
@@ -267,7 +267,7 @@ void bc_making_free(bc_making *making)
     if (!making)
         return;
     if (making->ours && !making->finished) {
-        (void)bc_folder_each(making->dir, remove_part, making->dir, NULL);
+        (void)bc_dir_each(making->dir, remove_part, making->dir, NULL);
         (void)unlinkat(making->folder, BC_LEDGER_MAKING_FILE, 0);
         if (making->made)
             (void)rmdir(making->dir);

@@ -1,7 +1,7 @@
 /* Table files made aside, and then added to the database: each in a new folder of its own, since
  * RocksDB would write into whatever lies at its path. */
 #include "ledger/base/aside.h"
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/store/store_rocksdb.h"
 
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* The files of a database: of what kind they are, what a kill left, who may write to them. */
 #include "ledger/base/aside.h"
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/store/store_rocksdb.h"
 
 #include <errno.h>
@@ -41,7 +41,7 @@ bc_status bc_rocks_check_files(const struct bc_rocks *rocks, struct bc_err *err)
 
     if (stat(rocks->path, &status) == 0 && !S_ISDIR(status.st_mode))
         return bc_err_damaged(err, "%s is no folder", rocks->path);
-    if (bc_folder_each(rocks->path, check_one, &check, err) < 0)
+    if (bc_dir_each(rocks->path, check_one, &check, err) < 0)
         return BC_E_IO;
     return check.rc;
 }
@@ -74,16 +74,16 @@ static bool tidy_beside(void *payload, const char *name)
 
     if ((old || bc_aside_is_of(name, own)) &&
         bc_path_join(path, rocks->folder, name, NULL) == BC_OK)
-        bc_folder_remove(path);
+        bc_dir_remove(path);
     return true;
 }
 
 bc_status bc_rocks_tidy(const struct bc_rocks *rocks, struct bc_err *err)
 {
-    bc_status rc = bc_folder_each(rocks->path, tidy_inside, rocks->path, err);
+    bc_status rc = bc_dir_each(rocks->path, tidy_inside, rocks->path, err);
 
     if (rc >= 0)
-        rc = bc_folder_each(rocks->folder, tidy_beside, (void *)(uintptr_t)rocks, err);
+        rc = bc_dir_each(rocks->folder, tidy_beside, (void *)(uintptr_t)rocks, err);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -93,7 +93,7 @@ static bool share_one(void *payload, const char *name)
     struct stat status;
     int fd;
 
-    if (bc_folder_open(&fd, payload, name, O_RDONLY, NULL) != BC_OK)
+    if (bc_dir_open(&fd, payload, name, O_RDONLY, NULL) != BC_OK)
         return true;
     if (fstat(fd, &status) == 0 && status.st_uid == geteuid() &&
         (status.st_mode & 0777) != SHARED_MODE)
@@ -107,5 +107,5 @@ void bc_rocks_share(const struct bc_rocks *rocks)
     struct stat status;
 
     if (stat(rocks->path, &status) == 0 && status.st_mode & S_IWGRP)
-        (void)bc_folder_each(rocks->path, share_one, rocks->path, NULL);
+        (void)bc_dir_each(rocks->path, share_one, rocks->path, NULL);
 }

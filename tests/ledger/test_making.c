@@ -1,6 +1,6 @@
 /* Making a ledger: it is one when it is finished and not before; what a kill left at any moment is
  * removed by the next, and nothing else ever is; it is closed to others, whatever the umask. */
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/ledger.h"
 #include "ledger/log/verify.h"
 #include "ledger/making.h"

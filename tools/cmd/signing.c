@@ -1,6 +1,6 @@
 #include "tools/cmd/signing.h"
 
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/base/umask.h"
 #include "ledger/ledger.h"
 #include "ledger/log/prove.h"
@@ -78,7 +78,7 @@ static bc_status read_memory(struct signing *signing, bool first, struct bc_err 
     bc_status rc = beside_key(&place, signing->key_path, err);
 
     if (rc == BC_OK)
-        rc = bc_folder_read(&signing->memory, place.folder, place.name, err);
+        rc = bc_dir_read(&signing->memory, place.folder, place.name, err);
     if (rc == BC_DONE && first) {
         bc_buf_add_str(&signing->memory, BC_STR(signing_nothing));
         return BC_OK;
@@ -247,12 +247,12 @@ static bc_status remember(const struct signing *signing, struct bc_str origin,
     bc_status rc = beside_key(&place, signing->key_path, err);
 
     renew_memory(&memory, signing, origin, head);
-    if (rc == BC_OK && memory.len > BC_FOLDER_FILE_MOST)
+    if (rc == BC_OK && memory.len > BC_DIR_FILE_MOST)
         rc = bc_err_set(err, BC_E_IO, "%s.signed has no room for another ledger: make a key for it",
                         signing->key_path);
     bc_umask_ledger(0700); /* its owner's alone, as the key is */
     if (rc == BC_OK)
-        rc = bc_folder_write(place.folder, place.name, bc_buf_str(&memory), err);
+        rc = bc_dir_write(place.folder, place.name, bc_buf_str(&memory), err);
     bc_buf_release(&memory);
     if (rc == BC_E_IO)
         (void)bc_err_in(err, rc, "what the key signs must be kept beside it");

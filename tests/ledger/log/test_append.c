@@ -1,7 +1,7 @@
 /* Large appends: by one thread or two, with ids in memory or in runs, they take and refuse what
  * small ones do and make the same log; nothing of one that is given up stays. */
 #include "ledger/base/aside.h"
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 #include "ledger/ledger.h"
 #include "ledger/log/log_impl.h"
 #include "ledger/log/verify.h"
@@ -203,7 +203,7 @@ static size_t table_folders(const char *folder)
 {
     size_t n = 0;
 
-    assert_int_equal(bc_folder_each(folder, is_table_folder, &n, NULL), BC_OK);
+    assert_int_equal(bc_dir_each(folder, is_table_folder, &n, NULL), BC_OK);
     return n;
 }
 

@@ -1,4 +1,4 @@
-#include "ledger/base/folder.h"
+#include "ledger/base/dir.h"
 
 #include "ledger/base/aside.h"
 
@@ -19,7 +19,7 @@ bc_status bc_path_join(char out[PATH_MAX], const char *dir, const char *name, st
     return BC_OK;
 }
 
-bc_status bc_folder_open(int *out, const char *dir, const char *name, int flags, struct bc_err *err)
+bc_status bc_dir_open(int *out, const char *dir, const char *name, int flags, struct bc_err *err)
 {
     char path[PATH_MAX];
     struct stat status;
@@ -43,15 +43,15 @@ bc_status bc_folder_open(int *out, const char *dir, const char *name, int flags,
     return bc_err_damaged(err, "%s is no regular file", path);
 }
 
-bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err)
+bc_status bc_dir_read(struct bc_buf *out, const char *dir, const char *name, struct bc_err *err)
 {
     ssize_t n;
     int fd;
-    bc_status rc = bc_folder_open(&fd, dir, name, O_RDONLY, err);
+    bc_status rc = bc_dir_open(&fd, dir, name, O_RDONLY, err);
 
     if (rc != BC_OK)
         return rc;
-    n = read(fd, bc_buf_room(out, BC_FOLDER_FILE_MOST), BC_FOLDER_FILE_MOST);
+    n = read(fd, bc_buf_room(out, BC_DIR_FILE_MOST), BC_DIR_FILE_MOST);
     if (n < 0)
         rc = bc_err_errno(err, "read %s/%s", dir, name);
     else
@@ -60,7 +60,7 @@ bc_status bc_folder_read(struct bc_buf *out, const char *dir, const char *name, 
     return rc;
 }
 
-bc_status bc_folder_sync(const char *dir, struct bc_err *err)
+bc_status bc_dir_sync(const char *dir, struct bc_err *err)
 {
     int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     bc_status rc = BC_OK;
@@ -72,7 +72,7 @@ bc_status bc_folder_sync(const char *dir, struct bc_err *err)
     return rc;
 }
 
-bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text, struct bc_err *err)
+bc_status bc_dir_write(const char *dir, const char *name, struct bc_str text, struct bc_err *err)
 {
     struct bc_aside aside = { 0 };
     char path[PATH_MAX];
@@ -88,19 +88,19 @@ bc_status bc_folder_write(const char *dir, const char *name, struct bc_str text,
     if (rc == BC_OK && bc_aside_place(&aside, NULL) < 0)
         rc = bc_err_errno(err, "write %s", path);
     bc_aside_close(&aside);
-    return rc == BC_OK ? bc_folder_sync(dir, err) : rc;
+    return rc == BC_OK ? bc_dir_sync(dir, err) : rc;
 }
 
-bc_status bc_folder_sync_parent(const char *dir, struct bc_err *err)
+bc_status bc_dir_sync_parent(const char *dir, struct bc_err *err)
 {
     char above[PATH_MAX];
     bc_status rc = bc_path_join(above, dir, "..", err);
 
-    return rc == BC_OK ? bc_folder_sync(above, err) : rc;
+    return rc == BC_OK ? bc_dir_sync(above, err) : rc;
 }
 
-bc_status bc_folder_each(const char *dir, bool (*each)(void *payload, const char *name),
-                         void *payload, struct bc_err *err)
+bc_status bc_dir_each(const char *dir, bool (*each)(void *payload, const char *name), void *payload,
+                      struct bc_err *err)
 {
     struct dirent **names;
     int n = scandir(dir, &names, NULL, NULL);
@@ -127,7 +127,7 @@ static int remove_one(const char *path, const struct stat *info, int kind, struc
     return remove(path);
 }
 
-void bc_folder_remove(const char *path)
+void bc_dir_remove(const char *path)
 {
     (void)nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
 }
