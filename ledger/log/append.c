@@ -8,7 +8,7 @@
  *
  *   caller's thread                                        second thread
  *   event --> checked --> in the log, or gathered already?
- *                |        (append_known, pending)
+ *                |        (append_dedup, pending)
  *                +--> encoded ---------------------------> hashed, tree, log (append_writer)
  *                +--> id (pending)
  *                +--> note: when recorded, its place, what it retracts
@@ -33,7 +33,7 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
     append->last_recorded_us = log->last_recorded_us;
     append->writer = bc_append_writer_new(log);
     append->pending = bc_pending_new(log->head.size + 1, aside, log->pending_most);
-    append->known.log = log;
+    append->dedup.log = log;
     bc_tape_init(&append->notes, aside, sizeof(struct bc_append_note));
     *out = append;
     return BC_OK;
@@ -45,7 +45,7 @@ void bc_append_free(bc_append *append)
         return;
     bc_append_writer_free(append->writer);
     bc_pending_free(append->pending);
-    bc_known_release(&append->known);
+    bc_dedup_release(&append->dedup);
     bc_tape_release(&append->notes);
     bc_bulk_free(append->retraction_file);
     bc_batch_release(&append->retractions);
@@ -129,7 +129,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
     bc_status rc = bc_pending_find(append->pending, id, hash, &number, err);
 
     if (rc == BC_DONE) {
-        rc = bc_known_look_up(&append->known, &seq, id, content, err);
+        rc = bc_dedup_look_up(&append->dedup, &seq, id, content, err);
         return rc == BC_E_CONFLICT ? conflict(where, err, id, "that of event", seq) : rc;
     }
     if (rc == BC_OK)

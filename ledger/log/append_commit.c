@@ -156,7 +156,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
 
     assert(!append->spent);
     append->spent = true;
-    bc_known_release(&append->known); /* no walk is open while the store changes */
+    bc_dedup_release(&append->dedup); /* no walk is open while the store changes */
     if (append->broken)
         return bc_err_set(err, BC_E_IO, "a part of the append could not be taken");
     if (append->sum.added == 0)

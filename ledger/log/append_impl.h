@@ -2,7 +2,7 @@
 #ifndef BC_LEDGER_LOG_APPEND_IMPL_H
 #define BC_LEDGER_LOG_APPEND_IMPL_H
 
-#include "ledger/log/append_known.h"
+#include "ledger/log/append_dedup.h"
 #include "ledger/log/append_writer.h"
 #include "ledger/log/pending.h"
 #include "ledger/spill/tape.h"
@@ -19,7 +19,7 @@ struct bc_append {
     int64_t now_us, last_recorded_us;
     bc_append_writer *writer;
     bc_pending *pending; /* its ids, in seq order from head.size + 1 */
-    struct bc_known known;
+    struct bc_dedup dedup;
     struct bc_tape notes;
     struct bc_batch retractions; /* of a small append */
     bc_bulk *retraction_file;    /* of a large one, once there is any */

@@ -1,14 +1,14 @@
-/* ledger/log/append_known.h - of events that come in: is it in the log already?
+/* ledger/log/append_dedup.h - of events that come in: is it in the log already?
  *
  * The same source read again brings its events in the order of the log, so behind each one found
  * the next record is tried first. */
-#ifndef BC_LEDGER_LOG_APPEND_KNOWN_H
-#define BC_LEDGER_LOG_APPEND_KNOWN_H
+#ifndef BC_LEDGER_LOG_APPEND_DEDUP_H
+#define BC_LEDGER_LOG_APPEND_DEDUP_H
 
 #include "ledger/log/log_impl.h"
 
 /* `{ .log = log }` at first. */
-struct bc_known {
+struct bc_dedup {
     bc_log *log;
     bc_iter *iter;         /* NULL, or a walk of the log */
     uint64_t next;         /* what the walk gives next */
@@ -17,10 +17,10 @@ struct bc_known {
     struct bc_buf again;
 };
 
-void bc_known_release(struct bc_known *known);
+void bc_dedup_release(struct bc_dedup *dedup);
 /* BC_OK: no event has this id. BC_DONE: the one at *seq has, with this content. BC_E_CONFLICT: the
  * one at *seq has it with another content; *err is not set. */
-bc_status bc_known_look_up(struct bc_known *known, uint64_t *seq, struct bc_str id,
+bc_status bc_dedup_look_up(struct bc_dedup *dedup, uint64_t *seq, struct bc_str id,
                            struct bc_str content, struct bc_err *err);
 
 #endif
