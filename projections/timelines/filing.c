@@ -10,7 +10,7 @@ struct retraction {
     bool of_none;  /* which is filed under no deal */
 };
 
-/* One about an event before the stretch. */
+/* One about an event before the segment. */
 struct earlier {
     struct bc_str deal;
     uint64_t seq;

@@ -1,7 +1,7 @@
-/* projections/timelines/filing.h - the retractions of a stretch, filed where the events are that
- * their chains are about. For projections/timelines/stretch.c.
+/* projections/timelines/filing.h - the retractions of a segment, filed where the events are that
+ * their chains are about. For projections/timelines/segment.c.
  *
- * Mostly these events are in the same stretch, and are met among the seqs of their deal; only where
+ * Mostly these events are in the same segment, and are met among the seqs of their deal; only where
  * one is earlier is it looked up in the log. */
 #ifndef BC_PROJECTIONS_TIMELINES_FILING_H
 #define BC_PROJECTIONS_TIMELINES_FILING_H
@@ -14,7 +14,7 @@ typedef struct bc_filing bc_filing;
 bc_filing *bc_filing_new(void);
 void bc_filing_free(bc_filing *filing); /* NULL is fine */
 
-/* Adds those of a stretch of the log that begins at `first`, and asks the log what they name. */
+/* Adds those of a segment of the log that begins at `first`, and asks the log what they name. */
 bc_status bc_filing_add(bc_filing *filing, bc_log *log, uint64_t first, const struct bc_fact *found,
                         size_t n, struct bc_err *err);
 /* Once all are there. */

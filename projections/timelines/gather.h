@@ -2,7 +2,7 @@
  * deal.
  *
  * Events are added in the order of seq; what does not fit into the room goes into a temporary file,
- * sorted. Knows no log: where retractions belong is for projections/timelines/stretch.h to find. */
+ * sorted. Knows no log: where retractions belong is for projections/timelines/segment.h to find. */
 #ifndef BC_PROJECTIONS_TIMELINES_GATHER_H
 #define BC_PROJECTIONS_TIMELINES_GATHER_H
 

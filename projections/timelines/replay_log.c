@@ -8,14 +8,14 @@ struct bc_rows {
     bc_arena *arena;
 };
 
-static bc_status keep(bc_rows *rows, const bc_stretch *stretch, struct bc_err *err)
+static bc_status keep(bc_rows *rows, const bc_segment *segment, struct bc_err *err)
 {
-    bc_stretch_walk *walk = NULL;
+    bc_segment_walk *walk = NULL;
     struct bc_deal_rows deal;
-    bc_status rc = bc_stretch_walk_open(&walk, stretch, (struct bc_str){ 0 }, err);
+    bc_status rc = bc_segment_walk_open(&walk, segment, (struct bc_str){ 0 }, err);
 
     while (rc == BC_OK) {
-        rc = bc_stretch_walk_next(walk, &deal, err);
+        rc = bc_segment_walk_next(walk, &deal, err);
         if (rc != BC_OK)
             break;
         BC_GROW(rows->deals, rows->n, rows->cap);
@@ -23,23 +23,23 @@ static bc_status keep(bc_rows *rows, const bc_stretch *stretch, struct bc_err *e
                                                         bc_arena_copy(rows->arena, deal.seqs),
                                                         bc_arena_copy(rows->arena, deal.facts) };
     }
-    bc_stretch_walk_free(walk);
+    bc_segment_walk_free(walk);
     return rc < 0 ? rc : BC_OK;
 }
 
 bc_status bc_rows_read(bc_rows **out, bc_log *log, uint64_t first, uint64_t last, bc_words *words,
                        struct bc_err *err)
 {
-    bc_stretch *stretch = bc_stretch_new(log, words, 0);
+    bc_segment *segment = bc_segment_new(log, words, 0);
     bc_rows *rows = bc_calloc(1, sizeof(*rows));
-    bc_status rc = bc_stretch_read(stretch, first, last, 1, err);
+    bc_status rc = bc_segment_read(segment, first, last, 1, err);
 
     rows->arena = bc_arena_new();
     if (rc == BC_OK)
-        rc = bc_stretch_end(stretch, err);
+        rc = bc_segment_end(segment, err);
     if (rc == BC_OK)
-        rc = keep(rows, stretch, err);
-    bc_stretch_free(stretch);
+        rc = keep(rows, segment, err);
+    bc_segment_free(segment);
     if (rc < 0) {
         bc_rows_free(rows);
         return rc;

@@ -1,11 +1,11 @@
-/* projections/timelines/replay_log.h - a stretch of the log, turned into facts and seqs by deal, in
+/* projections/timelines/replay_log.h - a segment of the log, turned into facts and seqs by deal, in
  * memory. */
 #ifndef BC_PROJECTIONS_TIMELINES_REPLAY_LOG_H
 #define BC_PROJECTIONS_TIMELINES_REPLAY_LOG_H
 
-#include "projections/timelines/stretch.h"
+#include "projections/timelines/segment.h"
 
-/* What each deal that a stretch of the log touches gets from it. */
+/* What each deal that a segment of the log touches gets from it. */
 typedef struct bc_rows bc_rows;
 
 /* Reads the events first..last. New texts are added to `words`. */

@@ -20,7 +20,7 @@ struct target {
 };
 
 struct half {
-    bc_stretch_walk *walk;
+    bc_segment_walk *walk;
     struct bc_buf end; /* the first deal behind it; empty: none */
     struct target targets[KIND_N];
     struct bc_timelines_sum facts, seqs, none; /* of what is new */
@@ -79,7 +79,7 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
     for (size_t k = 0; rc == BC_OK && k < KIND_N; k++)
         rc = next_held(half, &half->targets[k], err);
     while (rc == BC_OK) {
-        rc = bc_stretch_walk_next(half->walk, &rows, err);
+        rc = bc_segment_walk_next(half->walk, &rows, err);
         if (rc != BC_OK || !is_before_end(half, rows.deal))
             break;
         (void)bc_timelines_sum_facts(&half->facts, rows.deal, rows.facts);
@@ -98,7 +98,7 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
 }
 
 /* All that is opened here is opened by one thread. */
-static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_stretch *stretch,
+static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_segment *segment,
                            bool held, struct bc_err *err)
 {
     static const struct {
@@ -106,12 +106,12 @@ static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_st
         const char *names[HALF_N];
     } kinds[KIND_N] = { { BC_TIMELINES, { "timelines-0", "timelines-1" } },
                         { BC_DEALS, { "deals-0", "deals-1" } } };
-    const struct bc_str first = i ? bc_stretch_middle(stretch) : (struct bc_str){ 0 };
+    const struct bc_str first = i ? bc_segment_middle(segment) : (struct bc_str){ 0 };
     bc_store *store = bc_log_store(log);
-    bc_status rc = bc_stretch_walk_open(&half->walk, stretch, first, err);
+    bc_status rc = bc_segment_walk_open(&half->walk, segment, first, err);
 
     if (i == 0)
-        bc_buf_add_str(&half->end, bc_stretch_middle(stretch));
+        bc_buf_add_str(&half->end, bc_segment_middle(segment));
     for (size_t k = 0; rc == BC_OK && k < KIND_N; k++) {
         rc = bc_bulk_open(&half->targets[k].bulk, store, kinds[k].family, kinds[k].names[i], err);
         if (rc == BC_OK && held)
@@ -123,7 +123,7 @@ static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_st
 /* What is read lets go of the families, which are emptied next. */
 static void close_reading(struct half *half)
 {
-    bc_stretch_walk_free(half->walk);
+    bc_segment_walk_free(half->walk);
     half->walk = NULL;
     for (size_t k = 0; k < KIND_N; k++) {
         bc_iter_free(half->targets[k].iter);
@@ -131,15 +131,15 @@ static void close_reading(struct half *half)
     }
 }
 
-bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_stretch *stretch,
+bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_segment *segment,
                           struct bc_position *position, struct bc_err *err)
 {
     bc_rewrite *rewrite = bc_calloc(1, sizeof(*rewrite));
-    const size_t n = bc_stretch_middle(stretch).len ? HALF_N : 1;
+    const size_t n = bc_segment_middle(segment).len ? HALF_N : 1;
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < n; i++)
-        rc = open_half(&rewrite->halves[i], i, log, stretch, position->seq > 0, err);
+        rc = open_half(&rewrite->halves[i], i, log, segment, position->seq > 0, err);
     if (rc == BC_OK)
         rc = bc_parallel(bc_log_threads(log), n, fill, rewrite, err);
     for (size_t i = 0; i < n; i++) {

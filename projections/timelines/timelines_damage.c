@@ -1,4 +1,4 @@
-#include "projections/timelines/stretch.h"
+#include "projections/timelines/segment.h"
 #include "projections/timelines/timelines_impl.h"
 
 enum { ROOM = 64 << 20 };
@@ -37,19 +37,19 @@ static bc_status compare(struct kept *kept, struct bc_str deal, struct bc_str wa
     return differs(kept->have && bc_str_cmp(kept->key, deal) < 0 ? kept->key : deal, err);
 }
 
-static bc_status compare_all(const bc_stretch *stretch, struct kept *facts, struct kept *seqs,
+static bc_status compare_all(const bc_segment *segment, struct kept *facts, struct kept *seqs,
                              struct bc_err *err)
 {
-    bc_stretch_walk *walk = NULL;
+    bc_segment_walk *walk = NULL;
     struct bc_deal_rows rows;
-    bc_status rc = bc_stretch_walk_open(&walk, stretch, (struct bc_str){ 0 }, err);
+    bc_status rc = bc_segment_walk_open(&walk, segment, (struct bc_str){ 0 }, err);
 
     if (rc == BC_OK)
         rc = next_kept(facts, err);
     if (rc == BC_OK)
         rc = next_kept(seqs, err);
     while (rc == BC_OK) {
-        rc = bc_stretch_walk_next(walk, &rows, err);
+        rc = bc_segment_walk_next(walk, &rows, err);
         if (rc == BC_OK)
             rc = compare(facts, rows.deal, rows.facts, err);
         if (rc == BC_OK)
@@ -59,11 +59,11 @@ static bc_status compare_all(const bc_stretch *stretch, struct kept *facts, stru
         rc = facts->have ? differs(facts->key, err) : BC_OK;
     if (rc == BC_OK && seqs->have)
         rc = differs(seqs->key, err);
-    bc_stretch_walk_free(walk);
+    bc_segment_walk_free(walk);
     return rc;
 }
 
-static bc_status compare_families(bc_log *log, const bc_stretch *stretch, struct bc_err *err)
+static bc_status compare_families(bc_log *log, const bc_segment *segment, struct bc_err *err)
 {
     const struct bc_str front = { 0 };
     struct kept facts = { 0 }, seqs = { 0 };
@@ -72,7 +72,7 @@ static bc_status compare_families(bc_log *log, const bc_stretch *stretch, struct
     if (rc == BC_OK)
         rc = bc_iter_open(&seqs.iter, bc_log_store(log), BC_DEALS, front, err);
     if (rc == BC_OK)
-        rc = compare_all(stretch, &facts, &seqs, err);
+        rc = compare_all(segment, &facts, &seqs, err);
     bc_iter_free(facts.iter);
     bc_iter_free(seqs.iter);
     return rc;
@@ -82,16 +82,16 @@ bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *positi
                                    struct bc_err *err)
 {
     bc_words *words = bc_words_new();
-    bc_stretch *stretch = bc_stretch_new(log, words, ROOM);
-    bc_status rc = bc_stretch_read(stretch, 1, position->seq, 0, err);
+    bc_segment *segment = bc_segment_new(log, words, ROOM);
+    bc_status rc = bc_segment_read(segment, 1, position->seq, 0, err);
 
     if (rc == BC_OK)
-        rc = bc_stretch_end(stretch, err);
+        rc = bc_segment_end(segment, err);
     if (rc == BC_OK)
-        rc = compare_families(log, stretch, err);
+        rc = compare_families(log, segment, err);
     if (rc == BC_OK)
         rc = bc_timelines_damaged(err, "the words of the timelines are not the log's");
-    bc_stretch_free(stretch);
+    bc_segment_free(segment);
     bc_words_free(words);
     return rc;
 }

@@ -1,4 +1,4 @@
-/* Two ways of writing what a stretch of the log adds, and three moments at which a kill is told
+/* Two ways of writing what a segment of the log adds, and three moments at which a kill is told
  * apart by the position alone:
  *
  *   little   one batch: rows behind those that are there, words, position. All or nothing
@@ -9,7 +9,7 @@
 #include "projections/timelines/upkeep.h"
 
 #include "projections/timelines/rewrite.h"
-#include "projections/timelines/stretch.h"
+#include "projections/timelines/segment.h"
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/timelines_impl.h"
 
@@ -26,10 +26,10 @@ struct bc_upkeep {
     bc_log *log;
     struct bc_position position;
     bc_words *words;
-    bc_stretch *stretch; /* from the position on */
+    bc_segment *segment; /* from the position on */
 };
 
-/* What is written of a stretch, and the position once it is. */
+/* What is written of a segment, and the position once it is. */
 struct write {
     bc_store *store;
     struct bc_batch batch;
@@ -67,7 +67,7 @@ bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 static bc_status write_much(bc_upkeep *upkeep, struct bc_position *position, struct bc_err *err)
 {
     bc_rewrite *rewrite = NULL;
-    bc_status rc = bc_rewrite_make(&rewrite, upkeep->log, upkeep->stretch, position, err);
+    bc_status rc = bc_rewrite_make(&rewrite, upkeep->log, upkeep->segment, position, err);
 
     if (rc == BC_OK)
         rc = bc_timelines_drop(upkeep->log, err);
@@ -94,16 +94,16 @@ static void add_rows(struct write *write, const struct bc_deal_rows *rows)
 /* Leaves the last rows in the batch, to be written with the position. */
 static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_err *err)
 {
-    bc_stretch_walk *walk = NULL;
+    bc_segment_walk *walk = NULL;
     struct bc_deal_rows rows;
     bool dropped = false;
-    bc_status rc = bc_stretch_walk_open(&walk, upkeep->stretch, (struct bc_str){ 0 }, err);
+    bc_status rc = bc_segment_walk_open(&walk, upkeep->segment, (struct bc_str){ 0 }, err);
 
     if (rc == BC_OK &&
         write->position.seq == 0) /* a rewriting that was killed may have left rows */
         rc = clear_families(upkeep->log, err);
     while (rc == BC_OK) {
-        rc = bc_stretch_walk_next(walk, &rows, err);
+        rc = bc_segment_walk_next(walk, &rows, err);
         if (rc != BC_OK)
             break;
         add_rows(write, &rows);
@@ -116,7 +116,7 @@ static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_
             rc = bc_store_write(write->store, &write->batch, false, err);
         bc_batch_clear(&write->batch);
     }
-    bc_stretch_walk_free(walk);
+    bc_segment_walk_free(walk);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -131,12 +131,12 @@ static void add_words(struct write *write, const bc_words *words)
                               bc_words_text(words, (uint32_t)position->words), &position->texts);
 }
 
-static bc_status write_stretch(bc_upkeep *upkeep, struct bc_err *err)
+static bc_status write_segment(bc_upkeep *upkeep, struct bc_err *err)
 {
-    const uint64_t n = bc_stretch_events(upkeep->stretch);
+    const uint64_t n = bc_segment_events(upkeep->segment);
     const bool much = n >= MUCH_FROM && n >= upkeep->position.seq / MUCH_PART;
     struct write write = { .store = bc_log_store(upkeep->log), .position = upkeep->position };
-    bc_status rc = bc_stretch_end(upkeep->stretch, err);
+    bc_status rc = bc_segment_end(upkeep->segment, err);
 
     if (rc == BC_OK)
         rc = much ? write_much(upkeep, &write.position, err) : write_little(upkeep, &write, err);
@@ -157,18 +157,18 @@ static bc_status write_stretch(bc_upkeep *upkeep, struct bc_err *err)
 bc_status bc_upkeep_add(bc_upkeep *upkeep, const struct bc_event *event, uint64_t seq,
                         struct bc_err *err)
 {
-    return bc_stretch_add(upkeep->stretch, event, seq, err);
+    return bc_segment_add(upkeep->segment, event, seq, err);
 }
 
 bc_status bc_upkeep_write(bc_upkeep *upkeep, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    if (bc_stretch_events(upkeep->stretch) == 0)
+    if (bc_segment_events(upkeep->segment) == 0)
         return BC_OK;
-    rc = write_stretch(upkeep, err);
-    bc_stretch_free(upkeep->stretch);
-    upkeep->stretch = bc_stretch_new(upkeep->log, upkeep->words, ROOM);
+    rc = write_segment(upkeep, err);
+    bc_segment_free(upkeep->segment);
+    upkeep->segment = bc_segment_new(upkeep->log, upkeep->words, ROOM);
     return rc;
 }
 
@@ -186,7 +186,7 @@ static bc_status catch_up(bc_upkeep *upkeep, struct bc_err *err)
     if (rc == BC_OK && position->seq)
         rc = bc_timelines_words_take(upkeep->log, position, upkeep->words, err);
     if (rc == BC_OK)
-        rc = bc_stretch_read(upkeep->stretch, position->seq + 1, size, 0, err);
+        rc = bc_segment_read(upkeep->segment, position->seq + 1, size, 0, err);
     return rc < 0 ? rc : bc_upkeep_write(upkeep, err);
 }
 
@@ -197,7 +197,7 @@ bc_status bc_upkeep_open(bc_upkeep **out, bc_log *log, struct bc_err *err)
 
     upkeep->log = log;
     upkeep->words = bc_words_new();
-    upkeep->stretch = bc_stretch_new(log, upkeep->words, ROOM);
+    upkeep->segment = bc_segment_new(log, upkeep->words, ROOM);
     rc = catch_up(upkeep, err);
     if (rc < 0) {
         bc_upkeep_free(upkeep);
@@ -211,7 +211,7 @@ void bc_upkeep_free(bc_upkeep *upkeep)
 {
     if (!upkeep)
         return;
-    bc_stretch_free(upkeep->stretch);
+    bc_segment_free(upkeep->segment);
     bc_words_free(upkeep->words);
     free(upkeep);
 }

@@ -1,7 +1,7 @@
-/* What a stretch of the log adds to each deal is the same however it is read: told event by event
+/* What a segment of the log adds to each deal is the same however it is read: told event by event
  * or from the log, by one thread or several, in memory or over a file; and it is what reading the
  * log once for each deal gives. */
-#include "projections/timelines/stretch.h"
+#include "projections/timelines/segment.h"
 #include "tests/support/check.h"
 #include "tests/support/history.h"
 
@@ -23,7 +23,7 @@ static struct row {
     { "told event by event into a room for one", 1, 0 },
 };
 
-/* A ledger, and how far it had been read before the stretch. */
+/* A ledger, and how far it had been read before the segment. */
 struct world {
     bc_log *log;
     struct history history;
@@ -49,7 +49,7 @@ static void world_release(struct world *world)
     bc_zone_free(world->zone);
 }
 
-/* The words of the log in front of the stretch. */
+/* The words of the log in front of the segment. */
 static bc_words *words_before(const struct world *world)
 {
     bc_words *words = bc_words_new();
@@ -136,43 +136,43 @@ static void recount(const struct world *world, struct bc_buf *out)
     free(deals);
 }
 
-/* --- by a stretch --- */
+/* --- by a segment --- */
 
-static bc_stretch *stretch_of(const struct world *world, const struct row *row, bc_words *words)
+static bc_segment *segment_of(const struct world *world, const struct row *row, bc_words *words)
 {
-    bc_stretch *stretch = bc_stretch_new(world->log, words, row->room);
+    bc_segment *segment = bc_segment_new(world->log, words, row->room);
     const struct events *logged = &world->history.logged;
     struct bc_err err = { 0 };
 
     if (row->threads)
-        check_ok(bc_stretch_read(stretch, world->before + 1, logged->n, row->threads, &err), &err);
+        check_ok(bc_segment_read(segment, world->before + 1, logged->n, row->threads, &err), &err);
     else
         for (uint64_t i = world->before; i < logged->n; i++)
-            check_ok(bc_stretch_add(stretch, &logged->at[i], i + 1, &err), &err);
-    assert_int_equal(bc_stretch_events(stretch), logged->n - world->before);
-    check_ok(bc_stretch_end(stretch, &err), &err);
-    return stretch;
+            check_ok(bc_segment_add(segment, &logged->at[i], i + 1, &err), &err);
+    assert_int_equal(bc_segment_events(segment), logged->n - world->before);
+    check_ok(bc_segment_end(segment, &err), &err);
+    return segment;
 }
 
 /* The deals from `first` on, up to and without `end` unless that is empty. */
-static void walk(const bc_stretch *stretch, struct bc_str first, struct bc_str end,
+static void walk(const bc_segment *segment, struct bc_str first, struct bc_str end,
                  struct bc_buf *out)
 {
-    bc_stretch_walk *at = NULL;
+    bc_segment_walk *at = NULL;
     struct bc_deal_rows deal;
     struct bc_err err = { 0 };
 
-    check_ok(bc_stretch_walk_open(&at, stretch, first, &err), &err);
-    while (bc_stretch_walk_next(at, &deal, &err) == BC_OK) {
+    check_ok(bc_segment_walk_open(&at, segment, first, &err), &err);
+    while (bc_segment_walk_next(at, &deal, &err) == BC_OK) {
         if (end.len && bc_str_cmp(deal.deal, end) >= 0)
             break;
         if (deal.seqs.len || deal.facts.len)
             print(out, &deal);
     }
-    bc_stretch_walk_free(at);
+    bc_segment_walk_free(at);
 }
 
-static void stretch_row(void **state)
+static void segment_row(void **state)
 {
     const struct row *row = *state;
 
@@ -180,20 +180,20 @@ static void stretch_row(void **state)
         struct bc_buf want = { 0 }, whole = { 0 }, halves = { 0 };
         const struct bc_str none = { 0 };
         struct world world;
-        bc_stretch *stretch;
+        bc_segment *segment;
         bc_words *words;
 
         world_make(&world, n);
         words = words_before(&world);
-        stretch = stretch_of(&world, row, words);
+        segment = segment_of(&world, row, words);
         recount(&world, &want);
-        walk(stretch, none, none, &whole);
+        walk(segment, none, none, &whole);
         assert_true(bc_str_eq(bc_buf_str(&whole), bc_buf_str(&want)));
-        assert_true(bc_stretch_middle(stretch).len > 0);
-        walk(stretch, none, bc_stretch_middle(stretch), &halves);
-        walk(stretch, bc_stretch_middle(stretch), none, &halves);
+        assert_true(bc_segment_middle(segment).len > 0);
+        walk(segment, none, bc_segment_middle(segment), &halves);
+        walk(segment, bc_segment_middle(segment), none, &halves);
         assert_true(bc_str_eq(bc_buf_str(&halves), bc_buf_str(&want)));
-        bc_stretch_free(stretch);
+        bc_segment_free(segment);
         bc_words_free(words);
         bc_buf_release(&want);
         bc_buf_release(&whole);
@@ -207,6 +207,6 @@ int main(void)
     struct CMUnitTest tests[ARRAY_LEN(rows)];
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i] = (struct CMUnitTest){ rows[i].name, stretch_row, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("projections/timelines/stretch", tests, NULL, NULL);
+        tests[i] = (struct CMUnitTest){ rows[i].name, segment_row, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("projections/timelines/segment", tests, NULL, NULL);
 }

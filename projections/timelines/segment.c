@@ -1,4 +1,4 @@
-#include "projections/timelines/stretch.h"
+#include "projections/timelines/segment.h"
 
 #include "ledger/base/parallel.h"
 #include "projections/timelines/filing.h"
@@ -9,15 +9,15 @@
 enum { PARALLEL_FROM = 20000 }; /* events */
 
 /* Consecutive events, gathered by one thread. The first part numbers its words among the
- * stretch's; each other one has its own, until all are read. */
+ * segment's; each other one has its own, until all are read. */
 struct part {
     bc_gather *gather;
     bc_words *words;   /* its own; NULL for the first part */
-    uint32_t *numbers; /* of its words among the stretch's; NULL where they are the same */
+    uint32_t *numbers; /* of its words among the segment's; NULL where they are the same */
     bc_cursor *cursor; /* while it reads */
 };
 
-struct bc_stretch {
+struct bc_segment {
     bc_log *log;
     bc_words *words;
     size_t room;
@@ -27,26 +27,26 @@ struct bc_stretch {
     bc_filing *retractions; /* once ended */
 };
 
-static void part_open(struct bc_stretch *stretch, size_t i)
+static void part_open(struct bc_segment *segment, size_t i)
 {
-    struct part *part = &stretch->parts[i];
+    struct part *part = &segment->parts[i];
 
     part->words = i ? bc_words_new() : NULL;
-    part->gather = bc_gather_new(i ? part->words : stretch->words, stretch->room / stretch->part_n,
-                                 bc_store_aside(bc_log_store(stretch->log)));
+    part->gather = bc_gather_new(i ? part->words : segment->words, segment->room / segment->part_n,
+                                 bc_store_aside(bc_log_store(segment->log)));
 }
 
-bc_stretch *bc_stretch_new(bc_log *log, bc_words *words, size_t room)
+bc_segment *bc_segment_new(bc_log *log, bc_words *words, size_t room)
 {
-    bc_stretch *stretch = bc_calloc(1, sizeof(*stretch));
+    bc_segment *segment = bc_calloc(1, sizeof(*segment));
 
-    stretch->log = log;
-    stretch->words = words;
-    stretch->room = room;
-    stretch->part_n = 1;
-    stretch->parts = bc_calloc(1, sizeof(*stretch->parts));
-    part_open(stretch, 0);
-    return stretch;
+    segment->log = log;
+    segment->words = words;
+    segment->room = room;
+    segment->part_n = 1;
+    segment->parts = bc_calloc(1, sizeof(*segment->parts));
+    part_open(segment, 0);
+    return segment;
 }
 
 static void part_close(struct part *part)
@@ -57,32 +57,32 @@ static void part_close(struct part *part)
     free(part->numbers);
 }
 
-void bc_stretch_free(bc_stretch *stretch)
+void bc_segment_free(bc_segment *segment)
 {
-    if (!stretch)
+    if (!segment)
         return;
-    for (size_t i = 0; i < stretch->part_n; i++)
-        part_close(&stretch->parts[i]);
-    free(stretch->parts);
-    bc_filing_free(stretch->retractions);
-    free(stretch);
+    for (size_t i = 0; i < segment->part_n; i++)
+        part_close(&segment->parts[i]);
+    free(segment->parts);
+    bc_filing_free(segment->retractions);
+    free(segment);
 }
 
-bc_status bc_stretch_add(bc_stretch *stretch, const struct bc_event *event, uint64_t seq,
+bc_status bc_segment_add(bc_segment *segment, const struct bc_event *event, uint64_t seq,
                          struct bc_err *err)
 {
-    if (stretch->n == 0)
-        stretch->first = seq;
-    assert(seq == stretch->first + stretch->n);
-    stretch->n++;
-    return bc_gather_add(stretch->parts[0].gather, event, seq, err);
+    if (segment->n == 0)
+        segment->first = seq;
+    assert(seq == segment->first + segment->n);
+    segment->n++;
+    return bc_gather_add(segment->parts[0].gather, event, seq, err);
 }
 
 /* --- reading --- */
 
 static bc_status read_part(void *payload, size_t i, struct bc_err *err)
 {
-    struct part *part = &((struct bc_stretch *)payload)->parts[i];
+    struct part *part = &((struct bc_segment *)payload)->parts[i];
     const struct bc_event *event;
     bc_status rc;
 
@@ -95,14 +95,14 @@ static bc_status read_part(void *payload, size_t i, struct bc_err *err)
 }
 
 /* Numbers the words of a part as if it had been read behind those in front of it. */
-static void join_words(struct bc_stretch *stretch, struct part *part)
+static void join_words(struct bc_segment *segment, struct part *part)
 {
     const uint32_t n = bc_words_count(part->words);
     bool same = true;
 
     part->numbers = bc_reallocarray(NULL, n, sizeof(*part->numbers));
     for (uint32_t word = 0; word < n; word++) {
-        part->numbers[word] = bc_words_add(stretch->words, bc_words_text(part->words, word));
+        part->numbers[word] = bc_words_add(segment->words, bc_words_text(part->words, word));
         same = same && part->numbers[word] == word;
     }
     if (same) {
@@ -111,107 +111,107 @@ static void join_words(struct bc_stretch *stretch, struct part *part)
     }
 }
 
-bc_status bc_stretch_read(bc_stretch *stretch, uint64_t first, uint64_t last, unsigned threads,
+bc_status bc_segment_read(bc_segment *segment, uint64_t first, uint64_t last, unsigned threads,
                           struct bc_err *err)
 {
     const uint64_t n = last + 1 - first;
     size_t parts;
     bc_status rc = BC_OK;
 
-    assert(stretch->n == 0);
+    assert(segment->n == 0);
     if (n == 0)
         return BC_OK;
     if (threads == 0)
-        threads = n < PARALLEL_FROM ? 1 : bc_log_threads(stretch->log);
+        threads = n < PARALLEL_FROM ? 1 : bc_log_threads(segment->log);
     parts = n < threads ? (size_t)n : threads;
-    part_close(&stretch->parts[0]);
-    stretch->parts = bc_reallocarray(stretch->parts, parts, sizeof(*stretch->parts));
-    memset(stretch->parts, 0, parts * sizeof(*stretch->parts));
-    stretch->part_n = parts;
-    stretch->first = first;
-    stretch->n = n;
+    part_close(&segment->parts[0]);
+    segment->parts = bc_reallocarray(segment->parts, parts, sizeof(*segment->parts));
+    memset(segment->parts, 0, parts * sizeof(*segment->parts));
+    segment->part_n = parts;
+    segment->first = first;
+    segment->n = n;
     for (size_t i = 0; i < parts; i++)
-        part_open(stretch, i);
+        part_open(segment, i);
     for (size_t i = 0; rc == BC_OK && i < parts; i++)
-        rc = bc_cursor_open(&stretch->parts[i].cursor, stretch->log, first + n * i / parts,
+        rc = bc_cursor_open(&segment->parts[i].cursor, segment->log, first + n * i / parts,
                             first + n * (i + 1) / parts - 1, err);
     if (rc == BC_OK)
-        rc = bc_parallel(threads, parts, read_part, stretch, err);
+        rc = bc_parallel(threads, parts, read_part, segment, err);
     for (size_t i = 0; i < parts; i++) {
-        bc_cursor_free(stretch->parts[i].cursor);
-        stretch->parts[i].cursor = NULL;
+        bc_cursor_free(segment->parts[i].cursor);
+        segment->parts[i].cursor = NULL;
         if (rc == BC_OK && i)
-            join_words(stretch, &stretch->parts[i]);
+            join_words(segment, &segment->parts[i]);
     }
     return rc;
 }
 
-uint64_t bc_stretch_events(const bc_stretch *stretch)
+uint64_t bc_segment_events(const bc_segment *segment)
 {
-    return stretch->n;
+    return segment->n;
 }
 
-uint64_t bc_stretch_facts_bytes(const bc_stretch *stretch)
+uint64_t bc_segment_facts_bytes(const bc_segment *segment)
 {
     uint64_t bytes = 0;
 
-    for (size_t i = 0; i < stretch->part_n; i++)
-        bytes += bc_gather_facts_bytes(stretch->parts[i].gather);
+    for (size_t i = 0; i < segment->part_n; i++)
+        bytes += bc_gather_facts_bytes(segment->parts[i].gather);
     return bytes;
 }
 
-bool bc_stretch_is_small(const bc_stretch *stretch)
+bool bc_segment_is_small(const bc_segment *segment)
 {
     bool small = true;
 
-    for (size_t i = 0; i < stretch->part_n; i++)
-        small = small && bc_gather_is_small(stretch->parts[i].gather);
+    for (size_t i = 0; i < segment->part_n; i++)
+        small = small && bc_gather_is_small(segment->parts[i].gather);
     return small;
 }
 
 /* --- the end --- */
 
 /* Tells the retractions which of the events that they are about are filed under no deal. */
-static bc_status mark_about_none(struct bc_stretch *stretch, struct bc_err *err)
+static bc_status mark_about_none(struct bc_segment *segment, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; rc == BC_OK && i < stretch->part_n; i++) {
+    for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
         bc_gather_walk *walk = NULL;
         struct bc_deal_rows rows;
 
-        rc = bc_gather_walk_open(&walk, stretch->parts[i].gather, (struct bc_str){ 0 }, err);
+        rc = bc_gather_walk_open(&walk, segment->parts[i].gather, (struct bc_str){ 0 }, err);
         if (rc == BC_OK)
             rc = bc_gather_walk_next(walk, &rows, err);
         if (rc == BC_OK && rows.deal.len == 0)
-            bc_filing_mark_none(stretch->retractions, rows.seqs);
+            bc_filing_mark_none(segment->retractions, rows.seqs);
         bc_gather_walk_free(walk);
         rc = rc < 0 ? rc : BC_OK;
     }
     return rc;
 }
 
-bc_status bc_stretch_end(bc_stretch *stretch, struct bc_err *err)
+bc_status bc_segment_end(bc_segment *segment, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    stretch->retractions = bc_filing_new();
-    for (size_t i = 0; rc == BC_OK && i < stretch->part_n; i++) {
+    segment->retractions = bc_filing_new();
+    for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
         const struct bc_fact *found;
         size_t n;
 
-        rc = bc_gather_end(stretch->parts[i].gather, err);
-        found = bc_gather_retractions(stretch->parts[i].gather, &n);
+        rc = bc_gather_end(segment->parts[i].gather, err);
+        found = bc_gather_retractions(segment->parts[i].gather, &n);
         if (rc == BC_OK)
-            rc = bc_filing_add(stretch->retractions, stretch->log, stretch->first, found, n, err);
+            rc = bc_filing_add(segment->retractions, segment->log, segment->first, found, n, err);
     }
-    bc_filing_sort(stretch->retractions);
-    return rc < 0 ? rc : mark_about_none(stretch, err);
+    bc_filing_sort(segment->retractions);
+    return rc < 0 ? rc : mark_about_none(segment, err);
 }
 
-struct bc_str bc_stretch_middle(const bc_stretch *stretch)
+struct bc_str bc_segment_middle(const bc_segment *segment)
 {
-    return bc_gather_middle(stretch->parts[stretch->part_n - 1].gather);
+    return bc_gather_middle(segment->parts[segment->part_n - 1].gather);
 }
 
 /* --- walking --- */
@@ -223,8 +223,8 @@ struct front {
     bool have;
 };
 
-struct bc_stretch_walk {
-    const bc_stretch *stretch;
+struct bc_segment_walk {
+    const bc_segment *segment;
     struct front *fronts; /* by part, whose order is that of seqs */
     struct bc_filing_walk about;
     struct bc_buf deal, seqs, facts;
@@ -238,22 +238,22 @@ static bc_status advance(struct front *front, struct bc_err *err)
     return rc < 0 ? rc : BC_OK;
 }
 
-bc_status bc_stretch_walk_open(bc_stretch_walk **out, const bc_stretch *stretch,
+bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
                                struct bc_str first, struct bc_err *err)
 {
-    bc_stretch_walk *walk = bc_calloc(1, sizeof(*walk));
+    bc_segment_walk *walk = bc_calloc(1, sizeof(*walk));
     bc_status rc = BC_OK;
 
-    walk->stretch = stretch;
-    walk->fronts = bc_calloc(stretch->part_n, sizeof(*walk->fronts));
-    walk->about = bc_filing_walk(stretch->retractions, first);
-    for (size_t i = 0; rc == BC_OK && i < stretch->part_n; i++) {
-        rc = bc_gather_walk_open(&walk->fronts[i].walk, stretch->parts[i].gather, first, err);
+    walk->segment = segment;
+    walk->fronts = bc_calloc(segment->part_n, sizeof(*walk->fronts));
+    walk->about = bc_filing_walk(segment->retractions, first);
+    for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
+        rc = bc_gather_walk_open(&walk->fronts[i].walk, segment->parts[i].gather, first, err);
         if (rc == BC_OK)
             rc = advance(&walk->fronts[i], err);
     }
     if (rc < 0) {
-        bc_stretch_walk_free(walk);
+        bc_segment_walk_free(walk);
         return rc;
     }
     *out = walk;
@@ -261,11 +261,11 @@ bc_status bc_stretch_walk_open(bc_stretch_walk **out, const bc_stretch *stretch,
 }
 
 /* The first deal that any part, or a retraction of an earlier event, has in front. */
-static bool first_deal(const struct bc_stretch_walk *walk, struct bc_str *out)
+static bool first_deal(const struct bc_segment_walk *walk, struct bc_str *out)
 {
     bool have = bc_filing_walk_deal(&walk->about, out);
 
-    for (size_t i = 0; i < walk->stretch->part_n; i++) {
+    for (size_t i = 0; i < walk->segment->part_n; i++) {
         const struct front *front = &walk->fronts[i];
 
         if (front->have && (!have || bc_str_cmp(front->rows.deal, *out) < 0)) {
@@ -276,9 +276,9 @@ static bool first_deal(const struct bc_stretch_walk *walk, struct bc_str *out)
     return have;
 }
 
-static bc_status take_front(struct bc_stretch_walk *walk, size_t i, struct bc_err *err)
+static bc_status take_front(struct bc_segment_walk *walk, size_t i, struct bc_err *err)
 {
-    const uint32_t *numbers = walk->stretch->parts[i].numbers;
+    const uint32_t *numbers = walk->segment->parts[i].numbers;
     const size_t begin = walk->facts.len;
 
     bc_buf_add_str(&walk->seqs, walk->fronts[i].rows.seqs);
@@ -288,7 +288,7 @@ static bc_status take_front(struct bc_stretch_walk *walk, size_t i, struct bc_er
     return advance(&walk->fronts[i], err);
 }
 
-bc_status bc_stretch_walk_next(bc_stretch_walk *walk, struct bc_deal_rows *out, struct bc_err *err)
+bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, struct bc_err *err)
 {
     struct bc_str deal;
     bc_status rc = BC_OK;
@@ -298,7 +298,7 @@ bc_status bc_stretch_walk_next(bc_stretch_walk *walk, struct bc_deal_rows *out, 
         return BC_DONE;
     bc_buf_add_str(&walk->deal, deal);
     deal = bc_buf_str(&walk->deal);
-    for (size_t i = 0; rc == BC_OK && i < walk->stretch->part_n; i++)
+    for (size_t i = 0; rc == BC_OK && i < walk->segment->part_n; i++)
         if (walk->fronts[i].have && bc_str_eq(walk->fronts[i].rows.deal, deal))
             rc = take_front(walk, i, err);
     if (rc < 0)
@@ -310,11 +310,11 @@ bc_status bc_stretch_walk_next(bc_stretch_walk *walk, struct bc_deal_rows *out, 
     return BC_OK;
 }
 
-void bc_stretch_walk_free(bc_stretch_walk *walk)
+void bc_segment_walk_free(bc_segment_walk *walk)
 {
     if (!walk)
         return;
-    for (size_t i = 0; walk->fronts && i < walk->stretch->part_n; i++)
+    for (size_t i = 0; walk->fronts && i < walk->segment->part_n; i++)
         bc_gather_walk_free(walk->fronts[i].walk);
     free(walk->fronts);
     bc_filing_walk_release(&walk->about);
