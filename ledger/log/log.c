@@ -7,7 +7,7 @@ enum { PENDING_MOST = 128 << 20 };
 
 static const struct bc_str head_key = { "head", 4 };
 
-void bc_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags)
+void bc_log_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags)
 {
     char size[BC_SEQ_LEN];
 
@@ -19,7 +19,7 @@ void bc_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const
     bc_buf_add(out, tags, frontier->size % BC_BLOCK_LEAVES * BC_TAG_LEN);
 }
 
-bool bc_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct bc_str value)
+bool bc_log_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct bc_str value)
 {
     size_t at = BC_SEQ_LEN, want = BC_SEQ_LEN, tags_len;
 
@@ -55,7 +55,7 @@ static bc_status read_head(bc_log *log, struct bc_err *err)
     }
     if (rc < 0)
         goto out;
-    if (!bc_head_value_parse(&log->frontier, log->tags, bc_buf_str(&value))) {
+    if (!bc_log_head_value_parse(&log->frontier, log->tags, bc_buf_str(&value))) {
         rc = bc_err_damaged(err, "its head cannot be read");
         goto out;
     }

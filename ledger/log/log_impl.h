@@ -60,9 +60,9 @@ static inline void bc_node_key(char out[BC_NODE_KEY_LEN], unsigned level, uint64
 }
 
 /* The value of "head" in family meta, for a frontier and the tags of its open block. */
-void bc_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags);
+void bc_log_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags);
 /* And back; false: it is damaged. */
-bool bc_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct bc_str value);
+bool bc_log_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct bc_str value);
 
 /* The stored record of an event, as bytes. A missing one is BC_E_DAMAGED. */
 bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc_err *err);

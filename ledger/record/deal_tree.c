@@ -23,7 +23,7 @@ static struct bc_hash leaf_of(struct bc_buf *scratch, struct bc_str deal, const 
     return bc_hash_leaf(bc_buf_str(scratch));
 }
 
-struct bc_hash bc_deal_leaf(struct bc_str deal, const uint64_t *seqs, size_t n)
+struct bc_hash bc_deal_tree_leaf(struct bc_str deal, const uint64_t *seqs, size_t n)
 {
     struct bc_buf scratch = { 0 };
     struct bc_hash leaf = leaf_of(&scratch, deal, seqs, n);

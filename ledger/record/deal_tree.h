@@ -19,7 +19,7 @@
 #include "ledger/base/mem.h"
 #include "ledger/record/proof.h"
 
-struct bc_hash bc_deal_leaf(struct bc_str deal, const uint64_t *seqs, size_t n);
+struct bc_hash bc_deal_tree_leaf(struct bc_str deal, const uint64_t *seqs, size_t n);
 
 /* A tree in memory, 32 bytes a deal. */
 typedef struct bc_deal_tree bc_deal_tree;

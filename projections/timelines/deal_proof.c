@@ -112,8 +112,8 @@ static void merge(struct list *out, const struct extras *extras, struct bc_str d
     }
 }
 
-bc_status bc_deal_list(bc_timelines *timelines, struct bc_str deal, uint64_t **out, size_t *out_n,
-                       struct bc_err *err)
+bc_status bc_deal_proof_list(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
+                             size_t *out_n, struct bc_err *err)
 {
     struct extras extras = { 0 };
     struct list list = { 0 };

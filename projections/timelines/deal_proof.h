@@ -16,8 +16,8 @@
 #include "projections/timelines/timelines.h"
 
 /* The whole list of a deal, ascending; the caller frees *out. None: *out_n is 0. */
-bc_status bc_deal_list(bc_timelines *timelines, struct bc_str deal, uint64_t **out, size_t *out_n,
-                       struct bc_err *err);
+bc_status bc_deal_proof_list(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
+                             size_t *out_n, struct bc_err *err);
 
 /* What is to be proved about a deal, under the log's first `size` events. */
 struct bc_deal_proof {

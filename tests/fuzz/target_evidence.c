@@ -96,7 +96,7 @@ static size_t find(uint64_t *seqs, struct bc_deal_proof *list, const struct told
     size_t all_n, n = 0;
 
     MUST_DO(bc_timelines_open(&timelines, told->log, BC_FROM_CACHE, &err));
-    MUST_DO(bc_deal_list(timelines, deal, &all, &all_n, &err));
+    MUST_DO(bc_deal_proof_list(timelines, deal, &all, &all_n, &err));
     MUST_DO(bc_deal_proof_make(list, timelines, size, deal, &err));
     for (size_t i = 0; i < all_n && all[i] <= size; i++)
         seqs[n++] = all[i];

@@ -142,7 +142,7 @@ static void check_list(struct check *check, struct check_anchor *anchor,
         return;
     while (n < check->evidence.n && seqs[n] <= anchor->head.size)
         n++;
-    leaf = bc_deal_leaf(deal, seqs, n);
+    leaf = bc_deal_tree_leaf(deal, seqs, n);
     anchor->list_fits = list->is_there &&
                         bc_proof_holds_leaf(&list->proof, list->index, &leaf, &anchor->lines.deals);
     if (!list->is_there)

@@ -141,7 +141,8 @@ static bc_status read_heads(struct evidence *evidence, const struct args *args, 
 static bc_status find_records(struct evidence *evidence, const char *deal, struct bc_err *err)
 {
     size_t n = 0;
-    bc_status rc = bc_deal_list(evidence->timelines, bc_str_of(deal), &evidence->seqs, &n, err);
+    bc_status rc =
+        bc_deal_proof_list(evidence->timelines, bc_str_of(deal), &evidence->seqs, &n, err);
 
     if (rc < 0)
         return rc;

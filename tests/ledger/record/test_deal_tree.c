@@ -14,7 +14,7 @@ static void a_leaf_is_what_the_header_says(void **state)
                                 "\0\0\0\0\0\0\0\1"
                                 "\0\0\0\0\0\0\0\3"
                                 "\0\0\0\0\0\0\1\2";
-    struct bc_hash leaf = bc_deal_leaf(BC_STR("ab"), seqs, ARRAY_LEN(seqs));
+    struct bc_hash leaf = bc_deal_tree_leaf(BC_STR("ab"), seqs, ARRAY_LEN(seqs));
     struct bc_hash want = bc_hash_bytes(BC_STR(bytes));
 
     (void)state;
@@ -25,8 +25,8 @@ static void a_leaf_is_what_the_header_says(void **state)
 static void no_two_lists_have_the_same_leaf(void **state)
 {
     static const char longer[] = "ab\0\0\0\0\0\0\0\1";
-    struct bc_hash a = bc_deal_leaf(BC_STR("ab"), seqs, 2);
-    struct bc_hash b = bc_deal_leaf(BC_STR(longer), seqs + 1, 1);
+    struct bc_hash a = bc_deal_tree_leaf(BC_STR("ab"), seqs, 2);
+    struct bc_hash b = bc_deal_tree_leaf(BC_STR(longer), seqs + 1, 1);
 
     (void)state;
     assert_memory_not_equal(&a, &b, sizeof(a));
@@ -65,9 +65,9 @@ static void a_proof_holds_for_its_deal_alone(void **state)
         assert_int_equal(head.size, n);
         for (size_t i = 0; i < n; i++) {
             struct bc_proof proof;
-            struct bc_hash leaf = bc_deal_leaf(deal_of(name, i), seqs, ARRAY_LEN(seqs));
-            struct bc_hash other = bc_deal_leaf(deal_of(name, i + 1), seqs, ARRAY_LEN(seqs));
-            struct bc_hash cut = bc_deal_leaf(deal_of(name, i), seqs, ARRAY_LEN(seqs) - 1);
+            struct bc_hash leaf = bc_deal_tree_leaf(deal_of(name, i), seqs, ARRAY_LEN(seqs));
+            struct bc_hash other = bc_deal_tree_leaf(deal_of(name, i + 1), seqs, ARRAY_LEN(seqs));
+            struct bc_hash cut = bc_deal_tree_leaf(deal_of(name, i), seqs, ARRAY_LEN(seqs) - 1);
 
             bc_deal_tree_prove(tree, i, &proof);
             assert_true(bc_proof_holds_leaf(&proof, i, &leaf, &head));

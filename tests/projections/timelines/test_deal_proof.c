@@ -75,7 +75,8 @@ static void check_size(bc_log *log, const struct events *events, size_t size)
     assert_memory_equal(&got.root, &want.root, sizeof(want.root));
     check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
     for (size_t i = 0; i < n; i += 1 + n / 3) {
-        struct bc_hash leaf = bc_deal_leaf(deals[i], seqs, list_of(seqs, events, size, deals[i]));
+        struct bc_hash leaf =
+            bc_deal_tree_leaf(deals[i], seqs, list_of(seqs, events, size, deals[i]));
 
         check_ok(bc_deal_proof_make(&proof, timelines, size, deals[i], &err), &err);
         assert_true(proof.has_deal);
@@ -143,7 +144,7 @@ static void what_retracts_a_retraction_is_listed_wherever_that_one_is(void **sta
         uint64_t *seqs;
         size_t n;
 
-        check_ok(bc_deal_list(timelines, bc_str_of(deals[i]), &seqs, &n, &err), &err);
+        check_ok(bc_deal_proof_list(timelines, bc_str_of(deals[i]), &seqs, &n, &err), &err);
         assert_int_equal(n, want[i]);
         for (size_t k = 0; k < n; k++)
             assert_int_equal(seqs[k], i + 1 + k);

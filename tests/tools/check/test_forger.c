@@ -89,7 +89,7 @@ static void learn(const char *dir)
     }
     bc_cursor_free(cursor);
     check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
-    check_ok(bc_deal_list(timelines, BC_STR("d1"), &truth.seqs, &truth.seq_n, &err), &err);
+    check_ok(bc_deal_proof_list(timelines, BC_STR("d1"), &truth.seqs, &truth.seq_n, &err), &err);
     bc_timelines_free(timelines);
     check_ok(bc_ledger_origin(&truth.origin, dir, &err), &err);
     bc_log_close(log);
