@@ -8,8 +8,18 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 
 #include <cmocka.h>
+
+/* Of a program's behaviours those alone that $CMOCKA_TEST_FILTER names; * stands for anything. */
+__attribute__((constructor)) static void check_filter(void)
+{
+    const char *filter = getenv("CMOCKA_TEST_FILTER");
+
+    if (filter)
+        cmocka_set_test_filter(filter);
+}
 
 #define ARRAY_LEN(array) (sizeof(array) / sizeof((array)[0]))
 
