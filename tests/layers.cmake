@@ -36,7 +36,11 @@ set(wrapped
   "csv[.]h"         "tools/(import/csv/csv_read|version_inside)[.]c"
   "zlib[.]h"        "tools/(import/csv/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
-  "libsmartcols.*"  "tools/(print/table|version_inside)[.]c")
+  "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
+  "openssl/.*"      "(ledger/record/(merkle|note)|tools/cli/version)[.]c"
+  "protobuf-c/.*"   tools/cli/version.c
+  "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
+  "jansson[.]h"     "tools/((http|hubspot)/[^/]*|version_inside[.]c)")
 
 set(seen 0)
 function(fault file text)
