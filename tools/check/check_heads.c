@@ -98,23 +98,31 @@ static void check_since(struct check *check)
                 evidence->since.size, text_plural(evidence->since.size));
 }
 
+/* The key that must have signed the file's head. */
+static void check_key(struct check *check, const struct bc_note_key *key, const char *origin,
+                      const struct head_file *held)
+{
+    const struct bc_evidence *evidence = &check->evidence;
+    /* Of a head that you hold the signature may be there alone. */
+    const bool in_file = !held || !bc_head_eq(&held->head, &evidence->head) ||
+                         bc_note_check(&evidence->note, key) == BC_OK;
+
+    if (check_signature(check, key, origin, in_file ? &evidence->note : &held->note) != BC_OK)
+        return;
+    check->head.trusted = true;
+    check->head.lines = in_file ? evidence->lines : held->lines;
+    say_signed(&check->head, key);
+}
+
 void check_heads(struct check *check, const struct bc_note_key *key, const char *origin,
                  const struct head_file *held)
 {
     const struct bc_evidence *evidence = &check->evidence;
-    const bool same = held && bc_head_eq(&held->head, &evidence->head);
 
     check->head.head = evidence->head;
     check->earlier.head = evidence->since;
     if (key) {
-        /* Of a head that you hold the signature may be there alone. */
-        const bool file = !same || bc_note_check(&evidence->note, key) == BC_OK;
-
-        if (check_signature(check, key, origin, file ? &evidence->note : &held->note) == BC_OK) {
-            check->head.trusted = true;
-            check->head.lines = file ? evidence->lines : held->lines;
-            say_signed(&check->head, key);
-        }
+        check_key(check, key, origin, held);
     } else {
         (void)head_signatures(&check->words, &evidence->note, NULL);
         bc_buf_add_byte(&check->words, '\n');
@@ -165,7 +173,7 @@ void check_lists(struct check *check)
     for (size_t i = 0; i < evidence->n; i++)
         seqs[i] = evidence->records[i].seq;
     check_list(check, &check->head, &evidence->list, seqs);
-    if (!check->head.list_fits && !(check->head.trusted && check->head.lines.has_deals))
+    if (!(check->head.trusted && check->head.lines.has_deals))
         check_list(check, &check->earlier, &evidence->since_list, seqs);
     free(seqs);
 }
