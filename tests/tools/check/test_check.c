@@ -1,6 +1,7 @@
 /* Evidence that was altered in any byte does not pass, and no bytes make the checker stumble. */
 #include "ledger/record/codec.h"
 #include "tests/support/check.h"
+#include "tests/support/command.h"
 #include "tests/support/folder.h"
 #include "tests/support/history.h"
 #include "tools/check/check.h"
@@ -12,36 +13,17 @@
 
 #include <malloc.h>
 
-enum { ARGS_MOST = 12 };
-
 static char folder[FOLDER_PATH], ledger[FOLDER_PATH + 8], key[FOLDER_PATH + 8],
     public_key[FOLDER_PATH + 16], head[FOLDER_PATH + 8], file[FOLDER_PATH + 16];
 static struct bc_buf sound; /* the evidence */
 
 static int run(cmd_fn *command, char **printed, const char *const argv[])
 {
-    char *out = NULL, *err = NULL, *args[ARGS_MOST] = { 0 };
-    size_t out_len, err_len;
-    struct cmd_env env = { .out = open_memstream(&out, &out_len),
-                           .err = open_memstream(&err, &err_len),
-                           .now_us = INT64_C(1730000000000000),
-                           .rehearsed = true,
-                           .ledger_dir = ledger };
-    int n = 0, code;
+    const struct cmd_env env = { .now_us = INT64_C(1730000000000000),
+                                 .rehearsed = true,
+                                 .ledger_dir = ledger };
 
-    for (; argv[n]; n++)
-        args[n] = bc_strdup(bc_str_of(argv[n]));
-    code = command(&env, n, args);
-    fclose(env.out);
-    fclose(env.err);
-    for (int i = 0; i < n; i++)
-        free(args[i]);
-    free(err);
-    if (printed)
-        *printed = out;
-    else
-        free(out);
-    return code;
+    return command_run(&env, command, argv, printed, NULL);
 }
 
 #define RUN(command, ...) run(command, NULL, (const char *const[]){ __VA_ARGS__, NULL })

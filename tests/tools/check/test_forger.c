@@ -9,6 +9,7 @@
 #include "ledger/record/evidence.h"
 #include "projections/timelines/deal_proof.h"
 #include "tests/support/check.h"
+#include "tests/support/command.h"
 #include "tests/support/folder.h"
 #include "tests/support/history.h"
 #include "tools/check/check.h"
@@ -16,7 +17,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { ARGS_MOST = 12, PATHS = 12, LINES_MOST = 400 };
+enum { PATHS = 12, LINES_MOST = 400 };
 
 static char folder[FOLDER_PATH];
 
@@ -33,22 +34,11 @@ static const char *at(const char *name)
 
 static int run(const char *ledger, cmd_fn *command, const char *const argv[])
 {
-    char *args[ARGS_MOST] = { 0 };
-    FILE *nowhere = fopen("/dev/null", "w");
-    struct cmd_env env = { .out = nowhere,
-                           .err = nowhere,
-                           .now_us = INT64_C(1730000000000000),
-                           .rehearsed = true,
-                           .ledger_dir = ledger };
-    int n = 0, code;
+    const struct cmd_env env = { .now_us = INT64_C(1730000000000000),
+                                 .rehearsed = true,
+                                 .ledger_dir = ledger };
 
-    for (; argv[n]; n++)
-        args[n] = bc_strdup(bc_str_of(argv[n]));
-    code = command(&env, n, args);
-    for (int i = 0; i < n; i++)
-        free(args[i]);
-    fclose(nowhere);
-    return code;
+    return command_run(&env, command, argv, NULL, NULL);
 }
 
 #define RUN(ledger, command, ...) run(ledger, command, (const char *const[]){ __VA_ARGS__, NULL })

@@ -4,6 +4,7 @@
 #include "ledger/ledger.h"
 #include "ledger/log/log_impl.h"
 #include "tests/support/check.h"
+#include "tests/support/command.h"
 #include "tests/support/folder.h"
 #include "tools/cli/cmd.h"
 
@@ -15,37 +16,13 @@ enum { ARGS_MOST = 12, EVENTS = 300 };
 static char folder[FOLDER_PATH], ledger[FOLDER_PATH + 16], sound[FOLDER_PATH + 16],
     file[FOLDER_PATH + 16];
 
-static int ask(const struct cmd_env *with, cmd_fn *run, const char *const argv[], char **printed)
-{
-    char *out = NULL, *err = NULL, *args[ARGS_MOST] = { 0 };
-    size_t out_len, err_len;
-    struct cmd_env env = *with;
-    int n = 0, code;
-
-    env.out = open_memstream(&out, &out_len);
-    env.err = open_memstream(&err, &err_len);
-    for (; argv[n]; n++)
-        args[n] = bc_strdup(bc_str_of(argv[n]));
-    code = run(&env, n, args);
-    fclose(env.out);
-    fclose(env.err);
-    for (int i = 0; i < n; i++)
-        free(args[i]);
-    free(err);
-    if (printed)
-        *printed = out;
-    else
-        free(out);
-    return code;
-}
-
 static int code_of(cmd_fn *run, const char *const argv[])
 {
     const struct cmd_env env = { .now_us = INT64_C(1750000000000000),
                                  .rehearsed = true,
                                  .ledger_dir = ledger };
 
-    return ask(&env, run, argv, NULL);
+    return command_run(&env, run, argv, NULL, NULL);
 }
 
 #define CODE(run, ...) code_of(run, (const char *const[]){ __VA_ARGS__, NULL })
@@ -67,9 +44,10 @@ static void write_rules(struct bc_buf *out)
     const struct cmd_env env = { .now_us = INT64_C(1750000000000000), .ledger_dir = ledger };
     char *printed = NULL;
 
-    assert_int_equal(
-        ask(&env, cmd_rules, (const char *const[]){ "rules", "show", "default", NULL }, &printed),
-        0);
+    assert_int_equal(command_run(&env, cmd_rules,
+                                 (const char *const[]){ "rules", "show", "default", NULL },
+                                 &printed, NULL),
+                     0);
     bc_buf_printf(out, "version: R1\n%s", strchr(strstr(printed, "version:"), '\n') + 1);
     free(printed);
 }

@@ -4,6 +4,7 @@
 #include "ledger/ledger.h"
 #include "projections/timelines/timelines_impl.h"
 #include "tests/support/check.h"
+#include "tests/support/command.h"
 #include "tests/support/folder.h"
 #include "tools/cli/cmd.h"
 
@@ -27,23 +28,12 @@ struct answer {
 
 static struct answer ask(cmd_fn *run, const char *const argv[])
 {
-    struct answer answer = { 0 };
-    size_t out_len, err_len;
-    struct cmd_env env = { .out = open_memstream(&answer.out, &out_len),
-                           .err = open_memstream(&answer.err, &err_len),
-                           .now_us = INT64_C(1750000000000000),
-                           .rehearsed = true,
-                           .ledger_dir = ledger };
-    char *args[ARGS_MOST] = { 0 };
-    int n = 0;
+    const struct cmd_env env = { .now_us = INT64_C(1750000000000000),
+                                 .rehearsed = true,
+                                 .ledger_dir = ledger };
+    struct answer answer;
 
-    for (; argv[n]; n++)
-        args[n] = bc_strdup(bc_str_of(argv[n]));
-    answer.code = run(&env, n, args);
-    fclose(env.out);
-    fclose(env.err);
-    for (int i = 0; i < n; i++)
-        free(args[i]);
+    answer.code = command_run(&env, run, argv, &answer.out, &answer.err);
     return answer;
 }
 
