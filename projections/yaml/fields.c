@@ -2,7 +2,7 @@
 #include "projections/yaml/fields.h"
 
 #include "ledger/base/instant.h"
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "projections/yaml/yaml_text.h"
 
 #include <ctype.h>
@@ -50,22 +50,22 @@ bc_status bc_fields_unknown(const struct bc_fields *in, size_t at, struct bc_str
                             const char *what, bc_fields_candidate *candidate, const void *of,
                             size_t n)
 {
-    struct bc_near near = { .word = word };
+    struct bc_spelling spelling = { .word = word };
     struct bc_buf known = { 0 };
     struct bc_str clipped = bc_yaml_clip(word);
     bc_status rc;
 
     for (size_t i = 0; i < n; i++) {
         struct bc_str one = candidate(of, i);
-        bc_near_try(&near, one);
+        bc_spelling_try(&spelling, one);
         if (i < 16)
             bc_buf_printf(&known, "%s%.*s", i ? ", " : "", BC_STR_ARG(bc_yaml_clip(one)));
     }
     if (n > 16)
         bc_buf_add_str(&known, BC_STR(", ..."));
-    if (near.best.len)
+    if (spelling.best.len)
         rc = bc_yaml_fault(in->source, at, in->err, "\"%.*s\" is no %s, did you mean \"%.*s\"?",
-                           BC_STR_ARG(clipped), what, BC_STR_ARG(bc_yaml_clip(near.best)));
+                           BC_STR_ARG(clipped), what, BC_STR_ARG(bc_yaml_clip(spelling.best)));
     else
         rc = bc_yaml_fault(in->source, at, in->err, "\"%.*s\" is no %s, expected one of: %.*s",
                            BC_STR_ARG(clipped), what, BC_STR_ARG(bc_buf_str(&known)));

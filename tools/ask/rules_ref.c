@@ -1,7 +1,7 @@
 /* tools/ask/rules_ref.c - finding rules by name. */
 #include "tools/ask/rules_ref.h"
 
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "ledger/log/prove.h"
 
 #include <stdio.h>
@@ -184,17 +184,17 @@ static bc_status take_as_then(const bc_rules **out, rules_shelf *shelf, const st
 
 static bc_status unknown(const rules_shelf *shelf, const char *ref, struct bc_err *err)
 {
-    struct bc_near near = { .word = bc_str_of(ref) };
+    struct bc_spelling spelling = { .word = bc_str_of(ref) };
 
-    bc_near_try(&near, BC_STR("latest"));
-    bc_near_try(&near, BC_STR("as-then"));
-    bc_near_try(&near, BC_STR("default"));
+    bc_spelling_try(&spelling, BC_STR("latest"));
+    bc_spelling_try(&spelling, BC_STR("as-then"));
+    bc_spelling_try(&spelling, BC_STR("default"));
     for (size_t i = 0; i < shelf->published.n; i++)
         if (!shelf->published.at[i].retracted_by)
-            bc_near_try(&near, shelf->published.at[i].version);
-    if (near.best.len)
+            bc_spelling_try(&spelling, shelf->published.at[i].version);
+    if (spelling.best.len)
         return bc_err_set(err, BC_E_USAGE, "no rules '%s'; did you mean '%.*s'?", ref,
-                          BC_STR_ARG(near.best));
+                          BC_STR_ARG(spelling.best));
     return bc_err_set(err, BC_E_USAGE,
                       "no rules '%s'; expected latest, as-then, a published version (`backcast "
                       "rules list` has them), default, or a file",

@@ -2,7 +2,7 @@
 #include "tools/cli/cmd.h"
 
 #include "ledger/base/mem.h"
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "tools/cli/text.h"
 
 #include <errno.h>
@@ -122,7 +122,7 @@ static const struct cmd *find(const struct cmd_group *group, const char *name)
 
 static int unknown(const struct cmd_env *env, const struct cmd_group *group, const char *name)
 {
-    struct bc_near near = { .word = bc_str_of(name) };
+    struct bc_spelling spelling = { .word = bc_str_of(name) };
     struct bc_err err = { 0 };
     bc_status rc;
 
@@ -133,10 +133,10 @@ static int unknown(const struct cmd_env *env, const struct cmd_group *group, con
         return cmd_exit(env, rc, &err);
     }
     for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
-        bc_near_try(&near, bc_str_of(cmd->name));
-    if (near.best.len > 0)
-        rc =
-            bc_err_set(&err, BC_E_USAGE, "no command '%s'; did you mean '%s'?", name, near.best.at);
+        bc_spelling_try(&spelling, bc_str_of(cmd->name));
+    if (spelling.best.len > 0)
+        rc = bc_err_set(&err, BC_E_USAGE, "no command '%s'; did you mean '%s'?", name,
+                        spelling.best.at);
     else
         rc = bc_err_set(&err, BC_E_USAGE, "no command '%s'; `%s --help` lists them", name,
                         group->name);

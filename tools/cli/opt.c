@@ -1,8 +1,8 @@
 /* tools/cli/opt.c - reading arguments by a table, and printing the table. */
 #include "tools/cli/opt.h"
 
-#include "ledger/base/near.h"
 #include "ledger/base/parallel.h"
+#include "ledger/base/spelling.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -189,19 +189,19 @@ static const struct opt *find_brief(const struct parse *p, char brief)
 static bc_status unknown_option(const struct parse *p, const char *word, size_t len)
 {
     char *name = bc_strdup((struct bc_str){ word, len });
-    struct bc_near near = { .word = bc_str_of(name) };
+    struct bc_spelling spelling = { .word = bc_str_of(name) };
     bc_status rc;
 
     for (const struct opt *opt = p->opts; opt->name || opt->value; opt++) {
         if (opt->name)
-            bc_near_try(&near, bc_str_of(opt->name));
+            bc_spelling_try(&spelling, bc_str_of(opt->name));
         if (opt->name && opt->also)
-            bc_near_try(&near, bc_str_of(opt->also));
+            bc_spelling_try(&spelling, bc_str_of(opt->also));
     }
-    bc_near_try(&near, bc_str_of("help"));
-    if (near.best.len > 0)
+    bc_spelling_try(&spelling, bc_str_of("help"));
+    if (spelling.best.len > 0)
         rc = bc_err_set(p->err, BC_E_USAGE, "no option '--%s'; did you mean '--%s'?", name,
-                        near.best.at);
+                        spelling.best.at);
     else
         rc = bc_err_set(p->err, BC_E_USAGE, "no option '--%s'; `%s --help` lists them", name,
                         p->page->command);

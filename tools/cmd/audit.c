@@ -1,5 +1,5 @@
 /* tools/cmd/audit.c - findings over all deals. */
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "tools/ask/ask.h"
 #include "tools/print/csv_out.h"
 #include "tools/show/audit_counts.h"
@@ -18,7 +18,7 @@ struct args {
 
 static bc_status read_kind(uint32_t *kinds, const char *name, struct bc_err *err)
 {
-    struct bc_near near = { .word = bc_str_of(name) };
+    struct bc_spelling spelling = { .word = bc_str_of(name) };
 
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
         const char *known = bc_finding_name((enum bc_finding_kind)kind);
@@ -27,11 +27,11 @@ static bc_status read_kind(uint32_t *kinds, const char *name, struct bc_err *err
             *kinds |= BC_FINDING_BIT(kind);
             return BC_OK;
         }
-        bc_near_try(&near, bc_str_of(known));
+        bc_spelling_try(&spelling, bc_str_of(known));
     }
-    if (near.best.len)
+    if (spelling.best.len)
         return bc_err_set(err, BC_E_USAGE, "no finding '%s'; did you mean '%.*s'?", name,
-                          BC_STR_ARG(near.best));
+                          BC_STR_ARG(spelling.best));
     return bc_err_set(err, BC_E_USAGE, "no finding '%s'; `backcast audit --help` has them", name);
 }
 

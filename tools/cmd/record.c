@@ -1,6 +1,6 @@
 /* tools/cmd/record.c - one event by hand. The options of a body are made from the schema. */
 #include "ledger/base/instant.h"
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/ask/when.h"
@@ -345,7 +345,7 @@ static void list_bodies(const struct cmd_env *env)
 /* stageChanged, stage-changed and stage_changed are one. */
 static enum bc_body find_body(const char *name, struct bc_err *err)
 {
-    struct bc_near near = { .word = bc_str_of(name) };
+    struct bc_spelling spelling = { .word = bc_str_of(name) };
     char asked[NAME_MAX_LEN], known[NAME_MAX_LEN];
 
     kebab(asked, name);
@@ -355,10 +355,10 @@ static enum bc_body find_body(const char *name, struct bc_err *err)
         kebab(known, schema->name);
         if (strcmp(known, asked) == 0)
             return (enum bc_body)body;
-        bc_near_try(&near, bc_str_of(schema->json_name));
+        bc_spelling_try(&spelling, bc_str_of(schema->json_name));
     }
-    if (near.best.len > 0)
-        bc_err_set(err, BC_E_USAGE, "no body '%s'; did you mean '%s'?", name, near.best.at);
+    if (spelling.best.len > 0)
+        bc_err_set(err, BC_E_USAGE, "no body '%s'; did you mean '%s'?", name, spelling.best.at);
     else
         bc_err_set(err, BC_E_USAGE, "no body '%s'; `backcast record --help` lists them", name);
     return BC_NO_BODY;

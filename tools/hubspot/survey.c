@@ -1,7 +1,7 @@
 /* tools/hubspot/survey.c */
 #include "tools/hubspot/survey.h"
 
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/value.h"
 
@@ -295,19 +295,19 @@ bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err)
 static bc_status check_name(struct hubspot_run *run, struct bc_str name, struct bc_err *err)
 {
     const struct hubspot_defined *defined = hubspot_run_defined(run, name);
-    struct bc_near near = { .word = name };
+    struct bc_spelling spelling = { .word = name };
 
     if (defined && defined->calculated)
         hubspot_tally_add(run, &run->notes.calculated, name);
     if (defined)
         return BC_OK;
     for (size_t i = 0; i < run->defined_n; i++)
-        bc_near_try(&near, run->defined[i].name);
-    if (near.best.len)
+        bc_spelling_try(&spelling, run->defined[i].name);
+    if (spelling.best.len)
         return bc_err_set(err, BC_E_INPUT,
                           "the account file names the property \"%.*s\", which deals do not have; "
                           "is \"%.*s\" meant?",
-                          BC_STR_ARG(name), BC_STR_ARG(near.best));
+                          BC_STR_ARG(name), BC_STR_ARG(spelling.best));
     return bc_err_set(err, BC_E_INPUT,
                       "the account file names the property \"%.*s\", which deals do not have",
                       BC_STR_ARG(name));

@@ -1,7 +1,7 @@
 /* tests/projections/rules/test_rules_faults.c - whatever is wrong with a rules file is said with
  * its line and column and the line itself, and nothing that a file holds makes the reader crash or
  * crawl. */
-#include "ledger/base/near.h"
+#include "ledger/base/spelling.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
 
@@ -324,11 +324,11 @@ static void every_cut_and_every_other_byte_is_no_crash(void **state)
 static void near_words(void **state)
 {
     (void)state;
-    assert_int_equal(bc_near_steps(BC_STR("basis"), BC_STR("basis"), 3), 0);
-    assert_int_equal(bc_near_steps(BC_STR("baiss"), BC_STR("basis"), 3), 1);
-    assert_int_equal(bc_near_steps(BC_STR("bass"), BC_STR("basis"), 3), 1);
-    assert_int_equal(bc_near_steps(BC_STR(""), BC_STR("ab"), 3), 2);
-    assert_int_equal(bc_near_steps(BC_STR("kind"), BC_STR("stages"), 3), 4);
+    assert_int_equal(bc_spelling_steps(BC_STR("basis"), BC_STR("basis"), 3), 0);
+    assert_int_equal(bc_spelling_steps(BC_STR("baiss"), BC_STR("basis"), 3), 1);
+    assert_int_equal(bc_spelling_steps(BC_STR("bass"), BC_STR("basis"), 3), 1);
+    assert_int_equal(bc_spelling_steps(BC_STR(""), BC_STR("ab"), 3), 2);
+    assert_int_equal(bc_spelling_steps(BC_STR("kind"), BC_STR("stages"), 3), 4);
 }
 
 int main(void)

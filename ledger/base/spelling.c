@@ -1,5 +1,5 @@
-/* ledger/base/near.c - optimal string alignment distance, kept small. */
-#include "ledger/base/near.h"
+/* ledger/base/spelling.c - optimal string alignment distance, kept small. */
+#include "ledger/base/spelling.h"
 
 #define WORD_MAX 64 /* longer words are compared with nothing */
 
@@ -9,7 +9,7 @@ static unsigned min3(unsigned a, unsigned b, unsigned c)
     return ab < c ? ab : c;
 }
 
-unsigned bc_near_steps(struct bc_str a, struct bc_str b, unsigned limit)
+unsigned bc_spelling_steps(struct bc_str a, struct bc_str b, unsigned limit)
 {
     unsigned rows[3][WORD_MAX + 1];
     unsigned *before = rows[0], *above = rows[1], *row = rows[2];
@@ -35,14 +35,14 @@ unsigned bc_near_steps(struct bc_str a, struct bc_str b, unsigned limit)
     return above[b.len] <= limit ? above[b.len] : limit + 1;
 }
 
-void bc_near_try(struct bc_near *near, struct bc_str candidate)
+void bc_spelling_try(struct bc_spelling *spelling, struct bc_str candidate)
 {
     /* One step in three letters, so that short words do not all resemble each other. */
-    unsigned limit = near->word.len < 6 ? 1 + (near->word.len > 3) : 3;
-    unsigned steps = bc_near_steps(near->word, candidate, limit);
+    unsigned limit = spelling->word.len < 6 ? 1 + (spelling->word.len > 3) : 3;
+    unsigned steps = bc_spelling_steps(spelling->word, candidate, limit);
 
-    if (steps <= limit && (near->best.len == 0 || steps < near->steps)) {
-        near->best = candidate;
-        near->steps = steps;
+    if (steps <= limit && (spelling->best.len == 0 || steps < spelling->steps)) {
+        spelling->best = candidate;
+        spelling->steps = steps;
     }
 }
