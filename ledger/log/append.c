@@ -34,7 +34,7 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
     append->writer = bc_append_writer_new(log);
     append->pending = bc_pending_new(log->head.size + 1, aside, log->pending_most);
     append->dedup.log = log;
-    bc_tape_init(&append->notes, aside, sizeof(struct bc_append_note));
+    bc_spool_init(&append->notes, aside, sizeof(struct bc_append_note));
     *out = append;
     return BC_OK;
 }
@@ -46,7 +46,7 @@ void bc_append_free(bc_append *append)
     bc_append_writer_free(append->writer);
     bc_pending_free(append->pending);
     bc_dedup_release(&append->dedup);
-    bc_tape_release(&append->notes);
+    bc_spool_release(&append->notes);
     bc_bulk_free(append->retraction_file);
     bc_batch_release(&append->retractions);
     bc_batch_release(&append->beside);
@@ -133,7 +133,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
         return rc == BC_E_CONFLICT ? conflict(where, err, id, "that of event", seq) : rc;
     }
     if (rc == BC_OK)
-        rc = bc_tape_get(&append->notes, number, &note, err);
+        rc = bc_spool_get(&append->notes, number, &note, err);
     if (rc == BC_OK)
         rc = same_pending(append, number, &note, content, &same, err);
     if (rc < 0)
@@ -152,7 +152,7 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
         bc_pending_find(append->pending, id, bc_pending_expect(append->pending, id), &number, err);
 
     if (rc == BC_OK)
-        rc = bc_tape_get(&append->notes, number, &note, err);
+        rc = bc_spool_get(&append->notes, number, &note, err);
     if (rc == BC_OK) {
         *target = append->log->head.size + 1 + number;
         *root = note.root ? note.root : *target;
@@ -254,7 +254,7 @@ static bc_status gather(bc_append *append, const struct bc_event *event, uint64_
     if (rc == BC_OK && target)
         rc = gather_retraction(append, seq, target, note->root, err);
     if (rc == BC_OK)
-        rc = bc_tape_add(&append->notes, note, err);
+        rc = bc_spool_add(&append->notes, note, err);
     if (rc == BC_OK)
         rc = bc_pending_add(append->pending, event->id, hash, err);
     append->broken = rc < 0;

@@ -5,7 +5,7 @@
 #include "ledger/log/append_dedup.h"
 #include "ledger/log/append_writer.h"
 #include "ledger/log/pending.h"
-#include "ledger/spill/tape.h"
+#include "ledger/spill/spool.h"
 
 /* What is kept of each event gathered, by its number. */
 struct bc_append_note {
@@ -20,7 +20,7 @@ struct bc_append {
     bc_append_writer *writer;
     bc_pending *pending; /* its ids, in seq order from head.size + 1 */
     struct bc_dedup dedup;
-    struct bc_tape notes;
+    struct bc_spool notes;
     struct bc_batch retractions; /* of a small append */
     bc_bulk *retraction_file;    /* of a large one, once there is any */
     struct bc_batch beside;      /* what is put beside the log with it */

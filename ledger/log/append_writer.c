@@ -15,7 +15,7 @@
 #include "ledger/log/append_writer.h"
 
 #include "ledger/base/worker.h"
-#include "ledger/spill/tape.h"
+#include "ledger/spill/spool.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -48,7 +48,7 @@ struct bc_append_writer {
     uint8_t tags[BC_BLOCK_LEAVES * BC_TAG_LEN];
     struct bc_buf nodes[LEVELS]; /* their hashes, of levels that are stored */
     uint64_t node_first[LEVELS]; /* the index of the first one */
-    struct bc_tape leaves;
+    struct bc_spool leaves;
     bc_status tree_rc; /* of what add_node() wrote */
     struct bc_err tree_err;
 };
@@ -61,7 +61,7 @@ bc_append_writer *bc_append_writer_new(bc_log *log)
     writer->first_seq = log->head.size + 1;
     writer->frontier = log->frontier;
     memcpy(writer->tags, log->tags, sizeof(writer->tags));
-    bc_tape_init(&writer->leaves, bc_store_aside(log->store), BC_LEAF_LEN);
+    bc_spool_init(&writer->leaves, bc_store_aside(log->store), BC_LEAF_LEN);
     return writer;
 }
 
@@ -78,7 +78,7 @@ void bc_append_writer_free(bc_append_writer *writer)
     }
     for (size_t level = 0; level < LEVELS; level++)
         bc_buf_release(&writer->nodes[level]);
-    bc_tape_release(&writer->leaves);
+    bc_spool_release(&writer->leaves);
     free(writer);
 }
 
@@ -150,7 +150,7 @@ static bc_status take_block(bc_append_writer *writer, struct block *block, struc
         rc =
             put(writer, BC_LOG, writer->log_file, (struct bc_str){ key, sizeof(key) }, record, err);
         if (rc == BC_OK && writer->log_file)
-            rc = bc_tape_add(&writer->leaves, leaf.at, err);
+            rc = bc_spool_add(&writer->leaves, leaf.at, err);
         bc_frontier_add(&writer->frontier, leaf, add_node, writer);
     }
     block->bytes.len = block->n = 0;
@@ -255,7 +255,7 @@ bc_status bc_append_writer_leaf(bc_append_writer *writer, uint64_t number, uint8
 {
     bc_status rc = bc_worker_wait(writer->worker, err);
 
-    return rc == BC_OK ? bc_tape_get(&writer->leaves, number, out, err) : rc;
+    return rc == BC_OK ? bc_spool_get(&writer->leaves, number, out, err) : rc;
 }
 
 bc_status bc_append_writer_finish(bc_append_writer *writer, struct bc_batch *batch,
