@@ -262,25 +262,25 @@ static void join_part(struct making *making, struct part *part)
 
 static bc_status see_deals(struct making *making, struct bc_err *err)
 {
-    struct bc_cuts cuts;
+    struct bc_split split;
     void **payloads;
-    bc_status rc = bc_timelines_cut(&cuts, making->timelines, making->threads, err);
+    bc_status rc = bc_timelines_cut(&split, making->timelines, making->threads, err);
 
     if (rc < 0)
         return rc;
-    making->part_n = cuts.n + 1;
+    making->part_n = split.n + 1;
     making->parts = bc_calloc(making->part_n, sizeof(*making->parts));
     payloads = bc_calloc(making->part_n, sizeof(*payloads));
     for (size_t i = 0; i < making->part_n; i++) {
         begin_part(&making->parts[i], making);
         payloads[i] = &making->parts[i];
     }
-    rc =
-        bc_timelines_walk_parts(making->timelines, &cuts, making->threads, see_deal, payloads, err);
+    rc = bc_timelines_walk_parts(making->timelines, &split, making->threads, see_deal, payloads,
+                                 err);
     for (size_t i = 0; rc == BC_OK && i < making->part_n; i++)
         join_part(making, &making->parts[i]);
     free(payloads);
-    bc_cuts_release(&cuts);
+    bc_split_release(&split);
     return rc;
 }
 

@@ -182,12 +182,12 @@ static bc_status walk_part(struct walk *walk, bc_timelines_visit *visit, void *p
 /* Parts for each thread, so that none waits long for the others. */
 enum { PARTS_A_THREAD = 2 };
 
-bc_status bc_timelines_cut(struct bc_cuts *out, bc_timelines *timelines, unsigned threads,
+bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsigned threads,
                            struct bc_err *err)
 {
     size_t parts = threads > 1 && timelines->base.seq ? (size_t)threads * PARTS_A_THREAD : 1;
 
-    return bc_cuts_make(out, bc_log_store(timelines->log), BC_TIMELINES, parts, err);
+    return bc_split_make(out, bc_log_store(timelines->log), BC_TIMELINES, parts, err);
 }
 
 /* Walks on several threads. */
@@ -204,20 +204,21 @@ static bc_status walk_one(void *payload, size_t part, struct bc_err *err)
     return walk_part(&walks->parts[part], walks->visit, walks->payloads[part], err);
 }
 
-bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts *cuts,
+bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err)
 {
-    struct walks walks = { bc_calloc(cuts->n + 1, sizeof(*walks.parts)), visit, payloads };
+    struct walks walks = { bc_calloc(split->n + 1, sizeof(*walks.parts)), visit, payloads };
     struct bc_timelines_sum sum = { 0 };
     bc_status rc;
 
-    for (size_t i = 0; i <= cuts->n; i++)
-        walks.parts[i] = (struct walk){ .timelines = timelines,
-                                        .first = i ? cuts->keys[i - 1] : (struct bc_str){ 0 },
-                                        .end = i < cuts->n ? cuts->keys[i] : (struct bc_str){ 0 } };
-    rc = bc_parallel(threads, cuts->n + 1, walk_one, &walks, err);
-    for (size_t i = 0; i <= cuts->n; i++)
+    for (size_t i = 0; i <= split->n; i++)
+        walks.parts[i] =
+            (struct walk){ .timelines = timelines,
+                           .first = i ? split->keys[i - 1] : (struct bc_str){ 0 },
+                           .end = i < split->n ? split->keys[i] : (struct bc_str){ 0 } };
+    rc = bc_parallel(threads, split->n + 1, walk_one, &walks, err);
+    for (size_t i = 0; i <= split->n; i++)
         bc_timelines_sum_join(&sum, &walks.parts[i].sum);
     if (rc == BC_OK)
         rc = compare(&sum, &timelines->base.facts, err);
@@ -229,7 +230,7 @@ bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts 
 bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
                             struct bc_err *err)
 {
-    const struct bc_cuts none = { 0 };
+    const struct bc_split none = { 0 };
 
     return bc_timelines_walk_parts(timelines, &none, 1, visit, &payload, err);
 }

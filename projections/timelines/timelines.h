@@ -15,7 +15,7 @@
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_H
 
 #include "ledger/log/verify.h"
-#include "ledger/store/cuts.h"
+#include "ledger/store/split.h"
 #include "projections/facts/facts.h"
 
 typedef struct bc_timelines bc_timelines; /* borrows its log: free it first */
@@ -43,9 +43,9 @@ bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, 
 /* The same on several threads: bc_timelines_cut says where to cut the deals into parts of about the
  * same size, one more than there are cuts; then payloads[i] is shown the deals of part i, in order,
  * while others are shown theirs. Of several failures the one in front is returned. */
-bc_status bc_timelines_cut(struct bc_cuts *out, bc_timelines *timelines, unsigned threads,
+bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsigned threads,
                            struct bc_err *err);
-bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_cuts *cuts,
+bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err);
 /* One value does not tell whether it is right. Who looks at single deals holds the whole family

@@ -1,4 +1,4 @@
-#include "ledger/store/cuts.h"
+#include "ledger/store/split.h"
 
 enum {
     KEY_MOST = 64, /* bytes of a cut; keys that are alike so far stay together */
@@ -40,18 +40,18 @@ static bc_status add_byte(struct cut *cut, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status bc_cuts_make(struct bc_cuts *out, bc_store *store, enum bc_family family, size_t parts,
-                       struct bc_err *err)
+bc_status bc_split_make(struct bc_split *out, bc_store *store, enum bc_family family, size_t parts,
+                        struct bc_err *err)
 {
     static const char behind_all[] = { (char)0xff, (char)0xff, (char)0xff, (char)0xff };
-    struct bc_cuts cuts = { .arena = bc_arena_new() };
+    struct bc_split split = { .arena = bc_arena_new() };
     uint64_t size = 0;
     bc_status rc = BC_OK;
 
     if (parts > 1)
         rc = bc_store_size_before(store, family, (struct bc_str){ behind_all, sizeof(behind_all) },
                                   &size, err);
-    cuts.keys = bc_arena_alloc(cuts.arena, parts * sizeof(*cuts.keys));
+    split.keys = bc_arena_alloc(split.arena, parts * sizeof(*split.keys));
     for (size_t i = 1; rc == BC_OK && size && i < parts; i++) {
         struct cut cut = { .store = store, .family = family, .want = size / parts * i };
         struct bc_str key = { cut.key, 0 };
@@ -59,19 +59,20 @@ bc_status bc_cuts_make(struct bc_cuts *out, bc_store *store, enum bc_family fami
         while (rc == BC_OK && cut.len < KEY_MOST && cut.want - cut.front > size / parts / CLOSE)
             rc = add_byte(&cut, err);
         key.len = cut.len;
-        if (rc == BC_OK && cut.front && (cuts.n == 0 || bc_str_cmp(cuts.keys[cuts.n - 1], key) < 0))
-            cuts.keys[cuts.n++] = bc_arena_copy(cuts.arena, key);
+        if (rc == BC_OK && cut.front &&
+            (split.n == 0 || bc_str_cmp(split.keys[split.n - 1], key) < 0))
+            split.keys[split.n++] = bc_arena_copy(split.arena, key);
     }
     if (rc < 0) {
-        bc_cuts_release(&cuts);
+        bc_split_release(&split);
         return rc;
     }
-    *out = cuts;
+    *out = split;
     return BC_OK;
 }
 
-void bc_cuts_release(struct bc_cuts *cuts)
+void bc_split_release(struct bc_split *split)
 {
-    bc_arena_free(cuts->arena);
-    *cuts = (struct bc_cuts){ 0 };
+    bc_arena_free(split->arena);
+    *split = (struct bc_split){ 0 };
 }

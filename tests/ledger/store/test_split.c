@@ -1,6 +1,6 @@
-/* tests/ledger/store/test_cuts.c - a family is cut into stretches that hold about as much, in
+/* tests/ledger/store/test_split.c - a family is cut into stretches that hold about as much, in
  * memory as on disk, and whatever the keys are. */
-#include "ledger/store/cuts.h"
+#include "ledger/store/split.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 
@@ -53,7 +53,7 @@ static bc_store *filled(const struct row *row, const char *path)
 }
 
 /* Every key is in one stretch, and no stretch has more than twice its share. */
-static void check_stretches(bc_store *store, const struct row *row, const struct bc_cuts *cuts)
+static void check_stretches(bc_store *store, const struct row *row, const struct bc_split *split)
 {
     struct bc_err err = { 0 };
     struct bc_str key, value;
@@ -62,7 +62,7 @@ static void check_stretches(bc_store *store, const struct row *row, const struct
 
     check_ok(bc_iter_open(&iter, store, BC_TIMELINES, (struct bc_str){ 0 }, &err), &err);
     while (bc_iter_next(iter, &key, &value, &err) == BC_OK) {
-        for (; at < cuts->n && bc_str_cmp(key, cuts->keys[at]) >= 0; at++)
+        for (; at < split->n && bc_str_cmp(key, split->keys[at]) >= 0; at++)
             n = 0;
         n++;
         if (row->least)
@@ -76,18 +76,18 @@ static void cuts_row(void **state)
     const struct row *row = *state;
     char folder[FOLDER_PATH], path[FOLDER_PATH + 8];
     struct bc_err err = { 0 };
-    struct bc_cuts cuts;
+    struct bc_split split;
     bc_store *store;
 
     folder_make(folder);
     (void)snprintf(path, sizeof(path), "%s/db", folder);
     store = filled(row, path);
-    check_ok(bc_cuts_make(&cuts, store, BC_TIMELINES, row->parts, &err), &err);
-    assert_true(cuts.n >= row->least && cuts.n < row->parts);
-    for (size_t i = 1; i < cuts.n; i++)
-        assert_true(bc_str_cmp(cuts.keys[i - 1], cuts.keys[i]) < 0);
-    check_stretches(store, row, &cuts);
-    bc_cuts_release(&cuts);
+    check_ok(bc_split_make(&split, store, BC_TIMELINES, row->parts, &err), &err);
+    assert_true(split.n >= row->least && split.n < row->parts);
+    for (size_t i = 1; i < split.n; i++)
+        assert_true(bc_str_cmp(split.keys[i - 1], split.keys[i]) < 0);
+    check_stretches(store, row, &split);
+    bc_split_release(&split);
     bc_store_close(store);
     folder_remove(folder);
 }
@@ -98,5 +98,5 @@ int main(void)
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[i] = (struct CMUnitTest){ rows[i].name, cuts_row, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("ledger/store/cuts", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("ledger/store/split", tests, NULL, NULL);
 }
