@@ -32,7 +32,7 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
     append->now_us = now_us > log->last_recorded_us ? now_us : log->last_recorded_us;
     append->last_recorded_us = log->last_recorded_us;
     append->writer = bc_append_writer_new(log);
-    append->pending = bc_pending_new(log->head.size + 1, aside, log->pending_most);
+    append->pending = bc_pending_ids_new(log->head.size + 1, aside, log->pending_most);
     append->dedup.log = log;
     bc_spool_init(&append->notes, aside, sizeof(struct bc_append_note));
     *out = append;
@@ -44,7 +44,7 @@ void bc_append_free(bc_append *append)
     if (!append)
         return;
     bc_append_writer_free(append->writer);
-    bc_pending_free(append->pending);
+    bc_pending_ids_free(append->pending);
     bc_dedup_release(&append->dedup);
     bc_spool_release(&append->notes);
     bc_bulk_free(append->retraction_file);
@@ -66,7 +66,7 @@ struct bc_appended bc_append_sum(const bc_append *append)
 
 static uint64_t next_seq(const bc_append *append)
 {
-    return append->log->head.size + bc_pending_count(append->pending) + 1;
+    return append->log->head.size + bc_pending_ids_count(append->pending) + 1;
 }
 
 static bc_status refuse_if_broken(const bc_append *append, struct bc_err *err)
@@ -126,7 +126,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
     struct bc_append_note note;
     uint64_t number, seq = 0;
     bool same = false;
-    bc_status rc = bc_pending_find(append->pending, id, hash, &number, err);
+    bc_status rc = bc_pending_ids_find(append->pending, id, hash, &number, err);
 
     if (rc == BC_DONE) {
         rc = bc_dedup_look_up(&append->dedup, &seq, id, content, err);
@@ -148,8 +148,8 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
     struct bc_str id = event->value[BC_RETRACTED_EVENT].text;
     struct bc_append_note note;
     uint64_t number, unused;
-    bc_status rc =
-        bc_pending_find(append->pending, id, bc_pending_expect(append->pending, id), &number, err);
+    bc_status rc = bc_pending_ids_find(append->pending, id,
+                                       bc_pending_ids_expect(append->pending, id), &number, err);
 
     if (rc == BC_OK)
         rc = bc_spool_get(&append->notes, number, &note, err);
@@ -256,7 +256,7 @@ static bc_status gather(bc_append *append, const struct bc_event *event, uint64_
     if (rc == BC_OK)
         rc = bc_spool_add(&append->notes, note, err);
     if (rc == BC_OK)
-        rc = bc_pending_add(append->pending, event->id, hash, err);
+        rc = bc_pending_ids_add(append->pending, event->id, hash, err);
     append->broken = rc < 0;
     if (rc < 0)
         return rc;
@@ -304,7 +304,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
         rc = bc_event_check(event, where, err);
     if (rc < 0)
         return rc;
-    coming.hash = bc_pending_expect(append->pending, event->id);
+    coming.hash = bc_pending_ids_expect(append->pending, event->id);
     bc_encode_prefix(buf, next_seq(append), keep_recorded ? event->recorded_us : append->now_us);
     content_at = buf->len;
     bc_encode_content(buf, event);
@@ -340,7 +340,7 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
         !event->has_recorded || bc_event_check(event, NULL, &why) < 0)
         return bc_err_damaged(err, "event %llu is none that a ledger takes%s%.300s",
                               (unsigned long long)next, why.message[0] ? ": " : "", why.message);
-    coming.hash = bc_pending_expect(append->pending, event->id);
+    coming.hash = bc_pending_ids_expect(append->pending, event->id);
     append->again.len = 0;
     bc_encode_prefix(&append->again, next, recorded_us);
     bc_buf_add_str(&append->again, coming.content); /* another version may order it differently */

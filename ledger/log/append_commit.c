@@ -55,8 +55,8 @@ static size_t file_count(uint64_t ids)
 
 static bc_status write_id_files(bc_append *append, struct id_files *ids, struct bc_err *err)
 {
-    const size_t n = file_count(bc_pending_count(append->pending));
-    bc_status rc = bc_pending_runs(append->pending, &ids->runs, err);
+    const size_t n = file_count(bc_pending_ids_count(append->pending));
+    bc_status rc = bc_pending_ids_runs(append->pending, &ids->runs, err);
 
     if (rc < 0)
         return rc;
@@ -136,7 +136,7 @@ static bc_status write_all(bc_append *append, struct bc_err *err)
     if (rc == BC_OK && bc_append_writer_is_large(append->writer))
         rc = add_files(append, err);
     else if (rc == BC_OK) /* RocksDB takes sorted keys in at half the cost */
-        rc = bc_pending_each(append->pending, batch_id, batch, err);
+        rc = bc_pending_ids_each(append->pending, batch_id, batch, err);
     if (rc < 0)
         return rc;
     add_beside(batch, &append->beside);

@@ -4,7 +4,7 @@
 
 #include "ledger/log/append_dedup.h"
 #include "ledger/log/append_writer.h"
-#include "ledger/log/pending.h"
+#include "ledger/log/pending_ids.h"
 #include "ledger/spill/spool.h"
 
 /* What is kept of each event gathered, by its number. */
@@ -18,7 +18,7 @@ struct bc_append {
     bc_log *log;
     int64_t now_us, last_recorded_us;
     bc_append_writer *writer;
-    bc_pending *pending; /* its ids, in seq order from head.size + 1 */
+    bc_pending_ids *pending; /* its ids, in seq order from head.size + 1 */
     struct bc_dedup dedup;
     struct bc_spool notes;
     struct bc_batch retractions; /* of a small append */

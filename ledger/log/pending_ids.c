@@ -9,7 +9,7 @@
  *     | full: sorted, added as one run, put into the filter, and forgotten
  *     v
  *   bloom   hash -> maybe ---> runs   id -> seq */
-#include "ledger/log/pending.h"
+#include "ledger/log/pending_ids.h"
 
 #include "ledger/base/sort.h"
 #include "ledger/log/log_impl.h"
@@ -25,7 +25,7 @@ enum {
     AHEAD = 16,
 };
 
-struct bc_pending {
+struct bc_pending_ids {
     uint64_t first_seq;
     size_t most;
     struct bc_buf ids;
@@ -38,9 +38,9 @@ struct bc_pending {
     bc_runs *runs;
 };
 
-bc_pending *bc_pending_new(uint64_t first_seq, const char *folder, size_t most)
+bc_pending_ids *bc_pending_ids_new(uint64_t first_seq, const char *folder, size_t most)
 {
-    bc_pending *pending = bc_calloc(1, sizeof(*pending));
+    bc_pending_ids *pending = bc_calloc(1, sizeof(*pending));
 
     assert(most <= UINT32_MAX);
     pending->first_seq = first_seq;
@@ -49,7 +49,7 @@ bc_pending *bc_pending_new(uint64_t first_seq, const char *folder, size_t most)
     return pending;
 }
 
-void bc_pending_free(bc_pending *pending)
+void bc_pending_ids_free(bc_pending_ids *pending)
 {
     if (!pending)
         return;
@@ -61,12 +61,12 @@ void bc_pending_free(bc_pending *pending)
     free(pending);
 }
 
-uint64_t bc_pending_count(const bc_pending *pending)
+uint64_t bc_pending_ids_count(const bc_pending_ids *pending)
 {
     return pending->spilled + pending->n;
 }
 
-static struct bc_str id_of(const bc_pending *pending, size_t index)
+static struct bc_str id_of(const bc_pending_ids *pending, size_t index)
 {
     const char *at = pending->ids.at + pending->at[index];
     uint16_t len;
@@ -77,7 +77,7 @@ static struct bc_str id_of(const bc_pending *pending, size_t index)
 
 /* --- finding --- */
 
-uint64_t bc_pending_expect(const bc_pending *pending, struct bc_str id)
+uint64_t bc_pending_ids_expect(const bc_pending_ids *pending, struct bc_str id)
 {
     uint64_t hash = bc_str_hash(id);
 
@@ -88,7 +88,8 @@ uint64_t bc_pending_expect(const bc_pending *pending, struct bc_str id)
     return hash;
 }
 
-static bool find_in_memory(const bc_pending *pending, struct bc_str id, uint64_t hash, size_t *out)
+static bool find_in_memory(const bc_pending_ids *pending, struct bc_str id, uint64_t hash,
+                           size_t *out)
 {
     const size_t mask = pending->table_size - 1;
 
@@ -104,8 +105,8 @@ static bool find_in_memory(const bc_pending *pending, struct bc_str id, uint64_t
     return false;
 }
 
-bc_status bc_pending_find(const bc_pending *pending, struct bc_str id, uint64_t hash,
-                          uint64_t *out_number, struct bc_err *err)
+bc_status bc_pending_ids_find(const bc_pending_ids *pending, struct bc_str id, uint64_t hash,
+                              uint64_t *out_number, struct bc_err *err)
 {
     struct bc_buf seq = { 0 };
     size_t index;
@@ -126,7 +127,7 @@ bc_status bc_pending_find(const bc_pending *pending, struct bc_str id, uint64_t 
 
 /* --- adding --- */
 
-static void table_put(bc_pending *pending, uint64_t entry)
+static void table_put(bc_pending_ids *pending, uint64_t entry)
 {
     const size_t mask = pending->table_size - 1;
     size_t slot = entry >> 32 & mask;
@@ -136,7 +137,7 @@ static void table_put(bc_pending *pending, uint64_t entry)
     pending->table[slot] = entry;
 }
 
-static void table_grow(bc_pending *pending)
+static void table_grow(bc_pending_ids *pending)
 {
     const size_t old_size = pending->table_size;
     uint64_t *old = pending->table;
@@ -149,8 +150,8 @@ static void table_grow(bc_pending *pending)
     free(old);
 }
 
-/* Those in memory, as bc_pending_each() has them. */
-static bc_status each(const bc_pending *pending,
+/* Those in memory, as bc_pending_ids_each() has them. */
+static bc_status each(const bc_pending_ids *pending,
                       bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
                                         struct bc_err *err),
                       void *payload, struct bc_err *err)
@@ -183,7 +184,7 @@ static bc_status add_to_run(void *payload, struct bc_str id, struct bc_str seq, 
 }
 
 /* Some ids ahead, so that the memory for one is there when its turn comes. */
-static void fill_bloom(bc_pending *pending)
+static void fill_bloom(bc_pending_ids *pending)
 {
     uint64_t hashes[AHEAD];
 
@@ -200,7 +201,7 @@ static void fill_bloom(bc_pending *pending)
 }
 
 /* What is in memory becomes a run. */
-static bc_status spill(bc_pending *pending, struct bc_err *err)
+static bc_status spill(bc_pending_ids *pending, struct bc_err *err)
 {
     bc_status rc = each(pending, add_to_run, pending->runs, err);
 
@@ -215,7 +216,8 @@ static bc_status spill(bc_pending *pending, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status bc_pending_add(bc_pending *pending, struct bc_str id, uint64_t hash, struct bc_err *err)
+bc_status bc_pending_ids_add(bc_pending_ids *pending, struct bc_str id, uint64_t hash,
+                             struct bc_err *err)
 {
     const uint16_t len = (uint16_t)id.len;
 
@@ -236,16 +238,16 @@ bc_status bc_pending_add(bc_pending *pending, struct bc_str id, uint64_t hash, s
     return BC_OK;
 }
 
-bc_status bc_pending_each(const bc_pending *pending,
-                          bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
-                                            struct bc_err *err),
-                          void *payload, struct bc_err *err)
+bc_status bc_pending_ids_each(const bc_pending_ids *pending,
+                              bc_status (*take)(void *payload, struct bc_str id, struct bc_str seq,
+                                                struct bc_err *err),
+                              void *payload, struct bc_err *err)
 {
     assert(pending->spilled == 0);
     return each(pending, take, payload, err);
 }
 
-bc_status bc_pending_runs(bc_pending *pending, const bc_runs **out, struct bc_err *err)
+bc_status bc_pending_ids_runs(bc_pending_ids *pending, const bc_runs **out, struct bc_err *err)
 {
     bc_status rc = each(pending, add_to_run, pending->runs, err);
 

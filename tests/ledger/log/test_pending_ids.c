@@ -1,7 +1,7 @@
 /* The ids of an append: each is found under its number, none that was not added; in little memory
  * and in much; and they come out sorted. */
 #include "ledger/log/log_impl.h"
-#include "ledger/log/pending.h"
+#include "ledger/log/pending_ids.h"
 #include "tests/support/check.h"
 
 #include <stdio.h>
@@ -30,20 +30,21 @@ static struct bc_str id_of(char room[ID_ROOM], uint64_t n)
     return bc_str_of(room);
 }
 
-static void check_found(const bc_pending *pending, uint64_t n, uint64_t known)
+static void check_found(const bc_pending_ids *pending, uint64_t n, uint64_t known)
 {
     struct bc_err err = { 0 };
     char room[ID_ROOM];
     struct bc_str id = id_of(room, n);
     uint64_t number = UINT64_MAX;
-    bc_status rc = bc_pending_find(pending, id, bc_pending_expect(pending, id), &number, &err);
+    bc_status rc =
+        bc_pending_ids_find(pending, id, bc_pending_ids_expect(pending, id), &number, &err);
 
     assert_int_equal(rc, n < known ? BC_OK : BC_DONE);
     if (rc == BC_OK)
         assert_int_equal(number, n);
 }
 
-static void check_sorted(bc_pending *pending, uint64_t n, size_t least)
+static void check_sorted(bc_pending_ids *pending, uint64_t n, size_t least)
 {
     struct bc_buf before = { 0 };
     struct bc_err err = { 0 };
@@ -52,7 +53,7 @@ static void check_sorted(bc_pending *pending, uint64_t n, size_t least)
     bc_runs_walk *walk;
     uint64_t seen = 0;
 
-    check_ok(bc_pending_runs(pending, &runs, &err), &err);
+    check_ok(bc_pending_ids_runs(pending, &runs, &err), &err);
     assert_true(bc_runs_count(runs) >= least);
     check_ok(bc_runs_walk_open(&walk, runs, BC_STR(""), &err), &err);
     for (; bc_runs_walk_next(walk, &id, &seq, &err) == BC_OK; seen++) {
@@ -72,7 +73,7 @@ static void check_sorted(bc_pending *pending, uint64_t n, size_t least)
 static void run_row(void **state)
 {
     const struct row *row = *state;
-    bc_pending *pending = bc_pending_new(FIRST, NULL, row->most);
+    bc_pending_ids *pending = bc_pending_ids_new(FIRST, NULL, row->most);
     struct bc_err err = { 0 };
 
     for (uint64_t n = 0; n < row->n; n++) {
@@ -81,13 +82,13 @@ static void run_row(void **state)
 
         check_found(pending, n, n);
         check_found(pending, n * 31 % (n + 1), n);
-        check_ok(bc_pending_add(pending, id, bc_pending_expect(pending, id), &err), &err);
-        assert_int_equal(bc_pending_count(pending), n + 1);
+        check_ok(bc_pending_ids_add(pending, id, bc_pending_ids_expect(pending, id), &err), &err);
+        assert_int_equal(bc_pending_ids_count(pending), n + 1);
     }
     for (uint64_t n = 0; n < row->n + 100; n++)
         check_found(pending, n, row->n);
     check_sorted(pending, row->n, row->runs);
-    bc_pending_free(pending);
+    bc_pending_ids_free(pending);
 }
 
 struct walk {
@@ -109,7 +110,7 @@ static bc_status take(void *payload, struct bc_str id, struct bc_str seq, struct
 
 static void a_walk_in_memory_ends_with_the_first_failure(void **state)
 {
-    bc_pending *pending = bc_pending_new(FIRST, NULL, 1 << 20);
+    bc_pending_ids *pending = bc_pending_ids_new(FIRST, NULL, 1 << 20);
     struct walk walk = { 0 };
     struct bc_err err = { 0 };
 
@@ -118,13 +119,13 @@ static void a_walk_in_memory_ends_with_the_first_failure(void **state)
         char room[ID_ROOM];
         struct bc_str id = id_of(room, n);
 
-        check_ok(bc_pending_add(pending, id, bc_pending_expect(pending, id), &err), &err);
+        check_ok(bc_pending_ids_add(pending, id, bc_pending_ids_expect(pending, id), &err), &err);
     }
-    assert_int_equal(bc_pending_each(pending, take, &walk, &err), BC_E_IO);
+    assert_int_equal(bc_pending_ids_each(pending, take, &walk, &err), BC_E_IO);
     assert_int_equal(walk.n, 70);
     bc_buf_release(&walk.before);
-    bc_pending_free(pending);
-    bc_pending_free(NULL);
+    bc_pending_ids_free(pending);
+    bc_pending_ids_free(NULL);
 }
 
 int main(void)
@@ -135,5 +136,5 @@ int main(void)
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[1 + i] = (struct CMUnitTest){ rows[i].name, run_row, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("ledger/log/pending", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("ledger/log/pending_ids", tests, NULL, NULL);
 }
