@@ -84,7 +84,7 @@ bc_status bc_log_open(bc_log **out, bc_store *store, bool write, const struct bc
         log->sink = *sink;
     rc = read_head(log, err);
     if (rc == BC_OK && write)
-        rc = bc_log_drop_leftovers(log, err);
+        rc = bc_log_recover(log, err);
     if (rc < 0) {
         free(log);
         return rc;

@@ -68,6 +68,6 @@ bool bc_log_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct
 bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc_err *err);
 
 /* Removes what lies behind the head: what an append that was killed left. */
-bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err);
+bc_status bc_log_recover(bc_log *log, struct bc_err *err);
 
 #endif

@@ -131,7 +131,7 @@ static bc_status any_behind_head(bc_log *log, struct bc_err *err)
     return rc;
 }
 
-bc_status bc_log_drop_leftovers(bc_log *log, struct bc_err *err)
+bc_status bc_log_recover(bc_log *log, struct bc_err *err)
 {
     bc_status rc = any_behind_head(log, err);
 
