@@ -212,7 +212,7 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
 
 static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
 {
-    struct bc_str name = bc_words_text(auditing->words, word);
+    struct bc_str name = bc_string_table_text(auditing->strings, word);
 
     for (size_t i = 0; i < auditing->rules->red_line_n; i++)
         if (bc_str_eq(name, bc_str_of(auditing->rules->red_lines[i].name)))
@@ -235,8 +235,8 @@ static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err
         if (pivot->occurred_us > auditing->as_of_us || knows_red_line(auditing, pivot->red_line))
             continue;
         finding = bc_auditing_add(auditing, BC_UNKNOWN_RED_LINE, (struct bc_str){ 0 }, pivot->seq);
-        finding->red_line =
-            bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, pivot->red_line));
+        finding->red_line = bc_arena_copy(auditing->audit->arena,
+                                          bc_string_table_text(auditing->strings, pivot->red_line));
         finding->at_us = pivot->occurred_us;
     }
     bc_buf_release(&facts);
@@ -246,7 +246,7 @@ static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err
 static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                        const struct bc_question *question, uint32_t kinds, struct bc_err *err)
 {
-    const bc_words *words = bc_timelines_words(timelines);
+    const bc_string_table *strings = bc_timelines_words(timelines);
     struct bc_known known;
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
 
@@ -255,14 +255,14 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
     *auditing = (struct bc_auditing){ .audit = bc_calloc(1, sizeof(struct bc_audit)),
                                       .timelines = timelines,
                                       .rules = question->rules,
-                                      .words = words,
+                                      .strings = strings,
                                       .known = known,
                                       .kinds = kinds,
                                       .as_of_us = question->as_of_us[0],
-                                      .folder = bc_folder_new(words, question->rules, known) };
+                                      .folder = bc_folder_new(strings, question->rules, known) };
     auditing->audit->arena = bc_arena_new();
     bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
-    bc_look_init(&auditing->look, question->rules, words, &auditing->dates);
+    bc_look_init(&auditing->look, question->rules, strings, &auditing->dates);
     return BC_OK;
 }
 

@@ -101,7 +101,7 @@ static void look_for_type(struct bc_auditing *auditing, const struct bc_deal *de
                           const struct bc_visit *visit)
 {
     const struct bc_setting *type = bc_auditing_value(auditing, BC_P_DEAL_TYPE);
-    struct bc_str text = bc_words_text(auditing->words, type ? type->value : 0);
+    struct bc_str text = bc_string_table_text(auditing->strings, type ? type->value : 0);
     struct bc_finding *finding;
 
     if (visit->stage < 0 || belongs(&auditing->rules->stages[visit->stage], text))

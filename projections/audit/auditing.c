@@ -17,7 +17,8 @@ struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct
 {
     if (visit->stage >= 0)
         return bc_str_of(auditing->rules->stages[visit->stage].id);
-    return bc_arena_copy(auditing->audit->arena, bc_words_text(auditing->words, visit->word));
+    return bc_arena_copy(auditing->audit->arena,
+                         bc_string_table_text(auditing->strings, visit->word));
 }
 
 const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,

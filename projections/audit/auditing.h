@@ -11,7 +11,7 @@ struct bc_auditing {
     size_t seq_cap;
     bc_timelines *timelines;
     const bc_rules *rules;
-    const bc_words *words;
+    const bc_string_table *strings;
     struct bc_known known;
     uint32_t kinds; /* that are asked for */
     bool who;       /* so are actor and source */

@@ -16,8 +16,8 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
                              const struct bc_question *question, const struct bc_known *known,
                              struct bc_str deal, struct bc_err *err)
 {
-    const bc_words *words = bc_timelines_words(timelines);
-    bc_folder *folder = bc_folder_new(words, question->rules, *known);
+    const bc_string_table *strings = bc_timelines_words(timelines);
+    bc_folder *folder = bc_folder_new(strings, question->rules, *known);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     size_t at = 0;
@@ -29,7 +29,7 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
         out->visits = bc_calloc(folded->visit_n, sizeof(*out->visits));
     for (size_t i = 0; rc == BC_OK && i < folded->visit_n; i++) {
         const struct bc_visit *visit = &folded->visits[i];
-        struct bc_str stage = bc_words_text(words, visit->word);
+        struct bc_str stage = bc_string_table_text(strings, visit->word);
 
         if (visit->entered_us > question->as_of_us[0])
             break;

@@ -86,7 +86,8 @@ struct bc_deal {
 typedef struct bc_folder bc_folder;
 
 /* `words` and `rules` are borrowed, and must not grow while the folder is used. */
-bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc_known known);
+bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
+                         struct bc_known known);
 void bc_folder_free(bc_folder *folder); /* NULL is fine */
 /* Leaves out what whoever asks does not read; set before the first fold. */
 void bc_folder_want(bc_folder *folder, const struct bc_wants *wants);

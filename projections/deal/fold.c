@@ -29,17 +29,18 @@ struct open {
     uint64_t seq;
 };
 
-bc_folder *bc_folder_new(const bc_words *words, const bc_rules *rules, struct bc_known known)
+bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
+                         struct bc_known known)
 {
     bc_folder *folder = bc_calloc(1, sizeof(*folder));
 
     folder->rules = rules;
     folder->order.known = known;
     folder->order.wants = BC_WANTS_ALL;
-    folder->order.word_n = bc_words_count(words);
+    folder->order.word_n = bc_string_table_count(strings);
     folder->stage_of_word = bc_reallocarray(NULL, folder->order.word_n, sizeof(int));
     for (uint32_t word = 0; word < folder->order.word_n; word++)
-        folder->stage_of_word[word] = bc_rules_stage(rules, bc_words_text(words, word));
+        folder->stage_of_word[word] = bc_rules_stage(rules, bc_string_table_text(strings, word));
     return folder;
 }
 

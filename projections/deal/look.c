@@ -2,14 +2,14 @@
 
 #include <stdlib.h>
 
-void bc_look_init(struct bc_look *look, const struct bc_rules *rules, const bc_words *words,
-                  const struct bc_dates *dates)
+void bc_look_init(struct bc_look *look, const struct bc_rules *rules,
+                  const bc_string_table *strings, const struct bc_dates *dates)
 {
     uint32_t *slice_words = bc_calloc(rules->slice_n, sizeof(*slice_words));
 
     for (size_t i = 0; i < rules->slice_n; i++)
         if (rules->slices[i].deal_type)
-            slice_words[i] = bc_words_find(words, bc_str_of(rules->slices[i].deal_type));
+            slice_words[i] = bc_string_table_find(strings, bc_str_of(rules->slices[i].deal_type));
     *look = (struct bc_look){ .rules = rules, .dates = dates, .slice_words = slice_words };
     for (size_t i = 0; i < BC_P_N; i++)
         look->asked_in[i] = BC_EVERY_STAGE;

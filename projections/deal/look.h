@@ -44,8 +44,8 @@ struct bc_look {
 };
 
 /* Prepares a look at all properties for the rules and dates; words are those of the facts. */
-void bc_look_init(struct bc_look *look, const struct bc_rules *rules, const bc_words *words,
-                  const struct bc_dates *dates);
+void bc_look_init(struct bc_look *look, const struct bc_rules *rules,
+                  const bc_string_table *strings, const struct bc_dates *dates);
 void bc_look_release(struct bc_look *look);
 /* Turns it to a deal. */
 void bc_look_at(struct bc_look *look, const struct bc_deal *deal);

@@ -110,7 +110,7 @@ static bool same_known(const struct bc_question *a, const struct bc_question *b)
 
 static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, struct bc_err *err)
 {
-    const bc_words *words = bc_timelines_words(walk->timelines);
+    const bc_string_table *strings = bc_timelines_words(walk->timelines);
     const struct bc_rules *rules = view->rules;
     struct bc_known known;
     bc_status rc =
@@ -119,8 +119,8 @@ static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, 
     if (rc < 0)
         return rc;
     bc_dates_init(&view->dates, rules->zone, view->question->as_of_us, 1);
-    bc_look_init(&view->look, rules, words, &view->dates);
-    view->folder = bc_folder_new(words, rules, known);
+    bc_look_init(&view->look, rules, strings, &view->dates);
+    view->folder = bc_folder_new(strings, rules, known);
     view->metrics = bc_calloc(view->n, sizeof(*view->metrics));
     view->windows = bc_calloc(view->n, sizeof(*view->windows));
     view->stakes = bc_calloc(view->n * rules->slice_n, sizeof(*view->stakes));
@@ -134,7 +134,7 @@ static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, 
             bc_windows_init(&view->windows[slot], &view->dates, rule->window_days);
         bc_metric_init(&view->metrics[slot], rule, &view->dates,
                        view->windows[slot].begin_us ? &view->windows[slot] : NULL, rules->slice_n,
-                       words);
+                       strings);
         view->metrics[slot].tally.keep_slices = UINT32_MAX;
     }
     return BC_OK;

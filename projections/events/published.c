@@ -14,14 +14,14 @@ struct strikes {
 };
 
 static bc_status read_facts(struct bc_published *out, struct strikes *strikes,
-                            const bc_words *words, struct bc_str facts, uint64_t last_seq,
+                            const bc_string_table *strings, struct bc_str facts, uint64_t last_seq,
                             struct bc_err *err)
 {
     struct bc_fact fact;
 
     while (facts.len) {
         if (!bc_fact_take(&fact, &facts) ||
-            (fact.kind == BC_FACT_RULES && fact.value >= bc_words_count(words)))
+            (fact.kind == BC_FACT_RULES && fact.value >= bc_string_table_count(strings)))
             return bc_err_damaged(err, "the facts about no deal cannot be read");
         if (fact.seq > last_seq)
             continue;
@@ -29,7 +29,7 @@ static bc_status read_facts(struct bc_published *out, struct strikes *strikes,
             BC_GROW(out->at, out->n, out->cap);
             out->at[out->n++] =
                 (struct bc_publication){ .seq = fact.seq,
-                                         .version = bc_words_text(words, fact.value),
+                                         .version = bc_string_table_text(strings, fact.value),
                                          .effective_us = fact.effective_us };
         } else if (fact.kind == BC_FACT_RETRACTED) {
             BC_GROW(strikes->at, strikes->n, strikes->cap);

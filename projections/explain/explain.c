@@ -7,7 +7,7 @@ struct making {
     struct bc_explanation *out;
     bc_log *log;
     const bc_rules *rules;
-    const bc_words *words;
+    const bc_string_table *strings;
     int64_t as_of_us;
     struct bc_wanted *wanted; /* events, each named by its item */
     size_t wanted_n, wanted_cap;
@@ -110,7 +110,7 @@ static void fill_item(struct making *making, const struct bc_kept *kept, size_t 
         if (share->to_stage >= 0)
             item->to = bc_str_of(making->rules->stages[share->to_stage].id);
         else
-            item->to = bc_words_text(making->words, share->to_word);
+            item->to = bc_string_table_text(making->strings, share->to_word);
         break;
     case BC_LEAD_TIME:
     case BC_TIME_IN_STAGE:
@@ -206,7 +206,7 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
     struct bc_report *report = NULL;
     struct making making = { .log = bc_timelines_log(timelines),
                              .rules = question->rules,
-                             .words = bc_timelines_words(timelines),
+                             .strings = bc_timelines_words(timelines),
                              .as_of_us = question->as_of_us[0] };
     bc_status rc = bc_report_make(&report, timelines, question, &options, err);
 

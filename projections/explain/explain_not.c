@@ -71,14 +71,14 @@ static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
     if (word == 0 || (type && type->value == word))
         return;
     bc_reason_add(reasoning, BC_NOT_IN_SLICE, type ? type->seq : 0)->value =
-        bc_words_text(reasoning->words, type ? type->value : 0);
+        bc_string_table_text(reasoning->strings, type ? type->value : 0);
 }
 
 static void reason_of_type(struct bc_reasoning *reasoning, const struct bc_span *span)
 {
     const struct bc_metric_rule *rule = reasoning->rule;
-    struct bc_str type =
-        bc_words_text(reasoning->words, span->setting ? span->setting->value : BC_VALUE_UNSET);
+    struct bc_str type = bc_string_table_text(
+        reasoning->strings, span->setting ? span->setting->value : BC_VALUE_UNSET);
 
     for (size_t i = 0; i < rule->deal_type_n; i++)
         if (bc_str_eq(type, rule->deal_types[i]))
@@ -172,11 +172,11 @@ static bc_status reasons_of_renewal(struct bc_reasoning *reasoning, bc_timelines
 {
     struct renewers renewers = { .reasoning = reasoning,
                                  .folder =
-                                     bc_folder_new(reasoning->words, reasoning->rules, *known),
+                                     bc_folder_new(reasoning->strings, reasoning->rules, *known),
                                  .renewed = bc_id128_of(reasoning->out->deal) };
     bc_status rc;
 
-    bc_look_init(&renewers.look, reasoning->rules, reasoning->words, reasoning->look->dates);
+    bc_look_init(&renewers.look, reasoning->rules, reasoning->strings, reasoning->look->dates);
     rc = bc_timelines_walk(timelines, see_renewer, &renewers, err);
     bc_look_release(&renewers.look);
     bc_folder_free(renewers.folder);
@@ -243,7 +243,7 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
                                  struct bc_look *look, const struct bc_known *known, size_t slice,
                                  struct bc_err *err)
 {
-    bc_folder *folder = bc_folder_new(reasoning->words, reasoning->rules, *known);
+    bc_folder *folder = bc_folder_new(reasoning->strings, reasoning->rules, *known);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     bc_status rc = bc_timelines_facts(timelines, reasoning->out->deal, &facts, err);
@@ -270,10 +270,10 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
                          struct bc_str deal, struct bc_err *err)
 {
     const struct bc_metric_rule *rule = &question->rules->metrics[metric];
-    const bc_words *words = bc_timelines_words(timelines);
+    const bc_string_table *strings = bc_timelines_words(timelines);
     struct bc_reasoning reasoning = { .rule = rule,
                                       .rules = question->rules,
-                                      .words = words,
+                                      .strings = strings,
                                       .as_of_us = question->as_of_us[0],
                                       .begin_us = INT64_MIN };
     struct bc_dates dates;
@@ -284,7 +284,7 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
     if (rc < 0)
         return rc;
     bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
-    bc_look_init(&look, question->rules, words, &dates);
+    bc_look_init(&look, question->rules, strings, &dates);
     reasoning.day = dates.day[0];
     if (rule->window_days != BC_NO_WINDOW)
         reasoning.begin_us =

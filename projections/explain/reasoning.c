@@ -24,5 +24,5 @@ struct bc_str bc_reason_stage(const struct bc_reasoning *reasoning, const struct
 {
     if (visit->stage >= 0)
         return bc_str_of(reasoning->rules->stages[visit->stage].id);
-    return bc_words_text(reasoning->words, visit->word);
+    return bc_string_table_text(reasoning->strings, visit->word);
 }

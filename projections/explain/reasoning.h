@@ -10,7 +10,7 @@ struct bc_reasoning {
     struct bc_explanation_not *out;
     const struct bc_metric_rule *rule;
     const bc_rules *rules;
-    const bc_words *words;
+    const bc_string_table *strings;
     const struct bc_look *look; /* at the deal, with one date */
     int64_t as_of_us, begin_us; /* the window (begin, as of]; no window: before everything */
     int32_t day;                /* the civil date of as_of_us */

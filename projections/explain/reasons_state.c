@@ -128,8 +128,8 @@ static bool holds(const struct bc_reasoning *reasoning, const struct bc_activity
 static bool meeting_counts(struct bc_reasoning *reasoning, const struct bc_activity *meeting)
 {
     const struct bc_metric_rule *rule = reasoning->rule;
-    struct bc_str outcome = bc_words_text(reasoning->words, meeting->outcome);
-    struct bc_str type = bc_words_text(reasoning->words, meeting->type);
+    struct bc_str outcome = bc_string_table_text(reasoning->strings, meeting->outcome);
+    struct bc_str type = bc_string_table_text(reasoning->strings, meeting->type);
     bool counts = is_one_of(outcome, rule->outcomes, rule->outcome_n);
 
     if (!counts)

@@ -38,15 +38,15 @@ struct filing {
     struct bc_buf *out;
     const struct bc_event *event;
     uint64_t seq;
-    bc_words *words;
+    bc_string_table *strings;
 };
 
-static void put_words(struct bc_buf *out, const uint64_t *words, size_t n)
+static void put_words(struct bc_buf *out, const uint64_t *strings, size_t n)
 {
     char *at = bc_buf_room(out, n * WORD_LEN);
 
     for (size_t i = 0; i < n; i++) {
-        uint64_t stored = htole64(words[i]);
+        uint64_t stored = htole64(strings[i]);
 
         memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
     }
@@ -75,7 +75,7 @@ static void put_mark(const struct filing *filing, enum bc_fact_kind kind, uint32
 
 static uint32_t word_of(const struct filing *filing, struct bc_str text)
 {
-    return bc_words_add(filing->words, text);
+    return bc_string_table_add(filing->strings, text);
 }
 
 static void put_meeting(const struct filing *filing)
@@ -192,9 +192,10 @@ static enum bc_fact_kind mark_of(enum bc_body body)
     }
 }
 
-void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words)
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
+                  bc_string_table *strings)
 {
-    const struct filing filing = { out, event, seq, words };
+    const struct filing filing = { out, event, seq, strings };
     const struct bc_value *value = event->value;
 
     if (event->deal.len == 0 && !is_about_none(event))

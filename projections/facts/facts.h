@@ -14,12 +14,12 @@
  *
  * Facts of a deal stand in the order of seq. An event may make several (a creation: stage and deal
  * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers of words
- * (projections/facts/words.h), 0 for the empty one. */
+ * (projections/facts/string_table.h), 0 for the empty one. */
 #ifndef BC_PROJECTIONS_FACTS_FACTS_H
 #define BC_PROJECTIONS_FACTS_FACTS_H
 
 #include "ledger/record/event.h"
-#include "projections/facts/words.h"
+#include "projections/facts/string_table.h"
 
 #include <string.h>
 
@@ -106,7 +106,8 @@ static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint
 /* The deal under which an event's facts are filed; "" for those about none. */
 struct bc_str bc_fact_owner(const struct bc_event *event);
 /* Adds the facts of an event that has this seq. Not for retractions. */
-void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq, bc_words *words);
+void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
+                  bc_string_table *strings);
 /* Adds that a retraction names an event: of the fact its times, seq and target. */
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
 /* Gives each word w of some facts the number numbers[w]. */
@@ -139,7 +140,7 @@ static inline uint64_t bc_fact_word(const char *at, size_t i)
 static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
 {
     uint64_t first, second;
-    size_t words = 2;
+    size_t strings = 2;
 
     if (bytes->len < 2 * sizeof(first))
         return false;
@@ -152,13 +153,13 @@ static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
     out->value = second & 0xffffff;
     if (out->kind == 0 || out->kind >= BC_FACT_KIND_END)
         return false;
-    words += out->has_source_recorded;
-    out->rest = bytes->at + words * sizeof(first);
-    words += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
-    if (bytes->len < words * sizeof(first))
+    strings += out->has_source_recorded;
+    out->rest = bytes->at + strings * sizeof(first);
+    strings += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
+    if (bytes->len < strings * sizeof(first))
         return false;
-    bytes->at += words * sizeof(first);
-    bytes->len -= words * sizeof(first);
+    bytes->at += strings * sizeof(first);
+    bytes->len -= strings * sizeof(first);
     return true;
 }
 

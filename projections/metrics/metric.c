@@ -17,12 +17,12 @@ static const struct {
 };
 
 /* Which words are among some texts. */
-static bool *words_among(const bc_words *words, const struct bc_str *texts, size_t n)
+static bool *words_among(const bc_string_table *strings, const struct bc_str *texts, size_t n)
 {
-    bool *among = bc_calloc(bc_words_count(words), sizeof(*among));
+    bool *among = bc_calloc(bc_string_table_count(strings), sizeof(*among));
 
     for (size_t i = 0; i < n; i++) {
-        uint32_t word = bc_words_find(words, texts[i]);
+        uint32_t word = bc_string_table_find(strings, texts[i]);
 
         if (word != BC_WORD_NONE)
             among[word] = true;
@@ -32,7 +32,7 @@ static bool *words_among(const bc_words *words, const struct bc_str *texts, size
 
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
-                    const bc_words *words)
+                    const bc_string_table *strings)
 {
     enum bc_tally_mode mode = kinds[rule->kind].mode;
 
@@ -42,11 +42,11 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
         .rule = rule, .dates = dates, .windows = windows, .look = kinds[rule->kind].look
     };
     if (rule->kind == BC_MEETINGS) {
-        metric->type_counts = words_among(words, rule->types, rule->type_n);
-        metric->outcome_counts = words_among(words, rule->outcomes, rule->outcome_n);
+        metric->type_counts = words_among(strings, rule->types, rule->type_n);
+        metric->outcome_counts = words_among(strings, rule->outcomes, rule->outcome_n);
     }
     if (rule->deal_type_n)
-        metric->deal_type_counts = words_among(words, rule->deal_types, rule->deal_type_n);
+        metric->deal_type_counts = words_among(strings, rule->deal_types, rule->deal_type_n);
     bc_tally_init(&metric->tally, mode, dates->n, slice_n);
 }
 

@@ -22,7 +22,7 @@ struct bc_metric {
 /* The rule and the windows are borrowed. */
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
-                    const bc_words *words);
+                    const bc_string_table *strings);
 /* The same metric, asked the same, with an empty tally of its own: for a part of the deals. */
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric);
 void bc_metric_release(struct bc_metric *metric);

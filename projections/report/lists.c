@@ -112,17 +112,17 @@ static int by_name(const void *a, const void *b)
 }
 
 static void begin_campaigns(struct campaigning *campaigning, const struct bc_campaigns *campaigns,
-                            const bc_words *words, bc_arena *arena)
+                            const bc_string_table *strings, bc_arena *arena)
 {
     campaigning->all = bc_calloc(campaigns->word_n, sizeof(*campaigning->all));
     for (size_t word = 0; word < campaigns->word_n; word++) {
         const struct bc_changes *changes = &campaigns->of_word[word];
 
         if (changes->at)
-            campaigning->all[campaigning->n++] =
-                (struct running){ .name =
-                                      bc_arena_copy(arena, bc_words_text(words, (uint32_t)word)),
-                                  .changes = changes };
+            campaigning->all[campaigning->n++] = (struct running){
+                .name = bc_arena_copy(arena, bc_string_table_text(strings, (uint32_t)word)),
+                .changes = changes
+            };
     }
     if (campaigning->n)
         qsort(campaigning->all, campaigning->n, sizeof(*campaigning->all), by_name);
@@ -162,7 +162,7 @@ static void show_campaigns(struct campaigning *campaigning, struct bc_cell *cell
 /* --- both --- */
 
 bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t date_n,
-                       const bc_words *words)
+                       const bc_string_table *strings)
 {
     bc_lists *lists = bc_calloc(1, sizeof(*lists));
 
@@ -182,7 +182,7 @@ bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t 
         tally->campaigns = (struct bc_campaigns){ 0 };
         for (unsigned s = 0; s < rules->slice_n; s++) {
             begin_stalling(&listing->stalling[s], listing, s, date_n);
-            begin_campaigns(&listing->campaigning[s], &listing->campaigns, words, lists->arena);
+            begin_campaigns(&listing->campaigning[s], &listing->campaigns, strings, lists->arena);
         }
     }
     return lists;

@@ -13,7 +13,7 @@ typedef struct bc_lists bc_lists;
 
 /* From tallies that are finished; takes what they list. The words are borrowed. */
 bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t date_n,
-                       const bc_words *words);
+                       const bc_string_table *strings);
 void bc_lists_free(bc_lists *lists); /* NULL is fine */
 /* Puts the lists of a date into its cells, [metric][slice]; they live until the next call. */
 void bc_lists_show(bc_lists *lists, struct bc_cell *cells, uint32_t date);

@@ -67,12 +67,12 @@ static void init_guard(struct line *line)
 }
 
 static void line_init(struct line *line, const struct bc_red_line_rule *rule, size_t slice_n,
-                      const struct bc_dates *dates, const bc_words *words,
+                      const struct bc_dates *dates, const bc_string_table *strings,
                       const struct bc_deal *pivots)
 {
     line->rule = rule;
     bc_windows_take(&line->windows,
-                    pivots_at(dates, pivots, bc_words_find(words, bc_str_of(rule->name))),
+                    pivots_at(dates, pivots, bc_string_table_find(strings, bc_str_of(rule->name))),
                     dates->n);
     line->value_rule = (struct bc_metric_rule){
         .name = rule->name,
@@ -82,17 +82,17 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
         .to = rule->to,
         .stages = rule->to,
     };
-    bc_metric_init(&line->value, &line->value_rule, dates, &line->windows, slice_n, words);
+    bc_metric_init(&line->value, &line->value_rule, dates, &line->windows, slice_n, strings);
     init_guard(line);
     if (line->has_guard)
-        bc_metric_init(&line->guard, &line->guard_rule, dates, &line->windows, slice_n, words);
+        bc_metric_init(&line->guard, &line->guard_rule, dates, &line->windows, slice_n, strings);
     line->has_open = rule->conversion;
     if (line->has_open) {
         line->open_rule = (struct bc_metric_rule){ .name = rule->name,
                                                    .kind = BC_COUNT,
                                                    .from = rule->from,
                                                    .stalled_after_us = rule->open_counts_after_us };
-        bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, words);
+        bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, strings);
         line->open.look = bc_open_visits_look; /* whenever they were begun */
     }
     line->value.tally.slices_asked = line->guard.tally.slices_asked =
@@ -100,7 +100,7 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
 }
 
 bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dates,
-                               const bc_words *words, const struct bc_deal *pivots)
+                               const bc_string_table *strings, const struct bc_deal *pivots)
 {
     bc_red_lines *lines = bc_calloc(1, sizeof(*lines));
 
@@ -108,7 +108,7 @@ bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dat
                              .n = rules->red_line_n,
                              .dates = dates };
     for (size_t i = 0; i < lines->n; i++)
-        line_init(&lines->lines[i], &rules->red_lines[i], rules->slice_n, dates, words, pivots);
+        line_init(&lines->lines[i], &rules->red_lines[i], rules->slice_n, dates, strings, pivots);
     return lines;
 }
 

@@ -11,7 +11,7 @@ typedef struct bc_red_lines bc_red_lines;
 /* `pivots` is the fold of the facts about no deal; all else is borrowed for the life of the lines.
  */
 bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dates,
-                               const bc_words *words, const struct bc_deal *pivots);
+                               const bc_string_table *strings, const struct bc_deal *pivots);
 /* Adds what they read of deals, as bc_metric_ask does. */
 void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_look *look);
 /* The same lines, asked the same, of no deals yet: for a part of the deals. Borrows from `lines`.

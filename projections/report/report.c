@@ -185,9 +185,9 @@ static void fill(struct making *making)
 /* The facts about no deal hold the pivots. */
 static bc_status begin_red_lines(struct making *making, struct bc_err *err)
 {
-    const bc_words *words = bc_timelines_words(making->timelines);
+    const bc_string_table *strings = bc_timelines_words(making->timelines);
     const bc_rules *rules = making->report->rules;
-    bc_folder *folder = bc_folder_new(words, rules, making->known);
+    bc_folder *folder = bc_folder_new(strings, rules, making->known);
     struct bc_buf facts = { 0 };
     const struct bc_deal *pivots;
     bc_status rc = bc_timelines_facts(making->timelines, (struct bc_str){ 0 }, &facts, err);
@@ -195,7 +195,7 @@ static bc_status begin_red_lines(struct making *making, struct bc_err *err)
     if (rc == BC_OK)
         rc = bc_fold(folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &pivots, err);
     if (rc == BC_OK)
-        making->red_lines = bc_red_lines_new(rules, &making->dates, words, pivots);
+        making->red_lines = bc_red_lines_new(rules, &making->dates, strings, pivots);
     bc_buf_release(&facts);
     bc_folder_free(folder);
     return rc;
@@ -239,16 +239,16 @@ static void begin_metrics(struct making *making)
 static void begin_part(struct part *part, const struct making *making)
 {
     const bc_rules *rules = making->report->rules;
-    const bc_words *words = bc_timelines_words(making->timelines);
+    const bc_string_table *strings = bc_timelines_words(making->timelines);
 
     part->making = making;
-    part->folder = bc_folder_new(words, rules, making->known);
+    part->folder = bc_folder_new(strings, rules, making->known);
     bc_folder_want(part->folder, &making->wants);
     part->metrics = bc_calloc(rules->metric_n, sizeof(*part->metrics));
     for (size_t i = 0; i < rules->metric_n; i++)
         bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
     part->red_lines = bc_red_lines_part(making->red_lines);
-    bc_look_init(&part->look, rules, words, &making->dates);
+    bc_look_init(&part->look, rules, strings, &making->dates);
     memcpy(part->look.asked_in, making->look.asked_in, sizeof(part->look.asked_in));
 }
 

@@ -7,10 +7,10 @@ struct bc_deal_check {
     bc_timelines *timelines;
     struct bc_str deal;
     const uint64_t *seqs;
-    size_t n, at;       /* of the list; how many were seen */
-    bool *owns;         /* for each that was seen: its facts are filed under the deal */
-    bc_words *words;    /* in the order of their use here */
-    struct bc_buf want; /* the facts that the events make */
+    size_t n, at;             /* of the list; how many were seen */
+    bool *owns;               /* for each that was seen: its facts are filed under the deal */
+    bc_string_table *strings; /* in the order of their use here */
+    struct bc_buf want;       /* the facts that the events make */
 };
 
 bc_deal_check *bc_deal_check_new(bc_timelines *timelines, struct bc_str deal, const uint64_t *seqs,
@@ -23,7 +23,7 @@ bc_deal_check *bc_deal_check_new(bc_timelines *timelines, struct bc_str deal, co
                                      .seqs = seqs,
                                      .n = n,
                                      .owns = bc_calloc(n, sizeof(bool)),
-                                     .words = bc_words_new() };
+                                     .strings = bc_string_table_new() };
     return check;
 }
 
@@ -32,7 +32,7 @@ void bc_deal_check_free(bc_deal_check *check)
     if (!check)
         return;
     free(check->owns);
-    bc_words_free(check->words);
+    bc_string_table_free(check->strings);
     bc_buf_release(&check->want);
     free(check);
 }
@@ -96,7 +96,7 @@ bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, 
         rc = differs(check, err);
     } else if (bc_fact_owner(event).len) {
         check->owns[check->at] = true;
-        bc_facts_add(&check->want, event, event->seq, check->words);
+        bc_facts_add(&check->want, event, event->seq, check->strings);
     }
     check->at++;
     return rc;
@@ -105,12 +105,12 @@ bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, 
 /* Gives the words the numbers that they have in the timelines. */
 static void renumber(bc_deal_check *check)
 {
-    const bc_words *words = bc_timelines_words(check->timelines);
-    const uint32_t n = bc_words_count(check->words);
+    const bc_string_table *strings = bc_timelines_words(check->timelines);
+    const uint32_t n = bc_string_table_count(check->strings);
     uint32_t *numbers = bc_reallocarray(NULL, n, sizeof(*numbers));
 
     for (uint32_t word = 0; word < n; word++)
-        numbers[word] = bc_words_find(words, bc_words_text(check->words, word));
+        numbers[word] = bc_string_table_find(strings, bc_string_table_text(check->strings, word));
     if (check->want.len)
         bc_facts_renumber(check->want.at, check->want.len, numbers);
     free(numbers);

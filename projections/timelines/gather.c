@@ -40,7 +40,7 @@ struct ranked {
 };
 
 struct bc_gather {
-    bc_words *words;
+    bc_string_table *strings;
     size_t room, arena_used;
     struct bc_runs *runs;
     const char *folder;
@@ -115,11 +115,11 @@ static uint32_t deal_of(bc_gather *gather, struct bc_str name)
     return (uint32_t)gather->deal_n - 1;
 }
 
-bc_gather *bc_gather_new(bc_words *words, size_t room, const char *folder)
+bc_gather *bc_gather_new(bc_string_table *strings, size_t room, const char *folder)
 {
     bc_gather *gather = bc_calloc(1, sizeof(*gather));
 
-    gather->words = words;
+    gather->strings = strings;
     gather->room = room;
     gather->folder = folder;
     gather->table_size = TABLE_FIRST;
@@ -313,7 +313,7 @@ bc_status bc_gather_add(bc_gather *gather, const struct bc_event *event, uint64_
     if (event->body == BC_RETRACTED)
         keep_retraction(gather, event, seq);
     else
-        bc_facts_add(&gather->facts, event, seq, gather->words);
+        bc_facts_add(&gather->facts, event, seq, gather->strings);
     gather->facts_bytes += gather->facts.len - before;
     return is_full(gather) ? spill(gather, err) : BC_OK;
 }

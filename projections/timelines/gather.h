@@ -38,7 +38,7 @@ typedef struct bc_gather_walk bc_gather_walk; /* borrows its gather: free it fir
 
 /* Empty. Borrows `words`, to which it adds the texts of facts. `room`: bytes to hold in memory, 0:
  * all. `folder` (borrowed): where the temporary file goes (ledger/spill/temp.h). */
-bc_gather *bc_gather_new(bc_words *words, size_t room, const char *folder);
+bc_gather *bc_gather_new(bc_string_table *strings, size_t room, const char *folder);
 void bc_gather_free(bc_gather *gather); /* NULL is fine */
 
 /* Files what an event adds, a retraction's own seq too. Keeps no pointer. */

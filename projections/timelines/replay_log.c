@@ -27,10 +27,10 @@ static bc_status keep(bc_rows *rows, const bc_segment *segment, struct bc_err *e
     return rc < 0 ? rc : BC_OK;
 }
 
-bc_status bc_rows_read(bc_rows **out, bc_log *log, uint64_t first, uint64_t last, bc_words *words,
-                       struct bc_err *err)
+bc_status bc_rows_read(bc_rows **out, bc_log *log, uint64_t first, uint64_t last,
+                       bc_string_table *strings, struct bc_err *err)
 {
-    bc_segment *segment = bc_segment_new(log, words, 0);
+    bc_segment *segment = bc_segment_new(log, strings, 0);
     bc_rows *rows = bc_calloc(1, sizeof(*rows));
     bc_status rc = bc_segment_read(segment, first, last, 1, err);
 

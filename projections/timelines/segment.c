@@ -12,14 +12,14 @@ enum { PARALLEL_FROM = 20000 }; /* events */
  * segment's; each other one has its own, until all are read. */
 struct part {
     bc_gather *gather;
-    bc_words *words;   /* its own; NULL for the first part */
-    uint32_t *numbers; /* of its words among the segment's; NULL where they are the same */
-    bc_cursor *cursor; /* while it reads */
+    bc_string_table *strings; /* its own; NULL for the first part */
+    uint32_t *numbers;        /* of its words among the segment's; NULL where they are the same */
+    bc_cursor *cursor;        /* while it reads */
 };
 
 struct bc_segment {
     bc_log *log;
-    bc_words *words;
+    bc_string_table *strings;
     size_t room;
     uint64_t first, n; /* of its events */
     struct part *parts;
@@ -31,17 +31,18 @@ static void part_open(struct bc_segment *segment, size_t i)
 {
     struct part *part = &segment->parts[i];
 
-    part->words = i ? bc_words_new() : NULL;
-    part->gather = bc_gather_new(i ? part->words : segment->words, segment->room / segment->part_n,
-                                 bc_store_aside(bc_log_store(segment->log)));
+    part->strings = i ? bc_string_table_new() : NULL;
+    part->gather =
+        bc_gather_new(i ? part->strings : segment->strings, segment->room / segment->part_n,
+                      bc_store_aside(bc_log_store(segment->log)));
 }
 
-bc_segment *bc_segment_new(bc_log *log, bc_words *words, size_t room)
+bc_segment *bc_segment_new(bc_log *log, bc_string_table *strings, size_t room)
 {
     bc_segment *segment = bc_calloc(1, sizeof(*segment));
 
     segment->log = log;
-    segment->words = words;
+    segment->strings = strings;
     segment->room = room;
     segment->part_n = 1;
     segment->parts = bc_calloc(1, sizeof(*segment->parts));
@@ -53,7 +54,7 @@ static void part_close(struct part *part)
 {
     bc_cursor_free(part->cursor);
     bc_gather_free(part->gather);
-    bc_words_free(part->words);
+    bc_string_table_free(part->strings);
     free(part->numbers);
 }
 
@@ -97,12 +98,13 @@ static bc_status read_part(void *payload, size_t i, struct bc_err *err)
 /* Numbers the words of a part as if it had been read behind those in front of it. */
 static void join_words(struct bc_segment *segment, struct part *part)
 {
-    const uint32_t n = bc_words_count(part->words);
+    const uint32_t n = bc_string_table_count(part->strings);
     bool same = true;
 
     part->numbers = bc_reallocarray(NULL, n, sizeof(*part->numbers));
     for (uint32_t word = 0; word < n; word++) {
-        part->numbers[word] = bc_words_add(segment->words, bc_words_text(part->words, word));
+        part->numbers[word] =
+            bc_string_table_add(segment->strings, bc_string_table_text(part->strings, word));
         same = same && part->numbers[word] == word;
     }
     if (same) {

@@ -18,7 +18,7 @@ typedef struct bc_segment bc_segment;           /* borrows its log and words: fr
 typedef struct bc_segment_walk bc_segment_walk; /* borrows its segment: free it first */
 
 /* An empty segment, which adds its texts to `words`. `room`: bytes to hold in memory, 0: all. */
-bc_segment *bc_segment_new(bc_log *log, bc_words *words, size_t room);
+bc_segment *bc_segment_new(bc_log *log, bc_string_table *strings, size_t room);
 void bc_segment_free(bc_segment *segment); /* NULL is fine */
 
 /* Adds an event that will have this seq once it is in the log, one behind the last. */

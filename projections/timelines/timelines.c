@@ -11,7 +11,7 @@ struct bc_timelines {
     bc_log *log;
     struct bc_position base;          /* of the cache that is used; seq 0: none */
     bool facts_checked, seqs_checked; /* against its sums */
-    bc_words *words;
+    bc_string_table *strings;
     bc_rows *tail; /* what the log has behind the cache */
     const struct bc_deal_rows *tail_deals;
     size_t tail_n;
@@ -25,7 +25,7 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     bc_status rc = BC_OK;
 
     timelines->log = log;
-    timelines->words = bc_words_new();
+    timelines->strings = bc_string_table_new();
     if (source == BC_FROM_CACHE)
         rc = bc_position_read(log, &timelines->base, err);
     if (rc == BC_OK && timelines->base.version != BC_TIMELINES_VERSION)
@@ -33,9 +33,9 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     if (rc == BC_OK && timelines->base.seq > size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK && timelines->base.seq)
-        rc = bc_timelines_words_take(log, &timelines->base, timelines->words, err);
+        rc = bc_timelines_words_take(log, &timelines->base, timelines->strings, err);
     if (rc == BC_OK)
-        rc = bc_rows_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->words,
+        rc = bc_rows_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->strings,
                           err);
     if (rc < 0) {
         bc_timelines_free(timelines);
@@ -51,13 +51,13 @@ void bc_timelines_free(bc_timelines *timelines)
     if (!timelines)
         return;
     bc_rows_free(timelines->tail);
-    bc_words_free(timelines->words);
+    bc_string_table_free(timelines->strings);
     free(timelines);
 }
 
-const bc_words *bc_timelines_words(const bc_timelines *timelines)
+const bc_string_table *bc_timelines_words(const bc_timelines *timelines)
 {
-    return timelines->words;
+    return timelines->strings;
 }
 
 bc_log *bc_timelines_log(const bc_timelines *timelines)

@@ -81,8 +81,8 @@ static bc_status compare_families(bc_log *log, const bc_segment *segment, struct
 bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *position,
                                    struct bc_err *err)
 {
-    bc_words *words = bc_words_new();
-    bc_segment *segment = bc_segment_new(log, words, ROOM);
+    bc_string_table *strings = bc_string_table_new();
+    bc_segment *segment = bc_segment_new(log, strings, ROOM);
     bc_status rc = bc_segment_read(segment, 1, position->seq, 0, err);
 
     if (rc == BC_OK)
@@ -92,6 +92,6 @@ bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *positi
     if (rc == BC_OK)
         rc = bc_timelines_damaged(err, "the words of the timelines are not the log's");
     bc_segment_free(segment);
-    bc_words_free(words);
+    bc_string_table_free(strings);
     return rc;
 }

@@ -4,7 +4,7 @@
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_IMPL_H
 
 #include "ledger/log/log.h"
-#include "projections/facts/words.h"
+#include "projections/facts/string_table.h"
 #include "projections/timelines/timelines_sum.h"
 
 /* Of the form of facts and lists: a cache of another one is rebuilt. */
@@ -12,12 +12,12 @@
 
 /* seq 0: there is no cache, whatever the families hold. */
 struct bc_position {
-    uint64_t version, seq, words;
+    uint64_t version, seq, strings;
     struct bc_timelines_sum facts, seqs, texts; /* of the families, and of the words */
     struct bc_timelines_sum none;               /* of the facts about no deal alone */
 };
 
-#define BC_POSITION_NONE ((struct bc_position){ .version = BC_TIMELINES_VERSION, .words = 1 })
+#define BC_POSITION_NONE ((struct bc_position){ .version = BC_TIMELINES_VERSION, .strings = 1 })
 
 bc_status bc_timelines_damaged(struct bc_err *err, const char *what);
 
@@ -25,11 +25,11 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
 void bc_position_put(struct bc_batch *batch, const struct bc_position *position);
 
 /* The words 1..n - 1 that the cache keeps, and what they add up to. */
-bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words,
+bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
                                   struct bc_timelines_sum *sum, struct bc_err *err);
 /* Those that the position speaks of; BC_E_DAMAGED where they are not. */
-bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position, bc_words *words,
-                                  struct bc_err *err);
+bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position,
+                                  bc_string_table *strings, struct bc_err *err);
 void bc_timelines_word_put(struct bc_batch *batch, uint32_t word, struct bc_str text,
                            struct bc_timelines_sum *sum);
 

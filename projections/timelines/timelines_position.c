@@ -10,15 +10,15 @@ enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
 
 static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 {
-    const uint64_t words[WORD_N] = {
-        position->version,    position->seq,      position->words,     position->facts.low,
+    const uint64_t strings[WORD_N] = {
+        position->version,    position->seq,      position->strings,   position->facts.low,
         position->facts.high, position->seqs.low, position->seqs.high, position->texts.low,
         position->texts.high, position->none.low, position->none.high
     };
     struct bc_timelines_sum seal = { 0 };
 
     for (size_t i = 0; i < WORD_N; i++)
-        out[i] = htole64(words[i]);
+        out[i] = htole64(strings[i]);
     bc_timelines_sum_entry(&seal, position_key,
                            (struct bc_str){ (const char *)out, (size_t)WORD_N * WORD_LEN });
     out[WORD_N] = htole64(seal.low);
@@ -28,20 +28,20 @@ static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 /* False: it was not packed so. */
 static bool unpack(struct bc_position *out, struct bc_str stored)
 {
-    uint64_t words[STORED_N], again[STORED_N];
+    uint64_t strings[STORED_N], again[STORED_N];
 
-    if (stored.len != sizeof(words))
+    if (stored.len != sizeof(strings))
         return false;
-    memcpy(words, stored.at, sizeof(words));
+    memcpy(strings, stored.at, sizeof(strings));
     for (size_t i = 0; i < STORED_N; i++)
-        words[i] = le64toh(words[i]);
-    *out = (struct bc_position){ .version = words[0],
-                                 .seq = words[1],
-                                 .words = words[2],
-                                 .facts = { words[3], words[4] },
-                                 .seqs = { words[5], words[6] },
-                                 .texts = { words[7], words[8] },
-                                 .none = { words[9], words[10] } };
+        strings[i] = le64toh(strings[i]);
+    *out = (struct bc_position){ .version = strings[0],
+                                 .seq = strings[1],
+                                 .strings = strings[2],
+                                 .facts = { strings[3], strings[4] },
+                                 .seqs = { strings[5], strings[6] },
+                                 .texts = { strings[7], strings[8] },
+                                 .none = { strings[9], strings[10] } };
     pack(again, out);
     return memcmp(again, stored.at, sizeof(again)) == 0;
 }
@@ -72,11 +72,11 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
 
 void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
 {
-    uint64_t words[STORED_N];
+    uint64_t strings[STORED_N];
 
-    pack(words, position);
+    pack(strings, position);
     bc_batch_add(batch, BC_META, BC_PUT, position_key,
-                 (struct bc_str){ (const char *)words, sizeof(words) });
+                 (struct bc_str){ (const char *)strings, sizeof(strings) });
 }
 
 /* "word" and the number, big-endian, so that they stand in order. */
@@ -90,7 +90,7 @@ static void word_key(char out[WORD_KEY_LEN], uint32_t word)
 }
 
 /* They stand together: one walk, since a look-up each would cost more than the question. */
-bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words,
+bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
                                   struct bc_timelines_sum *sum, struct bc_err *err)
 {
     char want[WORD_KEY_LEN];
@@ -107,7 +107,7 @@ bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words,
         word_key(want, word);
         if (rc == BC_DONE ||
             (rc == BC_OK && (!bc_str_eq(key, (struct bc_str){ want, sizeof(want) }) ||
-                             bc_words_add(words, text) != word)))
+                             bc_string_table_add(strings, text) != word)))
             rc = bc_timelines_damaged(err, "a word of the timelines is missing");
         if (rc == BC_OK)
             bc_timelines_sum_entry(sum, key, text);
@@ -116,11 +116,11 @@ bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_words *words,
     return rc;
 }
 
-bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position, bc_words *words,
-                                  struct bc_err *err)
+bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position,
+                                  bc_string_table *strings, struct bc_err *err)
 {
     struct bc_timelines_sum sum;
-    bc_status rc = bc_timelines_words_read(log, position->words, words, &sum, err);
+    bc_status rc = bc_timelines_words_read(log, position->strings, strings, &sum, err);
 
     if (rc == BC_OK && !bc_timelines_sum_eq(&sum, &position->texts))
         rc = bc_timelines_damaged(err, "the words of the timelines are not what was put into them");

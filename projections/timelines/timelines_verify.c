@@ -30,8 +30,8 @@ struct sums {
 
 /* A part of the log. */
 struct part {
-    bc_words *words;   /* in the order of their use in it; NULL: nothing seen yet */
-    uint32_t *numbers; /* and what the cache calls them */
+    bc_string_table *strings; /* in the order of their use in it; NULL: nothing seen yet */
+    uint32_t *numbers;        /* and what the cache calls them */
     size_t number_n, number_cap;
     struct sums sums;
     struct bc_buf facts; /* of the event at hand */
@@ -49,7 +49,7 @@ struct checking {
     bc_log *log;
     struct bc_digest seed; /* another one each time: who made the cache cannot have known it */
     struct bc_position position;
-    bc_words *words; /* of the cache */
+    bc_string_table *strings; /* of the cache */
     struct bc_retractions retractions;
     struct bc_retracted *roots;
     struct moved *moved; /* as the retractions */
@@ -81,11 +81,11 @@ static struct bc_digest seq_of(uint64_t seq)
 /* Gives the words of the event at hand the numbers that the cache has for them. */
 static void renumber(const struct checking *checking, struct part *part)
 {
-    while (part->number_n < bc_words_count(part->words)) {
-        struct bc_str text = bc_words_text(part->words, (uint32_t)part->number_n);
+    while (part->number_n < bc_string_table_count(part->strings)) {
+        struct bc_str text = bc_string_table_text(part->strings, (uint32_t)part->number_n);
 
         BC_GROW(part->numbers, part->number_n, part->number_cap);
-        part->numbers[part->number_n++] = bc_words_find(checking->words, text);
+        part->numbers[part->number_n++] = bc_string_table_find(checking->strings, text);
     }
     bc_facts_renumber(part->facts.at, part->facts.len, part->numbers);
 }
@@ -116,8 +116,8 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
 
     if (event->seq > checking->position.seq)
         return;
-    if (!part->words) {
-        part->words = bc_words_new();
+    if (!part->strings) {
+        part->strings = bc_string_table_new();
         part->next_root = bc_retracted_from(checking->roots, checking->retractions.n, event->seq);
     }
     for (; checking->roots[part->next_root].seq == event->seq; part->next_root++) {
@@ -134,7 +134,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
         see_retraction(checking, part, event, deal);
         return;
     }
-    bc_facts_add(&part->facts, event, event->seq, part->words);
+    bc_facts_add(&part->facts, event, event->seq, part->strings);
     if (!part->facts.len)
         return;
     renumber(checking, part);
@@ -171,15 +171,17 @@ static bool words_are_right(const struct checking *checking)
     for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
         const struct part *part = &checking->parts[i];
 
-        for (uint32_t word = 1; part->words && word < bc_words_count(part->words); word++) {
-            uint32_t number = bc_words_find(checking->words, bc_words_text(part->words, word));
+        for (uint32_t word = 1; part->strings && word < bc_string_table_count(part->strings);
+             word++) {
+            uint32_t number =
+                bc_string_table_find(checking->strings, bc_string_table_text(part->strings, word));
 
             if (number > next)
                 return false;
             next += number == next;
         }
     }
-    return next == bc_words_count(checking->words);
+    return next == bc_string_table_count(checking->strings);
 }
 
 /* --- the cache --- */
@@ -274,7 +276,7 @@ static bc_status begin(struct checking *checking, struct bc_err *err)
     if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(checking->log, position->words, checking->words,
+        rc = bc_timelines_words_read(checking->log, position->strings, checking->strings,
                                      &checking->texts, err);
     if (rc == BC_OK)
         rc = bc_retractions_read(&checking->retractions, checking->log, err);
@@ -288,14 +290,14 @@ static bc_status begin(struct checking *checking, struct bc_err *err)
 static void end(struct checking *checking)
 {
     for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
-        bc_words_free(checking->parts[i].words);
+        bc_string_table_free(checking->parts[i].strings);
         free(checking->parts[i].numbers);
         bc_buf_release(&checking->parts[i].facts);
     }
     free(checking->moved);
     free(checking->roots);
     bc_retractions_release(&checking->retractions);
-    bc_words_free(checking->words);
+    bc_string_table_free(checking->strings);
     free(checking);
 }
 
@@ -326,7 +328,7 @@ bc_status bc_timelines_verify(bc_log *log, const struct bc_verify_options *optio
     bc_status rc, cache_rc;
 
     checking->log = log;
-    checking->words = bc_words_new();
+    checking->strings = bc_string_table_new();
     cache_rc = begin(checking, &of_cache);
     with.see = cache_rc == BC_OK ? see_event : NULL;
     with.see_payload = checking;

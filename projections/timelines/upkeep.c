@@ -25,7 +25,7 @@ enum {
 struct bc_upkeep {
     bc_log *log;
     struct bc_position position;
-    bc_words *words;
+    bc_string_table *strings;
     bc_segment *segment; /* from the position on */
 };
 
@@ -122,13 +122,14 @@ static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_
 
 /* --- both --- */
 
-static void add_words(struct write *write, const bc_words *words)
+static void add_words(struct write *write, const bc_string_table *strings)
 {
     struct bc_position *position = &write->position;
 
-    for (; position->words < bc_words_count(words); position->words++)
-        bc_timelines_word_put(&write->batch, (uint32_t)position->words,
-                              bc_words_text(words, (uint32_t)position->words), &position->texts);
+    for (; position->strings < bc_string_table_count(strings); position->strings++)
+        bc_timelines_word_put(&write->batch, (uint32_t)position->strings,
+                              bc_string_table_text(strings, (uint32_t)position->strings),
+                              &position->texts);
 }
 
 static bc_status write_segment(bc_upkeep *upkeep, struct bc_err *err)
@@ -141,7 +142,7 @@ static bc_status write_segment(bc_upkeep *upkeep, struct bc_err *err)
     if (rc == BC_OK)
         rc = much ? write_much(upkeep, &write.position, err) : write_little(upkeep, &write, err);
     if (rc == BC_OK) {
-        add_words(&write, upkeep->words);
+        add_words(&write, upkeep->strings);
         write.position.seq += n;
         bc_position_put(&write.batch, &write.position);
         rc = bc_store_write(write.store, &write.batch, much, err);
@@ -168,7 +169,7 @@ bc_status bc_upkeep_write(bc_upkeep *upkeep, struct bc_err *err)
         return BC_OK;
     rc = write_segment(upkeep, err);
     bc_segment_free(upkeep->segment);
-    upkeep->segment = bc_segment_new(upkeep->log, upkeep->words, ROOM);
+    upkeep->segment = bc_segment_new(upkeep->log, upkeep->strings, ROOM);
     return rc;
 }
 
@@ -184,7 +185,7 @@ static bc_status catch_up(bc_upkeep *upkeep, struct bc_err *err)
         *position = BC_POSITION_NONE;
     }
     if (rc == BC_OK && position->seq)
-        rc = bc_timelines_words_take(upkeep->log, position, upkeep->words, err);
+        rc = bc_timelines_words_take(upkeep->log, position, upkeep->strings, err);
     if (rc == BC_OK)
         rc = bc_segment_read(upkeep->segment, position->seq + 1, size, 0, err);
     return rc < 0 ? rc : bc_upkeep_write(upkeep, err);
@@ -196,8 +197,8 @@ bc_status bc_upkeep_open(bc_upkeep **out, bc_log *log, struct bc_err *err)
     bc_status rc;
 
     upkeep->log = log;
-    upkeep->words = bc_words_new();
-    upkeep->segment = bc_segment_new(log, upkeep->words, ROOM);
+    upkeep->strings = bc_string_table_new();
+    upkeep->segment = bc_segment_new(log, upkeep->strings, ROOM);
     rc = catch_up(upkeep, err);
     if (rc < 0) {
         bc_upkeep_free(upkeep);
@@ -212,7 +213,7 @@ void bc_upkeep_free(bc_upkeep *upkeep)
     if (!upkeep)
         return;
     bc_segment_free(upkeep->segment);
-    bc_words_free(upkeep->words);
+    bc_string_table_free(upkeep->strings);
     free(upkeep);
 }
 

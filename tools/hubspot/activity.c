@@ -17,7 +17,7 @@ struct tie {
 struct kind {
     struct hubspot_run *run;
     const char *word; /* in `known` */
-    bc_words *objects, *changed, *wanted;
+    bc_string_table *objects, *changed, *wanted;
     struct tie *ties; /* sorted by object once all are there */
     size_t n, cap;
     enum hubspot_kind kind;
@@ -48,14 +48,14 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
                           struct bc_err *err)
 {
     struct kind *kind = payload;
-    uint32_t word = bc_words_add(kind->objects, object);
+    uint32_t word = bc_string_table_add(kind->objects, object);
 
     (void)err;
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
     if (how[kind->kind].properties &&
         (kind->whole || !hubspot_known_tie(kind->run->known, kind->word, object, deal)))
-        bc_words_add(kind->wanted, object);
+        bc_string_table_add(kind->wanted, object);
     return BC_OK;
 }
 
@@ -96,7 +96,7 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
 
     bc_arena_reset(run->record);
     rc = hubspot_record_id(&id, record, err);
-    word = rc == BC_OK ? bc_words_find(kind->objects, id) : BC_WORD_NONE;
+    word = rc == BC_OK ? bc_string_table_find(kind->objects, id) : BC_WORD_NONE;
     if (word == BC_WORD_NONE)
         return rc;                                    /* not asked for */
     if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it saw */
@@ -116,11 +116,11 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
 /* Of what changed, only what is tied to a deal matters. */
 static void want_changed(struct kind *kind)
 {
-    for (uint32_t i = 1; i < bc_words_count(kind->changed); i++) {
-        struct bc_str id = bc_words_text(kind->changed, i);
+    for (uint32_t i = 1; i < bc_string_table_count(kind->changed); i++) {
+        struct bc_str id = bc_string_table_text(kind->changed, i);
 
-        if (bc_words_find(kind->objects, id) != BC_WORD_NONE)
-            bc_words_add(kind->wanted, id);
+        if (bc_string_table_find(kind->objects, id) != BC_WORD_NONE)
+            bc_string_table_add(kind->wanted, id);
     }
 }
 
@@ -170,9 +170,9 @@ static struct bc_str company_of(const struct kind *kind, const struct tie *ties,
                                 struct bc_str had)
 {
     for (size_t i = 0; !ties[0].primary && i < n; i++)
-        if (bc_str_eq(bc_words_text(kind->objects, ties[i].object), had))
+        if (bc_str_eq(bc_string_table_text(kind->objects, ties[i].object), had))
             return had;
-    return bc_words_text(kind->objects, ties[0].object);
+    return bc_string_table_text(kind->objects, ties[0].object);
 }
 
 /* Since when it is the deal's is not told: since now. */
@@ -213,20 +213,20 @@ static void kind_init(struct kind *kind, struct hubspot_run *run, enum hubspot_k
     *kind = (struct kind){ .run = run,
                            .kind = which,
                            .word = how[which].word,
-                           .objects = bc_words_new(),
-                           .changed = bc_words_new(),
-                           .wanted = bc_words_new() };
+                           .objects = bc_string_table_new(),
+                           .changed = bc_string_table_new(),
+                           .wanted = bc_string_table_new() };
 }
 
 static void kind_release(struct kind *kind)
 {
-    bc_words_free(kind->objects);
-    bc_words_free(kind->changed);
-    bc_words_free(kind->wanted);
+    bc_string_table_free(kind->objects);
+    bc_string_table_free(kind->changed);
+    bc_string_table_free(kind->wanted);
     free(kind->ties);
 }
 
-static void ask_kind(struct kind *kind, const bc_words *deals, int64_t since_us)
+static void ask_kind(struct kind *kind, const bc_string_table *deals, int64_t since_us)
 {
     struct hubspot_run *run = kind->run;
     const char *name = hubspot_kind_name[kind->kind];
@@ -242,13 +242,13 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
                              struct bc_err *err)
 {
     struct kind kinds[HUBSPOT_KIND_N];
-    bc_words *deals = bc_words_new();
+    bc_string_table *deals = bc_string_table_new();
     bc_status rc;
 
     bc_arena_reset(run->record);
     for (size_t i = 0; i < run->present_n; i++)
         if (!run->present[i].archived)
-            bc_words_add(deals, run->present[i].id);
+            bc_string_table_add(deals, run->present[i].id);
     for (int i = 0; i < HUBSPOT_KIND_N; i++) {
         kind_init(&kinds[i], run, (enum hubspot_kind)i);
         if (run->account->read[i])
@@ -266,6 +266,6 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
         rc = http_run(run->client, err);
     for (int i = 0; i < HUBSPOT_KIND_N; i++)
         kind_release(&kinds[i]);
-    bc_words_free(deals);
+    bc_string_table_free(deals);
     return rc;
 }

@@ -1,16 +1,16 @@
 /* tools/hubspot/known.c */
 #include "tools/hubspot/known.h"
 
-#include "projections/facts/words.h"
+#include "projections/facts/string_table.h"
 
 #include <stdlib.h>
 
 struct hubspot_known {
-    bc_words *ids; /* of deals: word i + 1 is deal i */
+    bc_string_table *ids; /* of deals: word i + 1 is deal i */
     struct hubspot_known_deal *deals;
     size_t deal_n, deal_cap;
-    bc_words *ties;                     /* "meeting 77 123" */
-    bc_words *changes;                  /* ids of changes of stage and property, as first told */
+    bc_string_table *ties;              /* "meeting 77 123" */
+    bc_string_table *changes;           /* ids of changes of stage and property, as first told */
     struct hubspot_known_stage *stages; /* by word of `changes`; those of stages alone are filled */
     size_t stage_n, stage_cap;
     bc_arena *texts;
@@ -21,9 +21,9 @@ hubspot_known *hubspot_known_new(void)
 {
     hubspot_known *known = bc_calloc(1, sizeof(*known));
 
-    known->ids = bc_words_new();
-    known->ties = bc_words_new();
-    known->changes = bc_words_new();
+    known->ids = bc_string_table_new();
+    known->ties = bc_string_table_new();
+    known->changes = bc_string_table_new();
     known->texts = bc_arena_new();
     return known;
 }
@@ -32,9 +32,9 @@ void hubspot_known_free(hubspot_known *known)
 {
     if (!known)
         return;
-    bc_words_free(known->ids);
-    bc_words_free(known->ties);
-    bc_words_free(known->changes);
+    bc_string_table_free(known->ids);
+    bc_string_table_free(known->ties);
+    bc_string_table_free(known->changes);
     bc_arena_free(known->texts);
     bc_buf_release(&known->scratch);
     free(known->stages);
@@ -44,12 +44,12 @@ void hubspot_known_free(hubspot_known *known)
 
 static struct hubspot_known_deal *deal_of(hubspot_known *known, struct bc_str id)
 {
-    size_t i = bc_words_add(known->ids, id) - 1;
+    size_t i = bc_string_table_add(known->ids, id) - 1;
 
     if (known->deal_n == i) {
         BC_GROW(known->deals, known->deal_n, known->deal_cap);
         known->deals[i] =
-            (struct hubspot_known_deal){ .id = bc_words_text(known->ids, (uint32_t)i + 1) };
+            (struct hubspot_known_deal){ .id = bc_string_table_text(known->ids, (uint32_t)i + 1) };
         known->deal_n++;
     }
     return &known->deals[i];
@@ -59,17 +59,17 @@ static void tie(hubspot_known *known, const char *what, struct bc_str object, st
 {
     known->scratch.len = 0;
     bc_buf_printf(&known->scratch, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
-    bc_words_add(known->ties, bc_buf_str(&known->scratch));
+    bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
     known->scratch.len = 0;
     bc_buf_printf(&known->scratch, "%s", what);
-    bc_words_add(known->ties, bc_buf_str(&known->scratch));
+    bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
 }
 
 static void add_property(hubspot_known *known, struct hubspot_known_deal *deal,
                          const struct bc_event *event)
 {
     deal->own = true;
-    bc_words_add(known->changes, event->id);
+    bc_string_table_add(known->changes, event->id);
     if (bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("company")))
         deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
 }
@@ -86,7 +86,7 @@ static struct bc_str first_id(struct bc_str id)
 static void add_stage(hubspot_known *known, const struct bc_event *event)
 {
     struct bc_str first = first_id(event->id);
-    size_t word = bc_words_add(known->changes, first);
+    size_t word = bc_string_table_add(known->changes, first);
     struct hubspot_known_stage *stage;
 
     while (known->stage_n <= word) {
@@ -130,7 +130,7 @@ void hubspot_known_add(hubspot_known *known, const struct bc_event *event)
         add_stage(known, event);
     } else if (event->body == BC_LOSS_RECORDED) {
         deal->own = true;
-        bc_words_add(known->changes, event->id);
+        bc_string_table_add(known->changes, event->id);
     } else if (event->body == BC_PROPERTY_CHANGED) {
         add_property(known, deal, event);
     } else if (event->body == BC_MEETING_LOGGED) {
@@ -182,7 +182,7 @@ const struct hubspot_known_deal *hubspot_known_deal_at(const hubspot_known *know
 
 const struct hubspot_known_deal *hubspot_known_deal(const hubspot_known *known, struct bc_str id)
 {
-    uint32_t word = id.len ? bc_words_find(known->ids, id) : BC_WORD_NONE;
+    uint32_t word = id.len ? bc_string_table_find(known->ids, id) : BC_WORD_NONE;
 
     return word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
 }
@@ -194,24 +194,24 @@ bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_s
     bool found;
 
     bc_buf_printf(&key, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
-    found = bc_words_find(known->ties, bc_buf_str(&key)) != BC_WORD_NONE;
+    found = bc_string_table_find(known->ties, bc_buf_str(&key)) != BC_WORD_NONE;
     bc_buf_release(&key);
     return found;
 }
 
 bool hubspot_known_any(const hubspot_known *known, const char *what)
 {
-    return bc_words_find(known->ties, bc_str_of(what)) != BC_WORD_NONE;
+    return bc_string_table_find(known->ties, bc_str_of(what)) != BC_WORD_NONE;
 }
 
 bool hubspot_known_change(const hubspot_known *known, struct bc_str id)
 {
-    return bc_words_find(known->changes, id) != BC_WORD_NONE;
+    return bc_string_table_find(known->changes, id) != BC_WORD_NONE;
 }
 
 const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id)
 {
-    uint32_t word = bc_words_find(known->changes, id);
+    uint32_t word = bc_string_table_find(known->changes, id);
 
     if (word == BC_WORD_NONE || word >= known->stage_n || known->stages[word].id.len == 0)
         return NULL;

@@ -73,7 +73,7 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
         bc_arena_copy(run->keep, hubspot_day(ours(run, record, "contract_end"), run->record));
     if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
         run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
-    if (owner.len && bc_words_find(run->owner_ids, owner) == BC_WORD_NONE)
+    if (owner.len && bc_string_table_find(run->owner_ids, owner) == BC_WORD_NONE)
         hubspot_tally_add(run, &run->notes.unknown_owners, owner);
     return present->archived ? archived(run, record, present->id, err) : BC_OK;
 }

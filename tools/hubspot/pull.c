@@ -19,19 +19,19 @@
 
 struct pull {
     struct hubspot_run *run;
-    struct bc_buf present, history; /* names of properties, each with a NUL behind it */
-    int64_t since_us;               /* 0: everything */
-    bc_words *changed, *archived;   /* to be read with their history */
-    bc_words *again;                /* moved while they were read */
-    json_t *survivors;              /* of merges, to be taken last */
+    struct bc_buf present, history;      /* names of properties, each with a NUL behind it */
+    int64_t since_us;                    /* 0: everything */
+    bc_string_table *changed, *archived; /* to be read with their history */
+    bc_string_table *again;              /* moved while they were read */
+    json_t *survivors;                   /* of merges, to be taken last */
 };
 
-static void wish(bc_words *ids, const json_t *record)
+static void wish(bc_string_table *ids, const json_t *record)
 {
     struct bc_str id;
 
     if (hubspot_record_id(&id, record, NULL) == BC_OK)
-        bc_words_add(ids, id);
+        bc_string_table_add(ids, id);
 }
 
 /* A record with its history. */
@@ -46,11 +46,11 @@ static bc_status take_whole(void *payload, const json_t *record, struct bc_err *
     if (rc < 0)
         return rc;
     if (hubspot_deal_is_moving(run, record)) {
-        if (bc_words_find(pull->again, id) == BC_WORD_NONE) {
+        if (bc_string_table_find(pull->again, id) == BC_WORD_NONE) {
             bool archived = json_is_true(json_object_get(record, "archived"));
 
-            bc_words_add(pull->again, id);
-            bc_words_add(archived ? pull->archived : pull->changed, id);
+            bc_string_table_add(pull->again, id);
+            bc_string_table_add(archived ? pull->archived : pull->changed, id);
             return BC_OK;
         }
         run->notes.moving++;
@@ -94,18 +94,19 @@ static bc_status read_wished(struct pull *pull, struct bc_err *err)
                                  .payload = pull };
     bc_status rc = BC_OK;
 
-    while (rc == BC_OK && bc_words_count(pull->changed) + bc_words_count(pull->archived) > 2) {
-        bc_words *changed = pull->changed, *archived = pull->archived;
+    while (rc == BC_OK &&
+           bc_string_table_count(pull->changed) + bc_string_table_count(pull->archived) > 2) {
+        bc_string_table *changed = pull->changed, *archived = pull->archived;
 
-        pull->changed = bc_words_new();
-        pull->archived = bc_words_new();
+        pull->changed = bc_string_table_new();
+        pull->archived = bc_string_table_new();
         want.archived = false;
         hubspot_batch(run, &want, changed);
         want.archived = true;
         hubspot_batch(run, &want, archived);
         rc = http_run(run->client, err);
-        bc_words_free(changed);
-        bc_words_free(archived);
+        bc_string_table_free(changed);
+        bc_string_table_free(archived);
     }
     for (size_t i = 0; rc == BC_OK && i < json_array_size(pull->survivors); i++)
         rc = hubspot_deal_events(run, json_array_get(pull->survivors, i), err);
@@ -162,9 +163,9 @@ static int64_t since(const struct hubspot_pull *ask, int64_t seen_us)
 static void pull_init(struct pull *pull, struct hubspot_run *run)
 {
     *pull = (struct pull){ .run = run,
-                           .changed = bc_words_new(),
-                           .archived = bc_words_new(),
-                           .again = bc_words_new(),
+                           .changed = bc_string_table_new(),
+                           .archived = bc_string_table_new(),
+                           .again = bc_string_table_new(),
                            .survivors = json_array() };
     hubspot_deal_properties(run, &pull->history);
     bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
@@ -177,9 +178,9 @@ static void pull_release(struct pull *pull)
 {
     bc_buf_release(&pull->present);
     bc_buf_release(&pull->history);
-    bc_words_free(pull->changed);
-    bc_words_free(pull->archived);
-    bc_words_free(pull->again);
+    bc_string_table_free(pull->changed);
+    bc_string_table_free(pull->archived);
+    bc_string_table_free(pull->again);
     json_decref(pull->survivors);
 }
 

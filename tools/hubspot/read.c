@@ -134,15 +134,16 @@ static void ask_batch(struct batch *batch, json_t *inputs)
     bc_buf_release(&path);
 }
 
-void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want, const bc_words *ids)
+void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
+                   const bc_string_table *ids)
 {
     size_t most = want->history ? HUBSPOT_PAGE_HISTORY : HUBSPOT_PAGE;
     struct batch *batch = hubspot_keep(run, sizeof(*batch));
     json_t *inputs = json_array();
 
     *batch = (struct batch){ run, *want };
-    for (uint32_t i = 1; i < bc_words_count(ids); i++) {
-        struct bc_str id = bc_words_text(ids, i);
+    for (uint32_t i = 1; i < bc_string_table_count(ids); i++) {
+        struct bc_str id = bc_string_table_text(ids, i);
         json_t *input = json_object();
 
         json_object_set_new(input, "id", json_stringn(id.at, id.len));

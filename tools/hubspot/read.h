@@ -27,18 +27,19 @@ struct hubspot_want {
 void hubspot_list(struct hubspot_run *run, const struct hubspot_want *want);
 /* The records of `ids`, as many a question as HubSpot takes. Those that are not there are passed
  * over. */
-void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want, const bc_words *ids);
+void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
+                   const bc_string_table *ids);
 
 /* Ids of the records changed at or after an instant, by HubSpot's clock, into `ids`; the latest
  * change into *seen_us if it is later. Goes on past the 10,000 that a search hands out, and through
  * a millisecond that more than so many share. */
-void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, bc_words *ids,
-                    int64_t *seen_us);
+void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
+                    bc_string_table *ids, int64_t *seen_us);
 
 /* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. */
 typedef bc_status hubspot_tie_fn(void *payload, struct bc_str deal, struct bc_str object,
                                  bool primary, struct bc_err *err);
-void hubspot_ties(struct hubspot_run *run, const char *to, const bc_words *ids,
+void hubspot_ties(struct hubspot_run *run, const char *to, const bc_string_table *ids,
                   hubspot_tie_fn *take, void *payload);
 
 /* The list under `results`; BC_E_REMOTE: there is none. */

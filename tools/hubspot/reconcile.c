@@ -105,8 +105,9 @@ static void compare_text(struct compare *compare, struct bc_str deal, enum hubsp
 static void compare_stage(struct compare *compare, struct bc_str deal, const struct bc_visit *visit,
                           struct bc_str hubspot)
 {
-    const bc_words *words = bc_timelines_words(compare->timelines);
-    struct bc_str ledger = visit ? bc_words_text(words, visit->word) : (struct bc_str){ 0 };
+    const bc_string_table *strings = bc_timelines_words(compare->timelines);
+    struct bc_str ledger =
+        visit ? bc_string_table_text(strings, visit->word) : (struct bc_str){ 0 };
     int stage = bc_rules_stage(compare->rules, hubspot);
 
     if (visit && stage != BC_NO_STAGE && stage == visit->stage)
@@ -117,7 +118,7 @@ static void compare_stage(struct compare *compare, struct bc_str deal, const str
 static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                          const struct hubspot_present *present)
 {
-    const bc_words *words = bc_timelines_words(compare->timelines);
+    const bc_string_table *strings = bc_timelines_words(compare->timelines);
     int64_t now_us = compare->run->now_us;
     bool gone = is_gone(deal, now_us);
     uint32_t type = setting_of(deal, BC_P_DEAL_TYPE, now_us);
@@ -128,7 +129,7 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
     if (present->archived)
         return; /* what it was when it went is nobody's concern */
     compare_stage(compare, present->id, last_visit(deal, now_us), present->stage);
-    compare_text(compare, present->id, HUBSPOT_DEAL_TYPE, bc_words_text(words, type),
+    compare_text(compare, present->id, HUBSPOT_DEAL_TYPE, bc_string_table_text(strings, type),
                  present->deal_type);
     compare_text(compare, present->id, HUBSPOT_CONTRACT_START,
                  day_text(compare, setting_of(deal, BC_P_CONTRACT_START, now_us)),
@@ -175,7 +176,7 @@ static bc_status compare_all(struct compare *compare, struct bc_err *err)
     for (size_t i = 0; rc == BC_OK && i < hubspot_known_deals(run->known); i++) {
         const struct hubspot_known_deal *known = hubspot_known_deal_at(run->known, i);
 
-        if (known->own && bc_words_find(run->present_ids, known->id) == BC_WORD_NONE)
+        if (known->own && bc_string_table_find(run->present_ids, known->id) == BC_WORD_NONE)
             rc = compare_one(compare, known->id, NULL, err);
     }
     return rc;

@@ -26,8 +26,8 @@ struct http_pages *hubspot_keep_pages(struct hubspot_run *run)
 
 void hubspot_run_init(struct hubspot_run *run)
 {
-    *run = (struct hubspot_run){ .present_ids = bc_words_new(),
-                                 .owner_ids = bc_words_new(),
+    *run = (struct hubspot_run){ .present_ids = bc_string_table_new(),
+                                 .owner_ids = bc_string_table_new(),
                                  .keep = bc_arena_new(),
                                  .record = bc_arena_new() };
 }
@@ -38,8 +38,8 @@ void hubspot_run_release(struct hubspot_run *run)
 
     for (struct hubspot_pages *one = run->pages; one; one = one->next)
         http_pages_release(&one->pages);
-    bc_words_free(run->present_ids);
-    bc_words_free(run->owner_ids);
+    bc_string_table_free(run->present_ids);
+    bc_string_table_free(run->owner_ids);
     bc_arena_free(run->keep);
     bc_arena_free(run->record);
     free(run->present);
@@ -72,12 +72,13 @@ const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run,
 
 struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id)
 {
-    size_t i = bc_words_add(run->present_ids, id) - 1;
+    size_t i = bc_string_table_add(run->present_ids, id) - 1;
 
     if (i == run->present_n) {
         BC_GROW(run->present, run->present_n, run->present_cap);
         run->present[run->present_n++] =
-            (struct hubspot_present){ .id = bc_words_text(run->present_ids, (uint32_t)i + 1) };
+            (struct hubspot_present){ .id =
+                                          bc_string_table_text(run->present_ids, (uint32_t)i + 1) };
     }
     return &run->present[i];
 }

@@ -3,7 +3,7 @@
 #ifndef BC_TOOLS_HUBSPOT_RUN_H
 #define BC_TOOLS_HUBSPOT_RUN_H
 
-#include "projections/facts/words.h"
+#include "projections/facts/string_table.h"
 #include "tools/http/http.h"
 #include "tools/hubspot/account.h"
 #include "tools/hubspot/known.h"
@@ -94,12 +94,12 @@ struct hubspot_run {
     struct hubspot_mark mark;
     struct hubspot_present *present;
     size_t present_n, present_cap;
-    bc_words *present_ids; /* word i + 1 is deal i of `present` */
+    bc_string_table *present_ids; /* word i + 1 is deal i of `present` */
     struct hubspot_stage *stages;
     size_t stage_n, stage_cap;
     struct hubspot_defined *defined; /* the deals' properties */
     size_t defined_n, defined_cap;
-    bc_words *owner_ids;
+    bc_string_table *owner_ids;
     struct hubspot_tally meeting_types; /* labels that the account has */
     struct bc_str order_url;            /* the property of orders that seems to be it */
     struct hubspot_pages *pages;        /* of every listing */

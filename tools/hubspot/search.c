@@ -14,7 +14,7 @@
 struct search {
     struct hubspot_run *run;
     const char *type;
-    bc_words *ids;
+    bc_string_table *ids;
     int64_t *seen_us;
     int64_t from_ms;
     bool one_ms;       /* within from_ms alone, behind last_id */
@@ -83,7 +83,7 @@ static bc_status take_result(struct search *search, const json_t *record, struct
         return BC_OK; /* from outside the window: it happens */
     search->last_ms = us / 1000;
     search->last_id = hubspot_count(id);
-    bc_words_add(search->ids, id);
+    bc_string_table_add(search->ids, id);
     if (us > *search->seen_us)
         *search->seen_us = us;
     return BC_OK;
@@ -178,8 +178,8 @@ static void ask(struct search *search)
     bc_buf_release(&path);
 }
 
-void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us, bc_words *ids,
-                    int64_t *seen_us)
+void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
+                    bc_string_table *ids, int64_t *seen_us)
 {
     struct search *search = hubspot_keep(run, sizeof(*search));
 

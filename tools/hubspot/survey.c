@@ -221,7 +221,7 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
 
         if (id.len == 0)
             return bc_err_set(err, BC_E_REMOTE, "an owner without an id");
-        bc_words_add(run->owner_ids, id);
+        bc_string_table_add(run->owner_ids, id);
     }
     if (rc == BC_OK)
         rc = http_pages_next(owners->pages, &after, root, err);
@@ -279,16 +279,16 @@ bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *
 
 bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err)
 {
-    bc_words *asked = bc_words_new();
+    bc_string_table *asked = bc_string_table_new();
 
     for (size_t i = 0; i < run->stage_n; i++) {
         struct bc_str pipeline = run->stages[i].pipeline;
 
-        if (pipeline.len && bc_words_find(asked, pipeline) == BC_WORD_NONE)
+        if (pipeline.len && bc_string_table_find(asked, pipeline) == BC_WORD_NONE)
             ask_audit(run, pipeline, (struct bc_str){ 0 });
-        bc_words_add(asked, pipeline);
+        bc_string_table_add(asked, pipeline);
     }
-    bc_words_free(asked);
+    bc_string_table_free(asked);
     return http_run(run->client, err);
 }
 

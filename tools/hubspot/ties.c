@@ -111,15 +111,15 @@ static bc_status take_ties(void *payload, int status, json_t *root, struct bc_er
     return rc;
 }
 
-void hubspot_ties(struct hubspot_run *run, const char *to, const bc_words *ids,
+void hubspot_ties(struct hubspot_run *run, const char *to, const bc_string_table *ids,
                   hubspot_tie_fn *take, void *payload)
 {
     struct ties *ties = hubspot_keep(run, sizeof(*ties));
     json_t *inputs = json_array();
 
     *ties = (struct ties){ run, to, take, payload, hubspot_keep_pages(run) };
-    for (uint32_t i = 1; i < bc_words_count(ids); i++) {
-        add_input(inputs, bc_words_text(ids, i), (struct bc_str){ 0 });
+    for (uint32_t i = 1; i < bc_string_table_count(ids); i++) {
+        add_input(inputs, bc_string_table_text(ids, i), (struct bc_str){ 0 });
         if (json_array_size(inputs) == TIES_PAGE) {
             ask(ties, inputs);
             inputs = json_array();

@@ -50,15 +50,15 @@ static void world_release(struct world *world)
 }
 
 /* The words of the log in front of the segment. */
-static bc_words *words_before(const struct world *world)
+static bc_string_table *words_before(const struct world *world)
 {
-    bc_words *words = bc_words_new();
+    bc_string_table *strings = bc_string_table_new();
     struct bc_buf facts = { 0 };
 
     for (uint64_t seq = 1; seq <= world->before; seq++)
-        bc_facts_add(&facts, &world->history.logged.at[seq - 1], seq, words);
+        bc_facts_add(&facts, &world->history.logged.at[seq - 1], seq, strings);
     bc_buf_release(&facts);
-    return words;
+    return strings;
 }
 
 static void print(struct bc_buf *out, const struct bc_deal_rows *deal)
@@ -81,7 +81,7 @@ static const struct bc_event *about(const struct world *world, const struct bc_e
 
 static void recount_event(const struct world *world, const struct bc_event *event,
                           struct bc_str deal, struct bc_buf *seqs, struct bc_buf *facts,
-                          bc_words *words)
+                          bc_string_table *strings)
 {
     const struct bc_event *root = event;
     struct bc_fact fact = { .seq = event->seq,
@@ -101,7 +101,7 @@ static void recount_event(const struct world *world, const struct bc_event *even
     if (event->body == BC_RETRACTED)
         bc_facts_add_retraction(facts, &fact);
     else
-        bc_facts_add(facts, event, event->seq, words);
+        bc_facts_add(facts, event, event->seq, strings);
 }
 
 static int by_bytes(const void *a, const void *b)
@@ -113,11 +113,11 @@ static void recount(const struct world *world, struct bc_buf *out)
 {
     const struct events *logged = &world->history.logged;
     struct bc_str *deals = bc_calloc(logged->n + 1, sizeof(*deals));
-    bc_words *words = words_before(world);
+    bc_string_table *strings = words_before(world);
     struct bc_buf seqs = { 0 }, facts = { 0 };
 
     for (uint64_t i = world->before; i < logged->n; i++) /* numbers the words */
-        bc_facts_add(&facts, &logged->at[i], i + 1, words);
+        bc_facts_add(&facts, &logged->at[i], i + 1, strings);
     for (size_t i = 0; i < logged->n; i++)
         deals[i] = logged->at[i].deal;
     qsort(deals, logged->n + 1, sizeof(*deals), by_bytes); /* the last one is "" */
@@ -126,21 +126,22 @@ static void recount(const struct world *world, struct bc_buf *out)
             continue;
         seqs.len = facts.len = 0;
         for (uint64_t i = world->before; i < logged->n; i++)
-            recount_event(world, &logged->at[i], deals[k], &seqs, &facts, words);
+            recount_event(world, &logged->at[i], deals[k], &seqs, &facts, strings);
         if (seqs.len || facts.len)
             print(out, &(struct bc_deal_rows){ deals[k], bc_buf_str(&seqs), bc_buf_str(&facts) });
     }
     bc_buf_release(&seqs);
     bc_buf_release(&facts);
-    bc_words_free(words);
+    bc_string_table_free(strings);
     free(deals);
 }
 
 /* --- by a segment --- */
 
-static bc_segment *segment_of(const struct world *world, const struct row *row, bc_words *words)
+static bc_segment *segment_of(const struct world *world, const struct row *row,
+                              bc_string_table *strings)
 {
-    bc_segment *segment = bc_segment_new(world->log, words, row->room);
+    bc_segment *segment = bc_segment_new(world->log, strings, row->room);
     const struct events *logged = &world->history.logged;
     struct bc_err err = { 0 };
 
@@ -181,11 +182,11 @@ static void segment_row(void **state)
         const struct bc_str none = { 0 };
         struct world world;
         bc_segment *segment;
-        bc_words *words;
+        bc_string_table *strings;
 
         world_make(&world, n);
-        words = words_before(&world);
-        segment = segment_of(&world, row, words);
+        strings = words_before(&world);
+        segment = segment_of(&world, row, strings);
         recount(&world, &want);
         walk(segment, none, none, &whole);
         assert_true(bc_str_eq(bc_buf_str(&whole), bc_buf_str(&want)));
@@ -194,7 +195,7 @@ static void segment_row(void **state)
         walk(segment, bc_segment_middle(segment), none, &halves);
         assert_true(bc_str_eq(bc_buf_str(&halves), bc_buf_str(&want)));
         bc_segment_free(segment);
-        bc_words_free(words);
+        bc_string_table_free(strings);
         bc_buf_release(&want);
         bc_buf_release(&whole);
         bc_buf_release(&halves);

@@ -254,7 +254,7 @@ static void exchange_row(void **state)
 /* Writes the sums that fit what the cache now holds. BC_E_DAMAGED: there are none. */
 static bc_status sum_anew(bc_log *log)
 {
-    bc_words *words = bc_words_new();
+    bc_string_table *strings = bc_string_table_new();
     struct bc_batch batch = { 0 };
     struct bc_position position;
     struct bc_err err = { 0 };
@@ -265,13 +265,13 @@ static bc_status sum_anew(bc_log *log)
     if (rc == BC_OK)
         rc = bc_timelines_family_sum(&position.seqs, log, BC_DEALS, &err);
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(log, position.words, words, &position.texts, &err);
+        rc = bc_timelines_words_read(log, position.strings, strings, &position.texts, &err);
     if (rc == BC_OK) {
         bc_position_put(&batch, &position);
         check_ok(bc_store_write(bc_log_store(log), &batch, true, &err), &err);
     }
     bc_batch_release(&batch);
-    bc_words_free(words);
+    bc_string_table_free(strings);
     return rc;
 }
 

@@ -276,7 +276,7 @@ static void search_all(const struct place *place, uint64_t most, uint64_t want)
 {
     struct hubspot_bench bench;
     struct bc_err err = { 0 };
-    bc_words *ids = bc_words_new();
+    bc_string_table *ids = bc_string_table_new();
     int64_t seen_us = 0;
     const struct http_opts opts = { .base_url = place->fake.url, .token = FAKE_HUBSPOT_TOKEN };
 
@@ -285,9 +285,9 @@ static void search_all(const struct place *place, uint64_t most, uint64_t want)
     bench.run.search_most = most;
     hubspot_search(&bench.run, "deals", 1, ids, &seen_us);
     check_ok(http_run(bench.run.client, &err), &err);
-    assert_int_equal(bc_words_count(ids) - 1, want);
+    assert_int_equal(bc_string_table_count(ids) - 1, want);
     assert_true(seen_us > 0);
-    bc_words_free(ids);
+    bc_string_table_free(ids);
     http_client_free(bench.run.client);
     hubspot_bench_release(&bench);
 }
