@@ -118,7 +118,7 @@ static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal 
     bc_status rc = BC_OK;
 
     if (begun_us > auditing->as_of_us) {
-        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->known, deal->id, err);
+        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->visible, deal->id, err);
         if (rc < 0)
             return rc;
         begun_us = bc_deal_events_begin(&events, deal->id);
@@ -247,8 +247,8 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                        const struct bc_question *question, uint32_t kinds, struct bc_err *err)
 {
     const bc_string_table *strings = bc_timelines_words(timelines);
-    struct bc_known known;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+    struct bc_visible visible;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     if (rc < 0)
         return rc;
@@ -256,10 +256,10 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                                       .timelines = timelines,
                                       .rules = question->rules,
                                       .strings = strings,
-                                      .known = known,
+                                      .visible = visible,
                                       .kinds = kinds,
                                       .as_of_us = question->as_of_us[0],
-                                      .folder = bc_folder_new(strings, question->rules, known) };
+                                      .folder = bc_folder_new(strings, question->rules, visible) };
     auditing->audit->arena = bc_arena_new();
     bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
     bc_look_init(&auditing->look, question->rules, strings, &auditing->dates);

@@ -12,7 +12,7 @@ struct bc_auditing {
     bc_timelines *timelines;
     const bc_rules *rules;
     const bc_string_table *strings;
-    struct bc_known known;
+    struct bc_visible visible;
     uint32_t kinds; /* that are asked for */
     bool who;       /* so are actor and source */
     int64_t as_of_us;

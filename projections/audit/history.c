@@ -13,11 +13,11 @@ static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_
 }
 
 static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
-                             const struct bc_question *question, const struct bc_known *known,
+                             const struct bc_question *question, const struct bc_visible *visible,
                              struct bc_str deal, struct bc_err *err)
 {
     const bc_string_table *strings = bc_timelines_words(timelines);
-    bc_folder *folder = bc_folder_new(strings, question->rules, *known);
+    bc_folder *folder = bc_folder_new(strings, question->rules, *visible);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     size_t at = 0;
@@ -53,16 +53,16 @@ bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           struct bc_err *err)
 {
     struct bc_history *history = bc_calloc(1, sizeof(*history));
-    struct bc_known known;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+    struct bc_visible visible;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     history->arena = bc_arena_new();
     if (rc == BC_OK)
-        rc = bc_deal_events_read(&history->events, timelines, &known, deal, err);
+        rc = bc_deal_events_read(&history->events, timelines, &visible, deal, err);
     if (rc == BC_OK && history->events.n == 0)
         rc = BC_DONE;
     if (rc == BC_OK)
-        rc = read_visits(history, timelines, question, &known, deal, err);
+        rc = read_visits(history, timelines, question, &visible, deal, err);
     if (rc == BC_OK)
         rc = bc_audit_deal(&history->audit, timelines, question, BC_FINDINGS_ALL, deal, err);
     if (rc != BC_OK) {

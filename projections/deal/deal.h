@@ -7,8 +7,8 @@
 #ifndef BC_PROJECTIONS_DEAL_DEAL_H
 #define BC_PROJECTIONS_DEAL_DEAL_H
 
-#include "projections/deal/known.h"
 #include "projections/deal/order.h"
+#include "projections/deal/visible.h"
 #include "projections/facts/facts.h"
 #include "projections/rules/rules.h"
 
@@ -87,7 +87,7 @@ typedef struct bc_folder bc_folder;
 
 /* `words` and `rules` are borrowed, and must not grow while the folder is used. */
 bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
-                         struct bc_known known);
+                         struct bc_visible visible);
 void bc_folder_free(bc_folder *folder); /* NULL is fine */
 /* Leaves out what whoever asks does not read; set before the first fold. */
 void bc_folder_want(bc_folder *folder, const struct bc_wants *wants);

@@ -30,12 +30,12 @@ struct open {
 };
 
 bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
-                         struct bc_known known)
+                         struct bc_visible visible)
 {
     bc_folder *folder = bc_calloc(1, sizeof(*folder));
 
     folder->rules = rules;
-    folder->order.known = known;
+    folder->order.visible = visible;
     folder->order.wants = BC_WANTS_ALL;
     folder->order.word_n = bc_string_table_count(strings);
     folder->stage_of_word = bc_reallocarray(NULL, folder->order.word_n, sizeof(int));

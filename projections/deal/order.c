@@ -15,8 +15,8 @@ static bool is_known(const struct bc_order *order, const struct bc_fact_at *fact
 
     if (fact->has_source_recorded)
         source_recorded_us = bc_fact_source_recorded(fact);
-    return bc_known_has(&order->known, fact->seq,
-                        fact->has_source_recorded ? &source_recorded_us : NULL);
+    return bc_visible_has(&order->visible, fact->seq,
+                          fact->has_source_recorded ? &source_recorded_us : NULL);
 }
 
 /* As qsort's comparisons; facts of one event by kind. */
@@ -112,8 +112,8 @@ static inline bool is_wanted(const struct bc_wants *wants, const struct bc_fact_
 
 bool bc_order_make(struct bc_order *order, struct bc_str bytes)
 {
-    const struct bc_known *known = &order->known;
-    bool all_known = !known->asked && !known->last_seq && !known->apart;
+    const struct bc_visible *visible = &order->visible;
+    bool all_visible = !visible->asked && !visible->last_seq && !visible->override;
     bool in_order = true, retracted = false;
     struct bc_fact_at *fact;
 
@@ -124,7 +124,7 @@ bool bc_order_make(struct bc_order *order, struct bc_str bytes)
     for (fact = order->facts; bytes.len;) {
         if (!bc_fact_step(fact, &bytes) || !words_exist(order, fact))
             return false;
-        if (!all_known && !is_known(order, fact))
+        if (!all_visible && !is_known(order, fact))
             continue;
         retracted |= fact->kind == BC_FACT_RETRACTED;
         if (!is_wanted(&order->wants, fact))

@@ -6,7 +6,7 @@
 #ifndef BC_PROJECTIONS_DEAL_ORDER_H
 #define BC_PROJECTIONS_DEAL_ORDER_H
 
-#include "projections/deal/known.h"
+#include "projections/deal/visible.h"
 #include "projections/facts/facts.h"
 
 /* Which facts are read; the others are as if they were not there. */
@@ -20,7 +20,7 @@ struct bc_wants {
 
 /* `{ 0 }` and the first three set is ready; reused from deal to deal. */
 struct bc_order {
-    struct bc_known known;
+    struct bc_visible visible;
     struct bc_wants wants;
     uint32_t word_n; /* words that there are */
     struct bc_fact_at *facts;

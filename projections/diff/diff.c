@@ -53,7 +53,7 @@ static bc_status read_learnt(struct making *making, struct bc_err *err)
 {
     const struct bc_diff_question *question = making->question;
     bc_log *log = bc_timelines_log(making->timelines);
-    struct bc_known from, to;
+    struct bc_visible from, to;
     bc_status rc = bc_question_known(&question->turned, log, &from, err);
 
     if (rc == BC_OK)
@@ -78,8 +78,8 @@ static void add_learnt(struct making *making)
         if (!(learnt->any & groups))
             continue;
         station = add_station(making, BC_CAUSE_LATE + cause, &question);
-        station->apart = bc_learnt_apart(learnt, bc_learnt_known(cause + 1));
-        station->question.apart = &station->apart;
+        station->override = bc_learnt_apart(learnt, bc_learnt_known(cause + 1));
+        station->question.override = &station->override;
     }
 }
 

@@ -105,22 +105,22 @@ static void add_watches(struct walking *walking, struct bc_diff_row *row)
 static bool same_known(const struct bc_question *a, const struct bc_question *b)
 {
     return a->rules == b->rules && a->known_asked == b->known_asked && a->known_us == b->known_us &&
-           a->by_source == b->by_source && a->last_seq == b->last_seq && a->apart == b->apart;
+           a->by_source == b->by_source && a->last_seq == b->last_seq && a->override == b->override;
 }
 
 static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, struct bc_err *err)
 {
     const bc_string_table *strings = bc_timelines_words(walk->timelines);
     const struct bc_rules *rules = view->rules;
-    struct bc_known known;
+    struct bc_visible visible;
     bc_status rc =
-        bc_question_known(view->question, bc_timelines_log(walk->timelines), &known, err);
+        bc_question_known(view->question, bc_timelines_log(walk->timelines), &visible, err);
 
     if (rc < 0)
         return rc;
     bc_dates_init(&view->dates, rules->zone, view->question->as_of_us, 1);
     bc_look_init(&view->look, rules, strings, &view->dates);
-    view->folder = bc_folder_new(strings, rules, known);
+    view->folder = bc_folder_new(strings, rules, visible);
     view->metrics = bc_calloc(view->n, sizeof(*view->metrics));
     view->windows = bc_calloc(view->n, sizeof(*view->windows));
     view->stakes = bc_calloc(view->n * rules->slice_n, sizeof(*view->stakes));
@@ -243,11 +243,11 @@ static bc_status see(struct view *view, struct bc_str deal, struct bc_str facts,
 
 static bool any_learnt(const struct bc_learnt *learnt, struct bc_str facts)
 {
-    const struct bc_known_apart apart = bc_learnt_apart(learnt, 0);
+    const struct bc_override override = bc_learnt_apart(learnt, 0);
     struct bc_fact fact;
 
     while (bc_fact_take(&fact, &facts))
-        if (bc_known_group(&apart, fact.seq))
+        if (bc_override_group(&override, fact.seq))
             return true;
     return false;
 }

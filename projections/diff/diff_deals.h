@@ -12,7 +12,7 @@ enum { BC_DIFF_STATIONS = BC_CAUSE_N }; /* the first, and one behind each step b
 struct bc_diff_station {
     enum bc_cause cause; /* what differs from the station before */
     struct bc_question question;
-    struct bc_known_apart apart;
+    struct bc_override override;
     struct bc_report *report; /* its figures */
 };
 

@@ -24,7 +24,7 @@ struct step {
     const struct bc_diff_walk *walk;
     enum bc_cause cause;
     int64_t after_us, upto_us; /* of time: what occurred between; else by when it speaks */
-    struct bc_known known;     /* of time: before it */
+    struct bc_visible visible; /* of time: before it */
     struct candidate *at;      /* deal by deal, each in the order of seq */
     size_t n, cap;
     struct bc_buf facts;
@@ -44,7 +44,7 @@ static bc_status begin(struct step *step, const struct bc_diff_walk *walk, size_
         return BC_OK;
     step->after_us = a < b ? a : b;
     step->upto_us = a < b ? b : a;
-    return bc_question_known(before, bc_timelines_log(walk->timelines), &step->known, err);
+    return bc_question_known(before, bc_timelines_log(walk->timelines), &step->visible, err);
 }
 
 static void end(struct step *step)
@@ -85,7 +85,7 @@ static bool is_elsewhere(const struct step *step, struct bc_str *facts, struct b
 
 static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *err)
 {
-    const struct bc_known_apart apart = bc_learnt_apart(step->walk->learnt, 0);
+    const struct bc_override override = bc_learnt_apart(step->walk->learnt, 0);
     bool time = step->cause == BC_CAUSE_TIME;
     uint8_t groups = groups_of(step->cause);
     struct bc_fact fact = { 0 };
@@ -101,7 +101,7 @@ static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *
     facts = bc_buf_str(&step->facts);
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         if (time ? is_elsewhere(step, &facts, &fact, seqs[i])
-                 : !(bc_known_group(&apart, seqs[i]) & groups))
+                 : !(bc_override_group(&override, seqs[i]) & groups))
             continue;
         BC_GROW(step->at, step->n, step->cap);
         step->at[step->n++] = (struct candidate){ .seq = seqs[i] };
@@ -127,8 +127,8 @@ static bc_status see(void *payload, size_t place, const struct bc_event *event, 
     struct candidate *candidate = &step->at[place];
 
     (void)err;
-    if (!bc_known_has(&step->known, event->seq,
-                      event->has_source_recorded ? &event->source_recorded_us : NULL))
+    if (!bc_visible_has(&step->visible, event->seq,
+                        event->has_source_recorded ? &event->source_recorded_us : NULL))
         return BC_OK;
     candidate->occurred_us = event->occurred_us;
     candidate->retracts = event->body == BC_RETRACTED;

@@ -13,7 +13,7 @@ struct stranger {
 
 struct reading {
     bc_log *log;
-    const struct bc_known *from, *to;
+    const struct bc_visible *from, *to;
     int64_t as_of_us;
     struct stranger *at;
     size_t n, cap;
@@ -92,11 +92,11 @@ static bc_status add(struct reading *reading, const struct bc_event *event, bool
 }
 
 /* The last seq that can be known. */
-static uint64_t bound(const struct bc_known *known, uint64_t size)
+static uint64_t bound(const struct bc_visible *visible, uint64_t size)
 {
-    uint64_t last = known->last_seq && known->last_seq < size ? known->last_seq : size;
+    uint64_t last = visible->last_seq && visible->last_seq < size ? visible->last_seq : size;
 
-    return known->asked && !known->by_source && known->seq < last ? known->seq : last;
+    return visible->asked && !visible->by_source && visible->seq < last ? visible->seq : last;
 }
 
 static bc_status read_strangers(struct reading *reading, struct bc_err *err)
@@ -124,8 +124,8 @@ static bc_status read_strangers(struct reading *reading, struct bc_err *err)
         if (rc != BC_OK)
             break;
         source_us = event->has_source_recorded ? &event->source_recorded_us : NULL;
-        before = bc_known_has(reading->from, event->seq, source_us);
-        after = bc_known_has(reading->to, event->seq, source_us);
+        before = bc_visible_has(reading->from, event->seq, source_us);
+        after = bc_visible_has(reading->to, event->seq, source_us);
         if (before != after)
             rc = add(reading, event, after, err);
     }
@@ -233,8 +233,8 @@ static void hand_out(const struct reading *reading, struct bc_learnt *out)
 }
 
 bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
-                         const struct bc_known *from, const struct bc_known *to, int64_t as_of_us,
-                         struct bc_err *err)
+                         const struct bc_visible *from, const struct bc_visible *to,
+                         int64_t as_of_us, struct bc_err *err)
 {
     struct reading reading = { .log = bc_timelines_log(timelines),
                                .from = from,

@@ -13,7 +13,7 @@
 #ifndef BC_PROJECTIONS_DIFF_LEARNT_H
 #define BC_PROJECTIONS_DIFF_LEARNT_H
 
-#include "projections/deal/known.h"
+#include "projections/deal/visible.h"
 #include "projections/timelines/timelines.h"
 
 enum bc_learnt_cause { BC_LATE, BC_FILLED_IN, BC_CORRECTED, BC_RETRACTED_CAUSE, BC_LEARNT_CAUSE_N };
@@ -21,7 +21,7 @@ enum bc_learnt_cause { BC_LATE, BC_FILLED_IN, BC_CORRECTED, BC_RETRACTED_CAUSE, 
 /* Each event is of the group 1 << cause if the second way of asking knows it, of the group
  * 1 << (cause + BC_LEARNT_CAUSE_N) if the first does. `{ 0 }` holds none. */
 struct bc_learnt {
-    uint8_t *groups; /* by seq, as in struct bc_known_apart */
+    uint8_t *groups; /* by seq, as in struct bc_override */
     uint64_t end;
     uint8_t any; /* all groups of which there are events */
 };
@@ -29,13 +29,13 @@ struct bc_learnt {
 /* What `to` knows and `from` does not, and the other way round; both are of this log, and neither
  * decides about events apart. */
 bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
-                         const struct bc_known *from, const struct bc_known *to, int64_t as_of_us,
-                         struct bc_err *err);
+                         const struct bc_visible *from, const struct bc_visible *to,
+                         int64_t as_of_us, struct bc_err *err);
 void bc_learnt_release(struct bc_learnt *learnt);
 /* For asking with some of the groups known. */
-static inline struct bc_known_apart bc_learnt_apart(const struct bc_learnt *learnt, uint8_t known)
+static inline struct bc_override bc_learnt_apart(const struct bc_learnt *learnt, uint8_t visible)
 {
-    return (struct bc_known_apart){ learnt->groups, learnt->end, known };
+    return (struct bc_override){ learnt->groups, learnt->end, visible };
 }
 
 /* The groups that are known where the second way's knowledge of the first `causes` causes has

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines,
-                             const struct bc_known *known, bc_deal_check *check,
+                             const struct bc_visible *visible, bc_deal_check *check,
                              const uint64_t *seqs, size_t n, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
@@ -22,8 +22,8 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
         rc = bc_log_get(bc_timelines_log(timelines), seqs[i], &event, &bytes, scratch, err);
         if (rc == BC_OK)
             rc = bc_deal_check_see(check, &event, err);
-        if (rc < 0 || !bc_known_has(known, event.seq,
-                                    event.has_source_recorded ? &event.source_recorded_us : NULL))
+        if (rc < 0 || !bc_visible_has(visible, event.seq,
+                                      event.has_source_recorded ? &event.source_recorded_us : NULL))
             continue;
         kept = bc_arena_copy(out->arena, bc_buf_str(&bytes));
         /* It was read once, so it can be read again. */
@@ -93,7 +93,8 @@ static int in_fold_order(const void *a, const void *b)
 }
 
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
-                              const struct bc_known *known, struct bc_str deal, struct bc_err *err)
+                              const struct bc_visible *visible, struct bc_str deal,
+                              struct bc_err *err)
 {
     bc_deal_check *check;
     uint64_t *seqs = NULL;
@@ -104,7 +105,7 @@ bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timeline
         return rc;
     check = bc_deal_check_new(timelines, deal, seqs, n);
     *out = (struct bc_deal_events){ .arena = bc_arena_new() };
-    rc = read_events(out, timelines, known, check, seqs, n, err);
+    rc = read_events(out, timelines, visible, check, seqs, n, err);
     bc_deal_check_free(check);
     free(seqs);
     if (rc == BC_OK)

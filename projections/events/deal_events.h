@@ -21,7 +21,8 @@ struct bc_deal_events {
  * are about it. A deal that the log does not know has none. BC_E_DAMAGED where the timelines hold
  * of the deal what the log does not make. */
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
-                              const struct bc_known *known, struct bc_str deal, struct bc_err *err);
+                              const struct bc_visible *visible, struct bc_str deal,
+                              struct bc_err *err);
 void bc_deal_events_release(struct bc_deal_events *events);
 
 /* What becomes of an event of a deal. */

@@ -168,11 +168,11 @@ static bc_status see_renewer(void *payload, struct bc_str deal, struct bc_str fa
 }
 
 static bc_status reasons_of_renewal(struct bc_reasoning *reasoning, bc_timelines *timelines,
-                                    const struct bc_known *known, struct bc_err *err)
+                                    const struct bc_visible *visible, struct bc_err *err)
 {
     struct renewers renewers = { .reasoning = reasoning,
                                  .folder =
-                                     bc_folder_new(reasoning->strings, reasoning->rules, *known),
+                                     bc_folder_new(reasoning->strings, reasoning->rules, *visible),
                                  .renewed = bc_id128_of(reasoning->out->deal) };
     bc_status rc;
 
@@ -218,12 +218,12 @@ static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct
 
 /* BC_DONE: the deal is not known, or not yet there, and that is said. */
 static bc_status reasons_of_existence(struct bc_reasoning *reasoning, bc_timelines *timelines,
-                                      const struct bc_known *known, struct bc_err *err)
+                                      const struct bc_visible *visible, struct bc_err *err)
 {
     struct bc_str deal = reasoning->out->deal;
     struct bc_deal_events events;
     const struct bc_event *first = NULL;
-    bc_status rc = bc_deal_events_read(&events, timelines, known, deal, err);
+    bc_status rc = bc_deal_events_read(&events, timelines, visible, deal, err);
 
     if (rc < 0)
         return rc;
@@ -240,10 +240,10 @@ static bc_status reasons_of_existence(struct bc_reasoning *reasoning, bc_timelin
 }
 
 static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *timelines,
-                                 struct bc_look *look, const struct bc_known *known, size_t slice,
-                                 struct bc_err *err)
+                                 struct bc_look *look, const struct bc_visible *visible,
+                                 size_t slice, struct bc_err *err)
 {
-    bc_folder *folder = bc_folder_new(reasoning->strings, reasoning->rules, *known);
+    bc_folder *folder = bc_folder_new(reasoning->strings, reasoning->rules, *visible);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     bc_status rc = bc_timelines_facts(timelines, reasoning->out->deal, &facts, err);
@@ -258,7 +258,7 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
         reasons_of_conditions(reasoning);
         reasons_of_metric(reasoning);
         if (reasoning->rule->kind == BC_COUNT && reasoning->rule->contract == BC_CONTRACT_OVERDUE)
-            rc = reasons_of_renewal(reasoning, timelines, known, err);
+            rc = reasons_of_renewal(reasoning, timelines, visible, err);
     }
     bc_buf_release(&facts);
     bc_folder_free(folder);
@@ -278,8 +278,8 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
                                       .begin_us = INT64_MIN };
     struct bc_dates dates;
     struct bc_look look;
-    struct bc_known known;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &known, err);
+    struct bc_visible visible;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     if (rc < 0)
         return rc;
@@ -292,9 +292,9 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
     reasoning.out = bc_calloc(1, sizeof(*reasoning.out));
     reasoning.out->arena = bc_arena_new();
     reasoning.out->deal = bc_arena_copy(reasoning.out->arena, deal);
-    rc = reasons_of_existence(&reasoning, timelines, &known, err);
+    rc = reasons_of_existence(&reasoning, timelines, &visible, err);
     if (rc == BC_OK)
-        rc = reasons_of_deal(&reasoning, timelines, &look, &known, slice, err);
+        rc = reasons_of_deal(&reasoning, timelines, &look, &visible, slice, err);
     if (rc >= 0)
         rc = fill_events(reasoning.out, bc_timelines_log(timelines), err);
     bc_look_release(&look);

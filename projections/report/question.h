@@ -15,11 +15,11 @@ struct bc_question {
     bool by_source;    /* known by the source's clock where it has one */
     unsigned threads;  /* to answer on, 0: one; no figure depends on it */
     uint64_t last_seq; /* asked of the log as it was when it ended here; 0: as it is */
-    const struct bc_known_apart *apart; /* events about which it is decided apart, or NULL */
+    const struct bc_override *override; /* events about which it is decided apart, or NULL */
 };
 
 /* What known-at lets through, as seqs of this log. */
-bc_status bc_question_known(const struct bc_question *question, bc_log *log, struct bc_known *out,
+bc_status bc_question_known(const struct bc_question *question, bc_log *log, struct bc_visible *out,
                             struct bc_err *err);
 
 #endif

@@ -21,7 +21,7 @@ struct making {
     bc_timelines *timelines;
     struct bc_dates dates;
     struct bc_look look; /* what each part's is a copy of */
-    struct bc_known known;
+    struct bc_visible visible;
     struct bc_wants wants; /* of all metrics */
     struct bc_metric *metrics;
     struct bc_windows *windows; /* of each metric that has one */
@@ -187,7 +187,7 @@ static bc_status begin_red_lines(struct making *making, struct bc_err *err)
 {
     const bc_string_table *strings = bc_timelines_words(making->timelines);
     const bc_rules *rules = making->report->rules;
-    bc_folder *folder = bc_folder_new(strings, rules, making->known);
+    bc_folder *folder = bc_folder_new(strings, rules, making->visible);
     struct bc_buf facts = { 0 };
     const struct bc_deal *pivots;
     bc_status rc = bc_timelines_facts(making->timelines, (struct bc_str){ 0 }, &facts, err);
@@ -242,7 +242,7 @@ static void begin_part(struct part *part, const struct making *making)
     const bc_string_table *strings = bc_timelines_words(making->timelines);
 
     part->making = making;
-    part->folder = bc_folder_new(strings, rules, making->known);
+    part->folder = bc_folder_new(strings, rules, making->visible);
     bc_folder_want(part->folder, &making->wants);
     part->metrics = bc_calloc(rules->metric_n, sizeof(*part->metrics));
     for (size_t i = 0; i < rules->metric_n; i++)
@@ -377,7 +377,7 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
     struct making making = { .timelines = timelines,
                              .threads = question->threads,
                              .options = options };
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.known, err);
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.visible, err);
 
     if (rc < 0)
         return rc;

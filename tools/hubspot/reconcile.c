@@ -198,7 +198,7 @@ bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *
                                .timelines = timelines,
                                .rules = rules,
                                .folder = bc_folder_new(bc_timelines_words(timelines), rules,
-                                                       (struct bc_known){ 0 }) };
+                                                       (struct bc_visible){ 0 }) };
     bc_status rc;
 
     *out = (struct hubspot_reconciled){ .arena = bc_arena_new() };

@@ -190,9 +190,9 @@ static bc_status walk_all(bc_timelines *timelines, struct bc_err *err)
 /* What a deal's history comes by. */
 static bc_status look_at_d1(bc_timelines *timelines, struct bc_err *err)
 {
-    const struct bc_known known = { 0 };
+    const struct bc_visible visible = { 0 };
     struct bc_deal_events events = { 0 };
-    bc_status rc = bc_deal_events_read(&events, timelines, &known, D1, err);
+    bc_status rc = bc_deal_events_read(&events, timelines, &visible, D1, err);
 
     if (rc == BC_OK)
         bc_deal_events_release(&events);

@@ -1,0 +1,44 @@
+/* projections/deal/visible.h - which events a known-at lets through. */
+#ifndef BC_PROJECTIONS_DEAL_VISIBLE_H
+#define BC_PROJECTIONS_DEAL_VISIBLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* Events about which it is decided apart, by groups: for asking what each group would change. */
+struct bc_override {
+    const uint8_t *groups; /* by seq: the group, as one bit; 0: not decided apart */
+    uint64_t end;          /* seqs from here on are not */
+    uint8_t visible;       /* the groups that are known */
+};
+
+/* The group of a seq, or 0. */
+static inline uint8_t bc_override_group(const struct bc_override *override, uint64_t seq)
+{
+    return seq < override->end ? override->groups[seq] : 0;
+}
+
+/* What known-at lets through. */
+struct bc_visible {
+    bool asked;
+    bool by_source;    /* asked by the source's clock where it has one, else by the ledger's */
+    int64_t us;        /* by_source: recorded at or before */
+    uint64_t seq;      /* the last seq that was recorded by then */
+    uint64_t last_seq; /* the log as it was when it ended here; 0: as it is */
+    const struct bc_override *override; /* NULL: none; borrowed */
+};
+
+/* bc_visible_has where something is asked. */
+bool bc_visible_asked_has(const struct bc_visible *visible, uint64_t seq,
+                          const int64_t *source_recorded_us);
+
+/* Whether an event is known; source_recorded_us NULL: the source says nothing. */
+static inline bool bc_visible_has(const struct bc_visible *visible, uint64_t seq,
+                                  const int64_t *source_recorded_us)
+{
+    return (!visible->asked && !visible->last_seq && !visible->override) ||
+           bc_visible_asked_has(visible, seq, source_recorded_us);
+}
+
+#endif
