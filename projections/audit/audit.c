@@ -182,8 +182,8 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
     size_t since = auditing->audit->n;
     bc_status rc;
 
-    bc_look_at(&auditing->look, deal);
-    if (auditing->look.stretch_n == 0 && !gone_too)
+    bc_view_at(&auditing->view, deal);
+    if (auditing->view.present_n == 0 && !gone_too)
         return BC_OK;
     for (size_t i = 0; i < deal->visit_n; i++) {
         if (deal->visits[i].entered_us > auditing->as_of_us)
@@ -262,14 +262,14 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                                       .folder = bc_folder_new(strings, question->rules, visible) };
     auditing->audit->arena = bc_arena_new();
     bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
-    bc_look_init(&auditing->look, question->rules, strings, &auditing->dates);
+    bc_view_init(&auditing->view, question->rules, strings, &auditing->dates);
     return BC_OK;
 }
 
 /* Hands the audit out, or throws it away. */
 static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit **out)
 {
-    bc_look_release(&auditing->look);
+    bc_view_release(&auditing->view);
     bc_dates_release(&auditing->dates);
     bc_folder_free(auditing->folder);
     free(auditing->seqs);

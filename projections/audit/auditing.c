@@ -24,11 +24,11 @@ struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct
 const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
                                            enum bc_property property)
 {
-    return auditing->look.spans[property].n ? auditing->look.spans[property].at[0].setting : NULL;
+    return auditing->view.ranges[property].n ? auditing->view.ranges[property].at[0].setting : NULL;
 }
 
 bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property property, int32_t *out)
 {
-    return auditing->look.spans[property].n > 0 &&
-           bc_span_day(&auditing->look.spans[property].at[0], out);
+    return auditing->view.ranges[property].n > 0 &&
+           bc_value_range_day(&auditing->view.ranges[property].at[0], out);
 }

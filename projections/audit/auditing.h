@@ -3,7 +3,7 @@
 #define BC_PROJECTIONS_AUDIT_AUDITING_H
 
 #include "projections/audit/audit.h"
-#include "projections/deal/look.h"
+#include "projections/deal/view.h"
 
 struct bc_auditing {
     struct bc_audit *audit;
@@ -17,7 +17,7 @@ struct bc_auditing {
     bool who;       /* so are actor and source */
     int64_t as_of_us;
     struct bc_dates dates;
-    struct bc_look look; /* at the deal, with one date */
+    struct bc_view view; /* at the deal, with one date */
     bc_folder *folder;
 };
 

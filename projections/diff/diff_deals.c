@@ -23,7 +23,7 @@ struct view {
     bool folds_as_before; /* as the view in front */
     bool learns;          /* differs from the view in front by what was learnt alone */
     struct bc_dates dates;
-    struct bc_look look;
+    struct bc_view view;
     bc_folder *folder;
     const struct bc_deal *deal; /* at hand */
     int *slots;                 /* of each metric of the rules; -1: not asked for */
@@ -119,7 +119,7 @@ static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, 
     if (rc < 0)
         return rc;
     bc_dates_init(&view->dates, rules->zone, view->question->as_of_us, 1);
-    bc_look_init(&view->look, rules, strings, &view->dates);
+    bc_view_init(&view->view, rules, strings, &view->dates);
     view->folder = bc_folder_new(strings, rules, visible);
     view->metrics = bc_calloc(view->n, sizeof(*view->metrics));
     view->windows = bc_calloc(view->n, sizeof(*view->windows));
@@ -151,7 +151,7 @@ static void end_view(struct view *view)
     free(view->stakes);
     free(view->slots);
     bc_folder_free(view->folder);
-    bc_look_release(&view->look);
+    bc_view_release(&view->view);
     bc_dates_release(&view->dates);
 }
 
@@ -233,9 +233,9 @@ static bc_status see(struct view *view, struct bc_str deal, struct bc_str facts,
     if (rc < 0)
         return rc;
     memset(view->stakes, 0, stakes_size(view));
-    bc_look_at(&view->look, view->deal);
-    for (size_t slot = 0; view->look.stretch_n && slot < view->n; slot++) {
-        view->metrics[slot].look(&view->metrics[slot], &view->look);
+    bc_view_at(&view->view, view->deal);
+    for (size_t slot = 0; view->view.present_n && slot < view->n; slot++) {
+        view->metrics[slot].view(&view->metrics[slot], &view->view);
         add_stakes(view, slot);
     }
     return BC_OK;

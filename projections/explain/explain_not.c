@@ -51,7 +51,7 @@ const char *bc_reason_name(enum bc_reason_kind kind)
 
 static void reason_of_absence(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     const struct bc_presence *last = NULL;
 
     for (size_t i = 0; i < deal->presence_n; i++)
@@ -63,10 +63,10 @@ static void reason_of_absence(struct bc_reasoning *reasoning)
 
 static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
 {
-    const struct bc_look *look = reasoning->look;
+    const struct bc_view *view = reasoning->view;
     const struct bc_setting *type =
-        look->spans[BC_P_DEAL_TYPE].n ? look->spans[BC_P_DEAL_TYPE].at[0].setting : NULL;
-    uint32_t word = look->slice_words[slice];
+        view->ranges[BC_P_DEAL_TYPE].n ? view->ranges[BC_P_DEAL_TYPE].at[0].setting : NULL;
+    uint32_t word = view->slice_words[slice];
 
     if (word == 0 || (type && type->value == word))
         return;
@@ -74,17 +74,17 @@ static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
         bc_string_table_text(reasoning->strings, type ? type->value : 0);
 }
 
-static void reason_of_type(struct bc_reasoning *reasoning, const struct bc_span *span)
+static void reason_of_type(struct bc_reasoning *reasoning, const struct bc_value_range *range)
 {
     const struct bc_metric_rule *rule = reasoning->rule;
     struct bc_str type = bc_string_table_text(
-        reasoning->strings, span->setting ? span->setting->value : BC_VALUE_UNSET);
+        reasoning->strings, range->setting ? range->setting->value : BC_VALUE_UNSET);
 
     for (size_t i = 0; i < rule->deal_type_n; i++)
         if (bc_str_eq(type, rule->deal_types[i]))
             return;
     if (rule->deal_type_n)
-        bc_reason_add(reasoning, BC_NOT_OF_TYPE, span->setting ? span->setting->seq : 0)->value =
+        bc_reason_add(reasoning, BC_NOT_OF_TYPE, range->setting ? range->setting->seq : 0)->value =
             type;
 }
 
@@ -93,14 +93,14 @@ static void reasons_of_conditions(struct bc_reasoning *reasoning)
 {
     for (unsigned i = 0; i < BC_P_N; i++) {
         enum bc_property property = (enum bc_property)i;
-        const struct bc_span *span = &reasoning->look->spans[i].at[0];
-        bool there = bc_span_has_value(span, property);
+        const struct bc_value_range *range = &reasoning->view->ranges[i].at[0];
+        bool there = bc_value_range_has_value(range, property);
 
         if (property == BC_P_DEAL_TYPE)
-            reason_of_type(reasoning, span);
+            reason_of_type(reasoning, range);
         if ((there ? reasoning->rule->lacking : reasoning->rule->having) >> i & 1)
             bc_reason_add(reasoning, there ? BC_VALUE_THERE : BC_VALUE_MISSING,
-                          span->setting ? span->setting->seq : 0)
+                          range->setting ? range->setting->seq : 0)
                 ->value = bc_str_of(bc_property_name(property));
     }
 }
@@ -137,7 +137,7 @@ static void reasons_of_metric(struct bc_reasoning *reasoning)
 struct renewers {
     struct bc_reasoning *reasoning;
     bc_folder *folder;
-    struct bc_look look;
+    struct bc_view view;
     struct bc_id128 renewed;
 };
 
@@ -153,11 +153,11 @@ static bc_status see_renewer(void *payload, struct bc_str deal, struct bc_str fa
 
     if (rc < 0)
         return rc;
-    bc_look_at(&renewers->look, folded);
+    bc_view_at(&renewers->view, folded);
     now = bc_deal_visit_at(folded, reasoning->as_of_us);
-    renews = renewers->look.spans[BC_P_RENEWS].n ? renewers->look.spans[BC_P_RENEWS].at[0].setting
-                                                 : NULL;
-    if (renewers->look.stretch_n == 0 || !now ||
+    renews = renewers->view.ranges[BC_P_RENEWS].n ? renewers->view.ranges[BC_P_RENEWS].at[0].setting
+                                                  : NULL;
+    if (renewers->view.present_n == 0 || !now ||
         !bc_stage_in(reasoning->rule->renewed_by, now->stage) || !renews ||
         renews->value == BC_VALUE_UNSET || !bc_id128_eq(renews->id, renewers->renewed) ||
         bc_str_eq(deal, reasoning->out->deal))
@@ -176,9 +176,9 @@ static bc_status reasons_of_renewal(struct bc_reasoning *reasoning, bc_timelines
                                  .renewed = bc_id128_of(reasoning->out->deal) };
     bc_status rc;
 
-    bc_look_init(&renewers.look, reasoning->rules, reasoning->strings, reasoning->look->dates);
+    bc_view_init(&renewers.view, reasoning->rules, reasoning->strings, reasoning->view->dates);
     rc = bc_timelines_walk(timelines, see_renewer, &renewers, err);
-    bc_look_release(&renewers.look);
+    bc_view_release(&renewers.view);
     bc_folder_free(renewers.folder);
     return rc;
 }
@@ -240,7 +240,7 @@ static bc_status reasons_of_existence(struct bc_reasoning *reasoning, bc_timelin
 }
 
 static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *timelines,
-                                 struct bc_look *look, const struct bc_visible *visible,
+                                 struct bc_view *view, const struct bc_visible *visible,
                                  size_t slice, struct bc_err *err)
 {
     bc_folder *folder = bc_folder_new(reasoning->strings, reasoning->rules, *visible);
@@ -251,8 +251,8 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
     if (rc == BC_OK)
         rc = bc_fold(folder, reasoning->out->deal, bc_buf_str(&facts), &folded, err);
     if (rc == BC_OK) {
-        bc_look_at(look, folded);
-        reasoning->look = look;
+        bc_view_at(view, folded);
+        reasoning->view = view;
         reason_of_absence(reasoning);
         reason_of_slice(reasoning, slice);
         reasons_of_conditions(reasoning);
@@ -277,14 +277,14 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
                                       .as_of_us = question->as_of_us[0],
                                       .begin_us = INT64_MIN };
     struct bc_dates dates;
-    struct bc_look look;
+    struct bc_view view;
     struct bc_visible visible;
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     if (rc < 0)
         return rc;
     bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
-    bc_look_init(&look, question->rules, strings, &dates);
+    bc_view_init(&view, question->rules, strings, &dates);
     reasoning.day = dates.day[0];
     if (rule->window_days != BC_NO_WINDOW)
         reasoning.begin_us =
@@ -294,10 +294,10 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
     reasoning.out->deal = bc_arena_copy(reasoning.out->arena, deal);
     rc = reasons_of_existence(&reasoning, timelines, &visible, err);
     if (rc == BC_OK)
-        rc = reasons_of_deal(&reasoning, timelines, &look, &visible, slice, err);
+        rc = reasons_of_deal(&reasoning, timelines, &view, &visible, slice, err);
     if (rc >= 0)
         rc = fill_events(reasoning.out, bc_timelines_log(timelines), err);
-    bc_look_release(&look);
+    bc_view_release(&view);
     bc_dates_release(&dates);
     reasoning.out->counted = reasoning.out->n == 0;
     if (rc < 0)

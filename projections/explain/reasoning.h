@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_EXPLAIN_REASONING_H
 #define BC_PROJECTIONS_EXPLAIN_REASONING_H
 
-#include "projections/deal/look.h"
+#include "projections/deal/view.h"
 #include "projections/explain/explain_not.h"
 
 struct bc_reasoning {
@@ -11,7 +11,7 @@ struct bc_reasoning {
     const struct bc_metric_rule *rule;
     const bc_rules *rules;
     const bc_string_table *strings;
-    const struct bc_look *look; /* at the deal, with one date */
+    const struct bc_view *view; /* at the deal, with one date */
     int64_t as_of_us, begin_us; /* the window (begin, as of]; no window: before everything */
     int32_t day;                /* the civil date of as_of_us */
 };

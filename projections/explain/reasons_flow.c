@@ -20,7 +20,7 @@ static void forget(struct bc_reasoning *reasoning, size_t since)
 
 void bc_reasons_entries(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     bc_stage_set stages = reasoning->rule->stages;
     size_t since = reasoning->out->n;
 
@@ -46,7 +46,7 @@ void bc_reasons_entries(struct bc_reasoning *reasoning)
 
 static void reasons_exits(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     size_t since = reasoning->out->n;
 
     for (size_t i = 0; i < deal->visit_n; i++) {
@@ -71,7 +71,7 @@ static void reasons_exits(struct bc_reasoning *reasoning)
 /* The first entry into some stages is in the window; else says why not, and is NULL. */
 static const struct bc_visit *first_entry(struct bc_reasoning *reasoning, bc_stage_set stages)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     const struct bc_visit *entry = bc_deal_entry(deal, 0, stages);
     size_t since = reasoning->out->n;
 
@@ -99,7 +99,7 @@ void bc_reasons_conversion(struct bc_reasoning *reasoning)
 
 void bc_reasons_lead_time(struct bc_reasoning *reasoning)
 {
-    const struct bc_visit *begin = bc_deal_entry(reasoning->look->deal, 0, reasoning->rule->from);
+    const struct bc_visit *begin = bc_deal_entry(reasoning->view->deal, 0, reasoning->rule->from);
     const struct bc_visit *end = first_entry(reasoning, reasoning->rule->to);
 
     if (end && !(begin && begin->entered_us <= end->entered_us))
@@ -108,7 +108,7 @@ void bc_reasons_lead_time(struct bc_reasoning *reasoning)
 
 void bc_reasons_time_in_stage(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     size_t since = reasoning->out->n;
 
     for (size_t i = 0; i < deal->visit_n; i++) {

@@ -3,10 +3,10 @@
 #include "projections/explain/reasoning.h"
 #include "projections/metrics/share.h"
 
-static const struct bc_span *span_of(const struct bc_reasoning *reasoning,
-                                     enum bc_property property)
+static const struct bc_value_range *span_of(const struct bc_reasoning *reasoning,
+                                            enum bc_property property)
 {
-    return reasoning->look->spans[property].n ? &reasoning->look->spans[property].at[0] : NULL;
+    return reasoning->view->ranges[property].n ? &reasoning->view->ranges[property].at[0] : NULL;
 }
 
 /* Whether a contract date is there; else says what is wrong with it. */
@@ -14,11 +14,11 @@ static bool contract_day(struct bc_reasoning *reasoning, enum bc_property proper
                          enum bc_reason_kind missing, enum bc_reason_kind bad, int32_t *out_day,
                          uint64_t *out_seq)
 {
-    const struct bc_span *span = span_of(reasoning, property);
-    const struct bc_setting *setting = span ? span->setting : NULL;
+    const struct bc_value_range *range = span_of(reasoning, property);
+    const struct bc_setting *setting = range ? range->setting : NULL;
 
     *out_seq = setting ? setting->seq : 0;
-    if (span && bc_span_day(span, out_day))
+    if (range && bc_value_range_day(range, out_day))
         return true;
     bc_reason_add(reasoning, setting && setting->value == BC_VALUE_BAD_DAY ? bad : missing,
                   *out_seq);
@@ -47,7 +47,7 @@ static void reasons_of_start(struct bc_reasoning *reasoning)
 static void reasons_of_contract(struct bc_reasoning *reasoning)
 {
     const struct bc_metric_rule *rule = reasoning->rule;
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     int32_t end, left;
     uint64_t seq;
 
@@ -78,7 +78,7 @@ static void reasons_of_contract(struct bc_reasoning *reasoning)
 
 void bc_reasons_count(struct bc_reasoning *reasoning)
 {
-    const struct bc_visit *now = bc_deal_visit_at(reasoning->look->deal, reasoning->as_of_us);
+    const struct bc_visit *now = bc_deal_visit_at(reasoning->view->deal, reasoning->as_of_us);
 
     if (!now)
         bc_reason_add(reasoning, BC_NO_STAGE_YET, 0);
@@ -100,7 +100,7 @@ static bool is_one_of(struct bc_str text, const struct bc_str *list, size_t n)
 /* Whether the deal stood in the metric's stages at an instant; else says where it stood. */
 static bool stood_in_stages(struct bc_reasoning *reasoning, uint64_t seq, int64_t us)
 {
-    const struct bc_visit *visit = bc_deal_visit_at(reasoning->look->deal, us);
+    const struct bc_visit *visit = bc_deal_visit_at(reasoning->view->deal, us);
     struct bc_reason *reason;
 
     if (visit && bc_stage_in(reasoning->rule->stages, visit->stage))
@@ -146,7 +146,7 @@ static bool meeting_counts(struct bc_reasoning *reasoning, const struct bc_activ
 
 void bc_reasons_meetings(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     size_t since = reasoning->out->n;
 
     for (size_t i = 0; i < deal->meeting_n; i++) {
@@ -163,7 +163,7 @@ void bc_reasons_meetings(struct bc_reasoning *reasoning)
 
 void bc_reasons_email_rate(struct bc_reasoning *reasoning)
 {
-    const struct bc_deal *deal = reasoning->look->deal;
+    const struct bc_deal *deal = reasoning->view->deal;
     size_t since = reasoning->out->n;
 
     for (size_t i = 0; i < deal->email_n; i++) {

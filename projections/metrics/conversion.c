@@ -2,7 +2,7 @@
  * that first entered in it. */
 #include "projections/metrics/metric.h"
 
-static void tell_exit(struct bc_metric *metric, const struct bc_look *look,
+static void tell_exit(struct bc_metric *metric, const struct bc_view *view,
                       const struct bc_visit *visit, uint32_t first, uint32_t end)
 {
     const struct bc_visit *next = visit + 1;
@@ -13,27 +13,27 @@ static void tell_exit(struct bc_metric *metric, const struct bc_look *look,
                                     .to_word = next->word,
                                     .seqs = { visit->seq, next->seq } };
 
-    bc_share_add(metric, look, first, end, &share);
+    bc_share_add(metric, view, first, end, &share);
 }
 
-static void look_at_exits(struct bc_metric *metric, struct bc_look *look)
+static void look_at_exits(struct bc_metric *metric, struct bc_view *view)
 {
-    for (size_t i = 0; i + 1 < look->deal->visit_n; i++) {
-        const struct bc_visit *visit = &look->deal->visits[i];
+    for (size_t i = 0; i + 1 < view->deal->visit_n; i++) {
+        const struct bc_visit *visit = &view->deal->visits[i];
         uint32_t first, end;
 
         if (!bc_stage_in(metric->rule->from, visit->stage))
             continue;
-        first = bc_visit_end(look, visit);
-        end = bc_dates_past(look->dates, metric->windows, visit->left_us);
+        first = bc_visit_end(view, visit);
+        end = bc_dates_past(view->dates, metric->windows, visit->left_us);
         if (first < end)
-            tell_exit(metric, look, visit, first, end);
+            tell_exit(metric, view, visit, first, end);
     }
 }
 
-static void look_at_cohort(struct bc_metric *metric, struct bc_look *look)
+static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
 {
-    const struct bc_deal *deal = look->deal;
+    const struct bc_deal *deal = view->deal;
     const struct bc_visit *in = bc_deal_entry(deal, 0, metric->rule->from), *out;
     struct bc_share share = { .role = BC_COUNTED };
     uint32_t first, end, converted;
@@ -41,40 +41,40 @@ static void look_at_cohort(struct bc_metric *metric, struct bc_look *look)
     if (!in)
         return;
     share.seqs[0] = in->seq;
-    first = bc_visit_first(look, in);
-    end = bc_dates_past(look->dates, metric->windows, in->entered_us);
+    first = bc_visit_first(view, in);
+    end = bc_dates_past(view->dates, metric->windows, in->entered_us);
     out = bc_deal_entry(deal, (size_t)(in - deal->visits) + 1, metric->rule->to);
-    converted = out ? bc_visit_first(look, out) : end;
+    converted = out ? bc_visit_first(view, out) : end;
     if (first < bc_earlier(converted, end))
-        bc_share_add(metric, look, first, bc_earlier(converted, end), &share);
+        bc_share_add(metric, view, first, bc_earlier(converted, end), &share);
     share.hit = true;
     share.seqs[1] = out ? out->seq : 0;
     if (bc_later(first, converted) < end)
-        bc_share_add(metric, look, bc_later(first, converted), end, &share);
+        bc_share_add(metric, view, bc_later(first, converted), end, &share);
 }
 
-void bc_conversion_look(struct bc_metric *metric, struct bc_look *look)
+void bc_conversion_look(struct bc_metric *metric, struct bc_view *view)
 {
-    if (!(look->stages & metric->rule->from))
+    if (!(view->stages & metric->rule->from))
         return;
     if (metric->rule->basis == BC_COHORT)
-        look_at_cohort(metric, look);
+        look_at_cohort(metric, view);
     else
-        look_at_exits(metric, look);
+        look_at_exits(metric, view);
 }
 
-void bc_open_visits_look(struct bc_metric *metric, struct bc_look *look)
+void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view)
 {
-    for (size_t i = 0; i < look->deal->visit_n && look->stages & metric->rule->from; i++) {
-        const struct bc_visit *visit = &look->deal->visits[i];
+    for (size_t i = 0; i < view->deal->visit_n && view->stages & metric->rule->from; i++) {
+        const struct bc_visit *visit = &view->deal->visits[i];
         const struct bc_share share = { .role = BC_COUNTED, .seqs = { visit->seq } };
         uint32_t first, end;
 
         if (!bc_stage_in(metric->rule->from, visit->stage))
             continue;
-        first = bc_dates_from(look->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
-        end = bc_visit_end(look, visit);
+        first = bc_dates_from(view->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
+        end = bc_visit_end(view, visit);
         if (first < end)
-            bc_share_add(metric, look, first, end, &share);
+            bc_share_add(metric, view, first, end, &share);
     }
 }

@@ -2,25 +2,25 @@
  * entered the latter in the window. */
 #include "projections/metrics/metric.h"
 
-void bc_lead_time_look(struct bc_metric *metric, struct bc_look *look)
+void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_visit *begin, *end = NULL;
     struct bc_share share = { .role = BC_EXCLUDED };
     uint32_t first, past;
 
-    if (look->stages & metric->rule->to)
-        end = bc_deal_entry(look->deal, 0, metric->rule->to);
+    if (view->stages & metric->rule->to)
+        end = bc_deal_entry(view->deal, 0, metric->rule->to);
     if (!end)
         return;
-    begin = bc_deal_entry(look->deal, 0, metric->rule->from);
+    begin = bc_deal_entry(view->deal, 0, metric->rule->from);
     if (begin && begin->entered_us <= end->entered_us) {
         share.role = BC_COUNTED;
         share.value_us = end->entered_us - begin->entered_us;
         share.seqs[0] = begin->seq;
     }
     share.seqs[1] = end->seq;
-    first = bc_visit_first(look, end);
-    past = bc_dates_past(look->dates, metric->windows, end->entered_us);
+    first = bc_visit_first(view, end);
+    past = bc_dates_past(view->dates, metric->windows, end->entered_us);
     if (first < past)
-        bc_share_add(metric, look, first, past, &share);
+        bc_share_add(metric, view, first, past, &share);
 }

@@ -4,7 +4,7 @@
 
 /* What each kind does, in the order of enum bc_metric_kind. */
 static const struct {
-    void (*look)(struct bc_metric *metric, struct bc_look *look);
+    void (*view)(struct bc_metric *metric, struct bc_view *view);
     enum bc_tally_mode mode;
 } kinds[] = {
     [BC_COUNT] = { bc_count_look, BC_TALLY_COUNT },
@@ -39,7 +39,7 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
     if (rule->kind == BC_COUNT && rule->contract == BC_CONTRACT_OVERDUE)
         mode = BC_TALLY_RENEWABLE;
     *metric = (struct bc_metric){
-        .rule = rule, .dates = dates, .windows = windows, .look = kinds[rule->kind].look
+        .rule = rule, .dates = dates, .windows = windows, .view = kinds[rule->kind].view
     };
     if (rule->kind == BC_MEETINGS) {
         metric->type_counts = words_among(strings, rule->types, rule->type_n);
@@ -82,38 +82,38 @@ static const enum bc_fact_kind setters[BC_P_N] = {
     [BC_P_PARKED_UNTIL] = BC_FACT_PARKED_UNTIL,
 };
 
-static void ask_property(struct bc_wants *wants, struct bc_look *look, enum bc_property property,
+static void ask_property(struct bc_wants *wants, struct bc_view *view, enum bc_property property,
                          bc_stage_set stages)
 {
     wants->kinds |= UINT32_C(1) << setters[property];
-    look->asked_in[property] |= stages;
+    view->asked_in[property] |= stages;
 }
 
 static void ask_contract(const struct bc_metric_rule *rule, struct bc_wants *wants,
-                         struct bc_look *look)
+                         struct bc_view *view)
 {
     if (rule->contract != BC_CONTRACT_ANY)
-        ask_property(wants, look, BC_P_CONTRACT_END, rule->stages);
+        ask_property(wants, view, BC_P_CONTRACT_END, rule->stages);
     if (rule->contract == BC_CONTRACT_ACTIVE)
-        ask_property(wants, look, BC_P_CONTRACT_START, rule->stages);
+        ask_property(wants, view, BC_P_CONTRACT_START, rule->stages);
     if (rule->contract != BC_CONTRACT_OVERDUE)
         return;
-    ask_property(wants, look, BC_P_RENEWS, rule->renewed_by);
+    ask_property(wants, view, BC_P_RENEWS, rule->renewed_by);
     wants->kinds |= UINT32_C(1) << BC_FACT_SERVICE_ENDED;
 }
 
-void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_look *look)
+void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view)
 {
     const struct bc_metric_rule *rule = metric->rule;
     int64_t after_us = -1;
 
     for (unsigned property = 0; property < BC_P_N; property++)
         if ((rule->having | rule->lacking) >> property & 1)
-            ask_property(wants, look, (enum bc_property)property, BC_EVERY_STAGE);
+            ask_property(wants, view, (enum bc_property)property, BC_EVERY_STAGE);
     if (rule->kind == BC_COUNT)
-        ask_contract(rule, wants, look);
+        ask_contract(rule, wants, view);
     if (rule->kind == BC_TIME_IN_STAGE && metric->tally.lists)
-        ask_property(wants, look, BC_P_PARKED_UNTIL, rule->stages);
+        ask_property(wants, view, BC_P_PARKED_UNTIL, rule->stages);
     if (rule->kind == BC_MEETINGS)
         wants->kinds |= UINT32_C(1) << BC_FACT_MEETING;
     if (rule->kind != BC_EMAIL_RATE)

@@ -15,7 +15,7 @@ struct bc_metric {
     bool *type_counts, *outcome_counts; /* meetings: by word */
     bool *deal_type_counts;             /* by word; NULL: every deal's */
     bool borrows;                       /* those are another metric's */
-    void (*look)(struct bc_metric *metric, struct bc_look *look);
+    void (*view)(struct bc_metric *metric, struct bc_view *view);
     struct bc_tally tally;
 };
 
@@ -28,18 +28,18 @@ void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric)
 void bc_metric_release(struct bc_metric *metric);
 /* What a metric reads of deals: adds which facts, and which of their properties a look must show.
  */
-void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_look *look);
+void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view);
 
 /* One function a kind: tells the shares of the deal that `look` is turned to. */
-void bc_count_look(struct bc_metric *metric, struct bc_look *look);
-void bc_entries_look(struct bc_metric *metric, struct bc_look *look);
-void bc_meetings_look(struct bc_metric *metric, struct bc_look *look);
-void bc_email_rate_look(struct bc_metric *metric, struct bc_look *look);
-void bc_conversion_look(struct bc_metric *metric, struct bc_look *look);
-void bc_lead_time_look(struct bc_metric *metric, struct bc_look *look);
-void bc_time_in_stage_look(struct bc_metric *metric, struct bc_look *look);
+void bc_count_look(struct bc_metric *metric, struct bc_view *view);
+void bc_entries_look(struct bc_metric *metric, struct bc_view *view);
+void bc_meetings_look(struct bc_metric *metric, struct bc_view *view);
+void bc_email_rate_look(struct bc_metric *metric, struct bc_view *view);
+void bc_conversion_look(struct bc_metric *metric, struct bc_view *view);
+void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view);
+void bc_time_in_stage_look(struct bc_metric *metric, struct bc_view *view);
 /* Not a metric of its own: the visits to `from` that have been open for longer than
  * `stalled_after_us`, which a red line counts as failed. */
-void bc_open_visits_look(struct bc_metric *metric, struct bc_look *look);
+void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view);
 
 #endif

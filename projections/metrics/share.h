@@ -7,7 +7,7 @@
 #ifndef BC_PROJECTIONS_METRICS_SHARE_H
 #define BC_PROJECTIONS_METRICS_SHARE_H
 
-#include "projections/deal/look.h"
+#include "projections/deal/view.h"
 
 enum bc_role {
     BC_COUNTED,  /* n rests on it */
@@ -31,7 +31,7 @@ struct bc_share {
 
 struct bc_metric;
 /* Tells the tally of `metric` a share for the dates first <= date < end. */
-void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+void bc_share_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                   uint32_t end, const struct bc_share *share);
 
 static inline uint32_t bc_later(uint32_t a, uint32_t b)
@@ -50,13 +50,13 @@ static inline bool bc_stage_in(bc_stage_set set, int stage)
 }
 
 /* The dates at which a visit is open. */
-static inline uint32_t bc_visit_first(const struct bc_look *look, const struct bc_visit *visit)
+static inline uint32_t bc_visit_first(const struct bc_view *view, const struct bc_visit *visit)
 {
-    return look->visit_first[visit - look->deal->visits];
+    return view->visit_first[visit - view->deal->visits];
 }
-static inline uint32_t bc_visit_end(const struct bc_look *look, const struct bc_visit *visit)
+static inline uint32_t bc_visit_end(const struct bc_view *view, const struct bc_visit *visit)
 {
-    return look->visit_first[visit - look->deal->visits + 1];
+    return view->visit_first[visit - view->deal->visits + 1];
 }
 
 #endif

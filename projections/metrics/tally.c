@@ -87,36 +87,37 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
     }
 }
 
-static void keep(struct bc_metric *metric, const struct bc_look *look,
-                 const struct bc_stretch *stretch, uint32_t slices, const struct bc_share *share)
+static void keep(struct bc_metric *metric, const struct bc_view *view,
+                 const struct bc_present_range *present, uint32_t slices,
+                 const struct bc_share *share)
 {
     struct bc_tally *tally = &metric->tally;
 
     for (unsigned i = 0; i < tally->slice_n; i++) {
-        bool typed = look->rules->slices[i].deal_type || metric->deal_type_counts;
+        bool typed = view->rules->slices[i].deal_type || metric->deal_type_counts;
 
         if (!(slices >> i & 1))
             continue;
         BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
         tally->kept[tally->kept_n++] =
-            (struct bc_kept){ bc_arena_copy(tally->arena, look->deal->id), i, *share,
-                              typed ? stretch->type_seq : 0 };
+            (struct bc_kept){ bc_arena_copy(tally->arena, view->deal->id), i, *share,
+                              typed ? present->type_seq : 0 };
     }
 }
 
-static void add_to_slices(struct bc_metric *metric, const struct bc_look *look,
-                          const struct bc_stretch *stretch, uint32_t first, uint32_t end,
+static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
+                          const struct bc_present_range *present, uint32_t first, uint32_t end,
                           const struct bc_share *share)
 {
     struct bc_tally *tally = &metric->tally;
-    uint32_t slices = stretch->slices & tally->slices_asked;
+    uint32_t slices = present->slices & tally->slices_asked;
 
     switch (share->role) {
     case BC_COUNTED:
         if (slices)
             add_counted(tally, slices, first, end, share);
         if (slices & tally->keep_slices && first == 0)
-            keep(metric, look, stretch, slices & tally->keep_slices, share);
+            keep(metric, view, present, slices & tally->keep_slices, share);
         break;
     case BC_EXCLUDED:
         for (size_t i = 0; slices >> i; i++)
@@ -125,24 +126,24 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_look *look,
         break;
     case BC_STALLED:
         if (slices)
-            add_stalled(tally, slices, first, end, look->deal->id);
+            add_stalled(tally, slices, first, end, view->deal->id);
         break;
     case BC_RENEWER:
-        bc_marks_add(&tally->renewers, share->id, first, end, stretch->slices);
+        bc_marks_add(&tally->renewers, share->id, first, end, present->slices);
         break;
     }
 }
 
 /* The dates at which the deal is there, and in which slices. */
-static void add_present(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+static void add_present(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                         uint32_t end, const struct bc_share *share)
 {
-    for (size_t s = 0; s < look->stretch_n; s++) {
-        const struct bc_stretch *stretch = &look->stretches[s];
-        uint32_t from = bc_later(first, stretch->first), to = bc_earlier(end, stretch->end);
+    for (size_t s = 0; s < view->present_n; s++) {
+        const struct bc_present_range *present = &view->present_ranges[s];
+        uint32_t from = bc_later(first, present->first), to = bc_earlier(end, present->end);
 
         if (from < to)
-            add_to_slices(metric, look, stretch, from, to, share);
+            add_to_slices(metric, view, present, from, to, share);
     }
 }
 
@@ -154,46 +155,47 @@ static bool asks(const struct bc_metric *metric, unsigned property)
            (property == BC_P_DEAL_TYPE && metric->deal_type_counts);
 }
 
-static bool meets(const struct bc_metric *metric, unsigned property, const struct bc_span *span)
+static bool meets(const struct bc_metric *metric, unsigned property,
+                  const struct bc_value_range *range)
 {
-    bool there = bc_span_has_value(span, (enum bc_property)property);
+    bool there = bc_value_range_has_value(range, (enum bc_property)property);
 
     if ((metric->rule->having >> property & 1 && !there) ||
         (metric->rule->lacking >> property & 1 && there))
         return false;
     return property != BC_P_DEAL_TYPE || !metric->deal_type_counts ||
-           (there && metric->deal_type_counts[span->setting->value]);
+           (there && metric->deal_type_counts[range->setting->value]);
 }
 
 /* The dates at which the deal meets the conditions on `property` and those behind it. */
-static void add_meeting(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+static void add_meeting(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                         uint32_t end, const struct bc_share *share, unsigned property)
 {
     while (property < BC_P_N && !asks(metric, property))
         property++;
     if (property == BC_P_N) {
-        add_present(metric, look, first, end, share);
+        add_present(metric, view, first, end, share);
         return;
     }
-    for (size_t i = 0; i < look->spans[property].n; i++) {
-        const struct bc_span *span = &look->spans[property].at[i];
-        uint32_t from = bc_later(first, span->first), to = bc_earlier(end, span->end);
+    for (size_t i = 0; i < view->ranges[property].n; i++) {
+        const struct bc_value_range *range = &view->ranges[property].at[i];
+        uint32_t from = bc_later(first, range->first), to = bc_earlier(end, range->end);
 
-        if (from < to && meets(metric, property, span))
-            add_meeting(metric, look, from, to, share, property + 1);
+        if (from < to && meets(metric, property, range))
+            add_meeting(metric, view, from, to, share, property + 1);
     }
 }
 
 /* Conditions are on the deals that are counted; one that renews another may be of any kind. */
-void bc_share_add(struct bc_metric *metric, const struct bc_look *look, uint32_t first,
+void bc_share_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                   uint32_t end, const struct bc_share *share)
 {
     bool any = metric->rule->having || metric->rule->lacking || metric->deal_type_counts;
 
     if (any && share->role != BC_RENEWER)
-        add_meeting(metric, look, first, end, share, 0);
+        add_meeting(metric, view, first, end, share, 0);
     else
-        add_present(metric, look, first, end, share);
+        add_present(metric, view, first, end, share);
 }
 
 /* --- parts --- */

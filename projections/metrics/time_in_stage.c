@@ -51,13 +51,13 @@ static void sort_steps(struct steps *steps)
 
 /* A visit is open from one date on; then left, for as long as the window sees it. */
 static void add_visit(struct steps *steps, const struct bc_metric *metric,
-                      const struct bc_look *look, const struct bc_visit *visit)
+                      const struct bc_view *view, const struct bc_visit *visit)
 {
-    uint32_t first = bc_visit_first(look, visit), left = bc_visit_end(look, visit), past = left;
+    uint32_t first = bc_visit_first(view, visit), left = bc_visit_end(view, visit), past = left;
     int64_t length_us;
 
     if (visit->left_us != BC_NEVER)
-        past = bc_later(left, bc_dates_past(look->dates, metric->windows, visit->left_us));
+        past = bc_later(left, bc_dates_past(view->dates, metric->windows, visit->left_us));
     if (first == past)
         return; /* over before any of the dates, or between two of them, or behind all */
     if (visit->observed) {
@@ -74,7 +74,7 @@ static void add_visit(struct steps *steps, const struct bc_metric *metric,
     add_step(steps, (struct step){ past, -length_us, -1, 0, 0, 0, 0 });
 }
 
-static void tell(struct bc_metric *metric, struct bc_look *look, const struct step *sum,
+static void tell(struct bc_metric *metric, struct bc_view *view, const struct step *sum,
                  uint32_t first, uint32_t end)
 {
     struct bc_share share = { .role = BC_COUNTED, .seqs = { sum->seq } };
@@ -84,15 +84,15 @@ static void tell(struct bc_metric *metric, struct bc_look *look, const struct st
     if (sum->closed || sum->open) {
         share.growing = sum->open > 0;
         share.value_us = sum->closed_us - (sum->open ? sum->entered_us : 0);
-        bc_share_add(metric, look, first, end, &share);
+        bc_share_add(metric, view, first, end, &share);
     } else if (sum->observed) {
         share.role = BC_EXCLUDED;
-        bc_share_add(metric, look, first, end, &share);
+        bc_share_add(metric, view, first, end, &share);
     }
 }
 
 /* Tells, date by date, what the steps so far add up to. */
-static void sweep(struct bc_metric *metric, struct bc_look *look, struct steps *steps)
+static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *steps)
 {
     struct step sum = { 0 };
 
@@ -100,7 +100,7 @@ static void sweep(struct bc_metric *metric, struct bc_look *look, struct steps *
     for (size_t i = 0; i < steps->n; i++) {
         const struct step *step = &steps->at[i];
 
-        tell(metric, look, &sum, sum.at, step->at);
+        tell(metric, view, &sum, sum.at, step->at);
         sum.at = step->at;
         sum.closed_us += step->closed_us;
         sum.closed += step->closed;
@@ -110,51 +110,51 @@ static void sweep(struct bc_metric *metric, struct bc_look *look, struct steps *
         if (step->seq)
             sum.seq = step->seq;
     }
-    tell(metric, look, &sum, sum.at, (uint32_t)look->dates->n);
+    tell(metric, view, &sum, sum.at, (uint32_t)view->dates->n);
 }
 
 /* Where parked_until lies later than the date, the deal is not stalled. */
-static void tell_stalled(struct bc_metric *metric, struct bc_look *look,
+static void tell_stalled(struct bc_metric *metric, struct bc_view *view,
                          const struct bc_visit *visit)
 {
     const struct bc_share share = { .role = BC_STALLED, .seqs = { visit->seq } };
     uint32_t first =
-        bc_dates_from(look->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
-    uint32_t end = bc_visit_end(look, visit);
+        bc_dates_from(view->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
+    uint32_t end = bc_visit_end(view, visit);
 
-    for (size_t i = 0; i < look->spans[BC_P_PARKED_UNTIL].n; i++) {
-        const struct bc_span *span = &look->spans[BC_P_PARKED_UNTIL].at[i];
-        uint32_t from = bc_later(first, span->first), to = bc_earlier(end, span->end);
+    for (size_t i = 0; i < view->ranges[BC_P_PARKED_UNTIL].n; i++) {
+        const struct bc_value_range *range = &view->ranges[BC_P_PARKED_UNTIL].at[i];
+        uint32_t from = bc_later(first, range->first), to = bc_earlier(end, range->end);
         int32_t day;
 
-        if (bc_span_day(span, &day))
-            from = bc_later(from, bc_dates_from_day(look->dates, day));
+        if (bc_value_range_day(range, &day))
+            from = bc_later(from, bc_dates_from_day(view->dates, day));
         if (from < to)
-            bc_share_add(metric, look, from, to, &share);
+            bc_share_add(metric, view, from, to, &share);
     }
 }
 
-void bc_time_in_stage_look(struct bc_metric *metric, struct bc_look *look)
+void bc_time_in_stage_look(struct bc_metric *metric, struct bc_view *view)
 {
     struct step few[FEW_STEPS];
     struct steps steps = { .at = few };
-    size_t most = MOST_STEPS * look->deal->visit_n;
+    size_t most = MOST_STEPS * view->deal->visit_n;
 
-    if (!(look->stages & metric->rule->stages))
+    if (!(view->stages & metric->rule->stages))
         return;
     if (most > FEW_STEPS)
         steps.at = bc_reallocarray(NULL, most, sizeof(*steps.at));
-    for (size_t i = 0; i < look->deal->visit_n; i++) {
-        const struct bc_visit *visit = &look->deal->visits[i];
+    for (size_t i = 0; i < view->deal->visit_n; i++) {
+        const struct bc_visit *visit = &view->deal->visits[i];
 
         if (!bc_stage_in(metric->rule->stages, visit->stage))
             continue;
-        add_visit(&steps, metric, look, visit);
+        add_visit(&steps, metric, view, visit);
         if (metric->tally.lists)
-            tell_stalled(metric, look, visit);
+            tell_stalled(metric, view, visit);
     }
     if (steps.n)
-        sweep(metric, look, &steps);
+        sweep(metric, view, &steps);
     if (steps.at != few)
         free(steps.at);
 }

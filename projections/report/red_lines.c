@@ -93,7 +93,7 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
                                                    .from = rule->from,
                                                    .stalled_after_us = rule->open_counts_after_us };
         bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, strings);
-        line->open.look = bc_open_visits_look; /* whenever they were begun */
+        line->open.view = bc_open_visits_look; /* whenever they were begun */
     }
     line->value.tally.slices_asked = line->guard.tally.slices_asked =
         line->open.tally.slices_asked = 1u << rule->slice;
@@ -112,12 +112,12 @@ bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dat
     return lines;
 }
 
-void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_look *look)
+void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_view *view)
 {
     for (size_t i = 0; i < lines->n; i++) {
-        bc_metric_ask(&lines->lines[i].value, wants, look);
+        bc_metric_ask(&lines->lines[i].value, wants, view);
         if (lines->lines[i].has_guard)
-            bc_metric_ask(&lines->lines[i].guard, wants, look);
+            bc_metric_ask(&lines->lines[i].guard, wants, view);
     }
 }
 
@@ -173,16 +173,16 @@ void bc_red_lines_free(bc_red_lines *lines)
     free(lines);
 }
 
-void bc_red_lines_look(bc_red_lines *lines, struct bc_look *look)
+void bc_red_lines_look(bc_red_lines *lines, struct bc_view *view)
 {
     for (size_t i = 0; i < lines->n; i++) {
         struct line *line = &lines->lines[i];
 
-        line->value.look(&line->value, look);
+        line->value.view(&line->value, view);
         if (line->has_guard)
-            line->guard.look(&line->guard, look);
+            line->guard.view(&line->guard, view);
         if (line->has_open)
-            line->open.look(&line->open, look);
+            line->open.view(&line->open, view);
     }
 }
 

@@ -13,14 +13,14 @@ typedef struct bc_red_lines bc_red_lines;
 bc_red_lines *bc_red_lines_new(const bc_rules *rules, const struct bc_dates *dates,
                                const bc_string_table *strings, const struct bc_deal *pivots);
 /* Adds what they read of deals, as bc_metric_ask does. */
-void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_look *look);
+void bc_red_lines_ask(const bc_red_lines *lines, struct bc_wants *wants, struct bc_view *view);
 /* The same lines, asked the same, of no deals yet: for a part of the deals. Borrows from `lines`.
  */
 bc_red_lines *bc_red_lines_part(const bc_red_lines *lines);
 /* Adds what `from`, a part, has seen. */
 void bc_red_lines_join(bc_red_lines *lines, bc_red_lines *from);
 void bc_red_lines_free(bc_red_lines *lines); /* NULL is fine */
-void bc_red_lines_look(bc_red_lines *lines, struct bc_look *look);
+void bc_red_lines_look(bc_red_lines *lines, struct bc_view *view);
 /* When all deals were looked at: out[date * red_line_n + line]. */
 void bc_red_lines_finish(bc_red_lines *lines, struct bc_red_line_cell *out);
 

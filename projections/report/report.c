@@ -20,7 +20,7 @@ struct making {
     struct bc_report *report;
     bc_timelines *timelines;
     struct bc_dates dates;
-    struct bc_look look; /* what each part's is a copy of */
+    struct bc_view view; /* what each part's is a copy of */
     struct bc_visible visible;
     struct bc_wants wants; /* of all metrics */
     struct bc_metric *metrics;
@@ -35,7 +35,7 @@ struct making {
 /* What some of the deals add up to. */
 struct part {
     const struct making *making;
-    struct bc_look look;
+    struct bc_view view;
     bc_folder *folder;
     struct bc_metric *metrics;
     bc_red_lines *red_lines;
@@ -53,18 +53,18 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
         return rc;
     if (bc_dates_from(&making->dates, folded->begun_us) == making->dates.n)
         return BC_OK; /* not begun at any of the dates */
-    bc_look_at(&part->look, folded);
-    if (part->look.stretch_n == 0)
+    bc_view_at(&part->view, folded);
+    if (part->view.present_n == 0)
         return BC_OK; /* gone at all the dates */
     if (making->options->keep_alone) {
         struct bc_metric *metric = &part->metrics[making->options->keep_metric];
 
-        metric->look(metric, &part->look);
+        metric->view(metric, &part->view);
         return BC_OK;
     }
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
-        part->metrics[i].look(&part->metrics[i], &part->look);
-    bc_red_lines_look(part->red_lines, &part->look);
+        part->metrics[i].view(&part->metrics[i], &part->view);
+    bc_red_lines_look(part->red_lines, &part->view);
     return BC_OK;
 }
 
@@ -207,7 +207,7 @@ static void begin_metrics(struct making *making)
     const bc_rules *rules = making->report->rules;
 
     for (size_t i = 0; i < BC_P_N; i++)
-        making->look.asked_in[i] = i == BC_P_DEAL_TYPE ? BC_EVERY_STAGE : 0;
+        making->view.asked_in[i] = i == BC_P_DEAL_TYPE ? BC_EVERY_STAGE : 0;
     making->wants = (struct bc_wants){
         .kinds = UINT32_C(1) << BC_FACT_STAGE | UINT32_C(1) << BC_FACT_STAGE_OBSERVED |
                  UINT32_C(1) << BC_FACT_DEAL_TYPE | UINT32_C(1) << BC_FACT_DELETED |
@@ -228,9 +228,9 @@ static void begin_metrics(struct making *making)
                        windows->begin_us ? windows : NULL, rules->slice_n,
                        bc_timelines_words(making->timelines));
         making->metrics[i].tally.lists = making->options->lists;
-        bc_metric_ask(&making->metrics[i], &making->wants, &making->look);
+        bc_metric_ask(&making->metrics[i], &making->wants, &making->view);
     }
-    bc_red_lines_ask(making->red_lines, &making->wants, &making->look);
+    bc_red_lines_ask(making->red_lines, &making->wants, &making->view);
     if (making->options->keep_slices)
         making->metrics[making->options->keep_metric].tally.keep_slices =
             making->options->keep_slices;
@@ -248,8 +248,8 @@ static void begin_part(struct part *part, const struct making *making)
     for (size_t i = 0; i < rules->metric_n; i++)
         bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
     part->red_lines = bc_red_lines_part(making->red_lines);
-    bc_look_init(&part->look, rules, strings, &making->dates);
-    memcpy(part->look.asked_in, making->look.asked_in, sizeof(part->look.asked_in));
+    bc_view_init(&part->view, rules, strings, &making->dates);
+    memcpy(part->view.asked_in, making->view.asked_in, sizeof(part->view.asked_in));
 }
 
 /* The parts keep the texts that were told. */
@@ -313,7 +313,7 @@ static void end(struct making *making)
         free(part->metrics);
         bc_red_lines_free(part->red_lines);
         bc_folder_free(part->folder);
-        bc_look_release(&part->look);
+        bc_view_release(&part->view);
     }
     free(making->parts);
     for (size_t i = 0; making->metrics && i < metric_n; i++) {
@@ -323,7 +323,7 @@ static void end(struct making *making)
     free(making->metrics);
     free(making->windows);
     bc_red_lines_free(making->red_lines);
-    bc_look_release(&making->look);
+    bc_view_release(&making->view);
     bc_dates_release(&making->dates);
 }
 
@@ -383,7 +383,7 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
         return rc;
     making.report = report_new(question);
     bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
-    bc_look_init(&making.look, rules, bc_timelines_words(timelines), &making.dates);
+    bc_view_init(&making.view, rules, bc_timelines_words(timelines), &making.dates);
     rc = make(&making, err);
     end(&making);
     if (rc < 0) {
