@@ -7,7 +7,7 @@
 #ifndef BC_PROJECTIONS_DEAL_DEAL_H
 #define BC_PROJECTIONS_DEAL_DEAL_H
 
-#include "projections/deal/order.h"
+#include "projections/deal/fact_order.h"
 #include "projections/deal/visible.h"
 #include "projections/facts/facts.h"
 #include "projections/rules/rules.h"

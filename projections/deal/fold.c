@@ -16,7 +16,7 @@
 struct bc_folder {
     const bc_rules *rules;
     int *stage_of_word;
-    struct bc_order order;
+    struct bc_fact_order order;
     struct open *opens;
     size_t open_n, open_cap;
     struct bc_deal deal;
@@ -54,7 +54,7 @@ void bc_folder_free(bc_folder *folder)
     if (!folder)
         return;
     free(folder->stage_of_word);
-    bc_order_release(&folder->order);
+    bc_fact_order_release(&folder->order);
     free(folder->opens);
     free(folder->deal.visits);
     for (size_t i = 0; i < BC_P_N; i++)
@@ -359,9 +359,9 @@ static void clear(bc_folder *folder, struct bc_str id)
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
                   const struct bc_deal **out, struct bc_err *err)
 {
-    const struct bc_order *order = &folder->order;
+    const struct bc_fact_order *order = &folder->order;
 
-    if (!bc_order_make(&folder->order, facts))
+    if (!bc_fact_order_make(&folder->order, facts))
         return bc_err_damaged(err, "the facts of deal \"%.*s\" cannot be read", BC_STR_ARG(deal));
     clear(folder, deal);
     folder->deal.begun_us = order->n ? order->facts[0].occurred_us : BC_NEVER;

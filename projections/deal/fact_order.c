@@ -1,15 +1,15 @@
-#include "projections/deal/order.h"
+#include "projections/deal/fact_order.h"
 
 #include <stdlib.h>
 
-static inline bool words_exist(const struct bc_order *order, const struct bc_fact_at *fact)
+static inline bool words_exist(const struct bc_fact_order *order, const struct bc_fact_at *fact)
 {
     if (fact->kind == BC_FACT_MEETING)
         return bc_fact_type(fact) < order->word_n && bc_fact_outcome(fact) < order->word_n;
     return !bc_fact_value_is_word[fact->kind] || fact->value < order->word_n;
 }
 
-static bool is_known(const struct bc_order *order, const struct bc_fact_at *fact)
+static bool is_known(const struct bc_fact_order *order, const struct bc_fact_at *fact)
 {
     int64_t source_recorded_us = 0;
 
@@ -37,7 +37,7 @@ static int by_fold_order(const void *a, const void *b)
 #define DEAD 0 /* the kind of a fact that no longer counts */
 
 /* Marks the facts of an event; they stand together, in the order of seq. */
-static void mark_dead(struct bc_order *order, uint64_t seq)
+static void mark_dead(struct bc_fact_order *order, uint64_t seq)
 {
     size_t low = 0, high = order->n;
 
@@ -55,7 +55,7 @@ static void mark_dead(struct bc_order *order, uint64_t seq)
 
 /* A retraction names an event in front of it, so from the last to the first each one's own fate is
  * known when it is its turn. */
-static void drop_retracted(struct bc_order *order)
+static void drop_retracted(struct bc_fact_order *order)
 {
     size_t kept = 0;
 
@@ -110,7 +110,7 @@ static inline bool is_wanted(const struct bc_wants *wants, const struct bc_fact_
             !early_email) != 0;
 }
 
-bool bc_order_make(struct bc_order *order, struct bc_str bytes)
+bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
 {
     const struct bc_visible *visible = &order->visible;
     bool all_visible = !visible->asked && !visible->last_seq && !visible->override;
@@ -140,8 +140,8 @@ bool bc_order_make(struct bc_order *order, struct bc_str bytes)
     return true;
 }
 
-void bc_order_release(struct bc_order *order)
+void bc_fact_order_release(struct bc_fact_order *order)
 {
     free(order->facts);
-    *order = (struct bc_order){ 0 };
+    *order = (struct bc_fact_order){ 0 };
 }

@@ -1,10 +1,10 @@
-/* projections/deal/order.h - the facts of a deal that count, in the order in which they are folded:
- * those that known-at lets through, without the retracted, by (occurred_us, seq).
+/* projections/deal/fact_order.h - the facts of a deal that count, in the order in which they are
+ * folded: those that known-at lets through, without the retracted, by (occurred_us, seq).
  *
  * Facts lie by seq, so mostly they are in order already, and nothing is to be done but to step over
  * them once. */
-#ifndef BC_PROJECTIONS_DEAL_ORDER_H
-#define BC_PROJECTIONS_DEAL_ORDER_H
+#ifndef BC_PROJECTIONS_DEAL_FACT_ORDER_H
+#define BC_PROJECTIONS_DEAL_FACT_ORDER_H
 
 #include "projections/deal/visible.h"
 #include "projections/facts/facts.h"
@@ -19,7 +19,7 @@ struct bc_wants {
     ((struct bc_wants){ .kinds = UINT32_MAX, .until_us = INT64_MAX, .emails_after_us = -1 })
 
 /* `{ 0 }` and the first three set is ready; reused from deal to deal. */
-struct bc_order {
+struct bc_fact_order {
     struct bc_visible visible;
     struct bc_wants wants;
     uint32_t word_n; /* words that there are */
@@ -28,7 +28,7 @@ struct bc_order {
 };
 
 /* Fills `facts`, which point into the bytes. False: these are no facts. */
-bool bc_order_make(struct bc_order *order, struct bc_str bytes);
-void bc_order_release(struct bc_order *order);
+bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes);
+void bc_fact_order_release(struct bc_fact_order *order);
 
 #endif
