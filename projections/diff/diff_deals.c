@@ -208,9 +208,9 @@ static void add_stakes(struct view *view, size_t slot)
         struct bc_stake *stake = &view->stakes[slot * view->rules->slice_n + kept->slice];
 
         stake->n++;
-        stake->hit += kept->share.hit;
-        stake->value_us += kept->share.value_us;
-        if (kept->share.growing)
+        stake->hit += kept->contribution.hit;
+        stake->value_us += kept->contribution.value_us;
+        if (kept->contribution.growing)
             stake->value_us += view->question->as_of_us[0];
     }
     tally->kept_n = 0;

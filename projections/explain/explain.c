@@ -24,8 +24,8 @@ static void want(struct making *making, uint64_t seq)
 /* The events behind a share, each once. */
 static void want_causes(struct making *making, const struct bc_kept *kept, struct bc_item *item)
 {
-    const uint64_t seqs[CAUSE_MOST] = { kept->share.seqs[0], kept->share.seqs[1],
-                                        kept->share.seqs[2], kept->type_seq };
+    const uint64_t seqs[CAUSE_MOST] = { kept->contribution.seqs[0], kept->contribution.seqs[1],
+                                        kept->contribution.seqs[2], kept->type_seq };
     size_t n = 0;
 
     for (size_t i = 0; i < CAUSE_MOST; i++) {
@@ -88,29 +88,29 @@ static bc_status take_event(void *payload, size_t name, const struct bc_event *e
 static void fill_item(struct making *making, const struct bc_kept *kept, size_t place,
                       struct bc_item *item)
 {
-    const struct bc_share *share = &kept->share;
-    int64_t value_us = share->value_us + (share->growing ? making->as_of_us : 0);
+    const struct bc_contribution *contribution = &kept->contribution;
+    int64_t value_us = contribution->value_us + (contribution->growing ? making->as_of_us : 0);
 
     /* Deals come in byte order, and what one deal tells, in the fold's order: but for e-mails. */
-    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .converted = share->hit };
+    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .converted = contribution->hit };
     switch (making->out->metric->kind) {
     case BC_COUNT:
     case BC_ENTRIES:
         want_causes(making, kept, item);
         break;
     case BC_MEETINGS:
-        want(making, share->seqs[0]);
+        want(making, contribution->seqs[0]);
         break;
     case BC_EMAIL_RATE:
-        item->opened = share->hit;
-        want(making, share->seqs[0]);
+        item->opened = contribution->hit;
+        want(making, contribution->seqs[0]);
         break;
     case BC_CONVERSION:
-        item->left_us = share->left_us;
-        if (share->to_stage >= 0)
-            item->to = bc_str_of(making->rules->stages[share->to_stage].id);
+        item->left_us = contribution->left_us;
+        if (contribution->to_stage >= 0)
+            item->to = bc_str_of(making->rules->stages[contribution->to_stage].id);
         else
-            item->to = bc_string_table_text(making->strings, share->to_word);
+            item->to = bc_string_table_text(making->strings, contribution->to_word);
         break;
     case BC_LEAD_TIME:
     case BC_TIME_IN_STAGE:

@@ -2,7 +2,7 @@
 
 #include "projections/events/deal_events.h"
 #include "projections/explain/reasoning.h"
-#include "projections/metrics/share.h"
+#include "projections/metrics/contribution.h"
 
 #include <stdlib.h>
 

@@ -1,7 +1,7 @@
 /* projections/explain/reasons_flow.c - what keeps a deal out of metrics over visits: entries,
  * conversions, lead times, times in stage. */
 #include "projections/explain/reasoning.h"
-#include "projections/metrics/share.h"
+#include "projections/metrics/contribution.h"
 
 static struct bc_reason *add_visit(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                    const struct bc_visit *visit, int64_t at_us)

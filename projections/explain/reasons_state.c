@@ -1,7 +1,7 @@
 /* projections/explain/reasons_state.c - what keeps a deal out of counts, and its meetings and
  * e-mails out of theirs. */
 #include "projections/explain/reasoning.h"
-#include "projections/metrics/share.h"
+#include "projections/metrics/contribution.h"
 
 static const struct bc_value_range *span_of(const struct bc_reasoning *reasoning,
                                             enum bc_property property)

@@ -6,14 +6,14 @@ static void tell_exit(struct bc_metric *metric, const struct bc_view *view,
                       const struct bc_visit *visit, uint32_t first, uint32_t end)
 {
     const struct bc_visit *next = visit + 1;
-    const struct bc_share share = { .role = BC_COUNTED,
-                                    .hit = bc_stage_in(metric->rule->to, next->stage),
-                                    .left_us = visit->left_us,
-                                    .to_stage = next->stage,
-                                    .to_word = next->word,
-                                    .seqs = { visit->seq, next->seq } };
+    const struct bc_contribution contribution = { .role = BC_COUNTED,
+                                                  .hit = bc_stage_in(metric->rule->to, next->stage),
+                                                  .left_us = visit->left_us,
+                                                  .to_stage = next->stage,
+                                                  .to_word = next->word,
+                                                  .seqs = { visit->seq, next->seq } };
 
-    bc_share_add(metric, view, first, end, &share);
+    bc_contribution_add(metric, view, first, end, &contribution);
 }
 
 static void look_at_exits(struct bc_metric *metric, struct bc_view *view)
@@ -35,22 +35,22 @@ static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_deal *deal = view->deal;
     const struct bc_visit *in = bc_deal_entry(deal, 0, metric->rule->from), *out;
-    struct bc_share share = { .role = BC_COUNTED };
+    struct bc_contribution contribution = { .role = BC_COUNTED };
     uint32_t first, end, converted;
 
     if (!in)
         return;
-    share.seqs[0] = in->seq;
+    contribution.seqs[0] = in->seq;
     first = bc_visit_first(view, in);
     end = bc_dates_past(view->dates, metric->windows, in->entered_us);
     out = bc_deal_entry(deal, (size_t)(in - deal->visits) + 1, metric->rule->to);
     converted = out ? bc_visit_first(view, out) : end;
     if (first < bc_earlier(converted, end))
-        bc_share_add(metric, view, first, bc_earlier(converted, end), &share);
-    share.hit = true;
-    share.seqs[1] = out ? out->seq : 0;
+        bc_contribution_add(metric, view, first, bc_earlier(converted, end), &contribution);
+    contribution.hit = true;
+    contribution.seqs[1] = out ? out->seq : 0;
     if (bc_later(first, converted) < end)
-        bc_share_add(metric, view, bc_later(first, converted), end, &share);
+        bc_contribution_add(metric, view, bc_later(first, converted), end, &contribution);
 }
 
 void bc_conversion_look(struct bc_metric *metric, struct bc_view *view)
@@ -67,7 +67,7 @@ void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->visit_n && view->stages & metric->rule->from; i++) {
         const struct bc_visit *visit = &view->deal->visits[i];
-        const struct bc_share share = { .role = BC_COUNTED, .seqs = { visit->seq } };
+        const struct bc_contribution contribution = { .role = BC_COUNTED, .seqs = { visit->seq } };
         uint32_t first, end;
 
         if (!bc_stage_in(metric->rule->from, visit->stage))
@@ -75,6 +75,6 @@ void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view)
         first = bc_dates_from(view->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
         end = bc_visit_end(view, visit);
         if (first < end)
-            bc_share_add(metric, view, first, end, &share);
+            bc_contribution_add(metric, view, first, end, &contribution);
     }
 }

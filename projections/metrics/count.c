@@ -15,12 +15,12 @@ static uint64_t seq_of(const struct bc_value_range *range)
 static void tell(struct bc_metric *metric, struct bc_view *view, const struct bc_visit *visit,
                  const struct fit *fit)
 {
-    struct bc_share share = { .role = BC_COUNTED,
-                              .seqs = { visit->seq, fit->seqs[0], fit->seqs[1] } };
+    struct bc_contribution contribution = { .role = BC_COUNTED,
+                                            .seqs = { visit->seq, fit->seqs[0], fit->seqs[1] } };
 
     if (metric->rule->contract == BC_CONTRACT_OVERDUE)
-        share.id = bc_view_id(view);
-    bc_share_add(metric, view, fit->first, fit->end, &share);
+        contribution.id = bc_view_id(view);
+    bc_contribution_add(metric, view, fit->first, fit->end, &contribution);
 }
 
 /* Of the dates of a visit, those of a span of the contract's end at which it fits. */
@@ -102,15 +102,15 @@ static void tell_renewals(struct bc_metric *metric, struct bc_view *view,
 {
     for (size_t i = 0; i < view->ranges[BC_P_RENEWS].n; i++) {
         const struct bc_value_range *range = &view->ranges[BC_P_RENEWS].at[i];
-        struct bc_share share = { .role = BC_RENEWER };
+        struct bc_contribution contribution = { .role = BC_RENEWER };
         uint32_t first = bc_later(range->first, bc_visit_first(view, visit));
         uint32_t end = bc_earlier(range->end, bc_visit_end(view, visit));
 
         if (!range->setting || range->setting->value == BC_VALUE_UNSET || first >= end)
             continue;
-        share.id = range->setting->id;
-        if (!view->has_id || !bc_id128_eq(share.id, bc_view_id(view)))
-            bc_share_add(metric, view, first, end, &share);
+        contribution.id = range->setting->id;
+        if (!view->has_id || !bc_id128_eq(contribution.id, bc_view_id(view)))
+            bc_contribution_add(metric, view, first, end, &contribution);
     }
 }
 

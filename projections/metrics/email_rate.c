@@ -4,18 +4,18 @@
 static void tell(struct bc_metric *metric, const struct bc_view *view,
                  const struct bc_activity *email, uint32_t first, uint32_t end)
 {
-    struct bc_share share = {
+    struct bc_contribution contribution = {
         .role = BC_COUNTED, .id = email->id, .word = email->campaign, .seqs = { email->seq }
     };
     uint32_t opened =
         email->opened_us == BC_NEVER ? end : bc_dates_from(view->dates, email->opened_us);
 
     if (first < bc_earlier(opened, end))
-        bc_share_add(metric, view, first, bc_earlier(opened, end), &share);
-    share.hit = true;
-    share.seqs[1] = email->opened_seq;
+        bc_contribution_add(metric, view, first, bc_earlier(opened, end), &contribution);
+    contribution.hit = true;
+    contribution.seqs[1] = email->opened_seq;
     if (bc_later(first, opened) < end)
-        bc_share_add(metric, view, bc_later(first, opened), end, &share);
+        bc_contribution_add(metric, view, bc_later(first, opened), end, &contribution);
 }
 
 void bc_email_rate_look(struct bc_metric *metric, struct bc_view *view)

@@ -3,7 +3,7 @@
 
 void bc_entries_look(struct bc_metric *metric, struct bc_view *view)
 {
-    struct bc_share share = { .role = BC_COUNTED };
+    struct bc_contribution contribution = { .role = BC_COUNTED };
     uint32_t first = 0, end = 0; /* of the dates told of next; entries come in order */
 
     for (size_t i = 0; i < view->deal->visit_n && view->stages & metric->rule->stages; i++) {
@@ -22,11 +22,11 @@ void bc_entries_look(struct bc_metric *metric, struct bc_view *view)
             continue;
         }
         if (first < end)
-            bc_share_add(metric, view, first, end, &share);
+            bc_contribution_add(metric, view, first, end, &contribution);
         first = from;
         end = to;
-        share.seqs[0] = visit->seq;
+        contribution.seqs[0] = visit->seq;
     }
     if (first < end)
-        bc_share_add(metric, view, first, end, &share);
+        bc_contribution_add(metric, view, first, end, &contribution);
 }

@@ -5,7 +5,7 @@
 void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_visit *begin, *end = NULL;
-    struct bc_share share = { .role = BC_EXCLUDED };
+    struct bc_contribution contribution = { .role = BC_EXCLUDED };
     uint32_t first, past;
 
     if (view->stages & metric->rule->to)
@@ -14,13 +14,13 @@ void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view)
         return;
     begin = bc_deal_entry(view->deal, 0, metric->rule->from);
     if (begin && begin->entered_us <= end->entered_us) {
-        share.role = BC_COUNTED;
-        share.value_us = end->entered_us - begin->entered_us;
-        share.seqs[0] = begin->seq;
+        contribution.role = BC_COUNTED;
+        contribution.value_us = end->entered_us - begin->entered_us;
+        contribution.seqs[0] = begin->seq;
     }
-    share.seqs[1] = end->seq;
+    contribution.seqs[1] = end->seq;
     first = bc_visit_first(view, end);
     past = bc_dates_past(view->dates, metric->windows, end->entered_us);
     if (first < past)
-        bc_share_add(metric, view, first, past, &share);
+        bc_contribution_add(metric, view, first, past, &contribution);
 }

@@ -18,7 +18,9 @@ void bc_meetings_look(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->meeting_n; i++) {
         const struct bc_activity *meeting = &view->deal->meetings[i];
-        struct bc_share share = { .role = BC_COUNTED, .id = meeting->id, .seqs = { meeting->seq } };
+        struct bc_contribution contribution = { .role = BC_COUNTED,
+                                                .id = meeting->id,
+                                                .seqs = { meeting->seq } };
         uint32_t first, end;
 
         if (!metric->outcome_counts[meeting->outcome])
@@ -29,6 +31,6 @@ void bc_meetings_look(struct bc_metric *metric, struct bc_view *view)
         if (meeting->until_us != BC_NEVER)
             end = bc_earlier(end, bc_dates_from(view->dates, meeting->until_us));
         if (first < end && qualifies(metric, view, meeting))
-            bc_share_add(metric, view, first, end, &share);
+            bc_contribution_add(metric, view, first, end, &contribution);
     }
 }

@@ -5,7 +5,7 @@
 #ifndef BC_PROJECTIONS_METRICS_METRIC_H
 #define BC_PROJECTIONS_METRICS_METRIC_H
 
-#include "projections/metrics/share.h"
+#include "projections/metrics/contribution.h"
 #include "projections/metrics/tally.h"
 
 struct bc_metric {

@@ -60,19 +60,21 @@ static void add_stalled(struct bc_tally *tally, uint32_t slices, uint32_t first,
 }
 
 static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
-                        const struct bc_share *share)
+                        const struct bc_contribution *contribution)
 {
     switch (tally->mode) {
     case BC_TALLY_DISTINCT:
     case BC_TALLY_RENEWABLE:
-        bc_marks_add(&tally->marks, share->id, first, end, slices);
+        bc_marks_add(&tally->marks, contribution->id, first, end, slices);
         return; /* counted when all are told */
     case BC_TALLY_CAMPAIGNS:
-        if (share->word && tally->lists)
-            bc_campaigns_add(&tally->campaigns, share->word, first, end, slices, share->hit);
+        if (contribution->word && tally->lists)
+            bc_campaigns_add(&tally->campaigns, contribution->word, first, end, slices,
+                             contribution->hit);
         break;
     case BC_TALLY_SAMPLES:
-        bc_samples_add(&tally->samples, first, end, slices, share->value_us, share->growing);
+        bc_samples_add(&tally->samples, first, end, slices, contribution->value_us,
+                       contribution->growing);
         break;
     case BC_TALLY_COUNT:
     case BC_TALLY_RATE:
@@ -82,14 +84,14 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
         if (!(slices >> i & 1))
             continue;
         add_range(tally->slices[i].n, first, end, 1);
-        if (share->hit)
+        if (contribution->hit)
             add_range(tally->slices[i].hit, first, end, 1);
     }
 }
 
 static void keep(struct bc_metric *metric, const struct bc_view *view,
                  const struct bc_present_range *present, uint32_t slices,
-                 const struct bc_share *share)
+                 const struct bc_contribution *contribution)
 {
     struct bc_tally *tally = &metric->tally;
 
@@ -100,24 +102,24 @@ static void keep(struct bc_metric *metric, const struct bc_view *view,
             continue;
         BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
         tally->kept[tally->kept_n++] =
-            (struct bc_kept){ bc_arena_copy(tally->arena, view->deal->id), i, *share,
+            (struct bc_kept){ bc_arena_copy(tally->arena, view->deal->id), i, *contribution,
                               typed ? present->type_seq : 0 };
     }
 }
 
 static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
                           const struct bc_present_range *present, uint32_t first, uint32_t end,
-                          const struct bc_share *share)
+                          const struct bc_contribution *contribution)
 {
     struct bc_tally *tally = &metric->tally;
     uint32_t slices = present->slices & tally->slices_asked;
 
-    switch (share->role) {
+    switch (contribution->role) {
     case BC_COUNTED:
         if (slices)
-            add_counted(tally, slices, first, end, share);
+            add_counted(tally, slices, first, end, contribution);
         if (slices & tally->keep_slices && first == 0)
-            keep(metric, view, present, slices & tally->keep_slices, share);
+            keep(metric, view, present, slices & tally->keep_slices, contribution);
         break;
     case BC_EXCLUDED:
         for (size_t i = 0; slices >> i; i++)
@@ -129,21 +131,21 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
             add_stalled(tally, slices, first, end, view->deal->id);
         break;
     case BC_RENEWER:
-        bc_marks_add(&tally->renewers, share->id, first, end, present->slices);
+        bc_marks_add(&tally->renewers, contribution->id, first, end, present->slices);
         break;
     }
 }
 
 /* The dates at which the deal is there, and in which slices. */
 static void add_present(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
-                        uint32_t end, const struct bc_share *share)
+                        uint32_t end, const struct bc_contribution *contribution)
 {
     for (size_t s = 0; s < view->present_n; s++) {
         const struct bc_present_range *present = &view->present_ranges[s];
         uint32_t from = bc_later(first, present->first), to = bc_earlier(end, present->end);
 
         if (from < to)
-            add_to_slices(metric, view, present, from, to, share);
+            add_to_slices(metric, view, present, from, to, contribution);
     }
 }
 
@@ -169,12 +171,12 @@ static bool meets(const struct bc_metric *metric, unsigned property,
 
 /* The dates at which the deal meets the conditions on `property` and those behind it. */
 static void add_meeting(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
-                        uint32_t end, const struct bc_share *share, unsigned property)
+                        uint32_t end, const struct bc_contribution *contribution, unsigned property)
 {
     while (property < BC_P_N && !asks(metric, property))
         property++;
     if (property == BC_P_N) {
-        add_present(metric, view, first, end, share);
+        add_present(metric, view, first, end, contribution);
         return;
     }
     for (size_t i = 0; i < view->ranges[property].n; i++) {
@@ -182,20 +184,20 @@ static void add_meeting(struct bc_metric *metric, const struct bc_view *view, ui
         uint32_t from = bc_later(first, range->first), to = bc_earlier(end, range->end);
 
         if (from < to && meets(metric, property, range))
-            add_meeting(metric, view, from, to, share, property + 1);
+            add_meeting(metric, view, from, to, contribution, property + 1);
     }
 }
 
 /* Conditions are on the deals that are counted; one that renews another may be of any kind. */
-void bc_share_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
-                  uint32_t end, const struct bc_share *share)
+void bc_contribution_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
+                         uint32_t end, const struct bc_contribution *contribution)
 {
     bool any = metric->rule->having || metric->rule->lacking || metric->deal_type_counts;
 
-    if (any && share->role != BC_RENEWER)
-        add_meeting(metric, view, first, end, share, 0);
+    if (any && contribution->role != BC_RENEWER)
+        add_meeting(metric, view, first, end, contribution, 0);
     else
-        add_present(metric, view, first, end, share);
+        add_present(metric, view, first, end, contribution);
 }
 
 /* --- parts --- */

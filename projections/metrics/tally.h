@@ -3,9 +3,9 @@
 #define BC_PROJECTIONS_METRICS_TALLY_H
 
 #include "projections/metrics/campaigns.h"
+#include "projections/metrics/contribution.h"
 #include "projections/metrics/marks.h"
 #include "projections/metrics/quantiles.h"
-#include "projections/metrics/share.h"
 
 /* What a tally does with counted shares beyond adding up how many there are. */
 enum bc_tally_mode {
@@ -28,7 +28,7 @@ struct bc_stalled {
 struct bc_kept {
     struct bc_str deal;
     unsigned slice;
-    struct bc_share share;
+    struct bc_contribution contribution;
     uint64_t type_seq; /* of the event that put the deal into its slice, or 0 */
 };
 

@@ -77,17 +77,17 @@ static void add_visit(struct steps *steps, const struct bc_metric *metric,
 static void tell(struct bc_metric *metric, struct bc_view *view, const struct step *sum,
                  uint32_t first, uint32_t end)
 {
-    struct bc_share share = { .role = BC_COUNTED, .seqs = { sum->seq } };
+    struct bc_contribution contribution = { .role = BC_COUNTED, .seqs = { sum->seq } };
 
     if (first >= end)
         return;
     if (sum->closed || sum->open) {
-        share.growing = sum->open > 0;
-        share.value_us = sum->closed_us - (sum->open ? sum->entered_us : 0);
-        bc_share_add(metric, view, first, end, &share);
+        contribution.growing = sum->open > 0;
+        contribution.value_us = sum->closed_us - (sum->open ? sum->entered_us : 0);
+        bc_contribution_add(metric, view, first, end, &contribution);
     } else if (sum->observed) {
-        share.role = BC_EXCLUDED;
-        bc_share_add(metric, view, first, end, &share);
+        contribution.role = BC_EXCLUDED;
+        bc_contribution_add(metric, view, first, end, &contribution);
     }
 }
 
@@ -117,7 +117,7 @@ static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *
 static void tell_stalled(struct bc_metric *metric, struct bc_view *view,
                          const struct bc_visit *visit)
 {
-    const struct bc_share share = { .role = BC_STALLED, .seqs = { visit->seq } };
+    const struct bc_contribution contribution = { .role = BC_STALLED, .seqs = { visit->seq } };
     uint32_t first =
         bc_dates_from(view->dates, visit->entered_us + metric->rule->stalled_after_us + 1);
     uint32_t end = bc_visit_end(view, visit);
@@ -130,7 +130,7 @@ static void tell_stalled(struct bc_metric *metric, struct bc_view *view,
         if (bc_value_range_day(range, &day))
             from = bc_later(from, bc_dates_from_day(view->dates, day));
         if (from < to)
-            bc_share_add(metric, view, from, to, &share);
+            bc_contribution_add(metric, view, from, to, &contribution);
     }
 }
 

@@ -294,7 +294,7 @@ static void take_kept(struct making *making)
     for (size_t i = 0; i < tally->kept_n; i++) {
         const struct bc_kept *kept = &tally->kept[i];
 
-        if (tally->mode == BC_TALLY_RENEWABLE && bc_tally_renewed(tally, kept->share.id, 0))
+        if (tally->mode == BC_TALLY_RENEWABLE && bc_tally_renewed(tally, kept->contribution.id, 0))
             continue;
         report->kept[report->kept_n] = *kept;
         report->kept[report->kept_n++].deal = bc_arena_copy(report->arena, kept->deal);

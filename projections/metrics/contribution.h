@@ -1,11 +1,11 @@
-/* projections/metrics/share.h - what one deal adds to a metric, at which dates.
+/* projections/metrics/contribution.h - what one deal adds to a metric, at which dates.
  *
  * A metric looks at one deal after another and tells a tally each deal's shares; a share holds for
  * a stretch of dates. The tally cuts it by the stretches at which the deal is there and by its
  * slices, and adds it up; when a figure is explained, it also keeps what it was told. So what
  * explains a figure is what makes it. */
-#ifndef BC_PROJECTIONS_METRICS_SHARE_H
-#define BC_PROJECTIONS_METRICS_SHARE_H
+#ifndef BC_PROJECTIONS_METRICS_CONTRIBUTION_H
+#define BC_PROJECTIONS_METRICS_CONTRIBUTION_H
 
 #include "projections/deal/view.h"
 
@@ -16,7 +16,7 @@ enum bc_role {
     BC_RENEWER,  /* renews the deal `id`; of no slice */
 };
 
-struct bc_share {
+struct bc_contribution {
     enum bc_role role;
     bool hit;           /* converted; opened */
     bool growing;       /* its value at a date is value_us + the date */
@@ -31,8 +31,8 @@ struct bc_share {
 
 struct bc_metric;
 /* Tells the tally of `metric` a share for the dates first <= date < end. */
-void bc_share_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
-                  uint32_t end, const struct bc_share *share);
+void bc_contribution_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
+                         uint32_t end, const struct bc_contribution *contribution);
 
 static inline uint32_t bc_later(uint32_t a, uint32_t b)
 {
