@@ -33,8 +33,8 @@ void bc_tally_release(struct bc_tally *tally)
     }
     free(tally->slices);
     bc_samples_release(&tally->samples);
-    bc_marks_release(&tally->marks);
-    bc_marks_release(&tally->renewers);
+    bc_id_ranges_release(&tally->ranges);
+    bc_id_ranges_release(&tally->renewers);
     bc_chain_release(&tally->stalled);
     bc_campaigns_release(&tally->campaigns);
     free(tally->kept);
@@ -65,7 +65,7 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
     switch (tally->mode) {
     case BC_TALLY_DISTINCT:
     case BC_TALLY_RENEWABLE:
-        bc_marks_add(&tally->marks, contribution->id, first, end, slices);
+        bc_id_ranges_add(&tally->ranges, contribution->id, first, end, slices);
         return; /* counted when all are told */
     case BC_TALLY_CAMPAIGNS:
         if (contribution->word && tally->lists)
@@ -131,7 +131,7 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
             add_stalled(tally, slices, first, end, view->deal->id);
         break;
     case BC_RENEWER:
-        bc_marks_add(&tally->renewers, contribution->id, first, end, present->slices);
+        bc_id_ranges_add(&tally->renewers, contribution->id, first, end, present->slices);
         break;
     }
 }
@@ -216,8 +216,8 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
         join_numbers(tally->slices[i].excluded, from->slices[i].excluded, tally->date_n + 1);
     }
     bc_samples_join(&tally->samples, &from->samples);
-    bc_marks_join(&tally->marks, &from->marks);
-    bc_marks_join(&tally->renewers, &from->renewers);
+    bc_id_ranges_join(&tally->ranges, &from->ranges);
+    bc_id_ranges_join(&tally->renewers, &from->renewers);
     bc_chain_join(&tally->stalled, &from->stalled);
     bc_campaigns_join(&tally->campaigns, &from->campaigns);
     for (size_t i = 0; i < from->kept_n; i++) {
@@ -229,50 +229,50 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
 /* --- the end --- */
 
 /* Marks i..end of one id, by first date: a date counts once in a slice, however many hold it. */
-static void count_once(struct bc_tally *tally, const struct bc_mark *mark,
-                       const struct bc_mark *end)
+static void count_once(struct bc_tally *tally, const struct bc_id_range *range,
+                       const struct bc_id_range *end)
 {
     uint32_t counted[BC_SLICE_MAX] = { 0 }; /* dates below are done */
 
-    for (; mark < end; mark++)
-        for (size_t s = 0; mark->slices >> s; s++) {
-            uint32_t first = bc_later(mark->first, counted[s]);
+    for (; range < end; range++)
+        for (size_t s = 0; range->slices >> s; s++) {
+            uint32_t first = bc_later(range->first, counted[s]);
 
-            if (!(mark->slices >> s & 1) || first >= mark->end)
+            if (!(range->slices >> s & 1) || first >= range->end)
                 continue;
-            add_range(tally->slices[s].n, first, mark->end, 1);
-            counted[s] = mark->end;
+            add_range(tally->slices[s].n, first, range->end, 1);
+            counted[s] = range->end;
         }
 }
 
 static void count_distinct(struct bc_tally *tally)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++) {
-        const struct bc_sorted *marks = bc_marks_sort(&tally->marks, heap);
+        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, heap);
 
-        for (size_t i = 0, end; i < marks->n; i = end) {
-            for (end = i + 1; end < marks->n; end++)
-                if (!bc_id128_eq(marks->at[end].id, marks->at[i].id))
+        for (size_t i = 0, end; i < ranges->n; i = end) {
+            for (end = i + 1; end < ranges->n; end++)
+                if (!bc_id128_eq(ranges->at[end].id, ranges->at[i].id))
                     break;
-            count_once(tally, &marks->at[i], &marks->at[end]);
+            count_once(tally, &ranges->at[i], &ranges->at[end]);
         }
-        bc_marks_drop(&tally->marks, heap);
+        bc_id_ranges_drop(&tally->ranges, heap);
     }
 }
 
 /* Counts a mark but for the dates at which its deal is renewed; renewers of one id are apart, and
  * begin at number `renewer`. */
-static void count_unrenewed(struct bc_tally *tally, const struct bc_mark *mark,
+static void count_unrenewed(struct bc_tally *tally, const struct bc_id_range *range,
                             const struct bc_sorted *renewers, size_t renewer)
 {
-    for (size_t s = 0; mark->slices >> s; s++) {
-        if (!(mark->slices >> s & 1))
+    for (size_t s = 0; range->slices >> s; s++) {
+        if (!(range->slices >> s & 1))
             continue;
-        add_range(tally->slices[s].n, mark->first, mark->end, 1);
-        for (size_t i = renewer; i < renewers->n && bc_id128_eq(renewers->at[i].id, mark->id);
+        add_range(tally->slices[s].n, range->first, range->end, 1);
+        for (size_t i = renewer; i < renewers->n && bc_id128_eq(renewers->at[i].id, range->id);
              i++) {
-            uint32_t first = bc_later(mark->first, renewers->at[i].first);
-            uint32_t end = bc_earlier(mark->end, renewers->at[i].end);
+            uint32_t first = bc_later(range->first, renewers->at[i].first);
+            uint32_t end = bc_earlier(range->end, renewers->at[i].end);
 
             if (first < end)
                 add_range(tally->slices[s].n, first, end, -1);
@@ -284,23 +284,23 @@ static void count_unrenewed(struct bc_tally *tally, const struct bc_mark *mark,
 static void count_renewable(struct bc_tally *tally)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++) {
-        const struct bc_sorted *renewers = bc_marks_merge(&tally->renewers, heap);
-        const struct bc_sorted *marks = bc_marks_sort(&tally->marks, heap);
+        const struct bc_sorted *renewers = bc_id_ranges_merge(&tally->renewers, heap);
+        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, heap);
         size_t renewer = 0;
 
-        for (size_t i = 0; i < marks->n; i++) {
+        for (size_t i = 0; i < ranges->n; i++) {
             while (renewer < renewers->n &&
-                   bc_id128_cmp(renewers->at[renewer].id, marks->at[i].id) < 0)
+                   bc_id128_cmp(renewers->at[renewer].id, ranges->at[i].id) < 0)
                 renewer++;
-            count_unrenewed(tally, &marks->at[i], renewers, renewer);
+            count_unrenewed(tally, &ranges->at[i], renewers, renewer);
         }
-        bc_marks_drop(&tally->marks, heap);
+        bc_id_ranges_drop(&tally->ranges, heap);
     }
 }
 
 bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32_t date)
 {
-    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_marks_heap(deal)];
+    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_id_ranges_heap(deal)];
 
     for (size_t i = bc_sorted_find(renewers, deal);
          i < renewers->n && bc_id128_eq(renewers->at[i].id, deal); i++)

@@ -4,7 +4,7 @@
 
 #include "projections/metrics/campaigns.h"
 #include "projections/metrics/contribution.h"
-#include "projections/metrics/marks.h"
+#include "projections/metrics/id_ranges.h"
 #include "projections/metrics/quantiles.h"
 
 /* What a tally does with counted shares beyond adding up how many there are. */
@@ -46,9 +46,9 @@ struct bc_tally {
     bool lists;            /* stalled deals and campaigns are asked for */
     struct bc_slice_tally *slices;
     struct bc_samples samples;
-    struct bc_marks marks;
-    struct bc_marks renewers; /* the deals that are renewed */
-    struct bc_chain stalled;  /* bc_stalled, in deal order */
+    struct bc_id_ranges ranges;
+    struct bc_id_ranges renewers; /* the deals that are renewed */
+    struct bc_chain stalled;      /* bc_stalled, in deal order */
     struct bc_campaigns campaigns;
     uint32_t keep_slices; /* bits: of these, counted shares at date 0 are kept */
     struct bc_kept *kept;

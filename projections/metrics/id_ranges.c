@@ -1,29 +1,29 @@
-#include "projections/metrics/marks.h"
+#include "projections/metrics/id_ranges.h"
 
 #include <stdlib.h>
 
-void bc_marks_join(struct bc_marks *marks, struct bc_marks *from)
+void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++)
-        bc_chain_join(&marks->told[heap], &from->told[heap]);
+        bc_chain_join(&ranges->told[heap], &from->told[heap]);
 }
 
-void bc_marks_drop(struct bc_marks *marks, size_t heap)
+void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap)
 {
-    bc_chain_release(&marks->told[heap]);
-    free(marks->sorted[heap].at);
-    marks->sorted[heap] = (struct bc_sorted){ 0 };
+    bc_chain_release(&ranges->told[heap]);
+    free(ranges->sorted[heap].at);
+    ranges->sorted[heap] = (struct bc_sorted){ 0 };
 }
 
-void bc_marks_release(struct bc_marks *marks)
+void bc_id_ranges_release(struct bc_id_ranges *ranges)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++)
-        bc_marks_drop(marks, heap);
+        bc_id_ranges_drop(ranges, heap);
 }
 
 /* --- order --- */
 
-static inline int in_order(const struct bc_mark *left, const struct bc_mark *right)
+static inline int in_order(const struct bc_id_range *left, const struct bc_id_range *right)
 {
     int order = bc_id128_cmp(left->id, right->id);
 
@@ -35,39 +35,39 @@ static int by_id(const void *a, const void *b)
     return in_order(a, b);
 }
 
-static void sort_few(struct bc_mark *marks, size_t n)
+static void sort_few(struct bc_id_range *ranges, size_t n)
 {
     for (size_t i = 1; i < n; i++) {
-        const struct bc_mark held = marks[i];
+        const struct bc_id_range held = ranges[i];
         size_t j = i;
 
-        for (; j > 0 && in_order(&marks[j - 1], &held) > 0; j--)
-            marks[j] = marks[j - 1];
-        marks[j] = held;
+        for (; j > 0 && in_order(&ranges[j - 1], &held) > 0; j--)
+            ranges[j] = ranges[j - 1];
+        ranges[j] = held;
     }
 }
 
 enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS, FEW = 24, ID_BITS = 64 };
 
-static inline size_t digit_of(const struct bc_mark *mark, unsigned shift)
+static inline size_t digit_of(const struct bc_id_range *range, unsigned shift)
 {
-    return mark->id.half[0] >> shift & (DIGITS - 1);
+    return range->id.half[0] >> shift & (DIGITS - 1);
 }
 
 /* Ids are hashes, so their first bits part them evenly: into 256 heaps in place, each again until
  * it is small. (P. M. McIlroy, K. Bostic, M. D. McIlroy, Engineering radix sort, 1993: the American
  * flag.) Heaps that do not get smaller, of one id mostly, are left to the library. */
-static void sort_by_id(struct bc_mark *marks, size_t n, unsigned shift)
+static void sort_by_id(struct bc_id_range *ranges, size_t n, unsigned shift)
 {
     size_t begin[DIGITS + 1], next[DIGITS], most = 0;
 
     if (n <= FEW) {
-        sort_few(marks, n);
+        sort_few(ranges, n);
         return;
     }
     memset(next, 0, sizeof(next));
     for (size_t i = 0; i < n; i++)
-        next[digit_of(&marks[i], shift)]++;
+        next[digit_of(&ranges[i], shift)]++;
     begin[0] = 0;
     for (size_t digit = 0; digit < DIGITS; digit++) {
         most = next[digit] > most ? next[digit] : most;
@@ -75,49 +75,49 @@ static void sort_by_id(struct bc_mark *marks, size_t n, unsigned shift)
         next[digit] = begin[digit];
     }
     if (most > n / 2 || shift < DIGIT_BITS) {
-        qsort(marks, n, sizeof(*marks), by_id);
+        qsort(ranges, n, sizeof(*ranges), by_id);
         return;
     }
     for (size_t digit = 0; digit < DIGITS; digit++)
         while (next[digit] < begin[digit + 1]) {
-            struct bc_mark held = marks[next[digit]];
+            struct bc_id_range held = ranges[next[digit]];
             size_t to = digit_of(&held, shift);
 
-            marks[next[digit]] = marks[next[to]];
-            marks[next[to]++] = held;
+            ranges[next[digit]] = ranges[next[to]];
+            ranges[next[to]++] = held;
         }
     for (size_t digit = 0; digit < DIGITS; digit++)
-        sort_by_id(&marks[begin[digit]], begin[digit + 1] - begin[digit], shift - DIGIT_BITS);
+        sort_by_id(&ranges[begin[digit]], begin[digit + 1] - begin[digit], shift - DIGIT_BITS);
 }
 
-const struct bc_sorted *bc_marks_sort(struct bc_marks *marks, size_t heap)
+const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t heap)
 {
-    struct bc_sorted *sorted = &marks->sorted[heap];
+    struct bc_sorted *sorted = &ranges->sorted[heap];
 
-    sorted->n = marks->told[heap].n;
-    sorted->at = bc_chain_take(&marks->told[heap], sizeof(*sorted->at));
+    sorted->n = ranges->told[heap].n;
+    sorted->at = bc_chain_take(&ranges->told[heap], sizeof(*sorted->at));
     sort_by_id(sorted->at, sorted->n, ID_BITS - BC_HEAP_BITS - DIGIT_BITS);
     return sorted;
 }
 
-const struct bc_sorted *bc_marks_merge(struct bc_marks *marks, size_t heap)
+const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap)
 {
-    struct bc_mark *at;
+    struct bc_id_range *at;
     size_t n, kept = 0;
 
-    (void)bc_marks_sort(marks, heap);
-    at = marks->sorted[heap].at;
-    n = marks->sorted[heap].n;
+    (void)bc_id_ranges_sort(ranges, heap);
+    at = ranges->sorted[heap].at;
+    n = ranges->sorted[heap].n;
     for (size_t i = 0; i < n; i++) {
-        struct bc_mark *last = kept ? &at[kept - 1] : NULL;
+        struct bc_id_range *last = kept ? &at[kept - 1] : NULL;
 
         if (!last || !bc_id128_eq(last->id, at[i].id) || at[i].first > last->end)
             at[kept++] = at[i];
         else if (at[i].end > last->end)
             last->end = at[i].end;
     }
-    marks->sorted[heap].n = kept;
-    return &marks->sorted[heap];
+    ranges->sorted[heap].n = kept;
+    return &ranges->sorted[heap];
 }
 
 size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id)

@@ -1,0 +1,57 @@
+/* projections/metrics/id_ranges.h - shares that carry an id and are counted when all are told: the
+ * same meeting counts once, a renewed deal does not count. */
+#ifndef BC_PROJECTIONS_METRICS_ID_RANGES_H
+#define BC_PROJECTIONS_METRICS_ID_RANGES_H
+
+#include "projections/facts/facts.h"
+#include "projections/metrics/chain.h"
+
+/* In how many dates and slices a mark or a sample can say where it is. */
+#define BC_DATE_MAX ((1u << 24) - 1)
+
+struct bc_id_range {
+    struct bc_id128 id;
+    uint32_t first;
+    uint32_t end : 24, slices : 8; /* dates first <= date < end; a bit each slice */
+};
+
+/* Marks in heaps by the first bits of their ids, so that one after another can be sorted and
+ * counted in little memory. */
+#define BC_HEAPS     16
+#define BC_HEAP_BITS 4
+
+struct bc_id_ranges {
+    struct bc_chain told[BC_HEAPS];
+    struct bc_sorted {
+        struct bc_id_range *at;
+        size_t n;
+    } sorted[BC_HEAPS]; /* of heaps that were sorted */
+};
+
+static inline size_t bc_id_ranges_heap(struct bc_id128 id)
+{
+    return id.half[0] >> (64 - BC_HEAP_BITS);
+}
+
+static inline void bc_id_ranges_add(struct bc_id_ranges *ranges, struct bc_id128 id, uint32_t first,
+                                    uint32_t end, uint32_t slices)
+{
+    struct bc_id_range *range = bc_chain_add(&ranges->told[bc_id_ranges_heap(id)], sizeof(*range));
+
+    *range = (struct bc_id_range){ id, first, end & BC_DATE_MAX, slices & 0xff };
+}
+
+/* Moves the marks of `from` to those of `marks`; none are sorted yet. */
+void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from);
+void bc_id_ranges_release(struct bc_id_ranges *ranges);
+
+/* Sorts a heap, by id, then by first date. It is there until it is dropped. */
+const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t heap);
+/* The same; of one id those that overlap or touch become one, whatever their slices. */
+const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap);
+void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap);
+
+/* The number of the first mark of a heap that has an id, or n. */
+size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id);
+
+#endif
