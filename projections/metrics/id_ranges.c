@@ -5,12 +5,12 @@
 void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++)
-        bc_chain_join(&ranges->told[heap], &from->told[heap]);
+        bc_chunks_join(&ranges->told[heap], &from->told[heap]);
 }
 
 void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap)
 {
-    bc_chain_release(&ranges->told[heap]);
+    bc_chunks_release(&ranges->told[heap]);
     free(ranges->sorted[heap].at);
     ranges->sorted[heap] = (struct bc_sorted){ 0 };
 }
@@ -95,7 +95,7 @@ const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t he
     struct bc_sorted *sorted = &ranges->sorted[heap];
 
     sorted->n = ranges->told[heap].n;
-    sorted->at = bc_chain_take(&ranges->told[heap], sizeof(*sorted->at));
+    sorted->at = bc_chunks_take(&ranges->told[heap], sizeof(*sorted->at));
     sort_by_id(sorted->at, sorted->n, ID_BITS - BC_HEAP_BITS - DIGIT_BITS);
     return sorted;
 }

@@ -4,7 +4,7 @@
 #define BC_PROJECTIONS_METRICS_ID_RANGES_H
 
 #include "projections/facts/facts.h"
-#include "projections/metrics/chain.h"
+#include "projections/metrics/chunks.h"
 
 /* In how many dates and slices a mark or a sample can say where it is. */
 #define BC_DATE_MAX ((1u << 24) - 1)
@@ -21,7 +21,7 @@ struct bc_id_range {
 #define BC_HEAP_BITS 4
 
 struct bc_id_ranges {
-    struct bc_chain told[BC_HEAPS];
+    struct bc_chunks told[BC_HEAPS];
     struct bc_sorted {
         struct bc_id_range *at;
         size_t n;
@@ -36,7 +36,7 @@ static inline size_t bc_id_ranges_heap(struct bc_id128 id)
 static inline void bc_id_ranges_add(struct bc_id_ranges *ranges, struct bc_id128 id, uint32_t first,
                                     uint32_t end, uint32_t slices)
 {
-    struct bc_id_range *range = bc_chain_add(&ranges->told[bc_id_ranges_heap(id)], sizeof(*range));
+    struct bc_id_range *range = bc_chunks_add(&ranges->told[bc_id_ranges_heap(id)], sizeof(*range));
 
     *range = (struct bc_id_range){ id, first, end & BC_DATE_MAX, slices & 0xff };
 }

@@ -13,7 +13,7 @@
 #ifndef BC_PROJECTIONS_METRICS_QUANTILES_H
 #define BC_PROJECTIONS_METRICS_QUANTILES_H
 
-#include "projections/metrics/chain.h"
+#include "projections/metrics/chunks.h"
 
 __extension__ typedef __int128 bc_int128;
 
@@ -24,7 +24,7 @@ struct bc_sample {
 };
 
 struct bc_sample_list {
-    struct bc_chain told;
+    struct bc_chunks told;
     struct bc_sample *at; /* ranked */
     size_t n;
 };

@@ -35,7 +35,7 @@ void bc_tally_release(struct bc_tally *tally)
     bc_samples_release(&tally->samples);
     bc_id_ranges_release(&tally->ranges);
     bc_id_ranges_release(&tally->renewers);
-    bc_chain_release(&tally->stalled);
+    bc_chunks_release(&tally->stalled);
     bc_campaigns_release(&tally->campaigns);
     free(tally->kept);
     bc_arena_free(tally->arena);
@@ -53,7 +53,7 @@ static inline void add_range(int64_t *differences, uint32_t first, uint32_t end,
 static void add_stalled(struct bc_tally *tally, uint32_t slices, uint32_t first, uint32_t end,
                         struct bc_str deal)
 {
-    struct bc_stalled *stalled = bc_chain_add(&tally->stalled, sizeof(*stalled));
+    struct bc_stalled *stalled = bc_chunks_add(&tally->stalled, sizeof(*stalled));
 
     *stalled = (struct bc_stalled){ first, end & BC_DATE_MAX, slices & 0xff,
                                     bc_arena_copy(tally->arena, deal) };
@@ -218,7 +218,7 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
     bc_samples_join(&tally->samples, &from->samples);
     bc_id_ranges_join(&tally->ranges, &from->ranges);
     bc_id_ranges_join(&tally->renewers, &from->renewers);
-    bc_chain_join(&tally->stalled, &from->stalled);
+    bc_chunks_join(&tally->stalled, &from->stalled);
     bc_campaigns_join(&tally->campaigns, &from->campaigns);
     for (size_t i = 0; i < from->kept_n; i++) {
         BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);

@@ -48,7 +48,7 @@ struct bc_tally {
     struct bc_samples samples;
     struct bc_id_ranges ranges;
     struct bc_id_ranges renewers; /* the deals that are renewed */
-    struct bc_chain stalled;      /* bc_stalled, in deal order */
+    struct bc_chunks stalled;     /* bc_stalled, in deal order */
     struct bc_campaigns campaigns;
     uint32_t keep_slices; /* bits: of these, counted shares at date 0 are kept */
     struct bc_kept *kept;

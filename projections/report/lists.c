@@ -175,7 +175,7 @@ bc_lists *bc_lists_new(const bc_rules *rules, struct bc_metric *metrics, size_t 
         struct listing *listing = &lists->listings[m];
 
         listing->stalled_n = tally->stalled.n;
-        listing->stalled = bc_chain_take(&tally->stalled, sizeof(*listing->stalled));
+        listing->stalled = bc_chunks_take(&tally->stalled, sizeof(*listing->stalled));
         for (size_t i = 0; i < listing->stalled_n; i++)
             listing->stalled[i].deal = bc_arena_copy(lists->arena, listing->stalled[i].deal);
         listing->campaigns = tally->campaigns;
