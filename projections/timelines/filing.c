@@ -1,6 +1,6 @@
 #include "projections/timelines/filing.h"
 
-#include "projections/timelines/gather.h"
+#include "projections/timelines/collector.h"
 
 #include <stdlib.h>
 

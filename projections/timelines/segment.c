@@ -11,7 +11,7 @@ enum { PARALLEL_FROM = 20000 }; /* events */
 /* Consecutive events, gathered by one thread. The first part numbers its words among the
  * segment's; each other one has its own, until all are read. */
 struct part {
-    bc_gather *gather;
+    bc_collector *collector;
     bc_string_table *strings; /* its own; NULL for the first part */
     uint32_t *numbers;        /* of its words among the segment's; NULL where they are the same */
     bc_cursor *cursor;        /* while it reads */
@@ -32,9 +32,9 @@ static void part_open(struct bc_segment *segment, size_t i)
     struct part *part = &segment->parts[i];
 
     part->strings = i ? bc_string_table_new() : NULL;
-    part->gather =
-        bc_gather_new(i ? part->strings : segment->strings, segment->room / segment->part_n,
-                      bc_store_aside(bc_log_store(segment->log)));
+    part->collector =
+        bc_collector_new(i ? part->strings : segment->strings, segment->room / segment->part_n,
+                         bc_store_aside(bc_log_store(segment->log)));
 }
 
 bc_segment *bc_segment_new(bc_log *log, bc_string_table *strings, size_t room)
@@ -53,7 +53,7 @@ bc_segment *bc_segment_new(bc_log *log, bc_string_table *strings, size_t room)
 static void part_close(struct part *part)
 {
     bc_cursor_free(part->cursor);
-    bc_gather_free(part->gather);
+    bc_collector_free(part->collector);
     bc_string_table_free(part->strings);
     free(part->numbers);
 }
@@ -76,7 +76,7 @@ bc_status bc_segment_add(bc_segment *segment, const struct bc_event *event, uint
         segment->first = seq;
     assert(seq == segment->first + segment->n);
     segment->n++;
-    return bc_gather_add(segment->parts[0].gather, event, seq, err);
+    return bc_collector_add(segment->parts[0].collector, event, seq, err);
 }
 
 /* --- reading --- */
@@ -90,7 +90,7 @@ static bc_status read_part(void *payload, size_t i, struct bc_err *err)
     do {
         rc = bc_cursor_next(part->cursor, &event, NULL, err);
         if (rc == BC_OK)
-            rc = bc_gather_add(part->gather, event, event->seq, err);
+            rc = bc_collector_add(part->collector, event, event->seq, err);
     } while (rc == BC_OK);
     return rc == BC_DONE ? BC_OK : rc;
 }
@@ -158,7 +158,7 @@ uint64_t bc_segment_facts_bytes(const bc_segment *segment)
     uint64_t bytes = 0;
 
     for (size_t i = 0; i < segment->part_n; i++)
-        bytes += bc_gather_facts_bytes(segment->parts[i].gather);
+        bytes += bc_collector_facts_bytes(segment->parts[i].collector);
     return bytes;
 }
 
@@ -167,7 +167,7 @@ bool bc_segment_is_small(const bc_segment *segment)
     bool small = true;
 
     for (size_t i = 0; i < segment->part_n; i++)
-        small = small && bc_gather_is_small(segment->parts[i].gather);
+        small = small && bc_collector_is_small(segment->parts[i].collector);
     return small;
 }
 
@@ -179,15 +179,15 @@ static bc_status mark_about_none(struct bc_segment *segment, struct bc_err *err)
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
-        bc_gather_walk *walk = NULL;
+        bc_collector_walk *walk = NULL;
         struct bc_deal_rows rows;
 
-        rc = bc_gather_walk_open(&walk, segment->parts[i].gather, (struct bc_str){ 0 }, err);
+        rc = bc_collector_walk_open(&walk, segment->parts[i].collector, (struct bc_str){ 0 }, err);
         if (rc == BC_OK)
-            rc = bc_gather_walk_next(walk, &rows, err);
+            rc = bc_collector_walk_next(walk, &rows, err);
         if (rc == BC_OK && rows.deal.len == 0)
             bc_filing_mark_none(segment->retractions, rows.seqs);
-        bc_gather_walk_free(walk);
+        bc_collector_walk_free(walk);
         rc = rc < 0 ? rc : BC_OK;
     }
     return rc;
@@ -202,8 +202,8 @@ bc_status bc_segment_end(bc_segment *segment, struct bc_err *err)
         const struct bc_fact *found;
         size_t n;
 
-        rc = bc_gather_end(segment->parts[i].gather, err);
-        found = bc_gather_retractions(segment->parts[i].gather, &n);
+        rc = bc_collector_end(segment->parts[i].collector, err);
+        found = bc_collector_retractions(segment->parts[i].collector, &n);
         if (rc == BC_OK)
             rc = bc_filing_add(segment->retractions, segment->log, segment->first, found, n, err);
     }
@@ -213,14 +213,14 @@ bc_status bc_segment_end(bc_segment *segment, struct bc_err *err)
 
 struct bc_str bc_segment_middle(const bc_segment *segment)
 {
-    return bc_gather_middle(segment->parts[segment->part_n - 1].gather);
+    return bc_collector_middle(segment->parts[segment->part_n - 1].collector);
 }
 
 /* --- walking --- */
 
 /* What a part has in front. */
 struct front {
-    bc_gather_walk *walk;
+    bc_collector_walk *walk;
     struct bc_deal_rows rows;
     bool have;
 };
@@ -234,7 +234,7 @@ struct bc_segment_walk {
 
 static bc_status advance(struct front *front, struct bc_err *err)
 {
-    bc_status rc = bc_gather_walk_next(front->walk, &front->rows, err);
+    bc_status rc = bc_collector_walk_next(front->walk, &front->rows, err);
 
     front->have = rc == BC_OK;
     return rc < 0 ? rc : BC_OK;
@@ -250,7 +250,7 @@ bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
     walk->fronts = bc_calloc(segment->part_n, sizeof(*walk->fronts));
     walk->about = bc_filing_walk(segment->retractions, first);
     for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
-        rc = bc_gather_walk_open(&walk->fronts[i].walk, segment->parts[i].gather, first, err);
+        rc = bc_collector_walk_open(&walk->fronts[i].walk, segment->parts[i].collector, first, err);
         if (rc == BC_OK)
             rc = advance(&walk->fronts[i], err);
     }
@@ -317,7 +317,7 @@ void bc_segment_walk_free(bc_segment_walk *walk)
     if (!walk)
         return;
     for (size_t i = 0; walk->fronts && i < walk->segment->part_n; i++)
-        bc_gather_walk_free(walk->fronts[i].walk);
+        bc_collector_walk_free(walk->fronts[i].walk);
     free(walk->fronts);
     bc_filing_walk_release(&walk->about);
     bc_buf_release(&walk->deal);

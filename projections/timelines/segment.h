@@ -12,7 +12,7 @@
 #define BC_PROJECTIONS_TIMELINES_SEGMENT_H
 
 #include "ledger/log/log.h"
-#include "projections/timelines/gather.h"
+#include "projections/timelines/collector.h"
 
 typedef struct bc_segment bc_segment;           /* borrows its log and words: free it first */
 typedef struct bc_segment_walk bc_segment_walk; /* borrows its segment: free it first */

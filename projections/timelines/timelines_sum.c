@@ -2,7 +2,7 @@
 
 #include "ledger/base/digest.h"
 #include "projections/facts/facts.h"
-#include "projections/timelines/gather.h"
+#include "projections/timelines/collector.h"
 
 static const uint64_t salt = UINT64_C(0x9e3779b97f4a7c15); /* of no meaning */
 

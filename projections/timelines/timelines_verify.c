@@ -17,7 +17,7 @@
 #include "ledger/base/digest.h"
 #include "ledger/base/parallel.h"
 #include "ledger/log/retractions.h"
-#include "projections/timelines/gather.h"
+#include "projections/timelines/collector.h"
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/timelines_impl.h"
 

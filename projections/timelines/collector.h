@@ -1,10 +1,10 @@
-/* projections/timelines/gather.h - what consecutive events add to each deal, handed out deal by
+/* projections/timelines/collector.h - what consecutive events add to each deal, handed out deal by
  * deal.
  *
  * Events are added in the order of seq; what does not fit into the room goes into a temporary file,
  * sorted. Knows no log: where retractions belong is for projections/timelines/segment.h to find. */
-#ifndef BC_PROJECTIONS_TIMELINES_GATHER_H
-#define BC_PROJECTIONS_TIMELINES_GATHER_H
+#ifndef BC_PROJECTIONS_TIMELINES_COLLECTOR_H
+#define BC_PROJECTIONS_TIMELINES_COLLECTOR_H
 
 #include "ledger/record/event.h"
 #include "projections/facts/facts.h"
@@ -33,35 +33,36 @@ static inline uint64_t bc_seq_get(const char *at)
     return seq;
 }
 
-typedef struct bc_gather bc_gather;
-typedef struct bc_gather_walk bc_gather_walk; /* borrows its gather: free it first */
+typedef struct bc_collector bc_collector;
+typedef struct bc_collector_walk bc_collector_walk; /* borrows its gather: free it first */
 
 /* Empty. Borrows `words`, to which it adds the texts of facts. `room`: bytes to hold in memory, 0:
  * all. `folder` (borrowed): where the temporary file goes (ledger/spill/temp.h). */
-bc_gather *bc_gather_new(bc_string_table *strings, size_t room, const char *folder);
-void bc_gather_free(bc_gather *gather); /* NULL is fine */
+bc_collector *bc_collector_new(bc_string_table *strings, size_t room, const char *folder);
+void bc_collector_free(bc_collector *collector); /* NULL is fine */
 
 /* Files what an event adds, a retraction's own seq too. Keeps no pointer. */
-bc_status bc_gather_add(bc_gather *gather, const struct bc_event *event, uint64_t seq,
-                        struct bc_err *err);
+bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event, uint64_t seq,
+                           struct bc_err *err);
 /* The retractions among the events: their times and seqs; what they name is not set. */
-const struct bc_fact *bc_gather_retractions(const bc_gather *gather, size_t *out_n);
+const struct bc_fact *bc_collector_retractions(const bc_collector *collector, size_t *out_n);
 /* Bytes of all facts so far, those of retractions aside. */
-uint64_t bc_gather_facts_bytes(const bc_gather *gather);
+uint64_t bc_collector_facts_bytes(const bc_collector *collector);
 /* Whether all of it is in memory. */
-bool bc_gather_is_small(const bc_gather *gather);
+bool bc_collector_is_small(const bc_collector *collector);
 
 /* Nothing can be added any more: from now on it can be walked, by several threads at once. */
-bc_status bc_gather_end(bc_gather *gather, struct bc_err *err);
+bc_status bc_collector_end(bc_collector *collector, struct bc_err *err);
 /* A deal that about as many come before as after, "" if there are none. */
-struct bc_str bc_gather_middle(const bc_gather *gather);
+struct bc_str bc_collector_middle(const bc_collector *collector);
 
 /* Walks the deals >= first, in byte order. "" holds the facts that are filed under no deal, and the
  * seqs of the events that these are from, or would be. */
-bc_status bc_gather_walk_open(bc_gather_walk **out, const bc_gather *gather, struct bc_str first,
-                              struct bc_err *err);
+bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *collector,
+                                 struct bc_str first, struct bc_err *err);
 /* BC_OK: *out lives until the next call. BC_DONE: the end. */
-bc_status bc_gather_walk_next(bc_gather_walk *walk, struct bc_deal_rows *out, struct bc_err *err);
-void bc_gather_walk_free(bc_gather_walk *walk); /* NULL is fine */
+bc_status bc_collector_walk_next(bc_collector_walk *walk, struct bc_deal_rows *out,
+                                 struct bc_err *err);
+void bc_collector_walk_free(bc_collector_walk *walk); /* NULL is fine */
 
 #endif

@@ -1,0 +1,471 @@
+/* A row for each event and deal, in the order of their coming; grouped by deal only at the end, or
+ * when the room is used up:
+ *
+ *   rows    | d7 +0 | d2 +1 | d7 +2 | ...     deal, seq behind the first, where its facts begin
+ *   facts   | f f f | f     | f f   | ...     one behind the other
+ *   ranks     d1 > d0, d2 > d1, ...           place of each deal in byte order
+ *   order   | 1 5 9 | 2 | 0 3 7 ...           rows, by the rank of their deal, then as they came
+ *   starts    0       3   4 ...               where the rows of a rank begin in `order`
+ *
+ * What goes into the file is a run: each deal with
+ *
+ *   number of seqs (4 bytes) | seqs | facts
+ *
+ * Deal 0 is "", for what is filed under no deal. */
+#include "projections/timelines/collector.h"
+
+#include "ledger/spill/runs.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+#include <endian.h>
+
+enum {
+    NO_DEAL = 0,
+    TABLE_FIRST = 1024,
+    WORD_LEN = 8, /* facts are rows of words */
+    DEAL_COST = 96,
+    ROW_COST = 16,
+};
+
+struct row {
+    uint32_t deal, seq, facts_at; /* seq: less `first`; facts_at: in words */
+};
+
+/* A deal on its way to its rank: first by the bytes behind what all names begin with. */
+struct ranked {
+    uint64_t front;
+    const struct bc_str *name;
+};
+
+struct bc_collector {
+    bc_string_table *strings;
+    size_t room, arena_used;
+    struct bc_runs *runs;
+    const char *folder;
+    struct row *rows;
+    size_t row_n, row_cap;
+    uint64_t first; /* seq of the first event of the rows */
+    struct bc_buf facts;
+    struct bc_str *names; /* of deals */
+    size_t deal_n, deal_cap;
+    uint64_t *table; /* hash << 32 | deal + 1; open addressing, at most half full */
+    size_t table_size;
+    bc_arena *arena;
+    struct bc_fact *retractions;
+    size_t retraction_n, retraction_cap;
+    uint64_t facts_bytes; /* in the file, too */
+    struct bc_buf middle;
+    /* once sorted */
+    struct ranked *ranked;
+    uint32_t *order, *starts;
+};
+
+/* --- deals --- */
+
+static uint32_t deal_of(bc_collector *collector, struct bc_str name);
+
+static void forget_deals(bc_collector *collector)
+{
+    memset(collector->table, 0, collector->table_size * sizeof(*collector->table));
+    bc_arena_reset(collector->arena);
+    collector->deal_n = 0;
+    collector->arena_used = 0;
+    (void)deal_of(collector, (struct bc_str){ 0 });
+}
+
+static void grow_table(bc_collector *collector)
+{
+    uint64_t *old = collector->table;
+    size_t old_size = collector->table_size;
+
+    collector->table_size *= 2;
+    collector->table = bc_calloc(collector->table_size, sizeof(*collector->table));
+    for (size_t i = 0; i < old_size; i++) {
+        size_t slot = old[i] >> 32 & (collector->table_size - 1);
+
+        if (!old[i])
+            continue;
+        while (collector->table[slot])
+            slot = (slot + 1) & (collector->table_size - 1);
+        collector->table[slot] = old[i];
+    }
+    free(old);
+}
+
+static uint32_t deal_of(bc_collector *collector, struct bc_str name)
+{
+    const uint32_t hash = (uint32_t)bc_str_hash(name);
+    size_t slot = hash & (collector->table_size - 1);
+
+    for (; collector->table[slot]; slot = (slot + 1) & (collector->table_size - 1)) {
+        uint32_t deal = (uint32_t)collector->table[slot] - 1;
+
+        if (collector->table[slot] >> 32 == hash && bc_str_eq(collector->names[deal], name))
+            return deal;
+    }
+    assert(collector->deal_n < UINT32_MAX / 2);
+    BC_GROW(collector->names, collector->deal_n, collector->deal_cap);
+    collector->names[collector->deal_n++] = bc_arena_copy(collector->arena, name);
+    collector->arena_used += name.len;
+    collector->table[slot] = (uint64_t)hash << 32 | collector->deal_n;
+    if (2 * collector->deal_n > collector->table_size)
+        grow_table(collector);
+    return (uint32_t)collector->deal_n - 1;
+}
+
+bc_collector *bc_collector_new(bc_string_table *strings, size_t room, const char *folder)
+{
+    bc_collector *collector = bc_calloc(1, sizeof(*collector));
+
+    collector->strings = strings;
+    collector->room = room;
+    collector->folder = folder;
+    collector->table_size = TABLE_FIRST;
+    collector->table = bc_calloc(collector->table_size, sizeof(*collector->table));
+    collector->arena = bc_arena_new();
+    forget_deals(collector);
+    return collector;
+}
+
+void bc_collector_free(bc_collector *collector)
+{
+    if (!collector)
+        return;
+    bc_runs_free(collector->runs);
+    free(collector->rows);
+    bc_buf_release(&collector->facts);
+    free(collector->names);
+    free(collector->table);
+    bc_arena_free(collector->arena);
+    free(collector->retractions);
+    bc_buf_release(&collector->middle);
+    free(collector->ranked);
+    free(collector->order);
+    free(collector->starts);
+    free(collector);
+}
+
+/* --- sorting --- */
+
+static int by_name(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+
+    if (left->front != right->front)
+        return left->front < right->front ? -1 : 1;
+    return bc_str_cmp(*left->name, *right->name);
+}
+
+/* How many bytes all names but "" begin with. */
+static size_t common_front(const bc_collector *collector)
+{
+    struct bc_str front = collector->deal_n > 1 ? collector->names[1] : (struct bc_str){ 0 };
+
+    for (size_t i = 2; i < collector->deal_n; i++) {
+        struct bc_str name = collector->names[i];
+
+        if (front.len > name.len)
+            front.len = name.len;
+        while (front.len && memcmp(front.at, name.at, front.len) != 0)
+            front.len--;
+    }
+    return front.len;
+}
+
+static void rank_deals(bc_collector *collector)
+{
+    const size_t skip = common_front(collector);
+
+    collector->ranked =
+        bc_reallocarray(collector->ranked, collector->deal_n, sizeof(*collector->ranked));
+    for (size_t i = 0; i < collector->deal_n; i++) {
+        struct bc_str name = collector->names[i];
+        uint64_t front = 0;
+
+        if (name.len > skip)
+            memcpy(&front, name.at + skip, name.len - skip < 8 ? name.len - skip : 8);
+        collector->ranked[i] = (struct ranked){ be64toh(front), &collector->names[i] };
+    }
+    qsort(collector->ranked, collector->deal_n, sizeof(*collector->ranked), by_name);
+}
+
+/* Groups the rows by deal. */
+static void sort(bc_collector *collector)
+{
+    const size_t n = collector->deal_n;
+    uint32_t *ranks = bc_reallocarray(NULL, n, sizeof(*ranks));
+    uint32_t *next = bc_calloc(n + 1, sizeof(*next));
+
+    rank_deals(collector);
+    for (size_t rank = 0; rank < n; rank++)
+        ranks[collector->ranked[rank].name - collector->names] = (uint32_t)rank;
+    for (size_t i = 0; i < collector->row_n; i++)
+        next[ranks[collector->rows[i].deal] + 1]++;
+    for (size_t rank = 0; rank < n; rank++)
+        next[rank + 1] += next[rank];
+    collector->starts = bc_reallocarray(collector->starts, n + 1, sizeof(*collector->starts));
+    memcpy(collector->starts, next, (n + 1) * sizeof(*next));
+    collector->order =
+        bc_reallocarray(collector->order, collector->row_n, sizeof(*collector->order));
+    for (size_t i = 0; i < collector->row_n; i++)
+        collector->order[next[ranks[collector->rows[i].deal]]++] = (uint32_t)i;
+    free(ranks);
+    free(next);
+}
+
+static void put_seqs(const bc_collector *collector, size_t rank, struct bc_buf *out)
+{
+    const uint32_t begin = collector->starts[rank], end = collector->starts[rank + 1];
+    char *at = bc_buf_room(out, (size_t)(end - begin) * BC_SEQ_BYTES);
+
+    for (uint32_t i = begin; i < end; i++, at += BC_SEQ_BYTES)
+        bc_seq_put(at, collector->first + collector->rows[collector->order[i]].seq);
+    out->len += (size_t)(end - begin) * BC_SEQ_BYTES;
+}
+
+static void put_facts(const bc_collector *collector, size_t rank, struct bc_buf *out)
+{
+    for (uint32_t i = collector->starts[rank]; i < collector->starts[rank + 1]; i++) {
+        const size_t row = collector->order[i];
+        const size_t begin = (size_t)collector->rows[row].facts_at * WORD_LEN;
+        const size_t end = row + 1 < collector->row_n
+                               ? (size_t)collector->rows[row + 1].facts_at * WORD_LEN
+                               : collector->facts.len;
+
+        bc_buf_add_str(out, bc_str_part(bc_buf_str(&collector->facts), begin, end));
+    }
+}
+
+/* --- what does not fit --- */
+
+static bc_status spill(bc_collector *collector, struct bc_err *err)
+{
+    struct bc_buf value = { 0 };
+    bc_status rc = BC_OK;
+
+    if (!collector->runs)
+        collector->runs = bc_runs_new(collector->folder);
+    sort(collector);
+    if (collector->deal_n > 1) {
+        collector->middle.len = 0;
+        bc_buf_add_str(&collector->middle, *collector->ranked[collector->deal_n / 2].name);
+    }
+    for (size_t rank = 0; rc == BC_OK && rank < collector->deal_n; rank++) {
+        const uint32_t n = collector->starts[rank + 1] - collector->starts[rank];
+
+        if (n == 0)
+            continue;
+        value.len = 0;
+        bc_buf_add(&value, &n, sizeof(n));
+        put_seqs(collector, rank, &value);
+        put_facts(collector, rank, &value);
+        rc = bc_runs_add(collector->runs, *collector->ranked[rank].name, bc_buf_str(&value), err);
+    }
+    if (rc == BC_OK)
+        rc = bc_runs_end(collector->runs, err);
+    bc_buf_release(&value);
+    collector->row_n = 0;
+    collector->facts.len = 0;
+    forget_deals(collector);
+    return rc;
+}
+
+static bool is_full(const bc_collector *collector)
+{
+    return collector->room && collector->row_n * (sizeof(struct row) + sizeof(*collector->order)) +
+                                      collector->facts.len + collector->deal_n * DEAL_COST +
+                                      collector->arena_used >=
+                                  collector->room;
+}
+
+/* --- adding --- */
+
+static void add_row(bc_collector *collector, uint32_t deal, uint64_t seq)
+{
+    BC_GROW(collector->rows, collector->row_n, collector->row_cap);
+    collector->rows[collector->row_n++] =
+        (struct row){ deal, (uint32_t)(seq - collector->first),
+                      (uint32_t)(collector->facts.len / WORD_LEN) };
+}
+
+static void keep_retraction(bc_collector *collector, const struct bc_event *event, uint64_t seq)
+{
+    BC_GROW(collector->retractions, collector->retraction_n, collector->retraction_cap);
+    collector->retractions[collector->retraction_n++] =
+        (struct bc_fact){ .kind = BC_FACT_RETRACTED,
+                          .seq = seq,
+                          .occurred_us = event->occurred_us,
+                          .has_source_recorded = event->has_source_recorded,
+                          .source_recorded_us = event->source_recorded_us };
+}
+
+bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event, uint64_t seq,
+                           struct bc_err *err)
+{
+    const uint32_t deal = deal_of(collector, event->deal);
+    const size_t before = collector->facts.len;
+
+    if (collector->row_n == 0)
+        collector->first = seq;
+    assert(seq - collector->first <= UINT32_MAX && collector->row_n < UINT32_MAX);
+    if (deal != NO_DEAL && bc_fact_owner(event).len == 0)
+        add_row(collector, deal, seq);
+    add_row(collector, bc_fact_owner(event).len ? deal : NO_DEAL, seq);
+    if (event->body == BC_RETRACTED)
+        keep_retraction(collector, event, seq);
+    else
+        bc_facts_add(&collector->facts, event, seq, collector->strings);
+    collector->facts_bytes += collector->facts.len - before;
+    return is_full(collector) ? spill(collector, err) : BC_OK;
+}
+
+const struct bc_fact *bc_collector_retractions(const bc_collector *collector, size_t *out_n)
+{
+    *out_n = collector->retraction_n;
+    return collector->retractions;
+}
+
+uint64_t bc_collector_facts_bytes(const bc_collector *collector)
+{
+    return collector->facts_bytes;
+}
+
+bool bc_collector_is_small(const bc_collector *collector)
+{
+    return !collector->runs;
+}
+
+/* --- walking --- */
+
+bc_status bc_collector_end(bc_collector *collector, struct bc_err *err)
+{
+    bc_status rc;
+
+    if (!collector->runs) {
+        sort(collector);
+        return BC_OK;
+    }
+    rc = spill(collector, err);
+    free(collector->rows);
+    free(collector->order);
+    collector->rows = NULL;
+    collector->order = NULL;
+    collector->row_cap = 0;
+    bc_buf_release(&collector->facts);
+    return rc;
+}
+
+struct bc_str bc_collector_middle(const bc_collector *collector)
+{
+    return collector->runs ? bc_buf_str(&collector->middle)
+                           : *collector->ranked[collector->deal_n / 2].name;
+}
+
+struct bc_collector_walk {
+    const bc_collector *collector;
+    struct bc_runs_walk *runs; /* NULL: all of it is in memory, from `rank` on */
+    size_t rank;
+    bool have;
+    struct bc_str key, value; /* of the runs, while `have` */
+    struct bc_buf deal, seqs, facts;
+};
+
+static bc_status next_of_runs(struct bc_collector_walk *walk, struct bc_err *err)
+{
+    bc_status rc = bc_runs_walk_next(walk->runs, &walk->key, &walk->value, err);
+
+    walk->have = rc == BC_OK;
+    return rc < 0 ? rc : BC_OK;
+}
+
+bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *collector,
+                                 struct bc_str first, struct bc_err *err)
+{
+    bc_collector_walk *walk = bc_calloc(1, sizeof(*walk));
+    size_t high = collector->deal_n;
+    bc_status rc = BC_OK;
+
+    walk->collector = collector;
+    if (collector->runs) {
+        rc = bc_runs_walk_open(&walk->runs, collector->runs, first, err);
+        if (rc == BC_OK)
+            rc = next_of_runs(walk, err);
+    }
+    while (!collector->runs && walk->rank < high) {
+        size_t middle = walk->rank + (high - walk->rank) / 2;
+
+        if (bc_str_cmp(*collector->ranked[middle].name, first) < 0)
+            walk->rank = middle + 1;
+        else
+            high = middle;
+    }
+    if (rc < 0) {
+        bc_collector_walk_free(walk);
+        return rc;
+    }
+    *out = walk;
+    return BC_OK;
+}
+
+/* The next deal of the runs: what each of them has, in their order, which is that of seqs. */
+static bc_status join_runs(struct bc_collector_walk *walk, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (!walk->have)
+        return BC_DONE;
+    walk->deal.len = 0;
+    bc_buf_add_str(&walk->deal, walk->key);
+    while (rc == BC_OK && walk->have && bc_str_eq(walk->key, bc_buf_str(&walk->deal))) {
+        uint32_t n;
+        size_t facts_at;
+
+        memcpy(&n, walk->value.at, sizeof(n));
+        facts_at = sizeof(n) + (size_t)n * BC_SEQ_BYTES;
+        bc_buf_add(&walk->seqs, walk->value.at + sizeof(n), (size_t)n * BC_SEQ_BYTES);
+        bc_buf_add(&walk->facts, walk->value.at + facts_at, walk->value.len - facts_at);
+        rc = next_of_runs(walk, err);
+    }
+    return rc;
+}
+
+bc_status bc_collector_walk_next(bc_collector_walk *walk, struct bc_deal_rows *out,
+                                 struct bc_err *err)
+{
+    const bc_collector *collector = walk->collector;
+
+    walk->seqs.len = walk->facts.len = 0;
+    if (walk->runs) {
+        bc_status rc = join_runs(walk, err);
+
+        if (rc != BC_OK)
+            return rc;
+        out->deal = bc_buf_str(&walk->deal);
+    } else {
+        while (walk->rank < collector->deal_n &&
+               collector->starts[walk->rank] == collector->starts[walk->rank + 1])
+            walk->rank++;
+        if (walk->rank >= collector->deal_n)
+            return BC_DONE;
+        out->deal = *collector->ranked[walk->rank].name;
+        put_seqs(collector, walk->rank, &walk->seqs);
+        put_facts(collector, walk->rank, &walk->facts);
+        walk->rank++;
+    }
+    out->seqs = bc_buf_str(&walk->seqs);
+    out->facts = bc_buf_str(&walk->facts);
+    return BC_OK;
+}
+
+void bc_collector_walk_free(bc_collector_walk *walk)
+{
+    if (!walk)
+        return;
+    bc_runs_walk_free(walk->runs);
+    bc_buf_release(&walk->deal);
+    bc_buf_release(&walk->seqs);
+    bc_buf_release(&walk->facts);
+    free(walk);
+}
