@@ -1,7 +1,7 @@
 #include "projections/timelines/segment.h"
 
 #include "ledger/base/parallel.h"
-#include "projections/timelines/filing.h"
+#include "projections/timelines/placed_retractions.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ struct bc_segment {
     uint64_t first, n; /* of its events */
     struct part *parts;
     size_t part_n;
-    bc_filing *retractions; /* once ended */
+    bc_placed_retractions *retractions; /* once ended */
 };
 
 static void part_open(struct bc_segment *segment, size_t i)
@@ -65,7 +65,7 @@ void bc_segment_free(bc_segment *segment)
     for (size_t i = 0; i < segment->part_n; i++)
         part_close(&segment->parts[i]);
     free(segment->parts);
-    bc_filing_free(segment->retractions);
+    bc_placed_retractions_free(segment->retractions);
     free(segment);
 }
 
@@ -186,7 +186,7 @@ static bc_status mark_about_none(struct bc_segment *segment, struct bc_err *err)
         if (rc == BC_OK)
             rc = bc_collector_walk_next(walk, &rows, err);
         if (rc == BC_OK && rows.deal.len == 0)
-            bc_filing_mark_none(segment->retractions, rows.seqs);
+            bc_placed_retractions_mark_none(segment->retractions, rows.seqs);
         bc_collector_walk_free(walk);
         rc = rc < 0 ? rc : BC_OK;
     }
@@ -197,7 +197,7 @@ bc_status bc_segment_end(bc_segment *segment, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    segment->retractions = bc_filing_new();
+    segment->retractions = bc_placed_retractions_new();
     for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
         const struct bc_fact *found;
         size_t n;
@@ -205,9 +205,10 @@ bc_status bc_segment_end(bc_segment *segment, struct bc_err *err)
         rc = bc_collector_end(segment->parts[i].collector, err);
         found = bc_collector_retractions(segment->parts[i].collector, &n);
         if (rc == BC_OK)
-            rc = bc_filing_add(segment->retractions, segment->log, segment->first, found, n, err);
+            rc = bc_placed_retractions_add(segment->retractions, segment->log, segment->first,
+                                           found, n, err);
     }
-    bc_filing_sort(segment->retractions);
+    bc_placed_retractions_sort(segment->retractions);
     return rc < 0 ? rc : mark_about_none(segment, err);
 }
 
@@ -228,7 +229,7 @@ struct front {
 struct bc_segment_walk {
     const bc_segment *segment;
     struct front *fronts; /* by part, whose order is that of seqs */
-    struct bc_filing_walk about;
+    struct bc_placed_retractions_walk about;
     struct bc_buf deal, seqs, facts;
 };
 
@@ -248,7 +249,7 @@ bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
 
     walk->segment = segment;
     walk->fronts = bc_calloc(segment->part_n, sizeof(*walk->fronts));
-    walk->about = bc_filing_walk(segment->retractions, first);
+    walk->about = bc_placed_retractions_walk(segment->retractions, first);
     for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
         rc = bc_collector_walk_open(&walk->fronts[i].walk, segment->parts[i].collector, first, err);
         if (rc == BC_OK)
@@ -265,7 +266,7 @@ bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
 /* The first deal that any part, or a retraction of an earlier event, has in front. */
 static bool first_deal(const struct bc_segment_walk *walk, struct bc_str *out)
 {
-    bool have = bc_filing_walk_deal(&walk->about, out);
+    bool have = bc_placed_retractions_walk_deal(&walk->about, out);
 
     for (size_t i = 0; i < walk->segment->part_n; i++) {
         const struct front *front = &walk->fronts[i];
@@ -305,7 +306,7 @@ bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, 
             rc = take_front(walk, i, err);
     if (rc < 0)
         return rc;
-    bc_filing_put(&walk->about, deal, &walk->seqs, &walk->facts);
+    bc_placed_retractions_put(&walk->about, deal, &walk->seqs, &walk->facts);
     *out = (struct bc_deal_rows){ deal, bc_buf_str(&walk->seqs), bc_buf_str(&walk->facts) };
     if (deal.len == 0)
         out->seqs = (struct bc_str){ 0 }; /* no deal's events are listed */
@@ -319,7 +320,7 @@ void bc_segment_walk_free(bc_segment_walk *walk)
     for (size_t i = 0; walk->fronts && i < walk->segment->part_n; i++)
         bc_collector_walk_free(walk->fronts[i].walk);
     free(walk->fronts);
-    bc_filing_walk_release(&walk->about);
+    bc_placed_retractions_walk_release(&walk->about);
     bc_buf_release(&walk->deal);
     bc_buf_release(&walk->seqs);
     bc_buf_release(&walk->facts);

@@ -1,4 +1,4 @@
-#include "projections/timelines/filing.h"
+#include "projections/timelines/placed_retractions.h"
 
 #include "projections/timelines/collector.h"
 
@@ -18,12 +18,12 @@ struct earlier {
     bool fact, listed; /* is filed there; stands in the list of the deal's events */
 };
 
-struct bc_filing_hit {
+struct bc_placed_retractions_hit {
     const struct bc_fact *fact;
     bool filed, listed;
 };
 
-struct bc_filing {
+struct bc_placed_retractions {
     struct retraction *at; /* sorted: by (root, seq) */
     size_t n, cap;
     struct earlier *earlier; /* sorted: by deal */
@@ -35,41 +35,41 @@ struct bc_filing {
     bc_arena *arena;
 };
 
-bc_filing *bc_filing_new(void)
+bc_placed_retractions *bc_placed_retractions_new(void)
 {
-    bc_filing *filing = bc_calloc(1, sizeof(*filing));
+    bc_placed_retractions *placed = bc_calloc(1, sizeof(*placed));
 
-    filing->arena = bc_arena_new();
-    return filing;
+    placed->arena = bc_arena_new();
+    return placed;
 }
 
-void bc_filing_free(bc_filing *filing)
+void bc_placed_retractions_free(bc_placed_retractions *placed)
 {
-    if (!filing)
+    if (!placed)
         return;
-    free(filing->at);
-    free(filing->earlier);
-    free(filing->facts);
-    free(filing->filter);
-    bc_arena_free(filing->arena);
-    free(filing);
+    free(placed->at);
+    free(placed->earlier);
+    free(placed->facts);
+    free(placed->filter);
+    bc_arena_free(placed->arena);
+    free(placed);
 }
 
 /* --- finding what they are about --- */
 
-static void add_earlier(bc_filing *filing, struct bc_str deal, bool fact, bool listed)
+static void add_earlier(bc_placed_retractions *placed, struct bc_str deal, bool fact, bool listed)
 {
-    BC_GROW(filing->earlier, filing->earlier_n, filing->earlier_cap);
-    filing->earlier[filing->earlier_n++] =
-        (struct earlier){ .deal = bc_arena_copy(filing->arena, deal),
-                          .seq = filing->facts[filing->fact_n - 1].seq,
-                          .retraction = filing->fact_n - 1,
+    BC_GROW(placed->earlier, placed->earlier_n, placed->earlier_cap);
+    placed->earlier[placed->earlier_n++] =
+        (struct earlier){ .deal = bc_arena_copy(placed->arena, deal),
+                          .seq = placed->facts[placed->fact_n - 1].seq,
+                          .retraction = placed->fact_n - 1,
                           .fact = fact,
                           .listed = listed };
 }
 
-static bc_status look_up(bc_filing *filing, bc_log *log, const struct bc_fact *fact, uint64_t root,
-                         struct bc_err *err)
+static bc_status look_up(bc_placed_retractions *placed, bc_log *log, const struct bc_fact *fact,
+                         uint64_t root, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
     bc_arena *arena = bc_arena_new();
@@ -79,19 +79,19 @@ static bc_status look_up(bc_filing *filing, bc_log *log, const struct bc_fact *f
     if (rc == BC_OK) {
         struct bc_str owner = bc_fact_owner(&about);
 
-        BC_GROW(filing->facts, filing->fact_n, filing->fact_cap);
-        filing->facts[filing->fact_n++] = *fact;
-        add_earlier(filing, owner, true, owner.len > 0);
+        BC_GROW(placed->facts, placed->fact_n, placed->fact_cap);
+        placed->facts[placed->fact_n++] = *fact;
+        add_earlier(placed, owner, true, owner.len > 0);
         if (about.deal.len > 0 && owner.len == 0)
-            add_earlier(filing, about.deal, false, true);
+            add_earlier(placed, about.deal, false, true);
     }
     bc_buf_release(&bytes);
     bc_arena_free(arena);
     return rc;
 }
 
-bc_status bc_filing_add(bc_filing *filing, bc_log *log, uint64_t first, const struct bc_fact *found,
-                        size_t n, struct bc_err *err)
+bc_status bc_placed_retractions_add(bc_placed_retractions *placed, bc_log *log, uint64_t first,
+                                    const struct bc_fact *found, size_t n, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
@@ -106,10 +106,10 @@ bc_status bc_filing_add(bc_filing *filing, bc_log *log, uint64_t first, const st
         if (rc < 0)
             break;
         if (retraction.root < first) {
-            rc = look_up(filing, log, &retraction.fact, retraction.root, err);
+            rc = look_up(placed, log, &retraction.fact, retraction.root, err);
         } else {
-            BC_GROW(filing->at, filing->n, filing->cap);
-            filing->at[filing->n++] = retraction;
+            BC_GROW(placed->at, placed->n, placed->cap);
+            placed->at[placed->n++] = retraction;
         }
     }
     return rc;
@@ -132,100 +132,103 @@ static int by_deal(const void *a, const void *b)
     return order ? order : left->seq < right->seq ? -1 : 1;
 }
 
-static size_t bit_of(const bc_filing *filing, uint64_t seq)
+static size_t bit_of(const bc_placed_retractions *placed, uint64_t seq)
 {
-    return seq * UINT64_C(0x9e3779b97f4a7c15) >> filing->shift;
+    return seq * UINT64_C(0x9e3779b97f4a7c15) >> placed->shift;
 }
 
-void bc_filing_sort(bc_filing *filing)
+void bc_placed_retractions_sort(bc_placed_retractions *placed)
 {
-    if (filing->earlier_n)
-        qsort(filing->earlier, filing->earlier_n, sizeof(*filing->earlier), by_deal);
-    if (filing->n == 0)
+    if (placed->earlier_n)
+        qsort(placed->earlier, placed->earlier_n, sizeof(*placed->earlier), by_deal);
+    if (placed->n == 0)
         return;
-    qsort(filing->at, filing->n, sizeof(*filing->at), by_root);
-    for (filing->shift = 64 - 6; (UINT64_C(1) << (64 - filing->shift)) / 16 < filing->n;)
-        filing->shift--;
-    filing->filter = bc_calloc((size_t)1 << (64 - 6 - filing->shift), sizeof(uint64_t));
-    for (size_t i = 0; i < filing->n; i++) {
-        size_t bit = bit_of(filing, filing->at[i].root);
+    qsort(placed->at, placed->n, sizeof(*placed->at), by_root);
+    for (placed->shift = 64 - 6; (UINT64_C(1) << (64 - placed->shift)) / 16 < placed->n;)
+        placed->shift--;
+    placed->filter = bc_calloc((size_t)1 << (64 - 6 - placed->shift), sizeof(uint64_t));
+    for (size_t i = 0; i < placed->n; i++) {
+        size_t bit = bit_of(placed, placed->at[i].root);
 
-        filing->filter[bit / 64] |= UINT64_C(1) << bit % 64;
+        placed->filter[bit / 64] |= UINT64_C(1) << bit % 64;
     }
 }
 
 /* The first of those about an event, or n. */
-static size_t find(const bc_filing *filing, uint64_t root)
+static size_t find(const bc_placed_retractions *placed, uint64_t root)
 {
-    const size_t bit = filing->n ? bit_of(filing, root) : 0;
-    size_t low = 0, high = filing->n;
+    const size_t bit = placed->n ? bit_of(placed, root) : 0;
+    size_t low = 0, high = placed->n;
 
-    if (high == 0 || !(filing->filter[bit / 64] >> bit % 64 & 1))
-        return filing->n;
+    if (high == 0 || !(placed->filter[bit / 64] >> bit % 64 & 1))
+        return placed->n;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
 
-        if (filing->at[middle].root < root)
+        if (placed->at[middle].root < root)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < filing->n && filing->at[low].root == root ? low : filing->n;
+    return low < placed->n && placed->at[low].root == root ? low : placed->n;
 }
 
-void bc_filing_mark_none(bc_filing *filing, struct bc_str seqs)
+void bc_placed_retractions_mark_none(bc_placed_retractions *placed, struct bc_str seqs)
 {
     for (size_t i = 0; i + BC_SEQ_BYTES <= seqs.len; i += BC_SEQ_BYTES) {
         const uint64_t root = bc_seq_get(seqs.at + i);
 
-        for (size_t k = find(filing, root); k < filing->n && filing->at[k].root == root; k++)
-            filing->at[k].of_none = true;
+        for (size_t k = find(placed, root); k < placed->n && placed->at[k].root == root; k++)
+            placed->at[k].of_none = true;
     }
 }
 
 /* --- filing --- */
 
-struct bc_filing_walk bc_filing_walk(const bc_filing *filing, struct bc_str first)
+struct bc_placed_retractions_walk bc_placed_retractions_walk(const bc_placed_retractions *placed,
+                                                             struct bc_str first)
 {
-    struct bc_filing_walk walk = { .filing = filing };
+    struct bc_placed_retractions_walk walk = { .placed = placed };
 
-    while (walk.at < filing->earlier_n && bc_str_cmp(filing->earlier[walk.at].deal, first) < 0)
+    while (walk.at < placed->earlier_n && bc_str_cmp(placed->earlier[walk.at].deal, first) < 0)
         walk.at++;
     return walk;
 }
 
-void bc_filing_walk_release(struct bc_filing_walk *walk)
+void bc_placed_retractions_walk_release(struct bc_placed_retractions_walk *walk)
 {
     free(walk->hits);
     bc_buf_release(&walk->scratch);
 }
 
-bool bc_filing_walk_deal(const struct bc_filing_walk *walk, struct bc_str *out)
+bool bc_placed_retractions_walk_deal(const struct bc_placed_retractions_walk *walk,
+                                     struct bc_str *out)
 {
-    if (walk->at >= walk->filing->earlier_n)
+    if (walk->at >= walk->placed->earlier_n)
         return false;
-    *out = walk->filing->earlier[walk->at].deal;
+    *out = walk->placed->earlier[walk->at].deal;
     return true;
 }
 
-static void add_hit(struct bc_filing_walk *walk, const struct bc_fact *fact, bool filed,
+static void add_hit(struct bc_placed_retractions_walk *walk, const struct bc_fact *fact, bool filed,
                     bool listed)
 {
     BC_GROW(walk->hits, walk->hit_n, walk->hit_cap);
-    walk->hits[walk->hit_n++] = (struct bc_filing_hit){ fact, filed, listed };
+    walk->hits[walk->hit_n++] = (struct bc_placed_retractions_hit){ fact, filed, listed };
 }
 
 static int by_seq(const void *a, const void *b)
 {
-    const uint64_t left = ((const struct bc_filing_hit *)a)->fact->seq;
-    const uint64_t right = ((const struct bc_filing_hit *)b)->fact->seq;
+    const uint64_t left = ((const struct bc_placed_retractions_hit *)a)->fact->seq;
+    const uint64_t right = ((const struct bc_placed_retractions_hit *)b)->fact->seq;
 
     return (left > right) - (left < right);
 }
 
-static void find_hits(struct bc_filing_walk *walk, struct bc_str deal, struct bc_str seqs)
+static void find_hits(struct bc_placed_retractions_walk *walk, struct bc_str deal,
+                      struct bc_str seqs)
 {
-    const bc_filing *all = walk->filing;
+    const bc_placed_retractions *all = walk->placed;
 
     walk->hit_n = 0;
     for (size_t i = 0; all->n && i + BC_SEQ_BYTES <= seqs.len; i += BC_SEQ_BYTES) {
@@ -252,7 +255,7 @@ static void swap(struct bc_buf *a, struct bc_buf *b)
 }
 
 /* A retraction that carries the deal itself is in its list already. */
-static void list_hits(struct bc_filing_walk *walk, struct bc_buf *seqs)
+static void list_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *seqs)
 {
     struct bc_buf *out = &walk->scratch;
     size_t at = 0;
@@ -277,7 +280,7 @@ static void list_hits(struct bc_filing_walk *walk, struct bc_buf *seqs)
     swap(out, seqs);
 }
 
-static void file_hits(struct bc_filing_walk *walk, struct bc_buf *facts)
+static void file_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *facts)
 {
     struct bc_str left = bc_buf_str(facts), next = left;
     struct bc_buf *out = &walk->scratch;
@@ -299,8 +302,8 @@ static void file_hits(struct bc_filing_walk *walk, struct bc_buf *facts)
     swap(out, facts);
 }
 
-void bc_filing_put(struct bc_filing_walk *walk, struct bc_str deal, struct bc_buf *seqs,
-                   struct bc_buf *facts)
+void bc_placed_retractions_put(struct bc_placed_retractions_walk *walk, struct bc_str deal,
+                               struct bc_buf *seqs, struct bc_buf *facts)
 {
     find_hits(walk, deal, bc_buf_str(seqs));
     if (walk->hit_n == 0)
