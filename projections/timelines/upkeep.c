@@ -8,7 +8,7 @@
  * Little that is too large for one batch is written in several, with no position meanwhile. */
 #include "projections/timelines/upkeep.h"
 
-#include "projections/timelines/rewrite.h"
+#include "projections/timelines/bulk_merge.h"
 #include "projections/timelines/segment.h"
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/timelines_impl.h"
@@ -66,14 +66,14 @@ bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 
 static bc_status write_much(bc_upkeep *upkeep, struct bc_position *position, struct bc_err *err)
 {
-    bc_rewrite *rewrite = NULL;
-    bc_status rc = bc_rewrite_make(&rewrite, upkeep->log, upkeep->segment, position, err);
+    bc_bulk_merge *merge = NULL;
+    bc_status rc = bc_bulk_merge_make(&merge, upkeep->log, upkeep->segment, position, err);
 
     if (rc == BC_OK)
         rc = bc_timelines_drop(upkeep->log, err);
     if (rc == BC_OK)
-        rc = bc_rewrite_ingest(rewrite, err);
-    bc_rewrite_free(rewrite);
+        rc = bc_bulk_merge_ingest(merge, err);
+    bc_bulk_merge_free(merge);
     return rc;
 }
 

@@ -2,7 +2,7 @@
  *
  *   half 0   ""  ..  middle   -> timelines-0, deals-0
  *   half 1   middle ..        -> timelines-1, deals-1 */
-#include "projections/timelines/rewrite.h"
+#include "projections/timelines/bulk_merge.h"
 
 #include "ledger/base/parallel.h"
 
@@ -26,7 +26,7 @@ struct half {
     struct bc_timelines_sum facts, seqs, none; /* of what is new */
 };
 
-struct bc_rewrite {
+struct bc_bulk_merge {
     struct half halves[HALF_N];
 };
 
@@ -72,7 +72,7 @@ static bc_status put(const struct half *half, struct target *target, struct bc_s
 
 static bc_status fill(void *payload, size_t i, struct bc_err *err)
 {
-    struct half *half = &((bc_rewrite *)payload)->halves[i];
+    struct half *half = &((bc_bulk_merge *)payload)->halves[i];
     struct bc_deal_rows rows;
     bc_status rc = BC_OK;
 
@@ -131,48 +131,48 @@ static void close_reading(struct half *half)
     }
 }
 
-bc_status bc_rewrite_make(bc_rewrite **out, bc_log *log, const bc_segment *segment,
-                          struct bc_position *position, struct bc_err *err)
+bc_status bc_bulk_merge_make(bc_bulk_merge **out, bc_log *log, const bc_segment *segment,
+                             struct bc_position *position, struct bc_err *err)
 {
-    bc_rewrite *rewrite = bc_calloc(1, sizeof(*rewrite));
+    bc_bulk_merge *merge = bc_calloc(1, sizeof(*merge));
     const size_t n = bc_segment_middle(segment).len ? HALF_N : 1;
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < n; i++)
-        rc = open_half(&rewrite->halves[i], i, log, segment, position->seq > 0, err);
+        rc = open_half(&merge->halves[i], i, log, segment, position->seq > 0, err);
     if (rc == BC_OK)
-        rc = bc_parallel(bc_log_threads(log), n, fill, rewrite, err);
+        rc = bc_parallel(bc_log_threads(log), n, fill, merge, err);
     for (size_t i = 0; i < n; i++) {
-        close_reading(&rewrite->halves[i]);
-        bc_timelines_sum_join(&position->facts, &rewrite->halves[i].facts);
-        bc_timelines_sum_join(&position->none, &rewrite->halves[i].none);
-        bc_timelines_sum_join(&position->seqs, &rewrite->halves[i].seqs);
+        close_reading(&merge->halves[i]);
+        bc_timelines_sum_join(&position->facts, &merge->halves[i].facts);
+        bc_timelines_sum_join(&position->none, &merge->halves[i].none);
+        bc_timelines_sum_join(&position->seqs, &merge->halves[i].seqs);
     }
     if (rc < 0) {
-        bc_rewrite_free(rewrite);
+        bc_bulk_merge_free(merge);
         return rc;
     }
-    *out = rewrite;
+    *out = merge;
     return BC_OK;
 }
 
-bc_status bc_rewrite_ingest(bc_rewrite *rewrite, struct bc_err *err)
+bc_status bc_bulk_merge_ingest(bc_bulk_merge *merge, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
     for (size_t i = 0; i < HALF_N; i++)
         for (size_t k = 0; rc == BC_OK && k < KIND_N; k++)
-            if (rewrite->halves[i].targets[k].bulk)
-                rc = bc_bulk_ingest(rewrite->halves[i].targets[k].bulk, err);
+            if (merge->halves[i].targets[k].bulk)
+                rc = bc_bulk_ingest(merge->halves[i].targets[k].bulk, err);
     return rc;
 }
 
-void bc_rewrite_free(bc_rewrite *rewrite)
+void bc_bulk_merge_free(bc_bulk_merge *merge)
 {
-    if (!rewrite)
+    if (!merge)
         return;
     for (size_t i = 0; i < HALF_N; i++) {
-        struct half *half = &rewrite->halves[i];
+        struct half *half = &merge->halves[i];
 
         close_reading(half);
         bc_buf_release(&half->end);
@@ -181,5 +181,5 @@ void bc_rewrite_free(bc_rewrite *rewrite)
             bc_buf_release(&half->targets[k].joined);
         }
     }
-    free(rewrite);
+    free(merge);
 }
