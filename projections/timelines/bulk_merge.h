@@ -1,5 +1,5 @@
 /* projections/timelines/bulk_merge.h - the families of the timelines, rewritten whole into table
- * files: what they hold, and behind it what a segment adds. For projections/timelines/upkeep.c. */
+ * files: what they hold, and behind it what a segment adds. For projections/timelines/updater.c. */
 #ifndef BC_PROJECTIONS_TIMELINES_BULK_MERGE_H
 #define BC_PROJECTIONS_TIMELINES_BULK_MERGE_H
 

@@ -1,7 +1,7 @@
 /* tools/cmd/import_run.c - the loop of every import. */
 #include "tools/cmd/import_run.h"
 
-#include "projections/timelines/upkeep.h"
+#include "projections/timelines/updater.h"
 #include "tools/ask/open.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
@@ -16,12 +16,12 @@ struct run {
     const struct import_job *job;
     const struct cmd_env *env;
     bc_log *log;
-    bc_append *append; /* NULL between batches */
-    bc_upkeep *upkeep; /* NULL where nothing is appended */
-    uint64_t lines;    /* in this batch */
-    uint64_t line;     /* the last one taken */
-    uint64_t read;     /* events and bad lines */
-    uint64_t behind;   /* events that were appended, and not written by the upkeep */
+    bc_append *append;   /* NULL between batches */
+    bc_updater *updater; /* NULL where nothing is appended */
+    uint64_t lines;      /* in this batch */
+    uint64_t line;       /* the last one taken */
+    uint64_t read;       /* events and bad lines */
+    uint64_t behind;     /* events that were appended, and not written by the upkeep */
     struct import_sum *sum;
     struct bc_err *err;
 };
@@ -75,10 +75,10 @@ static bc_status take(struct run *run, const struct bc_event *event)
                   where.part ? source->column(source, where) : 1);
         return reject(run, rc);
     }
-    if (rc == BC_OK && run->upkeep)
-        rc =
-            bc_upkeep_add(run->upkeep, event,
-                          bc_log_head(run->log)->size + bc_append_sum(run->append).added, run->err);
+    if (rc == BC_OK && run->updater)
+        rc = bc_updater_add(run->updater, event,
+                            bc_log_head(run->log)->size + bc_append_sum(run->append).added,
+                            run->err);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -105,10 +105,10 @@ static bc_status commit(struct run *run)
     }
     run->lines = 0;
     run->behind += appended.added;
-    if (!run->upkeep || (run->job->batch > 0 && run->behind < CATCH_UP_EVERY))
+    if (!run->updater || (run->job->batch > 0 && run->behind < CATCH_UP_EVERY))
         return BC_OK;
     run->behind = 0;
-    return open_caught_up(bc_upkeep_write(run->upkeep, run->err), run->err);
+    return open_caught_up(bc_updater_write(run->updater, run->err), run->err);
 }
 
 static bool batch_is_full(const struct run *run)
@@ -164,7 +164,7 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_printf(&what, "reading %s", job->source->name);
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
-    rc = job->dry_run ? BC_OK : bc_upkeep_open(&run.upkeep, log, err);
+    rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
     while (rc == BC_OK) {
         rc = step(&run);
         progress_tick(&progress, run.read, 0, "events");
@@ -174,7 +174,7 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
         rc = commit(&run);
     sum->left_out = job->source->skipped;
     bc_append_free(run.append);
-    bc_upkeep_free(run.upkeep);
+    bc_updater_free(run.updater);
     bc_buf_release(&what);
     return rc;
 }

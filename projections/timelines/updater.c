@@ -6,7 +6,7 @@
  *                             ^ from here on there is no cache, until ^ here it is whole again
  *
  * Little that is too large for one batch is written in several, with no position meanwhile. */
-#include "projections/timelines/upkeep.h"
+#include "projections/timelines/updater.h"
 
 #include "projections/timelines/bulk_merge.h"
 #include "projections/timelines/segment.h"
@@ -22,7 +22,7 @@ enum {
     MUCH_PART = 8,         /* if they are this part of those in the cache: it is rewritten whole */
 };
 
-struct bc_upkeep {
+struct bc_updater {
     bc_log *log;
     struct bc_position position;
     bc_string_table *strings;
@@ -64,13 +64,13 @@ bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 
 /* --- much --- */
 
-static bc_status write_much(bc_upkeep *upkeep, struct bc_position *position, struct bc_err *err)
+static bc_status write_much(bc_updater *updater, struct bc_position *position, struct bc_err *err)
 {
     bc_bulk_merge *merge = NULL;
-    bc_status rc = bc_bulk_merge_make(&merge, upkeep->log, upkeep->segment, position, err);
+    bc_status rc = bc_bulk_merge_make(&merge, updater->log, updater->segment, position, err);
 
     if (rc == BC_OK)
-        rc = bc_timelines_drop(upkeep->log, err);
+        rc = bc_timelines_drop(updater->log, err);
     if (rc == BC_OK)
         rc = bc_bulk_merge_ingest(merge, err);
     bc_bulk_merge_free(merge);
@@ -92,16 +92,16 @@ static void add_rows(struct write *write, const struct bc_deal_rows *rows)
 }
 
 /* Leaves the last rows in the batch, to be written with the position. */
-static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_err *err)
+static bc_status write_little(bc_updater *updater, struct write *write, struct bc_err *err)
 {
     bc_segment_walk *walk = NULL;
     struct bc_deal_rows rows;
     bool dropped = false;
-    bc_status rc = bc_segment_walk_open(&walk, upkeep->segment, (struct bc_str){ 0 }, err);
+    bc_status rc = bc_segment_walk_open(&walk, updater->segment, (struct bc_str){ 0 }, err);
 
     if (rc == BC_OK &&
         write->position.seq == 0) /* a rewriting that was killed may have left rows */
-        rc = clear_families(upkeep->log, err);
+        rc = clear_families(updater->log, err);
     while (rc == BC_OK) {
         rc = bc_segment_walk_next(walk, &rows, err);
         if (rc != BC_OK)
@@ -110,7 +110,7 @@ static bc_status write_little(bc_upkeep *upkeep, struct write *write, struct bc_
         if (write->batch.bytes.len < BATCH_MOST)
             continue;
         if (!dropped)
-            rc = write_position(upkeep->log, &BC_POSITION_NONE, err);
+            rc = write_position(updater->log, &BC_POSITION_NONE, err);
         dropped = true;
         if (rc == BC_OK)
             rc = bc_store_write(write->store, &write->batch, false, err);
@@ -132,17 +132,17 @@ static void add_words(struct write *write, const bc_string_table *strings)
                               &position->texts);
 }
 
-static bc_status write_segment(bc_upkeep *upkeep, struct bc_err *err)
+static bc_status write_segment(bc_updater *updater, struct bc_err *err)
 {
-    const uint64_t n = bc_segment_events(upkeep->segment);
-    const bool much = n >= MUCH_FROM && n >= upkeep->position.seq / MUCH_PART;
-    struct write write = { .store = bc_log_store(upkeep->log), .position = upkeep->position };
-    bc_status rc = bc_segment_end(upkeep->segment, err);
+    const uint64_t n = bc_segment_events(updater->segment);
+    const bool much = n >= MUCH_FROM && n >= updater->position.seq / MUCH_PART;
+    struct write write = { .store = bc_log_store(updater->log), .position = updater->position };
+    bc_status rc = bc_segment_end(updater->segment, err);
 
     if (rc == BC_OK)
-        rc = much ? write_much(upkeep, &write.position, err) : write_little(upkeep, &write, err);
+        rc = much ? write_much(updater, &write.position, err) : write_little(updater, &write, err);
     if (rc == BC_OK) {
-        add_words(&write, upkeep->strings);
+        add_words(&write, updater->strings);
         write.position.seq += n;
         bc_position_put(&write.batch, &write.position);
         rc = bc_store_write(write.store, &write.batch, much, err);
@@ -151,77 +151,77 @@ static bc_status write_segment(bc_upkeep *upkeep, struct bc_err *err)
     }
     bc_batch_release(&write.batch);
     if (rc == BC_OK)
-        upkeep->position = write.position;
+        updater->position = write.position;
     return rc;
 }
 
-bc_status bc_upkeep_add(bc_upkeep *upkeep, const struct bc_event *event, uint64_t seq,
-                        struct bc_err *err)
+bc_status bc_updater_add(bc_updater *updater, const struct bc_event *event, uint64_t seq,
+                         struct bc_err *err)
 {
-    return bc_segment_add(upkeep->segment, event, seq, err);
+    return bc_segment_add(updater->segment, event, seq, err);
 }
 
-bc_status bc_upkeep_write(bc_upkeep *upkeep, struct bc_err *err)
+bc_status bc_updater_write(bc_updater *updater, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    if (bc_segment_events(upkeep->segment) == 0)
+    if (bc_segment_events(updater->segment) == 0)
         return BC_OK;
-    rc = write_segment(upkeep, err);
-    bc_segment_free(upkeep->segment);
-    upkeep->segment = bc_segment_new(upkeep->log, upkeep->strings, ROOM);
+    rc = write_segment(updater, err);
+    bc_segment_free(updater->segment);
+    updater->segment = bc_segment_new(updater->log, updater->strings, ROOM);
     return rc;
 }
 
 /* Reads what the log has behind the cache, and writes it. */
-static bc_status catch_up(bc_upkeep *upkeep, struct bc_err *err)
+static bc_status catch_up(bc_updater *updater, struct bc_err *err)
 {
-    const uint64_t size = bc_log_head(upkeep->log)->size;
-    struct bc_position *position = &upkeep->position;
-    bc_status rc = bc_position_read(upkeep->log, position, err);
+    const uint64_t size = bc_log_head(updater->log)->size;
+    struct bc_position *position = &updater->position;
+    bc_status rc = bc_position_read(updater->log, position, err);
 
     if (rc == BC_OK && (position->version != BC_TIMELINES_VERSION || position->seq > size)) {
-        rc = bc_timelines_drop(upkeep->log, err);
+        rc = bc_timelines_drop(updater->log, err);
         *position = BC_POSITION_NONE;
     }
     if (rc == BC_OK && position->seq)
-        rc = bc_timelines_words_take(upkeep->log, position, upkeep->strings, err);
+        rc = bc_timelines_words_take(updater->log, position, updater->strings, err);
     if (rc == BC_OK)
-        rc = bc_segment_read(upkeep->segment, position->seq + 1, size, 0, err);
-    return rc < 0 ? rc : bc_upkeep_write(upkeep, err);
+        rc = bc_segment_read(updater->segment, position->seq + 1, size, 0, err);
+    return rc < 0 ? rc : bc_updater_write(updater, err);
 }
 
-bc_status bc_upkeep_open(bc_upkeep **out, bc_log *log, struct bc_err *err)
+bc_status bc_updater_open(bc_updater **out, bc_log *log, struct bc_err *err)
 {
-    bc_upkeep *upkeep = bc_calloc(1, sizeof(*upkeep));
+    bc_updater *updater = bc_calloc(1, sizeof(*updater));
     bc_status rc;
 
-    upkeep->log = log;
-    upkeep->strings = bc_string_table_new();
-    upkeep->segment = bc_segment_new(log, upkeep->strings, ROOM);
-    rc = catch_up(upkeep, err);
+    updater->log = log;
+    updater->strings = bc_string_table_new();
+    updater->segment = bc_segment_new(log, updater->strings, ROOM);
+    rc = catch_up(updater, err);
     if (rc < 0) {
-        bc_upkeep_free(upkeep);
+        bc_updater_free(updater);
         return rc;
     }
-    *out = upkeep;
+    *out = updater;
     return BC_OK;
 }
 
-void bc_upkeep_free(bc_upkeep *upkeep)
+void bc_updater_free(bc_updater *updater)
 {
-    if (!upkeep)
+    if (!updater)
         return;
-    bc_segment_free(upkeep->segment);
-    bc_string_table_free(upkeep->strings);
-    free(upkeep);
+    bc_segment_free(updater->segment);
+    bc_string_table_free(updater->strings);
+    free(updater);
 }
 
 bc_status bc_timelines_update(bc_log *log, struct bc_err *err)
 {
-    bc_upkeep *upkeep = NULL;
-    bc_status rc = bc_upkeep_open(&upkeep, log, err);
+    bc_updater *updater = NULL;
+    bc_status rc = bc_updater_open(&updater, log, err);
 
-    bc_upkeep_free(upkeep);
+    bc_updater_free(updater);
     return rc;
 }

@@ -2,7 +2,7 @@
  * them; and whatever write goes wrong, or is the last one before a kill, the next opening makes
  * them so again. */
 #include "projections/timelines/timelines.h"
-#include "projections/timelines/upkeep.h"
+#include "projections/timelines/updater.h"
 #include "tests/support/check.h"
 #include "tests/support/fault.h"
 #include "tests/support/history.h"
@@ -36,7 +36,8 @@ static bool same(const struct bc_batch *a, const struct bc_batch *b)
 
 /* --- told --- */
 
-static void append_telling(bc_log *log, bc_upkeep *upkeep, const struct bc_event *events, size_t n)
+static void append_telling(bc_log *log, bc_updater *updater, const struct bc_event *events,
+                           size_t n)
 {
     struct bc_err err = { 0 };
     bc_append *append = NULL;
@@ -47,8 +48,8 @@ static void append_telling(bc_log *log, bc_upkeep *upkeep, const struct bc_event
 
         check_ok(rc, &err);
         if (rc == BC_OK)
-            check_ok(bc_upkeep_add(upkeep, &events[i],
-                                   bc_log_head(log)->size + bc_append_sum(append).added, &err),
+            check_ok(bc_updater_add(updater, &events[i],
+                                    bc_log_head(log)->size + bc_append_sum(append).added, &err),
                      &err);
     }
     check_ok(bc_append_commit(append, &err), &err);
@@ -62,7 +63,7 @@ static void told_it_has_the_bytes_of_the_log(void **state)
         const size_t part = n % 3 ? 41 : 1000000; /* in parts, or at once */
         struct bc_batch told = { 0 }, rebuilt = { 0 };
         bc_store *store = bc_store_memory();
-        bc_upkeep *upkeep = NULL;
+        bc_updater *updater = NULL;
         struct bc_err err = { 0 };
         struct history history;
         bc_log *log = NULL;
@@ -71,16 +72,16 @@ static void told_it_has_the_bytes_of_the_log(void **state)
 
         history_make(&history, &plan);
         check_ok(bc_log_open(&log, store, true, NULL, &err), &err);
-        check_ok(bc_upkeep_open(&upkeep, log, &err), &err);
+        check_ok(bc_updater_open(&updater, log, &err), &err);
         for (size_t at = 0; at < history.offered.n; at += part) {
             const size_t left = history.offered.n - at;
 
-            append_telling(log, upkeep, history.offered.at + at, left < part ? left : part);
+            append_telling(log, updater, history.offered.at + at, left < part ? left : part);
             if (n % 2) /* else several appends are written together */
-                check_ok(bc_upkeep_write(upkeep, &err), &err);
+                check_ok(bc_updater_write(updater, &err), &err);
         }
-        check_ok(bc_upkeep_write(upkeep, &err), &err);
-        bc_upkeep_free(upkeep);
+        check_ok(bc_updater_write(updater, &err), &err);
+        bc_updater_free(updater);
         dump(store, &told);
         check_ok(bc_timelines_verify(log, NULL, &err), &err);
         check_ok(bc_timelines_drop(log, &err), &err);
@@ -240,5 +241,5 @@ int main(void)
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[1 + i] = (struct CMUnitTest){ rows[i].name, fault_row, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("projections/timelines/upkeep", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("projections/timelines/updater", tests, NULL, NULL);
 }
