@@ -1,7 +1,7 @@
 #include "projections/timelines/timelines.h"
 
 #include "ledger/base/parallel.h"
-#include "projections/timelines/replay_log.h"
+#include "projections/timelines/tail.h"
 #include "projections/timelines/timelines_impl.h"
 
 #include <inttypes.h>
@@ -12,7 +12,7 @@ struct bc_timelines {
     struct bc_position base;          /* of the cache that is used; seq 0: none */
     bool facts_checked, seqs_checked; /* against its sums */
     bc_string_table *strings;
-    bc_rows *tail; /* what the log has behind the cache */
+    bc_tail *tail; /* what the log has behind the cache */
     const struct bc_deal_rows *tail_deals;
     size_t tail_n;
 };
@@ -35,13 +35,13 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     if (rc == BC_OK && timelines->base.seq)
         rc = bc_timelines_words_take(log, &timelines->base, timelines->strings, err);
     if (rc == BC_OK)
-        rc = bc_rows_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->strings,
+        rc = bc_tail_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->strings,
                           err);
     if (rc < 0) {
         bc_timelines_free(timelines);
         return rc;
     }
-    timelines->tail_deals = bc_rows_all(timelines->tail, &timelines->tail_n);
+    timelines->tail_deals = bc_tail_all(timelines->tail, &timelines->tail_n);
     *out = timelines;
     return BC_OK;
 }
@@ -50,7 +50,7 @@ void bc_timelines_free(bc_timelines *timelines)
 {
     if (!timelines)
         return;
-    bc_rows_free(timelines->tail);
+    bc_tail_free(timelines->tail);
     bc_string_table_free(timelines->strings);
     free(timelines);
 }
@@ -239,7 +239,7 @@ bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, 
 static bc_status get_joined(bc_timelines *timelines, enum bc_family family, struct bc_str deal,
                             struct bc_buf *out, struct bc_err *err)
 {
-    const struct bc_deal_rows *tail = bc_rows_find(timelines->tail, deal);
+    const struct bc_deal_rows *tail = bc_tail_find(timelines->tail, deal);
     bc_status rc = BC_DONE;
 
     out->len = 0;
@@ -283,7 +283,7 @@ bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err)
 static bc_status check_none(const bc_timelines *timelines, struct bc_str joined, struct bc_err *err)
 {
     const struct bc_str deal = { 0 };
-    const struct bc_deal_rows *tail = bc_rows_find(timelines->tail, deal);
+    const struct bc_deal_rows *tail = bc_tail_find(timelines->tail, deal);
     const size_t cached = joined.len - (tail ? tail->facts.len : 0);
     struct bc_timelines_sum sum = { 0 };
 
