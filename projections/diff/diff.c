@@ -18,8 +18,8 @@ struct making {
     struct bc_diff *diff;
     bc_timelines *timelines;
     const struct bc_diff_question *question;
-    struct bc_learnt learnt;
-    struct bc_diff_station stations[BC_DIFF_STATIONS];
+    struct bc_changed_events changed;
+    struct bc_diff_point points[BC_DIFF_POINTS];
     size_t n;
 };
 
@@ -40,13 +40,13 @@ static bool same_rules(const bc_rules *a, const bc_rules *b)
     return same;
 }
 
-static struct bc_diff_station *add_station(struct making *making, enum bc_cause cause,
-                                           const struct bc_question *question)
+static struct bc_diff_point *add_point(struct making *making, enum bc_cause cause,
+                                       const struct bc_question *question)
 {
-    struct bc_diff_station *station = &making->stations[making->n++];
+    struct bc_diff_point *point = &making->points[making->n++];
 
-    *station = (struct bc_diff_station){ .cause = cause, .question = *question };
-    return station;
+    *point = (struct bc_diff_point){ .cause = cause, .question = *question };
+    return point;
 }
 
 static bc_status read_learnt(struct making *making, struct bc_err *err)
@@ -59,27 +59,27 @@ static bc_status read_learnt(struct making *making, struct bc_err *err)
     if (rc == BC_OK)
         rc = bc_question_known(&question->to, log, &to, err);
     if (rc == BC_OK)
-        rc = bc_learnt_read(&making->learnt, making->timelines, &from, &to,
-                            question->to.as_of_us[0], err);
+        rc = bc_changed_events_read(&making->changed, making->timelines, &from, &to,
+                                    question->to.as_of_us[0], err);
     return rc;
 }
 
 /* What was learnt comes last, cause by cause. */
 static void add_learnt(struct making *making)
 {
-    const struct bc_learnt *learnt = &making->learnt;
+    const struct bc_changed_events *changed = &making->changed;
     struct bc_question question = making->question->turned;
 
     question.as_of_us = making->question->to.as_of_us;
-    for (unsigned cause = 0; cause < BC_LEARNT_CAUSE_N; cause++) {
-        unsigned groups = 1u << cause | 1u << (cause + BC_LEARNT_CAUSE_N);
-        struct bc_diff_station *station;
+    for (unsigned cause = 0; cause < BC_CHANGED_N; cause++) {
+        unsigned groups = 1u << cause | 1u << (cause + BC_CHANGED_N);
+        struct bc_diff_point *point;
 
-        if (!(learnt->any & groups))
+        if (!(changed->any & groups))
             continue;
-        station = add_station(making, BC_CAUSE_LATE + cause, &question);
-        station->override = bc_learnt_apart(learnt, bc_learnt_known(cause + 1));
-        station->question.override = &station->override;
+        point = add_point(making, BC_CAUSE_LATE + cause, &question);
+        point->override = bc_changed_events_apart(changed, bc_changed_events_known(cause + 1));
+        point->question.override = &point->override;
     }
 }
 
@@ -92,19 +92,19 @@ static bc_status plan(struct making *making, struct bc_err *err)
     if (rc < 0)
         return rc;
     then.as_of_us = question->to.as_of_us;
-    add_station(making, BC_CAUSE_RULE, &question->from);
+    add_point(making, BC_CAUSE_RULE, &question->from);
     if (!same_rules(question->from.rules, question->to.rules))
-        add_station(making, BC_CAUSE_RULE, &question->turned);
+        add_point(making, BC_CAUSE_RULE, &question->turned);
     else
-        making->stations[0].question = question->turned; /* the same, and the rules' places too */
+        making->points[0].question = question->turned; /* the same, and the rules' places too */
     if (question->turned.as_of_us[0] != question->to.as_of_us[0])
-        add_station(making, BC_CAUSE_TIME, &then);
+        add_point(making, BC_CAUSE_TIME, &then);
     add_learnt(making);
     for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
         const struct bc_report_options options = { 0 };
 
-        rc = bc_report_make(&making->stations[i].report, making->timelines,
-                            &making->stations[i].question, &options, err);
+        rc = bc_report_make(&making->points[i].report, making->timelines,
+                            &making->points[i].question, &options, err);
     }
     return rc;
 }
@@ -194,20 +194,20 @@ static const struct bc_figure *given_for(const struct bc_diff_question *question
 static void consider(struct making *making, struct bc_diff_row row)
 {
     const struct bc_figure *given = given_for(making->question, &row);
-    struct bc_figure before = figure_of(making->stations[0].report, &row);
+    struct bc_figure before = figure_of(making->points[0].report, &row);
     struct bc_diff *diff = making->diff;
 
     if (making->question->given && !given)
         return; /* it was not given out */
     row.from = given ? *given : before;
-    row.to = figure_of(making->stations[making->n - 1].report, &row);
+    row.to = figure_of(making->points[making->n - 1].report, &row);
     if (same_figure(&row.from, &row.to))
         return;
     add_part(&row, BC_CAUSE_GIVEN, &row.from, &before);
     for (size_t i = 1; i < making->n; i++) {
-        struct bc_figure after = figure_of(making->stations[i].report, &row);
+        struct bc_figure after = figure_of(making->points[i].report, &row);
 
-        add_part(&row, making->stations[i].cause, &before, &after);
+        add_part(&row, making->points[i].cause, &before, &after);
         before = after;
     }
     BC_GROW(diff->rows, diff->n, diff->cap);
@@ -235,8 +235,8 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
 {
     struct making making = { .timelines = timelines, .question = question };
     struct bc_diff_walk walk = { .timelines = timelines,
-                                 .stations = making.stations,
-                                 .learnt = &making.learnt,
+                                 .points = making.points,
+                                 .changed = &making.changed,
                                  .events = question->events };
     bc_status rc;
 
@@ -251,8 +251,8 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
         rc = bc_diff_deals(making.diff, &walk, err);
     }
     for (size_t i = 0; i < making.n; i++)
-        bc_report_free(making.stations[i].report);
-    bc_learnt_release(&making.learnt);
+        bc_report_free(making.points[i].report);
+    bc_changed_events_release(&making.changed);
     if (rc < 0)
         bc_diff_free(making.diff);
     else

@@ -2,10 +2,10 @@
  *
  * The difference is walked in steps, from the first way of asking to the second, one thing at a
  * time: first the rules, then the date, then what is known: late events, properties filled in
- * later, corrections, retractions (projections/diff/learnt.h). Each step changes one thing only,
- * and what a figure moves by in it is due to that. So the parts of a figure's difference add up to
- * the whole, always: the second's figure of one step is the first's of the next. (Where two causes
- * work only together, it is the later step that shows it.)
+ * later, corrections, retractions (projections/diff/changed_events.h). Each step changes one thing
+ * only, and what a figure moves by in it is due to that. So the parts of a figure's difference add
+ * up to the whole, always: the second's figure of one step is the first's of the next. (Where two
+ * causes work only together, it is the later step that shows it.)
  *
  * A figure that is null, or of a metric or slice that the rules do not have, is 0 in these sums. */
 #ifndef BC_PROJECTIONS_DIFF_DIFF_H

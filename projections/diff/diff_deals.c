@@ -46,7 +46,7 @@ struct watch {
 struct walking {
     const struct bc_diff_walk *walk;
     bc_arena *arena;
-    struct view views[BC_DIFF_STATIONS];
+    struct view views[BC_DIFF_POINTS];
     struct watch *watches;
     size_t n, cap;
 };
@@ -82,7 +82,7 @@ static size_t step_of(const struct bc_diff_walk *walk, enum bc_cause cause)
 {
     size_t to = 1;
 
-    while (to < walk->n && walk->stations[to].cause != cause)
+    while (to < walk->n && walk->points[to].cause != cause)
         to++;
     return to;
 }
@@ -175,13 +175,13 @@ static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_
     for (size_t i = 0; i < walk->n; i++) {
         struct view *view = &walking->views[i];
 
-        view->question = &walk->stations[i].question;
+        view->question = &walk->points[i].question;
         view->rules = view->question->rules;
         view->slots = bc_reallocarray(NULL, view->rules->metric_n, sizeof(*view->slots));
         for (size_t m = 0; m < view->rules->metric_n; m++)
             view->slots[m] = -1;
         view->folds_as_before = i && same_known(view->question, view[-1].question);
-        view->learns = i && walk->stations[i].cause >= BC_CAUSE_LATE;
+        view->learns = i && walk->points[i].cause >= BC_CAUSE_LATE;
     }
     for (size_t i = 0; i < diff->n; i++)
         add_watches(walking, &diff->rows[i]);
@@ -241,9 +241,9 @@ static bc_status see(struct view *view, struct bc_str deal, struct bc_str facts,
     return BC_OK;
 }
 
-static bool any_learnt(const struct bc_learnt *learnt, struct bc_str facts)
+static bool any_learnt(const struct bc_changed_events *changed, struct bc_str facts)
 {
-    const struct bc_override override = bc_learnt_apart(learnt, 0);
+    const struct bc_override override = bc_changed_events_apart(changed, 0);
     struct bc_fact fact;
 
     while (bc_fact_take(&fact, &facts))
@@ -281,13 +281,13 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
                           struct bc_err *err)
 {
     struct walking *walking = payload;
-    bool learnt = any_learnt(walking->walk->learnt, facts);
+    bool changed = any_learnt(walking->walk->changed, facts);
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < walking->walk->n; i++) {
         struct view *view = &walking->views[i];
 
-        if (!view->learns || learnt || view[-1].deal->settings[BC_P_RENEWS].n) {
+        if (!view->learns || changed || view[-1].deal->settings[BC_P_RENEWS].n) {
             rc = see(view, deal, facts, err);
         } else {
             view->deal = view[-1].deal;

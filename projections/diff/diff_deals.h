@@ -3,13 +3,13 @@
 #ifndef BC_PROJECTIONS_DIFF_DIFF_DEALS_H
 #define BC_PROJECTIONS_DIFF_DIFF_DEALS_H
 
+#include "projections/diff/changed_events.h"
 #include "projections/diff/diff.h"
-#include "projections/diff/learnt.h"
 
-enum { BC_DIFF_STATIONS = BC_CAUSE_N }; /* the first, and one behind each step but the given */
+enum { BC_DIFF_POINTS = BC_CAUSE_N }; /* the first, and one behind each step but the given */
 
 /* A way of asking on the way from the first to the second. */
-struct bc_diff_station {
+struct bc_diff_point {
     enum bc_cause cause; /* what differs from the station before */
     struct bc_question question;
     struct bc_override override;
@@ -18,10 +18,10 @@ struct bc_diff_station {
 
 struct bc_diff_walk {
     bc_timelines *timelines;
-    const struct bc_diff_station *stations;
+    const struct bc_diff_point *points;
     size_t n;
-    const struct bc_learnt *learnt; /* between the first and the last */
-    bool events;                    /* are asked for */
+    const struct bc_changed_events *changed; /* between the first and the last */
+    bool events;                             /* are asked for */
 };
 
 /* Fills the deals of all parts of the rows, in one walk over the deals. */

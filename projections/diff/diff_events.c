@@ -34,11 +34,11 @@ struct step {
 static bc_status begin(struct step *step, const struct bc_diff_walk *walk, size_t to,
                        bc_arena *arena, struct bc_err *err)
 {
-    const struct bc_question *before = &walk->stations[to - 1].question;
-    int64_t a = before->as_of_us[0], b = walk->stations[to].question.as_of_us[0];
+    const struct bc_question *before = &walk->points[to - 1].question;
+    int64_t a = before->as_of_us[0], b = walk->points[to].question.as_of_us[0];
 
     *step = (struct step){
-        .walk = walk, .cause = walk->stations[to].cause, .upto_us = b, .arena = arena
+        .walk = walk, .cause = walk->points[to].cause, .upto_us = b, .arena = arena
     };
     if (step->cause != BC_CAUSE_TIME)
         return BC_OK;
@@ -58,12 +58,12 @@ static void end(struct step *step)
 /* The groups that a step is about, of either way of asking; none: it learns nothing. */
 static uint8_t groups_of(enum bc_cause cause)
 {
-    unsigned learnt;
+    unsigned changed;
 
     if (cause < BC_CAUSE_LATE)
         return 0;
-    learnt = (unsigned)cause - BC_CAUSE_LATE;
-    return (uint8_t)(1u << learnt | 1u << (learnt + BC_LEARNT_CAUSE_N));
+    changed = (unsigned)cause - BC_CAUSE_LATE;
+    return (uint8_t)(1u << changed | 1u << (changed + BC_CHANGED_N));
 }
 
 static bool is_between(const struct step *step, int64_t occurred_us)
@@ -85,7 +85,7 @@ static bool is_elsewhere(const struct step *step, struct bc_str *facts, struct b
 
 static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *err)
 {
-    const struct bc_override override = bc_learnt_apart(step->walk->learnt, 0);
+    const struct bc_override override = bc_changed_events_apart(step->walk->changed, 0);
     bool time = step->cause == BC_CAUSE_TIME;
     uint8_t groups = groups_of(step->cause);
     struct bc_fact fact = { 0 };
@@ -255,7 +255,7 @@ bc_status bc_diff_events(struct bc_diff_moved *moved, size_t n, const struct bc_
 
         for (next = i + 1; next < n && moved[next].to == moved[i].to;)
             next++;
-        if (walk->stations[moved[i].to].cause == BC_CAUSE_RULE)
+        if (walk->points[moved[i].to].cause == BC_CAUSE_RULE)
             continue;
         rc = begin(&step, walk, moved[i].to, arena, err);
         if (rc == BC_OK)

@@ -1,23 +1,23 @@
-#include "projections/diff/learnt.h"
+#include "projections/diff/changed_events.h"
 
 #include <stdlib.h>
 
 /* An event that one way of asking knows. */
-struct stranger {
+struct changed_event {
     uint64_t seq, target; /* target: of a retraction, else 0 */
     int64_t recorded_us;
     size_t key; /* what it is about: events of one key can take each other's place */
     bool gained, taken;
-    enum bc_learnt_cause cause;
+    enum bc_change_cause cause;
 };
 
 struct reading {
     bc_log *log;
     const struct bc_visible *from, *to;
     int64_t as_of_us;
-    struct stranger *at;
+    struct changed_event *at;
     size_t n, cap;
-    struct stranger **by_key; /* all but retractions, by (recorded_us, key, seq) */
+    struct changed_event **by_key; /* all but retractions, by (recorded_us, key, seq) */
     size_t by_key_n;
     struct bc_buf bytes, scratch;
     bc_arena *arena;
@@ -47,7 +47,7 @@ static size_t key_of(struct bc_buf *scratch, const struct bc_event *event)
     return bc_str_hash(bc_buf_str(scratch));
 }
 
-static int in_key_order(const struct stranger *left, const struct stranger *right)
+static int in_key_order(const struct changed_event *left, const struct changed_event *right)
 {
     if (left->recorded_us != right->recorded_us)
         return left->recorded_us < right->recorded_us ? -1 : 1;
@@ -58,7 +58,7 @@ static int in_key_order(const struct stranger *left, const struct stranger *righ
 
 static int by_key(const void *a, const void *b)
 {
-    const struct stranger *const *left = a, *const *right = b;
+    const struct changed_event *const *left = a, *const *right = b;
 
     return in_key_order(*left, *right);
 }
@@ -74,20 +74,21 @@ static bool sets_property(const struct bc_event *event)
 static bc_status add(struct reading *reading, const struct bc_event *event, bool gained,
                      struct bc_err *err)
 {
-    struct stranger stranger = {
-        .seq = event->seq, .recorded_us = event->recorded_us, .gained = gained, .cause = BC_LATE
-    };
+    struct changed_event changed_event = { .seq = event->seq,
+                                           .recorded_us = event->recorded_us,
+                                           .gained = gained,
+                                           .cause = BC_CHANGED_LATE };
     uint64_t root;
     bc_status rc = BC_OK;
 
     if (event->body == BC_RETRACTED)
-        rc = bc_log_retraction(reading->log, event->seq, &stranger.target, &root, err);
+        rc = bc_log_retraction(reading->log, event->seq, &changed_event.target, &root, err);
     else
-        stranger.key = key_of(&reading->scratch, event);
+        changed_event.key = key_of(&reading->scratch, event);
     if (sets_property(event) && event->occurred_us > reading->as_of_us)
-        stranger.cause = BC_FILLED_IN;
+        changed_event.cause = BC_CHANGED_FILLED_IN;
     BC_GROW(reading->at, reading->n, reading->cap);
-    reading->at[reading->n++] = stranger;
+    reading->at[reading->n++] = changed_event;
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -99,7 +100,7 @@ static uint64_t bound(const struct bc_visible *visible, uint64_t size)
     return visible->asked && !visible->by_source && visible->seq < last ? visible->seq : last;
 }
 
-static bc_status read_strangers(struct reading *reading, struct bc_err *err)
+static bc_status read_changed_events(struct reading *reading, struct bc_err *err)
 {
     uint64_t size = bc_log_head(reading->log)->size;
     uint64_t first = bound(reading->from, size), last = bound(reading->to, size);
@@ -135,7 +136,7 @@ static bc_status read_strangers(struct reading *reading, struct bc_err *err)
 
 /* --- causes --- */
 
-static struct stranger *find(const struct reading *reading, uint64_t seq)
+static struct changed_event *find(const struct reading *reading, uint64_t seq)
 {
     size_t low = 0, high = reading->n;
 
@@ -150,14 +151,15 @@ static struct stranger *find(const struct reading *reading, uint64_t seq)
     return low < reading->n && reading->at[low].seq == seq ? &reading->at[low] : NULL;
 }
 
-static bool can_replace(const struct stranger *one, const struct stranger *wanted)
+static bool can_replace(const struct changed_event *one, const struct changed_event *wanted)
 {
     return one->recorded_us == wanted->recorded_us && one->key == wanted->key &&
            one->gained == wanted->gained && !one->taken;
 }
 
 /* The nearest event that took the place of what a retraction names, or NULL. */
-static struct stranger *replacement(const struct reading *reading, const struct stranger *wanted)
+static struct changed_event *replacement(const struct reading *reading,
+                                         const struct changed_event *wanted)
 {
     size_t low = 0, high = reading->by_key_n;
 
@@ -176,10 +178,11 @@ static struct stranger *replacement(const struct reading *reading, const struct 
     return NULL;
 }
 
-static bc_status class_retraction(struct reading *reading, struct stranger *by, struct bc_err *err)
+static bc_status class_retraction(struct reading *reading, struct changed_event *by,
+                                  struct bc_err *err)
 {
-    const struct stranger *target = find(reading, by->target);
-    struct stranger *instead, wanted = *by;
+    const struct changed_event *target = find(reading, by->target);
+    struct changed_event *instead, wanted = *by;
     struct bc_event event;
     bc_status rc;
 
@@ -193,10 +196,10 @@ static bc_status class_retraction(struct reading *reading, struct stranger *by, 
         return rc;
     wanted.key = key_of(&reading->scratch, &event);
     instead = event.body == BC_RETRACTED ? NULL : replacement(reading, &wanted);
-    by->cause = instead ? BC_CORRECTED : BC_RETRACTED_CAUSE;
+    by->cause = instead ? BC_CHANGED_CORRECTED : BC_CHANGED_RETRACTED;
     if (instead) {
         instead->taken = true;
-        instead->cause = BC_CORRECTED;
+        instead->cause = BC_CHANGED_CORRECTED;
     }
     return BC_OK;
 }
@@ -207,41 +210,41 @@ static bc_status class_all(struct reading *reading, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    reading->by_key = bc_calloc(reading->n, sizeof(struct stranger *));
+    reading->by_key = bc_calloc(reading->n, sizeof(struct changed_event *));
     for (size_t i = 0; i < reading->n; i++)
         if (reading->at[i].target == 0)
             reading->by_key[reading->by_key_n++] = &reading->at[i];
     if (reading->by_key_n > 1)
-        qsort(reading->by_key, reading->by_key_n, sizeof(struct stranger *), by_key);
+        qsort(reading->by_key, reading->by_key_n, sizeof(struct changed_event *), by_key);
     for (size_t i = 0; rc == BC_OK && i < reading->n; i++)
         if (reading->at[i].target)
             rc = class_retraction(reading, &reading->at[i], err);
     return rc;
 }
 
-static void hand_out(const struct reading *reading, struct bc_learnt *out)
+static void hand_out(const struct reading *reading, struct bc_changed_events *out)
 {
     out->end = reading->n ? reading->at[reading->n - 1].seq + 1 : 0;
     out->groups = bc_calloc(out->end, sizeof(*out->groups));
     for (size_t i = 0; i < reading->n; i++) {
-        const struct stranger *one = &reading->at[i];
+        const struct changed_event *one = &reading->at[i];
 
         out->groups[one->seq] =
-            (uint8_t)(1u << ((unsigned)one->cause + (one->gained ? 0 : BC_LEARNT_CAUSE_N)));
+            (uint8_t)(1u << ((unsigned)one->cause + (one->gained ? 0 : BC_CHANGED_N)));
         out->any |= out->groups[one->seq];
     }
 }
 
-bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
-                         const struct bc_visible *from, const struct bc_visible *to,
-                         int64_t as_of_us, struct bc_err *err)
+bc_status bc_changed_events_read(struct bc_changed_events *out, bc_timelines *timelines,
+                                 const struct bc_visible *from, const struct bc_visible *to,
+                                 int64_t as_of_us, struct bc_err *err)
 {
     struct reading reading = { .log = bc_timelines_log(timelines),
                                .from = from,
                                .to = to,
                                .as_of_us = as_of_us,
                                .arena = bc_arena_new() };
-    bc_status rc = read_strangers(&reading, err);
+    bc_status rc = read_changed_events(&reading, err);
 
     if (rc == BC_OK)
         rc = class_all(&reading, err);
@@ -255,15 +258,15 @@ bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
     return rc;
 }
 
-void bc_learnt_release(struct bc_learnt *learnt)
+void bc_changed_events_release(struct bc_changed_events *changed)
 {
-    free(learnt->groups);
-    *learnt = (struct bc_learnt){ 0 };
+    free(changed->groups);
+    *changed = (struct bc_changed_events){ 0 };
 }
 
-uint8_t bc_learnt_known(unsigned causes)
+uint8_t bc_changed_events_known(unsigned causes)
 {
-    unsigned done = (1u << causes) - 1, all = (1u << BC_LEARNT_CAUSE_N) - 1;
+    unsigned done = (1u << causes) - 1, all = (1u << BC_CHANGED_N) - 1;
 
-    return (uint8_t)(done | (all & ~done) << BC_LEARNT_CAUSE_N);
+    return (uint8_t)(done | (all & ~done) << BC_CHANGED_N);
 }

@@ -1,5 +1,5 @@
-/* projections/diff/learnt.h - the events that one way of asking knows and another does not, by the
- * cause that they are of a difference.
+/* projections/diff/changed_events.h - the events that one way of asking knows and another does not,
+ * by the cause that they are of a difference.
  *
  *   late        the event says what happened by the date, and was recorded later
  *   filled in   a property that was set after the date, and is read back to it
@@ -10,17 +10,23 @@
  *
  * A retraction of an event that is itself among these has that event's cause: what came and was
  * taken back in between is no difference. */
-#ifndef BC_PROJECTIONS_DIFF_LEARNT_H
-#define BC_PROJECTIONS_DIFF_LEARNT_H
+#ifndef BC_PROJECTIONS_DIFF_CHANGED_EVENTS_H
+#define BC_PROJECTIONS_DIFF_CHANGED_EVENTS_H
 
 #include "projections/deal/visible.h"
 #include "projections/timelines/timelines.h"
 
-enum bc_learnt_cause { BC_LATE, BC_FILLED_IN, BC_CORRECTED, BC_RETRACTED_CAUSE, BC_LEARNT_CAUSE_N };
+enum bc_change_cause {
+    BC_CHANGED_LATE,
+    BC_CHANGED_FILLED_IN,
+    BC_CHANGED_CORRECTED,
+    BC_CHANGED_RETRACTED,
+    BC_CHANGED_N
+};
 
 /* Each event is of the group 1 << cause if the second way of asking knows it, of the group
- * 1 << (cause + BC_LEARNT_CAUSE_N) if the first does. `{ 0 }` holds none. */
-struct bc_learnt {
+ * 1 << (cause + BC_CHANGED_N) if the first does. `{ 0 }` holds none. */
+struct bc_changed_events {
     uint8_t *groups; /* by seq, as in struct bc_override */
     uint64_t end;
     uint8_t any; /* all groups of which there are events */
@@ -28,18 +34,19 @@ struct bc_learnt {
 
 /* What `to` knows and `from` does not, and the other way round; both are of this log, and neither
  * decides about events apart. */
-bc_status bc_learnt_read(struct bc_learnt *out, bc_timelines *timelines,
-                         const struct bc_visible *from, const struct bc_visible *to,
-                         int64_t as_of_us, struct bc_err *err);
-void bc_learnt_release(struct bc_learnt *learnt);
+bc_status bc_changed_events_read(struct bc_changed_events *out, bc_timelines *timelines,
+                                 const struct bc_visible *from, const struct bc_visible *to,
+                                 int64_t as_of_us, struct bc_err *err);
+void bc_changed_events_release(struct bc_changed_events *changed);
 /* For asking with some of the groups known. */
-static inline struct bc_override bc_learnt_apart(const struct bc_learnt *learnt, uint8_t visible)
+static inline struct bc_override bc_changed_events_apart(const struct bc_changed_events *changed,
+                                                         uint8_t visible)
 {
-    return (struct bc_override){ learnt->groups, learnt->end, visible };
+    return (struct bc_override){ changed->groups, changed->end, visible };
 }
 
 /* The groups that are known where the second way's knowledge of the first `causes` causes has
  * replaced the first's: none of them is the first way, all the second. */
-uint8_t bc_learnt_known(unsigned causes);
+uint8_t bc_changed_events_known(unsigned causes);
 
 #endif
