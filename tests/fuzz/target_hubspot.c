@@ -253,7 +253,7 @@ int fuzz_one(const uint8_t *data, size_t len)
     hubspot_run_init(&run);
     FUZZ_MUST(http_client_new(&run.client, &opts, &err) == BC_OK, "%s", err.message);
     run.account = account;
-    run.known = hubspot_known_new();
+    run.known = hubspot_index_new();
     run.sink = (struct hubspot_sink){ sink, NULL, NULL };
     run.now_us = HUBSPOT_NOW_US;
     FUZZ_MUST(read_account(&run, &err) == BC_OK || err.message[0], "a failure without a word");
@@ -264,7 +264,7 @@ int fuzz_one(const uint8_t *data, size_t len)
               "the token is in the trace");
     free(traced);
     http_client_free(run.client);
-    hubspot_known_free(run.known);
+    hubspot_index_free(run.known);
     hubspot_run_release(&run);
     hubspot_account_free(account);
     return 0;

@@ -27,14 +27,14 @@ void hubspot_bench_init(struct hubspot_bench *bench, const char *account)
              &err);
     hubspot_run_init(&bench->run);
     bench->run.account = bench->account;
-    bench->run.known = hubspot_known_new();
+    bench->run.known = hubspot_index_new();
     bench->run.sink = (struct hubspot_sink){ .take = print, .payload = bench };
     bench->run.now_us = HUBSPOT_NOW_US;
 }
 
 void hubspot_bench_release(struct hubspot_bench *bench)
 {
-    hubspot_known_free(bench->run.known);
+    hubspot_index_free(bench->run.known);
     hubspot_run_release(&bench->run);
     hubspot_account_free(bench->account);
     bc_buf_release(&bench->out);

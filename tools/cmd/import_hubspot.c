@@ -299,7 +299,7 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = hubspot_state_load(&run->state, bc_log_store(job->log), err);
     if (rc == BC_OK)
-        rc = hubspot_known_read(&run->known, job->log, err);
+        rc = hubspot_index_read(&run->known, job->log, err);
     if (rc == BC_OK)
         rc = hubspot_survey(run, false, err);
     if (rc == BC_OK)
@@ -360,7 +360,7 @@ static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
     progress_end(&job->progress);
     bc_append_free(job->append);
     bc_log_close(job->log);
-    hubspot_known_free(job->run.known);
+    hubspot_index_free(job->run.known);
     http_client_free(job->run.client);
     if (job->run.keep)
         hubspot_run_release(&job->run);

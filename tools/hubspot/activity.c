@@ -54,7 +54,7 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
     if (how[kind->kind].properties &&
-        (kind->whole || !hubspot_known_tie(kind->run->known, kind->word, object, deal)))
+        (kind->whole || !hubspot_index_tie(kind->run->known, kind->word, object, deal)))
         bc_string_table_add(kind->wanted, object);
     return BC_OK;
 }
@@ -186,7 +186,7 @@ static bc_status take_companies(struct kind *kind, struct bc_err *err)
         qsort(kind->ties, kind->n, sizeof(*kind->ties), company_cmp);
     for (size_t i = 0; rc == BC_OK && i < kind->n; i += n) {
         struct bc_str deal = kind->ties[i].deal, had = { 0 }, company;
-        const struct hubspot_known_deal *known = hubspot_known_deal(run->known, deal);
+        const struct hubspot_index_deal *known = hubspot_index_deal(run->known, deal);
         struct bc_event event;
 
         bc_arena_reset(run->record);
@@ -233,7 +233,7 @@ static void ask_kind(struct kind *kind, const bc_string_table *deals, int64_t si
 
     kind->whole = how[kind->kind].seen >= 0 && since_us == 0;
     hubspot_ties(run, name, deals, take_tie, kind);
-    if (since_us > 0 && hubspot_known_any(run->known, kind->word))
+    if (since_us > 0 && hubspot_index_any(run->known, kind->word))
         hubspot_search(run, name, since_us, kind->changed,
                        &run->state.seen_us[how[kind->kind].seen]);
 }

@@ -105,7 +105,7 @@ typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const
 static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
 {
     struct hubspot_run *run = deal->run;
-    const struct hubspot_known_stage *was = hubspot_known_stage(run->known, event->id);
+    const struct hubspot_index_stage *was = hubspot_index_stage(run->known, event->id);
     struct bc_str to = event->value[BC_STAGE_CHANGED_TO].text;
     struct bc_event retraction;
     bc_status rc;

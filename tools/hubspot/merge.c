@@ -47,7 +47,7 @@ static int64_t merged_us(const struct hubspot_history *history, struct bc_str pa
 
 static bool is_own(const struct hubspot_run *run, struct bc_str id)
 {
-    const struct hubspot_known_deal *deal = hubspot_known_deal(run->known, id);
+    const struct hubspot_index_deal *deal = hubspot_index_deal(run->known, id);
 
     return deal && deal->own;
 }
@@ -57,7 +57,7 @@ static bool is_own(const struct hubspot_run *run, struct bc_str id)
 static bool began_with_merge(const struct hubspot_merge *merge, const struct hubspot_run *run,
                              struct bc_str deal, size_t own_n)
 {
-    const struct hubspot_known_deal *known = hubspot_known_deal(run->known, deal);
+    const struct hubspot_index_deal *known = hubspot_index_deal(run->known, deal);
 
     if (known && known->carried)
         return true;
@@ -123,7 +123,7 @@ static bool is_taken(const struct hubspot_merge *merge, const struct hubspot_run
         id.len = 0;
         bc_buf_printf(&id, "hubspot:deal/%.*s%.*s", BC_STR_ARG(merge->parts[i].id),
                       BC_STR_ARG(tail));
-        taken = hubspot_known_change(run->known, bc_buf_str(&id));
+        taken = hubspot_index_change(run->known, bc_buf_str(&id));
     }
     bc_buf_release(&id);
     return taken;
@@ -136,7 +136,7 @@ bool hubspot_merge_is_copy(const struct hubspot_merge *merge, const struct hubsp
         return false;
     if (merge->is_new)
         return true;
-    if (hubspot_known_change(run->known, event_id))
+    if (hubspot_index_change(run->known, event_id))
         return false; /* its own: taken before the merge */
     if (us <= run->read_us && merge->known)
         return true; /* its own were all taken by then */

@@ -209,7 +209,7 @@ static bc_status emit_counted(struct hubspot_run *run, const struct sent *sent, 
         i++;
     if (i == history.n && hubspot_count(hubspot_property(record, counter)) == 0)
         return BC_OK;
-    if (hubspot_known_tie(run->known, word, id, deal))
+    if (hubspot_index_tie(run->known, word, id, deal))
         return BC_OK;
     if (i < history.n && history.changes[i].us > sent->us)
         event.occurred_us = history.changes[i].us;

@@ -20,7 +20,7 @@ static struct bc_str ours(const struct hubspot_run *run, const json_t *record, c
 static bc_status archived(struct hubspot_run *run, const json_t *record, struct bc_str id,
                           struct bc_err *err)
 {
-    const struct hubspot_known_deal *known = hubspot_known_deal(run->known, id);
+    const struct hubspot_index_deal *known = hubspot_index_deal(run->known, id);
     int64_t us = run->now_us;
     struct bc_event event;
 
@@ -38,7 +38,7 @@ static bc_status archived(struct hubspot_run *run, const json_t *record, struct 
 bc_status hubspot_deal_restored(struct hubspot_run *run, struct bc_str id,
                                 const struct hubspot_history *stages, struct bc_err *err)
 {
-    const struct hubspot_known_deal *known = hubspot_known_deal(run->known, id);
+    const struct hubspot_index_deal *known = hubspot_index_deal(run->known, id);
     struct bc_event event;
 
     if (!known || !known->gone)

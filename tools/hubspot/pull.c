@@ -68,7 +68,7 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     struct pull *pull = payload;
     struct hubspot_run *run = pull->run;
     bool archived = json_is_true(json_object_get(record, "archived"));
-    const struct hubspot_known_deal *known;
+    const struct hubspot_index_deal *known;
     int64_t us = hubspot_modified(record);
     struct bc_str id = { 0 };
     bc_status rc = hubspot_record_id(&id, record, err);
@@ -76,7 +76,7 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     bc_arena_reset(run->record);
     if (rc < 0)
         return rc;
-    known = hubspot_known_deal(run->known, id);
+    known = hubspot_index_deal(run->known, id);
     if (!known || !known->own || known->gone != archived || us == 0 || us > run->read_us ||
         us >= pull->since_us)
         wish(archived ? pull->archived : pull->changed, record);
@@ -189,9 +189,9 @@ static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
                   int64_t since_us[HUBSPOT_SEEN_N], int64_t (*elapsed_us)(void))
 {
     const bool none[HUBSPOT_SEEN_N] = {
-        [HUBSPOT_SEEN_DEALS] = hubspot_known_deals(run->known) == 0,
-        [HUBSPOT_SEEN_MEETINGS] = !hubspot_known_any(run->known, "meeting"),
-        [HUBSPOT_SEEN_EMAILS] = !hubspot_known_any(run->known, "email"),
+        [HUBSPOT_SEEN_DEALS] = hubspot_index_deals(run->known) == 0,
+        [HUBSPOT_SEEN_MEETINGS] = !hubspot_index_any(run->known, "meeting"),
+        [HUBSPOT_SEEN_EMAILS] = !hubspot_index_any(run->known, "email"),
     };
     struct hubspot_state *state = &run->state;
     bool same = memcmp(&state->account, &run->account->hash, sizeof(state->account)) == 0;

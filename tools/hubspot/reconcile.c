@@ -173,8 +173,8 @@ static bc_status compare_all(struct compare *compare, struct bc_err *err)
 
     for (size_t i = 0; rc == BC_OK && i < run->present_n; i++)
         rc = compare_one(compare, run->present[i].id, &run->present[i], err);
-    for (size_t i = 0; rc == BC_OK && i < hubspot_known_deals(run->known); i++) {
-        const struct hubspot_known_deal *known = hubspot_known_deal_at(run->known, i);
+    for (size_t i = 0; rc == BC_OK && i < hubspot_index_deals(run->known); i++) {
+        const struct hubspot_index_deal *known = hubspot_index_deal_at(run->known, i);
 
         if (known->own && bc_string_table_find(run->present_ids, known->id) == BC_WORD_NONE)
             rc = compare_one(compare, known->id, NULL, err);

@@ -114,7 +114,7 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
 
     if (rc < 0)
         return bc_err_in(err, rc, "%.*s", BC_STR_ARG(event->id));
-    hubspot_known_add(run->known, event);
+    hubspot_index_add(run->known, event);
     return BC_OK;
 }
 

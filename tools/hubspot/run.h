@@ -6,7 +6,7 @@
 #include "projections/facts/string_table.h"
 #include "tools/http/http.h"
 #include "tools/hubspot/account.h"
-#include "tools/hubspot/known.h"
+#include "tools/hubspot/index.h"
 #include "tools/hubspot/state.h"
 
 /* A deal as HubSpot has it now, in our words. Texts live as long as the run. */
@@ -82,7 +82,7 @@ struct hubspot_run {
     /* given */
     const struct hubspot_account *account;
     http_client *client;
-    hubspot_known *known;
+    hubspot_index *known;
     struct hubspot_sink sink;
     int64_t now_us;
     uint64_t search_most; /* results that one query gives; 0: HubSpot's 10,000 */

@@ -1,25 +1,25 @@
-/* tools/hubspot/known.c */
-#include "tools/hubspot/known.h"
+/* tools/hubspot/index.c */
+#include "tools/hubspot/index.h"
 
 #include "projections/facts/string_table.h"
 
 #include <stdlib.h>
 
-struct hubspot_known {
+struct hubspot_index {
     bc_string_table *ids; /* of deals: word i + 1 is deal i */
-    struct hubspot_known_deal *deals;
+    struct hubspot_index_deal *deals;
     size_t deal_n, deal_cap;
     bc_string_table *ties;              /* "meeting 77 123" */
     bc_string_table *changes;           /* ids of changes of stage and property, as first told */
-    struct hubspot_known_stage *stages; /* by word of `changes`; those of stages alone are filled */
+    struct hubspot_index_stage *stages; /* by word of `changes`; those of stages alone are filled */
     size_t stage_n, stage_cap;
     bc_arena *texts;
     struct bc_buf scratch;
 };
 
-hubspot_known *hubspot_known_new(void)
+hubspot_index *hubspot_index_new(void)
 {
-    hubspot_known *known = bc_calloc(1, sizeof(*known));
+    hubspot_index *known = bc_calloc(1, sizeof(*known));
 
     known->ids = bc_string_table_new();
     known->ties = bc_string_table_new();
@@ -28,7 +28,7 @@ hubspot_known *hubspot_known_new(void)
     return known;
 }
 
-void hubspot_known_free(hubspot_known *known)
+void hubspot_index_free(hubspot_index *known)
 {
     if (!known)
         return;
@@ -42,20 +42,20 @@ void hubspot_known_free(hubspot_known *known)
     free(known);
 }
 
-static struct hubspot_known_deal *deal_of(hubspot_known *known, struct bc_str id)
+static struct hubspot_index_deal *deal_of(hubspot_index *known, struct bc_str id)
 {
     size_t i = bc_string_table_add(known->ids, id) - 1;
 
     if (known->deal_n == i) {
         BC_GROW(known->deals, known->deal_n, known->deal_cap);
         known->deals[i] =
-            (struct hubspot_known_deal){ .id = bc_string_table_text(known->ids, (uint32_t)i + 1) };
+            (struct hubspot_index_deal){ .id = bc_string_table_text(known->ids, (uint32_t)i + 1) };
         known->deal_n++;
     }
     return &known->deals[i];
 }
 
-static void tie(hubspot_known *known, const char *what, struct bc_str object, struct bc_str deal)
+static void tie(hubspot_index *known, const char *what, struct bc_str object, struct bc_str deal)
 {
     known->scratch.len = 0;
     bc_buf_printf(&known->scratch, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
@@ -65,7 +65,7 @@ static void tie(hubspot_known *known, const char *what, struct bc_str object, st
     bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
 }
 
-static void add_property(hubspot_known *known, struct hubspot_known_deal *deal,
+static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
                          const struct bc_event *event)
 {
     deal->own = true;
@@ -83,15 +83,15 @@ static struct bc_str first_id(struct bc_str id)
     return id;
 }
 
-static void add_stage(hubspot_known *known, const struct bc_event *event)
+static void add_stage(hubspot_index *known, const struct bc_event *event)
 {
     struct bc_str first = first_id(event->id);
     size_t word = bc_string_table_add(known->changes, first);
-    struct hubspot_known_stage *stage;
+    struct hubspot_index_stage *stage;
 
     while (known->stage_n <= word) {
         BC_GROW(known->stages, known->stage_n, known->stage_cap);
-        known->stages[known->stage_n++] = (struct hubspot_known_stage){ 0 };
+        known->stages[known->stage_n++] = (struct hubspot_index_stage){ 0 };
     }
     stage = &known->stages[word];
     if (bc_str_eq(stage->id, event->id))
@@ -111,10 +111,10 @@ static bool has_part(struct bc_str id, const char *part)
     return false;
 }
 
-void hubspot_known_add(hubspot_known *known, const struct bc_event *event)
+void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
 {
     const struct bc_value *value = event->value;
-    struct hubspot_known_deal *deal;
+    struct hubspot_index_deal *deal;
 
     if (!bc_str_eq(event->source_system, BC_STR(HUBSPOT_SYSTEM)) || event->deal.len == 0)
         return;
@@ -148,10 +148,10 @@ void hubspot_known_add(hubspot_known *known, const struct bc_event *event)
     }
 }
 
-bc_status hubspot_known_read(hubspot_known **out, bc_log *log, struct bc_err *err)
+bc_status hubspot_index_read(hubspot_index **out, bc_log *log, struct bc_err *err)
 {
     uint64_t size = bc_log_head(log)->size;
-    hubspot_known *known = hubspot_known_new();
+    hubspot_index *known = hubspot_index_new();
     const struct bc_event *event = NULL;
     bc_cursor *cursor = NULL;
     bc_status rc = size ? bc_cursor_open(&cursor, log, 1, size, err) : BC_DONE;
@@ -159,35 +159,35 @@ bc_status hubspot_known_read(hubspot_known **out, bc_log *log, struct bc_err *er
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
         if (rc == BC_OK)
-            hubspot_known_add(known, event);
+            hubspot_index_add(known, event);
     }
     bc_cursor_free(cursor);
     if (rc < 0) {
-        hubspot_known_free(known);
+        hubspot_index_free(known);
         return rc;
     }
     *out = known;
     return BC_OK;
 }
 
-size_t hubspot_known_deals(const hubspot_known *known)
+size_t hubspot_index_deals(const hubspot_index *known)
 {
     return known->deal_n;
 }
 
-const struct hubspot_known_deal *hubspot_known_deal_at(const hubspot_known *known, size_t i)
+const struct hubspot_index_deal *hubspot_index_deal_at(const hubspot_index *known, size_t i)
 {
     return i < known->deal_n ? &known->deals[i] : NULL;
 }
 
-const struct hubspot_known_deal *hubspot_known_deal(const hubspot_known *known, struct bc_str id)
+const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, struct bc_str id)
 {
     uint32_t word = id.len ? bc_string_table_find(known->ids, id) : BC_WORD_NONE;
 
     return word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
 }
 
-bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_str object,
+bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,
                        struct bc_str deal)
 {
     struct bc_buf key = { 0 };
@@ -199,17 +199,17 @@ bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_s
     return found;
 }
 
-bool hubspot_known_any(const hubspot_known *known, const char *what)
+bool hubspot_index_any(const hubspot_index *known, const char *what)
 {
     return bc_string_table_find(known->ties, bc_str_of(what)) != BC_WORD_NONE;
 }
 
-bool hubspot_known_change(const hubspot_known *known, struct bc_str id)
+bool hubspot_index_change(const hubspot_index *known, struct bc_str id)
 {
     return bc_string_table_find(known->changes, id) != BC_WORD_NONE;
 }
 
-const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id)
+const struct hubspot_index_stage *hubspot_index_stage(const hubspot_index *known, struct bc_str id)
 {
     uint32_t word = bc_string_table_find(known->changes, id);
 

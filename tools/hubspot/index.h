@@ -1,18 +1,18 @@
-/* tools/hubspot/known.h - what a ledger holds of an account already.
+/* tools/hubspot/index.h - what a ledger holds of an account already.
  *
  * Read from the events themselves, by their ids: so it is right after any crash, and in a ledger
  * that was copied, and says what was taken, also of what was retracted since. */
-#ifndef BC_TOOLS_HUBSPOT_KNOWN_H
-#define BC_TOOLS_HUBSPOT_KNOWN_H
+#ifndef BC_TOOLS_HUBSPOT_INDEX_H
+#define BC_TOOLS_HUBSPOT_INDEX_H
 
 #include "ledger/log/log.h"
 
 #define HUBSPOT_SYSTEM "hubspot"
 
-typedef struct hubspot_known hubspot_known;
+typedef struct hubspot_index hubspot_index;
 
 /* A deal of the account, as its events told so far. */
-struct hubspot_known_deal {
+struct hubspot_index_deal {
     struct bc_str id;
     bool own;              /* more than its merging is known of it */
     bool carried;          /* it came out of a merge; its values were carried over */
@@ -22,33 +22,33 @@ struct hubspot_known_deal {
 };
 
 /* The HubSpot events of a log up to its head. */
-bc_status hubspot_known_read(hubspot_known **out, bc_log *log, struct bc_err *err);
-hubspot_known *hubspot_known_new(void);
-void hubspot_known_free(hubspot_known *known); /* NULL is fine */
+bc_status hubspot_index_read(hubspot_index **out, bc_log *log, struct bc_err *err);
+hubspot_index *hubspot_index_new(void);
+void hubspot_index_free(hubspot_index *known); /* NULL is fine */
 /* Takes in one more event; those of other sources change nothing. */
-void hubspot_known_add(hubspot_known *known, const struct bc_event *event);
+void hubspot_index_add(hubspot_index *known, const struct bc_event *event);
 
-size_t hubspot_known_deals(const hubspot_known *known);
-/* By number or id; NULL where there is none. Lives until the next hubspot_known_add. */
-const struct hubspot_known_deal *hubspot_known_deal_at(const hubspot_known *known, size_t i);
-const struct hubspot_known_deal *hubspot_known_deal(const hubspot_known *known, struct bc_str id);
+size_t hubspot_index_deals(const hubspot_index *known);
+/* By number or id; NULL where there is none. Lives until the next hubspot_index_add. */
+const struct hubspot_index_deal *hubspot_index_deal_at(const hubspot_index *known, size_t i);
+const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, struct bc_str id);
 /* Is an object tied to the deal in some event? `what`: "meeting", "email", "order", or
  * "opened", "replied" for an e-mail. */
-bool hubspot_known_tie(const hubspot_known *known, const char *what, struct bc_str object,
+bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,
                        struct bc_str deal);
 /* Is there any object of that kind? */
-bool hubspot_known_any(const hubspot_known *known, const char *what);
+bool hubspot_index_any(const hubspot_index *known, const char *what);
 /* Is an event with this id there? Only ids of deals' stages, properties and losses are asked for.
  */
-bool hubspot_known_change(const hubspot_known *known, struct bc_str id);
+bool hubspot_index_change(const hubspot_index *known, struct bc_str id);
 
 /* A change of stage as it was taken last. Where the account file came to mean another stage by
  * HubSpot's id, the first telling was retracted, and stands again as "<id>/as/<stage>/<n>". */
-struct hubspot_known_stage {
+struct hubspot_index_stage {
     struct bc_str id, to; /* of the telling that counts */
     unsigned told;        /* how often it was told otherwise */
 };
-/* By the id of the first telling; NULL: none. Lives until the next hubspot_known_add. */
-const struct hubspot_known_stage *hubspot_known_stage(const hubspot_known *known, struct bc_str id);
+/* By the id of the first telling; NULL: none. Lives until the next hubspot_index_add. */
+const struct hubspot_index_stage *hubspot_index_stage(const hubspot_index *known, struct bc_str id);
 
 #endif
