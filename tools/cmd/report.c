@@ -4,7 +4,7 @@
 #include "tools/cli/text.h"
 #include "tools/print/table.h"
 #include "tools/show/answer.h"
-#include "tools/show/issued.h"
+#include "tools/show/issued_report.h"
 
 #include <inttypes.h>
 

@@ -3,7 +3,7 @@
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"
 #include "tools/show/diff_out.h"
-#include "tools/show/issued.h"
+#include "tools/show/issued_report.h"
 
 #include <inttypes.h>
 

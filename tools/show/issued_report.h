@@ -1,12 +1,12 @@
-/* tools/show/issued.h - a report as it was given out, written into an event and read back.
+/* tools/show/issued_report.h - a report as it was given out, written into an event and read back.
  *
  * `basis` is one JSON object: asOf, knownAt, clock, rules (the version) and ledger (size and root
  * of the log) as with every answer; rulesRef, the reference that chose the rules; and rulesText,
  * the rules whole, so that nothing outside of the event is needed to read it again. `values` has
  * one JSON object a figure, as `metrics --json` prints them: first the metrics, which have a slice,
  * then the red lines, which have a state. */
-#ifndef BC_TOOLS_SHOW_ISSUED_H
-#define BC_TOOLS_SHOW_ISSUED_H
+#ifndef BC_TOOLS_SHOW_ISSUED_REPORT_H
+#define BC_TOOLS_SHOW_ISSUED_REPORT_H
 
 #include "projections/diff/diff.h"
 #include "projections/events/reports.h"

@@ -1,4 +1,4 @@
-#include "tools/show/issued.h"
+#include "tools/show/issued_report.h"
 
 #include "tools/json/json.h"
 #include "tools/show/answer.h"
