@@ -3,6 +3,7 @@
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/version.h"
+#include "tools/cmd/pages.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -13,42 +14,16 @@
 #include <unistd.h>
 
 static const struct cmd commands[] = {
-    { "init", "make an empty ledger", cmd_init },
-    { "import", "append events from a file, or from HubSpot", cmd_import },
-    { "record", "append one event by hand", cmd_record },
-    { "metrics", "every metric and red line, as of a date", cmd_metrics },
-    { "series", "the metrics at each of many dates", cmd_series },
-    { "explain", "what one figure rests on", cmd_explain },
-    { "history", "what happened to one deal", cmd_history },
-    { "audit", "what the rules find odd about the deals", cmd_audit },
-    { "diff", "what differs between two ways of asking, and why", cmd_diff },
-    { "report", "put a report on record as it is given out", cmd_report },
-    { "restate", "issued reports that would read differently today", cmd_restate },
-    { "rules", "show or check the rules", cmd_rules },
-    { "log", "list the events", cmd_log },
-    { "export", "write the log as JSONL or protobuf", cmd_export },
-    { "head", "print, keep or sign size and root of the log", cmd_head },
-    { "verify", "compare the log with its hashes, its indexes, an earlier head", cmd_verify },
-    { "rebuild", "compute anew what is kept beside the log", cmd_rebuild },
-    { "evidence", "a deal's events with the proofs that they are in the log", cmd_evidence },
-    { "backup", "copy the ledger while it is in use", cmd_backup },
-    { "restore", "make the ledger anew from a backup", cmd_restore },
-    { 0 },
+    { "init", cmd_init },       { "import", cmd_import },   { "record", cmd_record },
+    { "metrics", cmd_metrics }, { "series", cmd_series },   { "explain", cmd_explain },
+    { "history", cmd_history }, { "audit", cmd_audit },     { "diff", cmd_diff },
+    { "report", cmd_report },   { "restate", cmd_restate }, { "rules", cmd_rules },
+    { "log", cmd_log },         { "export", cmd_export },   { "head", cmd_head },
+    { "verify", cmd_verify },   { "rebuild", cmd_rebuild }, { "evidence", cmd_evidence },
+    { "backup", cmd_backup },   { "restore", cmd_restore }, { 0 },
 };
 
-static const struct cmd_group program = {
-    .name = "backcast",
-    .about = "A ledger of deal histories, and any metric as of any date.",
-    .commands = commands,
-    .notes = "options before the command:\n"
-             "  --ledger DIR  the ledger (default: $BACKCAST_LEDGER)\n"
-             "  --version     print the version; with --verbose what is inside, too\n"
-             "\n"
-             "environment:\n"
-             "  BACKCAST_LEDGER  the ledger's folder, where --ledger is not given\n"
-             "  BACKCAST_NOW     the time to take for now, for rehearsals and tests (RFC 3339)\n"
-             "  NO_COLOR         print without colours\n",
-};
+static const struct cmd_group program = { "backcast", commands, cmd_pages };
 
 static int64_t clock_us(clockid_t id)
 {

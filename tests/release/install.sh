@@ -12,6 +12,13 @@ for file in bin/backcast bin/backcast-check share/backcast/maps/olist-leads.yaml
     share/doc/backcast/CHANGELOG.md share/doc/backcast/SECURITY.md; do
     [ -s "$prefix/$file" ] || { printf 'not installed: %s\n' "$file"; exit 1; }
 done
+if command -v scdoc >/dev/null; then
+    for page in backcast backcast-check backcast-head-sign backcast-import-csv; do
+        [ -s "$prefix/share/man/man1/$page.1" ] || { printf 'no manual page: %s\n' "$page"; exit 1; }
+    done
+    grep -q -- '--public-key' "$prefix/share/man/man1/backcast-check.1" ||
+        grep -q 'public' "$prefix/share/man/man1/backcast-check.1"
+fi
 
 # Without the folder it was built in, and in another environment.
 cd "$scratch"

@@ -10,27 +10,11 @@ struct args {
     bool complete, json;
 };
 
+extern const struct page check_pages[]; /* check.scd, put in by the build */
+
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const examples[] = {
-        "backcast-check 12345.evidence --public-key audit.key.pub",
-        "backcast-check 12345.evidence --head 2025-q1.head", NULL
-    };
-    static const struct opt_page page = {
-        "backcast-check",
-        "Checks a file that `backcast evidence` wrote, without the ledger, and prints the events\n"
-        "in it, what was shown, and against what. It ends with 0 only where something is proved:\n"
-        "each record is in the log under a head that is signed by --public-key, or that you hold\n"
-        "(--head), and, where that head has a line of deals, the records are all that the log has\n"
-        "about the deal, no event and no retraction of one left out. Else it ends with 1.\n"
-        "A head without that line shows that the records are in the log, not that there are no\n"
-        "others.\n"
-        "\n"
-        "A key speaks for the ledger that it is named for; for one of another name, --origin says\n"
-        "which ledger is meant (the first line of its heads).",
-        examples
-    };
     const struct opt opts[] = {
         { NULL, "FILE", .text = &args->path, .required = true,
           .help = "the file, at most 256 MiB; - reads standard input" },
@@ -46,7 +30,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { 0 },
     };
 
-    return opt_parse(opts, &page, env, argc, argv, err);
+    return opt_parse(opts, &check_pages[0], env, argc, argv, err);
 }
 
 static bc_status read_evidence(struct check *check, struct bc_buf *text, const char *path,

@@ -3,6 +3,7 @@
 
 #include "ledger/base/mem.h"
 #include "ledger/base/spelling.h"
+#include "tools/cli/page.h"
 #include "tools/cli/text.h"
 
 #include <errno.h>
@@ -100,15 +101,52 @@ int64_t cmd_now_us(const struct cmd_env *env)
     return env->now_us + (env->elapsed_us && !env->rehearsed ? env->elapsed_us() : 0);
 }
 
+static struct bc_str summary(const struct cmd_group *group, const struct cmd *cmd)
+{
+    char command[64];
+
+    snprintf(command, sizeof(command), "%s %s", group->name, cmd->name);
+    return page_summary(page_find(group->pages, command));
+}
+
+static void print_usage(const struct cmd_env *env, const struct cmd_group *group)
+{
+    fprintf(env->out, "%s COMMAND [options]\n", group->name);
+}
+
+static void print_commands(const struct cmd_env *env, const struct cmd_group *group)
+{
+    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+        fprintf(env->out, "  %-10s %.*s\n", cmd->name, BC_STR_ARG(summary(group, cmd)));
+}
+
 static void print_list(const struct cmd_env *env, const struct cmd_group *group)
 {
-    fprintf(env->out, "usage: %s COMMAND [options]\n\n%s\n\ncommands:\n", group->name,
-            group->about);
-    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
-        fprintf(env->out, "  %-10s %s\n", cmd->name, cmd->summary);
+    const struct page *page = page_find(group->pages, group->name);
+
+    fputs("usage: ", env->out);
+    print_usage(env, group);
+    fputc('\n', env->out);
+    page_print_description(env->out, page);
+    fputs("\ncommands:\n", env->out);
+    print_commands(env, group);
     fprintf(env->out, "\n`%s COMMAND --help` says more about each.\n", group->name);
-    if (group->notes)
-        fprintf(env->out, "\n%s", group->notes);
+    page_print_rest(env->out, page);
+}
+
+static void print_man(const struct cmd_env *env, const struct cmd_group *group)
+{
+    const struct page_parts parts = page_parts(page_find(group->pages, group->name));
+
+    page_print_man(env->out, parts.front);
+    fputs("# SYNOPSIS\n\n```\n", env->out);
+    print_usage(env, group);
+    fputs("```\n\n", env->out);
+    page_print_man(env->out, parts.description);
+    fputs("\n# COMMANDS\n\n```\n", env->out);
+    print_commands(env, group);
+    fputs("```\n\n", env->out);
+    page_print_man(env->out, parts.rest);
 }
 
 static const struct cmd *find(const struct cmd_group *group, const char *name)
@@ -173,6 +211,10 @@ int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int a
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) {
         print_list(env, group);
+        return cmd_exit(env, BC_OK, NULL);
+    }
+    if (strcmp(argv[1], "--help=man") == 0) {
+        print_man(env, group);
         return cmd_exit(env, BC_OK, NULL);
     }
     if (strcmp(argv[1], "help") == 0)

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 struct http_clock; /* tools/http/http.h */
+struct page;       /* tools/cli/page.h */
 
 struct cmd_env {
     FILE *out, *err;
@@ -30,21 +31,21 @@ struct cmd_env {
 typedef int cmd_fn(const struct cmd_env *env, int argc, char **argv);
 
 struct cmd {
-    const char *name, *summary;
+    const char *name;
     cmd_fn *run;
 };
 
 /* Commands under one name: the program itself, or a command such as `import`. */
 struct cmd_group {
     const char *name;           /* "backcast", "backcast import" */
-    const char *about;          /* what it is, for the list */
     const struct cmd *commands; /* ends with a zeroed entry */
-    const char *notes;          /* said below the list, or NULL */
+    const struct page *pages;   /* of the group and of each command: tools/cli/page.h */
 };
 
 extern const char cmd_version[];
 
-/* Runs the command that argv[1] names; `--help` or `help [COMMAND]` prints what there is. */
+/* Runs the command that argv[1] names; `--help` or `help [COMMAND]` prints what there is;
+ * `--help=man` the same as the source of a manual page. */
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
 
 /* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4

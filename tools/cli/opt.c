@@ -9,7 +9,7 @@
 
 struct parse {
     const struct opt *opts;
-    const struct opt_page *page;
+    const struct page *page;
     char **argv;
     int argc, i;
     bool *seen; /* one for each line of the table */
@@ -88,11 +88,11 @@ static void opt_label(struct bc_buf *out, const struct opt *opt)
         bc_buf_add_str(out, bc_str_of(opt->value));
 }
 
-static void help_usage(FILE *out, const struct opt *opts, const struct opt_page *page)
+static void help_usage(FILE *out, const struct opt *opts, const struct page *page)
 {
     bool rest = false;
 
-    fprintf(out, "usage: %s", page->command);
+    fputs(page->command, out);
     for (const struct opt *opt = opts; opt->name || opt->value; opt++) {
         const char *more = opt->list ? "..." : "";
         if (opt->name && !opt->required)
@@ -151,16 +151,75 @@ static void help_lines(FILE *out, const struct opt *opts, bool named, const char
     bc_buf_release(&label);
 }
 
-static void help_print(FILE *out, const struct opt *opts, const struct opt_page *page)
+static void help_print(FILE *out, const struct opt *opts, const struct page *page)
 {
+    fputs("usage: ", out);
     help_usage(out, opts, page);
-    fprintf(out, "\n%s\n", page->summary);
+    fputc('\n', out);
+    page_print_description(out, page);
     help_lines(out, opts, false, "arguments");
     help_lines(out, opts, true, "options");
-    if (page->examples)
-        fputs("\nexamples:\n", out);
-    for (const char *const *line = page->examples; line && *line; line++)
-        fprintf(out, "  %s\n", *line);
+    page_print_rest(out, page);
+}
+
+/* --- the manual --- */
+
+static void man_line(FILE *out, const char *label, const char *text)
+{
+    fputc('*', out);
+    page_escape(out, label);
+    fputs("*\n", out);
+    if (*text != '\0') {
+        fputc('\t', out);
+        for (; *text; text++) {
+            char one[] = { *text, '\0' };
+
+            page_escape(out, one);
+            if (*text == '\n')
+                fputc('\t', out);
+        }
+        fputc('\n', out);
+    }
+    fputc('\n', out);
+}
+
+static void man_lines(FILE *out, const struct opt *opts, bool named, const char *title)
+{
+    struct bc_buf label = { 0 };
+    bool any = named;
+
+    for (const struct opt *opt = opts; opt->name || opt->value; opt++)
+        any = any || (opt->name != NULL) == named;
+    if (any)
+        fprintf(out, "# %s\n\n", title);
+    for (const struct opt *opt = opts; opt->name || opt->value; opt++) {
+        if ((opt->name != NULL) != named)
+            continue;
+        label.len = 0;
+        opt_label(&label, opt);
+        if (opt->name && opt->list)
+            bc_buf_add_str(&label, BC_STR(" (may be repeated)"));
+        bc_buf_add_byte(&label, '\0');
+        man_line(out, label.at, opt->help);
+    }
+    if (named)
+        man_line(out, "-h, --help", "print this");
+    bc_buf_release(&label);
+}
+
+static void man_print(FILE *out, const struct opt *opts, const struct page *page)
+{
+    const struct page_parts parts = page_parts(page);
+
+    page_print_man(out, parts.front);
+    fputs("# SYNOPSIS\n\n```\n", out);
+    help_usage(out, opts, page);
+    fputs("```\n\n", out);
+    page_print_man(out, parts.description);
+    fputc('\n', out);
+    man_lines(out, opts, false, "ARGUMENTS");
+    man_lines(out, opts, true, "OPTIONS");
+    page_print_man(out, parts.rest);
 }
 
 /* --- reading --- */
@@ -296,23 +355,30 @@ static bc_status check_required(const struct parse *p)
     return BC_OK;
 }
 
-static bool wants_help(int argc, char **argv)
+typedef void print_fn(FILE *out, const struct opt *opts, const struct page *page);
+
+/* What prints the help that is asked for, or NULL. */
+static print_fn *wanted_help(int argc, char **argv)
 {
-    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
         if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0)
-            return true;
-    return false;
+            return help_print;
+        if (strcmp(argv[i], "--help=man") == 0)
+            return man_print;
+    }
+    return NULL;
 }
 
-bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const struct cmd_env *env,
+bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err)
 {
     struct parse p = { opts, page, argv, argc, 1, NULL, err };
+    print_fn *print = wanted_help(argc, argv);
     bc_status rc = BC_OK;
     bool ended = false; /* behind "--" there are only arguments */
 
-    if (wants_help(argc, argv)) {
-        help_print(env->out, opts, page);
+    if (print) {
+        print(env->out, opts, page);
         return BC_DONE;
     }
     p.seen = bc_calloc(opt_count(opts) + 1, sizeof(*p.seen));

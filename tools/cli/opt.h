@@ -1,10 +1,11 @@
 /* tools/cli/opt.h - options and arguments of a command as a table; its --help is printed from
- * it. */
+ * it and from the command's page. */
 #ifndef BC_TOOLS_CLI_OPT_H
 #define BC_TOOLS_CLI_OPT_H
 
 #include "ledger/base/mem.h"
 #include "tools/cli/cmd.h"
+#include "tools/cli/page.h"
 
 /* The values of an option that may be repeated, in the order given. */
 struct opt_list {
@@ -25,13 +26,6 @@ struct opt {
     const char *also; /* another name that is accepted, or NULL */
     char brief;       /* -o, or 0 */
     bool required;
-};
-
-/* What --help says around the table. */
-struct opt_page {
-    const char *command;         /* "backcast metrics" */
-    const char *summary;         /* one sentence or a few lines */
-    const char *const *examples; /* command lines, ends with NULL; or NULL */
 };
 
 /* The line that every command with a ledger has. */
@@ -61,9 +55,10 @@ struct opt_page {
                         .help = "compute on N threads, at most the processors (default: 2)"        \
     }
 
-/* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed. BC_E_USAGE: *err
- * says what is wrong, and which name was probably meant. */
-bc_status opt_parse(const struct opt *opts, const struct opt_page *page, const struct cmd_env *env,
+/* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed; --help=man is the
+ * same as the source of a manual page, for scdoc. BC_E_USAGE: *err says what is wrong, and which
+ * name was probably meant. */
+bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err);
 
 /* A whole number from min to max, as the value of an option; else BC_E_USAGE. */

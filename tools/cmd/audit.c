@@ -1,6 +1,7 @@
 /* tools/cmd/audit.c - findings over all deals. */
 #include "ledger/base/spelling.h"
 #include "tools/ask/ask.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/csv_out.h"
 #include "tools/show/audit_counts.h"
 #include "tools/show/finding_out.h"
@@ -208,13 +209,6 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t 
 
 int cmd_audit(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast audit --as-of 2025-03-31",
-                                            "backcast audit --all --by actor",
-                                            "backcast audit --fail-on-findings --json", NULL };
-    static const struct opt_page page = { "backcast audit",
-                                          "Prints what the rules find odd about the deals as of a "
-                                          "date. A finding never changes a figure.",
-                                          examples };
     struct args args = { 0 };
     const struct opt opts[] = {
         { "as-of", "WHEN", .text = &args.as_of,
@@ -233,7 +227,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
     struct asked asked = { 0 };
     struct bc_err err = { 0 };
     struct when when;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast audit"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = read_args(&args, &err);

@@ -8,6 +8,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/json_out.h"
 
 #include <inttypes.h>
@@ -106,8 +107,8 @@ static void print(const struct copying *copying, bool as_json)
             copying->head.size == 1 ? "" : "s", root);
 }
 
-static int run(const struct cmd_env *env, const struct opt_page *page, const char *help,
-               bool restore, int argc, char **argv)
+static int run(const struct cmd_env *env, const struct page *page, const char *help, bool restore,
+               int argc, char **argv)
 {
     struct copying copying = { .env = env };
     const char *dir = NULL, *ledger = NULL;
@@ -137,35 +138,12 @@ static int run(const struct cmd_env *env, const struct opt_page *page, const cha
 
 int cmd_backup(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast backup /mnt/backups/2025-03-31", NULL };
-    static const struct opt_page page = {
-        "backcast backup",
-        "Copies the ledger as it stands, also while it is being written to, and verifies the "
-        "copy. The copy\nis a ledger like any other: `backcast --ledger DIR metrics` asks it. DIR "
-        "must not be there yet, or\nbe empty and your own; without --shared-group nobody else may "
-        "read "
-        "it. What a killed backup left\nthere is removed.",
-        examples
-    };
 
-    return run(env, &page, "where to; a new folder", false, argc, argv);
+    return run(env, cmd_page("backcast backup"), "where to; a new folder", false, argc, argv);
 }
 
 int cmd_restore(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast restore /mnt/backups/2025-03-31 --ledger deals", NULL
-    };
-    static const struct opt_page page = {
-        "backcast restore",
-        "Makes the ledger anew from a backup, and verifies it. The ledger's folder must not be "
-        "there yet, or\nbe empty and your own: move a damaged one away first. What a killed "
-        "restore left there is removed.\n"
-        "A key that signed more than the backup holds does not sign what goes on from it: make a "
-        "new "
-        "one with\n`backcast head keygen`, and tell those who check.",
-        examples
-    };
 
-    return run(env, &page, "the backup", true, argc, argv);
+    return run(env, cmd_page("backcast restore"), "the backup", true, argc, argv);
 }

@@ -1,6 +1,7 @@
 /* tools/cmd/diff.c - what differs between two ways of asking. */
 #include "tools/ask/ask.h"
 #include "tools/ask/verify_all.h"
+#include "tools/cmd/pages.h"
 #include "tools/show/diff_out.h"
 
 struct args {
@@ -131,21 +132,6 @@ static void print_text(const struct cmd_env *env, const struct pair *pair,
 
 int cmd_diff(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast diff --as-of 2025-03-31 --known-at 2025-04-01",
-        "backcast diff --as-of 2025-02-28 --vs-as-of 2025-03-31",
-        "backcast diff --as-of 2025-03-31 --rules latest --vs-rules new.yaml --json", NULL
-    };
-    static const struct opt_page page = {
-        "backcast diff",
-        "Prints which figures differ between two ways of asking, by how much, because of what, "
-        "and\n"
-        "through which deals. The way from the first to the second is gone in steps: other rules,\n"
-        "another date, then what was learnt: late events, properties filled in later, "
-        "corrections,\n"
-        "retractions. Each step changes one thing, so the changes add up to the whole difference.",
-        examples
-    };
     struct args args = { 0 };
     const struct opt opts[] = {
         { "as-of", "WHEN", .text = &args.as_of,
@@ -163,7 +149,7 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
     struct pair pair = { 0 };
     struct bc_diff *diff = NULL;
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast diff"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = pair_open(&pair, env, &args, &err);

@@ -9,6 +9,7 @@
 #include "tools/cli/head_file.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/outfile.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/signing.h"
 
 #include <inttypes.h>
@@ -36,26 +37,6 @@ struct evidence {
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const examples[] = {
-        "backcast evidence 12345 --key audit.key -o 12345.evidence",
-        "backcast evidence 12345 --head 2025-q1.head -o 12345.evidence",
-        "backcast-check 12345.evidence --public-key audit.key.pub", NULL
-    };
-    static const struct opt_page page = {
-        "backcast evidence",
-        "Writes one file with all of a deal's records as they are stored, what was retracted and\n"
-        "the retractions among them, for each the proof that it is in the log, the proof that\n"
-        "these are all, and the log's head. `backcast-check` checks it without the ledger. With\n"
-        "--key the ledger is verified before the head is signed. Under an earlier head without a\n"
-        "line of deals the file cannot show that the records are all.\n"
-        "\n"
-        "The file is text: of each record its seq, its bytes (protobuf, in base64) and the hashes\n"
-        "of its inclusion proof (RFC 6962) from the leaf up; the place of the deal's list of seqs\n"
-        "in the tree over the deals, and the hashes of its proof; where --since asks for it, the\n"
-        "earlier head, the hashes of the consistency proof, and the list up to it; last the head,\n"
-        "as a C2SP checkpoint, signed or not.",
-        examples
-    };
     const struct opt opts[] = {
         { NULL, "DEAL", .text = &args->deal, .required = true, .help = "the deal's id" },
         OPT_OUTPUT(&args->output),
@@ -68,7 +49,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         OPT_LEDGER(&args->dir),
         { 0 },
     };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast evidence"), env, argc, argv, err);
 
     if (rc == BC_OK && args->first && !args->key)
         return bc_err_set(err, BC_E_USAGE, "--first goes with --key");

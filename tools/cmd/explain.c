@@ -2,6 +2,7 @@
 #include "projections/explain/explain.h"
 
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/json/event_text.h"
 #include "tools/print/table.h"
 #include "tools/show/answer.h"
@@ -337,16 +338,6 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, const st
 
 int cmd_explain(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast explain sqd --as-of 2025-03-31",
-        "backcast explain outreach_to_discovery --as-of 2025-03-31 --slice all",
-        "backcast explain overdue_renewal --as-of 2025-03-31 --not 12345", NULL
-    };
-    static const struct opt_page page = {
-        "backcast explain",
-        "Prints the deals, meetings or e-mails that a figure counts, and the events behind it.",
-        examples
-    };
     struct args args = { 0 };
     const struct opt opts[] = {
         { NULL, "METRIC", .text = &args.metric, .help = "the metric, as metrics names it",
@@ -365,7 +356,7 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
     };
     struct asked asked = { 0 };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast explain"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = asked_open(&asked, env, &args.ask, &err);

@@ -4,6 +4,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
+#include "tools/cmd/pages.h"
 #include "tools/json/event_json.h"
 
 #include <inttypes.h>
@@ -27,16 +28,8 @@ struct exporter {
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const as_jsonl[] = { "backcast export jsonl -o deals.jsonl", NULL };
-    static const char *const as_proto[] = { "backcast export proto -o deals.pb", NULL };
-    static const struct opt_page pages[] = {
-        [JSONL] = { "backcast export jsonl",
-                    "Writes the log as JSON, one event a line; `import jsonl` reads it.",
-                    as_jsonl },
-        [PROTO] = { "backcast export proto",
-                    "Writes the log as length-delimited protobuf, each event as it is stored; "
-                    "`import proto`\nreads it.",
-                    as_proto },
+    static const char *const commands[] = {
+        [JSONL] = "backcast export jsonl", [PROTO] = "backcast export proto"
     };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
@@ -44,7 +37,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { 0 },
     };
 
-    return opt_parse(opts, &pages[args->kind], env, argc, argv, err);
+    return opt_parse(opts, cmd_page(commands[args->kind]), env, argc, argv, err);
 }
 
 /* An event of an unknown kind is left out whole: a line without a body could not be read back. */
@@ -163,15 +156,11 @@ static int export_proto(const struct cmd_env *env, int argc, char **argv)
 int cmd_export(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "jsonl", "as JSON, one event a line", export_jsonl },
-        { "proto", "as length-delimited protobuf, without any loss", export_proto },
+        { "jsonl", export_jsonl },
+        { "proto", export_proto },
         { 0 },
     };
-    static const struct cmd_group group = {
-        .name = "backcast export",
-        .about = "Writes the whole log, to standard output or a file.",
-        .commands = commands,
-    };
+    static const struct cmd_group group = { "backcast export", commands, cmd_pages };
 
     return cmd_dispatch(env, &group, argc, argv);
 }

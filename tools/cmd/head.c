@@ -5,6 +5,7 @@
 #include "tools/cli/head_file.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/outfile.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/signing.h"
 #include "tools/print/json_out.h"
 
@@ -32,21 +33,6 @@ static void print(const struct cmd_env *env, const struct bc_head *head, bool co
 
 static int show(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast head", "backcast head --count",
-                                            "backcast head export -o 2025-q1.head",
-                                            "backcast head sign --key audit.key -o 2025-q1.head",
-                                            NULL };
-    static const struct opt_page page = {
-        "backcast head",
-        "Prints how many events the log holds, and the root of its hash tree. Two ledgers with\n"
-        "the same head hold the same events. A head kept elsewhere shows later that nothing was\n"
-        "rewritten since: `backcast verify --against FILE`.\n"
-        "\n"
-        "  backcast head export  writes it in the form to keep\n"
-        "  backcast head sign    writes it signed\n"
-        "  backcast head keygen  makes the keys for that",
-        examples
-    };
     const char *dir = NULL;
     bool count = false, json = false;
     const struct opt opts[] = {
@@ -57,7 +43,7 @@ static int show(const struct cmd_env *env, int argc, char **argv)
     };
     struct bc_err err = { 0 };
     bc_log *log = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast head"), env, argc, argv, &err);
 
     if (rc == BC_OK && count && json)
         rc = bc_err_set(&err, BC_E_USAGE, "--count and --json do not go together");
@@ -117,16 +103,6 @@ static bc_status write_head(const struct cmd_env *env, const char *dir, struct s
 
 static int export_head(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast head export -o 2025-q1.head", NULL };
-    static const struct opt_page page = {
-        "backcast head export",
-        "Writes the head in the form to keep, as a checkpoint (C2SP's tlog-checkpoint): the name\n"
-        "that the ledger was given when it was made, the number of events, the root; and a line\n"
-        "of deals, their number and the root of the tree over their lists of events, by which\n"
-        "`backcast evidence` can show that it leaves no event out. The ledger is verified first.\n"
-        "A head that nobody signed proves something to those who kept it, and to nobody else.",
-        examples
-    };
     const char *dir = NULL, *output = NULL;
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
@@ -134,7 +110,7 @@ static int export_head(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast head export"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = write_head(env, dir, NULL, output, &err);
@@ -143,20 +119,6 @@ static int export_head(const struct cmd_env *env, int argc, char **argv)
 
 static int sign(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast head sign --key audit.key -o 2025-q1.head",
-                                            NULL };
-    static const struct opt_page page = {
-        "backcast head sign",
-        "Writes the head as `backcast head export` does, with the time and an Ed25519 signature\n"
-        "below it (C2SP's signed-note). Who has the public key can tell that it was given out by\n"
-        "the holder of the private one. The ledger is verified first.\n"
-        "\n"
-        "A key never signs two histories: what it signed last is kept beside it, in FILE.signed,\n"
-        "which moves with it, and in the ledger; a ledger that does not go on from there is\n"
-        "refused (exit code 5). One that is to go on from a backup needs a new key, and those\n"
-        "who check must be told.",
-        examples
-    };
     const char *dir = NULL, *output = NULL, *path = NULL;
     bool first = false;
     const struct opt opts[] = {
@@ -169,7 +131,7 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
     };
     struct signing signing = SIGNING_NONE;
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast head sign"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = signing_open(&signing, path, first, &err);
@@ -283,21 +245,6 @@ static bc_status name_of_ledger(struct bc_buf *out, const struct cmd_env *env, c
 
 static int keygen(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast head keygen audit.key",
-                                            "backcast head keygen audit.key "
-                                            "--name example.com/sales-audit",
-                                            NULL };
-    static const struct opt_page page = {
-        "backcast head keygen",
-        "Makes a pair of keys: the private one in FILE, for `backcast head sign --key FILE`, and\n"
-        "the public one in FILE.pub, which is also printed: give it to those who are to check.\n"
-        "FILE.signed will say what the key signed last, and moves with it.\n"
-        "\n"
-        "A key speaks for the ledger that it is named for. With another --name, tell those who\n"
-        "check which ledger is meant (the first line of `backcast head export`), for\n"
-        "`backcast-check --origin`.",
-        examples
-    };
     const char *dir = NULL, *path = NULL, *name = NULL;
     const struct opt opts[] = {
         { NULL, "FILE", .text = &path, .required = true, .help = "a new file" },
@@ -309,7 +256,7 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
     };
     struct bc_buf origin = { 0 };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast head keygen"), env, argc, argv, &err);
 
     if (rc == BC_OK && !name)
         rc = name_of_ledger(&origin, env, dir, &err);
@@ -322,9 +269,9 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
 int cmd_head(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "export", "", export_head },
-        { "sign", "", sign },
-        { "keygen", "", keygen },
+        { "export", export_head },
+        { "sign", sign },
+        { "keygen", keygen },
         { 0 },
     };
 

@@ -3,6 +3,7 @@
 
 #include "tools/ask/ask.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
 #include "tools/print/table.h"
@@ -216,14 +217,6 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, const st
 
 int cmd_history(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast history 12345",
-                                            "backcast history 12345 --known-at 2025-03-31", NULL };
-    static const struct opt_page page = {
-        "backcast history",
-        "Prints what happened to one deal: every event, who did it, how late it was learnt,\nwhat "
-        "was retracted; then its visits to stages and what the rules find odd.",
-        examples
-    };
     struct args args = { 0 };
     const struct opt opts[] = {
         { NULL, "DEAL", .text = &args.deal, .help = "the deal's id", .required = true },
@@ -236,7 +229,7 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
     };
     struct asked asked = { 0 };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast history"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = asked_open(&asked, env, &args.ask, &err);

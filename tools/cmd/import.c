@@ -4,6 +4,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/import_run.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/json_out.h"
 
 #include <inttypes.h>
@@ -17,26 +18,12 @@ struct args {
     bool keep_recorded, dry_run, json;
 };
 
-static const struct opt_page pages[] = {
-    [JSONL] = { "backcast import jsonl",
-                "Appends the events of a file, one JSON object a line: all of them, or on a bad "
-                "line none.",
-                (const char *const[]){ "backcast import jsonl deals.jsonl",
-                                       "crm-feed | backcast import jsonl - --batch 1000", NULL } },
-    [CSV] = { "backcast import csv",
-              "Appends events made from the rows of a table. MAP, a YAML file, says which column "
-              "is "
-              "what.",
-              (const char *const[]){ "backcast import csv tickets.csv --map tickets.yaml", NULL } },
-    [PROTO] = { "backcast import proto",
-                "Appends the events of a file of length-delimited protobuf, as `export proto` "
-                "writes it.",
-                (const char *const[]){ "backcast import proto deals.pb", NULL } },
-};
-
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
+    static const char *const commands[] = { [JSONL] = "backcast import jsonl",
+                                            [CSV] = "backcast import csv",
+                                            [PROTO] = "backcast import proto" };
     bool csv = args->kind == CSV;
     const struct opt map = { "map", "MAP", .text = &args->map, .required = true,
                              .help = "says which column is what" };
@@ -57,7 +44,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { 0 },
     };
 
-    return opt_parse(opts, &pages[args->kind], env, argc, argv, err);
+    return opt_parse(opts, cmd_page(commands[args->kind]), env, argc, argv, err);
 }
 
 static bc_status open_source(struct importer **out, const struct args *args, struct bc_err *err)
@@ -214,19 +201,13 @@ static int import_proto(const struct cmd_env *env, int argc, char **argv)
 int cmd_import(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "jsonl", "events as JSON, one a line", import_jsonl },
-        { "csv", "a table, read by a map", import_csv },
-        { "proto", "events as length-delimited protobuf", import_proto },
-        { "hubspot", "deals and their histories out of a HubSpot account", cmd_import_hubspot },
+        { "jsonl", import_jsonl },
+        { "csv", import_csv },
+        { "proto", import_proto },
+        { "hubspot", cmd_import_hubspot },
         { 0 },
     };
-    static const struct cmd_group group = {
-        .name = "backcast import",
-        .about = "Appends events: of a file all or, on a bad line, none; of HubSpot page by page. "
-                 "What is "
-                 "in\nthe ledger already is skipped.",
-        .commands = commands,
-    };
+    static const struct cmd_group group = { "backcast import", commands, cmd_pages };
 
     return cmd_dispatch(env, &group, argc, argv);
 }

@@ -6,6 +6,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
+#include "tools/cmd/pages.h"
 #include "tools/hubspot/pull.h"
 #include "tools/hubspot/survey.h"
 #include "tools/show/hubspot_out.h"
@@ -37,16 +38,6 @@ struct job {
     char doing[160]; /* what the line of progress says */
 };
 
-static const struct opt_page page = {
-    "backcast import hubspot",
-    "Appends the history of a HubSpot account: deals with every change of the properties that the\n"
-    "account file names, meetings, e-mails, orders. A later run reads what changed since, and goes "
-    "on\nwhere one was broken off. Each ends by comparing the ledger with HubSpot, deal by deal. "
-    "The\ntoken is taken from $HUBSPOT_TOKEN or a file, never from an argument.",
-    (const char *const[]){ "backcast import hubspot --discover", "backcast import hubspot",
-                           "backcast import hubspot --token-file ~/.hubspot-token --repair", NULL }
-};
-
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
@@ -75,7 +66,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "json", NULL, .flag = &args->json, .help = "print for programs" },
         { 0 },
     };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast import hubspot"), env, argc, argv, err);
 
     if (rc == BC_OK && args->discover && (args->dry_run || args->repair || args->since))
         return bc_err_set(err, BC_E_USAGE,

@@ -2,6 +2,7 @@
 #include "ledger/base/instant.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
+#include "tools/cmd/pages.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
 #include "tools/print/table.h"
@@ -44,12 +45,6 @@ static struct table *new_table(void)
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const examples[] = { "backcast log --reverse --limit 20",
-                                            "backcast log --from-seq 1000 --to-seq 1100", NULL };
-    static const struct opt_page page = { "backcast log",
-                                          "Lists the events in the order in which "
-                                          "the ledger took them.",
-                                          examples };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
         { "from-seq", "N", .text = &args->from, .help = "from event N on" },
@@ -60,7 +55,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { 0 },
     };
 
-    return opt_parse(opts, &page, env, argc, argv, err);
+    return opt_parse(opts, cmd_page("backcast log"), env, argc, argv, err);
 }
 
 static bc_status choose(struct range *out, const struct args *args, uint64_t size,

@@ -1,4 +1,5 @@
 /* tools/cmd/metrics.c - every metric and red line, at one date. */
+#include "tools/cmd/pages.h"
 #include "tools/show/answer.h"
 #include "tools/show/side_by_side.h"
 
@@ -111,14 +112,6 @@ static void answers_release(struct answers *answers)
 
 int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast metrics --as-of 2025-03-31",
-                                            "backcast metrics --as-of 2025-03-31 "
-                                            "--known-at 2025-04-02 --slice new",
-                                            "backcast metrics --rules as-then,latest,what-if.yaml",
-                                            NULL };
-    static const struct opt_page page = { "backcast metrics",
-                                          "Prints every metric and red line as of a date.",
-                                          examples };
     struct args args = { .ask = { .several = true } };
     const struct opt opts[] = {
         { "as-of", "WHEN", .text = &args.as_of,
@@ -132,7 +125,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
     };
     struct answers answers = { 0 };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast metrics"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = run(&answers, env, &args, &err);

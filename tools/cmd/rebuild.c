@@ -2,6 +2,7 @@
 #include "projections/timelines/timelines.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
+#include "tools/cmd/pages.h"
 
 #include <inttypes.h>
 
@@ -18,21 +19,12 @@ static bc_status rebuild(bc_log *log, unsigned threads, struct bc_err *err)
 
 int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast rebuild", NULL };
-    static const struct opt_page page = {
-        "backcast rebuild",
-        "Throws away what is computed from the log and kept beside it, and computes it anew: the\n"
-        "facts of each deal, the lists of their events. The log stays as it is, and is verified\n"
-        "first. Of use where `backcast verify` finds what is kept beside it damaged; killed\n"
-        "half-way, the next command that writes goes on.",
-        examples
-    };
     const char *dir = NULL, *threads_text = NULL;
     const struct opt opts[] = { OPT_LEDGER(&dir), OPT_THREADS(&threads_text), { 0 } };
     unsigned threads = 1;
     struct bc_err err = { 0 };
     bc_log *log = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rebuild"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, threads_text, &err);

@@ -6,6 +6,7 @@
 #include "tools/ask/when.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/json_out.h"
 
 #include <errno.h>
@@ -92,10 +93,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 {
     const struct bc_schema *schema = bc_schema(args->body);
     char command[96];
-    const struct opt_page page = { command,
-                                   "Appends one event. A TIME is a timestamp with a zone, or now; "
-                                   "a WHEN may be a\ndate too: " WHEN_HELP ".",
-                                   NULL };
+    const struct page page = { command, cmd_page("backcast record BODY")->text };
     struct opt opts[ENVELOPE + BC_FIELD_MAX + 1] = {
         { "deal", "ID", .text = &args->deal,
           .help =
@@ -327,19 +325,39 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     return rc;
 }
 
-static void list_bodies(const struct cmd_env *env)
+static void print_bodies(FILE *out)
 {
-    fputs("usage: backcast record BODY [--deal ID] [--FIELD VALUE ...] [options]\n\n"
-          "Appends one event. BODY says what happened:\n\n",
-          env->out);
     for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++)
-        fprintf(env->out, "  %s\n", bc_schema((enum bc_body)body)->json_name);
-    fputs("\n`backcast record BODY --help` lists its fields.\n\n"
-          "examples:\n"
-          "  backcast record stageChanged --deal 123 --to discovery --occurred-at 2025-03-31\n"
-          "  backcast record meetingLogged --deal 123 --meeting m1 --starts-at "
-          "2025-03-31T09:30:00Z\n",
-          env->out);
+        fprintf(out, "  %s\n", bc_schema((enum bc_body)body)->json_name);
+}
+
+#define USAGE "backcast record BODY [--deal ID] [--FIELD VALUE ...] [options]"
+#define MORE  "`backcast record BODY --help` lists its fields."
+
+static void print_help(FILE *out)
+{
+    const struct page *page = cmd_page("backcast record");
+
+    fputs("usage: " USAGE "\n\n", out);
+    page_print_description(out, page);
+    fputc('\n', out);
+    print_bodies(out);
+    fputs("\n" MORE "\n", out);
+    page_print_rest(out, page);
+}
+
+static void print_man(FILE *out)
+{
+    const struct page_parts parts = page_parts(cmd_page("backcast record"));
+
+    page_print_man(out, parts.front);
+    fputs("# SYNOPSIS\n\n```\n" USAGE "\n```\n\n", out);
+    page_print_man(out, parts.description);
+    fputs("```\n", out);
+    print_bodies(out);
+    fputs("```\n\n", out);
+    page_print_man(out, BC_STR(MORE "\n\n"));
+    page_print_man(out, parts.rest);
 }
 
 /* stageChanged, stage-changed and stage_changed are one. */
@@ -371,7 +389,11 @@ int cmd_record(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = BC_E_USAGE;
 
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
-        list_bodies(env);
+        print_help(env->out);
+        return cmd_exit(env, BC_OK, NULL);
+    }
+    if (argc > 1 && strcmp(argv[1], "--help=man") == 0) {
+        print_man(env->out);
         return cmd_exit(env, BC_OK, NULL);
     }
     if (argc < 2 || argv[1][0] == '-') {

@@ -2,6 +2,7 @@
  * issued. */
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/table.h"
 #include "tools/show/answer.h"
 #include "tools/show/issued_report.h"
@@ -107,15 +108,6 @@ static void print_issue(const struct cmd_env *env, const struct issue *issue)
 
 static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast report issue q1-board --as-of 2025-03-31",
-                                            NULL };
-    static const struct opt_page page = {
-        "backcast report issue",
-        "Puts a report on record as it is given out: every metric and red line as of a date, and "
-        "the\nwhole basis that it rests on; the ledger is verified first. `backcast restate` later "
-        "says\nwhat would read differently.",
-        examples
-    };
     struct issue issue = { .ask = { .verified = true } };
     const struct opt opts[] = {
         { NULL, "NAME", .text = &issue.name, .required = true,
@@ -129,7 +121,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     };
     struct bc_err err = { 0 };
     bc_log *log = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast report issue"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = make_texts(&issue, env, &err);
@@ -196,9 +188,6 @@ static void json_list(const struct cmd_env *env, const struct bc_issued_list *li
 
 static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
 {
-    static const struct opt_page page = { "backcast report list",
-                                          "Prints the reports that were issued and not retracted.",
-                                          NULL };
     struct bc_issued_list list = { 0 };
     bc_timelines *timelines = NULL;
     const char *dir = NULL;
@@ -210,7 +199,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     };
     struct bc_err err = { 0 };
     bc_log *log = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast report list"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = open_ledger(&log, env, dir, false, &err);
@@ -231,13 +220,11 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
 int cmd_report(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "issue", "put a report on record as it is given out", cmd_report_issue },
-        { "list", "list the reports that were issued", cmd_report_list },
+        { "issue", cmd_report_issue },
+        { "list", cmd_report_list },
         { 0 },
     };
-    static const struct cmd_group group = { .name = "backcast report",
-                                            .about = "Reports as they are given out.",
-                                            .commands = commands };
+    static const struct cmd_group group = { "backcast report", commands, cmd_pages };
 
     return cmd_dispatch(env, &group, argc, argv);
 }

@@ -2,6 +2,7 @@
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/show/diff_out.h"
 #include "tools/show/issued_report.h"
 
@@ -231,17 +232,6 @@ static bc_status restate(struct restating *restating, struct bc_err *err)
 
 int cmd_restate(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast restate",
-                                            "backcast restate --report q1-board", NULL };
-    static const struct opt_page page = {
-        "backcast restate",
-        "Prints each issued report whose figures would read differently today, with all that is "
-        "known\n"
-        "by now and the rules that its reference chooses now: as it was given out, as it would "
-        "read,\n"
-        "because of what, and through which deals. Retracted reports are left out.",
-        examples
-    };
     struct restating restating = { .env = env, .json = json_out_begin(env->out) };
     const struct opt opts[] = {
         { "report", "NAME", .text = &restating.name, .help = "only reports of this name" },
@@ -252,7 +242,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast restate"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = opt_threads(&restating.threads, env, restating.threads_text, &err);

@@ -2,6 +2,7 @@
 #include "tools/cmd/rules.h"
 
 #include "tools/ask/ask.h"
+#include "tools/cmd/pages.h"
 
 #include <unistd.h>
 
@@ -51,13 +52,6 @@ static bc_status show_asked(const struct cmd_env *env, const struct show *show, 
 
 static int rules_show(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast rules show",
-                                            "backcast rules show as-then --as-of 2026-02-28",
-                                            "backcast rules show default > rules.yaml", NULL };
-    static const struct opt_page page = { "backcast rules show",
-                                          "Prints rules as YAML that `--rules FILE` reads back, "
-                                          "every parameter written out.",
-                                          examples };
     struct show show = { 0 };
     const struct opt opts[] = {
         { NULL, "REF", .text = &show.ask.rules, .help = "which: " RULES_REF_HELP },
@@ -69,7 +63,7 @@ static int rules_show(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rules show"), env, argc, argv, &err);
 
     if (rc == BC_OK) {
         rc = show_alone(env, &show, &err);
@@ -82,18 +76,10 @@ static int rules_show(const struct cmd_env *env, int argc, char **argv)
 int cmd_rules(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "show", "print rules as YAML", rules_show },
-        { "list", "list the rules that were published", cmd_rules_list },
-        { "check", "say what is wrong in a file of rules", cmd_rules_check },
-        { "diff", "compare two sets of rules, in words and in effect", cmd_rules_diff },
-        { "publish", "put a file of rules into the ledger", cmd_rules_publish },
-        { 0 },
+        { "show", rules_show },     { "list", cmd_rules_list },       { "check", cmd_rules_check },
+        { "diff", cmd_rules_diff }, { "publish", cmd_rules_publish }, { 0 },
     };
-    static const struct cmd_group group = {
-        .name = "backcast rules",
-        .about = "The rules: stages and moves, slices, metrics, red lines.",
-        .commands = commands,
-    };
+    static const struct cmd_group group = { "backcast rules", commands, cmd_pages };
 
     return cmd_dispatch(env, &group, argc, argv);
 }

@@ -4,6 +4,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 
@@ -100,15 +101,6 @@ static bc_status run(struct check *check, const bc_rules *rules, struct bc_str t
 
 int cmd_rules_check(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast rules check rules.yaml",
-                                            "backcast rules check rules.yaml --strict", NULL };
-    static const struct opt_page page = {
-        "backcast rules check",
-        "Reads a file of rules and says what is wrong in it, if anything is; and warns of what is\n"
-        "odd: metrics that contradict themselves, stages that no deal gets to or no metric uses,\n"
-        "red lines that can never be breached.",
-        examples
-    };
     struct check check = { .env = env, .json = json_out_begin(env->out) };
     const struct opt opts[] = {
         { NULL, "FILE", .text = &check.path, .required = true, .help = "the rules, as YAML" },
@@ -119,7 +111,7 @@ int cmd_rules_check(const struct cmd_env *env, int argc, char **argv)
     struct bc_buf text = { 0 };
     struct bc_err err = { 0 };
     bc_rules *rules = NULL;
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rules check"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = rules_ref_file(&rules, &text, check.path, &err);

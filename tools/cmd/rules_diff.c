@@ -2,6 +2,7 @@
 #include "projections/diff/rules_effect.h"
 #include "tools/ask/ask.h"
 #include "tools/ask/dates.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/show/diff_out.h"
 #include "tools/show/rules_diff_out.h"
@@ -326,17 +327,6 @@ static bc_status run(struct comparing *comparing, struct bc_err *err)
 
 int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast rules diff R1 R2", "backcast rules diff latest new.yaml --as-of 2026-03-31",
-        "backcast rules diff latest new.yaml --from 2025-04-01 --to 2026-03-31 --every 1w", NULL
-    };
-    static const struct opt_page page = {
-        "backcast rules diff",
-        "Prints in which words two sets of rules differ; and, for a date or a range of dates,\n"
-        "which figures they make differ, by how much, and through which deals. The words of\n"
-        "as-then are those of the first date.",
-        examples
-    };
     struct args args = { .every = "1w" };
     const struct opt opts[] = {
         { NULL, "A", .text = &args.refs[FROM], .required = true,
@@ -354,7 +344,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
     };
     struct comparing comparing = { .env = env, .args = &args, .json = json_out_begin(env->out) };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rules diff"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = run(&comparing, &err);

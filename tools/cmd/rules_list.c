@@ -2,6 +2,7 @@
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 #include "tools/print/table.h"
@@ -135,13 +136,6 @@ static bc_status list_all(struct list *list, bc_timelines *timelines, bool as_js
 
 int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = { "backcast rules list", NULL };
-    static const struct opt_page page = {
-        "backcast rules list",
-        "Prints the rules that were published, in the order of the log: which are the latest, and\n"
-        "which are in force today.",
-        examples
-    };
     const char *dir = NULL;
     bool json = false;
     const struct opt opts[] = {
@@ -152,7 +146,7 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
     struct list list = { .env = env };
     bc_timelines *timelines = NULL;
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rules list"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = open_ledger(&list.log, env, dir, false, &err);

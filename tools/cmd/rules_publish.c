@@ -5,6 +5,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/print/json_out.h"
 
@@ -194,15 +195,6 @@ static void print_publish(const struct cmd_env *env, const struct publish *publi
 
 int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast rules publish rules.yaml --effective 2026-02-10", NULL
-    };
-    static const struct opt_page page = {
-        "backcast rules publish",
-        "Appends a file of rules to the ledger, whole. They answer from then on as `latest`, and\n"
-        "`as-then` for dates from --effective on. `rules diff` shows beforehand what they change.",
-        examples
-    };
     struct publish publish = { 0 };
     const struct opt opts[] = {
         { NULL, "FILE", .text = &publish.path, .required = true, .help = "the rules, as YAML" },
@@ -213,7 +205,7 @@ int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast rules publish"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = rules_ref_file(&publish.rules, &publish.text, publish.path, &err);

@@ -1,4 +1,5 @@
 /* tools/cmd/series.c - the metrics at each of many dates. */
+#include "tools/cmd/pages.h"
 #include "tools/print/csv_out.h"
 #include "tools/show/series_print.h"
 
@@ -77,14 +78,6 @@ static bc_status run(struct series *series, struct asked *asked, const struct ar
 
 int cmd_series(const struct cmd_env *env, int argc, char **argv)
 {
-    static const char *const examples[] = {
-        "backcast series --from 2024-01-07 --to 2024-12-29 --metric sqd --metric sqd_net_new",
-        "backcast series --from -1y --every 1w --chart",
-        "backcast series --from 2015-01-04 --to 2024-12-29 --csv",
-        "backcast series --from -1y --metric sqd --rules as-then,latest,what-if.yaml", NULL
-    };
-    static const struct opt_page page = { "backcast series",
-                                          "Prints the metrics at each of many dates.", examples };
     struct args args = { .ask = { .several = true }, .every = "1w" };
     const struct opt opts[] = {
         { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
@@ -105,7 +98,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
     struct series series = { 0 };
     struct asked asked = { 0 };
     struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, &err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast series"), env, argc, argv, &err);
 
     if (rc == BC_OK)
         rc = run(&series, &asked, &args, env, &err);

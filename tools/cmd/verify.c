@@ -6,6 +6,7 @@
 #include "tools/cli/head_file.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/pages.h"
 #include "tools/print/json_out.h"
 
 #include <inttypes.h>
@@ -26,17 +27,6 @@ struct verdict {
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const examples[] = {
-        "backcast verify", "backcast verify --against 2025-q1.head --public-key audit.key.pub", NULL
-    };
-    static const struct opt_page page = {
-        "backcast verify",
-        "Reads the whole log, and compares it with its hash tree, its head file, its indexes and\n"
-        "what is computed from it. The first event that is not what it was is named. With an\n"
-        "earlier head it also says whether the log still begins with the events that the head was\n"
-        "made of; if not, it ends with 1.",
-        examples
-    };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
         { "against", "FILE", .text = &args->against,
@@ -47,7 +37,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         OPT_THREADS(&args->threads_text),
         { 0 },
     };
-    bc_status rc = opt_parse(opts, &page, env, argc, argv, err);
+    bc_status rc = opt_parse(opts, cmd_page("backcast verify"), env, argc, argv, err);
 
     if (rc == BC_OK)
         rc = opt_threads(&args->threads, env, args->threads_text, err);

@@ -65,8 +65,10 @@ struct values {
     struct opt_list metrics;
 };
 
-static const char *const examples[] = { "backcast try F --as-of today", NULL };
-static const struct opt_page page = { "backcast try", "Tries things.", examples };
+static const struct page page = { "backcast try",
+                                  "backcast-try(1)\n\n# NAME\n\nbackcast-try - try\n\n"
+                                  "# DESCRIPTION\n\nTries things.\n\n# EXAMPLES\n\n"
+                                  "```\nbackcast try F --as-of today\n```\n" };
 
 static bc_status read_words(struct values *values, FILE *out, int argc, char **argv,
                             struct bc_err *err)

@@ -1,0 +1,28 @@
+# The pages of a program as C: cmake -DFOLDER= -DPROGRAM=backcast -DNAME=cmd_pages -DOUTPUT= -P
+# pages.cmake. The command of a page is its title, "backcast-head-sign(1)", in words.
+file(GLOB files ${FOLDER}/*.scd)
+set(texts "")
+set(rows "")
+set(number 0)
+foreach(file IN LISTS files)
+  file(READ ${file} text)
+  if(NOT text MATCHES "^(${PROGRAM}[^(\n]*)[(]1[)]\n\n# NAME\n\n${PROGRAM}[^\n]* - [^\n]+\n\n# DESCRIPTION\n\n")
+    message(FATAL_ERROR "${file}: expected a title, NAME and DESCRIPTION")
+  endif()
+  string(REGEX REPLACE "^${PROGRAM}" "" words "${CMAKE_MATCH_1}")
+  string(REPLACE "-" " " words "${words}")
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(REGEX REPLACE "((0x..,){16})" "\\1\n" bytes "${bytes}")
+  string(APPEND texts "static const char text_${number}[] = {\n${bytes}0x00\n};\n")
+  string(APPEND rows "    { \"${PROGRAM}${words}\", text_${number} },\n")
+  math(EXPR number "${number} + 1")
+endforeach()
+file(WRITE ${OUTPUT} "#include \"tools/cli/page.h\"
+
+${texts}
+extern const struct page ${NAME}[];
+const struct page ${NAME}[] = {
+${rows}    { 0 },
+};
+")
