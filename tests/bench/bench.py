@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""bench.py [100k|1m|10m] [--keep] [--write] - backcast beside the databases that do the same work.
+"""bench.py [SIZE] [--keep] [--write] [--against BUILD] - backcast beside who does the same work.
 
 Makes a history, loads it everywhere, compares every value, and only then times: in rounds, each
 system in turn, so that a machine that slows down slows all of them. Prints a table of medians and
-ratios beside the goals, and writes it to build/bench/results-SIZE.md.
+ratios beside the goals, and writes it to build/bench/results-SIZE.md. With --against it is beside
+another build of backcast alone, and the table is in build/bench/against-SIZE.md.
 """
 
 import argparse
@@ -15,21 +16,14 @@ import shutil
 import subprocess
 import sys
 
+import against
 import measure
 import peers
 import table
+import works
+from works import BUILT, DATE, DATES, ROOT, SIZES, WORK
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
-BUILT = ROOT / "build" / "release"
-WORK = ROOT / "build" / "bench"
-SIZES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
 SMALL = "100k"  # beside which the asked size shows what grows
-SEED = 1
-
-DATE = "2025-06-30"
-BEFORE = "2025-03-31"  # a quarter earlier, for `diff`
-END = datetime.date(2026, 1, 1)  # a feed's day is as many days later
-DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for week in range(520)]
 FEW_DATES = DATES[39::40]  # where all of them take too long
 
 RUNS = 5
@@ -59,14 +53,7 @@ class Bench:
     # --- what is asked of, and who ---
 
     def generate(self, events, folder, feed=None):
-        """A file of the history, or one of a thousand events that come after it."""
-        path = folder / (f"feed-{feed}.jsonl" if feed else "events.jsonl")
-        making = path.with_suffix(".making")
-        measure.run([str(BUILT / "tests/bench/bench_generate"), str(events), str(SEED),
-                     *([str(feed)] if feed else [])], out=str(making))
-        pathlib.Path(f"{making}.err").unlink()
-        making.rename(path)
-        return path
+        return works.generate(BUILT / "tests/bench/bench_generate", events, folder, feed)
 
     def find_peers(self):
         postgres = peers.PostgreSQL(self.folder)
@@ -82,17 +69,6 @@ class Bench:
                 self.server = peer
                 peer.start()
             self.peers.append(peer)
-
-    def a_deal(self, file):
-        """One of which the middle of the file tells."""
-        with open(file, "rb") as events:
-            events.seek(file.stat().st_size // 2)
-            events.readline()
-            for line in events:
-                deal = line.partition(b'"deal":"')[2].partition(b'"')[0].decode()
-                if deal:
-                    return deal
-        raise SystemExit("bench: the file names no deal")
 
     # --- timing ---
 
@@ -201,20 +177,15 @@ class Bench:
         self.rounds("one date", [(s, lambda s=s: s.at_date(DATE, limit=LIMIT)) for s in systems])
         self.rounds("series", [(s, lambda s=s: s.series(DATES, limit=LIMIT)) for s in systems])
         self.rounds("history", [(s, lambda s=s: s.history(deal, limit=LIMIT)) for s in systems])
-        self.rounds("verify", [(ours, lambda: ours.run("verify"))])
-        self.rounds("rebuild", [(ours, lambda: ours.run("rebuild"))])
-        self.rounds("explain", [(ours, lambda: ours.run("explain", "sqd", "--as-of", DATE,
-                                                        "--json"))])
-        self.rounds("audit", [(ours, lambda: ours.run("audit", "--as-of", DATE, "--json"))])
-        self.rounds("diff", [(ours, lambda: ours.run("diff", "--as-of", BEFORE, "--vs-as-of", DATE,
-                                                     "--json"))])
+        for work, asked in works.OUR_OWN.items():
+            self.rounds(work, [(ours, lambda a=asked: ours.run(*a))])
 
     def ask_small(self):
         """The same at the small size, which shows what a ledger's growth costs."""
         self.small = peers.Backcast(BUILT / "backcast", self.small_folder)
         self.small.name = f"backcast, {SMALL}"
         file = self.generate(self.small_events, self.small_folder)
-        deal, small = self.a_deal(file), self.small
+        deal, small = works.a_deal(file), self.small
         self.rounds("import", [(small, lambda: small.load(file))])
         self.rounds("one date", [(small, lambda: small.at_date(DATE))])
         self.rounds("series", [(small, lambda: small.series(DATES))])
@@ -237,7 +208,7 @@ class Bench:
                 self.once("append", system,
                           lambda s=system, f=file: s.append(f, limit=LIMIT))
         self.told("append", systems)
-        return str(END + datetime.timedelta(days=before + RUNS + 1))
+        return works.last_day(before + RUNS)
 
     def measure_limits(self):
         scratch = self.folder / "scratch"
@@ -260,7 +231,7 @@ class Bench:
         self.say("comparing")
         self.compare(DATES)
         self.compare([DATE])
-        deal = self.a_deal(file)
+        deal = works.a_deal(file)
         self.compare_history(deal)
         self.say("timing")
         self.load_again(file, 0 if self.size == "10m" else 2)
@@ -277,29 +248,47 @@ class Bench:
             self.server.stop()
 
 
+def beside_peers(options):
+    bench = Bench(options.size, options.keep)
+    try:
+        bench.go()
+    finally:
+        bench.stop()
+    text = table.markdown(bench)
+    if options.write:
+        (peers.HERE / "RESULTS.md").write_text(text)
+    return f"results-{options.size}.md", text
+
+
+def beside_build(options):
+    beside = against.Against(BUILT / "backcast", against.program_of(options.against),
+                             BUILT / "tests/bench/bench_generate", SIZES[options.size],
+                             WORK / options.size / "against")
+    beside.go()
+    return f"against-{options.size}.md", against.markdown(beside)
+
+
 def main():
     parser = argparse.ArgumentParser(prog="./run bench", description=__doc__.partition("\n\n")[2],
-                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+                                     formatter_class=argparse.RawDescriptionHelpFormatter,
+                                     allow_abbrev=False)
     parser.add_argument("size", nargs="?", choices=SIZES, default="1m",
                         help="how many events (default: 1m)")
     parser.add_argument("--keep", action="store_true",
                         help="take what an earlier run loaded; loads are not timed")
     parser.add_argument("--write", action="store_true",
                         help="put the result into tests/bench/RESULTS.md too")
+    parser.add_argument("--against", metavar="BUILD", type=pathlib.Path,
+                        help="beside another build of backcast: its folder, or its program")
     options = parser.parse_args()
-    bench = Bench(options.size, options.keep)
+    if options.against and (options.keep or options.write):
+        parser.error("--against goes with neither --keep nor --write")
     try:
-        bench.go()
+        name, text = (beside_build if options.against else beside_peers)(options)
     except measure.Failed as failed:
         raise SystemExit(f"bench: {failed}") from None
-    finally:
-        bench.stop()
-    text = table.markdown(bench)
-    result = WORK / f"results-{options.size}.md"
-    result.write_text(text)
-    if options.write:
-        (peers.HERE / "RESULTS.md").write_text(text)
-    print(f"\n{text}\nwritten to {result.relative_to(ROOT)}")
+    (WORK / name).write_text(text)
+    print(f"\n{text}\nwritten to {(WORK / name).relative_to(ROOT)}")
 
 
 if __name__ == "__main__":

@@ -23,6 +23,10 @@ class TooSlow(Exception):
 class Failed(Exception):
     """It ended with another code than 0."""
 
+    def __init__(self, argv, code, words):
+        super().__init__(f"{' '.join(map(str, argv))}: exit {code}\n{words}")
+        self.code, self.words = code, words
+
 
 @dataclasses.dataclass
 class Cost:
@@ -51,7 +55,7 @@ def run(argv, stdin=None, out=None, limit=None, env=None):
         if slow:
             raise TooSlow(f"over {limit:.0f} s")
         if child.returncode != 0:
-            raise Failed(f"{' '.join(map(str, argv))}: exit {child.returncode}\n{said(words)}")
+            raise Failed(argv, child.returncode, said(words))
     return Cost(wall, used.ru_utime + used.ru_stime, used.ru_maxrss)
 
 

@@ -37,25 +37,25 @@ class Backcast:
     def __init__(self, program, folder):
         self.program = str(program)
         self.ledger = folder / "ledger"
-        self.threaded = {}
+        self.env = None
+        self.options = {}
 
     def version(self):
         return output(self.program, "--version")
 
-    def can(self, option, command):
-        """Whether a command's help names an option."""
-        key = (option, *command)
-        if key not in self.threaded:
+    def threaded(self, arguments):
+        """Whether the command of these arguments has --threads, by its help."""
+        command = arguments[:2] if arguments[0] == "import" else arguments[:1]
+        if command not in self.options:
             help_text = subprocess.run([self.program, *command, "--help"], capture_output=True,
                                        text=True, check=False).stdout
-            self.threaded[key] = option in help_text
-        return self.threaded[key]
+            self.options[command] = "--threads" in help_text
+        return self.options[command]
 
     def run(self, *arguments, out=None, limit=None):
-        words = arguments[:2] if arguments[0] == "import" else arguments[:1]
-        threads = ["--threads", str(THREADS)] if self.can("--threads", words) else []
+        threads = ["--threads", str(THREADS)] if self.threaded(arguments) else []
         return measure.run([self.program, *arguments, *threads, "--ledger", str(self.ledger)],
-                           out=out, limit=limit)
+                           out=out, limit=limit, env=self.env)
 
     def load(self, file, limit=None):
         shutil.rmtree(self.ledger, ignore_errors=True)
@@ -70,8 +70,8 @@ class Backcast:
         return self.run("series", "--from", dates[0], "--to", dates[-1], "--every", "1w", "--csv",
                         out=out, limit=limit)
 
-    def at_date(self, date, limit=None):
-        return self.run("metrics", "--as-of", date, "--json", limit=limit)
+    def at_date(self, date, out=None, limit=None):
+        return self.run("metrics", "--as-of", date, "--json", out=out, limit=limit)
 
     def series(self, dates, limit=None):
         return self.metrics(dates, limit=limit)

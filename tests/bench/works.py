@@ -1,0 +1,53 @@
+"""What is asked of backcast in the benchmark, at which dates, and of which history."""
+
+import datetime
+import pathlib
+
+import measure
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+BUILT = ROOT / "build" / "release"
+WORK = ROOT / "build" / "bench"
+SIZES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
+SEED = 1
+
+DATE = "2025-06-30"
+BEFORE = "2025-03-31"  # a quarter earlier, for `diff`
+END = datetime.date(2026, 1, 1)  # a feed's day is as many days later
+DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for week in range(520)]
+
+OUR_OWN = {
+    "verify": ("verify",),
+    "rebuild": ("rebuild",),
+    "explain": ("explain", "sqd", "--as-of", DATE, "--json"),
+    "audit": ("audit", "--as-of", DATE, "--json"),
+    "diff": ("diff", "--as-of", BEFORE, "--vs-as-of", DATE, "--json"),
+}
+
+
+def generate(program, events, folder, feed=None):
+    """A file of the history, or one of a thousand events that come after it."""
+    path = folder / (f"feed-{feed}.jsonl" if feed else "events.jsonl")
+    making = path.with_suffix(".making")
+    measure.run([str(program), str(events), str(SEED), *([str(feed)] if feed else [])],
+                out=str(making))
+    pathlib.Path(f"{making}.err").unlink()
+    making.rename(path)
+    return path
+
+
+def a_deal(file):
+    """One of which the middle of the file tells."""
+    with open(file, "rb") as events:
+        events.seek(file.stat().st_size // 2)
+        events.readline()
+        for line in events:
+            deal = line.partition(b'"deal":"')[2].partition(b'"')[0].decode()
+            if deal:
+                return deal
+    raise SystemExit("bench: the file names no deal")
+
+
+def last_day(feeds):
+    """A day by which all has occurred that so many feeds bring."""
+    return str(END + datetime.timedelta(days=feeds + 1))
