@@ -37,7 +37,7 @@ set(wrapped
   "zlib[.]h"        "tools/(import/csv/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
-  "openssl/.*"      "(ledger/record/(merkle|note)|tools/cli/version)[.]c"
+  "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"
   "protobuf-c/.*"   tools/cli/version.c
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
   "jansson[.]h"     "tools/((http|hubspot)/[^/]*|version_inside[.]c)")

@@ -4,6 +4,7 @@
 
 #include "ledger/base/mem.h"
 
+#define BC_BASE64_MOST ((size_t)1 << 30) /* bytes at once */
 void bc_base64_add(struct bc_buf *out, const void *bytes, size_t len);
 
 /* Adds the bytes that a text stands for. False, and nothing is added, unless the text is just what

@@ -64,6 +64,9 @@ static struct bad_row {
     { "a blank", BYTES("Zm 9") },
     { "a line end", BYTES("Zm9v\n") },
     { "a NUL", BYTES("Zm9\0") },
+    { "blanks alone", BYTES("    ") },
+    { "a group of blanks in front", BYTES("    Zm9v") },
+    { "a group of line ends behind", BYTES("Zg==\n\n\n\n") },
 };
 
 static void bad_row(void **state)
