@@ -36,6 +36,8 @@ class Counts:
     def text(self, path, line):
         if path not in self.texts:
             self.texts[path] = self.read(path)
+        if line > len(self.texts[path]):
+            raise SystemExit(f"coverage: {path} has changed since it was counted")
         return self.texts[path][line - 1].strip()
 
     def add(self, answer):
