@@ -12,6 +12,11 @@ static const struct model_case rows[] = {
       "d1 meeting m1 starts 2025-03-28T10:00 completed renewal; "
       "d1 meeting m2 starts 2025-03-28T10:00 completed proposal",
       "meetings_per_week/all", .want = "value 2 n 2 deals d1" },
+    { "of very many each counts once, whoever else was there",
+      "d1..d480 created discovery @2025-01-01; e1..e480 created discovery @2025-01-01; "
+      "d1..d480 meeting m% starts 2025-03-28T10:00 completed discovery @2025-03-20; "
+      "e1..e480 meeting m% starts 2025-03-28T10:00 completed discovery @2025-03-21",
+      "meetings_per_week/all", .want = "value 480 n 480" },
     { "a meeting of another type does not",
       "d1 created discovery @2025-01-01; "
       "d1 meeting m1 starts 2025-03-28T10:00 completed kickoff",

@@ -134,6 +134,34 @@ static const struct model_case rows[] = {
       "d1 created closed_won @2024-01-01; d1 set contract_end 2025-03-30; "
       "d2 created closed_lost; d2 set renews d1; d3 created closed_won; d3 set renews d1",
       "overdue_renewal", .want = "value 0" },
+    { "of two that renew it at once one is enough",
+      "d1 created closed_won @2024-01-01; d1 set contract_end 2025-02-28 @2024-01-02; "
+      "d2 created closed_won @2025-03-05; d2 set renews d1 @2025-03-05; "
+      "d2 moved closed_lost @2025-03-15; "
+      "d3 created closed_won @2025-03-10; d3 set renews d1 @2025-03-10; "
+      "d3 moved closed_lost @2025-03-25",
+      "overdue_renewal", .want = "value 0", .as_of = "2025-03-12" },
+    { "as long as the last of them does",
+      "d1 created closed_won @2024-01-01; d1 set contract_end 2025-02-28 @2024-01-02; "
+      "d2 created closed_won @2025-03-05; d2 set renews d1 @2025-03-05; "
+      "d2 moved closed_lost @2025-03-15; "
+      "d3 created closed_won @2025-03-10; d3 set renews d1 @2025-03-10; "
+      "d3 moved closed_lost @2025-03-25",
+      "overdue_renewal", .want = "value 0", .as_of = "2025-03-20" },
+    { "and no longer",
+      "d1 created closed_won @2024-01-01; d1 set contract_end 2025-02-28 @2024-01-02; "
+      "d2 created closed_won @2025-03-05; d2 set renews d1 @2025-03-05; "
+      "d2 moved closed_lost @2025-03-25; "
+      "d3 created closed_won @2025-03-10; d3 set renews d1 @2025-03-10; "
+      "d3 moved closed_lost @2025-03-15",
+      "overdue_renewal", .want = "value 1 deals d1", .as_of = "2025-03-25" },
+    { "one that begins as the other ends takes over",
+      "d1 created closed_won @2024-01-01; d1 set contract_end 2025-02-28 @2024-01-02; "
+      "d2 created closed_won @2025-03-05; d2 set renews d1 @2025-03-05; "
+      "d2 moved closed_lost @2025-03-15; "
+      "d3 created closed_won @2025-03-15; d3 set renews d1 @2025-03-15; "
+      "d3 moved closed_lost @2025-03-25",
+      "overdue_renewal", .want = "value 0", .as_of = "2025-03-15" },
     { "a link taken back no longer renews",
       "d1 created closed_won @2024-01-01; d1 set contract_end 2025-03-30; "
       "d2 created closed_won; d2 set renews d1; d2 unset renews",
