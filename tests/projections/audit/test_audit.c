@@ -63,6 +63,14 @@ static struct row {
       BC_PARKED_PAST_DATE, "d1 enrichment 2025-03-30" },
     { "on its date there is time yet", "d1 created enrichment; d1 set parked_until 2025-03-31",
       BC_PARKED_PAST_DATE, "" },
+    { "parked in the instant in which it came counts",
+      "d1 created enrichment; d1 moved outreach @2025-02-01; d1 set parked_until 2025-03-01 "
+      "@2025-02-01",
+      BC_PARKED_PAST_DATE, "d1 outreach 2025-03-01" },
+    { "parked a microsecond before is parked no more",
+      "d1 created enrichment; d1 set parked_until 2025-03-01 @2025-02-01T12:00; "
+      "d1 moved outreach @2025-02-01T12:00:00.000001",
+      BC_PARKED_PAST_DATE, "" },
     { "a deal that moved on is parked no more",
       "d1 created enrichment; d1 set parked_until 2025-03-01; d1 moved outreach",
       BC_PARKED_PAST_DATE, "" },
