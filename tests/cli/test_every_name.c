@@ -1,0 +1,222 @@
+/* cli/every_name: whatever the program can find, give as a reason, or measure is printed in a
+ * golden case, for people and for programs. The names are those that the program itself has, so
+ * that a new one is missed here until it is shown. */
+#include "ledger/base/mem.h"
+#include "projections/audit/audit.h"
+#include "projections/diff/diff.h"
+#include "projections/explain/explain_not.h"
+#include "projections/report/report.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/folder.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <glob.h>
+
+static glob_t found;
+static char **texts; /* what each case prints, as a text */
+
+static int read_cases(void **state)
+{
+    (void)state;
+    assert_int_equal(glob(BC_SOURCE_DIR "/tests/cli/*/stdout", 0, NULL, &found), 0);
+    texts = bc_calloc(found.gl_pathc, sizeof(*texts));
+    for (size_t i = 0; i < found.gl_pathc; i++) {
+        struct bc_buf text = { 0 };
+
+        file_read(&text, found.gl_pathv[i]);
+        bc_buf_add_byte(&text, '\0');
+        texts[i] = text.at;
+    }
+    return 0;
+}
+
+static int release_cases(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < found.gl_pathc; i++)
+        free(texts[i]);
+    free(texts);
+    globfree(&found);
+    return 0;
+}
+
+/* The line `$ COMMAND` that printed what is at `at`, less its newline, into `out`. */
+static bool command_of(struct bc_buf *out, const char *text, const char *at)
+{
+    while (at > text && !(at[-1] == '\n' && at[0] == '$' && at[1] == ' '))
+        at--;
+    out->len = 0;
+    bc_buf_add(out, at, strcspn(at, "\n") + 1);
+    bc_buf_add_byte(out, '\0');
+    return at[0] == '$';
+}
+
+/* Whether the command was also run without --json, and so printed the same for people. */
+static bool for_people_too(const char *text, struct bc_buf *command)
+{
+    char *option = strstr(command->at, " --json");
+
+    if (!option)
+        return false;
+    memmove(option, option + strlen(" --json"), strlen(option + strlen(" --json")) + 1);
+    return strstr(text, command->at) != NULL;
+}
+
+/* Is there an answer with `"KEY": "NAME"`, and in its line `also`, which stands there for people,
+ * too? */
+static bool is_shown(const char *key, const char *name, const char *also)
+{
+    struct bc_buf command = { 0 };
+    char member[128];
+    bool shown = false;
+
+    snprintf(member, sizeof(member), "\"%s\": \"%s\"", key, name);
+    for (size_t i = 0; !shown && i < found.gl_pathc; i++)
+        for (const char *at = strstr(texts[i], member); !shown && at; at = strstr(at + 1, member)) {
+            const char *more = strstr(at, also);
+
+            shown = more && more < at + strcspn(at, "\n") && command_of(&command, texts[i], at) &&
+                    for_people_too(texts[i], &command);
+        }
+    bc_buf_release(&command);
+    return shown;
+}
+
+static void check_shown(const char *key, const char *const *names, size_t n)
+{
+    char missing[1024] = "";
+
+    for (size_t i = 0; i < n; i++)
+        if (!is_shown(key, names[i], ""))
+            snprintf(missing + strlen(missing), sizeof(missing) - strlen(missing), " %s", names[i]);
+    if (missing[0])
+        fail_msg("no golden case shows the %s%s both with and without --json", key, missing);
+}
+
+static void every_finding(void **state)
+{
+    const char *names[BC_FINDING_KIND_N];
+    (void)state;
+
+    for (int i = 0; i < BC_FINDING_KIND_N; i++)
+        names[i] = bc_finding_name((enum bc_finding_kind)i);
+    check_shown("finding", names, ARRAY_LEN(names));
+}
+
+/* `audit --kind` takes them; its help is what people learn them from. */
+static void every_finding_stands_in_the_help(void **state)
+{
+    struct bc_buf help = { 0 };
+    const char *audit;
+    (void)state;
+
+    file_read(&help, BC_SOURCE_DIR "/tests/cli/help/stdout");
+    bc_buf_add_byte(&help, '\0');
+    audit = strstr(help.at, "usage: backcast audit ");
+    assert_non_null(audit);
+    for (int i = 0; i < BC_FINDING_KIND_N; i++) {
+        const char *name = bc_finding_name((enum bc_finding_kind)i), *at = strstr(audit, name);
+
+        if (!at || strchr("abcdefghijklmnopqrstuvwxyz_", at[strlen(name)]))
+            fail_msg("the help of audit does not name the finding %s", name);
+    }
+    bc_buf_release(&help);
+}
+
+static void every_reason(void **state)
+{
+    const char *names[BC_REASON_KIND_N];
+    (void)state;
+
+    for (int i = 0; i < BC_REASON_KIND_N; i++)
+        names[i] = bc_reason_name((enum bc_reason_kind)i);
+    check_shown("reason", names, ARRAY_LEN(names));
+}
+
+static void every_cause(void **state)
+{
+    const char *names[BC_CAUSE_N];
+    (void)state;
+
+    for (int i = 0; i < BC_CAUSE_N; i++)
+        names[i] = bc_cause_name((enum bc_cause)i);
+    check_shown("cause", names, ARRAY_LEN(names));
+}
+
+static void every_state_of_a_red_line(void **state)
+{
+    const char *names[BC_NOT_ENOUGH_DATA + 1];
+    (void)state;
+
+    for (int i = 0; i <= BC_NOT_ENOUGH_DATA; i++)
+        names[i] = bc_red_line_state_name((enum bc_red_line_state)i);
+    check_shown("state", names, ARRAY_LEN(names));
+}
+
+/* --- kinds of metrics --- */
+
+/* The words that the rules take, from what they say of another: "..., expected one of: a, b". */
+static void kind_words(char out[1024])
+{
+    struct bc_buf yaml = rules_text();
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+    const char *list;
+
+    rules_text_put(&yaml, "\nmetrics:", "kind:", "nonsense");
+    assert_true(bc_rules_parse(&rules, bc_str_of(yaml.at), "rules", &err) < 0);
+    list = strstr(err.message, "expected one of: ");
+    assert_non_null(list);
+    snprintf(out, 1024, "%s", list + strlen("expected one of: "));
+    bc_buf_release(&yaml);
+}
+
+/* Is a metric of the built-in rules that is of this kind explained, with items? */
+static bool a_metric_is_explained(const char *yaml, const char *kind)
+{
+    char line[128];
+    const char *metrics = strstr(yaml, "\nmetrics:");
+
+    snprintf(line, sizeof(line), ":\n    kind: %s\n", kind);
+    for (const char *at = strstr(metrics, line); at; at = strstr(at + 1, line)) {
+        const char *begin = at;
+        char name[64];
+
+        while (begin[-1] != ' ')
+            begin--;
+        snprintf(name, sizeof(name), "%.*s", (int)(at - begin), begin);
+        if (is_shown("metric", name, "\"items\": [{"))
+            return true;
+    }
+    return false;
+}
+
+static void every_kind_of_metric(void **state)
+{
+    struct bc_buf yaml = rules_text();
+    char words[1024], *rest = NULL;
+    size_t n = 0;
+    (void)state;
+
+    kind_words(words);
+    for (char *word = strtok_r(words, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest), n++)
+        if (!a_metric_is_explained(yaml.at, word))
+            fail_msg("no golden case explains a metric of kind %s", word);
+    assert_true(n >= 7);
+    bc_buf_release(&yaml);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_finding),        cmocka_unit_test(every_finding_stands_in_the_help),
+        cmocka_unit_test(every_reason),         cmocka_unit_test(every_cause),
+        cmocka_unit_test(every_kind_of_metric), cmocka_unit_test(every_state_of_a_red_line),
+    };
+
+    return cmocka_run_group_tests_name("cli/every_name", tests, read_cases, release_cases);
+}
