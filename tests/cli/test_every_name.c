@@ -159,50 +159,26 @@ static void every_state_of_a_red_line(void **state)
 
 /* --- kinds of metrics --- */
 
-/* The words that the rules take, from what they say of another: "..., expected one of: a, b". */
-static void kind_words(char out[1024])
-{
-    struct bc_buf yaml = rules_text();
-    struct bc_err err = { 0 };
-    bc_rules *rules = NULL;
-    const char *list;
-
-    rules_text_put(&yaml, "\nmetrics:", "kind:", "nonsense");
-    assert_true(bc_rules_parse(&rules, bc_str_of(yaml.at), "rules", &err) < 0);
-    list = strstr(err.message, "expected one of: ");
-    assert_non_null(list);
-    snprintf(out, 1024, "%s", list + strlen("expected one of: "));
-    bc_buf_release(&yaml);
-}
-
 /* Is a metric of the built-in rules that is of this kind explained, with items? */
 static bool a_metric_is_explained(const char *yaml, const char *kind)
 {
-    char line[128];
-    const char *metrics = strstr(yaml, "\nmetrics:");
+    const char *at = yaml;
+    char name[64];
 
-    snprintf(line, sizeof(line), ":\n    kind: %s\n", kind);
-    for (const char *at = strstr(metrics, line); at; at = strstr(at + 1, line)) {
-        const char *begin = at;
-        char name[64];
-
-        while (begin[-1] != ' ')
-            begin--;
-        snprintf(name, sizeof(name), "%.*s", (int)(at - begin), begin);
+    while ((at = rules_text_metric(name, at, kind)) != NULL)
         if (is_shown("metric", name, "\"items\": [{"))
             return true;
-    }
     return false;
 }
 
 static void every_kind_of_metric(void **state)
 {
     struct bc_buf yaml = rules_text();
-    char words[1024], *rest = NULL;
+    char words[RULES_TEXT_KINDS], *rest = NULL;
     size_t n = 0;
     (void)state;
 
-    kind_words(words);
+    rules_text_kinds(words);
     for (char *word = strtok_r(words, ", ", &rest); word; word = strtok_r(NULL, ", ", &rest), n++)
         if (!a_metric_is_explained(yaml.at, word))
             fail_msg("no golden case explains a metric of kind %s", word);

@@ -15,7 +15,10 @@ struct row {
     const char *name, *story, *metric, *slice;
     const char *want; /* reasons in their order, each with its value, days and event */
     const char *known_at;
+    const char *made; /* parameters of one more metric, "made" */
 };
+
+#define MADE "kind: count, stages: [outreach], "
 
 static const struct row rows[] = {
     { "a deal that nobody knows", "d2 created outreach", "sqd", "all", .want = "unknown_deal" },
@@ -41,6 +44,9 @@ static const struct row rows[] = {
       "sqd", "new", .want = "gone y wrong_slice existingbusiness x wrong_stage enrichment x" },
     { "a contract without dates", "d1 found closed_won", "existing_business_active", "all",
       .want = "contract_start_missing contract_end_missing" },
+    { "a contract with a bad beginning",
+      "d1 found closed_won; x: d1 set contract_start soon; d1 set contract_end 2025-12-31",
+      "existing_business_active", "all", .want = "contract_start_bad soon x" },
     { "a contract with a bad date",
       "d1 found closed_won; d1 set contract_start 2025-01-01; x: d1 set contract_end soon",
       "existing_business_active", "all", .want = "contract_end_bad soon x" },
@@ -116,6 +122,17 @@ static const struct row rows[] = {
       .want = "no_beginning closed_won x" },
     { "found in discovery", "x: d1 found discovery", "days_in_discovery", "all",
       .want = "found_in_stage discovery x" },
+    { "left the stage before the window",
+      "x: d1 created discovery @2023-01-01; d1 moved proposal @2023-02-01", "days_in_discovery",
+      "all", .want = "left_outside_window discovery x" },
+    { "a deal of a type that the metric does not count", "x: d1 created outreach type newbusiness",
+      "made", "all", .want = "wrong_deal_type newbusiness x",
+      .made = MADE "deal_types: [partner]" },
+    { "a deal without the value that the metric asks for",
+      "d1 created outreach; d1 set mrr 100; x: d1 unset mrr", "made", "all",
+      .want = "property_missing mrr x", .made = MADE "having: [mrr]" },
+    { "a deal with a value that the metric must not have", "d1 created outreach; x: d1 set mrr 100",
+      "made", "all", .want = "property_set mrr x", .made = MADE "lacking: [mrr]" },
 };
 
 static void add(struct bc_buf *out, struct bc_str text)
@@ -130,7 +147,7 @@ static void add(struct bc_buf *out, struct bc_str text)
 static void told_case(void **state)
 {
     const struct row *row = *state;
-    const struct model_case asking = { .known_at = row->known_at };
+    const struct model_case asking = { .known_at = row->known_at, .metric = row->made };
     bc_rules *rules = model_case_rules(&asking);
     struct recount_question question = model_case_question(&asking, rules);
     struct bc_question asked = { .rules = rules,
@@ -246,14 +263,35 @@ static void there_are_reasons_if_and_only_if_a_deal_is_not_counted(void **state)
     }
 }
 
+static bool is_told(const char *reason)
+{
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        const char *at = strstr(rows[i].want, reason);
+        char end = at ? at[strlen(reason)] : 'x';
+
+        if ((end == ' ' || end == '\0') && (at == rows[i].want || at[-1] == ' '))
+            return true;
+    }
+    return false;
+}
+
+static void every_reason_is_told(void **state)
+{
+    (void)state;
+    for (int kind = 0; kind < BC_REASON_KIND_N; kind++)
+        if (!is_told(bc_reason_name((enum bc_reason_kind)kind)))
+            fail_msg("no told case has the reason %s", bc_reason_name((enum bc_reason_kind)kind));
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] =
             (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_reason_is_told);
     tests[n++] =
         (struct CMUnitTest)cmocka_unit_test(there_are_reasons_if_and_only_if_a_deal_is_not_counted);
     return _cmocka_run_group_tests("projections/explain/explain_not", tests, n, NULL, NULL);
