@@ -116,7 +116,8 @@ static struct row {
     { "much behind much: killed behind each write", FAULT_KILL_AFTER, MUCH, MUCH },
 };
 
-/* A log of events of a thousand deals; every hundredth takes back one that stands well before. */
+/* A log of events of a thousand deals, half of them others from the first much on; every hundredth
+ * takes back one that stands well before. */
 static void fill(bc_log *log, size_t first, size_t n)
 {
     static const char *const stages[] = { "outreach", "discovery", "proposal" };
@@ -129,7 +130,7 @@ static void fill(bc_log *log, size_t first, size_t n)
         struct bc_event event = { .has_occurred = true, .occurred_us = (int64_t)i * 1000 };
 
         (void)snprintf(id, sizeof(id), "e%zu", i);
-        (void)snprintf(deal, sizeof(deal), "%zu", i * 7919 % 1000);
+        (void)snprintf(deal, sizeof(deal), "%zu", i * 7919 % 1000 + (i > MUCH ? 500 : 0));
         (void)snprintf(target, sizeof(target), "e%zu", i / 2);
         event.id = bc_str_of(id);
         event.deal = bc_str_of(deal);
