@@ -93,10 +93,10 @@ static void sort_facts(struct bc_fact_at *facts, size_t n)
     }
 }
 
-#define KIND(kind) (UINT32_C(1) << BC_FACT_##kind)
+#define KIND(kind) BC_FACT_BIT(BC_FACT_##kind)
 
 /* What is read whenever it happened: properties look back, retractions hold for all time. */
-static const uint32_t timeless = KIND(DEAL_TYPE) | KIND(CONTRACT_START) | KIND(CONTRACT_END) |
+static const uint64_t timeless = KIND(DEAL_TYPE) | KIND(CONTRACT_START) | KIND(CONTRACT_END) |
                                  KIND(PARKED_UNTIL) | KIND(MRR) | KIND(RENEWS) | KIND(RETRACTED);
 
 /* Without a branch: there is no telling from one fact to the next. */

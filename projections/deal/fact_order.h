@@ -11,12 +11,12 @@
 
 /* Which facts are read; the others are as if they were not there. */
 struct bc_wants {
-    uint32_t kinds;          /* bits: 1 << enum bc_fact_kind */
+    uint64_t kinds;          /* BC_FACT_BIT() of each */
     int64_t until_us;        /* none behind this instant but properties, which are read backwards */
     int64_t emails_after_us; /* no e-mails sent at this instant or in front of it */
 };
 #define BC_WANTS_ALL                                                                               \
-    ((struct bc_wants){ .kinds = UINT32_MAX, .until_us = INT64_MAX, .emails_after_us = -1 })
+    ((struct bc_wants){ .kinds = UINT64_MAX, .until_us = INT64_MAX, .emails_after_us = -1 })
 
 /* `{ 0 }` and the first three set is ready; reused from deal to deal. */
 struct bc_fact_order {

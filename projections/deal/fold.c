@@ -103,23 +103,15 @@ static void fold_setting(struct bc_deal *deal, enum bc_property property,
         setting->id = bc_fact_id(fact);
 }
 
-static enum bc_property property_of(uint8_t kind)
-{
-    switch (kind) {
-    case BC_FACT_DEAL_TYPE:
-        return BC_P_DEAL_TYPE;
-    case BC_FACT_CONTRACT_START:
-        return BC_P_CONTRACT_START;
-    case BC_FACT_CONTRACT_END:
-        return BC_P_CONTRACT_END;
-    case BC_FACT_PARKED_UNTIL:
-        return BC_P_PARKED_UNTIL;
-    case BC_FACT_MRR:
-        return BC_P_MRR;
-    default:
-        return BC_P_RENEWS;
-    }
-}
+/* What a fact sets, plus 1. */
+static const uint8_t property_of[BC_FACT_KIND_END] = {
+    [BC_FACT_DEAL_TYPE] = BC_P_DEAL_TYPE + 1,
+    [BC_FACT_CONTRACT_START] = BC_P_CONTRACT_START + 1,
+    [BC_FACT_CONTRACT_END] = BC_P_CONTRACT_END + 1,
+    [BC_FACT_PARKED_UNTIL] = BC_P_PARKED_UNTIL + 1,
+    [BC_FACT_MRR] = BC_P_MRR + 1,
+    [BC_FACT_RENEWS] = BC_P_RENEWS + 1,
+};
 
 static void fold_presence(struct bc_deal *deal, const struct bc_fact_at *fact, bool gone)
 {
@@ -166,33 +158,31 @@ static void fold_first(int64_t *first_us, const struct bc_fact_at *fact)
         *first_us = fact->occurred_us;
 }
 
-/* What the audit asks for once. */
-static void fold_mark(struct bc_deal *deal, const struct bc_fact_at *fact)
+static void fold_service_end(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
-    switch (fact->kind) {
-    case BC_FACT_LOSS:
-        fold_first(&deal->lost_us, fact);
-        break;
-    case BC_FACT_CREATED:
-        if (fact->value == 0) /* begun, not found */
-            fold_first(&deal->created_us, fact);
-        break;
-    case BC_FACT_QUALIFIED:
-        fold_first(&deal->qualified_us, fact);
-        break;
-    case BC_FACT_LEARNING:
-        fold_first(&deal->learning_us, fact);
-        break;
-    case BC_FACT_SIGNED:
-        fold_first(&deal->signed_us, fact);
-        break;
-    case BC_FACT_ORDERED:
-        fold_first(&deal->ordered_us, fact);
-        break;
-    default: /* BC_FACT_HANDED */
-        fold_first(&deal->handed_us, fact);
-        break;
-    }
+    if (deal->service_ended_us == BC_NEVER)
+        deal->service_ended_seq = fact->seq;
+    fold_first(&deal->service_ended_us, fact);
+}
+
+static void fold_created(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    if (fact->value == 0) /* begun, not found */
+        fold_first(&deal->created_us, fact);
+}
+
+static void fold_report(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    BC_GROW(deal->reports, deal->report_n, deal->report_cap);
+    deal->reports[deal->report_n++] = fact->seq;
+}
+
+static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
+    deal->pivots[deal->pivot_n++] = (struct bc_pivot){ .occurred_us = fact->occurred_us,
+                                                       .seq = fact->seq,
+                                                       .red_line = fact->value };
 }
 
 static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
@@ -210,7 +200,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_PARKED_UNTIL:
     case BC_FACT_MRR:
     case BC_FACT_RENEWS:
-        fold_setting(deal, property_of(fact->kind), fact);
+        fold_setting(deal, property_of[fact->kind] - 1u, fact);
         break;
     case BC_FACT_DELETED:
     case BC_FACT_MERGED:
@@ -229,28 +219,34 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         fold_open(folder, fact);
         break;
     case BC_FACT_SERVICE_ENDED:
-        if (deal->service_ended_us == BC_NEVER)
-            deal->service_ended_seq = fact->seq;
-        fold_first(&deal->service_ended_us, fact);
+        fold_service_end(deal, fact);
         break;
     case BC_FACT_LOSS:
+        fold_first(&deal->lost_us, fact);
+        break;
     case BC_FACT_CREATED:
+        fold_created(deal, fact);
+        break;
     case BC_FACT_QUALIFIED:
+        fold_first(&deal->qualified_us, fact);
+        break;
     case BC_FACT_LEARNING:
+        fold_first(&deal->learning_us, fact);
+        break;
     case BC_FACT_SIGNED:
+        fold_first(&deal->signed_us, fact);
+        break;
     case BC_FACT_ORDERED:
+        fold_first(&deal->ordered_us, fact);
+        break;
     case BC_FACT_HANDED:
-        fold_mark(deal, fact);
+        fold_first(&deal->handed_us, fact);
         break;
     case BC_FACT_REPORT:
-        BC_GROW(deal->reports, deal->report_n, deal->report_cap);
-        deal->reports[deal->report_n++] = fact->seq;
+        fold_report(deal, fact);
         break;
     case BC_FACT_PIVOT:
-        BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
-        deal->pivots[deal->pivot_n++] = (struct bc_pivot){ .occurred_us = fact->occurred_us,
-                                                           .seq = fact->seq,
-                                                           .red_line = fact->value };
+        fold_pivot(deal, fact);
         break;
     case BC_FACT_RULES:
         break; /* projections/events/published.h looks them up */

@@ -1,13 +1,12 @@
 #include "projections/facts/facts.h"
 
-#include "ledger/base/instant.h"
 #include "ledger/record/merkle.h"
 
 #include <assert.h>
 
 #include <endian.h>
 
-enum { KIND_BITS = 6, VALUE_BITS = 24, WORD_LEN = 8 };
+enum { WORD_LEN = 8 };
 
 struct bc_id128 bc_id128_of(struct bc_str text)
 {
@@ -53,17 +52,21 @@ static void put_words(struct bc_buf *out, const uint64_t *strings, size_t n)
     out->len += n * WORD_LEN;
 }
 
+static uint64_t second_word(uint64_t seq, bool has_source_recorded, uint32_t value)
+{
+    return seq << BC_FACT_SEQ_SHIFT | (uint64_t)has_source_recorded << BC_FACT_VALUE_BITS | value;
+}
+
 /* A fact: the words that each begins with, and n more. */
 static void put(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
                 const uint64_t *more, size_t n)
 {
     const struct bc_event *event = filing->event;
-    const uint64_t head[] = { (uint64_t)event->occurred_us << KIND_BITS | (uint64_t)kind << 1 |
-                                  event->has_source_recorded,
-                              filing->seq << VALUE_BITS | value,
+    const uint64_t head[] = { (uint64_t)event->occurred_us << BC_FACT_KIND_BITS | (uint64_t)kind,
+                              second_word(filing->seq, event->has_source_recorded, value),
                               (uint64_t)event->source_recorded_us };
 
-    assert(filing->seq < BC_SEQ_MAX);
+    assert(kind && filing->seq < BC_SEQ_MAX);
     put_words(filing->out, head, event->has_source_recorded ? 3 : 2);
     put_words(filing->out, more, n);
 }
@@ -165,32 +168,15 @@ static void put_rules(const struct filing *filing)
         1);
 }
 
-/* The fact of a body of which only that it came is read. */
-static enum bc_fact_kind mark_of(enum bc_body body)
-{
-    switch (body) {
-    case BC_DEAL_DELETED:
-        return BC_FACT_DELETED;
-    case BC_DEAL_RESTORED:
-        return BC_FACT_RESTORED;
-    case BC_SERVICE_ENDED:
-        return BC_FACT_SERVICE_ENDED;
-    case BC_LOSS_RECORDED:
-        return BC_FACT_LOSS;
-    case BC_REPORT_ISSUED:
-        return BC_FACT_REPORT;
-    case BC_QUALIFICATION_RECORDED:
-        return BC_FACT_QUALIFIED;
-    case BC_LEARNING_RECORDED:
-        return BC_FACT_LEARNING;
-    case BC_AGREEMENT_SIGNED:
-        return BC_FACT_SIGNED;
-    case BC_ORDER_PLACED:
-        return BC_FACT_ORDERED;
-    default:
-        return BC_FACT_HANDED;
-    }
-}
+/* The facts of bodies of which only that they came is read. */
+static const enum bc_fact_kind marks[BC_BODY_END] = {
+    [BC_DEAL_DELETED] = BC_FACT_DELETED,        [BC_DEAL_RESTORED] = BC_FACT_RESTORED,
+    [BC_SERVICE_ENDED] = BC_FACT_SERVICE_ENDED, [BC_LOSS_RECORDED] = BC_FACT_LOSS,
+    [BC_REPORT_ISSUED] = BC_FACT_REPORT,        [BC_QUALIFICATION_RECORDED] = BC_FACT_QUALIFIED,
+    [BC_LEARNING_RECORDED] = BC_FACT_LEARNING,  [BC_AGREEMENT_SIGNED] = BC_FACT_SIGNED,
+    [BC_ORDER_PLACED] = BC_FACT_ORDERED,        [BC_HANDOFF_OPENED] = BC_FACT_HANDED,
+    [BC_HANDOFF_ACCEPTED] = BC_FACT_HANDED,
+};
 
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings)
@@ -240,7 +226,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     case BC_ORDER_PLACED:
     case BC_HANDOFF_OPENED:
     case BC_HANDOFF_ACCEPTED:
-        put_mark(&filing, mark_of(event->body), 0);
+        put_mark(&filing, marks[event->body], 0);
         break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:
@@ -326,7 +312,7 @@ void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers)
 
     for (char *at = facts; bc_fact_take(&fact, &left); at = facts + (len - left.len)) {
         if (bc_fact_value_is_word[fact.kind])
-            set_word(at, 1, fact.seq << VALUE_BITS | numbers[fact.value]);
+            set_word(at, 1, second_word(fact.seq, fact.has_source_recorded, numbers[fact.value]));
         else if (fact.kind == BC_FACT_MEETING)
             set_word(at, 5 + (size_t)fact.has_source_recorded,
                      numbers[fact.type] | (uint64_t)numbers[fact.outcome] << 32);

@@ -2,8 +2,8 @@
  *
  * A fact is a row of 8-byte little-endian words:
  *
- *   word 0   occurred_us << 6 | kind << 1 | whether a source's recording time follows
- *   word 1   seq << 24 | value
+ *   word 0   occurred_us (58 bits) | kind (6)
+ *   word 1   seq (39) | whether a source's recording time follows (1) | value (24)
  *   then, where flagged: the source's recording time
  *   then, by kind:
  *     MEETING               id (2 words), starts_us, type word | outcome word << 32
@@ -18,6 +18,7 @@
 #ifndef BC_PROJECTIONS_FACTS_FACTS_H
 #define BC_PROJECTIONS_FACTS_FACTS_H
 
+#include "ledger/base/instant.h"
 #include "ledger/record/event.h"
 #include "projections/facts/string_table.h"
 
@@ -62,7 +63,19 @@ enum bc_fact_kind {
 
 #define BC_FACT_LEAST 16 /* bytes of the shortest */
 
-#define BC_SEQ_MAX (UINT64_C(1) << 40) /* events that facts can count */
+/* Bits of the two words that every fact begins with; the highest are an instant's and a seq's. */
+enum { BC_FACT_KIND_BITS = 6, BC_FACT_VALUE_BITS = 24, BC_FACT_SEQ_SHIFT = BC_FACT_VALUE_BITS + 1 };
+
+#define BC_SEQ_MAX (UINT64_C(1) << (64 - BC_FACT_SEQ_SHIFT)) /* events that facts can count */
+
+_Static_assert(BC_FACT_KIND_END <= 1 << BC_FACT_KIND_BITS, "a kind of fact has no room");
+_Static_assert(BC_INSTANT_MAX >> (64 - BC_FACT_KIND_BITS) == 0, "an instant has no room");
+_Static_assert(BC_WORD_MAX <= 1 << BC_FACT_VALUE_BITS, "the number of a word has no room");
+_Static_assert(BC_DAY_MAX + BC_VALUE_OF_DAY < 1 << BC_FACT_VALUE_BITS, "a day has no room");
+
+/* A set of kinds has bits of these. */
+#define BC_FACT_BIT(kind) (UINT64_C(1) << (kind))
+_Static_assert(BC_FACT_KIND_END <= 64, "a set of kinds is 64 bits");
 
 struct bc_id128 {
     uint64_t half[2];
@@ -146,11 +159,11 @@ static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
         return false;
     first = bc_fact_word(bytes->at, 0);
     second = bc_fact_word(bytes->at, 1);
-    out->occurred_us = (int64_t)(first >> 6);
-    out->kind = first >> 1 & 31;
-    out->has_source_recorded = first & 1;
-    out->seq = second >> 24;
-    out->value = second & 0xffffff;
+    out->occurred_us = (int64_t)(first >> BC_FACT_KIND_BITS);
+    out->kind = first & ((1 << BC_FACT_KIND_BITS) - 1);
+    out->seq = second >> BC_FACT_SEQ_SHIFT;
+    out->has_source_recorded = second >> BC_FACT_VALUE_BITS & 1;
+    out->value = second & ((1 << BC_FACT_VALUE_BITS) - 1);
     if (out->kind == 0 || out->kind >= BC_FACT_KIND_END)
         return false;
     strings += out->has_source_recorded;
