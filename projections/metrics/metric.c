@@ -85,7 +85,7 @@ static const enum bc_fact_kind setters[BC_P_N] = {
 static void ask_property(struct bc_wants *wants, struct bc_view *view, enum bc_property property,
                          bc_stage_set stages)
 {
-    wants->kinds |= UINT32_C(1) << setters[property];
+    wants->kinds |= BC_FACT_BIT(setters[property]);
     view->asked_in[property] |= stages;
 }
 
@@ -99,7 +99,7 @@ static void ask_contract(const struct bc_metric_rule *rule, struct bc_wants *wan
     if (rule->contract != BC_CONTRACT_OVERDUE)
         return;
     ask_property(wants, view, BC_P_RENEWS, rule->renewed_by);
-    wants->kinds |= UINT32_C(1) << BC_FACT_SERVICE_ENDED;
+    wants->kinds |= BC_FACT_BIT(BC_FACT_SERVICE_ENDED);
 }
 
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view)
@@ -115,10 +115,10 @@ void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struc
     if (rule->kind == BC_TIME_IN_STAGE && metric->tally.lists)
         ask_property(wants, view, BC_P_PARKED_UNTIL, rule->stages);
     if (rule->kind == BC_MEETINGS)
-        wants->kinds |= UINT32_C(1) << BC_FACT_MEETING;
+        wants->kinds |= BC_FACT_BIT(BC_FACT_MEETING);
     if (rule->kind != BC_EMAIL_RATE)
         return;
-    wants->kinds |= UINT32_C(1) << BC_FACT_EMAIL_SENT | UINT32_C(1) << BC_FACT_EMAIL_OPENED;
+    wants->kinds |= BC_FACT_BIT(BC_FACT_EMAIL_SENT) | BC_FACT_BIT(BC_FACT_EMAIL_OPENED);
     if (metric->windows && metric->windows->scale.n)
         after_us = metric->windows->begin_us[0];
     if (after_us < wants->emails_after_us)

@@ -209,10 +209,10 @@ static void begin_metrics(struct making *making)
     for (size_t i = 0; i < BC_P_N; i++)
         making->view.asked_in[i] = i == BC_P_DEAL_TYPE ? BC_EVERY_STAGE : 0;
     making->wants = (struct bc_wants){
-        .kinds = UINT32_C(1) << BC_FACT_STAGE | UINT32_C(1) << BC_FACT_STAGE_OBSERVED |
-                 UINT32_C(1) << BC_FACT_DEAL_TYPE | UINT32_C(1) << BC_FACT_DELETED |
-                 UINT32_C(1) << BC_FACT_RESTORED | UINT32_C(1) << BC_FACT_MERGED |
-                 UINT32_C(1) << BC_FACT_RETRACTED,
+        .kinds = BC_FACT_BIT(BC_FACT_STAGE) | BC_FACT_BIT(BC_FACT_STAGE_OBSERVED) |
+                 BC_FACT_BIT(BC_FACT_DEAL_TYPE) | BC_FACT_BIT(BC_FACT_DELETED) |
+                 BC_FACT_BIT(BC_FACT_RESTORED) | BC_FACT_BIT(BC_FACT_MERGED) |
+                 BC_FACT_BIT(BC_FACT_RETRACTED),
         .until_us = making->dates.n ? making->dates.as_of_us[making->dates.n - 1] : -1,
         .emails_after_us = INT64_MAX,
     };
