@@ -292,10 +292,12 @@ static bc_status take(bc_append *append, const struct coming *coming, struct bc_
 }
 
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
-                        bool keep_recorded, struct bc_where *where, struct bc_err *err)
+                        bool keep_recorded, uint64_t *out_seq, struct bc_where *where,
+                        struct bc_err *err)
 {
     struct bc_buf *buf = bc_append_writer_buf(append->writer);
     const size_t begin = buf->len;
+    const uint64_t seq = next_seq(append);
     size_t content_at;
     struct coming coming = { .event = event, .place = place, .keep_recorded = keep_recorded };
     bc_status rc = refuse_if_broken(append, err);
@@ -305,7 +307,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     if (rc < 0)
         return rc;
     coming.hash = bc_pending_ids_expect(append->pending, event->id);
-    bc_encode_prefix(buf, next_seq(append), keep_recorded ? event->recorded_us : append->now_us);
+    bc_encode_prefix(buf, seq, keep_recorded ? event->recorded_us : append->now_us);
     content_at = buf->len;
     bc_encode_content(buf, event);
     coming.content = (struct bc_str){ buf->at + content_at, buf->len - content_at };
@@ -319,6 +321,8 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     }
     if (rc != BC_OK && !append->broken) /* else the block may be the worker's by now */
         buf->len = begin;
+    if (rc == BC_OK && out_seq)
+        *out_seq = seq;
     return rc;
 }
 

@@ -87,9 +87,11 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
  * in itself, or it retracts an id that does not stand before it. After these two the append goes on
  * as if the event had not come. *where (unless NULL) says which part is at fault. `place` is the
  * caller's name for it, a line number, for messages. With `keep_recorded` the event's own recorded
- * time is kept: it must have one, not before that of the event in front of it. Keeps no pointer. */
+ * time is kept: it must have one, not before that of the event in front of it. *out_seq (unless
+ * NULL): of a new event, the seq that it has once the append is committed. Keeps no pointer. */
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
-                        bool keep_recorded, struct bc_where *where, struct bc_err *err);
+                        bool keep_recorded, uint64_t *out_seq, struct bc_where *where,
+                        struct bc_err *err);
 /* Takes a record of another ledger just as it is stored there: the next seq, and no id that is
  * here. `event` is what it holds. BC_E_DAMAGED where it does not fit here; then the append is
  * spent. */

@@ -289,7 +289,7 @@ static void append_all(bc_log *log, const struct bc_event *events, const size_t 
 
     check_ok(bc_append_open(&append, log, INT64_C(2000000000000000), &err), &err);
     for (size_t i = 0; i < n; i++)
-        check_ok(bc_append_add(append, &events[order[i]], i + 1, false, NULL, &err), &err);
+        check_ok(bc_append_add(append, &events[order[i]], i + 1, false, NULL, NULL, &err), &err);
     assert_int_equal(bc_append_sum(append).added, want_added);
     check_ok(bc_append_commit(append, &err), &err);
     bc_append_free(append);

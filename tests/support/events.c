@@ -88,7 +88,7 @@ void events_append(bc_log *log, const struct bc_event *events, size_t n)
 
     check_ok(bc_append_open(&append, log, n ? events[n - 1].recorded_us : 0, &err), &err);
     for (size_t i = 0; i < n; i++)
-        check_ok(bc_append_add(append, &events[i], i + 1, true, NULL, &err), &err);
+        check_ok(bc_append_add(append, &events[i], i + 1, true, NULL, NULL, &err), &err);
     check_ok(bc_append_commit(append, &err), &err);
     bc_append_free(append);
 }

@@ -50,7 +50,7 @@ bc_status made_append(bc_log *log, uint64_t first, uint64_t last, size_t filler,
     bc_status rc = bc_append_open(&append, log, now_us, err);
 
     for (uint64_t n = first; rc >= 0 && n <= last; n++)
-        rc = bc_append_add(append, made_event(&made, n, filler), n, false, NULL, err);
+        rc = bc_append_add(append, made_event(&made, n, filler), n, false, NULL, NULL, err);
     if (rc >= 0)
         rc = bc_append_commit(append, err);
     bc_append_free(append);

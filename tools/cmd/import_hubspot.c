@@ -171,7 +171,7 @@ static bc_status discover(struct job *job, struct bc_err *err)
 static bc_status take(void *payload, const struct bc_event *event, struct bc_err *err)
 {
     struct job *job = payload;
-    bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, err);
+    bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, NULL, err);
 
     if (rc == BC_E_CONFLICT) {
         job->result.told_otherwise++;

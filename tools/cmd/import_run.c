@@ -65,20 +65,20 @@ static bc_status take(struct run *run, const struct bc_event *event)
 {
     struct importer *source = run->job->source;
     struct bc_where where = { 0 };
+    uint64_t seq;
     bc_status rc = open_append(run);
 
     if (rc < 0)
         return rc;
-    rc = bc_append_add(run->append, event, source->line, run->job->keep_recorded, &where, run->err);
+    rc = bc_append_add(run->append, event, source->line, run->job->keep_recorded, &seq, &where,
+                       run->err);
     if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
         bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
                   where.part ? source->column(source, where) : 1);
         return reject(run, rc);
     }
     if (rc == BC_OK && run->updater)
-        rc = bc_updater_add(run->updater, event,
-                            bc_log_head(run->log)->size + bc_append_sum(run->append).added,
-                            run->err);
+        rc = bc_updater_add(run->updater, event, seq, run->err);
     return rc < 0 ? rc : BC_OK;
 }
 

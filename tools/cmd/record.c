@@ -265,7 +265,7 @@ static bc_status append(bc_log *log, const struct bc_event *event, int64_t now_u
     bc_status rc = bc_append_open(&append, log, now_us, err);
 
     if (rc == BC_OK) {
-        rc = bc_append_add(append, event, 1, false, NULL, err);
+        rc = bc_append_add(append, event, 1, false, NULL, NULL, err);
         *added = rc == BC_OK;
     }
     if (rc >= 0)

@@ -67,7 +67,7 @@ static bc_status append(struct issue *issue, const struct cmd_env *env, bc_log *
     event.value[BC_REPORT_ISSUED_VALUES].items = issue->texts.values;
     event.value[BC_REPORT_ISSUED_VALUES].item_n = issue->texts.n;
     if (rc == BC_OK)
-        rc = bc_append_add(append, &event, 1, false, NULL, err);
+        rc = bc_append_add(append, &event, 1, false, NULL, NULL, err);
     if (rc == BC_DONE)
         rc = bc_err_set(err, BC_E_CONFLICT,
                         "the report \"%s\" was issued at this state of the "

@@ -156,7 +156,7 @@ static bc_status append(struct publish *publish, const struct cmd_env *env, stru
     if (rc == BC_OK)
         rc = bc_append_open(&append, publish->log, cmd_now_us(env), err);
     if (rc == BC_OK)
-        rc = bc_append_add(append, &event, 1, false, NULL, err);
+        rc = bc_append_add(append, &event, 1, false, NULL, NULL, err);
     if (rc == BC_OK)
         rc = bc_append_commit(append, err);
     if (rc == BC_OK)

@@ -68,7 +68,7 @@ static bc_status add(struct world *world, uint64_t n, const char *actor)
         event.actor = bc_str_of(actor);
     event.has_recorded = true;
     event.recorded_us = MADE_NOW_US + (int64_t)n;
-    return bc_append_add(world->append, &event, PLACE * n, world->row->keep_recorded, NULL,
+    return bc_append_add(world->append, &event, PLACE * n, world->row->keep_recorded, NULL, NULL,
                          &world->err);
 }
 

@@ -166,6 +166,7 @@ static struct bc_event event_of(const struct step *step)
 static void story_row(void **state)
 {
     const struct story_row *row = *state;
+    uint64_t seqs[ARRAY_LEN(row->steps)] = { 0 }, found;
     struct bc_appended sum;
     bc_append *append = NULL;
     struct world *world;
@@ -180,9 +181,9 @@ static void story_row(void **state)
 
         if (!append)
             check_ok(bc_append_open(&append, world->log, 50, &world->err), &world->err);
-        assert_int_equal(
-            bc_append_add(append, &event, i + 1, step->recorded_us != 0, &where, &world->err),
-            step->want);
+        assert_int_equal(bc_append_add(append, &event, i + 1, step->recorded_us != 0, &seqs[i],
+                                       &where, &world->err),
+                         step->want);
         if (step->part)
             assert_string_equal(where.part, step->part);
         if (!step->commit)
@@ -196,6 +197,14 @@ static void story_row(void **state)
     assert_int_equal(sum.duplicates, row->duplicates);
     check_ok(bc_append_commit(append, &world->err), &world->err);
     bc_append_free(append);
+    for (size_t i = 0; i < ARRAY_LEN(row->steps) && row->steps[i].id; i++) {
+        assert_int_equal(seqs[i] != 0, row->steps[i].want == BC_OK);
+        if (!seqs[i])
+            continue;
+        check_ok(bc_log_find(world->log, bc_str_of(row->steps[i].id), &found, &world->err),
+                 &world->err);
+        assert_int_equal(found, seqs[i]);
+    }
     (void)teardown(&room);
 }
 
@@ -208,14 +217,15 @@ static void a_conflict_names_both(void **state)
     bc_append *append;
 
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
-    check_ok(bc_append_add(append, &one, 17, false, NULL, &world->err), &world->err);
-    assert_int_equal(bc_append_add(append, &two, 18, false, NULL, &world->err), BC_E_CONFLICT);
+    check_ok(bc_append_add(append, &one, 17, false, NULL, NULL, &world->err), &world->err);
+    assert_int_equal(bc_append_add(append, &two, 18, false, NULL, NULL, &world->err),
+                     BC_E_CONFLICT);
     assert_non_null(strstr(world->err.message, "taken"));
     assert_non_null(strstr(world->err.message, "entry 17"));
     check_ok(bc_append_commit(append, &world->err), &world->err);
     bc_append_free(append);
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
-    assert_int_equal(bc_append_add(append, &two, 1, false, NULL, &world->err), BC_E_CONFLICT);
+    assert_int_equal(bc_append_add(append, &two, 1, false, NULL, NULL, &world->err), BC_E_CONFLICT);
     assert_non_null(strstr(world->err.message, "event 1"));
     bc_append_free(append);
 }
@@ -229,7 +239,7 @@ static void a_kept_time_must_be_there(void **state)
     bc_append *append;
 
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
-    assert_int_equal(bc_append_add(append, &event, 1, true, &where, &world->err), BC_E_INPUT);
+    assert_int_equal(bc_append_add(append, &event, 1, true, NULL, &where, &world->err), BC_E_INPUT);
     assert_string_equal(where.part, "recordedAt");
     bc_append_free(append);
 }
@@ -246,9 +256,9 @@ static void an_event_past_the_limit_is_bad_input(void **state)
     text.len = BC_EVENT_MAX;
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
     event.value[BC_PROPERTY_CHANGED_VALUE].text = bc_buf_str(&text);
-    assert_int_equal(bc_append_add(append, &event, 1, false, NULL, &world->err), BC_E_INPUT);
+    assert_int_equal(bc_append_add(append, &event, 1, false, NULL, NULL, &world->err), BC_E_INPUT);
     event.value[BC_PROPERTY_CHANGED_VALUE].text.len -= 100;
-    check_ok(bc_append_add(append, &event, 1, false, NULL, &world->err), &world->err);
+    check_ok(bc_append_add(append, &event, 1, false, NULL, NULL, &world->err), &world->err);
     check_ok(bc_append_commit(append, &world->err), &world->err);
     bc_append_free(append);
     bc_buf_release(&text);
@@ -262,7 +272,7 @@ static void nothing_is_appended_without_a_commit(void **state)
     bc_append *append;
 
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
-    check_ok(bc_append_add(append, made_event(&made, 1, 0), 1, false, NULL, &world->err),
+    check_ok(bc_append_add(append, made_event(&made, 1, 0), 1, false, NULL, NULL, &world->err),
              &world->err);
     assert_int_equal(bc_log_find(world->log, BC_STR("made/1"), &seq, &world->err), BC_DONE);
     bc_append_free(append);
@@ -287,7 +297,7 @@ static void what_is_put_beside_the_log_goes_with_the_events(void **state)
 
         check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
         for (uint64_t n = 0; n < sizes[i]; n++)
-            check_ok(bc_append_add(append, made_event(&made, next++, filler), 1, false, NULL,
+            check_ok(bc_append_add(append, made_event(&made, next++, filler), 1, false, NULL, NULL,
                                    &world->err),
                      &world->err);
         bc_append_put(append, BC_STR("mark"), bc_str_of(value));
@@ -365,7 +375,7 @@ static void retractions_are_followed_to_what_they_are_about(void **state)
 
             if (!append)
                 check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
-            check_ok(bc_append_add(append, &event, i, false, NULL, &world->err), &world->err);
+            check_ok(bc_append_add(append, &event, i, false, NULL, NULL, &world->err), &world->err);
             if (at_once && i + 1 < ARRAY_LEN(steps))
                 continue;
             check_ok(bc_append_commit(append, &world->err), &world->err);

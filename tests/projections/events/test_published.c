@@ -53,7 +53,7 @@ static void add(bc_append *append, uint64_t seq, const char *word)
         event.body = BC_RETRACTED;
         event.value[BC_RETRACTED_EVENT].text = bc_str_of(target);
     }
-    check_ok(bc_append_add(append, &event, seq, false, NULL, &err), &err);
+    check_ok(bc_append_add(append, &event, seq, false, NULL, NULL, &err), &err);
 }
 
 /* A log in memory that tells the story; the cache takes in its first `cached` events. */

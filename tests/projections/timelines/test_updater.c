@@ -44,13 +44,12 @@ static void append_telling(bc_log *log, bc_updater *updater, const struct bc_eve
 
     check_ok(bc_append_open(&append, log, 0, &err), &err);
     for (size_t i = 0; i < n; i++) {
-        bc_status rc = bc_append_add(append, &events[i], i + 1, true, NULL, &err);
+        uint64_t seq;
+        bc_status rc = bc_append_add(append, &events[i], i + 1, true, &seq, NULL, &err);
 
         check_ok(rc, &err);
         if (rc == BC_OK)
-            check_ok(bc_updater_add(updater, &events[i],
-                                    bc_log_head(log)->size + bc_append_sum(append).added, &err),
-                     &err);
+            check_ok(bc_updater_add(updater, &events[i], seq, &err), &err);
     }
     check_ok(bc_append_commit(append, &err), &err);
     bc_append_free(append);
@@ -141,7 +140,7 @@ static void fill(bc_log *log, size_t first, size_t n)
             event.body = BC_STAGE_CHANGED;
             event.value[BC_STAGE_CHANGED_TO].text = bc_str_of(stages[i * i / 500 % 3]);
         }
-        check_ok(bc_append_add(append, &event, i, false, NULL, &err), &err);
+        check_ok(bc_append_add(append, &event, i, false, NULL, NULL, &err), &err);
     }
     check_ok(bc_append_commit(append, &err), &err);
     bc_append_free(append);

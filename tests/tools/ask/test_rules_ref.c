@@ -97,7 +97,7 @@ static void publish(bc_append *append, const struct publication *publication, un
     event.value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].set = true;
     event.value[BC_RULES_PUBLISHED_EFFECTIVE_FROM].us = us + publication->hours * HOUR_US;
     event.value[BC_RULES_PUBLISHED_TEXT].text = bc_str_of(text.at);
-    check_ok(bc_append_add(append, &event, n, false, NULL, &err), &err);
+    check_ok(bc_append_add(append, &event, n, false, NULL, NULL, &err), &err);
     bc_buf_release(&text);
 }
 
