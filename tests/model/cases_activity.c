@@ -17,6 +17,12 @@ static const struct model_case rows[] = {
       "d1..d480 meeting m% starts 2025-03-28T10:00 completed discovery @2025-03-20; "
       "e1..e480 meeting m% starts 2025-03-28T10:00 completed discovery @2025-03-21",
       "meetings_per_week/all", .want = "value 480 n 480" },
+    { "of each of a deal's many the last wording holds",
+      "d1 created discovery @2025-01-01; "
+      "d1 meeting m1..m40 starts 2025-03-28T10:00 completed discovery @2025-03-20; "
+      "d1 meeting m11..m35 starts 2025-03-28T10:00 canceled discovery @2025-03-21; "
+      "d1 meeting m21..m25 starts 2025-03-28T10:00 completed discovery @2025-03-22",
+      "meetings_per_week/all", .want = "value 20 n 20 deals d1" },
     { "a meeting of another type does not",
       "d1 created discovery @2025-01-01; "
       "d1 meeting m1 starts 2025-03-28T10:00 completed kickoff",
@@ -228,6 +234,10 @@ static const struct model_case rows[] = {
       "d1 created outreach @2025-01-01; d1 sent e1 @2025-03-20; x: d1 opened e1; "
       "retract x",
       "outreach_email_open_rate/all", .want = "value 0 n 1" },
+    { "each of a deal's many mails is opened by its own id",
+      "d1 created outreach @2025-01-01; d1 sent m1..m40 @2025-03-20; "
+      "d1 opened m31..m50 @2025-03-21; d1 opened m31..m35 @2025-03-22",
+      "outreach_email_open_rate/all", .want = "value 0.25 n 40 opened 10 deals d1" },
 };
 
 const struct model_group model_activity_cases = { "meetings and e-mails", rows, ARRAY_LEN(rows) };

@@ -2,6 +2,10 @@
 #include "tests/model/cases.h"
 #include "tests/support/check.h"
 
+/* Out of the stage and back, a day each. */
+#define ONCE "d1 moved outreach; d1 moved discovery; "
+#define FIVE ONCE ONCE ONCE ONCE ONCE
+
 static const struct model_case rows[] = {
     { "ten days from enrichment to won",
       "d1 created enrichment @2025-01-01; d1 moved closed_won @2025-01-11", "days_in_pipeline/all",
@@ -79,6 +83,12 @@ static const struct model_case rows[] = {
       "d1 created discovery @2025-01-01; d1 moved outreach @2025-01-11; "
       "d1 moved discovery @2025-02-01; d1 moved proposal @2025-02-06",
       "days_in_discovery/all", .want = "value 15 n 1 closedMean 15 closedN 1" },
+    { "however many they are",
+      "d1 created discovery @2025-01-01; " FIVE FIVE FIVE FIVE "d1 moved proposal @2025-02-20",
+      "days_in_discovery/all", .want = "value 30 n 1 excluded 0" },
+    { "in the midst of them",
+      "d1 created discovery @2025-01-01; " FIVE FIVE FIVE FIVE "d1 moved proposal @2025-02-20",
+      "days_in_discovery/all", .want = "value 16 n 1", .as_of = "2025-02-01" },
     { "an open visit among them makes it not closed",
       "d1 created discovery @2025-03-01; d1 moved outreach @2025-03-11; "
       "d1 moved discovery @2025-03-21T23:59:59.999999",
