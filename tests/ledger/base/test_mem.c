@@ -33,17 +33,24 @@ static void a_copy_ends_with_nul(void **state)
 
 static void a_product_too_large_ends_with_exit_code_4(void **state)
 {
-    int status;
+    static const char want[] = "backcast: out of memory: nothing unfinished was appended\n";
+    char said[sizeof(want) + 16] = "";
+    int status, ends[2];
     pid_t child;
 
     (void)state;
+    assert_int_equal(pipe(ends), 0);
     child = fork();
     if (child == 0) {
-        (void)close(STDERR_FILENO);
+        (void)dup2(ends[1], STDERR_FILENO);
         free(bc_reallocarray(NULL, SIZE_MAX / 2, 4));
         _exit(0);
     }
+    (void)close(ends[1]);
     assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(read(ends[0], said, sizeof(said) - 1), sizeof(want) - 1);
+    assert_string_equal(said, want);
+    (void)close(ends[0]);
     assert_true(WIFEXITED(status));
     assert_int_equal(WEXITSTATUS(status), 4);
 }

@@ -124,6 +124,27 @@ static void work_over_a_second_shows_a_line_and_takes_it_back(void **state)
     free(text);
 }
 
+static void work_below_is_told_in_events(void **state)
+{
+    char *text = NULL;
+    size_t len = 0;
+    const struct cmd_env env = { .err = open_memstream(&text, &len),
+                                 .err_tty = true,
+                                 .elapsed_us = read_stopwatch };
+    struct progress_events events;
+
+    (void)state;
+    stopwatch_us = 0;
+    events = (struct progress_events){ progress_begin(&env, "verifying"), 8 };
+    progress_events_done(&events, 1);
+    stopwatch_us = 2000000;
+    progress_events_done(&events, 6);
+    progress_end(&events.progress);
+    fclose(env.err);
+    assert_string_equal(text, "\r\033[Kverifying: 6 events (75 %)\r\033[K");
+    free(text);
+}
+
 static void short_work_shows_nothing(void **state)
 {
     char *text = watch(true, 500);
@@ -148,6 +169,7 @@ int main(void)
         cmocka_unit_test(an_error_has_four_kilobytes_at_most),
         cmocka_unit_test(an_answer_that_cannot_be_written_is_a_failure),
         cmocka_unit_test(work_over_a_second_shows_a_line_and_takes_it_back),
+        cmocka_unit_test(work_below_is_told_in_events),
         cmocka_unit_test(short_work_shows_nothing),
         cmocka_unit_test(no_terminal_no_line),
     };

@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 /* --- the whole way --- */
 
@@ -462,6 +463,29 @@ static void a_ledger_takes_one_account_alone(void **state)
     place_end(place);
 }
 
+/* For programs the same as for people. */
+static void discover_says_in_json_what_it_leaves_open(void **state)
+{
+    struct place *place = place_begin(NULL);
+    json_t *answer;
+
+    (void)state;
+    assert_int_equal(unlink(place->account), 0);
+    place_check_code(place, IMPORT(place, "--discover", "--json"), 0);
+    answer = json_loads(place->out, 0, NULL);
+    assert_non_null(answer);
+    assert_string_equal(json_string_value(json_object_get(answer, "file")), place->account);
+    assert_int_equal(place_number(answer, "stages"), 11);
+    assert_int_equal(place_number(answer, "stagesMapped"), 8);
+    assert_int_equal(json_array_size(json_object_get(answer, "unmapped")), 3);
+    assert_string_equal(json_string_value(json_array_get(json_object_get(answer, "missing"), 0)),
+                        "tier");
+    assert_string_equal(json_string_value(json_array_get(json_object_get(answer, "missing"), 1)),
+                        "renews");
+    json_decref(answer);
+    place_end(place);
+}
+
 static void an_account_file_is_not_written_over(void **state)
 {
     struct place *place = place_begin(NULL);
@@ -557,6 +581,7 @@ int main(void)
         cmocka_unit_test(a_dry_run_adds_nothing),
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),
         cmocka_unit_test(a_ledger_takes_one_account_alone),
+        cmocka_unit_test(discover_says_in_json_what_it_leaves_open),
         cmocka_unit_test(an_account_file_is_not_written_over),
         cmocka_unit_test(an_account_file_does_not_say_where_the_token_goes),
         cmocka_unit_test(nothing_that_is_answered_leads_the_token_elsewhere),
