@@ -5,49 +5,11 @@
 
 #include <stdlib.h>
 
-const char *bc_finding_name(enum bc_finding_kind kind)
-{
-    static const char *const names[] = {
-        [BC_START_NOT_ALLOWED] = "start_not_allowed",
-        [BC_MOVE_NOT_ALLOWED] = "move_not_allowed",
-        [BC_UNKNOWN_STAGE] = "unknown_stage",
-        [BC_LOST_WITHOUT_REASON] = "lost_without_reason",
-        [BC_WON_WITHOUT_CONTRACT] = "won_without_contract",
-        [BC_BAD_DATE] = "bad_date",
-        [BC_UNKNOWN_RED_LINE] = "unknown_red_line",
-        [BC_STAGE_SKIPPED] = "stage_skipped",
-        [BC_UNQUALIFIED] = "left_enrichment_unqualified",
-        [BC_MOVED_BEFORE_CREATION] = "moved_before_creation",
-        [BC_DATE_BEFORE_CREATION] = "date_before_creation",
-        [BC_TYPE_DOES_NOT_FIT] = "type_does_not_fit",
-        [BC_PARKED_PAST_DATE] = "parked_past_date",
-        [BC_LOST_WITHOUT_LEARNING] = "lost_without_learning",
-        [BC_WON_WITHOUT_DOCUMENTS] = "won_without_documents",
-    };
-
-    return names[kind];
-}
-
-/* Whether the kind names the event that it comes from, or only rests on it. */
-static bool names_event(enum bc_finding_kind kind)
-{
-    const uint32_t without =
-        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
-        BC_FINDING_BIT(BC_BAD_DATE) | BC_FINDING_BIT(BC_DATE_BEFORE_CREATION) |
-        BC_FINDING_BIT(BC_PARKED_PAST_DATE) | BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) |
-        BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
-
-    return !(without >> kind & 1);
-}
-
 /* Is there anything in the event that a finding shows? */
 static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind kind)
 {
-    const uint32_t of_deal =
-        BC_FINDING_BIT(BC_LOST_WITHOUT_REASON) | BC_FINDING_BIT(BC_WON_WITHOUT_CONTRACT) |
-        BC_FINDING_BIT(BC_LOST_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_WON_WITHOUT_DOCUMENTS);
-
-    return auditing->who || !(of_deal >> kind & 1);
+    return auditing->who || bc_finding_has(kind, BC_CELL_EVENT) ||
+           bc_finding_has(kind, BC_CELL_VALUE);
 }
 
 /* Says by which event a finding is, and who did it; of a property also what was set. */
@@ -60,9 +22,9 @@ static bc_status fill_event(void *payload, size_t i, const struct bc_event *even
     (void)err;
     finding->actor = bc_arena_copy(audit->arena, event->actor);
     finding->source = bc_arena_copy(audit->arena, event->source_system);
-    if (names_event(finding->kind))
+    if (bc_finding_has(finding->kind, BC_CELL_EVENT))
         finding->event = bc_arena_copy(audit->arena, event->id);
-    else if (event->body == BC_PROPERTY_CHANGED)
+    if (bc_finding_has(finding->kind, BC_CELL_VALUE) && event->body == BC_PROPERTY_CHANGED)
         finding->value = bc_arena_copy(audit->arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
     return BC_OK;
 }
@@ -161,25 +123,9 @@ static void look_at_end(struct bc_auditing *auditing, const struct bc_deal *deal
             (no_mrr ? BC_MISSING_MRR : 0u);
 }
 
-/* Drops what was found since, but for the kinds asked for. */
-static void keep_asked(struct bc_auditing *auditing, size_t since)
-{
-    struct bc_audit *audit = auditing->audit;
-    size_t kept = since;
-
-    for (size_t i = since; i < audit->n; i++) {
-        if (!(auditing->kinds >> audit->findings[i].kind & 1))
-            continue;
-        auditing->seqs[kept] = auditing->seqs[i];
-        audit->findings[kept++] = audit->findings[i];
-    }
-    audit->n = kept;
-}
-
 static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal *deal,
                               bool gone_too, struct bc_err *err)
 {
-    size_t since = auditing->audit->n;
     bc_status rc;
 
     bc_view_at(&auditing->view, deal);
@@ -196,7 +142,6 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
         rc = look_at_date(auditing, deal, BC_P_CONTRACT_END, err);
     if (rc == BC_OK)
         bc_auditing_playbook(auditing, deal);
-    keep_asked(auditing, since);
     return rc;
 }
 
@@ -244,7 +189,7 @@ static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err
 }
 
 static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
-                       const struct bc_question *question, uint32_t kinds, struct bc_err *err)
+                       const struct bc_question *question, bc_finding_set kinds, struct bc_err *err)
 {
     const bc_string_table *strings = bc_timelines_words(timelines);
     struct bc_visible visible;
@@ -281,7 +226,7 @@ static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit
 }
 
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, uint32_t kinds, bool who,
+                        const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err)
 {
     struct bc_auditing auditing;
@@ -299,8 +244,8 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
 }
 
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
-                        const struct bc_question *question, uint32_t kinds, struct bc_str deal,
-                        struct bc_err *err)
+                        const struct bc_question *question, bc_finding_set kinds,
+                        struct bc_str deal, struct bc_err *err)
 {
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;

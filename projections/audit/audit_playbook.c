@@ -81,11 +81,15 @@ static void look_for_skipped(struct bc_auditing *auditing, const struct bc_deal 
 static void look_for_unqualified(struct bc_auditing *auditing, const struct bc_deal *deal,
                                  const struct bc_visit *before, const struct bc_visit *visit)
 {
+    struct bc_finding *finding;
+
     if (!is_stage(auditing, before, qualified_stage) || visit->observed || visit->stage < 0 ||
         auditing->rules->stages[visit->stage].kind == BC_STAGE_LOST ||
         deal->qualified_us <= before->left_us)
         return;
-    add_visit(auditing, BC_UNQUALIFIED, deal, visit)->to = bc_auditing_stage(auditing, visit);
+    finding = add_visit(auditing, BC_UNQUALIFIED, deal, visit);
+    finding->from = bc_auditing_stage(auditing, before);
+    finding->to = bc_auditing_stage(auditing, visit);
 }
 
 /* A deal without a type belongs anywhere. */
@@ -108,7 +112,7 @@ static void look_for_type(struct bc_auditing *auditing, const struct bc_deal *de
         return;
     finding = add_visit(auditing, BC_TYPE_DOES_NOT_FIT, deal, visit);
     finding->stage = bc_auditing_stage(auditing, visit);
-    finding->value = bc_arena_copy(auditing->audit->arena, text);
+    finding->deal_type = bc_arena_copy(auditing->audit->arena, text);
 }
 
 static void look_at_visits(struct bc_auditing *auditing, const struct bc_deal *deal)
@@ -178,8 +182,6 @@ void bc_auditing_playbook(struct bc_auditing *auditing, const struct bc_deal *de
 {
     const struct bc_visit *now = bc_deal_visit_at(deal, auditing->as_of_us);
 
-    if (!(auditing->kinds & ~BC_FINDINGS_USUAL))
-        return;
     look_at_visits(auditing, deal);
     look_at_dates(auditing, deal);
     if (now && now->stage >= 0) {

@@ -5,6 +5,8 @@ struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding
 {
     struct bc_audit *audit = auditing->audit;
 
+    if (!(auditing->kinds & BC_FINDING_BIT(kind)))
+        return &auditing->unasked;
     BC_GROW(audit->findings, audit->n, audit->cap);
     BC_GROW(auditing->seqs, audit->n, auditing->seq_cap);
     audit->findings[audit->n] =

@@ -13,15 +13,17 @@ struct bc_auditing {
     const bc_rules *rules;
     const bc_string_table *strings;
     struct bc_visible visible;
-    uint32_t kinds; /* that are asked for */
-    bool who;       /* so are actor and source */
+    bc_finding_set kinds;      /* that are asked for */
+    struct bc_finding unasked; /* where one of another kind is written to be dropped */
+    bool who;                  /* actor and source are asked for, too */
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_view view; /* at the deal, with one date */
     bc_folder *folder;
 };
 
-/* Adds a finding that comes from an event. It lives until the next is added. */
+/* Adds a finding that comes from an event, if its kind is asked for; else it is dropped. It lives
+ * until the next is added. */
 struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
                                    struct bc_str deal, uint64_t seq);
 /* A stage as the rules name it, if they know it; it lives as long as the audit and the rules. */

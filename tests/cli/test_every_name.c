@@ -103,7 +103,7 @@ static void every_finding(void **state)
     (void)state;
 
     for (int i = 0; i < BC_FINDING_KIND_N; i++)
-        names[i] = bc_finding_name((enum bc_finding_kind)i);
+        names[i] = bc_finding_row((enum bc_finding_kind)i)->word;
     check_shown("finding", names, ARRAY_LEN(names));
 }
 
@@ -119,7 +119,7 @@ static void every_finding_stands_in_the_help(void **state)
     audit = strstr(help.at, "usage: backcast audit ");
     assert_non_null(audit);
     for (int i = 0; i < BC_FINDING_KIND_N; i++) {
-        const char *name = bc_finding_name((enum bc_finding_kind)i), *at = strstr(audit, name);
+        const char *name = bc_finding_row((enum bc_finding_kind)i)->word, *at = strstr(audit, name);
 
         if (!at || strchr("abcdefghijklmnopqrstuvwxyz_", at[strlen(name)]))
             fail_msg("the help of audit does not name the finding %s", name);

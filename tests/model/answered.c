@@ -134,7 +134,7 @@ static void take_deals(struct recount_metric *out, bc_timelines *timelines,
 
 static struct recount_finding take_finding(const struct bc_finding *finding, bc_arena *arena)
 {
-    struct recount_finding out = { .kind = bc_finding_name(finding->kind),
+    struct recount_finding out = { .kind = bc_finding_row(finding->kind)->word,
                                    .deal = bc_arena_copy(arena, finding->deal),
                                    .from = bc_arena_copy(arena, finding->from),
                                    .to = bc_arena_copy(arena, finding->to),
@@ -163,7 +163,7 @@ static void take_findings(struct recount *out, bc_timelines *timelines,
     struct bc_audit *audit = NULL;
     struct bc_err err = { 0 };
 
-    check_ok(bc_audit_make(&audit, timelines, asked, BC_FINDINGS_USUAL, false, &err), &err);
+    check_ok(bc_audit_make(&audit, timelines, asked, bc_findings_usual(), false, &err), &err);
     out->findings = bc_arena_alloc(out->arena, audit->n * sizeof(*out->findings));
     for (size_t i = 0; i < audit->n; i++)
         out->findings[i] = take_finding(&audit->findings[i], out->arena);

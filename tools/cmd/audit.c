@@ -6,23 +6,25 @@
 #include "tools/show/audit_counts.h"
 #include "tools/show/finding_out.h"
 
+enum { HELP_LINE = 72 }; /* bytes of a line of --kind's help */
+
 struct args {
     struct ask ask;
     const char *as_of, *by_text;
     struct opt_list kind_names;
     bool all, fail, json, csv;
-    uint32_t kinds;
+    bc_finding_set kinds;
     enum audit_by by;
 };
 
 /* --- what is asked for --- */
 
-static bc_status read_kind(uint32_t *kinds, const char *name, struct bc_err *err)
+static bc_status read_kind(bc_finding_set *kinds, const char *name, struct bc_err *err)
 {
     struct bc_spelling spelling = { .word = bc_str_of(name) };
 
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
-        const char *known = bc_finding_name((enum bc_finding_kind)kind);
+        const char *known = bc_finding_row((enum bc_finding_kind)kind)->word;
 
         if (strcmp(name, known) == 0) {
             *kinds |= BC_FINDING_BIT(kind);
@@ -40,7 +42,7 @@ static bc_status read_args(struct args *args, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    args->kinds = args->all ? BC_FINDINGS_ALL : args->kind_names.n ? 0 : BC_FINDINGS_USUAL;
+    args->kinds = args->all ? bc_findings_all() : args->kind_names.n ? 0 : bc_findings_usual();
     for (size_t i = 0; rc == BC_OK && i < args->kind_names.n; i++)
         rc = read_kind(&args->kinds, args->kind_names.items[i], err);
     if (rc < 0)
@@ -94,7 +96,7 @@ static void print_csv(const struct cmd_env *env, const struct bc_audit *audit)
         const struct bc_finding *finding = &audit->findings[i];
 
         csv_out_text(env->out, finding->deal);
-        fprintf(env->out, ",%s,", bc_finding_name(finding->kind));
+        fprintf(env->out, ",%s,", bc_finding_row(finding->kind)->word);
         if (finding->event.len) {
             bc_instant_print(time, finding->at_us);
             fputs(time, env->out);
@@ -199,23 +201,47 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t 
     return any ? BC_NO : BC_OK;
 }
 
-#define KINDS_HELP                                                                                 \
-    "only findings of this kind; may be repeated:\n"                                               \
-    "start_not_allowed, move_not_allowed, unknown_stage, lost_without_reason,\n"                   \
-    "won_without_contract, bad_date, unknown_red_line (these by default);\n"                       \
-    "stage_skipped, left_enrichment_unqualified, moved_before_creation,\n"                         \
-    "date_before_creation, type_does_not_fit, parked_past_date,\n"                                 \
-    "lost_without_learning, won_without_documents"
+/* Lists kinds in lines of the help. */
+static void add_kinds(struct bc_buf *out, bool usual, const char *end)
+{
+    size_t line = out->len;
+    const char *before = "";
+
+    for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
+        const struct bc_finding_row *row = bc_finding_row((enum bc_finding_kind)kind);
+
+        if (row->usual != usual)
+            continue;
+        bc_buf_printf(out, "%s", before);
+        if (out->len - line + strlen(row->word) > HELP_LINE) {
+            out->at[out->len - 1] = '\n';
+            line = out->len;
+        }
+        bc_buf_printf(out, "%s", row->word);
+        before = ", ";
+    }
+    bc_buf_printf(out, "%s", end);
+}
+
+static void make_kinds_help(struct bc_buf *out)
+{
+    bc_buf_printf(out, "only findings of this kind; may be repeated:\n");
+    add_kinds(out, true, " (these by default);\n");
+    add_kinds(out, false, "");
+    bc_buf_add_byte(out, '\0');
+}
 
 int cmd_audit(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { 0 };
+    struct bc_buf kinds_help = { 0 };
+    make_kinds_help(&kinds_help);
     const struct opt opts[] = {
         { "as-of", "WHEN", .text = &args.as_of,
           .help = "look at what had happened by then (default: today)" },
         { "all", NULL, .flag = &args.all,
           .help = "also what is about the playbook's habits, and counts in JSON" },
-        { "kind", "KIND", .list = &args.kind_names, .help = KINDS_HELP },
+        { "kind", "KIND", .list = &args.kind_names, .help = kinds_help.at },
         { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
         ASK_OPTIONS(&args.ask),
         OPT_VERIFIED(&args.ask.verified),
@@ -241,5 +267,6 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         rc = BC_OK;
     asked_close(&asked);
     opt_list_release(&args.kind_names);
+    bc_buf_release(&kinds_help);
     return cmd_exit(env, rc, &err);
 }

@@ -64,7 +64,7 @@ void audit_counts_json(struct json_out *json, const struct audit_counts *counts)
         json_out_object(json, NULL);
         if (counts->by != AUDIT_BY_NOTHING)
             json_out_string(json, who_key(counts), counts->at[i].who);
-        json_out_text(json, "finding", bc_finding_name(counts->at[i].kind));
+        json_out_text(json, "finding", bc_finding_row(counts->at[i].kind)->word);
         json_out_integer(json, "times", (int64_t)counts->at[i].times);
         json_out_object_end(json);
     }
@@ -76,7 +76,7 @@ void audit_counts_csv(const struct cmd_env *env, const struct audit_counts *coun
     fprintf(env->out, "%s,finding,times\n", who_key(counts));
     for (size_t i = 0; i < counts->n; i++) {
         csv_out_text(env->out, counts->at[i].who);
-        fprintf(env->out, ",%s,%zu\n", bc_finding_name(counts->at[i].kind), counts->at[i].times);
+        fprintf(env->out, ",%s,%zu\n", bc_finding_row(counts->at[i].kind)->word, counts->at[i].times);
     }
 }
 
@@ -93,7 +93,7 @@ void audit_counts_print(const struct cmd_env *env, const struct audit_counts *co
         const struct audit_count *count = &counts->at[i];
 
         table_row(table);
-        table_text(table, 0, bc_str_of(bc_finding_name(count->kind)));
+        table_text(table, 0, bc_str_of(bc_finding_row(count->kind)->word));
         table_format(table, 1, "%zu", count->times);
         if (counts->by == AUDIT_BY_NOTHING)
             continue;

@@ -1,0 +1,130 @@
+#include "projections/audit/finding.h"
+
+#define EVENT BC_CELL_AT, BC_CELL_EVENT
+
+static const struct bc_finding_row rows[] = {
+    [BC_START_NOT_ALLOWED] = { .word = "start_not_allowed",
+                               .usual = true,
+                               .cells = { BC_CELL_TO, EVENT },
+                               .sentence = "began in {to}, where no deal may begin" },
+    [BC_MOVE_NOT_ALLOWED] = { .word = "move_not_allowed",
+                              .usual = true,
+                              .cells = { BC_CELL_FROM, BC_CELL_TO, EVENT },
+                              .sentence = "moved from {from} to {to}, which is not allowed" },
+    [BC_UNKNOWN_STAGE] = { .word = "unknown_stage",
+                           .usual = true,
+                           .cells = { BC_CELL_STAGE, EVENT },
+                           .sentence = "stood in {stage}, which the rules do not know" },
+    [BC_LOST_WITHOUT_REASON] = { .word = "lost_without_reason",
+                                 .usual = true,
+                                 .sentence = "is lost without a recorded reason" },
+    [BC_WON_WITHOUT_CONTRACT] = { .word = "won_without_contract",
+                                  .usual = true,
+                                  .cells = { BC_CELL_MISSING },
+                                  .sentence = "is won without {missing}" },
+    [BC_BAD_DATE] = { .word = "bad_date",
+                      .usual = true,
+                      .cells = { BC_CELL_PROPERTY, BC_CELL_VALUE },
+                      .sentence = "has {property} \"{value}\", which is no date" },
+    [BC_UNKNOWN_RED_LINE] = { .word = "unknown_red_line",
+                              .usual = true,
+                              .no_deal = true,
+                              .cells = { BC_CELL_RED_LINE, EVENT },
+                              .sentence = "a pivot names the red line \"{redLine}\", which the "
+                                          "rules do not know" },
+    [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
+                           .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
+                           .sentence = "moved from {from} to {to}, past {skipped}" },
+    [BC_UNQUALIFIED] = { .word = "left_enrichment_unqualified",
+                         .cells = { BC_CELL_TO, EVENT },
+                         .sentence = "left {from} for {to} without a qualification" },
+    [BC_MOVED_BEFORE_CREATION] = { .word = "moved_before_creation",
+                                   .cells = { BC_CELL_TO, EVENT },
+                                   .sentence = "came to {to} before it was created" },
+    [BC_DATE_BEFORE_CREATION] = { .word = "date_before_creation",
+                                  .cells = { BC_CELL_PROPERTY, BC_CELL_VALUE },
+                                  .sentence = "has {property} \"{value}\", before it was created" },
+    [BC_TYPE_DOES_NOT_FIT] = { .word = "type_does_not_fit",
+                               .cells = { BC_CELL_STAGE, BC_CELL_DEAL_TYPE, EVENT },
+                               .sentence = "is of type {dealType} and was in {stage}" },
+    [BC_PARKED_PAST_DATE] = { .word = "parked_past_date",
+                              .cells = { BC_CELL_STAGE, BC_CELL_VALUE },
+                              .sentence = "was parked until {value}, and still is in {stage}" },
+    [BC_LOST_WITHOUT_LEARNING] = { .word = "lost_without_learning",
+                                   .sentence = "is lost without a recorded learning" },
+    [BC_WON_WITHOUT_DOCUMENTS] = { .word = "won_without_documents",
+                                   .cells = { BC_CELL_MISSING },
+                                   .sentence = "is won without {missing}" },
+};
+_Static_assert(sizeof(rows) / sizeof(rows[0]) == BC_FINDING_KIND_N, "a row for each kind");
+
+static const char *const cell_keys[] = {
+    [BC_CELL_NONE] = "",
+    [BC_CELL_FROM] = "from",
+    [BC_CELL_TO] = "to",
+    [BC_CELL_STAGE] = "stage",
+    [BC_CELL_SKIPPED] = "skipped",
+    [BC_CELL_MISSING] = "missing",
+    [BC_CELL_PROPERTY] = "property",
+    [BC_CELL_VALUE] = "value",
+    [BC_CELL_DEAL_TYPE] = "dealType",
+    [BC_CELL_RED_LINE] = "redLine",
+    [BC_CELL_AT] = "at",
+    [BC_CELL_EVENT] = "event",
+};
+_Static_assert(sizeof(cell_keys) / sizeof(cell_keys[0]) == BC_FINDING_CELL_N,
+               "a key for each cell");
+
+const struct bc_missing_row bc_missing_rows[BC_MISSING_N] = {
+    { BC_MISSING_START, "contract_start" },
+    { BC_MISSING_END, "contract_end" },
+    { BC_MISSING_MRR, "mrr" },
+    { BC_MISSING_AGREEMENT, "agreement" },
+    { BC_MISSING_ORDER, "order" },
+    { BC_MISSING_HANDOFF, "handoff" },
+};
+
+const struct bc_finding_row *bc_finding_row(enum bc_finding_kind kind)
+{
+    return &rows[kind];
+}
+
+bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell)
+{
+    for (const enum bc_finding_cell *has = rows[kind].cells; *has != BC_CELL_NONE; has++)
+        if (*has == cell)
+            return true;
+    return false;
+}
+
+const char *bc_finding_cell_key(enum bc_finding_cell cell)
+{
+    return cell_keys[cell];
+}
+
+enum bc_finding_cell bc_finding_cell_of(struct bc_str key)
+{
+    for (int cell = BC_CELL_NONE + 1; cell < BC_FINDING_CELL_N; cell++)
+        if (bc_str_eq(key, bc_str_of(cell_keys[cell])))
+            return (enum bc_finding_cell)cell;
+    return BC_CELL_NONE;
+}
+
+bc_finding_set bc_findings_usual(void)
+{
+    bc_finding_set set = 0;
+
+    for (int kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        if (rows[kind].usual)
+            set |= BC_FINDING_BIT(kind);
+    return set;
+}
+
+bc_finding_set bc_findings_all(void)
+{
+    bc_finding_set set = 0;
+
+    for (int kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        set |= BC_FINDING_BIT(kind);
+    return set;
+}

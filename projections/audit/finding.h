@@ -1,0 +1,87 @@
+/* projections/audit/finding.h - the kinds of findings, a row each. A new kind is a constant here, a
+ * row in finding.c, and whoever finds it. */
+#ifndef BC_PROJECTIONS_AUDIT_FINDING_H
+#define BC_PROJECTIONS_AUDIT_FINDING_H
+
+#include "projections/report/question.h"
+
+/* In the order in which they are counted and listed; nothing else hangs on it. */
+enum bc_finding_kind {
+    BC_START_NOT_ALLOWED,
+    BC_MOVE_NOT_ALLOWED,
+    BC_UNKNOWN_STAGE,
+    BC_LOST_WITHOUT_REASON,
+    BC_WON_WITHOUT_CONTRACT,
+    BC_BAD_DATE, /* a contract date at A */
+    BC_UNKNOWN_RED_LINE,
+    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a way of allowed ones: skipped
+                         has the stages on the shortest */
+    BC_UNQUALIFIED,   /* a stage that is left with a qualification was left for one that is not lost
+                         with none recorded before */
+    BC_MOVED_BEFORE_CREATION,
+    BC_DATE_BEFORE_CREATION, /* a contract date at A */
+    BC_TYPE_DOES_NOT_FIT,    /* to a stage, by the rules */
+    BC_PARKED_PAST_DATE, /* parked_until has come, and the deal has not moved since it was set */
+    BC_LOST_WITHOUT_LEARNING, /* in a lost stage at A, no learning recorded by then */
+    BC_WON_WITHOUT_DOCUMENTS, /* in a won stage at A */
+    BC_FINDING_KIND_N
+};
+
+/* Sets of kinds: a bit each. */
+typedef uint32_t bc_finding_set;
+#define BC_FINDING_BIT(kind) ((bc_finding_set)1 << (kind))
+_Static_assert(BC_FINDING_KIND_N <= 32, "a set has a bit for each kind");
+
+/* What a finding may hold beside its deal and kind. */
+enum bc_finding_cell {
+    BC_CELL_NONE,
+    BC_CELL_FROM, /* stages as the rules name them, if they know them */
+    BC_CELL_TO,
+    BC_CELL_STAGE,
+    BC_CELL_SKIPPED, /* a list of stages */
+    BC_CELL_MISSING, /* a list: enum bc_missing */
+    BC_CELL_PROPERTY,
+    BC_CELL_VALUE, /* of the property, as it was set */
+    BC_CELL_DEAL_TYPE,
+    BC_CELL_RED_LINE,
+    BC_CELL_AT,    /* the event's instant */
+    BC_CELL_EVENT, /* the id of the event that it comes from */
+    BC_FINDING_CELL_N
+};
+/* "from", ..., "redLine"; and the other way round, or BC_CELL_NONE. */
+const char *bc_finding_cell_key(enum bc_finding_cell cell);
+enum bc_finding_cell bc_finding_cell_of(struct bc_str key);
+
+#define BC_FINDING_CELL_MAX 6 /* cells of one kind, with the BC_CELL_NONE after the last */
+
+struct bc_finding_row {
+    const char *word; /* "start_not_allowed" */
+    bool usual;       /* found where nothing else is asked for; else about the playbook's habits */
+    bool no_deal;     /* it is about none */
+    enum bc_finding_cell cells[BC_FINDING_CELL_MAX]; /* what programs are told, in this order */
+    const char *sentence; /* for people, behind the deal; {from} is the cell of that key */
+};
+/* It lives for ever. */
+const struct bc_finding_row *bc_finding_row(enum bc_finding_kind kind);
+/* Are programs told that cell of it? */
+bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell);
+
+bc_finding_set bc_findings_usual(void);
+bc_finding_set bc_findings_all(void);
+
+enum bc_missing {
+    BC_MISSING_START = 1,
+    BC_MISSING_END = 2,
+    BC_MISSING_MRR = 4,
+    BC_MISSING_AGREEMENT = 8, /* signed */
+    BC_MISSING_ORDER = 16,
+    BC_MISSING_HANDOFF = 32,
+};
+#define BC_MISSING_N 6
+struct bc_missing_row {
+    enum bc_missing bit;
+    const char *word; /* "contract_start" */
+};
+extern const struct bc_missing_row bc_missing_rows[BC_MISSING_N];
+
+#endif

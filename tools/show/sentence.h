@@ -1,0 +1,13 @@
+/* tools/show/sentence.h - sentences of the tables of findings and reasons, filled in. */
+#ifndef BC_TOOLS_SHOW_SENTENCE_H
+#define BC_TOOLS_SHOW_SENTENCE_H
+
+#include "ledger/base/mem.h"
+
+/* Adds what stands under a key of what a sentence is about. */
+typedef void sentence_fill(struct bc_buf *out, const void *of, struct bc_str key);
+
+/* Adds "moved from {from}", each key in braces filled in. */
+void sentence_add(struct bc_buf *out, const char *sentence, sentence_fill *fill, const void *of);
+
+#endif
