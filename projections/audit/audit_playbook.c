@@ -1,14 +1,5 @@
-/* projections/audit/audit_playbook.c - findings about the playbook's habits. What the rules cannot
- * say of a stage hangs on its id; rules without a stage of that id find nothing. */
+/* projections/audit/audit_playbook.c - findings about the playbook's habits. */
 #include "projections/audit/auditing.h"
-
-static const char qualified_stage[] = "enrichment"; /* is left with a qualification */
-
-static bool is_stage(const struct bc_auditing *auditing, const struct bc_visit *visit,
-                     const char *id)
-{
-    return visit->stage >= 0 && strcmp(auditing->rules->stages[visit->stage].id, id) == 0;
-}
 
 static struct bc_finding *add_visit(struct bc_auditing *auditing, enum bc_finding_kind kind,
                                     const struct bc_deal *deal, const struct bc_visit *visit)
@@ -83,7 +74,8 @@ static void look_for_unqualified(struct bc_auditing *auditing, const struct bc_d
 {
     struct bc_finding *finding;
 
-    if (!is_stage(auditing, before, qualified_stage) || visit->observed || visit->stage < 0 ||
+    if (before->stage < 0 || !auditing->rules->stages[before->stage].leaves_qualified ||
+        visit->observed || visit->stage < 0 ||
         auditing->rules->stages[visit->stage].kind == BC_STAGE_LOST ||
         deal->qualified_us <= before->left_us)
         return;

@@ -22,6 +22,10 @@ struct bc_known_property {
 #define BC_KNOWN_PROPERTY_N 12
 extern const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N];
 
+/* A stage's leaves_qualified where a file says nothing: rules from before there was such a key
+ * meant the stage of one id. */
+bool bc_leaves_qualified_usually(const char *stage);
+
 /* The text of default.yaml; made by the build. */
 extern const char bc_rules_default_yaml[];
 extern const size_t bc_rules_default_yaml_len;

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { K_LABEL, K_KIND, K_START, K_NEXT, K_CRM_IDS, K_DEAL_TYPES, K_N };
+enum { K_LABEL, K_KIND, K_START, K_NEXT, K_CRM_IDS, K_LEAVES_QUALIFIED, K_DEAL_TYPES, K_N };
 
 static const struct bc_field_key keys[K_N] = {
     [K_LABEL] = { "label", BC_EVERY_KIND, 0 },
@@ -13,6 +13,7 @@ static const struct bc_field_key keys[K_N] = {
     [K_START] = { "start", BC_EVERY_KIND, 0 },
     [K_NEXT] = { "next", BC_EVERY_KIND, 0 },
     [K_CRM_IDS] = { "crm_ids", BC_EVERY_KIND, 0 },
+    [K_LEAVES_QUALIFIED] = { "leaves_qualified", 1U << BC_STAGE_OPEN, 0 },
     [K_DEAL_TYPES] = { "deal_types", BC_EVERY_KIND, 0 },
 };
 
@@ -22,21 +23,27 @@ static bc_status parse_stage(const struct bc_fields *in, bc_rules *rules, int in
     struct bc_stage *stage = &rules->stages[index];
     const struct bc_yaml *part[K_N];
     unsigned kind = BC_STAGE_OPEN;
-    char what[320];
+    char what[320], kind_name[32];
 
     snprintf(what, sizeof(what), "stage \"%s\"", stage->id);
     stage->label = stage->id;
+    stage->leaves_qualified = bc_leaves_qualified_usually(stage->id);
     bc_status rc = bc_fields_take(in, part, value, what, keys, K_N);
     if (rc == BC_OK && part[K_LABEL])
         rc = bc_fields_text(in, &stage->label, part[K_LABEL]);
     if (rc == BC_OK)
         rc = bc_fields_word(in, &kind, part[K_KIND], "kind of stage", bc_stage_kind_words, 4);
+    snprintf(kind_name, sizeof(kind_name), "kind: %s", bc_stage_kind_words[kind]);
+    if (rc == BC_OK)
+        rc = bc_fields_kind(in, part, value, what, kind_name, 1U << kind, keys, K_N);
     if (rc == BC_OK && part[K_START])
         rc = bc_fields_bool(in, &stage->start, part[K_START]);
     if (rc == BC_OK && part[K_NEXT])
         rc = bc_parse_stage_set(in, &stage->next, rules, part[K_NEXT], 0);
     if (rc == BC_OK && part[K_CRM_IDS])
         rc = bc_fields_texts(in, &stage->crm_ids, &stage->crm_id_n, part[K_CRM_IDS], 0);
+    if (rc == BC_OK && part[K_LEAVES_QUALIFIED])
+        rc = bc_fields_bool(in, &stage->leaves_qualified, part[K_LEAVES_QUALIFIED]);
     if (rc == BC_OK && part[K_DEAL_TYPES])
         rc = bc_fields_texts(in, &stage->deal_types, &stage->deal_type_n, part[K_DEAL_TYPES], 1);
     if (rc != BC_OK)

@@ -81,6 +81,12 @@ static void print_days(struct bc_buf *out, int level, const char *key, int64_t u
     print_decimal(out, level, key, (double)us / (double)BC_DAY_US);
 }
 
+static void print_bool(struct bc_buf *out, int level, const char *key, bool value)
+{
+    print_key(out, level, key);
+    bc_buf_printf(out, " %s\n", value ? "true" : "false");
+}
+
 static void print_stages(struct bc_buf *out, const bc_rules *rules)
 {
     print_map(out, 0, "stages", rules->stage_n);
@@ -89,10 +95,11 @@ static void print_stages(struct bc_buf *out, const bc_rules *rules)
         print_map(out, 1, stage->id, 1);
         print_text(out, 2, "label", stage->label);
         print_text(out, 2, "kind", bc_stage_kind_words[stage->kind]);
-        print_key(out, 2, "start");
-        bc_buf_printf(out, " %s\n", stage->start ? "true" : "false");
+        print_bool(out, 2, "start", stage->start);
         print_set(out, 2, "next", rules, stage->next);
         print_texts(out, 2, "crm_ids", stage->crm_ids, stage->crm_id_n);
+        if (stage->leaves_qualified != bc_leaves_qualified_usually(stage->id))
+            print_bool(out, 2, "leaves_qualified", stage->leaves_qualified);
         if (stage->deal_type_n)
             print_texts(out, 2, "deal_types", stage->deal_types, stage->deal_type_n);
     }

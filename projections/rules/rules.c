@@ -46,6 +46,11 @@ enum bc_property bc_property_of(struct bc_str name)
     return BC_P_N;
 }
 
+bool bc_leaves_qualified_usually(const char *stage)
+{
+    return strcmp(stage, "enrichment") == 0;
+}
+
 void bc_rules_free(bc_rules *rules)
 {
     if (!rules)

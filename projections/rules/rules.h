@@ -25,8 +25,9 @@ enum bc_stage_kind { BC_STAGE_OPEN, BC_STAGE_WON, BC_STAGE_LOST, BC_STAGE_FINAL 
 struct bc_stage {
     const char *id, *label;
     enum bc_stage_kind kind;
-    bool start;                      /* a deal may begin here */
-    bc_stage_set next;               /* where it may go from here */
+    bool start;            /* a deal may begin here */
+    bool leaves_qualified; /* to leave it with no qualification recorded before is a finding */
+    bc_stage_set next;     /* where it may go from here */
     const struct bc_str *deal_types; /* of the deals that belong here; none: of any */
     size_t deal_type_n;
     const struct bc_str *crm_ids; /* the CRM's own ids that mean this stage, beside `id` itself */
@@ -161,16 +162,18 @@ struct bc_rules {
 
 /* Rules from YAML. `path` is for messages: "rules.yml". BC_E_INPUT: *err names line and column, and
  * holds the line with a caret. What may be left out: timezone (UTC), properties, red_lines; a
- * stage's label, start, next and crm_ids; a metric's headline (the first slice), window_days (since
- * the beginning), contract (any), basis (exits), outcomes (completed), stalled_after (30). A set of
- * one may be written without brackets. */
+ * stage's label, start, next, crm_ids and leaves_qualified (true for the id `enrichment`); a
+ * metric's headline (the first slice), window_days (since the beginning), contract (any), basis
+ * (exits), outcomes (completed), stalled_after (30). A set of one may be written without brackets.
+ */
 bc_status bc_rules_parse(bc_rules **out, struct bc_str yaml, const char *path, struct bc_err *err);
 /* The built-in rules, `version: default`. */
 bc_status bc_rules_default(bc_rules **out, struct bc_err *err);
 void bc_rules_free(bc_rules *rules); /* NULL is fine */
 
-/* The rules as YAML that bc_rules_parse reads back to the same rules, every parameter written out.
- */
+/* The rules as YAML that bc_rules_parse reads back to the same rules, every parameter written out
+ * but for leaves_qualified where it is what leaving it out means: issued reports hold printed
+ * rules, and builds that do not know the key read them, too. */
 void bc_rules_print(struct bc_buf *out, const bc_rules *rules);
 
 /* The stage that an id (the rules' own or the CRM's) means, or BC_NO_STAGE. */

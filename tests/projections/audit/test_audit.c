@@ -2,6 +2,7 @@
  * and who a finding is laid to. (The usual kinds are told among the model's cases.) */
 #include "projections/audit/audit.h"
 #include "tests/model/cases.h"
+#include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/story.h"
 
@@ -104,20 +105,28 @@ struct audited {
     struct bc_audit *audit;
 };
 
-static void audit(struct audited *audited, bc_log *log, bc_finding_set kinds)
+/* By these rules, which it takes. */
+static void audit_by(struct audited *audited, bc_log *log, bc_finding_set kinds, bc_rules *rules)
 {
     const struct model_case asking = { 0 };
     struct recount_question asked;
     struct bc_question question;
     struct bc_err err = { 0 };
 
-    *audited = (struct audited){ .log = log, .rules = model_case_rules(&asking) };
+    *audited = (struct audited){ .log = log, .rules = rules };
     asked = model_case_question(&asking, audited->rules);
     question =
         (struct bc_question){ .rules = audited->rules, .as_of_us = &asked.as_of_us, .date_n = 1 };
     check_ok(bc_timelines_open(&audited->timelines, log, BC_FROM_CACHE, &err), &err);
     check_ok(bc_audit_make(&audited->audit, audited->timelines, &question, kinds, true, &err),
              &err);
+}
+
+static void audit(struct audited *audited, bc_log *log, bc_finding_set kinds)
+{
+    const struct model_case asking = { 0 };
+
+    audit_by(audited, log, kinds, model_case_rules(&asking));
 }
 
 static void audited_release(struct audited *audited)
@@ -164,25 +173,60 @@ static void add_finding(struct bc_buf *out, const struct bc_finding *finding)
     add(out, finding->event);
 }
 
+static void check_findings(const struct audited *audited, enum bc_finding_kind kind,
+                           const char *want)
+{
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < audited->audit->n; i++) {
+        assert_int_equal(audited->audit->findings[i].kind, kind);
+        if (i)
+            bc_buf_printf(&text, " | ");
+        add_finding(&text, &audited->audit->findings[i]);
+    }
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, want);
+    bc_buf_release(&text);
+}
+
 static void told_case(void **state)
 {
     const struct row *row = *state;
     struct audited audited;
-    struct bc_buf text = { 0 };
     bc_log *log = new_log();
 
     story_append(log, row->story);
     audit(&audited, log, BC_FINDING_BIT(row->kind));
-    for (size_t i = 0; i < audited.audit->n; i++) {
-        assert_int_equal(audited.audit->findings[i].kind, row->kind);
-        if (i)
-            bc_buf_printf(&text, " | ");
-        add_finding(&text, &audited.audit->findings[i]);
-    }
-    bc_buf_add_byte(&text, '\0');
-    assert_string_equal(text.at, row->want);
-    bc_buf_release(&text);
+    check_findings(&audited, row->kind, row->want);
     audited_release(&audited);
+}
+
+/* Which stages are left with a qualification is a matter of the rules. */
+static void the_rules_say_which_stage_is_left_qualified(void **state)
+{
+    static const char story[] =
+        "d1 created enrichment; x: d1 moved outreach; y: d1 moved discovery";
+    static const struct {
+        const char *stage, *crm_ids, *want;
+    } choices[] = {
+        { "  enrichment:", "[]", "d1 enrichment outreach x" },
+        { "  enrichment:", "[]\n    leaves_qualified: false", "" },
+        { "  outreach:", "[]\n    leaves_qualified: true",
+          "d1 enrichment outreach x | d1 outreach discovery y" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(choices); i++) {
+        struct bc_buf yaml = rules_text();
+        struct audited audited;
+        bc_log *log = new_log();
+
+        rules_text_put(&yaml, choices[i].stage, "crm_ids:", choices[i].crm_ids);
+        story_append(log, story);
+        audit_by(&audited, log, BC_FINDING_BIT(BC_UNQUALIFIED), rules_of_text(&yaml));
+        check_findings(&audited, BC_UNQUALIFIED, choices[i].want);
+        audited_release(&audited);
+    }
 }
 
 /* The kinds that nothing asked for leave no trace, and those that are asked for are all there. */
@@ -269,6 +313,7 @@ int main(void)
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] = (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, &rows[n] };
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_rules_say_which_stage_is_left_qualified);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(only_what_is_asked_for_is_found);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_finding_is_laid_to_who_did_it);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(every_kind_is_told);

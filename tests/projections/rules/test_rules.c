@@ -56,6 +56,7 @@ static void the_eight_stages_and_their_moves(void **state)
         assert_int_equal(stage->kind, want->kind);
         assert_int_equal(stage->start, want->start);
         assert_int_equal(stage->next, set_of(rules, want->next));
+        assert_int_equal(stage->leaves_qualified, i == 0);
         assert_int_equal(stage->crm_id_n, 0);
         assert_int_equal(bc_rules_stage(rules, bc_str_of(stage->id)), i);
     }
@@ -358,6 +359,26 @@ static void labels(const bc_rules *rules)
     assert_string_equal(rules->stages[1].label, "yes");
 }
 
+static void qualified(const bc_rules *rules)
+{
+    assert_true(rules->stages[1].leaves_qualified);
+    assert_true(rules->stages[0].leaves_qualified); /* of which nothing is said */
+}
+static void unqualified(const bc_rules *rules)
+{
+    assert_false(rules->stages[0].leaves_qualified);
+}
+static void qualified_whatever_kind(const bc_rules *rules)
+{
+    assert_int_equal(rules->stages[0].kind, BC_STAGE_FINAL);
+    assert_true(rules->stages[0].leaves_qualified);
+}
+static void qualified_by_id_alone(const bc_rules *rules)
+{
+    for (size_t i = 0; i < rules->stage_n; i++)
+        assert_false(rules->stages[i].leaves_qualified);
+}
+
 static struct edit_row {
     const char *name, *find, *put, *find2, *put2;
     void (*check)(const bc_rules *rules);
@@ -372,6 +393,17 @@ static struct edit_row {
       crm_ids },
     { "an id that looks like a number is a text", "next: [discovery, closed_lost]\n    crm_ids: []",
       "next: [discovery, closed_lost]\n    crm_ids: [123, 'a: b, \"c\"']", NULL, NULL, crm_ids },
+    { "another stage may be left with a qualification",
+      "next: [discovery, closed_lost]\n    crm_ids: []",
+      "next: [discovery, closed_lost]\n    crm_ids: []\n    leaves_qualified: true", NULL, NULL,
+      qualified },
+    { "enrichment may be left without one", "next: [outreach, closed_lost]\n    crm_ids: []",
+      "next: [outreach, closed_lost]\n    crm_ids: []\n    leaves_qualified: false", NULL, NULL,
+      unqualified },
+    { "said nothing of, it means what it meant, of whatever kind", "kind: open", "kind: final",
+      NULL, NULL, qualified_whatever_kind },
+    { "a stage of another id is left without one", "  enrichment:", "  research:",
+      "from: [enrichment]", "from: [research]", qualified_by_id_alone },
     { "a threshold keeps all its digits", "threshold: 0.15", "threshold: 0.1234567890123456", NULL,
       NULL, threshold },
     { "another time mode", "deal_type: backfill", "deal_type: best_known", NULL, NULL, mode },
@@ -397,9 +429,13 @@ static void edit_row(void **state)
     if (row->find2)
         rules_edit(&twice, bc_buf_str(&edited), row->find2, row->put2);
     bc_rules *other = rules_parsed(bc_buf_str(row->find2 ? &twice : &edited));
-    if (row->check)
-        row->check(other);
+    row->check(other);
     rules_check_round_trip(other);
+    text.len = 0;
+    bc_rules_print(&text, other);
+    bc_rules *back = rules_parsed(bc_buf_str(&text));
+    row->check(back);
+    bc_rules_free(back);
     bc_rules_free(other);
     bc_rules_free(rules);
     bc_buf_release(&text);
