@@ -10,47 +10,55 @@
 #include <math.h>
 #include <stdlib.h>
 
+enum { GATHERED = 1 << 15 }; /* bytes, before they go out */
+
 struct json_out json_out_begin(FILE *out)
 {
     return (struct json_out){ .out = out };
 }
 
+static void flush(struct json_out *json)
+{
+    if (!json->out)
+        return;
+    if (json->text.len)
+        fwrite(json->text.at, 1, json->text.len, json->out);
+    json->text.len = 0;
+}
+
 void json_out_line(struct json_out *json)
 {
     assert(json->depth == 0);
-    fputc('\n', json->out);
+    bc_buf_add_byte(&json->text, '\n');
     json->filled[0] = false;
+    flush(json);
 }
 
 void json_out_release(struct json_out *json)
 {
+    flush(json);
     bc_buf_release(&json->text);
-}
-
-static void put_string(struct json_out *json, struct bc_str value)
-{
-    json->text.len = 0;
-    json_add_string(&json->text, value);
-    fwrite(json->text.at, 1, json->text.len, json->out);
 }
 
 /* What stands before a value: a comma behind the one before it, and its key. */
 static void begin_value(struct json_out *json, const char *key)
 {
     assert(json->depth > 0 || !json->filled[0]);
+    if (json->text.len >= GATHERED)
+        flush(json);
     if (json->filled[json->depth])
-        fputs(", ", json->out);
+        bc_buf_add(&json->text, ", ", 2);
     json->filled[json->depth] = true;
     if (!key)
         return;
-    put_string(json, bc_str_of(key));
-    fputs(": ", json->out);
+    json_add_string(&json->text, bc_str_of(key));
+    bc_buf_add(&json->text, ": ", 2);
 }
 
 static void open_container(struct json_out *json, const char *key, char bracket)
 {
     begin_value(json, key);
-    fputc(bracket, json->out);
+    bc_buf_add_byte(&json->text, bracket);
     json->depth++;
     assert(json->depth <= JSON_OUT_DEPTH);
     json->filled[json->depth] = false;
@@ -60,7 +68,9 @@ static void close_container(struct json_out *json, char bracket)
 {
     assert(json->depth > 0);
     json->depth--;
-    fputc(bracket, json->out);
+    bc_buf_add_byte(&json->text, bracket);
+    if (json->depth == 0)
+        flush(json);
 }
 
 void json_out_object(struct json_out *json, const char *key)
@@ -86,13 +96,13 @@ void json_out_array_end(struct json_out *json)
 void json_out_string(struct json_out *json, const char *key, struct bc_str value)
 {
     begin_value(json, key);
-    put_string(json, value);
+    json_add_string(&json->text, value);
 }
 
 void json_out_raw(struct json_out *json, const char *key, struct bc_str value)
 {
     begin_value(json, key);
-    fwrite(value.at, 1, value.len, json->out);
+    bc_buf_add_str(&json->text, value);
 }
 
 void json_out_text(struct json_out *json, const char *key, const char *value)
@@ -103,7 +113,13 @@ void json_out_text(struct json_out *json, const char *key, const char *value)
 void json_out_integer(struct json_out *json, const char *key, int64_t value)
 {
     begin_value(json, key);
-    fprintf(json->out, "%" PRId64, value);
+    bc_buf_printf(&json->text, "%" PRId64, value);
+}
+
+void json_out_count(struct json_out *json, const char *key, uint64_t value)
+{
+    begin_value(json, key);
+    bc_buf_printf(&json->text, "%" PRIu64, value);
 }
 
 void json_out_number(struct json_out *json, const char *key, double value)
@@ -116,25 +132,25 @@ void json_out_number(struct json_out *json, const char *key, double value)
     }
     number_print(text, value);
     begin_value(json, key);
-    fputs(text, json->out);
+    bc_buf_add_str(&json->text, bc_str_of(text));
 }
 
 void json_out_bool(struct json_out *json, const char *key, bool value)
 {
     begin_value(json, key);
-    fputs(value ? "true" : "false", json->out);
+    bc_buf_add_str(&json->text, value ? BC_STR("true") : BC_STR("false"));
 }
 
 void json_out_null(struct json_out *json, const char *key)
 {
     begin_value(json, key);
-    fputs("null", json->out);
+    bc_buf_add_str(&json->text, BC_STR("null"));
 }
 
 void json_out_seq(struct json_out *json, const char *key, uint64_t value)
 {
     begin_value(json, key);
-    fprintf(json->out, "\"%" PRIu64 "\"", value);
+    bc_buf_printf(&json->text, "\"%" PRIu64 "\"", value);
 }
 
 void json_out_instant(struct json_out *json, const char *key, int64_t us)

@@ -1,4 +1,4 @@
-/* tools/print/json_out.h - answers for programs: JSON, written as it comes.
+/* tools/print/json_out.h - JSON, written as it comes, to a stream or into memory.
  *
  * Each call writes one value: within an object under `key`, elsewhere `key` is NULL. Nesting up to
  * JSON_OUT_DEPTH. Nothing is checked but by assertions: what is written is ours. */
@@ -13,15 +13,16 @@
 #define JSON_OUT_DEPTH 16
 
 struct json_out {
-    FILE *out;
+    FILE *out; /* NULL: into memory alone */
     unsigned depth;
     bool filled[JSON_OUT_DEPTH + 1]; /* has the container at this depth a member? */
-    struct bc_buf text;              /* scratch */
+    struct bc_buf text;              /* what has not gone out */
 };
 
 struct json_out json_out_begin(FILE *out);
-/* Ends the line, and is ready for the next. */
+/* Ends the line, which goes out, and is ready for the next. */
 void json_out_line(struct json_out *json);
+/* What was written goes out, too. */
 void json_out_release(struct json_out *json);
 
 void json_out_object(struct json_out *json, const char *key);
@@ -34,6 +35,7 @@ void json_out_string(struct json_out *json, const char *key, struct bc_str value
 void json_out_raw(struct json_out *json, const char *key, struct bc_str value);
 void json_out_text(struct json_out *json, const char *key, const char *value);
 void json_out_integer(struct json_out *json, const char *key, int64_t value);
+void json_out_count(struct json_out *json, const char *key, uint64_t value);
 /* With as many digits as it takes to read the same number back; null where it is not finite. */
 void json_out_number(struct json_out *json, const char *key, double value);
 void json_out_bool(struct json_out *json, const char *key, bool value);

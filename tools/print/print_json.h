@@ -1,0 +1,17 @@
+/* tools/print/print_json.h - rows for programs: JSON, one row a line, written as it comes. */
+#ifndef BC_TOOLS_PRINT_PRINT_JSON_H
+#define BC_TOOLS_PRINT_PRINT_JSON_H
+
+#include "tools/cli/cmd.h"
+#include "tools/print/row.h"
+
+/* The one row that is the answer, with all that is in it. Fails where rows that are found fail;
+ * what was printed breaks off there. */
+bc_status print_json(FILE *out, row_fill_fn *fill, const void *source, struct bc_err *err);
+/* A row a line. After every `page` of them it asks whether they went out, if `page` is not 0. */
+bc_status print_json_lines(const struct cmd_env *env, const struct rows *rows, size_t page,
+                           struct bc_err *err);
+/* One row into memory, without a line end. No rows that are found are in it. */
+void print_json_add(struct bc_buf *out, row_fill_fn *fill, const void *source, size_t i);
+
+#endif

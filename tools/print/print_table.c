@@ -1,0 +1,147 @@
+/* tools/print/print_table.c - walks rows into a table, line by line. */
+#include "tools/print/print_table.h"
+
+#include "tools/print/cell_text.h"
+#include "tools/print/table.h"
+
+#include <stdlib.h>
+
+struct printer {
+    const struct cmd_env *env;
+    const struct table_form *form;
+    struct row row, below;
+    bool first_below;    /* is the next row below the first one? */
+    struct table *table; /* NULL before the first line */
+    size_t lines;        /* in it */
+    bool any;            /* was a table printed? */
+    struct bc_buf text;  /* scratch */
+};
+
+struct taker {
+    struct row_taker taker;
+    struct printer *printer;
+};
+
+static bc_status end_page(struct printer *printer, struct bc_err *err)
+{
+    if (!printer->table)
+        return BC_OK;
+    if (printer->form->before && !printer->any)
+        fputs(printer->form->before, printer->env->out);
+    printer->any = true;
+    table_print(printer->env, printer->table);
+    table_free(printer->table);
+    printer->table = NULL;
+    printer->lines = 0;
+    return printer->form->page ? cmd_written(printer->env, err) : BC_OK;
+}
+
+static void begin_table(struct printer *printer)
+{
+    const struct columns *columns = &printer->form->columns;
+    struct table_column *heads = bc_calloc(columns->n, sizeof(*heads));
+
+    for (size_t i = 0; i < columns->n; i++)
+        heads[i] = (struct table_column){ .name = columns->at[i].name,
+                                          .right = columns->at[i].right,
+                                          .cut = columns->at[i].cut };
+    printer->table = table_new(heads, columns->n);
+    free(heads);
+}
+
+static void begin_line(struct printer *printer)
+{
+    if (!printer->table)
+        begin_table(printer);
+    table_row(printer->table);
+    printer->lines++;
+}
+
+static void put_cells(struct printer *printer, const struct row *row, bool dashes)
+{
+    for (size_t i = 0; i < printer->form->columns.n; i++) {
+        const struct column *column = &printer->form->columns.at[i];
+        const struct cell *cell = row_find(row, column->key);
+
+        printer->text.len = 0;
+        if (cell)
+            cell_text_add(&printer->text, cell);
+        if (printer->text.len)
+            table_text(printer->table, i, bc_buf_str(&printer->text));
+        else if (dashes && column->dash)
+            table_text(printer->table, i, BC_STR(CELL_TEXT_NULL));
+        if (cell && cell->color)
+            table_color(printer->table, i, cell->color);
+    }
+}
+
+/* Have two rows something for the same column? */
+static bool clash(const struct printer *printer, const struct row *a, const struct row *b)
+{
+    for (size_t i = 0; i < printer->form->columns.n; i++) {
+        const char *key = printer->form->columns.at[i].key;
+
+        if (row_find(a, key) && row_find(b, key))
+            return true;
+    }
+    return false;
+}
+
+static bc_status take_below(struct row_taker *taker, struct bc_err *err)
+{
+    struct printer *printer = ((struct taker *)taker)->printer;
+
+    (void)err;
+    if (!printer->first_below || clash(printer, &printer->row, taker->row))
+        begin_line(printer);
+    printer->first_below = false;
+    put_cells(printer, taker->row, false);
+    return BC_OK;
+}
+
+static bc_status take(struct row_taker *taker, struct bc_err *err)
+{
+    struct printer *printer = ((struct taker *)taker)->printer;
+    const char *key = printer->form->below;
+    const struct cell *below = key ? row_find(taker->row, key) : NULL;
+    bc_status rc = BC_OK;
+
+    begin_line(printer);
+    put_cells(printer, taker->row, true);
+    if (below) {
+        struct taker within = { { &printer->below, take_below }, printer };
+
+        printer->first_below = true;
+        rc = rows_each(&below->rows, &within.taker, err);
+    }
+    if (rc >= 0 && printer->form->page && printer->lines >= printer->form->page)
+        rc = end_page(printer, err);
+    return rc;
+}
+
+bc_status print_table(const struct cmd_env *env, const struct table_form *form,
+                      const struct rows *rows, struct bc_err *err)
+{
+    struct printer printer = { .env = env,
+                               .form = form,
+                               .row = { .readers = ROW_FOR_PEOPLE },
+                               .below = { .readers = ROW_FOR_PEOPLE } };
+    struct taker taker = { { &printer.row, take }, &printer };
+    bc_status rc = rows_each(rows, &taker.taker, err);
+
+    if (rc >= 0)
+        rc = end_page(&printer, err);
+    table_free(printer.table);
+    row_release(&printer.row);
+    row_release(&printer.below);
+    bc_buf_release(&printer.text);
+    return rc;
+}
+
+void print_table_of(const struct cmd_env *env, struct columns columns, struct rows rows)
+{
+    const struct table_form form = { .columns = columns };
+    struct bc_err err;
+
+    (void)print_table(env, &form, &rows, &err);
+}
