@@ -12,8 +12,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const struct bc_str bc_origin_key = { "origin", 6 };
-
 /* What stays open with a ledger that is written to. */
 struct writer {
     char dir[PATH_MAX];
@@ -160,7 +158,7 @@ static bc_status compare(bc_log *log, const struct bc_head *acknowledged, struct
 static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err *err)
 {
     struct bc_buf stored = { 0 };
-    bc_status rc = bc_store_get(bc_log_store(log), BC_META, bc_origin_key, &stored, err);
+    bc_status rc = bc_meta_get(log, BC_META_LEDGER, &stored, err);
 
     if (rc == BC_OK && !bc_str_eq(bc_buf_str(&stored), origin))
         rc = bc_err_damaged(err, "its head file names the ledger %.*s, expected %.*s",

@@ -8,8 +8,6 @@
 #define BC_LEDGER_FORMAT_FILE "format"
 #define BC_LEDGER_MAKING_FILE "making" /* what it is called until the ledger is finished */
 
-extern const struct bc_str bc_origin_key; /* in family meta: what the head file has, too */
-
 /* Writes the head file. */
 bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct bc_head *head,
                             struct bc_err *err);

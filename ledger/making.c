@@ -187,7 +187,7 @@ static bc_status make_database(const char *dir, struct bc_str origin, struct bc_
 
     if (rc < 0)
         return rc;
-    bc_batch_add(&batch, BC_META, BC_PUT, bc_origin_key, origin);
+    bc_meta_put(&batch, BC_META_LEDGER, 0, origin);
     rc = bc_store_write(store, &batch, true, err);
     bc_batch_release(&batch);
     if (rc == BC_OK)

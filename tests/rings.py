@@ -3,13 +3,16 @@
 Down to files, inside a folder too: neither do their includes make a ring, nor the functions and data
 that their objects (of the build) call one another by. And an object takes nothing from a folder that
 its own does not stand on, by what bc_folder says of each: a declaration of one's own would get past
-the includes, which layers.cmake holds."""
+the includes, which layers.cmake holds. What is RESERVED for some is called by them alone."""
 import os
 import re
 import subprocess
 import sys
 
 WINGS = ("ledger", "projections", "tools")
+# What is declared for more than may call it: who may.
+RESERVED = {"bc_log_store": ("projections/timelines/",),
+            "bc_meta_put": ("ledger/", "projections/timelines/")}
 
 
 def sources(root):
@@ -121,6 +124,9 @@ def main(root, build, nm):
             if os.path.dirname(other) not in stands_on[folder] | {folder}:
                 faults.append(f"{file} takes {', '.join(sorted(names))} of {other}, "
                               f"and {folder}/ does not stand on {os.path.dirname(other)}/")
+            faults += [f"{file} takes {name}, which is for {' and '.join(RESERVED[name])} alone"
+                       for name in sorted(names & RESERVED.keys())
+                       if not file.startswith(RESERVED[name])]
     if faults:
         sys.exit("\n".join(faults))
     print(f"{len(files)} files, {len(symbols)} objects; no ring, no step up")

@@ -54,9 +54,10 @@ void bc_append_free(bc_append *append)
     free(append);
 }
 
-void bc_append_put(bc_append *append, struct bc_str key, struct bc_str value)
+void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value)
 {
-    bc_batch_add(&append->beside, BC_META, BC_PUT, key, value);
+    assert(bc_meta_is_of_importer(owner));
+    bc_meta_put(&append->beside, owner, 0, value);
 }
 
 struct bc_appended bc_append_sum(const bc_append *append)

@@ -142,7 +142,7 @@ static bc_status write_all(bc_append *append, struct bc_err *err)
     add_beside(batch, &append->beside);
     bc_log_head_value(&head, bc_append_writer_frontier(append->writer),
                       bc_append_writer_tags(append->writer));
-    bc_batch_add(batch, BC_META, BC_PUT, BC_STR("head"), bc_buf_str(&head));
+    bc_meta_put(batch, BC_META_LOG, 0, bc_buf_str(&head));
     rc = bc_store_write(append->log->store, batch, true, err);
     bc_buf_release(&head);
     return rc;

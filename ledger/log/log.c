@@ -5,8 +5,6 @@
 
 enum { PENDING_MOST = 128 << 20 };
 
-static const struct bc_str head_key = { "head", 4 };
-
 void bc_log_head_value(struct bc_buf *out, const struct bc_frontier *frontier, const uint8_t *tags)
 {
     char size[BC_SEQ_LEN];
@@ -46,7 +44,7 @@ static bc_status read_head(bc_log *log, struct bc_err *err)
     struct bc_buf value = { 0 };
     struct bc_str content;
     uint64_t seq;
-    bc_status rc = bc_store_get(log->store, BC_META, head_key, &value, err);
+    bc_status rc = bc_meta_get(log, BC_META_LOG, &value, err);
 
     if (rc == BC_DONE) {
         log->head.root = bc_frontier_root(&log->frontier);

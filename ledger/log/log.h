@@ -7,6 +7,7 @@
 #ifndef BC_LEDGER_LOG_LOG_H
 #define BC_LEDGER_LOG_LOG_H
 
+#include "ledger/log/meta.h"
 #include "ledger/record/event.h"
 #include "ledger/record/merkle.h"
 #include "ledger/store/store.h"
@@ -37,7 +38,7 @@ bc_status bc_log_head_at(bc_log *log, uint64_t size, struct bc_head *out, struct
  * it is at first. */
 void bc_log_set_threads(bc_log *log, unsigned threads);
 unsigned bc_log_threads(const bc_log *log);
-/* For projections, which keep their caches beside the log. */
+/* For projections alone, which keep their caches beside the log. */
 bc_store *bc_log_store(bc_log *log);
 
 /* The event `seq`, 1 <= seq <= size; its texts live in `bytes` and `arena`. */
@@ -97,9 +98,9 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
  * spent. */
 bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
                                struct bc_str stored, struct bc_err *err);
-/* Has a value put beside the log, under a key of BC_META, by the write that makes the append: it is
- * there when, and only when, the events are. An append without events writes it alone. */
-void bc_append_put(bc_append *append, struct bc_str key, struct bc_str value);
+/* Has the value of an importer put beside the log by the write that makes the append: it is there
+ * when, and only when, the events are. An append without events writes it alone. */
+void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value);
 /* What was gathered so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On

@@ -2,8 +2,6 @@
 
 #include <endian.h>
 
-static const struct bc_str position_key = { "timelines", 9 };
-
 /* The position as it is stored. Its last words are a sum over the others: one that has the seq of
  * another would have events counted twice, or not at all. */
 enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
@@ -16,10 +14,11 @@ static void pack(uint64_t out[STORED_N], const struct bc_position *position)
         position->texts.high, position->none.low, position->none.high
     };
     struct bc_timelines_sum seal = { 0 };
+    char room[BC_META_KEY_MAX];
 
     for (size_t i = 0; i < WORD_N; i++)
         out[i] = htole64(strings[i]);
-    bc_timelines_sum_entry(&seal, position_key,
+    bc_timelines_sum_entry(&seal, bc_meta_key(room, BC_META_TIMELINES, 0),
                            (struct bc_str){ (const char *)out, (size_t)WORD_N * WORD_LEN });
     out[WORD_N] = htole64(seal.low);
     out[WORD_N + 1] = htole64(seal.high);
@@ -55,7 +54,7 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
 {
     struct bc_buf value = { 0 };
     uint64_t version = BC_TIMELINES_VERSION;
-    bc_status rc = bc_store_get(bc_log_store(log), BC_META, position_key, &value, err);
+    bc_status rc = bc_meta_get(log, BC_META_TIMELINES, &value, err);
 
     *out = BC_POSITION_NONE;
     if (rc == BC_OK && value.len >= sizeof(version)) {
@@ -75,38 +74,25 @@ void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
     uint64_t strings[STORED_N];
 
     pack(strings, position);
-    bc_batch_add(batch, BC_META, BC_PUT, position_key,
-                 (struct bc_str){ (const char *)strings, sizeof(strings) });
-}
-
-/* "word" and the number, big-endian, so that they stand in order. */
-enum { WORD_KEY_LEN = 8 };
-static void word_key(char out[WORD_KEY_LEN], uint32_t word)
-{
-    uint32_t stored = htobe32(word);
-
-    memcpy(out, "word", 4);
-    memcpy(out + 4, &stored, 4);
+    bc_meta_put(batch, BC_META_TIMELINES, 0,
+                (struct bc_str){ (const char *)strings, sizeof(strings) });
 }
 
 /* They stand together: one walk, since a look-up each would cost more than the question. */
 bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
                                   struct bc_timelines_sum *sum, struct bc_err *err)
 {
-    char want[WORD_KEY_LEN];
+    char room[BC_META_KEY_MAX];
     struct bc_str key, text;
     bc_iter *iter = NULL;
     bc_status rc;
 
     *sum = (struct bc_timelines_sum){ 0 };
-    word_key(want, 1);
-    rc =
-        bc_iter_open(&iter, bc_log_store(log), BC_META, (struct bc_str){ want, sizeof(want) }, err);
+    rc = bc_iter_open(&iter, bc_log_store(log), BC_META, bc_meta_key(room, BC_META_WORDS, 1), err);
     for (uint32_t word = 1; rc == BC_OK && word < n; word++) {
         rc = bc_iter_next(iter, &key, &text, err);
-        word_key(want, word);
         if (rc == BC_DONE ||
-            (rc == BC_OK && (!bc_str_eq(key, (struct bc_str){ want, sizeof(want) }) ||
+            (rc == BC_OK && (!bc_str_eq(key, bc_meta_key(room, BC_META_WORDS, word)) ||
                              bc_string_table_add(strings, text) != word)))
             rc = bc_timelines_damaged(err, "a word of the timelines is missing");
         if (rc == BC_OK)
@@ -130,9 +116,8 @@ bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *positio
 void bc_timelines_word_put(struct bc_batch *batch, uint32_t word, struct bc_str text,
                            struct bc_timelines_sum *sum)
 {
-    char key[WORD_KEY_LEN];
+    char room[BC_META_KEY_MAX];
 
-    word_key(key, word);
-    bc_timelines_sum_entry(sum, (struct bc_str){ key, sizeof(key) }, text);
-    bc_batch_add(batch, BC_META, BC_PUT, (struct bc_str){ key, sizeof(key) }, text);
+    bc_timelines_sum_entry(sum, bc_meta_key(room, BC_META_WORDS, word), text);
+    bc_meta_put(batch, BC_META_WORDS, word, text);
 }

@@ -288,7 +288,7 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     run->sink = (struct hubspot_sink){ take, portion, job };
     run->now_us = cmd_now_us(job->env);
     if (rc == BC_OK)
-        rc = hubspot_state_load(&run->state, bc_log_store(job->log), err);
+        rc = hubspot_state_load(&run->state, job->log, err);
     if (rc == BC_OK)
         rc = hubspot_index_read(&run->known, job->log, err);
     if (rc == BC_OK)

@@ -4,8 +4,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-static const struct bc_str key = { "hubspot", 7 };
-
 static bool parse(struct hubspot_state *out, const char *text)
 {
     struct hubspot_state state = { .there = true };
@@ -22,10 +20,10 @@ static bool parse(struct hubspot_state *out, const char *text)
     return true;
 }
 
-bc_status hubspot_state_load(struct hubspot_state *out, bc_store *store, struct bc_err *err)
+bc_status hubspot_state_load(struct hubspot_state *out, bc_log *log, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
-    bc_status rc = bc_store_get(store, BC_META, key, &text, err);
+    bc_status rc = bc_meta_get(log, BC_META_HUBSPOT, &text, err);
 
     *out = (struct hubspot_state){ 0 };
     if (rc == BC_OK) {
@@ -44,6 +42,6 @@ void hubspot_state_put(const struct hubspot_state *state, bc_append *append)
     bc_hash_print(hash, &state->account);
     bc_buf_printf(&text, "1 %" PRId64 " %s %" PRId64 " %" PRId64 " %" PRId64, state->portal, hash,
                   state->seen_us[0], state->seen_us[1], state->seen_us[2]);
-    bc_append_put(append, key, bc_buf_str(&text));
+    bc_append_put(append, BC_META_HUBSPOT, bc_buf_str(&text));
     bc_buf_release(&text);
 }

@@ -24,7 +24,7 @@ struct hubspot_state {
 };
 
 /* What the last run left, or zeroes. */
-bc_status hubspot_state_load(struct hubspot_state *out, bc_store *store, struct bc_err *err);
+bc_status hubspot_state_load(struct hubspot_state *out, bc_log *log, struct bc_err *err);
 /* Has it written with the append's events, by the one write that commits them. */
 void hubspot_state_put(const struct hubspot_state *state, bc_append *append);
 

@@ -300,13 +300,12 @@ static void what_is_put_beside_the_log_goes_with_the_events(void **state)
             check_ok(bc_append_add(append, made_event(&made, next++, filler), 1, false, NULL, NULL,
                                    &world->err),
                      &world->err);
-        bc_append_put(append, BC_STR("mark"), bc_str_of(value));
-        if (bc_store_get(bc_log_store(world->log), BC_META, BC_STR("mark"), &got, NULL) == BC_OK)
+        bc_append_put(append, BC_META_HUBSPOT, bc_str_of(value));
+        if (bc_meta_get(world->log, BC_META_HUBSPOT, &got, NULL) == BC_OK)
             assert_false(bc_str_eq(bc_buf_str(&got), bc_str_of(value)));
         check_ok(bc_append_commit(append, &world->err), &world->err);
         bc_append_free(append);
-        assert_int_equal(
-            bc_store_get(bc_log_store(world->log), BC_META, BC_STR("mark"), &got, NULL), BC_OK);
+        assert_int_equal(bc_meta_get(world->log, BC_META_HUBSPOT, &got, NULL), BC_OK);
         assert_true(bc_str_eq(bc_buf_str(&got), bc_str_of(value)));
     }
     made_check(world->log, next - 1, filler);
