@@ -6,47 +6,6 @@
 
 #include <stdlib.h>
 
-const char *bc_reason_name(enum bc_reason_kind kind)
-{
-    static const char *const names[BC_REASON_KIND_N] = {
-        [BC_NOT_KNOWN] = "unknown_deal",
-        [BC_NOT_YET] = "not_yet",
-        [BC_NOT_THERE] = "gone",
-        [BC_NOT_IN_SLICE] = "wrong_slice",
-        [BC_NOT_OF_TYPE] = "wrong_deal_type",
-        [BC_VALUE_MISSING] = "property_missing",
-        [BC_VALUE_THERE] = "property_set",
-        [BC_NO_STAGE_YET] = "no_stage",
-        [BC_NOT_IN_STAGE] = "wrong_stage",
-        [BC_NO_START] = "contract_start_missing",
-        [BC_NO_END] = "contract_end_missing",
-        [BC_BAD_START] = "contract_start_bad",
-        [BC_BAD_END] = "contract_end_bad",
-        [BC_NOT_BEGUN] = "contract_not_begun",
-        [BC_ENDED] = "contract_ended",
-        [BC_NOT_ENDED] = "contract_not_ended",
-        [BC_NOT_IN_BUCKET] = "contract_end_out_of_range",
-        [BC_NO_SERVICE] = "service_ended",
-        [BC_RENEWED] = "renewed",
-        [BC_NEVER_ENTERED] = "never_entered",
-        [BC_ENTRY_OUTSIDE] = "entered_outside_window",
-        [BC_ENTRY_FOUND] = "found_in_stage",
-        [BC_ENTRY_INSIDE] = "moved_inside",
-        [BC_NEVER_IN] = "never_in_stage",
-        [BC_STILL_IN] = "still_in_stage",
-        [BC_LEFT_OUTSIDE] = "left_outside_window",
-        [BC_NO_BEGINNING] = "no_beginning",
-        [BC_NO_MEETING] = "no_meeting",
-        [BC_NOT_HELD] = "not_held",
-        [BC_WRONG_TYPE] = "wrong_type",
-        [BC_WRONG_STAGE] = "not_in_stage_then",
-        [BC_OUTSIDE] = "outside_window",
-        [BC_NO_EMAIL] = "no_email",
-    };
-
-    return names[kind];
-}
-
 /* --- whether the deal is there, and in the slice --- */
 
 static void reason_of_absence(struct bc_reasoning *reasoning)
@@ -185,7 +144,7 @@ static bc_status reasons_of_renewal(struct bc_reasoning *reasoning, bc_timelines
 
 /* --- the whole --- */
 
-/* Names each reason's event, and what a bad date says. */
+/* Names each reason's event, and what is to be had from that. */
 static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct bc_err *err)
 {
     bc_arena *scratch = bc_arena_new();
@@ -204,7 +163,7 @@ static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct
         if (rc < 0)
             break;
         reason->event = bc_arena_copy(out->arena, event.id);
-        if (reason->kind == BC_BAD_START || reason->kind == BC_BAD_END)
+        if (bc_reason_row(reason->kind)->from_event)
             reason->value = bc_arena_copy(out->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
         if (event.body == BC_MEETING_LOGGED)
             reason->item = bc_arena_copy(out->arena, event.value[BC_MEETING_LOGGED_MEETING].text);

@@ -1,7 +1,8 @@
 #include "projections/explain/reasoning.h"
 
-struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
-                                uint64_t seq)
+#include <assert.h>
+
+static struct bc_reason *add(struct bc_reasoning *reasoning, enum bc_reason_kind kind, uint64_t seq)
 {
     struct bc_explanation_not *out = reasoning->out;
 
@@ -10,13 +11,32 @@ struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_k
     return &out->reasons[out->n++];
 }
 
+struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                uint64_t seq)
+{
+    const struct bc_reason_row *row = bc_reason_row(kind);
+
+    assert(!row->at && !row->days);
+    return add(reasoning, kind, seq);
+}
+
 struct bc_reason *bc_reason_add_at(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                    uint64_t seq, int64_t at_us)
 {
-    struct bc_reason *reason = bc_reason_add(reasoning, kind, seq);
+    struct bc_reason *reason = add(reasoning, kind, seq);
 
-    reason->has_at = true;
+    assert(bc_reason_row(kind)->at);
     reason->at_us = at_us;
+    return reason;
+}
+
+struct bc_reason *bc_reason_add_days(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                     uint64_t seq, int32_t days)
+{
+    struct bc_reason *reason = add(reasoning, kind, seq);
+
+    assert(bc_reason_row(kind)->days);
+    reason->days = days;
     return reason;
 }
 

@@ -19,9 +19,11 @@ struct bc_reasoning {
 /* Adds a reason that rests on an event (0: none). It lives until the next is added. */
 struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                 uint64_t seq);
-/* The same with an instant. */
+/* The same of a kind with an instant, and of one with days. */
 struct bc_reason *bc_reason_add_at(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                    uint64_t seq, int64_t at_us);
+struct bc_reason *bc_reason_add_days(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
+                                     uint64_t seq, int32_t days);
 /* A stage as the rules name it, if they know it; it lives as long as rules and words. */
 struct bc_str bc_reason_stage(const struct bc_reasoning *reasoning, const struct bc_visit *visit);
 

@@ -25,15 +25,6 @@ static bool contract_day(struct bc_reasoning *reasoning, enum bc_property proper
     return false;
 }
 
-static void add_days(struct bc_reasoning *reasoning, enum bc_reason_kind kind, uint64_t seq,
-                     int32_t days)
-{
-    struct bc_reason *reason = bc_reason_add(reasoning, kind, seq);
-
-    reason->has_days = true;
-    reason->days = days;
-}
-
 static void reasons_of_start(struct bc_reasoning *reasoning)
 {
     uint64_t seq;
@@ -41,7 +32,7 @@ static void reasons_of_start(struct bc_reasoning *reasoning)
 
     if (contract_day(reasoning, BC_P_CONTRACT_START, BC_NO_START, BC_BAD_START, &start, &seq) &&
         start > reasoning->day)
-        add_days(reasoning, BC_NOT_BEGUN, seq, start - reasoning->day);
+        bc_reason_add_days(reasoning, BC_NOT_BEGUN, seq, start - reasoning->day);
 }
 
 static void reasons_of_contract(struct bc_reasoning *reasoning)
@@ -63,15 +54,15 @@ static void reasons_of_contract(struct bc_reasoning *reasoning)
         break;
     case BC_CONTRACT_ACTIVE:
         if (left < 0)
-            add_days(reasoning, BC_ENDED, seq, -left);
+            bc_reason_add_days(reasoning, BC_ENDED, seq, -left);
         break;
     case BC_CONTRACT_OVERDUE:
         if (left >= 0)
-            add_days(reasoning, BC_NOT_ENDED, seq, left);
+            bc_reason_add_days(reasoning, BC_NOT_ENDED, seq, left);
         break;
     case BC_CONTRACT_ENDS_IN:
         if (left < rule->days_min || left > rule->days_max)
-            add_days(reasoning, BC_NOT_IN_BUCKET, seq, left);
+            bc_reason_add_days(reasoning, BC_NOT_IN_BUCKET, seq, left);
         break;
     }
 }

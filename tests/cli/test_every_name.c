@@ -133,7 +133,7 @@ static void every_reason(void **state)
     (void)state;
 
     for (int i = 0; i < BC_REASON_KIND_N; i++)
-        names[i] = bc_reason_name((enum bc_reason_kind)i);
+        names[i] = bc_reason_row((enum bc_reason_kind)i)->word;
     check_shown("reason", names, ARRAY_LEN(names));
 }
 

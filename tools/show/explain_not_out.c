@@ -2,52 +2,24 @@
 
 #include "tools/cli/text.h"
 #include "tools/print/table.h"
+#include "tools/show/sentence.h"
 
 #include <inttypes.h>
-
-/* What the value of a reason is called. */
-static const char *value_key(enum bc_reason_kind kind)
-{
-    switch (kind) {
-    case BC_NOT_IN_SLICE:
-    case BC_NOT_OF_TYPE:
-        return "dealType";
-    case BC_VALUE_MISSING:
-    case BC_VALUE_THERE:
-        return "property";
-    case BC_BAD_START:
-    case BC_BAD_END:
-        return "value";
-    case BC_RENEWED:
-        return "by";
-    case BC_NOT_HELD:
-        return "outcome";
-    case BC_WRONG_TYPE:
-        return "type";
-    default:
-        return "stage";
-    }
-}
-
-static bool has_value(const struct bc_reason *reason)
-{
-    return reason->value.len > 0 || reason->kind == BC_NOT_IN_SLICE ||
-           reason->kind == BC_NOT_OF_TYPE || reason->kind == BC_NOT_HELD ||
-           reason->kind == BC_WRONG_STAGE;
-}
 
 static void json_reason(struct json_out *json, enum bc_metric_kind kind,
                         const struct bc_reason *reason)
 {
+    const struct bc_reason_row *row = bc_reason_row(reason->kind);
+
     json_out_object(json, NULL);
-    json_out_text(json, "reason", bc_reason_name(reason->kind));
+    json_out_text(json, "reason", row->word);
     if (reason->item.len)
         json_out_string(json, kind == BC_MEETINGS ? "meeting" : "email", reason->item);
-    if (has_value(reason))
-        json_out_string(json, value_key(reason->kind), reason->value);
-    if (reason->has_at)
+    if (row->value)
+        json_out_string(json, row->value, reason->value);
+    if (row->at)
         json_out_instant(json, "at", reason->at_us);
-    if (reason->has_days)
+    if (row->days)
         json_out_integer(json, "days", reason->days);
     if (reason->event.len)
         json_out_string(json, "event", reason->event);
@@ -78,76 +50,17 @@ void explain_not_json(const struct cmd_env *env, const struct asked *asked, size
 
 /* --- for people --- */
 
-static void add_days(struct bc_buf *out, const struct bc_reason *reason)
+static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
 {
-    int32_t days = reason->days;
+    const struct bc_reason *reason = of;
+    const struct bc_reason_row *row = bc_reason_row(reason->kind);
 
-    switch (reason->kind) {
-    case BC_NOT_BEGUN:
-        bc_buf_printf(out, "its contract begins %" PRId32 " days after the date", days);
-        break;
-    case BC_ENDED:
-        bc_buf_printf(out, "its contract ended %" PRId32 " days before the date", days);
-        break;
-    case BC_NOT_ENDED:
-        bc_buf_printf(out, "its contract goes on for %" PRId32 " days", days);
-        break;
-    default: /* BC_NOT_IN_BUCKET */
-        bc_buf_printf(out, "its contract ends %" PRId32 " days %s the date, outside of the range",
-                      days < 0 ? -days : days, days < 0 ? "before" : "after");
-        break;
-    }
-}
-
-/* What a reason says; its value, where it has one, stands behind. */
-static const char *words_of(enum bc_reason_kind kind)
-{
-    static const char *const words[BC_REASON_KIND_N] = {
-        [BC_NOT_KNOWN] = "no event about such a deal is known",
-        [BC_NOT_YET] = "its first event is later than the date",
-        [BC_NOT_THERE] = "it was deleted or merged",
-        [BC_NOT_IN_SLICE] = "it is not in the slice, its deal type is",
-        [BC_NOT_OF_TYPE] = "the metric counts other deal types, its is",
-        [BC_VALUE_MISSING] = "the metric counts deals that have a",
-        [BC_VALUE_THERE] = "the metric counts deals that have no",
-        [BC_NO_STAGE_YET] = "it has no stage at the date",
-        [BC_NOT_IN_STAGE] = "it is in another stage,",
-        [BC_NO_START] = "its contract_start is not set",
-        [BC_NO_END] = "its contract_end is not set",
-        [BC_BAD_START] = "its contract_start is no date:",
-        [BC_BAD_END] = "its contract_end is no date:",
-        [BC_NO_SERVICE] = "its service has ended",
-        [BC_RENEWED] = "it is renewed by",
-        [BC_NEVER_ENTERED] = "it had entered no stage that counts",
-        [BC_ENTRY_OUTSIDE] = "it entered outside of the window, into",
-        [BC_ENTRY_FOUND] = "when it came is not known, it was found in",
-        [BC_ENTRY_INSIDE] = "it came from another stage that counts into",
-        [BC_NEVER_IN] = "it had never been in a stage that counts",
-        [BC_STILL_IN] = "it has not left",
-        [BC_LEFT_OUTSIDE] = "it was left before the window,",
-        [BC_NO_BEGINNING] = "no first entry into the stage to count from lies before it came to",
-        [BC_NO_MEETING] = "it has no meeting",
-        [BC_NOT_HELD] = "the meeting was not held, its outcome is",
-        [BC_WRONG_TYPE] = "the meeting is of a type that does not count,",
-        [BC_WRONG_STAGE] = "then the deal was in no stage that counts, but in",
-        [BC_OUTSIDE] = "it is not in the window",
-        [BC_NO_EMAIL] = "no e-mail was sent",
-    };
-
-    return words[kind];
-}
-
-static void add_words(struct bc_buf *out, const struct bc_reason *reason)
-{
-    if (reason->has_days) {
-        add_days(out, reason);
-        return;
-    }
-    bc_buf_add_str(out, bc_str_of(words_of(reason->kind)));
-    if (has_value(reason)) {
-        bc_buf_add_byte(out, ' ');
+    if (row->value && bc_str_eq(key, bc_str_of(row->value)))
         bc_buf_add_str(out, reason->value.len ? reason->value : BC_STR("none"));
-    }
+    else if (bc_str_eq(key, BC_STR("days")))
+        bc_buf_printf(out, "%" PRId32, reason->days < 0 ? -reason->days : reason->days);
+    else if (bc_str_eq(key, BC_STR("side")))
+        bc_buf_add_str(out, reason->days < 0 ? BC_STR("before") : BC_STR("after"));
 }
 
 static void print_reasons(const struct cmd_env *env, const struct bc_explanation_not *explanation,
@@ -165,9 +78,9 @@ static void print_reasons(const struct cmd_env *env, const struct bc_explanation
 
         table_row(table);
         text.len = 0;
-        add_words(&text, reason);
+        sentence_add(&text, bc_reason_row(reason->kind)->sentence, add_cell, reason);
         table_text(table, 0, bc_buf_str(&text));
-        if (reason->has_at)
+        if (bc_reason_row(reason->kind)->at)
             table_time(table, 1, reason->at_us);
         table_text(table, 2, reason->event);
         if (items)
