@@ -153,6 +153,7 @@ static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct
 
     for (size_t i = 0; rc == BC_OK && i < out->n; i++) {
         struct bc_reason *reason = &out->reasons[i];
+        const struct bc_reason_row *row = bc_reason_row(reason->kind);
         struct bc_event event;
 
         reason->value = bc_arena_copy(out->arena, reason->value);
@@ -163,11 +164,11 @@ static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct
         if (rc < 0)
             break;
         reason->event = bc_arena_copy(out->arena, event.id);
-        if (bc_reason_row(reason->kind)->from_event)
+        if (row->from_event)
             reason->value = bc_arena_copy(out->arena, event.value[BC_PROPERTY_CHANGED_VALUE].text);
-        if (event.body == BC_MEETING_LOGGED)
+        if (row->item && event.body == BC_MEETING_LOGGED)
             reason->item = bc_arena_copy(out->arena, event.value[BC_MEETING_LOGGED_MEETING].text);
-        if (event.body == BC_EMAIL_SENT)
+        if (row->item && event.body == BC_EMAIL_SENT)
             reason->item = bc_arena_copy(out->arena, event.value[BC_EMAIL_SENT_EMAIL].text);
     }
     bc_arena_free(scratch);
