@@ -4,6 +4,7 @@
  * never ambiguous; the way back is found from there. */
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
+#include "ledger/base/search.h"
 
 #include <limits.h>
 #include <stdio.h>
@@ -136,7 +137,7 @@ int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us)
 int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)
 {
     const int64_t step_us = BC_DAY_US / 96;
-    int64_t low = bc_zone_instant(zone, (day + 1) * BC_DAY_US), high;
+    int64_t low = bc_zone_instant(zone, (day + 1) * BC_DAY_US), past;
 
     if (zone->utc)
         return low - 1;
@@ -145,16 +146,8 @@ int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)
     low += 12 * step_us;
     while (bc_zone_day(zone, low) > day)
         low -= step_us;
-    high = low + step_us;
-    while (high - low > 1) {
-        int64_t middle = low + (high - low) / 2;
-
-        if (bc_zone_day(zone, middle) <= day)
-            low = middle;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(past, low + 1, low + step_us, bc_zone_day(zone, past) <= day);
+    return past - 1;
 }
 
 int64_t bc_zone_window_begin(const bc_zone *zone, int64_t us, int32_t days)

@@ -1,5 +1,6 @@
 #include "ledger/log/retractions.h"
 
+#include "ledger/base/search.h"
 #include "ledger/log/log_impl.h"
 
 #include <stdlib.h>
@@ -79,15 +80,8 @@ struct bc_retracted *bc_retractions_roots(const struct bc_retractions *retractio
 
 size_t bc_retracted_from(const struct bc_retracted *retracted, size_t n, uint64_t seq)
 {
-    size_t low = 0, high = n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (retracted[middle].seq < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, n, retracted[at].seq < seq);
+    return at;
 }

@@ -10,6 +10,7 @@
  */
 #include "ledger/spill/runs.h"
 
+#include "ledger/base/search.h"
 #include "ledger/base/sort.h"
 #include "ledger/spill/temp.h"
 
@@ -175,19 +176,13 @@ static bc_status reader_next(struct reader *reader, const bc_runs *runs, struct 
 static bc_status reader_seek(struct reader *reader, const bc_runs *runs, size_t run,
                              struct bc_str first, struct bc_err *err)
 {
-    size_t low = runs->runs[run].first, high = low + runs->runs[run].n;
+    const size_t begin = runs->runs[run].first;
+    size_t at;
     bc_status rc;
 
-    reader->end = high;
-    while (high - low > 1) { /* the last block that begins before `first`: it may reach there */
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(first_key(runs, middle), first) < 0)
-            low = middle;
-        else
-            high = middle;
-    }
-    reader->next = low;
+    reader->end = begin + runs->runs[run].n;
+    BC_LOWER_BOUND(at, begin + 1, reader->end, bc_str_cmp(first_key(runs, at), first) < 0);
+    reader->next = at - 1; /* it begins before `first`, and may reach there */
     do
         rc = reader_next(reader, runs, err);
     while (rc == BC_OK && bc_str_cmp(reader->key, first) < 0);

@@ -1,4 +1,5 @@
 /* A store in memory: each family a sorted array. For unit tests. */
+#include "ledger/base/search.h"
 #include "ledger/store/store_impl.h"
 
 #include <assert.h>
@@ -45,17 +46,10 @@ static void family_clear(struct family *family)
 /* The first entry whose key is >= key. */
 static size_t lower_bound(const struct family *family, struct bc_str key)
 {
-    size_t low = 0, high = family->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(bc_buf_str(&family->entries[middle].key), key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, family->n, bc_str_cmp(bc_buf_str(&family->entries[at].key), key) < 0);
+    return at;
 }
 
 static bool holds(const struct family *family, size_t at, struct bc_str key)

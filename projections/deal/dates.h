@@ -6,6 +6,7 @@
 #define BC_PROJECTIONS_DEAL_DATES_H
 
 #include "ledger/base/instant.h"
+#include "ledger/base/search.h"
 
 /* Numbers that ascend from date to date, and a table that finds the first one from a given number
  * on at once: the span of the numbers is cut into buckets of 1 << shift, a few for each date, and
@@ -25,25 +26,16 @@ struct bc_scale {
 /* The first date whose number is at or behind `number`, or n. */
 static inline uint32_t bc_scale_from(const struct bc_scale *scale, int64_t number)
 {
-    uint32_t low, high;
     uint64_t bucket;
+    uint32_t at;
 
     if (number <= scale->first)
         return scale->skip;
     if (number > scale->last)
         return scale->n;
     bucket = ((uint64_t)number - (uint64_t)scale->first) >> scale->shift;
-    low = scale->table[bucket];
-    high = scale->table[bucket + 1];
-    while (low < high) {
-        uint32_t middle = low + (high - low) / 2;
-
-        if (scale->at[middle] < number)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, scale->table[bucket], scale->table[bucket + 1], scale->at[at] < number);
+    return at;
 }
 
 struct bc_dates {

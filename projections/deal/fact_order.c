@@ -1,5 +1,7 @@
 #include "projections/deal/fact_order.h"
 
+#include "ledger/base/search.h"
+
 #include <stdlib.h>
 
 static inline bool words_exist(const struct bc_fact_order *order, const struct bc_fact_at *fact)
@@ -39,18 +41,11 @@ static int by_fold_order(const void *a, const void *b)
 /* Marks the facts of an event; they stand together, in the order of seq. */
 static void mark_dead(struct bc_fact_order *order, uint64_t seq)
 {
-    size_t low = 0, high = order->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (order->facts[middle].seq < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    for (; low < order->n && order->facts[low].seq == seq; low++)
-        order->facts[low].kind = DEAD;
+    BC_LOWER_BOUND(at, 0, order->n, order->facts[at].seq < seq);
+    for (; at < order->n && order->facts[at].seq == seq; at++)
+        order->facts[at].kind = DEAD;
 }
 
 /* A retraction names an event in front of it, so from the last to the first each one's own fate is

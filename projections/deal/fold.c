@@ -1,3 +1,4 @@
+#include "ledger/base/search.h"
 #include "projections/deal/deal.h"
 
 #include <stdlib.h>
@@ -305,17 +306,10 @@ static void group(struct bc_activity *activities, size_t n)
 /* The first e-mail of an id, or n. */
 static size_t first_of_id(const struct bc_deal *deal, struct bc_id128 id)
 {
-    size_t low = 0, high = deal->email_n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_id128_cmp(deal->emails[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, deal->email_n, bc_id128_cmp(deal->emails[at].id, id) < 0);
+    return at;
 }
 
 /* Opens come in the fold's order, so the first one of an id is the one that counts. */
@@ -372,18 +366,11 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
 
 const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us)
 {
-    size_t low = 0, high = deal->visit_n; /* the last visit entered at or before is below high */
+    size_t at; /* one past the last visit that was entered by then */
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (deal->visits[middle].entered_us <= us)
-            low = middle + 1;
-        else
-            high = middle;
-    }
+    BC_LOWER_BOUND(at, 0, deal->visit_n, deal->visits[at].entered_us <= us);
     /* Of those entered at one instant, only the last has a length. */
-    return low ? &deal->visits[low - 1] : NULL;
+    return at ? &deal->visits[at - 1] : NULL;
 }
 
 const struct bc_visit *bc_deal_entry(const struct bc_deal *deal, size_t i, bc_stage_set stages)

@@ -1,5 +1,7 @@
 #include "projections/diff/changed_events.h"
 
+#include "ledger/base/search.h"
+
 #include <stdlib.h>
 
 /* An event that one way of asking knows. */
@@ -138,17 +140,10 @@ static bc_status read_changed_events(struct reading *reading, struct bc_err *err
 
 static struct changed_event *find(const struct reading *reading, uint64_t seq)
 {
-    size_t low = 0, high = reading->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (reading->at[middle].seq < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < reading->n && reading->at[low].seq == seq ? &reading->at[low] : NULL;
+    BC_LOWER_BOUND(at, 0, reading->n, reading->at[at].seq < seq);
+    return at < reading->n && reading->at[at].seq == seq ? &reading->at[at] : NULL;
 }
 
 static bool can_replace(const struct changed_event *one, const struct changed_event *wanted)
@@ -161,20 +156,13 @@ static bool can_replace(const struct changed_event *one, const struct changed_ev
 static struct changed_event *replacement(const struct reading *reading,
                                          const struct changed_event *wanted)
 {
-    size_t low = 0, high = reading->by_key_n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (in_key_order(reading->by_key[middle], wanted) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < reading->by_key_n && can_replace(reading->by_key[low], wanted))
-        return reading->by_key[low];
-    if (low > 0 && can_replace(reading->by_key[low - 1], wanted))
-        return reading->by_key[low - 1];
+    BC_LOWER_BOUND(at, 0, reading->by_key_n, in_key_order(reading->by_key[at], wanted) < 0);
+    if (at < reading->by_key_n && can_replace(reading->by_key[at], wanted))
+        return reading->by_key[at];
+    if (at > 0 && can_replace(reading->by_key[at - 1], wanted))
+        return reading->by_key[at - 1];
     return NULL;
 }
 

@@ -1,5 +1,6 @@
 #include "projections/events/deal_events.h"
 
+#include "ledger/base/search.h"
 #include "ledger/record/codec.h"
 #include "projections/timelines/deal_check.h"
 
@@ -40,7 +41,7 @@ bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_
 {
     for (size_t i = n; i-- > 0;) {
         uint64_t target, root;
-        size_t low = 0, high = i;
+        size_t at;
         bc_status rc;
 
         if (!fates[i].retracts || fates[i].by)
@@ -50,16 +51,9 @@ bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_
             return rc;
         if (rc == BC_DONE)
             continue;
-        while (low < high) {
-            size_t middle = low + (high - low) / 2;
-
-            if (fates[middle].seq < target)
-                low = middle + 1;
-            else
-                high = middle;
-        }
-        if (low < i && fates[low].seq == target && !fates[low].by)
-            fates[low].by = &fates[i];
+        BC_LOWER_BOUND(at, 0, i, fates[at].seq < target);
+        if (at < i && fates[at].seq == target && !fates[at].by)
+            fates[at].by = &fates[i];
     }
     return BC_OK;
 }

@@ -1,5 +1,7 @@
 #include "projections/metrics/id_ranges.h"
 
+#include "ledger/base/search.h"
+
 #include <stdlib.h>
 
 void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from)
@@ -122,15 +124,8 @@ const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t h
 
 size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id)
 {
-    size_t low = 0, high = sorted->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_id128_cmp(sorted->at[middle].id, id) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, sorted->n, bc_id128_cmp(sorted->at[at].id, id) < 0);
+    return at;
 }

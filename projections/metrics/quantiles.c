@@ -1,6 +1,7 @@
 #include "projections/metrics/quantiles.h"
 
 #include "ledger/base/instant.h"
+#include "ledger/base/search.h"
 
 #include <stdlib.h>
 
@@ -173,19 +174,12 @@ static uint64_t count_below(const struct ranked *ranked, size_t rank)
 /* How many of those there have a value <= value_us. */
 static uint64_t count_upto(const struct ranked *ranked, int64_t value_us)
 {
-    size_t low = 0, high = ranked->n;
+    size_t at;
 
     if (ranked->there_n == 0)
         return 0;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (ranked->samples[middle].value_us <= value_us)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return count_below(ranked, low);
+    BC_LOWER_BOUND(at, 0, ranked->n, ranked->samples[at].value_us <= value_us);
+    return count_below(ranked, at);
 }
 
 /* A search for the k-th (from 0) of both kinds among the ranks of `a`. */
@@ -241,23 +235,16 @@ static void narrow(const struct search *search, size_t hint, size_t *low, size_t
  * there is one. `hint` is where it was, and is set to where it is. */
 static bool least_value(const struct search *search, size_t *hint, int64_t *out)
 {
-    size_t low, high;
+    size_t low, high, at;
 
     if (search->a->there_n == 0)
         return false;
     narrow(search, *hint, &low, &high);
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (reaches(search, middle))
-            high = middle;
-        else
-            low = middle + 1;
-    }
-    *hint = low;
-    if (low == search->a->n)
+    BC_LOWER_BOUND(at, low, high, !reaches(search, at));
+    *hint = at;
+    if (at == search->a->n)
         return false;
-    *out = search->a->samples[low].value_us;
+    *out = search->a->samples[at].value_us;
     return true;
 }
 

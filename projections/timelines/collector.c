@@ -14,6 +14,7 @@
  * Deal 0 is "", for what is filed under no deal. */
 #include "projections/timelines/collector.h"
 
+#include "ledger/base/search.h"
 #include "ledger/spill/runs.h"
 
 #include <assert.h>
@@ -384,7 +385,6 @@ bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *co
                                  struct bc_str first, struct bc_err *err)
 {
     bc_collector_walk *walk = bc_calloc(1, sizeof(*walk));
-    size_t high = collector->deal_n;
     bc_status rc = BC_OK;
 
     walk->collector = collector;
@@ -393,14 +393,9 @@ bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *co
         if (rc == BC_OK)
             rc = next_of_runs(walk, err);
     }
-    while (!collector->runs && walk->rank < high) {
-        size_t middle = walk->rank + (high - walk->rank) / 2;
-
-        if (bc_str_cmp(*collector->ranked[middle].name, first) < 0)
-            walk->rank = middle + 1;
-        else
-            high = middle;
-    }
+    if (!collector->runs)
+        BC_LOWER_BOUND(walk->rank, 0, collector->deal_n,
+                       bc_str_cmp(*collector->ranked[walk->rank].name, first) < 0);
     if (rc < 0) {
         bc_collector_walk_free(walk);
         return rc;

@@ -1,5 +1,7 @@
 #include "projections/timelines/deal_check.h"
 
+#include "ledger/base/search.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
@@ -48,17 +50,10 @@ static bc_status differs(const bc_deal_check *check, struct bc_err *err)
 /* The place of a seq in front of the event at hand; check->at: it is not listed. */
 static size_t place_of(const bc_deal_check *check, uint64_t seq)
 {
-    size_t low = 0, high = check->at;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (check->seqs[middle] < seq)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < check->at && check->seqs[low] == seq ? low : check->at;
+    BC_LOWER_BOUND(at, 0, check->at, check->seqs[at] < seq);
+    return at < check->at && check->seqs[at] == seq ? at : check->at;
 }
 
 /* It is listed where it says that it belongs, and where the event is that its chain is about; its

@@ -1,5 +1,6 @@
 #include "projections/timelines/deal_proof.h"
 
+#include "ledger/base/search.h"
 #include "ledger/log/retractions.h"
 
 #include <stdlib.h>
@@ -82,17 +83,10 @@ static void list_add(struct list *list, uint64_t seq)
 
 static size_t first_of(const struct extras *extras, struct bc_str deal)
 {
-    size_t low = 0, high = extras->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(extras->at[middle].deal, deal) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, extras->n, bc_str_cmp(extras->at[at].deal, deal) < 0);
+    return at;
 }
 
 /* Puts the deal's extras up to `last` among its seqs. The extras of a deal lie together. */

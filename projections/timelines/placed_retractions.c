@@ -1,5 +1,6 @@
 #include "projections/timelines/placed_retractions.h"
 
+#include "ledger/base/search.h"
 #include "projections/timelines/collector.h"
 
 #include <stdlib.h>
@@ -158,19 +159,12 @@ void bc_placed_retractions_sort(bc_placed_retractions *placed)
 static size_t find(const bc_placed_retractions *placed, uint64_t root)
 {
     const size_t bit = placed->n ? bit_of(placed, root) : 0;
-    size_t low = 0, high = placed->n;
+    size_t at;
 
-    if (high == 0 || !(placed->filter[bit / 64] >> bit % 64 & 1))
+    if (placed->n == 0 || !(placed->filter[bit / 64] >> bit % 64 & 1))
         return placed->n;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (placed->at[middle].root < root)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < placed->n && placed->at[low].root == root ? low : placed->n;
+    BC_LOWER_BOUND(at, 0, placed->n, placed->at[at].root < root);
+    return at < placed->n && placed->at[at].root == root ? at : placed->n;
 }
 
 void bc_placed_retractions_mark_none(bc_placed_retractions *placed, struct bc_str seqs)

@@ -1,5 +1,7 @@
 #include "projections/timelines/tail.h"
 
+#include "ledger/base/search.h"
+
 #include <stdlib.h>
 
 struct bc_tail {
@@ -65,15 +67,8 @@ const struct bc_deal_rows *bc_tail_all(const bc_tail *tail, size_t *out_n)
 
 const struct bc_deal_rows *bc_tail_find(const bc_tail *tail, struct bc_str deal)
 {
-    size_t low = 0, high = tail->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(tail->deals[middle].deal, deal) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < tail->n && bc_str_eq(tail->deals[low].deal, deal) ? &tail->deals[low] : NULL;
+    BC_LOWER_BOUND(at, 0, tail->n, bc_str_cmp(tail->deals[at].deal, deal) < 0);
+    return at < tail->n && bc_str_eq(tail->deals[at].deal, deal) ? &tail->deals[at] : NULL;
 }

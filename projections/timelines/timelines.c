@@ -1,6 +1,7 @@
 #include "projections/timelines/timelines.h"
 
 #include "ledger/base/parallel.h"
+#include "ledger/base/search.h"
 #include "projections/timelines/tail.h"
 #include "projections/timelines/timelines_impl.h"
 
@@ -140,17 +141,10 @@ static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str
 /* The first deal of the tail that is not in front of a key. */
 static size_t tail_from(const bc_timelines *timelines, struct bc_str key)
 {
-    size_t low = 0, high = timelines->tail_n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(timelines->tail_deals[middle].deal, key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    BC_LOWER_BOUND(at, 0, timelines->tail_n, bc_str_cmp(timelines->tail_deals[at].deal, key) < 0);
+    return at;
 }
 
 static bc_status walk_part(struct walk *walk, bc_timelines_visit *visit, void *payload,

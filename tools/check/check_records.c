@@ -1,5 +1,6 @@
 /* tools/check/check_records.c - each record against the file's head and its deal; what was
  * retracted. */
+#include "ledger/base/search.h"
 #include "ledger/record/codec.h"
 #include "tools/check/check_impl.h"
 
@@ -96,18 +97,12 @@ static int by_text(const void *a, const void *b)
 /* The first record of an id, or CHECK_NONE. */
 static size_t find(struct checking *checking, struct bc_str text)
 {
-    size_t low = 0, n = checking->check->evidence.n, high = n;
+    const size_t n = checking->check->evidence.n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(checking->ids[middle].text, text) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < n && bc_str_eq(checking->ids[low].text, text) ? checking->ids[low].record
-                                                               : CHECK_NONE;
+    BC_LOWER_BOUND(at, 0, n, bc_str_cmp(checking->ids[at].text, text) < 0);
+    return at < n && bc_str_eq(checking->ids[at].text, text) ? checking->ids[at].record
+                                                             : CHECK_NONE;
 }
 
 /* Each must be about the deal, or retract one of the records before it. */

@@ -1,4 +1,5 @@
 /* tools/http/http_pages.c - a listing's way from page to page. */
+#include "ledger/base/search.h"
 #include "tools/http/http.h"
 
 #include <inttypes.h>
@@ -7,18 +8,11 @@
 /* Where `after` is, or belongs. */
 static size_t place_of(const struct http_pages *pages, const char *after, bool *there)
 {
-    size_t low = 0, high = pages->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (strcmp(pages->seen[middle], after) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    *there = low < pages->n && strcmp(pages->seen[low], after) == 0;
-    return low;
+    BC_LOWER_BOUND(at, 0, pages->n, strcmp(pages->seen[at], after) < 0);
+    *there = at < pages->n && strcmp(pages->seen[at], after) == 0;
+    return at;
 }
 
 bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,

@@ -1,6 +1,7 @@
 /* tools/hubspot/activity.c - which objects to read, and for which deals. */
 #include "tools/hubspot/activity.h"
 
+#include "ledger/base/search.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 
@@ -70,17 +71,10 @@ static int tie_cmp(const void *a, const void *b)
 
 static const struct tie *first_tie(const struct kind *kind, uint32_t object)
 {
-    size_t low = 0, high = kind->n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (kind->ties[middle].object < object)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return kind->ties + low;
+    BC_LOWER_BOUND(at, 0, kind->n, kind->ties[at].object < object);
+    return kind->ties + at;
 }
 
 static bc_status take_object(void *payload, const json_t *record, struct bc_err *err)

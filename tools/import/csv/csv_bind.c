@@ -1,4 +1,5 @@
 /* tools/import/csv/csv_bind.c - the columns that a map speaks of, found in a table's header. */
+#include "ledger/base/search.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
 
@@ -25,20 +26,11 @@ static int name_cmp(const void *a, const void *b, void *columns)
 /* The map's column of that name, or CSV_NO_COLUMN; `sorted` holds all of them. */
 static size_t find(const csv_map *map, const size_t *sorted, struct bc_str name)
 {
-    size_t low = 0, high = map->column_n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        int order = bc_str_cmp(map->columns[sorted[middle]].name, name);
-
-        if (order == 0)
-            return sorted[middle];
-        if (order < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return CSV_NO_COLUMN;
+    BC_LOWER_BOUND(at, 0, map->column_n, bc_str_cmp(map->columns[sorted[at]].name, name) < 0);
+    return at < map->column_n && bc_str_eq(map->columns[sorted[at]].name, name) ? sorted[at]
+                                                                                : CSV_NO_COLUMN;
 }
 
 static void list_add(struct bc_buf *list, struct bc_str name, size_t *left_out)
