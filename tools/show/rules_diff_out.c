@@ -1,5 +1,6 @@
 #include "tools/show/rules_diff_out.h"
 
+#include "ledger/base/search.h"
 #include "tools/print/table.h"
 #include "tools/show/answer.h"
 
@@ -100,21 +101,14 @@ static struct move *move_of(struct moves *moves, const struct bc_diff_row *row)
 /* In byte order, each once. */
 static void add_deal(struct moves *moves, struct move *move, struct bc_str deal)
 {
-    size_t low = 0, high = move->deal_n;
+    size_t at;
 
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(move->deals[middle], deal) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    if (low < move->deal_n && bc_str_eq(move->deals[low], deal))
+    BC_LOWER_BOUND(at, 0, move->deal_n, bc_str_cmp(move->deals[at], deal) < 0);
+    if (at < move->deal_n && bc_str_eq(move->deals[at], deal))
         return;
     BC_GROW(move->deals, move->deal_n, move->deal_cap);
-    memmove(move->deals + low + 1, move->deals + low, (move->deal_n - low) * sizeof(*move->deals));
-    move->deals[low] = bc_arena_copy(moves->arena, deal);
+    memmove(move->deals + at + 1, move->deals + at, (move->deal_n - at) * sizeof(*move->deals));
+    move->deals[at] = bc_arena_copy(moves->arena, deal);
     move->deal_n++;
 }
 
