@@ -62,23 +62,20 @@ static bc_status take_event(void *payload, size_t name, const struct bc_event *e
     bc_arena *arena = making->out->arena;
 
     (void)err;
-    switch (making->out->metric->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
+    switch (bc_rules_subject(making->out->metric)) {
+    case BC_OF_DEALS:
         take_cause(item, event, arena);
         break;
-    case BC_MEETINGS:
+    case BC_OF_MEETINGS:
         item->meeting = bc_arena_copy(arena, event->value[BC_MEETING_LOGGED_MEETING].text);
         break;
-    case BC_EMAIL_RATE:
+    case BC_OF_EMAILS:
         item->email = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_EMAIL].text);
         item->campaign = bc_arena_copy(arena, event->value[BC_EMAIL_SENT_CAMPAIGN].text);
         item->occurred_us = event->occurred_us;
         item->seq = event->seq;
         break;
-    case BC_CONVERSION:
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    case BC_OF_ATTEMPTS:
         break; /* say all without an event */
     }
     return BC_OK;
@@ -90,33 +87,29 @@ static void fill_item(struct making *making, const struct bc_kept *kept, size_t 
 {
     const struct bc_contribution *contribution = &kept->contribution;
     int64_t value_us = contribution->value_us + (contribution->growing ? making->as_of_us : 0);
+    enum bc_measure measure = bc_rules_kind(making->out->metric)->measure;
 
     /* Deals come in byte order, and what one deal tells, in the fold's order: but for e-mails. */
-    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .converted = contribution->hit };
-    switch (making->out->metric->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        want_causes(making, kept, item);
+    *item = (struct bc_item){ .deal = kept->deal, .seq = place, .hit = contribution->hit };
+    switch (bc_rules_subject(making->out->metric)) {
+    case BC_OF_DEALS:
+        if (measure == BC_MEASURE_COUNT)
+            want_causes(making, kept, item);
         break;
-    case BC_MEETINGS:
+    case BC_OF_MEETINGS:
+    case BC_OF_EMAILS:
         want(making, contribution->seqs[0]);
         break;
-    case BC_EMAIL_RATE:
-        item->opened = contribution->hit;
-        want(making, contribution->seqs[0]);
-        break;
-    case BC_CONVERSION:
+    case BC_OF_ATTEMPTS:
         item->left_us = contribution->left_us;
         if (contribution->to_stage >= 0)
             item->to = bc_str_of(making->rules->stages[contribution->to_stage].id);
         else
             item->to = bc_string_table_text(making->strings, contribution->to_word);
         break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
-        item->days = (double)value_us / (double)BC_DAY_US;
-        break;
     }
+    if (measure == BC_MEASURE_DAYS)
+        item->days = (double)value_us / (double)BC_DAY_US;
 }
 
 static int by_deal(const void *a, const void *b)
@@ -191,7 +184,7 @@ static bc_status fill(struct making *making, const struct bc_report *report, str
     if (out->item_n > 1)
         qsort(out->items, out->item_n, sizeof(*out->items), by_deal);
     fill_deals(out);
-    if (out->metric->kind == BC_MEETINGS)
+    if (bc_rules_subject(out->metric) == BC_OF_MEETINGS)
         join_meetings(out);
     return BC_OK;
 }

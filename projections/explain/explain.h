@@ -12,20 +12,20 @@ struct bc_cause_event {
     struct bc_str id;
 };
 
-/* One of the things that `n` counts. What counts is told by the metric's kind. */
+/* One of the things that `n` counts; what of it is there, bc_rules_subject and the metric's measure
+ * say. */
 struct bc_item {
     struct bc_str deal;            /* but for meetings */
-    struct bc_cause_event *causes; /* in the fold's order: counts, entries */
+    struct bc_cause_event *causes; /* counts of deals: in the fold's order */
     size_t cause_n;
     struct bc_str meeting;
     const struct bc_str *deals; /* meeting: those through which it counts, in byte order */
     size_t deal_n;
     struct bc_str email, campaign;
-    bool opened;
     int64_t left_us; /* attempt */
     struct bc_str to;
-    bool converted;
-    double days;         /* lead time, time in stage */
+    bool hit;            /* rates: opened, converted */
+    double days;         /* days */
     int64_t occurred_us; /* of the first event behind it */
     uint64_t seq;
 };

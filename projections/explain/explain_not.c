@@ -64,32 +64,11 @@ static void reasons_of_conditions(struct bc_reasoning *reasoning)
     }
 }
 
-static void reasons_of_metric(struct bc_reasoning *reasoning)
-{
-    switch (reasoning->rule->kind) {
-    case BC_COUNT:
-        bc_reasons_count(reasoning);
-        break;
-    case BC_ENTRIES:
-        bc_reasons_entries(reasoning);
-        break;
-    case BC_MEETINGS:
-        bc_reasons_meetings(reasoning);
-        break;
-    case BC_EMAIL_RATE:
-        bc_reasons_email_rate(reasoning);
-        break;
-    case BC_CONVERSION:
-        bc_reasons_conversion(reasoning);
-        break;
-    case BC_LEAD_TIME:
-        bc_reasons_lead_time(reasoning);
-        break;
-    case BC_TIME_IN_STAGE:
-        bc_reasons_time_in_stage(reasoning);
-        break;
-    }
-}
+#define REASONS(CONSTANT, word, ...) [BC_##CONSTANT] = bc_reasons_##word,
+static void (*const reasons_of_kind[BC_METRIC_KIND_N])(struct bc_reasoning *reasoning) = {
+    BC_METRIC_KINDS(REASONS)
+};
+#undef REASONS
 
 /* --- renewed by another deal --- */
 
@@ -216,8 +195,8 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
         reason_of_absence(reasoning);
         reason_of_slice(reasoning, slice);
         reasons_of_conditions(reasoning);
-        reasons_of_metric(reasoning);
-        if (reasoning->rule->kind == BC_COUNT && reasoning->rule->contract == BC_CONTRACT_OVERDUE)
+        reasons_of_kind[reasoning->rule->kind](reasoning);
+        if (reasoning->rule->contract == BC_CONTRACT_OVERDUE)
             rc = reasons_of_renewal(reasoning, timelines, visible, err);
     }
     bc_buf_release(&facts);

@@ -32,13 +32,11 @@ static inline bool bc_reason_in_window(const struct bc_reasoning *reasoning, int
     return us > reasoning->begin_us && us <= reasoning->as_of_us;
 }
 
-/* Each adds what keeps the deal out, all but being gone and its slice; nothing: it counts. */
-void bc_reasons_count(struct bc_reasoning *reasoning);
-void bc_reasons_entries(struct bc_reasoning *reasoning);
-void bc_reasons_meetings(struct bc_reasoning *reasoning);
-void bc_reasons_email_rate(struct bc_reasoning *reasoning);
-void bc_reasons_conversion(struct bc_reasoning *reasoning);
-void bc_reasons_lead_time(struct bc_reasoning *reasoning);
-void bc_reasons_time_in_stage(struct bc_reasoning *reasoning);
+/* A function a kind, bc_reasons_count and so on: adds what keeps the deal out, all but being gone,
+ * its slice and the conditions of any metric; nothing: it counts. */
+#define BC_METRIC_REASONS(CONSTANT, word, ...)                                                     \
+    void bc_reasons_##word(struct bc_reasoning *reasoning);
+BC_METRIC_KINDS(BC_METRIC_REASONS)
+#undef BC_METRIC_REASONS
 
 #endif

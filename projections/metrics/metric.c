@@ -2,19 +2,27 @@
 
 #include <stdlib.h>
 
-/* What each kind does, in the order of enum bc_metric_kind. */
-static const struct {
-    void (*view)(struct bc_metric *metric, struct bc_view *view);
-    enum bc_tally_mode mode;
-} kinds[] = {
-    [BC_COUNT] = { bc_count_look, BC_TALLY_COUNT },
-    [BC_ENTRIES] = { bc_entries_look, BC_TALLY_COUNT },
-    [BC_MEETINGS] = { bc_meetings_look, BC_TALLY_DISTINCT },
-    [BC_EMAIL_RATE] = { bc_email_rate_look, BC_TALLY_CAMPAIGNS },
-    [BC_CONVERSION] = { bc_conversion_look, BC_TALLY_RATE },
-    [BC_LEAD_TIME] = { bc_lead_time_look, BC_TALLY_SAMPLES },
-    [BC_TIME_IN_STAGE] = { bc_time_in_stage_look, BC_TALLY_SAMPLES },
-};
+#define LOOK(CONSTANT, word, ...) [BC_##CONSTANT] = bc_##word##_look,
+static void (*const looks[BC_METRIC_KIND_N])(struct bc_metric *metric,
+                                             struct bc_view *view) = { BC_METRIC_KINDS(LOOK) };
+#undef LOOK
+
+static enum bc_tally_mode mode_of(const struct bc_metric_rule *rule)
+{
+    const struct bc_kind *kind = bc_rules_kind(rule);
+
+    switch (kind->measure) {
+    case BC_MEASURE_COUNT:
+        if (rule->contract == BC_CONTRACT_OVERDUE)
+            return BC_TALLY_RENEWABLE;
+        return kind->of == BC_OF_MEETINGS ? BC_TALLY_DISTINCT : BC_TALLY_COUNT;
+    case BC_MEASURE_RATE:
+        return kind->campaigns ? BC_TALLY_CAMPAIGNS : BC_TALLY_RATE;
+    case BC_MEASURE_DAYS:
+        break;
+    }
+    return BC_TALLY_SAMPLES;
+}
 
 /* Which words are among some texts. */
 static bool *words_among(const bc_string_table *strings, const struct bc_str *texts, size_t n)
@@ -34,20 +42,16 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
                     const bc_string_table *strings)
 {
-    enum bc_tally_mode mode = kinds[rule->kind].mode;
-
-    if (rule->kind == BC_COUNT && rule->contract == BC_CONTRACT_OVERDUE)
-        mode = BC_TALLY_RENEWABLE;
     *metric = (struct bc_metric){
-        .rule = rule, .dates = dates, .windows = windows, .view = kinds[rule->kind].view
+        .rule = rule, .dates = dates, .windows = windows, .view = looks[rule->kind]
     };
-    if (rule->kind == BC_MEETINGS) {
+    if (bc_rules_kind(rule)->of == BC_OF_MEETINGS) {
         metric->type_counts = words_among(strings, rule->types, rule->type_n);
         metric->outcome_counts = words_among(strings, rule->outcomes, rule->outcome_n);
     }
     if (rule->deal_type_n)
         metric->deal_type_counts = words_among(strings, rule->deal_types, rule->deal_type_n);
-    bc_tally_init(&metric->tally, mode, dates->n, slice_n);
+    bc_tally_init(&metric->tally, mode_of(rule), dates->n, slice_n);
 }
 
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric)
@@ -105,18 +109,18 @@ static void ask_contract(const struct bc_metric_rule *rule, struct bc_wants *wan
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view)
 {
     const struct bc_metric_rule *rule = metric->rule;
+    const struct bc_kind *kind = bc_rules_kind(rule);
     int64_t after_us = -1;
 
     for (unsigned property = 0; property < BC_P_N; property++)
         if ((rule->having | rule->lacking) >> property & 1)
             ask_property(wants, view, (enum bc_property)property, BC_EVERY_STAGE);
-    if (rule->kind == BC_COUNT)
-        ask_contract(rule, wants, view);
-    if (rule->kind == BC_TIME_IN_STAGE && metric->tally.lists)
+    ask_contract(rule, wants, view);
+    if (kind->stalled && metric->tally.lists)
         ask_property(wants, view, BC_P_PARKED_UNTIL, rule->stages);
-    if (rule->kind == BC_MEETINGS)
+    if (kind->of == BC_OF_MEETINGS)
         wants->kinds |= BC_FACT_BIT(BC_FACT_MEETING);
-    if (rule->kind != BC_EMAIL_RATE)
+    if (kind->of != BC_OF_EMAILS)
         return;
     wants->kinds |= BC_FACT_BIT(BC_FACT_EMAIL_SENT) | BC_FACT_BIT(BC_FACT_EMAIL_OPENED);
     if (metric->windows && metric->windows->scale.n)

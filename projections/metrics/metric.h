@@ -1,7 +1,4 @@
-/* projections/metrics/metric.h - a metric under way: its rule, its windows, its tally.
- *
- * To add a kind of metric: one file with its `look` function, one line in the table in metric.c,
- * its parameters in the rules. */
+/* projections/metrics/metric.h - a metric under way: its rule, its windows, its tally. */
 #ifndef BC_PROJECTIONS_METRICS_METRIC_H
 #define BC_PROJECTIONS_METRICS_METRIC_H
 
@@ -12,7 +9,7 @@ struct bc_metric {
     const struct bc_metric_rule *rule;
     const struct bc_dates *dates;
     const struct bc_windows *windows;   /* NULL: since the beginning; borrowed */
-    bool *type_counts, *outcome_counts; /* meetings: by word */
+    bool *type_counts, *outcome_counts; /* of meetings: by word */
     bool *deal_type_counts;             /* by word; NULL: every deal's */
     bool borrows;                       /* those are another metric's */
     void (*view)(struct bc_metric *metric, struct bc_view *view);
@@ -30,14 +27,12 @@ void bc_metric_release(struct bc_metric *metric);
  */
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view);
 
-/* One function a kind: tells the shares of the deal that `look` is turned to. */
-void bc_count_look(struct bc_metric *metric, struct bc_view *view);
-void bc_entries_look(struct bc_metric *metric, struct bc_view *view);
-void bc_meetings_look(struct bc_metric *metric, struct bc_view *view);
-void bc_email_rate_look(struct bc_metric *metric, struct bc_view *view);
-void bc_conversion_look(struct bc_metric *metric, struct bc_view *view);
-void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view);
-void bc_time_in_stage_look(struct bc_metric *metric, struct bc_view *view);
+/* A function a kind, bc_count_look and so on: tells the shares of the deal that the view is turned
+ * to. */
+#define BC_METRIC_LOOK(CONSTANT, word, ...)                                                        \
+    void bc_##word##_look(struct bc_metric *metric, struct bc_view *view);
+BC_METRIC_KINDS(BC_METRIC_LOOK)
+#undef BC_METRIC_LOOK
 /* Not a metric of its own: the visits to `from` that have been open for longer than
  * `stalled_after_us`, which a red line counts as failed. */
 void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view);

@@ -94,19 +94,15 @@ static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tall
                       uint32_t date, const struct bc_spread *spread, struct bc_cell *cell)
 {
     *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date] };
-    switch (metric->rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-    case BC_MEETINGS:
+    switch (bc_rules_kind(metric->rule)->measure) {
+    case BC_MEASURE_COUNT:
         cell->has_value = true;
         cell->value = (double)cell->n;
         break;
-    case BC_EMAIL_RATE:
-    case BC_CONVERSION:
+    case BC_MEASURE_RATE:
         fill_rate(cell, (uint64_t)slice->hit[date]);
         break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    case BC_MEASURE_DAYS:
         fill_mean(cell, spread);
         cell->excluded = (uint64_t)slice->excluded[date];
         break;

@@ -10,20 +10,20 @@ struct bc_campaign {
     uint64_t sent, opened;
 };
 
-/* One metric in one slice at one date. What counts is told by the metric's kind. */
+/* One metric in one slice at one date; what of it is there, the metric's kind says. */
 struct bc_cell {
     uint64_t n;
     bool has_value; /* else null: a rate or mean over nothing */
     double value;
     uint64_t hit;                 /* rates: converted, opened */
     double low, high;             /* rates, where has_value */
-    double median, p90;           /* means, where has_value */
-    uint64_t excluded;            /* means */
-    uint64_t closed_n;            /* time in stage */
+    double median, p90;           /* days, where has_value */
+    uint64_t excluded;            /* days */
+    uint64_t closed_n;            /* days, of kinds with closed */
     double closed_mean;           /*   where closed_n > 0 */
-    const struct bc_str *stalled; /* time in stage: deals in byte order, if shown */
+    const struct bc_str *stalled; /* deals in byte order, if shown */
     size_t stalled_n;
-    const struct bc_campaign *campaigns; /* e-mail rate: in byte order, if shown */
+    const struct bc_campaign *campaigns; /* in byte order, if shown */
     size_t campaign_n;
 };
 

@@ -37,7 +37,7 @@ static void check_conditions(const struct bc_checking *checking,
     if (metric->deal_type_n && metric->lacking >> BC_P_DEAL_TYPE & 1)
         contradict(checking, metric, "lacking", "the deal type is to be one of some",
                    "to have no value");
-    if (metric->kind != BC_COUNT || metric->contract == BC_CONTRACT_ANY)
+    if (metric->contract == BC_CONTRACT_ANY)
         return;
     if (metric->lacking >> BC_P_CONTRACT_END & 1)
         contradict(checking, metric, "lacking", "the contract is to have an end",
@@ -82,21 +82,21 @@ static void check_types(const struct bc_checking *checking, const struct bc_metr
 static void check_moves(const struct bc_checking *checking, const struct bc_metric_rule *metric)
 {
     const bc_rules *rules = checking->rules;
-    bool one_move = metric->kind == BC_CONVERSION && metric->basis == BC_EXITS;
+    bool one_move = bc_rules_subject(metric) == BC_OF_ATTEMPTS;
+    bool days = bc_rules_kind(metric)->measure == BC_MEASURE_DAYS;
     struct place place = place_of(metric, "to");
     bc_stage_set after;
 
-    if (metric->kind != BC_CONVERSION && metric->kind != BC_LEAD_TIME)
+    if (!metric->from || !metric->to)
         return;
     after = one_move ? bc_checking_next(rules, metric->from)
                      : bc_checking_reach(checking, metric->from);
-    if (metric->kind == BC_LEAD_TIME)
+    if (days)
         after |= metric->from; /* both at one instant are 0 days */
     if (!(metric->to & after))
         bc_checking_warn(checking, BC_ODD_NEVER, bc_checking_at(checking, place.keys),
-                         metric->kind == BC_LEAD_TIME
-                             ? "metric \"%s\" never measures a deal: no moves lead from \"from\" "
-                               "to any of these"
+                         days ? "metric \"%s\" never measures a deal: no moves lead from \"from\" "
+                                "to any of these"
                          : one_move ? "metric \"%s\" never converts: no allowed move leads from "
                                       "\"from\" to any of these"
                                     : "metric \"%s\" never converts: no allowed moves lead from "

@@ -6,55 +6,39 @@
 #define WINDOW_MAX         1000000 /* days */
 #define STALLED_AFTER_DAYS 30
 
-enum {
-    K_KIND,
-    K_HEADLINE,
-    K_WINDOW_DAYS,
-    K_STAGES,
-    K_FROM,
-    K_TO,
-    K_BASIS,
-    K_CONTRACT,
-    K_DAYS,
-    K_RENEWED_BY,
-    K_TYPES,
-    K_OUTCOMES,
-    K_STALLED_AFTER,
-    K_DEAL_TYPES,
-    K_HAVING,
-    K_LACKING,
-    K_N
+static const char *const key_names[BC_KEY_N] = {
+    [BC_KEY_KIND] = "kind",
+    [BC_KEY_HEADLINE] = "headline",
+    [BC_KEY_WINDOW_DAYS] = "window_days",
+    [BC_KEY_STAGES] = "stages",
+    [BC_KEY_FROM] = "from",
+    [BC_KEY_TO] = "to",
+    [BC_KEY_BASIS] = "basis",
+    [BC_KEY_CONTRACT] = "contract",
+    [BC_KEY_DAYS] = "days",
+    [BC_KEY_RENEWED_BY] = "renewed_by",
+    [BC_KEY_TYPES] = "types",
+    [BC_KEY_OUTCOMES] = "outcomes",
+    [BC_KEY_STALLED_AFTER] = "stalled_after",
+    [BC_KEY_DEAL_TYPES] = "deal_types",
+    [BC_KEY_HAVING] = "having",
+    [BC_KEY_LACKING] = "lacking",
 };
 
-#define KIND(kind) (1U << (kind))
-#define WITH_STAGES                                                                                \
-    (KIND(BC_COUNT) | KIND(BC_ENTRIES) | KIND(BC_MEETINGS) | KIND(BC_EMAIL_RATE) |                 \
-     KIND(BC_TIME_IN_STAGE))
-#define WITH_FROM_TO (KIND(BC_CONVERSION) | KIND(BC_LEAD_TIME))
+/* The keys as bc_fields_* take them, of which a metric must have some and may have others. */
+static void set_keys(struct bc_field_key keys[BC_KEY_N], uint32_t needs, uint32_t takes)
+{
+    for (size_t i = 0; i < BC_KEY_N; i++)
+        keys[i] = (struct bc_field_key){ key_names[i], (needs | takes) >> i & 1 ? BC_EVERY_KIND : 0,
+                                         needs >> i & 1 ? BC_EVERY_KIND : 0 };
+}
 
-static const struct bc_field_key keys[K_N] = {
-    [K_KIND] = { "kind", BC_EVERY_KIND, BC_EVERY_KIND },
-    [K_HEADLINE] = { "headline", BC_EVERY_KIND, 0 },
-    [K_WINDOW_DAYS] = { "window_days", ~KIND(BC_COUNT), 0 },
-    [K_STAGES] = { "stages", WITH_STAGES, WITH_STAGES },
-    [K_FROM] = { "from", WITH_FROM_TO, WITH_FROM_TO },
-    [K_TO] = { "to", WITH_FROM_TO, WITH_FROM_TO },
-    [K_BASIS] = { "basis", KIND(BC_CONVERSION), 0 },
-    [K_CONTRACT] = { "contract", KIND(BC_COUNT), 0 },
-    [K_DAYS] = { "days", KIND(BC_COUNT), 0 },
-    [K_RENEWED_BY] = { "renewed_by", KIND(BC_COUNT), 0 },
-    [K_TYPES] = { "types", KIND(BC_MEETINGS), KIND(BC_MEETINGS) },
-    [K_OUTCOMES] = { "outcomes", KIND(BC_MEETINGS), 0 },
-    [K_STALLED_AFTER] = { "stalled_after", KIND(BC_TIME_IN_STAGE), 0 },
-    [K_DEAL_TYPES] = { "deal_types", BC_EVERY_KIND, 0 },
-    [K_HAVING] = { "having", BC_EVERY_KIND, 0 },
-    [K_LACKING] = { "lacking", BC_EVERY_KIND, 0 },
-};
+#define OF(contract) (1U << (contract))
 
-/* A count's parameters depend on what it asks of the contract. */
+/* What else there is depends on what is asked of the contract. */
 static const struct bc_field_key contract_keys[] = {
-    { "days", KIND(BC_CONTRACT_ENDS_IN), KIND(BC_CONTRACT_ENDS_IN) },
-    { "renewed_by", KIND(BC_CONTRACT_OVERDUE), KIND(BC_CONTRACT_OVERDUE) },
+    { "days", OF(BC_CONTRACT_ENDS_IN), OF(BC_CONTRACT_ENDS_IN) },
+    { "renewed_by", OF(BC_CONTRACT_OVERDUE), OF(BC_CONTRACT_OVERDUE) },
 };
 
 static bc_status parse_days(const struct bc_fields *in, struct bc_metric_rule *metric,
@@ -78,23 +62,23 @@ static bc_status parse_contract(const struct bc_fields *in, const bc_rules *rule
                                 struct bc_metric_rule *metric, const char *what,
                                 const struct bc_yaml *map, const struct bc_yaml *const *part)
 {
-    const struct bc_yaml *given[] = { part[K_DAYS], part[K_RENEWED_BY] };
+    const struct bc_yaml *given[] = { part[BC_KEY_DAYS], part[BC_KEY_RENEWED_BY] };
     unsigned contract = BC_CONTRACT_ANY;
     bc_status rc = BC_OK;
     char kind[64];
 
-    if (part[K_CONTRACT])
-        rc = bc_fields_word(in, &contract, part[K_CONTRACT], "condition on a contract",
+    if (part[BC_KEY_CONTRACT])
+        rc = bc_fields_word(in, &contract, part[BC_KEY_CONTRACT], "condition on a contract",
                             bc_contract_words, 4);
     if (rc != BC_OK)
         return rc;
     metric->contract = (enum bc_contract)contract;
     snprintf(kind, sizeof(kind), "contract: %s", bc_contract_words[contract]);
-    rc = bc_fields_kind(in, given, map, what, kind, KIND(contract), contract_keys, 2);
-    if (rc == BC_OK && part[K_DAYS])
-        rc = parse_days(in, metric, part[K_DAYS]);
-    if (rc == BC_OK && part[K_RENEWED_BY])
-        rc = bc_parse_stage_set(in, &metric->renewed_by, rules, part[K_RENEWED_BY], 1);
+    rc = bc_fields_kind(in, given, map, what, kind, OF(contract), contract_keys, 2);
+    if (rc == BC_OK && part[BC_KEY_DAYS])
+        rc = parse_days(in, metric, part[BC_KEY_DAYS]);
+    if (rc == BC_OK && part[BC_KEY_RENEWED_BY])
+        rc = bc_parse_stage_set(in, &metric->renewed_by, rules, part[BC_KEY_RENEWED_BY], 1);
     return rc;
 }
 
@@ -103,16 +87,16 @@ static bc_status parse_sets(const struct bc_fields *in, const bc_rules *rules,
 {
     bc_status rc = BC_OK;
 
-    if (part[K_STAGES])
-        rc = bc_parse_stage_set(in, &metric->stages, rules, part[K_STAGES], 1);
-    if (rc == BC_OK && part[K_FROM])
-        rc = bc_parse_stage_set(in, &metric->from, rules, part[K_FROM], 1);
-    if (rc == BC_OK && part[K_TO])
-        rc = bc_parse_stage_set(in, &metric->to, rules, part[K_TO], 1);
-    if (rc == BC_OK && part[K_TYPES])
-        rc = bc_fields_texts(in, &metric->types, &metric->type_n, part[K_TYPES], 1);
-    if (rc == BC_OK && part[K_OUTCOMES])
-        rc = bc_fields_texts(in, &metric->outcomes, &metric->outcome_n, part[K_OUTCOMES], 1);
+    if (part[BC_KEY_STAGES])
+        rc = bc_parse_stage_set(in, &metric->stages, rules, part[BC_KEY_STAGES], 1);
+    if (rc == BC_OK && part[BC_KEY_FROM])
+        rc = bc_parse_stage_set(in, &metric->from, rules, part[BC_KEY_FROM], 1);
+    if (rc == BC_OK && part[BC_KEY_TO])
+        rc = bc_parse_stage_set(in, &metric->to, rules, part[BC_KEY_TO], 1);
+    if (rc == BC_OK && part[BC_KEY_TYPES])
+        rc = bc_fields_texts(in, &metric->types, &metric->type_n, part[BC_KEY_TYPES], 1);
+    if (rc == BC_OK && part[BC_KEY_OUTCOMES])
+        rc = bc_fields_texts(in, &metric->outcomes, &metric->outcome_n, part[BC_KEY_OUTCOMES], 1);
     return rc;
 }
 
@@ -123,12 +107,12 @@ static bc_status parse_numbers(const struct bc_fields *in, struct bc_metric_rule
     unsigned basis = BC_EXITS;
     bc_status rc = BC_OK;
 
-    if (part[K_WINDOW_DAYS])
-        rc = bc_fields_whole(in, &window_days, part[K_WINDOW_DAYS], 1, WINDOW_MAX);
-    if (rc == BC_OK && part[K_BASIS])
-        rc = bc_fields_word(in, &basis, part[K_BASIS], "basis", bc_basis_words, 2);
-    if (rc == BC_OK && part[K_STALLED_AFTER])
-        rc = bc_fields_days(in, &metric->stalled_after_us, part[K_STALLED_AFTER]);
+    if (part[BC_KEY_WINDOW_DAYS])
+        rc = bc_fields_whole(in, &window_days, part[BC_KEY_WINDOW_DAYS], 1, WINDOW_MAX);
+    if (rc == BC_OK && part[BC_KEY_BASIS])
+        rc = bc_fields_word(in, &basis, part[BC_KEY_BASIS], "basis", bc_basis_words, 2);
+    if (rc == BC_OK && part[BC_KEY_STALLED_AFTER])
+        rc = bc_fields_days(in, &metric->stalled_after_us, part[BC_KEY_STALLED_AFTER]);
     metric->window_days = (int32_t)window_days;
     metric->basis = (enum bc_basis)basis;
     return rc;
@@ -166,12 +150,13 @@ static bc_status parse_conditions(const struct bc_fields *in, struct bc_metric_r
 {
     bc_status rc = BC_OK;
 
-    if (part[K_DEAL_TYPES])
-        rc = bc_fields_texts(in, &metric->deal_types, &metric->deal_type_n, part[K_DEAL_TYPES], 1);
+    if (part[BC_KEY_DEAL_TYPES])
+        rc = bc_fields_texts(in, &metric->deal_types, &metric->deal_type_n, part[BC_KEY_DEAL_TYPES],
+                             1);
     if (rc == BC_OK)
-        rc = parse_properties(in, &metric->having, part[K_HAVING]);
+        rc = parse_properties(in, &metric->having, part[BC_KEY_HAVING]);
     if (rc == BC_OK)
-        rc = parse_properties(in, &metric->lacking, part[K_LACKING]);
+        rc = parse_properties(in, &metric->lacking, part[BC_KEY_LACKING]);
     return rc;
 }
 
@@ -179,44 +164,64 @@ static bc_status parse_conditions(const struct bc_fields *in, struct bc_metric_r
 static void set_usual(struct bc_metric_rule *metric)
 {
     static const struct bc_str completed[] = { { "completed", 9 } };
+    uint32_t takes = bc_rules_kind(metric)->takes;
 
-    if (metric->kind == BC_MEETINGS) {
+    if (takes & BC_KEY(OUTCOMES)) {
         metric->outcomes = completed;
         metric->outcome_n = 1;
     }
-    if (metric->kind == BC_TIME_IN_STAGE)
+    if (takes & BC_KEY(STALLED_AFTER))
         metric->stalled_after_us = STALLED_AFTER_DAYS * BC_DAY_US;
+}
+
+static bc_status parse_kind(const struct bc_fields *in, struct bc_metric_rule *metric,
+                            const char *what, const struct bc_yaml *map,
+                            const struct bc_yaml *const *part)
+{
+    const char *words[BC_METRIC_KIND_N];
+    struct bc_field_key keys[BC_KEY_N];
+    const struct bc_kind *kind;
+    char named[64];
+    unsigned index;
+    bc_status rc;
+
+    for (size_t i = 0; i < BC_METRIC_KIND_N; i++)
+        words[i] = bc_metric_kinds[i].word;
+    rc = bc_fields_word(in, &index, part[BC_KEY_KIND], "kind of metric", words, BC_METRIC_KIND_N);
+    if (rc != BC_OK)
+        return rc;
+    metric->kind = (enum bc_metric_kind)index;
+    kind = bc_rules_kind(metric);
+    set_usual(metric);
+    snprintf(named, sizeof(named), "kind: %s", kind->word);
+    set_keys(keys, BC_KEY(KIND) | kind->needs, BC_KEYS_OF_ALL | kind->takes);
+    return bc_fields_kind(in, part, map, what, named, BC_EVERY_KIND, keys, BC_KEY_N);
 }
 
 static bc_status parse_metric(const struct bc_fields *in, const bc_rules *rules,
                               struct bc_metric_rule *metric, const struct bc_yaml *value)
 {
-    const struct bc_yaml *part[K_N];
-    char what[320], kind_name[64];
-    unsigned kind;
+    const struct bc_yaml *part[BC_KEY_N];
+    struct bc_field_key keys[BC_KEY_N];
+    char what[320];
 
     bc_status rc = bc_fields_name(in, &metric->name, value);
     if (rc != BC_OK)
         return rc;
     snprintf(what, sizeof(what), "metric \"%s\"", metric->name);
-    rc = bc_fields_take(in, part, value, what, keys, K_N);
+    set_keys(keys, BC_KEY(KIND), UINT32_MAX);
+    rc = bc_fields_take(in, part, value, what, keys, BC_KEY_N);
     if (rc == BC_OK)
-        rc = bc_fields_word(in, &kind, part[K_KIND], "kind of metric", bc_metric_kind_words, 7);
-    if (rc != BC_OK)
-        return rc;
-    metric->kind = (enum bc_metric_kind)kind;
-    set_usual(metric);
-    snprintf(kind_name, sizeof(kind_name), "kind: %s", bc_metric_kind_words[kind]);
-    rc = bc_fields_kind(in, part, value, what, kind_name, KIND(kind), keys, K_N);
-    if (rc == BC_OK && part[K_HEADLINE])
-        rc = bc_parse_slice(in, &metric->headline, rules, part[K_HEADLINE]);
+        rc = parse_kind(in, metric, what, value, part);
+    if (rc == BC_OK && part[BC_KEY_HEADLINE])
+        rc = bc_parse_slice(in, &metric->headline, rules, part[BC_KEY_HEADLINE]);
     if (rc == BC_OK)
         rc = parse_sets(in, rules, metric, part);
     if (rc == BC_OK)
         rc = parse_numbers(in, metric, part);
     if (rc == BC_OK)
         rc = parse_conditions(in, metric, part);
-    if (rc == BC_OK && metric->kind == BC_COUNT)
+    if (rc == BC_OK)
         rc = parse_contract(in, rules, metric, what, value, part);
     return rc;
 }

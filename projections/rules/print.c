@@ -142,8 +142,11 @@ static void print_properties(struct bc_buf *out, const char *key, unsigned set)
 static void print_metric(struct bc_buf *out, const bc_rules *rules,
                          const struct bc_metric_rule *metric)
 {
+    const struct bc_kind *kind = bc_rules_kind(metric);
+    uint32_t has = kind->needs | kind->takes;
+
     print_map(out, 1, metric->name, 1);
-    print_text(out, 2, "kind", bc_metric_kind_words[metric->kind]);
+    print_text(out, 2, "kind", kind->word);
     print_text(out, 2, "headline", rules->slices[metric->headline].name);
     if (metric->window_days != BC_NO_WINDOW)
         print_whole(out, 2, "window_days", (uint64_t)metric->window_days);
@@ -153,15 +156,15 @@ static void print_metric(struct bc_buf *out, const bc_rules *rules,
         print_set(out, 2, "from", rules, metric->from);
     if (metric->to)
         print_set(out, 2, "to", rules, metric->to);
-    if (metric->kind == BC_CONVERSION)
+    if (has & BC_KEY(BASIS))
         print_text(out, 2, "basis", bc_basis_words[metric->basis]);
-    if (metric->kind == BC_COUNT)
+    if (has & BC_KEY(CONTRACT))
         print_contract(out, rules, metric);
-    if (metric->kind == BC_MEETINGS) {
+    if (has & BC_KEY(TYPES))
         print_texts(out, 2, "types", metric->types, metric->type_n);
+    if (has & BC_KEY(OUTCOMES))
         print_texts(out, 2, "outcomes", metric->outcomes, metric->outcome_n);
-    }
-    if (metric->kind == BC_TIME_IN_STAGE)
+    if (has & BC_KEY(STALLED_AFTER))
         print_days(out, 2, "stalled_after", metric->stalled_after_us);
     if (metric->deal_type_n)
         print_texts(out, 2, "deal_types", metric->deal_types, metric->deal_type_n);

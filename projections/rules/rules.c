@@ -5,13 +5,14 @@
 
 const char *const bc_stage_kind_words[4] = { "open", "won", "lost", "final" };
 const char *const bc_time_mode_words[3] = { "as_recorded", "backfill", "best_known" };
-const char *const bc_metric_kind_words[7] = { "count",        "entries",    "meetings",
-                                              "email_rate",   "conversion", "lead_time",
-                                              "time_in_stage" };
 const char *const bc_basis_words[2] = { "exits", "cohort" };
 const char *const bc_contract_words[4] = { "any", "active", "overdue", "ends_in" };
 const char *const bc_red_line_value_words[2] = { "entries", "conversion" };
 const char *const bc_guard_words[3] = { "attempts", "meetings", "entries" };
+
+#define KIND(CONSTANT, kind_word, ...) [BC_##CONSTANT] = { .word = #kind_word, __VA_ARGS__ },
+const struct bc_kind bc_metric_kinds[BC_METRIC_KIND_N] = { BC_METRIC_KINDS(KIND) };
+#undef KIND
 
 /* Those that people type in long after they were true are read backwards. */
 const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N] = {

@@ -9,6 +9,7 @@
 #include "ledger/base/err.h"
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
+#include "projections/rules/metric_kinds.h"
 
 #define BC_STAGE_MAX    64  /* stages of a rule set */
 #define BC_SLICE_MAX    8   /* slices */
@@ -65,16 +66,6 @@ struct bc_slice {
     const char *deal_type; /* NULL: every deal, with a type or not */
 };
 
-enum bc_metric_kind {
-    BC_COUNT,         /* deals whose stage is in `stages`, and whose contract fits */
-    BC_ENTRIES,       /* deals that entered `stages` from outside in the window */
-    BC_MEETINGS,      /* meetings held in the window: of `types`, or of no type in `stages` */
-    BC_EMAIL_RATE,    /* share of the e-mails sent in the window and in `stages` that were opened */
-    BC_CONVERSION,    /* from `from` to `to` */
-    BC_LEAD_TIME,     /* days from first entry into `from` to first entry into `to` */
-    BC_TIME_IN_STAGE, /* days spent in `stages` */
-};
-
 enum bc_basis { BC_EXITS, BC_COHORT };
 
 /* What a count asks of the contract: D is the civil date asked about. */
@@ -87,22 +78,23 @@ enum bc_contract {
 
 #define BC_NO_WINDOW 0 /* since the beginning */
 
+/* What the kind has no key for is 0. */
 struct bc_metric_rule {
     const char *name;
     enum bc_metric_kind kind;
-    unsigned headline;          /* index of the slice that is shown first */
-    int32_t window_days;        /* 1.., or BC_NO_WINDOW */
-    bc_stage_set stages;        /* count, entries, meetings, email_rate, time_in_stage */
-    bc_stage_set from, to;      /* conversion, lead_time */
-    enum bc_basis basis;        /* conversion */
-    enum bc_contract contract;  /* count */
+    unsigned headline;   /* index of the slice that is shown first */
+    int32_t window_days; /* 1.., or BC_NO_WINDOW */
+    bc_stage_set stages;
+    bc_stage_set from, to;
+    enum bc_basis basis;
+    enum bc_contract contract;
     int32_t days_min, days_max; /* BC_CONTRACT_ENDS_IN, inclusive; below 0: days ago */
     bc_stage_set renewed_by;    /* BC_CONTRACT_OVERDUE: a deal in these renews the one it names */
-    const struct bc_str *types; /* meetings: the types that count */
+    const struct bc_str *types; /* of meetings: those that count */
     size_t type_n;
-    const struct bc_str *outcomes; /* meetings: the outcomes that count as held */
+    const struct bc_str *outcomes; /* of meetings: those that count as held */
     size_t outcome_n;
-    int64_t stalled_after_us; /* time_in_stage; written in days */
+    int64_t stalled_after_us; /* written in days */
     /* Conditions on a deal at the date, for every kind. */
     const struct bc_str *deal_types; /* of one of these types; none: of any, or without one */
     size_t deal_type_n;
@@ -184,5 +176,15 @@ enum bc_time_mode bc_rules_mode(const bc_rules *rules, struct bc_str property);
 const struct bc_metric_rule *bc_rules_metric(const bc_rules *rules, struct bc_str name);
 /* Index of a slice by name, or -1. */
 int bc_rules_slice(const bc_rules *rules, struct bc_str name);
+
+static inline const struct bc_kind *bc_rules_kind(const struct bc_metric_rule *metric)
+{
+    return &bc_metric_kinds[metric->kind];
+}
+/* What a metric's `n` counts; by cohort an attempt is a deal. */
+static inline enum bc_subject bc_rules_subject(const struct bc_metric_rule *metric)
+{
+    return metric->basis == BC_COHORT ? BC_OF_DEALS : bc_rules_kind(metric)->of;
+}
 
 #endif

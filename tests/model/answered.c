@@ -41,9 +41,8 @@ static struct recount_metric take_metric(const struct bc_rules *rules, size_t m,
                                          const struct bc_cell *cell, bc_arena *arena)
 {
     const struct bc_metric_rule *rule = &rules->metrics[m];
-    bool rate = rule->kind == BC_CONVERSION || rule->kind == BC_EMAIL_RATE;
-    bool mean = rule->kind == BC_LEAD_TIME || rule->kind == BC_TIME_IN_STAGE;
-    bool stay = rule->kind == BC_TIME_IN_STAGE;
+    const struct bc_kind *kind = bc_rules_kind(rule);
+    bool rate = kind->measure == BC_MEASURE_RATE, mean = kind->measure == BC_MEASURE_DAYS;
     struct recount_metric out = { .name = rule->name,
                                   .slice = rules->slices[slice].name,
                                   .kind = rule->kind,
@@ -51,14 +50,13 @@ static struct recount_metric take_metric(const struct bc_rules *rules, size_t m,
                                   .n = cell->n,
                                   .excluded = cell->excluded };
 
-    out.converted = rule->kind == BC_CONVERSION ? cell->hit : 0;
-    out.opened = rule->kind == BC_EMAIL_RATE ? cell->hit : 0;
+    out.hit = rate ? cell->hit : 0;
     out.low = number(rate && cell->has_value, cell->low);
     out.high = number(rate && cell->has_value, cell->high);
     out.median = number(mean && cell->has_value, cell->median);
     out.p90 = number(mean && cell->has_value, cell->p90);
-    out.closed_n = stay ? cell->closed_n : 0;
-    out.closed_mean = number(stay && cell->closed_n, cell->closed_mean);
+    out.closed_n = kind->closed ? cell->closed_n : 0;
+    out.closed_mean = number(kind->closed && cell->closed_n, cell->closed_mean);
     take_lists(&out, cell, arena);
     return out;
 }
@@ -122,9 +120,9 @@ static void take_deals(struct recount_metric *out, bc_timelines *timelines,
         fail_msg("%s/%s: %zu items explain n %lu", out->name, out->slice, explanation->item_n,
                  (unsigned long)out->n);
     for (size_t i = 0; i < explanation->item_n; i++)
-        hits += explanation->items[i].converted || explanation->items[i].opened;
-    if (out->kind == BC_CONVERSION || out->kind == BC_EMAIL_RATE)
-        assert_int_equal(hits, out->converted + out->opened);
+        hits += explanation->items[i].hit;
+    if (bc_metric_kinds[out->kind].measure == BC_MEASURE_RATE)
+        assert_int_equal(hits, out->hit);
     out->deals.at = bc_arena_alloc(arena, explanation->deal_n * sizeof(*out->deals.at));
     for (size_t i = 0; i < explanation->deal_n; i++)
         out->deals.at[i] = bc_arena_copy(arena, explanation->deals[i]);

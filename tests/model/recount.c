@@ -90,8 +90,7 @@ bool recount_same_metric(const struct recount_metric *want, const struct recount
                          struct bc_buf *why)
 {
     if (strcmp(want->name, got->name) == 0 && strcmp(want->slice, got->slice) == 0 &&
-        same_number(want->value, got->value) && want->n == got->n &&
-        want->converted == got->converted && want->opened == got->opened &&
+        same_number(want->value, got->value) && want->n == got->n && want->hit == got->hit &&
         same_number(want->low, got->low) && same_number(want->high, got->high) &&
         same_number(want->median, got->median) && same_number(want->p90, got->p90) &&
         same_number(want->closed_mean, got->closed_mean) && want->closed_n == got->closed_n &&

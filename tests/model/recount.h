@@ -39,8 +39,7 @@ struct recount_metric {
     enum bc_metric_kind kind;
     struct recount_number value;
     uint64_t n;
-    uint64_t converted;              /* conversion */
-    uint64_t opened;                 /* email_rate */
+    uint64_t hit;                    /* rates: converted, opened */
     struct recount_number low, high; /* rates */
     struct recount_number median, p90, closed_mean;
     uint64_t closed_n, excluded;

@@ -115,11 +115,11 @@ void world_email_rate(const struct world *world, const struct bc_metric_rule *ru
                 continue;
             was_opened = opened(deal, event->value[BC_EMAIL_SENT_EMAIL].text);
             sent++;
-            out->opened += was_opened;
+            out->hit += was_opened;
             ids_add(world->arena, &out->deals, deal->id);
             if (event->value[BC_EMAIL_SENT_CAMPAIGN].text.len)
                 add_campaign(world, out, event->value[BC_EMAIL_SENT_CAMPAIGN].text, was_opened);
         }
     }
-    rate(out, out->opened, sent);
+    rate(out, out->hit, sent);
 }

@@ -1,5 +1,6 @@
 /* tests/model/recount_metrics.c - counts, entries and conversions over the folded deals. */
 #include "tests/model/recount_world.h"
+#include "tests/support/check.h"
 
 #include <math.h>
 
@@ -64,21 +65,40 @@ static bool entered_from_outside(const struct world *world, const struct deal *d
     return false;
 }
 
+static void count_one(const struct world *world, const struct deal *deal, bool counts,
+                      struct recount_metric *out)
+{
+    if (counts)
+        ids_add(world->arena, &out->deals, deal->id);
+    out->n = out->deals.n;
+    out->value = number((double)out->n);
+}
+
 static void count(const struct world *world, const struct bc_metric_rule *rule, unsigned slice,
                   int64_t begin_us, struct recount_metric *out)
 {
+    (void)begin_us;
+    out->value = number(0);
     for (size_t i = 0; i < world->deal_n; i++) {
         const struct deal *deal = &world->deals[i];
 
-        if (!deal_counts(world, deal, slice))
-            continue;
-        if (rule->kind == BC_ENTRIES
-                ? entered_from_outside(world, deal, rule->stages, begin_us)
-                : in_set(rule->stages, deal_stage(deal)) && contract_fits(world, deal, rule))
-            ids_add(world->arena, &out->deals, deal->id);
+        if (deal_counts(world, deal, slice))
+            count_one(world, deal,
+                      in_set(rule->stages, deal_stage(deal)) && contract_fits(world, deal, rule),
+                      out);
     }
-    out->n = out->deals.n;
-    out->value = number((double)out->n);
+}
+
+static void entries(const struct world *world, const struct bc_metric_rule *rule, unsigned slice,
+                    int64_t begin_us, struct recount_metric *out)
+{
+    out->value = number(0);
+    for (size_t i = 0; i < world->deal_n; i++) {
+        const struct deal *deal = &world->deals[i];
+
+        if (deal_counts(world, deal, slice))
+            count_one(world, deal, entered_from_outside(world, deal, rule->stages, begin_us), out);
+    }
 }
 
 size_t first_entry(const struct deal *deal, bc_stage_set stages)
@@ -137,12 +157,22 @@ static void conversion(const struct world *world, const struct bc_metric_rule *r
         got = rule->basis == BC_COHORT ? deal_cohort(world, deal, rule, begin_us)
                                        : deal_attempts(world, deal, rule->from, rule->to, begin_us);
         n += got.n;
-        out->converted += got.converted;
+        out->hit += got.converted;
         if (got.n)
             ids_add(world->arena, &out->deals, deal->id);
     }
-    rate(out, out->converted, n);
+    rate(out, out->hit, n);
 }
+
+world_kind *const world_kinds[BC_METRIC_KIND_N] = {
+    [BC_COUNT] = count,
+    [BC_ENTRIES] = entries,
+    [BC_MEETINGS] = world_held_meetings,
+    [BC_EMAIL_RATE] = world_email_rate,
+    [BC_CONVERSION] = conversion,
+    [BC_LEAD_TIME] = world_lead_time,
+    [BC_TIME_IN_STAGE] = world_time_in_stage,
+};
 
 void world_metric(const struct world *world, const struct bc_metric_rule *rule, unsigned slice,
                   int64_t begin_us, struct recount_metric *out)
@@ -150,25 +180,7 @@ void world_metric(const struct world *world, const struct bc_metric_rule *rule, 
     *out = (struct recount_metric){ .name = rule->name,
                                     .slice = world->rules->slices[slice].name,
                                     .kind = rule->kind };
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        count(world, rule, slice, begin_us, out);
-        break;
-    case BC_MEETINGS:
-        world_held_meetings(world, rule, slice, begin_us, out);
-        break;
-    case BC_EMAIL_RATE:
-        world_email_rate(world, rule, slice, begin_us, out);
-        break;
-    case BC_CONVERSION:
-        conversion(world, rule, slice, begin_us, out);
-        break;
-    case BC_LEAD_TIME:
-        world_lead_time(world, rule, slice, begin_us, out);
-        break;
-    case BC_TIME_IN_STAGE:
-        world_time_in_stage(world, rule, slice, begin_us, out);
-        break;
-    }
+    if (!world_kinds[rule->kind])
+        fail_msg("the recount knows no metrics of kind %s", bc_rules_kind(rule)->word);
+    world_kinds[rule->kind](world, rule, slice, begin_us, out);
 }

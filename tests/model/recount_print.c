@@ -22,16 +22,13 @@ static void print_ids(struct bc_buf *out, const char *name, const struct recount
 
 void recount_print_metric(struct bc_buf *out, const struct recount_metric *metric)
 {
-    bool is_rate = metric->kind == BC_EMAIL_RATE || metric->kind == BC_CONVERSION;
-    bool is_days = metric->kind == BC_LEAD_TIME || metric->kind == BC_TIME_IN_STAGE;
+    const struct bc_kind *kind = &bc_metric_kinds[metric->kind];
+    bool is_rate = kind->measure == BC_MEASURE_RATE, is_days = kind->measure == BC_MEASURE_DAYS;
 
     print_number(out, "value", metric->value);
     bc_buf_printf(out, " n %" PRIu64, metric->n);
-    if (metric->kind == BC_CONVERSION)
-        bc_buf_printf(out, " converted %" PRIu64, metric->converted);
-    if (metric->kind == BC_EMAIL_RATE)
-        bc_buf_printf(out, " opened %" PRIu64, metric->opened);
     if (is_rate) {
+        bc_buf_printf(out, " %s %" PRIu64, kind->hit, metric->hit);
         print_number(out, "low", metric->low);
         print_number(out, "high", metric->high);
     }
@@ -39,7 +36,7 @@ void recount_print_metric(struct bc_buf *out, const struct recount_metric *metri
         print_number(out, "median", metric->median);
         print_number(out, "p90", metric->p90);
     }
-    if (metric->kind == BC_TIME_IN_STAGE) {
+    if (kind->closed) {
         print_number(out, "closedMean", metric->closed_mean);
         bc_buf_printf(out, " closedN %" PRIu64, metric->closed_n);
     }

@@ -76,6 +76,8 @@ size_t first_entry(const struct deal *deal, bc_stage_set stages);
 typedef void world_kind(const struct world *world, const struct bc_metric_rule *rule,
                         unsigned slice, int64_t begin_us, struct recount_metric *out);
 world_kind world_held_meetings, world_email_rate, world_lead_time, world_time_in_stage;
+/* By kind; NULL: none yet. */
+extern world_kind *const world_kinds[BC_METRIC_KIND_N];
 /* A metric of any kind. */
 void world_metric(const struct world *world, const struct bc_metric_rule *rule, unsigned slice,
                   int64_t begin_us, struct recount_metric *out);

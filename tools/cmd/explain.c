@@ -8,7 +8,9 @@
 #include "tools/show/answer.h"
 #include "tools/show/explain_not_out.h"
 
+#include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 struct args {
@@ -27,40 +29,48 @@ static void json_list(struct json_out *json, const char *key, const struct bc_st
     json_out_array_end(json);
 }
 
+static void json_events(struct json_out *json, const struct bc_item *item)
+{
+    json_out_array(json, "events");
+    for (size_t i = 0; i < item->cause_n; i++)
+        json_out_string(json, NULL, item->causes[i].id);
+    json_out_array_end(json);
+}
+
 static void json_item(struct json_out *json, const struct bc_metric_rule *rule,
                       const struct bc_item *item)
 {
+    const struct bc_kind *kind = bc_rules_kind(rule);
+    enum bc_subject subject = bc_rules_subject(rule);
+
     json_out_object(json, NULL);
-    if (rule->kind == BC_MEETINGS) {
+    if (subject != BC_OF_MEETINGS)
+        json_out_string(json, "deal", item->deal);
+    switch (subject) {
+    case BC_OF_DEALS:
+        break;
+    case BC_OF_MEETINGS:
         json_out_string(json, "meeting", item->meeting);
         json_list(json, "deals", item->deals, item->deal_n);
-    } else {
-        json_out_string(json, "deal", item->deal);
-    }
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        json_out_array(json, "events");
-        for (size_t i = 0; i < item->cause_n; i++)
-            json_out_string(json, NULL, item->causes[i].id);
-        json_out_array_end(json);
         break;
-    case BC_MEETINGS:
-        break;
-    case BC_EMAIL_RATE:
+    case BC_OF_EMAILS:
         json_out_string(json, "email", item->email);
         json_out_string(json, "campaign", item->campaign);
-        json_out_bool(json, "opened", item->opened);
         break;
-    case BC_CONVERSION:
-        if (rule->basis == BC_EXITS) {
-            json_out_instant(json, "left", item->left_us);
-            json_out_string(json, "to", item->to);
-        }
-        json_out_bool(json, "converted", item->converted);
+    case BC_OF_ATTEMPTS:
+        json_out_instant(json, "left", item->left_us);
+        json_out_string(json, "to", item->to);
         break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    }
+    switch (kind->measure) {
+    case BC_MEASURE_COUNT:
+        if (subject == BC_OF_DEALS)
+            json_events(json, item);
+        break;
+    case BC_MEASURE_RATE:
+        json_out_bool(json, kind->hit, item->hit);
+        break;
+    case BC_MEASURE_DAYS:
         json_out_number(json, "days", item->days);
         break;
     }
@@ -94,41 +104,64 @@ static void print_json(const struct cmd_env *env, const struct asked *asked,
 
 /* --- for people --- */
 
-static struct table *new_table(const struct bc_metric_rule *rule)
+/* Deals that are counted stand with their events, a row each. */
+static bool shows_events(const struct bc_metric_rule *rule)
 {
-    static const struct table_column events[] = {
+    return bc_rules_subject(rule) == BC_OF_DEALS &&
+           bc_rules_kind(rule)->measure == BC_MEASURE_COUNT;
+}
+
+static struct table *new_table_of_events(void)
+{
+    static const struct table_column columns[] = {
         { .name = "DEAL" },
         { .name = "SEQ", .right = true },
         { .name = "OCCURRED (UTC)" },
         { .name = "EVENT", .cut = true },
         { .name = "ID", .cut = true },
     };
-    static const struct table_column meetings[] = { { .name = "MEETING" }, { .name = "DEALS" } };
-    static const struct table_column emails[] = {
-        { .name = "DEAL" }, { .name = "E-MAIL" }, { .name = "CAMPAIGN" }, { .name = "OPENED" }
-    };
-    static const struct table_column attempts[] = {
-        { .name = "DEAL" }, { .name = "LEFT (UTC)" }, { .name = "TO" }, { .name = "CONVERTED" }
-    };
-    static const struct table_column cohort[] = { { .name = "DEAL" }, { .name = "CONVERTED" } };
-    static const struct table_column days[] = { { .name = "DEAL" },
-                                                { .name = "DAYS", .right = true } };
 
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        return table_new(events, 5);
-    case BC_MEETINGS:
-        return table_new(meetings, 2);
-    case BC_EMAIL_RATE:
-        return table_new(emails, 4);
-    case BC_CONVERSION:
-        return rule->basis == BC_EXITS ? table_new(attempts, 4) : table_new(cohort, 2);
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    return table_new(columns, 5);
+}
+
+/* What a thing is, then how it goes into the value. */
+static struct table *new_table(const struct bc_metric_rule *rule)
+{
+    const struct bc_kind *kind = bc_rules_kind(rule);
+    struct table_column columns[4] = { { .name = "DEAL" } };
+    char hit[32];
+    size_t n = 1;
+
+    switch (bc_rules_subject(rule)) {
+    case BC_OF_DEALS:
+        break;
+    case BC_OF_MEETINGS:
+        columns[0].name = "MEETING";
+        columns[n++].name = "DEALS";
+        break;
+    case BC_OF_EMAILS:
+        columns[n++].name = "E-MAIL";
+        columns[n++].name = "CAMPAIGN";
+        break;
+    case BC_OF_ATTEMPTS:
+        columns[n++].name = "LEFT (UTC)";
+        columns[n++].name = "TO";
         break;
     }
-    return table_new(days, 2);
+    switch (kind->measure) {
+    case BC_MEASURE_COUNT:
+        break;
+    case BC_MEASURE_RATE:
+        (void)snprintf(hit, sizeof(hit), "%s", kind->hit);
+        for (char *at = hit; *at; at++)
+            *at = (char)toupper((unsigned char)*at);
+        columns[n++].name = hit;
+        break;
+    case BC_MEASURE_DAYS:
+        columns[n++] = (struct table_column){ .name = "DAYS", .right = true };
+        break;
+    }
+    return table_new(columns, n);
 }
 
 /* What the events behind all items say, each named by its number among them. */
@@ -190,7 +223,7 @@ static void add_events(struct table *table, const struct bc_item *item, const st
     }
 }
 
-static void add_meeting(struct table *table, const struct bc_item *item)
+static void add_deals(struct table *table, size_t column, const struct bc_item *item)
 {
     struct bc_buf deals = { 0 };
 
@@ -199,54 +232,41 @@ static void add_meeting(struct table *table, const struct bc_item *item)
             bc_buf_add_str(&deals, BC_STR(", "));
         bc_buf_add_str(&deals, item->deals[i]);
     }
-    table_row(table);
-    table_text(table, 0, item->meeting);
-    table_text(table, 1, bc_buf_str(&deals));
+    table_text(table, column, bc_buf_str(&deals));
     bc_buf_release(&deals);
 }
 
-static void add_attempt(struct table *table, const struct bc_metric_rule *rule,
-                        const struct bc_item *item)
+static void add_item(struct table *table, const struct bc_metric_rule *rule,
+                     const struct bc_item *item)
 {
-    const char *converted = item->converted ? "yes" : "no";
+    size_t n = 1;
 
     table_row(table);
     table_text(table, 0, item->deal);
-    if (rule->basis == BC_COHORT) {
-        table_format(table, 1, "%s", converted);
-        return;
+    switch (bc_rules_subject(rule)) {
+    case BC_OF_DEALS:
+        break;
+    case BC_OF_MEETINGS:
+        table_text(table, 0, item->meeting);
+        add_deals(table, n++, item);
+        break;
+    case BC_OF_EMAILS:
+        table_text(table, n++, item->email);
+        table_text(table, n++, item->campaign);
+        break;
+    case BC_OF_ATTEMPTS:
+        table_time(table, n++, item->left_us);
+        table_text(table, n++, item->to);
+        break;
     }
-    table_time(table, 1, item->left_us);
-    table_text(table, 2, item->to);
-    table_format(table, 3, "%s", converted);
-}
-
-static void add_item(struct table *table, const struct bc_metric_rule *rule,
-                     const struct bc_item *item, const struct bc_str *says)
-{
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        add_events(table, item, says);
+    switch (bc_rules_kind(rule)->measure) {
+    case BC_MEASURE_COUNT:
         break;
-    case BC_MEETINGS:
-        add_meeting(table, item);
+    case BC_MEASURE_RATE:
+        table_format(table, n, "%s", item->hit ? "yes" : "no");
         break;
-    case BC_EMAIL_RATE:
-        table_row(table);
-        table_text(table, 0, item->deal);
-        table_text(table, 1, item->email);
-        table_text(table, 2, item->campaign);
-        table_format(table, 3, "%s", item->opened ? "yes" : "no");
-        break;
-    case BC_CONVERSION:
-        add_attempt(table, rule, item);
-        break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
-        table_row(table);
-        table_text(table, 0, item->deal);
-        table_format(table, 1, "%.1f", item->days);
+    case BC_MEASURE_DAYS:
+        table_format(table, n, "%.1f", item->days);
         break;
     }
 }
@@ -256,7 +276,7 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
 {
     const struct bc_metric_rule *rule = explanation->metric;
     char value[ANSWER_VALUE_LEN] = TABLE_NULL;
-    struct table *table = new_table(rule);
+    struct table *table = shows_events(rule) ? new_table_of_events() : new_table(rule);
     struct sayings sayings;
     bc_status rc = read_sayings(&sayings, asked->log, explanation, err);
 
@@ -264,7 +284,10 @@ static bc_status print_text(const struct cmd_env *env, const struct asked *asked
         const struct bc_str *says = sayings.texts;
 
         for (size_t i = 0; i < explanation->item_n; says += explanation->items[i++].cause_n)
-            add_item(table, rule, &explanation->items[i], says);
+            if (shows_events(rule))
+                add_events(table, &explanation->items[i], says);
+            else
+                add_item(table, rule, &explanation->items[i]);
         if (explanation->cell.has_value)
             answer_value(value, rule, explanation->cell.value);
         text_put(env->out, bc_str_of(rule->name));

@@ -5,38 +5,34 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+static const char *const counted[] = { [BC_OF_DEALS] = "deals",
+                                       [BC_OF_MEETINGS] = "meetings",
+                                       [BC_OF_EMAILS] = "emails",
+                                       [BC_OF_ATTEMPTS] = "attempts" };
+
 const char *answer_unit(const struct bc_metric_rule *rule)
 {
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-        return "deals";
-    case BC_MEETINGS:
-        return "meetings";
-    case BC_EMAIL_RATE:
-    case BC_CONVERSION:
+    switch (bc_rules_kind(rule)->measure) {
+    case BC_MEASURE_COUNT:
+        break;
+    case BC_MEASURE_RATE:
         return "ratio";
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    case BC_MEASURE_DAYS:
         return "days";
     }
-    return "";
+    return counted[bc_rules_subject(rule)];
 }
 
 void answer_value(char out[ANSWER_VALUE_LEN], const struct bc_metric_rule *rule, double value)
 {
-    switch (rule->kind) {
-    case BC_COUNT:
-    case BC_ENTRIES:
-    case BC_MEETINGS:
+    switch (bc_rules_kind(rule)->measure) {
+    case BC_MEASURE_COUNT:
         (void)snprintf(out, ANSWER_VALUE_LEN, "%.0f", value);
         break;
-    case BC_EMAIL_RATE:
-    case BC_CONVERSION:
+    case BC_MEASURE_RATE:
         (void)snprintf(out, ANSWER_VALUE_LEN, "%.1f %%", 100 * value);
         break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    case BC_MEASURE_DAYS:
         (void)snprintf(out, ANSWER_VALUE_LEN, "%.1f d", value);
         break;
     }
@@ -125,11 +121,8 @@ static void json_rate(struct json_out *json, const struct bc_cell *cell, const c
     number_or_null(json, "high", cell->has_value, cell->high);
 }
 
-static void json_closed(struct json_out *json, const struct bc_cell *cell)
+static void json_stalled(struct json_out *json, const struct bc_cell *cell)
 {
-    number_or_null(json, "closedMean", cell->closed_n > 0, cell->closed_mean);
-    json_out_integer(json, "closedN", (int64_t)cell->closed_n);
-    json_out_integer(json, "excluded", (int64_t)cell->excluded);
     json_out_array(json, "stalled");
     for (size_t i = 0; i < cell->stalled_n; i++)
         json_out_string(json, NULL, cell->stalled[i]);
@@ -139,27 +132,29 @@ static void json_closed(struct json_out *json, const struct bc_cell *cell)
 void answer_json_cell(struct json_out *json, const struct bc_metric_rule *rule, const char *slice,
                       const struct bc_cell *cell)
 {
-    bool mean = rule->kind == BC_LEAD_TIME || rule->kind == BC_TIME_IN_STAGE;
+    const struct bc_kind *kind = bc_rules_kind(rule);
 
     json_out_object(json, NULL);
     json_out_text(json, "name", rule->name);
     json_out_text(json, "slice", slice);
     number_or_null(json, "value", cell->has_value, cell->value);
-    if (mean) {
+    if (kind->measure == BC_MEASURE_DAYS) {
         number_or_null(json, "median", cell->has_value, cell->median);
         number_or_null(json, "p90", cell->has_value, cell->p90);
     }
     json_out_integer(json, "n", (int64_t)cell->n);
-    if (rule->kind == BC_CONVERSION)
-        json_rate(json, cell, "converted");
-    if (rule->kind == BC_EMAIL_RATE)
-        json_rate(json, cell, "opened");
-    if (rule->kind == BC_LEAD_TIME)
+    if (kind->measure == BC_MEASURE_RATE)
+        json_rate(json, cell, kind->hit);
+    if (kind->closed) {
+        number_or_null(json, "closedMean", cell->closed_n > 0, cell->closed_mean);
+        json_out_integer(json, "closedN", (int64_t)cell->closed_n);
+    }
+    if (kind->measure == BC_MEASURE_DAYS)
         json_out_integer(json, "excluded", (int64_t)cell->excluded);
-    if (rule->kind == BC_TIME_IN_STAGE)
-        json_closed(json, cell);
+    if (kind->stalled)
+        json_stalled(json, cell);
     json_out_text(json, "unit", answer_unit(rule));
-    if (rule->kind == BC_EMAIL_RATE)
+    if (kind->campaigns)
         json_campaigns(json, cell);
     json_out_object_end(json);
 }

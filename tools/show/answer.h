@@ -20,7 +20,7 @@ void answer_part_init(struct answer_part *out, const bc_rules *rules,
                       const struct opt_list *metrics, const char *slice);
 void answer_part_release(struct answer_part *part);
 
-/* "deals", "meetings", "ratio" or "days". */
+/* "ratio", "days", or what is counted: "deals", "meetings", ... */
 const char *answer_unit(const struct bc_metric_rule *rule);
 
 /* One date of a report as one JSON object. */

@@ -19,7 +19,7 @@ static void add_mean(struct bc_buf *out, const struct bc_metric_rule *rule,
     bc_buf_printf(out, "n %" PRIu64, cell->n);
     if (cell->has_value)
         bc_buf_printf(out, ", median %.1f, p90 %.1f", cell->median, cell->p90);
-    if (rule->kind == BC_TIME_IN_STAGE && cell->closed_n)
+    if (bc_rules_kind(rule)->closed && cell->closed_n)
         bc_buf_printf(out, ", closed %.1f (n %" PRIu64 ")", cell->closed_mean, cell->closed_n);
     if (cell->excluded)
         bc_buf_printf(out, ", %" PRIu64 " excluded", cell->excluded);
@@ -29,18 +29,14 @@ static void add_mean(struct bc_buf *out, const struct bc_metric_rule *rule,
 static void add_ground(struct bc_buf *out, const struct bc_metric_rule *rule,
                        const struct bc_cell *cell)
 {
-    switch (rule->kind) {
-    case BC_EMAIL_RATE:
-    case BC_CONVERSION:
+    switch (bc_rules_kind(rule)->measure) {
+    case BC_MEASURE_COUNT:
+        break;
+    case BC_MEASURE_RATE:
         add_rate(out, cell);
         break;
-    case BC_LEAD_TIME:
-    case BC_TIME_IN_STAGE:
+    case BC_MEASURE_DAYS:
         add_mean(out, rule, cell);
-        break;
-    case BC_COUNT:
-    case BC_ENTRIES:
-    case BC_MEETINGS:
         break;
     }
 }

@@ -31,25 +31,16 @@ static void json_figure(struct json_out *json, const char *key, const struct bc_
     json_out_object_end(json);
 }
 
-static bool is_mean(const struct bc_metric_rule *metric)
-{
-    return metric->kind == BC_LEAD_TIME || metric->kind == BC_TIME_IN_STAGE;
-}
-
-static bool is_rate(const struct bc_metric_rule *metric)
-{
-    return metric->kind == BC_EMAIL_RATE || metric->kind == BC_CONVERSION;
-}
-
 static void json_stake(struct json_out *json, const char *key, const struct bc_metric_rule *metric,
                        const struct bc_stake *stake)
 {
+    const struct bc_kind *kind = bc_rules_kind(metric);
+
     json_out_object(json, key);
     json_out_integer(json, "n", (int64_t)stake->n);
-    if (is_rate(metric))
-        json_out_integer(json, metric->kind == BC_EMAIL_RATE ? "opened" : "converted",
-                         (int64_t)stake->hit);
-    if (is_mean(metric) && stake->n)
+    if (kind->measure == BC_MEASURE_RATE)
+        json_out_integer(json, kind->hit, (int64_t)stake->hit);
+    if (kind->measure == BC_MEASURE_DAYS && stake->n)
         json_out_number(json, "days", (double)stake->value_us / (double)BC_DAY_US);
     json_out_object_end(json);
 }
@@ -149,7 +140,7 @@ static void add_figure(struct table *table, enum column column, const struct bc_
         table_format(table, column, "not there");
     else if (row->red_line)
         table_format(table, column, "%s %s", bc_red_line_state_name(figure->state), value);
-    else if (is_rate(row->metric) || is_mean(row->metric))
+    else if (bc_rules_kind(row->metric)->measure != BC_MEASURE_COUNT)
         table_format(table, column, "%s of %" PRIu64, value, figure->n);
     else
         table_format(table, column, "%s", value);

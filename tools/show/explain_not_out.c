@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-static void json_reason(struct json_out *json, enum bc_metric_kind kind,
+static void json_reason(struct json_out *json, enum bc_subject subject,
                         const struct bc_reason *reason)
 {
     const struct bc_reason_row *row = bc_reason_row(reason->kind);
@@ -14,7 +14,7 @@ static void json_reason(struct json_out *json, enum bc_metric_kind kind,
     json_out_object(json, NULL);
     json_out_text(json, "reason", row->word);
     if (reason->item.len)
-        json_out_string(json, kind == BC_MEETINGS ? "meeting" : "email", reason->item);
+        json_out_string(json, subject == BC_OF_MEETINGS ? "meeting" : "email", reason->item);
     if (row->value)
         json_out_string(json, row->value, reason->value);
     if (row->at)
@@ -40,7 +40,7 @@ void explain_not_json(const struct cmd_env *env, const struct asked *asked, size
     json_out_bool(&json, "counted", explanation->counted);
     json_out_array(&json, "reasons");
     for (size_t i = 0; i < explanation->n; i++)
-        json_reason(&json, rule->kind, &explanation->reasons[i]);
+        json_reason(&json, bc_rules_subject(rule), &explanation->reasons[i]);
     json_out_array_end(&json);
     notes_json(&json, &asked->notes);
     json_out_object_end(&json);
@@ -95,6 +95,7 @@ void explain_not_print(const struct cmd_env *env, const struct asked *asked, siz
                        size_t slice, const struct bc_explanation_not *explanation)
 {
     const struct bc_metric_rule *rule = &asked->rules->metrics[metric];
+    enum bc_subject subject = bc_rules_subject(rule);
 
     text_put(env->out, bc_str_of(rule->name));
     fputs(", slice ", env->out);
@@ -104,7 +105,7 @@ void explain_not_print(const struct cmd_env *env, const struct asked *asked, siz
     fputc('\n', env->out);
     if (explanation->n) {
         fputc('\n', env->out);
-        print_reasons(env, explanation, rule->kind == BC_MEETINGS || rule->kind == BC_EMAIL_RATE);
+        print_reasons(env, explanation, subject == BC_OF_MEETINGS || subject == BC_OF_EMAILS);
     }
     asked_print(env, asked, asked->question.as_of_us);
 }
