@@ -232,11 +232,15 @@ static struct bc_event repair_event(struct hubspot_run *run,
             bc_str_eq(difference->hubspot, BC_STR("there")) ? BC_DEAL_RESTORED : BC_DEAL_DELETED;
         event.value[1].text = difference->hubspot;
         break;
-    default:
+    case HUBSPOT_DEAL_TYPE:
+    case HUBSPOT_CONTRACT_START:
+    case HUBSPOT_CONTRACT_END:
         event.value[BC_PROPERTY_CHANGED_NAME].text =
             bc_str_of(hubspot_matter_name[difference->matter]);
         event.value[BC_PROPERTY_CHANGED_VALUE].text = difference->hubspot;
         break;
+    case HUBSPOT_MATTER_N:
+        break; /* is none */
     }
     return event;
 }
