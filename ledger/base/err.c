@@ -15,7 +15,7 @@ bc_status bc_err_vset(struct bc_err *err, bc_status status, const char *format, 
     return status;
 }
 
-bc_status bc_err_set(struct bc_err *err, bc_status status, const char *format, ...)
+bc_status(bc_err_set)(struct bc_err *err, bc_status status, const char *format, ...)
 {
     va_list args;
 
@@ -25,7 +25,7 @@ bc_status bc_err_set(struct bc_err *err, bc_status status, const char *format, .
     return status;
 }
 
-bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ...)
+bc_status(bc_err_in)(struct bc_err *err, bc_status status, const char *format, ...)
 {
     char inner[sizeof(err->context)];
     va_list args;
@@ -43,7 +43,7 @@ bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ..
     return status;
 }
 
-bc_status bc_err_damaged(struct bc_err *err, const char *format, ...)
+bc_status(bc_err_damaged)(struct bc_err *err, const char *format, ...)
 {
     char what[sizeof(err->message)];
     va_list args;
@@ -54,7 +54,7 @@ bc_status bc_err_damaged(struct bc_err *err, const char *format, ...)
     return bc_err_set(err, BC_E_DAMAGED, "the ledger is damaged: %s", what);
 }
 
-bc_status bc_err_errno(struct bc_err *err, const char *format, ...)
+bc_status(bc_err_errno)(struct bc_err *err, const char *format, ...)
 {
     char what[1024];
     int number = errno;

@@ -59,8 +59,8 @@ int32_t bc_day_add_months(int32_t day, int64_t n)
     bc_civil_of_day(&year, &month, &day_of_month, day);
     if (__builtin_add_overflow((int64_t)year * 12 + month - 1, n, &months))
         months = n;
-    if (months < 1970 * 12 || months >= 10000 * 12)
-        return day_in_range(months < 1970 * 12 ? -1 : BC_DAY_MAX + 1);
+    if (months < INT64_C(1970) * 12 || months >= INT64_C(10000) * 12)
+        return day_in_range(months < INT64_C(1970) * 12 ? -1 : BC_DAY_MAX + 1);
     year = (int)(months / 12);
     month = (int)(months % 12) + 1;
     length = month_length(year, month);

@@ -124,7 +124,7 @@ static bc_status same_pending(bc_append *append, uint64_t number, const struct b
 static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, struct bc_str content,
                          struct bc_where *where, struct bc_err *err)
 {
-    struct bc_append_note note;
+    struct bc_append_note note = { 0 };
     uint64_t number, seq = 0;
     bool same = false;
     bc_status rc = bc_pending_ids_find(append->pending, id, hash, &number, err);

@@ -50,7 +50,7 @@ static bc_status write_id_file(void *payload, size_t part, struct bc_err *err)
 
 static size_t file_count(uint64_t ids)
 {
-    return ids <= ONE_FILE_IDS ? 1 : 2 * (size_t)(ids / (2 * FILE_IDS) + 1);
+    return ids <= ONE_FILE_IDS ? 1 : 2 * (size_t)(ids / (UINT64_C(2) * FILE_IDS) + 1);
 }
 
 static bc_status write_id_files(bc_append *append, struct id_files *ids, struct bc_err *err)

@@ -80,7 +80,7 @@ static void build_body(size_t i, const ProtobufCFieldDescriptor *body)
 /* Where the search for a body's name begins: names differ in length, begin and end. */
 static size_t name_slot(struct bc_str name)
 {
-    const unsigned first = (unsigned char)name.at[0], last = (unsigned char)name.at[name.len - 1];
+    const size_t first = (unsigned char)name.at[0], last = (unsigned char)name.at[name.len - 1];
 
     return (name.len * 5 + first * 3 + last * 7) % BODY_SLOTS;
 }

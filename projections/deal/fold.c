@@ -1,6 +1,7 @@
 #include "ledger/base/search.h"
 #include "projections/deal/deal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* One deal's facts on their way:
@@ -81,6 +82,7 @@ static void fold_stage(bc_folder *folder, const struct bc_fact_at *fact)
     if (last)
         last->left_us = fact->occurred_us;
     BC_GROW(deal->visits, deal->visit_n, deal->visit_cap);
+    assert(deal->visits);
     deal->visits[deal->visit_n++] =
         (struct bc_visit){ .stage = stage,
                            .word = fact->value,

@@ -2,6 +2,7 @@
 
 #include "projections/diff/diff_deals.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 const char *bc_cause_name(enum bc_cause cause)
@@ -178,6 +179,7 @@ static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct 
 static const struct bc_figure *given_for(const struct bc_diff_question *question,
                                          const struct bc_diff_row *row)
 {
+    assert(row->metric || row->red_line);
     const char *name = row->metric ? row->metric->name : row->red_line->name;
 
     for (size_t i = 0; i < question->given_n; i++) {

@@ -12,6 +12,7 @@
 
 #include "projections/metrics/metric.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 enum { NO_STAKE = -1 };
@@ -68,6 +69,7 @@ static void ask_for(struct walking *walking, const struct bc_rules *rules, size_
 static int stake_of(struct walking *walking, const struct view *view, const struct bc_diff_row *row)
 {
     const struct bc_rules *rules = view->rules;
+    assert(rules);
     const struct bc_metric_rule *rule = bc_rules_metric(rules, bc_str_of(row->metric->name));
     int slice = bc_rules_slice(rules, bc_str_of(row->slice));
 

@@ -110,7 +110,7 @@ static bc_status index_ids(const struct bc_fields *in, bc_rules *rules, const st
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         const struct bc_stage_id *id = &claims[i].id;
         const struct bc_stage_id *before = rules->stage_id_n ? &ids[rules->stage_id_n - 1] : NULL;
-        if (!before || !bc_str_eq(before->id, id->id))
+        if (rules->stage_id_n == 0 || !bc_str_eq(before->id, id->id))
             ids[rules->stage_id_n++] = *id;
         else if (before->stage != id->stage)
             rc = bc_yaml_fault(in->source, claims[i].at, in->err,

@@ -2,6 +2,7 @@
 
 #include "projections/yaml/yaml.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static void print_node(struct bc_buf *out, const struct bc_yaml *node)
@@ -82,6 +83,7 @@ static void add_change(struct bc_rules_diff *diff, struct bc_str path, const str
 static void compare(struct bc_rules_diff *diff, struct bc_str path, const struct bc_yaml *from,
                     const struct bc_yaml *to)
 {
+    assert(from && to);
     for (const struct bc_yaml *member = to->first; member; member = member->next) {
         const struct bc_yaml *old = member_of(from, member->key);
         struct bc_str below = path_of(diff, path, member);
@@ -112,7 +114,7 @@ bc_status bc_rules_diff_make(struct bc_rules_diff **out, const bc_rules *from, c
                              struct bc_err *err)
 {
     struct bc_rules_diff *diff = bc_calloc(1, sizeof(*diff));
-    const struct bc_yaml *old, *new;
+    const struct bc_yaml *old = NULL, *new = NULL;
     bc_status rc;
 
     diff->arena = bc_arena_new();

@@ -378,7 +378,7 @@ static bc_status walk_lists(struct lists *lists, bc_iter *iter, struct bc_err *e
 {
     const bc_timelines *timelines = lists->timelines;
     const struct bc_str none = { 0 };
-    struct bc_str key, value;
+    struct bc_str key = { 0 }, value = { 0 };
     size_t at = 0;
     bc_status cached = next_cached(iter, &key, &value, err), rc = BC_OK;
 

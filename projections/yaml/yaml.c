@@ -6,6 +6,7 @@
 
 #include "projections/yaml/yaml_text.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include <libfyaml.h>
@@ -145,6 +146,7 @@ static int by_key(const void *left, const void *right)
 /* Refuses keys given twice; sorted, so that a large map is no quadratic work. */
 static bc_status end_map(struct build *b, const struct bc_yaml *map)
 {
+    assert(map);
     const struct bc_yaml **sorted = bc_reallocarray(NULL, map->n, sizeof(*sorted));
     const struct bc_yaml *first = NULL, *again = NULL;
     bc_status rc = BC_OK;

@@ -164,7 +164,7 @@ static void a_series_answers_like_each_of_its_dates(void **state)
 
 static bool same_number(double a, double b)
 {
-    return memcmp(&a, &b, sizeof(a)) == 0;
+    return memcmp(&a, &b, sizeof(a)) == 0; /* NOLINT: the sign of a zero, too */
 }
 
 /* To the last bit. */

@@ -82,7 +82,8 @@ int32_t sample_weekday(int32_t day)
 /* Some time between eight and five, to the millisecond. */
 static int64_t office_hours(struct sample_random *random, int32_t day)
 {
-    return day * BC_DAY_US + 8 * SAMPLE_HOUR_US + sample_between(random, 0, 9 * 3600000) * 1000;
+    return day * BC_DAY_US + 8 * SAMPLE_HOUR_US +
+           INT64_C(1000) * sample_between(random, 0, INT64_C(9) * 3600000);
 }
 
 struct sample_deal sample_deal_begin(struct sample_world *world, unsigned name, int32_t day)

@@ -4,6 +4,7 @@
 #include "ledger/base/spelling.h"
 #include "ledger/log/prove.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -178,6 +179,7 @@ static bc_status take_as_then(const bc_rules **out, rules_shelf *shelf, const st
 
     if (rc < 0)
         return rc;
+    assert(newest);
     us = when_instant(when, newest->zone);
     return take_published(out, shelf, bc_published_in_force(&shelf->published, us), err);
 }

@@ -74,7 +74,7 @@ static bc_status parse_day(struct when *out, const char *text, struct bc_err *er
 static bool has_zone(const char *text)
 {
     size_t len = strlen(text);
-    char last = text[len - 1], sign = len > 6 ? text[len - 6] : '\0';
+    char last = text[len - 1], sign = text[len > 6 ? len - 6 : len];
 
     return last == 'Z' || last == 'z' || sign == '+' || (sign == '-' && text[len - 3] == ':');
 }

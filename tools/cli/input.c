@@ -2,6 +2,7 @@
 
 #include "ledger/base/mem.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -71,7 +72,9 @@ bc_status input_fill(struct input *input, size_t want, struct bc_err *err)
 
 struct bc_str input_rest(const struct input *input)
 {
-    return bc_str_part((struct bc_str){ input->bytes, input->end }, input->begin, input->end);
+    if (!input->bytes) /* nothing was read yet */
+        return (struct bc_str){ 0 };
+    return (struct bc_str){ input->bytes + input->begin, input->end - input->begin };
 }
 
 void input_take(struct input *input, size_t len)
@@ -139,6 +142,7 @@ bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err
     if (rc != BC_OK)
         return rc;
     line = (struct bc_str){ input_rest(input).at, len };
+    assert(line.at);
     ended = line.at[len - 1] == '\n';
     line.len -= ended;
     if (ended && line.len > 0 && line.at[line.len - 1] == '\r')

@@ -41,7 +41,7 @@ typedef const CURLU url_to_read;
     X(url_set)                                                                                     \
     X(version_info)
 
-#define POINTER(name) __typeof__(curl_##name) *name;
+#define POINTER(name) __typeof__(curl_##name) *name; /* NOLINT: that is a name */
 
 static struct {
     EACH_FUNCTION(POINTER)

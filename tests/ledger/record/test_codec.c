@@ -40,7 +40,7 @@ static struct bc_event make(enum bc_body body, unsigned which)
             break;
         case BC_TIME:
             value->set = true;
-            value->us = f * 1000;
+            value->us = (int64_t)f * 1000;
             break;
         case BC_LIST:
             value->items = list_items;

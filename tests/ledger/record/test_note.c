@@ -301,7 +301,7 @@ static struct size_row {
     { "many more", 1, 5000, 68, false },
     { "sixteen that no quantum computer forges", 20, 16, 4 + 5000, true },
     { "a name longer than a key of ours may have", 4000, 1, 68, true },
-    { "a note of too many bytes", 1, 1, BC_NOTE_MOST / 4 * 3, false },
+    { "a note of too many bytes", 1, 1, (size_t)BC_NOTE_MOST / 4 * 3, false },
 };
 
 static void size_row(void **state)

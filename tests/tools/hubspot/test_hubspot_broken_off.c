@@ -103,7 +103,7 @@ static void broken_off_again_and_again_it_comes_to_its_end(void **state)
     answer = json_loads(place->out, 0, NULL);
     assert_true(runs > 1);
     assert_true(place_number(answer, "dealsRead") < 50);
-    assert_true(last > 300 * 21);
+    assert_true(last > 300UL * 21);
     json_decref(answer);
     check_content(place, want);
     place_check_import(place, NULL, 0, 313, 1);

@@ -1,5 +1,6 @@
 #include "tools/import/csv/csv_map_build.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,6 +35,7 @@ static bc_status read_crosswalk(struct csv_build *b, struct csv_crosswalk *out,
         rc = bc_fields_word(&b->in, &unmapped, part[1], "way with other words", words, 3);
     if (rc < 0)
         return rc;
+    assert(part[0]); /* which has to be there */
     if (part[0]->kind != BC_YAML_MAP)
         return bc_fields_fault(&b->in, part[0], "expected { the source's word: ours }");
     out->unmapped = (enum csv_unmapped)unmapped;

@@ -89,7 +89,7 @@ static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, str
 bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
                         const struct csv_time *time, struct bc_err *err)
 {
-    struct csv_moment m;
+    struct csv_moment m = { 0 };
     struct bc_str text;
     int64_t us = time->fixed_us;
     bc_status rc;
@@ -119,7 +119,7 @@ static bc_status day(const struct csv_rows *rows, struct bc_str *out, const stru
                      struct bc_err *err)
 {
     char *text = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
-    struct csv_moment m;
+    struct csv_moment m = { 0 };
     int32_t civil;
     bc_status rc;
 

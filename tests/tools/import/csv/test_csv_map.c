@@ -111,7 +111,7 @@ static void all_parts_are_read(void **state)
     assert_string_equal(map->rules[1].label, "propertyChanged:tier");
     assert_int_equal(map->rules[0].about.deal.n, 3); /* a brace, the cell, a brace */
     assert_int_equal(map->rules[0].about.time.format_n, 2);
-    assert_int_equal(map->rules[0].about.time.at_us, (9 * 60 + 30) * 60 * BC_SECOND_US);
+    assert_int_equal(map->rules[0].about.time.at_us, INT64_C(34200) * BC_SECOND_US /* 9:30 */);
     assert_string_equal(bc_zone_name(map->rules[0].about.time.zone), "Europe/Rome");
     assert_int_equal(map->zone_n, 1);
     assert_int_equal(map->skip.n, 2);
