@@ -1,4 +1,4 @@
-/* tools/main.c - the program: its commands, and the only reader of clock, terminal and environment.
+/* tools/main.c - the program: the only reader of clock, terminal and environment.
  */
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
@@ -13,15 +13,9 @@
 #include <time.h>
 #include <unistd.h>
 
-static const struct cmd commands[] = {
-    { "init", cmd_init },       { "import", cmd_import },   { "record", cmd_record },
-    { "metrics", cmd_metrics }, { "series", cmd_series },   { "explain", cmd_explain },
-    { "history", cmd_history }, { "audit", cmd_audit },     { "diff", cmd_diff },
-    { "report", cmd_report },   { "restate", cmd_restate }, { "rules", cmd_rules },
-    { "log", cmd_log },         { "export", cmd_export },   { "head", cmd_head },
-    { "verify", cmd_verify },   { "rebuild", cmd_rebuild }, { "evidence", cmd_evidence },
-    { "backup", cmd_backup },   { "restore", cmd_restore }, { 0 },
-};
+#define COMMAND(name) { #name, cmd_##name },
+static const struct cmd commands[] = { COMMANDS(COMMAND){ 0 } };
+#undef COMMAND
 
 static const struct cmd_group program = { "backcast", commands, cmd_pages };
 

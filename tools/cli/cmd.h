@@ -6,6 +6,7 @@
 #define BC_TOOLS_CLI_CMD_H
 
 #include "ledger/base/err.h"
+#include "tools/cli/commands.h"
 
 #include <stdint.h>
 #include <stdio.h>
@@ -59,11 +60,9 @@ bc_status cmd_written(const struct cmd_env *env, struct bc_err *err);
 /* The present: for recorded times. */
 int64_t cmd_now_us(const struct cmd_env *env);
 
-cmd_fn cmd_init, cmd_import, cmd_record, cmd_log, cmd_export, cmd_head, cmd_verify, cmd_rules,
-    cmd_rebuild;
-cmd_fn cmd_evidence, cmd_backup, cmd_restore;
+#define CMD_DECLARE(name) cmd_fn cmd_##name;
+COMMANDS(CMD_DECLARE)
+#undef CMD_DECLARE
 cmd_fn cmd_import_hubspot; /* a command of `import` */
-cmd_fn cmd_metrics, cmd_series, cmd_explain, cmd_history, cmd_audit;
-cmd_fn cmd_diff, cmd_report, cmd_restate;
 
 #endif

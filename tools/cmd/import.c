@@ -5,26 +5,27 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/import_run.h"
 #include "tools/cmd/pages.h"
+#include "tools/import/importers.h"
 #include "tools/print/json_out.h"
 
 #include <inttypes.h>
 #include <sys/stat.h>
 
-enum kind { JSONL, CSV, PROTO };
-
 struct args {
-    enum kind kind;
+    const struct importer_row *importer;
     const char *file, *map, *dir, *batch, *rejects, *threads;
     bool keep_recorded, dry_run, json;
 };
 
+#define IMPORTER_ROW(name) &importer_##name##_row,
+static const struct importer_row *const importers[] = { IMPORTERS(IMPORTER_ROW) };
+#undef IMPORTER_ROW
+enum { IMPORTER_N = sizeof(importers) / sizeof(importers[0]) };
+
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
-    static const char *const commands[] = { [JSONL] = "backcast import jsonl",
-                                            [CSV] = "backcast import csv",
-                                            [PROTO] = "backcast import proto" };
-    bool csv = args->kind == CSV;
+    char command[64];
     const struct opt map = { "map", "MAP", .text = &args->map, .required = true,
                              .help = "says which column is what" };
     const struct opt keep = { "keep-recorded-at", NULL, .flag = &args->keep_recorded,
@@ -33,7 +34,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { NULL, "FILE", .text = &args->file, .required = true,
           .help = "the file; - reads standard input" },
         OPT_LEDGER(&args->dir),
-        csv ? map : keep,
+        args->importer->by_map ? map : keep,
         { "batch", "N", .text = &args->batch,
           .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
         { "rejects", "FILE", .text = &args->rejects,
@@ -44,20 +45,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { 0 },
     };
 
-    return opt_parse(opts, cmd_page(commands[args->kind]), env, argc, argv, err);
-}
-
-static bc_status open_source(struct importer **out, const struct args *args, struct bc_err *err)
-{
-    switch (args->kind) {
-    case JSONL:
-        return importer_jsonl(out, args->file, err);
-    case CSV:
-        return importer_csv(out, args->file, args->map, err);
-    case PROTO:
-        return importer_proto(out, args->file, err);
-    }
-    return BC_OK;
+    snprintf(command, sizeof(command), "backcast import %s", args->importer->word);
+    return opt_parse(opts, cmd_page(command), env, argc, argv, err);
 }
 
 static void print_json(const struct cmd_env *env, const struct args *args,
@@ -71,7 +60,7 @@ static void print_json(const struct cmd_env *env, const struct args *args,
     json_out_integer(&json, "added", (int64_t)sum->added);
     json_out_integer(&json, "duplicates", (int64_t)sum->duplicates);
     json_out_integer(&json, "rejected", (int64_t)sum->rejected);
-    if (args->kind == CSV)
+    if (args->importer->by_map)
         json_out_integer(&json, "leftOut", (int64_t)sum->left_out);
     json_out_head(&json, "ledger", bc_log_head(log));
     json_out_object_end(&json);
@@ -141,7 +130,7 @@ static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log
                      const struct args *args, const struct cmd_env *env, struct bc_err *err)
 {
     struct outfile rejects = { 0 };
-    bc_status rc = open_source(&job->source, args, err);
+    bc_status rc = args->importer->open(&job->source, args->file, args->map, err);
 
     if (rc == BC_OK)
         rc = open_rejects(job, &rejects, args, err);
@@ -152,9 +141,19 @@ static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log
     return rc;
 }
 
-static int import(enum kind kind, const struct cmd_env *env, int argc, char **argv)
+/* The one of the command's name, which is one of the list. */
+static const struct importer_row *importer_of(const char *word)
 {
-    struct args args = { .kind = kind };
+    size_t i = 0;
+
+    while (strcmp(importers[i]->word, word) != 0)
+        i++;
+    return importers[i];
+}
+
+static int import(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .importer = importer_of(argv[0]) };
     struct import_job job = { 0 };
     struct import_sum sum = { 0 };
     struct bc_err err = { 0 };
@@ -166,7 +165,7 @@ static int import(enum kind kind, const struct cmd_env *env, int argc, char **ar
         rc = check_use(&job, &args, &err);
     job.keep_recorded = args.keep_recorded;
     job.dry_run = args.dry_run;
-    job.many_a_line = kind == CSV;
+    job.many_a_line = args.importer->by_map;
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, args.threads, &err);
     if (rc == BC_OK)
@@ -183,31 +182,13 @@ static int import(enum kind kind, const struct cmd_env *env, int argc, char **ar
     return cmd_exit(env, rc, &err);
 }
 
-static int import_jsonl(const struct cmd_env *env, int argc, char **argv)
-{
-    return import(JSONL, env, argc, argv);
-}
-
-static int import_csv(const struct cmd_env *env, int argc, char **argv)
-{
-    return import(CSV, env, argc, argv);
-}
-
-static int import_proto(const struct cmd_env *env, int argc, char **argv)
-{
-    return import(PROTO, env, argc, argv);
-}
-
 int cmd_import(const struct cmd_env *env, int argc, char **argv)
 {
-    static const struct cmd commands[] = {
-        { "jsonl", import_jsonl },
-        { "csv", import_csv },
-        { "proto", import_proto },
-        { "hubspot", cmd_import_hubspot },
-        { 0 },
-    };
-    static const struct cmd_group group = { "backcast import", commands, cmd_pages };
+    struct cmd commands[IMPORTER_N + 2] = { 0 };
+    const struct cmd_group group = { "backcast import", commands, cmd_pages };
 
+    for (size_t i = 0; i < IMPORTER_N; i++)
+        commands[i] = (struct cmd){ importers[i]->word, import };
+    commands[IMPORTER_N] = (struct cmd){ "hubspot", cmd_import_hubspot };
     return cmd_dispatch(env, &group, argc, argv);
 }

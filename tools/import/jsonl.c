@@ -1,6 +1,6 @@
 /* The contract's JSONL: one event a line. */
 #include "tools/cli/input.h"
-#include "tools/import/importer.h"
+#include "tools/import/importers.h"
 #include "tools/json/event_json.h"
 
 #include <inttypes.h>
@@ -89,3 +89,15 @@ bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err 
     *out = &jsonl->importer;
     return BC_OK;
 }
+
+static bc_status open_row(struct importer **out, const char *path, const char *map_path,
+                          struct bc_err *err)
+{
+    (void)map_path;
+    return importer_jsonl(out, path, err);
+}
+
+const struct importer_row importer_jsonl_row = {
+    .word = "jsonl",
+    .open = open_row,
+};

@@ -1,7 +1,7 @@
 /* Length-delimited protobuf: before each record a varint that says how many bytes it has. */
 #include "ledger/record/codec.h"
 #include "tools/cli/input.h"
-#include "tools/import/importer.h"
+#include "tools/import/importers.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -138,3 +138,15 @@ bc_status importer_proto(struct importer **out, const char *path, struct bc_err 
     *out = &proto->importer;
     return BC_OK;
 }
+
+static bc_status open_row(struct importer **out, const char *path, const char *map_path,
+                          struct bc_err *err)
+{
+    (void)map_path;
+    return importer_proto(out, path, err);
+}
+
+const struct importer_row importer_proto_row = {
+    .word = "proto",
+    .open = open_row,
+};

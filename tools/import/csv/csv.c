@@ -6,7 +6,7 @@
  * at the first one met, so that one error tells them all. */
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
-#include "tools/import/importer.h"
+#include "tools/import/importers.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -168,3 +168,9 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
     *out = &csv->importer;
     return BC_OK;
 }
+
+const struct importer_row importer_csv_row = {
+    .word = "csv",
+    .by_map = true,
+    .open = importer_csv,
+};

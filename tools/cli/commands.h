@@ -1,0 +1,14 @@
+/* tools/cli/commands.h - the commands of the program, in the order of their list. A new one is a
+ * word here, a file in tools/cmd/ with its cmd_NAME, which cmd.h declares, and its page. */
+#ifndef BC_TOOLS_CLI_COMMANDS_H
+#define BC_TOOLS_CLI_COMMANDS_H
+
+/* clang-format off */
+#define COMMANDS(X) \
+    X(init) X(import) X(record) X(metrics) X(series) \
+    X(explain) X(history) X(audit) X(diff) X(report) \
+    X(restate) X(rules) X(log) X(export) X(head) \
+    X(verify) X(rebuild) X(evidence) X(backup) X(restore)
+/* clang-format on */
+
+#endif
