@@ -22,17 +22,12 @@ static void load_heads(struct bc_sort_key *keys, size_t n, size_t from)
     }
 }
 
-static void insertion(struct bc_sort_key *keys, size_t n)
+static inline int in_head_order(const struct bc_sort_key *left, const struct bc_sort_key *right)
 {
-    for (size_t i = 1; i < n; i++) {
-        const struct bc_sort_key key = keys[i];
-        size_t at = i;
-
-        for (; at > 0 && keys[at - 1].head > key.head; at--)
-            keys[at] = keys[at - 1];
-        keys[at] = key;
-    }
+    return (left->head > right->head) - (left->head < right->head);
 }
+
+BC_SORT_NEARLY(sort_few, struct bc_sort_key, in_head_order);
 
 /* Puts each key into the bucket of one byte of its head, in place. */
 static void distribute(struct bc_sort_key *keys, const size_t *counts, unsigned shift)
@@ -66,7 +61,7 @@ static void by_head(struct bc_sort_key *keys, size_t n, unsigned shift)
     size_t counts[256] = { 0 };
 
     if (n <= FEW) {
-        insertion(keys, n);
+        sort_few(keys, n);
         return;
     }
     for (size_t i = 0; i < n; i++)

@@ -1,6 +1,7 @@
 #include "projections/deal/fact_order.h"
 
 #include "ledger/base/search.h"
+#include "ledger/base/sort.h"
 
 #include <stdlib.h>
 
@@ -27,11 +28,6 @@ static inline int in_fold_order(const struct bc_fact_at *left, const struct bc_f
     int order = bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 
     return order ? order : (left->kind > right->kind) - (left->kind < right->kind);
-}
-
-static int by_fold_order(const void *a, const void *b)
-{
-    return in_fold_order(a, b);
 }
 
 /* --- retractions --- */
@@ -68,25 +64,7 @@ static void drop_retracted(struct bc_fact_order *order)
 
 /* --- order --- */
 
-/* Facts come nearly in order: a sort by insertion takes what is so, and leaves the rest to the
- * library. */
-static void sort_facts(struct bc_fact_at *facts, size_t n)
-{
-    size_t moves_left = 8 * n;
-
-    for (size_t i = 1; i < n; i++) {
-        const struct bc_fact_at held = facts[i];
-        size_t j = i;
-
-        for (; j > 0 && in_fold_order(&facts[j - 1], &held) > 0 && moves_left; j--, moves_left--)
-            facts[j] = facts[j - 1];
-        facts[j] = held;
-        if (!moves_left) {
-            qsort(facts, n, sizeof(*facts), by_fold_order);
-            return;
-        }
-    }
-}
+BC_SORT_NEARLY(sort_facts, struct bc_fact_at, in_fold_order);
 
 #define KIND(kind) BC_FACT_BIT(BC_FACT_##kind)
 

@@ -1,4 +1,5 @@
 #include "ledger/base/search.h"
+#include "ledger/base/sort.h"
 #include "projections/deal/deal.h"
 
 #include <assert.h>
@@ -261,7 +262,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
 
 /* --- meetings and e-mails: the wordings of one id together --- */
 
-static int in_id_order(const struct bc_activity *left, const struct bc_activity *right)
+static inline int in_id_order(const struct bc_activity *left, const struct bc_activity *right)
 {
     int order = bc_id128_cmp(left->id, right->id);
 
@@ -270,32 +271,7 @@ static int in_id_order(const struct bc_activity *left, const struct bc_activity 
     return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
-static int by_id(const void *a, const void *b)
-{
-    return in_id_order(a, b);
-}
-
-/* They are few. */
-static void sort_activities(struct bc_activity *activities, size_t n)
-{
-    enum { FEW = 24 };
-
-    if (n > FEW) {
-        qsort(activities, n, sizeof(*activities), by_id);
-        return;
-    }
-    for (size_t i = 1; i < n; i++) {
-        struct bc_activity held;
-        size_t j = i;
-
-        if (in_id_order(&activities[i - 1], &activities[i]) <= 0)
-            continue;
-        held = activities[i];
-        for (; j > 0 && in_id_order(&activities[j - 1], &held) > 0; j--)
-            activities[j] = activities[j - 1];
-        activities[j] = held;
-    }
-}
+BC_SORT_NEARLY(sort_activities, struct bc_activity, in_id_order);
 
 static void group(struct bc_activity *activities, size_t n)
 {

@@ -1,6 +1,7 @@
 #include "projections/metrics/id_ranges.h"
 
 #include "ledger/base/search.h"
+#include "ledger/base/sort.h"
 
 #include <stdlib.h>
 
@@ -32,22 +33,7 @@ static inline int in_order(const struct bc_id_range *left, const struct bc_id_ra
     return order ? order : (left->first > right->first) - (left->first < right->first);
 }
 
-static int by_id(const void *a, const void *b)
-{
-    return in_order(a, b);
-}
-
-static void sort_few(struct bc_id_range *ranges, size_t n)
-{
-    for (size_t i = 1; i < n; i++) {
-        const struct bc_id_range held = ranges[i];
-        size_t j = i;
-
-        for (; j > 0 && in_order(&ranges[j - 1], &held) > 0; j--)
-            ranges[j] = ranges[j - 1];
-        ranges[j] = held;
-    }
-}
+BC_SORT_NEARLY(sort_few, struct bc_id_range, in_order);
 
 enum { DIGIT_BITS = 8, DIGITS = 1 << DIGIT_BITS, FEW = 24, ID_BITS = 64 };
 
@@ -77,7 +63,7 @@ static void sort_by_id(struct bc_id_range *ranges, size_t n, unsigned shift)
         next[digit] = begin[digit];
     }
     if (most > n / 2 || shift < DIGIT_BITS) {
-        qsort(ranges, n, sizeof(*ranges), by_id);
+        qsort(ranges, n, sizeof(*ranges), sort_few_compare);
         return;
     }
     for (size_t digit = 0; digit < DIGITS; digit++)

@@ -1,12 +1,13 @@
 /* Days that deals spent in a stage: of each deal, the visits that were left in the window or are
  * open, whole. */
+#include "ledger/base/sort.h"
 #include "projections/metrics/metric.h"
 
 #include <stdlib.h>
 
 /* From date `at` on, something is more or less than before. */
 struct step {
-    uint32_t at;
+    uint32_t at, nth;  /* nth: in the order of their telling */
     int64_t closed_us; /* of visits that were left */
     int32_t closed, open, observed;
     int64_t entered_us; /* of the open visit */
@@ -22,32 +23,20 @@ struct steps {
 
 static void add_step(struct steps *steps, struct step step)
 {
+    step.nth = (uint32_t)steps->n;
     steps->at[steps->n++] = step;
 }
 
-static int by_date(const void *a, const void *b)
+/* By date, and those of one as they were told: the last of them says which event it was. */
+static inline int in_date_order(const struct step *left, const struct step *right)
 {
-    const struct step *left = a, *right = b;
-
-    return (left->at > right->at) - (left->at < right->at);
+    if (left->at != right->at)
+        return left->at < right->at ? -1 : 1;
+    return (left->nth > right->nth) - (left->nth < right->nth);
 }
 
-/* By date. Visits tell their steps nearly in order. */
-static void sort_steps(struct steps *steps)
-{
-    if (steps->n > FEW_STEPS) {
-        qsort(steps->at, steps->n, sizeof(*steps->at), by_date);
-        return;
-    }
-    for (size_t i = 1; i < steps->n; i++) {
-        const struct step held = steps->at[i];
-        size_t j = i;
-
-        for (; j > 0 && steps->at[j - 1].at > held.at; j--)
-            steps->at[j] = steps->at[j - 1];
-        steps->at[j] = held;
-    }
-}
+/* Visits tell their steps nearly in order. */
+BC_SORT_NEARLY(sort_steps, struct step, in_date_order);
 
 /* A visit is open from one date on; then left, for as long as the window sees it. */
 static void add_visit(struct steps *steps, const struct bc_metric *metric,
@@ -65,13 +54,18 @@ static void add_visit(struct steps *steps, const struct bc_metric *metric,
         add_step(steps, (struct step){ .at = past, .observed = -1 });
         return;
     }
-    add_step(steps, (struct step){ first, 0, 0, 1, 0, visit->entered_us, visit->seq });
-    add_step(steps, (struct step){ left, 0, 0, -1, 0, -visit->entered_us, visit->seq });
+    add_step(steps,
+             (struct step){
+                 .at = first, .open = 1, .entered_us = visit->entered_us, .seq = visit->seq });
+    add_step(steps,
+             (struct step){
+                 .at = left, .open = -1, .entered_us = -visit->entered_us, .seq = visit->seq });
     if (left == past)
         return;
     length_us = visit->left_us - visit->entered_us;
-    add_step(steps, (struct step){ left, length_us, 1, 0, 0, 0, visit->seq });
-    add_step(steps, (struct step){ past, -length_us, -1, 0, 0, 0, 0 });
+    add_step(steps,
+             (struct step){ .at = left, .closed_us = length_us, .closed = 1, .seq = visit->seq });
+    add_step(steps, (struct step){ .at = past, .closed_us = -length_us, .closed = -1 });
 }
 
 static void tell(struct bc_metric *metric, struct bc_view *view, const struct step *sum,
@@ -96,7 +90,7 @@ static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *
 {
     struct step sum = { 0 };
 
-    sort_steps(steps);
+    sort_steps(steps->at, steps->n);
     for (size_t i = 0; i < steps->n; i++) {
         const struct step *step = &steps->at[i];
 
