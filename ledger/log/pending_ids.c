@@ -3,8 +3,7 @@
  *
  *   ids     length (2) | id | length (2) | id ...     in the order of their coming
  *   at      where each begins
- *   table   upper half of the hash | index + 1        open addressing, at most half full; the slot
- *                                                     is by that half
+ *   table   hash -> index                             ledger/base/table.h
  *     |
  *     | full: sorted, added as one run, put into the filter, and forgotten
  *     v
@@ -12,6 +11,7 @@
 #include "ledger/log/pending_ids.h"
 
 #include "ledger/base/sort.h"
+#include "ledger/base/table.h"
 #include "ledger/log/log_impl.h"
 #include "ledger/spill/bloom.h"
 
@@ -19,7 +19,6 @@
 #include <stdlib.h>
 
 enum {
-    TABLE_FIRST = 1024,
     EVENT_BYTES = 52, /* of an id in memory, beside itself: in `at`, in the table, for sorting */
     BLOOM_BYTES = 64 << 20,
     AHEAD = 16,
@@ -31,8 +30,7 @@ struct bc_pending_ids {
     struct bc_buf ids;
     uint32_t *at;
     size_t n, cap; /* in memory */
-    uint64_t *table;
-    size_t table_size;
+    struct bc_table table;
     uint64_t spilled; /* events in the runs */
     struct bc_bloom bloom;
     bc_runs *runs;
@@ -55,7 +53,7 @@ void bc_pending_ids_free(bc_pending_ids *pending)
         return;
     bc_buf_release(&pending->ids);
     free(pending->at);
-    free(pending->table);
+    bc_table_release(&pending->table);
     bc_bloom_release(&pending->bloom);
     bc_runs_free(pending->runs);
     free(pending);
@@ -81,27 +79,20 @@ uint64_t bc_pending_ids_expect(const bc_pending_ids *pending, struct bc_str id)
 {
     uint64_t hash = bc_str_hash(id);
 
-    if (pending->table_size)
-        __builtin_prefetch(&pending->table[hash >> 32 & (pending->table_size - 1)]);
+    bc_table_expect(&pending->table, hash);
     if (pending->spilled)
         bc_bloom_expect(&pending->bloom, hash);
     return hash;
 }
 
 static bool find_in_memory(const bc_pending_ids *pending, struct bc_str id, uint64_t hash,
-                           size_t *out)
+                           uint32_t *out)
 {
-    const size_t mask = pending->table_size - 1;
+    struct bc_table_probe probe = bc_table_find(&pending->table, hash);
 
-    if (pending->n == 0)
-        return false;
-    for (size_t slot = hash >> 32 & mask; pending->table[slot]; slot = (slot + 1) & mask) {
-        const uint64_t entry = pending->table[slot];
-
-        *out = (entry & UINT32_MAX) - 1;
-        if (entry >> 32 == hash >> 32 && bc_str_eq(id_of(pending, *out), id))
+    while (bc_table_next(&pending->table, &probe, out))
+        if (bc_str_eq(id_of(pending, *out), id))
             return true;
-    }
     return false;
 }
 
@@ -109,7 +100,7 @@ bc_status bc_pending_ids_find(const bc_pending_ids *pending, struct bc_str id, u
                               uint64_t *out_number, struct bc_err *err)
 {
     struct bc_buf seq = { 0 };
-    size_t index;
+    uint32_t index;
     bc_status rc;
 
     if (find_in_memory(pending, id, hash, &index)) {
@@ -126,29 +117,6 @@ bc_status bc_pending_ids_find(const bc_pending_ids *pending, struct bc_str id, u
 }
 
 /* --- adding --- */
-
-static void table_put(bc_pending_ids *pending, uint64_t entry)
-{
-    const size_t mask = pending->table_size - 1;
-    size_t slot = entry >> 32 & mask;
-
-    while (pending->table[slot])
-        slot = (slot + 1) & mask;
-    pending->table[slot] = entry;
-}
-
-static void table_grow(bc_pending_ids *pending)
-{
-    const size_t old_size = pending->table_size;
-    uint64_t *old = pending->table;
-
-    pending->table_size = old_size ? 2 * old_size : TABLE_FIRST;
-    pending->table = bc_calloc_scattered(pending->table_size * sizeof(*pending->table));
-    for (size_t slot = 0; slot < old_size; slot++)
-        if (old[slot])
-            table_put(pending, old[slot]);
-    free(old);
-}
 
 /* Those in memory, as bc_pending_ids_each() has them. */
 static bc_status each(const bc_pending_ids *pending,
@@ -210,7 +178,7 @@ static bc_status spill(bc_pending_ids *pending, struct bc_err *err)
     if (rc < 0)
         return rc;
     fill_bloom(pending);
-    memset(pending->table, 0, pending->table_size * sizeof(*pending->table));
+    bc_table_clear(&pending->table);
     pending->spilled += pending->n;
     pending->n = pending->ids.len = 0;
     return BC_OK;
@@ -229,12 +197,10 @@ bc_status bc_pending_ids_add(bc_pending_ids *pending, struct bc_str id, uint64_t
             return rc;
     }
     BC_GROW(pending->at, pending->n, pending->cap);
-    pending->at[pending->n++] = (uint32_t)pending->ids.len;
+    pending->at[pending->n] = (uint32_t)pending->ids.len;
     bc_buf_add(&pending->ids, &len, sizeof(len));
     bc_buf_add_str(&pending->ids, id);
-    if (2 * pending->n > pending->table_size)
-        table_grow(pending);
-    table_put(pending, (hash & ~(uint64_t)UINT32_MAX) | (uint64_t)pending->n);
+    bc_table_add(&pending->table, hash, (uint32_t)pending->n++);
     return BC_OK;
 }
 
@@ -251,11 +217,10 @@ bc_status bc_pending_ids_runs(bc_pending_ids *pending, const bc_runs **out, stru
 {
     bc_status rc = each(pending, add_to_run, pending->runs, err);
 
-    free(pending->table); /* memory that those who write files can use */
+    bc_table_release(&pending->table); /* memory that those who write files can use */
     bc_buf_release(&pending->ids);
     bc_bloom_release(&pending->bloom);
-    pending->table = NULL;
-    pending->table_size = pending->n = 0;
+    pending->n = 0;
     if (rc == BC_OK)
         rc = bc_runs_end(pending->runs, err);
     *out = pending->runs;

@@ -1,24 +1,26 @@
 #include "projections/facts/string_table.h"
 
+#include "ledger/base/table.h"
+
 #include <assert.h>
 #include <stdlib.h>
 
 struct bc_string_table {
     struct bc_str *texts;
     size_t n, cap;
-    uint32_t *table; /* number + 1; open addressing, at most half full */
-    size_t table_size;
+    struct bc_table table;
     bc_arena *arena;
 };
 
-/* The slot that holds a text, or the free one where it would be put. */
-static size_t slot_of(const bc_string_table *strings, struct bc_str text)
+static uint32_t find(const bc_string_table *strings, struct bc_str text, uint64_t hash)
 {
-    size_t slot = bc_str_hash(text) & (strings->table_size - 1);
+    struct bc_table_probe probe = bc_table_find(&strings->table, hash);
+    uint32_t word;
 
-    while (strings->table[slot] && !bc_str_eq(strings->texts[strings->table[slot] - 1], text))
-        slot = (slot + 1) & (strings->table_size - 1);
-    return slot;
+    while (bc_table_next(&strings->table, &probe, &word))
+        if (bc_str_eq(strings->texts[word], text))
+            return word;
+    return BC_WORD_NONE;
 }
 
 bc_string_table *bc_string_table_new(void)
@@ -26,8 +28,6 @@ bc_string_table *bc_string_table_new(void)
     bc_string_table *strings = bc_calloc(1, sizeof(*strings));
 
     strings->arena = bc_arena_new();
-    strings->table_size = 64;
-    strings->table = bc_calloc(strings->table_size, sizeof(*strings->table));
     (void)bc_string_table_add(strings, (struct bc_str){ 0 });
     return strings;
 }
@@ -37,37 +37,30 @@ void bc_string_table_free(bc_string_table *strings)
     if (!strings)
         return;
     free(strings->texts);
-    free(strings->table);
+    bc_table_release(&strings->table);
     bc_arena_free(strings->arena);
     free(strings);
 }
 
 uint32_t bc_string_table_add(bc_string_table *strings, struct bc_str text)
 {
-    size_t slot = slot_of(strings, text);
+    const uint64_t hash = bc_str_hash(text);
+    uint32_t word = find(strings, text, hash);
 
-    if (strings->table[slot])
-        return strings->table[slot] - 1;
+    if (word != BC_WORD_NONE)
+        return word;
     if (strings->n == BC_WORD_MAX)
         bc_out_of("more than 16777216 different stages, deal types, campaigns and the like");
     BC_GROW(strings->texts, strings->n, strings->cap);
-    strings->texts[strings->n++] = bc_arena_copy(strings->arena, text);
-    strings->table[slot] = (uint32_t)strings->n;
-    if (2 * strings->n > strings->table_size) {
-        strings->table_size *= 2;
-        free(strings->table);
-        strings->table = bc_calloc(strings->table_size, sizeof(*strings->table));
-        for (size_t i = 0; i < strings->n; i++)
-            strings->table[slot_of(strings, strings->texts[i])] = (uint32_t)i + 1;
-    }
-    return (uint32_t)strings->n - 1;
+    word = (uint32_t)strings->n++;
+    strings->texts[word] = bc_arena_copy(strings->arena, text);
+    bc_table_add(&strings->table, hash, word);
+    return word;
 }
 
 uint32_t bc_string_table_find(const bc_string_table *strings, struct bc_str text)
 {
-    size_t slot = slot_of(strings, text);
-
-    return strings->table[slot] ? strings->table[slot] - 1 : BC_WORD_NONE;
+    return find(strings, text, bc_str_hash(text));
 }
 
 struct bc_str bc_string_table_text(const bc_string_table *strings, uint32_t word)

@@ -15,6 +15,7 @@
 #include "projections/timelines/collector.h"
 
 #include "ledger/base/search.h"
+#include "ledger/base/table.h"
 #include "ledger/spill/runs.h"
 
 #include <assert.h>
@@ -24,7 +25,6 @@
 
 enum {
     NO_DEAL = 0,
-    TABLE_FIRST = 1024,
     WORD_LEN = 8, /* facts are rows of words */
     DEAL_COST = 96,
     ROW_COST = 16,
@@ -51,8 +51,7 @@ struct bc_collector {
     struct bc_buf facts;
     struct bc_str *names; /* of deals */
     size_t deal_n, deal_cap;
-    uint64_t *table; /* hash << 32 | deal + 1; open addressing, at most half full */
-    size_t table_size;
+    struct bc_table table; /* of them */
     bc_arena *arena;
     struct bc_fact *retractions;
     size_t retraction_n, retraction_cap;
@@ -69,51 +68,29 @@ static uint32_t deal_of(bc_collector *collector, struct bc_str name);
 
 static void forget_deals(bc_collector *collector)
 {
-    memset(collector->table, 0, collector->table_size * sizeof(*collector->table));
+    bc_table_clear(&collector->table);
     bc_arena_reset(collector->arena);
     collector->deal_n = 0;
     collector->arena_used = 0;
     (void)deal_of(collector, (struct bc_str){ 0 });
 }
 
-static void grow_table(bc_collector *collector)
-{
-    uint64_t *old = collector->table;
-    size_t old_size = collector->table_size;
-
-    collector->table_size *= 2;
-    collector->table = bc_calloc(collector->table_size, sizeof(*collector->table));
-    for (size_t i = 0; i < old_size; i++) {
-        size_t slot = old[i] >> 32 & (collector->table_size - 1);
-
-        if (!old[i])
-            continue;
-        while (collector->table[slot])
-            slot = (slot + 1) & (collector->table_size - 1);
-        collector->table[slot] = old[i];
-    }
-    free(old);
-}
-
 static uint32_t deal_of(bc_collector *collector, struct bc_str name)
 {
-    const uint32_t hash = (uint32_t)bc_str_hash(name);
-    size_t slot = hash & (collector->table_size - 1);
+    const uint64_t hash = bc_str_hash(name);
+    struct bc_table_probe probe = bc_table_find(&collector->table, hash);
+    uint32_t deal;
 
-    for (; collector->table[slot]; slot = (slot + 1) & (collector->table_size - 1)) {
-        uint32_t deal = (uint32_t)collector->table[slot] - 1;
-
-        if (collector->table[slot] >> 32 == hash && bc_str_eq(collector->names[deal], name))
+    while (bc_table_next(&collector->table, &probe, &deal))
+        if (bc_str_eq(collector->names[deal], name))
             return deal;
-    }
     assert(collector->deal_n < UINT32_MAX / 2);
     BC_GROW(collector->names, collector->deal_n, collector->deal_cap);
-    collector->names[collector->deal_n++] = bc_arena_copy(collector->arena, name);
+    deal = (uint32_t)collector->deal_n++;
+    collector->names[deal] = bc_arena_copy(collector->arena, name);
     collector->arena_used += name.len;
-    collector->table[slot] = (uint64_t)hash << 32 | collector->deal_n;
-    if (2 * collector->deal_n > collector->table_size)
-        grow_table(collector);
-    return (uint32_t)collector->deal_n - 1;
+    bc_table_add(&collector->table, hash, deal);
+    return deal;
 }
 
 bc_collector *bc_collector_new(bc_string_table *strings, size_t room, const char *folder)
@@ -123,8 +100,6 @@ bc_collector *bc_collector_new(bc_string_table *strings, size_t room, const char
     collector->strings = strings;
     collector->room = room;
     collector->folder = folder;
-    collector->table_size = TABLE_FIRST;
-    collector->table = bc_calloc(collector->table_size, sizeof(*collector->table));
     collector->arena = bc_arena_new();
     forget_deals(collector);
     return collector;
@@ -138,7 +113,7 @@ void bc_collector_free(bc_collector *collector)
     free(collector->rows);
     bc_buf_release(&collector->facts);
     free(collector->names);
-    free(collector->table);
+    bc_table_release(&collector->table);
     bc_arena_free(collector->arena);
     free(collector->retractions);
     bc_buf_release(&collector->middle);
