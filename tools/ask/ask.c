@@ -166,6 +166,18 @@ bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, 
     return rc;
 }
 
+void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us)
+{
+    row_instant(row, "asOf", as_of_us);
+    if (asked->question.known_asked)
+        row_instant(row, "knownAt", asked->question.known_us);
+    else
+        row_null(row, "knownAt");
+    row_word(row, "clock", asked->question.by_source ? "source" : "ledger");
+    row_word(row, "rules", asked->rules->version);
+    row_head(row, "ledger", bc_log_head(asked->log));
+}
+
 void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us)
 {
     json_out_instant(json, "asOf", as_of_us);

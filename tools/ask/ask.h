@@ -78,6 +78,7 @@ bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, 
 const char *asked_label(const struct asked *asked, size_t ref);
 
 /* asOf, knownAt, clock, rules, ledger. The notes go at the answer's end (tools/ask/notes.h). */
+void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us);
 void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us);
 /* The same below an answer for people, and the notes; as_of_us is of each reference, or NULL: said
  * elsewhere. */

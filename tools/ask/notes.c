@@ -20,6 +20,20 @@ void notes_release(struct notes *notes)
     *notes = (struct notes){ 0 };
 }
 
+static void fill_note(struct row *row, const void *source, size_t i)
+{
+    const struct notes *notes = source;
+
+    row_word(row, "note", notes->at[i].note);
+    row_word(row, "text", notes->at[i].text);
+}
+
+void notes_cells(struct row *row, const struct notes *notes)
+{
+    if (notes->n)
+        row_rows(row, "notes", rows_of(fill_note, notes, notes->n));
+}
+
 void notes_json(struct json_out *json, const struct notes *notes)
 {
     if (notes->n == 0)

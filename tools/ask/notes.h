@@ -9,6 +9,7 @@
 
 #include "tools/cli/cmd.h"
 #include "tools/print/json_out.h"
+#include "tools/print/row.h"
 
 struct note {
     const char *note; /* its kind, a constant: "verified" */
@@ -25,7 +26,8 @@ struct notes {
 void notes_add(struct notes *notes, const char *note, const char *text);
 void notes_release(struct notes *notes);
 
-/* The last member of an answer's object, if there are any. */
+/* The last cell of an answer, if there are any: rows of note and text. */
+void notes_cells(struct row *row, const struct notes *notes);
 void notes_json(struct json_out *json, const struct notes *notes);
 void notes_print(const struct cmd_env *env, const struct notes *notes);
 

@@ -173,6 +173,13 @@ bc_status print_json(FILE *out, row_fill_fn *fill, const void *source, struct bc
     return rc;
 }
 
+void print_json_of(FILE *out, row_fill_fn *fill, const void *source)
+{
+    struct bc_err err;
+
+    (void)print_json(out, fill, source, &err);
+}
+
 void print_json_add(struct bc_buf *out, row_fill_fn *fill, const void *source, size_t i)
 {
     struct printer printer = printer_begin(NULL);

@@ -8,6 +8,8 @@
 /* The one row that is the answer, with all that is in it. Fails where rows that are found fail;
  * what was printed breaks off there. */
 bc_status print_json(FILE *out, row_fill_fn *fill, const void *source, struct bc_err *err);
+/* The same where no row in it is found, so that it cannot fail. */
+void print_json_of(FILE *out, row_fill_fn *fill, const void *source);
 /* A row a line. After every `page` of them it asks whether they went out, if `page` is not 0. */
 bc_status print_json_lines(const struct cmd_env *env, const struct rows *rows, size_t page,
                            struct bc_err *err);

@@ -1,0 +1,175 @@
+#include "tools/show/history.h"
+
+#include "tools/cli/text.h"
+#include "tools/json/event_json.h"
+#include "tools/json/event_text.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+#include "tools/show/finding_out.h"
+
+#include <inttypes.h>
+
+/* --- rows --- */
+
+/* How late we learnt of an event, where it was a day or more. */
+static void add_delay(struct row *row, const struct bc_event *event)
+{
+    int64_t late_us = event->recorded_us - event->occurred_us;
+
+    if (late_us >= BC_DAY_US)
+        row_format(row, "learnt", "%" PRId64 " d", late_us / BC_DAY_US);
+}
+
+static void add_source(struct row *row, const struct bc_event *event)
+{
+    struct bc_buf *text = row_make(row);
+
+    bc_buf_add_str(text, event->source_system);
+    if (event->source_how.len)
+        bc_buf_printf(text, "%s%.*s", text->len ? " " : "", BC_STR_ARG(event->source_how));
+    row_made(row, "source");
+}
+
+/* An event as people read it. */
+static void add_event(struct row *row, const struct bc_deal_event *event)
+{
+    row_instant(row, "occurred", event->event.occurred_us);
+    add_delay(row, &event->event);
+    row_seq(row, "seq", event->event.seq);
+    event_text_add(row_make(row), &event->event);
+    row_made(row, "event");
+    row_text(row, "by", event->event.actor);
+    add_source(row, &event->event);
+    if (!event->retracted_by)
+        return;
+    row_format(row, "retractedBy", "by %" PRIu64, event->retracted_by);
+    row_color(row, "red");
+}
+
+static void fill_event(struct row *row, const void *source, size_t i)
+{
+    const struct bc_deal_event *event = &((const struct bc_history *)source)->events.at[i];
+
+    if (row_for_people(row)) {
+        add_event(row, event);
+        return;
+    }
+    (void)event_json_add(row_make(row), &event->event);
+    row_made_json(row, "event");
+    if (event->retracted_by)
+        row_text(row, "retractedBy", event->retraction);
+    else
+        row_null(row, "retractedBy");
+}
+
+static void fill_visit(struct row *row, const void *source, size_t i)
+{
+    const struct history_shown *shown = source;
+    const struct bc_history_visit *visit = &shown->history->visits[i];
+    bool open = visit->visit.left_us == BC_NEVER;
+    int64_t end_us = open ? shown->asked->question.as_of_us[0] : visit->visit.left_us;
+
+    row_text(row, "stage", visit->stage);
+    row_instant(row, "entered", visit->visit.entered_us);
+    if (open)
+        row_null(row, "left");
+    else
+        row_instant(row, "left", visit->visit.left_us);
+    row_bool(row, "observed", visit->visit.observed);
+    row_text(row, "event", visit->event);
+    if (!row_for_people(row))
+        return;
+    if (visit->visit.observed)
+        row_word(row, "days", "found so");
+    else
+        row_figure(row, "days", CELL_TENTHS,
+                   (double)(end_us - visit->visit.entered_us) / (double)BC_DAY_US);
+}
+
+static struct rows events_of(const struct history_shown *shown)
+{
+    return rows_of(fill_event, shown->history, shown->history->events.n);
+}
+
+static struct rows visits_of(const struct history_shown *shown)
+{
+    return rows_of(fill_visit, shown, shown->history->visit_n);
+}
+
+static void fill_finding(struct row *row, const void *source, size_t i)
+{
+    struct json_out json = json_out_begin(NULL);
+
+    finding_json(&json, &((const struct bc_audit *)source)->findings[i]);
+    bc_buf_add_str(row_make(row), bc_buf_str(&json.text));
+    row_made_json(row, NULL);
+    json_out_release(&json);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct history_shown *shown = source;
+
+    (void)i;
+    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    row_word(row, "deal", shown->deal);
+    row_rows(row, "events", events_of(shown));
+    row_rows(row, "visits", visits_of(shown));
+    row_rows(row, "findings",
+             rows_of(fill_finding, shown->history->audit, shown->history->audit->n));
+    notes_cells(row, &shown->asked->notes);
+}
+
+/* --- forms --- */
+
+void history_json(const struct cmd_env *env, const struct history_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+static const struct column event_columns[] = {
+    { .name = "OCCURRED (UTC)", .key = "occurred" },
+    { .name = "LEARNT", .key = "learnt", .right = true },
+    { .name = "SEQ", .key = "seq", .right = true },
+    { .name = "EVENT", .key = "event", .cut = true },
+    { .name = "BY", .key = "by" },
+    { .name = "SOURCE", .key = "source" },
+    { .name = "RETRACTED", .key = "retractedBy" },
+};
+
+static const struct column visit_columns[] = {
+    { .name = "STAGE", .key = "stage" },
+    { .name = "ENTERED (UTC)", .key = "entered" },
+    { .name = "LEFT (UTC)", .key = "left" },
+    { .name = "DAYS", .key = "days", .right = true },
+};
+
+static void print_findings(const struct cmd_env *env, const struct bc_audit *audit)
+{
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < audit->n; i++) {
+        text.len = 0;
+        finding_text_add(&text, &audit->findings[i]);
+        fputs(i ? "finding: " : "\nfinding: ", env->out);
+        text_put(env->out, bc_buf_str(&text));
+        fputc('\n', env->out);
+    }
+    bc_buf_release(&text);
+}
+
+void history_print(const struct cmd_env *env, const struct history_shown *shown)
+{
+    const struct bc_history *history = shown->history;
+
+    fputs("deal ", env->out);
+    text_put(env->out, bc_str_of(shown->deal));
+    fprintf(env->out, ": %zu event%s\n\n", history->events.n, text_plural(history->events.n));
+    print_table_of(env, COLUMNS_OF(event_columns), events_of(shown));
+    if (history->visit_n) {
+        fputc('\n', env->out);
+        print_table_of(env, COLUMNS_OF(visit_columns), visits_of(shown));
+    }
+    print_findings(env, history->audit);
+    asked_print(env, shown->asked, shown->asked->question.as_of_us);
+}

@@ -1,0 +1,17 @@
+/* tools/show/history.h - what happened to one deal: its events, its visits to stages, findings. */
+#ifndef BC_TOOLS_SHOW_HISTORY_H
+#define BC_TOOLS_SHOW_HISTORY_H
+
+#include "projections/audit/history.h"
+#include "tools/ask/ask.h"
+
+struct history_shown {
+    const struct asked *asked; /* has one date */
+    const char *deal;
+    const struct bc_history *history;
+};
+
+void history_json(const struct cmd_env *env, const struct history_shown *shown);
+void history_print(const struct cmd_env *env, const struct history_shown *shown);
+
+#endif
