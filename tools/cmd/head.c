@@ -7,12 +7,18 @@
 #include "tools/cli/outfile.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/signing.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    (void)i;
+    row_head(row, NULL, source);
+}
 
 static void print(const struct cmd_env *env, const struct bc_head *head, bool count, bool as_json)
 {
@@ -20,10 +26,7 @@ static void print(const struct cmd_env *env, const struct bc_head *head, bool co
 
     bc_hash_print(root, &head->root);
     if (as_json) {
-        struct json_out json = json_out_begin(env->out);
-        json_out_head(&json, NULL, head);
-        json_out_line(&json);
-        json_out_release(&json);
+        print_json_of(env->out, fill, head);
     } else if (count) {
         fprintf(env->out, "%" PRIu64 "\n", head->size);
     } else {

@@ -6,7 +6,7 @@
 #include "tools/cmd/import_run.h"
 #include "tools/cmd/pages.h"
 #include "tools/import/importers.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <inttypes.h>
 #include <sys/stat.h>
@@ -49,29 +49,34 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     return opt_parse(opts, cmd_page(command), env, argc, argv, err);
 }
 
-static void print_json(const struct cmd_env *env, const struct args *args,
-                       const struct import_sum *sum, const bc_log *log)
-{
-    struct json_out json = json_out_begin(env->out);
+/* What is said when it is done. */
+struct imported {
+    const struct args *args;
+    const struct import_sum *sum;
+    const bc_log *log;
+};
 
-    json_out_object(&json, NULL);
-    json_out_text(&json, "file", args->file);
-    json_out_bool(&json, "dryRun", args->dry_run);
-    json_out_integer(&json, "added", (int64_t)sum->added);
-    json_out_integer(&json, "duplicates", (int64_t)sum->duplicates);
-    json_out_integer(&json, "rejected", (int64_t)sum->rejected);
-    if (args->importer->by_map)
-        json_out_integer(&json, "leftOut", (int64_t)sum->left_out);
-    json_out_head(&json, "ledger", bc_log_head(log));
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct imported *imported = source;
+    const struct import_sum *sum = imported->sum;
+
+    (void)i;
+    row_word(row, "file", imported->args->file);
+    row_bool(row, "dryRun", imported->args->dry_run);
+    row_count(row, "added", sum->added);
+    row_count(row, "duplicates", sum->duplicates);
+    row_count(row, "rejected", sum->rejected);
+    if (imported->args->importer->by_map)
+        row_count(row, "leftOut", sum->left_out);
+    row_head(row, "ledger", bc_log_head(imported->log));
 }
 
-static void print_text(const struct cmd_env *env, const struct args *args,
-                       const struct import_sum *sum, const bc_log *log)
+static void print(const struct cmd_env *env, const struct imported *imported)
 {
-    const struct bc_head *head = bc_log_head(log);
+    const struct bc_head *head = bc_log_head(imported->log);
+    const struct import_sum *sum = imported->sum;
+    const struct args *args = imported->args;
     char root[BC_HASH_TEXT_LEN];
 
     text_put(env->out, bc_str_of(args->file));
@@ -176,8 +181,10 @@ static int import(const struct cmd_env *env, int argc, char **argv)
         rc = run(&sum, &job, log, &args, env, &err);
     if (rc == BC_OK && !args.dry_run)
         rc = open_catch_up(log, &err);
-    if (rc == BC_OK)
-        (args.json ? print_json : print_text)(env, &args, &sum, log);
+    if (rc == BC_OK && args.json)
+        print_json_of(env->out, fill, &(struct imported){ &args, &sum, log });
+    else if (rc == BC_OK)
+        print(env, &(struct imported){ &args, &sum, log });
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
 }

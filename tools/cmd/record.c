@@ -7,7 +7,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -274,25 +274,35 @@ static bc_status append(bc_log *log, const struct bc_event *event, int64_t now_u
     return rc;
 }
 
-static void print(const struct cmd_env *env, const struct bc_event *event, uint64_t seq, bool added,
-                  bool as_json)
+struct recorded {
+    const struct bc_event *event;
+    uint64_t seq;
+    bool added;
+};
+
+static void fill(struct row *row, const void *source, size_t i)
 {
+    const struct recorded *recorded = source;
+
+    (void)i;
+    row_text(row, "id", recorded->event->id);
+    row_seq(row, "seq", recorded->seq);
+    row_bool(row, "added", recorded->added);
+}
+
+static void print(const struct cmd_env *env, const struct recorded *recorded, bool as_json)
+{
+    const struct bc_event *event = recorded->event;
+
     if (as_json) {
-        struct json_out json = json_out_begin(env->out);
-        json_out_object(&json, NULL);
-        json_out_string(&json, "id", event->id);
-        json_out_seq(&json, "seq", seq);
-        json_out_bool(&json, "added", added);
-        json_out_object_end(&json);
-        json_out_line(&json);
-        json_out_release(&json);
+        print_json_of(env->out, fill, recorded);
         return;
     }
     fputs(bc_schema(event->body)->json_name, env->out);
     fprintf(env->out,
-            added ? " recorded as event %" PRIu64 ", id "
-                  : " is there already, as event %" PRIu64 ", id ",
-            seq);
+            recorded->added ? " recorded as event %" PRIu64 ", id "
+                            : " is there already, as event %" PRIu64 ", id ",
+            recorded->seq);
     text_put(env->out, event->id);
     fputc('\n', env->out);
 }
@@ -317,7 +327,7 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     if (rc == BC_OK)
         rc = open_catch_up(log, err);
     if (rc == BC_OK)
-        print(env, &draft.event, seq, added, args->json);
+        print(env, &(struct recorded){ &draft.event, seq, added }, args->json);
     for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
         free(draft.items[number]);
     bc_rules_free(rules);

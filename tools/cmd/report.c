@@ -3,7 +3,8 @@
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/print/table.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
 #include "tools/show/answer.h"
 #include "tools/show/issued_report.h"
 
@@ -81,21 +82,23 @@ static bc_status append(struct issue *issue, const struct cmd_env *env, bc_log *
     return rc;
 }
 
+static void fill_issue(struct row *row, const void *source, size_t i)
+{
+    const struct issue *issue = source;
+
+    (void)i;
+    row_text(row, "report", bc_buf_str(&issue->id));
+    row_word(row, "name", issue->name);
+    row_seq(row, "seq", issue->seq);
+    row_count(row, "values", issue->texts.n);
+    row_json(row, "basis", bc_buf_str(&issue->texts.basis));
+    notes_cells(row, &issue->notes);
+}
+
 static void print_issue(const struct cmd_env *env, const struct issue *issue)
 {
     if (issue->json) {
-        struct json_out json = json_out_begin(env->out);
-
-        json_out_object(&json, NULL);
-        json_out_string(&json, "report", bc_buf_str(&issue->id));
-        json_out_text(&json, "name", issue->name);
-        json_out_seq(&json, "seq", issue->seq);
-        json_out_integer(&json, "values", (int64_t)issue->texts.n);
-        json_out_raw(&json, "basis", bc_buf_str(&issue->texts.basis));
-        notes_json(&json, &issue->notes);
-        json_out_object_end(&json);
-        json_out_line(&json);
-        json_out_release(&json);
+        print_json_of(env->out, fill_issue, issue);
         return;
     }
     fputs("report ", env->out);
@@ -142,48 +145,38 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
 
 /* --- list --- */
 
-static void print_list(const struct cmd_env *env, const struct bc_issued_list *list)
+static void fill_report(struct row *row, const void *source, size_t i)
 {
-    static const struct table_column columns[] = { { .name = "ISSUED (UTC)" },
-                                                   { .name = "NAME" },
-                                                   { .name = "FIGURES", .right = true },
-                                                   { .name = "SEQ", .right = true },
-                                                   { .name = "ID", .cut = true } };
-    struct table *table = table_new(columns, 5);
+    const struct bc_issued *report = &((const struct bc_issued_list *)source)->at[i];
 
-    for (size_t i = 0; i < list->n; i++) {
-        table_row(table);
-        table_time(table, 0, list->at[i].issued_us);
-        table_text(table, 1, list->at[i].name);
-        table_format(table, 2, "%zu", list->at[i].value_n);
-        table_format(table, 3, "%" PRIu64, list->at[i].seq);
-        table_text(table, 4, list->at[i].id);
-    }
-    if (list->n == 0)
-        fputs("no report was issued\n", env->out);
-    table_print(env, table);
-    table_free(table);
+    row_text(row, "report", report->id);
+    row_text(row, "name", report->name);
+    row_instant(row, "issued", report->issued_us);
+    row_seq(row, "seq", report->seq);
+    row_count(row, "values", report->value_n);
 }
 
-static void json_list(const struct cmd_env *env, const struct bc_issued_list *list)
+static void fill_list(struct row *row, const void *source, size_t i)
 {
-    struct json_out json = json_out_begin(env->out);
+    const struct bc_issued_list *list = source;
 
-    json_out_object(&json, NULL);
-    json_out_array(&json, "reports");
-    for (size_t i = 0; i < list->n; i++) {
-        json_out_object(&json, NULL);
-        json_out_string(&json, "report", list->at[i].id);
-        json_out_string(&json, "name", list->at[i].name);
-        json_out_instant(&json, "issued", list->at[i].issued_us);
-        json_out_seq(&json, "seq", list->at[i].seq);
-        json_out_integer(&json, "values", (int64_t)list->at[i].value_n);
-        json_out_object_end(&json);
-    }
-    json_out_array_end(&json);
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
+    (void)i;
+    row_rows(row, "reports", rows_of(fill_report, list, list->n));
+}
+
+static void print_list(const struct cmd_env *env, const struct bc_issued_list *list)
+{
+    static const struct column columns[] = {
+        { .name = "ISSUED (UTC)", .key = "issued" },
+        { .name = "NAME", .key = "name" },
+        { .name = "FIGURES", .key = "values", .right = true },
+        { .name = "SEQ", .key = "seq", .right = true },
+        { .name = "ID", .key = "report", .cut = true },
+    };
+
+    if (list->n == 0)
+        fputs("no report was issued\n", env->out);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_report, list, list->n));
 }
 
 static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
@@ -208,7 +201,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = bc_issued_read(&list, timelines, &err);
     if (rc == BC_OK && json)
-        json_list(env, &list);
+        print_json_of(env->out, fill_list, &list);
     else if (rc == BC_OK)
         print_list(env, &list);
     bc_issued_release(&list);

@@ -7,7 +7,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <inttypes.h>
 
@@ -142,25 +142,27 @@ static bc_status judge(struct verdict *verdict, const struct args *args, const c
     return rc < 0 ? rc : BC_OK;
 }
 
-static void print_json(const struct cmd_env *env, const struct bc_head *head,
-                       const struct verdict *verdict, bool against)
+/* What is printed. */
+struct answer {
+    const struct bc_head *head;
+    const struct verdict *verdict; /* NULL: no earlier head was given */
+};
+
+static void fill(struct row *row, const void *source, size_t i)
 {
-    struct json_out json = json_out_begin(env->out);
+    const struct answer *answer = source;
     char root[BC_HASH_TEXT_LEN];
 
-    if (!against) {
-        json_out_head(&json, NULL, head);
-    } else {
-        bc_hash_print(root, &head->root);
-        json_out_object(&json, NULL);
-        json_out_seq(&json, "seq", head->size);
-        json_out_text(&json, "root", root);
-        json_out_head(&json, "against", &verdict->file.head);
-        json_out_bool(&json, "fits", verdict->rc == BC_OK);
-        json_out_object_end(&json);
+    (void)i;
+    if (!answer->verdict) {
+        row_head(row, NULL, answer->head);
+        return;
     }
-    json_out_line(&json);
-    json_out_release(&json);
+    bc_hash_print(root, &answer->head->root);
+    row_seq(row, "seq", answer->head->size);
+    row_format(row, "root", "%s", root);
+    row_head(row, "against", &answer->verdict->file.head);
+    row_bool(row, "fits", answer->verdict->rc == BC_OK);
 }
 
 static void print(const struct cmd_env *env, const struct bc_head *head,
@@ -192,7 +194,8 @@ int cmd_verify(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && args.against)
         rc = judge(&verdict, &args, args.dir, log, &err);
     if (rc == BC_OK && args.json)
-        print_json(env, bc_log_head(log), &verdict, args.against);
+        print_json_of(env->out, fill,
+                      &(struct answer){ bc_log_head(log), args.against ? &verdict : NULL });
     else if (rc == BC_OK)
         print(env, bc_log_head(log), &verdict);
     bc_log_close(log);
