@@ -6,7 +6,7 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <stdlib.h>
 
@@ -14,8 +14,12 @@ struct check {
     const struct cmd_env *env;
     const char *path;
     bool strict, as_json;
-    struct json_out json;
+    const bc_rules *rules;
+    struct bc_buf text; /* of the file */
     size_t warning_n;
+    struct row_taker *taker; /* of the rows being found */
+    struct bc_err *err;
+    bc_status rc; /* that the taker gave */
 };
 
 /* The excerpt is lines for people; each is made safe, and ends where it ended. */
@@ -31,29 +35,57 @@ static void put_excerpt(FILE *out, const char *excerpt)
 }
 
 /* "PATH:LINE:COLUMN" ends with the two numbers. */
-static void json_place(struct json_out *json, const char *context)
+static void add_place(struct row *row, const char *context)
 {
     const char *column = strrchr(context, ':'), *line = column;
 
     while (line && line > context && line[-1] != ':')
         line--;
-    json_out_integer(json, "line", line ? strtol(line, NULL, 10) : 0);
-    json_out_integer(json, "column", column ? strtol(column + 1, NULL, 10) : 0);
+    row_integer(row, "line", line ? strtol(line, NULL, 10) : 0);
+    row_integer(row, "column", column ? strtol(column + 1, NULL, 10) : 0);
 }
 
-static void take_warning(void *payload, enum bc_rules_oddity oddity, const struct bc_err *where)
+static void take_row(void *payload, enum bc_rules_oddity oddity, const struct bc_err *where)
+{
+    struct check *check = payload;
+    struct row *row = check->taker->row;
+
+    check->warning_n++;
+    row_word(row, "kind", bc_rules_oddity_name(oddity));
+    add_place(row, where->context);
+    row_word(row, "message", where->message);
+    if (check->rc == BC_OK)
+        check->rc = row_take(check->taker, check->err);
+}
+
+static bc_status find(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    struct check *check = finder;
+    bc_status rc;
+
+    check->taker = taker;
+    check->err = err;
+    rc = bc_rules_check(check->rules, bc_buf_str(&check->text), check->path, take_row, check, err);
+    return rc < 0 ? rc : check->rc;
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    struct check *check = *(struct check *const *)source;
+
+    (void)i;
+    row_word(row, "file", check->path);
+    row_word(row, "version", check->rules->version);
+    row_rows(row, "warnings", rows_found(find, check));
+}
+
+/* For people a warning is no row, but a line and the place in the file below it. */
+static void print_warning(void *payload, enum bc_rules_oddity oddity, const struct bc_err *where)
 {
     struct check *check = payload;
 
+    (void)oddity;
     check->warning_n++;
-    if (check->as_json) {
-        json_out_object(&check->json, NULL);
-        json_out_text(&check->json, "kind", bc_rules_oddity_name(oddity));
-        json_place(&check->json, where->context);
-        json_out_text(&check->json, "message", where->message);
-        json_out_object_end(&check->json);
-        return;
-    }
     text_put(check->env->out, bc_str_of(where->context));
     fputs(": warning: ", check->env->out);
     text_put(check->env->out, bc_str_of(where->message));
@@ -61,8 +93,9 @@ static void take_warning(void *payload, enum bc_rules_oddity oddity, const struc
     put_excerpt(check->env->out, where->excerpt);
 }
 
-static void print_sum(const struct check *check, const bc_rules *rules)
+static void print_sum(const struct check *check)
 {
+    const bc_rules *rules = check->rules;
     FILE *out = check->env->out;
 
     text_put(out, bc_str_of(check->path));
@@ -77,48 +110,39 @@ static void print_sum(const struct check *check, const bc_rules *rules)
 }
 
 /* BC_NO: there are warnings. */
-static bc_status run(struct check *check, const bc_rules *rules, struct bc_str text,
-                     struct bc_err *err)
+static bc_status run(struct check *check, struct bc_err *err)
 {
     bc_status rc;
 
-    if (check->as_json) {
-        json_out_object(&check->json, NULL);
-        json_out_text(&check->json, "file", check->path);
-        json_out_text(&check->json, "version", rules->version);
-        json_out_array(&check->json, "warnings");
-    }
-    rc = bc_rules_check(rules, text, check->path, take_warning, check, err);
-    if (check->as_json) {
-        json_out_array_end(&check->json);
-        json_out_object_end(&check->json);
-        json_out_line(&check->json);
-    } else if (rc == BC_OK) {
-        print_sum(check, rules);
-    }
+    if (check->as_json)
+        rc = print_json(check->env->out, fill, &check, err);
+    else
+        rc = bc_rules_check(check->rules, bc_buf_str(&check->text), check->path, print_warning,
+                            check, err);
+    if (rc == BC_OK && !check->as_json)
+        print_sum(check);
     return rc == BC_OK && check->warning_n && check->strict ? BC_NO : rc;
 }
 
 int cmd_rules_check(const struct cmd_env *env, int argc, char **argv)
 {
-    struct check check = { .env = env, .json = json_out_begin(env->out) };
+    struct check check = { .env = env };
     const struct opt opts[] = {
         { NULL, "FILE", .text = &check.path, .required = true, .help = "the rules, as YAML" },
         { "strict", NULL, .flag = &check.strict, .help = "exit with 1 if there are warnings" },
         { "json", NULL, .flag = &check.as_json, .help = "print for programs" },
         { 0 },
     };
-    struct bc_buf text = { 0 };
     struct bc_err err = { 0 };
     bc_rules *rules = NULL;
     bc_status rc = opt_parse(opts, cmd_page("backcast rules check"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = rules_ref_file(&rules, &text, check.path, &err);
+        rc = rules_ref_file(&rules, &check.text, check.path, &err);
+    check.rules = rules;
     if (rc == BC_OK)
-        rc = run(&check, rules, bc_buf_str(&text), &err);
-    json_out_release(&check.json);
-    bc_buf_release(&text);
+        rc = run(&check, &err);
+    bc_buf_release(&check.text);
     bc_rules_free(rules);
     return cmd_exit(env, rc, &err);
 }

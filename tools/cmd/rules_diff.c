@@ -1,11 +1,12 @@
 /* tools/cmd/rules_diff.c - how two sets of rules differ: in words, and in their effect. */
+#include "tools/show/rules_diff.h"
+
 #include "projections/diff/rules_effect.h"
 #include "tools/ask/ask.h"
 #include "tools/ask/dates.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/show/diff_out.h"
-#include "tools/show/rules_diff_out.h"
 
 #include <stdlib.h>
 

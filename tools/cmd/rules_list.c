@@ -4,8 +4,8 @@
 #include "tools/cli/opt.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
-#include "tools/print/json_out.h"
-#include "tools/print/table.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
 
 #include <inttypes.h>
 
@@ -14,8 +14,6 @@ struct list {
     bc_log *log;
     struct bc_published published;
     const struct bc_publication *latest, *in_force; /* NULL: the built-in ones */
-    struct json_out *json;                          /* or */
-    struct table *table;
 };
 
 static const char *state_of(const struct list *list, const struct bc_publication *one)
@@ -25,44 +23,41 @@ static const char *state_of(const struct list *list, const struct bc_publication
     return one == list->in_force ? "in force" : "";
 }
 
-static void json_one(const struct list *list, const struct bc_publication *one,
-                     const struct bc_event *event)
-{
-    json_out_object(list->json, NULL);
-    json_out_string(list->json, "version", one->version);
-    json_out_instant(list->json, "effectiveFrom", one->effective_us);
-    json_out_instant(list->json, "recordedAt", event->recorded_us);
-    json_out_seq(list->json, "seq", one->seq);
-    json_out_string(list->json, "id", event->id);
-    if (one->retracted_by)
-        json_out_seq(list->json, "retractedBy", one->retracted_by);
-    else
-        json_out_null(list->json, "retractedBy");
-    json_out_bool(list->json, "latest", one == list->latest);
-    json_out_bool(list->json, "inForce", one == list->in_force);
-    json_out_object_end(list->json);
-}
-
-static void row_one(const struct list *list, const struct bc_publication *one,
-                    const struct bc_event *event)
+static void add_short(struct row *row, const char *key, int64_t us)
 {
     char text[BC_INSTANT_LEN];
 
-    table_row(list->table);
-    table_text(list->table, 0, one->version);
-    bc_instant_print_short(text, one->effective_us);
-    table_text(list->table, 1, bc_str_of(text));
-    bc_instant_print_short(text, event->recorded_us);
-    table_text(list->table, 2, bc_str_of(text));
-    table_format(list->table, 3, "%" PRIu64, one->seq);
-    if (one->retracted_by)
-        table_format(list->table, 4, "retracted by event %" PRIu64, one->retracted_by);
-    else
-        table_text(list->table, 4, bc_str_of(state_of(list, one)));
+    bc_instant_print_short(text, us);
+    row_format(row, key, "%s", text);
 }
 
-static bc_status each(const struct list *list, struct bc_err *err)
+static void fill_one(struct row *row, const struct list *list, const struct bc_publication *one,
+                     const struct bc_event *event)
 {
+    row_text(row, "version", one->version);
+    row_instant(row, "effectiveFrom", one->effective_us);
+    row_instant(row, "recordedAt", event->recorded_us);
+    row_seq(row, "seq", one->seq);
+    row_text(row, "id", event->id);
+    if (one->retracted_by)
+        row_seq(row, "retractedBy", one->retracted_by);
+    else
+        row_null(row, "retractedBy");
+    row_bool(row, "latest", one == list->latest);
+    row_bool(row, "inForce", one == list->in_force);
+    if (!row_for_people(row))
+        return;
+    add_short(row, "effective", one->effective_us);
+    add_short(row, "recorded", event->recorded_us);
+    if (one->retracted_by)
+        row_format(row, "state", "retracted by event %" PRIu64, one->retracted_by);
+    else
+        row_word(row, "state", state_of(list, one));
+}
+
+static bc_status find(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    const struct list *list = finder;
     bc_arena *arena = bc_arena_new();
     struct bc_buf bytes = { 0 };
     bc_status rc = BC_OK;
@@ -73,51 +68,42 @@ static bc_status each(const struct list *list, struct bc_err *err)
 
         bc_arena_reset(arena);
         rc = bc_log_get(list->log, one->seq, &event, &bytes, arena, err);
-        if (rc == BC_OK && list->json)
-            json_one(list, one, &event);
-        else if (rc == BC_OK)
-            row_one(list, one, &event);
+        if (rc == BC_OK) {
+            fill_one(taker->row, list, one, &event);
+            rc = row_take(taker, err);
+        }
     }
     bc_buf_release(&bytes);
     bc_arena_free(arena);
     return rc;
 }
 
-static bc_status print_json(struct list *list, struct bc_err *err)
+static void fill(struct row *row, const void *source, size_t i)
 {
-    struct json_out json = json_out_begin(list->env->out);
-    bc_status rc;
+    struct list *list = *(struct list *const *)source;
 
-    list->json = &json;
-    json_out_object(&json, NULL);
-    json_out_head(&json, "ledger", bc_log_head(list->log));
-    json_out_array(&json, "rules");
-    rc = each(list, err);
-    json_out_array_end(&json);
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
-    return rc;
+    (void)i;
+    row_head(row, "ledger", bc_log_head(list->log));
+    row_rows(row, "rules", rows_found(find, list));
 }
 
-static bc_status print_table(struct list *list, struct bc_err *err)
+static bc_status print(struct list *list, bool as_json, struct bc_err *err)
 {
-    static const struct table_column columns[] = { { .name = "VERSION" },
-                                                   { .name = "IN FORCE FROM" },
-                                                   { .name = "RECORDED" },
-                                                   { .name = "EVENT", .right = true },
-                                                   { .name = "STATE" } };
-    bc_status rc;
+    static const struct column columns[] = {
+        { .name = "VERSION", .key = "version" },   { .name = "IN FORCE FROM", .key = "effective" },
+        { .name = "RECORDED", .key = "recorded" }, { .name = "EVENT", .key = "seq", .right = true },
+        { .name = "STATE", .key = "state" },
+    };
+    const struct table_form form = { .columns = COLUMNS_OF(columns) };
+    const struct rows rows = rows_found(find, list);
 
-    list->table = table_new(columns, 5);
-    rc = each(list, err);
-    if (rc == BC_OK && list->published.n)
-        table_print(list->env, list->table);
-    else if (rc == BC_OK)
-        fputs("no rules were published; the built-in ones hold (`backcast rules show default`)\n",
-              list->env->out);
-    table_free(list->table);
-    return rc;
+    if (as_json)
+        return print_json(list->env->out, fill, &list, err);
+    if (list->published.n)
+        return print_table(list->env, &form, &rows, err);
+    fputs("no rules were published; the built-in ones hold (`backcast rules show default`)\n",
+          list->env->out);
+    return BC_OK;
 }
 
 static bc_status list_all(struct list *list, bc_timelines *timelines, bool as_json,
@@ -131,7 +117,7 @@ static bc_status list_all(struct list *list, bc_timelines *timelines, bool as_js
         return rc;
     list->latest = bc_published_latest(&list->published);
     list->in_force = bc_published_in_force(&list->published, list->env->now_us);
-    return as_json ? print_json(list, err) : print_table(list, err);
+    return print(list, as_json, err);
 }
 
 int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)

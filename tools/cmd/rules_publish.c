@@ -7,7 +7,7 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <inttypes.h>
 
@@ -167,21 +167,23 @@ static bc_status append(struct publish *publish, const struct cmd_env *env, stru
     return rc;
 }
 
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct publish *publish = source;
+
+    (void)i;
+    row_word(row, "version", publish->rules->version);
+    row_instant(row, "effectiveFrom", publish->effective_us);
+    row_seq(row, "seq", publish->seq);
+    row_bool(row, "added", publish->added);
+}
+
 static void print_publish(const struct cmd_env *env, const struct publish *publish)
 {
     char effective[BC_INSTANT_LEN];
 
     if (publish->json) {
-        struct json_out json = json_out_begin(env->out);
-
-        json_out_object(&json, NULL);
-        json_out_text(&json, "version", publish->rules->version);
-        json_out_instant(&json, "effectiveFrom", publish->effective_us);
-        json_out_seq(&json, "seq", publish->seq);
-        json_out_bool(&json, "added", publish->added);
-        json_out_object_end(&json);
-        json_out_line(&json);
-        json_out_release(&json);
+        print_json_of(env->out, fill, publish);
         return;
     }
     bc_instant_print(effective, publish->effective_us);

@@ -1,13 +1,35 @@
-#include "tools/show/rules_diff_out.h"
+#include "tools/show/rules_diff.h"
 
-#include "ledger/base/search.h"
-#include "tools/print/table.h"
+#include "tools/print/cell_text.h"
+#include "tools/print/print_table.h"
 #include "tools/show/answer.h"
 
 #include <math.h>
 #include <stdlib.h>
 
 /* --- the words --- */
+
+static void add_side(struct row *row, const char *key, struct bc_str text)
+{
+    if (text.len)
+        row_text(row, key, text);
+    else
+        row_null(row, key);
+}
+
+static void fill_change(struct row *row, const void *source, size_t i)
+{
+    const struct bc_rules_diff *diff = source;
+
+    row_text(row, "path", diff->changes[i].path);
+    add_side(row, "old", diff->changes[i].from);
+    add_side(row, "new", diff->changes[i].to);
+}
+
+void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff)
+{
+    row_rows(row, "changes", rows_of(fill_change, diff, diff->n));
+}
 
 static void json_side(struct json_out *json, const char *key, struct bc_str text)
 {
@@ -30,33 +52,16 @@ void rules_diff_json(struct json_out *json, const struct bc_rules_diff *diff)
     json_out_array_end(json);
 }
 
-static void add_side(struct table *table, size_t column, struct bc_str text)
-{
-    if (text.len)
-        table_text(table, column, text);
-    else
-        table_null(table, column);
-}
-
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
                       const char *to)
 {
-    const struct table_column columns[] = { { .name = "RULE" },
-                                            { .name = from, .cut = true },
-                                            { .name = to, .cut = true } };
-    struct table *table = table_new(columns, 3);
+    const struct column columns[] = { { .name = "RULE", .key = "path" },
+                                      { .name = from, .key = "old", .cut = true },
+                                      { .name = to, .key = "new", .cut = true } };
 
-    for (size_t i = 0; i < diff->n; i++) {
-        table_row(table);
-        table_text(table, 0, diff->changes[i].path);
-        add_side(table, 1, diff->changes[i].from);
-        add_side(table, 2, diff->changes[i].to);
-    }
-    if (diff->n)
-        table_print(env, table);
-    else
+    if (diff->n == 0)
         fputs("the rules say the same\n", env->out);
-    table_free(table);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_change, diff, diff->n));
 }
 
 /* --- the effect at many dates --- */
@@ -132,7 +137,7 @@ void moves_add(struct moves *moves, const struct bc_diff *diff, int32_t day)
     }
 }
 
-static void add_most(struct table *table, const struct move *move)
+static void add_most(struct row *row, const struct move *move)
 {
     char value[ANSWER_VALUE_LEN], day[BC_DAY_LEN];
     double most = fabs(move->most);
@@ -142,51 +147,51 @@ static void add_most(struct table *table, const struct move *move)
     else
         (void)snprintf(value, sizeof(value), move->red_line->conversion ? "%.1f %%" : "%.0f",
                        move->red_line->conversion ? 100 * most : most);
-    table_format(table, 3, "%s%s", move->most < 0 ? "-" : "+", value);
+    row_format(row, "most", "%s%s", move->most < 0 ? "-" : "+", value);
     bc_day_print(day, move->day);
-    table_text(table, 4, bc_str_of(day));
+    row_format(row, "day", "%s", day);
 }
 
-static void add_deals(struct table *table, const struct move *move)
+static void add_deals(struct row *row, const struct move *move)
 {
-    struct bc_buf text = { 0 };
+    struct bc_buf *text = row_make(row);
 
     for (size_t i = 0; i < move->deal_n; i++) {
         if (i == DEALS_SHOWN && move->deal_n > DEALS_SHOWN + 1) {
-            bc_buf_printf(&text, ", and %zu more", move->deal_n - i);
+            bc_buf_printf(text, ", and %zu more", move->deal_n - i);
             break;
         }
-        bc_buf_printf(&text, "%s%.*s", i ? ", " : "", BC_STR_ARG(move->deals[i]));
+        bc_buf_printf(text, "%s%.*s", i ? ", " : "", BC_STR_ARG(move->deals[i]));
     }
-    table_text(table, 5, bc_buf_str(&text));
-    bc_buf_release(&text);
+    row_made(row, "deals");
+}
+
+static void fill_move(struct row *row, const void *source, size_t i)
+{
+    const struct move *move = &((const struct moves *)source)->at[i];
+
+    row_word(row, "name", name_of(move->metric, move->red_line));
+    row_word(row, "slice", move->metric ? move->slice : "red line");
+    row_count(row, "dates", move->date_n);
+    add_most(row, move);
+    add_deals(row, move);
 }
 
 void moves_print(const struct cmd_env *env, const struct moves *moves, size_t of_dates)
 {
-    static const struct table_column columns[] = { { .name = "FIGURE" },
-                                                   { .name = "SLICE" },
-                                                   { .name = "DATES", .right = true },
-                                                   { .name = "BY AT MOST", .right = true },
-                                                   { .name = "ON" },
-                                                   { .name = "DEALS", .cut = true } };
-    struct table *table = table_new(columns, 6);
+    static const struct column columns[] = {
+        { .name = "FIGURE", .key = "name" },
+        { .name = "SLICE", .key = "slice" },
+        { .name = "DATES", .key = "dates", .right = true },
+        { .name = "BY AT MOST", .key = "most", .right = true },
+        { .name = "ON", .key = "day" },
+        { .name = "DEALS", .key = "deals", .cut = true },
+    };
 
     fprintf(env->out, "figures differ at %zu of %zu dates\n", moves->date_n, of_dates);
     if (moves->n)
         fputc('\n', env->out);
-    for (size_t i = 0; i < moves->n; i++) {
-        const struct move *move = &moves->at[i];
-
-        table_row(table);
-        table_text(table, 0, bc_str_of(name_of(move->metric, move->red_line)));
-        table_text(table, 1, move->metric ? bc_str_of(move->slice) : BC_STR("red line"));
-        table_format(table, 2, "%zu", move->date_n);
-        add_most(table, move);
-        add_deals(table, move);
-    }
-    table_print(env, table);
-    table_free(table);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_move, moves, moves->n));
 }
 
 void moves_release(struct moves *moves)

@@ -1,15 +1,17 @@
-/* tools/show/rules_diff_out.h - in which words rules differ, and what that does, over many
+/* tools/show/rules_diff.h - in which words rules differ, and what that does, over many
  * dates. */
-#ifndef BC_TOOLS_SHOW_RULES_DIFF_OUT_H
-#define BC_TOOLS_SHOW_RULES_DIFF_OUT_H
+#ifndef BC_TOOLS_SHOW_RULES_DIFF_H
+#define BC_TOOLS_SHOW_RULES_DIFF_H
 
 #include "projections/diff/diff.h"
 #include "projections/rules/rules_diff.h"
 #include "tools/cli/cmd.h"
 #include "tools/print/json_out.h"
+#include "tools/print/row.h"
 
-/* The member "changes" of an object. */
+/* The cell "changes". */
 void rules_diff_json(struct json_out *json, const struct bc_rules_diff *diff);
+void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff);
 /* A table, a line a change. */
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
                       const char *to);
