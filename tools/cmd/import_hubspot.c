@@ -9,7 +9,7 @@
 #include "tools/cmd/pages.h"
 #include "tools/hubspot/pull.h"
 #include "tools/hubspot/survey.h"
-#include "tools/show/hubspot_out.h"
+#include "tools/show/hubspot.h"
 
 #include <inttypes.h>
 #include <unistd.h>
@@ -161,7 +161,7 @@ static bc_status discover(struct job *job, struct bc_err *err)
         rc = write_account(job->args.account, &text, err);
     }
     if (rc == BC_OK)
-        hubspot_out_discovered(job->env, job->args.account, &found, job->args.json);
+        hubspot_show_discovered(job->env, job->args.account, &found, job->args.json);
     hubspot_discovered_release(&found);
     bc_buf_release(&text);
     bc_rules_free(rules);
@@ -342,7 +342,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     job->result.dry_run = job->args.dry_run;
     job->result.counts = http_client_counts(job->run.client);
     job->result.log = job->log;
-    (job->args.json ? hubspot_out_json : hubspot_out_text)(job->env, &job->result);
+    (job->args.json ? hubspot_show_json : hubspot_show_text)(job->env, &job->result);
     return BC_OK;
 }
 

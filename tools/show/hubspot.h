@@ -1,7 +1,7 @@
-/* tools/show/hubspot_out.h - what an import from HubSpot says when it is done: what was taken, how
+/* tools/show/hubspot.h - what an import from HubSpot says when it is done: what was taken, how
  * far ledger and CRM agree, and what HubSpot could not give. */
-#ifndef BC_TOOLS_SHOW_HUBSPOT_OUT_H
-#define BC_TOOLS_SHOW_HUBSPOT_OUT_H
+#ifndef BC_TOOLS_SHOW_HUBSPOT_H
+#define BC_TOOLS_SHOW_HUBSPOT_H
 
 #include "ledger/log/log.h"
 #include "tools/cli/cmd.h"
@@ -19,11 +19,11 @@ struct hubspot_result {
     const bc_log *log;
 };
 
-void hubspot_out_json(const struct cmd_env *env, const struct hubspot_result *result);
-void hubspot_out_text(const struct cmd_env *env, const struct hubspot_result *result);
+void hubspot_show_json(const struct cmd_env *env, const struct hubspot_result *result);
+void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *result);
 
 /* After --discover: where the file is, and what is left to be filled in. */
-void hubspot_out_discovered(const struct cmd_env *env, const char *path,
-                            const struct hubspot_discovered *found, bool json);
+void hubspot_show_discovered(const struct cmd_env *env, const char *path,
+                             const struct hubspot_discovered *found, bool json);
 
 #endif

@@ -1,9 +1,8 @@
-/* tools/show/hubspot_out.c */
-#include "tools/show/hubspot_out.h"
+#include "tools/show/hubspot.h"
 
 #include "tools/cli/text.h"
-#include "tools/print/json_out.h"
-#include "tools/print/table.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
 
 #include <inttypes.h>
 
@@ -78,72 +77,89 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
     return n;
 }
 
-static void json_notes(struct json_out *json, const struct hubspot_notes *notes)
-{
-    struct note all[NOTE_MAX];
-    size_t n = notes_of(all, notes);
+/* --- rows --- */
 
-    json_out_array(json, "notes");
-    for (size_t i = 0; i < n; i++) {
-        json_out_object(json, NULL);
-        json_out_text(json, "note", all[i].name);
-        json_out_integer(json, "n", (int64_t)all[i].n);
-        if (all[i].which) {
-            json_out_array(json, "which");
-            for (size_t w = 0; w < all[i].which->n; w++)
-                json_out_string(json, NULL, all[i].which->at[w].text);
-            json_out_array_end(json);
-        }
-        json_out_object_end(json);
-    }
-    json_out_array_end(json);
+static void add_tally(struct row *row, const char *key, const struct hubspot_tally *tally)
+{
+    struct bc_str *texts = row_make_texts(row, key, tally->n);
+
+    for (size_t i = 0; i < tally->n; i++)
+        texts[i] = tally->at[i].text;
 }
 
-static void json_reconciled(struct json_out *json, const struct hubspot_reconciled *reconciled)
-{
-    json_out_integer(json, "agree", (int64_t)reconciled->agree);
-    json_out_integer(json, "differ", (int64_t)reconciled->differ);
-    json_out_array(json, "differences");
-    for (size_t i = 0; i < reconciled->n; i++) {
-        const struct hubspot_difference *one = &reconciled->differences[i];
+struct notes_shown {
+    struct note at[NOTE_MAX];
+    size_t n;
+};
 
-        json_out_object(json, NULL);
-        json_out_string(json, "deal", one->deal);
-        json_out_text(json, "matter", hubspot_matter_name[one->matter]);
-        json_out_string(json, "ledger", one->ledger);
-        json_out_string(json, "hubspot", one->hubspot);
-        json_out_object_end(json);
-    }
-    json_out_array_end(json);
+static void fill_note(struct row *row, const void *source, size_t i)
+{
+    const struct note *note = &((const struct notes_shown *)source)->at[i];
+
+    row_word(row, "note", note->name);
+    row_count(row, "n", note->n);
+    if (note->which)
+        add_tally(row, "which", note->which);
 }
 
-void hubspot_out_json(const struct cmd_env *env, const struct hubspot_result *result)
+static void fill_difference(struct row *row, const void *source, size_t i)
 {
-    struct json_out json = json_out_begin(env->out);
+    const struct hubspot_difference *one =
+        &((const struct hubspot_reconciled *)source)->differences[i];
+
+    row_text(row, "deal", one->deal);
+    row_word(row, "matter", hubspot_matter_name[one->matter]);
+    row_text(row, "ledger", one->ledger);
+    row_text(row, "hubspot", one->hubspot);
+}
+
+static struct rows differences_of(const struct hubspot_reconciled *reconciled)
+{
+    return rows_of(fill_difference, reconciled, reconciled->n);
+}
+
+struct result_shown {
+    const struct hubspot_result *result;
+    struct notes_shown notes;
+};
+
+static void fill_result(struct row *row, const void *source, size_t i)
+{
+    const struct result_shown *shown = source;
+    const struct hubspot_result *result = shown->result;
     const struct hubspot_notes *notes = &result->run->notes;
 
-    json_out_object(&json, NULL);
-    json_out_bool(&json, "dryRun", result->dry_run);
-    json_out_integer(&json, "added", (int64_t)result->appended.added);
-    json_out_integer(&json, "duplicates", (int64_t)result->appended.duplicates);
-    json_out_integer(&json, "toldOtherwise", (int64_t)result->told_otherwise);
-    json_out_integer(&json, "dealsRead", (int64_t)notes->deals_read);
-    json_out_integer(&json, "meetingsRead", (int64_t)notes->meetings);
-    json_out_integer(&json, "emailsRead", (int64_t)notes->emails);
-    json_out_integer(&json, "ordersRead", (int64_t)notes->orders);
-    json_out_integer(&json, "requests", (int64_t)result->counts.requests);
-    json_out_integer(&json, "retries", (int64_t)result->counts.retries);
-    json_out_number(&json, "waitedSeconds", (double)result->counts.waited_us / 1e6);
+    (void)i;
+    row_bool(row, "dryRun", result->dry_run);
+    row_count(row, "added", result->appended.added);
+    row_count(row, "duplicates", result->appended.duplicates);
+    row_count(row, "toldOtherwise", result->told_otherwise);
+    row_count(row, "dealsRead", notes->deals_read);
+    row_count(row, "meetingsRead", notes->meetings);
+    row_count(row, "emailsRead", notes->emails);
+    row_count(row, "ordersRead", notes->orders);
+    row_count(row, "requests", result->counts.requests);
+    row_count(row, "retries", result->counts.retries);
+    row_figure(row, "waitedSeconds", CELL_TENTHS, (double)result->counts.waited_us / 1e6);
     if (result->reconciled) {
-        json_reconciled(&json, result->reconciled);
-        json_out_integer(&json, "repaired", (int64_t)result->repaired);
+        row_count(row, "agree", result->reconciled->agree);
+        row_count(row, "differ", result->reconciled->differ);
+        row_rows(row, "differences", differences_of(result->reconciled));
+        row_count(row, "repaired", result->repaired);
     }
-    json_notes(&json, notes);
-    json_out_head(&json, "ledger", bc_log_head(result->log));
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
+    row_rows(row, "notes", rows_of(fill_note, &shown->notes, shown->notes.n));
+    row_head(row, "ledger", bc_log_head(result->log));
 }
+
+void hubspot_show_json(const struct cmd_env *env, const struct hubspot_result *result)
+{
+    struct result_shown shown = { .result = result };
+
+    shown.notes.n = notes_of(shown.notes.at, &result->run->notes);
+    print_json_of(env->out, fill_result, &shown);
+}
+
+/* --- for people --- */
 
 static void text_notes(const struct cmd_env *env, const struct hubspot_notes *notes)
 {
@@ -162,32 +178,12 @@ static void text_notes(const struct cmd_env *env, const struct hubspot_notes *no
     }
 }
 
-static void text_differences(const struct cmd_env *env, const struct hubspot_reconciled *reconciled)
-{
-    static const struct table_column columns[] = { { "deal", false, false },
-                                                   { "what", false, false },
-                                                   { "ledger", false, true },
-                                                   { "HubSpot", false, true } };
-    struct table *table = table_new(columns, 4);
-
-    for (size_t i = 0; i < reconciled->n; i++) {
-        const struct hubspot_difference *one = &reconciled->differences[i];
-
-        table_row(table);
-        table_text(table, 0, one->deal);
-        table_text(table, 1, bc_str_of(hubspot_matter_name[one->matter]));
-        if (one->ledger.len)
-            table_text(table, 2, one->ledger);
-        else
-            table_null(table, 2);
-        if (one->hubspot.len)
-            table_text(table, 3, one->hubspot);
-        else
-            table_null(table, 3);
-    }
-    table_print(env, table);
-    table_free(table);
-}
+static const struct column difference_columns[] = {
+    { .name = "deal", .key = "deal" },
+    { .name = "what", .key = "matter" },
+    { .name = "ledger", .key = "ledger", .cut = true, .dash = true },
+    { .name = "HubSpot", .key = "hubspot", .cut = true, .dash = true },
+};
 
 static void text_reconciled(const struct cmd_env *env, const struct hubspot_result *result)
 {
@@ -202,11 +198,10 @@ static void text_reconciled(const struct cmd_env *env, const struct hubspot_resu
     else if (reconciled->differ > 0)
         fputs("; --repair records what HubSpot says now", env->out);
     fputc('\n', env->out);
-    if (reconciled->n > 0)
-        text_differences(env, reconciled);
+    print_table_of(env, COLUMNS_OF(difference_columns), differences_of(reconciled));
 }
 
-void hubspot_out_text(const struct cmd_env *env, const struct hubspot_result *result)
+void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *result)
 {
     const struct hubspot_notes *notes = &result->run->notes;
     const struct bc_head *head = bc_log_head(result->log);
@@ -236,6 +231,25 @@ void hubspot_out_text(const struct cmd_env *env, const struct hubspot_result *re
             text_plural(head->size), root);
 }
 
+/* --- what --discover found --- */
+
+struct discovered_shown {
+    const char *path;
+    const struct hubspot_discovered *found;
+};
+
+static void fill_discovered(struct row *row, const void *source, size_t i)
+{
+    const struct discovered_shown *shown = source;
+
+    (void)i;
+    row_word(row, "file", shown->path);
+    row_count(row, "stages", shown->found->stages);
+    row_count(row, "stagesMapped", shown->found->stages_mapped);
+    add_tally(row, "unmapped", &shown->found->unmapped);
+    add_tally(row, "missing", &shown->found->missing);
+}
+
 static void text_list(const struct cmd_env *env, const char *what, const struct hubspot_tally *list)
 {
     if (list->n > 0)
@@ -248,35 +262,16 @@ static void text_list(const struct cmd_env *env, const char *what, const struct 
         fputc('\n', env->out);
 }
 
-static void json_list(struct json_out *json, const char *key, const struct hubspot_tally *list)
+void hubspot_show_discovered(const struct cmd_env *env, const char *path,
+                             const struct hubspot_discovered *found, bool json)
 {
-    json_out_array(json, key);
-    for (size_t i = 0; i < list->n; i++)
-        json_out_string(json, NULL, list->at[i].text);
-    json_out_array_end(json);
-}
-
-void hubspot_out_discovered(const struct cmd_env *env, const char *path,
-                            const struct hubspot_discovered *found, bool json)
-{
-    struct json_out out = json_out_begin(env->out);
-
     if (json) {
-        json_out_object(&out, NULL);
-        json_out_text(&out, "file", path);
-        json_out_integer(&out, "stages", (int64_t)found->stages);
-        json_out_integer(&out, "stagesMapped", (int64_t)found->stages_mapped);
-        json_list(&out, "unmapped", &found->unmapped);
-        json_list(&out, "missing", &found->missing);
-        json_out_object_end(&out);
-        json_out_line(&out);
-    } else {
-        text_put(env->out, bc_str_of(path));
-        fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped,
-                found->stages);
-        text_list(env, "no stage of the rules for:", &found->unmapped);
-        text_list(env, "no property for:", &found->missing);
-        fputs("look it through, then run `backcast import hubspot`\n", env->out);
+        print_json_of(env->out, fill_discovered, &(struct discovered_shown){ path, found });
+        return;
     }
-    json_out_release(&out);
+    text_put(env->out, bc_str_of(path));
+    fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped, found->stages);
+    text_list(env, "no stage of the rules for:", &found->unmapped);
+    text_list(env, "no property for:", &found->missing);
+    fputs("look it through, then run `backcast import hubspot`\n", env->out);
 }
