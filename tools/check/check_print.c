@@ -5,31 +5,36 @@
 #include "tools/cli/text.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
-#include "tools/print/json_out.h"
+#include "tools/print/print_json.h"
 
 #include <inttypes.h>
 
-/* Calls `print` for each record with its event, or NULL where it is none. */
-static void each_event(const struct cmd_env *env, const struct check *check,
-                       void (*print)(const struct cmd_env *env, const struct check *check, size_t i,
-                                     const struct bc_event *event))
-{
-    bc_arena *arena = bc_arena_new();
-    struct bc_buf bytes = { 0 };
+/* An event behind a record, or NULL where it is none; lives until the next one. */
+struct event_reader {
+    bc_arena *arena;
+    struct bc_buf bytes;
     struct bc_event event;
+};
+
+static const struct bc_event *read_event(struct event_reader *reader,
+                                         const struct bc_evidence_record *record)
+{
     struct bc_err why;
 
-    for (size_t i = 0; i < check->evidence.n; i++) {
-        bool good;
+    if (!reader->arena)
+        reader->arena = bc_arena_new();
+    bc_arena_reset(reader->arena);
+    bc_evidence_bytes(&reader->bytes, record);
+    if (bc_decode(&reader->event, bc_buf_str(&reader->bytes), reader->arena, &why) < 0 ||
+        bc_event_check(&reader->event, NULL, &why) < 0)
+        return NULL;
+    return &reader->event;
+}
 
-        bc_arena_reset(arena);
-        bc_evidence_bytes(&bytes, &check->evidence.records[i]);
-        good = bc_decode(&event, bc_buf_str(&bytes), arena, &why) >= 0 &&
-               bc_event_check(&event, NULL, &why) >= 0;
-        print(env, check, i, good ? &event : NULL);
-    }
-    bc_buf_release(&bytes);
-    bc_arena_free(arena);
+static void release_reader(struct event_reader *reader)
+{
+    bc_buf_release(&reader->bytes);
+    bc_arena_free(reader->arena);
 }
 
 /* The newest head that somebody vouches for, or NULL. */
@@ -131,9 +136,13 @@ static void print_not_proved(const struct cmd_env *env, const struct check *chec
 
 void check_print(const struct cmd_env *env, const struct check *check)
 {
+    struct event_reader reader = { 0 };
+
     print_head(env, &check->evidence);
     fprintf(env->out, "%8s  %-19s  %-19s  EVENT\n", "SEQ", "OCCURRED (UTC)", "RECORDED (UTC)");
-    each_event(env, check, print_event);
+    for (size_t i = 0; i < check->evidence.n; i++)
+        print_event(env, check, i, read_event(&reader, &check->evidence.records[i]));
+    release_reader(&reader);
     fputc('\n', env->out);
     put(env->out, &check->words);
     if (check_passed(check)) {
@@ -151,79 +160,92 @@ static const char *const verdicts[] = {
     [CHECK_NOT_PROVED] = "not_proved",
 };
 
-static void print_event_json(const struct cmd_env *env, const struct check *check, size_t i,
-                             const struct bc_event *event)
+static void fill_record(struct row *row, const struct check *check, size_t i,
+                        const struct bc_event *event)
 {
     const struct check_record *record = &check->records[i];
-    struct json_out json = json_out_begin(env->out);
-    struct bc_buf text = { 0 };
 
-    json_out_object(&json, NULL);
-    json_out_seq(&json, "record", check->evidence.records[i].seq);
-    json_out_text(&json, "verdict", verdicts[record->verdict]);
+    row_seq(row, "record", check->evidence.records[i].seq);
+    row_word(row, "verdict", verdicts[record->verdict]);
     if (record->retracted_by)
-        json_out_seq(&json, "retractedBy", record->retracted_by);
-    if (event) {
-        (void)event_json_add(&text, event);
-        json_out_raw(&json, "event", bc_buf_str(&text));
-    }
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
-    bc_buf_release(&text);
+        row_seq(row, "retractedBy", record->retracted_by);
+    if (!event)
+        return;
+    (void)event_json_add(row_make(row), event);
+    row_made_json(row, "event");
 }
 
-static void print_lines(struct json_out *json, const char *key, const struct bc_buf *sentences)
+static bc_status find_records(struct row_taker *taker, void *finder, struct bc_err *err)
 {
-    struct bc_str rest = bc_buf_str(sentences), line;
+    const struct check *check = *(const struct check *const *)finder;
+    struct event_reader reader = { 0 };
+    bc_status rc = BC_OK;
 
-    json_out_array(json, key);
+    for (size_t i = 0; rc == BC_OK && i < check->evidence.n; i++) {
+        fill_record(taker->row, check, i, read_event(&reader, &check->evidence.records[i]));
+        rc = row_take(taker, err);
+    }
+    release_reader(&reader);
+    return rc;
+}
+
+static void add_lines(struct row *row, const char *key, const struct bc_buf *sentences)
+{
+    struct bc_str rest = bc_buf_str(sentences), line, *lines;
+    size_t n = 0;
+
     while (bc_line_take(&rest, &line))
-        json_out_string(json, NULL, line);
-    json_out_array_end(json);
+        n++;
+    lines = row_make_texts(row, key, n);
+    rest = bc_buf_str(sentences);
+    for (size_t i = 0; i < n; i++)
+        (void)bc_line_take(&rest, &lines[i]);
 }
 
 /* What the proof rests on. */
-static void print_against(struct json_out *json, const struct check *check)
+static void add_against(struct row *row, const struct check *check)
 {
     const struct check_anchor *anchor = newest_anchor(check);
 
     if (!anchor) {
-        json_out_null(json, "against");
+        row_null(row, "against");
         return;
     }
-    json_out_head(json, "against", &anchor->head);
-    json_out_text(json, "vouchedBy", anchor->key_name.len ? "signature" : "held");
+    row_head(row, "against", &anchor->head);
+    row_word(row, "vouchedBy", anchor->key_name.len ? "signature" : "held");
     if (anchor->key_name.len == 0)
         return;
-    json_out_string(json, "signer", bc_buf_str(&anchor->key_name));
-    json_out_text(json, "key", anchor->key_id);
+    row_text(row, "signer", bc_buf_str(&anchor->key_name));
+    row_word(row, "key", anchor->key_id);
     if (anchor->lines.has_signed)
-        json_out_instant(json, "signedAt", anchor->lines.signed_us);
+        row_instant(row, "signedAt", anchor->lines.signed_us);
+}
+
+static void fill_check(struct row *row, const void *source, size_t i)
+{
+    const struct check *check = source;
+    const struct check_anchor *whole = whole_up_to(check);
+    const bool passed = check_passed(check);
+
+    (void)i;
+    row_text(row, "deal", bc_buf_str(&check->evidence.deal));
+    row_text(row, "origin", check->evidence.origin);
+    row_seq(row, "records", check->evidence.n);
+    row_word(row, "verdict", verdicts[passed ? CHECK_PROVED : CHECK_NOT_PROVED]);
+    add_against(row, check);
+    if (passed && whole)
+        row_seq(row, "completeUpTo", whole->head.size);
+    else
+        row_null(row, "completeUpTo");
+    add_lines(row, "shown", &check->words);
+    add_lines(row, "faults", &check->faults);
 }
 
 void check_print_json(const struct cmd_env *env, const struct check *check)
 {
-    const struct bc_evidence *evidence = &check->evidence;
-    const struct check_anchor *whole = whole_up_to(check);
-    const bool passed = check_passed(check);
-    struct json_out json;
+    const struct rows records = rows_found(find_records, &check);
+    struct bc_err err;
 
-    each_event(env, check, print_event_json);
-    json = json_out_begin(env->out);
-    json_out_object(&json, NULL);
-    json_out_string(&json, "deal", bc_buf_str(&evidence->deal));
-    json_out_string(&json, "origin", evidence->origin);
-    json_out_seq(&json, "records", evidence->n);
-    json_out_text(&json, "verdict", verdicts[passed ? CHECK_PROVED : CHECK_NOT_PROVED]);
-    print_against(&json, check);
-    if (passed && whole)
-        json_out_seq(&json, "completeUpTo", whole->head.size);
-    else
-        json_out_null(&json, "completeUpTo");
-    print_lines(&json, "shown", &check->words);
-    print_lines(&json, "faults", &check->faults);
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
+    (void)print_json_lines(env, &records, 0, &err);
+    print_json_of(env->out, fill_check, check);
 }
