@@ -115,9 +115,9 @@ def silent(handler):
 TURN = itertools.count(1)
 
 
-def endless(handler):
-    """Pages that hold nothing, each with another behind it."""
-    page = {"results": [], "paging": {"next": {"after": str(next(TURN))}}}
+def counted(handler, after):
+    """A page that holds nothing, and says that the one of this number follows."""
+    page = {"results": [], "paging": {"next": {"after": str(after)}}}
     handler.reply(200, json.dumps(page).encode(), JSON)
 
 
@@ -161,7 +161,9 @@ def loop(handler):
 ODD = {
     "slow": slow,
     "silent": silent,
-    "endless": endless,
+    "endless": lambda handler: counted(handler, next(TURN)),
+    "backward": lambda handler: counted(handler, 5000 - next(TURN)),
+    "beyond": lambda handler: counted(handler, 50000 + next(TURN)),
     "endless-ties": lambda handler: ties(handler, [], str(next(TURN))),
     "loop-ties": loop_ties,
     "reset": lambda handler: part(handler, True),

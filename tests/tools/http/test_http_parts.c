@@ -237,6 +237,21 @@ static void a_token_too_long_or_nowhere_is_refused(void **state)
     assert_null(token);
 }
 
+/* Waits are spread by it, so that many who were turned away do not come back at once. */
+static void chance_is_spread_below_one(void **state)
+{
+    size_t low = 0, n = 1000;
+    (void)state;
+
+    for (size_t i = 0; i < n; i++) {
+        double chance = http_clock_system.chance(http_clock_system.state);
+
+        assert_true(chance >= 0 && chance < 1);
+        low += chance < 0.5;
+    }
+    assert_true(low > n / 4 && low < 3 * n / 4);
+}
+
 int main(void)
 {
     static const struct CMUnitTest whole[] = {
@@ -244,6 +259,7 @@ int main(void)
         cmocka_unit_test(a_limit_told_holds_from_then_on),
         cmocka_unit_test(a_hold_on_searches_leaves_the_others_alone),
         cmocka_unit_test(addresses_are_escaped),
+        cmocka_unit_test(chance_is_spread_below_one),
         cmocka_unit_test(a_page_of_old_is_noticed_among_many),
         cmocka_unit_test(pages_that_hold_nothing_come_to_an_end),
         cmocka_unit_test(a_token_too_long_or_nowhere_is_refused),
