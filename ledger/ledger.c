@@ -84,7 +84,7 @@ static bc_status no_ledger(const char *dir, struct bc_err *err)
     if (making)
         return bc_err_set(
             err, BC_E_INPUT,
-            "%s is no ledger yet: it is still being made, or its making was broken off; "
+            "%s is not a ledger yet: it is still being made, or that was interrupted; "
             "run the same command again",
             dir);
     return bc_err_set(err, BC_E_INPUT, "%s is no ledger, expected a folder made by backcast init",
@@ -102,10 +102,10 @@ static bc_status check_format(const char *dir, const char *format, struct bc_err
     } else if (rc == BC_OK) {
         version = format_version(bc_buf_str(&text));
         if (version == 0)
-            rc = bc_err_damaged(err, "%s/%s names no format of a ledger", dir, format);
+            rc = bc_err_damaged(err, "%s/%s does not name a ledger format", dir, format);
         else if (version > BC_LEDGER_FORMAT)
             rc = bc_err_set(err, BC_E_NEWER,
-                            "%s has format %" PRIu64 ", this program knows formats up to %d", dir,
+                            "%s has format %" PRIu64 ", this program reads formats up to %d", dir,
                             version, BC_LEDGER_FORMAT);
     }
     bc_buf_release(&text);
@@ -123,7 +123,7 @@ static bc_status read_head_file(struct bc_head *out, struct bc_buf *origin, cons
     if (rc == BC_DONE)
         rc = bc_err_damaged(err, "%s/head is missing", dir);
     else if (rc == BC_OK && bc_head_parse(out, &name, NULL, bc_buf_str(&text), err) < 0)
-        rc = bc_err_damaged(err, "%s/head is no head", dir);
+        rc = bc_err_damaged(err, "%s/head does not hold a head", dir);
     if (rc == BC_OK)
         bc_buf_add_str(origin, name);
     bc_buf_release(&text);

@@ -84,7 +84,7 @@ static bc_status check_empty(const char *dir, struct bc_err *err)
     bc_status rc = bc_dir_each(dir, look_at, &look, err);
 
     if (rc >= 0 && look.any && !is_left(dir, &look))
-        rc = bc_err_set(err, BC_E_INPUT, "%s is there and not empty, expected a new folder", dir);
+        rc = bc_err_set(err, BC_E_INPUT, "%s exists and is not empty, expected a new folder", dir);
     return rc < 0 ? rc : BC_OK;
 }
 

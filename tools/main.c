@@ -49,7 +49,7 @@ static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
     env->elapsed_us = elapsed_us;
     env->now_us = clock_us(CLOCK_REALTIME);
     if (env->now_us < 0 || env->now_us > BC_INSTANT_MAX)
-        return bc_err_set(err, BC_E_IO, "the system's clock stands outside of 1970 to 9999");
+        return bc_err_set(err, BC_E_IO, "the system's clock is outside 1970 to 9999");
     if (!given || given[0] == '\0')
         return BC_OK;
     env->rehearsed = true;

@@ -74,7 +74,7 @@ static bc_status refuse_if_broken(const bc_append *append, struct bc_err *err)
 {
     assert(!append->spent);
     if (append->broken)
-        return bc_err_set(err, BC_E_IO, "the append failed before; it takes nothing more");
+        return bc_err_set(err, BC_E_IO, "this append failed before; it accepts nothing more");
     return BC_OK;
 }
 
@@ -86,7 +86,7 @@ static bc_status conflict(struct bc_where *where, struct bc_err *err, struct bc_
     if (where)
         *where = (struct bc_where){ .part = "id" };
     return bc_err_set(err, BC_E_CONFLICT,
-                      "the id \"%.*s\" is taken by another content, %s %llu; expected the same "
+                      "the id \"%.*s\" is taken: %s %llu has other content; expected the same "
                       "content or a new id",
                       BC_STR_ARG(id), what, (unsigned long long)number);
 }
@@ -131,7 +131,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
 
     if (rc == BC_DONE) {
         rc = bc_dedup_look_up(&append->dedup, &seq, id, content, err);
-        return rc == BC_E_CONFLICT ? conflict(where, err, id, "that of event", seq) : rc;
+        return rc == BC_E_CONFLICT ? conflict(where, err, id, "event", seq) : rc;
     }
     if (rc == BC_OK)
         rc = bc_spool_get(&append->notes, number, &note, err);
@@ -139,7 +139,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
         rc = same_pending(append, number, &note, content, &same, err);
     if (rc < 0)
         return rc;
-    return same ? BC_DONE : conflict(where, err, id, "that of entry", note.place);
+    return same ? BC_DONE : conflict(where, err, id, "entry", note.place);
 }
 
 /* For a retraction: the seqs of its target and of the event behind the chain. */
@@ -166,7 +166,7 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
             *where = (struct bc_where){ .part = bc_schema(BC_RETRACTED)->json_name,
                                         .field = BC_RETRACTED_EVENT };
         return bc_err_set(err, BC_E_INPUT,
-                          "it retracts \"%.*s\", expected the id of an event that stands before it",
+                          "it retracts \"%.*s\", expected the id of an earlier event",
                           id.len > 600 ? 600 : (int)id.len, id.at);
     }
     if (rc < 0)
@@ -194,7 +194,7 @@ static bc_status recorded_time(const bc_append *append, const struct bc_event *e
 
         bc_instant_print(last, append->last_recorded_us);
         return bc_err_set(err, BC_E_INPUT,
-                          "recordedAt lies before that of the event in front, expected %s or later",
+                          "recordedAt is earlier than the previous event's, expected %s or later",
                           last);
     }
     *out_us = event->recorded_us;
@@ -343,21 +343,21 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
     append->broken = true;
     if (!bc_decode_prefix(&coming.content, &seq, &recorded_us, stored) || seq != next ||
         !event->has_recorded || bc_event_check(event, NULL, &why) < 0)
-        return bc_err_damaged(err, "event %llu is none that a ledger takes%s%.300s",
+        return bc_err_damaged(err, "event %llu is not a valid stored event%s%.300s",
                               (unsigned long long)next, why.message[0] ? ": " : "", why.message);
     coming.hash = bc_pending_ids_expect(append->pending, event->id);
     append->again.len = 0;
     bc_encode_prefix(&append->again, next, recorded_us);
     bc_buf_add_str(&append->again, coming.content); /* another version may order it differently */
     if (!bc_str_eq(bc_buf_str(&append->again), stored))
-        return bc_err_damaged(err, "event %llu does not begin as a ledger has it",
+        return bc_err_damaged(err, "the header of event %llu is not canonical",
                               (unsigned long long)next);
     bc_buf_add_str(buf, stored);
     rc = take(append, &coming, NULL, &why);
     if (rc == BC_E_IO)
         return bc_err_set(err, rc, "%s", why.message);
     if (rc != BC_OK)
-        return bc_err_damaged(err, "event %llu does not fit those in front of it: %.300s",
+        return bc_err_damaged(err, "event %llu does not fit the events before it: %.300s",
                               (unsigned long long)next, why.message);
     return BC_OK;
 }

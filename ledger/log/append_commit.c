@@ -158,7 +158,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
     append->spent = true;
     bc_dedup_release(&append->dedup); /* no walk is open while the store changes */
     if (append->broken)
-        return bc_err_set(err, BC_E_IO, "a part of the append could not be taken");
+        return bc_err_set(err, BC_E_IO, "a part of the append could not be stored");
     if (append->sum.added == 0)
         return append->beside.n ? bc_store_write(log->store, &append->beside, true, err) : BC_OK;
     log->failed = true; /* until all of it is done */

@@ -143,7 +143,7 @@ static bc_status decode_stored(struct bc_event *out, uint64_t seq, struct bc_str
         return bc_err_damaged(err, "event %llu cannot be read: %s", (unsigned long long)seq,
                               why.message);
     if (out->seq != seq)
-        return bc_err_damaged(err, "event %llu stands where %llu should",
+        return bc_err_damaged(err, "event %llu is in the place of event %llu",
                               (unsigned long long)out->seq, (unsigned long long)seq);
     return BC_OK;
 }
@@ -224,7 +224,7 @@ bc_status bc_log_retraction(bc_log *log, uint64_t seq, uint64_t *out_target, uin
         *out_target = bc_get_u64(value.at);
         *out_root = bc_get_u64(value.at + BC_SEQ_LEN);
         if (*out_target == 0 || *out_target >= seq || *out_root == 0 || *out_root > *out_target)
-            rc = bc_err_damaged(err, "the entry of a retraction makes no sense");
+            rc = bc_err_damaged(err, "the entry of a retraction is invalid");
     }
     bc_buf_release(&value);
     return rc;

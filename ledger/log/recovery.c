@@ -17,7 +17,7 @@ static bc_status drop_event(bc_log *log, struct bc_batch *batch, struct bc_str k
     /* Without its id the entry of the id could not be found, and would point at another event once
      * the log has grown that far. */
     if (bc_decode(&event, record, arena, NULL) < 0)
-        return bc_err_damaged(err, "what an unfinished append left cannot be read");
+        return bc_err_damaged(err, "the leftovers of an unfinished append cannot be read");
     rc = bc_store_get(log->store, BC_IDS, event.id, &entry, err);
     if (rc == BC_OK && entry.len == BC_SEQ_LEN && bc_get_u64(entry.at) > log->head.size)
         bc_batch_add(batch, BC_IDS, BC_DELETE, event.id, (struct bc_str){ 0 });

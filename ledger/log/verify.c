@@ -120,7 +120,7 @@ static bc_status check_hash(struct part *part, uint64_t seq, struct bc_str store
 
 static bc_status recorded_before(uint64_t seq, struct bc_err *err)
 {
-    return bc_err_damaged(err, "event %" PRIu64 " was recorded before the one in front", seq);
+    return bc_err_damaged(err, "event %" PRIu64 " was recorded before the previous event", seq);
 }
 
 static bc_status check_event(struct part *part, const struct bc_event *event, struct bc_str stored)

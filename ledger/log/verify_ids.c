@@ -55,7 +55,7 @@ static bc_status name_wrong_id(bc_log *log, struct bc_err *err)
         if (rc < 0)
             break;
         if (rc == BC_DONE || seq != event->seq) {
-            rc = bc_err_damaged(err, "the id of event %" PRIu64 " has no right entry", event->seq);
+            rc = bc_err_damaged(err, "the id of event %" PRIu64 " has no valid entry", event->seq);
             break;
         }
     }

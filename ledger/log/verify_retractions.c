@@ -44,8 +44,7 @@ static bc_status damaged(bc_log *log, uint64_t seq, struct bc_err *err)
     uint64_t target, root;
     bc_status rc = bc_log_retraction(log, seq, &target, &root, err);
 
-    return rc < 0 ? rc
-                  : bc_err_damaged(err, "the entry of retraction %" PRIu64 " is not right", seq);
+    return rc < 0 ? rc : bc_err_damaged(err, "the entry of retraction %" PRIu64 " is wrong", seq);
 }
 
 bc_status bc_verify_retractions_see(struct bc_verify_retractions *retractions, size_t *next,

@@ -111,7 +111,7 @@ static bc_status once(const struct reader *reader, uint64_t *seen, const struct 
     if (item->wire != wire)
         return malformed(reader, "a field of another type");
     if (*seen & UINT64_C(1) << item->field)
-        return malformed(reader, "a field that was there before");
+        return malformed(reader, "a field that occurs twice");
     *seen |= UINT64_C(1) << item->field;
     return BC_OK;
 }

@@ -20,8 +20,7 @@ static bc_status check_text(struct check *check, const char *name, struct bc_str
                           name);
     fault = bc_str_utf8_fault(text);
     if (fault < text.len)
-        return bc_err_set(check->err, BC_E_INPUT, "%s is no UTF-8 at its byte %zu", name,
-                          fault + 1);
+        return bc_err_set(check->err, BC_E_INPUT, "%s is not UTF-8 at byte %zu", name, fault + 1);
     return BC_OK;
 }
 

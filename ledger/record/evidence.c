@@ -77,7 +77,7 @@ struct reader {
 
 static bc_status wrong(struct reader *reader, const char *expected)
 {
-    return bc_err_set(reader->err, BC_E_INPUT, "this is no evidence, expected %s", expected);
+    return bc_err_set(reader->err, BC_E_INPUT, "this is no valid evidence, expected %s", expected);
 }
 
 static bool take(struct reader *reader, struct bc_str *line)
@@ -134,7 +134,7 @@ static bc_status read_record(struct reader *reader, struct bc_str seq)
     bc_status rc;
 
     if (!bc_decimal_read(&record.seq, seq) || record.seq <= before)
-        return wrong(reader, "a seq beyond that of the record before it");
+        return wrong(reader, "a seq above the previous record's");
     reader->bytes.len = 0;
     if (!take(reader, &record.bytes) || record.bytes.len / 4 > BC_EVIDENCE_RECORD_MOST / 3 + 1 ||
         !bc_base64_read(&reader->bytes, record.bytes) ||
@@ -152,7 +152,7 @@ static bc_status read_list(struct reader *reader, struct bc_evidence_list *list,
                            struct bc_str index)
 {
     if (!reader->lists || list->is_there || !bc_decimal_read(&list->index, index))
-        return wrong(reader, "one list, and its place among those of the deals");
+        return wrong(reader, "one list, with the deal's place among the deals");
     list->is_there = true;
     return read_proof(reader, &list->proof, NULL);
 }
@@ -196,15 +196,14 @@ static bc_status read_begin(struct reader *reader, uint64_t *records)
     if (!take(reader, &line))
         return wrong(reader, "its first line to be: backcast evidence 2");
     if (line.len && line.at[line.len - 1] == '\r')
-        return wrong(reader,
-                     "lines that end in LF alone: these were changed to CR LF on their way");
+        return wrong(reader, "lines that end in LF alone: these were changed to CR LF in transit");
     if (!(bc_str_eq(line, BC_STR(first_line)) || bc_str_eq(line, BC_STR(first_line_1))))
         return wrong(reader, "its first line to be: backcast evidence 2");
     reader->lists = bc_str_eq(line, BC_STR(first_line));
     if (!take_word(reader, "deal", &value) || !bc_base64_read(&reader->out->deal, value))
-        return wrong(reader, "deal and its id in base64");
+        return wrong(reader, "the line \"deal ID\", the id in base64");
     if (!take_word(reader, "records", &value) || !bc_decimal_read(records, value) || *records == 0)
-        return wrong(reader, "records and their number, at least 1");
+        return wrong(reader, "the line \"records NUMBER\", at least 1");
     if (!take(reader, &line) || line.len != 0)
         return wrong(reader, "an empty line");
     return BC_OK;
@@ -236,7 +235,7 @@ static bc_status read_sections(struct reader *reader, uint64_t records)
             return wrong(reader, "a record, a list, an earlier head or the head");
         if (bc_str_eq(line, BC_STR("head")))
             return reader->out->n == records ? read_head(reader)
-                                             : wrong(reader, "as many records as are announced");
+                                             : wrong(reader, "as many records as announced");
         rc = read_section(reader, line);
     }
     return rc;

@@ -62,7 +62,7 @@ bc_status bc_head_parse(struct bc_head *out, struct bc_str *origin, struct bc_st
                           "this is no head, expected three lines: origin, size, root");
     if (has_empty_line(rest))
         return bc_err_set(err, BC_E_INPUT,
-                          "this is no head, expected no empty line among those below its root");
+                          "this is no head, expected no empty line below its root");
     *out = head;
     if (origin)
         *origin = name;

@@ -64,14 +64,14 @@ bc_status bc_head_lines_read(struct bc_head_lines *out, struct bc_str extensions
         if (take_mark(&line, BC_STR(deals_mark))) {
             if (lines.has_deals || !read_deals(&lines.deals, line))
                 return bc_err_set(err, BC_E_INPUT,
-                                  "the head's line of deals cannot be read, expected one: deals, "
-                                  "their number, their root");
+                                  "the head's line of deals cannot be read, expected one line "
+                                  "\"deals NUMBER ROOT\"");
             lines.has_deals = true;
         } else if (take_mark(&line, BC_STR(signed_mark))) {
             if (lines.has_signed || !read_instant(&lines.signed_us, line))
                 return bc_err_set(err, BC_E_INPUT,
-                                  "the head's line of when it was signed cannot be read, expected "
-                                  "one: signed, an instant");
+                                  "the head's line of its signing time cannot be read, expected "
+                                  "one line \"signed TIME\"");
             lines.has_signed = true;
         }
     }

@@ -89,7 +89,7 @@ bc_status bc_note_key_make(struct bc_note_key *out, struct bc_str name, struct b
 
     if (!key_name_is_good(name))
         return bc_err_set(err, BC_E_INPUT,
-                          "this is no name for a key, expected 1 to %d bytes without blanks and +",
+                          "this is no name for a key, expected 1 to %d bytes without blanks or +",
                           BC_NOTE_NAME_MOST);
     pair = EVP_PKEY_Q_keygen(NULL, NULL, "ED25519");
     *out = (struct bc_note_key){ .can_sign = true };
@@ -228,7 +228,7 @@ static size_t text_end(struct bc_str bytes)
 static bc_status no_note(struct bc_err *err)
 {
     return bc_err_set(err, BC_E_INPUT,
-                      "this is no note, expected lines of text, and below an empty line their "
+                      "this is no note, expected lines of text, then an empty line and the "
                       "signatures, if any");
 }
 

@@ -250,7 +250,7 @@ static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
         close_db(rocks);
         (void)nanosleep(&pause, NULL);
     }
-    (void)bc_err_set(err, BC_E_IO, "cannot open the database: it does not stand still");
+    (void)bc_err_set(err, BC_E_IO, "cannot open the database: its files keep changing");
     rc = BC_E_IO;
 out:
     bc_buf_release(&before);

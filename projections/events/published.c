@@ -22,7 +22,7 @@ static bc_status read_facts(struct bc_published *out, struct strikes *strikes,
     while (facts.len) {
         if (!bc_fact_take(&fact, &facts) ||
             (fact.kind == BC_FACT_RULES && fact.value >= bc_string_table_count(strings)))
-            return bc_err_damaged(err, "the facts about no deal cannot be read");
+            return bc_err_damaged(err, "the facts of no deal cannot be read");
         if (fact.seq > last_seq)
             continue;
         if (fact.kind == BC_FACT_RULES) {

@@ -21,7 +21,7 @@ static void contradict(const struct bc_checking *checking, const struct bc_metri
                      "metric \"%s\" never counts a deal: %s, and %s", metric->name, says, other);
 }
 
-/* Conditions that rule each other out. */
+/* Conditions that exclude each other. */
 static void check_conditions(const struct bc_checking *checking,
                              const struct bc_metric_rule *metric)
 {
@@ -30,24 +30,24 @@ static void check_conditions(const struct bc_checking *checking,
     for (unsigned i = 0; i < BC_P_N; i++) {
         if (!((metric->having & metric->lacking) >> i & 1))
             continue;
-        snprintf(says, sizeof(says), "\"%s\" is to have a value",
+        snprintf(says, sizeof(says), "\"%s\" must have a value",
                  bc_property_name((enum bc_property)i));
-        contradict(checking, metric, "lacking", says, "to have none");
+        contradict(checking, metric, "lacking", says, "must have none");
     }
     if (metric->deal_type_n && metric->lacking >> BC_P_DEAL_TYPE & 1)
-        contradict(checking, metric, "lacking", "the deal type is to be one of some",
-                   "to have no value");
+        contradict(checking, metric, "lacking", "the deal type must be one of a list",
+                   "must have no value");
     if (metric->contract == BC_CONTRACT_ANY)
         return;
     if (metric->lacking >> BC_P_CONTRACT_END & 1)
-        contradict(checking, metric, "lacking", "the contract is to have an end",
-                   "\"contract_end\" no value");
+        contradict(checking, metric, "lacking", "the contract must have an end",
+                   "\"contract_end\" must have no value");
     if (metric->contract == BC_CONTRACT_ACTIVE && metric->lacking >> BC_P_CONTRACT_START & 1)
-        contradict(checking, metric, "lacking", "the contract is to have begun",
-                   "\"contract_start\" to have no value");
+        contradict(checking, metric, "lacking", "the contract must have begun",
+                   "\"contract_start\" must have no value");
 }
 
-/* What is shown first, and what the metric asks for, against the types of deals of its stages. */
+/* The headline slice, and the metric's conditions, against the types of deals of its stages. */
 static void check_types(const struct bc_checking *checking, const struct bc_metric_rule *metric)
 {
     const struct bc_slice *slice = &checking->rules->slices[metric->headline];
@@ -92,7 +92,7 @@ static void check_moves(const struct bc_checking *checking, const struct bc_metr
     after = one_move ? bc_checking_next(rules, metric->from)
                      : bc_checking_reach(checking, metric->from);
     if (days)
-        after |= metric->from; /* both at one instant are 0 days */
+        after |= metric->from; /* both at one instant: 0 days */
     if (!(metric->to & after))
         bc_checking_warn(checking, BC_ODD_NEVER, bc_checking_at(checking, place.keys),
                          days ? "metric \"%s\" never measures a deal: no moves lead from \"from\" "

@@ -26,7 +26,7 @@ static bc_status parse_version(const struct bc_fields *in, bc_rules *rules,
     if (rc != BC_OK)
         return rc;
     if (bc_str_eq(value->text, BC_STR("latest")) || bc_str_eq(value->text, BC_STR("as-then")))
-        return bc_fields_fault(in, value, "\"%s\" cannot name a version, it asks for one",
+        return bc_fields_fault(in, value, "\"%s\" cannot name a version, it has another meaning",
                                rules->version);
     if (memchr(value->text.at, ',', value->text.len))
         return bc_fields_fault(in, value, "a comma in \"%s\", expected a version name without",

@@ -49,7 +49,7 @@ static bc_status parse_guard(const struct bc_fields *in, const bc_rules *rules,
         return rc;
     if (kind == BC_GUARD_ATTEMPTS && !line->conversion)
         return bc_fields_fault(in, part[G_KIND],
-                               "attempts are a conversion's, expected meetings or entries");
+                               "only conversions have attempts, expected meetings or entries");
     line->guard = (enum bc_guard)kind;
     snprintf(kind_name, sizeof(kind_name), "kind: %s", bc_guard_words[kind]);
     rc = bc_fields_kind(in, part, map, what, kind_name, KIND(kind), guard_keys, G_N);

@@ -114,7 +114,7 @@ static bc_status index_ids(const struct bc_fields *in, bc_rules *rules, const st
             ids[rules->stage_id_n++] = *id;
         else if (before->stage != id->stage)
             rc = bc_yaml_fault(in->source, claims[i].at, in->err,
-                               "\"%.*s\" means the stage \"%s\" already",
+                               "\"%.*s\" already means the stage \"%s\"",
                                BC_STR_ARG(bc_yaml_clip(id->id)), rules->stages[before->stage].id);
     }
     free(claims);

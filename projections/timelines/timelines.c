@@ -68,7 +68,7 @@ bc_log *bc_timelines_log(const bc_timelines *timelines)
 
 static bc_status not_as_put(struct bc_err *err)
 {
-    return bc_timelines_damaged(err, "the timelines are not what was put into them");
+    return bc_timelines_damaged(err, "the timelines do not match their checksum");
 }
 
 static bc_status compare(const struct bc_timelines_sum *found, const struct bc_timelines_sum *want,
@@ -285,7 +285,7 @@ static bc_status check_none(const bc_timelines *timelines, struct bc_str joined,
         (bc_timelines_sum_facts(&sum, deal, (struct bc_str){ joined.at, cached }) &&
          bc_timelines_sum_eq(&sum, &timelines->base.none)))
         return BC_OK;
-    return bc_timelines_damaged(err, "the facts about no deal are not what was put into them");
+    return bc_timelines_damaged(err, "the facts of no deal do not match their checksum");
 }
 
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
@@ -309,7 +309,7 @@ static bc_status read_list(const bc_timelines *timelines, struct bc_str list, ui
         const uint64_t seq = bc_seq_get(list.at + at);
 
         if (seq == 0 || seq > size || (*n && seq <= (*seqs)[*n - 1]))
-            return bc_timelines_damaged(err, "the list of a deal's events makes no sense");
+            return bc_timelines_damaged(err, "the list of a deal's events is invalid");
         BC_GROW(*seqs, *n, *cap);
         (*seqs)[(*n)++] = seq;
     }

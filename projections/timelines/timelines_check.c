@@ -28,7 +28,7 @@ static bc_status add_part(void *payload, size_t part, struct bc_err *err)
             break;
         if (!(adding->family == BC_DEALS ? bc_timelines_sum_seqs
                                          : bc_timelines_sum_facts)(&sum, key, value))
-            rc = bc_timelines_damaged(err, "the timelines are not what was put into them");
+            rc = bc_timelines_damaged(err, "the timelines do not match their checksum");
     }
     bc_iter_free(iter);
     adding->parts[part] = sum;

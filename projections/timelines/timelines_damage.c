@@ -90,7 +90,7 @@ bc_status bc_timelines_name_damage(bc_log *log, const struct bc_position *positi
     if (rc == BC_OK)
         rc = compare_families(log, segment, err);
     if (rc == BC_OK)
-        rc = bc_timelines_damaged(err, "the words of the timelines are not the log's");
+        rc = bc_timelines_damaged(err, "the strings of the timelines are not the log's");
     bc_segment_free(segment);
     bc_string_table_free(strings);
     return rc;

@@ -94,7 +94,7 @@ bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *stri
         if (rc == BC_DONE ||
             (rc == BC_OK && (!bc_str_eq(key, bc_meta_key(room, BC_META_WORDS, word)) ||
                              bc_string_table_add(strings, text) != word)))
-            rc = bc_timelines_damaged(err, "a word of the timelines is missing");
+            rc = bc_timelines_damaged(err, "a string of the timelines is missing");
         if (rc == BC_OK)
             bc_timelines_sum_entry(sum, key, text);
     }
@@ -109,7 +109,7 @@ bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *positio
     bc_status rc = bc_timelines_words_read(log, position->strings, strings, &sum, err);
 
     if (rc == BC_OK && !bc_timelines_sum_eq(&sum, &position->texts))
-        rc = bc_timelines_damaged(err, "the words of the timelines are not what was put into them");
+        rc = bc_timelines_damaged(err, "the strings of the timelines do not match their checksum");
     return rc;
 }
 

@@ -164,7 +164,7 @@ static struct sums of_log(const struct checking *checking)
 }
 
 /* Words are numbered in the order of their first use in the log, and there are no others. */
-static bool words_are_right(const struct checking *checking)
+static bool strings_are_right(const struct checking *checking)
 {
     uint32_t next = 1; /* that was not used so far: all below were */
 
@@ -258,7 +258,7 @@ static bool cache_is_right(const struct checking *checking)
 
     return !checking->odd[0] && !checking->odd[1] &&
            bc_sum_eq(&log.facts, &checking->found.facts) &&
-           bc_sum_eq(&log.seqs, &checking->found.seqs) && words_are_right(checking);
+           bc_sum_eq(&log.seqs, &checking->found.seqs) && strings_are_right(checking);
 }
 
 /* --- the whole --- */
@@ -315,7 +315,7 @@ static bc_status check_cache(struct checking *checking, unsigned threads, struct
         !bc_timelines_sum_eq(&checking->values[1], &position->seqs) ||
         !bc_timelines_sum_eq(&checking->none, &position->none) ||
         !bc_timelines_sum_eq(&checking->texts, &position->texts))
-        return bc_timelines_damaged(err, "what the timelines add up to was altered");
+        return bc_timelines_damaged(err, "the checksum of the timelines was altered");
     return BC_OK;
 }
 

@@ -107,7 +107,7 @@ static void before_it_is_finished_it_is_no_ledger(void **state)
 
     begin(place, &plain);
     assert_int_equal(bc_ledger_open(&log, place->dir, false, &place->err), BC_E_INPUT);
-    assert_non_null(strstr(place->err.message, "no ledger yet"));
+    assert_non_null(strstr(place->err.message, "not a ledger yet"));
     assert_int_equal(bc_ledger_open(&log, place->dir, true, &place->err), BC_E_INPUT);
     check_ok(bc_making_open(&log, place->making, true, &place->err), &place->err);
     check_ok(made_append(log, 1, 5, 0, MADE_NOW_US, &place->err), &place->err);

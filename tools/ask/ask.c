@@ -52,7 +52,7 @@ static bc_status split_refs(struct asked *asked, const struct ask *ask, struct b
         if (next)
             *next++ = '\0';
         if (*at == '\0')
-            return bc_err_set(err, BC_E_USAGE, "--rules '%s' leaves one out", ask->rules);
+            return bc_err_set(err, BC_E_USAGE, "--rules '%s' has an empty name", ask->rules);
         BC_GROW(asked->refs, asked->ref_n, cap);
         asked->refs[asked->ref_n++] = at;
     }

@@ -32,7 +32,7 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
 
 bc_status open_caught_up(bc_status rc, struct bc_err *err)
 {
-    return rc < 0 ? bc_err_in(err, rc, "the events were appended, but what is kept beside them")
+    return rc < 0 ? bc_err_in(err, rc, "the events were appended, but the cache was not updated")
                   : rc;
 }
 

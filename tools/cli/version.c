@@ -58,7 +58,7 @@ int version_answer(const struct cmd_env *env, const char *program, version_parts
 
     if (argc > 2 && !verbose) {
         bc_status rc =
-            bc_err_set(&err, BC_E_USAGE, "behind --version stands nothing, or --verbose alone");
+            bc_err_set(&err, BC_E_USAGE, "--version stands alone, or with only --verbose after it");
         return cmd_exit(env, rc, &err);
     }
     fprintf(env->out, "%s %s\n", program, cmd_version);

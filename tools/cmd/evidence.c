@@ -73,8 +73,8 @@ static bc_status read_earlier(struct evidence *evidence, struct head_file *out, 
     rc = bc_log_extends(evidence->log, &out->head, err);
     if (rc == BC_NO)
         return bc_err_set(err, BC_E_INPUT,
-                          "the head in %s is none that this log ever had; `backcast verify "
-                          "--against %s` says more",
+                          "this log never had the head in %s; `backcast verify --against %s` "
+                          "says more",
                           path, path);
     return rc;
 }
@@ -169,11 +169,11 @@ static bc_status prove_list(struct evidence *evidence, const char *deal, const s
     bc_status rc = bc_deal_proof_make(out, evidence->timelines, head->size, bc_str_of(deal), err);
 
     if (rc == BC_OK && lines->has_deals && !bc_head_eq(&out->deals, &lines->deals))
-        rc = bc_err_set(err, BC_E_DAMAGED,
-                        "the ledger's lists of events are not those that the head of %" PRIu64
-                        " events has its line of deals from; `backcast verify` says which of them "
-                        "is right",
-                        head->size);
+        rc = bc_err_set(
+            err, BC_E_DAMAGED,
+            "the ledger's lists of events do not match the line of deals in the head of %" PRIu64
+            " events; `backcast verify` says which of them is right",
+            head->size);
     return rc;
 }
 
@@ -259,7 +259,7 @@ static void say_limits(const struct cmd_env *env, const struct args *args,
 {
     if (evidence->later)
         fprintf(env->err,
-                "backcast: left out what the ledger took after the earlier head: %zu of the deal's "
+                "backcast: left out what was appended after the earlier head: %zu of the deal's "
                 "records\n",
                 evidence->later);
     if (args->key)

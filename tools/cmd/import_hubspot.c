@@ -179,7 +179,7 @@ static bc_status take(void *payload, const struct bc_event *event, struct bc_err
         return BC_OK;
     }
     if (rc == BC_E_INPUT) /* the fault is not in a file of the user's */
-        return bc_err_in(err, BC_E_REMOTE, "what HubSpot told cannot be an event");
+        return bc_err_in(err, BC_E_REMOTE, "what HubSpot sent cannot be an event");
     return rc < 0 ? rc : BC_OK;
 }
 

@@ -43,7 +43,7 @@ static bc_status choose(struct log_range *out, const struct args *args, uint64_t
     if (rc < 0)
         return rc;
     if (args->from && args->to && from > to)
-        return bc_err_set(err, BC_E_USAGE, "--from-seq %" PRIu64 " lies behind --to-seq %" PRIu64,
+        return bc_err_set(err, BC_E_USAGE, "--from-seq %" PRIu64 " is after --to-seq %" PRIu64,
                           from, to);
     to = to < size ? to : size;
     out->down = args->reverse;

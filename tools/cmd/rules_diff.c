@@ -207,7 +207,7 @@ static bc_status read_range(struct comparing *comparing, struct bc_err *err)
     if (rc == BC_OK)
         rc = read_day(&comparing->last, "to", args->to, comparing, err);
     if (rc == BC_OK && comparing->first > comparing->last)
-        rc = bc_err_set(err, BC_E_USAGE, "--from lies behind --to");
+        rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;
 }
 

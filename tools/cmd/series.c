@@ -42,7 +42,7 @@ static bc_status read_plan(struct series_plan *out, struct asked *asked, const s
     if (rc == BC_OK)
         rc = read_day(&out->to, "to", args->to, asked, env, err);
     if (rc == BC_OK && out->from > out->to)
-        rc = bc_err_set(err, BC_E_USAGE, "--from lies behind --to");
+        rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;
 }
 

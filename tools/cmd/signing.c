@@ -85,16 +85,16 @@ static bc_status read_memory(struct signing *signing, bool first, struct bc_err 
     }
     if (rc == BC_DONE)
         return bc_err_set(err, BC_E_INPUT,
-                          "%s.signed is not there, which says what the key has signed, so that it "
-                          "never signs two histories: bring it along with the key; of a key that "
-                          "has signed nothing yet, say --first",
+                          "%s.signed is missing; it says what the key has signed, so that the key "
+                          "never signs two histories: bring it along with the key, or give "
+                          "--first for a key that has signed nothing yet",
                           signing->key_path);
     if (rc == BC_E_DAMAGED)
         return bc_err_set(err, BC_E_INPUT, "%s.signed is no regular file", signing->key_path);
     if (rc == BC_OK && !memory_lines(bc_buf_str(&signing->memory), &lines))
         return bc_err_set(err, BC_E_INPUT,
-                          "%s.signed is not what was written there: what the key has signed cannot "
-                          "be told, so nothing is signed",
+                          "%s.signed is not what was written there: what the key has signed is "
+                          "unknown, so nothing is signed",
                           signing->key_path);
     if (rc == BC_OK && first && lines.len)
         return bc_err_set(err, BC_E_USAGE,
@@ -116,7 +116,7 @@ bc_status signing_open(struct signing *out, const char *key_path, bool first, st
             rc = bc_err_errno(err, "read %s", key_path);
         else if (!S_ISREG(status.st_mode))
             rc = bc_err_set(err, BC_E_INPUT,
-                            "%s is no regular file: beside one is kept what its key has signed",
+                            "%s is no regular file: what a key has signed is kept beside its file",
                             key_path);
         else if (flock(out->lock, LOCK_EX) != 0)
             rc = bc_err_errno(err, "lock %s", key_path);
@@ -265,7 +265,7 @@ static void remember_in_ledger(const struct cmd_env *env, const char *dir, struc
     struct bc_err why = { 0 };
 
     if (bc_ledger_signed_write(dir, note, &why) < 0)
-        fprintf(env->err, "backcast: what was signed is not remembered in the ledger: %s\n",
+        fprintf(env->err, "backcast: the signed head could not be stored in the ledger: %s\n",
                 why.message);
 }
 

@@ -69,8 +69,7 @@ bc_status curl_lazy_load(struct bc_err *err)
     loaded = library EACH_FUNCTION(FIND);
     if (loaded)
         return BC_OK;
-    (void)bc_err_set(err, BC_E_IO, "cannot load the library that asks over the network: %s",
-                     dlerror());
+    (void)bc_err_set(err, BC_E_IO, "cannot load the network library: %s", dlerror());
     if (library)
         (void)dlclose(library);
     return BC_E_IO;

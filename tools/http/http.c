@@ -256,7 +256,7 @@ static bc_status ask_again(http_client *client, struct question *question,
     if (question->tries >= tries_max)
         return bc_err_in(err, BC_E_REMOTE, "asked %u times", question->tries);
     if (judged->wait_us > client->opts.give_up_us)
-        return bc_err_in(err, BC_E_REMOTE, "it asks to come back in %" PRId64 " seconds",
+        return bc_err_in(err, BC_E_REMOTE, "it asks to try again in %" PRId64 " seconds",
                          judged->wait_us / SECOND_US);
     (void)snprintf(client->trouble, sizeof(client->trouble), "%.599s", err->message);
     question->due_us = now_us(client) + wait_before(client, question, judged->wait_us);

@@ -55,7 +55,7 @@ static struct http_judged judge_success(const struct http_reply *reply, struct b
     if (rc < 0)
         return fail(judged);
     if (strcasecmp(http_body_text(judged.root, "status"), "error") == 0) {
-        describe("the answer tells of success, and its body of an error", reply, judged.root, err);
+        describe("the answer's status says success, its body an error", reply, judged.root, err);
         return fail(judged);
     }
     return judged;
@@ -103,7 +103,7 @@ static const char *client_fault(int status)
 {
     switch (status) {
     case 400:
-        return "the service does not take the question";
+        return "the service does not accept the request";
     case 403:
         return "the token may not read this; a scope is missing";
     case 404:
@@ -142,7 +142,7 @@ static struct http_judged judge_refusal(const struct http_request *question,
         return again(judged, said_or(reply, 0));
     }
     if (status < 200 || (status >= 300 && status < 400))
-        bc_err_set(err, BC_E_REMOTE, "the service sends us on to '%s' (%d); not followed",
+        bc_err_set(err, BC_E_REMOTE, "the service redirects to '%s' (%d); not followed",
                    reply->redirect_host, status);
     else
         describe(client_fault(status), reply, judged.root, err);

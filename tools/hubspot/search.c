@@ -77,7 +77,7 @@ static bc_status take_result(struct search *search, const json_t *record, struct
         return rc;
     if (us == 0)
         return bc_err_set(err, BC_E_REMOTE,
-                          "%s %.*s: found by its change, of which no time is told", search->type,
+                          "%s %.*s: found by the time of its change, but gives none", search->type,
                           BC_STR_ARG(id));
     if (us / 1000 < search->from_ms)
         return BC_OK; /* from outside the window: it happens */
@@ -91,7 +91,7 @@ static bc_status take_result(struct search *search, const json_t *record, struct
 
 static bc_status circle(const struct search *search, struct bc_err *err)
 {
-    return bc_err_set(err, BC_E_REMOTE, "a search of %s that goes in a circle", search->type);
+    return bc_err_set(err, BC_E_REMOTE, "the search of %s goes in a circle", search->type);
 }
 
 /* Its pages are counted anew, as are those without a result: none is in every query. */

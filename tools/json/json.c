@@ -295,7 +295,7 @@ static bc_status member_key(struct walk *w, struct json_node *node, const size_t
         return bc_err_set(w->err, BC_E_INPUT, "more than %d keys in one object", JSON_KEYS_MAX);
     t = token(w);
     if (t.len != 1 || t.at[0] != ':')
-        return unexpected(w, t, "\":\" behind the key");
+        return unexpected(w, t, "\":\" after the key");
     w->next++;
     return BC_OK;
 }

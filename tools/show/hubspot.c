@@ -34,16 +34,16 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
           "stage of the histories is in no pipeline any more",
           "stages of the histories are in no pipeline any more" },
         { "calculated", notes->calculated.n, &notes->calculated,
-          "property is computed by HubSpot, and not taken: its history tells no deeds",
-          "properties are computed by HubSpot, and not taken: their histories tell no deeds" },
+          "property is computed by HubSpot, and not imported: its history shows no actions",
+          "properties are computed by HubSpot, and not imported: their histories show no actions" },
         { "mergedBlind", notes->merged_blind, NULL,
           "merged deal was first seen after its merge: its history holds the moves of all its "
           "parts",
           "merged deals were first seen after their merge: their histories hold the moves of all "
           "their parts" },
         { "archivedUndated", notes->archived_undated, NULL,
-          "deal was archived at a time that is not told; dated now",
-          "deals were archived at times that are not told; dated now" },
+          "deal was archived at an unknown time; dated now",
+          "deals were archived at unknown times; dated now" },
         { "meetingsWithoutOutcome", notes->meetings_open, NULL,
           "meeting is over and was left without an outcome: it counts as not held",
           "meetings are over and were left without an outcome: they count as not held" },
@@ -56,8 +56,8 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
           "open or reply is known from a counter alone: between the last import and this one",
           "opens and replies are known from counters alone: between the last import and this one" },
         { "tiesUndated", notes->ties, NULL,
-          "association with a deal is told without the time since when it is so",
-          "associations with deals are told without the time since when they are so" },
+          "association with a deal comes without the time when it began",
+          "associations with deals come without the time when they began" },
         { "ownersUnknown", notes->unknown_owners.n, &notes->unknown_owners,
           "owner of deals is neither among the present nor the former ones",
           "owners of deals are neither among the present nor the former ones" },
@@ -65,8 +65,8 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
           "kind of object may not be read with this token",
           "kinds of objects may not be read with this token" },
         { "remapped", notes->remapped, NULL,
-          "change of stage was retracted and told anew, as the account file says now",
-          "changes of stage were retracted and told anew, as the account file says now" },
+          "change of stage was retracted and recorded anew, as the account file says now",
+          "changes of stage were retracted and recorded anew, as the account file says now" },
     };
     size_t n = 0;
 
@@ -167,7 +167,7 @@ static void text_notes(const struct cmd_env *env, const struct hubspot_notes *no
     size_t n = notes_of(all, notes);
 
     if (n > 0)
-        fputs("\nwhat HubSpot does not tell:\n", env->out);
+        fputs("\nwhat HubSpot does not say:\n", env->out);
     for (size_t i = 0; i < n; i++) {
         fprintf(env->out, "  %" PRIu64 " %s", all[i].n, all[i].n == 1 ? all[i].one : all[i].many);
         for (size_t w = 0; all[i].which && w < all[i].which->n; w++) {
@@ -208,7 +208,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
     char root[BC_HASH_TEXT_LEN];
 
     fprintf(env->out,
-            "hubspot: %" PRIu64 " event%s %s, %" PRIu64 " known already; read %" PRIu64
+            "hubspot: %" PRIu64 " event%s %s, %" PRIu64 " already known; read %" PRIu64
             " deal%s, %" PRIu64 " meeting%s, %" PRIu64 " e-mail%s, %" PRIu64 " order%s\n",
             result->appended.added, text_plural(result->appended.added),
             result->dry_run ? "would be added" : "added", result->appended.duplicates,
@@ -218,7 +218,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
     if (result->told_otherwise > 0)
         fprintf(env->out,
                 "%" PRIu64
-                " event%s told otherwise now than when taken: the first telling stands\n",
+                " event%s given otherwise now than when imported: the first version stays\n",
                 result->told_otherwise, result->told_otherwise == 1 ? " is" : "s are");
     fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
             result->counts.requests, text_plural(result->counts.requests), result->counts.retries,

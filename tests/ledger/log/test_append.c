@@ -105,7 +105,7 @@ static void check_conflict(struct world *world, uint64_t n, const char *what, ui
     char want[64];
 
     assert_int_equal(add(world, n, "somebody else"), BC_E_CONFLICT);
-    (void)snprintf(want, sizeof(want), "%s %llu;", what, (unsigned long long)number);
+    (void)snprintf(want, sizeof(want), "%s %llu has", what, (unsigned long long)number);
     assert_non_null(strstr(world->err.message, want));
 }
 
@@ -123,8 +123,8 @@ static void add_with_repeats(struct world *world)
             continue;
         assert_int_equal(add(world, n, NULL), BC_DONE);
         assert_int_equal(add(world, old, NULL), BC_DONE);
-        check_conflict(world, old, "that of entry", old * PLACE);
-        check_conflict(world, n, "that of entry", n * PLACE);
+        check_conflict(world, old, "entry", old * PLACE);
+        check_conflict(world, n, "entry", n * PLACE);
         repeats += 2;
     }
     assert_int_equal(bc_append_sum(world->append).added, EVENTS);
@@ -141,7 +141,7 @@ static void add_again(struct world *world, uint64_t step)
 
         assert_int_equal(add(world, n, NULL), BC_DONE);
         if (i % 1000 == 7)
-            check_conflict(world, n, "that of event", n);
+            check_conflict(world, n, "event", n);
     }
     assert_int_equal(bc_append_sum(world->append).duplicates, EVENTS);
     commit(world);

@@ -71,7 +71,7 @@ static struct row rows[] = {
     { "a lock is waited for", "locked*1", NULL, .requests = 2, .waited_s = { 2, 2.5 } },
     { "an account on the move is waited for", "moving*1", NULL, .requests = 2,
       .waited_s = { 20, 22 } },
-    { "but not for a day", "moving-long", "come back in 86400 seconds", .requests = 1 },
+    { "but not for a day", "moving-long", "try again in 86400 seconds", .requests = 1 },
     { "a failing service is asked again after growing waits", "500*3", NULL, .requests = 4,
       .waited_s = { 5, 5.5 } },
     { "a page of the edge is a failing service", "502*1", NULL, .requests = 2,
@@ -131,9 +131,9 @@ static struct row rows[] = {
     { "deep nesting is refused", "deep", "nested more than 64 deep", .requests = 1 },
     { "a body that is too long is refused", "huge", "longer than 1000000 bytes", .requests = 1 },
     { "packing makes no body short", "huge-gzip", "longer than 1000000 bytes", .requests = 1 },
-    { "no redirect is followed to another host", "redirect", "sends us on to 'localhost' (302)",
+    { "no redirect is followed to another host", "redirect", "redirects to 'localhost' (302)",
       .requests = 1 },
-    { "nor to the same", "redirect-same", "sends us on to '127.0.0.1' (302)", .requests = 1 },
+    { "nor to the same", "redirect-same", "redirects to '127.0.0.1' (302)", .requests = 1 },
 };
 
 static void check_row(const struct row *row, bc_status rc, const struct bc_err *err,

@@ -1,4 +1,4 @@
-/* tools/import/csv/csv_bind.c - the columns that a map speaks of, found in a table's header. */
+/* tools/import/csv/csv_bind.c - finds the columns that a map names in a table's header. */
 #include "ledger/base/search.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
@@ -75,7 +75,7 @@ static bc_status take_cells(struct csv_rows *rows, const struct csv_row *header,
     list_end(&list, left_out);
     if (unknown > 0) {
         bc_err_set(err, BC_E_INPUT,
-                   "%s does not say what %zu column%s mean%s: %s (those to leave out stand in "
+                   "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
                    "`ignore_columns`)",
                    map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list.at);
         rc = fault_at(rows, header, first, err);

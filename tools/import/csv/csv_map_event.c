@@ -146,9 +146,8 @@ static bc_status split_event(struct csv_build *b, const struct bc_yaml **part,
         *body = bc_body_of(value->key);
         *fields = value;
         if (*body == BC_NO_BODY)
-            return bc_fields_unknown(&b->in, value->key_at, value->key,
-                                     "event, or thing to say about one", body_name, NULL,
-                                     E_N + BC_BODY_END - BC_DEAL_CREATED);
+            return bc_fields_unknown(&b->in, value->key_at, value->key, "event, or key of one",
+                                     body_name, NULL, E_N + BC_BODY_END - BC_DEAL_CREATED);
     }
     if (node->kind != BC_YAML_MAP || !*fields)
         return bc_fields_fault(&b->in, node, "expected an event, as `stageChanged: { to: … }`");

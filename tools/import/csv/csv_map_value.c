@@ -60,7 +60,7 @@ bc_status csv_build_text(struct csv_build *b, struct csv_text *out, const struct
         if (!close || close == s.at + i + 1) {
             bc_buf_release(&plain);
             return bc_fields_fault(&b->in, node,
-                                   "a brace that is none of a column, expected {column} or %c%c",
+                                   "a brace that belongs to no column, expected {column} or %c%c",
                                    byte, byte);
         }
         add_piece(

@@ -129,8 +129,8 @@ static bc_status check_change(struct csv_rows *rows, const struct csv_made *made
 
     if (before && before->us > event->occurred_us)
         return csv_rows_fault(rows, made->rule->about.time.column, err,
-                              "earlier than the deal's row before it; `changes_only` wants a "
-                              "deal's rows in the order of time");
+                              "earlier than the deal's previous row; `changes_only` needs a "
+                              "deal's rows in order of time");
     BC_GROW(rows->notes, rows->note_n, rows->note_cap);
     rows->notes[rows->note_n++] = note;
     if (!before)

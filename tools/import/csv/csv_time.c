@@ -64,7 +64,7 @@ bc_status csv_format_init(struct csv_format *out, struct bc_str text, struct bc_
     }
     if (!pattern_has(text, "Yy") || !pattern_has(text, "mbB") || !pattern_has(text, "d"))
         return bc_err_set(err, BC_E_INPUT,
-                          "\"%.*s\" tells no day, expected rfc3339, epoch_s, epoch_ms, epoch_us or "
+                          "\"%.*s\" gives no day, expected rfc3339, epoch_s, epoch_ms, epoch_us or "
                           "a pattern with year, month and day, as %%Y-%%m-%%d",
                           BC_STR_ARG(text));
     if (pattern_has(text, "p") != pattern_has(text, "I"))
@@ -72,7 +72,7 @@ bc_status csv_format_init(struct csv_format *out, struct bc_str text, struct bc_
     out->has_zone = pattern_has(text, "z");
     out->has_time = pattern_has(text, "HI");
     if (!out->has_time && (out->has_zone || pattern_has(text, "MS")))
-        return bc_err_set(err, BC_E_INPUT, "\"%.*s\" tells a time of day without its hour",
+        return bc_err_set(err, BC_E_INPUT, "\"%.*s\" gives a time of day without the hour",
                           BC_STR_ARG(text));
     return BC_OK;
 }

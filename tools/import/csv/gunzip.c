@@ -126,7 +126,7 @@ static bc_status go_on(gunzip *gz, struct bc_err *err)
     }
     if (rc == BC_OK)
         rc = bc_err_set(err, BC_E_INPUT,
-                        "gzip member %u ends at byte %" PRIu64 ", and what follows is none; "
+                        "gzip member %u ends at byte %" PRIu64 ", and what follows is not one; "
                         "expected another member, or the end of the file",
                         gz->member, ended_at);
     return rc;

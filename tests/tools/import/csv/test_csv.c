@@ -71,7 +71,7 @@ static struct row {
       "!:1:1: empty, expected a row with the names of the columns\n" },
     { "a table without rows", DEAL MOVE, "d,t,s\n", "" },
     { "all columns that the map does not speak of", DEAL MOVE, "d,x,t,y,s\n",
-      "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out stand in "
+      "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out belong in "
       "`ignore_columns`)\n" },
     { "columns that are to be ignored", DEAL "ignore_columns: [x, y]\n" MOVE,
       "d,x,t,y,s\n1,9," AT ",9,won\n", "1 " AT " stageChanged to=won\n" },
@@ -145,8 +145,7 @@ static struct row {
       DEAL "properties:\n  p: { name: tier, changes_only: true }\n",
       "d,t,p\n1,2025-03-02 10:00,A\n1," AT ",B\n",
       "1 2025-03-02T10:00:00Z propertyChanged name=tier value=A\n!:3:3: earlier than the deal's "
-      "row "
-      "before it; `changes_only` wants a deal's rows in the order of time\n" },
+      "previous row; `changes_only` needs a deal's rows in order of time\n" },
     { "a stage that is told again can be left out", DEAL MOVE "    changes_only: true\n",
       "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
       "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },

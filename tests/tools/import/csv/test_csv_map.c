@@ -55,7 +55,7 @@ static struct bad {
     { "a way with other words that is none",
       HEAD "crosswalks: { a: { values: { x: y }, unmapped: drop } }\n" MOVE, "m.yaml:4:48", NULL },
     { "a brace that is no column's", "name: x\ndeal: \"{d\"\n" MOVE, "m.yaml:2:7",
-      "a brace that is none of a column, expected {column} or {{" },
+      "a brace that belongs to no column, expected {column} or {{" },
     { "a column that is used and ignored", HEAD "ignore_columns: [a, s]\n" MOVE, "m.yaml:4:21",
       "this column is used on line 6" },
     { "a condition that asks nothing", HEAD "skip_rows: [{ s: {} }]\n" MOVE, "m.yaml:4:18",
