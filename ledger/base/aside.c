@@ -10,12 +10,12 @@
 #include <unistd.h>
 
 enum {
-    TRIES = 100, /* chance makes no name twice; somebody who could foretell them would end here */
+    TRIES = 100, /* chance repeats no name; only a guesser could bring it here */
     DIGITS = 16,
     BEGIN_MOST = NAME_MAX - DIGITS - 2, /* of NAME, less the dot and the hyphen */
 };
 
-/* The folder of a path, and the name in it; errno where there are none such. */
+/* The folder of a path, and the name in it; errno where it has none. */
 static int split(int *folder, char target[NAME_MAX + 1], const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;

@@ -1,8 +1,9 @@
-/* ledger/base/aside.h - what is made beside its place, under a name that nobody can foretell.
+/* ledger/base/aside.h - files and folders made beside their final place, under an unpredictable
+ * name.
  *
- * The name is ".NAME-" and 16 random hexadecimal digits, and what it is given to is new: whoever
- * may write into the same folder cannot put a link or a file there first, to have another file
- * written over or to read along. */
+ * The name is ".NAME-" and 16 random hexadecimal digits, and whatever gets it is new: somebody else
+ * who may write into the same folder cannot put a link or a file there first, to have another file
+ * overwritten or to read along. */
 #ifndef BC_LEDGER_BASE_ASIDE_H
 #define BC_LEDGER_BASE_ASIDE_H
 
@@ -21,16 +22,16 @@ struct bc_aside {
 
 /* Makes one beside `path`, with `mode` less the process's umask. */
 bc_status bc_aside_open(struct bc_aside *out, const char *path, mode_t mode, struct bc_err *err);
-/* Syncs it and puts it in its place, where it may go on growing; what was there, be it a link,
- * goes. Making the name last is the caller's affair. */
+/* Syncs it and puts it in its place, where it may go on growing; it replaces what was there, even a
+ * link. Syncing the folder is up to the caller. */
 bc_status bc_aside_place(struct bc_aside *aside, struct bc_err *err);
-/* Without having been placed, nothing is left of it. */
+/* A file that was not placed is removed. */
 void bc_aside_close(struct bc_aside *aside);
 
 /* Makes a folder beside `path`, and fills in its own path. */
 bc_status bc_aside_folder(char out[PATH_MAX], const char *path, mode_t mode, struct bc_err *err);
 
-/* Whether a name in a folder is one made here for `name`: what a kill left of it. */
+/* Whether a name in a folder was made here for `name`: a leftover of a killed process. */
 bool bc_aside_is_of(const char *found, const char *name);
 
 #endif

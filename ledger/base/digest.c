@@ -8,9 +8,9 @@
 static const uint64_t salt[] = { UINT64_C(0x9e3779b97f4a7c15), UINT64_C(0xd1b54a32d192ed03),
                                  UINT64_C(0xa0761d6478bd642f), UINT64_C(0xe7037ed1a0b428db) };
 
-/* Two chains of multiplications, each over all the bytes, that run beside each other; at the end
- * each takes in the other. Both factors hang on the seed: who does not know it cannot choose bytes
- * that make one of them zero, which would forget all that came before. */
+/* Two independent chains of multiplications, each over all the bytes, are mixed at the end. Both
+ * factors depend on the seed: nobody who does not know it can choose bytes that make one of them
+ * zero, which would erase all that came before. */
 struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes)
 {
     uint64_t left = seed.half[0] ^ salt[0], right = seed.half[1] ^ salt[1];

@@ -1,8 +1,8 @@
-/* ledger/base/digest.h - sums that tell whether two sets are the same, in whatever order they come.
+/* ledger/base/digest.h - sums that show whether two sets are equal, whatever their order.
  *
- * They find damage: that two sets which differ have one sum by chance is out of the question. Who
- * may choose the bytes and knows the seed could make it so; against that stand a seed of
- * bc_digest_seed, and the hashes of ledger/record/merkle.h. */
+ * They find damage: two different sets do not get the same sum by chance. Somebody who chooses the
+ * bytes and knows the seed could bring it about; a seed of bc_digest_seed prevents that, as do the
+ * hashes of ledger/record/merkle.h. */
 #ifndef BC_LEDGER_BASE_DIGEST_H
 #define BC_LEDGER_BASE_DIGEST_H
 
@@ -22,7 +22,7 @@ static inline uint64_t bc_mix(uint64_t a, uint64_t b)
 }
 
 /* 128 bits over some bytes; the same on every machine. Sums of them are stored with the timelines
- * (projections/timelines/timelines_sum.h): who changes the digest raises the version of these. */
+ * (projections/timelines/timelines_sum.h): whoever changes the digest raises the version there. */
 struct bc_digest {
     uint64_t half[2];
 };
@@ -30,8 +30,8 @@ struct bc_digest {
  * digested before. */
 struct bc_digest bc_digest_of(struct bc_digest seed, struct bc_str bytes);
 
-/* A seed that nobody can have known before. Where what is digested was chosen by somebody who would
- * deceive, digests under such a seed tell sets apart all the same. */
+/* A seed that nobody can have known before: under it, digests distinguish sets even if somebody
+ * chose the contents to deceive. */
 bc_status bc_digest_seed(struct bc_digest *out, struct bc_err *err);
 
 static inline bool bc_digest_eq(struct bc_digest a, struct bc_digest b)

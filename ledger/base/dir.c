@@ -82,7 +82,7 @@ bc_status bc_dir_write(const char *dir, const char *name, struct bc_str text, st
         rc = bc_aside_open(&aside, path, 0660, err);
     if (rc < 0)
         return rc;
-    errno = ENOSPC; /* what a write that stops short means, without saying so */
+    errno = ENOSPC; /* a short write sets no errno */
     if (write(aside.fd, text.at, text.len) != (ssize_t)text.len)
         rc = bc_err_errno(err, "write %s", path);
     if (rc == BC_OK && bc_aside_place(&aside, NULL) < 0)

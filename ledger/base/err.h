@@ -1,7 +1,7 @@
 /* ledger/base/err.h - what a call says when it cannot do its work.
  *
  * A call returns a bc_status. Zero or positive is an outcome; negative is a failure, and then *err
- * (unless NULL) holds one sentence about it, with the place grown on outwards in front. Branch on
+ * (unless NULL) holds one sentence about it, to which each caller may prepend the place. Branch on
  * the status, print the struct. Statuses map one to one onto the program's exit codes. */
 #ifndef BC_LEDGER_BASE_ERR_H
 #define BC_LEDGER_BASE_ERR_H
@@ -38,7 +38,7 @@ bc_status bc_err_set(struct bc_err *err, bc_status status, const char *format, .
 bc_status bc_err_vset(struct bc_err *err, bc_status status, const char *format, va_list args)
     __attribute__((format(printf, 3, 0)));
 
-/* Puts a place in front of what is there, and returns `status`. `err` may be NULL. */
+/* Prepends a place to what is there, and returns `status`. `err` may be NULL. */
 bc_status bc_err_in(struct bc_err *err, bc_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

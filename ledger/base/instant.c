@@ -36,7 +36,7 @@ static int month_length(int year, int month)
     return lengths[month - 1] + (month == 2 && leap);
 }
 
-/* A day of the years 1970 to 9999, or the nearest that is none. */
+/* A day of the years 1970 to 9999, or the nearest one outside. */
 static int32_t day_in_range(int64_t day)
 {
     return day < 0 ? -1 : day > BC_DAY_MAX ? BC_DAY_MAX + 1 : (int32_t)day;

@@ -97,8 +97,7 @@ char *bc_strdup(struct bc_str s)
     return copy;
 }
 
-/* Blocks in a list, the current one in front; each twice as large as the one before, up to a bound.
- */
+/* Blocks in a list, the current one first; each twice as large as the one before, up to a bound. */
 struct block {
     struct block *next;
     size_t used, size;

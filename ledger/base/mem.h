@@ -1,6 +1,6 @@
 /* ledger/base/mem.h - allocation that does not fail, an arena, and a growing buffer.
  *
- * Where memory runs out the process says so and ends with exit code 4. That is safe: an append is
+ * When memory runs out the process says so and ends with exit code 4. That is safe: an append is
  * invisible until it is whole on disk, so ending at any moment leaves the ledger as it was. */
 #ifndef BC_LEDGER_BASE_MEM_H
 #define BC_LEDGER_BASE_MEM_H
@@ -21,8 +21,8 @@ void *bc_calloc_scattered(size_t size) __attribute__((malloc, returns_nonnull));
 /* A copy that ends with a NUL; the caller frees it. */
 char *bc_strdup(struct bc_str s) __attribute__((malloc, returns_nonnull));
 
-/* Gives what was freed back to the system; the C library keeps the small pieces for later. Worth it
- * once, where very many were freed and large ones come next. */
+/* Gives freed memory back to the system, since the C library keeps the small pieces. Worth a call
+ * when very many were freed and large ones come next. */
 void bc_mem_give_back(void);
 
 /* Says that memory ran out and ends the process with exit code 4. Allocates nothing. */
@@ -62,7 +62,7 @@ void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
 void bc_buf_grow(struct bc_buf *buf, size_t len); /* for bc_buf_room */
 void bc_buf_release(struct bc_buf *buf);          /* frees the bytes; the buffer is empty again */
 
-/* Room for `len` more bytes behind the end, which the caller fills and counts into buf->len. Never
+/* Room for `len` more bytes after the end, which the caller fills and counts into buf->len. Never
  * NULL, also for no bytes in an empty buffer. */
 static inline char *bc_buf_room(struct bc_buf *buf, size_t len)
 {

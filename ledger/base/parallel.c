@@ -19,7 +19,7 @@ struct job {
 struct worker {
     struct job *job;
     pthread_t thread;
-    size_t part; /* that failed */
+    size_t part; /* of the part that failed */
     bc_status rc;
     struct bc_err err;
 };
@@ -70,7 +70,7 @@ bc_status bc_parallel(unsigned threads, size_t parts,
     workers = bc_calloc(n, sizeof(*workers));
     for (unsigned i = 0; i < n; i++)
         workers[i].job = &job;
-    for (begun = 1; begun < n; begun++) /* with fewer than wanted it is done all the same */
+    for (begun = 1; begun < n; begun++) /* fewer threads than wanted will do */
         if (pthread_create(&workers[begun].thread, NULL, run, &workers[begun]) != 0)
             break;
     (void)run(&workers[0]);

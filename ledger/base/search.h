@@ -1,9 +1,9 @@
-/* ledger/base/search.h - where something is, or belongs, in what ascends. */
+/* ledger/base/search.h - the place of something in an ascending array. */
 #ifndef BC_LEDGER_BASE_SEARCH_H
 #define BC_LEDGER_BASE_SEARCH_H
 
-/* Sets `i` (a variable) to the first of begin <= i < end that is not before what is looked for, or
- * to `end`. `before` is an expression of `i`, true up to some place and false from there on:
+/* Sets `i` (a variable) to the first of begin <= i < end that is not before what is sought, or to
+ * `end`. `before` is an expression of `i`, true up to some place and false from there on:
  *
  *     BC_LOWER_BOUND(i, 0, n, items[i].seq < seq);
  *

@@ -1,6 +1,6 @@
-/* Ids of one source begin alike for long, and a look at a text is a miss in the cache. So eight
- * bytes of each text stand beside its key as one number, the first byte highest: first those behind
- * what all texts begin with; the keys are put in order by them, byte by byte; and where some are
+/* Ids of one source have a long common prefix, and reading a text is a cache miss. So eight bytes
+ * of each text are kept with its key as one number, the first byte highest: first those after the
+ * prefix that all texts share; the keys are put in order by them, byte by byte; and where some are
  * equal, these go on with the next eight. */
 #include "ledger/base/sort.h"
 
@@ -82,7 +82,7 @@ static int by_end(const void *a, const void *b)
     return (left->index > right->index) - (left->index < right->index);
 }
 
-/* Puts keys in order whose texts are equal in front of `from`. */
+/* Sorts keys whose texts are equal up to `from`. */
 static void by_rest(struct bc_sort_key *keys, size_t n, size_t from)
 {
     size_t end;

@@ -1,4 +1,4 @@
-/* ledger/base/spelling.h - the word that was meant by a mistyped one. */
+/* ledger/base/spelling.h - the word that a mistyped one was meant to be. */
 #ifndef BC_LEDGER_BASE_SPELLING_H
 #define BC_LEDGER_BASE_SPELLING_H
 

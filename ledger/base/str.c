@@ -10,7 +10,7 @@ int bc_str_cmp(struct bc_str a, struct bc_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
-/* Eight bytes at a time: each is mixed in by a product, whose upper half goes on into the lower. */
+/* Eight bytes at a time, each mixed in by a product whose upper half is folded into the lower. */
 size_t bc_str_hash(struct bc_str s)
 {
     const uint64_t odd = UINT64_C(0x9e3779b97f4a7c15);
@@ -101,16 +101,16 @@ bool bc_char_unsafe(uint32_t c)
     } ranges[] = {
         { 0x00, 0x1f },       /* C0 */
         { 0x7f, 0x9f },       /* DEL, C1 */
-        { 0xad, 0xad },       /* a hyphen that is not seen */
+        { 0xad, 0xad },       /* an invisible hyphen */
         { 0x34f, 0x34f },     /* a joiner */
         { 0x61c, 0x61c },     /* a mark of direction */
         { 0x115f, 0x1160 },   /* fillers */
-        { 0x17b4, 0x17b5 },   /* vowels that are not seen */
+        { 0x17b4, 0x17b5 },   /* invisible vowels */
         { 0x180b, 0x180f },   /* selectors of variants, a separator */
         { 0x200b, 0x200f },   /* of no width; joiners; marks of direction */
         { 0x2028, 0x202e },   /* ends of lines and paragraphs; embeddings and overrides */
-        { 0x2060, 0x206f },   /* joiners and operators that are not seen; isolates */
-        { 0x2800, 0x2800 },   /* a blank that is none */
+        { 0x2060, 0x206f },   /* invisible joiners and operators; isolates */
+        { 0x2800, 0x2800 },   /* an invisible blank */
         { 0x3164, 0x3164 },   /* a filler */
         { 0xfe00, 0xfe0f },   /* selectors of variants */
         { 0xfeff, 0xfeff },   /* the byte order mark */

@@ -1,4 +1,4 @@
-/* ledger/base/str.h - a view of bytes that somebody else owns. It is not ended by a NUL. */
+/* ledger/base/str.h - a view of bytes that somebody else owns, without a final NUL. */
 #ifndef BC_LEDGER_BASE_STR_H
 #define BC_LEDGER_BASE_STR_H
 
@@ -28,8 +28,8 @@ static inline bool bc_str_eq(struct bc_str a, struct bc_str b)
     return a.len == b.len && (a.len == 0 || memcmp(a.at, b.at, a.len) == 0);
 }
 
-/* The bytes begin <= i < end of a view, which may point nowhere where they are none: adding 0 to
- * NULL is undefined in C. */
+/* The bytes begin <= i < end of a view, which may be NULL if there are none: adding 0 to NULL is
+ * undefined in C. */
 static inline struct bc_str bc_str_part(struct bc_str s, size_t begin, size_t end)
 {
     return (struct bc_str){ s.at ? s.at + begin : s.at, end - begin };
@@ -41,15 +41,16 @@ int bc_str_cmp(struct bc_str a, struct bc_str b);
 /* A hash for tables in memory; never stored. */
 size_t bc_str_hash(struct bc_str s);
 
-/* The first byte that is not well-formed UTF-8 (surrogates and overlong forms are not), or len. */
+/* The offset of the first byte that is not well-formed UTF-8 (surrogates and overlong forms are
+ * not), or len. */
 size_t bc_str_utf8_fault(struct bc_str s);
 /* The character at `at` of well-formed UTF-8, and how many bytes it has. */
 uint32_t bc_str_char(struct bc_str s, size_t at, size_t *len);
 
 /* Must a character be shown by its number? It commands a terminal (C0, DEL, C1), or it turns, hides
  * or breaks the text around it: marks of direction, zero-width characters, line and paragraph
- * separators, byte order marks, annotations, tags. Whatever prints text that people look at asks
- * this. (An emoji that is joined of several shows its U+200D: a joiner hides as well in a name.) */
+ * separators, byte order marks, annotations, tags. Every printer of text for people uses this. (An
+ * emoji that is joined from several shows its U+200D, since a joiner can also hide in a name.) */
 bool bc_char_unsafe(uint32_t c);
 /* Unicode's White_Space. */
 bool bc_char_blank(uint32_t c);

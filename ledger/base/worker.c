@@ -1,4 +1,4 @@
-/* Slots are taken in turn; two counters say where the threads are:
+/* Slots are used in turn; two counters say where the threads are:
  *
  *   slot     0     1     2     0     1  ...
  *          done        given
@@ -70,7 +70,7 @@ bc_worker *bc_worker_new(bool alone, size_t slots,
     worker->slots = slots;
     (void)pthread_mutex_init(&worker->lock, NULL);
     (void)pthread_cond_init(&worker->changed, NULL);
-    if (!alone) /* where no thread is to be had, the caller's does */
+    if (!alone) /* where no thread can be started, the caller does the work */
         worker->has_thread = pthread_create(&worker->thread, NULL, run, worker) == 0;
     return worker;
 }

@@ -9,8 +9,8 @@
 
 typedef struct bc_worker bc_worker;
 
-/* `work` is called once for each slot handed over. With `alone` there is no second thread, and it
- * is called at once. */
+/* `work` is called once for each slot handed over. With `alone` there is no second thread, and
+ * `work` is called at once. */
 bc_worker *bc_worker_new(bool alone, size_t slots,
                          bc_status (*work)(void *payload, size_t slot, struct bc_err *err),
                          void *payload);

@@ -1,7 +1,7 @@
 /* Zones through the C library: it reads the system's files and knows their rules for far years, so
  * we need no reader of our own. It knows one current zone per process; we make ours current
- * whenever another one is. Only the way from an instant to local time is asked of it, since that is
- * never ambiguous; the way back is found from there. */
+ * whenever another one is. It is used only to convert an instant to local time, which is never
+ * ambiguous; the way back is computed from that. */
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "ledger/base/search.h"
@@ -33,7 +33,7 @@ static bool name_is_plain(struct bc_str name)
     return true;
 }
 
-/* The C library takes a name that it does not find for UTC, without a word; so look first. */
+/* The C library takes a name that it does not find for UTC, without an error; so look first. */
 static bool zone_file_exists(const char *name)
 {
     const char *folder = getenv("TZDIR");
@@ -142,7 +142,7 @@ int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)
     if (zone->utc)
         return low - 1;
     /* A clock that is turned back over midnight shows the day again (in St John's at 00:01, for an
-     * hour), so come from well behind it. */
+     * hour), so search from well after it. */
     low += 12 * step_us;
     while (bc_zone_day(zone, low) > day)
         low -= step_us;

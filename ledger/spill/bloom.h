@@ -1,5 +1,5 @@
-/* ledger/spill/bloom.h - a set of hashes that is asked by a look at 64 bytes of memory: "surely not
- * in it" or "maybe". Its size is fixed; the fuller, the more maybes. */
+/* ledger/spill/bloom.h - a set of hashes; a query reads 64 bytes of memory and answers "not in it"
+ * or "maybe". Its size is fixed; the fuller it is, the more often it answers "maybe". */
 #ifndef BC_LEDGER_SPILL_BLOOM_H
 #define BC_LEDGER_SPILL_BLOOM_H
 
@@ -17,7 +17,7 @@ void bc_bloom_init(struct bc_bloom *bloom, size_t bytes);
 void bc_bloom_release(struct bc_bloom *bloom); /* one that is all zero is fine */
 void bc_bloom_add(struct bc_bloom *bloom, uint64_t hash);
 bool bc_bloom_maybe(const struct bc_bloom *bloom, uint64_t hash);
-/* Says that this hash will be asked soon. */
+/* Prefetches: this hash will be queried soon. */
 void bc_bloom_expect(const struct bc_bloom *bloom, uint64_t hash);
 
 #endif

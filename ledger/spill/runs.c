@@ -1,8 +1,8 @@
 /* How runs lie in the file:
  *
- *   file    run | run | run ...                 one behind the other, in the order of their making
+ *   file    run | run | run ...                 one after the other, as they were made
  *   run     block | block | block ...
- *   block   entry | entry ...                   a new one begins behind BLOCK_BYTES
+ *   block   entry | entry ...                   a new one begins after BLOCK_BYTES
  *   entry   key length (4) | value length (4) | key | value
  *
  * Of each block its place and first key stay in memory. A look-up finds its block among these and
@@ -134,7 +134,7 @@ bc_status bc_runs_end(bc_runs *runs, struct bc_err *err)
 struct reader {
     size_t next, end; /* blocks */
     struct bc_buf bytes;
-    size_t at; /* in bytes: the entry in front */
+    size_t at; /* in bytes: the current entry */
     struct bc_str key, value;
 };
 
@@ -144,7 +144,7 @@ static struct bc_str first_key(const bc_runs *runs, size_t block)
                             runs->blocks[block].key_len };
 }
 
-/* The entry behind the one in front; BC_DONE: there is none. */
+/* Moves to the next entry; BC_DONE: there is none. */
 static bc_status reader_next(struct reader *reader, const bc_runs *runs, struct bc_err *err)
 {
     struct lengths lengths;
@@ -172,7 +172,7 @@ static bc_status reader_next(struct reader *reader, const bc_runs *runs, struct 
     return BC_OK;
 }
 
-/* Puts the first entry of a run whose key is >= first in front; BC_DONE: there is none. */
+/* Moves to the first entry of a run whose key is >= first; BC_DONE: there is none. */
 static bc_status reader_seek(struct reader *reader, const bc_runs *runs, size_t run,
                              struct bc_str first, struct bc_err *err)
 {

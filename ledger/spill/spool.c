@@ -21,7 +21,7 @@ void bc_spool_release(struct bc_spool *spool)
     *spool = (struct bc_spool){ 0 };
 }
 
-/* The memory is full: it grows, or goes into the file. */
+/* The memory is full: it grows, or is spilled to the file. */
 static bc_status make_room(struct bc_spool *spool, size_t held, struct bc_err *err)
 {
     bc_status rc;

@@ -1,6 +1,5 @@
-/* ledger/spill/spool.h - items of one size by number: written one behind the other, read in any
- * order. The last ones are in memory, those before them in a temporary file. One thread at a time.
- */
+/* ledger/spill/spool.h - an append-only array of items of one size; older ones are spilled to a
+ * temporary file. One thread at a time. */
 #ifndef BC_LEDGER_SPILL_SPOOL_H
 #define BC_LEDGER_SPILL_SPOOL_H
 

@@ -8,7 +8,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Where the file system knows no files without a name, one loses its name at once. */
+/* Where the file system has no nameless files, the name is removed at once. */
 static int open_unlinked(const char *folder)
 {
     char path[PATH_MAX];
@@ -70,7 +70,7 @@ bc_status bc_temp_read(const struct bc_temp *temp, uint64_t at, void *out, size_
         if (n < 0 && errno == EINTR)
             continue;
         if (n == 0)
-            errno = EIO; /* it was cut behind our back */
+            errno = EIO; /* somebody truncated it */
         if (n <= 0)
             return bc_err_errno(err, "read a temporary file in %s", temp->folder);
         to += n;
