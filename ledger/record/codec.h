@@ -1,9 +1,9 @@
 /* ledger/record/codec.h - an event as stored bytes, and back.
  *
  * The bytes are the protobuf encoding of backcast.Event (proto/event.proto), fields in the order of
- * their numbers, absent where zero or empty, unknown ones behind the known of their message. So
- * the same content has the same bytes, and `seq` and `recorded_at` stand in front of it.
- * The wire format: https://protobuf.dev/programming-guides/encoding/ */
+ * their numbers, absent where zero or empty, unknown ones after the known ones of their message. So
+ * equal contents have equal bytes, and `seq` and `recorded_at` come before the content. The wire
+ * format: https://protobuf.dev/programming-guides/encoding/ */
 #ifndef BC_LEDGER_RECORD_CODEC_H
 #define BC_LEDGER_RECORD_CODEC_H
 
@@ -11,7 +11,7 @@
 
 /* Adds the content: everything but seq and recorded_at. The event was checked. */
 void bc_encode_content(struct bc_buf *out, const struct bc_event *event);
-/* Adds what stands in front of the content in a stored record. */
+/* Adds what precedes the content in a stored record. */
 void bc_encode_prefix(struct bc_buf *out, uint64_t seq, int64_t recorded_us);
 
 /* Reads an encoded event; its texts point into `bytes`, lists and unknown fields may be put into
@@ -23,7 +23,7 @@ bc_status bc_decode(struct bc_event *out, struct bc_str bytes, bc_arena *arena, 
 bool bc_decode_prefix(struct bc_str *content, uint64_t *seq, int64_t *recorded_us,
                       struct bc_str stored);
 
-/* A varint, as it stands before each record of a length-delimited file. Returns how many bytes it
+/* A varint, as written before each record of a length-delimited file. Returns how many bytes it
  * took, 0 if `bytes` ends within it or it is longer than 64 bits. */
 size_t bc_varint_get(uint64_t *out, struct bc_str bytes);
 void bc_varint_add(struct bc_buf *out, uint64_t value);

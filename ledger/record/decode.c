@@ -1,5 +1,5 @@
-/* Reads the wire format itself: flat messages take few lines, and texts stay where they
- * are. A test holds every body against what protobuf-c makes of it. */
+/* Reads the wire format itself: flat messages take few lines, and texts stay where they are. A test
+ * compares every body with what protobuf-c makes of it. */
 #include "ledger/base/instant.h"
 #include "ledger/record/codec.h"
 #include "ledger/record/wire.h"
@@ -32,7 +32,7 @@ struct item {
     enum wire wire;
     uint64_t number;
     struct bc_str bytes;
-    struct bc_str whole; /* tag and value, as they stand */
+    struct bc_str whole; /* tag and value, as they are */
 };
 
 struct reader {
@@ -104,7 +104,7 @@ static bc_status read_item(struct reader *reader, struct item *out)
     return rc;
 }
 
-/* A field of a message may stand there once. */
+/* A field of a message may occur once. */
 static bc_status once(const struct reader *reader, uint64_t *seen, const struct item *item,
                       enum wire wire)
 {
@@ -116,8 +116,8 @@ static bc_status once(const struct reader *reader, uint64_t *seen, const struct 
     return BC_OK;
 }
 
-/* Unknown fields of one message, gathered: a view while they stand together, else a copy with room
- * to grow, since a list can be strewn with any number of them. */
+/* Unknown fields of one message, collected: a view while they are adjacent, else a copy with room
+ * to grow, since any number of them can be scattered over a message. */
 struct unknown {
     struct bc_str fields;
     char *copy; /* NULL: still a view */

@@ -3,8 +3,8 @@
  *     content   id  occurred_at  source_recorded_at  deal  actor  source{...}  body{...}  unknown
  *     text      tag  length  bytes            message   tag  length  its fields, then its unknown
  *
- * A message's length stands in front of it, so what is nested is measured first; then there is room
- * for everything, and each byte is written once. */
+ * A message's length precedes it, so nested messages are measured first; then there is room for
+ * everything, and each byte is written once. */
 #include "ledger/base/instant.h"
 #include "ledger/record/codec.h"
 #include "ledger/record/wire.h"
@@ -13,8 +13,8 @@ enum {
     TAG_MOST = 2,
     VARINT_MOST = 10,
     TIME_MOST = TAG_MOST + 1 + 2 * (1 + VARINT_MOST),
-    /* What stands between the bytes of all texts of the envelope: tags and lengths of id, deal,
-     * actor, source and body, and two times. */
+    /* The size of what lies between the texts of the envelope: tags and lengths of id, deal, actor,
+     * source and body, and two times. */
     ENVELOPE_MOST = 5 * (TAG_MOST + VARINT_MOST) + 2 * TIME_MOST,
 };
 

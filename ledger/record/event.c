@@ -2,10 +2,10 @@
 
 #include "ledger/base/instant.h"
 
-/* One check under way: where a fault would be. */
+/* One check under way: where a fault would be located. */
 struct check {
     struct bc_where where;
-    bool sound; /* the texts need no look */
+    bool sound; /* the texts need no check */
     struct bc_err *err;
 };
 

@@ -55,7 +55,7 @@ enum bc_body {
     BC_BODY_END, /* one past the last */
 };
 
-/* Numbers of the body fields that code asks for by name. */
+/* Numbers of the body fields that code reads by name. */
 enum {
     BC_DEAL_CREATED_NAME = 1,
     BC_DEAL_CREATED_STAGE = 3,
@@ -115,7 +115,7 @@ enum bc_body bc_body_of(struct bc_str json_name);
 /* The field of a JSON name within a body, or 0. */
 unsigned bc_field_of(enum bc_body body, struct bc_str json_name);
 
-/* One field's value; which member counts is told by the schema. Absent: all zero. */
+/* One field's value; the schema says which member counts. Absent: all zero. */
 struct bc_value {
     struct bc_str text;         /* BC_TEXT, BC_DAY; absent: len 0 */
     bool yes;                   /* BC_BOOL; absent: false */
@@ -143,7 +143,7 @@ struct bc_event {
     struct bc_str unknown, source_unknown, body_unknown;
 };
 
-/* Which part of an event a fault is in, so that a reader can say where it stands in the input. */
+/* Which part of an event a fault is in, so that a reader can say where it is in the input. */
 struct bc_where {
     const char *part; /* JSON name of an envelope key or of the body; never NULL after a fault */
     unsigned field;   /* a field of the body, or 0 */

@@ -67,7 +67,7 @@ void bc_evidence_head(struct bc_buf *out, struct bc_str note)
 
 struct reader {
     struct bc_str rest;
-    size_t line; /* the one taken last, from 1 */
+    size_t line; /* number of the last one read, from 1 */
     bool lists;  /* may there be any? */
     size_t cap;  /* of out->records */
     struct bc_evidence *out;
@@ -163,7 +163,7 @@ static bc_status read_since(struct reader *reader)
     struct bc_str lines = reader->rest, line;
     const char *end;
 
-    /* Its three lines alone: the hashes after them are none of it. */
+    /* Only its three lines: the hashes after them do not belong to it. */
     for (int i = 0; i < 3; i++)
         if (!bc_line_take(&lines, &line))
             return wrong(reader, "one earlier head: origin, size, root");
@@ -209,7 +209,7 @@ static bc_status read_begin(struct reader *reader, uint64_t *records)
     return BC_OK;
 }
 
-/* A section but for the last one. */
+/* Any section but the last one. */
 static bc_status read_section(struct reader *reader, struct bc_str line)
 {
     struct bc_str value;
@@ -266,7 +266,7 @@ void bc_evidence_release(struct bc_evidence *evidence)
     *evidence = (struct bc_evidence){ 0 };
 }
 
-/* What was read once reads again. */
+/* It was read without error before. */
 void bc_evidence_bytes(struct bc_buf *out, const struct bc_evidence_record *record)
 {
     out->len = 0;

@@ -15,16 +15,16 @@
  *
  *   list 7                           where the head has a line of deals (head_lines.h): the
  *   Uc3c5GFTw30wKmFP...              deal's place among them, from 0, and the inclusion proof
- *   ...                              of the list that all records above make up
+ *   ...                              of the list that all records above form
  *
- *   since                            where it was asked for: an earlier head,
+ *   since                            if one was given: an earlier head,
  *   backcast/ledger/0a1b...
  *   20
  *   LavJEi8U9hAlvb9w...
  *   qz1hD0b7...                      and the proof that it is a prefix (2.1.2), a hash a line
  *
- *   since-list 6                     where that head has a line of deals: the same of the list that
- *   zzQnwnotbm6B+ytd...              the records up to that head make up
+ *   since-list 6                     where that head has a line of deals: the same for the
+ *   zzQnwnotbm6B+ytd...              list that the records up to that head form
  *
  *   head                             up to the end of the file: the head that the proofs are about,
  *   backcast/ledger/0a1b...          as a checkpoint, signed or not (ledger/record/note.h)
@@ -46,7 +46,7 @@
 #define BC_EVIDENCE_MOST        ((size_t)256 << 20)         /* bytes of a file */
 #define BC_EVIDENCE_RECORD_MOST ((size_t)BC_EVENT_MAX + 64) /* bytes of a record */
 
-/* Views into the file: what they stand for is unpacked when it is needed. */
+/* Views into the file, decoded when needed. */
 struct bc_evidence_record {
     uint64_t seq;
     struct bc_str bytes, proof;
@@ -76,11 +76,11 @@ struct bc_evidence {
 };
 
 /* Reads a file's text, which must outlive *out. Takes time and memory in proportion to it.
- * BC_E_INPUT: it is no evidence, or of a form that this version does not know; *line is where. */
+ * BC_E_INPUT: it is not evidence, or is of a version unknown here; *line is where. */
 bc_status bc_evidence_parse(struct bc_evidence *out, size_t *line, struct bc_str text,
                             struct bc_err *err);
 void bc_evidence_release(struct bc_evidence *evidence); /* a zeroed one is fine */
-/* Puts a record's bytes into a buffer, in place of what is there; and its proof. */
+/* Decodes a record's bytes into a buffer, replacing what it holds; and its proof. */
 void bc_evidence_bytes(struct bc_buf *out, const struct bc_evidence_record *record);
 void bc_evidence_proof(struct bc_proof *out, const struct bc_evidence_record *record);
 

@@ -8,7 +8,7 @@
  *                                       them (ledger/record/deal_tree.h)
  *   signed 2026-03-31T18:02:11.000000Z  when its signer says that it was signed
  *
- * Lines of others are let be: https://c2sp.org/tlog-checkpoint calls all of them opaque. */
+ * Lines of others are ignored: https://c2sp.org/tlog-checkpoint calls all of them opaque. */
 #ifndef BC_LEDGER_RECORD_HEAD_LINES_H
 #define BC_LEDGER_RECORD_HEAD_LINES_H
 

@@ -1,5 +1,5 @@
-/* OpenSSL 3 would rather be asked by way of EVP, which costs a third more on a record of 160 bytes
- * and on a node; so this file asks for the interface of 1.1. */
+/* OpenSSL 3 recommends EVP, which costs a third more for a record of 160 bytes or a node; so this
+ * file asks for the interface of 1.1. */
 #define OPENSSL_API_COMPAT 0x10101000L
 
 #include "ledger/record/merkle.h"
@@ -99,6 +99,6 @@ bool bc_hash_parse(struct bc_hash *out, struct bc_str text)
         EVP_DecodeBlock(bytes, (const unsigned char *)text.at, (int)text.len) != BC_HASH_LEN + 1)
         return false;
     memcpy(out->at, bytes, BC_HASH_LEN);
-    bc_hash_print(again, out); /* the decoder takes forms that are not the one form */
+    bc_hash_print(again, out); /* the decoder also accepts forms that are not canonical */
     return memcmp(again, text.at, text.len) == 0;
 }

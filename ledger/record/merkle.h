@@ -25,8 +25,8 @@ struct bc_hash bc_hash_node(const struct bc_hash *left, const struct bc_hash *ri
 /* SHA-256 of some bytes. */
 struct bc_hash bc_hash_bytes(struct bc_str bytes);
 
-/* The roots of the perfect subtrees that n leaves fall into, largest first: all that it takes to
- * append to a tree and to know its root. `{ 0 }` is the empty tree. */
+/* The roots of the perfect subtrees that n leaves fall into, largest first: all that is needed to
+ * append to a tree and to compute its root. `{ 0 }` is the empty tree. */
 struct bc_frontier {
     uint64_t size;
     struct bc_hash node[64]; /* node[level] holds where bit `level` of size is set */

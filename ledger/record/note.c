@@ -12,7 +12,7 @@ enum {
     ID_LEN = 4,
     KEY_LEN = 32,
     SIGNATURE_LEN = 64,
-    ED25519 = 1, /* the type of key, in its id and in front of its bytes */
+    ED25519 = 1, /* the type of key, in its id and before its bytes */
 };
 
 static const char dash[] = "\xe2\x80\x94 "; /* an em dash and a blank, before each signature */
@@ -20,7 +20,7 @@ static const char private_mark[] = "PRIVATE+KEY+";
 
 /* --- keys --- */
 
-/* Of any length: who reads a note must pass over the signers that it does not know. */
+/* Of any length: a reader of a note must skip signers unknown to it. */
 static bool name_is_good(struct bc_str name)
 {
     if (name.len == 0 || bc_str_utf8_fault(name) < name.len)
@@ -118,7 +118,7 @@ static bool split_key(struct bc_str text, struct bc_str *name, struct bc_str *id
     return true;
 }
 
-/* The text of a key without what marks it as private. */
+/* The text of a key without the prefix that marks it as private. */
 static bool read_key(struct bc_note_key *key, struct bc_str text)
 {
     struct bc_str name, id, bytes;
@@ -195,7 +195,7 @@ void bc_note_key_wipe(struct bc_note_key *key)
 
 /* --- notes --- */
 
-/* The next signature's name and bytes, the key's id first; false: this is none. */
+/* The next signature's name and bytes, the key's id first; false: this is not one. */
 static bool take_signature(struct bc_str *signatures, struct bc_str *name, struct bc_buf *bytes)
 {
     struct bc_str mark = BC_STR(dash), line;
@@ -216,7 +216,7 @@ static bool take_signature(struct bc_str *signatures, struct bc_str *name, struc
            bytes->len > ID_LEN;
 }
 
-/* The end of the text: behind it the last empty line stands. */
+/* The end of the text: the last empty line follows it. */
 static size_t text_end(struct bc_str bytes)
 {
     for (size_t i = bytes.len; i >= 2; i--)

@@ -75,7 +75,7 @@ bc_status bc_proof_consistency(struct bc_proof *out, uint64_t old_size, uint64_t
 {
     uint64_t first = 0, m = old_size, n = size;
     bc_status rc = BC_OK;
-    bool whole = true; /* do the m leaves at hand make up all of the older tree? */
+    bool whole = true; /* are the m leaves all of the older tree? */
 
     assert(old_size <= size);
     out->n = 0;
@@ -101,7 +101,7 @@ bc_status bc_proof_consistency(struct bc_proof *out, uint64_t old_size, uint64_t
     return rc;
 }
 
-/* Goes up to the level at which the node at hand has a sibling on its left. */
+/* Goes up to the level at which the current node has a sibling on its left. */
 static void climb(uint64_t *at, uint64_t *last)
 {
     while (!(*at & 1) && *at) {

@@ -2,7 +2,7 @@
  *
  * An inclusion proof shows that a record is the seq-th of those under a head; a consistency proof
  * shows that the events under an older head are the first ones of those under a newer one. Both are
- * a few hashes, and are checked with nothing but the heads (and the record) at hand. */
+ * a few hashes, and are checked with nothing but the heads (and the record). */
 #ifndef BC_LEDGER_RECORD_PROOF_H
 #define BC_LEDGER_RECORD_PROOF_H
 
@@ -17,18 +17,18 @@ struct bc_proof {
 };
 
 /* What proofs are made from: gives the root of the perfect subtree `index` of those of `level`
- * (2^level leaves), which lies within the tree that is asked about. */
+ * (2^level leaves), which lies within the tree in question. */
 struct bc_subtrees {
     bc_status (*root)(void *payload, unsigned level, uint64_t index, struct bc_hash *out,
                       struct bc_err *err);
     void *payload;
 };
 
-/* That leaf seq (1 <= seq <= size) is in the tree over the first `size` leaves. */
+/* Proves that leaf seq (1 <= seq <= size) is in the tree over the first `size` leaves. */
 bc_status bc_proof_inclusion(struct bc_proof *out, uint64_t seq, uint64_t size,
                              const struct bc_subtrees *subtrees, struct bc_err *err);
-/* That the first `old_size` leaves of the tree over `size` (>= old_size) are those of the tree over
- * old_size. Of none, or of equal sizes, the proof is empty. */
+/* Proves that the first `old_size` leaves of the tree over `size` (>= old_size) are those of the
+ * tree over old_size. The proof is empty where old_size is 0 or equal to size. */
 bc_status bc_proof_consistency(struct bc_proof *out, uint64_t old_size, uint64_t size,
                                const struct bc_subtrees *subtrees, struct bc_err *err);
 

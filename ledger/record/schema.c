@@ -1,5 +1,5 @@
-/* The schema as the compiled protobuf descriptors tell it; the .proto files stay the one place
- * where it is written down. The only file that sees generated code. */
+/* The schema as the compiled protobuf descriptors have it; the .proto files remain the one place
+ * where it is defined. The only file that sees generated code. */
 #include "ledger/record/event.h"
 #include "proto/event.pb-c.h"
 

@@ -1,5 +1,5 @@
-/* ledger/record/wire.h - the wire format of protobuf, as far as the stored form uses it; for the
- * codec. https://protobuf.dev/programming-guides/encoding/ */
+/* ledger/record/wire.h - the wire format of protobuf, as far as the stored form uses it. For the
+ * codec only. https://protobuf.dev/programming-guides/encoding/ */
 #ifndef BC_LEDGER_RECORD_WIRE_H
 #define BC_LEDGER_RECORD_WIRE_H
 

@@ -1,11 +1,11 @@
 #include "ledger/store/split.h"
 
 enum {
-    KEY_MOST = 64, /* bytes of a cut; keys that are alike so far stay together */
-    CLOSE = 8,     /* a cut lies closer than one of so many of a part to where it should */
+    KEY_MOST = 64, /* bytes of a split key; keys that are equal up to there stay together */
+    CLOSE = 8,     /* a split within 1/8 of a part of its target is accepted */
 };
 
-/* A cut under way: a key in front of which `front` bytes lie, no more than wanted. */
+/* A split key being found: `front` bytes lie before it, no more than wanted. */
 struct cut {
     bc_store *store;
     enum bc_family family;
@@ -14,7 +14,7 @@ struct cut {
     size_t len;
 };
 
-/* Adds the largest byte that keeps the front within what is wanted. */
+/* Adds the largest byte for which no more bytes than wanted lie before the key. */
 static bc_status add_byte(struct cut *cut, struct bc_err *err)
 {
     unsigned low = 0, high = 255;

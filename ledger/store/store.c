@@ -17,7 +17,7 @@ void bc_batch_add(struct bc_batch *batch, enum bc_family family, enum bc_op op, 
                                       .key_len = key.len,
                                       .value_at = batch->bytes.len + key.len,
                                       .value_len = value.len };
-    (void)bc_buf_room(&batch->bytes, 1); /* an empty key points somewhere, too */
+    (void)bc_buf_room(&batch->bytes, 1); /* an empty key must not be NULL */
     bc_buf_add_str(&batch->bytes, key);
     bc_buf_add_str(&batch->bytes, value);
 }

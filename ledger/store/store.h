@@ -1,10 +1,10 @@
 /* ledger/store/store.h - the seam over storage: families of sorted keys, one atomic write, ordered
  * walks.
  *
- * Two stores stand behind it: RocksDB, and one in memory for unit tests. Keys are in
- * byte order. Statuses: BC_OK; BC_DONE where a key is absent or a walk has ended; BC_E_IO,
- * BC_E_DAMAGED, BC_E_BUSY. After a failed write a store refuses every later one. While nothing is
- * written any thread may look keys up, and walk with iterators of its own; a writer is alone. */
+ * There are two stores: RocksDB, and one in memory for unit tests. Keys are in byte order.
+ * Statuses: BC_OK; BC_DONE where a key is absent or a walk has ended; BC_E_IO, BC_E_DAMAGED,
+ * BC_E_BUSY. After a failed write a store refuses every later one. While nothing is written any
+ * thread may look keys up, and walk with iterators of its own; a writer is alone. */
 #ifndef BC_LEDGER_STORE_STORE_H
 #define BC_LEDGER_STORE_STORE_H
 
@@ -14,18 +14,17 @@
 enum bc_family {
     BC_LOG,         /* seq, 8 bytes big-endian -> the stored event: the truth */
     BC_IDS,         /* event id -> seq */
-    BC_RETRACTIONS, /* seq of a retraction -> seqs of its target and of the event behind the chain
-                     */
+    BC_RETRACTIONS, /* seq of a retraction -> seqs of its target and its root (log_impl.h) */
     BC_TREE,        /* nodes of the hash tree */
     BC_DEALS,       /* deal -> seqs of its events */
     BC_TIMELINES,   /* deal -> its facts, packed */
-    BC_META,        /* head, positions, words */
+    BC_META,        /* head, positions, string table */
     BC_FAMILY_N
 };
 
 enum bc_op { BC_PUT, BC_APPEND, BC_DELETE };
 
-/* Changes that are made together or not at all. `{ 0 }` is empty. */
+/* Changes that are written together or not at all. `{ 0 }` is empty. */
 struct bc_batch {
     struct bc_batch_entry {
         enum bc_family family;
@@ -35,7 +34,7 @@ struct bc_batch {
     size_t n, cap;
     struct bc_buf bytes;
 };
-/* Copies key and value. BC_APPEND adds the value behind what the key holds. */
+/* Copies key and value. BC_APPEND appends the value to what the key holds. */
 void bc_batch_add(struct bc_batch *batch, enum bc_family family, enum bc_op op, struct bc_str key,
                   struct bc_str value);
 void bc_batch_clear(struct bc_batch *batch);
@@ -53,8 +52,7 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
                            struct bc_err *err);
 void bc_store_close(bc_store *store); /* NULL is fine */
 
-/* The folder for files without a name, of what is gathered beside the store. NULL: the store is in
- * memory. */
+/* The folder for temporary files (ledger/spill/temp.h). NULL: the store is in memory. */
 const char *bc_store_aside(const bc_store *store);
 
 /* Fills *value (cleared first) or returns BC_DONE. */
@@ -63,8 +61,8 @@ bc_status bc_store_get(bc_store *store, enum bc_family family, struct bc_str key
 /* With `sync`, on return the changes are on disk. */
 bc_status bc_store_write(bc_store *store, const struct bc_batch *batch, bool sync,
                          struct bc_err *err);
-/* After many writes: puts them where the next opening finds them at once, instead of reading the
- * journal of writes anew each time. Changes nothing that is read. */
+/* After many writes: flushes them, so that the next opening need not replay the journal of writes.
+ * Changes nothing that is read. */
 bc_status bc_store_settle(bc_store *store, struct bc_err *err);
 /* Empties a family, at once but not synced. */
 bc_status bc_store_clear(bc_store *store, enum bc_family family, struct bc_err *err);
@@ -76,21 +74,21 @@ bc_status bc_iter_open(bc_iter **out, bc_store *store, enum bc_family family, st
 bc_status bc_iter_next(bc_iter *iter, struct bc_str *key, struct bc_str *value, struct bc_err *err);
 void bc_iter_free(bc_iter *iter); /* NULL is fine */
 
-/* About how many bytes the keys and values take that stand in front of a key; what was not settled
- * yet may be left out. */
+/* About how many bytes the keys and values before a key take; what was not flushed yet may be left
+ * out. */
 bc_status bc_store_size_before(bc_store *store, enum bc_family family, struct bc_str key,
                                uint64_t *out, struct bc_err *err);
 
-/* Many new keys at once, made aside and then added: keys strictly ascending and not in the family
- * yet. Nothing is seen before bc_bulk_ingest, which adds all of them at once and synced; freed
- * before that, nothing is left. `name` tells the parts of one import apart in the folder. Each of
- * several may be filled and finished by a thread of its own. */
+/* Many new keys at once, written to files of their own and then added: keys strictly ascending and
+ * not in the family yet. Nothing is seen before bc_bulk_ingest, which adds all of them at once and
+ * synced; freed before that, nothing is left. `name` tells the parts of one import apart in the
+ * folder. Each of several may be filled and finished by a thread of its own. */
 bc_status bc_bulk_open(bc_bulk **out, bc_store *store, enum bc_family family, const char *name,
                        struct bc_err *err);
 bc_status bc_bulk_add(bc_bulk *bulk, struct bc_str key, struct bc_str value, struct bc_err *err);
-/* No key comes any more: does all that is left to do but adding them. */
+/* There are no more keys: does everything but adding them. */
 bc_status bc_bulk_finish(bc_bulk *bulk, struct bc_err *err);
-bc_status bc_bulk_ingest(bc_bulk *bulk, struct bc_err *err); /* finishes it, unless it is */
+bc_status bc_bulk_ingest(bc_bulk *bulk, struct bc_err *err); /* finishes it first, if need be */
 void bc_bulk_free(bc_bulk *bulk);                            /* NULL is fine */
 
 #endif

@@ -1,11 +1,12 @@
-/* ledger/store/store_impl.h - what a store is made of; for the stores themselves. */
+/* ledger/store/store_impl.h - the table of functions that a store fills in; for the stores
+ * themselves. */
 #ifndef BC_LEDGER_STORE_STORE_IMPL_H
 #define BC_LEDGER_STORE_STORE_IMPL_H
 
 #include "ledger/store/store.h"
 
-/* The functions of ledger/store/store.h, each without its prefix. The three structs below stand
- * first in those of each store. */
+/* The functions of ledger/store/store.h, each without its prefix. The three structs below are the
+ * first members of those of each store. */
 struct bc_store_ops {
     void (*close)(bc_store *store);
     const char *(*aside)(const bc_store *store);

@@ -2,7 +2,7 @@
  *
  * RocksDB's defaults are not a ledger's. Set here, each for a reason:
  *  - WAL recovery to the last consistent point: the stricter modes refuse to open after a kill, the
- *    laxer one skips records. That it may open shorter without a word is what DIR/head is for.
+ *    laxer one skips records. It may open shorter without an error; DIR/head detects that.
  *  - Nothing in the info log: a failed write to it aborts the process. A writer must have one, so
  *    there is an empty file LOG.
  *  - All files open from the start: a reader keeps what it opened while the writer compacts. One
@@ -267,7 +267,7 @@ static bc_status open_writer(struct bc_rocks *rocks, struct bc_err *err)
         (const rocksdb_options_t *const *)rocks->options, rocks->handles, &text);
     if (text)
         return bc_rocks_fail(err, "open the database", text);
-    bc_rocks_share(rocks); /* the next writer may be another, even if this one is killed */
+    bc_rocks_share(rocks); /* the next writer may be another user, even if this one is killed */
     return BC_OK;
 }
 

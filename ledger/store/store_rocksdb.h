@@ -1,5 +1,5 @@
 /* ledger/store/store_rocksdb.h - the inside of the store over RocksDB, for the files that make it
- * up; none but these see the library. */
+ * up; only these see the library. */
 #ifndef BC_LEDGER_STORE_STORE_ROCKSDB_H
 #define BC_LEDGER_STORE_STORE_ROCKSDB_H
 
@@ -25,7 +25,7 @@ struct bc_rocks {
 /* store_rocksdb_status.c */
 /* Turns RocksDB's text into our status, and frees it. */
 bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text);
-/* The same for a failed write, behind which there are no others. */
+/* The same for a failed write, after which no others are made. */
 bc_status bc_rocks_break(struct bc_rocks *rocks, struct bc_err *err, const char *what, char *text);
 bc_status bc_rocks_refuse_if_broken(const struct bc_rocks *rocks, struct bc_err *err);
 

@@ -1,5 +1,5 @@
-/* Table files made aside, and then added to the database: each in a new folder of its own, since
- * RocksDB would write into whatever lies at its path. */
+/* Table files that are written first and then added to the database: each in a new folder of its
+ * own, since RocksDB would write into whatever lies at its path. */
 #include "ledger/base/aside.h"
 #include "ledger/base/dir.h"
 #include "ledger/store/store_rocksdb.h"

@@ -113,9 +113,9 @@ static void delete_up_to(struct bc_rocks *rocks, enum bc_family family, struct b
     rocksdb_writebatch_destroy(writes);
 }
 
-/* Whole files go at once, and what they held of the disk with them; of the rest it is written that
- * it is gone. Dropping the family and making it anew would be simpler, but a kill in between leaves
- * a database that does not open. */
+/* Whole files are deleted at once, which frees their disk space; the rest gets tombstones. Dropping
+ * the family and making it anew would be simpler, but a kill in between leaves a database that does
+ * not open. */
 bc_status bc_rocks_clear(bc_store *store, enum bc_family family, struct bc_err *err)
 {
     struct bc_rocks *rocks = (struct bc_rocks *)store;

@@ -1,4 +1,4 @@
-/* The files of a database: of what kind they are, what a kill left, who may write to them. */
+/* The files of a database: their kinds, the leftovers of a kill, who may write to them. */
 #include "ledger/base/aside.h"
 #include "ledger/base/dir.h"
 #include "ledger/store/store_rocksdb.h"
@@ -26,7 +26,7 @@ static bool check_one(void *payload, const char *name)
     if (check->rc < 0)
         return false;
     if (lstat(path, &status) != 0) {
-        if (errno != ENOENT) /* it goes while a writer is at work */
+        if (errno != ENOENT) /* it was removed by a writer meanwhile */
             check->rc = bc_err_errno(check->err, "read %s", path);
     } else if (!S_ISREG(status.st_mode)) {
         check->rc = bc_err_damaged(check->err, "%s is no regular file", path);
@@ -87,7 +87,7 @@ bc_status bc_rocks_tidy(const struct bc_rocks *rocks, struct bc_err *err)
     return rc < 0 ? rc : BC_OK;
 }
 
-/* By way of the open file: one of the group may put a link in its place meanwhile. */
+/* Through the open file: somebody of the group may put a link in its place meanwhile. */
 static bool share_one(void *payload, const char *name)
 {
     struct stat status;

@@ -6,10 +6,10 @@ static bool begins_with(const char *text, const char *word)
     return strncmp(text, word, strlen(word)) == 0;
 }
 
-/* What the system refuses is told as "IO error:". All else that RocksDB may say of a database that
- * we made and open as we made it ("Corruption:", "Invalid argument: Column family not found", "Not
- * implemented: Unsupported compression") means that its files are not what they were; so does a
- * file that is gone from inside it. */
+/* What the system refuses is reported as "IO error:". All else that RocksDB may say of a database
+ * that we made and open as we made it ("Corruption:", "Invalid argument: Column family not found",
+ * "Not implemented: Unsupported compression") means that its files are not what they were; so does
+ * a file that is gone from inside it. */
 static bc_status status_of(const char *text)
 {
     if (begins_with(text, "IO error: While lock file") ||
