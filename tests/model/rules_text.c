@@ -42,38 +42,6 @@ void rules_text_add(struct bc_buf *yaml, const char *map, const char *name, cons
     bc_buf_release(&line);
 }
 
-/* "..., expected one of: a, b, c" */
-void rules_text_kinds(char out[RULES_TEXT_KINDS])
-{
-    static const char expected[] = "expected one of: ";
-    struct bc_buf yaml = rules_text();
-    struct bc_err err = { 0 };
-    bc_rules *rules = NULL;
-    const char *list;
-
-    rules_text_put(&yaml, "\nmetrics:", "kind:", "nonsense");
-    assert_true(bc_rules_parse(&rules, bc_str_of(yaml.at), "rules", &err) < 0);
-    list = strstr(err.message, expected);
-    assert_non_null(list);
-    snprintf(out, RULES_TEXT_KINDS, "%s", list + strlen(expected));
-    bc_buf_release(&yaml);
-}
-
-const char *rules_text_metric(char name[64], const char *yaml, const char *kind)
-{
-    char line[64];
-    const char *end, *begin;
-
-    snprintf(line, sizeof(line), ":\n    kind: %s\n", kind);
-    end = strstr(yaml, line);
-    if (!end)
-        return NULL;
-    for (begin = end; begin > yaml && begin[-1] != ' ';)
-        begin--;
-    snprintf(name, 64, "%.*s", (int)(end - begin), begin);
-    return end + strlen(line);
-}
-
 bc_rules *rules_of_text(struct bc_buf *yaml)
 {
     bc_rules *rules = rules_parsed(bc_str_of(yaml->at));

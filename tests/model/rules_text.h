@@ -13,13 +13,6 @@ void rules_text_add(struct bc_buf *yaml, const char *map, const char *name, cons
 /* The rules of the text, which is released; the caller frees them. */
 bc_rules *rules_of_text(struct bc_buf *yaml);
 
-/* The kinds of metrics, as the rules list them where they are told of another: "count, entries,
- * ..."; and the name of the first metric of a kind that stands behind `yaml`: returns where to go
- * on, or NULL where there is none. */
-enum { RULES_TEXT_KINDS = 1024 };
-void rules_text_kinds(char out[RULES_TEXT_KINDS]);
-const char *rules_text_metric(char name[64], const char *yaml, const char *kind);
-
 /* Rules for the n-th world of a law: red lines that small worlds can cross, and in turns other
  * bases, time modes, windows and ids of the CRM, in the given zone. */
 bc_rules *rules_of_law(unsigned n, const char *zone);

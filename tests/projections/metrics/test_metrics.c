@@ -4,13 +4,10 @@
 #include "ledger/base/instant.h"
 #include "tests/model/answered.h"
 #include "tests/model/cases.h"
-#include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/story.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum { BEFORE = 15, DATES = 31 };
 
@@ -53,52 +50,9 @@ static void told_case(void **state)
     bc_rules_free(rules);
 }
 
-/* --- every kind --- */
-
-/* Does the case want a figure of a metric of this kind that is not nothing? */
-static bool tells(const struct model_case *row, const char *yaml, const char *kind)
-{
-    char name[64], made[64];
-    size_t len = strcspn(row->ask, "/");
-
-    if (!strstr(row->want, "value") || strstr(row->want, "value -") ||
-        strncmp(row->want, "value 0", 7) == 0)
-        return false;
-    snprintf(made, sizeof(made), "kind: %s,", kind);
-    if (row->metric && strstr(row->metric, made))
-        return true;
-    while ((yaml = rules_text_metric(name, yaml, kind)) != NULL)
-        if (strlen(name) == len && strncmp(row->ask, name, len) == 0)
-            return true;
-    return false;
-}
-
-static bool is_told(const char *yaml, const char *kind)
-{
-    for (const struct model_group *const *group = model_groups; *group; group++)
-        for (size_t i = 0; i < (*group)->n; i++)
-            if (tells(&(*group)->at[i], yaml, kind))
-                return true;
-    return false;
-}
-
-static void every_kind_is_told(void **state)
-{
-    struct bc_buf yaml = rules_text();
-    char kinds[RULES_TEXT_KINDS], *rest = NULL;
-    (void)state;
-
-    rules_text_kinds(kinds);
-    for (char *kind = strtok_r(kinds, ", ", &rest); kind; kind = strtok_r(NULL, ", ", &rest))
-        if (!is_told(yaml.at, kind))
-            fail_msg("no told case has a figure of a metric of kind %s", kind);
-    bc_buf_release(&yaml);
-}
-
 int main(void)
 {
-    const struct CMUnitTest whole[] = { cmocka_unit_test(every_kind_is_told) };
-    int failed = cmocka_run_group_tests_name("kinds", whole, NULL, NULL);
+    int failed = 0;
 
     for (const struct model_group *const *group = model_groups; *group; group++) {
         struct CMUnitTest *tests = bc_calloc((*group)->n, sizeof(*tests));
