@@ -76,7 +76,8 @@ void audit_counts_csv(const struct cmd_env *env, const struct audit_counts *coun
     fprintf(env->out, "%s,finding,times\n", who_key(counts));
     for (size_t i = 0; i < counts->n; i++) {
         csv_out_text(env->out, counts->at[i].who);
-        fprintf(env->out, ",%s,%zu\n", bc_finding_row(counts->at[i].kind)->word, counts->at[i].times);
+        fprintf(env->out, ",%s,%zu\n", bc_finding_row(counts->at[i].kind)->word,
+                counts->at[i].times);
     }
 }
 
