@@ -167,26 +167,30 @@ static int by_seq(const void *a, const void *b)
     return (left->name > right->name) - (left->name < right->name);
 }
 
-bc_status bc_log_read_each(bc_log *log, struct bc_wanted *wanted, size_t n,
+bc_status bc_log_read_each(bc_log *log, const struct bc_wanted *wanted, size_t n,
                            bc_status (*visit)(void *payload, size_t name,
                                               const struct bc_event *event, struct bc_err *err),
                            void *payload, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
     bc_arena *arena = bc_arena_new();
+    struct bc_wanted *sorted = bc_reallocarray(NULL, n, sizeof(*sorted));
     struct bc_event event = { 0 };
     bc_status rc = BC_OK;
 
-    if (n > 1)
-        qsort(wanted, n, sizeof(*wanted), by_seq);
+    if (n > 0) {
+        memcpy(sorted, wanted, n * sizeof(*sorted));
+        qsort(sorted, n, sizeof(*sorted), by_seq);
+    }
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
-        if (i == 0 || wanted[i].seq != wanted[i - 1].seq) {
+        if (i == 0 || sorted[i].seq != sorted[i - 1].seq) {
             bc_arena_reset(arena);
-            rc = bc_log_get(log, wanted[i].seq, &event, &bytes, arena, err);
+            rc = bc_log_get(log, sorted[i].seq, &event, &bytes, arena, err);
         }
         if (rc == BC_OK)
-            rc = visit(payload, wanted[i].name, &event, err);
+            rc = visit(payload, sorted[i].name, &event, err);
     }
+    free(sorted);
     bc_arena_free(arena);
     bc_buf_release(&bytes);
     return rc < 0 ? rc : BC_OK;

@@ -50,9 +50,9 @@ struct bc_wanted {
     size_t name;
 };
 /* Reads events in the order of the log, whatever theirs: they lie in compressed blocks, and so each
- * is unpacked but once. Sorts `wanted`; equal seqs are fine. A negative status of `visit`, to which
+ * is unpacked but once. Equal seqs are fine. A negative status of `visit`, to which
  * the event is lent, ends it and is returned. */
-bc_status bc_log_read_each(bc_log *log, struct bc_wanted *wanted, size_t n,
+bc_status bc_log_read_each(bc_log *log, const struct bc_wanted *wanted, size_t n,
                            bc_status (*visit)(void *payload, size_t name,
                                               const struct bc_event *event, struct bc_err *err),
                            void *payload, struct bc_err *err);

@@ -499,7 +499,9 @@ static bc_status note_read(void *payload, size_t name, const struct bc_event *ev
 static void wanted_events_are_read_in_the_order_of_the_log(void **state)
 {
     static const struct bc_wanted want[] = { { 2, 3 }, { 7, 0 }, { 7, 4 }, { 9, 1 }, { 300, 2 } };
-    struct bc_wanted wanted[] = { { 7, 0 }, { 9, 1 }, { 300, 2 }, { 2, 3 }, { 7, 4 } };
+    static const struct bc_wanted wanted[] = {
+        { 7, 0 }, { 9, 1 }, { 300, 2 }, { 2, 3 }, { 7, 4 }
+    }; /* stays as it is */
     struct world *world = *state;
     struct reads all = { .n = 0 }, some = { .stop_at = 2 };
 
