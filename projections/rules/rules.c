@@ -73,15 +73,6 @@ int bc_rules_stage(const bc_rules *rules, struct bc_str id)
     return found ? found->stage : BC_NO_STAGE;
 }
 
-enum bc_time_mode bc_rules_mode(const bc_rules *rules, struct bc_str property)
-{
-    for (size_t i = 0; i < rules->property_n; i++) {
-        if (bc_str_eq(property, bc_str_of(rules->properties[i].name)))
-            return rules->properties[i].mode;
-    }
-    return BC_AS_RECORDED;
-}
-
 const struct bc_metric_rule *bc_rules_metric(const bc_rules *rules, struct bc_str name)
 {
     for (size_t i = 0; i < rules->metric_n; i++) {

@@ -170,8 +170,6 @@ void bc_rules_print(struct bc_buf *out, const bc_rules *rules);
 
 /* The stage that an id (the rules' own or the CRM's) means, or BC_NO_STAGE. */
 int bc_rules_stage(const bc_rules *rules, struct bc_str id);
-/* The mode in which a property of any name is read. */
-enum bc_time_mode bc_rules_mode(const bc_rules *rules, struct bc_str property);
 /* By name; NULL where there is none. */
 const struct bc_metric_rule *bc_rules_metric(const bc_rules *rules, struct bc_str name);
 /* Index of a slice by name, or -1. */

@@ -55,7 +55,6 @@ struct bc_collector {
     bc_arena *arena;
     struct bc_fact *retractions;
     size_t retraction_n, retraction_cap;
-    uint64_t facts_bytes; /* in the file, too */
     struct bc_buf middle;
     /* once sorted */
     struct ranked *ranked;
@@ -281,7 +280,6 @@ bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event
                            struct bc_err *err)
 {
     const uint32_t deal = deal_of(collector, event->deal);
-    const size_t before = collector->facts.len;
 
     if (collector->row_n == 0)
         collector->first = seq;
@@ -293,7 +291,6 @@ bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event
         keep_retraction(collector, event, seq);
     else
         bc_facts_add(&collector->facts, event, seq, collector->strings);
-    collector->facts_bytes += collector->facts.len - before;
     return is_full(collector) ? spill(collector, err) : BC_OK;
 }
 
@@ -301,16 +298,6 @@ const struct bc_fact *bc_collector_retractions(const bc_collector *collector, si
 {
     *out_n = collector->retraction_n;
     return collector->retractions;
-}
-
-uint64_t bc_collector_facts_bytes(const bc_collector *collector)
-{
-    return collector->facts_bytes;
-}
-
-bool bc_collector_is_small(const bc_collector *collector)
-{
-    return !collector->runs;
 }
 
 /* --- walking --- */

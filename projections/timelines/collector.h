@@ -46,10 +46,6 @@ bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event
                            struct bc_err *err);
 /* The retractions among the events: their times and seqs; what they name is not set. */
 const struct bc_fact *bc_collector_retractions(const bc_collector *collector, size_t *out_n);
-/* Bytes of all facts so far, those of retractions aside. */
-uint64_t bc_collector_facts_bytes(const bc_collector *collector);
-/* Whether all of it is in memory. */
-bool bc_collector_is_small(const bc_collector *collector);
 
 /* Nothing can be added any more: from now on it can be walked, by several threads at once. */
 bc_status bc_collector_end(bc_collector *collector, struct bc_err *err);

@@ -153,24 +153,6 @@ uint64_t bc_segment_events(const bc_segment *segment)
     return segment->n;
 }
 
-uint64_t bc_segment_facts_bytes(const bc_segment *segment)
-{
-    uint64_t bytes = 0;
-
-    for (size_t i = 0; i < segment->part_n; i++)
-        bytes += bc_collector_facts_bytes(segment->parts[i].collector);
-    return bytes;
-}
-
-bool bc_segment_is_small(const bc_segment *segment)
-{
-    bool small = true;
-
-    for (size_t i = 0; i < segment->part_n; i++)
-        small = small && bc_collector_is_small(segment->parts[i].collector);
-    return small;
-}
-
 /* --- the end --- */
 
 /* Tells the retractions which of the events that they are about are filed under no deal. */

@@ -30,9 +30,6 @@ bc_status bc_segment_read(bc_segment *segment, uint64_t first, uint64_t last, un
                           struct bc_err *err);
 /* How many events there are. */
 uint64_t bc_segment_events(const bc_segment *segment);
-uint64_t bc_segment_facts_bytes(const bc_segment *segment);
-/* Whether all of it is in memory. */
-bool bc_segment_is_small(const bc_segment *segment);
 
 /* Nothing can be added any more, and all events are in the log: finds where retractions belong.
  * From now on the segment can be walked, by several threads at once. */
