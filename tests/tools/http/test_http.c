@@ -1,36 +1,8 @@
 /* Many questions come back, each with its answer, under the service's limits, and until the first
  * failure. The fake HubSpot answers; its clock is not ours, so waiting takes no time. */
+#include "tests/support/asking.h"
 #include "tests/support/check.h"
-#include "tests/support/fake_hubspot.h"
-#include "tests/support/still_clock.h"
 #include "tools/http/http.h"
-
-#define SECOND_US INT64_C(1000000)
-#define OWNERS    "/crm/v3/owners?limit=500"
-
-static struct fake_hubspot fake;
-
-static bc_status see(void *payload, int status, json_t *root, struct bc_err *err)
-{
-    (void)status;
-    (void)root;
-    (void)err;
-    ++*(int *)payload;
-    return BC_OK;
-}
-
-static struct http_opts options(int64_t *now)
-{
-    static struct http_clock clock;
-
-    clock = still_clock(now);
-    return (struct http_opts){
-        .base_url = fake.url,
-        .token = FAKE_HUBSPOT_TOKEN,
-        .clock = &clock,
-        .body_max = 1000000,
-    };
-}
 
 struct listing {
     http_client *client;
@@ -68,10 +40,10 @@ static bc_status take_page(void *payload, int status, json_t *root, struct bc_er
 static bc_status list_all(struct listing *listing, const char *rule, struct bc_err *err)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
 
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, rule);
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, rule);
     check_ok(http_client_new(&listing->client, &opts, err), err);
     ask_page(listing, NULL, take_page);
     bc_status rc = http_run(listing->client, err);
@@ -89,7 +61,7 @@ static void a_callback_asks_for_the_page_after_it(void **state)
     (void)state;
     check_ok(list_all(&listing, "500*2", &err), &err);
     assert_int_equal(listing.deals, 13);
-    assert_int_equal(fake_hubspot_asked(&fake, "/deals"), 3 + 2);
+    assert_int_equal(fake_hubspot_asked(&asking_fake, "/deals"), 3 + 2);
 }
 
 static void pages_that_go_in_a_circle_are_noticed(void **state)
@@ -100,7 +72,7 @@ static void pages_that_go_in_a_circle_are_noticed(void **state)
     (void)state;
     assert_int_equal(list_all(&listing, "loop", &err), BC_E_REMOTE);
     assert_non_null(strstr(err.message, "go in a circle"));
-    assert_int_equal(fake_hubspot_asked(&fake, "/deals"), 2);
+    assert_int_equal(fake_hubspot_asked(&asking_fake, "/deals"), 2);
 }
 
 static bc_status refuse(void *payload, int status, json_t *root, struct bc_err *err)
@@ -115,23 +87,23 @@ static void a_callback_that_fails_ends_the_run(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
     int refused = 0;
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
     check_ok(http_client_new(&client, &opts, &err), &err);
     for (int i = 0; i < 20; i++)
-        http_ask(client, &(struct http_request){ .path = OWNERS }, refuse, &refused);
+        http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, refuse, &refused);
     assert_int_equal(http_run(client, &err), BC_E_INPUT);
     assert_int_equal(refused, 1);
     assert_string_equal(err.message, "not to my liking");
     assert_string_equal(err.context, "GET /crm/v3/owners");
 
     /* What was dropped stays so, and the next run is a new one. */
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     check_ok(http_run(client, &err), &err);
     assert_int_equal(seen, 1);
     assert_int_equal(refused, 1);
@@ -146,7 +118,7 @@ static int64_t run_many(size_t n, const struct http_request *request, const stru
 
     check_ok(http_client_new(&client, opts, &err), &err);
     for (size_t i = 0; i < n; i++)
-        http_ask(client, request, see, &seen);
+        http_ask(client, request, asking_count, &seen);
     check_ok(http_run(client, &err), &err);
     assert_int_equal(seen, n);
     struct http_counts counts = http_client_counts(client);
@@ -158,26 +130,26 @@ static int64_t run_many(size_t n, const struct http_request *request, const stru
 static void the_limit_is_kept_before_it_is_met(void **state)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
     opts.limit_n = 1000; /* but the answers' headers say 190 in 10 s: 171, then */
-    assert_int_equal(run_many(171, &(struct http_request){ .path = OWNERS }, &opts), 0);
-    assert_int_equal(run_many(343, &(struct http_request){ .path = OWNERS }, &opts),
-                     20 * SECOND_US);
+    assert_int_equal(run_many(171, &(struct http_request){ .path = ASKING_OWNERS }, &opts), 0);
+    assert_int_equal(run_many(343, &(struct http_request){ .path = ASKING_OWNERS }, &opts),
+                     20 * ASKING_SECOND_US);
 }
 
 static void four_questions_are_in_flight_and_no_more(void **state)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "slow*4");
-    run_many(12, &(struct http_request){ .path = OWNERS }, &opts);
-    json_t *root = fake_hubspot_steer(&fake, "/_log", NULL);
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "slow*4");
+    run_many(12, &(struct http_request){ .path = ASKING_OWNERS }, &opts);
+    json_t *root = fake_hubspot_steer(&asking_fake, "/_log", NULL);
 
     assert_int_equal(json_integer_value(json_object_get(root, "most_at_once")), 4);
     json_decref(root);
@@ -186,31 +158,32 @@ static void four_questions_are_in_flight_and_no_more(void **state)
 static void searches_go_out_four_in_a_second(void **state)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     json_t *body = json_pack("{s:[],s:[],s:[],s:i,s:s}", "filterGroups", "sorts", "properties",
                              "limit", 1, "after", "0");
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
     assert_int_equal(run_many(9,
                               &(struct http_request){ .path = "/crm/v3/objects/deals/search",
                                                       .body = body,
                                                       .lane = HTTP_SEARCH },
                               &opts),
-                     2 * SECOND_US);
+                     2 * ASKING_SECOND_US);
     json_decref(body);
 }
 
 static void a_limit_that_others_use_up_is_left_to_recover(void **state)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "almost-used-up*1");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "almost-used-up*1");
     opts.in_flight_max = 1;
-    assert_int_equal(run_many(2, &(struct http_request){ .path = OWNERS }, &opts), 10 * SECOND_US);
+    assert_int_equal(run_many(2, &(struct http_request){ .path = ASKING_OWNERS }, &opts),
+                     10 * ASKING_SECOND_US);
 }
 
 static bc_status note_first(void *payload, int status, json_t *root, struct bc_err *err)
@@ -228,18 +201,18 @@ static void where_one_has_met_the_limit_the_others_wait_too(void **state)
 {
     http_client *client = NULL;
     int64_t now = 1, first = 0, *times[] = { &now, &first };
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "rolling*1");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "rolling*1");
     opts.in_flight_max = 1;
     check_ok(http_client_new(&client, &opts, &err), &err);
     for (int i = 0; i < 5; i++)
-        http_ask(client, &(struct http_request){ .path = OWNERS }, note_first, times);
+        http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, note_first, times);
     check_ok(http_run(client, &err), &err);
-    assert_true(first >= 10 * SECOND_US);
+    assert_true(first >= 10 * ASKING_SECOND_US);
     assert_int_equal(http_client_counts(client).requests, 6);
     http_client_free(client);
 }
@@ -248,17 +221,17 @@ static void a_run_has_an_end(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "moving");
-    opts.total_max_us = 30 * SECOND_US;
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "moving");
+    opts.total_max_us = 30 * ASKING_SECOND_US;
     check_ok(http_client_new(&client, &opts, &err), &err);
     check_ok(http_run(client, &err), &err); /* nothing asked, nothing done */
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_string_equal(err.message, "not done after 30 seconds");
     http_client_free(client);
@@ -269,18 +242,18 @@ static void a_service_that_falls_silent_is_given_up(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct http_clock leaping = leaping_clock(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "silent@limit=500");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "silent@limit=500");
     opts.clock = &leaping;
     check_ok(http_client_new(&client, &opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = "/crm/v3/owners" }, see, &seen);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = "/crm/v3/owners" }, asking_count, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_string_equal(err.message, "the service gave no answer for 300 seconds");
     assert_int_equal(http_client_counts(client).requests, 2);
@@ -291,16 +264,16 @@ static void what_was_heard_last_is_said(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "moving");
-    opts.give_up_us = 50 * SECOND_US;
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "moving");
+    opts.give_up_us = 50 * ASKING_SECOND_US;
     check_ok(http_client_new(&client, &opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_string_equal(
         err.message,
@@ -324,8 +297,8 @@ static bc_status ask_next(void *payload, int status, json_t *root, struct bc_err
     (void)root;
     (void)err;
     if (chain->left-- > 0) {
-        fake_hubspot_do(&fake, "moving*1");
-        http_ask(chain->client, &(struct http_request){ .path = OWNERS }, ask_next, chain);
+        fake_hubspot_do(&asking_fake, "moving*1");
+        http_ask(chain->client, &(struct http_request){ .path = ASKING_OWNERS }, ask_next, chain);
     }
     return BC_OK;
 }
@@ -334,17 +307,17 @@ static bc_status ask_next(void *payload, int status, json_t *root, struct bc_err
 static void each_answer_renews_the_patience(void **state)
 {
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     struct chain chain = { .left = 5 };
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    opts.give_up_us = 30 * SECOND_US;
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    opts.give_up_us = 30 * ASKING_SECOND_US;
     check_ok(http_client_new(&chain.client, &opts, &err), &err);
-    http_ask(chain.client, &(struct http_request){ .path = OWNERS }, ask_next, &chain);
+    http_ask(chain.client, &(struct http_request){ .path = ASKING_OWNERS }, ask_next, &chain);
     check_ok(http_run(chain.client, &err), &err);
-    assert_true(now > 100 * SECOND_US);
+    assert_true(now > 100 * ASKING_SECOND_US);
     http_client_free(chain.client);
 }
 
@@ -357,17 +330,17 @@ static void progress_is_told_while_it_waits(void **state)
 {
     int64_t now = 0;
     struct http_counts last = { 0 };
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "rolling*1");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "rolling*1");
     opts.progress = look;
     opts.progress_payload = &last;
-    run_many(1, &(struct http_request){ .path = OWNERS }, &opts);
+    run_many(1, &(struct http_request){ .path = ASKING_OWNERS }, &opts);
     assert_int_equal(last.requests, 2);
     assert_int_equal(last.retries, 1);
-    assert_true(last.waited_us >= 9 * SECOND_US);
+    assert_true(last.waited_us >= 9 * ASKING_SECOND_US);
     assert_true(last.body_bytes > 0);
 }
 
@@ -377,7 +350,7 @@ static void nobody_at_home_is_said_soon(void **state)
     struct fake_hubspot gone;
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
@@ -386,24 +359,10 @@ static void nobody_at_home_is_said_soon(void **state)
     opts.base_url = gone.url;
     check_ok(http_client_new(&client, &opts, &err), &err);
     fake_hubspot_stop(&gone);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_string_equal(err.context, "GET /crm/v3/owners: asked 3 times");
     http_client_free(client);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    fake_hubspot_start(&fake, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fake_hubspot_stop(&fake);
-    return 0;
 }
 
 int main(void)
@@ -425,5 +384,5 @@ int main(void)
         cmocka_unit_test(nobody_at_home_is_said_soon),
     };
 
-    return cmocka_run_group_tests_name("tools/http/http", tests, start, stop);
+    return cmocka_run_group_tests_name("tools/http/http", tests, asking_begin, asking_end);
 }

@@ -2,15 +2,9 @@
  * waits that are asked for and no more often than is good; what is no answer is not taken for one;
  * what went wrong is said. The fake HubSpot answers; its clock is not ours, so waiting takes no
  * time. */
+#include "tests/support/asking.h"
 #include "tests/support/check.h"
-#include "tests/support/fake_hubspot.h"
-#include "tests/support/still_clock.h"
 #include "tools/http/http.h"
-
-#define SECOND_US INT64_C(1000000)
-#define OWNERS    "/crm/v3/owners?limit=500"
-
-static struct fake_hubspot fake;
 
 struct seen {
     int calls, status;
@@ -26,19 +20,6 @@ static bc_status see(void *payload, int status, json_t *root, struct bc_err *err
     seen->status = status;
     seen->root = root != NULL;
     return BC_OK;
-}
-
-static struct http_opts options(int64_t *now)
-{
-    static struct http_clock clock;
-
-    clock = still_clock(now);
-    return (struct http_opts){
-        .base_url = fake.url,
-        .token = FAKE_HUBSPOT_TOKEN,
-        .clock = &clock,
-        .body_max = 1000000,
-    };
 }
 
 struct row {
@@ -162,18 +143,18 @@ static void one_question(void **state)
     const struct row *row = *state;
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     struct seen seen = { 0 };
 
     if (strncmp(row->rule, "slow", 4) == 0)
-        opts.answer_max_us = SECOND_US; /* the one thing that no clock of ours can shorten */
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, row->rule);
+        opts.answer_max_us = ASKING_SECOND_US; /* the one thing that no clock of ours can shorten */
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, row->rule);
     check_ok(http_client_new(&client, &opts, &err), &err);
     http_ask(client,
              &(struct http_request){
-                 .path = OWNERS,
+                 .path = ASKING_OWNERS,
                  .lane = row->lane,
                  .missing_ok = row->missing_ok,
                  .forbidden_ok = row->forbidden_ok,
@@ -187,24 +168,10 @@ static void one_question(void **state)
     assert_int_equal(counts.requests, row->requests);
     assert_int_equal(counts.retries, row->requests - 1);
     assert_int_equal(counts.waited_us, now);
-    assert_true((double)now >= row->waited_s[0] * SECOND_US);
-    assert_true((double)now <= row->waited_s[1] * SECOND_US);
-    json_decref(fake_hubspot_steer(&fake, "/_do", json_pack("{s:[]}", "rules")));
-    assert_int_equal(fake_hubspot_asked(&fake, "/stolen"), 0);
-}
-
-static int start(void **state)
-{
-    (void)state;
-    fake_hubspot_start(&fake, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fake_hubspot_stop(&fake);
-    return 0;
+    assert_true((double)now >= row->waited_s[0] * ASKING_SECOND_US);
+    assert_true((double)now <= row->waited_s[1] * ASKING_SECOND_US);
+    json_decref(fake_hubspot_steer(&asking_fake, "/_do", json_pack("{s:[]}", "rules")));
+    assert_int_equal(fake_hubspot_asked(&asking_fake, "/stolen"), 0);
 }
 
 int main(void)
@@ -213,5 +180,5 @@ int main(void)
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[i] = (struct CMUnitTest){ rows[i].name, one_question, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("tools/http/http_failures", tests, start, stop);
+    return cmocka_run_group_tests_name("tools/http/http_failures", tests, asking_begin, asking_end);
 }

@@ -1,53 +1,25 @@
 /* What is secret stays so: the token goes to one host, over a line that is verified or never leaves
  * this machine, and into no error; a trace holds nobody's name. */
+#include "tests/support/asking.h"
 #include "tests/support/check.h"
-#include "tests/support/fake_hubspot.h"
-#include "tests/support/still_clock.h"
 #include "tools/http/http.h"
 #include "tools/http/http_trace.h"
 
 #include <stdlib.h>
 
-#define SECOND_US INT64_C(1000000)
-#define OWNERS    "/crm/v3/owners?limit=500"
-
-static struct fake_hubspot fake;
-
-static bc_status see(void *payload, int status, json_t *root, struct bc_err *err)
-{
-    (void)status;
-    (void)root;
-    (void)err;
-    ++*(int *)payload;
-    return BC_OK;
-}
-
-static struct http_opts options(int64_t *now)
-{
-    static struct http_clock clock;
-
-    clock = still_clock(now);
-    return (struct http_opts){
-        .base_url = fake.url,
-        .token = FAKE_HUBSPOT_TOKEN,
-        .clock = &clock,
-        .body_max = 1000000,
-    };
-}
-
 static void the_token_is_in_no_error(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "echo");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "echo");
     check_ok(http_client_new(&client, &opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     http_client_free(client);
     assert_non_null(strstr(err.message, "bad header Bearer **********"));
@@ -67,13 +39,13 @@ static void the_token_is_in_no_error_about_an_answer(void **state)
 {
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
     check_ok(http_client_new(&client, &opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, refuse_by_name, NULL);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, refuse_by_name, NULL);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_string_equal(err.message, "an owner of the name **********");
     http_ask(client,
@@ -90,7 +62,7 @@ static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
     struct fake_hubspot unknown;
     http_client *client = NULL;
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     struct bc_err err = { 0 };
     int seen = 0;
 
@@ -98,7 +70,7 @@ static void a_certificate_that_nobody_vouches_for_is_refused(void **state)
     fake_hubspot_start(&unknown, tls);
     opts.base_url = unknown.url;
     check_ok(http_client_new(&client, &opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     assert_int_equal(http_run(client, &err), BC_E_REMOTE);
     assert_int_equal(http_client_counts(client).requests, 1);
     assert_non_null(strstr(err.message, "certificate"));
@@ -118,18 +90,18 @@ static void read_owners_and_deals(FILE *trace, struct http_opts *opts)
 
     opts->trace = trace;
     check_ok(http_client_new(&client, opts, &err), &err);
-    http_ask(client, &(struct http_request){ .path = OWNERS }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = ASKING_OWNERS }, asking_count, &seen);
     http_ask(client,
              &(struct http_request){ .path = "/crm/v3/objects/deals/batch/read", .body = body },
-             see, &seen);
-    http_ask(client, &(struct http_request){ .path = "/crm/v3/pipelines/deals/default/audit" }, see,
-             &seen);
+             asking_count, &seen);
+    http_ask(client, &(struct http_request){ .path = "/crm/v3/pipelines/deals/default/audit" },
+             asking_count, &seen);
     http_ask(client,
              &(struct http_request){ .path = "/crm/v3/objects/emails?properties=hs_email_subject,"
                                              "hs_email_to_email,hs_timestamp" },
-             see, &seen);
+             asking_count, &seen);
     check_ok(http_run(client, &err), &err);
-    http_ask(client, &(struct http_request){ .path = "/echo" }, see, &seen);
+    http_ask(client, &(struct http_request){ .path = "/echo" }, asking_count, &seen);
     (void)http_run(client, &err);
     http_client_free(client);
     json_decref(body);
@@ -152,14 +124,14 @@ static void a_trace_holds_no_person_and_no_token(void **state)
                                           "@",     "Membership", FAKE_HUBSPOT_TOKEN,
                                           "Bearer" };
     int64_t now = 0;
-    struct http_opts opts = options(&now);
+    struct http_opts opts = asking_options(&now);
     char *text = NULL;
     size_t len = 0;
     FILE *trace = open_memstream(&text, &len);
 
     (void)state;
-    json_decref(fake_hubspot_steer(&fake, "/_clear", NULL));
-    fake_hubspot_do(&fake, "echo@/echo");
+    json_decref(fake_hubspot_steer(&asking_fake, "/_clear", NULL));
+    fake_hubspot_do(&asking_fake, "echo@/echo");
     read_owners_and_deals(trace, &opts);
     fclose(trace);
     for (size_t i = 0; i < ARRAY_LEN(kept); i++) {
@@ -236,20 +208,6 @@ static void the_beginning_of_a_token_is_struck_too(void **state)
     assert_string_equal(word, "pat-eu1-9 is no token");
 }
 
-static int start(void **state)
-{
-    (void)state;
-    fake_hubspot_start(&fake, NULL);
-    return 0;
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    fake_hubspot_stop(&fake);
-    return 0;
-}
-
 int main(void)
 {
     static const struct CMUnitTest whole[] = {
@@ -266,5 +224,5 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ openings[i].name, an_opening, NULL, NULL, &openings[i] };
     for (size_t i = 0; i < ARRAY_LEN(whole); i++)
         tests[n++] = whole[i];
-    return cmocka_run_group_tests_name("tools/http/http_secrets", tests, start, stop);
+    return cmocka_run_group_tests_name("tools/http/http_secrets", tests, asking_begin, asking_end);
 }
