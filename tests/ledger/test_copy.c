@@ -14,30 +14,6 @@
 
 static const struct bc_str origin = { "backcast/ledger/test", 20 };
 
-struct place {
-    char folder[FOLDER_PATH], copy[FOLDER_PATH + 16];
-    struct bc_err err;
-};
-
-static int setup(void **state)
-{
-    struct place *place = bc_calloc(1, sizeof(*place));
-
-    folder_make(place->folder);
-    (void)snprintf(place->copy, sizeof(place->copy), "%s/copy", place->folder);
-    *state = place;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct place *place = *state;
-
-    folder_remove(place->folder);
-    free(place);
-    return 0;
-}
-
 static bc_log *make_log(uint64_t events)
 {
     struct bc_err err = { 0 };
@@ -49,11 +25,11 @@ static bc_log *make_log(uint64_t events)
     return log;
 }
 
-static bc_status copy_of(struct place *place, bc_log *log)
+static bc_status copy_of(struct folder_place *place, bc_log *log)
 {
     const struct bc_making_as as = { .origin = origin };
     bc_making *making = NULL;
-    bc_status rc = bc_making_begin(&making, place->copy, &as, &place->err);
+    bc_status rc = bc_making_begin(&making, place->dir, &as, &place->err);
 
     if (rc == BC_OK)
         rc = bc_ledger_copy(making, log, NULL, NULL, &place->err);
@@ -66,15 +42,15 @@ static bc_status copy_of(struct place *place, bc_log *log)
 static void a_copy_has_the_origin_the_head_and_the_events(void **state)
 {
     static const uint64_t sizes[] = { 0, 1, 256, 700 };
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     for (size_t i = 0; i < ARRAY_LEN(sizes); i++) {
         bc_log *log = make_log(sizes[i]), *copy = NULL;
         struct bc_buf name = { 0 };
 
         check_ok(copy_of(place, log), &place->err);
-        check_ok(bc_ledger_open(&copy, place->copy, false, &place->err), &place->err);
-        check_ok(bc_ledger_origin(&name, place->copy, &place->err), &place->err);
+        check_ok(bc_ledger_open(&copy, place->dir, false, &place->err), &place->err);
+        check_ok(bc_ledger_origin(&name, place->dir, &place->err), &place->err);
         assert_true(bc_str_eq(bc_buf_str(&name), origin));
         assert_true(bc_head_eq(bc_log_head(copy), bc_log_head(log)));
         made_check(copy, sizes[i], 0);
@@ -83,7 +59,7 @@ static void a_copy_has_the_origin_the_head_and_the_events(void **state)
         bc_log_close(copy);
         bc_log_close(log);
         bc_buf_release(&name);
-        folder_remove(place->copy);
+        folder_remove(place->dir);
     }
 }
 
@@ -132,7 +108,7 @@ static bc_status add(bc_append *append, const struct bc_buf *record, struct bc_e
 static void a_record_in_another_order_keeps_its_bytes(void **state)
 {
     struct bc_buf record = { 0 }, plain = { 0 }, stored = { 0 };
-    struct place *place = *state;
+    struct folder_place *place = *state;
     bc_append *append = NULL;
     bc_log *log = make_log(2);
 
@@ -184,7 +160,7 @@ static void bad_row(void **state)
 
 static void of_a_log_that_is_not_what_its_head_says_nothing_is_left(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     struct bc_buf record = { 0 };
     struct bc_batch batch = { 0 };
     bc_log *log = make_log(20);
@@ -195,7 +171,7 @@ static void of_a_log_that_is_not_what_its_head_says_nothing_is_left(void **state
     bc_batch_add(&batch, BC_LOG, BC_PUT, (struct bc_str){ key, sizeof(key) }, bc_buf_str(&record));
     check_ok(bc_store_write(bc_log_store(log), &batch, true, &place->err), &place->err);
     assert_int_equal(copy_of(place, log), BC_E_DAMAGED);
-    assert_int_equal(access(place->copy, F_OK), -1);
+    assert_int_equal(access(place->dir, F_OK), -1);
     bc_log_close(log);
     bc_batch_release(&batch);
     bc_buf_release(&record);
@@ -204,11 +180,12 @@ static void of_a_log_that_is_not_what_its_head_says_nothing_is_left(void **state
 int main(void)
 {
     struct CMUnitTest tests[ARRAY_LEN(bad_rows) + 3] = {
-        cmocka_unit_test_setup_teardown(a_copy_has_the_origin_the_head_and_the_events, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_record_in_another_order_keeps_its_bytes, setup, teardown),
+        cmocka_unit_test_setup_teardown(a_copy_has_the_origin_the_head_and_the_events,
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(a_record_in_another_order_keeps_its_bytes,
+                                        folder_place_begin, folder_place_end),
         cmocka_unit_test_setup_teardown(of_a_log_that_is_not_what_its_head_says_nothing_is_left,
-                                        setup, teardown),
+                                        folder_place_begin, folder_place_end),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(bad_rows); i++)

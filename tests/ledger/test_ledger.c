@@ -14,31 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-struct place {
-    char folder[FOLDER_PATH], dir[FOLDER_PATH + 8];
-    struct bc_err err;
-};
-
-static int setup(void **state)
-{
-    struct place *place = bc_calloc(1, sizeof(*place));
-
-    folder_make(place->folder);
-    (void)snprintf(place->dir, sizeof(place->dir), "%s/ledger", place->folder);
-    *state = place;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    struct place *place = *state;
-
-    folder_remove(place->folder);
-    free(place);
-    return 0;
-}
-
-static const char *path_in(const struct place *place, const char *name)
+static const char *path_in(const struct folder_place *place, const char *name)
 {
     static char path[FOLDER_PATH + 64];
 
@@ -46,13 +22,13 @@ static const char *path_in(const struct place *place, const char *name)
     return path;
 }
 
-static void init(struct place *place)
+static void init(struct folder_place *place)
 {
     check_ok(bc_ledger_init(place->dir, false, &place->err), &place->err);
 }
 
 /* Appends events first..last to the ledger, as a process of its own would. */
-static void append(struct place *place, uint64_t first, uint64_t last)
+static void append(struct folder_place *place, uint64_t first, uint64_t last)
 {
     bc_log *log;
 
@@ -61,7 +37,7 @@ static void append(struct place *place, uint64_t first, uint64_t last)
     bc_log_close(log);
 }
 
-static void check_holds(struct place *place, uint64_t size, bool write)
+static void check_holds(struct folder_place *place, uint64_t size, bool write)
 {
     bc_log *log;
 
@@ -71,7 +47,7 @@ static void check_holds(struct place *place, uint64_t size, bool write)
     bc_log_close(log);
 }
 
-static void check_refused(struct place *place, bc_status want)
+static void check_refused(struct folder_place *place, bc_status want)
 {
     for (int write = 0; write < 2; write++) {
         bc_log *log = NULL;
@@ -88,7 +64,7 @@ static void check_refused(struct place *place, bc_status want)
 
 static void a_new_ledger_is_empty_and_takes_events(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     init(place);
     check_holds(place, 0, false);
@@ -101,7 +77,7 @@ static void a_new_ledger_is_empty_and_takes_events(void **state)
 
 static void a_ledger_is_not_made_over_another(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     init(place);
     append(place, 1, 5);
@@ -111,7 +87,7 @@ static void a_ledger_is_not_made_over_another(void **state)
 
 static void an_empty_folder_will_do(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     assert_int_equal(mkdir(place->dir, 0777), 0);
     init(place);
@@ -120,7 +96,7 @@ static void an_empty_folder_will_do(void **state)
 
 static void a_folder_with_something_in_it_will_not(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     struct bc_buf kept = { 0 };
 
     assert_int_equal(mkdir(place->dir, 0777), 0);
@@ -133,7 +109,7 @@ static void a_folder_with_something_in_it_will_not(void **state)
 
 static void a_file_is_no_place_for_a_ledger(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     file_write(place->dir, BC_STR("text"));
     assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_INPUT);
@@ -142,7 +118,7 @@ static void a_file_is_no_place_for_a_ledger(void **state)
 
 static void a_folder_below_none_cannot_be_made(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     (void)snprintf(place->dir, sizeof(place->dir), "%s/a/b", place->folder);
     assert_int_equal(bc_ledger_init(place->dir, false, &place->err), BC_E_IO);
@@ -150,7 +126,7 @@ static void a_folder_below_none_cannot_be_made(void **state)
 
 static void two_ledgers_have_two_names(void **state)
 {
-    struct place *place = *state, other = *place;
+    struct folder_place *place = *state, other = *place;
     struct bc_buf one = { 0 }, two = { 0 };
     struct bc_str first, second;
     struct bc_head head;
@@ -176,7 +152,7 @@ static void two_ledgers_have_two_names(void **state)
 
 static void no_folder_and_no_ledger_are_bad_input(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     check_refused(place, BC_E_INPUT);
     assert_int_equal(access(place->dir, F_OK), -1);
@@ -206,11 +182,11 @@ static void format_row(void **state)
     const struct format_row *row = *state;
     void *room = NULL;
 
-    (void)setup(&room);
+    (void)folder_place_begin(&room);
     init(room);
     file_write(path_in(room, "format"), bc_str_of(row->text));
     check_refused(room, row->want);
-    (void)teardown(&room);
+    (void)folder_place_end(&room);
 }
 
 /* --- the head --- */
@@ -238,21 +214,21 @@ static struct head_row {
 static void head_row(void **state)
 {
     const struct head_row *row = *state;
-    struct place *place;
+    struct folder_place *place;
     void *room = NULL;
 
-    (void)setup(&room);
+    (void)folder_place_begin(&room);
     place = room;
     init(place);
     append(place, 1, 5);
     file_write(path_in(place, "head"), bc_str_of(row->text));
     check_refused(place, BC_E_DAMAGED);
-    (void)teardown(&room);
+    (void)folder_place_end(&room);
 }
 
 static void a_missing_head_is_damage(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     init(place);
     assert_int_equal(unlink(path_in(place, "head")), 0);
@@ -261,7 +237,7 @@ static void a_missing_head_is_damage(void **state)
 
 static void a_missing_database_is_damage_and_is_not_made_anew(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     char db[FOLDER_PATH + 64];
 
     init(place);
@@ -274,7 +250,7 @@ static void a_missing_database_is_damage_and_is_not_made_anew(void **state)
 
 static void a_database_that_was_rolled_back_is_found_and_left_alone(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     char db[FOLDER_PATH + 64], old[FOLDER_PATH + 64], newer[FOLDER_PATH + 64];
 
     init(place);
@@ -295,7 +271,7 @@ static void a_database_that_was_rolled_back_is_found_and_left_alone(void **state
 
 static void a_head_behind_the_log_by_an_append_is_brought_up(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     struct bc_buf old = { 0 }, now = { 0 }, then = { 0 };
 
     init(place);
@@ -378,10 +354,10 @@ static void odd_row(void **state)
 {
     const struct odd_row *row = *state;
     char path[FOLDER_PATH + 64];
-    struct place *place;
+    struct folder_place *place;
     void *room = NULL;
 
-    (void)setup(&room);
+    (void)folder_place_begin(&room);
     place = room;
     init(place);
     append(place, 1, 5);
@@ -402,12 +378,12 @@ static void odd_row(void **state)
     if (strncmp(row->file, "db/", 3) != 0)
         assert_int_equal(access(path_in(place, "nothing"), F_OK), -1);
     check_holds(place, 5, true);
-    (void)teardown(&room);
+    (void)folder_place_end(&room);
 }
 
 static void a_database_that_is_no_folder_is_damage(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     char db[FOLDER_PATH + 64], kept[FOLDER_PATH + 80];
 
     init(place);
@@ -437,7 +413,7 @@ static void what_a_killed_writer_left_is_removed_by_the_next(void **state)
         "db.new/log.sst"
     };
     static const char *const others[] = { "notes.txt", ".head-notes", ".db-notes" };
-    struct place *place = *state;
+    struct folder_place *place = *state;
 
     init(place);
     append(place, 1, 5);
@@ -462,7 +438,7 @@ static void what_a_killed_writer_left_is_removed_by_the_next(void **state)
 /* A link in the place of files made aside is removed, and what it names stays. */
 static void the_removing_follows_no_link(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     char victim[FOLDER_PATH + 16], file[FOLDER_PATH + 32];
 
     init(place);
@@ -481,7 +457,7 @@ static void the_removing_follows_no_link(void **state)
 
 static void a_second_writer_is_refused_and_readers_are_not(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     bc_log *writer, *second = NULL;
 
     init(place);
@@ -498,7 +474,7 @@ static void a_second_writer_is_refused_and_readers_are_not(void **state)
 
 static void a_reader_leaves_no_trace(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     struct stat before, after;
 
     init(place);
@@ -513,7 +489,7 @@ static void a_reader_leaves_no_trace(void **state)
 /* In a child, as somebody who may not look into the folder. */
 static void what_may_not_be_read_is_an_io_error(void **state)
 {
-    struct place *place = *state;
+    struct folder_place *place = *state;
     int status;
     pid_t child;
 
@@ -540,29 +516,42 @@ int main(void)
     struct CMUnitTest
         tests[ARRAY_LEN(format_rows) + ARRAY_LEN(head_rows) + ARRAY_LEN(odd_rows) + 18];
     static const struct CMUnitTest others[] = {
-        cmocka_unit_test_setup_teardown(what_may_not_be_read_is_an_io_error, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_new_ledger_is_empty_and_takes_events, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_ledger_is_not_made_over_another, setup, teardown),
-        cmocka_unit_test_setup_teardown(an_empty_folder_will_do, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_folder_with_something_in_it_will_not, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_file_is_no_place_for_a_ledger, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_folder_below_none_cannot_be_made, setup, teardown),
-        cmocka_unit_test_setup_teardown(two_ledgers_have_two_names, setup, teardown),
-        cmocka_unit_test_setup_teardown(no_folder_and_no_ledger_are_bad_input, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_missing_head_is_damage, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_missing_database_is_damage_and_is_not_made_anew, setup,
-                                        teardown),
+        cmocka_unit_test_setup_teardown(what_may_not_be_read_is_an_io_error, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_new_ledger_is_empty_and_takes_events, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_ledger_is_not_made_over_another, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(an_empty_folder_will_do, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_folder_with_something_in_it_will_not, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_file_is_no_place_for_a_ledger, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_folder_below_none_cannot_be_made, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(two_ledgers_have_two_names, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(no_folder_and_no_ledger_are_bad_input, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_missing_head_is_damage, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_missing_database_is_damage_and_is_not_made_anew,
+                                        folder_place_begin, folder_place_end),
         cmocka_unit_test_setup_teardown(a_database_that_was_rolled_back_is_found_and_left_alone,
-                                        setup, teardown),
-        cmocka_unit_test_setup_teardown(a_head_behind_the_log_by_an_append_is_brought_up, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_readers_are_not, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(a_reader_leaves_no_trace, setup, teardown),
-        cmocka_unit_test_setup_teardown(a_database_that_is_no_folder_is_damage, setup, teardown),
-        cmocka_unit_test_setup_teardown(what_a_killed_writer_left_is_removed_by_the_next, setup,
-                                        teardown),
-        cmocka_unit_test_setup_teardown(the_removing_follows_no_link, setup, teardown),
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(a_head_behind_the_log_by_an_append_is_brought_up,
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(a_second_writer_is_refused_and_readers_are_not,
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(a_reader_leaves_no_trace, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(a_database_that_is_no_folder_is_damage, folder_place_begin,
+                                        folder_place_end),
+        cmocka_unit_test_setup_teardown(what_a_killed_writer_left_is_removed_by_the_next,
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(the_removing_follows_no_link, folder_place_begin,
+                                        folder_place_end),
     };
     size_t n = ARRAY_LEN(others);
 

@@ -79,3 +79,22 @@ void file_write(const char *path, struct bc_str bytes)
     assert_int_equal(fwrite(bytes.at, 1, bytes.len, file), bytes.len);
     assert_int_equal(fclose(file), 0);
 }
+
+int folder_place_begin(void **state)
+{
+    struct folder_place *place = bc_calloc(1, sizeof(*place));
+
+    folder_make(place->folder);
+    (void)snprintf(place->dir, sizeof(place->dir), "%s/ledger", place->folder);
+    *state = place;
+    return 0;
+}
+
+int folder_place_end(void **state)
+{
+    struct folder_place *place = *state;
+
+    folder_remove(place->folder);
+    free(place);
+    return 0;
+}
