@@ -1,10 +1,10 @@
 /* tools/cmd/audit.c - findings over all deals. */
+#include "tools/show/audit.h"
+
 #include "ledger/base/spelling.h"
 #include "tools/ask/ask.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/csv_out.h"
-#include "tools/show/audit_counts.h"
-#include "tools/show/finding_out.h"
 
 enum { HELP_LINE = 72 }; /* bytes of a line of --kind's help */
 
@@ -60,125 +60,15 @@ static bc_status read_args(struct args *args, struct bc_err *err)
     return BC_OK;
 }
 
-/* --- printing --- */
+/* --- the command --- */
 
-static void print_json(const struct cmd_env *env, const struct asked *asked,
-                       const struct bc_audit *audit, const struct args *args)
+static void print(const struct cmd_env *env, const struct audit_shown *shown,
+                  const struct args *args)
 {
-    struct json_out json = json_out_begin(env->out);
-
-    json_out_object(&json, NULL);
-    asked_json(&json, asked, asked->question.as_of_us[0]);
-    json_out_array(&json, "findings");
-    for (size_t i = 0; i < audit->n; i++)
-        finding_json(&json, &audit->findings[i]);
-    json_out_array_end(&json);
-    if (args->by != AUDIT_BY_NOTHING || args->all) {
-        struct audit_counts counts;
-
-        audit_counts_make(&counts, audit, args->by);
-        audit_counts_json(&json, &counts);
-        audit_counts_release(&counts);
-    }
-    notes_json(&json, &asked->notes);
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
-}
-
-static void print_csv(const struct cmd_env *env, const struct bc_audit *audit)
-{
-    char time[BC_INSTANT_LEN];
-    struct bc_buf text = { 0 };
-
-    fputs("deal,finding,at,event,actor,source,found\n", env->out);
-    for (size_t i = 0; i < audit->n; i++) {
-        const struct bc_finding *finding = &audit->findings[i];
-
-        csv_out_text(env->out, finding->deal);
-        fprintf(env->out, ",%s,", bc_finding_row(finding->kind)->word);
-        if (finding->event.len) {
-            bc_instant_print(time, finding->at_us);
-            fputs(time, env->out);
-        }
-        fputc(',', env->out);
-        csv_out_text(env->out, finding->event);
-        fputc(',', env->out);
-        csv_out_text(env->out, finding->actor);
-        fputc(',', env->out);
-        csv_out_text(env->out, finding->source);
-        fputc(',', env->out);
-        text.len = 0;
-        finding_text_add(&text, finding);
-        csv_out_text(env->out, bc_buf_str(&text));
-        fputc('\n', env->out);
-    }
-    bc_buf_release(&text);
-}
-
-static void print_findings(const struct cmd_env *env, const struct bc_audit *audit)
-{
-    static const struct table_column columns[] = { { .name = "DEAL" },
-                                                   { .name = "AT (UTC)" },
-                                                   { .name = "FOUND" },
-                                                   { .name = "EVENT", .cut = true } };
-    struct table *table = table_new(columns, 4);
-    struct bc_buf text = { 0 };
-
-    for (size_t i = 0; i < audit->n; i++) {
-        const struct bc_finding *finding = &audit->findings[i];
-
-        table_row(table);
-        if (finding->deal.len)
-            table_text(table, 0, finding->deal);
-        else
-            table_null(table, 0);
-        if (finding->event.len) {
-            table_time(table, 1, finding->at_us);
-            table_text(table, 3, finding->event);
-        }
-        text.len = 0;
-        finding_text_add(&text, finding);
-        table_text(table, 2, bc_buf_str(&text));
-    }
-    table_print(env, table);
-    table_free(table);
-    bc_buf_release(&text);
-}
-
-static void print_text(const struct cmd_env *env, const struct asked *asked,
-                       const struct bc_audit *audit, enum audit_by by)
-{
-    struct audit_counts counts;
-
-    audit_counts_make(&counts, audit, by);
-    if (audit->n == 0)
-        fputs("no findings\n", env->out);
-    if (by == AUDIT_BY_NOTHING && audit->n) {
-        print_findings(env, audit);
-        fputc('\n', env->out);
-    }
-    audit_counts_print(env, &counts);
-    asked_print(env, asked, asked->question.as_of_us);
-    audit_counts_release(&counts);
-}
-
-static void print(const struct cmd_env *env, const struct asked *asked,
-                  const struct bc_audit *audit, const struct args *args)
-{
-    struct audit_counts counts;
-
-    if (args->json) {
-        print_json(env, asked, audit, args);
-    } else if (!args->csv) {
-        print_text(env, asked, audit, args->by);
-    } else if (args->by == AUDIT_BY_NOTHING) {
-        print_csv(env, audit);
-    } else {
-        audit_counts_make(&counts, audit, args->by);
-        audit_counts_csv(env, &counts);
-        audit_counts_release(&counts);
-    }
+    if (args->json)
+        audit_json(env, shown, args->by != AUDIT_BY_NOTHING || args->all);
+    else
+        (args->csv ? audit_csv : audit_print)(env, shown);
 }
 
 /* BC_NO: there are findings. */
@@ -195,7 +85,7 @@ static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t 
                        args->csv || args->by != AUDIT_BY_NOTHING, err);
     if (rc < 0)
         return rc;
-    print(env, asked, audit, args);
+    print(env, &(struct audit_shown){ asked, audit, args->by }, args);
     any = audit->n > 0;
     bc_audit_free(audit);
     return any ? BC_NO : BC_OK;

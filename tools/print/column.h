@@ -7,7 +7,8 @@
 
 struct column {
     const char *name; /* its heading */
-    const char *key;  /* of the cell in it; a row without one leaves it empty */
+    const char *key;  /* of the cell in it, and empty where a row has none; NULL: columns without a
+                         key have a row's cells without one, in turn */
     /* For people: */
     bool right; /* numbers */
     bool cut;   /* may be cut where the terminal is too narrow */

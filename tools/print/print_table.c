@@ -59,9 +59,11 @@ static void begin_line(struct printer *printer)
 
 static void put_cells(struct printer *printer, const struct row *row, bool dashes)
 {
+    size_t nth = 0;
+
     for (size_t i = 0; i < printer->form->columns.n; i++) {
         const struct column *column = &printer->form->columns.at[i];
-        const struct cell *cell = row_find(row, column->key);
+        const struct cell *cell = column->key ? row_find(row, column->key) : row_nth(row, nth++);
 
         printer->text.len = 0;
         if (cell)
@@ -81,7 +83,7 @@ static bool clash(const struct printer *printer, const struct row *a, const stru
     for (size_t i = 0; i < printer->form->columns.n; i++) {
         const char *key = printer->form->columns.at[i].key;
 
-        if (row_find(a, key) && row_find(b, key))
+        if (key && row_find(a, key) && row_find(b, key))
             return true;
     }
     return false;

@@ -136,9 +136,14 @@ void row_made_json(struct row *row, const char *key)
     row_json(row, key, bc_arena_copy(arena_of(row), bc_buf_str(&row->text)));
 }
 
+void *row_alloc(struct row *row, size_t size)
+{
+    return bc_arena_alloc(arena_of(row), size);
+}
+
 struct bc_str *row_make_texts(struct row *row, const char *key, size_t n)
 {
-    struct bc_str *texts = bc_arena_alloc(arena_of(row), n * sizeof(*texts));
+    struct bc_str *texts = row_alloc(row, n * sizeof(*texts));
 
     row_texts(row, key, texts, n);
     return texts;
@@ -157,6 +162,14 @@ const struct cell *row_find(const struct row *row, const char *key)
         if (there && (there == key || strcmp(there, key) == 0))
             return &row->cells[i];
     }
+    return NULL;
+}
+
+const struct cell *row_nth(const struct row *row, size_t n)
+{
+    for (size_t i = 0; i < row->n; i++)
+        if (!row->cells[i].key && n-- == 0)
+            return &row->cells[i];
     return NULL;
 }
 

@@ -66,7 +66,8 @@ enum cell_kind {
 };
 
 struct cell {
-    const char *key; /* NULL: the row is no object but this value */
+    const char *key; /* NULL: in JSON the row is no object but this value; in a table the next of
+                        the columns without a key has it */
     enum cell_kind kind;
     const char *color; /* for people: "red", "green", "yellow", "bold"; or NULL */
     union {
@@ -136,6 +137,8 @@ void row_made_json(struct row *row, const char *key);
 /* The same in one step, as printf has it. */
 #define row_format(row, key, ...)                                                                  \
     (bc_buf_printf(row_make(row), __VA_ARGS__), row_made((row), (key)))
+/* Zeroed memory that lives as long as the row's cells: what rows within are filled from. */
+void *row_alloc(struct row *row, size_t size);
 /* A list of `n` texts to be filled in. */
 struct bc_str *row_make_texts(struct row *row, const char *key, size_t n);
 
@@ -144,6 +147,8 @@ void row_color(struct row *row, const char *color);
 
 /* The first cell of that key, or NULL. */
 const struct cell *row_find(const struct row *row, const char *key);
+/* The n-th of the cells without a key, or NULL. */
+const struct cell *row_nth(const struct row *row, size_t n);
 
 static inline struct rows rows_of(row_fill_fn *fill, const void *source, size_t n)
 {

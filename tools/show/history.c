@@ -5,7 +5,7 @@
 #include "tools/json/event_text.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
-#include "tools/show/finding_out.h"
+#include "tools/show/finding.h"
 
 #include <inttypes.h>
 
@@ -96,16 +96,6 @@ static struct rows visits_of(const struct history_shown *shown)
     return rows_of(fill_visit, shown, shown->history->visit_n);
 }
 
-static void fill_finding(struct row *row, const void *source, size_t i)
-{
-    struct json_out json = json_out_begin(NULL);
-
-    finding_json(&json, &((const struct bc_audit *)source)->findings[i]);
-    bc_buf_add_str(row_make(row), bc_buf_str(&json.text));
-    row_made_json(row, NULL);
-    json_out_release(&json);
-}
-
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct history_shown *shown = source;
@@ -115,8 +105,7 @@ static void fill(struct row *row, const void *source, size_t i)
     row_word(row, "deal", shown->deal);
     row_rows(row, "events", events_of(shown));
     row_rows(row, "visits", visits_of(shown));
-    row_rows(row, "findings",
-             rows_of(fill_finding, shown->history->audit, shown->history->audit->n));
+    row_rows(row, "findings", finding_rows(shown->history->audit));
     notes_cells(row, &shown->asked->notes);
 }
 

@@ -1,0 +1,181 @@
+#include "tools/show/audit.h"
+
+#include "tools/print/print_csv.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+#include "tools/show/finding.h"
+
+#include <stdlib.h>
+
+/* --- how often --- */
+
+struct count {
+    struct bc_str who; /* actor or source; empty: by nothing, or none is given */
+    enum bc_finding_kind kind;
+    size_t times;
+};
+
+struct counts {
+    enum audit_by by;
+    struct count *at; /* by who in byte order, then by kind */
+    size_t n, cap;
+};
+
+static const char *who_key(const struct counts *counts)
+{
+    return counts->by == AUDIT_BY_ACTOR ? "actor" : "source";
+}
+
+static struct bc_str who_of(const struct bc_finding *finding, enum audit_by by)
+{
+    switch (by) {
+    case AUDIT_BY_NOTHING:
+        break;
+    case AUDIT_BY_ACTOR:
+        return finding->actor;
+    case AUDIT_BY_SOURCE:
+        return finding->source;
+    }
+    return (struct bc_str){ 0 };
+}
+
+static int in_order(const void *a, const void *b)
+{
+    const struct count *left = a, *right = b;
+    int order = bc_str_cmp(left->who, right->who);
+
+    return order ? order : (int)left->kind - (int)right->kind;
+}
+
+/* Borrows the audit's texts. */
+static void count(struct counts *out, const struct bc_audit *audit, enum audit_by by)
+{
+    size_t kept = 0;
+
+    *out = (struct counts){ .by = by };
+    for (size_t i = 0; i < audit->n; i++) {
+        BC_GROW(out->at, out->n, out->cap);
+        out->at[out->n++] =
+            (struct count){ who_of(&audit->findings[i], by), audit->findings[i].kind, 1 };
+    }
+    if (out->n > 1)
+        qsort(out->at, out->n, sizeof(*out->at), in_order);
+    for (size_t i = 0; i < out->n; i++) {
+        if (kept && in_order(&out->at[kept - 1], &out->at[i]) == 0)
+            out->at[kept - 1].times++;
+        else
+            out->at[kept++] = out->at[i];
+    }
+    out->n = kept;
+}
+
+static void fill_count(struct row *row, const void *source, size_t i)
+{
+    const struct counts *counts = source;
+
+    if (counts->by != AUDIT_BY_NOTHING)
+        row_text(row, who_key(counts), counts->at[i].who);
+    row_word(row, "finding", bc_finding_row(counts->at[i].kind)->word);
+    row_count(row, "times", counts->at[i].times);
+}
+
+static struct rows count_rows(const struct counts *counts)
+{
+    return rows_of(fill_count, counts, counts->n);
+}
+
+/* --- forms --- */
+
+struct json_source {
+    const struct audit_shown *shown;
+    const struct counts *counts; /* or NULL */
+};
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct json_source *json = source;
+    const struct audit_shown *shown = json->shown;
+
+    (void)i;
+    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    row_rows(row, "findings", finding_rows(shown->audit));
+    if (json->counts)
+        row_rows(row, "counts", count_rows(json->counts));
+    notes_cells(row, &shown->asked->notes);
+}
+
+void audit_json(const struct cmd_env *env, const struct audit_shown *shown, bool with_counts)
+{
+    struct counts counts = { 0 };
+
+    if (with_counts)
+        count(&counts, shown->audit, shown->by);
+    print_json_of(env->out, fill, &(struct json_source){ shown, with_counts ? &counts : NULL });
+    free(counts.at);
+}
+
+static void csv_counts(const struct cmd_env *env, const struct counts *counts)
+{
+    const char *who = who_key(counts);
+    const struct column columns[] = { { .name = who, .key = who },
+                                      { .name = "finding", .key = "finding" },
+                                      { .name = "times", .key = "times" } };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), count_rows(counts));
+}
+
+void audit_csv(const struct cmd_env *env, const struct audit_shown *shown)
+{
+    static const struct column columns[] = {
+        { .name = "deal", .key = "deal" },   { .name = "finding", .key = "finding" },
+        { .name = "at", .key = "when" },     { .name = "event", .key = "cause" },
+        { .name = "actor", .key = "actor" }, { .name = "source", .key = "source" },
+        { .name = "found", .key = "found" },
+    };
+
+    struct counts counts;
+
+    if (shown->by == AUDIT_BY_NOTHING) {
+        print_csv_of(env->out, COLUMNS_OF(columns), finding_rows(shown->audit));
+        return;
+    }
+    count(&counts, shown->audit, shown->by);
+    csv_counts(env, &counts);
+    free(counts.at);
+}
+
+static void print_counts(const struct cmd_env *env, const struct counts *counts)
+{
+    const struct column columns[] = {
+        { .name = "FINDING", .key = "finding" },
+        { .name = "TIMES", .key = "times", .right = true },
+        { .name = counts->by == AUDIT_BY_ACTOR ? "ACTOR" : "SOURCE",
+          .key = who_key(counts),
+          .dash = true },
+    };
+
+    print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3 },
+                   count_rows(counts));
+}
+
+void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
+{
+    static const struct column columns[] = {
+        { .name = "DEAL", .key = "deal", .dash = true },
+        { .name = "AT (UTC)", .key = "when" },
+        { .name = "FOUND", .key = "found" },
+        { .name = "EVENT", .key = "cause", .cut = true },
+    };
+    struct counts counts;
+
+    if (shown->audit->n == 0)
+        fputs("no findings\n", env->out);
+    if (shown->by == AUDIT_BY_NOTHING && shown->audit->n) {
+        print_table_of(env, COLUMNS_OF(columns), finding_rows(shown->audit));
+        fputc('\n', env->out);
+    }
+    count(&counts, shown->audit, shown->by);
+    print_counts(env, &counts);
+    free(counts.at);
+    asked_print(env, shown->asked, shown->asked->question.as_of_us);
+}
