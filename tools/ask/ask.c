@@ -178,16 +178,25 @@ void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us)
     row_head(row, "ledger", bc_log_head(asked->log));
 }
 
-void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us)
+struct basis {
+    struct asked asked;
+    int64_t as_of_us;
+};
+
+static void fill_basis(struct row *row, const void *source, size_t i)
 {
-    json_out_instant(json, "asOf", as_of_us);
-    if (asked->question.known_asked)
-        json_out_instant(json, "knownAt", asked->question.known_us);
-    else
-        json_out_null(json, "knownAt");
-    json_out_text(json, "clock", asked->question.by_source ? "source" : "ledger");
-    json_out_text(json, "rules", asked->rules->version);
-    json_out_head(json, "ledger", bc_log_head(asked->log));
+    const struct basis *basis = source;
+
+    (void)i;
+    asked_cells(row, &basis->asked, basis->as_of_us);
+}
+
+void asked_row(struct row *row, const char *key, const struct asked *asked, int64_t as_of_us)
+{
+    struct basis *basis = row_alloc(row, sizeof(*basis));
+
+    *basis = (struct basis){ *asked, as_of_us };
+    row_row(row, key, fill_basis, basis);
 }
 
 const char *asked_label(const struct asked *asked, size_t ref)

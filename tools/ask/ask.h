@@ -8,7 +8,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/opt.h"
-#include "tools/print/json_out.h"
+#include "tools/print/row.h"
 
 /* The options that every question has. */
 struct ask {
@@ -79,7 +79,9 @@ const char *asked_label(const struct asked *asked, size_t ref);
 
 /* asOf, knownAt, clock, rules, ledger. The notes go at the answer's end (tools/ask/notes.h). */
 void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us);
-void asked_json(struct json_out *json, const struct asked *asked, int64_t as_of_us);
+/* The same as a row within, of what is asked now: it may be put to other use before it is printed.
+ */
+void asked_row(struct row *row, const char *key, const struct asked *asked, int64_t as_of_us);
 /* The same below an answer for people, and the notes; as_of_us is of each reference, or NULL: said
  * elsewhere. */
 void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us);

@@ -34,20 +34,6 @@ void notes_cells(struct row *row, const struct notes *notes)
         row_rows(row, "notes", rows_of(fill_note, notes, notes->n));
 }
 
-void notes_json(struct json_out *json, const struct notes *notes)
-{
-    if (notes->n == 0)
-        return;
-    json_out_array(json, "notes");
-    for (size_t i = 0; i < notes->n; i++) {
-        json_out_object(json, NULL);
-        json_out_text(json, "note", notes->at[i].note);
-        json_out_text(json, "text", notes->at[i].text);
-        json_out_object_end(json);
-    }
-    json_out_array_end(json);
-}
-
 void notes_print(const struct cmd_env *env, const struct notes *notes)
 {
     for (size_t i = 0; i < notes->n; i++) {

@@ -8,7 +8,6 @@
 #define BC_TOOLS_ASK_NOTES_H
 
 #include "tools/cli/cmd.h"
-#include "tools/print/json_out.h"
 #include "tools/print/row.h"
 
 struct note {
@@ -28,7 +27,6 @@ void notes_release(struct notes *notes);
 
 /* The last cell of an answer, if there are any: rows of note and text. */
 void notes_cells(struct row *row, const struct notes *notes);
-void notes_json(struct json_out *json, const struct notes *notes);
 void notes_print(const struct cmd_env *env, const struct notes *notes);
 
 #endif

@@ -1,8 +1,9 @@
 /* tools/cmd/diff.c - what differs between two ways of asking. */
+#include "tools/show/diff.h"
+
 #include "tools/ask/ask.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cmd/pages.h"
-#include "tools/show/diff_out.h"
 
 struct args {
     struct ask ask;
@@ -99,37 +100,6 @@ static void pair_close(struct pair *pair)
     asked_close(&pair->to);
 }
 
-static void print_json(const struct cmd_env *env, const struct pair *pair,
-                       const struct bc_diff *diff)
-{
-    struct json_out json = json_out_begin(env->out);
-
-    json_out_object(&json, NULL);
-    json_out_object(&json, "old");
-    asked_json(&json, &pair->from, pair->as_of_us);
-    json_out_object_end(&json);
-    json_out_object(&json, "new");
-    asked_json(&json, &pair->to, pair->vs_as_of_us);
-    json_out_object_end(&json);
-    diff_out_json(&json, diff);
-    notes_json(&json, &pair->from.notes);
-    json_out_object_end(&json);
-    json_out_line(&json);
-    json_out_release(&json);
-}
-
-static void print_text(const struct cmd_env *env, const struct pair *pair,
-                       const struct bc_diff *diff)
-{
-    if (diff->n == 0)
-        fputs("no figure differs\n", env->out);
-    diff_out_print(env, diff);
-    fputs("\nold", env->out);
-    asked_print(env, &pair->from, &pair->as_of_us);
-    fputs("\nnew", env->out);
-    asked_print(env, &pair->to, &pair->vs_as_of_us);
-}
-
 int cmd_diff(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { 0 };
@@ -155,10 +125,10 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
         rc = pair_open(&pair, env, &args, &err);
     if (rc == BC_OK)
         rc = bc_diff_make(&diff, pair.from.timelines, &pair.question, &err);
-    if (rc == BC_OK && args.json)
-        print_json(env, &pair, diff);
-    else if (rc == BC_OK)
-        print_text(env, &pair, diff);
+    if (rc == BC_OK)
+        (args.json ? diff_json : diff_print)(
+            env,
+            &(struct diff_shown){ &pair.from, &pair.to, pair.as_of_us, pair.vs_as_of_us, diff });
     bc_diff_free(diff);
     pair_close(&pair);
     return cmd_exit(env, rc, &err);

@@ -1,6 +1,6 @@
 /* tools/cmd/metrics.c - every metric and red line, at one date. */
 #include "tools/cmd/pages.h"
-#include "tools/show/answer.h"
+#include "tools/show/report.h"
 #include "tools/show/side_by_side.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@ struct answers {
     struct asked asked;
     int64_t *as_of_us;
     struct bc_report **reports;
-    struct answer_part *parts;
+    struct report_part *parts;
 };
 
 /* Some of the rules have the slice; else what the last of them have is said. */
@@ -44,7 +44,7 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
     if (rc < 0)
         return rc;
     answers->as_of_us[ref] = when_instant(&when, asked->rules->zone);
-    answer_part_init(&answers->parts[ref], asked->rules, NULL, args->slice);
+    report_part_init(&answers->parts[ref], asked->rules, NULL, args->slice);
     asked->question.as_of_us = &answers->as_of_us[ref];
     asked->question.date_n = 1;
     return bc_report_make(&answers->reports[ref], asked->timelines, &asked->question, &options,
@@ -54,7 +54,6 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
 static bc_status print_json(struct answers *answers, const struct cmd_env *env,
                             const struct args *args, struct bc_err *err)
 {
-    struct json_out json = json_out_begin(env->out);
     struct asked *asked = &answers->asked;
     bc_status rc = BC_OK;
 
@@ -65,9 +64,10 @@ static bc_status print_json(struct answers *answers, const struct cmd_env *env,
         if (rc == BC_OK)
             rc = asked_when(&when, asked, env, args->as_of, err);
         if (rc == BC_OK)
-            answer_json(&json, asked, answers->reports[ref], 0, &answers->parts[ref]);
+            report_json(env, &(struct report_shown){ .asked = asked,
+                                                     .report = answers->reports[ref],
+                                                     .part = &answers->parts[ref] });
     }
-    json_out_release(&json);
     return rc;
 }
 
@@ -91,7 +91,8 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
     if (args->json)
         return print_json(answers, env, args, err);
     if (asked->ref_n == 1)
-        answer_print(env, answers->reports[0], 0, &answers->parts[0]);
+        report_print(env, &(struct report_shown){ .report = answers->reports[0],
+                                                  .part = &answers->parts[0] });
     else
         side_by_side_print(env, asked, answers->reports, answers->parts);
     asked_print(env, asked, answers->as_of_us);
@@ -102,7 +103,7 @@ static void answers_release(struct answers *answers)
 {
     for (size_t ref = 0; answers->reports && ref < answers->asked.ref_n; ref++) {
         bc_report_free(answers->reports[ref]);
-        answer_part_release(&answers->parts[ref]);
+        report_part_release(&answers->parts[ref]);
     }
     free(answers->reports);
     free(answers->parts);

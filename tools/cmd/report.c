@@ -5,7 +5,6 @@
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
-#include "tools/show/answer.h"
 #include "tools/show/issued_report.h"
 
 #include <inttypes.h>
@@ -42,7 +41,7 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
         rc = bc_report_make(&report, asked.timelines, &asked.question, &options, err);
     }
     if (rc == BC_OK)
-        rc = issued_write(&issue->texts, &asked, report, err);
+        issued_write(&issue->texts, &asked, report);
     issue->notes = asked.notes;
     asked.notes = (struct notes){ 0 };
     bc_report_free(report);

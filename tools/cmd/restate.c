@@ -3,7 +3,8 @@
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/show/diff_out.h"
+#include "tools/print/print_json.h"
+#include "tools/show/diff.h"
 #include "tools/show/issued_report.h"
 
 #include <inttypes.h>
@@ -14,10 +15,10 @@ struct restating {
     unsigned threads;
     bool as_json, verified;
     struct notes notes;
-    struct json_out json;
     bc_log *log;
     bc_timelines *timelines;
     rules_shelf *shelf; /* of today */
+    struct bc_issued_list list;
     size_t same, different, unreadable;
 };
 
@@ -93,29 +94,21 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
 
 /* --- printing --- */
 
-static void print_json(struct restating *restating, const struct bc_issued *report,
-                       const struct issued *issued, const struct bc_diff *diff,
-                       const struct bc_err *problem)
+static void fill_report(struct row *row, const struct bc_issued *report,
+                        const struct issued *issued, const struct bc_diff *diff,
+                        const struct bc_err *problem)
 {
-    struct json_out *json = &restating->json;
-
-    json_out_object(json, NULL);
-    json_out_string(json, "report", report->id);
-    json_out_string(json, "name", report->name);
-    json_out_instant(json, "issued", report->issued_us);
+    row_text(row, "report", report->id);
+    row_text(row, "name", report->name);
+    row_instant(row, "issued", report->issued_us);
     if (problem) {
-        struct bc_buf text = { 0 };
-
-        bc_buf_printf(&text, "%s%s%s", problem->context, problem->context[0] ? ": " : "",
-                      problem->message);
-        json_out_string(json, "problem", bc_buf_str(&text));
-        bc_buf_release(&text);
-    } else {
-        json_out_instant(json, "asOf", issued->as_of_us);
-        json_out_text(json, "rules", issued->rules_version);
-        diff_out_json(json, diff);
+        row_format(row, "problem", "%s%s%s", problem->context, problem->context[0] ? ": " : "",
+                   problem->message);
+        return;
     }
-    json_out_object_end(json);
+    row_instant(row, "asOf", issued->as_of_us);
+    row_word(row, "rules", issued->rules_version);
+    diff_cells(row, diff);
 }
 
 static void print_text(const struct restating *restating, const struct bc_issued *report,
@@ -143,12 +136,13 @@ static void print_text(const struct restating *restating, const struct bc_issued
     fprintf(out, ", as of %s, resting on %" PRIu64 " events, rules ", time, issued->last_seq);
     text_put(out, bc_str_of(issued->rules_version));
     fputs("\n\n", out);
-    diff_out_print(restating->env, diff);
+    diff_print_table(restating->env, diff);
     fputc('\n', out);
 }
 
+/* `taker` NULL: for people. */
 static bc_status restate_one(struct restating *restating, const struct bc_issued *report,
-                             struct bc_err *err)
+                             struct row_taker *taker, struct bc_err *err)
 {
     struct bc_diff *diff = NULL;
     struct issued issued;
@@ -166,11 +160,13 @@ static bc_status restate_one(struct restating *restating, const struct bc_issued
     } else {
         restating->unreadable += unreadable;
         restating->different += !unreadable;
-        if (restating->as_json)
-            print_json(restating, report, &issued, diff, unreadable ? &problem : NULL);
-        else
-            print_text(restating, report, &issued, diff, unreadable ? &problem : NULL);
         rc = BC_OK;
+        if (taker) {
+            fill_report(taker->row, report, &issued, diff, unreadable ? &problem : NULL);
+            rc = row_take(taker, err);
+        } else {
+            print_text(restating, report, &issued, diff, unreadable ? &problem : NULL);
+        }
     }
     bc_diff_free(diff);
     issued_release(&issued);
@@ -179,20 +175,46 @@ static bc_status restate_one(struct restating *restating, const struct bc_issued
 
 /* --- the whole --- */
 
-static void print_end(struct restating *restating)
+static bc_status restate_each(struct restating *restating, struct row_taker *taker,
+                              struct bc_err *err)
 {
-    struct json_out *json = &restating->json;
+    const struct bc_issued_list *list = &restating->list;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < list->n; i++)
+        if (!restating->name || bc_str_eq(list->at[i].name, bc_str_of(restating->name)))
+            rc = restate_one(restating, &list->at[i], taker, err);
+    return rc;
+}
+
+static bc_status find_reports(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    return restate_each(finder, taker, err);
+}
+
+static void fill_end(struct row *row, const void *source, size_t i)
+{
+    const struct restating *restating = source;
+
+    (void)i;
+    row_count(row, "same", restating->same);
+    row_head(row, "ledger", bc_log_head(restating->log));
+    notes_cells(row, &restating->notes);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    struct restating *restating = *(struct restating *const *)source;
+
+    (void)i;
+    row_rows(row, "reports", rows_found(find_reports, restating));
+    row_rest(row, fill_end, restating);
+}
+
+static void print_end(const struct restating *restating)
+{
     char root[BC_HASH_TEXT_LEN];
 
-    if (restating->as_json) {
-        json_out_array_end(json);
-        json_out_integer(json, "same", (int64_t)restating->same);
-        json_out_head(json, "ledger", bc_log_head(restating->log));
-        notes_json(json, &restating->notes);
-        json_out_object_end(json);
-        json_out_line(json);
-        return;
-    }
     bc_hash_print(root, &bc_log_head(restating->log)->root);
     fprintf(restating->env->out,
             "reports   %zu would read differently, %zu the same, %zu cannot be read\n"
@@ -202,9 +224,20 @@ static void print_end(struct restating *restating)
     notes_print(restating->env, &restating->notes);
 }
 
+static bc_status print(struct restating *restating, struct bc_err *err)
+{
+    bc_status rc;
+
+    if (restating->as_json)
+        return print_json(restating->env->out, fill, &restating, err);
+    rc = restate_each(restating, NULL, err);
+    if (rc == BC_OK)
+        print_end(restating);
+    return rc;
+}
+
 static bc_status restate(struct restating *restating, struct bc_err *err)
 {
-    struct bc_issued_list list = { 0 };
     bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
 
     if (rc == BC_OK && restating->verified)
@@ -216,23 +249,13 @@ static bc_status restate(struct restating *restating, struct bc_err *err)
         rc = rules_shelf_open(&restating->shelf, restating->timelines,
                               bc_log_head(restating->log)->size, err);
     if (rc == BC_OK)
-        rc = bc_issued_read(&list, restating->timelines, err);
-    if (rc == BC_OK && restating->as_json) {
-        json_out_object(&restating->json, NULL);
-        json_out_array(&restating->json, "reports");
-    }
-    for (size_t i = 0; rc == BC_OK && i < list.n; i++)
-        if (!restating->name || bc_str_eq(list.at[i].name, bc_str_of(restating->name)))
-            rc = restate_one(restating, &list.at[i], err);
-    if (rc == BC_OK)
-        print_end(restating);
-    bc_issued_release(&list);
-    return rc;
+        rc = bc_issued_read(&restating->list, restating->timelines, err);
+    return rc == BC_OK ? print(restating, err) : rc;
 }
 
 int cmd_restate(const struct cmd_env *env, int argc, char **argv)
 {
-    struct restating restating = { .env = env, .json = json_out_begin(env->out) };
+    struct restating restating = { .env = env };
     const struct opt opts[] = {
         { "report", "NAME", .text = &restating.name, .help = "only reports of this name" },
         OPT_LEDGER(&restating.dir),
@@ -251,7 +274,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
     rules_shelf_free(restating.shelf);
     bc_timelines_free(restating.timelines);
     bc_log_close(restating.log);
-    json_out_release(&restating.json);
+    bc_issued_release(&restating.list);
     notes_release(&restating.notes);
     return cmd_exit(env, rc, &err);
 }

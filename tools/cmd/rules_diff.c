@@ -6,7 +6,8 @@
 #include "tools/ask/dates.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
-#include "tools/show/diff_out.h"
+#include "tools/print/print_json.h"
+#include "tools/show/diff.h"
 
 #include <stdlib.h>
 
@@ -22,8 +23,11 @@ struct comparing {
     const struct cmd_env *env;
     const struct args *args;
     struct asked asked;
-    struct json_out json;
+    bc_rules *owned[2]; /* without a ledger */
+    const bc_rules *rules[2];
+    struct bc_rules_diff *words;
     struct moves moves;
+    struct row_taker *taker; /* of the effects */
     /* The dates asked about, as days (a range) or one WHEN, and as instants under either rules. */
     struct step step;
     int32_t first, last;
@@ -37,73 +41,65 @@ struct comparing {
 
 /* --- the words --- */
 
-static bc_status print_words(struct comparing *comparing, const bc_rules *from, const bc_rules *to,
-                             struct bc_err *err)
+static bc_status find_words(struct comparing *comparing, const bc_rules *from, const bc_rules *to,
+                            struct bc_err *err)
 {
-    struct bc_rules_diff *diff = NULL;
-    bc_status rc = bc_rules_diff_make(&diff, from, to, err);
+    comparing->rules[FROM] = from;
+    comparing->rules[TO] = to;
+    return bc_rules_diff_make(&comparing->words, from, to, err);
+}
 
-    if (rc < 0)
-        return rc;
-    if (comparing->args->json) {
-        json_out_object(&comparing->json, NULL);
-        json_out_text(&comparing->json, "old", from->version);
-        json_out_text(&comparing->json, "new", to->version);
-        rules_diff_json(&comparing->json, diff);
-    } else {
-        const char *refs[] = { from->version, to->version };
+static void print_words(const struct comparing *comparing)
+{
+    const char *refs[] = { comparing->rules[FROM]->version, comparing->rules[TO]->version };
 
-        if (strcmp(refs[FROM], refs[TO]) == 0)
-            memcpy(refs, comparing->args->refs, sizeof(refs));
-        rules_diff_print(comparing->env, diff, refs[FROM], refs[TO]);
-    }
-    bc_rules_diff_free(diff);
-    return BC_OK;
+    if (strcmp(refs[FROM], refs[TO]) == 0)
+        memcpy(refs, comparing->args->refs, sizeof(refs));
+    rules_diff_print(comparing->env, comparing->words, refs[FROM], refs[TO]);
 }
 
 /* The built-in rules and files need no ledger, where only their words are asked for. BC_DONE: one
  * of them is something else. */
 static bc_status words_alone(struct comparing *comparing, struct bc_err *err)
 {
-    bc_rules *rules[2] = { NULL, NULL };
+    bc_rules **rules = comparing->owned;
     bc_status rc = rules_ref_without(&rules[FROM], comparing->args->refs[FROM], err);
 
     if (rc == BC_OK)
         rc = rules_ref_without(&rules[TO], comparing->args->refs[TO], err);
-    if (rc == BC_OK)
-        rc = print_words(comparing, rules[FROM], rules[TO], err);
-    bc_rules_free(rules[FROM]);
-    bc_rules_free(rules[TO]);
-    return rc;
+    return rc == BC_OK ? find_words(comparing, rules[FROM], rules[TO], err) : rc;
 }
 
 /* --- the effect --- */
+
+static bc_status take_row(struct comparing *comparing, size_t date, const struct bc_diff *diff,
+                          struct bc_err *err)
+{
+    static const char *const keys[] = { "old", "new" };
+    struct asked *asked = &comparing->asked;
+
+    for (size_t side = FROM; side <= TO; side++) {
+        asked->question = comparing->question[side];
+        asked->rules = asked->question.rules;
+        asked_row(comparing->taker->row, keys[side], asked,
+                  comparing->question[side].as_of_us[date]);
+    }
+    diff_cells(comparing->taker->row, diff);
+    return row_take(comparing->taker, err);
+}
 
 static bc_status take_effect(void *payload, size_t date, const struct bc_diff *diff,
                              struct bc_err *err)
 {
     struct comparing *comparing = payload;
-    struct asked *asked = &comparing->asked;
-    const char *const keys[] = { "old", "new" };
 
-    (void)err;
     comparing->differs = true;
-    if (!comparing->args->json && comparing->args->from)
+    if (comparing->taker)
+        return take_row(comparing, date, diff, err);
+    if (comparing->args->from)
         moves_add(&comparing->moves, diff, comparing->days[comparing->at + date]);
-    else if (!comparing->args->json)
-        diff_out_print(comparing->env, diff);
-    if (!comparing->args->json)
-        return BC_OK;
-    json_out_object(&comparing->json, NULL);
-    for (size_t side = FROM; side <= TO; side++) {
-        asked->question = comparing->question[side];
-        asked->rules = asked->question.rules;
-        json_out_object(&comparing->json, keys[side]);
-        asked_json(&comparing->json, asked, comparing->question[side].as_of_us[date]);
-        json_out_object_end(&comparing->json);
-    }
-    diff_out_json(&comparing->json, diff);
-    json_out_object_end(&comparing->json);
+    else
+        diff_print_table(comparing->env, diff);
     return BC_OK;
 }
 
@@ -267,7 +263,35 @@ static bc_status asked_words(struct comparing *comparing, struct bc_err *err)
                             args->from ? args->from : args->as_of, err);
         rules[side] = comparing->asked.rules;
     }
-    return rc == BC_OK ? print_words(comparing, rules[FROM], rules[TO], err) : rc;
+    return rc == BC_OK ? find_words(comparing, rules[FROM], rules[TO], err) : rc;
+}
+
+/* --- the answer --- */
+
+static bc_status compare(struct comparing *comparing, struct bc_err *err)
+{
+    return comparing->args->from ? compare_range(comparing, err) : compare_date(comparing, err);
+}
+
+static bc_status find_effects(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    struct comparing *comparing = finder;
+
+    comparing->taker = taker;
+    return compare(comparing, err);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    struct comparing *comparing = *(struct comparing *const *)source;
+
+    (void)i;
+    row_word(row, "old", comparing->rules[FROM]->version);
+    row_word(row, "new", comparing->rules[TO]->version);
+    rules_diff_cells(row, comparing->words);
+    if (comparing->n)
+        row_rows(row, "effects", rows_found(find_effects, comparing));
+    notes_cells(row, &comparing->asked.notes);
 }
 
 static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
@@ -276,15 +300,9 @@ static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
     FILE *out = comparing->env->out;
     bc_status rc;
 
-    make_dates(comparing);
-    if (args->json)
-        json_out_array(&comparing->json, "effects");
-    else
-        fputc('\n', out);
-    rc = args->from ? compare_range(comparing, err) : compare_date(comparing, err);
-    if (args->json)
-        json_out_array_end(&comparing->json);
-    if (rc < 0 || args->json)
+    fputc('\n', out);
+    rc = compare(comparing, err);
+    if (rc < 0)
         return rc;
     if (args->from)
         moves_print(comparing->env, &comparing->moves, comparing->n);
@@ -299,6 +317,14 @@ static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
         asked_print(comparing->env, &comparing->asked, as_of_us);
     }
     return BC_OK;
+}
+
+static bc_status print(struct comparing *comparing, struct bc_err *err)
+{
+    if (comparing->args->json)
+        return print_json(comparing->env->out, fill, &comparing, err);
+    print_words(comparing);
+    return comparing->n ? print_effect(comparing, err) : BC_OK;
 }
 
 static bc_status run(struct comparing *comparing, struct bc_err *err)
@@ -316,14 +342,9 @@ static bc_status run(struct comparing *comparing, struct bc_err *err)
         if (rc == BC_OK)
             rc = asked_words(comparing, err);
         if (rc == BC_OK && effect)
-            rc = print_effect(comparing, err);
+            make_dates(comparing);
     }
-    if (rc == BC_OK && args->json) {
-        notes_json(&comparing->json, &comparing->asked.notes);
-        json_out_object_end(&comparing->json);
-        json_out_line(&comparing->json);
-    }
-    return rc;
+    return rc == BC_OK ? print(comparing, err) : rc;
 }
 
 int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
@@ -343,7 +364,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };
-    struct comparing comparing = { .env = env, .args = &args, .json = json_out_begin(env->out) };
+    struct comparing comparing = { .env = env, .args = &args };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast rules diff"), env, argc, argv, &err);
 
@@ -351,7 +372,9 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         rc = run(&comparing, &err);
     asked_close(&comparing.asked);
     moves_release(&comparing.moves);
-    json_out_release(&comparing.json);
+    bc_rules_diff_free(comparing.words);
+    bc_rules_free(comparing.owned[FROM]);
+    bc_rules_free(comparing.owned[TO]);
     free(comparing.days);
     free(comparing.as_of_us[FROM]);
     free(comparing.as_of_us[TO]);

@@ -1,104 +1,66 @@
 #include "tools/show/issued_report.h"
 
 #include "tools/json/json.h"
-#include "tools/show/answer.h"
+#include "tools/print/print_json.h"
+#include "tools/show/report.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 /* --- writing --- */
 
-/* JSON into memory: a stream that json_out can write to. */
-struct sheet {
-    char *text;
-    size_t len;
-    FILE *stream;
-    struct json_out json;
-};
-
-static bc_status sheet_open(struct sheet *sheet, struct bc_err *err)
+/* The values in their order: each metric in each slice, then the red lines. */
+static void fill_value(struct row *row, const void *source, size_t i)
 {
-    *sheet = (struct sheet){ 0 };
-    sheet->stream = open_memstream(&sheet->text, &sheet->len);
-    if (!sheet->stream)
-        return bc_err_errno(err, "write the report into memory");
-    sheet->json = json_out_begin(sheet->stream);
-    return BC_OK;
-}
+    const struct bc_report *report = source;
+    const bc_rules *rules = report->rules;
+    size_t slice_n = rules->slice_n, metrics = rules->metric_n * slice_n;
 
-/* What was written; it lives until sheet_close. */
-static struct bc_str sheet_text(struct sheet *sheet)
-{
-    if (fflush(sheet->stream) != 0)
-        bc_out_of_memory(); /* the only way in which memory refuses */
-    return (struct bc_str){ sheet->text, sheet->len };
-}
-
-static void sheet_close(struct sheet *sheet)
-{
-    json_out_release(&sheet->json);
-    fclose(sheet->stream);
-    free(sheet->text);
-}
-
-static bc_status add_value(struct issued_texts *out, const struct bc_metric_rule *metric,
-                           const char *slice, const struct bc_cell *cell,
-                           const struct bc_red_line_rule *red_line,
-                           const struct bc_red_line_cell *line, struct bc_err *err)
-{
-    struct sheet sheet;
-    bc_status rc = sheet_open(&sheet, err);
-
-    if (rc < 0)
-        return rc;
-    if (metric)
-        answer_json_cell(&sheet.json, metric, slice, cell);
+    if (i < metrics)
+        report_metric_cells(row, &rules->metrics[i / slice_n], rules->slices[i % slice_n].name,
+                            bc_report_cell(report, 0, i / slice_n, i % slice_n));
     else
-        answer_json_red_line(&sheet.json, red_line, line);
-    out->values[out->n++] = bc_arena_copy(out->arena, sheet_text(&sheet));
-    sheet_close(&sheet);
-    return BC_OK;
+        report_line_cells(row, &rules->red_lines[i - metrics],
+                          bc_report_red_line(report, 0, i - metrics));
 }
 
-static bc_status write_values(struct issued_texts *out, const struct bc_report *report,
-                              struct bc_err *err)
+static void write_values(struct issued_texts *out, const struct bc_report *report)
 {
     const bc_rules *rules = report->rules;
-    bc_status rc = BC_OK;
+    struct bc_buf text = { 0 };
 
-    out->values =
-        bc_calloc(rules->metric_n * rules->slice_n + rules->red_line_n, sizeof(*out->values));
-    for (size_t m = 0; m < rules->metric_n; m++)
-        for (size_t s = 0; rc == BC_OK && s < rules->slice_n; s++)
-            rc = add_value(out, &rules->metrics[m], rules->slices[s].name,
-                           bc_report_cell(report, 0, m, s), NULL, NULL, err);
-    for (size_t i = 0; rc == BC_OK && i < rules->red_line_n; i++)
-        rc = add_value(out, NULL, NULL, NULL, &rules->red_lines[i],
-                       bc_report_red_line(report, 0, i), err);
-    return rc;
+    out->n = rules->metric_n * rules->slice_n + rules->red_line_n;
+    out->values = bc_calloc(out->n, sizeof(*out->values));
+    for (size_t i = 0; i < out->n; i++) {
+        text.len = 0;
+        print_json_add(&text, fill_value, report, i);
+        out->values[i] = bc_arena_copy(out->arena, bc_buf_str(&text));
+    }
+    bc_buf_release(&text);
 }
 
-bc_status issued_write(struct issued_texts *out, const struct asked *asked,
-                       const struct bc_report *report, struct bc_err *err)
-{
-    struct bc_buf text = { 0 };
-    struct sheet sheet;
-    bc_status rc = sheet_open(&sheet, err);
+struct basis_shown {
+    const struct asked *asked;
+    const struct bc_report *report;
+};
 
-    if (rc < 0)
-        return rc;
+static void fill_basis(struct row *row, const void *source, size_t i)
+{
+    const struct basis_shown *shown = source;
+
+    (void)i;
+    asked_cells(row, shown->asked, shown->report->as_of_us[0]);
+    row_word(row, "rulesRef", shown->asked->refs[shown->asked->ref]);
+    bc_rules_print(row_make(row), shown->report->rules);
+    row_made(row, "rulesText");
+    notes_cells(row, &shown->asked->notes);
+}
+
+void issued_write(struct issued_texts *out, const struct asked *asked,
+                  const struct bc_report *report)
+{
     out->arena = bc_arena_new();
-    json_out_object(&sheet.json, NULL);
-    asked_json(&sheet.json, asked, report->as_of_us[0]);
-    json_out_text(&sheet.json, "rulesRef", asked->refs[asked->ref]);
-    bc_rules_print(&text, report->rules);
-    json_out_string(&sheet.json, "rulesText", bc_buf_str(&text));
-    notes_json(&sheet.json, &asked->notes);
-    json_out_object_end(&sheet.json);
-    bc_buf_add_str(&out->basis, sheet_text(&sheet));
-    sheet_close(&sheet);
-    bc_buf_release(&text);
-    return write_values(out, report, err);
+    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ asked, report }, 0);
+    write_values(out, report);
 }
 
 void issued_texts_release(struct issued_texts *texts)

@@ -20,8 +20,8 @@ struct issued_texts {
     bc_arena *arena;
 };
 /* The report of the question that was asked, which has one date. */
-bc_status issued_write(struct issued_texts *out, const struct asked *asked,
-                       const struct bc_report *report, struct bc_err *err);
+void issued_write(struct issued_texts *out, const struct asked *asked,
+                  const struct bc_report *report);
 void issued_texts_release(struct issued_texts *texts);
 
 /* The same, read back. Its texts live in `arena`. */

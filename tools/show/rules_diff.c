@@ -2,7 +2,7 @@
 
 #include "tools/print/cell_text.h"
 #include "tools/print/print_table.h"
-#include "tools/show/answer.h"
+#include "tools/show/report.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -29,27 +29,6 @@ static void fill_change(struct row *row, const void *source, size_t i)
 void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff)
 {
     row_rows(row, "changes", rows_of(fill_change, diff, diff->n));
-}
-
-static void json_side(struct json_out *json, const char *key, struct bc_str text)
-{
-    if (text.len)
-        json_out_string(json, key, text);
-    else
-        json_out_null(json, key);
-}
-
-void rules_diff_json(struct json_out *json, const struct bc_rules_diff *diff)
-{
-    json_out_array(json, "changes");
-    for (size_t i = 0; i < diff->n; i++) {
-        json_out_object(json, NULL);
-        json_out_string(json, "path", diff->changes[i].path);
-        json_side(json, "old", diff->changes[i].from);
-        json_side(json, "new", diff->changes[i].to);
-        json_out_object_end(json);
-    }
-    json_out_array_end(json);
 }
 
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
@@ -139,15 +118,14 @@ void moves_add(struct moves *moves, const struct bc_diff *diff, int32_t day)
 
 static void add_most(struct row *row, const struct move *move)
 {
-    char value[ANSWER_VALUE_LEN], day[BC_DAY_LEN];
-    double most = fabs(move->most);
+    struct bc_buf *text = row_make(row);
+    char day[BC_DAY_LEN];
 
-    if (move->metric)
-        answer_value(value, move->metric, most);
-    else
-        (void)snprintf(value, sizeof(value), move->red_line->conversion ? "%.1f %%" : "%.0f",
-                       move->red_line->conversion ? 100 * most : most);
-    row_format(row, "most", "%s%s", move->most < 0 ? "-" : "+", value);
+    bc_buf_add_byte(text, move->most < 0 ? '-' : '+');
+    cell_text_figure(
+        text, move->metric ? report_figure(move->metric) : report_line_figure(move->red_line),
+        fabs(move->most));
+    row_made(row, "most");
     bc_day_print(day, move->day);
     row_format(row, "day", "%s", day);
 }

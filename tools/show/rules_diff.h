@@ -6,11 +6,9 @@
 #include "projections/diff/diff.h"
 #include "projections/rules/rules_diff.h"
 #include "tools/cli/cmd.h"
-#include "tools/print/json_out.h"
 #include "tools/print/row.h"
 
 /* The cell "changes". */
-void rules_diff_json(struct json_out *json, const struct bc_rules_diff *diff);
 void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff);
 /* A table, a line a change. */
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,

@@ -86,7 +86,7 @@ static void clear_pass(struct series *series)
 {
     for (size_t i = 0; i < series->stretch_n; i++) {
         bc_report_free(series->stretches[i].report);
-        answer_part_release(&series->stretches[i].part);
+        report_part_release(&series->stretches[i].part);
         free(series->stretches[i].as_of_us);
     }
     series->stretch_n = 0;
@@ -136,7 +136,7 @@ static bc_status answer_stretch(struct series *series, struct series_stretch *st
                                                                     sizeof(*stretch->as_of_us)) };
     for (size_t i = first; i < end; i++)
         stretch->as_of_us[i - first] = bc_zone_day_end(series->asked->rules->zone, series->days[i]);
-    answer_part_init(&stretch->part, series->asked->rules, series->plan.metrics,
+    report_part_init(&stretch->part, series->asked->rules, series->plan.metrics,
                      series->plan.slice);
     question->as_of_us = stretch->as_of_us;
     question->date_n = end - first;

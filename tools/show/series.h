@@ -3,7 +3,7 @@
 #define BC_TOOLS_SHOW_SERIES_H
 
 #include "tools/ask/dates.h"
-#include "tools/show/answer.h"
+#include "tools/show/report.h"
 
 /* Which dates, and what of each. */
 struct series_plan {
@@ -25,14 +25,14 @@ struct series_used {
 struct series_answer {
     struct bc_report *report;
     size_t date; /* of the report */
-    const struct answer_part *part;
+    const struct report_part *part;
     bool rules_changed; /* since the date before */
 };
 
 /* Dates that one report answers. */
 struct series_stretch {
     struct bc_report *report;
-    struct answer_part part;
+    struct report_part part;
     int64_t *as_of_us;
 };
 

@@ -1,7 +1,7 @@
 #include "tools/show/series_print.h"
 
 #include "tools/cli/text.h"
-#include "tools/print/table.h"
+#include "tools/print/print_table.h"
 
 #include <stdlib.h>
 
@@ -39,12 +39,12 @@ static void choose_columns(struct series_printer *printer)
 
     for (size_t i = 0; i < series->used_n; i++) {
         const bc_rules *rules = series->used[i].rules;
-        struct answer_part part;
+        struct report_part part;
 
-        answer_part_init(&part, rules, series->plan.metrics, NULL);
-        for (size_t m = 0; m < answer_metric_n(&part, rules); m++)
-            add_columns(printer, rules->metrics[answer_metric(&part, m)].name);
-        answer_part_release(&part);
+        report_part_init(&part, rules, series->plan.metrics, NULL);
+        for (size_t m = 0; m < report_metric_n(&part, rules); m++)
+            add_columns(printer, rules->metrics[report_metric(&part, m)].name);
+        report_part_release(&part);
     }
 }
 
@@ -76,68 +76,63 @@ static size_t marked_ref(const struct series *series)
     return ref;
 }
 
-static void begin_page(struct series_printer *printer)
+/* A figure of a column at a date; an empty cell where its rules do not have it. */
+static void add_figure(struct row *row, const struct series_printer *printer, size_t column,
+                       size_t date)
+{
+    const struct series_column *at = &printer->columns[column];
+    const struct bc_metric_rule *rule;
+    size_t slice;
+    const struct bc_cell *cell =
+        find_cell(series_answer(printer->series, at->ref, date), at, &rule, &slice);
+
+    if (cell)
+        report_value(row, NULL, report_figure(rule), cell->has_value, cell->value);
+    else
+        row_word(row, NULL, "");
+}
+
+static void fill_date(struct row *row, const void *source, size_t date)
+{
+    const struct series_printer *printer = source;
+    const struct series *series = printer->series;
+    char day[BC_DAY_LEN];
+
+    bc_day_print(day, series->days[date]);
+    row_format(row, "date", "%s", day);
+    if (printer->marks) {
+        const struct series_answer *answer = series_answer(series, marked_ref(series), date);
+
+        if (series->days[date] == series->plan.from || answer->rules_changed)
+            row_word(row, "rules", answer->report->rules->version);
+    }
+    for (size_t i = 0; i < printer->column_n; i++)
+        add_figure(row, printer, i, date);
+}
+
+static void print_page(const struct series_printer *printer)
 {
     size_t fixed = 1 + printer->marks, n = fixed + printer->column_n;
-    struct table_column *columns = bc_calloc(n, sizeof(*columns));
+    struct column *columns = bc_calloc(n, sizeof(*columns));
     struct bc_buf *names = bc_calloc(printer->column_n, sizeof(*names));
 
-    columns[0].name = "DATE";
-    columns[fixed - 1].name = printer->marks ? "RULES" : columns[0].name;
+    columns[0] = (struct column){ .name = "DATE", .key = "date" };
+    if (printer->marks)
+        columns[1] = (struct column){ .name = "RULES", .key = "rules" };
     for (size_t i = 0; i < printer->column_n; i++) {
         bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric));
         if (printer->series->asked->ref_n > 1)
             bc_buf_printf(&names[i], " %s",
                           asked_label(printer->series->asked, printer->columns[i].ref));
         bc_buf_add_byte(&names[i], '\0');
-        columns[fixed + i] = (struct table_column){ .name = names[i].at, .right = true };
+        columns[fixed + i] = (struct column){ .name = names[i].at, .right = true };
     }
-    printer->table = table_new(columns, n);
+    print_table_of(printer->env, (struct columns){ columns, n },
+                   rows_of(fill_date, printer, printer->series->n));
     for (size_t i = 0; i < printer->column_n; i++)
         bc_buf_release(&names[i]);
     free(names);
     free(columns);
-}
-
-static void mark_rules(struct series_printer *printer, size_t date, bool first)
-{
-    const struct series *series = printer->series;
-    const struct series_answer *answer = series_answer(series, marked_ref(series), date);
-
-    if (first || answer->rules_changed)
-        table_text(printer->table, 1, bc_str_of(answer->report->rules->version));
-}
-
-static void add_row(struct series_printer *printer, size_t date, const char *day)
-{
-    const struct series *series = printer->series;
-    size_t fixed = 1 + printer->marks;
-
-    table_row(printer->table);
-    table_text(printer->table, 0, bc_str_of(day));
-    if (printer->marks)
-        mark_rules(printer, date, series->days[date] == series->plan.from);
-    for (size_t i = 0; i < printer->column_n; i++) {
-        const struct bc_metric_rule *rule;
-        size_t slice;
-        const struct bc_cell *cell = find_cell(series_answer(series, printer->columns[i].ref, date),
-                                               &printer->columns[i], &rule, &slice);
-        char value[ANSWER_VALUE_LEN];
-
-        if (cell && cell->has_value) {
-            answer_value(value, rule, cell->value);
-            table_format(printer->table, fixed + i, "%s", value);
-        } else if (cell) {
-            table_null(printer->table, fixed + i);
-        }
-    }
-}
-
-static void print_page(struct series_printer *printer)
-{
-    table_print(printer->env, printer->table);
-    table_free(printer->table);
-    printer->table = NULL;
 }
 
 /* --- chart --- */
@@ -183,59 +178,38 @@ static void find_last(const struct series_printer *printer, const struct series_
     }
 }
 
-static void add_end(struct table *table, size_t at, const struct bc_metric_rule *rule,
-                    const struct chart_point *point)
+static void fill_chart(struct row *row, const void *source, size_t column)
 {
-    char value[ANSWER_VALUE_LEN];
-
-    if (!point->there) {
-        table_null(table, at);
-        return;
-    }
-    answer_value(value, rule, point->value);
-    table_format(table, at, "%s", value);
-}
-
-static void add_chart_row(const struct series_printer *printer, struct table *table, size_t column)
-{
-    const struct asked *asked = printer->series->asked;
+    const struct series_printer *printer = source;
     const struct chart *chart = &printer->charts[column];
     const struct bc_metric_rule *rule = NULL;
-    struct bc_buf blocks = { 0 };
     const char *slice = NULL;
 
     find_last(printer, &printer->columns[column], &rule, &slice);
-    table_row(table);
-    table_text(table, 0, bc_str_of(rule->name));
-    table_text(table, 1, bc_str_of(slice));
-    add_end(table, 2, rule, &chart->first);
-    chart_add(&blocks, chart);
-    table_text(table, 3, bc_buf_str(&blocks));
-    add_end(table, 4, rule, &chart->last);
-    if (asked->ref_n > 1)
-        table_text(table, 5, bc_str_of(asked_label(asked, printer->columns[column].ref)));
-    bc_buf_release(&blocks);
+    row_word(row, "name", rule->name);
+    row_word(row, "slice", slice);
+    report_value(row, "first", report_figure(rule), chart->first.there, chart->first.value);
+    chart_add(row_make(row), chart);
+    row_made(row, "blocks");
+    report_value(row, "last", report_figure(rule), chart->last.there, chart->last.value);
+    row_word(row, "rules", asked_label(printer->series->asked, printer->columns[column].ref));
 }
 
 static void print_chart(const struct series_printer *printer)
 {
     const struct series *series = printer->series;
     char from[BC_DAY_LEN], to[BC_DAY_LEN];
-    struct table *table;
+    const struct column columns[] = { { .name = "METRIC", .key = "name" },
+                                      { .name = "IN", .key = "slice" },
+                                      { .name = from, .key = "first", .right = true },
+                                      { .name = "FROM LOW TO HIGH", .key = "blocks" },
+                                      { .name = to, .key = "last", .right = true },
+                                      { .name = "RULES", .key = "rules" } };
 
     bc_day_print(from, series->plan.from);
     bc_day_print(to, step_day(&series->plan.step, series->plan.from, series->next - 1));
-    table = table_new((const struct table_column[]){ { .name = "METRIC" },
-                                                     { .name = "IN" },
-                                                     { .name = from, .right = true },
-                                                     { .name = "FROM LOW TO HIGH" },
-                                                     { .name = to, .right = true },
-                                                     { .name = "RULES" } },
-                      series->asked->ref_n > 1 ? 6 : 5);
-    for (size_t i = 0; i < printer->column_n; i++)
-        add_chart_row(printer, table, i);
-    table_print(printer->env, table);
-    table_free(table);
+    print_table_of(printer->env, (struct columns){ columns, series->asked->ref_n > 1 ? 6 : 5 },
+                   rows_of(fill_chart, printer, printer->column_n));
 }
 
 /* Below a table or chart: from which date on which rules were in force. */
@@ -261,49 +235,48 @@ static void print_changes(const struct series_printer *printer)
 void series_printer_init(struct series_printer *out, const struct cmd_env *env,
                          struct series *series, enum series_form form)
 {
-    *out = (struct series_printer){ .env = env,
-                                    .series = series,
-                                    .form = form,
-                                    .marks = series_varies(series),
-                                    .json = json_out_begin(env->out) };
+    *out = (struct series_printer){
+        .env = env, .series = series, .form = form, .marks = series_varies(series)
+    };
     if (form == SERIES_TABLE || form == SERIES_CHART)
         choose_columns(out);
     if (form == SERIES_CHART)
         begin_charts(out);
     if (form == SERIES_CSV)
-        fputs(series->asked->ref_n > 1 || out->marks ? "date,metric,slice,value,n,rules\n"
-                                                     : "date,metric,slice,value,n\n",
-              env->out);
+        report_csv_head(env, series->asked->ref_n > 1 || out->marks);
 }
 
 void series_printer_release(struct series_printer *printer)
 {
-    json_out_release(&printer->json);
-    table_free(printer->table);
     free(printer->columns);
     free(printer->charts);
 }
 
 /* What programs read: every answer of a date, in the order of the rules. */
-static bc_status print_answers(struct series_printer *printer, size_t date, const char *day,
-                               struct bc_err *err)
+static bc_status print_answers(struct series_printer *printer, size_t date, struct bc_err *err)
 {
     struct series *series = printer->series;
     bool with_rules = series->asked->ref_n > 1 || printer->marks;
+    char day[BC_DAY_LEN];
 
+    bc_day_print(day, series->days[date]);
     for (size_t ref = 0; ref < series->asked->ref_n; ref++) {
         const struct series_answer *answer = series_answer(series, ref, date);
-        struct answer_part part = *answer->part;
+        const struct report_shown shown = { .asked = series->asked,
+                                            .report = answer->report,
+                                            .date = answer->date,
+                                            .part = answer->part,
+                                            .rules_changed = answer->rules_changed,
+                                            .day = day };
         bc_status rc = series_use(series, ref, date, err);
 
         if (rc < 0)
             return rc;
-        part.rules_changed = answer->rules_changed;
         if (printer->form == SERIES_JSON) {
             bc_report_show(answer->report, answer->date);
-            answer_json(&printer->json, series->asked, answer->report, answer->date, &part);
+            report_json(printer->env, &shown);
         } else {
-            answer_csv(printer->env, answer->report, answer->date, day, &part, with_rules);
+            report_csv(printer->env, &shown, with_rules);
         }
     }
     return BC_OK;
@@ -314,20 +287,14 @@ bc_status series_print_pass(struct series_printer *printer, struct bc_err *err)
     bc_status rc = BC_OK;
 
     if (printer->form == SERIES_TABLE)
-        begin_page(printer);
-    for (size_t date = 0; rc == BC_OK && date < printer->series->n; date++) {
-        char day[BC_DAY_LEN];
-
-        bc_day_print(day, printer->series->days[date]);
-        if (printer->form == SERIES_TABLE)
-            add_row(printer, date, day);
-        else if (printer->form == SERIES_CHART)
-            add_points(printer, date);
-        else
-            rc = print_answers(printer, date, day, err);
-    }
-    if (printer->form == SERIES_TABLE)
         print_page(printer);
+    else
+        for (size_t date = 0; rc == BC_OK && date < printer->series->n; date++) {
+            if (printer->form == SERIES_CHART)
+                add_points(printer, date);
+            else
+                rc = print_answers(printer, date, err);
+        }
     return rc == BC_OK ? cmd_written(printer->env, err) : rc;
 }
 

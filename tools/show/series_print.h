@@ -21,9 +21,7 @@ struct series_printer {
     enum series_form form;
     struct series_column *columns; /* of a table, of a chart */
     size_t column_n, column_cap;
-    bool marks; /* a column says where the rules changed */
-    struct json_out json;
-    struct table *table;
+    bool marks;           /* a column says where the rules changed */
     struct chart *charts; /* by column */
 };
 

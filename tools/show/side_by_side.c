@@ -1,6 +1,7 @@
 #include "tools/show/side_by_side.h"
 
-#include "tools/print/table.h"
+#include "tools/print/cell_text.h"
+#include "tools/print/print_table.h"
 
 #include <stdlib.h>
 
@@ -8,29 +9,26 @@ struct sides {
     const struct cmd_env *env;
     const struct asked *asked;
     struct bc_report *const *reports;
-    const struct answer_part *parts;
+    const struct report_part *parts;
 };
 
-/* A table with a column for each of the rules behind `fixed` ones. */
-static struct table *new_table(const struct sides *sides, const char *const *names, size_t fixed,
-                               bool right)
+/* Prints a table with a column for each of the rules behind `fixed` ones. */
+static void print_rows(const struct sides *sides, const struct column *fixed, size_t fixed_n,
+                       bool right, row_find_fn *find)
 {
     size_t n = sides->asked->ref_n;
-    struct table_column *columns = bc_calloc(fixed + n, sizeof(*columns));
-    struct table *table;
+    struct column *columns = bc_calloc(fixed_n + n, sizeof(*columns));
 
-    for (size_t i = 0; i < fixed; i++)
-        columns[i].name = names[i];
+    memcpy(columns, fixed, fixed_n * sizeof(*columns));
     for (size_t i = 0; i < n; i++)
-        columns[fixed + i] =
-            (struct table_column){ .name = asked_label(sides->asked, i), .right = right };
-    table = table_new(columns, fixed + n);
+        columns[fixed_n + i] =
+            (struct column){ .name = asked_label(sides->asked, i), .right = right };
+    print_table_of(sides->env, (struct columns){ columns, fixed_n + n }, rows_found(find, &sides));
     free(columns);
-    return table;
 }
 
 /* Is the part about this metric and slice? */
-static bool shows(const struct answer_part *part, size_t metric, size_t slice)
+static bool shows(const struct report_part *part, size_t metric, size_t slice)
 {
     bool found = part->metrics == NULL;
 
@@ -52,25 +50,19 @@ static const struct bc_cell *find(const struct sides *sides, size_t ref, const c
     return bc_report_cell(report, 0, (size_t)(*rule - report->rules->metrics), (size_t)index);
 }
 
-static void add_row(const struct sides *sides, struct table *table, const char *metric,
-                    const char *slice)
+static void fill_metric(struct row *row, const struct sides *sides, const char *metric,
+                        const char *slice)
 {
-    table_row(table);
-    table_text(table, 0, bc_str_of(metric));
-    table_text(table, 1, bc_str_of(slice));
+    row_word(row, "name", metric);
+    row_word(row, "slice", slice);
     for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
         const struct bc_metric_rule *rule;
         const struct bc_cell *cell = find(sides, ref, metric, slice, &rule);
-        char value[ANSWER_VALUE_LEN];
 
-        if (!cell)
-            continue;
-        if (!cell->has_value) {
-            table_null(table, 2 + ref);
-            continue;
-        }
-        answer_value(value, rule, cell->value);
-        table_format(table, 2 + ref, "%s", value);
+        if (cell)
+            report_value(row, NULL, report_figure(rule), cell->has_value, cell->value);
+        else
+            row_word(row, NULL, "");
     }
 }
 
@@ -86,22 +78,25 @@ static bool shown_before(const struct sides *sides, size_t ref, const char *metr
     return false;
 }
 
-static void print_metrics(const struct sides *sides)
+static bc_status find_metrics(struct row_taker *taker, void *finder, struct bc_err *err)
 {
-    static const char *const names[] = { "METRIC", "IN" };
-    struct table *table = new_table(sides, names, 2, true);
+    const struct sides *sides = *(const struct sides *const *)finder;
+    bc_status rc = BC_OK;
 
     for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
         const bc_rules *rules = sides->reports[ref]->rules;
 
         for (size_t m = 0; m < rules->metric_n; m++)
-            for (size_t s = 0; s < rules->slice_n; s++)
-                if (shows(&sides->parts[ref], m, s) &&
-                    !shown_before(sides, ref, rules->metrics[m].name, rules->slices[s].name))
-                    add_row(sides, table, rules->metrics[m].name, rules->slices[s].name);
+            for (size_t s = 0; rc == BC_OK && s < rules->slice_n; s++) {
+                const char *metric = rules->metrics[m].name, *slice = rules->slices[s].name;
+
+                if (!shows(&sides->parts[ref], m, s) || shown_before(sides, ref, metric, slice))
+                    continue;
+                fill_metric(taker->row, sides, metric, slice);
+                rc = row_take(taker, err);
+            }
     }
-    table_print(sides->env, table);
-    table_free(table);
+    return rc;
 }
 
 static int find_line(const bc_rules *rules, const char *name)
@@ -112,57 +107,61 @@ static int find_line(const bc_rules *rules, const char *name)
     return -1;
 }
 
-static void add_line_row(const struct sides *sides, struct table *table, const char *name)
+static void fill_line(struct row *row, const struct sides *sides, const char *name)
 {
-    table_row(table);
-    table_text(table, 0, bc_str_of(name));
+    row_word(row, "name", name);
     for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
         const struct bc_report *report = sides->reports[ref];
         int line = find_line(report->rules, name);
         const struct bc_red_line_cell *cell;
-        struct bc_buf text = { 0 };
+        struct bc_buf *text = row_make(row);
 
-        if (line < 0)
-            continue;
-        cell = bc_report_red_line(report, 0, (size_t)line);
-        bc_buf_add_str(&text, bc_str_of(bc_red_line_state_name(cell->state)));
-        if (cell->has_value && report->rules->red_lines[line].conversion)
-            bc_buf_printf(&text, ", %.1f %%", 100 * cell->value);
-        else if (cell->has_value)
-            bc_buf_printf(&text, ", %.0f", cell->value);
-        table_text(table, 1 + ref, bc_buf_str(&text));
-        bc_buf_release(&text);
+        if (line >= 0) {
+            cell = bc_report_red_line(report, 0, (size_t)line);
+            bc_buf_add_str(text, bc_str_of(bc_red_line_state_name(cell->state)));
+            if (cell->has_value) {
+                bc_buf_add_str(text, BC_STR(", "));
+                cell_text_figure(text, report_line_figure(&report->rules->red_lines[line]),
+                                 cell->value);
+            }
+        }
+        row_made(row, NULL);
     }
 }
 
-static void print_red_lines(const struct sides *sides)
+static bc_status find_lines(struct row_taker *taker, void *finder, struct bc_err *err)
 {
-    static const char *const names[] = { "RED LINE" };
-    struct table *table = new_table(sides, names, 1, false);
+    const struct sides *sides = *(const struct sides *const *)finder;
+    bc_status rc = BC_OK;
 
     for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
         const bc_rules *rules = sides->reports[ref]->rules;
 
-        for (size_t i = 0; i < rules->red_line_n; i++) {
+        for (size_t i = 0; rc == BC_OK && i < rules->red_line_n; i++) {
             bool before = false;
 
             for (size_t other = 0; other < ref; other++)
                 before |= find_line(sides->reports[other]->rules, rules->red_lines[i].name) >= 0;
-            if (!before)
-                add_line_row(sides, table, rules->red_lines[i].name);
+            if (before)
+                continue;
+            fill_line(taker->row, sides, rules->red_lines[i].name);
+            rc = row_take(taker, err);
         }
     }
-    fputc('\n', sides->env->out);
-    table_print(sides->env, table);
-    table_free(table);
+    return rc;
 }
 
 void side_by_side_print(const struct cmd_env *env, const struct asked *asked,
-                        struct bc_report *const *reports, const struct answer_part *parts)
+                        struct bc_report *const *reports, const struct report_part *parts)
 {
+    static const struct column metrics[] = { { .name = "METRIC", .key = "name" },
+                                             { .name = "IN", .key = "slice" } };
+    static const struct column lines[] = { { .name = "RED LINE", .key = "name" } };
     const struct sides sides = { env, asked, reports, parts };
 
-    print_metrics(&sides);
-    if (parts[0].red_lines)
-        print_red_lines(&sides);
+    print_rows(&sides, metrics, 2, true, find_metrics);
+    if (!parts[0].red_lines)
+        return;
+    fputc('\n', env->out);
+    print_rows(&sides, lines, 1, false, find_lines);
 }

@@ -2,11 +2,11 @@
 #ifndef BC_TOOLS_SHOW_SIDE_BY_SIDE_H
 #define BC_TOOLS_SHOW_SIDE_BY_SIDE_H
 
-#include "tools/show/answer.h"
+#include "tools/show/report.h"
 
 /* reports and parts: one for each reference of `asked`, each report with one date. What some of
  * the rules do not have is left empty under them. */
 void side_by_side_print(const struct cmd_env *env, const struct asked *asked,
-                        struct bc_report *const *reports, const struct answer_part *parts);
+                        struct bc_report *const *reports, const struct report_part *parts);
 
 #endif

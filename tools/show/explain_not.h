@@ -1,6 +1,6 @@
-/* tools/show/explain_not_out.h - why a figure does not count a deal, as JSON and as words. */
-#ifndef BC_TOOLS_SHOW_EXPLAIN_NOT_OUT_H
-#define BC_TOOLS_SHOW_EXPLAIN_NOT_OUT_H
+/* tools/show/explain_not.h - why a figure does not count a deal, as rows and as words. */
+#ifndef BC_TOOLS_SHOW_EXPLAIN_NOT_H
+#define BC_TOOLS_SHOW_EXPLAIN_NOT_H
 
 #include "projections/explain/explain_not.h"
 #include "tools/ask/ask.h"

@@ -1,0 +1,285 @@
+#include "tools/show/diff.h"
+
+#include "tools/print/cell_text.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+#include "tools/show/report.h"
+
+#include <inttypes.h>
+#include <math.h>
+
+/* --- a figure on one side --- */
+
+static enum cell_kind kind_of(const struct bc_diff_row *row)
+{
+    return row->metric ? report_figure(row->metric) : report_line_figure(row->red_line);
+}
+
+struct side {
+    const struct bc_diff_row *row;
+    const struct bc_figure *figure;
+};
+
+static void fill_side(struct row *row, const void *source, size_t i)
+{
+    const struct side *side = source;
+    const struct bc_figure *figure = side->figure;
+    bool red_line = side->row->red_line != NULL;
+
+    (void)i;
+    if (red_line)
+        row_word(row, "state", bc_red_line_state_name(figure->state));
+    report_value(row, "value", kind_of(side->row), figure->has_value, figure->value);
+    row_count(row, red_line ? "guard" : "n", figure->n);
+}
+
+static void add_side_text(struct row *row, const char *key, const struct side *side)
+{
+    const struct bc_figure *figure = side->figure;
+    struct bc_buf *text = row_make(row);
+
+    if (!figure->there) {
+        row_word(row, key, "not there");
+        return;
+    }
+    if (side->row->red_line)
+        bc_buf_printf(text, "%s ", bc_red_line_state_name(figure->state));
+    cell_text_figure(text, figure->has_value ? kind_of(side->row) : CELL_NULL, figure->value);
+    if (side->row->metric && bc_rules_kind(side->row->metric)->measure != BC_MEASURE_COUNT)
+        bc_buf_printf(text, " of %" PRIu64, figure->n);
+    row_made(row, key);
+}
+
+static void add_side(struct row *row, const char *key, const struct bc_diff_row *of,
+                     const struct bc_figure *figure)
+{
+    struct side *side = row_alloc(row, sizeof(*side));
+
+    *side = (struct side){ of, figure };
+    if (row_for_people(row))
+        add_side_text(row, key, side);
+    else if (figure->there)
+        row_row(row, key, fill_side, side);
+    else
+        row_null(row, key);
+}
+
+/* A change; people see it with its sign. */
+static void add_change(struct row *row, const struct bc_diff_row *of, double by)
+{
+    struct bc_buf *text;
+
+    if (!row_for_people(row)) {
+        row_figure(row, "change", kind_of(of), by);
+        return;
+    }
+    text = row_make(row);
+    bc_buf_add_byte(text, by < 0 ? '-' : '+');
+    cell_text_figure(text, kind_of(of), fabs(by));
+    row_made(row, "change");
+}
+
+/* --- the deals of a cause --- */
+
+struct stake {
+    const struct bc_metric_rule *metric;
+    const struct bc_stake *of;
+};
+
+static void fill_stake(struct row *row, const void *source, size_t i)
+{
+    const struct stake *stake = source;
+    const struct bc_kind *kind = bc_rules_kind(stake->metric);
+
+    (void)i;
+    row_count(row, "n", stake->of->n);
+    if (kind->measure == BC_MEASURE_RATE)
+        row_count(row, kind->hit, stake->of->hit);
+    if (kind->measure == BC_MEASURE_DAYS && stake->of->n)
+        row_figure(row, "days", CELL_TENTHS, (double)stake->of->value_us / (double)BC_DAY_US);
+}
+
+static void add_stake(struct row *row, const char *key, const struct bc_metric_rule *metric,
+                      const struct bc_stake *of)
+{
+    struct stake *stake = row_alloc(row, sizeof(*stake));
+
+    *stake = (struct stake){ metric, of };
+    row_row(row, key, fill_stake, stake);
+}
+
+struct part {
+    const struct bc_diff_row *row;
+    const struct bc_diff_part *part;
+};
+
+static void fill_deal(struct row *row, const void *source, size_t i)
+{
+    const struct part *part = source;
+    const struct bc_diff_deal *deal = &part->part->deals[i];
+
+    row_text(row, "deal", deal->deal);
+    row_word(row, "how", deal->before.n == 0 ? "in" : deal->after.n == 0 ? "out" : "changed");
+    add_stake(row, "old", part->row->metric, &deal->before);
+    add_stake(row, "new", part->row->metric, &deal->after);
+    row_texts(row, "events", deal->events, deal->event_n);
+}
+
+enum { DEALS_SHOWN = 5 };
+
+static void add_deals_text(struct row *row, const struct bc_diff_part *part)
+{
+    struct bc_buf *text = row_make(row);
+
+    for (size_t i = 0; i < part->deal_n; i++) {
+        const struct bc_diff_deal *deal = &part->deals[i];
+
+        if (i == DEALS_SHOWN && part->deal_n > DEALS_SHOWN + 1) {
+            bc_buf_printf(text, ", and %zu more", part->deal_n - i);
+            break;
+        }
+        bc_buf_printf(text, "%s%s", i ? ", " : "",
+                      deal->before.n == 0  ? "+"
+                      : deal->after.n == 0 ? "-"
+                                           : "~");
+        bc_buf_add_str(text, deal->deal);
+    }
+    row_made(row, "deals");
+}
+
+/* --- causes --- */
+
+static const char *cause_text(enum bc_cause cause)
+{
+    static const char *const texts[] = { "other rules",        "another date", "late event",
+                                         "property filled in", "correction",   "retraction",
+                                         "given otherwise" };
+
+    return texts[cause];
+}
+
+/* What a cause did; people see its change where there are others, too. */
+static void fill_cause(struct row *row, const void *source, size_t i)
+{
+    const struct bc_diff_row *of = source;
+    const struct bc_diff_part *part = &of->parts[i];
+    struct part *within;
+
+    if (row_for_people(row)) {
+        if (of->part_n > 1)
+            add_change(row, of, part->by);
+        row_word(row, "cause", cause_text(part->cause));
+        add_deals_text(row, part);
+        return;
+    }
+    row_word(row, "cause", bc_cause_name(part->cause));
+    add_change(row, of, part->by);
+    row_integer(row, of->red_line ? "guardChange" : "nChange", part->n_by);
+    if (!of->metric)
+        return;
+    within = row_alloc(row, sizeof(*within));
+    *within = (struct part){ of, part };
+    row_rows(row, "deals", rows_of(fill_deal, within, part->deal_n));
+}
+
+/* --- figures --- */
+
+static void fill_figure(struct row *row, const void *source, size_t i)
+{
+    const struct bc_diff_row *of = &((const struct bc_diff *)source)->rows[i];
+
+    row_word(row, "name", of->metric ? of->metric->name : of->red_line->name);
+    if (of->metric)
+        row_word(row, "slice", of->slice);
+    else if (row_for_people(row))
+        row_word(row, "slice", "red line");
+    add_side(row, "old", of, &of->from);
+    add_side(row, "new", of, &of->to);
+    add_change(row, of, bc_figure_value(&of->to) - bc_figure_value(&of->from));
+    row_integer(row, of->red_line ? "guardChange" : "nChange",
+                (int64_t)of->to.n - (int64_t)of->from.n);
+    if (of->metric)
+        row_word(row, "unit", report_unit(of->metric));
+    row_rows(row, "causes", rows_of(fill_cause, of, of->part_n));
+}
+
+/* The figures that are red lines, or those that are none. */
+static bc_status find_figures(struct row_taker *taker, const struct bc_diff *diff, bool red_lines,
+                              struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < diff->n; i++) {
+        if ((diff->rows[i].red_line != NULL) != red_lines)
+            continue;
+        fill_figure(taker->row, diff, i);
+        rc = row_take(taker, err);
+    }
+    return rc;
+}
+
+static bc_status find_metrics(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    return find_figures(taker, *(const struct bc_diff **)finder, false, err);
+}
+
+static bc_status find_red_lines(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    return find_figures(taker, *(const struct bc_diff **)finder, true, err);
+}
+
+void diff_cells(struct row *row, const struct bc_diff *diff)
+{
+    const struct bc_diff **finder = row_alloc(row, sizeof(const struct bc_diff *));
+
+    *finder = diff;
+    row_rows(row, "metrics", rows_found(find_metrics, finder));
+    row_rows(row, "redLines", rows_found(find_red_lines, finder));
+}
+
+void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
+{
+    static const struct column columns[] = {
+        { .name = "FIGURE", .key = "name" },
+        { .name = "SLICE", .key = "slice" },
+        { .name = "OLD", .key = "old", .right = true },
+        { .name = "NEW", .key = "new", .right = true },
+        { .name = "CHANGE", .key = "change", .right = true },
+        { .name = "BECAUSE OF", .key = "cause" },
+        { .name = "DEALS (+ in, - out, ~ changed)", .key = "deals", .cut = true },
+    };
+    const struct table_form form = { .columns = COLUMNS_OF(columns), .below = "causes" };
+    const struct rows rows = rows_of(fill_figure, diff, diff->n);
+    struct bc_err err;
+
+    (void)print_table(env, &form, &rows, &err);
+}
+
+/* --- the whole answer --- */
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct diff_shown *shown = source;
+
+    (void)i;
+    asked_row(row, "old", shown->from, shown->from_us);
+    asked_row(row, "new", shown->to, shown->to_us);
+    diff_cells(row, shown->diff);
+    notes_cells(row, &shown->from->notes);
+}
+
+void diff_json(const struct cmd_env *env, const struct diff_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+void diff_print(const struct cmd_env *env, const struct diff_shown *shown)
+{
+    if (shown->diff->n == 0)
+        fputs("no figure differs\n", env->out);
+    diff_print_table(env, shown->diff);
+    fputs("\nold", env->out);
+    asked_print(env, shown->from, &shown->from_us);
+    fputs("\nnew", env->out);
+    asked_print(env, shown->to, &shown->to_us);
+}

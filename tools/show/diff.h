@@ -1,0 +1,23 @@
+/* tools/show/diff.h - what differs between two ways of asking. */
+#ifndef BC_TOOLS_SHOW_DIFF_H
+#define BC_TOOLS_SHOW_DIFF_H
+
+#include "projections/diff/diff.h"
+#include "tools/ask/ask.h"
+
+/* The cells "metrics" and "redLines". */
+void diff_cells(struct row *row, const struct bc_diff *diff);
+/* A table: each figure, and below it what each cause did, with the first few deals. Nothing where
+ * nothing differs. */
+void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff);
+
+/* The whole answer: both ways of asking, and what differs. */
+struct diff_shown {
+    const struct asked *from, *to;
+    int64_t from_us, to_us; /* as of */
+    const struct bc_diff *diff;
+};
+void diff_json(const struct cmd_env *env, const struct diff_shown *shown);
+void diff_print(const struct cmd_env *env, const struct diff_shown *shown);
+
+#endif

@@ -1,0 +1,63 @@
+/* tools/show/report.h - a report at one date: its figures as rows, in each form. */
+#ifndef BC_TOOLS_SHOW_REPORT_H
+#define BC_TOOLS_SHOW_REPORT_H
+
+#include "projections/report/report.h"
+#include "tools/ask/ask.h"
+
+/* Which part of a report is printed. */
+struct report_part {
+    size_t *metrics; /* indexes, ascending; NULL: all of them */
+    size_t metric_n;
+    int slice; /* of the rules, or -1: all of them; slice_n: none */
+    bool red_lines;
+};
+
+/* The part that has the metrics and the slice of these names, as far as the rules have them. No
+ * names: every metric, and the red lines. `slice` NULL: all of them. */
+void report_part_init(struct report_part *out, const bc_rules *rules,
+                      const struct opt_list *metrics, const char *slice);
+void report_part_release(struct report_part *part);
+
+/* "ratio", "days", or what is counted: "deals", "meetings", ... */
+const char *report_unit(const struct bc_metric_rule *rule);
+/* The kind of cell that its value is, that of a red line is. */
+enum cell_kind report_figure(const struct bc_metric_rule *rule);
+enum cell_kind report_line_figure(const struct bc_red_line_rule *rule);
+/* A cell with a figure of that kind, or null. */
+void report_value(struct row *row, const char *key, enum cell_kind kind, bool there, double value);
+
+/* The cells of one figure, of one red line. */
+void report_metric_cells(struct row *row, const struct bc_metric_rule *rule, const char *slice,
+                         const struct bc_cell *cell);
+void report_line_cells(struct row *row, const struct bc_red_line_rule *rule,
+                       const struct bc_red_line_cell *cell);
+
+/* One date of a report. */
+struct report_shown {
+    const struct asked *asked; /* under its rules; for JSON */
+    const struct bc_report *report;
+    size_t date;
+    const struct report_part *part;
+    bool rules_changed; /* since the date before; JSON says so */
+    const char *day;    /* for CSV: the date as asked */
+};
+/* One JSON object a line. */
+void report_json(const struct cmd_env *env, const struct report_shown *shown);
+/* A line a figure: date,metric,slice,value,n, and the rules' version if `with_rules`. */
+void report_csv_head(const struct cmd_env *env, bool with_rules);
+void report_csv(const struct cmd_env *env, const struct report_shown *shown, bool with_rules);
+/* Tables. */
+void report_print(const struct cmd_env *env, const struct report_shown *shown);
+
+/* For a part, the how-many-th metric; and how many there are. */
+static inline size_t report_metric(const struct report_part *part, size_t i)
+{
+    return part->metrics ? part->metrics[i] : i;
+}
+static inline size_t report_metric_n(const struct report_part *part, const struct bc_rules *rules)
+{
+    return part->metrics ? part->metric_n : rules->metric_n;
+}
+
+#endif
