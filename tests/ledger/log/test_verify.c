@@ -278,7 +278,7 @@ static struct row {
     { "an event that cannot be read", event_frame, 77, "event 77 ", SIZE },
     { "an event that is gone", event_gone, 500, "event 500 ", SIZE },
     { "the last event gone", event_gone, SIZE, "event 1000 ", SIZE },
-    { "an event in the place of another", event_of_another, 42, "event 43 stands where 42 ", SIZE },
+    { "an event in the place of another", event_of_another, 42, "event 43 is in the place of event 42", SIZE },
     { "an event that reads the same from other bytes", event_reads_the_same, 321, "event 321 ",
       SIZE },
     { "a key between two events", key_between, 90, "event 91 is missing", SIZE },

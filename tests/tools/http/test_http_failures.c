@@ -1,7 +1,6 @@
-/* One question that goes wrong, in every way: what failed in passing is asked again, after the
- * waits that are asked for and no more often than is good; what is no answer is not taken for one;
- * what went wrong is said. The fake HubSpot answers; its clock is not ours, so waiting takes no
- * time. */
+/* One question that goes wrong, in every way: what failed temporarily is tried again, after the
+ * requested waits and not too often; what is no answer is not taken for one; what went wrong is
+ * reported. The fake HubSpot answers; its clock is not ours, so waiting takes no time. */
 #include "tests/support/asking.h"
 #include "tests/support/check.h"
 #include "tools/http/http.h"
@@ -25,7 +24,7 @@ static bc_status see(void *payload, int status, json_t *root, struct bc_err *err
 struct row {
     const char *name, *rule;
     const char *says;  /* in the error; NULL: it works */
-    uint64_t requests; /* how often it was asked */
+    uint64_t requests; /* how often it was requested */
     double waited_s[2];
     int status; /* 0: 200 */
     enum http_lane lane;
@@ -107,7 +106,7 @@ static struct row rows[] = {
     { "a NUL in a text is not JSON", "nul", "not JSON", .requests = 3, .waited_s = { 2, 3 } },
     { "an array is no answer", "array", "no JSON object", .requests = 1 },
     { "an error under the status of success is an error", "error-body",
-      "its body of an error (200): Something went wrong; correlation id 5c1fa6c5", .requests = 1 },
+      "its body an error (200): Something went wrong; correlation id 5c1fa6c5", .requests = 1 },
     { "a key twice in one object is refused", "twice", "a key twice in one object", .requests = 1 },
     { "deep nesting is refused", "deep", "nested more than 64 deep", .requests = 1 },
     { "a body that is too long is refused", "huge", "longer than 1000000 bytes", .requests = 1 },
