@@ -54,7 +54,7 @@ static const char signed_name[] = "signed";
 
 /* --- opening one --- */
 
-/* The number in a format file; one past all numbers is newer than any. 0: there is none. */
+/* The number in a format file; too large a number counts as newer than any. 0: there is none. */
 static uint64_t format_version(struct bc_str text)
 {
     const struct bc_str word = BC_STR("backcast ledger ");
@@ -154,7 +154,7 @@ static bc_status compare(bc_log *log, const struct bc_head *acknowledged, struct
     return BC_OK;
 }
 
-/* What names the ledger stands in no record, so that nothing but this finds it changed. */
+/* No record holds the ledger's name, so only this check notices a change of it. */
 static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err *err)
 {
     struct bc_buf stored = { 0 };
@@ -165,7 +165,7 @@ static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err
                             origin.len > 300 ? 300 : (int)origin.len, origin.at,
                             stored.len > 300 ? 300 : (int)stored.len, stored.len ? stored.at : "");
     bc_buf_release(&stored);
-    return rc < 0 ? rc : BC_OK; /* there is none in a ledger that was made without */
+    return rc < 0 ? rc : BC_OK; /* older ledgers have none */
 }
 
 static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *origin,
@@ -212,7 +212,7 @@ static bc_status take_lock(struct writer *writer, struct bc_err *err)
     return bc_err_errno(err, "lock %s/lock", writer->dir);
 }
 
-/* What is made from here on is as open as the folder. */
+/* From here on new files are as open as the folder. */
 static bc_status follow_mode(const char *dir, struct bc_err *err)
 {
     struct stat status;
@@ -264,7 +264,7 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
     if (rc == BC_OK)
         rc = take_lock(writer, err);
     if (rc == BC_OK) {
-        rc = open_reading(&log, dir, &writer->origin, err); /* looks before it touches */
+        rc = open_reading(&log, dir, &writer->origin, err); /* checks before it changes anything */
         bc_log_close(log);
         log = NULL;
     }
@@ -282,7 +282,7 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
         writer_free(writer);
         return rc;
     }
-    rc = publish(writer, bc_log_head(log), err); /* may be one append behind */
+    rc = publish(writer, bc_log_head(log), err); /* may lag by one append */
     if (rc < 0) {
         bc_log_close(log);
         return rc;

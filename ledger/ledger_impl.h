@@ -1,4 +1,4 @@
-/* ledger/ledger_impl.h - what opening a ledger and making one share. */
+/* ledger/ledger_impl.h - shared by opening a ledger and making one. */
 #ifndef BC_LEDGER_LEDGER_IMPL_H
 #define BC_LEDGER_LEDGER_IMPL_H
 
@@ -12,7 +12,7 @@
 bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct bc_head *head,
                             struct bc_err *err);
 
-/* Opens a ledger whose format stands in the file `format`. */
+/* Opens a ledger whose format is in the file `format`. */
 bc_status bc_ledger_open_by(bc_log **out, const char *dir, const char *format, bool write,
                             struct bc_err *err);
 

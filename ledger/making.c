@@ -20,8 +20,8 @@ enum { ORIGIN_BYTES = 16 };
 struct bc_making {
     char dir[PATH_MAX];
     int folder;         /* locked */
-    mode_t mode_before; /* of a folder that was there */
-    bool made;          /* it was not there */
+    mode_t mode_before; /* of a folder that existed */
+    bool made;          /* it did not exist */
     bool ours;          /* what is in it may be removed */
     bool finished;
 };
@@ -61,7 +61,7 @@ static bool look_at(void *payload, const char *name)
     return true;
 }
 
-/* The file `making` is made first, removed last, and no longer there when a ledger is. */
+/* The file `making` is made first and removed last, and a finished ledger has none. */
 static bool is_left(const char *dir, const struct look *look)
 {
     struct bc_buf text = { 0 };
@@ -77,7 +77,7 @@ static bool is_left(const char *dir, const struct look *look)
     return left;
 }
 
-/* It is empty, or has nothing in it but what a kill left of one that was being made. */
+/* It is empty, or holds only the leftovers of a killed making. */
 static bc_status check_empty(const char *dir, struct bc_err *err)
 {
     struct look look = { 0 };
@@ -112,8 +112,8 @@ static bc_status open_folder(bc_making *making, struct bc_err *err)
     return BC_OK;
 }
 
-/* Of two that make one at once, the loser must not clean up what the winner made; and the winner
- * may have given up and removed what the loser has opened. */
+/* Of two processes that make one at once, the loser must not remove what the winner made; and the
+ * winner may have given up and removed what the loser has opened. */
 static bc_status lock_folder(bc_making *making, struct stat *status, struct bc_err *err)
 {
     struct stat there;
@@ -125,7 +125,7 @@ static bc_status lock_folder(bc_making *making, struct stat *status, struct bc_e
     return BC_OK;
 }
 
-/* Closes the folder to others, so that what it holds then is all that it will. */
+/* Closes the folder to others, so that nothing can be added to it afterwards. */
 static bc_status take_folder(bc_making *making, mode_t mode, struct bc_err *err)
 {
     const char *dir = making->dir;

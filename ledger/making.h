@@ -1,12 +1,12 @@
-/* ledger/making.h - a ledger while it is made: in its own folder, which is none before it is
+/* ledger/making.h - a ledger while it is made: in its own folder, which is no ledger before it is
  * finished.
  *
- * What will be DIR/format is DIR/making until then. So what a kill leaves is told from a ledger
- * that lost a file, nobody opens it, and whoever makes a ledger there next removes it first.
- * Meanwhile the folder is locked.
+ * What will be DIR/format is DIR/making until then. So the leftovers of a kill are distinguished
+ * from a ledger that lost a file, nobody opens them, and whoever makes a ledger there next removes
+ * them first. Meanwhile the folder is locked.
  *
- * The folder is new or empty, and our own; it is closed to others before it is looked into. Nothing
- * is renamed at the end but one file in it: where the beginning works, so does the end. */
+ * The folder is new or empty, and our own; it is closed to others before its contents are checked.
+ * At the end only one file in it is renamed: where the beginning works, so does the end. */
 #ifndef BC_LEDGER_MAKING_H
 #define BC_LEDGER_MAKING_H
 
@@ -25,9 +25,9 @@ bc_status bc_making_begin(bc_making **out, const char *dir, const struct bc_maki
                           struct bc_err *err);
 /* Opens it as bc_ledger_open does; closed before it is finished. */
 bc_status bc_making_open(bc_log **out, const bc_making *making, bool write, struct bc_err *err);
-/* It is a ledger, on disk. */
+/* Makes it a ledger, on disk. */
 bc_status bc_making_finish(bc_making *making, struct bc_err *err);
-/* Where it was not finished, nothing is left of it. NULL is fine. */
+/* A ledger that was not finished is removed. NULL is fine. */
 void bc_making_free(bc_making *making);
 
 #endif

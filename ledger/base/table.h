@@ -1,12 +1,12 @@
-/* ledger/base/table.h - finds numbered items by what they hold, by open addressing.
+/* ledger/base/table.h - a hash table of numbered items, by open addressing.
  *
- * The caller keeps the items and numbers them; the table has of each the upper half of its hash
- * (bc_str_hash) and its number:
+ * The caller keeps the items and numbers them; the table holds the number of each and the upper
+ * half of its hash (bc_str_hash):
  *
  *   slots   | h, 3 | 0 | h, 1 | h, 2 | 0 | ...    at most half full; an item's own slot is by that
  *                                                 half, or if that is taken one of those after it
  *
- * So hardly an item is looked at in vain, and growing looks at none. */
+ * So hardly an item is compared in vain, and growing compares none. */
 #ifndef BC_LEDGER_BASE_TABLE_H
 #define BC_LEDGER_BASE_TABLE_H
 
@@ -20,7 +20,7 @@ struct bc_table {
     size_t size, n;  /* size: 0 or a power of two */
 };
 
-/* Where a search is. */
+/* The position of a search. */
 struct bc_table_probe {
     uint64_t half;
     size_t slot;
@@ -31,7 +31,7 @@ static inline size_t bc_table_slot(const struct bc_table *table, uint64_t hash)
     return hash >> 32 & (table->size - 1);
 }
 
-/* A hash will be searched for soon. */
+/* Prefetches: a hash will be searched for soon. */
 static inline void bc_table_expect(const struct bc_table *table, uint64_t hash)
 {
     if (table->size)
@@ -70,7 +70,7 @@ static inline bool bc_table_next(const struct bc_table *table, struct bc_table_p
 
 /* Adds an item that is not there. number < UINT32_MAX. */
 void bc_table_add(struct bc_table *table, uint64_t hash, uint32_t number);
-/* Forgets all items, and keeps the memory. */
+/* Drops all items, and keeps the memory. */
 void bc_table_clear(struct bc_table *table);
 /* Frees it; it is empty again. */
 void bc_table_release(struct bc_table *table);

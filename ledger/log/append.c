@@ -1,16 +1,16 @@
 /* Appending: all of it or nothing.
  *
- * Events are gathered with their index entries, and nothing of it can be seen before the commit. A
- * small append is one synced write. A large one goes into table files made aside while it is
- * gathered; at the commit these are added to the database (behind the head, so still out of sight),
+ * Events are collected with their index entries, and none are visible before the commit. A small
+ * append is one synced write. A large one goes into table files made beside the database while it
+ * is collected; at the commit these are added to the database (after the head, so still invisible),
  * and one synced write moves the head. A kill before that leaves leftovers that the next writer
- * removes; after it, the append is done.
+ * removes; after it, the append is complete.
  *
  *   caller's thread                                        second thread
- *   event --> checked --> in the log, or gathered already?
- *                |        (append_dedup, pending)
+ *   event --> checked --> in the log, or collected already?
+ *                |        (append_dedup, pending_ids)
  *                +--> encoded ---------------------------> hashed, tree, log (append_writer)
- *                +--> id (pending)
+ *                +--> id (pending_ids)
  *                +--> note: when recorded, its place, what it retracts
  *   commit: ids sorted, into files; all files added; the head (append_commit) */
 #include "ledger/base/instant.h"
@@ -142,7 +142,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
     return same ? BC_DONE : conflict(where, err, id, "entry", note.place);
 }
 
-/* For a retraction: the seqs of its target and of the event behind the chain. */
+/* For a retraction: the seqs of its target and of its root, the event that its chain ends in. */
 static bc_status resolve(bc_append *append, const struct bc_event *event, uint64_t *target,
                          uint64_t *root, struct bc_where *where, struct bc_err *err)
 {
@@ -201,7 +201,7 @@ static bc_status recorded_time(const bc_append *append, const struct bc_event *e
     return BC_OK;
 }
 
-/* --- gathering --- */
+/* --- collecting --- */
 
 static bc_status put_retraction(bc_append *append, struct bc_str key, struct bc_str value,
                                 struct bc_err *err)
@@ -212,7 +212,7 @@ static bc_status put_retraction(bc_append *append, struct bc_str key, struct bc_
     return BC_OK;
 }
 
-/* The append has become a large one: they go into a file, too. */
+/* The append has become a large one: the ids go into a file, too. */
 static bc_status open_retraction_file(bc_append *append, struct bc_err *err)
 {
     bc_status rc = bc_bulk_open(&append->retraction_file, append->log->store, BC_RETRACTIONS,
@@ -245,7 +245,7 @@ static bc_status gather_retraction(bc_append *append, uint64_t seq, uint64_t tar
                                    (struct bc_str){ value, sizeof(value) }, err);
 }
 
-/* Takes an event that was found new, and whose record is in the buffer. */
+/* Adds an event that was found to be new, and whose record is in the buffer. */
 static bc_status gather(bc_append *append, const struct bc_event *event, uint64_t hash,
                         const struct bc_append_note *note, uint64_t target, struct bc_err *err)
 {
@@ -266,7 +266,7 @@ static bc_status gather(bc_append *append, const struct bc_event *event, uint64_
     return BC_OK;
 }
 
-/* An event on its way in: its record stands at the end of the writer's buffer. */
+/* An event being added: its record is at the end of the writer's buffer. */
 struct coming {
     const struct bc_event *event;
     struct bc_str content;

@@ -75,7 +75,7 @@ static void release_id_files(struct id_files *ids)
     free(ids->firsts);
 }
 
-/* The log is added first: by its records the next writer finds what a kill left. */
+/* The log is added first: its records are how the next writer finds the leftovers of a kill. */
 static bc_status ingest(bc_append *append, struct id_files *ids, struct bc_err *err)
 {
     bc_status rc = bc_append_writer_ingest(append->writer, err);
@@ -129,13 +129,13 @@ static void add_beside(struct bc_batch *batch, const struct bc_batch *beside)
 
 static bc_status write_all(bc_append *append, struct bc_err *err)
 {
-    struct bc_batch *batch = &append->retractions; /* all else comes to them */
+    struct bc_batch *batch = &append->retractions; /* the rest is added to these */
     struct bc_buf head = { 0 };
     bc_status rc = bc_append_writer_finish(append->writer, batch, err);
 
     if (rc == BC_OK && bc_append_writer_is_large(append->writer))
         rc = add_files(append, err);
-    else if (rc == BC_OK) /* RocksDB takes sorted keys in at half the cost */
+    else if (rc == BC_OK) /* RocksDB adds sorted keys at half the cost */
         rc = bc_pending_ids_each(append->pending, batch_id, batch, err);
     if (rc < 0)
         return rc;
@@ -161,7 +161,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
         return bc_err_set(err, BC_E_IO, "a part of the append could not be stored");
     if (append->sum.added == 0)
         return append->beside.n ? bc_store_write(log->store, &append->beside, true, err) : BC_OK;
-    log->failed = true; /* until all of it is done */
+    log->failed = true; /* until all of it succeeded */
     rc = write_all(append, err);
     if (rc < 0)
         return rc;

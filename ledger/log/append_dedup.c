@@ -1,6 +1,6 @@
 #include "ledger/log/append_dedup.h"
 
-enum { STEPS_MOST = 512 }; /* records that are walked over rather than sought behind */
+enum { STEPS_MOST = 512 }; /* so many records are skipped by walking; beyond that it seeks */
 
 static void forget_walk(struct bc_dedup *dedup)
 {
@@ -15,7 +15,7 @@ void bc_dedup_release(struct bc_dedup *dedup)
     bc_buf_release(&dedup->again);
 }
 
-/* Puts the next record in front; at the end of the log there is none. */
+/* Moves to the next record; at the end of the log there is none. */
 static bc_status step(struct bc_dedup *dedup, struct bc_err *err)
 {
     struct bc_str key, record;

@@ -7,11 +7,11 @@
 #include "ledger/log/pending_ids.h"
 #include "ledger/spill/spool.h"
 
-/* What is kept of each event gathered, by its number. */
+/* What is kept of each event collected, by its number. */
 struct bc_append_note {
     int64_t recorded_us;
     uint64_t place; /* the caller's name for it, a line number */
-    uint64_t root;  /* behind a chain of retractions; 0: it is no retraction */
+    uint64_t root;  /* seq of the event that its chain ends in; 0: it is no retraction */
 };
 
 struct bc_append {
@@ -23,11 +23,11 @@ struct bc_append {
     struct bc_spool notes;
     struct bc_batch retractions; /* of a small append */
     bc_bulk *retraction_file;    /* of a large one, once there is any */
-    struct bc_batch beside;      /* what is put beside the log with it */
+    struct bc_batch beside;      /* what bc_append_put adds */
     struct bc_buf again;         /* to compare with */
     struct bc_appended sum;
     bool spent;
-    bool broken; /* a part of an event could not be taken: it cannot become whole any more */
+    bool broken; /* a part of an event could not be stored: it cannot be completed any more */
 };
 
 #endif

@@ -5,13 +5,13 @@
  *                | full: handed over
  *                v
  *   worker    for each record:
- *               leaf hash ----> tape of leaves, 16 bytes each
+ *               leaf hash ----> spool of leaves, 16 bytes each
  *                          ---> tree: the tags of every 256 leaves at once, the nodes above them
  *                               kept by level until the end
  *               record -------> log: a table file
  *
- * An append that ends within its first block is a small one: it never comes to a worker or a file,
- * and its changes go into the batch that also moves the head. */
+ * An append that ends within its first block is a small one: it needs no worker and no file, and
+ * its changes go into the batch that also moves the head. */
 #include "ledger/log/append_writer.h"
 
 #include "ledger/base/worker.h"
@@ -22,7 +22,7 @@
 
 enum {
     SLOTS = 3,
-    SMALL_BYTES = 4 << 20, /* of the first block: what is gathered beyond goes into files */
+    SMALL_BYTES = 4 << 20, /* of the first block: whatever exceeds it goes into files */
     BLOCK_BYTES = 1 << 20,
     LEVELS = 64,
 };
@@ -41,7 +41,7 @@ struct bc_append_writer {
     struct block blocks[SLOTS];
     bc_worker *worker; /* NULL: a small append */
 
-    /* The worker's, or the caller's while nothing is under way. */
+    /* The worker's, or the caller's while no block is being worked on. */
     struct bc_batch *batch; /* of a small append; else the files: */
     bc_bulk *log_file, *tree_file;
     struct bc_frontier frontier;
@@ -162,7 +162,7 @@ static bc_status take_block(bc_append_writer *writer, struct block *block, struc
     return rc;
 }
 
-/* The nodes above; then nothing more comes into the files. */
+/* The nodes above; then the files are complete. */
 static bc_status end(bc_append_writer *writer, struct bc_err *err)
 {
     bc_status rc;

@@ -205,7 +205,7 @@ bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct b
         if (value.len != BC_SEQ_LEN)
             rc = bc_err_damaged(err, "the entry of an id cannot be read");
         else if (bc_get_u64(value.at) > log->head.size)
-            rc = BC_DONE; /* behind the head: part of an append that is not finished */
+            rc = BC_DONE; /* after the head: part of an append that is not finished */
         else
             *out_seq = bc_get_u64(value.at);
     }
@@ -320,7 +320,7 @@ bc_status bc_cursor_open(bc_cursor **out, bc_log *log, uint64_t first, uint64_t 
                          struct bc_err *err)
 {
     bc_cursor *cursor = bc_calloc(1, sizeof(*cursor));
-    char behind[BC_SEQ_LEN + 1] = { 0 }; /* the first key behind the event in front */
+    char behind[BC_SEQ_LEN + 1] = { 0 }; /* the first key after the previous event */
     bc_status rc;
 
     assert(first >= 1 && last <= log->head.size);

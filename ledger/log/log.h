@@ -16,8 +16,7 @@ typedef struct bc_log bc_log;       /* opaque; owns its store */
 typedef struct bc_append bc_append; /* an append under way; borrows its log, so free it first */
 typedef struct bc_cursor bc_cursor; /* a walk; borrows its log, so free it first */
 
-/* Is told of each new head once the events below it are on disk, and before they are acknowledged.
- */
+/* Receives each new head once the events below it are on disk, and before they are acknowledged. */
 struct bc_head_sink {
     bc_status (*publish)(void *payload, const struct bc_head *head, struct bc_err *err);
     void (*free)(void *payload); /* when the log is closed; NULL is fine */
@@ -49,17 +48,17 @@ struct bc_wanted {
     uint64_t seq;
     size_t name;
 };
-/* Reads events in the order of the log, whatever theirs: they lie in compressed blocks, and so each
- * is unpacked but once. Equal seqs are fine. A negative status of `visit`, to which
- * the event is lent, ends it and is returned. */
+/* Reads events in the order of the log, whatever order they are wanted in: they lie in compressed
+ * blocks, and so each block is unpacked only once. Equal seqs are fine. A negative status of
+ * `visit`, to which the event is lent, ends it and is returned. */
 bc_status bc_log_read_each(bc_log *log, const struct bc_wanted *wanted, size_t n,
                            bc_status (*visit)(void *payload, size_t name,
                                               const struct bc_event *event, struct bc_err *err),
                            void *payload, struct bc_err *err);
 /* The seq of an id, or BC_DONE. */
 bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct bc_err *err);
-/* For a retraction `seq`: the seq of the event that it names, and, behind a chain of retractions of
- * retractions, of the event that the chain is about. BC_DONE: `seq` is no retraction. */
+/* For a retraction `seq`: the seq of the event that it names, and its root: the first event of the
+ * chain that is no retraction itself. BC_DONE: `seq` is no retraction. */
 bc_status bc_log_retraction(bc_log *log, uint64_t seq, uint64_t *out_target, uint64_t *out_root,
                             struct bc_err *err);
 /* The last seq that was recorded at or before an instant; 0 if none. */
@@ -80,32 +79,32 @@ struct bc_appended {
     uint64_t added, duplicates;
 };
 
-/* Begins to gather events that will be recorded at `now_us` (or, if that runs backwards, at the
+/* Begins to collect events that will be recorded at `now_us` (or, if that runs backwards, at the
  * time of the last event in the log). The log holds one append at a time. */
 bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc_err *err);
-/* Takes an event, which is checked first (bc_event_check). BC_OK: new. BC_DONE: a duplicate,
+/* Adds an event, which is checked first (bc_event_check). BC_OK: new. BC_DONE: a duplicate,
  * counted. BC_E_CONFLICT: its id has another content in the log or in this append. BC_E_INPUT: bad
- * in itself, or it retracts an id that does not stand before it. After these two the append goes on
- * as if the event had not come. *where (unless NULL) says which part is at fault. `place` is the
+ * in itself, or it retracts an id that no earlier event has. After these two the append goes on as
+ * if the event had not come. *where (unless NULL) says which part is at fault. `place` is the
  * caller's name for it, a line number, for messages. With `keep_recorded` the event's own recorded
- * time is kept: it must have one, not before that of the event in front of it. *out_seq (unless
- * NULL): of a new event, the seq that it has once the append is committed. Keeps no pointer. */
+ * time is kept: it must have one, not before the previous event's. *out_seq (unless NULL): of a new
+ * event, the seq that it has once the append is committed. Keeps no pointer. */
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
                         bool keep_recorded, uint64_t *out_seq, struct bc_where *where,
                         struct bc_err *err);
-/* Takes a record of another ledger just as it is stored there: the next seq, and no id that is
- * here. `event` is what it holds. BC_E_DAMAGED where it does not fit here; then the append is
- * spent. */
+/* Adds a record of another ledger just as it is stored there: it must have the next seq, and an id
+ * that is new here. `event` is the record decoded. BC_E_DAMAGED where it does not fit; then the
+ * append is spent. */
 bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
                                struct bc_str stored, struct bc_err *err);
-/* Has the value of an importer put beside the log by the write that makes the append: it is there
- * when, and only when, the events are. An append without events writes it alone. */
+/* Stores the value of an importer beside the log, in the write that commits the append: it is there
+ * if, and only if, the events are. An append without events writes it alone. */
 void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value);
-/* What was gathered so far. */
+/* What was added so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On
  * failure the log shows none of it, or (BC_E_IO) all of it after the next opening: adding it again
- * then is safe. Until that opening the log can be read but takes no other append. */
+ * then is safe. Until that opening the log can be read but accepts no other append. */
 bc_status bc_append_commit(bc_append *append, struct bc_err *err);
 /* Without a commit before, nothing was appended. NULL is fine. */
 void bc_append_free(bc_append *append);

@@ -9,8 +9,8 @@
  *   meta         "head"                            -> size, the frontier's nodes, largest first,
  *                                                     the tags of the leaves of the open block
  *
- * Nodes below BLOCK_LEVEL are recomputed from the events when they are needed. The tags are there
- * for one thing: to say which event of a block was altered. */
+ * Nodes below BLOCK_LEVEL are recomputed from the events when they are needed. The tags have one
+ * purpose: to say which event of a block was altered. */
 #ifndef BC_LEDGER_LOG_LOG_IMPL_H
 #define BC_LEDGER_LOG_LOG_IMPL_H
 
@@ -35,7 +35,7 @@ struct bc_log {
     unsigned threads;    /* that an append may use */
     size_t pending_most; /* bytes for the ids of an append */
     bool write;
-    bool failed; /* a commit did: what the store holds behind the head is not known */
+    bool failed; /* a commit did: what the store holds after the head is unknown */
 };
 
 static inline void bc_put_u64(char out[BC_SEQ_LEN], uint64_t value)
@@ -67,7 +67,7 @@ bool bc_log_head_value_parse(struct bc_frontier *frontier, uint8_t *tags, struct
 /* The stored record of an event, as bytes. A missing one is BC_E_DAMAGED. */
 bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc_err *err);
 
-/* Removes what lies behind the head: what an append that was killed left. */
+/* Removes what lies after the head: the leftovers of a killed append. */
 bc_status bc_log_recover(bc_log *log, struct bc_err *err);
 
 #endif

@@ -21,7 +21,7 @@ static const struct owner {
 struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, uint32_t number)
 {
     const size_t len = strlen(owners[owner].word);
-    const uint32_t stored = htobe32(number); /* so that they stand in order */
+    const uint32_t stored = htobe32(number); /* so that they are in order */
 
     assert(len + sizeof(stored) <= BC_META_KEY_MAX && (owners[owner].is_numbered || !number));
     memcpy(room, owners[owner].word, len);

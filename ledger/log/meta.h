@@ -1,6 +1,7 @@
-/* ledger/log/meta.h - small values beside the events, in family meta: whose each is, and its key.
+/* ledger/log/meta.h - small values beside the events, in family meta: who owns each, and its key.
  *
- * An owner has one key, or those that are its word and a number; nobody else's begins so. */
+ * An owner has one key, or several that are its word and a number; no other key begins with that
+ * word. */
 #ifndef BC_LEDGER_LOG_META_H
 #define BC_LEDGER_LOG_META_H
 
@@ -9,8 +10,8 @@
 typedef struct bc_log bc_log; /* ledger/log/log.h */
 
 enum bc_meta_owner {
-    BC_META_LOG,       /* "head": what log_impl.h says */
-    BC_META_LEDGER,    /* "origin": what the ledger is called, as in its head file */
+    BC_META_LOG,       /* "head": see log_impl.h */
+    BC_META_LEDGER,    /* "origin": the name of the ledger, as in its head file */
     BC_META_TIMELINES, /* "timelines": the position of that cache */
     BC_META_WORDS,     /* "word", then the number in 4 bytes, big-endian: texts of that cache */
     BC_META_HUBSPOT,   /* "hubspot": how far an account was read */
@@ -19,15 +20,15 @@ enum bc_meta_owner {
 
 enum { BC_META_KEY_MAX = 16 };
 
-/* The key of an owner, in `room`. `number` is 0 where there is but one. */
+/* The key of an owner, in `room`. `number` is 0 where there is only one. */
 struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, uint32_t number);
-/* Whether the value is an importer's: only such are put there by bc_append_put. */
+/* Whether the value is an importer's: bc_append_put stores only those. */
 bool bc_meta_is_of_importer(enum bc_meta_owner owner);
 
 /* The value of an owner of one key. BC_DONE: there is none. */
 bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out,
                       struct bc_err *err);
-/* For the owners on the floors of the ledger and the projections. */
+/* For the owners in the ledger and the projections. */
 void bc_meta_put(struct bc_batch *batch, enum bc_meta_owner owner, uint32_t number,
                  struct bc_str value);
 

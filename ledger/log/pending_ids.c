@@ -1,7 +1,7 @@
 /* The last ids are in memory, with a table to find them; those before them in sorted runs, with a
- * filter in front, since nearly every id that is asked is new:
+ * filter before them, since nearly every id that is looked up is new:
  *
- *   ids     length (2) | id | length (2) | id ...     in the order of their coming
+ *   ids     length (2) | id | length (2) | id ...     in the order of arrival
  *   at      where each begins
  *   table   hash -> index                             ledger/base/table.h
  *     |
@@ -151,7 +151,7 @@ static bc_status add_to_run(void *payload, struct bc_str id, struct bc_str seq, 
     return bc_runs_add(payload, id, seq, err);
 }
 
-/* Some ids ahead, so that the memory for one is there when its turn comes. */
+/* Prefetches some ids ahead. */
 static void fill_bloom(bc_pending_ids *pending)
 {
     uint64_t hashes[AHEAD];
@@ -217,7 +217,7 @@ bc_status bc_pending_ids_runs(bc_pending_ids *pending, const bc_runs **out, stru
 {
     bc_status rc = each(pending, add_to_run, pending->runs, err);
 
-    bc_table_release(&pending->table); /* memory that those who write files can use */
+    bc_table_release(&pending->table); /* memory that the writers of files can use */
     bc_buf_release(&pending->ids);
     bc_bloom_release(&pending->bloom);
     pending->n = 0;

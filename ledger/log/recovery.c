@@ -1,12 +1,12 @@
-/* What an append that was killed may have left behind the head: the files it added. Nobody was told
- * of them, so they go. Taken away in parts, each of which is whole in itself, so that being killed
- * here again does no harm: the events go last, since they are what is looked for, and an id goes
+/* What a killed append may have left after the head: the files it added. They were never
+ * acknowledged, so they are removed, in parts that are each complete in themselves, so that another
+ * kill does no harm: the events go last, since they are how leftovers are found, and an id goes
  * with its event. */
 #include "ledger/log/log_impl.h"
 
 enum { PART = 4096 };
 
-/* Adds to the batch what takes one leftover event away. */
+/* Adds to the batch the removal of one leftover event. */
 static bc_status drop_event(bc_log *log, struct bc_batch *batch, struct bc_str key,
                             struct bc_str record, bc_arena *arena, struct bc_err *err)
 {
@@ -26,7 +26,7 @@ static bc_status drop_event(bc_log *log, struct bc_batch *batch, struct bc_str k
     return rc < 0 ? rc : BC_OK;
 }
 
-/* One part of the events behind the head; BC_DONE when there is none left. */
+/* One part of the events after the head; BC_DONE when none is left. */
 static bc_status drop_some(bc_log *log, struct bc_batch *batch, bc_arena *arena, struct bc_err *err)
 {
     struct bc_str key, value;
@@ -90,7 +90,7 @@ static bc_status drop_some_entries(bc_log *log, struct bc_batch *batch, bc_arena
     return rc == BC_OK && batch->n == 0 ? BC_DONE : rc;
 }
 
-/* Calls some() and writes what it has gathered, until there is nothing more. */
+/* Calls some() and writes the batch that it fills, until there is nothing more. */
 static bc_status drop_all(bc_log *log,
                           bc_status (*some)(bc_log *log, struct bc_batch *batch, bc_arena *arena,
                                             struct bc_err *err),

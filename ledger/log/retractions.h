@@ -6,7 +6,7 @@
 #include "ledger/log/log.h"
 
 struct bc_retraction {
-    uint64_t seq, target, root; /* root: the event behind the chain */
+    uint64_t seq, target, root; /* root: the event that the chain ends in */
 };
 
 /* In the order of seq. */
@@ -21,12 +21,12 @@ void bc_retractions_release(struct bc_retractions *retractions);
 const struct bc_retraction *bc_retractions_find(const struct bc_retractions *retractions,
                                                 uint64_t seq);
 
-/* An event that retractions are about, for a walk in the order of seq. */
+/* An event that is retracted, directly or by way of a chain, for a walk in the order of seq. */
 struct bc_retracted {
     uint64_t seq;
-    size_t by; /* the place of the retraction among all */
+    size_t by; /* the index of the retraction among all */
 };
-/* The targets or the roots of all, in the order of seq, and behind them one of seq UINT64_MAX. The
+/* The targets or the roots of all, in the order of seq, and after them one of seq UINT64_MAX. The
  * caller frees. */
 struct bc_retracted *bc_retractions_targets(const struct bc_retractions *retractions);
 struct bc_retracted *bc_retractions_roots(const struct bc_retractions *retractions);

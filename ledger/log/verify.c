@@ -6,9 +6,9 @@
  *                / \ / \     / \ / \     each part its own
  *   leaves      |....|....| |....|..|
  *
- * What a part cannot know (was its first event recorded before the last of the part in front? does
- * a retraction name an event of another part?) is looked at when it is joined; so the first fault
- * of the log is the one that is told. */
+ * What a part cannot know (was its first event recorded before the last of the previous part? does
+ * a retraction name an event of another part?) is checked when the parts are joined; so the fault
+ * that is reported is the first one of the log. */
 #include "ledger/log/verify.h"
 
 #include "ledger/base/instant.h"
@@ -27,7 +27,7 @@ struct verify {
     unsigned part_level;
     struct part *parts;
     size_t n;
-    struct bc_digest seed; /* another one each time: who made the indexes cannot have known it */
+    struct bc_digest seed; /* a new one each time: whoever made the indexes cannot have known it */
     struct bc_verify_retractions retractions;
     pthread_mutex_t progress_lock;
     uint64_t done;
@@ -41,7 +41,7 @@ struct part {
     int64_t first_us, last_us;
     struct bc_buf first_id;      /* set once the first event has an id and a time */
     struct bc_frontier frontier; /* of this part's leaves alone */
-    struct bc_buf tags;          /* of the block at hand, as the tree has them */
+    struct bc_buf tags;          /* of the current block, as the tree has them */
     struct bc_sum ids;
     uint64_t retractions, nodes;
     size_t next_target;
@@ -81,7 +81,7 @@ static void see_node(void *payload, unsigned level, uint64_t index, const struct
         check_node(part->verify->log, level, index + ((part->first - 1) >> level), hash, part->err);
 }
 
-/* The tags of the block that begins behind `size` events. */
+/* The tags of the block that begins after `size` events. */
 static bc_status load_tags(struct part *part, uint64_t size)
 {
     bc_log *log = part->verify->log;
@@ -212,7 +212,7 @@ static void see_upper_node(void *payload, unsigned level, uint64_t index,
                              joining->err);
 }
 
-/* Takes in what was found right of a part. */
+/* Joins the sums of a part that was found right. */
 static bc_status join_part(struct joining *joining, const struct part *part)
 {
     struct verify *verify = joining->verify;
@@ -291,7 +291,7 @@ static int by_bytes(const void *a, const void *b)
     return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
 }
 
-/* The ids that the parts begin with lie spread over all ids: they split those, too. */
+/* The ids that the parts begin with are spread over all ids, so they split the ids, too. */
 static bc_status check_ids(struct verify *verify, struct bc_err *err)
 {
     struct bc_str bounds[BC_VERIFY_PARTS];

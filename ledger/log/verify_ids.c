@@ -35,7 +35,7 @@ static bc_status read_range(void *payload, size_t range, struct bc_err *err)
             sum.n++; /* no entry that an event could have */
         else if (bc_get_u64(value.at) <= size)
             bc_verify_ids_add(&sum, reading->seed, key, bc_get_u64(value.at));
-        /* else behind the head: of an append under way, or killed */
+        /* else after the head: of an append under way, or killed */
     }
     bc_iter_free(iter);
     reading->sums[range] = sum;

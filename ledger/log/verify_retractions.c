@@ -29,7 +29,7 @@ static uint64_t name_of(const struct bc_verify_retractions *retractions, struct 
     return bc_digest_of(retractions->seed, id).half[0] | 1;
 }
 
-/* Whether an entry can be, by itself and by that of its target. */
+/* Whether an entry is possible, by itself and by that of its target. */
 static bool makes_sense(const struct bc_retractions *all, const struct bc_retraction *entry)
 {
     const struct bc_retraction *behind = bc_retractions_find(all, entry->target);
@@ -76,7 +76,7 @@ bc_status bc_verify_retractions_check(struct bc_verify_retractions *retractions,
 
         if (seq > last)
             break;
-        if (names->says && names->says != names->is) /* not said: of no retraction; see the count */
+        if (names->says && names->says != names->is) /* 0: of no retraction; see the count */
             return damaged(log, seq, err);
     }
     return BC_OK;
