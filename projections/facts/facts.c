@@ -40,12 +40,12 @@ struct filing {
     bc_string_table *strings;
 };
 
-static void put_words(struct bc_buf *out, const uint64_t *strings, size_t n)
+static void put_words(struct bc_buf *out, const uint64_t *words, size_t n)
 {
     char *at = bc_buf_room(out, n * WORD_LEN);
 
     for (size_t i = 0; i < n; i++) {
-        uint64_t stored = htole64(strings[i]);
+        uint64_t stored = htole64(words[i]);
 
         memcpy(at + i * WORD_LEN, &stored, sizeof(stored));
     }
@@ -57,7 +57,7 @@ static uint64_t second_word(uint64_t seq, bool has_source_recorded, uint32_t val
     return seq << BC_FACT_SEQ_SHIFT | (uint64_t)has_source_recorded << BC_FACT_VALUE_BITS | value;
 }
 
-/* A fact: the words that each begins with, and n more. */
+/* Adds a fact: the words that every fact begins with, and n more. */
 static void put(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
                 const uint64_t *more, size_t n)
 {
@@ -152,7 +152,7 @@ static void put_property(const struct filing *filing)
     }
 }
 
-/* A merge that names the deal itself counts for nothing. */
+/* A merge of a deal into itself is ignored. */
 static void put_merge(const struct filing *filing)
 {
     if (!bc_str_eq(filing->event->value[BC_DEAL_MERGED_INTO].text, filing->event->deal))
@@ -185,7 +185,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     const struct bc_value *value = event->value;
 
     if (event->deal.len == 0 && !is_about_none(event))
-        return; /* about no deal: counts for nothing */
+        return; /* about no deal: ignored */
     switch (event->body) {
     case BC_DEAL_CREATED:
         put_creation(&filing);
@@ -247,7 +247,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     case BC_REVIEW_HELD:
     case BC_RETRACTED:
     case BC_BODY_END:
-        break; /* no metric and no finding reads them */
+        break; /* no metric and no finding reads these */
     }
 }
 

@@ -12,9 +12,9 @@
  *     RULES                 when they take effect
  *     RETRACTED             seq of the event that it names
  *
- * Facts of a deal stand in the order of seq. An event may make several (a creation: stage and deal
- * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers of words
- * (projections/facts/string_table.h), 0 for the empty one. */
+ * Facts of a deal are in the order of seq. An event may make several (a creation: stage and deal
+ * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers in the string
+ * table (projections/facts/string_table.h), 0 for the empty one. */
 #ifndef BC_PROJECTIONS_FACTS_FACTS_H
 #define BC_PROJECTIONS_FACTS_FACTS_H
 
@@ -27,8 +27,8 @@
 #include <endian.h>
 
 enum bc_fact_kind {
-    BC_FACT_STAGE = 1,      /* value: word of the stage id */
-    BC_FACT_STAGE_OBSERVED, /* the same, found so */
+    BC_FACT_STAGE = 1,      /* value: the stage id, a string number */
+    BC_FACT_STAGE_OBSERVED, /* the same, but observed, not entered */
     BC_FACT_DEAL_TYPE,      /* value: word */
     BC_FACT_CONTRACT_START, /* value: a day, see below */
     BC_FACT_CONTRACT_END,
@@ -39,34 +39,34 @@ enum bc_fact_kind {
     BC_FACT_RESTORED,
     BC_FACT_MERGED, /* into another deal */
     BC_FACT_MEETING,
-    BC_FACT_EMAIL_SENT, /* value: word of the campaign */
+    BC_FACT_EMAIL_SENT, /* value: the campaign, a string number */
     BC_FACT_EMAIL_OPENED,
     BC_FACT_SERVICE_ENDED,
     BC_FACT_LOSS,
-    BC_FACT_PIVOT,     /* value: word of the red line; filed under no deal */
-    BC_FACT_RULES,     /* published; value: word of the version; filed under no deal */
-    BC_FACT_REPORT,    /* issued; filed under no deal */
+    BC_FACT_PIVOT,     /* value: the red line, a string number; under no deal */
+    BC_FACT_RULES,     /* published; value: the version, a string number; under no deal */
+    BC_FACT_REPORT,    /* issued; under no deal */
     BC_FACT_QUALIFIED, /* the audit's: a qualification was recorded, ... */
     BC_FACT_LEARNING,
     BC_FACT_SIGNED,    /* an agreement was */
     BC_FACT_ORDERED,   /* an order was placed */
     BC_FACT_HANDED,    /* a hand-off was opened or accepted */
-    BC_FACT_CREATED,   /* value: 1 it was found so, not begun so */
-    BC_FACT_RETRACTED, /* filed where the event is that the chain is about */
+    BC_FACT_CREATED,   /* value: 1 it was observed, not begun */
+    BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
     BC_FACT_KIND_END,
 };
 
-/* Days as values: 0 for unset, 1 for what is no date, else the day since 1970 plus 2. */
+/* Days as values: 0 for unset, 1 for an invalid date, else the day since 1970 plus 2. */
 #define BC_VALUE_UNSET   0
 #define BC_VALUE_BAD_DAY 1
 #define BC_VALUE_OF_DAY  2
 
-#define BC_FACT_LEAST 16 /* bytes of the shortest */
+#define BC_FACT_LEAST 16 /* bytes of the shortest fact */
 
 /* Bits of the two words that every fact begins with; the highest are an instant's and a seq's. */
 enum { BC_FACT_KIND_BITS = 6, BC_FACT_VALUE_BITS = 24, BC_FACT_SEQ_SHIFT = BC_FACT_VALUE_BITS + 1 };
 
-#define BC_SEQ_MAX (UINT64_C(1) << (64 - BC_FACT_SEQ_SHIFT)) /* events that facts can count */
+#define BC_SEQ_MAX (UINT64_C(1) << (64 - BC_FACT_SEQ_SHIFT)) /* seqs in facts are below */
 
 _Static_assert(BC_FACT_KIND_END <= 1 << BC_FACT_KIND_BITS, "a kind of fact has no room");
 _Static_assert(BC_INSTANT_MAX >> (64 - BC_FACT_KIND_BITS) == 0, "an instant has no room");
@@ -108,7 +108,7 @@ struct bc_fact {
     uint64_t target_seq;    /* retraction */
 };
 
-/* The order in which events are folded: by (occurred, seq). As qsort's comparisons. */
+/* The order in which events are folded: by (occurred, seq). Comparisons for qsort. */
 static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint64_t b_seq)
 {
     if (a_us != b_us)
@@ -116,28 +116,28 @@ static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint
     return (a_seq > b_seq) - (a_seq < b_seq);
 }
 
-/* The deal under which an event's facts are filed; "" for those about none. */
+/* The deal under which an event's facts are placed; "" for those about none. */
 struct bc_str bc_fact_owner(const struct bc_event *event);
 /* Adds the facts of an event that has this seq. Not for retractions. */
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings);
-/* Adds that a retraction names an event: of the fact its times, seq and target. */
+/* Adds a retraction's fact; its times, seq and target are set. */
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
-/* Gives each word w of some facts the number numbers[w]. */
+/* Renumbers the strings of some facts: w becomes numbers[w]. */
 void bc_facts_renumber(char *facts, size_t len, const uint32_t *numbers);
 
-/* A fact where it lies: what every one has, and where the rest is. */
+/* A fact as stored: what every one has, and where the rest is. */
 struct bc_fact_at {
     int64_t occurred_us;
     uint64_t seq;
-    const char *rest; /* of words, behind the source's recording time */
+    const char *rest; /* 8-byte words after the source's recording time */
     uint32_t value;
     uint8_t kind; /* enum bc_fact_kind */
     bool has_source_recorded;
 };
 
-/* How many words a fact of each kind has behind its recording times; an id where BC_FACT_RENEWS is
- * set comes on top. */
+/* How many 8-byte words a fact of each kind has after its recording time; a BC_FACT_RENEWS that is
+ * set also has an id. */
 extern const uint8_t bc_fact_rest[BC_FACT_KIND_END];
 extern const bool bc_fact_value_is_word[BC_FACT_KIND_END];
 
@@ -149,7 +149,7 @@ static inline uint64_t bc_fact_word(const char *at, size_t i)
     return le64toh(word);
 }
 
-/* Steps over one fact at the front. False: the bytes are no facts. */
+/* Steps over the first fact. False: the bytes are no facts. */
 static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
 {
     uint64_t first, second;
@@ -212,7 +212,7 @@ static inline int64_t bc_fact_effective(const struct bc_fact_at *fact)
     return (int64_t)bc_fact_word(fact->rest, 0);
 }
 
-/* Takes one fact off the front. False: the bytes are no facts. */
+/* Takes the first fact off. False: the bytes are no facts. */
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes);
 
 #endif

@@ -1,5 +1,5 @@
-/* projections/facts/string_table.h - texts that many facts share, numbered in the order of their
- * coming. Word 0 is the empty text. Numbers never change, so that facts may hold them. */
+/* projections/facts/string_table.h - texts that many facts share, numbered in the order in which
+ * they came. String 0 is the empty text. Numbers never change, so that facts may hold them. */
 #ifndef BC_PROJECTIONS_FACTS_STRING_TABLE_H
 #define BC_PROJECTIONS_FACTS_STRING_TABLE_H
 
@@ -17,7 +17,7 @@ void bc_string_table_free(bc_string_table *strings); /* NULL is fine */
 uint32_t bc_string_table_add(bc_string_table *strings, struct bc_str text);
 /* The number of a text, or BC_WORD_NONE. */
 uint32_t bc_string_table_find(const bc_string_table *strings, struct bc_str text);
-/* Lives as long as the words do. */
+/* Lives as long as the table. */
 struct bc_str bc_string_table_text(const bc_string_table *strings, uint32_t word);
 /* How many there are, the empty one among them. */
 uint32_t bc_string_table_count(const bc_string_table *strings);

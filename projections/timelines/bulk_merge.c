@@ -13,7 +13,7 @@ enum { HALF_N = 2, KIND_N = 2 };
 /* One family in one half. */
 struct target {
     bc_bulk *bulk;
-    bc_iter *iter; /* of what the family holds; NULL: nothing that counts */
+    bc_iter *iter; /* over what the family holds; NULL: nothing that counts */
     struct bc_str key, value;
     bool have;
     struct bc_buf joined;
@@ -21,9 +21,9 @@ struct target {
 
 struct half {
     bc_segment_walk *walk;
-    struct bc_buf end; /* the first deal behind it; empty: none */
+    struct bc_buf end; /* the first deal after it; empty: none */
     struct target targets[KIND_N];
-    struct bc_timelines_sum facts, seqs, none; /* of what is new */
+    struct bc_timelines_sum facts, seqs, none; /* over what is new */
 };
 
 struct bc_bulk_merge {
@@ -51,7 +51,7 @@ static bc_status copy_held(const struct half *half, struct target *target, struc
     return rc < 0 ? rc : next_held(half, target, err);
 }
 
-/* Adds to a deal, behind what is held of it and of those in front of it. */
+/* Adds to a deal, after what is held of it and of the deals before it. */
 static bc_status put(const struct half *half, struct target *target, struct bc_str deal,
                      struct bc_str bytes, struct bc_err *err)
 {
@@ -97,7 +97,7 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
     return rc;
 }
 
-/* All that is opened here is opened by one thread. */
+/* Everything that is opened here is opened by one thread. */
 static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_segment *segment,
                            bool held, struct bc_err *err)
 {
@@ -120,7 +120,7 @@ static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_se
     return rc;
 }
 
-/* What is read lets go of the families, which are emptied next. */
+/* The iterators release the families, which are emptied next. */
 static void close_reading(struct half *half)
 {
     bc_segment_walk_free(half->walk);

@@ -1,5 +1,5 @@
-/* projections/timelines/bulk_merge.h - the families of the timelines, rewritten whole into table
- * files: what they hold, and behind it what a segment adds. For projections/timelines/updater.c. */
+/* projections/timelines/bulk_merge.h - merges what the families of the timelines hold with what a
+ * segment adds, into new table files. For projections/timelines/updater.c. */
 #ifndef BC_PROJECTIONS_TIMELINES_BULK_MERGE_H
 #define BC_PROJECTIONS_TIMELINES_BULK_MERGE_H
 
@@ -8,8 +8,8 @@
 
 typedef struct bc_bulk_merge bc_bulk_merge; /* borrows its log and segment */
 
-/* Makes the files aside. What the families hold counts only where *position says that there is a
- * cache. Adds what is new to the sums of *position. */
+/* Makes the files. What the families hold counts only where *position says that there is a cache.
+ * Adds what is new to the sums of *position. */
 bc_status bc_bulk_merge_make(bc_bulk_merge **out, bc_log *log, const bc_segment *segment,
                              struct bc_position *position, struct bc_err *err);
 /* Puts the files into the families, which have been emptied. */

@@ -1,8 +1,8 @@
-/* A row for each event and deal, in the order of their coming; grouped by deal only at the end, or
- * when the room is used up:
+/* A row for each event and deal, in order of arrival; grouped by deal only at the end, or when the
+ * room is used up:
  *
- *   rows    | d7 +0 | d2 +1 | d7 +2 | ...     deal, seq behind the first, where its facts begin
- *   facts   | f f f | f     | f f   | ...     one behind the other
+ *   rows    | d7 +0 | d2 +1 | d7 +2 | ...     deal, seq less the first, where its facts begin
+ *   facts   | f f f | f     | f f   | ...     one after the other
  *   ranks     d1 > d0, d2 > d1, ...           place of each deal in byte order
  *   order   | 1 5 9 | 2 | 0 3 7 ...           rows, by the rank of their deal, then as they came
  *   starts    0       3   4 ...               where the rows of a rank begin in `order`
@@ -11,7 +11,7 @@
  *
  *   number of seqs (4 bytes) | seqs | facts
  *
- * Deal 0 is "", for what is filed under no deal. */
+ * Deal 0 is "", for what belongs to no deal. */
 #include "projections/timelines/collector.h"
 
 #include "ledger/base/search.h"
@@ -34,7 +34,7 @@ struct row {
     uint32_t deal, seq, facts_at; /* seq: less `first`; facts_at: in words */
 };
 
-/* A deal on its way to its rank: first by the bytes behind what all names begin with. */
+/* A deal that is being ranked: first by the bytes after the prefix that all names share. */
 struct ranked {
     uint64_t front;
     const struct bc_str *name;
@@ -133,7 +133,7 @@ static int by_name(const void *a, const void *b)
     return bc_str_cmp(*left->name, *right->name);
 }
 
-/* How many bytes all names but "" begin with. */
+/* How many bytes all names but "" share at their beginning. */
 static size_t common_front(const bc_collector *collector)
 {
     struct bc_str front = collector->deal_n > 1 ? collector->names[1] : (struct bc_str){ 0 };
@@ -366,7 +366,7 @@ bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *co
     return BC_OK;
 }
 
-/* The next deal of the runs: what each of them has, in their order, which is that of seqs. */
+/* The next deal of the runs: joins what each of them has, in their order, which is that of seqs. */
 static bc_status join_runs(struct bc_collector_walk *walk, struct bc_err *err)
 {
     bc_status rc = BC_OK;

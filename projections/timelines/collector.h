@@ -1,8 +1,8 @@
-/* projections/timelines/collector.h - what consecutive events add to each deal, handed out deal by
- * deal.
+/* projections/timelines/collector.h - collects what consecutive events add to each deal, and
+ * returns it deal by deal.
  *
  * Events are added in the order of seq; what does not fit into the room goes into a temporary file,
- * sorted. Knows no log: where retractions belong is for projections/timelines/segment.h to find. */
+ * sorted. Does not read the log: projections/timelines/segment.h finds where retractions belong. */
 #ifndef BC_PROJECTIONS_TIMELINES_COLLECTOR_H
 #define BC_PROJECTIONS_TIMELINES_COLLECTOR_H
 
@@ -34,26 +34,26 @@ static inline uint64_t bc_seq_get(const char *at)
 }
 
 typedef struct bc_collector bc_collector;
-typedef struct bc_collector_walk bc_collector_walk; /* borrows its gather: free it first */
+typedef struct bc_collector_walk bc_collector_walk; /* borrows its collector: free it first */
 
-/* Empty. Borrows `words`, to which it adds the texts of facts. `room`: bytes to hold in memory, 0:
- * all. `folder` (borrowed): where the temporary file goes (ledger/spill/temp.h). */
+/* Empty. Borrows `strings`, to which it adds the texts of facts. `room`: bytes to hold in memory,
+ * 0: all. `folder` (borrowed): where the temporary file goes (ledger/spill/temp.h). */
 bc_collector *bc_collector_new(bc_string_table *strings, size_t room, const char *folder);
 void bc_collector_free(bc_collector *collector); /* NULL is fine */
 
-/* Files what an event adds, a retraction's own seq too. Keeps no pointer. */
+/* Adds an event's facts and seq, also the seq of a retraction. Keeps no pointer. */
 bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event, uint64_t seq,
                            struct bc_err *err);
-/* The retractions among the events: their times and seqs; what they name is not set. */
+/* The retractions among the events: their times and seqs; their targets are not set. */
 const struct bc_fact *bc_collector_retractions(const bc_collector *collector, size_t *out_n);
 
-/* Nothing can be added any more: from now on it can be walked, by several threads at once. */
+/* Ends the adding: from now on it can be walked, by several threads at once. */
 bc_status bc_collector_end(bc_collector *collector, struct bc_err *err);
-/* A deal that about as many come before as after, "" if there are none. */
+/* The median deal, about; "" if there are none. */
 struct bc_str bc_collector_middle(const bc_collector *collector);
 
-/* Walks the deals >= first, in byte order. "" holds the facts that are filed under no deal, and the
- * seqs of the events that these are from, or would be. */
+/* Walks the deals >= first, in byte order. "" has the facts that belong to no deal, and the seqs of
+ * the events that they are from, or would be. */
 bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *collector,
                                  struct bc_str first, struct bc_err *err);
 /* BC_OK: *out lives until the next call. BC_DONE: the end. */

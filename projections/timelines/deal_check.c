@@ -10,7 +10,7 @@ struct bc_deal_check {
     struct bc_str deal;
     const uint64_t *seqs;
     size_t n, at;             /* of the list; how many were seen */
-    bool *owns;               /* for each that was seen: its facts are filed under the deal */
+    bool *owns;               /* for each that was seen: its facts are under this deal */
     bc_string_table *strings; /* in the order of their use here */
     struct bc_buf want;       /* the facts that the events make */
 };
@@ -47,7 +47,7 @@ static bc_status differs(const bc_deal_check *check, struct bc_err *err)
                           BC_STR_ARG(check->deal));
 }
 
-/* The place of a seq in front of the event at hand; check->at: it is not listed. */
+/* The place of a seq before the current event; check->at: it is not listed. */
 static size_t place_of(const bc_deal_check *check, uint64_t seq)
 {
     size_t at;
@@ -56,8 +56,8 @@ static size_t place_of(const bc_deal_check *check, uint64_t seq)
     return at < check->at && check->seqs[at] == seq ? at : check->at;
 }
 
-/* It is listed where it says that it belongs, and where the event is that its chain is about; its
- * fact stands only with that. */
+/* It is listed under its own deal, and under that of the event that its chain ends in; only the
+ * latter has its fact. */
 static bc_status see_retraction(bc_deal_check *check, const struct bc_event *event,
                                 struct bc_err *err)
 {
@@ -97,7 +97,7 @@ bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, 
     return rc;
 }
 
-/* Gives the words the numbers that they have in the timelines. */
+/* Gives the strings their numbers in the timelines. */
 static void renumber(bc_deal_check *check)
 {
     const bc_string_table *strings = bc_timelines_words(check->timelines);

@@ -1,9 +1,9 @@
-/* projections/timelines/deal_check.h - what the timelines hold of one deal, held against the log's
+/* projections/timelines/deal_check.h - compares what the timelines hold of one deal with the log's
  * events.
  *
- * For who reads a deal's events anyway: its list must have no event of another deal, and its facts
- * must be those that these events make. So a look at one deal needs no walk over all. What the list
- * lacks, though no fact speaks of it, only the sum over all lists finds. */
+ * For callers that read a deal's events anyway: its list must have no event of another deal, and
+ * its facts must be those that these events make. So a view of one deal needs no walk over all. A
+ * missing entry of the list that has no facts is found only by the sum over all lists. */
 #ifndef BC_PROJECTIONS_TIMELINES_DEAL_CHECK_H
 #define BC_PROJECTIONS_TIMELINES_DEAL_CHECK_H
 
@@ -18,7 +18,7 @@ void bc_deal_check_free(bc_deal_check *check); /* NULL is fine */
 
 /* Takes the events one by one, in the order of the list. BC_E_DAMAGED: one is of another deal. */
 bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, struct bc_err *err);
-/* All were seen. BC_E_DAMAGED: the facts are others. */
+/* After the last event. BC_E_DAMAGED: the facts differ. */
 bc_status bc_deal_check_end(bc_deal_check *check, struct bc_err *err);
 
 #endif

@@ -43,7 +43,7 @@ static bc_status add_of(struct extras *extras, bc_log *log, uint64_t target, uin
     return rc;
 }
 
-/* Each retraction goes with the retractions that its chain leads through. Chains are few. */
+/* Each retraction belongs to every retraction that its chain leads through. Chains are few. */
 static bc_status read_extras(struct extras *out, bc_log *log, struct bc_err *err)
 {
     struct bc_retractions all = { 0 };
@@ -89,7 +89,7 @@ static size_t first_of(const struct extras *extras, struct bc_str deal)
     return at;
 }
 
-/* Puts the deal's extras up to `last` among its seqs. The extras of a deal lie together. */
+/* Puts the deal's extras up to `last` among its seqs. The extras of a deal are adjacent. */
 static void merge(struct list *out, const struct extras *extras, struct bc_str deal,
                   const uint64_t *seqs, size_t n, uint64_t last)
 {

@@ -7,8 +7,8 @@
 
 struct retraction {
     struct bc_fact fact;
-    uint64_t root; /* the event that its chain is about */
-    bool of_none;  /* which is filed under no deal */
+    uint64_t root; /* the event that its chain ends in */
+    bool of_none;  /* which belongs to no deal */
 };
 
 /* One about an event before the segment. */
@@ -16,7 +16,7 @@ struct earlier {
     struct bc_str deal;
     uint64_t seq;
     size_t retraction; /* among all, in the order of seq */
-    bool fact, listed; /* is filed there; stands in the list of the deal's events */
+    bool fact, listed; /* its fact goes there; its seq goes into the deal's list */
 };
 
 struct bc_placed_retractions_hit {
@@ -56,7 +56,7 @@ void bc_placed_retractions_free(bc_placed_retractions *placed)
     free(placed);
 }
 
-/* --- finding what they are about --- */
+/* --- finding their roots --- */
 
 static void add_earlier(bc_placed_retractions *placed, struct bc_str deal, bool fact, bool listed)
 {
@@ -155,7 +155,7 @@ void bc_placed_retractions_sort(bc_placed_retractions *placed)
     }
 }
 
-/* The first of those about an event, or n. */
+/* The first of those that end in an event, or n. */
 static size_t find(const bc_placed_retractions *placed, uint64_t root)
 {
     const size_t bit = placed->n ? bit_of(placed, root) : 0;
@@ -177,7 +177,7 @@ void bc_placed_retractions_mark_none(bc_placed_retractions *placed, struct bc_st
     }
 }
 
-/* --- filing --- */
+/* --- placing --- */
 
 struct bc_placed_retractions_walk bc_placed_retractions_walk(const bc_placed_retractions *placed,
                                                              struct bc_str first)

@@ -8,13 +8,13 @@
 
 enum { PARALLEL_FROM = 20000 }; /* events */
 
-/* Consecutive events, gathered by one thread. The first part numbers its words among the
- * segment's; each other one has its own, until all are read. */
+/* Consecutive events, collected by one thread. The first part adds its strings to the segment's
+ * table; each other one has its own table, until all are read. */
 struct part {
     bc_collector *collector;
     bc_string_table *strings; /* its own; NULL for the first part */
-    uint32_t *numbers;        /* of its words among the segment's; NULL where they are the same */
-    bc_cursor *cursor;        /* while it reads */
+    uint32_t *numbers; /* of its strings in the segment's table; NULL where they are the same */
+    bc_cursor *cursor; /* while it reads */
 };
 
 struct bc_segment {
@@ -95,8 +95,8 @@ static bc_status read_part(void *payload, size_t i, struct bc_err *err)
     return rc == BC_DONE ? BC_OK : rc;
 }
 
-/* Numbers the words of a part as if it had been read behind those in front of it. */
-static void join_words(struct bc_segment *segment, struct part *part)
+/* Numbers the strings of a part as if it had been read after the parts before it. */
+static void join_strings(struct bc_segment *segment, struct part *part)
 {
     const uint32_t n = bc_string_table_count(part->strings);
     bool same = true;
@@ -143,7 +143,7 @@ bc_status bc_segment_read(bc_segment *segment, uint64_t first, uint64_t last, un
         bc_cursor_free(segment->parts[i].cursor);
         segment->parts[i].cursor = NULL;
         if (rc == BC_OK && i)
-            join_words(segment, &segment->parts[i]);
+            join_strings(segment, &segment->parts[i]);
     }
     return rc;
 }
@@ -155,7 +155,7 @@ uint64_t bc_segment_events(const bc_segment *segment)
 
 /* --- the end --- */
 
-/* Tells the retractions which of the events that they are about are filed under no deal. */
+/* Passes on to the retractions which of their roots belong to no deal. */
 static bc_status mark_about_none(struct bc_segment *segment, struct bc_err *err)
 {
     bc_status rc = BC_OK;
@@ -201,7 +201,7 @@ struct bc_str bc_segment_middle(const bc_segment *segment)
 
 /* --- walking --- */
 
-/* What a part has in front. */
+/* The current deal of a part. */
 struct front {
     bc_collector_walk *walk;
     struct bc_deal_rows rows;
@@ -245,7 +245,7 @@ bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
     return BC_OK;
 }
 
-/* The first deal that any part, or a retraction of an earlier event, has in front. */
+/* The first deal among the current ones of all parts, and of the retractions of earlier events. */
 static bool first_deal(const struct bc_segment_walk *walk, struct bc_str *out)
 {
     bool have = bc_placed_retractions_walk_deal(&walk->about, out);

@@ -1,14 +1,14 @@
-/* projections/timelines/tail.h - a segment of the log, turned into facts and seqs by deal, in
- * memory. */
+/* projections/timelines/tail.h - the end of the log that the cache lacks, as facts and seqs by
+ * deal, in memory. */
 #ifndef BC_PROJECTIONS_TIMELINES_TAIL_H
 #define BC_PROJECTIONS_TIMELINES_TAIL_H
 
 #include "projections/timelines/segment.h"
 
-/* What each deal that a segment of the log touches gets from it. */
+/* What a segment of the log adds to each deal in it. */
 typedef struct bc_tail bc_tail;
 
-/* Reads the events first..last. New texts are added to `words`. */
+/* Reads the events first..last. New texts are added to `strings`. */
 bc_status bc_tail_read(bc_tail **out, bc_log *log, uint64_t first, uint64_t last,
                        bc_string_table *strings, struct bc_err *err);
 void bc_tail_free(bc_tail *tail); /* NULL is fine */

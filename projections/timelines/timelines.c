@@ -11,9 +11,9 @@
 struct bc_timelines {
     bc_log *log;
     struct bc_position base;          /* of the cache that is used; seq 0: none */
-    bool facts_checked, seqs_checked; /* against its sums */
+    bool facts_checked, seqs_checked; /* was checked against its sums */
     bc_string_table *strings;
-    bc_tail *tail; /* what the log has behind the cache */
+    bc_tail *tail; /* what the log has after the cache's position */
     const struct bc_deal_rows *tail_deals;
     size_t tail_n;
 };
@@ -87,7 +87,7 @@ struct walk {
     size_t tail_at;
     struct bc_str key, value; /* of the cache, while have */
     bool have;
-    struct bc_timelines_sum sum; /* of the cache's facts so far */
+    struct bc_timelines_sum sum; /* over the cache's facts so far */
     struct bc_buf joined;
 };
 
@@ -138,7 +138,7 @@ static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str
     return BC_OK;
 }
 
-/* The first deal of the tail that is not in front of a key. */
+/* The first deal of the tail that is not before a key. */
 static size_t tail_from(const bc_timelines *timelines, struct bc_str key)
 {
     size_t at;
@@ -229,7 +229,7 @@ bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, 
     return bc_timelines_walk_parts(timelines, &none, 1, visit, &payload, err);
 }
 
-/* What cache and tail hold for one deal in a family, joined. */
+/* What cache and tail have for one deal in a family, joined. */
 static bc_status get_joined(bc_timelines *timelines, enum bc_family family, struct bc_str deal,
                             struct bc_buf *out, struct bc_err *err)
 {
@@ -272,8 +272,8 @@ bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err)
     return check_family(timelines, BC_DEALS, &timelines->seqs_checked, &timelines->base.seqs, err);
 }
 
-/* The facts about no deal say which rules were published, which also those ask who look at one deal
- * alone: they have a sum of their own. */
+/* The facts about no deal say which rules were published. Questions about a single deal need them,
+ * too: so they have a sum of their own. */
 static bc_status check_none(const bc_timelines *timelines, struct bc_str joined, struct bc_err *err)
 {
     const struct bc_str deal = { 0 };

@@ -1,16 +1,16 @@
-/* projections/timelines/timelines.h - the facts of each deal, and the seqs of its events, in deal
- * order.
+/* projections/timelines/timelines.h - the facts of each deal, and the seqs of its events, in the
+ * order of deals.
  *
  * A cache of the log, kept beside it with the seq up to which it has read. What the log has beyond
  * that is replayed into memory on opening, so that answers never lag behind the log; a reader needs
- * no right to write. Thrown away and rebuilt it has the same bytes.
+ * no right to write. A rebuilt cache has the same bytes.
  *
  *   family timelines   deal -> its facts (projections/facts/facts.h); "" -> those about no deal
  *   family deals       deal -> the seqs of its events, 5 bytes each, little-endian; a retraction is
  *                      also found under the deal that it is about
- *   meta "timelines"   version, position, how many words; three sums (timelines_sum.h),
- *                      over timelines, deals and words; and one over all this
- *   meta "word" + n    the text of word n */
+ *   meta "timelines"   version, position, number of strings; three sums (timelines_sum.h),
+ *                      over timelines, deals and strings; and one over all this
+ *   meta "word" + n    the text of string n */
 #ifndef BC_PROJECTIONS_TIMELINES_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_H
 
@@ -22,7 +22,7 @@ typedef struct bc_timelines bc_timelines; /* borrows its log: free it first */
 
 enum bc_source {
     BC_FROM_CACHE, /* the cache, and the log from its position on */
-    BC_FROM_LOG,   /* the log alone: slow; what the cache is compared with */
+    BC_FROM_LOG,   /* the log alone: slow; for comparing the cache with it */
 };
 
 bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source source,
@@ -36,21 +36,21 @@ typedef bc_status bc_timelines_visit(void *payload, struct bc_str deal, struct b
                                      struct bc_err *err);
 
 /* Calls `visit` for each deal in byte order with its facts. A negative status of `visit` ends the
- * walk and is returned. BC_E_DAMAGED where the cache is not what was put into it. */
+ * walk and is returned. BC_E_DAMAGED where the cache does not match its checksum. */
 bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
                             struct bc_err *err);
 
-/* The same on several threads: bc_timelines_cut says where to cut the deals into parts of about the
- * same size, one more than there are cuts; then payloads[i] is shown the deals of part i, in order,
- * while others are shown theirs. Of several failures the one in front is returned. */
+/* The same on several threads: bc_timelines_cut divides the deals into parts of about equal size,
+ * one more than there are split keys; then payloads[i] gets the deals of part i, in order, while
+ * others get theirs. Of several failures that of the first part is returned. */
 bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsigned threads,
                            struct bc_err *err);
 bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err);
-/* One value does not tell whether it is right. Who looks at single deals holds the whole family
+/* A single value cannot be checked on its own. Whoever reads single deals checks the whole family
  * against its sum, which is done once, and not again where a walk has done it; or each deal against
- * the log (projections/timelines/deal_check.h). BC_E_DAMAGED. */
+ * the log (projections/timelines/deal_check.h). BC_E_DAMAGED: they differ. */
 bc_status bc_timelines_check_facts(bc_timelines *timelines, struct bc_err *err);
 bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err);
 /* The facts of one deal ("" for those about none), none if it has none. */
@@ -69,7 +69,7 @@ bc_status bc_timelines_walk_lists(bc_timelines *timelines, uint64_t last,
                                   bc_timelines_list_visit *visit, void *payload,
                                   struct bc_err *err);
 
-/* Brings the cache of a log opened for writing up to its head. */
+/* Brings the cache of a log opened for writing up to the log's head. */
 bc_status bc_timelines_update(bc_log *log, struct bc_err *err);
 /* Throws the cache away; the next update rebuilds it. */
 bc_status bc_timelines_drop(bc_log *log, struct bc_err *err);

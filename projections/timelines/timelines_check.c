@@ -1,4 +1,4 @@
-/* A family, held against its sum where no walk of the facts does so. */
+/* Checks a family against its sum, for callers that do not walk over all facts. */
 #include "ledger/base/parallel.h"
 #include "ledger/store/split.h"
 #include "projections/timelines/timelines_impl.h"

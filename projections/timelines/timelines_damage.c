@@ -3,7 +3,7 @@
 
 enum { ROOM = 64 << 20 };
 
-/* A family of the cache beside what a replay makes of it. */
+/* A family of the cache, beside what a replay of the log makes. */
 struct kept {
     bc_iter *iter;
     struct bc_str key, value; /* while `have` */

@@ -2,8 +2,8 @@
 
 #include <endian.h>
 
-/* The position as it is stored. Its last words are a sum over the others: one that has the seq of
- * another would have events counted twice, or not at all. */
+/* The position as it is stored. Its last words are a sum over the others: with a wrong seq, events
+ * would be counted twice, or not at all. */
 enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
 
 static void pack(uint64_t out[STORED_N], const struct bc_position *position)
@@ -24,7 +24,7 @@ static void pack(uint64_t out[STORED_N], const struct bc_position *position)
     out[WORD_N + 1] = htole64(seal.high);
 }
 
-/* False: it was not packed so. */
+/* False: it has another form. */
 static bool unpack(struct bc_position *out, struct bc_str stored)
 {
     uint64_t strings[STORED_N], again[STORED_N];
@@ -62,7 +62,7 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
         version = le64toh(version);
     }
     if (version != BC_TIMELINES_VERSION)
-        out->version = version; /* and no more is known of its form */
+        out->version = version; /* nothing else about its form is known */
     else if (rc == BC_OK && !unpack(out, bc_buf_str(&value)))
         rc = bc_timelines_damaged(err, "the position of the timelines cannot be read");
     bc_buf_release(&value);
@@ -78,7 +78,7 @@ void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
                 (struct bc_str){ (const char *)strings, sizeof(strings) });
 }
 
-/* They stand together: one walk, since a look-up each would cost more than the question. */
+/* They are adjacent: one walk, since one look-up each would cost more than the question. */
 bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
                                   struct bc_timelines_sum *sum, struct bc_err *err)
 {

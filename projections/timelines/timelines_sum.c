@@ -24,7 +24,7 @@ void bc_timelines_sum_entry(struct bc_timelines_sum *sum, struct bc_str key, str
     add(sum, seed_of(key), value);
 }
 
-/* What the digests of a deal's facts begin with. */
+/* The seed of the digests of a deal's facts. */
 struct keys {
     uint64_t left[2], right[2];
 };
@@ -38,7 +38,8 @@ static struct keys keys_of(struct bc_str deal)
 }
 
 /* Facts are short and many, and every question adds all of them up: so they have a digest of their
- * own, two chains of multiplications without beginning and end. `nth`: of the event's facts. */
+ * own, two chains of multiplications without a setup and a final step. `nth`: the index among the
+ * event's facts. */
 static void add_fact(struct bc_timelines_sum *sum, const struct keys *keys, const char *at,
                      size_t words, uint64_t nth)
 {

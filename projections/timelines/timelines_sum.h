@@ -1,14 +1,14 @@
-/* projections/timelines/timelines_sum.h - what the timelines add up to, so that a question finds
- * out whether they are what was put into them.
+/* projections/timelines/timelines_sum.h - a checksum of the timelines, so that a question notices
+ * if they are not what was put into them.
  *
- * A sum over digests of 128 bits, modulo 2^128, in whatever order they come. Each takes in a
- * fact, or a seq, with the deal under which it stands; or a word with its number.
- * Facts and seqs of a deal ascend, so what stands under another deal, or in another order, is
- * another sum or none; and what is added to a deal is added to the sum, without what is there.
+ * A sum over digests of 128 bits, modulo 2^128, in whatever order they come. Each digests a fact,
+ * or a seq, with the deal under which it is stored; or a string with its number. Facts and seqs of
+ * a deal ascend, so another deal or another order gives another sum or none; and what is added to a
+ * deal is added to the sum, without reading what is there.
  *
- * It finds damage, and exchanges. Who may write the ledger's folder can write the sum as well, as
- * with any sum that stands beside what it sums up: against that stands the log's hash tree, and
- * bc_timelines_verify. */
+ * It finds damage and swapped entries. Whoever may write to the ledger's folder can also write the
+ * sum, as with any sum stored beside its data: the log's hash tree and bc_timelines_verify protect
+ * against that. */
 #ifndef BC_PROJECTIONS_TIMELINES_TIMELINES_SUM_H
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_SUM_H
 
@@ -21,7 +21,7 @@ struct bc_timelines_sum {
     uint64_t low, high;
 };
 
-/* All facts, all seqs that stand under a deal, or that are added to it. False: they are none, or do
+/* All facts, or all seqs, that are under a deal or are added to it. False: they are invalid, or do
  * not ascend. */
 bool bc_timelines_sum_facts(struct bc_timelines_sum *sum, struct bc_str deal, struct bc_str facts);
 bool bc_timelines_sum_seqs(struct bc_timelines_sum *sum, struct bc_str deal, struct bc_str seqs);

@@ -1,19 +1,19 @@
-/* The log is not replayed deal by deal: each fact, with the deal that it is filed under, is
+/* The log is not replayed deal by deal: each fact, with the deal that it is placed under, is
  * digested as the log is walked, in parts and in any order; so is each fact of the cache; and the
  * sums of the digests are compared; the digests are seeded with a random number, so that nobody can
- * have altered the cache to fit them. Only where they differ the log is replayed into memory, to
- * name the deal.
+ * have altered the cache to fit them. Only if they differ is the log replayed into memory, to name
+ * the deal.
  *
  *   log, part 0   e e e e ...   sum of (deal, facts of e), sum of (deal, seq of e) --+
  *   log, part 1   e e e e ...   the same --------------------------------------------+
  *   ...                                                                              |
- *   retractions                 where each is filed ---------------------------------+-- the same?
+ *   retractions                 where each is placed --------------------------------+-- the same?
  *                                                                                    |
  *   timelines   deal -> facts of e, facts of e, ...   sum of (deal, facts of e) -----+
  *   deals       deal -> seq, seq, ...                 sum of (deal, seq) ------------+
  *
- * A retraction is filed where the event is that its chain is about, which another part may hold;
- * what either end has to say is kept until all was seen. */
+ * A retraction is placed under the deal of the event that its chain ends in, which another part may
+ * hold; what is known of both is kept until all parts are done. */
 #include "ledger/base/digest.h"
 #include "ledger/base/parallel.h"
 #include "ledger/log/retractions.h"
@@ -31,14 +31,14 @@ struct sums {
 /* A part of the log. */
 struct part {
     bc_string_table *strings; /* in the order of their use in it; NULL: nothing seen yet */
-    uint32_t *numbers;        /* and what the cache calls them */
+    uint32_t *numbers;        /* and their numbers in the cache */
     size_t number_n, number_cap;
     struct sums sums;
-    struct bc_buf facts; /* of the event at hand */
+    struct bc_buf facts; /* of the current event */
     size_t next_root;
 };
 
-/* A retraction: what it says, and where the event is that it is about. */
+/* A retraction: what it says, and where the event is that its chain ends in. */
 struct moved {
     struct bc_digest fact, deal;            /* its own deal */
     struct bc_digest root_owner, root_deal; /* of that event */
@@ -47,7 +47,7 @@ struct moved {
 
 struct checking {
     bc_log *log;
-    struct bc_digest seed; /* another one each time: who made the cache cannot have known it */
+    struct bc_digest seed; /* a new one each time: whoever made the cache cannot have known it */
     struct bc_position position;
     bc_string_table *strings; /* of the cache */
     struct bc_retractions retractions;
@@ -55,9 +55,9 @@ struct checking {
     struct moved *moved; /* as the retractions */
     struct part parts[BC_VERIFY_PARTS];
     struct sums found;                        /* in the cache */
-    struct bc_timelines_sum values[2], texts; /* of the families, of the words */
+    struct bc_timelines_sum values[2], texts; /* of the families, of the strings */
     struct bc_timelines_sum none;             /* of the facts about no deal */
-    bool odd[2]; /* no log makes such a cache: what is wrong with its families */
+    bool odd[2];                              /* of each family: no log can make it */
 };
 
 static struct bc_digest digest_of(const struct checking *checking, struct bc_str text)
@@ -65,7 +65,7 @@ static struct bc_digest digest_of(const struct checking *checking, struct bc_str
     return bc_digest_of(checking->seed, text);
 }
 
-/* What a sum takes in: some facts, or a seq, in their place. */
+/* What is added to a sum: some facts, or a seq, with their deal. */
 static struct bc_digest filed(struct bc_digest deal, struct bc_digest what)
 {
     return bc_digest_of(deal, (struct bc_str){ (const char *)&what, sizeof(what) });
@@ -78,7 +78,7 @@ static struct bc_digest seq_of(uint64_t seq)
 
 /* --- the log --- */
 
-/* Gives the words of the event at hand the numbers that the cache has for them. */
+/* Gives the strings of the current event their numbers in the cache. */
 static void renumber(const struct checking *checking, struct part *part)
 {
     while (part->number_n < bc_string_table_count(part->strings)) {
@@ -141,7 +141,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
     bc_sum_add(&part->sums.facts, filed(owned, digest_of(checking, bc_buf_str(&part->facts))));
 }
 
-/* What all parts and the retractions add up to. */
+/* The sum of all parts and the retractions. */
 static struct sums of_log(const struct checking *checking)
 {
     struct sums sums = { 0 };
@@ -163,7 +163,7 @@ static struct sums of_log(const struct checking *checking)
     return sums;
 }
 
-/* Words are numbered in the order of their first use in the log, and there are no others. */
+/* Strings are numbered in the order of their first use in the log, and there are no others. */
 static bool strings_are_right(const struct checking *checking)
 {
     uint32_t next = 1; /* that was not used so far: all below were */
@@ -251,7 +251,7 @@ static bc_status read_family(void *payload, size_t which, struct bc_err *err)
     return rc < 0 ? rc : BC_OK;
 }
 
-/* Whether it has what was put into it, and that is what the log makes. */
+/* Whether it matches its checksum, and is what the log makes. */
 static bool cache_is_right(const struct checking *checking)
 {
     const struct sums log = of_log(checking);
@@ -332,7 +332,7 @@ bc_status bc_timelines_verify(bc_log *log, const struct bc_verify_options *optio
     cache_rc = begin(checking, &of_cache);
     with.see = cache_rc == BC_OK ? see_event : NULL;
     with.see_payload = checking;
-    rc = bc_log_verify(log, &with, err); /* first the truth, then what is made of it */
+    rc = bc_log_verify(log, &with, err); /* first the log, then what is computed from it */
     if (rc == BC_OK && cache_rc < 0 && err)
         *err = of_cache;
     if (rc == BC_OK)

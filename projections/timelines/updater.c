@@ -1,11 +1,12 @@
-/* Two ways of writing what a segment of the log adds, and three moments at which a kill is told
- * apart by the position alone:
+/* Two ways of writing what a segment of the log adds, and what a kill leaves at each moment, which
+ * the position alone shows:
  *
- *   little   one batch: rows behind those that are there, words, position. All or nothing
- *   much     files made aside | position: none | families emptied | files in | words, position
+ *   little   one batch: rows appended to those there, strings, position. All or nothing
+ *   much     files made aside | position: none | families emptied | files in | strings, position
  *                             ^ from here on there is no cache, until ^ here it is whole again
  *
- * Little that is too large for one batch is written in several, with no position meanwhile. */
+ * What is too large for one batch, but little, is written in several, with no position
+ * meanwhile. */
 #include "projections/timelines/updater.h"
 
 #include "projections/timelines/bulk_merge.h"
@@ -17,9 +18,9 @@
 
 enum {
     ROOM = 64 << 20,       /* bytes of rows in memory */
-    BATCH_MOST = 16 << 20, /* bytes of one write */
-    MUCH_FROM = 20000,     /* events from which files are made, ... */
-    MUCH_PART = 8,         /* if they are this part of those in the cache: it is rewritten whole */
+    BATCH_MOST = 16 << 20, /* bytes of one batch */
+    MUCH_FROM = 20000,     /* events from which the cache is rewritten into files, ... */
+    MUCH_PART = 8,         /* ... if they are at least 1/8 of those in the cache */
 };
 
 struct bc_updater {
@@ -29,7 +30,7 @@ struct bc_updater {
     bc_segment *segment; /* from the position on */
 };
 
-/* What is written of a segment, and the position once it is. */
+/* What was written of a segment, and the position after it. */
 struct write {
     bc_store *store;
     struct bc_batch batch;
@@ -56,7 +57,7 @@ static bc_status clear_families(bc_log *log, struct bc_err *err)
 
 bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
 {
-    /* First the position: a cache that is half thrown away must not be taken for one. */
+    /* The position goes first: a cache that is half removed must not count as one. */
     bc_status rc = write_position(log, &BC_POSITION_NONE, err);
 
     return rc < 0 ? rc : clear_families(log, err);
@@ -99,8 +100,7 @@ static bc_status write_little(bc_updater *updater, struct write *write, struct b
     bool dropped = false;
     bc_status rc = bc_segment_walk_open(&walk, updater->segment, (struct bc_str){ 0 }, err);
 
-    if (rc == BC_OK &&
-        write->position.seq == 0) /* a rewriting that was killed may have left rows */
+    if (rc == BC_OK && write->position.seq == 0) /* a killed merge may have left rows */
         rc = clear_families(updater->log, err);
     while (rc == BC_OK) {
         rc = bc_segment_walk_next(walk, &rows, err);
@@ -122,7 +122,7 @@ static bc_status write_little(bc_updater *updater, struct write *write, struct b
 
 /* --- both --- */
 
-static void add_words(struct write *write, const bc_string_table *strings)
+static void add_strings(struct write *write, const bc_string_table *strings)
 {
     struct bc_position *position = &write->position;
 
@@ -142,7 +142,7 @@ static bc_status write_segment(bc_updater *updater, struct bc_err *err)
     if (rc == BC_OK)
         rc = much ? write_much(updater, &write.position, err) : write_little(updater, &write, err);
     if (rc == BC_OK) {
-        add_words(&write, updater->strings);
+        add_strings(&write, updater->strings);
         write.position.seq += n;
         bc_position_put(&write.batch, &write.position);
         rc = bc_store_write(write.store, &write.batch, much, err);
@@ -173,7 +173,7 @@ bc_status bc_updater_write(bc_updater *updater, struct bc_err *err)
     return rc;
 }
 
-/* Reads what the log has behind the cache, and writes it. */
+/* Reads what the log has after the cache's position, and writes it. */
 static bc_status catch_up(bc_updater *updater, struct bc_err *err)
 {
     const uint64_t size = bc_log_head(updater->log)->size;

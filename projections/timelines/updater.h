@@ -1,8 +1,8 @@
-/* projections/timelines/updater.h - keeps the timelines up with the log while it is appended to.
+/* projections/timelines/updater.h - keeps the timelines up to date while the log is appended to.
  *
- * It is told of each event that an append took, and writes what they add once they are in the log:
- * so nothing has to be read again. Killed at any moment the cache stands where it stood, behind the
- * log, or there is none; the next opening catches up. */
+ * It gets each event that an append accepted, and writes what they add once they are in the log: so
+ * nothing has to be read again. After a kill at any moment the cache is as it was, and lags behind
+ * the log, or there is none; the next opening catches up. */
 #ifndef BC_PROJECTIONS_TIMELINES_UPDATER_H
 #define BC_PROJECTIONS_TIMELINES_UPDATER_H
 
@@ -14,7 +14,7 @@ typedef struct bc_updater bc_updater; /* borrows its log: free it first */
 bc_status bc_updater_open(bc_updater **out, bc_log *log, struct bc_err *err);
 void bc_updater_free(bc_updater *updater); /* NULL is fine */
 
-/* Adds an event that will be `seq`, one behind the last. Keeps no pointer. */
+/* Adds an event that will be `seq`, one more than the last. Keeps no pointer. */
 bc_status bc_updater_add(bc_updater *updater, const struct bc_event *event, uint64_t seq,
                          struct bc_err *err);
 /* Writes what the events add; all of them are in the log. */
