@@ -1,29 +1,29 @@
-/* projections/deal/dates.h - the dates that are asked about, and where instants fall among them.
+/* projections/deal/dates.h - the dates of a question, and where instants fall among them.
  *
  * Dates are numbered 0, 1, ... in ascending order. What holds from one instant to another holds at
- * a stretch of them, so that one pass over a deal answers all. */
+ * a range of them, so one pass over a deal answers all dates. */
 #ifndef BC_PROJECTIONS_DEAL_DATES_H
 #define BC_PROJECTIONS_DEAL_DATES_H
 
 #include "ledger/base/instant.h"
 #include "ledger/base/search.h"
 
-/* Numbers that ascend from date to date, and a table that finds the first one from a given number
- * on at once: the span of the numbers is cut into buckets of 1 << shift, a few for each date, and
- * `table` says where the numbers of each bucket begin.
+/* Numbers that ascend from date to date, and a table that finds the first one not below a given
+ * number at once: the span of the numbers is cut into buckets of 1 << shift, a few for each date,
+ * and `table` says where the numbers of each bucket begin.
  *
  *   at      |  0     7        14     21 |          weekly dates, say
  *   bucket  | 0 | 1 | 2 | 3 | 4 | 5 | 6 |
- *   table   | 0   1   2   2   3   3   4 |          the first number that is in it or behind */
+ *   table   | 0   1   2   2   3   3   4 |          the first number in it or after it */
 struct bc_scale {
-    const int64_t *at; /* ascending; those in front of `skip` are INT64_MIN */
+    const int64_t *at; /* ascending; those before `skip` are INT64_MIN */
     uint32_t n, skip;
     int64_t first, last; /* at[skip], at[n - 1] */
     unsigned shift;
     uint32_t *table;
 };
 
-/* The first date whose number is at or behind `number`, or n. */
+/* The first date whose number is at or after `number`, or n. */
 static inline uint32_t bc_scale_from(const struct bc_scale *scale, int64_t number)
 {
     uint64_t bucket;
@@ -46,7 +46,7 @@ struct bc_dates {
     struct bc_scale instants, days;
 };
 
-/* Copies `as_of_us`, which ascends; the zone is borrowed. */
+/* Copies `as_of_us`, which ascends; borrows the zone. */
 void bc_dates_init(struct bc_dates *dates, const bc_zone *zone, const int64_t *as_of_us, size_t n);
 void bc_dates_release(struct bc_dates *dates);
 
@@ -70,11 +70,12 @@ struct bc_windows {
 
 /* Windows of so many civil days. */
 void bc_windows_init(struct bc_windows *windows, const struct bc_dates *dates, int32_t window_days);
-/* Windows that begin where `begin_us` says, which ascends from INT64_MIN; takes it over. */
+/* Windows that begin at `begin_us`, which ascends from INT64_MIN; takes ownership of it. */
 void bc_windows_take(struct bc_windows *windows, int64_t *begin_us, size_t n);
 void bc_windows_release(struct bc_windows *windows);
 
-/* The first date whose window has left an instant behind, or n. `windows` NULL: none ever does. */
+/* The first date whose window begins after an instant, or at it, or n. `windows` NULL: none ever
+ * does. */
 static inline uint32_t bc_dates_past(const struct bc_dates *dates, const struct bc_windows *windows,
                                      int64_t us)
 {

@@ -1,9 +1,9 @@
 /* projections/deal/deal.h - one deal, folded from its facts.
  *
- * The fold takes the facts that known-at lets through, drops the retracted, orders the rest by
+ * The fold takes the facts that known-at lets through, drops retracted ones, orders the rest by
  * (occurred_us, seq), and turns them into visits, property settings, meetings and so on, over all
- * time. Nothing is cut at an as-of date: that is for whoever asks. (A property read backwards looks
- * at what was set after the date, so a fold that stopped there would be wrong.) */
+ * time. Nothing is cut off at an as-of date: that is up to the caller. (A property read backwards
+ * depends on what was set after the date, so a fold that stopped there would be wrong.) */
 #ifndef BC_PROJECTIONS_DEAL_DEAL_H
 #define BC_PROJECTIONS_DEAL_DEAL_H
 
@@ -30,22 +30,22 @@ struct bc_setting {
     struct bc_id128 id; /* BC_P_RENEWS */
 };
 
-/* The deal went, or came back. */
+/* The deal was removed, or came back. */
 struct bc_presence {
     int64_t occurred_us;
     uint64_t seq;
     bool gone;
 };
 
-/* One wording of a meeting or of an e-mail; those of one id stand together, in the fold's order. */
+/* One version of a meeting or of an e-mail; those of one id are adjacent, in the fold's order. */
 struct bc_activity {
     struct bc_id128 id;
     int64_t occurred_us;
     uint64_t seq;
-    int64_t until_us;       /* when the next wording came, or BC_NEVER */
+    int64_t until_us;       /* when the next version came, or BC_NEVER */
     int64_t starts_us;      /* meeting */
-    uint32_t type, outcome; /* meeting: words */
-    uint32_t campaign;      /* e-mail: word */
+    uint32_t type, outcome; /* meeting: numbers in the string table */
+    uint32_t campaign;      /* e-mail: number in the string table */
     int64_t opened_us;      /* e-mail: the first open of its id, or BC_NEVER */
     uint64_t opened_seq;
 };
@@ -54,12 +54,12 @@ struct bc_activity {
 struct bc_pivot {
     int64_t occurred_us;
     uint64_t seq;
-    uint32_t red_line; /* word; 0: all of them */
+    uint32_t red_line; /* number in the string table; 0: all of them */
 };
 
 struct bc_deal {
     struct bc_str id;
-    int64_t begun_us; /* the first instant of its facts; events that make none may lie before */
+    int64_t begun_us; /* the first instant of its facts; events that make none may be earlier */
     struct bc_visit *visits;
     size_t visit_n, visit_cap;
     struct {
@@ -85,11 +85,11 @@ struct bc_deal {
 /* Folds one deal after another into the same memory. */
 typedef struct bc_folder bc_folder;
 
-/* `words` and `rules` are borrowed, and must not grow while the folder is used. */
+/* `strings` and `rules` are borrowed, and must not grow while the folder is used. */
 bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
                          struct bc_visible visible);
 void bc_folder_free(bc_folder *folder); /* NULL is fine */
-/* Leaves out what whoever asks does not read; set before the first fold. */
+/* Leaves out what the caller does not read; set before the first fold. */
 void bc_folder_want(bc_folder *folder, const struct bc_wants *wants);
 /* *out lives until the next call. BC_E_DAMAGED: these are no facts. */
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
@@ -98,7 +98,7 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
 /* The visit that holds an instant (one of length zero holds none), or NULL. */
 const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us);
 
-/* The first visit, from number `i` on, that is an entry (not observed) into a stage of the set, or
+/* The first visit, from index `i` on, that is an entry (not observed) into a stage of the set, or
  * NULL. */
 const struct bc_visit *bc_deal_entry(const struct bc_deal *deal, size_t i, bc_stage_set stages);
 

@@ -22,7 +22,7 @@ static bool is_known(const struct bc_fact_order *order, const struct bc_fact_at 
                           fact->has_source_recorded ? &source_recorded_us : NULL);
 }
 
-/* As qsort's comparisons; facts of one event by kind. */
+/* Comparisons for qsort; facts of one event are ordered by kind. */
 static inline int in_fold_order(const struct bc_fact_at *left, const struct bc_fact_at *right)
 {
     int order = bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
@@ -34,7 +34,7 @@ static inline int in_fold_order(const struct bc_fact_at *left, const struct bc_f
 
 #define DEAD 0 /* the kind of a fact that no longer counts */
 
-/* Marks the facts of an event; they stand together, in the order of seq. */
+/* Marks the facts of an event; they are adjacent, in the order of seq. */
 static void mark_dead(struct bc_fact_order *order, uint64_t seq)
 {
     size_t at;
@@ -44,8 +44,8 @@ static void mark_dead(struct bc_fact_order *order, uint64_t seq)
         order->facts[at].kind = DEAD;
 }
 
-/* A retraction names an event in front of it, so from the last to the first each one's own fate is
- * known when it is its turn. */
+/* A retraction names an earlier event, so going from the last to the first, whether a retraction is
+ * itself retracted is known when its turn comes. */
 static void drop_retracted(struct bc_fact_order *order)
 {
     size_t kept = 0;
@@ -68,11 +68,12 @@ BC_SORT_NEARLY(sort_facts, struct bc_fact_at, in_fold_order);
 
 #define KIND(kind) BC_FACT_BIT(BC_FACT_##kind)
 
-/* What is read whenever it happened: properties look back, retractions hold for all time. */
+/* Kinds that are read whenever they happened: properties look back, retractions hold for all
+ * time. */
 static const uint64_t timeless = KIND(DEAL_TYPE) | KIND(CONTRACT_START) | KIND(CONTRACT_END) |
                                  KIND(PARKED_UNTIL) | KIND(MRR) | KIND(RENEWS) | KIND(RETRACTED);
 
-/* Without a branch: there is no telling from one fact to the next. */
+/* Without a branch: it would be mispredicted from fact to fact. */
 static inline bool is_wanted(const struct bc_wants *wants, const struct bc_fact_at *fact)
 {
     bool in_time = fact->occurred_us <= wants->until_us;

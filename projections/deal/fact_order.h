@@ -1,19 +1,19 @@
 /* projections/deal/fact_order.h - the facts of a deal that count, in the order in which they are
- * folded: those that known-at lets through, without the retracted, by (occurred_us, seq).
+ * folded: those that known-at lets through, without retracted ones, by (occurred_us, seq).
  *
- * Facts lie by seq, so mostly they are in order already, and nothing is to be done but to step over
- * them once. */
+ * Facts are stored by seq, so mostly they are in order already, and one pass over them is all that
+ * is needed. */
 #ifndef BC_PROJECTIONS_DEAL_FACT_ORDER_H
 #define BC_PROJECTIONS_DEAL_FACT_ORDER_H
 
 #include "projections/deal/visible.h"
 #include "projections/facts/facts.h"
 
-/* Which facts are read; the others are as if they were not there. */
+/* Which facts are read; the others are ignored. */
 struct bc_wants {
     uint64_t kinds;          /* BC_FACT_BIT() of each */
-    int64_t until_us;        /* none behind this instant but properties, which are read backwards */
-    int64_t emails_after_us; /* no e-mails sent at this instant or in front of it */
+    int64_t until_us;        /* none after this instant but properties, which are read backwards */
+    int64_t emails_after_us; /* no e-mails sent at this instant or before it */
 };
 #define BC_WANTS_ALL                                                                               \
     ((struct bc_wants){ .kinds = UINT64_MAX, .until_us = INT64_MAX, .emails_after_us = -1 })
@@ -22,7 +22,7 @@ struct bc_wants {
 struct bc_fact_order {
     struct bc_visible visible;
     struct bc_wants wants;
-    uint32_t word_n; /* words that there are */
+    uint32_t word_n; /* size of the string table */
     struct bc_fact_at *facts;
     size_t n, cap;
 };

@@ -9,13 +9,13 @@
  *
  *   bytes of the store    | 16 to 56 bytes a fact, by seq                            |
  *     step over each      v
- *   facts                 | occurred, seq, value, kind, where the rest lies          |  one array
+ *   facts                 | occurred, seq, value, kind, where the rest is            |  one array
  *     drop the retracted, sort; mostly there is nothing to do
  *                         v
  *   deal                  | visits | settings | presences | meetings | e-mails | ... |  an array
  * each meetings and e-mails sorted by id, opens joined to theirs
  *
- * All arrays are kept from deal to deal. */
+ * All arrays are reused from deal to deal. */
 struct bc_folder {
     const bc_rules *rules;
     int *stage_of_word;
@@ -260,7 +260,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     }
 }
 
-/* --- meetings and e-mails: the wordings of one id together --- */
+/* --- meetings and e-mails: the versions of one id together --- */
 
 static inline int in_id_order(const struct bc_activity *left, const struct bc_activity *right)
 {

@@ -68,7 +68,7 @@ static uint32_t slices_of(const struct bc_view *view, const struct bc_setting *t
     return slices;
 }
 
-/* The parts of first..end in each span of the deal type. */
+/* The parts of first..end in each range of one deal type. */
 static void add_present(struct bc_view *view, uint32_t first, uint32_t end)
 {
     for (size_t i = 0; i < view->ranges[BC_P_DEAL_TYPE].n; i++) {
@@ -104,7 +104,7 @@ static void make_stretches(struct bc_view *view)
         add_present(view, first, (uint32_t)view->dates->n);
 }
 
-/* Every metric asks for them, so they are looked up once. A visit ends where the next begins. */
+/* Every metric uses them, so they are looked up once. A visit ends where the next begins. */
 static void make_visits(struct bc_view *view)
 {
     size_t n = view->deal->visit_n;

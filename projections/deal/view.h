@@ -1,4 +1,4 @@
-/* projections/deal/view.h - a deal as the asked dates see it: where it is there, in which slices,
+/* projections/deal/view.h - a deal at the dates of a question: where it exists, in which slices,
  * and what its properties are. */
 #ifndef BC_PROJECTIONS_DEAL_VIEW_H
 #define BC_PROJECTIONS_DEAL_VIEW_H
@@ -6,34 +6,33 @@
 #include "projections/deal/dates.h"
 #include "projections/deal/deal.h"
 
-/* A stretch of dates, first <= date < end, at which the deal is there. */
+/* A range of dates, first <= date < end, at which the deal exists. */
 struct bc_present_range {
     uint32_t first, end;
     uint32_t slices;   /* bit i: in slice i of the rules */
     uint64_t type_seq; /* of the event that set its deal type, or 0 */
 };
 
-/* A stretch of dates at which a property has one value. */
+/* A range of dates at which a property has one value. */
 struct bc_value_range {
     uint32_t first, end;
     const struct bc_setting *setting; /* NULL: never set, as far as these dates see */
 };
 
-/* In place of a set of stages: any, and none. */
+/* Special sets of stages: any, and none. */
 #define BC_EVERY_STAGE (~(bc_stage_set)0)
 
 struct bc_view {
     const struct bc_rules *rules;
     const struct bc_dates *dates;
-    const uint32_t *slice_words; /* the deal type of each slice as a word; 0: every deal */
-    /* A property is looked at where the deal was ever in one of these stages. */
+    const uint32_t *slice_words; /* the deal type of each slice, a string number; 0: every deal */
+    /* A property is read if the deal was ever in one of these stages. */
     bc_stage_set asked_in[BC_P_N];
     const struct bc_deal *deal;
     bc_stage_set stages; /* in which the deal was ever */
     struct bc_id128 id;  /* of the deal, where has_id */
     bool has_id;
-    uint32_t
-        *visit_first; /* of each visit, the first date at or behind its entry; one more: date_n */
+    uint32_t *visit_first; /* of each visit, the first date from its entry on; then date_n */
     size_t visit_cap;
     struct bc_present_range *present_ranges;
     size_t present_n, present_cap;
@@ -43,14 +42,15 @@ struct bc_view {
     } ranges[BC_P_N];
 };
 
-/* Prepares a look at all properties for the rules and dates; words are those of the facts. */
+/* Prepares a view of all properties for the rules and dates; `strings` is the string table of the
+ * facts. */
 void bc_view_init(struct bc_view *view, const struct bc_rules *rules,
                   const bc_string_table *strings, const struct bc_dates *dates);
 void bc_view_release(struct bc_view *view);
-/* Turns it to a deal. */
+/* Shows a deal. */
 void bc_view_at(struct bc_view *view, const struct bc_deal *deal);
 
-/* The id of the deal, worked out once. */
+/* The id of the deal, computed once. */
 static inline struct bc_id128 bc_view_id(struct bc_view *view)
 {
     if (!view->has_id)

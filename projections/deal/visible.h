@@ -6,11 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Events about which it is decided apart, by groups: for asking what each group would change. */
+/* Overrides: these seqs are visible by group, whatever the clocks say; `diff` switches one group on
+ * at a time. */
 struct bc_override {
-    const uint8_t *groups; /* by seq: the group, as one bit; 0: not decided apart */
-    uint64_t end;          /* seqs from here on are not */
-    uint8_t visible;       /* the groups that are known */
+    const uint8_t *groups; /* by seq: the group, as one bit; 0: not overridden */
+    uint64_t end;          /* seqs from here on are not overridden */
+    uint8_t visible;       /* the groups that are visible */
 };
 
 /* The group of a seq, or 0. */
@@ -22,18 +23,18 @@ static inline uint8_t bc_override_group(const struct bc_override *override, uint
 /* What known-at lets through. */
 struct bc_visible {
     bool asked;
-    bool by_source;    /* asked by the source's clock where it has one, else by the ledger's */
+    bool by_source;    /* by the source's clock where the event has one, else by the ledger's */
     int64_t us;        /* by_source: recorded at or before */
     uint64_t seq;      /* the last seq that was recorded by then */
-    uint64_t last_seq; /* the log as it was when it ended here; 0: as it is */
+    uint64_t last_seq; /* ignore events after this seq; 0: none are ignored */
     const struct bc_override *override; /* NULL: none; borrowed */
 };
 
-/* bc_visible_has where something is asked. */
+/* bc_visible_has where there is a restriction. */
 bool bc_visible_asked_has(const struct bc_visible *visible, uint64_t seq,
                           const int64_t *source_recorded_us);
 
-/* Whether an event is known; source_recorded_us NULL: the source says nothing. */
+/* Whether an event is visible; source_recorded_us NULL: the source gives no time. */
 static inline bool bc_visible_has(const struct bc_visible *visible, uint64_t seq,
                                   const int64_t *source_recorded_us)
 {

@@ -27,7 +27,7 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
                                       event.has_source_recorded ? &event.source_recorded_us : NULL))
             continue;
         kept = bc_arena_copy(out->arena, bc_buf_str(&bytes));
-        /* It was read once, so it can be read again. */
+        /* It was read without error before. */
         rc = bc_decode(&out->at[out->n++].event, kept, out->arena, err);
     }
     bc_arena_free(scratch);
@@ -35,8 +35,8 @@ static bc_status read_events(struct bc_deal_events *out, bc_timelines *timelines
     return rc < 0 ? rc : bc_deal_check_end(check, err);
 }
 
-/* A retraction names an event in front of it, so from the last to the first each one's own fate is
- * known when it is its turn. */
+/* A retraction names an earlier event, so going from the last to the first, whether a retraction is
+ * itself retracted is known when its turn comes. */
 bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_err *err)
 {
     for (size_t i = n; i-- > 0;) {
@@ -58,7 +58,7 @@ bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_
     return BC_OK;
 }
 
-/* Events stand in the order of seq here. */
+/* Events are in the order of seq here. */
 static bc_status mark_retracted(struct bc_deal_events *out, bc_log *log, struct bc_err *err)
 {
     struct bc_fate *fates = bc_calloc(out->n, sizeof(*fates));

@@ -18,14 +18,14 @@ struct bc_deal_events {
 };
 
 /* The events of a deal that known-at lets through, retracted ones marked, and the retractions that
- * are about it. A deal that the log does not know has none. BC_E_DAMAGED where the timelines hold
- * of the deal what the log does not make. */
+ * are about it. A deal that the log does not mention has none. BC_E_DAMAGED where the timelines'
+ * facts of the deal are not those that the log makes. */
 bc_status bc_deal_events_read(struct bc_deal_events *out, bc_timelines *timelines,
                               const struct bc_visible *visible, struct bc_str deal,
                               struct bc_err *err);
 void bc_deal_events_release(struct bc_deal_events *events);
 
-/* What becomes of an event of a deal. */
+/* Whether an event of a deal is retracted. */
 struct bc_fate {
     uint64_t seq;
     bool retracts;            /* it is a retraction */
@@ -34,8 +34,8 @@ struct bc_fate {
 /* Marks the retracted ones among events in the order of seq. */
 bc_status bc_fates_mark(struct bc_fate *fates, size_t n, bc_log *log, struct bc_err *err);
 
-/* The first instant from which the deal exists: that of its first event that counts, or BC_NEVER.
- */
+/* The first instant from which the deal exists: that of its first event that is not retracted, or
+ * BC_NEVER. */
 int64_t bc_deal_events_begin(const struct bc_deal_events *events, struct bc_str deal);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* A retraction among the facts about no deal; of whatever is filed there. */
+/* A retraction among the facts about no deal, of any event placed there. */
 struct strike {
     uint64_t seq, target;
     bool undone;
@@ -39,7 +39,7 @@ static bc_status read_facts(struct bc_published *out, struct strikes *strikes,
     return BC_OK;
 }
 
-/* Strikes and publications begin with their seq. */
+/* Both structs begin with their seq. */
 static int by_seq(const void *key, const void *member)
 {
     uint64_t left, right;
@@ -49,8 +49,8 @@ static int by_seq(const void *key, const void *member)
     return (left > right) - (left < right);
 }
 
-/* A retraction names an event in front of it, so from the last to the first each one's own fate is
- * known when it is its turn. */
+/* A retraction names an earlier event, so going from the last to the first, whether a retraction is
+ * itself retracted is known when its turn comes. */
 static void strike(struct bc_published *published, struct strikes *strikes)
 {
     for (size_t i = strikes->n; published->n && i-- > 0;) {

@@ -1,8 +1,8 @@
 /* projections/events/published.h - the rules that were published into a ledger, and which of them
- * hold.
+ * are in force.
  *
- * Rules are chosen by what the ledger had recorded, whichever clock a question goes by: a
- * publication counts from its own recording on, and until that of its retraction. */
+ * Rules are chosen by what the ledger had recorded, whichever clock a question uses: a publication
+ * counts from its own recording until that of its retraction. */
 #ifndef BC_PROJECTIONS_EVENTS_PUBLISHED_H
 #define BC_PROJECTIONS_EVENTS_PUBLISHED_H
 
@@ -26,8 +26,8 @@ bc_status bc_published_read(struct bc_published *out, bc_timelines *timelines, u
                             struct bc_err *err);
 void bc_published_release(struct bc_published *published);
 
-/* Each NULL where none counts: the last one; the one in force at an instant, which is the last of
- * the latest effective ones; the last of a version. */
+/* Each is NULL where there is none that counts: the last one; the one in force at an instant, which
+ * is the last of the latest effective ones; the last of a version. */
 const struct bc_publication *bc_published_latest(const struct bc_published *published);
 const struct bc_publication *bc_published_in_force(const struct bc_published *published,
                                                    int64_t us);

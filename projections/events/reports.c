@@ -33,7 +33,7 @@ static bc_status read_one(struct bc_issued *out, bc_log *log, uint64_t seq, bc_a
     return rc;
 }
 
-/* The fold drops what was retracted, and puts the rest in order; which rules it goes by does not
+/* The fold drops what was retracted, and puts the rest in order; which rules it uses does not
  * matter for facts about no deal. */
 bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, struct bc_err *err)
 {

@@ -1,4 +1,4 @@
-/* projections/yaml/fields.c - what a value may be, and what is said when it is something else. */
+/* projections/yaml/fields.c - reads typed values, and reports any other value. */
 #include "projections/yaml/fields.h"
 
 #include "ledger/base/instant.h"
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 
 #define TEXT_MAX 256   /* bytes of a text */
-#define DAYS_MAX 10000 /* a double of days still tells each microsecond apart */
+#define DAYS_MAX 10000 /* a double of days still distinguishes each microsecond */
 
 __attribute__((format(printf, 3, 0))) static bc_status
 fault_at(const struct bc_fields *in, size_t at, const char *format, va_list args)

@@ -4,29 +4,29 @@
 
 #include "projections/yaml/yaml.h"
 
-/* What every reading needs. `arena` owns what is handed out. */
+/* What every reading needs. `arena` owns what is returned. */
 struct bc_fields {
     const struct bc_yaml_source *source;
     bc_arena *arena;
     struct bc_err *err;
 };
 
-/* BC_E_INPUT about a value (or, below, about the key that it stands under). */
+/* BC_E_INPUT about a value (or, below, about its key). */
 bc_status bc_fields_fault(const struct bc_fields *in, const struct bc_yaml *value,
                           const char *format, ...) __attribute__((format(printf, 3, 4)));
 bc_status bc_fields_key_fault(const struct bc_fields *in, const struct bc_yaml *value,
                               const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* The i-th of the words that may stand somewhere. */
+/* The i-th of the allowed words. */
 typedef struct bc_str bc_fields_candidate(const void *of, size_t i);
-/* A word that is none of `n` candidates. `what` says what it should be; the message names the one
- * that was probably meant, or lists them. */
+/* A word that is not one of `n` candidates. `what` says what it should be; the message names the
+ * one that was probably meant, or lists them. */
 bc_status bc_fields_unknown(const struct bc_fields *in, size_t at, struct bc_str word,
                             const char *what, bc_fields_candidate *candidate, const void *of,
                             size_t n);
 
 /* A key that a map may have. `kinds` and `needed` are sets of bits, for maps whose keys depend on
- * their kind: the key means something for `kinds`, and must be there for `needed`. */
+ * their kind: the key has a meaning for `kinds`, and is required for `needed`. */
 struct bc_field_key {
     const char *name;
     unsigned kinds, needed;
@@ -48,7 +48,7 @@ bc_status bc_fields_map(const struct bc_fields *in, const struct bc_yaml *value,
                         size_t min, size_t max);
 /* A text of 1 to 256 bytes. */
 bc_status bc_fields_text(const struct bc_fields *in, const char **out, const struct bc_yaml *value);
-/* The key of a member of a map, as its name. */
+/* The key of a member of a map, taken as its name. */
 bc_status bc_fields_name(const struct bc_fields *in, const char **out, const struct bc_yaml *value);
 /* One of `n` words; *out is its index. `what` says what they are: "kind of stage". */
 bc_status bc_fields_word(const struct bc_fields *in, unsigned *out, const struct bc_yaml *value,

@@ -1,4 +1,4 @@
-/* projections/yaml/yaml.c - libfyaml's events made into a tree.
+/* projections/yaml/yaml.c - makes a tree of libfyaml's events.
  *
  * The event parser is used, not libfyaml's own document: so depth, aliases and keys given twice are
  * decided here, before anything is built, and every node keeps its offset. */
@@ -75,7 +75,7 @@ static struct bc_str text_of(struct build *b, struct fy_token *token)
     struct bc_buf text = { 0 };
     struct fy_token_iter *iter = token ? fy_token_iter_create(token) : NULL;
     const struct fy_iter_chunk *chunk = NULL;
-    int failed = 0; /* cannot be: what is asked for is in memory, and was scanned before */
+    int failed = 0; /* cannot happen: it is in memory, and was scanned before */
 
     while (iter && (chunk = fy_token_iter_chunk_next(iter, chunk, &failed)))
         bc_buf_add(&text, chunk->str, chunk->len);
@@ -95,7 +95,7 @@ static bc_status scalar(struct build *b, struct fy_event *event)
     size_t at = mark_at(b, token ? fy_token_start_mark(token) : NULL, empty_at);
 
     if (style == FYNS_SINGLE_QUOTED || style == FYNS_DOUBLE_QUOTED)
-        at--; /* libfyaml's mark stands behind the quote */
+        at--; /* libfyaml's mark is after the quote */
     else if (text.len == 0)
         at = empty_at;
     if (bc_yaml_control(text) < text.len)
@@ -143,7 +143,7 @@ static int by_key(const void *left, const void *right)
     return order ? order : (a->key_at > b->key_at) - (a->key_at < b->key_at);
 }
 
-/* Refuses keys given twice; sorted, so that a large map is no quadratic work. */
+/* Refuses keys given twice; sorted, so that a large map does not take quadratic time. */
 static bc_status end_map(struct build *b, const struct bc_yaml *map)
 {
     assert(map);
@@ -177,7 +177,7 @@ static bc_status refuse_marks(struct build *b, struct fy_event *event)
     struct fy_token *anchor = fy_event_get_anchor_token(event);
     struct fy_token *tag = fy_event_get_tag_token(event);
 
-    if (anchor) /* an alias has its name here too; the mark stands behind the sign */
+    if (anchor) /* an alias has its name here too; the mark is after the sign */
         return bc_yaml_fault(b->source, mark_at(b, fy_token_start_mark(anchor), 1) - 1, b->err,
                              "anchors and aliases are not read here; write the value out");
     if (tag)
@@ -234,7 +234,7 @@ static bc_status syntax_fault(struct build *b, struct fy_diag *diag)
         return bc_yaml_fault(b->source, 0, b->err, "this cannot be read as YAML");
     size_t at = mark_at(b, error->fyt ? fy_token_start_mark(error->fyt) : NULL, 0);
     if (at && strstr(error->msg, "closing quote"))
-        at--; /* as above: the mark stands behind the opening one */
+        at--; /* as above: the mark is after the opening quote */
     return bc_yaml_fault(b->source, at, b->err, "this cannot be read as YAML: %s", error->msg);
 }
 

@@ -1,9 +1,9 @@
-/* projections/yaml/yaml.h - a YAML document as a tree that knows where each part stands.
+/* projections/yaml/yaml.h - a YAML document as a tree with the place of each part.
  *
  * A small and safe part of YAML: one document of maps, lists and scalars. Anchors, aliases, tags,
  * keys given twice, control characters and deep nesting are refused, so a tree is never larger than
- * its text. Whatever is found wrong with a value later can still be said with its line and column.
- */
+ * its text. A fault that is found in a value later can still be reported with its line and
+ * column. */
 #ifndef BC_PROJECTIONS_YAML_YAML_H
 #define BC_PROJECTIONS_YAML_YAML_H
 
@@ -47,7 +47,7 @@ bc_status bc_yaml_place(const struct bc_yaml_source *source, size_t at, bc_statu
 /* A text cut for a message: so many bytes at most, whole characters. */
 struct bc_str bc_yaml_clip(struct bc_str text);
 
-/* Nothing stands there: an empty plain value, `~` or `null`. */
+/* No value: an empty plain one, `~` or `null`. */
 bool bc_yaml_is_null(const struct bc_yaml *node);
 
 /* Writes a scalar, well-formed UTF-8, so that it reads back as the same text: plain where that is

@@ -1,5 +1,4 @@
-/* projections/yaml/yaml_text.c - places in a text, said for people; and scalars written as
- * text. */
+/* projections/yaml/yaml_text.c - places in a text, for messages; and scalars written as text. */
 #include "projections/yaml/yaml_text.h"
 
 #include <ctype.h>
@@ -169,7 +168,7 @@ bool bc_yaml_is_null(const struct bc_yaml *node)
             (node->text.len == 4 && strncasecmp(node->text.at, "null", 4) == 0));
 }
 
-/* Words that some reader of YAML takes for something else than a text. */
+/* Words that some readers of YAML take for something other than a text. */
 static bool is_special(struct bc_str text)
 {
     static const char *const words[] = {
