@@ -4,11 +4,11 @@
 
 #include <stdlib.h>
 
-/* An event that one way of asking knows. */
+/* An event that only one of the questions sees. */
 struct changed_event {
     uint64_t seq, target; /* target: of a retraction, else 0 */
     int64_t recorded_us;
-    size_t key; /* what it is about: events of one key can take each other's place */
+    size_t key; /* what it is about: events of one key can replace each other */
     bool gained, taken;
     enum bc_change_cause cause;
 };
@@ -94,7 +94,7 @@ static bc_status add(struct reading *reading, const struct bc_event *event, bool
     return rc < 0 ? rc : BC_OK;
 }
 
-/* The last seq that can be known. */
+/* The last seq that can be visible. */
 static uint64_t bound(const struct bc_visible *visible, uint64_t size)
 {
     uint64_t last = visible->last_seq && visible->last_seq < size ? visible->last_seq : size;
@@ -152,7 +152,7 @@ static bool can_replace(const struct changed_event *one, const struct changed_ev
            one->gained == wanted->gained && !one->taken;
 }
 
-/* The nearest event that took the place of what a retraction names, or NULL. */
+/* The nearest event that replaces the target of a retraction, or NULL. */
 static struct changed_event *replacement(const struct reading *reading,
                                          const struct changed_event *wanted)
 {
@@ -192,8 +192,8 @@ static bc_status class_retraction(struct reading *reading, struct changed_event 
     return BC_OK;
 }
 
-/* A retraction comes behind its target, whose cause is then known; but what takes the place of an
- * event may come behind its retraction, so first all that retract strangers' elders. */
+/* In the order of seq: a retraction comes after its target, whose cause is then known. A
+ * replacement may come after the retraction, and is found by its key. */
 static bc_status class_all(struct reading *reading, struct bc_err *err)
 {
     bc_status rc = BC_OK;

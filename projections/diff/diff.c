@@ -24,7 +24,7 @@ struct making {
     size_t n;
 };
 
-/* --- stations --- */
+/* --- points --- */
 
 static bool same_rules(const bc_rules *a, const bc_rules *b)
 {
@@ -50,7 +50,7 @@ static struct bc_diff_point *add_point(struct making *making, enum bc_cause caus
     return point;
 }
 
-static bc_status read_learnt(struct making *making, struct bc_err *err)
+static bc_status read_changed(struct making *making, struct bc_err *err)
 {
     const struct bc_diff_question *question = making->question;
     bc_log *log = bc_timelines_log(making->timelines);
@@ -65,8 +65,8 @@ static bc_status read_learnt(struct making *making, struct bc_err *err)
     return rc;
 }
 
-/* What was learnt comes last, cause by cause. */
-static void add_learnt(struct making *making)
+/* The changed events come last, cause by cause. */
+static void add_changed(struct making *making)
 {
     const struct bc_changed_events *changed = &making->changed;
     struct bc_question question = making->question->turned;
@@ -88,7 +88,7 @@ static bc_status plan(struct making *making, struct bc_err *err)
 {
     const struct bc_diff_question *question = making->question;
     struct bc_question then = question->turned;
-    bc_status rc = read_learnt(making, err);
+    bc_status rc = read_changed(making, err);
 
     if (rc < 0)
         return rc;
@@ -97,10 +97,10 @@ static bc_status plan(struct making *making, struct bc_err *err)
     if (!same_rules(question->from.rules, question->to.rules))
         add_point(making, BC_CAUSE_RULE, &question->turned);
     else
-        making->points[0].question = question->turned; /* the same, and the rules' places too */
+        making->points[0].question = question->turned; /* the same, with the places of its rules */
     if (question->turned.as_of_us[0] != question->to.as_of_us[0])
         add_point(making, BC_CAUSE_TIME, &then);
-    add_learnt(making);
+    add_changed(making);
     for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
         const struct bc_report_options options = { 0 };
 
@@ -175,7 +175,7 @@ static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct 
                                    .n_by = (int64_t)after->n - (int64_t)before->n };
 }
 
-/* The figure that was given, or NULL. */
+/* The figure that was given out, or NULL. */
 static const struct bc_figure *given_for(const struct bc_diff_question *question,
                                          const struct bc_diff_row *row)
 {
@@ -216,7 +216,7 @@ static void consider(struct making *making, struct bc_diff_row row)
     diff->rows[diff->n++] = row;
 }
 
-/* The rows of some rules, but for those that others have too. */
+/* The rows of some rules, without those that others have, too. */
 static void consider_rules(struct making *making, const bc_rules *rules, const bc_rules *others)
 {
     for (size_t m = 0; m < rules->metric_n; m++)

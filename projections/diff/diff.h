@@ -1,11 +1,11 @@
-/* projections/diff/diff.h - what differs between two ways of asking, and why.
+/* projections/diff/diff.h - what differs between the answers to two questions, and why.
  *
- * The difference is walked in steps, from the first way of asking to the second, one thing at a
- * time: first the rules, then the date, then what is known: late events, properties filled in
- * later, corrections, retractions (projections/diff/changed_events.h). Each step changes one thing
- * only, and what a figure moves by in it is due to that. So the parts of a figure's difference add
- * up to the whole, always: the second's figure of one step is the first's of the next. (Where two
- * causes work only together, it is the later step that shows it.)
+ * The difference is walked in steps, from the first question to the second: first the rules, then
+ * the date, then the visible events: late events, properties filled in later, corrections,
+ * retractions (projections/diff/changed_events.h). Each step changes one thing only, which causes
+ * all that a figure changes in it. So the parts of a figure's difference always add up to the
+ * whole: the second figure of one step is the first of the next. (Where two causes have an effect
+ * only together, the later step shows it.)
  *
  * A figure that is null, or of a metric or slice that the rules do not have, is 0 in these sums. */
 #ifndef BC_PROJECTIONS_DIFF_DIFF_H
@@ -15,12 +15,12 @@
 
 enum bc_cause {
     BC_CAUSE_RULE,
-    BC_CAUSE_TIME, /* it is another date */
+    BC_CAUSE_TIME, /* another date */
     BC_CAUSE_LATE,
     BC_CAUSE_FILLED_IN,
     BC_CAUSE_CORRECTION,
     BC_CAUSE_RETRACTION,
-    BC_CAUSE_GIVEN, /* the first figure was given, and is not what is computed today */
+    BC_CAUSE_GIVEN, /* the first figure was given out, and is not what is computed today */
     BC_CAUSE_N
 };
 /* "rule", "time", "late_event", "property_filled_in", "correction", "retraction",
@@ -42,14 +42,14 @@ struct bc_given {
     struct bc_figure figure;
 };
 
-/* Two ways of asking, each with one date, of one log. */
+/* Two questions, each with one date, about one log. */
 struct bc_diff_question {
     struct bc_question from, to;
     /* `from` under the rules of `to`: a date that was given as a day may be another instant in
      * their zone. The same as `from` where the rules are. */
     struct bc_question turned;
-    /* Figures that stand in place of the first's; where one is not what the first way of asking
-     * answers, the step between the two comes before all others. */
+    /* Figures used instead of the first's; where one is not what the first question answers, the
+     * step between the two comes before all others. */
     const struct bc_given *given;
     size_t given_n;
     bool events; /* name the events behind each deal, too: they are read from the log */
@@ -64,8 +64,8 @@ struct bc_stake {
 struct bc_diff_deal {
     struct bc_str deal;
     struct bc_stake before, after; /* n 0: out of the figure */
-    const struct bc_str *events;   /* ids, in the fold's order: what was learnt; what happened
-                                      between the dates; of rules none */
+    const struct bc_str *events;   /* ids, in the fold's order: the changed events; what happened
+                                      between the dates; for rules none */
     size_t event_n;
 };
 
@@ -74,13 +74,13 @@ struct bc_diff_part {
     enum bc_cause cause;
     double by;
     int64_t n_by;
-    struct bc_diff_deal *deals; /* whose stake changed, in byte order; red lines name none */
+    struct bc_diff_deal *deals; /* whose stake changed, in byte order; none for red lines */
     size_t deal_n;
 };
 
 /* A figure that differs, by its value, its n, or a red line's state. */
 struct bc_diff_row {
-    const struct bc_metric_rule *metric;     /* of either rules; NULL: a red line */
+    const struct bc_metric_rule *metric;     /* of one of the rules; NULL: a red line */
     const struct bc_red_line_rule *red_line; /* or NULL */
     const char *slice;                       /* NULL: a red line */
     struct bc_figure from, to;

@@ -1,12 +1,12 @@
-/* One walk over the deals serves all steps and all figures. Each deal is looked at from each
- * station, which gives its stake in each figure there; where the stakes on both sides of a step
- * differ, the step moves the deal.
+/* One walk over the deals serves all steps and all figures. Each deal is viewed at each point,
+ * which gives its stake in each figure there; where the stakes on both sides of a step differ, the
+ * step moves the deal.
  *
  *   deal ─> view 0 ─> stakes [metric][slice]  ┐ differ? ─> watch: a part of a row
  *        └> view 1 ─> stakes [metric][slice]  ┘┐ differ? ─> ...
  *        └> view 2 ─> ...                      ┘
  *
- * Whether another deal renews a deal is known only at the end: those that might be are taken down
+ * Whether another deal renews a deal is known only at the end: those that might be are recorded
  * even if nothing differs, and sorted out then. */
 #include "projections/diff/diff_deals.h"
 
@@ -17,28 +17,28 @@
 
 enum { NO_STAKE = -1 };
 
-/* The deals as one station sees them. */
+/* The deals as seen at one point. */
 struct view {
     const struct bc_rules *rules;
     const struct bc_question *question;
-    bool folds_as_before; /* as the view in front */
-    bool learns;          /* differs from the view in front by what was learnt alone */
+    bool folds_as_before; /* as the previous view does */
+    bool only_events;     /* differs from the previous view only by changed events */
     struct bc_dates dates;
     struct bc_view view;
     bc_folder *folder;
-    const struct bc_deal *deal; /* at hand */
-    int *slots;                 /* of each metric of the rules; -1: not asked for */
+    const struct bc_deal *deal; /* the current one */
+    int *slots;                 /* of each metric of the rules; -1: not needed */
     struct bc_metric *metrics;  /* by slot */
     struct bc_windows *windows; /* of each metric that has one */
     size_t n;
-    struct bc_stake *stakes; /* of the deal at hand: [slot][slice] */
+    struct bc_stake *stakes; /* of the current deal: [slot][slice] */
 };
 
 /* A part of a row, in which a step moves deals. */
 struct watch {
     struct bc_diff_part *part;
     size_t to;         /* the step's second view */
-    int before, after; /* the figure's place among the stakes of either view, or NO_STAKE */
+    int before, after; /* the figure's place among the stakes of the two views, or NO_STAKE */
     bool renewable;    /* a deal may drop out of it because of another */
     struct bc_diff_deal *deals;
     size_t n, cap;
@@ -52,9 +52,9 @@ struct walking {
     size_t n, cap;
 };
 
-/* --- what is looked at --- */
+/* --- what is needed --- */
 
-/* All views under the same rules look at a metric, and have it at the same place. */
+/* All views under the same rules compute a metric, and have it at the same place. */
 static void ask_for(struct walking *walking, const struct bc_rules *rules, size_t metric)
 {
     for (size_t i = 0; i < walking->walk->n; i++) {
@@ -65,7 +65,7 @@ static void ask_for(struct walking *walking, const struct bc_rules *rules, size_
     }
 }
 
-/* Where a view has a row's figure. */
+/* The place of a row's figure in a view. */
 static int stake_of(struct walking *walking, const struct view *view, const struct bc_diff_row *row)
 {
     const struct bc_rules *rules = view->rules;
@@ -79,7 +79,7 @@ static int stake_of(struct walking *walking, const struct view *view, const stru
     return view->slots[rule - rules->metrics] * (int)rules->slice_n + slice;
 }
 
-/* The step to a station that is due to a cause; each cause has one. */
+/* The step of a cause; each cause has one. */
 static size_t step_of(const struct bc_diff_walk *walk, enum bc_cause cause)
 {
     size_t to = 1;
@@ -96,7 +96,7 @@ static void add_watches(struct walking *walking, struct bc_diff_row *row)
         struct watch watch = { .part = &row->parts[i], .to = to };
 
         if (to == walking->walk->n)
-            continue; /* the figure was given otherwise: no deal moved */
+            continue; /* another figure was given out: no deal moved */
         watch.before = stake_of(walking, &walking->views[to - 1], row);
         watch.after = stake_of(walking, &walking->views[to], row);
         BC_GROW(walking->watches, walking->n, walking->cap);
@@ -183,7 +183,7 @@ static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_
         for (size_t m = 0; m < view->rules->metric_n; m++)
             view->slots[m] = -1;
         view->folds_as_before = i && same_known(view->question, view[-1].question);
-        view->learns = i && walk->points[i].cause >= BC_CAUSE_LATE;
+        view->only_events = i && walk->points[i].cause >= BC_CAUSE_LATE;
     }
     for (size_t i = 0; i < diff->n; i++)
         add_watches(walking, &diff->rows[i]);
@@ -200,7 +200,7 @@ static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_
 
 /* --- a deal --- */
 
-/* Adds up what a metric has kept of the deal at hand, and forgets it. */
+/* Adds up what a metric has kept of the current deal, and drops it. */
 static void add_stakes(struct view *view, size_t slot)
 {
     struct bc_tally *tally = &view->metrics[slot].tally;
@@ -243,7 +243,7 @@ static bc_status see(struct view *view, struct bc_str deal, struct bc_str facts,
     return BC_OK;
 }
 
-static bool any_learnt(const struct bc_changed_events *changed, struct bc_str facts)
+static bool any_changed(const struct bc_changed_events *changed, struct bc_str facts)
 {
     const struct bc_override override = bc_changed_events_apart(changed, 0);
     struct bc_fact fact;
@@ -277,19 +277,19 @@ static void take_down(struct walking *walking, struct watch *watch, struct bc_st
     watch->deals[watch->n++] = moved;
 }
 
-/* What was learnt is about few deals: the others look to a view that learns as to the view in
- * front. But each view has to be told itself who renews whom. */
+/* Few deals have changed events: to a view that differs only by those, all others look as to the
+ * previous view. But each view must see for itself which deals renew others. */
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
                           struct bc_err *err)
 {
     struct walking *walking = payload;
-    bool changed = any_learnt(walking->walk->changed, facts);
+    bool changed = any_changed(walking->walk->changed, facts);
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < walking->walk->n; i++) {
         struct view *view = &walking->views[i];
 
-        if (!view->learns || changed || view[-1].deal->settings[BC_P_RENEWS].n) {
+        if (!view->only_events || changed || view[-1].deal->settings[BC_P_RENEWS].n) {
             rc = see(view, deal, facts, err);
         } else {
             view->deal = view[-1].deal;

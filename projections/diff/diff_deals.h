@@ -6,11 +6,11 @@
 #include "projections/diff/changed_events.h"
 #include "projections/diff/diff.h"
 
-enum { BC_DIFF_POINTS = BC_CAUSE_N }; /* the first, and one behind each step but the given */
+enum { BC_DIFF_POINTS = BC_CAUSE_N }; /* the first, and one after each step but "given" */
 
-/* A way of asking on the way from the first to the second. */
+/* A question on the way from the first to the second. */
 struct bc_diff_point {
-    enum bc_cause cause; /* what differs from the station before */
+    enum bc_cause cause; /* what differs from the previous point */
     struct bc_question question;
     struct bc_override override;
     struct bc_report *report; /* its figures */
@@ -21,13 +21,13 @@ struct bc_diff_walk {
     const struct bc_diff_point *points;
     size_t n;
     const struct bc_changed_events *changed; /* between the first and the last */
-    bool events;                             /* are asked for */
+    bool events;                             /* are wanted */
 };
 
 /* Fills the deals of all parts of the rows, in one walk over the deals. */
 bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err);
 
-/* A deal that the step to a station moved, in one figure. */
+/* A deal that the step to a point moved, in one figure. */
 struct bc_diff_moved {
     struct bc_diff_deal *deal;
     size_t to;

@@ -1,7 +1,7 @@
 /* Events of a deal lie far apart in the log, and a deal moves in many figures. So each step reads
- * what it needs of all its deals at once, in the order of the log, and hands it out once a deal:
+ * what it needs of all its deals at once, in the order of the log, and stores it once a deal:
  *
- *   moved, sorted ─> deal ─> seqs, less those that cannot be behind ─> candidates
+ *   moved, sorted ─> deal ─> seqs, less those that cannot be causes ─> candidates
  *                    deal ─> ...                                          │ read in order of seq
  *   figures  <─ ids, in the fold's order  <─ less those that were retracted
  *
@@ -11,20 +11,21 @@
 
 #include <stdlib.h>
 
-/* An event that can be behind a step. */
+/* An event that may be the cause of what a step does. */
 struct candidate {
     uint64_t seq;
     int64_t occurred_us;
-    struct bc_str id; /* of one that is behind */
+    struct bc_str id; /* of one that is a cause */
     bool behind, retracts;
 };
 
-/* A step of a diff: to this station from the one before. */
+/* A step of a diff: to a point from the previous one. */
 struct step {
     const struct bc_diff_walk *walk;
     enum bc_cause cause;
-    int64_t after_us, upto_us; /* of time: what occurred between; else by when it speaks */
-    struct bc_visible visible; /* of time: before it */
+    int64_t after_us, upto_us; /* for the step of time: what occurred between; else only what
+                                  occurred by then counts */
+    struct bc_visible visible; /* for the step of time: before it */
     struct candidate *at;      /* deal by deal, each in the order of seq */
     size_t n, cap;
     struct bc_buf facts;
@@ -53,9 +54,9 @@ static void end(struct step *step)
     bc_buf_release(&step->facts);
 }
 
-/* --- what can be behind --- */
+/* --- candidates --- */
 
-/* The groups that a step is about, of either way of asking; none: it learns nothing. */
+/* The groups that a step switches, of either question; none: it changes no events. */
 static uint8_t groups_of(enum bc_cause cause)
 {
     unsigned changed;
@@ -71,8 +72,8 @@ static bool is_between(const struct step *step, int64_t occurred_us)
     return occurred_us > step->after_us && occurred_us <= step->upto_us;
 }
 
-/* Whether the facts at hand say that an event is none of a step of time. Facts, like the seqs that
- * are asked for, stand in the order of seq. */
+/* Whether the facts show that an event does not belong to the step of time. Facts, like the seqs in
+ * question, are in the order of seq. */
 static bool is_elsewhere(const struct step *step, struct bc_str *facts, struct bc_fact *fact,
                          uint64_t seq)
 {
@@ -110,9 +111,9 @@ static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *
     return rc;
 }
 
-/* --- what is behind --- */
+/* --- causes --- */
 
-/* What was learnt late of the time after the date says nothing at it. */
+/* A late event about the time after the date has no effect at it. */
 static bool speaks(const struct step *step, const struct bc_event *event)
 {
     if (step->cause == BC_CAUSE_TIME)
@@ -150,7 +151,7 @@ static bc_status read_candidates(struct step *step, struct bc_err *err)
     return rc;
 }
 
-/* What was learnt is named even where it was taken back. */
+/* Changed events are named even where they were retracted. */
 static bc_status drop_retracted(struct step *step, struct candidate *at, size_t n,
                                 struct bc_err *err)
 {
@@ -176,7 +177,7 @@ static int in_fold_order(const void *a, const void *b)
     return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
-/* The ids of a deal's candidates that are behind, for the first of the figures that it moves in. */
+/* The ids of a deal's candidates that are causes, for the first of the figures that it moves in. */
 static bc_status name(struct step *step, struct bc_diff_deal *deal, struct candidate *at, size_t n,
                       struct bc_err *err)
 {

@@ -1,6 +1,6 @@
 #include "projections/diff/rules_effect.h"
 
-enum { DATES_A_PASS = 512 }; /* so that memory is bounded however many dates are asked */
+enum { DATES_A_PASS = 512 }; /* so that memory is bounded however many dates there are */
 
 static bool same_cell(const struct bc_cell *a, const struct bc_cell *b)
 {

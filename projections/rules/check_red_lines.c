@@ -1,4 +1,4 @@
-/* projections/rules/check_red_lines.c - red lines that cannot be breached, or cannot but be. */
+/* projections/rules/check_red_lines.c - red lines that cannot be breached, or always are. */
 #include "projections/rules/checking.h"
 
 #include <stdio.h>
@@ -44,7 +44,7 @@ static void check_conversion(const struct bc_checking *checking,
              "no allowed move leads from \"from\" to any of these");
 }
 
-/* Where a guard counts the entries that the value counts too, it says how many there are. */
+/* Where the guard counts the same entries as the value, it says how many there are. */
 static void check_entries(const struct bc_checking *checking, const struct bc_red_line_rule *line)
 {
     if (line->guard == BC_GUARD_ENTRIES && line->guard_stages == line->to &&

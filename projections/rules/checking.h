@@ -1,4 +1,4 @@
-/* projections/rules/checking.h - the parts of checking rules; for rules_check's own sources. */
+/* projections/rules/checking.h - for insiders: what the checks of rules share. */
 #ifndef BC_PROJECTIONS_RULES_CHECKING_H
 #define BC_PROJECTIONS_RULES_CHECKING_H
 
@@ -9,12 +9,12 @@ struct bc_checking {
     const bc_rules *rules;
     const struct bc_yaml_source *source;
     const struct bc_yaml *root;
-    bc_stage_set reach[BC_STAGE_MAX]; /* the stages that moves from one lead to, sooner or later */
+    bc_stage_set reach[BC_STAGE_MAX]; /* the stages that can be reached from each */
     bc_rules_warn *warn;
     void *payload;
 };
 
-/* Where something stands in the text: as deep as the keys, up to a NULL, are there. */
+/* The place of something in the text: as deep as the keys, up to a NULL, exist. */
 size_t bc_checking_at(const struct bc_checking *checking, const char *const *keys);
 /* The place of a stage in the list (or the single text) below the keys. */
 size_t bc_checking_stage_at(const struct bc_checking *checking, const char *const *keys,
@@ -34,7 +34,7 @@ void bc_checking_types(const struct bc_checking *checking, const char *const *ke
 void bc_checking_metrics(const struct bc_checking *checking);
 void bc_checking_red_lines(const struct bc_checking *checking);
 
-/* The stages to which one move leads from some. */
+/* The stages that one move reaches from some. */
 static inline bc_stage_set bc_checking_next(const bc_rules *rules, bc_stage_set from)
 {
     bc_stage_set next = 0;

@@ -1,4 +1,4 @@
-/* projections/rules/default.c - the rules that are built in: default.yaml, read as any others. */
+/* projections/rules/default.c - the built-in rules: default.yaml, read like any others. */
 #include "projections/rules/parse.h"
 
 bc_status bc_rules_default(bc_rules **out, struct bc_err *err)

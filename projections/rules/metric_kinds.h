@@ -1,10 +1,10 @@
 /* projections/rules/metric_kinds.h - the kinds of metrics, a row each.
  *
- * A row says all that is known of a kind but its code. The rules read its word and its keys; what
- * counts, prints and explains asks for its shape, never for the kind. The floors above make the
- * names of its functions of the word: bc_WORD_look (metrics/WORD.c) tells what a deal adds to a
- * figure, bc_reasons_WORD (explain/) why a figure does not count a deal. Without them a row does
- * not link. */
+ * A row has all that there is about a kind, except its code. The rules read its word and its keys;
+ * what counts, prints and explains depends on its shape, never on the kind. The layers above derive
+ * the names of its functions from the word: bc_WORD_look (metrics/WORD.c) adds a deal's
+ * contributions to a figure, bc_reasons_WORD (explain/) why a figure does not count a deal. Without
+ * them a row does not link. */
 #ifndef BC_PROJECTIONS_RULES_METRIC_KINDS_H
 #define BC_PROJECTIONS_RULES_METRIC_KINDS_H
 
@@ -14,7 +14,7 @@
 /* What the value is. */
 enum bc_measure {
     BC_MEASURE_COUNT, /* how many there are */
-    BC_MEASURE_RATE,  /* the share of them that are hits */
+    BC_MEASURE_RATE,  /* the ratio of them that are hits */
     BC_MEASURE_DAYS,  /* their mean, in days; those without a length are excluded */
 };
 
@@ -47,11 +47,11 @@ enum bc_metric_key {
     BC_KEY_N
 };
 #define BC_KEY(key) (UINT32_C(1) << BC_KEY_##key)
-/* Those that a metric of any kind may have, beside its kind. */
+/* Those that a metric of any kind may have, besides its kind. */
 #define BC_KEYS_OF_ALL (BC_KEY(HEADLINE) | BC_KEY(DEAL_TYPES) | BC_KEY(HAVING) | BC_KEY(LACKING))
 
 /* KIND(CONSTANT, word, ...): BC_CONSTANT, its word in a rules file, the rest of its struct bc_kind.
- * Nothing stands in a second place: the enum, the tables and the declarations are made of this. */
+ * Nothing is repeated: the enum, the tables and the declarations are made from this. */
 #define BC_METRIC_KINDS(KIND)                                                                      \
     /* deals whose stage is in `stages`, and whose contract fits */                                \
     KIND(COUNT, count, .measure = BC_MEASURE_COUNT, .of = BC_OF_DEALS, .needs = BC_KEY(STAGES),    \
@@ -62,7 +62,7 @@ enum bc_metric_key {
     /* meetings held in the window: of `types`, or of no type in `stages` */                       \
     KIND(MEETINGS, meetings, .measure = BC_MEASURE_COUNT, .of = BC_OF_MEETINGS,                    \
          .needs = BC_KEY(STAGES) | BC_KEY(TYPES), .takes = BC_KEY(WINDOW_DAYS) | BC_KEY(OUTCOMES)) \
-    /* share of the e-mails sent in the window and in `stages` that were opened */                 \
+    /* ratio of the e-mails sent in the window and in `stages` that were opened */                 \
     KIND(EMAIL_RATE, email_rate, .measure = BC_MEASURE_RATE, .of = BC_OF_EMAILS, .hit = "opened",  \
          .campaigns = true, .needs = BC_KEY(STAGES), .takes = BC_KEY(WINDOW_DAYS))                 \
     /* from `from` to `to` */                                                                      \
@@ -87,7 +87,7 @@ struct bc_kind {
     enum bc_subject of;
     const char *hit;       /* what a hit is, if it is a rate: "converted" */
     bool closed;           /* days: also the mean of the deals that are through */
-    bool stalled;          /* lists deals that have stood for longer than `stalled_after` */
+    bool stalled;          /* lists deals that have been there for longer than `stalled_after` */
     bool campaigns;        /* lists campaigns */
     uint32_t needs, takes; /* sets of BC_KEY: must be there; may be */
 };

@@ -17,7 +17,7 @@ static const struct bc_field_key keys[K_N] = {
     [K_RED_LINES] = { "red_lines", BC_EVERY_KIND, 0 },
 };
 
-/* A version is asked for by name, several with commas between, beside words with a meaning. */
+/* In --rules, versions are named with commas between, beside words with a meaning of their own. */
 static bc_status parse_version(const struct bc_fields *in, bc_rules *rules,
                                const struct bc_yaml *value)
 {

@@ -1,4 +1,4 @@
-/* projections/rules/parse.h - the parts of reading rules; for rules.h's own sources. */
+/* projections/rules/parse.h - for insiders: what the parts of the rules' reader share. */
 #ifndef BC_PROJECTIONS_RULES_PARSE_H
 #define BC_PROJECTIONS_RULES_PARSE_H
 
@@ -13,7 +13,7 @@ extern const char *const bc_contract_words[4];
 extern const char *const bc_red_line_value_words[2]; /* by `conversion`: entries, conversion */
 extern const char *const bc_guard_words[3];
 
-/* The properties with a meaning of their own, and the mode each has where a file says nothing. */
+/* The properties with a meaning of their own, and the default mode of each. */
 struct bc_known_property {
     const char *name;
     enum bc_time_mode mode;
@@ -35,7 +35,7 @@ bc_status bc_parse_metrics(const struct bc_fields *in, bc_rules *rules, const st
 bc_status bc_parse_red_lines(const struct bc_fields *in, bc_rules *rules,
                              const struct bc_yaml *map);
 
-/* References to what the rules have: some stages (at least `min`), a slice. */
+/* References to parts of the rules: some stages (at least `min`), a slice. */
 bc_status bc_parse_stage_set(const struct bc_fields *in, bc_stage_set *out, const bc_rules *rules,
                              const struct bc_yaml *value, size_t min);
 bc_status bc_parse_slice(const struct bc_fields *in, unsigned *out, const bc_rules *rules,

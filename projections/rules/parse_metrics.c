@@ -35,7 +35,7 @@ static void set_keys(struct bc_field_key keys[BC_KEY_N], uint32_t needs, uint32_
 
 #define OF(contract) (1U << (contract))
 
-/* What else there is depends on what is asked of the contract. */
+/* The other keys depend on the condition on the contract. */
 static const struct bc_field_key contract_keys[] = {
     { "days", OF(BC_CONTRACT_ENDS_IN), OF(BC_CONTRACT_ENDS_IN) },
     { "renewed_by", OF(BC_CONTRACT_OVERDUE), OF(BC_CONTRACT_OVERDUE) },
@@ -118,8 +118,8 @@ static bc_status parse_numbers(const struct bc_fields *in, struct bc_metric_rule
     return rc;
 }
 
-/* Properties, each once. Those that no rule reads are not kept with the deals, so they can be no
- * condition. */
+/* Properties, each once. Those that no rule reads are not kept with the deals, so they cannot be
+ * conditions. */
 static bc_status parse_properties(const struct bc_fields *in, unsigned *out,
                                   const struct bc_yaml *value)
 {
@@ -160,7 +160,7 @@ static bc_status parse_conditions(const struct bc_fields *in, struct bc_metric_r
     return rc;
 }
 
-/* What a file need not say. */
+/* The defaults. */
 static void set_usual(struct bc_metric_rule *metric)
 {
     static const struct bc_str completed[] = { { "completed", 9 } };

@@ -6,7 +6,7 @@ static struct bc_str stage_candidate(const void *of, size_t i)
     return bc_str_of(((const bc_rules *)of)->stages[i].id);
 }
 
-/* By the rules' own ids only: a file does not refer to its stages by the CRM's. */
+/* Only by the rules' own ids: a file does not refer to its stages by the CRM's. */
 static bc_status stage_of(const struct bc_fields *in, int *out, const bc_rules *rules,
                           const struct bc_yaml *value)
 {

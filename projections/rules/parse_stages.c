@@ -56,7 +56,7 @@ static bc_status parse_stage(const struct bc_fields *in, bc_rules *rules, int in
     return BC_OK;
 }
 
-/* An id and where the file gives it to a stage. */
+/* An id, and the place where the file gives it to a stage. */
 struct claim {
     struct bc_stage_id id;
     size_t at;

@@ -60,7 +60,7 @@ static void print_whole(struct bc_buf *out, int level, const char *key, uint64_t
     bc_buf_printf(out, " %" PRIu64 "\n", number);
 }
 
-/* As few digits as read back as the same number; no exponent where that can be. */
+/* The fewest digits that read back as the same number; without an exponent if possible. */
 static void print_decimal(struct bc_buf *out, int level, const char *key, double number)
 {
     char text[64];

@@ -1,4 +1,4 @@
-/* projections/rules/rules.c - the words of rules, and what is looked up in them. */
+/* projections/rules/rules.c - the enums of rules as words, and look-ups. */
 #include "projections/rules/parse.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@ const char *const bc_guard_words[3] = { "attempts", "meetings", "entries" };
 const struct bc_kind bc_metric_kinds[BC_METRIC_KIND_N] = { BC_METRIC_KINDS(KIND) };
 #undef KIND
 
-/* Those that people type in long after they were true are read backwards. */
+/* Those that people enter long after the fact are read backwards. */
 const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N] = {
     { "deal_name", BC_BACKFILL },      { "deal_type", BC_BACKFILL },
     { "owner", BC_AS_RECORDED },       { "tier", BC_BACKFILL },

@@ -1,4 +1,4 @@
-/* projections/rules/rules.h - what the team's words mean, as data.
+/* projections/rules/rules.h - the definitions of stages, metrics and red lines, as data.
  *
  * Stages and the moves between them, slices, how properties are read over time, metrics, red lines.
  * A set of rules is made from text (YAML) and never changes after. Everything in it lives as long
@@ -28,8 +28,8 @@ struct bc_stage {
     enum bc_stage_kind kind;
     bool start;            /* a deal may begin here */
     bool leaves_qualified; /* to leave it with no qualification recorded before is a finding */
-    bc_stage_set next;     /* where it may go from here */
-    const struct bc_str *deal_types; /* of the deals that belong here; none: of any */
+    bc_stage_set next;     /* the stages a deal may move to from here */
+    const struct bc_str *deal_types; /* the deal types that belong here; none: any */
     size_t deal_type_n;
     const struct bc_str *crm_ids; /* the CRM's own ids that mean this stage, beside `id` itself */
     size_t crm_id_n;
@@ -54,8 +54,8 @@ enum bc_time_mode {
     BC_BACKFILL,    /* ...; if none was set by then, the first one set after A */
     BC_BEST_KNOWN   /* the last value set at any time */
 };
-/* A property and its mode, in the order of the file; behind them the known ones that it leaves out,
- * in their usual mode. A property that is in no file and not known is read as recorded. */
+/* A property and its mode, in the order of the file; after them the known ones that it leaves out,
+ * in their default mode. Any other property is read as recorded. */
 struct bc_property_rule {
     const char *name;
     enum bc_time_mode mode;
@@ -68,7 +68,7 @@ struct bc_slice {
 
 enum bc_basis { BC_EXITS, BC_COHORT };
 
-/* What a count asks of the contract: D is the civil date asked about. */
+/* A count's condition on the contract; D is the civil date in question. */
 enum bc_contract {
     BC_CONTRACT_ANY,
     BC_CONTRACT_ACTIVE,  /* start <= D <= end */
@@ -101,8 +101,8 @@ struct bc_metric_rule {
     unsigned having, lacking; /* sets of 1 << enum bc_property: with a value, without one */
 };
 
-/* What must have happened before a red line is judged. A conversion needs one attempt besides,
- * whatever the guard: over nothing there is no rate. Attempts are those from `from`. */
+/* What must have happened before a red line is judged. A conversion also needs at least one
+ * attempt, whatever the guard: over nothing there is no rate. Attempts are those from `from`. */
 enum bc_guard { BC_GUARD_ATTEMPTS, BC_GUARD_MEETINGS, BC_GUARD_ENTRIES };
 
 struct bc_red_line_rule {
@@ -123,7 +123,7 @@ struct bc_red_line_rule {
         open_counts_after_us; /* conversion: an open visit longer than this is failed in `worst` */
 };
 
-/* What a stage is called, by the rules or by the CRM. */
+/* An id of a stage, by the rules or by the CRM. */
 struct bc_stage_id {
     struct bc_str id;
     int stage;
@@ -147,7 +147,7 @@ struct bc_rules {
     size_t metric_n;
     struct bc_red_line_rule *red_lines;
     size_t red_line_n;
-    bc_stage_set won;  /* stages of kind won: the audit's */
+    bc_stage_set won;  /* stages of kind won: for the audit */
     bc_stage_set lost; /* stages of kind lost */
     bc_arena *arena;   /* owns everything above */
 };

@@ -1,8 +1,7 @@
-/* projections/rules/rules_check.h - what is odd in rules that are no fault.
+/* projections/rules/rules_check.h - oddities in valid rules.
  *
- * A warning is about rules that contradict themselves or say something that can never be. What a
- * deal does against the allowed moves is recorded all the same, so "never" means: as long as deals
- * keep to these rules. */
+ * A warning is about rules that contradict themselves or that can never apply. Moves that are not
+ * allowed are recorded all the same, so "never" means: as long as deals keep to these rules. */
 #ifndef BC_PROJECTIONS_RULES_RULES_CHECK_H
 #define BC_PROJECTIONS_RULES_RULES_CHECK_H
 
@@ -12,8 +11,8 @@ enum bc_rules_oddity {
     BC_ODD_NO_START,      /* no stage in which a deal may begin */
     BC_ODD_UNREACHABLE,   /* no allowed moves lead to a stage */
     BC_ODD_DEAD_END,      /* an open stage from which nothing is ever won, lost or final */
-    BC_ODD_UNUSED_STAGE,  /* no metric and no red line uses it; a lost one is used by all */
-    BC_ODD_CONTRADICTION, /* a condition that rules out another one, or a stage */
+    BC_ODD_UNUSED_STAGE,  /* no metric and no red line uses it; a lost stage is never warned of */
+    BC_ODD_CONTRADICTION, /* a condition that excludes another one, or a stage */
     BC_ODD_NEVER,         /* a conversion or lead time that no allowed move makes */
     BC_ODD_NEVER_FIRES,   /* a red line that cannot be breached */
     BC_ODD_ALWAYS_FIRES,  /* a red line that is breached once its guard is met */

@@ -11,7 +11,7 @@ static void print_node(struct bc_buf *out, const struct bc_yaml *node)
 
     bc_buf_add_str(out, bc_str_of(open[node->kind]));
     if (node->kind == BC_YAML_SCALAR && node->plain)
-        bc_buf_add_str(out, node->text); /* a number stays one */
+        bc_buf_add_str(out, node->text); /* a number stays a number */
     else if (node->kind == BC_YAML_SCALAR)
         bc_yaml_print_text(out, node->text);
     for (const struct bc_yaml *member = node->first; member; member = member->next) {

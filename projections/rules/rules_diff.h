@@ -1,7 +1,7 @@
-/* projections/rules/rules_diff.h - in which words two sets of rules differ.
+/* projections/rules/rules_diff.h - how the texts of two sets of rules differ.
  *
- * Rules are compared as they are in force, every parameter written out, so that what a file leaves
- * out is the same as what it says by default. The order of maps is no difference. */
+ * Rules are compared with every parameter written out, so that leaving a parameter out equals
+ * giving its default. The order of maps makes no difference. */
 #ifndef BC_PROJECTIONS_RULES_RULES_DIFF_H
 #define BC_PROJECTIONS_RULES_RULES_DIFF_H
 
@@ -9,11 +9,11 @@
 
 struct bc_rules_change {
     struct bc_str path;     /* of keys: "metrics.sqd.stages" */
-    struct bc_str from, to; /* as YAML on one line; len 0: not there */
+    struct bc_str from, to; /* as YAML on one line; len 0: it is missing */
 };
 
 struct bc_rules_diff {
-    struct bc_rules_change *changes; /* in the order of the second rules, then what is gone */
+    struct bc_rules_change *changes; /* in the order of the second rules, then what was removed */
     size_t n, cap;
     bc_arena *arena;
 };
