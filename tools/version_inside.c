@@ -1,5 +1,5 @@
 /* tools/version_inside.c - the libraries in backcast beside those that both programs have. What a
- * library's headers do not say was asked of pkg-config as this was built. */
+ * library's headers do not say comes from pkg-config at build time. */
 #include "tools/cli/version.h"
 #include "tools/http/curl_lazy.h"
 

@@ -16,8 +16,9 @@ static bc_status parse_clock(bool *by_source, const char *clock, struct bc_err *
     return BC_OK;
 }
 
-/* Known-at decides which rules there are, and rules decide in which zone a date is read: so the
- * date is read by the newest rules to choose the rules, and then (asked_use) by the chosen ones. */
+/* Known-at decides which rules there are, and the rules decide in which zone a date is read: so the
+ * date is first read under the newest rules, to choose the rules, and then (asked_use) under the
+ * chosen ones. */
 static bc_status open_shelf(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
                             struct bc_err *err)
 {

@@ -1,5 +1,5 @@
-/* tools/ask/ask.h - a question as it is typed, opened against a ledger, and the basis that is
- * printed with every answer. */
+/* tools/ask/ask.h - a question as typed, opened against a ledger, and the basis that is printed
+ * with every answer. */
 #ifndef BC_TOOLS_ASK_ASK_H
 #define BC_TOOLS_ASK_ASK_H
 
@@ -13,7 +13,7 @@
 /* The options that every question has. */
 struct ask {
     const char *dir, *known_at, *clock, *rules;
-    const char *threads; /* where the command has OPT_THREADS; NULL: as usual */
+    const char *threads; /* where the command has OPT_THREADS; NULL: the default */
     bool verified;       /* verify the ledger first, where the command has OPT_VERIFIED */
     bool several;        /* it can be answered under several rules, side by side */
 };
@@ -47,34 +47,36 @@ struct asked {
     bc_timelines *timelines;
     rules_shelf *shelf;
     char *refs_text;   /* what `refs` point into */
-    const char **refs; /* the rules asked for, in that order */
+    const char **refs; /* the rules given, in that order */
     size_t ref_n;
     size_t ref;                  /* the one in use */
     const bc_rules *rules;       /* its rules; live as long as the shelf */
     const bc_rules **chosen;     /* of each reference, as it was last in use; or NULL */
     struct bc_question question; /* under those rules; without dates */
-    struct when known;           /* where question.known_asked */
-    struct notes notes;          /* to be said with the answer */
+    struct when known;           /* set where question.known_asked */
+    struct notes notes;          /* to be printed with the answer */
 };
 
-/* Then the first of the rules are in use; if they wait for a date, the latest in their place. */
+/* Afterwards the first of the rules are in use; if they depend on a date, the latest in their
+ * place. */
 bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
                      struct bc_err *err);
 void asked_close(struct asked *asked);
 
 /* Puts the rules of reference `ref` into use, as they are chosen for a date; NULL: for none. */
 bc_status asked_use(struct asked *asked, size_t ref, const struct when *when, struct bc_err *err);
-/* A WHEN in the zone of the rules in use, as a date or instant; NULL: today. Rules that wait for a
+/* A WHEN in the zone of the rules in use, as a date or instant; NULL: today. Rules that depend on a
  * date are chosen by it. */
 bc_status asked_when(struct when *out, struct asked *asked, const struct cmd_env *env,
                      const char *text, struct bc_err *err);
-/* The index of a metric, of a slice of the rules by name; else BC_E_USAGE with what there is. */
+/* The index of a metric, or of a slice of the rules, by name; else BC_E_USAGE with a list of the
+ * names. */
 bc_status asked_metric(size_t *out, const struct asked *asked, const char *name,
                        struct bc_err *err);
 bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, struct bc_err *err);
 
-/* What a reference is called beside the others: the version, or as it was typed. Every reference
- * was in use before. */
+/* The label of a reference beside others: the version, or as it was typed. Every reference was in
+ * use before. */
 const char *asked_label(const struct asked *asked, size_t ref);
 
 /* asOf, knownAt, clock, rules, ledger. The notes go at the answer's end (tools/ask/notes.h). */
@@ -82,8 +84,8 @@ void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us);
 /* The same as a row within, of what is asked now: it may be put to other use before it is printed.
  */
 void asked_row(struct row *row, const char *key, const struct asked *asked, int64_t as_of_us);
-/* The same below an answer for people, and the notes; as_of_us is of each reference, or NULL: said
- * elsewhere. */
+/* The same below an answer for people, and the notes; as_of_us has one for each reference, or is
+ * NULL: printed elsewhere. */
 void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us);
 
 #endif

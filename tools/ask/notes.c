@@ -1,4 +1,4 @@
-/* tools/ask/notes.c - what is said about an answer. */
+/* tools/ask/notes.c - remarks about an answer. */
 #include "tools/ask/notes.h"
 
 #include "ledger/base/mem.h"

@@ -1,9 +1,9 @@
-/* tools/ask/notes.h - what is to be said about an answer besides its figures: a list of
- * {note, text}, each kind of note by its name, in the order in which they were added.
+/* tools/ask/notes.h - remarks about an answer, besides its figures: a list of {note, text}, each
+ * kind of note by its name, in the order in which they were added.
  *
  * An answer for programs ends with them, and has no such key where there are none; one for people
- * has a line for each behind its basis. A report puts them on record with its basis, and
- * not among its values: asked again, it may have others. */
+ * has a line for each after its basis. A report records them with its basis, and not among its
+ * values: repeated, it may have others. */
 #ifndef BC_TOOLS_ASK_NOTES_H
 #define BC_TOOLS_ASK_NOTES_H
 

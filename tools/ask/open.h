@@ -5,7 +5,7 @@
 #include "ledger/ledger.h"
 #include "tools/cli/cmd.h"
 
-/* The folder that --ledger names, else the environment's; none: BC_E_USAGE. */
+/* The folder that --ledger names, else the environment's; neither: BC_E_USAGE. */
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
                    struct bc_err *err);
 
@@ -13,10 +13,10 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
 bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
                       struct bc_err *err);
 
-/* Brings what is computed from the log and kept beside it up to date, so that the next question
- * need not. Called after each command that appended. */
+/* Brings the cache up to date, so that the next question need not. Called after each command that
+ * appended. */
 bc_status open_catch_up(bc_log *log, struct bc_err *err);
-/* What came of that, told so that nobody takes the events for lost. */
+/* Adds to an error of the cache that the events themselves were appended. */
 bc_status open_caught_up(bc_status rc, struct bc_err *err);
 
 #endif

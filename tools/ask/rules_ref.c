@@ -11,10 +11,11 @@
 
 #define FILE_MAX (1 << 20) /* bytes of a rules file; more are refused by the reader of rules */
 
-/* One that was read: published as event `seq`, or from a file, or (neither) the built-in ones. */
+/* A set of rules that was read: published as event `seq`, or from a file, or (neither) the built-in
+ * ones. */
 struct shelved {
     uint64_t seq;
-    const char *path; /* borrowed from whoever asked, as NULL or a part of argv */
+    const char *path; /* borrowed from the caller: NULL or a part of argv */
     bc_rules *rules;
 };
 
@@ -63,7 +64,7 @@ bool rules_ref_as_then(const char *ref)
     return ref && strcmp(ref, "as-then") == 0;
 }
 
-/* A single word was hardly meant as a file, unless there is one. */
+/* A single word is hardly meant as a file, unless there is such a file. */
 static bool is_path(const char *ref)
 {
     return strpbrk(ref, "/.") || access(ref, F_OK) == 0;

@@ -1,7 +1,7 @@
 /* tools/ask/rules_ref.h - the rules that `--rules REF` names.
  *
  *   latest    the last rules published (the default); where there are none, the built-in ones
- *   as-then   those in force at the date asked about; a day is read in the zone of the latest ones
+ *   as-then   those in force at the date in question; a day is read in the zone of the latest ones
  *   VERSION   the last published under that name
  *   default   the built-in ones
  *   FILE      rules that are not published */
@@ -17,17 +17,17 @@
 
 /* Rules by reference, each read once; borrows its timelines. */
 typedef struct rules_shelf rules_shelf;
-/* Knows what was published among the events up to `last_seq`, less what was retracted by then. */
+/* Holds what was published among the events up to `last_seq` and not retracted by then. */
 bc_status rules_shelf_open(rules_shelf **out, bc_timelines *timelines, uint64_t last_seq,
                            struct bc_err *err);
 void rules_shelf_free(rules_shelf *shelf); /* NULL is fine */
 const struct bc_published *rules_shelf_published(const rules_shelf *shelf);
 /* The rules of a reference (NULL: latest); *out lives as long as the shelf. `when` is for as-then,
- * and may be NULL elsewhere. */
+ * and may be NULL for others. */
 bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *ref,
                           const struct when *when, struct bc_err *err);
 
-/* Does the choice of rules wait for a date? */
+/* Does the choice of rules depend on a date? */
 bool rules_ref_as_then(const char *ref);
 /* The latest rules of a log; the caller frees them. */
 bc_status rules_ref_latest(bc_rules **out, bc_log *log, struct bc_err *err);

@@ -6,16 +6,16 @@
 #include "ledger/log/log.h"
 #include "tools/ask/notes.h"
 
-/* BC_E_DAMAGED names the first thing that is not what it was. Shows its progress.
- * `threads` 0: as many as there are by default. */
+/* BC_E_DAMAGED names the first thing that was altered. Shows its progress. `threads` 0: as many as
+ * there are by default. */
 bc_status verify_all(bc_log *log, const struct cmd_env *env, unsigned threads, struct bc_err *err);
-/* The same, and says so in a note. */
+/* The same, and adds a note about it. */
 bc_status verify_noted(struct notes *notes, bc_log *log, const struct cmd_env *env,
                        unsigned threads, struct bc_err *err);
-/* That note, for an answer that rests on what was verified for another. */
+/* That note alone, for an answer that rests on an earlier verification. */
 void verify_note(struct notes *notes);
 
-/* The line by which a command that verified before it wrote says so. */
+/* The line that a command prints when it verified before it wrote. */
 extern const char verify_all_said[];
 
 #endif

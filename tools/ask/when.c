@@ -1,4 +1,4 @@
-/* tools/ask/when.c - dates as people type them: a day, an instant, or so far from today. */
+/* tools/ask/when.c - dates as people type them: a day, an instant, or an offset from today. */
 #include "tools/ask/when.h"
 
 /* More days, weeks, months or years than any calendar here holds, and few enough to multiply. */
@@ -18,7 +18,7 @@ static bc_status take_day(struct when *out, const char *text, int32_t day, struc
     return BC_OK;
 }
 
-/* `-90d` and its like; false: of another form. */
+/* `-90d` and the like; false: it has another form. */
 static bool parse_away(int32_t *out_day, const char *text, int32_t today)
 {
     int64_t n = 0, sign = text[0] == '-' ? -1 : 1;
@@ -47,7 +47,8 @@ static bool parse_away(int32_t *out_day, const char *text, int32_t today)
     return false;
 }
 
-/* Four digits, dashes, two digits twice: meant as a day, if perhaps one that is not. */
+/* Four digits, a dash, two digits, a dash, two digits: meant as a day, even if it does not
+ * exist. */
 static bool looks_like_day(const char *text)
 {
     static const char form[] = "dddd-dd-dd";
@@ -69,8 +70,7 @@ static bc_status parse_day(struct when *out, const char *text, struct bc_err *er
                       text);
 }
 
-/* Does a timestamp end with Z or an offset? Then what is wrong with it is the instant that it
- * means, not the way it was typed. */
+/* Does a timestamp end with Z or an offset? Then its instant is at fault, not its form. */
 static bool has_zone(const char *text)
 {
     size_t len = strlen(text);

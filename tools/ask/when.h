@@ -15,7 +15,7 @@ struct when {
 
 /* Reads `2025-03-31`, a timestamp with a zone, `now`, `today`, `yesterday`, or days, weeks, months
  * or years from today: `-90d`, `-2w`, `-3m`, `-1y`, `+7d`. Today is the day that the calendar of
- * `zone` shows at `now_us`. BC_E_USAGE: no such form, or a day outside of 1970-01-01 to 9999-12-30.
+ * `zone` shows at `now_us`. BC_E_USAGE: another form, or a day outside 1970-01-01 to 9999-12-30.
  * BC_E_INPUT: a timestamp that means no instant of the years 1970 to 9999, or has second 60. */
 bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
                      struct bc_err *err);

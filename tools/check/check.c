@@ -1,5 +1,5 @@
-/* tools/check/check.c - backcast-check: every record against a head, the head against who vouches
- * for it. */
+/* tools/check/check.c - backcast-check: every record against a head, the head against a key or a
+ * head that is trusted. */
 #include "tools/check/check.h"
 
 #include "tools/check/check_impl.h"
@@ -45,7 +45,7 @@ static bc_status read_evidence(struct check *check, struct bc_buf *text, const c
     return rc < 0 ? bc_err_in(err, rc, "%s:%zu:1", path, line) : BC_OK;
 }
 
-/* Everything that was said to be trusted, and then the file by it. */
+/* Reads the trusted key and head, and then checks the file against them. */
 static bc_status judge(struct check *check, const struct args *args, struct bc_err *err)
 {
     struct bc_note_key key = { 0 };

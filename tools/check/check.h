@@ -4,7 +4,7 @@
 
 #include "tools/cli/cmd.h"
 
-/* Exit code 0: everything in the file fits; 1: something does not, and is said. */
+/* Exit code 0: everything in the file fits; 1: something does not, and a message says what. */
 cmd_fn check_evidence;
 
 #endif

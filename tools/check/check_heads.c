@@ -41,7 +41,7 @@ static bc_status check_signature(struct check *check, const struct bc_note_key *
 
 /* --- held --- */
 
-/* Puts what you hold in place of what the file says of the same head. */
+/* Replaces a head of the file by the same one that you hold. */
 static void hold(struct check_anchor *anchor, const struct head_file *held)
 {
     if (!anchor->trusted) {
@@ -103,7 +103,7 @@ static void check_key(struct check *check, const struct bc_note_key *key, const 
                       const struct head_file *held)
 {
     const struct bc_evidence *evidence = &check->evidence;
-    /* Of a head that you hold the signature may be there alone. */
+    /* A head that you hold need not be signed. */
     const bool in_file = !held || !bc_head_eq(&held->head, &evidence->head) ||
                          bc_note_check(&evidence->note, key) == BC_OK;
 

@@ -1,4 +1,4 @@
-/* tools/check/check_impl.h - the inside of backcast-check: what of an evidence file was shown, and
+/* tools/check/check_impl.h - the inside of backcast-check: what an evidence file proves, and
  * against what. Each step takes time and memory in proportion to the file. */
 #ifndef BC_TOOLS_CHECK_CHECK_IMPL_H
 #define BC_TOOLS_CHECK_CHECK_IMPL_H
@@ -9,7 +9,7 @@
 
 #define CHECK_NONE SIZE_MAX
 
-/* What somebody else vouches for, so that what is proved with it is proved. */
+/* A head that somebody else vouches for: what is proved against it counts as proved. */
 struct check_anchor {
     bool trusted;
     struct bc_head head;
@@ -23,7 +23,7 @@ struct check_anchor {
 enum check_verdict {
     CHECK_PROVED,     /* in the log of an anchor */
     CHECK_UNVOUCHED,  /* in the log of the file's head, which nobody vouches for */
-    CHECK_NOT_PROVED, /* in neither, or not what it should be */
+    CHECK_NOT_PROVED, /* in neither, or not valid */
 };
 
 struct check_record {
@@ -50,7 +50,7 @@ void check_heads(struct check *check, const struct bc_note_key *key, const char 
                  const struct head_file *held);
 /* Then each record, and what was retracted. */
 void check_records(struct check *check);
-/* Then, where a head that is vouched for has a line of deals: are the records the whole list? */
+/* Last, where a head that is vouched for has a line of deals: are the records the whole list? */
 void check_lists(struct check *check);
 
 bool check_passed(const struct check *check);

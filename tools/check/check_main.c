@@ -1,4 +1,4 @@
-/* tools/check/check_main.c - the program backcast-check: small, so that whoever must trust it can
+/* tools/check/check_main.c - the program backcast-check: small, so that whoever has to trust it can
  * read it. */
 #include "tools/check/check.h"
 #include "tools/cli/version.h"

@@ -1,4 +1,4 @@
-/* tools/check/check_print.c - what was shown, and against what. */
+/* tools/check/check_print.c - prints what was shown, and against what. */
 #include "ledger/base/instant.h"
 #include "ledger/record/codec.h"
 #include "tools/check/check_impl.h"
@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-/* An event behind a record, or NULL where it is none; lives until the next one. */
+/* The event in a record, or NULL where it is invalid; lives until the next one. */
 struct event_reader {
     bc_arena *arena;
     struct bc_buf bytes;
@@ -91,7 +91,7 @@ static void print_head(const struct cmd_env *env, const struct bc_evidence *evid
     fprintf(env->out, "\nevents  %" PRIu64 "\nroot    %s\n\n", evidence->head.size, root);
 }
 
-/* What is in it is safe to print already. */
+/* The text in it is already safe to print. */
 static void put(FILE *out, const struct bc_buf *sentences)
 {
     fwrite(sentences->len ? sentences->at : "", 1, sentences->len, out);

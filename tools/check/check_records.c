@@ -15,13 +15,13 @@ struct id {
 struct checking {
     struct check *check;
     struct id *ids;   /* in the order of records, later by (text, record) */
-    size_t *retracts; /* of each record that is a retraction: the record before it, or CHECK_NONE */
-    struct bc_str *targets; /* the ids that they name; NULL: it is none */
+    size_t *retracts; /* of each retraction: the earlier record that it retracts, or CHECK_NONE */
+    struct bc_str *targets; /* the ids that they name; NULL: not a retraction */
     bool *about;            /* carries the deal's id itself */
     bc_arena *kept;         /* ids and targets */
 };
 
-/* --- one at a time --- */
+/* --- one by one --- */
 
 static void judge_record(struct check *check, size_t i, bool is_in)
 {
@@ -76,7 +76,7 @@ static void check_record(struct checking *checking, size_t i, struct bc_buf *byt
     if (bc_decode(&event, bc_buf_str(bytes), arena, &why) < 0 ||
         bc_event_check(&event, NULL, &why) < 0) {
         not_proved(check, i, "is no event");
-        checking->about[i] = true; /* said once */
+        checking->about[i] = true; /* reported once */
         return;
     }
     if (event.seq != record->seq)
@@ -129,8 +129,8 @@ static void check_ids(struct checking *checking)
             not_proved(check, checking->ids[i].record, "has the id of an earlier record");
 }
 
-/* From the last to the first: a retraction names an event before it, so what became of it is known
- * when it is its turn. */
+/* From the last to the first: a retraction names an earlier event, so whether it is itself
+ * retracted is known when its turn comes. */
 static void mark_retracted(struct checking *checking)
 {
     struct check *check = checking->check;

@@ -1,7 +1,7 @@
 /* tools/cli/cmd.h - what a command is given, and how it ends.
  *
  * A command gets its streams and the time from `env`, so that tests run it in-process; main.c alone
- * reads the clock and the environment. Answers go to env->out, words about the work to env->err. */
+ * reads the clock and the environment. Answers go to env->out, messages to env->err. */
 #ifndef BC_TOOLS_CLI_CMD_H
 #define BC_TOOLS_CLI_CMD_H
 
@@ -17,15 +17,15 @@ struct page;       /* tools/cli/page.h */
 struct cmd_env {
     FILE *out, *err;
     int64_t now_us;              /* the time at which the program was started */
-    int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: stands still */
+    int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: always 0 */
     unsigned threads;            /* to compute on where --threads is not given; 0: two */
-    bool rehearsed;              /* now_us was given, so recorded times stand still */
+    bool rehearsed;              /* now_us was given, so recorded times do not advance */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
-    const char *hubspot_token; /* to be shown to HubSpot where --token-file is not given, or NULL */
-    const struct http_clock *http_clock; /* to wait by for HubSpot; NULL: the system's */
+    const char *hubspot_token;   /* for HubSpot where --token-file is not given, or NULL */
+    const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
     bool out_tty, err_tty;
-    int width; /* columns of the terminal behind `out`; 0: no terminal, no limit */
+    int width; /* columns of the terminal that `out` is; 0: no terminal, no limit */
 };
 
 /* argv[0] is the command's own name. Returns the exit code. */
@@ -54,10 +54,10 @@ int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int a
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 
 /* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,
- * with no message, for it wants no more words. */
+ * without a message, since nobody reads it. */
 bc_status cmd_written(const struct cmd_env *env, struct bc_err *err);
 
-/* The present: for recorded times. */
+/* The current time: for recorded times. */
 int64_t cmd_now_us(const struct cmd_env *env);
 
 #define CMD_DECLARE(name) cmd_fn cmd_##name;

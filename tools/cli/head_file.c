@@ -1,4 +1,4 @@
-/* tools/cli/head_file.c - reading small files whole, and what their texts say. */
+/* tools/cli/head_file.c - reads small files whole, and checks their heads and keys. */
 #include "tools/cli/head_file.h"
 
 #include "tools/cli/input.h"

@@ -23,8 +23,8 @@ void head_file_release(struct head_file *file); /* a zeroed one is fine */
 /* Reads the private key in a file, which nobody but its owner may read, and which is never repeated
  * in a message. */
 bc_status key_read_private(struct bc_note_key *out, const char *path, struct bc_err *err);
-/* Reads a public key: the text of one, or the file it is in. BC_E_INPUT for a private one, too: who
- * checks should never have been given it. */
+/* Reads a public key: the text of one, or the file it is in. BC_E_INPUT for a private one, too:
+ * whoever checks should never have been given it. */
 bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_err *err);
 
 /* Does the key bear the name of another ledger than `origin`? Such a key speaks for that one alone.
@@ -32,8 +32,8 @@ bc_status key_read_public(struct bc_note_key *out, const char *text, struct bc_e
 bool key_is_of_other(const struct bc_note_key *key, struct bc_str origin);
 
 /* May the key speak for the ledger `origin`? Either `given` (NULL: nothing) says that this ledger
- * is meant, or the key is named for it, as https://c2sp.org/tlog-proof binds keys to origins. BC_NO
- * puts a sentence in place of what `out` holds. */
+ * is meant, or the key is named for it, as https://c2sp.org/tlog-proof binds keys to origins.
+ * BC_NO: a sentence replaces what `out` holds. */
 bc_status key_is_for(struct bc_buf *out, const struct bc_note_key *key, const char *given,
                      struct bc_str origin);
 

@@ -37,7 +37,7 @@ void input_close(struct input *input)
     free(input->name);
 }
 
-/* Reads once, behind what is there. BC_DONE at the end. */
+/* Reads once, after what is there. BC_DONE at the end. */
 static bc_status read_more(struct input *input, struct bc_err *err)
 {
     ssize_t n;
@@ -84,7 +84,7 @@ void input_take(struct input *input, size_t len)
     input->searched = 0;
 }
 
-/* Takes what is left of a line that was too long. BC_DONE: it was the last. */
+/* Skips what is left of a line that was too long. BC_DONE: it was the last. */
 static bc_status skip_long_line(struct input *input, struct bc_err *err)
 {
     for (;;) {

@@ -7,18 +7,18 @@
 
 #include <stdint.h>
 
-#define INPUT_LINE_MAX (16 << 20) /* bytes of a line, less its end */
-#define INPUT_PADDING  64         /* zeros behind what is read */
+#define INPUT_LINE_MAX (16 << 20) /* bytes of a line, without its end */
+#define INPUT_PADDING  64         /* zeros after what is read */
 
 struct input {
     char *name; /* the path, or "-" */
     int fd;
     char *bytes; /* at + begin to at + end are read and not yet taken */
     size_t begin, end, cap;
-    size_t searched; /* so many of them are known to hold no line end */
+    size_t searched; /* so many of them were searched: they hold no line end */
     bool in_long_line;
-    uint64_t line;  /* number of the line handed out last, from 1 */
-    uint64_t taken; /* bytes, over all */
+    uint64_t line;  /* number of the line returned last, from 1 */
+    uint64_t taken; /* bytes, in total */
 };
 
 /* Opens a file, or standard input for "-". BC_E_IO: there is none, it is a directory, ... */
@@ -33,14 +33,14 @@ void input_take(struct input *input, size_t len);
 
 /* Takes a line and its end, LF or CRLF, which the last line need not have; *out is without it, and
  * without the byte order mark that may begin the file; it lives until the next call. BC_DONE: the
- * end. BC_E_INPUT: longer than INPUT_LINE_MAX; *out is how it begins, the next call goes on behind
+ * end. BC_E_INPUT: longer than INPUT_LINE_MAX; *out is its beginning, the next call goes on after
  * it. Waits for no more bytes than the line needs. */
 bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err);
 
 #define INPUT_AHEAD_MAX (128 << 10)
-/* `line`, which was handed out last, and the whole lines behind it that are read already, as far as
- * that is no more than INPUT_AHEAD_MAX bytes; without the last one's LF. They stay where they are
- * until these lines are taken. Behind them can INPUT_PADDING bytes be read, a line end or zeros. */
+/* `line`, which was returned last, and the whole lines after it that are read already, at most
+ * INPUT_AHEAD_MAX bytes; without the last one's LF. They stay in place until these lines are taken.
+ * INPUT_PADDING bytes after them can be read: a line end or zeros. */
 struct bc_str input_ahead(const struct input *input, struct bc_str line);
 
 #endif

@@ -115,7 +115,7 @@ static void help_line(FILE *out, const struct opt *opt, size_t width)
         bc_buf_add_byte(&line, ' ');
     for (const char *at = opt->help; *at; at++) {
         bc_buf_add_byte(&line, *at);
-        if (*at == '\n') /* the next line stands below */
+        if (*at == '\n') /* continues on a line below */
             bc_buf_printf(&line, "%*s", (int)width + 4, "");
     }
     if (opt->name && opt->list)
@@ -292,7 +292,7 @@ static bc_status take_value(struct parse *p, const struct opt *opt, const char *
     return BC_OK;
 }
 
-/* An option: `value` is what stood behind its '=', or NULL. */
+/* An option: `value` is the text after its '=', or NULL. */
 static bc_status take_option(struct parse *p, const struct opt *opt, const char *value)
 {
     if (opt->flag)
@@ -375,7 +375,7 @@ bc_status opt_parse(const struct opt *opts, const struct page *page, const struc
     struct parse p = { opts, page, argv, argc, 1, NULL, err };
     print_fn *print = wanted_help(argc, argv);
     bc_status rc = BC_OK;
-    bool ended = false; /* behind "--" there are only arguments */
+    bool ended = false; /* after "--" there are only arguments */
 
     if (print) {
         print(env->out, opts, page);

@@ -15,7 +15,7 @@ struct opt_list {
 
 /* One line of the table. With a name it is an option, `--as-of WHEN` or `--as-of=WHEN`; without one
  * a positional argument. Exactly one of text, flag and list is set, and where nothing was given it
- * keeps what it held. The table ends with a zeroed line. */
+ * keeps its value. The table ends with a zeroed line. */
 struct opt {
     const char *name;  /* "as-of"; NULL: an argument, taken in the order of the table */
     const char *value; /* "WHEN"; NULL: a flag, which also takes =true and =false */
@@ -23,12 +23,12 @@ struct opt {
     bool *flag;
     struct opt_list *list;
     const char *help;
-    const char *also; /* another name that is accepted, or NULL */
+    const char *also; /* another accepted name, or NULL */
     char brief;       /* -o, or 0 */
     bool required;
 };
 
-/* The line that every command with a ledger has. */
+/* The line of every command with a ledger. */
 #define OPT_LEDGER(dir)                                                                            \
     {                                                                                              \
         "ledger", "DIR", .text = (dir), .help = "the ledger (default: $BACKCAST_LEDGER)"           \

@@ -1,4 +1,4 @@
-/* tools/cli/outfile.c - writing aside and renaming. */
+/* tools/cli/outfile.c - writes beside the file's place, and renames. */
 #include "tools/cli/outfile.h"
 
 #include "ledger/base/umask.h"
@@ -56,7 +56,7 @@ static int open_straight(const char *path)
     return fd;
 }
 
-/* Under the umask of a ledger it is made closed, and opened as far as the user's lets it. */
+/* Made under the umask of a ledger, it gets the mode that the user's umask allows. */
 static bc_status open_aside(struct outfile *out, const char *path, struct bc_err *err)
 {
     mode_t mode = 0666 & ~bc_umask_user();
@@ -96,7 +96,7 @@ bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err
     return rc;
 }
 
-/* What a full disk let through of the rest goes, as far as that can be done. */
+/* What a full disk accepted of the rest is removed, as far as possible. */
 static void cut_off(struct outfile *out)
 {
     bool cut = true;

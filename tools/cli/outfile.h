@@ -1,5 +1,5 @@
-/* tools/cli/outfile.h - a file that the user asked for, there whole or not at all: written aside,
- * synced, renamed. A link in its place is replaced, not followed. */
+/* tools/cli/outfile.h - a file that the user asked for, there whole or not at all: written beside
+ * its place, synced, renamed. A link in its place is replaced, not followed. */
 #ifndef BC_TOOLS_CLI_OUTFILE_H
 #define BC_TOOLS_CLI_OUTFILE_H
 
@@ -13,18 +13,18 @@ struct outfile {
     FILE *file;       /* write here */
     const char *path; /* borrowed */
     struct bc_aside aside;
-    bool straight; /* `path` is a device or a pipe, and is written as it goes */
-    long whole;    /* bytes that stand for good */
+    bool straight; /* `path` is a device or a pipe, and is written directly */
+    long whole;    /* bytes that are there to stay */
 };
 
-/* It gets the mode of the file that is there, where that is ours, else what the umask leaves. */
+/* It gets the mode of an existing file that is ours, else what the umask leaves. */
 bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err);
-/* Puts in place, synced, what was written so far; more may follow. What then does not get so far as
- * the next call, is cut off again. After a failure only outfile_release is left to call. */
+/* Puts in place, synced, what was written so far; more may follow. What follows is cut off again
+ * unless another call confirms it. After a failure only outfile_release may be called. */
 bc_status outfile_place(struct outfile *out, struct bc_err *err);
 /* Puts the file in place and closes it. */
 bc_status outfile_commit(struct outfile *out, struct bc_err *err);
-/* Without a commit or outfile_place before, nothing is left of it. A zeroed one is fine. */
+/* A file without outfile_place or a commit is removed. A zeroed one is fine. */
 void outfile_release(struct outfile *out);
 
 /* A text to a file, or to env->out where `path` is NULL or "-". */

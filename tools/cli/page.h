@@ -1,4 +1,4 @@
-/* tools/cli/page.h - the page of a command: what --help says beside its options, and its manual.
+/* tools/cli/page.h - the page of a command: the text of --help besides its options, and its manual.
  *
  * A page is text in scdoc's form, NAME.scd beside the command: a title, NAME with the summary that
  * lists of commands print, DESCRIPTION, then such sections as EXAMPLES. It has paragraphs, and

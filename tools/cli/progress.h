@@ -17,11 +17,11 @@ struct progress {
 struct progress progress_begin(const struct cmd_env *env, const char *what);
 /* Cheap enough to be called for each event. `total` 0: not known. `unit`: "events". */
 void progress_tick(struct progress *progress, uint64_t done, uint64_t total, const char *unit);
-/* The same, without the thrift: for calls that come now and then. */
+/* The same, but looks at the clock each time: for calls that come now and then. */
 void progress_now(struct progress *progress, uint64_t done, uint64_t total, const char *unit);
 void progress_end(struct progress *progress);
 
-/* For work below that reports the number of events done, of `total`. */
+/* For work that reports the number of events done, of `total`. */
 struct progress_events {
     struct progress progress;
     uint64_t total;

@@ -1,4 +1,4 @@
-/* tools/cli/text.c - escaping what a terminal would obey, or show otherwise than it is. */
+/* tools/cli/text.c - escapes what a terminal would obey, or would display misleadingly. */
 #include "tools/cli/text.h"
 
 #include <inttypes.h>

@@ -1,5 +1,5 @@
-/* tools/cli/text.h - text from data, made safe to print: it reaches no terminal as control
- * characters, nor turns or hides what is printed around it. */
+/* tools/cli/text.h - text from data, made safe to print: no control characters reach a terminal,
+ * nor any that turn or hide the text around them. */
 #ifndef BC_TOOLS_CLI_TEXT_H
 #define BC_TOOLS_CLI_TEXT_H
 

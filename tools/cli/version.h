@@ -1,4 +1,4 @@
-/* tools/cli/version.h - what a program says about itself: its version, and what it is made of. */
+/* tools/cli/version.h - a program's version, and the libraries in it. */
 #ifndef BC_TOOLS_CLI_VERSION_H
 #define BC_TOOLS_CLI_VERSION_H
 
@@ -7,13 +7,13 @@
 #define VERSION_TEXT_OF(x) #x
 #define VERSION_TEXT(x)    VERSION_TEXT_OF(x) /* of a macro, what it stands for */
 
-/* A library inside. */
+/* A library in the program. */
 struct version_part {
     const char *name;
     const char *built; /* the version that it was built with */
     const char
         *runs; /* the version that it runs with, as the library says; NULL: it does not say */
-    const char *note; /* said behind that, or NULL */
+    const char *note; /* printed after that, or NULL */
 };
 
 /* Fills `out` with what is in this program beside version_base(), and returns how many. */

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* The keys of the envelope less the bodies. */
+/* The keys of the envelope without the bodies. */
 enum key { ID, SEQ, RECORDED_AT, OCCURRED_AT, SOURCE_RECORDED_AT, DEAL, ACTOR, SOURCE, KEY_N };
 
 #define NAME(literal)                                                                              \
@@ -35,7 +35,7 @@ struct event_reader {
     uint32_t keys[KEY_N], body_column, fields[BC_FIELD_MAX + 1];
 };
 
-/* One line on its way. */
+/* One line being read. */
 struct reading {
     event_reader *reader;
     struct bc_event *event;
@@ -219,7 +219,7 @@ static bc_status read_envelope(struct reading *r)
     return json_lines_done(r->at.lines) ? BC_OK : event_member_no_json(&r->at);
 }
 
-/* What keeps a line from being JSON goes before what is wrong in it, wherever it stands. */
+/* A fault in the JSON is reported before any other fault, wherever it is. */
 static bc_status parse_fault(event_reader *reader, size_t *column, struct bc_str line,
                              struct bc_err *err)
 {
@@ -246,7 +246,7 @@ bc_status event_reader_read(event_reader *reader, struct bc_event *out, size_t *
     memset(reader->keys, 0, sizeof(reader->keys));
     memset(reader->fields, 0, sizeof(reader->fields));
     reader->body_column = 0;
-    *out = (struct bc_event){ .sound = true }; /* the strings of sound JSON are */
+    *out = (struct bc_event){ .sound = true }; /* the strings of valid JSON are */
     if (line.len > JSON_LEN_MAX || !json_lines_begin(&reader->lines, line))
         rc = event_member_no_json(&r.at);
     else

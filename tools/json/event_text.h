@@ -1,4 +1,4 @@
-/* tools/json/event_text.h - what an event says, in one line for people. */
+/* tools/json/event_text.h - an event in one line, for people. */
 #ifndef BC_TOOLS_JSON_EVENT_TEXT_H
 #define BC_TOOLS_JSON_EVENT_TEXT_H
 

@@ -1,5 +1,5 @@
-/* A descent over the tokens that simdjson found, in which every fault has its place. It recurses as
- * deep as JSON_DEPTH_MAX and no deeper. */
+/* A recursive descent over the tokens that simdjson found, which gives every fault its place. It
+ * recurses to JSON_DEPTH_MAX and no deeper. */
 #include "tools/json/json.h"
 
 #include "tools/json/json_index.h"
@@ -100,7 +100,7 @@ static size_t control_at(struct bc_str line)
     return line.len;
 }
 
-/* Says what keeps a line from being looked at token by token. */
+/* Reports what keeps a line from being read token by token. */
 static bc_status line_fault(enum json_fault fault, struct bc_str line, size_t *column,
                             struct bc_err *err)
 {
@@ -132,7 +132,7 @@ static bc_status line_fault(enum json_fault fault, struct bc_str line, size_t *c
     return bc_err_set(err, BC_E_INPUT, "no JSON that can be read");
 }
 
-/* The token at the walk's place without the white space behind it; empty at the end. */
+/* The current token without the white space after it; empty at the end. */
 static struct bc_str token(const struct walk *w)
 {
     size_t begin = w->next < w->n ? w->at[w->next] : w->line.len;
@@ -148,7 +148,7 @@ static size_t offset_of(const struct walk *w, struct bc_str token)
     return (size_t)(token.at - w->line.at);
 }
 
-/* Something else was expected where `token` stands. */
+/* Something else was expected in the place of `token`. */
 static bc_status unexpected(struct walk *w, struct bc_str token, const char *expected)
 {
     size_t shown = token.len < 32 ? token.len : 32;
@@ -178,7 +178,7 @@ static bc_status unescape(struct walk *w, struct bc_str *out, struct bc_str raw)
     *out = (struct bc_str){ parser->text + parser->text_len, 0 };
     fault = json_unescape(parser->text + parser->text_len, &out->len, &at, raw);
     if (fault) {
-        *w->column = offset_of(w, raw); /* the byte in front: the opening quote */
+        *w->column = offset_of(w, raw); /* the byte before: the opening quote */
         return bc_err_set(w->err, BC_E_INPUT, "%s (byte %zu)", fault, offset_of(w, raw) + at + 1);
     }
     parser->text_len += out->len;

@@ -1,8 +1,8 @@
 /* tools/json/json.h - JSON text: one line in, its values as a flat list; and a string out.
  *
- * Strict RFC 8259, and stricter where an event has to be: no key twice in an object, at most
- * JSON_KEYS_MAX keys in one, at most JSON_DEPTH_MAX objects and lists within each other, no U+0000
- * and no unpaired surrogate, escaped or not. Columns count bytes from 1. */
+ * Strict RFC 8259, and stricter where events need it: no key twice in an object, at most
+ * JSON_KEYS_MAX keys in one, at most JSON_DEPTH_MAX levels of objects and lists, no U+0000 and no
+ * unpaired surrogate, escaped or not. Columns count bytes from 1. */
 #ifndef BC_TOOLS_JSON_JSON_H
 #define BC_TOOLS_JSON_JSON_H
 
@@ -28,7 +28,7 @@ enum json_type {
 
 struct json_node {
     struct bc_str key;   /* a member's, unescaped; else empty */
-    struct bc_str text;  /* a string, unescaped; a number as it stands */
+    struct bc_str text;  /* a string, unescaped; a number as written */
     uint32_t column;     /* of the value's first byte */
     uint32_t key_column; /* of the key's opening quote; 0 where there is no key */
     uint32_t depth;      /* 0 for the outermost value, 1 for what is in it, ... */
@@ -39,9 +39,9 @@ typedef struct json_parser json_parser; /* opaque; keeps its memory from line to
 json_parser *json_parser_new(void);
 void json_parser_free(json_parser *parser); /* NULL is fine */
 
-/* Reads one text. The nodes stand in the order of the text, what is in an object or list right
- * behind it; they live until the next call, and their texts point into `line` or the parser. `line`
- * needs no bytes behind its end. BC_E_INPUT: *column is where the value (or key) begins that is
+/* Reads one text. The nodes are in the order of the text, the contents of an object or list right
+ * after it; they live until the next call, and their texts point into `line` or the parser. `line`
+ * needs no bytes after its end. BC_E_INPUT: *column is where the value (or key) begins that is
  * wrong, or where something else was expected. */
 bc_status json_parse(json_parser *parser, const struct json_node **nodes, size_t *n, size_t *column,
                      struct bc_str line, struct bc_err *err);
@@ -57,8 +57,8 @@ static inline bool json_is_space(char byte)
     return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n';
 }
 
-/* Unescapes what stands between the quotes of a string, into `out`, which has room for raw.len
- * bytes. NULL, or what is wrong: the escape *at bytes into `raw`. */
+/* Unescapes the text between the quotes of a string, into `out`, which has room for raw.len bytes.
+ * NULL, or what is wrong: the escape *at bytes into `raw`. */
 const char *json_unescape(char *out, size_t *out_len, size_t *at, struct bc_str raw);
 
 /* Adds well-formed UTF-8 as a JSON string with its quotes. Control characters (C0, DEL, C1) are

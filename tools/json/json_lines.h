@@ -1,6 +1,7 @@
-/* tools/json/json_lines.h - lines of JSON, token by token, as far as they are sound.
+/* tools/json/json_lines.h - lines of JSON, token by token, as far as they are valid.
  *
- * The tokens of many lines are found in one go, and a line is then walked in the order of its text:
+ * The tokens of many lines are found in one pass, and a line is then walked in the order of its
+ * text:
  *
  *            begin                                                 end
  *              v                                                    v
@@ -9,9 +10,10 @@
  *               |       ^
  *             token   slash: no backslash between what was read and here
  *
- * A string ends where the next token is, less white space. Raw line ends are no part of a sound
- * string, so none reaches into the next line; a list or object that does is found out at its end.
- * Whoever finds no sound JSON here asks json_parse, which says what is wrong and where. */
+ * A string ends at the next token, without the white space before that. Raw line ends are not
+ * allowed in a string, so none reaches into the next line; a list or object that does is noticed at
+ * its end. A caller that finds no valid JSON here calls json_parse, which says what is wrong and
+ * where. */
 #ifndef BC_TOOLS_JSON_JSON_LINES_H
 #define BC_TOOLS_JSON_JSON_LINES_H
 
@@ -26,24 +28,24 @@ struct json_lines {
     struct bc_str ahead; /* the lines whose tokens are known; empty: none */
     const char *base;    /* the tokens' offsets count from here */
     const uint32_t *first, *token;
-    const char *begin, *end; /* of the line under way, in the indexed text */
+    const char *begin, *end; /* of the current line, in the indexed text */
     const char *slash, *text_end;
-    struct bc_buf unescaped; /* of the line under way; never grows while it is walked */
+    struct bc_buf unescaped; /* of the current line; never grows while it is walked */
 };
 
 void json_lines_init(struct json_lines *lines);
 void json_lines_release(struct json_lines *lines);
 
-/* Lines that will be begun while the text stands: whole ones, without the last one's end. Behind
- * them are a line end or zeros, and JSON_PADDING bytes that can be read. */
+/* Lines that will be begun while the text stays in place: whole ones, without the last one's end.
+ * After them come a line end or zeros, and JSON_PADDING bytes that can be read. */
 void json_lines_ahead(struct json_lines *lines, struct bc_str text);
 
-/* Begins a line, one of those ahead or any other. False: it is not sound. */
+/* Begins a line, one of those indexed or any other. False: it is not valid. */
 bool json_lines_begin(struct json_lines *lines, struct bc_str line);
-/* Whether the line ends behind the tokens taken, and not before. */
+/* Whether the line ends after the tokens taken, and not before. */
 bool json_lines_done(const struct json_lines *lines);
 
-/* The first byte of the next token; behind the last line a byte that begins none. */
+/* The first byte of the next token; after the last line a byte that begins none. */
 static inline char json_lines_peek(const struct json_lines *lines)
 {
     return lines->base[lines->token[0]];
@@ -67,7 +69,7 @@ static inline bool json_lines_take(struct json_lines *lines, char token)
 /* The next token, whole. */
 struct bc_str json_lines_token(const struct json_lines *lines);
 
-/* Unescapes a string that may hold backslashes. False: not as it should. */
+/* Unescapes a string that may hold backslashes. False: it is not valid. */
 bool json_lines_unescape(struct json_lines *lines, struct bc_str *raw);
 
 /* Takes a string; its text lives as long as the line, and until the next begins. */

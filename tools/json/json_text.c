@@ -44,7 +44,7 @@ static size_t put_utf8(char *out, uint32_t c)
     return 4;
 }
 
-/* Reads `\uXXXX`, or two of them that are one character, behind the `\u`. NULL or what is wrong. */
+/* Reads `\uXXXX`, or two of them that are one character, after the `\u`. NULL or what is wrong. */
 static const char *unescape_u(uint32_t *out, const char **in, const char *end)
 {
     int first = hex4(*in, end), second;
@@ -67,7 +67,7 @@ static const char *unescape_u(uint32_t *out, const char **in, const char *end)
     return NULL;
 }
 
-/* Reads one escape behind its backslash; adds what it stands for. NULL or what is wrong. */
+/* Reads one escape after its backslash; adds its character. NULL or what is wrong. */
 static const char *unescape_one(char *out, size_t *out_len, const char **in, const char *end)
 {
     static const char from[] = "\"\\/bfnrt", to[] = "\"\\/\b\f\n\r\t";
