@@ -9,7 +9,7 @@
 #define LIBRARY "libcurl.so.4" /* its name since 2006 */
 
 #if LIBCURL_VERSION_NUM < 0x080000
-typedef CURLU url_to_read; /* only later taken as const */
+typedef CURLU url_to_read; /* const only in later versions */
 #else
 typedef const CURLU url_to_read;
 #endif
@@ -88,7 +88,7 @@ CURLcode(curl_easy_getinfo)(CURL *easy, CURLINFO info, ...)
     void *out;
 
     va_start(args, info);
-    out = va_arg(args, void *); /* whatever is asked, it is put behind a pointer */
+    out = va_arg(args, void *); /* whatever is asked for is written through a pointer */
     va_end(args);
     return lib.easy_getinfo(easy, info, out);
 }

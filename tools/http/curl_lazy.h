@@ -1,8 +1,8 @@
-/* tools/http/curl_lazy.h - libcurl, loaded by the one command that asks over the network.
+/* tools/http/curl_lazy.h - libcurl, loaded by the one command that uses the network.
  *
  * With libcurl come thirty libraries, which would take every other command longer to load than it
- * takes to answer. So nothing is linked to it: its functions are called as ever, under their own
- * names, and handed on to the library once it is loaded. */
+ * takes to answer. So nothing is linked to it: its functions are called under their own names, and
+ * passed on to the library once it is loaded. */
 #ifndef BC_TOOLS_HTTP_CURL_LAZY_H
 #define BC_TOOLS_HTTP_CURL_LAZY_H
 

@@ -1,8 +1,8 @@
-/* tools/http/http.c - the questions: queued, sent, judged, asked again, answered.
+/* tools/http/http.c - requests: queued, sent, judged, sent again, answered.
  *
- * A question is in the queue or in flight. One that is to be asked again goes back to the queue's
- * head, with the instant before which it stays there; the queue is looked through from its head for
- * one that may go now. */
+ * A request is in the queue or in flight. One that is to be sent again goes back to the queue's
+ * head, with the instant before which it stays there; the queue is searched from its head for one
+ * that may go now. */
 #include "tools/http/http.h"
 
 #include "tools/http/http_body.h"
@@ -18,14 +18,14 @@
 #define SECOND_US     INT64_C(1000000)
 #define HOUR_US       (3600 * SECOND_US)
 #define WAIT_BASE_US  SECOND_US
-#define WAIT_GROWN_US (60 * SECOND_US) /* growing waits grow no further */
+#define WAIT_GROWN_US (60 * SECOND_US) /* the longest of the growing waits */
 #define POLL_US       SECOND_US
-#define UNHEARD_TRIES 3 /* of a service that never said a word: its name may be a slip */
+#define UNHEARD_TRIES 3 /* tries while the service never answered: its name may be mistyped */
 
 struct question {
     struct http_request is; /* its path and body are ours, as below */
     char *path;
-    struct bc_str body; /* at NULL: a GET */
+    struct bc_str body; /* NULL at: a GET */
     http_take_fn *take;
     void *payload;
     unsigned tries;
@@ -34,7 +34,7 @@ struct question {
 };
 
 struct http_client {
-    struct http_opts opts; /* with its defaults filled in; base_url is not looked at again */
+    struct http_opts opts; /* with its defaults filled in; base_url is not read again */
     char *token;
     struct http_clock clock;
     http_wire *wire;
@@ -43,7 +43,7 @@ struct http_client {
     bool begun;                    /* http_run was called */
     int64_t begun_us;              /* when first */
     int64_t answered_us;           /* when the last answer was taken, or this http_run began */
-    char trouble[600];             /* why there was none since; "" if nothing was heard */
+    char trouble[600];             /* why there was none since; "" if there was no reply */
     bool heard;                    /* has the service ever answered, in whatever way? */
     struct question *head, **tail; /* the queue */
     struct question **flying;      /* in_flight_max of them, NULL where none is */
@@ -79,7 +79,7 @@ bc_status http_client_new(http_client **out, const struct http_opts *opts, struc
     struct http_opts filled = *opts;
     http_wire *wire = NULL;
 
-    json_set_alloc_funcs(bc_malloc, free); /* so jansson does not fail for memory either */
+    json_set_alloc_funcs(bc_malloc, free); /* so jansson does not run out of memory either */
     fill_defaults(&filled);
     bc_status rc = http_wire_new(&wire,
                                  &(struct http_wire_opts){
@@ -117,7 +117,7 @@ static void question_free(struct question *question)
     free(question);
 }
 
-/* Forgets all that was asked. */
+/* Drops all requests. */
 static void drop_questions(http_client *client)
 {
     while (client->head) {
@@ -185,7 +185,7 @@ static void send_one(http_client *client, struct question *question)
     http_wire_send(client->wire, question, question->path, question->body);
 }
 
-/* Sends what may go. Returns when the next one may, or INT64_MAX: when another has come back. */
+/* Sends what may go. Returns when the next one may; INT64_MAX: when another reply is in. */
 static int64_t send_due(http_client *client)
 {
     struct question **at = &client->head;
@@ -197,7 +197,7 @@ static int64_t send_due(http_client *client)
         int64_t free_us = http_pace_due(&client->pace, HTTP_ORDINARY, now);
         int64_t due_us = http_pace_due(&client->pace, question->is.lane, now);
 
-        if (free_us > now) /* then none may, whatever its lane */
+        if (free_us > now) /* then none may, in any lane */
             return free_us;
         due_us = due_us > question->due_us ? due_us : question->due_us;
         if (due_us > now) {
@@ -228,7 +228,7 @@ static void stand_by(http_client *client, int64_t until_us)
     }
 }
 
-/* ---- what comes back ---- */
+/* ---- replies ---- */
 
 static int64_t wait_before(http_client *client, const struct question *question, int64_t said_us)
 {
@@ -243,7 +243,7 @@ static int64_t wait_before(http_client *client, const struct question *question,
     return grown_us > said_us ? grown_us : said_us;
 }
 
-/* Puts a question back at the queue's head; or the tries, or our patience, are at an end. */
+/* Puts a request back at the queue's head, unless its tries or the time are used up. */
 static bc_status ask_again(http_client *client, struct question *question,
                            const struct http_judged *judged, struct bc_err *err)
 {
@@ -328,7 +328,7 @@ static bc_status settle(http_client *client, struct question *question,
     if (rc < 0) {
         bc_err_in(err, rc, "%s %.*s", question->body.at ? "POST" : "GET",
                   (int)strcspn(question->path, "?"), question->path);
-        http_scrub(err->message, client->token); /* what took the answer may quote it */
+        http_scrub(err->message, client->token); /* the callback's error may quote it */
         http_scrub(err->context, client->token);
     }
     if (rc < 0 || judged.verdict == HTTP_TAKE)

@@ -1,15 +1,15 @@
-/* tools/http/http.h - asking a web service that answers in JSON, many questions at a time.
+/* tools/http/http.h - a client of a web service that answers in JSON, with many requests at a time.
  *
  *     http_client_new(&client, &(struct http_opts){ .base_url = url, .token = token }, &err);
  *     http_ask(client, &(struct http_request){ .path = path }, take_page, state);
  *     rc = http_run(client, &err);        take_page asks for the page after it by http_ask
  *
- * Questions are queued by http_ask and answered in http_run, a few in flight at once, under the
+ * Requests are queued by http_ask and answered in http_run, a few in flight at once, under the
  * service's limits; answers come in any order, each to its own callback, in http_run's thread.
- * Every question is one that only reads, so one that failed in passing is asked again: 423, 429,
- * 477, 5xx, timeouts and broken transfers, after growing waits, up to a number of times; and for as
- * long as answers to any question come at all (give_up_us). What cannot be mended by that ends the
- * run with BC_E_REMOTE, or with BC_E_INPUT, BC_E_IO for a token or an address that is no good.
+ * Every request only reads, so one that failed temporarily is sent again: 423, 429, 477, 5xx,
+ * timeouts and broken transfers, after growing waits, up to a number of times, and as long as any
+ * answers come at all (give_up_us). What that cannot cure ends the run with BC_E_REMOTE, or with
+ * BC_E_INPUT or BC_E_IO for an invalid token or address.
  *
  * The token goes to the host of the base URL and nowhere else: no redirect is followed, TLS is
  * verified, and plain http is for loopback alone. It is in no error, no trace and no count.
@@ -29,47 +29,47 @@
 
 typedef struct http_client http_client;
 
-/* Time and chance, so that tests need not wait for either. */
+/* Time and chance, replaceable so that tests need not wait. */
 struct http_clock {
-    int64_t (*now_us)(void *state); /* from any beginning, never backwards */
+    int64_t (*now_us)(void *state); /* from any start, never backwards */
     void (*sleep_us)(void *state, int64_t us);
     double (*chance)(void *state); /* 0 <= chance < 1 */
     void *state;
 };
 extern const struct http_clock http_clock_system;
 
-/* What was done up to now. */
+/* What was done so far. */
 struct http_counts {
     uint64_t requests;   /* sent, those sent again too */
     uint64_t retries;    /* sent again */
     uint64_t answers;    /* handed to callbacks */
     uint64_t body_bytes; /* received, unpacked */
-    int64_t waited_us;   /* stood still for limits and retries */
+    int64_t waited_us;   /* waited for limits and retries */
 };
 
-/* Of two limits, the one that a question falls under. */
+/* Which of two limits a request falls under. */
 enum http_lane {
     HTTP_ORDINARY, /* limit_n in limit_us, until the service's headers say otherwise */
     HTTP_SEARCH,   /* and by its own: 4 in a second */
 };
 #define HTTP_LANE_N 2
 
-/* A number that is 0 stands for the figure behind it. */
+/* A number that is 0 stands for the default in its comment. */
 struct http_opts {
     const char *base_url;           /* "https://api.hubapi.com"; copied */
     const char *token;              /* sent as a bearer; copied */
     unsigned in_flight_max;         /* 4 */
-    unsigned limit_n;               /* 100: questions ... */
+    unsigned limit_n;               /* 100: requests ... */
     int64_t limit_us;               /* 10 s: ... in that time */
-    unsigned tries_max;             /* 8: of one question; of a service that never spoke, 3 */
+    unsigned tries_max;             /* 8: of one request; 3 while the service never answered */
     int64_t give_up_us;             /* 5 min: without an answer for so long it is a failure */
     int64_t total_max_us;           /* 6 h: from the first http_run on */
     int64_t connect_max_us;         /* 20 s */
-    int64_t answer_max_us;          /* 2 min: from question to the answer's end */
+    int64_t answer_max_us;          /* 2 min: from request to the answer's end */
     size_t body_max;                /* 64 MiB, unpacked */
     const struct http_clock *clock; /* copied; NULL: the system's */
     FILE *trace;                    /* borrowed; NULL, or where http_trace.h's lines go */
-    void (*progress)(void *payload, const struct http_counts *counts); /* NULL: nobody asks */
+    void (*progress)(void *payload, const struct http_counts *counts); /* NULL: none */
     void *progress_payload;
 };
 
@@ -81,39 +81,39 @@ struct http_request {
     bool forbidden_ok;   /* 403 is an answer too */
 };
 
-/* Takes an answer. `status` is 200 to 299, or 404, 403 where the question allows them; then `root`
- * is NULL unless the body was a JSON object. `root` is borrowed: json_incref what is kept of it.
- * May call http_ask. A negative return ends the run and is what http_run returns. */
+/* Receives an answer. `status` is 200 to 299, or 404, 403 where the request allows them; then
+ * `root` is NULL unless the body was a JSON object. `root` is borrowed: json_incref what is kept of
+ * it. May call http_ask. A negative return ends the run and is what http_run returns. */
 typedef bc_status http_take_fn(void *payload, int status, json_t *root, struct bc_err *err);
 
-/* BC_E_INPUT: a base URL or a token that is no good; said without the token. */
+/* BC_E_INPUT: an invalid base URL or token; the message does not have the token. */
 bc_status http_client_new(http_client **out, const struct http_opts *opts, struct bc_err *err);
 void http_client_free(http_client *client); /* NULL is fine */
 
-/* Queues a question; they are sent in the order asked. A path that does not begin with one '/'
- * is our own mistake. */
+/* Queues a request; they are sent in the order queued. A path that does not begin with one '/' is a
+ * programming error. */
 void http_ask(http_client *client, const struct http_request *request, http_take_fn *take,
               void *payload);
 
-/* Until every question has its answer. The first failure stops it: what is in flight and queued is
- * dropped without a call, and *err says "GET /crm/v3/objects/deals" (no query) and what was wrong.
- * May be called again, after more was asked. */
+/* Runs until every request has its answer. The first failure stops it: what is in flight and queued
+ * is dropped without a call, and *err says "GET /crm/v3/objects/deals" (no query) and what was
+ * wrong. May be called again, after more was queued. */
 bc_status http_run(http_client *client, struct bc_err *err);
 
 struct http_counts http_client_counts(const http_client *client);
 
-/* The token in a file, less the line's end. BC_E_IO: it cannot be read, or others than its owner
+/* The token in a file, without the line end. BC_E_IO: it cannot be read, or others than its owner
  * can. BC_E_INPUT: there is no token in it. The caller wipes and frees *out by http_token_free. */
 bc_status http_token_read(char **out, const char *path, struct bc_err *err);
 void http_token_free(char *token); /* NULL is fine */
 
-/* Adds `text` to a path, its bytes escaped where they are no part of a name. */
+/* Adds `text` to a path, its bytes escaped where they are not allowed in a name. */
 void http_path_add(struct bc_buf *path, const char *text);
 /* Adds "?name=value", or "&name=value" where a '?' is there already; both are escaped. */
 void http_query_add(struct bc_buf *path, const char *name, const char *value);
 
-/* The pages of one listing, so that one that goes in a circle, or nowhere, ends. `{ 0 }` is a new
- * one. */
+/* The pages of one listing, so that a listing that goes in a circle, or on without records, ends.
+ * `{ 0 }` is a new one. */
 struct http_pages {
     char **seen; /* each "after" so far, in byte order */
     size_t n, cap;
@@ -121,13 +121,13 @@ struct http_pages {
 };
 #define HTTP_PAGES_MAX   100000
 #define HTTP_PAGES_EMPTY 32
-/* What follows a page: BC_OK with *after (owned by `pages`), BC_DONE at the last page.
- * BC_E_REMOTE: a page that was asked for already, too many, HTTP_PAGES_EMPTY in a row whose
- * "results" are empty, or a "paging" that is none. */
+/* What follows a page: BC_OK with *after (owned by `pages`), BC_DONE at the last page. BC_E_REMOTE:
+ * a page that was requested already, too many, HTTP_PAGES_EMPTY in a row whose "results" are empty,
+ * or an invalid "paging". */
 bc_status http_pages_next(struct http_pages *pages, const char **after, const json_t *root,
                           struct bc_err *err);
-/* The same for pages that tell in another way what follows: `after` follows a page that held so
- * many records. *kept as *after above. */
+/* The same for pages that say in another way what follows: `after` follows a page that held `n`
+ * records. *kept as *after above. */
 bc_status http_pages_follow(struct http_pages *pages, const char **kept, const char *after,
                             size_t held, struct bc_err *err);
 void http_pages_release(struct http_pages *pages);

@@ -2,7 +2,7 @@
 
 #include <strings.h>
 
-/* How deep arrays and objects go in each other. A quote within a string is behind a backslash. */
+/* How deep arrays and objects are nested. A quote within a string has a backslash before it. */
 static size_t depth_of(struct bc_str body)
 {
     size_t depth = 0, deepest = 0;

@@ -5,7 +5,7 @@
 #include "tools/http/http.h"
 
 /* BC_OK: *root is an object, for the caller to json_decref. BC_DONE: it is no JSON, *err says
- * where; bytes may have been lost. BC_E_REMOTE: it is, but none that we take. */
+ * where; bytes may have been lost. BC_E_REMOTE: it is JSON, but not accepted. */
 bc_status http_body_parse(json_t **root, struct bc_str body, struct bc_err *err);
 
 /* Is the content type JSON's? */

@@ -226,7 +226,7 @@ static void set_security(const http_wire *wire, CURL *easy)
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     if (wire->local)
-        curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* else what stays here would leave */
+        curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* a proxy may be another machine */
 }
 
 void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str body)

@@ -6,11 +6,11 @@
 
 #define SECOND_US INT64_C(1000000)
 
-#define ROLLING_WAIT_US   (10 * SECOND_US) /* the ordinary limit's stretch */
+#define ROLLING_WAIT_US   (10 * SECOND_US) /* the ordinary limit's period */
 #define SECONDLY_WAIT_US  SECOND_US
 #define LOCKED_WAIT_US    (2 * SECOND_US)
 #define MIGRATING_WAIT_US (30 * SECOND_US)
-#define TORN_TRIES_MAX    3 /* of JSON that ends too early or makes no sense */
+#define TORN_TRIES_MAX    3 /* for JSON that ends too early or is malformed */
 
 static struct http_judged fail(struct http_judged judged)
 {
@@ -25,7 +25,7 @@ static struct http_judged again(struct http_judged judged, int64_t wait_us)
     return judged;
 }
 
-/* What the service itself says, where it says something; `said` behind a colon. */
+/* What the service itself says, if anything; `said` after a colon. */
 static void describe(const char *what, const struct http_reply *reply, const json_t *root,
                      struct bc_err *err)
 {
@@ -161,7 +161,7 @@ struct http_judged http_judge(const struct http_request *question, const struct 
     }
     if (reply->status >= 200 && reply->status < 300)
         return judge_success(reply, err);
-    /* An error's body may be a page for people: then it tells us nothing. */
+    /* An error's body may be a page for people: then it is not used. */
     if (http_body_is_json(reply->type) &&
         http_body_parse(&judged.root, bc_buf_str(&reply->body), NULL) != BC_OK)
         judged.root = NULL;

@@ -1,4 +1,4 @@
-/* tools/http/http_judge.h - what a reply means: an answer, a reason to ask again, or the end. */
+/* tools/http/http_judge.h - what a reply means: an answer, a reason to try again, or the end. */
 #ifndef BC_TOOLS_HTTP_HTTP_JUDGE_H
 #define BC_TOOLS_HTTP_HTTP_JUDGE_H
 
@@ -10,13 +10,13 @@ enum http_verdict { HTTP_TAKE, HTTP_AGAIN, HTTP_FAIL };
 struct http_judged {
     enum http_verdict verdict;
     json_t *root;    /* the body, if it is a JSON object; the caller's to json_decref */
-    int64_t wait_us; /* again: not before, as the service says; 0: it does not */
+    int64_t wait_us; /* again: not before this, as the service says; 0: it does not */
     bool hold;       /* again: a limit is used up, so nothing else is sent before either ... */
     enum http_lane hold_lane; /* ... under this limit */
-    unsigned tries_max;       /* again: so many of this in all; 0: as many as of anything */
+    unsigned tries_max;       /* again: so many tries for this reason; 0: the usual number */
 };
 
-/* `lane`, `missing_ok`, `forbidden_ok` are looked at. *err says why, unless it is an answer. */
+/* Only `lane`, `missing_ok` and `forbidden_ok` are read. *err says why, unless it is an answer. */
 struct http_judged http_judge(const struct http_request *question, const struct http_reply *reply,
                               struct bc_err *err);
 

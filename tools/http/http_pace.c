@@ -1,5 +1,5 @@
-/* tools/http/http_pace.c - sliding windows: the n-th question before the next one must lie a
- * whole stretch back. */
+/* tools/http/http_pace.c - sliding windows: the n-th request before the next one must be a whole
+ * period ago. */
 #include "tools/http/http_pace.h"
 
 #define SEARCH_N     4 /* five are allowed */
@@ -65,7 +65,7 @@ void http_pace_told(struct http_pace *pace, int64_t limit_n, int64_t left, int64
     if (limit_n <= 0)
         return;
     lane->limit_n = within(limit_n);
-    /* More was drawn than we drew: somebody else is at it too. */
+    /* More was used than we sent: somebody else uses the limit, too. */
     if (left >= 0 && left <= limit_n / 20)
         http_pace_hold(pace, HTTP_ORDINARY, now_us + lane->limit_us);
 }

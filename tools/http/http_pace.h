@@ -1,13 +1,13 @@
-/* tools/http/http_pace.h - when the next question may be sent.
+/* tools/http/http_pace.h - when the next request may be sent.
  *
- * Of each lane's questions at most nine tenths of the limit go out in any stretch of its length:
- * the service counts by its own clock, and others may draw on the same limit. */
+ * Of each lane's requests at most nine tenths of the limit go out in any period of its length: the
+ * service counts by its own clock, and others may use the same limit. */
 #ifndef BC_TOOLS_HTTP_HTTP_PACE_H
 #define BC_TOOLS_HTTP_HTTP_PACE_H
 
 #include "tools/http/http.h"
 
-#define HTTP_PACE_MAX 1024 /* a limit above that is taken as that */
+#define HTTP_PACE_MAX 1024 /* a higher limit is cut to that */
 
 struct http_pace_lane {
     unsigned limit_n;
@@ -20,7 +20,7 @@ struct http_pace {
 };
 
 void http_pace_init(struct http_pace *pace, unsigned limit_n, int64_t limit_us);
-/* The first instant, not before now_us, at which the lane lets a question out. */
+/* The first instant, not before now_us, at which the lane lets a request out. */
 int64_t http_pace_due(const struct http_pace *pace, enum http_lane lane, int64_t now_us);
 void http_pace_sent(struct http_pace *pace, enum http_lane lane, int64_t now_us);
 /* What the service says of the ordinary limit; -1: it does not. */

@@ -9,7 +9,7 @@
 
 #define TOKEN_MAX 4096
 
-/* Looks at the open file: what its name stands for may change in between. */
+/* Checks the open file: its name may come to mean another one in between. */
 static bc_status check_mode(int fd, const char *path, struct bc_err *err)
 {
     struct stat st;
@@ -26,7 +26,7 @@ static bc_status check_mode(int fd, const char *path, struct bc_err *err)
     return BC_OK;
 }
 
-/* Up to TOKEN_MAX bytes and one more, which says that there are more. */
+/* Up to TOKEN_MAX bytes and one more, which shows that it is too long. */
 static bc_status read_bytes(char bytes[TOKEN_MAX + 1], size_t *len, int fd, const char *path,
                             struct bc_err *err)
 {

@@ -3,8 +3,8 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-/* Members whose text is no person's: ids, instants, paging, words of the API's own lists. In
- * byte order. */
+/* Members whose text is not personal: ids, instants, paging, words of the API's own lists. In byte
+ * order. */
 static const char *const plain[] = {
     "action",
     "after",
@@ -54,7 +54,7 @@ static const char *const plain[] = {
     "writePermissions",
 };
 
-/* What holds for a member, and for all that is in it. */
+/* What applies to a member, and to all that is in it. */
 struct place {
     const char *key;   /* the nearest name; an array's items have its */
     const char *owner; /* within a property's history: the property */
@@ -72,8 +72,8 @@ static bool is_plain(const char *key)
     return bsearch(key, plain, sizeof(plain) / sizeof(plain[0]), sizeof(plain[0]), by_bytes);
 }
 
-/* 2025-02-03, with or without a time behind it; or milliseconds since 1970, from
- * 2001 to 2033: other numbers of that length may be a telephone's. */
+/* 2025-02-03, with or without a time after it; or milliseconds since 1970, from 2001 to 2033: other
+ * numbers of that length may be a telephone's. */
 static bool is_instant(const char *text)
 {
     static const char shape[] = "dddd-dd-dd";
@@ -88,7 +88,7 @@ static bool is_instant(const char *text)
     return strspn(text + i, "0123456789T:.+-Z") == len - i;
 }
 
-/* "userId:7001", "4242": an id, with at most a word of ASCII letters in front. */
+/* "userId:7001", "4242": an id, with at most one word of ASCII letters before it. */
 static bool is_source(const char *text)
 {
     size_t word = 0;
@@ -159,7 +159,7 @@ static json_t *redact_object(const json_t *value, struct place place)
     return out;
 }
 
-/* Depth is bounded: whatever gets here was parsed under HTTP_DEPTH_MAX, or by jansson's limit. */
+/* Depth is bounded: all input here was parsed under HTTP_DEPTH_MAX, or by jansson's limit. */
 static json_t *redact(const json_t *value, struct place place)
 {
     switch (json_typeof(value)) {
@@ -186,7 +186,7 @@ static json_t *redact(const json_t *value, struct place place)
 
 enum { SCRUB_LEAST = 12 }; /* a token begins with a word that all have: "pat-eu1-" */
 
-/* How much of the token begins here. */
+/* How many bytes of the token begin here. */
 static size_t shared(const char *text, const char *token)
 {
     size_t len = 0;

@@ -1,4 +1,4 @@
-/* tools/http/http_trace.h - what went over the wire, without what is private: one JSON object a
+/* tools/http/http_trace.h - what went over the wire, without personal texts: one JSON object a
  * line.
  *
  *     {"method": "GET", "path": "/crm/v3/owners?limit=500", "try": 1, "status": 200, "bytes": 512,
@@ -6,8 +6,7 @@
  *
  * Bodies keep their structure, numbers, ids, instants, stages, and the words of the API's own
  * lists; any other text (names, addresses, subjects, messages, notes) is "<N bytes>". `question` is
- * there where something was sent, `answer` where a JSON object came, `problem` where neither did.
- */
+ * there where a body was sent, `answer` where a JSON object came, `problem` where neither did. */
 #ifndef BC_TOOLS_HTTP_HTTP_TRACE_H
 #define BC_TOOLS_HTTP_HTTP_TRACE_H
 

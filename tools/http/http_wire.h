@@ -1,5 +1,5 @@
-/* tools/http/http_wire.h - exchanges with one host, over libcurl; what an answer means is for
- * others to say.
+/* tools/http/http_wire.h - exchanges with one host, over libcurl; what an answer means is decided
+ * elsewhere.
  *
  * Only http_curl.c sees curl. */
 #ifndef BC_TOOLS_HTTP_HTTP_WIRE_H
@@ -12,15 +12,15 @@ typedef struct http_wire http_wire;
 
 enum http_outcome {
     HTTP_ANSWERED,   /* an answer came, whole */
-    HTTP_BROKE,      /* it did not, and may another time */
+    HTTP_BROKE,      /* it did not, but another try may succeed */
     HTTP_IMPOSSIBLE, /* it did not, and will not */
 };
 
-/* How an exchange ended. Numbers that the answer does not tell are -1. */
+/* How an exchange ended. Numbers that the answer does not give are -1. */
 struct http_reply {
     enum http_outcome outcome;
     char problem[512];       /* what went wrong, unless answered */
-    int status;              /* also of an answer that broke off; 0: none was heard */
+    int status;              /* also of an answer that broke off; 0: there was none */
     char type[128];          /* the content type, "" if none */
     char redirect_host[256]; /* "" if it is no redirect */
     int64_t retry_after_us;
@@ -36,17 +36,17 @@ struct http_wire_opts {
     size_t body_max;
 };
 
-/* BC_E_INPUT: a base URL or a token that is no good. */
+/* BC_E_INPUT: an invalid base URL or token. */
 bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err);
 void http_wire_free(http_wire *wire); /* NULL is fine */
 
 unsigned http_wire_in_flight(const http_wire *wire);
 /* Begins an exchange; fewer than in_flight_max are under way. `body` NULL: a GET. Both texts are
- * borrowed until the exchange has ended, which http_wire_next tells with `tag`. */
+ * borrowed until the exchange has ended, which http_wire_next reports by `tag`. */
 void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str body);
 /* An exchange that has ended: *reply lives until the next call on this wire. False: none has. */
 bool http_wire_next(http_wire *wire, void **tag, const struct http_reply **reply);
-/* Breaks off what is in flight; its tags are not told. */
+/* Breaks off what is in flight; http_wire_next does not report its tags. */
 void http_wire_drop(http_wire *wire);
 /* Waits until something happens, or for so long. */
 void http_wire_wait(http_wire *wire, int64_t us);

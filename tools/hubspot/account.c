@@ -90,7 +90,7 @@ void hubspot_account_free(struct hubspot_account *account)
     free(account);
 }
 
-/* `swapped`: the file says `ours: theirs`, as people look for ours. */
+/* `swapped`: the file says `ours: theirs`, since people look for ours. */
 static bc_status read_map(struct hubspot_account *account, const struct bc_fields *in,
                           struct hubspot_map *out, const struct bc_yaml *node, const char *what,
                           bool swapped)
@@ -119,7 +119,7 @@ static bc_status read_map(struct hubspot_account *account, const struct bc_field
     return rc;
 }
 
-/* `hubspot-name: [ours]` would be ambiguous, so a property that is not there is simply left out. */
+/* `hubspot-name: [ours]` would be ambiguous, so a property that is missing is simply left out. */
 static bc_status read_name(const struct bc_fields *in, const char **out, const struct bc_yaml *node)
 {
     if (!node)
@@ -131,7 +131,7 @@ static bc_status read_name(const struct bc_fields *in, const char **out, const s
     return bc_fields_text(in, out, node);
 }
 
-/* "/..." on the base URL's host, of what may stand in an address. */
+/* "/..." on the base URL's host, of characters allowed in an address. */
 static bool is_path(const char *text)
 {
     for (const char *at = text; *at; at++)
@@ -318,7 +318,7 @@ bc_status hubspot_account_read(struct hubspot_account **out, const char *path, c
                           path);
     if (!file)
         return bc_err_errno(err, "read %s", path);
-    while (text.len <= BC_YAML_MAX) { /* a byte too many is the reader's to refuse */
+    while (text.len <= BC_YAML_MAX) { /* the reader refuses a byte too many */
         size_t got = fread(bc_buf_room(&text, 65536), 1, 65536, file);
 
         text.len += got;

@@ -10,7 +10,7 @@
  *   loss_reasons: { Too expensive: price }
  *   email_campaign: hs_template_id     # the property of an e-mail that names its campaign
  *   order_url: configurator_url        # the property of an order that holds its configuration
- *   observed_sources: [IMPORT, MIGRATION]   # a first stage that came so was found, not entered
+ *   observed_sources: [IMPORT, MIGRATION]   # a first stage from these was observed, not entered
  *   read: [meetings, emails, companies, orders]
  *
  * Every key may be left out; hubspot_account_print writes all of them. */
@@ -21,7 +21,7 @@
 #include "ledger/base/mem.h"
 #include "ledger/record/merkle.h"
 
-/* What addresses are made for. */
+/* The families of addresses. */
 enum hubspot_family {
     HUBSPOT_OBJECTS,   /* {type} */
     HUBSPOT_PIPELINES, /* {type} */
@@ -61,22 +61,22 @@ struct hubspot_account {
     const struct bc_str *observed_sources;
     size_t observed_source_n;
     bool read[HUBSPOT_KIND_N];
-    struct bc_hash hash; /* of what the file says */
+    struct bc_hash hash; /* of the file's contents */
     bc_arena *arena;
 };
 
-/* The account as any HubSpot account is at first: no stage mapped, standard properties. */
+/* The defaults of any HubSpot account: no stage mapped, standard properties. */
 struct hubspot_account *hubspot_account_new(void);
-/* From a file's text. `base_url` (borrowed), unless NULL, is meant as it is given and takes the
- * place of the file's; without it the file's must be HubSpot's own, since whoever may write a file
- * is not therefore one to say where the token goes. BC_E_INPUT: *err names line and column. */
+/* From a file's text. `base_url` (borrowed), unless NULL, is used as given instead of the file's;
+ * without it the file's must be HubSpot's own, since whoever may write the file must not thereby
+ * decide where the token goes. BC_E_INPUT: *err names line and column. */
 bc_status hubspot_account_parse(struct hubspot_account **out, struct bc_str text, const char *path,
                                 const char *base_url, struct bc_err *err);
 bc_status hubspot_account_read(struct hubspot_account **out, const char *path, const char *base_url,
                                struct bc_err *err);
 void hubspot_account_free(struct hubspot_account *account); /* NULL is fine */
 
-/* Where `from` is mapped, what to; else `from` itself. */
+/* What `from` is mapped to, else `from` itself. */
 struct bc_str hubspot_map_word(const struct hubspot_map *map, struct bc_str from);
 /* The pair of `from`, or NULL. */
 const struct hubspot_pair *hubspot_map_find(const struct hubspot_map *map, struct bc_str from);

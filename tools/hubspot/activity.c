@@ -22,12 +22,12 @@ struct kind {
     struct tie *ties; /* sorted by object once all are there */
     size_t n, cap;
     enum hubspot_kind kind;
-    bool whole; /* what is known is read again */
+    bool whole; /* those already known are read again */
 };
 
 static const struct {
     const char *word, *properties, *history;
-    int seen; /* which of the state's instants, or -1 */
+    int seen; /* index among the state's instants, or -1 */
     bc_status (*events)(struct hubspot_run *run, const json_t *record, struct bc_str id,
                         struct bc_str deal, struct bc_err *err);
 } how[HUBSPOT_KIND_N] = {
@@ -92,8 +92,8 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
     rc = hubspot_record_id(&id, record, err);
     word = rc == BC_OK ? bc_string_table_find(kind->objects, id) : BC_WORD_NONE;
     if (word == BC_WORD_NONE)
-        return rc;                                    /* not asked for */
-    if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it saw */
+        return rc;                                    /* not requested */
+    if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it got */
         run->state.seen_us[seen] = us;
     if (kind->kind == HUBSPOT_MEETINGS)
         hubspot_meeting_note(run, record);
@@ -159,7 +159,7 @@ static int company_cmp(const void *a, const void *b)
     return order ? order : (left->object > right->object) - (left->object < right->object);
 }
 
-/* A deal's company: the primary one, else the one that it had, else the first told. */
+/* A deal's company: the primary one, else the one that it had, else the first in the list. */
 static struct bc_str company_of(const struct kind *kind, const struct tie *ties, size_t n,
                                 struct bc_str had)
 {
@@ -169,7 +169,7 @@ static struct bc_str company_of(const struct kind *kind, const struct tie *ties,
     return bc_string_table_text(kind->objects, ties[0].object);
 }
 
-/* Since when it is the deal's is not told: since now. */
+/* HubSpot does not say since when it is the deal's: since now. */
 static bc_status take_companies(struct kind *kind, struct bc_err *err)
 {
     struct hubspot_run *run = kind->run;

@@ -1,5 +1,5 @@
-/* tools/hubspot/activity.h - what deals are tied to, as events: meetings, e-mails, orders,
- * and the company. */
+/* tools/hubspot/activity.h - the objects that deals are tied to, as events: meetings, e-mails,
+ * orders, and the company. */
 #ifndef BC_TOOLS_HUBSPOT_ACTIVITY_H
 #define BC_TOOLS_HUBSPOT_ACTIVITY_H
 
@@ -17,7 +17,7 @@ bc_status hubspot_email_events(struct hubspot_run *run, const json_t *record, st
                                struct bc_str deal, struct bc_err *err);
 bc_status hubspot_order_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
                                struct bc_str deal, struct bc_err *err);
-/* Notes, once an object, what it left unsaid. */
+/* Notes, once for each object, what it does not say. */
 void hubspot_meeting_note(struct hubspot_run *run, const json_t *record);
 
 #endif

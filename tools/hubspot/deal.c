@@ -27,10 +27,10 @@ bool hubspot_deal_is_moving(struct hubspot_run *run, const json_t *record)
     struct hubspot_history history;
 
     return hubspot_history_read(&history, record, "dealstage", run->record, NULL) == BC_OK &&
-           history.told > 0 && !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
+           history.entry_n > 0 && !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
 }
 
-/* A tracked property is asked for unless HubSpot computes it: its history tells no deeds. */
+/* A tracked property is requested unless HubSpot computes it: its history shows no actions. */
 static bool is_tracked(const struct hubspot_run *run, struct bc_str name)
 {
     const struct hubspot_defined *defined = hubspot_run_defined(run, name);
@@ -55,7 +55,7 @@ void hubspot_deal_properties(const struct hubspot_run *run, struct bc_buf *out)
     }
 }
 
-/* ".../123/dealstage/1711904400000/111", "/2" behind it for the second such. */
+/* ".../123/dealstage/1711904400000/111", with "/2" appended for the second such. */
 static struct bc_str change_id(struct hubspot_run *run, struct bc_str deal, const char *property,
                                const struct hubspot_change *change)
 {
@@ -85,7 +85,7 @@ static struct bc_event change_event(const struct deal *deal, enum bc_body body,
     return event;
 }
 
-/* What a survivor had when it came out of the merge: found so. */
+/* What a survivor had when it came out of the merge: observed. */
 static void carry(const struct deal *deal, struct bc_event *event, const char *property)
 {
     int64_t us = deal->merge.us;
@@ -96,12 +96,12 @@ static void carry(const struct deal *deal, struct bc_event *event, const char *p
     event->source_recorded_us = us;
 }
 
-/* Which body a property's change becomes, and with which words. */
+/* Which body a property's change becomes, and with which values. */
 typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const char *ours,
                           const struct hubspot_change *change);
 
-/* Where the account file means another stage than it did when the change was taken, that telling is
- * retracted and the change told anew. */
+/* If the account file maps to another stage than when the change was imported, that event is
+ * retracted and the change is recorded anew. */
 static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
 {
     struct hubspot_run *run = deal->run;
@@ -120,8 +120,8 @@ static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
     retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(was->id));
     retraction.value[BC_RETRACTED_EVENT].text = bc_arena_copy(run->record, was->id);
     retraction.value[2].text = BC_STR("the account file means another stage by it");
-    event->id =
-        hubspot_print(run, "%.*s/as/%.*s/%u", BC_STR_ARG(event->id), BC_STR_ARG(to), was->told + 1);
+    event->id = hubspot_print(run, "%.*s/as/%.*s/%u", BC_STR_ARG(event->id), BC_STR_ARG(to),
+                              was->later_n + 1);
     run->notes.remapped++;
     rc = hubspot_emit(run, &retraction, deal->err);
     return rc == BC_OK ? hubspot_emit(run, event, deal->err) : rc;
@@ -146,7 +146,7 @@ static bc_status emit_history(const struct deal *deal, const struct hubspot_hist
             continue;
         rc = fill(deal, &event, ours, change);
         if (rc == BC_DONE)
-            rc = BC_OK; /* nothing to say */
+            rc = BC_OK; /* nothing to record */
         else if (rc == BC_OK)
             rc = body == BC_STAGE_CHANGED ? emit_stage(deal, &event)
                                           : hubspot_emit(deal->run, &event, deal->err);
@@ -177,7 +177,7 @@ static bc_status fill_stage(const struct deal *deal, struct bc_event *event, con
 {
     (void)ours;
     if (change->value.len == 0)
-        return BC_DONE; /* a stage cannot be unset in our words */
+        return BC_DONE; /* our events cannot unset a stage */
     note_stage(deal->run, change->value);
     event->value[BC_STAGE_CHANGED_TO].text =
         hubspot_map_word(&deal->run->account->stages, change->value);
@@ -221,7 +221,7 @@ static bc_status fill_loss(const struct deal *deal, struct bc_event *event, cons
     return BC_OK;
 }
 
-/* The first stage stands apart: it may have been found, not entered. */
+/* The first stage is special: it may have been observed, not entered. */
 static bc_status emit_stages(const struct deal *deal, struct hubspot_history *history)
 {
     struct hubspot_history first = *history, rest = *history;
@@ -229,7 +229,7 @@ static bc_status emit_stages(const struct deal *deal, struct hubspot_history *hi
 
     if (history->n == 0)
         return BC_OK;
-    if (deal->merge.is_new) { /* what it began with was found, whoever had put it there */
+    if (deal->merge.is_new) { /* what it began with was observed, whoever had put it there */
         const struct hubspot_change *begun = hubspot_history_at(history, deal->merge.us);
 
         first.n = begun ? (size_t)(begun - history->changes) + 1 : 0;
@@ -253,7 +253,7 @@ static bc_status stages(const struct deal *deal)
 
     if (rc < 0)
         return rc;
-    if (history.told == 0 && hubspot_property(deal->record, "dealstage").len > 0)
+    if (history.entry_n == 0 && hubspot_property(deal->record, "dealstage").len > 0)
         notes->bare++;
     if (hubspot_history_is_cut(&history, deal->created_us))
         notes->cut++;

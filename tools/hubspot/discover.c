@@ -8,7 +8,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-/* Letters and digits alone, small: "Closed-Won (complete)" is "closed_won_complete". */
+/* Letters and digits only, in lower case: "Closed-Won (complete)" is "closed_won_complete". */
 static void squash(char *out, size_t size, struct bc_str text)
 {
     size_t n = 0;
@@ -38,7 +38,8 @@ static bool begins(struct bc_str label, const char *stage)
     return right[0] != '\0' && strncmp(left, right, strlen(right)) == 0;
 }
 
-/* The stage of the rules that a name means, or NULL: the same words, else the most of them. */
+/* The stage of the rules that a name means, or NULL: the one with the same words, else with the
+ * most of them. */
 static const char *match_name(const bc_rules *rules, struct bc_str name)
 {
     const char *best = NULL;
@@ -90,7 +91,7 @@ static struct bc_str main_pipeline(const struct hubspot_run *run, const bc_rules
     return best;
 }
 
-/* A comment of somebody else's words: one line, whatever they are. */
+/* A comment with text from the account: one line, whatever is in it. */
 static void comment(struct bc_buf *out, struct bc_str text)
 {
     while (text.len > 0) {
@@ -105,7 +106,7 @@ static void comment(struct bc_buf *out, struct bc_str text)
     }
 }
 
-/* In quotes wherever they need no escapes, so that an id of digits is seen to be a text. */
+/* In quotes wherever they need no escapes, so that an id of digits is visibly a text. */
 static void quoted(struct bc_buf *out, struct bc_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
@@ -173,7 +174,7 @@ static void write_stages(struct hubspot_discovered *found, struct hubspot_run *r
     }
 }
 
-/* Properties of ours, and what they are called where an account made its own. */
+/* Our properties, and what they are called where an account has its own. */
 static const struct {
     const char *ours, *standard;
     const char *labels[6];
@@ -249,7 +250,7 @@ static const char *match_type(struct bc_str label)
     return NULL;
 }
 
-/* The rest: what was found of it, and what holds in any account. */
+/* The rest: what was found, and what holds for any account. */
 static void write_rest(const struct hubspot_run *run, struct bc_buf *out)
 {
     bool reason = hubspot_run_defined(run, BC_STR("closed_lost_reason")) != NULL;

@@ -13,8 +13,8 @@ struct hubspot_discovered {
 };
 
 /* Writes the file into `out`: stages whose labels are those of the rules, properties and meeting
- * types whose labels say what they are. After hubspot_survey. What could not be matched stands
- * there as a comment. */
+ * types whose labels say what they are. After hubspot_survey. What could not be matched is in a
+ * comment. */
 void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
                       const bc_rules *rules, struct bc_buf *out);
 void hubspot_discovered_release(struct hubspot_discovered *found);

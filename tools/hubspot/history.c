@@ -95,7 +95,7 @@ bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record
     if (rc < 0)
         return bc_err_in(err, rc, "history of %s", property);
     qsort(entries, n, sizeof(*entries), entry_cmp);
-    out->told = n;
+    out->entry_n = n;
     out->oldest_us = entries[0].change.us;
     collapse(out, entries, n);
     return BC_OK;
@@ -112,6 +112,6 @@ const struct hubspot_change *hubspot_history_at(const struct hubspot_history *hi
 
 bool hubspot_history_is_cut(const struct hubspot_history *history, int64_t created_us)
 {
-    return history->told == 20 || history->told == 45 ||
-           (history->told > 0 && history->oldest_us > created_us + SETTLED_US);
+    return history->entry_n == 20 || history->entry_n == 45 ||
+           (history->entry_n > 0 && history->oldest_us > created_us + SETTLED_US);
 }

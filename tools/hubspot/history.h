@@ -1,4 +1,4 @@
-/* tools/hubspot/history.h - the history of one property, as the changes that it tells. */
+/* tools/hubspot/history.h - the history of one property, as changes. */
 #ifndef BC_TOOLS_HUBSPOT_HISTORY_H
 #define BC_TOOLS_HUBSPOT_HISTORY_H
 
@@ -18,14 +18,14 @@ struct hubspot_change {
 struct hubspot_history {
     struct hubspot_change *changes; /* oldest first; no value twice in a row */
     size_t n;
-    size_t told;          /* entries as told, repetitions too */
-    int64_t oldest_us;    /* of the entries told; meaningful where told is not 0 */
-    struct bc_str latest; /* the value told last */
+    size_t entry_n;       /* entries as received, repetitions too */
+    int64_t oldest_us;    /* of the entries received; meaningful where entry_n is not 0 */
+    struct bc_str latest; /* the last value received */
 };
 
-/* Reads `propertiesWithHistory` of a record. Entries of one instant are in the reverse of the order
- * told, as HubSpot tells the newest first. Texts live as long as the record and the arena.
- * BC_E_REMOTE: what is there is no history. */
+/* Reads `propertiesWithHistory` of a record. Entries of one instant are put in reverse order, since
+ * HubSpot lists the newest first. Texts live as long as the record and the arena. BC_E_REMOTE: it
+ * is not a history. */
 bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record,
                                const char *property, bc_arena *arena, struct bc_err *err);
 /* The last of the changes at or before an instant, or NULL. */

@@ -6,12 +6,12 @@
 #include <stdlib.h>
 
 struct hubspot_index {
-    bc_string_table *ids; /* of deals: word i + 1 is deal i */
+    bc_string_table *ids; /* of deals: string i + 1 is deal i */
     struct hubspot_index_deal *deals;
     size_t deal_n, deal_cap;
-    bc_string_table *ties;              /* "meeting 77 123" */
-    bc_string_table *changes;           /* ids of changes of stage and property, as first told */
-    struct hubspot_index_stage *stages; /* by word of `changes`; those of stages alone are filled */
+    bc_string_table *ties;    /* "meeting 77 123" */
+    bc_string_table *changes; /* ids of changes of stage and property, as first recorded */
+    struct hubspot_index_stage *stages; /* by string of `changes`; filled for those of stages */
     size_t stage_n, stage_cap;
     bc_arena *texts;
     struct bc_buf scratch;
@@ -74,7 +74,7 @@ static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
         deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
 }
 
-/* "<id>/as/<stage>/<n>" is another telling of <id>. */
+/* "<id>/as/<stage>/<n>" is another version of <id>. */
 static struct bc_str first_id(struct bc_str id)
 {
     for (size_t i = 0; i + 4 <= id.len; i++)
@@ -96,7 +96,7 @@ static void add_stage(hubspot_index *known, const struct bc_event *event)
     stage = &known->stages[word];
     if (bc_str_eq(stage->id, event->id))
         return;
-    stage->told += stage->id.len != 0;
+    stage->later_n += stage->id.len != 0;
     stage->id = bc_arena_copy(known->texts, event->id);
     stage->to = bc_arena_copy(known->texts, event->value[BC_STAGE_CHANGED_TO].text);
 }

@@ -1,7 +1,7 @@
-/* tools/hubspot/index.h - what a ledger holds of an account already.
+/* tools/hubspot/index.h - what a ledger already holds of an account.
  *
- * Read from the events themselves, by their ids: so it is right after any crash, and in a ledger
- * that was copied, and says what was taken, also of what was retracted since. */
+ * Read from the events themselves, by their ids: so it is right after any crash, and in a copied
+ * ledger, and includes what was retracted since. */
 #ifndef BC_TOOLS_HUBSPOT_INDEX_H
 #define BC_TOOLS_HUBSPOT_INDEX_H
 
@@ -11,21 +11,21 @@
 
 typedef struct hubspot_index hubspot_index;
 
-/* A deal of the account, as its events told so far. */
+/* A deal of the account, as its events show it. */
 struct hubspot_index_deal {
     struct bc_str id;
-    bool own;              /* more than its merging is known of it */
-    bool carried;          /* it came out of a merge; its values were carried over */
+    bool own;              /* the ledger has more of it than its merging */
+    bool carried;          /* it came out of a merge; its values were recorded */
     bool gone;             /* archived, and not restored since */
     int64_t gone_us;       /* when; meaningful where gone */
-    struct bc_str company; /* as seen last */
+    struct bc_str company; /* as last seen */
 };
 
 /* The HubSpot events of a log up to its head. */
 bc_status hubspot_index_read(hubspot_index **out, bc_log *log, struct bc_err *err);
 hubspot_index *hubspot_index_new(void);
 void hubspot_index_free(hubspot_index *known); /* NULL is fine */
-/* Takes in one more event; those of other sources change nothing. */
+/* Adds one more event; those of other sources change nothing. */
 void hubspot_index_add(hubspot_index *known, const struct bc_event *event);
 
 size_t hubspot_index_deals(const hubspot_index *known);
@@ -38,17 +38,17 @@ bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_s
                        struct bc_str deal);
 /* Is there any object of that kind? */
 bool hubspot_index_any(const hubspot_index *known, const char *what);
-/* Is an event with this id there? Only ids of deals' stages, properties and losses are asked for.
- */
+/* Is an event with this id there? Only for ids of deals' stages, properties and losses. */
 bool hubspot_index_change(const hubspot_index *known, struct bc_str id);
 
-/* A change of stage as it was taken last. Where the account file came to mean another stage by
- * HubSpot's id, the first telling was retracted, and stands again as "<id>/as/<stage>/<n>". */
+/* A change of stage as it was last recorded. Where the account file has since mapped HubSpot's id
+ * to another stage, the first version was retracted, and recorded again as
+ * "<id>/as/<stage>/<n>". */
 struct hubspot_index_stage {
-    struct bc_str id, to; /* of the telling that counts */
-    unsigned told;        /* how often it was told otherwise */
+    struct bc_str id, to; /* of the version that counts */
+    unsigned later_n;     /* how many other versions followed the first */
 };
-/* By the id of the first telling; NULL: none. Lives until the next hubspot_index_add. */
+/* By the id of the first version; NULL: none. Lives until the next hubspot_index_add. */
 const struct hubspot_index_stage *hubspot_index_stage(const hubspot_index *known, struct bc_str id);
 
 #endif

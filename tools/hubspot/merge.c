@@ -7,7 +7,7 @@
 
 static const char property[] = "hs_merged_object_ids";
 
-/* Takes the next of "A;B;C" off the front. */
+/* Takes the first of "A;B;C" off. */
 static bool next_id(struct bc_str *id, struct bc_str *rest)
 {
     const char *end;
@@ -35,7 +35,7 @@ static bool lists(struct bc_str ids, struct bc_str wanted)
     return false;
 }
 
-/* When the list first held the part; not told: when the survivor was changed last. */
+/* When the list first held the part; if unknown, when the survivor was last changed. */
 static int64_t merged_us(const struct hubspot_history *history, struct bc_str part,
                          const json_t *record)
 {
@@ -52,8 +52,8 @@ static bool is_own(const struct hubspot_run *run, struct bc_str id)
     return deal && deal->own;
 }
 
-/* A new deal comes out of two or more, whose own streams are known; a survivor that was one of them
- * is not among the ids that went in, or was known before. */
+/* A new deal results from two or more, whose own events are known; a survivor that was one of them
+ * is not among the ids merged into it, or was known before. */
 static bool began_with_merge(const struct hubspot_merge *merge, const struct hubspot_run *run,
                              struct bc_str deal, size_t own_n)
 {
@@ -110,7 +110,7 @@ bc_status hubspot_merge_events(const struct hubspot_merge *merge, struct hubspot
     return rc;
 }
 
-/* Was the same change taken under a part's id? */
+/* Was the same change recorded under a part's id? */
 static bool is_taken(const struct hubspot_merge *merge, const struct hubspot_run *run,
                      struct bc_str deal, struct bc_str event_id)
 {
@@ -137,8 +137,8 @@ bool hubspot_merge_is_copy(const struct hubspot_merge *merge, const struct hubsp
     if (merge->is_new)
         return true;
     if (hubspot_index_change(run->known, event_id))
-        return false; /* its own: taken before the merge */
+        return false; /* its own: recorded before the merge */
     if (us <= run->read_us && merge->known)
-        return true; /* its own were all taken by then */
+        return true; /* its own were all recorded by then */
     return is_taken(merge, run, deal, event_id);
 }

@@ -1,9 +1,8 @@
-/* tools/hubspot/merge.h - deals that went into another.
+/* tools/hubspot/merge.h - deals that were merged into another.
  *
- * HubSpot copies the histories of the parts into the survivor, entry by entry, so that the
- * survivor's moves would count twice. The parts keep their own events and are closed; of the
- * survivor's history only what is its own is taken. Which id survives is not promised: it may be
- * one of the parts', or a new one. */
+ * HubSpot copies the histories of the parts into the survivor, entry by entry, so moves would count
+ * twice. The parts keep their own events and are closed; of the survivor's history only what is its
+ * own is recorded. Which id survives is not defined: it may be one of the parts', or a new one. */
 #ifndef BC_TOOLS_HUBSPOT_MERGE_H
 #define BC_TOOLS_HUBSPOT_MERGE_H
 
@@ -12,11 +11,11 @@
 struct hubspot_merge {
     struct hubspot_merge_part {
         struct bc_str id;
-        int64_t us; /* when it went in */
+        int64_t us; /* when it was merged */
     } * parts;
     size_t n;    /* 0: no merge */
     int64_t us;  /* the last of them */
-    bool known;  /* the survivor's own events were taken by an earlier reading */
+    bool known;  /* the survivor's own events were recorded by an earlier run */
     bool is_new; /* the survivor began with the merge: what lies before is the parts' */
 };
 

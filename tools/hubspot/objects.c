@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* What a meeting was at one time. */
+/* The state of a meeting at one time. */
 struct meeting {
     int64_t starts_us; /* < 0: not known */
     struct bc_str outcome, type;
@@ -33,14 +33,14 @@ static bool present_start(int64_t *us, const json_t *record)
            hubspot_instant(us, hubspot_property(record, "hs_timestamp"));
 }
 
-/* The value of a part at an instant. A part without history has always been as it is; before its
- * first entry a start is that of the first entry. */
+/* The value of a part at an instant. A part without history has always been as it is; before the
+ * first entry of a start, that entry counts. */
 static struct bc_str part_at(const struct hubspot_history *history, const json_t *record,
                              size_t part, int64_t us)
 {
     const struct hubspot_change *change;
 
-    if (history->told == 0)
+    if (history->entry_n == 0)
         return hubspot_property(record, parts[part]);
     change = hubspot_history_at(history, us);
     if (!change && part == START && history->n > 0)
@@ -147,7 +147,7 @@ bc_status hubspot_meeting_events(struct hubspot_run *run, const json_t *record, 
         struct meeting meeting;
 
         if (i + 1 < n && changes[i + 1]->us == changes[i]->us)
-            continue; /* one instant, one wording */
+            continue; /* one instant, one version */
         meeting = meeting_at(run, histories, record, changes[i]->us);
         if (meeting.starts_us < 0 || same_meeting(&meeting, &last))
             continue;
@@ -189,9 +189,8 @@ struct sent {
     int64_t us;
 };
 
-/* A counter says that, and not when. The latest that it can have been: when the counter is first
- * told as more than 0, else now. Told so from the sending on, it was not followed from the start.
- */
+/* A counter says that it happened, not when. The latest possible time: when the counter is first
+ * above 0, else now. If it is above 0 from the sending on, it was not tracked from the start. */
 static bc_status emit_counted(struct hubspot_run *run, const struct sent *sent, const char *counter,
                               enum bc_body body, const char *word, struct bc_err *err)
 {

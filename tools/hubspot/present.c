@@ -1,12 +1,12 @@
-/* tools/hubspot/present.c - a deal as HubSpot has it now: for reconciliation, and as the
- * event that it went or came back. */
+/* tools/hubspot/present.c - a deal as HubSpot has it now: for reconciliation, and as the event of
+ * its being archived or restored. */
 #include "tools/hubspot/deal.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
 #include <inttypes.h>
 
-/* The value of the property that our name stands for. */
+/* The value of the HubSpot property that our name maps to. */
 static struct bc_str ours(const struct hubspot_run *run, const json_t *record, const char *name)
 {
     const struct hubspot_map *map = &run->account->properties;

@@ -1,9 +1,9 @@
 /* tools/hubspot/pull.c
  *
- * A first run lists all deals with their histories. A later one searches for what was changed since
- * the last, from an hour before that, for the search lags behind; and lists all deals as they are
- * now, without history: for the reconciliation, and because whatever the search has missed shows
- * there. Both list what is archived, for archiving changes no date that a search could find. */
+ * A first run lists all deals with their histories. A later one searches for what changed since the
+ * last, from an hour before that, since the search lags; and lists all deals as they are now,
+ * without history: for the reconciliation, and because that shows whatever the search has missed.
+ * Both list what is archived, since archiving changes no date that a search could find. */
 #include "tools/hubspot/pull.h"
 
 #include "ledger/base/instant.h"
@@ -19,11 +19,11 @@
 
 struct pull {
     struct hubspot_run *run;
-    struct bc_buf present, history;      /* names of properties, each with a NUL behind it */
+    struct bc_buf present, history;      /* names of properties, each followed by a NUL */
     int64_t since_us;                    /* 0: everything */
     bc_string_table *changed, *archived; /* to be read with their history */
     bc_string_table *again;              /* moved while they were read */
-    json_t *survivors;                   /* of merges, to be taken last */
+    json_t *survivors;                   /* of merges, to be imported last */
 };
 
 static void wish(bc_string_table *ids, const json_t *record)
@@ -62,7 +62,7 @@ static bc_status take_whole(void *payload, const json_t *record, struct bc_err *
     return hubspot_deal_events(run, record, err);
 }
 
-/* A record as it is now: is there more to be read of it? */
+/* A record as it is now: must more of it be read? */
 static bc_status take_brief(void *payload, const json_t *record, struct bc_err *err)
 {
     struct pull *pull = payload;
@@ -83,7 +83,7 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     return hubspot_deal_present(run, record, err);
 }
 
-/* Reads what was wished for, and what moved while that was read. */
+/* Reads the wanted deals, and those that moved meanwhile. */
 static bc_status read_wished(struct pull *pull, struct bc_err *err)
 {
     struct hubspot_run *run = pull->run;
@@ -134,7 +134,7 @@ static bc_status read_deals(struct pull *pull, struct bc_err *err)
     return rc < 0 ? rc : read_wished(pull, err);
 }
 
-/* What the stages were called that stand in histories and in no pipeline: an audit may tell. */
+/* Names of stages that occur in histories but in no pipeline: an audit may have them. */
 static bc_status name_deleted(struct hubspot_run *run, struct bc_err *err)
 {
     struct hubspot_tally *deleted = &run->notes.deleted;
@@ -184,7 +184,8 @@ static void pull_release(struct pull *pull)
     json_decref(pull->survivors);
 }
 
-/* As of here run->state says how far this run has seen, and run->mark what may be relied on. */
+/* From here on run->state says how far this run has got, and run->mark what the next may rely
+ * on. */
 static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
                   int64_t since_us[HUBSPOT_SEEN_N], int64_t (*elapsed_us)(void))
 {
@@ -196,7 +197,7 @@ static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
     struct hubspot_state *state = &run->state;
     bool same = memcmp(&state->account, &run->account->hash, sizeof(state->account)) == 0;
 
-    if (!same) /* other properties, other words: everything is told anew */
+    if (!same) /* other properties or mappings: everything is read anew */
         memset(state->seen_us, 0, sizeof(state->seen_us));
     state->account = run->account->hash;
     state->there = true;

@@ -1,17 +1,17 @@
-/* tools/hubspot/read.h - HubSpot's ways of handing out records, as questions to be queued;
- * http_run then has them answered. What is given must live until then. */
+/* tools/hubspot/read.h - HubSpot's ways of reading records, as requests to be queued; http_run then
+ * gets the answers. The arguments must live until then. */
 #ifndef BC_TOOLS_HUBSPOT_READ_H
 #define BC_TOOLS_HUBSPOT_READ_H
 
 #include "tools/hubspot/run.h"
 
-/* Takes one record, whole: behind a page or a batch of them a portion ends (hubspot_portion). A
+/* Receives one whole record; a portion ends after a page or batch of them (hubspot_portion). A
  * negative return ends the run. */
 typedef bc_status hubspot_record_fn(void *payload, const json_t *record, struct bc_err *err);
 
 #define HUBSPOT_PAGE         100  /* records of one page */
 #define HUBSPOT_PAGE_HISTORY 50   /* the same, with their history */
-#define HUBSPOT_QUERY_MAX    2000 /* bytes of property names that an address bears */
+#define HUBSPOT_QUERY_MAX    2000 /* bytes of property names that fit into an address */
 
 /* Which records, and what of them. */
 struct hubspot_want {
@@ -25,14 +25,13 @@ struct hubspot_want {
 
 /* All records, page by page. */
 void hubspot_list(struct hubspot_run *run, const struct hubspot_want *want);
-/* The records of `ids`, as many a question as HubSpot takes. Those that are not there are passed
- * over. */
+/* The records of `ids`, as many in a request as HubSpot accepts. Missing ones are skipped. */
 void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
                    const bc_string_table *ids);
 
 /* Ids of the records changed at or after an instant, by HubSpot's clock, into `ids`; the latest
- * change into *seen_us if it is later. Goes on past the 10,000 that a search hands out, and through
- * a millisecond that more than so many share. */
+ * change into *seen_us if it is later. Goes on past the 10,000 that a search gives, and through a
+ * millisecond with more than that. */
 void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
                     bc_string_table *ids, int64_t *seen_us);
 

@@ -31,7 +31,7 @@ static struct bc_str day_text(struct compare *compare, uint32_t value)
     return bc_arena_copy(compare->out->arena, bc_str_of(text));
 }
 
-/* HubSpot's date as the fold would have it. */
+/* HubSpot's date in the form of the fold. */
 static struct bc_str as_day(struct bc_str text)
 {
     int32_t day;
@@ -81,7 +81,7 @@ static void differ(struct compare *compare, struct bc_str deal, enum hubspot_mat
                                      bc_arena_copy(out->arena, hubspot) };
 }
 
-/* What the account file does not name is not HubSpot's to say. */
+/* What the account file does not name is not compared. */
 static bool is_mapped(const struct compare *compare, enum hubspot_matter matter)
 {
     const struct hubspot_map *map = &compare->run->account->properties;
@@ -127,7 +127,7 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
         differ(compare, present->id, HUBSPOT_PRESENCE, gone ? BC_STR("gone") : BC_STR("there"),
                present->archived ? BC_STR("archived") : BC_STR("there"));
     if (present->archived)
-        return; /* what it was when it went is nobody's concern */
+        return; /* what it was when it was archived does not matter */
     compare_stage(compare, present->id, last_visit(deal, now_us), present->stage);
     compare_text(compare, present->id, HUBSPOT_DEAL_TYPE, bc_string_table_text(strings, type),
                  present->deal_type);
@@ -139,7 +139,7 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                  as_day(present->contract_end));
 }
 
-/* One deal, present in HubSpot or (NULL) known from it and not visible any more. */
+/* One deal, present in HubSpot or (NULL) known from it but no longer visible. */
 static bc_status compare_one(struct compare *compare, struct bc_str id,
                              const struct hubspot_present *present, struct bc_err *err)
 {
@@ -210,7 +210,7 @@ bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *
     return rc;
 }
 
-/* What HubSpot says of one matter, as an event of now. */
+/* What HubSpot says about one property, as an event that happens now. */
 static struct bc_event repair_event(struct hubspot_run *run,
                                     const struct hubspot_difference *difference)
 {
@@ -256,7 +256,7 @@ bc_status hubspot_repair(struct hubspot_run *run, const struct hubspot_reconcile
         bc_arena_reset(run->record);
         if (reconciled->differences[i].matter == HUBSPOT_STAGE &&
             reconciled->differences[i].hubspot.len == 0)
-            continue; /* there is no event that takes a stage away */
+            continue; /* there is no event that unsets a stage */
         event = repair_event(run, &reconciled->differences[i]);
         rc = hubspot_emit(run, &event, err);
     }

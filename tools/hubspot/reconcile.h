@@ -1,7 +1,7 @@
 /* tools/hubspot/reconcile.h - the ledger's deals against HubSpot's, one by one.
  *
- * Folds each deal's events as they are known now, and compares stage, deal type, contract dates and
- * whether it is there with what HubSpot says in this run. */
+ * Folds each deal's events as they are visible now, and compares stage, deal type, contract dates
+ * and existence with what HubSpot says in this run. */
 #ifndef BC_TOOLS_HUBSPOT_RECONCILE_H
 #define BC_TOOLS_HUBSPOT_RECONCILE_H
 
@@ -22,12 +22,12 @@ extern const char *const hubspot_matter_name[HUBSPOT_MATTER_N];
 struct hubspot_difference {
     struct bc_str deal;
     enum hubspot_matter matter;
-    struct bc_str ledger, hubspot; /* what each says; empty: nothing */
+    struct bc_str ledger, hubspot; /* what each has; empty: nothing */
 };
 
 struct hubspot_reconciled {
     uint64_t agree, differ;                 /* deals */
-    struct hubspot_difference *differences; /* by deal in byte order, then by matter */
+    struct hubspot_difference *differences; /* by deal in byte order, then by what is compared */
     size_t n, cap;
     bc_arena *arena; /* owns the texts */
 };
@@ -35,7 +35,7 @@ struct hubspot_reconciled {
 /* `timelines` must be up to date. The caller releases *out, also on failure. */
 bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *run,
                             bc_timelines *timelines, const bc_rules *rules, struct bc_err *err);
-/* Emits, for each difference, what HubSpot says as found now. */
+/* Emits, for each difference, what HubSpot says, as observed now. */
 bc_status hubspot_repair(struct hubspot_run *run, const struct hubspot_reconciled *reconciled,
                          struct bc_err *err);
 void hubspot_reconciled_release(struct hubspot_reconciled *reconciled);

@@ -118,8 +118,8 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
     return BC_OK;
 }
 
-/* Up to when the changes of what was read are in. HubSpot's clock stands at the latest change seen
- * at least, and what was read first was read so long before as this run has been under way. */
+/* The time up to which all changes of what was read are in. HubSpot's clock is at least at the
+ * latest change seen, and the first record was read as long before that as this run has lasted. */
 static int64_t read_up_to(const struct hubspot_run *run, size_t seen)
 {
     const struct hubspot_mark *mark = &run->mark;

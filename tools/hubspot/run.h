@@ -1,5 +1,5 @@
-/* tools/hubspot/run.h - what the parts of one import share: the account, the wire, what the
- * ledger knows, where events go, and what is found on the way. */
+/* tools/hubspot/run.h - what the parts of one import share: the account, the connection, the index
+ * of the ledger, where events go, and what is noted on the way. */
 #ifndef BC_TOOLS_HUBSPOT_RUN_H
 #define BC_TOOLS_HUBSPOT_RUN_H
 
@@ -15,12 +15,12 @@ struct hubspot_present {
     bool archived;
 };
 
-/* A stage of a pipeline of deals, also one that only an audit still tells of. */
+/* A stage of a pipeline of deals, also one that only an audit still mentions. */
 struct hubspot_stage {
     struct bc_str id, label;
-    struct bc_str pipeline; /* its id; none where only an audit tells of it */
-    struct bc_str former;   /* another name that it had before, the last such */
-    bool live;              /* stands in the account now */
+    struct bc_str pipeline; /* its id; none where only an audit mentions it */
+    struct bc_str former;   /* the last different name that it had before */
+    bool live;              /* is in the account now */
     bool closed, won;
 };
 
@@ -45,14 +45,14 @@ struct hubspot_notes {
     uint64_t cut;              /* histories of stages that look cut off */
     uint64_t bare;             /* deals with a stage and no history of it */
     uint64_t moving;           /* deals that changed while they were read, twice */
-    uint64_t remapped;         /* changes of stage told anew, as the account file says now */
-    uint64_t merged_blind;     /* survivors whose parts were never read apart */
-    uint64_t archived_undated; /* archived at a time that is not told */
+    uint64_t remapped;         /* changes of stage recorded anew, as the account file says now */
+    uint64_t merged_blind;     /* survivors whose parts were never read on their own */
+    uint64_t archived_undated; /* archived at an unknown time */
     uint64_t meetings, emails, orders; /* read */
     uint64_t meetings_open;            /* over, and left without an outcome */
     uint64_t meetings_undated;         /* without history: dated by their last change */
     uint64_t emails_undated;           /* without a time; left out */
-    uint64_t opens_counted;            /* opens known from a counter alone, taken now */
+    uint64_t opens_counted;            /* opens known from a counter alone, dated now */
     uint64_t ties;                     /* ties of deals to other objects */
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
@@ -64,18 +64,18 @@ struct hubspot_notes {
 /* Where events go. The event and its texts live until it returns. */
 struct hubspot_sink {
     bc_status (*take)(void *payload, const struct bc_event *event, struct bc_err *err);
-    /* What was taken so far is whole objects, and may be kept together with `mark`, which is what
-     * the next run may know if this one ends here; NULL: all or nothing. */
+    /* The events so far are whole objects, and may be committed together with `mark`, the state for
+     * the next run if this one ends here; NULL: all or nothing. */
     bc_status (*portion)(void *payload, const struct hubspot_state *mark, struct bc_err *err);
     void *payload;
 };
 
-/* How far the next run may trust what this one has taken up to now. */
+/* How far the next run may rely on what this one has imported so far. */
 struct hubspot_mark {
-    struct hubspot_state last;   /* before this run: what a kind is at until it is done */
-    bool first[HUBSPOT_SEEN_N];  /* none of the kind was known: what is, this run has read */
-    int64_t begun_us;            /* on the watch */
-    int64_t (*elapsed_us)(void); /* the watch; NULL: it stands still */
+    struct hubspot_state last;   /* before this run: applies to a kind until it is done */
+    bool first[HUBSPOT_SEEN_N];  /* none of the kind was known before this run */
+    int64_t begun_us;            /* on the stopwatch */
+    int64_t (*elapsed_us)(void); /* the stopwatch; NULL: it does not advance */
 };
 
 struct hubspot_run {
@@ -86,15 +86,15 @@ struct hubspot_run {
     struct hubspot_sink sink;
     int64_t now_us;
     uint64_t search_most; /* results that one query gives; 0: HubSpot's 10,000 */
-    int64_t read_us; /* by HubSpot's clock: every change up to then was taken before; 0: unknown */
+    int64_t read_us;      /* by HubSpot's clock: changes up to then were imported; 0: unknown */
 
     /* found */
     struct hubspot_notes notes;
-    struct hubspot_state state; /* as the last run left it; then as this one does */
+    struct hubspot_state state; /* as the last run left it; then as this one leaves it */
     struct hubspot_mark mark;
     struct hubspot_present *present;
     size_t present_n, present_cap;
-    bc_string_table *present_ids; /* word i + 1 is deal i of `present` */
+    bc_string_table *present_ids; /* string i + 1 is deal i of `present` */
     struct hubspot_stage *stages;
     size_t stage_n, stage_cap;
     struct hubspot_defined *defined; /* the deals' properties */
@@ -107,7 +107,7 @@ struct hubspot_run {
     bc_arena *record;                   /* one record's */
 };
 
-/* The given part is the caller's to fill in afterwards. */
+/* The caller fills in the given part afterwards. */
 void hubspot_run_init(struct hubspot_run *run);
 void hubspot_run_release(struct hubspot_run *run);
 /* Memory and pages that live as long as the run. */
@@ -126,9 +126,9 @@ void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, str
 /* An event about a deal, its id still missing. `ref` is the object in HubSpot: "deal/123". */
 struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occurred_us,
                               struct bc_str ref);
-/* Hands an event on, and remembers it as known. */
+/* Passes an event on, and adds it to the index. */
 bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, struct bc_err *err);
-/* What was emitted so far is whole objects. */
+/* The events so far are whole objects. */
 bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err);
 /* All of a kind was read: the next run looks for its changes from here on. */
 void hubspot_mark_done(struct hubspot_run *run, size_t seen);

@@ -1,4 +1,4 @@
-/* tools/hubspot/search.c - what changed since. */
+/* tools/hubspot/search.c - searches for what changed since an instant. */
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
@@ -7,19 +7,19 @@
 #include <stdio.h>
 
 #define SEARCH_PAGE 200
-#define SEARCH_MOST 10000 /* results of one query; the next page is refused */
+#define SEARCH_MOST 10000 /* results of one query; HubSpot refuses the next page */
 
-/* A search that begins anew where a query can give no more. In one millisecond that holds more than
- * a query gives, it goes on by id instead of by time. */
+/* A search that starts a new query where one can give no more. In a millisecond with more results
+ * than a query gives, it goes on by id instead of by time. */
 struct search {
     struct hubspot_run *run;
     const char *type;
     bc_string_table *ids;
     int64_t *seen_us;
     int64_t from_ms;
-    bool one_ms;       /* within from_ms alone, behind last_id */
+    bool one_ms;       /* only within from_ms, after last_id */
     uint64_t last_id;  /* 0: none yet */
-    uint64_t begun_id; /* behind which this query began */
+    uint64_t begun_id; /* after which this query began */
     int64_t last_ms;   /* of the last result */
     uint64_t after;    /* of this query */
     struct http_pages *pages;
@@ -102,7 +102,7 @@ static void begin_query(struct search *search)
     ask(search);
 }
 
-/* The query is used up. BC_E_REMOTE: what it gave leads nowhere. */
+/* The query is used up. BC_E_REMOTE: its results do not lead further. */
 static bc_status begin_anew(struct search *search, struct bc_err *err)
 {
     bool forward =
@@ -154,7 +154,7 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
         if (search->after >= search->most)
             return begin_anew(search, err);
         ask(search);
-    } else if (search->one_ms) { /* the millisecond is done; on behind it */
+    } else if (search->one_ms) { /* the millisecond is done; go on after it */
         search->one_ms = false;
         search->from_ms++;
         begin_query(search);

@@ -10,14 +10,14 @@ static struct bc_str keep(struct hubspot_run *run, struct bc_str text)
     return bc_arena_copy(run->keep, text);
 }
 
-/* Takes the number of the account. */
+/* Reads the number of the account. */
 static bc_status take_details(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
     int64_t portal = (int64_t)json_integer_value(json_object_get(root, "portalId"));
 
     if (status >= 300 || portal == 0)
-        return BC_OK; /* without the scope it is not told */
+        return BC_OK; /* without the scope it is not given */
     if (run->state.portal != 0 && run->state.portal != portal)
         return bc_err_set(err, BC_E_INPUT,
                           "this ledger was filled from the HubSpot account %lld, and the token is "
@@ -56,14 +56,14 @@ static void take_stage(struct hubspot_run *run, const json_t *told, struct bc_st
                  hubspot_text(metadata, "probability").at[0] == '1';
 }
 
-/* A stage in a former state of its pipeline; the newest is told first. */
+/* A stage in a former state of its pipeline; the newest comes first. */
 static void take_former(struct hubspot_run *run, const json_t *told)
 {
     struct bc_str id = hubspot_text(told, "stageId"), label = hubspot_text(told, "label");
     struct hubspot_stage *stage;
 
     if (id.len == 0)
-        id = hubspot_text(told, "id"); /* both are seen */
+        id = hubspot_text(told, "id"); /* both are read */
     if (id.len == 0 || label.len == 0)
         return;
     stage = add_stage(run, id);
@@ -79,7 +79,7 @@ static bc_status take_audit(void *payload, int status, json_t *root, struct bc_e
     struct hubspot_run *run = payload;
     const json_t *results = json_object_get(root, "results");
 
-    (void)status; /* not told, or not allowed: then there is none */
+    (void)status; /* not given, or not allowed: then there is none */
     (void)err;
     for (size_t i = 0; i < json_array_size(results); i++) {
         struct bc_str raw = hubspot_text(json_array_get(results, i), "rawObject");
@@ -162,7 +162,7 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
     return rc;
 }
 
-/* The labels that meetings may have, and what of an order names its configuration. */
+/* The labels that meetings may have, and the property of an order that names its configuration. */
 static bc_status take_other_properties(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
@@ -193,7 +193,7 @@ static void ask_other_properties(struct hubspot_run *run, const char *type)
     ask(run, &path, take_other_properties, true);
 }
 
-/* Owners, those that have left too: two listings. */
+/* Owners, including former ones: two listings. */
 struct owners {
     struct hubspot_run *run;
     bool archived;

@@ -1,17 +1,17 @@
-/* tools/hubspot/survey.h - what an account is: its number, pipelines and their stages, also
- * those that only an audit still tells of, properties of deals, owners. */
+/* tools/hubspot/survey.h - what an account consists of: its number, pipelines and their stages,
+ * also those that only an audit still mentions, properties of deals, owners. */
 #ifndef BC_TOOLS_HUBSPOT_SURVEY_H
 #define BC_TOOLS_HUBSPOT_SURVEY_H
 
 #include "tools/hubspot/run.h"
 
-/* Asks for all of it but the audits. `thorough`: also for those, of each stage too, for its former
+/* Requests all of it but the audits. `thorough`: also for those, of each stage too, for its former
  * names, and for the properties of meetings and orders. */
 bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
-/* The audits of the pipelines, which tell of stages that were deleted since. */
+/* The audits of the pipelines, which mention stages that were deleted since. */
 bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err);
-/* Are the properties that the account file names there? An unknown name would import nothing and
- * HubSpot would not say so: BC_E_INPUT. Notes those that HubSpot computes. */
+/* Are the properties that the account file names there? An unknown name would import nothing
+ * without an error from HubSpot: BC_E_INPUT. Notes those that HubSpot computes. */
 bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err);
 
 #endif

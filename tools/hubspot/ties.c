@@ -1,9 +1,9 @@
-/* tools/hubspot/ties.c - what a deal is tied to: HubSpot tells it as it is now, and since
- * when of none. */
+/* tools/hubspot/ties.c - what a deal is tied to: HubSpot lists it as it is now, without the time
+ * since when. */
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/value.h"
 
-#define TIES_PAGE 1000 /* deals of one question */
+#define TIES_PAGE 1000 /* deals of one request */
 
 struct ties {
     struct hubspot_run *run;
@@ -55,7 +55,7 @@ static bool is_primary(const json_t *to)
     return false;
 }
 
-/* One deal's list, and the rest of it to be asked for. */
+/* One deal's list; requests the rest of it. */
 static bc_status take_deal(struct ties *ties, const json_t *one, json_t *more, struct bc_err *err)
 {
     bc_arena *arena = ties->run->record;

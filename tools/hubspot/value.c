@@ -112,7 +112,7 @@ void hubspot_id_add(struct bc_buf *id, struct bc_str value)
         return;
     }
     if (value.len == 0) {
-        bc_buf_add_byte(id, '~'); /* cleared; no plain value and no hash looks so */
+        bc_buf_add_byte(id, '~'); /* cleared; no plain value and no hash looks like this */
         return;
     }
     hash = bc_hash_bytes(value);

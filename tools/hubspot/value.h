@@ -16,12 +16,12 @@ struct bc_str hubspot_property(const json_t *record, const char *name);
 
 /* RFC 3339, or milliseconds since 1970. False: neither, or out of range. */
 bool hubspot_instant(int64_t *out_us, struct bc_str text);
-/* A calendar day as YYYY-MM-DD, from that, an instant in UTC, or milliseconds; what is none of
- * these stays as it is. */
+/* A calendar day as YYYY-MM-DD, from that, an instant in UTC, or milliseconds; anything else stays
+ * as it is. */
 struct bc_str hubspot_day(struct bc_str text, bc_arena *arena);
 /* Are the properties of ours under this name calendar days? */
 bool hubspot_is_day(struct bc_str our_name);
-/* The whole number that a counter holds, 0 for what is none. */
+/* The whole number that a counter holds, else 0. */
 uint64_t hubspot_count(struct bc_str text);
 
 /* Adds a value as a part of an event id: as it is where it is short and plain, else its hash. */

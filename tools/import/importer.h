@@ -1,7 +1,7 @@
 /* tools/import/importer.h - a source of events: a file in some form in, events out.
  *
- * An importer reads and understands; it appends nothing. It remembers where each event stands, so
- * that what is found wrong later can still be said with its line and column. */
+ * An importer reads and parses; it appends nothing. It remembers where each event is, so that
+ * faults found later can still be reported with line and column. */
 #ifndef BC_TOOLS_IMPORT_IMPORTER_H
 #define BC_TOOLS_IMPORT_IMPORTER_H
 
@@ -9,20 +9,19 @@
 
 struct importer {
     /* BC_OK: *out lives until the next call. BC_DONE: the end. BC_E_INPUT: this entry is bad, *err
-     * says what and where (its context is "FILE:LINE:COLUMN"); the next call goes on behind it,
+     * says what and where (its context is "FILE:LINE:COLUMN"); the next call goes on after it,
      * unless `broken`. Other failures end the reading. */
     bc_status (*next)(struct importer *self, const struct bc_event **out, struct bc_err *err);
-    /* Column (in bytes, from 1) at which a part of the event handed out last stands; 1 if unknown.
-     */
+    /* Column (in bytes, from 1) of a part of the event returned last; 1 if unknown. */
     size_t (*column)(struct importer *self, struct bc_where where);
     void (*free)(struct importer *self);
 
     const char *name;  /* the file, for messages: "-" for standard input */
-    uint64_t line;     /* on which the entry handed out last begins, from 1 */
-    struct bc_str raw; /* that entry as it stands in the source, without its line end */
+    uint64_t line;     /* on which the entry returned last begins, from 1 */
+    struct bc_str raw; /* that entry as it is in the source, without its line end */
     bool broken;       /* after BC_E_INPUT: the rest cannot be read */
     uint64_t bytes;    /* read so far, for progress */
-    uint64_t skipped;  /* rows so far that gave no event, as their map says */
+    uint64_t skipped;  /* rows so far that gave no event, as the map says */
 };
 
 /* Frees an importer; NULL is fine. */
@@ -33,7 +32,7 @@ static inline void importer_free(struct importer *importer)
 }
 
 /* Contract JSONL from a file or, for "-", standard input: one event a line, LF or CRLF, a byte
- * order mark accepted, a line of at most 16 MiB; empty lines are passed over. */
+ * order mark accepted, a line of at most 16 MiB; empty lines are skipped. */
 bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err *err);
 
 /* Length-delimited protobuf, as `export proto` writes it. Here a "line" is a record's number. */

@@ -1,5 +1,5 @@
-/* tools/import/importers.h - every importer, and what each says of itself in its own file. A new
- * one is a file and a word here: `import NAME FILE` is there, with its help. */
+/* tools/import/importers.h - every importer, each described in its own file. A new one is a file
+ * and a word here: `import NAME FILE` is there, with its help. */
 #ifndef BC_TOOLS_IMPORT_IMPORTERS_H
 #define BC_TOOLS_IMPORT_IMPORTERS_H
 
@@ -15,7 +15,7 @@ struct importer_row {
     /* It takes --map, and a row gives any number of events; else events come one a line, and may
      * bring recorded times of their own (--keep-recorded-at). */
     bool by_map;
-    /* As the functions of importer.h; `map_path` is NULL unless it goes by a map. */
+    /* As the functions of importer.h; `map_path` is NULL unless it takes a map. */
     bc_status (*open)(struct importer **out, const char *path, const char *map_path,
                       struct bc_err *err);
 };

@@ -7,10 +7,10 @@
 #include <stdlib.h>
 
 struct jsonl {
-    struct importer importer; /* first, so that one is the other */
+    struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
     event_reader *reader;
-    uint64_t ahead; /* the reader knows the lines up to here, in bytes taken */
+    uint64_t ahead; /* the JSON reader has indexed the lines up to here, in bytes read */
     struct bc_event event;
 };
 
@@ -22,7 +22,7 @@ static bool is_blank(struct bc_str line)
     return true;
 }
 
-/* Lets the reader see the lines that are there, unless it has. */
+/* Lets the JSON reader index the lines that are there, unless it has. */
 static void look_ahead(struct jsonl *jsonl, struct bc_str line)
 {
     struct bc_str text;

@@ -9,7 +9,7 @@
 enum { VARINT_MAX = 10 };
 
 struct proto {
-    struct importer importer; /* first, so that one is the other */
+    struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
     bc_arena *lists;
     struct bc_event event;
@@ -54,7 +54,7 @@ static bc_status take_record(struct proto *proto, struct bc_err *err)
     return BC_OK;
 }
 
-/* A text of the event, which says by itself where it stands in the record; empty if unknown. */
+/* A text of the event, whose pointer gives its place in the record; empty if unknown. */
 static struct bc_str text_of(const struct bc_event *event, struct bc_where where)
 {
     const struct {

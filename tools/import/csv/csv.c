@@ -2,8 +2,8 @@
  *
  *   csv_read (rows and places) ──> csv_row (by the map: events, checked) ──> one event a call
  *
- * A row gives all its events or none. Words that a crosswalk lacks are looked for in the whole file
- * at the first one met, so that one error tells them all. */
+ * A row gives all its events or none. At the first word that a crosswalk lacks, the whole file is
+ * searched for others, so that one error lists them all. */
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
 #include "tools/import/importers.h"
@@ -21,8 +21,8 @@ struct csv {
     csv_reader *reader;
     struct csv_row row;
     struct csv_rows rows;
-    size_t next; /* of rows.made, to be handed out */
-    bool listed; /* the crosswalks' gaps were told */
+    size_t next; /* of rows.made, the next one to return */
+    bool listed; /* the missing words were reported */
 };
 
 static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
@@ -36,7 +36,7 @@ static void look_through(struct csv_misses *misses, const struct csv *csv, csv_r
     while (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(reader))) {
         rc = csv_reader_next(reader, &row, NULL);
         if (rc == BC_OK)
-            (void)csv_rows_take(&rows, &row, NULL); /* other faults are told in their turn */
+            (void)csv_rows_take(&rows, &row, NULL); /* other faults are reported in their turn */
     }
     csv_rows_release(&rows);
 }
@@ -56,7 +56,8 @@ static void print_misses(struct bc_buf *out, const struct csv_misses *misses)
     bc_buf_add_byte(out, '\0');
 }
 
-/* Makes the sentence about one missing word a sentence about all; the place stays the first's. */
+/* Turns the sentence about one missing word into one about all; the place remains that of the
+ * first. */
 static bc_status list_misses(struct csv *csv, struct bc_err *err)
 {
     struct csv_misses misses = { .arena = bc_arena_new() };

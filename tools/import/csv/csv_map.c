@@ -100,7 +100,7 @@ static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
     return rc;
 }
 
-/* Last of all: a column that something else names cannot be left out. */
+/* Comes last: a column that something else names cannot be ignored. */
 static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
 {
     size_t n = 0, used = b->map->column_n;
@@ -237,7 +237,7 @@ bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err)
 
     if (!file)
         return bc_err_errno(err, "open %s", path);
-    /* One byte more than a document may have, so that the reader refuses it and not we. */
+    /* One byte more than a document may have, so that the YAML reader refuses it. */
     text.len = fread(bc_buf_room(&text, BC_YAML_MAX + 1), 1, BC_YAML_MAX + 1, file);
     rc = ferror(file) ? bc_err_errno(err, "read %s", path)
                       : csv_map_parse(out, bc_buf_str(&text), path, err);

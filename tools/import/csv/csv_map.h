@@ -13,15 +13,15 @@
  *   time:                            what each `time:` below starts from
  *     column: changed_at             when the row's events happened
  *     formats: ["%m/%d/%Y", rfc3339] tried in this order: see csv_time.h
- *     zone: Europe/Rome              of times that do not tell theirs
+ *     zone: Europe/Rome              of times without a zone of their own
  *     at: "09:00"                    the time of day of dates without one
  *   source_recorded: synced_at       when the source learnt of it; a column, or a map as `time`
- *   ignore_columns: [notes]          any other column that the map does not speak of is an error
+ *   ignore_columns: [notes]          any other column that the map does not name is an error
  *   crosswalks:                      the source's words, and ours
  *     stages:
  *       values: { Won: closed_won }
  *       unmapped: error              or keep (the source's word), or skip (the event)
- *   skip_rows:                       rows that shall give no event: any of these, as in `when`
+ *   skip_rows:                       rows that give no event: any of these, as in `when`
  *     - { stage: [Prospecting] }
  *   properties:                      each row sets these; an empty cell sets nothing
  *     account: company
@@ -30,14 +30,14 @@
  *     - stageChanged: { to: { column: stage, crosswalk: stages } }
  *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00:00Z
  * } when: { closed_on: { empty: false }, stage: [Won, Lost] }   all must hold; also { not: … }
- *       changes_only: true           left out where a deal's event before it said the same
+ *       changes_only: true           left out where the deal's previous event said the same
  *       id: closed                   its part of the id, for two events of one kind
  *                                    `deal`, `actor`, `source`, `source_recorded`: as above
  *
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
  * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
- * is written as `time` is. A row that no event is made for, and that is not to be skipped, is an
- * error, as is an event whose time is missing. */
+ * is written as `time` is. A row that makes no event and is not skipped is an error, as is an event
+ * whose time is missing. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 #define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 
@@ -74,7 +74,7 @@ struct csv_time {
     size_t column; /* or CSV_NO_COLUMN: none was given */
     const struct csv_format *formats;
     size_t format_n;
-    const bc_zone *zone; /* NULL: the formats tell it */
+    const bc_zone *zone; /* NULL: the formats include it */
     int64_t at_us;       /* time of day of dates without one, or -1 */
     bool fixed;          /* no column, but this instant: */
     int64_t fixed_us;
@@ -105,7 +105,7 @@ struct csv_conditions { /* any holds */
     size_t n;
 };
 
-/* What the events of a map have in common, and each may say otherwise. */
+/* What the events of a map have in common; each may override it. */
 struct csv_about {
     struct csv_text deal, actor, system, ref, how;
     struct csv_time time, source_recorded;

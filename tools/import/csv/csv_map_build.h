@@ -20,9 +20,9 @@ bc_status csv_build_conditions(struct csv_build *b, struct csv_conditions *out,
 size_t csv_build_column(struct csv_build *b, struct bc_str name, size_t at);
 bc_status csv_build_column_of(struct csv_build *b, size_t *out, const struct bc_yaml *node);
 bc_status csv_build_text(struct csv_build *b, struct csv_text *out, const struct bc_yaml *node);
-/* Starts from what *out holds. A scalar is a column, a map may say each part. */
+/* Starts from what *out holds. A scalar is a column, a map may give each part. */
 bc_status csv_build_time(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node);
-/* BC_E_INPUT: no zone where a format needs one, no time of day where one does not tell it. */
+/* BC_E_INPUT: no zone where a format needs one, no time of day where a format lacks it. */
 bc_status csv_build_time_check(struct csv_build *b, const struct csv_time *time,
                                const struct bc_yaml *node, bool day);
 bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_type type,

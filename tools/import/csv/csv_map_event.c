@@ -127,7 +127,7 @@ static struct bc_str body_name(const void *of, size_t i)
                              : bc_schema(BC_DEAL_CREATED + (enum bc_body)(i - E_N))->json_name);
 }
 
-/* Tells the event's body, whose key is its name, from what is said about it. */
+/* Separates the event's body, whose key is its name, from the other keys. */
 static bc_status split_event(struct csv_build *b, const struct bc_yaml **part,
                              const struct bc_yaml **fields, enum bc_body *body,
                              const struct bc_yaml *node)

@@ -144,7 +144,7 @@ static bc_status read_fixed(struct csv_build *b, struct csv_time *out, const str
 
 enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_N };
 
-/* What a time starts from may stand in another map, beside other keys. */
+/* A time's base may be in another map, beside other keys. */
 static bc_status read_time(struct csv_build *b, struct csv_time *out,
                            const struct bc_yaml *const *part)
 {

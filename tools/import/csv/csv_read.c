@@ -1,6 +1,6 @@
-/* libcsv tells what the cells are but not where. So it is given the text piece by piece, each up to
- * a line end, which keeps the row's own bytes at hand; places are worked out from those, and only
- * for a cell that is wrong. */
+/* libcsv gives the cells but not their places. So it gets the text piece by piece, each up to a
+ * line end, and the row's own bytes are kept; places are computed from those, and only for a cell
+ * that is wrong. */
 #include "tools/import/csv/csv_read.h"
 
 #include "ledger/base/mem.h"
@@ -13,8 +13,8 @@
 #include <csv.h>
 
 #define CHUNK (64 << 10)
-#define CELL_STEP                                                                                  \
-    (1 << 20) /* libcsv's buffer grows by so much, at its own 128 bytes a long cell hangs */
+/* libcsv's buffer grows by so much; with its default of 128 a long cell hangs. */
+#define CELL_STEP (1 << 20)
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
@@ -23,7 +23,7 @@ struct csv_reader {
     gunzip *gz;
     struct csv_parser parser;
     char *chunk;
-    size_t at, len; /* what is not yet looked at: chunk[at..len) */
+    size_t at, len; /* not parsed yet: chunk[at..len) */
     bool end;
     bool row_ended; /* libcsv has seen a row's end */
     bool after_cr;  /* a LF that comes now belongs to the line end before it */
@@ -31,7 +31,7 @@ struct csv_reader {
     char delimiter;
     struct csv_place next; /* where the next row begins */
     struct bc_buf raw;     /* the row so far */
-    struct bc_buf text;    /* its cells, each with a NUL behind */
+    struct bc_buf text;    /* its cells, each followed by a NUL */
     size_t *ends;          /* where each ends in `text` */
     size_t end_n, end_cap;
     struct bc_str *cells;
@@ -93,8 +93,8 @@ static uint64_t line_ends(const char *text, size_t len)
     return n;
 }
 
-/* The checksum of a member stands at its end, so nothing in it is vouched for before: a packed file
- * is unpacked once to no other end, before any row of it is shown. */
+/* The checksum of a member is at its end, and nothing in it is certain before: so a gzipped file is
+ * unpacked once just to check it, before any row is returned. */
 static bc_status check_packed(csv_reader *r, struct bc_err *err)
 {
     gunzip *gz = gunzip_new(r->fd, r->path);
@@ -169,7 +169,7 @@ uint64_t csv_reader_bytes(const csv_reader *reader)
     return gunzip_bytes(reader->gz);
 }
 
-/* The delimiter behind the cell that begins at `p`, or the row's end. */
+/* The delimiter after the cell that begins at `p`, or the row's end. */
 static const char *cell_end(const struct csv_row *row, const char *p)
 {
     const char *end = row->raw.at + row->raw.len;
@@ -240,7 +240,7 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
     return BC_OK;
 }
 
-/* The bytes up to the next line end, that included, or all that are there. */
+/* The bytes up to and including the next line end, or all that are there. */
 static struct bc_str piece(csv_reader *r)
 {
     const char *begin = r->chunk + r->at, *end = r->chunk + r->len, *p = begin;
@@ -259,7 +259,7 @@ static void row_begin(csv_reader *r)
     r->row_ended = false;
 }
 
-/* The row stands in r->raw: shows it, and moves on to where the next begins. */
+/* The row is in r->raw: returns it, and moves on to where the next begins. */
 static void row_show(csv_reader *r, struct csv_row *row)
 {
     size_t len = r->raw.len, i;
@@ -300,7 +300,7 @@ static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
     return BC_OK;
 }
 
-/* Takes in the rest of a bad row's line, so that the next row begins on a line of its own. */
+/* Reads the rest of a bad row's line, so that the next row begins on a line of its own. */
 static bc_status row_rest(csv_reader *r, struct bc_err *err)
 {
     for (;;) {

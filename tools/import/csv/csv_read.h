@@ -1,7 +1,7 @@
-/* tools/import/csv/csv_read.h - the rows of a delimited text, and where each cell stands.
+/* tools/import/csv/csv_read.h - the rows of a delimited text, and the place of each cell.
  *
  * RFC 4180, strictly: a quote only around a whole cell, doubled within; cells keep their spaces and
- * their line breaks. LF, CRLF or CR end a row, blank lines are passed over, a byte order mark is
+ * their line breaks. LF, CRLF or CR end a row, blank lines are skipped, a byte order mark is
  * accepted. The text is UTF-8 without U+0000, plain or gzipped (tools/import/csv/gunzip.h). */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_READ_H
 #define BC_TOOLS_IMPORT_CSV_CSV_READ_H
@@ -23,20 +23,20 @@ struct csv_place {
 struct csv_row {
     const struct bc_str *cells; /* each ends with a NUL, which is not counted */
     size_t cell_n;
-    struct bc_str raw; /* as it stands in the file, without its line end */
+    struct bc_str raw; /* as it is in the file, without its line end */
     struct csv_place begin;
     char delimiter;
 };
 
 typedef struct csv_reader csv_reader; /* opaque */
 
-/* Opens a file or, for "-", standard input. What cannot be read twice is first put aside whole.
- * BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
+/* Opens a file or, for "-", standard input. What cannot be read twice is first copied to a
+ * temporary file. BC_E_INPUT: it is gzipped and damaged; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err);
 void csv_reader_close(csv_reader *reader); /* NULL is fine */
 
-/* BC_OK: a row. BC_DONE: the end. BC_E_INPUT: row->raw and row->begin tell the bad row, *err the
- * bad cell's place; the next call goes on behind it, unless csv_reader_broken. */
+/* BC_OK: a row. BC_DONE: the end. BC_E_INPUT: row->raw and row->begin give the bad row, *err the
+ * bad cell's place; the next call goes on after it, unless csv_reader_broken. */
 bc_status csv_reader_next(csv_reader *reader, struct csv_row *row, struct bc_err *err);
 bool csv_reader_broken(const csv_reader *reader);
 /* Bytes of the file (not of what it unpacks to) read so far. */

@@ -39,7 +39,8 @@ static struct csv_digest row_digest(const struct csv_rows *rows)
     return digest;
 }
 
-/* What tells the row from all others: its key, or its content and how often that was met. */
+/* What distinguishes the row from all others: its key, or its content and how often that has
+ * occurred. */
 static void add_row_key(struct csv_rows *rows, struct bc_buf *out)
 {
     const csv_map *map = rows->map;
@@ -85,7 +86,7 @@ static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, st
     return out;
 }
 
-/* What a change is a change of: a deal's property, or a deal's kind of event. */
+/* What a change applies to: a deal's property, or a deal's kind of event. */
 static struct csv_digest subject_digest(const struct csv_made *made)
 {
     const struct bc_event *event = &made->event;
@@ -117,7 +118,7 @@ static struct csv_digest body_digest(const struct bc_event *event)
     return digest;
 }
 
-/* BC_DONE: the deal's event before this one said the same. */
+/* BC_DONE: the deal's previous event said the same. */
 static bc_status check_change(struct csv_rows *rows, const struct csv_made *made,
                               struct bc_err *err)
 {

@@ -6,7 +6,7 @@
 #include "tools/import/csv/csv_read.h"
 #include "tools/import/csv/csv_seen.h"
 
-/* A word that a crosswalk has no entry for, and where it stands first. */
+/* A word that a crosswalk has no entry for, and where it occurs first. */
 struct csv_miss {
     const struct csv_crosswalk *crosswalk;
     struct bc_str word;
@@ -44,13 +44,13 @@ struct csv_rows {
     size_t made_n, made_cap;
     struct csv_note *notes;
     size_t note_n, note_cap;
-    struct csv_seen rows;      /* how often each row was met, where rows have no key */
+    struct csv_seen rows;      /* how often each row occurred, where rows have no key */
     struct csv_seen values;    /* what a deal's last event said, for changes_only */
     bool missed;               /* the row was refused because of a crosswalk */
-    struct csv_misses *misses; /* unless NULL: only looks for these, and learns nothing */
+    struct csv_misses *misses; /* unless NULL: only looks for these, and keeps nothing else */
 };
 
-/* Finds the map's columns in the header. BC_E_INPUT lists those that one has and the other not. */
+/* Finds the map's columns in the header. BC_E_INPUT lists those that only one of them has. */
 bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, struct bc_err *err);
 void csv_rows_release(struct csv_rows *rows);
 
@@ -58,7 +58,7 @@ void csv_rows_release(struct csv_rows *rows);
  * none, and *err says why and where. */
 bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err);
 
-/* Where the part of an event stands that the row last taken made. */
+/* The place of a part of an event of the last row. */
 struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
                                 struct bc_where where);
 

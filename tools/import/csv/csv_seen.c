@@ -17,7 +17,8 @@ struct csv_digest csv_digest_of(struct bc_str bytes)
     return digest;
 }
 
-/* Where a thing is, or the free place where it belongs. The digest is random enough as a hash. */
+/* The place of an item, or the free place where it belongs. The digest is random enough as a
+ * hash. */
 static struct csv_sight *place(const struct csv_seen *seen, struct csv_digest of)
 {
     size_t i = of.low & (seen->cap - 1);

@@ -1,4 +1,4 @@
-/* tools/import/csv/csv_seen.h - what was seen of many things, each known by a digest. */
+/* tools/import/csv/csv_seen.h - what was seen of many items, each identified by a digest. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_SEEN_H
 #define BC_TOOLS_IMPORT_CSV_CSV_SEEN_H
 
@@ -27,7 +27,7 @@ struct csv_seen {
 
 /* NULL: not seen yet. Lives until the next csv_seen_add. */
 struct csv_sight *csv_seen_find(const struct csv_seen *seen, struct csv_digest of);
-/* Seen once more, and saying this now. */
+/* It was seen once more, and says this now. */
 void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest said, int64_t us);
 void csv_seen_release(struct csv_seen *seen);
 

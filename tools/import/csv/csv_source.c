@@ -11,7 +11,8 @@
 
 enum { BLOCK = 64 << 10 };
 
-/* What is no regular file is copied into one without a name, so that it can be read again. */
+/* Anything but a regular file is copied into a file without a name, so that it can be read
+ * again. */
 static int put_aside(int fd, const char *path, struct bc_err *err)
 {
     char *chunk = bc_malloc(BLOCK);

@@ -5,7 +5,7 @@
 #include "ledger/base/err.h"
 
 /* Opens a file or, for "-", standard input, and returns a descriptor that is the caller's to close.
- * A pipe is first read to its end and put aside. Below zero: BC_E_IO, and *err says why. */
+ * A pipe is first copied whole to a temporary file. Below zero: BC_E_IO, and *err says why. */
 int csv_source_open(const char *path, struct bc_err *err);
 
 #endif

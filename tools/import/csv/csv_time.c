@@ -1,6 +1,6 @@
 #include "tools/import/csv/csv_time.h"
 
-/* What a pattern has told so far; -1: nothing. */
+/* What a pattern has given so far; -1: nothing. */
 struct parts {
     int year, month, day, hour, minute;
     int64_t second_us;

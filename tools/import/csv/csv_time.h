@@ -1,18 +1,18 @@
 /* tools/import/csv/csv_time.h - the ways in which tables write times.
  *
- * A way is a name (`rfc3339`, `epoch_s`, `epoch_ms`, `epoch_us`) or a pattern in the manner of
- * strptime, of which these are known: %Y %y %m %b %B %d %H %I %M %S %p %z %%. Numbers may lack
- * their leading zero, %S takes a fraction, %b and %B an English month, long or short, %z an offset,
- * Z or UTC, %y the years 1970 to 2069. A blank stands for any number of blanks, at least one. */
+ * A format is a name (`rfc3339`, `epoch_s`, `epoch_ms`, `epoch_us`) or a pattern like strptime's,
+ * with these conversions: %Y %y %m %b %B %d %H %I %M %S %p %z %%. Numbers may lack their leading
+ * zero, %S takes a fraction, %b and %B an English month, long or short, %z an offset, Z or UTC, %y
+ * the years 1970 to 2069. A blank stands for one or more blanks. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_TIME_H
 #define BC_TOOLS_IMPORT_CSV_CSV_TIME_H
 
 #include "ledger/base/instant.h"
 
 struct csv_format {
-    struct bc_str text; /* as written in the map, with a NUL behind */
-    bool has_zone;      /* tells the instant by itself */
-    bool has_time;      /* tells the time of day */
+    struct bc_str text; /* as written in the map, followed by a NUL */
+    bool has_zone;      /* gives the instant by itself */
+    bool has_time;      /* gives the time of day */
 };
 
 /* What was read: an instant, or what a clock showed. */
@@ -22,10 +22,10 @@ struct csv_moment {
     int64_t us;    /* microseconds since 1970, in UTC or by that clock */
 };
 
-/* Borrows `text`. BC_E_INPUT: no such way, or one that does not tell a day. */
+/* Borrows `text`. BC_E_INPUT: no such format, or one that gives no day. */
 bc_status csv_format_init(struct csv_format *out, struct bc_str text, struct bc_err *err);
 
-/* Whether `text` is a moment written so, between 1970 and 9999. */
+/* Whether `text` is a time in this format, between 1970 and 9999. */
 bool csv_format_parse(struct csv_moment *out, const struct csv_format *format, struct bc_str text);
 
 #endif

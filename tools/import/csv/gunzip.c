@@ -1,5 +1,5 @@
 /* tools/import/csv/gunzip.c - zlib unpacks a member and checks its end; where one ends and the next
- * begins is looked after here, for zlib's own gzread() takes a broken member for the end. */
+ * begins is handled here, since zlib's own gzread() takes a broken member for the end. */
 #include "tools/import/csv/gunzip.h"
 
 #include "ledger/base/mem.h"
@@ -25,7 +25,7 @@ struct gunzip {
     unsigned member;   /* from 1 */
     uint64_t begun_at; /* where it begins */
     uint64_t read;     /* bytes of the file, those in `block` too */
-    z_stream stream;   /* also of a plain file: next_in and avail_in are what is not yet taken */
+    z_stream stream;   /* also of a plain file: next_in and avail_in are the bytes not yet used */
     unsigned char block[BLOCK];
 };
 
@@ -59,7 +59,7 @@ uint64_t gunzip_bytes(const gunzip *gz)
     return gz->read - gz->stream.avail_in;
 }
 
-/* Has something to be taken, or says BC_DONE: the file is at its end. */
+/* Makes input available, or returns BC_DONE: the file is at its end. */
 static bc_status have_input(gunzip *gz, struct bc_err *err)
 {
     ssize_t n;
@@ -90,7 +90,7 @@ static void begin_member(gunzip *gz)
     int code = gz->packed ? inflateReset(&gz->stream) : inflateInit2(&gz->stream, GZIP_ONLY);
 
     if (code != Z_OK)
-        bc_out_of_memory(); /* the one way in which it fails */
+        bc_out_of_memory(); /* the only way in which it fails */
     gz->packed = true;
     gz->member++;
     gz->begun_at = gunzip_bytes(gz);
@@ -110,7 +110,7 @@ static bc_status begin(gunzip *gz, struct bc_err *err)
     return BC_OK;
 }
 
-/* Behind a member: another one, or zeros up to the end. */
+/* After a member: another one, or zeros up to the end. */
 static bc_status go_on(gunzip *gz, struct bc_err *err)
 {
     const uint64_t ended_at = gunzip_bytes(gz);
@@ -132,7 +132,7 @@ static bc_status go_on(gunzip *gz, struct bc_err *err)
     return rc;
 }
 
-/* *len 0: nothing came of it yet. */
+/* *len 0: no output yet. */
 static bc_status unpack(gunzip *gz, char *out, size_t size, size_t *len, struct bc_err *err)
 {
     z_stream *stream = &gz->stream;

@@ -1,8 +1,8 @@
 /* tools/import/csv/gunzip.h - the bytes of a file, unpacked where it is gzipped (RFC 1952).
  *
- * A gzipped file is a row of members, each with a checksum and a length at its end, and all of them
- * are held against what was unpacked. Behind the last one may be zeros, with which tapes and blocks
- * are filled up: they are passed over, as gzip(1) does. Anything else there is a fault: gzip(1)
+ * A gzipped file is a sequence of members, each with a checksum and a length at its end, all of
+ * which are compared with what was unpacked. After the last one there may be zeros, which fill up
+ * tapes and blocks: they are skipped, as gzip(1) does. Anything else there is a fault: gzip(1)
  * warns of it and ignores it, but it may be a member whose first bytes were lost. */
 #ifndef BC_TOOLS_IMPORT_CSV_GUNZIP_H
 #define BC_TOOLS_IMPORT_CSV_GUNZIP_H
@@ -13,19 +13,19 @@
 
 typedef struct gunzip gunzip; /* opaque */
 
-/* Reads a regular file from the descriptor's position on, and leaves that where it is: so several
- * may read from one descriptor, which is borrowed. `name` (borrowed) is for messages. */
+/* Reads a regular file from the descriptor's position on, and does not move that: so several may
+ * read from one descriptor, which is borrowed. `name` (borrowed) is for messages. */
 gunzip *gunzip_new(int fd, const char *name);
 void gunzip_free(gunzip *gz); /* NULL is fine */
 
 /* BC_OK: 1 to `size` bytes, *len of them. BC_DONE: the end. BC_E_INPUT: the gzip data is damaged,
- * ends too early or is followed by what is none; *err says which member, and the byte at which it
- * begins; *len bytes came out before that, for who wants to say how far it was. BC_E_IO: the file
- * cannot be read. After a failure nothing more is read. */
+ * ends too early or is followed by something else; *err says which member, and the byte at which it
+ * begins; *len bytes were unpacked before that. BC_E_IO: the file cannot be read. After a failure
+ * nothing more is read. */
 bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc_err *err);
 /* Whether the file is gzipped. Known once something was read. */
 bool gunzip_is_packed(const gunzip *gz);
-/* Bytes of the file taken so far. */
+/* Bytes of the file read so far. */
 uint64_t gunzip_bytes(const gunzip *gz);
 
 #endif
