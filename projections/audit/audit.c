@@ -5,14 +5,14 @@
 
 #include <stdlib.h>
 
-/* Is there anything in the event that a finding shows? */
+/* Does a finding show anything of the event? */
 static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind kind)
 {
     return auditing->who || bc_finding_has(kind, BC_CELL_EVENT) ||
            bc_finding_has(kind, BC_CELL_VALUE);
 }
 
-/* Says by which event a finding is, and who did it; of a property also what was set. */
+/* Adds the event of a finding, and who did it; of a property also what was set. */
 static bc_status fill_event(void *payload, size_t i, const struct bc_event *event,
                             struct bc_err *err)
 {
@@ -54,7 +54,7 @@ static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *de
         finding = bc_auditing_add(auditing, BC_UNKNOWN_STAGE, deal->id, visit->seq);
         finding->stage = bc_auditing_stage(auditing, visit);
     } else if (visit->observed || (before && before->stage == BC_NO_STAGE)) {
-        return; /* steps between may not have been seen; or it is the other finding */
+        return; /* steps between may not have been observed; or it is the other finding */
     } else if (!before) {
         if (auditing->rules->stages[visit->stage].start)
             return;
@@ -70,8 +70,8 @@ static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *de
     finding->at_us = visit->entered_us;
 }
 
-/* A date may be set after A and be read backwards. BC_DONE: at A there was no such deal yet, not by
- * any of its events. */
+/* A date may be set after A and be read backwards. BC_DONE: at A the deal did not exist yet, by any
+ * of its events. */
 static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
                              struct bc_err *err)
 {
@@ -103,7 +103,7 @@ static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal
     return rc < 0 ? rc : BC_OK;
 }
 
-/* What must be there once a deal is won or lost. */
+/* What is required once a deal is won or lost. */
 static void look_at_end(struct bc_auditing *auditing, const struct bc_deal *deal)
 {
     const struct bc_visit *now = bc_deal_visit_at(deal, auditing->as_of_us);
@@ -211,7 +211,7 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
     return BC_OK;
 }
 
-/* Hands the audit out, or throws it away. */
+/* Returns the audit, or frees it. */
 static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit **out)
 {
     bc_view_release(&auditing->view);

@@ -17,20 +17,20 @@ struct bc_finding {
     unsigned missing; /* bits: enum bc_missing */
     const struct bc_str *skipped;
     size_t skipped_n;
-    /* Of the event that it comes from: of the one named; else of the one that set the property, or
-     * brought the deal where it stands. */
+    /* Of its event: of the one named; else of the one that set the property, or brought the deal to
+     * its stage. */
     struct bc_str actor, source;
 };
 
 struct bc_audit {
     struct bc_finding
-        *findings; /* by deal in byte order, of each first its visits; those of no deal last */
+        *findings; /* by deal in byte order, for each the visits first; those of no deal last */
     size_t n, cap;
     bc_arena *arena;
 };
 
 /* Findings of some kinds over the deals not gone at the question's one date. With `who`, each also
- * has actor and source, which takes a look at its event. The caller frees *out. */
+ * has actor and source, which are read from its event. The caller frees *out. */
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err);

@@ -1,11 +1,11 @@
 /* projections/audit/finding.h - the kinds of findings, a row each. A new kind is a constant here, a
- * row in finding.c, and whoever finds it. */
+ * row in finding.c, and the code that finds it. */
 #ifndef BC_PROJECTIONS_AUDIT_FINDING_H
 #define BC_PROJECTIONS_AUDIT_FINDING_H
 
 #include "projections/report/question.h"
 
-/* In the order in which they are counted and listed; nothing else hangs on it. */
+/* In the order in which they are counted and listed; nothing else depends on it. */
 enum bc_finding_kind {
     BC_START_NOT_ALLOWED,
     BC_MOVE_NOT_ALLOWED,
@@ -14,10 +14,10 @@ enum bc_finding_kind {
     BC_WON_WITHOUT_CONTRACT,
     BC_BAD_DATE, /* a contract date at A */
     BC_UNKNOWN_RED_LINE,
-    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a way of allowed ones: skipped
-                         has the stages on the shortest */
-    BC_UNQUALIFIED,   /* a stage that is left with a qualification was left for one that is not lost
-                         with none recorded before */
+    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a path of allowed ones:
+                         skipped has the stages on the shortest */
+    BC_UNQUALIFIED,   /* a stage whose exit needs a qualification was left for one that is not lost,
+                         and none was recorded */
     BC_MOVED_BEFORE_CREATION,
     BC_DATE_BEFORE_CREATION, /* a contract date at A */
     BC_TYPE_DOES_NOT_FIT,    /* to a stage, by the rules */
@@ -32,10 +32,10 @@ typedef uint32_t bc_finding_set;
 #define BC_FINDING_BIT(kind) ((bc_finding_set)1 << (kind))
 _Static_assert(BC_FINDING_KIND_N <= 32, "a set has a bit for each kind");
 
-/* What a finding may hold beside its deal and kind. */
+/* What a finding may hold besides its deal and kind. */
 enum bc_finding_cell {
     BC_CELL_NONE,
-    BC_CELL_FROM, /* stages as the rules name them, if they know them */
+    BC_CELL_FROM, /* stages as named in the rules, if they are there */
     BC_CELL_TO,
     BC_CELL_STAGE,
     BC_CELL_SKIPPED, /* a list of stages */
@@ -45,7 +45,7 @@ enum bc_finding_cell {
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
     BC_CELL_AT,    /* the event's instant */
-    BC_CELL_EVENT, /* the id of the event that it comes from */
+    BC_CELL_EVENT, /* the id of its event */
     BC_FINDING_CELL_N
 };
 /* "from", ..., "redLine"; and the other way round, or BC_CELL_NONE. */
@@ -56,14 +56,14 @@ enum bc_finding_cell bc_finding_cell_of(struct bc_str key);
 
 struct bc_finding_row {
     const char *word; /* "start_not_allowed" */
-    bool usual;       /* found where nothing else is asked for; else about the playbook's habits */
-    bool no_deal;     /* it is about none */
-    enum bc_finding_cell cells[BC_FINDING_CELL_MAX]; /* what programs are told, in this order */
-    const char *sentence; /* for people, behind the deal; {from} is the cell of that key */
+    bool usual;       /* found by default; else about the playbook's habits */
+    bool no_deal;     /* it is about no deal */
+    enum bc_finding_cell cells[BC_FINDING_CELL_MAX]; /* what programs get, in this order */
+    const char *sentence; /* for people, after the deal; {from} is the cell of that key */
 };
-/* It lives for ever. */
+/* It is static. */
 const struct bc_finding_row *bc_finding_row(enum bc_finding_kind kind);
-/* Are programs told that cell of it? */
+/* Do programs get that cell of it? */
 bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell);
 
 bc_finding_set bc_findings_usual(void);

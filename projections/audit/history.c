@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* The id of an event, from place *at on: visits begin with events in the fold's order. */
+/* The id of an event, searched from index *at on: visits begin with events in the fold's order. */
 static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_t *at)
 {
     const struct bc_deal_events *events = &history->events;

@@ -7,7 +7,7 @@
 
 struct bc_history_visit {
     struct bc_visit visit;
-    struct bc_str stage, event; /* the stage as the rules name it; the id of the event */
+    struct bc_str stage, event; /* the stage as named in the rules; the id of the event */
 };
 
 struct bc_history {
@@ -18,8 +18,8 @@ struct bc_history {
     bc_arena *arena;
 };
 
-/* The history of a deal under a question with one date. BC_DONE: no event about it is known.
- * The caller frees *out. */
+/* The history of a deal under a question with one date. BC_DONE: no event about it is visible. The
+ * caller frees *out. */
 bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           const struct bc_question *question, struct bc_str deal,
                           struct bc_err *err);

@@ -21,7 +21,7 @@ static void want(struct making *making, uint64_t seq)
     making->wanted[making->wanted_n++] = (struct bc_wanted){ seq, making->out->item_n };
 }
 
-/* The events behind a share, each once. */
+/* The events behind a contribution, each once. */
 static void want_causes(struct making *making, const struct bc_kept *kept, struct bc_item *item)
 {
     const uint64_t seqs[CAUSE_MOST] = { kept->contribution.seqs[0], kept->contribution.seqs[1],
@@ -41,7 +41,7 @@ static void want_causes(struct making *making, const struct bc_kept *kept, struc
     item->causes = bc_arena_alloc(making->out->arena, n * sizeof(*item->causes));
 }
 
-/* Puts one more event where it belongs in the fold's order. */
+/* Inserts one more event in the fold's order. */
 static void take_cause(struct bc_item *item, const struct bc_event *event, bc_arena *arena)
 {
     size_t at = item->cause_n++;
@@ -76,12 +76,12 @@ static bc_status take_event(void *payload, size_t name, const struct bc_event *e
         item->seq = event->seq;
         break;
     case BC_OF_ATTEMPTS:
-        break; /* say all without an event */
+        break; /* these say all without an event */
     }
     return BC_OK;
 }
 
-/* What a share says by itself; of the events behind it, which are wanted. */
+/* What a contribution says by itself; and which of its events are wanted. */
 static void fill_item(struct making *making, const struct bc_kept *kept, size_t place,
                       struct bc_item *item)
 {
@@ -89,7 +89,8 @@ static void fill_item(struct making *making, const struct bc_kept *kept, size_t 
     int64_t value_us = contribution->value_us + (contribution->growing ? making->as_of_us : 0);
     enum bc_measure measure = bc_rules_kind(making->out->metric)->measure;
 
-    /* Deals come in byte order, and what one deal tells, in the fold's order: but for e-mails. */
+    /* Deals come in byte order, and the contributions of one deal in the fold's order, except for
+     * e-mails. */
     *item = (struct bc_item){ .deal = kept->deal, .seq = place, .hit = contribution->hit };
     switch (bc_rules_subject(making->out->metric)) {
     case BC_OF_DEALS:
@@ -124,7 +125,7 @@ static int by_deal(const void *a, const void *b)
     return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
-/* Items of one meeting, which stand together, become one with all their deals. */
+/* Items of one meeting, which are adjacent, become one with all their deals. */
 static void join_meetings(struct bc_explanation *out)
 {
     struct bc_str *deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*deals));

@@ -15,7 +15,7 @@ struct bc_cause_event {
 /* One of the things that `n` counts; what of it is there, bc_rules_subject and the metric's measure
  * say. */
 struct bc_item {
-    struct bc_str deal;            /* but for meetings */
+    struct bc_str deal;            /* except for meetings */
     struct bc_cause_event *causes; /* counts of deals: in the fold's order */
     size_t cause_n;
     struct bc_str meeting;
@@ -26,7 +26,7 @@ struct bc_item {
     struct bc_str to;
     bool hit;            /* rates: opened, converted */
     double days;         /* days */
-    int64_t occurred_us; /* of the first event behind it */
+    int64_t occurred_us; /* of its first event */
     uint64_t seq;
 };
 

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* --- whether the deal is there, and in the slice --- */
+/* --- whether the deal exists, and in the slice --- */
 
 static void reason_of_absence(struct bc_reasoning *reasoning)
 {
@@ -155,7 +155,7 @@ static bc_status fill_events(struct bc_explanation_not *out, bc_log *log, struct
     return rc;
 }
 
-/* BC_DONE: the deal is not known, or not yet there, and that is said. */
+/* BC_DONE: the deal is unknown, or does not exist yet, and a reason says so. */
 static bc_status reasons_of_existence(struct bc_reasoning *reasoning, bc_timelines *timelines,
                                       const struct bc_visible *visible, struct bc_err *err)
 {

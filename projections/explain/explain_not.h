@@ -1,8 +1,8 @@
 /* projections/explain/explain_not.h - why a figure does not count a deal.
  *
- * Every condition that kept the deal out is named, not only the first, and with each the event that
- * it rests on, where there is one. Where the metric looks at several things of a deal (meetings,
- * e-mails, visits), each is named with what kept it out. A deal that is counted has no reasons. */
+ * Every condition that kept the deal out is named, not only the first, each with its event, where
+ * there is one. Where the metric reads several items of a deal (meetings, e-mails, visits), each is
+ * named with what kept it out. A deal that is counted has no reasons. */
 #ifndef BC_PROJECTIONS_EXPLAIN_EXPLAIN_NOT_H
 #define BC_PROJECTIONS_EXPLAIN_EXPLAIN_NOT_H
 
@@ -15,7 +15,7 @@ struct bc_reason {
     struct bc_str value;
     int64_t at_us;
     int32_t days;
-    uint64_t seq;        /* of the event that it rests on, or 0 */
+    uint64_t seq;        /* of its event, or 0 */
     struct bc_str event; /* its id */
 };
 

@@ -1,5 +1,5 @@
 /* projections/explain/reason.h - the kinds of reasons why a deal is not counted, a row each. A new
- * kind is a constant here, a row in reason.c, and whoever gives it. */
+ * kind is a constant here, a row in reason.c, and the code that gives it. */
 #ifndef BC_PROJECTIONS_EXPLAIN_REASON_H
 #define BC_PROJECTIONS_EXPLAIN_REASON_H
 
@@ -11,8 +11,8 @@ enum bc_reason_kind {
     BC_NOT_THERE,
     BC_NOT_IN_SLICE,  /* its deal type, empty for none */
     BC_NOT_OF_TYPE,   /* the same */
-    BC_VALUE_MISSING, /* the property that is to have one; event: unset by */
-    BC_VALUE_THERE,   /* the property that is to have none */
+    BC_VALUE_MISSING, /* the property that must have one; event: unset by */
+    BC_VALUE_THERE,   /* the property that must have none */
     BC_NO_STAGE_YET,
     BC_NOT_IN_STAGE, /* the stage that it is in; at: entered */
     BC_NO_START,     /* event: unset by */
@@ -42,17 +42,17 @@ enum bc_reason_kind {
     BC_REASON_KIND_N
 };
 
-/* What a reason has beside its kind and, where it rests on one, the event. */
+/* What a reason has besides its kind and its event, if any. */
 struct bc_reason_row {
     const char *word;  /* "unknown_deal" */
-    const char *value; /* what programs find its value under: "dealType"; NULL: it has none */
+    const char *value; /* the key of its value, for programs: "dealType"; NULL: it has none */
     bool from_event;   /* the value is the property's, as the event set it */
     bool at, days, item;
     /* For people. In braces: the value by its key, "none" where it is empty; {days}, or for days
      * either way {days} and {side}: before or after. */
     const char *sentence;
 };
-/* It lives for ever. */
+/* It is static. */
 const struct bc_reason_row *bc_reason_row(enum bc_reason_kind kind);
 
 #endif

@@ -11,12 +11,12 @@ struct bc_reasoning {
     const struct bc_metric_rule *rule;
     const bc_rules *rules;
     const bc_string_table *strings;
-    const struct bc_view *view; /* at the deal, with one date */
+    const struct bc_view *view; /* of the current deal, with one date */
     int64_t as_of_us, begin_us; /* the window (begin, as of]; no window: before everything */
     int32_t day;                /* the civil date of as_of_us */
 };
 
-/* Adds a reason that rests on an event (0: none). It lives until the next is added. */
+/* Adds a reason with its event (0: none). It lives until the next is added. */
 struct bc_reason *bc_reason_add(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                 uint64_t seq);
 /* The same of a kind with an instant, and of one with days. */
@@ -24,7 +24,8 @@ struct bc_reason *bc_reason_add_at(struct bc_reasoning *reasoning, enum bc_reaso
                                    uint64_t seq, int64_t at_us);
 struct bc_reason *bc_reason_add_days(struct bc_reasoning *reasoning, enum bc_reason_kind kind,
                                      uint64_t seq, int32_t days);
-/* A stage as the rules name it, if they know it; it lives as long as rules and words. */
+/* A stage as named in the rules, if it is there; it lives as long as the rules and the string
+ * table. */
 struct bc_str bc_reason_stage(const struct bc_reasoning *reasoning, const struct bc_visit *visit);
 
 static inline bool bc_reason_in_window(const struct bc_reasoning *reasoning, int64_t us)

@@ -12,7 +12,7 @@ static struct bc_reason *add_visit(struct bc_reasoning *reasoning, enum bc_reaso
     return reason;
 }
 
-/* One of several things counted after all: what was said about the others is no reason. */
+/* One of several items counted after all: drops the reasons about the others. */
 static void forget(struct bc_reasoning *reasoning, size_t since)
 {
     reasoning->out->n = since;
@@ -68,7 +68,7 @@ static void reasons_exits(struct bc_reasoning *reasoning)
         bc_reason_add(reasoning, BC_NEVER_IN, 0);
 }
 
-/* The first entry into some stages is in the window; else says why not, and is NULL. */
+/* The first entry into some stages, if it is in the window; else adds why not, and returns NULL. */
 static const struct bc_visit *first_entry(struct bc_reasoning *reasoning, bc_stage_set stages)
 {
     const struct bc_deal *deal = reasoning->view->deal;

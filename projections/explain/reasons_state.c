@@ -9,7 +9,7 @@ static const struct bc_value_range *span_of(const struct bc_reasoning *reasoning
     return reasoning->view->ranges[property].n ? &reasoning->view->ranges[property].at[0] : NULL;
 }
 
-/* Whether a contract date is there; else says what is wrong with it. */
+/* Whether a contract date is there; else adds what is wrong with it. */
 static bool contract_day(struct bc_reasoning *reasoning, enum bc_property property,
                          enum bc_reason_kind missing, enum bc_reason_kind bad, int32_t *out_day,
                          uint64_t *out_seq)
@@ -88,7 +88,7 @@ static bool is_one_of(struct bc_str text, const struct bc_str *list, size_t n)
     return false;
 }
 
-/* Whether the deal stood in the metric's stages at an instant; else says where it stood. */
+/* Whether the deal was in the metric's stages at an instant; else adds where it was. */
 static bool stood_in_stages(struct bc_reasoning *reasoning, uint64_t seq, int64_t us)
 {
     const struct bc_visit *visit = bc_deal_visit_at(reasoning->view->deal, us);
@@ -110,7 +110,7 @@ static bool in_window(struct bc_reasoning *reasoning, uint64_t seq, int64_t us)
     return false;
 }
 
-/* The wording of a meeting or e-mail that holds at the date. */
+/* The version of a meeting or e-mail that is valid at the date. */
 static bool holds(const struct bc_reasoning *reasoning, const struct bc_activity *activity)
 {
     return activity->occurred_us <= reasoning->as_of_us && activity->until_us > reasoning->as_of_us;

@@ -2,7 +2,8 @@
 
 #include <stdlib.h>
 
-/* Makes room for the changes of more dates, and some around them: e-mails come in any order. */
+/* Makes room for the changes of more dates, and some around them, since e-mails come in any
+ * order. */
 static void widen(const struct bc_campaigns *campaigns, struct bc_changes *changes, uint32_t first,
                   uint32_t end)
 {

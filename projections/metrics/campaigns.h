@@ -1,20 +1,20 @@
 /* projections/metrics/campaigns.h - how many e-mails of each campaign count at each date, in memory
- * that goes by campaigns and the dates at which they run, not by e-mails.
+ * proportional to campaigns and the dates at which they run, not to e-mails.
  *
  *   of_word   | campaign | campaign | ...
  *                  v
- *   at        | first date: slice 0, 1, ... | the date behind it: slice 0, 1, ... | ... | */
+ *   at        | first date: slice 0, 1, ... | the date after it: slice 0, 1, ... | ... | */
 #ifndef BC_PROJECTIONS_METRICS_CAMPAIGNS_H
 #define BC_PROJECTIONS_METRICS_CAMPAIGNS_H
 
 #include "ledger/base/mem.h"
 
-/* How many more count, and are opened, than at the date before. */
+/* How many more count, and are opened, than at the previous date. */
 struct bc_change {
     int32_t sent, opened;
 };
 
-/* The changes of a campaign at the dates first <= date < end; at others there are none. */
+/* The changes of a campaign at the dates first <= date < end; there are none at others. */
 struct bc_changes {
     uint32_t first, end;
     struct bc_change *at;
@@ -23,7 +23,7 @@ struct bc_changes {
 struct bc_campaigns {
     size_t date_n, slice_n; /* set before the first e-mail */
     struct bc_changes *of_word;
-    size_t word_n; /* words up to which there is one */
+    size_t word_n; /* size of of_word: string numbers */
 };
 
 /* An e-mail counts in some slices at the dates first <= date < end. */

@@ -1,5 +1,5 @@
-/* projections/metrics/chunks.h - very many small things of one size, told one after another,
- * without ever being copied to a larger place: links of 4 KB.
+/* projections/metrics/chunks.h - a list of very many small items of one size, which are never
+ * copied to a larger place: chunks of 4 KB.
  *
  *   first -> [ n | item item item ... ] -> [ n | item ... ] -> ... <- last */
 #ifndef BC_PROJECTIONS_METRICS_CHUNKS_H
@@ -7,7 +7,7 @@
 
 #include "ledger/base/mem.h"
 
-#define BC_CHUNK_BYTES 4080 /* a link and malloc's own word make a page or nearly so */
+#define BC_CHUNK_BYTES 4080 /* a chunk and malloc's own word fill about a page */
 
 struct bc_chunk {
     struct bc_chunk *next;
@@ -21,7 +21,7 @@ struct bc_chunks {
     size_t n; /* items */
 };
 
-/* Room for one more item, at most 64 bytes, always the same size for a chain. */
+/* Room for one more item, at most 64 bytes, always the same size for a list. */
 static inline void *bc_chunks_add(struct bc_chunks *chunks, size_t size)
 {
     struct bc_chunk *chunk = chunks->last;
@@ -37,7 +37,7 @@ static inline void *bc_chunks_add(struct bc_chunks *chunks, size_t size)
     return &chunk->items[chunk->n++ * size];
 }
 
-/* Moves the items of `from` behind those of `chain`. */
+/* Moves the items of `from` to the end of `chain`. */
 void bc_chunks_join(struct bc_chunks *chunks, struct bc_chunks *from);
 /* Moves the items into an array, which the caller frees. */
 void *bc_chunks_take(struct bc_chunks *chunks, size_t size);

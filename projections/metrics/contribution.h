@@ -1,8 +1,8 @@
 /* projections/metrics/contribution.h - what one deal adds to a metric, at which dates.
  *
- * A metric looks at one deal after another and tells a tally each deal's shares; a share holds for
- * a stretch of dates. The tally cuts it by the stretches at which the deal is there and by its
- * slices, and adds it up; when a figure is explained, it also keeps what it was told. So what
+ * A metric goes through the deals and adds each deal's contributions to a tally; a contribution is
+ * valid for a range of dates. The tally divides it by the ranges at which the deal exists and by
+ * its slices, and adds it up; when a figure is explained, it also keeps the contributions. So what
  * explains a figure is what makes it. */
 #ifndef BC_PROJECTIONS_METRICS_CONTRIBUTION_H
 #define BC_PROJECTIONS_METRICS_CONTRIBUTION_H
@@ -12,7 +12,7 @@
 enum bc_role {
     BC_COUNTED,  /* n rests on it */
     BC_EXCLUDED, /* belongs here, but has no value */
-    BC_STALLED,  /* is named in the list of stalled deals */
+    BC_STALLED,  /* goes into the list of stalled deals */
     BC_RENEWER,  /* renews the deal `id`; of no slice */
 };
 
@@ -26,11 +26,11 @@ struct bc_contribution {
     int64_t left_us;    /* attempt: when the visit was left, */
     int to_stage;       /*   for which stage, */
     uint32_t to_word;   /*   with which id */
-    uint64_t seqs[3];   /* events that put it there; 0: none */
+    uint64_t seqs[3];   /* events that cause it; 0: none */
 };
 
 struct bc_metric;
-/* Tells the tally of `metric` a share for the dates first <= date < end. */
+/* Adds a contribution for the dates first <= date < end to the tally of `metric`. */
 void bc_contribution_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                          uint32_t end, const struct bc_contribution *contribution);
 

@@ -1,7 +1,7 @@
-/* Deals that stand in some stages, and whose contract fits. */
+/* Deals that are in some stages, and whose contract fits. */
 #include "projections/metrics/metric.h"
 
-/* A stretch of dates at which the contract fits, and what it rests on. */
+/* A range of dates at which the contract fits, and the events that it rests on. */
 struct fit {
     uint32_t first, end;
     uint64_t seqs[2];
@@ -23,7 +23,7 @@ static void tell(struct bc_metric *metric, struct bc_view *view, const struct bc
     bc_contribution_add(metric, view, fit->first, fit->end, &contribution);
 }
 
-/* Of the dates of a visit, those of a span of the contract's end at which it fits. */
+/* Of the dates of a visit, those at which one value of the contract's end fits. */
 static struct fit fit_end(const struct bc_metric *metric, struct bc_view *view,
                           const struct fit *stood, const struct bc_value_range *range,
                           int32_t end_day)
@@ -95,8 +95,8 @@ static void tell_fitting(struct bc_metric *metric, struct bc_view *view,
     }
 }
 
-/* The dates at which this deal is won and names another one as the one that it renews. Where it is
- * counted itself it must not be its own renewal; where it is not, that makes no difference. */
+/* The dates at which this deal is won and names another one that it renews. Where it is counted
+ * itself it must not be its own renewal; elsewhere that makes no difference. */
 static void tell_renewals(struct bc_metric *metric, struct bc_view *view,
                           const struct bc_visit *visit)
 {

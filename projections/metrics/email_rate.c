@@ -1,4 +1,4 @@
-/* E-mails sent in the window while the deal stood in some stages; a hit: opened. */
+/* E-mails sent in the window while the deal was in some stages; a hit: opened. */
 #include "projections/metrics/metric.h"
 
 static void tell(struct bc_metric *metric, const struct bc_view *view,

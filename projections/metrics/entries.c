@@ -4,7 +4,7 @@
 void bc_entries_look(struct bc_metric *metric, struct bc_view *view)
 {
     struct bc_contribution contribution = { .role = BC_COUNTED };
-    uint32_t first = 0, end = 0; /* of the dates told of next; entries come in order */
+    uint32_t first = 0, end = 0; /* end of the dates added so far; entries come in order */
 
     for (size_t i = 0; i < view->deal->visit_n && view->stages & metric->rule->stages; i++) {
         const struct bc_visit *visit = &view->deal->visits[i];
@@ -17,7 +17,7 @@ void bc_entries_look(struct bc_metric *metric, struct bc_view *view)
         to = bc_dates_past(view->dates, metric->windows, visit->entered_us);
         if (from >= to)
             continue;
-        if (first < end && from <= end) { /* a deal counts once, however often it came */
+        if (first < end && from <= end) { /* a deal counts once, however often it entered */
             end = bc_later(end, to);
             continue;
         }

@@ -42,9 +42,9 @@ static inline size_t digit_of(const struct bc_id_range *range, unsigned shift)
     return range->id.half[0] >> shift & (DIGITS - 1);
 }
 
-/* Ids are hashes, so their first bits part them evenly: into 256 heaps in place, each again until
- * it is small. (P. M. McIlroy, K. Bostic, M. D. McIlroy, Engineering radix sort, 1993: the American
- * flag.) Heaps that do not get smaller, of one id mostly, are left to the library. */
+/* Ids are hashes, so their first bits divide them evenly: into 256 buckets in place, each again
+ * until it is small. (P. M. McIlroy, K. Bostic, M. D. McIlroy, Engineering radix sort, 1993: the
+ * American flag.) Buckets that do not get smaller, mostly of one id, are left to qsort. */
 static void sort_by_id(struct bc_id_range *ranges, size_t n, unsigned shift)
 {
     size_t begin[DIGITS + 1], next[DIGITS], most = 0;

@@ -1,12 +1,12 @@
-/* projections/metrics/id_ranges.h - shares that carry an id and are counted when all are told: the
- * same meeting counts once, a renewed deal does not count. */
+/* projections/metrics/id_ranges.h - contributions that carry an id and are counted when all have
+ * been added: the same meeting counts once, a renewed deal does not count. */
 #ifndef BC_PROJECTIONS_METRICS_ID_RANGES_H
 #define BC_PROJECTIONS_METRICS_ID_RANGES_H
 
 #include "projections/facts/facts.h"
 #include "projections/metrics/chunks.h"
 
-/* In how many dates and slices a mark or a sample can say where it is. */
+/* The most dates and slices that fit into an id range or a sample. */
 #define BC_DATE_MAX ((1u << 24) - 1)
 
 struct bc_id_range {
@@ -15,8 +15,8 @@ struct bc_id_range {
     uint32_t end : 24, slices : 8; /* dates first <= date < end; a bit each slice */
 };
 
-/* Marks in heaps by the first bits of their ids, so that one after another can be sorted and
- * counted in little memory. */
+/* Id ranges in buckets (heaps) by the first bits of their ids, so that one after another can be
+ * sorted and counted in little memory. */
 #define BC_HEAPS     16
 #define BC_HEAP_BITS 4
 
@@ -25,7 +25,7 @@ struct bc_id_ranges {
     struct bc_sorted {
         struct bc_id_range *at;
         size_t n;
-    } sorted[BC_HEAPS]; /* of heaps that were sorted */
+    } sorted[BC_HEAPS]; /* of buckets that were sorted */
 };
 
 static inline size_t bc_id_ranges_heap(struct bc_id128 id)
@@ -41,17 +41,17 @@ static inline void bc_id_ranges_add(struct bc_id_ranges *ranges, struct bc_id128
     *range = (struct bc_id_range){ id, first, end & BC_DATE_MAX, slices & 0xff };
 }
 
-/* Moves the marks of `from` to those of `marks`; none are sorted yet. */
+/* Moves the id ranges of `from` to those of `ranges`; none are sorted yet. */
 void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from);
 void bc_id_ranges_release(struct bc_id_ranges *ranges);
 
-/* Sorts a heap, by id, then by first date. It is there until it is dropped. */
+/* Sorts a bucket, by id, then by first date. It is in memory until it is dropped. */
 const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t heap);
-/* The same; of one id those that overlap or touch become one, whatever their slices. */
+/* The same; those of one id that overlap or touch become one, whatever their slices. */
 const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap);
 void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap);
 
-/* The number of the first mark of a heap that has an id, or n. */
+/* The index of the first range of a bucket that has an id, or n. */
 size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id);
 
 #endif

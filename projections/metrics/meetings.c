@@ -1,5 +1,5 @@
 /* Meetings that were held and started in the window: of some types, or of no type while the deal
- * stood in some stages. */
+ * was in some stages. */
 #include "projections/metrics/metric.h"
 
 /* Of one whose outcome counts. */

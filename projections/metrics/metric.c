@@ -24,7 +24,7 @@ static enum bc_tally_mode mode_of(const struct bc_metric_rule *rule)
     return BC_TALLY_SAMPLES;
 }
 
-/* Which words are among some texts. */
+/* Which strings of the table are among some texts. */
 static bool *words_among(const bc_string_table *strings, const struct bc_str *texts, size_t n)
 {
     bool *among = bc_calloc(bc_string_table_count(strings), sizeof(*among));

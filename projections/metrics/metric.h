@@ -1,4 +1,4 @@
-/* projections/metrics/metric.h - a metric under way: its rule, its windows, its tally. */
+/* projections/metrics/metric.h - a metric being computed: its rule, its windows, its tally. */
 #ifndef BC_PROJECTIONS_METRICS_METRIC_H
 #define BC_PROJECTIONS_METRICS_METRIC_H
 
@@ -9,8 +9,8 @@ struct bc_metric {
     const struct bc_metric_rule *rule;
     const struct bc_dates *dates;
     const struct bc_windows *windows;   /* NULL: since the beginning; borrowed */
-    bool *type_counts, *outcome_counts; /* of meetings: by word */
-    bool *deal_type_counts;             /* by word; NULL: every deal's */
+    bool *type_counts, *outcome_counts; /* of meetings: by string number */
+    bool *deal_type_counts;             /* by string number; NULL: every deal's */
     bool borrows;                       /* those are another metric's */
     void (*view)(struct bc_metric *metric, struct bc_view *view);
     struct bc_tally tally;
@@ -20,15 +20,14 @@ struct bc_metric {
 void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const struct bc_dates *dates, const struct bc_windows *windows, size_t slice_n,
                     const bc_string_table *strings);
-/* The same metric, asked the same, with an empty tally of its own: for a part of the deals. */
+/* A copy of the metric with an empty tally of its own: for a part of the deals. */
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric);
 void bc_metric_release(struct bc_metric *metric);
-/* What a metric reads of deals: adds which facts, and which of their properties a look must show.
- */
+/* What a metric reads of deals: adds which facts, and which properties a view must show. */
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view);
 
-/* A function a kind, bc_count_look and so on: tells the shares of the deal that the view is turned
- * to. */
+/* A function a kind, bc_count_look and so on: adds the contributions of the deal that the view
+ * shows. */
 #define BC_METRIC_LOOK(CONSTANT, word, ...)                                                        \
     void bc_##word##_look(struct bc_metric *metric, struct bc_view *view);
 BC_METRIC_KINDS(BC_METRIC_LOOK)

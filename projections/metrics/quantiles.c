@@ -37,7 +37,8 @@ void bc_samples_release(struct bc_samples *samples)
 
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
-/* One pass of a radix sort: by the digit at `shift` of what a value is above the least one. */
+/* One pass of a radix sort: by the digit at `shift` of the difference of a value to the least
+ * one. */
 static void sort_by_digit(struct bc_sample *to, const struct bc_sample *from, size_t n,
                           int64_t least, unsigned shift)
 {
@@ -87,20 +88,20 @@ void bc_samples_rank(struct bc_samples *samples)
 
 /* --- the sweep --- */
 
-/* Samples of one kind and slice: which of them are there, and their sum. */
+/* Samples of one kind and slice: which of them are present, and their sum. */
 struct ranked {
     const struct bc_sample *samples;
     size_t n, word_n;
     uint64_t *there;       /* a bit a rank */
     uint32_t *counts;      /* Fenwick, over the words of `there` */
     uint32_t *come, *go;   /* samples of the slice in the order of first, of end */
-    size_t slice_n;        /* how many there are of the slice */
+    size_t slice_n;        /* how many of the slice are present */
     size_t come_at, go_at; /* how far the sweep is */
     uint64_t there_n;
     bc_int128 sum;
 };
 
-/* A counting sort of sample numbers by a date; `end`: by where they go. */
+/* A counting sort of sample numbers by a date; `end`: by their end. */
 static uint32_t *order_by_date(const struct ranked *ranked, unsigned slice, size_t date_n, bool end)
 {
     uint32_t *order = bc_reallocarray(NULL, ranked->slice_n, sizeof(*order));
@@ -160,7 +161,7 @@ static void move_to(struct ranked *ranked, uint32_t date)
         change(ranked, ranked->come[ranked->come_at], true);
 }
 
-/* How many of those there have a rank below `rank`. */
+/* How many present ones have a rank below `rank`. */
 static uint64_t count_below(const struct ranked *ranked, size_t rank)
 {
     uint64_t bits = ranked->there[rank / 64] & (((uint64_t)1 << rank % 64) - 1);
@@ -171,7 +172,7 @@ static uint64_t count_below(const struct ranked *ranked, size_t rank)
     return n;
 }
 
-/* How many of those there have a value <= value_us. */
+/* How many present ones have a value <= value_us. */
 static uint64_t count_upto(const struct ranked *ranked, int64_t value_us)
 {
     size_t at;
@@ -189,7 +190,7 @@ struct search {
     uint64_t k;
 };
 
-/* Whether more than k of both kinds stand at or below a rank. */
+/* Whether more than k of both kinds are at or below a rank. */
 static bool reaches(const struct search *search, size_t rank)
 {
     uint64_t below = count_below(search->a, rank + 1);
@@ -198,8 +199,8 @@ static bool reaches(const struct search *search, size_t rank)
     return below > search->k || below + count_upto(search->b, value_us) > search->k;
 }
 
-/* From date to date a quantile hardly moves: looks around `hint` for low and high between which it
- * must lie. */
+/* From date to date a quantile hardly moves: searches around `hint` for low and high between which
+ * it must lie. */
 static void narrow(const struct search *search, size_t hint, size_t *low, size_t *high)
 {
     size_t step = 4;
@@ -231,8 +232,8 @@ static void narrow(const struct search *search, size_t hint, size_t *low, size_t
     }
 }
 
-/* The smallest value of `a` at or below which more than k of both kinds stand. Returns whether
- * there is one. `hint` is where it was, and is set to where it is. */
+/* The smallest value of `a` with more than k of both kinds at or below it. Returns whether there is
+ * one. `hint` is its last position, and is updated. */
 static bool least_value(const struct search *search, size_t *hint, int64_t *out)
 {
     size_t low, high, at;
@@ -248,7 +249,7 @@ static bool least_value(const struct search *search, size_t *hint, int64_t *out)
     return true;
 }
 
-/* Both kinds of one slice at a date, and where the last answers lay. */
+/* Both kinds of one slice at a date, and the positions of the last answers. */
 struct sweep {
     struct ranked fixed, growing;
     int64_t as_of_us;

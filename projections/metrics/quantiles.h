@@ -3,11 +3,11 @@
  *
  * A sample that grows is, at a date, its value plus that date; all that grow, grow alike, so their
  * order never changes. Each kind is ranked once, for all slices; a sweep then keeps, for one slice,
- * which ranks are there:
+ * which ranks are present:
  *
  *   samples   by value     | s0 s1 s2 ...                               |
  *   there     a bit a rank | 0110...  64 ranks a word | ...  | ...      |
- *   counts    a Fenwick tree over the words: how many stand in front of one
+ *   counts    a Fenwick tree over the words: how many are before a word
  *
  * (P. M. Fenwick, A new data structure for cumulative frequency tables, 1994.) */
 #ifndef BC_PROJECTIONS_METRICS_QUANTILES_H

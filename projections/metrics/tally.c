@@ -42,7 +42,7 @@ void bc_tally_release(struct bc_tally *tally)
     *tally = (struct bc_tally){ 0 };
 }
 
-/* --- a share --- */
+/* --- a contribution --- */
 
 static inline void add_range(int64_t *differences, uint32_t first, uint32_t end, int64_t by)
 {
@@ -66,7 +66,7 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
     case BC_TALLY_DISTINCT:
     case BC_TALLY_RENEWABLE:
         bc_id_ranges_add(&tally->ranges, contribution->id, first, end, slices);
-        return; /* counted when all are told */
+        return; /* counted when all have been added */
     case BC_TALLY_CAMPAIGNS:
         if (contribution->word && tally->lists)
             bc_campaigns_add(&tally->campaigns, contribution->word, first, end, slices,
@@ -136,7 +136,7 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
     }
 }
 
-/* The dates at which the deal is there, and in which slices. */
+/* The dates at which the deal exists, and in which slices. */
 static void add_present(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                         uint32_t end, const struct bc_contribution *contribution)
 {
@@ -169,7 +169,7 @@ static bool meets(const struct bc_metric *metric, unsigned property,
            (there && metric->deal_type_counts[range->setting->value]);
 }
 
-/* The dates at which the deal meets the conditions on `property` and those behind it. */
+/* The dates at which the deal meets the conditions on `property` and the later ones. */
 static void add_meeting(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                         uint32_t end, const struct bc_contribution *contribution, unsigned property)
 {
@@ -188,7 +188,7 @@ static void add_meeting(struct bc_metric *metric, const struct bc_view *view, ui
     }
 }
 
-/* Conditions are on the deals that are counted; one that renews another may be of any kind. */
+/* Conditions apply to the deals that are counted; one that renews another may be any deal. */
 void bc_contribution_add(struct bc_metric *metric, const struct bc_view *view, uint32_t first,
                          uint32_t end, const struct bc_contribution *contribution)
 {
@@ -228,7 +228,8 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
 
 /* --- the end --- */
 
-/* Marks i..end of one id, by first date: a date counts once in a slice, however many hold it. */
+/* Id ranges i..end of one id, by first date: a date counts once in a slice, however many ranges
+ * contain it. */
 static void count_once(struct bc_tally *tally, const struct bc_id_range *range,
                        const struct bc_id_range *end)
 {
@@ -260,8 +261,8 @@ static void count_distinct(struct bc_tally *tally)
     }
 }
 
-/* Counts a mark but for the dates at which its deal is renewed; renewers of one id are apart, and
- * begin at number `renewer`. */
+/* Counts an id range except for the dates at which its deal is renewed; renewers of one id do not
+ * overlap, and begin at index `renewer`. */
 static void count_unrenewed(struct bc_tally *tally, const struct bc_id_range *range,
                             const struct bc_sorted *renewers, size_t renewer)
 {
@@ -280,7 +281,7 @@ static void count_unrenewed(struct bc_tally *tally, const struct bc_id_range *ra
     }
 }
 
-/* Both go by id. */
+/* Both are in the order of ids. */
 static void count_renewable(struct bc_tally *tally)
 {
     for (size_t heap = 0; heap < BC_HEAPS; heap++) {

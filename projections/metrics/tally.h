@@ -1,4 +1,5 @@
-/* projections/metrics/tally.h - shares of all deals added up, for each slice and date. */
+/* projections/metrics/tally.h - the contributions of all deals added up, for each slice and
+ * date. */
 #ifndef BC_PROJECTIONS_METRICS_TALLY_H
 #define BC_PROJECTIONS_METRICS_TALLY_H
 
@@ -7,24 +8,24 @@
 #include "projections/metrics/id_ranges.h"
 #include "projections/metrics/quantiles.h"
 
-/* What a tally does with counted shares beyond adding up how many there are. */
+/* What a tally does with contributions beyond counting them. */
 enum bc_tally_mode {
     BC_TALLY_COUNT,
     BC_TALLY_RATE,      /* some are hits */
     BC_TALLY_SAMPLES,   /* their values make mean and quantiles */
     BC_TALLY_DISTINCT,  /* those of one id count once: meetings */
-    BC_TALLY_CAMPAIGNS, /* some are hits; also for each campaign, if lists are asked for */
+    BC_TALLY_CAMPAIGNS, /* some are hits; also for each campaign, if lists are wanted */
     BC_TALLY_RENEWABLE, /* they do not count while another deal renews theirs */
 };
 
-/* A stretch of dates at which a deal is stalled. */
+/* A range of dates at which a deal is stalled. */
 struct bc_stalled {
     uint32_t first;
     uint32_t end : 24, slices : 8; /* dates first <= date < end; a bit each slice */
     struct bc_str deal;
 };
 
-/* A share as it was told, for explaining. */
+/* A contribution as it was added, for explaining. */
 struct bc_kept {
     struct bc_str deal;
     unsigned slice;
@@ -38,31 +39,32 @@ struct bc_slice_tally {
     int64_t *n, *hit, *excluded;
 };
 
-/* What a part of the deals adds up to; parts are joined in the order of their deals. */
+/* The sums over a part of the deals; parts are joined in the order of their deals. */
 struct bc_tally {
     enum bc_tally_mode mode;
     size_t date_n, slice_n;
     uint32_t slices_asked; /* bits: others stay 0 */
-    bool lists;            /* stalled deals and campaigns are asked for */
+    bool lists;            /* stalled deals and campaigns are wanted */
     struct bc_slice_tally *slices;
     struct bc_samples samples;
     struct bc_id_ranges ranges;
     struct bc_id_ranges renewers; /* the deals that are renewed */
     struct bc_chunks stalled;     /* bc_stalled, in deal order */
     struct bc_campaigns campaigns;
-    uint32_t keep_slices; /* bits: of these, counted shares at date 0 are kept */
+    uint32_t keep_slices; /* bits: of these, contributions that count at date 0 are kept */
     struct bc_kept *kept;
     size_t kept_n, kept_cap;
     bc_arena *arena; /* copies of deal ids */
 };
 
-/* All slices are asked for, no lists, nothing is kept. */
+/* With all slices, no lists, and nothing kept. */
 void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_n, size_t slice_n);
 void bc_tally_release(struct bc_tally *tally);
-/* Adds what `from` was told behind what `tally` was; texts stay where they are, in both arenas. */
+/* Appends the contributions of `from` to those of `tally`; texts stay where they are, in both
+ * arenas. */
 void bc_tally_join(struct bc_tally *tally, struct bc_tally *from);
-/* When all is told: adds up what is told together, and ranks samples; then n, hit and excluded hold
- * a number for each date. */
+/* After the last contribution: adds up what is counted by id, and ranks samples; then n, hit and
+ * excluded hold a number for each date. */
 void bc_tally_finish(struct bc_tally *tally);
 /* Whether another deal renews the deal of an id at a date. Only after bc_tally_finish. */
 bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32_t date);

@@ -14,7 +14,7 @@ struct step {
     uint64_t seq;
 };
 
-enum { MOST_STEPS = 4, FEW_STEPS = 64 }; /* that a visit makes; that lie on the stack */
+enum { MOST_STEPS = 4, FEW_STEPS = 64 }; /* that a visit makes; that fit on the stack */
 
 struct steps {
     struct step *at; /* room for all that the visits make */
@@ -38,7 +38,7 @@ static inline int in_date_order(const struct step *left, const struct step *righ
 /* Visits tell their steps nearly in order. */
 BC_SORT_NEARLY(sort_steps, struct step, in_date_order);
 
-/* A visit is open from one date on; then left, for as long as the window sees it. */
+/* A visit is open from one date on; then left, for as long as it is in the window. */
 static void add_visit(struct steps *steps, const struct bc_metric *metric,
                       const struct bc_view *view, const struct bc_visit *visit)
 {
@@ -48,7 +48,7 @@ static void add_visit(struct steps *steps, const struct bc_metric *metric,
     if (visit->left_us != BC_NEVER)
         past = bc_later(left, bc_dates_past(view->dates, metric->windows, visit->left_us));
     if (first == past)
-        return; /* over before any of the dates, or between two of them, or behind all */
+        return; /* over before all of the dates, between two of them, or after all */
     if (visit->observed) {
         add_step(steps, (struct step){ .at = first, .observed = 1 });
         add_step(steps, (struct step){ .at = past, .observed = -1 });
@@ -85,7 +85,7 @@ static void tell(struct bc_metric *metric, struct bc_view *view, const struct st
     }
 }
 
-/* Tells, date by date, what the steps so far add up to. */
+/* Adds, date by date, the sum of the steps so far. */
 static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *steps)
 {
     struct step sum = { 0 };
@@ -107,7 +107,7 @@ static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *
     tell(metric, view, &sum, sum.at, (uint32_t)view->dates->n);
 }
 
-/* Where parked_until lies later than the date, the deal is not stalled. */
+/* Where parked_until is after the date, the deal is not stalled. */
 static void tell_stalled(struct bc_metric *metric, struct bc_view *view,
                          const struct bc_visit *visit)
 {

@@ -7,7 +7,7 @@ struct stalling {
     const struct bc_stalled *all; /* in deal order */
     uint32_t *order;              /* numbers of those of the slice, by first date, then ascending */
     size_t n, next;               /* in order: the first that has not begun */
-    uint32_t *there;              /* numbers of those that hold the date, ascending */
+    uint32_t *there;              /* numbers of those whose range contains the date, ascending */
     size_t there_n;
     struct bc_str *deals; /* of those */
 };
@@ -37,7 +37,7 @@ struct listing {
 struct bc_lists {
     struct listing *listings; /* of each metric */
     size_t metric_n, slice_n;
-    uint32_t next; /* the date behind the one that is shown */
+    uint32_t next; /* the date after the one that is shown */
     bc_arena *arena;
 };
 
@@ -210,7 +210,7 @@ void bc_lists_free(bc_lists *lists)
     free(lists);
 }
 
-/* Back in front of the first date. */
+/* Back to before the first date. */
 static void rewind_to_begin(bc_lists *lists)
 {
     lists->next = 0;

@@ -5,7 +5,7 @@
 /* One red line: what it measures, what guards it, and the visits that would be failed by now. */
 struct line {
     const struct bc_red_line_rule *rule;
-    struct bc_windows windows; /* each begins behind the last pivot */
+    struct bc_windows windows; /* each begins after the last pivot */
     struct bc_metric_rule value_rule, guard_rule, open_rule;
     struct bc_metric value, guard, open;
     bool has_guard, has_open; /* attempts are their own guard */
@@ -15,7 +15,7 @@ struct bc_red_lines {
     struct line *lines;
     size_t n;
     const struct bc_dates *dates;
-    bool part; /* the windows are another one's */
+    bool part; /* the windows belong to another one */
 };
 
 const char *bc_red_line_state_name(enum bc_red_line_state state)
@@ -93,7 +93,7 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
                                                    .from = rule->from,
                                                    .stalled_after_us = rule->open_counts_after_us };
         bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, strings);
-        line->open.view = bc_open_visits_look; /* whenever they were begun */
+        line->open.view = bc_open_visits_look; /* no matter when they began */
     }
     line->value.tally.slices_asked = line->guard.tally.slices_asked =
         line->open.tally.slices_asked = 1u << rule->slice;
@@ -191,7 +191,7 @@ static uint64_t at(const int64_t *numbers, size_t date)
     return (uint64_t)numbers[date];
 }
 
-/* Whether the guard is met when there were so many attempts. A rate over none is never judged. */
+/* Whether the guard is met after so many attempts. A rate over none is never judged. */
 static bool guard_met(const struct line *line, uint64_t guard, uint64_t attempts)
 {
     if (line->rule->conversion && attempts == 0)

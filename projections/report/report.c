@@ -8,14 +8,13 @@
 
 #include <stdlib.h>
 
-/* A report under way:
+/* A report being made:
  *
- *   deals      | part 0       | part 1       | ...          cut where they are about as many
- *                fold, look     fold, look                  on several threads, a deal at a time
+ *   deals      | part 0       | part 1       | ...          divided into parts of about equal size
+ *                fold, view     fold, view                  on several threads, a deal at a time
  *   metrics    | tallies      | tallies      | ...
  *                      joined in order
- *   cells      | [date][metric][slice]                      each metric finished on its own
- */
+ *   cells      | [date][metric][slice]                      each metric finished on its own */
 struct making {
     struct bc_report *report;
     bc_timelines *timelines;
@@ -32,7 +31,7 @@ struct making {
     const struct bc_report_options *options;
 };
 
-/* What some of the deals add up to. */
+/* The sums over some of the deals. */
 struct part {
     const struct making *making;
     struct bc_view view;
@@ -131,7 +130,7 @@ static bool has_samples(const struct making *making, size_t m)
     return making->metrics[m].tally.mode == BC_TALLY_SAMPLES;
 }
 
-/* The red lines, or behind them a metric that has no samples. */
+/* The red lines, or after them a metric without samples. */
 static bc_status finish_one(void *payload, size_t i, struct bc_err *err)
 {
     const struct making *making = payload;
@@ -164,7 +163,7 @@ static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
     return BC_OK;
 }
 
-/* Samples come last: by then the marks are gone, which take the most memory. */
+/* Samples come last: by then the id ranges, which take the most memory, are freed. */
 static void fill(struct making *making)
 {
     const bc_rules *rules = making->report->rules;
@@ -197,7 +196,7 @@ static bc_status begin_red_lines(struct making *making, struct bc_err *err)
     return rc;
 }
 
-/* Where a deal stood, of which type it was and when it was there is read by all. */
+/* All metrics read where a deal was, its type, and when it existed. */
 static void begin_metrics(struct making *making)
 {
     const bc_rules *rules = making->report->rules;
@@ -248,7 +247,7 @@ static void begin_part(struct part *part, const struct making *making)
     memcpy(part->view.asked_in, making->view.asked_in, sizeof(part->view.asked_in));
 }
 
-/* The parts keep the texts that were told. */
+/* The parts keep the texts of the contributions. */
 static void join_part(struct making *making, struct part *part)
 {
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
@@ -280,7 +279,7 @@ static bc_status see_deals(struct making *making, struct bc_err *err)
     return rc;
 }
 
-/* What was kept moves into the report, but for deals that others renew. */
+/* What was kept moves into the report, except for deals that others renew. */
 static void take_kept(struct making *making)
 {
     const struct bc_tally *tally = &making->metrics[making->options->keep_metric].tally;

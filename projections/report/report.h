@@ -1,4 +1,4 @@
-/* projections/report/report.h - every metric and red line, at every date asked about. */
+/* projections/report/report.h - every metric and red line, at every date of the question. */
 #ifndef BC_PROJECTIONS_REPORT_REPORT_H
 #define BC_PROJECTIONS_REPORT_REPORT_H
 
@@ -10,7 +10,7 @@ struct bc_campaign {
     uint64_t sent, opened;
 };
 
-/* One metric in one slice at one date; what of it is there, the metric's kind says. */
+/* One metric in one slice at one date; the metric's kind says which parts it has. */
 struct bc_cell {
     uint64_t n;
     bool has_value; /* else null: a rate or mean over nothing */
@@ -40,12 +40,12 @@ struct bc_red_line_cell {
     double worst;
 };
 
-/* What a report holds beyond its figures. */
+/* What a report holds besides its figures. */
 struct bc_report_options {
     bool lists;           /* stalled deals and campaigns, to be shown */
-    uint32_t keep_slices; /* bits: the shares behind one metric in these slices, for one date */
+    uint32_t keep_slices; /* bits: the contributions to one metric in these slices, for one date */
     size_t keep_metric;
-    bool keep_alone; /* no figure is asked for but of that metric: the others stay 0 */
+    bool keep_alone; /* only the figures of that metric are wanted: the others stay 0 */
 };
 
 struct bc_report {
@@ -54,7 +54,7 @@ struct bc_report {
     int64_t *as_of_us;
     struct bc_cell *cells;              /* [date][metric of the rules][slice of the rules] */
     struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
-    struct bc_kept *kept;               /* if asked for: what n rests on, in deal order */
+    struct bc_kept *kept;               /* if wanted: what n rests on, in deal order */
     size_t kept_n;
     struct bc_lists *lists;
     bc_arena *arena;
@@ -66,8 +66,8 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
                          const struct bc_report_options *options, struct bc_err *err);
 void bc_report_free(struct bc_report *report); /* NULL is fine */
 
-/* Puts the lists of a date into its cells, if they were asked for; they are there until another
- * date is shown. Dates are best shown in order. A report of one date shows it from the start. */
+/* Puts the lists of a date into its cells, if they are wanted; they are valid until another date is
+ * shown. Dates are best shown in order. A report of one date shows it from the start. */
 void bc_report_show(struct bc_report *report, size_t date);
 
 static inline const struct bc_cell *bc_report_cell(const struct bc_report *report, size_t date,
