@@ -70,7 +70,7 @@ static void look_at_terminal(struct cmd_env *env)
         env->width = size.ws_col;
 }
 
-/* Options before the command; returns how many words they took. */
+/* Options before the command; returns how many arguments they are. */
 static int read_options(struct cmd_env *env, int argc, char **argv)
 {
     if (argc > 2 && strcmp(argv[1], "--ledger") == 0) {

@@ -17,7 +17,7 @@ struct args {
     enum audit_by by;
 };
 
-/* --- what is asked for --- */
+/* --- the question --- */
 
 static bc_status read_kind(bc_finding_set *kinds, const char *name, struct bc_err *err)
 {

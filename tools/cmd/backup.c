@@ -1,7 +1,6 @@
-/* tools/cmd/backup.c - a second ledger with the same events, and back: both ways the same
- * copying.
+/* tools/cmd/backup.c - a second ledger with the same events, and back: the same copy both ways.
  *
- * The copy is made where it is to be, and is no ledger there before it was verified. */
+ * The copy is made in its final place, and is no ledger before it was verified. */
 #include "ledger/copy.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
@@ -23,7 +22,7 @@ struct copying {
     struct bc_head head;
 };
 
-/* Both ends, so that what is wrong with either is said before the work is done. */
+/* Checks both ends, so that a fault of either is reported before the work begins. */
 static bc_status begin(struct copying *copying, struct bc_err *err)
 {
     struct bc_making_as as = { .shared = copying->shared };
@@ -58,7 +57,7 @@ static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
     return rc;
 }
 
-/* As any command will find it: opened anew. */
+/* Opened anew, as any command will do. */
 static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
 {
     bc_log *log = NULL;
@@ -85,7 +84,7 @@ static bc_status copy(struct copying *copying, struct bc_err *err)
         rc = verify_copy(copying, err);
     if (rc == BC_OK)
         rc = bc_making_finish(copying->making, err);
-    bc_making_free(copying->making); /* unfinished, it goes */
+    bc_making_free(copying->making); /* if unfinished, it is removed */
     return rc;
 }
 

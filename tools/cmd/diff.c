@@ -1,4 +1,4 @@
-/* tools/cmd/diff.c - what differs between two ways of asking. */
+/* tools/cmd/diff.c - what differs between the answers to two questions. */
 #include "tools/show/diff.h"
 
 #include "tools/ask/ask.h"
@@ -18,8 +18,8 @@ struct pair {
     struct bc_diff_question question;
 };
 
-/* What the second way of asking leaves out is as in the first; and with nothing of it given, it is
- * to know everything. */
+/* What the second question leaves out is as in the first; if nothing of it is given, it sees
+ * everything. */
 static bc_status second_ask(struct ask *out, const struct args *args, struct bc_err *err)
 {
     bool any = args->vs_as_of || args->vs_known_at || args->vs_rules;
@@ -37,7 +37,8 @@ static bc_status second_ask(struct ask *out, const struct args *args, struct bc_
     return BC_OK;
 }
 
-/* The first question under the rules of the second: its dates are read again in their zone. */
+/* The first question under the rules of the second: its dates are read again in the zone of
+ * those. */
 static bc_status turn(struct pair *pair, const struct cmd_env *env, const struct args *args,
                       const struct when *as_of, struct bc_err *err)
 {

@@ -25,9 +25,9 @@ struct evidence {
     bc_log *log;
     bc_timelines *timelines;
     struct bc_buf origin;
-    struct bc_head head;           /* that the proofs are about */
-    struct bc_head_lines lines;    /* by which it is extended */
-    struct head_file given, since; /* those that were named, if any */
+    struct bc_head head;           /* the one that the proofs are about */
+    struct bc_head_lines lines;    /* the lines that extend it */
+    struct head_file given, since; /* those given, if any */
     struct signing signing;
     struct bc_buf text;
     uint64_t *seqs;
@@ -60,7 +60,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     return rc;
 }
 
-/* An earlier head must be one of this ledger, or nothing can be proved with it. */
+/* An earlier head must be of this ledger, or nothing can be proved with it. */
 static bc_status read_earlier(struct evidence *evidence, struct head_file *out, const char *path,
                               struct bc_err *err)
 {
@@ -161,7 +161,7 @@ static bc_status add_records(struct evidence *evidence, struct bc_err *err)
     return rc;
 }
 
-/* The deal's list under a head, where that one has a line of deals to hold it against. */
+/* The deal's list under a head; if that has a line of deals, the list is checked against it. */
 static bc_status prove_list(struct evidence *evidence, const char *deal, const struct bc_head *head,
                             const struct bc_head_lines *lines, struct bc_deal_proof *out,
                             struct bc_err *err)
@@ -253,7 +253,7 @@ static bc_status make(struct evidence *evidence, const struct args *args, const 
     return rc == BC_OK ? add_head(evidence, args, env, err) : rc;
 }
 
-/* What the file rests on, and what it does not have or show. */
+/* Prints what the file rests on, and what it does not contain or show. */
 static void say_limits(const struct cmd_env *env, const struct args *args,
                        const struct evidence *evidence)
 {

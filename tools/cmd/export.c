@@ -9,7 +9,7 @@
 
 #include <inttypes.h>
 
-#define CHUNK (1 << 16) /* bytes gathered before they are written */
+#define CHUNK (1 << 16) /* bytes collected before they are written */
 
 enum kind { JSONL, PROTO };
 
@@ -22,7 +22,7 @@ struct exporter {
     enum kind kind;
     FILE *out;
     struct bc_buf text;
-    uint64_t events_left, fields_left; /* what JSON has no words for in this version */
+    uint64_t events_left, fields_left; /* what this version cannot write as JSON */
 };
 
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
@@ -83,7 +83,7 @@ static bc_status walk(struct exporter *out, bc_log *log, const struct cmd_env *e
         if (out->out != env->out || !env->out_tty)
             progress_tick(&progress, event->seq, size, "events");
         if (out->text.len >= CHUNK && !flush(out))
-            break; /* the stream keeps its error, and is asked for it at the end */
+            break; /* the stream keeps its error, which is checked at the end */
     }
     progress_end(&progress);
     bc_cursor_free(cursor);

@@ -1,4 +1,4 @@
-/* tools/cmd/head.c - size and root of the log: the name of its state; to keep, to sign. */
+/* tools/cmd/head.c - size and root of the log, which identify its state; to keep, to sign. */
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
@@ -58,7 +58,7 @@ static int show(const struct cmd_env *env, int argc, char **argv)
     return cmd_exit(env, rc, &err);
 }
 
-/* A head to give out: its line of deals is vouched for, so everything is verified first. */
+/* A head to give out: it vouches for its line of deals, so everything is verified first. */
 static bc_status make_head(struct bc_buf *out, const struct cmd_env *env, const char *dir,
                            struct signing *signing, struct bc_err *err)
 {
@@ -144,7 +144,7 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
     return cmd_exit(env, rc, &err);
 }
 
-/* A new file with the line in it; one that is there is never replaced. */
+/* A new file with the line in it; an existing one is never replaced. */
 static bc_status write_new(const char *path, mode_t mode, struct bc_buf *line, struct bc_err *err)
 {
     int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
@@ -184,7 +184,7 @@ static void remove_beside(const char *path, const char *suffix)
     bc_buf_release(&name);
 }
 
-/* The public key and the memory first: whoever finds the private key finds them, too. */
+/* The public key and KEY.signed first: whoever has the private key has them, too. */
 static bc_status write_files(const char *path, struct bc_buf *secret, struct bc_buf *open_text,
                              struct bc_err *err)
 {
@@ -216,7 +216,7 @@ static bc_status write_keys(const struct cmd_env *env, const char *path, struct 
     if (rc == BC_OK && access(path, F_OK) == 0)
         rc = bc_err_set(err, BC_E_IO, "%s is there already, and a key is never replaced", path);
     if (rc == BC_OK) {
-        bc_buf_room(&secret, BC_NOTE_NAME_MOST + 128); /* so that it is not moved about */
+        bc_buf_room(&secret, BC_NOTE_NAME_MOST + 128); /* so that growing leaves no copy */
         bc_note_key_private(&secret, &key);
         bc_note_key_public(&open_text, &key);
         rc = write_files(path, &secret, &open_text, err);

@@ -1,5 +1,4 @@
-/* tools/cmd/import.c - events into the ledger: out of a file, here; HubSpot has a file of its
- * own. */
+/* tools/cmd/import.c - imports a file; HubSpot has a source file of its own. */
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
@@ -113,7 +112,7 @@ static bool same_file(const char *a, const char *b)
            left.st_ino == right.st_ino;
 }
 
-/* Fills in *out where there are to be any. */
+/* Fills in *out where rejects are wanted. */
 static bc_status open_rejects(struct import_job *job, struct outfile *out, const struct args *args,
                               struct bc_err *err)
 {

@@ -1,5 +1,5 @@
-/* tools/cmd/import_hubspot.c - an account file out of a HubSpot account, and the account into
- * the ledger: portion by portion, each with the mark from which the next run goes on. */
+/* tools/cmd/import_hubspot.c - writes an account file from a HubSpot account, and imports the
+ * account: portion by portion, each with the mark from which the next run goes on. */
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/ask/when.h"
@@ -27,7 +27,7 @@ struct job {
     struct args args;
     struct hubspot_account *account;
     struct hubspot_run run;
-    char *token; /* out of a file, or NULL */
+    char *token; /* from a file, or NULL */
     struct outfile trace;
     bc_log *log;
     bc_append *append;
@@ -35,7 +35,7 @@ struct job {
     struct hubspot_result result;
     struct hubspot_reconciled reconciled;
     struct progress progress;
-    char doing[160]; /* what the line of progress says */
+    char doing[160]; /* what the progress line says */
 };
 
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
@@ -178,7 +178,7 @@ static bc_status take(void *payload, const struct bc_event *event, struct bc_err
         *err = (struct bc_err){ 0 };
         return BC_OK;
     }
-    if (rc == BC_E_INPUT) /* the fault is not in a file of the user's */
+    if (rc == BC_E_INPUT) /* the fault is not in one of the user's files */
         return bc_err_in(err, BC_E_REMOTE, "what HubSpot sent cannot be an event");
     return rc < 0 ? rc : BC_OK;
 }
@@ -188,7 +188,7 @@ static bc_status open_append(struct job *job, struct bc_err *err)
     return bc_append_open(&job->append, job->log, cmd_now_us(job->env), err);
 }
 
-/* What was gathered, and the mark that belongs to it, by one write. */
+/* Commits the events so far, and their mark, in one write. */
 static bc_status commit(struct job *job, const struct hubspot_state *mark, struct bc_err *err)
 {
     struct bc_appended sum = bc_append_sum(job->append);
@@ -218,7 +218,7 @@ static bc_status portion(void *payload, const struct hubspot_state *mark, struct
     return rc == BC_OK ? open_append(job, err) : rc;
 }
 
-/* The last portion, behind which the caches follow. */
+/* The last portion; then the caches are updated. */
 static bc_status finish(struct job *job, struct bc_err *err)
 {
     bc_status rc = commit(job, &job->run.state, err);
@@ -241,7 +241,7 @@ static bc_status reconcile(struct job *job, struct bc_err *err)
     return rc;
 }
 
-/* Records what HubSpot says where it says otherwise, and compares again. */
+/* Records what HubSpot says where it differs, and compares again. */
 static bc_status repair(struct job *job, struct bc_err *err)
 {
     uint64_t before = job->result.appended.added;
@@ -278,7 +278,7 @@ static bc_status read_since(struct hubspot_pull *out, const struct job *job, str
     return rc;
 }
 
-/* Everything of the account, but for what the last portion still gathers. */
+/* Reads the whole account; the last portion is still uncommitted. */
 static bc_status read_account(struct job *job, struct bc_err *err)
 {
     struct hubspot_pull pull = { 0 };
@@ -302,7 +302,7 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     return rc;
 }
 
-/* A run that fails says what it leaves in the ledger all the same. */
+/* A run that fails still says what it leaves in the ledger. */
 static void say_kept(const struct job *job, struct bc_err *err)
 {
     uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;

@@ -8,8 +8,8 @@
 
 #include <inttypes.h>
 
-/* A feed may never end: after so many events what is computed from the log follows it, so that who
- * asks meanwhile need not replay them. */
+/* A feed may never end: after so many events the cache is updated, so that questions meanwhile need
+ * not replay them. */
 enum { CATCH_UP_EVERY = 10000 };
 
 struct run {
@@ -19,9 +19,9 @@ struct run {
     bc_append *append;   /* NULL between batches */
     bc_updater *updater; /* NULL where nothing is appended */
     uint64_t lines;      /* in this batch */
-    uint64_t line;       /* the last one taken */
+    uint64_t line;       /* the last one read */
     uint64_t read;       /* events and bad lines */
-    uint64_t behind;     /* events that were appended, and not written by the upkeep */
+    uint64_t behind;     /* events that were appended, and not yet written by the updater */
     struct import_sum *sum;
     struct bc_err *err;
 };
@@ -45,7 +45,7 @@ static void write_reject(const struct run *run)
     run->sum->rejected++;
 }
 
-/* A bad line ends the import, or goes among the rejects. */
+/* A bad line ends the import, or goes into the rejects. */
 static bc_status reject(const struct run *run, bc_status rc)
 {
     if (!run->job->rejects)
@@ -87,7 +87,7 @@ static bc_status commit(struct run *run)
     struct bc_appended appended = { 0 };
     bc_status rc = BC_OK;
 
-    if (run->job->rejects) /* nothing is appended whose rejects are lost */
+    if (run->job->rejects) /* nothing is appended if its rejects are lost */
         rc = outfile_place(run->job->rejects, run->err);
     if (run->append)
         appended = bc_append_sum(run->append);

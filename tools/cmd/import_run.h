@@ -1,5 +1,5 @@
-/* tools/cmd/import_run.h - from an importer into the log: all or nothing, in batches, or less what
- * is bad. */
+/* tools/cmd/import_run.h - from an importer into the log: all or nothing, in batches, or without
+ * the bad lines. */
 #ifndef BC_TOOLS_CMD_IMPORT_RUN_H
 #define BC_TOOLS_CMD_IMPORT_RUN_H
 
@@ -10,17 +10,17 @@
 
 struct import_job {
     struct importer *source;
-    bool keep_recorded; /* the events' own recorded times are kept */
-    bool dry_run;       /* everything is checked, nothing appended */
-    uint64_t batch;     /* lines to a commit, each acknowledged on standard error; 0: one for all */
-    bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
+    bool keep_recorded;      /* keep the events' own recorded times */
+    bool dry_run;            /* check everything, append nothing */
+    uint64_t batch;          /* lines to a commit, which is then acknowledged; 0: one for all */
+    bool many_a_line;        /* a line may make several events, and is acknowledged with its last */
     struct outfile *rejects; /* where bad lines go; NULL: the first ends the import */
 };
 
 struct import_sum {
     uint64_t added, duplicates;
     uint64_t rejected; /* lines or rows */
-    uint64_t left_out; /* rows that give no event, as their map says */
+    uint64_t left_out; /* rows that give no event, as the map says */
 };
 
 /* On failure *sum is what was appended before: nothing, or whole batches. */

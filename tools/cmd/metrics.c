@@ -11,7 +11,7 @@ struct args {
     bool json;
 };
 
-/* The answers, one for each of the rules asked for. */
+/* The answers, one for each of the rules given. */
 struct answers {
     struct asked asked;
     int64_t *as_of_us;
@@ -19,7 +19,7 @@ struct answers {
     struct report_part *parts;
 };
 
-/* Some of the rules have the slice; else what the last of them have is said. */
+/* Some of the rules must have the slice; else the message lists what the last of them have. */
 static bc_status check_slice(const struct answers *answers, const char *slice, struct bc_err *err)
 {
     const struct asked *asked = &answers->asked;

@@ -1,4 +1,4 @@
-/* tools/cmd/rebuild.c - what is computed from the log and kept beside it, computed anew. */
+/* tools/cmd/rebuild.c - computes the cache anew. */
 #include "projections/timelines/timelines.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
@@ -6,7 +6,7 @@
 
 #include <inttypes.h>
 
-/* Out of a log that was altered nothing is computed that would then look sound. */
+/* Nothing is computed from an altered log that would then look right. */
 static bc_status rebuild(bc_log *log, unsigned threads, struct bc_err *err)
 {
     const struct bc_verify_options options = { .threads = threads };

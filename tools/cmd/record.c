@@ -176,7 +176,7 @@ static bc_status read_envelope(struct draft *draft, const struct args *args, int
     return rc;
 }
 
-/* A time within a body is a time of day: no date stands for one. */
+/* A time within a body needs a time of day: a date will not do. */
 static bc_status read_time(struct bc_value *value, const char *option, const char *text,
                            int64_t now_us, const bc_zone *zone, struct bc_err *err)
 {

@@ -49,7 +49,7 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
     return rc;
 }
 
-/* Behind a head there is one event, so name and head make an id. */
+/* Only one event follows a head, so name and head make an id. */
 static bc_status append(struct issue *issue, const struct cmd_env *env, bc_log *log,
                         struct bc_err *err)
 {

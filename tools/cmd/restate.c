@@ -24,8 +24,8 @@ struct restating {
 
 /* --- what a report would read today --- */
 
-/* The rules that the report's reference chooses today; those of a file, and any that are no longer
- * there, are as they were. */
+/* The rules that the report's reference chooses today; those of a file, and any that no longer
+ * exist, are as they were. */
 static bc_status rules_today(const bc_rules **out, const struct restating *restating,
                              const struct issued *issued, struct bc_err *err)
 {

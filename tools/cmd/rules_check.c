@@ -1,4 +1,4 @@
-/* tools/cmd/rules_check.c - what is wrong with a file of rules, and what is odd in it. */
+/* tools/cmd/rules_check.c - the faults and oddities of a file of rules. */
 #include "projections/rules/rules_check.h"
 
 #include "tools/ask/rules_ref.h"
@@ -22,7 +22,7 @@ struct check {
     bc_status rc; /* that the taker gave */
 };
 
-/* The excerpt is lines for people; each is made safe, and ends where it ended. */
+/* The excerpt is lines for people; each is made safe to print on its own. */
 static void put_excerpt(FILE *out, const char *excerpt)
 {
     while (*excerpt) {

@@ -1,4 +1,4 @@
-/* tools/cmd/rules_diff.c - how two sets of rules differ: in words, and in their effect. */
+/* tools/cmd/rules_diff.c - how two sets of rules differ: in their texts, and in their effect. */
 #include "tools/show/rules_diff.h"
 
 #include "projections/diff/rules_effect.h"
@@ -28,18 +28,18 @@ struct comparing {
     struct bc_rules_diff *words;
     struct moves moves;
     struct row_taker *taker; /* of the effects */
-    /* The dates asked about, as days (a range) or one WHEN, and as instants under either rules. */
+    /* The dates, as days (a range) or one WHEN, and as instants under both rules. */
     struct step step;
     int32_t first, last;
     int32_t *days;
     int64_t *as_of_us[2];
     size_t n;
-    struct bc_question question[2]; /* of the stretch at hand */
+    struct bc_question question[2]; /* of the current range */
     size_t at;                      /* its first date */
     bool differs;                   /* does any figure, at any date? */
 };
 
-/* --- the words --- */
+/* --- the texts --- */
 
 static bc_status find_words(struct comparing *comparing, const bc_rules *from, const bc_rules *to,
                             struct bc_err *err)
@@ -58,8 +58,8 @@ static void print_words(const struct comparing *comparing)
     rules_diff_print(comparing->env, comparing->words, refs[FROM], refs[TO]);
 }
 
-/* The built-in rules and files need no ledger, where only their words are asked for. BC_DONE: one
- * of them is something else. */
+/* The built-in rules and files need no ledger if only their texts are compared. BC_DONE: one of
+ * them is something else. */
 static bc_status words_alone(struct comparing *comparing, struct bc_err *err)
 {
     bc_rules **rules = comparing->owned;
@@ -121,7 +121,7 @@ static bc_status use_day(struct comparing *comparing, size_t date, const bc_rule
     return rc;
 }
 
-/* Compares the dates first <= date < end, which the rules of the last date in use answer. */
+/* Compares the dates first <= date < end, under the rules last put into use. */
 static bc_status compare_stretch(struct comparing *comparing, size_t first, size_t end,
                                  struct bc_err *err)
 {
@@ -134,7 +134,7 @@ static bc_status compare_stretch(struct comparing *comparing, size_t first, size
                            &comparing->question[TO], take_effect, comparing, err);
 }
 
-/* A range falls into stretches of dates with the same two rules. */
+/* The dates fall into ranges with the same two rules. */
 static bc_status compare_range(struct comparing *comparing, struct bc_err *err)
 {
     const bc_rules *now[2], *next[2];
@@ -177,7 +177,7 @@ static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
     return compare_stretch(comparing, 0, 1, err);
 }
 
-/* --- what is asked --- */
+/* --- the question --- */
 
 static bc_status read_day(int32_t *out, const char *name, const char *text,
                           struct comparing *comparing, struct bc_err *err)
@@ -247,7 +247,7 @@ static bc_status open_asked(struct comparing *comparing, struct bc_err *err)
     return rc;
 }
 
-/* The words of rules that wait for a date are those of the day asked about, or of the first one. */
+/* The texts of rules that depend on a date are those of the one date, or of the first. */
 static bc_status asked_words(struct comparing *comparing, struct bc_err *err)
 {
     const struct args *args = comparing->args;

@@ -1,4 +1,4 @@
-/* tools/cmd/rules_list.c - the rules that were published, and which of them hold. */
+/* tools/cmd/rules_list.c - the rules that were published, and which of them are in force. */
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"

@@ -1,5 +1,4 @@
-/* tools/cmd/rules_publish.c - putting rules into the ledger, and listing those that are
- * there. */
+/* tools/cmd/rules_publish.c - puts rules into the ledger. */
 #include "ledger/record/merkle.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
@@ -41,7 +40,7 @@ static bc_status read_effective(struct publish *publish, const struct cmd_env *e
     return BC_OK;
 }
 
-/* `default` asks for the built-in rules, so nothing else may have that name. */
+/* `default` names the built-in rules, so nothing else may have that name. */
 static bc_status check_name(const struct publish *publish, struct bc_err *err)
 {
     struct bc_buf ours = { 0 }, theirs = { 0 };
@@ -66,8 +65,8 @@ static bc_status check_name(const struct publish *publish, struct bc_err *err)
     return rc;
 }
 
-/* BC_DONE: the same rules, in force from the same instant, are there already. A version that was
- * published means one text for ever, unless it was retracted. */
+/* BC_DONE: the same rules, in force from the same instant, are there already. A published version
+ * means one text for ever, unless it was retracted. */
 static bc_status compare(struct publish *publish, const struct bc_publication *there,
                          struct bc_err *err)
 {
@@ -116,7 +115,8 @@ static bc_status check_new(struct publish *publish, struct bc_err *err)
     return rc;
 }
 
-/* `rules:VERSION:HASH`; the number behind it tells apart what was retracted and published again. */
+/* `rules:VERSION:HASH`; the number after it distinguishes rules that were retracted and published
+ * again. */
 static bc_status make_id(struct bc_buf *id, const struct publish *publish, struct bc_err *err)
 {
     struct bc_hash hash = bc_hash_bytes(bc_buf_str(&publish->text));

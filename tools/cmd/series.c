@@ -10,7 +10,7 @@ struct args {
     bool json, csv, chart;
 };
 
-/* A series goes by days; a time of day has no place in it. */
+/* A series is by days; a time of day is not allowed. */
 static bc_status read_day(int32_t *out, const char *name, const char *text, struct asked *asked,
                           const struct cmd_env *env, struct bc_err *err)
 {

@@ -55,7 +55,7 @@ static bool take_signed(struct bc_str *rest, struct bc_str *origin, struct bc_he
     return origin->len && bc_decimal_read(&head->size, size) && bc_hash_parse(&head->root, root);
 }
 
-/* The lines below the first one; false: it is no memory of a key. */
+/* The lines below the first one; false: this is no KEY.signed. */
 static bool memory_lines(struct bc_str memory, struct bc_str *out)
 {
     const struct bc_str first = BC_STR(signing_nothing);
@@ -132,7 +132,7 @@ bc_status signing_hold(struct signing *signing, const char *dir, struct bc_err *
 {
     signing->ledger_lock = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (signing->ledger_lock < 0)
-        return errno == ENOENT || errno == ENOTDIR ? BC_OK /* opening it says more */
+        return errno == ENOENT || errno == ENOTDIR ? BC_OK /* opening it reports more */
                                                    : bc_err_errno(err, "read %s", dir);
     return flock(signing->ledger_lock, LOCK_EX) == 0 ? BC_OK : bc_err_errno(err, "lock %s", dir);
 }
@@ -183,7 +183,7 @@ static bc_status check_key(const struct signing *signing, bc_log *log, struct bc
     return rc;
 }
 
-/* By any key, of this ledger. BC_OK too where nothing was. */
+/* By any key, of this ledger. BC_OK also where nothing was signed. */
 static bc_status check_ledger(bc_log *log, const char *dir, struct bc_str origin,
                               struct bc_err *err)
 {
@@ -208,7 +208,7 @@ static bc_status check_ledger(bc_log *log, const char *dir, struct bc_str origin
     return rc == BC_DONE ? BC_OK : rc;
 }
 
-/* A key that bears the name of a ledger speaks for that one alone. */
+/* A key that bears the name of a ledger is valid for that one only. */
 static bc_status check_name(const struct signing *signing, struct bc_str origin, struct bc_err *err)
 {
     if (!key_is_of_other(&signing->key, origin))
@@ -221,7 +221,7 @@ static bc_status check_name(const struct signing *signing, struct bc_str origin,
 
 /* --- signing --- */
 
-/* The key's memory with this ledger's line anew. */
+/* KEY.signed with the new line of this ledger. */
 static void renew_memory(struct bc_buf *out, const struct signing *signing, struct bc_str origin,
                          const struct bc_head *head)
 {
@@ -250,7 +250,7 @@ static bc_status remember(const struct signing *signing, struct bc_str origin,
     if (rc == BC_OK && memory.len > BC_DIR_FILE_MOST)
         rc = bc_err_set(err, BC_E_IO, "%s.signed has no room for another ledger: make a key for it",
                         signing->key_path);
-    bc_umask_ledger(0700); /* its owner's alone, as the key is */
+    bc_umask_ledger(0700); /* for its owner only, like the key */
     if (rc == BC_OK)
         rc = bc_dir_write(place.folder, place.name, bc_buf_str(&memory), err);
     bc_buf_release(&memory);
@@ -259,7 +259,8 @@ static bc_status remember(const struct signing *signing, struct bc_str origin,
     return rc;
 }
 
-/* Who may only read the ledger may sign it: the key's side is enough to refuse by. */
+/* Whoever may only read the ledger may still sign it: KEY.signed is enough to refuse a second
+ * history. */
 static void remember_in_ledger(const struct cmd_env *env, const char *dir, struct bc_str note)
 {
     struct bc_err why = { 0 };
@@ -283,7 +284,7 @@ bc_status signing_sign(struct signing *signing, struct bc_buf *out, const struct
         rc = check_key(signing, log, of, err);
     if (rc == BC_OK)
         rc = check_ledger(log, dir, of, err);
-    if (rc == BC_OK) /* before there is a signature that a kill could leave somewhere */
+    if (rc == BC_OK) /* before there is a signature that a kill could leave behind */
         rc = remember(signing, of, bc_log_head(log), err);
     if (rc == BC_OK) {
         bc_head_text(&text, of, bc_log_head(log));

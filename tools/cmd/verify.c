@@ -1,4 +1,4 @@
-/* tools/cmd/verify.c - is the ledger what it was, and is what is computed from it right? */
+/* tools/cmd/verify.c - was the ledger altered, and is what is computed from it right? */
 #include "ledger/log/prove.h"
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"
@@ -17,7 +17,7 @@ struct args {
     bool json;
 };
 
-/* What holding an earlier head against the log gave. */
+/* The result of comparing an earlier head with the log. */
 struct verdict {
     struct head_file file;
     struct bc_buf words; /* sentences, a line each */
@@ -58,7 +58,7 @@ static void say_root_differs(struct verdict *verdict, const struct bc_head *then
                   then->size, root, given);
 }
 
-/* The line of deals of a head that fits, where it has one. BC_NO leaves a sentence. */
+/* The line of deals of a head that fits, where it has one. BC_NO adds a sentence. */
 static bc_status compare_deals(struct verdict *verdict, bc_log *log, struct bc_err *err)
 {
     const struct head_file *file = &verdict->file;
@@ -74,7 +74,7 @@ static bc_status compare_deals(struct verdict *verdict, bc_log *log, struct bc_e
     return BC_NO;
 }
 
-/* BC_NO leaves a sentence. */
+/* BC_NO adds a sentence. */
 static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str origin,
                          struct bc_err *err)
 {

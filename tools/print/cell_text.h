@@ -1,10 +1,10 @@
-/* tools/print/cell_text.h - a cell as people read it, in a table or within a sentence. */
+/* tools/print/cell_text.h - a cell as text for people, in a table or within a sentence. */
 #ifndef BC_TOOLS_PRINT_CELL_TEXT_H
 #define BC_TOOLS_PRINT_CELL_TEXT_H
 
 #include "tools/print/row.h"
 
-/* What stands for a value that there is none of. */
+/* What is printed for a missing value. */
 #define CELL_TEXT_NULL "\xe2\x80\x93" /* en dash */
 
 /* Adds it: `14`, `31.0 %`, `81.5 d`, yes or no, texts with commas, an instant in UTC to the second

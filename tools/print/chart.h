@@ -11,17 +11,17 @@ struct chart_point {
 
 enum { CHART_MOST = 60 }; /* blocks */
 
-/* Takes points one by one, and keeps no more of them than it draws. */
+/* Gets points one by one, and keeps no more of them than it draws. */
 struct chart {
-    size_t each;  /* points that are joined to one block */
+    size_t each;  /* points that become one block */
     size_t taken; /* points */
     struct chart_point first, last, blocks[CHART_MOST];
     bool any; /* is there a value? */
     double low, high;
 };
 
-/* Of n points, drawn as at most `most` blocks (up to CHART_MOST): where there are more points, as
- * many of them are joined to one block (their last that is there) as it takes. */
+/* Of n points, drawn as at most `most` blocks (up to CHART_MOST): where there are more points,
+ * several of them become one block, with the last of their values. */
 struct chart chart_begin(size_t n, size_t most);
 void chart_take(struct chart *chart, struct chart_point point);
 /* Adds the blocks, from the lowest to the highest value of all points. */

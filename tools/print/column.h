@@ -1,4 +1,4 @@
-/* tools/print/column.h - what of a row stands in a column, and how. */
+/* tools/print/column.h - which cell of a row is in a column, and how. */
 #ifndef BC_TOOLS_PRINT_COLUMN_H
 #define BC_TOOLS_PRINT_COLUMN_H
 

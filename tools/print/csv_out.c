@@ -62,7 +62,7 @@ void csv_out_text(FILE *out, struct bc_str text)
     bool quotes = false;
 
     if (is_plain(text)) {
-        if (text.len) /* one of length 0 may point nowhere */
+        if (text.len) /* one of length 0 may be NULL */
             fwrite(text.at, 1, text.len, out);
         return;
     }

@@ -1,11 +1,11 @@
 /* tools/print/csv_out.h - answers for spreadsheets (RFC 4180). Every cell of every CSV is written
  * here.
  *
- * A spreadsheet takes a cell that begins with = + - @ for a formula, also in full width and behind
- * blanks and quotes, and some take a tab, a carriage return or a line feed in front for nothing. A
- * text that begins so gets a ' before it; numbers of ours are numbers. What is unsafe to print is
- * escaped as it is for people (tools/cli/text.h), but for tabs and line ends; JSON has every text
- * as it is. */
+ * A spreadsheet takes a cell that begins with = + - @ for a formula, also in full width and after
+ * blanks and quotes, and some ignore a tab, a carriage return or a line feed before it. A text that
+ * begins like that gets a ' before it; our numbers are numbers. What is unsafe to print is escaped
+ * as it is for people (tools/cli/text.h), but for tabs and line ends; JSON has every text as it
+ * is. */
 #ifndef BC_TOOLS_PRINT_CSV_OUT_H
 #define BC_TOOLS_PRINT_CSV_OUT_H
 

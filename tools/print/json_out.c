@@ -40,7 +40,7 @@ void json_out_release(struct json_out *json)
     bc_buf_release(&json->text);
 }
 
-/* What stands before a value: a comma behind the one before it, and its key. */
+/* What comes before a value: a comma after the previous one, and its key. */
 static void begin_value(struct json_out *json, const char *key)
 {
     assert(json->depth > 0 || !json->filled[0]);

@@ -1,7 +1,7 @@
 /* tools/print/json_out.h - JSON, written as it comes, to a stream or into memory.
  *
  * Each call writes one value: within an object under `key`, elsewhere `key` is NULL. Nesting up to
- * JSON_OUT_DEPTH. Nothing is checked but by assertions: what is written is ours. */
+ * JSON_OUT_DEPTH. Only assertions check it, since our own code writes it. */
 #ifndef BC_TOOLS_PRINT_JSON_OUT_H
 #define BC_TOOLS_PRINT_JSON_OUT_H
 
@@ -15,7 +15,7 @@
 struct json_out {
     FILE *out; /* NULL: into memory alone */
     unsigned depth;
-    bool filled[JSON_OUT_DEPTH + 1]; /* has the container at this depth a member? */
+    bool filled[JSON_OUT_DEPTH + 1]; /* does the container at this depth have a member? */
     struct bc_buf text;              /* what has not gone out */
 };
 
@@ -36,7 +36,7 @@ void json_out_raw(struct json_out *json, const char *key, struct bc_str value);
 void json_out_text(struct json_out *json, const char *key, const char *value);
 void json_out_integer(struct json_out *json, const char *key, int64_t value);
 void json_out_count(struct json_out *json, const char *key, uint64_t value);
-/* With as many digits as it takes to read the same number back; null where it is not finite. */
+/* With as many digits as are needed to read the same number back; null where it is not finite. */
 void json_out_number(struct json_out *json, const char *key, double value);
 void json_out_bool(struct json_out *json, const char *key, bool value);
 void json_out_null(struct json_out *json, const char *key);

@@ -12,7 +12,7 @@
 #define WHOLE_MOST 1e15
 enum { DECIMALS_MOST = 19 };
 
-/* Digits with a point in front of the last `decimals` of them, without zeros at the end. */
+/* Digits with a point before the last `decimals` of them, without zeros at the end. */
 static void put(char *out, uint64_t digits, int decimals, bool minus)
 {
     char text[24];
@@ -42,7 +42,7 @@ static bool is_plain(double value)
 
 /* Prints a plain number that 15 digits read back, and no other. A decimal of so few digits is the
  * only one of them that is this number, so it is what the library would print; and that it reads
- * back is known because both halves of the fraction are exact, and dividing them rounds but once
+ * back is known because both halves of the fraction are exact, and dividing them rounds only once
  * (W. D. Clinger, How to read floating point numbers accurately, 1990). */
 static bool print_short(char *out, double value)
 {

@@ -1,4 +1,4 @@
-/* tools/print/number.h - numbers for programs, with as few of 15 to 17 digits as it takes to read
+/* tools/print/number.h - numbers for programs, with as few of 15 to 17 digits as are needed to read
  * the same number back. */
 #ifndef BC_TOOLS_PRINT_NUMBER_H
 #define BC_TOOLS_PRINT_NUMBER_H

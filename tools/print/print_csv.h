@@ -10,8 +10,8 @@
 
 /* The line of headings. */
 void print_csv_head(FILE *out, struct columns columns);
-/* A line a row: nothing for a null or a cell that the row does not have, a number in full, an
- * instant as in JSON. Fails where rows that are found fail. */
+/* A line a row: empty for a null or a cell that the row does not have, a number in full, an instant
+ * as in JSON. Fails where rows that are found fail. */
 bc_status print_csv(FILE *out, struct columns columns, const struct rows *rows, struct bc_err *err);
 /* Both, of rows that are filled, which cannot fail. */
 void print_csv_of(FILE *out, struct columns columns, struct rows rows);

@@ -1,5 +1,4 @@
-/* tools/print/print_json.c - walks a row, and the rows within it, each level with a row of its
- * own. */
+/* tools/print/print_json.c - walks a row and its inner rows, each level with a row of its own. */
 #include "tools/print/print_json.h"
 
 #include "tools/print/json_out.h"
@@ -9,7 +8,7 @@
 struct printer {
     struct json_out json;
     struct row levels[JSON_OUT_DEPTH + 1];
-    size_t level; /* of the row at hand */
+    size_t level; /* of the current row */
 };
 
 static struct printer printer_begin(FILE *out)
@@ -63,7 +62,7 @@ static bc_status put_rows(struct printer *printer, const struct cell *cell, stru
 
 static bc_status put_cells(struct printer *printer, const struct row *row, struct bc_err *err);
 
-/* A row within: an object of its own, or more cells of the row around it. */
+/* An inner row: an object of its own, or more cells of the row around it. */
 static bc_status put_row(struct printer *printer, const struct cell *cell, struct bc_err *err)
 {
     struct row *row = enter(printer);

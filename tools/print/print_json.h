@@ -10,7 +10,7 @@
 bc_status print_json(FILE *out, row_fill_fn *fill, const void *source, struct bc_err *err);
 /* The same where no row in it is found, so that it cannot fail. */
 void print_json_of(FILE *out, row_fill_fn *fill, const void *source);
-/* A row a line. After every `page` of them it asks whether they went out, if `page` is not 0. */
+/* A row a line. After every `page` of them it checks that they went out, if `page` is not 0. */
 bc_status print_json_lines(const struct cmd_env *env, const struct rows *rows, size_t page,
                            struct bc_err *err);
 /* One row into memory, without a line end. No rows that are found are in it. */

@@ -77,7 +77,7 @@ static void put_cells(struct printer *printer, const struct row *row, bool dashe
     }
 }
 
-/* Have two rows something for the same column? */
+/* Do two rows have a cell for the same column? */
 static bool clash(const struct printer *printer, const struct row *a, const struct row *b)
 {
     for (size_t i = 0; i < printer->form->columns.n; i++) {

@@ -9,7 +9,7 @@
 
 struct table_form {
     struct columns columns;
-    /* Rows within each row, by their key, stand in lines of their own below what the row itself
+    /* Inner rows of each row, by their key, have lines of their own below what the row itself
      * shows: the first of them in the same line, unless both have something for one column. */
     const char *below;
     /* So many lines are lined up together, below their own headings, and must then have gone out;

@@ -1,7 +1,7 @@
 /* tools/print/row.h - an answer as values: a row of cells, each named by its key.
  *
- * Whoever knows an answer fills its rows, in the order of its JSON; a printer (print_json.h,
- * print_table.h, print_csv.h) walks them, and knows no answer:
+ * The code that has an answer fills its rows, in the order of its JSON; a printer (print_json.h,
+ * print_table.h, print_csv.h) walks them, and depends on no answer:
  *
  *     static void visit_row(struct row *row, const void *source, size_t i)
  *     {
@@ -13,8 +13,8 @@
  *
  *     row_rows(answer, "visits", rows_of(visit_row, history, history->visit_n));
  *
- * Rows within a row are promised, not there: the printer has each filled when it comes to it, and
- * forgets it when it was printed, so that an answer of any length takes the memory of one row. */
+ * Inner rows are not stored: the printer has each filled when it comes to it, and drops it when it
+ * was printed, so that an answer of any length takes the memory of one row. */
 #ifndef BC_TOOLS_PRINT_ROW_H
 #define BC_TOOLS_PRINT_ROW_H
 
@@ -53,7 +53,7 @@ enum cell_kind {
     CELL_COUNT,
     CELL_INTEGER,
     CELL_SEQ,    /* 64 bits; in JSON a string, as proto3 has it */
-    CELL_NUMBER, /* for people whole */
+    CELL_NUMBER, /* for people without decimals */
     CELL_TENTHS, /* a number, for people with one decimal */
     CELL_RATE,   /* a number, for people in percent */
     CELL_DAYS,   /* a number of days */
@@ -86,8 +86,8 @@ struct cell {
     };
 };
 
-/* Who it is filled for: what only the others read can be left out. JSON is for programs, a table
- * for people, CSV for both. */
+/* Whom it is filled for: what only others read can be left out. JSON is for programs, a table for
+ * people, CSV for both. */
 enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2 };
 
 struct row {
@@ -129,8 +129,8 @@ void row_row(struct row *row, const char *key, row_fill_fn *fill, const void *so
 void row_rows(struct row *row, const char *key, struct rows rows);
 void row_rest(struct row *row, row_fill_fn *fill, const void *source);
 
-/* A text that is made for this row, which keeps a copy: what is added to the buffer that row_make
- * gives is the text (or JSON) of row_made. */
+/* A text that is made for this row, which keeps a copy: the text (or JSON) of row_made is what was
+ * added to the buffer of row_make. */
 struct bc_buf *row_make(struct row *row);
 void row_made(struct row *row, const char *key);
 void row_made_json(struct row *row, const char *key);
@@ -159,9 +159,9 @@ static inline struct rows rows_found(row_find_fn *find, void *finder)
     return (struct rows){ .find = find, .finder = finder };
 }
 
-/* What a finder calls when taker->row is filled; it is empty again after that. */
+/* A finder calls it when taker->row is filled; it is empty again after that. */
 bc_status row_take(struct row_taker *taker, struct bc_err *err);
-/* What a printer calls: has each row filled, in taker->row, and takes it. */
+/* A printer calls it: has each row filled, in taker->row, and takes it. */
 bc_status rows_each(const struct rows *rows, struct row_taker *taker, struct bc_err *err);
 
 #endif

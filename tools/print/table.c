@@ -1,5 +1,5 @@
-/* tools/print/table.c - tables over libsmartcols. It is given text that is safe already, and told
- * to leave it alone, for it escapes less than we do. Its calls fail for want of memory only. */
+/* tools/print/table.c - tables over libsmartcols. It gets text that is already safe, and is set not
+ * to escape it, since it escapes less than we do. Its calls fail only for lack of memory. */
 #include "tools/print/table.h"
 
 #include "ledger/base/instant.h"

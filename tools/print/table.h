@@ -6,13 +6,13 @@
 #include "ledger/base/mem.h"
 #include "tools/cli/cmd.h"
 
-/* What stands for a value that there is none of. */
+/* What is printed for a missing value. */
 #define TABLE_NULL "\xe2\x80\x93" /* en dash */
 
 struct table_column {
     const char *name;
     bool right; /* numbers */
-    bool cut;   /* may be cut where the terminal is too narrow */
+    bool cut;   /* may be cut if the terminal is too narrow */
 };
 
 struct table;

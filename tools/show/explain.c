@@ -12,9 +12,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* --- what people are told of the events --- */
+/* --- the texts of events, for people --- */
 
-/* What the events behind all items say, each named by its number among them. */
+/* The texts of the events behind all items, each named by its index among them. */
 struct sayings {
     struct bc_str *texts;
     size_t *first; /* by item: the number of its first event */
@@ -217,7 +217,7 @@ static void print_items(const struct cmd_env *env, const struct shown *shown)
     print_table_of(env, (struct columns){ columns, n }, items_of(shown));
 }
 
-/* Deals that are counted stand with their events. */
+/* Deals that are counted are listed with their events. */
 static bc_status print_events(const struct cmd_env *env, const struct shown *shown,
                               struct bc_err *err)
 {

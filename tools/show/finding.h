@@ -5,7 +5,7 @@
 #include "projections/audit/audit.h"
 #include "tools/print/row.h"
 
-/* A row each: for programs its deal, its kind as `finding`, and what that kind tells; for people
+/* A row each: for programs its deal, its kind as `finding`, and the cells of that kind; for people
  * also `when` and `cause` (the event, where it comes from one), `actor`, `source`, and `found`, in
  * words. */
 struct rows finding_rows(const struct bc_audit *audit);

@@ -11,7 +11,7 @@
 
 /* --- rows --- */
 
-/* How late we learnt of an event, where it was a day or more. */
+/* How late an event was recorded, if it was a day or more. */
 static void add_delay(struct row *row, const struct bc_event *event)
 {
     int64_t late_us = event->recorded_us - event->occurred_us;

@@ -6,12 +6,12 @@
 
 #include <inttypes.h>
 
-/* One thing that HubSpot could not give. */
+/* One kind of thing that HubSpot could not give. */
 struct note {
     const char *name; /* in JSON */
     uint64_t n;
     const struct hubspot_tally *which; /* or NULL */
-    const char *one, *many;            /* behind the number */
+    const char *one, *many;            /* after the number */
 };
 
 #define NOTE_MAX 20

@@ -1,5 +1,5 @@
-/* tools/show/hubspot.h - what an import from HubSpot says when it is done: what was taken, how
- * far ledger and CRM agree, and what HubSpot could not give. */
+/* tools/show/hubspot.h - the report of an import from HubSpot: what was recorded, how far ledger
+ * and CRM agree, and what HubSpot could not give. */
 #ifndef BC_TOOLS_SHOW_HUBSPOT_H
 #define BC_TOOLS_SHOW_HUBSPOT_H
 
@@ -11,7 +11,7 @@
 struct hubspot_result {
     const struct hubspot_run *run;
     struct bc_appended appended;
-    uint64_t told_otherwise; /* events that HubSpot tells with another content than when taken */
+    uint64_t told_otherwise; /* events with other content now than when imported */
     uint64_t repaired;       /* events appended for differences */
     bool dry_run;
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */
@@ -22,7 +22,7 @@ struct hubspot_result {
 void hubspot_show_json(const struct cmd_env *env, const struct hubspot_result *result);
 void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *result);
 
-/* After --discover: where the file is, and what is left to be filled in. */
+/* After --discover: where the file is, and what remains to be filled in. */
 void hubspot_show_discovered(const struct cmd_env *env, const char *path,
                              const struct hubspot_discovered *found, bool json);
 

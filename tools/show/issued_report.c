@@ -73,7 +73,7 @@ void issued_texts_release(struct issued_texts *texts)
 
 /* --- reading --- */
 
-/* One JSON object, and what is looked for in it. */
+/* One JSON object, and what is sought in it. */
 struct object {
     json_parser *parser;
     const struct json_node *nodes;

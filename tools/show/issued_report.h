@@ -2,9 +2,9 @@
  *
  * `basis` is one JSON object: asOf, knownAt, clock, rules (the version) and ledger (size and root
  * of the log) as with every answer; rulesRef, the reference that chose the rules; and rulesText,
- * the rules whole, so that nothing outside of the event is needed to read it again. `values` has
- * one JSON object a figure, as `metrics --json` prints them: first the metrics, which have a slice,
- * then the red lines, which have a state. */
+ * the rules whole, so that nothing but the event is needed to read it again. `values` has one JSON
+ * object a figure, as `metrics --json` prints them: first the metrics, which have a slice, then the
+ * red lines, which have a state. */
 #ifndef BC_TOOLS_SHOW_ISSUED_REPORT_H
 #define BC_TOOLS_SHOW_ISSUED_REPORT_H
 
@@ -19,7 +19,7 @@ struct issued_texts {
     size_t n;
     bc_arena *arena;
 };
-/* The report of the question that was asked, which has one date. */
+/* The report of a question with one date. */
 void issued_write(struct issued_texts *out, const struct asked *asked,
                   const struct bc_report *report);
 void issued_texts_release(struct issued_texts *texts);

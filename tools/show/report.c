@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-/* --- the part that is asked for --- */
+/* --- the part that is wanted --- */
 
 static int by_index(const void *a, const void *b)
 {

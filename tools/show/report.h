@@ -13,8 +13,8 @@ struct report_part {
     bool red_lines;
 };
 
-/* The part that has the metrics and the slice of these names, as far as the rules have them. No
- * names: every metric, and the red lines. `slice` NULL: all of them. */
+/* The part with the metrics and the slice of these names, as far as the rules have them. No names:
+ * every metric, and the red lines. `slice` NULL: all of them. */
 void report_part_init(struct report_part *out, const bc_rules *rules,
                       const struct opt_list *metrics, const char *slice);
 void report_part_release(struct report_part *part);

@@ -99,7 +99,7 @@ static void print_metrics(const struct cmd_env *env, const struct report_shown *
                    rows_of(fill_metric, shown, rules->metric_n));
 }
 
-/* --- the lists behind a metric, in the slice that is shown first --- */
+/* --- the lists of a metric, in its headline slice --- */
 
 static bc_status list_one(struct row_taker *taker, const struct bc_metric_rule *rule,
                           const struct bc_cell *cell, struct bc_err *err)

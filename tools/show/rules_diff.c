@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* --- the words --- */
+/* --- the texts --- */
 
 static void add_side(struct row *row, const char *key, struct bc_str text)
 {

@@ -1,4 +1,4 @@
-/* tools/show/rules_diff.h - in which words rules differ, and what that does, over many
+/* tools/show/rules_diff.h - how the texts of rules differ, and the effect of that, over many
  * dates. */
 #ifndef BC_TOOLS_SHOW_RULES_DIFF_H
 #define BC_TOOLS_SHOW_RULES_DIFF_H
@@ -14,13 +14,13 @@ void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff);
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
                       const char *to);
 
-/* The effect at many dates, gathered: for each figure that moves, how often, where most, and
+/* The effect at many dates, collected: for each figure that changes, how often, where most, and
  * through which deals. `{ 0 }` is empty. */
 struct moves {
     struct move *at;
     size_t n, cap;
     bc_arena *arena;
-    size_t date_n; /* at which something moves */
+    size_t date_n; /* at which something changes */
 };
 void moves_add(struct moves *moves, const struct bc_diff *diff, int32_t day);
 void moves_print(const struct cmd_env *env, const struct moves *moves, size_t of_dates);

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-enum { DATES_A_PASS = 4096 }; /* so that memory is bounded however many dates are asked */
+enum { DATES_A_PASS = 4096 }; /* so that memory is bounded however many dates there are */
 
 static bc_status use_day(struct series *series, size_t ref, int32_t day, struct bc_err *err)
 {
@@ -41,7 +41,7 @@ static bc_status find_used(struct series *series, size_t ref, struct bc_err *err
     return rc;
 }
 
-/* A name is known if some of the rules have it; else what the last of them have is said. */
+/* Some of the rules must have a name; else the message lists what the last of them have. */
 static bc_status check_names(const struct series *series, struct bc_err *err)
 {
     const struct series_plan *plan = &series->plan;
@@ -125,7 +125,7 @@ static const struct series_used *used_at(const struct series *series, size_t ref
     return found;
 }
 
-/* Answers the dates first <= date < end of the pass, which the rules in use answer. */
+/* Answers the dates first <= date < end of the pass, under the rules in use. */
 static bc_status answer_stretch(struct series *series, struct series_stretch *stretch, size_t first,
                                 size_t end, struct bc_err *err)
 {
@@ -167,7 +167,7 @@ static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *er
     return rc;
 }
 
-/* Stretches have come to their final place; answers point into them. */
+/* The ranges are in their final place; answers point into them. */
 static void join_answers(struct series *series)
 {
     const struct series_stretch *stretch = series->stretches;

@@ -1,11 +1,11 @@
-/* tools/show/series.h - the dates of a series, answered under each of the rules asked for. */
+/* tools/show/series.h - the dates of a series, answered under each of the rules given. */
 #ifndef BC_TOOLS_SHOW_SERIES_H
 #define BC_TOOLS_SHOW_SERIES_H
 
 #include "tools/ask/dates.h"
 #include "tools/show/report.h"
 
-/* Which dates, and what of each. */
+/* Which dates, and what of each to show. */
 struct series_plan {
     struct step step;
     int32_t from, to; /* days */
@@ -41,8 +41,8 @@ struct series {
     struct series_plan plan;
     struct series_used *used; /* by reference, then by date: a change a line */
     size_t used_n, used_cap;
-    int64_t next; /* the how-many-th date is next */
-    /* The pass at hand. */
+    int64_t next; /* index of the next date */
+    /* The current pass. */
     int32_t *days;
     size_t n;
     struct series_answer *answers; /* [reference][date] */
@@ -50,15 +50,15 @@ struct series {
     size_t stretch_n, stretch_cap;
 };
 
-/* Finds out which rules answer which dates. BC_E_USAGE: a metric or the slice is in none of them.
- */
+/* Determines which rules answer which dates. BC_E_USAGE: a metric or the slice is in none of
+ * them. */
 bc_status series_init(struct series *out, struct asked *asked, const struct series_plan *plan,
                       struct bc_err *err);
 void series_release(struct series *series); /* a zeroed one is fine */
 
-/* Answers the next dates, so many that memory stays bounded. BC_DONE: there are no more. */
+/* Answers the next dates, as many as bounded memory allows. BC_DONE: there are no more. */
 bc_status series_pass(struct series *series, struct bc_err *err);
-/* Of the pass at hand. */
+/* Of the current pass. */
 static inline const struct series_answer *series_answer(const struct series *series, size_t ref,
                                                         size_t date)
 {

@@ -23,7 +23,7 @@ static void add_column(struct series_printer *printer, const char *metric, size_
     printer->columns[printer->column_n++] = (struct series_column){ metric, ref };
 }
 
-/* A metric stands in a column of its own under each reference whose rules ever have it. */
+/* A metric has a column of its own under each reference whose rules ever have it. */
 static void add_columns(struct series_printer *printer, const char *metric)
 {
     const struct series *series = printer->series;
@@ -161,7 +161,7 @@ static void add_points(struct series_printer *printer, size_t date)
     }
 }
 
-/* What the metric of a column is under the last rules that have it. */
+/* The rule of a column's metric under the last rules that have it. */
 static void find_last(const struct series_printer *printer, const struct series_column *column,
                       const struct bc_metric_rule **rule, const char **slice)
 {
@@ -252,7 +252,7 @@ void series_printer_release(struct series_printer *printer)
     free(printer->charts);
 }
 
-/* What programs read: every answer of a date, in the order of the rules. */
+/* For programs: every answer of a date, in the order of the rules. */
 static bc_status print_answers(struct series_printer *printer, size_t date, struct bc_err *err)
 {
     struct series *series = printer->series;

@@ -1,5 +1,5 @@
 /* tools/show/series_print.h - a series for people (a table, or a chart) and for programs (JSON,
- * CSV). It goes out pass by pass: a table lines up the dates of one pass, below its own
+ * CSV). It is printed pass by pass: a table lines up the dates of one pass, below its own
  * headings. */
 #ifndef BC_TOOLS_SHOW_SERIES_PRINT_H
 #define BC_TOOLS_SHOW_SERIES_PRINT_H
@@ -28,9 +28,9 @@ struct series_printer {
 void series_printer_init(struct series_printer *out, const struct cmd_env *env,
                          struct series *series, enum series_form form);
 void series_printer_release(struct series_printer *printer); /* a zeroed one is fine */
-/* Takes the pass at hand. */
+/* Prints the current pass. */
 bc_status series_print_pass(struct series_printer *printer, struct bc_err *err);
-/* After the last pass: what is below. */
+/* After the last pass: what comes below. */
 void series_print_end(struct series_printer *printer);
 
 #endif

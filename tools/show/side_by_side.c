@@ -12,7 +12,7 @@ struct sides {
     const struct report_part *parts;
 };
 
-/* Prints a table with a column for each of the rules behind `fixed` ones. */
+/* Prints a table with a column for each of the rules after `fixed` ones. */
 static void print_rows(const struct sides *sides, const struct column *fixed, size_t fixed_n,
                        bool right, row_find_fn *find)
 {
@@ -66,7 +66,7 @@ static void fill_metric(struct row *row, const struct sides *sides, const char *
     }
 }
 
-/* What the rules in front of `ref` have was shown with them. */
+/* What the rules before `ref` have was shown with them. */
 static bool shown_before(const struct sides *sides, size_t ref, const char *metric,
                          const char *slice)
 {
