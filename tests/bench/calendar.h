@@ -1,4 +1,4 @@
-/* tests/bench/calendar.h - events told deal by deal, given out in the order of their recording.
+/* tests/bench/calendar.h - events told deal by deal, returned in the order of their recording.
  *
  *     told      deal 1 ....x...x.x.....x
  *               deal 2      .x....xx........x

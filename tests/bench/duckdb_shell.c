@@ -1,9 +1,9 @@
 /* bench_duckdb LIBRARY DATABASE THREADS < SCRIPT - runs SQL with a libduckdb.so that is found when
  * it runs, and prints what its statements answer: columns by tabs, NULL as nothing.
  *
- * It stands for DuckDB's own command line, which its npm package does not hold, and keeps node out
- * of the figures. The package holds no header either: what is used of it is declared here, as
- * duckdb.h (src/include/duckdb.h in DuckDB's sources, 1.5) has it. */
+ * It replaces DuckDB's own command line, which its npm package does not hold, and keeps node out of
+ * the figures. The package holds no header either: what is used of it is declared here, as duckdb.h
+ * (src/include/duckdb.h in DuckDB's sources, 1.5) has it. */
 #include "ledger/base/mem.h"
 
 #include <stdio.h>

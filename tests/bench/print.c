@@ -97,7 +97,7 @@ static void add_instant(struct bc_buf *out, int64_t us)
 }
 
 /* Ids of 11 digits, as the CRM's are; an odd factor keeps them apart and scatters them, so that
- * deals of one week do not stand side by side. */
+ * deals of one week are not adjacent. */
 static void add_deal(struct bc_buf *out, uint64_t seed, uint32_t deal)
 {
     uint64_t n = (seed << 23 | deal) * UINT64_C(0x5851f42d4c957f2d) & ((UINT64_C(1) << 35) - 1);

@@ -63,7 +63,7 @@ static void plain(struct bench_story *story, unsigned body)
                                                  .value = (uint32_t)between(story, 0, 9999) });
 }
 
-/* What stands in every CRM and changes no figure; `n` of it, while time goes by. */
+/* What is in every CRM and changes no figure; `n` of it, while time goes by. */
 static void noise(struct bench_story *story, int64_t n)
 {
     static const uint8_t bodies[] = { BENCH_OUTREACH, BENCH_OUTREACH, BENCH_QUALIFIED,

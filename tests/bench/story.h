@@ -37,7 +37,7 @@ void bench_story_account(struct bench_world *world, int64_t begin_us);
  */
 void bench_story_feed(struct bench_world *world, uint32_t deals, unsigned feed);
 
-/* The ground for both: adds an event of the story's deal, learnt soon or late, perhaps taken back
+/* The base of both: adds an event of the story's deal, recorded soon or late, perhaps retracted
  * later. Fills in deal and number, and both instants unless it occurred_us is given. */
 void bench_story_add(struct bench_story *story, struct bench_event event);
 

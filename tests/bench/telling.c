@@ -1,4 +1,4 @@
-/* How an event gets into the calendar: when it is learnt, and whether it is taken back. */
+/* How an event gets into the calendar: when it is recorded, and whether it is retracted. */
 #include "ledger/base/instant.h"
 #include "tests/bench/story.h"
 

@@ -99,7 +99,7 @@ static void run(cmd_fn *command, const char *const *words, const char *want)
         free(argv[--argc]);
 }
 
-/* The history, a feed behind it, and another seed's, which has no id in common. */
+/* The history, a feed after it, and another seed's, which has no id in common. */
 static void taken_whole(void **state)
 {
     static const struct {
@@ -135,7 +135,7 @@ int main(void)
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] = (struct CMUnitTest){ rows[n].name, bytes, NULL, NULL, &rows[n] };
-    tests[n] = (struct CMUnitTest){ "an empty ledger takes all of it, and feeds behind it",
+    tests[n] = (struct CMUnitTest){ "an empty ledger takes all of it, and feeds after it",
                                     taken_whole, NULL, NULL, NULL };
     return cmocka_run_group_tests_name("bench/history", tests, NULL, NULL);
 }

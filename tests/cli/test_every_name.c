@@ -65,8 +65,7 @@ static bool for_people_too(const char *text, struct bc_buf *command)
     return strstr(text, command->at) != NULL;
 }
 
-/* Is there an answer with `"KEY": "NAME"`, and in its line `also`, which stands there for people,
- * too? */
+/* Is there an answer with `"KEY": "NAME"`, and on its line `also`, the text for people, too? */
 static bool is_shown(const char *key, const char *name, const char *also)
 {
     struct bc_buf command = { 0 };

@@ -1,7 +1,7 @@
 /* cli/golden: what the program prints, word for word.
  *
  * Each folder beside this file is a case: `cmd`, a shell script that is run in an empty scratch
- * directory behind prelude.sh, and what it has to print: `stdout`, `stderr`, `exit` (left out:
+ * directory after prelude.sh, and what it has to print: `stdout`, `stderr`, `exit` (left out:
  * nothing, nothing, 0). With BC_UPDATE=1 they are rewritten, to be read in the diff. The clock
  * stands still, and the zone and the locale are odd ones, since no answer may depend on them. */
 #include "ledger/base/mem.h"

@@ -23,7 +23,7 @@ static const struct row {
     const char *name, *command;
     struct bc_str text; /* of the file f */
     int code;
-    const char *begin; /* of what is said, behind "backcast: " */
+    const char *begin; /* of the message, after "backcast: " */
 } rows[] = {
     { "rules: an unknown key", RULES, BYTES("version: x\nnonsense: 1\n"), 3, "f:2:1: " },
     { "rules: a list that does not end", RULES, BYTES("version: x\nstages: [a,\n b: {\n"), 3,

@@ -1,9 +1,9 @@
 /* cli/unsafe: a ledger whose every text holds what commands a terminal or turns, hides and breaks
- * the text around it, asked by every command: none of it comes out as it is.
+ * the text around it, read by every command: none of it comes out as it is.
  *
- * The characters are told here anew, so that what the program takes for unsafe is held against it.
- * They come in chunks, for a value is shown to some length only: a deal to each chunk, with an
- * event of every body. */
+ * The characters are listed here again, to compare with what the program takes for unsafe. They
+ * come in chunks, for a value is shown to some length only: a deal to each chunk, with an event of
+ * every body. */
 #include "tests/support/check.h"
 #include "tests/support/every_body.h"
 #include "tests/support/folder.h"
@@ -147,7 +147,7 @@ static void write_events(void)
 }
 
 /* The built-in rules with the characters in names that people give. A YAML text takes all but C0,
- * C1 and separators, which stand in a file of their own to be refused. */
+ * C1 and separators, which have a file of their own, to be refused. */
 #define NAME "\xd8\x9c\xe2\x80\x8b\xe2\x80\xae\xe2\x81\xa6\xef\xbf\xb9\xf3\xa0\x81\x81"
 
 static void write_rules(void)

@@ -76,7 +76,7 @@ bool fuzz_cut(struct bc_str *first, struct bc_str *rest, struct bc_str bytes)
     return true;
 }
 
-/* The number in front of `*end`, which goes back to the colon in front of it. */
+/* The number before `*end`, which goes back to the colon before that. */
 static size_t number_back(const char *begin, const char **end)
 {
     const char *at = *end;
@@ -96,8 +96,8 @@ void fuzz_must_be_within(const char *context, struct bc_str text)
 
     for (size_t i = 0; i < text.len; i++)
         lines += text.at[i] == '\n' || text.at[i] == '\r';
-    FUZZ_MUST(line >= 1 && line <= lines, "%s is behind the last of %zu lines", context, lines);
-    FUZZ_MUST(column >= 1 && column <= text.len + 1, "%s is behind the end of the text", context);
+    FUZZ_MUST(line >= 1 && line <= lines, "%s is after the last of %zu lines", context, lines);
+    FUZZ_MUST(column >= 1 && column <= text.len + 1, "%s is after the end of the text", context);
 }
 
 static void must_be_same(const struct bc_buf *a, const struct bc_buf *b, const char *what)

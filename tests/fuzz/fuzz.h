@@ -33,12 +33,12 @@ const char *fuzz_file(unsigned n, struct bc_str bytes);
 /* A stream that goes nowhere. */
 FILE *fuzz_nowhere(void);
 
-/* The bytes in front of the first line that is only "%%", and those behind it; false: there is no
- * such line, and *first is all. */
+/* The bytes before the first line that is only "%%", and those after it; false: there is no such
+ * line, and *first is all. */
 bool fuzz_cut(struct bc_str *first, struct bc_str *rest, struct bc_str bytes);
 
 /* Fails unless "PATH:LINE:COLUMN", at the end of an error's context, is a place in `text`, or the
- * one behind its end. */
+ * one after its end. */
 void fuzz_must_be_within(const char *context, struct bc_str text);
 
 struct bc_event;

@@ -93,7 +93,7 @@ static void change(struct bc_buf *bytes, struct bc_str other, uint64_t *random)
     case 3: /* some twice */
         replace(bytes, at, 0, here);
         return;
-    case 4: /* a word in place of some, or in front of them */
+    case 4: /* a word in place of some, or before them */
         piece = words[history_random(random, ARRAY_LEN(words))];
         replace(bytes, at, history_random(random, 2) ? here.len : 0, piece);
         return;

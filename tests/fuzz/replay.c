@@ -20,7 +20,7 @@
 
 enum { MUTATIONS = 200, SEED = 1 };
 
-/* Asked by AddressSanitizer, so that what it finds ends in `on_abort` too. */
+/* Called by AddressSanitizer, so that what it finds ends in `on_abort` too. */
 const char *__asan_default_options(void);
 const char *__asan_default_options(void)
 {
@@ -48,7 +48,7 @@ static void on_abort(int sig)
     raise(sig);
 }
 
-/* From a copy that ends where it ends, so that a read behind it is seen. */
+/* From a copy that ends where the input ends, so that a read beyond it is noticed. */
 static void run(struct bc_str input, unsigned nth)
 {
     char *copy = bc_malloc(input.len);

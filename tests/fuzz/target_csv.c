@@ -17,11 +17,11 @@ static void check_row(const struct csv_row *row)
     for (size_t i = 0; i < row->cell_n; i++) {
         struct csv_place place = csv_row_place(row, i);
 
-        FUZZ_MUST(row->cells[i].at[row->cells[i].len] == '\0', "a cell without a NUL behind it");
+        FUZZ_MUST(row->cells[i].at[row->cells[i].len] == '\0', "a cell without a NUL after it");
         FUZZ_MUST(bc_str_utf8_fault(row->cells[i]) == row->cells[i].len, "a cell that is no UTF-8");
         FUZZ_MUST(place.line >= row->begin.line && place.column >= 1 &&
                       place.column <= row->raw.len + mark + 1,
-                  "cell %zu stands behind its row", i);
+                  "cell %zu stands after its row", i);
     }
 }
 

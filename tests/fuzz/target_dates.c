@@ -1,5 +1,5 @@
-/* Dates as people, tables and files write them, steps, zones. Whatever is taken lies in the
- * calendar that the ledger has, and what is printed of it reads back the same.
+/* Dates as people, tables and files write them, steps, zones. Whatever is accepted is in the
+ * ledger's calendar, and reads back the same when printed.
  *
  * A text, and where there is a "|" in it: a way of writing times, and a time. */
 #include "ledger/base/instant.h"

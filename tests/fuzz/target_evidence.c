@@ -1,5 +1,5 @@
-/* Evidence. What passes under the key, or under a head that is held, are records that stand in the
- * true ledger, at their place, and all of their deal; the checker ends with an exit code that it
+/* Evidence. What passes under the key, or under a head that is held, are records of the true
+ * ledger, at their place, and all of their deal; the checker ends with an exit code that it
  * promises. */
 #include "ledger/log/log.h"
 #include "ledger/log/prove.h"
@@ -131,7 +131,7 @@ static const struct kind kinds[] = {
     { &truth, "d12", false, false, SIGNED, false },
     { &forged, "d1", false, false, UNSIGNED, false },
     { &forged, "d1", false, false, SIGNATURE_OF_ANOTHER, false },
-    { &forged, "d1", false, true, UNSIGNED, false }, /* behind the head that is held */
+    { &forged, "d1", false, true, UNSIGNED, false }, /* after the head that is held */
     { &forged, "d1", false, false, SIGNED, true },
     { &truth, "nobody", false, false, SIGNED, false },
 };

@@ -1,10 +1,10 @@
 /* Answers of HubSpot's API, in place of the wire: the client, its judgement of answers, the survey,
- * discovery and the reading of an account. The account file that discovery writes reads back;
- * events that are sound survive; the token is in no trace and no error.
+ * discovery and the reading of an account. The account file that discovery writes reads back; valid
+ * events survive; the token is in no trace and no error.
  *
  * Chunks with lines "%%" between them. The first one's words say what is done: "thorough" (survey,
  * and discovery), "since", "again" (a second reading). Each other one answers one question: the
- * first whose path holds its first line, or else the next; in front of it a status may stand ("429
+ * first whose path holds its first line, or else the next; before it a status may stand ("429
  * owners"). What comes below that line is the body. */
 #include "ledger/record/event.h"
 #include "tests/fuzz/fuzz.h"
@@ -88,7 +88,7 @@ static struct bc_str first_line(const struct chunk *chunk)
                             end ? (size_t)(end - chunk->bytes.at) : chunk->bytes.len };
 }
 
-/* The status in front of a line, which is taken off; 200 where there is none. */
+/* The status at the beginning of a line, which is removed; 200 where there is none. */
 static int take_status(struct bc_str *line)
 {
     int status = 0;

@@ -28,7 +28,7 @@ static struct bc_str line_of(struct bc_str file, uint64_t n)
         at = memchr(at, '\n', (size_t)(end - at));
         at = at ? at + 1 : NULL;
     }
-    FUZZ_MUST(at && at < end, "line %ju is behind the end", (uintmax_t)n);
+    FUZZ_MUST(at && at < end, "line %ju is after the end", (uintmax_t)n);
     newline = memchr(at, '\n', (size_t)(end - at));
     line = (struct bc_str){ at, (size_t)((newline ? newline : end) - at) };
     if (newline && line.len && line.at[line.len - 1] == '\r')

@@ -117,7 +117,7 @@ static void check_key(struct bc_str bytes)
     FUZZ_MUST(again.len <= bytes.len && memcmp(again.at, bytes.at, again.len) == 0,
               "a key has a second form");
     for (size_t i = again.len; i < bytes.len; i++)
-        FUZZ_MUST(bytes.at[i] == '\n' || bytes.at[i] == '\r', "more behind a key than its end");
+        FUZZ_MUST(bytes.at[i] == '\n' || bytes.at[i] == '\r', "more after a key than its end");
     bc_buf_release(&again);
     bc_note_key_wipe(&read);
 }

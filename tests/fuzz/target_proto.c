@@ -1,5 +1,5 @@
-/* Length-delimited protobuf. Every record is an event or a said fault, up to the end or to where it
- * is broken; what is taken is sound, and its places are in the file. */
+/* Length-delimited protobuf. Every record is an event or a reported fault, up to the end or to
+ * where it is broken; what is accepted is valid, and its places are in the file. */
 #include "ledger/record/codec.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/every_body.h"
@@ -32,7 +32,7 @@ static void check_entry(struct importer *importer, bc_status rc, const struct bc
 {
     if (rc == BC_OK) {
         FUZZ_MUST(importer->column(importer, (struct bc_where){ "id", 0 }) <= importer->raw.len,
-                  "an id behind its record");
+                  "an id after its record");
         fuzz_must_be_event(event);
         return;
     }

@@ -1,4 +1,4 @@
-/* Stored events. What is taken comes back from its bytes and from its JSON; its line for people
+/* Stored events. What is accepted comes back from its bytes and from its JSON; its line for people
  * commands no terminal and hides nothing. */
 #include "ledger/record/codec.h"
 #include "tests/fuzz/fuzz.h"

@@ -1,4 +1,4 @@
-/* A token's file. What is taken is the file's beginning, and no error has it in its words. */
+/* A token's file. What is accepted is the file's beginning, and no error contains it. */
 #include "tests/fuzz/fuzz.h"
 #include "tools/http/http.h"
 

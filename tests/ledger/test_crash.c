@@ -19,7 +19,7 @@
 
 /* --- what a child does --- */
 
-/* child DIR APPENDS EVENTS FILLER LIMIT: so many appends, of so many events, behind those that are
+/* child DIR APPENDS EVENTS FILLER LIMIT: so many appends, of so many events, after those that are
  * there; LIMIT: bytes that a file may have, or 0. Exit code: as the program's would be. */
 static int child_appends(char **args)
 {

@@ -435,7 +435,7 @@ static void what_a_killed_writer_left_is_removed_by_the_next(void **state)
         assert_int_equal(access(path_in(place, others[i]), F_OK), 0);
 }
 
-/* A link in the place of files made aside is removed, and what it names stays. */
+/* A link in the place of unfinished table files is removed, and what it names stays. */
 static void the_removing_follows_no_link(void **state)
 {
     struct folder_place *place = *state;

@@ -323,8 +323,8 @@ static struct mode_row {
     { "shared in a folder that was closed", 022, 0700, &shared, 02770, 0660 },
 };
 
-/* In a child, whose umask is its own from the beginning. With appends large enough for files made
- * aside, and small ones, so that RocksDB makes files of all its kinds. */
+/* In a child, whose umask is its own from the beginning. With appends large enough for table files
+ * of their own, and small ones, so that RocksDB makes files of all its kinds. */
 static void mode_row(void **state)
 {
     const struct mode_row *row = *state;

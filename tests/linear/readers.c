@@ -150,7 +150,7 @@ static void read_evidence(struct bc_str text)
 
 #define EVENT "{\"id\":\"e%zu\",\"occurredAt\":\"2025-01-01T00:00:00Z\",\"deal\":\"d\","
 
-/* A stranger's file: each names the one before it, or nothing. */
+/* Somebody else's file: each names the one before it, or nothing. */
 static void add_retractions(struct bc_buf *out, size_t n, const char *target_form)
 {
     const struct bc_proof none = { 0 };

@@ -17,7 +17,7 @@ const struct model_group *const model_groups[] = {
     &model_made_cases,     NULL,
 };
 
-/* The same for "name value", where the key is the name itself, or stands below it. */
+/* The same for "name value", where the key is the name itself, or is below it. */
 static void put_pair(struct bc_buf *yaml, const char *below, const char *pair)
 {
     char name[64];

@@ -1,7 +1,7 @@
 /* tests/model/cases.h - told cases: what a figure is after a story, in a sentence each.
  *
- * The sentences are those of the definitions of the metrics. The rows are put to the recount and to
- * the real projections alike. */
+ * The sentences are those of the definitions of the metrics. Both the recount and the real
+ * projections are asked the rows. */
 #ifndef BC_TESTS_MODEL_CASES_H
 #define BC_TESTS_MODEL_CASES_H
 
@@ -41,8 +41,8 @@ extern const struct model_group *const model_groups[];
 bc_rules *model_case_rules(const struct model_case *row);
 /* The question that the case asks under those rules. */
 struct recount_question model_case_question(const struct model_case *row, const bc_rules *rules);
-/* Fails the test unless the answer has what the case wants. Only what the case asks about is looked
- * at, so that is all that `got` needs to hold. */
+/* Fails the test unless the answer has what the case wants. Only what the case asks about is
+ * checked, so that is all that `got` needs to hold. */
 void model_case_check(const struct model_case *row, const bc_rules *rules,
                       const struct recount *got);
 

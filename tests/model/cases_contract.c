@@ -68,7 +68,7 @@ static const struct model_case rows[] = {
       "d1 created closed_won @2024-01-01; d1 set contract_start 2024-01-01; "
       "d1 set contract_end 2025-4-30",
       "existing_business_active", .want = "value 0" },
-    { "a date with a time behind it is none",
+    { "a date with a time after it is none",
       "d1 created closed_won @2024-01-01; d1 set contract_start 2024-01-01; "
       "d1 set contract_end 2025-12-31T00:00:00Z",
       "existing_business_active", .want = "value 0" },

@@ -79,7 +79,7 @@ static const struct model_case rows[] = {
       "d1 created outreach; d1 set deal_type existingbusiness @2025-07-01; "
       "d1 set deal_type newbusiness @2025-06-01",
       "sqd/new", .want = "value 1" },
-    { "a value set by the date is not replaced from behind it",
+    { "a value set by the date is not replaced from after it",
       "d1 created outreach type existingbusiness; "
       "d1 set deal_type newbusiness @2025-06-01",
       "sqd/new", .want = "value 0" },

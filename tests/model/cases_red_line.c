@@ -58,7 +58,7 @@ static const struct model_case rows[] = {
       "d1..d20 created outreach type newbusiness @2025-01-01; "
       "d1..d20 moved closed_lost @2025-01-10; pivot @2025-01-10",
       "red outreach_conversion", .want = "guard 0" },
-    { "an exit a microsecond after is behind it",
+    { "an exit a microsecond later is after it",
       "d1..d20 created outreach type newbusiness @2025-01-01; "
       "d1..d20 moved closed_lost @2025-01-10T12:00:00.000001; pivot @2025-01-10",
       "red outreach_conversion", .want = "state breached guard 20" },
@@ -181,7 +181,7 @@ static const struct model_case rows[] = {
       "x1..x5 created discovery type newbusiness @2025-01-01; "
       "x1..x5 moved closed_lost @2025-01-10; pivot @2025-01-05",
       "red discovery_conversion", .want = "state not_enough_data guard 0 value 0" },
-    { "a meeting logged before the pivot may start behind it",
+    { "a meeting logged before the pivot may start after it",
       "d1..d10 created outreach type newbusiness @2025-01-01; "
       "d1..d10 meeting m% starts 2025-01-05 completed discovery @2025-01-02; "
       "x1..x5 created discovery type newbusiness @2025-01-01; "

@@ -1,7 +1,8 @@
 /* tests/model/recount.h - every metric, red line and finding at one date, counted the slow way.
  *
- * The reference that the replays are held against. It reads a log from the first event to the last,
- * keeps nothing between questions, and shares no code with projections/ but the rules as data. */
+ * The reference that the projections are compared with. It reads a log from the first event to the
+ * last, keeps nothing between questions, and shares no code with projections/ except the rules as
+ * data. */
 #ifndef BC_TESTS_MODEL_RECOUNT_H
 #define BC_TESTS_MODEL_RECOUNT_H
 
@@ -104,8 +105,8 @@ void recount_print_metric(struct bc_buf *out, const struct recount_metric *metri
 void recount_print_line(struct bc_buf *out, const struct recount_line *line);
 void recount_print_finding(struct bc_buf *out, const struct recount_finding *finding);
 
-/* The end of a civil day, and where a window that ends at an instant begins, found by looking at
- * the zone's clock all around. INT64_MIN for BC_NO_WINDOW. */
+/* The end of a civil day, and where a window that ends at an instant begins, found by trying the
+ * zone's clock all around. INT64_MIN for BC_NO_WINDOW. */
 int64_t recount_day_end(const bc_zone *zone, int32_t day);
 int64_t recount_window_begin(const bc_zone *zone, int64_t us, int32_t days);
 

@@ -10,7 +10,7 @@ int64_t recount_day_end(const bc_zone *zone, int32_t day)
 {
     int64_t late = (day + 1) * BC_DAY_US + AROUND_US, early;
 
-    /* From behind, so that of a day shown twice the second showing ends it. */
+    /* From the end, so that of a day shown twice the second showing ends it. */
     for (early = late - LOOK_US; bc_zone_day(zone, early) > day; early -= LOOK_US)
         late = early;
     while (late - early > 1) {

@@ -12,8 +12,8 @@ static bool known(const struct recount_question *question, const struct bc_event
     return !question->has_known || us <= question->known_us;
 }
 
-/* Retractions stand behind what they name, so the last event of the log is never retracted: from
- * there backwards each event's standing is settled before it is used. */
+/* Retractions come after what they name, so the last event of the log is never retracted: from
+ * there backwards it is settled of each event whether it counts before that is used. */
 static void keep_counting(struct world *world, const struct bc_event *events, size_t n)
 {
     bool *counts = bc_arena_alloc(world->arena, n);
@@ -115,7 +115,7 @@ static bool sets(const struct bc_event *event, struct bc_str name, struct bc_str
         *out = value[BC_PROPERTY_CHANGED_VALUE].text;
         return true;
     }
-    /* Of what a creation gives, only the deal type is ever asked for. */
+    /* Of what a creation gives, only the deal type is ever needed. */
     if (event->body == BC_DEAL_CREATED && bc_str_eq(name, BC_STR("deal_type")) &&
         value[BC_DEAL_CREATED_DEAL_TYPE].text.len) {
         *out = value[BC_DEAL_CREATED_DEAL_TYPE].text;

@@ -6,7 +6,7 @@
 
 /* The built-in rules as text, ended by a NUL. */
 struct bc_buf rules_text(void);
-/* The first `key` behind the first `after` gets another value, up to its line's end. */
+/* The first `key` after the first `after` gets another value, up to its line's end. */
 void rules_text_put(struct bc_buf *yaml, const char *after, const char *key, const char *value);
 /* Below the first `map` one more member, its parameters on one line. */
 void rules_text_add(struct bc_buf *yaml, const char *map, const char *name, const char *parameters);

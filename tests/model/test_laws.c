@@ -46,8 +46,8 @@ static void update(bc_log *log)
     check_ok(bc_timelines_update(log, &err), &err);
 }
 
-/* The cache is brought up to date somewhere on the way, so that it and the tail behind it both have
- * a share in the answers. */
+/* The cache is brought up to date somewhere on the way, so that both it and the tail after it
+ * contribute to the answers. */
 static void world_open(struct world *world, unsigned n)
 {
     struct history_plan plan = history_plan_of(n, &world->zone);

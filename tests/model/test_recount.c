@@ -1,4 +1,4 @@
-/* tests/model/test_recount.c - the told cases put to the recount itself, and its windows.
+/* tests/model/test_recount.c - the told cases, answered by the recount itself, and its windows.
  *
  * A reference that is wrong proves nothing, so it is held to the definitions first. */
 #include "tests/model/cases.h"

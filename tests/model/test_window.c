@@ -1,4 +1,4 @@
-/* tests/model/test_window.c - ends of days and beginnings of windows, against looking at the zone's
+/* tests/model/test_window.c - ends of days and beginnings of windows, against trying the zone's
  * clock all around. */
 #include "tests/model/recount.h"
 #include "tests/support/check.h"

@@ -42,7 +42,7 @@ const char *sample_slug(bc_arena *arena, unsigned n)
     return bc_arena_copy(arena, bc_str_of(name)).at;
 }
 
-/* The form is put in by hand, for a format should be a literal. */
+/* The form is filled in by hand, since a format should be a literal. */
 const char *sample_university(bc_arena *arena, unsigned n)
 {
     const char *form = forms[(n + n / LEN(first)) % LEN(forms)];

@@ -96,7 +96,7 @@ static void talk_together(struct sample_world *world, unsigned name)
     }
 }
 
-/* A contract end that is no date; a stage move taken back, and the taking back taken back. */
+/* A contract end that is no date; a stage move retracted, and the retraction retracted. */
 static void mistype(struct sample_world *world, unsigned name)
 {
     struct sample_deal deal = begin(world, name, SAMPLE_BEGIN_DAY + 200, "enrichment");

@@ -63,7 +63,7 @@ static void park(struct sample_deal *deal, int32_t low, int32_t high)
     sample_wait_days(deal, days, days + 9);
 }
 
-/* A click on the wrong stage, taken back when somebody sees it. */
+/* A click on the wrong stage, retracted when somebody notices it. */
 static void slip(struct sample_deal *deal)
 {
     size_t wrong;

@@ -4,7 +4,7 @@
 
 #include "tests/sample/world.h"
 
-/* Meetings (meetings.c). How one went in the end; the clock stands behind it. */
+/* Meetings (meetings.c). How one went in the end; the clock is then after it. */
 bool sample_meet(struct sample_deal *deal, const char *type);
 
 /* Outreach (outreach.c): a sequence of e-mails. True: there was interest. */

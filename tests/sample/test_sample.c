@@ -9,7 +9,7 @@
 
 #define SHIPPED BC_SOURCE_DIR "/tests/sample/sample.jsonl"
 
-/* The whole of a file, with a NUL behind it. */
+/* The whole of a file, followed by a NUL. */
 static struct bc_buf read_file(const char *path)
 {
     struct bc_buf text = { 0 };
@@ -156,7 +156,7 @@ static void retractions_name_earlier_events(void **state)
     bc_buf_release(&made);
 }
 
-/* Each body of the contract that a team of people leaves behind is there to be looked at. */
+/* Each body of the contract that a team of people produces is there to be seen. */
 static void every_body_occurs(void **state)
 {
     static const char *const bodies[] = {

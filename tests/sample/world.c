@@ -36,7 +36,7 @@ void sample_world_release(struct sample_world *world)
     bc_arena_free(world->arena);
 }
 
-/* By recording, which is how a ledger takes them; made first, taken first. */
+/* In the order of recording, which is how a ledger accepts them; made first, recorded first. */
 static int by_recording(const void *a, const void *b)
 {
     const struct sample_event *x = a, *y = b;
@@ -237,7 +237,7 @@ size_t sample_retract(struct sample_deal *deal, size_t event, const char *reason
         sample_add(deal, "retraction", "\"retracted\":{\"event\":\"%s\",\"reason\":\"%s\"}",
                    world->events[event].id, reason);
 
-    /* It may only name what stands before it. */
+    /* It may only name an earlier event. */
     if (world->events[place].recorded_us < world->events[event].recorded_us)
         world->events[place].recorded_us = world->events[event].recorded_us;
     return place;

@@ -1,7 +1,7 @@
 /* tests/sample/world.h - the events of a made-up sales team, while they are being made.
  *
  * Each deal has a clock and random numbers of its own, so that a change to one story leaves the
- * others as they are. Stories may run on behind the sample's end: what happens or is recorded after
+ * others as they are. Stories may run on past the sample's end: what happens or is recorded after
  * it is left out when the lines are printed. Texts must need no escaping in JSON. */
 #ifndef BC_TESTS_SAMPLE_WORLD_H
 #define BC_TESTS_SAMPLE_WORLD_H
@@ -27,7 +27,7 @@ struct sample_event {
     int64_t source_us; /* 0: the source does not say */
     size_t order;      /* in which it was made */
     const char *id;
-    const char *rest; /* the line behind the times */
+    const char *rest; /* the line after the times */
 };
 
 struct sample_world {
@@ -47,7 +47,7 @@ struct sample_deal {
     unsigned owner;  /* a user's id */
     unsigned event_n, email_n, meeting_n;
     const char *id;           /* "017-brindlemoor" */
-    int64_t now_us;           /* where its story stands */
+    int64_t now_us;           /* how far its story is */
     int32_t contract_end_day; /* of the contract that it won */
 };
 
@@ -65,8 +65,8 @@ int32_t sample_today(const struct sample_deal *deal);
 /* The next day from `day` on that is no weekend. */
 int32_t sample_weekday(int32_t day);
 
-/* Adds an event of the deal at an instant; gives its place in world->events. `what` stands in its
- * id and says from which system it comes; `body` is the body's JSON, with its key. */
+/* Adds an event of the deal at an instant; gives its place in world->events. `what` is in its id
+ * and says from which system it comes; `body` is the body's JSON, with its key. */
 size_t sample_add_at(struct sample_deal *deal, int64_t at_us, const char *what, const char *body,
                      ...) __attribute__((format(printf, 4, 5)));
 /* The same, now. */

@@ -1,5 +1,5 @@
-/* tests/support/asking.h - what asks a fake HubSpot over the wire, with a clock that stands still:
- * for the tests of tools/http. */
+/* tests/support/asking.h - requests to a fake HubSpot, with a clock that does not advance: for the
+ * tests of tools/http. */
 #ifndef BC_TESTS_SUPPORT_ASKING_H
 #define BC_TESTS_SUPPORT_ASKING_H
 
@@ -17,7 +17,7 @@ int asking_end(void **state);
 
 /* For a client of the fake, until the next call; `*now_us` is its time. */
 struct http_opts asking_options(int64_t *now_us);
-/* Takes an answer: counts it in the int that is its payload. */
+/* Receives an answer: counts it in the int that is its payload. */
 bc_status asking_count(void *payload, int status, json_t *root, struct bc_err *err);
 
 #endif

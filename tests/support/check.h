@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-/* Of a program's behaviours those alone that $CMOCKA_TEST_FILTER names; * stands for anything. */
+/* Of a program's behaviours those alone that $CMOCKA_TEST_FILTER names; * * matches anything. */
 __attribute__((constructor)) static void check_filter(void)
 {
     const char *filter = getenv("CMOCKA_TEST_FILTER");

@@ -27,8 +27,8 @@ void events_set_text(struct events *events, unsigned field, const char *text);
 void events_set_yes(struct events *events, unsigned field, bool yes);
 void events_set_time(struct events *events, unsigned field, int64_t us);
 
-/* Appends events to a log in one commit, with their recorded times, and fails the test where the
- * log does not take them. Duplicates are skipped. */
+/* Appends events to a log in one commit, with their recorded times, and fails the test if the log
+ * refuses them. Duplicates are skipped. */
 void events_append(bc_log *log, const struct bc_event *events, size_t n);
 
 #endif

@@ -56,7 +56,7 @@ static bc_status before(bc_store *store, bool writes, struct bc_err *err)
     return rc;
 }
 
-/* What the caller is told of a call that was made. */
+/* What the caller gets for a call that was made. */
 static bc_status after(bc_store *store, bc_status rc, struct bc_err *err)
 {
     struct fault_top *top = top_of(store);

@@ -94,7 +94,7 @@ static int64_t some_asked(struct maker *maker)
     return maker->out->asked[below(maker, chance(maker, 60) ? 3 : maker->out->asked_n)];
 }
 
-/* An edge that some figure has at one of the asked instants, and a microsecond beside it. */
+/* An edge that some figure has at one of the instants in question, and a microsecond beside it. */
 static int64_t edge(struct maker *maker)
 {
     static const int64_t windows[] = { 0, 0, 7, 7, 30, 365 };

@@ -3,7 +3,7 @@
  *
  * Ties at one microsecond, visits of length zero, observations, corrections of corrections, bad
  * dates, shared meetings: whatever the definitions speak of is there more often than in life, and
- * close to the dates at which to ask. */
+ * close to the dates of the questions. */
 #ifndef BC_TESTS_SUPPORT_HISTORY_H
 #define BC_TESTS_SUPPORT_HISTORY_H
 

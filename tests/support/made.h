@@ -1,7 +1,7 @@
 /* tests/support/made.h - events made by number, and logs filled with them.
  *
  * Event n has the id "made/n" and always the same content. Most change a property; every 13th
- * retracts an event a few places in front, sometimes another retraction. */
+ * retracts an event a few places before it, sometimes another retraction. */
 #ifndef BC_TESTS_SUPPORT_MADE_H
 #define BC_TESTS_SUPPORT_MADE_H
 

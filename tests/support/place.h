@@ -1,6 +1,6 @@
 /* tests/support/place.h - a folder with a ledger, an account file and a fake HubSpot: what an
- * import from HubSpot needs, and what is looked at afterwards. Each fails the test where it cannot.
- */
+ * import from HubSpot needs, and what is checked afterwards. Each fails the test where it
+ * cannot. */
 #ifndef BC_TESTS_SUPPORT_PLACE_H
 #define BC_TESTS_SUPPORT_PLACE_H
 

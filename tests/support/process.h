@@ -1,7 +1,7 @@
 /* tests/support/process.h - running this test program again as a process of its own.
  *
  * A fork alone will not do: RocksDB's threads do not come along. So the program is started anew,
- * and its main hands over to what the test wants the child to do. */
+ * and its main calls what the test wants the child to do. */
 #ifndef BC_TESTS_SUPPORT_PROCESS_H
 #define BC_TESTS_SUPPORT_PROCESS_H
 

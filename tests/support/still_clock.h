@@ -1,5 +1,5 @@
-/* tests/support/still_clock.h - time that stands still unless somebody sleeps, and a chance that is
- * always one in two: for the wire, whose longest waits then take no time. */
+/* tests/support/still_clock.h - time that does not advance unless somebody sleeps, and a chance
+ * that is always one in two: for the wire, whose longest waits then take no time. */
 #ifndef BC_TESTS_SUPPORT_STILL_CLOCK_H
 #define BC_TESTS_SUPPORT_STILL_CLOCK_H
 
@@ -7,8 +7,8 @@
 
 /* `*now_us` is the time; it outlives the clock. */
 struct http_clock still_clock(int64_t *now_us);
-/* The same, but a minute goes by at each look: for a service that says nothing, while nobody sleeps
- * but in the kernel. */
+/* The same, but a minute passes at each reading: for a service that says nothing, while nobody
+ * sleeps but in the kernel. */
 struct http_clock leaping_clock(int64_t *now_us);
 
 #endif

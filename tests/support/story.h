@@ -18,7 +18,7 @@
  *        pivot [RED_LINE]     retract LABEL     (these two also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.
- * WHEN   a date (noon, UTC) or a time of day behind it, `2025-01-10T09:00[:30[.25]][Z|+01:00]`.
+ * WHEN   a date (noon, UTC) or a time of day after it, `2025-01-10T09:00[:30[.25]][Z|+01:00]`.
  *        Without one, a day after the statement before; the first is on 2025-01-01.
  * known  the recorded time; without it, that of the event before, or when it occurred if later.
  * learnt sourceRecordedAt. LABEL is the event's id; without it, `#SEQ`. */
@@ -29,7 +29,7 @@
 
 /* Adds the events of a story; fails the test at a statement that it does not understand. */
 void story_tell(struct events *events, const char *story);
-/* A WHEN. Fails the test where it is none. */
+/* A WHEN. Fails the test if it is invalid. */
 int64_t story_when(const char *when);
 /* Tells a story into a log. */
 void story_append(bc_log *log, const char *story);

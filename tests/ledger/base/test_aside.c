@@ -1,4 +1,4 @@
-/* What is made aside is new, under a name of chance: nothing that lies there already is written to,
+/* What is made beside a file is new, under a random name: nothing that exists there is written to,
  * and what is put in its place replaces even a link. */
 #include "ledger/base/aside.h"
 #include "tests/support/check.h"

@@ -57,7 +57,7 @@ static struct bad_row {
     { "without its padding", BYTES("Zg") },
     { "padding alone", BYTES("====") },
     { "padding in the middle", BYTES("Zg==Zm9v") },
-    { "a character behind padding", BYTES("Zg=v") },
+    { "a character after padding", BYTES("Zg=v") },
     { "bits that nobody wrote, one byte", BYTES("Zh==") },
     { "bits that nobody wrote, two bytes", BYTES("Zm9=") },
     { "the other alphabet", BYTES("Zm-_") },
@@ -65,8 +65,8 @@ static struct bad_row {
     { "a line end", BYTES("Zm9v\n") },
     { "a NUL", BYTES("Zm9\0") },
     { "blanks alone", BYTES("    ") },
-    { "a group of blanks in front", BYTES("    Zm9v") },
-    { "a group of line ends behind", BYTES("Zg==\n\n\n\n") },
+    { "a group of blanks before it", BYTES("    Zm9v") },
+    { "a group of line ends after", BYTES("Zg==\n\n\n\n") },
 };
 
 static void bad_row(void **state)

@@ -1,4 +1,4 @@
-/* tests/ledger/base/test_search.c - the lower bound is the place that a look at each item finds. */
+/* tests/ledger/base/test_search.c - the lower bound is the place that a linear search finds. */
 #include "ledger/base/search.h"
 #include "tests/support/check.h"
 #include "tests/support/history.h"

@@ -9,7 +9,7 @@
 static struct row {
     const char *name;
     const char *prefix; /* of every text */
-    size_t n, len;      /* len: at most, behind the prefix */
+    size_t n, len;      /* len: at most, after the prefix */
     unsigned letters;   /* of which texts are made, beginning with 0 */
 } rows[] = {
     { "none", "", 0, 0, 1 },

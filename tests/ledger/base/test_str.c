@@ -30,8 +30,8 @@ static struct utf8_row {
     { "cut after the second of three bytes", BYTES("a\xe2\x82"), 1 },
     { "cut after the third of four bytes", BYTES("a\xf0\x9f\x98"), 1 },
     { "a letter where a continuation byte should be", BYTES("\xe2\x82z"), 0 },
-    { "a fault behind eight plain bytes", BYTES("12345678\xff"), 8 },
-    { "a fault behind eight plain bytes and text", BYTES("12345678\xc3\xa4\xc3\xa4xyz\xff"), 15 },
+    { "a fault after eight plain bytes", BYTES("12345678\xff"), 8 },
+    { "a fault after eight plain bytes and text", BYTES("12345678\xc3\xa4\xc3\xa4xyz\xff"), 15 },
 };
 
 static void utf8_row(void **state)

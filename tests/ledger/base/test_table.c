@@ -1,5 +1,5 @@
-/* tests/ledger/base/test_table.c - what the table finds is what a look at all items finds, also
- * where hashes are alike. */
+/* tests/ledger/base/test_table.c - the table finds what a search of all items finds, also where
+ * hashes are equal. */
 #include "ledger/base/mem.h"
 #include "ledger/base/table.h"
 #include "tests/support/check.h"
@@ -56,7 +56,7 @@ static int naive(const uint64_t *keys, uint32_t n, uint64_t key)
     return NONE;
 }
 
-/* Twice: what is cleared is as good as new. */
+/* Twice: a cleared table is as good as new. */
 static void run_row(void **state)
 {
     const struct row *row = *state;

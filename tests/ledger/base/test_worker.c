@@ -1,5 +1,5 @@
 /* A second thread's work: done in order, a few pieces ahead, the same without a thread; a failure
- * is said to whoever hands over or waits next. */
+ * is returned to whoever hands over or waits next. */
 #include "ledger/base/mem.h"
 #include "ledger/base/worker.h"
 #include "tests/support/check.h"

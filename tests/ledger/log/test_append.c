@@ -1,4 +1,4 @@
-/* Large appends: by one thread or two, with ids in memory or in runs, they take and refuse what
+/* Large appends: by one thread or two, with ids in memory or in runs, they accept and refuse what
  * small ones do and make the same log; nothing of one that is given up stays. */
 #include "ledger/base/aside.h"
 #include "ledger/base/dir.h"
@@ -109,7 +109,7 @@ static void check_conflict(struct world *world, uint64_t n, const char *what, ui
     assert_non_null(strstr(world->err.message, want));
 }
 
-/* Each event comes again while it is at hand, and long after; and so does another with its id. */
+/* Each event comes again soon, and long after; and so does another with its id. */
 static void add_with_repeats(struct world *world)
 {
     uint64_t repeats = 0;
@@ -132,7 +132,7 @@ static void add_with_repeats(struct world *world)
     commit(world);
 }
 
-/* The same again, in this order and in another: all known, and told apart from others. */
+/* The same again, in this order and in another: all known, and distinguished from others. */
 static void add_again(struct world *world, uint64_t step)
 {
     open_append(world);
@@ -177,7 +177,7 @@ static void new_events_among_known_ones_are_added(void **state)
     (void)state;
     open_log(&world);
     open_append(&world);
-    for (uint64_t n = 14; n < 3000; n++) /* what is retracted lies a few in front */
+    for (uint64_t n = 14; n < 3000; n++) /* what is retracted is a few places before */
         if (n % 3 == 0)
             (void)add(&world, n, NULL);
     added = bc_append_sum(world.append).added;
@@ -226,7 +226,7 @@ static void one_that_is_given_up_leaves_no_file(void **state)
     folder_remove(world.folder);
 }
 
-/* Whatever a kill left behind the head, of no family a key stays that no event accounts for. */
+/* Whatever a kill left after the head, no family keeps a key that no event accounts for. */
 static void what_a_killed_append_left_goes_from_every_family(void **state)
 {
     (void)state;

@@ -20,10 +20,10 @@ static struct row {
 } rows[] = {
     { "a small append: each call fails", FAULT_FAILS, 40, 0, 1 },
     { "a small append: killed before each write", FAULT_KILL_BEFORE, 40, 0, 1 },
-    { "a small append: killed behind each write", FAULT_KILL_AFTER, 40, 0, 1 },
+    { "a small append: killed after each write", FAULT_KILL_AFTER, 40, 0, 1 },
     { "a large append: calls fail", FAULT_FAILS, 600, 8000, 151 },
     { "a large append: killed before each write", FAULT_KILL_BEFORE, 600, 8000, 1 },
-    { "a large append: killed behind each write", FAULT_KILL_AFTER, 600, 8000, 1 },
+    { "a large append: killed after each write", FAULT_KILL_AFTER, 600, 8000, 1 },
 };
 
 static void fill(bc_store *below, const struct row *row, struct bc_head *head)

@@ -43,7 +43,7 @@ struct step {
     int64_t recorded_us; /* kept where not 0 */
     bc_status want;
     const char *part; /* at fault */
-    bool commit;      /* behind this step */
+    bool commit;      /* after this step */
 };
 
 static struct story_row {
@@ -84,11 +84,11 @@ static struct story_row {
       { { .id = "a", .value = "1" }, { .id = "a\x01", .value = "1" } },
       2,
       0 },
-    { "a retraction of an event in front",
+    { "a retraction of an earlier event",
       { { .id = "a", .value = "1" }, { .id = "r", .retracts = "a" } },
       2,
       0 },
-    { "a retraction of an event in an append before",
+    { "a retraction of an event in an earlier append",
       { { .id = "a", .value = "1", .commit = true }, { .id = "r", .retracts = "a" } },
       1,
       0 },
@@ -125,7 +125,7 @@ static struct story_row {
         { .id = "b", .value = "1", .recorded_us = 100 } },
       2,
       0 },
-    { "nor behind an append before",
+    { "nor after an earlier append",
       { { .id = "a", .value = "1", .recorded_us = 100, .commit = true },
         { .id = "b", .value = "1", .recorded_us = 99, .want = BC_E_INPUT, .part = "recordedAt" } },
       0,
@@ -393,7 +393,7 @@ static void retractions_are_followed_to_what_they_are_about(void **state)
     }
 }
 
-/* Small and large appends in turn; the large ones go by way of files made aside. */
+/* Small and large appends in turn; the large ones are written as table files first. */
 static void small_and_large_appends_make_one_log(void **state)
 {
     const size_t filler = 1200;

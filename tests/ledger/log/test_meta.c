@@ -1,5 +1,5 @@
-/* tests/ledger/log/test_meta.c - what stands beside the events: each owner reaches its own keys,
- * and no other's. */
+/* tests/ledger/log/test_meta.c - the values beside the events: each owner reaches its own keys, and
+ * no other's. */
 #include "ledger/log/log.h"
 #include "tests/support/check.h"
 

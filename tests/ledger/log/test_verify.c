@@ -1,5 +1,5 @@
-/* Verify finds what was altered behind the log's back, and names the first event that is not right.
- * Each row alters a good log through its store. */
+/* Verify finds what was altered in the store, and names the first event that is not right. Each row
+ * alters a good log through its store. */
 #include "ledger/log/log_impl.h"
 #include "ledger/log/verify.h"
 #include "ledger/record/codec.h"
@@ -286,7 +286,7 @@ static struct row {
     { "an id that points elsewhere", id_of_another, 444, "event 444 ", SIZE },
     { "an id whose entry is cut", id_cut, 555, "entry of an id", SIZE },
     { "an id that no event has", id_extra, 666, "no event", SIZE },
-    { "an id behind the head is of an append under way", id_behind_the_head, SIZE + 1, NULL, SIZE },
+    { "an id after the head is of an append under way", id_behind_the_head, SIZE + 1, NULL, SIZE },
     { "a retraction's root", retraction_root, 26, "retraction", SIZE },
     { "a retraction's target", retraction_target, 39, "retraction", SIZE },
     { "a retraction's entry gone", retraction_gone, 52, "retraction 52 ", SIZE },
@@ -299,7 +299,7 @@ static struct row {
     { "a node over two blocks gone", node_gone, 0, "events 1 to 512", SIZE },
     { "a node that no tree has", node_extra, 5, "hash tree", SIZE },
     { "an odd key in the tree", node_key_odd, 0, "hash tree", SIZE },
-    { "an event recorded before the one in front", event_earlier, 700, "event 700 was recorded",
+    { "an event recorded before the previous one", event_earlier, 700, "event 700 was recorded",
       SIZE },
     { "in parts, a good log", nothing, 0, NULL, LARGE },
     { "in parts, a letter in the last", event_byte, LARGE, "event 9192 ", LARGE },
@@ -308,14 +308,14 @@ static struct row {
     { "in parts, a key between two of them", key_between, PART, "event 4097 is", LARGE },
     { "in parts, an id of the last gone", id_gone, 9000, "event 9000 ", LARGE },
     { "in parts, an id that no event has", id_extra, 9000, "no event", LARGE },
-    { "in parts, recorded before the last of the part in front", event_earlier, PART + 1,
+    { "in parts, recorded before the last of the previous part", event_earlier, PART + 1,
       "event 4097 was recorded", LARGE },
-    { "in parts, a retraction of an event of the part in front", retraction_of_another, 4108,
+    { "in parts, a retraction of an event of the previous part", retraction_of_another, 4108,
       "retraction 4108 ", LARGE },
     { "in parts, a node over two", node_over_parts, 0, "events 1 to 8192", LARGE },
-    { "in parts, a node over two and an event behind", node_over_parts_and_event, 8500,
+    { "in parts, a node over two and an event after", node_over_parts_and_event, 8500,
       "events 1 to 8192", LARGE },
-    { "in parts, a node over two and an event in front", node_over_parts_and_event, 8100,
+    { "in parts, a node over two and an earlier event", node_over_parts_and_event, 8100,
       "event 8100 ", LARGE },
 };
 

@@ -58,7 +58,7 @@ static void encode(struct bc_buf *out, const struct bc_event *event)
     bc_encode_content(out, event);
 }
 
-/* The submessage behind a field of a generated message. */
+/* The submessage in a field of a generated message. */
 static ProtobufCMessage *submessage(const ProtobufCMessage *message, unsigned number)
 {
     const ProtobufCFieldDescriptor *field =

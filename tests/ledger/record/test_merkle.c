@@ -126,7 +126,7 @@ static struct text_row {
     { "another alphabet", "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU=", false },
     { "one byte less", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuA==", false },
     { "one byte more", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFUA", false },
-    { "a blank in front", " 7DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", false },
+    { "a blank before it", " 7DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=", false },
     { "padding in the middle", "47DEQpj8HBSa+/TIm===JCeuQeRkm5NMpJWZG3hSuFU=", false },
 };
 

@@ -136,12 +136,12 @@ static struct note_row {
     { "an empty line below a signature", BYTES("a\n\n" MARK "n AAAAAAAA\n\n"), false, false },
     { "a signature without bytes", BYTES("a\n\n" MARK "n \n"), false, false },
     { "a name alone", BYTES("a\n\n" MARK "n\n"), false, false },
-    { "no blank behind the dash", BYTES("a\n\n\xe2\x80\x94n AAAAAAAA\n"), false, false },
+    { "no blank after the dash", BYTES("a\n\n\xe2\x80\x94n AAAAAAAA\n"), false, false },
     { "an en dash", BYTES("a\n\n\xe2\x80\x93 n AAAAAAAA\n"), false, false },
-    { "two blanks behind the name", BYTES("a\n\n" MARK "n  AAAAAAAA\n"), false, false },
-    { "a blank behind the bytes", BYTES("a\n\n" MARK "n AAAAAAAA \n"), false, false },
-    { "a blank in front of the dash", BYTES("a\n\n " MARK "n AAAAAAAA\n"), false, false },
-    { "a word behind the bytes", BYTES("a\n\n" MARK "n AAAAAAAA x\n"), false, false },
+    { "two blanks after the name", BYTES("a\n\n" MARK "n  AAAAAAAA\n"), false, false },
+    { "a blank after the bytes", BYTES("a\n\n" MARK "n AAAAAAAA \n"), false, false },
+    { "a blank before the dash", BYTES("a\n\n " MARK "n AAAAAAAA\n"), false, false },
+    { "a word after the bytes", BYTES("a\n\n" MARK "n AAAAAAAA x\n"), false, false },
     { "bytes without their padding", BYTES("a\n\n" MARK "n AAAAAAA\n"), false, false },
     { "bits that nobody wrote", BYTES("a\n\n" MARK "n AAAAAAB=\n"), false, false },
     { "the alphabet of addresses", BYTES("a\n\n" MARK "n AAAAAA-_\n"), false, false },
@@ -177,7 +177,7 @@ static struct key_row {
     { "another kind of key", "PeterNeumann+c74f20a3+Ahpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW" },
     { "too few bytes", "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy" },
     { "a key without a name", "+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW" },
-    { "something behind it",
+    { "something after it",
       "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW x" },
     { "a key too long, with its id",
       "PeterNeumann+cc469956+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TWBADKEY==" },
@@ -188,7 +188,7 @@ static struct key_row {
       "K5AW5i0hrZLOC96l+smGNM7nwZ4QvFK/4sueRoVj//QP22Ni4Qt9DPfkWLc=" },
     { "the id in capital letters",
       "PeterNeumann+C74F20A3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW" },
-    { "the mark of a private key in front of a public one",
+    { "the mark of a private key before a public one",
       "PRIVATE+KEY+PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW" },
 };
 
@@ -358,7 +358,7 @@ static void no_part_of_a_key_is_a_key_and_no_byte_of_it_another(void **state)
 
 /* --- whose signature it is --- */
 
-/* What may stand on a signature's line, by the key "n" and by others. */
+/* What may be on a signature's line, by the key "n" and by others. */
 enum line {
     END,
     OURS,       /* the key's, for the text */
@@ -388,9 +388,9 @@ static struct signers_row {
     { "a key with the same name and id", { COLLIDING }, BC_NO },
     { "the key's, then one with the same name and id", { OURS, COLLIDING }, BC_NO },
     { "a key with the same name", { SAME_NAME }, BC_DONE },
-    { "a key with the same name in front", { SAME_NAME, OURS }, BC_OK },
+    { "a key with the same name before it", { SAME_NAME, OURS }, BC_OK },
     { "a key with the same id", { SAME_ID }, BC_DONE },
-    { "a key with the same id in front", { SAME_ID, OURS }, BC_OK },
+    { "a key with the same id before it", { SAME_ID, OURS }, BC_OK },
     { "another kind of key with the same name", { OTHER_KIND, OURS, OTHER_KIND }, BC_OK },
     { "strangers around", { STRANGER, OURS, STRANGER }, BC_OK },
     { "strangers around a bad one", { STRANGER, STALE, STRANGER }, BC_NO },

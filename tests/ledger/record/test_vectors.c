@@ -1,5 +1,5 @@
 /* The vectors that other programs of the same trade are tested with (tests/data/transparency):
- * proofs and notes are taken and refused as they say. */
+ * proofs and notes are accepted and refused as they say. */
 #include "ledger/record/head.h"
 #include "ledger/record/note.h"
 #include "ledger/record/proof.h"
@@ -22,7 +22,7 @@ static struct bc_str text_of(const json_t *row, const char *key)
     return (struct bc_str){ json_string_value(value), json_string_length(value) };
 }
 
-/* A number, which is a string where it is beyond what JSON's readers take. */
+/* A number, which is a string where it is beyond what readers of JSON accept. */
 static uint64_t number_of(const json_t *row, const char *key)
 {
     const json_t *value = json_object_get(row, key);

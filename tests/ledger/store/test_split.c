@@ -52,7 +52,7 @@ static bc_store *filled(const struct row *row, const char *path)
     return store;
 }
 
-/* Every key is in one stretch, and no stretch has more than twice its share. */
+/* Every key is in one range, and no range has more than twice its part. */
 static void check_stretches(bc_store *store, const struct row *row, const struct bc_split *split)
 {
     struct bc_err err = { 0 };

@@ -1,5 +1,5 @@
 /* projections/audit: the findings about the playbook's habits, each when it is and when it is not;
- * and who a finding is laid to. (The usual kinds are told among the model's cases.) */
+ * and who a finding is attributed to. (The usual kinds are told among the model's cases.) */
 #include "projections/audit/audit.h"
 #include "tests/model/cases.h"
 #include "tests/model/rules_text.h"
@@ -229,7 +229,7 @@ static void the_rules_say_which_stage_is_left_qualified(void **state)
     }
 }
 
-/* The kinds that nothing asked for leave no trace, and those that are asked for are all there. */
+/* The kinds that were not wanted leave no trace, and the wanted ones are all there. */
 static void only_what_is_asked_for_is_found(void **state)
 {
     static const char story[] = "d1 created enrichment; d1 moved closed_won; d2 created proposal; "

@@ -26,7 +26,7 @@ static void each_kind_has_a_word_of_its_own_and_a_sentence(void **state)
         const struct bc_finding_row *row = row_of(kind);
 
         if (!row->word || !is_word(row->word) || !row->sentence || row->sentence[0] == '\0')
-            fail_msg("the kind behind \"%s\" has no word or no sentence",
+            fail_msg("the kind after \"%s\" has no word or no sentence",
                      kind ? row_of(kind - 1)->word : "");
         for (int other = 0; other < kind; other++)
             if (strcmp(row->word, row_of(other)->word) == 0)
@@ -99,8 +99,8 @@ static void each_thing_missing_has_a_word_and_a_bit(void **state)
     }
 }
 
-/* The contract's seven are what an audit finds where nothing else is asked for; a kind that joins
- * them changes what `--fail-on-findings` says of a ledger. */
+/* The contract's seven are what an audit finds by default; a kind that joins them changes what
+ * `--fail-on-findings` says of a ledger. */
 static void the_usual_kinds_are_the_contracts(void **state)
 {
     static const char *const usual[] = { "start_not_allowed",    "move_not_allowed",

@@ -1,5 +1,5 @@
-/* projections/diff: each cause of a difference is told apart, with the deals and events behind it;
- * and the parts of every difference add up to the whole. */
+/* projections/diff: each cause of a difference is distinguished, with its deals and events; and the
+ * parts of every difference add up to the whole. */
 #include "projections/diff/diff.h"
 #include "tests/model/cases.h"
 #include "tests/model/rules_text.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 
 struct row {
-    const char *name, *story, *ask; /* the figure looked at: "sqd/all", or "red no_wins" */
+    const char *name, *story, *ask; /* the figure in question: "sqd/all", or "red no_wins" */
     /* The figure before and after, then each part: cause, by how much, and the deals: how often
      * each counts before and after, and its events. "": the figure does not differ. */
     const char *want;

@@ -1,5 +1,5 @@
-/* projections/events/published: which published rules hold is told by the log, whether its facts
- * are read from the cache or behind it. */
+/* projections/events/published: the log says which published rules are in force, whether its facts
+ * are read from the cache or after it. */
 #include "projections/events/published.h"
 #include "tests/support/check.h"
 
@@ -9,7 +9,7 @@
 /* A story: `pN` publishes in force from N, `-N` retracts event N, `o` is something else. */
 static struct row {
     const char *name, *story;
-    uint64_t last;     /* events to look at */
+    uint64_t last;     /* events that count */
     uint64_t want;     /* seq of the latest rules, 0: none */
     uint64_t in_force; /* seq of those in force at 5 */
 } rows[] = {
@@ -56,7 +56,7 @@ static void add(bc_append *append, uint64_t seq, const char *word)
     check_ok(bc_append_add(append, &event, seq, false, NULL, NULL, &err), &err);
 }
 
-/* A log in memory that tells the story; the cache takes in its first `cached` events. */
+/* A log in memory that tells the story; the cache has its first `cached` events. */
 static bc_log *tell(const char *story, uint64_t cached)
 {
     struct bc_err err = { 0 };

@@ -138,8 +138,8 @@ struct world {
     uint64_t seed;
 };
 
-/* Few dates, so that many ranges overlap, touch, or begin on one date. Those of one id are told by
- * turns to two who are then joined. */
+/* Few dates, so that many ranges overlap, touch, or begin on one date. Those of one id are added in
+ * turn to two, which are then joined. */
 static void make_world(struct world *world, const struct row *row, size_t n, uint64_t seed)
 {
     struct bc_id_ranges other = { 0 };
@@ -185,7 +185,7 @@ static int by_all(const void *a, const void *b)
     return order ? order : (left->slices > right->slices) - (left->slices < right->slices);
 }
 
-/* Marks of one id and first date may stand in any order: they are put into one, and nothing else
+/* Ranges of one id and first date may be in any order: they are put into one, and nothing else
  * is. */
 static void check_sorted(const struct world *world, const struct bc_sorted *got)
 {

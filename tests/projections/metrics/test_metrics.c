@@ -11,7 +11,7 @@
 
 enum { BEFORE = 15, DATES = 31 };
 
-/* The days around it may not change what is answered for the date asked about. */
+/* The days around it may not change the answer for the date in question. */
 static void check_in_series(bc_timelines *timelines, const struct recount_question *question)
 {
     int64_t as_of_us[DATES];

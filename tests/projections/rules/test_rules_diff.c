@@ -1,6 +1,5 @@
-/* projections/rules/rules_diff: rules are compared by what they say, each difference once, at the
- * path where it stands. projections/diff/rules_effect: a date is told of if some figure differs at
- * it. */
+/* projections/rules/rules_diff: rules are compared by what they say, each difference once, at its
+ * path. projections/diff/rules_effect: a date is reported if some figure differs at it. */
 #include "projections/diff/rules_effect.h"
 #include "projections/rules/rules_diff.h"
 #include "tests/model/rules_text.h"
@@ -73,7 +72,7 @@ static void diff_row(void **state)
 
 static struct effect_row {
     const char *name, *from, *to; /* the stages that `made` counts; NULL: no such metric */
-    const char *want;             /* dates told of, and how many figures differ at each */
+    const char *want;             /* dates reported, and how many figures differ at each */
 } effect_rows[] = {
     { "the same rules", "[outreach]", "[outreach]", "" },
     { "other rules that count the same", "[outreach]", "[outreach, renewals]", "" },

@@ -1,6 +1,6 @@
-/* What a segment of the log adds to each deal is the same however it is read: told event by event
- * or from the log, by one thread or several, in memory or over a file; and it is what reading the
- * log once for each deal gives. */
+/* What a segment of the log adds to each deal is the same however it is read: added event by event
+ * or read from the log, by one thread or several, in memory or over a file; and it is what reading
+ * the log once for each deal gives. */
 #include "projections/timelines/segment.h"
 #include "tests/support/check.h"
 #include "tests/support/history.h"
@@ -12,7 +12,7 @@ enum { HISTORIES = 8 };
 static struct row {
     const char *name;
     size_t room;
-    unsigned threads; /* 0: told event by event */
+    unsigned threads; /* 0: added event by event */
 } rows[] = {
     { "read by one thread", 0, 1 },
     { "read by two threads", 0, 2 },
@@ -49,7 +49,7 @@ static void world_release(struct world *world)
     bc_zone_free(world->zone);
 }
 
-/* The words of the log in front of the segment. */
+/* The strings of the log before the segment. */
 static bc_string_table *words_before(const struct world *world)
 {
     bc_string_table *strings = bc_string_table_new();
@@ -116,7 +116,7 @@ static void recount(const struct world *world, struct bc_buf *out)
     bc_string_table *strings = words_before(world);
     struct bc_buf seqs = { 0 }, facts = { 0 };
 
-    for (uint64_t i = world->before; i < logged->n; i++) /* numbers the words */
+    for (uint64_t i = world->before; i < logged->n; i++) /* numbers the strings */
         bc_facts_add(&facts, &logged->at[i], i + 1, strings);
     for (size_t i = 0; i < logged->n; i++)
         deals[i] = logged->at[i].deal;

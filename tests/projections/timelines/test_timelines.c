@@ -22,7 +22,7 @@ static void update(bc_log *log)
     check_ok(bc_timelines_update(log, &err), &err);
 }
 
-/* All keys and values of the families that the cache is in; the head of the log aside. */
+/* All keys and values of the families that the cache is in, except the head of the log. */
 static void dump(bc_log *log, struct bc_buf *out)
 {
     static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_META };
@@ -144,7 +144,7 @@ static void a_walk_sees_each_deal_once(void **state)
 
     (void)state;
     story_append(
-        log, "a: d0 created outreach @2025-02-01; b: d2 moved discovery"); /* behind the cache */
+        log, "a: d0 created outreach @2025-02-01; b: d2 moved discovery"); /* after the cache */
     assert_int_equal(walk(log, &deals, &err), BC_OK);
     assert_int_equal(deals, 3);
     bc_log_close(log);

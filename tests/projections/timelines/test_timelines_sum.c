@@ -1,5 +1,5 @@
 /* The sums of the timelines: whatever changes places in the cache, no question answers from it, and
- * verify names it. Who writes the sums anew as well is found by verify alone. */
+ * verify names it. If the sums were written anew, too, only verify notices. */
 #include "projections/events/deal_events.h"
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/timelines_impl.h"
@@ -9,7 +9,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-/* Both deals have facts, seqs and words of the same lengths. */
+/* Both deals have facts, seqs and strings of the same lengths. */
 static const char story[] = "d1 created enrichment type newbusiness; d2 created outreach type "
                             "expansion; d1 moved outreach; d2 moved discovery; x: d1 moved "
                             "discovery; y: d2 moved proposal; retract x; retract y; pivot no_wins; "
@@ -120,7 +120,7 @@ static void lists_of_two_deals(bc_log *log)
     exchange(log, BC_DEALS, D1, 0, D2, 0, ALL);
 }
 
-/* The last fact of one deal behind those of the other. */
+/* The last fact of one deal after those of the other. */
 static void fact_moved(bc_log *log)
 {
     struct bc_buf one = { 0 }, two = { 0 };
@@ -147,7 +147,7 @@ static void seq_moved(bc_log *log)
     bc_buf_release(&two);
 }
 
-/* The retraction of d2's event stands in the list of d1, too. */
+/* The retraction of d2's event is in the list of d1, too. */
 static void retraction_listed_twice(bc_log *log)
 {
     struct bc_buf one = { 0 }, two = { 0 }, longer = { 0 };
@@ -169,7 +169,7 @@ static void texts_of_words(bc_log *log)
              (struct bc_str){ "word\0\0\0\2", 8 }, 0, ALL);
 }
 
-/* --- what is asked --- */
+/* --- questions --- */
 
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
                           struct bc_err *err)
@@ -214,7 +214,7 @@ static bc_status ask(bc_log *log, bc_status (*question)(bc_timelines *, struct b
 static struct row {
     const char *name;
     void (*alter)(bc_log *log);
-    /* who finds it: a walk over all facts; a look at all lists; one at the deal d1 */
+    /* what finds it: a walk over all facts; one over all lists; a question about the deal d1 */
     bool by_walk, by_lists, by_deal;
     bool ascends; /* so that there is a sum of it */
 } rows[] = {
@@ -275,7 +275,7 @@ static bc_status sum_anew(bc_log *log)
     return rc;
 }
 
-/* The same, by who writes the sums as well. */
+/* The same, with the sums written anew as well. */
 static void sums_anew_row(void **state)
 {
     const struct row *row = *state;
@@ -284,7 +284,7 @@ static void sums_anew_row(void **state)
 
     row->alter(log);
     assert_int_equal(sum_anew(log), row->ascends ? BC_OK : BC_E_DAMAGED);
-    if (row->ascends) { /* no sum can tell */
+    if (row->ascends) { /* no sum can notice it */
         assert_int_equal(ask(log, walk_all, &err), BC_OK);
         assert_int_equal(ask(log, bc_timelines_check_seqs, &err), BC_OK);
     }
@@ -302,7 +302,7 @@ static void every_byte_of_the_position_counts(void **state)
 
     (void)state;
     read_one(log, BC_META, BC_STR("timelines"), &stored);
-    for (size_t at = 8; at < stored.len; at++) { /* behind the version */
+    for (size_t at = 8; at < stored.len; at++) { /* after the version */
         stored.at[at] ^= 1;
         write_one(log, BC_META, BC_STR("timelines"), bc_buf_str(&stored));
         assert_int_equal(ask(log, walk_all, &err), BC_E_DAMAGED);
@@ -395,7 +395,7 @@ static struct bc_timelines_sum sum_of(const char *const *entries, size_t n)
     return sum;
 }
 
-/* Of the facts, or the lists, of a told log. */
+/* Of the facts, or the lists, of a log made from a story. */
 static struct bc_timelines_sum sum_of_family(enum bc_family family)
 {
     struct bc_timelines_sum sum;

@@ -108,7 +108,7 @@ static void list_gone(bc_log *log)
     write_one(log, BC_DEALS, BC_DELETE, BC_STR("d2"), (struct bc_str){ 0 });
 }
 
-/* Moves the first fact, of 16 bytes, behind the second. */
+/* Moves the first fact, of 16 bytes, after the second. */
 static void facts_exchanged(bc_log *log)
 {
     struct bc_buf facts = { 0 };
@@ -154,8 +154,8 @@ static void seq_moved(bc_log *log)
     bc_buf_release(&one);
 }
 
-/* Words 1 and 2 change places, in the facts too: all means what it did, but a rebuilt cache would
- * have other bytes. */
+/* Strings 1 and 2 change places, in the facts too: everything has the same meaning, but a rebuilt
+ * cache would have other bytes. */
 static void words_exchanged(bc_log *log)
 {
     static const uint32_t numbers[] = { 0, 2, 1, 3, 4, 5, 6, 7 };
@@ -203,7 +203,7 @@ static struct row {
     const char *said; /* NULL: all is well */
 } rows[] = {
     { "what an update wrote", told, nothing, NULL },
-    { "a cache behind its log", told, told_more, NULL },
+    { "a cache that lags its log", told, told_more, NULL },
     { "no cache", told, dropped, NULL },
     { "a deal without facts", told, no_facts, "\"d0\"" },
     { "a deal without events", told, no_seqs, "\"d0\"" },
@@ -215,7 +215,7 @@ static struct row {
     { "an event of another deal", told, seq_moved, "\"d1\"" },
     { "words in another order", told, words_exchanged, "\"d1\"" },
     { "in parts, what an update wrote", made, nothing, NULL },
-    { "in parts, a cache behind its log", made, told_more, NULL },
+    { "in parts, a cache that lags its log", made, told_more, NULL },
     { "in parts, a fact", made, made_fact_altered, "\"d21\"" },
     { "in parts, a list of events", made, made_seq_altered, "\"d33\"" },
 };
@@ -242,8 +242,8 @@ static void verify_row(void **state)
     bc_log_close(log);
 }
 
-/* Flips the lowest bit of the byte `place` of all values of a family in a row, those of the head
- * and of the cache's version aside. False: there are not so many. */
+/* Flips the lowest bit of the byte `place` of all values of a family in a row, without those of the
+ * head and of the cache's version. False: there are not so many. */
 static bool flip_place(bc_log *log, enum bc_family family, size_t place)
 {
     struct bc_buf name = { 0 }, altered = { 0 };

@@ -1,6 +1,6 @@
-/* Told of events while they are appended, the timelines have the bytes that reading the log gives
- * them; and whatever write goes wrong, or is the last one before a kill, the next opening makes
- * them so again. */
+/* Updated while events are appended, the timelines have the same bytes as when the log is read; and
+ * whatever write goes wrong, or is the last one before a kill, the next opening makes them so
+ * again. */
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/updater.h"
 #include "tests/support/check.h"
@@ -34,7 +34,7 @@ static bool same(const struct bc_batch *a, const struct bc_batch *b)
     return a->n == b->n && bc_str_eq(bc_buf_str(&a->bytes), bc_buf_str(&b->bytes));
 }
 
-/* --- told --- */
+/* --- updated --- */
 
 static void append_telling(bc_log *log, bc_updater *updater, const struct bc_event *events,
                            size_t n)
@@ -106,17 +106,17 @@ static struct row {
 } rows[] = {
     { "little: each write fails", FAULT_FAILS, LITTLE, LITTLE },
     { "little: killed before each write", FAULT_KILL_BEFORE, LITTLE, LITTLE },
-    { "little: killed behind each write", FAULT_KILL_AFTER, LITTLE, LITTLE },
+    { "little: killed after each write", FAULT_KILL_AFTER, LITTLE, LITTLE },
     { "much, and no cache: each write fails", FAULT_FAILS, 0, MUCH },
     { "much, and no cache: killed before each write", FAULT_KILL_BEFORE, 0, MUCH },
-    { "much, and no cache: killed behind each write", FAULT_KILL_AFTER, 0, MUCH },
-    { "much behind much: each write fails", FAULT_FAILS, MUCH, MUCH },
-    { "much behind much: killed before each write", FAULT_KILL_BEFORE, MUCH, MUCH },
-    { "much behind much: killed behind each write", FAULT_KILL_AFTER, MUCH, MUCH },
+    { "much, and no cache: killed after each write", FAULT_KILL_AFTER, 0, MUCH },
+    { "much after much: each write fails", FAULT_FAILS, MUCH, MUCH },
+    { "much after much: killed before each write", FAULT_KILL_BEFORE, MUCH, MUCH },
+    { "much after much: killed after each write", FAULT_KILL_AFTER, MUCH, MUCH },
 };
 
 /* A log of events of a thousand deals, half of them others from the first much on; every hundredth
- * takes back one that stands well before. */
+ * retracts one well before it. */
 static void fill(bc_log *log, size_t first, size_t n)
 {
     static const char *const stages[] = { "outreach", "discovery", "proposal" };

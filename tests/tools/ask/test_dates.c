@@ -25,7 +25,7 @@ static const struct row {
     { "a sign", "-1d", "2025-01-01", NULL },
     { "no unit", "7", "2025-01-01", NULL },
     { "another unit", "1h", "2025-01-01", NULL },
-    { "more behind it", "1d2", "2025-01-01", NULL },
+    { "more after it", "1d2", "2025-01-01", NULL },
     { "too many", "99999d", "2025-01-01", NULL },
     { "one too many", "10001y", "2025-01-01", NULL },
     { "beyond counting", "99999999999999999999d", "2025-01-01", NULL },

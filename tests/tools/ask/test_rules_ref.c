@@ -9,7 +9,7 @@
 
 #define HOUR_US (3600 * BC_SECOND_US)
 
-/* Published as: version, zone, in force from so many hours before (or behind) 2026-02-10Z. */
+/* Published as: version, zone, in force from so many hours before (or after) 2026-02-10Z. */
 struct publication {
     const char *version, *zone;
     int hours;

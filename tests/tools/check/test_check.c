@@ -104,7 +104,7 @@ static void evidence_cut_anywhere_does_not_pass(void **state)
     }
 }
 
-/* A line taken out, or there twice; but for the last one, a signature, which may be. */
+/* A line removed, or there twice; except for the last one, a signature, which may be. */
 static void evidence_with_other_lines_does_not_pass(void **state)
 {
     struct bc_buf other = { 0 };
@@ -138,7 +138,7 @@ static size_t allocated(void)
                                                    : mallinfo2().uordblks;
 }
 
-/* A stranger's file of n retractions, each of which names the one before it, or nothing. */
+/* Somebody else's file of n retractions, each of which names the one before it, or nothing. */
 static void write_retractions(struct bc_buf *out, size_t n, bool chain)
 {
     const struct bc_proof none = { 0 };

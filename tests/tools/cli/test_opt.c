@@ -1,5 +1,5 @@
-/* tools/cli/opt: arguments are read by the table, and what does not fit it is wrong use, said in
- * words that help. */
+/* tools/cli/opt: arguments are read by the table, and what does not fit it is wrong use, with a
+ * message that helps. */
 #include "ledger/base/parallel.h"
 #include "tests/support/check.h"
 #include "tools/cli/opt.h"
@@ -15,8 +15,8 @@ static struct row {
     const char *words[WORD_MAX];
     const char *want; /* what was read, or the error after "error: " */
 } rows[] = {
-    { "a value behind the option", { "--as-of", "x", "F" }, "as-of=x file=F" },
-    { "a value behind an equals sign", { "--as-of=x", "F" }, "as-of=x file=F" },
+    { "a value after the option", { "--as-of", "x", "F" }, "as-of=x file=F" },
+    { "a value after an equals sign", { "--as-of=x", "F" }, "as-of=x file=F" },
     { "an empty value", { "--as-of=", "F" }, "as-of= file=F" },
     { "a value that begins with a dash", { "--as-of", "-90d", "F" }, "as-of=-90d file=F" },
     { "a value with an equals sign in it", { "--as-of=a=b", "F" }, "as-of=a=b file=F" },
@@ -29,9 +29,7 @@ static struct row {
       { "--metric", "b", "--metric=a", "F", "--as-of=x" },
       "as-of=x file=F metric=b metric=a" },
     { "a dash alone is an argument", { "-", "--as-of=x" }, "as-of=x file=-" },
-    { "behind -- there are only arguments",
-      { "--as-of=x", "--", "--json" },
-      "as-of=x file=--json" },
+    { "after -- there are only arguments", { "--as-of=x", "--", "--json" }, "as-of=x file=--json" },
     { "an argument that need not be", { "--as-of=x", "F", "G" }, "as-of=x file=F more=G" },
     { "one argument too many",
       { "--as-of=x", "F", "G", "H" },

@@ -25,7 +25,7 @@ enum { SMALL_FILE = 200, FLIPS = 4, EVENTS = 700, ARGS_MOST = 8 };
 
 static char folder[FOLDER_PATH], ledger[FOLDER_PATH + 16];
 
-/* What is asked; verify first. */
+/* The questions; verify first. */
 static const struct question {
     cmd_fn *run;
     const char *argv[ARGS_MOST];
@@ -151,7 +151,7 @@ static int teardown(void **state)
     return 0;
 }
 
-/* A refusal is one that names damage, a format that is none or a newer one, and says so. */
+/* A refusal is one that names damage, an invalid format or a newer one, and says so. */
 static bool is_refusal(const struct answer *answer)
 {
     return (answer->code == 3 || answer->code == 5 || answer->code == 7) &&

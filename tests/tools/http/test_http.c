@@ -344,7 +344,7 @@ static void progress_is_told_while_it_waits(void **state)
     assert_true(last.body_bytes > 0);
 }
 
-/* A slip in its name should not take minutes to be told. */
+/* A typo in its name should not take minutes to be reported. */
 static void nobody_at_home_is_said_soon(void **state)
 {
     struct fake_hubspot gone;

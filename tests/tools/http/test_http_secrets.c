@@ -34,7 +34,7 @@ static bc_status refuse_by_name(void *payload, int status, json_t *root, struct 
     return bc_err_set(err, BC_E_REMOTE, "an owner of the name " FAKE_HUBSPOT_TOKEN);
 }
 
-/* Who takes an answer may quote it, and the answer may quote the question. */
+/* Whoever receives an answer may quote it, and the answer may quote the request. */
 static void the_token_is_in_no_error_about_an_answer(void **state)
 {
     http_client *client = NULL;
@@ -151,7 +151,7 @@ static struct opening {
     const char *name, *url, *token, *says; /* says NULL: it works */
 } openings[] = {
     { "https is fine", "https://api.hubapi.com", "t", NULL },
-    { "a path in front is fine, and a slash behind", "https://proxy.example.org/hubspot/", "t",
+    { "a path before it is fine, and a slash after it", "https://proxy.example.org/hubspot/", "t",
       NULL },
     { "plain http stays on this machine", "http://127.0.0.1:8080", "t", NULL },
     { "plain http to IPv6's loopback too", "http://[::1]:8080", "t", NULL },

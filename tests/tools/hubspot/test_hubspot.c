@@ -82,7 +82,7 @@ static void later_runs_take_what_changed_and_forget_nothing(void **state)
         "hubspot:deal/9008/restored/1739555100600",            /* restored */
         "hubspot:deal/9010/merged/9012",                       /* merged */
         "hubspot:deal/9012/carried/dealstage/1746705600000",   /* what came out of it */
-        "hubspot:deal/9014/archived/1746610200250",            /* archived, no search tells it */
+        "hubspot:deal/9014/archived/1746610200250",            /* archived: no search shows it */
         "hubspot:deal/9015/dealstage/1736319600000/1002",      /* the oldest, gone since */
         "hubspot:deal/9015/dealstage/1746774000000/1005",      /* the newest */
         "hubspot:deal/9018/created",                           /* new */
@@ -244,7 +244,7 @@ static void a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone(vo
     place_end(place);
 }
 
-/* --- how much is asked --- */
+/* --- how many requests --- */
 
 static void a_thousand_deals_take_few_requests(void **state)
 {

@@ -42,13 +42,13 @@ static void address_row(void **state)
     hubspot_account_free(account);
 }
 
-/* Where a token may go that nobody sent elsewhere in so many words. */
+/* Where a token may go unless somebody says otherwise. */
 static struct host {
     const char *name, *url;
     bool own;
 } hosts[] = {
     { "HubSpot's own host", "https://api.hubapi.com", true },
-    { "with a slash behind", "https://api.hubapi.com/", true },
+    { "with a slash after", "https://api.hubapi.com/", true },
     { "with a path", "https://api.hubapi.com/a-b/c_d", true },
     { "in capitals", "HTTPS://API.HubAPI.com", true },
     { "of the EU", "https://api-eu1.hubapi.com", true },
@@ -63,34 +63,34 @@ static struct host {
     { "a name that ends like it", "https://evilhubapi.com", false },
     { "a name that ends like it, with a hyphen", "https://evil-hubapi.com", false },
     { "another end", "https://api.hubapi.co", false },
-    { "a user in front", "https://api.hubapi.com@evil.org", false },
+    { "a user before it", "https://api.hubapi.com@evil.org", false },
     { "a user and a word", "https://api.hubapi.com:443@evil.org/", false },
-    { "a user in front of the right host", "https://me@api.hubapi.com", false },
+    { "a user before the right host", "https://me@api.hubapi.com", false },
     { "a backslash", "https://api.hubapi.com\\@evil.org", false },
     { "a backslash as a slash", "https:\\\\api.hubapi.com", false },
-    { "the right host behind a backslash", "https://evil.org\\.hubapi.com", false },
-    { "the right host behind a slash", "https://evil.org/.hubapi.com", false },
-    { "the right host behind a #", "https://evil.org#.hubapi.com", false },
-    { "the right host behind a ?", "https://evil.org?.hubapi.com", false },
+    { "the right host after a backslash", "https://evil.org\\.hubapi.com", false },
+    { "the right host after a slash", "https://evil.org/.hubapi.com", false },
+    { "the right host after a #", "https://evil.org#.hubapi.com", false },
+    { "the right host after a ?", "https://evil.org?.hubapi.com", false },
     { "three slashes", "https:///api.hubapi.com", false },
     { "another port", "https://api.hubapi.com:8443", false },
     { "a port that begins like it", "https://api.hubapi.com:4433", false },
     { "an empty port", "https://api.hubapi.com:/", false },
     { "a trailing dot", "https://api.hubapi.com.", false },
     { "two dots", "https://api..hubapi.com", false },
-    { "a dot in front", "https://.hubapi.com", false },
+    { "a dot before it", "https://.hubapi.com", false },
     { "an escape", "https://evil.org%2f.hubapi.com", false },
     { "a letter that looks like one", "https://api.hub\xd0\xb0pi.com", false },
-    { "a blank in front", " https://api.hubapi.com", false },
-    { "a line end behind", "https://api.hubapi.com\n", false },
+    { "a blank before it", " https://api.hubapi.com", false },
+    { "a line end after", "https://api.hubapi.com\n", false },
     { "a line end within", "https://evil.org\n.hubapi.com", false },
     { "IPv6", "https://[::1]", false },
     { "IPv6 with a zone like it", "https://[fe80::1%25.hubapi.com]", false },
     { "IPv4", "https://127.0.0.1", false },
     { "loopback", "http://localhost:8080", false },
     { "a query", "https://api.hubapi.com?a=b", false },
-    { "a query behind a path", "https://api.hubapi.com/a?b", false },
-    { "a user behind a path", "https://api.hubapi.com/@evil.org", false },
+    { "a query after a path", "https://api.hubapi.com/a?b", false },
+    { "a user after a path", "https://api.hubapi.com/@evil.org", false },
 };
 
 static void host_row(void **state)
@@ -105,8 +105,7 @@ static struct fault {
 } faults[] = {
     { "an unknown key", "stage: {}", "a.yaml:1:1", "stage" },
     { "a version that is no date", "api: v3", "a.yaml:1:6", "expected `numbered`" },
-    { "a version with something behind it", "api: 2026-03-01", "a.yaml:1:6",
-      "expected `numbered`" },
+    { "a version with something after it", "api: 2026-03-01", "a.yaml:1:6", "expected `numbered`" },
     { "an address that is no path", "urls: { owners: https://x }", "a.yaml:1:17",
       "expected a path, such as /crm/v3/owners" },
     { "an address with a blank", "urls: { owners: '/x y' }", "a.yaml:1:17", "expected a path" },

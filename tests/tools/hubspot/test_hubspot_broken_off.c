@@ -111,7 +111,7 @@ static void broken_off_again_and_again_it_comes_to_its_end(void **state)
     place_end(place);
 }
 
-/* What one run saw as changed may only be passed over by the next once all of it was taken. */
+/* What one run saw as changed may only be skipped by the next once all of it was imported. */
 static void a_later_run_that_was_broken_off_misses_nothing(void **state)
 {
     struct place *place = place_begin(NULL);
@@ -139,8 +139,8 @@ static void a_later_run_that_was_broken_off_misses_nothing(void **state)
     place_end(place);
 }
 
-/* What was told anew by one account file and broken off is told anew by the next run: as that file
- * has it, or as the old one again. */
+/* What was being recorded anew under one account file when the run broke off is recorded anew by
+ * the next run: as that file has it, or as the old one again. */
 static void an_account_file_that_changes_is_followed_after_a_break(void **state)
 {
     struct place *place = place_begin((const char *const[]){ "--many", "120", NULL });

@@ -1,5 +1,5 @@
-/* tools/import/hubspot: a deal's record becomes the events that it tells of, each once, whichever
- * way and however often HubSpot tells it. */
+/* tools/import/hubspot: a deal's record becomes the events in it, each once, in whatever form and
+ * however often HubSpot sends it. */
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tools/hubspot/deal.h"
@@ -231,7 +231,7 @@ static void merge_row(void **state)
     char *lines, *from;
 
     hubspot_bench_init(&bench, ACCOUNT);
-    for (int again = 0; again < 2; again++) { /* told twice, it is the same */
+    for (int again = 0; again < 2; again++) { /* read twice, it is the same */
         for (size_t i = 0; again == 0 && i + 1 < n; i++)
             check_ok(hubspot_deal_events(&bench.run, json_array_get(deals, i), &err), &err);
         hubspot_bench_lines(&bench);

@@ -1,5 +1,5 @@
 /* tools/import/hubspot: meetings, e-mails and orders of a deal become events that hold no more than
- * HubSpot told. Now is 2025-06-01. */
+ * HubSpot sent. Now is 2025-06-01. */
 #include "ledger/base/instant.h"
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"

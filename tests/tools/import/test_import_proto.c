@@ -28,7 +28,7 @@ struct row {
 
 static struct row rows[] = {
     { "an empty file is no events", FILE_OF(""), "", "" },
-    { "records stand one behind the other", FILE_OF(SIZED("a") SIZED("b")), "1=a 2=b", "" },
+    { "records stand one after the other", FILE_OF(SIZED("a") SIZED("b")), "1=a 2=b", "" },
     { "an empty record is a fault", FILE_OF("\0" SIZED("b")), "1:1 2=b", "no id" },
     { "an event without a body is a fault", FILE_OF("\x05\x1a\x01y\x22\x00" SIZED("b")), "1:1 2=b",
       "no body" },
@@ -164,8 +164,8 @@ static void a_newer_body_is_kept(void **state)
     file_remove();
 }
 
-/* However a file is cut, what was whole is read and the cut is told, unless it is between records.
- */
+/* However a file is cut, what was whole is read and the cut is reported, unless it is between
+ * records. */
 static void a_file_cut_anywhere(void **state)
 {
     static const char whole[] = SIZED("a") SIZED("b") SIZED("c");

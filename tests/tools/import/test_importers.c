@@ -1,4 +1,4 @@
-/* tools/import/importers: each importer says all of itself, and no two are called the same. */
+/* tools/import/importers: each importer describes itself fully, and no two have the same name. */
 #include "tests/support/check.h"
 #include "tools/cmd/pages.h"
 #include "tools/import/importers.h"

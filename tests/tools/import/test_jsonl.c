@@ -1,4 +1,4 @@
-/* Files of JSONL: what is a line, where a fault stands, and what comes behind it. */
+/* Files of JSONL: what is a line, the place of a fault, and what comes after it. */
 #include "tests/support/check.h"
 #include "tests/support/file.h"
 #include "tools/import/importer.h"
@@ -55,7 +55,7 @@ static struct row rows[] = {
       FILE_OF("{\"id\":\\\n" EVENT("b") "\n"), "1:7 2=b" },
     { "a NUL byte in a string is a fault", FILE_OF("{\"id\":\"a\0b\"}\n" EVENT("c")), "1:7 2=c" },
     { "a NUL byte between values is a fault", FILE_OF("{\"id\":\0}\n"), "1:7" },
-    { "a NUL byte behind an event is a fault", FILE_OF("{}\0\n"), "1:3" },
+    { "a NUL byte after an event is a fault", FILE_OF("{}\0\n"), "1:3" },
     { "a line of NUL bytes is a fault", FILE_OF("\0\0\0\n"), "1:1" },
     { "invalid UTF-8 stands where its string begins", FILE_OF("{\"id\":\"a\xc3\"}\n"), "1:7" },
     { "a fault of meaning has its column", FILE_OF("{\"id\":\"\"," TIME ",\"reviewHeld\":{}}\n"),
@@ -107,7 +107,7 @@ static void row_test(void **state)
     file_remove();
 }
 
-/* A file with a note so long that its event has `len` bytes on line 2, events before and behind. */
+/* A file with a note so long that its event has `len` bytes on line 2, events before and after. */
 static void add_long_file(struct bc_buf *out, size_t len, const char *end)
 {
     static const char head[] = "{\"id\":\"b\"," TIME ",\"reviewHeld\":{\"note\":\"",

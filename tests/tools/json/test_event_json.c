@@ -1,4 +1,4 @@
-/* An event's JSON: what is taken, as what, what is refused and where, and what is written. */
+/* An event's JSON: what is accepted, as what, what is refused and where, and what is written. */
 #include "ledger/base/instant.h"
 #include "tests/support/check.h"
 #include "tests/support/every_body.h"
@@ -28,7 +28,7 @@ static struct bad bads[] = {
     { "a comma at the end of a list", START ",\"reviewHeld\":{\"experiments\":[\"a\",]}}", 80,
       "expected a value" },
     { "a key without quotes", "{id:\"a\"}", 2, "found id, expected a key" },
-    { "text behind the object", START ",\"reviewHeld\":{}} x", 64, "the end of the line" },
+    { "text after the object", START ",\"reviewHeld\":{}} x", 64, "the end of the line" },
     { "a second object in the line", START ",\"reviewHeld\":{}}{}", 63, "the end of the line" },
     { "brackets that do not match", START ",\"reviewHeld\":{]}", 61, "expected a key" },
     { "single quotes", "{'id':'a'}", 2, "found 'id'" },
@@ -386,7 +386,7 @@ static void no_bytes_do_harm(void **state)
     event_reader_free(reader);
 }
 
-/* Texts are looked at in steps of several bytes: what is escaped is so wherever it stands. */
+/* Texts are read in steps of several bytes: what is escaped is so wherever it is. */
 static void escapes_are_written_anywhere(void **state)
 {
     enum { LEN = 19 };

@@ -35,10 +35,10 @@ static const struct row {
     { "full width plus", { "\xef\xbc\x8b", 3 }, "'\xef\xbc\x8b" },
     { "full width minus", { "\xef\xbc\x8d", 3 }, "'\xef\xbc\x8d" },
     { "full width at", { "\xef\xbc\xa0", 3 }, "'\xef\xbc\xa0" },
-    { "behind a blank", { " =1", 3 }, "' =1" },
-    { "behind a no-break space", { "\xc2\xa0=1", 4 }, "'\xc2\xa0=1" },
-    { "behind a quote", { "\"=1", 3 }, "\"'\"\"=1\"" },
-    { "behind an apostrophe, so that one can be taken away again", { "'=1", 3 }, "''=1" },
+    { "after a blank", { " =1", 3 }, "' =1" },
+    { "after a no-break space", { "\xc2\xa0=1", 4 }, "'\xc2\xa0=1" },
+    { "after a quote", { "\"=1", 3 }, "\"'\"\"=1\"" },
+    { "after an apostrophe, so that one can be taken away again", { "'=1", 3 }, "''=1" },
     { "an apostrophe alone", { "'s", 2 }, "'s" },
     { "blanks alone", { "  ", 2 }, "  " },
     { "a sign further on", { "a=b", 3 }, "a=b" },
@@ -47,10 +47,10 @@ static const struct row {
     { "NUL first", { "\0=", 2 }, "\\x00=" },
     { "C1", { "\xc2\x9b", 2 }, "\\u{9b}" },
     { "an override of direction", { "a\xe2\x80\xae", 4 }, "a\\u{202e}" },
-    { "a formula behind an em space", { "\xe2\x80\x83=1", 5 }, "'\xe2\x80\x83=1" },
-    { "a formula behind a space of no width", { "\xe2\x80\x8b=1", 5 }, "\\u{200b}=1" },
+    { "a formula after an em space", { "\xe2\x80\x83=1", 5 }, "'\xe2\x80\x83=1" },
+    { "a formula after a space of no width", { "\xe2\x80\x8b=1", 5 }, "\\u{200b}=1" },
     { "a byte that is no UTF-8", { "\xff=", 2 }, "\\xff=" },
-    { "a byte that is no UTF-8 behind a formula's beginning", { "=\xff", 2 }, "'=\\xff" },
+    { "a byte that is no UTF-8 after a formula's beginning", { "=\xff", 2 }, "'=\\xff" },
 };
 
 static char *text;

@@ -89,7 +89,7 @@ static struct kind_case {
       NULL },
 };
 
-/* The cell in question, and one behind it. */
+/* The cell in question, and one after it. */
 static void fill_case(struct row *row, const void *source, size_t i)
 {
     const struct kind_case *one = source;
@@ -188,7 +188,7 @@ static void fill_value(struct row *row, const void *source, size_t i)
     row_count(row, NULL, ((const unsigned *)source)[i]);
 }
 
-/* Cells behind the rows, which say how many there were. */
+/* Cells after the rows, which say how many there were. */
 static void fill_sum(struct row *row, const void *source, size_t i)
 {
     (void)i;

@@ -49,7 +49,7 @@ static struct row {
       "d,t,s\n\"a,\"\"b\"\"\"," AT ",\"x\r\ny\"\n1,\"\n\",z\n",
       "a,\"b\" " AT " stageChanged to=x\r\ny\n!:4:3: \"\n\" is no time from 1970 to 9999, expected "
       "it written \"rfc3339\" or \"%Y-%m-%d %H:%M\"\n" },
-    { "a cell behind a line break has a place of its own", DEAL MOVE, "s,d,t\n\"a\nb\",1,x\n",
+    { "a cell after a line break has a place of its own", DEAL MOVE, "s,d,t\n\"a\nb\",1,x\n",
       "!:3:6: \"x\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
       "%H:%M\"\n" },
     { "blanks belong to the cell", DEAL MOVE, "d,t,s\n 1 ," AT ", won\n",
@@ -325,7 +325,7 @@ static void long_row_is_refused(void **state)
     bc_buf_release(&got);
 }
 
-/* A column is asked for when something about an event turns out wrong after it was handed out. */
+/* A column is requested when something about an event turns out wrong after it was returned. */
 static void columns_are_told_later(void **state)
 {
     static const char table[] = "d,t,s\n1," AT ",won\n";

@@ -1,8 +1,8 @@
 /* tests/tools/import/csv/test_csv_maps.c - the maps that are shipped read tables of the shape they
  * are for.
  *
- * The tables in tests/data/csv are small and made up; beside each stands what it gives, in the form
- * of import_csv_print (BC_UPDATE=1 writes that anew). Where BC_SHARED names a folder that holds the
+ * The tables in tests/data/csv are small and made up; beside each is what it gives, in the form of
+ * import_csv_print (BC_UPDATE=1 writes that anew). Where BC_SHARED names a folder that holds the
  * real ones, those are read too. */
 #include "tests/support/check.h"
 #include "tests/support/import.h"

@@ -21,7 +21,7 @@ static struct row {
     { "a month that is none", "%m/%d/%Y", "13/1/2017", NULL, false },
     { "a day that does not exist", "%d-%m-%Y", "29-02-2018", NULL, false },
     { "a leap day", "%d-%m-%Y", "29-02-2020", "2020-02-29T00:00:00Z", false },
-    { "something behind", "%m/%d/%Y", "9/1/2017x", NULL, false },
+    { "something after", "%m/%d/%Y", "9/1/2017x", NULL, false },
     { "too little", "%m/%d/%Y", "9/1", NULL, false },
     { "a year of two digits, this century", "%d.%m.%y", "1.2.69", "2069-02-01T00:00:00Z", false },
     { "a year of two digits, the last", "%d.%m.%y", "1.2.70", "1970-02-01T00:00:00Z", false },
