@@ -6,7 +6,7 @@
 
 void bc_base64_add(struct bc_buf *out, const void *bytes, size_t len)
 {
-    char *at = bc_buf_room(out, (len + 2) / 3 * 4 + 1); /* a NUL is written behind it */
+    char *at = bc_buf_room(out, (len + 2) / 3 * 4 + 1); /* a NUL is written after it */
 
     assert(len <= BC_BASE64_MOST);
     out->len += (size_t)EVP_EncodeBlock((uint8_t *)at, bytes, (int)len);

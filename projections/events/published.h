@@ -26,7 +26,7 @@ bc_status bc_published_read(struct bc_published *out, bc_timelines *timelines, u
                             struct bc_err *err);
 void bc_published_release(struct bc_published *published);
 
-/* Each is NULL where there is none that counts: the last one; the one in force at an instant, which
+/* Each is NULL where none counts: the last one; the one in force at an instant, which
  * is the last of the latest effective ones; the last of a version. */
 const struct bc_publication *bc_published_latest(const struct bc_published *published);
 const struct bc_publication *bc_published_in_force(const struct bc_published *published,

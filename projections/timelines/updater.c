@@ -2,7 +2,7 @@
  * the position alone shows:
  *
  *   little   one batch: rows appended to those there, strings, position. All or nothing
- *   much     files made aside | position: none | families emptied | files in | strings, position
+ *   much     new files made   | position: none | families emptied | files in | strings, position
  *                             ^ from here on there is no cache, until ^ here it is whole again
  *
  * What is too large for one batch, but little, is written in several, with no position

@@ -116,7 +116,7 @@ static size_t count_fields(struct bc_str left)
         if ((tag & 7) == 2)
             len += (size_t)number;
         n++;
-        if (len == 0 || len > left.len) /* incomplete; the codec returns none such */
+        if (len == 0 || len > left.len) /* incomplete; the codec never returns one */
             break;
         left = (struct bc_str){ left.at + len, left.len - len };
     }

@@ -68,7 +68,7 @@ static const struct row rows[] = {
     { "other rules", "d1 created outreach @2025-01-01; d1 set deal_type newbusiness @2025-05-01",
       "sqd/new", .want = "1 0; rule -1 d1 1 0", .mode = "deal_type backfill",
       .vs_mode = "deal_type as_recorded" },
-    { "all at once: rules, then the date, then what was learnt",
+    { "all at once: rules, then the date, then the changed events",
       "d1 created outreach; d1 set deal_type newbusiness @2025-05-01; "
       "x: d2 created outreach type newbusiness @2025-02-01; "
       "y: d3 created outreach type newbusiness @2025-01-03 known 2025-06-20",

@@ -202,7 +202,7 @@ static void check_sorted(const struct world *world, const struct bc_sorted *got)
     qsort(world->told, world->n, sizeof(*world->told), by_all);
     for (size_t i = 0; i < got->n; i++)
         if (by_all(&again[i], &world->told[i]) != 0)
-            fail_msg("seed %lu, %zu ranges: number %zu is not as it was told",
+            fail_msg("seed %lu, %zu ranges: number %zu is not as it was added",
                      (unsigned long)world->seed, got->n, i);
     free(again);
 }

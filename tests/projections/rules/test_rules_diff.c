@@ -39,7 +39,7 @@ static struct row {
       "metrics.wins: {kind: count, headline: all, stages: [won], contract: any} > -" },
     { "a metric of another kind", "kind: count", "kind: entries",
       "metrics.wins.kind: count > entries;metrics.wins.contract: any > -" },
-    { "a name with a dot in it is told from a path",
+    { "a name with a dot in it is distinguished from a path",
       "  rate:", "  a.b: {kind: count, stages: [lead]}\n  rate:",
       "metrics.\"a.b\": - > {kind: count, headline: all, stages: [lead], contract: any}" },
 };

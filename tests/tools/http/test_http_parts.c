@@ -115,7 +115,7 @@ static struct page {
     { "a page with nothing next is the last", "{\"paging\":{}}", BC_DONE, NULL },
     { "what comes after is a text", "{\"paging\":{\"next\":{\"after\":\"abc=\"}}}", BC_OK, "abc=" },
     { "or a number", "{\"paging\":{\"next\":{\"after\":200}}}", BC_OK, "200" },
-    { "what comes after must be told", "{\"paging\":{\"next\":{}}}", BC_E_REMOTE, NULL },
+    { "what comes after must be given", "{\"paging\":{\"next\":{}}}", BC_E_REMOTE, NULL },
     { "nothing comes after nothing", "{\"paging\":{\"next\":{\"after\":\"\"}}}", BC_E_REMOTE,
       NULL },
     { "paging that is none is refused", "{\"paging\":[]}", BC_E_REMOTE, NULL },

@@ -29,7 +29,7 @@ static struct row {
       STAGES(AT("2", "2025-01-03T00:00:00Z") "," AT("1", "2025-01-02T00:00:00Z")),
       CREATED "9 2025-01-02T00:00:00Z stageChanged to=outreach" FROM
               "9 2025-01-03T00:00:00Z stageChanged to=discovery" FROM },
-    { "a history told in any order is put in order",
+    { "a history given in any order is put in order",
       STAGES(AT("1", "2025-01-02T00:00:00Z") "," AT("2", "2025-01-03T00:00:00Z")),
       CREATED "9 2025-01-02T00:00:00Z stageChanged to=outreach" FROM
               "9 2025-01-03T00:00:00Z stageChanged to=discovery" FROM },
@@ -37,7 +37,7 @@ static struct row {
       STAGES(AT("1", "2025-01-04T00:00:00Z") "," AT("1", "2025-01-03T00:00:00Z") "," AT(
           "1", "2025-01-02T00:00:00Z")),
       CREATED "9 2025-01-02T00:00:00Z stageChanged to=outreach" FROM },
-    { "of two changes in one millisecond the one told last was first",
+    { "of two changes in one millisecond the one given last was first",
       STAGES(AT("2", "2025-01-02T00:00:00.001Z") "," AT("1", "2025-01-02T00:00:00.001Z")),
       CREATED "9 2025-01-02T00:00:00.001Z stageChanged to=outreach" FROM
               "9 2025-01-02T00:00:00.001Z stageChanged to=discovery" FROM },
@@ -50,12 +50,12 @@ static struct row {
       CREATED "9 2025-01-02T00:00:00Z stageChanged to=outreach observed by 31 from "
               "hubspot:deal/9:IMPORT\n"
               "9 2025-01-03T00:00:00Z stageChanged to=discovery from hubspot:deal/9:IMPORT\n" },
-    { "who did it is told as HubSpot names him",
+    { "who did it is recorded as HubSpot names him",
       STAGES("{'value':'1','timestamp':'2025-01-02T00:00:00Z','sourceType':'X','sourceId':"
              "'userId:7','updatedByUserId':8}"),
       CREATED
       "9 2025-01-02T00:00:00Z stageChanged to=outreach by userId:7 from hubspot:deal/9:X\n" },
-    { "where only a number is told it is a user's",
+    { "where only a number is given it is a user's",
       STAGES("{'value':'1','timestamp':'2025-01-02T00:00:00Z','sourceType':'X',"
              "'updatedByUserId':8}"),
       CREATED
@@ -73,7 +73,7 @@ static struct row {
       CREATED "9 2025-01-02T00:00:00Z propertyChanged name=contract_end value=2025-10-31" FROM
               "9 2025-01-03T00:00:00Z propertyChanged name=contract_end value=2025-11-30" FROM
               "9 2025-01-04T00:00:00Z propertyChanged name=contract_end value=2025-12-31" FROM },
-    { "a date that is none is told as it is", PROPERTY("ends", AT("soon", "2025-01-02T00:00:00Z")),
+    { "an invalid date is recorded as it is", PROPERTY("ends", AT("soon", "2025-01-02T00:00:00Z")),
       CREATED "9 2025-01-02T00:00:00Z propertyChanged name=contract_end value=soon" FROM },
     { "an amount keeps every digit",
       PROPERTY("amount", AT("0.1000000000000000055511151231257827", "2025-01-02T00:00:00Z")),
@@ -91,7 +91,7 @@ static struct row {
       "[{'id':'9','createdAt':'2025-01-01T00:00:00Z','archived':true,"
       "'archivedAt':'2025-02-01T00:00:00Z','properties':{}}]",
       CREATED "9 2025-02-01T00:00:00Z dealDeleted reason=archived from hubspot:deal/9:\n" },
-    { "what was archived at a time that is not told is gone now, once",
+    { "what was archived at an unknown time is gone now, once",
       "[{'id':'9','createdAt':'2025-01-01T00:00:00Z','archived':true,'properties':{}},"
       "{'id':'9','createdAt':'2025-01-01T00:00:00Z','archived':true,'properties':{}}]",
       CREATED "9 2025-06-01T00:00:00Z dealDeleted reason=archived from hubspot:deal/9:\n" CREATED },

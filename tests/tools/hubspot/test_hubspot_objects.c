@@ -16,7 +16,7 @@ static struct row {
     enum object object;
     const char *record, *want;
 } rows[] = {
-    { "a meeting is told anew at each change of outcome and of start", MEETING,
+    { "a meeting is recorded anew at each change of outcome and of start", MEETING,
       "{'id':'5','properties':{'hs_activity_type':'First call'},'propertiesWithHistory':{"
       "'hs_meeting_outcome':[" AT("COMPLETED", "2025-01-09T00:00:00Z") "," AT(
           "SCHEDULED",
