@@ -1,8 +1,8 @@
 """docs.py ROOT - what the documents name is there.
 
 In every Markdown file but the changelog, which tells of what was: a path between backquotes, in a drawing
-or behind a link is a file or folder of the tree. It stands as from the root, or as it ends within the
-document's own folder; * stands for anything, and so does a word in capitals where no file has it (NAME).
+or behind a link is a file or folder of the tree. It is as from the root, or as it ends within the
+document's own folder; * matches anything, and so does a word in capitals where no file has it (NAME).
 The name of a test is one, too. Every folder of code has a README, and the decisions in one are numbered,
 in the order of their days. And ledger/FORMAT.md has each family, each key in the family meta and each file
 that puts it there, and each kind of fact."""
@@ -23,7 +23,7 @@ def read(root, path):
 
 
 def tree(root):
-    """All files, and all folders with a slash behind, as from the root."""
+    """All files, and all folders with a slash after, as from the root."""
     found = []
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders

@@ -3,14 +3,14 @@
 cmake_minimum_required(VERSION 3.25)
 
 # What a folder of ours uses, which is all that it may include from beside itself, is said where the
-# library is made of it, with bc_folder; a folder stands behind all that it uses.
+# library is made of it, with bc_folder; a folder comes after all that it uses.
 set(flow proto)
 set(faults)
 function(bc_folder folder)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "USES;LINKS")
   foreach(used ${arg_USES})
     if(NOT used IN_LIST flow)
-      list(APPEND faults "${folder}/ uses ${used}/, which does not stand before it")
+      list(APPEND faults "${folder}/ uses ${used}/, which does not come before it")
     endif()
   endforeach()
   if("bc_proto" IN_LIST arg_LINKS)

@@ -2,7 +2,7 @@
 
 C has one space of names for a program, and no compiler looks beyond the files that it is given at once:
 a struct that two of ours define is a fault that waits for the file that includes both. So no tag of a
-struct, union or enum stands in two headers, nor one that begins with bc_ in any two files; no constant in
+struct, union or enum is in two headers, nor one that begins with bc_ in any two files; no constant in
 two headers; and where the functions of a WORD.h are bc_WORD_..., the headers of other folders have none
 of that prefix, but for a WORD_MORE.h, whose are bc_WORD_MORE_..."""
 import collections
@@ -20,7 +20,7 @@ def code(path):
 
 
 def outside(text):
-    """Without what stands in braces: no body of a function."""
+    """Without what is in braces: no body of a function."""
     while True:
         fewer = re.sub(r"\{[^{}]*\}", ";", text)
         if fewer == text:

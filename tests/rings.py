@@ -1,8 +1,8 @@
-"""rings.py ROOT BUILD NM - no file of ours stands on one that stands on it.
+"""rings.py ROOT BUILD NM - no file of ours depends on one that depends on it.
 
 Down to files, inside a folder too: neither do their includes make a ring, nor the functions and data
 that their objects (of the build) call one another by. And an object takes nothing from a folder that
-its own does not stand on, by what bc_folder says of each: a declaration of one's own would get past
+its own does not depend on, by what bc_folder says of each: a declaration of one's own would get past
 the includes, which layers.cmake holds. What is RESERVED for some is called by them alone."""
 import os
 import re
@@ -69,7 +69,7 @@ def read_symbols(build, nm, files):
 
 
 def rings(ties):
-    """The sets of files of which each stands on each other."""
+    """The sets of files that depend on each other."""
     number, low, path, found = {}, {}, [], []
 
     def visit(file):
@@ -93,7 +93,7 @@ def rings(ties):
 
 
 def grounds(root):
-    """{folder: all that it stands on}, by the lines that make its library."""
+    """{folder: all that it depends on}, by the lines that make its library."""
     stands_on = {}
     for wing in WINGS:
         with open(os.path.join(root, wing, "CMakeLists.txt"), encoding="utf-8") as text:
@@ -123,7 +123,7 @@ def main(root, build, nm):
         for other, names in sorted(others.items()):
             if os.path.dirname(other) not in stands_on[folder] | {folder}:
                 faults.append(f"{file} takes {', '.join(sorted(names))} of {other}, "
-                              f"and {folder}/ does not stand on {os.path.dirname(other)}/")
+                              f"and {folder}/ does not depend on {os.path.dirname(other)}/")
             faults += [f"{file} takes {name}, which is for {' and '.join(RESERVED[name])} alone"
                        for name in sorted(names & RESERVED.keys())
                        if not file.startswith(RESERVED[name])]

@@ -37,7 +37,7 @@ def switches(text):
         begins = list(re.finditer(r"\bswitch\s*\(", text))
         if not begins:
             return found
-        begin = begins[-1]  # none stands in it
+        begin = begins[-1]  # there is none in it
         opened = text.index("{", closing(text, begin.end() - 1))
         end = closing(text, opened) + 1
         found.append((opened, text[opened:end]))

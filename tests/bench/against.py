@@ -19,10 +19,10 @@ import peers
 import table
 import works
 
-NOW = "2040-01-01T00:00:00Z"  # behind all that was fed
+NOW = "2040-01-01T00:00:00Z"  # after all that was fed
 LEAST, MOST = 8, 60  # rounds; between them as many as there is time for
 SECONDS = 15  # a work
-WRONG_USE = 2  # the exit code of who does not know a command or an option
+WRONG_USE = 2  # the exit code for an unknown command or option
 
 
 class Build(peers.Backcast):

@@ -2,7 +2,7 @@
 """answers.py NEW OLD - whether two builds of backcast gave the same answer, value by value.
 
 Both are files of one kind: .csv of `series`, .json, or text of which nothing is compared. A metric
-or a key that one of them lacks altogether is told and left out; any other difference ends it with
+or a key that one of them lacks altogether is reported and left out; any other difference ends it with
 1, and is named. A program of its own, so that the driver's memory stays small (see measure.py).
 """
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """test_against.py BACKCAST GENERATOR - beside another build, of which nothing is timed here: what
-differs is named and ends it, what one build lacks is told and left out, each begins by turns.
+differs is named and ends it, what one build lacks is reported and left out, each begins by turns.
 
-The other build is ours behind a few lines of shell."""
+The other build is ours, behind a few lines of shell."""
 
 import pathlib
 import sys
