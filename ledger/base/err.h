@@ -50,7 +50,7 @@ bc_status bc_err_damaged(struct bc_err *err, const char *format, ...)
 bc_status bc_err_errno(struct bc_err *err, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
-#ifdef __clang_analyzer__ /* sees one file at a time, so it is told here what these return */
+#ifdef __clang_analyzer__ /* sees one file at a time, so this says what these return */
 #define bc_err_set(err, status, ...) ((void)bc_err_set(err, status, __VA_ARGS__), (status))
 #define bc_err_in(err, status, ...)  ((void)bc_err_in(err, status, __VA_ARGS__), (status))
 #define bc_err_damaged(err, ...)     ((void)bc_err_damaged(err, __VA_ARGS__), BC_E_DAMAGED)

@@ -229,8 +229,8 @@ static bc_status open_retraction_file(bc_append *append, struct bc_err *err)
     return rc;
 }
 
-static bc_status gather_retraction(bc_append *append, uint64_t seq, uint64_t target, uint64_t root,
-                                   struct bc_err *err)
+static bc_status collect_retraction(bc_append *append, uint64_t seq, uint64_t target, uint64_t root,
+                                    struct bc_err *err)
 {
     char key[BC_SEQ_LEN], value[2 * BC_SEQ_LEN];
     bc_status rc = BC_OK;
@@ -246,14 +246,14 @@ static bc_status gather_retraction(bc_append *append, uint64_t seq, uint64_t tar
 }
 
 /* Adds an event that was found to be new, and whose record is in the buffer. */
-static bc_status gather(bc_append *append, const struct bc_event *event, uint64_t hash,
-                        const struct bc_append_note *note, uint64_t target, struct bc_err *err)
+static bc_status collect(bc_append *append, const struct bc_event *event, uint64_t hash,
+                         const struct bc_append_note *note, uint64_t target, struct bc_err *err)
 {
     const uint64_t seq = next_seq(append);
     bc_status rc = bc_append_writer_take(append->writer, err);
 
     if (rc == BC_OK && target)
-        rc = gather_retraction(append, seq, target, note->root, err);
+        rc = collect_retraction(append, seq, target, note->root, err);
     if (rc == BC_OK)
         rc = bc_spool_add(&append->notes, note, err);
     if (rc == BC_OK)
@@ -289,7 +289,7 @@ static bc_status take(bc_append *append, const struct coming *coming, struct bc_
         rc = recorded_time(append, event, coming->keep_recorded, &note.recorded_us, where, err);
     if (rc == BC_OK && event->body == BC_RETRACTED)
         rc = resolve(append, event, &target, &note.root, where, err);
-    return rc == BC_OK ? gather(append, event, coming->hash, &note, target, err) : rc;
+    return rc == BC_OK ? collect(append, event, coming->hash, &note, target, err) : rc;
 }
 
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,

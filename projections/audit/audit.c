@@ -191,7 +191,7 @@ static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err
 static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
                        const struct bc_question *question, bc_finding_set kinds, struct bc_err *err)
 {
-    const bc_string_table *strings = bc_timelines_words(timelines);
+    const bc_string_table *strings = bc_timelines_strings(timelines);
     struct bc_visible visible;
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 

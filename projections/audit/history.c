@@ -16,7 +16,7 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
                              const struct bc_question *question, const struct bc_visible *visible,
                              struct bc_str deal, struct bc_err *err)
 {
-    const bc_string_table *strings = bc_timelines_words(timelines);
+    const bc_string_table *strings = bc_timelines_strings(timelines);
     bc_folder *folder = bc_folder_new(strings, question->rules, *visible);
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-static inline bool words_exist(const struct bc_fact_order *order, const struct bc_fact_at *fact)
+static inline bool strings_exist(const struct bc_fact_order *order, const struct bc_fact_at *fact)
 {
     if (fact->kind == BC_FACT_MEETING)
         return bc_fact_type(fact) < order->word_n && bc_fact_outcome(fact) < order->word_n;
@@ -96,7 +96,7 @@ bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
         order->facts = bc_reallocarray(order->facts, order->cap, sizeof(*order->facts));
     }
     for (fact = order->facts; bytes.len;) {
-        if (!bc_fact_step(fact, &bytes) || !words_exist(order, fact))
+        if (!bc_fact_step(fact, &bytes) || !strings_exist(order, fact))
             return false;
         if (!all_visible && !is_known(order, fact))
             continue;

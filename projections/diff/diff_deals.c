@@ -112,7 +112,7 @@ static bool same_known(const struct bc_question *a, const struct bc_question *b)
 
 static bc_status begin_view(struct view *view, const struct bc_diff_walk *walk, struct bc_err *err)
 {
-    const bc_string_table *strings = bc_timelines_words(walk->timelines);
+    const bc_string_table *strings = bc_timelines_strings(walk->timelines);
     const struct bc_rules *rules = view->rules;
     struct bc_visible visible;
     bc_status rc =

@@ -79,7 +79,7 @@ bc_status bc_published_read(struct bc_published *out, bc_timelines *timelines, u
     bc_status rc = bc_timelines_facts(timelines, (struct bc_str){ 0 }, &facts, err);
 
     if (rc == BC_OK)
-        rc = read_facts(&published, &strikes, bc_timelines_words(timelines), bc_buf_str(&facts),
+        rc = read_facts(&published, &strikes, bc_timelines_strings(timelines), bc_buf_str(&facts),
                         last_seq, err);
     if (rc == BC_OK) {
         strike(&published, &strikes);

@@ -49,7 +49,7 @@ bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, st
     if (rc == BC_OK)
         rc = bc_timelines_facts(timelines, (struct bc_str){ 0 }, &facts, err);
     if (rc == BC_OK) {
-        folder = bc_folder_new(bc_timelines_words(timelines), rules, (struct bc_visible){ 0 });
+        folder = bc_folder_new(bc_timelines_strings(timelines), rules, (struct bc_visible){ 0 });
         rc = bc_fold(folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &none, err);
     }
     if (rc == BC_OK)

@@ -200,7 +200,7 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
     struct bc_report *report = NULL;
     struct making making = { .log = bc_timelines_log(timelines),
                              .rules = question->rules,
-                             .strings = bc_timelines_words(timelines),
+                             .strings = bc_timelines_strings(timelines),
                              .as_of_us = question->as_of_us[0] };
     bc_status rc = bc_report_make(&report, timelines, question, &options, err);
 

@@ -209,7 +209,7 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
                          struct bc_str deal, struct bc_err *err)
 {
     const struct bc_metric_rule *rule = &question->rules->metrics[metric];
-    const bc_string_table *strings = bc_timelines_words(timelines);
+    const bc_string_table *strings = bc_timelines_strings(timelines);
     struct bc_reasoning reasoning = { .rule = rule,
                                       .rules = question->rules,
                                       .strings = strings,

@@ -25,7 +25,7 @@ static enum bc_tally_mode mode_of(const struct bc_metric_rule *rule)
 }
 
 /* Which strings of the table are among some texts. */
-static bool *words_among(const bc_string_table *strings, const struct bc_str *texts, size_t n)
+static bool *strings_among(const bc_string_table *strings, const struct bc_str *texts, size_t n)
 {
     bool *among = bc_calloc(bc_string_table_count(strings), sizeof(*among));
 
@@ -46,11 +46,11 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
         .rule = rule, .dates = dates, .windows = windows, .view = looks[rule->kind]
     };
     if (bc_rules_kind(rule)->of == BC_OF_MEETINGS) {
-        metric->type_counts = words_among(strings, rule->types, rule->type_n);
-        metric->outcome_counts = words_among(strings, rule->outcomes, rule->outcome_n);
+        metric->type_counts = strings_among(strings, rule->types, rule->type_n);
+        metric->outcome_counts = strings_among(strings, rule->outcomes, rule->outcome_n);
     }
     if (rule->deal_type_n)
-        metric->deal_type_counts = words_among(strings, rule->deal_types, rule->deal_type_n);
+        metric->deal_type_counts = strings_among(strings, rule->deal_types, rule->deal_type_n);
     bc_tally_init(&metric->tally, mode_of(rule), dates->n, slice_n);
 }
 

@@ -180,7 +180,7 @@ static void fill(struct making *making)
 /* The facts about no deal hold the pivots. */
 static bc_status begin_red_lines(struct making *making, struct bc_err *err)
 {
-    const bc_string_table *strings = bc_timelines_words(making->timelines);
+    const bc_string_table *strings = bc_timelines_strings(making->timelines);
     const bc_rules *rules = making->report->rules;
     bc_folder *folder = bc_folder_new(strings, rules, making->visible);
     struct bc_buf facts = { 0 };
@@ -221,7 +221,7 @@ static void begin_metrics(struct making *making)
             bc_windows_init(windows, &making->dates, rule->window_days);
         bc_metric_init(&making->metrics[i], rule, &making->dates,
                        windows->begin_us ? windows : NULL, rules->slice_n,
-                       bc_timelines_words(making->timelines));
+                       bc_timelines_strings(making->timelines));
         making->metrics[i].tally.lists = making->options->lists;
         bc_metric_ask(&making->metrics[i], &making->wants, &making->view);
     }
@@ -234,7 +234,7 @@ static void begin_metrics(struct making *making)
 static void begin_part(struct part *part, const struct making *making)
 {
     const bc_rules *rules = making->report->rules;
-    const bc_string_table *strings = bc_timelines_words(making->timelines);
+    const bc_string_table *strings = bc_timelines_strings(making->timelines);
 
     part->making = making;
     part->folder = bc_folder_new(strings, rules, making->visible);
@@ -355,7 +355,7 @@ static bc_status make(struct making *making, struct bc_err *err)
     fill(making);
     if (making->options->lists) {
         making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
-                                             bc_timelines_words(making->timelines));
+                                             bc_timelines_strings(making->timelines));
         if (making->dates.n == 1)
             bc_report_show(making->report, 0);
     }
@@ -378,7 +378,7 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
         return rc;
     making.report = report_new(question);
     bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
-    bc_view_init(&making.view, rules, bc_timelines_words(timelines), &making.dates);
+    bc_view_init(&making.view, rules, bc_timelines_strings(timelines), &making.dates);
     rc = make(&making, err);
     end(&making);
     if (rc < 0) {

@@ -100,7 +100,7 @@ bc_status bc_deal_check_see(bc_deal_check *check, const struct bc_event *event, 
 /* Gives the strings their numbers in the timelines. */
 static void renumber(bc_deal_check *check)
 {
-    const bc_string_table *strings = bc_timelines_words(check->timelines);
+    const bc_string_table *strings = bc_timelines_strings(check->timelines);
     const uint32_t n = bc_string_table_count(check->strings);
     uint32_t *numbers = bc_reallocarray(NULL, n, sizeof(*numbers));
 

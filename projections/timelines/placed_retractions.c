@@ -21,7 +21,7 @@ struct earlier {
 
 struct bc_placed_retractions_hit {
     const struct bc_fact *fact;
-    bool filed, listed;
+    bool has_fact, listed;
 };
 
 struct bc_placed_retractions {
@@ -204,11 +204,11 @@ bool bc_placed_retractions_walk_deal(const struct bc_placed_retractions_walk *wa
     return true;
 }
 
-static void add_hit(struct bc_placed_retractions_walk *walk, const struct bc_fact *fact, bool filed,
-                    bool listed)
+static void add_hit(struct bc_placed_retractions_walk *walk, const struct bc_fact *fact,
+                    bool has_fact, bool listed)
 {
     BC_GROW(walk->hits, walk->hit_n, walk->hit_cap);
-    walk->hits[walk->hit_n++] = (struct bc_placed_retractions_hit){ fact, filed, listed };
+    walk->hits[walk->hit_n++] = (struct bc_placed_retractions_hit){ fact, has_fact, listed };
 }
 
 static int by_seq(const void *a, const void *b)
@@ -284,7 +284,7 @@ static void file_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *fa
     for (size_t i = 0; i < walk->hit_n; i++) {
         const char *begin = left.at;
 
-        if (!walk->hits[i].filed)
+        if (!walk->hits[i].has_fact)
             continue;
         while (bc_fact_take(&fact, &next) && fact.seq < walk->hits[i].fact->seq)
             left = next;

@@ -34,7 +34,7 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
     if (rc == BC_OK && timelines->base.seq > size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK && timelines->base.seq)
-        rc = bc_timelines_words_take(log, &timelines->base, timelines->strings, err);
+        rc = bc_timelines_strings_take(log, &timelines->base, timelines->strings, err);
     if (rc == BC_OK)
         rc = bc_tail_read(&timelines->tail, log, timelines->base.seq + 1, size, timelines->strings,
                           err);
@@ -56,7 +56,7 @@ void bc_timelines_free(bc_timelines *timelines)
     free(timelines);
 }
 
-const bc_string_table *bc_timelines_words(const bc_timelines *timelines)
+const bc_string_table *bc_timelines_strings(const bc_timelines *timelines)
 {
     return timelines->strings;
 }

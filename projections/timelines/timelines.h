@@ -29,7 +29,7 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
                             struct bc_err *err);
 void bc_timelines_free(bc_timelines *timelines); /* NULL is fine */
 
-const bc_string_table *bc_timelines_words(const bc_timelines *timelines);
+const bc_string_table *bc_timelines_strings(const bc_timelines *timelines);
 bc_log *bc_timelines_log(const bc_timelines *timelines);
 
 typedef bc_status bc_timelines_visit(void *payload, struct bc_str deal, struct bc_str facts,

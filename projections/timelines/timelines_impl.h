@@ -25,11 +25,11 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
 void bc_position_put(struct bc_batch *batch, const struct bc_position *position);
 
 /* The strings 1..n - 1 that the cache keeps, and their sum. */
-bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
-                                  struct bc_timelines_sum *sum, struct bc_err *err);
+bc_status bc_timelines_strings_read(bc_log *log, uint64_t n, bc_string_table *strings,
+                                    struct bc_timelines_sum *sum, struct bc_err *err);
 /* Reads those that the position counts; BC_E_DAMAGED where they differ from it. */
-bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position,
-                                  bc_string_table *strings, struct bc_err *err);
+bc_status bc_timelines_strings_take(bc_log *log, const struct bc_position *position,
+                                    bc_string_table *strings, struct bc_err *err);
 void bc_timelines_word_put(struct bc_batch *batch, uint32_t word, struct bc_str text,
                            struct bc_timelines_sum *sum);
 

@@ -79,8 +79,8 @@ void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
 }
 
 /* They are adjacent: one walk, since one look-up each would cost more than the question. */
-bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *strings,
-                                  struct bc_timelines_sum *sum, struct bc_err *err)
+bc_status bc_timelines_strings_read(bc_log *log, uint64_t n, bc_string_table *strings,
+                                    struct bc_timelines_sum *sum, struct bc_err *err)
 {
     char room[BC_META_KEY_MAX];
     struct bc_str key, text;
@@ -102,11 +102,11 @@ bc_status bc_timelines_words_read(bc_log *log, uint64_t n, bc_string_table *stri
     return rc;
 }
 
-bc_status bc_timelines_words_take(bc_log *log, const struct bc_position *position,
-                                  bc_string_table *strings, struct bc_err *err)
+bc_status bc_timelines_strings_take(bc_log *log, const struct bc_position *position,
+                                    bc_string_table *strings, struct bc_err *err)
 {
     struct bc_timelines_sum sum;
-    bc_status rc = bc_timelines_words_read(log, position->strings, strings, &sum, err);
+    bc_status rc = bc_timelines_strings_read(log, position->strings, strings, &sum, err);
 
     if (rc == BC_OK && !bc_timelines_sum_eq(&sum, &position->texts))
         rc = bc_timelines_damaged(err, "the strings of the timelines do not match their checksum");

@@ -66,7 +66,7 @@ static struct bc_digest digest_of(const struct checking *checking, struct bc_str
 }
 
 /* What is added to a sum: some facts, or a seq, with their deal. */
-static struct bc_digest filed(struct bc_digest deal, struct bc_digest what)
+static struct bc_digest placed(struct bc_digest deal, struct bc_digest what)
 {
     return bc_digest_of(deal, (struct bc_str){ (const char *)&what, sizeof(what) });
 }
@@ -128,7 +128,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
         moved->root_has_deal = event->deal.len > 0;
     }
     if (event->deal.len)
-        bc_sum_add(&part->sums.seqs, filed(deal, seq_of(event->seq)));
+        bc_sum_add(&part->sums.seqs, placed(deal, seq_of(event->seq)));
     part->facts.len = 0;
     if (event->body == BC_RETRACTED) {
         see_retraction(checking, part, event, deal);
@@ -138,7 +138,7 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
     if (!part->facts.len)
         return;
     renumber(checking, part);
-    bc_sum_add(&part->sums.facts, filed(owned, digest_of(checking, bc_buf_str(&part->facts))));
+    bc_sum_add(&part->sums.facts, placed(owned, digest_of(checking, bc_buf_str(&part->facts))));
 }
 
 /* The sum of all parts and the retractions. */
@@ -156,9 +156,9 @@ static struct sums of_log(const struct checking *checking)
 
         if (seq > checking->position.seq)
             break;
-        bc_sum_add(&sums.facts, filed(moved->root_owner, moved->fact));
+        bc_sum_add(&sums.facts, placed(moved->root_owner, moved->fact));
         if (moved->root_has_deal && !bc_digest_eq(moved->root_deal, moved->deal))
-            bc_sum_add(&sums.seqs, filed(moved->root_deal, seq_of(seq)));
+            bc_sum_add(&sums.seqs, placed(moved->root_deal, seq_of(seq)));
     }
     return sums;
 }
@@ -202,13 +202,13 @@ static bool read_facts(struct checking *checking, struct bc_str key, struct bc_s
         if (seq && fact.seq != seq) {
             struct bc_str facts = { begin.at, (size_t)(at - begin.at) };
 
-            bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, facts)));
+            bc_sum_add(&checking->found.facts, placed(owner, digest_of(checking, facts)));
             begin.at = at;
         }
         seq = fact.seq;
     }
     begin.len = (size_t)(left.at - begin.at);
-    bc_sum_add(&checking->found.facts, filed(owner, digest_of(checking, begin)));
+    bc_sum_add(&checking->found.facts, placed(owner, digest_of(checking, begin)));
     return value.len > 0;
 }
 
@@ -223,7 +223,7 @@ static bool read_seqs(struct checking *checking, struct bc_str key, struct bc_st
         if (seq <= last)
             return false;
         last = seq;
-        bc_sum_add(&checking->found.seqs, filed(deal, seq_of(seq)));
+        bc_sum_add(&checking->found.seqs, placed(deal, seq_of(seq)));
     }
     return value.len > 0 && value.len % BC_SEQ_BYTES == 0;
 }
@@ -276,8 +276,8 @@ static bc_status begin(struct checking *checking, struct bc_err *err)
     if (rc == BC_OK && position->seq > bc_log_head(checking->log)->size)
         rc = bc_timelines_damaged(err, "the timelines are ahead of the log");
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(checking->log, position->strings, checking->strings,
-                                     &checking->texts, err);
+        rc = bc_timelines_strings_read(checking->log, position->strings, checking->strings,
+                                       &checking->texts, err);
     if (rc == BC_OK)
         rc = bc_retractions_read(&checking->retractions, checking->log, err);
     if (rc < 0)

@@ -185,7 +185,7 @@ static bc_status catch_up(bc_updater *updater, struct bc_err *err)
         *position = BC_POSITION_NONE;
     }
     if (rc == BC_OK && position->seq)
-        rc = bc_timelines_words_take(updater->log, position, updater->strings, err);
+        rc = bc_timelines_strings_take(updater->log, position, updater->strings, err);
     if (rc == BC_OK)
         rc = bc_segment_read(updater->segment, position->seq + 1, size, 0, err);
     return rc < 0 ? rc : bc_updater_write(updater, err);

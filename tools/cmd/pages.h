@@ -1,5 +1,5 @@
-/* tools/cmd/pages.h - the pages of the program's commands (tools/cli/page.h): what stands in the
- * files NAME.scd of this folder, put in by the build. */
+/* tools/cmd/pages.h - the pages of the program's commands (tools/cli/page.h): the files NAME.scd of
+ * this folder, put in by the build. */
 #ifndef BC_TOOLS_CMD_PAGES_H
 #define BC_TOOLS_CMD_PAGES_H
 

@@ -42,7 +42,7 @@ bc_status http_body_parse(json_t **root, struct bc_str body, struct bc_err *err)
             return bc_err_set(err, BC_E_REMOTE,
                               "the answer has a key twice in one object (line %d, column %d)",
                               fault.line, fault.column);
-        /* jansson's own sentence quotes the text at hand, which may be somebody's name. */
+        /* jansson's own sentence quotes the text, which may be somebody's name. */
         bc_err_set(err, BC_E_REMOTE,
                    "the answer is not JSON, or not all of it (%zu bytes; fault at line %d, column "
                    "%d)",

@@ -24,20 +24,20 @@ static int entry_cmp(const void *a, const void *b)
     return left->place > right->place ? -1 : left->place < right->place;
 }
 
-static bc_status read_entry(struct entry *out, const json_t *told, bc_arena *arena,
+static bc_status read_entry(struct entry *out, const json_t *given, bc_arena *arena,
                             struct bc_err *err)
 {
-    const json_t *value = json_object_get(told, "value");
-    const json_t *user = json_object_get(told, "updatedByUserId");
+    const json_t *value = json_object_get(given, "value");
+    const json_t *user = json_object_get(given, "updatedByUserId");
     char who[32];
 
-    if (!hubspot_instant(&out->change.us, hubspot_text(told, "timestamp")))
+    if (!hubspot_instant(&out->change.us, hubspot_text(given, "timestamp")))
         return bc_err_set(err, BC_E_REMOTE, "an entry without a time, expected a `timestamp`");
     if (value && !json_is_string(value) && !json_is_null(value))
         return bc_err_set(err, BC_E_REMOTE, "an entry whose value is no text");
-    out->change.value = hubspot_text(told, "value");
-    out->change.how = hubspot_text(told, "sourceType");
-    out->change.who = hubspot_text(told, "sourceId");
+    out->change.value = hubspot_text(given, "value");
+    out->change.how = hubspot_text(given, "sourceType");
+    out->change.who = hubspot_text(given, "sourceId");
     if (out->change.who.len == 0 && json_is_integer(user)) {
         int len =
             snprintf(who, sizeof(who), "userId:%" JSON_INTEGER_FORMAT, json_integer_value(user));
@@ -76,13 +76,13 @@ bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record
                                const char *property, bc_arena *arena, struct bc_err *err)
 {
     const json_t *all = json_object_get(record, "propertiesWithHistory");
-    const json_t *told = json_object_get(all, property);
-    size_t n = json_array_size(told);
+    const json_t *list = json_object_get(all, property);
+    size_t n = json_array_size(list);
     struct entry *entries;
     bc_status rc = BC_OK;
 
     *out = (struct hubspot_history){ 0 };
-    if (told && !json_is_array(told) && !json_is_null(told))
+    if (list && !json_is_array(list) && !json_is_null(list))
         return bc_err_set(err, BC_E_REMOTE, "the history of %s is no list", property);
     if (n == 0)
         return BC_OK;
@@ -90,7 +90,7 @@ bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record
     out->changes = bc_arena_alloc(arena, n * sizeof(*out->changes));
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         entries[i].place = i;
-        rc = read_entry(&entries[i], json_array_get(told, i), arena, err);
+        rc = read_entry(&entries[i], json_array_get(list, i), arena, err);
     }
     if (rc < 0)
         return bc_err_in(err, rc, "history of %s", property);

@@ -162,11 +162,11 @@ void hubspot_meeting_note(struct hubspot_run *run, const json_t *record)
     const json_t *history = json_object_get(record, "propertiesWithHistory");
     struct bc_str outcome = hubspot_property(record, parts[OUTCOME]);
     int64_t starts_us = 0;
-    bool told = false;
+    bool has_history = false;
 
     for (size_t i = 0; i < PART_N; i++)
-        told |= json_array_size(json_object_get(history, parts[i])) > 0;
-    run->notes.meetings_undated += !told;
+        has_history |= json_array_size(json_object_get(history, parts[i])) > 0;
+    run->notes.meetings_undated += !has_history;
     if (present_start(&starts_us, record) && starts_us < run->now_us &&
         (outcome.len == 0 || bc_str_eq(outcome, BC_STR("SCHEDULED"))))
         run->notes.meetings_open++;

@@ -105,7 +105,7 @@ static void compare_text(struct compare *compare, struct bc_str deal, enum hubsp
 static void compare_stage(struct compare *compare, struct bc_str deal, const struct bc_visit *visit,
                           struct bc_str hubspot)
 {
-    const bc_string_table *strings = bc_timelines_words(compare->timelines);
+    const bc_string_table *strings = bc_timelines_strings(compare->timelines);
     struct bc_str ledger =
         visit ? bc_string_table_text(strings, visit->word) : (struct bc_str){ 0 };
     int stage = bc_rules_stage(compare->rules, hubspot);
@@ -118,7 +118,7 @@ static void compare_stage(struct compare *compare, struct bc_str deal, const str
 static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                          const struct hubspot_present *present)
 {
-    const bc_string_table *strings = bc_timelines_words(compare->timelines);
+    const bc_string_table *strings = bc_timelines_strings(compare->timelines);
     int64_t now_us = compare->run->now_us;
     bool gone = is_gone(deal, now_us);
     uint32_t type = setting_of(deal, BC_P_DEAL_TYPE, now_us);
@@ -197,7 +197,7 @@ bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *
                                .run = run,
                                .timelines = timelines,
                                .rules = rules,
-                               .folder = bc_folder_new(bc_timelines_words(timelines), rules,
+                               .folder = bc_folder_new(bc_timelines_strings(timelines), rules,
                                                        (struct bc_visible){ 0 }) };
     bc_status rc;
 

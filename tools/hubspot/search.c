@@ -124,13 +124,13 @@ static bc_status begin_anew(struct search *search, struct bc_err *err)
 /* BC_OK: another page follows. BC_DONE: none. */
 static bc_status next_page(struct search *search, const json_t *root, struct bc_err *err)
 {
-    const char *told = NULL;
-    bc_status rc = http_pages_next(search->pages, &told, root, err);
+    const char *next = NULL;
+    bc_status rc = http_pages_next(search->pages, &next, root, err);
     uint64_t after;
 
     if (rc != BC_OK)
         return rc;
-    after = hubspot_count(bc_str_of(told));
+    after = hubspot_count(bc_str_of(next));
     if (after <= search->after)
         return circle(search, err);
     search->after = after;

@@ -39,31 +39,31 @@ static struct hubspot_stage *add_stage(struct hubspot_run *run, struct bc_str id
     return stage;
 }
 
-static void take_stage(struct hubspot_run *run, const json_t *told, struct bc_str pipeline)
+static void take_stage(struct hubspot_run *run, const json_t *given, struct bc_str pipeline)
 {
-    const json_t *metadata = json_object_get(told, "metadata");
-    struct bc_str id = hubspot_text(told, "id");
+    const json_t *metadata = json_object_get(given, "metadata");
+    struct bc_str id = hubspot_text(given, "id");
     struct hubspot_stage *stage;
 
     if (id.len == 0)
         return;
     stage = add_stage(run, id);
-    stage->label = keep(run, hubspot_text(told, "label"));
+    stage->label = keep(run, hubspot_text(given, "label"));
     stage->pipeline = pipeline;
-    stage->live = !json_is_true(json_object_get(told, "archived"));
+    stage->live = !json_is_true(json_object_get(given, "archived"));
     stage->closed = bc_str_eq(hubspot_text(metadata, "isClosed"), BC_STR("true"));
     stage->won = stage->closed && hubspot_text(metadata, "probability").len > 0 &&
                  hubspot_text(metadata, "probability").at[0] == '1';
 }
 
 /* A stage in a former state of its pipeline; the newest comes first. */
-static void take_former(struct hubspot_run *run, const json_t *told)
+static void take_former(struct hubspot_run *run, const json_t *given)
 {
-    struct bc_str id = hubspot_text(told, "stageId"), label = hubspot_text(told, "label");
+    struct bc_str id = hubspot_text(given, "stageId"), label = hubspot_text(given, "label");
     struct hubspot_stage *stage;
 
     if (id.len == 0)
-        id = hubspot_text(told, "id"); /* both are read */
+        id = hubspot_text(given, "id"); /* both are read */
     if (id.len == 0 || label.len == 0)
         return;
     stage = add_stage(run, id);
@@ -150,13 +150,13 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
 
     (void)status;
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
-        const json_t *told = json_array_get(results, i);
+        const json_t *given = json_array_get(results, i);
 
         BC_GROW(run->defined, run->defined_n, run->defined_cap);
         run->defined[run->defined_n++] = (struct hubspot_defined){
-            .name = keep(run, hubspot_text(told, "name")),
-            .label = keep(run, hubspot_text(told, "label")),
-            .calculated = json_is_true(json_object_get(told, "calculated")),
+            .name = keep(run, hubspot_text(given, "name")),
+            .label = keep(run, hubspot_text(given, "label")),
+            .calculated = json_is_true(json_object_get(given, "calculated")),
         };
     }
     return rc;
@@ -171,9 +171,9 @@ static bc_status take_other_properties(void *payload, int status, json_t *root, 
     (void)status; /* not allowed: then there are none */
     (void)err;
     for (size_t i = 0; i < json_array_size(results); i++) {
-        const json_t *told = json_array_get(results, i);
-        const json_t *options = json_object_get(told, "options");
-        struct bc_str name = hubspot_text(told, "name");
+        const json_t *given = json_array_get(results, i);
+        const json_t *options = json_object_get(given, "options");
+        struct bc_str name = hubspot_text(given, "name");
 
         if (run->order_url.len == 0 && name.len && strstr(name.at, "configurator"))
             run->order_url = keep(run, name);

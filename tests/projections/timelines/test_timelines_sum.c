@@ -265,7 +265,7 @@ static bc_status sum_anew(bc_log *log)
     if (rc == BC_OK)
         rc = bc_timelines_family_sum(&position.seqs, log, BC_DEALS, &err);
     if (rc == BC_OK)
-        rc = bc_timelines_words_read(log, position.strings, strings, &position.texts, &err);
+        rc = bc_timelines_strings_read(log, position.strings, strings, &position.texts, &err);
     if (rc == BC_OK) {
         bc_position_put(&batch, &position);
         check_ok(bc_store_write(bc_log_store(log), &batch, true, &err), &err);
