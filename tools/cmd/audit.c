@@ -4,7 +4,7 @@
 #include "ledger/base/spelling.h"
 #include "tools/ask/ask.h"
 #include "tools/cmd/pages.h"
-#include "tools/print/csv_out.h"
+#include "tools/print/print_csv.h"
 
 enum { HELP_LINE = 72 }; /* bytes of a line of --kind's help */
 
@@ -137,7 +137,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         OPT_VERIFIED(&args.ask.verified),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
-        { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " CSV_OUT_HELP },
+        { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " PRINT_CSV_HELP },
         { 0 },
     };
     struct asked asked = { 0 };

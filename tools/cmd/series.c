@@ -1,6 +1,6 @@
 /* tools/cmd/series.c - the metrics at each of many dates. */
 #include "tools/cmd/pages.h"
-#include "tools/print/csv_out.h"
+#include "tools/print/print_csv.h"
 #include "tools/show/series_print.h"
 
 struct args {
@@ -91,7 +91,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         OPT_THREADS(&args.ask.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
         { "csv", NULL, .flag = &args.csv,
-          .help = "print date,metric,slice,value,n: " CSV_OUT_HELP },
+          .help = "print date,metric,slice,value,n: " PRINT_CSV_HELP },
         { "json", NULL, .flag = &args.json, .help = "print for programs: one date a line" },
         { 0 },
     };

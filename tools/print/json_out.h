@@ -20,9 +20,11 @@ struct json_out {
 };
 
 struct json_out json_out_begin(FILE *out);
-/* Ends the line, which goes out, and is ready for the next. */
+/* Ends the line, and is ready for the next. */
 void json_out_line(struct json_out *json);
-/* What was written goes out, too. */
+/* What was written so far goes to the stream; until then it is gathered. */
+void json_out_flush(struct json_out *json);
+/* Flushes, too. */
 void json_out_release(struct json_out *json);
 
 void json_out_object(struct json_out *json, const char *key);

@@ -208,7 +208,10 @@ static bc_status take_line(struct row_taker *taker, struct bc_err *err)
         return rc;
     json_out_line(&lines->printer->json);
     lines->lines++;
-    return lines->page && lines->lines % lines->page == 0 ? cmd_written(lines->env, err) : BC_OK;
+    if (lines->page == 0 || lines->lines % lines->page != 0)
+        return BC_OK;
+    json_out_flush(&lines->printer->json);
+    return cmd_written(lines->env, err);
 }
 
 bc_status print_json_lines(const struct cmd_env *env, const struct rows *rows, size_t page,

@@ -4,8 +4,6 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/table.h"
 
-#include <stdlib.h>
-
 struct printer {
     const struct cmd_env *env;
     const struct table_form *form;
@@ -36,23 +34,10 @@ static bc_status end_page(struct printer *printer, struct bc_err *err)
     return printer->form->page ? cmd_written(printer->env, err) : BC_OK;
 }
 
-static void begin_table(struct printer *printer)
-{
-    const struct columns *columns = &printer->form->columns;
-    struct table_column *heads = bc_calloc(columns->n, sizeof(*heads));
-
-    for (size_t i = 0; i < columns->n; i++)
-        heads[i] = (struct table_column){ .name = columns->at[i].name,
-                                          .right = columns->at[i].right,
-                                          .cut = columns->at[i].cut };
-    printer->table = table_new(heads, columns->n);
-    free(heads);
-}
-
 static void begin_line(struct printer *printer)
 {
     if (!printer->table)
-        begin_table(printer);
+        printer->table = table_new(printer->form->columns);
     table_row(printer->table);
     printer->lines++;
 }

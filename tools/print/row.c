@@ -6,7 +6,7 @@
 
 void row_clear(struct row *row)
 {
-    row->n = 0;
+    row->n = row->made_n = 0;
     if (row->arena)
         bc_arena_reset(row->arena);
 }
@@ -15,15 +15,10 @@ void row_release(struct row *row)
 {
     free(row->cells);
     bc_arena_free(row->arena);
-    bc_buf_release(&row->text);
+    for (size_t i = 0; i < row->made_cap; i++)
+        bc_buf_release(&row->made[i]);
+    free(row->made);
     *row = (struct row){ .readers = row->readers };
-}
-
-static bc_arena *arena_of(struct row *row)
-{
-    if (!row->arena)
-        row->arena = bc_arena_new();
-    return row->arena;
 }
 
 /* --- cells --- */
@@ -118,27 +113,41 @@ void row_rest(struct row *row, row_fill_fn *fill, const void *source)
     add(row, NULL, CELL_REST)->rows = rows_of(fill, source, 1);
 }
 
-/* --- texts made for a row --- */
+/* --- what is made for a row --- */
 
 struct bc_buf *row_make(struct row *row)
 {
-    row->text.len = 0;
-    return &row->text;
+    if (row->made_n == row->made_cap) {
+        size_t cap = row->made_cap + 8;
+
+        row->made = bc_reallocarray(row->made, cap, sizeof(*row->made));
+        memset(row->made + row->made_cap, 0, 8 * sizeof(*row->made));
+        row->made_cap = cap;
+    }
+    row->made[row->made_n].len = 0;
+    return &row->made[row->made_n];
+}
+
+static struct bc_str take_made(struct row *row)
+{
+    return bc_buf_str(&row->made[row->made_n++]);
 }
 
 void row_made(struct row *row, const char *key)
 {
-    row_text(row, key, bc_arena_copy(arena_of(row), bc_buf_str(&row->text)));
+    row_text(row, key, take_made(row));
 }
 
 void row_made_json(struct row *row, const char *key)
 {
-    row_json(row, key, bc_arena_copy(arena_of(row), bc_buf_str(&row->text)));
+    row_json(row, key, take_made(row));
 }
 
 void *row_alloc(struct row *row, size_t size)
 {
-    return bc_arena_alloc(arena_of(row), size);
+    if (!row->arena)
+        row->arena = bc_arena_new();
+    return bc_arena_alloc(row->arena, size);
 }
 
 struct bc_str *row_make_texts(struct row *row, const char *key, size_t n)

@@ -94,8 +94,9 @@ struct row {
     unsigned readers;
     struct cell *cells;
     size_t n, cap;
-    bc_arena *arena;    /* for texts made for it; NULL before the first */
-    struct bc_buf text; /* scratch */
+    struct bc_buf *made; /* the texts made for it, and room for those of the rows to come */
+    size_t made_n, made_cap;
+    bc_arena *arena; /* what row_alloc gave; NULL before the first */
 };
 
 /* `(struct row){ .readers = ... }` is an empty one. */
@@ -129,8 +130,8 @@ void row_row(struct row *row, const char *key, row_fill_fn *fill, const void *so
 void row_rows(struct row *row, const char *key, struct rows rows);
 void row_rest(struct row *row, row_fill_fn *fill, const void *source);
 
-/* A text that is made for this row, which keeps a copy: the text (or JSON) of row_made is what was
- * added to the buffer of row_make. */
+/* A text that is made for this row, and lives as long as its cells: the text (or JSON) of row_made
+ * is what was added to the buffer of row_make. */
 struct bc_buf *row_make(struct row *row);
 void row_made(struct row *row, const char *key);
 void row_made_json(struct row *row, const char *key);

@@ -2,10 +2,8 @@
  * to escape it, since it escapes less than we do. Its calls fail only for lack of memory. */
 #include "tools/print/table.h"
 
-#include "ledger/base/instant.h"
 #include "tools/cli/text.h"
 
-#include <stdarg.h>
 #include <stdlib.h>
 
 #include <libsmartcols.h>
@@ -31,7 +29,7 @@ static const char *safe(struct table *table, struct bc_str text)
     return table->text.at;
 }
 
-static void add_column(struct table *table, const struct table_column *column)
+static void add_column(struct table *table, const struct column *column)
 {
     int flags = (column->right ? SCOLS_FL_RIGHT : 0) | (column->cut ? SCOLS_FL_TRUNC : 0);
     struct libscols_column *added;
@@ -43,7 +41,7 @@ static void add_column(struct table *table, const struct table_column *column)
     must(scols_cell_set_color(scols_column_get_header(added), "bold"));
 }
 
-struct table *table_new(const struct table_column *columns, size_t n)
+struct table *table_new(struct columns columns)
 {
     struct table *table = bc_calloc(1, sizeof(*table));
 
@@ -53,8 +51,8 @@ struct table *table_new(const struct table_column *columns, size_t n)
         bc_out_of_memory();
     must(scols_table_enable_noencoding(table->scols, 1));
     must(scols_table_set_column_separator(table->scols, "  "));
-    for (size_t i = 0; i < n; i++)
-        add_column(table, &columns[i]);
+    for (size_t i = 0; i < columns.n; i++)
+        add_column(table, &columns.at[i]);
     return table;
 }
 
@@ -77,32 +75,6 @@ void table_row(struct table *table)
 void table_text(struct table *table, size_t column, struct bc_str text)
 {
     must(scols_line_set_data(table->line, column, safe(table, text)));
-}
-
-void table_null(struct table *table, size_t column)
-{
-    table_text(table, column, BC_STR(TABLE_NULL));
-}
-
-void table_format(struct table *table, size_t column, const char *format, ...)
-{
-    char text[256];
-    va_list args;
-    int len;
-
-    va_start(args, format);
-    len = vsnprintf(text, sizeof(text), format, args);
-    va_end(args);
-    table_text(table, column,
-               (struct bc_str){ text, len < (int)sizeof(text) ? (size_t)len : sizeof(text) - 1 });
-}
-
-void table_time(struct table *table, size_t column, int64_t us)
-{
-    char time[BC_INSTANT_LEN];
-
-    bc_instant_print(time, us);
-    table_format(table, column, "%.10s %.8s", time, time + 11);
 }
 
 void table_color(struct table *table, size_t column, const char *color)
