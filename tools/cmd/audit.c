@@ -2,14 +2,14 @@
 #include "tools/show/audit.h"
 
 #include "ledger/base/spelling.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 enum { HELP_LINE = 72 }; /* bytes of a line of --kind's help */
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *as_of, *by_text;
     struct opt_list kind_names;
     bool all, fail, json, csv;
@@ -72,20 +72,20 @@ static void print(const struct cmd_env *env, const struct audit_shown *shown,
 }
 
 /* BC_NO: there are findings. */
-static bc_status answer(const struct cmd_env *env, struct asked *asked, int64_t as_of_us,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, int64_t as_of_us,
                         const struct args *args, struct bc_err *err)
 {
     struct bc_audit *audit = NULL;
     bool any;
     bc_status rc;
 
-    asked->question.as_of_us = &as_of_us;
-    asked->question.date_n = 1;
-    rc = bc_audit_make(&audit, asked->timelines, &asked->question, args->kinds,
+    basis->question.as_of_us = &as_of_us;
+    basis->question.date_n = 1;
+    rc = bc_audit_make(&audit, basis->timelines, &basis->question, args->kinds,
                        args->csv || args->by != AUDIT_BY_NOTHING, err);
     if (rc < 0)
         return rc;
-    print(env, &(struct audit_shown){ asked, audit, args->by }, args);
+    print(env, &(struct audit_shown){ basis, audit, args->by }, args);
     any = audit->n > 0;
     bc_audit_free(audit);
     return any ? BC_NO : BC_OK;
@@ -133,14 +133,14 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
           .help = "also what is about the playbook's habits, and counts in JSON" },
         { "kind", "KIND", .list = &args.kind_names, .help = kinds_help.at },
         { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
-        ASK_OPTIONS(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
+        QUESTION_OPTIONS(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " PRINT_CSV_HELP },
         { 0 },
     };
-    struct asked asked = { 0 };
+    struct basis basis = { 0 };
     struct bc_err err = { 0 };
     struct when when;
     bc_status rc = opt_parse(opts, cmd_page("backcast audit"), env, argc, argv, &err);
@@ -148,14 +148,14 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = read_args(&args, &err);
     if (rc == BC_OK)
-        rc = asked_open(&asked, env, &args.ask, &err);
+        rc = basis_open(&basis, env, &args.typed, &err);
     if (rc == BC_OK)
-        rc = asked_when(&when, &asked, env, args.as_of, &err);
+        rc = basis_when(&when, &basis, env, args.as_of, &err);
     if (rc == BC_OK)
-        rc = answer(env, &asked, when_instant(&when, asked.rules->zone), &args, &err);
+        rc = answer(env, &basis, when_instant(&when, basis.rules->zone), &args, &err);
     if (rc == BC_NO && !args.fail)
         rc = BC_OK;
-    asked_close(&asked);
+    basis_close(&basis);
     opt_list_release(&args.kind_names);
     bc_buf_release(&kinds_help);
     return cmd_exit(env, rc, &err);

@@ -1,32 +1,32 @@
 /* tools/cmd/diff.c - what differs between the answers to two questions. */
 #include "tools/show/diff.h"
 
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cmd/pages.h"
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *as_of, *vs_as_of, *vs_known_at, *vs_rules;
     bool json;
 };
 
 /* The two questions, opened. */
 struct pair {
-    struct asked from, to;
+    struct basis from, to;
     int64_t as_of_us, turned_us, vs_as_of_us;
     struct bc_diff_question question;
 };
 
 /* What the second question leaves out is as in the first; if nothing of it is given, it sees
  * everything. */
-static bc_status second_ask(struct ask *out, const struct args *args, struct bc_err *err)
+static bc_status second_ask(struct typed *out, const struct args *args, struct bc_err *err)
 {
     bool any = args->vs_as_of || args->vs_known_at || args->vs_rules;
 
-    *out = args->ask;
+    *out = args->typed;
     out->verified = false; /* once is enough */
-    if (!any && !args->ask.known_at)
+    if (!any && !args->typed.known_at)
         return bc_err_set(err, BC_E_USAGE,
                           "nothing to compare with: give --vs-as-of, --known-at, --vs-known-at, or "
                           "--vs-rules");
@@ -51,16 +51,16 @@ static bc_status turn(struct pair *pair, const struct cmd_env *env, const struct
     turned->rules = rules;
     pair->turned_us = when_instant(as_of, rules->zone);
     turned->as_of_us = &pair->turned_us;
-    if (args->ask.known_at) {
-        rc = when_parse(&known, args->ask.known_at, env->now_us, rules->zone, err);
+    if (args->typed.known_at) {
+        rc = when_parse(&known, args->typed.known_at, env->now_us, rules->zone, err);
         turned->known_us = rc == BC_OK ? when_instant(&known, rules->zone) : 0;
     }
     return rc;
 }
 
-static struct bc_question dated(const struct asked *asked, const int64_t *as_of_us)
+static struct bc_question dated(const struct basis *basis, const int64_t *as_of_us)
 {
-    struct bc_question question = asked->question;
+    struct bc_question question = basis->question;
 
     question.as_of_us = as_of_us;
     question.date_n = 1;
@@ -71,21 +71,21 @@ static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const s
                            struct bc_err *err)
 {
     struct when as_of, vs_as_of;
-    struct ask second;
+    struct typed second;
     bc_status rc = second_ask(&second, args, err);
 
     if (rc == BC_OK)
-        rc = asked_open(&pair->from, env, &args->ask, err);
+        rc = basis_open(&pair->from, env, &args->typed, err);
     if (rc == BC_OK)
-        rc = asked_when(&as_of, &pair->from, env, args->as_of, err);
+        rc = basis_when(&as_of, &pair->from, env, args->as_of, err);
     if (rc == BC_OK)
-        rc = asked_open(&pair->to, env, &second, err);
+        rc = basis_open(&pair->to, env, &second, err);
     if (rc == BC_OK)
-        rc = asked_when(&vs_as_of, &pair->to, env, args->vs_as_of ? args->vs_as_of : args->as_of,
+        rc = basis_when(&vs_as_of, &pair->to, env, args->vs_as_of ? args->vs_as_of : args->as_of,
                         err);
     if (rc < 0)
         return rc;
-    if (args->ask.verified)
+    if (args->typed.verified)
         verify_note(&pair->to.notes); /* both are answered by the first one's log */
     pair->as_of_us = when_instant(&as_of, pair->from.rules->zone);
     pair->vs_as_of_us = when_instant(&vs_as_of, pair->to.rules->zone);
@@ -97,8 +97,8 @@ static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const s
 
 static void pair_close(struct pair *pair)
 {
-    asked_close(&pair->from);
-    asked_close(&pair->to);
+    basis_close(&pair->from);
+    basis_close(&pair->to);
 }
 
 int cmd_diff(const struct cmd_env *env, int argc, char **argv)
@@ -108,9 +108,9 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
         { "as-of", "WHEN", .text = &args.as_of,
           .help = "count what had happened by then (default: today)" },
         { "vs-as-of", "WHEN", .text = &args.vs_as_of, .help = "... the second way of asking" },
-        ASK_OPTIONS(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
-        OPT_THREADS(&args.ask.threads),
+        QUESTION_OPTIONS(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
+        OPT_THREADS(&args.typed.threads),
         { "vs-known-at", "WHEN", .text = &args.vs_known_at,
           .help = "... the second way of asking; with no --vs-... given: everything" },
         { "vs-rules", "REF", .text = &args.vs_rules, .help = "... the second way of asking" },

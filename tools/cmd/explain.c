@@ -5,63 +5,63 @@
 #include "tools/show/explain_not.h"
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *metric, *as_of, *slice, *without;
     bool json;
 };
 
-static bc_status answer_counted(const struct cmd_env *env, const struct asked *asked, size_t metric,
+static bc_status answer_counted(const struct cmd_env *env, const struct basis *basis, size_t metric,
                                 size_t slice, bool json, struct bc_err *err)
 {
     struct bc_explanation *explanation = NULL;
-    bc_status rc = bc_explain(&explanation, asked->timelines, &asked->question, metric, slice, err);
+    bc_status rc = bc_explain(&explanation, basis->timelines, &basis->question, metric, slice, err);
 
     if (rc == BC_OK && json)
-        explain_json(env, asked, explanation);
+        explain_json(env, basis, explanation);
     else if (rc == BC_OK)
-        rc = explain_print(env, asked, explanation, err);
+        rc = explain_print(env, basis, explanation, err);
     bc_explanation_free(explanation);
     return rc;
 }
 
-static bc_status answer_not(const struct cmd_env *env, const struct asked *asked, size_t metric,
+static bc_status answer_not(const struct cmd_env *env, const struct basis *basis, size_t metric,
                             size_t slice, const struct args *args, struct bc_err *err)
 {
     struct bc_explanation_not *explanation = NULL;
-    bc_status rc = bc_explain_not(&explanation, asked->timelines, &asked->question, metric, slice,
+    bc_status rc = bc_explain_not(&explanation, basis->timelines, &basis->question, metric, slice,
                                   bc_str_of(args->without), err);
 
     if (rc == BC_OK && args->json)
-        explain_not_json(env, asked, metric, slice, explanation);
+        explain_not_json(env, basis, metric, slice, explanation);
     else if (rc == BC_OK)
-        explain_not_print(env, asked, metric, slice, explanation);
+        explain_not_print(env, basis, metric, slice, explanation);
     bc_explanation_not_free(explanation);
     return rc;
 }
 
-static bc_status answer(const struct cmd_env *env, struct asked *asked, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
                         struct bc_err *err)
 {
     size_t metric = 0, slice = 0;
     struct when when;
     int64_t as_of_us;
-    bc_status rc = asked_when(&when, asked, env, args->as_of, err);
+    bc_status rc = basis_when(&when, basis, env, args->as_of, err);
 
     if (rc == BC_OK)
-        rc = asked_metric(&metric, asked, args->metric, err);
+        rc = basis_metric(&metric, basis, args->metric, err);
     if (rc < 0)
         return rc;
-    slice = asked->rules->metrics[metric].headline;
+    slice = basis->rules->metrics[metric].headline;
     if (args->slice)
-        rc = asked_slice(&slice, asked, args->slice, err);
+        rc = basis_slice(&slice, basis, args->slice, err);
     if (rc < 0)
         return rc;
-    as_of_us = when_instant(&when, asked->rules->zone);
-    asked->question.as_of_us = &as_of_us;
-    asked->question.date_n = 1;
+    as_of_us = when_instant(&when, basis->rules->zone);
+    basis->question.as_of_us = &as_of_us;
+    basis->question.date_n = 1;
     if (args->without)
-        return answer_not(env, asked, metric, slice, args, err);
-    return answer_counted(env, asked, metric, slice, args->json, err);
+        return answer_not(env, basis, metric, slice, args, err);
+    return answer_counted(env, basis, metric, slice, args->json, err);
 }
 
 int cmd_explain(const struct cmd_env *env, int argc, char **argv)
@@ -76,20 +76,20 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
           .help = "in this slice (default: the metric's headline)" },
         { "not", "DEAL", .text = &args.without,
           .help = "instead: why the figure does not count this deal" },
-        ASK_OPTIONS(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
-        OPT_THREADS(&args.ask.threads),
+        QUESTION_OPTIONS(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
+        OPT_THREADS(&args.typed.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };
-    struct asked asked = { 0 };
+    struct basis basis = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast explain"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = asked_open(&asked, env, &args.ask, &err);
+        rc = basis_open(&basis, env, &args.typed, &err);
     if (rc == BC_OK)
-        rc = answer(env, &asked, &args, &err);
-    asked_close(&asked);
+        rc = answer(env, &basis, &args, &err);
+    basis_close(&basis);
     return cmd_exit(env, rc, &err);
 }

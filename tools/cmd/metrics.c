@@ -6,14 +6,14 @@
 #include <stdlib.h>
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *as_of, *slice;
     bool json;
 };
 
 /* The answers, one for each of the rules given. */
 struct answers {
-    struct asked asked;
+    struct basis basis;
     int64_t *as_of_us;
     struct bc_report **reports;
     struct report_part *parts;
@@ -22,49 +22,49 @@ struct answers {
 /* Some of the rules must have the slice; else the message lists what the last of them have. */
 static bc_status check_slice(const struct answers *answers, const char *slice, struct bc_err *err)
 {
-    const struct asked *asked = &answers->asked;
+    const struct basis *basis = &answers->basis;
     size_t index;
 
-    for (size_t ref = 0; ref < asked->ref_n; ref++)
-        if (bc_rules_slice(asked->chosen[ref], bc_str_of(slice)) >= 0)
+    for (size_t ref = 0; ref < basis->ref_n; ref++)
+        if (bc_rules_slice(basis->chosen[ref], bc_str_of(slice)) >= 0)
             return BC_OK;
-    return asked_slice(&index, asked, slice, err);
+    return basis_slice(&index, basis, slice, err);
 }
 
 static bc_status answer(struct answers *answers, size_t ref, const struct cmd_env *env,
                         const struct args *args, struct bc_err *err)
 {
     const struct bc_report_options options = { .lists = true };
-    struct asked *asked = &answers->asked;
+    struct basis *basis = &answers->basis;
     struct when when;
-    bc_status rc = asked_use(asked, ref, NULL, err);
+    bc_status rc = basis_use(basis, ref, NULL, err);
 
     if (rc == BC_OK)
-        rc = asked_when(&when, asked, env, args->as_of, err);
+        rc = basis_when(&when, basis, env, args->as_of, err);
     if (rc < 0)
         return rc;
-    answers->as_of_us[ref] = when_instant(&when, asked->rules->zone);
-    report_part_init(&answers->parts[ref], asked->rules, NULL, args->slice);
-    asked->question.as_of_us = &answers->as_of_us[ref];
-    asked->question.date_n = 1;
-    return bc_report_make(&answers->reports[ref], asked->timelines, &asked->question, &options,
+    answers->as_of_us[ref] = when_instant(&when, basis->rules->zone);
+    report_part_init(&answers->parts[ref], basis->rules, NULL, args->slice);
+    basis->question.as_of_us = &answers->as_of_us[ref];
+    basis->question.date_n = 1;
+    return bc_report_make(&answers->reports[ref], basis->timelines, &basis->question, &options,
                           err);
 }
 
 static bc_status print_json(struct answers *answers, const struct cmd_env *env,
                             const struct args *args, struct bc_err *err)
 {
-    struct asked *asked = &answers->asked;
+    struct basis *basis = &answers->basis;
     bc_status rc = BC_OK;
 
-    for (size_t ref = 0; rc == BC_OK && ref < asked->ref_n; ref++) {
+    for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++) {
         struct when when;
 
-        rc = asked_use(asked, ref, NULL, err);
+        rc = basis_use(basis, ref, NULL, err);
         if (rc == BC_OK)
-            rc = asked_when(&when, asked, env, args->as_of, err);
+            rc = basis_when(&when, basis, env, args->as_of, err);
         if (rc == BC_OK)
-            report_json(env, &(struct report_shown){ .asked = asked,
+            report_json(env, &(struct report_shown){ .basis = basis,
                                                      .report = answers->reports[ref],
                                                      .part = &answers->parts[ref] });
     }
@@ -74,15 +74,15 @@ static bc_status print_json(struct answers *answers, const struct cmd_env *env,
 static bc_status run(struct answers *answers, const struct cmd_env *env, const struct args *args,
                      struct bc_err *err)
 {
-    struct asked *asked = &answers->asked;
-    bc_status rc = asked_open(asked, env, &args->ask, err);
+    struct basis *basis = &answers->basis;
+    bc_status rc = basis_open(basis, env, &args->typed, err);
 
     if (rc < 0)
         return rc;
-    answers->as_of_us = bc_calloc(asked->ref_n, sizeof(*answers->as_of_us));
-    answers->reports = bc_calloc(asked->ref_n, sizeof(struct bc_report *));
-    answers->parts = bc_calloc(asked->ref_n, sizeof(*answers->parts));
-    for (size_t ref = 0; rc == BC_OK && ref < asked->ref_n; ref++)
+    answers->as_of_us = bc_calloc(basis->ref_n, sizeof(*answers->as_of_us));
+    answers->reports = bc_calloc(basis->ref_n, sizeof(struct bc_report *));
+    answers->parts = bc_calloc(basis->ref_n, sizeof(*answers->parts));
+    for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++)
         rc = answer(answers, ref, env, args, err);
     if (rc == BC_OK && args->slice)
         rc = check_slice(answers, args->slice, err);
@@ -90,36 +90,36 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
         return rc;
     if (args->json)
         return print_json(answers, env, args, err);
-    if (asked->ref_n == 1)
+    if (basis->ref_n == 1)
         report_print(env, &(struct report_shown){ .report = answers->reports[0],
                                                   .part = &answers->parts[0] });
     else
-        side_by_side_print(env, asked, answers->reports, answers->parts);
-    asked_print(env, asked, answers->as_of_us);
+        side_by_side_print(env, basis, answers->reports, answers->parts);
+    basis_print(env, basis, answers->as_of_us);
     return BC_OK;
 }
 
 static void answers_release(struct answers *answers)
 {
-    for (size_t ref = 0; answers->reports && ref < answers->asked.ref_n; ref++) {
+    for (size_t ref = 0; answers->reports && ref < answers->basis.ref_n; ref++) {
         bc_report_free(answers->reports[ref]);
         report_part_release(&answers->parts[ref]);
     }
     free(answers->reports);
     free(answers->parts);
     free(answers->as_of_us);
-    asked_close(&answers->asked);
+    basis_close(&answers->basis);
 }
 
 int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
 {
-    struct args args = { .ask = { .several = true } };
+    struct args args = { .typed = { .several = true } };
     const struct opt opts[] = {
         { "as-of", "WHEN", .text = &args.as_of,
           .help = "count what had happened by then (default: today)" },
-        ASK_OPTIONS_SEVERAL(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
-        OPT_THREADS(&args.ask.threads),
+        QUESTION_OPTIONS_SEVERAL(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
+        OPT_THREADS(&args.typed.threads),
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },

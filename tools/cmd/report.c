@@ -12,10 +12,10 @@
 /* --- issue --- */
 
 struct issue {
-    struct ask ask;
+    struct typed typed;
     const char *name, *as_of;
     bool json;
-    struct issued_texts texts;
+    struct issued_report_texts texts;
     struct bc_buf id;
     struct bc_head head; /* that the report rests on */
     struct notes notes;
@@ -26,26 +26,26 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
 {
     const struct bc_report_options options = { .lists = true };
     struct bc_report *report = NULL;
-    struct asked asked = { 0 };
+    struct basis basis = { 0 };
     struct when when;
     int64_t as_of_us;
-    bc_status rc = asked_open(&asked, env, &issue->ask, err);
+    bc_status rc = basis_open(&basis, env, &issue->typed, err);
 
     if (rc == BC_OK)
-        rc = asked_when(&when, &asked, env, issue->as_of, err);
+        rc = basis_when(&when, &basis, env, issue->as_of, err);
     if (rc == BC_OK) {
-        as_of_us = when_instant(&when, asked.rules->zone);
-        asked.question.as_of_us = &as_of_us;
-        asked.question.date_n = 1;
-        issue->head = *bc_log_head(asked.log);
-        rc = bc_report_make(&report, asked.timelines, &asked.question, &options, err);
+        as_of_us = when_instant(&when, basis.rules->zone);
+        basis.question.as_of_us = &as_of_us;
+        basis.question.date_n = 1;
+        issue->head = *bc_log_head(basis.log);
+        rc = bc_report_make(&report, basis.timelines, &basis.question, &options, err);
     }
     if (rc == BC_OK)
-        issued_write(&issue->texts, &asked, report);
-    issue->notes = asked.notes;
-    asked.notes = (struct notes){ 0 };
+        issued_report_write(&issue->texts, &basis, report);
+    issue->notes = basis.notes;
+    basis.notes = (struct notes){ 0 };
     bc_report_free(report);
-    asked_close(&asked);
+    basis_close(&basis);
     return rc;
 }
 
@@ -110,14 +110,14 @@ static void print_issue(const struct cmd_env *env, const struct issue *issue)
 
 static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
 {
-    struct issue issue = { .ask = { .verified = true } };
+    struct issue issue = { .typed = { .verified = true } };
     const struct opt opts[] = {
         { NULL, "NAME", .text = &issue.name, .required = true,
           .help = "what the report is called; reports may share a name" },
         { "as-of", "WHEN", .text = &issue.as_of,
           .help = "count what had happened by then (default: today)" },
-        ASK_OPTIONS(&issue.ask),
-        OPT_THREADS(&issue.ask.threads),
+        QUESTION_OPTIONS(&issue.typed),
+        OPT_THREADS(&issue.typed.threads),
         { "json", NULL, .flag = &issue.json, .help = "print for programs" },
         { 0 },
     };
@@ -128,7 +128,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = make_texts(&issue, env, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, issue.ask.dir, true, &err);
+        rc = open_ledger(&log, env, issue.typed.dir, true, &err);
     if (rc == BC_OK)
         rc = append(&issue, env, log, &err);
     if (rc == BC_OK)
@@ -136,7 +136,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         print_issue(env, &issue);
     bc_log_close(log);
-    issued_texts_release(&issue.texts);
+    issued_report_texts_release(&issue.texts);
     bc_buf_release(&issue.id);
     notes_release(&issue.notes);
     return cmd_exit(env, rc, &err);

@@ -27,7 +27,7 @@ struct restating {
 /* The rules that the report's reference chooses today; those of a file, and any that no longer
  * exist, are as they were. */
 static bc_status rules_today(const bc_rules **out, const struct restating *restating,
-                             const struct issued *issued, struct bc_err *err)
+                             const struct issued_report *issued, struct bc_err *err)
 {
     const struct when when = { .us = issued->as_of_us };
     const char *ref = issued->rules_ref;
@@ -40,7 +40,7 @@ static bc_status rules_today(const bc_rules **out, const struct restating *resta
 }
 
 /* BC_E_INPUT: the report rests on another log. */
-static bc_status check_head(bc_log *log, const struct issued *issued, struct bc_err *err)
+static bc_status check_head(bc_log *log, const struct issued_report *issued, struct bc_err *err)
 {
     char root[BC_HASH_TEXT_LEN];
     struct bc_head head;
@@ -62,7 +62,7 @@ static bc_status check_head(bc_log *log, const struct issued *issued, struct bc_
 }
 
 static bc_status compare(struct bc_diff **out, const struct restating *restating,
-                         const struct issued *issued, struct bc_err *err)
+                         const struct issued_report *issued, struct bc_err *err)
 {
     struct bc_diff_question question = {
         .from = { .rules = issued->rules,
@@ -95,7 +95,7 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
 /* --- printing --- */
 
 static void fill_report(struct row *row, const struct bc_issued *report,
-                        const struct issued *issued, const struct bc_diff *diff,
+                        const struct issued_report *issued, const struct bc_diff *diff,
                         const struct bc_err *problem)
 {
     row_text(row, "report", report->id);
@@ -112,7 +112,7 @@ static void fill_report(struct row *row, const struct bc_issued *report,
 }
 
 static void print_text(const struct restating *restating, const struct bc_issued *report,
-                       const struct issued *issued, const struct bc_diff *diff,
+                       const struct issued_report *issued, const struct bc_diff *diff,
                        const struct bc_err *problem)
 {
     FILE *out = restating->env->out;
@@ -145,9 +145,9 @@ static bc_status restate_one(struct restating *restating, const struct bc_issued
                              struct row_taker *taker, struct bc_err *err)
 {
     struct bc_diff *diff = NULL;
-    struct issued issued;
+    struct issued_report issued;
     struct bc_err problem = { 0 };
-    bc_status rc = issued_read(&issued, report, &problem);
+    bc_status rc = issued_report_read(&issued, report, &problem);
     bool unreadable;
 
     if (rc == BC_OK)
@@ -169,7 +169,7 @@ static bc_status restate_one(struct restating *restating, const struct bc_issued
         }
     }
     bc_diff_free(diff);
-    issued_release(&issued);
+    issued_report_release(&issued);
     return rc;
 }
 

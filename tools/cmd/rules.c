@@ -1,13 +1,13 @@
 /* tools/cmd/rules.c - the rules, shown; and the commands about them. */
 #include "tools/cmd/rules.h"
 
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 #include "tools/cmd/pages.h"
 
 #include <unistd.h>
 
 struct show {
-    struct ask ask;
+    struct typed typed;
     const char *as_of;
 };
 
@@ -23,8 +23,8 @@ static void print_rules(const struct cmd_env *env, const bc_rules *rules)
 /* A file needs no ledger, and nor do the built-in rules. */
 static bc_status show_alone(const struct cmd_env *env, const struct show *show, struct bc_err *err)
 {
-    const char *ref = show->ask.rules;
-    bool ledger = show->ask.dir || (env->ledger_dir && env->ledger_dir[0]);
+    const char *ref = show->typed.rules;
+    bool ledger = show->typed.dir || (env->ledger_dir && env->ledger_dir[0]);
     bc_rules *rules = NULL;
     bc_status rc = rules_ref_without(&rules, ref, err);
 
@@ -38,15 +38,15 @@ static bc_status show_alone(const struct cmd_env *env, const struct show *show, 
 
 static bc_status show_asked(const struct cmd_env *env, const struct show *show, struct bc_err *err)
 {
-    struct asked asked = { 0 };
+    struct basis basis = { 0 };
     struct when when;
-    bc_status rc = asked_open(&asked, env, &show->ask, err);
+    bc_status rc = basis_open(&basis, env, &show->typed, err);
 
     if (rc == BC_OK)
-        rc = asked_when(&when, &asked, env, show->as_of, err);
+        rc = basis_when(&when, &basis, env, show->as_of, err);
     if (rc == BC_OK)
-        print_rules(env, asked.rules);
-    asked_close(&asked);
+        print_rules(env, basis.rules);
+    basis_close(&basis);
     return rc;
 }
 
@@ -54,11 +54,11 @@ static int rules_show(const struct cmd_env *env, int argc, char **argv)
 {
     struct show show = { 0 };
     const struct opt opts[] = {
-        { NULL, "REF", .text = &show.ask.rules, .help = "which: " RULES_REF_HELP },
-        OPT_LEDGER(&show.ask.dir),
+        { NULL, "REF", .text = &show.typed.rules, .help = "which: " RULES_REF_HELP },
+        OPT_LEDGER(&show.typed.dir),
         { "as-of", "WHEN", .text = &show.as_of,
           .help = "for as-then: in force at this date (default: today)" },
-        { "known-at", "WHEN", .text = &show.ask.known_at,
+        { "known-at", "WHEN", .text = &show.typed.known_at,
           .help = "as published by then (default: everything)" },
         { 0 },
     };

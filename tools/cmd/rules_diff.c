@@ -2,7 +2,7 @@
 #include "tools/show/rules_diff.h"
 
 #include "projections/diff/rules_effect.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 #include "tools/ask/dates.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
@@ -14,7 +14,7 @@
 enum { FROM, TO };
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *refs[2], *as_of, *from, *to, *every;
     bool json;
 };
@@ -22,7 +22,7 @@ struct args {
 struct comparing {
     const struct cmd_env *env;
     const struct args *args;
-    struct asked asked;
+    struct basis basis;
     bc_rules *owned[2]; /* without a ledger */
     const bc_rules *rules[2];
     struct bc_rules_diff *words;
@@ -76,12 +76,12 @@ static bc_status take_row(struct comparing *comparing, size_t date, const struct
                           struct bc_err *err)
 {
     static const char *const keys[] = { "old", "new" };
-    struct asked *asked = &comparing->asked;
+    struct basis *basis = &comparing->basis;
 
     for (size_t side = FROM; side <= TO; side++) {
-        asked->question = comparing->question[side];
-        asked->rules = asked->question.rules;
-        asked_row(comparing->taker->row, keys[side], asked,
+        basis->question = comparing->question[side];
+        basis->rules = basis->question.rules;
+        basis_row(comparing->taker->row, keys[side], basis,
                   comparing->question[side].as_of_us[date]);
     }
     diff_cells(comparing->taker->row, diff);
@@ -111,11 +111,11 @@ static bc_status use_day(struct comparing *comparing, size_t date, const bc_rule
     bc_status rc = BC_OK;
 
     for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
-        rc = asked_use(&comparing->asked, side, &when, err);
+        rc = basis_use(&comparing->basis, side, &when, err);
         if (rc < 0)
             return rc;
-        rules[side] = comparing->asked.rules;
-        comparing->question[side] = comparing->asked.question;
+        rules[side] = comparing->basis.rules;
+        comparing->question[side] = comparing->basis.question;
         comparing->as_of_us[side][date] = bc_zone_day_end(rules[side]->zone, when.day);
     }
     return rc;
@@ -130,7 +130,7 @@ static bc_status compare_stretch(struct comparing *comparing, size_t first, size
         comparing->question[side].date_n = end - first;
     }
     comparing->at = first;
-    return bc_rules_effect(comparing->asked.timelines, &comparing->question[FROM],
+    return bc_rules_effect(comparing->basis.timelines, &comparing->question[FROM],
                            &comparing->question[TO], take_effect, comparing, err);
 }
 
@@ -160,19 +160,19 @@ static bc_status compare_range(struct comparing *comparing, struct bc_err *err)
 
 static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
 {
-    struct asked *asked = &comparing->asked;
+    struct basis *basis = &comparing->basis;
     bc_status rc = BC_OK;
 
     for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
         struct when when;
 
-        rc = asked_use(asked, side, NULL, err);
+        rc = basis_use(basis, side, NULL, err);
         if (rc == BC_OK)
-            rc = asked_when(&when, asked, comparing->env, comparing->args->as_of, err);
+            rc = basis_when(&when, basis, comparing->env, comparing->args->as_of, err);
         if (rc < 0)
             return rc;
-        comparing->as_of_us[side][0] = when_instant(&when, asked->rules->zone);
-        comparing->question[side] = asked->question;
+        comparing->as_of_us[side][0] = when_instant(&when, basis->rules->zone);
+        comparing->question[side] = basis->question;
     }
     return compare_stretch(comparing, 0, 1, err);
 }
@@ -183,7 +183,7 @@ static bc_status read_day(int32_t *out, const char *name, const char *text,
                           struct comparing *comparing, struct bc_err *err)
 {
     struct when when;
-    bc_status rc = asked_when(&when, &comparing->asked, comparing->env, text, err);
+    bc_status rc = basis_when(&when, &comparing->basis, comparing->env, text, err);
 
     if (rc == BC_OK && !when.is_day)
         rc = bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31", name,
@@ -234,15 +234,15 @@ static bc_status check_args(const struct args *args, struct bc_err *err)
 
 static bc_status open_asked(struct comparing *comparing, struct bc_err *err)
 {
-    struct ask ask = comparing->args->ask;
+    struct typed typed = comparing->args->typed;
     struct bc_buf refs = { 0 };
     bc_status rc;
 
     bc_buf_printf(&refs, "%s,%s", comparing->args->refs[FROM], comparing->args->refs[TO]);
     bc_buf_add_byte(&refs, '\0');
-    ask.rules = refs.at;
-    ask.several = true;
-    rc = asked_open(&comparing->asked, comparing->env, &ask, err);
+    typed.rules = refs.at;
+    typed.several = true;
+    rc = basis_open(&comparing->basis, comparing->env, &typed, err);
     bc_buf_release(&refs);
     return rc;
 }
@@ -257,11 +257,11 @@ static bc_status asked_words(struct comparing *comparing, struct bc_err *err)
     for (size_t side = FROM; rc == BC_OK && side <= TO; side++) {
         struct when when;
 
-        rc = asked_use(&comparing->asked, side, NULL, err);
+        rc = basis_use(&comparing->basis, side, NULL, err);
         if (rc == BC_OK)
-            rc = asked_when(&when, &comparing->asked, comparing->env,
+            rc = basis_when(&when, &comparing->basis, comparing->env,
                             args->from ? args->from : args->as_of, err);
-        rules[side] = comparing->asked.rules;
+        rules[side] = comparing->basis.rules;
     }
     return rc == BC_OK ? find_words(comparing, rules[FROM], rules[TO], err) : rc;
 }
@@ -291,7 +291,7 @@ static void fill(struct row *row, const void *source, size_t i)
     rules_diff_cells(row, comparing->words);
     if (comparing->n)
         row_rows(row, "effects", rows_found(find_effects, comparing));
-    notes_cells(row, &comparing->asked.notes);
+    notes_cells(row, &comparing->basis.notes);
 }
 
 static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
@@ -308,13 +308,13 @@ static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
         moves_print(comparing->env, &comparing->moves, comparing->n);
     else if (!comparing->differs)
         fputs("no figure differs\n", out);
-    comparing->asked.question = comparing->question[FROM];
+    comparing->basis.question = comparing->question[FROM];
     if (args->from) {
-        asked_print(comparing->env, &comparing->asked, NULL);
+        basis_print(comparing->env, &comparing->basis, NULL);
     } else {
         const int64_t as_of_us[] = { comparing->as_of_us[FROM][0], comparing->as_of_us[TO][0] };
 
-        asked_print(comparing->env, &comparing->asked, as_of_us);
+        basis_print(comparing->env, &comparing->basis, as_of_us);
     }
     return BC_OK;
 }
@@ -358,9 +358,9 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         { "from", "DATE", .text = &args.from, .help = "the effect at many dates, from this one" },
         { "to", "DATE", .text = &args.to, .help = "... to this one (default: today)" },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
-        ASK_OPTIONS_BUT_RULES(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
-        OPT_THREADS(&args.ask.threads),
+        QUESTION_OPTIONS_BUT_RULES(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
+        OPT_THREADS(&args.typed.threads),
         { "json", NULL, .flag = &args.json, .help = "print for programs" },
         { 0 },
     };
@@ -370,7 +370,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
 
     if (rc == BC_OK)
         rc = run(&comparing, &err);
-    asked_close(&comparing.asked);
+    basis_close(&comparing.basis);
     moves_release(&comparing.moves);
     bc_rules_diff_free(comparing.words);
     bc_rules_free(comparing.owned[FROM]);

@@ -4,18 +4,18 @@
 #include "tools/show/series_print.h"
 
 struct args {
-    struct ask ask;
+    struct typed typed;
     const char *from, *to, *every, *slice;
     struct opt_list metrics;
     bool json, csv, chart;
 };
 
 /* A series is by days; a time of day is not allowed. */
-static bc_status read_day(int32_t *out, const char *name, const char *text, struct asked *asked,
+static bc_status read_day(int32_t *out, const char *name, const char *text, struct basis *basis,
                           const struct cmd_env *env, struct bc_err *err)
 {
     struct when when;
-    bc_status rc = asked_when(&when, asked, env, text, err);
+    bc_status rc = basis_when(&when, basis, env, text, err);
 
     if (rc < 0)
         return rc;
@@ -26,7 +26,7 @@ static bc_status read_day(int32_t *out, const char *name, const char *text, stru
     return BC_OK;
 }
 
-static bc_status read_plan(struct series_plan *out, struct asked *asked, const struct args *args,
+static bc_status read_plan(struct series_plan *out, struct basis *basis, const struct args *args,
                            const struct cmd_env *env, struct bc_err *err)
 {
     bc_status rc;
@@ -36,17 +36,17 @@ static bc_status read_plan(struct series_plan *out, struct asked *asked, const s
                                  .lists = args->json };
     rc = step_parse(&out->step, args->every, err);
     if (rc == BC_OK)
-        rc = asked_open(asked, env, &args->ask, err);
+        rc = basis_open(basis, env, &args->typed, err);
     if (rc == BC_OK)
-        rc = read_day(&out->from, "from", args->from, asked, env, err);
+        rc = read_day(&out->from, "from", args->from, basis, env, err);
     if (rc == BC_OK)
-        rc = read_day(&out->to, "to", args->to, asked, env, err);
+        rc = read_day(&out->to, "to", args->to, basis, env, err);
     if (rc == BC_OK && out->from > out->to)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;
 }
 
-static bc_status run(struct series *series, struct asked *asked, const struct args *args,
+static bc_status run(struct series *series, struct basis *basis, const struct args *args,
                      const struct cmd_env *env, struct bc_err *err)
 {
     enum series_form form = args->json    ? SERIES_JSON
@@ -59,9 +59,9 @@ static bc_status run(struct series *series, struct asked *asked, const struct ar
 
     if (args->json + args->csv + args->chart > 1)
         return bc_err_set(err, BC_E_USAGE, "--json, --csv and --chart do not go together");
-    rc = read_plan(&plan, asked, args, env, err);
+    rc = read_plan(&plan, basis, args, env, err);
     if (rc == BC_OK)
-        rc = series_init(series, asked, &plan, err);
+        rc = series_init(series, basis, &plan, err);
     if (rc < 0)
         return rc;
     series_printer_init(&printer, env, series, form);
@@ -78,7 +78,7 @@ static bc_status run(struct series *series, struct asked *asked, const struct ar
 
 int cmd_series(const struct cmd_env *env, int argc, char **argv)
 {
-    struct args args = { .ask = { .several = true }, .every = "1w" };
+    struct args args = { .typed = { .several = true }, .every = "1w" };
     const struct opt opts[] = {
         { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
         { "to", "DATE", .text = &args.to,
@@ -86,9 +86,9 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
-        ASK_OPTIONS_SEVERAL(&args.ask),
-        OPT_VERIFIED(&args.ask.verified),
-        OPT_THREADS(&args.ask.threads),
+        QUESTION_OPTIONS_SEVERAL(&args.typed),
+        OPT_VERIFIED(&args.typed.verified),
+        OPT_THREADS(&args.typed.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
         { "csv", NULL, .flag = &args.csv,
           .help = "print date,metric,slice,value,n: " PRINT_CSV_HELP },
@@ -96,14 +96,14 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct series series = { 0 };
-    struct asked asked = { 0 };
+    struct basis basis = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast series"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = run(&series, &asked, &args, env, &err);
+        rc = run(&series, &basis, &args, env, &err);
     series_release(&series);
-    asked_close(&asked);
+    basis_close(&basis);
     opt_list_release(&args.metrics);
     return cmd_exit(env, rc, &err);
 }

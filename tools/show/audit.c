@@ -97,11 +97,11 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct audit_shown *shown = json->shown;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_rows(row, "findings", finding_rows(shown->audit));
     if (json->counts)
         row_rows(row, "counts", count_rows(json->counts));
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
 void audit_json(const struct cmd_env *env, const struct audit_shown *shown, bool with_counts)
@@ -177,5 +177,5 @@ void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
     count(&counts, shown->audit, shown->by);
     print_counts(env, &counts);
     free(counts.at);
-    asked_print(env, shown->asked, shown->asked->question.as_of_us);
+    basis_print(env, shown->basis, shown->basis->question.as_of_us);
 }

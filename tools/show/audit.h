@@ -4,12 +4,12 @@
 #define BC_TOOLS_SHOW_AUDIT_H
 
 #include "projections/audit/audit.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 
 enum audit_by { AUDIT_BY_NOTHING, AUDIT_BY_ACTOR, AUDIT_BY_SOURCE };
 
 struct audit_shown {
-    const struct asked *asked; /* has one date */
+    const struct basis *basis; /* has one date */
     const struct bc_audit *audit;
     enum audit_by by; /* whom it is counted by */
 };

@@ -262,8 +262,8 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct diff_shown *shown = source;
 
     (void)i;
-    asked_row(row, "old", shown->from, shown->from_us);
-    asked_row(row, "new", shown->to, shown->to_us);
+    basis_row(row, "old", shown->from, shown->from_us);
+    basis_row(row, "new", shown->to, shown->to_us);
     diff_cells(row, shown->diff);
     notes_cells(row, &shown->from->notes);
 }
@@ -279,7 +279,7 @@ void diff_print(const struct cmd_env *env, const struct diff_shown *shown)
         fputs("no figure differs\n", env->out);
     diff_print_table(env, shown->diff);
     fputs("\nold", env->out);
-    asked_print(env, shown->from, &shown->from_us);
+    basis_print(env, shown->from, &shown->from_us);
     fputs("\nnew", env->out);
-    asked_print(env, shown->to, &shown->to_us);
+    basis_print(env, shown->to, &shown->to_us);
 }

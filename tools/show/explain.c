@@ -68,7 +68,7 @@ static void release_sayings(struct sayings *sayings)
 /* --- rows --- */
 
 struct shown {
-    const struct asked *asked;
+    const struct basis *basis;
     const struct bc_explanation *explanation;
     const struct sayings *sayings; /* for people */
 };
@@ -159,22 +159,22 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct bc_cell *cell = &explanation->cell;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "metric", explanation->metric->name);
-    row_word(row, "slice", shown->asked->rules->slices[explanation->slice].name);
+    row_word(row, "slice", shown->basis->rules->slices[explanation->slice].name);
     report_value(row, "value", report_figure(explanation->metric), cell->has_value, cell->value);
     row_count(row, "n", cell->n);
     row_texts(row, "deals", explanation->deals, explanation->deal_n);
     row_rows(row, "items", items_of(shown));
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
 /* --- forms --- */
 
-void explain_json(const struct cmd_env *env, const struct asked *asked,
+void explain_json(const struct cmd_env *env, const struct basis *basis,
                   const struct bc_explanation *explanation)
 {
-    print_json_of(env->out, fill, &(struct shown){ asked, explanation, NULL });
+    print_json_of(env->out, fill, &(struct shown){ basis, explanation, NULL });
 }
 
 /* What a thing is, then how it goes into the value. */
@@ -244,21 +244,21 @@ static void print_head(const struct cmd_env *env, const struct shown *shown)
                      cell->value);
     text_put(env->out, bc_str_of(explanation->metric->name));
     fputs(", slice ", env->out);
-    text_put(env->out, bc_str_of(shown->asked->rules->slices[explanation->slice].name));
+    text_put(env->out, bc_str_of(shown->basis->rules->slices[explanation->slice].name));
     fprintf(env->out, ": %.*s; n %" PRIu64 ", deals %zu\n", BC_STR_ARG(bc_buf_str(&value)), cell->n,
             explanation->deal_n);
     bc_buf_release(&value);
 }
 
-bc_status explain_print(const struct cmd_env *env, const struct asked *asked,
+bc_status explain_print(const struct cmd_env *env, const struct basis *basis,
                         const struct bc_explanation *explanation, struct bc_err *err)
 {
     const struct bc_metric_rule *rule = explanation->metric;
     bool events =
         bc_rules_subject(rule) == BC_OF_DEALS && bc_rules_kind(rule)->measure == BC_MEASURE_COUNT;
     struct sayings sayings;
-    const struct shown shown = { asked, explanation, &sayings };
-    bc_status rc = read_sayings(&sayings, asked->log, explanation, err);
+    const struct shown shown = { basis, explanation, &sayings };
+    bc_status rc = read_sayings(&sayings, basis->log, explanation, err);
 
     if (rc == BC_OK) {
         print_head(env, &shown);
@@ -268,7 +268,7 @@ bc_status explain_print(const struct cmd_env *env, const struct asked *asked,
             rc = print_events(env, &shown, err);
         else
             print_items(env, &shown);
-        asked_print(env, asked, asked->question.as_of_us);
+        basis_print(env, basis, basis->question.as_of_us);
     }
     release_sayings(&sayings);
     return rc;

@@ -4,12 +4,12 @@
 #define BC_TOOLS_SHOW_EXPLAIN_H
 
 #include "projections/explain/explain.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 
-void explain_json(const struct cmd_env *env, const struct asked *asked,
+void explain_json(const struct cmd_env *env, const struct basis *basis,
                   const struct bc_explanation *explanation);
 /* Reads what the events say from the log. */
-bc_status explain_print(const struct cmd_env *env, const struct asked *asked,
+bc_status explain_print(const struct cmd_env *env, const struct basis *basis,
                         const struct bc_explanation *explanation, struct bc_err *err);
 
 #endif

@@ -23,14 +23,14 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
 /* --- rows --- */
 
 struct shown {
-    const struct asked *asked;
+    const struct basis *basis;
     size_t metric, slice;
     const struct bc_explanation_not *explanation;
 };
 
 static const struct bc_metric_rule *metric_of(const struct shown *shown)
 {
-    return &shown->asked->rules->metrics[shown->metric];
+    return &shown->basis->rules->metrics[shown->metric];
 }
 
 static void fill_reason(struct row *row, const void *source, size_t i)
@@ -67,21 +67,21 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct shown *shown = source;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "metric", metric_of(shown)->name);
-    row_word(row, "slice", shown->asked->rules->slices[shown->slice].name);
+    row_word(row, "slice", shown->basis->rules->slices[shown->slice].name);
     row_text(row, "deal", shown->explanation->deal);
     row_bool(row, "counted", shown->explanation->counted);
     row_rows(row, "reasons", reasons_of(shown));
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
 /* --- forms --- */
 
-void explain_not_json(const struct cmd_env *env, const struct asked *asked, size_t metric,
+void explain_not_json(const struct cmd_env *env, const struct basis *basis, size_t metric,
                       size_t slice, const struct bc_explanation_not *explanation)
 {
-    print_json_of(env->out, fill, &(struct shown){ asked, metric, slice, explanation });
+    print_json_of(env->out, fill, &(struct shown){ basis, metric, slice, explanation });
 }
 
 static void print_reasons(const struct cmd_env *env, const struct shown *shown)
@@ -98,14 +98,14 @@ static void print_reasons(const struct cmd_env *env, const struct shown *shown)
     print_table_of(env, (struct columns){ columns, items ? 4 : 3 }, reasons_of(shown));
 }
 
-void explain_not_print(const struct cmd_env *env, const struct asked *asked, size_t metric,
+void explain_not_print(const struct cmd_env *env, const struct basis *basis, size_t metric,
                        size_t slice, const struct bc_explanation_not *explanation)
 {
-    const struct shown shown = { asked, metric, slice, explanation };
+    const struct shown shown = { basis, metric, slice, explanation };
 
     text_put(env->out, bc_str_of(metric_of(&shown)->name));
     fputs(", slice ", env->out);
-    text_put(env->out, bc_str_of(asked->rules->slices[slice].name));
+    text_put(env->out, bc_str_of(basis->rules->slices[slice].name));
     fputs(explanation->counted ? ", counts the deal " : ", does not count the deal ", env->out);
     text_put(env->out, explanation->deal);
     fputc('\n', env->out);
@@ -113,5 +113,5 @@ void explain_not_print(const struct cmd_env *env, const struct asked *asked, siz
         fputc('\n', env->out);
         print_reasons(env, &shown);
     }
-    asked_print(env, asked, asked->question.as_of_us);
+    basis_print(env, basis, basis->question.as_of_us);
 }

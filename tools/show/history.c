@@ -67,7 +67,7 @@ static void fill_visit(struct row *row, const void *source, size_t i)
     const struct history_shown *shown = source;
     const struct bc_history_visit *visit = &shown->history->visits[i];
     bool open = visit->visit.left_us == BC_NEVER;
-    int64_t end_us = open ? shown->asked->question.as_of_us[0] : visit->visit.left_us;
+    int64_t end_us = open ? shown->basis->question.as_of_us[0] : visit->visit.left_us;
 
     row_text(row, "stage", visit->stage);
     row_instant(row, "entered", visit->visit.entered_us);
@@ -101,12 +101,12 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct history_shown *shown = source;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->asked->question.as_of_us[0]);
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "deal", shown->deal);
     row_rows(row, "events", events_of(shown));
     row_rows(row, "visits", visits_of(shown));
     row_rows(row, "findings", finding_rows(shown->history->audit));
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
 /* --- forms --- */
@@ -160,5 +160,5 @@ void history_print(const struct cmd_env *env, const struct history_shown *shown)
         print_table_of(env, COLUMNS_OF(visit_columns), visits_of(shown));
     }
     print_findings(env, history->audit);
-    asked_print(env, shown->asked, shown->asked->question.as_of_us);
+    basis_print(env, shown->basis, shown->basis->question.as_of_us);
 }

@@ -3,10 +3,10 @@
 #define BC_TOOLS_SHOW_HISTORY_H
 
 #include "projections/audit/history.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 
 struct history_shown {
-    const struct asked *asked; /* has one date */
+    const struct basis *basis; /* has one date */
     const char *deal;
     const struct bc_history *history;
 };

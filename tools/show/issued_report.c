@@ -23,7 +23,7 @@ static void fill_value(struct row *row, const void *source, size_t i)
                           bc_report_red_line(report, 0, i - metrics));
 }
 
-static void write_values(struct issued_texts *out, const struct bc_report *report)
+static void write_values(struct issued_report_texts *out, const struct bc_report *report)
 {
     const bc_rules *rules = report->rules;
     struct bc_buf text = { 0 };
@@ -39,7 +39,7 @@ static void write_values(struct issued_texts *out, const struct bc_report *repor
 }
 
 struct basis_shown {
-    const struct asked *asked;
+    const struct basis *basis;
     const struct bc_report *report;
 };
 
@@ -48,27 +48,27 @@ static void fill_basis(struct row *row, const void *source, size_t i)
     const struct basis_shown *shown = source;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->report->as_of_us[0]);
-    row_word(row, "rulesRef", shown->asked->refs[shown->asked->ref]);
+    basis_cells(row, shown->basis, shown->report->as_of_us[0]);
+    row_word(row, "rulesRef", shown->basis->refs[shown->basis->ref]);
     bc_rules_print(row_make(row), shown->report->rules);
     row_made(row, "rulesText");
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
-void issued_write(struct issued_texts *out, const struct asked *asked,
-                  const struct bc_report *report)
+void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
+                         const struct bc_report *report)
 {
     out->arena = bc_arena_new();
-    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ asked, report }, 0);
+    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ basis, report }, 0);
     write_values(out, report);
 }
 
-void issued_texts_release(struct issued_texts *texts)
+void issued_report_texts_release(struct issued_report_texts *texts)
 {
     bc_buf_release(&texts->basis);
     free(texts->values);
     bc_arena_free(texts->arena);
-    *texts = (struct issued_texts){ 0 };
+    *texts = (struct issued_report_texts){ 0 };
 }
 
 /* --- reading --- */
@@ -134,7 +134,7 @@ static bc_status read_seq(uint64_t *out, struct bc_str text, bc_arena *arena, st
     return BC_OK;
 }
 
-static bc_status read_basis(struct issued *out, struct object *object, struct bc_str basis,
+static bc_status read_basis(struct issued_report *out, struct object *object, struct bc_str basis,
                             struct bc_err *err)
 {
     bc_status rc = parse(object, basis, err);
@@ -167,7 +167,7 @@ static enum bc_red_line_state state_of(struct bc_str name)
     return BC_NOT_ENOUGH_DATA;
 }
 
-static bc_status read_value(struct issued *out, struct object *object, struct bc_str text,
+static bc_status read_value(struct issued_report *out, struct object *object, struct bc_str text,
                             struct bc_err *err)
 {
     struct bc_given *given = &out->given[out->given_n];
@@ -191,13 +191,14 @@ static bc_status read_value(struct issued *out, struct object *object, struct bc
     return BC_OK;
 }
 
-bc_status issued_read(struct issued *out, const struct bc_issued *event, struct bc_err *err)
+bc_status issued_report_read(struct issued_report *out, const struct bc_issued *event,
+                             struct bc_err *err)
 {
     struct object object = { .parser = json_parser_new() };
     bc_status rc;
 
-    *out = (struct issued){ .arena = bc_arena_new(),
-                            .given = bc_calloc(event->value_n, sizeof(*out->given)) };
+    *out = (struct issued_report){ .arena = bc_arena_new(),
+                                   .given = bc_calloc(event->value_n, sizeof(*out->given)) };
     rc = read_basis(out, &object, event->basis, err);
     if (rc < 0)
         rc = bc_err_in(err, rc, "basis");
@@ -210,10 +211,10 @@ bc_status issued_read(struct issued *out, const struct bc_issued *event, struct 
     return rc;
 }
 
-void issued_release(struct issued *issued)
+void issued_report_release(struct issued_report *issued)
 {
     free(issued->given);
     bc_rules_free(issued->rules);
     bc_arena_free(issued->arena);
-    *issued = (struct issued){ 0 };
+    *issued = (struct issued_report){ 0 };
 }

@@ -10,22 +10,22 @@
 
 #include "projections/diff/diff.h"
 #include "projections/events/reports.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 
 /* The texts of an event to be appended. `{ 0 }` before; release it. */
-struct issued_texts {
+struct issued_report_texts {
     struct bc_buf basis;
     struct bc_str *values;
     size_t n;
     bc_arena *arena;
 };
 /* The report of a question with one date. */
-void issued_write(struct issued_texts *out, const struct asked *asked,
-                  const struct bc_report *report);
-void issued_texts_release(struct issued_texts *texts);
+void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
+                         const struct bc_report *report);
+void issued_report_texts_release(struct issued_report_texts *texts);
 
 /* The same, read back. Its texts live in `arena`. */
-struct issued {
+struct issued_report {
     int64_t as_of_us;
     bool known_asked, by_source;
     int64_t known_us;
@@ -38,7 +38,8 @@ struct issued {
     bc_arena *arena;
 };
 /* BC_E_INPUT: the event says something else; *err says where. The caller releases *out. */
-bc_status issued_read(struct issued *out, const struct bc_issued *event, struct bc_err *err);
-void issued_release(struct issued *issued);
+bc_status issued_report_read(struct issued_report *out, const struct bc_issued *event,
+                             struct bc_err *err);
+void issued_report_release(struct issued_report *issued);
 
 #endif

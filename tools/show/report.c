@@ -202,13 +202,13 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct report_shown *shown = source;
 
     (void)i;
-    asked_cells(row, shown->asked, shown->report->as_of_us[shown->date]);
+    basis_cells(row, shown->basis, shown->report->as_of_us[shown->date]);
     if (shown->rules_changed)
         row_bool(row, "rulesChanged", true);
     row_rows(row, "metrics", metrics_of(shown));
     if (shown->part->red_lines)
         row_rows(row, "redLines", rows_of(fill_line, shown, shown->report->rules->red_line_n));
-    notes_cells(row, &shown->asked->notes);
+    notes_cells(row, &shown->basis->notes);
 }
 
 /* --- forms --- */

@@ -3,7 +3,7 @@
 #define BC_TOOLS_SHOW_REPORT_H
 
 #include "projections/report/report.h"
-#include "tools/ask/ask.h"
+#include "tools/ask/basis.h"
 
 /* Which part of a report is printed. */
 struct report_part {
@@ -35,7 +35,7 @@ void report_line_cells(struct row *row, const struct bc_red_line_rule *rule,
 
 /* One date of a report. */
 struct report_shown {
-    const struct asked *asked; /* under its rules; for JSON */
+    const struct basis *basis; /* under its rules; for JSON */
     const struct bc_report *report;
     size_t date;
     const struct report_part *part;

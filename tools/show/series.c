@@ -8,7 +8,7 @@ static bc_status use_day(struct series *series, size_t ref, int32_t day, struct 
 {
     const struct when when = { .is_day = true, .day = day };
 
-    return asked_use(series->asked, ref, &when, err);
+    return basis_use(series->basis, ref, &when, err);
 }
 
 /* --- which rules answer which dates --- */
@@ -17,16 +17,16 @@ static void add_used(struct series *series, size_t ref, int32_t day)
 {
     const struct series_used *last = series->used_n ? &series->used[series->used_n - 1] : NULL;
 
-    if (last && last->ref == ref && last->rules == series->asked->rules)
+    if (last && last->ref == ref && last->rules == series->basis->rules)
         return;
     BC_GROW(series->used, series->used_n, series->used_cap);
-    series->used[series->used_n++] = (struct series_used){ ref, series->asked->rules, day };
+    series->used[series->used_n++] = (struct series_used){ ref, series->basis->rules, day };
 }
 
 static bc_status find_used(struct series *series, size_t ref, struct bc_err *err)
 {
     const struct series_plan *plan = &series->plan;
-    bool varies = rules_ref_as_then(series->asked->refs[ref]);
+    bool varies = rules_ref_as_then(series->basis->refs[ref]);
     int32_t day = plan->from;
     bc_status rc = BC_OK;
 
@@ -52,30 +52,30 @@ static bc_status check_names(const struct series *series, struct bc_err *err)
         for (size_t u = 0; !found && u < series->used_n; u++)
             found = bc_rules_metric(series->used[u].rules, bc_str_of(plan->metrics->items[i]));
         if (!found)
-            return asked_metric(&index, series->asked, plan->metrics->items[i], err);
+            return basis_metric(&index, series->basis, plan->metrics->items[i], err);
     }
     for (size_t u = 0; plan->slice && !found && u < series->used_n; u++)
         found = bc_rules_slice(series->used[u].rules, bc_str_of(plan->slice)) >= 0;
-    return plan->slice && !found ? asked_slice(&index, series->asked, plan->slice, err) : BC_OK;
+    return plan->slice && !found ? basis_slice(&index, series->basis, plan->slice, err) : BC_OK;
 }
 
-bc_status series_init(struct series *out, struct asked *asked, const struct series_plan *plan,
+bc_status series_init(struct series *out, struct basis *basis, const struct series_plan *plan,
                       struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    *out = (struct series){ .asked = asked, .plan = *plan };
+    *out = (struct series){ .basis = basis, .plan = *plan };
     out->days = bc_calloc(DATES_A_PASS, sizeof(*out->days));
-    out->answers = bc_calloc(asked->ref_n * DATES_A_PASS, sizeof(*out->answers));
-    for (size_t ref = 0; rc == BC_OK && ref < asked->ref_n; ref++)
+    out->answers = bc_calloc(basis->ref_n * DATES_A_PASS, sizeof(*out->answers));
+    for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++)
         rc = find_used(out, ref, err);
     return rc == BC_OK ? check_names(out, err) : rc;
 }
 
 bool series_varies(const struct series *series)
 {
-    for (size_t ref = 0; ref < series->asked->ref_n; ref++)
-        if (rules_ref_as_then(series->asked->refs[ref]))
+    for (size_t ref = 0; ref < series->basis->ref_n; ref++)
+        if (rules_ref_as_then(series->basis->refs[ref]))
             return true;
     return false;
 }
@@ -130,17 +130,17 @@ static bc_status answer_stretch(struct series *series, struct series_stretch *st
                                 size_t end, struct bc_err *err)
 {
     const struct bc_report_options options = { .lists = series->plan.lists };
-    struct bc_question *question = &series->asked->question;
+    struct bc_question *question = &series->basis->question;
 
     *stretch = (struct series_stretch){ .as_of_us = bc_reallocarray(NULL, end - first,
                                                                     sizeof(*stretch->as_of_us)) };
     for (size_t i = first; i < end; i++)
-        stretch->as_of_us[i - first] = bc_zone_day_end(series->asked->rules->zone, series->days[i]);
-    report_part_init(&stretch->part, series->asked->rules, series->plan.metrics,
+        stretch->as_of_us[i - first] = bc_zone_day_end(series->basis->rules->zone, series->days[i]);
+    report_part_init(&stretch->part, series->basis->rules, series->plan.metrics,
                      series->plan.slice);
     question->as_of_us = stretch->as_of_us;
     question->date_n = end - first;
-    return bc_report_make(&stretch->report, series->asked->timelines, question, &options, err);
+    return bc_report_make(&stretch->report, series->basis->timelines, question, &options, err);
 }
 
 static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *err)
@@ -172,7 +172,7 @@ static void join_answers(struct series *series)
 {
     const struct series_stretch *stretch = series->stretches;
 
-    for (size_t i = 0; i < series->asked->ref_n * series->n; i++) {
+    for (size_t i = 0; i < series->basis->ref_n * series->n; i++) {
         if (i > 0 && series->answers[i].date == 0)
             stretch++;
         series->answers[i].report = stretch->report;
@@ -188,7 +188,7 @@ bc_status series_pass(struct series *series, struct bc_err *err)
     next_days(series);
     if (series->n == 0)
         return BC_DONE;
-    for (size_t ref = 0; rc == BC_OK && ref < series->asked->ref_n; ref++)
+    for (size_t ref = 0; rc == BC_OK && ref < series->basis->ref_n; ref++)
         rc = answer_ref(series, ref, err);
     if (rc == BC_OK)
         join_answers(series);
@@ -199,5 +199,5 @@ bc_status series_use(const struct series *series, size_t ref, size_t date, struc
 {
     const struct when when = { .is_day = true, .day = series->days[date] };
 
-    return asked_use(series->asked, ref, &when, err);
+    return basis_use(series->basis, ref, &when, err);
 }

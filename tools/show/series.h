@@ -37,7 +37,7 @@ struct series_stretch {
 };
 
 struct series {
-    struct asked *asked; /* borrowed */
+    struct basis *basis; /* borrowed */
     struct series_plan plan;
     struct series_used *used; /* by reference, then by date: a change a line */
     size_t used_n, used_cap;
@@ -52,7 +52,7 @@ struct series {
 
 /* Determines which rules answer which dates. BC_E_USAGE: a metric or the slice is in none of
  * them. */
-bc_status series_init(struct series *out, struct asked *asked, const struct series_plan *plan,
+bc_status series_init(struct series *out, struct basis *basis, const struct series_plan *plan,
                       struct bc_err *err);
 void series_release(struct series *series); /* a zeroed one is fine */
 

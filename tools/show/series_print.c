@@ -71,7 +71,7 @@ static size_t marked_ref(const struct series *series)
 {
     size_t ref = 0;
 
-    while (!rules_ref_as_then(series->asked->refs[ref]))
+    while (!rules_ref_as_then(series->basis->refs[ref]))
         ref++;
     return ref;
 }
@@ -121,9 +121,9 @@ static void print_page(const struct series_printer *printer)
         columns[1] = (struct column){ .name = "RULES", .key = "rules" };
     for (size_t i = 0; i < printer->column_n; i++) {
         bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric));
-        if (printer->series->asked->ref_n > 1)
+        if (printer->series->basis->ref_n > 1)
             bc_buf_printf(&names[i], " %s",
-                          asked_label(printer->series->asked, printer->columns[i].ref));
+                          basis_label(printer->series->basis, printer->columns[i].ref));
         bc_buf_add_byte(&names[i], '\0');
         columns[fixed + i] = (struct column){ .name = names[i].at, .right = true };
     }
@@ -192,7 +192,7 @@ static void fill_chart(struct row *row, const void *source, size_t column)
     chart_add(row_make(row), chart);
     row_made(row, "blocks");
     report_value(row, "last", report_figure(rule), chart->last.there, chart->last.value);
-    row_word(row, "rules", asked_label(printer->series->asked, printer->columns[column].ref));
+    row_word(row, "rules", basis_label(printer->series->basis, printer->columns[column].ref));
 }
 
 static void print_chart(const struct series_printer *printer)
@@ -208,7 +208,7 @@ static void print_chart(const struct series_printer *printer)
 
     bc_day_print(from, series->plan.from);
     bc_day_print(to, step_day(&series->plan.step, series->plan.from, series->next - 1));
-    print_table_of(printer->env, (struct columns){ columns, series->asked->ref_n > 1 ? 6 : 5 },
+    print_table_of(printer->env, (struct columns){ columns, series->basis->ref_n > 1 ? 6 : 5 },
                    rows_of(fill_chart, printer, printer->column_n));
 }
 
@@ -243,7 +243,7 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
     if (form == SERIES_CHART)
         begin_charts(out);
     if (form == SERIES_CSV)
-        report_csv_head(env, series->asked->ref_n > 1 || out->marks);
+        report_csv_head(env, series->basis->ref_n > 1 || out->marks);
 }
 
 void series_printer_release(struct series_printer *printer)
@@ -256,13 +256,13 @@ void series_printer_release(struct series_printer *printer)
 static bc_status print_answers(struct series_printer *printer, size_t date, struct bc_err *err)
 {
     struct series *series = printer->series;
-    bool with_rules = series->asked->ref_n > 1 || printer->marks;
+    bool with_rules = series->basis->ref_n > 1 || printer->marks;
     char day[BC_DAY_LEN];
 
     bc_day_print(day, series->days[date]);
-    for (size_t ref = 0; ref < series->asked->ref_n; ref++) {
+    for (size_t ref = 0; ref < series->basis->ref_n; ref++) {
         const struct series_answer *answer = series_answer(series, ref, date);
-        const struct report_shown shown = { .asked = series->asked,
+        const struct report_shown shown = { .basis = series->basis,
                                             .report = answer->report,
                                             .date = answer->date,
                                             .part = answer->part,
@@ -306,5 +306,5 @@ void series_print_end(struct series_printer *printer)
         print_chart(printer);
     if (printer->marks)
         print_changes(printer);
-    asked_print(printer->env, printer->series->asked, NULL);
+    basis_print(printer->env, printer->series->basis, NULL);
 }

@@ -7,7 +7,7 @@
 
 struct sides {
     const struct cmd_env *env;
-    const struct asked *asked;
+    const struct basis *basis;
     struct bc_report *const *reports;
     const struct report_part *parts;
 };
@@ -16,13 +16,13 @@ struct sides {
 static void print_rows(const struct sides *sides, const struct column *fixed, size_t fixed_n,
                        bool right, row_find_fn *find)
 {
-    size_t n = sides->asked->ref_n;
+    size_t n = sides->basis->ref_n;
     struct column *columns = bc_calloc(fixed_n + n, sizeof(*columns));
 
     memcpy(columns, fixed, fixed_n * sizeof(*columns));
     for (size_t i = 0; i < n; i++)
         columns[fixed_n + i] =
-            (struct column){ .name = asked_label(sides->asked, i), .right = right };
+            (struct column){ .name = basis_label(sides->basis, i), .right = right };
     print_table_of(sides->env, (struct columns){ columns, fixed_n + n }, rows_found(find, &sides));
     free(columns);
 }
@@ -55,7 +55,7 @@ static void fill_metric(struct row *row, const struct sides *sides, const char *
 {
     row_word(row, "name", metric);
     row_word(row, "slice", slice);
-    for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
+    for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const struct bc_metric_rule *rule;
         const struct bc_cell *cell = find(sides, ref, metric, slice, &rule);
 
@@ -83,7 +83,7 @@ static bc_status find_metrics(struct row_taker *taker, void *finder, struct bc_e
     const struct sides *sides = *(const struct sides *const *)finder;
     bc_status rc = BC_OK;
 
-    for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
+    for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const bc_rules *rules = sides->reports[ref]->rules;
 
         for (size_t m = 0; m < rules->metric_n; m++)
@@ -110,7 +110,7 @@ static int find_line(const bc_rules *rules, const char *name)
 static void fill_line(struct row *row, const struct sides *sides, const char *name)
 {
     row_word(row, "name", name);
-    for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
+    for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const struct bc_report *report = sides->reports[ref];
         int line = find_line(report->rules, name);
         const struct bc_red_line_cell *cell;
@@ -134,7 +134,7 @@ static bc_status find_lines(struct row_taker *taker, void *finder, struct bc_err
     const struct sides *sides = *(const struct sides *const *)finder;
     bc_status rc = BC_OK;
 
-    for (size_t ref = 0; ref < sides->asked->ref_n; ref++) {
+    for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const bc_rules *rules = sides->reports[ref]->rules;
 
         for (size_t i = 0; rc == BC_OK && i < rules->red_line_n; i++) {
@@ -151,13 +151,13 @@ static bc_status find_lines(struct row_taker *taker, void *finder, struct bc_err
     return rc;
 }
 
-void side_by_side_print(const struct cmd_env *env, const struct asked *asked,
+void side_by_side_print(const struct cmd_env *env, const struct basis *basis,
                         struct bc_report *const *reports, const struct report_part *parts)
 {
     static const struct column metrics[] = { { .name = "METRIC", .key = "name" },
                                              { .name = "IN", .key = "slice" } };
     static const struct column lines[] = { { .name = "RED LINE", .key = "name" } };
-    const struct sides sides = { env, asked, reports, parts };
+    const struct sides sides = { env, basis, reports, parts };
 
     print_rows(&sides, metrics, 2, true, find_metrics);
     if (!parts[0].red_lines)

@@ -1,7 +1,7 @@
-/* tools/ask/ask.h - a question as typed, opened against a ledger, and the basis that is printed
+/* tools/ask/basis.h - a question as typed, opened against a ledger, and the basis that is printed
  * with every answer. */
-#ifndef BC_TOOLS_ASK_ASK_H
-#define BC_TOOLS_ASK_ASK_H
+#ifndef BC_TOOLS_ASK_BASIS_H
+#define BC_TOOLS_ASK_BASIS_H
 
 #include "projections/report/question.h"
 #include "tools/ask/notes.h"
@@ -10,28 +10,28 @@
 #include "tools/cli/opt.h"
 #include "tools/print/row.h"
 
-/* The options that every question has. */
-struct ask {
+/* The options that every question has, as typed. */
+struct typed {
     const char *dir, *known_at, *clock, *rules;
     const char *threads; /* where the command has OPT_THREADS; NULL: the default */
     bool verified;       /* verify the ledger first, where the command has OPT_VERIFIED */
     bool several;        /* it can be answered under several rules, side by side */
 };
 
-#define ASK_OPTIONS(ask) ASK_OPTIONS_RULES(ask, RULES_REF_HELP)
-#define ASK_OPTIONS_SEVERAL(ask)                                                                   \
-    ASK_OPTIONS_RULES(ask, RULES_REF_HELP ";\nseveral with commas, side by side")
-#define ASK_OPTIONS_RULES(ask, rules_help)                                                         \
-    ASK_OPTIONS_BUT_RULES(ask),                                                                    \
+#define QUESTION_OPTIONS(typed) QUESTION_OPTIONS_RULES(typed, RULES_REF_HELP)
+#define QUESTION_OPTIONS_SEVERAL(typed)                                                            \
+    QUESTION_OPTIONS_RULES(typed, RULES_REF_HELP ";\nseveral with commas, side by side")
+#define QUESTION_OPTIONS_RULES(typed, rules_help)                                                  \
+    QUESTION_OPTIONS_BUT_RULES(typed),                                                             \
     {                                                                                              \
-        "rules", "REF", .text = &(ask)->rules, .help = (rules_help)                                \
+        "rules", "REF", .text = &(typed)->rules, .help = (rules_help)                              \
     }
-#define ASK_OPTIONS_BUT_RULES(ask)                                                                 \
-    OPT_LEDGER(&(ask)->dir),                                                                       \
-        { "known-at", "WHEN", .text = &(ask)->known_at,                                            \
+#define QUESTION_OPTIONS_BUT_RULES(typed)                                                          \
+    OPT_LEDGER(&(typed)->dir),                                                                     \
+        { "known-at", "WHEN", .text = &(typed)->known_at,                                          \
           .help = "count only what was recorded by then (default: everything)" },                  \
     {                                                                                              \
-        "clock", "CLOCK", .text = &(ask)->clock,                                                   \
+        "clock", "CLOCK", .text = &(typed)->clock,                                                 \
                           .help = "whose recording times: ledger or source (default: ledger)"      \
     }
 
@@ -41,8 +41,9 @@ struct ask {
                           .help = "verify the ledger first, and answer only if it is right"        \
     }
 
-/* A ledger opened for a question. Zeroed before asked_open; released also when that failed. */
-struct asked {
+/* What an answer rests on: a ledger opened for a question. Zeroed before basis_open; released also
+ * when that failed. */
+struct basis {
     bc_log *log;
     bc_timelines *timelines;
     rules_shelf *shelf;
@@ -59,33 +60,33 @@ struct asked {
 
 /* Afterwards the first of the rules are in use; if they depend on a date, the latest in their
  * place. */
-bc_status asked_open(struct asked *asked, const struct cmd_env *env, const struct ask *ask,
+bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struct typed *typed,
                      struct bc_err *err);
-void asked_close(struct asked *asked);
+void basis_close(struct basis *basis);
 
 /* Puts the rules of reference `ref` into use, as they are chosen for a date; NULL: for none. */
-bc_status asked_use(struct asked *asked, size_t ref, const struct when *when, struct bc_err *err);
+bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, struct bc_err *err);
 /* A WHEN in the zone of the rules in use, as a date or instant; NULL: today. Rules that depend on a
  * date are chosen by it. */
-bc_status asked_when(struct when *out, struct asked *asked, const struct cmd_env *env,
+bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env *env,
                      const char *text, struct bc_err *err);
 /* The index of a metric, or of a slice of the rules, by name; else BC_E_USAGE with a list of the
  * names. */
-bc_status asked_metric(size_t *out, const struct asked *asked, const char *name,
+bc_status basis_metric(size_t *out, const struct basis *basis, const char *name,
                        struct bc_err *err);
-bc_status asked_slice(size_t *out, const struct asked *asked, const char *name, struct bc_err *err);
+bc_status basis_slice(size_t *out, const struct basis *basis, const char *name, struct bc_err *err);
 
 /* The label of a reference beside others: the version, or as it was typed. Every reference was in
  * use before. */
-const char *asked_label(const struct asked *asked, size_t ref);
+const char *basis_label(const struct basis *basis, size_t ref);
 
 /* asOf, knownAt, clock, rules, ledger. The notes go at the answer's end (tools/ask/notes.h). */
-void asked_cells(struct row *row, const struct asked *asked, int64_t as_of_us);
+void basis_cells(struct row *row, const struct basis *basis, int64_t as_of_us);
 /* The same as a row within, of what is asked now: it may be put to other use before it is printed.
  */
-void asked_row(struct row *row, const char *key, const struct asked *asked, int64_t as_of_us);
+void basis_row(struct row *row, const char *key, const struct basis *basis, int64_t as_of_us);
 /* The same below an answer for people, and the notes; as_of_us has one for each reference, or is
  * NULL: printed elsewhere. */
-void asked_print(const struct cmd_env *env, const struct asked *asked, const int64_t *as_of_us);
+void basis_print(const struct cmd_env *env, const struct basis *basis, const int64_t *as_of_us);
 
 #endif

@@ -1,0 +1,259 @@
+#include "tools/ask/basis.h"
+
+#include "ledger/log/prove.h"
+#include "tools/ask/open.h"
+#include "tools/ask/verify_all.h"
+#include "tools/cli/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+static bc_status parse_clock(bool *by_source, const char *clock, struct bc_err *err)
+{
+    *by_source = clock && strcmp(clock, "source") == 0;
+    if (clock && !*by_source && strcmp(clock, "ledger") != 0)
+        return bc_err_set(err, BC_E_USAGE, "--clock '%s', expected ledger or source", clock);
+    return BC_OK;
+}
+
+/* Known-at decides which rules there are, and the rules decide in which zone a date is read: so the
+ * date is first read under the newest rules, to choose the rules, and then (basis_use) under the
+ * chosen ones. */
+static bc_status open_shelf(struct basis *basis, const struct cmd_env *env,
+                            const struct typed *typed, struct bc_err *err)
+{
+    uint64_t last = bc_log_head(basis->log)->size;
+    const bc_rules *newest;
+    bc_status rc = rules_shelf_open(&basis->shelf, basis->timelines, last, err);
+
+    if (rc < 0 || !typed->known_at)
+        return rc;
+    rc = rules_shelf_get(&newest, basis->shelf, NULL, NULL, err);
+    if (rc == BC_OK)
+        rc = when_parse(&basis->known, typed->known_at, env->now_us, newest->zone, err);
+    if (rc == BC_OK)
+        rc = bc_log_known_by(basis->log, when_instant(&basis->known, newest->zone), &last, err);
+    if (rc < 0)
+        return rc;
+    basis->question.known_asked = true;
+    rules_shelf_free(basis->shelf);
+    basis->shelf = NULL;
+    return rules_shelf_open(&basis->shelf, basis->timelines, last, err);
+}
+
+static bc_status split_refs(struct basis *basis, const struct typed *typed, struct bc_err *err)
+{
+    size_t cap = 0;
+
+    basis->refs_text = bc_strdup(bc_str_of(typed->rules ? typed->rules : "latest"));
+    for (char *next = basis->refs_text; next;) {
+        char *at = next;
+
+        next = strchr(at, ',');
+        if (next)
+            *next++ = '\0';
+        if (*at == '\0')
+            return bc_err_set(err, BC_E_USAGE, "--rules '%s' has an empty name", typed->rules);
+        BC_GROW(basis->refs, basis->ref_n, cap);
+        basis->refs[basis->ref_n++] = at;
+    }
+    basis->chosen = bc_calloc(basis->ref_n, sizeof(*basis->chosen));
+    if (basis->ref_n > 1 && !typed->several)
+        return bc_err_set(err, BC_E_USAGE, "--rules '%s', expected one set of rules here",
+                          typed->rules);
+    return BC_OK;
+}
+
+bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, struct bc_err *err)
+{
+    const char *text = basis->refs[ref];
+    bc_status rc = rules_shelf_get(&basis->rules, basis->shelf,
+                                   !when && rules_ref_as_then(text) ? NULL : text, when, err);
+
+    if (rc < 0)
+        return rc;
+    basis->ref = ref;
+    basis->chosen[ref] = basis->rules;
+    basis->question.rules = basis->rules;
+    if (basis->question.known_asked)
+        basis->question.known_us = when_instant(&basis->known, basis->rules->zone);
+    return BC_OK;
+}
+
+bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struct typed *typed,
+                     struct bc_err *err)
+{
+    bc_status rc = parse_clock(&basis->question.by_source, typed->clock, err);
+
+    if (rc == BC_OK)
+        rc = opt_threads(&basis->question.threads, env, typed->threads, err);
+    if (rc == BC_OK)
+        rc = split_refs(basis, typed, err);
+    if (rc == BC_OK)
+        rc = open_ledger(&basis->log, env, typed->dir, false, err);
+    if (rc == BC_OK && typed->verified)
+        rc = verify_noted(&basis->notes, basis->log, env, basis->question.threads, err);
+    if (rc == BC_OK)
+        rc = bc_timelines_open(&basis->timelines, basis->log, BC_FROM_CACHE, err);
+    if (rc == BC_OK)
+        rc = open_shelf(basis, env, typed, err);
+    return rc == BC_OK ? basis_use(basis, 0, NULL, err) : rc;
+}
+
+void basis_close(struct basis *basis)
+{
+    rules_shelf_free(basis->shelf);
+    bc_timelines_free(basis->timelines);
+    bc_log_close(basis->log);
+    free(basis->refs);
+    free(basis->chosen);
+    free(basis->refs_text);
+    notes_release(&basis->notes);
+    *basis = (struct basis){ 0 };
+}
+
+bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env *env,
+                     const char *text, struct bc_err *err)
+{
+    const bc_rules *newest = NULL;
+    struct when when;
+    bc_status rc = BC_OK;
+
+    if (!text)
+        text = "today";
+    if (rules_ref_as_then(basis->refs[basis->ref])) {
+        rc = rules_shelf_get(&newest, basis->shelf, NULL, NULL, err);
+        if (rc == BC_OK)
+            rc = when_parse(&when, text, env->now_us, newest->zone, err);
+        if (rc == BC_OK)
+            rc = basis_use(basis, basis->ref, &when, err);
+    }
+    return rc == BC_OK ? when_parse(out, text, env->now_us, basis->rules->zone, err) : rc;
+}
+
+bc_status basis_metric(size_t *out, const struct basis *basis, const char *name, struct bc_err *err)
+{
+    const struct bc_metric_rule *metric = bc_rules_metric(basis->rules, bc_str_of(name));
+    struct bc_buf names = { 0 };
+    bc_status rc;
+
+    if (metric) {
+        *out = (size_t)(metric - basis->rules->metrics);
+        return BC_OK;
+    }
+    for (size_t i = 0; i < basis->rules->metric_n; i++)
+        bc_buf_printf(&names, "%s%s", i ? ", " : "", basis->rules->metrics[i].name);
+    rc = bc_err_set(err, BC_E_USAGE, "no metric '%s' in these rules, expected one of: %.*s", name,
+                    BC_STR_ARG(bc_buf_str(&names)));
+    bc_buf_release(&names);
+    return rc;
+}
+
+bc_status basis_slice(size_t *out, const struct basis *basis, const char *name, struct bc_err *err)
+{
+    int slice = bc_rules_slice(basis->rules, bc_str_of(name));
+    struct bc_buf names = { 0 };
+    bc_status rc;
+
+    if (slice >= 0) {
+        *out = (size_t)slice;
+        return BC_OK;
+    }
+    for (size_t i = 0; i < basis->rules->slice_n; i++)
+        bc_buf_printf(&names, "%s%s", i ? ", " : "", basis->rules->slices[i].name);
+    rc = bc_err_set(err, BC_E_USAGE, "no slice '%s' in these rules, expected one of: %.*s", name,
+                    BC_STR_ARG(bc_buf_str(&names)));
+    bc_buf_release(&names);
+    return rc;
+}
+
+void basis_cells(struct row *row, const struct basis *basis, int64_t as_of_us)
+{
+    row_instant(row, "asOf", as_of_us);
+    if (basis->question.known_asked)
+        row_instant(row, "knownAt", basis->question.known_us);
+    else
+        row_null(row, "knownAt");
+    row_word(row, "clock", basis->question.by_source ? "source" : "ledger");
+    row_word(row, "rules", basis->rules->version);
+    row_head(row, "ledger", bc_log_head(basis->log));
+}
+
+struct basis_at {
+    struct basis basis;
+    int64_t as_of_us;
+};
+
+static void fill_basis(struct row *row, const void *source, size_t i)
+{
+    const struct basis_at *at = source;
+
+    (void)i;
+    basis_cells(row, &at->basis, at->as_of_us);
+}
+
+void basis_row(struct row *row, const char *key, const struct basis *basis, int64_t as_of_us)
+{
+    struct basis_at *at = row_alloc(row, sizeof(*at));
+
+    *at = (struct basis_at){ *basis, as_of_us };
+    row_row(row, key, fill_basis, at);
+}
+
+const char *basis_label(const struct basis *basis, size_t ref)
+{
+    const char *version = basis->chosen[ref]->version;
+
+    if (rules_ref_as_then(basis->refs[ref]))
+        return basis->refs[ref];
+    for (size_t i = 0; i < basis->ref_n; i++)
+        if (i != ref && !rules_ref_as_then(basis->refs[i]) &&
+            strcmp(basis->chosen[i]->version, version) == 0)
+            return basis->refs[ref];
+    return version;
+}
+
+static void print_rules(const struct cmd_env *env, const struct basis *basis, size_t ref,
+                        const int64_t *as_of_us)
+{
+    const bc_rules *rules = basis->chosen[ref];
+    bool varying = rules_ref_as_then(basis->refs[ref]) && !as_of_us;
+    char time[BC_INSTANT_LEN];
+
+    fputs("rules     ", env->out);
+    if (varying) {
+        fputs("as-then: those in force at each date\n", env->out);
+        return;
+    }
+    text_put(env->out, bc_str_of(rules->version));
+    fprintf(env->out, ", times in %s", rules->timezone);
+    if (as_of_us && as_of_us[ref] != as_of_us[0]) {
+        bc_instant_print(time, as_of_us[ref]);
+        fprintf(env->out, ", as of %s", time);
+    }
+    fputc('\n', env->out);
+}
+
+void basis_print(const struct cmd_env *env, const struct basis *basis, const int64_t *as_of_us)
+{
+    const struct bc_head *head = bc_log_head(basis->log);
+    char time[BC_INSTANT_LEN], root[BC_HASH_TEXT_LEN];
+
+    fputc('\n', env->out);
+    if (as_of_us) {
+        bc_instant_print(time, *as_of_us);
+        fprintf(env->out, "as of     %s\n", time);
+    }
+    if (basis->question.known_asked) {
+        bc_instant_print(time, basis->question.known_us);
+        fprintf(env->out, "known at  %s, by the %s's clock\n", time,
+                basis->question.by_source ? "source" : "ledger");
+    } else {
+        fprintf(env->out, "known at  now: everything that was recorded\n");
+    }
+    for (size_t ref = 0; ref < basis->ref_n; ref++)
+        print_rules(env, basis, ref, as_of_us);
+    bc_hash_print(root, &head->root);
+    fprintf(env->out, "ledger    %" PRIu64 " events, root %s\n", head->size, root);
+    notes_print(env, &basis->notes);
+}
