@@ -26,7 +26,8 @@ void bc_sort_keys(struct bc_sort_key *keys, size_t n);
     {                                                                                              \
         return compare(a, b);                                                                      \
     }                                                                                              \
-    static void name(type *items, size_t n)                                                        \
+    typedef type name##_item;                                                                      \
+    static void name(name##_item *items, size_t n)                                                 \
     {                                                                                              \
         size_t moves_left = 8 * n;                                                                 \
                                                                                                    \
