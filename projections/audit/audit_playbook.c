@@ -12,9 +12,10 @@ static struct bc_finding *add_visit(struct bc_auditing *auditing, enum bc_findin
 
 /* --- skipped stages --- */
 
-/* The stages between two, on the shortest path of allowed moves, into `out`; 0: there is no such
- * path, or nothing in between. Of several paths the first in the order of the rules. */
-static size_t find_way(const bc_rules *rules, int from, int to, int out[BC_STAGE_MAX])
+/* The stages between two, on the shortest path of allowed moves, into `out`, the last of them first;
+ * 0: there is no such path, or nothing in between. Of several paths the first in the order of the
+ * rules. */
+static size_t find_way_back(const bc_rules *rules, int from, int to, int out[BC_STAGE_MAX])
 {
     int came_from[BC_STAGE_MAX], queue[BC_STAGE_MAX];
     size_t first = 0, end = 0, n = 0;
@@ -36,9 +37,7 @@ static size_t find_way(const bc_rules *rules, int from, int to, int out[BC_STAGE
     if (came_from[to] == BC_NO_STAGE)
         return 0;
     for (int at = came_from[to]; at != from; at = came_from[at])
-        n++;
-    for (int at = came_from[to], i = (int)n; at != from; at = came_from[at])
-        out[--i] = at;
+        out[n++] = at;
     return n;
 }
 
@@ -54,7 +53,7 @@ static void look_for_skipped(struct bc_auditing *auditing, const struct bc_deal 
     if (visit->observed || visit->stage < 0 || before->stage < 0 ||
         rules->stages[before->stage].next >> visit->stage & 1)
         return;
-    n = find_way(rules, before->stage, visit->stage, way);
+    n = find_way_back(rules, before->stage, visit->stage, way);
     if (n == 0)
         return;
     finding = add_visit(auditing, BC_STAGE_SKIPPED, deal, visit);
@@ -62,7 +61,7 @@ static void look_for_skipped(struct bc_auditing *auditing, const struct bc_deal 
     finding->to = bc_auditing_stage(auditing, visit);
     skipped = bc_arena_alloc(auditing->audit->arena, n * sizeof(*skipped));
     for (size_t i = 0; i < n; i++)
-        skipped[i] = bc_str_of(rules->stages[way[i]].id);
+        skipped[i] = bc_str_of(rules->stages[way[n - 1 - i]].id);
     finding->skipped = skipped;
     finding->skipped_n = n;
 }
