@@ -224,7 +224,7 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
         return rc;
     bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
     bc_view_init(&view, question->rules, strings, &dates);
-    reasoning.day = dates.day[0];
+    reasoning.day = bc_zone_day(dates.zone, reasoning.as_of_us);
     if (rule->window_days != BC_NO_WINDOW)
         reasoning.begin_us =
             bc_zone_window_begin(dates.zone, reasoning.as_of_us, rule->window_days);

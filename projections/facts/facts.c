@@ -54,7 +54,9 @@ static void put_words(struct bc_buf *out, const uint64_t *words, size_t n)
 
 static uint64_t second_word(uint64_t seq, bool has_source_recorded, uint32_t value)
 {
-    return seq << BC_FACT_SEQ_SHIFT | (uint64_t)has_source_recorded << BC_FACT_VALUE_BITS | value;
+    const uint64_t mark = has_source_recorded ? UINT64_C(1) << BC_FACT_VALUE_BITS : 0;
+
+    return seq << BC_FACT_SEQ_SHIFT | mark | value;
 }
 
 /* Adds a fact: the words that every fact begins with, and n more. */

@@ -53,7 +53,7 @@ void bc_campaigns_add(struct bc_campaigns *campaigns, uint32_t word, uint32_t fi
     struct bc_change *past = &changes->at[(end - changes->first) * campaigns->slice_n];
 
     for (size_t slice = 0; slices >> slice; slice++) {
-        int32_t one = slices >> slice & 1;
+        int32_t one = (int32_t)(slices >> slice & 1);
 
         begin[slice].sent += one;
         begin[slice].opened += one & opened;
