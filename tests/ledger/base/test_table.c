@@ -28,7 +28,7 @@ static uint64_t last_slots(uint64_t key)
 static struct row {
     const char *name;
     uint64_t (*hash)(uint64_t key);
-    uint32_t items;
+    uint64_t items;
 } rows[] = {
     { "hashes that differ", spread, ITEMS },
     { "seven hashes for all", one_half, 200 },
@@ -100,7 +100,7 @@ static void items_of_other_hashes_are_not_looked_at(void **state)
         for (probe = bc_table_find(&table, spread(i)); bc_table_next(&table, &probe, &number);)
             seen++;
     assert_int_equal(seen, ITEMS);
-    assert_true(table.size >= 2 * ITEMS && table.size < 8 * (size_t)ITEMS);
+    assert_true(table.size >= 2 * (size_t)ITEMS && table.size < 8 * (size_t)ITEMS);
     bc_table_release(&table);
 }
 
