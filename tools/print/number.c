@@ -16,18 +16,19 @@ enum { DECIMALS_MOST = 19 };
 static void put(char *out, uint64_t digits, int decimals, bool minus)
 {
     char text[24];
-    int len = snprintf(text, sizeof(text), "%0*" PRIu64, decimals + 1, digits), end = len;
+    int whole = snprintf(text, sizeof(text), "%0*" PRIu64, decimals + 1, digits) - decimals;
+    const char *fraction = text + whole, *end = fraction + decimals;
 
     if (minus)
         *out++ = '-';
-    memcpy(out, text, (size_t)(len - decimals));
-    out += len - decimals;
-    while (end > len - decimals && text[end - 1] == '0')
+    memcpy(out, text, (size_t)whole);
+    out += whole;
+    while (end > fraction && end[-1] == '0')
         end--;
-    if (end > len - decimals) {
+    if (end > fraction) {
         *out++ = '.';
-        memcpy(out, text + len - decimals, (size_t)(end - len + decimals));
-        out += end - len + decimals;
+        memcpy(out, fraction, (size_t)(end - fraction));
+        out += end - fraction;
     }
     *out = '\0';
 }
