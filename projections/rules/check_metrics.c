@@ -30,21 +30,21 @@ static void check_conditions(const struct bc_checking *checking,
     for (unsigned i = 0; i < BC_P_N; i++) {
         if (!((metric->having & metric->lacking) >> i & 1))
             continue;
-        snprintf(says, sizeof(says), "\"%s\" must have a value",
+        snprintf(says, sizeof(says), "\"%s\" is to have a value",
                  bc_property_name((enum bc_property)i));
-        contradict(checking, metric, "lacking", says, "must have none");
+        contradict(checking, metric, "lacking", says, "to have none");
     }
     if (metric->deal_type_n && metric->lacking >> BC_P_DEAL_TYPE & 1)
-        contradict(checking, metric, "lacking", "the deal type must be one of a list",
-                   "must have no value");
+        contradict(checking, metric, "lacking", "the deal type is to be one of some",
+                   "to have no value");
     if (metric->contract == BC_CONTRACT_ANY)
         return;
     if (metric->lacking >> BC_P_CONTRACT_END & 1)
-        contradict(checking, metric, "lacking", "the contract must have an end",
-                   "\"contract_end\" must have no value");
+        contradict(checking, metric, "lacking", "the contract is to have an end",
+                   "\"contract_end\" no value");
     if (metric->contract == BC_CONTRACT_ACTIVE && metric->lacking >> BC_P_CONTRACT_START & 1)
-        contradict(checking, metric, "lacking", "the contract must have begun",
-                   "\"contract_start\" must have no value");
+        contradict(checking, metric, "lacking", "the contract is to have begun",
+                   "\"contract_start\" to have no value");
 }
 
 /* The headline slice, and the metric's conditions, against the types of deals of its stages. */

@@ -37,7 +37,7 @@ static void judge_record(struct check *check, size_t i, bool is_in)
         record->verdict = CHECK_UNVOUCHED;
         if (check->earlier.trusted)
             check_fault(check,
-                        "record %" PRIu64 " comes after the %" PRIu64
+                        "record %" PRIu64 " lies after the %" PRIu64
                         " events of the head that you hold: nothing vouches for it",
                         seq, check->earlier.head.size);
     }
@@ -80,7 +80,7 @@ static void check_record(struct checking *checking, size_t i, struct bc_buf *byt
         return;
     }
     if (event.seq != record->seq)
-        not_proved(check, i, "states another seq");
+        not_proved(check, i, "gives itself another seq");
     note_event(checking, i, &event);
 }
 
@@ -126,7 +126,7 @@ static void check_ids(struct checking *checking)
     for (size_t i = 1; i < check->evidence.n; i++)
         if (checking->ids[i].text.len &&
             bc_str_eq(checking->ids[i].text, checking->ids[i - 1].text))
-            not_proved(check, checking->ids[i].record, "has the id of an earlier record");
+            not_proved(check, checking->ids[i].record, "has the id of one before it");
 }
 
 /* From the last to the first: a retraction names an earlier event, so whether it is itself

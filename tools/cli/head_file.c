@@ -171,7 +171,7 @@ static bc_status say_key(struct bc_buf *out, const struct bc_note *note,
     text_escape(out, bc_str_of(key->name));
     bc_buf_printf(out, ", key %s", id);
     if (rc == BC_DONE && bears_name(note, key))
-        bc_buf_add_str(out, BC_STR(": its signature under that name was made with another key"));
+        bc_buf_add_str(out, BC_STR(": its signature in that name is of another key"));
     return rc == BC_OK ? BC_OK : BC_NO;
 }
 
