@@ -8,7 +8,7 @@
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/print/print_json.h"
+#include "tools/show/head.h"
 
 #include <inttypes.h>
 
@@ -88,19 +88,13 @@ static bc_status copy(struct copying *copying, struct bc_err *err)
     return rc;
 }
 
-static void fill(struct row *row, const void *source, size_t i)
-{
-    (void)i;
-    row_head(row, NULL, source);
-}
-
 static void print(const struct copying *copying, bool as_json)
 {
     FILE *out = copying->env->out;
     char root[BC_HASH_TEXT_LEN];
 
     if (as_json) {
-        print_json_of(out, fill, &copying->head);
+        head_json(copying->env, &copying->head);
         return;
     }
     bc_hash_print(root, &copying->head.root);

@@ -1,4 +1,6 @@
 /* tools/cmd/head.c - size and root of the log, which identify its state; to keep, to sign. */
+#include "tools/show/head.h"
+
 #include "projections/timelines/deal_proof.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
@@ -7,18 +9,11 @@
 #include "tools/cli/outfile.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/signing.h"
-#include "tools/print/print_json.h"
 
 #include <fcntl.h>
 #include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-static void fill(struct row *row, const void *source, size_t i)
-{
-    (void)i;
-    row_head(row, NULL, source);
-}
 
 static void print(const struct cmd_env *env, const struct bc_head *head, bool count, bool as_json)
 {
@@ -26,7 +21,7 @@ static void print(const struct cmd_env *env, const struct bc_head *head, bool co
 
     bc_hash_print(root, &head->root);
     if (as_json) {
-        print_json_of(env->out, fill, head);
+        head_json(env, head);
     } else if (count) {
         fprintf(env->out, "%" PRIu64 "\n", head->size);
     } else {

@@ -8,6 +8,7 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
+#include "tools/show/head.h"
 
 #include <inttypes.h>
 
@@ -142,10 +143,10 @@ static bc_status judge(struct verdict *verdict, const struct args *args, const c
     return rc < 0 ? rc : BC_OK;
 }
 
-/* What is printed. */
+/* What is printed where an earlier head was given. */
 struct answer {
     const struct bc_head *head;
-    const struct verdict *verdict; /* NULL: no earlier head was given */
+    const struct verdict *verdict;
 };
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -154,10 +155,6 @@ static void fill(struct row *row, const void *source, size_t i)
     char root[BC_HASH_TEXT_LEN];
 
     (void)i;
-    if (!answer->verdict) {
-        row_head(row, NULL, answer->head);
-        return;
-    }
     bc_hash_print(root, &answer->head->root);
     row_seq(row, "seq", answer->head->size);
     row_format(row, "root", "%s", root);
@@ -193,9 +190,10 @@ int cmd_verify(const struct cmd_env *env, int argc, char **argv)
         rc = verify_all(log, env, args.threads, &err);
     if (rc == BC_OK && args.against)
         rc = judge(&verdict, &args, args.dir, log, &err);
-    if (rc == BC_OK && args.json)
-        print_json_of(env->out, fill,
-                      &(struct answer){ bc_log_head(log), args.against ? &verdict : NULL });
+    if (rc == BC_OK && args.json && args.against)
+        print_json_of(env->out, fill, &(struct answer){ bc_log_head(log), &verdict });
+    else if (rc == BC_OK && args.json)
+        head_json(env, bc_log_head(log));
     else if (rc == BC_OK)
         print(env, bc_log_head(log), &verdict);
     bc_log_close(log);

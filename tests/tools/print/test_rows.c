@@ -164,7 +164,12 @@ static void fill_tree(struct row *row, const void *source, size_t i)
     row_format(row, "name", "%u.%zu", *depth, i);
     if (*depth > 0)
         row_rows(row, "below", rows_of(fill_tree, depth - 1, 2));
+    row_format(row, "end", "%u", *depth);
 }
+
+#define LEAVES                                                                                     \
+    "{\"depth\": 0, \"name\": \"0.0\", \"end\": \"0\"}, "                                          \
+    "{\"depth\": 0, \"name\": \"0.1\", \"end\": \"0\"}"
 
 static void rows_nest_and_each_has_texts_of_its_own(void **state)
 {
@@ -177,10 +182,9 @@ static void rows_nest_and_each_has_texts_of_its_own(void **state)
     check_ok(print_json(paper.env.out, fill_tree, &depths[2], &err), &err);
     paper_says(&paper,
                "{\"depth\": 2, \"name\": \"2.0\", \"below\": ["
-               "{\"depth\": 1, \"name\": \"1.0\", \"below\": ["
-               "{\"depth\": 0, \"name\": \"0.0\"}, {\"depth\": 0, \"name\": \"0.1\"}]}, "
-               "{\"depth\": 1, \"name\": \"1.1\", \"below\": ["
-               "{\"depth\": 0, \"name\": \"0.0\"}, {\"depth\": 0, \"name\": \"0.1\"}]}]}\n");
+               "{\"depth\": 1, \"name\": \"1.0\", \"below\": [" LEAVES "], \"end\": \"1\"}, "
+               "{\"depth\": 1, \"name\": \"1.1\", \"below\": [" LEAVES "], \"end\": \"1\"}], "
+               "\"end\": \"2\"}\n");
 }
 
 static void fill_value(struct row *row, const void *source, size_t i)
