@@ -131,6 +131,13 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
     return rc == BC_OK ? when_parse(out, text, env->now_us, basis->rules->zone, err) : rc;
 }
 
+void basis_set_date(struct basis *basis, const struct when *when)
+{
+    basis->as_of_us = when_instant(when, basis->rules->zone);
+    basis->question.as_of_us = &basis->as_of_us;
+    basis->question.date_n = 1;
+}
+
 bc_status basis_metric(size_t *out, const struct basis *basis, const char *name, struct bc_err *err)
 {
     const struct bc_metric_rule *metric = bc_rules_metric(basis->rules, bc_str_of(name));

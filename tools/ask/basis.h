@@ -53,7 +53,8 @@ struct basis {
     size_t ref;                  /* the one in use */
     const bc_rules *rules;       /* its rules; live as long as the shelf */
     const bc_rules **chosen;     /* of each reference, as it was last in use; or NULL */
-    struct bc_question question; /* under those rules; without dates */
+    struct bc_question question; /* under those rules; without dates, till it is given some */
+    int64_t as_of_us;            /* of a question of one date */
     struct when known;           /* set where question.known_asked */
     struct notes notes;          /* to be printed with the answer */
 };
@@ -70,6 +71,8 @@ bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, st
  * date are chosen by it. */
 bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env *env,
                      const char *text, struct bc_err *err);
+/* Gives the question one date. */
+void basis_set_date(struct basis *basis, const struct when *when);
 /* The index of a metric, or of a slice of the rules, by name; else BC_E_USAGE with a list of the
  * names. */
 bc_status basis_metric(size_t *out, const struct basis *basis, const char *name,

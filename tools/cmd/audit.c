@@ -72,15 +72,13 @@ static void print(const struct cmd_env *env, const struct audit_shown *shown,
 }
 
 /* BC_NO: there are findings. */
-static bc_status answer(const struct cmd_env *env, struct basis *basis, int64_t as_of_us,
+static bc_status answer(const struct cmd_env *env, const struct basis *basis,
                         const struct args *args, struct bc_err *err)
 {
     struct bc_audit *audit = NULL;
     bool any;
     bc_status rc;
 
-    basis->question.as_of_us = &as_of_us;
-    basis->question.date_n = 1;
     rc = bc_audit_make(&audit, basis->timelines, &basis->question, args->kinds,
                        args->csv || args->by != AUDIT_BY_NOTHING, err);
     if (rc < 0)
@@ -152,7 +150,9 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = basis_when(&when, &basis, env, args.as_of, &err);
     if (rc == BC_OK)
-        rc = answer(env, &basis, when_instant(&when, basis.rules->zone), &args, &err);
+        basis_set_date(&basis, &when);
+    if (rc == BC_OK)
+        rc = answer(env, &basis, &args, &err);
     if (rc == BC_NO && !args.fail)
         rc = BC_OK;
     basis_close(&basis);

@@ -44,7 +44,6 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
 {
     size_t metric = 0, slice = 0;
     struct when when;
-    int64_t as_of_us;
     bc_status rc = basis_when(&when, basis, env, args->as_of, err);
 
     if (rc == BC_OK)
@@ -56,9 +55,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
         rc = basis_slice(&slice, basis, args->slice, err);
     if (rc < 0)
         return rc;
-    as_of_us = when_instant(&when, basis->rules->zone);
-    basis->question.as_of_us = &as_of_us;
-    basis->question.date_n = 1;
+    basis_set_date(basis, &when);
     if (args->without)
         return answer_not(env, basis, metric, slice, args, err);
     return answer_counted(env, basis, metric, slice, args->json, err);

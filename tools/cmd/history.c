@@ -14,14 +14,11 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
 {
     struct bc_history *history = NULL;
     struct when when;
-    int64_t as_of_us;
     bc_status rc = basis_when(&when, basis, env, args->as_of, err);
 
     if (rc < 0)
         return rc;
-    as_of_us = when_instant(&when, basis->rules->zone);
-    basis->question.as_of_us = &as_of_us;
-    basis->question.date_n = 1;
+    basis_set_date(basis, &when);
     rc = bc_history_make(&history, basis->timelines, &basis->question, bc_str_of(args->deal), err);
     if (rc == BC_DONE)
         return bc_err_set(err, BC_E_USAGE, "the ledger has no event about the deal '%s'",

@@ -28,15 +28,12 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
     struct bc_report *report = NULL;
     struct basis basis = { 0 };
     struct when when;
-    int64_t as_of_us;
     bc_status rc = basis_open(&basis, env, &issue->typed, err);
 
     if (rc == BC_OK)
         rc = basis_when(&when, &basis, env, issue->as_of, err);
     if (rc == BC_OK) {
-        as_of_us = when_instant(&when, basis.rules->zone);
-        basis.question.as_of_us = &as_of_us;
-        basis.question.date_n = 1;
+        basis_set_date(&basis, &when);
         issue->head = *bc_log_head(basis.log);
         rc = bc_report_make(&report, basis.timelines, &basis.question, &options, err);
     }
