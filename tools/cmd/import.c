@@ -7,6 +7,7 @@
 #include "tools/import/importers.h"
 #include "tools/print/print_json.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <sys/stat.h>
 
@@ -150,8 +151,10 @@ static const struct importer_row *importer_of(const char *word)
 {
     size_t i = 0;
 
-    while (strcmp(importers[i]->word, word) != 0)
+    while (strcmp(importers[i]->word, word) != 0) {
         i++;
+        assert(i < IMPORTER_N);
+    }
     return importers[i];
 }
 

@@ -16,6 +16,8 @@
 
 #define ACCOUNT_FILE "hubspot.yaml"
 
+enum { GIVE_UP_MOST_MIN = 24 * 60 };
+
 struct args {
     const char *dir, *base_url, *token_file, *account, *since, *trace, *give_up_after;
     bool discover, dry_run, repair, json;
@@ -102,7 +104,7 @@ static bc_status open_client(struct job *job, struct bc_err *err)
     bc_status rc = BC_OK;
 
     if (args->give_up_after)
-        rc = opt_number(&minutes, "give-up-after", args->give_up_after, 1, 24 * 60, err);
+        rc = opt_number(&minutes, "give-up-after", args->give_up_after, 1, GIVE_UP_MOST_MIN, err);
     opts.give_up_us = (int64_t)minutes * 60 * BC_SECOND_US;
     if (rc < 0)
         return rc;

@@ -153,7 +153,7 @@ static bc_status restate_one(struct restating *restating, const struct bc_issued
     if (rc == BC_OK)
         rc = compare(&diff, restating, &issued, &problem);
     unreadable = rc == BC_E_INPUT;
-    if (rc < 0 && !unreadable) {
+    if (rc != BC_OK && !unreadable) {
         *err = problem;
     } else if (!unreadable && diff->n == 0) {
         restating->same++;

@@ -23,14 +23,16 @@ struct check {
 };
 
 /* The excerpt is lines for people; each is made safe to print on its own. */
-static void put_excerpt(FILE *out, const char *excerpt)
+static void put_excerpt(FILE *out, struct bc_str excerpt)
 {
-    while (*excerpt) {
-        size_t len = strcspn(excerpt, "\n");
+    while (excerpt.len) {
+        const char *end = memchr(excerpt.at, '\n', excerpt.len);
+        struct bc_str line = { excerpt.at, end ? (size_t)(end - excerpt.at) : excerpt.len };
+        size_t taken = line.len + (end != NULL);
 
-        text_put(out, (struct bc_str){ excerpt, len });
+        text_put(out, line);
         fputc('\n', out);
-        excerpt += len + (excerpt[len] == '\n');
+        excerpt = (struct bc_str){ excerpt.at + taken, excerpt.len - taken };
     }
 }
 
@@ -90,7 +92,7 @@ static void print_warning(void *payload, enum bc_rules_oddity oddity, const stru
     fputs(": warning: ", check->env->out);
     text_put(check->env->out, bc_str_of(where->message));
     fputc('\n', check->env->out);
-    put_excerpt(check->env->out, where->excerpt);
+    put_excerpt(check->env->out, bc_str_of(where->excerpt));
 }
 
 static void print_sum(const struct check *check)
