@@ -172,8 +172,9 @@ static void fill_metric(struct row *row, const void *source, size_t i)
 {
     const struct report_shown *shown = source;
     const bc_rules *rules = shown->report->rules;
-    size_t metric = report_metric(shown->part, i / slices_of(shown));
-    size_t slice = shown->part->slice < 0 ? i % slices_of(shown) : (size_t)shown->part->slice;
+    bool each = shown->part->slice < 0;
+    size_t metric = report_metric(shown->part, each ? i / rules->slice_n : i);
+    size_t slice = each ? i % rules->slice_n : (size_t)shown->part->slice;
 
     report_metric_cells(row, &rules->metrics[metric], rules->slices[slice].name,
                         bc_report_cell(shown->report, shown->date, metric, slice));

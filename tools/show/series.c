@@ -15,10 +15,12 @@ static bc_status use_day(struct series *series, size_t ref, int32_t day, struct 
 
 static void add_used(struct series *series, size_t ref, int32_t day)
 {
-    const struct series_used *last = series->used_n ? &series->used[series->used_n - 1] : NULL;
+    if (series->used_n > 0) {
+        const struct series_used *last = &series->used[series->used_n - 1];
 
-    if (last && last->ref == ref && last->rules == series->basis->rules)
-        return;
+        if (last->ref == ref && last->rules == series->basis->rules)
+            return;
+    }
     BC_GROW(series->used, series->used_n, series->used_cap);
     series->used[series->used_n++] = (struct series_used){ ref, series->basis->rules, day };
 }
@@ -131,14 +133,14 @@ static bc_status answer_stretch(struct series *series, struct series_stretch *st
 {
     const struct bc_report_options options = { .lists = series->plan.lists };
     struct bc_question *question = &series->basis->question;
+    int64_t *as_of_us = bc_reallocarray(NULL, end - first, sizeof(*as_of_us));
 
-    *stretch = (struct series_stretch){ .as_of_us = bc_reallocarray(NULL, end - first,
-                                                                    sizeof(*stretch->as_of_us)) };
     for (size_t i = first; i < end; i++)
-        stretch->as_of_us[i - first] = bc_zone_day_end(series->basis->rules->zone, series->days[i]);
+        as_of_us[i - first] = bc_zone_day_end(series->basis->rules->zone, series->days[i]);
+    *stretch = (struct series_stretch){ .as_of_us = as_of_us };
     report_part_init(&stretch->part, series->basis->rules, series->plan.metrics,
                      series->plan.slice);
-    question->as_of_us = stretch->as_of_us;
+    question->as_of_us = as_of_us;
     question->date_n = end - first;
     return bc_report_make(&stretch->report, series->basis->timelines, question, &options, err);
 }
