@@ -7,30 +7,33 @@
 
 /* --- columns --- */
 
-static bool has_column(const struct series_printer *printer, const char *metric, size_t ref)
+/* The column of a metric of this name under a reference, or a new one. */
+static struct series_column *column_of(struct series_printer *printer, struct bc_str name,
+                                       size_t ref)
 {
-    for (size_t i = 0; i < printer->column_n; i++)
-        if (printer->columns[i].ref == ref && strcmp(printer->columns[i].metric, metric) == 0)
-            return true;
-    return false;
-}
+    for (size_t i = 0; i < printer->column_n; i++) {
+        struct series_column *column = &printer->columns[i];
 
-static void add_column(struct series_printer *printer, const char *metric, size_t ref)
-{
-    if (has_column(printer, metric, ref))
-        return;
+        if (column->ref == ref && bc_str_eq(bc_str_of(column->metric->name), name))
+            return column;
+    }
     BC_GROW(printer->columns, printer->column_n, printer->column_cap);
-    printer->columns[printer->column_n++] = (struct series_column){ metric, ref };
+    return &printer->columns[printer->column_n++];
 }
 
 /* A metric has a column of its own under each reference whose rules ever have it. */
-static void add_columns(struct series_printer *printer, const char *metric)
+static void add_columns(struct series_printer *printer, struct bc_str name)
 {
     const struct series *series = printer->series;
 
-    for (size_t i = 0; i < series->used_n; i++)
-        if (bc_rules_metric(series->used[i].rules, bc_str_of(metric)))
-            add_column(printer, metric, series->used[i].ref);
+    for (size_t i = 0; i < series->used_n; i++) {
+        const struct series_used *used = &series->used[i];
+        const struct bc_metric_rule *metric = bc_rules_metric(used->rules, name);
+
+        if (metric)
+            *column_of(printer, name, used->ref) =
+                (struct series_column){ metric, used->rules, used->ref };
+    }
 }
 
 static void choose_columns(struct series_printer *printer)
@@ -43,7 +46,7 @@ static void choose_columns(struct series_printer *printer)
 
         report_part_init(&part, rules, series->plan.metrics, NULL);
         for (size_t m = 0; m < report_metric_n(&part, rules); m++)
-            add_columns(printer, rules->metrics[report_metric(&part, m)].name);
+            add_columns(printer, bc_str_of(rules->metrics[report_metric(&part, m)].name));
         report_part_release(&part);
     }
 }
@@ -55,7 +58,7 @@ static const struct bc_cell *find_cell(const struct series_answer *answer,
 {
     const bc_rules *rules = answer->report->rules;
 
-    *rule = bc_rules_metric(rules, bc_str_of(column->metric));
+    *rule = bc_rules_metric(rules, bc_str_of(column->metric->name));
     if (!*rule)
         return NULL;
     *slice = answer->part->slice >= 0 ? (size_t)answer->part->slice : (*rule)->headline;
@@ -120,7 +123,7 @@ static void print_page(const struct series_printer *printer)
     if (printer->marks)
         columns[1] = (struct column){ .name = "RULES", .key = "rules" };
     for (size_t i = 0; i < printer->column_n; i++) {
-        bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric));
+        bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric->name));
         if (printer->series->basis->ref_n > 1)
             bc_buf_printf(&names[i], " %s",
                           basis_label(printer->series->basis, printer->columns[i].ref));
@@ -161,38 +164,21 @@ static void add_points(struct series_printer *printer, size_t date)
     }
 }
 
-/* The rule of a column's metric under the last rules that have it. */
-static void find_last(const struct series_printer *printer, const struct series_column *column,
-                      const struct bc_metric_rule **rule, const char **slice)
-{
-    const struct series *series = printer->series;
-
-    for (size_t i = 0; i < series->used_n; i++) {
-        const bc_rules *rules = series->used[i].rules;
-        const struct bc_metric_rule *found = bc_rules_metric(rules, bc_str_of(column->metric));
-
-        if (series->used[i].ref != column->ref || !found)
-            continue;
-        *rule = found;
-        *slice = series->plan.slice ? series->plan.slice : rules->slices[found->headline].name;
-    }
-}
-
-static void fill_chart(struct row *row, const void *source, size_t column)
+static void fill_chart(struct row *row, const void *source, size_t i)
 {
     const struct series_printer *printer = source;
-    const struct chart *chart = &printer->charts[column];
-    const struct bc_metric_rule *rule = NULL;
-    const char *slice = NULL;
+    const struct series_column *column = &printer->columns[i];
+    const struct bc_metric_rule *rule = column->metric;
+    const struct chart *chart = &printer->charts[i];
+    const char *slice = printer->series->plan.slice;
 
-    find_last(printer, &printer->columns[column], &rule, &slice);
     row_word(row, "name", rule->name);
-    row_word(row, "slice", slice);
+    row_word(row, "slice", slice ? slice : column->rules->slices[rule->headline].name);
     report_value(row, "first", report_figure(rule), chart->first.there, chart->first.value);
     chart_add(row_make(row), chart);
     row_made(row, "blocks");
     report_value(row, "last", report_figure(rule), chart->last.there, chart->last.value);
-    row_word(row, "rules", basis_label(printer->series->basis, printer->columns[column].ref));
+    row_word(row, "rules", basis_label(printer->series->basis, column->ref));
 }
 
 static void print_chart(const struct series_printer *printer)

@@ -9,9 +9,10 @@
 
 enum series_form { SERIES_TABLE, SERIES_CHART, SERIES_CSV, SERIES_JSON };
 
-/* A metric under one of the rules. */
+/* A metric under one of the rules asked for; of those of all the dates, the last that have it. */
 struct series_column {
-    const char *metric;
+    const struct bc_metric_rule *metric;
+    const bc_rules *rules;
     size_t ref;
 };
 
