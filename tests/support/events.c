@@ -81,6 +81,25 @@ void events_set_time(struct events *events, unsigned field, int64_t us)
     value_of(events, field)->us = us;
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+size_t events_deals(struct bc_str *out, const struct bc_event *events, size_t n)
+{
+    size_t told = 0, kept = 0;
+
+    for (size_t i = 0; i < n; i++)
+        if (events[i].deal.len)
+            out[told++] = events[i].deal;
+    qsort(out, told, sizeof(*out), by_bytes);
+    for (size_t i = 0; i < told; i++)
+        if (i == 0 || !bc_str_eq(out[i], out[kept - 1]))
+            out[kept++] = out[i];
+    return kept;
+}
+
 void events_append(bc_log *log, const struct bc_event *events, size_t n)
 {
     bc_append *append = NULL;

@@ -27,6 +27,10 @@ void events_set_text(struct events *events, unsigned field, const char *text);
 void events_set_yes(struct events *events, unsigned field, bool yes);
 void events_set_time(struct events *events, unsigned field, int64_t us);
 
+/* The deals that events[0..n) are about, each once, in byte order, into `out`, which has room for
+ * n; returns how many there are. Their texts are those of the events. */
+size_t events_deals(struct bc_str *out, const struct bc_event *events, size_t n);
+
 /* Appends events to a log in one commit, with their recorded times, and fails the test if the log
  * refuses them. Duplicates are skipped. */
 void events_append(bc_log *log, const struct bc_event *events, size_t n);

@@ -24,26 +24,6 @@ static bool leads_through(const struct events *events, const struct bc_event *ev
     return true;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
-/* The ids of the deals of the first `size` events, each once, in byte order. */
-static size_t deals_of(struct bc_str *out, const struct events *events, size_t size)
-{
-    size_t n = 0, kept = 0;
-
-    for (size_t i = 0; i < size; i++)
-        if (events->at[i].deal.len)
-            out[n++] = events->at[i].deal;
-    qsort(out, n, sizeof(*out), by_bytes);
-    for (size_t i = 0; i < n; i++)
-        if (i == 0 || !bc_str_eq(out[i], out[kept - 1]))
-            out[kept++] = out[i];
-    return kept;
-}
-
 /* A deal's list, as the header of the tree defines it. */
 static size_t list_of(uint64_t *out, const struct events *events, size_t size, struct bc_str deal)
 {
@@ -65,7 +45,7 @@ static void check_size(bc_log *log, const struct events *events, size_t size)
     struct bc_deal_proof proof;
     struct bc_err err = { 0 };
     struct bc_head want, got;
-    size_t n = deals_of(deals, events, size);
+    size_t n = events_deals(deals, events->at, size);
 
     for (size_t i = 0; i < n; i++)
         bc_deal_tree_add(tree, deals[i], seqs, list_of(seqs, events, size, deals[i]));
