@@ -108,7 +108,7 @@ const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t h
     return &ranges->sorted[heap];
 }
 
-size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id)
+size_t bc_sorted_from(const struct bc_sorted *sorted, struct bc_id128 id)
 {
     size_t at;
 

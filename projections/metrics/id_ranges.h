@@ -51,7 +51,7 @@ const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t he
 const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap);
 void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap);
 
-/* The index of the first range of a bucket that has an id, or n. */
-size_t bc_sorted_find(const struct bc_sorted *sorted, struct bc_id128 id);
+/* The index of the first range of a bucket whose id is `id` or comes after it, or n. */
+size_t bc_sorted_from(const struct bc_sorted *sorted, struct bc_id128 id);
 
 #endif

@@ -303,7 +303,7 @@ bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32
 {
     const struct bc_sorted *renewers = &tally->renewers.sorted[bc_id_ranges_heap(deal)];
 
-    for (size_t i = bc_sorted_find(renewers, deal);
+    for (size_t i = bc_sorted_from(renewers, deal);
          i < renewers->n && bc_id128_eq(renewers->at[i].id, deal); i++)
         if (renewers->at[i].first <= date && date < renewers->at[i].end)
             return true;

@@ -210,12 +210,12 @@ static void check_sorted(const struct world *world, const struct bc_sorted *got)
 static void check_found(const struct world *world, const struct bc_sorted *got)
 {
     for (size_t i = 0; i < world->n; i++) {
-        size_t at = bc_sorted_find(got, world->told[i].id);
+        size_t at = bc_sorted_from(got, world->told[i].id);
 
         assert_true(at < got->n && bc_id128_eq(got->at[at].id, world->told[i].id));
         assert_true(at == 0 || !bc_id128_eq(got->at[at - 1].id, world->told[i].id));
     }
-    assert_int_equal(bc_sorted_find(got, id_of(UINT64_MAX, UINT64_MAX)), got->n);
+    assert_int_equal(bc_sorted_from(got, id_of(UINT64_MAX, UINT64_MAX)), got->n);
 }
 
 /* What world->told[i..end), of one id, hold date by date. */
