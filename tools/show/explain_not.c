@@ -7,6 +7,11 @@
 
 #include <inttypes.h>
 
+static void add_days(struct bc_buf *out, int32_t days)
+{
+    bc_buf_printf(out, "%" PRId32 " day%s", days, days == 1 ? "" : "s");
+}
+
 static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
 {
     const struct bc_reason *reason = of;
@@ -15,7 +20,7 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
     if (row->value && bc_str_eq(key, bc_str_of(row->value)))
         bc_buf_add_str(out, reason->value.len ? reason->value : BC_STR("none"));
     else if (bc_str_eq(key, BC_STR("days")))
-        bc_buf_printf(out, "%" PRId32, reason->days < 0 ? -reason->days : reason->days);
+        add_days(out, reason->days < 0 ? -reason->days : reason->days);
     else if (bc_str_eq(key, BC_STR("side")))
         bc_buf_add_str(out, reason->days < 0 ? BC_STR("before") : BC_STR("after"));
 }
