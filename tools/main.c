@@ -70,18 +70,21 @@ static void look_at_terminal(struct cmd_env *env)
         env->width = size.ws_col;
 }
 
-/* Options before the command; returns how many arguments they are. */
-static int read_options(struct cmd_env *env, int argc, char **argv)
+/* Options before the command; *taken: how many arguments they are. */
+static bc_status read_options(int *taken, struct cmd_env *env, int argc, char **argv,
+                              struct bc_err *err)
 {
-    if (argc > 2 && strcmp(argv[1], "--ledger") == 0) {
+    *taken = 0;
+    if (strcmp(argv[1], "--ledger") == 0) {
+        if (argc < 3 || strncmp(argv[2], "--", 2) == 0)
+            return bc_err_set(err, BC_E_USAGE, "--ledger needs a value: --ledger DIR");
         env->ledger_dir = argv[2];
-        return 2;
-    }
-    if (argc > 1 && strncmp(argv[1], "--ledger=", 9) == 0) {
+        *taken = 2;
+    } else if (strncmp(argv[1], "--ledger=", 9) == 0) {
         env->ledger_dir = argv[1] + 9;
-        return 1;
+        *taken = 1;
     }
-    return 0;
+    return BC_OK;
 }
 
 int main(int argc, char **argv)
@@ -106,6 +109,8 @@ int main(int argc, char **argv)
         return cmd_dispatch(&env, &program, 2, alone);
     if (strcmp(argv[1], "--version") == 0)
         return version_answer(&env, "backcast", version_inside, argc, argv);
-    taken = read_options(&env, argc, argv);
+    rc = read_options(&taken, &env, argc, argv, &err);
+    if (rc < 0)
+        return cmd_exit(&env, rc, &err);
     return cmd_dispatch(&env, &program, argc - taken, argv + taken);
 }
