@@ -236,6 +236,18 @@ static bc_status print(struct restating *restating, struct bc_err *err)
     return rc;
 }
 
+static bc_status check_name(const struct restating *restating, struct bc_err *err)
+{
+    const struct bc_issued_list *list = &restating->list;
+
+    for (size_t i = 0; i < list->n; i++)
+        if (bc_str_eq(list->at[i].name, bc_str_of(restating->name)))
+            return BC_OK;
+    return bc_err_set(err, BC_E_USAGE,
+                      "no issued report has the name '%s'; `backcast report list` has them",
+                      restating->name);
+}
+
 static bc_status restate(struct restating *restating, struct bc_err *err)
 {
     bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
@@ -250,6 +262,8 @@ static bc_status restate(struct restating *restating, struct bc_err *err)
                               bc_log_head(restating->log)->size, err);
     if (rc == BC_OK)
         rc = bc_issued_read(&restating->list, restating->timelines, err);
+    if (rc == BC_OK && restating->name)
+        rc = check_name(restating, err);
     return rc == BC_OK ? print(restating, err) : rc;
 }
 
