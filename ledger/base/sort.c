@@ -1,7 +1,8 @@
 /* Ids of one source have a long common prefix, and reading a text is a cache miss. So eight bytes
  * of each text are kept with its key as one number, the first byte highest: first those after the
  * prefix that all texts share; the keys are put in order by them, byte by byte; and where some are
- * equal, these go on with the next eight. */
+ * equal, these go on with the next eight. (Two sorts of other keys are like it: ledger/README.md,
+ * D15.) */
 #include "ledger/base/sort.h"
 
 #include <stdbool.h>

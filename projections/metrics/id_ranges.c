@@ -44,7 +44,8 @@ static inline size_t digit_of(const struct bc_id_range *range, unsigned shift)
 
 /* Ids are hashes, so their first bits divide them evenly: into 256 buckets in place, each again
  * until it is small. (P. M. McIlroy, K. Bostic, M. D. McIlroy, Engineering radix sort, 1993: the
- * American flag.) Buckets that do not get smaller, mostly of one id, are left to qsort. */
+ * American flag.) Buckets that do not get smaller, mostly of one id, are left to qsort.
+ * Two sorts of other keys are like it: ledger/README.md, D15. */
 static void sort_by_id(struct bc_id_range *ranges, size_t n, unsigned shift)
 {
     size_t begin[DIGITS + 1], next[DIGITS], most = 0;

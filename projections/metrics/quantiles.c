@@ -38,7 +38,7 @@ void bc_samples_release(struct bc_samples *samples)
 enum { DIGIT_BITS = 11, DIGITS = 1 << DIGIT_BITS };
 
 /* One pass of a radix sort: by the digit at `shift` of the difference of a value to the least
- * one. */
+ * one. (Two sorts of other keys are like it: ledger/README.md, D15.) */
 static void sort_by_digit(struct bc_sample *to, const struct bc_sample *from, size_t n,
                           int64_t least, unsigned shift)
 {
