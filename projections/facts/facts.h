@@ -153,7 +153,7 @@ static inline uint64_t bc_fact_word(const char *at, size_t i)
 static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
 {
     uint64_t first, second;
-    size_t strings = 2;
+    size_t words = 2;
 
     if (bytes->len < 2 * sizeof(first))
         return false;
@@ -166,13 +166,13 @@ static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
     out->value = second & ((1 << BC_FACT_VALUE_BITS) - 1);
     if (out->kind == 0 || out->kind >= BC_FACT_KIND_END)
         return false;
-    strings += out->has_source_recorded;
-    out->rest = bytes->at + strings * sizeof(first);
-    strings += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
-    if (bytes->len < strings * sizeof(first))
+    words += out->has_source_recorded;
+    out->rest = bytes->at + words * sizeof(first);
+    words += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
+    if (bytes->len < words * sizeof(first))
         return false;
-    bytes->at += strings * sizeof(first);
-    bytes->len -= strings * sizeof(first);
+    bytes->at += words * sizeof(first);
+    bytes->len -= words * sizeof(first);
     return true;
 }
 

@@ -8,7 +8,7 @@ enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
 
 static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 {
-    const uint64_t strings[WORD_N] = {
+    const uint64_t words[WORD_N] = {
         position->version,    position->seq,      position->strings,   position->facts.low,
         position->facts.high, position->seqs.low, position->seqs.high, position->texts.low,
         position->texts.high, position->none.low, position->none.high
@@ -17,7 +17,7 @@ static void pack(uint64_t out[STORED_N], const struct bc_position *position)
     char room[BC_META_KEY_MAX];
 
     for (size_t i = 0; i < WORD_N; i++)
-        out[i] = htole64(strings[i]);
+        out[i] = htole64(words[i]);
     bc_timelines_sum_entry(&seal, bc_meta_key(room, BC_META_TIMELINES, 0),
                            (struct bc_str){ (const char *)out, (size_t)WORD_N * WORD_LEN });
     out[WORD_N] = htole64(seal.low);
@@ -27,20 +27,20 @@ static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 /* False: it has another form. */
 static bool unpack(struct bc_position *out, struct bc_str stored)
 {
-    uint64_t strings[STORED_N], again[STORED_N];
+    uint64_t words[STORED_N], again[STORED_N];
 
-    if (stored.len != sizeof(strings))
+    if (stored.len != sizeof(words))
         return false;
-    memcpy(strings, stored.at, sizeof(strings));
+    memcpy(words, stored.at, sizeof(words));
     for (size_t i = 0; i < STORED_N; i++)
-        strings[i] = le64toh(strings[i]);
-    *out = (struct bc_position){ .version = strings[0],
-                                 .seq = strings[1],
-                                 .strings = strings[2],
-                                 .facts = { strings[3], strings[4] },
-                                 .seqs = { strings[5], strings[6] },
-                                 .texts = { strings[7], strings[8] },
-                                 .none = { strings[9], strings[10] } };
+        words[i] = le64toh(words[i]);
+    *out = (struct bc_position){ .version = words[0],
+                                 .seq = words[1],
+                                 .strings = words[2],
+                                 .facts = { words[3], words[4] },
+                                 .seqs = { words[5], words[6] },
+                                 .texts = { words[7], words[8] },
+                                 .none = { words[9], words[10] } };
     pack(again, out);
     return memcmp(again, stored.at, sizeof(again)) == 0;
 }
@@ -71,11 +71,11 @@ bc_status bc_position_read(bc_log *log, struct bc_position *out, struct bc_err *
 
 void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
 {
-    uint64_t strings[STORED_N];
+    uint64_t words[STORED_N];
 
-    pack(strings, position);
+    pack(words, position);
     bc_meta_put(batch, BC_META_TIMELINES, 0,
-                (struct bc_str){ (const char *)strings, sizeof(strings) });
+                (struct bc_str){ (const char *)words, sizeof(words) });
 }
 
 /* They are adjacent: one walk, since one look-up each would cost more than the question. */
