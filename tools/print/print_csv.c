@@ -61,10 +61,12 @@ static void put_cell(struct taker *taker, const struct cell *cell)
 static bc_status take(struct row_taker *row_taker, struct bc_err *err)
 {
     struct taker *taker = (struct taker *)row_taker;
+    size_t nth = 0;
 
     (void)err;
     for (size_t i = 0; i < taker->columns.n; i++) {
-        const struct cell *cell = row_find(&taker->row, taker->columns.at[i].key);
+        const char *key = taker->columns.at[i].key;
+        const struct cell *cell = key ? row_find(&taker->row, key) : row_nth(&taker->row, nth++);
 
         if (i)
             fputc(',', taker->out);

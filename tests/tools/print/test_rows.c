@@ -234,6 +234,32 @@ static void a_row_ends_with_what_its_rows_came_to(void **state)
     paper_says(&paper, "{\"found\": [1, 2, 3], \"sum\": 6, \"last\": \"z\"}\n");
 }
 
+/* Columns without a key have the cells without one, in turn. */
+static void fill_mixed(struct row *row, const void *source, size_t i)
+{
+    (void)source;
+    (void)i;
+    row_count(row, NULL, 1);
+    row_word(row, "name", "d1");
+    row_count(row, NULL, 2);
+}
+
+static void columns_without_a_key_have_cells_without_one(void **state)
+{
+    static const struct column columns[] = {
+        { .name = "A" }, { .name = "NAME", .key = "name" }, { .name = "B" }, { .name = "C" }
+    };
+    struct paper paper;
+
+    (void)state;
+    paper_open(&paper);
+    print_csv_of(paper.env.out, COLUMNS_OF(columns), rows_of(fill_mixed, NULL, 1));
+    paper_says(&paper, "A,NAME,B,C\n1,d1,2,\n");
+    paper_open(&paper);
+    print_table_of(&paper.env, COLUMNS_OF(columns), rows_of(fill_mixed, NULL, 1));
+    paper_says(&paper, "A  NAME  B  C\n1  d1    2  \n");
+}
+
 static bc_status find_fault(struct row_taker *taker, void *finder, struct bc_err *err)
 {
     bc_status rc;
@@ -427,6 +453,7 @@ int main(void)
     struct CMUnitTest tests[ARRAY_LEN(kind_cases) + 16] = {
         cmocka_unit_test(rows_nest_and_each_has_texts_of_its_own),
         cmocka_unit_test(a_row_ends_with_what_its_rows_came_to),
+        cmocka_unit_test(columns_without_a_key_have_cells_without_one),
         cmocka_unit_test(rows_that_cannot_be_found_end_the_answer),
         cmocka_unit_test(a_row_a_line),
         cmocka_unit_test(rows_below_share_a_line_where_there_is_room),
