@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-enum { NAMES_SHOWN = 5 }; /* stalled deals and campaigns; the rest is counted */
+enum { NAMES_SHOWN = 5 }; /* stalled deals; the rest is counted. Campaigns are few: all are shown */
 
 static void add_rate(struct bc_buf *out, const struct bc_cell *cell)
 {
@@ -99,7 +99,7 @@ static void print_metrics(const struct cmd_env *env, const struct report_shown *
                    rows_of(fill_metric, shown, rules->metric_n));
 }
 
-/* --- the lists of a metric, in its headline slice --- */
+/* --- the lists of a metric, in the slice shown first --- */
 
 static bc_status list_one(struct row_taker *taker, const struct bc_metric_rule *rule,
                           const struct bc_cell *cell, struct bc_err *err)
@@ -129,17 +129,20 @@ static bc_status list_one(struct row_taker *taker, const struct bc_metric_rule *
     return rc;
 }
 
+/* Of a metric, the cell whose lists are shown. */
+static const struct bc_cell *list_cell(const struct report_shown *shown, size_t m)
+{
+    return bc_report_cell(shown->report, shown->date, m,
+                          slice_shown(shown, &shown->report->rules->metrics[m]));
+}
+
 static bc_status find_lists(struct row_taker *taker, void *finder, struct bc_err *err)
 {
     const struct report_shown *shown = *(const struct report_shown *const *)finder;
     bc_status rc = BC_OK;
 
-    for (size_t m = 0; rc == BC_OK && m < shown->report->rules->metric_n; m++) {
-        const struct bc_metric_rule *rule = &shown->report->rules->metrics[m];
-
-        rc = list_one(taker, rule,
-                      bc_report_cell(shown->report, shown->date, m, slice_shown(shown, rule)), err);
-    }
+    for (size_t m = 0; rc == BC_OK && m < shown->report->rules->metric_n; m++)
+        rc = list_one(taker, &shown->report->rules->metrics[m], list_cell(shown, m), err);
     return rc;
 }
 
@@ -201,22 +204,21 @@ static void print_red_lines(const struct cmd_env *env, const struct report_shown
                    rows_of(fill_line, shown, shown->report->rules->red_line_n));
 }
 
-static bool has_lists(const struct bc_report *report, size_t date)
+static bool has_lists(const struct report_shown *shown)
 {
-    for (size_t m = 0; m < report->rules->metric_n; m++)
-        for (size_t slice = 0; slice < report->rules->slice_n; slice++) {
-            const struct bc_cell *cell = bc_report_cell(report, date, m, slice);
+    for (size_t m = 0; m < shown->report->rules->metric_n; m++) {
+        const struct bc_cell *cell = list_cell(shown, m);
 
-            if (cell->campaign_n || cell->stalled_n)
-                return true;
-        }
+        if (cell->campaign_n || cell->stalled_n)
+            return true;
+    }
     return false;
 }
 
 void report_print(const struct cmd_env *env, const struct report_shown *shown)
 {
     print_metrics(env, shown);
-    if (has_lists(shown->report, shown->date)) {
+    if (has_lists(shown)) {
         fputc('\n', env->out);
         print_lists(env, shown);
     }
