@@ -8,7 +8,7 @@
 struct changed_event {
     uint64_t seq, target; /* target: of a retraction, else 0 */
     int64_t recorded_us;
-    size_t key; /* what it is about: events of one key can replace each other */
+    struct bc_id128 key; /* what it is about: events of one key can replace each other */
     bool gained, taken;
     enum bc_change_cause cause;
 };
@@ -33,7 +33,7 @@ static void add_part(struct bc_buf *out, struct bc_str part)
     bc_buf_add_byte(out, '\0');
 }
 
-static size_t key_of(struct bc_buf *scratch, const struct bc_event *event)
+static struct bc_id128 key_of(struct bc_buf *scratch, const struct bc_event *event)
 {
     enum bc_body body = event->body == BC_DEAL_CREATED ? BC_STAGE_CHANGED : event->body;
 
@@ -46,15 +46,15 @@ static size_t key_of(struct bc_buf *scratch, const struct bc_event *event)
         add_part(scratch, event->value[BC_MEETING_LOGGED_MEETING].text);
     if (body == BC_EMAIL_SENT || body == BC_EMAIL_OPENED)
         add_part(scratch, event->value[BC_EMAIL_SENT_EMAIL].text);
-    return bc_str_hash(bc_buf_str(scratch));
+    return bc_id128_of(bc_buf_str(scratch));
 }
 
 static int in_key_order(const struct changed_event *left, const struct changed_event *right)
 {
     if (left->recorded_us != right->recorded_us)
         return left->recorded_us < right->recorded_us ? -1 : 1;
-    if (left->key != right->key)
-        return left->key < right->key ? -1 : 1;
+    if (!bc_id128_eq(left->key, right->key))
+        return bc_id128_cmp(left->key, right->key);
     return (left->seq > right->seq) - (left->seq < right->seq);
 }
 
@@ -73,6 +73,17 @@ static bool sets_property(const struct bc_event *event)
     return event->body == BC_PROPERTY_CHANGED || event->body == BC_DEAL_CREATED;
 }
 
+static bc_status find_target(const struct reading *reading, uint64_t seq, uint64_t *target,
+                             struct bc_err *err)
+{
+    uint64_t root;
+    bc_status rc = bc_log_retraction(reading->log, seq, target, &root, err);
+
+    return rc == BC_DONE ? bc_err_damaged(err, "retraction %llu has no entry in its index",
+                                          (unsigned long long)seq)
+                         : rc;
+}
+
 static bc_status add(struct reading *reading, const struct bc_event *event, bool gained,
                      struct bc_err *err)
 {
@@ -80,18 +91,17 @@ static bc_status add(struct reading *reading, const struct bc_event *event, bool
                                            .recorded_us = event->recorded_us,
                                            .gained = gained,
                                            .cause = BC_CHANGED_LATE };
-    uint64_t root;
     bc_status rc = BC_OK;
 
     if (event->body == BC_RETRACTED)
-        rc = bc_log_retraction(reading->log, event->seq, &changed_event.target, &root, err);
+        rc = find_target(reading, event->seq, &changed_event.target, err);
     else
         changed_event.key = key_of(&reading->scratch, event);
     if (sets_property(event) && event->occurred_us > reading->as_of_us)
         changed_event.cause = BC_CHANGED_FILLED_IN;
     BC_GROW(reading->at, reading->n, reading->cap);
     reading->at[reading->n++] = changed_event;
-    return rc < 0 ? rc : BC_OK;
+    return rc;
 }
 
 /* The last seq that can be visible. */
@@ -148,7 +158,7 @@ static struct changed_event *find(const struct reading *reading, uint64_t seq)
 
 static bool can_replace(const struct changed_event *one, const struct changed_event *wanted)
 {
-    return one->recorded_us == wanted->recorded_us && one->key == wanted->key &&
+    return one->recorded_us == wanted->recorded_us && bc_id128_eq(one->key, wanted->key) &&
            one->gained == wanted->gained && !one->taken;
 }
 

@@ -1,5 +1,7 @@
 /* projections/diff: each cause of a difference is distinguished, with its deals and events; and the
  * parts of every difference add up to the whole. */
+#include "ledger/log/log_impl.h"
+#include "ledger/record/codec.h"
 #include "projections/diff/diff.h"
 #include "tests/model/cases.h"
 #include "tests/model/rules_text.h"
@@ -243,6 +245,29 @@ static void a_figure_given_otherwise(void **state)
     told_release(&told);
 }
 
+/* Its target is asked of the index, which the cache does without. */
+static void a_retraction_without_an_entry_is_damage(void **state)
+{
+    const struct row row = { .story = "x: d1 created outreach; retract x known 2025-03-01",
+                             .known_at = "2025-02-01" };
+    struct bc_diff *diff = NULL;
+    struct bc_batch batch = { 0 };
+    struct bc_err err = { 0 };
+    char key[BC_SEQ_LEN];
+    struct told told;
+    (void)state;
+
+    tell(&told, &row);
+    bc_put_u64(key, 2);
+    bc_batch_add(&batch, BC_RETRACTIONS, BC_DELETE, (struct bc_str){ key, sizeof(key) },
+                 (struct bc_str){ 0 });
+    check_ok(bc_store_write(bc_log_store(told.log), &batch, true, &err), &err);
+    assert_int_equal(bc_diff_make(&diff, told.timelines, &told.question, &err), BC_E_DAMAGED);
+    assert_non_null(strstr(err.message, "retraction 2 has no entry in its index"));
+    bc_batch_release(&batch);
+    told_release(&told);
+}
+
 /* --- laws --- */
 
 static const struct bc_diff_row *find_row(const struct bc_diff *diff, const char *metric,
@@ -383,13 +408,14 @@ static void the_parts_add_up_to_the_whole(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] =
             (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_figure_given_otherwise);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_retraction_without_an_entry_is_damage);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_parts_add_up_to_the_whole);
     return _cmocka_run_group_tests("projections/diff/diff", tests, n, NULL, NULL);
 }
