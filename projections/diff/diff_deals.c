@@ -237,7 +237,7 @@ static bc_status see(struct view *view, struct bc_str deal, struct bc_str facts,
     memset(view->stakes, 0, stakes_size(view));
     bc_view_at(&view->view, view->deal);
     for (size_t slot = 0; view->view.present_n && slot < view->n; slot++) {
-        view->metrics[slot].view(&view->metrics[slot], &view->view);
+        view->metrics[slot].add(&view->metrics[slot], &view->view);
         add_stakes(view, slot);
     }
     return BC_OK;

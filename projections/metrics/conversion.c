@@ -53,7 +53,7 @@ static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
         bc_contribution_add(metric, view, bc_later(first, converted), end, &contribution);
 }
 
-void bc_conversion_look(struct bc_metric *metric, struct bc_view *view)
+void bc_conversion_add(struct bc_metric *metric, struct bc_view *view)
 {
     if (!(view->stages & metric->rule->from))
         return;
@@ -63,7 +63,7 @@ void bc_conversion_look(struct bc_metric *metric, struct bc_view *view)
         look_at_exits(metric, view);
 }
 
-void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view)
+void bc_open_visits_add(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->visit_n && view->stages & metric->rule->from; i++) {
         const struct bc_visit *visit = &view->deal->visits[i];

@@ -124,7 +124,7 @@ static void tell_renewed(struct bc_metric *metric, struct bc_view *view)
     }
 }
 
-void bc_count_look(struct bc_metric *metric, struct bc_view *view)
+void bc_count_add(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_metric_rule *rule = metric->rule;
 

@@ -18,7 +18,7 @@ static void tell(struct bc_metric *metric, const struct bc_view *view,
         bc_contribution_add(metric, view, bc_later(first, opened), end, &contribution);
 }
 
-void bc_email_rate_look(struct bc_metric *metric, struct bc_view *view)
+void bc_email_rate_add(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->email_n && view->stages & metric->rule->stages; i++) {
         const struct bc_activity *email = &view->deal->emails[i];

@@ -1,7 +1,7 @@
 /* Deals that came into some stages from outside them, at least once in the window. */
 #include "projections/metrics/metric.h"
 
-void bc_entries_look(struct bc_metric *metric, struct bc_view *view)
+void bc_entries_add(struct bc_metric *metric, struct bc_view *view)
 {
     struct bc_contribution contribution = { .role = BC_COUNTED };
     uint32_t first = 0, end = 0; /* end of the dates added so far; entries come in order */

@@ -2,7 +2,7 @@
  * entered the latter in the window. */
 #include "projections/metrics/metric.h"
 
-void bc_lead_time_look(struct bc_metric *metric, struct bc_view *view)
+void bc_lead_time_add(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_visit *begin, *end = NULL;
     struct bc_contribution contribution = { .role = BC_EXCLUDED };

@@ -14,7 +14,7 @@ static bool qualifies(const struct bc_metric *metric, struct bc_view *view,
     return visit && bc_stage_in(metric->rule->stages, visit->stage);
 }
 
-void bc_meetings_look(struct bc_metric *metric, struct bc_view *view)
+void bc_meetings_add(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->meeting_n; i++) {
         const struct bc_activity *meeting = &view->deal->meetings[i];

@@ -2,10 +2,10 @@
 
 #include <stdlib.h>
 
-#define LOOK(CONSTANT, word, ...) [BC_##CONSTANT] = bc_##word##_look,
-static void (*const looks[BC_METRIC_KIND_N])(struct bc_metric *metric,
-                                             struct bc_view *view) = { BC_METRIC_KINDS(LOOK) };
-#undef LOOK
+#define ADD(CONSTANT, word, ...) [BC_##CONSTANT] = bc_##word##_add,
+static void (*const adders[BC_METRIC_KIND_N])(struct bc_metric *metric,
+                                              struct bc_view *view) = { BC_METRIC_KINDS(ADD) };
+#undef ADD
 
 static enum bc_tally_mode mode_of(const struct bc_metric_rule *rule)
 {
@@ -43,7 +43,7 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
                     const bc_string_table *strings)
 {
     *metric = (struct bc_metric){
-        .rule = rule, .dates = dates, .windows = windows, .view = looks[rule->kind]
+        .rule = rule, .dates = dates, .windows = windows, .add = adders[rule->kind]
     };
     if (bc_rules_kind(rule)->of == BC_OF_MEETINGS) {
         metric->type_counts = strings_among(strings, rule->types, rule->type_n);

@@ -12,7 +12,7 @@ struct bc_metric {
     bool *type_counts, *outcome_counts; /* of meetings: by string number */
     bool *deal_type_counts;             /* by string number; NULL: every deal's */
     bool borrows;                       /* those are another metric's */
-    void (*view)(struct bc_metric *metric, struct bc_view *view);
+    void (*add)(struct bc_metric *metric, struct bc_view *view); /* see BC_METRIC_ADD */
     struct bc_tally tally;
 };
 
@@ -26,14 +26,14 @@ void bc_metric_release(struct bc_metric *metric);
 /* What a metric reads of deals: adds which facts, and which properties a view must show. */
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view);
 
-/* A function a kind, bc_count_look and so on: adds the contributions of the deal that the view
+/* A function a kind, bc_count_add and so on: adds the contributions of the deal that the view
  * shows. */
-#define BC_METRIC_LOOK(CONSTANT, word, ...)                                                        \
-    void bc_##word##_look(struct bc_metric *metric, struct bc_view *view);
-BC_METRIC_KINDS(BC_METRIC_LOOK)
-#undef BC_METRIC_LOOK
+#define BC_METRIC_ADD(CONSTANT, word, ...)                                                         \
+    void bc_##word##_add(struct bc_metric *metric, struct bc_view *view);
+BC_METRIC_KINDS(BC_METRIC_ADD)
+#undef BC_METRIC_ADD
 /* Not a metric of its own: the visits to `from` that have been open for longer than
  * `stalled_after_us`, which a red line counts as failed. */
-void bc_open_visits_look(struct bc_metric *metric, struct bc_view *view);
+void bc_open_visits_add(struct bc_metric *metric, struct bc_view *view);
 
 #endif

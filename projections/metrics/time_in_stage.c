@@ -128,7 +128,7 @@ static void tell_stalled(struct bc_metric *metric, struct bc_view *view,
     }
 }
 
-void bc_time_in_stage_look(struct bc_metric *metric, struct bc_view *view)
+void bc_time_in_stage_add(struct bc_metric *metric, struct bc_view *view)
 {
     struct step few[FEW_STEPS];
     struct steps steps = { .at = few };

@@ -93,7 +93,7 @@ static void line_init(struct line *line, const struct bc_red_line_rule *rule, si
                                                    .from = rule->from,
                                                    .stalled_after_us = rule->open_counts_after_us };
         bc_metric_init(&line->open, &line->open_rule, dates, NULL, slice_n, strings);
-        line->open.view = bc_open_visits_look; /* no matter when they began */
+        line->open.add = bc_open_visits_add; /* no matter when they began */
     }
     line->value.tally.slices_asked = line->guard.tally.slices_asked =
         line->open.tally.slices_asked = 1u << rule->slice;
@@ -173,16 +173,16 @@ void bc_red_lines_free(bc_red_lines *lines)
     free(lines);
 }
 
-void bc_red_lines_look(bc_red_lines *lines, struct bc_view *view)
+void bc_red_lines_add(bc_red_lines *lines, struct bc_view *view)
 {
     for (size_t i = 0; i < lines->n; i++) {
         struct line *line = &lines->lines[i];
 
-        line->value.view(&line->value, view);
+        line->value.add(&line->value, view);
         if (line->has_guard)
-            line->guard.view(&line->guard, view);
+            line->guard.add(&line->guard, view);
         if (line->has_open)
-            line->open.view(&line->open, view);
+            line->open.add(&line->open, view);
     }
 }
 

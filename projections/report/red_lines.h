@@ -19,7 +19,7 @@ bc_red_lines *bc_red_lines_part(const bc_red_lines *lines);
 /* Adds the deals of `from`, a part. */
 void bc_red_lines_join(bc_red_lines *lines, bc_red_lines *from);
 void bc_red_lines_free(bc_red_lines *lines); /* NULL is fine */
-void bc_red_lines_look(bc_red_lines *lines, struct bc_view *view);
+void bc_red_lines_add(bc_red_lines *lines, struct bc_view *view);
 /* After the last deal: out[date * red_line_n + line]. */
 void bc_red_lines_finish(bc_red_lines *lines, struct bc_red_line_cell *out);
 

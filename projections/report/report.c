@@ -58,12 +58,12 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     if (making->options->keep_alone) {
         struct bc_metric *metric = &part->metrics[making->options->keep_metric];
 
-        metric->view(metric, &part->view);
+        metric->add(metric, &part->view);
         return BC_OK;
     }
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
-        part->metrics[i].view(&part->metrics[i], &part->view);
-    bc_red_lines_look(part->red_lines, &part->view);
+        part->metrics[i].add(&part->metrics[i], &part->view);
+    bc_red_lines_add(part->red_lines, &part->view);
     return BC_OK;
 }
 

@@ -2,7 +2,7 @@
  *
  * A row has all that there is about a kind, except its code. The rules read its word and its keys;
  * what counts, prints and explains depends on its shape, never on the kind. The layers above derive
- * the names of its functions from the word: bc_WORD_look (metrics/WORD.c) adds a deal's
+ * the names of its functions from the word: bc_WORD_add (metrics/WORD.c) adds a deal's
  * contributions to a figure, bc_reasons_WORD (explain/) why a figure does not count a deal. Without
  * them a row does not link. */
 #ifndef BC_PROJECTIONS_RULES_METRIC_KINDS_H
