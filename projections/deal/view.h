@@ -19,7 +19,7 @@ struct bc_value_range {
     const struct bc_setting *setting; /* NULL: never set, as far as these dates see */
 };
 
-/* Special sets of stages: any, and none. */
+/* The set of all stages. */
 #define BC_EVERY_STAGE (~(bc_stage_set)0)
 
 struct bc_view {

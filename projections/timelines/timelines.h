@@ -8,8 +8,9 @@
  *   family timelines   deal -> its facts (projections/facts/facts.h); "" -> those about no deal
  *   family deals       deal -> the seqs of its events, 5 bytes each, little-endian; a retraction is
  *                      also found under the deal that it is about
- *   meta "timelines"   version, position, number of strings; three sums (timelines_sum.h),
- *                      over timelines, deals and strings; and one over all this
+ *   meta "timelines"   version, position, number of strings; four sums (timelines_sum.h),
+ *                      over timelines, deals, strings, and facts about no deal; and one
+ *                      over all this
  *   meta "word" + n    the text of string n */
 #ifndef BC_PROJECTIONS_TIMELINES_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_H
