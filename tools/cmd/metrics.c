@@ -51,8 +51,9 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
                           err);
 }
 
-static bc_status print_json(struct answers *answers, const struct cmd_env *env,
-                            const struct args *args, struct bc_err *err)
+/* Rules that depend on a date are put into use again by it: the date itself is known. */
+static bc_status print_answers(struct answers *answers, const struct cmd_env *env,
+                               const struct args *args, struct bc_err *err)
 {
     struct basis *basis = &answers->basis;
     bc_status rc = BC_OK;
@@ -89,7 +90,7 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
     if (rc < 0)
         return rc;
     if (args->json)
-        return print_json(answers, env, args, err);
+        return print_answers(answers, env, args, err);
     if (basis->ref_n == 1)
         report_print(env, &(struct report_shown){ .report = answers->reports[0],
                                                   .part = &answers->parts[0] });
