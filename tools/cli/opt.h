@@ -48,6 +48,12 @@ struct opt {
                           .help = "write to FILE, which is replaced when all is written"           \
     }
 
+/* The line of those that answer programs, too. */
+#define OPT_JSON(flag_)                                                                            \
+    {                                                                                              \
+        "json", NULL, .flag = (flag_), .help = "print for programs"                                \
+    }
+
 /* The line of those that compute over a whole ledger or file. */
 #define OPT_THREADS(text_)                                                                         \
     {                                                                                              \

@@ -134,7 +134,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         { "fail-on-findings", NULL, .flag = &args.fail, .help = "exit with 1 if there are any" },
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { "csv", NULL, .flag = &args.csv, .help = "print for spreadsheets: " PRINT_CSV_HELP },
         { 0 },
     };

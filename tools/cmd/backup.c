@@ -113,7 +113,7 @@ static int run(const struct cmd_env *env, const struct page *page, const char *h
         { NULL, "DIR", .text = &dir, .required = true, .help = help },
         OPT_LEDGER(&ledger),
         OPT_SHARED_GROUP(&copying.shared),
-        { "json", NULL, .flag = &json, .help = "print for programs" },
+        OPT_JSON(&json),
         { 0 },
     };
     struct bc_err err = { 0 };

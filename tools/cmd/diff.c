@@ -114,7 +114,7 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
         { "vs-known-at", "WHEN", .text = &args.vs_known_at,
           .help = "... the second way of asking; with no --vs-... given: everything" },
         { "vs-rules", "REF", .text = &args.vs_rules, .help = "... the second way of asking" },
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { 0 },
     };
     struct pair pair = { 0 };

@@ -76,7 +76,7 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { 0 },
     };
     struct basis basis = { 0 };

@@ -36,7 +36,7 @@ static int show(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
         { "count", NULL, .flag = &count, .help = "print the number of events alone" },
-        { "json", NULL, .flag = &json, .help = "print for programs" },
+        OPT_JSON(&json),
         { 0 },
     };
     struct bc_err err = { 0 };

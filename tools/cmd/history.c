@@ -40,7 +40,7 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
           .help = "visits and findings as of then (default: today)" },
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { 0 },
     };
     struct basis basis = { 0 };

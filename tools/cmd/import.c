@@ -41,7 +41,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
           .help = "take the good lines, and write the bad ones with the reasons to FILE" },
         { "dry-run", NULL, .flag = &args->dry_run, .help = "check everything, append nothing" },
         OPT_THREADS(&args->threads),
-        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        OPT_JSON(&args->json),
         { 0 },
     };
 

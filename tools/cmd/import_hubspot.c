@@ -65,7 +65,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
                   "in any case" },
         { "trace", "FILE", .text = &args->trace,
           .help = "write what went over the wire to FILE, without personal texts" },
-        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        OPT_JSON(&args->json),
         { 0 },
     };
     bc_status rc = opt_parse(opts, cmd_page("backcast import hubspot"), env, argc, argv, err);

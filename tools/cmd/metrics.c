@@ -122,7 +122,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { 0 },
     };
     struct answers answers = { 0 };

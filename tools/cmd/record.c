@@ -109,7 +109,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "source-how", "TEXT", .text = &args->source_how,
           .help = "the source's word for how it came about" },
         OPT_LEDGER(&args->dir),
-        { "json", NULL, .flag = &args->json, .help = "print for programs" },
+        OPT_JSON(&args->json),
     };
     size_t n = ENVELOPE;
 

@@ -115,7 +115,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
           .help = "count what had happened by then (default: today)" },
         QUESTION_OPTIONS(&issue.typed),
         OPT_THREADS(&issue.typed.threads),
-        { "json", NULL, .flag = &issue.json, .help = "print for programs" },
+        OPT_JSON(&issue.json),
         { 0 },
     };
     struct bc_err err = { 0 };
@@ -183,7 +183,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     bool json = false;
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
-        { "json", NULL, .flag = &json, .help = "print for programs" },
+        OPT_JSON(&json),
         { 0 },
     };
     struct bc_err err = { 0 };

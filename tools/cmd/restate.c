@@ -275,7 +275,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
         OPT_LEDGER(&restating.dir),
         OPT_VERIFIED(&restating.verified),
         OPT_THREADS(&restating.threads_text),
-        { "json", NULL, .flag = &restating.as_json, .help = "print for programs" },
+        OPT_JSON(&restating.as_json),
         { 0 },
     };
     struct bc_err err = { 0 };

@@ -132,7 +132,7 @@ int cmd_rules_check(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { NULL, "FILE", .text = &check.path, .required = true, .help = "the rules, as YAML" },
         { "strict", NULL, .flag = &check.strict, .help = "exit with 1 if there are warnings" },
-        { "json", NULL, .flag = &check.as_json, .help = "print for programs" },
+        OPT_JSON(&check.as_json),
         { 0 },
     };
     struct bc_err err = { 0 };

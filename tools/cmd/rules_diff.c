@@ -361,7 +361,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS_BUT_RULES(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
-        { "json", NULL, .flag = &args.json, .help = "print for programs" },
+        OPT_JSON(&args.json),
         { 0 },
     };
     struct comparing comparing = { .env = env, .args = &args };

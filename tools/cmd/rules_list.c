@@ -126,7 +126,7 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
     bool json = false;
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
-        { "json", NULL, .flag = &json, .help = "print for programs" },
+        OPT_JSON(&json),
         { 0 },
     };
     struct list list = { .env = env };

@@ -203,7 +203,7 @@ int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
         { "effective", "WHEN", .text = &publish.effective, .required = true,
           .help = "in force from then on; a day from its beginning, in the\nrules' own time zone" },
         OPT_LEDGER(&publish.dir),
-        { "json", NULL, .flag = &publish.json, .help = "print for programs" },
+        OPT_JSON(&publish.json),
         { 0 },
     };
     struct bc_err err = { 0 };
