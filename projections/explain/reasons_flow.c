@@ -18,6 +18,12 @@ static void forget(struct bc_reasoning *reasoning, size_t since)
     reasoning->out->n = since;
 }
 
+/* What comes after the date is no reason at it. */
+static bool begun(const struct bc_reasoning *reasoning, const struct bc_visit *visit)
+{
+    return visit->entered_us <= reasoning->as_of_us;
+}
+
 void bc_reasons_entries(struct bc_reasoning *reasoning)
 {
     const struct bc_deal *deal = reasoning->view->deal;
@@ -27,7 +33,7 @@ void bc_reasons_entries(struct bc_reasoning *reasoning)
     for (size_t i = 0; i < deal->visit_n; i++) {
         const struct bc_visit *visit = &deal->visits[i];
 
-        if (!bc_stage_in(stages, visit->stage))
+        if (!bc_stage_in(stages, visit->stage) || !begun(reasoning, visit))
             continue;
         if (visit->observed) {
             add_visit(reasoning, BC_ENTRY_FOUND, visit, visit->entered_us);
@@ -52,8 +58,7 @@ static void reasons_exits(struct bc_reasoning *reasoning)
     for (size_t i = 0; i < deal->visit_n; i++) {
         const struct bc_visit *visit = &deal->visits[i];
 
-        if (!bc_stage_in(reasoning->rule->from, visit->stage) ||
-            visit->entered_us > reasoning->as_of_us)
+        if (!bc_stage_in(reasoning->rule->from, visit->stage) || !begun(reasoning, visit))
             continue;
         if (visit->left_us > reasoning->as_of_us) {
             add_visit(reasoning, BC_STILL_IN, visit, visit->entered_us);
@@ -77,12 +82,12 @@ static const struct bc_visit *first_entry(struct bc_reasoning *reasoning, bc_sta
 
     if (entry && bc_reason_in_window(reasoning, entry->entered_us))
         return entry;
-    if (entry) {
+    if (entry && begun(reasoning, entry)) {
         add_visit(reasoning, BC_ENTRY_OUTSIDE, entry, entry->entered_us);
         return NULL;
     }
     for (size_t i = 0; i < deal->visit_n; i++)
-        if (bc_stage_in(stages, deal->visits[i].stage))
+        if (bc_stage_in(stages, deal->visits[i].stage) && begun(reasoning, &deal->visits[i]))
             add_visit(reasoning, BC_ENTRY_FOUND, &deal->visits[i], deal->visits[i].entered_us);
     if (reasoning->out->n == since)
         bc_reason_add(reasoning, BC_NEVER_ENTERED, 0);
@@ -114,8 +119,7 @@ void bc_reasons_time_in_stage(struct bc_reasoning *reasoning)
     for (size_t i = 0; i < deal->visit_n; i++) {
         const struct bc_visit *visit = &deal->visits[i];
 
-        if (!bc_stage_in(reasoning->rule->stages, visit->stage) ||
-            visit->entered_us > reasoning->as_of_us)
+        if (!bc_stage_in(reasoning->rule->stages, visit->stage) || !begun(reasoning, visit))
             continue;
         if (visit->observed) {
             add_visit(reasoning, BC_ENTRY_FOUND, visit, visit->entered_us);

@@ -88,12 +88,15 @@ static bool is_one_of(struct bc_str text, const struct bc_str *list, size_t n)
     return false;
 }
 
-/* Whether the deal was in the metric's stages at an instant; else adds where it was. */
+/* Whether the deal was in the metric's stages at an instant; else adds where it was. Where it will
+ * be after the date is not known at it: that the instant is not in the window says enough. */
 static bool stood_in_stages(struct bc_reasoning *reasoning, uint64_t seq, int64_t us)
 {
     const struct bc_visit *visit = bc_deal_visit_at(reasoning->view->deal, us);
     struct bc_reason *reason;
 
+    if (us > reasoning->as_of_us)
+        return false;
     if (visit && bc_stage_in(reasoning->rule->stages, visit->stage))
         return true;
     reason = bc_reason_add_at(reasoning, BC_WRONG_STAGE, seq, us);

@@ -1,5 +1,6 @@
-/* projections/explain/explain_not: each condition that keeps a deal out of a figure is named; and
- * no reason is given if, and only if, the figure counts the deal. */
+/* projections/explain/explain_not: each condition that keeps a deal out of a figure is named, and
+ * nothing that lies after the date; and no reason is given if, and only if, the figure counts the
+ * deal. */
 #include "projections/explain/explain.h"
 #include "projections/explain/explain_not.h"
 #include "tests/model/cases.h"
@@ -82,8 +83,14 @@ static const struct row rows[] = {
       "overdue_renewal", "all", .want = "" },
     { "an entry before the window", "d1 created enrichment; x: d1 moved outreach @2025-03-01",
       "sqd_net_new", "all", .want = "entered_outside_window outreach x" },
-    { "an entry after the date", "d1 created enrichment; x: d1 moved outreach @2025-04-01",
-      "sqd_net_new", "all", .want = "entered_outside_window outreach x" },
+    { "an entry after the date is none yet", "d1 created enrichment; d1 moved outreach @2025-04-01",
+      "sqd_net_new", "all", .want = "never_entered" },
+    { "nor is a move inside the stages after the date",
+      "x: d1 created outreach @2025-01-01; d1 moved discovery @2025-04-01", "sqd_net_new", "all",
+      .want = "entered_outside_window outreach x" },
+    { "nor is being found there after the date",
+      "d1 created enrichment; d1 found outreach @2025-04-01", "sqd_net_new", "all",
+      .want = "never_entered" },
     { "no entry", "d1 created enrichment", "sqd_net_new", "all", .want = "never_entered" },
     { "found in the stage", "x: d1 found outreach @2025-03-30", "sqd_net_new", "all",
       .want = "found_in_stage outreach x" },
@@ -103,6 +110,10 @@ static const struct row rows[] = {
     { "a meeting outside of the window",
       "d1 created discovery; x: d1 meeting m1 starts 2025-03-02 completed @2025-03-02",
       "meetings_per_week", "all", .want = "outside_window m1 x" },
+    { "a meeting that is yet to come does not say where the deal will stand",
+      "d1 created enrichment; x: d1 meeting m1 starts 2025-04-02 completed @2025-03-28; "
+      "d1 moved outreach @2025-04-01",
+      "meetings_per_week", "all", .want = "outside_window m1 x" },
     { "one meeting that counts is enough",
       "d1 created discovery; d1 meeting m1 starts 2025-03-02 completed @2025-03-02; "
       "d1 meeting m2 starts 2025-03-28 completed @2025-03-28",
@@ -121,6 +132,14 @@ static const struct row rows[] = {
       "all", .want = "left_outside_window outreach x" },
     { "never won", "d1 created enrichment; d1 moved closed_lost", "days_in_pipeline", "all",
       .want = "never_entered" },
+    { "won after the date is not won yet", "d1 created enrichment; d1 moved closed_won @2025-04-01",
+      "days_in_pipeline", "all", .want = "never_entered" },
+    { "found won after the date is not won yet",
+      "d1 created enrichment; d1 found closed_won @2025-04-01", "days_in_pipeline", "all",
+      .want = "never_entered" },
+    { "found won before the date, won after it",
+      "x: d1 found closed_won; d1 moved proposal @2025-04-01; d1 moved closed_won @2025-04-02",
+      "days_in_pipeline", "all", .want = "found_in_stage closed_won x" },
     { "won without a beginning", "x: d1 created closed_won", "days_in_pipeline", "all",
       .want = "no_beginning closed_won x" },
     { "found in discovery", "x: d1 found discovery", "days_in_discovery", "all",
@@ -202,6 +221,19 @@ static bool among(const struct bc_explanation *explanation, struct bc_str deal)
     return false;
 }
 
+/* No reason lies after the date, but for when the deal comes, and when a meeting is to be. */
+static void check_instants(uint64_t seed, const struct bc_explanation_not *got, int64_t as_of_us)
+{
+    for (size_t i = 0; i < got->n; i++) {
+        enum bc_reason_kind kind = got->reasons[i].kind;
+
+        if (kind != BC_NOT_YET && kind != BC_OUTSIDE && bc_reason_row(kind)->at &&
+            got->reasons[i].at_us > as_of_us)
+            fail_msg("seed %lu: %.*s: %s lies after the date", (unsigned long)seed,
+                     BC_STR_ARG(got->deal), bc_reason_row(kind)->word);
+    }
+}
+
 /* Each of some deals, in each metric and slice. */
 static void check_date(uint64_t seed, bc_timelines *timelines, const struct bc_question *asked,
                        const struct bc_str *deals, size_t n)
@@ -221,6 +253,7 @@ static void check_date(uint64_t seed, bc_timelines *timelines, const struct bc_q
                     fail_msg("seed %lu: %s/%s counts %.*s: %d, reasons: %zu", (unsigned long)seed,
                              asked->rules->metrics[m].name, asked->rules->slices[s].name,
                              BC_STR_ARG(deals[i]), among(counted, deals[i]), got->n);
+                check_instants(seed, got, asked->as_of_us[0]);
                 bc_explanation_not_free(got);
             }
             bc_explanation_free(counted);
