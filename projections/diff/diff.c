@@ -165,14 +165,30 @@ static bool same_figure(const struct bc_figure *a, const struct bc_figure *b)
            (!a->has_value || a->value == b->value) && a->state == b->state;
 }
 
+/* A step that leaves the figure as it is may move deals all the same: one in, another out. Which it
+ * moves shows later, so that it has a part until then. */
 static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct bc_figure *before,
                      const struct bc_figure *after)
 {
-    if (!same_figure(before, after))
-        row->parts[row->part_n++] =
-            (struct bc_diff_part){ .cause = cause,
-                                   .by = bc_figure_value(after) - bc_figure_value(before),
-                                   .n_by = (int64_t)after->n - (int64_t)before->n };
+    row->parts[row->part_n++] =
+        (struct bc_diff_part){ .cause = cause,
+                               .moved = !same_figure(before, after),
+                               .by = bc_figure_value(after) - bc_figure_value(before),
+                               .n_by = (int64_t)after->n - (int64_t)before->n };
+}
+
+/* Drops the parts of steps that moved nothing. */
+static void drop_idle(struct bc_diff *diff)
+{
+    for (size_t i = 0; i < diff->n; i++) {
+        struct bc_diff_row *row = &diff->rows[i];
+        size_t kept = 0;
+
+        for (size_t j = 0; j < row->part_n; j++)
+            if (row->parts[j].moved || row->parts[j].deal_n)
+                row->parts[kept++] = row->parts[j];
+        row->part_n = kept;
+    }
 }
 
 /* The figure that was given out, or NULL. */
@@ -251,6 +267,7 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
         if (question->from.rules != question->to.rules)
             consider_rules(&making, question->from.rules, question->to.rules);
         rc = bc_diff_deals(making.diff, &walk, err);
+        drop_idle(making.diff);
     }
     for (size_t i = 0; i < making.n; i++)
         bc_report_free(making.points[i].report);

@@ -69,9 +69,11 @@ struct bc_diff_deal {
     size_t event_n;
 };
 
-/* What one cause did to a figure. */
+/* What one cause did to a figure, or only to the deals in it. From part to part they lead from the
+ * deals of the first's figure to those of the second's. */
 struct bc_diff_part {
     enum bc_cause cause;
+    bool moved; /* the figure; else deals alone */
     double by;
     int64_t n_by;
     struct bc_diff_deal *deals; /* whose stake changed, in byte order; none for red lines */

@@ -1,8 +1,9 @@
 /* projections/diff: each cause of a difference is distinguished, with its deals and events; and the
- * parts of every difference add up to the whole. */
+ * parts of every difference add up to the whole, and lead from its deals to the others. */
 #include "ledger/log/log_impl.h"
 #include "ledger/record/codec.h"
 #include "projections/diff/diff.h"
+#include "projections/explain/explain.h"
 #include "tests/model/cases.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -89,6 +90,11 @@ static const struct row rows[] = {
     { "what is null is nothing in the sum",
       "d1 created outreach; x: d1 moved discovery known 2025-03-01", "outreach_to_discovery/all",
       .want = "- 1; late_event +1 d1 0 1 x", .known_at = "2025-02-01" },
+    { "a date at which one deal came and another went, and what was learnt of the one that came",
+      "d1 created outreach @2025-01-02; x: d1 moved closed_lost @2025-02-01; "
+      "y: d2 created outreach @2025-02-01; z: d2 moved closed_lost @2025-02-02 known 2025-06-01",
+      "sqd/all", .want = "1 0; time +0 d1 1 0 x d2 0 1 y late_event -1 d2 1 0 z",
+      .as_of = "2025-01-15", .known_at = "2025-05-01" },
     { "known by the source's clock",
       "d1 created outreach; x: d2 created outreach known 2025-06-01 learnt 2025-03-01", "sqd/all",
       .want = "1 2; late_event +1 d2 0 1 x", .known_at = "2025-02-01", .vs_known_at = "2025-04-01",
@@ -305,6 +311,76 @@ static void check_parts(uint64_t seed, const struct bc_diff_row *row)
                  (long)n_by);
 }
 
+/* Deals by id. */
+struct deal_set {
+    struct bc_str *at;
+    size_t n, cap;
+};
+
+static void set_turn(struct deal_set *set, struct bc_str deal)
+{
+    for (size_t i = 0; i < set->n; i++) {
+        if (!bc_str_eq(set->at[i], deal))
+            continue;
+        set->at[i] = set->at[--set->n];
+        return;
+    }
+    BC_GROW(set->at, set->n, set->cap);
+    set->at[set->n++] = deal;
+}
+
+/* The deals that a figure counts; turned in a set twice they are as if never there. */
+static struct bc_explanation *turn_counted(struct deal_set *set, bc_timelines *timelines,
+                                           const struct bc_question *asked,
+                                           const struct bc_diff_row *row)
+{
+    const struct bc_metric_rule *rule = bc_rules_metric(asked->rules, bc_str_of(row->metric->name));
+    int slice = bc_rules_slice(asked->rules, bc_str_of(row->slice));
+    struct bc_explanation *counted = NULL;
+    struct bc_err err = { 0 };
+
+    if (!rule || slice < 0)
+        return NULL;
+    check_ok(bc_explain(&counted, timelines, asked, (size_t)(rule - asked->rules->metrics),
+                        (size_t)slice, &err),
+             &err);
+    for (size_t i = 0; i < counted->deal_n; i++)
+        set_turn(set, counted->deals[i]);
+    return counted;
+}
+
+/* What the parts take in and out makes the deals of the one figure those of the other. */
+static void check_deals(uint64_t seed, bc_timelines *timelines, const struct bc_diff_row *row,
+                        const struct bc_diff_question *question)
+{
+    struct bc_explanation *from, *to;
+    struct deal_set set = { 0 };
+
+    if (!row->metric)
+        return;
+    from = turn_counted(&set, timelines, &question->from, row);
+    for (size_t i = 0; i < row->part_n; i++)
+        for (size_t d = 0; d < row->parts[i].deal_n; d++) {
+            const struct bc_diff_deal *deal = &row->parts[i].deals[d];
+            size_t before = set.n;
+
+            if (!deal->before.n == !deal->after.n)
+                continue;
+            set_turn(&set, deal->deal);
+            if ((set.n > before) != (deal->before.n == 0))
+                fail_msg("seed %lu: %s/%s by %s: %.*s is not where it comes from or goes to",
+                         (unsigned long)seed, row->metric->name, row->slice,
+                         bc_cause_name(row->parts[i].cause), BC_STR_ARG(deal->deal));
+        }
+    to = turn_counted(&set, timelines, &question->to, row);
+    if (set.n)
+        fail_msg("seed %lu: the steps of %s/%s do not lead from its deals to its deals",
+                 (unsigned long)seed, row->metric->name, row->slice);
+    free(set.at);
+    bc_explanation_free(from);
+    bc_explanation_free(to);
+}
+
 /* What the two ways of asking answer by themselves is what the diff holds against each other. */
 static void check_ends(uint64_t seed, bc_timelines *timelines, const struct bc_diff *diff,
                        const struct bc_diff_question *question)
@@ -369,7 +445,7 @@ static struct bc_diff_question any_question(const struct history *history, const
     return question;
 }
 
-static void the_parts_add_up_to_the_whole(void **state)
+static void the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals(void **state)
 {
     (void)state;
     for (unsigned n = 0; n < 8; n++) {
@@ -392,8 +468,10 @@ static void the_parts_add_up_to_the_whole(void **state)
             struct bc_diff *diff = NULL;
 
             check_ok(bc_diff_make(&diff, timelines, &question, &err), &err);
-            for (size_t i = 0; i < diff->n; i++)
+            for (size_t i = 0; i < diff->n; i++) {
                 check_parts(plan.seed, &diff->rows[i]);
+                check_deals(plan.seed, timelines, &diff->rows[i], &question);
+            }
             check_ends(plan.seed, timelines, diff, &question);
             bc_diff_free(diff);
         }
@@ -416,6 +494,7 @@ int main(void)
             (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_figure_given_otherwise);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_retraction_without_an_entry_is_damage);
-    tests[n++] = (struct CMUnitTest)cmocka_unit_test(the_parts_add_up_to_the_whole);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+        the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals);
     return _cmocka_run_group_tests("projections/diff/diff", tests, n, NULL, NULL);
 }
