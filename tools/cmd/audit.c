@@ -42,7 +42,7 @@ static bc_status read_args(struct args *args, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    args->kinds = args->all ? bc_findings_all() : args->kind_names.n ? 0 : bc_findings_usual();
+    args->kinds = args->kind_names.n ? 0 : args->all ? bc_findings_all() : bc_findings_usual();
     for (size_t i = 0; rc == BC_OK && i < args->kind_names.n; i++)
         rc = read_kind(&args->kinds, args->kind_names.items[i], err);
     if (rc < 0)
@@ -113,7 +113,7 @@ static void add_kinds(struct bc_buf *out, bool usual, const char *end)
 
 static void make_kinds_help(struct bc_buf *out)
 {
-    bc_buf_printf(out, "only findings of this kind; may be repeated:\n");
+    bc_buf_printf(out, "only findings of this kind, also beside --all; may be repeated:\n");
     add_kinds(out, true, " (these by default);\n");
     add_kinds(out, false, "");
     bc_buf_add_byte(out, '\0');
