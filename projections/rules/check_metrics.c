@@ -47,18 +47,48 @@ static void check_conditions(const struct bc_checking *checking,
                    "\"contract_start\" to have no value");
 }
 
-/* The headline slice, and the metric's conditions, against the types of deals of its stages. */
-static void check_types(const struct bc_checking *checking, const struct bc_metric_rule *metric)
+/* Warns of the stages that are for deals of other types, of each set of them; `if_all`: only of
+ * sets in which there is no other stage. */
+static void check_sets(const struct bc_checking *checking, const struct bc_metric_rule *metric,
+                       struct bc_type_set types, bool if_all, const char *what)
+{
+    const struct {
+        const char *key;
+        bc_stage_set stages;
+    } sets[] = { { "stages", metric->stages }, { "from", metric->from }, { "to", metric->to } };
+
+    for (size_t i = 0; i < sizeof(sets) / sizeof(sets[0]); i++) {
+        struct place place = place_of(metric, sets[i].key);
+
+        if (!if_all || !bc_checking_any_of_types(checking, sets[i].stages, types))
+            bc_checking_types(checking, place.keys, sets[i].stages, types, what);
+    }
+}
+
+/* The slice that is shown first is one of several, so that a stage for deals of other types beside
+ * one for its own is nothing odd: only where there is none for its own it never shows anything. */
+static void check_headline(const struct bc_checking *checking, const struct bc_metric_rule *metric)
 {
     const struct bc_slice *slice = &checking->rules->slices[metric->headline];
     struct bc_str headline = bc_str_of(slice->deal_type);
+    char what[640];
+
+    snprintf(what, sizeof(what), "slice \"%s\", which metric \"%s\" shows first,", slice->name,
+             metric->name);
+    check_sets(checking, metric, (struct bc_type_set){ &headline, 1 }, true, what);
+}
+
+/* The metric's conditions, and its headline slice, against the types of deals of its stages. */
+static void check_types(const struct bc_checking *checking, const struct bc_metric_rule *metric)
+{
+    const struct bc_slice *slice = &checking->rules->slices[metric->headline];
     struct bc_type_set types = { metric->deal_types, metric->deal_type_n };
     bool among = types.n == 0;
     struct place place;
     char what[640];
 
-    for (size_t i = 0; i < types.n; i++)
-        among = among || bc_str_eq(types.at[i], headline);
+    for (size_t i = 0; slice->deal_type && i < types.n; i++)
+        among = among || bc_str_eq(types.at[i], bc_str_of(slice->deal_type));
     snprintf(what, sizeof(what), "metric \"%s\"", metric->name);
     if (slice->deal_type && !among) {
         place = place_of(metric, "deal_types");
@@ -66,17 +96,10 @@ static void check_types(const struct bc_checking *checking, const struct bc_metr
                          "%s never counts a deal in slice \"%s\", which is shown first: its deals "
                          "are of type \"%s\"",
                          what, slice->name, slice->deal_type);
-    } else if (slice->deal_type) {
-        types = (struct bc_type_set){ &headline, 1 };
-        snprintf(what, sizeof(what), "slice \"%s\", which metric \"%s\" shows first,", slice->name,
-                 metric->name);
     }
-    place = place_of(metric, "stages");
-    bc_checking_types(checking, place.keys, metric->stages, types, what);
-    place = place_of(metric, "from");
-    bc_checking_types(checking, place.keys, metric->from, types, what);
-    place = place_of(metric, "to");
-    bc_checking_types(checking, place.keys, metric->to, types, what);
+    check_sets(checking, metric, types, false, what);
+    if (slice->deal_type && among && types.n != 1)
+        check_headline(checking, metric);
 }
 
 static void check_moves(const struct bc_checking *checking, const struct bc_metric_rule *metric)

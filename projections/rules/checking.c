@@ -63,6 +63,15 @@ static bool share_a_type(const struct bc_stage *stage, struct bc_type_set types)
     return stage->deal_type_n == 0 || types.n == 0;
 }
 
+bool bc_checking_any_of_types(const struct bc_checking *checking, bc_stage_set stages,
+                              struct bc_type_set types)
+{
+    for (size_t i = 0; i < checking->rules->stage_n; i++)
+        if ((stages >> i & 1) && share_a_type(&checking->rules->stages[i], types))
+            return true;
+    return false;
+}
+
 void bc_checking_types(const struct bc_checking *checking, const char *const *keys,
                        bc_stage_set stages, struct bc_type_set types, const char *what)
 {

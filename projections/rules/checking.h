@@ -30,6 +30,9 @@ struct bc_type_set {
 /* Warns of the stages of a set that are for deals of other types. `what` counts only `types`. */
 void bc_checking_types(const struct bc_checking *checking, const char *const *keys,
                        bc_stage_set stages, struct bc_type_set types, const char *what);
+/* Is any stage of a set for deals of these types? */
+bool bc_checking_any_of_types(const struct bc_checking *checking, bc_stage_set stages,
+                              struct bc_type_set types);
 
 void bc_checking_metrics(const struct bc_checking *checking);
 void bc_checking_red_lines(const struct bc_checking *checking);

@@ -73,8 +73,17 @@ static struct row {
       "  on_hold: {kind: open, start: true, next: [lost]}\n  won: {kind: won}",
       "unused_stage 15:3" },
     { "a lost stage is used by every conversion", "too low", "low", "" },
-    { "a stage of another deal type in the slice that is shown first", "    kind: count",
-      "    kind: count\n    headline: new", "contradiction 25:20" },
+    { "a stage of another deal type beside others, in the slice that is shown first",
+      "    kind: count", "    kind: count\n    headline: new", "" },
+    { "only stages of another deal type in the slice that is shown first",
+      "    kind: count\n    stages: [lead, renewal, offer]",
+      "    kind: count\n    headline: new\n    stages: [renewal]", "contradiction 25:14" },
+    { "also where the metric counts deals of either type",
+      "    kind: count\n    stages: [lead, renewal, offer]",
+      "    kind: count\n    headline: new\n    deal_types: [new, old]\n    stages: renewal",
+      "contradiction 26:13" },
+    { "a conversion from such a stage", "    kind: conversion\n    from: [lead]",
+      "    kind: conversion\n    headline: new\n    from: [renewal]", "contradiction 28:12" },
     { "the slice of that type may count it", "    kind: count",
       "    kind: count\n    headline: old", "" },
     { "a stage of another deal type than the metric's own", "    kind: count",
@@ -147,11 +156,28 @@ static void check_row(void **state)
     bc_buf_release(&text);
 }
 
+static void nothing_is_odd_in_the_built_in_rules(void **state)
+{
+    struct bc_buf text = { 0 }, got = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+    (void)state;
+
+    check_ok(bc_rules_default(&rules, &err), &err);
+    bc_rules_print(&text, rules);
+    check_ok(bc_rules_check(rules, bc_buf_str(&text), "rules.yaml", add_warning, &got, &err), &err);
+    assert_int_equal(got.len, 0);
+    bc_rules_free(rules);
+    bc_buf_release(&got);
+    bc_buf_release(&text);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows)];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
     size_t n = 0;
 
     ROWS(rows, check_row);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(nothing_is_odd_in_the_built_in_rules);
     return cmocka_run_group_tests_name("projections/rules/rules_check", tests, NULL, NULL);
 }
