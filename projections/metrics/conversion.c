@@ -31,6 +31,16 @@ static void look_at_exits(struct bc_metric *metric, struct bc_view *view)
     }
 }
 
+/* The first visit from number `i` on, entered or found, to a stage that converts; or NULL. */
+static const struct bc_visit *converting(const struct bc_metric *metric, const struct bc_deal *deal,
+                                         size_t i)
+{
+    for (; i < deal->visit_n; i++)
+        if (bc_stage_in(metric->rule->to, deal->visits[i].stage))
+            return &deal->visits[i];
+    return NULL;
+}
+
 static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_deal *deal = view->deal;
@@ -43,7 +53,7 @@ static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
     contribution.seqs[0] = in->seq;
     first = bc_visit_first(view, in);
     end = bc_dates_past(view->dates, metric->windows, in->entered_us);
-    out = bc_deal_entry(deal, (size_t)(in - deal->visits) + 1, metric->rule->to);
+    out = converting(metric, deal, (size_t)(in - deal->visits) + 1);
     converted = out ? bc_visit_first(view, out) : end;
     if (first < bc_earlier(converted, end))
         bc_contribution_add(metric, view, first, bc_earlier(converted, end), &contribution);

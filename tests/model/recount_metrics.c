@@ -138,7 +138,7 @@ static struct attempts deal_cohort(const struct world *world, const struct deal 
         return out;
     out.n = 1;
     for (size_t i = first + 1; i < deal->visit_n; i++)
-        if (in_set(rule->to, deal->visits[i].stage) && !deal->visits[i].observed)
+        if (in_set(rule->to, deal->visits[i].stage))
             out.converted = 1;
     return out;
 }
