@@ -102,10 +102,13 @@ static bc_status plan(struct making *making, struct bc_err *err)
         add_point(making, BC_CAUSE_TIME, &then);
     add_changed(making);
     for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
-        const struct bc_report_options options = { 0 };
+        const struct bc_report_options options = { .lists = true };
+        struct bc_diff *diff = making->diff;
 
         rc = bc_report_make(&making->points[i].report, making->timelines,
                             &making->points[i].question, &options, err);
+        if (rc == BC_OK)
+            diff->reports[diff->report_n++] = making->points[i].report;
     }
     return rc;
 }
@@ -130,21 +133,15 @@ static int red_line_of(const bc_rules *rules, const char *name)
 static struct bc_figure red_line_figure(const struct bc_report *report, const char *name)
 {
     int line = red_line_of(report->rules, name);
-    const struct bc_red_line_cell *cell;
 
     if (line < 0)
         return (struct bc_figure){ 0 };
-    cell = bc_report_red_line(report, 0, (size_t)line);
-    return (struct bc_figure){ .there = true,
-                               .has_value = cell->has_value,
-                               .value = cell->value,
-                               .n = cell->guard,
-                               .state = cell->state };
+    return bc_figure_of_line(&report->rules->red_lines[line],
+                             bc_report_red_line(report, 0, (size_t)line));
 }
 
 static struct bc_figure figure_of(const struct bc_report *report, const struct bc_diff_row *row)
 {
-    const struct bc_cell *cell;
     int metric, slice;
 
     if (row->red_line)
@@ -153,16 +150,8 @@ static struct bc_figure figure_of(const struct bc_report *report, const struct b
     slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
     if (metric < 0 || slice < 0)
         return (struct bc_figure){ 0 };
-    cell = bc_report_cell(report, 0, (size_t)metric, (size_t)slice);
-    return (struct bc_figure){
-        .there = true, .has_value = cell->has_value, .value = cell->value, .n = cell->n
-    };
-}
-
-static bool same_figure(const struct bc_figure *a, const struct bc_figure *b)
-{
-    return a->there == b->there && a->has_value == b->has_value && a->n == b->n &&
-           (!a->has_value || a->value == b->value) && a->state == b->state;
+    return bc_figure_of_cell(&report->rules->metrics[metric],
+                             bc_report_cell(report, 0, (size_t)metric, (size_t)slice));
 }
 
 /* A step that leaves the figure as it is may move deals all the same: one in, another out. Which it
@@ -172,7 +161,7 @@ static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct 
 {
     row->parts[row->part_n++] =
         (struct bc_diff_part){ .cause = cause,
-                               .moved = !same_figure(before, after),
+                               .fields = bc_figure_differ(before, after),
                                .by = bc_figure_value(after) - bc_figure_value(before),
                                .n_by = (int64_t)after->n - (int64_t)before->n };
 }
@@ -185,7 +174,7 @@ static void drop_idle(struct bc_diff *diff)
         size_t kept = 0;
 
         for (size_t j = 0; j < row->part_n; j++)
-            if (row->parts[j].moved || row->parts[j].deal_n)
+            if (row->parts[j].fields || row->parts[j].deal_n)
                 row->parts[kept++] = row->parts[j];
         row->part_n = kept;
     }
@@ -219,7 +208,8 @@ static void consider(struct making *making, struct bc_diff_row row)
         return; /* it was not given out */
     row.from = given ? *given : before;
     row.to = figure_of(making->points[making->n - 1].report, &row);
-    if (same_figure(&row.from, &row.to))
+    row.fields = bc_figure_differ(&row.from, &row.to);
+    if (!row.fields)
         return;
     add_part(&row, BC_CAUSE_GIVEN, &row.from, &before);
     for (size_t i = 1; i < making->n; i++) {
@@ -269,8 +259,6 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
         rc = bc_diff_deals(making.diff, &walk, err);
         drop_idle(making.diff);
     }
-    for (size_t i = 0; i < making.n; i++)
-        bc_report_free(making.points[i].report);
     bc_changed_events_release(&making.changed);
     if (rc < 0)
         bc_diff_free(making.diff);
@@ -283,6 +271,8 @@ void bc_diff_free(struct bc_diff *diff)
 {
     if (!diff)
         return;
+    for (size_t i = 0; i < diff->report_n; i++)
+        bc_report_free(diff->reports[i]);
     free(diff->rows);
     bc_arena_free(diff->arena);
     free(diff);

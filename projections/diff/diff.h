@@ -11,7 +11,7 @@
 #ifndef BC_PROJECTIONS_DIFF_DIFF_H
 #define BC_PROJECTIONS_DIFF_DIFF_H
 
-#include "projections/report/report.h"
+#include "projections/diff/figure.h"
 
 enum bc_cause {
     BC_CAUSE_RULE,
@@ -26,14 +26,6 @@ enum bc_cause {
 /* "rule", "time", "late_event", "property_filled_in", "correction", "retraction",
  * "given_otherwise" */
 const char *bc_cause_name(enum bc_cause cause);
-
-struct bc_figure {
-    bool there;     /* the rules have such a metric and slice */
-    bool has_value; /* else null */
-    double value;
-    uint64_t n;                   /* of a red line: its guard */
-    enum bc_red_line_state state; /* of a red line */
-};
 
 /* A figure as it was given out. */
 struct bc_given {
@@ -73,19 +65,20 @@ struct bc_diff_deal {
  * deals of the first's figure to those of the second's. */
 struct bc_diff_part {
     enum bc_cause cause;
-    bool moved; /* the figure; else deals alone */
+    uint32_t fields; /* bits of bc_figure_field: in what it moved the figure; 0: deals alone */
     double by;
     int64_t n_by;
     struct bc_diff_deal *deals; /* whose stake changed, in byte order; none for red lines */
     size_t deal_n;
 };
 
-/* A figure that differs, by its value, its n, or a red line's state. */
+/* A figure that differs in anything that is printed of it. */
 struct bc_diff_row {
     const struct bc_metric_rule *metric;     /* of one of the rules; NULL: a red line */
     const struct bc_red_line_rule *red_line; /* or NULL */
     const char *slice;                       /* NULL: a red line */
     struct bc_figure from, to;
+    uint32_t fields; /* bits of bc_figure_field: in what they differ */
     struct bc_diff_part parts[BC_CAUSE_N];
     size_t part_n;
 };
@@ -94,17 +87,14 @@ struct bc_diff {
     struct bc_diff_row
         *rows; /* in the order of the second's rules, then what only the first have */
     size_t n, cap;
+    struct bc_report *reports[BC_CAUSE_N]; /* what the figures lie in */
+    size_t report_n;
     bc_arena *arena;
 };
 
-/* The rules are borrowed, and outlive *out, which the caller frees. */
+/* The rules, and what was given, are borrowed, and outlive *out, which the caller frees. */
 bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
                        const struct bc_diff_question *question, struct bc_err *err);
 void bc_diff_free(struct bc_diff *diff); /* NULL is fine */
-
-static inline double bc_figure_value(const struct bc_figure *figure)
-{
-    return figure->has_value ? figure->value : 0;
-}
 
 #endif

@@ -13,7 +13,7 @@ struct bc_diff_point {
     enum bc_cause cause; /* what differs from the previous point */
     struct bc_question question;
     struct bc_override override;
-    struct bc_report *report; /* its figures */
+    struct bc_report *report; /* its figures; the diff has it */
 };
 
 struct bc_diff_walk {

@@ -2,15 +2,9 @@
 
 enum { DATES_A_PASS = 512 }; /* so that memory is bounded however many dates there are */
 
-static bool same_cell(const struct bc_cell *a, const struct bc_cell *b)
+static bool same(struct bc_figure a, struct bc_figure b)
 {
-    return a->n == b->n && a->has_value == b->has_value && (!a->has_value || a->value == b->value);
-}
-
-static bool same_line(const struct bc_red_line_cell *a, const struct bc_red_line_cell *b)
-{
-    return a->state == b->state && a->guard == b->guard && a->has_value == b->has_value &&
-           (!a->has_value || a->value == b->value);
+    return !bc_figure_differ(&a, &b);
 }
 
 /* Do both rules have the same figures, by name and place? Else every date may differ. */
@@ -30,14 +24,18 @@ static bool same_figures(const bc_rules *a, const bc_rules *b)
     return true;
 }
 
-static bool same_date(const struct bc_report *a, const struct bc_report *b, size_t date)
+static bool same_date(struct bc_report *a, struct bc_report *b, size_t date)
 {
+    bc_report_show(a, date);
+    bc_report_show(b, date);
     for (size_t m = 0; m < a->rules->metric_n; m++)
         for (size_t s = 0; s < a->rules->slice_n; s++)
-            if (!same_cell(bc_report_cell(a, date, m, s), bc_report_cell(b, date, m, s)))
+            if (!same(bc_figure_of_cell(&a->rules->metrics[m], bc_report_cell(a, date, m, s)),
+                      bc_figure_of_cell(&b->rules->metrics[m], bc_report_cell(b, date, m, s))))
                 return false;
     for (size_t i = 0; i < a->rules->red_line_n; i++)
-        if (!same_line(bc_report_red_line(a, date, i), bc_report_red_line(b, date, i)))
+        if (!same(bc_figure_of_line(&a->rules->red_lines[i], bc_report_red_line(a, date, i)),
+                  bc_figure_of_line(&b->rules->red_lines[i], bc_report_red_line(b, date, i))))
             return false;
     return true;
 }
@@ -74,7 +72,7 @@ static bc_status visit_date(const struct walk *walk, size_t date, struct bc_err 
 
 static bc_status visit_dates(const struct walk *walk, size_t first, size_t n, struct bc_err *err)
 {
-    const struct bc_report_options options = { 0 };
+    const struct bc_report_options options = { .lists = true };
     const struct bc_question from = dated(walk->from, first, n), to = dated(walk->to, first, n);
     bool comparable = same_figures(from.rules, to.rules);
     struct bc_report *a = NULL, *b = NULL;

@@ -216,3 +216,36 @@ void answered_check(uint64_t seed, const struct recount *want, const struct reco
         fail_msg("seed %lu: %.*s", (unsigned long)seed, BC_STR_ARG(bc_buf_str(&why)));
     bc_buf_release(&why);
 }
+
+/* --- one cell --- */
+
+static bool same_number(double a, double b)
+{
+    return memcmp(&a, &b, sizeof(a)) == 0; /* NOLINT: the sign of a zero, too */
+}
+
+bool answered_same_cell(const struct bc_cell *a, const struct bc_cell *b)
+{
+    bool same = a->n == b->n && a->has_value == b->has_value && same_number(a->value, b->value) &&
+                a->hit == b->hit && same_number(a->low, b->low) && same_number(a->high, b->high) &&
+                same_number(a->median, b->median) && same_number(a->p90, b->p90) &&
+                a->excluded == b->excluded && a->closed_n == b->closed_n &&
+                same_number(a->closed_mean, b->closed_mean) && a->stalled_n == b->stalled_n &&
+                a->campaign_n == b->campaign_n;
+
+    for (size_t i = 0; same && i < a->stalled_n; i++)
+        same = bc_str_eq(a->stalled[i], b->stalled[i]);
+    for (size_t i = 0; same && i < a->campaign_n; i++)
+        same = bc_str_eq(a->campaigns[i].name, b->campaigns[i].name) &&
+               a->campaigns[i].sent == b->campaigns[i].sent &&
+               a->campaigns[i].opened == b->campaigns[i].opened;
+    return same;
+}
+
+bool answered_same_line(const struct bc_red_line_cell *a, const struct bc_red_line_cell *b)
+{
+    return a->state == b->state && a->guard == b->guard && a->has_value == b->has_value &&
+           same_number(a->value, b->value) && a->guard_needs == b->guard_needs &&
+           same_number(a->threshold, b->threshold) && a->has_worst == b->has_worst &&
+           same_number(a->worst, b->worst);
+}

@@ -3,7 +3,7 @@
 #ifndef BC_TESTS_MODEL_ANSWERED_H
 #define BC_TESTS_MODEL_ANSWERED_H
 
-#include "projections/timelines/timelines.h"
+#include "projections/report/report.h"
 #include "tests/model/recount.h"
 
 /* The report, the findings and the explanations of a question with one date. recount_release frees
@@ -18,5 +18,9 @@ void answered_series(struct recount *out, bc_timelines *timelines,
  * `got` has of findings and deals is compared only with `whole`. */
 void answered_check(uint64_t seed, const struct recount *want, const struct recount *got,
                     bool whole);
+
+/* Whether two cells have the same in everything that can be printed of them, to the last bit. */
+bool answered_same_cell(const struct bc_cell *a, const struct bc_cell *b);
+bool answered_same_line(const struct bc_red_line_cell *a, const struct bc_red_line_cell *b);
 
 #endif

@@ -162,37 +162,6 @@ static void a_series_answers_like_each_of_its_dates(void **state)
     }
 }
 
-static bool same_number(double a, double b)
-{
-    return memcmp(&a, &b, sizeof(a)) == 0; /* NOLINT: the sign of a zero, too */
-}
-
-/* To the last bit. */
-static bool same_cell(const struct bc_cell *a, const struct bc_cell *b)
-{
-    bool same = a->n == b->n && a->has_value == b->has_value && same_number(a->value, b->value) &&
-                a->hit == b->hit && same_number(a->low, b->low) && same_number(a->high, b->high) &&
-                same_number(a->median, b->median) && same_number(a->p90, b->p90) &&
-                a->excluded == b->excluded && a->closed_n == b->closed_n &&
-                same_number(a->closed_mean, b->closed_mean) && a->stalled_n == b->stalled_n &&
-                a->campaign_n == b->campaign_n;
-
-    for (size_t i = 0; same && i < a->stalled_n; i++)
-        same = bc_str_eq(a->stalled[i], b->stalled[i]);
-    for (size_t i = 0; same && i < a->campaign_n; i++)
-        same = bc_str_eq(a->campaigns[i].name, b->campaigns[i].name) &&
-               a->campaigns[i].sent == b->campaigns[i].sent &&
-               a->campaigns[i].opened == b->campaigns[i].opened;
-    return same;
-}
-
-static bool same_line(const struct bc_red_line_cell *a, const struct bc_red_line_cell *b)
-{
-    return a->state == b->state && a->guard == b->guard && a->has_value == b->has_value &&
-           same_number(a->value, b->value) && a->has_worst == b->has_worst &&
-           same_number(a->worst, b->worst);
-}
-
 static void check_date(struct bc_report *alone, struct bc_report *several, size_t date)
 {
     size_t n = alone->rules->metric_n * alone->rules->slice_n;
@@ -200,7 +169,7 @@ static void check_date(struct bc_report *alone, struct bc_report *several, size_
     bc_report_show(alone, date);
     bc_report_show(several, date);
     for (size_t i = date * n; i < (date + 1) * n; i++)
-        assert_true(same_cell(&alone->cells[i], &several->cells[i]));
+        assert_true(answered_same_cell(&alone->cells[i], &several->cells[i]));
 }
 
 static struct bc_report *answered_on(const struct world *world, const int64_t *as_of_us, size_t n,
@@ -238,7 +207,7 @@ static void any_number_of_threads_answers_alike(void **state)
             for (size_t date = 0; date < DATES; date++)
                 check_date(alone, several, date);
             for (size_t i = 0; i < DATES * world.rules->red_line_n; i++)
-                assert_true(same_line(&alone->red_lines[i], &several->red_lines[i]));
+                assert_true(answered_same_line(&alone->red_lines[i], &several->red_lines[i]));
             bc_report_free(several);
         }
         bc_report_free(alone);

@@ -111,3 +111,25 @@ int64_t when_instant(const struct when *when, const bc_zone *zone)
 {
     return when->is_day ? bc_zone_day_end(zone, when->day) : when->us;
 }
+
+void when_print(char out[WHEN_LEN], const struct when *when)
+{
+    if (when->is_day)
+        bc_day_print(out, when->day);
+    else
+        bc_instant_print(out, when->us);
+}
+
+bc_status when_read(struct when *out, struct bc_str text, struct bc_err *err)
+{
+    *out = (struct when){ 0 };
+    out->is_day = bc_day_parse(&out->day, text);
+    return out->is_day ? BC_OK : bc_instant_parse(&out->us, text, err);
+}
+
+struct when when_of_instant(int64_t us, const bc_zone *zone)
+{
+    struct when day = { .is_day = true, .day = bc_zone_day(zone, us) };
+
+    return when_instant(&day, zone) == us ? day : (struct when){ .us = us };
+}

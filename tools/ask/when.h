@@ -23,4 +23,12 @@ bc_status when_parse(struct when *out, const char *text, int64_t now_us, const b
 /* The instant itself, or the last microsecond of the day in `zone`. */
 int64_t when_instant(const struct when *when, const bc_zone *zone);
 
+/* The day, or the instant in UTC: a form that when_read reads back, whatever the day is then. */
+#define WHEN_LEN BC_INSTANT_LEN
+void when_print(char out[WHEN_LEN], const struct when *when);
+/* BC_E_INPUT: neither a day nor a timestamp. */
+bc_status when_read(struct when *out, struct bc_str text, struct bc_err *err);
+/* The day that ends at an instant in `zone`; the instant where none does. */
+struct when when_of_instant(int64_t us, const bc_zone *zone);
+
 #endif

@@ -38,7 +38,7 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
         rc = bc_report_make(&report, basis.timelines, &basis.question, &options, err);
     }
     if (rc == BC_OK)
-        issued_report_write(&issue->texts, &basis, report);
+        issued_report_write(&issue->texts, &basis, &when, report);
     issue->notes = basis.notes;
     basis.notes = (struct notes){ 0 };
     bc_report_free(report);

@@ -29,12 +29,11 @@ struct restating {
 static bc_status rules_today(const bc_rules **out, const struct restating *restating,
                              const struct issued_report *issued, struct bc_err *err)
 {
-    const struct when when = { .us = issued->as_of_us };
     const char *ref = issued->rules_ref;
 
     if (strcmp(ref, "latest") == 0 || strcmp(ref, "default") == 0 || rules_ref_as_then(ref) ||
         bc_published_version(rules_shelf_published(restating->shelf), bc_str_of(ref)))
-        return rules_shelf_get(out, restating->shelf, ref, &when, err);
+        return rules_shelf_get(out, restating->shelf, ref, &issued->as_of, err);
     *out = issued->rules;
     return BC_OK;
 }
@@ -64,6 +63,7 @@ static bc_status check_head(bc_log *log, const struct issued_report *issued, str
 static bc_status compare(struct bc_diff **out, const struct restating *restating,
                          const struct issued_report *issued, struct bc_err *err)
 {
+    int64_t as_of_us; /* a day as that day, by the rules of today */
     struct bc_diff_question question = {
         .from = { .rules = issued->rules,
                   .as_of_us = &issued->as_of_us,
@@ -73,7 +73,7 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
                   .by_source = issued->by_source,
                   .threads = restating->threads,
                   .last_seq = issued->last_seq },
-        .to = { .as_of_us = &issued->as_of_us,
+        .to = { .as_of_us = &as_of_us,
                 .date_n = 1,
                 .by_source = issued->by_source,
                 .threads = restating->threads },
@@ -87,8 +87,12 @@ static bc_status compare(struct bc_diff **out, const struct restating *restating
         rc = rules_today(&question.to.rules, restating, issued, err);
     if (rc < 0)
         return rc;
+    as_of_us = when_instant(&issued->as_of, question.to.rules->zone);
     question.turned = question.from;
     question.turned.rules = question.to.rules;
+    question.turned.as_of_us = &as_of_us;
+    if (issued->known_asked)
+        question.turned.known_us = when_instant(&issued->known, question.to.rules->zone);
     return bc_diff_make(out, restating->timelines, &question, err);
 }
 

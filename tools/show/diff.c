@@ -20,6 +20,39 @@ struct side {
     const struct bc_figure *figure;
 };
 
+static bool is_in(uint32_t fields, enum bc_figure_field field)
+{
+    return fields >> field & 1;
+}
+
+/* Of the cells that were added since, keeps those of the fields. */
+static void keep_fields(struct row *row, size_t since, uint32_t fields,
+                        const struct bc_metric_rule *metric)
+{
+    size_t kept = since;
+
+    for (size_t i = since; i < row->n; i++)
+        for (int field = 0; field < BC_FIGURE_FIELD_N; field++)
+            if (is_in(fields, (enum bc_figure_field)field) &&
+                strcmp(row->cells[i].key, bc_figure_key((enum bc_figure_field)field, metric)) == 0)
+                row->cells[kept++] = row->cells[i];
+    row->n = kept;
+}
+
+/* What differs beside the figure itself, as the report prints it. */
+static void add_more(struct row *row, const struct side *side)
+{
+    const struct bc_figure *figure = side->figure;
+    uint32_t fields = side->row->fields & ~BC_FIGURE_ITSELF;
+    size_t since = row->n;
+
+    if (figure->cell)
+        report_metric_cells(row, side->row->metric, side->row->slice, figure->cell);
+    else if (figure->line)
+        report_line_cells(row, side->row->red_line, figure->line);
+    keep_fields(row, since, fields, side->row->metric);
+}
+
 static void fill_side(struct row *row, const void *source, size_t i)
 {
     const struct side *side = source;
@@ -31,11 +64,29 @@ static void fill_side(struct row *row, const void *source, size_t i)
         row_word(row, "state", bc_red_line_state_name(figure->state));
     report_value(row, "value", kind_of(side->row), figure->has_value, figure->value);
     row_count(row, red_line ? "guard" : "n", figure->n);
+    add_more(row, side);
+}
+
+/* For people: what differs, where the figure itself does not. */
+static void add_more_text(struct bc_buf *text, const struct row *more)
+{
+    for (size_t i = 0; i < more->n; i++) {
+        const struct cell *cell = &more->cells[i];
+
+        bc_buf_printf(text, ", %s ", cell->key);
+        if (cell->kind == CELL_TEXTS && cell->texts.n == 0)
+            bc_buf_printf(text, "none");
+        else if (cell->kind == CELL_ROWS)
+            bc_buf_printf(text, "%zu", cell->rows.n);
+        else
+            cell_text_add(text, cell);
+    }
 }
 
 static void add_side_text(struct row *row, const char *key, const struct side *side)
 {
     const struct bc_figure *figure = side->figure;
+    struct row more = { .readers = row->readers };
     struct bc_buf *text = row_make(row);
 
     if (!figure->there) {
@@ -47,7 +98,12 @@ static void add_side_text(struct row *row, const char *key, const struct side *s
     cell_text_figure(text, figure->has_value ? kind_of(side->row) : CELL_NULL, figure->value);
     if (side->row->metric && bc_rules_kind(side->row->metric)->measure != BC_MEASURE_COUNT)
         bc_buf_printf(text, " of %" PRIu64, figure->n);
+    if (!(side->row->fields & BC_FIGURE_ITSELF)) {
+        add_more(&more, side);
+        add_more_text(text, &more);
+    }
     row_made(row, key);
+    row_release(&more);
 }
 
 static void add_side(struct row *row, const char *key, const struct bc_diff_row *of,
@@ -77,6 +133,22 @@ static void add_change(struct row *row, const struct bc_diff_row *of, double by)
     bc_buf_add_byte(text, by < 0 ? '-' : '+');
     cell_text_figure(text, kind_of(of), fabs(by));
     row_made(row, "change");
+}
+
+/* The names of the fields in which a figure, or a step, differs. */
+static void add_fields(struct row *row, const struct bc_diff_row *of, uint32_t fields)
+{
+    struct bc_str *names;
+    size_t n = 0;
+
+    if (row_for_people(row))
+        return;
+    for (int field = 0; field < BC_FIGURE_FIELD_N; field++)
+        n += is_in(fields, (enum bc_figure_field)field);
+    names = row_make_texts(row, "fields", n);
+    for (int field = BC_FIGURE_FIELD_N; field-- > 0;)
+        if (is_in(fields, (enum bc_figure_field)field))
+            names[--n] = bc_str_of(bc_figure_key((enum bc_figure_field)field, of->metric));
 }
 
 /* --- the deals of a cause --- */
@@ -158,6 +230,23 @@ static const char *cause_text(enum bc_cause cause)
     return texts[cause];
 }
 
+/* "late event"; where it left the figure as it is, with what it changed: "late event: stalled". */
+static void add_cause_text(struct row *row, const struct bc_diff_row *of,
+                           const struct bc_diff_part *part)
+{
+    struct bc_buf *text = row_make(row);
+    const char *before = ": ";
+
+    bc_buf_printf(text, "%s", cause_text(part->cause));
+    for (int field = 0; field < BC_FIGURE_FIELD_N && !(part->fields & BC_FIGURE_ITSELF); field++) {
+        if (!is_in(part->fields, (enum bc_figure_field)field))
+            continue;
+        bc_buf_printf(text, "%s%s", before, bc_figure_key((enum bc_figure_field)field, of->metric));
+        before = ", ";
+    }
+    row_made(row, "cause");
+}
+
 /* What a cause did; people see its change where there are others, too. */
 static void fill_cause(struct row *row, const void *source, size_t i)
 {
@@ -168,13 +257,14 @@ static void fill_cause(struct row *row, const void *source, size_t i)
     if (row_for_people(row)) {
         if (of->part_n > 1)
             add_change(row, of, part->by);
-        row_word(row, "cause", cause_text(part->cause));
+        add_cause_text(row, of, part);
         add_deals_text(row, part);
         return;
     }
     row_word(row, "cause", bc_cause_name(part->cause));
     add_change(row, of, part->by);
     row_integer(row, of->red_line ? "guardChange" : "nChange", part->n_by);
+    add_fields(row, of, part->fields);
     if (!of->metric)
         return;
     within = row_alloc(row, sizeof(*within));
@@ -198,6 +288,7 @@ static void fill_figure(struct row *row, const void *source, size_t i)
     add_change(row, of, bc_figure_value(&of->to) - bc_figure_value(&of->from));
     row_integer(row, of->red_line ? "guardChange" : "nChange",
                 (int64_t)of->to.n - (int64_t)of->from.n);
+    add_fields(row, of, of->fields);
     if (of->metric)
         row_word(row, "unit", report_unit(of->metric));
     row_rows(row, "causes", rows_of(fill_cause, of, of->part_n));

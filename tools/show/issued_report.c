@@ -4,6 +4,7 @@
 #include "tools/print/print_json.h"
 #include "tools/show/report.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 
 /* --- writing --- */
@@ -40,15 +41,23 @@ static void write_values(struct issued_report_texts *out, const struct bc_report
 
 struct basis_shown {
     const struct basis *basis;
+    const struct when *as_of;
     const struct bc_report *report;
 };
 
 static void fill_basis(struct row *row, const void *source, size_t i)
 {
     const struct basis_shown *shown = source;
+    char when[WHEN_LEN];
 
     (void)i;
     basis_cells(row, shown->basis, shown->report->as_of_us[0]);
+    when_print(when, shown->as_of);
+    row_format(row, "asOfAsked", "%s", when);
+    if (shown->basis->question.known_asked) {
+        when_print(when, &shown->basis->known);
+        row_format(row, "knownAtAsked", "%s", when);
+    }
     row_word(row, "rulesRef", shown->basis->refs[shown->basis->ref]);
     bc_rules_print(row_make(row), shown->report->rules);
     row_made(row, "rulesText");
@@ -56,10 +65,10 @@ static void fill_basis(struct row *row, const void *source, size_t i)
 }
 
 void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
-                         const struct bc_report *report)
+                         const struct when *as_of, const struct bc_report *report)
 {
     out->arena = bc_arena_new();
-    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ basis, report }, 0);
+    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ basis, as_of, report }, 0);
     write_values(out, report);
 }
 
@@ -134,6 +143,19 @@ static bc_status read_seq(uint64_t *out, struct bc_str text, bc_arena *arena, st
     return BC_OK;
 }
 
+/* What was asked for; a report that does not say it is taken for the day that its instant ends. */
+static bc_status read_asked(struct when *out, const struct object *object, const char *key,
+                            int64_t us, const bc_rules *rules, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (text_of(object, key).len)
+        rc = when_read(out, text_of(object, key), err);
+    else
+        *out = when_of_instant(us, rules->zone);
+    return rc < 0 ? bc_err_in(err, rc, "%s", key) : rc;
+}
+
 static bc_status read_basis(struct issued_report *out, struct object *object, struct bc_str basis,
                             struct bc_err *err)
 {
@@ -151,11 +173,18 @@ static bc_status read_basis(struct issued_report *out, struct object *object, st
     rc = bc_instant_parse(&out->as_of_us, text_of(object, "asOf"), err);
     if (rc < 0)
         return bc_err_in(err, rc, "asOf");
+    rc = read_asked(&out->as_of, object, "asOfAsked", out->as_of_us, out->rules, err);
+    if (rc < 0)
+        return rc;
     out->known_asked = text_of(object, "knownAt").len > 0;
     if (out->known_asked)
         rc = bc_instant_parse(&out->known_us, text_of(object, "knownAt"), err);
     if (rc < 0)
         return bc_err_in(err, rc, "knownAt");
+    if (out->known_asked)
+        rc = read_asked(&out->known, object, "knownAtAsked", out->known_us, out->rules, err);
+    if (rc < 0)
+        return rc;
     return read_seq(&out->last_seq, text_of(object, "seq"), out->arena, err);
 }
 
@@ -165,6 +194,143 @@ static enum bc_red_line_state state_of(struct bc_str name)
         if (bc_str_eq(name, bc_str_of(bc_red_line_state_name((enum bc_red_line_state)state))))
             return (enum bc_red_line_state)state;
     return BC_NOT_ENOUGH_DATA;
+}
+
+/* A number of a value: what it is printed under, and where it goes, as a count or a double. */
+struct place {
+    const char *key;
+    enum bc_figure_field field;
+    size_t at;
+    bool count;
+};
+
+#define IN_CELL(member) offsetof(struct bc_cell, member)
+static const struct place cell_places[] = {
+    { "converted", BC_FIGURE_HIT, IN_CELL(hit), true },
+    { "opened", BC_FIGURE_HIT, IN_CELL(hit), true },
+    { "low", BC_FIGURE_LOW, IN_CELL(low), false },
+    { "high", BC_FIGURE_HIGH, IN_CELL(high), false },
+    { "median", BC_FIGURE_MEDIAN, IN_CELL(median), false },
+    { "p90", BC_FIGURE_P90, IN_CELL(p90), false },
+    { "closedMean", BC_FIGURE_CLOSED_MEAN, IN_CELL(closed_mean), false },
+    { "closedN", BC_FIGURE_CLOSED_N, IN_CELL(closed_n), true },
+    { "excluded", BC_FIGURE_EXCLUDED, IN_CELL(excluded), true },
+};
+
+#define IN_LINE(member) offsetof(struct bc_red_line_cell, member)
+static const struct place line_places[] = {
+    { "guardNeeds", BC_FIGURE_GUARD_NEEDS, IN_LINE(guard_needs), true },
+    { "threshold", BC_FIGURE_THRESHOLD, IN_LINE(threshold), false },
+    { "worst", BC_FIGURE_WORST, IN_LINE(worst), false },
+};
+
+static uint64_t count_of(double number)
+{
+    return number > 0 && number < 1e18 ? (uint64_t)number : 0;
+}
+
+/* Puts the numbers that are there into a cell; which, as bits. A null leaves 0. */
+static uint32_t read_places(void *cell, const struct place *places, size_t n,
+                            const struct object *object, bc_arena *arena)
+{
+    uint32_t known = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        char *at = (char *)cell + places[i].at;
+        double number = 0;
+
+        if (!member(object, places[i].key))
+            continue;
+        known |= BC_FIGURE_BIT(places[i].field);
+        (void)number_of(object, places[i].key, arena, &number);
+        if (places[i].count)
+            *(uint64_t *)(void *)at = count_of(number);
+        else
+            *(double *)(void *)at = number;
+    }
+    return known;
+}
+
+/* How many nodes of a list, at any depth, follow its own. */
+static size_t list_size(const struct object *object, const struct json_node *list)
+{
+    const struct json_node *end = object->nodes + object->n;
+    size_t n = 0;
+
+    while (list + 1 + n < end && list[1 + n].depth > list->depth)
+        n++;
+    return n;
+}
+
+static uint32_t read_stalled(struct bc_cell *cell, const struct object *object, bc_arena *arena)
+{
+    const struct json_node *list = member(object, "stalled");
+    struct bc_str *deals;
+    size_t n;
+
+    if (!list || list->type != JSON_ARRAY)
+        return 0;
+    n = list_size(object, list);
+    deals = bc_arena_alloc(arena, n * sizeof(*deals));
+    for (size_t i = 0; i < n; i++)
+        deals[i] = bc_arena_copy(arena, list[1 + i].text);
+    cell->stalled = deals;
+    cell->stalled_n = n;
+    return BC_FIGURE_BIT(BC_FIGURE_STALLED);
+}
+
+static uint32_t read_campaigns(struct bc_cell *cell, const struct object *object, bc_arena *arena)
+{
+    const struct json_node *list = member(object, "byCampaign");
+    struct bc_campaign *campaigns;
+    size_t n;
+
+    if (!list || list->type != JSON_ARRAY)
+        return 0;
+    n = list_size(object, list);
+    campaigns = bc_arena_alloc(arena, n * sizeof(*campaigns));
+    for (size_t i = 1; i <= n; i++) {
+        struct object campaign = { .nodes = &list[i], .n = 1 + list_size(object, &list[i]) };
+        double sent = 0, opened = 0;
+
+        if (list[i].type != JSON_OBJECT)
+            continue;
+        (void)number_of(&campaign, "sent", arena, &sent);
+        (void)number_of(&campaign, "opened", arena, &opened);
+        campaigns[cell->campaign_n++] =
+            (struct bc_campaign){ bc_arena_copy(arena, text_of(&campaign, "campaign")),
+                                  count_of(sent), count_of(opened) };
+    }
+    cell->campaigns = campaigns;
+    return BC_FIGURE_BIT(BC_FIGURE_CAMPAIGNS);
+}
+
+/* What is printed of a figure beside itself. What this build does not print is left aside. */
+static void read_more(struct bc_figure *figure, bool red_line, const struct object *object,
+                      bc_arena *arena)
+{
+    struct bc_red_line_cell *line;
+    struct bc_cell *cell;
+
+    if (red_line) {
+        line = bc_arena_alloc(arena, sizeof(*line));
+        *line = (struct bc_red_line_cell){ .state = figure->state,
+                                           .guard = figure->n,
+                                           .has_value = figure->has_value,
+                                           .value = figure->value };
+        figure->more = read_places(line, line_places, sizeof(line_places) / sizeof(line_places[0]),
+                                   object, arena);
+        line->has_worst = member(object, "worst") && member(object, "worst")->type == JSON_NUMBER;
+        figure->line = line;
+        return;
+    }
+    cell = bc_arena_alloc(arena, sizeof(*cell));
+    *cell =
+        (struct bc_cell){ .n = figure->n, .has_value = figure->has_value, .value = figure->value };
+    figure->more = read_places(cell, cell_places, sizeof(cell_places) / sizeof(cell_places[0]),
+                               object, arena) |
+                   read_stalled(cell, object, arena) | read_campaigns(cell, object, arena);
+    figure->cell = cell;
 }
 
 static bc_status read_value(struct issued_report *out, struct object *object, struct bc_str text,
@@ -184,9 +350,10 @@ static bc_status read_value(struct issued_report *out, struct object *object, st
         return bc_err_set(err, BC_E_INPUT, "a value without a name");
     given->figure.has_value = number_of(object, "value", out->arena, &given->figure.value);
     (void)number_of(object, given->red_line ? "guard" : "n", out->arena, &n);
-    given->figure.n = n > 0 && n < 1e18 ? (uint64_t)n : 0;
+    given->figure.n = count_of(n);
     if (given->red_line)
         given->figure.state = state_of(text_of(object, "state"));
+    read_more(&given->figure, given->red_line, object, out->arena);
     out->given_n++;
     return BC_OK;
 }

@@ -1,10 +1,12 @@
 /* tools/show/issued_report.h - a report as it was given out, written into an event and read back.
  *
  * `basis` is one JSON object: asOf, knownAt, clock, rules (the version) and ledger (size and root
- * of the log) as with every answer; rulesRef, the reference that chose the rules; and rulesText,
- * the rules whole, so that nothing but the event is needed to read it again. `values` has one JSON
- * object a figure, as `metrics --json` prints them: first the metrics, which have a slice, then the
- * red lines, which have a state. */
+ * of the log) as with every answer; asOfAsked and, where it was asked, knownAtAsked, the day or the
+ * instant that was asked for; rulesRef, the reference that chose the rules; and rulesText, the
+ * rules whole, so that nothing but the event is needed to read it again. Where a report
+ * lacks what was asked, an instant that ends a day in the zone of its rules stands for that day.
+ * `values` has one JSON object a figure, as `metrics --json` prints them: first the metrics, which
+ * have a slice, then the red lines, which have a state. */
 #ifndef BC_TOOLS_SHOW_ISSUED_REPORT_H
 #define BC_TOOLS_SHOW_ISSUED_REPORT_H
 
@@ -21,7 +23,7 @@ struct issued_report_texts {
 };
 /* The report of a question with one date. */
 void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
-                         const struct bc_report *report);
+                         const struct when *as_of, const struct bc_report *report);
 void issued_report_texts_release(struct issued_report_texts *texts);
 
 /* The same, read back. Its texts live in `arena`. */
@@ -29,7 +31,9 @@ struct issued_report {
     int64_t as_of_us;
     bool known_asked, by_source;
     int64_t known_us;
-    uint64_t last_seq; /* of the log as it was */
+    struct when as_of, known; /* the same as they were asked: a day is another instant in a zone
+                                 that the rules have since */
+    uint64_t last_seq;        /* of the log as it was */
     struct bc_str root;
     const char *rules_version, *rules_ref;
     bc_rules *rules;

@@ -93,11 +93,46 @@ static void when_row(void **state)
     bc_zone_free(zone);
 }
 
+/* What was asked for, kept as text: a day is found again from the instant that it ends with, in its
+ * zone alone, and what is read back is what was written. */
+static void what_was_asked_for(void **state)
+{
+    static const struct {
+        const char *zone, *instant, *want;
+    } asked[] = {
+        { "UTC", "2025-03-31T23:59:59.999999Z", "2025-03-31" },
+        { "Europe/Berlin", "2025-03-30T21:59:59.999999Z", "2025-03-30" },
+        { "Europe/Berlin", "2025-03-31T23:59:59.999999Z", "2025-03-31T23:59:59.999999Z" },
+        { "UTC", "2025-03-31T09:30:00Z", "2025-03-31T09:30:00.000000Z" },
+    };
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(asked); i++) {
+        struct bc_err err = { 0 };
+        bc_zone *zone = NULL;
+        char text[WHEN_LEN];
+        struct when when, again;
+        int64_t us;
+
+        check_ok(bc_zone_open(&zone, bc_str_of(asked[i].zone), &err), &err);
+        check_ok(bc_instant_parse(&us, bc_str_of(asked[i].instant), &err), &err);
+        when = when_of_instant(us, zone);
+        when_print(text, &when);
+        assert_string_equal(text, asked[i].want);
+        check_ok(when_read(&again, bc_str_of(text), &err), &err);
+        assert_int_equal(again.is_day, when.is_day);
+        assert_true(when_instant(&again, zone) == us);
+        bc_zone_free(zone);
+    }
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows)];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+    size_t n = 0;
 
-    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i] = (struct CMUnitTest){ rows[i].name, when_row, NULL, NULL, &rows[i] };
+    for (; n < ARRAY_LEN(rows); n++)
+        tests[n] = (struct CMUnitTest){ rows[n].name, when_row, NULL, NULL, &rows[n] };
+    tests[n] = (struct CMUnitTest)cmocka_unit_test(what_was_asked_for);
     return cmocka_run_group_tests_name("tools/ask/when", tests, NULL, NULL);
 }
