@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-WINGS = ("proto", "ledger", "projections", "tools", "tests")
+FLOORS = ("proto", "ledger", "projections", "tools", "tests")
 CODE = (".c", ".h", ".cpp", ".proto")
 SOURCE = re.compile(r"\.(c|h|cpp|py|cmake|md|sh|proto)$")
 FORMAT = "ledger/FORMAT.md"
@@ -52,7 +52,7 @@ def named(text):
     fences = re.findall(r"^```.*?^```", text, re.S | re.M)
     for fence in fences:
         for word in re.findall(r"(?<![\w./-])(?:(?:%s)/[\w.*/+-]*[\w*/]|[\w./-]+[.](?:c|h|cpp|py)\b)"
-                               % "|".join(WINGS), fence):
+                               % "|".join(FLOORS), fence):
             yield word, False
     for word in re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.S | re.M)):
         yield word.split("#")[0], False

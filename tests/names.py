@@ -45,8 +45,8 @@ def taken_prefixes(functions):
 def main(root):
     tags, constants = collections.defaultdict(set), collections.defaultdict(set)
     functions = {}  # a header's name: (its path, the names that it declares)
-    for wing in ("ledger", "projections", "tools"):
-        for folder, _, names in os.walk(os.path.join(root, wing)):
+    for floor in ("ledger", "projections", "tools"):
+        for folder, _, names in os.walk(os.path.join(root, floor)):
             for name in names:
                 if not name.endswith((".c", ".h")):
                     continue

@@ -9,15 +9,15 @@ import re
 import subprocess
 import sys
 
-WINGS = ("ledger", "projections", "tools")
+FLOORS = ("ledger", "projections", "tools")
 # What is declared for more than may call it: who may.
 RESERVED = {"bc_log_store": ("projections/timelines/",),
             "bc_meta_put": ("ledger/", "projections/timelines/")}
 
 
 def sources(root):
-    for wing in WINGS:
-        for folder, _, names in os.walk(os.path.join(root, wing)):
+    for floor in FLOORS:
+        for folder, _, names in os.walk(os.path.join(root, floor)):
             for name in names:
                 if name.endswith((".c", ".h", ".cpp")):
                     yield os.path.relpath(os.path.join(folder, name), root)
@@ -35,14 +35,14 @@ def read_includes(root, files):
 
 def objects(build):
     """(source, object) of what was compiled; of a source in two programs, both."""
-    for wing in WINGS:
-        for folder, _, names in os.walk(os.path.join(build, wing)):
+    for floor in FLOORS:
+        for folder, _, names in os.walk(os.path.join(build, floor)):
             for name in names:
                 path = os.path.join(folder, name)
                 made = re.fullmatch(r"CMakeFiles/[^/]*\.dir/(.*)\.o",
-                                    os.path.relpath(path, os.path.join(build, wing)))
+                                    os.path.relpath(path, os.path.join(build, floor)))
                 if made:
-                    yield wing + "/" + made[1], path
+                    yield floor + "/" + made[1], path
 
 
 def read_symbols(build, nm, files):
@@ -95,8 +95,8 @@ def rings(ties):
 def grounds(root):
     """{folder: all that it depends on}, by the lines that make its library."""
     stands_on = {}
-    for wing in WINGS:
-        with open(os.path.join(root, wing, "CMakeLists.txt"), encoding="utf-8") as text:
+    for floor in FLOORS:
+        with open(os.path.join(root, floor, "CMakeLists.txt"), encoding="utf-8") as text:
             calls = re.findall(r"^bc_folder\(([^)]*)\)", text.read(), re.M)
         for call in calls:
             folder, *words = call.split()

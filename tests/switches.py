@@ -7,7 +7,7 @@ import os
 import re
 import sys
 
-WINGS = ("ledger", "projections", "tools")
+FLOORS = ("ledger", "projections", "tools")
 
 
 def code(path):
@@ -46,8 +46,8 @@ def switches(text):
 
 def main(root):
     texts = {}
-    for wing in WINGS:
-        for folder, _, names in os.walk(os.path.join(root, wing)):
+    for floor in FLOORS:
+        for folder, _, names in os.walk(os.path.join(root, floor)):
             for name in names:
                 if name.endswith((".c", ".h")):
                     path = os.path.join(folder, name)
