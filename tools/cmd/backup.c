@@ -100,7 +100,7 @@ static void print(const struct copying *copying, bool as_json)
     bc_hash_print(root, &copying->head.root);
     text_put(out, bc_str_of(copying->to));
     fprintf(out, ": %" PRIu64 " event%s, verified, root %s\n", copying->head.size,
-            copying->head.size == 1 ? "" : "s", root);
+            text_plural(copying->head.size), root);
 }
 
 static int run(const struct cmd_env *env, const struct page *page, const char *help, bool restore,

@@ -2,6 +2,7 @@
 #include "projections/timelines/timelines.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
+#include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
 
 #include <inttypes.h>
@@ -37,7 +38,7 @@ int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK) {
         const uint64_t size = bc_log_head(log)->size;
 
-        fprintf(env->out, "rebuilt from %" PRIu64 " event%s\n", size, size == 1 ? "" : "s");
+        fprintf(env->out, "rebuilt from %" PRIu64 " event%s\n", size, text_plural(size));
     }
     bc_log_close(log);
     return cmd_exit(env, rc, &err);

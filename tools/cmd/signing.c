@@ -5,6 +5,7 @@
 #include "ledger/ledger.h"
 #include "ledger/log/prove.h"
 #include "tools/cli/head_file.h"
+#include "tools/cli/text.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -161,7 +162,7 @@ static bc_status check_before(bc_log *log, const struct bc_head *before, const c
                         " event%s that was signed before (%s): it was rolled back, or went its own "
                         "way, and is not signed; if it is to go on from a backup, `backcast head "
                         "keygen` makes a new key, and those who check must be told",
-                        before->size, before->size == 1 ? "" : "s", by);
+                        before->size, text_plural(before->size), by);
     return rc;
 }
 

@@ -95,7 +95,7 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
         bc_buf_printf(&verdict->words,
                       "the earlier head does not fit: it has %" PRIu64
                       " event%s, this log has %" PRIu64 "\n",
-                      earlier->size, earlier->size == 1 ? "" : "s", head->size);
+                      earlier->size, text_plural(earlier->size), head->size);
         return BC_NO;
     }
     rc = bc_log_extends(log, earlier, err);
@@ -109,7 +109,7 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
         bc_buf_printf(&verdict->words,
                       "the earlier head fits: the log begins with its %" PRIu64
                       " event%s, and has %" PRIu64 " more\n",
-                      earlier->size, earlier->size == 1 ? "" : "s", head->size - earlier->size);
+                      earlier->size, text_plural(earlier->size), head->size - earlier->size);
         rc = compare_deals(verdict, log, err);
     }
     return rc;
