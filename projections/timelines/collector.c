@@ -15,13 +15,12 @@
 #include "projections/timelines/collector.h"
 
 #include "ledger/base/search.h"
+#include "ledger/base/sort.h"
 #include "ledger/base/table.h"
 #include "ledger/spill/runs.h"
 
 #include <assert.h>
 #include <stdlib.h>
-
-#include <endian.h>
 
 enum {
     NO_DEAL = 0,
@@ -32,12 +31,6 @@ enum {
 
 struct row {
     uint32_t deal, seq, facts_at; /* seq: less `first`; facts_at: in words */
-};
-
-/* A deal that is being ranked: first by the bytes after the prefix that all names share. */
-struct ranked {
-    uint64_t front;
-    const struct bc_str *name;
 };
 
 struct bc_collector {
@@ -57,7 +50,7 @@ struct bc_collector {
     size_t retraction_n, retraction_cap;
     struct bc_buf middle;
     /* once sorted */
-    struct ranked *ranked;
+    struct bc_sort_key *ranked; /* index: the deal */
     uint32_t *order, *starts;
 };
 
@@ -124,46 +117,22 @@ void bc_collector_free(bc_collector *collector)
 
 /* --- sorting --- */
 
-static int by_name(const void *a, const void *b)
+static struct bc_str name_at(const bc_collector *collector, size_t rank)
 {
-    const struct ranked *left = a, *right = b;
-
-    if (left->front != right->front)
-        return left->front < right->front ? -1 : 1;
-    return bc_str_cmp(*left->name, *right->name);
-}
-
-/* How many bytes all names but "" share at their beginning. */
-static size_t common_front(const bc_collector *collector)
-{
-    struct bc_str front = collector->deal_n > 1 ? collector->names[1] : (struct bc_str){ 0 };
-
-    for (size_t i = 2; i < collector->deal_n; i++) {
-        struct bc_str name = collector->names[i];
-
-        if (front.len > name.len)
-            front.len = name.len;
-        while (front.len && memcmp(front.at, name.at, front.len) != 0)
-            front.len--;
-    }
-    return front.len;
+    return collector->names[collector->ranked[rank].index];
 }
 
 static void rank_deals(bc_collector *collector)
 {
-    const size_t skip = common_front(collector);
-
     collector->ranked =
         bc_reallocarray(collector->ranked, collector->deal_n, sizeof(*collector->ranked));
     for (size_t i = 0; i < collector->deal_n; i++) {
-        struct bc_str name = collector->names[i];
-        uint64_t front = 0;
+        const struct bc_str name = collector->names[i];
 
-        if (name.len > skip)
-            memcpy(&front, name.at + skip, name.len - skip < 8 ? name.len - skip : 8);
-        collector->ranked[i] = (struct ranked){ be64toh(front), &collector->names[i] };
+        collector->ranked[i] =
+            (struct bc_sort_key){ .at = name.at, .len = (uint32_t)name.len, .index = (uint32_t)i };
     }
-    qsort(collector->ranked, collector->deal_n, sizeof(*collector->ranked), by_name);
+    bc_sort_keys(collector->ranked, collector->deal_n);
 }
 
 /* Groups the rows by deal. */
@@ -175,7 +144,7 @@ static void sort(bc_collector *collector)
 
     rank_deals(collector);
     for (size_t rank = 0; rank < n; rank++)
-        ranks[collector->ranked[rank].name - collector->names] = (uint32_t)rank;
+        ranks[collector->ranked[rank].index] = (uint32_t)rank;
     for (size_t i = 0; i < collector->row_n; i++)
         next[ranks[collector->rows[i].deal] + 1]++;
     for (size_t rank = 0; rank < n; rank++)
@@ -225,7 +194,7 @@ static bc_status spill(bc_collector *collector, struct bc_err *err)
     sort(collector);
     if (collector->deal_n > 1) {
         collector->middle.len = 0;
-        bc_buf_add_str(&collector->middle, *collector->ranked[collector->deal_n / 2].name);
+        bc_buf_add_str(&collector->middle, name_at(collector, collector->deal_n / 2));
     }
     for (size_t rank = 0; rc == BC_OK && rank < collector->deal_n; rank++) {
         const uint32_t n = collector->starts[rank + 1] - collector->starts[rank];
@@ -236,7 +205,7 @@ static bc_status spill(bc_collector *collector, struct bc_err *err)
         bc_buf_add(&value, &n, sizeof(n));
         put_seqs(collector, rank, &value);
         put_facts(collector, rank, &value);
-        rc = bc_runs_add(collector->runs, *collector->ranked[rank].name, bc_buf_str(&value), err);
+        rc = bc_runs_add(collector->runs, name_at(collector, rank), bc_buf_str(&value), err);
     }
     if (rc == BC_OK)
         rc = bc_runs_end(collector->runs, err);
@@ -323,7 +292,7 @@ bc_status bc_collector_end(bc_collector *collector, struct bc_err *err)
 struct bc_str bc_collector_middle(const bc_collector *collector)
 {
     return collector->runs ? bc_buf_str(&collector->middle)
-                           : *collector->ranked[collector->deal_n / 2].name;
+                           : name_at(collector, collector->deal_n / 2);
 }
 
 struct bc_collector_walk {
@@ -357,7 +326,7 @@ bc_status bc_collector_walk_open(bc_collector_walk **out, const bc_collector *co
     }
     if (!collector->runs)
         BC_LOWER_BOUND(walk->rank, 0, collector->deal_n,
-                       bc_str_cmp(*collector->ranked[walk->rank].name, first) < 0);
+                       bc_str_cmp(name_at(collector, walk->rank), first) < 0);
     if (rc < 0) {
         bc_collector_walk_free(walk);
         return rc;
@@ -406,7 +375,7 @@ bc_status bc_collector_walk_next(bc_collector_walk *walk, struct bc_deal_rows *o
             walk->rank++;
         if (walk->rank >= collector->deal_n)
             return BC_DONE;
-        out->deal = *collector->ranked[walk->rank].name;
+        out->deal = name_at(collector, walk->rank);
         put_seqs(collector, walk->rank, &walk->seqs);
         put_facts(collector, walk->rank, &walk->facts);
         walk->rank++;
