@@ -29,6 +29,7 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
         return bc_err_set(err, BC_E_IO, "an earlier append failed; nothing more is appended");
     append = bc_calloc(1, sizeof(*append));
     append->log = log;
+    append->clock_us = now_us;
     append->now_us = now_us > log->last_recorded_us ? now_us : log->last_recorded_us;
     append->last_recorded_us = log->last_recorded_us;
     append->writer = bc_append_writer_new(log);
@@ -58,6 +59,11 @@ void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str va
 {
     assert(bc_meta_is_of_importer(owner));
     bc_meta_put(&append->beside, owner, 0, value);
+}
+
+int64_t bc_append_now_us(const bc_append *append)
+{
+    return append->now_us;
 }
 
 struct bc_appended bc_append_sum(const bc_append *append)
@@ -177,11 +183,31 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
     return rc < 0 ? rc : BC_OK;
 }
 
+/* Whose recorded time an event gets. */
+enum recorded_by {
+    BY_CLOCK,  /* this append's */
+    BY_EVENT,  /* its own, if it can be */
+    BY_LEDGER, /* its own, as another ledger holds it: what it holds is taken as it is */
+};
+
+/* Nobody can have recorded it yet; and since recorded times never run backwards, all that follows
+ * would be recorded then, too. */
+static bc_status not_recorded_yet(int64_t recorded_us, int64_t clock_us, struct bc_err *err)
+{
+    char recorded[BC_INSTANT_LEN], now[BC_INSTANT_LEN];
+
+    bc_instant_print(recorded, recorded_us);
+    bc_instant_print(now, clock_us);
+    return bc_err_set(err, BC_E_INPUT,
+                      "recordedAt %s lies in the future, expected one not after now, %s", recorded,
+                      now);
+}
+
 static bc_status recorded_time(const bc_append *append, const struct bc_event *event,
-                               bool keep_recorded, int64_t *out_us, struct bc_where *where,
+                               enum recorded_by by, int64_t *out_us, struct bc_where *where,
                                struct bc_err *err)
 {
-    if (!keep_recorded) {
+    if (by == BY_CLOCK) {
         *out_us = append->now_us;
         return BC_OK;
     }
@@ -197,6 +223,8 @@ static bc_status recorded_time(const bc_append *append, const struct bc_event *e
                           "recordedAt is earlier than the previous event's, expected %s or later",
                           last);
     }
+    if (by == BY_EVENT && bc_log_in_future(event->recorded_us, append->clock_us))
+        return not_recorded_yet(event->recorded_us, append->clock_us, err);
     *out_us = event->recorded_us;
     return BC_OK;
 }
@@ -272,7 +300,7 @@ struct coming {
     struct bc_str content;
     uint64_t hash; /* of its id */
     uint64_t place;
-    bool keep_recorded;
+    enum recorded_by recorded_by;
 };
 
 static bc_status take(bc_append *append, const struct coming *coming, struct bc_where *where,
@@ -286,7 +314,7 @@ static bc_status take(bc_append *append, const struct coming *coming, struct bc_
     if (rc == BC_DONE)
         append->sum.duplicates++;
     if (rc == BC_OK)
-        rc = recorded_time(append, event, coming->keep_recorded, &note.recorded_us, where, err);
+        rc = recorded_time(append, event, coming->recorded_by, &note.recorded_us, where, err);
     if (rc == BC_OK && event->body == BC_RETRACTED)
         rc = resolve(append, event, &target, &note.root, where, err);
     return rc == BC_OK ? collect(append, event, coming->hash, &note, target, err) : rc;
@@ -300,7 +328,9 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     const size_t begin = buf->len;
     const uint64_t seq = next_seq(append);
     size_t content_at;
-    struct coming coming = { .event = event, .place = place, .keep_recorded = keep_recorded };
+    struct coming coming = { .event = event,
+                             .place = place,
+                             .recorded_by = keep_recorded ? BY_EVENT : BY_CLOCK };
     bc_status rc = refuse_if_broken(append, err);
 
     if (rc == BC_OK)
@@ -334,7 +364,7 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
     const uint64_t next = next_seq(append);
     uint64_t seq = 0;
     struct bc_err why = { 0 };
-    struct coming coming = { .event = event, .place = next, .keep_recorded = true };
+    struct coming coming = { .event = event, .place = next, .recorded_by = BY_LEDGER };
     int64_t recorded_us;
     bc_status rc = refuse_if_broken(append, err);
 

@@ -16,6 +16,7 @@ struct bc_append_note {
 
 struct bc_append {
     bc_log *log;
+    int64_t clock_us; /* now; and when events are recorded that keep no time of their own: */
     int64_t now_us, last_recorded_us;
     bc_append_writer *writer;
     bc_pending_ids *pending; /* its ids, in seq order from head.size + 1 */

@@ -116,6 +116,11 @@ unsigned bc_log_threads(const bc_log *log)
     return log->threads;
 }
 
+int64_t bc_log_last_recorded(const bc_log *log)
+{
+    return log->last_recorded_us;
+}
+
 bc_store *bc_log_store(bc_log *log)
 {
     return log->store;

@@ -61,6 +61,14 @@ bc_status bc_log_find(bc_log *log, struct bc_str id, uint64_t *out_seq, struct b
  * chain that is no retraction itself. BC_DONE: `seq` is no retraction. */
 bc_status bc_log_retraction(bc_log *log, uint64_t seq, uint64_t *out_target, uint64_t *out_root,
                             struct bc_err *err);
+/* When the last event was recorded; 0 for an empty log. */
+int64_t bc_log_last_recorded(const bc_log *log);
+/* Whether a recorded time lies in the future of a clock, by more than clocks differ. */
+#define BC_CLOCKS_DIFFER_US (INT64_C(5) * 60 * 1000000)
+static inline bool bc_log_in_future(int64_t recorded_us, int64_t clock_us)
+{
+    return recorded_us - clock_us > BC_CLOCKS_DIFFER_US;
+}
 /* The last seq that was recorded at or before an instant; 0 if none. */
 bc_status bc_log_seq_recorded_by(bc_log *log, int64_t recorded_us, uint64_t *out_seq,
                                  struct bc_err *err);
@@ -87,8 +95,9 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
  * in itself, or it retracts an id that no earlier event has. After these two the append goes on as
  * if the event had not come. *where (unless NULL) says which part is at fault. `place` is the
  * caller's name for it, a line number, for messages. With `keep_recorded` the event's own recorded
- * time is kept: it must have one, not before the previous event's. *out_seq (unless NULL): of a new
- * event, the seq that it has once the append is committed. Keeps no pointer. */
+ * time is kept: it must have one, not before the previous event's, and not in the future of
+ * `now_us`. *out_seq (unless NULL): of a new event, the seq that it has once the append is
+ * committed. Keeps no pointer. */
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
                         bool keep_recorded, uint64_t *out_seq, struct bc_where *where,
                         struct bc_err *err);
@@ -100,6 +109,8 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
 /* Stores the value of an importer beside the log, in the write that commits the append: it is there
  * if, and only if, the events are. An append without events writes it alone. */
 void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value);
+/* The recorded time of the events that keep none. */
+int64_t bc_append_now_us(const bc_append *append);
 /* What was added so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On

@@ -225,14 +225,48 @@ static size_t text_end(struct bc_str bytes)
     return bytes.len;
 }
 
-static bc_status no_note(struct bc_err *err)
+const char *bc_note_line_fault(struct bc_str bytes, size_t *line, size_t *column)
 {
+    const char *fault = NULL;
+    size_t at = 0, begin = 0;
+
+    while (at < bytes.len && bytes.at[at] != '\r')
+        at++;
+    if (at + 1 < bytes.len && bytes.at[at + 1] == '\n')
+        fault = "its lines end with CR LF, expected line ends of LF alone";
+    else if (bytes.len && bytes.at[bytes.len - 1] != '\n')
+        fault = "its last line has no line end";
+    else if (bytes.len > 1 && bytes.at[bytes.len - 2] == '\n')
+        fault = "it has an empty line, a line end too many, behind its last line";
+    if (!fault)
+        return NULL;
+    if (at == bytes.len)
+        at -= bytes.at[at - 1] == '\n';
+    *line = 1;
+    for (size_t i = 0; i < at; i++)
+        if (bytes.at[i] == '\n') {
+            ++*line;
+            begin = i + 1;
+        }
+    *column = at - begin + 1;
+    return fault;
+}
+
+/* Such notes live for years in mails and repositories, which may change line ends: that is told
+ * apart from a forgery, if not mended. */
+static bc_status no_note(struct bc_str bytes, struct bc_err *err)
+{
+    size_t line, column;
+    const char *fault = bc_note_line_fault(bytes, &line, &column);
+
+    if (fault)
+        return bc_err_set(err, BC_E_INPUT, "this note was changed on its way: %s", fault);
     return bc_err_set(err, BC_E_INPUT,
                       "this is no note, expected lines of text, then an empty line and the "
                       "signatures, if any");
 }
 
-static bc_status check_signatures(struct bc_str signatures, struct bc_err *err)
+static bc_status check_signatures(struct bc_str signatures, struct bc_str bytes, struct bc_err *err)
 {
     struct bc_buf raw = { 0 };
     struct bc_str name;
@@ -243,7 +277,7 @@ static bc_status check_signatures(struct bc_str signatures, struct bc_err *err)
         good = take_signature(&signatures, &name, &raw);
     bc_buf_release(&raw);
     if (!good)
-        return no_note(err);
+        return no_note(bytes, err);
     if (n > BC_NOTE_SIGNATURES_MOST)
         return bc_err_set(err, BC_E_INPUT, "this note has more than %d signatures",
                           BC_NOTE_SIGNATURES_MOST);
@@ -259,11 +293,11 @@ bc_status bc_note_parse(struct bc_note *out, struct bc_str bytes, struct bc_err 
     if (bytes.len > BC_NOTE_MOST)
         return bc_err_set(err, BC_E_INPUT, "this note is longer than %d bytes", BC_NOTE_MOST);
     if (!bc_lines_good(bytes))
-        return no_note(err);
+        return no_note(bytes, err);
     end = text_end(bytes);
     if (end < bytes.len) {
         signatures = (struct bc_str){ bytes.at + end + 1, bytes.len - end - 1 };
-        rc = check_signatures(signatures, err);
+        rc = check_signatures(signatures, bytes, err);
     }
     if (rc == BC_OK)
         *out = (struct bc_note){ { bytes.at, end }, signatures };

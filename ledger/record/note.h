@@ -50,6 +50,9 @@ struct bc_note {
  * of unknown signers and kinds, if they have the form. BC_E_INPUT: too long, too many signatures,
  * no text (bc_lines_good), or the lines below its last empty line are no signatures. */
 bc_status bc_note_parse(struct bc_note *out, struct bc_str bytes, struct bc_err *err);
+/* What a mail or an editor did to the line ends of a note that cannot be read: a sentence, and
+ * where (from 1). NULL: they are as they should be. */
+const char *bc_note_line_fault(struct bc_str bytes, size_t *line, size_t *column);
 /* Takes the name of the next signer off the front of `signatures`; false: there are no more. */
 bool bc_note_signer(struct bc_str *signatures, struct bc_str *name);
 

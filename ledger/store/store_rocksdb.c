@@ -241,7 +241,7 @@ static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
             (const rocksdb_options_t *const *)rocks->options, rocks->handles, 0, &text);
         list_folder(rocks->path, &after);
         if (bc_str_eq(bc_buf_str(&before), bc_buf_str(&after))) {
-            rc = text ? bc_rocks_fail(err, "open the database", text) : BC_OK;
+            rc = text ? bc_rocks_fail_open(err, text) : BC_OK;
             goto out;
         }
         if (text)
@@ -266,7 +266,7 @@ static bc_status open_writer(struct bc_rocks *rocks, struct bc_err *err)
         rocks->options[0], rocks->path, BC_ROCKS_HANDLE_N, family_names,
         (const rocksdb_options_t *const *)rocks->options, rocks->handles, &text);
     if (text)
-        return bc_rocks_fail(err, "open the database", text);
+        return bc_rocks_fail_open(err, text);
     bc_rocks_share(rocks); /* the next writer may be another user, even if this one is killed */
     return BC_OK;
 }

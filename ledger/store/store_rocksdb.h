@@ -25,6 +25,8 @@ struct bc_rocks {
 /* store_rocksdb_status.c */
 /* Turns RocksDB's text into our status, and frees it. */
 bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text);
+/* The same where the database cannot be opened; of its pointer files it says what to do. */
+bc_status bc_rocks_fail_open(struct bc_err *err, char *text);
 /* The same for a failed write, after which no others are made. */
 bc_status bc_rocks_break(struct bc_rocks *rocks, struct bc_err *err, const char *what, char *text);
 bc_status bc_rocks_refuse_if_broken(const struct bc_rocks *rocks, struct bc_err *err);

@@ -1,6 +1,8 @@
 /* What RocksDB says when it fails, as our statuses. */
 #include "ledger/store/store_rocksdb.h"
 
+#include <stdio.h>
+
 static bool begins_with(const char *text, const char *word)
 {
     return strncmp(text, word, strlen(word)) == 0;
@@ -27,6 +29,27 @@ bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text)
     (void)bc_err_set(err, status, "%scannot %s: %s",
                      status == BC_E_DAMAGED ? "the ledger is damaged: " : "", what, text);
     rocksdb_free(text);
+    return status;
+}
+
+/* CURRENT names the manifest, and that the files of the database. Without them it cannot be opened,
+ * however whole the rest is. */
+static bool is_of_pointer(const char *text)
+{
+    return strstr(text, "CURRENT") || strstr(text, "MANIFEST") || strstr(text, "create_if_missing");
+}
+
+bc_status bc_rocks_fail_open(struct bc_err *err, char *text)
+{
+    const bool pointer = is_of_pointer(text);
+    bc_status status = bc_rocks_fail(err, "open the database", text);
+    size_t len = err ? strlen(err->message) : 0;
+
+    if (err && status == BC_E_DAMAGED && pointer)
+        (void)snprintf(err->message + len, sizeof(err->message) - len,
+                       "; its pointer file CURRENT or MANIFEST is lost or damaged: put this folder "
+                       "aside, and make the ledger anew from its last `backcast backup` by "
+                       "`backcast restore`");
     return status;
 }
 

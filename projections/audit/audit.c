@@ -70,6 +70,15 @@ static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *de
     finding->at_us = visit->entered_us;
 }
 
+/* A date that nobody could know yet is one that was typed wrongly, and may lie centuries after A.
+ */
+static void look_at_ahead(struct bc_auditing *auditing, const struct bc_deal *deal)
+{
+    for (size_t i = 0; i < deal->ahead_n; i++)
+        bc_auditing_add(auditing, BC_DATED_AFTER_RECORDED, deal->id, deal->ahead[i].seq)->at_us =
+            deal->ahead[i].occurred_us;
+}
+
 /* A date may be set after A and be read backwards. BC_DONE: at A the deal did not exist yet, by any
  * of its events. */
 static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
@@ -137,6 +146,7 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
         look_at_visit(auditing, deal, i);
     }
     look_at_end(auditing, deal);
+    look_at_ahead(auditing, deal);
     rc = look_at_date(auditing, deal, BC_P_CONTRACT_START, err);
     if (rc == BC_OK)
         rc = look_at_date(auditing, deal, BC_P_CONTRACT_END, err);
@@ -165,15 +175,9 @@ static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
     return word == 0;
 }
 
-static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err)
+static void look_at_pivots(struct bc_auditing *auditing, const struct bc_deal *deal)
 {
-    struct bc_buf facts = { 0 };
-    const struct bc_deal *deal;
-    bc_status rc = bc_timelines_facts(auditing->timelines, (struct bc_str){ 0 }, &facts, err);
-
-    if (rc == BC_OK)
-        rc = bc_fold(auditing->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &deal, err);
-    for (size_t i = 0; rc == BC_OK && i < deal->pivot_n; i++) {
+    for (size_t i = 0; i < deal->pivot_n; i++) {
         const struct bc_pivot *pivot = &deal->pivots[i];
         struct bc_finding *finding;
 
@@ -183,6 +187,21 @@ static bc_status look_at_pivots(struct bc_auditing *auditing, struct bc_err *err
         finding->red_line = bc_arena_copy(auditing->audit->arena,
                                           bc_string_table_text(auditing->strings, pivot->red_line));
         finding->at_us = pivot->occurred_us;
+    }
+}
+
+/* The events about no deal. */
+static bc_status look_at_none(struct bc_auditing *auditing, struct bc_err *err)
+{
+    struct bc_buf facts = { 0 };
+    const struct bc_deal *deal;
+    bc_status rc = bc_timelines_facts(auditing->timelines, (struct bc_str){ 0 }, &facts, err);
+
+    if (rc == BC_OK)
+        rc = bc_fold(auditing->folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &deal, err);
+    if (rc == BC_OK) {
+        look_at_pivots(auditing, deal);
+        look_at_ahead(auditing, deal);
     }
     bc_buf_release(&facts);
     return rc;
@@ -236,8 +255,9 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
         return rc;
     auditing.who = who;
     rc = bc_timelines_walk(timelines, see_deal, &auditing, err);
-    if (rc == BC_OK && kinds & BC_FINDING_BIT(BC_UNKNOWN_RED_LINE))
-        rc = look_at_pivots(&auditing, err);
+    if (rc == BC_OK &&
+        kinds & (BC_FINDING_BIT(BC_UNKNOWN_RED_LINE) | BC_FINDING_BIT(BC_DATED_AFTER_RECORDED)))
+        rc = look_at_none(&auditing, err);
     if (rc == BC_OK)
         rc = fill_events(&auditing, err);
     return end(&auditing, rc, out);

@@ -32,6 +32,10 @@ static const struct bc_finding_row rows[] = {
                               .cells = { BC_CELL_RED_LINE, EVENT },
                               .sentence = "a pivot names the red line \"{redLine}\", which the "
                                           "rules do not know" },
+    [BC_DATED_AFTER_RECORDED] = { .word = "dated_after_recorded",
+                                  .usual = true,
+                                  .cells = { EVENT },
+                                  .sentence = "event {event} is dated after it was recorded" },
     [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
                            .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
                            .sentence = "moved from {from} to {to}, past {skipped}" },

@@ -14,6 +14,7 @@ enum bc_finding_kind {
     BC_WON_WITHOUT_CONTRACT,
     BC_BAD_DATE, /* a contract date at A */
     BC_UNKNOWN_RED_LINE,
+    BC_DATED_AFTER_RECORDED, /* whenever it is dated */
     BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a path of allowed ones:
                          skipped has the stages on the shortest */
     BC_UNQUALIFIED,   /* a stage whose exit needs a qualification was left for one that is not lost,

@@ -57,6 +57,12 @@ struct bc_pivot {
     uint32_t red_line; /* number in the string table; 0: all of them */
 };
 
+/* An event that is dated after it was recorded. */
+struct bc_ahead {
+    int64_t occurred_us;
+    uint64_t seq;
+};
+
 struct bc_deal {
     struct bc_str id;
     int64_t begun_us; /* the first instant of its facts; events that make none may be earlier */
@@ -76,6 +82,8 @@ struct bc_deal {
     size_t pivot_n, pivot_cap;
     uint64_t *reports; /* seqs of issued reports; only among the facts about no deal */
     size_t report_n, report_cap;
+    struct bc_ahead *ahead;
+    size_t ahead_n, ahead_cap;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */
     int64_t service_ended_us, lost_us, created_us, qualified_us, learning_us, signed_us, ordered_us,
         handed_us;

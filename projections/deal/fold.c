@@ -67,6 +67,7 @@ void bc_folder_free(bc_folder *folder)
     free(folder->deal.emails);
     free(folder->deal.pivots);
     free(folder->deal.reports);
+    free(folder->deal.ahead);
     free(folder);
 }
 
@@ -181,6 +182,12 @@ static void fold_report(struct bc_deal *deal, const struct bc_fact_at *fact)
     deal->reports[deal->report_n++] = fact->seq;
 }
 
+static void fold_ahead(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    BC_GROW(deal->ahead, deal->ahead_n, deal->ahead_cap);
+    deal->ahead[deal->ahead_n++] = (struct bc_ahead){ fact->occurred_us, fact->seq };
+}
+
 static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
     BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
@@ -252,6 +259,9 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_PIVOT:
         fold_pivot(deal, fact);
         break;
+    case BC_FACT_AHEAD:
+        fold_ahead(deal, fact);
+        break;
     case BC_FACT_RULES:
         break; /* projections/events/published.h looks them up */
     case BC_FACT_RETRACTED:
@@ -315,7 +325,7 @@ static void clear(bc_folder *folder, struct bc_str id)
 
     deal->id = id;
     deal->visit_n = deal->presence_n = deal->meeting_n = deal->email_n = deal->pivot_n = 0;
-    deal->report_n = 0;
+    deal->report_n = deal->ahead_n = 0;
     for (size_t i = 0; i < BC_P_N; i++)
         deal->settings[i].n = 0;
     deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;

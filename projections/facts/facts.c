@@ -188,6 +188,8 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
 
     if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: ignored */
+    if (event->has_recorded && event->occurred_us > event->recorded_us && event->body)
+        put_mark(&filing, BC_FACT_AHEAD, 0);
     switch (event->body) {
     case BC_DEAL_CREATED:
         put_creation(&filing);

@@ -52,6 +52,7 @@ enum bc_fact_kind {
     BC_FACT_ORDERED,   /* an order was placed */
     BC_FACT_HANDED,    /* a hand-off was opened or accepted */
     BC_FACT_CREATED,   /* value: 1 it was observed, not begun */
+    BC_FACT_AHEAD,     /* the event is dated after it was recorded */
     BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
     BC_FACT_KIND_END,
 };
@@ -118,7 +119,7 @@ static inline int bc_fold_order(int64_t a_us, uint64_t a_seq, int64_t b_us, uint
 
 /* The deal under which an event's facts are placed; "" for those about none. */
 struct bc_str bc_fact_owner(const struct bc_event *event);
-/* Adds the facts of an event that has this seq. Not for retractions. */
+/* Adds the facts of an event that has this seq, and its recorded time. Not for retractions. */
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings);
 /* Adds a retraction's fact; its times, seq and target are set. */

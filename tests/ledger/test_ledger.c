@@ -248,6 +248,34 @@ static void a_missing_database_is_damage_and_is_not_made_anew(void **state)
     assert_int_equal(access(db, F_OK), -1);
 }
 
+/* Lost, empty, or with other bytes: what to do is said, to readers and writers. */
+static void a_pointer_file_that_is_lost_or_damaged_names_what_to_do(void **state)
+{
+    static const char *const names[] = { "CURRENT", "MANIFEST" };
+    struct folder_place *place = *state;
+
+    init(place);
+    append(place, 1, 5);
+    for (size_t i = 0; i < ARRAY_LEN(names); i++)
+        for (int fault = 0; fault < 3; fault++) {
+            char command[6 * FOLDER_PATH];
+
+            (void)snprintf(command, sizeof(command),
+                           "cd %s/db && cp -p %s* .. && for f in %s*; do %s; done", place->dir,
+                           names[i], names[i],
+                           fault == 0   ? "rm $f"
+                           : fault == 1 ? ": >$f"
+                                        : "printf zzzzzzzzzzzzzzzzzz >$f");
+            assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c): names of ours */
+            check_refused(place, BC_E_DAMAGED);
+            if (!strstr(place->err.message, "backcast restore"))
+                fail_msg("%s, fault %d: %s", names[i], fault, place->err.message);
+            (void)snprintf(command, sizeof(command), "cd %s && mv %s* db", place->dir, names[i]);
+            assert_int_equal(system(command), 0); /* NOLINT(cert-env33-c) */
+        }
+    check_holds(place, 5, true);
+}
+
 static void a_database_that_was_rolled_back_is_found_and_left_alone(void **state)
 {
     struct folder_place *place = *state;
@@ -514,7 +542,7 @@ static void what_may_not_be_read_is_an_io_error(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(format_rows) + ARRAY_LEN(head_rows) + ARRAY_LEN(odd_rows) + 18];
+        tests[ARRAY_LEN(format_rows) + ARRAY_LEN(head_rows) + ARRAY_LEN(odd_rows) + 19];
     static const struct CMUnitTest others[] = {
         cmocka_unit_test_setup_teardown(what_may_not_be_read_is_an_io_error, folder_place_begin,
                                         folder_place_end),
@@ -537,6 +565,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(a_missing_head_is_damage, folder_place_begin,
                                         folder_place_end),
         cmocka_unit_test_setup_teardown(a_missing_database_is_damage_and_is_not_made_anew,
+                                        folder_place_begin, folder_place_end),
+        cmocka_unit_test_setup_teardown(a_pointer_file_that_is_lost_or_damaged_names_what_to_do,
                                         folder_place_begin, folder_place_end),
         cmocka_unit_test_setup_teardown(a_database_that_was_rolled_back_is_found_and_left_alone,
                                         folder_place_begin, folder_place_end),

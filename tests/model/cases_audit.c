@@ -85,6 +85,13 @@ static const struct model_case rows[] = {
       "audit",
       .want = "unknown_red_line deal - redLine gut_feeling at 2025-01-05T12:00:00Z event s" },
     { "a pivot about one of them, or all, is none", "pivot no_wins; pivot", "audit", .want = "" },
+    { "dated after it was recorded, even after the date",
+      "d1 created enrichment; s: d1 moved outreach @2205-01-05 known 2025-01-06", "audit",
+      .want = "dated_after_recorded deal d1 at 2205-01-05T12:00:00Z event s" },
+    { "dated when it was recorded",
+      "d1 created enrichment; d1 moved outreach @2025-01-05 known "
+      "2025-01-05",
+      "audit", .want = "" },
     { "after the date nothing is found",
       "d1 created enrichment; d1 moved proposal @2025-04-01; "
       "pivot gut_feeling @2025-04-01",

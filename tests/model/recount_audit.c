@@ -74,6 +74,26 @@ static void audit_contract(const struct world *world, const struct deal *deal, s
     finding->no_mrr = no_mrr;
 }
 
+/* Pivots, published rules and issued reports are about none, whatever deal they carry. */
+static bool is_about_none(const struct bc_event *event)
+{
+    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED ||
+           event->body == BC_REPORT_ISSUED;
+}
+
+static void audit_ahead(const struct world *world, const struct bc_event *event,
+                        const struct deal *deal, struct recount *out)
+{
+    struct recount_finding *finding;
+
+    if (event->occurred_us <= event->recorded_us || event->body == BC_RETRACTED ||
+        is_about_none(event) != !deal)
+        return;
+    finding = add(world, out, "dated_after_recorded", deal);
+    finding->at_us = event->occurred_us;
+    finding->event = event->id;
+}
+
 static void audit_pivots(const struct world *world, struct recount *out)
 {
     for (size_t i = 0; i < world->event_n; i++) {
@@ -122,11 +142,15 @@ void world_audit(const struct world *world, struct recount *out)
             continue;
         for (size_t j = 0; j < deal->visit_n; j++)
             audit_visit(world, deal, j, out);
+        for (size_t j = 0; j < deal->event_n; j++)
+            audit_ahead(world, deal->events[j], deal, out);
         audit_contract(world, deal, out);
         if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
             add(world, out, "lost_without_reason", deal);
     }
     audit_pivots(world, out);
+    for (size_t i = 0; i < world->event_n; i++)
+        audit_ahead(world, world->events[i], NULL, out);
     if (out->finding_n)
         qsort(out->findings, out->finding_n, sizeof(*out->findings), by_finding);
 }

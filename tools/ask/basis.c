@@ -80,6 +80,24 @@ bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, st
     return BC_OK;
 }
 
+/* With both clocks given an answer never changes, unless one of them has not come. */
+static void note_clocks(struct basis *basis, const struct cmd_env *env)
+{
+    if (basis->question.known_asked && basis->question.known_us > env->now_us)
+        notes_add(&basis->notes, "known_at_future",
+                  "it is not yet: this is what is recorded so far, and the answer may change");
+    notes_add_recorded(&basis->notes, basis->log, env);
+}
+
+/* Today is not over either, but is what is asked as of where nothing is said. */
+static void note_as_of(struct basis *basis, const struct when *when, const struct cmd_env *env)
+{
+    if (when->is_day ? when->day > bc_zone_day(basis->rules->zone, env->now_us)
+                     : when->us > env->now_us)
+        notes_add(&basis->notes, "as_of_future",
+                  "it is not yet: what will have happened by then is not recorded so far");
+}
+
 bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struct typed *typed,
                      struct bc_err *err)
 {
@@ -97,7 +115,11 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
         rc = bc_timelines_open(&basis->timelines, basis->log, BC_FROM_CACHE, err);
     if (rc == BC_OK)
         rc = open_shelf(basis, env, typed, err);
-    return rc == BC_OK ? basis_use(basis, 0, NULL, err) : rc;
+    if (rc == BC_OK)
+        rc = basis_use(basis, 0, NULL, err);
+    if (rc == BC_OK)
+        note_clocks(basis, env);
+    return rc;
 }
 
 void basis_close(struct basis *basis)
@@ -128,7 +150,11 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
         if (rc == BC_OK)
             rc = basis_use(basis, basis->ref, &when, err);
     }
-    return rc == BC_OK ? when_parse(out, text, env->now_us, basis->rules->zone, err) : rc;
+    if (rc == BC_OK)
+        rc = when_parse(out, text, env->now_us, basis->rules->zone, err);
+    if (rc == BC_OK)
+        note_as_of(basis, out, env);
+    return rc;
 }
 
 void basis_set_date(struct basis *basis, const struct when *when)

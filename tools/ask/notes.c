@@ -1,13 +1,19 @@
 /* tools/ask/notes.c - remarks about an answer. */
 #include "tools/ask/notes.h"
 
+#include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "tools/cli/text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 void notes_add(struct notes *notes, const char *note, const char *text)
 {
+    for (size_t i = 0; i < notes->n; i++)
+        if (strcmp(notes->at[i].note, note) == 0)
+            return;
     BC_GROW(notes->at, notes->n, notes->cap);
     notes->at[notes->n++] = (struct note){ note, bc_strdup(bc_str_of(text)) };
 }
@@ -18,6 +24,21 @@ void notes_release(struct notes *notes)
         free(notes->at[i].text);
     free(notes->at);
     *notes = (struct notes){ 0 };
+}
+
+void notes_add_recorded(struct notes *notes, const bc_log *log, const struct cmd_env *env)
+{
+    const int64_t last_us = bc_log_last_recorded(log);
+    char last[BC_INSTANT_LEN], text[256];
+
+    if (!bc_log_in_future(last_us, cmd_now_us(env)))
+        return;
+    bc_instant_print(last, last_us);
+    (void)snprintf(text, sizeof(text),
+                   "the last event was recorded at %s, which has not come: what is appended until "
+                   "then is recorded then, too",
+                   last);
+    notes_add(notes, "recorded_in_future", text);
 }
 
 static void fill_note(struct row *row, const void *source, size_t i)

@@ -7,6 +7,7 @@
 #ifndef BC_TOOLS_ASK_NOTES_H
 #define BC_TOOLS_ASK_NOTES_H
 
+#include "ledger/log/log.h"
 #include "tools/cli/cmd.h"
 #include "tools/print/row.h"
 
@@ -21,9 +22,13 @@ struct notes {
     size_t n, cap;
 };
 
-/* Copies the text. */
+/* Copies the text. A kind that is there already is not added again. */
 void notes_add(struct notes *notes, const char *note, const char *text);
 void notes_release(struct notes *notes);
+
+/* That the last event was recorded in the future of our clock, where it was: "recorded_in_future".
+ */
+void notes_add_recorded(struct notes *notes, const bc_log *log, const struct cmd_env *env);
 
 /* The last cell of an answer, if there are any: rows of note and text. */
 void notes_cells(struct row *row, const struct notes *notes);

@@ -2,6 +2,7 @@
 #include "tools/ask/open.h"
 
 #include "projections/timelines/timelines.h"
+#include "tools/ask/notes.h"
 #include "tools/cli/opt.h"
 
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
@@ -27,6 +28,26 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
         rc = bc_ledger_open(out, dir, write, err);
     if (rc == BC_OK)
         bc_log_set_threads(*out, threads);
+    return rc;
+}
+
+void open_warn_recorded(const struct cmd_env *env, const bc_log *log)
+{
+    struct notes notes = { 0 };
+
+    notes_add_recorded(&notes, log, env);
+    if (notes.n)
+        fprintf(env->err, "backcast: warning: %s\n", notes.at[0].text);
+    notes_release(&notes);
+}
+
+bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir,
+                         struct bc_err *err)
+{
+    bc_status rc = open_ledger(out, env, dir, true, err);
+
+    if (rc == BC_OK)
+        open_warn_recorded(env, *out);
     return rc;
 }
 

@@ -13,6 +13,13 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
 bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
                       struct bc_err *err);
 
+/* Opens it for an append. A ledger whose last event was recorded in the future is warned of on
+ * standard error: all that is appended is recorded then, too. */
+bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir,
+                         struct bc_err *err);
+/* That warning, of a ledger opened in another way. */
+void open_warn_recorded(const struct cmd_env *env, const bc_log *log);
+
 /* Brings the cache up to date, so that the next question need not. Called after each command that
  * appended. */
 bc_status open_catch_up(bc_log *log, struct bc_err *err);

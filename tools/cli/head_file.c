@@ -30,16 +30,19 @@ bc_status head_file_read(struct head_file *out, const char *path, struct bc_err 
 {
     struct head_file file = { 0 };
     struct bc_str extensions;
+    size_t line = 1, column = 1;
     bc_status rc = file_read_whole(&file.bytes, path, BC_NOTE_MOST, err);
 
     if (rc == BC_OK) {
         rc = bc_note_parse(&file.note, bc_buf_str(&file.bytes), err);
+        if (rc < 0)
+            (void)bc_note_line_fault(bc_buf_str(&file.bytes), &line, &column);
         if (rc == BC_OK)
             rc = bc_head_parse(&file.head, &file.origin, &extensions, file.note.text, err);
         if (rc == BC_OK)
             rc = bc_head_lines_read(&file.lines, extensions, err);
         if (rc < 0)
-            rc = bc_err_in(err, rc, "%s:1:1", path);
+            rc = bc_err_in(err, rc, "%s:%zu:%zu", path, line, column);
     }
     if (rc < 0) {
         head_file_release(&file);

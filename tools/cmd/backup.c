@@ -52,6 +52,8 @@ static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
     bc_status rc = bc_making_open(&log, copying->making, true, err);
 
     if (rc == BC_OK)
+        open_warn_recorded(copying->env, log);
+    if (rc == BC_OK)
         rc = open_catch_up(log, err);
     bc_log_close(log);
     return rc;

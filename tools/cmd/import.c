@@ -69,6 +69,8 @@ static void fill(struct row *row, const void *source, size_t i)
     row_count(row, "rejected", sum->rejected);
     if (imported->args->importer->by_map)
         row_count(row, "leftOut", sum->left_out);
+    if (sum->ahead)
+        row_count(row, "datedAfterRecorded", sum->ahead);
     row_head(row, "ledger", bc_log_head(imported->log));
 }
 
@@ -91,6 +93,12 @@ static void print(const struct cmd_env *env, const struct imported *imported)
     if (sum->left_out > 0)
         fprintf(env->out, ", %" PRIu64 " row%s left out, as the map says", sum->left_out,
                 sum->left_out == 1 ? "" : "s");
+    if (sum->ahead)
+        fprintf(env->out,
+                "\n%" PRIu64 " event%s dated after %s recorded, in the future: `backcast audit "
+                "--kind dated_after_recorded` names %s",
+                sum->ahead, sum->ahead == 1 ? " is" : "s are",
+                sum->ahead == 1 ? "it was" : "they were", sum->ahead == 1 ? "it" : "them");
     bc_hash_print(root, &head->root);
     fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
             head->size == 1 ? "" : "s", root);
@@ -176,7 +184,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, args.threads, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, args.dir, true, &err);
+        rc = open_to_append(&log, env, args.dir, &err);
     if (rc == BC_OK)
         bc_log_set_threads(log, threads);
     if (rc == BC_OK)

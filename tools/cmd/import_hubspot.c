@@ -324,7 +324,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = open_client(job, err);
     if (rc == BC_OK)
-        rc = open_ledger(&job->log, job->env, job->args.dir, true, err);
+        rc = open_to_append(&job->log, job->env, job->args.dir, err);
     if (rc == BC_OK)
         rc = read_account(job, err);
     if (rc == BC_OK)

@@ -21,6 +21,7 @@ struct run {
     uint64_t lines;      /* in this batch */
     uint64_t line;       /* the last one read */
     uint64_t read;       /* events and bad lines */
+    uint64_t ahead;      /* in this batch: dated after they are recorded */
     uint64_t behind;     /* events that were appended, and not yet written by the updater */
     struct import_sum *sum;
     struct bc_err *err;
@@ -64,6 +65,7 @@ static bc_status open_append(struct run *run)
 static bc_status take(struct run *run, const struct bc_event *event)
 {
     struct importer *source = run->job->source;
+    struct bc_event recorded = *event;
     struct bc_where where = { 0 };
     uint64_t seq;
     bc_status rc = open_append(run);
@@ -77,8 +79,14 @@ static bc_status take(struct run *run, const struct bc_event *event)
                   where.part ? source->column(source, where) : 1);
         return reject(run, rc);
     }
-    if (rc == BC_OK && run->updater)
-        rc = bc_updater_add(run->updater, event, seq, run->err);
+    if (rc != BC_OK)
+        return rc < 0 ? rc : BC_OK;
+    recorded.has_recorded = true;
+    if (!run->job->keep_recorded)
+        recorded.recorded_us = bc_append_now_us(run->append);
+    run->ahead += recorded.occurred_us > recorded.recorded_us;
+    if (run->updater)
+        rc = bc_updater_add(run->updater, &recorded, seq, run->err);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -99,6 +107,8 @@ static bc_status commit(struct run *run)
         return rc;
     run->sum->added += appended.added;
     run->sum->duplicates += appended.duplicates;
+    run->sum->ahead += run->ahead;
+    run->ahead = 0;
     if (run->job->batch > 0 && run->lines > 0) {
         fprintf(run->env->err, "ack %" PRIu64 "\n", run->line);
         fflush(run->env->err);

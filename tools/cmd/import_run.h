@@ -20,6 +20,7 @@ struct import_job {
 struct import_sum {
     uint64_t added, duplicates;
     uint64_t rejected; /* lines or rows */
+    uint64_t ahead;    /* of the added: dated after they are recorded */
     uint64_t left_out; /* rows that give no event, as the map says */
 };
 

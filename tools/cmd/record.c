@@ -314,7 +314,7 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     bc_log *log = NULL;
     bool added = false;
     uint64_t seq = 0;
-    bc_status rc = open_ledger(&log, env, args->dir, true, err);
+    bc_status rc = open_to_append(&log, env, args->dir, err);
 
     if (rc == BC_OK)
         rc = rules_ref_latest(&rules, log, err);

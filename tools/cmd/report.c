@@ -125,7 +125,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = make_texts(&issue, env, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, issue.typed.dir, true, &err);
+        rc = open_to_append(&log, env, issue.typed.dir, &err);
     if (rc == BC_OK)
         rc = append(&issue, env, log, &err);
     if (rc == BC_OK)

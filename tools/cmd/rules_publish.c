@@ -216,7 +216,7 @@ int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = read_effective(&publish, env, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&publish.log, env, publish.dir, true, &err);
+        rc = open_to_append(&publish.log, env, publish.dir, &err);
     if (rc == BC_OK) {
         rc = check_new(&publish, &err);
         if (rc == BC_OK)

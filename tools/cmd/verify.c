@@ -1,6 +1,7 @@
 /* tools/cmd/verify.c - was the ledger altered, and is what is computed from it right? */
 #include "ledger/log/prove.h"
 #include "projections/timelines/deal_proof.h"
+#include "tools/ask/notes.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/head_file.h"
@@ -8,7 +9,6 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
-#include "tools/show/head.h"
 
 #include <inttypes.h>
 
@@ -34,7 +34,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
           .help = "an earlier head, as `backcast head export` or `head sign` wrote it" },
         { "public-key", "KEY", .text = &args->public_key,
           .help = "a public key or its file; the earlier head must be signed with it" },
-        OPT_JSON(&args->json),
+        { "json", NULL, .flag = &args->json, .help = "print for programs" },
         OPT_THREADS(&args->threads_text),
         { 0 },
     };
@@ -95,7 +95,7 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
         bc_buf_printf(&verdict->words,
                       "the earlier head does not fit: it has %" PRIu64
                       " event%s, this log has %" PRIu64 "\n",
-                      earlier->size, text_plural(earlier->size), head->size);
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size);
         return BC_NO;
     }
     rc = bc_log_extends(log, earlier, err);
@@ -109,7 +109,7 @@ static bc_status compare(struct verdict *verdict, bc_log *log, struct bc_str ori
         bc_buf_printf(&verdict->words,
                       "the earlier head fits: the log begins with its %" PRIu64
                       " event%s, and has %" PRIu64 " more\n",
-                      earlier->size, text_plural(earlier->size), head->size - earlier->size);
+                      earlier->size, earlier->size == 1 ? "" : "s", head->size - earlier->size);
         rc = compare_deals(verdict, log, err);
     }
     return rc;
@@ -143,10 +143,11 @@ static bc_status judge(struct verdict *verdict, const struct args *args, const c
     return rc < 0 ? rc : BC_OK;
 }
 
-/* What is printed where an earlier head was given. */
+/* What is printed. */
 struct answer {
     const struct bc_head *head;
-    const struct verdict *verdict;
+    const struct verdict *verdict; /* NULL: no earlier head was given */
+    struct notes notes;
 };
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -158,23 +159,33 @@ static void fill(struct row *row, const void *source, size_t i)
     bc_hash_print(root, &answer->head->root);
     row_seq(row, "seq", answer->head->size);
     row_format(row, "root", "%s", root);
-    row_head(row, "against", &answer->verdict->file.head);
-    row_bool(row, "fits", answer->verdict->rc == BC_OK);
+    if (answer->verdict) {
+        row_head(row, "against", &answer->verdict->file.head);
+        row_bool(row, "fits", answer->verdict->rc == BC_OK);
+    }
+    notes_cells(row, &answer->notes);
 }
 
-static void print(const struct cmd_env *env, const struct bc_head *head,
-                  const struct verdict *verdict)
+static void print(const struct cmd_env *env, const struct answer *answer, bool as_json)
 {
+    const struct bc_head *head = answer->head;
     char root[BC_HASH_TEXT_LEN];
 
+    if (as_json) {
+        print_json_of(env->out, fill, answer);
+        return;
+    }
     bc_hash_print(root, &head->root);
     fprintf(env->out, "no fault found: %" PRIu64 " events, root %s\n", head->size, root);
-    fwrite(verdict->words.len ? verdict->words.at : "", 1, verdict->words.len, env->out);
+    if (answer->verdict)
+        fwrite(answer->verdict->words.at, 1, answer->verdict->words.len, env->out);
+    notes_print(env, &answer->notes);
 }
 
 int cmd_verify(const struct cmd_env *env, int argc, char **argv)
 {
     struct verdict verdict = { 0 };
+    struct answer answer = { 0 };
     struct args args = { 0 };
     struct bc_err err = { 0 };
     bc_log *log = NULL;
@@ -190,13 +201,14 @@ int cmd_verify(const struct cmd_env *env, int argc, char **argv)
         rc = verify_all(log, env, args.threads, &err);
     if (rc == BC_OK && args.against)
         rc = judge(&verdict, &args, args.dir, log, &err);
-    if (rc == BC_OK && args.json && args.against)
-        print_json_of(env->out, fill, &(struct answer){ bc_log_head(log), &verdict });
-    else if (rc == BC_OK && args.json)
-        head_json(env, bc_log_head(log));
-    else if (rc == BC_OK)
-        print(env, bc_log_head(log), &verdict);
+    if (rc == BC_OK) {
+        notes_add_recorded(&answer.notes, log, env);
+        answer.head = bc_log_head(log);
+        answer.verdict = args.against ? &verdict : NULL;
+        print(env, &answer, args.json);
+    }
     bc_log_close(log);
+    notes_release(&answer.notes);
     head_file_release(&verdict.file);
     bc_buf_release(&verdict.words);
     return cmd_exit(env, rc == BC_OK ? verdict.rc : rc, &err);

@@ -118,7 +118,7 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct bc_finding *finding = &((const struct bc_audit *)source)->findings[i];
     const struct bc_finding_row *kind = bc_finding_row(finding->kind);
 
-    if (!kind->no_deal)
+    if (!kind->no_deal && finding->deal.len)
         row_text(row, "deal", finding->deal);
     row_word(row, "finding", kind->word);
     if (row_for_programs(row))

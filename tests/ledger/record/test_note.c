@@ -166,6 +166,38 @@ static void note_row(void **state)
     assert_int_equal(note.signatures.len > 0, row->is_signed);
 }
 
+/* What mails and editors make of a note is told apart from a forgery, with its place. */
+static struct fault_row {
+    const char *name;
+    struct bc_str bytes;
+    const char *fault; /* NULL: none of that */
+    size_t line, column;
+} fault_rows[] = {
+    { "CR LF", BYTES("ab\r\n\r\n" MARK "n AAAAAAAA\r\n"), "CR LF", 1, 3 },
+    { "CR LF below", BYTES("a\n\n" MARK "n AAAAAAAA\r\n"), "CR LF", 3, 15 },
+    { "a last line without its end", BYTES("a\n\n" MARK "n AAAA"), "no line end", 3, 11 },
+    { "a text without its last line end", BYTES("a\nbc"), "no line end", 2, 3 },
+    { "an empty line behind", BYTES("a\n\n" MARK "n AAAA\n\n"), "a line end too many", 4, 1 },
+    { "a CR alone", BYTES("a\rb\n"), NULL, 0, 0 },
+    { "nothing", BYTES(""), NULL, 0, 0 },
+    { "a forged signature", BYTES("a\n\n- n AAAAAAAA\n"), NULL, 0, 0 },
+};
+
+static void fault_row(void **state)
+{
+    const struct fault_row *row = *state;
+    struct bc_err err = { 0 };
+    struct bc_note note;
+    size_t line = 0, column = 0;
+    const char *fault = bc_note_line_fault(row->bytes, &line, &column);
+
+    assert_int_equal(bc_note_parse(&note, row->bytes, &err), BC_E_INPUT);
+    assert_int_equal(!fault, !row->fault);
+    assert_int_equal(line, row->line);
+    assert_int_equal(column, row->column);
+    assert_non_null(strstr(err.message, row->fault ? row->fault : "this is no note"));
+}
+
 static struct key_row {
     const char *name, *text;
 } key_rows[] = {
@@ -465,8 +497,9 @@ static void signers_row(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[6 + ARRAY_LEN(note_rows) + ARRAY_LEN(key_rows) + ARRAY_LEN(name_rows) +
-                            ARRAY_LEN(size_rows) + ARRAY_LEN(signers_rows)] = {
+    struct CMUnitTest tests[6 + ARRAY_LEN(note_rows) + ARRAY_LEN(fault_rows) + ARRAY_LEN(key_rows) +
+                            ARRAY_LEN(name_rows) + ARRAY_LEN(size_rows) +
+                            ARRAY_LEN(signers_rows)] = {
         cmocka_unit_test(the_published_key_makes_the_published_signature),
         cmocka_unit_test(keys_are_printed_as_they_were_read),
         cmocka_unit_test(a_new_key_signs_and_no_other_key_does),
@@ -477,6 +510,7 @@ int main(void)
     size_t n = 6;
 
     ADD_ROWS(note_row);
+    ADD_ROWS(fault_row);
     ADD_ROWS(key_row);
     ADD_ROWS(name_row);
     ADD_ROWS(size_row);

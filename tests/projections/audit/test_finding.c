@@ -99,14 +99,14 @@ static void each_thing_missing_has_a_word_and_a_bit(void **state)
     }
 }
 
-/* The contract's seven are what an audit finds by default; a kind that joins them changes what
+/* These are what an audit finds by default; a kind that joins them changes what
  * `--fail-on-findings` says of a ledger. */
-static void the_usual_kinds_are_the_contracts(void **state)
+static void the_usual_kinds_are_these(void **state)
 {
     static const char *const usual[] = { "start_not_allowed",    "move_not_allowed",
                                          "unknown_stage",        "lost_without_reason",
                                          "won_without_contract", "bad_date",
-                                         "unknown_red_line" };
+                                         "unknown_red_line",     "dated_after_recorded" };
     (void)state;
 
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
@@ -127,7 +127,7 @@ int main(void)
         cmocka_unit_test(sentences_say_the_cells),
         cmocka_unit_test(each_cell_has_a_key_of_its_own),
         cmocka_unit_test(each_thing_missing_has_a_word_and_a_bit),
-        cmocka_unit_test(the_usual_kinds_are_the_contracts),
+        cmocka_unit_test(the_usual_kinds_are_these),
     };
     return cmocka_run_group_tests_name("projections/audit/finding", tests, NULL, NULL);
 }

@@ -68,7 +68,7 @@ static bc_log *tell(const char *story, uint64_t cached)
     check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
     snprintf(words, sizeof(words), "%s", story);
     for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest)) {
-        check_ok(bc_append_open(&append, log, 0, &err), &err);
+        check_ok(bc_append_open(&append, log, INT64_C(4000000000000000), &err), &err);
         add(append, ++seq, word);
         check_ok(bc_append_commit(append, &err), &err);
         bc_append_free(append);

@@ -42,7 +42,7 @@ static void append_telling(bc_log *log, bc_updater *updater, const struct bc_eve
     struct bc_err err = { 0 };
     bc_append *append = NULL;
 
-    check_ok(bc_append_open(&append, log, 0, &err), &err);
+    check_ok(bc_append_open(&append, log, events[n - 1].recorded_us, &err), &err);
     for (size_t i = 0; i < n; i++) {
         uint64_t seq;
         bc_status rc = bc_append_add(append, &events[i], i + 1, true, &seq, NULL, &err);

@@ -108,7 +108,7 @@ static bc_log *tell(const struct row *row)
     bc_log *log = NULL;
 
     check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
-    check_ok(bc_append_open(&append, log, 0, &err), &err);
+    check_ok(bc_append_open(&append, log, INT64_C(4000000000000000), &err), &err);
     for (unsigned i = 0; i < ARRAY_LEN(row->published) && row->published[i].version; i++)
         publish(append, &row->published[i], i + 1);
     check_ok(bc_append_commit(append, &err), &err);
