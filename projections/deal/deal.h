@@ -50,11 +50,12 @@ struct bc_activity {
     uint64_t opened_seq;
 };
 
-/* A pivot was decided; only among the facts about no deal. */
+/* A pivot was decided, or decided not to be; only among the facts about no deal. */
 struct bc_pivot {
     int64_t occurred_us;
     uint64_t seq;
     uint32_t red_line; /* number in the string table; 0: all of them */
+    bool stay;         /* it resets nothing */
 };
 
 /* An event that is dated after it was recorded. */

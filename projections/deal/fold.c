@@ -193,7 +193,8 @@ static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
     BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
     deal->pivots[deal->pivot_n++] = (struct bc_pivot){ .occurred_us = fact->occurred_us,
                                                        .seq = fact->seq,
-                                                       .red_line = fact->value };
+                                                       .red_line = fact->value,
+                                                       .stay = fact->kind == BC_FACT_STAY };
 }
 
 static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
@@ -257,6 +258,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         fold_report(deal, fact);
         break;
     case BC_FACT_PIVOT:
+    case BC_FACT_STAY:
         fold_pivot(deal, fact);
         break;
     case BC_FACT_AHEAD:

@@ -214,7 +214,8 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
         put_id(&filing, BC_FACT_EMAIL_OPENED, 0, value[BC_EMAIL_OPENED_EMAIL].text);
         break;
     case BC_PIVOT_DECIDED:
-        put_mark(&filing, BC_FACT_PIVOT, word_of(&filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
+        put_mark(&filing, value[BC_PIVOT_DECIDED_STAY].yes ? BC_FACT_STAY : BC_FACT_PIVOT,
+                 word_of(&filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
         break;
     case BC_RULES_PUBLISHED:
         put_rules(&filing);
@@ -271,8 +272,9 @@ const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
 };
 
 const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {
-    [BC_FACT_STAGE] = true,      [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
-    [BC_FACT_EMAIL_SENT] = true, [BC_FACT_PIVOT] = true,          [BC_FACT_RULES] = true,
+    [BC_FACT_STAGE] = true, [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
+    [BC_FACT_STAY] = true,  [BC_FACT_EMAIL_SENT] = true,     [BC_FACT_PIVOT] = true,
+    [BC_FACT_RULES] = true,
 };
 
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)

@@ -44,6 +44,7 @@ enum bc_fact_kind {
     BC_FACT_SERVICE_ENDED,
     BC_FACT_LOSS,
     BC_FACT_PIVOT,     /* value: the red line, a string number; under no deal */
+    BC_FACT_STAY,      /* the same, decided not to pivot */
     BC_FACT_RULES,     /* published; value: the version, a string number; under no deal */
     BC_FACT_REPORT,    /* issued; under no deal */
     BC_FACT_QUALIFIED, /* the audit's: a qualification was recorded, ... */

@@ -43,7 +43,8 @@ static int64_t *pivots_at(const struct bc_dates *dates, const struct bc_deal *pi
     for (size_t date = 0; date < dates->n; date++) {
         for (; next < pivots->pivot_n && pivots->pivots[next].occurred_us <= dates->as_of_us[date];
              next++)
-            if (pivots->pivots[next].red_line == 0 || pivots->pivots[next].red_line == red_line)
+            if (!pivots->pivots[next].stay &&
+                (pivots->pivots[next].red_line == 0 || pivots->pivots[next].red_line == red_line))
                 last = pivots->pivots[next].occurred_us;
         out[date] = last;
     }

@@ -189,7 +189,7 @@ static struct row {
     { "backcast import csv table.csv --map map.yaml", 3, "\n", false },
     { "backcast import proto bad.jsonl", 3, "\n", false },
     { "backcast import hubspot --account bad.yaml --token-file absent%", 3, "\n", false },
-    { "backcast record stageChanged --deal d% --to % --id r%", 0, "\n", true },
+    { "backcast record stageChanged --deal d% --to % --id r% --new --anyway", 0, "\n", true },
     { "backcast record stageChanged --deal d% --to % --occurred-at %", 2, "\n", true },
     { "backcast metrics", 0, "\n", false },
     { "backcast metrics --as-of %", 2, "\n", true },

@@ -38,6 +38,10 @@ static const struct model_case rows[] = {
       "d1..d20 created outreach type newbusiness @2025-01-01; "
       "d1..d20 moved closed_lost @2025-01-10; pivot",
       "red outreach_conversion", .want = "guard 0 value null" },
+    { "a decision to stay does not",
+      "d1..d20 created outreach type newbusiness @2025-01-01; "
+      "d1..d20 moved closed_lost @2025-01-10; stay; stay outreach_conversion",
+      "red outreach_conversion", .want = "state breached guard 20" },
     { "a pivot about another line does not",
       "d1..d20 created outreach type newbusiness @2025-01-01; "
       "d1..d20 moved closed_lost @2025-01-10; pivot no_wins",

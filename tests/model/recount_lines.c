@@ -9,8 +9,9 @@ static int64_t last_pivot(const struct world *world, const char *name)
         const struct bc_event *event = world->events[i];
         struct bc_str named = event->value[BC_PIVOT_DECIDED_RED_LINE].text;
 
-        if (event->body == BC_PIVOT_DECIDED && event->occurred_us <= world->as_of_us &&
-            event->occurred_us > last_us && (!named.len || bc_str_eq(named, bc_str_of(name))))
+        if (event->body == BC_PIVOT_DECIDED && !event->value[BC_PIVOT_DECIDED_STAY].yes &&
+            event->occurred_us <= world->as_of_us && event->occurred_us > last_us &&
+            (!named.len || bc_str_eq(named, bc_str_of(name))))
             last_us = event->occurred_us;
     }
     return last_us;

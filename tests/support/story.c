@@ -137,10 +137,10 @@ static void tell_words(struct telling *telling, enum bc_body body, bool required
     text(telling, 2, next(telling));
 }
 
-static void tell_pivot(struct telling *telling, enum bc_body body, bool unused)
+static void tell_pivot(struct telling *telling, enum bc_body body, bool stay)
 {
-    (void)unused;
     add(telling, body);
+    events_set_yes(telling->events, BC_PIVOT_DECIDED_STAY, stay);
     text(telling, BC_PIVOT_DECIDED_RED_LINE, next(telling));
     text(telling, 2, "try another way");
 }
@@ -174,6 +174,7 @@ static const struct verb {
     { "handed", BC_HANDOFF_OPENED, tell_words, true },
     { "touched", BC_OUTREACH_ATTEMPTED, tell_words, false },
     { "pivot", BC_PIVOT_DECIDED, tell_pivot, false },
+    { "stay", BC_PIVOT_DECIDED, tell_pivot, true },
     { "retract", BC_RETRACTED, tell_words, true },
 };
 
@@ -237,7 +238,8 @@ static void tell_event(struct telling *telling)
         telling->label = next(telling);
     }
     word = next(telling);
-    if (word && strcmp(word, "pivot") != 0 && strcmp(word, "retract") != 0) {
+    if (word && strcmp(word, "pivot") != 0 && strcmp(word, "stay") != 0 &&
+        strcmp(word, "retract") != 0) {
         telling->deal = strcmp(word, "-") == 0 ? "" : word;
         word = next(telling);
     }

@@ -15,7 +15,7 @@
  *        sent ID [CAMPAIGN]   opened ID   replied ID
  *        lost REASON          service_started   service_ended   touched
  *        qualified   learned TEXT   signed ID   ordered ID   handed URL
- *        pivot [RED_LINE]     retract LABEL     (these two also without a deal)
+ *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.
  * WHEN   a date (noon, UTC) or a time of day after it, `2025-01-10T09:00[:30[.25]][Z|+01:00]`.

@@ -7,6 +7,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
+#include "tools/cmd/record_check.h"
 #include "tools/print/print_json.h"
 
 #include <errno.h>
@@ -14,14 +15,14 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-#define NAME_MAX_LEN 48
-#define ENVELOPE     9 /* options that every body has */
+#define NAME_MAX_LEN RECORD_OPTION_LEN
+#define ENVELOPE     11 /* options that every body has */
 
 /* What was typed. */
 struct args {
     enum bc_body body;
     const char *dir, *deal, *id, *actor, *occurred, *source_recorded, *source_ref, *source_how;
-    bool json;
+    bool json, first, anyway;
     const char *text[BC_FIELD_MAX + 1];
     bool yes[BC_FIELD_MAX + 1];
     struct opt_list list[BC_FIELD_MAX + 1];
@@ -109,6 +110,10 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "source-how", "TEXT", .text = &args->source_how,
           .help = "the source's word for how it came about" },
         OPT_LEDGER(&args->dir),
+        { "new", NULL, .flag = &args->first,
+          .help = "it is the first event of its deal (dealCreated may always be)" },
+        { "anyway", NULL, .flag = &args->anyway,
+          .help = "take words that the rules do not know, and values that are no number or date" },
         OPT_JSON(&args->json),
     };
     size_t n = ENVELOPE;
@@ -320,6 +325,13 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
         rc = rules_ref_latest(&rules, log, err);
     if (rc == BC_OK)
         rc = read_event(&draft, args, cmd_now_us(env), rules->zone, err);
+    if (rc == BC_OK)
+        rc = record_check(&(struct record_check){ .event = &draft.event,
+                                                  .option = args->option,
+                                                  .rules = rules,
+                                                  .first = args->first,
+                                                  .anyway = args->anyway },
+                          log, env, err);
     if (rc == BC_OK)
         rc = append(log, &draft.event, cmd_now_us(env), &added, err);
     if (rc == BC_OK)

@@ -31,7 +31,7 @@ static int run(cmd_fn *command, char **printed, const char *const argv[])
 static int record(const char *id, const char *stage)
 {
     return RUN(cmd_record, "record", "stageChanged", "--deal", "d1", "--id", id, "--to", stage,
-               "--occurred-at", "2024-05-01T00:00:00Z");
+               "--new", "--anyway", "--occurred-at", "2024-05-01T00:00:00Z");
 }
 
 static int setup(void **state)

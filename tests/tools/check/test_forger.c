@@ -116,7 +116,7 @@ static bool is_true(struct bc_str file)
 static int record(const char *ledger, const char *id, const char *deal, const char *stage)
 {
     return RUN(ledger, cmd_record, "record", "stageChanged", "--deal", deal, "--id", id, "--to",
-               stage, "--occurred-at", "2024-05-01T00:00:00Z");
+               stage, "--new", "--anyway", "--occurred-at", "2024-05-01T00:00:00Z");
 }
 
 static int retract(const char *ledger, const char *id, const char *event)
