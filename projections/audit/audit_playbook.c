@@ -12,9 +12,9 @@ static struct bc_finding *add_visit(struct bc_auditing *auditing, enum bc_findin
 
 /* --- skipped stages --- */
 
-/* The stages between two, on the shortest path of allowed moves, into `out`, the last of them first;
- * 0: there is no such path, or nothing in between. Of several paths the first in the order of the
- * rules. */
+/* The stages between two, on the shortest path of allowed moves, into `out`, the last of them
+ * first; 0: there is no such path, or nothing in between. Of several paths the first in the order
+ * of the rules. */
 static size_t find_way_back(const bc_rules *rules, int from, int to, int out[BC_STAGE_MAX])
 {
     int came_from[BC_STAGE_MAX], queue[BC_STAGE_MAX];
