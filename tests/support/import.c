@@ -56,6 +56,11 @@ static void print_fault(struct bc_buf *out, const char *path, const struct bc_er
         bc_buf_printf(out, "! %s\n", err->message);
 }
 
+static void print_note(void *to, const char *note, const char *text)
+{
+    bc_buf_printf(to, "%s: %s\n", note, text);
+}
+
 void import_csv_print(struct bc_buf *out, const char *path, const char *map_path, bool ids)
 {
     struct importer *importer = NULL;
@@ -75,6 +80,8 @@ void import_csv_print(struct bc_buf *out, const char *path, const char *map_path
     }
     if (importer && importer->skipped > 0)
         bc_buf_printf(out, "skipped %d\n", (int)importer->skipped);
+    if (importer && importer->tell)
+        importer->tell(importer, print_note, out);
     importer_free(importer);
     bc_buf_add_byte(out, '\0');
 }

@@ -1,4 +1,5 @@
 /* tools/cmd/import.c - imports a file; HubSpot has a source file of its own. */
+#include "tools/ask/notes.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
@@ -53,6 +54,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 struct imported {
     const struct args *args;
     const struct import_sum *sum;
+    const struct notes *notes;
     const bc_log *log;
 };
 
@@ -72,6 +74,7 @@ static void fill(struct row *row, const void *source, size_t i)
     if (sum->ahead)
         row_count(row, "datedAfterRecorded", sum->ahead);
     row_head(row, "ledger", bc_log_head(imported->log));
+    notes_cells(row, imported->notes);
 }
 
 static void print(const struct cmd_env *env, const struct imported *imported)
@@ -102,6 +105,7 @@ static void print(const struct cmd_env *env, const struct imported *imported)
     bc_hash_print(root, &head->root);
     fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
             head->size == 1 ? "" : "s", root);
+    notes_print(env, imported->notes);
 }
 
 static bc_status check_use(struct import_job *job, const struct args *args, struct bc_err *err)
@@ -139,8 +143,14 @@ static bc_status open_rejects(struct import_job *job, struct outfile *out, const
     return rc;
 }
 
-static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log,
-                     const struct args *args, const struct cmd_env *env, struct bc_err *err)
+static void say(void *to, const char *note, const char *text)
+{
+    notes_add(to, note, text);
+}
+
+static bc_status run(struct import_sum *sum, struct notes *notes, struct import_job *job,
+                     bc_log *log, const struct args *args, const struct cmd_env *env,
+                     struct bc_err *err)
 {
     struct outfile rejects = { 0 };
     bc_status rc = args->importer->open(&job->source, args->file, args->map, err);
@@ -149,6 +159,8 @@ static bc_status run(struct import_sum *sum, struct import_job *job, bc_log *log
         rc = open_rejects(job, &rejects, args, err);
     if (rc == BC_OK)
         rc = import_run(sum, job, log, env, err);
+    if (rc == BC_OK && job->source->tell)
+        job->source->tell(job->source, say, notes);
     outfile_release(&rejects);
     importer_free(job->source);
     return rc;
@@ -171,6 +183,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     struct args args = { .importer = importer_of(argv[0]) };
     struct import_job job = { 0 };
     struct import_sum sum = { 0 };
+    struct notes notes = { 0 };
     struct bc_err err = { 0 };
     unsigned threads = 1;
     bc_log *log = NULL;
@@ -188,13 +201,14 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         bc_log_set_threads(log, threads);
     if (rc == BC_OK)
-        rc = run(&sum, &job, log, &args, env, &err);
+        rc = run(&sum, &notes, &job, log, &args, env, &err);
     if (rc == BC_OK && !args.dry_run)
         rc = open_catch_up(log, &err);
     if (rc == BC_OK && args.json)
-        print_json_of(env->out, fill, &(struct imported){ &args, &sum, log });
+        print_json_of(env->out, fill, &(struct imported){ &args, &sum, &notes, log });
     else if (rc == BC_OK)
-        print(env, &(struct imported){ &args, &sum, log });
+        print(env, &(struct imported){ &args, &sum, &notes, log });
+    notes_release(&notes);
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
 }

@@ -7,6 +7,10 @@
 
 #include "ledger/record/event.h"
 
+/* Takes what is to be said of a source besides its events: the kind of note, and a sentence. Both
+ * are lent. */
+typedef void importer_say(void *to, const char *note, const char *text);
+
 struct importer {
     /* BC_OK: *out lives until the next call. BC_DONE: the end. BC_E_INPUT: this entry is bad, *err
      * says what and where (its context is "FILE:LINE:COLUMN"); the next call goes on after it,
@@ -14,6 +18,8 @@ struct importer {
     bc_status (*next)(struct importer *self, const struct bc_event **out, struct bc_err *err);
     /* Column (in bytes, from 1) of a part of the event returned last; 1 if unknown. */
     size_t (*column)(struct importer *self, struct bc_where where);
+    /* What is to be said of all that was read; NULL: nothing ever. */
+    void (*tell)(const struct importer *self, importer_say *say, void *to);
     void (*free)(struct importer *self);
 
     const char *name;  /* the file, for messages: "-" for standard input */
@@ -22,6 +28,7 @@ struct importer {
     bool broken;       /* after BC_E_INPUT: the rest cannot be read */
     uint64_t bytes;    /* read so far, for progress */
     uint64_t skipped;  /* rows so far that gave no event, as the map says */
+    uint64_t unnamed;  /* and those that gave none because the map does not name them */
 };
 
 /* Frees an importer; NULL is fine. */

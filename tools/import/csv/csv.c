@@ -95,7 +95,8 @@ static bc_status next_row(struct csv *csv, struct bc_err *err)
     rc = csv_rows_take(&csv->rows, &csv->row, err);
     if (rc == BC_E_INPUT && csv->rows.missed && !csv->listed)
         rc = list_misses(csv, err);
-    self->skipped += rc == BC_OK && csv->rows.made_n == 0;
+    if (rc == BC_OK && csv->rows.made_n == 0)
+        ++*(csv->rows.named ? &self->skipped : &self->unnamed);
     return rc;
 }
 
@@ -121,6 +122,11 @@ static size_t csv_column(struct importer *self, struct bc_where where)
     if (csv->next > 0 && csv->next <= csv->rows.made_n)
         place = csv_rows_place(&csv->rows, &csv->rows.made[csv->next - 1], where);
     return place.line == self->line ? place.column : 1;
+}
+
+static void csv_tell(const struct importer *self, importer_say *say, void *to)
+{
+    csv_summary_tell(&((const struct csv *)self)->rows.summary, say, to);
 }
 
 static void csv_free_importer(struct importer *self)
@@ -152,9 +158,11 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
     bc_status rc;
 
     csv->path = bc_strdup(bc_str_of(path));
-    csv->importer = (struct importer){
-        .next = csv_next, .column = csv_column, .free = csv_free_importer, .name = csv->path
-    };
+    csv->importer = (struct importer){ .next = csv_next,
+                                       .column = csv_column,
+                                       .tell = csv_tell,
+                                       .free = csv_free_importer,
+                                       .name = csv->path };
     rc = csv_map_open(&csv->map, map_path, err);
     if (rc == BC_OK)
         rc = csv_reader_open(&csv->reader, path, csv->map->delimiter, err);

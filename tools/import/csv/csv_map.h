@@ -37,7 +37,8 @@
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
  * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
  * is written as `time` is. A row that makes no event and is not skipped is an error, as is an event
- * whose time is missing. */
+ * whose time is missing. Where `properties` are given beside events that have a `when`, a row that
+ * none of these names is taken for its properties, and such rows are counted. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 #define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 
@@ -119,6 +120,7 @@ struct csv_rule {
     bool conditional;
     struct csv_conditions when;
     bool changes_only;
+    bool property;   /* a line of `properties` */
     bool skip_empty; /* a property: an empty value makes no event */
 };
 
@@ -141,6 +143,7 @@ struct csv_map {
     size_t crosswalk_n;
     struct csv_rule *rules;
     size_t rule_n;
+    bool has_events; /* not properties alone */
     bc_zone **zones; /* owned */
     size_t zone_n, zone_cap;
     bc_arena *arena; /* owns everything above */

@@ -195,6 +195,7 @@ static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
     bc_status rc = BC_OK;
 
     rule->body = BC_PROPERTY_CHANGED;
+    rule->property = true;
     rule->about = b->about;
     piece->column = csv_build_column(b, node->key, node->key_at);
     *value = (struct csv_value){ .kind = CSV_TEXT, .text = { piece, 1 } };
@@ -236,6 +237,7 @@ bc_status csv_build_events(struct csv_build *b, const struct bc_yaml *events,
         return bc_fields_fault(&b->in, events, "expected a list of events");
     if (properties && properties->kind != BC_YAML_MAP)
         return bc_fields_fault(&b->in, properties, "expected { column: property }");
+    map->has_events = events && events->n > 0;
     map->rules = bc_arena_alloc(map->arena, (n + 1) * sizeof(*map->rules));
     for (const struct bc_yaml *node = events ? events->first : NULL; rc == BC_OK && node;
          node = node->next)

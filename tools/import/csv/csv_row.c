@@ -245,6 +245,7 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
     const csv_map *map = rows->map;
     bool met = false;
 
+    rows->named = !map->has_events;
     for (size_t i = 0; i < map->rule_n; i++) {
         struct csv_made made = { .rule = &map->rules[i] };
         bc_status rc;
@@ -252,6 +253,7 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
         if (made.rule->conditional && !csv_rows_hold(rows, &made.rule->when))
             continue;
         met = true;
+        rows->named |= !made.rule->property || made.rule->conditional;
         rc = make_event(rows, &made, row_key, err);
         if (rc == BC_DONE)
             continue;
@@ -263,6 +265,9 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
     if (!met)
         return csv_rows_fault(rows, CSV_NO_COLUMN, err,
                               "the map makes no event of this row, and does not skip it");
+    if (!rows->named)
+        csv_times_add(rows->made_n ? &rows->summary.bare : &rows->summary.unnamed,
+                      rows->row->begin.line);
     return BC_OK;
 }
 
@@ -274,6 +279,7 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     rows->row = row;
     rows->made_n = rows->note_n = 0;
     rows->missed = false;
+    rows->named = true;
     bc_arena_reset(rows->scratch);
     if (row->cell_n != rows->cell_n) {
         struct csv_place place = csv_row_place(row, row->cell_n > rows->cell_n ? rows->cell_n : 0);

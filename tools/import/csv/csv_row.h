@@ -5,6 +5,7 @@
 #include "tools/import/csv/csv_map.h"
 #include "tools/import/csv/csv_read.h"
 #include "tools/import/csv/csv_seen.h"
+#include "tools/import/csv/csv_summary.h"
 
 /* A word that a crosswalk has no entry for, and where it occurs first. */
 struct csv_miss {
@@ -44,8 +45,10 @@ struct csv_rows {
     size_t made_n, made_cap;
     struct csv_note *notes;
     size_t note_n, note_cap;
-    struct csv_seen rows;      /* how often each row occurred, where rows have no key */
-    struct csv_seen values;    /* what a deal's last event said, for changes_only */
+    struct csv_seen rows;   /* how often each row occurred, where rows have no key */
+    struct csv_seen values; /* what a deal's last event said, for changes_only */
+    struct csv_summary summary;
+    bool named;                /* the row last taken is one that the map names */
     bool missed;               /* the row was refused because of a crosswalk */
     struct csv_misses *misses; /* unless NULL: only looks for these, and keeps nothing else */
 };

@@ -88,6 +88,17 @@ static struct row {
       "d,t,s\n1," AT ",won\n1," AT ",lost\n",
       "!:2:1: the map makes no event of this row, and does not skip it\n1 " AT
       " stageChanged to=lost\n" },
+    { "a row that no event names is said, also where properties stand beside",
+      DEAL MOVE "    when: { s: won }\nproperties: { p: tier }\n",
+      "d,t,s,p\n1," AT ",won,\n1," AT ",wno,\n1," AT ",now,A\n1," AT ",own,\n",
+      "1 " AT " stageChanged to=won\n1 " AT " propertyChanged name=tier value=A\n"
+      "unnamed: 2 rows that no `when` of the map names gave no event (the first on line 3); rows "
+      "to "
+      "leave out belong in `skip_rows`\n"
+      "unnamed: 1 row that no `when` of the map names gave properties alone (line 4)\n" },
+    { "a property of its own condition names a row, and so does a map of properties alone",
+      DEAL "properties: { p: { name: tier, when: { s: won } } }\n", "d,t,s,p\n1," AT ",won,\n",
+      "skipped 1\n" },
     { "a required field that is empty", DEAL MOVE, "d,t,s\n1," AT ",\n",
       "!:2:24: stageChanged has no to, expected one\n" },
     { "a deal that is too long is refused at its cell", DEAL MOVE,

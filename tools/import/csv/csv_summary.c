@@ -1,0 +1,32 @@
+#include "tools/import/csv/csv_summary.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+void csv_times_add(struct csv_times *times, uint64_t line)
+{
+    if (times->n++ == 0)
+        times->line = line;
+}
+
+/* "3 rows that ... (the first on line 7)", and what can be done. */
+static void tell(const struct csv_times *times, const char *note, const char *one, const char *many,
+                 const char *rest, importer_say *say, void *to)
+{
+    char text[512];
+
+    if (times->n == 0)
+        return;
+    snprintf(text, sizeof(text), "%" PRIu64 " %s (%sline %" PRIu64 ")%s", times->n,
+             times->n == 1 ? one : many, times->n == 1 ? "" : "the first on ", times->line, rest);
+    say(to, note, text);
+}
+
+void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void *to)
+{
+    tell(&summary->unnamed, "unnamed", "row that no `when` of the map names gave no event",
+         "rows that no `when` of the map names gave no event",
+         "; rows to leave out belong in `skip_rows`", say, to);
+    tell(&summary->bare, "unnamed", "row that no `when` of the map names gave properties alone",
+         "rows that no `when` of the map names gave properties alone", "", say, to);
+}

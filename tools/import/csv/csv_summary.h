@@ -1,0 +1,21 @@
+/* tools/import/csv/csv_summary.h - what is to be said of a table once it was read. */
+#ifndef BC_TOOLS_IMPORT_CSV_CSV_SUMMARY_H
+#define BC_TOOLS_IMPORT_CSV_CSV_SUMMARY_H
+
+#include "tools/import/importer.h"
+
+/* How often something was met, and where first. */
+struct csv_times {
+    uint64_t n, line;
+};
+
+struct csv_summary {
+    struct csv_times unnamed; /* rows that no `when` names, and that gave no event */
+    struct csv_times bare;    /* and those that gave properties alone */
+};
+
+void csv_times_add(struct csv_times *times, uint64_t line);
+/* A sentence for each that was met. */
+void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void *to);
+
+#endif
