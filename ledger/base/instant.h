@@ -58,6 +58,9 @@ int64_t bc_zone_day_end(const bc_zone *zone, int32_t day);
 /* The instant at which a zone's clock shows a local time, given as microseconds since 1970 by that
  * clock. One that does not exist is moved forward by the gap; of two, the first. */
 int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us);
+/* At how many instants the clock shows a local time: 1; none in a gap; or 2, of which *out_last is
+ * the last one, and bc_zone_instant the first. Else *out_last is what bc_zone_instant gives. */
+int bc_zone_instants(const bc_zone *zone, int64_t *out_last, int64_t local_us);
 /* Where a window of `days` civil days that ends at `us` begins (itself not in it): the same local
  * time, that many days earlier; for the end of a civil day, the end of the day that long before. */
 int64_t bc_zone_window_begin(const bc_zone *zone, int64_t us, int32_t days);

@@ -118,20 +118,36 @@ int32_t bc_zone_day(const bc_zone *zone, int64_t us)
     return (int32_t)floor_div(us + bc_zone_offset(zone, us) * BC_SECOND_US, BC_DAY_US);
 }
 
-int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us)
+/* How often the clock shows a local time, and when first and last; in a gap both are the instant by
+ * the clock as it went before, which shows a time later by the gap. */
+static int instants(const bc_zone *zone, int64_t *first, int64_t *last, int64_t local_us)
 {
     /* Whatever change of the clock is near, these are the offsets before and after it. */
     int64_t before = bc_zone_offset(zone, local_us - 2 * BC_DAY_US) * BC_SECOND_US;
     int64_t after = bc_zone_offset(zone, local_us + 2 * BC_DAY_US) * BC_SECOND_US;
-    int64_t first = local_us - (before > after ? before : after);
-    int64_t second = local_us - (before > after ? after : before);
+    int64_t early = local_us - (before > after ? before : after);
+    int64_t late = local_us - (before > after ? after : before);
+    bool is_early = bc_zone_offset(zone, early) * BC_SECOND_US == local_us - early;
+    bool is_late = late > early && bc_zone_offset(zone, late) * BC_SECOND_US == local_us - late;
 
-    if (bc_zone_offset(zone, first) * BC_SECOND_US == local_us - first)
-        return first;
-    if (bc_zone_offset(zone, second) * BC_SECOND_US == local_us - second)
-        return second;
-    /* In the gap: by the clock as it went before, which shows a time later by the gap. */
-    return local_us - before;
+    *first = is_early ? early : is_late ? late : local_us - before;
+    *last = is_late ? late : *first;
+    return is_early + is_late;
+}
+
+int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us)
+{
+    int64_t first, last;
+
+    (void)instants(zone, &first, &last, local_us);
+    return first;
+}
+
+int bc_zone_instants(const bc_zone *zone, int64_t *out_last, int64_t local_us)
+{
+    int64_t first;
+
+    return instants(zone, &first, out_last, local_us);
 }
 
 int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)

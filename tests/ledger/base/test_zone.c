@@ -109,6 +109,42 @@ static struct local_row {
     { "half an hour's gap", "Australia/Lord_Howe", "2024-10-06T02:15:00Z", "2024-10-05T15:45:00Z" },
 };
 
+static struct often_row {
+    const char *name, *zone, *local, *last;
+    int times;
+} often_rows[] = {
+    { "most times are shown once", "Europe/Berlin", "2025-07-01T12:00:00Z", "2025-07-01T10:00:00Z",
+      1 },
+    { "a time in the gap is not shown", "Europe/Berlin", "2025-03-30T02:30:00Z",
+      "2025-03-30T01:30:00Z", 0 },
+    { "the last moment of the gap", "Europe/Berlin", "2025-03-30T02:59:59Z", "2025-03-30T01:59:59Z",
+      0 },
+    { "the moment that ends the gap is", "Europe/Berlin", "2025-03-30T03:00:00Z",
+      "2025-03-30T01:00:00Z", 1 },
+    { "a time in the overlap is shown twice", "Europe/Berlin", "2025-10-26T02:30:00Z",
+      "2025-10-26T01:30:00Z", 2 },
+    { "the moment before the overlap is not", "Europe/Berlin", "2025-10-26T01:59:59Z",
+      "2025-10-25T23:59:59Z", 1 },
+    { "nor the moment behind it", "Europe/Berlin", "2025-10-26T03:00:00Z", "2025-10-26T02:00:00Z",
+      1 },
+    { "a time of a day that was skipped", "Pacific/Apia", "2011-12-30T12:00:00Z",
+      "2011-12-30T22:00:00Z", 0 },
+    { "UTC shows all once", "UTC", "2025-03-30T02:30:00Z", "2025-03-30T02:30:00Z", 1 },
+};
+
+static void often_row(void **state)
+{
+    const struct often_row *row = *state;
+    bc_zone *zone = open_zone(row->zone);
+    char text[BC_INSTANT_LEN];
+    int64_t last = -1;
+
+    assert_int_equal(bc_zone_instants(zone, &last, at(row->local)), row->times);
+    bc_instant_print_short(text, last);
+    assert_string_equal(text, row->last);
+    bc_zone_free(zone);
+}
+
 static void local_row(void **state)
 {
     const struct local_row *row = *state;
@@ -302,15 +338,15 @@ static void days_far_outside_are_found_too(void **state)
 
 int main(void)
 {
-    struct CMUnitTest
-        tests[ARRAY_LEN(day_end_rows) + ARRAY_LEN(local_rows) + ARRAY_LEN(name_rows) + 6] = {
-            cmocka_unit_test(every_day_near_a_change_of_the_clock_obeys_the_law),
-            cmocka_unit_test(every_local_time_near_a_change_is_found),
-            cmocka_unit_test(a_window_keeps_the_local_time),
-            cmocka_unit_test(the_far_ends_of_time_are_days_too),
-            cmocka_unit_test(two_zones_open_at_once_do_not_mix),
-            cmocka_unit_test(days_far_outside_are_found_too),
-        };
+    struct CMUnitTest tests[ARRAY_LEN(day_end_rows) + ARRAY_LEN(local_rows) +
+                            ARRAY_LEN(often_rows) + ARRAY_LEN(name_rows) + 6] = {
+        cmocka_unit_test(every_day_near_a_change_of_the_clock_obeys_the_law),
+        cmocka_unit_test(every_local_time_near_a_change_is_found),
+        cmocka_unit_test(a_window_keeps_the_local_time),
+        cmocka_unit_test(the_far_ends_of_time_are_days_too),
+        cmocka_unit_test(two_zones_open_at_once_do_not_mix),
+        cmocka_unit_test(days_far_outside_are_found_too),
+    };
     size_t n = 6;
 
     for (size_t i = 0; i < ARRAY_LEN(day_end_rows); i++)
@@ -319,6 +355,9 @@ int main(void)
     for (size_t i = 0; i < ARRAY_LEN(local_rows); i++)
         tests[n++] =
             (struct CMUnitTest){ local_rows[i].name, local_row, NULL, NULL, &local_rows[i] };
+    for (size_t i = 0; i < ARRAY_LEN(often_rows); i++)
+        tests[n++] =
+            (struct CMUnitTest){ often_rows[i].name, often_row, NULL, NULL, &often_rows[i] };
     for (size_t i = 0; i < ARRAY_LEN(name_rows); i++)
         tests[n++] = (struct CMUnitTest){ name_rows[i].name, name_row, NULL, NULL, &name_rows[i] };
     return cmocka_run_group_tests_name("ledger/base/zone", tests, NULL, NULL);

@@ -15,6 +15,8 @@
  *     formats: ["%m/%d/%Y", rfc3339] tried in this order: see csv_time.h
  *     zone: Europe/Rome              of times without a zone of their own
  *     at: "09:00"                    the time of day of dates without one
+ *     twice: refuse                  or first, second: of times that the zone's clock shows twice
+ *     missing: refuse                or forward, by the gap: of those that it skips
  *   source_recorded: synced_at       when the source learnt of it; a column, or a map as `time`
  *   ignore_columns: [notes]          any other column that the map does not name is an error
  *   crosswalks:                      the source's words, and ours
@@ -70,14 +72,19 @@ struct csv_crosswalk {
     enum csv_unmapped unmapped;
 };
 
+enum csv_twice { CSV_TWICE_REFUSE, CSV_TWICE_FIRST, CSV_TWICE_SECOND };
+enum csv_missing { CSV_MISSING_REFUSE, CSV_MISSING_FORWARD };
+
 /* How a time is read. */
 struct csv_time {
     size_t column; /* or CSV_NO_COLUMN: none was given */
     const struct csv_format *formats;
     size_t format_n;
-    const bc_zone *zone; /* NULL: the formats include it */
-    int64_t at_us;       /* time of day of dates without one, or -1 */
-    bool fixed;          /* no column, but this instant: */
+    const bc_zone *zone;      /* NULL: the formats include it */
+    int64_t at_us;            /* time of day of dates without one, or -1 */
+    enum csv_twice twice;     /* of a local time that the zone's clock shows twice, */
+    enum csv_missing missing; /* or not at all */
+    bool fixed;               /* no column, but this instant: */
     int64_t fixed_us;
 };
 

@@ -142,7 +142,28 @@ static bc_status read_fixed(struct csv_build *b, struct csv_time *out, const str
     return rc < 0 ? bc_yaml_place(b->in.source, node->at, rc, b->in.err) : BC_OK;
 }
 
-enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_N };
+enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_TWICE, T_MISSING, T_N };
+
+/* What becomes of local times about a change of the clock. */
+static bc_status read_changes(struct csv_build *b, struct csv_time *out,
+                              const struct bc_yaml *const *part)
+{
+    static const char *const twice[] = { "refuse", "first", "second" };
+    static const char *const missing[] = { "refuse", "forward" };
+    unsigned word = 0;
+    bc_status rc = BC_OK;
+
+    if (part[T_TWICE]) {
+        rc = bc_fields_word(&b->in, &word, part[T_TWICE], "way with times shown twice", twice, 3);
+        out->twice = (enum csv_twice)word;
+    }
+    if (rc == BC_OK && part[T_MISSING]) {
+        rc = bc_fields_word(&b->in, &word, part[T_MISSING], "way with times that do not exist",
+                            missing, 2);
+        out->missing = (enum csv_missing)word;
+    }
+    return rc;
+}
 
 /* A time's base may be in another map, beside other keys. */
 static bc_status read_time(struct csv_build *b, struct csv_time *out,
@@ -162,13 +183,14 @@ static bc_status read_time(struct csv_build *b, struct csv_time *out,
         rc = read_zone(b, out, part[T_ZONE]);
     if (rc == BC_OK && part[T_AT])
         rc = read_clock(b, out, part[T_AT]);
-    return rc;
+    return rc == BC_OK ? read_changes(b, out, part) : rc;
 }
 
 bc_status csv_build_time(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
 {
-    static const struct bc_field_key keys[] = {
-        { "column", 0, 0 }, { "fixed", 0, 0 }, { "formats", 0, 0 }, { "zone", 0, 0 }, { "at", 0, 0 }
+    static const struct bc_field_key keys[T_N] = {
+        { "column", 0, 0 }, { "fixed", 0, 0 }, { "formats", 0, 0 }, { "zone", 0, 0 },
+        { "at", 0, 0 },     { "twice", 0, 0 }, { "missing", 0, 0 },
     };
     const struct bc_yaml *part[T_N] = { 0 };
     bc_status rc = BC_OK;

@@ -86,6 +86,29 @@ static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, str
                           BC_STR_ARG(bc_yaml_clip(text)), formats);
 }
 
+/* The instant of a local time. A date that the map gives a time of day needs no decision: of two
+ * the first, and past a gap. */
+static bc_status instant(const struct csv_rows *rows, int64_t *us, const struct csv_moment *m,
+                         struct bc_str text, const struct csv_time *time, struct bc_err *err)
+{
+    int64_t local_us = m->us + (m->has_time ? 0 : time->at_us), last;
+    int times = bc_zone_instants(time->zone, &last, local_us);
+
+    if (times == 0 && m->has_time && time->missing == CSV_MISSING_REFUSE)
+        return csv_rows_fault(rows, time->column, err,
+                              "\"%.*s\" does not exist in %s, whose clock skips it; is that its "
+                              "`zone`? `missing: forward` moves it past the gap",
+                              BC_STR_ARG(bc_yaml_clip(text)), bc_zone_name(time->zone));
+    if (times == 2 && m->has_time && time->twice == CSV_TWICE_REFUSE)
+        return csv_rows_fault(rows, time->column, err,
+                              "\"%.*s\" exists twice in %s, as the clock goes back; say which: "
+                              "`twice: first` or `second`",
+                              BC_STR_ARG(bc_yaml_clip(text)), bc_zone_name(time->zone));
+    *us = times == 2 && time->twice == CSV_TWICE_SECOND ? last
+                                                        : bc_zone_instant(time->zone, local_us);
+    return BC_OK;
+}
+
 bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
                         const struct csv_time *time, struct bc_err *err)
 {
@@ -102,9 +125,11 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
         rc = moment(rows, &m, text, time, err);
         if (rc < 0)
             return rc;
-        us = m.us + (m.fixed || m.has_time ? 0 : time->at_us);
+        us = m.us;
         if (!m.fixed)
-            us = bc_zone_instant(time->zone, us);
+            rc = instant(rows, &us, &m, text, time, err);
+        if (rc < 0)
+            return rc;
         if (us < 0 || us > BC_INSTANT_MAX)
             return csv_rows_fault(rows, time->column, err,
                                   "\"%.*s\" is outside the years 1970 to 9999 in UTC",

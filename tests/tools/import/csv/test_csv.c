@@ -160,9 +160,35 @@ static struct row {
     { "a repeated stage can be left out", DEAL MOVE "    changes_only: true\n",
       "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
       "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },
-    { "a clock's time is read in its zone, also in the gap of spring",
+    { "a clock's time is read in its zone; one that does not exist is refused",
       "name: x\ndeal: \"{d}\"\n"
       "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome }\n" MOVE,
+      "d,t,s\n1,30/03/2025 01:30,a\n1,30/03/2025 02:30,b\n1,30/03/2025 03:00,c\n",
+      "1 2025-03-30T00:30:00Z stageChanged to=a\n!:3:3: \"30/03/2025 02:30\" does not exist in "
+      "Europe/Rome, whose clock skips it; is that its `zone`? `missing: forward` moves it past the "
+      "gap\n1 2025-03-30T01:00:00Z stageChanged to=c\n" },
+    { "and one that exists twice",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome }\n" MOVE,
+      "d,t,s\n1,26/10/2025 01:59,a\n1,26/10/2025 02:30,b\n1,26/10/2025 03:00,c\n",
+      "1 2025-10-25T23:59:00Z stageChanged to=a\n!:3:3: \"26/10/2025 02:30\" exists twice in "
+      "Europe/Rome, as the clock goes back; say which: `twice: first` or `second`\n"
+      "1 2025-10-26T02:00:00Z stageChanged to=c\n" },
+    { "of a time that exists twice the map can say which, of each column",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome, twice: second }\n" MOVE
+      "  - dealDeleted: {}\n    time: { column: u, twice: first }\n",
+      "d,t,s,u\n1,26/10/2025 02:30,a,26/10/2025 02:30\n",
+      "1 2025-10-26T01:30:00Z stageChanged to=a\n1 2025-10-26T00:30:00Z dealDeleted\n" },
+    { "a date needs no decision, whatever the clock does at its time of day",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%d/%m/%Y\"], zone: America/Havana, at: \"00:30\" }\n" MOVE,
+      "d,t,s\n1,10/03/2024,a\n1,03/11/2024,b\n",
+      "1 2024-03-10T05:30:00Z stageChanged to=a\n1 2024-11-03T04:30:00Z stageChanged to=b\n" },
+    { "a time that does not exist is moved where the map says so",
+      "name: x\ndeal: \"{d}\"\n"
+      "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome, missing: forward "
+      "}\n" MOVE,
       "d,t,s\n1,30/03/2025 01:30,a\n1,30/03/2025 02:30,b\n1,30/03/2025 03:30,c\n",
       "1 2025-03-30T00:30:00Z stageChanged to=a\n1 2025-03-30T01:30:00Z stageChanged to=b\n1 "
       "2025-03-30T01:30:00Z stageChanged to=c\n" },
