@@ -17,6 +17,7 @@
  *     at: "09:00"                    the time of day of dates without one
  *     twice: refuse                  or first, second: of times that the zone's clock shows twice
  *     missing: refuse                or forward, by the gap: of those that it skips
+ *     empty_as: ["0000-00-00"]       cells that are as good as empty
  *   source_recorded: synced_at       when the source learnt of it; a column, or a map as `time`
  *   ignore_columns: [notes]          any other column that the map does not name is an error
  *   crosswalks:                      the source's words, and ours
@@ -28,6 +29,7 @@
  *   properties:                      each row sets these; an empty cell sets nothing
  *     account: company
  *     size: { name: tier, crosswalk: tiers, empty: unset, changes_only: true, when: {…} }
+ *     ends: { name: contract_end, formats: ["%d/%m/%Y", excel_1900], empty_as: [n/a] }
  *   events:                          each row makes these events, in this order
  *     - stageChanged: { to: { column: stage, crosswalk: stages } }
  *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00:00Z
@@ -35,12 +37,18 @@
  *       changes_only: true           left out where the deal's previous event said the same
  *       id: closed                   its part of the id, for two events of one kind
  *                                    `deal`, `actor`, `source`, `source_recorded`: as above
+ *     - propertyChanged: { name: "{field}", value: "{value}" }
+ *       empty: unset                 what an empty value does; left out, nothing
+ *       no_day: error                or keep, skip: a value of contract_start, contract_end or
+ *                                    parked_until that is no date YYYY-MM-DD
  *
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
  * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
- * is written as `time` is. A row that makes no event and is not skipped is an error, as is an event
- * whose time is missing. Where `properties` are given beside events that have a `when`, a row that
- * none of these names is taken for its properties, and such rows are counted. */
+ * is written as `time` is. A day is the one that the cell shows, by its own offset if it has one;
+ * where a `zone` is given with the day, that zone's. A row that makes no event and is not skipped is
+ * an error, as is an event whose time is missing. Where `properties` are given beside events that
+ * have a `when`, a row that none of these names is taken for its properties, and such rows are
+ * counted. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 #define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 
@@ -80,7 +88,10 @@ struct csv_time {
     size_t column; /* or CSV_NO_COLUMN: none was given */
     const struct csv_format *formats;
     size_t format_n;
-    const bc_zone *zone;      /* NULL: the formats include it */
+    const bc_zone *zone; /* NULL: the formats include it */
+    bool zone_of_day;    /* a day is that of `zone`, and not the one written in the cell */
+    const struct bc_str *empty_as; /* cells that say no more than an empty one */
+    size_t empty_n;
     int64_t at_us;            /* time of day of dates without one, or -1 */
     enum csv_twice twice;     /* of a local time that the zone's clock shows twice, */
     enum csv_missing missing; /* or not at all */
@@ -93,9 +104,12 @@ struct csv_value {
     enum csv_value_kind kind;
     struct csv_text text; /* text, list */
     const struct csv_crosswalk *crosswalk;
-    struct csv_time time; /* time, day */
+    struct csv_time time; /* time, day; empty_as for any kind */
     char split;           /* list */
 };
+
+/* Of a property that is a date, a value that is none. */
+enum csv_no_day { CSV_NO_DAY_ERROR, CSV_NO_DAY_KEEP, CSV_NO_DAY_SKIP };
 
 enum csv_test { CSV_IN, CSV_NOT_IN, CSV_EMPTY, CSV_FILLED };
 struct csv_clause {
@@ -128,7 +142,8 @@ struct csv_rule {
     struct csv_conditions when;
     bool changes_only;
     bool property;   /* a line of `properties` */
-    bool skip_empty; /* a property: an empty value makes no event */
+    bool skip_empty; /* an empty value of a property makes no event */
+    enum csv_no_day no_day;
 };
 
 struct csv_column {
@@ -162,6 +177,8 @@ bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err);
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err);
 void csv_map_free(csv_map *map); /* NULL is fine */
 
+/* The first column that a text is made of, or CSV_NO_COLUMN. */
+size_t csv_text_column(const struct csv_text *text);
 /* What a crosswalk makes of a word; NULL: it has no entry. */
 const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, struct bc_str word);
 

@@ -25,6 +25,14 @@ bc_status csv_build_time(struct csv_build *b, struct csv_time *out, const struct
 /* BC_E_INPUT: no zone where a format needs one, no time of day where a format lacks it. */
 bc_status csv_build_time_check(struct csv_build *b, const struct csv_time *time,
                                const struct bc_yaml *node, bool day);
+/* Texts, the empty one too. */
+bc_status csv_build_words(struct csv_build *b, const struct bc_str **out, size_t *out_n,
+                          const struct bc_yaml *node);
+/* A civil date out of a column; `part` by number, each or NULL. */
+enum { CSV_DAY_FORMATS, CSV_DAY_ZONE, CSV_DAY_EMPTY_AS, CSV_DAY_PARTS };
+bc_status csv_build_day(struct csv_build *b, struct csv_value *out, size_t column,
+                        const struct bc_yaml *const part[CSV_DAY_PARTS],
+                        const struct bc_yaml *node);
 bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_type type,
                           const struct bc_yaml *node);
 bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk **out,

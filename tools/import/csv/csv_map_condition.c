@@ -12,7 +12,7 @@ static bc_status read_clause(struct csv_build *b, struct csv_clause *out,
     out->column = csv_build_column(b, node->key, node->key_at);
     if (node->kind != BC_YAML_MAP) {
         out->test = CSV_IN;
-        return bc_fields_texts(&b->in, &out->values, &out->n, node, 1);
+        return csv_build_words(b, &out->values, &out->n, node);
     }
     rc = bc_fields_take(&b->in, part, node, "a condition", keys, 2);
     if (rc < 0)
@@ -21,7 +21,7 @@ static bc_status read_clause(struct csv_build *b, struct csv_clause *out,
         return bc_fields_fault(&b->in, node, "expected `not` or `empty`");
     if (part[0]) {
         out->test = CSV_NOT_IN;
-        return bc_fields_texts(&b->in, &out->values, &out->n, part[0], 1);
+        return csv_build_words(b, &out->values, &out->n, part[0]);
     }
     rc = bc_fields_bool(&b->in, &empty, part[1]);
     out->test = empty ? CSV_EMPTY : CSV_FILLED;

@@ -116,9 +116,46 @@ static bc_status read_label(struct csv_build *b, struct csv_rule *rule, const st
     return rc;
 }
 
-enum { E_TIME, E_WHEN, E_CHANGES, E_ID, E_DEAL, E_ACTOR, E_SOURCE, E_RECORDED, E_N };
-static const char *const event_keys[E_N] = { "time", "when",  "changes_only", "id",
-                                             "deal", "actor", "source",       "source_recorded" };
+enum {
+    E_TIME,
+    E_WHEN,
+    E_CHANGES,
+    E_ID,
+    E_DEAL,
+    E_ACTOR,
+    E_SOURCE,
+    E_RECORDED,
+    E_EMPTY,
+    E_NO_DAY,
+    E_N
+};
+static const char *const event_keys[E_N] = {
+    "time",  "when",   "changes_only",    "id",    "deal",
+    "actor", "source", "source_recorded", "empty", "no_day",
+};
+
+/* What is done with a property's value that is empty, or no date. */
+static bc_status read_odd_values(struct csv_build *b, struct csv_rule *rule,
+                                 const struct bc_yaml *empty, const struct bc_yaml *no_day)
+{
+    static const char *const empties[] = { "unset", "skip" };
+    static const char *const no_days[] = { "error", "keep", "skip" };
+    unsigned word = 0;
+    bc_status rc = BC_OK;
+
+    if (rule->body != BC_PROPERTY_CHANGED && (empty || no_day))
+        return bc_fields_key_fault(&b->in, empty ? empty : no_day,
+                                   "only propertyChanged has a value that may be so");
+    if (empty) {
+        rc = bc_fields_word(&b->in, &word, empty, "way with an empty cell", empties, 2);
+        rule->skip_empty = word == 1;
+    }
+    if (rc == BC_OK && no_day) {
+        rc = bc_fields_word(&b->in, &word, no_day, "way with a value that is no date", no_days, 3);
+        rule->no_day = (enum csv_no_day)word;
+    }
+    return rc;
+}
 
 static struct bc_str body_name(const void *of, size_t i)
 {
@@ -157,6 +194,7 @@ static bc_status split_event(struct csv_build *b, const struct bc_yaml **part,
 static bc_status read_event(struct csv_build *b, struct csv_rule *rule, const struct bc_yaml *node)
 {
     const struct bc_yaml *part[E_N] = { 0 }, *fields = NULL;
+    const struct csv_value *value = &rule->value[BC_PROPERTY_CHANGED_VALUE];
     bc_status rc = split_event(b, part, &fields, &rule->body, node);
 
     rule->about = b->about;
@@ -167,6 +205,11 @@ static bc_status read_event(struct csv_build *b, struct csv_rule *rule, const st
         rc = csv_build_time_check(b, &rule->about.time, part[E_TIME] ? part[E_TIME] : node, false);
     if (rc == BC_OK)
         rc = read_fields(b, rule, fields);
+    /* A value of the map's own may be empty: then it unsets. */
+    rule->skip_empty = rule->body == BC_PROPERTY_CHANGED &&
+                       (value->kind == CSV_DAY || csv_text_column(&value->text) != CSV_NO_COLUMN);
+    if (rc == BC_OK)
+        rc = read_odd_values(b, rule, part[E_EMPTY], part[E_NO_DAY]);
     rule->conditional = part[E_WHEN] != NULL;
     if (rc == BC_OK && part[E_WHEN])
         rc = csv_build_conditions(b, &rule->when, part[E_WHEN]);
@@ -177,28 +220,71 @@ static bc_status read_event(struct csv_build *b, struct csv_rule *rule, const st
     return rc;
 }
 
-enum { P_NAME, P_CROSSWALK, P_EMPTY, P_CHANGES, P_WHEN, P_TIME, P_N };
+enum {
+    P_NAME,
+    P_CROSSWALK,
+    P_EMPTY,
+    P_CHANGES,
+    P_WHEN,
+    P_TIME,
+    P_DAY,
+    P_FORMATS,
+    P_ZONE,
+    P_EMPTY_AS,
+    P_NO_DAY,
+    P_N
+};
+
+/* What a property's cell says: a word, or a date where one of `day`, `formats`, `zone` stands. */
+static bc_status read_property_value(struct csv_build *b, struct csv_value *value,
+                                     const struct bc_yaml *const *part, const struct bc_yaml *node)
+{
+    struct csv_piece *piece = bc_arena_alloc(b->map->arena, sizeof(*piece));
+    bool day = part[P_DAY] || part[P_FORMATS] || part[P_ZONE];
+    bc_status rc = BC_OK;
+
+    piece->column = csv_build_column(b, node->key, node->key_at);
+    *value = (struct csv_value){ .kind = CSV_TEXT, .text = { piece, 1 } };
+    if (part[P_DAY] && !bc_str_eq(part[P_DAY]->text, node->key))
+        return bc_fields_fault(&b->in, part[P_DAY], "expected the property's own column, \"%.*s\"",
+                               BC_STR_ARG(node->key));
+    if (day && part[P_CROSSWALK])
+        return bc_fields_key_fault(&b->in, part[P_CROSSWALK], "a date has no crosswalk");
+    if (part[P_CROSSWALK])
+        rc = csv_build_crosswalk_of(b, &value->crosswalk, part[P_CROSSWALK]);
+    if (rc == BC_OK && day)
+        return csv_build_day(b, value, piece->column,
+                             (const struct bc_yaml *[CSV_DAY_PARTS]){ part[P_FORMATS], part[P_ZONE],
+                                                                      part[P_EMPTY_AS] },
+                             node);
+    if (rc == BC_OK && part[P_EMPTY_AS])
+        rc = csv_build_words(b, &value->time.empty_as, &value->time.empty_n, part[P_EMPTY_AS]);
+    return rc;
+}
 
 /* A line of `properties` is short for an event. */
 static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
                                const struct bc_yaml *node)
 {
     static const struct bc_field_key keys[P_N] = {
-        { "name", 0, BC_EVERY_KIND }, { "crosswalk", 0, 0 }, { "empty", 0, 0 },
-        { "changes_only", 0, 0 },     { "when", 0, 0 },      { "time", 0, 0 },
+        { "name", 0, BC_EVERY_KIND },
+        { "crosswalk", 0, 0 },
+        { "empty", 0, 0 },
+        { "changes_only", 0, 0 },
+        { "when", 0, 0 },
+        { "time", 0, 0 },
+        { "day", 0, 0 },
+        { "formats", 0, 0 },
+        { "zone", 0, 0 },
+        { "empty_as", 0, 0 },
+        { "no_day", 0, 0 },
     };
-    static const char *const empties[] = { "skip", "unset" };
     const struct bc_yaml *part[P_N] = { 0 };
-    struct csv_value *value = &rule->value[BC_PROPERTY_CHANGED_VALUE];
-    struct csv_piece *piece = bc_arena_alloc(b->map->arena, sizeof(*piece));
-    unsigned empty = 0;
     bc_status rc = BC_OK;
 
     rule->body = BC_PROPERTY_CHANGED;
-    rule->property = true;
+    rule->property = rule->skip_empty = true;
     rule->about = b->about;
-    piece->column = csv_build_column(b, node->key, node->key_at);
-    *value = (struct csv_value){ .kind = CSV_TEXT, .text = { piece, 1 } };
     if (node->kind == BC_YAML_SCALAR)
         part[P_NAME] = node;
     else
@@ -207,11 +293,10 @@ static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
         rc = csv_build_value(b, &rule->value[BC_PROPERTY_CHANGED_NAME], BC_TEXT, part[P_NAME]);
     if (rc == BC_OK && constant_name(rule).len == 0)
         rc = bc_fields_fault(&b->in, part[P_NAME], "expected the name of a property");
-    if (rc == BC_OK && part[P_CROSSWALK])
-        rc = csv_build_crosswalk_of(b, &value->crosswalk, part[P_CROSSWALK]);
-    if (rc == BC_OK && part[P_EMPTY])
-        rc = bc_fields_word(&b->in, &empty, part[P_EMPTY], "way with an empty cell", empties, 2);
-    rule->skip_empty = empty == 0;
+    if (rc == BC_OK)
+        rc = read_property_value(b, &rule->value[BC_PROPERTY_CHANGED_VALUE], part, node);
+    if (rc == BC_OK)
+        rc = read_odd_values(b, rule, part[P_EMPTY], part[P_NO_DAY]);
     if (rc == BC_OK && part[P_CHANGES])
         rc = bc_fields_bool(&b->in, &rule->changes_only, part[P_CHANGES]);
     rule->conditional = part[P_WHEN] != NULL;

@@ -25,6 +25,14 @@ bc_status csv_build_column_of(struct csv_build *b, size_t *out, const struct bc_
     return BC_OK;
 }
 
+size_t csv_text_column(const struct csv_text *text)
+{
+    for (size_t i = 0; i < text->n; i++)
+        if (text->pieces[i].column != CSV_NO_COLUMN)
+            return text->pieces[i].column;
+    return CSV_NO_COLUMN;
+}
+
 static void add_piece(struct csv_build *b, struct csv_text *out, struct csv_piece piece)
 {
     struct csv_piece *pieces = bc_arena_alloc(b->map->arena, (out->n + 1) * sizeof(*pieces));
@@ -76,6 +84,26 @@ bc_status csv_build_text(struct csv_build *b, struct csv_text *out, const struct
         (struct csv_piece){ bc_arena_copy(b->map->arena, bc_buf_str(&plain)), CSV_NO_COLUMN });
     bc_buf_release(&plain);
     return BC_OK;
+}
+
+bc_status csv_build_words(struct csv_build *b, const struct bc_str **out, size_t *out_n,
+                          const struct bc_yaml *node)
+{
+    size_t n = 0;
+    const struct bc_yaml *one = bc_fields_members(node, &n);
+    struct bc_str *words = bc_arena_alloc(b->map->arena, (n + 1) * sizeof(*words));
+    bc_status rc = bc_fields_once(&b->in, node);
+
+    if (rc == BC_OK && n == 0)
+        return bc_fields_fault(&b->in, node, "expected one at least");
+    for (size_t i = 0; rc == BC_OK && i < n; i++, one = one->next) {
+        if (one->kind != BC_YAML_SCALAR)
+            return bc_fields_fault(&b->in, one, "expected a text");
+        words[i] = one->text;
+    }
+    *out = words;
+    *out_n = n;
+    return rc;
 }
 
 static bc_status read_formats(struct csv_build *b, struct csv_time *out, const struct bc_yaml *node)
@@ -142,7 +170,7 @@ static bc_status read_fixed(struct csv_build *b, struct csv_time *out, const str
     return rc < 0 ? bc_yaml_place(b->in.source, node->at, rc, b->in.err) : BC_OK;
 }
 
-enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_TWICE, T_MISSING, T_N };
+enum { T_COLUMN, T_FIXED, T_FORMATS, T_ZONE, T_AT, T_TWICE, T_MISSING, T_EMPTY_AS, T_N };
 
 /* What becomes of local times about a change of the clock. */
 static bc_status read_changes(struct csv_build *b, struct csv_time *out,
@@ -183,6 +211,8 @@ static bc_status read_time(struct csv_build *b, struct csv_time *out,
         rc = read_zone(b, out, part[T_ZONE]);
     if (rc == BC_OK && part[T_AT])
         rc = read_clock(b, out, part[T_AT]);
+    if (rc == BC_OK && part[T_EMPTY_AS])
+        rc = csv_build_words(b, &out->empty_as, &out->empty_n, part[T_EMPTY_AS]);
     return rc == BC_OK ? read_changes(b, out, part) : rc;
 }
 
@@ -190,7 +220,7 @@ bc_status csv_build_time(struct csv_build *b, struct csv_time *out, const struct
 {
     static const struct bc_field_key keys[T_N] = {
         { "column", 0, 0 }, { "fixed", 0, 0 }, { "formats", 0, 0 }, { "zone", 0, 0 },
-        { "at", 0, 0 },     { "twice", 0, 0 }, { "missing", 0, 0 },
+        { "at", 0, 0 },     { "twice", 0, 0 }, { "missing", 0, 0 }, { "empty_as", 0, 0 },
     };
     const struct bc_yaml *part[T_N] = { 0 };
     bc_status rc = BC_OK;
@@ -214,7 +244,7 @@ bc_status csv_build_time_check(struct csv_build *b, const struct csv_time *time,
     for (size_t i = 0; i < time->format_n; i++) {
         const struct csv_format *format = &time->formats[i];
 
-        if (!time->zone && format->has_zone == day)
+        if (!time->zone && (day ? !format->has_day : !format->has_zone))
             return bc_fields_fault(&b->in, node, "times written \"%.*s\" need a `zone`",
                                    BC_STR_ARG(format->text));
         if (!day && !format->has_time && time->at_us < 0)
@@ -236,7 +266,7 @@ bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk
     return bc_fields_fault(&b->in, node, "no crosswalk of that name in `crosswalks`");
 }
 
-enum { V_COLUMN, V_CROSSWALK, V_DAY, V_LIST, V_SPLIT, V_FORMATS, V_ZONE, V_AT, V_N };
+enum { V_COLUMN, V_CROSSWALK, V_DAY, V_LIST, V_SPLIT, V_FORMATS, V_ZONE, V_AT, V_EMPTY_AS, V_N };
 
 static bc_status read_text_value(struct csv_build *b, struct csv_value *out,
                                  const struct bc_yaml *const *part)
@@ -255,7 +285,26 @@ static bc_status read_text_value(struct csv_build *b, struct csv_value *out,
     }
     if (rc == BC_OK && part[V_CROSSWALK])
         rc = csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK]);
+    if (rc == BC_OK && part[V_EMPTY_AS])
+        rc = csv_build_words(b, &out->time.empty_as, &out->time.empty_n, part[V_EMPTY_AS]);
     return rc;
+}
+
+bc_status csv_build_day(struct csv_build *b, struct csv_value *out, size_t column,
+                        const struct bc_yaml *const part[CSV_DAY_PARTS], const struct bc_yaml *node)
+{
+    bc_status rc;
+
+    out->kind = CSV_DAY;
+    out->time = b->about.time;
+    out->time.column = column;
+    out->time.fixed = false;
+    out->time.zone_of_day = part[CSV_DAY_ZONE] != NULL;
+    rc = read_time(b, &out->time,
+                   (const struct bc_yaml *[T_N]){ [T_FORMATS] = part[CSV_DAY_FORMATS],
+                                                  [T_ZONE] = part[CSV_DAY_ZONE],
+                                                  [T_EMPTY_AS] = part[CSV_DAY_EMPTY_AS] });
+    return rc == BC_OK ? csv_build_time_check(b, &out->time, node, true) : rc;
 }
 
 /* Ways of filling a field: bits of the sets in `keys`. */
@@ -265,12 +314,19 @@ static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum
                                 const struct bc_yaml *node)
 {
     static const struct bc_field_key keys[V_N] = {
-        { "column", WAY_COLUMN, 0 }, { "crosswalk", WAY_COLUMN, 0 }, { "day", WAY_DAY, 0 },
-        { "list", WAY_LIST, 0 },     { "split", WAY_LIST, 0 },       { "formats", WAY_DAY, 0 },
-        { "zone", WAY_DAY, 0 },      { "at", WAY_DAY, 0 },
+        { "column", WAY_COLUMN, 0 },
+        { "crosswalk", WAY_COLUMN, 0 },
+        { "day", WAY_DAY, 0 },
+        { "list", WAY_LIST, 0 },
+        { "split", WAY_LIST, 0 },
+        { "formats", WAY_DAY, 0 },
+        { "zone", WAY_DAY, 0 },
+        { "at", WAY_DAY, 0 },
+        { "empty_as", WAY_COLUMN | WAY_DAY, 0 },
     };
     const struct bc_yaml *part[V_N] = { 0 };
     bc_status rc = bc_fields_take(&b->in, part, node, "a field", keys, V_N);
+    size_t column = 0;
     unsigned way;
 
     if (rc < 0)
@@ -289,14 +345,13 @@ static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum
         return rc;
     if (way != WAY_DAY)
         return read_text_value(b, out, part);
-    out->kind = CSV_DAY;
-    out->time = b->about.time;
-    rc = read_time(b, &out->time,
-                   (const struct bc_yaml *[T_N]){ [T_COLUMN] = part[V_DAY],
-                                                  [T_FORMATS] = part[V_FORMATS],
-                                                  [T_ZONE] = part[V_ZONE],
-                                                  [T_AT] = part[V_AT] });
-    return rc == BC_OK ? csv_build_time_check(b, &out->time, node, true) : rc;
+    rc = csv_build_column_of(b, &column, part[V_DAY]);
+    if (rc < 0)
+        return rc;
+    return csv_build_day(
+        b, out, column,
+        (const struct bc_yaml *[CSV_DAY_PARTS]){ part[V_FORMATS], part[V_ZONE], part[V_EMPTY_AS] },
+        node);
 }
 
 bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_type type,

@@ -1,6 +1,7 @@
 #include "tools/import/csv/csv_row.h"
 
 #include "ledger/record/codec.h"
+#include "projections/yaml/yaml.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -160,6 +161,46 @@ static bc_status make_times(struct csv_rows *rows, struct csv_made *made, struct
     return rc;
 }
 
+/* The properties that the ledger reads as civil dates. */
+static bool is_day_property(struct bc_str name)
+{
+    return bc_str_eq(name, BC_STR("contract_start")) || bc_str_eq(name, BC_STR("contract_end")) ||
+           bc_str_eq(name, BC_STR("parked_until"));
+}
+
+/* BC_DONE: the value is none that is taken. */
+static bc_status check_property(struct csv_rows *rows, const struct csv_made *made,
+                                struct bc_err *err)
+{
+    const struct csv_rule *rule = made->rule;
+    struct bc_str name = made->event.value[BC_PROPERTY_CHANGED_NAME].text;
+    struct bc_str value = made->event.value[BC_PROPERTY_CHANGED_VALUE].text;
+
+    if (value.len == 0)
+        return rule->skip_empty ? BC_DONE : BC_OK;
+    if (rule->no_day == CSV_NO_DAY_KEEP || !is_day_property(name) || csv_is_date(value))
+        return BC_OK;
+    if (rule->no_day == CSV_NO_DAY_SKIP) {
+        csv_times_add(&rows->summary.no_day, rows->row->begin.line);
+        return BC_DONE;
+    }
+    return csv_rows_fault(rows, csv_text_column(&rule->value[BC_PROPERTY_CHANGED_VALUE].text), err,
+                          "\"%.*s\" is no date written YYYY-MM-DD, as %.*s is; give its `formats`",
+                          BC_STR_ARG(bc_yaml_clip(value)), BC_STR_ARG(bc_yaml_clip(name)));
+}
+
+/* A date in none of its formats: by the map's word as it stands, or not at all. */
+static bc_status take_no_day(struct csv_rows *rows, struct bc_value *out,
+                             const struct csv_rule *rule, const struct csv_value *value)
+{
+    if (rule->no_day == CSV_NO_DAY_KEEP) {
+        out->text = rows->row->cells[rows->cell_of[value->time.column]];
+        return BC_OK;
+    }
+    csv_times_add(&rows->summary.no_day, rows->row->begin.line);
+    return BC_DONE;
+}
+
 static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
 {
     const struct csv_rule *rule = made->rule;
@@ -170,12 +211,12 @@ static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct 
         bc_status rc = csv_rows_value(rows, &made->event.value[f], schema->field[f].type,
                                       &rule->value[f], err);
 
+        if (rc == BC_E_INPUT && rule->value[f].kind == CSV_DAY && rule->no_day != CSV_NO_DAY_ERROR)
+            rc = take_no_day(rows, &made->event.value[f], rule, &rule->value[f]);
         if (rc != BC_OK)
             return rc;
     }
-    if (rule->skip_empty && made->event.value[BC_PROPERTY_CHANGED_VALUE].text.len == 0)
-        return BC_DONE;
-    return BC_OK;
+    return rule->body == BC_PROPERTY_CHANGED ? check_property(rows, made, err) : BC_OK;
 }
 
 struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,

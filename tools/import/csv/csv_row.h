@@ -72,11 +72,11 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
                         const struct csv_time *time, struct bc_err *err);
 bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
                          const struct csv_value *value, struct bc_err *err);
+/* YYYY-MM-DD, a day that exists, of the years 0001 to 9999. */
+bool csv_is_date(struct bc_str text);
 bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions);
 /* BC_E_INPUT about a column's cell (CSV_NO_COLUMN: the row). */
 bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
                          const char *format, ...) __attribute__((format(printf, 4, 5)));
-/* The first column that a text is made of, or CSV_NO_COLUMN. */
-size_t csv_text_column(const struct csv_text *text);
 
 #endif

@@ -29,4 +29,6 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
          "; rows to leave out belong in `skip_rows`", say, to);
     tell(&summary->bare, "unnamed", "row that no `when` of the map names gave properties alone",
          "rows that no `when` of the map names gave properties alone", "", say, to);
+    tell(&summary->no_day, "no_day", "value that is no date was left out, as the map says",
+         "values that are no dates were left out, as the map says", "", say, to);
 }

@@ -12,6 +12,7 @@ struct csv_times {
 struct csv_summary {
     struct csv_times unnamed; /* rows that no `when` names, and that gave no event */
     struct csv_times bare;    /* and those that gave properties alone */
+    struct csv_times no_day;  /* dates that are none, left out as the map says */
 };
 
 void csv_times_add(struct csv_times *times, uint64_t line);

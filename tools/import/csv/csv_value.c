@@ -11,6 +11,25 @@ static struct bc_str cell(const struct csv_rows *rows, size_t column)
     return rows->row->cells[rows->cell_of[column]];
 }
 
+/* Without the blanks around it. */
+static struct bc_str trimmed(struct bc_str text)
+{
+    while (text.len > 0 && strchr(" \t", text.at[0]))
+        text = (struct bc_str){ text.at + 1, text.len - 1 };
+    while (text.len > 0 && strchr(" \t", text.at[text.len - 1]))
+        text.len--;
+    return text;
+}
+
+/* The cell, or nothing where it is as good as empty. */
+static struct bc_str filled(const struct csv_time *time, struct bc_str text)
+{
+    for (size_t i = 0; i < time->empty_n; i++)
+        if (bc_str_eq(time->empty_as[i], text))
+            return (struct bc_str){ 0 };
+    return text;
+}
+
 bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
                          const char *format, ...)
 {
@@ -23,14 +42,6 @@ bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_e
     va_end(args);
     return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", rows->file, (unsigned long long)place.line,
                      place.column);
-}
-
-size_t csv_text_column(const struct csv_text *text)
-{
-    for (size_t i = 0; i < text->n; i++)
-        if (text->pieces[i].column != CSV_NO_COLUMN)
-            return text->pieces[i].column;
-    return CSV_NO_COLUMN;
 }
 
 static struct bc_str piece_text(const struct csv_rows *rows, const struct csv_piece *piece)
@@ -72,18 +83,30 @@ static void list_formats(char *out, size_t size, const struct csv_time *time)
                                 BC_STR_ARG(time->formats[i].text));
 }
 
-static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, struct bc_str text,
-                        const struct csv_time *time, struct bc_err *err)
+/* 0000-00-00 00:00:00, in which a database says that there is none. */
+static bool is_zero(struct bc_str text)
+{
+    for (size_t i = 0; i < text.len; i++)
+        if (!strchr("0-/.: T", text.at[i]))
+            return false;
+    return text.len > 0;
+}
+
+/* Reads a cell that is a time or, if `day`, a date. *format: in which of its ways. */
+static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, size_t *format,
+                        struct bc_str text, const struct csv_time *time, bool day,
+                        struct bc_err *err)
 {
     char formats[512];
 
-    for (size_t i = 0; i < time->format_n; i++)
-        if (csv_format_parse(out, &time->formats[i], text))
+    for (*format = 0; *format < time->format_n; ++*format)
+        if (csv_format_parse(out, &time->formats[*format], text))
             return BC_OK;
     list_formats(formats, sizeof(formats), time);
-    return csv_rows_fault(rows, time->column, err,
-                          "\"%.*s\" is no time from 1970 to 9999, expected it written %s",
-                          BC_STR_ARG(bc_yaml_clip(text)), formats);
+    return csv_rows_fault(rows, time->column, err, "\"%.*s\" is no %s, expected it written %s%s",
+                          BC_STR_ARG(bc_yaml_clip(text)),
+                          day ? "date from 0001 to 9999" : "time from 1970 to 9999", formats,
+                          is_zero(text) ? "; `empty_as` takes it as an empty cell" : "");
 }
 
 /* The instant of a local time. A date that the map gives a time of day needs no decision: of two
@@ -114,15 +137,16 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 {
     struct csv_moment m = { 0 };
     struct bc_str text;
+    size_t format = 0;
     int64_t us = time->fixed_us;
     bc_status rc;
 
     *given = time->fixed;
     if (!time->fixed) {
-        text = cell(rows, time->column);
+        text = filled(time, trimmed(cell(rows, time->column)));
         if (text.len == 0)
             return BC_OK;
-        rc = moment(rows, &m, text, time, err);
+        rc = moment(rows, &m, &format, text, time, false, err);
         if (rc < 0)
             return rc;
         us = m.us;
@@ -143,24 +167,34 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 static bc_status day(const struct csv_rows *rows, struct bc_str *out, const struct csv_time *time,
                      struct bc_err *err)
 {
-    char *text = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
+    struct bc_str text = filled(time, trimmed(cell(rows, time->column)));
+    char *date = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
     struct csv_moment m = { 0 };
-    int32_t civil;
+    size_t format = 0;
     bc_status rc;
 
-    if (cell(rows, time->column).len == 0)
+    if (text.len == 0)
         return BC_OK;
-    rc = moment(rows, &m, cell(rows, time->column), time, err);
+    rc = moment(rows, &m, &format, text, time, true, err);
     if (rc < 0)
         return rc;
-    civil = m.fixed ? bc_zone_day(time->zone, m.us) : (int32_t)(m.us / BC_DAY_US);
-    if (civil < 0 || civil > BC_DAY_MAX)
-        return csv_rows_fault(
-            rows, time->column, err, "\"%.*s\" is outside the years 1970 to 9999 in %s",
-            BC_STR_ARG(bc_yaml_clip(cell(rows, time->column))), bc_zone_name(time->zone));
-    bc_day_print(text, civil);
-    *out = bc_str_of(text);
+    if (m.fixed && (time->zone_of_day || !time->formats[format].has_day))
+        m.day = bc_zone_day(time->zone, m.us);
+    if (m.day < bc_day_of_civil(1, 1, 1) || m.day > BC_DAY_MAX)
+        return csv_rows_fault(rows, time->column, err,
+                              "\"%.*s\" is outside the years 0001 to 9999 in %s",
+                              BC_STR_ARG(bc_yaml_clip(text)), bc_zone_name(time->zone));
+    bc_day_print(date, m.day);
+    *out = bc_str_of(date);
     return BC_OK;
+}
+
+bool csv_is_date(struct bc_str text)
+{
+    static const struct csv_format iso = { .text = { "%Y-%m-%d", 8 }, .has_day = true };
+    struct csv_moment m;
+
+    return text.len == BC_DAY_LEN - 1 && csv_format_parse(&m, &iso, text);
 }
 
 static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *crosswalk,
@@ -251,7 +285,7 @@ static void split(const struct csv_rows *rows, struct bc_value *out, struct bc_s
 bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
                          const struct csv_value *value, struct bc_err *err)
 {
-    struct bc_str text = csv_rows_text(rows, &value->text);
+    struct bc_str text = filled(&value->time, csv_rows_text(rows, &value->text));
     bc_status rc;
 
     *out = (struct bc_value){ 0 };

@@ -211,15 +211,71 @@ static struct row {
            "[\"%d.%m.%Y\"] } }\n",
       "d,t,e\n1," AT ",1.2.2025\n1," AT ",30.2.2025\n",
       "1 " AT
-      " propertyChanged name=contract_end value=2025-02-01\n!:3:24: \"30.2.2025\" is no time "
-      "from 1970 to 9999, expected it written \"%d.%m.%Y\"\n" },
-    { "an instant whose day by the zone's calendar is outside of 1970 to 9999",
+      " propertyChanged name=contract_end value=2025-02-01\n!:3:24: \"30.2.2025\" is no date "
+      "from 0001 to 9999, expected it written \"%d.%m.%Y\"\n" },
+    { "an instant whose day by the zone's calendar is outside of 1 to 9999",
       DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
            "[rfc3339], zone: Pacific/Kiritimati } }\n",
       "d,t,e\n1," AT ",9999-12-31T09:59:59Z\n1," AT ",9999-12-31T10:00:00Z\n",
       "1 " AT
       " propertyChanged name=contract_end value=9999-12-31\n!:3:24: \"9999-12-31T10:00:00Z\" is "
-      "outside the years 1970 to 9999 in Pacific/Kiritimati\n" },
+      "outside the years 0001 to 9999 in Pacific/Kiritimati\n" },
+    { "a date by the map's formats, whatever they are",
+      DEAL "properties: { e: { name: contract_end, empty_as: [n/a], formats: [\"%d/%m/%Y\", "
+           "\"%Y-%m-%d %H:%M:%S\", rfc3339, excel_1900, \"%Y-%m-%d\", \"%Y%m%d\"] } }\n",
+      "d,t,e\n1," AT ",31/12/2026\n1," AT ",2026-12-31 00:00:00\n1," AT
+      ",2026-12-31T23:30:00-05:00\n1," AT ",46387\n1," AT ", 2026-12-31\n1," AT ",20261231\n1," AT
+      ",1959-12-31\n1," AT ",n/a\n1," AT ",\n",
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_end value=1959-12-31\nskipped 2\n" },
+    { "a date is the one that the cell shows, but where the date has a zone",
+      DEAL "properties:\n  e: { name: contract_end, formats: [rfc3339] }\n"
+           "  f: { name: contract_start, formats: [rfc3339], zone: Europe/Rome }\n",
+      "d,t,e,f\n1," AT ",2026-12-31T23:30:00-05:00,2026-12-31T23:30:00Z\n",
+      "1 " AT " propertyChanged name=contract_end value=2026-12-31\n"
+      "1 " AT " propertyChanged name=contract_start value=2027-01-01\n" },
+    { "a value of a date that is none is refused, by whatever name it comes",
+      DEAL "events:\n  - propertyChanged: { name: \"{n}\", value: \"{v}\" }\n",
+      "d,t,n,v\n1," AT ",contract_end,2026-1-1\n1," AT ",contract_start,2026-02-30\n1," AT
+      ",parked_until,soon\n1," AT ",tier,soon\n1," AT ",contract_end,2026-01-01\n",
+      "!:2:37: \"2026-1-1\" is no date written YYYY-MM-DD, as contract_end is; give its `formats`\n"
+      "!:3:39: \"2026-02-30\" is no date written YYYY-MM-DD, as contract_start is; give its "
+      "`formats`\n"
+      "!:4:37: \"soon\" is no date written YYYY-MM-DD, as parked_until is; give its `formats`\n"
+      "1 " AT " propertyChanged name=tier value=soon\n"
+      "1 " AT " propertyChanged name=contract_end value=2026-01-01\n" },
+    { "but where the map says what becomes of it",
+      DEAL "properties:\n  e: { name: contract_end, no_day: keep }\n"
+           "  f: { name: contract_start, no_day: skip }\n"
+           "  g: { name: parked_until, formats: [\"%d.%m.%Y\"], no_day: skip }\n"
+           "  h: { name: since, formats: [\"%d.%m.%Y\"], no_day: keep }\n",
+      "d,t,e,f,g,h\n1," AT ",soon,soon,soon,soon\n",
+      "1 " AT " propertyChanged name=contract_end value=soon\n1 " AT
+      " propertyChanged name=since value=soon\n"
+      "no_day: 2 values that are no dates were left out, as the map says (the first on line 2)\n" },
+    { "an empty value sets nothing, also in an event, unless the map says so",
+      DEAL "events:\n  - propertyChanged: { name: a, value: { day: e, formats: [\"%d.%m.%Y\"] } }\n"
+           "  - propertyChanged: { name: b, value: { column: e } }\n"
+           "  - propertyChanged: { name: c, value: { column: e } }\n    empty: unset\n"
+           "  - propertyChanged: { name: d }\n",
+      "d,t,e\n1," AT ",\n", "1 " AT " propertyChanged name=c\n1 " AT " propertyChanged name=d\n" },
+    { "a zero date is no date, and may be as good as empty",
+      "name: x\ndeal: \"{d}\"\ntime: { column: t, formats: [rfc3339], zone: UTC }\n"
+      "events:\n  - stageChanged: { to: a }\n    time: { column: w, formats: [\"%Y-%m-%d\"], at: "
+      "\"12:00\" }\n    when: { w: { not: [\"0000-00-00\", \"\"] } }\n"
+      "  - stageChanged: { to: b }\n    id: b\n    time: { column: w, formats: [\"%Y-%m-%d\"], at: "
+      "\"12:00\" }\n    when: { d: \"2\" }\n"
+      "  - propertyChanged: { name: tier, value: { column: w, empty_as: [\"0000-00-00\"] } }\n",
+      "d,t,w\n1," AT ",0000-00-00\n1," AT ",\n1," AT ",2025-02-02\n2," AT ",0000-00-00\n",
+      "1 2025-02-02T12:00:00Z stageChanged to=a\n1 " AT
+      " propertyChanged name=tier value=2025-02-02\n"
+      "!:5:24: \"0000-00-00\" is no time from 1970 to 9999, expected it written \"%Y-%m-%d\"; "
+      "`empty_as` takes it as an empty cell\nskipped 2\n" },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",
