@@ -1,10 +1,12 @@
 /* tools/import/csv/csv.c - a table as a source of events.
  *
- *   csv_read (rows and places) ──> csv_row (by the map: events, checked) ──> one event a call
+ *   csv_read (rows and places) ──> csv_order (if need be) ──> csv_row (by the map: events, checked)
+ * ──> one event a call
  *
  * A row gives all its events or none. At the first word that a crosswalk lacks, the whole file is
  * searched for others, so that one error lists them all. */
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_order.h"
 #include "tools/import/csv/csv_row.h"
 #include "tools/import/importers.h"
 
@@ -19,6 +21,7 @@ struct csv {
     char *path;
     csv_map *map;
     csv_reader *reader;
+    csv_order *order; /* NULL: the rows as they stand */
     struct csv_row row;
     struct csv_rows rows;
     size_t next; /* of rows.made, the next one to return */
@@ -81,9 +84,10 @@ static bc_status list_misses(struct csv *csv, struct bc_err *err)
 static bc_status next_row(struct csv *csv, struct bc_err *err)
 {
     struct importer *self = &csv->importer;
-    bc_status rc = csv_reader_next(csv->reader, &csv->row, err);
+    bc_status rc = csv->order ? csv_order_next(csv->order, &csv->row, err)
+                              : csv_reader_next(csv->reader, &csv->row, err);
 
-    self->broken = csv_reader_broken(csv->reader);
+    self->broken = csv->order ? csv_order_broken(csv->order) : csv_reader_broken(csv->reader);
     self->bytes = csv_reader_bytes(csv->reader);
     csv->next = csv->rows.made_n = 0;
     if (rc == BC_DONE)
@@ -134,6 +138,7 @@ static void csv_free_importer(struct importer *self)
     struct csv *csv = (struct csv *)self;
 
     csv_rows_release(&csv->rows);
+    csv_order_close(csv->order);
     csv_reader_close(csv->reader);
     csv_map_free(csv->map);
     free(csv->path);
@@ -149,6 +154,50 @@ static bc_status read_header(struct csv *csv, struct bc_err *err)
         return bc_err_in(err, BC_E_INPUT, "%s:1:1", csv->path);
     }
     return rc == BC_OK ? csv_rows_bind(&csv->rows, &csv->row, err) : rc;
+}
+
+/* Whether the times never rise, and fall at least once. Most tables rise soon. */
+static bool falls(struct csv *csv)
+{
+    csv_reader *again = csv_reader_again(csv->reader);
+    bool fallen = false, before = false;
+    int64_t us = 0, before_us = 0;
+    struct csv_row row;
+    bc_status rc = csv_reader_next(again, &row, NULL); /* the header */
+
+    while (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(again))) {
+        rc = csv_reader_next(again, &row, NULL);
+        if (rc != BC_OK || !csv_rows_when(&csv->rows, &us, &row))
+            continue;
+        if (before && us > before_us) {
+            fallen = false;
+            break;
+        }
+        fallen |= before && us < before_us;
+        before = true;
+        before_us = us;
+    }
+    csv_reader_close(again);
+    return fallen;
+}
+
+static bc_status put_in_order(struct csv *csv, struct bc_err *err)
+{
+    const csv_map *map = csv->map;
+
+    switch (map->order) {
+    case CSV_OLDEST_FIRST:
+        return BC_OK;
+    case CSV_NEWEST_FIRST:
+        break;
+    case CSV_ORDER_BY:
+        return csv_order_open(&csv->order, csv->reader, csv->rows.cell_of[map->order_by], err);
+    case CSV_AUTO:
+        csv->rows.summary.newest_first = falls(csv);
+        if (!csv->rows.summary.newest_first)
+            return BC_OK;
+    }
+    return csv_order_open(&csv->order, csv->reader, CSV_ORDER_BACK, err);
 }
 
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
@@ -170,6 +219,8 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
         csv->rows = (struct csv_rows){ .map = csv->map, .file = csv->path };
         rc = read_header(csv, err);
     }
+    if (rc == BC_OK)
+        rc = put_in_order(csv, err);
     if (rc < 0) {
         csv_free_importer(&csv->importer);
         return rc;

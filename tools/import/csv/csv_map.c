@@ -132,6 +132,8 @@ enum {
     M_IGNORE,
     M_CROSSWALKS,
     M_SKIP,
+    M_ORDER,
+    M_ORDER_BY,
     M_PROPERTIES,
     M_EVENTS,
     M_N
@@ -151,6 +153,30 @@ static bc_status read_name(struct csv_build *b, const struct bc_yaml *node)
     return BC_OK;
 }
 
+/* After the events: where the map has no time of its own, that of the first event tells. */
+static bc_status read_order(struct csv_build *b, const struct bc_yaml *order,
+                            const struct bc_yaml *by)
+{
+    static const char *const words[] = { "auto", "oldest_first", "newest_first" };
+    csv_map *map = b->map;
+    unsigned word = 0;
+    bc_status rc = BC_OK;
+
+    map->time = b->about.time;
+    for (size_t i = 0; i < map->rule_n && map->time.column == CSV_NO_COLUMN; i++)
+        map->time = map->rules[i].about.time;
+    if (order && by)
+        return bc_fields_key_fault(&b->in, by, "a table has an `order` or is ordered by a column");
+    if (order)
+        rc = bc_fields_word(&b->in, &word, order, "order", words, 3);
+    map->order = (enum csv_ordered)word;
+    if (rc == BC_OK && by) {
+        rc = csv_build_column_of(b, &map->order_by, by);
+        map->order = CSV_ORDER_BY;
+    }
+    return rc;
+}
+
 static bc_status build(struct csv_build *b, const struct bc_yaml *root)
 {
     static const struct bc_field_key keys[M_N] = {
@@ -165,6 +191,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         { "ignore_columns", 0, 0 },
         { "crosswalks", 0, 0 },
         { "skip_rows", 0, 0 },
+        { "order", 0, 0 },
+        { "order_by", 0, 0 },
         { "properties", 0, 0 },
         { "events", 0, 0 },
     };
@@ -188,6 +216,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = csv_build_conditions(b, &b->map->skip, part[M_SKIP]);
     if (rc == BC_OK)
         rc = csv_build_events(b, part[M_EVENTS], part[M_PROPERTIES]);
+    if (rc == BC_OK)
+        rc = read_order(b, part[M_ORDER], part[M_ORDER_BY]);
     if (rc == BC_OK && part[M_IGNORE])
         rc = read_ignored(b, part[M_IGNORE]);
     return rc;

@@ -24,6 +24,9 @@
  *     stages:
  *       values: { Won: closed_won }
  *       unmapped: error              or keep (the source's word), or skip (the event)
+ *   order: auto                      or oldest_first, newest_first; auto: newest first where times
+ *                                    fall from row to row and never rise
+ *   order_by: seq                    or by this column, ascending
  *   skip_rows:                       rows that give no event: any of these, as in `when`
  *     - { stage: [Prospecting] }
  *   properties:                      each row sets these; an empty cell sets nothing
@@ -32,8 +35,8 @@
  *     ends: { name: contract_end, formats: ["%d/%m/%Y", excel_1900], empty_as: [n/a] }
  *   events:                          each row makes these events, in this order
  *     - stageChanged: { to: { column: stage, crosswalk: stages } }
- *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00:00Z
- * } when: { closed_on: { empty: false }, stage: [Won, Lost] }   all must hold; also { not: … }
+ *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00Z }
+ *       when: { closed_on: { empty: false }, stage: [Won, Lost] }   all must hold; also { not: … }
  *       changes_only: true           left out where the deal's previous event said the same
  *       id: closed                   its part of the id, for two events of one kind
  *                                    `deal`, `actor`, `source`, `source_recorded`: as above
@@ -45,9 +48,9 @@
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
  * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
  * is written as `time` is. A day is the one that the cell shows, by its own offset if it has one;
- * where a `zone` is given with the day, that zone's. A row that makes no event and is not skipped is
- * an error, as is an event whose time is missing. Where `properties` are given beside events that
- * have a `when`, a row that none of these names is taken for its properties, and such rows are
+ * where a `zone` is given with the day, that zone's. A row that makes no event and is not skipped
+ * is an error, as is an event whose time is missing. Where `properties` are given beside events
+ * that have a `when`, a row that none of these names is taken for its properties, and such rows are
  * counted. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 #define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
@@ -111,6 +114,8 @@ struct csv_value {
 /* Of a property that is a date, a value that is none. */
 enum csv_no_day { CSV_NO_DAY_ERROR, CSV_NO_DAY_KEEP, CSV_NO_DAY_SKIP };
 
+enum csv_ordered { CSV_AUTO, CSV_OLDEST_FIRST, CSV_NEWEST_FIRST, CSV_ORDER_BY };
+
 enum csv_test { CSV_IN, CSV_NOT_IN, CSV_EMPTY, CSV_FILLED };
 struct csv_clause {
     size_t column;
@@ -161,6 +166,9 @@ struct csv_map {
     const size_t *key;
     size_t key_n; /* 0: a row is identified by its cells */
     struct csv_conditions skip;
+    enum csv_ordered order;
+    size_t order_by;      /* a column */
+    struct csv_time time; /* by which the table's order is found */
     const struct csv_crosswalk *crosswalks;
     size_t crosswalk_n;
     struct csv_rule *rules;

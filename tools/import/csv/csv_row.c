@@ -132,13 +132,36 @@ static bc_status check_change(struct csv_rows *rows, const struct csv_made *made
     if (before && before->us > event->occurred_us)
         return csv_rows_fault(rows, made->rule->about.time.column, err,
                               "earlier than the deal's previous row; `changes_only` needs a "
-                              "deal's rows in order of time");
+                              "deal's rows in order of time: give the table's `order`");
     BC_GROW(rows->notes, rows->note_n, rows->note_cap);
     rows->notes[rows->note_n++] = note;
     if (!before)
         return unset ? BC_DONE : BC_OK;
     return before->said.high == note.said.high && before->said.low == note.said.low ? BC_DONE
                                                                                     : BC_OK;
+}
+
+/* What the ties of a deal's stages say of the order: the next change goes on from where it was. */
+static void check_tie(struct csv_rows *rows, const struct csv_made *made)
+{
+    const struct bc_event *event = &made->event;
+    struct bc_str from = event->value[BC_STAGE_CHANGED_FROM].text;
+    struct bc_buf bytes = { 0 };
+    struct csv_note note = { .said = csv_digest_of(event->value[BC_STAGE_CHANGED_TO].text),
+                             .us = event->occurred_us };
+    struct csv_digest was = csv_digest_of(from);
+    const struct csv_sight *before;
+
+    bc_buf_add(&bytes, "stage\0", 6);
+    bc_buf_add_str(&bytes, event->deal);
+    note.of = csv_digest_of(bc_buf_str(&bytes));
+    bc_buf_release(&bytes);
+    before = csv_seen_find(&rows->values, note.of);
+    if (before && before->us == note.us && from.len > 0 &&
+        (before->said.high != was.high || before->said.low != was.low))
+        csv_times_add(&rows->summary.tie, rows->row->begin.line);
+    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
+    rows->notes[rows->note_n++] = note;
 }
 
 static bc_status make_times(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
@@ -278,6 +301,9 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     rc = check(rows, made, err);
     if (rc == BC_OK && made->rule->changes_only && !rows->misses)
         rc = check_change(rows, made, err);
+    if (rc == BC_OK && event->body == BC_STAGE_CHANGED && !rows->misses &&
+        made->rule->value[BC_STAGE_CHANGED_FROM].kind != CSV_NOTHING)
+        check_tie(rows, made);
     return rc;
 }
 
@@ -340,6 +366,16 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     for (size_t i = 0; i < rows->note_n; i++)
         csv_seen_add(&rows->values, rows->notes[i].of, rows->notes[i].said, rows->notes[i].us);
     return rc;
+}
+
+bool csv_rows_when(struct csv_rows *rows, int64_t *out_us, const struct csv_row *row)
+{
+    const struct csv_time *time = &rows->map->time;
+    bool given = false;
+
+    rows->row = row;
+    return row->cell_n == rows->cell_n && !time->fixed && time->column != CSV_NO_COLUMN &&
+           csv_rows_time(rows, out_us, &given, time, NULL) == BC_OK && given;
 }
 
 void csv_rows_release(struct csv_rows *rows)

@@ -61,6 +61,9 @@ void csv_rows_release(struct csv_rows *rows);
  * none, and *err says why and where. */
 bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err);
 
+/* When the row happened by the map's time; false where that is not given. */
+bool csv_rows_when(struct csv_rows *rows, int64_t *out_us, const struct csv_row *row);
+
 /* The place of a part of an event of the last row. */
 struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
                                 struct bc_where where);

@@ -29,6 +29,14 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
          "; rows to leave out belong in `skip_rows`", say, to);
     tell(&summary->bare, "unnamed", "row that no `when` of the map names gave properties alone",
          "rows that no `when` of the map names gave properties alone", "", say, to);
+    if (summary->newest_first)
+        say(to, "order",
+            "the times fall from row to row, so the rows were taken from the last to the first; "
+            "`order` in the map says otherwise");
+    tell(&summary->tie, "order",
+         "change at the instant of another does not go on from it, by its `from`",
+         "changes at the instant of another do not go on from it, by their `from`",
+         "; is `order` or `order_by` to be given?", say, to);
     tell(&summary->no_day, "no_day", "value that is no date was left out, as the map says",
          "values that are no dates were left out, as the map says", "", say, to);
 }

@@ -31,6 +31,10 @@ static void write_file(const char *path, const char *bytes, size_t len)
 #define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
 #define AT   "2025-03-01T10:00:00Z"
 
+#define FALLS                                                                                      \
+    "order: the times fall from row to row, so the rows were taken from the last to the first; "   \
+    "`order` in the map says otherwise\n"
+
 static struct row {
     const char *name, *map, *table, *want; /* @ in the table stands for a NUL */
 } rows[] = {
@@ -153,10 +157,45 @@ static struct row {
       DEAL "properties: { p: tier, q: owner }\n", "d,t,p,q\n1," AT ",,A\n",
       "1 " AT " propertyChanged name=owner value=A\n" },
     { "changes are recorded only along the order of time",
-      DEAL "properties:\n  p: { name: tier, changes_only: true }\n",
+      DEAL "order: oldest_first\nproperties:\n  p: { name: tier, changes_only: true }\n",
       "d,t,p\n1,2025-03-02 10:00,A\n1," AT ",B\n",
       "1 2025-03-02T10:00:00Z propertyChanged name=tier value=A\n!:3:3: earlier than the deal's "
-      "previous row; `changes_only` needs a deal's rows in order of time\n" },
+      "previous row; `changes_only` needs a deal's rows in order of time: give the table's "
+      "`order`\n" },
+    { "times that fall and never rise: the rows are taken from the last one on",
+      DEAL "events:\n  - stageChanged: { to: \"{s}\", from: \"{f}\" }\n    changes_only: true\n",
+      "d,t,f,s\n1,2025-03-02 10:00,b,c\n1,2025-03-02 10:00,a,b\n1," AT ",,a\n",
+      "1 " AT " stageChanged to=a\n1 2025-03-02T10:00:00Z stageChanged to=b from=a\n"
+      "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" FALLS },
+    { "times that rise once, or are all alike, say nothing of the order", DEAL MOVE,
+      "d,t,s\n1,2025-03-02 10:00,a\n1," AT ",b\n1,2025-03-02 10:00,c\n",
+      "1 2025-03-02T10:00:00Z stageChanged to=a\n1 " AT " stageChanged to=b\n"
+      "1 2025-03-02T10:00:00Z stageChanged to=c\n" },
+    { "times that are all alike say nothing either", DEAL MOVE, "d,t,s\n1," AT ",a\n1," AT ",b\n",
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\n" },
+    { "an order that the map gives is not looked for", DEAL "order: oldest_first\n" MOVE,
+      "d,t,s\n1,2025-03-02 10:00,a\n1," AT ",b\n",
+      "1 2025-03-02T10:00:00Z stageChanged to=a\n1 " AT " stageChanged to=b\n" },
+    { "newest first, as the map says, each row at its place", DEAL "order: newest_first\n" MOVE,
+      "d,t,s\n1," AT ",a\n1,\"x\ny\",b\n\n1," AT ",c\n1,2\n",
+      "!:7:1: 2 cells, expected 3 as in the header\n1 " AT " stageChanged to=c\n"
+      "!:3:3: \"x\ny\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
+      "%H:%M\"\n1 " AT " stageChanged to=a\n" },
+    { "in the order of a column, numbers before words, equal ones as they are in the table",
+      DEAL "order_by: n\n" MOVE,
+      "d,t,s,n\n1," AT ",a,10\n1," AT ",b,9\n1," AT ",c,x\n1," AT ",d,9\n1," AT ",e,\n1," AT
+      ",f,\"w\"\n",
+      "1 " AT " stageChanged to=b\n1 " AT " stageChanged to=d\n1 " AT " stageChanged to=a\n1 " AT
+      " stageChanged to=e\n1 " AT " stageChanged to=f\n1 " AT " stageChanged to=c\n" },
+    { "changes at one instant that `from` puts the other way round are said",
+      DEAL "order: oldest_first\nevents:\n  - stageChanged: { to: \"{s}\", from: \"{f}\" }\n",
+      "d,t,f,s\n1," AT ",b,c\n1," AT ",a,b\n2," AT ",,b\n2," AT ",b,c\n3," AT ",x,c\n3,"
+      "2025-03-02 10:00,y,c\n",
+      "1 " AT " stageChanged to=c from=b\n1 " AT " stageChanged to=b from=a\n2 " AT
+      " stageChanged to=b\n2 " AT " stageChanged to=c from=b\n3 " AT " stageChanged to=c from=x\n3 "
+      "2025-03-02T10:00:00Z stageChanged to=c from=y\n"
+      "order: 1 change at the instant of another does not go on from it, by its `from` (line 3); "
+      "is `order` or `order_by` to be given?\n" },
     { "a repeated stage can be left out", DEAL MOVE "    changes_only: true\n",
       "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
       "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },
