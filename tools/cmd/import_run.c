@@ -16,19 +16,20 @@ struct run {
     const struct import_job *job;
     const struct cmd_env *env;
     bc_log *log;
-    bc_append *append;   /* NULL between batches */
-    bc_updater *updater; /* NULL where nothing is appended */
-    uint64_t lines;      /* in this batch */
-    uint64_t line;       /* the last one read */
-    uint64_t read;       /* events and bad lines */
-    uint64_t ahead;      /* in this batch: dated after they are recorded */
-    uint64_t behind;     /* events that were appended, and not yet written by the updater */
+    bc_append *append;      /* NULL between batches */
+    bc_updater *updater;    /* NULL where nothing is appended */
+    uint64_t lines;         /* in this batch */
+    uint64_t line;          /* the last one read */
+    uint64_t rejected_line; /* the last of the rejects */
+    uint64_t read;          /* events and bad lines */
+    uint64_t ahead;         /* in this batch: dated after they are recorded */
+    uint64_t behind;        /* events that were appended, and not yet written by the updater */
     struct import_sum *sum;
     struct bc_err *err;
 };
 
 /* "LINE:COLUMN: reason<TAB>line". A fault's context is "FILE:LINE:COLUMN". */
-static void write_reject(const struct run *run)
+static void write_reject(struct run *run)
 {
     const struct importer *source = run->job->source;
     const char *place = run->err->context;
@@ -43,11 +44,13 @@ static void write_reject(const struct run *run)
     fputc('\t', out);
     text_put(out, source->raw);
     fputc('\n', out);
-    run->sum->rejected++;
+    if (source->line != run->rejected_line) /* of a row's events several may be refused */
+        run->sum->rejected += source->lines ? source->lines : 1;
+    run->rejected_line = source->line;
 }
 
-/* A bad line ends the import, or goes into the rejects. */
-static bc_status reject(const struct run *run, bc_status rc)
+/* A bad line ends the import, or goes among the rejects. */
+static bc_status reject(struct run *run, bc_status rc)
 {
     if (!run->job->rejects)
         return rc;

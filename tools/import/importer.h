@@ -23,8 +23,9 @@ struct importer {
     void (*free)(struct importer *self);
 
     const char *name;  /* the file, for messages: "-" for standard input */
-    uint64_t line;     /* on which the entry returned last begins, from 1 */
-    struct bc_str raw; /* that entry as it is in the source, without its line end */
+    uint64_t line;     /* on which the entry handed out last begins, from 1 */
+    uint64_t lines;    /* that it takes up; 0: one */
+    struct bc_str raw; /* that entry as it stands in the source, without its line end */
     bool broken;       /* after BC_E_INPUT: the rest cannot be read */
     uint64_t bytes;    /* read so far, for progress */
     uint64_t skipped;  /* rows so far that gave no event, as the map says */

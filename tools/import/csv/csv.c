@@ -93,6 +93,7 @@ static bc_status next_row(struct csv *csv, struct bc_err *err)
     if (rc == BC_DONE)
         return rc;
     self->line = csv->row.begin.line;
+    self->lines = csv_row_lines(&csv->row);
     self->raw = csv->row.raw;
     if (rc < 0)
         return rc;

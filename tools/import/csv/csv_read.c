@@ -13,8 +13,11 @@
 #include <csv.h>
 
 #define CHUNK (64 << 10)
-/* libcsv's buffer grows by so much; with its default of 128 a long cell hangs. */
-#define CELL_STEP (1 << 20)
+#define CELL_STEP                                                                                  \
+    (1 << 20) /* libcsv's buffer grows by so much, at its own 128 bytes a long cell hangs */
+/* How much may be read again after rows that are refused: a file in which every line opens a quoted
+ * cell that reaches to its end would otherwise take time with the square of its size. */
+#define AGAIN_MAX (1 << 30)
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
@@ -23,7 +26,10 @@ struct csv_reader {
     gunzip *gz;
     struct csv_parser parser;
     char *chunk;
-    size_t at, len; /* not parsed yet: chunk[at..len) */
+    const char *in;      /* chunk, or `again` */
+    size_t at, len;      /* what is not yet looked at: in[at..len) */
+    struct bc_buf again; /* lines of a refused row that reach farther back than chunk */
+    size_t again_n;      /* bytes read again so far */
     bool end;
     bool row_ended; /* libcsv has seen a row's end */
     bool after_cr;  /* a LF that comes now belongs to the line end before it */
@@ -150,6 +156,7 @@ void csv_reader_close(csv_reader *reader)
     if (reader->fd >= 0)
         (void)close(reader->fd);
     csv_free(&reader->parser);
+    bc_buf_release(&reader->again);
     bc_buf_release(&reader->raw);
     bc_buf_release(&reader->text);
     free(reader->ends);
@@ -169,7 +176,22 @@ uint64_t csv_reader_bytes(const csv_reader *reader)
     return gunzip_bytes(reader->gz);
 }
 
-/* The delimiter after the cell that begins at `p`, or the row's end. */
+static uint64_t line_breaks(struct bc_str text)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < text.len; i++)
+        n += text.at[i] == '\n' ||
+             (text.at[i] == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'));
+    return n;
+}
+
+uint64_t csv_row_lines(const struct csv_row *row)
+{
+    return 1 + line_breaks(row->raw);
+}
+
+/* The delimiter behind the cell that begins at `p`, or the row's end. */
 static const char *cell_end(const struct csv_row *row, const char *p)
 {
     const char *end = row->raw.at + row->raw.len;
@@ -231,6 +253,7 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
         return bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
     if (rc < 0)
         return rc;
+    r->in = r->chunk;
     r->at = 0;
     r->end = rc == BC_DONE;
     if (r->next.line == 1 && r->raw.len == 0 && r->len >= 3 && memcmp(r->chunk, BOM, 3) == 0) {
@@ -243,7 +266,7 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
 /* The bytes up to and including the next line end, or all that are there. */
 static struct bc_str piece(csv_reader *r)
 {
-    const char *begin = r->chunk + r->at, *end = r->chunk + r->len, *p = begin;
+    const char *begin = r->in + r->at, *end = r->in + r->len, *p = begin;
 
     while (p < end && *p != '\n' && *p != '\r')
         p++;
@@ -268,9 +291,7 @@ static void row_show(csv_reader *r, struct csv_row *row)
         len--;
     *row =
         (struct csv_row){ .raw = { r->raw.at, len }, .begin = r->next, .delimiter = r->delimiter };
-    for (i = 0; i < len; i++)
-        r->next.line += r->raw.at[i] == '\n' || (r->raw.at[i] == '\r' && r->raw.at[i + 1] != '\n');
-    r->next.line += r->raw.len > len;
+    r->next.line += line_breaks(row->raw) + (r->raw.len > len);
     r->next.column = 1;
     r->after_cr = r->raw.len > len && r->raw.at[len] == '\r';
     if (r->end_n > r->cell_cap) {
@@ -307,7 +328,7 @@ static bc_status row_rest(csv_reader *r, struct bc_err *err)
         char last = r->raw.at[r->raw.len - 1];
         bc_status rc = BC_OK;
 
-        if (last == '\n' || last == '\r' || r->end)
+        if (last == '\n' || last == '\r' || (r->end && r->at == r->len))
             return BC_OK;
         if (r->raw.len > CSV_ROW_MAX)
             r->raw.len = CSV_ROW_MAX; /* what is shown of it */
@@ -319,19 +340,56 @@ static bc_status row_rest(csv_reader *r, struct bc_err *err)
     }
 }
 
-static bc_status row_refuse(csv_reader *r, struct csv_row *row, struct bc_err *err)
+/* Gives back the last `n` bytes of the row, so that they are read again. */
+static void give_back(csv_reader *r, size_t n)
 {
-    bool open = r->end;
-    bc_status rc = row_rest(r, err);
+    struct bc_buf again = { 0 };
 
+    r->again_n += n;
+    if (n <= r->at) {
+        r->at -= n;
+        return;
+    }
+    bc_buf_add(&again, r->raw.at + r->raw.len - n, n);
+    if (r->len > r->at)
+        bc_buf_add(&again, r->in + r->at, r->len - r->at);
+    bc_buf_release(&r->again);
+    r->again = again;
+    r->in = again.at;
+    r->at = 0;
+    r->len = again.len;
+}
+
+/* A stray quote may have taken in any number of good lines: only the row's first line is lost, and
+ * the next row begins behind it. */
+static bc_status row_refuse(csv_reader *r, struct csv_row *row, struct bc_err *err,
+                            const char *what)
+{
+    const struct csv_row whole = { .raw = bc_buf_str(&r->raw),
+                                   .begin = r->next,
+                                   .delimiter = r->delimiter };
+    const struct csv_place place = csv_row_place(&whole, r->end_n);
+    size_t line = 0;
+    bc_status rc = BC_OK;
+
+    while (line < r->raw.len && r->raw.at[line] != '\n' && r->raw.at[line] != '\r')
+        line++;
+    line += line < r->raw.len;
+    if (line < r->raw.len) {
+        give_back(r, r->raw.len - line);
+        r->raw.len = line;
+        r->broken = r->again_n > AGAIN_MAX;
+    } else {
+        rc = row_rest(r, err);
+    }
     if (rc < 0)
         return rc;
     row_show(r, row);
     parser_reset(r);
-    return fault(r, row, row->cell_n, err,
-                 open ? "a quoted cell that does not end"
-                      : "a quote within a cell, expected quotes around the whole cell and those "
-                        "within doubled");
+    bc_err_set(err, BC_E_INPUT, "%s%s", what,
+               r->broken ? "; too many rows of this table are so, and the rest is not read" : "");
+    return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", r->path, (unsigned long long)place.line,
+                     place.column);
 }
 
 static bc_status row_last(csv_reader *r, struct csv_row *row, struct bc_err *err)
@@ -339,8 +397,18 @@ static bc_status row_last(csv_reader *r, struct csv_row *row, struct bc_err *err
     if (r->raw.len == 0)
         return BC_DONE;
     if (csv_fini(&r->parser, on_cell, on_row, r) != 0)
-        return row_refuse(r, row, err);
+        return row_refuse(r, row, err, "a quoted cell that does not end");
     return row_end(r, row, err);
+}
+
+/* A row that grows beyond its limit: a line that is too long, or a quoted cell without an end. */
+static bc_status row_too_long(csv_reader *r, struct csv_row *row, struct bc_err *err)
+{
+    if (memchr(r->raw.at, '\n', r->raw.len) || memchr(r->raw.at, '\r', r->raw.len))
+        return row_refuse(r, row, err, "a quoted cell that does not end within 16 MiB");
+    r->broken = true;
+    row_show(r, row);
+    return fault(r, row, 0, err, "a row of more than 16 MiB");
 }
 
 bc_status csv_reader_next(csv_reader *r, struct csv_row *row, struct bc_err *err)
@@ -358,18 +426,19 @@ bc_status csv_reader_next(csv_reader *r, struct csv_row *row, struct bc_err *err
         }
         if (r->at == r->len)
             return row_last(r, row, err);
-        if (r->after_cr && r->raw.len == 0 && r->chunk[r->at] == '\n')
+        if (r->after_cr && r->raw.len == 0 && r->in[r->at] == '\n')
             r->at++;
         r->after_cr = false;
         text = piece(r);
         if (r->raw.len + text.len > CSV_ROW_MAX) {
-            r->broken = true;
-            row_show(r, row);
-            return fault(r, row, 0, err, "a row of more than 16 MiB");
+            r->at -= text.len;
+            return row_too_long(r, row, err);
         }
         bc_buf_add_str(&r->raw, text);
         if (csv_parse(&r->parser, text.at, text.len, on_cell, on_row, r) != text.len)
-            return row_refuse(r, row, err);
+            return row_refuse(r, row, err,
+                              "a quote within a cell, expected quotes around the whole cell and "
+                              "those within doubled");
         if (r->row_ended)
             return row_end(r, row, err);
         if (r->raw.len == 1 && (text.at[0] == '\n' || text.at[0] == '\r')) {

@@ -35,8 +35,9 @@ typedef struct csv_reader csv_reader; /* opaque */
 bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err);
 void csv_reader_close(csv_reader *reader); /* NULL is fine */
 
-/* BC_OK: a row. BC_DONE: the end. BC_E_INPUT: row->raw and row->begin give the bad row, *err the
- * bad cell's place; the next call goes on after it, unless csv_reader_broken. */
+/* BC_OK: a row. BC_DONE: the end. BC_E_INPUT: row->raw and row->begin tell the bad row, *err the
+ * bad cell's place; the next call goes on after it, unless csv_reader_broken. Where the quotes are
+ * wrong the bad row is one line, and its next line begins a row again. */
 bc_status csv_reader_next(csv_reader *reader, struct csv_row *row, struct bc_err *err);
 bool csv_reader_broken(const csv_reader *reader);
 /* Bytes of the file (not of what it unpacks to) read so far. */
@@ -47,5 +48,7 @@ csv_reader *csv_reader_again(const csv_reader *first);
 
 /* Where a cell of a row begins; the row's beginning if it has no such cell. */
 struct csv_place csv_row_place(const struct csv_row *row, size_t cell);
+/* How many lines it takes up: more than one where a cell has line breaks. */
+uint64_t csv_row_lines(const struct csv_row *row);
 
 #endif

@@ -29,7 +29,9 @@ static void write_file(const char *path, const char *bytes, size_t len)
 #define TIME "time: { column: t, formats: [rfc3339, \"%Y-%m-%d %H:%M\"], zone: UTC }\n"
 #define DEAL "name: x\ndeal: \"{d}\"\n" TIME
 #define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
-#define AT   "2025-03-01T10:00:00Z"
+#define STRAY                                                                                      \
+    "a quote within a cell, expected quotes around the whole cell and those within doubled"
+#define AT "2025-03-01T10:00:00Z"
 
 #define FALLS                                                                                      \
     "order: the times fall from row to row, so the rows were taken from the last to the first; "   \
@@ -68,7 +70,12 @@ static struct row {
       "!:2:24: a quote within a cell, expected quotes around the whole cell and those within "
       "doubled\n2 " AT " stageChanged to=won\n" },
     { "a quoted cell that does not end", DEAL MOVE, "d,t,s\n1," AT ",\"won\n2,x\n",
-      "!:2:24: a quoted cell that does not end\n" },
+      "!:2:24: a quoted cell that does not end\n!:3:1: 2 cells, expected 3 as in the header\n" },
+    { "a stray quote loses its own line only", DEAL MOVE,
+      "d,t,s\n1," AT ",\"a\r\n\"2\"," AT ",b\r\n3," AT ",\"c\"d\r4," AT ",\"e\"\n5," AT
+      ",\"f\n6," AT ",g\n",
+      "!:2:24: " STRAY "\n2 " AT " stageChanged to=b\n!:4:24: " STRAY "\n4 " AT
+      " stageChanged to=e\n!:6:24: a quoted cell that does not end\n6 " AT " stageChanged to=g\n" },
     { "bytes that are not UTF-8", DEAL MOVE, "d,t,s\n1," AT ",caf\xE9\n", "!:2:24: not UTF-8\n" },
     { "a NUL", DEAL MOVE, "d,t,s\n1,@,won\n", "!:2:3: a NUL byte\n" },
     { "an empty file", DEAL MOVE, "",
@@ -441,6 +448,8 @@ static void folder_is_refused(void **state)
     assert_null(importer);
 }
 
+#define SKIPPING DEAL "skip_rows:\n  - { d: { empty: true } }\n" MOVE
+
 static void long_row_is_refused(void **state)
 {
     struct bc_buf got = { 0 }, table = { 0 };
@@ -457,7 +466,44 @@ static void long_row_is_refused(void **state)
     bc_buf_release(&got);
 }
 
-/* A column is requested when something about an event turns out wrong after it was returned. */
+/* Adds lines that the map skips, up to so many bytes, and returns how many. */
+static unsigned add_lines(struct bc_buf *table, size_t up_to)
+{
+    unsigned n = 0;
+
+    for (; table->len < up_to; n++)
+        bc_buf_printf(table, ",,%0200d\n", 0);
+    return n;
+}
+
+/* Beyond what the reader holds at once, and beyond what a row may have. */
+static void stray_quotes_far_from_the_end(void **state)
+{
+    struct bc_buf got = { 0 }, table = { 0 }, want = { 0 };
+    unsigned before, after;
+
+    (void)state;
+    bc_buf_printf(&table, "d,t,s\n1," AT ",\"a\n2," AT ",\"b\n");
+    before = add_lines(&table, 17 << 20);
+    bc_buf_printf(&table, "3," AT ",\"c\n");
+    after = add_lines(&table, 18 << 20);
+    bc_buf_printf(&table, "4," AT ",d\n");
+    write_file(map_path, SKIPPING, sizeof(SKIPPING) - 1);
+    write_file(table_path, table.at, table.len);
+    import_csv_print(&got, table_path, map_path, false);
+    bc_buf_printf(&want,
+                  "!:2:24: " STRAY "\n!:3:24: a quoted cell that does not end within 16 MiB\n"
+                  "!:%u:24: a quoted cell that does not end\n4 " AT
+                  " stageChanged to=d\nskipped %u\n",
+                  before + 4, before + after);
+    bc_buf_add_byte(&want, '\0');
+    assert_string_equal(got.at, want.at);
+    bc_buf_release(&table);
+    bc_buf_release(&want);
+    bc_buf_release(&got);
+}
+
+/* A column is asked for when something about an event turns out wrong after it was handed out. */
 static void columns_are_told_later(void **state)
 {
     static const char table[] = "d,t,s\n1," AT ",won\n";
@@ -483,6 +529,8 @@ static struct CMUnitTest whole[] = {
     { "standard input is read, through a pipe too", standard_input_is_read, NULL, NULL, NULL },
     { "a folder, or what is not there, cannot be read", folder_is_refused, NULL, NULL, NULL },
     { "a row over 16 MiB is refused", long_row_is_refused, NULL, NULL, NULL },
+    { "a stray quote far from the end loses its own line only", stray_quotes_far_from_the_end, NULL,
+      NULL, NULL },
     { "an event's columns can be asked for", columns_are_told_later, NULL, NULL, NULL },
 };
 
