@@ -48,39 +48,116 @@ static void list_end(struct bc_buf *list, size_t left_out)
     bc_buf_add_byte(list, '\0');
 }
 
-/* Gives each cell of the header to its column. */
-static bc_status take_cells(struct csv_rows *rows, const struct csv_row *header,
-                            const size_t *sorted, struct bc_err *err)
+/* A header as it is looked through: of each cell how many have its name, up to it and in all. */
+struct header {
+    const struct csv_row *row;
+    size_t *place, *twins;
+};
+
+static int cell_cmp(const void *a, const void *b, void *header)
+{
+    const struct bc_str *all = ((const struct header *)header)->row->cells;
+    const size_t left = *(const size_t *)a, right = *(const size_t *)b;
+    int by_name = bc_str_cmp(all[left], all[right]);
+
+    return by_name ? by_name : (left > right) - (left < right);
+}
+
+static void count_twins(struct header *header)
+{
+    const struct csv_row *row = header->row;
+    size_t *sorted = bc_reallocarray(NULL, row->cell_n, sizeof(*sorted));
+
+    for (size_t i = 0; i < row->cell_n; i++)
+        sorted[i] = i;
+    if (row->cell_n > 1)
+        qsort_r(sorted, row->cell_n, sizeof(*sorted), cell_cmp, header);
+    for (size_t begin = 0, end; begin < row->cell_n; begin = end) {
+        for (end = begin;
+             end < row->cell_n && bc_str_eq(row->cells[sorted[end]], row->cells[sorted[begin]]);)
+            end++;
+        for (size_t i = begin; i < end; i++) {
+            header->place[sorted[i]] = i - begin + 1;
+            header->twins[sorted[i]] = end - begin;
+        }
+    }
+    free(sorted);
+}
+
+/* "Owner#2": the second column of that name. */
+static void numbered_name(struct bc_buf *out, const struct header *header, size_t cell)
+{
+    out->len = 0;
+    bc_buf_add_str(out, header->row->cells[cell]);
+    bc_buf_printf(out, "#%zu", header->place[cell]);
+}
+
+/* The map's column that a cell of the header belongs to, or CSV_NO_COLUMN. By its name alone one of
+ * several can only be left out: nothing says which of them is meant. */
+static bc_status column_of(struct csv_rows *rows, size_t *column, const struct header *header,
+                           size_t cell, const size_t *sorted, struct bc_buf *name,
+                           struct bc_err *err)
 {
     const csv_map *map = rows->map;
-    struct bc_buf list = { 0 };
+    const struct bc_str plain = header->row->cells[cell];
+    bc_status rc = BC_OK;
+
+    numbered_name(name, header, cell);
+    *column = header->twins[cell] > 1 ? find(map, sorted, bc_buf_str(name)) : CSV_NO_COLUMN;
+    if (*column != CSV_NO_COLUMN)
+        return BC_OK;
+    *column = find(map, sorted, plain);
+    if (*column != CSV_NO_COLUMN && header->twins[cell] > 1 && !map->columns[*column].ignored) {
+        bc_err_set(err, BC_E_INPUT,
+                   "%zu columns are named \"%.*s\"; %s names one, line %zu: say which, as "
+                   "\"%.*s#1\" or \"%.*s#2\"",
+                   header->twins[cell], BC_STR_ARG(bc_yaml_clip(plain)), map->path,
+                   map->columns[*column].line, BC_STR_ARG(bc_yaml_clip(plain)),
+                   BC_STR_ARG(bc_yaml_clip(plain)));
+        rc = fault_at(rows, header->row, cell, err);
+    }
+    return rc;
+}
+
+static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header, size_t unknown,
+                             size_t first, const char *list, struct bc_err *err)
+{
+    bc_err_set(err, BC_E_INPUT,
+               "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
+               "`ignore_columns`)",
+               rows->map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list);
+    return fault_at(rows, header, first, err);
+}
+
+/* Gives each cell of the header to its column. */
+static bc_status take_cells(struct csv_rows *rows, const struct header *header,
+                            const size_t *sorted, struct bc_err *err)
+{
+    struct bc_buf list = { 0 }, name = { 0 };
     size_t unknown = 0, first = 0, left_out = 0;
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; i < header->cell_n; i++) {
-        size_t column = find(map, sorted, header->cells[i]);
+    for (size_t i = 0; rc == BC_OK && i < header->row->cell_n; i++) {
+        size_t column = CSV_NO_COLUMN;
 
-        if (column == CSV_NO_COLUMN) {
+        rc = column_of(rows, &column, header, i, sorted, &name, err);
+        if (rc == BC_OK && column == CSV_NO_COLUMN) {
             first = unknown++ ? first : i;
-            list_add(&list, header->cells[i], &left_out);
-        } else if (rows->cell_of[column] != SIZE_MAX) {
-            bc_err_set(err, BC_E_INPUT, "a second column \"%.*s\"",
-                       BC_STR_ARG(bc_yaml_clip(header->cells[i])));
-            bc_buf_release(&list);
-            return fault_at(rows, header, i, err);
-        } else {
+            list_add(&list, header->twins[i] > 1 ? bc_buf_str(&name) : header->row->cells[i],
+                     &left_out);
+        } else if (rc == BC_OK && rows->cell_of[column] == SIZE_MAX) {
             rows->cell_of[column] = i;
+        } else if (rc == BC_OK && !rows->map->columns[column].ignored) {
+            bc_err_set(err, BC_E_INPUT, "a second column \"%.*s\"",
+                       BC_STR_ARG(bc_yaml_clip(header->row->cells[i])));
+            rc = fault_at(rows, header->row, i, err);
         }
     }
     list_end(&list, left_out);
-    if (unknown > 0) {
-        bc_err_set(err, BC_E_INPUT,
-                   "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
-                   "`ignore_columns`)",
-                   map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list.at);
-        rc = fault_at(rows, header, first, err);
-    }
+    if (rc == BC_OK && unknown > 0)
+        rc = say_unknown(rows, header->row, unknown, first, list.at, err);
     bc_buf_release(&list);
+    bc_buf_release(&name);
     return rc;
 }
 
@@ -113,8 +190,11 @@ bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, str
 {
     const csv_map *map = rows->map;
     size_t *sorted = bc_reallocarray(NULL, map->column_n, sizeof(*sorted));
+    struct header named = { header, bc_reallocarray(NULL, header->cell_n, sizeof(size_t)),
+                            bc_reallocarray(NULL, header->cell_n, sizeof(size_t)) };
     bc_status rc;
 
+    count_twins(&named);
     rows->scratch = bc_arena_new();
     rows->cell_n = header->cell_n;
     rows->cell_of = bc_reallocarray(NULL, map->column_n, sizeof(*rows->cell_of));
@@ -128,9 +208,11 @@ bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, str
     for (size_t i = 0; i < map->column_n; i++)
         if (!map->columns[sorted[i]].ignored)
             rows->by_name[rows->by_name_n++] = sorted[i];
-    rc = take_cells(rows, header, sorted, err);
+    rc = take_cells(rows, &named, sorted, err);
     if (rc == BC_OK)
         rc = check_all_there(rows, header, err);
+    free(named.place);
+    free(named.twins);
     free(sorted);
     return rc;
 }

@@ -88,7 +88,25 @@ static struct row {
       "d,x,t,y,s\n1,9," AT ",9,won\n", "1 " AT " stageChanged to=won\n" },
     { "all columns that the table lacks", DEAL MOVE, "d\n",
       "!:1:1: the table lacks 2 columns that MAP names (from line 3): \"t\", \"s\"\n" },
-    { "a column that is there twice", DEAL MOVE, "d,t,s,d\n", "!:1:7: a second column \"d\"\n" },
+    { "a column that is there twice", DEAL MOVE, "d,t,s,d\n",
+      "!:1:1: 2 columns are named \"d\"; MAP names one, line 2: say which, as \"d#1\" or "
+      "\"d#2\"\n" },
+    { "of columns of one name each can be named",
+      "name: x\ndeal: \"{d#2}\"\n" TIME MOVE "ignore_columns: [\"d#1\"]\n",
+      "d,t,s,d\n1," AT ",won,2\n", "2 " AT " stageChanged to=won\n" },
+    { "columns of one name, and those of none, are left out together",
+      DEAL "ignore_columns: [o, \"\"]\n" MOVE, "o,d,t,s,o,,\n7,1," AT ",won,8,,9\n",
+      "1 " AT " stageChanged to=won\n" },
+    { "columns of one name that the map does not speak of", DEAL MOVE, "d,t,s,o,,o,\n",
+      "!:1:7: MAP does not say what 4 columns mean: \"o#1\", \"#1\", \"o#2\", \"#2\" (those to "
+      "leave out "
+      "belong in `ignore_columns`)\n" },
+    { "a number beyond the columns of that name",
+      "name: x\ndeal: \"{d#3}\"\n" TIME MOVE "ignore_columns: [d]\n", "d,t,s,d\n",
+      "!:1:1: the table lacks 1 column that MAP names (from line 2): \"d#3\"\n" },
+    { "a column whose name is that of a numbered one",
+      "name: x\ndeal: \"{d#2}\"\n" TIME MOVE "ignore_columns: [d]\n", "d,t,s,d,d#2\n",
+      "!:1:9: a second column \"d#2\"\n" },
     { "a row without its time is refused", DEAL MOVE, "d,t,s\n1,,won\n",
       "!:2:3: no time for stageChanged: column \"t\" is empty; a row without one needs `skip_rows` "
       "or `when`\n" },
