@@ -35,6 +35,7 @@ set(wrapped
   ".*[.]pb-c[.]h"   ledger/record/schema.c
   "simdjson[.]h"    tools/json/json_simdjson.cpp
   "csv[.]h"         "tools/(import/csv/csv_read|version_inside)[.]c"
+  "iconv[.]h"       tools/import/csv/csv_decode.c
   "zlib[.]h"        "tools/(import/csv/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"

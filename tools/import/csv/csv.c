@@ -6,6 +6,7 @@
  * A row gives all its events or none. At the first word that a crosswalk lacks, the whole file is
  * searched for others, so that one error lists them all. */
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_order.h"
 #include "tools/import/csv/csv_row.h"
 #include "tools/import/importers.h"
@@ -24,8 +25,9 @@ struct csv {
     csv_order *order; /* NULL: the rows as they stand */
     struct csv_row row;
     struct csv_rows rows;
-    size_t next; /* of rows.made, the next one to return */
-    bool listed; /* the missing words were reported */
+    size_t next;        /* of rows.made, to be handed out */
+    struct bc_buf note; /* how it is read, where that was found; ends with a NUL */
+    bool listed;        /* the crosswalks' gaps were told */
 };
 
 static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
@@ -131,7 +133,11 @@ static size_t csv_column(struct importer *self, struct bc_where where)
 
 static void csv_tell(const struct importer *self, importer_say *say, void *to)
 {
-    csv_summary_tell(&((const struct csv *)self)->rows.summary, say, to);
+    const struct csv *csv = (const struct csv *)self;
+
+    if (csv->note.len > 0)
+        say(to, "read", csv->note.at);
+    csv_summary_tell(&csv->rows.summary, say, to);
 }
 
 static void csv_free_importer(struct importer *self)
@@ -142,6 +148,7 @@ static void csv_free_importer(struct importer *self)
     csv_order_close(csv->order);
     csv_reader_close(csv->reader);
     csv_map_free(csv->map);
+    bc_buf_release(&csv->note);
     free(csv->path);
     free(csv);
 }
@@ -215,8 +222,13 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
                                        .name = csv->path };
     rc = csv_map_open(&csv->map, map_path, err);
     if (rc == BC_OK)
-        rc = csv_reader_open(&csv->reader, path, csv->map->delimiter, err);
+        rc = csv_reader_open(&csv->reader, path, csv->map->encoding, err);
+    if (rc == BC_OK)
+        rc = csv_delimiter_choose(csv->reader, csv->map, csv->path, err);
     if (rc == BC_OK) {
+        csv_delimiter_note(&csv->note, csv->reader, csv->map);
+        if (csv->note.len > 0)
+            bc_buf_add_byte(&csv->note, '\0');
         csv->rows = (struct csv_rows){ .map = csv->map, .file = csv->path };
         rc = read_header(csv, err);
     }

@@ -1,3 +1,4 @@
+#include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_map_build.h"
 
 #include <assert.h>
@@ -67,23 +68,20 @@ static bc_status read_crosswalks(struct csv_build *b, const struct bc_yaml *node
 
 static bc_status read_delimiter(struct csv_build *b, const struct bc_yaml *node)
 {
-    static const struct {
-        const char *name;
-        char byte;
-    } words[] = { { "comma", ',' }, { "semicolon", ';' }, { "tab", '\t' }, { "pipe", '|' } };
-    struct bc_str text = node->text;
-
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-        if (bc_str_eq(text, bc_str_of(words[i].name))) {
-            b->map->delimiter = words[i].byte;
-            return BC_OK;
-        }
-    }
-    if (node->kind != BC_YAML_SCALAR || text.len != 1 || text.at[0] == '"' || text.at[0] & 0x80)
+    if (node->kind != BC_YAML_SCALAR || !csv_delimiter_of(&b->map->delimiter, node->text))
         return bc_fields_fault(&b->in, node,
                                "expected comma, semicolon, tab, pipe or one ASCII character");
-    b->map->delimiter = text.at[0];
     return BC_OK;
+}
+
+static bc_status read_encoding(struct csv_build *b, const struct bc_yaml *node)
+{
+    static const char *const words[] = { "utf-8", "utf-16", "windows-1252" };
+    unsigned word = 0;
+    bc_status rc = bc_fields_word(&b->in, &word, node, "encoding", words, 3);
+
+    b->map->encoding = CSV_UTF_8 + word;
+    return rc;
 }
 
 static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
@@ -123,6 +121,7 @@ static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
 enum {
     M_NAME,
     M_DELIMITER,
+    M_ENCODING,
     M_KEY,
     M_DEAL,
     M_ACTOR,
@@ -182,6 +181,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
     static const struct bc_field_key keys[M_N] = {
         { "name", 0, BC_EVERY_KIND },
         { "delimiter", 0, 0 },
+        { "encoding", 0, 0 },
         { "key", 0, 0 },
         { "deal", 0, 0 },
         { "actor", 0, 0 },
@@ -205,6 +205,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = read_name(b, part[M_NAME]);
     if (rc == BC_OK && part[M_DELIMITER])
         rc = read_delimiter(b, part[M_DELIMITER]);
+    if (rc == BC_OK && part[M_ENCODING])
+        rc = read_encoding(b, part[M_ENCODING]);
     if (rc == BC_OK && part[M_KEY])
         rc = read_key(b, part[M_KEY]);
     if (rc == BC_OK)
@@ -246,7 +248,6 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
 
     map->arena = bc_arena_new();
     map->path = bc_arena_copy(map->arena, bc_str_of(path)).at;
-    map->delimiter = ',';
     b.in = (struct bc_fields){ .source = &source, .arena = map->arena, .err = err };
     rc = bc_yaml_read(&root, map->arena, &source, err);
     if (rc == BC_OK)

@@ -4,7 +4,8 @@
  * for a brace; where a column is wanted, its name alone.
  *
  *   name: crm                        stands in every id: csv:crm/<deal>/<row>/<event>
- *   delimiter: comma                 or semicolon, tab, pipe, or one character
+ *   delimiter: comma                 or semicolon, tab, pipe, or one character; left out: found
+ *   encoding: windows-1252           or utf-8, utf-16; left out: one of these two, found
  *   key: [opportunity_id]            what identifies a row; left out, all its cells (not those of
  *                                    ignored columns) do, and equal rows are counted
  *   deal: "{opportunity_id}"         left out or "": the events are about no deal
@@ -56,6 +57,7 @@
 #define BC_TOOLS_IMPORT_CSV_CSV_MAP_H
 
 #include "ledger/record/event.h"
+#include "tools/import/csv/csv_decode.h"
 #include "tools/import/csv/csv_time.h"
 
 #define CSV_COLUMN_MAX 4096
@@ -160,7 +162,8 @@ struct csv_column {
 typedef struct csv_map csv_map;
 struct csv_map {
     const char *path, *name;
-    char delimiter;
+    char delimiter; /* 0: it does not say */
+    enum csv_encoding encoding;
     struct csv_column *columns; /* all that the map names */
     size_t column_n;
     const size_t *key;

@@ -5,9 +5,10 @@
 
 #include "ledger/base/mem.h"
 #include "tools/import/csv/csv_source.h"
-#include "tools/import/csv/gunzip.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include <csv.h>
@@ -24,6 +25,8 @@ struct csv_reader {
     char *path;
     int fd; /* below zero: gz reads from the first reader's */
     gunzip *gz;
+    csv_decode *decode;
+    enum csv_encoding encoding;
     struct csv_parser parser;
     char *chunk;
     const char *in;      /* chunk, or `again` */
@@ -34,7 +37,9 @@ struct csv_reader {
     bool row_ended; /* libcsv has seen a row's end */
     bool after_cr;  /* a LF that comes now belongs to the line end before it */
     bool broken;
+    bool begun;
     char delimiter;
+    char sep;              /* of the first line, or 0 */
     struct csv_place next; /* where the next row begins */
     struct bc_buf raw;     /* the row so far */
     struct bc_buf text;    /* its cells, each followed by a NUL */
@@ -78,13 +83,18 @@ static void parser_reset(csv_reader *r)
     csv_set_blk_size(&r->parser, CELL_STEP);
 }
 
-static csv_reader *reader_new(const char *path, char delimiter)
+/* Reads from `fd`, which it does not own. */
+static csv_reader *reader_new(const char *path, int fd, enum csv_encoding encoding)
 {
     csv_reader *r = bc_calloc(1, sizeof(*r));
 
     r->path = bc_strdup(bc_str_of(path));
     r->chunk = bc_malloc(CHUNK);
-    r->delimiter = delimiter;
+    r->fd = -1;
+    r->gz = gunzip_new(fd, r->path);
+    r->decode = csv_decode_new(r->gz, r->path, encoding);
+    r->encoding = encoding;
+    r->delimiter = ',';
     r->next = (struct csv_place){ 1, 1 };
     parser_reset(r);
     return r;
@@ -119,7 +129,54 @@ static bc_status check_packed(csv_reader *r, struct bc_err *err)
     return rc < 0 ? rc : BC_OK;
 }
 
-bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err)
+/* A first line `sep=;` says what stands between cells; it is no row. */
+static void take_sep(csv_reader *r)
+{
+    static const char word[] = "sep=";
+    const char *p = r->in + r->at, *end = r->in + r->len;
+    const bool quoted = p < end && *p == '"';
+    char sep;
+
+    p += quoted;
+    if (end - p < 5 || strncasecmp(p, word, 4) != 0)
+        return;
+    sep = p[4];
+    p += 5;
+    if (quoted && (p == end || *p++ != '"'))
+        return;
+    if (sep == '"' || sep == '\r' || sep == '\n' || (p < end && *p != '\r' && *p != '\n'))
+        return;
+    r->sep = sep;
+    r->after_cr = p < end && *p == '\r';
+    p += p < end;
+    r->at = (size_t)(p - r->in);
+    r->next = (struct csv_place){ 2, 1 };
+}
+
+static bc_status fill(csv_reader *r, struct bc_err *err)
+{
+    bc_status rc = csv_decode_read(r->decode, r->chunk, CHUNK, &r->len, err);
+
+    r->broken = rc < 0;
+    if (rc == BC_E_INPUT && r->begun) /* changed since it was checked */
+        return bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
+    if (rc < 0)
+        return rc;
+    r->in = r->chunk;
+    r->at = 0;
+    r->end = rc == BC_DONE;
+    if (!r->begun && r->len >= 3 && memcmp(r->chunk, BOM, 3) == 0) {
+        r->at = 3;
+        r->next.column = 4;
+    }
+    if (!r->begun)
+        take_sep(r);
+    r->begun = true;
+    return BC_OK;
+}
+
+bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
+                          struct bc_err *err)
 {
     int fd = csv_source_open(path, err);
     csv_reader *r;
@@ -127,10 +184,11 @@ bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, st
 
     if (fd < 0)
         return BC_E_IO;
-    r = reader_new(path, delimiter);
+    r = reader_new(path, fd, encoding);
     r->fd = fd;
-    r->gz = gunzip_new(fd, r->path);
     rc = check_packed(r, err);
+    if (rc == BC_OK)
+        rc = fill(r, err);
     if (rc < 0) {
         csv_reader_close(r);
         return rc;
@@ -141,17 +199,38 @@ bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, st
 
 csv_reader *csv_reader_again(const csv_reader *first)
 {
-    csv_reader *r = reader_new(first->path, first->delimiter);
+    csv_reader *r = reader_new(first->path, first->fd, first->encoding);
 
-    r->fd = -1;
-    r->gz = gunzip_new(first->fd, r->path);
+    csv_reader_delimit(r, first->delimiter);
     return r;
+}
+
+void csv_reader_delimit(csv_reader *reader, char delimiter)
+{
+    reader->delimiter = delimiter;
+    parser_reset(reader);
+}
+
+char csv_reader_delimiter(const csv_reader *reader)
+{
+    return reader->delimiter;
+}
+
+const char *csv_reader_encoding(const csv_reader *reader)
+{
+    return csv_decode_encoding(reader->decode);
+}
+
+char csv_reader_sep(const csv_reader *reader)
+{
+    return reader->sep;
 }
 
 void csv_reader_close(csv_reader *reader)
 {
     if (!reader)
         return;
+    csv_decode_free(reader->decode);
     gunzip_free(reader->gz);
     if (reader->fd >= 0)
         (void)close(reader->fd);
@@ -244,26 +323,7 @@ static bc_status fault(csv_reader *r, const struct csv_row *row, size_t cell, st
                      place.column);
 }
 
-static bc_status fill(csv_reader *r, struct bc_err *err)
-{
-    bc_status rc = gunzip_read(r->gz, r->chunk, CHUNK, &r->len, err);
-
-    r->broken = rc < 0;
-    if (rc == BC_E_INPUT) /* changed since it was checked */
-        return bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)r->next.line);
-    if (rc < 0)
-        return rc;
-    r->in = r->chunk;
-    r->at = 0;
-    r->end = rc == BC_DONE;
-    if (r->next.line == 1 && r->raw.len == 0 && r->len >= 3 && memcmp(r->chunk, BOM, 3) == 0) {
-        r->at = 3;
-        r->next.column = 4;
-    }
-    return BC_OK;
-}
-
-/* The bytes up to and including the next line end, or all that are there. */
+/* The bytes up to the next line end, that included, or all that are there. */
 static struct bc_str piece(csv_reader *r)
 {
     const char *begin = r->in + r->at, *end = r->in + r->len, *p = begin;
@@ -306,6 +366,18 @@ static void row_show(csv_reader *r, struct csv_row *row)
     row->cell_n = r->end_n;
 }
 
+static bc_status not_text(csv_reader *r, const struct csv_row *row, size_t cell, struct bc_err *err)
+{
+    const char *encoding = csv_decode_encoding(r->decode);
+    char what[128];
+
+    snprintf(what, sizeof(what), "not %s%s", encoding,
+             r->encoding == CSV_FOUND && strcmp(encoding, "UTF-8") == 0
+                 ? "; for a table in Windows-1252 the map says `encoding: windows-1252`"
+                 : "");
+    return fault(r, row, cell, err, what);
+}
+
 static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
 {
     const char *nul;
@@ -314,7 +386,7 @@ static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
     row_show(r, row);
     bad = bc_str_utf8_fault(row->raw);
     if (bad < row->raw.len)
-        return fault(r, row, cell_at(row, bad), err, "not UTF-8");
+        return not_text(r, row, cell_at(row, bad), err);
     nul = memchr(row->raw.at, '\0', row->raw.len);
     if (nul)
         return fault(r, row, cell_at(row, (size_t)(nul - row->raw.at)), err, "a NUL byte");

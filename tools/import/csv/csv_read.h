@@ -1,13 +1,15 @@
 /* tools/import/csv/csv_read.h - the rows of a delimited text, and the place of each cell.
  *
  * RFC 4180, strictly: a quote only around a whole cell, doubled within; cells keep their spaces and
- * their line breaks. LF, CRLF or CR end a row, blank lines are skipped, a byte order mark is
- * accepted. The text is UTF-8 without U+0000, plain or gzipped (tools/import/csv/gunzip.h). */
+ * their line breaks. LF, CRLF or CR end a row, blank lines are passed over, a byte order mark is
+ * accepted, and so is a first line `sep=;`, which spreadsheet programs write. The text has no
+ * U+0000 and is in UTF-8 or what csv_decode.h makes that of, plain or gzipped (gunzip.h). Columns
+ * are those of the text as UTF-8. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_READ_H
 #define BC_TOOLS_IMPORT_CSV_CSV_READ_H
 
-#include "ledger/base/err.h"
 #include "ledger/base/str.h"
+#include "tools/import/csv/csv_decode.h"
 
 #include <stdint.h>
 
@@ -30,9 +32,17 @@ struct csv_row {
 
 typedef struct csv_reader csv_reader; /* opaque */
 
-/* Opens a file or, for "-", standard input. What cannot be read twice is first copied to a
- * temporary file. BC_E_INPUT: it is gzipped and damaged; *err says where. */
-bc_status csv_reader_open(csv_reader **out, const char *path, char delimiter, struct bc_err *err);
+/* Opens a file or, for "-", standard input. What cannot be read twice is first put aside whole.
+ * BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
+bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
+                          struct bc_err *err);
+/* What stands between cells; a comma unless it is said before the first row. */
+void csv_reader_delimit(csv_reader *reader, char delimiter);
+char csv_reader_delimiter(const csv_reader *reader);
+/* "UTF-8": what it is read as. */
+const char *csv_reader_encoding(const csv_reader *reader);
+/* What the first line says by `sep=;`, or 0: it says nothing. */
+char csv_reader_sep(const csv_reader *reader);
 void csv_reader_close(csv_reader *reader); /* NULL is fine */
 
 /* BC_OK: a row. BC_DONE: the end. BC_E_INPUT: row->raw and row->begin tell the bad row, *err the

@@ -76,7 +76,41 @@ static struct row {
       ",\"f\n6," AT ",g\n",
       "!:2:24: " STRAY "\n2 " AT " stageChanged to=b\n!:4:24: " STRAY "\n4 " AT
       " stageChanged to=e\n!:6:24: a quoted cell that does not end\n6 " AT " stageChanged to=g\n" },
-    { "bytes that are not UTF-8", DEAL MOVE, "d,t,s\n1," AT ",caf\xE9\n", "!:2:24: not UTF-8\n" },
+    { "bytes that are not UTF-8", DEAL MOVE, "d,t,s\n1," AT ",caf\xE9\n",
+      "!:2:24: not UTF-8; for a table in Windows-1252 the map says `encoding: windows-1252`\n" },
+    { "Windows-1252 is read where the map says so", DEAL "encoding: windows-1252\n" MOVE,
+      "d,t,s\n1," AT ",caf\xE9 \x80\n1," AT ",\x81\n",
+      "1 " AT " stageChanged to=caf\xC3\xA9 \xE2\x82\xAC\n!:3:24: not Windows-1252\n" },
+    { "a table that is no UTF-8, and whose map says it is", DEAL "encoding: utf-8\n" MOVE,
+      "d,t,s\n1," AT ",caf\xE9\n", "!:2:24: not UTF-8\n" },
+    { "a workbook is told how to be exported", DEAL MOVE, "PK\3\4and so on",
+      "!:1:1: a workbook (.xlsx, .ods), and no table as text: open it in the spreadsheet program, "
+      "choose \"Save as\" (or \"Download\"), \"CSV UTF-8 (comma delimited)\", once for each sheet, "
+      "and import that file\n" },
+    { "an old workbook", DEAL MOVE, "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+      "!:1:1: a workbook (.xls), and no table as text: open it in the spreadsheet program, "
+      "choose \"Save as\" (or \"Download\"), \"CSV UTF-8 (comma delimited)\", once for each sheet, "
+      "and import that file\n" },
+    { "the delimiter is found where the map says none", DEAL MOVE, "d;t;s\n1;" AT ";a,b\n",
+      "1 " AT " stageChanged to=a,b\n" },
+    { "tabs and pipes are found too", DEAL MOVE, "d\tt\ts\n1\t" AT "\ta,b\n",
+      "1 " AT " stageChanged to=a,b\n" },
+    { "another delimiter than the map says", DEAL "delimiter: comma\n" MOVE, "d|t|s\n1|" AT "|a\n",
+      "!:1:1: the header has pipes between its columns, and MAP another `delimiter`; expected "
+      "`delimiter: pipe`, or none\n" },
+    { "a column with delimiters in its name", "name: x\ndeal: \"{d;e}\"\n" TIME MOVE,
+      "d;e,t,s\n1," AT ",a;b\n", "1 " AT " stageChanged to=a;b\n" },
+    { "a first line for spreadsheets is passed over and counted", DEAL MOVE,
+      "\xEF\xBB\xBFsep=;\r\nd;t;s\r\n1;" AT ";a,b\r\nx\r\n",
+      "1 " AT " stageChanged to=a,b\n!:4:1: 1 cell, expected 3 as in the header\n" },
+    { "a first line for spreadsheets, in quotes", DEAL "delimiter: comma\n" MOVE,
+      "\"sep=,\"\nd,t,s\n1," AT ",a\n", "1 " AT " stageChanged to=a\n" },
+    { "a first line that says another delimiter than the map", DEAL "delimiter: comma\n" MOVE,
+      "sep=;\nd;t;s\n",
+      "!:1:1: the first line says `sep=;`, and MAP has another `delimiter`, "
+      "which may be left out\n" },
+    { "a column whose name begins so", "name: x\ndeal: \"{sep=d}\"\n" TIME MOVE,
+      "sep=d,t,s\n1," AT ",a\n", "1 " AT " stageChanged to=a\n" },
     { "a NUL", DEAL MOVE, "d,t,s\n1,@,won\n", "!:2:3: a NUL byte\n" },
     { "an empty file", DEAL MOVE, "",
       "!:1:1: empty, expected a row with the names of the columns\n" },
@@ -453,6 +487,64 @@ static void standard_input_is_read(void **state)
     bc_buf_release(&got);
 }
 
+/* The table as UTF-16, with a mark or without; `swap`: big-endian. */
+static void utf_16_is(const char *table, bool mark, bool swap, const char *want)
+{
+    struct bc_buf bytes = { 0 }, got = { 0 };
+
+    if (mark)
+        bc_buf_add(&bytes, swap ? "\xFE\xFF" : "\xFF\xFE", 2);
+    for (const char *p = table; *p; p++) {
+        /* @: half a character beyond the basic plane, which is none; ~: the euro sign */
+        const char unit[2] = { *p == '@'   ? '\0'
+                               : *p == '~' ? '\xAC'
+                                           : *p,
+                               *p == '@'   ? '\xD8'
+                               : *p == '~' ? '\x20'
+                                           : '\0' };
+
+        bc_buf_add_byte(&bytes, unit[swap]);
+        bc_buf_add_byte(&bytes, unit[!swap]);
+    }
+    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
+    write_file(table_path, bytes.at, bytes.len);
+    import_csv_print(&got, table_path, map_path, false);
+    assert_string_equal(got.at, want);
+    bc_buf_release(&bytes);
+    bc_buf_release(&got);
+}
+
+static void utf_16_is_found(void **state)
+{
+    static const char table[] = "d\tt\ts\r\n1\t" AT "\t~\r\n2\t" AT "\t@\r\n";
+    static const char want[] = "1 " AT " stageChanged to=\xE2\x82\xAC\n!:3:24: not UTF-16\n";
+
+    (void)state;
+    utf_16_is(table, true, false, want);
+    utf_16_is(table, true, true, want);
+    utf_16_is(table, false, false, want);
+    utf_16_is(table, false, true, want);
+}
+
+/* Beyond what is decoded at once: each character is whole, wherever it is cut. */
+static void long_utf_16_is_read(void **state)
+{
+    enum { ROWS = 3000 };
+    struct bc_buf table = { 0 }, want = { 0 };
+
+    (void)state;
+    bc_buf_printf(&table, "d,t,s\n");
+    for (int i = 0; i < ROWS; i++) {
+        bc_buf_printf(&table, "%d," AT ",~%d\n", i, i);
+        bc_buf_printf(&want, "%d " AT " stageChanged to=\xE2\x82\xAC%d\n", i, i);
+    }
+    bc_buf_add_byte(&table, '\0');
+    bc_buf_add_byte(&want, '\0');
+    utf_16_is(table.at, true, false, want.at);
+    bc_buf_release(&table);
+    bc_buf_release(&want);
+}
+
 static void folder_is_refused(void **state)
 {
     struct importer *importer = NULL;
@@ -545,6 +637,8 @@ static void columns_are_told_later(void **state)
 static struct CMUnitTest whole[] = {
     { "gzip is read as it is", gzip_is_read, NULL, NULL, NULL },
     { "standard input is read, through a pipe too", standard_input_is_read, NULL, NULL, NULL },
+    { "UTF-16 is found, with a mark or without", utf_16_is_found, NULL, NULL, NULL },
+    { "a long table in UTF-16 is read", long_utf_16_is_read, NULL, NULL, NULL },
     { "a folder, or what is not there, cannot be read", folder_is_refused, NULL, NULL, NULL },
     { "a row over 16 MiB is refused", long_row_is_refused, NULL, NULL, NULL },
     { "a stray quote far from the end loses its own line only", stray_quotes_far_from_the_end, NULL,

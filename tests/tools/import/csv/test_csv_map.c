@@ -16,6 +16,7 @@ static struct bad {
       "expected letters, digits, `_`, `.` and `-` only" },
     { "a map that makes nothing", HEAD, "m.yaml:1:1", "a map needs `events` or `properties`" },
     { "a word that no map has", HEAD "colums: a\n" MOVE, "m.yaml:4:1", NULL },
+    { "an encoding that is none", HEAD "encoding: latin-9\n" MOVE, "m.yaml:4:11", NULL },
     { "an event that is none", HEAD "events:\n  - stageChange: { to: a }\n", "m.yaml:5:5", NULL },
     { "an entry without an event", HEAD "events:\n  - when: { s: a }\n", "m.yaml:5:5",
       "expected an event, as `stageChanged: { to: … }`" },
