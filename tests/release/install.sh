@@ -7,7 +7,7 @@ prefix="$scratch/a prefix"
 
 "$cmake" --install "$build" --prefix "$prefix" >"$scratch/log" || { cat "$scratch/log"; exit 1; }
 
-for file in bin/backcast bin/backcast-check share/backcast/maps/olist-leads.yaml \
+for file in bin/backcast bin/backcast-check share/backcast/maps/olist-leads.yaml share/backcast/maps/README \
     share/backcast/rules/2026-03-16.yaml share/doc/backcast/LICENSE share/doc/backcast/README.md \
     share/doc/backcast/CHANGELOG.md share/doc/backcast/SECURITY.md; do
     [ -s "$prefix/$file" ] || { printf 'not installed: %s\n' "$file"; exit 1; }

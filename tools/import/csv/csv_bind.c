@@ -126,6 +126,7 @@ static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header
                "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
                "`ignore_columns`)",
                rows->map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list);
+    csv_map_hint(err);
     return fault_at(rows, header, first, err);
 }
 

@@ -260,6 +260,15 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
     return BC_OK;
 }
 
+void csv_map_hint(struct bc_err *err)
+{
+    const size_t len = err ? strlen(err->message) : 0;
+
+    if (err)
+        snprintf(err->message + len, sizeof(err->message) - len,
+                 "; `backcast help maps` says what a map has");
+}
+
 bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err)
 {
     FILE *file = fopen(path, "rbe");
@@ -272,6 +281,8 @@ bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err)
     text.len = fread(bc_buf_room(&text, BC_YAML_MAX + 1), 1, BC_YAML_MAX + 1, file);
     rc = ferror(file) ? bc_err_errno(err, "read %s", path)
                       : csv_map_parse(out, bc_buf_str(&text), path, err);
+    if (rc == BC_E_INPUT)
+        csv_map_hint(err);
     fclose(file);
     bc_buf_release(&text);
     return rc;

@@ -2,49 +2,7 @@
  *
  * A map is YAML. Where a text is wanted, `{column}` in it stands for the row's cell, `{{` and `}}`
  * for a brace; where a column is wanted, its name alone.
- *
- *   name: crm                        stands in every id: csv:crm/<deal>/<row>/<event>
- *   delimiter: comma                 or semicolon, tab, pipe, or one character; left out: found
- *   encoding: windows-1252           or utf-8, utf-16; left out: one of these two, found
- *   key: [opportunity_id]            what identifies a row; left out, all its cells (not those of
- *                                    ignored columns) do, and equal rows are counted
- *   deal: "{opportunity_id}"         left out or "": the events are about no deal
- *   actor: "{agent}"
- *   source: { system: csv, ref: "{opportunity_id}", how: export }
- *   time:                            what each `time:` below starts from
- *     column: changed_at             when the row's events happened
- *     formats: ["%m/%d/%Y", rfc3339] tried in this order: see csv_time.h
- *     zone: Europe/Rome              of times without a zone of their own
- *     at: "09:00"                    the time of day of dates without one
- *     twice: refuse                  or first, second: of times that the zone's clock shows twice
- *     missing: refuse                or forward, by the gap: of those that it skips
- *     empty_as: ["0000-00-00"]       cells that are as good as empty
- *   source_recorded: synced_at       when the source learnt of it; a column, or a map as `time`
- *   ignore_columns: [notes]          any other column that the map does not name is an error
- *   crosswalks:                      the source's words, and ours
- *     stages:
- *       values: { Won: closed_won }
- *       unmapped: error              or keep (the source's word), or skip (the event)
- *   order: auto                      or oldest_first, newest_first; auto: newest first where times
- *                                    fall from row to row and never rise
- *   order_by: seq                    or by this column, ascending
- *   skip_rows:                       rows that give no event: any of these, as in `when`
- *     - { stage: [Prospecting] }
- *   properties:                      each row sets these; an empty cell sets nothing
- *     account: company
- *     size: { name: tier, crosswalk: tiers, empty: unset, changes_only: true, when: {…} }
- *     ends: { name: contract_end, formats: ["%d/%m/%Y", excel_1900], empty_as: [n/a] }
- *   events:                          each row makes these events, in this order
- *     - stageChanged: { to: { column: stage, crosswalk: stages } }
- *       time: closed_on              a column, or a map as above, or { fixed: 2025-01-31T00:00Z }
- *       when: { closed_on: { empty: false }, stage: [Won, Lost] }   all must hold; also { not: … }
- *       changes_only: true           left out where the deal's previous event said the same
- *       id: closed                   its part of the id, for two events of one kind
- *                                    `deal`, `actor`, `source`, `source_recorded`: as above
- *     - propertyChanged: { name: "{field}", value: "{value}" }
- *       empty: unset                 what an empty value does; left out, nothing
- *       no_day: error                or keep, skip: a value of contract_start, contract_end or
- *                                    parked_until that is no date YYYY-MM-DD
+ * What it may say is on the page `backcast help maps` (tools/cmd/maps.scd).
  *
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
  * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
@@ -184,7 +142,9 @@ struct csv_map {
 
 /* BC_E_INPUT: *err names the map's line and column, with a caret. BC_E_IO: it cannot be read. */
 bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err);
-/* The same from a text; `path` is for messages. Keeps neither. */
+/* Adds to an error about a map where it can be read what a map has. */
+void csv_map_hint(struct bc_err *err);
+/* The same from a text, without that; `path` is for messages. Keeps neither. */
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err);
 void csv_map_free(csv_map *map); /* NULL is fine */
 

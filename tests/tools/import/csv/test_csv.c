@@ -29,6 +29,7 @@ static void write_file(const char *path, const char *bytes, size_t len)
 #define TIME "time: { column: t, formats: [rfc3339, \"%Y-%m-%d %H:%M\"], zone: UTC }\n"
 #define DEAL "name: x\ndeal: \"{d}\"\n" TIME
 #define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
+#define HINT "; `backcast help maps` says what a map has"
 #define STRAY                                                                                      \
     "a quote within a cell, expected quotes around the whole cell and those within doubled"
 #define AT "2025-03-01T10:00:00Z"
@@ -117,7 +118,7 @@ static struct row {
     { "a table without rows", DEAL MOVE, "d,t,s\n", "" },
     { "all columns that the map does not speak of", DEAL MOVE, "d,x,t,y,s\n",
       "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out belong in "
-      "`ignore_columns`)\n" },
+      "`ignore_columns`)" HINT "\n" },
     { "columns that are to be ignored", DEAL "ignore_columns: [x, y]\n" MOVE,
       "d,x,t,y,s\n1,9," AT ",9,won\n", "1 " AT " stageChanged to=won\n" },
     { "all columns that the table lacks", DEAL MOVE, "d\n",
@@ -134,7 +135,7 @@ static struct row {
     { "columns of one name that the map does not speak of", DEAL MOVE, "d,t,s,o,,o,\n",
       "!:1:7: MAP does not say what 4 columns mean: \"o#1\", \"#1\", \"o#2\", \"#2\" (those to "
       "leave out "
-      "belong in `ignore_columns`)\n" },
+      "belong in `ignore_columns`)" HINT "\n" },
     { "a number beyond the columns of that name",
       "name: x\ndeal: \"{d#3}\"\n" TIME MOVE "ignore_columns: [d]\n", "d,t,s,d\n",
       "!:1:1: the table lacks 1 column that MAP names (from line 2): \"d#3\"\n" },

@@ -1,6 +1,7 @@
 /* tests/tools/import/csv/test_csv_map.c - a map is read, or refused at the line and column of its
  * fault. */
 #include "tests/support/check.h"
+#include "tools/cmd/pages.h"
 #include "tools/import/csv/csv_map.h"
 
 #define HEAD "name: x\ndeal: \"{d}\"\ntime: { column: t }\n"
@@ -161,14 +162,35 @@ static void a_map_is_read_from_a_file(void **state)
     csv_map_free(map);
 }
 
+/* The page's own example, as whoever begins copies it. */
+static void the_example_of_the_page_is_a_map(void **state)
+{
+    static const char heading[] = "# A WHOLE MAP\n\n```\n";
+    const char *begin = strstr(cmd_page("backcast maps")->text, heading);
+    const char *end;
+    struct bc_err err = { 0 };
+    csv_map *map = NULL;
+
+    (void)state;
+    assert_non_null(begin);
+    begin += sizeof(heading) - 1;
+    end = strstr(begin, "\n```\n");
+    assert_non_null(end);
+    check_ok(csv_map_parse(&map, (struct bc_str){ begin, (size_t)(end - begin) }, "page", &err),
+             &err);
+    assert_int_equal(map->rule_n, 3);
+    csv_map_free(map);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(bads) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(bads) + 3] = {
         { "each part of a map is read", all_parts_are_read, NULL, NULL, NULL },
+        { "the example of the page is a map", the_example_of_the_page_is_a_map, NULL, NULL, NULL },
         { "a map is read from a file, or cannot be", a_map_is_read_from_a_file, NULL, NULL, NULL },
     };
 
     for (size_t i = 0; i < ARRAY_LEN(bads); i++)
-        tests[2 + i] = (struct CMUnitTest){ bads[i].name, refuse, NULL, NULL, &bads[i] };
+        tests[3 + i] = (struct CMUnitTest){ bads[i].name, refuse, NULL, NULL, &bads[i] };
     return cmocka_run_group_tests_name("tools/import/csv/csv_map", tests, NULL, NULL);
 }
