@@ -15,10 +15,10 @@ enum bc_finding_kind {
     BC_BAD_DATE, /* a contract date at A */
     BC_UNKNOWN_RED_LINE,
     BC_DATED_AFTER_RECORDED, /* whenever it is dated */
-    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a path of allowed ones:
-                         skipped has the stages on the shortest */
-    BC_UNQUALIFIED,   /* a stage whose exit needs a qualification was left for one that is not lost,
-                         and none was recorded */
+    BC_STAGE_SKIPPED,        /* a move that is not allowed, where there is a path of allowed ones:
+                                skipped has the stages on the shortest */
+    BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
+                       and none was recorded */
     BC_MOVED_BEFORE_CREATION,
     BC_DATE_BEFORE_CREATION, /* a contract date at A */
     BC_TYPE_DOES_NOT_FIT,    /* to a stage, by the rules */

@@ -74,8 +74,7 @@ void bc_position_put(struct bc_batch *batch, const struct bc_position *position)
     uint64_t words[STORED_N];
 
     pack(words, position);
-    bc_meta_put(batch, BC_META_TIMELINES, 0,
-                (struct bc_str){ (const char *)words, sizeof(words) });
+    bc_meta_put(batch, BC_META_TIMELINES, 0, (struct bc_str){ (const char *)words, sizeof(words) });
 }
 
 /* They are adjacent: one walk, since one look-up each would cost more than the question. */

@@ -143,8 +143,8 @@ static void a_walk_sees_each_deal_once(void **state)
     size_t deals;
 
     (void)state;
-    story_append(
-        log, "a: d0 created outreach @2025-02-01; b: d2 moved discovery"); /* after the cache */
+    story_append(log,
+                 "a: d0 created outreach @2025-02-01; b: d2 moved discovery"); /* after the cache */
     assert_int_equal(walk(log, &deals, &err), BC_OK);
     assert_int_equal(deals, 3);
     bc_log_close(log);
