@@ -22,7 +22,7 @@ static inline uint8_t bc_override_group(const struct bc_override *override, uint
 
 /* What known-at lets through. */
 struct bc_visible {
-    bool asked;
+    bool asked;        /* is there a known-at? by_source, us and seq count only then */
     bool by_source;    /* by the source's clock where the event has one, else by the ledger's */
     int64_t us;        /* by_source: recorded at or before */
     uint64_t seq;      /* the last seq that was recorded by then */

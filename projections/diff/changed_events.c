@@ -9,7 +9,8 @@ struct changed_event {
     uint64_t seq, target; /* target: of a retraction, else 0 */
     int64_t recorded_us;
     struct bc_id128 key; /* what it is about: events of one key can replace each other */
-    bool gained, taken;
+    bool gained;
+    bool taken; /* it replaces the target of a retraction, and can be no other's replacement */
     enum bc_change_cause cause;
 };
 
@@ -176,8 +177,8 @@ static struct changed_event *replacement(const struct reading *reading,
     return NULL;
 }
 
-static bc_status class_retraction(struct reading *reading, struct changed_event *by,
-                                  struct bc_err *err)
+static bc_status classify_retraction(struct reading *reading, struct changed_event *by,
+                                     struct bc_err *err)
 {
     const struct changed_event *target = find(reading, by->target);
     struct changed_event *instead, wanted = *by;
@@ -204,7 +205,7 @@ static bc_status class_retraction(struct reading *reading, struct changed_event 
 
 /* In the order of seq: a retraction comes after its target, whose cause is then known. A
  * replacement may come after the retraction, and is found by its key. */
-static bc_status class_all(struct reading *reading, struct bc_err *err)
+static bc_status classify_all(struct reading *reading, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
@@ -216,7 +217,7 @@ static bc_status class_all(struct reading *reading, struct bc_err *err)
         qsort(reading->by_key, reading->by_key_n, sizeof(struct changed_event *), by_key);
     for (size_t i = 0; rc == BC_OK && i < reading->n; i++)
         if (reading->at[i].target)
-            rc = class_retraction(reading, &reading->at[i], err);
+            rc = classify_retraction(reading, &reading->at[i], err);
     return rc;
 }
 
@@ -245,7 +246,7 @@ bc_status bc_changed_events_read(struct bc_changed_events *out, bc_timelines *ti
     bc_status rc = read_changed_events(&reading, err);
 
     if (rc == BC_OK)
-        rc = class_all(&reading, err);
+        rc = classify_all(&reading, err);
     if (rc == BC_OK)
         hand_out(&reading, out);
     free(reading.at);

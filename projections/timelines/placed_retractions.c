@@ -69,8 +69,9 @@ static void add_earlier(bc_placed_retractions *placed, struct bc_str deal, bool 
                           .listed = listed };
 }
 
-static bc_status look_up(bc_placed_retractions *placed, bc_log *log, const struct bc_fact *fact,
-                         uint64_t root, struct bc_err *err)
+/* A retraction whose chain ends before these events: the log says in which deal. */
+static bc_status add_of_earlier(bc_placed_retractions *placed, bc_log *log,
+                                const struct bc_fact *fact, uint64_t root, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
     bc_arena *arena = bc_arena_new();
@@ -107,7 +108,7 @@ bc_status bc_placed_retractions_add(bc_placed_retractions *placed, bc_log *log, 
         if (rc < 0)
             break;
         if (retraction.root < first) {
-            rc = look_up(placed, log, &retraction.fact, retraction.root, err);
+            rc = add_of_earlier(placed, log, &retraction.fact, retraction.root, err);
         } else {
             BC_GROW(placed->at, placed->n, placed->cap);
             placed->at[placed->n++] = retraction;
@@ -274,7 +275,7 @@ static void list_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *se
     swap(out, seqs);
 }
 
-static void file_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *facts)
+static void put_hits(struct bc_placed_retractions_walk *walk, struct bc_buf *facts)
 {
     struct bc_str left = bc_buf_str(facts), next = left;
     struct bc_buf *out = &walk->scratch;
@@ -303,5 +304,5 @@ void bc_placed_retractions_put(struct bc_placed_retractions_walk *walk, struct b
     if (walk->hit_n == 0)
         return;
     list_hits(walk, seqs);
-    file_hits(walk, facts);
+    put_hits(walk, facts);
 }
