@@ -92,7 +92,7 @@ static const struct row rows[] = {
     { "what is null is nothing in the sum",
       "d1 created outreach; x: d1 moved discovery known 2025-03-01", "outreach_to_discovery/all",
       .want = "- 1; late_event +1 d1 0 1 x", .known_at = "2025-02-01" },
-    { "a date at which one deal came and another went, and what was learnt of the one that came",
+    { "a date at which one deal came and another went, and a late event of the one that came",
       "d1 created outreach @2025-01-02; x: d1 moved closed_lost @2025-02-01; "
       "y: d2 created outreach @2025-02-01; z: d2 moved closed_lost @2025-02-02 known 2025-06-01",
       "sqd/all", .want = "1 0; time +0 d1 1 0 x d2 0 1 y late_event -1 d2 1 0 z",
