@@ -93,7 +93,7 @@ bool bc_day_parse(int32_t *out_day, struct bc_str text)
 
     if (text.len != 10 || !byte_is(text, 4, '-') || !byte_is(text, 7, '-'))
         return false;
-    if (year < 1970 || month < 1 || month > 12 || day < 1 || day > month_length(year, month))
+    if (year < 1 || month < 1 || month > 12 || day < 1 || day > month_length(year, month))
         return false;
     *out_day = bc_day_of_civil(year, month, day);
     return true;
@@ -169,7 +169,7 @@ bc_status bc_instant_parse(int64_t *out_us, struct bc_str text, struct bc_err *e
     if (text.len < 20 || (text.at[10] != 'T' && text.at[10] != 't') || text.at[13] != ':' ||
         text.at[16] != ':' || hour < 0 || minute < 0 || second < 0)
         goto bad;
-    if (!bc_day_parse(&day, date) || hour > 23 || minute > 59 || second > 59)
+    if (!bc_day_parse(&day, date) || day < 0 || hour > 23 || minute > 59 || second > 59)
         return bc_err_set(err, BC_E_INPUT,
                           "\"%.*s\" is out of range, expected a time that exists in the years "
                           "1970 to 9999",

@@ -13,6 +13,7 @@
 #define BC_SECOND_US   INT64_C(1000000)
 #define BC_DAY_US      INT64_C(86400000000)
 #define BC_INSTANT_MAX INT64_C(253402300799999999) /* 9999-12-31T23:59:59.999999Z */
+#define BC_DAY_MIN     (-719162)                   /* 0001-01-01 */
 #define BC_DAY_MAX     2932896                     /* 9999-12-31 */
 
 /* RFC 3339: `2025-03-31T09:30:00.25Z`, or with an offset. Digits past the microsecond are cut off.
@@ -25,7 +26,8 @@ void bc_instant_print(char out[BC_INSTANT_LEN], int64_t us);
 /* The same with no digits after the second, three or six, as few as it takes (proto3's JSON). */
 void bc_instant_print_short(char out[BC_INSTANT_LEN], int64_t us);
 
-/* `YYYY-MM-DD`, a day that exists, years 1970 to 9999; else false. */
+/* `YYYY-MM-DD`, a day that exists, years 0001 to 9999; else false. Before 1970 it is below 0: a
+ * contract may have begun then, but no instant of the log lies there. */
 bool bc_day_parse(int32_t *out_day, struct bc_str text);
 #define BC_DAY_LEN 11
 void bc_day_print(char out[BC_DAY_LEN], int32_t day);

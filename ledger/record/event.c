@@ -74,7 +74,7 @@ static bc_status check_field(struct check *check, const struct bc_field *field,
     case BC_TEXT:
         return check_text(check, field->json_name, value->text);
     case BC_DAY:
-        if (!bc_day_parse(&day, value->text))
+        if (!bc_day_parse(&day, value->text) || day < 0)
             return bc_err_set(check->err, BC_E_INPUT,
                               "%s is no date, expected YYYY-MM-DD in the years 1970 to 9999",
                               field->json_name);

@@ -120,7 +120,8 @@ static uint32_t day_value(struct bc_str text)
 
     if (text.len == 0)
         return BC_VALUE_UNSET;
-    return bc_day_parse(&day, text) ? (uint32_t)day + BC_VALUE_OF_DAY : BC_VALUE_BAD_DAY;
+    return bc_day_parse(&day, text) ? (uint32_t)(day - BC_DAY_MIN) + BC_VALUE_OF_DAY
+                                    : BC_VALUE_BAD_DAY;
 }
 
 static void put_id(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,

@@ -58,10 +58,16 @@ enum bc_fact_kind {
     BC_FACT_KIND_END,
 };
 
-/* Days as values: 0 for unset, 1 for an invalid date, else the day since 1970 plus 2. */
+/* Days as values: 0 for unset, 1 for an invalid date, else the days since 0001-01-01 plus 2. */
 #define BC_VALUE_UNSET   0
 #define BC_VALUE_BAD_DAY 1
 #define BC_VALUE_OF_DAY  2
+
+/* The day of a value that is one: since 1970, negative before. */
+static inline int32_t bc_value_day(uint32_t value)
+{
+    return (int32_t)(value - BC_VALUE_OF_DAY) + BC_DAY_MIN;
+}
 
 #define BC_FACT_LEAST 16 /* bytes of the shortest fact */
 
@@ -73,7 +79,8 @@ enum { BC_FACT_KIND_BITS = 6, BC_FACT_VALUE_BITS = 24, BC_FACT_SEQ_SHIFT = BC_FA
 _Static_assert(BC_FACT_KIND_END <= 1 << BC_FACT_KIND_BITS, "a kind of fact has no room");
 _Static_assert(BC_INSTANT_MAX >> (64 - BC_FACT_KIND_BITS) == 0, "an instant has no room");
 _Static_assert(BC_WORD_MAX <= 1 << BC_FACT_VALUE_BITS, "the number of a word has no room");
-_Static_assert(BC_DAY_MAX + BC_VALUE_OF_DAY < 1 << BC_FACT_VALUE_BITS, "a day has no room");
+_Static_assert(BC_DAY_MAX - BC_DAY_MIN + BC_VALUE_OF_DAY < 1 << BC_FACT_VALUE_BITS,
+               "a day has no room");
 
 /* A set of kinds has bits of these. */
 #define BC_FACT_BIT(kind) (UINT64_C(1) << (kind))

@@ -68,6 +68,12 @@ static const struct model_case rows[] = {
     { "a bad date is a finding in any stage",
       "d1 created enrichment; d1 set contract_end 2025-02-30", "audit",
       .want = "bad_date deal d1 property contract_end value 2025-02-30" },
+    { "a date before 1970 is a date, one of the year 0 is none",
+      "d1 found closed_won; d1 set contract_start 1969-12-31; d1 set contract_end 0000-12-31; "
+      "d1 set mrr 100",
+      "audit",
+      .want = "bad_date property contract_end value 0000-12-31 | won_without_contract missing "
+              "contract_end" },
     { "and then counts as missing",
       "d1 found closed_won; d1 set contract_start soon; d1 set contract_end 2025-12-31; "
       "d1 set mrr 100",

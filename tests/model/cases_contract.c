@@ -56,6 +56,20 @@ static const struct model_case rows[] = {
       "d1 created closed_won @2024-01-01; d1 set contract_start 2024-01-01; "
       "d1 set contract_end 2025-12-31; d1 unset contract_end",
       "existing_business_active", .want = "value 0" },
+    { "a contract may have begun before 1970",
+      "d1 created closed_won @2024-01-01; d1 set contract_start 1969-12-31; "
+      "d1 set contract_end 2025-12-31; d2 created closed_won @2024-01-01; "
+      "d2 set contract_start 0001-01-01; d2 set contract_end 9999-12-31",
+      "existing_business_active", .want = "value 2" },
+    { "and have ended then",
+      "d1 created closed_won @2024-01-01; d1 set contract_end 1950-06-30; "
+      "d2 created closed_won @2024-01-01; d2 set contract_end 0001-01-01",
+      "overdue_renewal", .want = "value 2" },
+    { "the year 0 has no days",
+      "d1 created closed_won @2024-01-01; d1 set contract_start 0000-12-31; "
+      "d1 set contract_end 2025-12-31; d2 created closed_won @2024-01-01; "
+      "d2 set contract_start 0000-00-00; d2 set contract_end 2025-12-31",
+      "existing_business_active", .want = "value 0" },
     { "a day that does not exist counts as unset",
       "d1 created closed_won @2024-01-01; d1 set contract_start 2024-01-01; "
       "d1 set contract_end 2025-12-31; d1 set contract_end 2026-02-30",

@@ -132,8 +132,10 @@ static int64_t next_time(struct maker *maker, struct walker *deal)
 
 static const char *pick_date(struct maker *maker)
 {
-    static const char *const odd[] = { "2024-02-30", "2023-02-29",           "2024-02-29", "soon",
-                                       "2024-1-05",  "2024-05-01T00:00:00Z", "9999-12-31" };
+    static const char *const odd[] = { "2024-02-30", "2023-02-29", "2024-02-29",
+                                       "soon",       "2024-1-05",  "2024-05-01T00:00:00Z",
+                                       "9999-12-31", "0001-01-01", "1969-12-31",
+                                       "0000-12-31" };
     static const int64_t days[] = {
         -400, -30, -1, 0, 1, 29, 30, 31, 89, 90, 91, 179, 180, 181, 400
     };

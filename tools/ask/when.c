@@ -123,7 +123,7 @@ void when_print(char out[WHEN_LEN], const struct when *when)
 bc_status when_read(struct when *out, struct bc_str text, struct bc_err *err)
 {
     *out = (struct when){ 0 };
-    out->is_day = bc_day_parse(&out->day, text);
+    out->is_day = bc_day_parse(&out->day, text) && out->day >= 0;
     return out->is_day ? BC_OK : bc_instant_parse(&out->us, text, err);
 }
 

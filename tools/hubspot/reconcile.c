@@ -27,7 +27,7 @@ static struct bc_str day_text(struct compare *compare, uint32_t value)
         return (struct bc_str){ 0 };
     if (value == BC_VALUE_BAD_DAY)
         return BC_STR("no date");
-    bc_day_print(text, (int32_t)(value - BC_VALUE_OF_DAY));
+    bc_day_print(text, bc_value_day(value));
     return bc_arena_copy(compare->out->arena, bc_str_of(text));
 }
 

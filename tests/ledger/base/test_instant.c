@@ -139,7 +139,7 @@ static void every_day_there_and_back(void **state)
     int32_t again;
 
     (void)state;
-    for (int32_t day = 0; day <= BC_DAY_MAX; day++) {
+    for (int32_t day = BC_DAY_MIN; day <= BC_DAY_MAX; day++) {
         int year, month, day_of_month;
 
         bc_civil_of_day(&year, &month, &day_of_month, day);
@@ -159,9 +159,13 @@ static struct day_row {
     bool good;
 } day_rows[] = {
     { "a day", "2025-03-31", true },
-    { "the first day", "1970-01-01", true },
+    { "the first day", "0001-01-01", true },
     { "the last day", "9999-12-31", true },
-    { "the day before the first", "1969-12-31", false },
+    { "the day before the first", "0000-12-31", false },
+    { "no day at all, as databases write it", "0000-00-00", false },
+    { "the day before that from which is counted", "1969-12-31", true },
+    { "a leap day of a century", "1600-02-29", true },
+    { "a leap day of a century that has none", "1700-02-29", false },
     { "a day that does not exist", "2025-06-31", false },
     { "a day and more", "2025-03-310", false },
     { "a day of one digit", "2025-03-1", false },

@@ -149,12 +149,49 @@ static void what_is_no_kind_is_no_fact(void **state)
     }
 }
 
+static void a_day_comes_back_as_it_was(void **state)
+{
+    static const struct {
+        const char *text;
+        int32_t day;
+    } days[] = { { "0001-01-01", BC_DAY_MIN },
+                 { "1969-12-31", -1 },
+                 { "1970-01-01", 0 },
+                 { "9999-12-31", BC_DAY_MAX } };
+    static const char *const none[] = { "0000-12-31", "2025-02-30", "soon" };
+    bc_string_table *strings = bc_string_table_new();
+    struct bc_event event = { .body = BC_PROPERTY_CHANGED,
+                              .deal = BC_STR("d1"),
+                              .value[BC_PROPERTY_CHANGED_NAME].text = BC_STR("contract_end") };
+    struct bc_fact fact;
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(days) + ARRAY_LEN(none); i++) {
+        bool is_day = i < ARRAY_LEN(days);
+        struct bc_buf facts = { 0 };
+        struct bc_str left;
+
+        event.value[BC_PROPERTY_CHANGED_VALUE].text =
+            bc_str_of(is_day ? days[i].text : none[i - ARRAY_LEN(days)]);
+        bc_facts_add(&facts, &event, 1, strings);
+        left = bc_buf_str(&facts);
+        assert_true(bc_fact_take(&fact, &left));
+        if (is_day)
+            assert_int_equal(bc_value_day(fact.value), days[i].day);
+        else
+            assert_int_equal(fact.value, BC_VALUE_BAD_DAY);
+        bc_buf_release(&facts);
+    }
+    bc_string_table_free(strings);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fact_of_each_kind_holds_the_least_and_the_most),
         cmocka_unit_test(an_event_of_each_body_makes_facts_that_can_be_read),
         cmocka_unit_test(the_greatest_value_does_not_run_into_the_seq),
+        cmocka_unit_test(a_day_comes_back_as_it_was),
         cmocka_unit_test(what_is_no_kind_is_no_fact),
     };
 
