@@ -1,6 +1,7 @@
 /* tools/cmd/import.c - imports a file; HubSpot has a source file of its own. */
 #include "tools/ask/notes.h"
 #include "tools/ask/open.h"
+#include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/import_run.h"
@@ -55,6 +56,7 @@ struct imported {
     const struct args *args;
     const struct import_sum *sum;
     const struct notes *notes;
+    const struct unknown_words *words;
     const bc_log *log;
 };
 
@@ -73,6 +75,7 @@ static void fill(struct row *row, const void *source, size_t i)
         row_count(row, "leftOut", sum->left_out);
     if (sum->ahead)
         row_count(row, "datedAfterRecorded", sum->ahead);
+    unknown_words_cells(row, imported->words);
     row_head(row, "ledger", bc_log_head(imported->log));
     notes_cells(row, imported->notes);
 }
@@ -103,7 +106,9 @@ static void print(const struct cmd_env *env, const struct imported *imported)
                 sum->ahead, sum->ahead == 1 ? " is" : "s are",
                 sum->ahead == 1 ? "it was" : "they were", sum->ahead == 1 ? "it" : "them");
     bc_hash_print(root, &head->root);
-    fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
+    fputc('\n', env->out);
+    unknown_words_print(env, imported->words);
+    fprintf(env->out, "ledger: %" PRIu64 " event%s, root %s\n", head->size,
             head->size == 1 ? "" : "s", root);
     notes_print(env, imported->notes);
 }
@@ -184,6 +189,8 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     struct import_job job = { 0 };
     struct import_sum sum = { 0 };
     struct notes notes = { 0 };
+    struct unknown_words words = { 0 };
+    bc_rules *rules = NULL;
     struct bc_err err = { 0 };
     unsigned threads = 1;
     bc_log *log = NULL;
@@ -201,14 +208,20 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         bc_log_set_threads(log, threads);
     if (rc == BC_OK)
+        rc = rules_ref_latest(&rules, log, &err);
+    words.rules = rules;
+    job.words = &words;
+    if (rc == BC_OK)
         rc = run(&sum, &notes, &job, log, &args, env, &err);
     if (rc == BC_OK && !args.dry_run)
         rc = open_catch_up(log, &err);
     if (rc == BC_OK && args.json)
-        print_json_of(env->out, fill, &(struct imported){ &args, &sum, &notes, log });
+        print_json_of(env->out, fill, &(struct imported){ &args, &sum, &notes, &words, log });
     else if (rc == BC_OK)
-        print(env, &(struct imported){ &args, &sum, &notes, log });
+        print(env, &(struct imported){ &args, &sum, &notes, &words, log });
     notes_release(&notes);
+    unknown_words_release(&words);
+    bc_rules_free(rules);
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
 }

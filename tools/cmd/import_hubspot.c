@@ -36,6 +36,8 @@ struct job {
     uint64_t taken;
     struct hubspot_result result;
     struct hubspot_reconciled reconciled;
+    bc_rules *rules; /* by which words are known */
+    struct unknown_words words;
     struct progress progress;
     char doing[160]; /* what the progress line says */
 };
@@ -175,6 +177,8 @@ static bc_status take(void *payload, const struct bc_event *event, struct bc_err
     struct job *job = payload;
     bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, NULL, err);
 
+    if (rc == BC_OK)
+        unknown_words_see(&job->words, event);
     if (rc == BC_E_CONFLICT) {
         job->result.told_otherwise++;
         *err = (struct bc_err){ 0 };
@@ -326,6 +330,9 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = open_to_append(&job->log, job->env, job->args.dir, err);
     if (rc == BC_OK)
+        rc = rules_ref_latest(&job->rules, job->log, err);
+    job->words.rules = job->rules;
+    if (rc == BC_OK)
         rc = read_account(job, err);
     if (rc == BC_OK)
         rc = finish(job, err);
@@ -343,6 +350,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     job->result.run = &job->run;
     job->result.dry_run = job->args.dry_run;
     job->result.counts = http_client_counts(job->run.client);
+    job->result.words = &job->words;
     job->result.log = job->log;
     (job->args.json ? hubspot_show_json : hubspot_show_text)(job->env, &job->result);
     return BC_OK;
@@ -353,6 +361,8 @@ static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
     progress_end(&job->progress);
     bc_append_free(job->append);
     bc_log_close(job->log);
+    unknown_words_release(&job->words);
+    bc_rules_free(job->rules);
     hubspot_index_free(job->run.known);
     http_client_free(job->run.client);
     if (job->run.keep)

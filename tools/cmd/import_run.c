@@ -84,6 +84,7 @@ static bc_status take(struct run *run, const struct bc_event *event)
     }
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
+    unknown_words_see(run->job->words, event);
     recorded.has_recorded = true;
     if (!run->job->keep_recorded)
         recorded.recorded_us = bc_append_now_us(run->append);

@@ -4,6 +4,7 @@
 #define BC_TOOLS_CMD_IMPORT_RUN_H
 
 #include "ledger/log/log.h"
+#include "tools/ask/unknown_words.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/outfile.h"
 #include "tools/import/importer.h"
@@ -14,6 +15,7 @@ struct import_job {
     bool dry_run;            /* check everything, append nothing */
     uint64_t batch;          /* lines to a commit, which is then acknowledged; 0: one for all */
     bool many_a_line;        /* a line may make several events, and is acknowledged with its last */
+    struct unknown_words *words; /* sees each event that is added */
     struct outfile *rejects; /* where bad lines go; NULL: the first ends the import */
 };
 

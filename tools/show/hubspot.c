@@ -148,6 +148,7 @@ static void fill_result(struct row *row, const void *source, size_t i)
         row_count(row, "repaired", result->repaired);
     }
     row_rows(row, "notes", rows_of(fill_note, &shown->notes, shown->notes.n));
+    unknown_words_cells(row, result->words);
     row_head(row, "ledger", bc_log_head(result->log));
 }
 
@@ -226,6 +227,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
     if (result->reconciled)
         text_reconciled(env, result);
     text_notes(env, notes);
+    unknown_words_print(env, result->words);
     bc_hash_print(root, &head->root);
     fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
             text_plural(head->size), root);

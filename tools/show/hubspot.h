@@ -4,6 +4,7 @@
 #define BC_TOOLS_SHOW_HUBSPOT_H
 
 #include "ledger/log/log.h"
+#include "tools/ask/unknown_words.h"
 #include "tools/cli/cmd.h"
 #include "tools/hubspot/discover.h"
 #include "tools/hubspot/reconcile.h"
@@ -16,6 +17,7 @@ struct hubspot_result {
     bool dry_run;
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */
     struct http_counts counts;
+    const struct unknown_words *words;
     const bc_log *log;
 };
 
