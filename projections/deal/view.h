@@ -59,7 +59,8 @@ static inline struct bc_id128 bc_view_id(struct bc_view *view)
     return view->id;
 }
 
-/* The value of a contract date or of parked_until as a day since 1970, negative before; false: unset, or no date. */
+/* The value of a contract date or of parked_until as a day since 1970, negative before; false:
+ * unset, or no date. */
 static inline bool bc_value_range_day(const struct bc_value_range *range, int32_t *out_day)
 {
     if (!range->setting || range->setting->value < BC_VALUE_OF_DAY)
