@@ -237,7 +237,7 @@ const char *bc_note_line_fault(struct bc_str bytes, size_t *line, size_t *column
     else if (bytes.len && bytes.at[bytes.len - 1] != '\n')
         fault = "its last line has no line end";
     else if (bytes.len > 1 && bytes.at[bytes.len - 2] == '\n')
-        fault = "it has an empty line, a line end too many, behind its last line";
+        fault = "it has an empty line, a line end too many, after its last line";
     if (!fault)
         return NULL;
     if (at == bytes.len)
@@ -252,8 +252,8 @@ const char *bc_note_line_fault(struct bc_str bytes, size_t *line, size_t *column
     return fault;
 }
 
-/* Such notes live for years in mails and repositories, which may change line ends: that is told
- * apart from a forgery, if not mended. */
+/* Such notes live for years in mails and repositories, which may change line ends: that is
+ * distinguished from a forgery, if not mended. */
 static bc_status no_note(struct bc_str bytes, struct bc_err *err)
 {
     size_t line, column;

@@ -12,7 +12,7 @@
 void notes_add(struct notes *notes, const char *note, const char *text)
 {
     for (size_t i = 0; i < notes->n; i++)
-        if (strcmp(notes->at[i].note, note) == 0)
+        if (strcmp(notes->at[i].note, note) == 0 && strcmp(notes->at[i].text, text) == 0)
             return;
     BC_GROW(notes->at, notes->n, notes->cap);
     notes->at[notes->n++] = (struct note){ note, bc_strdup(bc_str_of(text)) };

@@ -22,7 +22,7 @@ struct notes {
     size_t n, cap;
 };
 
-/* Copies the text. A kind that is there already is not added again. */
+/* Copies the text. One that is there already is not added again. */
 void notes_add(struct notes *notes, const char *note, const char *text);
 void notes_release(struct notes *notes);
 

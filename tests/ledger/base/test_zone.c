@@ -125,7 +125,7 @@ static struct often_row {
       "2025-10-26T01:30:00Z", 2 },
     { "the moment before the overlap is not", "Europe/Berlin", "2025-10-26T01:59:59Z",
       "2025-10-25T23:59:59Z", 1 },
-    { "nor the moment behind it", "Europe/Berlin", "2025-10-26T03:00:00Z", "2025-10-26T02:00:00Z",
+    { "nor the moment after it", "Europe/Berlin", "2025-10-26T03:00:00Z", "2025-10-26T02:00:00Z",
       1 },
     { "a time of a day that was skipped", "Pacific/Apia", "2011-12-30T12:00:00Z",
       "2011-12-30T22:00:00Z", 0 },

@@ -166,7 +166,7 @@ static void note_row(void **state)
     assert_int_equal(note.signatures.len > 0, row->is_signed);
 }
 
-/* What mails and editors make of a note is told apart from a forgery, with its place. */
+/* What mails and editors make of a note is distinguished from a forgery, with its place. */
 static struct fault_row {
     const char *name;
     struct bc_str bytes;

@@ -1,7 +1,7 @@
 /* tools/import/csv/csv_decode.h - the bytes of a table as UTF-8, whatever they were written in.
  *
  * UTF-16 is known by its mark, or by the zeros between Latin letters; Windows-1252 looks like any
- * other bytes, and must be said. A workbook is told by how it begins, and refused. */
+ * other bytes, and must be said. A workbook is known by how it begins, and refused. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_DECODE_H
 #define BC_TOOLS_IMPORT_CSV_CSV_DECODE_H
 

@@ -433,7 +433,7 @@ static void give_back(csv_reader *r, size_t n)
 }
 
 /* A stray quote may have taken in any number of good lines: only the row's first line is lost, and
- * the next row begins behind it. */
+ * the next row begins after it. */
 static bc_status row_refuse(csv_reader *r, struct csv_row *row, struct bc_err *err,
                             const char *what)
 {

@@ -32,8 +32,8 @@ struct csv_row {
 
 typedef struct csv_reader csv_reader; /* opaque */
 
-/* Opens a file or, for "-", standard input. What cannot be read twice is first put aside whole.
- * BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
+/* Opens a file or, for "-", standard input. What cannot be read twice is first copied whole into a
+ * temporary file. BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err);
 /* What stands between cells; a comma unless it is said before the first row. */

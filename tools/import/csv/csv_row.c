@@ -191,7 +191,7 @@ static bool is_day_property(struct bc_str name)
            bc_str_eq(name, BC_STR("parked_until"));
 }
 
-/* BC_DONE: the value is none that is taken. */
+/* BC_DONE: the value is not taken. */
 static bc_status check_property(struct csv_rows *rows, const struct csv_made *made,
                                 struct bc_err *err)
 {
