@@ -28,7 +28,7 @@ struct bc_making {
 
 /* --- the folder --- */
 
-struct look {
+struct found {
     bool any, making, parts, others;
 };
 
@@ -47,29 +47,29 @@ static bool is_part(const char *name)
     return false;
 }
 
-static bool look_at(void *payload, const char *name)
+static bool note_name(void *payload, const char *name)
 {
-    struct look *look = payload;
+    struct found *found = payload;
 
-    look->any = true;
+    found->any = true;
     if (is_making(name))
-        look->making = true;
+        found->making = true;
     else if (is_part(name))
-        look->parts = true;
+        found->parts = true;
     else if (!bc_aside_is_of(name, BC_LEDGER_MAKING_FILE))
-        look->others = true;
+        found->others = true;
     return true;
 }
 
 /* The file `making` is made first and removed last, and a finished ledger has none. */
-static bool is_left(const char *dir, const struct look *look)
+static bool is_left(const char *dir, const struct found *found)
 {
     struct bc_buf text = { 0 };
-    bool left = !look->parts;
+    bool left = !found->parts;
 
-    if (look->others)
+    if (found->others)
         return false;
-    if (look->making) {
+    if (found->making) {
         left = bc_dir_read(&text, dir, BC_LEDGER_MAKING_FILE, NULL) == BC_OK &&
                bc_str_eq(bc_buf_str(&text), BC_STR(BC_LEDGER_FORMAT_TEXT));
         bc_buf_release(&text);
@@ -80,10 +80,10 @@ static bool is_left(const char *dir, const struct look *look)
 /* It is empty, or holds only the leftovers of a killed making. */
 static bc_status check_empty(const char *dir, struct bc_err *err)
 {
-    struct look look = { 0 };
-    bc_status rc = bc_dir_each(dir, look_at, &look, err);
+    struct found found = { 0 };
+    bc_status rc = bc_dir_each(dir, note_name, &found, err);
 
-    if (rc >= 0 && look.any && !is_left(dir, &look))
+    if (rc >= 0 && found.any && !is_left(dir, &found))
         rc = bc_err_set(err, BC_E_INPUT, "%s exists and is not empty, expected a new folder", dir);
     return rc < 0 ? rc : BC_OK;
 }

@@ -1,7 +1,7 @@
 """docs.py ROOT - what the documents name is there.
 
 In every Markdown file but the changelog, which tells of what was: a path between backquotes, in a drawing
-or behind a link is a file or folder of the tree. It is as from the root, or as it ends within the
+or of a link is a file or folder of the tree. It is as from the root, or as it ends within the
 document's own folder; * matches anything, and so does a word in capitals where no file has it (NAME).
 The name of a test is one, too. Every folder of code has a README, and the decisions in one are numbered,
 in the order of their days. And ledger/FORMAT.md has each family, each key in the family meta and each file

@@ -36,7 +36,7 @@ static bc_status step(struct bc_dedup *dedup, struct bc_err *err)
     return BC_OK;
 }
 
-static bc_status bring_in_front(struct bc_dedup *dedup, uint64_t seq, struct bc_err *err)
+static bc_status bring_to(struct bc_dedup *dedup, uint64_t seq, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
@@ -86,7 +86,7 @@ bc_status bc_dedup_look_up(struct bc_dedup *dedup, uint64_t *seq, struct bc_str 
         rc = bc_log_find(dedup->log, id, seq, err);
         if (rc != BC_OK)
             return rc == BC_DONE ? BC_OK : rc;
-        rc = bring_in_front(dedup, *seq, err);
+        rc = bring_to(dedup, *seq, err);
         if (rc == BC_OK && !bc_str_eq(dedup->content, content))
             rc = same_anew(dedup, content, &same, err);
         if (rc < 0)

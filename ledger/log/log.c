@@ -325,16 +325,15 @@ bc_status bc_cursor_open(bc_cursor **out, bc_log *log, uint64_t first, uint64_t 
                          struct bc_err *err)
 {
     bc_cursor *cursor = bc_calloc(1, sizeof(*cursor));
-    char behind[BC_SEQ_LEN + 1] = { 0 }; /* the first key after the previous event */
+    char key[BC_SEQ_LEN + 1] = { 0 }; /* the first key after the previous event */
     bc_status rc;
 
     assert(first >= 1 && last <= log->head.size);
-    bc_put_u64(behind, first - 1);
+    bc_put_u64(key, first - 1);
     cursor->next = first;
     cursor->last = last;
     cursor->arena = bc_arena_new();
-    rc = bc_iter_open(&cursor->iter, log->store, BC_LOG, (struct bc_str){ behind, sizeof(behind) },
-                      err);
+    rc = bc_iter_open(&cursor->iter, log->store, BC_LOG, (struct bc_str){ key, sizeof(key) }, err);
     if (rc < 0) {
         bc_cursor_free(cursor);
         return rc;

@@ -32,10 +32,10 @@ static uint64_t name_of(const struct bc_verify_retractions *retractions, struct 
 /* Whether an entry is possible, by itself and by that of its target. */
 static bool makes_sense(const struct bc_retractions *all, const struct bc_retraction *entry)
 {
-    const struct bc_retraction *behind = bc_retractions_find(all, entry->target);
+    const struct bc_retraction *named = bc_retractions_find(all, entry->target);
 
     return entry->target > 0 && entry->target < entry->seq &&
-           entry->root == (behind ? behind->root : entry->target);
+           entry->root == (named ? named->root : entry->target);
 }
 
 /* Says what is wrong with the entry of a retraction. */

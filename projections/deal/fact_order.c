@@ -12,7 +12,7 @@ static inline bool strings_exist(const struct bc_fact_order *order, const struct
     return !bc_fact_value_is_word[fact->kind] || fact->value < order->word_n;
 }
 
-static bool is_known(const struct bc_fact_order *order, const struct bc_fact_at *fact)
+static bool is_visible(const struct bc_fact_order *order, const struct bc_fact_at *fact)
 {
     int64_t source_recorded_us = 0;
 
@@ -98,7 +98,7 @@ bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
     for (fact = order->facts; bytes.len;) {
         if (!bc_fact_step(fact, &bytes) || !strings_exist(order, fact))
             return false;
-        if (!all_visible && !is_known(order, fact))
+        if (!all_visible && !is_visible(order, fact))
             continue;
         retracted |= fact->kind == BC_FACT_RETRACTED;
         if (!is_wanted(&order->wants, fact))

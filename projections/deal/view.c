@@ -25,8 +25,8 @@ void bc_view_release(struct bc_view *view)
     *view = (struct bc_view){ 0 };
 }
 
-static void add_span(struct bc_view *view, enum bc_property property, uint32_t first, uint32_t end,
-                     const struct bc_setting *setting)
+static void add_value_range(struct bc_view *view, enum bc_property property, uint32_t first,
+                            uint32_t end, const struct bc_setting *setting)
 {
     if (first >= end)
         return;
@@ -35,7 +35,7 @@ static void add_span(struct bc_view *view, enum bc_property property, uint32_t f
         (struct bc_value_range){ first, end, setting };
 }
 
-static void make_spans(struct bc_view *view, enum bc_property property)
+static void make_value_ranges(struct bc_view *view, enum bc_property property)
 {
     const struct bc_setting *settings = view->deal->settings[property].at;
     size_t n = view->deal->settings[property].n;
@@ -43,19 +43,19 @@ static void make_spans(struct bc_view *view, enum bc_property property)
     uint32_t date_n = (uint32_t)view->dates->n, first = 0;
 
     if (n == 0 || mode == BC_BEST_KNOWN) {
-        add_span(view, property, 0, date_n, n ? &settings[n - 1] : NULL);
+        add_value_range(view, property, 0, date_n, n ? &settings[n - 1] : NULL);
         return;
     }
     for (size_t i = 0; i < n; i++) {
         uint32_t from = bc_dates_from(view->dates, settings[i].occurred_us);
 
         if (i > 0)
-            add_span(view, property, first, from, &settings[i - 1]);
+            add_value_range(view, property, first, from, &settings[i - 1]);
         else /* before the first setting */
-            add_span(view, property, 0, from, mode == BC_BACKFILL ? &settings[0] : NULL);
+            add_value_range(view, property, 0, from, mode == BC_BACKFILL ? &settings[0] : NULL);
         first = from;
     }
-    add_span(view, property, first, date_n, &settings[n - 1]);
+    add_value_range(view, property, first, date_n, &settings[n - 1]);
 }
 
 static uint32_t slices_of(const struct bc_view *view, const struct bc_setting *type)
@@ -85,7 +85,7 @@ static void add_present(struct bc_view *view, uint32_t first, uint32_t end)
     }
 }
 
-static void make_stretches(struct bc_view *view)
+static void make_present_ranges(struct bc_view *view)
 {
     const struct bc_deal *deal = view->deal;
     uint32_t first = 0;
@@ -133,9 +133,9 @@ void bc_view_at(struct bc_view *view, const struct bc_deal *deal)
     for (int property = 0; property < BC_P_N; property++) {
         view->ranges[property].n = 0;
         if (view->asked_in[property] == BC_EVERY_STAGE || view->asked_in[property] & view->stages)
-            make_spans(view, (enum bc_property)property);
+            make_value_ranges(view, (enum bc_property)property);
     }
-    make_stretches(view);
+    make_present_ranges(view);
 }
 
 bool bc_value_range_has_value(const struct bc_value_range *range, enum bc_property property)

@@ -2,8 +2,8 @@
  * that first entered in it. */
 #include "projections/metrics/metric.h"
 
-static void tell_exit(struct bc_metric *metric, const struct bc_view *view,
-                      const struct bc_visit *visit, uint32_t first, uint32_t end)
+static void add_exit(struct bc_metric *metric, const struct bc_view *view,
+                     const struct bc_visit *visit, uint32_t first, uint32_t end)
 {
     const struct bc_visit *next = visit + 1;
     const struct bc_contribution contribution = { .role = BC_COUNTED,
@@ -16,7 +16,7 @@ static void tell_exit(struct bc_metric *metric, const struct bc_view *view,
     bc_contribution_add(metric, view, first, end, &contribution);
 }
 
-static void look_at_exits(struct bc_metric *metric, struct bc_view *view)
+static void add_exits(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i + 1 < view->deal->visit_n; i++) {
         const struct bc_visit *visit = &view->deal->visits[i];
@@ -27,7 +27,7 @@ static void look_at_exits(struct bc_metric *metric, struct bc_view *view)
         first = bc_visit_end(view, visit);
         end = bc_dates_past(view->dates, metric->windows, visit->left_us);
         if (first < end)
-            tell_exit(metric, view, visit, first, end);
+            add_exit(metric, view, visit, first, end);
     }
 }
 
@@ -41,7 +41,7 @@ static const struct bc_visit *converting(const struct bc_metric *metric, const s
     return NULL;
 }
 
-static void look_at_cohort(struct bc_metric *metric, struct bc_view *view)
+static void add_cohort(struct bc_metric *metric, struct bc_view *view)
 {
     const struct bc_deal *deal = view->deal;
     const struct bc_visit *in = bc_deal_entry(deal, 0, metric->rule->from), *out;
@@ -68,9 +68,9 @@ void bc_conversion_add(struct bc_metric *metric, struct bc_view *view)
     if (!(view->stages & metric->rule->from))
         return;
     if (metric->rule->basis == BC_COHORT)
-        look_at_cohort(metric, view);
+        add_cohort(metric, view);
     else
-        look_at_exits(metric, view);
+        add_exits(metric, view);
 }
 
 void bc_open_visits_add(struct bc_metric *metric, struct bc_view *view)

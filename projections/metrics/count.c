@@ -12,8 +12,8 @@ static uint64_t seq_of(const struct bc_value_range *range)
     return range->setting ? range->setting->seq : 0;
 }
 
-static void tell(struct bc_metric *metric, struct bc_view *view, const struct bc_visit *visit,
-                 const struct fit *fit)
+static void add(struct bc_metric *metric, struct bc_view *view, const struct bc_visit *visit,
+                const struct fit *fit)
 {
     struct bc_contribution contribution = { .role = BC_COUNTED,
                                             .seqs = { visit->seq, fit->seqs[0], fit->seqs[1] } };
@@ -56,8 +56,8 @@ static struct fit fit_end(const struct bc_metric *metric, struct bc_view *view,
 }
 
 /* An active contract must have begun, too. */
-static void tell_begun(struct bc_metric *metric, struct bc_view *view, const struct bc_visit *visit,
-                       const struct fit *fit)
+static void add_begun(struct bc_metric *metric, struct bc_view *view, const struct bc_visit *visit,
+                      const struct fit *fit)
 {
     for (size_t i = 0; i < view->ranges[BC_P_CONTRACT_START].n; i++) {
         const struct bc_value_range *range = &view->ranges[BC_P_CONTRACT_START].at[i];
@@ -71,12 +71,12 @@ static void tell_begun(struct bc_metric *metric, struct bc_view *view, const str
         both.end = bc_earlier(fit->end, range->end);
         both.seqs[1] = seq_of(range);
         if (both.first < both.end)
-            tell(metric, view, visit, &both);
+            add(metric, view, visit, &both);
     }
 }
 
-static void tell_fitting(struct bc_metric *metric, struct bc_view *view,
-                         const struct bc_visit *visit, const struct fit *stood)
+static void add_fitting(struct bc_metric *metric, struct bc_view *view,
+                        const struct bc_visit *visit, const struct fit *stood)
 {
     for (size_t i = 0; i < view->ranges[BC_P_CONTRACT_END].n; i++) {
         const struct bc_value_range *range = &view->ranges[BC_P_CONTRACT_END].at[i];
@@ -89,16 +89,16 @@ static void tell_fitting(struct bc_metric *metric, struct bc_view *view,
         if (fit.first >= fit.end)
             continue;
         if (metric->rule->contract == BC_CONTRACT_ACTIVE)
-            tell_begun(metric, view, visit, &fit);
+            add_begun(metric, view, visit, &fit);
         else
-            tell(metric, view, visit, &fit);
+            add(metric, view, visit, &fit);
     }
 }
 
 /* The dates at which this deal is won and names another one that it renews. Where it is counted
  * itself it must not be its own renewal; elsewhere that makes no difference. */
-static void tell_renewals(struct bc_metric *metric, struct bc_view *view,
-                          const struct bc_visit *visit)
+static void add_renewals(struct bc_metric *metric, struct bc_view *view,
+                         const struct bc_visit *visit)
 {
     for (size_t i = 0; i < view->ranges[BC_P_RENEWS].n; i++) {
         const struct bc_value_range *range = &view->ranges[BC_P_RENEWS].at[i];
@@ -114,13 +114,13 @@ static void tell_renewals(struct bc_metric *metric, struct bc_view *view,
     }
 }
 
-static void tell_renewed(struct bc_metric *metric, struct bc_view *view)
+static void add_renewed(struct bc_metric *metric, struct bc_view *view)
 {
     for (size_t i = 0; i < view->deal->visit_n; i++) {
         const struct bc_visit *visit = &view->deal->visits[i];
 
         if (bc_stage_in(metric->rule->renewed_by, visit->stage))
-            tell_renewals(metric, view, visit);
+            add_renewals(metric, view, visit);
     }
 }
 
@@ -136,10 +136,10 @@ void bc_count_add(struct bc_metric *metric, struct bc_view *view)
         if (!bc_stage_in(rule->stages, visit->stage) || stood.first >= stood.end)
             continue;
         if (rule->contract == BC_CONTRACT_ANY)
-            tell(metric, view, visit, &stood);
+            add(metric, view, visit, &stood);
         else
-            tell_fitting(metric, view, visit, &stood);
+            add_fitting(metric, view, visit, &stood);
     }
     if (rule->contract == BC_CONTRACT_OVERDUE && view->stages & rule->renewed_by)
-        tell_renewed(metric, view);
+        add_renewed(metric, view);
 }

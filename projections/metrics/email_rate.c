@@ -1,8 +1,8 @@
 /* E-mails sent in the window while the deal was in some stages; a hit: opened. */
 #include "projections/metrics/metric.h"
 
-static void tell(struct bc_metric *metric, const struct bc_view *view,
-                 const struct bc_activity *email, uint32_t first, uint32_t end)
+static void add(struct bc_metric *metric, const struct bc_view *view,
+                const struct bc_activity *email, uint32_t first, uint32_t end)
 {
     struct bc_contribution contribution = {
         .role = BC_COUNTED, .id = email->id, .word = email->campaign, .seqs = { email->seq }
@@ -32,6 +32,6 @@ void bc_email_rate_add(struct bc_metric *metric, struct bc_view *view)
             continue;
         visit = bc_deal_visit_at(view->deal, email->occurred_us);
         if (visit && bc_stage_in(metric->rule->stages, visit->stage))
-            tell(metric, view, email, first, end);
+            add(metric, view, email, first, end);
     }
 }

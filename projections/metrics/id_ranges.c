@@ -7,21 +7,21 @@
 
 void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from)
 {
-    for (size_t heap = 0; heap < BC_HEAPS; heap++)
-        bc_chunks_join(&ranges->told[heap], &from->told[heap]);
+    for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++)
+        bc_chunks_join(&ranges->added[bucket], &from->added[bucket]);
 }
 
-void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap)
+void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t bucket)
 {
-    bc_chunks_release(&ranges->told[heap]);
-    free(ranges->sorted[heap].at);
-    ranges->sorted[heap] = (struct bc_sorted){ 0 };
+    bc_chunks_release(&ranges->added[bucket]);
+    free(ranges->sorted[bucket].at);
+    ranges->sorted[bucket] = (struct bc_sorted){ 0 };
 }
 
 void bc_id_ranges_release(struct bc_id_ranges *ranges)
 {
-    for (size_t heap = 0; heap < BC_HEAPS; heap++)
-        bc_id_ranges_drop(ranges, heap);
+    for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++)
+        bc_id_ranges_drop(ranges, bucket);
 }
 
 /* --- order --- */
@@ -79,24 +79,24 @@ static void sort_by_id(struct bc_id_range *ranges, size_t n, unsigned shift)
         sort_by_id(&ranges[begin[digit]], begin[digit + 1] - begin[digit], shift - DIGIT_BITS);
 }
 
-const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t heap)
+const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t bucket)
 {
-    struct bc_sorted *sorted = &ranges->sorted[heap];
+    struct bc_sorted *sorted = &ranges->sorted[bucket];
 
-    sorted->n = ranges->told[heap].n;
-    sorted->at = bc_chunks_take(&ranges->told[heap], sizeof(*sorted->at));
-    sort_by_id(sorted->at, sorted->n, ID_BITS - BC_HEAP_BITS - DIGIT_BITS);
+    sorted->n = ranges->added[bucket].n;
+    sorted->at = bc_chunks_take(&ranges->added[bucket], sizeof(*sorted->at));
+    sort_by_id(sorted->at, sorted->n, ID_BITS - BC_BUCKET_BITS - DIGIT_BITS);
     return sorted;
 }
 
-const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap)
+const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t bucket)
 {
     struct bc_id_range *at;
     size_t n, kept = 0;
 
-    (void)bc_id_ranges_sort(ranges, heap);
-    at = ranges->sorted[heap].at;
-    n = ranges->sorted[heap].n;
+    (void)bc_id_ranges_sort(ranges, bucket);
+    at = ranges->sorted[bucket].at;
+    n = ranges->sorted[bucket].n;
     for (size_t i = 0; i < n; i++) {
         struct bc_id_range *last = kept ? &at[kept - 1] : NULL;
 
@@ -105,8 +105,8 @@ const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t h
         else if (at[i].end > last->end)
             last->end = at[i].end;
     }
-    ranges->sorted[heap].n = kept;
-    return &ranges->sorted[heap];
+    ranges->sorted[bucket].n = kept;
+    return &ranges->sorted[bucket];
 }
 
 size_t bc_sorted_from(const struct bc_sorted *sorted, struct bc_id128 id)

@@ -15,28 +15,29 @@ struct bc_id_range {
     uint32_t end : 24, slices : 8; /* dates first <= date < end; a bit each slice */
 };
 
-/* Id ranges in buckets (heaps) by the first bits of their ids, so that one after another can be
+/* Id ranges in buckets by the first bits of their ids, so that one after another can be
  * sorted and counted in little memory. */
-#define BC_HEAPS     16
-#define BC_HEAP_BITS 4
+#define BC_BUCKETS     16
+#define BC_BUCKET_BITS 4
 
 struct bc_id_ranges {
-    struct bc_chunks told[BC_HEAPS];
+    struct bc_chunks added[BC_BUCKETS];
     struct bc_sorted {
         struct bc_id_range *at;
         size_t n;
-    } sorted[BC_HEAPS]; /* of buckets that were sorted */
+    } sorted[BC_BUCKETS]; /* of buckets that were sorted */
 };
 
-static inline size_t bc_id_ranges_heap(struct bc_id128 id)
+static inline size_t bc_id_ranges_bucket(struct bc_id128 id)
 {
-    return id.half[0] >> (64 - BC_HEAP_BITS);
+    return id.half[0] >> (64 - BC_BUCKET_BITS);
 }
 
 static inline void bc_id_ranges_add(struct bc_id_ranges *ranges, struct bc_id128 id, uint32_t first,
                                     uint32_t end, uint32_t slices)
 {
-    struct bc_id_range *range = bc_chunks_add(&ranges->told[bc_id_ranges_heap(id)], sizeof(*range));
+    struct bc_id_range *range =
+        bc_chunks_add(&ranges->added[bc_id_ranges_bucket(id)], sizeof(*range));
 
     *range = (struct bc_id_range){ id, first, end & BC_DATE_MAX, slices & 0xff };
 }
@@ -46,10 +47,10 @@ void bc_id_ranges_join(struct bc_id_ranges *ranges, struct bc_id_ranges *from);
 void bc_id_ranges_release(struct bc_id_ranges *ranges);
 
 /* Sorts a bucket, by id, then by first date. It is in memory until it is dropped. */
-const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t heap);
+const struct bc_sorted *bc_id_ranges_sort(struct bc_id_ranges *ranges, size_t bucket);
 /* The same; those of one id that overlap or touch become one, whatever their slices. */
-const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t heap);
-void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t heap);
+const struct bc_sorted *bc_id_ranges_merge(struct bc_id_ranges *ranges, size_t bucket);
+void bc_id_ranges_drop(struct bc_id_ranges *ranges, size_t bucket);
 
 /* The index of the first range of a bucket whose id is `id` or comes after it, or n. */
 size_t bc_sorted_from(const struct bc_sorted *sorted, struct bc_id128 id);

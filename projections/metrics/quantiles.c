@@ -9,20 +9,20 @@ void bc_samples_add(struct bc_samples *samples, uint32_t first, uint32_t end, ui
                     int64_t value_us, bool growing)
 {
     struct bc_sample_list *list = growing ? &samples->growing : &samples->fixed;
-    struct bc_sample *sample = bc_chunks_add(&list->told, sizeof(*sample));
+    struct bc_sample *sample = bc_chunks_add(&list->added, sizeof(*sample));
 
     *sample = (struct bc_sample){ value_us, first, end & 0xffffff, slices & 0xff };
 }
 
 void bc_samples_join(struct bc_samples *samples, struct bc_samples *from)
 {
-    bc_chunks_join(&samples->fixed.told, &from->fixed.told);
-    bc_chunks_join(&samples->growing.told, &from->growing.told);
+    bc_chunks_join(&samples->fixed.added, &from->fixed.added);
+    bc_chunks_join(&samples->growing.added, &from->growing.added);
 }
 
 static void release(struct bc_sample_list *list)
 {
-    bc_chunks_release(&list->told);
+    bc_chunks_release(&list->added);
     free(list->at);
 }
 
@@ -59,8 +59,8 @@ static void sort_by_digit(struct bc_sample *to, const struct bc_sample *from, si
 
 static void rank(struct bc_sample_list *list)
 {
-    size_t n = list->told.n;
-    struct bc_sample *at = bc_chunks_take(&list->told, sizeof(*at)), *sorted;
+    size_t n = list->added.n;
+    struct bc_sample *at = bc_chunks_take(&list->added, sizeof(*at)), *sorted;
     struct bc_sample *spare = bc_reallocarray(NULL, n, sizeof(*spare));
     int64_t least = INT64_MAX, most = INT64_MIN;
 

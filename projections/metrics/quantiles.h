@@ -24,7 +24,7 @@ struct bc_sample {
 };
 
 struct bc_sample_list {
-    struct bc_chunks told;
+    struct bc_chunks added;
     struct bc_sample *at; /* ranked */
     size_t n;
 };

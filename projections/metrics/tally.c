@@ -248,8 +248,8 @@ static void count_once(struct bc_tally *tally, const struct bc_id_range *range,
 
 static void count_distinct(struct bc_tally *tally)
 {
-    for (size_t heap = 0; heap < BC_HEAPS; heap++) {
-        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, heap);
+    for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++) {
+        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, bucket);
 
         for (size_t i = 0, end; i < ranges->n; i = end) {
             for (end = i + 1; end < ranges->n; end++)
@@ -257,7 +257,7 @@ static void count_distinct(struct bc_tally *tally)
                     break;
             count_once(tally, &ranges->at[i], &ranges->at[end]);
         }
-        bc_id_ranges_drop(&tally->ranges, heap);
+        bc_id_ranges_drop(&tally->ranges, bucket);
     }
 }
 
@@ -284,9 +284,9 @@ static void count_unrenewed(struct bc_tally *tally, const struct bc_id_range *ra
 /* Both are in the order of ids. */
 static void count_renewable(struct bc_tally *tally)
 {
-    for (size_t heap = 0; heap < BC_HEAPS; heap++) {
-        const struct bc_sorted *renewers = bc_id_ranges_merge(&tally->renewers, heap);
-        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, heap);
+    for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++) {
+        const struct bc_sorted *renewers = bc_id_ranges_merge(&tally->renewers, bucket);
+        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, bucket);
         size_t renewer = 0;
 
         for (size_t i = 0; i < ranges->n; i++) {
@@ -295,13 +295,13 @@ static void count_renewable(struct bc_tally *tally)
                 renewer++;
             count_unrenewed(tally, &ranges->at[i], renewers, renewer);
         }
-        bc_id_ranges_drop(&tally->ranges, heap);
+        bc_id_ranges_drop(&tally->ranges, bucket);
     }
 }
 
 bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32_t date)
 {
-    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_id_ranges_heap(deal)];
+    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_id_ranges_bucket(deal)];
 
     for (size_t i = bc_sorted_from(renewers, deal);
          i < renewers->n && bc_id128_eq(renewers->at[i].id, deal); i++)

@@ -27,7 +27,7 @@ static void add_step(struct steps *steps, struct step step)
     steps->at[steps->n++] = step;
 }
 
-/* By date, and those of one as they were told: the last of them says which event it was. */
+/* By date, and those of one as they were added: the last of them says which event it was. */
 static inline int in_date_order(const struct step *left, const struct step *right)
 {
     if (left->at != right->at)
@@ -35,7 +35,7 @@ static inline int in_date_order(const struct step *left, const struct step *righ
     return (left->nth > right->nth) - (left->nth < right->nth);
 }
 
-/* Visits tell their steps nearly in order. */
+/* Visits add their steps nearly in order. */
 BC_SORT_NEARLY(sort_steps, struct step, in_date_order);
 
 /* A visit is open from one date on; then left, for as long as it is in the window. */
@@ -68,8 +68,8 @@ static void add_visit(struct steps *steps, const struct bc_metric *metric,
     add_step(steps, (struct step){ .at = past, .closed_us = -length_us, .closed = -1 });
 }
 
-static void tell(struct bc_metric *metric, struct bc_view *view, const struct step *sum,
-                 uint32_t first, uint32_t end)
+static void add(struct bc_metric *metric, struct bc_view *view, const struct step *sum,
+                uint32_t first, uint32_t end)
 {
     struct bc_contribution contribution = { .role = BC_COUNTED, .seqs = { sum->seq } };
 
@@ -94,7 +94,7 @@ static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *
     for (size_t i = 0; i < steps->n; i++) {
         const struct step *step = &steps->at[i];
 
-        tell(metric, view, &sum, sum.at, step->at);
+        add(metric, view, &sum, sum.at, step->at);
         sum.at = step->at;
         sum.closed_us += step->closed_us;
         sum.closed += step->closed;
@@ -104,7 +104,7 @@ static void sweep(struct bc_metric *metric, struct bc_view *view, struct steps *
         if (step->seq)
             sum.seq = step->seq;
     }
-    tell(metric, view, &sum, sum.at, (uint32_t)view->dates->n);
+    add(metric, view, &sum, sum.at, (uint32_t)view->dates->n);
 }
 
 /* Where parked_until is after the date, the deal is not stalled. */

@@ -202,7 +202,7 @@ struct bc_str bc_segment_middle(const bc_segment *segment)
 /* --- walking --- */
 
 /* The current deal of a part. */
-struct front {
+struct part_walk {
     bc_collector_walk *walk;
     struct bc_deal_rows rows;
     bool have;
@@ -210,16 +210,16 @@ struct front {
 
 struct bc_segment_walk {
     const bc_segment *segment;
-    struct front *fronts; /* by part, whose order is that of seqs */
+    struct part_walk *parts; /* by part, whose order is that of seqs */
     struct bc_placed_retractions_walk about;
     struct bc_buf deal, seqs, facts;
 };
 
-static bc_status advance(struct front *front, struct bc_err *err)
+static bc_status advance(struct part_walk *part, struct bc_err *err)
 {
-    bc_status rc = bc_collector_walk_next(front->walk, &front->rows, err);
+    bc_status rc = bc_collector_walk_next(part->walk, &part->rows, err);
 
-    front->have = rc == BC_OK;
+    part->have = rc == BC_OK;
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -230,12 +230,12 @@ bc_status bc_segment_walk_open(bc_segment_walk **out, const bc_segment *segment,
     bc_status rc = BC_OK;
 
     walk->segment = segment;
-    walk->fronts = bc_calloc(segment->part_n, sizeof(*walk->fronts));
+    walk->parts = bc_calloc(segment->part_n, sizeof(*walk->parts));
     walk->about = bc_placed_retractions_walk(segment->retractions, first);
     for (size_t i = 0; rc == BC_OK && i < segment->part_n; i++) {
-        rc = bc_collector_walk_open(&walk->fronts[i].walk, segment->parts[i].collector, first, err);
+        rc = bc_collector_walk_open(&walk->parts[i].walk, segment->parts[i].collector, first, err);
         if (rc == BC_OK)
-            rc = advance(&walk->fronts[i], err);
+            rc = advance(&walk->parts[i], err);
     }
     if (rc < 0) {
         bc_segment_walk_free(walk);
@@ -251,26 +251,26 @@ static bool first_deal(const struct bc_segment_walk *walk, struct bc_str *out)
     bool have = bc_placed_retractions_walk_deal(&walk->about, out);
 
     for (size_t i = 0; i < walk->segment->part_n; i++) {
-        const struct front *front = &walk->fronts[i];
+        const struct part_walk *part = &walk->parts[i];
 
-        if (front->have && (!have || bc_str_cmp(front->rows.deal, *out) < 0)) {
-            *out = front->rows.deal;
+        if (part->have && (!have || bc_str_cmp(part->rows.deal, *out) < 0)) {
+            *out = part->rows.deal;
             have = true;
         }
     }
     return have;
 }
 
-static bc_status take_front(struct bc_segment_walk *walk, size_t i, struct bc_err *err)
+static bc_status take_part(struct bc_segment_walk *walk, size_t i, struct bc_err *err)
 {
     const uint32_t *numbers = walk->segment->parts[i].numbers;
     const size_t begin = walk->facts.len;
 
-    bc_buf_add_str(&walk->seqs, walk->fronts[i].rows.seqs);
-    bc_buf_add_str(&walk->facts, walk->fronts[i].rows.facts);
+    bc_buf_add_str(&walk->seqs, walk->parts[i].rows.seqs);
+    bc_buf_add_str(&walk->facts, walk->parts[i].rows.facts);
     if (numbers && walk->facts.len > begin)
         bc_facts_renumber(walk->facts.at + begin, walk->facts.len - begin, numbers);
-    return advance(&walk->fronts[i], err);
+    return advance(&walk->parts[i], err);
 }
 
 bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, struct bc_err *err)
@@ -284,8 +284,8 @@ bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, 
     bc_buf_add_str(&walk->deal, deal);
     deal = bc_buf_str(&walk->deal);
     for (size_t i = 0; rc == BC_OK && i < walk->segment->part_n; i++)
-        if (walk->fronts[i].have && bc_str_eq(walk->fronts[i].rows.deal, deal))
-            rc = take_front(walk, i, err);
+        if (walk->parts[i].have && bc_str_eq(walk->parts[i].rows.deal, deal))
+            rc = take_part(walk, i, err);
     if (rc < 0)
         return rc;
     bc_placed_retractions_put(&walk->about, deal, &walk->seqs, &walk->facts);
@@ -299,9 +299,9 @@ void bc_segment_walk_free(bc_segment_walk *walk)
 {
     if (!walk)
         return;
-    for (size_t i = 0; walk->fronts && i < walk->segment->part_n; i++)
-        bc_collector_walk_free(walk->fronts[i].walk);
-    free(walk->fronts);
+    for (size_t i = 0; walk->parts && i < walk->segment->part_n; i++)
+        bc_collector_walk_free(walk->parts[i].walk);
+    free(walk->parts);
     bc_placed_retractions_walk_release(&walk->about);
     bc_buf_release(&walk->deal);
     bc_buf_release(&walk->seqs);

@@ -65,12 +65,12 @@ static bc_status compare_all(const bc_segment *segment, struct kept *facts, stru
 
 static bc_status compare_families(bc_log *log, const bc_segment *segment, struct bc_err *err)
 {
-    const struct bc_str front = { 0 };
+    const struct bc_str all = { 0 };
     struct kept facts = { 0 }, seqs = { 0 };
-    bc_status rc = bc_iter_open(&facts.iter, bc_log_store(log), BC_TIMELINES, front, err);
+    bc_status rc = bc_iter_open(&facts.iter, bc_log_store(log), BC_TIMELINES, all, err);
 
     if (rc == BC_OK)
-        rc = bc_iter_open(&seqs.iter, bc_log_store(log), BC_DEALS, front, err);
+        rc = bc_iter_open(&seqs.iter, bc_log_store(log), BC_DEALS, all, err);
     if (rc == BC_OK)
         rc = compare_all(segment, &facts, &seqs, err);
     bc_iter_free(facts.iter);

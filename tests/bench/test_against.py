@@ -2,7 +2,7 @@
 """test_against.py BACKCAST GENERATOR - beside another build, of which nothing is timed here: what
 differs is named and ends it, what one build lacks is reported and left out, each begins by turns.
 
-The other build is ours, behind a few lines of shell."""
+The other build is ours, called by a few lines of shell."""
 
 import pathlib
 import sys

@@ -1,7 +1,7 @@
 """The ways in which an answer goes wrong, by name.
 
 A rule is written NAME, NAME*TIMES, NAME@PART or NAME*TIMES@PART: the next TIMES (or all) requests
-whose path has PART in it are answered so. NAME+N... begins behind the next N of these.
+whose path has PART in it are answered so. NAME+N... begins after the next N of these.
 """
 
 import gzip

@@ -17,7 +17,7 @@ stub sudo '[ "$1" = -v ] || exec "$@"'
 stub cmake 'exit 0'
 stub ctest 'exit 0'
 
-asked_by() { # COMMAND; what it does behind the packages does not matter
+asked_by() { # COMMAND; what it does after the packages does not matter
     : >asked
     PATH=$scratch/bin:$PATH PREFIX=$scratch/prefix ./run "$1" >log 2>&1 </dev/null || true
     grep -E '^[a-z0-9][a-z0-9.+-]+$' asked | grep -vx install | sort -u

@@ -23,7 +23,7 @@ struct run {
     uint64_t rejected_line; /* the last of the rejects */
     uint64_t read;          /* events and bad lines */
     uint64_t ahead;         /* in this batch: dated after they are recorded */
-    uint64_t behind;        /* events that were appended, and not yet written by the updater */
+    uint64_t unwritten;     /* events that were appended, and not yet written by the updater */
     struct import_sum *sum;
     struct bc_err *err;
 };
@@ -118,10 +118,10 @@ static bc_status commit(struct run *run)
         fflush(run->env->err);
     }
     run->lines = 0;
-    run->behind += appended.added;
-    if (!run->updater || (run->job->batch > 0 && run->behind < CATCH_UP_EVERY))
+    run->unwritten += appended.added;
+    if (!run->updater || (run->job->batch > 0 && run->unwritten < CATCH_UP_EVERY))
         return BC_OK;
-    run->behind = 0;
+    run->unwritten = 0;
     return open_caught_up(bc_updater_write(run->updater, run->err), run->err);
 }
 

@@ -122,8 +122,8 @@ static bc_status use_day(struct comparing *comparing, size_t date, const bc_rule
 }
 
 /* Compares the dates first <= date < end, under the rules last put into use. */
-static bc_status compare_stretch(struct comparing *comparing, size_t first, size_t end,
-                                 struct bc_err *err)
+static bc_status compare_dates(struct comparing *comparing, size_t first, size_t end,
+                               struct bc_err *err)
 {
     for (size_t side = FROM; side <= TO; side++) {
         comparing->question[side].as_of_us = comparing->as_of_us[side] + first;
@@ -151,7 +151,7 @@ static bc_status compare_range(struct comparing *comparing, struct bc_err *err)
         }
         memcpy(comparing->question, question, sizeof(question));
         if (rc == BC_OK)
-            rc = compare_stretch(comparing, first, end, err);
+            rc = compare_dates(comparing, first, end, err);
         if (rc == BC_OK && end < comparing->n)
             rc = use_day(comparing, end, now, err);
     }
@@ -174,7 +174,7 @@ static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
         comparing->as_of_us[side][0] = when_instant(&when, basis->rules->zone);
         comparing->question[side] = basis->question;
     }
-    return compare_stretch(comparing, 0, 1, err);
+    return compare_dates(comparing, 0, 1, err);
 }
 
 /* --- the question --- */

@@ -25,7 +25,7 @@ constexpr size_t capacity_min = 64 << 10;
 
 } // namespace
 
-static_assert(JSON_PADDING >= simdjson::SIMDJSON_PADDING, "what simdjson reads behind a text");
+static_assert(JSON_PADDING >= simdjson::SIMDJSON_PADDING, "what simdjson reads after a text");
 
 struct json_index {
     std::unique_ptr<simdjson::internal::dom_parser_implementation> stage;

@@ -22,7 +22,7 @@ struct json_out {
 struct json_out json_out_begin(FILE *out);
 /* Ends the line, and is ready for the next. */
 void json_out_line(struct json_out *json);
-/* What was written so far goes to the stream; until then it is gathered. */
+/* What was written so far goes to the stream; until then it is kept. */
 void json_out_flush(struct json_out *json);
 /* Flushes, too. */
 void json_out_release(struct json_out *json);

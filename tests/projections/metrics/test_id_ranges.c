@@ -1,6 +1,6 @@
-/* tests/projections/metrics/id_ranges: sorting a heap gives what the library's sort gives, however
- * many ranges there are and however their ids lie; and merging it the dates that each id has, and
- * no others. */
+/* tests/projections/metrics/id_ranges: sorting a bucket gives what the library's sort gives,
+ * however many ranges there are and however their ids lie; and merging it the dates that each id
+ * has, and no others. */
 #include "projections/metrics/id_ranges.h"
 #include "tests/support/check.h"
 #include "tests/support/history.h"
@@ -8,9 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HEAP = 11, DATES = 60 };
+enum { BUCKET = 11, DATES = 60 };
 
-/* About where few become many, a digit's worth, and so many that heaps are parted again and again.
+/* About where few become many, a digit's worth, and so many that buckets are parted again and
+ * again.
  */
 static const size_t sizes[] = { 0,  1,  2,  3,   22,  23,  24,  25,   26,   47,  48,
                                 49, 50, 96, 255, 256, 257, 500, 1000, 4096, 7001 };
@@ -19,10 +20,11 @@ static const size_t sizes[] = { 0,  1,  2,  3,   22,  23,  24,  25,   26,   47, 
 
 static struct bc_id128 id_of(uint64_t low, uint64_t second)
 {
-    const unsigned heap_bits = 64 - BC_HEAP_BITS;
+    const unsigned bucket_bits = 64 - BC_BUCKET_BITS;
 
-    return (struct bc_id128){ { (uint64_t)HEAP << heap_bits | (low & ((1ULL << heap_bits) - 1)),
-                                second } };
+    return (struct bc_id128){
+        { (uint64_t)BUCKET << bucket_bits | (low & ((1ULL << bucket_bits) - 1)), second }
+    };
 }
 
 static struct bc_id128 as_hashes(uint64_t *random, size_t i, size_t n)
@@ -100,7 +102,7 @@ static struct bc_id128 as_one_bit_a_byte(uint64_t *random, size_t i, size_t n)
     return id_of(low | history_random(random, 8), history_random(random, 2));
 }
 
-/* A part of each: whatever may meet in one heap. */
+/* A part of each: whatever may meet in one bucket. */
 static struct bc_id128 as_all(uint64_t *random, size_t i, size_t n)
 {
     static struct bc_id128 (*const each[])(uint64_t *, size_t, size_t) = {
@@ -153,7 +155,7 @@ static void make_world(struct world *world, const struct row *row, size_t n, uin
         range->first = (uint32_t)history_random(&random, DATES);
         range->end = range->first + 1 + (uint32_t)history_random(&random, DATES - range->first) / 8;
         range->slices = 1 + (uint32_t)history_random(&random, 255);
-        assert_int_equal(bc_id_ranges_heap(range->id), HEAP);
+        assert_int_equal(bc_id_ranges_bucket(range->id), BUCKET);
         bc_id_ranges_add(i % 3 ? &world->ranges : &other, range->id, range->first, range->end,
                          range->slices);
     }
@@ -256,7 +258,7 @@ static void check_merged(struct world *world, const struct bc_sorted *got)
     assert_int_equal(at, got->n);
 }
 
-static void any_heap(void **state)
+static void any_bucket(void **state)
 {
     const struct row *row = *state;
 
@@ -266,16 +268,16 @@ static void any_heap(void **state)
             struct world world;
 
             make_world(&world, row, sizes[i], seed);
-            sorted = bc_id_ranges_sort(&world.ranges, HEAP);
+            sorted = bc_id_ranges_sort(&world.ranges, BUCKET);
             check_sorted(&world, sorted);
             check_found(&world, sorted);
-            bc_id_ranges_drop(&world.ranges, HEAP);
-            assert_int_equal(world.ranges.sorted[HEAP].n, 0);
+            bc_id_ranges_drop(&world.ranges, BUCKET);
+            assert_int_equal(world.ranges.sorted[BUCKET].n, 0);
             release_world(&world);
 
             make_world(&world, row, sizes[i], seed);
-            check_merged(&world, bc_id_ranges_merge(&world.ranges, HEAP));
-            check_found(&world, &world.ranges.sorted[HEAP]);
+            check_merged(&world, bc_id_ranges_merge(&world.ranges, BUCKET));
+            check_found(&world, &world.ranges.sorted[BUCKET]);
             release_world(&world);
         }
 }
@@ -285,7 +287,7 @@ int main(void)
     struct CMUnitTest tests[ARRAY_LEN(rows)];
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i] =
-            (struct CMUnitTest){ rows[i].name, any_heap, NULL, NULL, (void *)(uintptr_t)&rows[i] };
+        tests[i] = (struct CMUnitTest){ rows[i].name, any_bucket, NULL, NULL,
+                                        (void *)(uintptr_t)&rows[i] };
     return cmocka_run_group_tests_name("projections/metrics/id_ranges", tests, NULL, NULL);
 }

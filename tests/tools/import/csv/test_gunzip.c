@@ -39,7 +39,7 @@ static struct row {
     { "an empty member between", "aeb", 0, 0, FIRST SECOND, NULL, 0 },
     { "an empty member after", "abe", 0, 0, FIRST SECOND, NULL, 0 },
     { "zeros after are passed over", "a0", 0, 0, FIRST, NULL, 0 },
-    { "one zero behind, too", "ab0", 0, 599, FIRST SECOND, NULL, 0 },
+    { "one zero after it, too", "ab0", 0, 599, FIRST SECOND, NULL, 0 },
     { "zeros after plain text are text", "p0", 0, 600, FIRST, NULL, 0 },
     { "a member after zeros is garbage", "a0b", 0, 0, FIRST, "what follows is not one", 3 },
     { "garbage after zeros", "a0g", 0, 0, FIRST, "what follows is not one", 3 },
