@@ -1,7 +1,7 @@
 """prose.py ROOT - comments, messages and READMEs keep to plain English.
 
 Much of this was first written in the word order of another tongue, and a few words came along: behind
-for after, in front for before, told for recorded. Strangers stumble over them, so those that are always
+for after, in front for before, told for recorded. Readers stumble over them, so those that are always
 wrong here may not come back. What is right somewhere (the deals behind a figure) is not in the list."""
 import os
 import re
@@ -11,9 +11,9 @@ PHRASES = (  # what is wrong, what to write
     (r"in front", "before"),
     (r"(?:lies?|stands?|comes?|begins?|one|right) behind", "after"),
     (r"behind (?:it|its|them|the (?:head|last|end|first|next|line|event|one|record|date|position|prefix"
-     r"|key|token|version))", "after; lags for time"),
+     r"|key|token|version|log))", "after; lags for time"),
     (r"(?:is|are|was|were) told (?:by|as|from|without|apart)", "recorded, given, reported"),
-    (r"(?:is|are|was|were) not told|told (?:of|anew|otherwise)", "recorded, given, reported"),
+    (r"(?:is|are|was|were) not told|told (?:by|of|anew|otherwise)", "recorded, given, reported"),
     (r"(?:is|are) none (?:that|of a)|none such", "is not a"),
     (r"in memory yet|are there yet", "still"),
     (r"what (?:was|is) learnt", "changed events"),
@@ -28,10 +28,20 @@ FORBIDDEN = [(re.compile(r"\b(?:" + words.replace(" ", BLANK) + r")\b", re.I), b
 C = (".c", ".h", ".cpp", ".proto")
 # A comment, or a text between quotes, which is what a message is made of.
 SAID = re.compile(r'/\*.*?\*/|//[^\n]*|"(?:\\.|[^"\\\n])*"', re.S)
+SAID_IN_PYTHON = re.compile(r'#[^\n]*|"""(?:[^"]|"(?!""))*"""|"(?:\\.|[^"\\\n])*"', re.S)
+WHOLE = re.compile(r".+", re.S)
+OTHERS = (".md", ".py", ".scd", ".yaml", ".sh")
+NOT_SEEN = ("CHANGELOG.md", "prose.py")  # what was; the phrases themselves
+
+
+def is_seen(name, folder):
+    of_golden_case = name == "cmd" and os.path.basename(os.path.dirname(folder)) == "cli"
+    return name not in NOT_SEEN and (name.endswith(C + OTHERS) or of_golden_case)
 
 
 def faults(shown, text):
-    said = SAID.finditer(text) if shown.endswith(C) else re.finditer(r"(?s).+", text)
+    pattern = SAID if shown.endswith(C) else SAID_IN_PYTHON if shown.endswith(".py") else WHOLE
+    said = pattern.finditer(text)
     for piece in said:
         for forbidden, better in FORBIDDEN:
             for found in forbidden.finditer(piece.group(0)):
@@ -45,7 +55,7 @@ def main(root):
     for folder, folders, names in os.walk(root):
         folders[:] = [name for name in folders if name not in ("build", "data", "node_modules", ".git")]
         for name in names:
-            if name.endswith(C + (".md",)) and name != "CHANGELOG.md":
+            if is_seen(name, folder):
                 path = os.path.join(folder, name)
                 with open(path, encoding="utf-8") as text:
                     said += faults(os.path.relpath(path, root), text.read())

@@ -1,8 +1,8 @@
 /* projections/timelines/updater.h - keeps the timelines up to date while the log is appended to.
  *
  * It gets each event that an append accepted, and writes what they add once they are in the log: so
- * nothing has to be read again. After a kill at any moment the cache is as it was, and lags behind
- * the log, or there is none; the next opening catches up. */
+ * nothing has to be read again. After a kill at any moment the cache is as it was, and lags the
+ * log, or there is none; the next opening catches up. */
 #ifndef BC_PROJECTIONS_TIMELINES_UPDATER_H
 #define BC_PROJECTIONS_TIMELINES_UPDATER_H
 

@@ -26,7 +26,7 @@ moved()
 }
 
 # A small history that every answering command is tried on: two new deals, a renewal, a loss, a
-# correction that was learnt late, a meeting, mails.
+# correction that was recorded late, a meeting, mails.
 line()
 {
     printf '{"id":"%s","occurredAt":"%s","recordedAt":"%s","deal":"%s","actor":"user:7",%s}\n' "$@"

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The fake account's history as contract JSONL, told from its files alone.
+"""The fake account's history as contract JSONL, made from its files alone.
 
     as_jsonl.py [FOLDER] [NOW]
 
