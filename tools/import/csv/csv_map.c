@@ -84,6 +84,16 @@ static bc_status read_encoding(struct csv_build *b, const struct bc_yaml *node)
     return rc;
 }
 
+static bc_status read_exponents(struct csv_build *b, const struct bc_yaml *node)
+{
+    static const char *const words[] = { "refuse", "keep" };
+    unsigned word = 0;
+    bc_status rc = bc_fields_word(&b->in, &word, node, "way with ids in exponent form", words, 2);
+
+    b->map->exponents = word == 1;
+    return rc;
+}
+
 static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
 {
     size_t n = 0, *key;
@@ -123,6 +133,7 @@ enum {
     M_DELIMITER,
     M_ENCODING,
     M_KEY,
+    M_EXPONENTS,
     M_DEAL,
     M_ACTOR,
     M_SOURCE,
@@ -183,6 +194,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         { "delimiter", 0, 0 },
         { "encoding", 0, 0 },
         { "key", 0, 0 },
+        { "exponents", 0, 0 },
         { "deal", 0, 0 },
         { "actor", 0, 0 },
         { "source", 0, 0 },
@@ -209,6 +221,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = read_encoding(b, part[M_ENCODING]);
     if (rc == BC_OK && part[M_KEY])
         rc = read_key(b, part[M_KEY]);
+    if (rc == BC_OK && part[M_EXPONENTS])
+        rc = read_exponents(b, part[M_EXPONENTS]);
     if (rc == BC_OK)
         rc = csv_build_about(b, &b->about, part[M_DEAL], part[M_ACTOR], part[M_SOURCE],
                              part[M_TIME], part[M_RECORDED]);

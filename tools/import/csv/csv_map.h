@@ -125,7 +125,8 @@ struct csv_map {
     struct csv_column *columns; /* all that the map names */
     size_t column_n;
     const size_t *key;
-    size_t key_n; /* 0: a row is identified by its cells */
+    size_t key_n;   /* 0: a row is identified by its cells */
+    bool exponents; /* an id like 1.2E+11 is taken as it is */
     struct csv_conditions skip;
     enum csv_ordered order;
     size_t order_by;      /* a column */

@@ -224,6 +224,17 @@ static bc_status take_no_day(struct csv_rows *rows, struct bc_value *out,
     return BC_DONE;
 }
 
+/* Fields by which one event names what another is about. */
+static bool is_id_field(const struct bc_field *field)
+{
+    static const char *const names[] = { "meeting", "email", "into" };
+
+    for (size_t i = 0; field->name && i < sizeof(names) / sizeof(names[0]); i++)
+        if (strcmp(field->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
 static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
 {
     const struct csv_rule *rule = made->rule;
@@ -236,6 +247,9 @@ static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct 
 
         if (rc == BC_E_INPUT && rule->value[f].kind == CSV_DAY && rule->no_day != CSV_NO_DAY_ERROR)
             rc = take_no_day(rows, &made->event.value[f], rule, &rule->value[f]);
+        if (rc == BC_OK && is_id_field(&schema->field[f]))
+            rc = csv_rows_id(rows, &made->event.value[f].text,
+                             csv_text_column(&rule->value[f].text), err);
         if (rc != BC_OK)
             return rc;
     }
@@ -293,6 +307,9 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     if (rc != BC_OK)
         return rc;
     event->deal = csv_rows_text(rows, &about->deal);
+    rc = csv_rows_id(rows, &event->deal, csv_text_column(&about->deal), err);
+    if (rc < 0)
+        return rc;
     event->actor = csv_rows_text(rows, &about->actor);
     event->source_system = csv_rows_text(rows, &about->system);
     event->source_ref = csv_rows_text(rows, &about->ref);

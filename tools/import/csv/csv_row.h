@@ -70,6 +70,9 @@ struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_ma
 
 /* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
+/* Cuts the blanks around an id, and counts that. BC_E_INPUT: a number in exponent form, of which
+ * the last digits are lost. `column` is its place. */
+bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err);
 /* *given is false where the cell is empty. */
 bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
                         const struct csv_time *time, struct bc_err *err);

@@ -72,6 +72,37 @@ struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *
     return (struct bc_str){ out, len };
 }
 
+/* 1.23457E+12, as a spreadsheet writes a long number: an id never has the sign. */
+static bool is_exponent(struct bc_str text)
+{
+    size_t i = 0, digits = 0;
+
+    for (; i < text.len && strchr("0123456789.,", text.at[i]); i++)
+        digits++;
+    if (digits == 0 || i + 2 >= text.len || (text.at[i] | 0x20) != 'e' || text.at[i + 1] != '+')
+        return false;
+    for (i += 2; i < text.len; i++)
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+    return true;
+}
+
+bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err)
+{
+    struct bc_str cut = trimmed(*id);
+
+    if (!rows->map->exponents && is_exponent(cut))
+        return csv_rows_fault(
+            rows, column, err,
+            "\"%.*s\" is an id in exponent form, whose last digits are lost; export "
+            "the column as text (`exponents: keep` takes it as it is)",
+            BC_STR_ARG(bc_yaml_clip(cut)));
+    if (cut.len < id->len)
+        csv_times_add(&rows->summary.blanks, rows->row->begin.line);
+    *id = cut;
+    return BC_OK;
+}
+
 /* "%m/%d/%Y" or "rfc3339", for a message. */
 static void list_formats(char *out, size_t size, const struct csv_time *time)
 {

@@ -34,6 +34,9 @@ static void write_file(const char *path, const char *bytes, size_t len)
     "a quote within a cell, expected quotes around the whole cell and those within doubled"
 #define AT "2025-03-01T10:00:00Z"
 
+#define SHORT(id)                                                                                  \
+    "\"" id "\" is an id in exponent form, whose last digits are lost; export the column as text " \
+    "(`exponents: keep` takes it as it is)\n"
 #define FALLS                                                                                      \
     "order: the times fall from row to row, so the rows were taken from the last to the first; "   \
     "`order` in the map says otherwise\n"
@@ -59,8 +62,22 @@ static struct row {
     { "a cell after a line break has a place of its own", DEAL MOVE, "s,d,t\n\"a\nb\",1,x\n",
       "!:3:6: \"x\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
       "%H:%M\"\n" },
-    { "blanks belong to the cell", DEAL MOVE, "d,t,s\n 1 ," AT ", won\n",
-      " 1  " AT " stageChanged to= won\n" },
+    { "blanks belong to the cell, but for those around an id", DEAL MOVE,
+      "d,t,s\n 1 ," AT ", won\n2," AT ",won\n",
+      "1 " AT " stageChanged to= won\n2 " AT " stageChanged to=won\n"
+      "blanks: 1 id had blanks around it, which were cut (line 2)\n" },
+    { "blanks around the id of a meeting, too",
+      DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: t }\n",
+      "d,t,m\n1," AT ",m1 \n",
+      "1 " AT " meetingLogged meeting=m1 startsAt=" AT "\n"
+      "blanks: 1 id had blanks around it, which were cut (line 2)\n" },
+    { "an id that a spreadsheet has shortened is refused", DEAL MOVE,
+      "d,t,s\n1.23457E+12," AT ",a\n\"1,23E+11\"," AT ",a\n12e+3," AT ",a\n12E5," AT ",a\nE+5," AT
+      ",a\n",
+      "!:2:1: " SHORT("1.23457E+12") "!:3:1: " SHORT("1,23E+11") "!:4:1: " SHORT(
+          "12e+3") "12E5 " AT " stageChanged to=a\nE+5 " AT " stageChanged to=a\n" },
+    { "but where the map takes it", DEAL "exponents: keep\n" MOVE, "d,t,s\n1E+12," AT ",a\n",
+      "1E+12 " AT " stageChanged to=a\n" },
     { "another delimiter", DEAL "delimiter: semicolon\n" MOVE, "d;t;s\n1;" AT ";a,b\n",
       "1 " AT " stageChanged to=a,b\n" },
     { "a row with too few cells is refused, and the next one read", DEAL MOVE,

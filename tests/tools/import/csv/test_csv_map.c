@@ -67,6 +67,8 @@ static struct bad {
       HEAD "properties: { p: { name: a, no_day: drop } }\n", "m.yaml:4:37", NULL },
     { "a list of words without one", HEAD "properties: { p: { name: a, empty_as: [] } }\n",
       "m.yaml:4:39", "expected one at least" },
+    { "a way with ids in exponent form that is none", HEAD "exponents: cut\n" MOVE, "m.yaml:4:12",
+      NULL },
     { "an order that is none", HEAD "order: newest\n" MOVE, "m.yaml:4:8", NULL },
     { "two orders", HEAD "order: auto\norder_by: s\n" MOVE, "m.yaml:5:1",
       "a table has an `order` or is ordered by a column" },
