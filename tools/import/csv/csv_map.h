@@ -76,12 +76,22 @@ enum csv_no_day { CSV_NO_DAY_ERROR, CSV_NO_DAY_KEEP, CSV_NO_DAY_SKIP };
 
 enum csv_ordered { CSV_AUTO, CSV_OLDEST_FIRST, CSV_NEWEST_FIRST, CSV_ORDER_BY };
 
-enum csv_test { CSV_IN, CSV_NOT_IN, CSV_EMPTY, CSV_FILLED };
+enum csv_test {
+    CSV_IN,
+    CSV_NOT_IN,
+    CSV_EMPTY,
+    CSV_FILLED,
+    CSV_MATCHES, /* one of the patterns, with * and ? */
+    CSV_ANY,     /* of the conditions `of` */
+    CSV_ALL,
+    CSV_NONE
+};
 struct csv_clause {
     size_t column;
     enum csv_test test;
     const struct bc_str *values;
     size_t n;
+    const struct csv_conditions *of;
 };
 struct csv_condition { /* all clauses hold */
     const struct csv_clause *clauses;

@@ -340,28 +340,79 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
     return BC_OK;
 }
 
+/* `*` stands for any bytes, `?` for one. After a star, the next one takes over: linear but for the
+ * bytes between two of them. */
+static bool matches(struct bc_str pattern, struct bc_str text)
+{
+    size_t p = 0, t = 0, star = SIZE_MAX, back = 0;
+
+    while (t < text.len) {
+        if (p < pattern.len && pattern.at[p] == '*') {
+            star = p++;
+            back = t;
+        } else if (p < pattern.len && (pattern.at[p] == '?' || pattern.at[p] == text.at[t])) {
+            p++;
+            t++;
+        } else if (star != SIZE_MAX) {
+            p = star + 1;
+            t = ++back;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.len && pattern.at[p] == '*')
+        p++;
+    return p == pattern.len;
+}
+
+static size_t how_many_hold(const struct csv_rows *rows, const struct csv_conditions *conditions,
+                            size_t enough);
+
 static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *clause)
 {
-    struct bc_str text = cell(rows, clause->column);
+    struct bc_str text = clause->of ? (struct bc_str){ 0 } : cell(rows, clause->column);
     bool among = false;
 
-    if (clause->test == CSV_EMPTY || clause->test == CSV_FILLED)
+    switch (clause->test) {
+    case CSV_EMPTY:
+    case CSV_FILLED:
         return (text.len == 0) == (clause->test == CSV_EMPTY);
+    case CSV_ANY:
+    case CSV_NONE:
+        return (how_many_hold(rows, clause->of, 1) > 0) == (clause->test == CSV_ANY);
+    case CSV_ALL:
+        return how_many_hold(rows, clause->of, clause->of->n) == clause->of->n;
+    case CSV_MATCHES:
+        for (size_t i = 0; i < clause->n && !among; i++)
+            among = matches(clause->values[i], text);
+        return among;
+    case CSV_IN:
+    case CSV_NOT_IN:
+        break;
+    }
     for (size_t i = 0; i < clause->n && !among; i++)
         among = bc_str_eq(clause->values[i], text);
     return among == (clause->test == CSV_IN);
 }
 
-bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions)
+/* Of the conditions; not looked at further once there are enough. */
+static size_t how_many_hold(const struct csv_rows *rows, const struct csv_conditions *conditions,
+                            size_t enough)
 {
-    for (size_t i = 0; i < conditions->n; i++) {
+    size_t n = 0;
+
+    for (size_t i = 0; i < conditions->n && n < enough; i++) {
         const struct csv_condition *all = &conditions->any[i];
         size_t held = 0;
 
         while (held < all->n && clause_holds(rows, &all->clauses[held]))
             held++;
-        if (held == all->n)
-            return true;
+        n += held == all->n;
     }
-    return false;
+    return n;
+}
+
+bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions)
+{
+    return how_many_hold(rows, conditions, 1) > 0;
 }

@@ -392,6 +392,29 @@ static struct row {
       " propertyChanged name=tier value=2025-02-02\n"
       "!:5:24: \"0000-00-00\" is no time from 1970 to 9999, expected it written \"%Y-%m-%d\"; "
       "`empty_as` takes it as an empty cell\nskipped 2\n" },
+    { "conditions of several parts, and of other conditions",
+      DEAL "events:\n"
+           "  - stageChanged: { to: a }\n    id: a\n    when: { s: { matches: [\"W*n\", \"?x\"], "
+           "not: Won "
+           "} }\n"
+           "  - stageChanged: { to: b }\n    id: b\n    when: { not: { s: Won }, any: [{ p: \"1\" "
+           "}, { p: "
+           "{ empty: true } }] }\n"
+           "  - stageChanged: { to: c }\n    id: c\n    when: { all: [{ s: { empty: false } }, { "
+           "p: \"2\" "
+           "}] }\n"
+           "skip_rows: { s: none }\n",
+      "d,t,s,p\n1," AT ",Won,2\n2," AT ",Wooon,1\n3," AT ",yx,\n4," AT ",xy,\n5," AT ",,2\n6," AT
+      ",W,2\n",
+      "1 " AT " stageChanged to=c\n2 " AT " stageChanged to=a\n2 " AT " stageChanged to=b\n3 " AT
+      " stageChanged to=a\n3 " AT " stageChanged to=b\n4 " AT " stageChanged to=b\n"
+      "!:6:1: the map makes no event of this row, and does not skip it\n6 " AT
+      " stageChanged to=c\n" },
+    { "a column may be called any, all or not",
+      DEAL MOVE "    when: { any: x, all: [y, z], not: \"1\" }\n",
+      "d,t,s,any,all,not\n1," AT ",a,x,y,1\n1," AT ",b,x,z,\n",
+      "1 " AT
+      " stageChanged to=a\n!:3:1: the map makes no event of this row, and does not skip it\n" },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",

@@ -85,7 +85,7 @@ static struct bad {
     { "a column that is used and ignored", HEAD "ignore_columns: [a, s]\n" MOVE, "m.yaml:4:21",
       "this column is used on line 6" },
     { "a condition that asks nothing", HEAD "skip_rows: [{ s: {} }]\n" MOVE, "m.yaml:4:18",
-      "expected `not` or `empty`" },
+      "expected `not`, `empty` or `matches`" },
     { "a condition that is no map", HEAD "skip_rows: s\n" MOVE, "m.yaml:4:12", NULL },
     { "a delimiter of two characters", HEAD "delimiter: \"::\"\n" MOVE, "m.yaml:4:12",
       "expected comma, semicolon, tab, pipe or one ASCII character" },
