@@ -116,6 +116,7 @@ struct csv_rule {
     bool conditional;
     struct csv_conditions when;
     bool changes_only;
+    bool once;       /* a deal's first only */
     bool property;   /* a line of `properties` */
     bool skip_empty; /* an empty value of a property makes no event */
     enum csv_no_day no_day;

@@ -127,11 +127,12 @@ enum {
     E_RECORDED,
     E_EMPTY,
     E_NO_DAY,
+    E_ONCE,
     E_N
 };
 static const char *const event_keys[E_N] = {
-    "time",  "when",   "changes_only",    "id",    "deal",
-    "actor", "source", "source_recorded", "empty", "no_day",
+    "time",  "when",   "changes_only", "id", "deal", "actor", "source", "source_recorded",
+    "empty", "no_day", "once",
 };
 
 /* What is done with a property's value that is empty, or no date. */
@@ -215,6 +216,8 @@ static bc_status read_event(struct csv_build *b, struct csv_rule *rule, const st
         rc = csv_build_conditions(b, &rule->when, part[E_WHEN]);
     if (rc == BC_OK && part[E_CHANGES])
         rc = bc_fields_bool(&b->in, &rule->changes_only, part[E_CHANGES]);
+    if (rc == BC_OK && part[E_ONCE])
+        rc = bc_fields_bool(&b->in, &rule->once, part[E_ONCE]);
     if (rc == BC_OK)
         rc = read_label(b, rule, part[E_ID], fields);
     return rc;
@@ -232,6 +235,7 @@ enum {
     P_ZONE,
     P_EMPTY_AS,
     P_NO_DAY,
+    P_ONCE,
     P_N
 };
 
@@ -278,6 +282,7 @@ static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
         { "zone", 0, 0 },
         { "empty_as", 0, 0 },
         { "no_day", 0, 0 },
+        { "once", 0, 0 },
     };
     const struct bc_yaml *part[P_N] = { 0 };
     bc_status rc = BC_OK;
@@ -299,6 +304,8 @@ static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
         rc = read_odd_values(b, rule, part[P_EMPTY], part[P_NO_DAY]);
     if (rc == BC_OK && part[P_CHANGES])
         rc = bc_fields_bool(&b->in, &rule->changes_only, part[P_CHANGES]);
+    if (rc == BC_OK && part[P_ONCE])
+        rc = bc_fields_bool(&b->in, &rule->once, part[P_ONCE]);
     rule->conditional = part[P_WHEN] != NULL;
     if (rc == BC_OK && part[P_WHEN])
         rc = csv_build_conditions(b, &rule->when, part[P_WHEN]);

@@ -164,6 +164,23 @@ static void check_tie(struct csv_rows *rows, const struct csv_made *made)
     rows->notes[rows->note_n++] = note;
 }
 
+/* BC_DONE: the deal had one before. Another value than that is counted. */
+static bc_status check_once(struct csv_rows *rows, const struct csv_made *made)
+{
+    const struct bc_event *event = &made->event;
+    struct csv_note note = { subject_digest(made), body_digest(event), event->occurred_us };
+    const struct csv_sight *before = csv_seen_find(&rows->values, note.of);
+
+    if (!before) {
+        BC_GROW(rows->notes, rows->note_n, rows->note_cap);
+        rows->notes[rows->note_n++] = note;
+        return BC_OK;
+    }
+    if (before->said.high != note.said.high || before->said.low != note.said.low)
+        csv_times_add(&rows->summary.other, rows->row->begin.line);
+    return BC_DONE;
+}
+
 static bc_status make_times(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
 {
     const struct csv_about *about = &made->rule->about;
@@ -316,6 +333,8 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     event->source_how = csv_rows_text(rows, &about->how);
     event->id = make_id(rows, event->deal, row_key, made->rule->label);
     rc = check(rows, made, err);
+    if (rc == BC_OK && made->rule->once && !rows->misses)
+        return check_once(rows, made);
     if (rc == BC_OK && made->rule->changes_only && !rows->misses)
         rc = check_change(rows, made, err);
     if (rc == BC_OK && event->body == BC_STAGE_CHANGED && !rows->misses &&

@@ -37,6 +37,9 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
          "change at the instant of another does not go on from it, by its `from`",
          "changes at the instant of another do not go on from it, by their `from`",
          "; is `order` or `order_by` to be given?", say, to);
+    tell(&summary->other, "once",
+         "value that the map takes once is another later, and was left out",
+         "values that the map takes once are others later, and were left out", "", say, to);
     tell(&summary->blanks, "blanks", "id had blanks around it, which were cut",
          "ids had blanks around them, which were cut", "", say, to);
     tell(&summary->no_day, "no_day", "value that is no date was left out, as the map says",

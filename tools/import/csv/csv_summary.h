@@ -14,6 +14,7 @@ struct csv_summary {
     struct csv_times bare;    /* and those that gave properties alone */
     bool newest_first;        /* found so, and taken from the last row to the first */
     struct csv_times tie;     /* changes at the instant of another, that do not go on from it */
+    struct csv_times other;   /* what the map takes once, and was said otherwise later */
     struct csv_times blanks;  /* ids that had blanks around them */
     struct csv_times no_day;  /* dates that are none, left out as the map says */
 };

@@ -415,6 +415,12 @@ static struct row {
       "d,t,s,any,all,not\n1," AT ",a,x,y,1\n1," AT ",b,x,z,\n",
       "1 " AT
       " stageChanged to=a\n!:3:1: the map makes no event of this row, and does not skip it\n" },
+    { "a value once a deal; another one is said",
+      DEAL "properties: { p: { name: tier, once: true } }\n",
+      "d,t,p\n1," AT ",\n1," AT ",A\n1," AT ",A\n2," AT ",B\n1," AT ",B\n",
+      "1 " AT " propertyChanged name=tier value=A\n2 " AT
+      " propertyChanged name=tier value=B\nskipped 3\n"
+      "once: 1 value that the map takes once is another later, and was left out (line 6)\n" },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",
