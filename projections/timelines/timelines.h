@@ -2,7 +2,7 @@
  * order of deals.
  *
  * A cache of the log, kept beside it with the seq up to which it has read. What the log has beyond
- * that is replayed into memory on opening, so that answers never lag behind the log; a reader needs
+ * that is replayed into memory on opening, so that answers never lag the log; a reader needs
  * no right to write. A rebuilt cache has the same bytes.
  *
  *   family timelines   deal -> its facts (projections/facts/facts.h); "" -> those about no deal

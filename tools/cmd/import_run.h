@@ -11,12 +11,12 @@
 
 struct import_job {
     struct importer *source;
-    bool keep_recorded;      /* keep the events' own recorded times */
-    bool dry_run;            /* check everything, append nothing */
-    uint64_t batch;          /* lines to a commit, which is then acknowledged; 0: one for all */
-    bool many_a_line;        /* a line may make several events, and is acknowledged with its last */
+    bool keep_recorded; /* keep the events' own recorded times */
+    bool dry_run;       /* check everything, append nothing */
+    uint64_t batch;     /* lines to a commit, which is then acknowledged; 0: one for all */
+    bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
     struct unknown_words *words; /* sees each event that is added */
-    struct outfile *rejects; /* where bad lines go; NULL: the first ends the import */
+    struct outfile *rejects;     /* where bad lines go; NULL: the first ends the import */
 };
 
 struct import_sum {
