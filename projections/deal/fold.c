@@ -3,6 +3,7 @@
 #include "projections/deal/deal.h"
 
 #include <assert.h>
+#include <stddef.h>
 #include <stdlib.h>
 
 /* One deal's facts on their way:
@@ -197,6 +198,21 @@ static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
                                                        .stay = fact->kind == BC_FACT_STAY };
 }
 
+/* What was recorded of a deal for the audit: when first. */
+static int64_t *first_of(struct bc_deal *deal, enum bc_fact_kind kind)
+{
+    static const size_t place[BC_FACT_KIND_END] = {
+        [BC_FACT_LOSS] = offsetof(struct bc_deal, lost_us),
+        [BC_FACT_QUALIFIED] = offsetof(struct bc_deal, qualified_us),
+        [BC_FACT_LEARNING] = offsetof(struct bc_deal, learning_us),
+        [BC_FACT_SIGNED] = offsetof(struct bc_deal, signed_us),
+        [BC_FACT_ORDERED] = offsetof(struct bc_deal, ordered_us),
+        [BC_FACT_HANDED] = offsetof(struct bc_deal, handed_us),
+    };
+
+    return (int64_t *)((char *)deal + place[kind]);
+}
+
 static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
 {
     struct bc_deal *deal = &folder->deal;
@@ -233,26 +249,16 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_SERVICE_ENDED:
         fold_service_end(deal, fact);
         break;
-    case BC_FACT_LOSS:
-        fold_first(&deal->lost_us, fact);
-        break;
     case BC_FACT_CREATED:
         fold_created(deal, fact);
         break;
+    case BC_FACT_LOSS:
     case BC_FACT_QUALIFIED:
-        fold_first(&deal->qualified_us, fact);
-        break;
     case BC_FACT_LEARNING:
-        fold_first(&deal->learning_us, fact);
-        break;
     case BC_FACT_SIGNED:
-        fold_first(&deal->signed_us, fact);
-        break;
     case BC_FACT_ORDERED:
-        fold_first(&deal->ordered_us, fact);
-        break;
     case BC_FACT_HANDED:
-        fold_first(&deal->handed_us, fact);
+        fold_first(first_of(deal, (enum bc_fact_kind)fact->kind), fact);
         break;
     case BC_FACT_REPORT:
         fold_report(deal, fact);

@@ -181,6 +181,31 @@ static const enum bc_fact_kind marks[BC_BODY_END] = {
     [BC_HANDOFF_ACCEPTED] = BC_FACT_HANDED,
 };
 
+static void put_email(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+
+    put_id(filing, BC_FACT_EMAIL_SENT, word_of(filing, value[BC_EMAIL_SENT_CAMPAIGN].text),
+           value[BC_EMAIL_SENT_EMAIL].text);
+}
+
+static void put_pivot(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+
+    put_mark(filing, value[BC_PIVOT_DECIDED_STAY].yes ? BC_FACT_STAY : BC_FACT_PIVOT,
+             word_of(filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
+}
+
+/* That it is dated after it was recorded. */
+static void put_ahead(const struct filing *filing)
+{
+    const struct bc_event *event = filing->event;
+
+    if (event->has_recorded && event->occurred_us > event->recorded_us && event->body)
+        put_mark(filing, BC_FACT_AHEAD, 0);
+}
+
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings)
 {
@@ -189,8 +214,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
 
     if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: ignored */
-    if (event->has_recorded && event->occurred_us > event->recorded_us && event->body)
-        put_mark(&filing, BC_FACT_AHEAD, 0);
+    put_ahead(&filing);
     switch (event->body) {
     case BC_DEAL_CREATED:
         put_creation(&filing);
@@ -208,15 +232,13 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
         put_meeting(&filing);
         break;
     case BC_EMAIL_SENT:
-        put_id(&filing, BC_FACT_EMAIL_SENT, word_of(&filing, value[BC_EMAIL_SENT_CAMPAIGN].text),
-               value[BC_EMAIL_SENT_EMAIL].text);
+        put_email(&filing);
         break;
     case BC_EMAIL_OPENED:
         put_id(&filing, BC_FACT_EMAIL_OPENED, 0, value[BC_EMAIL_OPENED_EMAIL].text);
         break;
     case BC_PIVOT_DECIDED:
-        put_mark(&filing, value[BC_PIVOT_DECIDED_STAY].yes ? BC_FACT_STAY : BC_FACT_PIVOT,
-                 word_of(&filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
+        put_pivot(&filing);
         break;
     case BC_RULES_PUBLISHED:
         put_rules(&filing);

@@ -188,6 +188,7 @@ static struct row {
     { "backcast import jsonl absent%", 4, "\n", true },
     { "backcast import csv table.csv --map map.yaml", 3, "\n", false },
     { "backcast import proto bad.jsonl", 3, "\n", false },
+    { "backcast maps %", 2, "\n", false },
     { "backcast import hubspot --account bad.yaml --token-file absent%", 3, "\n", false },
     { "backcast record stageChanged --deal d% --to % --id r% --new --anyway", 0, "\n", true },
     { "backcast record stageChanged --deal d% --to % --occurred-at %", 2, "\n", true },

@@ -81,15 +81,27 @@ static bool is_about_none(const struct bc_event *event)
            event->body == BC_REPORT_ISSUED;
 }
 
-static void audit_ahead(const struct world *world, const struct bc_event *event,
-                        const struct deal *deal, struct recount *out)
+/* Is it about a deal that is gone? One that does not exist yet is not. */
+static bool is_about_gone(const struct world *world, const struct bc_event *event)
 {
+    for (size_t i = 0; i < world->deal_n; i++)
+        if (bc_str_eq(world->deals[i].id, event->deal))
+            return world->deals[i].gone;
+    return false;
+}
+
+/* Whatever the date asked for: a year typed wrongly is to be found before it has come. */
+static void audit_ahead(const struct world *world, const struct bc_event *event,
+                        struct recount *out)
+{
+    const struct deal deal = { .id = event->deal };
     struct recount_finding *finding;
 
-    if (event->occurred_us <= event->recorded_us || event->body == BC_RETRACTED ||
-        is_about_none(event) != !deal)
+    if (event->occurred_us <= event->recorded_us || event->body == BC_RETRACTED)
         return;
-    finding = add(world, out, "dated_after_recorded", deal);
+    if (!is_about_none(event) && (event->deal.len == 0 || is_about_gone(world, event)))
+        return;
+    finding = add(world, out, "dated_after_recorded", is_about_none(event) ? NULL : &deal);
     finding->at_us = event->occurred_us;
     finding->event = event->id;
 }
@@ -142,15 +154,13 @@ void world_audit(const struct world *world, struct recount *out)
             continue;
         for (size_t j = 0; j < deal->visit_n; j++)
             audit_visit(world, deal, j, out);
-        for (size_t j = 0; j < deal->event_n; j++)
-            audit_ahead(world, deal->events[j], deal, out);
         audit_contract(world, deal, out);
         if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
             add(world, out, "lost_without_reason", deal);
     }
     audit_pivots(world, out);
     for (size_t i = 0; i < world->event_n; i++)
-        audit_ahead(world, world->events[i], NULL, out);
+        audit_ahead(world, world->events[i], out);
     if (out->finding_n)
         qsort(out->findings, out->finding_n, sizeof(*out->findings), by_finding);
 }

@@ -35,7 +35,7 @@ static void each_command_answers_help_about_itself(void **state)
         const struct cmd_env env = { .out = open_memstream(&text, &len), .err = stderr };
 
         (void)snprintf(name, sizeof(name), "%s", commands[i].name);
-        (void)snprintf(want, sizeof(want), "usage: backcast %s ", name);
+        (void)snprintf(want, sizeof(want), "usage: backcast %s", name);
         assert_int_equal(commands[i].run(&env, 2, argv), 0);
         fclose(env.out);
         if (strncmp(text, want, strlen(want)) != 0)

@@ -79,7 +79,10 @@ bc_status csv_delimiter_choose(csv_reader *reader, const csv_map *map, const cha
                    words[best].many, map->path, words[best].name);
         return bc_err_in(err, BC_E_INPUT, "%s:1:1", path);
     }
-    csv_reader_delimit(reader, said ? said : words[best].byte);
+    if (said)
+        csv_reader_delimit(reader, said);
+    else
+        csv_reader_delimit(reader, words[best].byte);
     return BC_OK;
 }
 
@@ -92,7 +95,7 @@ void csv_delimiter_note(struct bc_buf *out, const csv_reader *reader, const csv_
         bc_buf_printf(out, "its first line sep=%c is passed over", sep);
     for (size_t i = 1; i < WORD_N && !sep && !map->delimiter; i++)
         if (csv_reader_delimiter(reader) == words[i].byte)
-            bc_buf_printf(out, "read with %s between the columns", words[i].many);
+            bc_buf_printf(out, "with %s between the columns", words[i].many);
     if (map->encoding == CSV_FOUND && strcmp(encoding, "UTF-8") != 0)
-        bc_buf_printf(out, "%sread as %s", out->len ? ", " : "", encoding);
+        bc_buf_printf(out, "%sas %s", out->len ? ", " : "", encoding);
 }

@@ -16,7 +16,7 @@ bc_status csv_delimiter_choose(csv_reader *reader, const csv_map *map, const cha
                                struct bc_err *err);
 /* Adds what is worth saying of a reader that is open, for a person: between what the cells stand,
  * unless the map says it or it is a comma; in which encoding, unless that is UTF-8; a first line
- * that is passed over. Nothing, or "read with semicolons between the columns, as UTF-16". */
+ * that is passed over. Nothing, or "with semicolons between the columns, as UTF-16". */
 void csv_delimiter_note(struct bc_buf *out, const csv_reader *reader, const csv_map *map);
 
 #endif

@@ -2,6 +2,7 @@
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <strings.h>
@@ -381,6 +382,7 @@ static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *c
     case CSV_NONE:
         return (how_many_hold(rows, clause->of, 1) > 0) == (clause->test == CSV_ANY);
     case CSV_ALL:
+        assert(clause->of);
         return how_many_hold(rows, clause->of, clause->of->n) == clause->of->n;
     case CSV_MATCHES:
         for (size_t i = 0; i < clause->n && !among; i++)
@@ -401,6 +403,7 @@ static size_t how_many_hold(const struct csv_rows *rows, const struct csv_condit
 {
     size_t n = 0;
 
+    assert(conditions);
     for (size_t i = 0; i < conditions->n && n < enough; i++) {
         const struct csv_condition *all = &conditions->any[i];
         size_t held = 0;

@@ -110,9 +110,9 @@ static struct row {
       "choose \"Save as\" (or \"Download\"), \"CSV UTF-8 (comma delimited)\", once for each sheet, "
       "and import that file\n" },
     { "the delimiter is found where the map says none", DEAL MOVE, "d;t;s\n1;" AT ";a,b\n",
-      "1 " AT " stageChanged to=a,b\n" },
+      "1 " AT " stageChanged to=a,b\nread: with semicolons between the columns\n" },
     { "tabs and pipes are found too", DEAL MOVE, "d\tt\ts\n1\t" AT "\ta,b\n",
-      "1 " AT " stageChanged to=a,b\n" },
+      "1 " AT " stageChanged to=a,b\nread: with tabs between the columns\n" },
     { "another delimiter than the map says", DEAL "delimiter: comma\n" MOVE, "d|t|s\n1|" AT "|a\n",
       "!:1:1: the header has pipes between its columns, and MAP another `delimiter`; expected "
       "`delimiter: pipe`, or none\n" },
@@ -120,9 +120,11 @@ static struct row {
       "d;e,t,s\n1," AT ",a;b\n", "1 " AT " stageChanged to=a;b\n" },
     { "a first line for spreadsheets is passed over and counted", DEAL MOVE,
       "\xEF\xBB\xBFsep=;\r\nd;t;s\r\n1;" AT ";a,b\r\nx\r\n",
-      "1 " AT " stageChanged to=a,b\n!:4:1: 1 cell, expected 3 as in the header\n" },
+      "1 " AT " stageChanged to=a,b\n!:4:1: 1 cell, expected 3 as in the header\n"
+      "read: its first line sep=; is passed over\n" },
     { "a first line for spreadsheets, in quotes", DEAL "delimiter: comma\n" MOVE,
-      "\"sep=,\"\nd,t,s\n1," AT ",a\n", "1 " AT " stageChanged to=a\n" },
+      "\"sep=,\"\nd,t,s\n1," AT ",a\n",
+      "1 " AT " stageChanged to=a\nread: its first line sep=, is passed over\n" },
     { "a first line that says another delimiter than the map", DEAL "delimiter: comma\n" MOVE,
       "sep=;\nd;t;s\n",
       "!:1:1: the first line says `sep=;`, and MAP has another `delimiter`, "
@@ -564,7 +566,8 @@ static void utf_16_is(const char *table, bool mark, bool swap, const char *want)
 static void utf_16_is_found(void **state)
 {
     static const char table[] = "d\tt\ts\r\n1\t" AT "\t~\r\n2\t" AT "\t@\r\n";
-    static const char want[] = "1 " AT " stageChanged to=\xE2\x82\xAC\n!:3:24: not UTF-16\n";
+    static const char want[] = "1 " AT " stageChanged to=\xE2\x82\xAC\n!:3:24: not UTF-16\n"
+                               "read: with tabs between the columns, as UTF-16\n";
 
     (void)state;
     utf_16_is(table, true, false, want);
@@ -586,6 +589,7 @@ static void long_utf_16_is_read(void **state)
         bc_buf_printf(&want, "%d " AT " stageChanged to=\xE2\x82\xAC%d\n", i, i);
     }
     bc_buf_add_byte(&table, '\0');
+    bc_buf_add_str(&want, BC_STR("read: as UTF-16\n"));
     bc_buf_add_byte(&want, '\0');
     utf_16_is(table.at, true, false, want.at);
     bc_buf_release(&table);
