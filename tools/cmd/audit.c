@@ -113,7 +113,7 @@ static void add_kinds(struct bc_buf *out, bool usual, const char *end)
 
 static void make_kinds_help(struct bc_buf *out)
 {
-    bc_buf_printf(out, "only findings of this kind, also beside --all; may be repeated:\n");
+    bc_buf_printf(out, "only findings of this kind, also beside --all:\n");
     add_kinds(out, true, " (these by default);\n");
     add_kinds(out, false, "");
     bc_buf_add_byte(out, '\0');

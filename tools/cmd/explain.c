@@ -28,9 +28,12 @@ static bc_status answer_not(const struct cmd_env *env, const struct basis *basis
                             size_t slice, const struct args *args, struct bc_err *err)
 {
     struct bc_explanation_not *explanation = NULL;
-    bc_status rc = bc_explain_not(&explanation, basis->timelines, &basis->question, metric, slice,
-                                  bc_str_of(args->without), err);
+    bc_status rc;
 
+    if (args->without[0] == '\0')
+        return bc_err_set(err, BC_E_USAGE, "--not is empty, expected a deal's id");
+    rc = bc_explain_not(&explanation, basis->timelines, &basis->question, metric, slice,
+                        bc_str_of(args->without), err);
     if (rc == BC_OK && args->json)
         explain_not_json(env, basis, metric, slice, explanation);
     else if (rc == BC_OK)

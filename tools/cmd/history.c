@@ -47,6 +47,8 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast history"), env, argc, argv, &err);
 
+    if (rc == BC_OK && args.deal[0] == '\0')
+        rc = bc_err_set(&err, BC_E_USAGE, "DEAL is empty, expected a deal's id");
     if (rc == BC_OK)
         rc = basis_open(&basis, env, &args.typed, &err);
     if (rc == BC_OK)

@@ -40,8 +40,8 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
     tell(&summary->other, "once",
          "value that the map takes once is another later, and was left out",
          "values that the map takes once are others later, and were left out", "", say, to);
-    tell(&summary->blanks, "blanks", "id had blanks around it, which were cut",
-         "ids had blanks around them, which were cut", "", say, to);
+    tell(&summary->blanks, "blanks", "row had blanks around an id, which were cut",
+         "rows had blanks around an id, which were cut", "", say, to);
     tell(&summary->no_day, "no_day", "value that is no date was left out, as the map says",
          "values that are no dates were left out, as the map says", "", say, to);
 }

@@ -15,7 +15,8 @@ struct csv_summary {
     bool newest_first;        /* found so, and taken from the last row to the first */
     struct csv_times tie;     /* changes at the instant of another, that do not go on from it */
     struct csv_times other;   /* what the map takes once, and was said otherwise later */
-    struct csv_times blanks;  /* ids that had blanks around them */
+    struct csv_times blanks;  /* rows with blanks around an id */
+    uint64_t blank_line;      /* of the last of these; one row may make several events */
     struct csv_times no_day;  /* dates that are none, left out as the map says */
 };
 

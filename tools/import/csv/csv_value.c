@@ -98,8 +98,10 @@ bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, s
             "\"%.*s\" is an id in exponent form, whose last digits are lost; export "
             "the column as text (`exponents: keep` takes it as it is)",
             BC_STR_ARG(bc_yaml_clip(cut)));
-    if (cut.len < id->len)
-        csv_times_add(&rows->summary.blanks, rows->row->begin.line);
+    if (cut.len < id->len && rows->summary.blank_line != rows->row->begin.line) {
+        rows->summary.blank_line = rows->row->begin.line;
+        csv_times_add(&rows->summary.blanks, rows->summary.blank_line);
+    }
     *id = cut;
     return BC_OK;
 }

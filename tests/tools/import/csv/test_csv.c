@@ -65,12 +65,12 @@ static struct row {
     { "blanks belong to the cell, but for those around an id", DEAL MOVE,
       "d,t,s\n 1 ," AT ", won\n2," AT ",won\n",
       "1 " AT " stageChanged to= won\n2 " AT " stageChanged to=won\n"
-      "blanks: 1 id had blanks around it, which were cut (line 2)\n" },
+      "blanks: 1 row had blanks around an id, which were cut (line 2)\n" },
     { "blanks around the id of a meeting, too",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: t }\n",
       "d,t,m\n1," AT ",m1 \n",
       "1 " AT " meetingLogged meeting=m1 startsAt=" AT "\n"
-      "blanks: 1 id had blanks around it, which were cut (line 2)\n" },
+      "blanks: 1 row had blanks around an id, which were cut (line 2)\n" },
     { "an id that a spreadsheet has shortened is refused", DEAL MOVE,
       "d,t,s\n1.23457E+12," AT ",a\n\"1,23E+11\"," AT ",a\n12e+3," AT ",a\n12E5," AT ",a\nE+5," AT
       ",a\n",
@@ -622,7 +622,8 @@ static void long_row_is_refused(void **state)
     table.len += 17 << 20;
     write_file(table_path, table.at, table.len);
     import_csv_print(&got, table_path, map_path, false);
-    assert_string_equal(got.at, "!:2:1: a row of more than 16 MiB\n");
+    assert_string_equal(got.at, "!:2:1: a row of more than 16 MiB\n"
+                                "not_read: what comes after line 2 was not read\n");
     bc_buf_release(&table);
     bc_buf_release(&got);
 }
