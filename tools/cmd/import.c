@@ -153,6 +153,16 @@ static void say(void *to, const char *note, const char *text)
     notes_add(to, note, text);
 }
 
+/* Under --rejects a source that breaks off is no failure: what else it holds is not known. */
+static void note_not_read(struct notes *notes, const struct importer *source)
+{
+    char text[96];
+
+    (void)snprintf(text, sizeof(text), "what comes after line %" PRIu64 " was not read",
+                   source->line);
+    notes_add(notes, "not_read", text);
+}
+
 static bc_status run(struct import_sum *sum, struct notes *notes, struct import_job *job,
                      bc_log *log, const struct args *args, const struct cmd_env *env,
                      struct bc_err *err)
@@ -164,6 +174,8 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         rc = open_rejects(job, &rejects, args, err);
     if (rc == BC_OK)
         rc = import_run(sum, job, log, env, err);
+    if (rc == BC_OK && job->source->broken)
+        note_not_read(notes, job->source);
     if (rc == BC_OK && job->source->tell)
         job->source->tell(job->source, say, notes);
     outfile_release(&rejects);

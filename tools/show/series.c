@@ -86,19 +86,19 @@ bool series_varies(const struct series *series)
 
 static void clear_pass(struct series *series)
 {
-    for (size_t i = 0; i < series->stretch_n; i++) {
-        bc_report_free(series->stretches[i].report);
-        report_part_release(&series->stretches[i].part);
-        free(series->stretches[i].as_of_us);
+    for (size_t i = 0; i < series->range_n; i++) {
+        bc_report_free(series->ranges[i].report);
+        report_part_release(&series->ranges[i].part);
+        free(series->ranges[i].as_of_us);
     }
-    series->stretch_n = 0;
+    series->range_n = 0;
     series->n = 0;
 }
 
 void series_release(struct series *series)
 {
     clear_pass(series);
-    free(series->stretches);
+    free(series->ranges);
     free(series->answers);
     free(series->days);
     free(series->used);
@@ -128,8 +128,8 @@ static const struct series_used *used_at(const struct series *series, size_t ref
 }
 
 /* Answers the dates first <= date < end of the pass, under the rules in use. */
-static bc_status answer_stretch(struct series *series, struct series_stretch *stretch, size_t first,
-                                size_t end, struct bc_err *err)
+static bc_status answer_range(struct series *series, struct series_range *range, size_t first,
+                              size_t end, struct bc_err *err)
 {
     const struct bc_report_options options = { .lists = series->plan.lists };
     struct bc_question *question = &series->basis->question;
@@ -137,12 +137,11 @@ static bc_status answer_stretch(struct series *series, struct series_stretch *st
 
     for (size_t i = first; i < end; i++)
         as_of_us[i - first] = bc_zone_day_end(series->basis->rules->zone, series->days[i]);
-    *stretch = (struct series_stretch){ .as_of_us = as_of_us };
-    report_part_init(&stretch->part, series->basis->rules, series->plan.metrics,
-                     series->plan.slice);
+    *range = (struct series_range){ .as_of_us = as_of_us };
+    report_part_init(&range->part, series->basis->rules, series->plan.metrics, series->plan.slice);
     question->as_of_us = as_of_us;
     question->date_n = end - first;
-    return bc_report_make(&stretch->report, series->basis->timelines, question, &options, err);
+    return bc_report_make(&range->report, series->basis->timelines, question, &options, err);
 }
 
 static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *err)
@@ -158,8 +157,8 @@ static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *er
         rc = use_day(series, ref, series->days[first], err);
         if (rc < 0)
             return rc;
-        BC_GROW(series->stretches, series->stretch_n, series->stretch_cap);
-        rc = answer_stretch(series, &series->stretches[series->stretch_n++], first, end, err);
+        BC_GROW(series->ranges, series->range_n, series->range_cap);
+        rc = answer_range(series, &series->ranges[series->range_n++], first, end, err);
         for (size_t i = first; i < end; i++)
             series->answers[ref * series->n + i] =
                 (struct series_answer){ .date = i - first,
@@ -172,13 +171,13 @@ static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *er
 /* The ranges are in their final place; answers point into them. */
 static void join_answers(struct series *series)
 {
-    const struct series_stretch *stretch = series->stretches;
+    const struct series_range *range = series->ranges;
 
     for (size_t i = 0; i < series->basis->ref_n * series->n; i++) {
         if (i > 0 && series->answers[i].date == 0)
-            stretch++;
-        series->answers[i].report = stretch->report;
-        series->answers[i].part = &stretch->part;
+            range++;
+        series->answers[i].report = range->report;
+        series->answers[i].part = &range->part;
     }
 }
 

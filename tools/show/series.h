@@ -30,7 +30,7 @@ struct series_answer {
 };
 
 /* Dates that one report answers. */
-struct series_stretch {
+struct series_range {
     struct bc_report *report;
     struct report_part part;
     int64_t *as_of_us;
@@ -46,8 +46,8 @@ struct series {
     int32_t *days;
     size_t n;
     struct series_answer *answers; /* [reference][date] */
-    struct series_stretch *stretches;
-    size_t stretch_n, stretch_cap;
+    struct series_range *ranges;
+    size_t range_n, range_cap;
 };
 
 /* Determines which rules answer which dates. BC_E_USAGE: a metric or the slice is in none of

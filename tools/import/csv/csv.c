@@ -134,12 +134,7 @@ static size_t csv_column(struct importer *self, struct bc_where where)
 static void csv_tell(const struct importer *self, importer_say *say, void *to)
 {
     const struct csv *csv = (const struct csv *)self;
-    char text[128];
 
-    (void)snprintf(text, sizeof(text), "what comes after line %" PRIu64 " was not read",
-                   self->line);
-    if (self->broken)
-        say(to, "not_read", text);
     if (csv->note.len > 0)
         say(to, "read", csv->note.at);
     csv_summary_tell(&csv->rows.summary, say, to);
