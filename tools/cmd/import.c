@@ -58,7 +58,17 @@ struct imported {
     const struct notes *notes;
     const struct unknown_words *words;
     const bc_log *log;
+    bool corrects; /* the source may tell otherwise what it told before */
 };
+
+/* What it meant that a table came again. */
+static void print_again(const struct cmd_env *env, const struct import_sum *sum)
+{
+    if (sum->corrected > 0)
+        fprintf(env->out, ", %" PRIu64 " corrected", sum->corrected);
+    if (sum->taken_back > 0)
+        fprintf(env->out, ", %" PRIu64 " taken back", sum->taken_back);
+}
 
 static void fill(struct row *row, const void *source, size_t i)
 {
@@ -73,6 +83,11 @@ static void fill(struct row *row, const void *source, size_t i)
     row_count(row, "rejected", sum->rejected);
     if (imported->args->importer->by_map)
         row_count(row, "leftOut", sum->left_out);
+    if (imported->corrects) {
+        row_count(row, "corrected", sum->corrected);
+        row_count(row, "takenBack", sum->taken_back);
+        row_count(row, "dealsGone", sum->gone);
+    }
     if (sum->ahead)
         row_count(row, "datedAfterRecorded", sum->ahead);
     unknown_words_cells(row, imported->words);
@@ -99,6 +114,7 @@ static void print(const struct cmd_env *env, const struct imported *imported)
     if (sum->left_out > 0)
         fprintf(env->out, ", %" PRIu64 " row%s left out, as the map says", sum->left_out,
                 sum->left_out == 1 ? "" : "s");
+    print_again(env, sum);
     if (sum->ahead)
         fprintf(env->out,
                 "\n%" PRIu64 " event%s dated after %s recorded, in the future: `backcast audit "
@@ -163,6 +179,32 @@ static void note_not_read(struct notes *notes, const struct importer *source)
     notes_add(notes, "not_read", text);
 }
 
+static void note_gone(struct notes *notes, const struct import_sum *sum)
+{
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text, "%" PRIu64 " deal%s of earlier imports %s not in this one: ", sum->gone,
+                  sum->gone == 1 ? "" : "s", sum->gone == 1 ? "is" : "are");
+    bc_buf_add_str(&text, bc_buf_str(&sum->gone_names));
+    bc_buf_add_byte(&text, '\0');
+    notes_add(notes, "deals_gone", text.at);
+    bc_buf_release(&text);
+}
+
+static bc_status check_source(const struct importer *source, const struct args *args,
+                              struct bc_err *err)
+{
+    if (source->whole && args->rejects)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--rejects and a map with `table: snapshot` do not go together: a row "
+                          "that is refused would be taken for one that is gone");
+    if (source->whole && args->batch)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--batch and a map with `table: snapshot` do not go together: what rows "
+                          "make no more is known at the end, and taken back with all the rest");
+    return BC_OK;
+}
+
 static bc_status run(struct import_sum *sum, struct notes *notes, struct import_job *job,
                      bc_log *log, const struct args *args, const struct cmd_env *env,
                      struct bc_err *err)
@@ -171,6 +213,8 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
     bc_status rc = args->importer->open(&job->source, args->file, args->map, err);
 
     if (rc == BC_OK)
+        rc = check_source(job->source, args, err);
+    if (rc == BC_OK)
         rc = open_rejects(job, &rejects, args, err);
     if (rc == BC_OK)
         rc = import_run(sum, job, log, env, err);
@@ -178,7 +222,10 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         note_not_read(notes, job->source);
     if (rc == BC_OK && job->source->tell)
         job->source->tell(job->source, say, notes);
+    if (rc == BC_OK && sum->gone > 0)
+        note_gone(notes, sum);
     outfile_release(&rejects);
+    job->corrects = rc == BC_OK && job->source->corrects;
     importer_free(job->source);
     return rc;
 }
@@ -228,9 +275,11 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && !args.dry_run)
         rc = open_catch_up(log, &err);
     if (rc == BC_OK && args.json)
-        print_json_of(env->out, fill, &(struct imported){ &args, &sum, &notes, &words, log });
+        print_json_of(env->out, fill,
+                      &(struct imported){ &args, &sum, &notes, &words, log, job.corrects });
     else if (rc == BC_OK)
-        print(env, &(struct imported){ &args, &sum, &notes, &words, log });
+        print(env, &(struct imported){ &args, &sum, &notes, &words, log, job.corrects });
+    bc_buf_release(&sum.gone_names);
     notes_release(&notes);
     unknown_words_release(&words);
     bc_rules_free(rules);

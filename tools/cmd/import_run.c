@@ -5,18 +5,21 @@
 #include "tools/ask/open.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/import_again.h"
 
 #include <inttypes.h>
 
 /* A feed may never end: after so many events the cache is updated, so that questions meanwhile need
  * not replay them. */
 enum { CATCH_UP_EVERY = 10000 };
+enum { GONE_SHOWN = 10 };
 
 struct run {
     const struct import_job *job;
     const struct cmd_env *env;
     bc_log *log;
     bc_append *append;      /* NULL between batches */
+    import_again *again;    /* NULL where nothing may be corrected */
     bc_updater *updater;    /* NULL where nothing is appended */
     uint64_t lines;         /* in this batch */
     uint64_t line;          /* the last one read */
@@ -65,23 +68,13 @@ static bc_status open_append(struct run *run)
     return bc_append_open(&run->append, run->log, cmd_now_us(run->env), run->err);
 }
 
-static bc_status take(struct run *run, const struct bc_event *event)
+static bc_status append(struct run *run, const struct bc_event *event, struct bc_where *where)
 {
-    struct importer *source = run->job->source;
     struct bc_event recorded = *event;
-    struct bc_where where = { 0 };
     uint64_t seq;
-    bc_status rc = open_append(run);
+    bc_status rc = bc_append_add(run->append, event, run->job->source->line,
+                                 run->job->keep_recorded, &seq, where, run->err);
 
-    if (rc < 0)
-        return rc;
-    rc = bc_append_add(run->append, event, source->line, run->job->keep_recorded, &seq, &where,
-                       run->err);
-    if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
-        bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
-                  where.part ? source->column(source, where) : 1);
-        return reject(run, rc);
-    }
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
     unknown_words_see(run->job->words, event);
@@ -92,6 +85,68 @@ static bc_status take(struct run *run, const struct bc_event *event)
     if (run->updater)
         rc = bc_updater_add(run->updater, &recorded, seq, run->err);
     return rc < 0 ? rc : BC_OK;
+}
+
+/* An event that may tell otherwise what was told before. Both are of one row, and so of one append:
+ * a batch ends before a row. */
+static bc_status append_again(struct run *run, struct bc_event event, struct bc_where *where)
+{
+    struct bc_event retraction;
+    bc_status rc =
+        import_again_tell(run->again, &event, &retraction, bc_append_now_us(run->append), run->err);
+
+    if (rc == BC_OK)
+        rc = append(run, &event, where);
+    if (rc == BC_OK && retraction.body != BC_NO_BODY) {
+        rc = append(run, &retraction, where);
+        run->sum->corrected++;
+    }
+    if (rc == BC_OK)
+        import_again_told(run->again);
+    return rc;
+}
+
+static bc_status take(struct run *run, const struct bc_event *event)
+{
+    struct importer *source = run->job->source;
+    struct bc_where where = { 0 };
+    bc_status rc = open_append(run);
+
+    if (rc < 0)
+        return rc;
+    rc = run->again ? append_again(run, *event, &where) : append(run, event, &where);
+    if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
+        bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
+                  where.part ? source->column(source, where) : 1);
+        return reject(run, rc);
+    }
+    return rc;
+}
+
+/* What whole deals no longer have is taken back; which deals are gone is said, no more. */
+static bc_status take_rest(struct run *run)
+{
+    struct bc_event retraction;
+    const struct bc_str *gone;
+    bc_status rc = open_append(run);
+
+    while (rc == BC_OK) {
+        rc = import_again_rest(run->again, &retraction, bc_append_now_us(run->append));
+        if (rc != BC_OK)
+            break;
+        rc = append(run, &retraction, NULL);
+        run->sum->taken_back++;
+    }
+    if (rc < 0)
+        return rc;
+    run->sum->gone = import_again_gone(run->again, &gone);
+    for (size_t i = 0; i < run->sum->gone && i < GONE_SHOWN; i++) {
+        bc_buf_add_str(&run->sum->gone_names, i ? BC_STR(", ") : BC_STR(""));
+        bc_buf_add_str(&run->sum->gone_names, gone[i]);
+    }
+    if (run->sum->gone > GONE_SHOWN)
+        bc_buf_add_str(&run->sum->gone_names, BC_STR(", ..."));
+    return BC_DONE;
 }
 
 static bc_status commit(struct run *run)
@@ -179,16 +234,21 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
     rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
+    if (rc == BC_OK && job->source->corrects)
+        rc = import_again_read(&run.again, log, job->source->corrects, err);
     while (rc == BC_OK) {
         rc = step(&run);
         progress_tick(&progress, run.read, 0, "events");
     }
     progress_end(&progress);
+    if (rc == BC_DONE && job->source->whole)
+        rc = take_rest(&run);
     if (rc == BC_DONE)
         rc = commit(&run);
     sum->left_out = job->source->skipped;
     bc_append_free(run.append);
     bc_updater_free(run.updater);
+    import_again_free(run.again);
     bc_buf_release(&what);
     return rc;
 }

@@ -15,15 +15,20 @@ struct import_job {
     bool dry_run;       /* check everything, append nothing */
     uint64_t batch;     /* lines to a commit, which is then acknowledged; 0: one for all */
     bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
+    bool corrects;      /* out: the source may tell otherwise what it told before */
     struct unknown_words *words; /* sees each event that is added */
     struct outfile *rejects;     /* where bad lines go; NULL: the first ends the import */
 };
 
 struct import_sum {
     uint64_t added, duplicates;
-    uint64_t rejected; /* lines or rows */
-    uint64_t ahead;    /* of the added: dated after they are recorded */
-    uint64_t left_out; /* rows that give no event, as the map says */
+    uint64_t rejected;        /* lines or rows */
+    uint64_t ahead;           /* of the added: dated after they are recorded */
+    uint64_t left_out;        /* rows that give no event, as the map says */
+    uint64_t corrected;       /* events that took the place of others */
+    uint64_t taken_back;      /* events that a whole deal no longer has */
+    uint64_t gone;            /* deals of earlier imports that this one has not */
+    struct bc_buf gone_names; /* of the first ones; the caller releases it */
 };
 
 /* On failure *sum is what was appended before: nothing, or whole batches. */

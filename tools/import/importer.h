@@ -26,10 +26,13 @@ struct importer {
     uint64_t line;     /* on which the entry handed out last begins, from 1 */
     uint64_t lines;    /* that it takes up; 0: one */
     struct bc_str raw; /* that entry as it stands in the source, without its line end */
-    bool broken;       /* after BC_E_INPUT: the rest cannot be read */
-    uint64_t bytes;    /* read so far, for progress */
-    uint64_t skipped;  /* rows so far that gave no event, as the map says */
-    uint64_t unnamed;  /* and those that gave none because the map does not name them */
+    /* What it told under ids that begin so it may tell otherwise; NULL: that is a conflict. */
+    const char *corrects;
+    bool whole;       /* each deal of which it tells it tells wholly */
+    bool broken;      /* after BC_E_INPUT: the rest cannot be read */
+    uint64_t bytes;   /* read so far, for progress */
+    uint64_t skipped; /* rows so far that gave no event, as the map says */
+    uint64_t unnamed; /* and those that gave none because the map does not name them */
 };
 
 /* Frees an importer; NULL is fine. */

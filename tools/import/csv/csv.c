@@ -25,9 +25,10 @@ struct csv {
     csv_order *order; /* NULL: the rows as they stand */
     struct csv_row row;
     struct csv_rows rows;
-    size_t next;        /* of rows.made, to be handed out */
-    struct bc_buf note; /* how it is read, where that was found; ends with a NUL */
-    bool listed;        /* the crosswalks' gaps were told */
+    size_t next;                /* of rows.made, to be handed out */
+    struct bc_buf note, prefix; /* how it is read, where that was found; how its ids begin: both
+                                   end with a NUL */
+    bool listed;                /* the crosswalks' gaps were told */
 };
 
 static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
@@ -149,6 +150,7 @@ static void csv_free_importer(struct importer *self)
     csv_reader_close(csv->reader);
     csv_map_free(csv->map);
     bc_buf_release(&csv->note);
+    bc_buf_release(&csv->prefix);
     free(csv->path);
     free(csv);
 }
@@ -208,6 +210,16 @@ static bc_status put_in_order(struct csv *csv, struct bc_err *err)
     return csv_order_open(&csv->order, csv->reader, CSV_ORDER_BACK, err);
 }
 
+static void say_again(struct csv *csv)
+{
+    if (!csv->map->corrects)
+        return;
+    bc_buf_printf(&csv->prefix, "csv:%s/", csv->map->name);
+    bc_buf_add_byte(&csv->prefix, '\0');
+    csv->importer.corrects = csv->prefix.at;
+    csv->importer.whole = csv->map->snapshot;
+}
+
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err)
 {
@@ -225,6 +237,8 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
         rc = csv_reader_open(&csv->reader, path, csv->map->encoding, err);
     if (rc == BC_OK)
         rc = csv_delimiter_choose(csv->reader, csv->map, csv->path, err);
+    if (rc == BC_OK)
+        say_again(csv);
     if (rc == BC_OK) {
         csv_delimiter_note(&csv->note, csv->reader, csv->map);
         if (csv->note.len > 0)

@@ -94,6 +94,26 @@ static bc_status read_exponents(struct csv_build *b, const struct bc_yaml *node)
     return rc;
 }
 
+/* What it means that rows come again. */
+static bc_status read_again(struct csv_build *b, const struct bc_yaml *conflict,
+                            const struct bc_yaml *table)
+{
+    static const char *const conflicts[] = { "error", "correct" };
+    static const char *const tables[] = { "rows", "snapshot" };
+    unsigned corrects = 0, whole = 0;
+    bc_status rc = BC_OK;
+
+    if (conflict)
+        rc = bc_fields_word(&b->in, &corrects, conflict, "way with a conflict", conflicts, 2);
+    if (rc == BC_OK && table)
+        rc = bc_fields_word(&b->in, &whole, table, "kind of table", tables, 2);
+    if (rc == BC_OK && conflict && !corrects && whole)
+        rc = bc_fields_fault(&b->in, conflict, "a snapshot corrects; leave `on_conflict` out");
+    b->map->corrects = corrects || whole;
+    b->map->snapshot = whole;
+    return rc;
+}
+
 static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
 {
     size_t n = 0, *key;
@@ -132,6 +152,8 @@ enum {
     M_NAME,
     M_DELIMITER,
     M_ENCODING,
+    M_CONFLICT,
+    M_TABLE,
     M_KEY,
     M_EXPONENTS,
     M_DEAL,
@@ -193,6 +215,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         { "name", 0, BC_EVERY_KIND },
         { "delimiter", 0, 0 },
         { "encoding", 0, 0 },
+        { "on_conflict", 0, 0 },
+        { "table", 0, 0 },
         { "key", 0, 0 },
         { "exponents", 0, 0 },
         { "deal", 0, 0 },
@@ -219,6 +243,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = read_delimiter(b, part[M_DELIMITER]);
     if (rc == BC_OK && part[M_ENCODING])
         rc = read_encoding(b, part[M_ENCODING]);
+    if (rc == BC_OK)
+        rc = read_again(b, part[M_CONFLICT], part[M_TABLE]);
     if (rc == BC_OK && part[M_KEY])
         rc = read_key(b, part[M_KEY]);
     if (rc == BC_OK && part[M_EXPONENTS])

@@ -133,6 +133,8 @@ struct csv_map {
     const char *path, *name;
     char delimiter; /* 0: it does not say */
     enum csv_encoding encoding;
+    bool corrects;              /* what it says otherwise than before is a correction */
+    bool snapshot;              /* its rows are all that there is to each of their deals */
     struct csv_column *columns; /* all that the map names */
     size_t column_n;
     const size_t *key;

@@ -1,0 +1,35 @@
+/* tools/cmd/import_again.h - what a source told in earlier imports, for one that may tell it
+ * otherwise.
+ *
+ * A telling is an event under the id that the importer makes. Told with another content it is
+ * retracted, and stands again under "<id>/as/<digest of the content>.<n>"; the retraction is
+ * "<telling>/retracted". All of it is read from the log, by ids, so it is right after any crash. */
+#ifndef BC_TOOLS_CMD_IMPORT_AGAIN_H
+#define BC_TOOLS_CMD_IMPORT_AGAIN_H
+
+#include "ledger/log/log.h"
+
+typedef struct import_again import_again; /* opaque */
+
+/* Reads the events of the log whose ids begin so. */
+bc_status import_again_read(import_again **out, bc_log *log, const char *prefix,
+                            struct bc_err *err);
+void import_again_free(import_again *again); /* NULL is fine */
+
+/* Before an event is appended: gives it the id that it is to have. *retraction, unless it has no
+ * body, is to be appended with it, in the same append. BC_E_INPUT: the event is bad; BC_E_CONFLICT:
+ * this import has told it otherwise. What is handed out lives until the next call. */
+bc_status import_again_tell(import_again *again, struct bc_event *event,
+                            struct bc_event *retraction, int64_t now_us, struct bc_err *err);
+/* The event told last, and its retraction, were appended; without this it is as if it had not been
+ * told. */
+void import_again_told(import_again *again);
+
+/* After the last: the retraction of something that was told before and not now, about a deal that
+ * is in this import. BC_DONE: there are no more. */
+bc_status import_again_rest(import_again *again, struct bc_event *retraction, int64_t now_us);
+/* The deals of earlier imports that this one has not, each once, in the order of the log: after
+ * import_again_rest has said BC_DONE. */
+size_t import_again_gone(const import_again *again, const struct bc_str **deals);
+
+#endif
