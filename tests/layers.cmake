@@ -36,7 +36,7 @@ set(wrapped
   "simdjson[.]h"    tools/json/json_simdjson.cpp
   "csv[.]h"         "tools/(import/csv/csv_read|version_inside)[.]c"
   "iconv[.]h"       tools/import/csv/csv_decode.c
-  "zlib[.]h"        "tools/(import/csv/gunzip|version_inside)[.]c"
+  "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
   "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"

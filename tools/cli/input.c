@@ -37,10 +37,32 @@ void input_close(struct input *input)
     free(input->name);
 }
 
+void input_read_by(struct input *input, input_read_fn *read, void *from)
+{
+    input->read = read;
+    input->from = from;
+    input->begin = input->end = input->searched = 0;
+}
+
+static bc_status read_fd(const struct input *input, char *out, size_t size, size_t *len,
+                         struct bc_err *err)
+{
+    ssize_t n;
+
+    do
+        n = read(input->fd, out, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return bc_err_errno(err, "read %s", input->name);
+    *len = (size_t)n;
+    return n == 0 ? BC_DONE : BC_OK;
+}
+
 /* Reads once, after what is there. BC_DONE at the end. */
 static bc_status read_more(struct input *input, struct bc_err *err)
 {
-    ssize_t n;
+    size_t n = 0;
+    bc_status rc;
 
     if (input->begin > 0) {
         memmove(input->bytes, input->bytes + input->begin, input->end - input->begin);
@@ -51,14 +73,14 @@ static bc_status read_more(struct input *input, struct bc_err *err)
         input->cap = input->cap ? input->cap * 2 : (size_t)2 * BLOCK;
         input->bytes = bc_realloc(input->bytes, input->cap + INPUT_PADDING);
     }
-    do
-        n = read(input->fd, input->bytes + input->end, input->cap - input->end);
-    while (n < 0 && errno == EINTR);
-    if (n < 0)
-        return bc_err_errno(err, "read %s", input->name);
-    input->end += (size_t)n;
+    rc = input->read
+             ? input->read(input->from, input->bytes + input->end, input->cap - input->end, &n, err)
+             : read_fd(input, input->bytes + input->end, input->cap - input->end, &n, err);
+    if (rc < 0)
+        return rc;
+    input->end += n;
     memset(input->bytes + input->end, 0, INPUT_PADDING);
-    return n == 0 ? BC_DONE : BC_OK;
+    return rc;
 }
 
 bc_status input_fill(struct input *input, size_t want, struct bc_err *err)

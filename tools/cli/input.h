@@ -10,6 +10,10 @@
 #define INPUT_LINE_MAX (16 << 20) /* bytes of a line, without its end */
 #define INPUT_PADDING  64         /* zeros after what is read */
 
+/* 1 to `size` bytes, or BC_DONE at the end, as gunzip_read. */
+typedef bc_status input_read_fn(void *from, char *out, size_t size, size_t *len,
+                                struct bc_err *err);
+
 struct input {
     char *name; /* the path, or "-" */
     int fd;
@@ -17,13 +21,18 @@ struct input {
     size_t begin, end, cap;
     size_t searched; /* so many of them were searched: they hold no line end */
     bool in_long_line;
-    uint64_t line;  /* number of the line returned last, from 1 */
-    uint64_t taken; /* bytes, in total */
+    uint64_t line;       /* number of the line returned last, from 1 */
+    uint64_t taken;      /* bytes, in total */
+    input_read_fn *read; /* NULL: from fd */
+    void *from;
 };
 
 /* Opens a file, or standard input for "-". BC_E_IO: there is none, it is a directory, ... */
 bc_status input_open(struct input *input, const char *path, struct bc_err *err);
 void input_close(struct input *input);
+/* From now on reads by this, from its beginning, and drops what was read but not taken. Borrows
+ * `from`. */
+void input_read_by(struct input *input, input_read_fn *read, void *from);
 
 /* Reads until `want` bytes can be taken. BC_DONE: the file ends with fewer. */
 bc_status input_fill(struct input *input, size_t want, struct bc_err *err);

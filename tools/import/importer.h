@@ -43,10 +43,12 @@ static inline void importer_free(struct importer *importer)
 }
 
 /* Contract JSONL from a file or, for "-", standard input: one event a line, LF or CRLF, a byte
- * order mark accepted, a line of at most 16 MiB; empty lines are skipped. */
+ * order mark accepted, a line of at most 16 MiB; empty lines are skipped. The file may be
+ * gzipped. */
 bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err *err);
 
-/* Length-delimited protobuf, as `export proto` writes it. Here a "line" is a record's number. */
+/* Length-delimited protobuf, as `export proto` writes it, plain or gzipped. Here a "line" is a
+ * record's number. */
 bc_status importer_proto(struct importer **out, const char *path, struct bc_err *err);
 
 /* A table, read by a map (tools/import/csv/csv_map.h). */

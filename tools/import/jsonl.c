@@ -1,6 +1,7 @@
 /* The contract's JSONL: one event a line. */
 #include "tools/cli/input.h"
 #include "tools/import/importers.h"
+#include "tools/import/source.h"
 #include "tools/json/event_json.h"
 
 #include <inttypes.h>
@@ -9,6 +10,7 @@
 struct jsonl {
     struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
+    gunzip *gz; /* NULL, or what unpacks the input */
     event_reader *reader;
     uint64_t ahead; /* the JSON reader has indexed the lines up to here, in bytes read */
     struct bc_event event;
@@ -69,6 +71,7 @@ static void jsonl_free(struct importer *self)
 
     event_reader_free(jsonl->reader);
     input_close(&jsonl->input);
+    gunzip_free(jsonl->gz);
     free(jsonl);
 }
 
@@ -76,12 +79,14 @@ bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err 
 {
     struct jsonl *jsonl;
     struct input input;
-    bc_status rc = input_open(&input, path, err);
+    gunzip *gz;
+    bc_status rc = source_input(&input, &gz, path, err);
 
     if (rc < 0)
         return rc;
     jsonl = bc_calloc(1, sizeof(*jsonl));
     jsonl->input = input;
+    jsonl->gz = gz;
     jsonl->reader = event_reader_new();
     jsonl->importer = (struct importer){
         .next = jsonl_next, .column = jsonl_column, .free = jsonl_free, .name = input.name

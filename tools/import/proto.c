@@ -2,6 +2,7 @@
 #include "ledger/record/codec.h"
 #include "tools/cli/input.h"
 #include "tools/import/importers.h"
+#include "tools/import/source.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,6 +12,7 @@ enum { VARINT_MAX = 10 };
 struct proto {
     struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
+    gunzip *gz; /* NULL, or what unpacks the input */
     bc_arena *lists;
     struct bc_event event;
 };
@@ -118,6 +120,7 @@ static void proto_free(struct importer *self)
 
     bc_arena_free(proto->lists);
     input_close(&proto->input);
+    gunzip_free(proto->gz);
     free(proto);
 }
 
@@ -125,12 +128,14 @@ bc_status importer_proto(struct importer **out, const char *path, struct bc_err 
 {
     struct proto *proto;
     struct input input;
-    bc_status rc = input_open(&input, path, err);
+    gunzip *gz;
+    bc_status rc = source_input(&input, &gz, path, err);
 
     if (rc < 0)
         return rc;
     proto = bc_calloc(1, sizeof(*proto));
     proto->input = input;
+    proto->gz = gz;
     proto->lists = bc_arena_new();
     proto->importer = (struct importer){
         .next = proto_next, .column = proto_column, .free = proto_free, .name = input.name

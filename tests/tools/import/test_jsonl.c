@@ -32,6 +32,8 @@ static struct row rows[] = {
     { "a line is an event", FILE_OF(EVENT("a") "\n" EVENT("b") "\n"), "1=a 2=b" },
     { "the last line needs no end", FILE_OF(EVENT("a") "\n" EVENT("b")), "1=a 2=b" },
     { "lines may end with CR and LF", FILE_OF(EVENT("a") "\r\n\r\n" EVENT("b") "\r\n"), "1=a 3=b" },
+    { "nor does a last line that ends with CR alone", FILE_OF(EVENT("a") "\r\n" EVENT("b") "\r"),
+      "1=a 2=b" },
     { "a byte order mark may begin the file and counts for no column",
       FILE_OF("\xef\xbb\xbf" EVENT("a") "\n{\"id\":1}"), "1=a 2:7" },
     { "nor does it on a bad first line", FILE_OF("\xef\xbb\xbf{\"id\":1}\n"), "1:7" },

@@ -5,7 +5,7 @@
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_DECODE_H
 #define BC_TOOLS_IMPORT_CSV_CSV_DECODE_H
 
-#include "tools/import/csv/gunzip.h"
+#include "tools/import/gunzip.h"
 
 /* CSV_UTF_8 unless the first bytes say UTF-16, or a map says another. */
 enum csv_encoding { CSV_FOUND, CSV_UTF_8, CSV_UTF_16, CSV_WINDOWS_1252 };

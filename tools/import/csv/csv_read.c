@@ -4,7 +4,7 @@
 #include "tools/import/csv/csv_read.h"
 
 #include "ledger/base/mem.h"
-#include "tools/import/csv/csv_source.h"
+#include "tools/import/source.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -100,35 +100,6 @@ static csv_reader *reader_new(const char *path, int fd, enum csv_encoding encodi
     return r;
 }
 
-static uint64_t line_ends(const char *text, size_t len)
-{
-    uint64_t n = 0;
-
-    for (size_t i = 0; i < len; i++)
-        n += text[i] == '\n';
-    return n;
-}
-
-/* The checksum of a member is at its end, and nothing in it is certain before: so a gzipped file is
- * unpacked once just to check it, before any row is returned. */
-static bc_status check_packed(csv_reader *r, struct bc_err *err)
-{
-    gunzip *gz = gunzip_new(r->fd, r->path);
-    uint64_t line = 1;
-    size_t len;
-    bc_status rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
-
-    while (rc == BC_OK && gunzip_is_packed(gz)) {
-        line += line_ends(r->chunk, len);
-        rc = gunzip_read(gz, r->chunk, CHUNK, &len, err);
-    }
-    line += line_ends(r->chunk, len);
-    gunzip_free(gz);
-    if (rc == BC_E_INPUT)
-        bc_err_in(err, rc, "%s:%llu:1", r->path, (unsigned long long)line);
-    return rc < 0 ? rc : BC_OK;
-}
-
 /* A first line `sep=;` says what stands between cells; it is no row. */
 static void take_sep(csv_reader *r)
 {
@@ -178,7 +149,7 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err)
 {
-    int fd = csv_source_open(path, err);
+    int fd = source_open(path, err);
     csv_reader *r;
     bc_status rc;
 
@@ -186,7 +157,7 @@ bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding 
         return BC_E_IO;
     r = reader_new(path, fd, encoding);
     r->fd = fd;
-    rc = check_packed(r, err);
+    rc = gunzip_check(fd, r->path, err);
     if (rc == BC_OK)
         rc = fill(r, err);
     if (rc < 0) {

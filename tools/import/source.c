@@ -1,4 +1,4 @@
-#include "tools/import/csv/csv_source.h"
+#include "tools/import/source.h"
 
 #include "ledger/base/mem.h"
 
@@ -11,8 +11,8 @@
 
 enum { BLOCK = 64 << 10 };
 
-/* Anything but a regular file is copied into a file without a name, so that it can be read
- * again. */
+/* Anything but a regular file is copied into a file without a
+ * name, so that it can be read again. */
 static int put_aside(int fd, const char *path, struct bc_err *err)
 {
     char *chunk = bc_malloc(BLOCK);
@@ -37,7 +37,7 @@ static int put_aside(int fd, const char *path, struct bc_err *err)
     return copy;
 }
 
-int csv_source_open(const char *path, struct bc_err *err)
+int source_open(const char *path, struct bc_err *err)
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -58,4 +58,36 @@ int csv_source_open(const char *path, struct bc_err *err)
     if (fd >= 0)
         close(fd);
     return -1;
+}
+
+static bc_status read_packed(void *from, char *out, size_t size, size_t *len, struct bc_err *err)
+{
+    return gunzip_read(from, out, size, len, err);
+}
+
+static bool is_packed(int fd)
+{
+    off_t begin = lseek(fd, 0, SEEK_CUR);
+    unsigned char bytes[2];
+    struct stat st;
+
+    return begin >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+           pread(fd, bytes, sizeof(bytes), begin) == 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+}
+
+bc_status source_input(struct input *out, gunzip **gz, const char *path, struct bc_err *err)
+{
+    bc_status rc = input_open(out, path, err);
+
+    *gz = NULL;
+    if (rc < 0 || !is_packed(out->fd))
+        return rc;
+    rc = gunzip_check(out->fd, out->name, err);
+    if (rc < 0) {
+        input_close(out);
+        return rc;
+    }
+    *gz = gunzip_new(out->fd, out->name);
+    input_read_by(out, read_packed, *gz);
+    return BC_OK;
 }

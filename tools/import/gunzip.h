@@ -1,11 +1,11 @@
-/* tools/import/csv/gunzip.h - the bytes of a file, unpacked where it is gzipped (RFC 1952).
+/* tools/import/gunzip.h - the bytes of a file, unpacked where it is gzipped (RFC 1952).
  *
  * A gzipped file is a sequence of members, each with a checksum and a length at its end, all of
  * which are compared with what was unpacked. After the last one there may be zeros, which fill up
  * tapes and blocks: they are skipped, as gzip(1) does. Anything else there is a fault: gzip(1)
  * warns of it and ignores it, but it may be a member whose first bytes were lost. */
-#ifndef BC_TOOLS_IMPORT_CSV_GUNZIP_H
-#define BC_TOOLS_IMPORT_CSV_GUNZIP_H
+#ifndef BC_TOOLS_IMPORT_GUNZIP_H
+#define BC_TOOLS_IMPORT_GUNZIP_H
 
 #include "ledger/base/err.h"
 
@@ -23,6 +23,10 @@ void gunzip_free(gunzip *gz); /* NULL is fine */
  * begins; *len bytes were unpacked before that. BC_E_IO: the file cannot be read. After a failure
  * nothing more is read. */
 bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc_err *err);
+/* Reads a gzipped file to its end, and of another the first bytes alone. BC_E_INPUT as gunzip_read,
+ * with the file and the line up to which it can be read. The checksum of a member is at its end,
+ * and nothing in it is certain before: so this comes before anything of it is taken. */
+bc_status gunzip_check(int fd, const char *name, struct bc_err *err);
 /* Whether the file is gzipped. Known once something was read. */
 bool gunzip_is_packed(const gunzip *gz);
 /* Bytes of the file read so far. */

@@ -1,6 +1,6 @@
-/* tools/import/csv/gunzip.c - zlib unpacks a member and checks its end; where one ends and the next
+/* tools/import/gunzip.c - zlib unpacks a member and checks its end; where one ends and the next
  * begins is handled here, since zlib's own gzread() takes a broken member for the end. */
-#include "tools/import/csv/gunzip.h"
+#include "tools/import/gunzip.h"
 
 #include "ledger/base/mem.h"
 
@@ -197,4 +197,33 @@ bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc
     if (rc != BC_OK)
         gz->state = OVER;
     return rc;
+}
+
+static uint64_t line_ends(const char *text, size_t len)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < len; i++)
+        n += text[i] == '\n';
+    return n;
+}
+
+bc_status gunzip_check(int fd, const char *name, struct bc_err *err)
+{
+    gunzip *gz = gunzip_new(fd, name);
+    char *chunk = bc_malloc(BLOCK);
+    uint64_t line = 1;
+    size_t len;
+    bc_status rc = gunzip_read(gz, chunk, BLOCK, &len, err);
+
+    while (rc == BC_OK && gz->packed) {
+        line += line_ends(chunk, len);
+        rc = gunzip_read(gz, chunk, BLOCK, &len, err);
+    }
+    line += line_ends(chunk, len);
+    gunzip_free(gz);
+    free(chunk);
+    if (rc == BC_E_INPUT)
+        bc_err_in(err, rc, "%s:%" PRIu64 ":1", name, line);
+    return rc < 0 ? rc : BC_OK;
 }

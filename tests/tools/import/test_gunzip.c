@@ -5,7 +5,7 @@
 #include "tests/support/file.h"
 #include "tests/support/import.h"
 #include "tools/cli/cmd.h"
-#include "tools/import/csv/gunzip.h"
+#include "tools/import/gunzip.h"
 
 #include <fcntl.h>
 #include <stdio.h>
@@ -249,7 +249,7 @@ int main(void)
     }
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(no_cut_and_no_damage_is_missed);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(two_may_read_one_file);
-    failed = cmocka_run_group_tests_name("tools/import/csv/gunzip", tests, NULL, NULL);
+    failed = cmocka_run_group_tests_name("tools/import/gunzip", tests, NULL, NULL);
     unlink(map_path);
     return failed;
 }
