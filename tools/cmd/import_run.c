@@ -207,7 +207,7 @@ static bc_status step(struct run *run)
     const struct bc_event *event = NULL;
     bc_status rc = source->next(source, &event, run->err), counted;
 
-    if (rc == BC_DONE || (rc < 0 && rc != BC_E_INPUT))
+    if (rc == BC_DONE || (rc < 0 && (rc != BC_E_INPUT || source->unsound)))
         return rc;
     counted = rc == BC_OK || run->job->rejects ? count_line(run) : BC_OK;
     if (counted < 0)

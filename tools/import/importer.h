@@ -30,6 +30,7 @@ struct importer {
     const char *corrects;
     bool whole;       /* each deal of which it tells it tells wholly */
     bool broken;      /* after BC_E_INPUT: the rest cannot be read */
+    bool unsound;     /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
     uint64_t bytes;   /* read so far, for progress */
     uint64_t skipped; /* rows so far that gave no event, as the map says */
     uint64_t unnamed; /* and those that gave none because the map does not name them */

@@ -10,7 +10,7 @@
 struct jsonl {
     struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
-    gunzip *gz; /* NULL, or what unpacks the input */
+    source_file *source;
     event_reader *reader;
     uint64_t ahead; /* the JSON reader has indexed the lines up to here, in bytes read */
     struct bc_event event;
@@ -49,6 +49,9 @@ static bc_status jsonl_next(struct importer *self, const struct bc_event **out, 
     while (rc == BC_OK && is_blank(self->raw));
     self->line = jsonl->input.line;
     self->bytes = jsonl->input.taken;
+    self->broken = self->unsound = source_broken(jsonl->source);
+    if (self->unsound)
+        return rc;
     if (rc == BC_OK) {
         look_ahead(jsonl, self->raw);
         rc = event_reader_read(jsonl->reader, &jsonl->event, &column, self->raw, err);
@@ -71,7 +74,7 @@ static void jsonl_free(struct importer *self)
 
     event_reader_free(jsonl->reader);
     input_close(&jsonl->input);
-    gunzip_free(jsonl->gz);
+    source_free(jsonl->source);
     free(jsonl);
 }
 
@@ -79,14 +82,14 @@ bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err 
 {
     struct jsonl *jsonl;
     struct input input;
-    gunzip *gz;
-    bc_status rc = source_input(&input, &gz, path, err);
+    source_file *source;
+    bc_status rc = source_input(&input, &source, path, err);
 
     if (rc < 0)
         return rc;
     jsonl = bc_calloc(1, sizeof(*jsonl));
     jsonl->input = input;
-    jsonl->gz = gz;
+    jsonl->source = source;
     jsonl->reader = event_reader_new();
     jsonl->importer = (struct importer){
         .next = jsonl_next, .column = jsonl_column, .free = jsonl_free, .name = input.name

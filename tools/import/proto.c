@@ -12,7 +12,7 @@ enum { VARINT_MAX = 10 };
 struct proto {
     struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
-    gunzip *gz; /* NULL, or what unpacks the input */
+    source_file *source;
     bc_arena *lists;
     struct bc_event event;
 };
@@ -97,6 +97,10 @@ static bc_status proto_next(struct importer *self, const struct bc_event **out, 
     size_t column = 1;
     bc_status rc = take_record(proto, err);
 
+    self->unsound = source_broken(proto->source);
+    self->broken |= self->unsound;
+    if (self->unsound)
+        return rc;
     if (rc == BC_OK) {
         bc_arena_reset(proto->lists);
         rc = bc_decode(&proto->event, self->raw, proto->lists, err);
@@ -120,7 +124,7 @@ static void proto_free(struct importer *self)
 
     bc_arena_free(proto->lists);
     input_close(&proto->input);
-    gunzip_free(proto->gz);
+    source_free(proto->source);
     free(proto);
 }
 
@@ -128,14 +132,14 @@ bc_status importer_proto(struct importer **out, const char *path, struct bc_err 
 {
     struct proto *proto;
     struct input input;
-    gunzip *gz;
-    bc_status rc = source_input(&input, &gz, path, err);
+    source_file *source;
+    bc_status rc = source_input(&input, &source, path, err);
 
     if (rc < 0)
         return rc;
     proto = bc_calloc(1, sizeof(*proto));
     proto->input = input;
-    proto->gz = gz;
+    proto->source = source;
     proto->lists = bc_arena_new();
     proto->importer = (struct importer){
         .next = proto_next, .column = proto_column, .free = proto_free, .name = input.name

@@ -11,16 +11,18 @@
 
 enum { BLOCK = 64 << 10 };
 
-/* Anything but a regular file is copied into a file without a
- * name, so that it can be read again. */
-static int put_aside(int fd, const char *path, struct bc_err *err)
+/* Anything but a regular file is copied into a file without a name, so that it can be read again:
+ * `begun`, which was read already, and the rest. */
+static int put_aside(int fd, struct bc_str begun, const char *path, struct bc_err *err)
 {
     char *chunk = bc_malloc(BLOCK);
     FILE *aside = tmpfile();
     ssize_t got = 0;
     int copy = -1;
 
-    while (aside && (got = read(fd, chunk, BLOCK)) != 0) {
+    if (aside && begun.len > 0 && fwrite(begun.at, 1, begun.len, aside) != begun.len)
+        got = -1;
+    while (aside && got >= 0 && (got = read(fd, chunk, BLOCK)) != 0) {
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0 || fwrite(chunk, 1, (size_t)got, aside) != (size_t)got)
@@ -50,7 +52,7 @@ int source_open(const char *path, struct bc_err *err)
     } else if (S_ISREG(st.st_mode)) {
         return fd;
     } else {
-        int aside = put_aside(fd, path, err);
+        int aside = put_aside(fd, (struct bc_str){ 0 }, path, err);
 
         close(fd);
         return aside;
@@ -60,34 +62,143 @@ int source_open(const char *path, struct bc_err *err)
     return -1;
 }
 
-static bc_status read_packed(void *from, char *out, size_t size, size_t *len, struct bc_err *err)
+struct source_file {
+    const char *name;
+    int fd;     /* the input's */
+    int aside;  /* a copy of a gzipped feed, or below zero */
+    gunzip *gz; /* NULL: plain */
+    bool looked, broken;
+};
+
+static bool begins_packed(struct bc_str bytes)
 {
-    return gunzip_read(from, out, size, len, err);
+    return bytes.len >= 2 && memcmp(bytes.at, "\x1f\x8b", 2) == 0;
 }
 
-static bool is_packed(int fd)
+/* A member's checksum is at its end, so what is gzipped is unpacked once just to check it. */
+static bc_status begin_packed(source_file *source, int fd, struct bc_err *err)
 {
-    off_t begin = lseek(fd, 0, SEEK_CUR);
-    unsigned char bytes[2];
+    bc_status rc = gunzip_check(fd, source->name, err);
+
+    if (rc == BC_OK)
+        source->gz = gunzip_new(fd, source->name);
+    return rc;
+}
+
+static bc_status read_plain(const source_file *source, char *out, size_t size, size_t *len,
+                            struct bc_err *err)
+{
+    ssize_t n;
+
+    do
+        n = read(source->fd, out, size);
+    while (n < 0 && errno == EINTR);
+    if (n < 0)
+        return bc_err_errno(err, "read %s", source->name);
+    *len = (size_t)n;
+    return n == 0 ? BC_DONE : BC_OK;
+}
+
+static bc_status read_packed(source_file *source, char *out, size_t size, size_t *len,
+                             struct bc_err *err)
+{
+    bc_status rc = gunzip_read(source->gz, out, size, len, err);
+
+    if (rc == BC_E_INPUT) /* changed since it was checked */
+        bc_err_in(err, rc, "%s:1:1", source->name);
+    return rc;
+}
+
+/* Of a feed no more is waited for than its first bytes, unless it is gzipped: nothing of that is
+ * certain before its end. */
+static bc_status read_first(source_file *source, char *out, size_t size, size_t *len,
+                            struct bc_err *err)
+{
+    size_t more = 0;
+    bc_status rc = read_plain(source, out, size, len, err);
+
+    if (rc == BC_OK && *len == 1 && out[0] == '\x1f')
+        rc = read_plain(source, out + 1, size - 1, &more, err);
+    if (rc < 0)
+        return rc;
+    source->looked = true;
+    *len += more;
+    if (!begins_packed((struct bc_str){ out, *len }))
+        return *len > 0 ? BC_OK : BC_DONE;
+    source->aside = put_aside(source->fd, (struct bc_str){ out, *len }, source->name, err);
+    if (source->aside < 0)
+        return BC_E_IO;
+    rc = begin_packed(source, source->aside, err);
+    return rc == BC_OK ? read_packed(source, out, size, len, err) : rc;
+}
+
+static bc_status read_source(void *from, char *out, size_t size, size_t *len, struct bc_err *err)
+{
+    source_file *source = from;
+    bc_status rc = BC_DONE;
+
+    *len = 0;
+    if (source->broken)
+        return rc;
+    if (!source->looked)
+        rc = read_first(source, out, size, len, err);
+    else
+        rc = source->gz ? read_packed(source, out, size, len, err)
+                        : read_plain(source, out, size, len, err);
+    source->broken = rc == BC_E_INPUT;
+    return rc;
+}
+
+/* A regular file is looked at before anything of it is read. */
+static bc_status look_at_file(source_file *source, struct bc_err *err)
+{
+    const off_t begin = lseek(source->fd, 0, SEEK_CUR);
+    char bytes[2];
     struct stat st;
 
-    return begin >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-           pread(fd, bytes, sizeof(bytes), begin) == 2 && bytes[0] == 0x1f && bytes[1] == 0x8b;
+    if (begin < 0 || fstat(source->fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return BC_OK;
+    source->looked = true;
+    if (pread(source->fd, bytes, sizeof(bytes), begin) < (ssize_t)sizeof(bytes) ||
+        !begins_packed((struct bc_str){ bytes, sizeof(bytes) }))
+        return BC_OK;
+    return begin_packed(source, source->fd, err);
 }
 
-bc_status source_input(struct input *out, gunzip **gz, const char *path, struct bc_err *err)
+bc_status source_input(struct input *out, source_file **source_out, const char *path,
+                       struct bc_err *err)
 {
+    source_file *source;
     bc_status rc = input_open(out, path, err);
 
-    *gz = NULL;
-    if (rc < 0 || !is_packed(out->fd))
+    if (rc < 0)
         return rc;
-    rc = gunzip_check(out->fd, out->name, err);
+    source = bc_calloc(1, sizeof(*source));
+    source->name = out->name;
+    source->fd = out->fd;
+    source->aside = -1;
+    rc = look_at_file(source, err);
     if (rc < 0) {
         input_close(out);
+        source_free(source);
         return rc;
     }
-    *gz = gunzip_new(out->fd, out->name);
-    input_read_by(out, read_packed, *gz);
+    input_read_by(out, read_source, source);
+    *source_out = source;
     return BC_OK;
+}
+
+bool source_broken(const source_file *source)
+{
+    return source->broken;
+}
+
+void source_free(source_file *source)
+{
+    if (!source)
+        return;
+    gunzip_free(source->gz);
+    if (source->aside >= 0)
+        close(source->aside);
+    free(source);
 }

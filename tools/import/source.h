@@ -9,9 +9,17 @@
  * A pipe is first copied whole to a temporary file. Below zero: BC_E_IO, and *err says why. */
 int source_open(const char *path, struct bc_err *err);
 
-/* Opens a file as input_open; a regular one that is gzipped is checked to its end, and unpacked as
- * it is read. *gz, which the caller frees after the input, is NULL for any other: of a feed nothing
- * is read here. BC_E_INPUT: it is damaged, as gunzip_check. */
-bc_status source_input(struct input *out, gunzip **gz, const char *path, struct bc_err *err);
+typedef struct source_file source_file; /* opaque */
+
+/* Opens a file as input_open; what is gzipped is checked to its end, and unpacked as it is read: a
+ * file at once, so BC_E_INPUT, as gunzip_check, if it is damaged. Opening waits for nothing: a feed
+ * is looked at when it is first read, and a gzipped one is then copied to a temporary file. The
+ * caller frees *source after the input; it borrows the input's name. */
+bc_status source_input(struct input *out, source_file **source, const char *path,
+                       struct bc_err *err);
+/* After BC_E_INPUT by the input: what is gzipped is damaged, and *err has the place. The input is
+ * at its end. */
+bool source_broken(const source_file *source);
+void source_free(source_file *source); /* NULL is fine */
 
 #endif

@@ -1,0 +1,128 @@
+/* A feed, through a pipe: read as it comes, unless its first bytes say that it is gzipped. */
+#include "ledger/base/mem.h"
+#include "tests/support/check.h"
+#include "tools/import/source.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* "ab\ncd\n", by `gzip -n`. */
+#define PACKED                                                                                     \
+    "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03\x4b\x4c\xe2\x4a\x4e\xe1\x02\x00\xd1\x8b\xf0\x55\x06" \
+    "\x00\x00\x00"
+
+/* What is written, piece by piece, each read before the next one; and what comes out. */
+static struct row {
+    const char *name;
+    struct bc_str pieces[3];
+    bool reads_each; /* every piece can be read when it is there */
+    const char *want, *fault, *place;
+} rows[] = {
+    { "nothing", { { 0 } }, true, "", NULL, NULL },
+    { "a piece is handed out before the next one",
+      { BYTES("a"), BYTES("b"), BYTES("c\n") },
+      true,
+      "abc\n",
+      NULL,
+      NULL },
+    { "what begins as if it were gzipped, and ends", { BYTES("\x1f") }, false, "\x1f", NULL, NULL },
+    { "or goes on otherwise",
+      { BYTES("\x1f"), BYTES("a") },
+      false,
+      "\x1f"
+      "a",
+      NULL,
+      NULL },
+    { "later bytes mean nothing",
+      { BYTES("a"), BYTES("\x1f\x8b") },
+      true,
+      "a\x1f\x8b",
+      NULL,
+      NULL },
+    { "gzipped, it is unpacked", { BYTES(PACKED) }, false, "ab\ncd\n", NULL, NULL },
+    { "also where its first byte comes alone",
+      { BYTES("\x1f"), { PACKED + 1, 25 } },
+      false,
+      "ab\ncd\n",
+      NULL,
+      NULL },
+    { "cut, it is a fault, and nothing of it is taken",
+      { { PACKED, 22 } },
+      false,
+      "",
+      "gzip member 1, which begins at byte 0, ends too early",
+      ":3:1" },
+    { "damaged, too",
+      { { PACKED, 18 }, BYTES("\xcf\x2f\x8c\xad\x06\x00\x00\x00") },
+      false,
+      "",
+      "gzip member 1, which begins at byte 0, is damaged: incorrect data check",
+      ":3:1" },
+};
+
+static void take_rest(struct bc_buf *got, struct input *input)
+{
+    bc_buf_add_str(got, input_rest(input));
+    input_take(input, input_rest(input).len);
+}
+
+static void check_end(const struct row *row, struct input *input, const source_file *source,
+                      struct bc_buf *got)
+{
+    struct bc_err err = { 0 };
+    bc_status rc = input_fill(input, 100, &err);
+    char place[32];
+
+    take_rest(got, input);
+    assert_int_equal(source_broken(source), row->fault != NULL);
+    if (row->fault) {
+        (void)snprintf(place, sizeof(place), "%s%s", input->name, row->place);
+        assert_int_equal(rc, BC_E_INPUT);
+        assert_string_equal(err.message, row->fault);
+        assert_string_equal(err.context, place);
+        rc = input_fill(input, 100, &err);
+    }
+    assert_int_equal(rc, BC_DONE);
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+    struct bc_buf got = { 0 };
+    struct bc_err err = { 0 };
+    struct input input;
+    source_file *source;
+    char path[64];
+    int ends[2];
+
+    assert_int_equal(pipe(ends), 0);
+    (void)snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+    check_ok(source_input(&input, &source, path, &err), &err);
+    for (size_t i = 0; i < ARRAY_LEN(row->pieces) && row->pieces[i].len > 0; i++) {
+        assert_int_equal(write(ends[1], row->pieces[i].at, row->pieces[i].len),
+                         (ssize_t)row->pieces[i].len);
+        if (row->reads_each) {
+            check_ok(input_fill(&input, row->pieces[i].len, &err), &err);
+            assert_true(bc_str_eq(input_rest(&input), row->pieces[i]));
+            take_rest(&got, &input);
+        }
+    }
+    (void)close(ends[1]);
+    check_end(row, &input, source, &got);
+    bc_buf_add_byte(&got, '\0');
+    assert_string_equal(got.at, row->want);
+    bc_buf_release(&got);
+    input_close(&input);
+    source_free(source);
+    (void)close(ends[0]);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows)];
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        tests[i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("tools/import/source", tests, NULL, NULL);
+}
