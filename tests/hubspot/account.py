@@ -111,7 +111,7 @@ class Account:
             newest = max(range(len(entries)),
                          key=lambda i: (to_ms(entries[i]["timestamp"]), -i))
             return entries[newest]["value"]
-        return {"createdate": record["createdAt"],
+        return {"createdate": record["createdAt"], "hs_createdate": record["createdAt"],
                 "hs_lastmodifieddate": record["updatedAt"]}.get(name)
 
     def history(self, record, name):

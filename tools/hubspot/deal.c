@@ -244,6 +244,16 @@ static bc_status emit_stages(const struct deal *deal, struct hubspot_history *hi
     return rc;
 }
 
+/* When HubSpot stored the deal: `createdate`, which the record's own time follows, may be edited.
+ */
+static int64_t stored_us(const struct deal *deal)
+{
+    int64_t us = deal->created_us;
+
+    (void)hubspot_instant(&us, hubspot_property(deal->record, "hs_createdate"));
+    return us;
+}
+
 static bc_status stages(const struct deal *deal)
 {
     struct hubspot_notes *notes = &deal->run->notes;
@@ -255,7 +265,7 @@ static bc_status stages(const struct deal *deal)
         return rc;
     if (history.entry_n == 0 && hubspot_property(deal->record, "dealstage").len > 0)
         notes->bare++;
-    if (hubspot_history_is_cut(&history, deal->created_us))
+    if (hubspot_history_is_cut(&history, stored_us(deal)))
         notes->cut++;
     rc = emit_stages(deal, &history);
     if (rc == BC_OK && !json_is_true(json_object_get(deal->record, "archived")))

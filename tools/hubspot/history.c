@@ -112,6 +112,5 @@ const struct hubspot_change *hubspot_history_at(const struct hubspot_history *hi
 
 bool hubspot_history_is_cut(const struct hubspot_history *history, int64_t created_us)
 {
-    return history->entry_n == 20 || history->entry_n == 45 ||
-           (history->entry_n > 0 && history->oldest_us > created_us + SETTLED_US);
+    return history->entry_n > 0 && history->oldest_us > created_us + SETTLED_US;
 }

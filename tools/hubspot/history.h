@@ -31,7 +31,8 @@ bc_status hubspot_history_read(struct hubspot_history *out, const json_t *record
 /* The last of the changes at or before an instant, or NULL. */
 const struct hubspot_change *hubspot_history_at(const struct hubspot_history *history, int64_t us);
 
-/* Does it look cut off? HubSpot keeps the newest 20 or 45 values of a property. */
+/* Does it look cut off? HubSpot keeps the newest 20 or 45 values of a property, and one that has so
+ * many may be whole: it is if it begins with the record, which HubSpot stored at `created_us`. */
 bool hubspot_history_is_cut(const struct hubspot_history *history, int64_t created_us);
 
 #endif

@@ -169,7 +169,7 @@ static void pull_init(struct pull *pull, struct hubspot_run *run)
                            .survivors = json_array() };
     hubspot_deal_properties(run, &pull->history);
     bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
-    bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_lastmodifieddate"));
+    bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_createdate,hs_lastmodifieddate"));
     bc_buf_add_byte(&pull->history, '\0');
     bc_buf_add_byte(&pull->present, '\0');
 }

@@ -265,6 +265,44 @@ static void a_survivor_that_is_first_seen_late_has_its_whole_history(void **stat
     hubspot_bench_release(&bench);
 }
 
+/* --- a history whose old end is missing --- */
+
+#define TWO                                                                                        \
+    AT("2", "2025-01-03T00:00:00Z")                                                                \
+    "," AT("1", "2025-01-02T00:00:00Z") "," AT("2", "2025-01-01T12:00:00Z") "," AT(                \
+        "1", "2025-01-01T00:00:00Z")
+#define TWENTY TWO "," TWO "," TWO "," TWO "," TWO
+#define BORN(created, stored, entries)                                                             \
+    "[{'id':'9','createdAt':'" created "','archived':false,'properties':{'hs_createdate':" stored  \
+    "},'propertiesWithHistory':{'dealstage':[" entries "]}}]"
+
+static struct cut {
+    const char *name, *deals;
+    unsigned cut;
+} cuts[] = {
+    { "a history that begins with its deal is whole",
+      BORN("2025-01-01T00:00:00Z", "'2025-01-01T00:00:00Z'", TWO), 0 },
+    { "so is one of exactly twenty", BORN("2025-01-01T00:00:00Z", "null", TWENTY), 0 },
+    { "one that begins long after is cut", BORN("2024-06-01T00:00:00Z", "null", TWENTY), 1 },
+    { "one of few values is so, too", BORN("2024-06-01T00:00:00Z", "null", TWO), 1 },
+    { "a time of creation that was edited says nothing",
+      BORN("2023-06-01T00:00:00Z", "'2024-12-31T23:59:59.5Z'", TWENTY), 0 },
+    { "nor does it hide what is missing", BORN("2025-01-01T00:00:00Z", "'1717200000000'", TWENTY),
+      1 },
+    { "no history is not a part of one", BORN("2024-06-01T00:00:00Z", "null", ""), 0 },
+};
+
+static void cut_row(void **state)
+{
+    const struct cut *row = *state;
+    struct hubspot_bench bench;
+
+    hubspot_bench_init(&bench, ACCOUNT);
+    hubspot_bench_deals(&bench, row->deals);
+    assert_int_equal(bench.run.notes.cut, row->cut);
+    hubspot_bench_release(&bench);
+}
+
 /* --- what is no record --- */
 
 static struct fault {
@@ -301,13 +339,16 @@ static void fault_row(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(faults) + 3];
+    struct CMUnitTest
+        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 3];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[n++] = (struct CMUnitTest){ rows[i].name, deal_row, NULL, NULL, &rows[i] };
     for (size_t i = 0; i < ARRAY_LEN(merges); i++)
         tests[n++] = (struct CMUnitTest){ merges[i].name, merge_row, NULL, NULL, &merges[i] };
+    for (size_t i = 0; i < ARRAY_LEN(cuts); i++)
+        tests[n++] = (struct CMUnitTest){ cuts[i].name, cut_row, NULL, NULL, &cuts[i] };
     for (size_t i = 0; i < ARRAY_LEN(faults); i++)
         tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
