@@ -8,6 +8,7 @@
 #include "tools/cli/progress.h"
 #include "tools/cmd/pages.h"
 #include "tools/hubspot/pull.h"
+#include "tools/hubspot/stages.h"
 #include "tools/hubspot/survey.h"
 #include "tools/show/hubspot.h"
 
@@ -301,6 +302,8 @@ static bc_status read_account(struct job *job, struct bc_err *err)
         rc = hubspot_survey(run, false, err);
     if (rc == BC_OK)
         rc = hubspot_survey_check(run, err);
+    if (rc == BC_OK)
+        hubspot_stages_check(run, job->rules);
     if (rc == BC_OK)
         rc = open_append(job, err);
     if (rc == BC_OK)

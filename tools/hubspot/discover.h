@@ -9,7 +9,9 @@
 struct hubspot_discovered {
     size_t stages, stages_mapped;
     struct hubspot_tally unmapped; /* "1099 (Old Stage)": stages that no stage of the rules is */
-    struct hubspot_tally missing;  /* names of ours for which no property was found */
+    struct hubspot_tally
+        misleading;               /* "1006 (Proposal rejected) is closed_lost": by its settings */
+    struct hubspot_tally missing; /* names of ours for which no property was found */
 };
 
 /* Writes the file into `out`: stages whose labels are those of the rules, properties and meeting

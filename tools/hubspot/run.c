@@ -50,6 +50,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->unmapped.at);
     free(notes->deleted.at);
     free(notes->calculated.at);
+    free(notes->contradicted.at);
     free(notes->forbidden.at);
     *run = (struct hubspot_run){ 0 };
 }

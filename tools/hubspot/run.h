@@ -15,13 +15,22 @@ struct hubspot_present {
     bool archived;
 };
 
+/* How a stage ends a deal, by its settings in HubSpot: whether it is closed, and how probable. */
+enum hubspot_ending {
+    HUBSPOT_ENDING_UNTOLD, /* where only an audit mentions it */
+    HUBSPOT_ENDING_NONE,   /* it is open */
+    HUBSPOT_ENDING_WON,
+    HUBSPOT_ENDING_LOST,
+    HUBSPOT_ENDING_UNCLEAR, /* closed, with a probability between */
+};
+
 /* A stage of a pipeline of deals, also one that only an audit still mentions. */
 struct hubspot_stage {
     struct bc_str id, label;
     struct bc_str pipeline; /* its id; none where only an audit mentions it */
     struct bc_str former;   /* the last different name that it had before */
     bool live;              /* is in the account now */
-    bool closed, won;
+    enum hubspot_ending ending;
 };
 
 /* A property of deals. */
@@ -55,10 +64,11 @@ struct hubspot_notes {
     uint64_t opens_counted;            /* opens known from a counter alone, dated now */
     uint64_t ties;                     /* ties of deals to other objects */
     struct hubspot_tally unknown_owners;
-    struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
-    struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */
-    struct hubspot_tally calculated; /* tracked properties that HubSpot computes */
-    struct hubspot_tally forbidden;  /* kinds of objects that the token may not read */
+    struct hubspot_tally unmapped;     /* stages in histories that the account file does not map */
+    struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
+    struct hubspot_tally calculated;   /* tracked properties that HubSpot computes */
+    struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
+    struct hubspot_tally forbidden;    /* kinds of objects that the token may not read */
 };
 
 /* Where events go. The event and its texts live until it returns. */

@@ -3,6 +3,7 @@
 
 #include "ledger/base/spelling.h"
 #include "tools/hubspot/read.h"
+#include "tools/hubspot/stages.h"
 #include "tools/hubspot/value.h"
 
 static struct bc_str keep(struct hubspot_run *run, struct bc_str text)
@@ -41,7 +42,6 @@ static struct hubspot_stage *add_stage(struct hubspot_run *run, struct bc_str id
 
 static void take_stage(struct hubspot_run *run, const json_t *given, struct bc_str pipeline)
 {
-    const json_t *metadata = json_object_get(given, "metadata");
     struct bc_str id = hubspot_text(given, "id");
     struct hubspot_stage *stage;
 
@@ -51,9 +51,7 @@ static void take_stage(struct hubspot_run *run, const json_t *given, struct bc_s
     stage->label = keep(run, hubspot_text(given, "label"));
     stage->pipeline = pipeline;
     stage->live = !json_is_true(json_object_get(given, "archived"));
-    stage->closed = bc_str_eq(hubspot_text(metadata, "isClosed"), BC_STR("true"));
-    stage->won = stage->closed && hubspot_text(metadata, "probability").len > 0 &&
-                 hubspot_text(metadata, "probability").at[0] == '1';
+    stage->ending = hubspot_stages_ending(json_object_get(given, "metadata"));
 }
 
 /* A stage in a former state of its pipeline; the newest comes first. */

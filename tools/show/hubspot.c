@@ -14,7 +14,7 @@ struct note {
     const char *one, *many;            /* after the number */
 };
 
-#define NOTE_MAX 20
+#define NOTE_MAX 40
 
 static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
 {
@@ -30,6 +30,9 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "stagesUnmapped", notes->unmapped.n, &notes->unmapped,
           "stage is not in the account file, and belongs to no metric",
           "stages are not in the account file, and belong to no metric" },
+        { "stagesContradicted", notes->contradicted.n, &notes->contradicted,
+          "stage is open, won or lost in HubSpot, and another by the account file",
+          "stages are open, won or lost in HubSpot, and others by the account file" },
         { "stagesDeleted", notes->deleted.n, &notes->deleted,
           "stage of the histories is in no pipeline any more",
           "stages of the histories are in no pipeline any more" },
@@ -249,6 +252,7 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     row_count(row, "stages", shown->found->stages);
     row_count(row, "stagesMapped", shown->found->stages_mapped);
     add_tally(row, "unmapped", &shown->found->unmapped);
+    add_tally(row, "misleading", &shown->found->misleading);
     add_tally(row, "missing", &shown->found->missing);
 }
 
@@ -274,6 +278,7 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     text_put(env->out, bc_str_of(path));
     fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped, found->stages);
     text_list(env, "no stage of the rules for:", &found->unmapped);
+    text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
     text_list(env, "no property for:", &found->missing);
     fputs("look it through, then run `backcast import hubspot`\n", env->out);
 }

@@ -177,6 +177,7 @@ static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
         "\n  \"1003\": discovery  # Discovery; pipeline default\n",
         "\n  \"1005\": proposal  # Proposal Sent; pipeline default\n",
         "\n  \"1008\": closed_won_complete  # ",
+        "\n  \"closedlost\": closed_lost  # Closed Lost; pipeline default; lost\n",
         "\n  # \"7701\": outreach  # Outreach; pipeline 7700\n", /* another pipeline's */
         "\n  # \"1099\":  # Qualified; deleted from the account\n",
         "\n  contract_end: contract_end_date  # Contract end date\n",

@@ -4,6 +4,7 @@
 #include "tests/support/hubspot.h"
 #include "tools/hubspot/discover.h"
 #include "tools/hubspot/host.h"
+#include "tools/hubspot/stages.h"
 
 #include <stdio.h>
 
@@ -224,9 +225,115 @@ static void a_discovered_file_reads_back_whatever_the_labels_are(void **state)
     bc_buf_release(&text);
 }
 
+/* --- what is open, won or lost, whatever its label --- */
+
+static struct ending {
+    const char *name, *id, *label, *closed, *probability, *want;
+} endings[] = {
+    { "a label decides among open stages", "1", "Proposal sent", "false", "0.8",
+      "\"1\": proposal" },
+    { "what is lost is lost, whatever its label", "1", "Proposal rejected", "true", "0.0",
+      "\"1\": closed_lost  # Proposal rejected; pipeline p; lost; its label alone says proposal" },
+    { "so is one without any label of ours", "1", "Disqualified", "true", "0",
+      "\"1\": closed_lost" },
+    { "a closed stage is won by its probability", "1", "Signed", "true", "1.0",
+      "\"1\": closed_won" },
+    { "the label decides among those that are won", "1", "Closed won (complete)", "true", "1",
+      "\"1\": closed_won_complete" },
+    { "an open stage that calls itself won is left open", "1", "Closed won", "false", "0.8",
+      "# \"1\":  # Closed won; pipeline p; its label alone says closed_won" },
+    { "closed, neither won nor lost, needs a label", "1", "Finished", "true", "0.5",
+      "# \"1\":  # Finished; pipeline p; closed, neither won nor lost" },
+    { "10 % is not 1", "1", "Signed", "true", "10", "# \"1\":" },
+    { "where HubSpot says nothing, the label decides", "1", "Closed lost", NULL, NULL,
+      "\"1\": closed_lost  # Closed lost; pipeline p\n" },
+    { "an id that the rules have is taken at its word", "closed_won", "Closed won", "false", "0.8",
+      "\"closed_won\": closed_won" },
+};
+
+static void ending_row(void **state)
+{
+    const struct ending *row = *state;
+    struct hubspot_discovered found;
+    struct hubspot_bench bench;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+    json_t *metadata = json_object();
+
+    if (row->closed)
+        json_object_set_new(metadata, "isClosed", json_string(row->closed));
+    if (row->probability)
+        json_object_set_new(metadata, "probability", json_string(row->probability));
+    hubspot_bench_init(&bench, "{}");
+    check_ok(bc_rules_default(&rules, &err), &err);
+    BC_GROW(bench.run.stages, bench.run.stage_n, bench.run.stage_cap);
+    bench.run.stages[bench.run.stage_n++] = (struct hubspot_stage){
+        .id = bc_str_of(row->id),
+        .label = bc_str_of(row->label),
+        .pipeline = BC_STR("p"),
+        .live = true,
+        .ending = hubspot_stages_ending(metadata),
+    };
+    BC_GROW(bench.run.stages, bench.run.stage_n, bench.run.stage_cap);
+    bench.run.stages[bench.run.stage_n++] = (struct hubspot_stage){
+        .id = BC_STR("outreach"),
+        .label = BC_STR("Outreach"),
+        .pipeline = BC_STR("p"),
+        .live = true,
+    };
+    hubspot_discover(&found, &bench.run, rules, &text);
+    bc_buf_add_byte(&text, '\0');
+    if (!strstr(text.at, row->want))
+        fail_msg("no %s in %s", row->want, text.at);
+    assert_int_equal(found.misleading.n, strstr(row->want, "its label alone") != NULL);
+    json_decref(metadata);
+    hubspot_discovered_release(&found);
+    hubspot_bench_release(&bench);
+    bc_rules_free(rules);
+    bc_buf_release(&text);
+}
+
+/* A file that was written by hand, or before this was looked at. */
+static void a_stage_that_the_file_takes_for_another_kind_is_said(void **state)
+{
+    static const struct {
+        enum hubspot_ending ending;
+        const char *account;
+        unsigned n;
+    } rows[] = { { HUBSPOT_ENDING_LOST, "stages: { '1': proposal }", 1 },
+                 { HUBSPOT_ENDING_LOST, "stages: { '1': closed_lost }", 0 },
+                 { HUBSPOT_ENDING_LOST, "{}", 0 },
+                 { HUBSPOT_ENDING_WON, "stages: { '1': closed_won_complete }", 0 },
+                 { HUBSPOT_ENDING_NONE, "stages: { '1': closed_won }", 1 },
+                 { HUBSPOT_ENDING_UNCLEAR, "stages: { '1': closed_won }", 0 },
+                 { HUBSPOT_ENDING_UNTOLD, "stages: { '1': proposal }", 0 } };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+
+    (void)state;
+    check_ok(bc_rules_default(&rules, &err), &err);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct hubspot_bench bench;
+
+        hubspot_bench_init(&bench, rows[i].account);
+        BC_GROW(bench.run.stages, bench.run.stage_n, bench.run.stage_cap);
+        bench.run.stages[bench.run.stage_n++] = (struct hubspot_stage){ .id = BC_STR("1"),
+                                                                        .label = BC_STR("No"),
+                                                                        .ending = rows[i].ending };
+        hubspot_stages_check(&bench.run, rules);
+        assert_int_equal(bench.run.notes.contradicted.n, rows[i].n);
+        if (rows[i].n && rows[i].ending == HUBSPOT_ENDING_LOST)
+            assert_string_equal(bench.run.notes.contradicted.at[0].text.at, "1 \"No\" as proposal");
+        hubspot_bench_release(&bench);
+    }
+    bc_rules_free(rules);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) + 4];
+    struct CMUnitTest
+        tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) + ARRAY_LEN(endings) + 5];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
@@ -236,6 +343,10 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ faults[i].name, fault_row, NULL, NULL, &faults[i] };
     for (size_t i = 0; i < ARRAY_LEN(hosts); i++)
         tests[n++] = (struct CMUnitTest){ hosts[i].name, host_row, NULL, NULL, &hosts[i] };
+    for (size_t i = 0; i < ARRAY_LEN(endings); i++)
+        tests[n++] = (struct CMUnitTest){ endings[i].name, ending_row, NULL, NULL, &endings[i] };
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(a_stage_that_the_file_takes_for_another_kind_is_said);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(an_address_given_beside_the_file_is_meant);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_left_out_is_as_in_any_account);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(what_is_given_takes_the_place_of_that);
