@@ -4,6 +4,7 @@
 #include "tools/hubspot/merge.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
+#include "tools/hubspot/version.h"
 
 #include <inttypes.h>
 
@@ -100,33 +101,6 @@ static void carry(const struct deal *deal, struct bc_event *event, const char *p
 typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const char *ours,
                           const struct hubspot_change *change);
 
-/* If the account file maps to another stage than when the change was imported, that event is
- * retracted and the change is recorded anew. */
-static bc_status emit_stage(const struct deal *deal, struct bc_event *event)
-{
-    struct hubspot_run *run = deal->run;
-    const struct hubspot_index_stage *was = hubspot_index_stage(run->known, event->id);
-    struct bc_str to = event->value[BC_STAGE_CHANGED_TO].text;
-    struct bc_event retraction;
-    bc_status rc;
-
-    if (!was)
-        return hubspot_emit(run, event, deal->err);
-    if (bc_str_eq(was->to, to)) {
-        event->id = bc_arena_copy(run->record, was->id);
-        return hubspot_emit(run, event, deal->err);
-    }
-    retraction = hubspot_event(BC_RETRACTED, deal->id, run->now_us, deal->ref);
-    retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(was->id));
-    retraction.value[BC_RETRACTED_EVENT].text = bc_arena_copy(run->record, was->id);
-    retraction.value[2].text = BC_STR("the account file means another stage by it");
-    event->id = hubspot_print(run, "%.*s/as/%.*s/%u", BC_STR_ARG(event->id), BC_STR_ARG(to),
-                              was->later_n + 1);
-    run->notes.remapped++;
-    rc = hubspot_emit(run, &retraction, deal->err);
-    return rc == BC_OK ? hubspot_emit(run, event, deal->err) : rc;
-}
-
 /* Emits a history: all of it, or what is the survivor's own and what it began with. */
 static bc_status emit_history(const struct deal *deal, const struct hubspot_history *history,
                               enum bc_body body, const char *property, const char *ours,
@@ -148,8 +122,7 @@ static bc_status emit_history(const struct deal *deal, const struct hubspot_hist
         if (rc == BC_DONE)
             rc = BC_OK; /* nothing to record */
         else if (rc == BC_OK)
-            rc = body == BC_STAGE_CHANGED ? emit_stage(deal, &event)
-                                          : hubspot_emit(deal->run, &event, deal->err);
+            rc = hubspot_version_emit(deal->run, &event, deal->err);
     }
     return rc;
 }

@@ -18,8 +18,7 @@ static const char *match_name(const bc_rules *rules, struct bc_str name, enum hu
         if (hubspot_discover_alike(name, bc_str_of(stage->id)) ||
             (stage->label && hubspot_discover_alike(name, bc_str_of(stage->label))))
             return stage->id;
-        if (hubspot_discover_begins(name, stage->id) &&
-            (!best || strlen(stage->id) > strlen(best)))
+        if (hubspot_discover_begins(name, stage->id) && (!best || strlen(stage->id) > strlen(best)))
             best = stage->id;
     }
     return best;
@@ -150,10 +149,10 @@ static void write_stage(struct hubspot_discovered *found, struct hubspot_run *ru
 
     found->stages++;
     if (!to || elsewhere) {
-        struct bc_str what = hubspot_print(run, "%.*s (%.*s%s%.*s)", BC_STR_ARG(stage->id),
-                                           BC_STR_ARG(stage->label), elsewhere ? ", pipeline " : "",
-                                           elsewhere ? (int)stage->pipeline.len : 0,
-                                           stage->pipeline.at);
+        struct bc_str what =
+            hubspot_print(run, "%.*s (%.*s%s%.*s)", BC_STR_ARG(stage->id), BC_STR_ARG(stage->label),
+                          elsewhere ? ", pipeline " : "", elsewhere ? (int)stage->pipeline.len : 0,
+                          stage->pipeline.at);
 
         hubspot_tally_add(run, &found->unmapped, what);
         bc_buf_add_str(out, BC_STR("  # "));

@@ -11,8 +11,8 @@ struct hubspot_index {
     size_t deal_n, deal_cap;
     bc_string_table *ties;    /* "meeting 77 123" */
     bc_string_table *changes; /* ids of changes of stage and property, as first recorded */
-    struct hubspot_index_stage *stages; /* by string of `changes`; filled for those of stages */
-    size_t stage_n, stage_cap;
+    struct hubspot_index_version *versions; /* by string of `changes` */
+    size_t version_n, version_cap;
     bc_arena *texts;
     struct bc_buf scratch;
 };
@@ -37,7 +37,7 @@ void hubspot_index_free(hubspot_index *known)
     bc_string_table_free(known->changes);
     bc_arena_free(known->texts);
     bc_buf_release(&known->scratch);
-    free(known->stages);
+    free(known->versions);
     free(known->deals);
     free(known);
 }
@@ -65,16 +65,7 @@ static void tie(hubspot_index *known, const char *what, struct bc_str object, st
     bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
 }
 
-static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
-                         const struct bc_event *event)
-{
-    deal->own = true;
-    bc_string_table_add(known->changes, event->id);
-    if (bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("company")))
-        deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
-}
-
-/* "<id>/as/<stage>/<n>" is another version of <id>. */
+/* "<id>/as/<value>/<n>" is another version of <id>. */
 static struct bc_str first_id(struct bc_str id)
 {
     for (size_t i = 0; i + 4 <= id.len; i++)
@@ -83,22 +74,42 @@ static struct bc_str first_id(struct bc_str id)
     return id;
 }
 
-static void add_stage(hubspot_index *known, const struct bc_event *event)
+struct bc_str hubspot_index_value(const struct bc_event *event)
+{
+    if (event->body == BC_STAGE_CHANGED)
+        return event->value[BC_STAGE_CHANGED_TO].text;
+    if (event->body == BC_PROPERTY_CHANGED)
+        return event->value[BC_PROPERTY_CHANGED_VALUE].text;
+    if (event->body == BC_LOSS_RECORDED)
+        return event->value[BC_LOSS_RECORDED_REASON].text;
+    return (struct bc_str){ 0 };
+}
+
+static void add_version(hubspot_index *known, const struct bc_event *event)
 {
     struct bc_str first = first_id(event->id);
-    size_t word = bc_string_table_add(known->changes, first);
-    struct hubspot_index_stage *stage;
+    uint32_t word = bc_string_table_add(known->changes, first);
+    struct hubspot_index_version *version;
 
-    while (known->stage_n <= word) {
-        BC_GROW(known->stages, known->stage_n, known->stage_cap);
-        known->stages[known->stage_n++] = (struct hubspot_index_stage){ 0 };
+    while (known->version_n <= word) {
+        BC_GROW(known->versions, known->version_n, known->version_cap);
+        known->versions[known->version_n++] = (struct hubspot_index_version){ 0 };
     }
-    stage = &known->stages[word];
-    if (bc_str_eq(stage->id, event->id))
+    version = &known->versions[word];
+    if (bc_str_eq(version->id, event->id))
         return;
-    stage->later_n += stage->id.len != 0;
-    stage->id = bc_arena_copy(known->texts, event->id);
-    stage->to = bc_arena_copy(known->texts, event->value[BC_STAGE_CHANGED_TO].text);
+    version->later_n += version->id.len != 0;
+    version->id = first.len == event->id.len ? bc_string_table_text(known->changes, word)
+                                             : bc_arena_copy(known->texts, event->id);
+    version->value = bc_arena_copy(known->texts, hubspot_index_value(event));
+}
+
+static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
+                         const struct bc_event *event)
+{
+    add_version(known, event);
+    if (bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("company")))
+        deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
 }
 
 static bool has_part(struct bc_str id, const char *part)
@@ -125,13 +136,11 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
     if (event->body == BC_DEAL_DELETED || event->body == BC_DEAL_RESTORED) {
         deal->gone = event->body == BC_DEAL_DELETED;
         deal->gone_us = event->occurred_us;
-    } else if (event->body == BC_STAGE_CHANGED) {
+    } else if (event->body == BC_STAGE_CHANGED || event->body == BC_LOSS_RECORDED) {
         deal->own = true;
-        add_stage(known, event);
-    } else if (event->body == BC_LOSS_RECORDED) {
-        deal->own = true;
-        bc_string_table_add(known->changes, event->id);
+        add_version(known, event);
     } else if (event->body == BC_PROPERTY_CHANGED) {
+        deal->own = true;
         add_property(known, deal, event);
     } else if (event->body == BC_MEETING_LOGGED) {
         tie(known, "meeting", value[BC_MEETING_LOGGED_MEETING].text, event->deal);
@@ -209,11 +218,12 @@ bool hubspot_index_change(const hubspot_index *known, struct bc_str id)
     return bc_string_table_find(known->changes, id) != BC_WORD_NONE;
 }
 
-const struct hubspot_index_stage *hubspot_index_stage(const hubspot_index *known, struct bc_str id)
+const struct hubspot_index_version *hubspot_index_version(const hubspot_index *known,
+                                                          struct bc_str id)
 {
     uint32_t word = bc_string_table_find(known->changes, id);
 
-    if (word == BC_WORD_NONE || word >= known->stage_n || known->stages[word].id.len == 0)
+    if (word == BC_WORD_NONE || word >= known->version_n || known->versions[word].id.len == 0)
         return NULL;
-    return &known->stages[word];
+    return &known->versions[word];
 }

@@ -41,14 +41,17 @@ bool hubspot_index_any(const hubspot_index *known, const char *what);
 /* Is an event with this id there? Only for ids of deals' stages, properties and losses. */
 bool hubspot_index_change(const hubspot_index *known, struct bc_str id);
 
-/* A change of stage as it was last recorded. Where the account file has since mapped HubSpot's id
- * to another stage, the first version was retracted, and recorded again as
- * "<id>/as/<stage>/<n>". */
-struct hubspot_index_stage {
-    struct bc_str id, to; /* of the version that counts */
-    unsigned later_n;     /* how many other versions followed the first */
+/* A change of stage or property or a loss, as it was last recorded. Where the account file has
+ * since meant another stage, value or reason by it, the first version was retracted, and recorded
+ * again as "<id>/as/<value>/<n>". */
+struct hubspot_index_version {
+    struct bc_str id, value; /* of the version that counts */
+    unsigned later_n;        /* how many other versions followed the first */
 };
 /* By the id of the first version; NULL: none. Lives until the next hubspot_index_add. */
-const struct hubspot_index_stage *hubspot_index_stage(const hubspot_index *known, struct bc_str id);
+const struct hubspot_index_version *hubspot_index_version(const hubspot_index *known,
+                                                          struct bc_str id);
+/* The stage, value or reason of such an event; none of another. Lives as long as the event. */
+struct bc_str hubspot_index_value(const struct bc_event *event);
 
 #endif

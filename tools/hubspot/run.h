@@ -54,7 +54,7 @@ struct hubspot_notes {
     uint64_t cut;              /* histories of stages that look cut off */
     uint64_t bare;             /* deals with a stage and no history of it */
     uint64_t moving;           /* deals that changed while they were read, twice */
-    uint64_t remapped;         /* changes of stage recorded anew, as the account file says now */
+    uint64_t remapped;         /* changes recorded anew, as the account file means them now */
     uint64_t merged_blind;     /* survivors whose parts were never read on their own */
     uint64_t archived_undated; /* archived at an unknown time */
     uint64_t meetings, emails, orders; /* read */

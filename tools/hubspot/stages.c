@@ -53,8 +53,7 @@ void hubspot_stages_check(struct hubspot_run *run, const bc_rules *rules)
         int ours = bc_rules_stage(rules, to);
 
         bc_arena_reset(run->record);
-        if (ours != BC_NO_STAGE &&
-            !hubspot_stages_may_be(stage->ending, rules->stages[ours].kind))
+        if (ours != BC_NO_STAGE && !hubspot_stages_may_be(stage->ending, rules->stages[ours].kind))
             hubspot_tally_add(run, &run->notes.contradicted,
                               hubspot_print(run, "%.*s \"%.*s\" as %.*s", BC_STR_ARG(stage->id),
                                             BC_STR_ARG(stage->label), BC_STR_ARG(to)));

@@ -68,8 +68,8 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
           "kind of object may not be read with this token",
           "kinds of objects may not be read with this token" },
         { "remapped", notes->remapped, NULL,
-          "change of stage was retracted and recorded anew, as the account file says now",
-          "changes of stage were retracted and recorded anew, as the account file says now" },
+          "change was retracted and recorded anew, as the account file means it now",
+          "changes were retracted and recorded anew, as the account file means them now" },
     };
     size_t n = 0;
 

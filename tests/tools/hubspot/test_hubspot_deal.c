@@ -177,6 +177,33 @@ static void a_stage_that_the_file_means_otherwise_is_retracted_and_told_anew(voi
     hubspot_bench_release(&bench);
 }
 
+static void a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew(void **state)
+{
+    static const char deals[] =
+        PROPERTY("closed_lost_reason", AT("They moved", "2025-01-02T00:00:00Z"));
+    static const char *const want[] = {
+        CREATED "9 2025-01-02T00:00:00Z lossRecorded reason=other note=They moved" FROM,
+        CREATED "9 2025-06-01T00:00:00Z retracted event=hubspot:deal/9/loss/closed_lost_reason/"
+                "1735776000000/~53dae5a713bf72f240ef6829 reason=the account file means another "
+                "value by it from hubspot:deal/9:\n"
+                "9 2025-01-02T00:00:00Z lossRecorded reason=timing note=They moved" FROM,
+        CREATED "9 2025-01-02T00:00:00Z lossRecorded reason=timing note=They moved" FROM,
+    };
+    struct hubspot_bench bench;
+
+    (void)state;
+    hubspot_bench_init(&bench, ACCOUNT);
+    for (int i = 0; i < 3; i++) {
+        if (i == 1)
+            hubspot_map_add(bench.account, &bench.account->loss_reasons, BC_STR("They moved"),
+                            BC_STR("timing"));
+        hubspot_bench_deals(&bench, deals);
+        assert_string_equal(hubspot_bench_lines(&bench), want[i]);
+    }
+    assert_int_equal(bench.run.notes.remapped, 1);
+    hubspot_bench_release(&bench);
+}
+
 /* --- merges --- */
 
 #define PART(id, entries)                                                                          \
@@ -340,7 +367,7 @@ static void fault_row(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 3];
+        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 4];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -357,5 +384,7 @@ int main(void)
         (struct CMUnitTest)cmocka_unit_test(every_change_has_an_id_of_its_own_and_keeps_it);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
         a_stage_that_the_file_means_otherwise_is_retracted_and_told_anew);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(
+        a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew);
     return cmocka_run_group_tests_name("tools/hubspot/hubspot_deal", tests, NULL, NULL);
 }

@@ -1,0 +1,55 @@
+/* tools/hubspot/version.c */
+#include "tools/hubspot/version.h"
+
+#include "tools/hubspot/value.h"
+
+static bc_status retract(struct hubspot_run *run, const struct bc_event *event, struct bc_str id,
+                         struct bc_err *err)
+{
+    struct bc_event retraction =
+        hubspot_event(BC_RETRACTED, event->deal, run->now_us, event->source_ref);
+
+    retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(id));
+    retraction.value[BC_RETRACTED_EVENT].text = id;
+    retraction.value[2].text = event->body == BC_STAGE_CHANGED
+                                   ? BC_STR("the account file means another stage by it")
+                                   : BC_STR("the account file means another value by it");
+    return hubspot_emit(run, &retraction, err);
+}
+
+/* "<id>/as/<stage>/<n>" */
+static struct bc_str later_id(struct hubspot_run *run, struct bc_str first, struct bc_str value,
+                              unsigned n)
+{
+    struct bc_buf id = { 0 };
+    struct bc_str kept;
+
+    bc_buf_add_str(&id, first);
+    bc_buf_add_str(&id, BC_STR("/as/"));
+    hubspot_id_add(&id, value);
+    bc_buf_printf(&id, "/%u", n);
+    kept = bc_arena_copy(run->record, bc_buf_str(&id));
+    bc_buf_release(&id);
+    return kept;
+}
+
+bc_status hubspot_version_emit(struct hubspot_run *run, struct bc_event *event, struct bc_err *err)
+{
+    const struct hubspot_index_version *was = hubspot_index_version(run->known, event->id);
+    struct bc_str value = hubspot_index_value(event), was_id;
+    unsigned later_n;
+    bc_status rc;
+
+    if (!was)
+        return hubspot_emit(run, event, err);
+    was_id = bc_arena_copy(run->record, was->id);
+    if (bc_str_eq(was->value, value)) {
+        event->id = was_id;
+        return hubspot_emit(run, event, err);
+    }
+    later_n = was->later_n + 1; /* `was` lives until the index gets the retraction */
+    run->notes.remapped++;
+    rc = retract(run, event, was_id, err);
+    event->id = later_id(run, event->id, value, later_n);
+    return rc == BC_OK ? hubspot_emit(run, event, err) : rc;
+}

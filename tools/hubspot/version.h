@@ -1,0 +1,12 @@
+/* tools/hubspot/version.h - changes that the account file has a say in, recorded anew where it now
+ * means something else by them. */
+#ifndef BC_TOOLS_HUBSPOT_VERSION_H
+#define BC_TOOLS_HUBSPOT_VERSION_H
+
+#include "tools/hubspot/run.h"
+
+/* Passes on a change of stage or property or a loss. If the ledger has it with another stage, value
+ * or reason, that event is retracted and the change recorded anew, under an id of its own. */
+bc_status hubspot_version_emit(struct hubspot_run *run, struct bc_event *event, struct bc_err *err);
+
+#endif
