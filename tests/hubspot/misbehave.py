@@ -36,6 +36,7 @@ def nested(depth):
 
 PAGE = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>edge</body></html>"
 SCOPES = {"requiredGranularScopes": ["crm.objects.orders.read"]}
+WITHIN = {"requiredGranularScopes": ["crm.objects.owners.read", "sales-email-read"]}
 HTML, JSON = "text/html; charset=utf-8", "application/json;charset=utf-8"
 
 # name -> (status, headers, content type, body); a body that is no text is written as JSON
@@ -59,6 +60,12 @@ PLAIN = {
                                           category="INVALID_AUTHENTICATION")),
     "forbidden": (403, {}, JSON, error("This app hasn't been granted all required scopes.",
                                        category="MISSING_SCOPES", context=SCOPES)),
+    "forbidden-within": (403, {}, JSON, error("This app hasn't been granted all required scopes.",
+                                              errors=[{"message": "one", "context": WITHIN}])),
+    "bad": (400, {}, JSON, error("Unable to infer object type from: owners",
+                                 category="VALIDATION_ERROR")),
+    "no-method": (405, {}, JSON, error("Method not allowed")),
+    "530": (530, {}, HTML, PAGE),
     "missing": (404, {}, JSON, error("resource not found", category="OBJECT_NOT_FOUND")),
     "missing-html": (404, {}, HTML, PAGE),
     "too-long": (414, {}, HTML, PAGE),

@@ -147,6 +147,20 @@ struct http_counts http_client_counts(const http_client *client)
     return client->counts;
 }
 
+void http_refusal_add(const http_client *client, struct bc_buf *out, int status, const json_t *root)
+{
+    struct bc_buf text = { 0 };
+    const char *said = http_body_text(root, "message");
+    bool known = http_body_scopes(&text, root);
+
+    if (!known && *said)
+        bc_buf_printf(&text, ", %.300s", said);
+    bc_buf_add_byte(&text, '\0');
+    http_scrub(text.at, client->token); /* the service may quote it */
+    bc_buf_printf(out, "%d%s%s", status, known ? ", missing scope " : "", text.at);
+    bc_buf_release(&text);
+}
+
 void http_ask(http_client *client, const struct http_request *request, http_take_fn *take,
               void *payload)
 {

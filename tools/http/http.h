@@ -78,11 +78,11 @@ struct http_request {
     const json_t *body;  /* NULL: a GET; else a POST of this, printed at once */
     enum http_lane lane; /* which limit */
     bool missing_ok;     /* 404 is an answer too */
-    bool forbidden_ok;   /* 403 is an answer too */
+    bool refused_ok;     /* 400, 403 and 405 are answers too: what can be done without */
 };
 
-/* Receives an answer. `status` is 200 to 299, or 404, 403 where the request allows them; then
- * `root` is NULL unless the body was a JSON object. `root` is borrowed: json_incref what is kept of
+/* Receives an answer. `status` is 200 to 299, or one that the request allows; then `root` is NULL
+ * unless the body was a JSON object. `root` is borrowed: json_incref what is kept of
  * it. May call http_ask. A negative return ends the run and is what http_run returns. */
 typedef bc_status http_take_fn(void *payload, int status, json_t *root, struct bc_err *err);
 
@@ -99,6 +99,11 @@ void http_ask(http_client *client, const struct http_request *request, http_take
  * is dropped without a call, and *err says "GET /crm/v3/objects/deals" (no query) and what was
  * wrong. May be called again, after more was queued. */
 bc_status http_run(http_client *client, struct bc_err *err);
+
+/* Adds why a request was refused, without the token: "403, missing scope crm.objects.orders.read",
+ * "400, the service's sentence". */
+void http_refusal_add(const http_client *client, struct bc_buf *out, int status,
+                      const json_t *root);
 
 struct http_counts http_client_counts(const http_client *client);
 

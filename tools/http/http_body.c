@@ -66,6 +66,35 @@ bool http_body_is_json(const char *type)
     return len > 5 && strncasecmp(type + len - 5, "+json", 5) == 0;
 }
 
+/* The words under "...Scopes" in a context. */
+static void add_scopes(struct bc_buf *out, const json_t *context)
+{
+    const char *key;
+    json_t *list;
+
+    json_object_foreach((json_t *)(uintptr_t)context, key, list)
+    {
+        if (!strcasestr(key, "scopes"))
+            continue;
+        for (size_t i = 0; i < json_array_size(list); i++) {
+            const char *scope = json_string_value(json_array_get(list, i));
+
+            if (scope && (!out->len || !memmem(out->at, out->len, scope, strlen(scope))))
+                bc_buf_printf(out, "%s%.100s", out->len ? ", " : "", scope);
+        }
+    }
+}
+
+bool http_body_scopes(struct bc_buf *out, const json_t *root)
+{
+    const json_t *errors = json_object_get(root, "errors");
+
+    add_scopes(out, json_object_get(root, "context"));
+    for (size_t i = 0; i < json_array_size(errors); i++)
+        add_scopes(out, json_object_get(json_array_get(errors, i), "context"));
+    return out->len > 0;
+}
+
 const char *http_body_text(const json_t *root, const char *key)
 {
     const char *text = json_string_value(json_object_get(root, key));

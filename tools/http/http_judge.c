@@ -10,7 +10,8 @@
 #define SECONDLY_WAIT_US  SECOND_US
 #define LOCKED_WAIT_US    (2 * SECOND_US)
 #define MIGRATING_WAIT_US (30 * SECOND_US)
-#define TORN_TRIES_MAX    3 /* for JSON that ends too early or is malformed */
+#define HOME_UNKNOWN      530 /* the edge finds the token's data centre nowhere: it is no token */
+#define TORN_TRIES_MAX    3   /* for JSON that ends too early or is malformed */
 
 static struct http_judged fail(struct http_judged judged)
 {
@@ -31,9 +32,14 @@ static void describe(const char *what, const struct http_reply *reply, const jso
 {
     const char *said = http_body_text(root, "message");
     const char *id = http_body_text(root, "correlationId");
+    struct bc_buf scopes = { 0 };
+    bool named = http_body_scopes(&scopes, root);
 
-    bc_err_set(err, BC_E_REMOTE, "%s (%d)%s%.400s%s%.64s", what, reply->status, *said ? ": " : "",
-               said, *id ? "; correlation id " : "", id);
+    bc_err_set(err, BC_E_REMOTE, "%s (%d)%s%.400s%s%.*s%s%.64s", what, reply->status,
+               *said ? ": " : "", said, named ? "; missing scope " : "",
+               scopes.len > 300 ? 300 : (int)scopes.len, scopes.at ? scopes.at : "",
+               *id ? "; correlation id " : "", id);
+    bc_buf_release(&scopes);
 }
 
 static struct http_judged judge_success(const struct http_reply *reply, struct bc_err *err)
@@ -115,6 +121,12 @@ static const char *client_fault(int status)
     }
 }
 
+static bool is_allowed(const struct http_request *question, int status)
+{
+    return (status == 404 && question->missing_ok) ||
+           ((status == 400 || status == 403 || status == 405) && question->refused_ok);
+}
+
 /* Statuses that are neither success nor a limit. */
 static struct http_judged judge_refusal(const struct http_request *question,
                                         const struct http_reply *reply, struct http_judged judged,
@@ -122,10 +134,13 @@ static struct http_judged judge_refusal(const struct http_request *question,
 {
     int status = reply->status;
 
-    if ((status == 404 && question->missing_ok) || (status == 403 && question->forbidden_ok))
+    if (is_allowed(question, status))
         return judged;
-    if (status == 401) { /* a new token may take a moment */
-        describe("the token was not accepted", reply, judged.root, err);
+    if (status == 401 || status == HOME_UNKNOWN) { /* a new token may take a moment */
+        describe(status == 401 ? "the token was not accepted"
+                               : "the token was not accepted: its first letters name no place of "
+                                 "HubSpot's",
+                 reply, judged.root, err);
         judged.tries_max = 2;
         return again(judged, 0);
     }

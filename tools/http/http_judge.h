@@ -16,7 +16,7 @@ struct http_judged {
     unsigned tries_max;       /* again: so many tries for this reason; 0: the usual number */
 };
 
-/* Only `lane`, `missing_ok` and `forbidden_ok` are read. *err says why, unless it is an answer. */
+/* Only `lane`, `missing_ok` and `refused_ok` are read. *err says why, unless it is an answer. */
 struct http_judged http_judge(const struct http_request *question, const struct http_reply *reply,
                               struct bc_err *err);
 

@@ -25,7 +25,7 @@ static const struct {
     [HUBSPOT_PROPERTIES] = { "/crm/v3/properties/{type}", "/crm/properties/{version}/{type}" },
     [HUBSPOT_ASSOCIATIONS] = { "/crm/v4/associations/{from}/{to}/batch/read",
                                "/crm/associations/{version}/{from}/{to}/batch/read" },
-    [HUBSPOT_DETAILS] = { "/account-info/v3/details", "/account-info/v3/details" },
+    [HUBSPOT_DETAILS] = { "/account-info/v3/details", "/account-info/{version}/details" },
 };
 
 static const char numbered[] = "numbered";

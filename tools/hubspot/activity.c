@@ -22,7 +22,8 @@ struct kind {
     struct tie *ties; /* sorted by object once all are there */
     size_t n, cap;
     enum hubspot_kind kind;
-    bool whole; /* those already known are read again */
+    bool whole;        /* those already known are read again */
+    bool unsearchable; /* what changed is not told: as `whole` */
 };
 
 static const struct {
@@ -110,8 +111,10 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
 /* Of what changed, only what is tied to a deal matters. */
 static void want_changed(struct kind *kind)
 {
-    for (uint32_t i = 1; i < bc_string_table_count(kind->changed); i++) {
-        struct bc_str id = bc_string_table_text(kind->changed, i);
+    const bc_string_table *changed = kind->unsearchable ? kind->objects : kind->changed;
+
+    for (uint32_t i = 1; i < bc_string_table_count(changed); i++) {
+        struct bc_str id = bc_string_table_text(changed, i);
 
         if (bc_string_table_find(kind->objects, id) != BC_WORD_NONE)
             bc_string_table_add(kind->wanted, id);
@@ -229,7 +232,7 @@ static void ask_kind(struct kind *kind, const bc_string_table *deals, int64_t si
     hubspot_ties(run, name, deals, take_tie, kind);
     if (since_us > 0 && hubspot_index_any(run->known, kind->word))
         hubspot_search(run, name, since_us, kind->changed,
-                       &run->state.seen_us[how[kind->kind].seen]);
+                       &run->state.seen_us[how[kind->kind].seen], &kind->unsearchable);
 }
 
 bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUBSPOT_SEEN_N],

@@ -129,7 +129,7 @@ static bc_status read_deals(struct pull *pull, struct bc_err *err)
     hubspot_list(run, &want);
     if (pull->since_us > 0)
         hubspot_search(run, "deals", pull->since_us, pull->changed,
-                       &run->state.seen_us[HUBSPOT_SEEN_DEALS]);
+                       &run->state.seen_us[HUBSPOT_SEEN_DEALS], NULL);
     rc = http_run(run->client, err);
     return rc < 0 ? rc : read_wished(pull, err);
 }

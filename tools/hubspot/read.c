@@ -104,8 +104,8 @@ static bc_status take_batch(void *payload, int status, json_t *root, struct bc_e
 {
     const struct batch *batch = payload;
 
-    if (status == 403) {
-        hubspot_tally_add(batch->run, &batch->run->notes.forbidden, bc_str_of(batch->want.type));
+    if (status >= 300) {
+        hubspot_note_refusal(batch->run, batch->want.type, status, root);
         return BC_OK;
     }
     /* 207: the archived ones are listed apart */
@@ -115,7 +115,7 @@ static bc_status take_batch(void *payload, int status, json_t *root, struct bc_e
 static void ask_batch(struct batch *batch, json_t *inputs)
 {
     const struct hubspot_want *want = &batch->want;
-    struct http_request request = { .forbidden_ok = strcmp(want->type, "deals") != 0 };
+    struct http_request request = { .refused_ok = strcmp(want->type, "deals") != 0 };
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 

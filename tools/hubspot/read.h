@@ -31,9 +31,10 @@ void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
 
 /* Ids of the records changed at or after an instant, by HubSpot's clock, into `ids`; the latest
  * change into *seen_us if it is later. Goes on past the 10,000 that a search gives, and through a
- * millisecond with more than that. */
+ * millisecond with more than that. Where HubSpot refuses it, that is noted and *refused set;
+ * `refused` NULL: then the run ends. */
 void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
-                    bc_string_table *ids, int64_t *seen_us);
+                    bc_string_table *ids, int64_t *seen_us, bool *refused);
 
 /* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. */
 typedef bc_status hubspot_tie_fn(void *payload, struct bc_str deal, struct bc_str object,

@@ -52,6 +52,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->calculated.at);
     free(notes->contradicted.at);
     free(notes->forbidden.at);
+    free(notes->refused.at);
     *run = (struct hubspot_run){ 0 };
 }
 
@@ -96,6 +97,17 @@ void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, str
         tally->at[tally->n++].n = 0;
     }
     tally->at[i].n++;
+}
+
+void hubspot_note_refusal(struct hubspot_run *run, const char *what, int status, const json_t *root)
+{
+    struct hubspot_notes *notes = &run->notes;
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text, "%s: ", what);
+    http_refusal_add(run->client, &text, status, root);
+    hubspot_tally_add(run, status == 403 ? &notes->forbidden : &notes->refused, bc_buf_str(&text));
+    bc_buf_release(&text);
 }
 
 struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occurred_us,

@@ -68,7 +68,8 @@ struct hubspot_notes {
     struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
     struct hubspot_tally calculated;   /* tracked properties that HubSpot computes */
     struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
-    struct hubspot_tally forbidden;    /* kinds of objects that the token may not read */
+    struct hubspot_tally forbidden;    /* what the token may not read, and which scope is missing */
+    struct hubspot_tally refused;      /* what can be done without, and could not be asked for */
 };
 
 /* Where events go. The event and its texts live until it returns. */
@@ -132,6 +133,10 @@ const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run,
 struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id);
 
 void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, struct bc_str text);
+
+/* A request that can be done without was refused: what it was for, and the answer. */
+void hubspot_note_refusal(struct hubspot_run *run, const char *what, int status,
+                          const json_t *root);
 
 /* An event about a deal, its id still missing. `ref` is the object in HubSpot: "deal/123". */
 struct bc_event hubspot_event(enum bc_body body, struct bc_str deal, int64_t occurred_us,

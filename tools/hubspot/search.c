@@ -24,6 +24,7 @@ struct search {
     uint64_t after;    /* of this query */
     struct http_pages *pages;
     uint64_t most; /* results that a query gives */
+    bool *refused; /* NULL: then the run ends */
 };
 
 static void ask(struct search *search);
@@ -141,9 +142,14 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
 {
     struct search *search = payload;
     const json_t *results = NULL;
-    bc_status rc = hubspot_results(&results, root, err);
+    bc_status rc;
 
-    (void)status;
+    if (status >= 300) {
+        hubspot_note_refusal(search->run, search->type, status, root);
+        *search->refused = true;
+        return BC_OK;
+    }
+    rc = hubspot_results(&results, root, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_result(search, json_array_get(results, i), err);
     if (rc == BC_OK)
@@ -164,7 +170,7 @@ static bc_status take(void *payload, int status, json_t *root, struct bc_err *er
 
 static void ask(struct search *search)
 {
-    struct http_request request = { .lane = HTTP_SEARCH };
+    struct http_request request = { .lane = HTTP_SEARCH, .refused_ok = search->refused != NULL };
     struct bc_buf path = { 0 };
     json_t *body = body_of(search);
 
@@ -179,7 +185,7 @@ static void ask(struct search *search)
 }
 
 void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
-                    bc_string_table *ids, int64_t *seen_us)
+                    bc_string_table *ids, int64_t *seen_us, bool *refused)
 {
     struct search *search = hubspot_keep(run, sizeof(*search));
 
@@ -191,6 +197,7 @@ void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
         .most = run->search_most ? run->search_most : SEARCH_MOST,
         .from_ms = from_us / 1000,
         .pages = hubspot_keep_pages(run),
+        .refused = refused,
     };
     ask(search);
 }

@@ -17,8 +17,10 @@ static bc_status take_details(void *payload, int status, json_t *root, struct bc
     struct hubspot_run *run = payload;
     int64_t portal = (int64_t)json_integer_value(json_object_get(root, "portalId"));
 
+    if (status >= 300) /* then nothing shows that the ledger is another account's */
+        hubspot_note_refusal(run, "the account's details", status, root);
     if (status >= 300 || portal == 0)
-        return BC_OK; /* without the scope it is not given */
+        return BC_OK;
     if (run->state.portal != 0 && run->state.portal != portal)
         return bc_err_set(err, BC_E_INPUT,
                           "this ledger was filled from the HubSpot account %lld, and the token is "
@@ -71,17 +73,27 @@ static void take_former(struct hubspot_run *run, const json_t *given)
         stage->former = keep(run, label);
 }
 
-/* `rawObject` of an audit is JSON within a text: of a pipeline with its stages, or of a stage. */
+/* JSON within a text, or the object itself; NULL: neither. The caller's to json_decref. */
+static json_t *raw_object(json_t *given)
+{
+    if (json_is_object(given))
+        return json_incref(given);
+    return json_loadb(json_is_string(given) ? json_string_value(given) : "",
+                      json_string_length(given), 0, NULL);
+}
+
+/* `rawObject` of an audit is a pipeline with its stages, or a stage. */
 static bc_status take_audit(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
     const json_t *results = json_object_get(root, "results");
 
-    (void)status; /* not given, or not allowed: then there is none */
     (void)err;
+    if (status >= 300 && status != 404) /* 404: there is none */
+        hubspot_note_refusal(run, "audits of pipelines", status, root);
     for (size_t i = 0; i < json_array_size(results); i++) {
-        struct bc_str raw = hubspot_text(json_array_get(results, i), "rawObject");
-        json_t *former = json_loadb(raw.at ? raw.at : "", raw.len, 0, NULL);
+        const json_t *one = json_array_get(results, i);
+        json_t *former = raw_object(json_object_get(one, "rawObject"));
         const json_t *stages = json_object_get(former, "stages");
 
         for (size_t s = 0; s < json_array_size(stages); s++)
@@ -95,7 +107,7 @@ static bc_status take_audit(void *payload, int status, json_t *root, struct bc_e
 
 static void ask(struct hubspot_run *run, struct bc_buf *path, http_take_fn *take, bool optional)
 {
-    struct http_request request = { .missing_ok = optional, .forbidden_ok = optional };
+    struct http_request request = { .missing_ok = optional, .refused_ok = optional };
 
     bc_buf_add_byte(path, '\0');
     request.path = path->at;
@@ -166,8 +178,9 @@ static bc_status take_other_properties(void *payload, int status, json_t *root, 
     struct hubspot_run *run = payload;
     const json_t *results = json_object_get(root, "results");
 
-    (void)status; /* not allowed: then there are none */
     (void)err;
+    if (status >= 300 && status != 404)
+        hubspot_note_refusal(run, "properties beside those of deals", status, root);
     for (size_t i = 0; i < json_array_size(results); i++) {
         const json_t *given = json_array_get(results, i);
         const json_t *options = json_object_get(given, "options");
@@ -208,9 +221,8 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
     const char *after = NULL;
     bc_status rc;
 
-    if (status == 403) {
-        if (!owners->archived)
-            hubspot_tally_add(run, &run->notes.forbidden, BC_STR("owners"));
+    if (status >= 300) {
+        hubspot_note_refusal(run, owners->archived ? "former owners" : "owners", status, root);
         return BC_OK;
     }
     rc = hubspot_results(&results, root, err);
@@ -230,7 +242,7 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
 
 static void ask_owners(struct owners *owners, const char *after)
 {
-    struct http_request request = { .forbidden_ok = true };
+    struct http_request request = { .refused_ok = true };
     struct bc_buf path = { 0 };
 
     hubspot_account_path(owners->run->account, &path, HUBSPOT_OWNERS, NULL, NULL);

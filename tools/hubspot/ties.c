@@ -17,7 +17,7 @@ static bc_status take_ties(void *payload, int status, json_t *root, struct bc_er
 
 static void ask(struct ties *ties, json_t *inputs)
 {
-    struct http_request request = { .forbidden_ok = true };
+    struct http_request request = { .refused_ok = true };
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 
@@ -94,8 +94,8 @@ static bc_status take_ties(void *payload, int status, json_t *root, struct bc_er
     json_t *more;
     bc_status rc;
 
-    if (status == 403) {
-        hubspot_tally_add(ties->run, &ties->run->notes.forbidden, bc_str_of(ties->to));
+    if (status >= 300) {
+        hubspot_note_refusal(ties->run, ties->to, status, root);
         return BC_OK;
     }
     rc = hubspot_results(&results, root, err);

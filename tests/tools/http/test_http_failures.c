@@ -28,7 +28,7 @@ struct row {
     double waited_s[2];
     int status; /* 0: 200 */
     enum http_lane lane;
-    bool missing_ok, forbidden_ok;
+    bool missing_ok, refused_ok;
 };
 
 static struct row rows[] = {
@@ -69,7 +69,19 @@ static struct row rows[] = {
       .requests = 2, .waited_s = { 0.5, 1 } },
     { "a missing scope is said", "forbidden", "scope is missing (403): This app", .requests = 1 },
     { "where it is allowed, a missing scope is an answer", "forbidden", NULL, .requests = 1,
-      .status = 403, .forbidden_ok = true },
+      .status = 403, .refused_ok = true },
+    { "which scope is missing is said", "forbidden", "; missing scope crm.objects.orders.read",
+      .requests = 1 },
+    { "a scope may be named in the list of errors", "forbidden-within",
+      "; missing scope crm.objects.owners.read, sales-email-read;", .requests = 1 },
+    { "where it is allowed, a request that is not understood is answered", "bad", NULL,
+      .requests = 1, .status = 400, .refused_ok = true },
+    { "elsewhere it is the end", "bad", "does not accept the request (400): Unable to infer",
+      .requests = 1 },
+    { "where it is allowed, an address without such a method is an answer", "no-method", NULL,
+      .requests = 1, .status = 405, .refused_ok = true },
+    { "a token of no data centre is no token", "530", "the token was not accepted", .requests = 2,
+      .waited_s = { 0.5, 1 } },
     { "a missing thing is said", "missing", "no such thing (404)", .requests = 1 },
     { "where it is allowed, a missing thing is an answer", "missing", NULL, .requests = 1,
       .status = 404, .missing_ok = true },
@@ -156,7 +168,7 @@ static void one_question(void **state)
                  .path = ASKING_OWNERS,
                  .lane = row->lane,
                  .missing_ok = row->missing_ok,
-                 .forbidden_ok = row->forbidden_ok,
+                 .refused_ok = row->refused_ok,
              },
              see, &seen);
     bc_status rc = http_run(client, &err);

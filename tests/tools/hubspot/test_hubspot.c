@@ -146,6 +146,7 @@ static void the_dated_api_says_the_same(void **state)
     place_check_import(place, NULL, -1, 13, 1);
     assert_true(fake_hubspot_asked(&place->fake, "/crm/objects/2026-03/deals") > 0);
     assert_int_equal(fake_hubspot_asked(&place->fake, "/crm/v"), 0);
+    assert_int_equal(fake_hubspot_asked(&place->fake, "/account-info/v"), 0);
     dated = place_content(place);
     place_check_same(dated, numbered);
     place_content_free(numbered);
@@ -285,7 +286,7 @@ static void search_all(const struct place *place, uint64_t most, uint64_t want)
     hubspot_bench_init(&bench, "{}");
     check_ok(http_client_new(&bench.run.client, &opts, &err), &err);
     bench.run.search_most = most;
-    hubspot_search(&bench.run, "deals", 1, ids, &seen_us);
+    hubspot_search(&bench.run, "deals", 1, ids, &seen_us, NULL);
     check_ok(http_run(bench.run.client, &err), &err);
     assert_int_equal(bc_string_table_count(ids) - 1, want);
     assert_true(seen_us > 0);
@@ -418,7 +419,74 @@ static void what_the_token_may_not_read_is_left_out_and_said(void **state)
     assert_int_equal(place_number(answer, "agree"), 13);
     assert_int_equal(place_number(answer, "meetingsRead"), 0);
     assert_non_null(strstr(place->out, "\"note\": \"forbidden\", \"n\": 2"));
+    assert_non_null(strstr(place->out, "meetings: 403, missing scope crm.objects.orders.read"));
     json_decref(answer);
+    place_end(place);
+}
+
+/* What HubSpot can be read without, in every kind of request: refused with 400 and 405. */
+static void what_is_optional_and_refused_is_noted(void **state)
+{
+    static const char *const rules[] = { "bad@account-info",      "no-method@owners",
+                                         "bad@deals/orders",      "no-method@deals/companies",
+                                         "bad@meetings/batch",    "bad@emails/search",
+                                         "no-method@meetings/se", "bad@/audit" };
+    struct place *place = place_begin(NULL);
+    uint64_t count;
+
+    (void)state;
+    place_check_import(place, NULL, -1, 13, 1);
+    count = place_count(place);
+    for (size_t i = 0; i < ARRAY_LEN(rules); i++) {
+        char name[32];
+
+        (void)snprintf(name, sizeof(name), "refused-%zu", i);
+        json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+        fake_hubspot_do(&place->fake, rules[i]);
+        if (!strstr(rules[i], "/se"))
+            place_ledger(place, name);
+        place_check_import(place, NULL, -1, 13, 1);
+        if (!strstr(place->out, "\"note\": \"refused\""))
+            fail_msg("%s: %s", rules[i], place->out);
+        if (strstr(rules[i], "emails"))
+            assert_int_equal(place_count(place), count);
+    }
+    place_end(place);
+}
+
+static void what_a_refused_search_would_show_is_read_all_the_same(void **state)
+{
+    struct place *place = place_begin(NULL);
+
+    (void)state;
+    place_check_import(place, NULL, -1, 13, 1);
+    place_later(place);
+    fake_hubspot_do(&place->fake, "no-method@emails/search");
+    fake_hubspot_do(&place->fake, "bad@meetings/search");
+    place_check_import(place, NULL, 32, 15, 1); /* as many as where it is answered */
+    place_end(place);
+}
+
+/* A name that only an audit still has. */
+static void an_audit_may_hold_objects_as_well_as_texts(void **state)
+{
+    struct place *place = place_begin(NULL);
+    char command[FOLDER_PATH * 4], other[FOLDER_PATH + 16];
+
+    (void)state;
+    fake_hubspot_stop(&place->fake);
+    (void)snprintf(other, sizeof(other), "%s/other", place->folder);
+    (void)snprintf(command, sizeof(command),
+                   "cp -R " BC_SOURCE_DIR "/tests/hubspot/account %s && python3 -c \"import json; "
+                   "p = '%s/audits.json'; a = json.load(open(p)); "
+                   "[e.update(rawObject=json.loads(e['rawObject'])) for k in a.values() "
+                   "for n in k.values() for e in n]; json.dump(a, open(p, 'w'))\"",
+                   other, other);
+    assert_int_equal(system(command), 0);
+    fake_hubspot_start(&place->fake, (const char *const[]){ "--account", other, NULL });
+    assert_int_equal(unlink(place->account), 0);
+    place_check_code(place, IMPORT(place, "--discover"), 0);
+    assert_non_null(strstr(place->out, "1099 (Qualified"));
     place_end(place);
 }
 
@@ -582,6 +650,9 @@ int main(void)
         cmocka_unit_test(what_leads_nowhere_ends_soon),
         cmocka_unit_test(how_long_a_silence_is_waited_for_can_be_said),
         cmocka_unit_test(what_the_token_may_not_read_is_left_out_and_said),
+        cmocka_unit_test(what_is_optional_and_refused_is_noted),
+        cmocka_unit_test(what_a_refused_search_would_show_is_read_all_the_same),
+        cmocka_unit_test(an_audit_may_hold_objects_as_well_as_texts),
         cmocka_unit_test(a_dry_run_adds_nothing),
         cmocka_unit_test(a_property_that_deals_do_not_have_is_refused_with_the_one_meant),
         cmocka_unit_test(a_ledger_takes_one_account_alone),
