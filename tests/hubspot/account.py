@@ -61,6 +61,7 @@ class Account:
         self.owners, self.links = {}, {}
         self.pipelines, self.audits, self.properties = {}, {}, {}
         self.details = {}
+        self.failing = {}  # (kind, or kinds of an association) -> [ids, times, are they named?]
         self.overlay(folder)
 
     # ---- what is in it ----
@@ -192,6 +193,7 @@ class Account:
         if len(asked["inputs"]) > most:
             raise Refusal(400, f"The maximum number of inputs is {most}")
         archived = query.get("archived", "false") == "true"
+        failing = self.take_failing(kind, asked)
         found, missing = [], []
         for item in asked["inputs"]:
             record = self.objects[kind].get(item["id"])
@@ -201,16 +203,33 @@ class Account:
             else:
                 missing.append(item["id"])
         found.reverse()  # no order is promised
-        return self.batch_answer(found, missing)
+        return self.batch_answer(found, missing, *failing)
+
+    def take_failing(self, what, asked):
+        """The ids of a batch that fail this time, and whether the answer names them."""
+        ids, times, named = self.failing.get(what, [[], 0, True])
+        failed = [item["id"] for item in asked["inputs"] if item["id"] in ids and times > 0]
+        if failed:
+            self.failing[what][1] -= 1
+            asked["inputs"] = [item for item in asked["inputs"] if item["id"] not in failed]
+        return failed, named
 
     @staticmethod
-    def batch_answer(found, missing):
+    def batch_answer(found, missing, failed=(), named=True):
         body = {"status": "COMPLETE", "results": found, "startedAt": WRITTEN_ON,
                 "completedAt": WRITTEN_ON}
-        if not missing:
+        body["errors"] = []
+        if failed:
+            body["errors"].append({"status": "error", "category": "INTERNAL_ERROR",
+                                   "message": "Something went wrong",
+                                   "context": {"ids": failed} if named else {}})
+        if not missing and not failed:
+            del body["errors"]
             return 200, body
-        body["numErrors"] = 1
-        body["errors"] = [{"status": "error", "category": "OBJECT_NOT_FOUND",
+        body["numErrors"] = len(missing) + len(failed)
+        if not missing:
+            return 207, body
+        body["errors"] += [{"status": "error", "category": "OBJECT_NOT_FOUND",
                            "message": "Could not get some objects, they may be deleted or not "
                                       "exist. Check that ids are valid.",
                            "context": {"ids": missing}, "errors": [], "links": {}}]
@@ -241,6 +260,7 @@ class Account:
             by_id.setdefault(a, []).append(b)
         spec = {"category": "HUBSPOT_DEFINED", "typeId": TYPE_IDS.get((kind, other), 0),
                 "label": None}
+        failing = self.take_failing(f"{kind} {other}", asked)
         results, missing = [], []
         for item in asked["inputs"]:
             ids = sorted(by_id.get(item["id"], []), key=int)
@@ -256,9 +276,10 @@ class Account:
                 result["paging"] = {"next": {"after": ids[len(page)],
                                              "link": "https://api.hubapi.com/"}}
             results.append(result)
-        status, body = self.batch_answer(results, missing)
+        status, body = self.batch_answer(results, missing, *failing)
         for error in body.get("errors", []):
-            error["subCategory"] = "crm.associations.NO_ASSOCIATIONS_FOUND"
+            if error["category"] == "OBJECT_NOT_FOUND":
+                error["subCategory"] = "crm.associations.NO_ASSOCIATIONS_FOUND"
         return status, body
 
     # ---- search ----

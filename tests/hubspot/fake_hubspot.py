@@ -11,6 +11,8 @@ misbehave.py. It is steered, while it runs, by what is posted under /_:
     /_later   {"folder": FOLDER}        lays account-later/, or that folder, over the account
     /_put     {"kind": "deals", "record": {...}}
     /_remove  {"kind": "deals", "id": "9001"}
+    /_fail    {"of": "meetings", "ids": [...], "times": 2, "named": true}
+              batches with these (of "deals meetings": associations) fail in part so often
     /_log     {}                        {"requests": [what was asked, ...], "most_at_once": N}
 
 What is right is held against schemas/ before it is sent.
@@ -192,6 +194,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
                                        lag=server.lag > 0)
             elif path == "/_put":
                 server.account.put(asked["kind"], asked["record"])
+            elif path == "/_fail":
+                server.account.failing[asked["of"]] = [asked["ids"], asked["times"],
+                                                       asked["named"]]
             elif path == "/_remove":
                 server.account.remove(asked["kind"], asked["id"])
             else:

@@ -54,6 +54,17 @@ static int64_t now_us(const http_client *client)
     return client->clock.now_us(client->clock.state);
 }
 
+/* Before the next of so many tries; not all come at once. */
+static int64_t grown_wait(http_client *client, unsigned tries)
+{
+    int64_t us = WAIT_BASE_US;
+
+    for (unsigned i = 1; i < tries && us < WAIT_GROWN_US; i++)
+        us *= 2;
+    us = us > WAIT_GROWN_US ? WAIT_GROWN_US : us;
+    return (int64_t)((double)us * (0.5 + client->clock.chance(client->clock.state) / 2));
+}
+
 /* ---- the client ---- */
 
 static int64_t or_else(int64_t n, int64_t otherwise)
@@ -177,6 +188,8 @@ void http_ask(http_client *client, const struct http_request *request, http_take
     question->is = *request;
     question->is.path = question->path;
     question->is.body = NULL;
+    if (request->again)
+        question->due_us = now_us(client) + grown_wait(client, request->again);
     question->take = take;
     question->payload = payload;
     *client->tail = question;
@@ -194,7 +207,7 @@ static void send_one(http_client *client, struct question *question)
     *slot = question;
     question->tries++;
     client->counts.requests++;
-    client->counts.retries += question->tries > 1;
+    client->counts.retries += question->tries > 1 || question->is.again > 0;
     http_pace_sent(&client->pace, question->is.lane, now_us(client));
     http_wire_send(client->wire, question, question->path, question->body);
 }
@@ -247,12 +260,8 @@ static void stand_by(http_client *client, int64_t until_us)
 static int64_t wait_before(http_client *client, const struct question *question, int64_t said_us)
 {
     double chance = client->clock.chance(client->clock.state);
-    int64_t grown_us = WAIT_BASE_US;
+    int64_t grown_us = grown_wait(client, question->tries);
 
-    for (unsigned i = 1; i < question->tries && grown_us < WAIT_GROWN_US; i++)
-        grown_us *= 2;
-    grown_us = grown_us > WAIT_GROWN_US ? WAIT_GROWN_US : grown_us;
-    grown_us = (int64_t)((double)grown_us * (0.5 + chance / 2)); /* so that not all come at once */
     said_us = (int64_t)((double)said_us * (1 + chance / 10));
     return grown_us > said_us ? grown_us : said_us;
 }

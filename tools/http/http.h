@@ -78,6 +78,7 @@ struct http_request {
     const json_t *body;  /* NULL: a GET; else a POST of this, printed at once */
     enum http_lane lane; /* which limit */
     bool missing_ok;     /* 404 is an answer too */
+    unsigned again;      /* so often it was asked before: it waits as what is sent again does */
     bool refused_ok;     /* 400, 403 and 405 are answers too: what can be done without */
 };
 

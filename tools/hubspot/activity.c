@@ -19,7 +19,8 @@ struct kind {
     struct hubspot_run *run;
     const char *word; /* in `known` */
     bc_string_table *objects, *changed, *wanted;
-    struct tie *ties; /* sorted by object once all are there */
+    bc_string_table *unread; /* deals whose ties are not known */
+    struct tie *ties;        /* sorted by object once all are there */
     size_t n, cap;
     enum hubspot_kind kind;
     bool whole;        /* those already known are read again */
@@ -108,6 +109,19 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
     return rc;
 }
 
+/* One that is not in the ledger yet is wanted again anyway. */
+static void leave_unread(void *payload, struct bc_str id)
+{
+    const struct kind *kind = payload;
+    uint32_t word = bc_string_table_find(kind->objects, id);
+    int seen = how[kind->kind].seen;
+
+    for (const struct tie *tie = first_tie(kind, word);
+         seen >= 0 && tie < kind->ties + kind->n && tie->object == word; tie++)
+        if (hubspot_index_tie(kind->run->known, kind->word, id, tie->deal))
+            hubspot_mark_hold(kind->run, (size_t)seen);
+}
+
 /* Of what changed, only what is tied to a deal matters. */
 static void want_changed(struct kind *kind)
 {
@@ -137,6 +151,7 @@ static void read_wanted(struct kind *kind)
                                  .properties = how[kind->kind].properties,
                                  .history = how[kind->kind].history,
                                  .take = take_object,
+                                 .unread = leave_unread,
                                  .payload = kind };
     struct bc_buf names = { 0 };
 
@@ -145,11 +160,12 @@ static void read_wanted(struct kind *kind)
     if (kind->n > 1)
         qsort(kind->ties, kind->n, sizeof(*kind->ties), tie_cmp);
     want_changed(kind);
+    if (how[kind->kind].seen >= 0 && bc_string_table_count(kind->unread) > 1)
+        hubspot_mark_hold(run, (size_t)how[kind->kind].seen); /* what changed may be theirs */
     bc_buf_printf(&names, "%s%s%s", want.properties, more ? "," : "", more ? more : "");
-    bc_buf_add_byte(&names, '\0');
-    want.properties = names.at;
-    hubspot_batch(run, &want, kind->wanted);
+    want.properties = bc_arena_copy(run->keep, bc_buf_str(&names)).at;
     bc_buf_release(&names);
+    hubspot_batch(run, &want, kind->wanted);
 }
 
 static int company_cmp(const void *a, const void *b)
@@ -212,7 +228,8 @@ static void kind_init(struct kind *kind, struct hubspot_run *run, enum hubspot_k
                            .word = how[which].word,
                            .objects = bc_string_table_new(),
                            .changed = bc_string_table_new(),
-                           .wanted = bc_string_table_new() };
+                           .wanted = bc_string_table_new(),
+                           .unread = bc_string_table_new() };
 }
 
 static void kind_release(struct kind *kind)
@@ -220,6 +237,7 @@ static void kind_release(struct kind *kind)
     bc_string_table_free(kind->objects);
     bc_string_table_free(kind->changed);
     bc_string_table_free(kind->wanted);
+    bc_string_table_free(kind->unread);
     free(kind->ties);
 }
 
@@ -229,7 +247,7 @@ static void ask_kind(struct kind *kind, const bc_string_table *deals, int64_t si
     const char *name = hubspot_kind_name[kind->kind];
 
     kind->whole = how[kind->kind].seen >= 0 && since_us == 0;
-    hubspot_ties(run, name, deals, take_tie, kind);
+    hubspot_ties(run, name, deals, take_tie, kind, kind->unread);
     if (since_us > 0 && hubspot_index_any(run->known, kind->word))
         hubspot_search(run, name, since_us, kind->changed,
                        &run->state.seen_us[how[kind->kind].seen], &kind->unsearchable);

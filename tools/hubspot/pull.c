@@ -83,6 +83,16 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     return hubspot_deal_present(run, record, err);
 }
 
+/* One that is not in the ledger yet is wanted again anyway. */
+static void leave_unread(void *payload, struct bc_str id)
+{
+    const struct pull *pull = payload;
+    const struct hubspot_index_deal *known = hubspot_index_deal(pull->run->known, id);
+
+    if (known && known->own)
+        hubspot_mark_hold(pull->run, HUBSPOT_SEEN_DEALS);
+}
+
 /* Reads the wanted deals, and those that moved meanwhile. */
 static bc_status read_wished(struct pull *pull, struct bc_err *err)
 {
@@ -91,6 +101,7 @@ static bc_status read_wished(struct pull *pull, struct bc_err *err)
                                  .properties = pull->present.at,
                                  .history = pull->history.at,
                                  .take = take_whole,
+                                 .unread = leave_unread,
                                  .payload = pull };
     bc_status rc = BC_OK;
 

@@ -1,6 +1,8 @@
 /* tools/hubspot/read.c - listings and batches of records. */
 #include "tools/hubspot/read.h"
 
+#include "tools/hubspot/partial.h"
+
 #include <stdio.h>
 
 bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err *err)
@@ -100,36 +102,69 @@ struct batch {
     struct hubspot_want want;
 };
 
-static bc_status take_batch(void *payload, int status, json_t *root, struct bc_err *err)
+/* One request of it. */
+struct portion {
+    const struct batch *batch;
+    struct hubspot_input *inputs;
+    size_t n;
+    unsigned tries;
+};
+
+static void ask_portion(struct portion *portion);
+
+/* What HubSpot failed to read: once more, or never. */
+static void ask_rest(const struct portion *portion, const json_t *root)
 {
-    const struct batch *batch = payload;
+    const struct batch *batch = portion->batch;
+    struct portion *again = hubspot_keep(batch->run, sizeof(*again));
+
+    *again = *portion;
+    again->inputs = hubspot_keep(batch->run, portion->n * sizeof(*again->inputs));
+    again->n = hubspot_partial_rest(again->inputs, portion->inputs, portion->n, root);
+    if (again->n > 0 && again->tries < HUBSPOT_PART_TRIES) {
+        ask_portion(again);
+        return;
+    }
+    for (size_t i = 0; i < again->n; i++) {
+        hubspot_note_unread(batch->run, batch->want.type, again->inputs[i].id);
+        batch->want.unread(batch->want.payload, again->inputs[i].id);
+    }
+}
+
+static bc_status take_portion(void *payload, int status, json_t *root, struct bc_err *err)
+{
+    const struct portion *portion = payload;
+    const struct batch *batch = portion->batch;
 
     if (status >= 300) {
         hubspot_note_refusal(batch->run, batch->want.type, status, root);
         return BC_OK;
     }
-    /* 207: the archived ones are listed apart */
+    ask_rest(portion, root); /* before a portion ends, whose mark must know of it */
     return take_records(batch->run, &batch->want, root, err);
 }
 
-static void ask_batch(struct batch *batch, json_t *inputs)
+static void ask_portion(struct portion *portion)
 {
+    const struct batch *batch = portion->batch;
     const struct hubspot_want *want = &batch->want;
-    struct http_request request = { .refused_ok = strcmp(want->type, "deals") != 0 };
+    struct http_request request = { .refused_ok = strcmp(want->type, "deals") != 0,
+                                    .again = portion->tries };
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 
+    portion->tries++;
     hubspot_account_path(batch->run->account, &path, HUBSPOT_OBJECTS, want->type, NULL);
     bc_buf_add_str(&path, BC_STR("/batch/read"));
     if (want->archived)
         bc_buf_add_str(&path, BC_STR("?archived=true"));
     bc_buf_add_byte(&path, '\0');
-    json_object_set_new(body, "inputs", inputs);
+    json_object_set_new(body, "inputs", hubspot_partial_body(portion->inputs, portion->n));
     json_object_set_new(body, "properties", name_list(want->properties));
     json_object_set_new(body, "propertiesWithHistory", name_list(want->history));
     request.path = path.at;
     request.body = body;
-    http_ask(batch->run->client, &request, take_batch, batch);
+    http_ask(batch->run->client, &request, take_portion, portion);
     json_decref(body);
     bc_buf_release(&path);
 }
@@ -137,24 +172,19 @@ static void ask_batch(struct batch *batch, json_t *inputs)
 void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
                    const bc_string_table *ids)
 {
-    size_t most = want->history ? HUBSPOT_PAGE_HISTORY : HUBSPOT_PAGE;
+    const uint32_t most = want->history ? HUBSPOT_PAGE_HISTORY : HUBSPOT_PAGE;
+    const uint32_t end = bc_string_table_count(ids);
     struct batch *batch = hubspot_keep(run, sizeof(*batch));
-    json_t *inputs = json_array();
 
     *batch = (struct batch){ run, *want };
-    for (uint32_t i = 1; i < bc_string_table_count(ids); i++) {
-        struct bc_str id = bc_string_table_text(ids, i);
-        json_t *input = json_object();
+    for (uint32_t first = 1; first < end; first += most) {
+        struct portion *portion = hubspot_keep(run, sizeof(*portion));
 
-        json_object_set_new(input, "id", json_stringn(id.at, id.len));
-        json_array_append_new(inputs, input);
-        if (json_array_size(inputs) == most) {
-            ask_batch(batch, inputs);
-            inputs = json_array();
-        }
+        *portion = (struct portion){ .batch = batch, .n = end - first < most ? end - first : most };
+        portion->inputs = hubspot_keep(run, portion->n * sizeof(*portion->inputs));
+        for (uint32_t i = 0; i < portion->n; i++)
+            portion->inputs[i] =
+                (struct hubspot_input){ bc_string_table_text(ids, first + i), { 0 } };
+        ask_portion(portion);
     }
-    if (json_array_size(inputs) > 0)
-        ask_batch(batch, inputs);
-    else
-        json_decref(inputs);
 }

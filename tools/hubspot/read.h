@@ -20,12 +20,15 @@ struct hubspot_want {
     const char *history;    /* the same, of those whose history is wanted; NULL: none */
     bool archived;
     hubspot_record_fn *take;
+    /* Told of a record of a batch that HubSpot fails to read, after HUBSPOT_PART_TRIES. */
+    void (*unread)(void *payload, struct bc_str id);
     void *payload;
 };
 
 /* All records, page by page. */
 void hubspot_list(struct hubspot_run *run, const struct hubspot_want *want);
-/* The records of `ids`, as many in a request as HubSpot accepts. Missing ones are skipped. */
+/* The records of `ids`, as many in a request as HubSpot accepts. Missing ones are skipped; those
+ * that HubSpot fails to read are asked for again. */
 void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
                    const bc_string_table *ids);
 
@@ -36,11 +39,12 @@ void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
 void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
                     bc_string_table *ids, int64_t *seen_us, bool *refused);
 
-/* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. */
+/* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. The deals whose
+ * list HubSpot refuses or fails to give go into `unread`. */
 typedef bc_status hubspot_tie_fn(void *payload, struct bc_str deal, struct bc_str object,
                                  bool primary, struct bc_err *err);
 void hubspot_ties(struct hubspot_run *run, const char *to, const bc_string_table *ids,
-                  hubspot_tie_fn *take, void *payload);
+                  hubspot_tie_fn *take, void *payload, bc_string_table *unread);
 
 /* The list under `results`; BC_E_REMOTE: there is none. */
 bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err *err);

@@ -53,6 +53,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->contradicted.at);
     free(notes->forbidden.at);
     free(notes->refused.at);
+    free(notes->unread_named.at);
     *run = (struct hubspot_run){ 0 };
 }
 
@@ -149,15 +150,21 @@ bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err)
     if (!run->sink.portion)
         return BC_OK;
     for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
-        if (run->mark.first[i])
+        if (run->mark.first[i] && !run->mark.held[i])
             state.seen_us[i] = read_up_to(run, i);
     return run->sink.portion(run->sink.payload, &state, err);
 }
 
 void hubspot_mark_done(struct hubspot_run *run, size_t seen)
 {
-    run->mark.last.seen_us[seen] = read_up_to(run, seen);
+    if (!run->mark.held[seen])
+        run->mark.last.seen_us[seen] = read_up_to(run, seen);
     run->mark.first[seen] = false;
+}
+
+void hubspot_mark_hold(struct hubspot_run *run, size_t seen)
+{
+    run->mark.held[seen] = true;
 }
 
 struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)

@@ -63,6 +63,8 @@ struct hubspot_notes {
     uint64_t emails_undated;           /* without a time; left out */
     uint64_t opens_counted;            /* opens known from a counter alone, dated now */
     uint64_t ties;                     /* ties of deals to other objects */
+    uint64_t unread; /* records that HubSpot failed to read, however often asked */
+    struct hubspot_tally unread_named; /* the first of them */
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;     /* stages in histories that the account file does not map */
     struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
@@ -85,6 +87,7 @@ struct hubspot_sink {
 struct hubspot_mark {
     struct hubspot_state last;   /* before this run: applies to a kind until it is done */
     bool first[HUBSPOT_SEEN_N];  /* none of the kind was known before this run */
+    bool held[HUBSPOT_SEEN_N];   /* something of the kind is unread: the next run reads it again */
     int64_t begun_us;            /* on the stopwatch */
     int64_t (*elapsed_us)(void); /* the stopwatch; NULL: it does not advance */
 };
@@ -147,6 +150,8 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
 bc_status hubspot_portion(struct hubspot_run *run, struct bc_err *err);
 /* All of a kind was read: the next run looks for its changes from here on. */
 void hubspot_mark_done(struct hubspot_run *run, size_t seen);
+/* A change of the kind is known and could not be read: the next run begins where this one did. */
+void hubspot_mark_hold(struct hubspot_run *run, size_t seen);
 /* A text by printf, for ids and references; lives until the record's arena is reset. */
 struct bc_str hubspot_print(struct hubspot_run *run, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -1,5 +1,6 @@
 /* tools/hubspot/ties.c - what a deal is tied to: HubSpot lists it as it is now, without the time
  * since when. */
+#include "tools/hubspot/partial.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/value.h"
 
@@ -10,35 +11,45 @@ struct ties {
     const char *to;
     hubspot_tie_fn *take;
     void *payload;
+    bc_string_table *unread;
     struct http_pages *pages; /* "AFTER of deal ID" */
+};
+
+/* One request. */
+struct portion {
+    struct ties *ties;
+    struct hubspot_input *inputs;
+    size_t n;
+    unsigned tries;
 };
 
 static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err);
 
-static void ask(struct ties *ties, json_t *inputs)
+static struct portion *portion_of(struct ties *ties, size_t n)
 {
-    struct http_request request = { .refused_ok = true };
+    struct portion *portion = hubspot_keep(ties->run, sizeof(*portion));
+
+    *portion = (struct portion){ .ties = ties };
+    portion->inputs = hubspot_keep(ties->run, n * sizeof(*portion->inputs));
+    return portion;
+}
+
+static void ask(struct portion *portion)
+{
+    struct ties *ties = portion->ties;
+    struct http_request request = { .refused_ok = true, .again = portion->tries };
     struct bc_buf path = { 0 };
     json_t *body = json_object();
 
+    portion->tries++;
     hubspot_account_path(ties->run->account, &path, HUBSPOT_ASSOCIATIONS, "deals", ties->to);
     bc_buf_add_byte(&path, '\0');
-    json_object_set_new(body, "inputs", inputs);
+    json_object_set_new(body, "inputs", hubspot_partial_body(portion->inputs, portion->n));
     request.path = path.at;
     request.body = body;
-    http_ask(ties->run->client, &request, take_ties, ties);
+    http_ask(ties->run->client, &request, take_ties, portion);
     json_decref(body);
     bc_buf_release(&path);
-}
-
-static void add_input(json_t *inputs, struct bc_str id, struct bc_str after)
-{
-    json_t *input = json_object();
-
-    json_object_set_new(input, "id", json_stringn(id.at ? id.at : "", id.len));
-    if (after.len)
-        json_object_set_new(input, "after", json_stringn(after.at, after.len));
-    json_array_append_new(inputs, input);
 }
 
 static bool is_primary(const json_t *to)
@@ -55,8 +66,9 @@ static bool is_primary(const json_t *to)
     return false;
 }
 
-/* One deal's list; requests the rest of it. */
-static bc_status take_deal(struct ties *ties, const json_t *one, json_t *more, struct bc_err *err)
+/* One deal's list; `more` gets the rest of it. */
+static bc_status take_deal(struct ties *ties, const json_t *one, struct portion *more,
+                           struct bc_err *err)
 {
     bc_arena *arena = ties->run->record;
     struct bc_str deal = hubspot_id(json_object_get(json_object_get(one, "from"), "id"), arena);
@@ -82,51 +94,76 @@ static bc_status take_deal(struct ties *ties, const json_t *one, json_t *more, s
         const char *kept;
 
         rc = http_pages_follow(ties->pages, &kept, page.at, json_array_size(all), err);
-        add_input(more, deal, after);
+        more->inputs[more->n++] = (struct hubspot_input){ bc_arena_copy(ties->run->keep, deal),
+                                                          bc_arena_copy(ties->run->keep, after) };
     }
     return rc;
 }
 
+static void leave_unread(struct ties *ties, const struct hubspot_input *inputs, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        bc_string_table_add(ties->unread, inputs[i].id);
+}
+
+/* What HubSpot failed to list: once more, or never. */
+static void ask_rest(const struct portion *portion, const json_t *root)
+{
+    struct ties *ties = portion->ties;
+    struct portion *again = portion_of(ties, portion->n);
+
+    again->n = hubspot_partial_rest(again->inputs, portion->inputs, portion->n, root);
+    again->tries = portion->tries;
+    if (again->n > 0 && again->tries < HUBSPOT_PART_TRIES) {
+        ask(again);
+        return;
+    }
+    leave_unread(ties, again->inputs, again->n);
+    for (size_t i = 0; i < again->n; i++)
+        hubspot_note_unread(ties->run, hubspot_print(ties->run, "%s of deal", ties->to).at,
+                            again->inputs[i].id);
+}
+
 static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err)
 {
-    struct ties *ties = payload;
+    const struct portion *portion = payload;
+    struct ties *ties = portion->ties;
     const json_t *results = NULL;
-    json_t *more;
+    struct portion *more;
     bc_status rc;
 
     if (status >= 300) {
         hubspot_note_refusal(ties->run, ties->to, status, root);
+        leave_unread(ties, portion->inputs, portion->n);
         return BC_OK;
     }
     rc = hubspot_results(&results, root, err);
     if (rc < 0)
         return rc;
-    more = json_array();
+    ask_rest(portion, root);
+    more = portion_of(ties, json_array_size(results));
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_deal(ties, json_array_get(results, i), more, err);
-    if (rc == BC_OK && json_array_size(more) > 0)
-        ask(ties, more);
-    else
-        json_decref(more);
+    if (rc == BC_OK && more->n > 0)
+        ask(more);
     return rc;
 }
 
 void hubspot_ties(struct hubspot_run *run, const char *to, const bc_string_table *ids,
-                  hubspot_tie_fn *take, void *payload)
+                  hubspot_tie_fn *take, void *payload, bc_string_table *unread)
 {
     struct ties *ties = hubspot_keep(run, sizeof(*ties));
-    json_t *inputs = json_array();
+    const uint32_t end = bc_string_table_count(ids);
 
-    *ties = (struct ties){ run, to, take, payload, hubspot_keep_pages(run) };
-    for (uint32_t i = 1; i < bc_string_table_count(ids); i++) {
-        add_input(inputs, bc_string_table_text(ids, i), (struct bc_str){ 0 });
-        if (json_array_size(inputs) == TIES_PAGE) {
-            ask(ties, inputs);
-            inputs = json_array();
-        }
+    *ties = (struct ties){ run, to, take, payload, unread, hubspot_keep_pages(run) };
+    for (uint32_t first = 1; first < end; first += TIES_PAGE) {
+        uint32_t n = end - first < TIES_PAGE ? end - first : TIES_PAGE;
+        struct portion *portion = portion_of(ties, n);
+
+        for (; portion->n < n; portion->n++)
+            portion->inputs[portion->n] =
+                (struct hubspot_input){ bc_string_table_text(ids, first + (uint32_t)portion->n),
+                                        { 0 } };
+        ask(portion);
     }
-    if (json_array_size(inputs) > 0)
-        ask(ties, inputs);
-    else
-        json_decref(inputs);
 }

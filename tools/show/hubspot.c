@@ -67,6 +67,10 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "forbidden", notes->forbidden.n, &notes->forbidden,
           "kind of object may not be read with this token",
           "kinds of objects may not be read with this token" },
+        { "unread", notes->unread, &notes->unread_named,
+          "record could not be read, however often it was asked for; the next run tries it again",
+          "records could not be read, however often they were asked for; the next run tries them "
+          "again" },
         { "refused", notes->refused.n, &notes->refused,
           "request was refused, and what it asks for is left out",
           "requests were refused, and what they ask for is left out" },

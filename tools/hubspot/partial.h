@@ -1,0 +1,26 @@
+/* tools/hubspot/partial.h - what a batch asks for, and what an answer leaves open.
+ *
+ * An answer of status 207 is part of what was asked. It names what was not found, which is an
+ * answer, and what HubSpot failed to read, which is not: that is asked again. */
+#ifndef BC_TOOLS_HUBSPOT_PARTIAL_H
+#define BC_TOOLS_HUBSPOT_PARTIAL_H
+
+#include "tools/hubspot/run.h"
+
+#define HUBSPOT_PART_TRIES 5 /* of one input; then it stays unread */
+
+/* A record, or one page of its associations. */
+struct hubspot_input {
+    struct bc_str id, after; /* `after` empty: the first page */
+};
+
+/* The inputs that `root` neither answers nor says are not found, into `rest`, which has room for all
+ * of them; their number. */
+size_t hubspot_partial_rest(struct hubspot_input *rest, const struct hubspot_input *inputs,
+                            size_t n, const json_t *root);
+/* As the body of a request has them. */
+json_t *hubspot_partial_body(const struct hubspot_input *inputs, size_t n);
+/* Notes that a record could not be read: "meetings 501". */
+void hubspot_note_unread(struct hubspot_run *run, const char *type, struct bc_str id);
+
+#endif
