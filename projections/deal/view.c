@@ -2,22 +2,53 @@
 
 #include <stdlib.h>
 
+/* Each type once, with all its slices; a type that no deal ever had is left out. */
+static void add_type(struct bc_slice_words *words, uint32_t word, uint32_t slice)
+{
+    size_t at = 0;
+
+    if (word == BC_WORD_NONE || word == 0)
+        return;
+    while (at < words->n && words->at[at].word != word)
+        at++;
+    if (at == words->n)
+        words->at[words->n++] = (struct bc_slice_word){ .word = word };
+    words->at[at].slices |= slice;
+}
+
+static struct bc_slice_words find_types(const struct bc_rules *rules,
+                                        const bc_string_table *strings)
+{
+    struct bc_slice_words words = { 0 };
+    size_t n = 0;
+
+    for (size_t i = 0; i < rules->slice_n; i++)
+        n += rules->slices[i].deal_type_n;
+    words.at = bc_calloc(n, sizeof(*words.at));
+    for (size_t i = 0; i < rules->slice_n; i++) {
+        const struct bc_slice *slice = &rules->slices[i];
+
+        if (slice->deal_type_n == 0)
+            words.every |= 1u << i;
+        for (size_t j = 0; j < slice->deal_type_n; j++)
+            add_type(&words, bc_string_table_find(strings, slice->deal_types[j]), 1u << i);
+    }
+    return words;
+}
+
 void bc_view_init(struct bc_view *view, const struct bc_rules *rules,
                   const bc_string_table *strings, const struct bc_dates *dates)
 {
-    uint32_t *slice_words = bc_calloc(rules->slice_n, sizeof(*slice_words));
-
-    for (size_t i = 0; i < rules->slice_n; i++)
-        if (rules->slices[i].deal_type)
-            slice_words[i] = bc_string_table_find(strings, bc_str_of(rules->slices[i].deal_type));
-    *view = (struct bc_view){ .rules = rules, .dates = dates, .slice_words = slice_words };
+    *view = (struct bc_view){ .rules = rules,
+                              .dates = dates,
+                              .slice_words = find_types(rules, strings) };
     for (size_t i = 0; i < BC_P_N; i++)
         view->asked_in[i] = BC_EVERY_STAGE;
 }
 
 void bc_view_release(struct bc_view *view)
 {
-    free((void *)(uintptr_t)view->slice_words);
+    free(view->slice_words.at);
     free(view->visit_first);
     free(view->present_ranges);
     for (size_t i = 0; i < BC_P_N; i++)
@@ -58,16 +89,6 @@ static void make_value_ranges(struct bc_view *view, enum bc_property property)
     add_value_range(view, property, first, date_n, &settings[n - 1]);
 }
 
-static uint32_t slices_of(const struct bc_view *view, const struct bc_setting *type)
-{
-    uint32_t slices = 0;
-
-    for (size_t i = 0; i < view->rules->slice_n; i++)
-        if (view->slice_words[i] == 0 || (type && type->value == view->slice_words[i]))
-            slices |= 1u << i;
-    return slices;
-}
-
 /* The parts of first..end in each range of one deal type. */
 static void add_present(struct bc_view *view, uint32_t first, uint32_t end)
 {
@@ -75,12 +96,13 @@ static void add_present(struct bc_view *view, uint32_t first, uint32_t end)
         const struct bc_value_range *range = &view->ranges[BC_P_DEAL_TYPE].at[i];
         uint32_t from = range->first > first ? range->first : first;
         uint32_t to = range->end < end ? range->end : end;
+        uint32_t type = range->setting ? range->setting->value : BC_VALUE_UNSET;
 
         if (from >= to)
             continue;
         BC_GROW(view->present_ranges, view->present_n, view->present_cap);
         view->present_ranges[view->present_n++] =
-            (struct bc_present_range){ from, to, slices_of(view, range->setting),
+            (struct bc_present_range){ from, to, bc_slices_of(&view->slice_words, type), type,
                                        range->setting ? range->setting->seq : 0 };
     }
 }

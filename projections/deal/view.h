@@ -10,6 +10,7 @@
 struct bc_present_range {
     uint32_t first, end;
     uint32_t slices;   /* bit i: in slice i of the rules */
+    uint32_t type;     /* its deal type, a string number; 0: none */
     uint64_t type_seq; /* of the event that set its deal type, or 0 */
 };
 
@@ -22,10 +23,29 @@ struct bc_value_range {
 /* The set of all stages. */
 #define BC_EVERY_STAGE (~(bc_stage_set)0)
 
+/* The deal types of the slices: a string number each, with the slice's bit. */
+struct bc_slice_words {
+    struct bc_slice_word {
+        uint32_t word, slices;
+    } * at;
+    size_t n;
+    uint32_t every; /* slices that hold every deal */
+};
+
+/* The slices that hold deals of a type; 0: without one. */
+static inline uint32_t bc_slices_of(const struct bc_slice_words *words, uint32_t type)
+{
+    uint32_t slices = words->every;
+
+    for (size_t i = 0; i < words->n; i++)
+        slices |= words->at[i].word == type ? words->at[i].slices : 0;
+    return slices;
+}
+
 struct bc_view {
     const struct bc_rules *rules;
     const struct bc_dates *dates;
-    const uint32_t *slice_words; /* the deal type of each slice, a string number; 0: every deal */
+    struct bc_slice_words slice_words;
     /* A property is read if the deal was ever in one of these stages. */
     bc_stage_set asked_in[BC_P_N];
     const struct bc_deal *deal;

@@ -25,9 +25,8 @@ static void reason_of_slice(struct bc_reasoning *reasoning, size_t slice)
     const struct bc_view *view = reasoning->view;
     const struct bc_setting *type =
         view->ranges[BC_P_DEAL_TYPE].n ? view->ranges[BC_P_DEAL_TYPE].at[0].setting : NULL;
-    uint32_t word = view->slice_words[slice];
 
-    if (word == 0 || (type && type->value == word))
+    if (bc_slices_of(&view->slice_words, type ? type->value : BC_VALUE_UNSET) >> slice & 1)
         return;
     bc_reason_add(reasoning, BC_NOT_IN_SLICE, type ? type->seq : 0)->value =
         bc_string_table_text(reasoning->strings, type ? type->value : 0);

@@ -96,7 +96,7 @@ static void keep(struct bc_metric *metric, const struct bc_view *view,
     struct bc_tally *tally = &metric->tally;
 
     for (unsigned i = 0; i < tally->slice_n; i++) {
-        bool typed = view->rules->slices[i].deal_type || metric->deal_type_counts;
+        bool typed = view->rules->slices[i].deal_type_n || metric->deal_type_counts;
 
         if (!(slices >> i & 1))
             continue;

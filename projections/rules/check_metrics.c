@@ -70,12 +70,38 @@ static void check_sets(const struct bc_checking *checking, const struct bc_metri
 static void check_headline(const struct bc_checking *checking, const struct bc_metric_rule *metric)
 {
     const struct bc_slice *slice = &checking->rules->slices[metric->headline];
-    struct bc_str headline = bc_str_of(slice->deal_type);
     char what[640];
 
     snprintf(what, sizeof(what), "slice \"%s\", which metric \"%s\" shows first,", slice->name,
              metric->name);
-    check_sets(checking, metric, (struct bc_type_set){ &headline, 1 }, true, what);
+    check_sets(checking, metric, (struct bc_type_set){ slice->deal_types, slice->deal_type_n },
+               true, what);
+}
+
+/* How many of some texts are among others. */
+static size_t count_among(struct bc_type_set some, struct bc_type_set others)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < some.n; i++)
+        for (size_t j = 0; j < others.n; j++)
+            n += bc_str_eq(some.at[i], others.at[j]);
+    return n;
+}
+
+static void warn_never(const struct bc_checking *checking, const struct bc_metric_rule *metric,
+                       const struct bc_slice *slice, const char *what)
+{
+    const struct place place = place_of(metric, "deal_types");
+    struct bc_buf types = { 0 };
+
+    for (size_t i = 0; i < slice->deal_type_n; i++)
+        bc_buf_printf(&types, "%s\"%.*s\"", i ? ", " : "", BC_STR_ARG(slice->deal_types[i]));
+    bc_checking_warn(checking, BC_ODD_CONTRADICTION, bc_checking_at(checking, place.keys),
+                     "%s never counts a deal in slice \"%s\", which is shown first: its deals "
+                     "are of type %.*s",
+                     what, slice->name, BC_STR_ARG(bc_buf_str(&types)));
+    bc_buf_release(&types);
 }
 
 /* The metric's conditions, and its headline slice, against the types of deals of its stages. */
@@ -83,22 +109,15 @@ static void check_types(const struct bc_checking *checking, const struct bc_metr
 {
     const struct bc_slice *slice = &checking->rules->slices[metric->headline];
     struct bc_type_set types = { metric->deal_types, metric->deal_type_n };
-    bool among = types.n == 0;
-    struct place place;
+    struct bc_type_set shown = { slice->deal_types, slice->deal_type_n };
+    size_t shared = count_among(shown, types);
     char what[640];
 
-    for (size_t i = 0; slice->deal_type && i < types.n; i++)
-        among = among || bc_str_eq(types.at[i], bc_str_of(slice->deal_type));
     snprintf(what, sizeof(what), "metric \"%s\"", metric->name);
-    if (slice->deal_type && !among) {
-        place = place_of(metric, "deal_types");
-        bc_checking_warn(checking, BC_ODD_CONTRADICTION, bc_checking_at(checking, place.keys),
-                         "%s never counts a deal in slice \"%s\", which is shown first: its deals "
-                         "are of type \"%s\"",
-                         what, slice->name, slice->deal_type);
-    }
+    if (shown.n && types.n && shared == 0)
+        warn_never(checking, metric, slice, what);
     check_sets(checking, metric, types, false, what);
-    if (slice->deal_type && among && types.n != 1)
+    if (shown.n && (types.n == 0 || (shared && shared != types.n)))
         check_headline(checking, metric);
 }
 

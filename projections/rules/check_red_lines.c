@@ -56,8 +56,7 @@ static void check_entries(const struct bc_checking *checking, const struct bc_re
 static void check_types(const struct bc_checking *checking, const struct bc_red_line_rule *line)
 {
     const struct bc_slice *slice = &checking->rules->slices[line->slice];
-    const struct bc_str type = bc_str_of(slice->deal_type);
-    const struct bc_type_set types = { &type, slice->deal_type != NULL };
+    const struct bc_type_set types = { slice->deal_types, slice->deal_type_n };
     struct place from = place_of(line, "from", NULL), to = place_of(line, "to", NULL),
                  guard = place_of(line, "guard", "stages");
     char what[640];

@@ -110,7 +110,7 @@ static bc_status parse_slices(const struct bc_fields *in, bc_rules *rules,
         snprintf(what, sizeof(what), "slice \"%s\"", slice->name);
         rc = bc_fields_take(in, &deal_type, value, what, slice_keys, 1);
         if (rc == BC_OK && deal_type)
-            rc = bc_fields_text(in, &slice->deal_type, deal_type);
+            rc = bc_fields_texts(in, &slice->deal_types, &slice->deal_type_n, deal_type, 1);
         if (rc != BC_OK)
             return rc;
         rules->slice_n++;

@@ -105,14 +105,17 @@ static void print_stages(struct bc_buf *out, const bc_rules *rules)
     }
 }
 
+/* One type is a text, as rules have always been printed. */
 static void print_slices(struct bc_buf *out, const bc_rules *rules)
 {
     print_map(out, 0, "slices", rules->slice_n);
     for (size_t i = 0; i < rules->slice_n; i++) {
         const struct bc_slice *slice = &rules->slices[i];
-        print_map(out, 1, slice->name, slice->deal_type != NULL);
-        if (slice->deal_type)
-            print_text(out, 2, "deal_type", slice->deal_type);
+        print_map(out, 1, slice->name, slice->deal_type_n);
+        if (slice->deal_type_n == 1)
+            print_text(out, 2, "deal_type", slice->deal_types[0].at);
+        else if (slice->deal_type_n)
+            print_texts(out, 2, "deal_type", slice->deal_types, slice->deal_type_n);
     }
 }
 

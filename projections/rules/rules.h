@@ -63,7 +63,8 @@ struct bc_property_rule {
 
 struct bc_slice {
     const char *name;
-    const char *deal_type; /* NULL: every deal, with a type or not */
+    const struct bc_str *deal_types;
+    size_t deal_type_n; /* 0: every deal, with a type or not */
 };
 
 enum bc_basis { BC_EXITS, BC_COHORT };

@@ -43,8 +43,7 @@ static void visit_stages(const bc_rules *rules, bc_words_visit *visit, void *pay
 static void visit_slices(const bc_rules *rules, bc_words_visit *visit, void *payload)
 {
     for (size_t i = 0; i < rules->slice_n; i++)
-        if (rules->slices[i].deal_type)
-            visit(payload, bc_str_of(rules->slices[i].deal_type));
+        visit_list(rules->slices[i].deal_types, rules->slices[i].deal_type_n, visit, payload);
 }
 
 /* What the metrics and red lines of the rules count. */

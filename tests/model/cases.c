@@ -37,6 +37,8 @@ bc_rules *model_case_rules(const struct model_case *row)
         put_pair(&yaml, NULL, row->mode);
     if (row->crm)
         put_pair(&yaml, "crm_ids:", row->crm);
+    if (row->slice)
+        put_pair(&yaml, "deal_type:", row->slice);
     if (row->cohort) {
         rules_text_put(&yaml, "  outreach_to_discovery:", "basis:", "cohort");
         rules_text_put(&yaml, "  discovery_to_proposal:", "basis:", "cohort");

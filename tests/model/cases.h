@@ -22,6 +22,7 @@ struct model_case {
     const char *zone;   /* NULL: UTC */
     const char *mode;   /* "deal_type best_known": one property's time mode */
     const char *crm;    /* "outreach ['4711']": the CRM's ids that mean a stage */
+    const char *slice;  /* "new [newbusiness, partner]": the deal types of a slice */
     bool cohort;        /* conversions on basis cohort */
     const char *metric; /* parameters of one more metric, "made" */
 };

@@ -68,6 +68,18 @@ static const struct model_case rows[] = {
     { "deals are listed in byte order",
       "d2 created outreach; d10 created outreach; D3 created outreach", "sqd/all",
       .want = "deals D3,d10,d2" },
+    { "a slice may hold deals of several types",
+      "d1 created outreach type newbusiness; d2 created outreach type partner; "
+      "d3 created outreach type existingbusiness; d4 created outreach",
+      "sqd/new", .slice = "new [newbusiness, partner]", .want = "value 2 deals d1,d2" },
+    { "a type may be in several slices",
+      "d1 created outreach type newbusiness; d2 created outreach type existingbusiness",
+      "sqd/existing", .slice = "existing [existingbusiness, newbusiness]",
+      .want = "value 2 deals d1,d2" },
+    { "one of them that came later moves the deal, and within the slice it stays",
+      "d1 created outreach type partner; d1 set deal_type newbusiness @2025-02-01; "
+      "d2 created outreach type partner; d2 set deal_type other @2025-02-10",
+      "sqd/new", .slice = "new [newbusiness, partner]", .want = "value 1 deals d1" },
     { "a deal type typed in after the date is filled back",
       "d1 created outreach; d1 set deal_type newbusiness @2025-06-01", "sqd/new",
       .want = "value 1" },

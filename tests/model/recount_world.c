@@ -236,11 +236,14 @@ static bool deal_is_wanted(const struct deal *deal, const struct bc_metric_rule 
 
 bool deal_counts(const struct world *world, const struct deal *deal, unsigned slice)
 {
-    const char *type = world->rules->slices[slice].deal_type;
+    const struct bc_slice *of = &world->rules->slices[slice];
 
     if (deal->gone || (world->counted && !deal_is_wanted(deal, world->counted)))
         return false;
-    return !type || bc_str_eq(deal->property[BC_P_DEAL_TYPE], bc_str_of(type));
+    for (size_t i = 0; i < of->deal_type_n; i++)
+        if (bc_str_eq(deal->property[BC_P_DEAL_TYPE], of->deal_types[i]))
+            return true;
+    return of->deal_type_n == 0;
 }
 
 int deal_stage(const struct deal *deal)

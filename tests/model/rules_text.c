@@ -82,6 +82,9 @@ bc_rules *rules_of_law(unsigned n, const char *zone)
     }
     if (n % 5 == 4)
         rules_text_put(&yaml, "  outreach_email_open_rate:", "window_days:", "365");
+    if (n % 4 == 1)
+        rules_text_put(&yaml,
+                       "  existing:", "deal_type:", "[existingbusiness, partner, newbusiness]");
     rules_text_put(&yaml, "properties:", "  deal_type:", modes[n / 2 % 3]);
     rules_text_put(&yaml, "properties:", "  contract_end:", modes[n / 3 % 3]);
     rules_text_put(&yaml, "properties:", "  renews:", modes[n / 4 % 3]);

@@ -97,11 +97,13 @@ static void properties_and_slices(void **state)
     assert_int_equal(bc_property_of(BC_STR("anything")), BC_P_N);
     assert_int_equal(rules->slice_n, 3);
     assert_string_equal(rules->slices[0].name, "new");
-    assert_string_equal(rules->slices[0].deal_type, "newbusiness");
+    assert_int_equal(rules->slices[0].deal_type_n, 1);
+    assert_string_equal(rules->slices[0].deal_types[0].at, "newbusiness");
     assert_string_equal(rules->slices[1].name, "existing");
-    assert_string_equal(rules->slices[1].deal_type, "existingbusiness");
+    assert_int_equal(rules->slices[1].deal_type_n, 1);
+    assert_string_equal(rules->slices[1].deal_types[0].at, "existingbusiness");
     assert_string_equal(rules->slices[2].name, "all");
-    assert_null(rules->slices[2].deal_type);
+    assert_int_equal(rules->slices[2].deal_type_n, 0);
     assert_int_equal(bc_rules_slice(rules, BC_STR("all")), 2);
     assert_int_equal(bc_rules_slice(rules, BC_STR("old")), -1);
     bc_rules_free(rules);
@@ -362,6 +364,12 @@ static void mode_left_out(const bc_rules *rules)
     assert_int_equal(rules->mode[BC_P_CONTRACT_END], BC_BACKFILL);
     assert_int_equal(mode_of(rules, BC_STR("contract_end")), BC_BACKFILL);
 }
+static void slice_of_two(const bc_rules *rules)
+{
+    assert_int_equal(rules->slices[0].deal_type_n, 2);
+    assert_string_equal(rules->slices[0].deal_types[0].at, "New Logo");
+    assert_string_equal(rules->slices[0].deal_types[1].at, "newbusiness");
+}
 static void labels(const bc_rules *rules)
 {
     assert_string_equal(rules->stages[0].label, "\xC3\x84nreichern \\ \"roh\" #1");
@@ -415,6 +423,8 @@ static struct edit_row {
       "from: [enrichment]", "from: [research]", qualified_by_id_alone },
     { "a threshold keeps all its digits", "threshold: 0.15", "threshold: 0.1234567890123456", NULL,
       NULL, threshold },
+    { "a slice of several deal types", "deal_type: newbusiness",
+      "deal_type: [New Logo, newbusiness]", NULL, NULL, slice_of_two },
     { "another time mode", "deal_type: backfill", "deal_type: best_known", NULL, NULL, mode },
     { "a known property that is left out keeps its mode", "  contract_end: backfill\n", "", NULL,
       NULL, mode_left_out },

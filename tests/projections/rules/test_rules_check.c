@@ -92,6 +92,22 @@ static struct row {
       "    kind: count\n    deal_types: [new, old]", "" },
     { "a slice first that the metric's types rule out", "    kind: count",
       "    kind: count\n    headline: new\n    deal_types: [old]", "contradiction 25:17" },
+    { "a slice of several types, of which the metric rules out all",
+      "deal_type: new}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count",
+      "deal_type: [new, newer]}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count\n"
+      "    headline: new\n    deal_types: [old]",
+      "contradiction 25:17" },
+    { "or all but one",
+      "deal_type: new}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count",
+      "deal_type: [new, old]}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count\n"
+      "    headline: new\n    deal_types: [old]",
+      "" },
+    { "only stages of another deal type than the several of the slice shown first",
+      "deal_type: new}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count\n    stages: "
+      "[lead, renewal, offer]",
+      "deal_type: [new, newer]}\n  old: {deal_type: old}\nmetrics:\n  open:\n    kind: count\n"
+      "    headline: new\n    stages: [renewal]",
+      "contradiction 25:14" },
     { "a property with a value and without", "    kind: count",
       "    kind: count\n    having: [mrr, renews]\n    lacking: [mrr]", "contradiction 25:14" },
     { "a type, and none", "    kind: count",
