@@ -79,6 +79,23 @@ static void look_at_ahead(struct bc_auditing *auditing, const struct bc_deal *de
             deal->ahead[i].occurred_us;
 }
 
+/* Where a change did not come from where it was told to, a step is missing, or out of order. */
+static void look_at_froms(struct bc_auditing *auditing, const struct bc_deal *deal)
+{
+    for (size_t i = 0; i < deal->from_n; i++) {
+        const struct bc_from_differs *from = &deal->froms[i];
+        struct bc_finding *finding;
+
+        if (from->occurred_us > auditing->as_of_us)
+            break;
+        finding = bc_auditing_add(auditing, BC_FROM_DIFFERS, deal->id, from->seq);
+        finding->at_us = from->occurred_us;
+        finding->told = bc_auditing_word(auditing, from->told);
+        if (from->found != BC_NO_VISIT)
+            finding->found = bc_auditing_stage(auditing, &deal->visits[from->found]);
+    }
+}
+
 /* A date may be set after A and be read backwards. BC_DONE: at A the deal did not exist yet, by any
  * of its events. */
 static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
@@ -145,6 +162,7 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
             break;
         look_at_visit(auditing, deal, i);
     }
+    look_at_froms(auditing, deal);
     look_at_end(auditing, deal);
     look_at_ahead(auditing, deal);
     rc = look_at_date(auditing, deal, BC_P_CONTRACT_START, err);

@@ -9,7 +9,7 @@
 struct bc_finding {
     enum bc_finding_kind kind;
     struct bc_str deal;
-    struct bc_str from, to, stage, deal_type, red_line;
+    struct bc_str from, to, stage, deal_type, red_line, told, found;
     int64_t at_us;
     struct bc_str event;
     enum bc_property property;

@@ -15,12 +15,18 @@ struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding
     return &audit->findings[audit->n++];
 }
 
+struct bc_str bc_auditing_word(const struct bc_auditing *auditing, uint32_t word)
+{
+    struct bc_str id = bc_string_table_text(auditing->strings, word);
+    int stage = bc_rules_stage(auditing->rules, id);
+
+    return stage == BC_NO_STAGE ? bc_arena_copy(auditing->audit->arena, id)
+                                : bc_str_of(auditing->rules->stages[stage].id);
+}
+
 struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit)
 {
-    if (visit->stage >= 0)
-        return bc_str_of(auditing->rules->stages[visit->stage].id);
-    return bc_arena_copy(auditing->audit->arena,
-                         bc_string_table_text(auditing->strings, visit->word));
+    return bc_auditing_word(auditing, visit->word);
 }
 
 const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,

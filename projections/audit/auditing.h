@@ -26,7 +26,9 @@ struct bc_auditing {
  * is added. */
 struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
                                    struct bc_str deal, uint64_t seq);
-/* A stage as named in the rules, if it is there; it lives as long as the audit and the rules. */
+/* A stage as named in the rules, if it is there; it lives as long as the audit and the rules. By
+ * its recorded id, or as that of a visit. */
+struct bc_str bc_auditing_word(const struct bc_auditing *auditing, uint32_t word);
 struct bc_str bc_auditing_stage(const struct bc_auditing *auditing, const struct bc_visit *visit);
 /* The value of a property at the date; NULL: never set. */
 const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,

@@ -36,6 +36,11 @@ static const struct bc_finding_row rows[] = {
                                   .usual = true,
                                   .cells = { EVENT },
                                   .sentence = "event {event} is dated after it was recorded" },
+    [BC_FROM_DIFFERS] = { .word = "from_differs",
+                          .usual = true,
+                          .cells = { BC_CELL_TOLD, BC_CELL_FOUND, EVENT },
+                          .sentence = "changed its stage from {told}, as event {event} has it, "
+                                      "and was in {found}" },
     [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
                            .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
                            .sentence = "moved from {from} to {to}, past {skipped}" },
@@ -73,6 +78,8 @@ static const char *const cell_keys[] = {
     [BC_CELL_VALUE] = "value",
     [BC_CELL_DEAL_TYPE] = "dealType",
     [BC_CELL_RED_LINE] = "redLine",
+    [BC_CELL_TOLD] = "told",
+    [BC_CELL_FOUND] = "found",
     [BC_CELL_AT] = "at",
     [BC_CELL_EVENT] = "event",
 };

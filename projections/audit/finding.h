@@ -15,6 +15,7 @@ enum bc_finding_kind {
     BC_BAD_DATE, /* a contract date at A */
     BC_UNKNOWN_RED_LINE,
     BC_DATED_AFTER_RECORDED, /* whenever it is dated */
+    BC_FROM_DIFFERS,         /* a change was told to come from another stage than it does */
     BC_STAGE_SKIPPED,        /* a move that is not allowed, where there is a path of allowed ones:
                                 skipped has the stages on the shortest */
     BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
@@ -45,6 +46,8 @@ enum bc_finding_cell {
     BC_CELL_VALUE, /* of the property, as it was set */
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
+    BC_CELL_TOLD,  /* a stage that a change was told to come from, */
+    BC_CELL_FOUND, /* and the one that the deal was in; empty: none */
     BC_CELL_AT,    /* the event's instant */
     BC_CELL_EVENT, /* the id of its event */
     BC_FINDING_CELL_N

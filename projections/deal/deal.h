@@ -64,6 +64,16 @@ struct bc_ahead {
     uint64_t seq;
 };
 
+#define BC_NO_VISIT SIZE_MAX
+
+/* A change of stage that was told to come from another stage than the deal was in. */
+struct bc_from_differs {
+    int64_t occurred_us;
+    uint64_t seq;
+    uint32_t told; /* the stage's id, a number in the string table */
+    size_t found;  /* the index of the visit before, or BC_NO_VISIT */
+};
+
 struct bc_deal {
     struct bc_str id;
     int64_t begun_us; /* the first instant of its facts; events that make none may be earlier */
@@ -85,6 +95,8 @@ struct bc_deal {
     size_t report_n, report_cap;
     struct bc_ahead *ahead;
     size_t ahead_n, ahead_cap;
+    struct bc_from_differs *froms;
+    size_t from_n, from_cap;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */
     int64_t service_ended_us, lost_us, created_us, qualified_us, learning_us, signed_us, ordered_us,
         handed_us;

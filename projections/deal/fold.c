@@ -69,6 +69,7 @@ void bc_folder_free(bc_folder *folder)
     free(folder->deal.pivots);
     free(folder->deal.reports);
     free(folder->deal.ahead);
+    free(folder->deal.froms);
     free(folder);
 }
 
@@ -189,6 +190,27 @@ static void fold_ahead(struct bc_deal *deal, const struct bc_fact_at *fact)
     deal->ahead[deal->ahead_n++] = (struct bc_ahead){ fact->occurred_us, fact->seq };
 }
 
+/* Comes after the stage of its event, which may have begun a visit. */
+static void fold_from(bc_folder *folder, const struct bc_fact_at *fact)
+{
+    struct bc_deal *deal = &folder->deal;
+    size_t before = deal->visit_n;
+    int stage = folder->stage_of_word[fact->value];
+
+    if (before > 0 && deal->visits[before - 1].seq == fact->seq)
+        before--;
+    if (before > 0) {
+        const struct bc_visit *found = &deal->visits[before - 1];
+
+        if (found->stage == stage && (stage != BC_NO_STAGE || found->word == fact->value))
+            return;
+    }
+    BC_GROW(deal->froms, deal->from_n, deal->from_cap);
+    deal->froms[deal->from_n++] = (struct bc_from_differs){
+        .occurred_us = fact->occurred_us, .seq = fact->seq, .told = fact->value, .found = before - 1
+    };
+}
+
 static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
     BC_GROW(deal->pivots, deal->pivot_n, deal->pivot_cap);
@@ -270,6 +292,9 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_AHEAD:
         fold_ahead(deal, fact);
         break;
+    case BC_FACT_FROM:
+        fold_from(folder, fact);
+        break;
     case BC_FACT_RULES:
         break; /* projections/events/published.h looks them up */
     case BC_FACT_RETRACTED:
@@ -333,7 +358,7 @@ static void clear(bc_folder *folder, struct bc_str id)
 
     deal->id = id;
     deal->visit_n = deal->presence_n = deal->meeting_n = deal->email_n = deal->pivot_n = 0;
-    deal->report_n = deal->ahead_n = 0;
+    deal->report_n = deal->ahead_n = deal->from_n = 0;
     for (size_t i = 0; i < BC_P_N; i++)
         deal->settings[i].n = 0;
     deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;

@@ -101,6 +101,17 @@ static void put_stage(const struct filing *filing, struct bc_str stage, bool obs
     put_mark(filing, observed ? BC_FACT_STAGE_OBSERVED : BC_FACT_STAGE, word_of(filing, stage));
 }
 
+/* What the source believed of the stage before is kept for the audit. */
+static void put_change(const struct filing *filing)
+{
+    const struct bc_value *value = filing->event->value;
+    struct bc_str from = value[BC_STAGE_CHANGED_FROM].text;
+
+    put_stage(filing, value[BC_STAGE_CHANGED_TO].text, value[BC_STAGE_CHANGED_OBSERVED].yes);
+    if (from.len)
+        put_mark(filing, BC_FACT_FROM, word_of(filing, from));
+}
+
 static void put_creation(const struct filing *filing)
 {
     const struct bc_value *value = filing->event->value;
@@ -210,7 +221,6 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
                   bc_string_table *strings)
 {
     const struct filing filing = { out, event, seq, strings };
-    const struct bc_value *value = event->value;
 
     if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: ignored */
@@ -220,7 +230,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
         put_creation(&filing);
         break;
     case BC_STAGE_CHANGED:
-        put_stage(&filing, value[BC_STAGE_CHANGED_TO].text, value[BC_STAGE_CHANGED_OBSERVED].yes);
+        put_change(&filing);
         break;
     case BC_PROPERTY_CHANGED:
         put_property(&filing);
@@ -235,7 +245,7 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
         put_email(&filing);
         break;
     case BC_EMAIL_OPENED:
-        put_id(&filing, BC_FACT_EMAIL_OPENED, 0, value[BC_EMAIL_OPENED_EMAIL].text);
+        put_id(&filing, BC_FACT_EMAIL_OPENED, 0, event->value[BC_EMAIL_OPENED_EMAIL].text);
         break;
     case BC_PIVOT_DECIDED:
         put_pivot(&filing);
@@ -297,7 +307,7 @@ const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
 const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {
     [BC_FACT_STAGE] = true, [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
     [BC_FACT_STAY] = true,  [BC_FACT_EMAIL_SENT] = true,     [BC_FACT_PIVOT] = true,
-    [BC_FACT_RULES] = true,
+    [BC_FACT_RULES] = true, [BC_FACT_FROM] = true,
 };
 
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)

@@ -55,6 +55,7 @@ enum bc_fact_kind {
     BC_FACT_CREATED,   /* value: 1 it was observed, not begun */
     BC_FACT_AHEAD,     /* the event is dated after it was recorded */
     BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
+    BC_FACT_FROM,      /* a change's stage before it, as told; value: a string number */
     BC_FACT_KIND_END,
 };
 

@@ -139,6 +139,8 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .stage = bc_arena_copy(arena, finding->stage),
                                    .value = bc_arena_copy(arena, finding->value),
                                    .red_line = bc_arena_copy(arena, finding->red_line),
+                                   .told = bc_arena_copy(arena, finding->told),
+                                   .found = bc_arena_copy(arena, finding->found),
                                    .event = bc_arena_copy(arena, finding->event),
                                    .at_us = finding->at_us,
                                    .no_start = finding->missing & BC_MISSING_START,

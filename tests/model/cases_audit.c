@@ -98,8 +98,29 @@ static const struct model_case rows[] = {
       "d1 created enrichment; d1 moved outreach @2025-01-05 known "
       "2025-01-05",
       "audit", .want = "" },
+    { "a change that comes from another stage than it was told to",
+      "d1 created enrichment; d1 moved outreach from enrichment; "
+      "s: d1 moved discovery from proposal @2025-01-05",
+      "audit",
+      .want = "from_differs deal d1 told proposal found outreach at 2025-01-05T12:00:00Z event s" },
+    { "the same stage again, told to come from elsewhere",
+      "d1 created enrichment; d1 moved outreach; d1 moved outreach from proposal", "audit",
+      .want = "from_differs told proposal found outreach" },
+    { "a deal's first stage, told to come from one", "d1 observed outreach from enrichment",
+      "audit", .want = "from_differs deal d1 told enrichment found -" },
+    { "at one instant each goes on from the one before",
+      "d1 created enrichment @2025-01-05; d1 moved outreach from enrichment @2025-01-05; "
+      "d1 moved discovery from outreach @2025-01-05",
+      "audit", .want = "" },
+    { "what was retracted was no stage before",
+      "d1 created enrichment; x: d1 moved outreach; d1 observed discovery from outreach; retract x",
+      "audit", .want = "from_differs told outreach found enrichment" },
+    { "given by the CRM's own id, and by one that no rule knows",
+      "d1 created outreach; d1 observed limbo from 4711; d1 observed proposal from limbo", "audit",
+      .want = "start_not_allowed to outreach | unknown_stage stage limbo",
+      .crm = "outreach ['4711']" },
     { "after the date nothing is found",
-      "d1 created enrichment; d1 moved proposal @2025-04-01; "
+      "d1 created enrichment; d1 moved proposal from outreach @2025-04-01; "
       "pivot gut_feeling @2025-04-01",
       "audit", .want = "" },
     { "a retracted move is not found", "d1 created enrichment; x: d1 moved proposal; retract x",

@@ -63,7 +63,7 @@ struct recount_line {
 /* A finding of the audit; what its kind does not have is empty. */
 struct recount_finding {
     const char *kind; /* "move_not_allowed" */
-    struct bc_str deal, from, to, stage, property, value, red_line, event;
+    struct bc_str deal, from, to, stage, property, value, red_line, told, found, event;
     int64_t at_us;
     bool no_start, no_end, no_mrr; /* missing: contract_start, contract_end, mrr */
 };

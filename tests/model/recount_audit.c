@@ -45,6 +45,46 @@ static void audit_visit(const struct world *world, const struct deal *deal, size
     finding->event = visit->event->id;
 }
 
+/* A stage as the rules name it, or as it came. */
+static struct bc_str stage_name(const struct world *world, struct bc_str id)
+{
+    for (size_t i = 0; i < world->rules->stage_n; i++) {
+        const struct bc_stage *stage = &world->rules->stages[i];
+
+        for (size_t j = 0; j < stage->crm_id_n; j++)
+            if (bc_str_eq(id, stage->crm_ids[j]))
+                return bc_str_of(stage->id);
+    }
+    return id;
+}
+
+/* Each change against the last stage that was told before it. */
+static void audit_froms(const struct world *world, const struct deal *deal, struct recount *out)
+{
+    struct bc_str found = { 0 };
+
+    for (size_t i = 0; i < deal->folded; i++) {
+        const struct bc_event *event = deal->events[i];
+        const bool change = event->body == BC_STAGE_CHANGED;
+        struct bc_str told = { 0 };
+        struct recount_finding *finding;
+
+        if (change)
+            told = stage_name(world, event->value[BC_STAGE_CHANGED_FROM].text);
+        if (told.len > 0 && !bc_str_eq(told, found)) {
+            finding = add(world, out, "from_differs", deal);
+            finding->told = told;
+            finding->found = found;
+            finding->at_us = event->occurred_us;
+            finding->event = event->id;
+        }
+        if (change)
+            found = stage_name(world, event->value[BC_STAGE_CHANGED_TO].text);
+        else if (event->body == BC_DEAL_CREATED && event->value[BC_DEAL_CREATED_STAGE].text.len)
+            found = stage_name(world, event->value[BC_DEAL_CREATED_STAGE].text);
+    }
+}
+
 static void audit_contract(const struct world *world, const struct deal *deal, struct recount *out)
 {
     static const struct {
@@ -154,6 +194,7 @@ void world_audit(const struct world *world, struct recount *out)
             continue;
         for (size_t j = 0; j < deal->visit_n; j++)
             audit_visit(world, deal, j, out);
+        audit_froms(world, deal, out);
         audit_contract(world, deal, out);
         if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
             add(world, out, "lost_without_reason", deal);

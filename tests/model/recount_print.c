@@ -81,6 +81,8 @@ void recount_print_finding(struct bc_buf *out, const struct recount_finding *fin
     print_text(out, "property", finding->property);
     print_text(out, "value", finding->value);
     print_text(out, "redLine", finding->red_line);
+    print_text(out, "told", finding->told);
+    print_text(out, "found", finding->found);
     if (finding->no_start)
         bc_buf_printf(out, " missing contract_start");
     if (finding->no_end)

@@ -192,7 +192,7 @@ static void text(struct maker *maker, unsigned field, const char *value)
 static void add_stage(struct maker *maker, struct walker *deal, int64_t us)
 {
     bool created = !deal->begun ? !chance(maker, 10) : chance(maker, 6);
-    const char *word;
+    const char *before = stages[deal->stage], *word;
 
     if (deal->begun && chance(maker, 70))
         deal->stage = (deal->stage + 1) % 5; /* as the playbook has it, up to won, then anew */
@@ -208,6 +208,7 @@ static void add_stage(struct maker *maker, struct walker *deal, int64_t us)
     } else {
         add(maker, BC_STAGE_CHANGED, deal->id, us);
         text(maker, BC_STAGE_CHANGED_TO, word);
+        text(maker, BC_STAGE_CHANGED_FROM, maker->out->offered.n % 3 ? "" : before);
         events_set_yes(&maker->out->offered, BC_STAGE_CHANGED_OBSERVED, chance(maker, 12));
     }
 }

@@ -98,8 +98,15 @@ static void tell_created(struct telling *telling, enum bc_body body, bool observ
 
 static void tell_stage(struct telling *telling, enum bc_body body, bool observed)
 {
+    const char *word;
+
     add(telling, body);
     text(telling, BC_STAGE_CHANGED_TO, need(telling, "a stage is missing"));
+    word = next(telling);
+    if (word && strcmp(word, "from") != 0)
+        give_up(telling, "expected from");
+    if (word)
+        text(telling, BC_STAGE_CHANGED_FROM, need(telling, "a stage is missing"));
     events_set_yes(telling->events, BC_STAGE_CHANGED_OBSERVED, observed);
 }
 

@@ -8,7 +8,7 @@
  *   [LABEL:] DEAL VERB ... [@WHEN] [known WHEN] [learnt WHEN]
  *
  * VERB   created [STAGE] [type T] [owner O] [name N]    found ...: the same, observed
- *        moved STAGE          observed STAGE
+ *        moved STAGE [from STAGE]   observed STAGE [from STAGE]
  *        set NAME VALUE       unset NAME
  *        deleted   restored   merged DEAL
  *        meeting ID [starts WHEN] [OUTCOME [TYPE]]

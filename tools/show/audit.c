@@ -127,10 +127,10 @@ static void csv_counts(const struct cmd_env *env, const struct counts *counts)
 void audit_csv(const struct cmd_env *env, const struct audit_shown *shown)
 {
     static const struct column columns[] = {
-        { .name = "deal", .key = "deal" },   { .name = "finding", .key = "finding" },
-        { .name = "at", .key = "when" },     { .name = "event", .key = "cause" },
-        { .name = "actor", .key = "actor" }, { .name = "source", .key = "source" },
-        { .name = "found", .key = "found" },
+        { .name = "deal", .key = "deal" },      { .name = "finding", .key = "finding" },
+        { .name = "at", .key = "when" },        { .name = "event", .key = "cause" },
+        { .name = "actor", .key = "actor" },    { .name = "source", .key = "source" },
+        { .name = "found", .key = "sentence" },
     };
 
     struct counts counts;
@@ -163,7 +163,7 @@ void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
     static const struct column columns[] = {
         { .name = "DEAL", .key = "deal", .dash = true },
         { .name = "AT (UTC)", .key = "when" },
-        { .name = "FOUND", .key = "found" },
+        { .name = "FOUND", .key = "sentence" },
         { .name = "EVENT", .key = "cause", .cut = true },
     };
     struct counts counts;

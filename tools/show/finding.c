@@ -20,6 +20,10 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
         return finding->deal_type;
     case BC_CELL_RED_LINE:
         return finding->red_line;
+    case BC_CELL_TOLD:
+        return finding->told;
+    case BC_CELL_FOUND:
+        return finding->found;
     case BC_CELL_EVENT:
         return finding->event;
     case BC_CELL_NONE:
@@ -59,6 +63,8 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
         add_skipped(out, finding);
     else if (cell == BC_CELL_MISSING)
         add_missing(out, finding);
+    else if (cell == BC_CELL_FOUND && finding->found.len == 0)
+        bc_buf_add_str(out, BC_STR("no stage"));
     else
         bc_buf_add_str(out, text_of(finding, cell));
 }
@@ -110,7 +116,7 @@ static void people_cells(struct row *row, const struct bc_finding *finding)
     row_text(row, "actor", finding->actor);
     row_text(row, "source", finding->source);
     finding_text_add(row_make(row), finding);
-    row_made(row, "found");
+    row_made(row, "sentence");
 }
 
 static void fill(struct row *row, const void *source, size_t i)

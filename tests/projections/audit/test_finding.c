@@ -106,7 +106,8 @@ static void the_usual_kinds_are_these(void **state)
     static const char *const usual[] = { "start_not_allowed",    "move_not_allowed",
                                          "unknown_stage",        "lost_without_reason",
                                          "won_without_contract", "bad_date",
-                                         "unknown_red_line",     "dated_after_recorded" };
+                                         "unknown_red_line",     "dated_after_recorded",
+                                         "from_differs" };
     (void)state;
 
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {

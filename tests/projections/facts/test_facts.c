@@ -52,6 +52,31 @@ static const struct kind_row {
     { "a creation", { .body = BC_DEAL_CREATED }, BC_FACT_CREATED, 2 },
 };
 
+static void a_change_keeps_the_stage_that_it_was_told_to_come_from(void **state)
+{
+    const struct bc_event event = { .body = BC_STAGE_CHANGED,
+                                    .deal = BC_STR("d1"),
+                                    .value[BC_STAGE_CHANGED_TO].text = { "won", 3 },
+                                    .value[BC_STAGE_CHANGED_FROM].text = { "lead", 4 } };
+    bc_string_table *strings = bc_string_table_new();
+    struct bc_buf facts = { 0 };
+    struct bc_fact fact;
+    struct bc_str left;
+    (void)state;
+
+    bc_facts_add(&facts, &event, 7, strings);
+    left = bc_buf_str(&facts);
+    assert_true(bc_fact_take(&fact, &left));
+    assert_int_equal(fact.kind, BC_FACT_STAGE);
+    assert_true(bc_fact_take(&fact, &left));
+    assert_int_equal(fact.kind, BC_FACT_FROM);
+    assert_int_equal(fact.seq, 7);
+    assert_true(bc_str_eq(bc_string_table_text(strings, fact.value), BC_STR("lead")));
+    assert_int_equal(left.len, 0);
+    bc_buf_release(&facts);
+    bc_string_table_free(strings);
+}
+
 static void check_one(struct bc_str bytes, const struct bc_event *event, uint64_t seq,
                       enum bc_fact_kind kind)
 {
@@ -189,6 +214,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_fact_of_each_kind_holds_the_least_and_the_most),
+        cmocka_unit_test(a_change_keeps_the_stage_that_it_was_told_to_come_from),
         cmocka_unit_test(an_event_of_each_body_makes_facts_that_can_be_read),
         cmocka_unit_test(the_greatest_value_does_not_run_into_the_seq),
         cmocka_unit_test(a_day_comes_back_as_it_was),
