@@ -168,6 +168,7 @@ enum {
     M_ORDER_BY,
     M_PROPERTIES,
     M_EVENTS,
+    M_INITIAL,
     M_N
 };
 
@@ -231,6 +232,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         { "order_by", 0, 0 },
         { "properties", 0, 0 },
         { "events", 0, 0 },
+        { "initial", 0, 0 },
     };
     const struct bc_yaml *part[M_N] = { 0 };
     bc_status rc = bc_fields_take(&b->in, part, root, "the map", keys, M_N);
@@ -260,6 +262,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = csv_build_events(b, part[M_EVENTS], part[M_PROPERTIES]);
     if (rc == BC_OK)
         rc = read_order(b, part[M_ORDER], part[M_ORDER_BY]);
+    if (rc == BC_OK)
+        rc = csv_build_initial(b, part[M_INITIAL]);
     if (rc == BC_OK && part[M_IGNORE])
         rc = read_ignored(b, part[M_IGNORE]);
     return rc;

@@ -117,6 +117,7 @@ struct csv_rule {
     struct csv_conditions when;
     bool changes_only;
     bool once;       /* a deal's first only */
+    bool initial;    /* the stage before a deal's first change */
     bool property;   /* a line of `properties` */
     bool skip_empty; /* an empty value of a property makes no event */
     enum csv_no_day no_day;
@@ -148,8 +149,10 @@ struct csv_map {
     size_t crosswalk_n;
     struct csv_rule *rules;
     size_t rule_n;
-    bool has_events; /* not properties alone */
-    bc_zone **zones; /* owned */
+    bool has_events;               /* not properties alone */
+    bool tells_from;               /* some event says which stage it comes from */
+    const struct csv_rule *change; /* where there is a rule for the stage before: the changes */
+    bc_zone **zones;               /* owned */
     size_t zone_n, zone_cap;
     bc_arena *arena; /* owns everything above */
 };

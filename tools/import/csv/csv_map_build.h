@@ -47,4 +47,7 @@ bc_status csv_build_about(struct csv_build *b, struct csv_about *out, const stru
 bc_status csv_build_events(struct csv_build *b, const struct bc_yaml *events,
                            const struct bc_yaml *properties);
 
+/* csv_map_initial.c: after the events, which it puts one before; `node` may be NULL */
+bc_status csv_build_initial(struct csv_build *b, const struct bc_yaml *node);
+
 #endif

@@ -141,29 +141,6 @@ static bc_status check_change(struct csv_rows *rows, const struct csv_made *made
                                                                                     : BC_OK;
 }
 
-/* What the ties of a deal's stages say of the order: the next change goes on from where it was. */
-static void check_tie(struct csv_rows *rows, const struct csv_made *made)
-{
-    const struct bc_event *event = &made->event;
-    struct bc_str from = event->value[BC_STAGE_CHANGED_FROM].text;
-    struct bc_buf bytes = { 0 };
-    struct csv_note note = { .said = csv_digest_of(event->value[BC_STAGE_CHANGED_TO].text),
-                             .us = event->occurred_us };
-    struct csv_digest was = csv_digest_of(from);
-    const struct csv_sight *before;
-
-    bc_buf_add(&bytes, "stage\0", 6);
-    bc_buf_add_str(&bytes, event->deal);
-    note.of = csv_digest_of(bc_buf_str(&bytes));
-    bc_buf_release(&bytes);
-    before = csv_seen_find(&rows->values, note.of);
-    if (before && before->us == note.us && from.len > 0 &&
-        (before->said.high != was.high || before->said.low != was.low))
-        csv_times_add(&rows->summary.tie, rows->row->begin.line);
-    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
-    rows->notes[rows->note_n++] = note;
-}
-
 /* BC_DONE: the deal had one before. Another value than that is counted. */
 static bc_status check_once(struct csv_rows *rows, const struct csv_made *made)
 {
@@ -337,9 +314,8 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
         return check_once(rows, made);
     if (rc == BC_OK && made->rule->changes_only && !rows->misses)
         rc = check_change(rows, made, err);
-    if (rc == BC_OK && event->body == BC_STAGE_CHANGED && !rows->misses &&
-        made->rule->value[BC_STAGE_CHANGED_FROM].kind != CSV_NOTHING)
-        check_tie(rows, made);
+    if (rc == BC_OK && !rows->misses)
+        csv_rows_stage(rows, made);
     return rc;
 }
 
@@ -357,7 +333,9 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
             continue;
         met = true;
         rows->named |= !made.rule->property || made.rule->conditional;
-        rc = make_event(rows, &made, row_key, err);
+        rc = made.rule->initial ? csv_rows_initial(rows, made.rule, err) : BC_OK;
+        if (rc == BC_OK)
+            rc = make_event(rows, &made, row_key, err);
         if (rc == BC_DONE)
             continue;
         if (rc < 0 && !rows->misses)

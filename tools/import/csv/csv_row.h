@@ -68,6 +68,12 @@ bool csv_rows_when(struct csv_rows *rows, int64_t *out_us, const struct csv_row 
 struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
                                 struct bc_where where);
 
+/* csv_stage.c: the stage before a deal's first change (`initial`). BC_DONE: this is not the deal's
+ * first row, or it names none. BC_E_INPUT: the deal's rows are not in order of time. */
+bc_status csv_rows_initial(struct csv_rows *rows, const struct csv_rule *rule, struct bc_err *err);
+/* Counts a change that does not come from where the deal's row before led. */
+void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made);
+
 /* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
 /* Cuts the blanks around an id, and counts that. BC_E_INPUT: a number in exponent form, of which

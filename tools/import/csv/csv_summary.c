@@ -37,6 +37,14 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
          "change at the instant of another does not go on from it, by its `from`",
          "changes at the instant of another do not go on from it, by their `from`",
          "; is `order` or `order_by` to be given?", say, to);
+    tell(&summary->from, "from",
+         "change does not go on from where the deal's change before led, by its `from`",
+         "changes do not go on from where the deal's change before led, by their `from`",
+         "; `backcast audit --kind from_differs` finds such", say, to);
+    tell(&summary->beginning, "from",
+         "change, its deal's first in the table, names a stage before it, of which no row is",
+         "changes, their deals' first in the table, name a stage before them, of which no row is",
+         "; `initial` in the map takes it", say, to);
     tell(&summary->other, "once",
          "value that the map takes once is another later, and was left out",
          "values that the map takes once are others later, and were left out", "", say, to);

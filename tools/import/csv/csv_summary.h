@@ -10,14 +10,16 @@ struct csv_times {
 };
 
 struct csv_summary {
-    struct csv_times unnamed; /* rows that no `when` names, and that gave no event */
-    struct csv_times bare;    /* and those that gave properties alone */
-    bool newest_first;        /* found so, and taken from the last row to the first */
-    struct csv_times tie;     /* changes at the instant of another, that do not go on from it */
-    struct csv_times other;   /* what the map takes once, and was said otherwise later */
-    struct csv_times blanks;  /* rows with blanks around an id */
-    uint64_t blank_line;      /* of the last of these; one row may make several events */
-    struct csv_times no_day;  /* dates that are none, left out as the map says */
+    struct csv_times unnamed;   /* rows that no `when` names, and that gave no event */
+    struct csv_times bare;      /* and those that gave properties alone */
+    bool newest_first;          /* found so, and taken from the last row to the first */
+    struct csv_times tie;       /* changes at the instant of another, that do not go on from it */
+    struct csv_times from;      /* and the other changes that do not */
+    struct csv_times beginning; /* changes of deals without one before, that name a stage before */
+    struct csv_times other;     /* what the map takes once, and was said otherwise later */
+    struct csv_times blanks;    /* rows with blanks around an id */
+    uint64_t blank_line;        /* of the last of these; one row may make several events */
+    struct csv_times no_day;    /* dates that are none, left out as the map says */
 };
 
 void csv_times_add(struct csv_times *times, uint64_t line);

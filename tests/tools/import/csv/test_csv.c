@@ -41,6 +41,11 @@ static void write_file(const char *path, const char *bytes, size_t len)
     "order: the times fall from row to row, so the rows were taken from the last to the first; "   \
     "`order` in the map says otherwise\n"
 
+#define LOG                                                                                        \
+    "crosswalks: { st: { values: { A: a, b: b } } }\nignore_columns: []\n"                         \
+    "events:\n  - stageChanged: { to: \"{s}\", from: { column: f, crosswalk: st } }\n"             \
+    "skip_rows: { c: never }\n"
+
 static struct row {
     const char *name, *map, *table, *want; /* @ in the table stands for a NUL */
 } rows[] = {
@@ -274,7 +279,43 @@ static struct row {
       " stageChanged to=b\n2 " AT " stageChanged to=c from=b\n3 " AT " stageChanged to=c from=x\n3 "
       "2025-03-02T10:00:00Z stageChanged to=c from=y\n"
       "order: 1 change at the instant of another does not go on from it, by its `from` (line 3); "
-      "is `order` or `order_by` to be given?\n" },
+      "is `order` or `order_by` to be given?\n"
+      "from: 1 change does not go on from where the deal's change before led, by its `from` "
+      "(line 7); `backcast audit --kind from_differs` finds such\n"
+      "from: 2 changes, their deals' first in the table, name a stage before them, of which no row "
+      "is (the first on line 2); `initial` in the map takes it\n" },
+    { "a creation is a stage before, also in the same row",
+      DEAL "events:\n  - dealCreated: { stage: a }\n    when: { f: a }\n"
+           "  - stageChanged: { to: \"{s}\", from: \"{f}\" }\n",
+      "d,t,f,s\n1," AT ",a,b\n1,2025-03-02 10:00,b,c\n",
+      "1 " AT " dealCreated stage=a\n1 " AT " stageChanged to=b from=a\n"
+      "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" },
+    { "a log that begins at the first change: the stage before it was found there",
+      DEAL LOG "initial: { from: { column: f, crosswalk: st } }\n",
+      "d,t,f,s,c\n1," AT ",A,b,\n2," AT ",,a,\n1,2025-03-02 10:00,b,c,\n2,2025-03-02 10:00,A,b,\n",
+      "1 " AT " stageChanged to=a observed\n1 " AT " stageChanged to=b from=a\n2 " AT
+      " stageChanged to=a\n1 2025-03-02T10:00:00Z stageChanged to=c from=b\n"
+      "2 2025-03-02T10:00:00Z stageChanged to=b from=a\n" },
+    { "it came there when a column says so, which later rows need not say",
+      DEAL LOG "initial: { at: c }\n",
+      "d,t,f,s,c\n1," AT ",A,b,2025-02-01 09:00\n1,2025-03-02 10:00,b,c,\n",
+      "1 2025-02-01T09:00:00Z stageChanged to=a\n1 " AT " stageChanged to=b from=a\n"
+      "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" },
+    { "and not later than its first change", DEAL LOG "initial: { at: c }\n",
+      "d,t,f,s,c\n1," AT ",A,b,2025-03-01 10:01\n2," AT ",A,b,\n",
+      "!:2:28: later than the deal's first change, before which it came to its first stage "
+      "(`initial`)\n!:3:28: no time for initial: column \"c\" is empty; a row without one needs "
+      "`skip_rows` or `when`\n" },
+    { "a deal's first row can be known only where its rows are in order of time",
+      DEAL "order: oldest_first\n" LOG "initial: { at: first }\n",
+      "d,t,f,s,c\n1,2025-03-02 10:00,b,c,\n1," AT ",A,b,\n",
+      "1 2025-03-02T10:00:00Z stageChanged to=b observed\n1 2025-03-02T10:00:00Z stageChanged to=c "
+      "from=b\n!:3:3: earlier than the deal's first row; `initial` needs a deal's rows in order of "
+      "time: give the table's `order`\n" },
+    { "newest first, the first change is the last row", DEAL LOG "initial: {}\n",
+      "d,t,f,s,c\n1,2025-03-02 10:00,b,c,\n1," AT ",A,b,\n",
+      "1 " AT " stageChanged to=a observed\n1 " AT " stageChanged to=b from=a\n"
+      "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" FALLS },
     { "a repeated stage can be left out", DEAL MOVE "    changes_only: true\n",
       "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
       "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },
@@ -434,6 +475,9 @@ static struct row {
 };
 
 static struct row ids[] = {
+    { "the stage before has an id of its own", DEAL LOG "key: [d, t]\ninitial: {}\n",
+      "d,t,f,s,c\n1,2025-03-01 10:00,A,b,\n",
+      "csv:x/1/1,2025-03-01%2010:00/initial\ncsv:x/1/1,2025-03-01%2010:00/stageChanged\n" },
     { "an id holds deal, key and event, so that none is like another",
       DEAL "key: [k, l]\nevents:\n"
            "  - dealCreated: {}\n  - propertyChanged: { name: tier, value: \"{k}\" }\n"

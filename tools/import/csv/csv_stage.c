@@ -1,0 +1,126 @@
+/* tools/import/csv/csv_stage.c - what rows say of the stages that their deals came from. */
+#include "tools/import/csv/csv_row.h"
+
+static struct csv_digest digest_of_deal(const char *word, struct bc_str deal)
+{
+    struct bc_buf bytes = { 0 };
+    struct csv_digest digest;
+
+    bc_buf_add(&bytes, word, strlen(word) + 1);
+    bc_buf_add_str(&bytes, deal);
+    digest = csv_digest_of(bc_buf_str(&bytes));
+    bc_buf_release(&bytes);
+    return digest;
+}
+
+static void add_note(struct csv_rows *rows, struct csv_note note)
+{
+    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
+    rows->notes[rows->note_n++] = note;
+}
+
+/* The first row of a deal decides, also where it names no stage before. */
+static bc_status is_first(struct csv_rows *rows, int64_t *us, const struct csv_rule *rule,
+                          struct bc_err *err)
+{
+    struct bc_str deal = csv_rows_text(rows, &rule->about.deal);
+    const struct csv_time *time = &rows->map->change->about.time;
+    const struct csv_sight *before;
+    struct csv_note note = { 0 };
+    bool given = false;
+    bc_status rc = csv_rows_id(rows, &deal, csv_text_column(&rule->about.deal), err);
+
+    if (rc == BC_OK)
+        rc = csv_rows_time(rows, us, &given, time, err);
+    if (rc < 0)
+        return rc;
+    if (!given)
+        return BC_DONE; /* of the change that is said */
+    note.of = digest_of_deal("initial", deal);
+    note.us = *us;
+    before = csv_seen_find(&rows->values, note.of);
+    if (before && *us < before->us)
+        return csv_rows_fault(rows, time->column, err,
+                              "earlier than the deal's first row; `initial` needs a deal's rows in "
+                              "order of time: give the table's `order`");
+    if (before)
+        return BC_DONE;
+    add_note(rows, note);
+    return BC_OK;
+}
+
+bc_status csv_rows_initial(struct csv_rows *rows, const struct csv_rule *rule, struct bc_err *err)
+{
+    struct bc_value from;
+    int64_t change_us = 0, us = 0;
+    bool given = false;
+    bc_status rc = is_first(rows, &change_us, rule, err);
+
+    if (rc == BC_OK)
+        rc = csv_rows_value(rows, &from, BC_TEXT, &rule->value[BC_STAGE_CHANGED_TO], err);
+    if (rc == BC_OK && from.text.len == 0)
+        rc = BC_DONE; /* the deal begins with this row */
+    if (rc == BC_OK)
+        rc = csv_rows_time(rows, &us, &given, &rule->about.time, err);
+    if (rc == BC_OK && given && us > change_us)
+        return csv_rows_fault(rows, rule->about.time.column, err,
+                              "later than the deal's first change, before which it came to its "
+                              "first stage (`initial`)");
+    return rc;
+}
+
+/* The stage that an event leads to, or nothing. */
+static struct bc_str stage_of(const struct bc_event *event)
+{
+    if (event->body == BC_STAGE_CHANGED)
+        return event->value[BC_STAGE_CHANGED_TO].text;
+    return event->body == BC_DEAL_CREATED ? event->value[BC_DEAL_CREATED_STAGE].text
+                                          : (struct bc_str){ 0 };
+}
+
+/* What was said last of the deal's stage, by this row or one before. */
+static bool last_stage(const struct csv_rows *rows, struct csv_note *out)
+{
+    const struct csv_sight *before;
+
+    for (size_t i = rows->note_n; i-- > 0;) {
+        const struct csv_note *note = &rows->notes[i];
+
+        if (note->of.high != out->of.high || note->of.low != out->of.low)
+            continue;
+        *out = *note;
+        return true;
+    }
+    before = csv_seen_find(&rows->values, out->of);
+    if (before) {
+        out->said = before->said;
+        out->us = before->us;
+    }
+    return before != NULL;
+}
+
+void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made)
+{
+    const struct bc_event *event = &made->event;
+    const uint64_t line = rows->row->begin.line;
+    struct bc_str stage = stage_of(event), from = { 0 };
+    struct csv_note note = { .said = csv_digest_of(stage), .us = event->occurred_us }, before;
+    struct csv_digest was;
+    bool seen;
+
+    if (!rows->map->tells_from || stage.len == 0)
+        return;
+    if (event->body == BC_STAGE_CHANGED)
+        from = event->value[BC_STAGE_CHANGED_FROM].text;
+    was = csv_digest_of(from);
+    note.of = digest_of_deal("stage", event->deal);
+    before = note;
+    seen = last_stage(rows, &before);
+    if (seen && before.us > note.us)
+        return; /* of rows that are not in order nothing is known */
+    if (from.len > 0 && !seen)
+        csv_times_add(&rows->summary.beginning, line);
+    else if (from.len > 0 && (before.said.high != was.high || before.said.low != was.low))
+        csv_times_add(before.us == note.us ? &rows->summary.tie : &rows->summary.from, line);
+    add_note(rows, note);
+}
