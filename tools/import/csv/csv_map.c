@@ -1,70 +1,9 @@
 #include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_map_build.h"
 
-#include <assert.h>
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-static int pair_cmp(const void *a, const void *b)
-{
-    return bc_str_cmp(((const struct csv_pair *)a)->from, ((const struct csv_pair *)b)->from);
-}
-
-const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, struct bc_str word)
-{
-    const struct csv_pair key = { .from = word };
-    const struct csv_pair *found =
-        bsearch(&key, crosswalk->pairs, crosswalk->n, sizeof(key), pair_cmp);
-
-    return found ? &found->to : NULL;
-}
-
-static bc_status read_crosswalk(struct csv_build *b, struct csv_crosswalk *out,
-                                const struct bc_yaml *node)
-{
-    static const struct bc_field_key keys[] = { { "values", 0, BC_EVERY_KIND },
-                                                { "unmapped", 0, 0 } };
-    static const char *const words[] = { "error", "keep", "skip" };
-    const struct bc_yaml *part[2] = { 0 };
-    unsigned unmapped = CSV_UNMAPPED_ERROR;
-    bc_status rc = bc_fields_name(&b->in, &out->name, node);
-
-    if (rc == BC_OK)
-        rc = bc_fields_take(&b->in, part, node, "a crosswalk", keys, 2);
-    if (rc == BC_OK && part[1])
-        rc = bc_fields_word(&b->in, &unmapped, part[1], "way with other words", words, 3);
-    if (rc < 0)
-        return rc;
-    assert(part[0]); /* which has to be there */
-    if (part[0]->kind != BC_YAML_MAP)
-        return bc_fields_fault(&b->in, part[0], "expected { the source's word: ours }");
-    out->unmapped = (enum csv_unmapped)unmapped;
-    out->pairs = bc_arena_alloc(b->map->arena, (part[0]->n + 1) * sizeof(*out->pairs));
-    for (const struct bc_yaml *to = part[0]->first; to; to = to->next) {
-        if (to->kind != BC_YAML_SCALAR)
-            return bc_fields_fault(&b->in, to, "expected a word");
-        out->pairs[out->n].from = to->key;
-        if (!bc_yaml_is_null(to))
-            out->pairs[out->n].to = to->text;
-        out->n++;
-    }
-    if (out->n > 1)
-        qsort(out->pairs, out->n, sizeof(*out->pairs), pair_cmp);
-    return BC_OK;
-}
-
-static bc_status read_crosswalks(struct csv_build *b, const struct bc_yaml *node)
-{
-    struct csv_crosswalk *crosswalks =
-        bc_arena_alloc(b->map->arena, (node->n + 1) * sizeof(*crosswalks));
-    bc_status rc = bc_fields_map(&b->in, node, "crosswalks", 0, 256);
-
-    b->map->crosswalks = crosswalks;
-    for (const struct bc_yaml *one = node->first; rc == BC_OK && one; one = one->next)
-        rc = read_crosswalk(b, &crosswalks[b->map->crosswalk_n++], one);
-    return rc;
-}
 
 static bc_status read_delimiter(struct csv_build *b, const struct bc_yaml *node)
 {
@@ -255,7 +194,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = csv_build_about(b, &b->about, part[M_DEAL], part[M_ACTOR], part[M_SOURCE],
                              part[M_TIME], part[M_RECORDED]);
     if (rc == BC_OK && part[M_CROSSWALKS])
-        rc = read_crosswalks(b, part[M_CROSSWALKS]);
+        rc = csv_build_crosswalks(b, part[M_CROSSWALKS]);
     if (rc == BC_OK && part[M_SKIP])
         rc = csv_build_conditions(b, &b->map->skip, part[M_SKIP]);
     if (rc == BC_OK)

@@ -5,7 +5,8 @@
  * What it may say is on the page `backcast help maps` (tools/cmd/maps.scd).
  *
  * An event is named, with its fields, as in the JSON form. A field is a text, or a map: { column,
- * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }; an instant
+ * crosswalk }, { day: column, formats } for a civil date, { list: column, split: ";" }, of which a
+ * field for one text makes an event each, as `deal` does; an instant
  * is written as `time` is. A day is the one that the cell shows, by its own offset if it has one;
  * where a `zone` is given with the day, that zone's. A row that makes no event and is not skipped
  * is an error, as is an event whose time is missing. Where `properties` are given beside events
@@ -31,6 +32,7 @@ struct csv_text {
     size_t n; /* 0: nothing */
 };
 
+/* `values` of a crosswalk may be nested: the words of one column, then of another. */
 enum csv_unmapped { CSV_UNMAPPED_ERROR, CSV_UNMAPPED_KEEP, CSV_UNMAPPED_SKIP };
 
 struct csv_pair {
@@ -40,6 +42,7 @@ struct csv_crosswalk {
     const char *name;
     struct csv_pair *pairs; /* in byte order of `from` */
     size_t n;
+    bool of_two; /* `from` is two words, with a NUL between */
     enum csv_unmapped unmapped;
 };
 
@@ -62,13 +65,20 @@ struct csv_time {
     int64_t fixed_us;
 };
 
-enum csv_value_kind { CSV_NOTHING, CSV_TEXT, CSV_TIME, CSV_DAY, CSV_LIST };
+enum csv_value_kind {
+    CSV_NOTHING,
+    CSV_TEXT,
+    CSV_TIME,
+    CSV_DAY,
+    CSV_LIST,
+    CSV_EACH /* a list where one text is wanted: an event for each */
+};
 struct csv_value {
     enum csv_value_kind kind;
-    struct csv_text text; /* text, list */
+    struct csv_text text; /* text, list, each */
     const struct csv_crosswalk *crosswalk;
     struct csv_time time; /* time, day; empty_as for any kind */
-    char split;           /* list */
+    char split;           /* list, each */
 };
 
 /* Of a property that is a date, a value that is none. */
@@ -105,6 +115,7 @@ struct csv_conditions { /* any holds */
 /* What the events of a map have in common; each may override it. */
 struct csv_about {
     struct csv_text deal, actor, system, ref, how;
+    char split; /* the deal's cell is a list with this between, an event for each; 0: it is one */
     struct csv_time time, source_recorded;
 };
 
@@ -112,6 +123,7 @@ struct csv_rule {
     const char *label; /* its part of the id */
     enum bc_body body;
     struct csv_value value[BC_FIELD_MAX + 1];
+    unsigned each; /* the field that is CSV_EACH, or 0 */
     struct csv_about about;
     bool conditional;
     struct csv_conditions when;

@@ -33,10 +33,16 @@ enum { CSV_DAY_FORMATS, CSV_DAY_ZONE, CSV_DAY_EMPTY_AS, CSV_DAY_PARTS };
 bc_status csv_build_day(struct csv_build *b, struct csv_value *out, size_t column,
                         const struct bc_yaml *const part[CSV_DAY_PARTS],
                         const struct bc_yaml *node);
+/* { list: column, split: ";" } as a text and what stands between. */
+bc_status csv_build_list(struct csv_build *b, struct csv_text *out, char *split,
+                         const struct bc_yaml *list, const struct bc_yaml *by);
 bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_type type,
                           const struct bc_yaml *node);
 bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk **out,
-                                 const struct bc_yaml *node);
+                                 const struct bc_yaml *node, bool of_two);
+
+/* csv_map_crosswalk.c */
+bc_status csv_build_crosswalks(struct csv_build *b, const struct bc_yaml *node);
 
 /* csv_map_event.c: which events are made */
 /* What an event, or the map, says of `deal`, `actor`, `source`, `time`, `source_recorded`; NULL

@@ -17,6 +17,20 @@ static bc_status read_source(struct csv_build *b, struct csv_about *out, const s
     return rc;
 }
 
+/* One deal, or a list of them. */
+static bc_status read_deal(struct csv_build *b, struct csv_about *out, const struct bc_yaml *node)
+{
+    static const struct bc_field_key keys[] = { { "list", 0, BC_EVERY_KIND }, { "split", 0, 0 } };
+    const struct bc_yaml *part[2] = { 0 };
+    bc_status rc;
+
+    out->split = 0;
+    if (node->kind != BC_YAML_MAP)
+        return csv_build_text(b, &out->deal, node);
+    rc = bc_fields_take(&b->in, part, node, "deals", keys, 2);
+    return rc == BC_OK ? csv_build_list(b, &out->deal, &out->split, part[0], part[1]) : rc;
+}
+
 bc_status csv_build_about(struct csv_build *b, struct csv_about *out, const struct bc_yaml *deal,
                           const struct bc_yaml *actor, const struct bc_yaml *source,
                           const struct bc_yaml *time, const struct bc_yaml *source_recorded)
@@ -24,7 +38,7 @@ bc_status csv_build_about(struct csv_build *b, struct csv_about *out, const stru
     bc_status rc = BC_OK;
 
     if (deal)
-        rc = csv_build_text(b, &out->deal, deal);
+        rc = read_deal(b, out, deal);
     if (rc == BC_OK && actor)
         rc = csv_build_text(b, &out->actor, actor);
     if (rc == BC_OK && source)
@@ -67,8 +81,12 @@ static bc_status read_fields(struct csv_build *b, struct csv_rule *rule, const s
             return bc_fields_unknown(&b->in, value->key_at, value->key, "field of this event",
                                      field_name, schema, field_n);
         rc = csv_build_value(b, &rule->value[field], schema->field[field].type, value);
+        if (rc == BC_OK && rule->value[field].kind == CSV_EACH && rule->each)
+            rc = bc_fields_key_fault(&b->in, value, "a second list: of which is an event each?");
         if (rc < 0)
             return rc;
+        if (rule->value[field].kind == CSV_EACH)
+            rule->each = field;
     }
     for (unsigned f = 1; f <= BC_FIELD_MAX; f++)
         if (schema->field[f].required && rule->value[f].kind == CSV_NOTHING)
@@ -255,7 +273,7 @@ static bc_status read_property_value(struct csv_build *b, struct csv_value *valu
     if (day && part[P_CROSSWALK])
         return bc_fields_key_fault(&b->in, part[P_CROSSWALK], "a date has no crosswalk");
     if (part[P_CROSSWALK])
-        rc = csv_build_crosswalk_of(b, &value->crosswalk, part[P_CROSSWALK]);
+        rc = csv_build_crosswalk_of(b, &value->crosswalk, part[P_CROSSWALK], false);
     if (rc == BC_OK && day)
         return csv_build_day(b, value, piece->column,
                              (const struct bc_yaml *[CSV_DAY_PARTS]){ part[P_FORMATS], part[P_ZONE],

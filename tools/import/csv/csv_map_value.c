@@ -254,40 +254,68 @@ bc_status csv_build_time_check(struct csv_build *b, const struct csv_time *time,
     return BC_OK;
 }
 
-bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk **out,
-                                 const struct bc_yaml *node)
+enum {
+    V_COLUMN,
+    V_COLUMNS,
+    V_CROSSWALK,
+    V_DAY,
+    V_LIST,
+    V_SPLIT,
+    V_FORMATS,
+    V_ZONE,
+    V_AT,
+    V_EMPTY_AS,
+    V_N
+};
+
+bc_status csv_build_list(struct csv_build *b, struct csv_text *out, char *split,
+                         const struct bc_yaml *list, const struct bc_yaml *by)
 {
-    for (size_t i = 0; node->kind == BC_YAML_SCALAR && i < b->map->crosswalk_n; i++) {
-        if (bc_str_eq(bc_str_of(b->map->crosswalks[i].name), node->text)) {
-            *out = &b->map->crosswalks[i];
-            return BC_OK;
-        }
-    }
-    return bc_fields_fault(&b->in, node, "no crosswalk of that name in `crosswalks`");
+    struct csv_piece *piece = bc_arena_alloc(b->map->arena, sizeof(*piece));
+    bc_status rc = csv_build_column_of(b, &piece->column, list);
+
+    *out = (struct csv_text){ piece, 1 };
+    *split = ';';
+    if (rc < 0 || !by)
+        return rc;
+    if (by->kind != BC_YAML_SCALAR || by->text.len != 1)
+        return bc_fields_fault(&b->in, by, "expected one character");
+    *split = by->text.at[0];
+    return BC_OK;
 }
 
-enum { V_COLUMN, V_CROSSWALK, V_DAY, V_LIST, V_SPLIT, V_FORMATS, V_ZONE, V_AT, V_EMPTY_AS, V_N };
-
-static bc_status read_text_value(struct csv_build *b, struct csv_value *out,
+static bc_status read_text_value(struct csv_build *b, struct csv_value *out, enum bc_type type,
                                  const struct bc_yaml *const *part)
 {
     const struct bc_yaml *column = part[V_COLUMN] ? part[V_COLUMN] : part[V_LIST];
-    struct csv_piece *piece = bc_arena_alloc(b->map->arena, sizeof(*piece));
-    bc_status rc = csv_build_column_of(b, &piece->column, column);
+    bc_status rc = csv_build_list(b, &out->text, &out->split, column, part[V_SPLIT]);
 
-    out->kind = part[V_LIST] ? CSV_LIST : CSV_TEXT;
-    out->text = (struct csv_text){ piece, 1 };
-    out->split = ';';
-    if (rc == BC_OK && part[V_SPLIT]) {
-        if (part[V_SPLIT]->kind != BC_YAML_SCALAR || part[V_SPLIT]->text.len != 1)
-            return bc_fields_fault(&b->in, part[V_SPLIT], "expected one character");
-        out->split = part[V_SPLIT]->text.at[0];
-    }
+    out->kind = !part[V_LIST] ? CSV_TEXT : type == BC_LIST ? CSV_LIST : CSV_EACH;
     if (rc == BC_OK && part[V_CROSSWALK])
-        rc = csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK]);
+        rc = csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK], false);
     if (rc == BC_OK && part[V_EMPTY_AS])
         rc = csv_build_words(b, &out->time.empty_as, &out->time.empty_n, part[V_EMPTY_AS]);
     return rc;
+}
+
+/* Two cells and the word that they mean together. */
+static bc_status read_two(struct csv_build *b, struct csv_value *out,
+                          const struct bc_yaml *const *part)
+{
+    struct csv_piece *pieces = bc_arena_alloc(b->map->arena, 3 * sizeof(*pieces));
+    size_t n = 0;
+    const struct bc_yaml *one = bc_fields_members(part[V_COLUMNS], &n);
+    bc_status rc;
+
+    if (n != 2)
+        return bc_fields_fault(&b->in, part[V_COLUMNS], "expected two columns");
+    rc = csv_build_column_of(b, &pieces[0].column, one);
+    if (rc == BC_OK)
+        rc = csv_build_column_of(b, &pieces[2].column, one->next);
+    pieces[1] = (struct csv_piece){ .text = { "", 1 }, .column = CSV_NO_COLUMN }; /* its NUL */
+    out->kind = CSV_TEXT;
+    out->text = (struct csv_text){ pieces, 3 };
+    return rc == BC_OK ? csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK], true) : rc;
 }
 
 bc_status csv_build_day(struct csv_build *b, struct csv_value *out, size_t column,
@@ -308,14 +336,20 @@ bc_status csv_build_day(struct csv_build *b, struct csv_value *out, size_t colum
 }
 
 /* Ways of filling a field: bits of the sets in `keys`. */
-enum { WAY_COLUMN = 1, WAY_DAY = 2, WAY_LIST = 4 };
+enum { WAY_COLUMN = 1, WAY_DAY = 2, WAY_LIST = 4, WAY_COLUMNS = 8 };
+
+static const char *way_name(unsigned way)
+{
+    return way == WAY_DAY ? "day" : way == WAY_COLUMNS ? "columns" : "column";
+}
 
 static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum bc_type type,
                                 const struct bc_yaml *node)
 {
     static const struct bc_field_key keys[V_N] = {
         { "column", WAY_COLUMN, 0 },
-        { "crosswalk", WAY_COLUMN, 0 },
+        { "columns", WAY_COLUMNS, 0 },
+        { "crosswalk", WAY_COLUMN | WAY_LIST | WAY_COLUMNS, WAY_COLUMNS },
         { "day", WAY_DAY, 0 },
         { "list", WAY_LIST, 0 },
         { "split", WAY_LIST, 0 },
@@ -331,20 +365,25 @@ static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum
 
     if (rc < 0)
         return rc;
-    way = part[V_DAY] ? WAY_DAY : part[V_LIST] ? WAY_LIST : WAY_COLUMN;
+    way = part[V_DAY]       ? WAY_DAY
+          : part[V_LIST]    ? WAY_LIST
+          : part[V_COLUMNS] ? WAY_COLUMNS
+                            : WAY_COLUMN;
     if (way == WAY_COLUMN && !part[V_COLUMN])
-        return bc_fields_fault(&b->in, node, "expected `column`, `day` or `list`");
-    if ((way == WAY_LIST) != (type == BC_LIST) || (way == WAY_DAY && type == BC_BOOL))
+        return bc_fields_fault(&b->in, node, "expected `column`, `columns`, `day` or `list`");
+    if ((type == BC_LIST && way != WAY_LIST) ||
+        (type == BC_BOOL && (way == WAY_DAY || way == WAY_LIST)))
         return bc_fields_fault(&b->in, node, "this field is no %s",
                                way == WAY_DAY    ? "date"
                                : type == BC_LIST ? "single text"
                                                  : "list");
-    rc = bc_fields_kind(&b->in, part, node, "a field", part[V_DAY] ? "day" : "column", way, keys,
-                        V_N);
+    rc = bc_fields_kind(&b->in, part, node, "a field", way_name(way), way, keys, V_N);
     if (rc < 0)
         return rc;
+    if (way == WAY_COLUMNS)
+        return read_two(b, out, part);
     if (way != WAY_DAY)
-        return read_text_value(b, out, part);
+        return read_text_value(b, out, type, part);
     rc = csv_build_column_of(b, &column, part[V_DAY]);
     if (rc < 0)
         return rc;

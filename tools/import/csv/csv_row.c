@@ -64,7 +64,7 @@ static void add_row_key(struct csv_rows *rows, struct bc_buf *out)
 }
 
 static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, struct bc_str row_key,
-                             const char *label)
+                             const struct csv_rule *rule)
 {
     struct bc_buf id = { 0 }, rest = { 0 };
     struct bc_str out;
@@ -72,15 +72,19 @@ static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, st
     add_escaped(&rest, deal);
     bc_buf_add_byte(&rest, '/');
     bc_buf_add_str(&rest, row_key);
+    if (rule->each) {
+        bc_buf_add_byte(&rest, '/');
+        add_escaped(&rest, rows->each);
+    }
     bc_buf_printf(&id, "csv:%s/", rows->map->name);
-    if (id.len + rest.len + 1 + strlen(label) > BC_ID_MAX) {
+    if (id.len + rest.len + 1 + strlen(rule->label) > BC_ID_MAX) {
         struct csv_digest digest = csv_digest_of(bc_buf_str(&rest));
 
         bc_buf_printf(&id, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
     } else {
         bc_buf_add_str(&id, bc_buf_str(&rest));
     }
-    bc_buf_printf(&id, "/%s", label);
+    bc_buf_printf(&id, "/%s", rule->label);
     out = bc_arena_copy(rows->scratch, bc_buf_str(&id));
     bc_buf_release(&rest);
     bc_buf_release(&id);
@@ -300,15 +304,14 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
         rc = make_times(rows, made, err);
     if (rc != BC_OK)
         return rc;
-    event->deal = csv_rows_text(rows, &about->deal);
-    rc = csv_rows_id(rows, &event->deal, csv_text_column(&about->deal), err);
+    rc = csv_rows_deal(rows, &event->deal, about, err);
     if (rc < 0)
         return rc;
     event->actor = csv_rows_text(rows, &about->actor);
     event->source_system = csv_rows_text(rows, &about->system);
     event->source_ref = csv_rows_text(rows, &about->ref);
     event->source_how = csv_rows_text(rows, &about->how);
-    event->id = make_id(rows, event->deal, row_key, made->rule->label);
+    event->id = make_id(rows, event->deal, row_key, made->rule);
     rc = check(rows, made, err);
     if (rc == BC_OK && made->rule->once && !rows->misses)
         return check_once(rows, made);
@@ -319,6 +322,22 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     return rc;
 }
 
+/* BC_DONE: the map leaves it out. */
+static bc_status make(struct csv_rows *rows, const struct csv_rule *rule, struct bc_str row_key,
+                      struct bc_err *err)
+{
+    struct csv_made made = { .rule = rule };
+    bc_status rc = rule->initial ? csv_rows_initial(rows, rule, err) : BC_OK;
+
+    if (rc == BC_OK)
+        rc = make_event(rows, &made, row_key, err);
+    if (rc == BC_DONE || (rc < 0 && !rows->misses))
+        return rc;
+    BC_GROW(rows->made, rows->made_n, rows->made_cap);
+    rows->made[rows->made_n++] = made;
+    return BC_OK;
+}
+
 static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_err *err)
 {
     const csv_map *map = rows->map;
@@ -326,22 +345,16 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
 
     rows->named = !map->has_events;
     for (size_t i = 0; i < map->rule_n; i++) {
-        struct csv_made made = { .rule = &map->rules[i] };
+        const struct csv_rule *rule = &map->rules[i];
         bc_status rc;
 
-        if (made.rule->conditional && !csv_rows_hold(rows, &made.rule->when))
+        if (rule->conditional && !csv_rows_hold(rows, &rule->when))
             continue;
         met = true;
-        rows->named |= !made.rule->property || made.rule->conditional;
-        rc = made.rule->initial ? csv_rows_initial(rows, made.rule, err) : BC_OK;
-        if (rc == BC_OK)
-            rc = make_event(rows, &made, row_key, err);
-        if (rc == BC_DONE)
-            continue;
-        if (rc < 0 && !rows->misses)
+        rows->named |= !rule->property || rule->conditional;
+        rc = csv_rows_each(rows, rule, row_key, make, err);
+        if (rc < 0)
             return rc;
-        BC_GROW(rows->made, rows->made_n, rows->made_cap);
-        rows->made[rows->made_n++] = made;
     }
     if (!met)
         return csv_rows_fault(rows, CSV_NO_COLUMN, err,

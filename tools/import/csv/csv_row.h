@@ -40,7 +40,8 @@ struct csv_rows {
     size_t by_name_n;
     size_t cell_n; /* of a row */
     const struct csv_row *row;
-    bc_arena *scratch; /* until the next row */
+    struct bc_str deal, each; /* that an event is made of, where a cell has several */
+    bc_arena *scratch;        /* until the next row */
     struct csv_made *made;
     size_t made_n, made_cap;
     struct csv_note *notes;
@@ -73,6 +74,20 @@ struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_ma
 bc_status csv_rows_initial(struct csv_rows *rows, const struct csv_rule *rule, struct bc_err *err);
 /* Counts a change that does not come from where the deal's row before led. */
 void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made);
+
+/* csv_each.c: makes the events of a rule, one or, where a cell is a list, one for each by `make`.
+ * BC_OK also where some of them are left out. */
+typedef bc_status csv_make(struct csv_rows *rows, const struct csv_rule *rule,
+                           struct bc_str row_key, struct bc_err *err);
+bc_status csv_rows_each(struct csv_rows *rows, const struct csv_rule *rule, struct bc_str row_key,
+                        csv_make *make, struct bc_err *err);
+/* csv_split.c: the texts of a list, without the blanks around them; empty ones are left out. In
+ * `scratch`. */
+size_t csv_rows_split(const struct csv_rows *rows, struct bc_str **out, struct bc_str text,
+                      char by);
+/* The deal of the event being made. */
+bc_status csv_rows_deal(struct csv_rows *rows, struct bc_str *out, const struct csv_about *about,
+                        struct bc_err *err);
 
 /* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);

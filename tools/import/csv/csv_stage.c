@@ -23,12 +23,12 @@ static void add_note(struct csv_rows *rows, struct csv_note note)
 static bc_status is_first(struct csv_rows *rows, int64_t *us, const struct csv_rule *rule,
                           struct bc_err *err)
 {
-    struct bc_str deal = csv_rows_text(rows, &rule->about.deal);
     const struct csv_time *time = &rows->map->change->about.time;
     const struct csv_sight *before;
     struct csv_note note = { 0 };
+    struct bc_str deal;
     bool given = false;
-    bc_status rc = csv_rows_id(rows, &deal, csv_text_column(&rule->about.deal), err);
+    bc_status rc = csv_rows_deal(rows, &deal, &rule->about, err);
 
     if (rc == BC_OK)
         rc = csv_rows_time(rows, us, &given, time, err);

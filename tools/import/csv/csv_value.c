@@ -231,6 +231,25 @@ bool csv_is_date(struct bc_str text)
     return text.len == BC_DAY_LEN - 1 && csv_format_parse(&m, &iso, text);
 }
 
+/* Of two columns the words have a NUL between, which a message shows as a stroke. */
+static struct bc_str shown(bc_arena *arena, struct bc_str word)
+{
+    char *out;
+
+    if (word.len == 0 || !memchr(word.at, '\0', word.len))
+        return word;
+    out = bc_arena_alloc(arena, word.len + 1);
+    for (size_t i = 0; i < word.len; i++)
+        out[i] = word.at[i] ? word.at[i] : '/';
+    return (struct bc_str){ out, word.len };
+}
+
+/* Both of two columns, with nothing in either. */
+static bool is_none(struct bc_str text)
+{
+    return text.len == 0 || (text.len == 1 && text.at[0] == '\0');
+}
+
 static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *crosswalk,
                      struct bc_str word, uint64_t line)
 {
@@ -246,7 +265,8 @@ static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *cros
     csv_seen_add(&misses->seen, of, of, 0);
     BC_GROW(misses->at, misses->n, misses->cap);
     misses->at[misses->n++] =
-        (struct csv_miss){ crosswalk, bc_arena_copy(misses->arena, word), line };
+        (struct csv_miss){ crosswalk, bc_arena_copy(misses->arena, shown(misses->arena, word)),
+                           line };
 }
 
 static bc_status translate(struct csv_rows *rows, struct bc_str *text,
@@ -256,6 +276,8 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
     size_t column = csv_text_column(&value->text);
     const struct bc_str *to;
 
+    if (is_none(*text))
+        text->len = 0;
     if (!crosswalk || text->len == 0)
         return BC_OK;
     to = csv_crosswalk_find(crosswalk, *text);
@@ -274,7 +296,7 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
     }
     rows->missed = true;
     return csv_rows_fault(rows, column, err, "crosswalk %s has no entry for \"%.*s\"",
-                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(*text)));
+                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(shown(rows->scratch, *text))));
 }
 
 static bc_status yes_or_no(const struct csv_rows *rows, bool *out, struct bc_str text,
@@ -295,31 +317,23 @@ static bc_status yes_or_no(const struct csv_rows *rows, bool *out, struct bc_str
                           BC_STR_ARG(bc_yaml_clip(text)));
 }
 
-static void split(const struct csv_rows *rows, struct bc_value *out, struct bc_str text, char by)
+static bc_status list(struct csv_rows *rows, struct bc_value *out, const struct csv_value *value,
+                      struct bc_err *err)
 {
-    size_t most = 1;
     struct bc_str *items;
+    bc_status rc = BC_OK;
 
-    for (size_t i = 0; i < text.len; i++)
-        most += text.at[i] == by;
-    items = bc_arena_alloc(rows->scratch, most * sizeof(*items));
-    while (text.len > 0) {
-        const char *end = memchr(text.at, by, text.len);
-        size_t len = end ? (size_t)(end - text.at) : text.len;
-
-        if (len > 0)
-            items[out->item_n++] = (struct bc_str){ text.at, len };
-        len += end != NULL;
-        text.at += len;
-        text.len -= len;
-    }
+    out->item_n = csv_rows_split(rows, &items, csv_rows_text(rows, &value->text), value->split);
+    for (size_t i = 0; rc == BC_OK && i < out->item_n; i++)
+        rc = translate(rows, &items[i], value, err);
     out->items = items;
+    return rc;
 }
 
 bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
                          const struct csv_value *value, struct bc_err *err)
 {
-    struct bc_str text = filled(&value->time, csv_rows_text(rows, &value->text));
+    struct bc_str text;
     bc_status rc;
 
     *out = (struct bc_value){ 0 };
@@ -331,9 +345,11 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
     case CSV_DAY:
         return day(rows, &out->text, &value->time, err);
     case CSV_LIST:
-        split(rows, out, text, value->split);
-        return BC_OK;
+        return list(rows, out, value, err);
     case CSV_TEXT:
+    case CSV_EACH:
+        text = value->kind == CSV_EACH ? rows->each : csv_rows_text(rows, &value->text);
+        text = filled(&value->time, text);
         rc = translate(rows, &text, value, err);
         if (rc == BC_OK && type == BC_BOOL)
             return yes_or_no(rows, &out->yes, text, csv_text_column(&value->text), err);

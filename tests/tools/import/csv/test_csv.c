@@ -41,6 +41,10 @@ static void write_file(const char *path, const char *bytes, size_t len)
     "order: the times fall from row to row, so the rows were taken from the last to the first; "   \
     "`order` in the map says otherwise\n"
 
+/* Of a pipeline and a stage. */
+#define TWO                                                                                        \
+    "crosswalks: { st: { values: { New: { Open: outreach }, Renew: { Open: renewals } } } }\n"
+
 #define LOG                                                                                        \
     "crosswalks: { st: { values: { A: a, b: b } } }\nignore_columns: []\n"                         \
     "events:\n  - stageChanged: { to: \"{s}\", from: { column: f, crosswalk: st } }\n"             \
@@ -464,6 +468,50 @@ static struct row {
       "1 " AT " propertyChanged name=tier value=A\n2 " AT
       " propertyChanged name=tier value=B\nskipped 3\n"
       "once: 1 value that the map takes once is another later, and was left out (line 6)\n" },
+    { "several deals in a cell are an event each, with blanks around them or not",
+      "name: x\ndeal: { list: d, split: \";\" }\n" TIME MOVE
+      "  - meetingLogged: { meeting: \"{s}\", startsAt: t }\n    deal: { list: d }\n",
+      "d,t,s\n1;2 ; ;3," AT ",a\n4," AT ",b\n",
+      "1 " AT " stageChanged to=a\n2 " AT " stageChanged to=a\n3 " AT " stageChanged to=a\n1 " AT
+      " meetingLogged meeting=a startsAt=" AT "\n2 " AT " meetingLogged meeting=a startsAt=" AT
+      "\n3 " AT " meetingLogged meeting=a startsAt=" AT "\n4 " AT " stageChanged to=b\n4 " AT
+      " meetingLogged meeting=b startsAt=" AT "\n" },
+    { "no deal in a list of them, where one is needed and where not",
+      DEAL "events:\n  - meetingLogged: { meeting: m, startsAt: t }\n    deal: { list: s }\n"
+           "  - dealDeleted: {}\n    deal: { list: s }\n    when: { d: \"2\" }\n",
+      "d,t,s\n1," AT ",\n2," AT ",;\n",
+      " " AT " meetingLogged meeting=m startsAt=" AT
+      "\n!:3:24: dealDeleted has no deal, expected one\n" },
+    { "a number that a spreadsheet has shortened among several deals",
+      "name: x\ndeal: { list: d }\n" TIME MOVE, "d,t,s\n1;1.2E+12," AT ",a\n",
+      "!:2:1: " SHORT("1.2E+12") },
+    { "each deal of a list has a stage before its own first change",
+      "name: x\ndeal: { list: d }\n" TIME LOG "initial: {}\n",
+      "d,t,f,s,c\n1," AT ",A,b,\n1;2,2025-03-02 10:00,b,c,\n",
+      "1 " AT " stageChanged to=a observed\n1 " AT " stageChanged to=b from=a\n"
+      "2 2025-03-02T10:00:00Z stageChanged to=b observed\n1 2025-03-02T10:00:00Z stageChanged to=c "
+      "from=b\n2 2025-03-02T10:00:00Z stageChanged to=c from=b\n" },
+    { "several texts where a field has one are an event each, for each deal",
+      "name: x\ndeal: { list: d, split: \",\" }\n" TIME
+      "crosswalks: { ex: { values: { E: e, F: f } } }\n"
+      "events:\n  - dealEnrolled: { experiment: { list: s, split: \"|\", crosswalk: ex } }\n",
+      "d,t,s\n\"1,2\"," AT ",E | F\n3," AT ",\n4," AT ",E|G\n",
+      "1 " AT " dealEnrolled experiment=e\n1 " AT " dealEnrolled experiment=f\n2 " AT
+      " dealEnrolled experiment=e\n2 " AT " dealEnrolled experiment=f\n"
+      "!:3:24: dealEnrolled has no experiment, expected one\n"
+      "!:4:24: crosswalk ex has no entry for \"G\"\n" },
+    { "a list is put into our words, too",
+      DEAL "crosswalks: { ex: { values: { E: e, F: f } } }\n"
+           "events:\n  - reviewHeld: { experiments: { list: s, crosswalk: ex } }\n",
+      "d,t,s\n1," AT ",E; F\n", "1 " AT " reviewHeld experiments[]=e experiments[]=f\n" },
+    { "a word that two columns make together",
+      DEAL TWO "events:\n  - stageChanged: { to: { columns: [p, s], crosswalk: st } }\n",
+      "d,p,t,s\n1,New," AT ",Open\n1,Renew," AT ",Open\n1,," AT ",\n1,New," AT ",Won\n1,New," AT
+      ",\n",
+      "1 " AT " stageChanged to=outreach\n1 " AT " stageChanged to=renewals\n"
+      "!:4:3: stageChanged has no to, expected one\n"
+      "!:5:3: the crosswalks lack 2 words: st \"New/Won\" (line 5), st \"New/\" (line 6)\n"
+      "!:6:3: crosswalk st has no entry for \"New/\"\n" },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",
@@ -475,6 +523,14 @@ static struct row {
 };
 
 static struct row ids[] = {
+    { "events of several deals or texts in a cell have ids with these in them",
+      "name: x\nkey: [t]\ndeal: { list: d }\n" TIME
+      "events:\n  - dealEnrolled: { experiment: { list: s } }\n    deal: \"{k}\"\n"
+      "  - stageChanged: { to: a }\n",
+      "d,k,t,s\n1;2,7,2025-03-01 10:00,a;b/c\n",
+      "csv:x/7/2025-03-01%2010:00/a/dealEnrolled\n"
+      "csv:x/7/2025-03-01%2010:00/b%2Fc/dealEnrolled\n"
+      "csv:x/1/2025-03-01%2010:00/stageChanged\ncsv:x/2/2025-03-01%2010:00/stageChanged\n" },
     { "the stage before has an id of its own", DEAL LOG "key: [d, t]\ninitial: {}\n",
       "d,t,f,s,c\n1,2025-03-01 10:00,A,b,\n",
       "csv:x/1/1,2025-03-01%2010:00/initial\ncsv:x/1/1,2025-03-01%2010:00/stageChanged\n" },

@@ -7,6 +7,8 @@
 #define HEAD "name: x\ndeal: \"{d}\"\ntime: { column: t }\n"
 #define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
 
+#define TWO "crosswalks: { st: { values: { A: { B: b } } } }\n"
+
 static struct bad {
     const char *name, *yaml, *place, *message;
 } bads[] = {
@@ -89,6 +91,29 @@ static struct bad {
     { "a stage before with the id of another event",
       HEAD MOVE "    id: initial\ninitial: { from: \"{f}\" }\n", "m.yaml:7:1",
       "another event of the map has the id `initial`" },
+    { "a list of deals without the column", "name: x\ndeal: { split: \",\" }\n" MOVE, "m.yaml:2:1",
+      NULL },
+    { "two lists in one event",
+      HEAD "events:\n  - lossRecorded: { reason: { list: a }, note: { list: b } }\n", "m.yaml:5:42",
+      "a second list: of which is an event each?" },
+    { "two columns without a crosswalk",
+      HEAD "events:\n  - stageChanged: { to: { columns: [a, b] } }\n", "m.yaml:5:21", NULL },
+    { "three columns for a crosswalk",
+      HEAD TWO "events:\n  - stageChanged: { to: { columns: [a, b, c], crosswalk: st } }\n",
+      "m.yaml:6:36", "expected two columns" },
+    { "one column for a crosswalk of two",
+      HEAD TWO "events:\n  - stageChanged: { to: { column: s, crosswalk: st } }\n", "m.yaml:6:49",
+      "this crosswalk is of two columns: `columns: [a, b]`" },
+    { "two columns for a crosswalk of one",
+      HEAD "crosswalks: { st: { values: { A: a } } }\n"
+           "events:\n  - stageChanged: { to: { columns: [a, b], crosswalk: st } }\n",
+      "m.yaml:6:55", "this crosswalk is of one column: its `values` are not nested" },
+    { "a crosswalk that is of two columns here, and of one there",
+      HEAD "crosswalks: { st: { values: { A: { B: b }, C: c } } }\n" MOVE, "m.yaml:4:47",
+      "expected { the second column's word: ours }, as the others have" },
+    { "a crosswalk of two columns that keeps other words",
+      HEAD "crosswalks: { st: { values: { A: { B: b } }, unmapped: keep } }\n" MOVE, "m.yaml:4:56",
+      "of two columns there is no one word to keep" },
     { "a time that is fixed and has a column",
       "name: x\ndeal: d\ntime: { column: t, fixed: \"2025-01-01T00:00:00Z\" }\n" MOVE,
       "m.yaml:3:20", "a time has a column or is fixed" },
@@ -106,8 +131,9 @@ static struct bad {
     { "a condition that is no map", HEAD "skip_rows: s\n" MOVE, "m.yaml:4:12", NULL },
     { "a delimiter of two characters", HEAD "delimiter: \"::\"\n" MOVE, "m.yaml:4:12",
       "expected comma, semicolon, tab, pipe or one ASCII character" },
-    { "a list where a text belongs", HEAD "events:\n  - stageChanged: { to: { list: s } }\n",
-      "m.yaml:5:25", "this field is no list" },
+    { "a list where yes or no belongs",
+      HEAD "events:\n  - dealCreated: { observed: { list: a } }\n", "m.yaml:5:30",
+      "this field is no list" },
     { "parts of a date beside a column",
       HEAD "events:\n  - stageChanged: { to: { column: s, zone: UTC } }\n", "m.yaml:5:38", NULL },
     { "a property without a name", HEAD "properties: { a: { empty: skip } }\n", "m.yaml:4:15",
