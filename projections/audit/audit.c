@@ -12,6 +12,16 @@ static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind
            bc_finding_has(kind, BC_CELL_VALUE);
 }
 
+/* What was set, or given as a reason. */
+static struct bc_str value_of(const struct bc_event *event)
+{
+    if (event->body == BC_PROPERTY_CHANGED)
+        return event->value[BC_PROPERTY_CHANGED_VALUE].text;
+    if (event->body == BC_LOSS_RECORDED)
+        return event->value[BC_LOSS_RECORDED_REASON].text;
+    return (struct bc_str){ 0 };
+}
+
 /* Adds the event of a finding, and who did it; of a property also what was set. */
 static bc_status fill_event(void *payload, size_t i, const struct bc_event *event,
                             struct bc_err *err)
@@ -24,8 +34,8 @@ static bc_status fill_event(void *payload, size_t i, const struct bc_event *even
     finding->source = bc_arena_copy(audit->arena, event->source_system);
     if (bc_finding_has(finding->kind, BC_CELL_EVENT))
         finding->event = bc_arena_copy(audit->arena, event->id);
-    if (bc_finding_has(finding->kind, BC_CELL_VALUE) && event->body == BC_PROPERTY_CHANGED)
-        finding->value = bc_arena_copy(audit->arena, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+    if (bc_finding_has(finding->kind, BC_CELL_VALUE) && !finding->value.len)
+        finding->value = bc_arena_copy(audit->arena, value_of(event));
     return BC_OK;
 }
 
@@ -74,9 +84,9 @@ static void look_at_visit(struct bc_auditing *auditing, const struct bc_deal *de
  */
 static void look_at_ahead(struct bc_auditing *auditing, const struct bc_deal *deal)
 {
-    for (size_t i = 0; i < deal->ahead_n; i++)
-        bc_auditing_add(auditing, BC_DATED_AFTER_RECORDED, deal->id, deal->ahead[i].seq)->at_us =
-            deal->ahead[i].occurred_us;
+    for (size_t i = 0; i < deal->ahead.n; i++)
+        bc_auditing_add(auditing, BC_DATED_AFTER_RECORDED, deal->id, deal->ahead.at[i].seq)->at_us =
+            deal->ahead.at[i].occurred_us;
 }
 
 /* Where a change did not come from where it was told to, a step is missing, or out of order. */
@@ -96,25 +106,6 @@ static void look_at_froms(struct bc_auditing *auditing, const struct bc_deal *de
     }
 }
 
-/* A date may be set after A and be read backwards. BC_DONE: at A the deal did not exist yet, by any
- * of its events. */
-static bc_status deal_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
-                             struct bc_err *err)
-{
-    struct bc_deal_events events;
-    int64_t begun_us = deal->begun_us;
-    bc_status rc = BC_OK;
-
-    if (begun_us > auditing->as_of_us) {
-        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->visible, deal->id, err);
-        if (rc < 0)
-            return rc;
-        begun_us = bc_deal_events_begin(&events, deal->id);
-        bc_deal_events_release(&events);
-    }
-    return begun_us > auditing->as_of_us ? BC_DONE : BC_OK;
-}
-
 static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal *deal,
                               enum bc_property property, struct bc_err *err)
 {
@@ -123,7 +114,7 @@ static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal
 
     if (!setting || setting->value != BC_VALUE_BAD_DAY)
         return BC_OK;
-    rc = deal_exists(auditing, deal, err);
+    rc = bc_auditing_exists(auditing, deal, err);
     if (rc == BC_OK)
         bc_auditing_add(auditing, BC_BAD_DATE, deal->id, setting->seq)->property = property;
     return rc < 0 ? rc : BC_OK;
@@ -165,9 +156,14 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
     look_at_froms(auditing, deal);
     look_at_end(auditing, deal);
     look_at_ahead(auditing, deal);
+    bc_auditing_creation(auditing, deal);
     rc = look_at_date(auditing, deal, BC_P_CONTRACT_START, err);
     if (rc == BC_OK)
         rc = look_at_date(auditing, deal, BC_P_CONTRACT_END, err);
+    if (rc == BC_OK)
+        rc = bc_auditing_words(auditing, deal, err);
+    if (rc == BC_OK)
+        rc = bc_auditing_renews(auditing, deal, err);
     if (rc == BC_OK)
         bc_auditing_playbook(auditing, deal);
     return rc;
@@ -245,6 +241,7 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
     auditing->audit->arena = bc_arena_new();
     bc_dates_init(&auditing->dates, question->rules->zone, question->as_of_us, 1);
     bc_view_init(&auditing->view, question->rules, strings, &auditing->dates);
+    bc_auditing_words_begin(auditing);
     return BC_OK;
 }
 
@@ -252,6 +249,7 @@ static bc_status begin(struct bc_auditing *auditing, bc_timelines *timelines,
 static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit **out)
 {
     bc_view_release(&auditing->view);
+    bc_known_words_release(&auditing->known);
     bc_dates_release(&auditing->dates);
     bc_folder_free(auditing->folder);
     free(auditing->seqs);
@@ -278,6 +276,8 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
         rc = look_at_none(&auditing, err);
     if (rc == BC_OK)
         rc = fill_events(&auditing, err);
+    if (rc == BC_OK)
+        rc = bc_auditing_renewed(&auditing, err);
     return end(&auditing, rc, out);
 }
 
@@ -299,6 +299,8 @@ bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
         rc = look_at_deal(&auditing, folded, true, err);
     if (rc == BC_OK)
         rc = fill_events(&auditing, err);
+    if (rc == BC_OK)
+        rc = bc_auditing_renewed(&auditing, err);
     bc_buf_release(&facts);
     return end(&auditing, rc, out);
 }

@@ -14,6 +14,8 @@ struct bc_finding {
     struct bc_str event;
     enum bc_property property;
     struct bc_str value;
+    const char *field; /* static */
+    struct bc_str costs;
     unsigned missing; /* bits: enum bc_missing */
     const struct bc_str *skipped;
     size_t skipped_n;

@@ -1,5 +1,7 @@
 #include "projections/audit/auditing.h"
 
+#include "projections/events/deal_events.h"
+
 struct bc_finding *bc_auditing_add(struct bc_auditing *auditing, enum bc_finding_kind kind,
                                    struct bc_str deal, uint64_t seq)
 {
@@ -39,4 +41,21 @@ bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property proper
 {
     return auditing->view.ranges[property].n > 0 &&
            bc_value_range_day(&auditing->view.ranges[property].at[0], out);
+}
+
+bc_status bc_auditing_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
+                             struct bc_err *err)
+{
+    struct bc_deal_events events;
+    int64_t begun_us = deal->begun_us;
+    bc_status rc = BC_OK;
+
+    if (begun_us > auditing->as_of_us) {
+        rc = bc_deal_events_read(&events, auditing->timelines, &auditing->visible, deal->id, err);
+        if (rc < 0)
+            return rc;
+        begun_us = bc_deal_events_begin(&events, deal->id);
+        bc_deal_events_release(&events);
+    }
+    return begun_us > auditing->as_of_us ? BC_DONE : BC_OK;
 }

@@ -3,6 +3,7 @@
 #define BC_PROJECTIONS_AUDIT_AUDITING_H
 
 #include "projections/audit/audit.h"
+#include "projections/deal/known_words.h"
 #include "projections/deal/view.h"
 
 struct bc_auditing {
@@ -19,6 +20,8 @@ struct bc_auditing {
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_view view; /* of the current deal, with one date */
+    struct bc_known_words known;
+    struct bc_str no_slice; /* what a deal type costs that is in none */
     bc_folder *folder;
 };
 
@@ -35,6 +38,24 @@ const struct bc_setting *bc_auditing_value(const struct bc_auditing *auditing,
                                            enum bc_property property);
 /* The same as a day; false: unset, or no date. */
 bool bc_auditing_day(const struct bc_auditing *auditing, enum bc_property property, int32_t *out);
+
+/* A date may be set after A and be read backwards. BC_DONE: at A the deal did not exist yet, by any
+ * of its events. */
+bc_status bc_auditing_exists(struct bc_auditing *auditing, const struct bc_deal *deal,
+                             struct bc_err *err);
+
+/* Prepares for words; it lives as long as the audit. */
+void bc_auditing_words_begin(struct bc_auditing *auditing);
+/* Adds the words of the current deal that the rules do not know. */
+bc_status bc_auditing_words(struct bc_auditing *auditing, const struct bc_deal *deal,
+                            struct bc_err *err);
+/* Adds a renewal of what may be no deal; and drops those that name one, once their events were
+ * read. */
+bc_status bc_auditing_renews(struct bc_auditing *auditing, const struct bc_deal *deal,
+                             struct bc_err *err);
+bc_status bc_auditing_renewed(struct bc_auditing *auditing, struct bc_err *err);
+/* Adds what is odd about how the current deal came to be. */
+void bc_auditing_creation(struct bc_auditing *auditing, const struct bc_deal *deal);
 
 /* Adds what the playbook's habits find odd about the current deal. */
 void bc_auditing_playbook(struct bc_auditing *auditing, const struct bc_deal *deal);

@@ -16,10 +16,14 @@ enum bc_finding_kind {
     BC_UNKNOWN_RED_LINE,
     BC_DATED_AFTER_RECORDED, /* whenever it is dated */
     BC_FROM_DIFFERS,         /* a change was told to come from another stage than it does */
-    BC_STAGE_SKIPPED,        /* a move that is not allowed, where there is a path of allowed ones:
-                                skipped has the stages on the shortest */
-    BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
-                       and none was recorded */
+    BC_UNKNOWN_WORD,   /* that costs a place in a figure; of a stage or red line it is theirs */
+    BC_RENEWS_UNKNOWN, /* what it renews at A is no deal, whenever */
+    BC_NEVER_CREATED,  /* something was done for it by A, and nothing tells of it, whenever */
+    BC_CREATED_TWICE,
+    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a path of allowed ones:
+                         skipped has the stages on the shortest */
+    BC_UNQUALIFIED,   /* a stage whose exit needs a qualification was left for one that is not lost,
+                         and none was recorded */
     BC_MOVED_BEFORE_CREATION,
     BC_DATE_BEFORE_CREATION, /* a contract date at A */
     BC_TYPE_DOES_NOT_FIT,    /* to a stage, by the rules */
@@ -42,8 +46,10 @@ enum bc_finding_cell {
     BC_CELL_STAGE,
     BC_CELL_SKIPPED, /* a list of stages */
     BC_CELL_MISSING, /* a list: enum bc_missing */
+    BC_CELL_FIELD,   /* what the word is: bc_word_field_name */
     BC_CELL_PROPERTY,
-    BC_CELL_VALUE, /* of the property, as it was set */
+    BC_CELL_VALUE, /* of the property, as it was set; the word */
+    BC_CELL_COSTS, /* what the word does not do */
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
     BC_CELL_TOLD,  /* a stage that a change was told to come from, */

@@ -58,10 +58,15 @@ struct bc_pivot {
     bool stay;         /* it resets nothing */
 };
 
-/* An event that is dated after it was recorded. */
-struct bc_ahead {
+/* Something that happened; in the fold's order. */
+struct bc_mark {
     int64_t occurred_us;
     uint64_t seq;
+    uint32_t value; /* as its fact's */
+};
+struct bc_marks {
+    struct bc_mark *at;
+    size_t n, cap;
 };
 
 #define BC_NO_VISIT SIZE_MAX
@@ -93,8 +98,12 @@ struct bc_deal {
     size_t pivot_n, pivot_cap;
     uint64_t *reports; /* seqs of issued reports; only among the facts about no deal */
     size_t report_n, report_cap;
-    struct bc_ahead *ahead;
-    size_t ahead_n, ahead_cap;
+    struct bc_marks ahead;     /* events that are dated after they were recorded */
+    struct bc_marks creations; /* begun, not found */
+    struct bc_marks unlisted;  /* losses for a reason that is not listed */
+    struct bc_marks misnamed; /* properties of a name that was meant for another; value: the name */
+    bool is_told;             /* it was created or found, or stood in a stage, at some time */
+    struct bc_mark activity;  /* where it was not, the first thing done for it; seq 0: nothing */
     struct bc_from_differs *froms;
     size_t from_n, from_cap;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */

@@ -68,7 +68,10 @@ void bc_folder_free(bc_folder *folder)
     free(folder->deal.emails);
     free(folder->deal.pivots);
     free(folder->deal.reports);
-    free(folder->deal.ahead);
+    free(folder->deal.ahead.at);
+    free(folder->deal.creations.at);
+    free(folder->deal.unlisted.at);
+    free(folder->deal.misnamed.at);
     free(folder->deal.froms);
     free(folder);
 }
@@ -158,6 +161,12 @@ static void fold_open(bc_folder *folder, const struct bc_fact_at *fact)
         (struct open){ bc_fact_id(fact), fact->occurred_us, fact->seq };
 }
 
+static void fold_mark(struct bc_marks *marks, const struct bc_fact_at *fact)
+{
+    BC_GROW(marks->at, marks->n, marks->cap);
+    marks->at[marks->n++] = (struct bc_mark){ fact->occurred_us, fact->seq, fact->value };
+}
+
 /* Facts come in order. */
 static void fold_first(int64_t *first_us, const struct bc_fact_at *fact)
 {
@@ -174,20 +183,24 @@ static void fold_service_end(struct bc_deal *deal, const struct bc_fact_at *fact
 
 static void fold_created(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
-    if (fact->value == 0) /* begun, not found */
-        fold_first(&deal->created_us, fact);
+    deal->is_told = true;
+    if (fact->value) /* found, not begun */
+        return;
+    fold_first(&deal->created_us, fact);
+    fold_mark(&deal->creations, fact);
+}
+
+static void fold_loss(struct bc_deal *deal, const struct bc_fact_at *fact)
+{
+    fold_first(&deal->lost_us, fact);
+    if (fact->value)
+        fold_mark(&deal->unlisted, fact);
 }
 
 static void fold_report(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
     BC_GROW(deal->reports, deal->report_n, deal->report_cap);
     deal->reports[deal->report_n++] = fact->seq;
-}
-
-static void fold_ahead(struct bc_deal *deal, const struct bc_fact_at *fact)
-{
-    BC_GROW(deal->ahead, deal->ahead_n, deal->ahead_cap);
-    deal->ahead[deal->ahead_n++] = (struct bc_ahead){ fact->occurred_us, fact->seq };
 }
 
 /* Comes after the stage of its event, which may have begun a visit. */
@@ -224,7 +237,6 @@ static void fold_pivot(struct bc_deal *deal, const struct bc_fact_at *fact)
 static int64_t *first_of(struct bc_deal *deal, enum bc_fact_kind kind)
 {
     static const size_t place[BC_FACT_KIND_END] = {
-        [BC_FACT_LOSS] = offsetof(struct bc_deal, lost_us),
         [BC_FACT_QUALIFIED] = offsetof(struct bc_deal, qualified_us),
         [BC_FACT_LEARNING] = offsetof(struct bc_deal, learning_us),
         [BC_FACT_SIGNED] = offsetof(struct bc_deal, signed_us),
@@ -275,6 +287,8 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         fold_created(deal, fact);
         break;
     case BC_FACT_LOSS:
+        fold_loss(deal, fact);
+        break;
     case BC_FACT_QUALIFIED:
     case BC_FACT_LEARNING:
     case BC_FACT_SIGNED:
@@ -290,11 +304,16 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         fold_pivot(deal, fact);
         break;
     case BC_FACT_AHEAD:
-        fold_ahead(deal, fact);
+        fold_mark(&deal->ahead, fact);
         break;
     case BC_FACT_FROM:
         fold_from(folder, fact);
         break;
+    case BC_FACT_MISNAMED:
+        fold_mark(&deal->misnamed, fact);
+        break;
+    case BC_FACT_ACTIVITY:
+        break; /* find_activity */
     case BC_FACT_RULES:
         break; /* projections/events/published.h looks them up */
     case BC_FACT_RETRACTED:
@@ -358,13 +377,34 @@ static void clear(bc_folder *folder, struct bc_str id)
 
     deal->id = id;
     deal->visit_n = deal->presence_n = deal->meeting_n = deal->email_n = deal->pivot_n = 0;
-    deal->report_n = deal->ahead_n = deal->from_n = 0;
+    deal->report_n = deal->from_n = 0;
+    deal->ahead.n = deal->creations.n = deal->unlisted.n = deal->misnamed.n = 0;
+    deal->is_told = false;
+    deal->activity = (struct bc_mark){ 0 };
     for (size_t i = 0; i < BC_P_N; i++)
         deal->settings[i].n = 0;
     deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;
     deal->qualified_us = deal->learning_us = deal->signed_us = BC_NEVER;
     deal->ordered_us = deal->handed_us = BC_NEVER;
     folder->open_n = 0;
+}
+
+#define KIND(kind) BC_FACT_BIT(BC_FACT_##kind)
+
+/* Of a deal that nothing tells of but what was done for it. */
+static void find_activity(bc_folder *folder)
+{
+    static const uint64_t done = KIND(MEETING) | KIND(EMAIL_SENT) | KIND(EMAIL_OPENED) |
+                                 KIND(SERVICE_ENDED) | KIND(LOSS) | KIND(LEARNING) | KIND(SIGNED) |
+                                 KIND(ORDERED) | KIND(HANDED) | KIND(ACTIVITY);
+    const struct bc_fact_order *order = &folder->order;
+    size_t i = 0;
+
+    while (i < order->n && !(done >> order->facts[i].kind & 1))
+        i++;
+    if (i < order->n)
+        folder->deal.activity =
+            (struct bc_mark){ order->facts[i].occurred_us, order->facts[i].seq, 0 };
 }
 
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
@@ -381,6 +421,9 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     group(folder->deal.meetings, folder->deal.meeting_n);
     group(folder->deal.emails, folder->deal.email_n);
     join_opens(folder);
+    folder->deal.is_told |= folder->deal.visit_n > 0;
+    if (!folder->deal.is_told)
+        find_activity(folder);
     *out = &folder->deal;
     return BC_OK;
 }

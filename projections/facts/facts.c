@@ -1,6 +1,7 @@
 #include "projections/facts/facts.h"
 
 #include "ledger/record/merkle.h"
+#include "projections/facts/listed.h"
 
 #include <assert.h>
 
@@ -163,6 +164,8 @@ static void put_property(const struct filing *filing)
             put_id(filing, BC_FACT_RENEWS, 1, value);
         else
             put_mark(filing, BC_FACT_RENEWS, 0);
+    } else if (bc_listed_property_meant(name)) {
+        put_mark(filing, BC_FACT_MISNAMED, word_of(filing, name));
     }
 }
 
@@ -184,12 +187,24 @@ static void put_rules(const struct filing *filing)
 
 /* The facts of bodies of which only that they came is read. */
 static const enum bc_fact_kind marks[BC_BODY_END] = {
-    [BC_DEAL_DELETED] = BC_FACT_DELETED,        [BC_DEAL_RESTORED] = BC_FACT_RESTORED,
-    [BC_SERVICE_ENDED] = BC_FACT_SERVICE_ENDED, [BC_LOSS_RECORDED] = BC_FACT_LOSS,
-    [BC_REPORT_ISSUED] = BC_FACT_REPORT,        [BC_QUALIFICATION_RECORDED] = BC_FACT_QUALIFIED,
-    [BC_LEARNING_RECORDED] = BC_FACT_LEARNING,  [BC_AGREEMENT_SIGNED] = BC_FACT_SIGNED,
-    [BC_ORDER_PLACED] = BC_FACT_ORDERED,        [BC_HANDOFF_OPENED] = BC_FACT_HANDED,
+    [BC_DEAL_DELETED] = BC_FACT_DELETED,
+    [BC_DEAL_RESTORED] = BC_FACT_RESTORED,
+    [BC_SERVICE_ENDED] = BC_FACT_SERVICE_ENDED,
+    [BC_REPORT_ISSUED] = BC_FACT_REPORT,
+    [BC_QUALIFICATION_RECORDED] = BC_FACT_QUALIFIED,
+    [BC_LEARNING_RECORDED] = BC_FACT_LEARNING,
+    [BC_AGREEMENT_SIGNED] = BC_FACT_SIGNED,
+    [BC_ORDER_PLACED] = BC_FACT_ORDERED,
+    [BC_HANDOFF_OPENED] = BC_FACT_HANDED,
     [BC_HANDOFF_ACCEPTED] = BC_FACT_HANDED,
+    [BC_OUTREACH_ATTEMPTED] = BC_FACT_ACTIVITY,
+    [BC_EMAIL_REPLIED] = BC_FACT_ACTIVITY,
+    [BC_PRICING_REQUESTED] = BC_FACT_ACTIVITY,
+    [BC_AGREEMENT_SENT] = BC_FACT_ACTIVITY,
+    [BC_AGREEMENT_DECLINED] = BC_FACT_ACTIVITY,
+    [BC_SERVICE_STARTED] = BC_FACT_ACTIVITY,
+    [BC_HEALTH_RECORDED] = BC_FACT_ACTIVITY,
+    [BC_RENEWAL_INTENT_RECORDED] = BC_FACT_ACTIVITY,
 };
 
 static void put_email(const struct filing *filing)
@@ -206,6 +221,13 @@ static void put_pivot(const struct filing *filing)
 
     put_mark(filing, value[BC_PIVOT_DECIDED_STAY].yes ? BC_FACT_STAY : BC_FACT_PIVOT,
              word_of(filing, value[BC_PIVOT_DECIDED_RED_LINE].text));
+}
+
+/* The reason itself may be a sentence that somebody typed: it stays in the log. */
+static void put_loss(const struct filing *filing)
+{
+    put_mark(filing, BC_FACT_LOSS,
+             !bc_listed_reason(filing->event->value[BC_LOSS_RECORDED_REASON].text));
 }
 
 /* That it is dated after it was recorded. */
@@ -250,13 +272,23 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     case BC_PIVOT_DECIDED:
         put_pivot(&filing);
         break;
+    case BC_LOSS_RECORDED:
+        put_loss(&filing);
+        break;
     case BC_RULES_PUBLISHED:
         put_rules(&filing);
         break;
     case BC_DEAL_DELETED:
     case BC_DEAL_RESTORED:
     case BC_SERVICE_ENDED:
-    case BC_LOSS_RECORDED:
+    case BC_OUTREACH_ATTEMPTED:
+    case BC_EMAIL_REPLIED:
+    case BC_PRICING_REQUESTED:
+    case BC_AGREEMENT_SENT:
+    case BC_AGREEMENT_DECLINED:
+    case BC_SERVICE_STARTED:
+    case BC_HEALTH_RECORDED:
+    case BC_RENEWAL_INTENT_RECORDED:
     case BC_REPORT_ISSUED:
     case BC_QUALIFICATION_RECORDED:
     case BC_LEARNING_RECORDED:
@@ -268,20 +300,12 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
         break;
     case BC_NO_BODY:
     case BC_LEAD_CAPTURED:
-    case BC_OUTREACH_ATTEMPTED:
-    case BC_EMAIL_REPLIED:
     case BC_EXPERIMENT_STARTED:
     case BC_EXPERIMENT_CONCLUDED:
     case BC_DEAL_ENROLLED:
     case BC_ICP_PUBLISHED:
     case BC_PLAYBOOK_PUBLISHED:
-    case BC_PRICING_REQUESTED:
     case BC_ARTIFACT_LINKED:
-    case BC_AGREEMENT_SENT:
-    case BC_AGREEMENT_DECLINED:
-    case BC_SERVICE_STARTED:
-    case BC_HEALTH_RECORDED:
-    case BC_RENEWAL_INTENT_RECORDED:
     case BC_REVIEW_HELD:
     case BC_RETRACTED:
     case BC_BODY_END:
@@ -307,7 +331,7 @@ const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
 const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {
     [BC_FACT_STAGE] = true, [BC_FACT_STAGE_OBSERVED] = true, [BC_FACT_DEAL_TYPE] = true,
     [BC_FACT_STAY] = true,  [BC_FACT_EMAIL_SENT] = true,     [BC_FACT_PIVOT] = true,
-    [BC_FACT_RULES] = true, [BC_FACT_FROM] = true,
+    [BC_FACT_RULES] = true, [BC_FACT_FROM] = true,           [BC_FACT_MISNAMED] = true,
 };
 
 bool bc_fact_take(struct bc_fact *out, struct bc_str *bytes)

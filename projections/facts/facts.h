@@ -42,7 +42,7 @@ enum bc_fact_kind {
     BC_FACT_EMAIL_SENT, /* value: the campaign, a string number */
     BC_FACT_EMAIL_OPENED,
     BC_FACT_SERVICE_ENDED,
-    BC_FACT_LOSS,
+    BC_FACT_LOSS,      /* value: 1 of a reason that is not listed (projections/facts/listed.h) */
     BC_FACT_PIVOT,     /* value: the red line, a string number; under no deal */
     BC_FACT_STAY,      /* the same, decided not to pivot */
     BC_FACT_RULES,     /* published; value: the version, a string number; under no deal */
@@ -54,6 +54,8 @@ enum bc_fact_kind {
     BC_FACT_HANDED,    /* a hand-off was opened or accepted */
     BC_FACT_CREATED,   /* value: 1 it was observed, not begun */
     BC_FACT_AHEAD,     /* the event is dated after it was recorded */
+    BC_FACT_MISNAMED,  /* a property of a name that was meant for a listed one; value: the name */
+    BC_FACT_ACTIVITY,  /* something else was done for the deal */
     BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
     BC_FACT_FROM,      /* a change's stage before it, as told; value: a string number */
     BC_FACT_KIND_END,

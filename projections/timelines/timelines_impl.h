@@ -8,7 +8,7 @@
 #include "projections/timelines/timelines_sum.h"
 
 /* The version of the form of facts and lists: a cache of another one is rebuilt. */
-#define BC_TIMELINES_VERSION 8
+#define BC_TIMELINES_VERSION 9
 
 /* seq 0: there is no cache, whatever the families hold. */
 struct bc_position {

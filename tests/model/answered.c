@@ -142,6 +142,8 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .told = bc_arena_copy(arena, finding->told),
                                    .found = bc_arena_copy(arena, finding->found),
                                    .event = bc_arena_copy(arena, finding->event),
+                                   .field = bc_str_of(finding->field ? finding->field : ""),
+                                   .costs = bc_arena_copy(arena, finding->costs),
                                    .at_us = finding->at_us,
                                    .no_start = finding->missing & BC_MISSING_START,
                                    .no_end = finding->missing & BC_MISSING_END,

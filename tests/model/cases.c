@@ -10,11 +10,17 @@
 #include <stdlib.h>
 
 const struct model_group *const model_groups[] = {
-    &model_deal_cases,     &model_clock_cases,
-    &model_flow_cases,     &model_days_cases,
-    &model_contract_cases, &model_activity_cases,
-    &model_red_line_cases, &model_audit_cases,
-    &model_made_cases,     NULL,
+    &model_deal_cases,
+    &model_clock_cases,
+    &model_flow_cases,
+    &model_days_cases,
+    &model_contract_cases,
+    &model_activity_cases,
+    &model_red_line_cases,
+    &model_audit_cases,
+    &model_made_cases,
+    &model_word_cases,
+    NULL,
 };
 
 /* The same for "name value", where the key is the name itself, or is below it. */

@@ -34,7 +34,7 @@ struct model_group {
 };
 extern const struct model_group model_deal_cases, model_clock_cases, model_flow_cases,
     model_days_cases, model_contract_cases, model_activity_cases, model_red_line_cases,
-    model_audit_cases, model_made_cases;
+    model_audit_cases, model_made_cases, model_word_cases;
 /* All of them; the last is NULL. */
 extern const struct model_group *const model_groups[];
 

@@ -21,7 +21,7 @@ static const struct model_case rows[] = {
       "d1 created enrichment; d1 moved outreach; d1 moved enrichment", "audit",
       .want = "move_not_allowed from outreach to enrichment" },
     { "the same stage again is no move",
-      "d1 created enrichment; d1 moved enrichment; d1 created enrichment", "audit", .want = "" },
+      "d1 created enrichment; d1 moved enrichment; d1 found enrichment", "audit", .want = "" },
     { "a move into an observed visit is no finding", "d1 created enrichment; d1 observed proposal",
       "audit", .want = "" },
     { "a move out of one may be", "d1 found outreach; d1 moved closed_won_complete", "audit",

@@ -63,7 +63,8 @@ struct recount_line {
 /* A finding of the audit; what its kind does not have is empty. */
 struct recount_finding {
     const char *kind; /* "move_not_allowed" */
-    struct bc_str deal, from, to, stage, property, value, red_line, told, found, event;
+    struct bc_str deal, from, to, stage, property, value, red_line, told, found, event, field,
+        costs;
     int64_t at_us;
     bool no_start, no_end, no_mrr; /* missing: contract_start, contract_end, mrr */
 };
@@ -88,7 +89,7 @@ const struct recount_metric *recount_metric(const struct recount *recount, const
                                             const char *slice);
 const struct recount_line *recount_line(const struct recount *recount, const char *name);
 
-/* Deal, kind, instant, event, property. */
+/* Deal, kind, instant, event, property, field. */
 int recount_finding_cmp(const struct recount_finding *a, const struct recount_finding *b);
 
 /* Compare two answers, from wherever they come: counts, texts and states exactly, other numbers to

@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-static struct recount_finding *add(const struct world *world, struct recount *out, const char *kind,
+struct recount_finding *world_find(const struct world *world, struct recount *out, const char *kind,
                                    const struct deal *deal)
 {
     struct recount_finding *grown =
@@ -27,15 +27,15 @@ static void audit_visit(const struct world *world, const struct deal *deal, size
     struct recount_finding *finding;
 
     if (visit->stage == BC_NO_STAGE) {
-        finding = add(world, out, "unknown_stage", deal);
+        finding = world_find(world, out, "unknown_stage", deal);
         finding->stage = visit->id;
     } else if (visit->observed || (before && before->stage == BC_NO_STAGE)) {
         return;
     } else if (!before && !stages[visit->stage].start) {
-        finding = add(world, out, "start_not_allowed", deal);
+        finding = world_find(world, out, "start_not_allowed", deal);
         finding->to = visit->id;
     } else if (before && !in_set(stages[before->stage].next, visit->stage)) {
-        finding = add(world, out, "move_not_allowed", deal);
+        finding = world_find(world, out, "move_not_allowed", deal);
         finding->from = before->id;
         finding->to = visit->id;
     } else {
@@ -72,7 +72,7 @@ static void audit_froms(const struct world *world, const struct deal *deal, stru
         if (change)
             told = stage_name(world, event->value[BC_STAGE_CHANGED_FROM].text);
         if (told.len > 0 && !bc_str_eq(told, found)) {
-            finding = add(world, out, "from_differs", deal);
+            finding = world_find(world, out, "from_differs", deal);
             finding->told = told;
             finding->found = found;
             finding->at_us = event->occurred_us;
@@ -102,13 +102,13 @@ static void audit_contract(const struct world *world, const struct deal *deal, s
         missing[i] = !deal_date(deal, dates[i].property, &day);
         if (!missing[i] || value.len == 0)
             continue;
-        finding = add(world, out, "bad_date", deal);
+        finding = world_find(world, out, "bad_date", deal);
         finding->property = bc_str_of(dates[i].name);
         finding->value = value;
     }
     if (!in_set(world->rules->won, deal_stage(deal)) || !(missing[0] || missing[1] || no_mrr))
         return;
-    finding = add(world, out, "won_without_contract", deal);
+    finding = world_find(world, out, "won_without_contract", deal);
     finding->no_start = missing[0];
     finding->no_end = missing[1];
     finding->no_mrr = no_mrr;
@@ -141,7 +141,7 @@ static void audit_ahead(const struct world *world, const struct bc_event *event,
         return;
     if (!is_about_none(event) && (event->deal.len == 0 || is_about_gone(world, event)))
         return;
-    finding = add(world, out, "dated_after_recorded", is_about_none(event) ? NULL : &deal);
+    finding = world_find(world, out, "dated_after_recorded", is_about_none(event) ? NULL : &deal);
     finding->at_us = event->occurred_us;
     finding->event = event->id;
 }
@@ -160,7 +160,7 @@ static void audit_pivots(const struct world *world, struct recount *out)
             is_known |= bc_str_eq(named, bc_str_of(world->rules->red_lines[j].name));
         if (is_known)
             continue;
-        finding = add(world, out, "unknown_red_line", NULL);
+        finding = world_find(world, out, "unknown_red_line", NULL);
         finding->red_line = named;
         finding->at_us = event->occurred_us;
         finding->event = event->id;
@@ -177,7 +177,9 @@ int recount_finding_cmp(const struct recount_finding *a, const struct recount_fi
         order = a->at_us < b->at_us ? -1 : a->at_us > b->at_us;
     if (order == 0)
         order = bc_str_cmp(a->event, b->event);
-    return order ? order : bc_str_cmp(a->property, b->property);
+    if (order == 0)
+        order = bc_str_cmp(a->property, b->property);
+    return order ? order : bc_str_cmp(a->field, b->field);
 }
 
 static int by_finding(const void *a, const void *b)
@@ -197,7 +199,8 @@ void world_audit(const struct world *world, struct recount *out)
         audit_froms(world, deal, out);
         audit_contract(world, deal, out);
         if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
-            add(world, out, "lost_without_reason", deal);
+            world_find(world, out, "lost_without_reason", deal);
+        world_audit_words(world, deal, out);
     }
     audit_pivots(world, out);
     for (size_t i = 0; i < world->event_n; i++)

@@ -83,6 +83,8 @@ void recount_print_finding(struct bc_buf *out, const struct recount_finding *fin
     print_text(out, "redLine", finding->red_line);
     print_text(out, "told", finding->told);
     print_text(out, "found", finding->found);
+    print_text(out, "field", finding->field);
+    print_text(out, "costs", finding->costs);
     if (finding->no_start)
         bc_buf_printf(out, " missing contract_start");
     if (finding->no_end)

@@ -124,26 +124,30 @@ static bool sets(const struct bc_event *event, struct bc_str name, struct bc_str
     return false;
 }
 
-static struct bc_str choose(const struct deal *deal, const char *name, enum bc_time_mode mode)
+/* The event that sets a property, by its time mode, or NULL; and what it sets it to. */
+static const struct bc_event *choose(const struct deal *deal, const char *name,
+                                     enum bc_time_mode mode, struct bc_str *out)
 {
-    struct bc_str value = { 0 }, by_then = { 0 }, first_after = { 0 }, last = { 0 };
-    bool set_by_then = false, set_after = false;
+    const struct bc_event *by_then = NULL, *first_after = NULL, *last = NULL, *chosen;
+    struct bc_str value = { 0 };
 
     for (size_t i = 0; i < deal->event_n; i++) {
         if (!sets(deal->events[i], bc_str_of(name), &value))
             continue;
-        last = value;
-        if (i < deal->folded) {
-            by_then = value;
-            set_by_then = true;
-        } else if (!set_after) {
-            first_after = value;
-            set_after = true;
-        }
+        last = deal->events[i];
+        if (i < deal->folded)
+            by_then = last;
+        else if (!first_after)
+            first_after = last;
     }
     if (mode == BC_BEST_KNOWN)
-        return last;
-    return mode == BC_BACKFILL && !set_by_then ? first_after : by_then;
+        chosen = last;
+    else
+        chosen = mode == BC_BACKFILL && !by_then ? first_after : by_then;
+    *out = (struct bc_str){ 0 };
+    if (chosen)
+        (void)sets(chosen, bc_str_of(name), out);
+    return chosen;
 }
 
 static void fold_deal(const struct world *world, struct deal *deal)
@@ -165,7 +169,7 @@ static void fold_deal(const struct world *world, struct deal *deal)
     for (size_t i = 0; i < deal->folded; i++)
         fold(world, deal, deal->events[i]);
     for (int i = 0; i < BC_P_N; i++)
-        deal->property[i] = choose(deal, names[i], world->rules->mode[i]);
+        deal->set_by[i] = choose(deal, names[i], world->rules->mode[i], &deal->property[i]);
 }
 
 static struct deal *find_deal(struct world *world, struct bc_str id)

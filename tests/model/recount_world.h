@@ -23,7 +23,8 @@ struct deal {
     struct visit *visits;
     size_t visit_n;
     bool gone, service_ended, loss_recorded;
-    struct bc_str property[BC_P_N]; /* the chosen value; empty: unset */
+    struct bc_str property[BC_P_N];        /* the chosen value; empty: unset */
+    const struct bc_event *set_by[BC_P_N]; /* what set it, or NULL */
 };
 
 struct world {
@@ -86,6 +87,10 @@ void world_line(const struct world *world, const struct bc_red_line_rule *rule,
                 struct recount_line *out);
 /* recount_audit.c */
 void world_audit(const struct world *world, struct recount *out);
+struct recount_finding *world_find(const struct world *world, struct recount *out, const char *kind,
+                                   const struct deal *deal);
+/* recount_words.c */
+void world_audit_words(const struct world *world, const struct deal *deal, struct recount *out);
 
 /* What a conversion counts in one slice; a visit that was left is an attempt. */
 struct attempts {

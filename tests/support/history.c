@@ -218,13 +218,14 @@ static void add_property(struct maker *maker, struct walker *deal, int64_t us)
     static const char *const names[] = { "deal_type",      "deal_type",    "contract_start",
                                          "contract_start", "contract_end", "contract_end",
                                          "contract_end",   "renews",       "renews",
-                                         "parked_until",   "mrr",          "mood" };
+                                         "parked_until",   "mrr",          "mood",
+                                         "dealtype" };
     const char *name = pick_word(maker, names, ARRAY_LEN(names)), *value = "120";
 
     if (strcmp(name, "deal_type") == 0)
         value = pick_type(maker);
     else if (strcmp(name, "renews") == 0)
-        value = pick_deal(maker);
+        value = chance(maker, 10) ? "nobody" : pick_deal(maker);
     else if (strcmp(name, "mrr") != 0)
         value = pick_date(maker);
     add(maker, BC_PROPERTY_CHANGED, deal->id, us);
@@ -301,7 +302,7 @@ static void add_other(struct maker *maker, const char *deal, int64_t us)
     if (body == BC_DEAL_MERGED)
         text(maker, BC_DEAL_MERGED_INTO, chance(maker, 25) ? deal : pick_deal(maker));
     if (body == BC_LOSS_RECORDED)
-        text(maker, 1, "price");
+        text(maker, BC_LOSS_RECORDED_REASON, chance(maker, 25) ? "budget" : "price");
 }
 
 /* The same event once more, recorded later: the log skips it. */
@@ -321,6 +322,8 @@ static void add_event(struct maker *maker)
     uint64_t which = below(maker, 100);
     const char *id = which % 25 ? deal->id : ""; /* some, of those that may, are about no deal */
 
+    if (which % 25 == 13)
+        id = "stray"; /* some, of a deal that nothing tells of */
     if (!deal->begun && !chance(maker, 5))
         which = 0;
     else if (deal->stage == 1 && chance(maker, 30))

@@ -9,17 +9,18 @@ static const struct place {
     { BC_DEAL_CREATED, BC_DEAL_CREATED_DEAL_TYPE, BC_WORD_DEAL_TYPE },
     { BC_STAGE_CHANGED, BC_STAGE_CHANGED_TO, BC_WORD_STAGE },
     { BC_PROPERTY_CHANGED, BC_PROPERTY_CHANGED_VALUE, BC_WORD_DEAL_TYPE },
+    { BC_PROPERTY_CHANGED, BC_PROPERTY_CHANGED_NAME, BC_WORD_PROPERTY },
     { BC_MEETING_LOGGED, BC_MEETING_LOGGED_OUTCOME, BC_WORD_OUTCOME },
     { BC_MEETING_LOGGED, BC_MEETING_LOGGED_TYPE, BC_WORD_MEETING_TYPE },
     { BC_LOSS_RECORDED, BC_LOSS_RECORDED_REASON, BC_WORD_LOSS_REASON },
     { BC_PIVOT_DECIDED, BC_PIVOT_DECIDED_RED_LINE, BC_WORD_RED_LINE },
 };
 
-/* Of the properties only the deal type is a word of the rules. */
+/* Of the properties' values only the deal type is a word of the rules. */
 static bool says(const struct bc_event *event, const struct place *place)
 {
     return event->body == place->body && event->value[place->number].text.len > 0 &&
-           (event->body != BC_PROPERTY_CHANGED ||
+           (place->number != BC_PROPERTY_CHANGED_VALUE || event->body != BC_PROPERTY_CHANGED ||
             bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("deal_type")));
 }
 

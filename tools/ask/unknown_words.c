@@ -66,8 +66,12 @@ void unknown_words_print(const struct cmd_env *env, const struct unknown_words *
 
         fprintf(env->out, "the rules know no %s '", bc_word_field_name(word->field));
         text_put(env->out, bc_str_of(word->text));
-        fprintf(env->out, "': %" PRIu64 " event%s, kept, and counted as none that is listed\n",
+        fprintf(env->out, "': %" PRIu64 " event%s, kept, and counted as none that is listed",
                 word->events, word->events == 1 ? "" : "s");
+        if (word->field == BC_WORD_PROPERTY)
+            fprintf(env->out, "; did you mean '%s'?",
+                    bc_words_property_meant(bc_str_of(word->text)));
+        fputc('\n', env->out);
     }
     if (words->others)
         fprintf(env->out, "... and other such words: %" PRIu64 " event%s\n", words->others,

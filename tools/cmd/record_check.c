@@ -29,6 +29,17 @@ static void see_known(void *payload, struct bc_str word)
     bc_buf_release(&entry);
 }
 
+/* Any other name is fine, so there is no list of those that are known. */
+static bc_status misnamed(const struct record_check *check, const struct event_word *word,
+                          struct bc_err *err)
+{
+    return bc_err_set(err, BC_E_USAGE,
+                      "--%s '%.*s' is no property that figures are made of, did you mean '%s'? "
+                      "--anyway takes it",
+                      check->option[word->number], BC_STR_ARG(word->text),
+                      bc_words_property_meant(word->text));
+}
+
 static bc_status unknown_word(const struct record_check *check, const struct event_word *word,
                               struct bc_err *err)
 {
@@ -56,7 +67,8 @@ static bc_status check_words(const struct record_check *check, struct bc_err *er
 
     for (size_t i = 0; i < n; i++)
         if (!bc_words_know(check->rules, words[i].field, words[i].text))
-            return unknown_word(check, &words[i], err);
+            return (words[i].field == BC_WORD_PROPERTY ? misnamed : unknown_word)(check, &words[i],
+                                                                                  err);
     return BC_OK;
 }
 

@@ -14,8 +14,12 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
         return finding->stage;
     case BC_CELL_PROPERTY:
         return bc_str_of(bc_property_name(finding->property));
+    case BC_CELL_FIELD:
+        return bc_str_of(finding->field);
     case BC_CELL_VALUE:
         return finding->value;
+    case BC_CELL_COSTS:
+        return finding->costs;
     case BC_CELL_DEAL_TYPE:
         return finding->deal_type;
     case BC_CELL_RED_LINE:

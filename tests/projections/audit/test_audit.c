@@ -292,9 +292,11 @@ static const char *told_case_of(enum bc_finding_kind kind)
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         if (rows[i].kind == kind && rows[i].want[0])
             return rows[i].name;
-    for (size_t i = 0; i < model_audit_cases.n; i++)
-        if (strstr(model_audit_cases.at[i].want, bc_finding_row(kind)->word))
-            return model_audit_cases.at[i].name;
+    for (const struct model_group *const *group = model_groups; *group; group++)
+        for (size_t i = 0; i < (*group)->n; i++)
+            if (strcmp((*group)->at[i].ask, "audit") == 0 &&
+                strstr((*group)->at[i].want, bc_finding_row(kind)->word))
+                return (*group)->at[i].name;
     return NULL;
 }
 

@@ -103,11 +103,12 @@ static void each_thing_missing_has_a_word_and_a_bit(void **state)
  * `--fail-on-findings` says of a ledger. */
 static void the_usual_kinds_are_these(void **state)
 {
-    static const char *const usual[] = { "start_not_allowed",    "move_not_allowed",
-                                         "unknown_stage",        "lost_without_reason",
-                                         "won_without_contract", "bad_date",
-                                         "unknown_red_line",     "dated_after_recorded",
-                                         "from_differs" };
+    static const char *const usual[] = {
+        "start_not_allowed",    "move_not_allowed", "unknown_stage",    "lost_without_reason",
+        "won_without_contract", "bad_date",         "unknown_red_line", "dated_after_recorded",
+        "unknown_word",         "renews_unknown",   "never_created",    "created_twice",
+        "from_differs"
+    };
     (void)state;
 
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++) {
