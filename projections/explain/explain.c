@@ -210,6 +210,7 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
     making.out->metric = &question->rules->metrics[metric];
     making.out->slice = (unsigned)slice;
     making.out->cell = *bc_report_cell(report, 0, metric, slice);
+    making.out->unknown = report->unknown[0];
     making.out->arena = bc_arena_new();
     rc = fill(&making, report, err);
     free(making.wanted);

@@ -33,7 +33,8 @@ struct bc_item {
 struct bc_explanation {
     const struct bc_metric_rule *metric;
     unsigned slice;
-    struct bc_cell cell;   /* the figure; without lists */
+    struct bc_cell cell; /* the figure; without lists */
+    struct bc_unknown_counts unknown;
     struct bc_item *items; /* by deal (meeting) in byte order, then in the fold's order */
     size_t item_n;
     struct bc_str *deals; /* those that n rests on, in byte order */

@@ -25,6 +25,8 @@ struct making {
     struct bc_metric *metrics;
     struct bc_windows *windows; /* of each metric that has one */
     bc_red_lines *red_lines;
+    struct bc_known_words known;
+    struct bc_unknown_tally unknown;
     struct part *parts;
     size_t part_n;
     unsigned threads;
@@ -38,6 +40,7 @@ struct part {
     bc_folder *folder;
     struct bc_metric *metrics;
     bc_red_lines *red_lines;
+    struct bc_unknown_tally unknown;
 };
 
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
@@ -55,6 +58,7 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     bc_view_at(&part->view, folded);
     if (part->view.present_n == 0)
         return BC_OK; /* gone at all the dates */
+    bc_unknown_add(&part->unknown, &part->view);
     if (making->options->keep_alone) {
         struct bc_metric *metric = &part->metrics[making->options->keep_metric];
 
@@ -196,7 +200,9 @@ static bc_status begin_red_lines(struct making *making, struct bc_err *err)
     return rc;
 }
 
-/* All metrics read where a deal was, its type, and when it existed. */
+/* All metrics read where a deal was, its type, and when it existed. Losses are read for the words
+ * of their reasons; meetings only where some metric asks for them, else their words cost nothing.
+ */
 static void begin_metrics(struct making *making)
 {
     const bc_rules *rules = making->report->rules;
@@ -207,7 +213,7 @@ static void begin_metrics(struct making *making)
         .kinds = BC_FACT_BIT(BC_FACT_STAGE) | BC_FACT_BIT(BC_FACT_STAGE_OBSERVED) |
                  BC_FACT_BIT(BC_FACT_DEAL_TYPE) | BC_FACT_BIT(BC_FACT_DELETED) |
                  BC_FACT_BIT(BC_FACT_RESTORED) | BC_FACT_BIT(BC_FACT_MERGED) |
-                 BC_FACT_BIT(BC_FACT_RETRACTED),
+                 BC_FACT_BIT(BC_FACT_LOSS) | BC_FACT_BIT(BC_FACT_RETRACTED),
         .until_us = making->dates.n ? making->dates.as_of_us[making->dates.n - 1] : -1,
         .emails_after_us = INT64_MAX,
     };
@@ -243,6 +249,7 @@ static void begin_part(struct part *part, const struct making *making)
     for (size_t i = 0; i < rules->metric_n; i++)
         bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
     part->red_lines = bc_red_lines_part(making->red_lines);
+    bc_unknown_init(&part->unknown, &making->known, making->dates.n);
     bc_view_init(&part->view, rules, strings, &making->dates);
     memcpy(part->view.asked_in, making->view.asked_in, sizeof(part->view.asked_in));
 }
@@ -253,6 +260,7 @@ static void join_part(struct making *making, struct part *part)
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
         bc_tally_join(&making->metrics[i].tally, &part->metrics[i].tally);
     bc_red_lines_join(making->red_lines, part->red_lines);
+    bc_unknown_join(&making->unknown, &part->unknown);
 }
 
 static bc_status see_deals(struct making *making, struct bc_err *err)
@@ -307,6 +315,7 @@ static void end(struct making *making)
             bc_metric_release(&part->metrics[m]);
         free(part->metrics);
         bc_red_lines_free(part->red_lines);
+        bc_unknown_release(&part->unknown);
         bc_folder_free(part->folder);
         bc_view_release(&part->view);
     }
@@ -318,6 +327,8 @@ static void end(struct making *making)
     free(making->metrics);
     free(making->windows);
     bc_red_lines_free(making->red_lines);
+    bc_unknown_release(&making->unknown);
+    bc_known_words_release(&making->known);
     bc_view_release(&making->view);
     bc_dates_release(&making->dates);
 }
@@ -334,6 +345,7 @@ static struct bc_report *report_new(const struct bc_question *question)
         .as_of_us = bc_reallocarray(NULL, n, sizeof(int64_t)),
         .cells = bc_calloc(n * rules->metric_n * rules->slice_n, sizeof(struct bc_cell)),
         .red_lines = bc_calloc(n * rules->red_line_n, sizeof(struct bc_red_line_cell)),
+        .unknown = bc_calloc(n, sizeof(struct bc_unknown_counts)),
         .arena = bc_arena_new(),
     };
     if (n)
@@ -353,6 +365,7 @@ static bc_status make(struct making *making, struct bc_err *err)
     if (rc < 0)
         return rc;
     fill(making);
+    bc_unknown_finish(&making->unknown, making->report->unknown);
     if (making->options->lists) {
         making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
                                              bc_timelines_strings(making->timelines));
@@ -379,6 +392,8 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
     making.report = report_new(question);
     bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
     bc_view_init(&making.view, rules, bc_timelines_strings(timelines), &making.dates);
+    bc_known_words_init(&making.known, rules, bc_timelines_strings(timelines));
+    bc_unknown_init(&making.unknown, &making.known, making.dates.n);
     rc = make(&making, err);
     end(&making);
     if (rc < 0) {
@@ -403,6 +418,7 @@ void bc_report_free(struct bc_report *report)
     free(report->as_of_us);
     free(report->cells);
     free(report->red_lines);
+    free(report->unknown);
     free(report->kept);
     bc_lists_free(report->lists);
     bc_arena_free(report->arena);

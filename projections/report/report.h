@@ -4,6 +4,7 @@
 
 #include "projections/metrics/tally.h"
 #include "projections/report/question.h"
+#include "projections/report/unknown.h"
 
 struct bc_campaign {
     struct bc_str name;
@@ -54,6 +55,7 @@ struct bc_report {
     int64_t *as_of_us;
     struct bc_cell *cells;              /* [date][metric of the rules][slice of the rules] */
     struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
+    struct bc_unknown_counts *unknown;  /* [date] */
     struct bc_kept *kept;               /* if wanted: what n rests on, in deal order */
     size_t kept_n;
     struct bc_lists *lists;

@@ -88,6 +88,8 @@ static void take_date(struct recount *out, struct bc_report *report, size_t date
         for (size_t slice = 0; slice < rules->slice_n; slice++)
             out->metrics[m * rules->slice_n + slice] =
                 take_metric(rules, m, slice, bc_report_cell(report, date, m, slice), out->arena);
+    _Static_assert((int)RECOUNT_UNKNOWN_N == (int)BC_UNKNOWN_N, "of one order");
+    memcpy(out->unknown, report->unknown[date].n, sizeof(out->unknown));
     for (size_t i = 0; i < rules->red_line_n; i++)
         out->lines[i] = take_line(&rules->red_lines[i], bc_report_red_line(report, date, i));
 }
@@ -213,6 +215,12 @@ void answered_check(uint64_t seed, const struct recount *want, const struct reco
                (!whole || same_deals(&want->metrics[i], &got->metrics[i], &why));
     for (size_t i = 0; same && i < want->line_n; i++)
         same = recount_same_line(&want->lines[i], &got->lines[i], &why);
+    for (size_t i = 0; same && i < RECOUNT_UNKNOWN_N; i++) {
+        same = want->unknown[i] == got->unknown[i];
+        if (!same)
+            bc_buf_printf(&why, "unknown %zu: want %lu, got %lu", i,
+                          (unsigned long)want->unknown[i], (unsigned long)got->unknown[i]);
+    }
     if (same && whole)
         same = recount_same_findings(want->findings, want->finding_n, got->findings, got->finding_n,
                                      &why);

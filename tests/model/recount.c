@@ -31,6 +31,7 @@ void recount_make(struct recount *out, const struct bc_event *events, size_t n,
     for (size_t i = 0; i < rules->red_line_n; i++)
         world_line(&world, &rules->red_lines[i], &out->lines[out->line_n++]);
     world_audit(&world, out);
+    world_unknown(&world, out);
 }
 
 void recount_release(struct recount *recount)

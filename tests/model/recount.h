@@ -69,6 +69,19 @@ struct recount_finding {
     bool no_start, no_end, no_mrr; /* missing: contract_start, contract_end, mrr */
 };
 
+/* What the figures miss: of the deals that are there and have stood in a stage those without a deal
+ * type, and with one in no slice of some types; meetings of an unknown outcome; meetings of a type
+ * that costs their place; losses. */
+enum {
+    RECOUNT_OF,
+    RECOUNT_NO_TYPE,
+    RECOUNT_TYPE,
+    RECOUNT_OUTCOME,
+    RECOUNT_MEETING,
+    RECOUNT_REASON,
+    RECOUNT_UNKNOWN_N
+};
+
 struct recount {
     struct recount_metric *metrics; /* in the order of the rules, for each all slices in order */
     size_t metric_n;
@@ -76,6 +89,7 @@ struct recount {
     size_t line_n;
     struct recount_finding *findings; /* in the order of recount_finding_cmp */
     size_t finding_n;
+    uint64_t unknown[RECOUNT_UNKNOWN_N];
     bc_arena *arena; /* owns the arrays; texts point into the events and the rules */
 };
 

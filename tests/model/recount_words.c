@@ -223,3 +223,34 @@ void world_audit_words(const struct world *world, const struct deal *deal, struc
     if (deal->property[BC_P_RENEWS].len)
         audit_renews(world, deal, out);
 }
+
+static uint64_t findings_of(const struct recount *out, const char *field)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < out->finding_n; i++)
+        n += bc_str_eq(out->findings[i].field, bc_str_of(field));
+    return n;
+}
+
+void world_unknown(const struct world *world, struct recount *out)
+{
+    bool any = false;
+
+    for (size_t i = 0; i < world->rules->slice_n; i++)
+        any = any || world->rules->slices[i].deal_type_n;
+    for (size_t i = 0; i < world->deal_n; i++) {
+        const struct deal *deal = &world->deals[i];
+
+        if (deal->gone || deal->visit_n == 0)
+            continue;
+        out->unknown[RECOUNT_OF]++;
+        out->unknown[RECOUNT_NO_TYPE] += any && deal->property[BC_P_DEAL_TYPE].len == 0;
+        for (size_t j = 0; j < out->finding_n; j++)
+            out->unknown[RECOUNT_TYPE] += bc_str_eq(out->findings[j].deal, deal->id) &&
+                                          bc_str_eq(out->findings[j].field, BC_STR("deal type"));
+    }
+    out->unknown[RECOUNT_OUTCOME] = findings_of(out, "meeting outcome");
+    out->unknown[RECOUNT_MEETING] = findings_of(out, "meeting type");
+    out->unknown[RECOUNT_REASON] = findings_of(out, "loss reason");
+}

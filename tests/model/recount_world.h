@@ -90,6 +90,8 @@ void world_audit(const struct world *world, struct recount *out);
 struct recount_finding *world_find(const struct world *world, struct recount *out, const char *kind,
                                    const struct deal *deal);
 /* recount_words.c */
+/* Once the findings are there. */
+void world_unknown(const struct world *world, struct recount *out);
 void world_audit_words(const struct world *world, const struct deal *deal, struct recount *out);
 
 /* What a conversion counts in one slice; a visit that was left is an attempt. */

@@ -11,11 +11,24 @@
 
 void notes_add(struct notes *notes, const char *note, const char *text)
 {
+    notes_add_count(notes, note, text, NULL, 0);
+}
+
+void notes_add_all(struct notes *notes, const struct notes *more)
+{
+    for (size_t i = 0; i < more->n; i++)
+        notes_add_count(notes, more->at[i].note, more->at[i].text, more->at[i].field,
+                        more->at[i].count);
+}
+
+void notes_add_count(struct notes *notes, const char *note, const char *text, const char *field,
+                     uint64_t count)
+{
     for (size_t i = 0; i < notes->n; i++)
         if (strcmp(notes->at[i].note, note) == 0 && strcmp(notes->at[i].text, text) == 0)
             return;
     BC_GROW(notes->at, notes->n, notes->cap);
-    notes->at[notes->n++] = (struct note){ note, bc_strdup(bc_str_of(text)) };
+    notes->at[notes->n++] = (struct note){ note, bc_strdup(bc_str_of(text)), field, count };
 }
 
 void notes_release(struct notes *notes)
@@ -47,6 +60,10 @@ static void fill_note(struct row *row, const void *source, size_t i)
 
     row_word(row, "note", notes->at[i].note);
     row_word(row, "text", notes->at[i].text);
+    if (!notes->at[i].field)
+        return;
+    row_word(row, "field", notes->at[i].field);
+    row_count(row, "n", notes->at[i].count);
 }
 
 void notes_cells(struct row *row, const struct notes *notes)

@@ -1,5 +1,5 @@
-/* tools/ask/notes.h - remarks about an answer, besides its figures: a list of {note, text}, each
- * kind of note by its name, in the order in which they were added.
+/* tools/ask/notes.h - remarks about an answer, besides its figures: a list of {note, text, ...},
+ * each kind of note by its name, in the order in which they were added.
  *
  * An answer for programs ends with them, and has no such key where there are none; one for people
  * has a line for each after its basis. A report records them with its basis, and not among its
@@ -14,6 +14,8 @@
 struct note {
     const char *note; /* its kind, a constant: "verified" */
     char *text;
+    const char *field; /* what it counts, a constant; NULL: nothing */
+    uint64_t count;
 };
 
 /* `{ 0 }` is empty. */
@@ -24,6 +26,9 @@ struct notes {
 
 /* Copies the text. One that is there already is not added again. */
 void notes_add(struct notes *notes, const char *note, const char *text);
+void notes_add_count(struct notes *notes, const char *note, const char *text, const char *field,
+                     uint64_t count);
+void notes_add_all(struct notes *notes, const struct notes *more);
 void notes_release(struct notes *notes);
 
 /* That the last event was recorded in the future of our clock, where it was: "recorded_in_future".

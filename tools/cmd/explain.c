@@ -3,6 +3,7 @@
 
 #include "tools/cmd/pages.h"
 #include "tools/show/explain_not.h"
+#include "tools/show/unknown_notes.h"
 
 struct args {
     struct typed typed;
@@ -10,12 +11,14 @@ struct args {
     bool json;
 };
 
-static bc_status answer_counted(const struct cmd_env *env, const struct basis *basis, size_t metric,
+static bc_status answer_counted(const struct cmd_env *env, struct basis *basis, size_t metric,
                                 size_t slice, bool json, struct bc_err *err)
 {
     struct bc_explanation *explanation = NULL;
     bc_status rc = bc_explain(&explanation, basis->timelines, &basis->question, metric, slice, err);
 
+    if (rc == BC_OK)
+        unknown_notes_add(&basis->notes, basis->rules, &explanation->unknown, (int)slice, "");
     if (rc == BC_OK && json)
         explain_json(env, basis, explanation);
     else if (rc == BC_OK)

@@ -72,6 +72,22 @@ static bc_status print_answers(struct answers *answers, const struct cmd_env *en
     return rc;
 }
 
+/* Of several rules each note says which it is under. */
+static void note_unknown(struct answers *answers, size_t ref)
+{
+    struct basis *basis = &answers->basis;
+    struct bc_buf when = { 0 };
+
+    if (basis->ref_n > 1)
+        bc_buf_printf(&when, "under %s ", basis_label(basis, ref));
+    bc_buf_add_byte(&when, '\0');
+    report_note_unknown(
+        &basis->notes,
+        &(struct report_shown){ .report = answers->reports[ref], .part = &answers->parts[ref] },
+        when.at);
+    bc_buf_release(&when);
+}
+
 static bc_status run(struct answers *answers, const struct cmd_env *env, const struct args *args,
                      struct bc_err *err)
 {
@@ -96,6 +112,8 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
                                                   .part = &answers->parts[0] });
     else
         side_by_side_print(env, basis, answers->reports, answers->parts);
+    for (size_t ref = 0; ref < basis->ref_n; ref++)
+        note_unknown(answers, ref);
     basis_print(env, basis, answers->as_of_us);
     return BC_OK;
 }

@@ -6,6 +6,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/issued_report.h"
+#include "tools/show/unknown_notes.h"
 
 #include <inttypes.h>
 
@@ -39,6 +40,8 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
     }
     if (rc == BC_OK)
         issued_report_write(&issue->texts, &basis, &when, report);
+    if (rc == BC_OK) /* said, and no part of what is issued */
+        unknown_notes_add(&basis.notes, basis.rules, report->unknown, -1, "");
     issue->notes = basis.notes;
     basis.notes = (struct notes){ 0 };
     bc_report_free(report);

@@ -3,6 +3,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
+#include "tools/show/unknown_notes.h"
 
 #include <stdlib.h>
 
@@ -198,9 +199,15 @@ static void fill_line(struct row *row, const void *source, size_t i)
                       bc_report_red_line(shown->report, shown->date, i));
 }
 
+struct noted {
+    const struct report_shown *shown;
+    struct notes notes;
+};
+
 static void fill(struct row *row, const void *source, size_t i)
 {
-    const struct report_shown *shown = source;
+    const struct noted *noted = source;
+    const struct report_shown *shown = noted->shown;
 
     (void)i;
     basis_cells(row, shown->basis, shown->report->as_of_us[shown->date]);
@@ -209,14 +216,25 @@ static void fill(struct row *row, const void *source, size_t i)
     row_rows(row, "metrics", metrics_of(shown));
     if (shown->part->red_lines)
         row_rows(row, "redLines", rows_of(fill_line, shown, shown->report->rules->red_line_n));
-    notes_cells(row, &shown->basis->notes);
+    notes_cells(row, &noted->notes);
+}
+
+void report_note_unknown(struct notes *notes, const struct report_shown *shown, const char *when)
+{
+    unknown_notes_add(notes, shown->report->rules, &shown->report->unknown[shown->date],
+                      shown->part->slice, when);
 }
 
 /* --- forms --- */
 
 void report_json(const struct cmd_env *env, const struct report_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    struct noted noted = { .shown = shown };
+
+    notes_add_all(&noted.notes, &shown->basis->notes);
+    report_note_unknown(&noted.notes, shown, "");
+    print_json_of(env->out, fill, &noted);
+    notes_release(&noted.notes);
 }
 
 static struct columns csv_columns(bool with_rules)

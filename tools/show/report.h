@@ -42,6 +42,8 @@ struct report_shown {
     bool rules_changed; /* since the date before; JSON says so */
     const char *day;    /* for CSV: the date as asked */
 };
+/* Adds what its figures miss since the rules do not know its words; JSON has it by itself. */
+void report_note_unknown(struct notes *notes, const struct report_shown *shown, const char *when);
 /* One JSON object a line. */
 void report_json(const struct cmd_env *env, const struct report_shown *shown);
 /* A line a figure: date,metric,slice,value,n, and the rules' version if `with_rules`. */

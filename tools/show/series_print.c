@@ -236,6 +236,7 @@ void series_printer_release(struct series_printer *printer)
 {
     free(printer->columns);
     free(printer->charts);
+    notes_release(&printer->last);
 }
 
 /* For programs: every answer of a date, in the order of the rules. */
@@ -268,10 +269,37 @@ static bc_status print_answers(struct series_printer *printer, size_t date, stru
     return BC_OK;
 }
 
+/* Below a table or chart stands what the figures of its last date miss. */
+static void note_last(struct series_printer *printer)
+{
+    const struct series *series = printer->series;
+    size_t date = series->n - 1;
+    char day[BC_DAY_LEN];
+
+    notes_release(&printer->last);
+    bc_day_print(day, series->days[date]);
+    for (size_t ref = 0; ref < series->basis->ref_n; ref++) {
+        const struct series_answer *answer = series_answer(series, ref, date);
+        struct bc_buf when = { 0 };
+
+        bc_buf_printf(&when, "on %s%s%s ", day, series->basis->ref_n > 1 ? " under " : "",
+                      series->basis->ref_n > 1 ? basis_label(series->basis, ref) : "");
+        bc_buf_add_byte(&when, '\0');
+        report_note_unknown(&printer->last,
+                            &(struct report_shown){ .report = answer->report,
+                                                    .date = answer->date,
+                                                    .part = answer->part },
+                            when.at);
+        bc_buf_release(&when);
+    }
+}
+
 bc_status series_print_pass(struct series_printer *printer, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
+    if (printer->form == SERIES_TABLE || printer->form == SERIES_CHART)
+        note_last(printer);
     if (printer->form == SERIES_TABLE)
         print_page(printer);
     else
@@ -292,5 +320,6 @@ void series_print_end(struct series_printer *printer)
         print_chart(printer);
     if (printer->marks)
         print_changes(printer);
+    notes_add_all(&printer->series->basis->notes, &printer->last);
     basis_print(printer->env, printer->series->basis, NULL);
 }

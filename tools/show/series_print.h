@@ -24,6 +24,7 @@ struct series_printer {
     size_t column_n, column_cap;
     bool marks;           /* a column says where the rules changed */
     struct chart *charts; /* by column */
+    struct notes last;    /* what the figures of the last date miss */
 };
 
 void series_printer_init(struct series_printer *out, const struct cmd_env *env,
