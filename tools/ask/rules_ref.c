@@ -1,6 +1,7 @@
 /* tools/ask/rules_ref.c - finding rules by name. */
 #include "tools/ask/rules_ref.h"
 
+#include "ledger/base/instant.h"
 #include "ledger/base/spelling.h"
 #include "ledger/log/prove.h"
 
@@ -139,6 +140,36 @@ static bool same_path(const char *a, const char *b)
 }
 
 static bc_status take(const bc_rules **out, rules_shelf *shelf, uint64_t seq, const char *path,
+                      struct bc_err *err);
+
+/* Rules of a file that bear the name of others and say something else: the name alone, under a
+ * figure or in an issued report, would say that these were asked. */
+static bc_status mark_changed(rules_shelf *shelf, bc_rules *rules, struct bc_err *err)
+{
+    const struct bc_publication *named =
+        bc_published_version(&shelf->published, bc_str_of(rules->version));
+    struct bc_buf text = { 0 }, other = { 0 };
+    const bc_rules *others;
+    bc_status rc;
+
+    if (!named && strcmp(rules->version, "default") != 0)
+        return BC_OK;
+    rc = take(&others, shelf, named ? named->seq : 0, NULL, err);
+    if (rc < 0)
+        return rc;
+    bc_rules_print(&text, rules);
+    bc_rules_print(&other, others);
+    if (!bc_str_eq(bc_buf_str(&text), bc_buf_str(&other))) {
+        text.len = 0;
+        bc_buf_printf(&text, "%s+changed", rules->version);
+        rules->version = bc_arena_copy(rules->arena, bc_buf_str(&text)).at;
+    }
+    bc_buf_release(&text);
+    bc_buf_release(&other);
+    return BC_OK;
+}
+
+static bc_status take(const bc_rules **out, rules_shelf *shelf, uint64_t seq, const char *path,
                       struct bc_err *err)
 {
     bc_rules *rules = NULL;
@@ -150,14 +181,18 @@ static bc_status take(const bc_rules **out, rules_shelf *shelf, uint64_t seq, co
             return BC_OK;
         }
     }
-    if (path)
+    if (path) {
         rc = rules_ref_file(&rules, NULL, path, err);
-    else if (seq)
+        if (rc == BC_OK)
+            rc = mark_changed(shelf, rules, err);
+    } else if (seq)
         rc = read_published(&rules, bc_timelines_log(shelf->timelines), seq, err);
     else
         rc = bc_rules_default(&rules, err);
-    if (rc < 0)
+    if (rc < 0) {
+        bc_rules_free(rules);
         return rc;
+    }
     BC_GROW(shelf->at, shelf->n, shelf->cap);
     shelf->at[shelf->n++] = (struct shelved){ seq, path, rules };
     *out = rules;
@@ -185,6 +220,39 @@ static bc_status take_as_then(const bc_rules **out, rules_shelf *shelf, const st
     return take_published(out, shelf, bc_published_in_force(&shelf->published, us), err);
 }
 
+/* When a version was recorded that the shelf does not hold, since it came later. BC_DONE: never. */
+static bc_status find_elsewhere(int64_t *out_us, const rules_shelf *shelf, const char *ref,
+                                struct bc_err *err)
+{
+    bc_log *log = bc_timelines_log(shelf->timelines);
+    const struct bc_publication *version;
+    struct bc_published all = { 0 };
+    struct bc_buf bytes = { 0 };
+    struct bc_event event;
+    bc_arena *arena = bc_arena_new();
+    bc_status rc = bc_published_read(&all, shelf->timelines, bc_log_head(log)->size, err);
+
+    version = rc == BC_OK ? bc_published_version(&all, bc_str_of(ref)) : NULL;
+    if (rc == BC_OK)
+        rc = version ? bc_log_get(log, version->seq, &event, &bytes, arena, err) : BC_DONE;
+    if (rc == BC_OK)
+        *out_us = event.recorded_us;
+    bc_published_release(&all);
+    bc_buf_release(&bytes);
+    bc_arena_free(arena);
+    return rc;
+}
+
+static bc_status not_yet(const char *ref, int64_t recorded_us, struct bc_err *err)
+{
+    char when[BC_INSTANT_LEN];
+
+    bc_instant_print(when, recorded_us);
+    return bc_err_set(err, BC_E_USAGE,
+                      "no rules '%s' were known then: they were recorded at %s, after --known-at",
+                      ref, when);
+}
+
 static bc_status unknown(const rules_shelf *shelf, const char *ref, struct bc_err *err)
 {
     struct bc_spelling spelling = { .word = bc_str_of(ref) };
@@ -208,6 +276,8 @@ bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *
                           const struct when *when, struct bc_err *err)
 {
     const struct bc_publication *version;
+    int64_t recorded_us;
+    bc_status rc;
 
     if (!ref || strcmp(ref, "latest") == 0)
         return take_published(out, shelf, bc_published_latest(&shelf->published), err);
@@ -218,7 +288,12 @@ bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *
     version = bc_published_version(&shelf->published, bc_str_of(ref));
     if (version)
         return take_published(out, shelf, version, err);
-    return is_path(ref) ? take(out, shelf, 0, ref, err) : unknown(shelf, ref, err);
+    if (is_path(ref))
+        return take(out, shelf, 0, ref, err);
+    rc = find_elsewhere(&recorded_us, shelf, ref, err);
+    if (rc < 0)
+        return rc;
+    return rc == BC_OK ? not_yet(ref, recorded_us, err) : unknown(shelf, ref, err);
 }
 
 bc_status rules_ref_latest(bc_rules **out, bc_log *log, struct bc_err *err)

@@ -4,7 +4,8 @@
  *   as-then   those in force at the date in question; a day is read in the zone of the latest ones
  *   VERSION   the last published under that name
  *   default   the built-in ones
- *   FILE      rules that are not published */
+ *   FILE      rules that are not published; where they have the version of published or built-in
+ *             ones and say something else, "+changed" is added to it */
 #ifndef BC_TOOLS_ASK_RULES_REF_H
 #define BC_TOOLS_ASK_RULES_REF_H
 

@@ -256,6 +256,8 @@ static bc_status restate(struct restating *restating, struct bc_err *err)
 {
     bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
 
+    if (rc == BC_OK)
+        notes_add_recorded(&restating->notes, restating->log, restating->env);
     if (rc == BC_OK && restating->verified)
         rc = verify_noted(&restating->notes, restating->log, restating->env, restating->threads,
                           err);

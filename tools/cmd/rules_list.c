@@ -1,4 +1,5 @@
 /* tools/cmd/rules_list.c - the rules that were published, and which of them are in force. */
+#include "tools/ask/notes.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
@@ -14,6 +15,7 @@ struct list {
     bc_log *log;
     struct bc_published published;
     const struct bc_publication *latest, *in_force; /* NULL: the built-in ones */
+    struct notes notes;
 };
 
 static const char *state_of(const struct list *list, const struct bc_publication *one)
@@ -78,6 +80,14 @@ static bc_status find(struct row_taker *taker, void *finder, struct bc_err *err)
     return rc;
 }
 
+static void fill_end(struct row *row, const void *source, size_t i)
+{
+    const struct list *list = source;
+
+    (void)i;
+    notes_cells(row, &list->notes);
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
     struct list *list = *(struct list *const *)source;
@@ -85,6 +95,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     row_head(row, "ledger", bc_log_head(list->log));
     row_rows(row, "rules", rows_found(find, list));
+    row_rest(row, fill_end, list);
 }
 
 static bc_status print(struct list *list, bool as_json, struct bc_err *err)
@@ -96,14 +107,18 @@ static bc_status print(struct list *list, bool as_json, struct bc_err *err)
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns) };
     const struct rows rows = rows_found(find, list);
+    bc_status rc = BC_OK;
 
     if (as_json)
         return print_json(list->env->out, fill, &list, err);
     if (list->published.n)
-        return print_table(list->env, &form, &rows, err);
-    fputs("no rules were published; the built-in ones hold (`backcast rules show default`)\n",
-          list->env->out);
-    return BC_OK;
+        rc = print_table(list->env, &form, &rows, err);
+    else
+        fputs("no rules were published; the built-in ones hold (`backcast rules show default`)\n",
+              list->env->out);
+    if (rc == BC_OK)
+        notes_print(list->env, &list->notes);
+    return rc;
 }
 
 static bc_status list_all(struct list *list, bc_timelines *timelines, bool as_json,
@@ -137,10 +152,13 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_ledger(&list.log, env, dir, false, &err);
     if (rc == BC_OK)
+        notes_add_recorded(&list.notes, list.log, env);
+    if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, list.log, BC_FROM_CACHE, &err);
     if (rc == BC_OK)
         rc = list_all(&list, timelines, json, &err);
     bc_published_release(&list.published);
+    notes_release(&list.notes);
     bc_timelines_free(timelines);
     bc_log_close(list.log);
     return cmd_exit(env, rc, &err);
