@@ -13,7 +13,7 @@ struct making {
     size_t wanted_n, wanted_cap;
 };
 
-enum { CAUSE_MOST = 4 }; /* events that put a deal into a figure */
+enum { CAUSE_MOST = 4 + BC_P_N }; /* events that put a deal into a figure */
 
 static void want(struct making *making, uint64_t seq)
 {
@@ -24,9 +24,12 @@ static void want(struct making *making, uint64_t seq)
 /* The events behind a contribution, each once. */
 static void want_causes(struct making *making, const struct bc_kept *kept, struct bc_item *item)
 {
-    const uint64_t seqs[CAUSE_MOST] = { kept->contribution.seqs[0], kept->contribution.seqs[1],
-                                        kept->contribution.seqs[2], kept->type_seq };
+    uint64_t seqs[CAUSE_MOST] = { kept->contribution.seqs[0], kept->contribution.seqs[1],
+                                  kept->contribution.seqs[2], kept->type_seq };
     size_t n = 0;
+
+    for (size_t i = 0; i < BC_P_N; i++)
+        seqs[CAUSE_MOST - BC_P_N + i] = kept->condition_seqs[i];
 
     for (size_t i = 0; i < CAUSE_MOST; i++) {
         bool seen = seqs[i] == 0;

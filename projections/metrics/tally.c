@@ -89,6 +89,18 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
     }
 }
 
+/* At date 0, the only one of which anything is kept. */
+static void keep_conditions(struct bc_kept *kept, const struct bc_metric *metric,
+                            const struct bc_view *view)
+{
+    for (unsigned property = 0; property < BC_P_N; property++) {
+        const struct bc_value_range *range = view->ranges[property].at;
+
+        if (((metric->rule->having | metric->rule->lacking) >> property & 1) && range->setting)
+            kept->condition_seqs[property] = range->setting->seq;
+    }
+}
+
 static void keep(struct bc_metric *metric, const struct bc_view *view,
                  const struct bc_present_range *present, uint32_t slices,
                  const struct bc_contribution *contribution)
@@ -101,9 +113,12 @@ static void keep(struct bc_metric *metric, const struct bc_view *view,
         if (!(slices >> i & 1))
             continue;
         BC_GROW(tally->kept, tally->kept_n, tally->kept_cap);
-        tally->kept[tally->kept_n++] =
-            (struct bc_kept){ bc_arena_copy(tally->arena, view->deal->id), i, *contribution,
-                              typed ? present->type_seq : 0 };
+        tally->kept[tally->kept_n] =
+            (struct bc_kept){ .deal = bc_arena_copy(tally->arena, view->deal->id),
+                              .slice = i,
+                              .contribution = *contribution,
+                              .type_seq = typed ? present->type_seq : 0 };
+        keep_conditions(&tally->kept[tally->kept_n++], metric, view);
     }
 }
 

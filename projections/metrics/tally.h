@@ -31,6 +31,9 @@ struct bc_kept {
     unsigned slice;
     struct bc_contribution contribution;
     uint64_t type_seq; /* of the event that put the deal into its slice, or 0 */
+    /* Of the events by which the deal meets the metric's conditions on properties, or 0: what was
+     * never set is lacking without one. */
+    uint64_t condition_seqs[BC_P_N];
 };
 
 /* Differences from date to date until bc_tally_finish, then how many at each. Only rates have hits,
