@@ -27,6 +27,13 @@ struct bare {
     size_t len;
 };
 
+static char lower(char c)
+{
+    if (c >= 'A' && c <= 'Z')
+        return (char)(c | 0x20);
+    return c;
+}
+
 static bool strip(struct bare *out, struct bc_str name)
 {
     out->len = 0;
@@ -37,7 +44,7 @@ static bool strip(struct bare *out, struct bc_str name)
             continue;
         if (out->len == NAME_MAX)
             return false;
-        out->at[out->len++] = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+        out->at[out->len++] = lower(c);
     }
     return true;
 }

@@ -13,7 +13,7 @@
 static const char story[] = "d1 created enrichment type newbusiness; d2 created outreach type "
                             "expansion; d1 moved outreach; d2 moved discovery; x: d1 moved "
                             "discovery; y: d2 moved proposal; retract x; retract y; pivot no_wins; "
-                            "d1 touched; d2 touched";
+                            "d1 set mood good; d2 set mood good";
 
 static bc_log *told(void)
 {
@@ -417,7 +417,7 @@ static void the_sums_stay_what_they_are(void **state)
     };
     const struct bc_timelines_sum want[] = {
         { UINT64_C(0x28b7fbf39a06d913), UINT64_C(0x4c7857fcac1910fd) },
-        { UINT64_C(0xde5904ac198e8a37), UINT64_C(0x0e1d7b9b73d87c9e) },
+        { UINT64_C(0xe199ee539feba23b), UINT64_C(0x785632d197c0c5f2) },
         { UINT64_C(0x1d4f61d4bb9b13c5), UINT64_C(0x12ad80251e48d1b5) },
     };
 
