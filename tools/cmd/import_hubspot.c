@@ -141,11 +141,23 @@ static bc_status write_account(const char *path, const struct bc_buf *text, stru
     return rc;
 }
 
+/* Those of the ledger, whose words the file is to use; where there is none, the built-in ones. */
+static bc_status discover_rules(struct job *job, struct bc_err *err)
+{
+    const char *dir = job->args.dir ? job->args.dir : job->env->ledger_dir;
+    bc_status rc;
+
+    if (!dir || !*dir || access(dir, F_OK) != 0)
+        return bc_rules_default(&job->rules, err);
+    rc = open_ledger(&job->log, job->env, dir, false, err);
+    return rc == BC_OK ? rules_ref_latest(&job->rules, job->log, err) : rc;
+}
+
 static bc_status discover(struct job *job, struct bc_err *err)
 {
     struct hubspot_discovered found = { 0 };
+    struct hubspot_zones zones;
     struct bc_buf text = { 0 };
-    bc_rules *rules = NULL;
     bc_status rc;
 
     if (access(job->args.account, F_OK) == 0)
@@ -158,18 +170,19 @@ static bc_status discover(struct job *job, struct bc_err *err)
         job->account->base_url = job->args.base_url;
     rc = open_client(job, err);
     if (rc == BC_OK)
-        rc = bc_rules_default(&rules, err);
+        rc = discover_rules(job, err);
     if (rc == BC_OK)
         rc = hubspot_survey(&job->run, true, err);
     if (rc == BC_OK) {
-        hubspot_discover(&found, &job->run, rules, &text);
+        hubspot_discover(&found, &job->run, job->rules, &text);
         rc = write_account(job->args.account, &text, err);
     }
-    if (rc == BC_OK)
-        hubspot_show_discovered(job->env, job->args.account, &found, job->args.json);
+    if (rc == BC_OK) {
+        zones = hubspot_zones_of(&job->run, job->rules, cmd_now_us(job->env));
+        hubspot_show_discovered(job->env, job->args.account, &found, &zones, job->args.json);
+    }
     hubspot_discovered_release(&found);
     bc_buf_release(&text);
-    bc_rules_free(rules);
     return rc;
 }
 
@@ -302,8 +315,10 @@ static bc_status read_account(struct job *job, struct bc_err *err)
         rc = hubspot_survey(run, false, err);
     if (rc == BC_OK)
         rc = hubspot_survey_check(run, err);
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         hubspot_stages_check(run, job->rules);
+        hubspot_zone_check(run);
+    }
     if (rc == BC_OK)
         rc = open_append(job, err);
     if (rc == BC_OK)
@@ -354,6 +369,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     job->result.dry_run = job->args.dry_run;
     job->result.counts = http_client_counts(job->run.client);
     job->result.words = &job->words;
+    job->result.zones = hubspot_zones_of(&job->run, job->rules, job->run.now_us);
     job->result.log = job->log;
     (job->args.json ? hubspot_show_json : hubspot_show_text)(job->env, &job->result);
     return BC_OK;

@@ -38,6 +38,14 @@ const struct hubspot_pair *hubspot_map_find(const struct hubspot_map *map, struc
     return NULL;
 }
 
+struct bc_str hubspot_map_key(const struct hubspot_map *map, struct bc_str to)
+{
+    for (size_t i = 0; i < map->n; i++)
+        if (bc_str_eq(map->pairs[i].to, to))
+            return map->pairs[i].from;
+    return (struct bc_str){ 0 };
+}
+
 struct bc_str hubspot_map_word(const struct hubspot_map *map, struct bc_str from)
 {
     const struct hubspot_pair *pair = hubspot_map_find(map, from);
@@ -86,6 +94,7 @@ void hubspot_account_free(struct hubspot_account *account)
 {
     if (!account)
         return;
+    bc_zone_free(account->zone);
     bc_arena_free(account->arena);
     free(account);
 }
@@ -194,6 +203,18 @@ static bc_status read_api(struct hubspot_account *account, const struct bc_field
     return BC_OK;
 }
 
+static bc_status read_zone(struct hubspot_account *account, const struct bc_fields *in,
+                           const struct bc_yaml *node)
+{
+    const char *name = NULL;
+    bc_status rc = read_name(in, &name, node);
+
+    if (rc == BC_OK && name && bc_zone_open(&account->zone, bc_str_of(name), NULL) < 0)
+        rc = bc_fields_fault(
+            in, node, "no time zone \"%.200s\"; expected a name as America/New_York, or UTC", name);
+    return rc;
+}
+
 static bc_status read_kinds(struct hubspot_account *account, const struct bc_fields *in,
                             const struct bc_yaml *node)
 {
@@ -222,6 +243,7 @@ enum key {
     BASE_URL,
     API,
     URLS,
+    TIMEZONE,
     STAGES,
     PROPERTIES,
     MEETING_TYPES,
@@ -241,6 +263,7 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         [BASE_URL] = { "base_url", 0, 0 },
         [API] = { "api", 0, 0 },
         [URLS] = { "urls", 0, 0 },
+        [TIMEZONE] = { "timezone", 0, 0 },
         [STAGES] = { "stages", 0, 0 },
         [PROPERTIES] = { "properties", 0, 0 },
         [MEETING_TYPES] = { "meeting_types", 0, 0 },
@@ -260,6 +283,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         rc = read_api(account, in, part[API]);
     if (rc == BC_OK)
         rc = read_urls(account, in, part[URLS]);
+    if (rc == BC_OK)
+        rc = read_zone(account, in, part[TIMEZONE]);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->stages, part[STAGES], "stages", false);
     if (rc == BC_OK)

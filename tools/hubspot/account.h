@@ -3,6 +3,7 @@
  *   base_url: https://api.hubapi.com   # one of HubSpot's own hosts: the token goes there
  *   api: numbered                      # or a dated version, "2026-03": moves every address
  *   urls: { owners: /crm/v3/owners }   # one family's own address, before `api`
+ *   timezone: America/Phoenix          # by which times are days; left out: as HubSpot says
  *   stages: { "111": outreach }        # HubSpot's stage id: ours; others are taken as they are
  *   properties: { contract_start: start_date, ... }   # ours: HubSpot's name
  *   meeting_types: { Discovery call: discovery }
@@ -18,6 +19,7 @@
 #define BC_TOOLS_HUBSPOT_ACCOUNT_H
 
 #include "ledger/base/err.h"
+#include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "ledger/record/merkle.h"
 
@@ -55,6 +57,7 @@ struct hubspot_account {
     const char *base_url;
     const char *api;
     const char *urls[HUBSPOT_FAMILY_N]; /* templates; NULL: as `api` says */
+    bc_zone *zone;                      /* owned; NULL: as HubSpot says */
     struct hubspot_map stages, meeting_types, loss_reasons;
     struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
@@ -78,6 +81,8 @@ void hubspot_account_free(struct hubspot_account *account); /* NULL is fine */
 
 /* What `from` is mapped to, else `from` itself. */
 struct bc_str hubspot_map_word(const struct hubspot_map *map, struct bc_str from);
+/* What is mapped to `to`; none where nothing is. */
+struct bc_str hubspot_map_key(const struct hubspot_map *map, struct bc_str to);
 /* The pair of `from`, or NULL. */
 const struct hubspot_pair *hubspot_map_find(const struct hubspot_map *map, struct bc_str from);
 /* Adds a pair, copied into the account. */

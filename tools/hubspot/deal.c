@@ -5,6 +5,7 @@
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 #include "tools/hubspot/version.h"
+#include "tools/hubspot/zone.h"
 
 #include <inttypes.h>
 
@@ -171,7 +172,10 @@ static bc_status fill_property(const struct deal *deal, struct bc_event *event, 
 
     event->value[BC_PROPERTY_CHANGED_NAME].text = name;
     event->value[BC_PROPERTY_CHANGED_VALUE].text =
-        hubspot_is_day(name) ? hubspot_day(change->value, deal->run->record) : change->value;
+        hubspot_is_day(name)
+            ? hubspot_zone_day(deal->run, hubspot_map_key(&deal->run->account->properties, name),
+                               change->value)
+            : change->value;
     return BC_OK;
 }
 

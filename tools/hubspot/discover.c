@@ -5,6 +5,8 @@
 #include "tools/hubspot/discover_stages.h"
 #include "tools/hubspot/discover_text.h"
 #include "tools/hubspot/host.h"
+#include "tools/hubspot/value.h"
+#include "tools/hubspot/zone.h"
 
 #include <stdlib.h>
 
@@ -50,6 +52,32 @@ static const struct hubspot_defined *match_property(const struct hubspot_run *ru
     return NULL;
 }
 
+/* Says that a property of days holds times. */
+static void write_times(struct hubspot_discovered *found, struct hubspot_run *run,
+                        const struct hubspot_defined *defined, const char *ours, struct bc_buf *out)
+{
+    const bc_zone *zone = hubspot_zone(run);
+    const char *name = zone ? bc_zone_name(zone) : "UTC";
+
+    if (!defined->times || !hubspot_is_day(bc_str_of(ours)))
+        return;
+    bc_buf_printf(out, "; holds times: they are days in %s", name);
+    hubspot_tally_add(run, &found->times,
+                      hubspot_print(run, "%.*s in %s", BC_STR_ARG(defined->name), name));
+}
+
+/* The zone in which HubSpot shows times as days. */
+static void write_zone(const struct hubspot_run *run, struct bc_buf *out)
+{
+    const bc_zone *zone = hubspot_zone(run);
+
+    bc_buf_add_str(out,
+                   BC_STR("\n# The account's time zone: a property that holds times is the day "
+                          "that they show there.\ntimezone: "));
+    bc_buf_add_str(out, zone ? bc_str_of(bc_zone_name(zone)) : BC_STR("null"));
+    bc_buf_add_byte(out, '\n');
+}
+
 static void write_properties(struct hubspot_discovered *found, struct hubspot_run *run,
                              struct bc_buf *out)
 {
@@ -62,6 +90,7 @@ static void write_properties(struct hubspot_discovered *found, struct hubspot_ru
             bc_yaml_print_text(out, defined->name);
             bc_buf_add_str(out, BC_STR("  # "));
             hubspot_discover_comment(out, defined->label);
+            write_times(found, run, defined, wanted[i].ours, out);
             bc_buf_add_byte(out, '\n');
         } else {
             hubspot_tally_add(run, &found->missing, bc_str_of(wanted[i].ours));
@@ -136,6 +165,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
                                "\"2026-03\": moves every address.\napi: "));
     hubspot_discover_quoted(out, bc_str_of(account->api));
     bc_buf_add_byte(out, '\n');
+    write_zone(run, out);
     hubspot_discover_stages(found, run, rules, out);
     write_properties(found, run, out);
     write_types(run, out);
@@ -146,6 +176,7 @@ void hubspot_discovered_release(struct hubspot_discovered *found)
 {
     free(found->unmapped.at);
     free(found->misleading.at);
+    free(found->times.at);
     free(found->missing.at);
     *found = (struct hubspot_discovered){ 0 };
 }

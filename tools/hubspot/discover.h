@@ -11,6 +11,7 @@ struct hubspot_discovered {
     struct hubspot_tally unmapped; /* "1099 (Old Stage)": stages that no stage of the rules is */
     struct hubspot_tally
         misleading;               /* "1006 (Proposal rejected) is closed_lost": by its settings */
+    struct hubspot_tally times;   /* "contract_end_date in America/Phoenix": hold no days */
     struct hubspot_tally missing; /* names of ours for which no property was found */
 };
 

@@ -3,18 +3,24 @@
 #include "tools/hubspot/deal.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
+#include "tools/hubspot/zone.h"
 
 #include <inttypes.h>
 
 /* The value of the HubSpot property that our name maps to. */
 static struct bc_str ours(const struct hubspot_run *run, const json_t *record, const char *name)
 {
-    const struct hubspot_map *map = &run->account->properties;
+    struct bc_str theirs = hubspot_map_key(&run->account->properties, bc_str_of(name));
 
-    for (size_t i = 0; i < map->n; i++)
-        if (bc_str_eq(map->pairs[i].to, bc_str_of(name)))
-            return hubspot_property(record, map->pairs[i].from.at);
-    return (struct bc_str){ 0 };
+    return theirs.len ? hubspot_property(record, theirs.at) : (struct bc_str){ 0 };
+}
+
+/* The same as a day, as long as the run. */
+static struct bc_str our_day(struct hubspot_run *run, const json_t *record, const char *name)
+{
+    struct bc_str theirs = hubspot_map_key(&run->account->properties, bc_str_of(name));
+
+    return bc_arena_copy(run->keep, hubspot_zone_day(run, theirs, ours(run, record, name)));
 }
 
 static bc_status archived(struct hubspot_run *run, const json_t *record, struct bc_str id,
@@ -67,10 +73,8 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
     present->stage = bc_arena_copy(
         run->keep, hubspot_map_word(&run->account->stages, hubspot_property(record, "dealstage")));
     present->deal_type = bc_arena_copy(run->keep, ours(run, record, "deal_type"));
-    present->contract_start =
-        bc_arena_copy(run->keep, hubspot_day(ours(run, record, "contract_start"), run->record));
-    present->contract_end =
-        bc_arena_copy(run->keep, hubspot_day(ours(run, record, "contract_end"), run->record));
+    present->contract_start = our_day(run, record, "contract_start");
+    present->contract_end = our_day(run, record, "contract_end");
     if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
         run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
     if (owner.len && bc_string_table_find(run->owner_ids, owner) == BC_WORD_NONE)

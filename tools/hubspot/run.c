@@ -51,6 +51,10 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->deleted.at);
     free(notes->calculated.at);
     free(notes->contradicted.at);
+    free(notes->times.at);
+    free(notes->times_in_utc.at);
+    free(notes->zone_moved.at);
+    bc_zone_free(run->zone);
     free(notes->forbidden.at);
     free(notes->refused.at);
     free(notes->unread_named.at);

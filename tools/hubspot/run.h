@@ -37,6 +37,7 @@ struct hubspot_stage {
 struct hubspot_defined {
     struct bc_str name, label;
     bool calculated;
+    bool times; /* holds instants, not days */
 };
 
 /* A text and how often it came. */
@@ -70,6 +71,8 @@ struct hubspot_notes {
     struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
     struct hubspot_tally calculated;   /* tracked properties that HubSpot computes */
     struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
+    struct hubspot_tally times, times_in_utc; /* properties whose times are taken as days */
+    struct hubspot_tally zone_moved;          /* "UTC, HubSpot says America/Phoenix" */
     struct hubspot_tally forbidden;    /* what the token may not read, and which scope is missing */
     struct hubspot_tally refused;      /* what can be done without, and could not be asked for */
 };
@@ -104,6 +107,8 @@ struct hubspot_run {
 
     /* found */
     struct hubspot_notes notes;
+    struct bc_str zone_name;    /* where HubSpot says the account is; none: it does not */
+    bc_zone *zone;              /* owned; NULL where the system has no files of it */
     struct hubspot_state state; /* as the last run left it; then as this one leaves it */
     struct hubspot_mark mark;
     struct hubspot_present *present;

@@ -5,13 +5,14 @@
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/value.h"
+#include "tools/hubspot/zone.h"
 
 static struct bc_str keep(struct hubspot_run *run, struct bc_str text)
 {
     return bc_arena_copy(run->keep, text);
 }
 
-/* Reads the number of the account. */
+/* Reads the number of the account, and its time zone. */
 static bc_status take_details(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
@@ -19,6 +20,8 @@ static bc_status take_details(void *payload, int status, json_t *root, struct bc
 
     if (status >= 300) /* then nothing shows that the ledger is another account's */
         hubspot_note_refusal(run, "the account's details", status, root);
+    else
+        hubspot_zone_take(run, hubspot_text(root, "timeZone"));
     if (status >= 300 || portal == 0)
         return BC_OK;
     if (run->state.portal != 0 && run->state.portal != portal)
@@ -167,6 +170,7 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
             .name = keep(run, hubspot_text(given, "name")),
             .label = keep(run, hubspot_text(given, "label")),
             .calculated = json_is_true(json_object_get(given, "calculated")),
+            .times = bc_str_eq(hubspot_text(given, "type"), BC_STR("datetime")),
         };
     }
     return rc;

@@ -1,7 +1,6 @@
 /* tools/hubspot/value.c */
 #include "tools/hubspot/value.h"
 
-#include "ledger/base/instant.h"
 #include "ledger/record/merkle.h"
 
 struct bc_str hubspot_text(const json_t *object, const char *key)
@@ -58,7 +57,7 @@ bool hubspot_instant(int64_t *out_us, struct bc_str text)
     return bc_instant_parse(out_us, text, NULL) == BC_OK;
 }
 
-struct bc_str hubspot_day(struct bc_str text, bc_arena *arena)
+struct bc_str hubspot_day(struct bc_str text, const bc_zone *zone, bc_arena *arena)
 {
     char day[BC_DAY_LEN];
     int32_t known;
@@ -66,7 +65,7 @@ struct bc_str hubspot_day(struct bc_str text, bc_arena *arena)
 
     if (bc_day_parse(&known, text) || !hubspot_instant(&us, text))
         return text;
-    bc_day_print(day, (int32_t)(us / BC_DAY_US));
+    bc_day_print(day, zone ? bc_zone_day(zone, us) : (int32_t)(us / BC_DAY_US));
     return bc_arena_copy(arena, bc_str_of(day));
 }
 

@@ -3,6 +3,7 @@
 #define BC_TOOLS_HUBSPOT_VALUE_H
 
 #include "ledger/base/err.h"
+#include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 
 #include <jansson.h>
@@ -16,9 +17,9 @@ struct bc_str hubspot_property(const json_t *record, const char *name);
 
 /* RFC 3339, or milliseconds since 1970. False: neither, or out of range. */
 bool hubspot_instant(int64_t *out_us, struct bc_str text);
-/* A calendar day as YYYY-MM-DD, from that, an instant in UTC, or milliseconds; anything else stays
- * as it is. */
-struct bc_str hubspot_day(struct bc_str text, bc_arena *arena);
+/* A calendar day as YYYY-MM-DD: from that as it is, from an instant or milliseconds the day in a
+ * zone (NULL: UTC); anything else stays as it is. */
+struct bc_str hubspot_day(struct bc_str text, const bc_zone *zone, bc_arena *arena);
 /* Are the properties of ours under this name calendar days? */
 bool hubspot_is_day(struct bc_str our_name);
 /* The whole number that a counter holds, else 0. */

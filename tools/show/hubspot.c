@@ -39,6 +39,19 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "calculated", notes->calculated.n, &notes->calculated,
           "property is computed by HubSpot, and not imported: its history shows no actions",
           "properties are computed by HubSpot, and not imported: their histories show no actions" },
+        { "timesAsDays", notes->times.n, &notes->times,
+          "property holds times, which are taken as days in the account's time zone",
+          "properties hold times, which are taken as days in the account's time zone" },
+        { "timesAsDaysInUtc", notes->times_in_utc.n, &notes->times_in_utc,
+          "property holds times, which are taken as days in UTC: HubSpot does not say the "
+          "account's "
+          "time zone; `timezone:` in the account file does",
+          "properties hold times, which are taken as days in UTC: HubSpot does not say the "
+          "account's "
+          "time zone; `timezone:` in the account file does" },
+        { "timezoneMoved", notes->zone_moved.n, &notes->zone_moved,
+          "time zone of the account file is not the account's",
+          "time zones of the account file are not the account's" },
         { "mergedBlind", notes->merged_blind, NULL,
           "merged deal was first seen after its merge: its history holds the moves of all its "
           "parts",
@@ -128,6 +141,29 @@ static struct rows differences_of(const struct hubspot_reconciled *reconciled)
     return rows_of(fill_difference, reconciled, reconciled->n);
 }
 
+static void add_zones(struct row *row, const struct hubspot_zones *zones)
+{
+    if (zones->account)
+        row_word(row, "accountTimezone", zones->account);
+    row_word(row, "rulesTimezone", zones->rules);
+    row_bool(row, "timezonesDiffer", zones->differ);
+}
+
+static void text_zones(const struct cmd_env *env, const struct hubspot_zones *zones)
+{
+    if (!zones->differ)
+        return;
+    fputs("HubSpot's account is in ", env->out);
+    text_put(env->out, bc_str_of(zones->account));
+    fputs(", and the rules count days in ", env->out);
+    text_put(env->out, bc_str_of(zones->rules));
+    fputs(": what happens around midnight is on another day in figures than in HubSpot; for the "
+          "same days, set a `version:` of your own and `timezone: ",
+          env->out);
+    text_put(env->out, bc_str_of(zones->account));
+    fputs("` in what `backcast rules show` prints, and `backcast rules publish` it\n", env->out);
+}
+
 struct result_shown {
     const struct hubspot_result *result;
     struct notes_shown notes;
@@ -157,6 +193,7 @@ static void fill_result(struct row *row, const void *source, size_t i)
         row_rows(row, "differences", differences_of(result->reconciled));
         row_count(row, "repaired", result->repaired);
     }
+    add_zones(row, &result->zones);
     row_rows(row, "notes", rows_of(fill_note, &shown->notes, shown->notes.n));
     unknown_words_cells(row, result->words);
     row_head(row, "ledger", bc_log_head(result->log));
@@ -237,6 +274,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
     if (result->reconciled)
         text_reconciled(env, result);
     text_notes(env, notes);
+    text_zones(env, &result->zones);
     unknown_words_print(env, result->words);
     bc_hash_print(root, &head->root);
     fprintf(env->out, "\nledger: %" PRIu64 " event%s, root %s\n", head->size,
@@ -248,6 +286,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
 struct discovered_shown {
     const char *path;
     const struct hubspot_discovered *found;
+    const struct hubspot_zones *zones;
 };
 
 static void fill_discovered(struct row *row, const void *source, size_t i)
@@ -260,7 +299,9 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     row_count(row, "stagesMapped", shown->found->stages_mapped);
     add_tally(row, "unmapped", &shown->found->unmapped);
     add_tally(row, "misleading", &shown->found->misleading);
+    add_tally(row, "times", &shown->found->times);
     add_tally(row, "missing", &shown->found->missing);
+    add_zones(row, shown->zones);
 }
 
 static void text_list(const struct cmd_env *env, const char *what, const struct hubspot_tally *list)
@@ -276,16 +317,19 @@ static void text_list(const struct cmd_env *env, const char *what, const struct 
 }
 
 void hubspot_show_discovered(const struct cmd_env *env, const char *path,
-                             const struct hubspot_discovered *found, bool json)
+                             const struct hubspot_discovered *found,
+                             const struct hubspot_zones *zones, bool json)
 {
     if (json) {
-        print_json_of(env->out, fill_discovered, &(struct discovered_shown){ path, found });
+        print_json_of(env->out, fill_discovered, &(struct discovered_shown){ path, found, zones });
         return;
     }
     text_put(env->out, bc_str_of(path));
     fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped, found->stages);
     text_list(env, "no stage of the rules for:", &found->unmapped);
     text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
+    text_list(env, "times, which are taken as days:", &found->times);
     text_list(env, "no property for:", &found->missing);
+    text_zones(env, zones);
     fputs("look it through, then run `backcast import hubspot`\n", env->out);
 }

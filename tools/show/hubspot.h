@@ -8,6 +8,7 @@
 #include "tools/cli/cmd.h"
 #include "tools/hubspot/discover.h"
 #include "tools/hubspot/reconcile.h"
+#include "tools/hubspot/zone.h"
 
 struct hubspot_result {
     const struct hubspot_run *run;
@@ -18,6 +19,7 @@ struct hubspot_result {
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */
     struct http_counts counts;
     const struct unknown_words *words;
+    struct hubspot_zones zones;
     const bc_log *log;
 };
 
@@ -26,6 +28,7 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
 
 /* After --discover: where the file is, and what remains to be filled in. */
 void hubspot_show_discovered(const struct cmd_env *env, const char *path,
-                             const struct hubspot_discovered *found, bool json);
+                             const struct hubspot_discovered *found,
+                             const struct hubspot_zones *zones, bool json);
 
 #endif

@@ -175,6 +175,7 @@ static void since_reads_again_what_was_read(void **state)
 static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
 {
     static const char *const lines[] = {
+        "\ntimezone: US/Eastern\n",
         "\n  \"1003\": discovery  # Discovery; pipeline default\n",
         "\n  \"1005\": proposal  # Proposal Sent; pipeline default\n",
         "\n  \"1008\": closed_won_complete  # ",
@@ -194,12 +195,44 @@ static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
     (void)state;
     assert_non_null(strstr(place->out, "8 of 11 stages mapped"));
     assert_non_null(strstr(place->out, "no property for: tier, renews"));
+    assert_non_null(strstr(place->out, "HubSpot's account is in US/Eastern, and the rules count "
+                                       "days in UTC"));
     file_read(&text, place->account);
     bc_buf_add_byte(&text, '\0');
     for (size_t i = 0; i < ARRAY_LEN(lines); i++)
         if (!strstr(text.at, lines[i]))
             fail_msg("no line %s in %s", lines[i], text.at);
     bc_buf_release(&text);
+    place_end(place);
+}
+
+/* HubSpot shows and counts days in the account's zone. */
+static void an_import_says_that_the_rules_count_other_days(void **state)
+{
+    struct place *place = place_begin(NULL);
+    char path[FOLDER_PATH + 16];
+    struct bc_buf text = { 0 };
+    json_t *answer = place_import(place, NULL);
+    const char *at;
+
+    (void)state;
+    assert_string_equal(json_string_value(json_object_get(answer, "accountTimezone")),
+                        "US/Eastern");
+    assert_string_equal(json_string_value(json_object_get(answer, "rulesTimezone")), "UTC");
+    assert_true(json_is_true(json_object_get(answer, "timezonesDiffer")));
+    json_decref(answer);
+    place_check_code(place, RUN(place, cmd_rules, "rules", "show"), 0);
+    at = strstr(place->out, "timezone: UTC");
+    assert_non_null(at);
+    bc_buf_printf(&text, "version: ours\ntimezone: America/New_York%s",
+                  at + strlen("timezone: UTC"));
+    snprintf(path, sizeof(path), "%s/rules.yaml", place->folder);
+    file_write(path, bc_buf_str(&text));
+    bc_buf_release(&text);
+    place_check_code(
+        place, RUN(place, cmd_rules, "rules", "publish", path, "--effective", "2025-01-01"), 0);
+    place_check_code(place, IMPORT(place, NULL), 0);
+    assert_null(strstr(place->out, "count days"));
     place_end(place);
 }
 
@@ -640,6 +673,7 @@ int main(void)
         cmocka_unit_test(the_dated_api_says_the_same),
         cmocka_unit_test(since_reads_again_what_was_read),
         cmocka_unit_test(discover_matches_labels_and_leaves_open_what_it_cannot),
+        cmocka_unit_test(an_import_says_that_the_rules_count_other_days),
         cmocka_unit_test(differences_are_listed_and_repaired_as_found),
         cmocka_unit_test(a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone),
         cmocka_unit_test(a_thousand_deals_take_few_requests),

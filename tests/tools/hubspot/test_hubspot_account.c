@@ -113,6 +113,8 @@ static struct fault {
     { "an address beyond ASCII", "urls: { owners: '/x\xc3\xa9' }", "a.yaml:1:17",
       "expected a path" },
     { "an address on another host", "urls: { owners: //x/y }", "a.yaml:1:17", "expected a path" },
+    { "a time zone that is none", "timezone: America/Phenix", "a.yaml:1:11",
+      "no time zone \"America/Phenix\"" },
     { "an unknown kind of object", "read: [meetings, contacts]", "a.yaml:1:18", "contacts" },
     { "two names for one property", "properties:\n  mrr: fee\n  amount: fee\n", "a.yaml:3:11",
       "a second name for HubSpot's \"fee\"" },
