@@ -246,6 +246,7 @@ enum key {
     TIMEZONE,
     STAGES,
     PROPERTIES,
+    DEAL_TYPES,
     MEETING_TYPES,
     LOSS_REASON,
     LOSS_REASONS,
@@ -266,6 +267,7 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         [TIMEZONE] = { "timezone", 0, 0 },
         [STAGES] = { "stages", 0, 0 },
         [PROPERTIES] = { "properties", 0, 0 },
+        [DEAL_TYPES] = { "deal_types", 0, 0 },
         [MEETING_TYPES] = { "meeting_types", 0, 0 },
         [LOSS_REASON] = { "loss_reason", 0, 0 },
         [LOSS_REASONS] = { "loss_reasons", 0, 0 },
@@ -289,6 +291,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         rc = read_map(account, in, &account->stages, part[STAGES], "stages", false);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->properties, part[PROPERTIES], "properties", true);
+    if (rc == BC_OK)
+        rc = read_map(account, in, &account->deal_types, part[DEAL_TYPES], "deal types", false);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->meeting_types, part[MEETING_TYPES], "meeting types",
                       false);

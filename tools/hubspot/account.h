@@ -6,6 +6,7 @@
  *   timezone: America/Phoenix          # by which times are days; left out: as HubSpot says
  *   stages: { "111": outreach }        # HubSpot's stage id: ours; others are taken as they are
  *   properties: { contract_start: start_date, ... }   # ours: HubSpot's name
+ *   deal_types: { New Logo: newbusiness }   # HubSpot's value: a deal type of the rules
  *   meeting_types: { Discovery call: discovery }
  *   loss_reason: closed_lost_reason    # a property; and what its values mean
  *   loss_reasons: { Too expensive: price }
@@ -58,7 +59,7 @@ struct hubspot_account {
     const char *api;
     const char *urls[HUBSPOT_FAMILY_N]; /* templates; NULL: as `api` says */
     bc_zone *zone;                      /* owned; NULL: as HubSpot says */
-    struct hubspot_map stages, meeting_types, loss_reasons;
+    struct hubspot_map stages, deal_types, meeting_types, loss_reasons;
     struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
     const struct bc_str *observed_sources;

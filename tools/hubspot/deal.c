@@ -1,11 +1,11 @@
 /* tools/hubspot/deal.c */
 #include "tools/hubspot/deal.h"
 
+#include "tools/hubspot/meaning.h"
 #include "tools/hubspot/merge.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 #include "tools/hubspot/version.h"
-#include "tools/hubspot/zone.h"
 
 #include <inttypes.h>
 
@@ -171,11 +171,7 @@ static bc_status fill_property(const struct deal *deal, struct bc_event *event, 
     struct bc_str name = bc_str_of(ours);
 
     event->value[BC_PROPERTY_CHANGED_NAME].text = name;
-    event->value[BC_PROPERTY_CHANGED_VALUE].text =
-        hubspot_is_day(name)
-            ? hubspot_zone_day(deal->run, hubspot_map_key(&deal->run->account->properties, name),
-                               change->value)
-            : change->value;
+    event->value[BC_PROPERTY_CHANGED_VALUE].text = hubspot_meaning(deal->run, name, change->value);
     return BC_OK;
 }
 

@@ -2,6 +2,7 @@
 #include "tools/hubspot/discover.h"
 
 #include "projections/yaml/yaml_text.h"
+#include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
 #include "tools/hubspot/discover_text.h"
 #include "tools/hubspot/host.h"
@@ -11,12 +12,13 @@
 #include <stdlib.h>
 
 /* Our properties, and what they are called where an account has its own. */
+enum { DEAL_TYPE = 1 };
 static const struct {
     const char *ours, *standard;
     const char *labels[6];
 } wanted[] = {
     { "deal_name", "dealname", { NULL } },
-    { "deal_type", "dealtype", { "deal type" } },
+    [DEAL_TYPE] = { "deal_type", "dealtype", { "deal type" } },
     { "owner", "hubspot_owner_id", { NULL } },
     { "pipeline", "pipeline", { NULL } },
     { "amount", "amount", { NULL } },
@@ -34,11 +36,14 @@ static const struct {
     { "parked_until", NULL, { "parked until" } },
 };
 
+/* The property that is ours by that name: HubSpot's own, else one whose label says so; or NULL. */
 static const struct hubspot_defined *match_property(const struct hubspot_run *run, size_t which)
 {
+    const struct hubspot_defined *standard = NULL;
+
     if (wanted[which].standard)
-        return hubspot_run_defined(run, bc_str_of(wanted[which].standard));
-    for (size_t l = 0; l < 6 && wanted[which].labels[l]; l++) {
+        standard = hubspot_run_defined(run, bc_str_of(wanted[which].standard));
+    for (size_t l = 0; !standard && l < 6 && wanted[which].labels[l]; l++) {
         for (size_t i = 0; i < run->defined_n; i++) {
             const struct hubspot_defined *defined = &run->defined[i];
             struct bc_str label = bc_str_of(wanted[which].labels[l]);
@@ -49,7 +54,7 @@ static const struct hubspot_defined *match_property(const struct hubspot_run *ru
                 return defined;
         }
     }
-    return NULL;
+    return standard;
 }
 
 /* Says that a property of days holds times. */
@@ -99,17 +104,6 @@ static void write_properties(struct hubspot_discovered *found, struct hubspot_ru
     }
 }
 
-/* Which of the three kinds that metrics count a label speaks of; NULL: none. */
-static const char *match_type(struct bc_str label)
-{
-    static const char *const types[] = { "discovery", "renewal", "proposal" };
-
-    for (size_t i = 0; i < 3; i++)
-        if (hubspot_discover_has(label, types[i]))
-            return types[i];
-    return NULL;
-}
-
 /* The rest: what was found, and what holds for any account. */
 static void write_rest(const struct hubspot_run *run, struct bc_buf *out)
 {
@@ -131,24 +125,6 @@ static void write_rest(const struct hubspot_run *run, struct bc_buf *out)
                                "read: [meetings, emails, companies, orders]\n"));
 }
 
-static void write_types(const struct hubspot_run *run, struct bc_buf *out)
-{
-    bc_buf_add_str(out, BC_STR("\n# The account's labels of meetings: discovery, renewal or "
-                               "proposal, which metrics count.\nmeeting_types:\n"));
-    for (size_t i = 0; i < run->meeting_types.n; i++) {
-        struct bc_str label = run->meeting_types.at[i].text;
-        bool writable = hubspot_discover_writable(label);
-        const char *type = writable ? match_type(label) : NULL;
-
-        bc_buf_add_str(out, type ? BC_STR("  ") : BC_STR("  # "));
-        if (writable)
-            bc_yaml_print_text(out, label);
-        else
-            hubspot_discover_comment(out, label);
-        bc_buf_printf(out, ":%s%s\n", type ? " " : "", type ? type : "");
-    }
-}
-
 void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
                       const bc_rules *rules, struct bc_buf *out)
 {
@@ -168,7 +144,8 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     write_zone(run, out);
     hubspot_discover_stages(found, run, rules, out);
     write_properties(found, run, out);
-    write_types(run, out);
+    hubspot_discover_deal_types(found, run, match_property(run, DEAL_TYPE), rules, out);
+    hubspot_discover_meeting_types(run, out);
     write_rest(run, out);
 }
 
@@ -177,6 +154,8 @@ void hubspot_discovered_release(struct hubspot_discovered *found)
     free(found->unmapped.at);
     free(found->misleading.at);
     free(found->times.at);
+    free(found->deal_types.at);
+    free(found->deal_types_unknown.at);
     free(found->missing.at);
     *found = (struct hubspot_discovered){ 0 };
 }

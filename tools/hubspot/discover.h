@@ -10,9 +10,11 @@ struct hubspot_discovered {
     size_t stages, stages_mapped;
     struct hubspot_tally unmapped; /* "1099 (Old Stage)": stages that no stage of the rules is */
     struct hubspot_tally
-        misleading;               /* "1006 (Proposal rejected) is closed_lost": by its settings */
-    struct hubspot_tally times;   /* "contract_end_date in America/Phoenix": hold no days */
-    struct hubspot_tally missing; /* names of ours for which no property was found */
+        misleading;             /* "1006 (Proposal rejected) is closed_lost": by its settings */
+    struct hubspot_tally times; /* "contract_end_date in America/Phoenix": hold no days */
+    struct hubspot_tally deal_types;         /* "New Logo is newbusiness" */
+    struct hubspot_tally deal_types_unknown; /* those that no deal type of the rules is */
+    struct hubspot_tally missing;            /* names of ours for which no property was found */
 };
 
 /* Writes the file into `out`: stages whose labels are those of the rules, properties and meeting

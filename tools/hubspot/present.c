@@ -1,27 +1,11 @@
 /* tools/hubspot/present.c - a deal as HubSpot has it now: for reconciliation, and as the event of
  * its being archived or restored. */
 #include "tools/hubspot/deal.h"
+#include "tools/hubspot/meaning.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
-#include "tools/hubspot/zone.h"
 
 #include <inttypes.h>
-
-/* The value of the HubSpot property that our name maps to. */
-static struct bc_str ours(const struct hubspot_run *run, const json_t *record, const char *name)
-{
-    struct bc_str theirs = hubspot_map_key(&run->account->properties, bc_str_of(name));
-
-    return theirs.len ? hubspot_property(record, theirs.at) : (struct bc_str){ 0 };
-}
-
-/* The same as a day, as long as the run. */
-static struct bc_str our_day(struct hubspot_run *run, const json_t *record, const char *name)
-{
-    struct bc_str theirs = hubspot_map_key(&run->account->properties, bc_str_of(name));
-
-    return bc_arena_copy(run->keep, hubspot_zone_day(run, theirs, ours(run, record, name)));
-}
 
 static bc_status archived(struct hubspot_run *run, const json_t *record, struct bc_str id,
                           struct bc_err *err)
@@ -63,7 +47,7 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
 {
     struct hubspot_present *present;
     int64_t modified_us = hubspot_modified(record);
-    struct bc_str id, owner = ours(run, record, "owner");
+    struct bc_str id, owner = hubspot_meaning_now(run, record, "owner");
     bc_status rc = hubspot_record_id(&id, record, err);
 
     if (rc < 0)
@@ -72,9 +56,11 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
     present->archived = json_is_true(json_object_get(record, "archived"));
     present->stage = bc_arena_copy(
         run->keep, hubspot_map_word(&run->account->stages, hubspot_property(record, "dealstage")));
-    present->deal_type = bc_arena_copy(run->keep, ours(run, record, "deal_type"));
-    present->contract_start = our_day(run, record, "contract_start");
-    present->contract_end = our_day(run, record, "contract_end");
+    present->deal_type = bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "deal_type"));
+    present->contract_start =
+        bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_start"));
+    present->contract_end =
+        bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_end"));
     if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
         run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
     if (owner.len && bc_string_table_find(run->owner_ids, owner) == BC_WORD_NONE)

@@ -33,11 +33,18 @@ struct hubspot_stage {
     enum hubspot_ending ending;
 };
 
+/* A value that a property may have, and how people see it. */
+struct hubspot_option {
+    struct bc_str value, label;
+};
+
 /* A property of deals. */
 struct hubspot_defined {
     struct bc_str name, label;
     bool calculated;
     bool times; /* holds instants, not days */
+    const struct hubspot_option *options;
+    size_t option_n;
 };
 
 /* A text and how often it came. */

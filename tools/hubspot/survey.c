@@ -155,6 +155,22 @@ static bc_status take_pipelines(void *payload, int status, json_t *root, struct 
     return rc;
 }
 
+/* The options of a property, as long as the run. */
+static void take_options(struct hubspot_run *run, struct hubspot_defined *defined,
+                         const json_t *given)
+{
+    size_t n = json_array_size(given);
+    struct hubspot_option *options = hubspot_keep(run, n * sizeof(*options));
+
+    for (size_t i = 0; i < n; i++)
+        options[i] = (struct hubspot_option){
+            .value = keep(run, hubspot_text(json_array_get(given, i), "value")),
+            .label = keep(run, hubspot_text(json_array_get(given, i), "label")),
+        };
+    defined->options = options;
+    defined->option_n = n;
+}
+
 static bc_status take_properties(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
@@ -164,14 +180,17 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
     (void)status;
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
         const json_t *given = json_array_get(results, i);
+        struct hubspot_defined *defined;
 
         BC_GROW(run->defined, run->defined_n, run->defined_cap);
-        run->defined[run->defined_n++] = (struct hubspot_defined){
+        defined = &run->defined[run->defined_n++];
+        *defined = (struct hubspot_defined){
             .name = keep(run, hubspot_text(given, "name")),
             .label = keep(run, hubspot_text(given, "label")),
             .calculated = json_is_true(json_object_get(given, "calculated")),
             .times = bc_str_eq(hubspot_text(given, "type"), BC_STR("datetime")),
         };
+        take_options(run, defined, json_object_get(given, "options"));
     }
     return rc;
 }

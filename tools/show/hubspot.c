@@ -299,6 +299,8 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     row_count(row, "stagesMapped", shown->found->stages_mapped);
     add_tally(row, "unmapped", &shown->found->unmapped);
     add_tally(row, "misleading", &shown->found->misleading);
+    add_tally(row, "dealTypes", &shown->found->deal_types);
+    add_tally(row, "dealTypesUnknown", &shown->found->deal_types_unknown);
     add_tally(row, "times", &shown->found->times);
     add_tally(row, "missing", &shown->found->missing);
     add_zones(row, shown->zones);
@@ -328,6 +330,8 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped, found->stages);
     text_list(env, "no stage of the rules for:", &found->unmapped);
     text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
+    text_list(env, "deal types:", &found->deal_types);
+    text_list(env, "no deal type of the rules for:", &found->deal_types_unknown);
     text_list(env, "times, which are taken as days:", &found->times);
     text_list(env, "no property for:", &found->missing);
     text_zones(env, zones);

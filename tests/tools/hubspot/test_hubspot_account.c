@@ -296,6 +296,57 @@ static void ending_row(void **state)
     bc_buf_release(&text);
 }
 
+/* --- deal types --- */
+
+static struct deal_type {
+    const char *name, *value, *label, *want;
+} deal_types[] = {
+    { "the rules' own word", "newbusiness", "Neukunde",
+      "\n  newbusiness: newbusiness  # Neukunde\n" },
+    { "the rules' own word as a label", "x1", "New Business",
+      "\n  x1: newbusiness  # New Business\n" },
+    { "the name of the slice as a label", "Renewal", "Existing",
+      "\n  Renewal: existingbusiness  # Existing\n" },
+    { "a label that begins with it", "42", "New - logo",
+      "\n  \"42\": newbusiness  # New - logo\n" },
+    { "a value that begins with it", "new_logo", "", "\n  new_logo: newbusiness\n" },
+    { "another word that begins so", "paper", "Newsletter", "\n  # paper:  # Newsletter\n" },
+    { "a word of no slice", "Upsell", "Upsell", "\n  # Upsell:\n" },
+    { "a value that can be no key", "a\nb", "New Business",
+      "\n  # a b: newbusiness  # New Business\n" },
+};
+
+static void deal_type_row(void **state)
+{
+    const struct deal_type *row = *state;
+    const struct hubspot_option option = { bc_str_of(row->value), bc_str_of(row->label) };
+    struct hubspot_account *account = NULL;
+    struct hubspot_discovered found;
+    struct hubspot_bench bench;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+    bool mapped = row->want[3] != '#';
+
+    hubspot_bench_init(&bench, "{}");
+    check_ok(bc_rules_default(&rules, &err), &err);
+    BC_GROW(bench.run.defined, bench.run.defined_n, bench.run.defined_cap);
+    bench.run.defined[bench.run.defined_n++] =
+        (struct hubspot_defined){ .name = BC_STR("dealtype"), .options = &option, .option_n = 1 };
+    hubspot_discover(&found, &bench.run, rules, &text);
+    check_ok(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", NULL, &err), &err);
+    assert_int_equal(account->deal_types.n, mapped);
+    assert_int_equal(found.deal_types.n + found.deal_types_unknown.n, 1);
+    bc_buf_add_byte(&text, '\0');
+    if (!strstr(text.at, row->want))
+        fail_msg("no %s in %s", row->want, text.at);
+    hubspot_account_free(account);
+    hubspot_discovered_release(&found);
+    hubspot_bench_release(&bench);
+    bc_rules_free(rules);
+    bc_buf_release(&text);
+}
+
 /* A file that was written by hand, or before this was looked at. */
 static void a_stage_that_the_file_takes_for_another_kind_is_said(void **state)
 {
@@ -334,8 +385,8 @@ static void a_stage_that_the_file_takes_for_another_kind_is_said(void **state)
 
 int main(void)
 {
-    struct CMUnitTest
-        tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) + ARRAY_LEN(endings) + 5];
+    struct CMUnitTest tests[ARRAY_LEN(addresses) + ARRAY_LEN(faults) + ARRAY_LEN(hosts) +
+                            ARRAY_LEN(endings) + ARRAY_LEN(deal_types) + 5];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(addresses); i++)
@@ -347,6 +398,9 @@ int main(void)
         tests[n++] = (struct CMUnitTest){ hosts[i].name, host_row, NULL, NULL, &hosts[i] };
     for (size_t i = 0; i < ARRAY_LEN(endings); i++)
         tests[n++] = (struct CMUnitTest){ endings[i].name, ending_row, NULL, NULL, &endings[i] };
+    for (size_t i = 0; i < ARRAY_LEN(deal_types); i++)
+        tests[n++] =
+            (struct CMUnitTest){ deal_types[i].name, deal_type_row, NULL, NULL, &deal_types[i] };
     tests[n++] =
         (struct CMUnitTest)cmocka_unit_test(a_stage_that_the_file_takes_for_another_kind_is_said);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(an_address_given_beside_the_file_is_meant);

@@ -9,6 +9,7 @@
 #define ACCOUNT                                                                                    \
     "stages: { '1': outreach, '2': discovery, '3': closed_lost }\n"                                \
     "properties: { deal_type: dealtype, amount: amount, contract_end: ends, mrr: fee }\n"          \
+    "deal_types: { New Logo: newbusiness }\n"                                                      \
     "loss_reasons: { Too dear: price }\n"
 
 #define STAGES(entries)                                                                            \
@@ -73,6 +74,11 @@ static struct row {
       CREATED "9 2025-01-02T00:00:00Z propertyChanged name=contract_end value=2025-10-31" FROM
               "9 2025-01-03T00:00:00Z propertyChanged name=contract_end value=2025-11-30" FROM
               "9 2025-01-04T00:00:00Z propertyChanged name=contract_end value=2025-12-31" FROM },
+    { "a deal type is one of the rules' where the account file says so",
+      PROPERTY("dealtype",
+               AT("Renewal", "2025-01-03T00:00:00Z") "," AT("New Logo", "2025-01-02T00:00:00Z")),
+      CREATED "9 2025-01-02T00:00:00Z propertyChanged name=deal_type value=newbusiness" FROM
+              "9 2025-01-03T00:00:00Z propertyChanged name=deal_type value=Renewal" FROM },
     { "an invalid date is recorded as it is", PROPERTY("ends", AT("soon", "2025-01-02T00:00:00Z")),
       CREATED "9 2025-01-02T00:00:00Z propertyChanged name=contract_end value=soon" FROM },
     { "an amount keeps every digit",
@@ -174,6 +180,33 @@ static void a_stage_that_the_file_means_otherwise_is_retracted_and_told_anew(voi
         snprintf(want, sizeof(want), "hubspot:deal/9/created\n%s\n", was);
         assert_string_equal(hubspot_bench_lines(&bench), want);
     }
+    hubspot_bench_release(&bench);
+}
+
+/* The deal type of every deal, say: an account is read before somebody writes its words down. */
+static void a_deal_type_that_the_file_means_otherwise_is_told_anew(void **state)
+{
+    static const char deals[] =
+        "[{'id':'9','createdAt':'2025-01-01T00:00:00Z','archived':false,"
+        "'properties':{'dealtype':'Renewal'},'propertiesWithHistory':{'dealtype':[" AT(
+            "Renewal", "2025-01-02T00:00:00Z") "]}}]";
+    static const char id[] = "hubspot:deal/9/dealtype/1735776000000/Renewal";
+    struct hubspot_bench bench;
+    char want[512];
+
+    (void)state;
+    hubspot_bench_init(&bench, ACCOUNT);
+    hubspot_bench_deals(&bench, deals);
+    assert_true(bc_str_eq(bench.run.present[0].deal_type, BC_STR("Renewal")));
+    hubspot_bench_lines(&bench);
+    bench.ids = true;
+    hubspot_map_add(bench.account, &bench.account->deal_types, BC_STR("Renewal"),
+                    BC_STR("existingbusiness"));
+    hubspot_bench_deals(&bench, deals);
+    snprintf(want, sizeof(want), "hubspot:deal/9/created\n%s/retracted\n%s/as/existingbusiness/1\n",
+             id, id);
+    assert_string_equal(hubspot_bench_lines(&bench), want);
+    assert_true(bc_str_eq(bench.run.present[0].deal_type, BC_STR("existingbusiness")));
     hubspot_bench_release(&bench);
 }
 
@@ -367,7 +400,7 @@ static void fault_row(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 4];
+        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 5];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -386,5 +419,7 @@ int main(void)
         a_stage_that_the_file_means_otherwise_is_retracted_and_told_anew);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
         a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew);
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(a_deal_type_that_the_file_means_otherwise_is_told_anew);
     return cmocka_run_group_tests_name("tools/hubspot/hubspot_deal", tests, NULL, NULL);
 }

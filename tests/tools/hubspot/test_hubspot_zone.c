@@ -74,8 +74,8 @@ static void row_test(void **state)
              row->want);
     assert_string_equal(hubspot_bench_lines(&bench), want);
     if (strcmp(row->property, "ends") == 0) /* reconciliation compares with the same */
-        assert_true(bc_str_eq(bench.run.present[0].contract_end,
-                              bc_str_of(strchr(row->want, '=') + 1)));
+        assert_true(
+            bc_str_eq(bench.run.present[0].contract_end, bc_str_of(strchr(row->want, '=') + 1)));
     hubspot_bench_release(&bench);
 }
 

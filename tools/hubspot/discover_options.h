@@ -1,0 +1,15 @@
+/* tools/hubspot/discover_options.h - what the options of an account's properties are in the words of
+ * the rules. */
+#ifndef BC_TOOLS_HUBSPOT_DISCOVER_OPTIONS_H
+#define BC_TOOLS_HUBSPOT_DISCOVER_OPTIONS_H
+
+#include "tools/hubspot/discover.h"
+
+/* Writes `deal_types`, from the options of the property that is the deal type (NULL: none is). */
+void hubspot_discover_deal_types(struct hubspot_discovered *found, struct hubspot_run *run,
+                                 const struct hubspot_defined *property, const bc_rules *rules,
+                                 struct bc_buf *out);
+/* Writes `meeting_types`, from the labels that meetings may have. */
+void hubspot_discover_meeting_types(const struct hubspot_run *run, struct bc_buf *out);
+
+#endif
