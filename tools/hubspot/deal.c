@@ -1,6 +1,7 @@
 /* tools/hubspot/deal.c */
 #include "tools/hubspot/deal.h"
 
+#include "tools/hubspot/found.h"
 #include "tools/hubspot/meaning.h"
 #include "tools/hubspot/merge.h"
 #include "tools/hubspot/record.h"
@@ -32,21 +33,13 @@ bool hubspot_deal_is_moving(struct hubspot_run *run, const json_t *record)
            history.entry_n > 0 && !bc_str_eq(history.latest, hubspot_property(record, "dealstage"));
 }
 
-/* A tracked property is requested unless HubSpot computes it: its history shows no actions. */
-static bool is_tracked(const struct hubspot_run *run, struct bc_str name)
-{
-    const struct hubspot_defined *defined = hubspot_run_defined(run, name);
-
-    return !defined || !defined->calculated;
-}
-
 void hubspot_deal_properties(const struct hubspot_run *run, struct bc_buf *out)
 {
     const struct hubspot_account *account = run->account;
 
     bc_buf_add_str(out, BC_STR("dealstage,hs_merged_object_ids"));
     for (size_t i = 0; i < account->properties.n; i++) {
-        if (is_tracked(run, account->properties.pairs[i].from)) {
+        if (!hubspot_found_is(run, account->properties.pairs[i].from)) {
             bc_buf_add_byte(out, ',');
             bc_buf_add_str(out, account->properties.pairs[i].from);
         }
@@ -255,7 +248,7 @@ static bc_status properties(const struct deal *deal)
     for (size_t i = 0; rc == BC_OK && i < map->n; i++) {
         const char *name = map->pairs[i].from.at;
 
-        if (!is_tracked(deal->run, map->pairs[i].from))
+        if (hubspot_found_is(deal->run, map->pairs[i].from))
             continue;
         rc = hubspot_history_read(&history, deal->record, name, deal->run->record, deal->err);
         if (rc == BC_OK)

@@ -9,7 +9,7 @@
 #include "tools/hubspot/history.h"
 #include "tools/hubspot/run.h"
 
-/* Adds the names of the properties to request, comma-separated, or to a JSON list. */
+/* Adds the names of the properties to request with their histories, comma-separated. */
 void hubspot_deal_properties(const struct hubspot_run *run, struct bc_buf *out);
 
 /* Takes the present state of a record with its properties, with or without history: reconciliation

@@ -36,25 +36,35 @@ static const struct {
     { "parked_until", NULL, { "parked until" } },
 };
 
-/* The property that is ours by that name: HubSpot's own, else one whose label says so; or NULL. */
-static const struct hubspot_defined *match_property(const struct hubspot_run *run, size_t which)
+/* A property whose label or name is one of ours; or NULL. */
+static const struct hubspot_defined *match_label(const struct hubspot_run *run, size_t which,
+                                                 bool calculated)
 {
-    const struct hubspot_defined *standard = NULL;
-
-    if (wanted[which].standard)
-        standard = hubspot_run_defined(run, bc_str_of(wanted[which].standard));
-    for (size_t l = 0; !standard && l < 6 && wanted[which].labels[l]; l++) {
+    for (size_t l = 0; l < 6 && wanted[which].labels[l]; l++) {
         for (size_t i = 0; i < run->defined_n; i++) {
             const struct hubspot_defined *defined = &run->defined[i];
             struct bc_str label = bc_str_of(wanted[which].labels[l]);
 
-            if (!defined->calculated && defined->name.len > 0 &&
+            if (defined->calculated == calculated && defined->name.len > 0 &&
                 (hubspot_discover_alike(defined->label, label) ||
                  hubspot_discover_alike(defined->name, label)))
                 return defined;
         }
     }
-    return standard;
+    return NULL;
+}
+
+/* The property that is ours by that name: HubSpot's own, else one whose label says so, rather one
+ * with a history than one that HubSpot computes; or NULL. */
+static const struct hubspot_defined *match_property(const struct hubspot_run *run, size_t which)
+{
+    const struct hubspot_defined *found = NULL;
+
+    if (wanted[which].standard)
+        found = hubspot_run_defined(run, bc_str_of(wanted[which].standard));
+    if (!found)
+        found = match_label(run, which, false);
+    return found ? found : match_label(run, which, true);
 }
 
 /* Says that a property of days holds times. */
@@ -95,6 +105,8 @@ static void write_properties(struct hubspot_discovered *found, struct hubspot_ru
             bc_yaml_print_text(out, defined->name);
             bc_buf_add_str(out, BC_STR("  # "));
             hubspot_discover_comment(out, defined->label);
+            if (defined->calculated)
+                bc_buf_add_str(out, BC_STR("; computed by HubSpot: taken as found"));
             write_times(found, run, defined, wanted[i].ours, out);
             bc_buf_add_byte(out, '\n');
         } else {

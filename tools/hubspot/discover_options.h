@@ -1,5 +1,5 @@
-/* tools/hubspot/discover_options.h - what the options of an account's properties are in the words of
- * the rules. */
+/* tools/hubspot/discover_options.h - what the options of an account's properties are in the words
+ * of the rules. */
 #ifndef BC_TOOLS_HUBSPOT_DISCOVER_OPTIONS_H
 #define BC_TOOLS_HUBSPOT_DISCOVER_OPTIONS_H
 

@@ -65,9 +65,25 @@ static void tie(hubspot_index *known, const char *what, struct bc_str object, st
     bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
 }
 
-/* "<id>/as/<value>/<n>" is another version of <id>. */
+static bool has_part(struct bc_str id, const char *part)
+{
+    size_t len = strlen(part);
+
+    for (size_t i = 0; i + len <= id.len; i++)
+        if (memcmp(id.at + i, part, len) == 0)
+            return true;
+    return false;
+}
+
+/* "<id>/as/<value>/<n>" is another version of <id>, and "<id>/found/<property>/<ms>/<value>" of
+ * "<id>/found/<property>". */
 static struct bc_str first_id(struct bc_str id)
 {
+    if (has_part(id, "/found/")) {
+        for (unsigned cut = 0; cut < 2 && id.len > 0; cut += id.at[id.len] == '/')
+            id.len--;
+        return id;
+    }
     for (size_t i = 0; i + 4 <= id.len; i++)
         if (memcmp(id.at + i, "/as/", 4) == 0)
             return (struct bc_str){ id.at, i };
@@ -112,14 +128,23 @@ static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
         deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
 }
 
-static bool has_part(struct bc_str id, const char *part)
+/* The value of `mrr`, which no fold has: reconciliation compares it. */
+static void see_mrr(hubspot_index *known, const struct bc_event *event)
 {
-    size_t len = strlen(part);
+    uint32_t word = event->deal.len ? bc_string_table_find(known->ids, event->deal) : BC_WORD_NONE;
+    struct hubspot_index_deal *deal = word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
 
-    for (size_t i = 0; i + len <= id.len; i++)
-        if (memcmp(id.at + i, part, len) == 0)
-            return true;
-    return false;
+    if (!deal)
+        return;
+    if (event->body == BC_RETRACTED &&
+        bc_str_eq(event->value[BC_RETRACTED_EVENT].text, deal->mrr_id))
+        deal->mrr_id.len = 0;
+    if (event->body != BC_PROPERTY_CHANGED || event->occurred_us < deal->mrr_us ||
+        !bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("mrr")))
+        return;
+    deal->mrr = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+    deal->mrr_id = bc_arena_copy(known->texts, event->id);
+    deal->mrr_us = event->occurred_us;
 }
 
 void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
@@ -127,6 +152,7 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
     const struct bc_value *value = event->value;
     struct hubspot_index_deal *deal;
 
+    see_mrr(known, event);
     if (!bc_str_eq(event->source_system, BC_STR(HUBSPOT_SYSTEM)) || event->deal.len == 0)
         return;
     deal = deal_of(known, event->deal);

@@ -19,6 +19,10 @@ struct hubspot_index_deal {
     bool gone;             /* archived, and not restored since */
     int64_t gone_us;       /* when; meaningful where gone */
     struct bc_str company; /* as last seen */
+    /* The last value of `mrr` by date, from whatever source; none: unset, or never set. */
+    struct bc_str mrr;
+    struct bc_str mrr_id; /* of its event; none: none, or retracted, and what it is is not known */
+    int64_t mrr_us;
 };
 
 /* The HubSpot events of a log up to its head. */
@@ -48,7 +52,8 @@ struct hubspot_index_version {
     struct bc_str id, value; /* of the version that counts */
     unsigned later_n;        /* how many other versions followed the first */
 };
-/* By the id of the first version; NULL: none. Lives until the next hubspot_index_add. */
+/* By the id of the first version, or "hubspot:deal/<id>/found/<property>", of which the last value
+ * found counts; NULL: none. Lives until the next hubspot_index_add. */
 const struct hubspot_index_version *hubspot_index_version(const hubspot_index *known,
                                                           struct bc_str id);
 /* The stage, value or reason of such an event; none of another. Lives as long as the event. */

@@ -14,8 +14,8 @@ struct hubspot_input {
     struct bc_str id, after; /* `after` empty: the first page */
 };
 
-/* The inputs that `root` neither answers nor says are not found, into `rest`, which has room for all
- * of them; their number. */
+/* The inputs that `root` neither answers nor says are not found, into `rest`, which has room for
+ * all of them; their number. */
 size_t hubspot_partial_rest(struct hubspot_input *rest, const struct hubspot_input *inputs,
                             size_t n, const json_t *root);
 /* As the body of a request has them. */

@@ -1,6 +1,7 @@
 /* tools/hubspot/present.c - a deal as HubSpot has it now: for reconciliation, and as the event of
  * its being archived or restored. */
 #include "tools/hubspot/deal.h"
+#include "tools/hubspot/found.h"
 #include "tools/hubspot/meaning.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
@@ -61,9 +62,11 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
         bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_start"));
     present->contract_end =
         bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_end"));
+    present->mrr = bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "mrr"));
     if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
         run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
     if (owner.len && bc_string_table_find(run->owner_ids, owner) == BC_WORD_NONE)
         hubspot_tally_add(run, &run->notes.unknown_owners, owner);
-    return present->archived ? archived(run, record, present->id, err) : BC_OK;
+    return present->archived ? archived(run, record, present->id, err)
+                             : hubspot_found_events(run, record, present->id, err);
 }

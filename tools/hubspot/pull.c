@@ -9,6 +9,7 @@
 #include "ledger/base/instant.h"
 #include "tools/hubspot/activity.h"
 #include "tools/hubspot/deal.h"
+#include "tools/hubspot/found.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/survey.h"
@@ -180,6 +181,7 @@ static void pull_init(struct pull *pull, struct hubspot_run *run)
                            .survivors = json_array() };
     hubspot_deal_properties(run, &pull->history);
     bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
+    hubspot_found_properties(run, &pull->present);
     bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_createdate,hs_lastmodifieddate"));
     bc_buf_add_byte(&pull->history, '\0');
     bc_buf_add_byte(&pull->present, '\0');

@@ -6,8 +6,9 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-const char *const hubspot_matter_name[HUBSPOT_MATTER_N] = { "stage", "deal_type", "contract_start",
-                                                            "contract_end", "presence" };
+const char *const hubspot_matter_name[HUBSPOT_MATTER_N] = {
+    "stage", "deal_type", "contract_start", "contract_end", "mrr", "presence"
+};
 
 /* A comparison under way. */
 struct compare {
@@ -81,6 +82,19 @@ static void differ(struct compare *compare, struct bc_str deal, enum hubspot_mat
                                      bc_arena_copy(out->arena, hubspot) };
 }
 
+/* "2000" is "2000.00". */
+static bool same_number(struct bc_str a, struct bc_str b)
+{
+    char *end[2], *text[2] = { bc_strdup(a), bc_strdup(b) };
+    bool same = a.len > 0 && b.len > 0;
+    const double value[2] = { strtod(text[0], &end[0]), strtod(text[1], &end[1]) };
+
+    same = same && *end[0] == '\0' && *end[1] == '\0' && value[0] == value[1];
+    free(text[0]);
+    free(text[1]);
+    return same;
+}
+
 /* What the account file does not name is not compared. */
 static bool is_mapped(const struct compare *compare, enum hubspot_matter matter)
 {
@@ -115,6 +129,18 @@ static void compare_stage(struct compare *compare, struct bc_str deal, const str
     compare_text(compare, deal, HUBSPOT_STAGE, ledger, hubspot);
 }
 
+/* Of a value that was retracted, what the ledger has instead is not known here. */
+static void compare_mrr(struct compare *compare, const struct hubspot_present *present)
+{
+    const struct hubspot_index_deal *known = hubspot_index_deal(compare->run->known, present->id);
+    struct bc_str ledger = known ? known->mrr : (struct bc_str){ 0 };
+
+    if (known && known->mrr_us > 0 && known->mrr_id.len == 0)
+        return;
+    if (!same_number(ledger, present->mrr))
+        compare_text(compare, present->id, HUBSPOT_MRR, ledger, present->mrr);
+}
+
 static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                          const struct hubspot_present *present)
 {
@@ -137,6 +163,7 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
     compare_text(compare, present->id, HUBSPOT_CONTRACT_END,
                  day_text(compare, setting_of(deal, BC_P_CONTRACT_END, now_us)),
                  as_day(present->contract_end));
+    compare_mrr(compare, present);
 }
 
 /* One deal, present in HubSpot or (NULL) known from it but no longer visible. */
@@ -235,6 +262,7 @@ static struct bc_event repair_event(struct hubspot_run *run,
     case HUBSPOT_DEAL_TYPE:
     case HUBSPOT_CONTRACT_START:
     case HUBSPOT_CONTRACT_END:
+    case HUBSPOT_MRR:
         event.value[BC_PROPERTY_CHANGED_NAME].text =
             bc_str_of(hubspot_matter_name[difference->matter]);
         event.value[BC_PROPERTY_CHANGED_VALUE].text = difference->hubspot;

@@ -11,7 +11,7 @@
 
 /* A deal as HubSpot has it now, in our words. Texts live as long as the run. */
 struct hubspot_present {
-    struct bc_str id, stage, deal_type, contract_start, contract_end;
+    struct bc_str id, stage, deal_type, contract_start, contract_end, mrr;
     bool archived;
 };
 
@@ -80,8 +80,8 @@ struct hubspot_notes {
     struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
     struct hubspot_tally times, times_in_utc; /* properties whose times are taken as days */
     struct hubspot_tally zone_moved;          /* "UTC, HubSpot says America/Phoenix" */
-    struct hubspot_tally forbidden;    /* what the token may not read, and which scope is missing */
-    struct hubspot_tally refused;      /* what can be done without, and could not be asked for */
+    struct hubspot_tally forbidden; /* what the token may not read, and which scope is missing */
+    struct hubspot_tally refused;   /* what can be done without, and could not be asked for */
 };
 
 /* Where events go. The event and its texts live until it returns. */

@@ -37,8 +37,11 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
           "stage of the histories is in no pipeline any more",
           "stages of the histories are in no pipeline any more" },
         { "calculated", notes->calculated.n, &notes->calculated,
-          "property is computed by HubSpot, and not imported: its history shows no actions",
-          "properties are computed by HubSpot, and not imported: their histories show no actions" },
+          "property is computed by HubSpot, without a history of actions: taken as found by each "
+          "import",
+          "properties are computed by HubSpot, without a history of actions: taken as found by "
+          "each "
+          "import" },
         { "timesAsDays", notes->times.n, &notes->times,
           "property holds times, which are taken as days in the account's time zone",
           "properties hold times, which are taken as days in the account's time zone" },

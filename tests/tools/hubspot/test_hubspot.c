@@ -268,6 +268,50 @@ static void differences_are_listed_and_repaired_as_found(void **state)
     place_end(place);
 }
 
+/* Another account: `contract_end_date` and `monthly_fee` are computed there. */
+static void computed(struct place *place)
+{
+    char command[FOLDER_PATH * 3], other[FOLDER_PATH + 16];
+
+    fake_hubspot_stop(&place->fake);
+    snprintf(other, sizeof(other), "%s/computed", place->folder);
+    snprintf(command, sizeof(command),
+             "cp -R " BC_SOURCE_DIR "/tests/hubspot/account %s && sed -i -E "
+             "'/\"name\": \"(contract_end_date|monthly_fee)\"/,/\"calculated\"/"
+             "s/\"calculated\": false/\"calculated\": true/' %s/properties.json",
+             other, other);
+    assert_int_equal(system(command), 0);
+    fake_hubspot_start(&place->fake, (const char *const[]){ "--account", other, NULL });
+}
+
+static void what_is_computed_is_taken_as_found_and_compared(void **state)
+{
+    struct place *place = place_begin(NULL);
+    json_t *answer;
+
+    (void)state;
+    computed(place);
+    place_check_import(place, NULL, -1, 13, 1);
+    place_check_code(place, RUN(place, cmd_export, "export", "jsonl"), 0);
+    assert_non_null(strstr(place->out, "\"hubspot:deal/9001/found/contract_end_date/"
+                                       "1745107200000/2026-04-30\""));
+    assert_null(strstr(place->out, "deal/9001/contract_end_date/"));
+    place->now_us += BC_DAY_US;
+    place_check_import(place, NULL, 0, 13, 1); /* the same values */
+    place_check_code(place,
+                     RUN(place, cmd_record, "record", "propertyChanged", "--deal", "9001", "--name",
+                         "mrr", "--value", "12", "--occurred-at", "2025-04-20T12:00:00Z"),
+                     0);
+    answer = place_import(place, NULL);
+    assert_int_equal(place_number(answer, "differ"), 2);
+    assert_non_null(strstr(place->out, "\"matter\": \"mrr\", \"ledger\": \"12\", "
+                                       "\"hubspot\": \"2000\""));
+    json_decref(answer);
+    place_check_import(place, "--repair", -1, 14, 0);
+    place_check_import(place, NULL, 0, 14, 0);
+    place_end(place);
+}
+
 static void a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone(void **state)
 {
     struct place *place = place_begin(NULL);
@@ -677,6 +721,7 @@ int main(void)
         cmocka_unit_test(discover_matches_labels_and_leaves_open_what_it_cannot),
         cmocka_unit_test(an_import_says_that_the_rules_count_other_days),
         cmocka_unit_test(differences_are_listed_and_repaired_as_found),
+        cmocka_unit_test(what_is_computed_is_taken_as_found_and_compared),
         cmocka_unit_test(a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone),
         cmocka_unit_test(a_thousand_deals_take_few_requests),
         cmocka_unit_test(a_search_goes_on_behind_its_limit),

@@ -1,5 +1,5 @@
-/* Answers that are part of what was asked (207): what HubSpot failed to read is asked for again; what
- * stays unread is said, and read by the next run. */
+/* Answers that are part of what was asked (207): what HubSpot failed to read is asked for again;
+ * what stays unread is said, and read by the next run. */
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tests/support/place.h"
@@ -10,14 +10,14 @@
 
 /* --- which --- */
 
-#define FAILED(ids) "{'category':'INTERNAL_ERROR','context':{" ids "}}"
+#define FAILED(ids)  "{'category':'INTERNAL_ERROR','context':{" ids "}}"
 #define MISSING(ids) "{'category':'OBJECT_NOT_FOUND','context':{'ids':[" ids "]}}"
 
 static struct row {
     const char *name, *root, *want; /* of 1, 2, 3 */
 } rows[] = {
-    { "an answer with all of it leaves nothing",
-      "{'results':[{'id':'3'},{'id':'1'},{'id':'2'}]}", "" },
+    { "an answer with all of it leaves nothing", "{'results':[{'id':'3'},{'id':'1'},{'id':'2'}]}",
+      "" },
     { "what is not found is answered", "{'results':[{'id':'1'}],'errors':[" MISSING("'2','3'") "]}",
       "" },
     { "what is left out without a word is not there", "{'results':[{'id':'1'}]}", "" },
@@ -70,11 +70,8 @@ static void fail_of(struct place *place, const char *of, const char *ids, int ti
 static const struct {
     const char *of, *ids;
 } batches[] = {
-    { "deals", "'9002','9018'" },
-    { "meetings", "'507'" },
-    { "emails", "'602'" },
-    { "deals meetings", "'9018'" },
-    { "deals emails", "'9002'" },
+    { "deals", "'9002','9018'" },   { "meetings", "'507'" },      { "emails", "'602'" },
+    { "deals meetings", "'9018'" }, { "deals emails", "'9002'" },
 };
 
 static void what_failed_is_asked_for_again(void **state)
