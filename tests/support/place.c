@@ -70,6 +70,24 @@ void place_ledger(struct place *place, const char *name)
     place_check_code(place, RUN(place, cmd_init, "init"), 0);
 }
 
+/* Of the file that was discovered, which has the main one alone: the account was made for that. */
+static void read_every_pipeline(struct place *place)
+{
+    static const char left[] = "  # - \"7700\"", read[] = "  - \"7700\"  ";
+    struct bc_buf text = { 0 };
+    char *at;
+
+    _Static_assert(sizeof(left) == sizeof(read), "in its place");
+    file_read(&text, place->account);
+    bc_buf_add_byte(&text, '\0');
+    at = strstr(text.at, left);
+    if (at) {
+        memcpy(at, read, sizeof(read) - 1);
+        file_write(place->account, bc_str_of(text.at));
+    }
+    bc_buf_release(&text);
+}
+
 struct place *place_begin(const char *const *arguments)
 {
     struct place *place = bc_calloc(1, sizeof(*place));
@@ -80,6 +98,7 @@ struct place *place_begin(const char *const *arguments)
     fake_hubspot_start(&place->fake, arguments);
     place_ledger(place, "ledger");
     place_check_code(place, IMPORT(place, "--discover"), 0);
+    read_every_pipeline(place);
     return place;
 }
 

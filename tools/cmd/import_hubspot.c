@@ -7,6 +7,7 @@
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
 #include "tools/cmd/pages.h"
+#include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/pull.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/survey.h"
@@ -323,6 +324,8 @@ static bc_status read_account(struct job *job, struct bc_err *err)
         rc = open_append(job, err);
     if (rc == BC_OK)
         rc = hubspot_pull(run, &pull, job->env->elapsed_us, err);
+    if (rc == BC_OK)
+        hubspot_pipelines_sum(run);
     return rc;
 }
 

@@ -244,6 +244,7 @@ enum key {
     API,
     URLS,
     TIMEZONE,
+    PIPELINES,
     STAGES,
     PROPERTIES,
     DEAL_TYPES,
@@ -265,6 +266,7 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         [API] = { "api", 0, 0 },
         [URLS] = { "urls", 0, 0 },
         [TIMEZONE] = { "timezone", 0, 0 },
+        [PIPELINES] = { "pipelines", 0, 0 },
         [STAGES] = { "stages", 0, 0 },
         [PROPERTIES] = { "properties", 0, 0 },
         [DEAL_TYPES] = { "deal_types", 0, 0 },
@@ -287,6 +289,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         rc = read_urls(account, in, part[URLS]);
     if (rc == BC_OK)
         rc = read_zone(account, in, part[TIMEZONE]);
+    if (rc == BC_OK && part[PIPELINES] && !bc_yaml_is_null(part[PIPELINES]))
+        rc = bc_fields_texts(in, &account->pipelines, &account->pipeline_n, part[PIPELINES], 1);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->stages, part[STAGES], "stages", false);
     if (rc == BC_OK)

@@ -4,6 +4,7 @@
  *   api: numbered                      # or a dated version, "2026-03": moves every address
  *   urls: { owners: /crm/v3/owners }   # one family's own address, before `api`
  *   timezone: America/Phoenix          # by which times are days; left out: as HubSpot says
+ *   pipelines: [default]               # those whose deals are read; left out: all of them
  *   stages: { "111": outreach }        # HubSpot's stage id: ours; others are taken as they are
  *   properties: { contract_start: start_date, ... }   # ours: HubSpot's name
  *   deal_types: { New Logo: newbusiness }   # HubSpot's value: a deal type of the rules
@@ -62,6 +63,8 @@ struct hubspot_account {
     struct hubspot_map stages, deal_types, meeting_types, loss_reasons;
     struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
+    const struct bc_str *pipelines;                       /* ids of those that are read */
+    size_t pipeline_n;                                    /* 0: all */
     const struct bc_str *observed_sources;
     size_t observed_source_n;
     bool read[HUBSPOT_KIND_N];

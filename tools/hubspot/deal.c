@@ -4,6 +4,7 @@
 #include "tools/hubspot/found.h"
 #include "tools/hubspot/meaning.h"
 #include "tools/hubspot/merge.h"
+#include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 #include "tools/hubspot/version.h"
@@ -17,6 +18,7 @@ struct deal {
     struct bc_str id, ref;
     int64_t created_us;
     struct hubspot_merge merge;
+    const struct hubspot_history *stages; /* whole; set before they are emitted */
     struct bc_err *err;
 };
 
@@ -95,6 +97,71 @@ static void carry(const struct deal *deal, struct bc_event *event, const char *p
 typedef bc_status fill_fn(const struct deal *deal, struct bc_event *event, const char *ours,
                           const struct hubspot_change *change);
 
+static void note_stage(struct hubspot_run *run, struct bc_str stage)
+{
+    const struct hubspot_stage *known = hubspot_run_stage(run, stage);
+
+    if (!known || !known->live)
+        hubspot_tally_add(run, &run->notes.deleted, stage);
+    if (!hubspot_map_find(&run->account->stages, stage))
+        hubspot_tally_add(run, &run->notes.unmapped, stage);
+}
+
+/* What the deal's own property `parked_until` had at an instant. */
+static struct bc_str own_parking(const struct deal *deal, int64_t us)
+{
+    struct bc_str ours = BC_STR("parked_until");
+    struct bc_str theirs = hubspot_map_key(&deal->run->account->properties, ours);
+    const struct hubspot_change *change = NULL;
+    struct hubspot_history history = { 0 };
+
+    if (theirs.len &&
+        hubspot_history_read(&history, deal->record, theirs.at, deal->run->record, NULL) == BC_OK)
+        change = hubspot_history_at(&history, us);
+    return change ? hubspot_meaning(deal->run, ours, change->value) : (struct bc_str){ 0 };
+}
+
+/* The deal is parked, or no longer so, because it moved between pipelines. */
+static bc_status emit_parking(const struct deal *deal, const struct bc_event *stage,
+                              struct hubspot_move move)
+{
+    struct bc_event event = *stage;
+
+    memset(event.value, 0, sizeof(event.value));
+    event.body = BC_PROPERTY_CHANGED;
+    event.id = hubspot_print(deal->run, "%.*s/parked", BC_STR_ARG(stage->id));
+    event.value[BC_PROPERTY_CHANGED_NAME].text = BC_STR("parked_until");
+    event.value[BC_PROPERTY_CHANGED_VALUE].text =
+        move.parks ? BC_STR(HUBSPOT_PARKED) : own_parking(deal, event.occurred_us);
+    if (move.parks || move.back)
+        return hubspot_version_emit(deal->run, &event, deal->err);
+    return hubspot_version_withdraw(
+        deal->run, &event, "by the account file, the deal changed no pipeline then", deal->err);
+}
+
+/* A change to a stage of a pipeline that is not read leaves the deal where it was, parked: it has
+ * not failed there. */
+static bc_status emit_stage(const struct deal *deal, struct bc_event *event,
+                            const struct hubspot_change *change)
+{
+    const struct hubspot_history *stages = deal->stages;
+    const struct hubspot_change *begun =
+        deal->merge.is_new ? hubspot_history_at(stages, deal->merge.us) : NULL;
+    struct hubspot_move move;
+    bc_status rc;
+
+    move = hubspot_pipelines_move(deal->run, stages, begun ? (size_t)(begun - stages->changes) : 0,
+                                  (size_t)(change - stages->changes));
+    rc = emit_parking(deal, event, move);
+    if (rc < 0)
+        return rc;
+    if (move.away)
+        return hubspot_version_withdraw(
+            deal->run, event, "the account file does not have its pipeline read", deal->err);
+    note_stage(deal->run, change->value);
+    return hubspot_version_emit(deal->run, event, deal->err);
+}
+
 /* Emits a history: all of it, or what is the survivor's own and what it began with. */
 static bc_status emit_history(const struct deal *deal, const struct hubspot_history *history,
                               enum bc_body body, const char *property, const char *ours,
@@ -116,7 +183,8 @@ static bc_status emit_history(const struct deal *deal, const struct hubspot_hist
         if (rc == BC_DONE)
             rc = BC_OK; /* nothing to record */
         else if (rc == BC_OK)
-            rc = hubspot_version_emit(deal->run, &event, deal->err);
+            rc = body == BC_STAGE_CHANGED ? emit_stage(deal, &event, change)
+                                          : hubspot_version_emit(deal->run, &event, deal->err);
     }
     return rc;
 }
@@ -129,23 +197,12 @@ static bool is_observed_source(const struct hubspot_account *account, struct bc_
     return false;
 }
 
-static void note_stage(struct hubspot_run *run, struct bc_str stage)
-{
-    const struct hubspot_stage *known = hubspot_run_stage(run, stage);
-
-    if (!known || !known->live)
-        hubspot_tally_add(run, &run->notes.deleted, stage);
-    if (!hubspot_map_find(&run->account->stages, stage))
-        hubspot_tally_add(run, &run->notes.unmapped, stage);
-}
-
 static bc_status fill_stage(const struct deal *deal, struct bc_event *event, const char *ours,
                             const struct hubspot_change *change)
 {
     (void)ours;
     if (change->value.len == 0)
         return BC_DONE; /* our events cannot unset a stage */
-    note_stage(deal->run, change->value);
     event->value[BC_STAGE_CHANGED_TO].text =
         hubspot_map_word(&deal->run->account->stages, change->value);
     return BC_OK;
@@ -220,7 +277,7 @@ static int64_t stored_us(const struct deal *deal)
     return us;
 }
 
-static bc_status stages(const struct deal *deal)
+static bc_status stages(struct deal *deal)
 {
     struct hubspot_notes *notes = &deal->run->notes;
     struct hubspot_history history;
@@ -233,7 +290,9 @@ static bc_status stages(const struct deal *deal)
         notes->bare++;
     if (hubspot_history_is_cut(&history, stored_us(deal)))
         notes->cut++;
+    deal->stages = &history;
     rc = emit_stages(deal, &history);
+    deal->stages = NULL;
     if (rc == BC_OK && !json_is_true(json_object_get(deal->record, "archived")))
         rc = hubspot_deal_restored(deal->run, deal->id, &history, deal->err);
     return rc;
@@ -289,6 +348,8 @@ bc_status hubspot_deal_events(struct hubspot_run *run, const json_t *record, str
     if (!hubspot_instant(&deal.created_us, hubspot_text(record, "createdAt")) &&
         !hubspot_instant(&deal.created_us, hubspot_property(record, "createdate")))
         return bc_err_set(err, BC_E_REMOTE, "deal %.*s: no time of creation", BC_STR_ARG(deal.id));
+    if (!hubspot_deal_is_merged(record) && hubspot_pipelines_skip(run, record))
+        return BC_OK;
     deal.ref = hubspot_print(run, "deal/%.*s", BC_STR_ARG(deal.id));
     rc = hubspot_merge_read(&deal.merge, run, record, deal.id, err);
     if (rc == BC_OK)

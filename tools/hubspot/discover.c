@@ -163,6 +163,8 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
 
 void hubspot_discovered_release(struct hubspot_discovered *found)
 {
+    free(found->pipelines.at);
+    free(found->pipelines_left.at);
     free(found->unmapped.at);
     free(found->misleading.at);
     free(found->times.at);

@@ -8,6 +8,7 @@
 /* What was found, and what was not. */
 struct hubspot_discovered {
     size_t stages, stages_mapped;
+    struct hubspot_tally pipelines, pipelines_left; /* "7700 (Partners)": read, and not */
     struct hubspot_tally unmapped; /* "1099 (Old Stage)": stages that no stage of the rules is */
     struct hubspot_tally
         misleading;             /* "1006 (Proposal rejected) is closed_lost": by its settings */

@@ -172,11 +172,40 @@ static void write_stage(struct hubspot_discovered *found, struct hubspot_run *ru
     write_note(out, stage, label_to);
 }
 
+/* Those whose deals are read: the rules' stages are in one. */
+static void write_pipelines(struct hubspot_discovered *found, struct hubspot_run *run,
+                            struct bc_str read, struct bc_buf *out)
+{
+    bool listed = read.len > 0 && hubspot_discover_writable(read);
+
+    bc_buf_add_str(out,
+                   BC_STR("\n# The pipelines whose deals are read. A deal that moves to another "
+                          "one is parked in the stage that it had.\npipelines:"));
+    bc_buf_add_str(out, listed ? BC_STR("\n") : BC_STR(" null  # all of them\n"));
+    for (size_t i = 0; i < run->pipeline_n; i++) {
+        const struct hubspot_pipeline *pipeline = &run->pipelines[i];
+        bool is_read = !listed || bc_str_eq(pipeline->id, read);
+
+        hubspot_tally_add(run, is_read ? &found->pipelines : &found->pipelines_left,
+                          hubspot_print(run, "%.*s (%.*s)", BC_STR_ARG(pipeline->id),
+                                        BC_STR_ARG(pipeline->label)));
+        bc_buf_add_str(out, listed && is_read ? BC_STR("  - ") : BC_STR("  # - "));
+        if (hubspot_discover_writable(pipeline->id))
+            hubspot_discover_quoted(out, pipeline->id);
+        else
+            hubspot_discover_comment(out, pipeline->id);
+        bc_buf_add_str(out, BC_STR("  # "));
+        hubspot_discover_comment(out, pipeline->label);
+        bc_buf_add_byte(out, '\n');
+    }
+}
+
 void hubspot_discover_stages(struct hubspot_discovered *found, struct hubspot_run *run,
                              const bc_rules *rules, struct bc_buf *out)
 {
     struct bc_str pipeline = main_pipeline(run, rules);
 
+    write_pipelines(found, run, pipeline, out);
     bc_buf_add_str(out, BC_STR("\n# HubSpot's stage: ours. A stage that is not here keeps its id, "
                                "and belongs to no metric.\nstages:\n"));
     for (size_t i = 0; i < run->stage_n; i++) {

@@ -4,8 +4,8 @@
 
 #include "tools/hubspot/discover.h"
 
-/* Writes `stages`, of the pipeline whose stages are the rules'. A label decides among the stages of
- * the kind that HubSpot's settings say: open, won or lost. */
+/* Writes `pipelines` and `stages`, of the pipeline whose stages are the rules'. A label decides
+ * among the stages of the kind that HubSpot's settings say: open, won or lost. */
 void hubspot_discover_stages(struct hubspot_discovered *found, struct hubspot_run *run,
                              const bc_rules *rules, struct bc_buf *out);
 

@@ -61,9 +61,9 @@ bc_status hubspot_found_events(struct hubspot_run *run, const json_t *record, st
 
         if (hubspot_found_is(run, pair->from) &&
             json_object_get(json_object_get(record, "properties"), pair->from.at))
-            rc = found(run, pair, deal,
-                       hubspot_meaning(run, pair->to, hubspot_property(record, pair->from.at)),
-                       err);
+            rc =
+                found(run, pair, deal,
+                      hubspot_meaning(run, pair->to, hubspot_property(record, pair->from.at)), err);
     }
     return rc;
 }

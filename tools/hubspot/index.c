@@ -118,6 +118,18 @@ static void add_version(hubspot_index *known, const struct bc_event *event)
     version->id = first.len == event->id.len ? bc_string_table_text(known->changes, word)
                                              : bc_arena_copy(known->texts, event->id);
     version->value = bc_arena_copy(known->texts, hubspot_index_value(event));
+    version->retracted = false;
+}
+
+/* A retraction of our own; those of people stay as they are. */
+static void add_retraction(hubspot_index *known, const struct bc_event *event)
+{
+    struct bc_str target = event->value[BC_RETRACTED_EVENT].text;
+    uint32_t word = bc_string_table_find(known->changes, first_id(target));
+
+    if (word != BC_WORD_NONE && word < known->version_n &&
+        bc_str_eq(known->versions[word].id, target))
+        known->versions[word].retracted = true;
 }
 
 static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
@@ -178,6 +190,9 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
         tie(known, "replied", value[BC_EMAIL_OPENED_EMAIL].text, event->deal);
     } else if (event->body == BC_ORDER_PLACED) {
         tie(known, "order", value[1].text, event->deal);
+    } else if (event->body == BC_RETRACTED) {
+        deal->own = true;
+        add_retraction(known, event);
     } else {
         deal->own = true;
     }

@@ -51,6 +51,7 @@ bool hubspot_index_change(const hubspot_index *known, struct bc_str id);
 struct hubspot_index_version {
     struct bc_str id, value; /* of the version that counts */
     unsigned later_n;        /* how many other versions followed the first */
+    bool retracted;          /* by an import: none counts */
 };
 /* By the id of the first version, or "hubspot:deal/<id>/found/<property>", of which the last value
  * found counts; NULL: none. Lives until the next hubspot_index_add. */

@@ -3,6 +3,7 @@
 #include "tools/hubspot/deal.h"
 #include "tools/hubspot/found.h"
 #include "tools/hubspot/meaning.h"
+#include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 
@@ -53,18 +54,21 @@ bc_status hubspot_deal_present(struct hubspot_run *run, const json_t *record, st
 
     if (rc < 0)
         return rc;
+    if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
+        run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
+    if (hubspot_pipelines_skip(run, record))
+        return BC_OK;
     present = hubspot_run_present(run, id);
     present->archived = json_is_true(json_object_get(record, "archived"));
     present->stage = bc_arena_copy(
         run->keep, hubspot_map_word(&run->account->stages, hubspot_property(record, "dealstage")));
+    present->elsewhere = hubspot_pipelines_elsewhere(run, hubspot_property(record, "dealstage"));
     present->deal_type = bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "deal_type"));
     present->contract_start =
         bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_start"));
     present->contract_end =
         bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "contract_end"));
     present->mrr = bc_arena_copy(run->keep, hubspot_meaning_now(run, record, "mrr"));
-    if (modified_us > run->state.seen_us[HUBSPOT_SEEN_DEALS])
-        run->state.seen_us[HUBSPOT_SEEN_DEALS] = modified_us;
     if (owner.len && bc_string_table_find(run->owner_ids, owner) == BC_WORD_NONE)
         hubspot_tally_add(run, &run->notes.unknown_owners, owner);
     return present->archived ? archived(run, record, present->id, err)

@@ -10,6 +10,7 @@
 #include "tools/hubspot/activity.h"
 #include "tools/hubspot/deal.h"
 #include "tools/hubspot/found.h"
+#include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/survey.h"
@@ -72,14 +73,17 @@ static bc_status take_brief(void *payload, const json_t *record, struct bc_err *
     const struct hubspot_index_deal *known;
     int64_t us = hubspot_modified(record);
     struct bc_str id = { 0 };
+    bool news;
     bc_status rc = hubspot_record_id(&id, record, err);
 
     bc_arena_reset(run->record);
     if (rc < 0)
         return rc;
     known = hubspot_index_deal(run->known, id);
-    if (!known || !known->own || known->gone != archived || us == 0 || us > run->read_us ||
-        us >= pull->since_us)
+    news = us == 0 || us > run->read_us || us >= pull->since_us;
+    if (!news && !hubspot_pipelines_skip(run, record)) /* it may have been in one that is read */
+        news = !known || !known->own || known->gone != archived;
+    if (news)
         wish(archived ? pull->archived : pull->changed, record);
     return hubspot_deal_present(run, record, err);
 }

@@ -2,12 +2,13 @@
 #include "tools/hubspot/reconcile.h"
 
 #include "projections/deal/deal.h"
+#include "tools/hubspot/pipelines.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 const char *const hubspot_matter_name[HUBSPOT_MATTER_N] = {
-    "stage", "deal_type", "contract_start", "contract_end", "mrr", "presence"
+    "stage", "pipeline", "deal_type", "contract_start", "contract_end", "mrr", "presence"
 };
 
 /* A comparison under way. */
@@ -100,7 +101,7 @@ static bool is_mapped(const struct compare *compare, enum hubspot_matter matter)
 {
     const struct hubspot_map *map = &compare->run->account->properties;
 
-    if (matter == HUBSPOT_STAGE)
+    if (matter == HUBSPOT_STAGE || matter == HUBSPOT_PIPELINE)
         return true;
     for (size_t i = 0; i < map->n; i++)
         if (bc_str_eq(map->pairs[i].to, bc_str_of(hubspot_matter_name[matter])))
@@ -141,6 +142,21 @@ static void compare_mrr(struct compare *compare, const struct hubspot_present *p
         compare_text(compare, present->id, HUBSPOT_MRR, ledger, present->mrr);
 }
 
+/* A deal in a pipeline that is not read is parked, unless the ledger has had it there from its
+ * beginning. */
+static void compare_pipeline(struct compare *compare, const struct bc_deal *deal,
+                             const struct hubspot_present *present)
+{
+    const bc_string_table *strings = bc_timelines_strings(compare->timelines);
+    const struct bc_visit *visit = last_visit(deal, compare->run->now_us);
+    struct bc_str stage = visit ? bc_string_table_text(strings, visit->word) : (struct bc_str){ 0 };
+    uint32_t parked = setting_of(deal, BC_P_PARKED_UNTIL, compare->run->now_us);
+
+    if (!bc_str_eq(stage, present->stage) &&
+        !bc_str_eq(day_text(compare, parked), BC_STR(HUBSPOT_PARKED)))
+        differ(compare, present->id, HUBSPOT_PIPELINE, stage, present->elsewhere);
+}
+
 static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                          const struct hubspot_present *present)
 {
@@ -154,7 +170,10 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                present->archived ? BC_STR("archived") : BC_STR("there"));
     if (present->archived)
         return; /* what it was when it was archived does not matter */
-    compare_stage(compare, present->id, last_visit(deal, now_us), present->stage);
+    if (present->elsewhere.len)
+        compare_pipeline(compare, deal, present);
+    else
+        compare_stage(compare, present->id, last_visit(deal, now_us), present->stage);
     compare_text(compare, present->id, HUBSPOT_DEAL_TYPE, bc_string_table_text(strings, type),
                  present->deal_type);
     compare_text(compare, present->id, HUBSPOT_CONTRACT_START,
@@ -253,6 +272,10 @@ static struct bc_event repair_event(struct hubspot_run *run,
         event.body = BC_STAGE_CHANGED;
         event.value[BC_STAGE_CHANGED_TO].text = difference->hubspot;
         event.value[BC_STAGE_CHANGED_OBSERVED].yes = true;
+        break;
+    case HUBSPOT_PIPELINE:
+        event.value[BC_PROPERTY_CHANGED_NAME].text = BC_STR("parked_until");
+        event.value[BC_PROPERTY_CHANGED_VALUE].text = BC_STR(HUBSPOT_PARKED);
         break;
     case HUBSPOT_PRESENCE:
         event.body =

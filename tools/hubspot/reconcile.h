@@ -11,6 +11,7 @@
 
 enum hubspot_matter {
     HUBSPOT_STAGE,
+    HUBSPOT_PIPELINE, /* HubSpot has it in one that is not read, and the ledger not parked */
     HUBSPOT_DEAL_TYPE,
     HUBSPOT_CONTRACT_START,
     HUBSPOT_CONTRACT_END,

@@ -28,6 +28,7 @@ void hubspot_run_init(struct hubspot_run *run)
 {
     *run = (struct hubspot_run){ .present_ids = bc_string_table_new(),
                                  .owner_ids = bc_string_table_new(),
+                                 .skipped_ids = bc_string_table_new(),
                                  .keep = bc_arena_new(),
                                  .record = bc_arena_new() };
 }
@@ -40,16 +41,19 @@ void hubspot_run_release(struct hubspot_run *run)
         http_pages_release(&one->pages);
     bc_string_table_free(run->present_ids);
     bc_string_table_free(run->owner_ids);
+    bc_string_table_free(run->skipped_ids);
     bc_arena_free(run->keep);
     bc_arena_free(run->record);
     free(run->present);
     free(run->stages);
+    free(run->pipelines);
     free(run->defined);
     free(run->meeting_types.at);
     free(notes->unknown_owners.at);
     free(notes->unmapped.at);
     free(notes->deleted.at);
     free(notes->calculated.at);
+    free(notes->skipped_from.at);
     free(notes->contradicted.at);
     free(notes->times.at);
     free(notes->times_in_utc.at);

@@ -12,6 +12,7 @@
 /* A deal as HubSpot has it now, in our words. Texts live as long as the run. */
 struct hubspot_present {
     struct bc_str id, stage, deal_type, contract_start, contract_end, mrr;
+    struct bc_str elsewhere; /* its pipeline, where that is not read */
     bool archived;
 };
 
@@ -22,6 +23,11 @@ enum hubspot_ending {
     HUBSPOT_ENDING_WON,
     HUBSPOT_ENDING_LOST,
     HUBSPOT_ENDING_UNCLEAR, /* closed, with a probability between */
+};
+
+/* A pipeline of deals. */
+struct hubspot_pipeline {
+    struct bc_str id, label;
 };
 
 /* A stage of a pipeline of deals, also one that only an audit still mentions. */
@@ -64,6 +70,7 @@ struct hubspot_notes {
     uint64_t moving;           /* deals that changed while they were read, twice */
     uint64_t remapped;         /* changes recorded anew, as the account file means them now */
     uint64_t merged_blind;     /* survivors whose parts were never read on their own */
+    uint64_t skipped;          /* deals of pipelines that are not read */
     uint64_t archived_undated; /* archived at an unknown time */
     uint64_t meetings, emails, orders; /* read */
     uint64_t meetings_open;            /* over, and left without an outcome */
@@ -77,6 +84,8 @@ struct hubspot_notes {
     struct hubspot_tally unmapped;     /* stages in histories that the account file does not map */
     struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
     struct hubspot_tally calculated;   /* tracked properties that HubSpot computes */
+    uint64_t parked;                   /* deals that moved to pipelines that are not read */
+    struct hubspot_tally skipped_from; /* pipelines that are not read */
     struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
     struct hubspot_tally times, times_in_utc; /* properties whose times are taken as days */
     struct hubspot_tally zone_moved;          /* "UTC, HubSpot says America/Phoenix" */
@@ -121,6 +130,9 @@ struct hubspot_run {
     struct hubspot_present *present;
     size_t present_n, present_cap;
     bc_string_table *present_ids; /* string i + 1 is deal i of `present` */
+    struct hubspot_pipeline *pipelines;
+    size_t pipeline_n, pipeline_cap;
+    bc_string_table *skipped_ids; /* of deals in pipelines that are not read */
     struct hubspot_stage *stages;
     size_t stage_n, stage_cap;
     struct hubspot_defined *defined; /* the deals' properties */

@@ -2,6 +2,7 @@
 #include "tools/hubspot/survey.h"
 
 #include "ledger/base/spelling.h"
+#include "tools/hubspot/discover_text.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/value.h"
@@ -149,6 +150,9 @@ static bc_status take_pipelines(void *payload, int status, json_t *root, struct 
         const json_t *stages = json_object_get(pipeline, "stages");
         struct bc_str id = keep(run, hubspot_text(pipeline, "id"));
 
+        BC_GROW(run->pipelines, run->pipeline_n, run->pipeline_cap);
+        run->pipelines[run->pipeline_n++] =
+            (struct hubspot_pipeline){ id, keep(run, hubspot_text(pipeline, "label")) };
         for (size_t s = 0; s < json_array_size(stages); s++)
             take_stage(run, json_array_get(stages, s), id);
     }
@@ -346,11 +350,33 @@ static bc_status check_name(struct hubspot_run *run, struct bc_str name, struct 
                       BC_STR_ARG(name));
 }
 
+/* Of a pipeline that the account does not have, no deal would ever be read. */
+static bc_status check_pipeline(const struct hubspot_run *run, struct bc_str id, struct bc_err *err)
+{
+    struct bc_spelling spelling = { .word = id };
+
+    for (size_t i = 0; i < run->pipeline_n; i++) {
+        if (bc_str_eq(run->pipelines[i].id, id))
+            return BC_OK;
+        if (hubspot_discover_alike(run->pipelines[i].label, id))
+            spelling.best = run->pipelines[i].id; /* a label is no id */
+        else if (spelling.best.len == 0)
+            bc_spelling_try(&spelling, run->pipelines[i].id);
+    }
+    return bc_err_set(err, BC_E_INPUT,
+                      "the account file names the pipeline \"%.*s\", which the account does not "
+                      "have%s%.*s%s",
+                      BC_STR_ARG(id), spelling.best.len ? "; is \"" : "", BC_STR_ARG(spelling.best),
+                      spelling.best.len ? "\" meant?" : "");
+}
+
 bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err)
 {
     const struct hubspot_map *map = &run->account->properties;
     bc_status rc = BC_OK;
 
+    for (size_t i = 0; rc == BC_OK && i < run->account->pipeline_n; i++)
+        rc = check_pipeline(run, run->account->pipelines[i], err);
     for (size_t i = 0; rc == BC_OK && i < map->n; i++)
         rc = check_name(run, map->pairs[i].from, err);
     if (rc == BC_OK && run->account->loss_reason)

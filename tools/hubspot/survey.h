@@ -10,8 +10,8 @@
 bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
 /* The audits of the pipelines, which mention stages that were deleted since. */
 bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err);
-/* Are the properties that the account file names there? An unknown name would import nothing
- * without an error from HubSpot: BC_E_INPUT. Notes those that HubSpot computes. */
+/* Are the pipelines and properties that the account file names there? An unknown name would import
+ * nothing without an error from HubSpot: BC_E_INPUT. Notes those that HubSpot computes. */
 bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err);
 
 #endif

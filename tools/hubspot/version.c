@@ -4,16 +4,15 @@
 #include "tools/hubspot/value.h"
 
 static bc_status retract(struct hubspot_run *run, const struct bc_event *event, struct bc_str id,
-                         struct bc_err *err)
+                         const char *why, struct bc_err *err)
 {
     struct bc_event retraction =
         hubspot_event(BC_RETRACTED, event->deal, run->now_us, event->source_ref);
 
     retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(id));
     retraction.value[BC_RETRACTED_EVENT].text = id;
-    retraction.value[2].text = event->body == BC_STAGE_CHANGED
-                                   ? BC_STR("the account file means another stage by it")
-                                   : BC_STR("the account file means another value by it");
+    retraction.value[2].text = bc_str_of(why);
+    run->notes.remapped++;
     return hubspot_emit(run, &retraction, err);
 }
 
@@ -38,18 +37,31 @@ bc_status hubspot_version_emit(struct hubspot_run *run, struct bc_event *event, 
     const struct hubspot_index_version *was = hubspot_index_version(run->known, event->id);
     struct bc_str value = hubspot_index_value(event), was_id;
     unsigned later_n;
-    bc_status rc;
+    bc_status rc = BC_OK;
 
     if (!was)
         return hubspot_emit(run, event, err);
     was_id = bc_arena_copy(run->record, was->id);
-    if (bc_str_eq(was->value, value)) {
+    if (!was->retracted && bc_str_eq(was->value, value)) {
         event->id = was_id;
         return hubspot_emit(run, event, err);
     }
     later_n = was->later_n + 1; /* `was` lives until the index gets the retraction */
-    run->notes.remapped++;
-    rc = retract(run, event, was_id, err);
+    if (!was->retracted)
+        rc = retract(run, event, was_id,
+                     event->body == BC_STAGE_CHANGED ? "the account file means another stage by it"
+                                                     : "the account file means another value by it",
+                     err);
     event->id = later_id(run, event->id, value, later_n);
     return rc == BC_OK ? hubspot_emit(run, event, err) : rc;
+}
+
+bc_status hubspot_version_withdraw(struct hubspot_run *run, const struct bc_event *event,
+                                   const char *why, struct bc_err *err)
+{
+    const struct hubspot_index_version *was = hubspot_index_version(run->known, event->id);
+
+    if (!was || was->retracted)
+        return BC_OK;
+    return retract(run, event, bc_arena_copy(run->record, was->id), why, err);
 }

@@ -33,6 +33,14 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "stagesContradicted", notes->contradicted.n, &notes->contradicted,
           "stage is open, won or lost in HubSpot, and another by the account file",
           "stages are open, won or lost in HubSpot, and others by the account file" },
+        { "pipelinesSkipped", notes->skipped_from.n, &notes->skipped_from,
+          "pipeline is not read, as the account file says",
+          "pipelines are not read, as the account file says" },
+        { "dealsSkipped", notes->skipped, NULL, "deal was never in another, and is left out",
+          "deals were never in another, and are left out" },
+        { "dealsParked", notes->parked, NULL,
+          "deal has moved there: parked in the last stage that it had before",
+          "deals have moved there: parked in the last stages that they had before" },
         { "stagesDeleted", notes->deleted.n, &notes->deleted,
           "stage of the histories is in no pipeline any more",
           "stages of the histories are in no pipeline any more" },
@@ -300,6 +308,8 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     row_word(row, "file", shown->path);
     row_count(row, "stages", shown->found->stages);
     row_count(row, "stagesMapped", shown->found->stages_mapped);
+    add_tally(row, "pipelines", &shown->found->pipelines);
+    add_tally(row, "pipelinesLeft", &shown->found->pipelines_left);
     add_tally(row, "unmapped", &shown->found->unmapped);
     add_tally(row, "misleading", &shown->found->misleading);
     add_tally(row, "dealTypes", &shown->found->deal_types);
@@ -331,6 +341,8 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     }
     text_put(env->out, bc_str_of(path));
     fprintf(env->out, ": written; %zu of %zu stages mapped\n", found->stages_mapped, found->stages);
+    text_list(env, "pipelines that are read:", &found->pipelines);
+    text_list(env, "pipelines that are not:", &found->pipelines_left);
     text_list(env, "no stage of the rules for:", &found->unmapped);
     text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
     text_list(env, "deal types:", &found->deal_types);

@@ -1,4 +1,5 @@
-/* tools/hubspot/found: what HubSpot computes has no history, and is taken as each import finds it. */
+/* tools/hubspot/found: what HubSpot computes has no history, and is taken as each import finds it.
+ */
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tools/hubspot/deal.h"
