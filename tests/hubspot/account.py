@@ -9,6 +9,7 @@ import json
 import pathlib
 
 WRITTEN_ON = "2025-09-01T08:00:00.000Z"
+ENTERED = "hs_v2_date_entered_"
 ALWAYS = ("createdate", "hs_lastmodifieddate", "hs_object_id")
 LIST_MAX, HISTORY_MAX, SEARCH_MAX, OWNERS_MAX = 100, 50, 200, 500
 BATCH_MAX, ASSOCIATIONS_MAX, SEARCH_BODY_MAX = 100, 1000, 3000
@@ -107,6 +108,8 @@ class Account:
             return record["id"]
         if name in record.get("properties", {}):
             return record["properties"][name]
+        if name.startswith(ENTERED):
+            return self.entered(record, name[len(ENTERED):])
         entries = record.get("history", {}).get(name)
         if entries:
             newest = max(range(len(entries)),
@@ -114,6 +117,13 @@ class Account:
             return entries[newest]["value"]
         return {"createdate": record["createdAt"], "hs_createdate": record["createdAt"],
                 "hs_lastmodifieddate": record["updatedAt"]}.get(name)
+
+    @staticmethod
+    def entered(record, stage):
+        """When the deal last came into a stage."""
+        times = [entry["timestamp"] for entry in record.get("history", {}).get("dealstage", [])
+                 if entry["value"] == stage]
+        return max(times, key=to_ms, default=None)
 
     def history(self, record, name):
         if name in record.get("history", {}):

@@ -8,6 +8,7 @@
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/value.h"
 #include "tools/hubspot/version.h"
+#include "tools/hubspot/witness.h"
 
 #include <inttypes.h>
 
@@ -290,6 +291,7 @@ static bc_status stages(struct deal *deal)
         notes->bare++;
     if (hubspot_history_is_cut(&history, stored_us(deal)))
         notes->cut++;
+    hubspot_witness_compare(deal->run, deal->record, deal->id, &history, stored_us(deal));
     deal->stages = &history;
     rc = emit_stages(deal, &history);
     deal->stages = NULL;

@@ -82,9 +82,9 @@ void hubspot_pipelines_sum(struct hubspot_run *run)
     struct hubspot_notes *notes = &run->notes;
 
     for (uint32_t i = 1; i < bc_string_table_count(run->skipped_ids); i++)
-        notes->skipped += bc_string_table_find(run->present_ids,
-                                               bc_string_table_text(run->skipped_ids, i)) ==
-                          BC_WORD_NONE; /* else its history showed that it is to be read */
+        notes->skipped +=
+            bc_string_table_find(run->present_ids, bc_string_table_text(run->skipped_ids, i)) ==
+            BC_WORD_NONE; /* else its history showed that it is to be read */
     for (size_t i = 0; i < run->present_n; i++)
         notes->parked += run->present[i].elsewhere.len > 0 && !run->present[i].archived;
     for (size_t i = 0; i < run->pipeline_n; i++) {

@@ -1,5 +1,5 @@
-/* tools/hubspot/pipelines.h - the pipelines whose deals are read, and what it means when a deal moves
- * out of them: it is parked in the stage that it had, until it comes back. */
+/* tools/hubspot/pipelines.h - the pipelines whose deals are read, and what it means when a deal
+ * moves out of them: it is parked in the stage that it had, until it comes back. */
 #ifndef BC_TOOLS_HUBSPOT_PIPELINES_H
 #define BC_TOOLS_HUBSPOT_PIPELINES_H
 
@@ -15,8 +15,8 @@ bool hubspot_pipelines_reads(const struct hubspot_run *run, struct bc_str pipeli
  * known. */
 struct bc_str hubspot_pipelines_elsewhere(const struct hubspot_run *run, struct bc_str stage);
 
-/* Is a deal left out: in a pipeline that is not read, never in another by the history in the record,
- * and unknown to the ledger? */
+/* Is a deal left out: in a pipeline that is not read, never in another by the history in the
+ * record, and unknown to the ledger? */
 bool hubspot_pipelines_skip(struct hubspot_run *run, const json_t *record);
 
 /* A change of stage as a move between pipelines. */

@@ -14,6 +14,7 @@
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 #include "tools/hubspot/survey.h"
+#include "tools/hubspot/witness.h"
 
 #include <stdlib.h>
 
@@ -22,6 +23,7 @@
 struct pull {
     struct hubspot_run *run;
     struct bc_buf present, history;      /* names of properties, each followed by a NUL */
+    struct bc_buf whole;                 /* of a record that comes with its history */
     int64_t since_us;                    /* 0: everything */
     bc_string_table *changed, *archived; /* to be read with their history */
     bc_string_table *again;              /* moved while they were read */
@@ -103,7 +105,7 @@ static bc_status read_wished(struct pull *pull, struct bc_err *err)
 {
     struct hubspot_run *run = pull->run;
     struct hubspot_want want = { .type = "deals",
-                                 .properties = pull->present.at,
+                                 .properties = pull->whole.at,
                                  .history = pull->history.at,
                                  .take = take_whole,
                                  .unread = leave_unread,
@@ -132,9 +134,10 @@ static bc_status read_wished(struct pull *pull, struct bc_err *err)
 static bc_status read_deals(struct pull *pull, struct bc_err *err)
 {
     struct hubspot_run *run = pull->run;
-    bool whole = pull->since_us == 0 && pull->history.len < HUBSPOT_QUERY_MAX;
+    bool whole = pull->since_us == 0 && pull->history.len < HUBSPOT_QUERY_MAX &&
+                 pull->whole.len < HUBSPOT_QUERY_MAX;
     struct hubspot_want want = { .type = "deals",
-                                 .properties = pull->present.at,
+                                 .properties = whole ? pull->whole.at : pull->present.at,
                                  .history = whole ? pull->history.at : NULL,
                                  .take = whole ? take_whole : take_brief,
                                  .payload = pull };
@@ -187,6 +190,9 @@ static void pull_init(struct pull *pull, struct hubspot_run *run)
     bc_buf_add_str(&pull->present, bc_buf_str(&pull->history));
     hubspot_found_properties(run, &pull->present);
     bc_buf_add_str(&pull->present, BC_STR(",createdate,hs_createdate,hs_lastmodifieddate"));
+    bc_buf_add_str(&pull->whole, bc_buf_str(&pull->present));
+    hubspot_witness_properties(run, &pull->whole);
+    bc_buf_add_byte(&pull->whole, '\0');
     bc_buf_add_byte(&pull->history, '\0');
     bc_buf_add_byte(&pull->present, '\0');
 }
@@ -194,6 +200,7 @@ static void pull_init(struct pull *pull, struct hubspot_run *run)
 static void pull_release(struct pull *pull)
 {
     bc_buf_release(&pull->present);
+    bc_buf_release(&pull->whole);
     bc_buf_release(&pull->history);
     bc_string_table_free(pull->changed);
     bc_string_table_free(pull->archived);

@@ -53,6 +53,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->unmapped.at);
     free(notes->deleted.at);
     free(notes->calculated.at);
+    free(notes->contested_named.at);
     free(notes->skipped_from.at);
     free(notes->contradicted.at);
     free(notes->times.at);

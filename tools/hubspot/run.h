@@ -81,12 +81,14 @@ struct hubspot_notes {
     uint64_t unread; /* records that HubSpot failed to read, however often asked */
     struct hubspot_tally unread_named; /* the first of them */
     struct hubspot_tally unknown_owners;
-    struct hubspot_tally unmapped;     /* stages in histories that the account file does not map */
-    struct hubspot_tally deleted;      /* stages in histories that are in no pipeline now */
-    struct hubspot_tally calculated;   /* tracked properties that HubSpot computes */
-    uint64_t parked;                   /* deals that moved to pipelines that are not read */
-    struct hubspot_tally skipped_from; /* pipelines that are not read */
-    struct hubspot_tally contradicted; /* stages mapped to one of another kind than they are */
+    struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
+    struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */
+    struct hubspot_tally calculated; /* tracked properties that HubSpot computes */
+    uint64_t contested;              /* entries that only one of HubSpot's two witnesses has */
+    struct hubspot_tally contested_named; /* the first of them */
+    uint64_t parked;                      /* deals that moved to pipelines that are not read */
+    struct hubspot_tally skipped_from;    /* pipelines that are not read */
+    struct hubspot_tally contradicted;    /* stages mapped to one of another kind than they are */
     struct hubspot_tally times, times_in_utc; /* properties whose times are taken as days */
     struct hubspot_tally zone_moved;          /* "UTC, HubSpot says America/Phoenix" */
     struct hubspot_tally forbidden; /* what the token may not read, and which scope is missing */

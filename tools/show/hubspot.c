@@ -27,6 +27,11 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "movedWhileRead", notes->moving, NULL,
           "deal has another stage than its history says, twice in a row",
           "deals have another stage than their history says, twice in a row" },
+        { "entriesContested", notes->contested, &notes->contested_named,
+          "entry into a stage is in the history or in HubSpot's dates of entries, and not in both: "
+          "the history counts",
+          "entries into stages are in the histories or in HubSpot's dates of entries, and not in "
+          "both: the histories count" },
         { "stagesUnmapped", notes->unmapped.n, &notes->unmapped,
           "stage is not in the account file, and belongs to no metric",
           "stages are not in the account file, and belong to no metric" },

@@ -238,6 +238,28 @@ static void an_import_says_that_the_rules_count_other_days(void **state)
     place_end(place);
 }
 
+/* HubSpot keeps the date of the last entry into a stage, too. */
+static void an_entry_that_one_of_two_witnesses_has_is_said(void **state)
+{
+    static const char deal[] =
+        "{'kind':'deals','record':{'id':'9101','createdAt':'2025-01-10T00:00:00Z','updatedAt':"
+        "'2025-04-18T00:00:00Z','properties':{'hs_v2_date_entered_1003':'2025-03-01T00:00:00Z'},"
+        "'history':{'dealstage':["
+        "{'value':'1003','timestamp':'2025-02-01T00:00:00Z','sourceType':'CRM_UI'},"
+        "{'value':'1002','timestamp':'2025-01-10T00:00:00Z','sourceType':'CRM_UI'}]}}}";
+    struct place *place = place_begin(NULL);
+
+    (void)state;
+    place_check_import(place, NULL, -1, 13, 1);
+    assert_null(strstr(place->out, "entriesContested"));
+    json_decref(fake_hubspot_steer(&place->fake, "/_put", hubspot_json(deal)));
+    place_check_import(place, NULL, -1, 14, 1);
+    assert_non_null(strstr(place->out,
+                           "\"entriesContested\", \"n\": 1, \"which\": [\"9101 into 1003 at "
+                           "2025-03-01T00:00:00Z, not in its history\"]"));
+    place_end(place);
+}
+
 /* --- pipelines --- */
 
 /* From outreach to a stage of another pipeline. */
@@ -789,6 +811,7 @@ int main(void)
         cmocka_unit_test(since_reads_again_what_was_read),
         cmocka_unit_test(discover_matches_labels_and_leaves_open_what_it_cannot),
         cmocka_unit_test(an_import_says_that_the_rules_count_other_days),
+        cmocka_unit_test(an_entry_that_one_of_two_witnesses_has_is_said),
         cmocka_unit_test(other_pipelines_are_left_out_and_who_moves_there_is_parked),
         cmocka_unit_test(who_is_not_parked_in_the_ledger_is_a_difference),
         cmocka_unit_test(differences_are_listed_and_repaired_as_found),

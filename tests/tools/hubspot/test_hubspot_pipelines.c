@@ -1,5 +1,5 @@
-/* tools/hubspot/pipelines: deals of other pipelines are left out, and one that moves there is parked
- * where it was: it has not failed. */
+/* tools/hubspot/pipelines: deals of other pipelines are left out, and one that moves there is
+ * parked where it was: it has not failed. */
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tools/hubspot/deal.h"
@@ -14,8 +14,10 @@
 static void begin(struct hubspot_bench *bench, const char *account)
 {
     static const struct hubspot_stage stages[] = {
-        { .id = { "1", 1 }, .pipeline = { "p", 1 } }, { .id = { "2", 1 }, .pipeline = { "p", 1 } },
-        { .id = { "7", 1 }, .pipeline = { "q", 1 } }, { .id = { "8", 1 }, .pipeline = { "q", 1 } },
+        { .id = { "1", 1 }, .pipeline = { "p", 1 } },
+        { .id = { "2", 1 }, .pipeline = { "p", 1 } },
+        { .id = { "7", 1 }, .pipeline = { "q", 1 } },
+        { .id = { "8", 1 }, .pipeline = { "q", 1 } },
         { .id = { "9", 1 } },
     };
     static const struct hubspot_pipeline pipelines[] = { { { "p", 1 }, { "Sales", 5 } },
@@ -174,8 +176,7 @@ static void a_deal_that_is_known_goes_on_being_read(void **state)
     bench.account->pipelines = &(struct bc_str){ "p", 1 };
     bench.account->pipeline_n = 1;
     take(&bench, "78", "");
-    assert_string_equal(hubspot_bench_lines(&bench),
-                        CREATED STAGE("1", "7") STAGE("2", "8"));
+    assert_string_equal(hubspot_bench_lines(&bench), CREATED STAGE("1", "7") STAGE("2", "8"));
     hubspot_bench_release(&bench);
 }
 
