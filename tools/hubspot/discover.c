@@ -119,14 +119,8 @@ static void write_properties(struct hubspot_discovered *found, struct hubspot_ru
 /* The rest: what was found, and what holds for any account. */
 static void write_rest(const struct hubspot_run *run, struct bc_buf *out)
 {
-    bool reason = hubspot_run_defined(run, BC_STR("closed_lost_reason")) != NULL;
-
-    bc_buf_printf(out,
-                  "\n# Why a deal was lost: price, timing, competitor, feature_gap, wrong_icp; "
-                  "what is not here is other.\nloss_reason: %s\nloss_reasons:\n",
-                  reason ? "closed_lost_reason" : "null");
-    bc_buf_add_str(out, BC_STR("\n# Of an e-mail, the property that names its campaign; of an "
-                               "order, its configuration.\nemail_campaign: null\norder_url: "));
+    bc_buf_add_str(out, BC_STR("\n# Of an order, the property that holds its configuration.\n"
+                               "order_url: "));
     if (run->order_url.len)
         bc_yaml_print_text(out, run->order_url);
     else
@@ -158,6 +152,8 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     write_properties(found, run, out);
     hubspot_discover_deal_types(found, run, match_property(run, DEAL_TYPE), rules, out);
     hubspot_discover_meeting_types(run, out);
+    hubspot_discover_losses(found, run, out);
+    hubspot_discover_campaign(found, run, out);
     write_rest(run, out);
 }
 
@@ -168,6 +164,8 @@ void hubspot_discovered_release(struct hubspot_discovered *found)
     free(found->unmapped.at);
     free(found->misleading.at);
     free(found->times.at);
+    free(found->losses.at);
+    free(found->campaigns.at);
     free(found->deal_types.at);
     free(found->deal_types_unknown.at);
     free(found->missing.at);

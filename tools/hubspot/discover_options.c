@@ -114,3 +114,131 @@ void hubspot_discover_meeting_types(const struct hubspot_run *run, struct bc_buf
         write_option(out, &option, match_meeting_type(option.value));
     }
 }
+
+/* --- reasons of loss --- */
+
+/* The reason that an option speaks of; NULL: none. */
+static const char *match_reason(const struct hubspot_option *option)
+{
+    static const char *const words[][2] = {
+        { "price", "price" },
+        { "pricing", "price" },
+        { "expensive", "price" },
+        { "budget", "price" },
+        { "timing", "timing" },
+        { "not now", "timing" },
+        { "postponed", "timing" },
+        { "competitor", "competitor" },
+        { "competition", "competitor" },
+        { "feature", "feature_gap" },
+        { "functionality", "feature_gap" },
+        { "icp", "wrong_icp" },
+        { "not a fit", "wrong_icp" },
+        { "bad fit", "wrong_icp" },
+        { "poor fit", "wrong_icp" },
+        { "other", "other" },
+    };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (hubspot_discover_has(option->label, words[i][0]) ||
+            hubspot_discover_has(option->value, words[i][0]))
+            return words[i][1];
+    return NULL;
+}
+
+static bool is_reason(const struct hubspot_defined *defined)
+{
+    static const char *const words[] = { "loss reason",     "lost reason",    "reason lost",
+                                         "reason for loss", "reason of loss", "why lost" };
+
+    for (size_t i = 0; !defined->calculated && i < sizeof(words) / sizeof(words[0]); i++)
+        if (hubspot_discover_has(defined->name, words[i]) ||
+            hubspot_discover_has(defined->label, words[i]))
+            return true;
+    return false;
+}
+
+/* A property that another may be taken for: "NAME (LABEL)" in the summary, a line in the file. */
+static void offer(struct hubspot_run *run, struct hubspot_tally *offered, const char *key,
+                  const struct hubspot_option *property, struct bc_buf *out)
+{
+    hubspot_tally_add(run, offered,
+                      hubspot_print(run, "%.*s (%.*s)", BC_STR_ARG(property->value),
+                                    BC_STR_ARG(property->label)));
+    bc_buf_printf(out, "# %s: ", key);
+    hubspot_discover_comment(out, property->value);
+    bc_buf_add_str(out, BC_STR("  # "));
+    hubspot_discover_comment(out, property->label);
+    bc_buf_add_byte(out, '\n');
+}
+
+static void write_reasons(const struct hubspot_defined *property, bool taken, struct bc_buf *out)
+{
+    for (size_t i = 0; i < property->option_n; i++) {
+        if (!taken)
+            bc_buf_add_byte(out, '#');
+        write_option(out, &property->options[i], match_reason(&property->options[i]));
+    }
+}
+
+void hubspot_discover_losses(struct hubspot_discovered *found, struct hubspot_run *run,
+                             struct bc_buf *out)
+{
+    const struct hubspot_defined *taken = hubspot_run_defined(run, BC_STR("closed_lost_reason"));
+
+    for (size_t i = 0; !taken && i < run->defined_n; i++)
+        if (is_reason(&run->defined[i]))
+            taken = &run->defined[i];
+    bc_buf_add_str(out, BC_STR("\n# Why a deal was lost: price, timing, competitor, feature_gap, "
+                               "wrong_icp; what is not here is other.\nloss_reason: "));
+    if (taken)
+        bc_yaml_print_text(out, taken->name);
+    else
+        bc_buf_add_str(out, BC_STR("null"));
+    bc_buf_add_byte(out, '\n');
+    if (!taken)
+        hubspot_tally_add(run, &found->missing, BC_STR("loss_reason"));
+    for (size_t i = 0; i < run->defined_n; i++) {
+        const struct hubspot_defined *other = &run->defined[i];
+        const struct hubspot_option property = { other->name, other->label };
+
+        if (other == taken || !is_reason(other))
+            continue;
+        offer(run, &found->losses, "loss_reason", &property, out);
+        write_reasons(other, false, out);
+    }
+    bc_buf_add_str(out, BC_STR("loss_reasons:\n"));
+    if (taken)
+        write_reasons(taken, true, out);
+}
+
+/* --- campaigns --- */
+
+void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_run *run,
+                               struct bc_buf *out)
+{
+    static const char *const words[] = { "campaign", "template", "sequence" };
+    const struct hubspot_option *taken = NULL;
+
+    for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+        for (size_t i = 0; !taken && i < run->campaign_n; i++)
+            if (hubspot_discover_has(run->campaigns[i].value, words[w]) ||
+                hubspot_discover_has(run->campaigns[i].label, words[w]))
+                taken = &run->campaigns[i];
+    bc_buf_add_str(out, BC_STR("\n# Of an e-mail, the property that names its campaign.\n"
+                               "email_campaign: "));
+    if (taken)
+        bc_yaml_print_text(out, taken->value);
+    else
+        bc_buf_add_str(out, BC_STR("null"));
+    if (taken) {
+        bc_buf_add_str(out, BC_STR("  # "));
+        hubspot_discover_comment(out, taken->label);
+    }
+    bc_buf_add_byte(out, '\n');
+    if (!taken)
+        hubspot_tally_add(run, &found->missing, BC_STR("email_campaign"));
+    for (size_t i = 0; i < run->campaign_n; i++)
+        if (&run->campaigns[i] != taken)
+            offer(run, &found->campaigns, "email_campaign", &run->campaigns[i], out);
+}

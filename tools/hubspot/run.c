@@ -49,6 +49,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(run->pipelines);
     free(run->defined);
     free(run->meeting_types.at);
+    free(run->campaigns);
     free(notes->unknown_owners.at);
     free(notes->unmapped.at);
     free(notes->deleted.at);

@@ -141,10 +141,12 @@ struct hubspot_run {
     size_t defined_n, defined_cap;
     bc_string_table *owner_ids;
     struct hubspot_tally meeting_types; /* labels that the account has */
-    struct bc_str order_url;            /* the property of orders that seems to be it */
-    struct hubspot_pages *pages;        /* of every listing */
-    bc_arena *keep;                     /* as long as the run */
-    bc_arena *record;                   /* one record's */
+    struct hubspot_option *campaigns;   /* properties of e-mails that may name their campaign */
+    size_t campaign_n, campaign_cap;
+    struct bc_str order_url;     /* the property of orders that seems to be it */
+    struct hubspot_pages *pages; /* of every listing */
+    bc_arena *keep;              /* as long as the run */
+    bc_arena *record;            /* one record's */
 };
 
 /* The caller fills in the given part afterwards. */

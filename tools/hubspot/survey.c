@@ -199,36 +199,69 @@ static bc_status take_properties(void *payload, int status, json_t *root, struct
     return rc;
 }
 
-/* The labels that meetings may have, and the property of an order that names its configuration. */
+/* The properties of a kind of objects beside the deals. */
+struct others {
+    struct hubspot_run *run;
+    const char *type;
+};
+
+/* May a property of e-mails name their campaign? */
+static bool is_campaign(const json_t *given)
+{
+    static const char *const words[] = { "campaign", "template", "sequence" };
+
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (hubspot_discover_has(hubspot_text(given, "name"), words[i]) ||
+            hubspot_discover_has(hubspot_text(given, "label"), words[i]))
+            return true;
+    return false;
+}
+
+/* The labels that meetings may have, the properties of e-mails that may name their campaign, and
+ * the one of an order that names its configuration. */
+static void take_other(struct hubspot_run *run, const char *type, const json_t *given)
+{
+    const json_t *options = json_object_get(given, "options");
+    struct bc_str name = hubspot_text(given, "name");
+
+    if (run->order_url.len == 0 && name.len && strstr(name.at, "configurator"))
+        run->order_url = keep(run, name);
+    for (size_t o = 0; bc_str_eq(name, BC_STR("hs_activity_type")) && o < json_array_size(options);
+         o++)
+        hubspot_tally_add(run, &run->meeting_types,
+                          hubspot_text(json_array_get(options, o), "value"));
+    if (strcmp(type, "emails") == 0 && is_campaign(given)) {
+        BC_GROW(run->campaigns, run->campaign_n, run->campaign_cap);
+        run->campaigns[run->campaign_n++] =
+            (struct hubspot_option){ keep(run, name), keep(run, hubspot_text(given, "label")) };
+    }
+}
+
 static bc_status take_other_properties(void *payload, int status, json_t *root, struct bc_err *err)
 {
-    struct hubspot_run *run = payload;
+    const struct others *others = payload;
     const json_t *results = json_object_get(root, "results");
 
     (void)err;
     if (status >= 300 && status != 404)
-        hubspot_note_refusal(run, "properties beside those of deals", status, root);
-    for (size_t i = 0; i < json_array_size(results); i++) {
-        const json_t *given = json_array_get(results, i);
-        const json_t *options = json_object_get(given, "options");
-        struct bc_str name = hubspot_text(given, "name");
-
-        if (run->order_url.len == 0 && name.len && strstr(name.at, "configurator"))
-            run->order_url = keep(run, name);
-        for (size_t o = 0;
-             bc_str_eq(name, BC_STR("hs_activity_type")) && o < json_array_size(options); o++)
-            hubspot_tally_add(run, &run->meeting_types,
-                              hubspot_text(json_array_get(options, o), "value"));
-    }
+        hubspot_note_refusal(others->run, "properties beside those of deals", status, root);
+    for (size_t i = 0; i < json_array_size(results); i++)
+        take_other(others->run, others->type, json_array_get(results, i));
     return BC_OK;
 }
 
 static void ask_other_properties(struct hubspot_run *run, const char *type)
 {
+    struct http_request request = { .missing_ok = true, .refused_ok = true };
+    struct others *others = hubspot_keep(run, sizeof(*others));
     struct bc_buf path = { 0 };
 
+    *others = (struct others){ run, type };
     hubspot_account_path(run->account, &path, HUBSPOT_PROPERTIES, type, NULL);
-    ask(run, &path, take_other_properties, true);
+    bc_buf_add_byte(&path, '\0');
+    request.path = path.at;
+    http_ask(run->client, &request, take_other_properties, others);
+    bc_buf_release(&path);
 }
 
 /* Owners, including former ones: two listings. */
@@ -303,6 +336,7 @@ bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *
     }
     if (thorough) {
         ask_other_properties(run, "meetings");
+        ask_other_properties(run, "emails");
         ask_other_properties(run, "orders");
     }
     rc = http_run(run->client, err);

@@ -6,7 +6,7 @@
 #include "tools/hubspot/run.h"
 
 /* Requests all of it but the audits. `thorough`: also for those, of each stage too, for its former
- * names, and for the properties of meetings and orders. */
+ * names, and for the properties of meetings, e-mails and orders. */
 bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
 /* The audits of the pipelines, which mention stages that were deleted since. */
 bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err);

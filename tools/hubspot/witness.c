@@ -45,8 +45,8 @@ static bool is_written(const json_t *record, struct bc_str stage, int64_t us)
         int64_t at_us = 0;
 
         if (bc_str_eq(hubspot_text(entry, "value"), stage) &&
-            hubspot_instant(&at_us, hubspot_text(entry, "timestamp")) &&
-            at_us - us <= MOMENT_US && at_us - us >= -MOMENT_US)
+            hubspot_instant(&at_us, hubspot_text(entry, "timestamp")) && at_us - us <= MOMENT_US &&
+            at_us - us >= -MOMENT_US)
             return true;
     }
     return false;
@@ -73,8 +73,8 @@ static void differ(struct hubspot_run *run, struct bc_str deal, struct bc_str st
         return;
     if (us > 0)
         bc_instant_print_short(at, us);
-    what = us > 0 ? hubspot_print(run, "%.*s into %.*s at %s, not in its history",
-                                  BC_STR_ARG(deal), BC_STR_ARG(stage), at)
+    what = us > 0 ? hubspot_print(run, "%.*s into %.*s at %s, not in its history", BC_STR_ARG(deal),
+                                  BC_STR_ARG(stage), at)
                   : hubspot_print(run, "%.*s into %.*s by its history alone", BC_STR_ARG(deal),
                                   BC_STR_ARG(stage));
     hubspot_tally_add(run, &run->notes.contested_named, what);
@@ -87,7 +87,8 @@ void hubspot_witness_compare(struct hubspot_run *run, const json_t *record, stru
 
     if (stages->entry_n == 0 || hubspot_property(record, "hs_merged_object_ids").len > 0)
         return; /* nothing to compare; or a history of several deals, and of one deal the rest */
-    for (int round = 0; round < 2; round++) { /* an account that does not fill them in says nothing */
+    for (int round = 0; round < 2;
+         round++) { /* an account that does not fill them in says nothing */
         for (size_t i = 0; i < run->stage_n; i++) {
             struct bc_str name = name_of(run, &run->stages[i]), value;
             struct bc_str stage = run->stages[i].id;

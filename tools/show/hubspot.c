@@ -319,6 +319,8 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     add_tally(row, "misleading", &shown->found->misleading);
     add_tally(row, "dealTypes", &shown->found->deal_types);
     add_tally(row, "dealTypesUnknown", &shown->found->deal_types_unknown);
+    add_tally(row, "lossReasonsOffered", &shown->found->losses);
+    add_tally(row, "campaignsOffered", &shown->found->campaigns);
     add_tally(row, "times", &shown->found->times);
     add_tally(row, "missing", &shown->found->missing);
     add_zones(row, shown->zones);
@@ -352,6 +354,8 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
     text_list(env, "deal types:", &found->deal_types);
     text_list(env, "no deal type of the rules for:", &found->deal_types_unknown);
+    text_list(env, "may also hold the reason of a loss:", &found->losses);
+    text_list(env, "may also name an e-mail's campaign:", &found->campaigns);
     text_list(env, "times, which are taken as days:", &found->times);
     text_list(env, "no property for:", &found->missing);
     text_zones(env, zones);

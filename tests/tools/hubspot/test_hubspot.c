@@ -189,6 +189,7 @@ static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
         "  existingbusiness: existingbusiness  # Existing Business\n",
         "\n  Renewal talk: renewal\n",
         "\nloss_reason: closed_lost_reason\n",
+        "\nemail_campaign: hs_template_id  # Template\n",
         "\norder_url: hub_configurator_url\n",
     };
     struct place *place = place_begin(NULL);
