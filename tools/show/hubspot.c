@@ -4,6 +4,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 
+#include <assert.h>
 #include <inttypes.h>
 
 /* One kind of thing that HubSpot could not give. */
@@ -16,17 +17,20 @@ struct note {
 
 #define NOTE_MAX 40
 
-static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
+static size_t take_notes(struct note *out, size_t at, const struct note *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        assert(at < NOTE_MAX);
+        if (all[i].n > 0)
+            out[at++] = all[i];
+    }
+    return at;
+}
+
+/* How the account's words are ours. */
+static size_t account_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
 {
     const struct note all[] = {
-        { "historiesCut", notes->cut, NULL,
-          "history of stages looks cut off at its old end: what came before is not known",
-          "histories of stages look cut off at their old end: what came before is not known" },
-        { "historiesMissing", notes->bare, NULL, "deal came without the history of its stage",
-          "deals came without the history of their stage" },
-        { "movedWhileRead", notes->moving, NULL,
-          "deal has another stage than its history says, twice in a row",
-          "deals have another stage than their history says, twice in a row" },
         { "entriesContested", notes->contested, &notes->contested_named,
           "entry into a stage is in the history or in HubSpot's dates of entries, and not in both: "
           "the history counts",
@@ -68,6 +72,26 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "timezoneMoved", notes->zone_moved.n, &notes->zone_moved,
           "time zone of the account file is not the account's",
           "time zones of the account file are not the account's" },
+        { "remapped", notes->remapped, NULL,
+          "change was retracted and recorded anew, as the account file means it now",
+          "changes were retracted and recorded anew, as the account file means them now" },
+    };
+
+    return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));
+}
+
+/* What came with the records, or did not. */
+static size_t record_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
+{
+    const struct note all[] = {
+        { "historiesCut", notes->cut, NULL,
+          "history of stages looks cut off at its old end: what came before is not known",
+          "histories of stages look cut off at their old end: what came before is not known" },
+        { "historiesMissing", notes->bare, NULL, "deal came without the history of its stage",
+          "deals came without the history of their stage" },
+        { "movedWhileRead", notes->moving, NULL,
+          "deal has another stage than its history says, twice in a row",
+          "deals have another stage than their history says, twice in a row" },
         { "mergedBlind", notes->merged_blind, NULL,
           "merged deal was first seen after its merge: its history holds the moves of all its "
           "parts",
@@ -103,17 +127,14 @@ static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
         { "refused", notes->refused.n, &notes->refused,
           "request was refused, and what it asks for is left out",
           "requests were refused, and what they ask for is left out" },
-        { "remapped", notes->remapped, NULL,
-          "change was retracted and recorded anew, as the account file means it now",
-          "changes were retracted and recorded anew, as the account file means them now" },
     };
-    size_t n = 0;
 
-    _Static_assert(sizeof(all) / sizeof(all[0]) <= NOTE_MAX, "room");
-    for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
-        if (all[i].n > 0)
-            out[n++] = all[i];
-    return n;
+    return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));
+}
+
+static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
+{
+    return account_notes(out, record_notes(out, 0, notes), notes);
 }
 
 /* --- rows --- */

@@ -185,8 +185,8 @@ static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
         "\n  contract_end: contract_end_date  # Contract end date\n",
         "\n  mrr: monthly_fee  # MRR\n", /* not the one that HubSpot computes */
         "\n  # tier:\n",
-        "\ndeal_types:\n  newbusiness: newbusiness  # New Business\n"
-        "  existingbusiness: existingbusiness  # Existing Business\n",
+        ("\ndeal_types:\n  newbusiness: newbusiness  # New Business\n"
+         "  existingbusiness: existingbusiness  # Existing Business\n"),
         "\n  Renewal talk: renewal\n",
         "\nloss_reason: closed_lost_reason\n",
         "\nemail_campaign: hs_template_id  # Template\n",
