@@ -74,5 +74,5 @@ void hubspot_discover_quoted(struct bc_buf *out, struct bc_str text)
 
 bool hubspot_discover_writable(struct bc_str text)
 {
-    return bc_yaml_control(text) == text.len;
+    return text.len > 0 && bc_yaml_control(text) == text.len;
 }

@@ -16,7 +16,7 @@ bool hubspot_discover_has(struct bc_str label, const char *word);
 void hubspot_discover_comment(struct bc_buf *out, struct bc_str text);
 /* Adds an id, in quotes wherever it needs no escapes, so that one of digits is visibly a text. */
 void hubspot_discover_quoted(struct bc_buf *out, struct bc_str text);
-/* Can it be a key? One with control characters in it cannot. */
+/* Can it be a key? An empty one cannot, nor one with control characters in it. */
 bool hubspot_discover_writable(struct bc_str text);
 
 #endif

@@ -138,6 +138,15 @@ static void ask_audit(struct hubspot_run *run, struct bc_str pipeline, struct bc
     free(stage_name);
 }
 
+static void add_pipeline(struct hubspot_run *run, struct bc_str id, struct bc_str label)
+{
+    for (size_t i = 0; i < run->pipeline_n; i++)
+        if (bc_str_eq(run->pipelines[i].id, id))
+            return;
+    BC_GROW(run->pipelines, run->pipeline_n, run->pipeline_cap);
+    run->pipelines[run->pipeline_n++] = (struct hubspot_pipeline){ id, keep(run, label) };
+}
+
 static bc_status take_pipelines(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
@@ -150,9 +159,7 @@ static bc_status take_pipelines(void *payload, int status, json_t *root, struct 
         const json_t *stages = json_object_get(pipeline, "stages");
         struct bc_str id = keep(run, hubspot_text(pipeline, "id"));
 
-        BC_GROW(run->pipelines, run->pipeline_n, run->pipeline_cap);
-        run->pipelines[run->pipeline_n++] =
-            (struct hubspot_pipeline){ id, keep(run, hubspot_text(pipeline, "label")) };
+        add_pipeline(run, id, hubspot_text(pipeline, "label"));
         for (size_t s = 0; s < json_array_size(stages); s++)
             take_stage(run, json_array_get(stages, s), id);
     }
@@ -172,7 +179,14 @@ static void take_options(struct hubspot_run *run, struct hubspot_defined *define
             .label = keep(run, hubspot_text(json_array_get(given, i), "label")),
         };
     defined->options = options;
-    defined->option_n = n;
+    for (size_t i = 0; i < n; i++) { /* a value comes once */
+        size_t same = 0;
+
+        while (same < defined->option_n && !bc_str_eq(options[same].value, options[i].value))
+            same++;
+        if (same == defined->option_n)
+            options[defined->option_n++] = options[i];
+    }
 }
 
 static bc_status take_properties(void *payload, int status, json_t *root, struct bc_err *err)

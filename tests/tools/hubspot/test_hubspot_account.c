@@ -312,6 +312,8 @@ static struct deal_type {
     { "a value that begins with it", "new_logo", "", "\n  new_logo: newbusiness\n" },
     { "another word that begins so", "paper", "Newsletter", "\n  # paper:  # Newsletter\n" },
     { "a word of no slice", "Upsell", "Upsell", "\n  # Upsell:\n" },
+    { "no value at all", "", "Existing Business",
+      "\n  # : existingbusiness  # Existing Business\n" },
     { "a value that can be no key", "a\nb", "New Business",
       "\n  # a b: newbusiness  # New Business\n" },
 };
