@@ -79,6 +79,7 @@ struct csv_value {
     const struct csv_crosswalk *crosswalk;
     struct csv_time time; /* time, day; empty_as for any kind */
     char split;           /* list, each */
+    char decimal;         /* text: of a number, put as 1234.56; 0: it is no number */
 };
 
 /* Of a property that is a date, a value that is none. */
@@ -152,7 +153,7 @@ struct csv_map {
     size_t column_n;
     const size_t *key;
     size_t key_n;   /* 0: a row is identified by its cells */
-    bool exponents; /* an id like 1.2E+11 is taken as it is */
+    bool exponents; /* an id or a number like 1.2E+11 is taken as it is */
     struct csv_conditions skip;
     enum csv_ordered order;
     size_t order_by;      /* a column */

@@ -41,6 +41,9 @@ bc_status csv_build_value(struct csv_build *b, struct csv_value *out, enum bc_ty
 bc_status csv_build_crosswalk_of(struct csv_build *b, const struct csv_crosswalk **out,
                                  const struct bc_yaml *node, bool of_two);
 
+/* What stands before a number's fraction. */
+bc_status csv_build_decimal(struct csv_build *b, char *out, const struct bc_yaml *node);
+
 /* csv_map_crosswalk.c */
 bc_status csv_build_crosswalks(struct csv_build *b, const struct bc_yaml *node);
 

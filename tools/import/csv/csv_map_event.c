@@ -254,6 +254,7 @@ enum {
     P_EMPTY_AS,
     P_NO_DAY,
     P_ONCE,
+    P_DECIMAL,
     P_N
 };
 
@@ -270,9 +271,14 @@ static bc_status read_property_value(struct csv_build *b, struct csv_value *valu
     if (part[P_DAY] && !bc_str_eq(part[P_DAY]->text, node->key))
         return bc_fields_fault(&b->in, part[P_DAY], "expected the property's own column, \"%.*s\"",
                                BC_STR_ARG(node->key));
-    if (day && part[P_CROSSWALK])
-        return bc_fields_key_fault(&b->in, part[P_CROSSWALK], "a date has no crosswalk");
-    if (part[P_CROSSWALK])
+    if ((day || part[P_DECIMAL]) && part[P_CROSSWALK])
+        return bc_fields_key_fault(&b->in, part[P_CROSSWALK], "a %s has no crosswalk",
+                                   day ? "date" : "number");
+    if (day && part[P_DECIMAL])
+        return bc_fields_key_fault(&b->in, part[P_DECIMAL], "a date is no number");
+    if (part[P_DECIMAL])
+        rc = csv_build_decimal(b, &value->decimal, part[P_DECIMAL]);
+    if (rc == BC_OK && part[P_CROSSWALK])
         rc = csv_build_crosswalk_of(b, &value->crosswalk, part[P_CROSSWALK], false);
     if (rc == BC_OK && day)
         return csv_build_day(b, value, piece->column,
@@ -301,6 +307,7 @@ static bc_status read_property(struct csv_build *b, struct csv_rule *rule,
         { "empty_as", 0, 0 },
         { "no_day", 0, 0 },
         { "once", 0, 0 },
+        { "decimal", 0, 0 },
     };
     const struct bc_yaml *part[P_N] = { 0 };
     bc_status rc = BC_OK;

@@ -265,6 +265,7 @@ enum {
     V_ZONE,
     V_AT,
     V_EMPTY_AS,
+    V_DECIMAL,
     V_N
 };
 
@@ -284,6 +285,16 @@ bc_status csv_build_list(struct csv_build *b, struct csv_text *out, char *split,
     return BC_OK;
 }
 
+bc_status csv_build_decimal(struct csv_build *b, char *out, const struct bc_yaml *node)
+{
+    static const char *const words[] = { "comma", "point" };
+    unsigned word = 0;
+    bc_status rc = bc_fields_word(&b->in, &word, node, "decimal sign", words, 2);
+
+    *out = word == 0 ? ',' : '.';
+    return rc;
+}
+
 static bc_status read_text_value(struct csv_build *b, struct csv_value *out, enum bc_type type,
                                  const struct bc_yaml *const *part)
 {
@@ -295,7 +306,10 @@ static bc_status read_text_value(struct csv_build *b, struct csv_value *out, enu
         rc = csv_build_crosswalk_of(b, &out->crosswalk, part[V_CROSSWALK], false);
     if (rc == BC_OK && part[V_EMPTY_AS])
         rc = csv_build_words(b, &out->time.empty_as, &out->time.empty_n, part[V_EMPTY_AS]);
-    return rc;
+    if (rc == BC_OK && part[V_DECIMAL] && part[V_CROSSWALK])
+        return bc_fields_key_fault(&b->in, part[V_CROSSWALK], "a number has no crosswalk");
+    return rc == BC_OK && part[V_DECIMAL] ? csv_build_decimal(b, &out->decimal, part[V_DECIMAL])
+                                          : rc;
 }
 
 /* Two cells and the word that they mean together. */
@@ -357,6 +371,7 @@ static bc_status read_value_map(struct csv_build *b, struct csv_value *out, enum
         { "zone", WAY_DAY, 0 },
         { "at", WAY_DAY, 0 },
         { "empty_as", WAY_COLUMN | WAY_DAY, 0 },
+        { "decimal", WAY_COLUMN, 0 },
     };
     const struct bc_yaml *part[V_N] = { 0 };
     bc_status rc = bc_fields_take(&b->in, part, node, "a field", keys, V_N);

@@ -42,25 +42,31 @@ static struct csv_digest row_digest(const struct csv_rows *rows)
 
 /* What distinguishes the row from all others: its key, or its content and how often that has
  * occurred. */
-static void add_row_key(struct csv_rows *rows, struct bc_buf *out)
+static bc_status add_row_key(struct csv_rows *rows, struct bc_buf *out, struct bc_err *err)
 {
     const csv_map *map = rows->map;
     const struct csv_sight *before;
     struct csv_digest digest;
 
     for (size_t i = 0; i < map->key_n; i++) {
+        struct bc_str part = csv_rows_cell(rows, map->key[i]);
+        bc_status rc = csv_rows_id(rows, &part, map->key[i], err);
+
+        if (rc < 0)
+            return rc;
         if (i > 0)
             bc_buf_add_byte(out, ',');
-        add_escaped(out, rows->row->cells[rows->cell_of[map->key[i]]]);
+        add_escaped(out, part);
     }
     if (map->key_n > 0)
-        return;
+        return BC_OK;
     digest = row_digest(rows);
     before = csv_seen_find(&rows->rows, digest);
     bc_buf_printf(out, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
     if (before)
         bc_buf_printf(out, ".%" PRIu64, before->times + 1);
     csv_seen_add(&rows->rows, digest, (struct csv_digest){ 0 }, 0);
+    return BC_OK;
 }
 
 static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, struct bc_str row_key,
@@ -190,24 +196,31 @@ static bool is_day_property(struct bc_str name)
 }
 
 /* BC_DONE: the value is not taken. */
-static bc_status check_property(struct csv_rows *rows, const struct csv_made *made,
-                                struct bc_err *err)
+static bc_status check_property(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
 {
     const struct csv_rule *rule = made->rule;
     struct bc_str name = made->event.value[BC_PROPERTY_CHANGED_NAME].text;
-    struct bc_str value = made->event.value[BC_PROPERTY_CHANGED_VALUE].text;
+    struct bc_str *value = &made->event.value[BC_PROPERTY_CHANGED_VALUE].text;
+    size_t column = csv_text_column(&rule->value[BC_PROPERTY_CHANGED_VALUE].text);
 
-    if (value.len == 0)
+    if (value->len == 0)
         return rule->skip_empty ? BC_DONE : BC_OK;
-    if (rule->no_day == CSV_NO_DAY_KEEP || !is_day_property(name) || csv_is_date(value))
+    if (bc_str_eq(name, BC_STR("renews"))) { /* another deal */
+        bc_status rc = csv_rows_id(rows, value, column, err);
+
+        return rc == BC_OK && value->len == 0 && rule->skip_empty ? BC_DONE : rc;
+    }
+    if (bc_str_eq(name, BC_STR("amount")) || bc_str_eq(name, BC_STR("mrr")))
+        return csv_rows_plain(rows, *value, column, err);
+    if (rule->no_day == CSV_NO_DAY_KEEP || !is_day_property(name) || csv_is_date(*value))
         return BC_OK;
     if (rule->no_day == CSV_NO_DAY_SKIP) {
         csv_times_add(&rows->summary.no_day, rows->row->begin.line);
         return BC_DONE;
     }
-    return csv_rows_fault(rows, csv_text_column(&rule->value[BC_PROPERTY_CHANGED_VALUE].text), err,
+    return csv_rows_fault(rows, column, err,
                           "\"%.*s\" is no date written YYYY-MM-DD, as %.*s is; give its `formats`",
-                          BC_STR_ARG(bc_yaml_clip(value)), BC_STR_ARG(bc_yaml_clip(name)));
+                          BC_STR_ARG(bc_yaml_clip(*value)), BC_STR_ARG(bc_yaml_clip(name)));
 }
 
 /* A date in none of its formats: by the map's word as it stands, or not at all. */
@@ -225,12 +238,26 @@ static bc_status take_no_day(struct csv_rows *rows, struct bc_value *out,
 /* Fields by which one event names what another is about. */
 static bool is_id_field(const struct bc_field *field)
 {
-    static const char *const names[] = { "meeting", "email", "into" };
+    static const char *const names[] = { "meeting",   "email", "into",  "experiment",
+                                         "agreement", "order", "event", "experiments" };
 
     for (size_t i = 0; field->name && i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(field->name, names[i]) == 0)
             return true;
     return false;
+}
+
+static bc_status check_ids(struct csv_rows *rows, struct bc_value *value, size_t column,
+                           struct bc_err *err)
+{
+    bc_status rc = csv_rows_id(rows, &value->text, column, err);
+
+    for (size_t i = 0; rc == BC_OK && i < value->item_n; i++) {
+        struct bc_str item = value->items[i]; /* blanks around it are cut already */
+
+        rc = csv_rows_id(rows, &item, column, err);
+    }
+    return rc;
 }
 
 static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
@@ -246,8 +273,7 @@ static bc_status make_body(struct csv_rows *rows, struct csv_made *made, struct 
         if (rc == BC_E_INPUT && rule->value[f].kind == CSV_DAY && rule->no_day != CSV_NO_DAY_ERROR)
             rc = take_no_day(rows, &made->event.value[f], rule, &rule->value[f]);
         if (rc == BC_OK && is_id_field(&schema->field[f]))
-            rc = csv_rows_id(rows, &made->event.value[f].text,
-                             csv_text_column(&rule->value[f].text), err);
+            rc = check_ids(rows, &made->event.value[f], csv_text_column(&rule->value[f].text), err);
         if (rc != BC_OK)
             return rc;
     }
@@ -365,6 +391,18 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
     return BC_OK;
 }
 
+/* A number that lost its last digits puts rows in no order. */
+static bc_status check_order(struct csv_rows *rows, struct bc_err *err)
+{
+    const csv_map *map = rows->map;
+    struct bc_str number;
+
+    if (map->order != CSV_ORDER_BY)
+        return BC_OK;
+    number = csv_rows_cell(rows, map->order_by);
+    return csv_rows_id(rows, &number, map->order_by, err);
+}
+
 bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err)
 {
     struct bc_buf row_key = { 0 };
@@ -385,8 +423,11 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     }
     if (csv_rows_hold(rows, &rows->map->skip))
         return BC_OK;
-    add_row_key(rows, &row_key);
-    rc = take(rows, bc_buf_str(&row_key), err);
+    rc = check_order(rows, err);
+    if (rc == BC_OK)
+        rc = add_row_key(rows, &row_key, err);
+    if (rc == BC_OK || rows->misses)
+        rc = take(rows, bc_buf_str(&row_key), err);
     bc_buf_release(&row_key);
     if (rc < 0)
         rows->made_n = rows->note_n = 0;

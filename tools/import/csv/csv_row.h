@@ -89,11 +89,26 @@ size_t csv_rows_split(const struct csv_rows *rows, struct bc_str **out, struct b
 bc_status csv_rows_deal(struct csv_rows *rows, struct bc_str *out, const struct csv_about *about,
                         struct bc_err *err);
 
-/* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
+/* csv_cell.c: cells as texts, ids and numbers. */
+struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column);
+/* Without the blanks around it. */
+struct bc_str csv_trimmed(struct bc_str text);
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
 /* Cuts the blanks around an id, and counts that. BC_E_INPUT: a number in exponent form, of which
  * the last digits are lost. `column` is its place. */
 bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err);
+/* Writes a number with this decimal sign as 1234.56. BC_E_INPUT: it is none. */
+bc_status csv_rows_number(const struct csv_rows *rows, struct bc_str *text, char decimal,
+                          size_t column, struct bc_err *err);
+/* Of an amount: BC_E_INPUT where it is a number in another spelling than 1234.56; what is none at
+ * all is counted. */
+bc_status csv_rows_plain(struct csv_rows *rows, struct bc_str text, size_t column,
+                         struct bc_err *err);
+/* BC_E_INPUT about a column's cell (CSV_NO_COLUMN: the row). */
+bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
+                         const char *format, ...) __attribute__((format(printf, 4, 5)));
+
+/* csv_value.c: cells as values. BC_DONE: the map leaves this event out. */
 /* *given is false where the cell is empty. */
 bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
                         const struct csv_time *time, struct bc_err *err);
@@ -102,8 +117,5 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
 /* YYYY-MM-DD, a day that exists, of the years 0001 to 9999. */
 bool csv_is_date(struct bc_str text);
 bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions);
-/* BC_E_INPUT about a column's cell (CSV_NO_COLUMN: the row). */
-bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
-                         const char *format, ...) __attribute__((format(printf, 4, 5)));
 
 #endif

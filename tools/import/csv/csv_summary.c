@@ -50,6 +50,8 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
          "values that the map takes once are others later, and were left out", "", say, to);
     tell(&summary->blanks, "blanks", "row had blanks around an id, which were cut",
          "rows had blanks around an id, which were cut", "", say, to);
+    tell(&summary->no_number, "no_number", "amount that is no number was taken as it is",
+         "amounts that are no numbers were taken as they are", "", say, to);
     tell(&summary->no_day, "no_day", "value that is no date was left out, as the map says",
          "values that are no dates were left out, as the map says", "", say, to);
 }

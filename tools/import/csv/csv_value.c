@@ -3,24 +3,8 @@
 #include "tools/import/csv/csv_row.h"
 
 #include <assert.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <strings.h>
-
-static struct bc_str cell(const struct csv_rows *rows, size_t column)
-{
-    return rows->row->cells[rows->cell_of[column]];
-}
-
-/* Without the blanks around it. */
-static struct bc_str trimmed(struct bc_str text)
-{
-    while (text.len > 0 && strchr(" \t", text.at[0]))
-        text = (struct bc_str){ text.at + 1, text.len - 1 };
-    while (text.len > 0 && strchr(" \t", text.at[text.len - 1]))
-        text.len--;
-    return text;
-}
 
 /* The cell, or nothing where it is as good as empty. */
 static struct bc_str filled(const struct csv_time *time, struct bc_str text)
@@ -29,81 +13,6 @@ static struct bc_str filled(const struct csv_time *time, struct bc_str text)
         if (bc_str_eq(time->empty_as[i], text))
             return (struct bc_str){ 0 };
     return text;
-}
-
-bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
-                         const char *format, ...)
-{
-    size_t at = column == CSV_NO_COLUMN ? 0 : rows->cell_of[column];
-    struct csv_place place = csv_row_place(rows->row, at);
-    va_list args;
-
-    va_start(args, format);
-    (void)bc_err_vset(err, BC_E_INPUT, format, args);
-    va_end(args);
-    return bc_err_in(err, BC_E_INPUT, "%s:%llu:%zu", rows->file, (unsigned long long)place.line,
-                     place.column);
-}
-
-static struct bc_str piece_text(const struct csv_rows *rows, const struct csv_piece *piece)
-{
-    return piece->column == CSV_NO_COLUMN ? piece->text : cell(rows, piece->column);
-}
-
-struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text)
-{
-    size_t len = 0;
-    char *out;
-
-    if (text->n == 0)
-        return (struct bc_str){ 0 };
-    if (text->n == 1)
-        return piece_text(rows, text->pieces);
-    for (size_t i = 0; i < text->n; i++)
-        len += piece_text(rows, &text->pieces[i]).len;
-    out = bc_arena_alloc(rows->scratch, len + 1);
-    len = 0;
-    for (size_t i = 0; i < text->n; i++) {
-        struct bc_str part = piece_text(rows, &text->pieces[i]);
-
-        if (part.len > 0)
-            memcpy(out + len, part.at, part.len);
-        len += part.len;
-    }
-    return (struct bc_str){ out, len };
-}
-
-/* 1.23457E+12, as a spreadsheet writes a long number: an id never has the sign. */
-static bool is_exponent(struct bc_str text)
-{
-    size_t i = 0, digits = 0;
-
-    for (; i < text.len && strchr("0123456789.,", text.at[i]); i++)
-        digits++;
-    if (digits == 0 || i + 2 >= text.len || (text.at[i] | 0x20) != 'e' || text.at[i + 1] != '+')
-        return false;
-    for (i += 2; i < text.len; i++)
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-    return true;
-}
-
-bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err)
-{
-    struct bc_str cut = trimmed(*id);
-
-    if (!rows->map->exponents && is_exponent(cut))
-        return csv_rows_fault(
-            rows, column, err,
-            "\"%.*s\" is an id in exponent form, whose last digits are lost; export "
-            "the column as text (`exponents: keep` takes it as it is)",
-            BC_STR_ARG(bc_yaml_clip(cut)));
-    if (cut.len < id->len && rows->summary.blank_line != rows->row->begin.line) {
-        rows->summary.blank_line = rows->row->begin.line;
-        csv_times_add(&rows->summary.blanks, rows->summary.blank_line);
-    }
-    *id = cut;
-    return BC_OK;
 }
 
 /* "%m/%d/%Y" or "rfc3339", for a message. */
@@ -177,7 +86,7 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 
     *given = time->fixed;
     if (!time->fixed) {
-        text = filled(time, trimmed(cell(rows, time->column)));
+        text = filled(time, csv_trimmed(csv_rows_cell(rows, time->column)));
         if (text.len == 0)
             return BC_OK;
         rc = moment(rows, &m, &format, text, time, false, err);
@@ -201,7 +110,7 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 static bc_status day(const struct csv_rows *rows, struct bc_str *out, const struct csv_time *time,
                      struct bc_err *err)
 {
-    struct bc_str text = filled(time, trimmed(cell(rows, time->column)));
+    struct bc_str text = filled(time, csv_trimmed(csv_rows_cell(rows, time->column)));
     char *date = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
     struct csv_moment m = { 0 };
     size_t format = 0;
@@ -351,6 +260,8 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
         text = value->kind == CSV_EACH ? rows->each : csv_rows_text(rows, &value->text);
         text = filled(&value->time, text);
         rc = translate(rows, &text, value, err);
+        if (rc == BC_OK && value->decimal)
+            rc = csv_rows_number(rows, &text, value->decimal, csv_text_column(&value->text), err);
         if (rc == BC_OK && type == BC_BOOL)
             return yes_or_no(rows, &out->yes, text, csv_text_column(&value->text), err);
         out->text = text;
@@ -389,7 +300,7 @@ static size_t how_many_hold(const struct csv_rows *rows, const struct csv_condit
 
 static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *clause)
 {
-    struct bc_str text = clause->of ? (struct bc_str){ 0 } : cell(rows, clause->column);
+    struct bc_str text = clause->of ? (struct bc_str){ 0 } : csv_rows_cell(rows, clause->column);
     bool among = false;
 
     switch (clause->test) {

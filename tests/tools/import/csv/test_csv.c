@@ -87,6 +87,52 @@ static struct row {
           "12e+3") "12E5 " AT " stageChanged to=a\nE+5 " AT " stageChanged to=a\n" },
     { "but where the map takes it", DEAL "exponents: keep\n" MOVE, "d,t,s\n1E+12," AT ",a\n",
       "1E+12 " AT " stageChanged to=a\n" },
+    { "with a sign, blanks and the digits of other keyboards, too", DEAL MOVE,
+      "d,t,s\n-1.2e+10," AT ",a\n1.23 E+12," AT ",a\n\xEF\xBC\x91"
+      "E+5," AT ",a\n",
+      "!:2:1: " SHORT("-1.2e+10") "!:3:1: " SHORT("1.23 E+12") "!:4:1: " SHORT("\xEF\xBC\x91"
+                                                                               "E+5") },
+    { "wherever an id or a number is read",
+      DEAL "key: [k]\nevents:\n"
+           "  - reviewHeld: { experiments: { list: l } }\n    when: { l: { empty: false } }\n"
+           "  - agreementSent: { agreement: \"{a}\" }\n    when: { a: { empty: false } }\n"
+           "properties: { r: renews, m: mrr, n: { name: size, decimal: point } }\n",
+      "d,t,k,l,a,r,m,n\n1," AT ",1E+2,,,,,\n1," AT ",2,x;1E+3,,,,\n1," AT ",3,,1E+4,,,\n1," AT
+      ",4,,,1E+5,,\n1," AT ",5,,,,1.2E5,\n1," AT ",6,,,,,1E+7\n",
+      "!:2:24: " SHORT("1E+2") "!:3:26: " SHORT("1E+3") "!:4:27: " SHORT("1E+4") "!:5:28: " SHORT(
+          "1E+5") "!:6:29: \"1.2E5\" is a number in exponent form, whose last digits are lost; "
+                  "export the column as a number in full (`exponents: keep` takes it as it is)\n"
+                  "!:7:30: \"1E+7\" is no number with a decimal point; `empty_as` takes it as an "
+                  "empty cell\n" },
+    { "nothing is put in the order of such numbers", DEAL "order_by: n\n" MOVE,
+      "d,t,s,n\n1," AT ",a,1.1E+12\n1," AT ",b,2\n",
+      "1 " AT " stageChanged to=b\n!:2:26: " SHORT("1.1E+12") },
+    { "blanks around a key's cell are cut as those of an id are", DEAL "key: [k]\n" MOVE,
+      "d,t,s,k\n1," AT ",a, k1\xC2\xA0\n2," AT ",b,k2\n",
+      "1 " AT " stageChanged to=a\n2 " AT " stageChanged to=b\n"
+      "blanks: 1 row had blanks around an id, which were cut (line 2)\n" },
+    { "amounts with a comma, in groups, with a currency",
+      DEAL "properties:\n  a: { name: amount, decimal: comma }\n"
+           "  b: { name: mrr, decimal: comma, empty_as: [n/a] }\n",
+      "d,t,a,b\n1," AT ",\"1.234,56\",\"\xE2\x82\xAC 12,5\"\n2," AT ",1 234,n/a\n3," AT
+      ",,about 5\n",
+      "1 " AT " propertyChanged name=amount value=1234.56\n1 " AT
+      " propertyChanged name=mrr value=12.5\n2 " AT " propertyChanged name=amount value=1234\n"
+      "!:4:25: \"about 5\" is no number with a decimal comma; `empty_as` takes it as an empty "
+      "cell\n" },
+    { "amounts in another spelling than ours name the option",
+      DEAL "events:\n  - propertyChanged: { name: amount, value: \"{a}\" }\n",
+      "d,t,a\n1," AT ",\"1.234,56\"\n1," AT ",\"$1,234.56\"\n1," AT ",\"1,234\"\n1," AT
+      ",12.5\n1," AT ",tbd\n1," AT ",-7\n",
+      "!:2:24: \"1.234,56\" is no number written 1234.56; say which its decimal sign is: `decimal: "
+      "comma`\n"
+      "!:3:24: \"$1,234.56\" is no number written 1234.56; say which its decimal sign is: "
+      "`decimal: point`\n"
+      "!:4:24: \"1,234\" is no number written 1234.56; say which its decimal sign is: `decimal: "
+      "comma` or `decimal: point`\n"
+      "1 " AT " propertyChanged name=amount value=12.5\n1 " AT
+      " propertyChanged name=amount value=tbd\n1 " AT " propertyChanged name=amount value=-7\n"
+      "no_number: 1 amount that is no number was taken as it is (line 6)\n" },
     { "another delimiter", DEAL "delimiter: semicolon\n" MOVE, "d;t;s\n1;" AT ";a,b\n",
       "1 " AT " stageChanged to=a,b\n" },
     { "a row with too few cells is refused, and the next one read", DEAL MOVE,
@@ -523,6 +569,10 @@ static struct row {
 };
 
 static struct row ids[] = {
+    { "an id is the same with blanks around a key's cell and without", DEAL "key: [k]\n" MOVE,
+      "d,t,s,k\n1," AT ",a, k \n2," AT ",a,k\n",
+      "csv:x/1/k/stageChanged\ncsv:x/2/k/stageChanged\n"
+      "blanks: 1 row had blanks around an id, which were cut (line 2)\n" },
     { "events of several deals or texts in a cell have ids with these in them",
       "name: x\nkey: [t]\ndeal: { list: d }\n" TIME
       "events:\n  - dealEnrolled: { experiment: { list: s } }\n    deal: \"{k}\"\n"
