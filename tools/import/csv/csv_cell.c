@@ -13,8 +13,7 @@ struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column)
 /* Bytes of the blank that a text begins or ends with, or 0. */
 static size_t blank(struct bc_str text, bool last)
 {
-    static const char *const blanks[] = { " ", "\t", "\xC2\xA0", "\xE2\x80\xAF",
-                                          "\xE3\x80\x80" };
+    static const char *const blanks[] = { " ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE3\x80\x80" };
 
     for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
         size_t len = strlen(blanks[i]);
@@ -122,11 +121,12 @@ bc_status csv_rows_plain(struct csv_rows *rows, struct bc_str text, size_t colum
     if (csv_number_is_plain(text))
         return BC_OK;
     if (!rows->map->exponents && csv_number_is_exponent(text, true))
-        return csv_rows_fault(rows, column, err,
-                              "\"%.*s\" is a number in exponent form, whose last digits are lost; "
-                              "export the column as a number in full (`exponents: keep` takes it as "
-                              "it is)",
-                              BC_STR_ARG(bc_yaml_clip(text)));
+        return csv_rows_fault(
+            rows, column, err,
+            "\"%.*s\" is a number in exponent form, whose last digits are lost; "
+            "export the column as a number in full (`exponents: keep` takes it as "
+            "it is)",
+            BC_STR_ARG(bc_yaml_clip(text)));
     comma = csv_number_parse(out, text, ',');
     point = csv_number_parse(out, text, '.');
     if (comma || point)

@@ -56,10 +56,10 @@ static bc_status read_initial(struct csv_build *b, struct csv_rule *out,
     const struct bc_yaml *part[2] = { 0 };
     bc_status rc = bc_fields_take(&b->in, part, node, "the stage before", keys, 2);
 
-    if (rc == BC_OK && !change)
-        rc = bc_fields_key_fault(&b->in, node, "`initial` needs one `stageChanged` in `events`");
     if (rc < 0)
         return rc;
+    if (!change)
+        return bc_fields_key_fault(&b->in, node, "`initial` needs one `stageChanged` in `events`");
     *out = (struct csv_rule){ .label = "initial",
                               .body = BC_STAGE_CHANGED,
                               .about = change->about,

@@ -9,10 +9,10 @@ static const struct {
     const char *sign;
     char plain;
 } folds[] = {
-    { "\xC2\xA0", ' ' },     { "\xE2\x80\xAF", ' ' }, { "\xE2\x80\x89", ' ' },
-    { "\xE3\x80\x80", ' ' }, { "\t", ' ' },           { "\xE2\x88\x92", '-' },
+    { "\xC2\xA0", ' ' },      { "\xE2\x80\xAF", ' ' }, { "\xE2\x80\x89", ' ' },
+    { "\xE3\x80\x80", ' ' },  { "\t", ' ' },           { "\xE2\x88\x92", '-' },
     { "\xE2\x80\x99", '\'' }, { "\xEF\xBC\x8B", '+' }, { "\xEF\xBC\x8D", '-' },
-    { "\xEF\xBC\x8C", ',' }, { "\xEF\xBC\x8E", '.' }, { "\xEF\xBC\xA5", 'E' },
+    { "\xEF\xBC\x8C", ',' },  { "\xEF\xBC\x8E", '.' }, { "\xEF\xBC\xA5", 'E' },
     { "\xEF\xBD\x85", 'e' },
 };
 

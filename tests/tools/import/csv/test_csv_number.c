@@ -28,14 +28,15 @@ static struct row {
     { "a first group of four", "1234.567,8", NULL, NULL },
     { "groups by two signs", "1.234 567,8", NULL, NULL },
     { "a currency before it", "\xE2\x82\xAC 1.234,56", "1234.56", NULL },
-    { "a currency after it",
-      "1.234,56\xC2\xA0\xE2\x82\xAC",
-      "1234.56", NULL },
+    { "a currency after it", "1.234,56\xC2\xA0\xE2\x82\xAC", "1234.56", NULL },
     { "a currency by its letters", "CHF 12.5", NULL, "12.5" },
     { "letters after it", "12,5 EUR", "12.5", NULL },
     { "two currencies", "$ 12 EUR", NULL, NULL },
     { "less than nothing", "-1.234,5", "-1234.5", NULL },
-    { "the sign of print", "\xE2\x88\x92" "12,5", "-12.5", NULL },
+    { "the sign of print",
+      "\xE2\x88\x92"
+      "12,5",
+      "-12.5", NULL },
     { "the sign after the currency", "$-12.5", NULL, "-12.5" },
     { "a plus is left out", "+12", "12", "12" },
     { "full-width digits", "\xEF\xBC\x91\xEF\xBC\x92\xEF\xBC\x8C\xEF\xBC\x95", "12.5", NULL },
@@ -83,14 +84,24 @@ static void plain_numbers_have_nothing_but_digits_a_sign_and_a_point(void **stat
 
 static void exponents_are_seen_however_they_are_written(void **state)
 {
-    static const char *const ids[] = { "1.23457E+12", "1,23e+11",   "-1.2e+10",  "+1E+2",
-                                       "1.23 E+12",   "1.23E +12",  "1.23\xC2\xA0" "E+12", ".5E+3",
-                                       "\xEF\xBC\x91" "E+5",
-                                       "\xEF\xBC\x91\xEF\xBC\x8E\xEF\xBC\x92\xEF\xBC\xA5\xEF\xBC\x8B\xEF"
-                                       "\xBC\x91\xEF\xBC\x92" };
+    static const char *const ids[] = {
+        "1.23457E+12",
+        "1,23e+11",
+        "-1.2e+10",
+        "+1E+2",
+        "1.23 E+12",
+        "1.23E +12",
+        "1.23\xC2\xA0"
+        "E+12",
+        ".5E+3",
+        "\xEF\xBC\x91"
+        "E+5",
+        "\xEF\xBC\x91\xEF\xBC\x8E\xEF\xBC\x92\xEF\xBC\xA5\xEF\xBC\x8B\xEF"
+        "\xBC\x91\xEF\xBC\x92"
+    };
     static const char *const numbers[] = { "1.2E5", "1E-7", "12e3" };
-    static const char *const none[] = { "",      "E+5",   "1E+",    "12E5x", "1E+5-2", "AE+5",
-                                        "1x E+5", "deal", "1+E5" };
+    static const char *const none[] = { "",     "E+5",    "1E+",  "12E5x", "1E+5-2",
+                                        "AE+5", "1x E+5", "deal", "1+E5" };
     (void)state;
 
     for (size_t i = 0; i < ARRAY_LEN(ids); i++) {
