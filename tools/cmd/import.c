@@ -4,6 +4,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/import_discover.h"
 #include "tools/cmd/import_run.h"
 #include "tools/cmd/pages.h"
 #include "tools/import/importers.h"
@@ -16,7 +17,7 @@
 struct args {
     const struct importer_row *importer;
     const char *file, *map, *dir, *batch, *rejects, *threads;
-    bool keep_recorded, dry_run, json;
+    bool keep_recorded, dry_run, discover, json;
 };
 
 #define IMPORTER_ROW(name) &importer_##name##_row,
@@ -28,8 +29,12 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
                        struct bc_err *err)
 {
     char command[64];
-    const struct opt map = { "map", "MAP", .text = &args->map, .required = true,
-                             .help = "says which column is what" };
+    const struct opt map = { "map", "MAP", .text = &args->map,
+                             .help = "says which column is what; with --discover, where it is "
+                                     "written" };
+    const struct opt found = { "discover", NULL, .flag = &args->discover,
+                               .help = "write a first map from the table itself, and import "
+                                       "nothing" };
     const struct opt keep = { "keep-recorded-at", NULL, .flag = &args->keep_recorded,
                               .help = "keep the recorded times that the events bring along" };
     const struct opt opts[] = {
@@ -44,11 +49,23 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "dry-run", NULL, .flag = &args->dry_run, .help = "check everything, append nothing" },
         OPT_THREADS(&args->threads),
         OPT_JSON(&args->json),
+        args->importer->by_map ? found : (struct opt){ 0 },
         { 0 },
     };
+    bc_status rc;
 
     snprintf(command, sizeof(command), "backcast import %s", args->importer->word);
-    return opt_parse(opts, cmd_page(command), env, argc, argv, err);
+    rc = opt_parse(opts, cmd_page(command), env, argc, argv, err);
+    if (rc == BC_OK && args->importer->by_map && !args->map && !args->discover)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--map MAP is missing; --discover writes a first one, and `%s --help` "
+                          "says more",
+                          command);
+    if (rc == BC_OK && args->discover && (args->batch || args->rejects || args->dry_run))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--discover imports nothing, so --batch, --rejects and --dry-run do not "
+                          "go with it");
+    return rc;
 }
 
 /* What is said when it is done. */
@@ -242,6 +259,13 @@ static const struct importer_row *importer_of(const char *word)
     return importers[i];
 }
 
+static bc_status discover(const struct cmd_env *env, const struct args *args, struct bc_err *err)
+{
+    const struct import_discover job = { args->file, args->map, args->dir, args->json };
+
+    return import_discover(env, &job, err);
+}
+
 static int import(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .importer = importer_of(argv[0]) };
@@ -255,6 +279,8 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     bc_log *log = NULL;
     bc_status rc = parse(&args, env, argc, argv, &err);
 
+    if (rc == BC_OK && args.discover)
+        return cmd_exit(env, discover(env, &args, &err), &err);
     if (rc == BC_OK)
         rc = check_use(&job, &args, &err);
     job.keep_recorded = args.keep_recorded;

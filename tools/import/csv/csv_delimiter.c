@@ -25,6 +25,14 @@ bool csv_delimiter_of(char *out, struct bc_str text)
     return true;
 }
 
+const char *csv_delimiter_word(char delimiter)
+{
+    for (size_t i = 0; i < WORD_N; i++)
+        if (words[i].byte == delimiter)
+            return words[i].name;
+    return NULL;
+}
+
 static bool names(const csv_map *map, struct bc_str name)
 {
     for (size_t i = 0; i < map->column_n; i++)

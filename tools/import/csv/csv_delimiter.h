@@ -8,6 +8,8 @@
 
 /* "semicolon", or any one ASCII character but a quote. false: neither. */
 bool csv_delimiter_of(char *out, struct bc_str text);
+/* The word for it, or NULL: it has none. */
+const char *csv_delimiter_word(char delimiter);
 
 /* Tells the reader, of which no row was read, what stands between the cells: what the map says, or
  * a first line `sep=;`, or that by which the most columns of the map are in the header. BC_E_INPUT:

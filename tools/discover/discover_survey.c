@@ -1,0 +1,287 @@
+#include "tools/discover/discover_survey.h"
+
+#include "projections/yaml/yaml_text.h"
+#include "tools/import/csv/csv_delimiter.h"
+#include "tools/import/csv/csv_row.h"
+
+#include <stdlib.h>
+
+enum {
+    HOPELESS = 200,      /* filled cells without a time: the column has none */
+    TRIED_ROWS = 100,    /* by which the delimiter is found */
+    DIFFERENT = 2 << 20, /* different words of all columns that are remembered */
+};
+
+/* --- encoding and delimiter --- */
+
+static bool is_utf8(csv_reader *reader)
+{
+    csv_reader *again = csv_reader_again(reader);
+    struct csv_row row;
+    bool good = true;
+    bc_status rc = BC_OK;
+
+    while (good && (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(again)))) {
+        rc = csv_reader_next(again, &row, NULL);
+        if (rc == BC_OK || rc == BC_E_INPUT)
+            good = bc_str_utf8_fault(row.raw) == row.raw.len;
+    }
+    csv_reader_close(again);
+    return good;
+}
+
+/* Cells of the first row, times the rows that have as many. */
+static uint64_t score(csv_reader *reader, char delimiter)
+{
+    csv_reader *again = csv_reader_again(reader);
+    struct csv_row row;
+    uint64_t cells = 0, same = 0;
+
+    csv_reader_delimit(again, delimiter);
+    for (unsigned i = 0; i < TRIED_ROWS && csv_reader_next(again, &row, NULL) == BC_OK; i++) {
+        cells = i ? cells : row.cell_n;
+        same += row.cell_n == cells;
+    }
+    csv_reader_close(again);
+    return cells > 1 ? cells * same : 0;
+}
+
+static void choose_delimiter(csv_reader *reader)
+{
+    static const char tried[] = ",;\t|";
+    char best = ',';
+    uint64_t most = 0;
+
+    for (const char *p = tried; *p; p++) {
+        uint64_t n = score(reader, *p);
+
+        best = n > most ? *p : best;
+        most = n > most ? n : most;
+    }
+    csv_reader_delimit(reader, csv_reader_sep(reader) ? csv_reader_sep(reader) : best);
+}
+
+static bc_status open_reader(struct discover_survey *survey, struct bc_err *err)
+{
+    bc_status rc = csv_reader_open(&survey->reader, survey->path, CSV_FOUND, err);
+
+    if (rc == BC_OK && !is_utf8(survey->reader)) {
+        csv_reader_close(survey->reader);
+        survey->reader = NULL;
+        survey->encoding = CSV_WINDOWS_1252;
+        rc = csv_reader_open(&survey->reader, survey->path, CSV_WINDOWS_1252, err);
+    }
+    if (rc == BC_OK)
+        choose_delimiter(survey->reader);
+    return rc;
+}
+
+/* --- the header --- */
+
+static void name_columns(struct discover_survey *survey, const struct csv_row *header)
+{
+    survey->column_n = header->cell_n;
+    survey->columns = bc_calloc(header->cell_n + 1, sizeof(*survey->columns));
+    for (size_t i = 0; i < header->cell_n; i++) {
+        struct discover_column *column = &survey->columns[i];
+        size_t twins = 0, place = 1;
+        struct bc_buf name = { 0 };
+
+        for (size_t j = 0; j < header->cell_n; j++) {
+            const bool same = bc_str_eq(header->cells[i], header->cells[j]);
+
+            twins += same;
+            place += same && j < i;
+        }
+        bc_buf_add_str(&name, header->cells[i]);
+        if (twins > 1 && name.len > 0)
+            bc_buf_printf(&name, "#%zu", place);
+        column->name = bc_arena_copy(survey->arena, bc_buf_str(&name));
+        column->nameable = name.len > 0 && bc_yaml_control(column->name) == name.len &&
+                           !memchr(name.at, '{', name.len) && !memchr(name.at, '}', name.len);
+        bc_buf_release(&name);
+    }
+}
+
+/* --- the cells --- */
+
+void discover_words_add(struct discover_words *words, bc_arena *arena, size_t most,
+                        struct bc_str word)
+{
+    const struct csv_digest of = csv_digest_of(word);
+    const struct csv_sight *sight = csv_seen_find(&words->seen, of);
+
+    if (sight) {
+        words->repeats = true;
+        if (sight->us >= 0)
+            words->at[sight->us].n++;
+    } else if (words->seen.n >= most) {
+        words->more = true;
+    } else if (words->n == DISCOVER_WORDS_MOST) {
+        csv_seen_add(&words->seen, of, of, -1);
+    } else {
+        csv_seen_add(&words->seen, of, of, (int64_t)words->n);
+        BC_GROW(words->at, words->n, words->cap);
+        words->at[words->n++] = (struct discover_word){ bc_arena_copy(arena, word), 1 };
+    }
+}
+
+int64_t discover_words_find(const struct discover_words *words, struct bc_str word)
+{
+    const struct csv_sight *sight = csv_seen_find(&words->seen, csv_digest_of(word));
+
+    return sight ? sight->us : -1;
+}
+
+void discover_words_release(struct discover_words *words)
+{
+    csv_seen_release(&words->seen);
+    free(words->at);
+    *words = (struct discover_words){ 0 };
+}
+
+static void see_odd(struct discover_survey *survey, struct discover_column *column,
+                    struct bc_str cell)
+{
+    column->odd_rows++;
+    for (size_t i = 0; i < column->odd_n; i++) {
+        if (bc_str_eq(column->odd[i].text, cell)) {
+            column->odd[i].n++;
+            return;
+        }
+    }
+    if (column->odd_n < sizeof(column->odd) / sizeof(column->odd[0]))
+        column->odd[column->odd_n++] =
+            (struct discover_word){ bc_arena_copy(survey->arena, cell), 1 };
+}
+
+static void see_time(struct discover_survey *survey, struct discover_column *column,
+                     struct bc_str cell)
+{
+    discover_formats set = discover_formats_of(cell);
+    size_t i = 0;
+
+    if (!set) {
+        see_odd(survey, column, cell);
+        return;
+    }
+    if (set & ~discover_formats_numbers())
+        column->times++;
+    else
+        column->counts++;
+    while (i < column->fit_n && column->fits[i].set != set)
+        i++;
+    if (i == column->fit_n && i < DISCOVER_FITS_MOST)
+        column->fits[column->fit_n++] =
+            (struct discover_fit){ set, 0, bc_arena_copy(survey->arena, cell) };
+    if (i < DISCOVER_FITS_MOST)
+        column->fits[i].n++;
+}
+
+/* 1.234,56 and 12,5 have a comma for the point; 1,234 and 1.234 do not say. */
+static void see_number(struct discover_column *column, struct bc_str cell)
+{
+    size_t digits = 0, behind = 0;
+    char last = 0;
+
+    for (size_t i = 0; i < cell.len; i++) {
+        const char byte = cell.at[i];
+
+        if (byte >= '0' && byte <= '9') {
+            digits++;
+            behind++;
+        } else if (byte == '.' || byte == ',') {
+            last = byte;
+            behind = 0;
+        } else if (!strchr("-+ '", byte)) {
+            return;
+        }
+    }
+    column->numbers += digits > 0;
+    column->with_comma += digits > 0 && last == ',' && behind != 3;
+}
+
+static void see_row(struct discover_survey *survey, const struct csv_row *row)
+{
+    survey->rows++;
+    for (size_t i = 0; i < row->cell_n; i++) {
+        struct discover_column *column = &survey->columns[i];
+        const struct bc_str cell = row->cells[i], inner = csv_trimmed(cell);
+
+        if (cell.len == 0)
+            continue;
+        column->filled++;
+        discover_words_add(&column->words, survey->arena, DIFFERENT / survey->column_n, cell);
+        see_number(column, inner);
+        if (column->fit_n > 0 || column->filled <= HOPELESS)
+            see_time(survey, column, inner);
+    }
+}
+
+static void see_misfit(struct discover_survey *survey, const struct csv_row *row)
+{
+    if (survey->misfits++ > 0)
+        return;
+    survey->misfit_line = row->begin.line;
+    survey->misfit_cells = row->cell_n;
+}
+
+static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
+{
+    csv_reader *reader = csv_reader_again(survey->reader);
+    struct csv_row row;
+    bc_status rc = csv_reader_next(reader, &row, err);
+
+    if (rc == BC_DONE) {
+        bc_err_set(err, BC_E_INPUT, "empty, expected a row with the names of the columns");
+        rc = bc_err_in(err, BC_E_INPUT, "%s:1:1", survey->path);
+    }
+    if (rc == BC_OK)
+        name_columns(survey, &row);
+    while (rc == BC_OK) {
+        rc = csv_reader_next(reader, &row, err);
+        if (rc == BC_OK && row.cell_n == survey->column_n)
+            see_row(survey, &row);
+        else if (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(reader)))
+            see_misfit(survey, &row);
+        if (rc == BC_E_INPUT && !csv_reader_broken(reader)) {
+            *err = (struct bc_err){ 0 };
+            rc = BC_OK;
+        }
+    }
+    csv_reader_close(reader);
+    return rc < 0 ? rc : BC_OK;
+}
+
+bc_status discover_survey_open(struct discover_survey *out, const char *path, struct bc_err *err)
+{
+    bc_status rc;
+
+    *out = (struct discover_survey){ .path = path, .arena = bc_arena_new() };
+    rc = open_reader(out, err);
+    if (rc == BC_OK)
+        rc = read_rows(out, err);
+    if (rc < 0)
+        discover_survey_release(out);
+    return rc;
+}
+
+void discover_survey_release(struct discover_survey *survey)
+{
+    for (size_t i = 0; i < survey->column_n; i++)
+        discover_words_release(&survey->columns[i].words);
+    free(survey->columns);
+    csv_reader_close(survey->reader);
+    bc_arena_free(survey->arena);
+    *survey = (struct discover_survey){ 0 };
+}
+
+bool discover_column_is_time(const struct discover_column *column)
+{
+    return column->times > 0 && column->times * 10 > column->filled * 9;
+}
+
+bool discover_column_is_words(const struct discover_column *column)
+{
+    return column->words.n > 0 && column->words.seen.n == column->words.n && !column->words.more;
+}

@@ -1,0 +1,202 @@
+#include "tools/discover/discover_write.h"
+
+#include <inttypes.h>
+
+enum { CHOICES_MOST = 8 };
+
+static const struct discover_column *column_at(const struct discover_draft *draft, size_t column)
+{
+    return &draft->guess->survey->columns[column];
+}
+
+static void add_different(struct bc_buf *out, const struct discover_column *column)
+{
+    bc_buf_printf(out, "%s%zu different in %" PRIu64 " rows",
+                  column->words.more ? "more than " : "", column->words.seen.n, column->filled);
+    bc_buf_add_byte(out, '\0');
+}
+
+/* --- the deal --- */
+
+static void write_deal_choices(struct discover_draft *draft)
+{
+    const struct discover_survey *survey = draft->guess->survey;
+    size_t n = 0;
+
+    discover_add(draft, "deal: \"\"");
+    discover_end(draft, (struct discover_note){ DISCOVER_DECIDE, DISCOVER_NO_COLUMN, survey->rows },
+                 "which column says the deal? None by its name; one of these, or another");
+    for (size_t i = 0; i < survey->column_n && n < CHOICES_MOST; i++) {
+        const struct discover_column *column = &survey->columns[i];
+        const bool used = draft->used[i];
+        struct bc_buf how_many = { 0 };
+
+        if (!column->nameable || column->filled < survey->rows || discover_column_is_time(column) ||
+            draft->guess->named[i].role != DISCOVER_NONE)
+            continue;
+        n++;
+        add_different(&how_many, column);
+        discover_add(draft, "# deal: ");
+        discover_add_cell(draft, i);
+        discover_end(draft, DISCOVER_SAY, "%s", how_many.at);
+        draft->used[i] = used;
+        bc_buf_release(&how_many);
+    }
+}
+
+void discover_write_deal(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+    const size_t deal = guess->of[DISCOVER_DEAL], actor = guess->of[DISCOVER_ACTOR];
+    struct bc_buf how_many = { 0 };
+
+    if (deal == DISCOVER_NO_COLUMN) {
+        write_deal_choices(draft);
+    } else {
+        add_different(&how_many, column_at(draft, deal));
+        discover_add(draft, "deal: ");
+        discover_add_cell(draft, deal);
+        if (guess->why[DISCOVER_DEAL] == DISCOVER_BY_TITLE)
+            discover_end(
+                draft,
+                (struct discover_note){ DISCOVER_CHECK, deal, column_at(draft, deal)->filled },
+                "no column is an id, so this one; two deals of one name would be one");
+        else
+            discover_end(draft, DISCOVER_SAY, "by its name; %s", how_many.at);
+        bc_buf_release(&how_many);
+    }
+    if (actor != DISCOVER_NO_COLUMN) {
+        discover_add(draft, "actor: ");
+        discover_add_cell(draft, actor);
+        discover_end(draft, DISCOVER_SAY, "who changed it, by its name");
+    }
+}
+
+void discover_write_skipped(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+    const size_t deal = guess->of[DISCOVER_DEAL];
+    const bool no_deal = deal != DISCOVER_NO_COLUMN && guess->counts.no_deal > 0;
+    const struct bc_buf before = draft->map;
+    size_t at;
+
+    discover_end_plain(draft);
+    discover_add(draft, "skip_rows:");
+    discover_end_plain(draft);
+    at = draft->map.len;
+    if (no_deal) {
+        discover_add(draft, "  - { ");
+        discover_add_column(draft, deal);
+        discover_add(draft, ": { empty: true } }");
+        discover_end(draft, (struct discover_note){ DISCOVER_CHECK, deal, guess->counts.no_deal },
+                     "rows without a deal, as a sum at the end is, are left out");
+    }
+    if (guess->shape == DISCOVER_LOG)
+        discover_write_log_skipped(draft);
+    if (draft->map.len == at) /* none is */
+        draft->map.len = before.len;
+}
+
+/* --- properties --- */
+
+static const char *property_of(const struct discover_guess *guess, size_t column)
+{
+    const struct discover_named *named = &guess->named[column];
+
+    if (named->role == DISCOVER_PROPERTY)
+        return named->property;
+    return named->role == DISCOVER_NAME     ? "deal_name"
+           : named->role == DISCOVER_CLOSED ? "close_date"
+                                            : NULL;
+}
+
+static void add_options(struct discover_draft *draft, size_t column, const char *property)
+{
+    const struct discover_guess *guess = draft->guess;
+    const struct discover_column *of = column_at(draft, column);
+    const size_t time = guess->time, deal = guess->of[DISCOVER_DEAL];
+    const bool repeats = deal != DISCOVER_NO_COLUMN && column_at(draft, deal)->words.repeats;
+
+    if (strcmp(property, "deal_type") == 0 && discover_column_is_words(of))
+        discover_add(draft, ", crosswalk: deal_types");
+    if (discover_is_time_role(&guess->named[column]))
+        discover_add_day(draft, column);
+    if (repeats && guess->counts.in_order && guess->shape != DISCOVER_DEALS)
+        discover_add(draft, ", changes_only: true");
+    if (time != DISCOVER_NO_COLUMN && guess->named[time].role == DISCOVER_ENTERED &&
+        column_at(draft, time)->filled < guess->survey->rows) {
+        discover_add(draft, ", when: { ");
+        discover_add_column(draft, time);
+        discover_add(draft, ": { empty: false } }");
+    }
+}
+
+static void write_property(struct discover_draft *draft, size_t column, const char *property)
+{
+    discover_add(draft, "  ");
+    discover_add_column(draft, column);
+    discover_add(draft, ": { name: %s", property);
+    add_options(draft, column, property);
+    discover_add(draft, " }");
+    discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
+                 column_at(draft, column)->filled, draft->guess->survey->rows);
+}
+
+/* Rows whose time is that of a stage that they never came to have no properties. */
+static void remark_untimed(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+    const size_t time = guess->time;
+
+    if (time == DISCOVER_NO_COLUMN || guess->named[time].role != DISCOVER_ENTERED ||
+        guess->counts.no_time == 0)
+        return;
+    discover_remark(draft, (struct discover_note){ DISCOVER_CHECK, time, guess->counts.no_time },
+                    "properties are dated so, and rows without it have none");
+}
+
+void discover_write_properties(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+    bool begun = false;
+
+    for (size_t i = 0; i < guess->survey->column_n; i++) {
+        const char *property = property_of(guess, i);
+
+        if (!property || column_at(draft, i)->filled == 0)
+            continue;
+        if (!begun) {
+            discover_end_plain(draft);
+            discover_add(draft, "properties:");
+            discover_end_plain(draft);
+            remark_untimed(draft);
+        }
+        begun = true;
+        write_property(draft, i, property);
+    }
+}
+
+void discover_write_ignored(struct discover_draft *draft)
+{
+    const struct discover_survey *survey = draft->guess->survey;
+    bool begun = false, nameless = false;
+
+    for (size_t i = 0; i < survey->column_n; i++) {
+        const struct discover_column *column = &survey->columns[i];
+
+        if (draft->used[i] || (nameless && column->name.len == 0))
+            continue;
+        nameless |= column->name.len == 0;
+        if (!begun) {
+            discover_end_plain(draft);
+            discover_add(draft, "ignore_columns:");
+            discover_end(draft, DISCOVER_SAY,
+                         "nothing in the ledger reads them; to keep one: `properties`");
+        }
+        begun = true;
+        discover_add(draft, "  - ");
+        discover_add_column(draft, i);
+        discover_end(draft, (struct discover_note){ DISCOVER_LEFT_OUT, i, column->filled },
+                     "%" PRIu64 " of %" PRIu64 " rows have one", column->filled, survey->rows);
+    }
+}
