@@ -46,7 +46,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
           .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
         { "rejects", "FILE", .text = &args->rejects,
           .help = "take the good lines, and write the bad ones with the reasons to FILE" },
-        { "dry-run", NULL, .flag = &args->dry_run, .help = "check everything, append nothing" },
+        { "dry-run", NULL, .flag = &args->dry_run,
+          .help = "check everything and show what it would make, append nothing" },
         OPT_THREADS(&args->threads),
         OPT_JSON(&args->json),
         args->importer->by_map ? found : (struct opt){ 0 },
@@ -75,7 +76,8 @@ struct imported {
     const struct notes *notes;
     const struct unknown_words *words;
     const bc_log *log;
-    bool corrects; /* the source may tell otherwise what it told before */
+    bool corrects;                        /* the source may tell otherwise what it told before */
+    const struct import_preview *preview; /* of a dry run, or NULL */
 };
 
 /* What it meant that a table came again. */
@@ -109,6 +111,8 @@ static void fill(struct row *row, const void *source, size_t i)
         row_count(row, "datedAfterRecorded", sum->ahead);
     unknown_words_cells(row, imported->words);
     row_head(row, "ledger", bc_log_head(imported->log));
+    if (imported->preview)
+        import_preview_cells(row, imported->preview);
     notes_cells(row, imported->notes);
 }
 
@@ -140,10 +144,23 @@ static void print(const struct cmd_env *env, const struct imported *imported)
                 sum->ahead == 1 ? "it was" : "they were", sum->ahead == 1 ? "it" : "them");
     bc_hash_print(root, &head->root);
     fputc('\n', env->out);
+    if (imported->preview)
+        import_preview_print(env, imported->preview);
     unknown_words_print(env, imported->words);
     fprintf(env->out, "ledger: %" PRIu64 " event%s, root %s\n", head->size,
             head->size == 1 ? "" : "s", root);
     notes_print(env, imported->notes);
+    if (imported->preview)
+        import_preview_print_figures(env, imported->preview);
+}
+
+/* Both, as it is wanted. */
+static void show(const struct cmd_env *env, const struct imported *imported)
+{
+    if (imported->args->json)
+        print_json_of(env->out, fill, imported);
+    else
+        print(env, imported);
 }
 
 static bc_status check_use(struct import_job *job, const struct args *args, struct bc_err *err)
@@ -273,6 +290,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     struct import_sum sum = { 0 };
     struct notes notes = { 0 };
     struct unknown_words words = { 0 };
+    struct import_preview preview = { 0 };
     bc_rules *rules = NULL;
     struct bc_err err = { 0 };
     unsigned threads = 1;
@@ -296,15 +314,20 @@ static int import(const struct cmd_env *env, int argc, char **argv)
         rc = rules_ref_latest(&rules, log, &err);
     words.rules = rules;
     job.words = &words;
+    if (rc == BC_OK && args.dry_run) {
+        rc = import_preview_open(&preview, log, cmd_now_us(env), &err);
+        job.preview = &preview;
+    }
     if (rc == BC_OK)
         rc = run(&sum, &notes, &job, log, &args, env, &err);
     if (rc == BC_OK && !args.dry_run)
         rc = open_catch_up(log, &err);
-    if (rc == BC_OK && args.json)
-        print_json_of(env->out, fill,
-                      &(struct imported){ &args, &sum, &notes, &words, log, job.corrects });
-    else if (rc == BC_OK)
-        print(env, &(struct imported){ &args, &sum, &notes, &words, log, job.corrects });
+    if (rc == BC_OK && job.preview)
+        rc = import_preview_end(&preview, rules, &err);
+    if (rc == BC_OK)
+        show(env,
+             &(struct imported){ &args, &sum, &notes, &words, log, job.corrects, job.preview });
+    import_preview_release(&preview);
     bc_buf_release(&sum.gone_names);
     notes_release(&notes);
     unknown_words_release(&words);

@@ -78,6 +78,11 @@ static bc_status append(struct run *run, const struct bc_event *event, struct bc
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
     unknown_words_see(run->job->words, event);
+    if (run->job->preview)
+        rc = import_preview_see(run->job->preview, event, run->job->source->line,
+                                run->job->keep_recorded, run->err);
+    if (rc < 0)
+        return rc;
     recorded.has_recorded = true;
     if (!run->job->keep_recorded)
         recorded.recorded_us = bc_append_now_us(run->append);

@@ -7,6 +7,7 @@
 #include "tools/ask/unknown_words.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/outfile.h"
+#include "tools/cmd/import_preview.h"
 #include "tools/import/importer.h"
 
 struct import_job {
@@ -16,8 +17,9 @@ struct import_job {
     uint64_t batch;     /* lines to a commit, which is then acknowledged; 0: one for all */
     bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
     bool corrects;      /* out: the source may tell otherwise what it told before */
-    struct unknown_words *words; /* sees each event that is added */
-    struct outfile *rejects;     /* where bad lines go; NULL: the first ends the import */
+    struct unknown_words *words;    /* sees each event that is added */
+    struct import_preview *preview; /* the same, where nothing is appended; or NULL */
+    struct outfile *rejects;        /* where bad lines go; NULL: the first ends the import */
 };
 
 struct import_sum {
