@@ -1,11 +1,17 @@
 /* tools/import/csv/csv_bind.c - finds the columns that a map names in a table's header. */
 #include "ledger/base/search.h"
+#include "ledger/base/spelling.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+#include <strings.h>
 
 #define LIST_MAX 1500 /* bytes of a list in a message */
+
+/* Misspelt names that are looked for, and bytes of one: short ones are all alike. */
+enum { MEANT_MOST = 3, MEANT_LEN = 3 };
 
 static bc_status fault_at(const struct csv_rows *rows, const struct csv_row *header, size_t cell,
                           struct bc_err *err)
@@ -119,13 +125,58 @@ static bc_status column_of(struct csv_rows *rows, size_t *column, const struct h
     return rc;
 }
 
-static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header, size_t unknown,
-                             size_t first, const char *list, struct bc_err *err)
+/* The name in the header that one of the map was meant to be, or nothing; names that the map has
+ * are not meant, if `unknown`. */
+static struct bc_str nearest(const struct csv_rows *rows, const struct csv_row *header,
+                             const size_t *sorted, struct bc_str name, bool unknown)
+{
+    struct bc_spelling spelling = { .word = name };
+
+    for (size_t i = 0; i < header->cell_n; i++) {
+        const struct bc_str cell = header->cells[i];
+
+        if (unknown && find(rows->map, sorted, cell) != CSV_NO_COLUMN)
+            continue;
+        if (cell.len == name.len && strncasecmp(cell.at, name.at, name.len) == 0)
+            return cell;
+        bc_spelling_try(&spelling, cell);
+    }
+    return spelling.best;
+}
+
+/* Adds to an error which columns of the table the map's were meant to be: of the first that the
+ * table lacks. */
+static void add_meant(const struct csv_rows *rows, const struct csv_row *header,
+                      const size_t *sorted, bool unknown, struct bc_err *err)
+{
+    const csv_map *map = rows->map;
+    size_t tried = 0;
+
+    for (size_t i = 0; err && i < map->column_n && tried < MEANT_MOST; i++) {
+        const size_t len = strlen(err->message);
+        struct bc_str meant;
+
+        if (rows->cell_of[i] != SIZE_MAX || map->columns[i].name.len < MEANT_LEN)
+            continue;
+        tried++;
+        meant = nearest(rows, header, sorted, map->columns[i].name, unknown);
+        if (meant.len > 0)
+            (void)snprintf(err->message + len, sizeof(err->message) - len,
+                           "; line %zu of the map has \"%.*s\", is \"%.*s\" meant?",
+                           map->columns[i].line, BC_STR_ARG(bc_yaml_clip(map->columns[i].name)),
+                           BC_STR_ARG(bc_yaml_clip(meant)));
+    }
+}
+
+static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header,
+                             const size_t *sorted, size_t unknown, size_t first, const char *list,
+                             struct bc_err *err)
 {
     bc_err_set(err, BC_E_INPUT,
                "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
                "`ignore_columns`)",
                rows->map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list);
+    add_meant(rows, header, sorted, true, err);
     csv_map_hint(err);
     return fault_at(rows, header, first, err);
 }
@@ -156,14 +207,14 @@ static bc_status take_cells(struct csv_rows *rows, const struct header *header,
     }
     list_end(&list, left_out);
     if (rc == BC_OK && unknown > 0)
-        rc = say_unknown(rows, header->row, unknown, first, list.at, err);
+        rc = say_unknown(rows, header->row, sorted, unknown, first, list.at, err);
     bc_buf_release(&list);
     bc_buf_release(&name);
     return rc;
 }
 
 static bc_status check_all_there(struct csv_rows *rows, const struct csv_row *header,
-                                 struct bc_err *err)
+                                 const size_t *sorted, struct bc_err *err)
 {
     const csv_map *map = rows->map;
     struct bc_buf list = { 0 };
@@ -181,6 +232,7 @@ static bc_status check_all_there(struct csv_rows *rows, const struct csv_row *he
         bc_err_set(err, BC_E_INPUT,
                    "the table lacks %zu column%s that %s names (from line %zu): %s", missing,
                    missing > 1 ? "s" : "", map->path, first, list.at);
+        add_meant(rows, header, sorted, false, err);
         rc = fault_at(rows, header, 0, err);
     }
     bc_buf_release(&list);
@@ -211,7 +263,7 @@ bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, str
             rows->by_name[rows->by_name_n++] = sorted[i];
     rc = take_cells(rows, &named, sorted, err);
     if (rc == BC_OK)
-        rc = check_all_there(rows, header, err);
+        rc = check_all_there(rows, header, sorted, err);
     free(named.place);
     free(named.twins);
     free(sorted);

@@ -193,6 +193,18 @@ static struct row {
     { "all columns that the map does not speak of", DEAL MOVE, "d,x,t,y,s\n",
       "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out belong in "
       "`ignore_columns`)" HINT "\n" },
+    { "a column that the map spells otherwise",
+      "name: x\ndeal: \"{deal}\"\n" TIME "events:\n  - stageChanged: { to: \"{Phse}\" }\n",
+      "Deal,t,Phase\n",
+      "!:1:1: MAP does not say what 2 columns mean: \"Deal\", \"Phase\" (those to leave out belong "
+      "in `ignore_columns`); line 2 of the map has \"deal\", is \"Deal\" meant?; line 5 of the map "
+      "has \"Phse\", is \"Phase\" meant?" HINT "\n" },
+    { "a column that the map spells otherwise in one place",
+      "name: x\ndeal: \"{deal}\"\n" TIME
+      "events:\n  - stageChanged: { to: \"{phase}\", from: \"{phasse}\" }\n",
+      "deal,t,phase\n",
+      "!:1:1: the table lacks 1 column that MAP names (from line 5): \"phasse\"; line 5 of the map "
+      "has \"phasse\", is \"phase\" meant?\n" },
     { "columns that are to be ignored", DEAL "ignore_columns: [x, y]\n" MOVE,
       "d,x,t,y,s\n1,9," AT ",9,won\n", "1 " AT " stageChanged to=won\n" },
     { "all columns that the table lacks", DEAL MOVE, "d\n",
