@@ -62,6 +62,7 @@ static bc_status write_and_show(const struct cmd_env *env, const struct import_d
 
     if (rc < 0)
         return rc;
+    shown.no_ledger = !args->dir && !env->ledger_dir;
     if (strcmp(args->file, "-") != 0 && discover_count(found, DISCOVER_DECIDE) == 0)
         try_map(&shown, refused, sizeof(refused));
     discovered_show(env, &shown, args->json);

@@ -124,6 +124,10 @@ static void print(const struct cmd_env *env, const struct discovered_shown *show
     fputs(" --map ", env->out);
     text_put(env->out, bc_str_of(shown->map));
     fputs(" --dry-run`\n", env->out);
+    if (shown->no_ledger)
+        fputs("that needs a ledger: `backcast init --ledger DIR` makes one, which each command is "
+              "given by --ledger DIR or $BACKCAST_LEDGER\n",
+              env->out);
 }
 
 void discovered_show(const struct cmd_env *env, const struct discovered_shown *shown, bool json)

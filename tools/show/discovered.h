@@ -8,6 +8,7 @@
 struct discovered_shown {
     const struct discovered *found;
     const char *map, *table; /* the files */
+    bool no_ledger;          /* none is named: how one is made is said, too */
     bool tried;              /* the map was tried on the whole table: */
     uint64_t events;         /* it makes these, */
     const char *refused;     /* or this is why it is not taken; NULL: it is */
