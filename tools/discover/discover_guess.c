@@ -184,11 +184,27 @@ static void find_stage(struct discover_guess *guess)
         drop(guess, DISCOVER_STATUS);
 }
 
+/* Whether a column says what was changed: something that the ledger has. */
+static bool names_changes(const struct discover_guess *guess, size_t field)
+{
+    const struct discover_words *words = &column_at(guess, field)->words;
+
+    for (size_t i = 0; i < words->n; i++) {
+        const enum discover_role role = discover_name(guess->rules, words->at[i].text).role;
+
+        if (role == DISCOVER_STAGE || role == DISCOVER_PROPERTY || role == DISCOVER_CREATED)
+            return true;
+    }
+    return false;
+}
+
 /* A value beside no field is an amount; an id may be missing, and a name is one. */
 static void settle(struct discover_guess *guess)
 {
     size_t value = guess->of[DISCOVER_VALUE], name = guess->of[DISCOVER_NAME];
 
+    if (has(guess, DISCOVER_FIELD) && !names_changes(guess, guess->of[DISCOVER_FIELD]))
+        drop(guess, DISCOVER_FIELD);
     if (has(guess, DISCOVER_VALUE) != has(guess, DISCOVER_FIELD)) {
         drop(guess, DISCOVER_FIELD);
         drop(guess, DISCOVER_VALUE);
@@ -301,6 +317,7 @@ static void choose_shape(struct discover_guess *guess)
     if (repeats && guess->time == DISCOVER_NO_COLUMN && guess->counts.created_varies) {
         guess->time = guess->of[DISCOVER_CREATED];
         drop(guess, DISCOVER_CREATED);
+        take(guess, guess->time, DISCOVER_CHANGED, DISCOVER_BY_NAME);
     }
     if (entered == DISCOVER_NO_COLUMN && guess->time != DISCOVER_NO_COLUMN &&
         (repeats || !(has(guess, DISCOVER_CREATED) || has(guess, DISCOVER_CLOSED))))

@@ -26,6 +26,8 @@ struct discover_counts {
     bool created_varies;        /* of one deal */
     uint64_t open_undated;      /* rows of a deal in a stage of which the table has no time */
     uint64_t closed_undated;    /* the same, won or lost */
+    uint64_t no_dates;          /* rows of a deal, no stage said, with none of the stages' times */
+    uint64_t time_missing;      /* rows whose stage has a column of its own, which is empty */
 };
 
 struct discover_guess {

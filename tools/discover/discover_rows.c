@@ -98,16 +98,34 @@ static void see_order(struct pass *pass, const struct csv_row *row)
     csv_seen_add(&pass->deals, deal, deal, us);
 }
 
+/* Whether the column of a stage's own, or of any stage (BC_NO_STAGE), has a time in this row. */
+static bool has_time_of(const struct discover_guess *guess, const struct csv_row *row, int stage)
+{
+    for (size_t i = 0; i < row->cell_n; i++) {
+        const struct discover_named *named = &guess->named[i];
+
+        if (named->role == DISCOVER_ENTERED && named->stage != BC_NO_STAGE &&
+            (stage == BC_NO_STAGE || named->stage == stage) && row->cells[i].len > 0)
+            return true;
+    }
+    return false;
+}
+
 /* Of a table of deals: whether it tells since when a deal is in its stage. */
 static void see_undated(struct discover_guess *guess, const struct csv_row *row)
 {
     const size_t closing = discover_closing(guess);
     int stage, now;
 
-    if (closing == DISCOVER_NO_COLUMN)
+    if (closing == DISCOVER_NO_COLUMN) {
+        guess->counts.no_dates += guess->of[DISCOVER_CREATED] == DISCOVER_NO_COLUMN &&
+                                  !has_time_of(guess, row, BC_NO_STAGE);
         return;
+    }
     stage = discover_stage_of(guess, row->cells[closing]);
     now = discover_stage_of(guess, cell_of(guess, row, DISCOVER_STAGE));
+    guess->counts.time_missing +=
+        discover_is_timed(guess, stage) && !has_time_of(guess, row, stage);
     if (discover_is_closed(guess, stage)) {
         guess->counts.closed_undated += !discover_is_timed(guess, stage) &&
                                         cell_of(guess, row, DISCOVER_SINCE).len == 0 &&

@@ -34,3 +34,18 @@ const struct discover_words *discover_stage_words(const struct discover_guess *g
         return &guess->stage_words;
     return stage != DISCOVER_NO_COLUMN ? &guess->survey->columns[stage].words : NULL;
 }
+
+size_t discover_lost_time(const struct discover_guess *guess)
+{
+    if (guess->shape != DISCOVER_DEALS)
+        return guess->time;
+    for (size_t i = 0; i < guess->survey->column_n; i++) {
+        const struct discover_named *named = &guess->named[i];
+
+        if (named->role == DISCOVER_ENTERED && named->stage != BC_NO_STAGE &&
+            guess->rules->stages[named->stage].kind == BC_STAGE_LOST)
+            return i;
+    }
+    return guess->of[DISCOVER_CLOSED] != DISCOVER_NO_COLUMN ? guess->of[DISCOVER_CLOSED]
+                                                            : guess->of[DISCOVER_SINCE];
+}

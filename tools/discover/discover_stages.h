@@ -15,5 +15,7 @@ int discover_stage_of(const struct discover_guess *guess, struct bc_str word);
 bool discover_is_closed(const struct discover_guess *guess, int stage);
 /* Whether a column of its own has the times of a stage. */
 bool discover_is_timed(const struct discover_guess *guess, int stage);
+/* The column that says when a lost deal was lost, or DISCOVER_NO_COLUMN. */
+size_t discover_lost_time(const struct discover_guess *guess);
 
 #endif

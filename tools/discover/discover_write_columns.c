@@ -72,6 +72,27 @@ void discover_write_deal(struct discover_draft *draft)
     }
 }
 
+/* Rows of deals that came into no stage yet, as the columns of times say. */
+static void write_dateless(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+    size_t n = 0;
+
+    for (size_t i = 0; i < guess->survey->column_n; i++) {
+        if (guess->named[i].role != DISCOVER_ENTERED || guess->named[i].stage == BC_NO_STAGE)
+            continue;
+        discover_add(draft, "%s", n++ ? ", " : "  - { ");
+        discover_add_column(draft, i);
+        discover_add(draft, ": { empty: true }");
+    }
+    if (n == 0)
+        return;
+    discover_add(draft, " }");
+    discover_end(
+        draft, (struct discover_note){ DISCOVER_CHECK, DISCOVER_NO_COLUMN, guess->counts.no_dates },
+        "rows without any time of a stage give nothing, and are left out");
+}
+
 void discover_write_skipped(struct discover_draft *draft)
 {
     const struct discover_guess *guess = draft->guess;
@@ -91,6 +112,8 @@ void discover_write_skipped(struct discover_draft *draft)
         discover_end(draft, (struct discover_note){ DISCOVER_CHECK, deal, guess->counts.no_deal },
                      "rows without a deal, as a sum at the end is, are left out");
     }
+    if (guess->counts.no_dates > 0)
+        write_dateless(draft);
     if (guess->shape == DISCOVER_LOG)
         discover_write_log_skipped(draft);
     if (draft->map.len == at) /* none is */

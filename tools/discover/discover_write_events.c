@@ -89,7 +89,7 @@ static void write_reason(struct discover_draft *draft, size_t time)
         discover_add(draft, ": ");
         (void)discover_add_words(draft, closing, DISCOVER_PICK_LOST);
     }
-    if (column_at(draft, time)->filled < draft->guess->survey->rows && time != draft->guess->time) {
+    if (column_at(draft, time)->filled < draft->guess->survey->rows) {
         discover_add(draft, ", ");
         add_filled(draft, time);
     }
@@ -126,7 +126,7 @@ static void write_history(struct discover_draft *draft)
         discover_end(draft, DISCOVER_SAY, "%s", why_stage(draft->guess));
     if (no_stage > 0)
         write_when_filled(draft, stage);
-    write_reason(draft, draft->guess->time);
+    write_reason(draft, discover_lost_time(draft->guess));
 }
 
 /* --- a row a deal --- */
@@ -177,7 +177,8 @@ static void write_since(struct discover_draft *draft)
 {
     const size_t stage = of(draft, DISCOVER_STAGE), since = of(draft, DISCOVER_SINCE);
 
-    if (stage == DISCOVER_NO_COLUMN || since == DISCOVER_NO_COLUMN)
+    if (stage == DISCOVER_NO_COLUMN || since == DISCOVER_NO_COLUMN ||
+        discover_count_words(draft, stage, DISCOVER_PICK_ANY) == 0)
         return;
     add_to(draft, stage);
     discover_add(draft, " }");
@@ -192,8 +193,8 @@ static void write_since(struct discover_draft *draft)
     discover_add(draft, ": ");
     if (!draft->guess->stages_with_times)
         discover_add(draft, "{ empty: false }");
-    else if (discover_add_words(draft, stage, DISCOVER_PICK_ANY) == 0)
-        discover_add(draft, "[]");
+    else
+        (void)discover_add_words(draft, stage, DISCOVER_PICK_ANY);
     discover_add(draft, " }");
     discover_end_plain(draft);
 }
@@ -261,23 +262,6 @@ static void write_undated(struct discover_draft *draft, size_t column, enum disc
     discover_end_plain(draft);
 }
 
-/* When a lost deal was lost. */
-static size_t lost_time(const struct discover_draft *draft)
-{
-    const struct discover_guess *guess = draft->guess;
-
-    for (size_t i = 0; i < guess->survey->column_n; i++) {
-        const struct discover_named *named = &guess->named[i];
-
-        if (named->role == DISCOVER_ENTERED && named->stage != BC_NO_STAGE &&
-            guess->rules->stages[named->stage].kind == BC_STAGE_LOST)
-            return i;
-    }
-    return has(draft, DISCOVER_CLOSED)  ? of(draft, DISCOVER_CLOSED)
-           : has(draft, DISCOVER_SINCE) ? of(draft, DISCOVER_SINCE)
-                                        : guess->time;
-}
-
 static void write_deals(struct discover_draft *draft)
 {
     const struct discover_guess *guess = draft->guess;
@@ -292,7 +276,13 @@ static void write_deals(struct discover_draft *draft)
         write_undated(draft, discover_closing(guess), DISCOVER_PICK_CLOSED,
                       guess->counts.closed_undated, "found-closed");
     }
-    write_reason(draft, lost_time(draft));
+    write_reason(draft, discover_lost_time(guess));
+    if (guess->counts.time_missing > 0)
+        discover_remark(draft,
+                        (struct discover_note){ DISCOVER_DECIDE, discover_closing(guess),
+                                                guess->counts.time_missing },
+                        "rows in a stage whose column of times is empty: nothing puts them there; "
+                        "fill it in, or leave them so");
 }
 
 static void write_none(struct discover_draft *draft)

@@ -155,6 +155,7 @@ static void write_others(struct discover_draft *draft, bool *begun)
         write_words(&walk, &guess->survey->columns[i].words, NULL);
     }
     if (reason != DISCOVER_NO_COLUMN && guess->shape != DISCOVER_LOG &&
+        discover_lost_time(guess) != DISCOVER_NO_COLUMN &&
         discover_column_is_words(&guess->survey->columns[reason])) {
         const struct walk walk = { draft, BC_WORD_LOSS_REASON, reason, "other" };
 
