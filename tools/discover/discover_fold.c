@@ -12,9 +12,13 @@ static const char plain[] = "aaaaaaaceeeeiiiidnooooo ouuuuyts"
 
 static char plain_letter(uint32_t c)
 {
-    if (c < 0x80)
-        return isalnum((int)c) ? (char)tolower((int)c) : ' ';
-    return c >= 0xc0 && c < 0x180 ? plain[c - 0xc0] : ' ';
+    if (c >= 0xc0 && c < 0x180)
+        return plain[c - 0xc0];
+    if (c >= 0x80)
+        return ' ';
+    if (!isalnum((int)c))
+        return ' ';
+    return (char)tolower((int)c);
 }
 
 void discover_fold(struct bc_buf *out, struct bc_str text, char between)

@@ -53,12 +53,16 @@ static void choose_delimiter(csv_reader *reader)
     uint64_t most = 0;
 
     for (const char *p = tried; *p; p++) {
-        uint64_t n = score(reader, *p);
+        const uint64_t n = score(reader, *p);
 
-        best = n > most ? *p : best;
-        most = n > most ? n : most;
+        if (n > most) {
+            best = *p;
+            most = n;
+        }
     }
-    csv_reader_delimit(reader, csv_reader_sep(reader) ? csv_reader_sep(reader) : best);
+    if (csv_reader_sep(reader))
+        best = csv_reader_sep(reader);
+    csv_reader_delimit(reader, best);
 }
 
 static bc_status open_reader(struct discover_survey *survey, struct bc_err *err)
