@@ -154,6 +154,13 @@ static void add_options(struct discover_draft *draft, size_t column, const char 
     }
 }
 
+/* 1.234,56 */
+static bool is_comma_number(const struct discover_draft *draft, size_t column, const char *property)
+{
+    return (strcmp(property, "amount") == 0 || strcmp(property, "mrr") == 0) &&
+           column_at(draft, column)->with_comma > 0;
+}
+
 static void write_property(struct discover_draft *draft, size_t column, const char *property)
 {
     discover_add(draft, "  ");
@@ -161,8 +168,14 @@ static void write_property(struct discover_draft *draft, size_t column, const ch
     discover_add(draft, ": { name: %s", property);
     add_options(draft, column, property);
     discover_add(draft, " }");
-    discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
-                 column_at(draft, column)->filled, draft->guess->survey->rows);
+    if (is_comma_number(draft, column, property))
+        discover_end(
+            draft,
+            (struct discover_note){ DISCOVER_CHECK, column, column_at(draft, column)->with_comma },
+            "numbers with a decimal comma are kept as they are written");
+    else
+        discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
+                     column_at(draft, column)->filled, draft->guess->survey->rows);
 }
 
 /* Rows whose time is that of a stage that they never came to have no properties. */
