@@ -166,16 +166,12 @@ static void write_property(struct discover_draft *draft, size_t column, const ch
     discover_add(draft, "  ");
     discover_add_column(draft, column);
     discover_add(draft, ": { name: %s", property);
+    if (is_comma_number(draft, column, property))
+        discover_add(draft, ", decimal: comma");
     add_options(draft, column, property);
     discover_add(draft, " }");
-    if (is_comma_number(draft, column, property))
-        discover_end(
-            draft,
-            (struct discover_note){ DISCOVER_CHECK, column, column_at(draft, column)->with_comma },
-            "numbers with a decimal comma are kept as they are written");
-    else
-        discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
-                     column_at(draft, column)->filled, draft->guess->survey->rows);
+    discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
+                 column_at(draft, column)->filled, draft->guess->survey->rows);
 }
 
 /* Rows whose time is that of a stage that they never came to have no properties. */
