@@ -42,7 +42,7 @@ static struct row {
       NULL },
     { "gzipped, it is unpacked", { BYTES(PACKED) }, false, "ab\ncd\n", NULL, NULL },
     { "also where its first byte comes alone",
-      { BYTES("\x1f"), { PACKED + 1, 25 } },
+      { BYTES("\x1f"), { &PACKED[1], 25 } },
       false,
       "ab\ncd\n",
       NULL,

@@ -149,7 +149,7 @@ static struct bc_str shown(bc_arena *arena, struct bc_str word)
         return word;
     out = bc_arena_alloc(arena, word.len + 1);
     for (size_t i = 0; i < word.len; i++)
-        out[i] = word.at[i] ? word.at[i] : '/';
+        out[i] = (char)(word.at[i] ? word.at[i] : '/');
     return (struct bc_str){ out, word.len };
 }
 
