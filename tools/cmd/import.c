@@ -225,6 +225,19 @@ static void note_gone(struct notes *notes, const struct import_sum *sum)
     bc_buf_release(&text);
 }
 
+/* A date that was taken back, a row that is gone; or all of a deal, in other words. */
+static void note_untold(struct notes *notes, const struct import_sum *sum)
+{
+    char text[256];
+
+    (void)snprintf(text, sizeof(text),
+                   "%" PRIu64 " event%s that this map made before of deals in this table %s not in "
+                   "it now, and stay%s; `table: snapshot` would take %s back",
+                   sum->untold, sum->untold == 1 ? "" : "s", sum->untold == 1 ? "is" : "are",
+                   sum->untold == 1 ? "s" : "", sum->untold == 1 ? "it" : "them");
+    notes_add(notes, "not_again", text);
+}
+
 static bc_status check_source(const struct importer *source, const struct args *args,
                               struct bc_err *err)
 {
@@ -256,6 +269,8 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         note_not_read(notes, job->source);
     if (rc == BC_OK && job->source->tell)
         job->source->tell(job->source, say, notes);
+    if (rc == BC_OK && sum->untold > 0)
+        note_untold(notes, sum);
     if (rc == BC_OK && sum->gone > 0)
         note_gone(notes, sum);
     outfile_release(&rejects);

@@ -1,7 +1,7 @@
 #include "tools/cmd/import_again.h"
 
 #include "ledger/record/codec.h"
-#include "tools/import/csv/csv_seen.h"
+#include "tools/import/csv/csv_id.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -15,6 +15,7 @@ enum { DIGEST_LEN = 16 };
 struct telling {
     struct bc_str id, deal;
     struct csv_digest content; /* without its id */
+    struct csv_digest said;    /* where ids are made of that (csv_id.h) */
     unsigned told;             /* how often another content came */
     bool retracted, by_import; /* by an import, and not by hand */
     bool now;                  /* this import told it */
@@ -31,11 +32,17 @@ struct taking {
 struct pending {
     struct bc_event event; /* lent by the caller; without a body: nothing */
     size_t telling;        /* that it says again or otherwise, or NONE */
-    bool same;
+    bool same, renumbered;
+};
+
+/* Of the tellings that say the same, one, and the next. */
+struct alike {
+    size_t telling, next;
 };
 
 struct import_again {
     struct bc_str prefix;
+    bool corrects, by_content;
     struct telling *tellings;
     size_t n, cap;
     struct taking *takings;
@@ -43,6 +50,9 @@ struct import_again {
     struct csv_seen by_base; /* the id that the importer makes: a telling */
     struct csv_seen by_id;   /* the id under which it stands: a telling */
     struct csv_seen by_taking;
+    struct csv_seen by_said; /* what tellings say: the first that are alike */
+    struct alike *alike;
+    size_t alike_n, alike_cap;
     struct csv_seen deals_now, deals_gone;
     struct bc_str *gone;
     size_t gone_n, gone_cap;
@@ -64,7 +74,7 @@ static struct csv_digest content_of(const struct bc_event *event)
     return digest;
 }
 
-static bool same_content(struct csv_digest a, struct csv_digest b)
+static bool same_digest(struct csv_digest a, struct csv_digest b)
 {
     return a.high == b.high && a.low == b.low;
 }
@@ -99,21 +109,43 @@ static bool map_get(const struct csv_seen *map, struct bc_str id, size_t *value)
     return sight != NULL;
 }
 
+/* After those that say the same. */
+static void add_alike(import_again *again, size_t telling)
+{
+    const struct csv_digest said = again->tellings[telling].said;
+    const struct csv_sight *before = csv_seen_find(&again->by_said, said);
+    const struct csv_digest last = { .low = again->alike_n };
+    const int64_t first = before ? before->us : (int64_t)again->alike_n;
+
+    BC_GROW(again->alike, again->alike_n, again->alike_cap);
+    if (before)
+        again->alike[before->said.low].next = again->alike_n;
+    csv_seen_add(&again->by_said, said, last, first);
+    again->alike[again->alike_n++] = (struct alike){ telling, NONE };
+}
+
 static void remember(import_again *again, const struct bc_event *event, bool now)
 {
     struct telling telling = { .now = now, .content = content_of(event) };
     struct bc_str base = base_of(event->id, &telling.told);
+    bool says_new = again->by_content;
     size_t at;
 
     telling.id = bc_arena_copy(again->arena, event->id);
     telling.deal = bc_arena_copy(again->arena, event->deal);
+    if (again->by_content)
+        telling.said = csv_id_said(event);
     if (!map_get(&again->by_base, base, &at)) {
         BC_GROW(again->tellings, again->n, again->cap);
         at = again->n++;
         map_set(&again->by_base, base, at);
+    } else if (same_digest(again->tellings[at].said, telling.said)) {
+        says_new = false;
     }
     again->tellings[at] = telling;
     map_set(&again->by_id, telling.id, at);
+    if (says_new)
+        add_alike(again, at);
 }
 
 /* What is about a telling before the one that stands no longer matters. */
@@ -143,7 +175,8 @@ static void note_retraction(import_again *again, const struct bc_event *event)
                          memcmp(event->id.at + target.len, RETRACTED, sizeof(RETRACTED) - 1) == 0;
 }
 
-bc_status import_again_read(import_again **out, bc_log *log, const char *prefix, struct bc_err *err)
+bc_status import_again_read(import_again **out, bc_log *log, const struct importer *source,
+                            struct bc_err *err)
 {
     import_again *again = bc_calloc(1, sizeof(*again));
     const uint64_t size = bc_log_head(log)->size;
@@ -153,7 +186,9 @@ bc_status import_again_read(import_again **out, bc_log *log, const char *prefix,
 
     again->arena = bc_arena_new();
     again->scratch = bc_arena_new();
-    again->prefix = bc_arena_copy(again->arena, bc_str_of(prefix));
+    again->prefix = bc_arena_copy(again->arena, bc_str_of(source->prefix));
+    again->corrects = source->corrects;
+    again->by_content = source->by_content;
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
         if (rc != BC_OK)
@@ -180,12 +215,14 @@ void import_again_free(import_again *again)
     csv_seen_release(&again->by_base);
     csv_seen_release(&again->by_id);
     csv_seen_release(&again->by_taking);
+    csv_seen_release(&again->by_said);
     csv_seen_release(&again->deals_now);
     csv_seen_release(&again->deals_gone);
     bc_arena_free(again->arena);
     bc_arena_free(again->scratch);
     free(again->tellings);
     free(again->takings);
+    free(again->alike);
     free(again->gone);
     free(again);
 }
@@ -229,14 +266,83 @@ static struct bc_str next_id(import_again *again, const struct bc_event *event, 
     return out;
 }
 
+/* How well a telling fits an event that says the same: best one that stands as it is told now. */
+static unsigned fit(const struct telling *telling, struct csv_digest content)
+{
+    if (!same_digest(telling->content, content))
+        return 1;
+    if (!telling->retracted)
+        return 4;
+    return telling->by_import ? 2 : 3;
+}
+
+/* The one of those that say the same which fits best and does not stand for another one now, or NONE. */
+static size_t find_alike(import_again *again, const struct bc_event *event)
+{
+    const struct csv_digest said = csv_id_said(event), content = content_of(event);
+    struct csv_sight *first = csv_seen_find(&again->by_said, said);
+    size_t best = NONE, i = first ? (size_t)first->us : NONE;
+    unsigned best_fit = 0;
+
+    while (i != NONE && best_fit < 4) {
+        const struct alike *alike = &again->alike[i];
+        const struct telling *telling = &again->tellings[alike->telling];
+        const bool spent = telling->now || !same_digest(telling->said, said);
+
+        if (spent && i == (size_t)first->us && alike->next != NONE)
+            first->us = (int64_t)alike->next; /* not to be passed again */
+        if (!spent && fit(telling, content) > best_fit) {
+            best_fit = fit(telling, content);
+            best = alike->telling;
+        }
+        i = alike->next;
+    }
+    return best;
+}
+
+static size_t find(import_again *again, const struct bc_event *event, struct bc_str old_id)
+{
+    size_t at;
+
+    if (!again->by_content)
+        return map_get(&again->by_base, event->id, &at) ? at : NONE;
+    if (old_id.len > 0 && map_get(&again->by_base, old_id, &at) && !again->tellings[at].now)
+        return at;
+    return find_alike(again, event);
+}
+
+/* A number that no other has which says the same. True: it is another one than it had. */
+static bool renumber(import_again *again, struct bc_event *event)
+{
+    struct bc_buf id = { 0 };
+    size_t unused;
+
+    if (!again->by_content || !map_get(&again->by_base, event->id, &unused))
+        return false;
+    for (uint64_t n = 1; n == 1 || map_get(&again->by_base, bc_buf_str(&id), &unused); n++) {
+        id.len = 0;
+        csv_id_number(&id, event->id, n);
+    }
+    event->id = bc_arena_copy(again->scratch, bc_buf_str(&id));
+    bc_buf_release(&id);
+    return true;
+}
+
 static bc_status tell_otherwise(import_again *again, struct bc_event *event,
                                 struct bc_event *retraction, const struct telling *telling,
                                 int64_t now_us, struct bc_err *err)
 {
+    unsigned unused;
+
+    if (!again->corrects) { /* the log refuses it */
+        event->id = bc_arena_copy(again->scratch, telling->id);
+        return BC_OK;
+    }
     if (telling->now)
         return bc_err_set(err, BC_E_CONFLICT,
                           "an earlier row of this table makes \"%.*s\" with other content",
                           event->id.len > 600 ? 600 : (int)event->id.len, event->id.at);
+    event->id = base_of(telling->id, &unused);
     event->id = next_id(again, event, telling->told);
     if (!telling->retracted)
         *retraction = retract(again, telling, "a later export says otherwise", now_us);
@@ -244,28 +350,38 @@ static bc_status tell_otherwise(import_again *again, struct bc_event *event,
 }
 
 bc_status import_again_tell(import_again *again, struct bc_event *event,
-                            struct bc_event *retraction, int64_t now_us, struct bc_err *err)
+                            struct bc_event *retraction, struct bc_str old_id, int64_t now_us,
+                            struct bc_err *err)
 {
-    struct pending pending = { .telling = NONE };
+    struct pending pending = { .telling = find(again, event, old_id) };
     const struct telling *telling = NULL;
     bc_status rc = BC_OK;
 
     *retraction = (struct bc_event){ .body = BC_NO_BODY };
-    again->pending = pending;
+    again->pending.event.body = BC_NO_BODY;
     bc_arena_reset(again->scratch);
-    if (map_get(&again->by_base, event->id, &pending.telling)) {
+    if (pending.telling != NONE) {
         telling = &again->tellings[pending.telling];
-        pending.same = same_content(telling->content, content_of(event)) && !telling->by_import;
+        pending.same = same_digest(telling->content, content_of(event)) &&
+                       !(telling->by_import && again->corrects);
     }
     if (pending.same)
         event->id = bc_arena_copy(again->scratch, telling->id);
     else if (telling)
         rc = tell_otherwise(again, event, retraction, telling, now_us, err);
+    else
+        pending.renumbered = renumber(again, event);
     if (rc < 0)
         return rc;
     pending.event = *event;
     again->pending = pending;
     return BC_OK;
+}
+
+/* What is new, and known by what it says, need not be kept: no other event gets its id. */
+static bool is_kept(const import_again *again, const struct pending *pending)
+{
+    return !again->by_content || pending->telling != NONE || pending->renumbered;
 }
 
 void import_again_told(import_again *again)
@@ -278,7 +394,7 @@ void import_again_told(import_again *again)
         map_set(&again->deals_now, pending->event.deal, 0);
     if (pending->same)
         again->tellings[pending->telling].now = true;
-    else
+    else if (is_kept(again, pending))
         remember(again, &pending->event, true);
     again->pending.event.body = BC_NO_BODY;
 }
@@ -317,4 +433,18 @@ size_t import_again_gone(const import_again *again, const struct bc_str **deals)
 {
     *deals = again->gone;
     return again->gone_n;
+}
+
+uint64_t import_again_untold(const import_again *again)
+{
+    uint64_t n = 0;
+    size_t unused;
+
+    for (size_t i = 0; i < again->n; i++) {
+        const struct telling *telling = &again->tellings[i];
+
+        n += !telling->now && !telling->retracted && telling->deal.len > 0 &&
+             map_get(&again->deals_now, telling->deal, &unused);
+    }
+    return n;
 }

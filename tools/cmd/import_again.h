@@ -8,19 +8,24 @@
 #define BC_TOOLS_CMD_IMPORT_AGAIN_H
 
 #include "ledger/log/log.h"
+#include "tools/import/importer.h"
 
 typedef struct import_again import_again; /* opaque */
 
-/* Reads the events of the log whose ids begin so. */
-bc_status import_again_read(import_again **out, bc_log *log, const char *prefix,
+/* Reads the events of the log whose ids begin with source->prefix. What the source says of itself
+ * is kept, the source is not. */
+bc_status import_again_read(import_again **out, bc_log *log, const struct importer *source,
                             struct bc_err *err);
 void import_again_free(import_again *again); /* NULL is fine */
 
-/* Before an event is appended: gives it the id that it is to have. *retraction, unless it has no
- * body, is to be appended with it, in the same append. BC_E_INPUT: the event is bad; BC_E_CONFLICT:
- * this import has told it otherwise. What is handed out lives until the next call. */
+/* Before an event is appended: gives it the id that it is to have. A source whose ids are made of
+ * what events say gets that of an event that was told before and says the same, or that stands
+ * under `old_id`, whatever it is; each is given once. *retraction, unless it has no body, is to be
+ * appended with it, in the same append. BC_E_INPUT: the event is bad; BC_E_CONFLICT: this import
+ * has told it otherwise. What is handed out lives until the next call. */
 bc_status import_again_tell(import_again *again, struct bc_event *event,
-                            struct bc_event *retraction, int64_t now_us, struct bc_err *err);
+                            struct bc_event *retraction, struct bc_str old_id, int64_t now_us,
+                            struct bc_err *err);
 /* The event told last, and its retraction, were appended; without this it is as if it had not been
  * told. */
 void import_again_told(import_again *again);
@@ -31,5 +36,7 @@ bc_status import_again_rest(import_again *again, struct bc_event *retraction, in
 /* The deals of earlier imports that this one has not, each once, in the order of the log: after
  * import_again_rest has said BC_DONE. */
 size_t import_again_gone(const import_again *again, const struct bc_str **deals);
+/* How many events about the deals of this import stand that were told before, and not now. */
+uint64_t import_again_untold(const import_again *again);
 
 #endif

@@ -97,8 +97,8 @@ static bc_status append(struct run *run, const struct bc_event *event, struct bc
 static bc_status append_again(struct run *run, struct bc_event event, struct bc_where *where)
 {
     struct bc_event retraction;
-    bc_status rc =
-        import_again_tell(run->again, &event, &retraction, bc_append_now_us(run->append), run->err);
+    bc_status rc = import_again_tell(run->again, &event, &retraction, run->job->source->old_id,
+                                     bc_append_now_us(run->append), run->err);
 
     if (rc == BC_OK)
         rc = append(run, &event, where);
@@ -239,8 +239,8 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
     rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
-    if (rc == BC_OK && job->source->corrects)
-        rc = import_again_read(&run.again, log, job->source->corrects, err);
+    if (rc == BC_OK && job->source->prefix)
+        rc = import_again_read(&run.again, log, job->source, err);
     while (rc == BC_OK) {
         rc = step(&run);
         progress_tick(&progress, run.read, 0, "events");
@@ -248,6 +248,8 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     progress_end(&progress);
     if (rc == BC_DONE && job->source->whole)
         rc = take_rest(&run);
+    else if (rc == BC_DONE && run.again)
+        sum->untold = import_again_untold(run.again);
     if (rc == BC_DONE)
         rc = commit(&run);
     sum->left_out = job->source->skipped;

@@ -24,12 +24,13 @@ struct import_job {
 
 struct import_sum {
     uint64_t added, duplicates;
-    uint64_t rejected;        /* lines or rows */
-    uint64_t ahead;           /* of the added: dated after they are recorded */
-    uint64_t left_out;        /* rows that give no event, as the map says */
-    uint64_t corrected;       /* events that took the place of others */
-    uint64_t taken_back;      /* events that a whole deal no longer has */
-    uint64_t gone;            /* deals of earlier imports that this one has not */
+    uint64_t rejected;   /* lines or rows */
+    uint64_t ahead;      /* of the added: dated after they are recorded */
+    uint64_t left_out;   /* rows that give no event, as the map says */
+    uint64_t corrected;  /* events that took the place of others */
+    uint64_t taken_back; /* events that a whole deal no longer has */
+    uint64_t untold; /* events told before about deals that were read, and not now; they stand */
+    uint64_t gone;   /* deals of earlier imports that this one has not */
     struct bc_buf gone_names; /* of the first ones; the caller releases it */
 };
 

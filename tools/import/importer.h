@@ -26,14 +26,18 @@ struct importer {
     uint64_t line;     /* on which the entry handed out last begins, from 1 */
     uint64_t lines;    /* that it takes up; 0: one */
     struct bc_str raw; /* that entry as it stands in the source, without its line end */
-    /* What it told under ids that begin so it may tell otherwise; NULL: that is a conflict. */
-    const char *corrects;
-    bool whole;       /* each deal of which it tells it tells wholly */
-    bool broken;      /* after BC_E_INPUT: the rest cannot be read */
-    bool unsound;     /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
-    uint64_t bytes;   /* read so far, for progress */
-    uint64_t skipped; /* rows so far that gave no event, as the map says */
-    uint64_t unnamed; /* and those that gave none because the map does not name them */
+    /* Where what it told before, under ids that begin so, has a bearing on what it tells; or NULL.
+     */
+    const char *prefix;
+    bool corrects;        /* it may tell otherwise what it told; else that is a conflict */
+    bool by_content;      /* ids are made of what events say, equal ones numbered */
+    struct bc_str old_id; /* that an older version gave the event handed out last; or empty */
+    bool whole;           /* each deal of which it tells it tells wholly */
+    bool broken;          /* after BC_E_INPUT: the rest cannot be read */
+    bool unsound;         /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
+    uint64_t bytes;       /* read so far, for progress */
+    uint64_t skipped;     /* rows so far that gave no event, as the map says */
+    uint64_t unnamed;     /* and those that gave none because the map does not name them */
 };
 
 /* Frees an importer; NULL is fine. */

@@ -118,6 +118,7 @@ static bc_status csv_next(struct importer *self, const struct bc_event **out, st
         if (rc != BC_OK)
             return rc;
     }
+    self->old_id = csv->rows.made[csv->next].old_id;
     *out = &csv->rows.made[csv->next++].event;
     return BC_OK;
 }
@@ -150,7 +151,6 @@ static void csv_free_importer(struct importer *self)
     csv_reader_close(csv->reader);
     csv_map_free(csv->map);
     bc_buf_release(&csv->note);
-    bc_buf_release(&csv->prefix);
     free(csv->path);
     free(csv);
 }
@@ -212,12 +212,11 @@ static bc_status put_in_order(struct csv *csv, struct bc_err *err)
 
 static void say_again(struct csv *csv)
 {
-    if (!csv->map->corrects)
-        return;
-    bc_buf_printf(&csv->prefix, "csv:%s/", csv->map->name);
-    bc_buf_add_byte(&csv->prefix, '\0');
-    csv->importer.corrects = csv->prefix.at;
+    csv->importer.corrects = csv->map->corrects;
     csv->importer.whole = csv->map->snapshot;
+    csv->importer.by_content = csv->map->key_n == 0;
+    if (csv->importer.corrects || csv->importer.by_content)
+        csv->importer.prefix = csv->map->prefix;
 }
 
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,

@@ -221,6 +221,17 @@ static struct csv_about about_nothing(void)
     return (struct csv_about){ .system = { &csv, 1 }, .time = time, .source_recorded = time };
 }
 
+static const char *prefix_of(const csv_map *map)
+{
+    struct bc_buf prefix = { 0 };
+    struct bc_str out;
+
+    bc_buf_printf(&prefix, "csv:%s/", map->name);
+    out = bc_arena_copy(map->arena, bc_buf_str(&prefix));
+    bc_buf_release(&prefix);
+    return out.at;
+}
+
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err)
 {
     const struct bc_yaml_source source = { path, yaml };
@@ -239,6 +250,7 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
         csv_map_free(map);
         return rc;
     }
+    map->prefix = prefix_of(map);
     *out = map;
     return BC_OK;
 }

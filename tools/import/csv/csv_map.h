@@ -145,7 +145,8 @@ struct csv_column {
 typedef struct csv_map csv_map;
 struct csv_map {
     const char *path, *name;
-    char delimiter; /* 0: it does not say */
+    const char *prefix; /* of its ids: "csv:NAME/" */
+    char delimiter;     /* 0: it does not say */
     enum csv_encoding encoding;
     bool corrects;              /* what it says otherwise than before is a correction */
     bool snapshot;              /* its rows are all that there is to each of their deals */

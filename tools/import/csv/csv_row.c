@@ -2,23 +2,11 @@
 
 #include "ledger/record/codec.h"
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_id.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-
-/* Percent-encodes what would make two ids look alike or hard to read. */
-static void add_escaped(struct bc_buf *out, struct bc_str text)
-{
-    for (size_t i = 0; i < text.len; i++) {
-        unsigned char byte = (unsigned char)text.at[i];
-
-        if (byte > ' ' && byte != 0x7f && !strchr("/%,", byte))
-            bc_buf_add_byte(out, text.at[i]);
-        else
-            bc_buf_printf(out, "%%%02X", byte);
-    }
-}
 
 /* All that the row says, independent of the order of the columns. */
 static struct csv_digest row_digest(const struct csv_rows *rows)
@@ -56,45 +44,65 @@ static bc_status add_row_key(struct csv_rows *rows, struct bc_buf *out, struct b
             return rc;
         if (i > 0)
             bc_buf_add_byte(out, ',');
-        add_escaped(out, part);
+        csv_id_escape(out, part);
     }
     if (map->key_n > 0)
         return BC_OK;
     digest = row_digest(rows);
     before = csv_seen_find(&rows->rows, digest);
-    bc_buf_printf(out, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
+    csv_id_digest(out, digest);
     if (before)
         bc_buf_printf(out, ".%" PRIu64, before->times + 1);
     csv_seen_add(&rows->rows, digest, (struct csv_digest){ 0 }, 0);
     return BC_OK;
 }
 
-static struct bc_str make_id(const struct csv_rows *rows, struct bc_str deal, struct bc_str row_key,
-                             const struct csv_rule *rule)
+/* How many events said the same, this one too. */
+static uint64_t count_said(struct csv_rows *rows, struct csv_digest said, int64_t more)
 {
-    struct bc_buf id = { 0 }, rest = { 0 };
-    struct bc_str out;
+    const struct csv_sight *sight = csv_seen_find(&rows->said, said);
+    const int64_t n = (sight ? sight->us : 0) + more;
 
-    add_escaped(&rest, deal);
-    bc_buf_add_byte(&rest, '/');
-    bc_buf_add_str(&rest, row_key);
-    if (rule->each) {
-        bc_buf_add_byte(&rest, '/');
-        add_escaped(&rest, rows->each);
-    }
-    bc_buf_printf(&id, "csv:%s/", rows->map->name);
-    if (id.len + rest.len + 1 + strlen(rule->label) > BC_ID_MAX) {
-        struct csv_digest digest = csv_digest_of(bc_buf_str(&rest));
+    csv_seen_add(&rows->said, said, (struct csv_digest){ 0 }, n);
+    return (uint64_t)n;
+}
 
-        bc_buf_printf(&id, "%016" PRIx64 "%016" PRIx64, digest.high, digest.low);
-    } else {
-        bc_buf_add_str(&id, bc_buf_str(&rest));
+/* An event that is not made counts for nothing. */
+static void forget_said(struct csv_rows *rows, const struct csv_made *made)
+{
+    if (made->old_id.len > 0)
+        (void)count_said(rows, made->said, -1);
+}
+
+static void forget_row(struct csv_rows *rows)
+{
+    for (size_t i = 0; i < rows->made_n; i++)
+        forget_said(rows, &rows->made[i]);
+    rows->made_n = rows->note_n = 0;
+}
+
+/* Where the map has no key, both ids: that of scheme 1 is what an older version gave. */
+static void make_ids(struct csv_rows *rows, struct csv_made *made, struct bc_str row_key)
+{
+    struct bc_buf id = { 0 }, row = { 0 };
+
+    bc_buf_add_str(&row, row_key);
+    if (made->rule->each) {
+        bc_buf_add_byte(&row, '/');
+        csv_id_escape(&row, rows->each);
     }
-    bc_buf_printf(&id, "/%s", rule->label);
-    out = bc_arena_copy(rows->scratch, bc_buf_str(&id));
-    bc_buf_release(&rest);
+    csv_id_row(&id, rows->map->prefix, made->event.deal, bc_buf_str(&row), made->rule->label);
+    bc_buf_release(&row);
+    made->event.id = bc_arena_copy(rows->scratch, bc_buf_str(&id));
+    if (rows->map->key_n == 0) {
+        made->old_id = made->event.id;
+        made->said = csv_id_said(&made->event);
+        id.len = 0;
+        csv_id_event(&id, rows->map->prefix, &made->event, made->said,
+                     count_said(rows, made->said, 1));
+        made->event.id = bc_arena_copy(rows->scratch, bc_buf_str(&id));
+    }
     bc_buf_release(&id);
-    return out;
 }
 
 /* What a change applies to: a deal's property, or a deal's kind of event. */
@@ -337,7 +345,7 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     event->source_system = csv_rows_text(rows, &about->system);
     event->source_ref = csv_rows_text(rows, &about->ref);
     event->source_how = csv_rows_text(rows, &about->how);
-    event->id = make_id(rows, event->deal, row_key, made->rule);
+    make_ids(rows, made, row_key);
     rc = check(rows, made, err);
     if (rc == BC_OK && made->rule->once && !rows->misses)
         return check_once(rows, made);
@@ -357,8 +365,10 @@ static bc_status make(struct csv_rows *rows, const struct csv_rule *rule, struct
 
     if (rc == BC_OK)
         rc = make_event(rows, &made, row_key, err);
-    if (rc == BC_DONE || (rc < 0 && !rows->misses))
+    if (rc == BC_DONE || (rc < 0 && !rows->misses)) {
+        forget_said(rows, &made);
         return rc;
+    }
     BC_GROW(rows->made, rows->made_n, rows->made_cap);
     rows->made[rows->made_n++] = made;
     return BC_OK;
@@ -430,7 +440,7 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
         rc = take(rows, bc_buf_str(&row_key), err);
     bc_buf_release(&row_key);
     if (rc < 0)
-        rows->made_n = rows->note_n = 0;
+        forget_row(rows);
     for (size_t i = 0; i < rows->note_n; i++)
         csv_seen_add(&rows->values, rows->notes[i].of, rows->notes[i].said, rows->notes[i].us);
     return rc;
@@ -449,6 +459,7 @@ bool csv_rows_when(struct csv_rows *rows, int64_t *out_us, const struct csv_row 
 void csv_rows_release(struct csv_rows *rows)
 {
     csv_seen_release(&rows->rows);
+    csv_seen_release(&rows->said);
     csv_seen_release(&rows->values);
     bc_arena_free(rows->scratch);
     free(rows->cell_of);

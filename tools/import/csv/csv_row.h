@@ -23,6 +23,8 @@ struct csv_misses {
 struct csv_made {
     struct bc_event event;
     const struct csv_rule *rule;
+    struct csv_digest said; /* where the map has no key (csv_id.h), and */
+    struct bc_str old_id;   /* the id of scheme 1 */
 };
 
 /* What a row says about the rows to come; kept once the whole row was found good. */
@@ -47,6 +49,7 @@ struct csv_rows {
     struct csv_note *notes;
     size_t note_n, note_cap;
     struct csv_seen rows;   /* how often each row occurred, where rows have no key */
+    struct csv_seen said;   /* there, too: how many events said the same, in `us` */
     struct csv_seen values; /* what a deal's last event said, for changes_only */
     struct csv_summary summary;
     bool named;                /* the row last taken is one that the map names */

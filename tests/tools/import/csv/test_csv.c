@@ -603,18 +603,30 @@ static struct row ids[] = {
       "d,t,k,l\na/b%," AT ",\"1,\",2\n",
       "csv:x/a%2Fb%25/1%2C,2/dealCreated\ncsv:x/a%2Fb%25/1%2C,2/propertyChanged:tier\n"
       "csv:x/a%2Fb%25/1%2C,2/begun\n" },
-    { "rows without a key are known by their cells, equal ones by their count", DEAL MOVE,
+    { "events without a key are known by what they say, equal ones by their count", DEAL MOVE,
       "d,t,s\n1," AT ",a\n1," AT ",b\n1," AT ",a\n",
-      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054/stageChanged\n"
-      "csv:x/1/221ff8f3a7c492a134b1d9d4f5194e4d/stageChanged\n"
-      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054.2/stageChanged\n" },
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
+      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n"
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072.2\n" },
     { "an id stays when rows and ignored columns are added, and columns change places",
       DEAL "ignore_columns: [x]\n" MOVE,
       "s,x,t,d\nb,1," AT ",1\na,2," AT ",1\na,3," AT ",1\nc,4," AT ",1\n",
-      "csv:x/1/221ff8f3a7c492a134b1d9d4f5194e4d/stageChanged\n"
-      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054/stageChanged\n"
-      "csv:x/1/aedf17ef3e8f3eb789871ee7f4d46054.2/stageChanged\n"
-      "csv:x/1/4b1465b8bf9f56dae891c6be4df02260/stageChanged\n" },
+      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n"
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072.2\n"
+      "csv:x/1/stageChanged/097946eb394a5fd7a633d642e268154e\n" },
+    { "and when an instant is written with another offset, and who did it is known",
+      DEAL "actor: \"{by}\"\n" MOVE,
+      "d,t,s,by\n1,2025-03-01T10:00:00+00:00,a,eve\n1,2025-03-01T11:00:00+01:00,b,bob\n",
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
+      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n" },
+    { "what is not made, or is in a row that is refused, is not counted",
+      DEAL "events:\n  - stageChanged: { to: \"{s}\" }\n  - reviewHeld: {}\n    time: u\n"
+           "    when: { u: { empty: false } }\n",
+      "d,t,s,u\n1," AT ",a,no\n1," AT ",a,\n",
+      "!:2:26: \"no\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
+      "%H:%M\"\n"
+      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n" },
 };
 
 /* The map's path is another at each run. */
