@@ -36,6 +36,7 @@ set(wrapped
   "simdjson[.]h"    tools/json/json_simdjson.cpp
   "csv[.]h"         "tools/(import/csv/csv_read|version_inside)[.]c"
   "iconv[.]h"       tools/import/csv/csv_decode.c
+  "expat[.]h"       "tools/(import/xes/xes_read|version_inside)[.]c"
   "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"

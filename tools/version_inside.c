@@ -5,6 +5,7 @@
 
 #include <csv.h>
 #include <curl/curl.h>
+#include <expat.h>
 #include <jansson.h>
 #include <libfyaml.h>
 #include <libsmartcols.h>
@@ -39,6 +40,10 @@ size_t version_inside(struct version_part *out)
         NULL, NULL
     };
     out[n++] = (struct version_part){ "zlib", ZLIB_VERSION, zlibVersion(), NULL };
+    out[n++] = (struct version_part){ "expat",
+                                      VERSION_TEXT(XML_MAJOR_VERSION) "." VERSION_TEXT(
+                                          XML_MINOR_VERSION) "." VERSION_TEXT(XML_MICRO_VERSION),
+                                      XML_ExpatVersion() + sizeof("expat_") - 1, NULL };
     out[n++] = (struct version_part){ "jansson", JANSSON_VERSION, jansson_version_str(), NULL };
     out[n++] = (struct version_part){ "libsmartcols", LIBSMARTCOLS_VERSION, smartcols, NULL };
     out[n++] = curl_part();

@@ -61,22 +61,20 @@ static void print_note(void *to, const char *note, const char *text)
     bc_buf_printf(to, "%s: %s\n", note, text);
 }
 
-void import_csv_print(struct bc_buf *out, const char *path, const char *map_path, bool ids)
+static void print_all(struct bc_buf *out, struct importer *importer, bc_status rc,
+                      struct bc_err *err, const char *path, bool ids)
 {
-    struct importer *importer = NULL;
     const struct bc_event *event = NULL;
-    struct bc_err err = { 0 };
-    bc_status rc = importer_csv(&importer, path, map_path, &err);
 
     if (rc < 0)
-        print_fault(out, path, &err);
+        print_fault(out, path, err);
     while (rc == BC_OK || (rc == BC_E_INPUT && importer && !importer->broken)) {
-        err = (struct bc_err){ 0 };
-        rc = importer->next(importer, &event, &err);
+        *err = (struct bc_err){ 0 };
+        rc = importer->next(importer, &event, err);
         if (rc == BC_OK)
             import_event_print(out, event, ids);
         else if (rc < 0)
-            print_fault(out, path, &err);
+            print_fault(out, path, err);
     }
     if (importer && importer->skipped > 0)
         bc_buf_printf(out, "skipped %d\n", (int)importer->skipped);
@@ -84,4 +82,22 @@ void import_csv_print(struct bc_buf *out, const char *path, const char *map_path
         importer->tell(importer, print_note, out);
     importer_free(importer);
     bc_buf_add_byte(out, '\0');
+}
+
+void import_csv_print(struct bc_buf *out, const char *path, const char *map_path, bool ids)
+{
+    struct importer *importer = NULL;
+    struct bc_err err = { 0 };
+    bc_status rc = importer_csv(&importer, path, map_path, &err);
+
+    print_all(out, importer, rc, &err, path, ids);
+}
+
+void import_xes_print(struct bc_buf *out, const char *path, const char *map_path, bool ids)
+{
+    struct importer *importer = NULL;
+    struct bc_err err = { 0 };
+    bc_status rc = importer_xes(&importer, path, map_path, &err);
+
+    print_all(out, importer, rc, &err, path, ids);
 }

@@ -11,5 +11,7 @@ void import_event_print(struct bc_buf *out, const struct bc_event *event, bool i
 /* Each event as "DEAL TIME body field=value ...", or only its id; each fault as
  * "!:LINE:COLUMN: sentence"; last the rows that were skipped. Ends with a NUL. */
 void import_csv_print(struct bc_buf *out, const char *path, const char *map_path, bool ids);
+/* The same of an XES log. */
+void import_xes_print(struct bc_buf *out, const char *path, const char *map_path, bool ids);
 
 #endif

@@ -269,7 +269,7 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         note_not_read(notes, job->source);
     if (rc == BC_OK && job->source->tell)
         job->source->tell(job->source, say, notes);
-    if (rc == BC_OK && sum->untold > 0)
+    if (rc == BC_OK && sum->untold > 0 && sum->rejected == 0)
         note_untold(notes, sum);
     if (rc == BC_OK && sum->gone > 0)
         note_gone(notes, sum);

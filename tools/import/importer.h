@@ -60,4 +60,8 @@ bc_status importer_proto(struct importer **out, const char *path, struct bc_err 
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err);
 
+/* An XES log (IEEE 1849), plain or gzipped, read by such a map as a table (tools/import/xes/). */
+bc_status importer_xes(struct importer **out, const char *path, const char *map_path,
+                       struct bc_err *err);
+
 #endif

@@ -8,6 +8,7 @@
 #define IMPORTERS(X)                                                                               \
     X(jsonl)                                                                                       \
     X(csv)                                                                                         \
+    X(xes)                                                                                         \
     X(proto)
 
 struct importer_row {

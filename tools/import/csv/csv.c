@@ -9,11 +9,13 @@
 #include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_order.h"
 #include "tools/import/csv/csv_row.h"
+#include "tools/import/csv/csv_table.h"
 #include "tools/import/importers.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #define LIST_MAX 1500 /* bytes of a list in a message */
 
@@ -25,10 +27,10 @@ struct csv {
     csv_order *order; /* NULL: the rows as they stand */
     struct csv_row row;
     struct csv_rows rows;
-    size_t next;                /* of rows.made, to be handed out */
-    struct bc_buf note, prefix; /* how it is read, where that was found; how its ids begin: both
-                                   end with a NUL */
-    bool listed;                /* the crosswalks' gaps were told */
+    struct csv_table table; /* where it is no CSV */
+    size_t next;            /* of rows.made, to be handed out */
+    struct bc_buf note;     /* how it is read, where that was found; ends with a NUL */
+    bool listed;            /* the crosswalks' gaps were told */
 };
 
 static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
@@ -139,6 +141,8 @@ static void csv_tell(const struct importer *self, importer_say *say, void *to)
 
     if (csv->note.len > 0)
         say(to, "read", csv->note.at);
+    if (csv->table.tell)
+        csv->table.tell(csv->table.from, say, to);
     csv_summary_tell(&csv->rows.summary, say, to);
 }
 
@@ -151,6 +155,8 @@ static void csv_free_importer(struct importer *self)
     csv_reader_close(csv->reader);
     csv_map_free(csv->map);
     bc_buf_release(&csv->note);
+    if (csv->table.free)
+        csv->table.free(csv->table.from);
     free(csv->path);
     free(csv);
 }
@@ -219,8 +225,39 @@ static void say_again(struct csv *csv)
         csv->importer.prefix = csv->map->prefix;
 }
 
-bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
-                       struct bc_err *err)
+static bc_status open_csv(struct csv *csv, struct bc_err *err)
+{
+    bc_status rc = csv_reader_open(&csv->reader, csv->path, csv->map->encoding, err);
+
+    if (rc == BC_OK)
+        rc = csv_delimiter_choose(csv->reader, csv->map, csv->path, err);
+    if (rc < 0)
+        return rc;
+    csv_delimiter_note(&csv->note, csv->reader, csv->map);
+    if (csv->note.len > 0)
+        bc_buf_add_byte(&csv->note, '\0');
+    return BC_OK;
+}
+
+static bc_status open_table(struct csv *csv, struct bc_err *err)
+{
+    const csv_map *map = csv->map;
+    int fd;
+
+    if (map->delimiter || map->encoding != CSV_FOUND) {
+        bc_err_set(err, BC_E_INPUT, "`%s` is for CSV alone",
+                   map->delimiter ? "delimiter" : "encoding");
+        return bc_err_in(err, BC_E_INPUT, "%s:1:1", map->path);
+    }
+    csv_map_system(csv->map, csv->table.system);
+    fd = dup(csv->table.fd);
+    if (fd < 0)
+        return bc_err_errno(err, "read %s", csv->path);
+    return csv_reader_table(&csv->reader, csv->path, fd, csv->table.lines, err);
+}
+
+static bc_status open_any(struct importer **out, const struct csv_table *table, const char *path,
+                          const char *map_path, struct bc_err *err)
 {
     struct csv *csv = bc_calloc(1, sizeof(*csv));
     bc_status rc;
@@ -231,28 +268,37 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
                                        .tell = csv_tell,
                                        .free = csv_free_importer,
                                        .name = csv->path };
+    if (table)
+        csv->table = *table;
     rc = csv_map_open(&csv->map, map_path, err);
     if (rc == BC_OK)
-        rc = csv_reader_open(&csv->reader, path, csv->map->encoding, err);
-    if (rc == BC_OK)
-        rc = csv_delimiter_choose(csv->reader, csv->map, csv->path, err);
-    if (rc == BC_OK)
-        say_again(csv);
+        rc = table ? open_table(csv, err) : open_csv(csv, err);
     if (rc == BC_OK) {
-        csv_delimiter_note(&csv->note, csv->reader, csv->map);
-        if (csv->note.len > 0)
-            bc_buf_add_byte(&csv->note, '\0');
+        say_again(csv);
         csv->rows = (struct csv_rows){ .map = csv->map, .file = csv->path };
         rc = read_header(csv, err);
     }
     if (rc == BC_OK)
         rc = put_in_order(csv, err);
     if (rc < 0) {
+        csv->table.free = NULL; /* still the caller's */
         csv_free_importer(&csv->importer);
         return rc;
     }
     *out = &csv->importer;
     return BC_OK;
+}
+
+bc_status csv_table_importer(struct importer **out, const struct csv_table *table, const char *path,
+                             const char *map_path, struct bc_err *err)
+{
+    return open_any(out, table, path, map_path, err);
+}
+
+bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
+                       struct bc_err *err)
+{
+    return open_any(out, NULL, path, map_path, err);
 }
 
 const struct importer_row importer_csv_row = {

@@ -208,9 +208,11 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
     return rc;
 }
 
+/* The system where a map names none. */
+static const struct csv_piece csv_system = { .text = { "csv", 3 }, .column = CSV_NO_COLUMN };
+
 static struct csv_about about_nothing(void)
 {
-    static const struct csv_piece csv = { .text = { "csv", 3 }, .column = CSV_NO_COLUMN };
     static const struct csv_format rfc3339 = { .text = { "rfc3339", 7 },
                                                .has_zone = true,
                                                .has_time = true };
@@ -218,18 +220,28 @@ static struct csv_about about_nothing(void)
         .column = CSV_NO_COLUMN, .formats = &rfc3339, .format_n = 1, .at_us = -1
     };
 
-    return (struct csv_about){ .system = { &csv, 1 }, .time = time, .source_recorded = time };
+    return (
+        struct csv_about){ .system = { &csv_system, 1 }, .time = time, .source_recorded = time };
 }
 
-static const char *prefix_of(const csv_map *map)
+static void set_prefix(csv_map *map, const char *system)
 {
     struct bc_buf prefix = { 0 };
-    struct bc_str out;
 
-    bc_buf_printf(&prefix, "csv:%s/", map->name);
-    out = bc_arena_copy(map->arena, bc_buf_str(&prefix));
+    bc_buf_printf(&prefix, "%s:%s/", system, map->name);
+    map->prefix = bc_arena_copy(map->arena, bc_buf_str(&prefix)).at;
     bc_buf_release(&prefix);
-    return out.at;
+}
+
+void csv_map_system(csv_map *map, const char *system)
+{
+    struct csv_piece *piece = bc_arena_alloc(map->arena, sizeof(*piece));
+
+    *piece = (struct csv_piece){ .text = bc_str_of(system), .column = CSV_NO_COLUMN };
+    for (size_t i = 0; i < map->rule_n; i++)
+        if (map->rules[i].about.system.pieces == &csv_system)
+            map->rules[i].about.system.pieces = piece;
+    set_prefix(map, system);
 }
 
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err)
@@ -250,7 +262,7 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
         csv_map_free(map);
         return rc;
     }
-    map->prefix = prefix_of(map);
+    set_prefix(map, "csv");
     *out = map;
     return BC_OK;
 }

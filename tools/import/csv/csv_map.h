@@ -177,6 +177,8 @@ bc_status csv_map_open(csv_map **out, const char *path, struct bc_err *err);
 void csv_map_hint(struct bc_err *err);
 /* The same from a text, without that; `path` is for messages. Keeps neither. */
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err);
+/* Events are of this system, "xes", and not of "csv", where the map names none; so are the ids. */
+void csv_map_system(csv_map *map, const char *system);
 void csv_map_free(csv_map *map); /* NULL is fine */
 
 /* The first column that a text is made of, or CSV_NO_COLUMN. */

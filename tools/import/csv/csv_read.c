@@ -41,9 +41,11 @@ struct csv_reader {
     char delimiter;
     char sep;              /* of the first line, or 0 */
     struct csv_place next; /* where the next row begins */
-    struct bc_buf raw;     /* the row so far */
-    struct bc_buf text;    /* its cells, each followed by a NUL */
-    size_t *ends;          /* where each ends in `text` */
+    const uint64_t *lines; /* NULL, or of each row its line in what the text was made of */
+    size_t row_n;
+    struct bc_buf raw;  /* the row so far */
+    struct bc_buf text; /* its cells, each followed by a NUL */
+    size_t *ends;       /* where each ends in `text` */
     size_t end_n, end_cap;
     struct bc_str *cells;
     size_t cell_cap;
@@ -146,16 +148,12 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
-                          struct bc_err *err)
+static bc_status take_file(csv_reader **out, const char *path, int fd, enum csv_encoding encoding,
+                           struct bc_err *err)
 {
-    int fd = source_open(path, err);
-    csv_reader *r;
+    csv_reader *r = reader_new(path, fd, encoding);
     bc_status rc;
 
-    if (fd < 0)
-        return BC_E_IO;
-    r = reader_new(path, fd, encoding);
     r->fd = fd;
     rc = gunzip_check(fd, r->path, err);
     if (rc == BC_OK)
@@ -168,11 +166,30 @@ bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding 
     return BC_OK;
 }
 
+bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const uint64_t *lines,
+                           struct bc_err *err)
+{
+    bc_status rc = take_file(out, path, fd, CSV_UTF_8, err);
+
+    if (rc == BC_OK)
+        (*out)->lines = lines;
+    return rc;
+}
+
+bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
+                          struct bc_err *err)
+{
+    int fd = source_open(path, err);
+
+    return fd < 0 ? BC_E_IO : take_file(out, path, fd, encoding, err);
+}
+
 csv_reader *csv_reader_again(const csv_reader *first)
 {
     csv_reader *r = reader_new(first->path, first->fd, first->encoding);
 
     csv_reader_delimit(r, first->delimiter);
+    r->lines = first->lines;
     return r;
 }
 
@@ -226,64 +243,6 @@ uint64_t csv_reader_bytes(const csv_reader *reader)
     return gunzip_bytes(reader->gz);
 }
 
-static uint64_t line_breaks(struct bc_str text)
-{
-    uint64_t n = 0;
-
-    for (size_t i = 0; i < text.len; i++)
-        n += text.at[i] == '\n' ||
-             (text.at[i] == '\r' && !(i + 1 < text.len && text.at[i + 1] == '\n'));
-    return n;
-}
-
-uint64_t csv_row_lines(const struct csv_row *row)
-{
-    return 1 + line_breaks(row->raw);
-}
-
-/* The delimiter behind the cell that begins at `p`, or the row's end. */
-static const char *cell_end(const struct csv_row *row, const char *p)
-{
-    const char *end = row->raw.at + row->raw.len;
-    bool quoted = false;
-
-    for (; p < end && (quoted || *p != row->delimiter); p++)
-        if (*p == '"')
-            quoted = !quoted; /* a doubled one closes and opens */
-    return p;
-}
-
-struct csv_place csv_row_place(const struct csv_row *row, size_t cell)
-{
-    const char *at = row->raw.at, *end = at + row->raw.len, *p = at;
-    struct csv_place place = row->begin;
-
-    for (; cell > 0; cell--) {
-        p = cell_end(row, p);
-        if (p == end)
-            return row->begin;
-        p++;
-    }
-    for (; at < p; at++) {
-        bool newline = *at == '\n' || (*at == '\r' && at[1] != '\n');
-
-        place.line += newline;
-        place.column = newline ? 1 : place.column + 1;
-    }
-    return place;
-}
-
-/* The cell that holds a byte of the row. */
-static size_t cell_at(const struct csv_row *row, size_t offset)
-{
-    const char *p = cell_end(row, row->raw.at);
-    size_t cell = 0;
-
-    for (; p < row->raw.at + offset; cell++)
-        p = cell_end(row, p + 1);
-    return cell;
-}
-
 static bc_status fault(csv_reader *r, const struct csv_row *row, size_t cell, struct bc_err *err,
                        const char *what)
 {
@@ -322,7 +281,7 @@ static void row_show(csv_reader *r, struct csv_row *row)
         len--;
     *row =
         (struct csv_row){ .raw = { r->raw.at, len }, .begin = r->next, .delimiter = r->delimiter };
-    r->next.line += line_breaks(row->raw) + (r->raw.len > len);
+    r->next.line += csv_line_breaks(row->raw) + (r->raw.len > len);
     r->next.column = 1;
     r->after_cr = r->raw.len > len && r->raw.at[len] == '\r';
     if (r->end_n > r->cell_cap) {
@@ -335,6 +294,10 @@ static void row_show(csv_reader *r, struct csv_row *row)
     }
     row->cells = r->cells;
     row->cell_n = r->end_n;
+    if (r->lines) {
+        row->begin = (struct csv_place){ r->lines[r->row_n++], 1 };
+        row->delimiter = 0;
+    }
 }
 
 static bc_status not_text(csv_reader *r, const struct csv_row *row, size_t cell, struct bc_err *err)
@@ -357,10 +320,10 @@ static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
     row_show(r, row);
     bad = bc_str_utf8_fault(row->raw);
     if (bad < row->raw.len)
-        return not_text(r, row, cell_at(row, bad), err);
+        return not_text(r, row, csv_row_cell_at(row, bad), err);
     nul = memchr(row->raw.at, '\0', row->raw.len);
     if (nul)
-        return fault(r, row, cell_at(row, (size_t)(nul - row->raw.at)), err, "a NUL byte");
+        return fault(r, row, csv_row_cell_at(row, (size_t)(nul - row->raw.at)), err, "a NUL byte");
     return BC_OK;
 }
 

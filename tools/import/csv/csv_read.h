@@ -8,27 +8,12 @@
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_READ_H
 #define BC_TOOLS_IMPORT_CSV_CSV_READ_H
 
-#include "ledger/base/str.h"
 #include "tools/import/csv/csv_decode.h"
+#include "tools/import/csv/csv_place.h"
 
 #include <stdint.h>
 
 #define CSV_ROW_MAX (16 << 20) /* bytes of a row */
-
-/* Line and column (in bytes) from 1. */
-struct csv_place {
-    uint64_t line;
-    size_t column;
-};
-
-/* A row as read; a view that lives until the reader's next call. */
-struct csv_row {
-    const struct bc_str *cells; /* each ends with a NUL, which is not counted */
-    size_t cell_n;
-    struct bc_str raw; /* as it is in the file, without its line end */
-    struct csv_place begin;
-    char delimiter;
-};
 
 typedef struct csv_reader csv_reader; /* opaque */
 
@@ -36,6 +21,9 @@ typedef struct csv_reader csv_reader; /* opaque */
  * temporary file. BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err);
+/* Takes the file of a table that was made (csv_table.h), with commas; `lines` is borrowed. */
+bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const uint64_t *lines,
+                           struct bc_err *err);
 /* What stands between cells; a comma unless it is said before the first row. */
 void csv_reader_delimit(csv_reader *reader, char delimiter);
 char csv_reader_delimiter(const csv_reader *reader);
@@ -55,10 +43,5 @@ uint64_t csv_reader_bytes(const csv_reader *reader);
 
 /* A second reader, from the beginning; it borrows the first one's file. */
 csv_reader *csv_reader_again(const csv_reader *first);
-
-/* Where a cell of a row begins; the row's beginning if it has no such cell. */
-struct csv_place csv_row_place(const struct csv_row *row, size_t cell);
-/* How many lines it takes up: more than one where a cell has line breaks. */
-uint64_t csv_row_lines(const struct csv_row *row);
 
 #endif

@@ -24,6 +24,9 @@ struct csv_summary {
 };
 
 void csv_times_add(struct csv_times *times, uint64_t line);
+/* "3 events without a name (the first on line 7)", if it was met, and what is to be said then. */
+void csv_times_tell(const struct csv_times *times, const char *note, const char *one,
+                    const char *many, const char *rest, importer_say *say, void *to);
 /* A sentence for each that was met. */
 void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void *to);
 

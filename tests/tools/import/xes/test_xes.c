@@ -1,0 +1,242 @@
+/* XES logs as events: what is an attribute, what is left out, what is refused and where. */
+#include "ledger/base/mem.h"
+#include "tests/support/check.h"
+#include "tests/support/folder.h"
+#include "tests/support/import.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MAP                                                                                        \
+    "name: x\ndeal: \"{case:concept:name}\"\ntime: time:timestamp\n"                               \
+    "events:\n  - stageChanged: { to: \"{concept:name}\" }\n"
+#define KEY(type, key, value) "<" type " key=\"" key "\" value=\"" value "\"/>"
+#define NAME(text)            KEY("string", "concept:name", text)
+#define AT(day)               KEY("date", "time:timestamp", "2025-03-" day "T10:00:00Z")
+#define EVENT(name, day)      "<event>" NAME(name) AT(day) "</event>"
+#define STEP(word)            KEY("string", "lifecycle:transition", word)
+#define STEPS                 "    when: { lifecycle:transition: [start, complete] }\n"
+#define LACKS                                                                                      \
+    "no event with a case, a concept:name, a time:timestamp and a known step of its lifecycle\n"
+
+/* A log, its elements a line each where the line matters. */
+static struct row {
+    const char *name, *map, *log, *want;
+} rows[] = {
+    { "an event is one of its case", MAP,
+      "<log><trace>" NAME("a") EVENT("s", "01") EVENT("t", "02") "</trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\na 2025-03-02T10:00:00Z stageChanged to=t\n" },
+    { "prefixes of elements mean nothing, declarations are passed over", MAP,
+      "<?xml version=\"1.0\"?>\n<x:log xmlns:x=\"u\"><x:extension name=\"n\"/><x:global "
+      "scope=\"event\">"
+      "<x:string key=\"k\" value=\"v\"/></x:global><x:classifier keys=\"k\"/><x:string key=\"k\" "
+      "value=\"v\"/>"
+      "<x:trace><x:string key=\"concept:name\" value=\"a\"/><x:event>"
+      "<x:string key=\"concept:name\" value=\"s\"/>"
+      "<x:date key=\"time:timestamp\" "
+      "value=\"2025-03-01T12:00:00+02:00\"/></x:event></x:trace></x:log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n" },
+    { "attributes of any type are columns, those of the case too",
+      MAP "properties: { case:n: n, k: k }\nactor: \"{who}\"\n",
+      "<log><trace>" NAME("a") KEY("int", "n", "7") "<event>" NAME("s") AT("01")
+          KEY("boolean", "k", "true")
+              KEY("id", "who", "u1") "</event>" EVENT("t", "02") "</trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s by u1\n"
+      "a 2025-03-01T10:00:00Z propertyChanged name=n value=7 by u1\n"
+      "a 2025-03-01T10:00:00Z propertyChanged name=k value=true by u1\n"
+      "a 2025-03-02T10:00:00Z stageChanged to=t\n"
+      "a 2025-03-02T10:00:00Z propertyChanged name=n value=7\n" },
+    { "values keep their quotes, commas and line ends", MAP,
+      "<log><trace>" NAME("a&quot;,&#10;b&#39; &amp;") EVENT("s", "01") "</trace></log>",
+      "a\",\nb' & 2025-03-01T10:00:00Z stageChanged to=s\n" },
+    { "steps are in small letters, and none is empty",
+      MAP STEPS "skip_rows: [ { lifecycle:transition: [\"\", suspend] } ]\n",
+      "<log><trace>" NAME("a") "<event>" NAME("s") AT("01") STEP("START") "</event><event>" NAME(
+          "s") AT("02") STEP("Complete") "</event><event>" NAME("s") AT("03")
+          STEP("suspend") "</event>" EVENT("s", "04") "</trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\na 2025-03-02T10:00:00Z stageChanged to=s\nskipped "
+      "2\n" },
+    { "what lacks something is left out, and counted",
+      MAP STEPS "skip_rows: [ { lifecycle:transition: [\"\"] } ]\n",
+      "<log>\n<trace>" NAME("a") "\n<event>" AT("01") "</event>\n<event>" NAME(
+          "s") "</event>\n<event>" NAME("s") AT("02") STEP("done") "</event>\n<event>" NAME("s")
+          AT("03") STEP("over") "</event>\n"
+                                "<event>" NAME("t") AT("04")
+                                    STEP("start") "</event></trace>\n<trace>" EVENT(
+                                        "s", "01") "</trace>\n" EVENT("s", "01") "</log>",
+      "a 2025-03-04T10:00:00Z stageChanged to=t\n"
+      "no_trace: 1 event outside of a trace was left out (line 9)\n"
+      "no_case: 1 event of a case without concept:name was left out (line 8)\n"
+      "no_name: 1 event without concept:name was left out (line 3)\n"
+      "no_time: 1 event without time:timestamp was left out (line 4)\n"
+      "no_step: 2 events with a lifecycle:transition that XES does not know were left out (the "
+      "first on line 5), \"done\"\n" },
+    { "attributes within others are passed over, and counted", MAP "ignore_columns: [k]\n",
+      "<log><trace>" NAME("a") "<list key=\"l\"><string key=\"i\" value=\"1\"/></list><event>" NAME(
+          "s") AT("01") "<string key=\"k\" value=\"v\">" KEY("string", "in",
+                                                             "v") "</string></event></trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
+      "nested: 2 attributes within others, or lists of some, were passed over (the first on line "
+      "1)\n" },
+    { "a value that is none has its line", MAP,
+      "<log><trace>" NAME("a")
+          EVENT("s", "01") "\n" EVENT("s", "xx") "\n" EVENT("t", "03") "</trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
+      "!:2:1: \"2025-03-xxT10:00:00Z\" is no time from 1970 to 9999, expected it written "
+      "\"rfc3339\"\n"
+      "a 2025-03-03T10:00:00Z stageChanged to=t\n" },
+    { "a column that the map does not know", MAP,
+      "<log><trace>" NAME("a") "<event>" NAME("s") AT("01")
+          KEY("string", "k", "v") "</event></trace></log>",
+      "!:1:1: /map does not say what 1 column means: \"k\" (those to leave out belong in "
+      "`ignore_columns`); `backcast help maps` says what a map has\n" },
+    { "nothing at all", MAP, "", "!:1:1: no element found\n" },
+    { "no log", MAP, "<html/>", "!:1:1: no XES log, expected the element <log>\n" },
+    { "no event", MAP, "<log/>", "!:1:1: " LACKS },
+    { "cut", MAP, "<log>\n<trace>", "!:2:8: no element found\n" },
+    { "not closed", MAP, "<log>\n<trace></log>", "!:2:10: mismatched tag\n" },
+    { "more after it", MAP, "<log/>\n<log/>", "!:2:1: junk after document element\n" },
+    { "an entity", MAP, "<!DOCTYPE log [<!ENTITY e \"x\">]>\n<log>&e;</log>",
+      "!:1:15: a document type declaration, which a log has not\n" },
+    { "one of elsewhere", MAP, "<!DOCTYPE log SYSTEM \"file:///etc/passwd\">\n<log/>",
+      "!:1:42: a document type declaration, which a log has not\n" },
+    { "one that is not declared", MAP, "<log>&e;</log>", "!:1:6: undefined entity\n" },
+    { "no UTF-8", MAP, "<log>\n\xff</log>", "!:2:1: not well-formed (invalid token)\n" },
+    { "an encoding that nobody knows", MAP, "<?xml version=\"1.0\" encoding=\"x-own\"?><log/>",
+      "!:1:31: unknown encoding\n" },
+    { "an attribute without a key", MAP, "<log><trace>\n<string value=\"a\"/></trace></log>",
+      "!:2:1: an attribute without a key\n" },
+    { "one twice", MAP,
+      "<log><trace>" NAME("a") "\n<event>" NAME("s") NAME("t") AT("01") "</event></trace></log>",
+      "!:2:1: the attribute \"concept:name\" twice\n" },
+    { "one of the case after its events", MAP,
+      "<log><trace>" EVENT("s", "01") "\n" NAME("a") "</trace></log>",
+      "!:2:1: an attribute of the trace after an event, expected before all of them\n" },
+    { "a delimiter in the map", MAP "delimiter: comma\n",
+      "<log><trace>" NAME("a") EVENT("s", "01") "</trace></log>",
+      "! `delimiter` is for CSV alone\n" },
+    { "what is left out is not gone, and no snapshot may take it so", MAP "table: snapshot\n",
+      "<log><trace>" NAME("a") EVENT("s", "01") "\n<event>" NAME("s") "</event></trace></log>",
+      "!:2:1: an event that is left out, with a map of `table: snapshot`, which would take it for "
+      "one "
+      "that is gone\n" },
+};
+
+static char folder[FOLDER_PATH];
+
+static void write_file(const char *path, struct bc_str bytes)
+{
+    FILE *file = fopen(path, "wb");
+
+    assert_non_null(file);
+    assert_true(bytes.len == 0 || fwrite(bytes.at, 1, bytes.len, file) == bytes.len);
+    assert_int_equal(fclose(file), 0);
+}
+
+static void check_log(const char *map, struct bc_str log, const char *want)
+{
+    char map_path[FOLDER_PATH + 8], log_path[FOLDER_PATH + 8], *at;
+    struct bc_buf got = { 0 };
+
+    (void)snprintf(map_path, sizeof(map_path), "%s/map", folder);
+    (void)snprintf(log_path, sizeof(log_path), "%s/log", folder);
+    write_file(map_path, bc_str_of(map));
+    write_file(log_path, log);
+    import_xes_print(&got, log_path, map_path, false);
+    while ((at = strstr(got.at, folder)))
+        memmove(at, at + strlen(folder), strlen(at + strlen(folder)) + 1);
+    assert_string_equal(got.at, want);
+    bc_buf_release(&got);
+}
+
+static void row_test(void **state)
+{
+    const struct row *row = *state;
+
+    check_log(row->map, bc_str_of(row->log), row->want);
+}
+
+/* `n` times a text, between two others. */
+static struct bc_buf repeated(const char *begin, const char *text, size_t n, const char *end)
+{
+    struct bc_buf out = { 0 };
+
+    bc_buf_add_str(&out, bc_str_of(begin));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(&out, bc_str_of(text));
+    bc_buf_add_str(&out, bc_str_of(end));
+    return out;
+}
+
+static void elements_within_elements(void **state)
+{
+    struct bc_buf log = repeated("<log><trace>\n", "<list>", 100, "");
+
+    (void)state;
+    check_log(MAP, bc_buf_str(&log), "!:2:589: elements within elements, more than 100 deep\n");
+    bc_buf_release(&log);
+}
+
+static void a_tag_that_does_not_end(void **state)
+{
+    struct bc_buf log = repeated("<log>\n<string key=\"", "0123456789abcdef", 200000, "\"/></log>");
+
+    (void)state;
+    check_log(MAP, bc_buf_str(&log), "!:2:1: a tag of more than 1 MiB\n");
+    bc_buf_release(&log);
+}
+
+static void many_attributes(void **state)
+{
+    struct bc_buf log = repeated("<log><trace>\n", KEY("string", "k", "a value of some length"),
+                                 60000, "</trace></log>");
+
+    (void)state;
+    check_log(MAP, bc_buf_str(&log), "!:2:2188321: more than 1 MiB of attributes\n");
+    bc_buf_release(&log);
+}
+
+/* A case of one MiB, told again with each of many short events. */
+static void a_table_far_larger_than_its_log(void **state)
+{
+    struct bc_buf log = repeated("<log><trace>" NAME("a") "<string key=\"k\" value=\"",
+                                 "0123456789abcdef", 60000, "\"/>\n");
+
+    (void)state;
+    for (int i = 0; i < 300; i++)
+        bc_buf_add_str(&log, BC_STR(EVENT("s", "01") "\n"));
+    bc_buf_add_str(&log, BC_STR("</trace></log>"));
+    check_log(
+        MAP, bc_buf_str(&log),
+        "!:104:1: the attributes of the cases, repeated with each event, make a table 100 times "
+        "as large as the log\n");
+    bc_buf_release(&log);
+}
+
+static int make_folder(void **state)
+{
+    (void)state;
+    folder_make(folder);
+    return 0;
+}
+
+static int remove_folder(void **state)
+{
+    (void)state;
+    folder_remove(folder);
+    return 0;
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
+        cmocka_unit_test(elements_within_elements),
+        cmocka_unit_test(a_tag_that_does_not_end),
+        cmocka_unit_test(many_attributes),
+        cmocka_unit_test(a_table_far_larger_than_its_log),
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        tests[4 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("tools/import/xes", tests, make_folder, remove_folder);
+}
