@@ -276,14 +276,19 @@ static unsigned fit(const struct telling *telling, struct csv_digest content)
     return telling->by_import ? 2 : 3;
 }
 
-/* The one of those that say the same which fits best and does not stand for another one now, or NONE. */
+/* The one of those that say the same which fits best and does not stand for another one now, or
+ * NONE. */
 static size_t find_alike(import_again *again, const struct bc_event *event)
 {
-    const struct csv_digest said = csv_id_said(event), content = content_of(event);
+    const struct csv_digest said = csv_id_said(event);
     struct csv_sight *first = csv_seen_find(&again->by_said, said);
     size_t best = NONE, i = first ? (size_t)first->us : NONE;
+    struct csv_digest content;
     unsigned best_fit = 0;
 
+    if (!first)
+        return NONE;
+    content = content_of(event);
     while (i != NONE && best_fit < 4) {
         const struct alike *alike = &again->alike[i];
         const struct telling *telling = &again->tellings[alike->telling];
@@ -353,13 +358,16 @@ bc_status import_again_tell(import_again *again, struct bc_event *event,
                             struct bc_event *retraction, struct bc_str old_id, int64_t now_us,
                             struct bc_err *err)
 {
-    struct pending pending = { .telling = find(again, event, old_id) };
+    struct pending pending = { .telling = NONE };
     const struct telling *telling = NULL;
     bc_status rc = BC_OK;
 
     *retraction = (struct bc_event){ .body = BC_NO_BODY };
     again->pending.event.body = BC_NO_BODY;
+    if (again->by_content && again->n == 0) /* the first import by this map: all is new */
+        return BC_OK;
     bc_arena_reset(again->scratch);
+    pending.telling = find(again, event, old_id);
     if (pending.telling != NONE) {
         telling = &again->tellings[pending.telling];
         pending.same = same_digest(telling->content, content_of(event)) &&
