@@ -80,6 +80,8 @@ PLAIN = {
     "shape": (200, {}, JSON, {"results": "none", "paging": []}),
     "twice": (200, {}, JSON, '{"results":[],"results":[1]}'),
     "nul": (200, {}, JSON, '{"results":["a\\u0000b"]}'),
+    "nul-key": (200, {}, JSON, '{"re\\u0000sults":[]}'),
+    "half": (200, {}, JSON, '{"results":["a\\ud83d"]}'),
     "not-utf8": (200, {}, JSON, b'{"results":["\xff"]}'),
     "deep": (200, {}, JSON, nested(1000)),
     "deeper": (200, {}, JSON, nested(1000000)),

@@ -199,8 +199,12 @@ static bc_status take(void *payload, const struct bc_event *event, struct bc_err
         *err = (struct bc_err){ 0 };
         return BC_OK;
     }
-    if (rc == BC_E_INPUT) /* the fault is not in one of the user's files */
-        return bc_err_in(err, BC_E_REMOTE, "what HubSpot sent cannot be an event");
+    if (rc == BC_E_INPUT) { /* one of many: it is named, and the others are taken */
+        hubspot_named_add(&job->run, &job->run.notes.unfit, bc_schema(event->body)->json_name,
+                          event->source_ref);
+        *err = (struct bc_err){ 0 };
+        return BC_DONE;
+    }
     return rc < 0 ? rc : BC_OK;
 }
 

@@ -2,9 +2,6 @@
 
 #include "tools/hubspot/value.h"
 
-/* How many records the summary names. */
-#define NAMED_MOST 20
-
 static bool is_not_found(const json_t *error)
 {
     struct bc_str category = hubspot_text(error, "category");
@@ -109,13 +106,4 @@ json_t *hubspot_partial_body(const struct hubspot_input *inputs, size_t n)
         json_array_append_new(list, input);
     }
     return list;
-}
-
-void hubspot_note_unread(struct hubspot_run *run, const char *type, struct bc_str id)
-{
-    struct hubspot_tally *which = &run->notes.unread_named;
-
-    run->notes.unread++;
-    if (which->n < NAMED_MOST)
-        hubspot_tally_add(run, which, hubspot_print(run, "%s %.*s", type, BC_STR_ARG(id)));
 }

@@ -20,7 +20,5 @@ size_t hubspot_partial_rest(struct hubspot_input *rest, const struct hubspot_inp
                             size_t n, const json_t *root);
 /* As the body of a request has them. */
 json_t *hubspot_partial_body(const struct hubspot_input *inputs, size_t n);
-/* Notes that a record could not be read: "meetings 501". */
-void hubspot_note_unread(struct hubspot_run *run, const char *type, struct bc_str id);
 
 #endif

@@ -2,6 +2,7 @@
 #include "tools/hubspot/read.h"
 
 #include "tools/hubspot/partial.h"
+#include "tools/hubspot/value.h"
 
 #include <stdio.h>
 
@@ -15,6 +16,14 @@ bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err 
     return BC_OK;
 }
 
+static bc_status take_record(struct hubspot_run *run, const struct hubspot_want *want,
+                             const json_t *record, struct bc_err *err)
+{
+    if (json_object_get(record, HTTP_UNSOUND))
+        hubspot_named_add(run, &run->notes.unsound, want->type, hubspot_text(record, "id"));
+    return want->take(want->payload, record, err);
+}
+
 static bc_status take_records(struct hubspot_run *run, const struct hubspot_want *want,
                               const json_t *root, struct bc_err *err)
 {
@@ -22,7 +31,7 @@ static bc_status take_records(struct hubspot_run *run, const struct hubspot_want
     bc_status rc = hubspot_results(&results, root, err);
 
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
-        rc = want->take(want->payload, json_array_get(results, i), err);
+        rc = take_record(run, want, json_array_get(results, i), err);
     return rc == BC_OK ? hubspot_portion(run, err) : rc;
 }
 
@@ -126,7 +135,8 @@ static void ask_rest(const struct portion *portion, const json_t *root)
         return;
     }
     for (size_t i = 0; i < again->n; i++) {
-        hubspot_note_unread(batch->run, batch->want.type, again->inputs[i].id);
+        hubspot_named_add(batch->run, &batch->run->notes.unread, batch->want.type,
+                          again->inputs[i].id);
         batch->want.unread(batch->want.payload, again->inputs[i].id);
     }
 }

@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#define NAMED_MOST 20 /* records that the summary names for one reason */
+
 struct hubspot_pages {
     struct http_pages pages;
     struct hubspot_pages *next;
@@ -63,7 +65,9 @@ void hubspot_run_release(struct hubspot_run *run)
     bc_zone_free(run->zone);
     free(notes->forbidden.at);
     free(notes->refused.at);
-    free(notes->unread_named.at);
+    free(notes->unread.which.at);
+    free(notes->unsound.which.at);
+    free(notes->unfit.which.at);
     *run = (struct hubspot_run){ 0 };
 }
 
@@ -110,6 +114,14 @@ void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, str
     tally->at[i].n++;
 }
 
+void hubspot_named_add(struct hubspot_run *run, struct hubspot_named *named, const char *type,
+                       struct bc_str id)
+{
+    named->n++;
+    if (named->which.n < NAMED_MOST)
+        hubspot_tally_add(run, &named->which, hubspot_print(run, "%s %.*s", type, BC_STR_ARG(id)));
+}
+
 void hubspot_note_refusal(struct hubspot_run *run, const char *what, int status, const json_t *root)
 {
     struct hubspot_notes *notes = &run->notes;
@@ -138,7 +150,8 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
 
     if (rc < 0)
         return bc_err_in(err, rc, "%.*s", BC_STR_ARG(event->id));
-    hubspot_index_add(run->known, event);
+    if (rc == BC_OK)
+        hubspot_index_add(run->known, event);
     return BC_OK;
 }
 

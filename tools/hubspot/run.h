@@ -62,6 +62,12 @@ struct hubspot_tally {
     size_t n, cap;
 };
 
+/* How many records, and which the first of them are: "deals 123". */
+struct hubspot_named {
+    uint64_t n;
+    struct hubspot_tally which;
+};
+
 /* What HubSpot could not give, or gave only half, for the summary. */
 struct hubspot_notes {
     uint64_t deals_read;       /* with their history */
@@ -78,8 +84,9 @@ struct hubspot_notes {
     uint64_t emails_undated;           /* without a time; left out */
     uint64_t opens_counted;            /* opens known from a counter alone, dated now */
     uint64_t ties;                     /* ties of deals to other objects */
-    uint64_t unread; /* records that HubSpot failed to read, however often asked */
-    struct hubspot_tally unread_named; /* the first of them */
+    struct hubspot_named unread;       /* HubSpot failed to read them, however often asked */
+    struct hubspot_named unsound;      /* with a text that is none: see HTTP_UNSOUND */
+    struct hubspot_named unfit;        /* of which something cannot be an event */
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
     struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */
@@ -97,6 +104,7 @@ struct hubspot_notes {
 
 /* Where events go. The event and its texts live until it returns. */
 struct hubspot_sink {
+    /* BC_DONE: it cannot be an event, and was left out. */
     bc_status (*take)(void *payload, const struct bc_event *event, struct bc_err *err);
     /* The events so far are whole objects, and may be committed together with `mark`, the state for
      * the next run if this one ends here; NULL: all or nothing. */
@@ -165,6 +173,9 @@ struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_s
 
 void hubspot_tally_add(struct hubspot_run *run, struct hubspot_tally *tally, struct bc_str text);
 
+/* Counts a record, and names it while there are few. */
+void hubspot_named_add(struct hubspot_run *run, struct hubspot_named *named, const char *type,
+                       struct bc_str id);
 /* A request that can be done without was refused: what it was for, and the answer. */
 void hubspot_note_refusal(struct hubspot_run *run, const char *what, int status,
                           const json_t *root);

@@ -120,8 +120,8 @@ static void ask_rest(const struct portion *portion, const json_t *root)
     }
     leave_unread(ties, again->inputs, again->n);
     for (size_t i = 0; i < again->n; i++)
-        hubspot_note_unread(ties->run, hubspot_print(ties->run, "%s of deal", ties->to).at,
-                            again->inputs[i].id);
+        hubspot_named_add(ties->run, &ties->run->notes.unread,
+                          hubspot_print(ties->run, "%s of deal", ties->to).at, again->inputs[i].id);
 }
 
 static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err)

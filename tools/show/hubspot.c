@@ -120,10 +120,17 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
         { "forbidden", notes->forbidden.n, &notes->forbidden,
           "kind of object may not be read with this token",
           "kinds of objects may not be read with this token" },
-        { "unread", notes->unread, &notes->unread_named,
+        { "unread", notes->unread.n, &notes->unread.which,
           "record could not be read, however often it was asked for; the next run tries it again",
           "records could not be read, however often they were asked for; the next run tries them "
           "again" },
+        { "textsUnsound", notes->unsound.n, &notes->unsound.which,
+          "record has a text with U+0000 or half of a surrogate pair; U+FFFD stands in its place",
+          "records have texts with U+0000 or half of a surrogate pair; U+FFFD stands in its "
+          "place" },
+        { "unfit", notes->unfit.n, &notes->unfit.which,
+          "change cannot be an event (too long a text), and counts in nothing",
+          "changes cannot be events (too long a text), and count in nothing" },
         { "refused", notes->refused.n, &notes->refused,
           "request was refused, and what it asks for is left out",
           "requests were refused, and what they ask for is left out" },
