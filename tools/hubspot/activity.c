@@ -2,6 +2,7 @@
 #include "tools/hubspot/activity.h"
 
 #include "ledger/base/search.h"
+#include "tools/hubspot/gone.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 
@@ -57,7 +58,8 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
     if (how[kind->kind].properties &&
-        (kind->whole || !hubspot_index_tie(kind->run->known, kind->word, object, deal)))
+        (kind->whole || !hubspot_index_tie(kind->run->known, kind->word, object, deal) ||
+         hubspot_index_untied(kind->run->known, kind->word, object, deal)))
         bc_string_table_add(kind->wanted, object);
     return BC_OK;
 }
@@ -168,6 +170,25 @@ static void read_wanted(struct kind *kind)
     hubspot_batch(run, &want, kind->wanted);
 }
 
+/* A deal that is archived, merged or not visible has no list to compare with. */
+static enum hubspot_tied is_tied(void *payload, const struct hubspot_index_tie *known)
+{
+    const struct kind *kind = payload;
+    const struct hubspot_run *run = kind->run;
+    uint32_t deal = bc_string_table_find(run->present_ids, known->deal);
+    uint32_t object = bc_string_table_find(kind->objects, known->object);
+
+    if (deal == BC_WORD_NONE || deal == 0 || run->present[deal - 1].archived ||
+        bc_string_table_find(kind->unread, known->deal) != BC_WORD_NONE)
+        return HUBSPOT_TIE_UNKNOWN;
+    if (object != BC_WORD_NONE)
+        for (const struct tie *tie = first_tie(kind, object);
+             tie < kind->ties + kind->n && tie->object == object; tie++)
+            if (bc_str_eq(tie->deal, known->deal))
+                return HUBSPOT_TIED;
+    return HUBSPOT_UNTIED;
+}
+
 static int company_cmp(const void *a, const void *b)
 {
     const struct tie *left = a, *right = b;
@@ -257,22 +278,28 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
                              struct bc_err *err)
 {
     struct kind kinds[HUBSPOT_KIND_N];
-    bc_string_table *deals = bc_string_table_new();
+    bc_string_table *deals = bc_string_table_new(), *all = bc_string_table_new();
     bc_status rc;
 
     bc_arena_reset(run->record);
-    for (size_t i = 0; i < run->present_n; i++)
+    for (size_t i = 0; i < run->present_n; i++) {
+        bc_string_table_add(all, run->present[i].id); /* what an archived one had before counts */
         if (!run->present[i].archived)
             bc_string_table_add(deals, run->present[i].id);
+    }
     for (int i = 0; i < HUBSPOT_KIND_N; i++) {
         kind_init(&kinds[i], run, (enum hubspot_kind)i);
         if (run->account->read[i])
-            ask_kind(&kinds[i], deals, how[i].seen < 0 ? 0 : since_us[how[i].seen]);
+            ask_kind(&kinds[i], i == HUBSPOT_COMPANIES ? deals : all,
+                     how[i].seen < 0 ? 0 : since_us[how[i].seen]);
     }
     rc = http_run(run->client, err);
     for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
         if (run->account->read[i])
             read_wanted(&kinds[i]);
+    for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
+        if (run->account->read[i] && how[i].properties)
+            rc = hubspot_gone(run, how[i].word, is_tied, &kinds[i], err);
     if (rc == BC_OK)
         rc = take_companies(&kinds[HUBSPOT_COMPANIES], err);
     if (rc == BC_OK)
@@ -282,5 +309,6 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
     for (int i = 0; i < HUBSPOT_KIND_N; i++)
         kind_release(&kinds[i]);
     bc_string_table_free(deals);
+    bc_string_table_free(all);
     return rc;
 }

@@ -5,8 +5,9 @@
 
 #include "tools/hubspot/run.h"
 
-/* For every deal that is present and not archived: reads its ties, and of the objects those that
- * are new to it or changed since. `since_us` of each kind as the state has them; 0: all. */
+/* For every deal that is present: reads its ties (the company's only where it is not archived), and
+ * of the objects those that are new to it or changed since; retracts what is tied to it no more.
+ * `since_us` of each kind as the state has them; 0: all. */
 bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUBSPOT_SEEN_N],
                              struct bc_err *err);
 

@@ -9,7 +9,13 @@ struct hubspot_index {
     bc_string_table *ids; /* of deals: string i + 1 is deal i */
     struct hubspot_index_deal *deals;
     size_t deal_n, deal_cap;
-    bc_string_table *ties;    /* "meeting 77 123" */
+    bc_string_table *ties; /* "meeting 77 123" */
+    bc_string_table *held; /* of meetings, e-mails, orders: string i + 1 is held_at[i] */
+    struct hubspot_index_tie *held_at;
+    size_t held_n, held_cap;
+    bc_string_table *acts; /* ids of their events: string i is acts_at[i - 1] */
+    struct hubspot_index_act *acts_at;
+    size_t act_n, act_cap;
     bc_string_table *changes; /* ids of changes of stage and property, as first recorded */
     struct hubspot_index_version *versions; /* by string of `changes` */
     size_t version_n, version_cap;
@@ -23,6 +29,8 @@ hubspot_index *hubspot_index_new(void)
 
     known->ids = bc_string_table_new();
     known->ties = bc_string_table_new();
+    known->held = bc_string_table_new();
+    known->acts = bc_string_table_new();
     known->changes = bc_string_table_new();
     known->texts = bc_arena_new();
     return known;
@@ -34,7 +42,11 @@ void hubspot_index_free(hubspot_index *known)
         return;
     bc_string_table_free(known->ids);
     bc_string_table_free(known->ties);
+    bc_string_table_free(known->held);
+    bc_string_table_free(known->acts);
     bc_string_table_free(known->changes);
+    free(known->held_at);
+    free(known->acts_at);
     bc_arena_free(known->texts);
     bc_buf_release(&known->scratch);
     free(known->versions);
@@ -63,6 +75,59 @@ static void tie(hubspot_index *known, const char *what, struct bc_str object, st
     known->scratch.len = 0;
     bc_buf_printf(&known->scratch, "%s", what);
     bc_string_table_add(known->ties, bc_buf_str(&known->scratch));
+}
+
+static struct hubspot_index_tie *held(hubspot_index *known, const char *what, struct bc_str object,
+                                      struct bc_str deal)
+{
+    size_t i;
+
+    known->scratch.len = 0;
+    bc_buf_printf(&known->scratch, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
+    i = bc_string_table_add(known->held, bc_buf_str(&known->scratch)) - 1;
+    if (i == known->held_n) {
+        BC_GROW(known->held_at, known->held_n, known->held_cap);
+        known->held_at[known->held_n++] =
+            (struct hubspot_index_tie){ what, bc_arena_copy(known->texts, object),
+                                        bc_arena_copy(known->texts, deal), 0 };
+    }
+    return &known->held_at[i];
+}
+
+/* An event about an object of a deal. `what`: the kind; `word`: what the event says of it. */
+static void act(hubspot_index *known, const char *what, const char *word, struct bc_str object,
+                const struct bc_event *event)
+{
+    struct hubspot_index_tie *of = held(known, what, object, event->deal);
+    size_t i = bc_string_table_add(known->acts, event->id) - 1;
+
+    tie(known, word, object, event->deal);
+    if (i < known->act_n)
+        return;
+    BC_GROW(known->acts_at, known->act_n, known->act_cap);
+    known->acts_at[known->act_n++] =
+        (struct hubspot_index_act){ bc_string_table_text(known->acts, (uint32_t)i + 1), 0,
+                                    of->first };
+    of->first = i + 1;
+}
+
+/* "<id>/retracted", "<id>/retracted/<n>" */
+static void retracted(hubspot_index *known, struct bc_str id)
+{
+    static const char part[] = "/retracted";
+    const char *at = id.len ? memmem(id.at, id.len, part, strlen(part)) : NULL;
+    unsigned nth = 0;
+    uint32_t word;
+
+    if (!at)
+        return;
+    word = bc_string_table_find(known->acts, (struct bc_str){ id.at, (size_t)(at - id.at) });
+    for (at += strlen(part); at < id.at + id.len; at++)
+        if (*at >= '0' && *at <= '9')
+            nth = nth * 10 + (unsigned)(*at - '0');
+    nth = nth ? nth : 1;
+    if (word != BC_WORD_NONE && word > 0 && nth > known->acts_at[word - 1].turns)
+        known->acts_at[word - 1].turns = nth;
 }
 
 static bool has_part(struct bc_str id, const char *part)
@@ -181,18 +246,19 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
         deal->own = true;
         add_property(known, deal, event);
     } else if (event->body == BC_MEETING_LOGGED) {
-        tie(known, "meeting", value[BC_MEETING_LOGGED_MEETING].text, event->deal);
+        act(known, "meeting", "meeting", value[BC_MEETING_LOGGED_MEETING].text, event);
     } else if (event->body == BC_EMAIL_SENT) {
-        tie(known, "email", value[BC_EMAIL_SENT_EMAIL].text, event->deal);
+        act(known, "email", "email", value[BC_EMAIL_SENT_EMAIL].text, event);
     } else if (event->body == BC_EMAIL_OPENED) {
-        tie(known, "opened", value[BC_EMAIL_OPENED_EMAIL].text, event->deal);
+        act(known, "email", "opened", value[BC_EMAIL_OPENED_EMAIL].text, event);
     } else if (event->body == BC_EMAIL_REPLIED) {
-        tie(known, "replied", value[BC_EMAIL_OPENED_EMAIL].text, event->deal);
+        act(known, "email", "replied", value[BC_EMAIL_OPENED_EMAIL].text, event);
     } else if (event->body == BC_ORDER_PLACED) {
-        tie(known, "order", value[1].text, event->deal);
+        act(known, "order", "order", value[1].text, event);
     } else if (event->body == BC_RETRACTED) {
         deal->own = true;
         add_retraction(known, event);
+        retracted(known, event->id);
     } else {
         deal->own = true;
     }
@@ -247,6 +313,35 @@ bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_s
     found = bc_string_table_find(known->ties, bc_buf_str(&key)) != BC_WORD_NONE;
     bc_buf_release(&key);
     return found;
+}
+
+size_t hubspot_index_ties(const hubspot_index *known)
+{
+    return known->held_n;
+}
+
+const struct hubspot_index_tie *hubspot_index_tie_at(const hubspot_index *known, size_t i)
+{
+    return &known->held_at[i];
+}
+
+const struct hubspot_index_act *hubspot_index_act_at(const hubspot_index *known, size_t at)
+{
+    return &known->acts_at[at - 1];
+}
+
+bool hubspot_index_untied(const hubspot_index *known, const char *what, struct bc_str object,
+                          struct bc_str deal)
+{
+    struct bc_buf key = { 0 };
+    uint32_t word;
+
+    bc_buf_printf(&key, "%s %.*s %.*s", what, BC_STR_ARG(object), BC_STR_ARG(deal));
+    word = bc_string_table_find(known->held, bc_buf_str(&key));
+    bc_buf_release(&key);
+    if (word == BC_WORD_NONE || word == 0)
+        return false;
+    return known->acts_at[known->held_at[word - 1].first - 1].turns % 2 == 1;
 }
 
 bool hubspot_index_any(const hubspot_index *known, const char *what)

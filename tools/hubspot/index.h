@@ -40,6 +40,25 @@ const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, 
  * "opened", "replied" for an e-mail. */
 bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,
                        struct bc_str deal);
+/* An object of a deal, with the events about the two. */
+struct hubspot_index_tie {
+    const char *what; /* "meeting", "email" (its opens and replies too), "order" */
+    struct bc_str object, deal;
+    size_t first; /* its first event, for hubspot_index_act_at */
+};
+/* One of them. It is retracted where `turns` is odd: so often it was, and that taken back. */
+struct hubspot_index_act {
+    struct bc_str id;
+    unsigned turns;
+    size_t next; /* 0: none */
+};
+size_t hubspot_index_ties(const hubspot_index *known);
+/* Both live until the next hubspot_index_add of an event that is no retraction. */
+const struct hubspot_index_tie *hubspot_index_tie_at(const hubspot_index *known, size_t i);
+const struct hubspot_index_act *hubspot_index_act_at(const hubspot_index *known, size_t at);
+/* Is the tie there, and were its events retracted? */
+bool hubspot_index_untied(const hubspot_index *known, const char *what, struct bc_str object,
+                          struct bc_str deal);
 /* Is there any object of that kind? */
 bool hubspot_index_any(const hubspot_index *known, const char *what);
 /* Is an event with this id there? Only for ids of deals' stages, properties and losses. */

@@ -84,6 +84,7 @@ struct hubspot_notes {
     uint64_t emails_undated;           /* without a time; left out */
     uint64_t opens_counted;            /* opens known from a counter alone, dated now */
     uint64_t ties;                     /* ties of deals to other objects */
+    uint64_t untied, retied;           /* objects retracted from a deal; there again */
     struct hubspot_named unread;       /* HubSpot failed to read them, however often asked */
     struct hubspot_named unsound;      /* with a text that is none: see HTTP_UNSOUND */
     struct hubspot_named unfit;        /* of which something cannot be an event */

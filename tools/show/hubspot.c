@@ -124,6 +124,11 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
           "record could not be read, however often it was asked for; the next run tries it again",
           "records could not be read, however often they were asked for; the next run tries them "
           "again" },
+        { "untied", notes->untied, NULL,
+          "activity was deleted or moved to another deal, and is retracted from its own",
+          "activities were deleted or moved to another deal, and are retracted from their own" },
+        { "tiedAgain", notes->retied, NULL, "retracted activity is back, and counts again",
+          "retracted activities are back, and count again" },
         { "textsUnsound", notes->unsound.n, &notes->unsound.which,
           "record has a text with U+0000 or half of a surrogate pair; U+FFFD stands in its place",
           "records have texts with U+0000 or half of a surrogate pair; U+FFFD stands in its "

@@ -1,5 +1,5 @@
-/* tests/tools/http: texts that no UTF-8 can hold are mended, and the record that they are in is marked;
- * everything else comes out as it went in. */
+/* tests/tools/http: texts that no UTF-8 can hold are mended, and the record that they are in is
+ * marked; everything else comes out as it went in. */
 #include "tests/support/check.h"
 #include "tools/http/http_body.h"
 
