@@ -13,6 +13,7 @@ misbehave.py. It is steered, while it runs, by what is posted under /_:
     /_remove  {"kind": "deals", "id": "9001"}
     /_fail    {"of": "meetings", "ids": [...], "times": 2, "named": true}
               batches with these (of "deals meetings": associations) fail in part so often
+    /_expire  {"uses": 6}               each token is good for so many requests; NAME-2 follows
     /_log     {}                        {"requests": [what was asked, ...], "most_at_once": N}
 
 What is right is held against schemas/ before it is sent.
@@ -142,7 +143,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def serve_right(self, method, url, body):
         query = dict(urllib.parse.parse_qsl(url.query, keep_blank_values=True))
         try:
-            if self.headers.get("Authorization") != f"Bearer {self.server.token}":
+            if not self.server.accepts(self.headers.get("Authorization")):
                 raise account.Refusal(401, "Authentication credentials not found.",
                                       "INVALID_AUTHENTICATION")
             if len(self.path) > URL_MAX:
@@ -197,6 +198,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif path == "/_fail":
                 server.account.failing[asked["of"]] = [asked["ids"], asked["times"],
                                                        asked["named"]]
+            elif path == "/_expire":
+                server.token_uses, server.used = asked["uses"], 0
             elif path == "/_remove":
                 server.account.remove(asked["kind"], asked["id"])
             else:
@@ -212,6 +215,7 @@ class Server(http.server.ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Handler)
         self.lock = threading.RLock()
         self.token = options.token
+        self.token_uses, self.token_nth, self.used = 0, 1, 0
         self.lag = options.lag
         self.schemas = schema.load()
         self.rules = misbehave.Rules(options.do)
@@ -231,6 +235,16 @@ class Server(http.server.ThreadingHTTPServer):
         """A caller that turns away is nothing to talk about."""
         if not isinstance(sys.exc_info()[1], OSError):
             super().handle_error(request, client_address)
+
+    def accepts(self, authorization):
+        """Where tokens run out, each is good for so many requests, and the next is NAME-2, ..."""
+        with self.lock:
+            if self.token_uses and self.used >= self.token_uses:
+                self.used, self.token_nth = 0, self.token_nth + 1
+            name = self.token if self.token_nth == 1 else f"{self.token}-{self.token_nth}"
+            good = authorization == f"Bearer {name}"
+            self.used += good
+            return good
 
     def note(self, method, path, headers):
         with self.lock:

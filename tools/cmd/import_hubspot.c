@@ -21,7 +21,8 @@
 enum { GIVE_UP_MOST_MIN = 24 * 60 };
 
 struct args {
-    const char *dir, *base_url, *token_file, *account, *since, *trace, *give_up_after;
+    const char *dir, *base_url, *token_file, *token_command, *account, *since, *trace,
+        *give_up_after;
     bool discover, dry_run, repair, json;
 };
 
@@ -59,6 +60,10 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
               "HubSpot's own)" },
         { "token-file", "FILE", .text = &args->token_file,
           .help = "the token; a file that only its owner can read" },
+        { "token-command", "CMD", .text = &args->token_command,
+          .help =
+              "a command, run by sh, whose first line is a fresh token: when one runs out, and the "
+              "first where none is given" },
         { "since", "WHEN", .text = &args->since,
           .help = "read again what changed since WHEN (UTC), whatever was read before" },
         { "repair", NULL, .flag = &args->repair,
@@ -96,6 +101,36 @@ static void show(void *payload, const struct http_counts *counts)
     progress_now(&job->progress, job->run.notes.deals_read, 0, "deals");
 }
 
+static bc_status fresh_token(void *payload, char **out, struct bc_err *err)
+{
+    const struct job *job = payload;
+
+    return http_token_run(out, job->args.token_command, err);
+}
+
+/* The first one: of a file, the environment, the command. */
+static bc_status read_token(struct job *job, struct http_opts *opts, struct bc_err *err)
+{
+    const struct args *args = &job->args;
+    bc_status rc = BC_OK;
+
+    if (args->token_command) {
+        opts->fresh_token = fresh_token;
+        opts->fresh_payload = job;
+    }
+    if (args->token_file)
+        rc = http_token_read(&job->token, args->token_file, err);
+    else if (opts->token && *opts->token)
+        return BC_OK;
+    else if (args->token_command)
+        rc = fresh_token(job, &job->token, err);
+    else
+        return bc_err_set(err, BC_E_USAGE,
+                          "no token; set $HUBSPOT_TOKEN, or use --token-file or --token-command");
+    opts->token = job->token;
+    return rc;
+}
+
 static bc_status open_client(struct job *job, struct bc_err *err)
 {
     const struct args *args = &job->args;
@@ -112,12 +147,7 @@ static bc_status open_client(struct job *job, struct bc_err *err)
     opts.give_up_us = (int64_t)minutes * 60 * BC_SECOND_US;
     if (rc < 0)
         return rc;
-    if (args->token_file) {
-        rc = http_token_read(&job->token, args->token_file, err);
-        opts.token = job->token;
-    } else if (!opts.token || !*opts.token) {
-        return bc_err_set(err, BC_E_USAGE, "no token; set $HUBSPOT_TOKEN, or use --token-file");
-    }
+    rc = read_token(job, &opts, err);
     if (rc == BC_OK && args->trace) {
         rc = outfile_open(&job->trace, args->trace, err);
         if (rc == BC_OK)

@@ -28,14 +28,16 @@ struct question {
     struct bc_str body; /* NULL at: a GET */
     http_take_fn *take;
     void *payload;
-    unsigned tries;
+    unsigned tries, token_n; /* with which token it was sent last */
     int64_t due_us;
     struct question *next;
 };
 
 struct http_client {
     struct http_opts opts; /* with its defaults filled in; base_url is not read again */
-    char *token;
+    char *token, *former;  /* `former`: of answers still under way; NULL: none */
+    unsigned token_n;
+    bool renewed; /* and no answer came under this token yet */
     struct http_clock clock;
     http_wire *wire;
     struct http_pace pace;
@@ -52,6 +54,13 @@ struct http_client {
 static int64_t now_us(const http_client *client)
 {
     return client->clock.now_us(client->clock.state);
+}
+
+static void scrub(const http_client *client, char *text)
+{
+    http_scrub(text, client->token);
+    if (client->former)
+        http_scrub(text, client->former);
 }
 
 /* Before the next of so many tries; not all come at once. */
@@ -149,6 +158,7 @@ void http_client_free(http_client *client)
         question_free(client->flying[i]);
     drop_questions(client);
     http_token_free(client->token);
+    http_token_free(client->former);
     free(client->flying);
     free(client);
 }
@@ -167,7 +177,7 @@ void http_refusal_add(const http_client *client, struct bc_buf *out, int status,
     if (!known && *said)
         bc_buf_printf(&text, ", %.300s", said);
     bc_buf_add_byte(&text, '\0');
-    http_scrub(text.at, client->token); /* the service may quote it */
+    scrub(client, text.at); /* the service may quote it */
     bc_buf_printf(out, "%d%s%s", status, known ? ", missing scope " : "", text.at);
     bc_buf_release(&text);
 }
@@ -206,6 +216,7 @@ static void send_one(http_client *client, struct question *question)
         slot++;
     *slot = question;
     question->tries++;
+    question->token_n = client->token_n;
     client->counts.requests++;
     client->counts.retries += question->tries > 1 || question->is.again > 0;
     http_pace_sent(&client->pace, question->is.lane, now_us(client));
@@ -292,6 +303,37 @@ static bc_status ask_again(http_client *client, struct question *question,
     return BC_OK;
 }
 
+/* Puts a request whose token was refused back, with a fresh one. */
+static bc_status ask_afresh(http_client *client, struct question *question, struct bc_err *err)
+{
+    char *fresh = NULL;
+    bc_status rc = BC_OK;
+
+    if (question->token_n == client->token_n) { /* else another one has renewed it already */
+        if (client->renewed)
+            return bc_err_in(err, BC_E_REMOTE, "with a fresh token, too");
+        *err = (struct bc_err){ 0 };
+        rc = client->opts.fresh_token(client->opts.fresh_payload, &fresh, err);
+        if (rc == BC_OK)
+            rc = http_wire_set_token(client->wire, fresh, err);
+        if (rc < 0) {
+            http_token_free(fresh);
+            return rc;
+        }
+        http_token_free(client->former);
+        client->former = client->token;
+        client->token = fresh;
+        client->opts.token = fresh;
+        client->token_n++;
+        client->renewed = true;
+    }
+    question->next = client->head;
+    client->head = question;
+    if (!question->next)
+        client->tail = &question->next;
+    return BC_OK;
+}
+
 static void trace(http_client *client, const struct question *question,
                   const struct http_reply *reply, const struct http_judged *judged,
                   const struct bc_err *err)
@@ -332,17 +374,21 @@ static bc_status settle(http_client *client, struct question *question,
     *err = (struct bc_err){ 0 };
     struct http_judged judged = http_judge(&question->is, reply, err);
 
-    http_scrub(err->message, client->token);
+    scrub(client, err->message);
     trace(client, question, reply, &judged, err);
     switch (judged.verdict) {
     case HTTP_TAKE:
         client->counts.answers++;
+        client->renewed &= question->token_n != client->token_n;
         rc = question->take(question->payload, reply->status, judged.root, err);
         client->answered_us = now_us(client);
         client->trouble[0] = '\0';
         break;
     case HTTP_AGAIN:
-        rc = ask_again(client, question, &judged, err);
+        if (judged.token_refused && client->opts.fresh_token)
+            rc = ask_afresh(client, question, err);
+        else
+            rc = ask_again(client, question, &judged, err);
         break;
     case HTTP_FAIL:
         break;
@@ -351,8 +397,8 @@ static bc_status settle(http_client *client, struct question *question,
     if (rc < 0) {
         bc_err_in(err, rc, "%s %.*s", question->body.at ? "POST" : "GET",
                   (int)strcspn(question->path, "?"), question->path);
-        http_scrub(err->message, client->token); /* the callback's error may quote it */
-        http_scrub(err->context, client->token);
+        scrub(client, err->message); /* the callback's error may quote it */
+        scrub(client, err->context);
     }
     if (rc < 0 || judged.verdict == HTTP_TAKE)
         question_free(question);

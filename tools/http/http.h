@@ -75,6 +75,10 @@ struct http_opts {
     FILE *trace;                    /* borrowed; NULL, or where http_trace.h's lines go */
     void (*progress)(void *payload, const struct http_counts *counts); /* NULL: none */
     void *progress_payload;
+    /* A fresh token (http_token_free) where the service accepts the one so far no more; NULL: none
+     * can be had. A fresh one that is not accepted either is a failure. */
+    bc_status (*fresh_token)(void *payload, char **out, struct bc_err *err);
+    void *fresh_payload;
 };
 
 struct http_request {
@@ -115,6 +119,9 @@ struct http_counts http_client_counts(const http_client *client);
 /* The token in a file, without the line end. BC_E_IO: it cannot be read, or others than its owner
  * can. BC_E_INPUT: there is no token in it. The caller wipes and frees *out by http_token_free. */
 bc_status http_token_read(char **out, const char *path, struct bc_err *err);
+/* The token that a command prints as its first line; `sh -c` runs it. BC_E_IO: it failed.
+ * BC_E_INPUT: it printed none. */
+bc_status http_token_run(char **out, const char *command, struct bc_err *err);
 void http_token_free(char *token); /* NULL is fine */
 
 /* Adds `text` to a path, its bytes escaped where they are not allowed in a name. */

@@ -185,6 +185,17 @@ bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, stru
     return BC_OK;
 }
 
+bc_status http_wire_set_token(http_wire *wire, const char *token, struct bc_err *err)
+{
+    bc_status rc = check_token(token, err);
+
+    if (rc < 0)
+        return rc;
+    wipe(wire->token);
+    wire->token = bc_strdup(bc_str_of(token));
+    return BC_OK;
+}
+
 unsigned http_wire_in_flight(const http_wire *wire)
 {
     return wire->in_flight;

@@ -142,6 +142,7 @@ static struct http_judged judge_refusal(const struct http_request *question,
                                  "HubSpot's",
                  reply, judged.root, err);
         judged.tries_max = 2;
+        judged.token_refused = true;
         return again(judged, 0);
     }
     if (status == 423) {

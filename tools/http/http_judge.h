@@ -13,6 +13,7 @@ struct http_judged {
     int64_t wait_us; /* again: not before this, as the service says; 0: it does not */
     bool hold;       /* again: a limit is used up, so nothing else is sent before either ... */
     enum http_lane hold_lane; /* ... under this limit */
+    bool token_refused;       /* again: with a fresh token, if there is one */
     unsigned tries_max;       /* again: so many tries for this reason; 0: the usual number */
 };
 

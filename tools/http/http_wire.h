@@ -40,6 +40,9 @@ struct http_wire_opts {
 bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err);
 void http_wire_free(http_wire *wire); /* NULL is fine */
 
+/* The token of exchanges from now on; copied. BC_E_INPUT: an invalid one. */
+bc_status http_wire_set_token(http_wire *wire, const char *token, struct bc_err *err);
+
 unsigned http_wire_in_flight(const http_wire *wire);
 /* Begins an exchange; fewer than in_flight_max are under way. `body` NULL: a GET. Both texts are
  * borrowed until the exchange has ended, which http_wire_next reports by `tag`. */

@@ -25,7 +25,7 @@ struct kind {
     size_t n, cap;
     enum hubspot_kind kind;
     bool whole;        /* those already known are read again */
-    bool unsearchable; /* what changed is not told: as `whole` */
+    bool unsearchable; /* what changed is not known: as `whole` */
 };
 
 static const struct {

@@ -31,8 +31,8 @@ bc_status hubspot_gone(struct hubspot_run *run, const char *word, hubspot_tied_f
 
     for (size_t i = 0; rc == BC_OK && i < hubspot_index_ties(run->known); i++) {
         const struct hubspot_index_tie *tie = hubspot_index_tie_at(run->known, i);
-        enum hubspot_tied now = strcmp(tie->what, word) == 0 ? tied(payload, tie)
-                                                             : HUBSPOT_TIE_UNKNOWN;
+        enum hubspot_tied now =
+            strcmp(tie->what, word) == 0 ? tied(payload, tie) : HUBSPOT_TIE_UNKNOWN;
         uint64_t turned = 0;
 
         if (now == HUBSPOT_TIE_UNKNOWN)

@@ -29,7 +29,7 @@ static void overlay(struct place *place, const char *links)
     "'deals emails':[['9001','601'],['9002','602'],['9010','603'],['9001','604'],['9011','605'],"  \
     "['9013','606']],"
 #define MEETINGS(first)                                                                            \
-    "'deals meetings':[" first "['9001','502'],['9002','503'],['9014','504'],['9014','505'],"     \
+    "'deals meetings':[" first "['9001','502'],['9002','503'],['9014','504'],['9014','505'],"      \
     "['9005','506'],['9014','506']]"
 
 static void check_note(const struct place *place, const char *note)
