@@ -222,8 +222,10 @@ static bc_status take(void *payload, const struct bc_event *event, struct bc_err
     struct job *job = payload;
     bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, NULL, err);
 
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         unknown_words_see(&job->words, event);
+        job->result.ahead += event->occurred_us > bc_append_now_us(job->append);
+    }
     if (rc == BC_E_CONFLICT) {
         job->result.told_otherwise++;
         *err = (struct bc_err){ 0 };

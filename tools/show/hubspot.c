@@ -229,6 +229,8 @@ static void fill_result(struct row *row, const void *source, size_t i)
     row_count(row, "added", result->appended.added);
     row_count(row, "duplicates", result->appended.duplicates);
     row_count(row, "toldOtherwise", result->told_otherwise);
+    if (result->ahead > 0)
+        row_count(row, "datedAfterRecorded", result->ahead);
     row_count(row, "dealsRead", notes->deals_read);
     row_count(row, "meetingsRead", notes->meetings);
     row_count(row, "emailsRead", notes->emails);
@@ -317,6 +319,13 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
                 "%" PRIu64
                 " event%s given otherwise now than when imported: the first version stays\n",
                 result->told_otherwise, result->told_otherwise == 1 ? " is" : "s are");
+    if (result->ahead > 0)
+        fprintf(env->out,
+                "%" PRIu64
+                " event%s dated after %s recorded, in the future: `backcast audit --kind "
+                "dated_after_recorded` names %s\n",
+                result->ahead, result->ahead == 1 ? " is" : "s are",
+                result->ahead == 1 ? "it was" : "they were", result->ahead == 1 ? "it" : "them");
     fprintf(env->out, "%" PRIu64 " request%s, %" PRIu64 " of them again; %.1f s waited\n",
             result->counts.requests, text_plural(result->counts.requests), result->counts.retries,
             (double)result->counts.waited_us / 1e6);

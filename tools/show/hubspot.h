@@ -14,6 +14,7 @@ struct hubspot_result {
     const struct hubspot_run *run;
     struct bc_appended appended;
     uint64_t told_otherwise; /* events with other content now than when imported */
+    uint64_t ahead;          /* of those added: dated after they are recorded */
     uint64_t repaired;       /* events appended for differences */
     bool dry_run;
     const struct hubspot_reconciled *reconciled; /* NULL: not compared */

@@ -59,10 +59,32 @@ static void what_cannot_be_an_event_is_not_known_afterwards(void **state)
     hubspot_bench_release(&bench);
 }
 
+/* An account whose clock is ahead of ours. */
+static void what_is_dated_after_it_was_recorded_is_counted(void **state)
+{
+    struct place *place = place_begin(NULL);
+
+    (void)state;
+    place_check_import(place, NULL, -1, 13, 1);
+    assert_null(strstr(place->out, "datedAfterRecorded"));
+    place_ledger(place, "behind");
+    place->now_us = INT64_C(1740700800000000); /* 2025-02-28 */
+    place_check_code(place, IMPORT(place, "--json"), 0);
+    assert_non_null(strstr(place->out, "\"datedAfterRecorded\": "));
+    place_ledger(place, "behind-again");
+    place_check_code(place,
+                     RUN(place, cmd_import, "import", "hubspot", "--account", place->account,
+                         "--base-url", place->fake.url),
+                     0);
+    assert_non_null(strstr(place->out, "dated after they were recorded, in the future"));
+    place_end(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_that_is_none_is_mended_and_its_record_named),
+        cmocka_unit_test(what_is_dated_after_it_was_recorded_is_counted),
         cmocka_unit_test(what_cannot_be_an_event_is_not_known_afterwards),
     };
 
