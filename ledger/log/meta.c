@@ -15,6 +15,7 @@ static const struct owner {
     [BC_META_LEDGER] = { .word = "origin" },
     [BC_META_TIMELINES] = { .word = "timelines" },
     [BC_META_WORDS] = { .word = "word", .is_numbered = true },
+    [BC_META_QUIET] = { .word = "quiet", .is_importer = true },
     [BC_META_HUBSPOT] = { .word = "hubspot", .is_importer = true },
 };
 

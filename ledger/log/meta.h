@@ -15,6 +15,7 @@ enum bc_meta_owner {
     BC_META_TIMELINES, /* "timelines": the position of that cache */
     BC_META_WORDS,     /* "word", then the number in 4 bytes, big-endian: texts of that cache */
     BC_META_HUBSPOT,   /* "hubspot": how far an account was read */
+    BC_META_QUIET,     /* "quiet": what of that account leaves no event */
     BC_META_OWNER_END,
 };
 

@@ -9,6 +9,7 @@
 #include "tools/cmd/pages.h"
 #include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/pull.h"
+#include "tools/hubspot/quiet.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/survey.h"
 #include "tools/show/hubspot.h"
@@ -278,7 +279,10 @@ static bc_status portion(void *payload, const struct hubspot_state *mark, struct
 /* The last portion; then the caches are updated. */
 static bc_status finish(struct job *job, struct bc_err *err)
 {
-    bc_status rc = commit(job, &job->run.state, err);
+    bc_status rc;
+
+    hubspot_quiet_put(&job->run, job->append);
+    rc = commit(job, &job->run.state, err);
 
     return rc == BC_OK && !job->args.dry_run ? open_catch_up(job->log, err) : rc;
 }
@@ -348,6 +352,8 @@ static bc_status read_account(struct job *job, struct bc_err *err)
         rc = hubspot_state_load(&run->state, job->log, err);
     if (rc == BC_OK)
         rc = hubspot_index_read(&run->known, job->log, err);
+    if (rc == BC_OK)
+        rc = hubspot_quiet_load(run, job->log, err);
     if (rc == BC_OK)
         rc = hubspot_survey(run, false, err);
     if (rc == BC_OK)

@@ -7,8 +7,8 @@
 
 #define TOKEN_MAX 4096
 
-/* The first line, at most TOKEN_MAX bytes and one more, which shows that it is too long; the rest is
- * read and dropped, so that the command can end. */
+/* The first line, at most TOKEN_MAX bytes and one more, which shows that it is too long; the rest
+ * is read and dropped, so that the command can end. */
 static size_t read_line(char line[TOKEN_MAX + 1], FILE *from)
 {
     size_t len = 0;

@@ -3,6 +3,7 @@
 
 #include "ledger/base/search.h"
 #include "tools/hubspot/gone.h"
+#include "tools/hubspot/quiet.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
 
@@ -48,6 +49,16 @@ static const struct {
     [HUBSPOT_ORDERS] = { "order", "hs_createdate", NULL, -1, hubspot_order_events },
 };
 
+/* To the deal, or there again. */
+static bool is_new(const struct kind *kind, struct bc_str object, struct bc_str deal)
+{
+    const struct hubspot_run *run = kind->run;
+
+    return hubspot_index_tie(run->known, kind->word, object, deal)
+               ? hubspot_index_untied(run->known, kind->word, object, deal)
+               : !hubspot_quiet_has(run, kind->word, object, deal);
+}
+
 static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str object, bool primary,
                           struct bc_err *err)
 {
@@ -57,10 +68,12 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     (void)err;
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
-    if (how[kind->kind].properties &&
-        (kind->whole || !hubspot_index_tie(kind->run->known, kind->word, object, deal) ||
-         hubspot_index_untied(kind->run->known, kind->word, object, deal)))
+    if (!how[kind->kind].properties)
+        return BC_OK;
+    if (kind->whole || is_new(kind, object, deal))
         bc_string_table_add(kind->wanted, object);
+    else if (hubspot_quiet_has(kind->run, kind->word, object, deal))
+        hubspot_quiet_keep(kind->run, kind->word, object, deal);
     return BC_OK;
 }
 
@@ -104,8 +117,13 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
     run->notes.meetings += kind->kind == HUBSPOT_MEETINGS;
     run->notes.emails += kind->kind == HUBSPOT_EMAILS;
     run->notes.orders += kind->kind == HUBSPOT_ORDERS;
-    for (tie = first_tie(kind, word); rc == BC_OK && tie < end && tie->object == word; tie++)
+    for (tie = first_tie(kind, word); rc == BC_OK && tie < end && tie->object == word; tie++) {
+        uint64_t emitted = run->emitted, undated = run->notes.emails_undated;
+
         rc = how[kind->kind].events(run, record, id, tie->deal, err);
+        if (run->emitted == emitted)
+            hubspot_quiet_add(run, kind->word, id, tie->deal, run->notes.emails_undated > undated);
+    }
     if (rc < 0)
         bc_err_in(err, rc, "%s %.*s", how[kind->kind].word, BC_STR_ARG(id));
     return rc;
@@ -120,7 +138,7 @@ static void leave_unread(void *payload, struct bc_str id)
 
     for (const struct tie *tie = first_tie(kind, word);
          seen >= 0 && tie < kind->ties + kind->n && tie->object == word; tie++)
-        if (hubspot_index_tie(kind->run->known, kind->word, id, tie->deal))
+        if (!is_new(kind, id, tie->deal))
             hubspot_mark_hold(kind->run, (size_t)seen);
 }
 
@@ -269,7 +287,8 @@ static void ask_kind(struct kind *kind, const bc_string_table *deals, int64_t si
 
     kind->whole = how[kind->kind].seen >= 0 && since_us == 0;
     hubspot_ties(run, name, deals, take_tie, kind, kind->unread);
-    if (since_us > 0 && hubspot_index_any(run->known, kind->word))
+    if (since_us > 0 &&
+        (hubspot_index_any(run->known, kind->word) || bc_string_table_count(run->quiet_was) > 1))
         hubspot_search(run, name, since_us, kind->changed,
                        &run->state.seen_us[how[kind->kind].seen], &kind->unsearchable);
 }

@@ -31,6 +31,8 @@ void hubspot_run_init(struct hubspot_run *run)
     *run = (struct hubspot_run){ .present_ids = bc_string_table_new(),
                                  .owner_ids = bc_string_table_new(),
                                  .skipped_ids = bc_string_table_new(),
+                                 .quiet_was = bc_string_table_new(),
+                                 .quiet_now = bc_string_table_new(),
                                  .keep = bc_arena_new(),
                                  .record = bc_arena_new() };
 }
@@ -44,6 +46,8 @@ void hubspot_run_release(struct hubspot_run *run)
     bc_string_table_free(run->present_ids);
     bc_string_table_free(run->owner_ids);
     bc_string_table_free(run->skipped_ids);
+    bc_string_table_free(run->quiet_was);
+    bc_string_table_free(run->quiet_now);
     bc_arena_free(run->keep);
     bc_arena_free(run->record);
     free(run->present);
@@ -150,6 +154,7 @@ bc_status hubspot_emit(struct hubspot_run *run, const struct bc_event *event, st
 
     if (rc < 0)
         return bc_err_in(err, rc, "%.*s", BC_STR_ARG(event->id));
+    run->emitted++;
     if (rc == BC_OK)
         hubspot_index_add(run->known, event);
     return BC_OK;

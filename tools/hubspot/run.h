@@ -152,7 +152,10 @@ struct hubspot_run {
     struct hubspot_tally meeting_types; /* labels that the account has */
     struct hubspot_option *campaigns;   /* properties of e-mails that may name their campaign */
     size_t campaign_n, campaign_cap;
-    struct bc_str order_url;     /* the property of orders that seems to be it */
+    struct bc_str order_url; /* the property of orders that seems to be it */
+    bc_string_table *quiet_was,
+        *quiet_now;              /* of quiet.h: as the last run left it; as this one does */
+    uint64_t emitted;            /* events so far */
     struct hubspot_pages *pages; /* of every listing */
     bc_arena *keep;              /* as long as the run */
     bc_arena *record;            /* one record's */

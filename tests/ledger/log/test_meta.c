@@ -20,6 +20,7 @@ static const struct key_row {
     { BC_META_WORDS, 0x01020304, { "word\1\2\3\4", 8 }, false },
     { BC_META_WORDS, UINT32_MAX, { "word\377\377\377\377", 8 }, false },
     { BC_META_HUBSPOT, 0, { "hubspot", 7 }, true },
+    { BC_META_QUIET, 0, { "quiet", 5 }, true },
 };
 
 static void keys_are_those_on_disk(void **state)

@@ -3,6 +3,10 @@
 #include "tests/support/hubspot.h"
 #include "tests/support/place.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
 /* A deal whose name is any bytes, in its value and its history. */
 static void put_deal(struct place *place, const char *id, const char *name, size_t len)
 {
@@ -80,10 +84,57 @@ static void what_is_dated_after_it_was_recorded_is_counted(void **state)
     place_end(place);
 }
 
+/* 200 mails that came in, to a deal: they are read once, and when they change. */
+static void mails_that_leave_no_event_are_read_once(void **state)
+{
+    struct place *place = place_begin(NULL);
+    json_t *links = json_array(), *answer;
+    char folder[FOLDER_PATH + 16], path[FOLDER_PATH + 48], *text;
+
+    (void)state;
+    for (int i = 0; i < 200; i++) {
+        char id[16];
+
+        (void)snprintf(id, sizeof(id), "%d", 20000 + i);
+        json_array_append_new(links, json_pack("[s, s]", "9001", id));
+        json_decref(fake_hubspot_steer(
+            &place->fake, "/_put",
+            json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}}", "kind", "emails", "record", "id",
+                      id, "createdAt", "2025-03-01T00:00:00Z", "updatedAt",
+                      i == 199 ? "2025-03-05T00:00:00Z" : "2025-03-01T00:00:00Z", "properties",
+                      "hs_email_direction", "INCOMING_EMAIL", "hs_timestamp",
+                      "2025-03-01T00:00:00Z")));
+    }
+    links = json_pack("{s:o}", "deals emails", links);
+    text = json_dumps(links, 0);
+    (void)snprintf(folder, sizeof(folder), "%s/more", place->folder);
+    assert_int_equal(mkdir(folder, 0700), 0);
+    (void)snprintf(path, sizeof(path), "%s/associations.json", folder);
+    file_write(path, bc_str_of(text));
+    free(text);
+    json_decref(links);
+    json_decref(fake_hubspot_steer(&place->fake, "/_later", json_pack("{s:s}", "folder", folder)));
+    place_check_import(place, NULL, -1, 13, 1);
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    answer = place_import(place, NULL);
+    assert_int_equal(place_number(answer, "emailsRead"), 1); /* searched an hour back */
+    assert_int_equal(fake_hubspot_asked(&place->fake, "objects/emails/batch/read"), 1);
+    json_decref(answer);
+    json_decref(fake_hubspot_steer(
+        &place->fake, "/_put",
+        json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s}}}", "kind", "emails", "record", "id",
+                  "20007", "createdAt", "2025-03-01T00:00:00Z", "updatedAt", "2025-04-19T00:00:00Z",
+                  "properties", "hs_email_direction", "EMAIL", "hs_timestamp",
+                  "2025-03-01T00:00:00Z")));
+    place_check_import(place, NULL, 1, 13, 1); /* it is one that was sent, after all */
+    place_end(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_that_is_none_is_mended_and_its_record_named),
+        cmocka_unit_test(mails_that_leave_no_event_are_read_once),
         cmocka_unit_test(what_is_dated_after_it_was_recorded_is_counted),
         cmocka_unit_test(what_cannot_be_an_event_is_not_known_afterwards),
     };

@@ -1,5 +1,5 @@
-/* `backcast import hubspot --token-command`: where tokens run out, the command gives the next; what it
- * prints is shown nowhere. */
+/* `backcast import hubspot --token-command`: where tokens run out, the command gives the next; what
+ * it prints is shown nowhere. */
 #include "tests/support/check.h"
 #include "tests/support/place.h"
 
@@ -24,7 +24,8 @@ static void a_token_that_runs_out_is_followed_by_a_fresh_one(void **state)
     (void)snprintf(trace, sizeof(trace), "%s/trace", place->folder);
     command_of(place, command);
     json_decref(fake_hubspot_steer(&place->fake, "/_expire", json_pack("{s:i}", "uses", 6)));
-    place_check_code(place, IMPORT(place, "--json", "--token-command", command, "--trace", trace), 0);
+    place_check_code(place, IMPORT(place, "--json", "--token-command", command, "--trace", trace),
+                     0);
     assert_non_null(strstr(place->out, "\"agree\": 13"));
     file_read(&text, trace);
     bc_buf_add_byte(&text, '\0');
