@@ -1,6 +1,6 @@
 /* tools/hubspot/quiet.h - the objects of deals that leave no event, such as mails that came in:
- * remembered beside the ledger, so that not every run reads them again. A cache: if it is lost, they
- * are read again, once. */
+ * remembered beside the ledger, so that not every run reads them again. A cache: if it is lost,
+ * they are read again, once. */
 #ifndef BC_TOOLS_HUBSPOT_QUIET_H
 #define BC_TOOLS_HUBSPOT_QUIET_H
 
