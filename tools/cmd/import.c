@@ -30,8 +30,11 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 {
     char command[64];
     const struct opt map = { "map", "MAP", .text = &args->map,
-                             .help = "says which column is what; with --discover, where it is "
-                                     "written" };
+                             .required = !args->importer->discovers,
+                             .help = args->importer->discovers
+                                         ? "says which column is what; with --discover, where it "
+                                           "is written"
+                                         : "says which column is what" };
     const struct opt found = { "discover", NULL, .flag = &args->discover,
                                .help = "write a first map from the table itself, and import "
                                        "nothing" };
@@ -50,14 +53,14 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
           .help = "check everything and show what it would make, append nothing" },
         OPT_THREADS(&args->threads),
         OPT_JSON(&args->json),
-        args->importer->by_map ? found : (struct opt){ 0 },
+        args->importer->discovers ? found : (struct opt){ 0 },
         { 0 },
     };
     bc_status rc;
 
     snprintf(command, sizeof(command), "backcast import %s", args->importer->word);
     rc = opt_parse(opts, cmd_page(command), env, argc, argv, err);
-    if (rc == BC_OK && args->importer->by_map && !args->map && !args->discover)
+    if (rc == BC_OK && args->importer->discovers && !args->map && !args->discover)
         return bc_err_set(err, BC_E_USAGE,
                           "--map MAP is missing; --discover writes a first one, and `%s --help` "
                           "says more",

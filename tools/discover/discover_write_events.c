@@ -159,7 +159,8 @@ static void write_entered_one(struct discover_draft *draft, size_t column)
         discover_end(draft, DISCOVER_SAY, "by the column's name; %" PRIu64 " of %" PRIu64 " rows",
                      column_at(draft, column)->filled, guess->survey->rows);
     discover_add(draft, "    id: %s", guess->rules->stages[stage].id);
-    discover_add(draft, before ? "-%zu" : "", before + 1);
+    if (before)
+        discover_add(draft, "-%zu", before + 1);
     discover_end_plain(draft);
     discover_write_time_of(draft, column);
     write_when_filled(draft, column);

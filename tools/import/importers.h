@@ -16,6 +16,7 @@ struct importer_row {
     /* It takes --map, and a row gives any number of events; else events come one a line, and may
      * bring recorded times of their own (--keep-recorded-at). */
     bool by_map;
+    bool discovers; /* --discover writes a first map: its files are delimited text */
     /* As the functions of importer.h; `map_path` is NULL unless it takes a map. */
     bc_status (*open)(struct importer **out, const char *path, const char *map_path,
                       struct bc_err *err);

@@ -304,5 +304,6 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
 const struct importer_row importer_csv_row = {
     .word = "csv",
     .by_map = true,
+    .discovers = true,
     .open = importer_csv,
 };
