@@ -8,7 +8,7 @@
 /* A script that prints fake-token-2, fake-token-3, ... and then something else. */
 static void command_of(struct place *place, char command[FOLDER_PATH * 3])
 {
-    (void)snprintf(command, FOLDER_PATH * 3,
+    (void)snprintf(command, (size_t)FOLDER_PATH * 3,
                    "n=$(cat %s/nth 2>/dev/null || echo 1); n=$((n + 1)); echo $n > %s/nth; "
                    "echo \"fake-token-$n\"; echo and more",
                    place->folder, place->folder);
