@@ -1,38 +1,11 @@
 /* tests/tools/import/csv/test_csv.c - a table and a map give these events, or an error at this
  * place. */
-#include "ledger/base/instant.h"
-#include "ledger/base/mem.h"
 #include "tests/support/check.h"
-#include "tests/support/import.h"
-#include "tools/import/importer.h"
+#include "tests/support/csv_case.h"
 
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
-
-#include <zlib.h>
-
-/* Where the two files of a case lie. */
-static char table_path[] = "/tmp/backcast-csv-XXXXXX";
-static char map_path[] = "/tmp/backcast-map-XXXXXX";
-
-static void write_file(const char *path, const char *bytes, size_t len)
-{
-    FILE *file = fopen(path, "wb");
-
-    assert_non_null(file);
-    assert_true(len == 0 || fwrite(bytes, 1, len, file) == len);
-    assert_int_equal(fclose(file), 0);
-}
-
-/* deal d, time t in UTC, stage s; then what a case adds. */
-#define TIME "time: { column: t, formats: [rfc3339, \"%Y-%m-%d %H:%M\"], zone: UTC }\n"
-#define DEAL "name: x\ndeal: \"{d}\"\n" TIME
-#define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
 #define HINT "; `backcast help maps` says what a map has"
 #define STRAY                                                                                      \
     "a quote within a cell, expected quotes around the whole cell and those within doubled"
-#define AT "2025-03-01T10:00:00Z"
 
 #define SHORT(id)                                                                                  \
     "\"" id "\" is an id in exponent form, whose last digits are lost; export the column as text " \
@@ -50,9 +23,7 @@ static void write_file(const char *path, const char *bytes, size_t len)
     "events:\n  - stageChanged: { to: \"{s}\", from: { column: f, crosswalk: st } }\n"             \
     "skip_rows: { c: never }\n"
 
-static struct row {
-    const char *name, *map, *table, *want; /* @ in the table stands for a NUL */
-} rows[] = {
+static struct csv_case rows[] = {
     { "a row is a change", DEAL MOVE, "d,t,s\n1," AT ",won\n", "1 " AT " stageChanged to=won\n" },
     { "CRLF, a byte order mark and no last line end change nothing", DEAL MOVE,
       "\xEF\xBB\xBF"
@@ -580,312 +551,16 @@ static struct row {
       "d,t,o\n1," AT ",perhaps\n", "!:2:24: \"perhaps\", expected true or false\n" },
 };
 
-static struct row ids[] = {
-    { "an id is the same with blanks around a key's cell and without", DEAL "key: [k]\n" MOVE,
-      "d,t,s,k\n1," AT ",a, k \n2," AT ",a,k\n",
-      "csv:x/1/k/stageChanged\ncsv:x/2/k/stageChanged\n"
-      "blanks: 1 row had blanks around an id, which were cut (line 2)\n" },
-    { "events of several deals or texts in a cell have ids with these in them",
-      "name: x\nkey: [t]\ndeal: { list: d }\n" TIME
-      "events:\n  - dealEnrolled: { experiment: { list: s } }\n    deal: \"{k}\"\n"
-      "  - stageChanged: { to: a }\n",
-      "d,k,t,s\n1;2,7,2025-03-01 10:00,a;b/c\n",
-      "csv:x/7/2025-03-01%2010:00/a/dealEnrolled\n"
-      "csv:x/7/2025-03-01%2010:00/b%2Fc/dealEnrolled\n"
-      "csv:x/1/2025-03-01%2010:00/stageChanged\ncsv:x/2/2025-03-01%2010:00/stageChanged\n" },
-    { "the stage before has an id of its own", DEAL LOG "key: [d, t]\ninitial: {}\n",
-      "d,t,f,s,c\n1,2025-03-01 10:00,A,b,\n",
-      "csv:x/1/1,2025-03-01%2010:00/initial\ncsv:x/1/1,2025-03-01%2010:00/stageChanged\n" },
-    { "an id holds deal, key and event, so that none is like another",
-      DEAL "key: [k, l]\nevents:\n"
-           "  - dealCreated: {}\n  - propertyChanged: { name: tier, value: \"{k}\" }\n"
-           "  - stageChanged: { to: a }\n    id: begun\n",
-      "d,t,k,l\na/b%," AT ",\"1,\",2\n",
-      "csv:x/a%2Fb%25/1%2C,2/dealCreated\ncsv:x/a%2Fb%25/1%2C,2/propertyChanged:tier\n"
-      "csv:x/a%2Fb%25/1%2C,2/begun\n" },
-    { "events without a key are known by what they say, equal ones by their count", DEAL MOVE,
-      "d,t,s\n1," AT ",a\n1," AT ",b\n1," AT ",a\n",
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
-      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n"
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072.2\n" },
-    { "an id stays when rows and ignored columns are added, and columns change places",
-      DEAL "ignore_columns: [x]\n" MOVE,
-      "s,x,t,d\nb,1," AT ",1\na,2," AT ",1\na,3," AT ",1\nc,4," AT ",1\n",
-      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n"
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072.2\n"
-      "csv:x/1/stageChanged/097946eb394a5fd7a633d642e268154e\n" },
-    { "and when an instant is written with another offset, and who did it is known",
-      DEAL "actor: \"{by}\"\n" MOVE,
-      "d,t,s,by\n1,2025-03-01T10:00:00+00:00,a,eve\n1,2025-03-01T11:00:00+01:00,b,bob\n",
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n"
-      "csv:x/1/stageChanged/773c4b9793915026364c81a5c62434f4\n" },
-    { "what is not made, or is in a row that is refused, is not counted",
-      DEAL "events:\n  - stageChanged: { to: \"{s}\" }\n  - reviewHeld: {}\n    time: u\n"
-           "    when: { u: { empty: false } }\n",
-      "d,t,s,u\n1," AT ",a,no\n1," AT ",a,\n",
-      "!:2:26: \"no\" is no time from 1970 to 9999, expected it written \"rfc3339\" or \"%Y-%m-%d "
-      "%H:%M\"\n"
-      "csv:x/1/stageChanged/7fa9892b1392a84fa658f145985e9072\n" },
-};
-
-/* The map's path is another at each run. */
-static void name_map(struct bc_buf *out)
+static void check(void **state)
 {
-    char *at = strstr(out->at, map_path);
-
-    if (at) {
-        memcpy(at, "MAP", 3);
-        memmove(at + 3, at + strlen(map_path), strlen(at + strlen(map_path)) + 1);
-    }
+    csv_case_check(*state, false);
 }
-
-static void read_rows(const struct row *row, bool print_ids)
-{
-    struct bc_buf table = { 0 }, got = { 0 };
-
-    bc_buf_add_str(&table, bc_str_of(row->table));
-    for (size_t i = 0; i < table.len; i++)
-        table.at[i] = table.at[i] == '@' ? '\0' : table.at[i];
-    write_file(map_path, row->map, strlen(row->map));
-    write_file(table_path, table.at, table.len);
-    import_csv_print(&got, table_path, map_path, print_ids);
-    name_map(&got);
-    assert_string_equal(got.at, row->want);
-    bc_buf_release(&table);
-    bc_buf_release(&got);
-}
-
-static void read_row(void **state)
-{
-    read_rows(*state, false);
-}
-
-static void read_ids(void **state)
-{
-    read_rows(*state, true);
-}
-
-/* What is left of a table when it is zipped or comes through a pipe. */
-#define WANT "1 " AT " stageChanged to=won\n"
-
-static void write_gzip(void)
-{
-    static const char table[] = "d,t,s\n1," AT ",won\n";
-    gzFile gz = gzopen(table_path, "wb");
-
-    assert_int_equal(gzwrite(gz, table, sizeof(table) - 1), sizeof(table) - 1);
-    assert_int_equal(gzclose(gz), Z_OK);
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-}
-
-static void gzip_is_read(void **state)
-{
-    struct bc_buf got = { 0 };
-
-    (void)state;
-    write_gzip();
-    import_csv_print(&got, table_path, map_path, false);
-    assert_string_equal(got.at, WANT);
-    bc_buf_release(&got);
-}
-
-static void standard_input_is_read(void **state)
-{
-    static const char table[] = "d,t,s\n1," AT ",won\n";
-    struct bc_buf got = { 0 };
-    int ends[2], was = dup(STDIN_FILENO);
-
-    (void)state;
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-    assert_int_equal(pipe(ends), 0);
-    assert_int_equal(write(ends[1], table, sizeof(table) - 1), sizeof(table) - 1);
-    close(ends[1]);
-    dup2(ends[0], STDIN_FILENO);
-    close(ends[0]);
-    import_csv_print(&got, "-", map_path, false);
-    dup2(was, STDIN_FILENO);
-    close(was);
-    assert_string_equal(got.at, WANT);
-    bc_buf_release(&got);
-}
-
-/* The table as UTF-16, with a mark or without; `swap`: big-endian. */
-static void utf_16_is(const char *table, bool mark, bool swap, const char *want)
-{
-    struct bc_buf bytes = { 0 }, got = { 0 };
-
-    if (mark)
-        bc_buf_add(&bytes, swap ? "\xFE\xFF" : "\xFF\xFE", 2);
-    for (const char *p = table; *p; p++) {
-        /* @: half a character beyond the basic plane, which is none; ~: the euro sign */
-        const char unit[2] = { *p == '@'   ? '\0'
-                               : *p == '~' ? '\xAC'
-                                           : *p,
-                               *p == '@'   ? '\xD8'
-                               : *p == '~' ? '\x20'
-                                           : '\0' };
-
-        bc_buf_add_byte(&bytes, unit[swap]);
-        bc_buf_add_byte(&bytes, unit[!swap]);
-    }
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-    write_file(table_path, bytes.at, bytes.len);
-    import_csv_print(&got, table_path, map_path, false);
-    assert_string_equal(got.at, want);
-    bc_buf_release(&bytes);
-    bc_buf_release(&got);
-}
-
-static void utf_16_is_found(void **state)
-{
-    static const char table[] = "d\tt\ts\r\n1\t" AT "\t~\r\n2\t" AT "\t@\r\n";
-    static const char want[] = "1 " AT " stageChanged to=\xE2\x82\xAC\n!:3:24: not UTF-16\n"
-                               "read: with tabs between the columns, as UTF-16\n";
-
-    (void)state;
-    utf_16_is(table, true, false, want);
-    utf_16_is(table, true, true, want);
-    utf_16_is(table, false, false, want);
-    utf_16_is(table, false, true, want);
-}
-
-/* Beyond what is decoded at once: each character is whole, wherever it is cut. */
-static void long_utf_16_is_read(void **state)
-{
-    enum { ROWS = 3000 };
-    struct bc_buf table = { 0 }, want = { 0 };
-
-    (void)state;
-    bc_buf_printf(&table, "d,t,s\n");
-    for (int i = 0; i < ROWS; i++) {
-        bc_buf_printf(&table, "%d," AT ",~%d\n", i, i);
-        bc_buf_printf(&want, "%d " AT " stageChanged to=\xE2\x82\xAC%d\n", i, i);
-    }
-    bc_buf_add_byte(&table, '\0');
-    bc_buf_add_str(&want, BC_STR("read: as UTF-16\n"));
-    bc_buf_add_byte(&want, '\0');
-    utf_16_is(table.at, true, false, want.at);
-    bc_buf_release(&table);
-    bc_buf_release(&want);
-}
-
-static void folder_is_refused(void **state)
-{
-    struct importer *importer = NULL;
-    struct bc_err err = { 0 };
-
-    (void)state;
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-    assert_int_equal(importer_csv(&importer, "/tmp", map_path, &err), BC_E_IO);
-    assert_string_equal(err.message, "cannot read /tmp: Is a directory");
-    assert_int_equal(importer_csv(&importer, "/tmp/none/such", map_path, &err), BC_E_IO);
-    assert_null(importer);
-}
-
-#define SKIPPING DEAL "skip_rows:\n  - { d: { empty: true } }\n" MOVE
-
-static void long_row_is_refused(void **state)
-{
-    struct bc_buf got = { 0 }, table = { 0 };
-
-    (void)state;
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-    bc_buf_printf(&table, "d,t,s\n1,");
-    memset(bc_buf_room(&table, 17 << 20), 'x', 17 << 20);
-    table.len += 17 << 20;
-    write_file(table_path, table.at, table.len);
-    import_csv_print(&got, table_path, map_path, false);
-    assert_string_equal(got.at, "!:2:1: a row of more than 16 MiB\n");
-    bc_buf_release(&table);
-    bc_buf_release(&got);
-}
-
-/* Adds lines that the map skips, up to so many bytes, and returns how many. */
-static unsigned add_lines(struct bc_buf *table, size_t up_to)
-{
-    unsigned n = 0;
-
-    for (; table->len < up_to; n++)
-        bc_buf_printf(table, ",,%0200d\n", 0);
-    return n;
-}
-
-/* Beyond what the reader holds at once, and beyond what a row may have. */
-static void stray_quotes_far_from_the_end(void **state)
-{
-    struct bc_buf got = { 0 }, table = { 0 }, want = { 0 };
-    unsigned before, after;
-
-    (void)state;
-    bc_buf_printf(&table, "d,t,s\n1," AT ",\"a\n2," AT ",\"b\n");
-    before = add_lines(&table, 17 << 20);
-    bc_buf_printf(&table, "3," AT ",\"c\n");
-    after = add_lines(&table, 18 << 20);
-    bc_buf_printf(&table, "4," AT ",d\n");
-    write_file(map_path, SKIPPING, sizeof(SKIPPING) - 1);
-    write_file(table_path, table.at, table.len);
-    import_csv_print(&got, table_path, map_path, false);
-    bc_buf_printf(&want,
-                  "!:2:24: " STRAY "\n!:3:24: a quoted cell that does not end within 16 MiB\n"
-                  "!:%u:24: a quoted cell that does not end\n4 " AT
-                  " stageChanged to=d\nskipped %u\n",
-                  before + 4, before + after);
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(got.at, want.at);
-    bc_buf_release(&table);
-    bc_buf_release(&want);
-    bc_buf_release(&got);
-}
-
-/* A column is asked for when something about an event turns out wrong after it was handed out. */
-static void columns_are_told_later(void **state)
-{
-    static const char table[] = "d,t,s\n1," AT ",won\n";
-    struct importer *importer = NULL;
-    const struct bc_event *event = NULL;
-    struct bc_err err = { 0 };
-
-    (void)state;
-    write_file(map_path, DEAL MOVE, sizeof(DEAL MOVE) - 1);
-    write_file(table_path, table, sizeof(table) - 1);
-    check_ok(importer_csv(&importer, table_path, map_path, &err), &err);
-    check_ok(importer->next(importer, &event, &err), &err);
-    assert_int_equal(importer->line, 2);
-    assert_int_equal(importer->raw.len, sizeof("1," AT ",won") - 1);
-    assert_int_equal(importer->column(importer, (struct bc_where){ "deal", 0 }), 1);
-    assert_int_equal(importer->column(importer, (struct bc_where){ "occurredAt", 0 }), 3);
-    assert_int_equal(importer->column(importer, (struct bc_where){ "stageChanged", 1 }), 24);
-    importer_free(importer);
-}
-
-static struct CMUnitTest whole[] = {
-    { "gzip is read as it is", gzip_is_read, NULL, NULL, NULL },
-    { "standard input is read, through a pipe too", standard_input_is_read, NULL, NULL, NULL },
-    { "UTF-16 is found, with a mark or without", utf_16_is_found, NULL, NULL, NULL },
-    { "a long table in UTF-16 is read", long_utf_16_is_read, NULL, NULL, NULL },
-    { "a folder, or what is not there, cannot be read", folder_is_refused, NULL, NULL, NULL },
-    { "a row over 16 MiB is refused", long_row_is_refused, NULL, NULL, NULL },
-    { "a stray quote far from the end loses its own line only", stray_quotes_far_from_the_end, NULL,
-      NULL, NULL },
-    { "an event's columns can be asked for", columns_are_told_later, NULL, NULL, NULL },
-};
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(ids) + ARRAY_LEN(whole)];
-    int failed;
-    size_t n = 0;
+    struct CMUnitTest tests[ARRAY_LEN(rows)];
 
-    close(mkstemp(table_path));
-    close(mkstemp(map_path));
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[n++] = (struct CMUnitTest){ rows[i].name, read_row, NULL, NULL, &rows[i] };
-    for (size_t i = 0; i < ARRAY_LEN(ids); i++)
-        tests[n++] = (struct CMUnitTest){ ids[i].name, read_ids, NULL, NULL, &ids[i] };
-    memcpy(tests + n, whole, sizeof(whole));
-    failed = cmocka_run_group_tests_name("tools/import/csv/csv", tests, NULL, NULL);
-    unlink(table_path);
-    unlink(map_path);
-    return failed;
+        tests[i] = (struct CMUnitTest){ rows[i].name, check, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("tools/import/csv/csv", tests, csv_case_begin, csv_case_end);
 }

@@ -1,0 +1,26 @@
+/* tests/support/csv_case.h - a table and a map as files, and what an importer makes of them. */
+#ifndef BC_TESTS_SUPPORT_CSV_CASE_H
+#define BC_TESTS_SUPPORT_CSV_CASE_H
+
+#include "ledger/base/mem.h"
+
+/* deal d, time t in UTC, stage s; then what a case adds. */
+#define TIME "time: { column: t, formats: [rfc3339, \"%Y-%m-%d %H:%M\"], zone: UTC }\n"
+#define DEAL "name: x\ndeal: \"{d}\"\n" TIME
+#define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
+#define AT   "2025-03-01T10:00:00Z"
+
+struct csv_case {
+    const char *name, *map, *table, *want; /* @ in the table stands for a NUL */
+};
+
+/* Where the two files lie; made and removed with a group of tests. */
+extern char csv_case_table[], csv_case_map[];
+int csv_case_begin(void **state);
+int csv_case_end(void **state);
+
+void csv_case_write(const char *path, struct bc_str bytes);
+/* Fails unless the events, or only their ids, and the faults are those wanted (import.h). */
+void csv_case_check(const struct csv_case *made, bool ids);
+
+#endif
