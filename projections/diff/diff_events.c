@@ -225,7 +225,7 @@ static bc_status name_step(struct step *step, struct bc_diff_moved *moved, size_
         size_t first = i ? ends[i - 1] : 0;
 
         if (i == 0 || !same_deal(&moved[i], &moved[i - 1])) {
-            rc = name(step, moved[i].deal, step->at + first, ends[i] - first, err);
+            rc = name(step, moved[i].deal, step->n ? step->at + first : NULL, ends[i] - first, err);
         } else {
             moved[i].deal->events = moved[i - 1].deal->events;
             moved[i].deal->event_n = moved[i - 1].deal->event_n;

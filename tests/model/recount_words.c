@@ -65,22 +65,22 @@ static struct counted counted_by_rules(const struct world *world, const struct b
     struct bc_str type = event->value[BC_MEETING_LOGGED_TYPE].text;
     struct counted all = { 0 };
 
-    for (size_t i = 0; i < rules->metric_n + rules->red_line_n; i++) {
+    for (size_t i = 0; i < rules->metric_n; i++) {
         const struct bc_metric_rule *metric = &rules->metrics[i];
-        const struct bc_red_line_rule *line = &rules->red_lines[i - rules->metric_n];
-        bool held;
+        bool held = among(outcome, metric->outcomes, metric->outcome_n);
 
-        if (i < rules->metric_n) {
-            held = among(outcome, metric->outcomes, metric->outcome_n);
-            all.type |= among(type, metric->types, metric->type_n);
-            all.by_stage |= held && in_set(metric->stages, stage);
-        } else {
-            held = among(outcome, line->guard_outcomes, line->guard_outcome_n);
-            all.type |= among(type, line->guard_types, line->guard_type_n);
-            all.by_stage |=
-                line->guard == BC_GUARD_MEETINGS && held && in_set(line->guard_stages, stage);
-        }
         all.outcome |= held;
+        all.type |= among(type, metric->types, metric->type_n);
+        all.by_stage |= held && in_set(metric->stages, stage);
+    }
+    for (size_t i = 0; i < rules->red_line_n; i++) {
+        const struct bc_red_line_rule *line = &rules->red_lines[i];
+        bool held = among(outcome, line->guard_outcomes, line->guard_outcome_n);
+
+        all.outcome |= held;
+        all.type |= among(type, line->guard_types, line->guard_type_n);
+        all.by_stage |=
+            line->guard == BC_GUARD_MEETINGS && held && in_set(line->guard_stages, stage);
     }
     return all;
 }
