@@ -224,11 +224,11 @@ static bc_status name_step(struct step *step, struct bc_diff_moved *moved, size_
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         size_t first = i ? ends[i - 1] : 0;
 
-        if (i == 0 || !same_deal(&moved[i], &moved[i - 1])) {
-            rc = name(step, moved[i].deal, step->n ? step->at + first : NULL, ends[i] - first, err);
-        } else {
+        if (i > 0 && same_deal(&moved[i], &moved[i - 1])) {
             moved[i].deal->events = moved[i - 1].deal->events;
             moved[i].deal->event_n = moved[i - 1].deal->event_n;
+        } else if (ends[i] > first) {
+            rc = name(step, moved[i].deal, step->at + first, ends[i] - first, err);
         }
     }
     free(ends);

@@ -2,6 +2,7 @@
 
 #include "projections/yaml/yaml_text.h"
 #include "tools/import/csv/csv_delimiter.h"
+#include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"
 
 #include <stdlib.h>
@@ -182,27 +183,19 @@ static void see_time(struct discover_survey *survey, struct discover_column *col
         column->fits[i].n++;
 }
 
-/* 1.234,56 and 12,5 have a comma for the point; 1,234 and 1.234 do not say. */
+/* What a cell says of the decimal sign; 12 says nothing, and 1.234 may be either. */
 static void see_number(struct discover_column *column, struct bc_str cell)
 {
-    size_t digits = 0, behind = 0;
-    char last = 0;
+    char plain[CSV_NUMBER_LEN];
+    const bool comma = csv_number_parse(plain, cell, ',');
+    const bool point = csv_number_parse(plain, cell, '.');
 
-    for (size_t i = 0; i < cell.len; i++) {
-        const char byte = cell.at[i];
-
-        if (byte >= '0' && byte <= '9') {
-            digits++;
-            behind++;
-        } else if (byte == '.' || byte == ',') {
-            last = byte;
-            behind = 0;
-        } else if (!strchr("-+ '", byte)) {
-            return;
-        }
-    }
-    column->numbers += digits > 0;
-    column->with_comma += digits > 0 && last == ',' && behind != 3;
+    if (!comma && !point)
+        return;
+    column->either += csv_number_is_either(cell);
+    column->with_comma += !point;
+    column->with_point += !comma;
+    column->spelled += !csv_number_is_plain(cell);
 }
 
 static void see_row(struct discover_survey *survey, const struct csv_row *row)

@@ -44,8 +44,10 @@ struct discover_column {
     uint64_t counts;             /* and in those of numbers alone */
     struct discover_word odd[8]; /* cells that are no times, the first different ones */
     size_t odd_n;
-    uint64_t odd_rows;            /* all of them */
-    uint64_t numbers, with_comma; /* cells that are numbers; with a comma for the point */
+    uint64_t odd_rows; /* all of them */
+    /* Cells that are numbers: with a comma, with a point for the decimal sign, with what may be
+     * either (1.234); and those not written 1234.56. */
+    uint64_t with_comma, with_point, either, spelled;
 };
 
 struct discover_survey {

@@ -154,24 +154,49 @@ static void add_options(struct discover_draft *draft, size_t column, const char 
     }
 }
 
-/* 1.234,56 */
-static bool is_comma_number(const struct discover_draft *draft, size_t column, const char *property)
+static bool is_amount(const char *property)
 {
-    return (strcmp(property, "amount") == 0 || strcmp(property, "mrr") == 0) &&
-           column_at(draft, column)->with_comma > 0;
+    return strcmp(property, "amount") == 0 || strcmp(property, "mrr") == 0;
+}
+
+/* The decimal sign that the map must say, or NULL; *guessed: by the semicolons between the cells,
+ * which stand there where the comma is taken. */
+static const char *decimal_of(const struct discover_draft *draft, size_t column, bool *guessed)
+{
+    const struct discover_column *cells = column_at(draft, column);
+    const bool semicolons = csv_reader_delimiter(draft->guess->survey->reader) == ';';
+
+    *guessed = false;
+    if (cells->with_comma > 0)
+        return "comma";
+    if (cells->with_point > 0)
+        return cells->spelled > 0 ? "point" : NULL;
+    *guessed = cells->either > 0;
+    if (cells->either == 0 && cells->spelled == 0)
+        return NULL;
+    return semicolons ? "comma" : "point";
 }
 
 static void write_property(struct discover_draft *draft, size_t column, const char *property)
 {
+    const struct discover_column *cells = column_at(draft, column);
+    bool guessed = false;
+    const char *decimal = is_amount(property) ? decimal_of(draft, column, &guessed) : NULL;
+
     discover_add(draft, "  ");
     discover_add_column(draft, column);
     discover_add(draft, ": { name: %s", property);
-    if (is_comma_number(draft, column, property))
-        discover_add(draft, ", decimal: comma");
+    if (decimal)
+        discover_add(draft, ", decimal: %s", decimal);
     add_options(draft, column, property);
     discover_add(draft, " }");
-    discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
-                 column_at(draft, column)->filled, draft->guess->survey->rows);
+    if (guessed)
+        discover_end(draft, (struct discover_note){ DISCOVER_CHECK, column, cells->either },
+                     "1.234 is taken with a decimal %s: %s", decimal,
+                     strcmp(decimal, "comma") == 0 ? "1234" : "1.234; 1,234 is 1234");
+    else
+        discover_end(draft, DISCOVER_SAY, "by its name; %" PRIu64 " of %" PRIu64 " rows have one",
+                     cells->filled, draft->guess->survey->rows);
 }
 
 /* Rows whose time is that of a stage that they never came to have no properties. */

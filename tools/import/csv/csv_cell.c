@@ -118,8 +118,11 @@ bc_status csv_rows_plain(struct csv_rows *rows, struct bc_str text, size_t colum
     char out[CSV_NUMBER_LEN];
     bool comma, point;
 
-    if (csv_number_is_plain(text))
+    if (csv_number_is_plain(text)) {
+        if (csv_number_is_either(text))
+            csv_times_add(&rows->summary.either, rows->row->begin.line);
         return BC_OK;
+    }
     if (!rows->map->exponents && csv_number_is_exponent(text, true))
         return csv_rows_fault(
             rows, column, err,

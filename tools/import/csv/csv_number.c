@@ -178,6 +178,14 @@ bool csv_number_is_plain(struct bc_str text)
     return csv_number_parse(out, text, '.');
 }
 
+bool csv_number_is_either(struct bc_str text)
+{
+    char comma[CSV_NUMBER_LEN], point[CSV_NUMBER_LEN];
+
+    return csv_number_parse(comma, text, ',') && csv_number_parse(point, text, '.') &&
+           strcmp(comma, point) != 0;
+}
+
 bool csv_number_is_exponent(struct bc_str text, bool number)
 {
     char folded[FOLDED];

@@ -12,6 +12,8 @@
 bool csv_number_parse(char out[CSV_NUMBER_LEN], struct bc_str text, char decimal);
 /* 1234.56: digits, a sign before them and a point within or not. */
 bool csv_number_is_plain(struct bc_str text);
+/* 12.500 without another sign: where the comma is the decimal one, it is 12500. */
+bool csv_number_is_either(struct bc_str text);
 /* 1.23457E+12, as a spreadsheet shows a long number, whose last digits are lost; in whatever
  * digits, with a sign and blanks or not. `number`: it may also be 1.2E5 or 1.2E-5, as no id is. */
 bool csv_number_is_exponent(struct bc_str text, bool number);

@@ -55,6 +55,12 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
                    "rows had blanks around an id, which were cut", "", say, to);
     csv_times_tell(&summary->no_number, "no_number", "amount that is no number was taken as it is",
                    "amounts that are no numbers were taken as they are", "", say, to);
+    csv_times_tell(&summary->either, "decimal",
+                   "amount such as 12.500 was taken with a decimal point",
+                   "amounts such as 12.500 were taken with a decimal point",
+                   "; where they are thousands, `decimal: comma` in the map says so, and `decimal: "
+                   "point` where they are not",
+                   say, to);
     csv_times_tell(&summary->no_day, "no_day",
                    "value that is no date was left out, as the map says",
                    "values that are no dates were left out, as the map says", "", say, to);

@@ -20,6 +20,7 @@ struct csv_summary {
     struct csv_times blanks;    /* rows with blanks around an id */
     uint64_t blank_line;        /* of the last of these; one row may make several events */
     struct csv_times no_number; /* amounts that are no numbers, taken as they are */
+    struct csv_times either;    /* amounts as 12.500, taken with a decimal point */
     struct csv_times no_day;    /* dates that are none, left out as the map says */
 };
 

@@ -104,6 +104,15 @@ static struct csv_case rows[] = {
       "1 " AT " propertyChanged name=amount value=12.5\n1 " AT
       " propertyChanged name=amount value=tbd\n1 " AT " propertyChanged name=amount value=-7\n"
       "no_number: 1 amount that is no number was taken as it is (line 6)\n" },
+    { "an amount that may be thousands is taken, and said",
+      DEAL "properties: { b: { name: amount } }\n", "d,t,b\n1," AT ",12.500\n1," AT ",1250.5\n",
+      "1 " AT " propertyChanged name=amount value=12.500\n1 " AT
+      " propertyChanged name=amount value=1250.5\n"
+      "decimal: 1 amount such as 12.500 was taken with a decimal point (line 2); where they are "
+      "thousands, `decimal: comma` in the map says so, and `decimal: point` where they are not\n" },
+    { "unless the map says which it is",
+      DEAL "properties: { b: { name: amount, decimal: comma } }\n", "d,t,b\n1," AT ",12.500\n",
+      "1 " AT " propertyChanged name=amount value=12500\n" },
     { "another delimiter", DEAL "delimiter: semicolon\n" MOVE, "d;t;s\n1;" AT ";a,b\n",
       "1 " AT " stageChanged to=a,b\n" },
     { "a row with too few cells is refused, and the next one read", DEAL MOVE,

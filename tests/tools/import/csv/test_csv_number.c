@@ -82,6 +82,20 @@ static void plain_numbers_have_nothing_but_digits_a_sign_and_a_point(void **stat
         assert_false(csv_number_is_plain(bc_str_of(others[i])));
 }
 
+static void what_may_be_either_is_seen(void **state)
+{
+    static const char *const either[] = { "12.500", "1,234", "-1.000", "999.999 EUR" };
+    static const char *const others[] = {
+        "", "12", "12.5", "1234.500", "1.234,5", "1.234.567", "x"
+    };
+    (void)state;
+
+    for (size_t i = 0; i < ARRAY_LEN(either); i++)
+        assert_true(csv_number_is_either(bc_str_of(either[i])));
+    for (size_t i = 0; i < ARRAY_LEN(others); i++)
+        assert_false(csv_number_is_either(bc_str_of(others[i])));
+}
+
 static void exponents_are_seen_however_they_are_written(void **state)
 {
     static const char *const ids[] = {
@@ -120,6 +134,7 @@ int main(void)
 {
     const struct CMUnitTest others[] = {
         cmocka_unit_test(plain_numbers_have_nothing_but_digits_a_sign_and_a_point),
+        cmocka_unit_test(what_may_be_either_is_seen),
         cmocka_unit_test(exponents_are_seen_however_they_are_written),
     };
     struct CMUnitTest tests[ARRAY_LEN(rows)];
