@@ -17,6 +17,7 @@ struct telling {
     struct csv_digest content; /* without its id */
     struct csv_digest said;    /* where ids are made of that (csv_id.h) */
     unsigned told;             /* how often another content came */
+    unsigned taken;            /* how often an import has taken it back, as it stands */
     bool retracted, by_import; /* by an import, and not by hand */
     bool now;                  /* this import told it */
 };
@@ -148,6 +149,15 @@ static void remember(import_again *again, const struct bc_event *event, bool now
         add_alike(again, at);
 }
 
+/* Has an import taken it back, "<id>/retracted", "<id>/retracted/2" ..., and not a hand? */
+static bool is_ours(struct bc_str id, struct bc_str target)
+{
+    const size_t len = target.len + sizeof(RETRACTED) - 1;
+
+    return id.len >= len && memcmp(id.at + target.len, RETRACTED, sizeof(RETRACTED) - 1) == 0 &&
+           (id.len == len || id.at[len] == '/');
+}
+
 /* What is about a telling before the one that stands no longer matters. */
 static void note_retraction(import_again *again, const struct bc_event *event)
 {
@@ -171,8 +181,8 @@ static void note_retraction(import_again *again, const struct bc_event *event)
     if (!bc_str_eq(telling->id, taking.id))
         return;
     telling->retracted = taking.back;
-    telling->by_import = taking.back && event->id.len == target.len + sizeof(RETRACTED) - 1 &&
-                         memcmp(event->id.at + target.len, RETRACTED, sizeof(RETRACTED) - 1) == 0;
+    telling->by_import = taking.back && is_ours(event->id, target);
+    telling->taken += telling->by_import;
 }
 
 bc_status import_again_read(import_again **out, bc_log *log, const struct importer *source,
@@ -243,6 +253,8 @@ static struct bc_event retract(const import_again *again, const struct telling *
 
     bc_buf_add_str(&id, telling->id);
     bc_buf_add_str(&id, BC_STR(RETRACTED));
+    if (telling->taken > 0)
+        bc_buf_printf(&id, "/%u", telling->taken + 1);
     event.id = bc_arena_copy(again->scratch, bc_buf_str(&id));
     event.occurred_us = now_us;
     event.has_occurred = true;
@@ -349,8 +361,14 @@ static bc_status tell_otherwise(import_again *again, struct bc_event *event,
                           event->id.len > 600 ? 600 : (int)event->id.len, event->id.at);
     event->id = base_of(telling->id, &unused);
     event->id = next_id(again, event, telling->told);
-    if (!telling->retracted)
+    if (!telling->retracted) {
+        bc_status rc;
+
         *retraction = retract(again, telling, "a later export says otherwise", now_us);
+        rc = bc_event_check(retraction, NULL, err); /* before either is appended */
+        if (rc < 0)
+            return rc;
+    }
     return bc_event_check(event, NULL, err);
 }
 
@@ -418,6 +436,12 @@ static void add_gone(import_again *again, struct bc_str deal)
     again->gone[again->gone_n++] = deal;
 }
 
+/* Does it stand, of a deal, without having been made now? */
+static bool is_left(const struct telling *telling)
+{
+    return !telling->now && !telling->retracted && telling->deal.len > 0;
+}
+
 bc_status import_again_rest(import_again *again, struct bc_event *retraction, int64_t now_us)
 {
     bc_arena_reset(again->scratch);
@@ -425,7 +449,7 @@ bc_status import_again_rest(import_again *again, struct bc_event *retraction, in
         struct telling *telling = &again->tellings[again->rest++];
         size_t unused;
 
-        if (telling->now || telling->retracted || telling->deal.len == 0)
+        if (!is_left(telling))
             continue;
         if (map_get(&again->deals_now, telling->deal, &unused)) {
             *retraction = retract(again, telling, "a later export no longer has it", now_us);
@@ -451,8 +475,7 @@ uint64_t import_again_untold(const import_again *again)
     for (size_t i = 0; i < again->n; i++) {
         const struct telling *telling = &again->tellings[i];
 
-        n += !telling->now && !telling->retracted && telling->deal.len > 0 &&
-             map_get(&again->deals_now, telling->deal, &unused);
+        n += is_left(telling) && map_get(&again->deals_now, telling->deal, &unused);
     }
     return n;
 }
