@@ -223,6 +223,8 @@ static void note_gone(struct notes *notes, const struct import_sum *sum)
     bc_buf_printf(&text, "%" PRIu64 " deal%s of earlier imports %s not in this one: ", sum->gone,
                   sum->gone == 1 ? "" : "s", sum->gone == 1 ? "is" : "are");
     bc_buf_add_str(&text, bc_buf_str(&sum->gone_names));
+    bc_buf_printf(&text, "; %s as before, until `record dealDeleted` says otherwise",
+                  sum->gone == 1 ? "it counts" : "they count");
     bc_buf_add_byte(&text, '\0');
     notes_add(notes, "deals_gone", text.at);
     bc_buf_release(&text);
