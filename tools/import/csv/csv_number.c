@@ -106,10 +106,11 @@ static bool take_currency(struct bc_str *text)
 }
 
 /* Of the digits before the decimal sign: 1234567, or in groups of three, with one sign between; by
- * commas all but the last may be of two, as India writes them. */
+ * commas all but the last may be of two, as India writes them. No group begins a number with 0: of
+ * 0.123 the point is the decimal sign. */
 static bool take_whole(char *out, size_t *len, struct bc_str *text, char other)
 {
-    size_t group = 0, groups = 0;
+    size_t group = 0, groups = 0, first = *len;
     char between = '\0';
 
     while (*len + 2 < CSV_NUMBER_LEN) {
@@ -123,7 +124,8 @@ static bool take_whole(char *out, size_t *len, struct bc_str *text, char other)
             !(text->at[0] == other || text->at[0] == ' ' || text->at[0] == '\'') ||
             (between && text->at[0] != between))
             break;
-        if (group == 0 || group > 3 || (groups > 0 && group < (between == ',' ? 2 : 3)))
+        if (group == 0 || group > 3 || out[first] == '0' ||
+            (groups > 0 && group < (between == ',' ? 2 : 3)))
             return false;
         between = text->at[0];
         groups++;

@@ -8,6 +8,9 @@ static struct row {
     { "digits", "1234", "1234", "1234" },
     { "German", "1.234,56", "1234.56", NULL },
     { "English", "1,234.56", NULL, "1234.56" },
+    { "no thousands begin with 0", "0.123", NULL, "0.123" },
+    { "nor do they with a comma", "-0,123", "-0.123", NULL },
+    { "nor with one more", "00.001,5", NULL, NULL },
     { "French, with a blank, one that does not break, and a narrow one",
       "1 234\xC2\xA0"
       "567,8",
@@ -85,9 +88,8 @@ static void plain_numbers_have_nothing_but_digits_a_sign_and_a_point(void **stat
 static void what_may_be_either_is_seen(void **state)
 {
     static const char *const either[] = { "12.500", "1,234", "-1.000", "999.999 EUR" };
-    static const char *const others[] = {
-        "", "12", "12.5", "1234.500", "1.234,5", "1.234.567", "x"
-    };
+    static const char *const others[] = { "",      "12",      "12.5",      "1234.500",
+                                          "0.125", "1.234,5", "1.234.567", "x" };
     (void)state;
 
     for (size_t i = 0; i < ARRAY_LEN(either); i++)
