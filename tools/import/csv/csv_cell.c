@@ -76,16 +76,24 @@ struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *
     return (struct bc_str){ out, len };
 }
 
+bc_status csv_rows_in_full(const struct csv_rows *rows, struct bc_str text, size_t column,
+                           struct bc_err *err)
+{
+    if (rows->map->exponents || !csv_number_is_exponent(text, false))
+        return BC_OK;
+    return csv_rows_fault(rows, column, err,
+                          "\"%.*s\" is an id in exponent form, whose last digits are lost; export "
+                          "the column as text (`exponents: keep` takes it as it is)",
+                          BC_STR_ARG(bc_yaml_clip(csv_trimmed(text))));
+}
+
 bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err)
 {
     struct bc_str cut = csv_trimmed(*id);
+    bc_status rc = csv_rows_in_full(rows, cut, column, err);
 
-    if (!rows->map->exponents && csv_number_is_exponent(cut, false))
-        return csv_rows_fault(
-            rows, column, err,
-            "\"%.*s\" is an id in exponent form, whose last digits are lost; export "
-            "the column as text (`exponents: keep` takes it as it is)",
-            BC_STR_ARG(bc_yaml_clip(cut)));
+    if (rc < 0)
+        return rc;
     if (cut.len < id->len && rows->summary.blank_line != rows->row->begin.line) {
         rows->summary.blank_line = rows->row->begin.line;
         csv_times_add(&rows->summary.blanks, rows->summary.blank_line);

@@ -402,15 +402,13 @@ static bc_status take(struct csv_rows *rows, struct bc_str row_key, struct bc_er
 }
 
 /* A number that lost its last digits puts rows in no order. */
-static bc_status check_order(struct csv_rows *rows, struct bc_err *err)
+static bc_status check_order(const struct csv_rows *rows, struct bc_err *err)
 {
     const csv_map *map = rows->map;
-    struct bc_str number;
 
     if (map->order != CSV_ORDER_BY)
         return BC_OK;
-    number = csv_rows_cell(rows, map->order_by);
-    return csv_rows_id(rows, &number, map->order_by, err);
+    return csv_rows_in_full(rows, csv_rows_cell(rows, map->order_by), map->order_by, err);
 }
 
 bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct bc_err *err)

@@ -97,8 +97,11 @@ struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column);
 /* Without the blanks around it. */
 struct bc_str csv_trimmed(struct bc_str text);
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
-/* Cuts the blanks around an id, and counts that. BC_E_INPUT: a number in exponent form, of which
- * the last digits are lost. `column` is its place. */
+/* BC_E_INPUT: an id or a number in exponent form, of which the last digits are lost. `column` is its
+ * place. */
+bc_status csv_rows_in_full(const struct csv_rows *rows, struct bc_str text, size_t column,
+                           struct bc_err *err);
+/* The same of an id, and cuts the blanks around it, and counts that. */
 bc_status csv_rows_id(struct csv_rows *rows, struct bc_str *id, size_t column, struct bc_err *err);
 /* Writes a number with this decimal sign as 1234.56. BC_E_INPUT: it is none. */
 bc_status csv_rows_number(const struct csv_rows *rows, struct bc_str *text, char decimal,

@@ -78,6 +78,8 @@ static struct csv_case rows[] = {
     { "nothing is put in the order of such numbers", DEAL "order_by: n\n" MOVE,
       "d,t,s,n\n1," AT ",a,1.1E+12\n1," AT ",b,2\n",
       "1 " AT " stageChanged to=b\n!:2:26: " SHORT("1.1E+12") },
+    { "blanks around what puts it in order are neither cut nor counted", DEAL "order_by: n\n" MOVE,
+      "d,t,s,n\n1," AT ",a, 1\n", "1 " AT " stageChanged to=a\n" },
     { "blanks around a key's cell are cut as those of an id are", DEAL "key: [k]\n" MOVE,
       "d,t,s,k\n1," AT ",a, k1\xC2\xA0\n2," AT ",b,k2\n",
       "1 " AT " stageChanged to=a\n2 " AT " stageChanged to=b\n"
