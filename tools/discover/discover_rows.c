@@ -1,6 +1,7 @@
 #include "tools/discover/discover_rows.h"
 
 #include "tools/discover/discover_stages.h"
+#include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_row.h"
 
 /* A reading of the rows. */

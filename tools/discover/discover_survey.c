@@ -1,6 +1,7 @@
 #include "tools/discover/discover_survey.h"
 
 #include "projections/yaml/yaml_text.h"
+#include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"

@@ -1,5 +1,6 @@
 /* tools/import/csv/csv_cell.c - the cells of a row as texts, ids and numbers. */
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"
 
@@ -8,30 +9,6 @@
 struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column)
 {
     return rows->row->cells[rows->cell_of[column]];
-}
-
-/* Bytes of the blank that a text begins or ends with, or 0. */
-static size_t blank(struct bc_str text, bool last)
-{
-    static const char *const blanks[] = { " ", "\t", "\xC2\xA0", "\xE2\x80\xAF", "\xE3\x80\x80" };
-
-    for (size_t i = 0; i < sizeof(blanks) / sizeof(blanks[0]); i++) {
-        size_t len = strlen(blanks[i]);
-
-        if (text.len >= len &&
-            memcmp(last ? text.at + text.len - len : text.at, blanks[i], len) == 0)
-            return len;
-    }
-    return 0;
-}
-
-struct bc_str csv_trimmed(struct bc_str text)
-{
-    for (size_t n; (n = blank(text, false)) > 0;)
-        text = (struct bc_str){ text.at + n, text.len - n };
-    for (size_t n; (n = blank(text, true)) > 0;)
-        text.len -= n;
-    return text;
 }
 
 bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,

@@ -1,5 +1,7 @@
 #include "tools/import/csv/csv_number.h"
 
+#include "tools/import/csv/csv_blank.h"
+
 #include <string.h>
 
 enum { FOLDED = 128 };
@@ -9,11 +11,9 @@ static const struct {
     const char *sign;
     char plain;
 } folds[] = {
-    { "\xC2\xA0", ' ' },      { "\xE2\x80\xAF", ' ' }, { "\xE2\x80\x89", ' ' },
-    { "\xE3\x80\x80", ' ' },  { "\t", ' ' },           { "\xE2\x88\x92", '-' },
-    { "\xE2\x80\x99", '\'' }, { "\xEF\xBC\x8B", '+' }, { "\xEF\xBC\x8D", '-' },
-    { "\xEF\xBC\x8C", ',' },  { "\xEF\xBC\x8E", '.' }, { "\xEF\xBC\xA5", 'E' },
-    { "\xEF\xBD\x85", 'e' },
+    { "\xE2\x88\x92", '-' }, { "\xE2\x80\x99", '\'' }, { "\xEF\xBC\x8B", '+' },
+    { "\xEF\xBC\x8D", '-' }, { "\xEF\xBC\x8C", ',' },  { "\xEF\xBC\x8E", '.' },
+    { "\xEF\xBC\xA5", 'E' }, { "\xEF\xBD\x85", 'e' },
 };
 
 static bool begins(struct bc_str text, const char *with)
@@ -31,8 +31,13 @@ static void skip(struct bc_str *text, size_t n)
 
 static char fold_one(struct bc_str *text)
 {
+    const size_t blank = csv_blank(*text, false);
     char byte = text->at[0];
 
+    if (blank > 0) {
+        skip(text, blank);
+        return ' ';
+    }
     for (size_t i = 0; i < sizeof(folds) / sizeof(folds[0]); i++) {
         if (begins(*text, folds[i].sign)) {
             skip(text, strlen(folds[i].sign));

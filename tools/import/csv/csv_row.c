@@ -260,11 +260,8 @@ static bc_status check_ids(struct csv_rows *rows, struct bc_value *value, size_t
 {
     bc_status rc = csv_rows_id(rows, &value->text, column, err);
 
-    for (size_t i = 0; rc == BC_OK && i < value->item_n; i++) {
-        struct bc_str item = value->items[i]; /* blanks around it are cut already */
-
-        rc = csv_rows_id(rows, &item, column, err);
-    }
+    for (size_t i = 0; rc == BC_OK && i < value->item_n; i++) /* blanks are cut with the list */
+        rc = csv_rows_in_full(rows, value->items[i], column, err);
     return rc;
 }
 

@@ -85,7 +85,7 @@ typedef bc_status csv_make(struct csv_rows *rows, const struct csv_rule *rule,
 bc_status csv_rows_each(struct csv_rows *rows, const struct csv_rule *rule, struct bc_str row_key,
                         csv_make *make, struct bc_err *err);
 /* csv_split.c: the texts of a list, without the blanks around them; empty ones are left out. In
- * `scratch`. */
+ * `scratch`; NULL where there is none. */
 size_t csv_rows_split(const struct csv_rows *rows, struct bc_str **out, struct bc_str text,
                       char by);
 /* The deal of the event being made. */
@@ -94,11 +94,9 @@ bc_status csv_rows_deal(struct csv_rows *rows, struct bc_str *out, const struct 
 
 /* csv_cell.c: cells as texts, ids and numbers. */
 struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column);
-/* Without the blanks around it. */
-struct bc_str csv_trimmed(struct bc_str text);
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
-/* BC_E_INPUT: an id or a number in exponent form, of which the last digits are lost. `column` is its
- * place. */
+/* BC_E_INPUT: an id or a number in exponent form, of which the last digits are lost. `column` is
+ * its place. */
 bc_status csv_rows_in_full(const struct csv_rows *rows, struct bc_str text, size_t column,
                            struct bc_err *err);
 /* The same of an id, and cuts the blanks around it, and counts that. */

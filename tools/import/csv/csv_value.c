@@ -1,5 +1,6 @@
 /* tools/import/csv/csv_value.c - the cells of a row as texts, times and values. */
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_row.h"
 
 #include <assert.h>
