@@ -137,41 +137,46 @@ static struct csv_digest body_digest(const struct bc_event *event)
     return digest;
 }
 
-/* BC_DONE: the deal's previous event said the same. */
+/* BC_DONE: the deal's event before said the same. */
 static bc_status check_change(struct csv_rows *rows, const struct csv_made *made,
                               struct bc_err *err)
 {
     const struct bc_event *event = &made->event;
-    struct csv_note note = { subject_digest(made), body_digest(event), event->occurred_us };
-    const struct csv_sight *before = csv_seen_find(&rows->values, note.of);
+    struct csv_note note = { .of = subject_digest(made),
+                             .said = body_digest(event),
+                             .us = event->occurred_us };
+    struct csv_note before = note;
+    const bool seen = csv_rows_noted(rows, &before);
     bool unset =
         event->body == BC_PROPERTY_CHANGED && event->value[BC_PROPERTY_CHANGED_VALUE].text.len == 0;
 
-    if (before && before->us > event->occurred_us)
+    if (seen && before.us > event->occurred_us)
         return csv_rows_fault(rows, made->rule->about.time.column, err,
-                              "earlier than the deal's previous row; `changes_only` needs a "
-                              "deal's rows in order of time: give the table's `order`");
-    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
-    rows->notes[rows->note_n++] = note;
-    if (!before)
+                              before.here
+                                  ? "earlier than what the row says before it; `changes_only` "
+                                    "needs the map's events in order of time"
+                                  : "earlier than the deal's previous row; `changes_only` needs a "
+                                    "deal's rows in order of time: give the table's `order`");
+    csv_rows_note(rows, &note);
+    if (!seen)
         return unset ? BC_DONE : BC_OK;
-    return before->said.high == note.said.high && before->said.low == note.said.low ? BC_DONE
-                                                                                    : BC_OK;
+    return before.said.high == note.said.high && before.said.low == note.said.low ? BC_DONE : BC_OK;
 }
 
 /* BC_DONE: the deal had one before. Another value than that is counted. */
 static bc_status check_once(struct csv_rows *rows, const struct csv_made *made)
 {
     const struct bc_event *event = &made->event;
-    struct csv_note note = { subject_digest(made), body_digest(event), event->occurred_us };
-    const struct csv_sight *before = csv_seen_find(&rows->values, note.of);
+    struct csv_note note = { .of = subject_digest(made),
+                             .said = body_digest(event),
+                             .us = event->occurred_us };
+    struct csv_note before = note;
 
-    if (!before) {
-        BC_GROW(rows->notes, rows->note_n, rows->note_cap);
-        rows->notes[rows->note_n++] = note;
+    if (!csv_rows_noted(rows, &before)) {
+        csv_rows_note(rows, &note);
         return BC_OK;
     }
-    if (before->said.high != note.said.high || before->said.low != note.said.low)
+    if (before.said.high != note.said.high || before.said.low != note.said.low)
         csv_times_add(&rows->summary.other, rows->row->begin.line);
     return BC_DONE;
 }

@@ -31,6 +31,7 @@ struct csv_made {
 struct csv_note {
     struct csv_digest of, said;
     int64_t us;
+    bool here; /* by the row at hand */
 };
 
 /* The state of one reading. Start with `{ .map, .file }` and csv_rows_bind. */
@@ -71,6 +72,10 @@ bool csv_rows_when(struct csv_rows *rows, int64_t *out_us, const struct csv_row 
 /* The place of a part of an event of the last row. */
 struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_made *made,
                                 struct bc_where where);
+
+/* csv_note.c: what was said last of out->of, by this row or one before. */
+bool csv_rows_noted(const struct csv_rows *rows, struct csv_note *out);
+void csv_rows_note(struct csv_rows *rows, const struct csv_note *note);
 
 /* csv_stage.c: the stage before a deal's first change (`initial`). BC_DONE: this is not the deal's
  * first row, or it names none. BC_E_INPUT: the deal's rows are not in order of time. */

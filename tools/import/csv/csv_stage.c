@@ -13,19 +13,12 @@ static struct csv_digest digest_of_deal(const char *word, struct bc_str deal)
     return digest;
 }
 
-static void add_note(struct csv_rows *rows, struct csv_note note)
-{
-    BC_GROW(rows->notes, rows->note_n, rows->note_cap);
-    rows->notes[rows->note_n++] = note;
-}
-
 /* The first row of a deal decides, also where it names no stage before. */
 static bc_status is_first(struct csv_rows *rows, int64_t *us, const struct csv_rule *rule,
                           struct bc_err *err)
 {
     const struct csv_time *time = &rows->map->change->about.time;
-    const struct csv_sight *before;
-    struct csv_note note = { 0 };
+    struct csv_note note = { 0 }, before;
     struct bc_str deal;
     bool given = false;
     bc_status rc = csv_rows_deal(rows, &deal, &rule->about, err);
@@ -38,15 +31,16 @@ static bc_status is_first(struct csv_rows *rows, int64_t *us, const struct csv_r
         return BC_DONE; /* of the change that is said */
     note.of = digest_of_deal("initial", deal);
     note.us = *us;
-    before = csv_seen_find(&rows->values, note.of);
-    if (before && *us < before->us)
+    before = note;
+    if (!csv_rows_noted(rows, &before)) {
+        csv_rows_note(rows, &note);
+        return BC_OK;
+    }
+    if (*us < before.us)
         return csv_rows_fault(rows, time->column, err,
                               "earlier than the deal's first row; `initial` needs a deal's rows in "
                               "order of time: give the table's `order`");
-    if (before)
-        return BC_DONE;
-    add_note(rows, note);
-    return BC_OK;
+    return BC_DONE;
 }
 
 bc_status csv_rows_initial(struct csv_rows *rows, const struct csv_rule *rule, struct bc_err *err)
@@ -78,27 +72,6 @@ static struct bc_str stage_of(const struct bc_event *event)
                                           : (struct bc_str){ 0 };
 }
 
-/* What was said last of the deal's stage, by this row or one before. */
-static bool last_stage(const struct csv_rows *rows, struct csv_note *out)
-{
-    const struct csv_sight *before;
-
-    for (size_t i = rows->note_n; i-- > 0;) {
-        const struct csv_note *note = &rows->notes[i];
-
-        if (note->of.high != out->of.high || note->of.low != out->of.low)
-            continue;
-        *out = *note;
-        return true;
-    }
-    before = csv_seen_find(&rows->values, out->of);
-    if (before) {
-        out->said = before->said;
-        out->us = before->us;
-    }
-    return before != NULL;
-}
-
 void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made)
 {
     const struct bc_event *event = &made->event;
@@ -115,12 +88,12 @@ void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made)
     was = csv_digest_of(from);
     note.of = digest_of_deal("stage", event->deal);
     before = note;
-    seen = last_stage(rows, &before);
+    seen = csv_rows_noted(rows, &before);
     if (seen && before.us > note.us)
         return; /* of rows that are not in order nothing is known */
     if (from.len > 0 && !seen)
         csv_times_add(&rows->summary.beginning, line);
     else if (from.len > 0 && (before.said.high != was.high || before.said.low != was.low))
         csv_times_add(before.us == note.us ? &rows->summary.tie : &rows->summary.from, line);
-    add_note(rows, note);
+    csv_rows_note(rows, &note);
 }

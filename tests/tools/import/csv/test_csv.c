@@ -519,6 +519,32 @@ static struct csv_case rows[] = {
       " meetingLogged meeting=a startsAt=" AT "\n2 " AT " meetingLogged meeting=a startsAt=" AT
       "\n3 " AT " meetingLogged meeting=a startsAt=" AT "\n4 " AT " stageChanged to=b\n4 " AT
       " meetingLogged meeting=b startsAt=" AT "\n" },
+    { "a deal twice in a cell has what is taken once, or where it changes, once",
+      "name: x\ndeal: { list: d }\n" TIME MOVE "    changes_only: true\n"
+      "properties: { p: { name: tier, once: true } }\n",
+      "d,t,s,p\n1;1," AT ",a,A\n",
+      "1 " AT " stageChanged to=a\n1 " AT " propertyChanged name=tier value=A\n" },
+    { "and a stage before its first change, once",
+      "name: x\ndeal: { list: d }\n" TIME
+      "events:\n  - stageChanged: { to: \"{s}\", from: \"{f}\" }\n"
+      "    changes_only: true\ninitial: {}\n",
+      "d,t,f,s\n1;1," AT ",a,b\n",
+      "1 " AT " stageChanged to=a observed\n1 " AT " stageChanged to=b from=a\n" },
+    { "two columns of a row for one property are one value where it is taken once",
+      DEAL "events:\n  - propertyChanged: { name: tier, value: \"{p}\" }\n    once: true\n"
+           "  - propertyChanged: { name: tier, value: \"{q}\" }\n    once: true\n    id: q\n",
+      "d,t,p,q\n1," AT ",A,B\n",
+      "1 " AT " propertyChanged name=tier value=A\n"
+      "once: 1 value that the map takes once is another later, and was left out (line 2)\n" },
+    { "and one change where it changes, in order of time",
+      DEAL
+      "events:\n  - propertyChanged: { name: tier, value: \"{p}\" }\n    changes_only: true\n"
+      "  - propertyChanged: { name: tier, value: \"{q}\" }\n    changes_only: true\n    id: q\n"
+      "    time: u\n",
+      "d,t,p,q,u\n1," AT ",A,A," AT "\n1," AT ",A,B," AT "\n2," AT ",A,B,2025-02-01T00:00:00Z\n",
+      "1 " AT " propertyChanged name=tier value=A\n1 " AT
+      " propertyChanged name=tier value=B\n!:4:28: earlier than what the row says before it; "
+      "`changes_only` needs the map's events in order of time\n" },
     { "no deal in a list of them, where one is needed and where not",
       DEAL "events:\n  - meetingLogged: { meeting: m, startsAt: t }\n    deal: { list: s }\n"
            "  - dealDeleted: {}\n    deal: { list: s }\n    when: { d: \"2\" }\n",
