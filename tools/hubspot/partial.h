@@ -14,8 +14,10 @@ struct hubspot_input {
     struct bc_str id, after; /* `after` empty: the first page */
 };
 
-/* The inputs that `root` neither answers nor says are not found, into `rest`, which has room for
- * all of them; their number. */
+/* What HubSpot failed to read of the inputs, into `rest`, which has room for all of them; their
+ * number. Where each failure among the errors names its ids: the inputs named by one and not
+ * answered. Where one names none: all that `root` neither answers nor says are not found. Without
+ * a failure: 0, whatever is left out. */
 size_t hubspot_partial_rest(struct hubspot_input *rest, const struct hubspot_input *inputs,
                             size_t n, const json_t *root);
 /* As the body of a request has them. */
