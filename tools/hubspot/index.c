@@ -130,28 +130,55 @@ static void retracted(hubspot_index *known, struct bc_str id)
         known->acts_at[word - 1].turns = nth;
 }
 
-static bool has_part(struct bc_str id, const char *part)
-{
-    size_t len = strlen(part);
+/* Parts of an id, counted from 0: "hubspot:deal" is the first. */
+enum { WORD_PART = 2, NAME_PART = 3, AS_PART_LEAST = 5 };
 
-    for (size_t i = 0; i + len <= id.len; i++)
-        if (memcmp(id.at + i, part, len) == 0)
-            return true;
-    return false;
+static size_t count_parts(struct bc_str id)
+{
+    size_t n = 1;
+
+    for (size_t i = 0; i < id.len; i++)
+        n += id.at[i] == '/';
+    return n;
+}
+
+/* What stands before part `at`, less the slash between. */
+static struct bc_str before_part(struct bc_str id, size_t at)
+{
+    for (size_t i = 0; i < id.len; i++)
+        if (id.at[i] == '/' && --at == 0)
+            return (struct bc_str){ id.at, i };
+    return id;
+}
+
+static struct bc_str part_of(struct bc_str id, size_t at)
+{
+    size_t begin = before_part(id, at).len + 1, end = before_part(id, at + 1).len;
+
+    return begin < end ? (struct bc_str){ id.at + begin, end - begin } : (struct bc_str){ 0 };
+}
+
+/* Is it "hubspot:deal/<deal>/<word>/<property>/..."? A property may have the word as its name, and
+ * then a number follows, which no property's name begins with: "hubspot:deal/9/<word>/<ms>/...". */
+static bool has_word(struct bc_str id, struct bc_str word)
+{
+    struct bc_str name = part_of(id, NAME_PART);
+
+    return bc_str_eq(part_of(id, WORD_PART), word) && name.len > 0 &&
+           !(name.at[0] >= '0' && name.at[0] <= '9');
 }
 
 /* "<id>/as/<value>/<n>" is another version of <id>, and "<id>/found/<property>/<ms>/<value>" of
- * "<id>/found/<property>". */
+ * "<id>/found/<property>". A property may be called "as": the shortest <id> has AS_PART_LEAST
+ * parts. */
 static struct bc_str first_id(struct bc_str id)
 {
-    if (has_part(id, "/found/")) {
-        for (unsigned cut = 0; cut < 2 && id.len > 0; cut += id.at[id.len] == '/')
-            id.len--;
-        return id;
-    }
-    for (size_t i = 0; i + 4 <= id.len; i++)
-        if (memcmp(id.at + i, "/as/", 4) == 0)
-            return (struct bc_str){ id.at, i };
+    size_t n = count_parts(id);
+
+    if (has_word(id, BC_STR("found")))
+        return before_part(id, NAME_PART + 1);
+    if (n >= AS_PART_LEAST + 3 && bc_str_eq(part_of(id, n - 3), BC_STR("as")))
+        return before_part(id, n - 3);
     return id;
 }
 
@@ -233,7 +260,7 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
     if (!bc_str_eq(event->source_system, BC_STR(HUBSPOT_SYSTEM)) || event->deal.len == 0)
         return;
     deal = deal_of(known, event->deal);
-    deal->carried |= has_part(event->id, "/carried/");
+    deal->carried |= has_word(event->id, BC_STR("carried"));
     if (event->body == BC_DEAL_MERGED)
         return;
     if (event->body == BC_DEAL_DELETED || event->body == BC_DEAL_RESTORED) {

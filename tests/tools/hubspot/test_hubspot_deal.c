@@ -210,6 +210,40 @@ static void a_deal_type_that_the_file_means_otherwise_is_told_anew(void **state)
     hubspot_bench_release(&bench);
 }
 
+/* The words that stand in ids of ours may be names of properties in an account, or values. */
+static void a_property_may_be_called_as_a_part_of_an_id_is(void **state)
+{
+    static const char *const words[] = { "as", "found", "carried", "loss", "dealtype" };
+    static const char *const means[] = { "newbusiness", "existingbusiness" };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(words); i++) {
+        struct hubspot_bench bench;
+        char account[64], deals[512], first[64], was[128], want[512];
+
+        snprintf(account, sizeof(account), "properties: { deal_type: %s }\n", words[i]);
+        snprintf(deals, sizeof(deals), PROPERTY("%s", AT("as", "2025-01-02T00:00:00Z")), words[i]);
+        snprintf(first, sizeof(first), "hubspot:deal/9/%s/1735776000000/as", words[i]);
+        snprintf(was, sizeof(was), "%s", first);
+        hubspot_bench_init(&bench, account);
+        hubspot_bench_deals(&bench, deals);
+        assert_false(hubspot_index_deal(bench.run.known, BC_STR("9"))->carried);
+        hubspot_bench_lines(&bench);
+        bench.ids = true;
+        for (int turn = 0; turn < 2; turn++) {
+            bench.account->deal_types.n = 0;
+            hubspot_map_add(bench.account, &bench.account->deal_types, BC_STR("as"),
+                            bc_str_of(means[turn]));
+            hubspot_bench_deals(&bench, deals);
+            snprintf(want, sizeof(want), "hubspot:deal/9/created\n%s/retracted\n%s/as/%s/%d\n", was,
+                     first, means[turn], turn + 1);
+            assert_string_equal(hubspot_bench_lines(&bench), want);
+            snprintf(was, sizeof(was), "%s/as/%s/%d", first, means[turn], turn + 1);
+        }
+        hubspot_bench_release(&bench);
+    }
+}
+
 static void a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew(void **state)
 {
     static const char deals[] =
@@ -400,7 +434,7 @@ static void fault_row(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 5];
+        tests[ARRAY_LEN(rows) + ARRAY_LEN(merges) + ARRAY_LEN(cuts) + ARRAY_LEN(faults) + 6];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
@@ -417,6 +451,8 @@ int main(void)
         (struct CMUnitTest)cmocka_unit_test(every_change_has_an_id_of_its_own_and_keeps_it);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
         a_stage_that_the_file_means_otherwise_is_retracted_and_told_anew);
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(a_property_may_be_called_as_a_part_of_an_id_is);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
         a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew);
     tests[n++] =
