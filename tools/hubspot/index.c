@@ -9,6 +9,9 @@ struct hubspot_index {
     bc_string_table *ids; /* of deals: string i + 1 is deal i */
     struct hubspot_index_deal *deals;
     size_t deal_n, deal_cap;
+    bc_string_table *mrr_ids; /* of deals of any source: string i + 1 is that of mrrs[i] */
+    struct hubspot_index_mrr *mrrs;
+    size_t mrr_n, mrr_cap;
     bc_string_table *ties; /* "meeting 77 123" */
     bc_string_table *held; /* of meetings, e-mails, orders: string i + 1 is held_at[i] */
     struct hubspot_index_tie *held_at;
@@ -28,6 +31,7 @@ hubspot_index *hubspot_index_new(void)
     hubspot_index *known = bc_calloc(1, sizeof(*known));
 
     known->ids = bc_string_table_new();
+    known->mrr_ids = bc_string_table_new();
     known->ties = bc_string_table_new();
     known->held = bc_string_table_new();
     known->acts = bc_string_table_new();
@@ -41,6 +45,7 @@ void hubspot_index_free(hubspot_index *known)
     if (!known)
         return;
     bc_string_table_free(known->ids);
+    bc_string_table_free(known->mrr_ids);
     bc_string_table_free(known->ties);
     bc_string_table_free(known->held);
     bc_string_table_free(known->acts);
@@ -50,6 +55,7 @@ void hubspot_index_free(hubspot_index *known)
     bc_arena_free(known->texts);
     bc_buf_release(&known->scratch);
     free(known->versions);
+    free(known->mrrs);
     free(known->deals);
     free(known);
 }
@@ -232,23 +238,33 @@ static void add_property(hubspot_index *known, struct hubspot_index_deal *deal,
         deal->company = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
 }
 
+static struct hubspot_index_mrr *mrr_of(const hubspot_index *known, struct bc_str deal)
+{
+    uint32_t word = deal.len ? bc_string_table_find(known->mrr_ids, deal) : BC_WORD_NONE;
+
+    return word == BC_WORD_NONE ? NULL : &known->mrrs[word - 1];
+}
+
 /* The value of `mrr`, which no fold has: reconciliation compares it. */
 static void see_mrr(hubspot_index *known, const struct bc_event *event)
 {
-    uint32_t word = event->deal.len ? bc_string_table_find(known->ids, event->deal) : BC_WORD_NONE;
-    struct hubspot_index_deal *deal = word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
+    struct hubspot_index_mrr *mrr = mrr_of(known, event->deal);
 
-    if (!deal)
-        return;
-    if (event->body == BC_RETRACTED &&
-        bc_str_eq(event->value[BC_RETRACTED_EVENT].text, deal->mrr_id))
-        deal->mrr_id.len = 0;
-    if (event->body != BC_PROPERTY_CHANGED || event->occurred_us < deal->mrr_us ||
+    if (mrr && event->body == BC_RETRACTED &&
+        bc_str_eq(event->value[BC_RETRACTED_EVENT].text, mrr->id))
+        mrr->id.len = 0;
+    if (event->body != BC_PROPERTY_CHANGED || event->deal.len == 0 ||
+        (mrr && event->occurred_us < mrr->us) ||
         !bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("mrr")))
         return;
-    deal->mrr = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
-    deal->mrr_id = bc_arena_copy(known->texts, event->id);
-    deal->mrr_us = event->occurred_us;
+    if (!mrr) {
+        bc_string_table_add(known->mrr_ids, event->deal);
+        BC_GROW(known->mrrs, known->mrr_n, known->mrr_cap);
+        mrr = &known->mrrs[known->mrr_n++];
+    }
+    mrr->value = bc_arena_copy(known->texts, event->value[BC_PROPERTY_CHANGED_VALUE].text);
+    mrr->id = bc_arena_copy(known->texts, event->id);
+    mrr->us = event->occurred_us;
 }
 
 void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
@@ -328,6 +344,11 @@ const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, 
     uint32_t word = id.len ? bc_string_table_find(known->ids, id) : BC_WORD_NONE;
 
     return word == BC_WORD_NONE ? NULL : &known->deals[word - 1];
+}
+
+const struct hubspot_index_mrr *hubspot_index_mrr(const hubspot_index *known, struct bc_str deal)
+{
+    return mrr_of(known, deal);
 }
 
 bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,

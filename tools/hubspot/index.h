@@ -19,23 +19,29 @@ struct hubspot_index_deal {
     bool gone;             /* archived, and not restored since */
     int64_t gone_us;       /* when; meaningful where gone */
     struct bc_str company; /* as last seen */
-    /* The last value of `mrr` by date, from whatever source; none: unset, or never set. */
-    struct bc_str mrr;
-    struct bc_str mrr_id; /* of its event; none: none, or retracted, and what it is is not known */
-    int64_t mrr_us;
 };
 
-/* The HubSpot events of a log up to its head. */
+/* The last value of `mrr` of a deal by date. */
+struct hubspot_index_mrr {
+    struct bc_str value; /* none: unset */
+    struct bc_str id;    /* of its event; none: retracted, and what it is is not known */
+    int64_t us;
+};
+
+/* The events of a log up to its head. */
 bc_status hubspot_index_read(hubspot_index **out, bc_log *log, struct bc_err *err);
 hubspot_index *hubspot_index_new(void);
 void hubspot_index_free(hubspot_index *known); /* NULL is fine */
-/* Adds one more event; those of other sources change nothing. */
+/* Adds one more event; those of other sources change nothing but a deal's `mrr`. */
 void hubspot_index_add(hubspot_index *known, const struct bc_event *event);
 
 size_t hubspot_index_deals(const hubspot_index *known);
 /* By number or id; NULL where there is none. Lives until the next hubspot_index_add. */
 const struct hubspot_index_deal *hubspot_index_deal_at(const hubspot_index *known, size_t i);
 const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, struct bc_str id);
+/* From whatever source, also before HubSpot's first event of the deal; NULL: it was never set.
+ * Lives until the next hubspot_index_add. */
+const struct hubspot_index_mrr *hubspot_index_mrr(const hubspot_index *known, struct bc_str deal);
 /* Is an object tied to the deal in some event? `what`: "meeting", "email", "order", or
  * "opened", "replied" for an e-mail. */
 bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,

@@ -133,10 +133,10 @@ static void compare_stage(struct compare *compare, struct bc_str deal, const str
 /* Of a value that was retracted, what the ledger has instead is not known here. */
 static void compare_mrr(struct compare *compare, const struct hubspot_present *present)
 {
-    const struct hubspot_index_deal *known = hubspot_index_deal(compare->run->known, present->id);
-    struct bc_str ledger = known ? known->mrr : (struct bc_str){ 0 };
+    const struct hubspot_index_mrr *known = hubspot_index_mrr(compare->run->known, present->id);
+    struct bc_str ledger = known ? known->value : (struct bc_str){ 0 };
 
-    if (known && known->mrr_us > 0 && known->mrr_id.len == 0)
+    if (known && known->id.len == 0)
         return;
     if (!same_number(ledger, present->mrr))
         compare_text(compare, present->id, HUBSPOT_MRR, ledger, present->mrr);

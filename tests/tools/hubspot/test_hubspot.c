@@ -361,6 +361,25 @@ static void differences_are_listed_and_repaired_as_found(void **state)
     place_end(place);
 }
 
+/* As from a file of another system, imported before HubSpot was. */
+static void a_revenue_recorded_before_the_first_import_is_compared(void **state)
+{
+    struct place *place = place_begin(NULL);
+    json_t *answer;
+
+    (void)state;
+    place_check_code(place,
+                     RUN(place, cmd_record, "record", "propertyChanged", "--deal", "9001", "--name",
+                         "mrr", "--value", "12", "--occurred-at", "2025-04-19T00:00:00Z", "--new"),
+                     0);
+    answer = place_import(place, NULL);
+    assert_int_equal(place_number(answer, "differ"), 2);
+    assert_non_null(strstr(place->out, "\"matter\": \"mrr\", \"ledger\": \"12\", "
+                                       "\"hubspot\": \"2000\""));
+    json_decref(answer);
+    place_end(place);
+}
+
 /* Another account: `contract_end_date` and `monthly_fee` are computed there. */
 static void computed(struct place *place)
 {
@@ -817,6 +836,7 @@ int main(void)
         cmocka_unit_test(other_pipelines_are_left_out_and_who_moves_there_is_parked),
         cmocka_unit_test(who_is_not_parked_in_the_ledger_is_a_difference),
         cmocka_unit_test(differences_are_listed_and_repaired_as_found),
+        cmocka_unit_test(a_revenue_recorded_before_the_first_import_is_compared),
         cmocka_unit_test(what_is_computed_is_taken_as_found_and_compared),
         cmocka_unit_test(a_deal_that_is_not_visible_any_more_is_a_difference_and_then_gone),
         cmocka_unit_test(a_thousand_deals_take_few_requests),
