@@ -1,6 +1,7 @@
 /* tools/hubspot/deal.c */
 #include "tools/hubspot/deal.h"
 
+#include "projections/facts/listed.h"
 #include "tools/hubspot/found.h"
 #include "tools/hubspot/meaning.h"
 #include "tools/hubspot/merge.h"
@@ -230,17 +231,12 @@ static bc_status fill_property(const struct deal *deal, struct bc_event *event, 
 static bc_status fill_loss(const struct deal *deal, struct bc_event *event, const char *ours,
                            const struct hubspot_change *change)
 {
-    static const char *const reasons[] = { "price",       "timing",    "competitor",
-                                           "feature_gap", "wrong_icp", "other" };
     struct bc_str word = hubspot_map_word(&deal->run->account->loss_reasons, change->value);
 
     (void)ours;
     if (change->value.len == 0)
         return BC_DONE;
-    event->value[1].text = BC_STR("other");
-    for (size_t i = 0; i < sizeof(reasons) / sizeof(reasons[0]); i++)
-        if (bc_str_eq(word, bc_str_of(reasons[i])))
-            event->value[1].text = bc_str_of(reasons[i]);
+    event->value[1].text = bc_listed_reason(word) ? word : BC_STR("other");
     event->value[2].text = change->value;
     return BC_OK;
 }

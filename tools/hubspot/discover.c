@@ -1,12 +1,12 @@
 /* tools/hubspot/discover.c */
 #include "tools/hubspot/discover.h"
 
+#include "projections/facts/listed.h"
 #include "projections/yaml/yaml_text.h"
 #include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
 #include "tools/hubspot/discover_text.h"
 #include "tools/hubspot/host.h"
-#include "tools/hubspot/value.h"
 #include "tools/hubspot/zone.h"
 
 #include <stdlib.h>
@@ -74,7 +74,7 @@ static void write_times(struct hubspot_discovered *found, struct hubspot_run *ru
     const bc_zone *zone = hubspot_zone(run);
     const char *name = zone ? bc_zone_name(zone) : "UTC";
 
-    if (!defined->times || !hubspot_is_day(bc_str_of(ours)))
+    if (!defined->times || !bc_listed_day(bc_str_of(ours)))
         return;
     bc_buf_printf(out, "; holds times: they are days in %s", name);
     hubspot_tally_add(run, &found->times,

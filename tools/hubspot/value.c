@@ -69,13 +69,6 @@ struct bc_str hubspot_day(struct bc_str text, const bc_zone *zone, bc_arena *are
     return bc_arena_copy(arena, bc_str_of(day));
 }
 
-bool hubspot_is_day(struct bc_str our_name)
-{
-    return bc_str_eq(our_name, BC_STR("contract_start")) ||
-           bc_str_eq(our_name, BC_STR("contract_end")) ||
-           bc_str_eq(our_name, BC_STR("parked_until"));
-}
-
 uint64_t hubspot_count(struct bc_str text)
 {
     uint64_t n = 0;

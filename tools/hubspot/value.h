@@ -20,8 +20,6 @@ bool hubspot_instant(int64_t *out_us, struct bc_str text);
 /* A calendar day as YYYY-MM-DD: from that as it is, from an instant or milliseconds the day in a
  * zone (NULL: UTC); anything else stays as it is. */
 struct bc_str hubspot_day(struct bc_str text, const bc_zone *zone, bc_arena *arena);
-/* Are the properties of ours under this name calendar days? */
-bool hubspot_is_day(struct bc_str our_name);
 /* The whole number that a counter holds, else 0. */
 uint64_t hubspot_count(struct bc_str text);
 

@@ -1,6 +1,7 @@
 #include "tools/import/csv/csv_row.h"
 
 #include "ledger/record/codec.h"
+#include "projections/facts/listed.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_id.h"
 
@@ -201,13 +202,6 @@ static bc_status make_times(struct csv_rows *rows, struct csv_made *made, struct
     return rc;
 }
 
-/* The properties that the ledger reads as civil dates. */
-static bool is_day_property(struct bc_str name)
-{
-    return bc_str_eq(name, BC_STR("contract_start")) || bc_str_eq(name, BC_STR("contract_end")) ||
-           bc_str_eq(name, BC_STR("parked_until"));
-}
-
 /* BC_DONE: the value is not taken. */
 static bc_status check_property(struct csv_rows *rows, struct csv_made *made, struct bc_err *err)
 {
@@ -225,7 +219,7 @@ static bc_status check_property(struct csv_rows *rows, struct csv_made *made, st
     }
     if (bc_str_eq(name, BC_STR("amount")) || bc_str_eq(name, BC_STR("mrr")))
         return csv_rows_plain(rows, *value, column, err);
-    if (rule->no_day == CSV_NO_DAY_KEEP || !is_day_property(name) || csv_is_date(*value))
+    if (rule->no_day == CSV_NO_DAY_KEEP || !bc_listed_day(name) || csv_is_date(*value))
         return BC_OK;
     if (rule->no_day == CSV_NO_DAY_SKIP) {
         csv_times_add(&rows->summary.no_day, rows->row->begin.line);
