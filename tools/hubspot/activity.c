@@ -68,12 +68,8 @@ static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str objec
     (void)err;
     BC_GROW(kind->ties, kind->n, kind->cap);
     kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
-    if (!how[kind->kind].properties)
-        return BC_OK;
-    if (kind->whole || is_new(kind, object, deal))
+    if (how[kind->kind].properties && (kind->whole || is_new(kind, object, deal)))
         bc_string_table_add(kind->wanted, object);
-    else if (hubspot_quiet_has(kind->run, kind->word, object, deal))
-        hubspot_quiet_keep(kind->run, kind->word, object, deal);
     return BC_OK;
 }
 
@@ -92,6 +88,15 @@ static const struct tie *first_tie(const struct kind *kind, uint32_t object)
 
     BC_LOWER_BOUND(at, 0, kind->n, kind->ties[at].object < object);
     return kind->ties + at;
+}
+
+/* What it was when it was read last. */
+static void keep_quiet(const struct kind *kind, const struct tie *tie)
+{
+    struct bc_str object = bc_string_table_text(kind->objects, tie->object);
+
+    if (hubspot_quiet_has(kind->run, kind->word, object, tie->deal))
+        hubspot_quiet_keep(kind->run, kind->word, object, tie->deal);
 }
 
 static bc_status take_object(void *payload, const json_t *record, struct bc_err *err)
@@ -137,9 +142,11 @@ static void leave_unread(void *payload, struct bc_str id)
     int seen = how[kind->kind].seen;
 
     for (const struct tie *tie = first_tie(kind, word);
-         seen >= 0 && tie < kind->ties + kind->n && tie->object == word; tie++)
+         seen >= 0 && tie < kind->ties + kind->n && tie->object == word; tie++) {
         if (!is_new(kind, id, tie->deal))
             hubspot_mark_hold(kind->run, (size_t)seen);
+        keep_quiet(kind, tie);
+    }
 }
 
 /* Of what changed, only what is tied to a deal matters. */
@@ -153,6 +160,16 @@ static void want_changed(struct kind *kind)
         if (bc_string_table_find(kind->objects, id) != BC_WORD_NONE)
             bc_string_table_add(kind->wanted, id);
     }
+}
+
+/* Of what is not read; the rest says anew what it is. */
+static void keep_unwanted(const struct kind *kind)
+{
+    for (size_t i = 0; i < kind->n; i++)
+        if (bc_string_table_find(kind->wanted,
+                                 bc_string_table_text(kind->objects, kind->ties[i].object)) ==
+            BC_WORD_NONE)
+            keep_quiet(kind, &kind->ties[i]);
 }
 
 /* The property of the account file that belongs to a kind, or NULL. */
@@ -180,6 +197,7 @@ static void read_wanted(struct kind *kind)
     if (kind->n > 1)
         qsort(kind->ties, kind->n, sizeof(*kind->ties), tie_cmp);
     want_changed(kind);
+    keep_unwanted(kind);
     if (how[kind->kind].seen >= 0 && bc_string_table_count(kind->unread) > 1)
         hubspot_mark_hold(run, (size_t)how[kind->kind].seen); /* what changed may be theirs */
     bc_buf_printf(&names, "%s%s%s", want.properties, more ? "," : "", more ? more : "");

@@ -68,7 +68,8 @@ static bool was(const struct hubspot_run *run, const char *before, const char *w
 bool hubspot_quiet_has(const struct hubspot_run *run, const char *word, struct bc_str object,
                        struct bc_str deal)
 {
-    return was(run, "", word, object, deal) || was(run, UNDATED, word, object, deal);
+    /* An earlier version may have left both: then it is read again. */
+    return was(run, "", word, object, deal) != was(run, UNDATED, word, object, deal);
 }
 
 void hubspot_quiet_add(struct hubspot_run *run, const char *word, struct bc_str object,

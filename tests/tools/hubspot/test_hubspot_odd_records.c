@@ -2,6 +2,7 @@
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tests/support/place.h"
+#include "tests/support/still_clock.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -130,11 +131,70 @@ static void mails_that_leave_no_event_are_read_once(void **state)
     place_end(place);
 }
 
+/* Mail 604, of deal 9001, as it is sent (without a time) or as it came in. */
+static void put_mail(struct place *place, const char *updated, const char *direction,
+                     const char *time)
+{
+    json_decref(fake_hubspot_steer(
+        &place->fake, "/_put",
+        json_pack("{s:s, s:{s:s, s:s, s:s, s:{s:s, s:s?}}}", "kind", "emails", "record", "id",
+                  "604", "createdAt", "2025-03-01T00:00:00Z", "updatedAt", updated, "properties",
+                  "hs_email_direction", direction, "hs_timestamp", time)));
+}
+
+/* Each import finds the mail again, since it searches an hour back; or it is older than that; or
+ * HubSpot fails to read it; and at last it has a time, and leaves no event all the same. */
+static void a_mail_without_a_time_is_said_once_and_no_more_when_it_has_one(void **state)
+{
+    static const struct {
+        const char *updated; /* NULL: as it was */
+        bool unread, dated, later;
+    } imports[] = {
+        { "2025-04-18T00:00:00Z", false, false, false },
+        { NULL, false, false, false },
+        { "2025-04-18T00:10:00Z", true, false, false },
+        { NULL, false, false, false },
+        { NULL, false, false, true },
+        { NULL, false, false, false },
+        { "2025-04-19T00:10:00Z", false, true, false },
+        { NULL, false, true, false },
+    };
+    struct place *place = place_begin(NULL);
+    int64_t now = 0;
+    struct http_clock clock = still_clock(&now);
+
+    (void)state;
+    place->clock = &clock;
+    for (size_t i = 0; i < ARRAY_LEN(imports); i++) {
+        if (imports[i].updated)
+            put_mail(place, imports[i].updated, imports[i].dated ? "INCOMING_EMAIL" : "EMAIL",
+                     imports[i].dated ? "2025-03-01T00:00:00Z" : NULL);
+        if (imports[i].later) /* another mail was changed last */
+            json_decref(fake_hubspot_steer(&place->fake, "/_put",
+                                           json_pack("{s:s, s:{s:s, s:s, s:s, s:{}}}", "kind",
+                                                     "emails", "record", "id", "699", "createdAt",
+                                                     "2025-03-01T00:00:00Z", "updatedAt",
+                                                     "2025-04-19T00:00:00Z", "properties")));
+        json_decref(
+            fake_hubspot_steer(&place->fake, "/_fail",
+                               json_pack("{s:s, s:[s], s:i, s:b}", "of", "emails", "ids", "604",
+                                         "times", imports[i].unread ? 5 : 0, "named", 1)));
+        place_check_import(place, NULL, i == 0 ? -1 : 0, 13, 1);
+        if ((strstr(place->out, "\"note\": \"emailsUndated\", \"n\": 1}") != NULL) ==
+                imports[i].dated ||
+            (strstr(place->out, "\"note\": \"emailsUndated\"") != NULL) == imports[i].dated ||
+            (strstr(place->out, "\"note\": \"unread\"") != NULL) != imports[i].unread)
+            fail_msg("import %zu: %s", i, place->out);
+    }
+    place_end(place);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_that_is_none_is_mended_and_its_record_named),
         cmocka_unit_test(mails_that_leave_no_event_are_read_once),
+        cmocka_unit_test(a_mail_without_a_time_is_said_once_and_no_more_when_it_has_one),
         cmocka_unit_test(what_is_dated_after_it_was_recorded_is_counted),
         cmocka_unit_test(what_cannot_be_an_event_is_not_known_afterwards),
     };
