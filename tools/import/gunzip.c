@@ -49,11 +49,6 @@ void gunzip_free(gunzip *gz)
     free(gz);
 }
 
-bool gunzip_is_packed(const gunzip *gz)
-{
-    return gz->packed;
-}
-
 uint64_t gunzip_bytes(const gunzip *gz)
 {
     return gz->read - gz->stream.avail_in;
@@ -103,7 +98,7 @@ static bc_status begin(gunzip *gz, struct bc_err *err)
 
     if (rc < 0)
         return rc;
-    if (gz->stream.avail_in >= 2 && gz->block[0] == 0x1f && gz->block[1] == 0x8b)
+    if (gunzip_begins((struct bc_str){ (const char *)gz->block, gz->stream.avail_in }))
         begin_member(gz);
     else
         gz->state = PLAIN;
@@ -116,7 +111,7 @@ static bc_status go_on(gunzip *gz, struct bc_err *err)
     const uint64_t ended_at = gunzip_bytes(gz);
     bc_status rc = have_input(gz, err);
 
-    if (rc == BC_OK && *gz->stream.next_in == 0x1f) {
+    if (rc == BC_OK && *gz->stream.next_in == GUNZIP_MAGIC[0]) {
         begin_member(gz);
         return BC_OK;
     }

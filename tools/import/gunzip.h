@@ -8,10 +8,21 @@
 #define BC_TOOLS_IMPORT_GUNZIP_H
 
 #include "ledger/base/err.h"
+#include "ledger/base/str.h"
 
 #include <stdint.h>
 
+#define GUNZIP_MAGIC "\x1f\x8b" /* with which a member begins */
+
 typedef struct gunzip gunzip; /* opaque */
+
+/* Whether what begins with these bytes is gzipped. */
+static inline bool gunzip_begins(struct bc_str bytes)
+{
+    const struct bc_str magic = BC_STR(GUNZIP_MAGIC);
+
+    return bytes.len >= magic.len && memcmp(bytes.at, magic.at, magic.len) == 0;
+}
 
 /* Reads a regular file from the descriptor's position on, and does not move that: so several may
  * read from one descriptor, which is borrowed. `name` (borrowed) is for messages. */
@@ -27,8 +38,6 @@ bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc
  * with the file and the line up to which it can be read. The checksum of a member is at its end,
  * and nothing in it is certain before: so this comes before anything of it is taken. */
 bc_status gunzip_check(int fd, const char *name, struct bc_err *err);
-/* Whether the file is gzipped. Known once something was read. */
-bool gunzip_is_packed(const gunzip *gz);
 /* Bytes of the file read so far. */
 uint64_t gunzip_bytes(const gunzip *gz);
 

@@ -70,11 +70,6 @@ struct source_file {
     bool looked, broken;
 };
 
-static bool begins_packed(struct bc_str bytes)
-{
-    return bytes.len >= 2 && memcmp(bytes.at, "\x1f\x8b", 2) == 0;
-}
-
 /* A member's checksum is at its end, so what is gzipped is unpacked once just to check it. */
 static bc_status begin_packed(source_file *source, int fd, struct bc_err *err)
 {
@@ -117,13 +112,13 @@ static bc_status read_first(source_file *source, char *out, size_t size, size_t 
     size_t more = 0;
     bc_status rc = read_plain(source, out, size, len, err);
 
-    if (rc == BC_OK && *len == 1 && out[0] == '\x1f')
+    if (rc == BC_OK && *len == 1 && out[0] == GUNZIP_MAGIC[0])
         rc = read_plain(source, out + 1, size - 1, &more, err);
     if (rc < 0)
         return rc;
     source->looked = true;
     *len += more;
-    if (!begins_packed((struct bc_str){ out, *len }))
+    if (!gunzip_begins((struct bc_str){ out, *len }))
         return *len > 0 ? BC_OK : BC_DONE;
     source->aside = put_aside(source->fd, (struct bc_str){ out, *len }, source->name, err);
     if (source->aside < 0)
@@ -160,7 +155,7 @@ static bc_status look_at_file(source_file *source, struct bc_err *err)
         return BC_OK;
     source->looked = true;
     if (pread(source->fd, bytes, sizeof(bytes), begin) < (ssize_t)sizeof(bytes) ||
-        !begins_packed((struct bc_str){ bytes, sizeof(bytes) }))
+        !gunzip_begins((struct bc_str){ bytes, sizeof(bytes) }))
         return BC_OK;
     return begin_packed(source, source->fd, err);
 }
