@@ -11,31 +11,49 @@
 
 enum { BLOCK = 64 << 10 };
 
+static bc_status no_room(const char *path, struct bc_err *err)
+{
+    return bc_err_errno(err, "put %s aside", path);
+}
+
+static bc_status add(FILE *aside, struct bc_str bytes, const char *path, struct bc_err *err)
+{
+    if (bytes.len > 0 && fwrite(bytes.at, 1, bytes.len, aside) != bytes.len)
+        return no_room(path, err);
+    return BC_OK;
+}
+
+static bc_status add_rest(FILE *aside, int fd, const char *path, struct bc_err *err)
+{
+    char *chunk = bc_malloc(BLOCK);
+    bc_status rc = BC_OK;
+    ssize_t got;
+
+    while (rc == BC_OK && (got = read(fd, chunk, BLOCK)) != 0) {
+        if (got > 0)
+            rc = add(aside, (struct bc_str){ chunk, (size_t)got }, path, err);
+        else if (errno != EINTR)
+            rc = bc_err_errno(err, "read %s", path);
+    }
+    free(chunk);
+    return rc;
+}
+
 /* Anything but a regular file is copied into a file without a name, so that it can be read again:
  * `begun`, which was read already, and the rest. */
 static int put_aside(int fd, struct bc_str begun, const char *path, struct bc_err *err)
 {
-    char *chunk = bc_malloc(BLOCK);
     FILE *aside = tmpfile();
-    ssize_t got = 0;
     int copy = -1;
+    bc_status rc = aside ? add(aside, begun, path, err) : no_room(path, err);
 
-    if (aside && begun.len > 0 && fwrite(begun.at, 1, begun.len, aside) != begun.len)
-        got = -1;
-    while (aside && got >= 0 && (got = read(fd, chunk, BLOCK)) != 0) {
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0 || fwrite(chunk, 1, (size_t)got, aside) != (size_t)got)
-            break;
-    }
-    if (!aside || got != 0)
-        bc_err_errno(err, "read %s", path);
-    else if (fflush(aside) != 0 || lseek(fileno(aside), 0, SEEK_SET) != 0 ||
-             (copy = dup(fileno(aside))) < 0)
-        bc_err_errno(err, "put %s aside", path);
+    if (rc == BC_OK)
+        rc = add_rest(aside, fd, path, err);
+    if (rc == BC_OK && (fflush(aside) != 0 || lseek(fileno(aside), 0, SEEK_SET) != 0 ||
+                        (copy = dup(fileno(aside))) < 0))
+        (void)no_room(path, err);
     if (aside)
-        fclose(aside);
-    free(chunk);
+        (void)fclose(aside);
     return copy;
 }
 

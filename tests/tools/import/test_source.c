@@ -3,8 +3,11 @@
 #include "tests/support/check.h"
 #include "tools/import/source.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 /* "ab\ncd\n", by `gzip -n`. */
@@ -118,11 +121,67 @@ static void row_test(void **state)
     (void)close(ends[0]);
 }
 
+/* Opens a pipe that has more bytes than stdio keeps, under a limit, and says what went wrong. */
+static void open_under(int what, rlim_t most, const char *want)
+{
+    static const char bytes[32 << 10];
+    struct bc_err err = { 0 };
+    struct rlimit limit, low;
+    char path[64];
+    int ends[2], fd;
+
+    assert_int_equal(pipe(ends), 0);
+    assert_int_equal(write(ends[1], bytes, sizeof(bytes)), sizeof(bytes));
+    (void)close(ends[1]);
+    (void)snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+    assert_int_equal(getrlimit(what, &limit), 0);
+    low = limit;
+    low.rlim_cur = what == RLIMIT_NOFILE ? (rlim_t)ends[1] + most : most;
+    assert_int_equal(setrlimit(what, &low), 0);
+    fd = source_open(path, &err);
+    assert_int_equal(setrlimit(what, &limit), 0);
+    assert_true(fd < 0);
+    (void)snprintf(path, sizeof(path), "cannot put /dev/fd/%d aside: %s", ends[0], want);
+    assert_string_equal(err.message, path);
+    (void)close(ends[0]);
+}
+
+static void a_copy_that_cannot_be_written(void **state)
+{
+    (void)state;
+    (void)signal(SIGXFSZ, SIG_IGN);
+    open_under(RLIMIT_FSIZE, 0, "File too large");
+}
+
+static void a_copy_that_cannot_be_made(void **state)
+{
+    (void)state;
+    open_under(RLIMIT_NOFILE, 1, "Too many open files");
+}
+
+static void what_cannot_be_read(void **state)
+{
+    const int in = dup(STDIN_FILENO), alone = socket(AF_UNIX, SOCK_STREAM, 0);
+    struct bc_err err = { 0 };
+
+    (void)state;
+    assert_true(dup2(alone, STDIN_FILENO) >= 0);
+    assert_true(source_open("-", &err) < 0);
+    assert_true(dup2(in, STDIN_FILENO) >= 0);
+    assert_string_equal(err.message, "cannot read -: Invalid argument");
+    (void)close(in);
+    (void)close(alone);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows)];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+        cmocka_unit_test(a_copy_that_cannot_be_written),
+        cmocka_unit_test(a_copy_that_cannot_be_made),
+        cmocka_unit_test(what_cannot_be_read),
+    };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+        tests[3 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/import/source", tests, NULL, NULL);
 }
