@@ -3,6 +3,7 @@
 #include "tools/import/xes/xes_table.h"
 
 #include "ledger/base/mem.h"
+#include "tools/cli/text.h"
 #include "tools/import/csv/csv_map.h"
 
 #include <stdio.h>
@@ -129,7 +130,7 @@ static bc_status set_cells(struct making *making, const struct xes_attributes *o
 
         if (column->set)
             return bc_err_set(err, BC_E_INPUT, "the attribute \"%.*s\" twice",
-                              name.len > 200 ? 200 : (int)name.len, name.at);
+                              (int)text_cut(name, 200), name.at);
         column->set = true;
         column->cell = of->at[i].value;
         if (!of_trace && bc_str_eq(name, BC_STR("lifecycle:transition")) && column->cell.len > 0)
@@ -187,9 +188,12 @@ static bc_status take_row(void *to, const struct xes_event *event, struct bc_err
     const enum xes_lack lack = lack_of(event);
     bc_status rc;
 
-    if (lack == XES_NO_STEP && table->lacks[lack].n == 0)
-        (void)snprintf(table->step, sizeof(table->step), "%s",
-                       find(&event->own, "lifecycle:transition").at);
+    if (lack == XES_NO_STEP && table->lacks[lack].n == 0) {
+        const struct bc_str step = find(&event->own, "lifecycle:transition");
+
+        (void)snprintf(table->step, sizeof(table->step), "%.*s",
+                       (int)text_cut(step, sizeof(table->step) - 1), step.at);
+    }
     if (lack != XES_LACK_N) {
         csv_times_add(&table->lacks[lack], event->line);
         return BC_OK;

@@ -16,6 +16,7 @@
 #define EVENT(name, day)      "<event>" NAME(name) AT(day) "</event>"
 #define STEP(word)            KEY("string", "lifecycle:transition", word)
 #define STEPS                 "    when: { lifecycle:transition: [start, complete] }\n"
+#define SIXTY                 "123456789012345678901234567890123456789012345678901234567890"
 #define LACKS                                                                                      \
     "no event with a case, a concept:name, a time:timestamp and a known step of its lifecycle\n"
 
@@ -71,6 +72,18 @@ static struct row {
       "no_time: 1 event without time:timestamp was left out (line 4)\n"
       "no_step: 2 events with a lifecycle:transition that XES does not know were left out (the "
       "first on line 5), \"done\"\n" },
+    { "a long step that nobody knows is shown up to a whole character", MAP,
+      "<log><trace>" NAME("a") EVENT("s", "01") "\n<event>" NAME("s") AT("02")
+          STEP(SIXTY "12\xe5\xa4\xa7") "</event></trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
+      "no_step: 1 event with a lifecycle:transition that XES does not know was left out (line 2), "
+      "\"" SIXTY "12\"\n" },
+    { "so is a long key of an attribute that stands twice", MAP,
+      "<log><trace>" NAME("a") "\n<event>" NAME("s") AT("01")
+          KEY("string", SIXTY SIXTY SIXTY "123456789012345678\xe5\xa4\xa7", "1")
+              KEY("string", SIXTY SIXTY SIXTY "123456789012345678\xe5\xa4\xa7",
+                  "2") "</event></trace></log>",
+      "!:2:1: the attribute \"" SIXTY SIXTY SIXTY "123456789012345678\" twice\n" },
     { "attributes within others are passed over, and counted", MAP "ignore_columns: [k]\n",
       "<log><trace>" NAME("a") "<list key=\"l\"><string key=\"i\" value=\"1\"/></list><event>" NAME(
           "s") AT("01") "<string key=\"k\" value=\"v\">" KEY("string", "in",
