@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -23,17 +24,60 @@ static bc_status add(FILE *aside, struct bc_str bytes, const char *path, struct 
     return BC_OK;
 }
 
-static bc_status add_rest(FILE *aside, int fd, const char *path, struct bc_err *err)
+/* The line ends of what was read so far, and the bytes since the last one. */
+struct lines {
+    uint64_t lf, cr;
+    size_t open;
+};
+
+static void count_lines(struct lines *lines, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const bool lf = bytes[i] == '\n', cr = bytes[i] == '\r';
+
+        lines->lf += lf;
+        lines->cr += cr;
+        lines->open = lf || cr ? 0 : lines->open + 1;
+    }
+}
+
+static bool is_packed(FILE *aside)
+{
+    char bytes[sizeof(GUNZIP_MAGIC) - 1];
+
+    return fflush(aside) == 0 && pread(fileno(aside), bytes, sizeof(bytes), 0) == sizeof(bytes) &&
+           gunzip_begins((struct bc_str){ bytes, sizeof(bytes) });
+}
+
+/* What is gzipped has no lines yet. */
+static bc_status check_line(const struct lines *lines, size_t line_max, FILE *aside,
+                            const char *path, struct bc_err *err)
+{
+    if (line_max == 0 || lines->open <= line_max || is_packed(aside))
+        return BC_OK;
+    bc_err_set(err, BC_E_INPUT, "a row of more than 16 MiB");
+    return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":1", path,
+                     1 + (lines->lf ? lines->lf : lines->cr));
+}
+
+static bc_status add_rest(FILE *aside, int fd, size_t line_max, const char *path,
+                          struct bc_err *err)
 {
     char *chunk = bc_malloc(BLOCK);
+    struct lines lines = { 0 };
     bc_status rc = BC_OK;
     ssize_t got;
 
     while (rc == BC_OK && (got = read(fd, chunk, BLOCK)) != 0) {
-        if (got > 0)
-            rc = add(aside, (struct bc_str){ chunk, (size_t)got }, path, err);
-        else if (errno != EINTR)
-            rc = bc_err_errno(err, "read %s", path);
+        if (got < 0) {
+            if (errno != EINTR)
+                rc = bc_err_errno(err, "read %s", path);
+            continue;
+        }
+        rc = add(aside, (struct bc_str){ chunk, (size_t)got }, path, err);
+        count_lines(&lines, chunk, (size_t)got);
+        if (rc == BC_OK)
+            rc = check_line(&lines, line_max, aside, path, err);
     }
     free(chunk);
     return rc;
@@ -41,23 +85,24 @@ static bc_status add_rest(FILE *aside, int fd, const char *path, struct bc_err *
 
 /* Anything but a regular file is copied into a file without a name, so that it can be read again:
  * `begun`, which was read already, and the rest. */
-static int put_aside(int fd, struct bc_str begun, const char *path, struct bc_err *err)
+static int put_aside(int fd, struct bc_str begun, size_t line_max, const char *path,
+                     struct bc_err *err)
 {
     FILE *aside = tmpfile();
     int copy = -1;
     bc_status rc = aside ? add(aside, begun, path, err) : no_room(path, err);
 
     if (rc == BC_OK)
-        rc = add_rest(aside, fd, path, err);
+        rc = add_rest(aside, fd, line_max, path, err);
     if (rc == BC_OK && (fflush(aside) != 0 || lseek(fileno(aside), 0, SEEK_SET) != 0 ||
                         (copy = dup(fileno(aside))) < 0))
-        (void)no_room(path, err);
+        rc = no_room(path, err);
     if (aside)
         (void)fclose(aside);
-    return copy;
+    return rc < 0 ? (int)rc : copy;
 }
 
-int source_open(const char *path, struct bc_err *err)
+int source_open(const char *path, size_t line_max, struct bc_err *err)
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -70,14 +115,14 @@ int source_open(const char *path, struct bc_err *err)
     } else if (S_ISREG(st.st_mode)) {
         return fd;
     } else {
-        int aside = put_aside(fd, (struct bc_str){ 0 }, path, err);
+        int aside = put_aside(fd, (struct bc_str){ 0 }, line_max, path, err);
 
         close(fd);
         return aside;
     }
     if (fd >= 0)
         close(fd);
-    return -1;
+    return BC_E_IO;
 }
 
 struct source_file {
@@ -138,7 +183,7 @@ static bc_status read_first(source_file *source, char *out, size_t size, size_t 
     *len += more;
     if (!gunzip_begins((struct bc_str){ out, *len }))
         return *len > 0 ? BC_OK : BC_DONE;
-    source->aside = put_aside(source->fd, (struct bc_str){ out, *len }, source->name, err);
+    source->aside = put_aside(source->fd, (struct bc_str){ out, *len }, 0, source->name, err);
     if (source->aside < 0)
         return BC_E_IO;
     rc = begin_packed(source, source->aside, err);

@@ -6,8 +6,10 @@
 #include "tools/import/gunzip.h"
 
 /* Opens a file or, for "-", standard input, and returns a descriptor that is the caller's to close.
- * A pipe is first copied whole to a temporary file. Below zero: BC_E_IO, and *err says why. */
-int source_open(const char *path, struct bc_err *err);
+ * A pipe is first copied whole to a temporary file. Below zero, a bc_status, and *err says why:
+ * BC_E_IO, or BC_E_INPUT where a pipe that is not gzipped has a line of more than `line_max` bytes
+ * (0: any), which may never end. */
+int source_open(const char *path, size_t line_max, struct bc_err *err);
 
 typedef struct source_file source_file; /* opaque */
 

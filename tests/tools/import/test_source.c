@@ -138,7 +138,7 @@ static void open_under(int what, rlim_t most, const char *want)
     low = limit;
     low.rlim_cur = what == RLIMIT_NOFILE ? (rlim_t)ends[1] + most : most;
     assert_int_equal(setrlimit(what, &low), 0);
-    fd = source_open(path, &err);
+    fd = source_open(path, 0, &err);
     assert_int_equal(setrlimit(what, &limit), 0);
     assert_true(fd < 0);
     (void)snprintf(path, sizeof(path), "cannot put /dev/fd/%d aside: %s", ends[0], want);
@@ -159,6 +159,42 @@ static void a_copy_that_cannot_be_made(void **state)
     open_under(RLIMIT_NOFILE, 1, "Too many open files");
 }
 
+/* A line's bytes are counted over what is read at once; gzipped, it has no lines. */
+static void a_line_without_an_end(void **state)
+{
+    static struct {
+        const char *bytes, *want;
+    } lines[] = {
+        { "a\nb\rc\nd", NULL },
+        { "abcdefghij\nabcdefghij", NULL },
+        { "a\r\nb\nabcdefghijk", ":3:1" },
+        { "a\rabcdefghijk", ":2:1" },
+        { GUNZIP_MAGIC "abcdefghijk", NULL },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(lines); i++) {
+        struct bc_err err = { 0 };
+        char path[64];
+        int ends[2], fd;
+
+        assert_int_equal(pipe(ends), 0);
+        assert_true(write(ends[1], lines[i].bytes, strlen(lines[i].bytes)) > 0);
+        (void)close(ends[1]);
+        (void)snprintf(path, sizeof(path), "/dev/fd/%d", ends[0]);
+        fd = source_open(path, 10, &err);
+        assert_int_equal(fd >= 0 ? BC_OK : fd, lines[i].want ? BC_E_INPUT : BC_OK);
+        if (lines[i].want) {
+            (void)snprintf(path, sizeof(path), "/dev/fd/%d%s", ends[0], lines[i].want);
+            assert_string_equal(err.context, path);
+            assert_string_equal(err.message, "a row of more than 16 MiB");
+        } else {
+            (void)close(fd);
+        }
+        (void)close(ends[0]);
+    }
+}
+
 static void what_cannot_be_read(void **state)
 {
     const int in = dup(STDIN_FILENO), alone = socket(AF_UNIX, SOCK_STREAM, 0);
@@ -166,7 +202,7 @@ static void what_cannot_be_read(void **state)
 
     (void)state;
     assert_true(dup2(alone, STDIN_FILENO) >= 0);
-    assert_true(source_open("-", &err) < 0);
+    assert_true(source_open("-", 0, &err) < 0);
     assert_true(dup2(in, STDIN_FILENO) >= 0);
     assert_string_equal(err.message, "cannot read -: Invalid argument");
     (void)close(in);
@@ -175,13 +211,14 @@ static void what_cannot_be_read(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
         cmocka_unit_test(a_copy_that_cannot_be_written),
         cmocka_unit_test(a_copy_that_cannot_be_made),
         cmocka_unit_test(what_cannot_be_read),
+        cmocka_unit_test(a_line_without_an_end),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+        tests[4 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/import/source", tests, NULL, NULL);
 }

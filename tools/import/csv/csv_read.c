@@ -19,6 +19,8 @@
 /* How much may be read again after rows that are refused: a file in which every line opens a quoted
  * cell that reaches to its end would otherwise take time with the square of its size. */
 #define AGAIN_MAX (1 << 30)
+/* Of a line that has not ended: as UTF-16 it may be twice what it is as UTF-8. */
+#define LINE_MAX_READ ((size_t)2 * CSV_ROW_MAX)
 static const char BOM[] = "\xEF\xBB\xBF";
 
 struct csv_reader {
@@ -179,9 +181,9 @@ bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const uin
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err)
 {
-    int fd = source_open(path, err);
+    int fd = source_open(path, LINE_MAX_READ, err);
 
-    return fd < 0 ? BC_E_IO : take_file(out, path, fd, encoding, err);
+    return fd < 0 ? (bc_status)fd : take_file(out, path, fd, encoding, err);
 }
 
 csv_reader *csv_reader_again(const csv_reader *first)

@@ -18,7 +18,8 @@
 typedef struct csv_reader csv_reader; /* opaque */
 
 /* Opens a file or, for "-", standard input. What cannot be read twice is first copied whole into a
- * temporary file. BC_E_INPUT: it is gzipped, and not sound to its end; *err says where. */
+ * temporary file. BC_E_INPUT: it is gzipped, and not sound to its end, or such a copy has a line
+ * far over CSV_ROW_MAX; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err);
 /* Takes the file of a table that was made (csv_table.h), with commas; `lines` is borrowed. */

@@ -43,11 +43,11 @@ static void free_table(void *from)
 
 static bc_status make(struct xes_table *table, const char *path, struct bc_err *err)
 {
-    int fd = source_open(path, err);
+    int fd = source_open(path, 0, err);
     bc_status rc;
 
     if (fd < 0)
-        return BC_E_IO;
+        return (bc_status)fd;
     rc = gunzip_check(fd, path, err);
     if (rc == BC_OK)
         rc = xes_table_make(table, fd, path, err);

@@ -5,6 +5,8 @@
 #include "tests/support/import.h"
 #include "tools/import/importer.h"
 
+#include <signal.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <zlib.h>
@@ -146,6 +148,25 @@ static void long_row_is_refused(void **state)
     bc_buf_release(&got);
 }
 
+/* Under a limit, so that a copy that does not stop fills no disk. */
+static void endless_row_is_refused(void **state)
+{
+    struct bc_buf got = { 0 };
+    struct rlimit limit, low;
+
+    (void)state;
+    (void)signal(SIGXFSZ, SIG_IGN);
+    csv_case_write(csv_case_map, BC_STR(DEAL MOVE));
+    assert_int_equal(getrlimit(RLIMIT_FSIZE, &limit), 0);
+    low = limit;
+    low.rlim_cur = 64 << 20;
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &low), 0);
+    import_csv_print(&got, "/dev/zero", csv_case_map, false);
+    assert_int_equal(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    assert_string_equal(got.at, "!:1:1: a row of more than 16 MiB\n");
+    bc_buf_release(&got);
+}
+
 /* Adds lines that the map skips, up to so many bytes, and returns how many. */
 static unsigned add_lines(struct bc_buf *table, size_t up_to)
 {
@@ -213,6 +234,7 @@ int main(void)
         { "a long table in UTF-16 is read", long_utf_16_is_read, NULL, NULL, NULL },
         { "a folder, or what is not there, cannot be read", folder_is_refused, NULL, NULL, NULL },
         { "a row over 16 MiB is refused", long_row_is_refused, NULL, NULL, NULL },
+        { "and one that never ends", endless_row_is_refused, NULL, NULL, NULL },
         { "a stray quote far from the end loses its own line only", stray_quotes_far_from_the_end,
           NULL, NULL, NULL },
         { "an event's columns can be asked for", columns_are_told_later, NULL, NULL, NULL },
