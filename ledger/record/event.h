@@ -52,6 +52,10 @@ enum bc_body {
     BC_REPORT_ISSUED,
     BC_RULES_PUBLISHED,
     BC_RETRACTED,
+    BC_ACTION_DECIDED,
+    BC_ACTION_CLOSED,
+    BC_ORDER_STARTED,
+    BC_ROLE_ASSIGNED,
     BC_BODY_END, /* one past the last */
 };
 
@@ -87,7 +91,9 @@ enum {
     BC_RETRACTED_EVENT = 1,
 };
 
-#define BC_FIELD_MAX 7 /* field numbers of a body are 1 to BC_FIELD_MAX */
+#ifndef BC_FIELD_MAX
+#define BC_FIELD_MAX 15 /* field numbers of a body are 1 to BC_FIELD_MAX: one byte of tag each */
+#endif
 #define BC_ID_MAX    512
 #define BC_DEAL_MAX  256
 #define BC_EVENT_MAX (16 << 20) /* bytes of one event, encoded */
@@ -117,6 +123,10 @@ const struct bc_schema *bc_schema(enum bc_body body);
 enum bc_body bc_body_of(struct bc_str json_name);
 /* The field of a JSON name within a body, or 0. */
 unsigned bc_field_of(enum bc_body body, struct bc_str json_name);
+/* Whether values of this property are civil dates ("contract_start", ...) or amounts of money
+ * ("mrr", ...), as decimal text. */
+bool bc_property_is_day(struct bc_str name);
+bool bc_property_is_amount(struct bc_str name);
 
 /* One field's value; the schema says which member counts. Absent: all zero. */
 struct bc_value {

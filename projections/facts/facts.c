@@ -308,6 +308,10 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     case BC_ARTIFACT_LINKED:
     case BC_REVIEW_HELD:
     case BC_RETRACTED:
+    case BC_ACTION_DECIDED:
+    case BC_ACTION_CLOSED:
+    case BC_ORDER_STARTED:
+    case BC_ROLE_ASSIGNED:
     case BC_BODY_END:
         break; /* no metric and no finding reads these */
     }

@@ -11,8 +11,6 @@ const char *const bc_listed_properties[] = { "deal_type", "contract_start", "con
                                              "mrr",       "renews",         "parked_until",
                                              NULL };
 
-static const char *const days[] = { "contract_start", "contract_end", "parked_until", NULL };
-
 static bool is_in(const char *const *list, struct bc_str word)
 {
     for (size_t i = 0; list[i]; i++)
@@ -24,11 +22,6 @@ static bool is_in(const char *const *list, struct bc_str word)
 bool bc_listed_reason(struct bc_str reason)
 {
     return is_in(bc_listed_reasons, reason);
-}
-
-bool bc_listed_day(struct bc_str property)
-{
-    return is_in(days, property);
 }
 
 enum { NAME_MAX = 32, NEAR_LEAST = 5 };

@@ -12,8 +12,6 @@ extern const char *const bc_listed_reasons[];
 extern const char *const bc_listed_properties[];
 
 bool bc_listed_reason(struct bc_str reason);
-/* Are the values of this property civil dates? */
-bool bc_listed_day(struct bc_str property);
 /* The property that figures are made of and that this name was meant for: "deal_type" for
  * "dealtype", "Deal Type" or "deal_typ"; NULL: it is one of them, or resembles none. */
 const char *bc_listed_property_meant(struct bc_str name);

@@ -2,7 +2,7 @@
 
 #include "ledger/base/instant.h"
 #include "ledger/base/spelling.h"
-#include "projections/facts/listed.h"
+#include "ledger/record/event.h"
 #include "projections/timelines/timelines.h"
 #include "tools/ask/event_words.h"
 
@@ -88,24 +88,22 @@ static bool is_number(struct bc_str text)
 
 static bc_status check_property(const struct record_check *check, struct bc_err *err)
 {
-    static const char *const numbers[] = { "amount", "mrr" };
     const struct bc_str name = check->event->value[BC_PROPERTY_CHANGED_NAME].text;
     const struct bc_str value = check->event->value[BC_PROPERTY_CHANGED_VALUE].text;
     int32_t day;
 
     if (value.len == 0)
         return BC_OK;
-    if (bc_listed_day(name) && !bc_day_parse(&day, value))
+    if (bc_property_is_day(name) && !bc_day_parse(&day, value))
         return bc_err_set(err, BC_E_USAGE,
                           "--value '%.*s' is no date, expected one like 2025-03-31 for %.*s; "
                           "--anyway takes it",
                           BC_STR_ARG(value), BC_STR_ARG(name));
-    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-        if (bc_str_eq(name, bc_str_of(numbers[i])) && !is_number(value))
-            return bc_err_set(err, BC_E_USAGE,
-                              "--value '%.*s' is no number, expected one like 1200.50 for %s; "
-                              "--anyway takes it",
-                              BC_STR_ARG(value), numbers[i]);
+    if (bc_property_is_amount(name) && !is_number(value))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--value '%.*s' is no number, expected one like 1200.50 for %.*s; "
+                          "--anyway takes it",
+                          BC_STR_ARG(value), BC_STR_ARG(name));
     return BC_OK;
 }
 

@@ -1,6 +1,6 @@
 #include "tools/discover/discover_guess.h"
 
-#include "projections/facts/listed.h"
+#include "ledger/record/event.h"
 #include "tools/discover/discover_rows.h"
 #include "tools/discover/discover_stages.h"
 #include "tools/discover/discover_words.h"
@@ -28,7 +28,7 @@ bool discover_is_time_role(const struct discover_named *named)
     case DISCOVER_ENTERED:
         return true;
     case DISCOVER_PROPERTY:
-        return bc_listed_day(bc_str_of(named->property)) ||
+        return bc_property_is_day(bc_str_of(named->property)) ||
                strcmp(named->property, "close_date") == 0;
     case DISCOVER_NONE:
     case DISCOVER_DEAL:

@@ -1,7 +1,7 @@
 /* tools/hubspot/discover.c */
 #include "tools/hubspot/discover.h"
 
-#include "projections/facts/listed.h"
+#include "ledger/record/event.h"
 #include "projections/yaml/yaml_text.h"
 #include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
@@ -74,7 +74,7 @@ static void write_times(struct hubspot_discovered *found, struct hubspot_run *ru
     const bc_zone *zone = hubspot_zone(run);
     const char *name = zone ? bc_zone_name(zone) : "UTC";
 
-    if (!defined->times || !bc_listed_day(bc_str_of(ours)))
+    if (!defined->times || !bc_property_is_day(bc_str_of(ours)))
         return;
     bc_buf_printf(out, "; holds times: they are days in %s", name);
     hubspot_tally_add(run, &found->times,

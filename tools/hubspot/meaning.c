@@ -1,7 +1,7 @@
 /* tools/hubspot/meaning.c */
 #include "tools/hubspot/meaning.h"
 
-#include "projections/facts/listed.h"
+#include "ledger/record/event.h"
 #include "tools/hubspot/value.h"
 #include "tools/hubspot/zone.h"
 
@@ -9,7 +9,7 @@ struct bc_str hubspot_meaning(struct hubspot_run *run, struct bc_str ours, struc
 {
     const struct hubspot_account *account = run->account;
 
-    if (bc_listed_day(ours))
+    if (bc_property_is_day(ours))
         return hubspot_zone_day(run, hubspot_map_key(&account->properties, ours), value);
     if (bc_str_eq(ours, BC_STR("deal_type")))
         return hubspot_map_word(&account->deal_types, value);

@@ -10,6 +10,8 @@
 
 static const struct bc_str list_items[] = { BYTES("first"), BYTES(""), BYTES("third") };
 
+enum { ENVELOPE = 4 }; /* fields of it that `which` picks */
+
 /* An event of a body; `which` picks the fields that are given, a bit each. */
 static struct bc_event make(enum bc_body body, unsigned which)
 {
@@ -155,7 +157,9 @@ static void every_body_with_any_fields_is_what_protobuf_makes_of_it(void **state
 
     (void)state;
     for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++) {
-        for (unsigned which = 0; which < 1U << (BC_FIELD_MAX + 1); which++) {
+        const unsigned end = bc_schema((enum bc_body)body)->field_end;
+
+        for (unsigned which = 0; which < 1U << (end < ENVELOPE ? ENVELOPE : end); which++) {
             struct bc_event event = make((enum bc_body)body, which);
 
             bc_arena_reset(arena);
@@ -383,7 +387,7 @@ static void every_cut_of_an_event_is_read_or_refused(void **state)
 
     (void)state;
     for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++) {
-        struct bc_event event = make((enum bc_body)body, 0xff);
+        struct bc_event event = make((enum bc_body)body, ~0U);
 
         unknown.len = 0;
         event.body_unknown = unknown_of_every_kind(&unknown);

@@ -338,6 +338,24 @@ static void envelope_row(void **state)
         check_good(&event);
 }
 
+static void properties_hold_days_or_amounts_by_their_names(void **state)
+{
+    static const char *const days[] = { "contract_start", "contract_end", "parked_until",
+                                        "target_start", "target_end" };
+
+    (void)state;
+    for (size_t i = 0; i < sizeof(days) / sizeof(days[0]); i++) {
+        assert_true(bc_property_is_day(bc_str_of(days[i])));
+        assert_false(bc_property_is_amount(bc_str_of(days[i])));
+    }
+    assert_true(bc_property_is_amount(BC_STR("amount")));
+    assert_true(bc_property_is_amount(BC_STR("mrr")));
+    assert_false(bc_property_is_day(BC_STR("mrr")));
+    assert_false(bc_property_is_day(BC_STR("close_date")));
+    assert_false(bc_property_is_day(BC_STR("Contract_end")));
+    assert_false(bc_property_is_day(BC_STR("")));
+}
+
 int main(void)
 {
     struct CMUnitTest tests[ARRAY_LEN(envelope_rows) + 8] = {
@@ -349,6 +367,7 @@ int main(void)
         cmocka_unit_test(texts_known_to_be_sound_are_not_looked_at),
         cmocka_unit_test(every_time_is_in_the_years_1970_to_9999),
         cmocka_unit_test(a_date_is_a_day_that_exists),
+        cmocka_unit_test(properties_hold_days_or_amounts_by_their_names),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(envelope_rows); i++)

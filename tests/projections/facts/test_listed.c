@@ -67,29 +67,12 @@ static void reasons_are_compared_byte_for_byte(void **state)
     assert_false(bc_listed_reason(BC_STR("")));
 }
 
-static void days_are_listed_properties(void **state)
-{
-    unsigned n = 0;
-
-    (void)state;
-    for (size_t i = 0; bc_listed_properties[i]; i++)
-        n += bc_listed_day(bc_str_of(bc_listed_properties[i]));
-    assert_int_equal(n, 3);
-    assert_true(bc_listed_day(BC_STR("contract_start")));
-    assert_true(bc_listed_day(BC_STR("contract_end")));
-    assert_true(bc_listed_day(BC_STR("parked_until")));
-    assert_false(bc_listed_day(BC_STR("close_date")));
-    assert_false(bc_listed_day(BC_STR("Contract_end")));
-    assert_false(bc_listed_day(BC_STR("")));
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_meant_for_those_they_resemble),
         cmocka_unit_test(a_name_that_is_listed_is_meant_for_itself),
         cmocka_unit_test(reasons_are_compared_byte_for_byte),
-        cmocka_unit_test(days_are_listed_properties),
     };
 
     return cmocka_run_group_tests_name("facts/listed", tests, NULL, NULL);

@@ -1,7 +1,7 @@
 #include "tools/import/csv/csv_row.h"
 
 #include "ledger/record/codec.h"
-#include "projections/facts/listed.h"
+#include "ledger/record/event.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_id.h"
 
@@ -217,9 +217,9 @@ static bc_status check_property(struct csv_rows *rows, struct csv_made *made, st
 
         return rc == BC_OK && value->len == 0 && rule->skip_empty ? BC_DONE : rc;
     }
-    if (bc_str_eq(name, BC_STR("amount")) || bc_str_eq(name, BC_STR("mrr")))
+    if (bc_property_is_amount(name))
         return csv_rows_plain(rows, *value, column, err);
-    if (rule->no_day == CSV_NO_DAY_KEEP || !bc_listed_day(name) || csv_is_date(*value))
+    if (rule->no_day == CSV_NO_DAY_KEEP || !bc_property_is_day(name) || csv_is_date(*value))
         return BC_OK;
     if (rule->no_day == CSV_NO_DAY_SKIP) {
         csv_times_add(&rows->summary.no_day, rows->row->begin.line);
