@@ -5,7 +5,18 @@
 
 #include <stdio.h>
 
-enum { K_VERSION, K_TIMEZONE, K_STAGES, K_PROPERTIES, K_SLICES, K_METRICS, K_RED_LINES, K_N };
+enum {
+    K_VERSION,
+    K_TIMEZONE,
+    K_STAGES,
+    K_PROPERTIES,
+    K_SLICES,
+    K_METRICS,
+    K_RED_LINES,
+    K_LEARNING,
+    K_REVENUE,
+    K_N
+};
 
 static const struct bc_field_key keys[K_N] = {
     [K_VERSION] = { "version", BC_EVERY_KIND, BC_EVERY_KIND },
@@ -15,6 +26,8 @@ static const struct bc_field_key keys[K_N] = {
     [K_SLICES] = { "slices", BC_EVERY_KIND, BC_EVERY_KIND },
     [K_METRICS] = { "metrics", BC_EVERY_KIND, BC_EVERY_KIND },
     [K_RED_LINES] = { "red_lines", BC_EVERY_KIND, 0 },
+    [K_LEARNING] = { "learning", BC_EVERY_KIND, 0 },
+    [K_REVENUE] = { "revenue", BC_EVERY_KIND, 0 },
 };
 
 /* In --rules, versions are named with commas between, beside words with a meaning of their own. */
@@ -137,6 +150,10 @@ static bc_status parse_file(const struct bc_fields *in, bc_rules *rules, const s
         rc = bc_parse_metrics(in, rules, part[K_METRICS]);
     if (rc == BC_OK && part[K_RED_LINES])
         rc = bc_parse_red_lines(in, rules, part[K_RED_LINES]);
+    if (rc == BC_OK)
+        rc = bc_parse_learning(in, rules, part[K_LEARNING]);
+    if (rc == BC_OK)
+        rc = bc_parse_revenue(in, rules, part[K_REVENUE]);
     return rc;
 }
 

@@ -18,7 +18,7 @@ struct bc_known_property {
     const char *name;
     enum bc_time_mode mode;
 };
-#define BC_KNOWN_PROPERTY_N 12
+#define BC_KNOWN_PROPERTY_N 15
 extern const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N];
 
 /* A stage's leaves_qualified where a file says nothing: rules from before there was such a key
@@ -34,6 +34,9 @@ bc_status bc_parse_stages(const struct bc_fields *in, bc_rules *rules, const str
 bc_status bc_parse_metrics(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *map);
 bc_status bc_parse_red_lines(const struct bc_fields *in, bc_rules *rules,
                              const struct bc_yaml *map);
+/* `map` NULL: the file has none. */
+bc_status bc_parse_learning(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *map);
+bc_status bc_parse_revenue(const struct bc_fields *in, bc_rules *rules, const struct bc_yaml *map);
 
 /* References to parts of the rules: some stages (at least `min`), a slice. */
 bc_status bc_parse_stage_set(const struct bc_fields *in, bc_stage_set *out, const bc_rules *rules,

@@ -199,6 +199,37 @@ static void print_red_line(struct bc_buf *out, const bc_rules *rules,
     print_text(out, 2, "says", line->says);
 }
 
+static void print_learning(struct bc_buf *out, const struct bc_learning_rule *rule)
+{
+    print_map(out, 0, "learning", 1);
+    print_days(out, 1, "stalled_after", rule->stalled_after_us);
+    print_whole(out, 1, "max_running", (uint64_t)rule->max_running);
+    print_whole(out, 1, "enough", (uint64_t)rule->enough);
+    print_decimal(out, 1, "lead_target", rule->lead_target);
+    bc_buf_printf(out, "  closed_per_playbook: [%" PRId32 ", %" PRId32 "]\n", rule->closed_min,
+                  rule->closed_max);
+    print_whole(out, 1, "answer_breach_days", (uint64_t)rule->answer_breach_days);
+    print_whole(out, 1, "handoff_days", (uint64_t)rule->handoff_days);
+}
+
+static void print_weight(struct bc_buf *out, const char *key, struct bc_weight weight)
+{
+    if (weight.measured)
+        print_text(out, 1, key, "measured");
+    else
+        print_decimal(out, 1, key, (double)weight.millionths / BC_MILLIONTHS);
+}
+
+static void print_revenue(struct bc_buf *out, const struct bc_revenue_rule *rule)
+{
+    print_map(out, 0, "revenue", 1);
+    print_text(out, 1, "currency", rule->currency);
+    print_texts(out, 1, "value", rule->value, rule->value_n);
+    print_weight(out, "renewal", rule->renewal);
+    print_weight(out, "new", rule->new_business);
+    print_decimal(out, 1, "renewal_target", rule->renewal_target);
+}
+
 void bc_rules_print(struct bc_buf *out, const bc_rules *rules)
 {
     print_text(out, 0, "version", rules->version);
@@ -215,4 +246,6 @@ void bc_rules_print(struct bc_buf *out, const bc_rules *rules)
     print_map(out, 0, "red_lines", rules->red_line_n);
     for (size_t i = 0; i < rules->red_line_n; i++)
         print_red_line(out, rules, &rules->red_lines[i]);
+    print_learning(out, &rules->learning);
+    print_revenue(out, &rules->revenue);
 }

@@ -22,6 +22,8 @@ const struct bc_known_property bc_known_properties[BC_KNOWN_PROPERTY_N] = {
     { "contract_start", BC_BACKFILL }, { "contract_end", BC_BACKFILL },
     { "company", BC_BACKFILL },        { "renews", BC_BACKFILL },
     { "icp_version", BC_BACKFILL },    { "parked_until", BC_AS_RECORDED },
+    { "target_start", BC_BACKFILL },   { "target_end", BC_BACKFILL },
+    { "currency", BC_BACKFILL },
 };
 
 static const char *const property_names[BC_P_N] = {

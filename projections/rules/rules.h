@@ -124,6 +124,34 @@ struct bc_red_line_rule {
         open_counts_after_us; /* conversion: an open visit longer than this is failed in `worst` */
 };
 
+/* What the questions about experiments, flow and the meetings go by. */
+struct bc_learning_rule {
+    int64_t stalled_after_us;       /* written in days: an open visit longer than this is stalled */
+    int32_t max_running;            /* experiments at once; more are a finding */
+    int32_t enough;                 /* deals of each arm, for an interval that can be read */
+    double lead_target;             /* of the lead qualification rate */
+    int32_t closed_min, closed_max; /* deals that close between two playbooks */
+    int32_t answer_breach_days; /* civil days for a pivot decision after a red line is breached */
+    int32_t handoff_days;       /* days that a hand-off's step may wait */
+};
+
+#define BC_MILLIONTHS 1000000
+
+/* What a month's open opportunities are weighted with: so many millionths, or the share that was
+ * won of late. */
+struct bc_weight {
+    bool measured;
+    int32_t millionths;
+};
+
+struct bc_revenue_rule {
+    const char *currency;       /* of amounts whose deal has no property `currency` */
+    const struct bc_str *value; /* the properties that say what a deal is worth: the first set */
+    size_t value_n;
+    struct bc_weight renewal, new_business;
+    double renewal_target; /* of the renewal rate */
+};
+
 /* An id of a stage, by the rules or by the CRM. */
 struct bc_stage_id {
     struct bc_str id;
@@ -148,16 +176,19 @@ struct bc_rules {
     size_t metric_n;
     struct bc_red_line_rule *red_lines;
     size_t red_line_n;
+    struct bc_learning_rule learning;
+    struct bc_revenue_rule revenue;
     bc_stage_set won;  /* stages of kind won: for the audit */
     bc_stage_set lost; /* stages of kind lost */
     bc_arena *arena;   /* owns everything above */
 };
 
 /* Rules from YAML. `path` is for messages: "rules.yml". BC_E_INPUT: *err names line and column, and
- * holds the line with a caret. What may be left out: timezone (UTC), properties, red_lines; a
- * stage's label, start, next, crm_ids and leaves_qualified (true for the id `enrichment`); a
- * metric's headline (the first slice), window_days (since the beginning), contract (any), basis
- * (exits), outcomes (completed), stalled_after (30). A set of one may be written without brackets.
+ * holds the line with a caret. What may be left out: timezone (UTC), properties, red_lines,
+ * learning, revenue, and of the last two any key; a stage's label, start, next, crm_ids and
+ * leaves_qualified (true for the id `enrichment`); a metric's headline (the first slice),
+ * window_days (since the beginning), contract (any), basis (exits), outcomes (completed),
+ * stalled_after (30). A set of one may be written without brackets.
  */
 bc_status bc_rules_parse(bc_rules **out, struct bc_str yaml, const char *path, struct bc_err *err);
 /* The built-in rules, `version: default`. */

@@ -76,10 +76,11 @@ static enum bc_time_mode mode_of(const bc_rules *rules, struct bc_str property)
 
 static void properties_and_slices(void **state)
 {
-    static const char *const backfill[] = { "deal_name",  "deal_type",    "tier",
-                                            "amount",     "mrr",          "contract_start",
-                                            "company",    "contract_end", "renews",
-                                            "icp_version" };
+    static const char *const backfill[] = { "deal_name",   "deal_type",    "tier",
+                                            "amount",      "mrr",          "contract_start",
+                                            "company",     "contract_end", "renews",
+                                            "icp_version", "target_start", "target_end",
+                                            "currency" };
     bc_rules *rules = rules_default();
     (void)state;
 
@@ -88,7 +89,7 @@ static void properties_and_slices(void **state)
     assert_int_equal(mode_of(rules, BC_STR("owner")), BC_AS_RECORDED);
     assert_int_equal(mode_of(rules, BC_STR("parked_until")), BC_AS_RECORDED);
     assert_int_equal(mode_of(rules, BC_STR("anything")), BC_AS_RECORDED);
-    assert_int_equal(rules->property_n, 12);
+    assert_int_equal(rules->property_n, 15);
     for (unsigned i = 0; i < BC_P_N; i++) {
         struct bc_str name = bc_str_of(bc_property_name((enum bc_property)i));
         assert_int_equal(bc_property_of(name), i);
@@ -300,9 +301,11 @@ static void r1_knows_one_slice_and_no_contract(void **state)
 
 static void each_top_level_key_is_on_a_line_of_its_own(void **state)
 {
-    static const char *const lines[] = { "version: default\n", "\ntimezone: UTC\n", "\nstages:\n",
-                                         "\nproperties:\n",    "\nslices:\n",       "\nmetrics:\n",
-                                         "\nred_lines:\n" };
+    static const char *const lines[] = {
+        "version: default\n", "\ntimezone: UTC\n", "\nstages:\n",
+        "\nproperties:\n",    "\nslices:\n",       "\nmetrics:\n",
+        "\nred_lines:\n",     "\nlearning:\n",     "\nrevenue:\n"
+    };
     bc_rules *rules = rules_default();
     struct bc_buf text = { 0 };
     (void)state;
@@ -396,6 +399,24 @@ static void qualified_by_id_alone(const bc_rules *rules)
         assert_false(rules->stages[i].leaves_qualified);
 }
 
+static void learning(const bc_rules *rules)
+{
+    assert_int_equal(rules->learning.stalled_after_us, BC_DAY_US * 5 / 2);
+    assert_int_equal(rules->learning.max_running, 2);
+    assert_int_equal(rules->learning.closed_min, 0);
+    assert_int_equal(rules->learning.closed_max, 7);
+}
+
+static void revenue(const bc_rules *rules)
+{
+    assert_string_equal(rules->revenue.currency, "EUR");
+    assert_int_equal(rules->revenue.value_n, 1);
+    assert_true(bc_str_eq(rules->revenue.value[0], BC_STR("arr/12")));
+    assert_true(rules->revenue.renewal.measured);
+    assert_false(rules->revenue.new_business.measured);
+    assert_int_equal(rules->revenue.new_business.millionths, 333333);
+}
+
 static struct edit_row {
     const char *name, *find, *put, *find2, *put2;
     void (*check)(const bc_rules *rules);
@@ -432,6 +453,11 @@ static struct edit_row {
       zone },
     { "a byte order mark is passed over", "version:", "\xEF\xBB\xBFversion:", "UTC",
       "America/New_York", zone },
+    { "what the meetings go by", "stalled_after: 30\n  max_running",
+      "stalled_after: 2.5\n  max_running", "closed_per_playbook: [10, 20]",
+      "closed_per_playbook: [0, 7]", learning },
+    { "what deals are worth", "currency: USD\n  value: [mrr, amount]\n  renewal: 0.8",
+      "currency: EUR\n  value: arr/12\n  renewal: measured", "new: 0.3", "new: 0.333333", revenue },
     { "labels that YAML would misread are quoted", "label: Enrichment",
       "label: '\xC3\x84nreichern \\ \"roh\" #1'", "label: Outreach",
       "label: \"yes\"\n    # a comment", labels },
@@ -489,6 +515,14 @@ static void what_is_left_out_has_its_usual_value(void **state)
     assert_string_equal(rules->stages[0].label, "lead");
     assert_int_equal(rules->metrics[1].from, set_of(rules, "lead"));
     assert_int_equal(bc_rules_stage(rules, BC_STR("77")), 1);
+    assert_int_equal(rules->learning.stalled_after_us, 30 * BC_DAY_US);
+    assert_int_equal(rules->learning.enough, 10);
+    assert_int_equal(rules->learning.closed_max, 20);
+    assert_true(rules->learning.lead_target == 0.15);
+    assert_string_equal(rules->revenue.currency, "USD");
+    assert_int_equal(rules->revenue.value_n, 2);
+    assert_int_equal(rules->revenue.renewal.millionths, 800000);
+    assert_int_equal(rules->revenue.new_business.millionths, 300000);
     rules_check_round_trip(rules);
     bc_rules_free(rules);
 }
