@@ -168,7 +168,7 @@ static bc_status compare_origin(bc_log *log, struct bc_str origin, struct bc_err
     return rc < 0 ? rc : BC_OK; /* older ledgers have none */
 }
 
-static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *origin,
+static bc_status open_reading(bc_log **out, const char *dir, bool all, struct bc_buf *origin,
                               struct bc_err *err)
 {
     struct bc_head acknowledged = { 0 };
@@ -180,7 +180,8 @@ static bc_status open_reading(bc_log **out, const char *dir, struct bc_buf *orig
     if (rc == BC_OK)
         rc = read_head_file(&acknowledged, origin, dir, err); /* before the database: see above */
     if (rc == BC_OK)
-        rc = bc_store_rocksdb(&store, db, false, false, err);
+        rc = all ? bc_store_rocksdb_all(&store, db, err)
+                 : bc_store_rocksdb(&store, db, false, false, err);
     if (rc < 0)
         return rc;
     rc = bc_log_open(&log, store, false, NULL, err);
@@ -264,7 +265,8 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
     if (rc == BC_OK)
         rc = take_lock(writer, err);
     if (rc == BC_OK) {
-        rc = open_reading(&log, dir, &writer->origin, err); /* checks before it changes anything */
+        rc = open_reading(&log, dir, false, &writer->origin,
+                          err); /* checks before it changes anything */
         bc_log_close(log);
         log = NULL;
     }
@@ -291,22 +293,38 @@ static bc_status open_writing(bc_log **out, const char *dir, struct bc_err *err)
     return BC_OK;
 }
 
-bc_status bc_ledger_open_by(bc_log **out, const char *dir, const char *format, bool write,
-                            struct bc_err *err)
+static bc_status read_by(bc_log **out, const char *dir, const char *format, bool all,
+                         struct bc_err *err)
 {
     struct bc_buf origin = { 0 };
     bc_status rc = check_format(dir, format, err);
 
-    if (rc < 0)
-        return rc;
-    rc = write ? open_writing(out, dir, err) : open_reading(out, dir, &origin, err);
+    if (rc == BC_OK)
+        rc = open_reading(out, dir, all, &origin, err);
     bc_buf_release(&origin);
     return rc;
 }
 
+bc_status bc_ledger_open_by(bc_log **out, const char *dir, const char *format, bool write,
+                            struct bc_err *err)
+{
+    bc_status rc;
+
+    if (!write)
+        return read_by(out, dir, format, true, err);
+    rc = check_format(dir, format, err);
+    return rc < 0 ? rc : open_writing(out, dir, err);
+}
+
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err)
 {
-    return bc_ledger_open_by(out, dir, BC_LEDGER_FORMAT_FILE, write, err);
+    return write ? bc_ledger_open_by(out, dir, BC_LEDGER_FORMAT_FILE, true, err)
+                 : read_by(out, dir, BC_LEDGER_FORMAT_FILE, false, err);
+}
+
+bc_status bc_ledger_open_all(bc_log **out, const char *dir, struct bc_err *err)
+{
+    return read_by(out, dir, BC_LEDGER_FORMAT_FILE, true, err);
 }
 
 bc_status bc_ledger_origin(struct bc_buf *out, const char *dir, struct bc_err *err)

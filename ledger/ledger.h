@@ -31,6 +31,8 @@ bc_status bc_ledger_init(const char *dir, bool shared, struct bc_err *err);
  * head file says, or has another root. BC_E_BUSY: opened for writing while another process has it
  * so. Reading never disturbs a writer. */
 bc_status bc_ledger_open(bc_log **out, const char *dir, bool write, struct bc_err *err);
+/* For reading, with all that is kept beside the log (BC_LEARNING of ledger/store/store.h, too). */
+bc_status bc_ledger_open_all(bc_log **out, const char *dir, struct bc_err *err);
 
 /* The last signed head of the ledger, by whatever key, as a signed checkpoint: DIR/signed. Reading
  * appends it to the buffer; BC_DONE: there is none. Writing replaces it, with the permissions of

@@ -23,7 +23,8 @@ struct bc_making_as {
  * to somebody else. BC_E_BUSY: another process is making one there. */
 bc_status bc_making_begin(bc_making **out, const char *dir, const struct bc_making_as *as,
                           struct bc_err *err);
-/* Opens it as bc_ledger_open does; closed before it is finished. */
+/* Opens it as bc_ledger_open does, or for reading as bc_ledger_open_all; closed before it is
+ * finished. */
 bc_status bc_making_open(bc_log **out, const bc_making *making, bool write, struct bc_err *err);
 /* Makes it a ledger, on disk. */
 bc_status bc_making_finish(bc_making *making, struct bc_err *err);

@@ -19,6 +19,7 @@ enum bc_family {
     BC_DEALS,       /* deal -> seqs of its events */
     BC_TIMELINES,   /* deal -> its facts, packed */
     BC_META,        /* head, positions, string table */
+    BC_LEARNING,    /* deal -> facts that only some questions read; opened only for those */
     BC_FAMILY_N
 };
 
@@ -47,9 +48,11 @@ typedef struct bc_bulk bc_bulk; /* borrows its store: free it first */
 /* Makes an empty store. */
 bc_store *bc_store_memory(void);
 /* Opens the database in folder `path`; with `create`, makes it where there is none. Opened for
- * reading, it shows one moment of it, also while another process writes. */
+ * reading, it shows one moment of it, also while another process writes, and has no BC_LEARNING;
+ * bc_store_rocksdb_all reads that, too, if there is one: older builds made none. */
 bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
                            struct bc_err *err);
+bc_status bc_store_rocksdb_all(bc_store **out, const char *path, struct bc_err *err);
 void bc_store_close(bc_store *store); /* NULL is fine */
 
 /* The folder for temporary files (ledger/spill/temp.h). NULL: the store is in memory. */

@@ -27,8 +27,8 @@
 #include <stdlib.h>
 #include <time.h>
 
-static const char *const family_names[] = { "log",   "ids",       "retractions", "tree",
-                                            "deals", "timelines", "meta",        "default" };
+static const char *const family_names[] = { "log",       "ids",  "retractions", "tree",   "deals",
+                                            "timelines", "meta", "learning",    "default" };
 enum {
     OPEN_TRIES = 200,
     OPEN_PAUSE_NS = 20 * 1000 * 1000,
@@ -119,6 +119,10 @@ static const struct layout {
                        .restart_interval = 16,
                        .joins = true,
                        .walked = true },
+    [BC_LEARNING] = { .block_bytes = 64 << 10,
+                      .restart_interval = 16,
+                      .joins = true,
+                      .walked = true },
 };
 
 static rocksdb_block_based_table_options_t *table_options(const struct layout *layout)
@@ -141,7 +145,9 @@ static rocksdb_block_based_table_options_t *table_options(const struct layout *l
     return table;
 }
 
-static rocksdb_options_t *make_options(enum bc_family family, bool create)
+/* A writer adds a family that an older build did not make. That none is missing which holds the log
+ * was seen before: a ledger is read before it is opened for writing. */
+static rocksdb_options_t *make_options(enum bc_family family, bool write, bool create)
 {
     const struct layout *layout = &layouts[family];
     rocksdb_options_t *options = rocksdb_options_create();
@@ -149,7 +155,7 @@ static rocksdb_options_t *make_options(enum bc_family family, bool create)
     int fast = layout->random ? rocksdb_no_compression : rocksdb_lz4_compression;
 
     rocksdb_options_set_create_if_missing(options, create);
-    rocksdb_options_set_create_missing_column_families(options, create);
+    rocksdb_options_set_create_missing_column_families(options, write);
     rocksdb_options_set_paranoid_checks(options, 1);
     rocksdb_options_set_wal_recovery_mode(options, rocksdb_point_in_time_recovery);
     rocksdb_options_set_recycle_log_file_num(options, 0);
@@ -226,7 +232,39 @@ static const char *aside(const bc_store *store)
     return ((const struct bc_rocks *)store)->folder;
 }
 
-static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
+/* For reading: the families that are asked for. */
+static char *try_reader(struct bc_rocks *rocks, bool all)
+{
+    const char *names[BC_ROCKS_HANDLE_N];
+    const rocksdb_options_t *options[BC_ROCKS_HANDLE_N];
+    rocksdb_column_family_handle_t *handles[BC_ROCKS_HANDLE_N] = { 0 };
+    size_t n = 0, at = 0;
+    char *text = NULL;
+
+    for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
+        if (all || i != BC_LEARNING) {
+            names[n] = family_names[i];
+            options[n++] = rocks->options[i];
+        }
+    rocks->db = rocksdb_open_for_read_only_column_families(rocks->options[0], rocks->path, (int)n,
+                                                           names, options, handles, 0, &text);
+    for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
+        rocks->handles[i] = all || i != BC_LEARNING ? handles[at++] : NULL;
+    return text;
+}
+
+/* A ledger of an older build has no family that is not always opened. */
+static char *open_families(struct bc_rocks *rocks, bool all)
+{
+    char *text = try_reader(rocks, all);
+
+    if (!text || !all || !strstr(text, "olumn family not found"))
+        return text;
+    rocksdb_free(text);
+    return try_reader(rocks, false);
+}
+
+static bc_status open_reader(struct bc_rocks *rocks, bool all, struct bc_err *err)
 {
     struct bc_buf before = { 0 }, after = { 0 };
     char *text = NULL;
@@ -236,9 +274,7 @@ static bc_status open_reader(struct bc_rocks *rocks, struct bc_err *err)
         const struct timespec pause = { .tv_nsec = OPEN_PAUSE_NS };
 
         list_folder(rocks->path, &before);
-        rocks->db = rocksdb_open_for_read_only_column_families(
-            rocks->options[0], rocks->path, BC_ROCKS_HANDLE_N, family_names,
-            (const rocksdb_options_t *const *)rocks->options, rocks->handles, 0, &text);
+        text = open_families(rocks, all);
         list_folder(rocks->path, &after);
         if (bc_str_eq(bc_buf_str(&before), bc_buf_str(&after))) {
             rc = text ? bc_rocks_fail_open(err, text) : BC_OK;
@@ -298,8 +334,8 @@ static char *folder_of(const char *path)
     return bc_strdup((struct bc_str){ path, slash == path ? 1 : (size_t)(slash - path) });
 }
 
-bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
-                           struct bc_err *err)
+static bc_status open_store(bc_store **out, const char *path, bool write, bool create, bool all,
+                            struct bc_err *err)
 {
     struct bc_rocks *rocks = bc_calloc(1, sizeof(*rocks));
     bc_status rc;
@@ -309,7 +345,7 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
     rocks->path = bc_strdup(bc_str_of(path));
     rocks->folder = folder_of(path);
     for (size_t i = 0; i < BC_ROCKS_HANDLE_N; i++)
-        rocks->options[i] = make_options((enum bc_family)i, create);
+        rocks->options[i] = make_options((enum bc_family)i, write, create);
     rocks->read = rocksdb_readoptions_create();
     rocks->walk = rocksdb_readoptions_create();
     rocksdb_readoptions_set_fill_cache(rocks->walk, 0);
@@ -322,11 +358,22 @@ bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool cr
     if (rc == BC_OK && write)
         rc = bc_rocks_tidy(rocks, err);
     if (rc == BC_OK)
-        rc = write ? open_writer(rocks, err) : open_reader(rocks, err);
+        rc = write ? open_writer(rocks, err) : open_reader(rocks, all, err);
     if (rc < 0) {
         rocks_close(&rocks->base);
         return rc;
     }
     *out = &rocks->base;
     return BC_OK;
+}
+
+bc_status bc_store_rocksdb(bc_store **out, const char *path, bool write, bool create,
+                           struct bc_err *err)
+{
+    return open_store(out, path, write, create, false, err);
+}
+
+bc_status bc_store_rocksdb_all(bc_store **out, const char *path, struct bc_err *err)
+{
+    return open_store(out, path, false, false, true, err);
 }

@@ -1,6 +1,7 @@
 /* Reading and writing by key, and walking. */
 #include "ledger/store/store_rocksdb.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 bc_status bc_rocks_get(bc_store *store, enum bc_family family, struct bc_str key,
@@ -10,8 +11,11 @@ bc_status bc_rocks_get(bc_store *store, enum bc_family family, struct bc_str key
     char *text = NULL;
     const char *bytes;
     size_t len;
-    rocksdb_pinnableslice_t *slice = rocksdb_get_pinned_cf(
-        rocks->db, rocks->read, rocks->handles[family], key.at ? key.at : "", key.len, &text);
+    rocksdb_pinnableslice_t *slice;
+
+    assert(rocks->handles[family]); /* opened for less than is asked */
+    slice = rocksdb_get_pinned_cf(rocks->db, rocks->read, rocks->handles[family],
+                                  key.at ? key.at : "", key.len, &text);
 
     if (text)
         return bc_rocks_fail(err, "read the database", text);
@@ -152,6 +156,7 @@ bc_status bc_rocks_iter_open(bc_iter **out, bc_store *store, enum bc_family fami
     struct rocks_iter *iter = bc_calloc(1, sizeof(*iter));
 
     (void)err;
+    assert(rocks->handles[family]); /* opened for less than is asked */
     iter->base.store = store;
     iter->it = rocksdb_create_iterator_cf(rocks->db, rocks->walk, rocks->handles[family]);
     rocksdb_iter_seek(iter->it, first.at ? first.at : "", first.len);

@@ -106,6 +106,8 @@ struct bc_deal {
     struct bc_mark activity;  /* where it was not, the first thing done for it; seq 0: nothing */
     struct bc_from_differs *froms;
     size_t from_n, from_cap;
+    const struct bc_fact_at *learning; /* the facts of projections/facts/learning.h, if asked for */
+    size_t learning_n;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */
     int64_t service_ended_us, lost_us, created_us, qualified_us, learning_us, signed_us, ordered_us,
         handed_us;
@@ -124,6 +126,10 @@ void bc_folder_want(bc_folder *folder, const struct bc_wants *wants);
 /* *out lives until the next call. BC_E_DAMAGED: these are no facts. */
 bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
                   const struct bc_deal **out, struct bc_err *err);
+
+/* The same with what the deal has in the family learning, of the kinds that are wanted. */
+bc_status bc_fold_learning(bc_folder *folder, struct bc_str deal, struct bc_str facts,
+                           struct bc_str learning, const struct bc_deal **out, struct bc_err *err);
 
 /* The visit that holds an instant (one of length zero holds none), or NULL. */
 const struct bc_visit *bc_deal_visit_at(const struct bc_deal *deal, int64_t us);

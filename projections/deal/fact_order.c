@@ -44,15 +44,27 @@ static void mark_dead(struct bc_fact_order *order, uint64_t seq)
         order->facts[at].kind = DEAD;
 }
 
+static inline int by_seq(const uint64_t *left, const uint64_t *right)
+{
+    return (*left > *right) - (*left < *right);
+}
+
+BC_SORT_NEARLY(sort_seqs, uint64_t, by_seq);
+
 /* A retraction names an earlier event, so going from the last to the first, whether a retraction is
  * itself retracted is known when its turn comes. */
 static void drop_retracted(struct bc_fact_order *order)
 {
     size_t kept = 0;
 
-    for (size_t i = order->n; i-- > 0;)
-        if (order->facts[i].kind == BC_FACT_RETRACTED)
-            mark_dead(order, bc_fact_target(&order->facts[i]));
+    for (size_t i = order->n; i-- > 0;) {
+        if (order->facts[i].kind != BC_FACT_RETRACTED)
+            continue;
+        BC_GROW(order->dead, order->dead_n, order->dead_cap);
+        order->dead[order->dead_n++] = bc_fact_target(&order->facts[i]);
+        mark_dead(order, bc_fact_target(&order->facts[i]));
+    }
+    sort_seqs(order->dead, order->dead_n);
     for (size_t i = 0; i < order->n; i++) {
         const struct bc_fact_at *fact = &order->facts[i];
 
@@ -84,6 +96,14 @@ static inline bool is_wanted(const struct bc_wants *wants, const struct bc_fact_
             !early_email) != 0;
 }
 
+static void make_room(struct bc_fact_order *order, struct bc_str bytes)
+{
+    if (order->cap >= bytes.len / BC_FACT_LEAST)
+        return;
+    order->cap = 2 * (bytes.len / BC_FACT_LEAST);
+    order->facts = bc_reallocarray(order->facts, order->cap, sizeof(*order->facts));
+}
+
 bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
 {
     const struct bc_visible *visible = &order->visible;
@@ -91,10 +111,8 @@ bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
     bool in_order = true, retracted = false;
     struct bc_fact_at *fact;
 
-    if (order->cap < bytes.len / BC_FACT_LEAST) {
-        order->cap = 2 * (bytes.len / BC_FACT_LEAST);
-        order->facts = bc_reallocarray(order->facts, order->cap, sizeof(*order->facts));
-    }
+    order->dead_n = 0;
+    make_room(order, bytes);
     for (fact = order->facts; bytes.len;) {
         if (!bc_fact_step(fact, &bytes) || !strings_exist(order, fact))
             return false;
@@ -114,8 +132,35 @@ bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes)
     return true;
 }
 
+static bool is_dead(const struct bc_fact_order *base, uint64_t seq)
+{
+    size_t at;
+
+    BC_LOWER_BOUND(at, 0, base->dead_n, base->dead[at] < seq);
+    return at < base->dead_n && base->dead[at] == seq;
+}
+
+bool bc_fact_order_beside(struct bc_fact_order *order, const struct bc_fact_order *base,
+                          struct bc_str bytes)
+{
+    struct bc_fact_at fact;
+
+    order->n = 0;
+    make_room(order, bytes);
+    while (bytes.len) {
+        if (!bc_fact_step(&fact, &bytes))
+            return false;
+        if (order->wants.kinds >> fact.kind & 1 && is_visible(order, &fact) &&
+            !is_dead(base, fact.seq))
+            order->facts[order->n++] = fact;
+    }
+    sort_facts(order->facts, order->n);
+    return true;
+}
+
 void bc_fact_order_release(struct bc_fact_order *order)
 {
+    free(order->dead);
     free(order->facts);
     *order = (struct bc_fact_order){ 0 };
 }

@@ -25,10 +25,17 @@ struct bc_fact_order {
     uint32_t word_n; /* size of the string table */
     struct bc_fact_at *facts;
     size_t n, cap;
+    uint64_t *dead; /* seqs of the events that were retracted, ascending */
+    size_t dead_n, dead_cap;
 };
 
 /* Fills `facts`, which point into the bytes. False: these are no facts. */
 bool bc_fact_order_make(struct bc_fact_order *order, struct bc_str bytes);
+/* Fills `facts` of another order with those that count of the deal's other family, where
+ * retractions are not: they are among the facts of `base`, which was made of the same deal. Only
+ * `wants.kinds` of what it wants is looked at. */
+bool bc_fact_order_beside(struct bc_fact_order *order, const struct bc_fact_order *base,
+                          struct bc_str bytes);
 void bc_fact_order_release(struct bc_fact_order *order);
 
 #endif

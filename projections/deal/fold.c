@@ -20,7 +20,7 @@
 struct bc_folder {
     const bc_rules *rules;
     int *stage_of_word;
-    struct bc_fact_order order;
+    struct bc_fact_order order, beside; /* beside: of the family learning */
     struct open *opens;
     size_t open_n, open_cap;
     struct bc_deal deal;
@@ -39,8 +39,8 @@ bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
     bc_folder *folder = bc_calloc(1, sizeof(*folder));
 
     folder->rules = rules;
-    folder->order.visible = visible;
-    folder->order.wants = BC_WANTS_ALL;
+    folder->order.visible = folder->beside.visible = visible;
+    folder->order.wants = folder->beside.wants = BC_WANTS_ALL;
     folder->order.word_n = bc_string_table_count(strings);
     folder->stage_of_word = bc_reallocarray(NULL, folder->order.word_n, sizeof(int));
     for (uint32_t word = 0; word < folder->order.word_n; word++)
@@ -50,7 +50,7 @@ bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
 
 void bc_folder_want(bc_folder *folder, const struct bc_wants *wants)
 {
-    folder->order.wants = *wants;
+    folder->order.wants = folder->beside.wants = *wants;
 }
 
 void bc_folder_free(bc_folder *folder)
@@ -59,6 +59,7 @@ void bc_folder_free(bc_folder *folder)
         return;
     free(folder->stage_of_word);
     bc_fact_order_release(&folder->order);
+    bc_fact_order_release(&folder->beside);
     free(folder->opens);
     free(folder->deal.visits);
     for (size_t i = 0; i < BC_P_N; i++)
@@ -314,6 +315,33 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         break;
     case BC_FACT_ACTIVITY:  /* find_activity */
     case BC_FACT_RULES:     /* projections/events/published.h looks them up */
+        break;
+    case BC_FACT_PROPERTY:
+    case BC_FACT_LEAD:
+    case BC_FACT_QUALIFICATION:
+    case BC_FACT_ATTEMPT:
+    case BC_FACT_REPLY:
+    case BC_FACT_EXPERIMENT:
+    case BC_FACT_CONCLUSION:
+    case BC_FACT_ENROLMENT:
+    case BC_FACT_ICP:
+    case BC_FACT_PLAYBOOK:
+    case BC_FACT_LOST_BECAUSE:
+    case BC_FACT_LESSON:
+    case BC_FACT_ARTIFACT:
+    case BC_FACT_AGREED:
+    case BC_FACT_ORDER_STARTED:
+    case BC_FACT_ORDER_PLACED:
+    case BC_FACT_HANDOFF_OPENED:
+    case BC_FACT_HANDOFF_ACCEPTED:
+    case BC_FACT_SERVICE_STARTED:
+    case BC_FACT_HEALTH:
+    case BC_FACT_INTENT:
+    case BC_FACT_REVIEW:
+    case BC_FACT_ROLE:
+    case BC_FACT_ACTION_DECIDED:
+    case BC_FACT_ACTION_CLOSED:
+        break; /* kept apart: deal->learning */
     case BC_FACT_RETRACTED: /* dropped before */
     case BC_FACT_KIND_END:
         break;
@@ -379,6 +407,7 @@ static void clear(bc_folder *folder, struct bc_str id)
     deal->ahead.n = deal->creations.n = deal->unlisted.n = deal->misnamed.n = 0;
     deal->is_told = false;
     deal->activity = (struct bc_mark){ 0 };
+    deal->learning_n = 0;
     for (size_t i = 0; i < BC_P_N; i++)
         deal->settings[i].n = 0;
     deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;
@@ -423,6 +452,20 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     if (!folder->deal.is_told)
         find_activity(folder);
     *out = &folder->deal;
+    return BC_OK;
+}
+
+bc_status bc_fold_learning(bc_folder *folder, struct bc_str deal, struct bc_str facts,
+                           struct bc_str learning, const struct bc_deal **out, struct bc_err *err)
+{
+    bc_status rc = bc_fold(folder, deal, facts, out, err);
+
+    if (rc == BC_OK && !bc_fact_order_beside(&folder->beside, &folder->order, learning))
+        rc = bc_err_damaged(err, "the facts of deal \"%.*s\" cannot be read", BC_STR_ARG(deal));
+    if (rc < 0)
+        return rc;
+    folder->deal.learning = folder->beside.facts;
+    folder->deal.learning_n = folder->beside.n;
     return BC_OK;
 }
 

@@ -20,12 +20,17 @@ struct bc_id128 bc_id128_of(struct bc_str text)
     return id;
 }
 
-/* A pivot is about red lines, rules and reports are about all deals, whatever deal the event
- * carries. */
+/* A pivot is about red lines; rules, reports, experiments, what is published, reviews and roles are
+ * about all deals, whatever deal the event carries. */
 static bool is_about_none(const struct bc_event *event)
 {
-    return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED ||
-           event->body == BC_REPORT_ISSUED;
+    static const bool about_none[BC_BODY_END] = {
+        [BC_PIVOT_DECIDED] = true,      [BC_RULES_PUBLISHED] = true,      [BC_REPORT_ISSUED] = true,
+        [BC_EXPERIMENT_STARTED] = true, [BC_EXPERIMENT_CONCLUDED] = true, [BC_ICP_PUBLISHED] = true,
+        [BC_PLAYBOOK_PUBLISHED] = true, [BC_REVIEW_HELD] = true,          [BC_ROLE_ASSIGNED] = true,
+    };
+
+    return about_none[event->body];
 }
 
 struct bc_str bc_fact_owner(const struct bc_event *event)
@@ -60,18 +65,22 @@ static uint64_t second_word(uint64_t seq, bool has_source_recorded, uint32_t val
     return seq << BC_FACT_SEQ_SHIFT | mark | value;
 }
 
-/* Adds a fact: the words that every fact begins with, and n more. */
+void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
+                 enum bc_fact_kind kind, uint32_t value, const uint64_t *more, size_t n)
+{
+    const uint64_t head[] = { (uint64_t)event->occurred_us << BC_FACT_KIND_BITS | (uint64_t)kind,
+                              second_word(seq, event->has_source_recorded, value),
+                              (uint64_t)event->source_recorded_us };
+
+    assert(kind && seq < BC_SEQ_MAX);
+    put_words(out, head, event->has_source_recorded ? 3 : 2);
+    put_words(out, more, n);
+}
+
 static void put(const struct filing *filing, enum bc_fact_kind kind, uint32_t value,
                 const uint64_t *more, size_t n)
 {
-    const struct bc_event *event = filing->event;
-    const uint64_t head[] = { (uint64_t)event->occurred_us << BC_FACT_KIND_BITS | (uint64_t)kind,
-                              second_word(filing->seq, event->has_source_recorded, value),
-                              (uint64_t)event->source_recorded_us };
-
-    assert(kind && filing->seq < BC_SEQ_MAX);
-    put_words(filing->out, head, event->has_source_recorded ? 3 : 2);
-    put_words(filing->out, more, n);
+    bc_fact_put(filing->out, filing->event, filing->seq, kind, value, more, n);
 }
 
 static void put_mark(const struct filing *filing, enum bc_fact_kind kind, uint32_t value)
@@ -329,7 +338,17 @@ void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retractio
 
 const uint8_t bc_fact_rest[BC_FACT_KIND_END] = {
     [BC_FACT_MEETING] = 4, [BC_FACT_EMAIL_SENT] = 2, [BC_FACT_EMAIL_OPENED] = 2,
-    [BC_FACT_RULES] = 1,   [BC_FACT_RETRACTED] = 1,
+    [BC_FACT_RULES] = 1,   [BC_FACT_RETRACTED] = 1,  [BC_FACT_REPLY] = 2,
+};
+
+const uint8_t bc_fact_each[BC_FACT_KIND_END] = {
+    [BC_FACT_RENEWS] = 2,        [BC_FACT_PROPERTY] = 1,     [BC_FACT_LEAD] = 1,
+    [BC_FACT_QUALIFICATION] = 1, [BC_FACT_ATTEMPT] = 1,      [BC_FACT_EXPERIMENT] = 1,
+    [BC_FACT_CONCLUSION] = 1,    [BC_FACT_ENROLMENT] = 1,    [BC_FACT_ICP] = 1,
+    [BC_FACT_PLAYBOOK] = 1,      [BC_FACT_LOST_BECAUSE] = 1, [BC_FACT_LESSON] = 1,
+    [BC_FACT_ARTIFACT] = 1,      [BC_FACT_HEALTH] = 1,       [BC_FACT_INTENT] = 1,
+    [BC_FACT_REVIEW] = 1,        [BC_FACT_ROLE] = 1,         [BC_FACT_ACTION_DECIDED] = 1,
+    [BC_FACT_ACTION_CLOSED] = 1,
 };
 
 const bool bc_fact_value_is_word[BC_FACT_KIND_END] = {

@@ -11,6 +11,8 @@
  *     RENEWS                id of the other deal (2 words), where value is 1
  *     RULES                 when they take effect
  *     RETRACTED             seq of the event that it names
+ *     REPLY                 id (2 words)
+ *     PROPERTY and others   as many words as value says: texts (projections/facts/learning.h)
  *
  * Facts of a deal are in the order of seq. An event may make several (a creation: stage and deal
  * type), one, or none. Ids are the first 128 bits of a SHA-256; texts are numbers in the string
@@ -58,6 +60,32 @@ enum bc_fact_kind {
     BC_FACT_ACTIVITY,  /* something else was done for the deal */
     BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
     BC_FACT_FROM,      /* a change's stage before it, as told; value: a string number */
+    /* What no metric reads, in a family of its own: projections/facts/learning.h. */
+    BC_FACT_PROPERTY,
+    BC_FACT_LEAD,
+    BC_FACT_QUALIFICATION,
+    BC_FACT_ATTEMPT,
+    BC_FACT_REPLY,
+    BC_FACT_EXPERIMENT, /* begun; under no deal, as the next one */
+    BC_FACT_CONCLUSION,
+    BC_FACT_ENROLMENT,
+    BC_FACT_ICP, /* published; under no deal, as the next one */
+    BC_FACT_PLAYBOOK,
+    BC_FACT_LOST_BECAUSE,
+    BC_FACT_LESSON,
+    BC_FACT_ARTIFACT,
+    BC_FACT_AGREED,
+    BC_FACT_ORDER_STARTED,
+    BC_FACT_ORDER_PLACED,
+    BC_FACT_HANDOFF_OPENED,
+    BC_FACT_HANDOFF_ACCEPTED,
+    BC_FACT_SERVICE_STARTED,
+    BC_FACT_HEALTH,
+    BC_FACT_INTENT,
+    BC_FACT_REVIEW, /* held; under no deal, as the next one */
+    BC_FACT_ROLE,
+    BC_FACT_ACTION_DECIDED,
+    BC_FACT_ACTION_CLOSED,
     BC_FACT_KIND_END,
 };
 
@@ -133,6 +161,9 @@ struct bc_str bc_fact_owner(const struct bc_event *event);
 /* Adds the facts of an event that has this seq, and its recorded time. Not for retractions. */
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings);
+/* Adds one fact of an event, with n more words; for what makes facts. */
+void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
+                 enum bc_fact_kind kind, uint32_t value, const uint64_t *more, size_t n);
 /* Adds a retraction's fact; its times, seq and target are set. */
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
 /* Renumbers the strings of some facts: w becomes numbers[w]. */
@@ -148,9 +179,9 @@ struct bc_fact_at {
     bool has_source_recorded;
 };
 
-/* How many 8-byte words a fact of each kind has after its recording time; a BC_FACT_RENEWS that is
- * set also has an id. */
-extern const uint8_t bc_fact_rest[BC_FACT_KIND_END];
+/* How many 8-byte words a fact of each kind has after its recording time: so many, and so many for
+ * each one of its value (a BC_FACT_RENEWS that is set has an id). */
+extern const uint8_t bc_fact_rest[BC_FACT_KIND_END], bc_fact_each[BC_FACT_KIND_END];
 extern const bool bc_fact_value_is_word[BC_FACT_KIND_END];
 
 static inline uint64_t bc_fact_word(const char *at, size_t i)
@@ -180,7 +211,7 @@ static inline bool bc_fact_step(struct bc_fact_at *out, struct bc_str *bytes)
         return false;
     words += out->has_source_recorded;
     out->rest = bytes->at + words * sizeof(first);
-    words += bc_fact_rest[out->kind] + (out->kind == BC_FACT_RENEWS && out->value ? 2 : 0);
+    words += bc_fact_rest[out->kind] + (size_t)bc_fact_each[out->kind] * out->value;
     if (bytes->len < words * sizeof(first))
         return false;
     bytes->at += words * sizeof(first);

@@ -1,14 +1,14 @@
 /* Two halves, each on a thread of its own, of about as many deals:
  *
- *   half 0   ""  ..  middle   -> timelines-0, deals-0
- *   half 1   middle ..        -> timelines-1, deals-1 */
+ *   half 0   ""  ..  middle   -> timelines-0, deals-0, learning-0
+ *   half 1   middle ..        -> timelines-1, deals-1, learning-1 */
 #include "projections/timelines/bulk_merge.h"
 
 #include "ledger/base/parallel.h"
 
 #include <stdlib.h>
 
-enum { HALF_N = 2, KIND_N = 2 };
+enum { HALF_N = 2, KIND_N = 3 };
 
 /* One family in one half. */
 struct target {
@@ -23,7 +23,7 @@ struct half {
     bc_segment_walk *walk;
     struct bc_buf end; /* the first deal after it; empty: none */
     struct target targets[KIND_N];
-    struct bc_timelines_sum facts, seqs, none; /* over what is new */
+    struct bc_timelines_sum facts, seqs, none, learning; /* over what is new */
 };
 
 struct bc_bulk_merge {
@@ -86,9 +86,12 @@ static bc_status fill(void *payload, size_t i, struct bc_err *err)
         if (rows.deal.len == 0)
             (void)bc_timelines_sum_facts(&half->none, rows.deal, rows.facts);
         (void)bc_timelines_sum_seqs(&half->seqs, rows.deal, rows.seqs);
+        (void)bc_timelines_sum_facts(&half->learning, rows.deal, rows.learning);
         rc = put(half, &half->targets[0], rows.deal, rows.facts, err);
         if (rc == BC_OK)
             rc = put(half, &half->targets[1], rows.deal, rows.seqs, err);
+        if (rc == BC_OK)
+            rc = put(half, &half->targets[2], rows.deal, rows.learning, err);
     }
     rc = rc < 0 ? rc : BC_OK;
     for (size_t k = 0; k < KIND_N; k++)
@@ -105,7 +108,8 @@ static bc_status open_half(struct half *half, size_t i, bc_log *log, const bc_se
         enum bc_family family;
         const char *names[HALF_N];
     } kinds[KIND_N] = { { BC_TIMELINES, { "timelines-0", "timelines-1" } },
-                        { BC_DEALS, { "deals-0", "deals-1" } } };
+                        { BC_DEALS, { "deals-0", "deals-1" } },
+                        { BC_LEARNING, { "learning-0", "learning-1" } } };
     const struct bc_str first = i ? bc_segment_middle(segment) : (struct bc_str){ 0 };
     bc_store *store = bc_log_store(log);
     bc_status rc = bc_segment_walk_open(&half->walk, segment, first, err);
@@ -147,6 +151,7 @@ bc_status bc_bulk_merge_make(bc_bulk_merge **out, bc_log *log, const bc_segment 
         bc_timelines_sum_join(&position->facts, &merge->halves[i].facts);
         bc_timelines_sum_join(&position->none, &merge->halves[i].none);
         bc_timelines_sum_join(&position->seqs, &merge->halves[i].seqs);
+        bc_timelines_sum_join(&position->learning, &merge->halves[i].learning);
     }
     if (rc < 0) {
         bc_bulk_merge_free(merge);

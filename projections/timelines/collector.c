@@ -2,14 +2,14 @@
  * room is used up:
  *
  *   rows    | d7 +0 | d2 +1 | d7 +2 | ...     deal, seq less the first, where its facts begin
- *   facts   | f f f | f     | f f   | ...     one after the other
+ *   facts   | f f f | f     | f f   | ...     one after the other; those of the learning half alike
  *   ranks     d1 > d0, d2 > d1, ...           place of each deal in byte order
  *   order   | 1 5 9 | 2 | 0 3 7 ...           rows, by the rank of their deal, then as they came
  *   starts    0       3   4 ...               where the rows of a rank begin in `order`
  *
  * What goes into the file is a run: each deal with
  *
- *   number of seqs (4 bytes) | seqs | facts
+ *   number of seqs (4 bytes) | bytes of facts (4 bytes) | seqs | facts | facts of learning
  *
  * Deal 0 is "", for what belongs to no deal. */
 #include "projections/timelines/collector.h"
@@ -18,6 +18,7 @@
 #include "ledger/base/sort.h"
 #include "ledger/base/table.h"
 #include "ledger/spill/runs.h"
+#include "projections/facts/learning.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -26,12 +27,13 @@ enum {
     NO_DEAL = 0,
     WORD_LEN = 8, /* facts are rows of words */
     DEAL_COST = 96,
-    ROW_COST = 16,
 };
 
 struct row {
-    uint32_t deal, seq, facts_at; /* seq: less `first`; facts_at: in words */
+    uint32_t deal, seq, facts_at, learning_at; /* seq: less `first`; the places: in words */
 };
+
+enum { HEAD_N = 2 }; /* numbers at the beginning of a deal in a run */
 
 struct bc_collector {
     bc_string_table *strings;
@@ -41,7 +43,7 @@ struct bc_collector {
     struct row *rows;
     size_t row_n, row_cap;
     uint64_t first; /* seq of the first event of the rows */
-    struct bc_buf facts;
+    struct bc_buf facts, learning;
     struct bc_str *names; /* of deals */
     size_t deal_n, deal_cap;
     struct bc_table table; /* of them */
@@ -104,6 +106,7 @@ void bc_collector_free(bc_collector *collector)
     bc_runs_free(collector->runs);
     free(collector->rows);
     bc_buf_release(&collector->facts);
+    bc_buf_release(&collector->learning);
     free(collector->names);
     bc_table_release(&collector->table);
     bc_arena_free(collector->arena);
@@ -169,16 +172,26 @@ static void put_seqs(const bc_collector *collector, size_t rank, struct bc_buf *
     out->len += (size_t)(end - begin) * BC_SEQ_BYTES;
 }
 
-static void put_facts(const bc_collector *collector, size_t rank, struct bc_buf *out)
+/* The part of some facts between two places in words; `end` past them: to their end. */
+static void put_part(struct bc_buf *out, const struct bc_buf *facts, uint32_t begin, uint32_t end)
 {
+    bc_buf_add_str(out, bc_str_part(bc_buf_str(facts), (size_t)begin * WORD_LEN,
+                                    (size_t)end * WORD_LEN < facts->len ? (size_t)end * WORD_LEN
+                                                                        : facts->len));
+}
+
+static void put_facts(const bc_collector *collector, size_t rank, struct bc_buf *facts,
+                      struct bc_buf *learning)
+{
+    const struct row end = { .facts_at = UINT32_MAX, .learning_at = UINT32_MAX };
+
     for (uint32_t i = collector->starts[rank]; i < collector->starts[rank + 1]; i++) {
         const size_t row = collector->order[i];
-        const size_t begin = (size_t)collector->rows[row].facts_at * WORD_LEN;
-        const size_t end = row + 1 < collector->row_n
-                               ? (size_t)collector->rows[row + 1].facts_at * WORD_LEN
-                               : collector->facts.len;
+        const struct row *at = &collector->rows[row];
+        const struct row *next = row + 1 < collector->row_n ? at + 1 : &end;
 
-        bc_buf_add_str(out, bc_str_part(bc_buf_str(&collector->facts), begin, end));
+        put_part(facts, &collector->facts, at->facts_at, next->facts_at);
+        put_part(learning, &collector->learning, at->learning_at, next->learning_at);
     }
 }
 
@@ -186,7 +199,7 @@ static void put_facts(const bc_collector *collector, size_t rank, struct bc_buf 
 
 static bc_status spill(bc_collector *collector, struct bc_err *err)
 {
-    struct bc_buf value = { 0 };
+    struct bc_buf value = { 0 }, facts = { 0 }, learning = { 0 };
     bc_status rc = BC_OK;
 
     if (!collector->runs)
@@ -201,17 +214,22 @@ static bc_status spill(bc_collector *collector, struct bc_err *err)
 
         if (n == 0)
             continue;
-        value.len = 0;
-        bc_buf_add(&value, &n, sizeof(n));
+        value.len = facts.len = learning.len = 0;
+        put_facts(collector, rank, &facts, &learning);
+        bc_buf_add(&value, (const uint32_t[HEAD_N]){ n, (uint32_t)facts.len },
+                   HEAD_N * sizeof(uint32_t));
         put_seqs(collector, rank, &value);
-        put_facts(collector, rank, &value);
+        bc_buf_add_str(&value, bc_buf_str(&facts));
+        bc_buf_add_str(&value, bc_buf_str(&learning));
         rc = bc_runs_add(collector->runs, name_at(collector, rank), bc_buf_str(&value), err);
     }
     if (rc == BC_OK)
         rc = bc_runs_end(collector->runs, err);
     bc_buf_release(&value);
+    bc_buf_release(&facts);
+    bc_buf_release(&learning);
     collector->row_n = 0;
-    collector->facts.len = 0;
+    collector->facts.len = collector->learning.len = 0;
     forget_deals(collector);
     return rc;
 }
@@ -219,8 +237,8 @@ static bc_status spill(bc_collector *collector, struct bc_err *err)
 static bool is_full(const bc_collector *collector)
 {
     return collector->room && collector->row_n * (sizeof(struct row) + sizeof(*collector->order)) +
-                                      collector->facts.len + collector->deal_n * DEAL_COST +
-                                      collector->arena_used >=
+                                      collector->facts.len + collector->learning.len +
+                                      collector->deal_n * DEAL_COST + collector->arena_used >=
                                   collector->room;
 }
 
@@ -231,7 +249,8 @@ static void add_row(bc_collector *collector, uint32_t deal, uint64_t seq)
     BC_GROW(collector->rows, collector->row_n, collector->row_cap);
     collector->rows[collector->row_n++] =
         (struct row){ deal, (uint32_t)(seq - collector->first),
-                      (uint32_t)(collector->facts.len / WORD_LEN) };
+                      (uint32_t)(collector->facts.len / WORD_LEN),
+                      (uint32_t)(collector->learning.len / WORD_LEN) };
 }
 
 static void keep_retraction(bc_collector *collector, const struct bc_event *event, uint64_t seq)
@@ -256,10 +275,12 @@ bc_status bc_collector_add(bc_collector *collector, const struct bc_event *event
     if (deal != NO_DEAL && bc_fact_owner(event).len == 0)
         add_row(collector, deal, seq);
     add_row(collector, bc_fact_owner(event).len ? deal : NO_DEAL, seq);
-    if (event->body == BC_RETRACTED)
+    if (event->body == BC_RETRACTED) {
         keep_retraction(collector, event, seq);
-    else
+    } else {
         bc_facts_add(&collector->facts, event, seq, collector->strings);
+        bc_learning_add(&collector->learning, event, seq);
+    }
     return is_full(collector) ? spill(collector, err) : BC_OK;
 }
 
@@ -286,6 +307,7 @@ bc_status bc_collector_end(bc_collector *collector, struct bc_err *err)
     collector->order = NULL;
     collector->row_cap = 0;
     bc_buf_release(&collector->facts);
+    bc_buf_release(&collector->learning);
     return rc;
 }
 
@@ -301,7 +323,7 @@ struct bc_collector_walk {
     size_t rank;
     bool have;
     struct bc_str key, value; /* of the runs, while `have` */
-    struct bc_buf deal, seqs, facts;
+    struct bc_buf deal, seqs, facts, learning;
 };
 
 static bc_status next_of_runs(struct bc_collector_walk *walk, struct bc_err *err)
@@ -345,13 +367,15 @@ static bc_status join_runs(struct bc_collector_walk *walk, struct bc_err *err)
     walk->deal.len = 0;
     bc_buf_add_str(&walk->deal, walk->key);
     while (rc == BC_OK && walk->have && bc_str_eq(walk->key, bc_buf_str(&walk->deal))) {
-        uint32_t n;
-        size_t facts_at;
+        uint32_t head[HEAD_N];
+        size_t facts_at, learning_at;
 
-        memcpy(&n, walk->value.at, sizeof(n));
-        facts_at = sizeof(n) + (size_t)n * BC_SEQ_BYTES;
-        bc_buf_add(&walk->seqs, walk->value.at + sizeof(n), (size_t)n * BC_SEQ_BYTES);
-        bc_buf_add(&walk->facts, walk->value.at + facts_at, walk->value.len - facts_at);
+        memcpy(head, walk->value.at, sizeof(head));
+        facts_at = sizeof(head) + (size_t)head[0] * BC_SEQ_BYTES;
+        learning_at = facts_at + head[1];
+        bc_buf_add_str(&walk->seqs, bc_str_part(walk->value, sizeof(head), facts_at));
+        bc_buf_add_str(&walk->facts, bc_str_part(walk->value, facts_at, learning_at));
+        bc_buf_add_str(&walk->learning, bc_str_part(walk->value, learning_at, walk->value.len));
         rc = next_of_runs(walk, err);
     }
     return rc;
@@ -362,7 +386,7 @@ bc_status bc_collector_walk_next(bc_collector_walk *walk, struct bc_deal_rows *o
 {
     const bc_collector *collector = walk->collector;
 
-    walk->seqs.len = walk->facts.len = 0;
+    walk->seqs.len = walk->facts.len = walk->learning.len = 0;
     if (walk->runs) {
         bc_status rc = join_runs(walk, err);
 
@@ -377,11 +401,12 @@ bc_status bc_collector_walk_next(bc_collector_walk *walk, struct bc_deal_rows *o
             return BC_DONE;
         out->deal = name_at(collector, walk->rank);
         put_seqs(collector, walk->rank, &walk->seqs);
-        put_facts(collector, walk->rank, &walk->facts);
+        put_facts(collector, walk->rank, &walk->facts, &walk->learning);
         walk->rank++;
     }
     out->seqs = bc_buf_str(&walk->seqs);
     out->facts = bc_buf_str(&walk->facts);
+    out->learning = bc_buf_str(&walk->learning);
     return BC_OK;
 }
 
@@ -393,5 +418,6 @@ void bc_collector_walk_free(bc_collector_walk *walk)
     bc_buf_release(&walk->deal);
     bc_buf_release(&walk->seqs);
     bc_buf_release(&walk->facts);
+    bc_buf_release(&walk->learning);
     free(walk);
 }

@@ -16,6 +16,7 @@ struct bc_deal_rows {
     struct bc_str deal;
     struct bc_str seqs;
     struct bc_str facts;
+    struct bc_str learning; /* facts that go into a family of their own */
 };
 
 static inline void bc_seq_put(char out[BC_SEQ_BYTES], uint64_t seq)

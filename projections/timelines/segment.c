@@ -212,7 +212,7 @@ struct bc_segment_walk {
     const bc_segment *segment;
     struct part_walk *parts; /* by part, whose order is that of seqs */
     struct bc_placed_retractions_walk about;
-    struct bc_buf deal, seqs, facts;
+    struct bc_buf deal, seqs, facts, learning;
 };
 
 static bc_status advance(struct part_walk *part, struct bc_err *err)
@@ -268,6 +268,7 @@ static bc_status take_part(struct bc_segment_walk *walk, size_t i, struct bc_err
 
     bc_buf_add_str(&walk->seqs, walk->parts[i].rows.seqs);
     bc_buf_add_str(&walk->facts, walk->parts[i].rows.facts);
+    bc_buf_add_str(&walk->learning, walk->parts[i].rows.learning);
     if (numbers && walk->facts.len > begin)
         bc_facts_renumber(walk->facts.at + begin, walk->facts.len - begin, numbers);
     return advance(&walk->parts[i], err);
@@ -278,7 +279,7 @@ bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, 
     struct bc_str deal;
     bc_status rc = BC_OK;
 
-    walk->deal.len = walk->seqs.len = walk->facts.len = 0;
+    walk->deal.len = walk->seqs.len = walk->facts.len = walk->learning.len = 0;
     if (!first_deal(walk, &deal))
         return BC_DONE;
     bc_buf_add_str(&walk->deal, deal);
@@ -289,7 +290,8 @@ bc_status bc_segment_walk_next(bc_segment_walk *walk, struct bc_deal_rows *out, 
     if (rc < 0)
         return rc;
     bc_placed_retractions_put(&walk->about, deal, &walk->seqs, &walk->facts);
-    *out = (struct bc_deal_rows){ deal, bc_buf_str(&walk->seqs), bc_buf_str(&walk->facts) };
+    *out = (struct bc_deal_rows){ deal, bc_buf_str(&walk->seqs), bc_buf_str(&walk->facts),
+                                  bc_buf_str(&walk->learning) };
     if (deal.len == 0)
         out->seqs = (struct bc_str){ 0 }; /* no deal's events are listed */
     return BC_OK;
@@ -306,5 +308,6 @@ void bc_segment_walk_free(bc_segment_walk *walk)
     bc_buf_release(&walk->deal);
     bc_buf_release(&walk->seqs);
     bc_buf_release(&walk->facts);
+    bc_buf_release(&walk->learning);
     free(walk);
 }

@@ -23,7 +23,8 @@ static bc_status keep(bc_tail *tail, const bc_segment *segment, struct bc_err *e
         BC_GROW(tail->deals, tail->n, tail->cap);
         tail->deals[tail->n++] = (struct bc_deal_rows){ bc_arena_copy(tail->arena, deal.deal),
                                                         bc_arena_copy(tail->arena, deal.seqs),
-                                                        bc_arena_copy(tail->arena, deal.facts) };
+                                                        bc_arena_copy(tail->arena, deal.facts),
+                                                        bc_arena_copy(tail->arena, deal.learning) };
     }
     bc_segment_walk_free(walk);
     return rc < 0 ? rc : BC_OK;

@@ -79,16 +79,30 @@ static bc_status compare(const struct bc_timelines_sum *found, const struct bc_t
 
 /* --- walking --- */
 
-/* A walk over cache and tail together, in deal order, from a key on to another. */
+/* One family of the cache, from a key on to another. */
+struct stream {
+    bc_iter *iter;            /* NULL: not used */
+    struct bc_str key, value; /* while have */
+    bool have;
+    struct bc_timelines_sum sum; /* over the facts so far */
+    struct bc_buf joined;
+};
+
+enum { FACTS, LEARNING, STREAM_N };
+
+/* A walk over cache and tail together, in deal order. */
 struct walk {
     bc_timelines *timelines;
     struct bc_str first, end; /* end NULL: to the last */
-    bc_iter *iter;            /* NULL: no cache is used */
+    size_t stream_n;          /* 1: the facts alone */
+    struct stream streams[STREAM_N];
     size_t tail_at;
-    struct bc_str key, value; /* of the cache, while have */
-    bool have;
-    struct bc_timelines_sum sum; /* over the cache's facts so far */
-    struct bc_buf joined;
+};
+
+/* What to do with each deal; one of the two. */
+struct visits {
+    bc_timelines_visit *facts;
+    bc_timelines_learning_visit *learning;
 };
 
 static bool is_behind(const struct walk *walk, struct bc_str key)
@@ -96,45 +110,66 @@ static bool is_behind(const struct walk *walk, struct bc_str key)
     return walk->end.at && bc_str_cmp(key, walk->end) >= 0;
 }
 
-static bc_status walk_base(struct walk *walk, struct bc_err *err)
+static bc_status walk_base(const struct walk *walk, struct stream *stream, struct bc_err *err)
 {
-    bc_status rc = walk->iter ? bc_iter_next(walk->iter, &walk->key, &walk->value, err) : BC_DONE;
+    bc_status rc =
+        stream->iter ? bc_iter_next(stream->iter, &stream->key, &stream->value, err) : BC_DONE;
 
-    walk->have = rc == BC_OK && !is_behind(walk, walk->key);
-    if (walk->have && !bc_timelines_sum_facts(&walk->sum, walk->key, walk->value))
+    stream->have = rc == BC_OK && !is_behind(walk, stream->key);
+    if (stream->have && !bc_timelines_sum_facts(&stream->sum, stream->key, stream->value))
         rc = not_as_put(err);
     return rc < 0 ? rc : BC_OK;
 }
 
-/* BC_OK: the next deal and its facts. BC_DONE: the end. */
-static bc_status walk_next(struct walk *walk, struct bc_str *deal, struct bc_str *facts,
-                           bool *from_base)
+/* What the family has of a deal, and after it the tail. */
+static struct bc_str join(struct stream *stream, bool has, struct bc_str tail)
+{
+    if (!has || tail.len == 0)
+        return has ? stream->value : tail;
+    stream->joined.len = 0;
+    bc_buf_add_str(&stream->joined, stream->value);
+    bc_buf_add_str(&stream->joined, tail);
+    return bc_buf_str(&stream->joined);
+}
+
+/* The next deal in the tail; NULL: the part has no more. */
+static const struct bc_deal_rows *tail_next(const struct walk *walk)
 {
     const struct bc_timelines *timelines = walk->timelines;
-    const struct bc_deal_rows *tail =
-        walk->tail_at < timelines->tail_n ? &timelines->tail_deals[walk->tail_at] : NULL;
-    int order;
 
-    if (tail && is_behind(walk, tail->deal))
-        tail = NULL;
-    if (!walk->have && !tail)
+    if (walk->tail_at == timelines->tail_n ||
+        is_behind(walk, timelines->tail_deals[walk->tail_at].deal))
+        return NULL;
+    return &timelines->tail_deals[walk->tail_at];
+}
+
+/* BC_OK: the next deal, what it has, and which streams have that. BC_DONE: the end. */
+static bc_status walk_next(struct walk *walk, struct bc_deal_rows *out, bool has[STREAM_N])
+{
+    const struct bc_deal_rows *tail = tail_next(walk);
+    bool any = tail != NULL;
+    struct bc_str rest[STREAM_N] = { 0 };
+
+    if (any)
+        out->deal = tail->deal;
+    for (size_t i = 0; i < walk->stream_n; i++) {
+        const struct stream *stream = &walk->streams[i];
+
+        if (stream->have && (!any || bc_str_cmp(stream->key, out->deal) < 0))
+            out->deal = stream->key;
+        any = any || stream->have;
+    }
+    if (!any)
         return BC_DONE;
-    order = !walk->have ? 1 : !tail ? -1 : bc_str_cmp(walk->key, tail->deal);
-    *from_base = order <= 0;
-    if (order < 0) {
-        *deal = walk->key;
-        *facts = walk->value;
-        return BC_OK;
+    if (tail && bc_str_eq(tail->deal, out->deal)) {
+        rest[FACTS] = tail->facts;
+        rest[LEARNING] = tail->learning;
+        walk->tail_at++;
     }
-    walk->tail_at++;
-    *deal = tail->deal;
-    *facts = tail->facts;
-    if (order == 0) {
-        walk->joined.len = 0;
-        bc_buf_add_str(&walk->joined, walk->value);
-        bc_buf_add_str(&walk->joined, *facts);
-        *facts = bc_buf_str(&walk->joined);
-    }
+    for (size_t i = 0; i < STREAM_N; i++)
+        has[i] = walk->streams[i].have && bc_str_eq(walk->streams[i].key, out->deal);
+    out->facts = join(&walk->streams[FACTS], has[FACTS], rest[FACTS]);
+    out->learning = join(&walk->streams[LEARNING], has[LEARNING], rest[LEARNING]);
     return BC_OK;
 }
 
@@ -147,29 +182,51 @@ static size_t tail_from(const bc_timelines *timelines, struct bc_str key)
     return at;
 }
 
-static bc_status walk_part(struct walk *walk, bc_timelines_visit *visit, void *payload,
-                           struct bc_err *err)
+static bc_status open_streams(struct walk *walk, struct bc_err *err)
 {
-    bc_timelines *timelines = walk->timelines;
-    struct bc_str deal, facts;
-    bool from_base;
+    static const enum bc_family families[STREAM_N] = { BC_TIMELINES, BC_LEARNING };
     bc_status rc = BC_OK;
 
-    walk->tail_at = tail_from(timelines, walk->first);
-    if (timelines->base.seq)
-        rc =
-            bc_iter_open(&walk->iter, bc_log_store(timelines->log), BC_TIMELINES, walk->first, err);
-    if (rc == BC_OK)
-        rc = walk_base(walk, err);
-    while (rc == BC_OK) {
-        rc = walk_next(walk, &deal, &facts, &from_base);
-        if (rc == BC_OK && deal.len)
-            rc = visit(payload, deal, facts, err);
-        if (rc == BC_OK && from_base)
-            rc = walk_base(walk, err);
+    for (size_t i = 0; rc == BC_OK && i < walk->stream_n; i++) {
+        if (walk->timelines->base.seq)
+            rc = bc_iter_open(&walk->streams[i].iter, bc_log_store(walk->timelines->log),
+                              families[i], walk->first, err);
+        if (rc == BC_OK)
+            rc = walk_base(walk, &walk->streams[i], err);
     }
-    bc_iter_free(walk->iter);
-    bc_buf_release(&walk->joined);
+    return rc;
+}
+
+static bc_status visit_deal(const struct bc_deal_rows *rows, const struct visits *visits,
+                            void *payload, struct bc_err *err)
+{
+    if (rows->deal.len == 0)
+        return BC_OK;
+    return visits->facts ? visits->facts(payload, rows->deal, rows->facts, err)
+                         : visits->learning(payload, rows->deal, rows->facts, rows->learning, err);
+}
+
+static bc_status walk_part(struct walk *walk, const struct visits *visits, void *payload,
+                           struct bc_err *err)
+{
+    struct bc_deal_rows rows;
+    bool has[STREAM_N];
+    bc_status rc;
+
+    walk->tail_at = tail_from(walk->timelines, walk->first);
+    rc = open_streams(walk, err);
+    while (rc == BC_OK) {
+        rc = walk_next(walk, &rows, has);
+        if (rc == BC_OK)
+            rc = visit_deal(&rows, visits, payload, err);
+        for (size_t i = 0; rc == BC_OK && i < walk->stream_n; i++)
+            if (has[i])
+                rc = walk_base(walk, &walk->streams[i], err);
+    }
+    for (size_t i = 0; i < STREAM_N; i++) {
+        bc_iter_free(walk->streams[i].iter);
+        bc_buf_release(&walk->streams[i].joined);
+    }
     return rc == BC_DONE ? BC_OK : rc;
 }
 
@@ -187,7 +244,7 @@ bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsign
 /* Walks on several threads. */
 struct walks {
     struct walk *parts;
-    bc_timelines_visit *visit;
+    struct visits visits;
     void *const *payloads;
 };
 
@@ -195,30 +252,52 @@ static bc_status walk_one(void *payload, size_t part, struct bc_err *err)
 {
     const struct walks *walks = payload;
 
-    return walk_part(&walks->parts[part], walks->visit, walks->payloads[part], err);
+    return walk_part(&walks->parts[part], &walks->visits, walks->payloads[part], err);
+}
+
+static bc_status walk_all(bc_timelines *timelines, const struct bc_split *split, unsigned threads,
+                          struct walks *walks, struct bc_err *err)
+{
+    const size_t stream_n = walks->visits.learning ? STREAM_N : 1;
+    struct bc_timelines_sum sums[STREAM_N] = { 0 };
+    bc_status rc;
+
+    walks->parts = bc_calloc(split->n + 1, sizeof(*walks->parts));
+    for (size_t i = 0; i <= split->n; i++)
+        walks->parts[i] =
+            (struct walk){ .timelines = timelines,
+                           .stream_n = stream_n,
+                           .first = i ? split->keys[i - 1] : (struct bc_str){ 0 },
+                           .end = i < split->n ? split->keys[i] : (struct bc_str){ 0 } };
+    rc = bc_parallel(threads, split->n + 1, walk_one, walks, err);
+    for (size_t i = 0; i <= split->n; i++)
+        for (size_t k = 0; k < STREAM_N; k++)
+            bc_timelines_sum_join(&sums[k], &walks->parts[i].streams[k].sum);
+    if (rc == BC_OK)
+        rc = compare(&sums[FACTS], &timelines->base.facts, err);
+    if (rc == BC_OK && stream_n == STREAM_N)
+        rc = compare(&sums[LEARNING], &timelines->base.learning, err);
+    timelines->facts_checked = timelines->facts_checked || rc == BC_OK;
+    free(walks->parts);
+    return rc;
 }
 
 bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err)
 {
-    struct walks walks = { bc_calloc(split->n + 1, sizeof(*walks.parts)), visit, payloads };
-    struct bc_timelines_sum sum = { 0 };
-    bc_status rc;
+    struct walks walks = { .visits = { .facts = visit }, .payloads = payloads };
 
-    for (size_t i = 0; i <= split->n; i++)
-        walks.parts[i] =
-            (struct walk){ .timelines = timelines,
-                           .first = i ? split->keys[i - 1] : (struct bc_str){ 0 },
-                           .end = i < split->n ? split->keys[i] : (struct bc_str){ 0 } };
-    rc = bc_parallel(threads, split->n + 1, walk_one, &walks, err);
-    for (size_t i = 0; i <= split->n; i++)
-        bc_timelines_sum_join(&sum, &walks.parts[i].sum);
-    if (rc == BC_OK)
-        rc = compare(&sum, &timelines->base.facts, err);
-    timelines->facts_checked = timelines->facts_checked || rc == BC_OK;
-    free(walks.parts);
-    return rc;
+    return walk_all(timelines, split, threads, &walks, err);
+}
+
+bc_status bc_timelines_walk_learning(bc_timelines *timelines, const struct bc_split *split,
+                                     unsigned threads, bc_timelines_learning_visit *visit,
+                                     void *const *payloads, struct bc_err *err)
+{
+    struct walks walks = { .visits = { .learning = visit }, .payloads = payloads };
+
+    return walk_all(timelines, split, threads, &walks, err);
 }
 
 bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
@@ -242,7 +321,9 @@ static bc_status get_joined(bc_timelines *timelines, enum bc_family family, stru
     if (rc < 0)
         return rc;
     if (tail)
-        bc_buf_add_str(out, family == BC_DEALS ? tail->seqs : tail->facts);
+        bc_buf_add_str(out, family == BC_DEALS       ? tail->seqs
+                            : family == BC_TIMELINES ? tail->facts
+                                                     : tail->learning);
     return BC_OK;
 }
 
@@ -294,6 +375,12 @@ bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct
     bc_status rc = get_joined(timelines, BC_TIMELINES, deal, out, err);
 
     return rc == BC_OK && deal.len == 0 ? check_none(timelines, bc_buf_str(out), err) : rc;
+}
+
+bc_status bc_timelines_learning(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
+                                struct bc_err *err)
+{
+    return get_joined(timelines, BC_LEARNING, deal, out, err);
 }
 
 /* The seqs that a list holds, in *seqs, which has room for *cap and grows. */

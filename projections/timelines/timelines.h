@@ -6,12 +6,12 @@
  * no right to write. A rebuilt cache has the same bytes.
  *
  *   family timelines   deal -> its facts (projections/facts/facts.h); "" -> those about no deal
- *   family deals       deal -> the seqs of its events, 5 bytes each, little-endian; a retraction is
- *                      also found under the deal that it is about
- *   meta "timelines"   version, position, number of strings; four sums (timelines_sum.h),
- *                      over timelines, deals, strings, and facts about no deal; and one
- *                      over all this
- *   meta "word" + n    the text of string n */
+ *   family learning    deal -> the facts that only some questions read
+ * (projections/facts/learning.h) family deals       deal -> the seqs of its events, 5 bytes each,
+ * little-endian; a retraction is also found under the deal that it is about meta "timelines"
+ * version, position, number of strings; five sums (timelines_sum.h), over timelines, deals,
+ * strings, facts about no deal, and learning; and one over all this meta "word" + n    the text of
+ * string n */
 #ifndef BC_PROJECTIONS_TIMELINES_TIMELINES_H
 #define BC_PROJECTIONS_TIMELINES_TIMELINES_H
 
@@ -49,6 +49,14 @@ bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsign
 bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,
                                   unsigned threads, bc_timelines_visit *visit,
                                   void *const *payloads, struct bc_err *err);
+/* The same with what each deal has in the family learning, of a log opened with it
+ * (bc_ledger_open_all); `learning` is empty where it has none. */
+typedef bc_status bc_timelines_learning_visit(void *payload, struct bc_str deal,
+                                              struct bc_str facts, struct bc_str learning,
+                                              struct bc_err *err);
+bc_status bc_timelines_walk_learning(bc_timelines *timelines, const struct bc_split *split,
+                                     unsigned threads, bc_timelines_learning_visit *visit,
+                                     void *const *payloads, struct bc_err *err);
 /* A single value cannot be checked on its own. Whoever reads single deals checks the whole family
  * against its sum, which is done once, and not again where a walk has done it; or each deal against
  * the log (projections/timelines/deal_check.h). BC_E_DAMAGED: they differ. */
@@ -57,6 +65,9 @@ bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err);
 /* The facts of one deal ("" for those about none), none if it has none. */
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
                              struct bc_err *err);
+/* What one deal ("" for none) has in the family learning. Only a walk checks it against its sum. */
+bc_status bc_timelines_learning(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,
+                                struct bc_err *err);
 /* The seqs of a deal's events, ascending; the caller frees *out. None: *out_n is 0. */
 bc_status bc_timelines_seqs(bc_timelines *timelines, struct bc_str deal, uint64_t **out,
                             size_t *out_n, struct bc_err *err);

@@ -37,44 +37,54 @@ static bc_status compare(struct kept *kept, struct bc_str deal, struct bc_str wa
     return differs(kept->have && bc_str_cmp(kept->key, deal) < 0 ? kept->key : deal, err);
 }
 
-static bc_status compare_all(const bc_segment *segment, struct kept *facts, struct kept *seqs,
+enum { FACTS, SEQS, LEARNING, FAMILY_N };
+
+static const enum bc_family families[FAMILY_N] = { BC_TIMELINES, BC_DEALS, BC_LEARNING };
+
+static bc_status compare_deal(struct kept kept[FAMILY_N], const struct bc_deal_rows *rows,
+                              struct bc_err *err)
+{
+    const struct bc_str want[FAMILY_N] = { rows->facts, rows->seqs, rows->learning };
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < FAMILY_N; i++)
+        rc = compare(&kept[i], rows->deal, want[i], err);
+    return rc;
+}
+
+static bc_status compare_all(const bc_segment *segment, struct kept kept[FAMILY_N],
                              struct bc_err *err)
 {
     bc_segment_walk *walk = NULL;
     struct bc_deal_rows rows;
     bc_status rc = bc_segment_walk_open(&walk, segment, (struct bc_str){ 0 }, err);
 
-    if (rc == BC_OK)
-        rc = next_kept(facts, err);
-    if (rc == BC_OK)
-        rc = next_kept(seqs, err);
+    for (size_t i = 0; rc == BC_OK && i < FAMILY_N; i++)
+        rc = next_kept(&kept[i], err);
     while (rc == BC_OK) {
         rc = bc_segment_walk_next(walk, &rows, err);
         if (rc == BC_OK)
-            rc = compare(facts, rows.deal, rows.facts, err);
-        if (rc == BC_OK)
-            rc = compare(seqs, rows.deal, rows.seqs, err);
+            rc = compare_deal(kept, &rows, err);
     }
-    if (rc == BC_DONE)
-        rc = facts->have ? differs(facts->key, err) : BC_OK;
-    if (rc == BC_OK && seqs->have)
-        rc = differs(seqs->key, err);
+    rc = rc == BC_DONE ? BC_OK : rc;
+    for (size_t i = 0; rc == BC_OK && i < FAMILY_N; i++)
+        if (kept[i].have)
+            rc = differs(kept[i].key, err);
     bc_segment_walk_free(walk);
     return rc;
 }
 
 static bc_status compare_families(bc_log *log, const bc_segment *segment, struct bc_err *err)
 {
-    const struct bc_str all = { 0 };
-    struct kept facts = { 0 }, seqs = { 0 };
-    bc_status rc = bc_iter_open(&facts.iter, bc_log_store(log), BC_TIMELINES, all, err);
+    struct kept kept[FAMILY_N] = { 0 };
+    bc_status rc = BC_OK;
 
+    for (size_t i = 0; rc == BC_OK && i < FAMILY_N; i++)
+        rc = bc_iter_open(&kept[i].iter, bc_log_store(log), families[i], (struct bc_str){ 0 }, err);
     if (rc == BC_OK)
-        rc = bc_iter_open(&seqs.iter, bc_log_store(log), BC_DEALS, all, err);
-    if (rc == BC_OK)
-        rc = compare_all(segment, &facts, &seqs, err);
-    bc_iter_free(facts.iter);
-    bc_iter_free(seqs.iter);
+        rc = compare_all(segment, kept, err);
+    for (size_t i = 0; i < FAMILY_N; i++)
+        bc_iter_free(kept[i].iter);
     return rc;
 }
 

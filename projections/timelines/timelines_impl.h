@@ -8,13 +8,14 @@
 #include "projections/timelines/timelines_sum.h"
 
 /* The version of the form of facts and lists: a cache of another one is rebuilt. */
-#define BC_TIMELINES_VERSION 9
+#define BC_TIMELINES_VERSION 10
 
 /* seq 0: there is no cache, whatever the families hold. */
 struct bc_position {
     uint64_t version, seq, strings;
     struct bc_timelines_sum facts, seqs, texts; /* of the families, and of the strings */
     struct bc_timelines_sum none;               /* of the facts about no deal alone */
+    struct bc_timelines_sum learning;           /* of the family of that name */
 };
 
 #define BC_POSITION_NONE ((struct bc_position){ .version = BC_TIMELINES_VERSION, .strings = 1 })

@@ -4,14 +4,15 @@
 
 /* The position as it is stored. Its last words are a sum over the others: with a wrong seq, events
  * would be counted twice, or not at all. */
-enum { WORD_N = 11, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
+enum { WORD_N = 13, SEAL_N = 2, STORED_N = WORD_N + SEAL_N, WORD_LEN = 8 };
 
 static void pack(uint64_t out[STORED_N], const struct bc_position *position)
 {
     const uint64_t words[WORD_N] = {
-        position->version,    position->seq,      position->strings,   position->facts.low,
-        position->facts.high, position->seqs.low, position->seqs.high, position->texts.low,
-        position->texts.high, position->none.low, position->none.high
+        position->version,      position->seq,      position->strings,   position->facts.low,
+        position->facts.high,   position->seqs.low, position->seqs.high, position->texts.low,
+        position->texts.high,   position->none.low, position->none.high, position->learning.low,
+        position->learning.high
     };
     struct bc_timelines_sum seal = { 0 };
     char room[BC_META_KEY_MAX];
@@ -40,7 +41,8 @@ static bool unpack(struct bc_position *out, struct bc_str stored)
                                  .facts = { words[3], words[4] },
                                  .seqs = { words[5], words[6] },
                                  .texts = { words[7], words[8] },
-                                 .none = { words[9], words[10] } };
+                                 .none = { words[9], words[10] },
+                                 .learning = { words[11], words[12] } };
     pack(again, out);
     return memcmp(again, stored.at, sizeof(again)) == 0;
 }

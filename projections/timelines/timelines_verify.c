@@ -11,22 +11,26 @@
  *                                                                                    |
  *   timelines   deal -> facts of e, facts of e, ...   sum of (deal, facts of e) -----+
  *   deals       deal -> seq, seq, ...                 sum of (deal, seq) ------------+
+ *   learning    deal -> facts of e, ...               as timelines ------------------+
  *
  * A retraction is placed under the deal of the event that its chain ends in, which another part may
  * hold; what is known of both is kept until all parts are done. */
 #include "ledger/base/digest.h"
 #include "ledger/base/parallel.h"
 #include "ledger/log/retractions.h"
+#include "projections/facts/learning.h"
 #include "projections/timelines/collector.h"
 #include "projections/timelines/timelines.h"
 #include "projections/timelines/timelines_impl.h"
 
 #include <stdlib.h>
 
-/* Of the facts and of the lists of seqs. */
+/* Of the facts, of the lists of seqs, and of the facts of the learning half. */
 struct sums {
-    struct bc_sum facts, seqs;
+    struct bc_sum facts, seqs, learning;
 };
+
+enum { FACTS, SEQS, LEARNING, FAMILY_N };
 
 /* A part of the log. */
 struct part {
@@ -34,7 +38,7 @@ struct part {
     uint32_t *numbers;        /* and their numbers in the cache */
     size_t number_n, number_cap;
     struct sums sums;
-    struct bc_buf facts; /* of the current event */
+    struct bc_buf facts, learning; /* of the current event */
     size_t next_root;
 };
 
@@ -54,10 +58,10 @@ struct checking {
     struct bc_retracted *roots;
     struct moved *moved; /* as the retractions */
     struct part parts[BC_VERIFY_PARTS];
-    struct sums found;                        /* in the cache */
-    struct bc_timelines_sum values[2], texts; /* of the families, of the strings */
-    struct bc_timelines_sum none;             /* of the facts about no deal */
-    bool odd[2];                              /* of each family: no log can make it */
+    struct sums found;                               /* in the cache */
+    struct bc_timelines_sum values[FAMILY_N], texts; /* of the families, of the strings */
+    struct bc_timelines_sum none;                    /* of the facts about no deal */
+    bool odd[FAMILY_N];                              /* of each family: no log can make it */
 };
 
 static struct bc_digest digest_of(const struct checking *checking, struct bc_str text)
@@ -134,6 +138,11 @@ static void see_event(void *payload, size_t index, const struct bc_event *event)
         see_retraction(checking, part, event, deal);
         return;
     }
+    part->learning.len = 0;
+    bc_learning_add(&part->learning, event, event->seq);
+    if (part->learning.len)
+        bc_sum_add(&part->sums.learning,
+                   placed(owned, digest_of(checking, bc_buf_str(&part->learning))));
     bc_facts_add(&part->facts, event, event->seq, part->strings);
     if (!part->facts.len)
         return;
@@ -149,6 +158,7 @@ static struct sums of_log(const struct checking *checking)
     for (size_t i = 0; i < BC_VERIFY_PARTS; i++) {
         bc_sum_join(&sums.facts, &checking->parts[i].sums.facts);
         bc_sum_join(&sums.seqs, &checking->parts[i].sums.seqs);
+        bc_sum_join(&sums.learning, &checking->parts[i].sums.learning);
     }
     for (size_t i = 0; i < checking->retractions.n; i++) {
         const struct moved *moved = &checking->moved[i];
@@ -187,7 +197,8 @@ static bool strings_are_right(const struct checking *checking)
 /* --- the cache --- */
 
 /* The facts of one event after the other. False: no log makes these of a deal. */
-static bool read_facts(struct checking *checking, struct bc_str key, struct bc_str value)
+static bool read_facts(const struct checking *checking, struct bc_sum *found, struct bc_str key,
+                       struct bc_str value)
 {
     const struct bc_digest owner = digest_of(checking, key);
     struct bc_str left = value, begin = value;
@@ -202,13 +213,13 @@ static bool read_facts(struct checking *checking, struct bc_str key, struct bc_s
         if (seq && fact.seq != seq) {
             struct bc_str facts = { begin.at, (size_t)(at - begin.at) };
 
-            bc_sum_add(&checking->found.facts, placed(owner, digest_of(checking, facts)));
+            bc_sum_add(found, placed(owner, digest_of(checking, facts)));
             begin.at = at;
         }
         seq = fact.seq;
     }
     begin.len = (size_t)(left.at - begin.at);
-    bc_sum_add(&checking->found.facts, placed(owner, digest_of(checking, begin)));
+    bc_sum_add(found, placed(owner, digest_of(checking, begin)));
     return value.len > 0;
 }
 
@@ -228,21 +239,31 @@ static bool read_seqs(struct checking *checking, struct bc_str key, struct bc_st
     return value.len > 0 && value.len % BC_SEQ_BYTES == 0;
 }
 
+/* One entry of a family into the sums. False: no log makes it. */
+static bool read_entry(struct checking *checking, size_t which, struct bc_str key,
+                       struct bc_str value)
+{
+    if (which == SEQS)
+        return bc_timelines_sum_seqs(&checking->values[which], key, value) &&
+               read_seqs(checking, key, value);
+    if (which == FACTS && key.len == 0)
+        (void)bc_timelines_sum_facts(&checking->none, key, value);
+    return bc_timelines_sum_facts(&checking->values[which], key, value) &&
+           read_facts(checking, which == FACTS ? &checking->found.facts : &checking->found.learning,
+                      key, value);
+}
+
 static bc_status read_family(void *payload, size_t which, struct bc_err *err)
 {
+    static const enum bc_family families[FAMILY_N] = { BC_TIMELINES, BC_DEALS, BC_LEARNING };
     struct checking *checking = payload;
-    enum bc_family family = which ? BC_DEALS : BC_TIMELINES;
     struct bc_str key, value;
     bc_iter *iter = NULL;
-    bc_status rc =
-        bc_iter_open(&iter, bc_log_store(checking->log), family, (struct bc_str){ 0 }, err);
+    bc_status rc = bc_iter_open(&iter, bc_log_store(checking->log), families[which],
+                                (struct bc_str){ 0 }, err);
 
     while (rc == BC_OK && (rc = bc_iter_next(iter, &key, &value, err)) == BC_OK) {
-        if (!which && key.len == 0)
-            (void)bc_timelines_sum_facts(&checking->none, key, value);
-        if (!(which ? bc_timelines_sum_seqs : bc_timelines_sum_facts)(&checking->values[which], key,
-                                                                      value) ||
-            !(which ? read_seqs : read_facts)(checking, key, value)) {
+        if (!read_entry(checking, which, key, value)) {
             checking->odd[which] = true;
             break;
         }
@@ -256,9 +277,10 @@ static bool cache_is_right(const struct checking *checking)
 {
     const struct sums log = of_log(checking);
 
-    return !checking->odd[0] && !checking->odd[1] &&
+    return !checking->odd[FACTS] && !checking->odd[SEQS] && !checking->odd[LEARNING] &&
            bc_sum_eq(&log.facts, &checking->found.facts) &&
-           bc_sum_eq(&log.seqs, &checking->found.seqs) && strings_are_right(checking);
+           bc_sum_eq(&log.seqs, &checking->found.seqs) &&
+           bc_sum_eq(&log.learning, &checking->found.learning) && strings_are_right(checking);
 }
 
 /* --- the whole --- */
@@ -293,6 +315,7 @@ static void end(struct checking *checking)
         bc_string_table_free(checking->parts[i].strings);
         free(checking->parts[i].numbers);
         bc_buf_release(&checking->parts[i].facts);
+        bc_buf_release(&checking->parts[i].learning);
     }
     free(checking->moved);
     free(checking->roots);
@@ -305,14 +328,15 @@ static bc_status check_cache(struct checking *checking, unsigned threads, struct
 {
     const struct bc_position *position = &checking->position;
     bc_status rc =
-        bc_parallel(threads ? threads : bc_threads_default(), 2, read_family, checking, err);
+        bc_parallel(threads ? threads : bc_threads_default(), FAMILY_N, read_family, checking, err);
 
     if (rc < 0)
         return rc;
     if (!cache_is_right(checking))
         return bc_timelines_name_damage(checking->log, position, err);
-    if (!bc_timelines_sum_eq(&checking->values[0], &position->facts) ||
-        !bc_timelines_sum_eq(&checking->values[1], &position->seqs) ||
+    if (!bc_timelines_sum_eq(&checking->values[FACTS], &position->facts) ||
+        !bc_timelines_sum_eq(&checking->values[SEQS], &position->seqs) ||
+        !bc_timelines_sum_eq(&checking->values[LEARNING], &position->learning) ||
         !bc_timelines_sum_eq(&checking->none, &position->none) ||
         !bc_timelines_sum_eq(&checking->texts, &position->texts))
         return bc_timelines_damaged(err, "the checksum of the timelines was altered");

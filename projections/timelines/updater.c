@@ -52,7 +52,9 @@ static bc_status clear_families(bc_log *log, struct bc_err *err)
 {
     bc_status rc = bc_store_clear(bc_log_store(log), BC_TIMELINES, err);
 
-    return rc < 0 ? rc : bc_store_clear(bc_log_store(log), BC_DEALS, err);
+    if (rc == BC_OK)
+        rc = bc_store_clear(bc_log_store(log), BC_DEALS, err);
+    return rc < 0 ? rc : bc_store_clear(bc_log_store(log), BC_LEARNING, err);
 }
 
 bc_status bc_timelines_drop(bc_log *log, struct bc_err *err)
@@ -86,6 +88,9 @@ static void add_rows(struct write *write, const struct bc_deal_rows *rows)
         bc_batch_add(&write->batch, BC_TIMELINES, BC_APPEND, rows->deal, rows->facts);
     if (rows->seqs.len)
         bc_batch_add(&write->batch, BC_DEALS, BC_APPEND, rows->deal, rows->seqs);
+    if (rows->learning.len)
+        bc_batch_add(&write->batch, BC_LEARNING, BC_APPEND, rows->deal, rows->learning);
+    (void)bc_timelines_sum_facts(&write->position.learning, rows->deal, rows->learning);
     (void)bc_timelines_sum_facts(&write->position.facts, rows->deal, rows->facts);
     if (rows->deal.len == 0)
         (void)bc_timelines_sum_facts(&write->position.none, rows->deal, rows->facts);

@@ -114,11 +114,14 @@ static void audit_contract(const struct world *world, const struct deal *deal, s
     finding->no_mrr = no_mrr;
 }
 
-/* Pivots, published rules and issued reports are about none, whatever deal they carry. */
+/* These are about none, whatever deal they carry. */
 static bool is_about_none(const struct bc_event *event)
 {
     return event->body == BC_PIVOT_DECIDED || event->body == BC_RULES_PUBLISHED ||
-           event->body == BC_REPORT_ISSUED;
+           event->body == BC_REPORT_ISSUED || event->body == BC_EXPERIMENT_STARTED ||
+           event->body == BC_EXPERIMENT_CONCLUDED || event->body == BC_ICP_PUBLISHED ||
+           event->body == BC_PLAYBOOK_PUBLISHED || event->body == BC_REVIEW_HELD ||
+           event->body == BC_ROLE_ASSIGNED;
 }
 
 /* Is it about a deal that is gone? One that does not exist yet is not. */

@@ -305,6 +305,50 @@ static void add_other(struct maker *maker, const char *deal, int64_t us)
         text(maker, BC_LOSS_RECORDED_REASON, chance(maker, 25) ? "budget" : "price");
 }
 
+/* What no metric reads: of experiments, leads and publications. */
+static void add_learning(struct maker *maker)
+{
+    static const enum bc_body bodies[] = {
+        BC_LEAD_CAPTURED,        BC_LEAD_CAPTURED, BC_QUALIFICATION_RECORDED, BC_DEAL_ENROLLED,
+        BC_DEAL_ENROLLED,        BC_DEAL_ENROLLED, BC_ICP_PUBLISHED,          BC_EXPERIMENT_STARTED,
+        BC_EXPERIMENT_CONCLUDED, BC_EMAIL_REPLIED, BC_PLAYBOOK_PUBLISHED,     BC_PROPERTY_CHANGED,
+        BC_PROPERTY_CHANGED,
+    };
+    static const char *const names[] = { "x1", "x2", "v2", "intro", "" };
+    static const char *const properties[] = { "tier", "icp_version", "owner" };
+    static const char *const words[] = { "a", "b", "control", "v2", "" };
+    enum bc_body body = bodies[below(maker, ARRAY_LEN(bodies))];
+    struct walker *deal = &maker->deals[below(maker, maker->deal_n)];
+    const bool alone = body == BC_LEAD_CAPTURED && chance(maker, 30);
+
+    add(maker, body, alone ? "" : deal->id, next_time(maker, deal));
+    if (body == BC_QUALIFICATION_RECORDED) {
+        for (unsigned field = 1; field <= 3; field++)
+            events_set_yes(&maker->out->offered, field, chance(maker, 50));
+        text(maker, 4, pick_word(maker, words, ARRAY_LEN(words)));
+    } else if (body == BC_PROPERTY_CHANGED) {
+        text(maker, 1, pick_word(maker, properties, ARRAY_LEN(properties)));
+        text(maker, 2, pick_word(maker, words, ARRAY_LEN(words)));
+    } else {
+        text(maker, 1, pick_word(maker, names, ARRAY_LEN(names) - (body != BC_LEAD_CAPTURED)));
+        if (body == BC_LEAD_CAPTURED || body == BC_DEAL_ENROLLED)
+            text(maker, 2, pick_word(maker, words, ARRAY_LEN(words)));
+    }
+    events_add_copy(&maker->out->logged, &maker->out->offered.at[maker->out->offered.n - 1]);
+}
+
+/* By a random state of its own, so that the rest of the history is as it would be without. */
+static void add_beside(struct maker *maker, uint64_t *random)
+{
+    const uint64_t own = maker->random;
+
+    maker->random = *random;
+    if (chance(maker, 12))
+        add_learning(maker);
+    *random = maker->random;
+    maker->random = own;
+}
+
 /* The same event once more, recorded later: the log skips it. */
 static void add_again(struct maker *maker)
 {
@@ -370,14 +414,17 @@ static void make_deals(struct maker *maker)
 void history_make(struct history *out, const struct history_plan *plan)
 {
     struct maker maker = { .out = out, .plan = plan, .random = plan->seed };
+    uint64_t beside = ~plan->seed;
 
     *out = (struct history){ 0 };
     maker.event_n = 50 + below(&maker, 551);
     maker.recorded_us = (plan->first_day - 20) * BC_DAY_US;
     make_asked(&maker);
     make_deals(&maker);
-    while (out->offered.n < maker.event_n)
+    for (size_t i = 0; i < maker.event_n; i++) {
         add_event(&maker);
+        add_beside(&maker, &beside);
+    }
 
     for (int i = 0; i < 8; i++) {
         const struct bc_event *event = &out->logged.at[below(&maker, out->logged.n)];

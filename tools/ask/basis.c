@@ -108,7 +108,8 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
     if (rc == BC_OK)
         rc = split_refs(basis, typed, err);
     if (rc == BC_OK)
-        rc = open_ledger(&basis->log, env, typed->dir, false, err);
+        rc = open_ledger(&basis->log, env, typed->dir,
+                         typed->verified || typed->learning ? OPEN_READ_ALL : OPEN_READ, err);
     if (rc == BC_OK && typed->verified)
         rc = verify_noted(&basis->notes, basis->log, env, basis->question.threads, err);
     if (rc == BC_OK)

@@ -16,6 +16,7 @@ struct typed {
     const char *threads; /* where the command has OPT_THREADS; NULL: the default */
     bool verified;       /* verify the ledger first, where the command has OPT_VERIFIED */
     bool several;        /* it can be answered under several rules, side by side */
+    bool learning;       /* it reads what no metric reads (projections/facts/learning.h) */
 };
 
 #define QUESTION_OPTIONS(typed) QUESTION_OPTIONS_RULES(typed, RULES_REF_HELP)

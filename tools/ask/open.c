@@ -16,7 +16,7 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
     return BC_OK;
 }
 
-bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, enum open_for what,
                       struct bc_err *err)
 {
     unsigned threads = 1;
@@ -25,7 +25,8 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, NULL, err); /* an option of the command may change it */
     if (rc == BC_OK)
-        rc = bc_ledger_open(out, dir, write, err);
+        rc = what == OPEN_READ_ALL ? bc_ledger_open_all(out, dir, err)
+                                   : bc_ledger_open(out, dir, what == OPEN_WRITE, err);
     if (rc == BC_OK)
         bc_log_set_threads(*out, threads);
     return rc;
@@ -44,7 +45,7 @@ void open_warn_recorded(const struct cmd_env *env, const bc_log *log)
 bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir,
                          struct bc_err *err)
 {
-    bc_status rc = open_ledger(out, env, dir, true, err);
+    bc_status rc = open_ledger(out, env, dir, OPEN_WRITE, err);
 
     if (rc == BC_OK)
         open_warn_recorded(env, *out);

@@ -9,8 +9,11 @@
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
                    struct bc_err *err);
 
+/* What for: all that is kept beside the log is read only by those who ask for it. */
+enum open_for { OPEN_READ, OPEN_READ_ALL, OPEN_WRITE };
+
 /* Opens it; `dir` is the value of --ledger, or NULL. */
-bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, bool write,
+bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, enum open_for what,
                       struct bc_err *err);
 
 /* Opens it for an append. A ledger whose last event was recorded in the future is warned of on

@@ -90,7 +90,8 @@ static bc_status open_log(struct evidence *evidence, const struct args *args,
     if (rc == BC_OK && args->key)
         rc = signing_hold(&evidence->signing, evidence->dir, err);
     if (rc == BC_OK)
-        rc = open_ledger(&evidence->log, env, evidence->dir, false, err);
+        rc = open_ledger(&evidence->log, env, evidence->dir, args->key ? OPEN_READ_ALL : OPEN_READ,
+                         err);
     if (rc == BC_OK)
         rc = bc_ledger_origin(&evidence->origin, evidence->dir, err);
     if (rc == BC_OK && args->key)

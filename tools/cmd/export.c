@@ -136,7 +136,7 @@ static int export_as(enum kind kind, const struct cmd_env *env, int argc, char *
         rc = bc_err_set(&err, BC_E_USAGE,
                         "this is no text for a terminal; give -o FILE, or send it elsewhere");
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, args.dir, false, &err);
+        rc = open_ledger(&log, env, args.dir, OPEN_READ, &err);
     if (rc == BC_OK)
         rc = run(&args, env, log, &err);
     bc_log_close(log);

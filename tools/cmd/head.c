@@ -46,7 +46,7 @@ static int show(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && count && json)
         rc = bc_err_set(&err, BC_E_USAGE, "--count and --json do not go together");
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, &err);
+        rc = open_ledger(&log, env, dir, OPEN_READ, &err);
     if (rc == BC_OK)
         print(env, bc_log_head(log), count, json);
     bc_log_close(log);
@@ -65,7 +65,7 @@ static bc_status make_head(struct bc_buf *out, const struct cmd_env *env, const 
     bc_status rc = signing ? signing_hold(signing, dir, err) : BC_OK;
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, err);
+        rc = open_ledger(&log, env, dir, OPEN_READ_ALL, err);
     if (rc == BC_OK)
         rc = bc_ledger_origin(&origin, dir, err);
     if (rc == BC_OK)
@@ -234,7 +234,7 @@ static bc_status name_of_ledger(struct bc_buf *out, const struct cmd_env *env, c
     bc_status rc = open_dir(&dir, env, dir, err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, err);
+        rc = open_ledger(&log, env, dir, OPEN_READ, err);
     if (rc == BC_OK)
         rc = bc_ledger_origin(out, dir, err);
     bc_log_close(log);

@@ -62,7 +62,7 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = parse(&args, env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, args.dir, false, &err);
+        rc = open_ledger(&log, env, args.dir, OPEN_READ, &err);
     if (rc == BC_OK)
         rc = choose(&range, &args, bc_log_head(log)->size, &err);
     if (rc == BC_OK)

@@ -30,7 +30,7 @@ int cmd_rebuild(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, threads_text, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, true, &err);
+        rc = open_ledger(&log, env, dir, OPEN_WRITE, &err);
     if (rc == BC_OK) {
         bc_log_set_threads(log, threads);
         rc = rebuild(log, threads, &err);

@@ -194,7 +194,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, cmd_page("backcast report list"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, dir, false, &err);
+        rc = open_ledger(&log, env, dir, OPEN_READ, &err);
     if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err);
     if (rc == BC_OK)

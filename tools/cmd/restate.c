@@ -254,7 +254,8 @@ static bc_status check_name(const struct restating *restating, struct bc_err *er
 
 static bc_status restate(struct restating *restating, struct bc_err *err)
 {
-    bc_status rc = open_ledger(&restating->log, restating->env, restating->dir, false, err);
+    bc_status rc = open_ledger(&restating->log, restating->env, restating->dir,
+                               restating->verified ? OPEN_READ_ALL : OPEN_READ, err);
 
     if (rc == BC_OK)
         notes_add_recorded(&restating->notes, restating->log, restating->env);

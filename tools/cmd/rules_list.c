@@ -150,7 +150,7 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, cmd_page("backcast rules list"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = open_ledger(&list.log, env, dir, false, &err);
+        rc = open_ledger(&list.log, env, dir, OPEN_READ, &err);
     if (rc == BC_OK)
         notes_add_recorded(&list.notes, list.log, env);
     if (rc == BC_OK)

@@ -196,7 +196,7 @@ int cmd_verify(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && args.against)
         rc = head_file_read(&verdict.file, args.against, &err);
     if (rc == BC_OK)
-        rc = open_ledger(&log, env, args.dir, false, &err);
+        rc = open_ledger(&log, env, args.dir, OPEN_READ_ALL, &err);
     if (rc == BC_OK)
         rc = verify_all(log, env, args.threads, &err);
     if (rc == BC_OK && args.against)

@@ -1,6 +1,6 @@
 /* The promises of a store, held against both stores: one table of behaviours, each row run on
  * RocksDB and in memory, and over again after closing and opening where there is a disk. */
-#include "ledger/store/store.h"
+#include "ledger/store/store_rocksdb.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 
@@ -355,6 +355,42 @@ static void a_reader_keeps_its_moment(void **state)
     folder_remove(bench.folder);
 }
 
+/* As an older build left it. */
+static void drop_learning(struct bench *bench)
+{
+    struct bc_rocks *rocks = (struct bc_rocks *)bench->store;
+    char *text = NULL;
+
+    rocksdb_drop_column_family(rocks->db, rocks->handles[BC_LEARNING], &text);
+    assert_null(text);
+}
+
+static void a_family_that_no_build_made_so_far_comes_with_the_next_writer(void **state)
+{
+    struct bench bench = { .on_disk = true };
+    bc_store *all = NULL;
+
+    (void)state;
+    folder_make(bench.folder);
+    (void)snprintf(bench.db, sizeof(bench.db), "%s/db", bench.folder);
+    bench_open(&bench, true, true);
+    put(&bench, BC_PUT, BC_LOG, "a", "1");
+    drop_learning(&bench);
+    reopen(&bench, false);
+    check_value(&bench, BC_LOG, "a", "1");
+    check_ok(bc_store_rocksdb_all(&all, bench.db, &bench.err), &bench.err);
+    bc_store_close(all);
+    reopen(&bench, true);
+    put(&bench, BC_APPEND, BC_LEARNING, "d", "2");
+    reopen(&bench, false);
+    check_value(&bench, BC_LOG, "a", "1");
+    bc_store_close(bench.store);
+    check_ok(bc_store_rocksdb_all(&bench.store, bench.db, &bench.err), &bench.err);
+    check_value(&bench, BC_LEARNING, "d", "2");
+    bc_store_close(bench.store);
+    folder_remove(bench.folder);
+}
+
 static void what_is_no_database_is_an_error(void **state)
 {
     char folder[FOLDER_PATH], path[FOLDER_PATH + 16];
@@ -392,13 +428,14 @@ static void a_second_writer_is_told_so(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
         cmocka_unit_test(a_reader_keeps_its_moment),
+        cmocka_unit_test(a_family_that_no_build_made_so_far_comes_with_the_next_writer),
         cmocka_unit_test(what_is_no_database_is_an_error),
         cmocka_unit_test(a_second_writer_is_told_so),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[3 + i] = (struct CMUnitTest){ rows[i].name, on_both, NULL, NULL, &rows[i] };
+        tests[4 + i] = (struct CMUnitTest){ rows[i].name, on_both, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("ledger/store/store", tests, NULL, NULL);
 }

@@ -25,7 +25,7 @@ static void update(bc_log *log)
 /* All keys and values of the families that the cache is in, except the head of the log. */
 static void dump(bc_log *log, struct bc_buf *out)
 {
-    static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_META };
+    static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_LEARNING, BC_META };
     struct bc_err err = { 0 };
 
     out->len = 0;

@@ -276,7 +276,7 @@ static bool flip_place(bc_log *log, enum bc_family family, size_t place)
 
 static void every_byte_of_a_small_cache_counts(void **state)
 {
-    static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_META };
+    static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_LEARNING, BC_META };
     size_t flips = 0;
 
     (void)state;

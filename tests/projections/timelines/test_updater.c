@@ -9,7 +9,7 @@
 
 #include <stdio.h>
 
-static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_META };
+static const enum bc_family families[] = { BC_TIMELINES, BC_DEALS, BC_LEARNING, BC_META };
 
 /* All that the cache is: its keys and values, to compare or to put back. */
 static void dump(bc_store *store, struct bc_batch *out)
@@ -165,6 +165,7 @@ static void put_back(bc_store *store, const struct bc_batch *cache)
     check_ok(bc_store_write(store, &none, true, &err), &err);
     check_ok(bc_store_clear(store, BC_TIMELINES, &err), &err);
     check_ok(bc_store_clear(store, BC_DEALS, &err), &err);
+    check_ok(bc_store_clear(store, BC_LEARNING, &err), &err);
     check_ok(bc_store_write(store, cache, true, &err), &err);
     bc_batch_release(&none);
 }
