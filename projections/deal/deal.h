@@ -106,6 +106,7 @@ struct bc_deal {
     struct bc_mark activity;  /* where it was not, the first thing done for it; seq 0: nothing */
     struct bc_from_differs *froms;
     size_t from_n, from_cap;
+    int64_t opened_us;                 /* the first open of any e-mail, sent or not; or BC_NEVER */
     const struct bc_fact_at *learning; /* the facts of projections/facts/learning.h, if asked for */
     size_t learning_n;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */

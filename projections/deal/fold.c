@@ -445,6 +445,7 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     folder->deal.begun_us = order->n ? order->facts[0].occurred_us : BC_NEVER;
     for (size_t i = 0; i < order->n; i++)
         fold_fact(folder, &order->facts[i]);
+    folder->deal.opened_us = folder->open_n ? folder->opens[0].occurred_us : BC_NEVER;
     group(folder->deal.meetings, folder->deal.meeting_n);
     group(folder->deal.emails, folder->deal.email_n);
     join_opens(folder);

@@ -152,6 +152,26 @@ static void tell_pivot(struct telling *telling, enum bc_body body, bool stay)
     text(telling, 2, "try another way");
 }
 
+/* need, budget, icp_fit, and the version of the ICP as any other word. */
+static void tell_qualified(struct telling *telling, enum bc_body body, bool unused)
+{
+    static const char *const fits[] = { "need", "budget", "icp_fit" };
+    (void)unused;
+
+    add(telling, body);
+    for (const char *word = next(telling); word; word = next(telling)) {
+        bool fit = false;
+
+        for (unsigned i = 0; i < ARRAY_LEN(fits); i++)
+            if (strcmp(word, fits[i]) == 0) {
+                events_set_yes(telling->events, i + 1, true);
+                fit = true;
+            }
+        if (!fit)
+            text(telling, 4, word);
+    }
+}
+
 static const struct verb {
     const char *name;
     enum bc_body body;
@@ -174,7 +194,11 @@ static const struct verb {
     { "lost", BC_LOSS_RECORDED, tell_words, true },
     { "service_started", BC_SERVICE_STARTED, tell_words, false },
     { "service_ended", BC_SERVICE_ENDED, tell_words, false },
-    { "qualified", BC_QUALIFICATION_RECORDED, tell_words, false },
+    { "qualified", BC_QUALIFICATION_RECORDED, tell_qualified, false },
+    { "lead", BC_LEAD_CAPTURED, tell_words, false },
+    { "enrolled", BC_DEAL_ENROLLED, tell_words, true },
+    { "icp", BC_ICP_PUBLISHED, tell_words, true },
+    { "playbook", BC_PLAYBOOK_PUBLISHED, tell_words, true },
     { "learned", BC_LEARNING_RECORDED, tell_words, true },
     { "signed", BC_AGREEMENT_SIGNED, tell_words, true },
     { "ordered", BC_ORDER_PLACED, tell_words, true },

@@ -14,7 +14,9 @@
  *        meeting ID [starts WHEN] [OUTCOME [TYPE]]
  *        sent ID [CAMPAIGN]   opened ID   replied ID
  *        lost REASON          service_started   service_ended   touched
- *        qualified   learned TEXT   signed ID   ordered ID   handed URL
+ *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]   icp VERSION   playbook VERSION
+ *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
+ *        learned TEXT   signed ID   ordered ID   handed URL
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.

@@ -1,0 +1,222 @@
+#include "projections/cohorts/cohort_rows.h"
+
+#include "projections/metrics/quantiles.h"
+#include "projections/metrics/stats.h"
+
+#include <stdlib.h>
+
+void bc_cohort_key_add(struct bc_buf *key, struct bc_str value)
+{
+    const uint32_t len = (uint32_t)value.len;
+
+    bc_buf_add(key, &len, sizeof(len));
+    bc_buf_add_str(key, value);
+}
+
+/* The n-th value of a combination. */
+static struct bc_str key_value(struct bc_str key, size_t n)
+{
+    for (size_t at = 0;; n--) {
+        uint32_t len;
+
+        memcpy(&len, key.at + at, sizeof(len));
+        at += sizeof(len);
+        if (n == 0)
+            return bc_str_part(key, at, at + len);
+        at += len;
+    }
+}
+
+static uint32_t row_of(struct bc_cohort_rows *rows, struct bc_str key)
+{
+    const uint64_t hash = bc_str_hash(key);
+    struct bc_table_probe probe = bc_table_find(&rows->table, hash);
+    uint32_t row;
+
+    while (bc_table_next(&rows->table, &probe, &row))
+        if (bc_str_eq(rows->keys[row], key))
+            return row;
+    if (!rows->arena)
+        rows->arena = bc_arena_new();
+    BC_GROW(rows->keys, rows->n, rows->cap);
+    row = (uint32_t)rows->n++;
+    rows->keys[row] = bc_arena_copy(rows->arena, key);
+    bc_table_add(&rows->table, hash, row);
+    return row;
+}
+
+static void list_deal(struct bc_cohort_rows *rows, struct bc_str deal)
+{
+    BC_GROW(rows->deals, rows->deal_n, rows->deal_cap);
+    rows->deals[rows->deal_n++] = deal;
+}
+
+void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
+                        struct bc_cohort_record record, struct bc_str listed)
+{
+    record.row = row_of(rows, key);
+    BC_GROW(rows->records, rows->record_n, rows->record_cap);
+    rows->records[rows->record_n++] = record;
+    rows->listed |= listed.len > 0;
+    if (listed.len && record.outcome != BC_COHORT_ALREADY)
+        list_deal(rows, bc_arena_copy(rows->arena, listed));
+}
+
+void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other)
+{
+    uint32_t *numbers = bc_calloc(other->n + 1, sizeof(*numbers));
+
+    for (size_t i = 0; i < other->n; i++)
+        numbers[i] = row_of(rows, other->keys[i]);
+    for (size_t i = 0; i < other->record_n; i++) {
+        struct bc_cohort_record record = other->records[i];
+
+        record.row = numbers[record.row];
+        BC_GROW(rows->records, rows->record_n, rows->record_cap);
+        rows->records[rows->record_n++] = record;
+    }
+    for (size_t i = 0; i < other->deal_n; i++)
+        list_deal(rows, other->deals[i]);
+    rows->listed |= other->listed;
+    free(numbers);
+}
+
+void bc_cohort_rows_release(struct bc_cohort_rows *rows)
+{
+    bc_arena_free(rows->arena);
+    bc_table_release(&rows->table);
+    free(rows->keys);
+    free(rows->records);
+    free(rows->deals);
+    *rows = (struct bc_cohort_rows){ 0 };
+}
+
+/* --- the end --- */
+
+static int by_length(const void *a, const void *b)
+{
+    const int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
+
+    return (left > right) - (left < right);
+}
+
+/* Interpolated linearly between the closest ranks, as numpy's default does. */
+static double quantile(const int64_t *sorted, size_t n, uint64_t percent)
+{
+    const uint64_t place = (n - 1) * percent; /* in hundredths of a rank */
+    const size_t at = (size_t)(place / 100);
+    const double low = (double)sorted[at];
+    const double high = (double)sorted[at + 1 < n ? at + 1 : at];
+
+    return (low + (high - low) * (double)(place % 100) / 100) / (double)BC_DAY_US;
+}
+
+static void fill_days(struct bc_cohort *cohort, int64_t *lengths, size_t n)
+{
+    bc_int128 sum = 0;
+
+    if (n == 0)
+        return;
+    qsort(lengths, n, sizeof(*lengths), by_length);
+    for (size_t i = 0; i < n; i++)
+        sum += lengths[i];
+    cohort->mean_days = (double)sum / (double)n / (double)BC_DAY_US;
+    cohort->median_days = quantile(lengths, n, 50);
+    cohort->p90_days = quantile(lengths, n, 90);
+}
+
+static void count(struct bc_cohort *cohort, enum bc_cohort_outcome outcome)
+{
+    cohort->already += outcome == BC_COHORT_ALREADY;
+    cohort->converted += outcome == BC_COHORT_CONVERTED;
+    cohort->failed += outcome == BC_COHORT_FAILED;
+    cohort->open += outcome == BC_COHORT_OPEN;
+    cohort->n += outcome != BC_COHORT_ALREADY;
+}
+
+static void fill_rates(struct bc_cohort *cohort)
+{
+    const uint64_t resolved = cohort->converted + cohort->failed;
+
+    if (cohort->n) {
+        cohort->rate = (double)cohort->converted / (double)cohort->n;
+        bc_wilson(cohort->converted, cohort->n, &cohort->low, &cohort->high);
+    }
+    if (resolved) {
+        cohort->resolved_rate = (double)cohort->converted / (double)resolved;
+        bc_wilson(cohort->converted, resolved, &cohort->resolved_low, &cohort->resolved_high);
+    }
+}
+
+/* Lengths of the converted, row by row in one array. */
+static void fill_lengths(struct bc_cohorts *out, const struct bc_cohort_rows *rows)
+{
+    int64_t *lengths = bc_calloc((size_t)out->all.converted + 1, sizeof(*lengths));
+    size_t *next = bc_calloc(rows->n + 1, sizeof(*next));
+
+    for (size_t row = 0; row < rows->n; row++)
+        next[row + 1] = next[row] + (size_t)out->rows[row].converted;
+    for (size_t i = 0; i < rows->record_n; i++)
+        if (rows->records[i].outcome == BC_COHORT_CONVERTED)
+            lengths[next[rows->records[i].row]++] = rows->records[i].us;
+    for (size_t row = 0; row < rows->n; row++) {
+        const size_t n = (size_t)out->rows[row].converted;
+
+        fill_days(&out->rows[row], lengths + (next[row] - n), n);
+    }
+    fill_days(&out->all, lengths, (size_t)out->all.converted);
+    free(lengths);
+    free(next);
+}
+
+static int by_n_then_values(const void *a, const void *b, void *by_n)
+{
+    const struct bc_cohort *left = a, *right = b;
+    int order = 0;
+
+    if (left->n != right->n)
+        return left->n > right->n ? -1 : 1;
+    for (size_t i = 0; order == 0 && i < *(const size_t *)by_n; i++)
+        order = bc_str_cmp(left->values[i], right->values[i]);
+    return order;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+static const struct bc_str *copy_values(bc_arena *arena, struct bc_str key, size_t n)
+{
+    struct bc_str *values = bc_arena_alloc(arena, (n + 1) * sizeof(*values));
+
+    for (size_t i = 0; i < n; i++)
+        values[i] = bc_arena_copy(arena, key_value(key, i));
+    return values;
+}
+
+void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *rows,
+                           const struct bc_cohort_ask *ask)
+{
+    size_t by_n = ask->by_n;
+
+    out->rows = bc_calloc(rows->n + 1, sizeof(*out->rows));
+    out->row_n = rows->n;
+    for (size_t i = 0; i < rows->record_n; i++) {
+        count(&out->rows[rows->records[i].row], rows->records[i].outcome);
+        count(&out->all, rows->records[i].outcome);
+    }
+    for (size_t row = 0; row < rows->n; row++) {
+        out->rows[row].values = copy_values(out->arena, rows->keys[row], by_n);
+        fill_rates(&out->rows[row]);
+    }
+    fill_rates(&out->all);
+    fill_lengths(out, rows);
+    qsort_r(out->rows, out->row_n, sizeof(*out->rows), by_n_then_values, &by_n);
+    out->listed = rows->listed;
+    out->deals = bc_calloc(rows->deal_n + 1, sizeof(*out->deals));
+    out->deal_n = rows->deal_n;
+    for (size_t i = 0; i < rows->deal_n; i++)
+        out->deals[i] = bc_arena_copy(out->arena, rows->deals[i]);
+    qsort(out->deals, out->deal_n, sizeof(*out->deals), by_bytes);
+}

@@ -1,0 +1,42 @@
+/* projections/cohorts/cohort_rows.h - for insiders: what became of deals, by their combination of
+ * values, added up. */
+#ifndef BC_PROJECTIONS_COHORTS_COHORT_ROWS_H
+#define BC_PROJECTIONS_COHORTS_COHORT_ROWS_H
+
+#include "ledger/base/table.h"
+#include "projections/cohorts/cohorts.h"
+
+enum bc_cohort_outcome { BC_COHORT_ALREADY, BC_COHORT_CONVERTED, BC_COHORT_FAILED, BC_COHORT_OPEN };
+
+struct bc_cohort_record {
+    int64_t us; /* converted: since the anchor */
+    uint32_t row;
+    enum bc_cohort_outcome outcome;
+};
+
+/* `{ 0 }` is empty. */
+struct bc_cohort_rows {
+    bc_arena *arena;
+    struct bc_table table;
+    struct bc_str *keys; /* by row */
+    size_t n, cap;
+    struct bc_cohort_record *records;
+    size_t record_n, record_cap;
+    struct bc_str *deals; /* of the row that is listed, those of its n */
+    size_t deal_n, deal_cap;
+    bool listed;
+};
+
+/* Adds a value to a combination of them. */
+void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
+/* Adds a deal; `listed` is its id where it is to be listed, else NULL. */
+void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
+                        struct bc_cohort_record record, struct bc_str listed);
+/* Adds what another has, which stays as it is and must live as long. */
+void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other);
+/* Fills `all`, the rows and the list. */
+void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *rows,
+                           const struct bc_cohort_ask *ask);
+void bc_cohort_rows_release(struct bc_cohort_rows *rows);
+
+#endif

@@ -1,0 +1,65 @@
+/* projections/cohorts/cohorts.h - what became of the deals that had the same beginning: the engine
+ * of experiments, signals and leads.
+ *
+ * Each deal has at most one anchor, an instant and an event. From there on it converted, failed or
+ * is open at the date asked for; where it was already there, it is counted apart, and in nothing
+ * else. Deals are grouped by what was known of them at the anchor. */
+#ifndef BC_PROJECTIONS_COHORTS_COHORTS_H
+#define BC_PROJECTIONS_COHORTS_COHORTS_H
+
+#include "projections/cohorts/cohort_keys.h"
+#include "projections/report/question.h"
+
+enum bc_anchor_kind {
+    BC_ANCHOR_ENTRY,     /* the first visit to a stage of `at` that is not observed */
+    BC_ANCHOR_ENROLMENT, /* the first enrolment in `experiment` */
+    BC_ANCHOR_LEAD,      /* the first lead; what begins at its instant comes after it */
+};
+
+#define BC_NOT_MATURE (-1)
+
+/* What is asked, beside the question's one date. Everything is borrowed. */
+struct bc_cohort_ask {
+    enum bc_anchor_kind anchor;
+    bc_stage_set at;
+    struct bc_str experiment;
+    bc_stage_set to;  /* stages of kind won and final are always with them */
+    unsigned slice;   /* of the rules */
+    int64_t since_us; /* anchors after it; INT64_MIN: since the beginning */
+    int32_t mature;   /* civil days that all must have had, or BC_NOT_MATURE */
+    bool late_values; /* properties by their time mode at the anchor */
+    const struct bc_by *by;
+    size_t by_n;
+    const struct bc_str *list; /* values of the row whose deals are listed; by_n of them, or NULL */
+};
+
+struct bc_cohort {
+    const struct bc_str *values; /* by_n of them; NULL: of all deals */
+    uint64_t n, converted, failed, open, already;
+    /* Where n > 0, where converted + failed > 0, where converted > 0: */
+    double rate, low, high;
+    double resolved_rate, resolved_low, resolved_high;
+    double mean_days, median_days, p90_days;
+};
+
+struct bc_cohorts {
+    struct bc_cohort all;
+    uint64_t immature, excluded, gone;
+    struct bc_cohort *rows; /* by n downward, then by the bytes of their values */
+    size_t row_n;
+    bool listed;          /* a row has the values of `list` */
+    struct bc_str *deals; /* those of its n, in byte order */
+    size_t deal_n;
+    bc_arena *arena;
+};
+
+/* The stages that are always with the target. */
+bc_stage_set bc_cohort_closed(const bc_rules *rules);
+
+/* The log was opened with all that is kept beside it (bc_ledger_open_all). */
+bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
+                          const struct bc_question *question, const struct bc_cohort_ask *ask,
+                          struct bc_err *err);
+void bc_cohorts_free(struct bc_cohorts *cohorts); /* NULL is fine */
+
+#endif

@@ -1,0 +1,282 @@
+#include "tools/show/cohorts.h"
+
+#include "tools/cli/text.h"
+#include "tools/print/print_csv.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+/* --- rows --- */
+
+static void figure(struct row *row, const char *key, enum cell_kind kind, bool there, double value)
+{
+    row_figure(row, key, there ? kind : CELL_NULL, value);
+}
+
+void cohorts_cells(struct row *row, const struct bc_cohort *cohort)
+{
+    const bool any = cohort->n > 0, resolved = cohort->converted + cohort->failed > 0;
+
+    row_count(row, "n", cohort->n);
+    row_count(row, "converted", cohort->converted);
+    row_count(row, "failed", cohort->failed);
+    row_count(row, "open", cohort->open);
+    row_count(row, "already", cohort->already);
+    figure(row, "rate", CELL_RATE, any, cohort->rate);
+    figure(row, "low", CELL_RATE, any, cohort->low);
+    figure(row, "high", CELL_RATE, any, cohort->high);
+    figure(row, "resolvedRate", CELL_RATE, resolved, cohort->resolved_rate);
+    figure(row, "resolvedLow", CELL_RATE, resolved, cohort->resolved_low);
+    figure(row, "resolvedHigh", CELL_RATE, resolved, cohort->resolved_high);
+    figure(row, "meanDays", CELL_DAYS, cohort->converted > 0, cohort->mean_days);
+    figure(row, "medianDays", CELL_DAYS, cohort->converted > 0, cohort->median_days);
+    figure(row, "p90Days", CELL_DAYS, cohort->converted > 0, cohort->p90_days);
+}
+
+/* The values: for programs a list, in a table a column each, in a CSV joined. */
+static void value_cells(struct row *row, const struct cohorts_shown *shown,
+                        const struct bc_cohort *cohort)
+{
+    const struct bc_cohort_ask *ask = shown->ask;
+
+    if (!row_for_people(row)) {
+        row_texts(row, "values", cohort->values, ask->by_n);
+        return;
+    }
+    for (size_t i = 0; !row_for_programs(row) && i < ask->by_n; i++)
+        row_text(row, ask->by[i].text.at,
+                 cohort->values[i].len ? cohort->values[i] : BC_STR("none"));
+    if (row_for_programs(row)) {
+        struct bc_buf *joined = row_make(row);
+
+        for (size_t i = 0; i < ask->by_n; i++) {
+            bc_buf_add_str(joined, i ? BC_STR(";") : BC_STR(""));
+            bc_buf_add_str(joined, cohort->values[i]);
+        }
+        row_made(row, "values");
+    }
+}
+
+static void fill_row(struct row *row, const void *source, size_t i)
+{
+    const struct cohorts_shown *shown = source;
+    const struct bc_cohort *all = &shown->cohorts->all, *cohort = &shown->cohorts->rows[i];
+
+    value_cells(row, shown, cohort);
+    cohorts_cells(row, cohort);
+    figure(row, "lift", CELL_NUMBER, cohort->n && all->converted, cohort->rate / all->rate);
+}
+
+static struct rows all_rows(const struct cohorts_shown *shown)
+{
+    return rows_of(fill_row, shown, shown->cohorts->row_n);
+}
+
+/* --- JSON --- */
+
+static void add_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (set >> i & 1) {
+            bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
+            before = ",";
+        }
+}
+
+static void add_anchor(struct bc_buf *out, const struct cohorts_shown *shown)
+{
+    const struct bc_cohort_ask *ask = shown->ask;
+
+    switch (ask->anchor) {
+    case BC_ANCHOR_ENTRY:
+        bc_buf_add_str(out, BC_STR("entry "));
+        add_stages(out, shown->basis->rules, ask->at);
+        break;
+    case BC_ANCHOR_ENROLMENT:
+        bc_buf_printf(out, "enrolment %.*s", BC_STR_ARG(ask->experiment));
+        break;
+    case BC_ANCHOR_LEAD:
+        bc_buf_add_str(out, BC_STR("lead"));
+        break;
+    }
+}
+
+static bc_stage_set target(const struct cohorts_shown *shown)
+{
+    return shown->ask->to | bc_cohort_closed(shown->basis->rules);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+static void to_cell(struct row *row, const struct cohorts_shown *shown)
+{
+    const bc_rules *rules = shown->basis->rules;
+    struct bc_str *ids;
+    size_t n = 0;
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        n += target(shown) >> i & 1;
+    ids = row_make_texts(row, "to", n);
+    n = 0;
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (target(shown) >> i & 1)
+            ids[n++] = bc_str_of(rules->stages[i].id);
+    qsort(ids, n, sizeof(*ids), by_bytes);
+}
+
+static void asked_cells(struct row *row, const struct cohorts_shown *shown)
+{
+    const struct bc_cohort_ask *ask = shown->ask;
+    struct bc_str *keys;
+
+    row_word(row, "slice", shown->basis->rules->slices[ask->slice].name);
+    add_anchor(row_make(row), shown);
+    row_made(row, "anchor");
+    to_cell(row, shown);
+    keys = row_make_texts(row, "by", ask->by_n);
+    for (size_t i = 0; i < ask->by_n; i++)
+        keys[i] = ask->by[i].text;
+    if (ask->since_us == INT64_MIN)
+        row_null(row, "since");
+    else
+        row_instant(row, "since", ask->since_us);
+    if (ask->mature == BC_NOT_MATURE)
+        row_null(row, "mature");
+    else
+        row_count(row, "mature", (uint64_t)ask->mature);
+    row_bool(row, "leakFree", !ask->late_values);
+}
+
+static void fill_all(struct row *row, const void *source, size_t i)
+{
+    const struct bc_cohorts *cohorts = source;
+
+    (void)i;
+    cohorts_cells(row, &cohorts->all);
+    row_count(row, "immature", cohorts->immature);
+    row_count(row, "excluded", cohorts->excluded);
+    row_count(row, "gone", cohorts->gone);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct cohorts_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    asked_cells(row, shown);
+    row_row(row, "all", fill_all, shown->cohorts);
+    row_rows(row, "rows", all_rows(shown));
+    if (shown->ask->list)
+        row_texts(row, "deals", shown->cohorts->deals, shown->cohorts->deal_n);
+    notes_cells(row, &shown->basis->notes);
+}
+
+void cohorts_json(const struct cmd_env *env, const struct cohorts_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+/* --- CSV, tables --- */
+
+void cohorts_csv(const struct cmd_env *env, const struct cohorts_shown *shown)
+{
+    static const struct column columns[] = {
+        { "values", "values", .dash = false },
+        { "n", "n", .right = true },
+        { "converted", "converted", .right = true },
+        { "failed", "failed", .right = true },
+        { "open", "open", .right = true },
+        { "already", "already", .right = true },
+        { "rate", "rate", .right = true },
+        { "low", "low", .right = true },
+        { "high", "high", .right = true },
+        { "resolvedRate", "resolvedRate", .right = true },
+        { "resolvedLow", "resolvedLow", .right = true },
+        { "resolvedHigh", "resolvedHigh", .right = true },
+        { "meanDays", "meanDays", .right = true },
+        { "medianDays", "medianDays", .right = true },
+        { "p90Days", "p90Days", .right = true },
+        { "lift", "lift", .right = true },
+    };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), all_rows(shown));
+}
+
+static void fill_total(struct row *row, const void *source, size_t i)
+{
+    const struct cohorts_shown *shown = source;
+
+    if (i < shown->cohorts->row_n && shown->ask->by_n) {
+        fill_row(row, source, i);
+        return;
+    }
+    if (shown->ask->by_n) {
+        row_word(row, shown->ask->by[0].text.at, "all");
+        row_color(row, "bold");
+    }
+    cohorts_cells(row, &shown->cohorts->all);
+}
+
+/* The rows, and all of them together as the last. */
+static void print_rows(const struct cmd_env *env, const struct cohorts_shown *shown)
+{
+    static const struct column figures[] = {
+        { "N", "n", .right = true },           { "CONVERTED", "converted", .right = true },
+        { "FAILED", "failed", .right = true }, { "OPEN", "open", .right = true },
+        { "RATE", "rate", .right = true },     { "FROM", "low", .right = true },
+        { "TO", "high", .right = true },       { "DAYS", "medianDays", .right = true },
+    };
+    enum { FIGURE_N = sizeof(figures) / sizeof(figures[0]) };
+    const size_t by_n = shown->ask->by_n;
+    struct column *columns = bc_calloc(by_n + FIGURE_N, sizeof(*columns));
+
+    for (size_t i = 0; i < by_n; i++)
+        columns[i] =
+            (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at, .cut = true };
+    memcpy(columns + by_n, figures, sizeof(figures));
+    print_table_of(env, (struct columns){ columns, by_n + FIGURE_N },
+                   rows_of(fill_total, shown, by_n ? shown->cohorts->row_n + 1 : 1));
+    free(columns);
+}
+
+static void print_beside(const struct cmd_env *env, const char *what, uint64_t n)
+{
+    if (n)
+        fprintf(env->out, "%s: %" PRIu64 "\n", what, n);
+}
+
+void cohorts_print(const struct cmd_env *env, const struct cohorts_shown *shown)
+{
+    const struct bc_cohorts *cohorts = shown->cohorts;
+    struct bc_buf text = { 0 };
+
+    add_anchor(&text, shown);
+    bc_buf_add_str(&text, BC_STR(", to "));
+    add_stages(&text, shown->basis->rules, target(shown));
+    bc_buf_printf(&text, ", slice %s", shown->basis->rules->slices[shown->ask->slice].name);
+    text_put(env->out, bc_buf_str(&text));
+    fputs("\n\n", env->out);
+    bc_buf_release(&text);
+    print_rows(env, shown);
+    fputs("\nFROM and TO: 95 % interval of the rate. DAYS: median, of the converted.\n", env->out);
+    print_beside(env, "already there, in nothing else", cohorts->all.already);
+    print_beside(env, "too young", cohorts->immature);
+    print_beside(env, "only found there, when they came is not known", cohorts->excluded);
+    print_beside(env, "gone since", cohorts->gone);
+    if (shown->ask->late_values)
+        fputs("late values: what a property was set to later counts, too\n", env->out);
+    for (size_t i = 0; shown->ask->list && i < cohorts->deal_n; i++) {
+        if (i == 0)
+            fputs("\nDEALS\n", env->out);
+        text_put(env->out, cohorts->deals[i]);
+        fputc('\n', env->out);
+    }
+}
