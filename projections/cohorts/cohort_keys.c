@@ -147,10 +147,10 @@ static struct bc_str icp_version(const struct bc_by_world *world, const struct b
 {
     const struct bc_str set = property(world, deal, BC_STR("icp_version"), at_us);
 
-    return set.len ? set
-                   : text_of(find(deal->learning, deal->learning_n, BC_FACT_QUALIFICATION, at_us,
-                                  true),
-                             BC_TEXT_QUALIFICATION_ICP_VERSION);
+    return set.len
+               ? set
+               : text_of(find(deal->learning, deal->learning_n, BC_FACT_QUALIFICATION, at_us, true),
+                         BC_TEXT_QUALIFICATION_ICP_VERSION);
 }
 
 static struct bc_str arm(const struct bc_deal *deal, struct bc_str experiment, int64_t at_us)

@@ -1,8 +1,8 @@
 /* projections/cohorts/cohort_keys.h - what deals are grouped by: a property of any name, or one of
  * the keys below, as known at an instant of the deal's own.
  *
- * Only events that had occurred by that instant are looked at, whatever a property's time mode says:
- * so a key tells nothing that came after. Whatever is unknown is the empty value. */
+ * Only events that had occurred by that instant are looked at, whatever a property's time mode
+ * says: so a key tells nothing that came after. Whatever is unknown is the empty value. */
 #ifndef BC_PROJECTIONS_COHORTS_COHORT_KEYS_H
 #define BC_PROJECTIONS_COHORTS_COHORT_KEYS_H
 
@@ -44,7 +44,7 @@ void bc_by_ask(const struct bc_by *by, struct bc_wants *wants);
 struct bc_by_world {
     const bc_rules *rules;
     const bc_string_table *strings;
-    bool late_values; /* a property by its time mode at the instant */
+    bool late_values;                   /* a property by its time mode at the instant */
     const struct bc_fact_at *published; /* of ICP and playbook, in the fold's order; lent */
     size_t published_n;
     uint32_t held; /* the string "completed", or BC_WORD_NONE */

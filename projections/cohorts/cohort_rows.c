@@ -52,14 +52,13 @@ static void list_deal(struct bc_cohort_rows *rows, struct bc_str deal)
 }
 
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
-                        struct bc_cohort_record record, struct bc_str listed)
+                        struct bc_cohort_record record, bool listed, struct bc_str deal)
 {
     record.row = row_of(rows, key);
     BC_GROW(rows->records, rows->record_n, rows->record_cap);
     rows->records[rows->record_n++] = record;
-    rows->listed |= listed.len > 0;
-    if (listed.len && record.outcome != BC_COHORT_ALREADY)
-        list_deal(rows, bc_arena_copy(rows->arena, listed));
+    if (listed && deal.len && record.outcome != BC_COHORT_ALREADY)
+        list_deal(rows, bc_arena_copy(rows->arena, deal));
 }
 
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other)
@@ -77,7 +76,6 @@ void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_row
     }
     for (size_t i = 0; i < other->deal_n; i++)
         list_deal(rows, other->deals[i]);
-    rows->listed |= other->listed;
     free(numbers);
 }
 
@@ -213,7 +211,6 @@ void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *
     fill_rates(&out->all);
     fill_lengths(out, rows);
     qsort_r(out->rows, out->row_n, sizeof(*out->rows), by_n_then_values, &by_n);
-    out->listed = rows->listed;
     out->deals = bc_calloc(rows->deal_n + 1, sizeof(*out->deals));
     out->deal_n = rows->deal_n;
     for (size_t i = 0; i < rows->deal_n; i++)

@@ -24,14 +24,13 @@ struct bc_cohort_rows {
     size_t record_n, record_cap;
     struct bc_str *deals; /* of the row that is listed, those of its n */
     size_t deal_n, deal_cap;
-    bool listed;
 };
 
 /* Adds a value to a combination of them. */
 void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
-/* Adds a deal; `listed` is its id where it is to be listed, else NULL. */
+/* Adds a deal; `listed`: it is in the row that is listed. `deal` is empty for a lead of none. */
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
-                        struct bc_cohort_record record, struct bc_str listed);
+                        struct bc_cohort_record record, bool listed, struct bc_str deal);
 /* Adds what another has, which stays as it is and must live as long. */
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other);
 /* Fills `all`, the rows and the list. */

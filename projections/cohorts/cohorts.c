@@ -1,11 +1,12 @@
-/* The deals are divided into parts, each on a thread; a part numbers the combinations of values that
- * it meets and keeps a record a deal, and the parts are joined in order:
+/* The deals are divided into parts, each on a thread; a part numbers the combinations of values
+ * that it meets and keeps a record a deal, and the parts are joined in order:
  *
  *   deal     fold, view            -> anchor, outcome, values
  *   part     combinations, records    joined: numbered again in one table
  *   row      counts, days             sorted once for the quantiles */
 #include "projections/cohorts/cohorts.h"
 
+#include "projections/cohorts/about_none.h"
 #include "projections/cohorts/cohort_rows.h"
 #include "projections/deal/view.h"
 #include "projections/facts/learning.h"
@@ -20,8 +21,7 @@ struct making {
     struct bc_visible visible;
     struct bc_wants wants;
     struct bc_by_world world;
-    struct bc_buf none_facts, none_learning;
-    bc_folder *none; /* owns what was published */
+    struct bc_about_none none; /* what was published, leads of no deal */
     bc_stage_set to;
     int64_t as_of_us;
     int64_t mature_us; /* anchors after it are immature */
@@ -89,8 +89,7 @@ static bool is_excluded(const struct making *making, const struct bc_deal *deal)
     return false;
 }
 
-static bool anchor_fact(struct anchor *out, const struct making *making,
-                        const struct bc_deal *deal)
+static bool anchor_fact(struct anchor *out, const struct making *making, const struct bc_deal *deal)
 {
     const bool lead = making->ask->anchor == BC_ANCHOR_LEAD;
 
@@ -171,9 +170,30 @@ static void add_deal(struct part *part, const struct bc_deal *deal, const struct
                           bc_by_value(&ask->by[i], &making->world, deal, anchor->us, room));
     }
     bc_cohort_rows_add(&part->rows, bc_buf_str(&part->key), record,
-                       ask->list && bc_str_eq(bc_buf_str(&part->key), bc_buf_str(&part->listed))
-                           ? deal->id
-                           : (struct bc_str){ 0 });
+                       ask->list && bc_str_eq(bc_buf_str(&part->key), bc_buf_str(&part->listed)),
+                       deal->id);
+}
+
+/* Leads of no deal are open for ever, in every slice; a property they have none. */
+static void add_without_deal(struct bc_cohorts *cohorts, struct part *part)
+{
+    const struct making *making = part->making;
+
+    for (size_t i = 0; making->ask->anchor == BC_ANCHOR_LEAD && i < making->none.n; i++) {
+        const struct bc_fact_at *fact = &making->none.facts[i];
+        const struct bc_deal lead = { .opened_us = BC_NEVER, .learning = fact, .learning_n = 1 };
+        const struct anchor anchor = { fact->occurred_us, fact->seq };
+
+        if (fact->kind != BC_FACT_LEAD || anchor.us > making->as_of_us ||
+            anchor.us <= making->ask->since_us)
+            continue;
+        if (anchor.us > making->mature_us) {
+            part->immature++;
+            continue;
+        }
+        cohorts->without_deal++;
+        add_deal(part, &lead, &anchor);
+    }
 }
 
 static bc_status see_deal(void *payload, struct bc_str id, struct bc_str facts,
@@ -210,31 +230,18 @@ static bc_status see_deal(void *payload, struct bc_str id, struct bc_str facts,
 
 /* --- all of them --- */
 
-/* Experiments and what was published are under no deal. */
 static bc_status read_none(struct making *making, struct bc_err *err)
 {
-    const struct bc_str none = { 0 };
-    const struct bc_deal *folded;
-    const struct bc_wants wants = { .kinds = BC_FACT_BIT(BC_FACT_RETRACTED) |
-                                             BC_FACT_BIT(BC_FACT_ICP) |
-                                             BC_FACT_BIT(BC_FACT_PLAYBOOK),
-                                    .until_us = INT64_MAX };
-    bc_status rc = bc_timelines_facts(making->timelines, none, &making->none_facts, err);
+    uint64_t kinds = BC_FACT_BIT(BC_FACT_ICP) | BC_FACT_BIT(BC_FACT_PLAYBOOK);
+    bc_status rc;
 
-    if (rc == BC_OK)
-        rc = bc_timelines_learning(making->timelines, none, &making->none_learning, err);
-    if (rc < 0)
-        return rc;
-    making->none =
-        bc_folder_new(bc_timelines_strings(making->timelines), making->rules, making->visible);
-    bc_folder_want(making->none, &wants);
-    rc = bc_fold_learning(making->none, none, bc_buf_str(&making->none_facts),
-                          bc_buf_str(&making->none_learning), &folded, err);
-    if (rc < 0)
-        return rc;
-    making->world.published = folded->learning;
-    making->world.published_n = folded->learning_n;
-    return BC_OK;
+    if (making->ask->anchor == BC_ANCHOR_LEAD)
+        kinds |= BC_FACT_BIT(BC_FACT_LEAD);
+    rc = bc_about_none_read(&making->none, making->timelines, making->rules, making->visible, kinds,
+                            err);
+    making->world.published = making->none.facts;
+    making->world.published_n = making->none.n;
+    return rc;
 }
 
 static void begin(struct making *making)
@@ -242,10 +249,10 @@ static void begin(struct making *making)
     const struct bc_cohort_ask *ask = making->ask;
 
     making->to = ask->to | bc_cohort_closed(making->rules);
-    making->mature_us = ask->mature == BC_NOT_MATURE
-                            ? INT64_MAX
-                            : bc_zone_window_begin(making->rules->zone, making->as_of_us,
-                                                   ask->mature);
+    making->mature_us =
+        ask->mature == BC_NOT_MATURE
+            ? INT64_MAX
+            : bc_zone_window_begin(making->rules->zone, making->as_of_us, ask->mature);
     making->wants = (struct bc_wants){
         .kinds = BC_FACT_BIT(BC_FACT_STAGE) | BC_FACT_BIT(BC_FACT_STAGE_OBSERVED) |
                  BC_FACT_BIT(BC_FACT_DEAL_TYPE) | BC_FACT_BIT(BC_FACT_DELETED) |
@@ -317,6 +324,8 @@ static bc_status walk(struct bc_cohorts *cohorts, struct making *making, unsigne
         payloads[i] = &parts[i];
     }
     rc = bc_timelines_walk_learning(making->timelines, &split, threads, see_deal, payloads, err);
+    if (rc == BC_OK)
+        add_without_deal(cohorts, &parts[0]);
     for (size_t i = 0; i <= split.n; i++) {
         bc_cohort_rows_join(&rows, &parts[i].rows);
         cohorts->immature += parts[i].immature;
@@ -355,9 +364,7 @@ bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
     if (rc == BC_OK)
         rc = walk(cohorts, &making, threads_of(&making, question), err);
     bc_dates_release(&making.dates);
-    bc_folder_free(making.none);
-    bc_buf_release(&making.none_facts);
-    bc_buf_release(&making.none_learning);
+    bc_about_none_release(&making.none);
     if (rc < 0) {
         bc_cohorts_free(cohorts);
         return rc;

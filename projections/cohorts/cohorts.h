@@ -3,7 +3,8 @@
  *
  * Each deal has at most one anchor, an instant and an event. From there on it converted, failed or
  * is open at the date asked for; where it was already there, it is counted apart, and in nothing
- * else. Deals are grouped by what was known of them at the anchor. */
+ * else. Deals are grouped by what was known of them at the anchor. Where that is a lead, those of
+ * no deal are counted, too. */
 #ifndef BC_PROJECTIONS_COHORTS_COHORTS_H
 #define BC_PROJECTIONS_COHORTS_COHORTS_H
 
@@ -45,10 +46,10 @@ struct bc_cohort {
 struct bc_cohorts {
     struct bc_cohort all;
     uint64_t immature, excluded, gone;
+    uint64_t without_deal;  /* leads of no deal, counted with the open ones */
     struct bc_cohort *rows; /* by n downward, then by the bytes of their values */
     size_t row_n;
-    bool listed;          /* a row has the values of `list` */
-    struct bc_str *deals; /* those of its n, in byte order */
+    struct bc_str *deals; /* those of the n of the row that is listed, in byte order */
     size_t deal_n;
     bc_arena *arena;
 };

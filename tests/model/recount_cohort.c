@@ -23,8 +23,9 @@ void recount_cohort_print(struct bc_buf *out, const struct bc_cohort *cohort, si
 void recount_cohorts_print(struct bc_buf *out, const struct bc_cohorts *cohorts, size_t by_n)
 {
     recount_cohort_print(out, &cohorts->all, by_n);
-    bc_buf_printf(out, "; immature %" PRIu64 " excluded %" PRIu64 " gone %" PRIu64 "\n",
-                  cohorts->immature, cohorts->excluded, cohorts->gone);
+    bc_buf_printf(
+        out, "; immature %" PRIu64 " excluded %" PRIu64 " gone %" PRIu64 " without %" PRIu64 "\n",
+        cohorts->immature, cohorts->excluded, cohorts->gone, cohorts->without_deal);
     for (size_t i = 0; i < cohorts->row_n; i++) {
         recount_cohort_print(out, &cohorts->rows[i], by_n);
         bc_buf_add_byte(out, '\n');
@@ -417,6 +418,31 @@ static void count_deal(const struct counting *counting, const struct deal *deal,
     }
 }
 
+/* Leads of no deal: open, in every slice. */
+static void count_alone(const struct counting *counting, struct bc_cohorts *sum,
+                        struct tallied *all, struct tallied *rows, size_t *n)
+{
+    const struct world *world = counting->world;
+    const struct bc_cohort_ask *ask = counting->ask;
+
+    for (size_t i = 0; ask->anchor == BC_ANCHOR_LEAD && i < world->event_n; i++) {
+        const struct bc_event *event = world->events[i];
+        const struct deal lead = { .events = &world->events[i], .event_n = 1, .folded = 1 };
+
+        if (event->body != BC_LEAD_CAPTURED || event->deal.len ||
+            !in_window(world, ask->since_us, event->occurred_us))
+            continue;
+        if (ask->mature != BC_NOT_MATURE &&
+            event->occurred_us > back(counting, world->as_of_us, ask->mature)) {
+            sum->immature++;
+            continue;
+        }
+        sum->without_deal++;
+        tally(all, 'o', 0, world->arena);
+        tally(row_of(counting, rows, n, &lead, event->occurred_us), 'o', 0, world->arena);
+    }
+}
+
 void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
                     const struct recount_question *question, const struct bc_cohort_ask *ask)
 {
@@ -432,9 +458,10 @@ void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
     for (int i = 0; i < (int)question->rules->stage_n; i++)
         if (kind_is(&counting, i, BC_STAGE_WON) || kind_is(&counting, i, BC_STAGE_FINAL))
             counting.to |= UINT64_C(1) << i;
-    rows = bc_arena_alloc(arena, (world.deal_n + 1) * sizeof(*rows));
+    rows = bc_arena_alloc(arena, (world.deal_n + n + 1) * sizeof(*rows));
     for (size_t i = 0; i < world.deal_n; i++)
         count_deal(&counting, &world.deals[i], &sum, &all, rows, &row_n);
+    count_alone(&counting, &sum, &all, rows, &row_n);
     compared_n = ask->by_n;
     if (row_n)
         qsort(rows, row_n, sizeof(*rows), in_order);

@@ -1,5 +1,5 @@
-/* tests/model/recount_cohort.h - cohorts counted the slow way; shares no code with projections/, but
- * takes the question as data. */
+/* tests/model/recount_cohort.h - cohorts counted the slow way; shares no code with projections/,
+ * but takes the question as data. */
 #ifndef BC_TESTS_MODEL_RECOUNT_COHORT_H
 #define BC_TESTS_MODEL_RECOUNT_COHORT_H
 

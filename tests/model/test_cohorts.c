@@ -15,8 +15,8 @@
 
 enum { BY_MAX = 4, WORLDS = 16 };
 
-/* A question, from words: at STAGE,..; to STAGE,..; by KEY; enrolment X; lead; mature N; since DATE;
- * late; slice S; as-of DATE; known DATE; zone NAME. */
+/* A question, from words: at STAGE,..; to STAGE,..; by KEY; enrolment X; lead; mature N; since
+ * DATE; late; slice S; as-of DATE; known DATE; zone NAME. */
 struct asked {
     struct bc_cohort_ask ask;
     struct bc_by by[BY_MAX];
@@ -93,10 +93,9 @@ static void ask_make(struct asked *out, const char *words, const char *zone)
         rules_text_put(&yaml, "version:", "timezone:", zone);
     out->rules = rules_of_text(&yaml);
     out->ask.by = out->by;
-    out->question =
-        (struct recount_question){ .as_of_us = day_end(out->rules, "2025-06-30"),
-                                   .rules = out->rules,
-                                   .threads = 1 };
+    out->question = (struct recount_question){ .as_of_us = day_end(out->rules, "2025-06-30"),
+                                               .rules = out->rules,
+                                               .threads = 1 };
     snprintf(out->words, sizeof(out->words), "%s", words);
     for (char *word = strtok_r(out->words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
         ask_word(out, word, &rest);
@@ -183,13 +182,12 @@ static struct told {
     { "of several stages the first entry into any counts",
       "d1 created outreach @2025-01-01; d1 moved discovery @2025-01-03; "
       "d1 moved proposal @2025-01-09",
-      "at discovery,outreach to proposal",
-      "all 1 of 1, 0 failed, 0 open, 0 already; days 8.000000", NULL },
+      "at discovery,outreach to proposal", "all 1 of 1, 0 failed, 0 open, 0 already; days 8.000000",
+      NULL },
     { "a visit to the target at the anchor's instant counts, if it comes after it",
       "d1 created discovery @2025-01-05; d1 moved proposal @2025-01-05; "
       "d2 moved proposal @2025-01-06; d2 moved discovery @2025-01-06",
-      "at discovery to proposal",
-      "all 1 of 2, 0 failed, 1 open, 0 already; days 0.000000", NULL },
+      "at discovery to proposal", "all 1 of 2, 0 failed, 1 open, 0 already; days 0.000000", NULL },
     { "a target after the date has not come", "d1 created discovery; d1 moved proposal @2025-07-02",
       "at discovery to proposal", "all 0 of 1, 0 failed, 1 open", NULL },
     { "who was lost and came back is open",
@@ -200,8 +198,8 @@ static struct told {
       "all 1 of 1, 0 failed", NULL },
     { "a deal that is gone is counted as that, and in nothing else",
       "d1 created discovery; d1 deleted; d2 created discovery; d2 deleted; d2 restored",
-      "at discovery to proposal", "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 1",
-      NULL },
+      "at discovery to proposal",
+      "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 1", NULL },
     { "the slice is that of the date",
       "d1 created discovery type newbusiness; d2 created discovery; "
       "d3 created discovery type newbusiness; d3 set deal_type partner",
@@ -216,8 +214,8 @@ static struct told {
       "at discovery to proposal known 2025-02-01", "all 1 of 1", NULL },
     { "a merged deal is gone, and its target inherits nothing",
       "d1 created discovery; d1 moved proposal; d2 created discovery; d1 merged d2",
-      "at discovery to proposal", "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 1",
-      NULL },
+      "at discovery to proposal",
+      "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 1", NULL },
     /* mature */
     { "too young for it is counted as immature",
       "d1 created discovery @2025-05-31; d2 created discovery @2025-06-02",
@@ -253,15 +251,22 @@ static struct told {
       "d1 enrolled x1 a @2025-01-05; d2 created outreach @2025-01-01; "
       "d2 enrolled x1 a @2025-01-05; d2 moved proposal @2025-01-05",
       "enrolment x1 to proposal", "all 1 of 1, 0 failed, 0 open, 1 already", NULL },
-    { "found in the target before is there, too",
-      "d1 found proposal; d1 enrolled x1 a", "enrolment x1 to proposal",
-      "all 0 of 0, 0 failed, 0 open, 1 already", NULL },
+    { "found in the target before is there, too", "d1 found proposal; d1 enrolled x1 a",
+      "enrolment x1 to proposal", "all 0 of 0, 0 failed, 0 open, 1 already", NULL },
     { "a lead converts by what begins at its instant, whichever the log has first",
       "d1 created outreach @2025-01-05; d1 lead web @2025-01-05", "lead to outreach",
       "all 1 of 1, 0 failed, 0 open, 0 already; days 0.000000", NULL },
     { "and was there already by what began before",
       "d1 created outreach @2025-01-04; d1 lead web @2025-01-05", "lead to outreach",
       "all 0 of 0, 0 failed, 0 open, 1 already", NULL },
+    { "a lead of no deal is open, in every slice, by what it says itself",
+      "- lead spring web @2025-01-05; - lead spring fair @2025-06-20; - lead fall @2025-07-05; "
+      "d1 lead spring web @2025-01-06; d1 created outreach type newbusiness @2025-01-08; "
+      "x: - lead spring web @2025-01-09; retract x",
+      "lead to outreach slice new mature 30 by campaign by channel by tier",
+      "all 1 of 2, 0 failed, 1 open, 0 already; days 2.000000 2.000000 2.000000; immature 1 "
+      "excluded 0 gone 0 without 1\nspring,web,: 1 of 2, 0 failed, 1 open",
+      NULL },
     /* keys */
     { "a property is the last value set by the anchor, also at its very instant",
       "d1 created discovery @2025-01-05; d1 set tier gold @2025-01-05; "
@@ -281,7 +286,8 @@ static struct told {
       "at discovery to proposal by tier by owner late",
       "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 0\ngold,: 0 of 1",
       NULL },
-    { "a creation sets owner, name and type", "d1 created discovery owner ann name Acme type partner",
+    { "a creation sets owner, name and type",
+      "d1 created discovery owner ann name Acme type partner",
       "at discovery to proposal by owner by deal_name by deal_type",
       "all 0 of 1, 0 failed, 1 open, 0 already; immature 0 excluded 0 gone 0\n"
       "ann,Acme,partner: 0 of 1",
@@ -298,7 +304,8 @@ static struct told {
       "d3 qualified v1; d3 created discovery",
       "at discovery to proposal by icp_version",
       "all 0 of 3, 0 failed, 3 open, 0 already; immature 0 excluded 0 gone 0\n"
-      "v1: 0 of 1, 0 failed, 1 open, 0 already\nv2: 0 of 1, 0 failed, 1 open, 0 already\nv3: 0 of 1",
+      "v1: 0 of 1, 0 failed, 1 open, 0 already\nv2: 0 of 1, 0 failed, 1 open, 0 already\nv3: 0 of "
+      "1",
       NULL },
     { "ICP and playbook are those last published, whatever deal they carry",
       "- icp v1 @2025-01-01; d9 icp v2 @2025-01-03; x: - icp v3 @2025-01-04; retract x; "
@@ -420,11 +427,11 @@ static void world_close(struct world *world)
 /* Another question at each turn. */
 static void random_ask(struct asked *out, const struct world *world, size_t i, uint64_t *random)
 {
-    static const char *const keys[] = { "tier",     "icp_version", "owner",    "mood",
-                                        "need",     "budget",      "icp",      "playbook",
-                                        "campaign", "channel",     "arm:x1",   "arm:x2",
-                                        "month",    "quarter",     "year",     "meetings",
-                                        "opened",   "replied",     "icp_fit",  "deal_type" };
+    static const char *const keys[] = { "tier",     "icp_version", "owner",   "mood",
+                                        "need",     "budget",      "icp",     "playbook",
+                                        "campaign", "channel",     "arm:x1",  "arm:x2",
+                                        "month",    "quarter",     "year",    "meetings",
+                                        "opened",   "replied",     "icp_fit", "deal_type" };
     static const enum bc_anchor_kind anchors[] = { BC_ANCHOR_ENTRY, BC_ANCHOR_ENTRY,
                                                    BC_ANCHOR_ENROLMENT, BC_ANCHOR_LEAD };
     const struct history *history = &world->history;
@@ -442,17 +449,17 @@ static void random_ask(struct asked *out, const struct world *world, size_t i, u
         .experiment = history_random(random, 2) ? BC_STR("x1") : BC_STR("x2"),
         .to = history_random(random, every + 1) & history_random(random, every + 1),
         .slice = (unsigned)history_random(random, world->rules->slice_n),
-        .since_us = history_random(random, 2) ? INT64_MIN
-                                              : bc_zone_window_begin(world->rules->zone,
-                                                                     out->question.as_of_us, 120),
+        .since_us = history_random(random, 2)
+                        ? INT64_MIN
+                        : bc_zone_window_begin(world->rules->zone, out->question.as_of_us, 120),
         .mature = history_random(random, 2) ? BC_NOT_MATURE : (int32_t)history_random(random, 40),
         .late_values = history_random(random, 3) == 0,
         .by = out->by,
         .by_n = history_random(random, 3),
     };
     for (size_t k = 0; k < out->ask.by_n; k++)
-        assert_true(bc_by_parse(&out->by[k],
-                                bc_str_of(keys[history_random(random, ARRAY_LEN(keys))])));
+        assert_true(
+            bc_by_parse(&out->by[k], bc_str_of(keys[history_random(random, ARRAY_LEN(keys))])));
 }
 
 static void same(const char *what, unsigned n, struct bc_buf *got, struct bc_buf *want)
@@ -587,13 +594,12 @@ static void check_conversion(const struct world *world, bc_rules *rules, int64_t
 
     check_ok(bc_report_make(&report, world->timelines, &question, &options, &err), &err);
     for (unsigned slice = 0; slice < rules->slice_n; slice++) {
-        const struct bc_cohort_ask ask = {
-            .at = metric->from,
-            .to = metric->to,
-            .slice = slice,
-            .mature = BC_NOT_MATURE,
-            .since_us = bc_zone_window_begin(rules->zone, as_of_us, metric->window_days)
-        };
+        const struct bc_cohort_ask ask = { .at = metric->from,
+                                           .to = metric->to,
+                                           .slice = slice,
+                                           .mature = BC_NOT_MATURE,
+                                           .since_us = bc_zone_window_begin(rules->zone, as_of_us,
+                                                                            metric->window_days) };
         struct bc_cohorts *cohorts = NULL;
 
         check_ok(bc_cohorts_make(&cohorts, world->timelines, &question, &ask, &err), &err);

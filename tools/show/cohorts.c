@@ -1,5 +1,6 @@
 #include "tools/show/cohorts.h"
 
+#include "ledger/base/amount.h"
 #include "tools/cli/text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
@@ -59,6 +60,47 @@ static void value_cells(struct row *row, const struct cohorts_shown *shown,
     }
 }
 
+static void met_cell(struct row *row, const struct cohorts_shown *shown,
+                     const struct bc_cohort *cohort)
+{
+    if (cohort->n)
+        row_bool(row, "met", cohort->rate >= shown->basis->rules->learning.lead_target);
+    else
+        row_null(row, "met");
+}
+
+/* Amounts are texts: they are exact. */
+static void amount_cell(struct row *row, const char *key, bool there, int64_t millionths)
+{
+    char text[BC_AMOUNT_LEN];
+
+    if (!there) {
+        row_null(row, key);
+        return;
+    }
+    bc_amount_print(text, millionths);
+    row_format(row, key, "%s", text);
+}
+
+static void cost_cells(struct row *row, const struct cohorts_shown *shown, size_t i)
+{
+    const struct bc_cohort *cohort = &shown->cohorts->rows[i];
+    const struct bc_lead_cost *cost = &shown->leads->costs[i];
+    const bool shared = cost->known && cohort->converted > 0;
+    const int64_t each = shared ? bc_amount_divide(cost->millionths, cohort->converted) : 0;
+
+    met_cell(row, shown, cohort);
+    amount_cell(row, "cost", cost->known, cost->millionths);
+    if (cost->known)
+        row_text(row, "currency", cost->currency);
+    else
+        row_null(row, "currency");
+    amount_cell(row, "costPerConverted", shared, each);
+    if (row_for_people(row) && shared)
+        row_format(row, "each", "%.2f %.*s", (double)each / (double)BC_AMOUNT_ONE,
+                   BC_STR_ARG(cost->currency));
+}
+
 static void fill_row(struct row *row, const void *source, size_t i)
 {
     const struct cohorts_shown *shown = source;
@@ -67,6 +109,8 @@ static void fill_row(struct row *row, const void *source, size_t i)
     value_cells(row, shown, cohort);
     cohorts_cells(row, cohort);
     figure(row, "lift", CELL_NUMBER, cohort->n && all->converted, cohort->rate / all->rate);
+    if (shown->leads)
+        cost_cells(row, shown, i);
 }
 
 static struct rows all_rows(const struct cohorts_shown *shown)
@@ -152,17 +196,24 @@ static void asked_cells(struct row *row, const struct cohorts_shown *shown)
     else
         row_count(row, "mature", (uint64_t)ask->mature);
     row_bool(row, "leakFree", !ask->late_values);
+    if (shown->leads)
+        row_figure(row, "target", CELL_RATE, shown->basis->rules->learning.lead_target);
 }
 
 static void fill_all(struct row *row, const void *source, size_t i)
 {
-    const struct bc_cohorts *cohorts = source;
+    const struct cohorts_shown *shown = source;
+    const struct bc_cohorts *cohorts = shown->cohorts;
 
     (void)i;
     cohorts_cells(row, &cohorts->all);
     row_count(row, "immature", cohorts->immature);
     row_count(row, "excluded", cohorts->excluded);
     row_count(row, "gone", cohorts->gone);
+    if (!shown->leads)
+        return;
+    row_count(row, "withoutDeal", cohorts->without_deal);
+    met_cell(row, shown, &cohorts->all);
 }
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -172,21 +223,16 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     asked_cells(row, shown);
-    row_row(row, "all", fill_all, shown->cohorts);
+    row_row(row, "all", fill_all, shown);
     row_rows(row, "rows", all_rows(shown));
     if (shown->ask->list)
         row_texts(row, "deals", shown->cohorts->deals, shown->cohorts->deal_n);
     notes_cells(row, &shown->basis->notes);
 }
 
-void cohorts_json(const struct cmd_env *env, const struct cohorts_shown *shown)
-{
-    print_json_of(env->out, fill, shown);
-}
-
 /* --- CSV, tables --- */
 
-void cohorts_csv(const struct cmd_env *env, const struct cohorts_shown *shown)
+static void show_csv(const struct cmd_env *env, const struct cohorts_shown *shown)
 {
     static const struct column columns[] = {
         { "values", "values", .dash = false },
@@ -205,9 +251,17 @@ void cohorts_csv(const struct cmd_env *env, const struct cohorts_shown *shown)
         { "medianDays", "medianDays", .right = true },
         { "p90Days", "p90Days", .right = true },
         { "lift", "lift", .right = true },
+        /* of leads: */
+        { "met", "met", .dash = false },
+        { "cost", "cost", .right = true },
+        { "currency", "currency", .dash = false },
+        { "costPerConverted", "costPerConverted", .right = true },
     };
+    enum { COLUMN_N = sizeof(columns) / sizeof(columns[0]), OF_LEADS = 4 };
 
-    print_csv_of(env->out, COLUMNS_OF(columns), all_rows(shown));
+    print_csv_of(env->out,
+                 (struct columns){ columns, shown->leads ? COLUMN_N : COLUMN_N - OF_LEADS },
+                 all_rows(shown));
 }
 
 static void fill_total(struct row *row, const void *source, size_t i)
@@ -229,20 +283,25 @@ static void fill_total(struct row *row, const void *source, size_t i)
 static void print_rows(const struct cmd_env *env, const struct cohorts_shown *shown)
 {
     static const struct column figures[] = {
-        { "N", "n", .right = true },           { "CONVERTED", "converted", .right = true },
-        { "FAILED", "failed", .right = true }, { "OPEN", "open", .right = true },
-        { "RATE", "rate", .right = true },     { "FROM", "low", .right = true },
-        { "TO", "high", .right = true },       { "DAYS", "medianDays", .right = true },
+        { "N", "n", .right = true },
+        { "CONVERTED", "converted", .right = true },
+        { "FAILED", "failed", .right = true },
+        { "OPEN", "open", .right = true },
+        { "RATE", "rate", .right = true },
+        { "FROM", "low", .right = true },
+        { "TO", "high", .right = true },
+        { "DAYS", "medianDays", .right = true },
+        { "EACH", "each", .right = true, .dash = true }, /* of leads */
     };
-    enum { FIGURE_N = sizeof(figures) / sizeof(figures[0]) };
+    const size_t figure_n = sizeof(figures) / sizeof(figures[0]) - (shown->leads ? 0 : 1);
     const size_t by_n = shown->ask->by_n;
-    struct column *columns = bc_calloc(by_n + FIGURE_N, sizeof(*columns));
+    struct column *columns = bc_calloc(by_n + figure_n, sizeof(*columns));
 
     for (size_t i = 0; i < by_n; i++)
         columns[i] =
             (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at, .cut = true };
-    memcpy(columns + by_n, figures, sizeof(figures));
-    print_table_of(env, (struct columns){ columns, by_n + FIGURE_N },
+    memcpy(columns + by_n, figures, figure_n * sizeof(*figures));
+    print_table_of(env, (struct columns){ columns, by_n + figure_n },
                    rows_of(fill_total, shown, by_n ? shown->cohorts->row_n + 1 : 1));
     free(columns);
 }
@@ -253,7 +312,7 @@ static void print_beside(const struct cmd_env *env, const char *what, uint64_t n
         fprintf(env->out, "%s: %" PRIu64 "\n", what, n);
 }
 
-void cohorts_print(const struct cmd_env *env, const struct cohorts_shown *shown)
+static void show_table(const struct cmd_env *env, const struct cohorts_shown *shown)
 {
     const struct bc_cohorts *cohorts = shown->cohorts;
     struct bc_buf text = { 0 };
@@ -267,6 +326,10 @@ void cohorts_print(const struct cmd_env *env, const struct cohorts_shown *shown)
     bc_buf_release(&text);
     print_rows(env, shown);
     fputs("\nFROM and TO: 95 % interval of the rate. DAYS: median, of the converted.\n", env->out);
+    if (shown->leads)
+        fprintf(env->out, "EACH: cost for each of the converted. The target is %g %%.\n",
+                shown->basis->rules->learning.lead_target * 100);
+    print_beside(env, "of no deal, counted with the open ones", cohorts->without_deal);
     print_beside(env, "already there, in nothing else", cohorts->all.already);
     print_beside(env, "too young", cohorts->immature);
     print_beside(env, "only found there, when they came is not known", cohorts->excluded);
@@ -278,5 +341,17 @@ void cohorts_print(const struct cmd_env *env, const struct cohorts_shown *shown)
             fputs("\nDEALS\n", env->out);
         text_put(env->out, cohorts->deals[i]);
         fputc('\n', env->out);
+    }
+}
+
+void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json, bool csv)
+{
+    if (json) {
+        print_json_of(env->out, fill, shown);
+    } else if (csv) {
+        show_csv(env, shown);
+    } else {
+        show_table(env, shown);
+        basis_print(env, shown->basis, &shown->basis->as_of_us);
     }
 }

@@ -3,21 +3,22 @@
 #ifndef BC_TOOLS_SHOW_COHORTS_H
 #define BC_TOOLS_SHOW_COHORTS_H
 
-#include "projections/cohorts/cohorts.h"
+#include "projections/cohorts/leads.h"
 #include "tools/ask/basis.h"
 
 struct cohorts_shown {
     const struct basis *basis; /* has one date */
     const struct bc_cohort_ask *ask;
     const struct bc_cohorts *cohorts;
+    const struct bc_leads
+        *leads; /* where they are leads: these cohorts, with their costs; or NULL */
 };
 
 /* The cells of one result. */
 void cohorts_cells(struct row *row, const struct bc_cohort *cohort);
 
-void cohorts_json(const struct cmd_env *env, const struct cohorts_shown *shown);
-void cohorts_csv(const struct cmd_env *env, const struct cohorts_shown *shown);
-/* A table, with sentences on what is not in it. */
-void cohorts_print(const struct cmd_env *env, const struct cohorts_shown *shown);
+/* As JSON or CSV, or as a table, with sentences on what is not in it and the basis below. */
+void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json,
+                  bool csv);
 
 #endif
