@@ -1,7 +1,7 @@
 /* ledger/base/amount.h - amounts, decimal numbers as they are written, held exactly in millionths.
  *
- * Twelve digits before the point: so the sum of 9 such numbers has room in 64 bits, and whoever adds
- * up more uses 128. What is finer than a millionth is rounded half to even. */
+ * Twelve digits before the point: so the sum of 9 such numbers has room in 64 bits, and whoever
+ * adds up more uses 128. What is finer than a millionth is rounded half to even. */
 #ifndef BC_LEDGER_BASE_AMOUNT_H
 #define BC_LEDGER_BASE_AMOUNT_H
 

@@ -110,7 +110,7 @@ static struct bc_str property(const struct bc_by_world *world, const struct bc_d
 
 /* The last fact of a kind by then, or the first; NULL: none. */
 static const struct bc_fact_at *find(const struct bc_fact_at *facts, size_t n,
-                                     enum bc_fact_kind kind, int64_t at_us, bool last)
+                                     enum bc_learning_kind kind, int64_t at_us, bool last)
 {
     const struct bc_fact_at *found = NULL;
 

@@ -156,11 +156,11 @@ static bool in_slice(const struct part *part)
     return bc_slices_of(&part->view.slice_words, type) >> part->making->ask->slice & 1;
 }
 
-static void add_deal(struct part *part, const struct bc_deal *deal, const struct anchor *anchor)
+static void add_deal(struct part *part, const struct bc_deal *deal, const struct anchor *anchor,
+                     struct bc_cohort_record record)
 {
     const struct making *making = part->making;
     const struct bc_cohort_ask *ask = making->ask;
-    struct bc_cohort_record record = outcome_of(making, deal, anchor);
 
     part->key.len = 0;
     for (size_t i = 0; i < ask->by_n; i++) {
@@ -192,7 +192,7 @@ static void add_without_deal(struct bc_cohorts *cohorts, struct part *part)
             continue;
         }
         cohorts->without_deal++;
-        add_deal(part, &lead, &anchor);
+        add_deal(part, &lead, &anchor, (struct bc_cohort_record){ .outcome = BC_COHORT_OPEN });
     }
 }
 
@@ -224,7 +224,7 @@ static bc_status see_deal(void *payload, struct bc_str id, struct bc_str facts,
     else if (anchor.us > making->mature_us)
         part->immature++;
     else
-        add_deal(part, deal, &anchor);
+        add_deal(part, deal, &anchor, outcome_of(making, deal, &anchor));
     return BC_OK;
 }
 

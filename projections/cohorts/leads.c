@@ -98,8 +98,8 @@ static void add_rows(struct bc_cohorts *cohorts, const struct begun *begun)
 {
     size_t with_n = 0;
 
-    cohorts->rows = bc_reallocarray(cohorts->rows, cohorts->row_n + begun->n + 1,
-                                    sizeof(*cohorts->rows));
+    cohorts->rows =
+        bc_reallocarray(cohorts->rows, cohorts->row_n + begun->n + 1, sizeof(*cohorts->rows));
     for (size_t i = 0; i < begun->n; i++) {
         const struct bc_str campaign =
             bc_learning_text(begun->facts[i], BC_TEXT_EXPERIMENT_CAMPAIGN);

@@ -1,4 +1,5 @@
-/* projections/cohorts/leads.h - leads by where they came from: how many qualified, and at what cost.
+/* projections/cohorts/leads.h - leads by where they came from: how many qualified, and at what
+ * cost.
  *
  * A cohort whose anchor is the first lead; leads of no deal are counted with the open ones. What an
  * experiment cost stands with the campaign that it names, or that has its id. */
@@ -15,8 +16,8 @@ struct bc_lead_cost {
 };
 
 struct bc_leads {
-    struct bc_cohorts *cohorts; /* with a row, if of n 0, for each campaign that an experiment with a
-                                   cost names */
+    struct bc_cohorts *cohorts; /* with a row, if of n 0, for each campaign that an experiment with
+                                   a cost names */
     struct bc_lead_cost *costs;
 };
 

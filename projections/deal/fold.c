@@ -313,38 +313,12 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_MISNAMED:
         fold_mark(&deal->misnamed, fact);
         break;
-    case BC_FACT_ACTIVITY:  /* find_activity */
-    case BC_FACT_RULES:     /* projections/events/published.h looks them up */
+    case BC_FACT_ACTIVITY: /* find_activity */
+    case BC_FACT_RULES:    /* projections/events/published.h looks them up */
         break;
-    case BC_FACT_PROPERTY:
-    case BC_FACT_LEAD:
-    case BC_FACT_QUALIFICATION:
-    case BC_FACT_ATTEMPT:
-    case BC_FACT_REPLY:
-    case BC_FACT_EXPERIMENT:
-    case BC_FACT_CONCLUSION:
-    case BC_FACT_ENROLMENT:
-    case BC_FACT_ICP:
-    case BC_FACT_PLAYBOOK:
-    case BC_FACT_LOST_BECAUSE:
-    case BC_FACT_LESSON:
-    case BC_FACT_ARTIFACT:
-    case BC_FACT_AGREED:
-    case BC_FACT_ORDER_STARTED:
-    case BC_FACT_ORDER_PLACED:
-    case BC_FACT_HANDOFF_OPENED:
-    case BC_FACT_HANDOFF_ACCEPTED:
-    case BC_FACT_SERVICE_STARTED:
-    case BC_FACT_HEALTH:
-    case BC_FACT_INTENT:
-    case BC_FACT_REVIEW:
-    case BC_FACT_ROLE:
-    case BC_FACT_ACTION_DECIDED:
-    case BC_FACT_ACTION_CLOSED:
-        break; /* kept apart: deal->learning */
-    case BC_FACT_RETRACTED: /* dropped before */
-    case BC_FACT_KIND_END:
-        break;
+    case BC_FACT_RETRACTED:
+    case BC_METRIC_FACT_END:
+        break; /* dropped before; those of learning are kept apart */
     }
 }
 

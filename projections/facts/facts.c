@@ -65,8 +65,8 @@ static uint64_t second_word(uint64_t seq, bool has_source_recorded, uint32_t val
     return seq << BC_FACT_SEQ_SHIFT | mark | value;
 }
 
-void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
-                 enum bc_fact_kind kind, uint32_t value, const uint64_t *more, size_t n)
+void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq, uint8_t kind,
+                 uint32_t value, const uint64_t *more, size_t n)
 {
     const uint64_t head[] = { (uint64_t)event->occurred_us << BC_FACT_KIND_BITS | (uint64_t)kind,
                               second_word(seq, event->has_source_recorded, value),
@@ -248,6 +248,20 @@ static void put_ahead(const struct filing *filing)
         put_mark(filing, BC_FACT_AHEAD, 0);
 }
 
+static void put_open(const struct filing *filing)
+{
+    put_id(filing, BC_FACT_EMAIL_OPENED, 0, filing->event->value[BC_EMAIL_OPENED_EMAIL].text);
+}
+
+/* What makes facts of more than that it came; no metric and no finding reads the other bodies. */
+static void (*const makers[BC_BODY_END])(const struct filing *filing) = {
+    [BC_DEAL_CREATED] = put_creation,     [BC_STAGE_CHANGED] = put_change,
+    [BC_PROPERTY_CHANGED] = put_property, [BC_DEAL_MERGED] = put_merge,
+    [BC_MEETING_LOGGED] = put_meeting,    [BC_EMAIL_SENT] = put_email,
+    [BC_EMAIL_OPENED] = put_open,         [BC_PIVOT_DECIDED] = put_pivot,
+    [BC_RULES_PUBLISHED] = put_rules,     [BC_LOSS_RECORDED] = put_loss,
+};
+
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings)
 {
@@ -256,74 +270,10 @@ void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq
     if (event->deal.len == 0 && !is_about_none(event))
         return; /* about no deal: ignored */
     put_ahead(&filing);
-    switch (event->body) {
-    case BC_DEAL_CREATED:
-        put_creation(&filing);
-        break;
-    case BC_STAGE_CHANGED:
-        put_change(&filing);
-        break;
-    case BC_PROPERTY_CHANGED:
-        put_property(&filing);
-        break;
-    case BC_DEAL_MERGED:
-        put_merge(&filing);
-        break;
-    case BC_MEETING_LOGGED:
-        put_meeting(&filing);
-        break;
-    case BC_EMAIL_SENT:
-        put_email(&filing);
-        break;
-    case BC_EMAIL_OPENED:
-        put_id(&filing, BC_FACT_EMAIL_OPENED, 0, event->value[BC_EMAIL_OPENED_EMAIL].text);
-        break;
-    case BC_PIVOT_DECIDED:
-        put_pivot(&filing);
-        break;
-    case BC_LOSS_RECORDED:
-        put_loss(&filing);
-        break;
-    case BC_RULES_PUBLISHED:
-        put_rules(&filing);
-        break;
-    case BC_DEAL_DELETED:
-    case BC_DEAL_RESTORED:
-    case BC_SERVICE_ENDED:
-    case BC_OUTREACH_ATTEMPTED:
-    case BC_EMAIL_REPLIED:
-    case BC_PRICING_REQUESTED:
-    case BC_AGREEMENT_SENT:
-    case BC_AGREEMENT_DECLINED:
-    case BC_SERVICE_STARTED:
-    case BC_HEALTH_RECORDED:
-    case BC_RENEWAL_INTENT_RECORDED:
-    case BC_REPORT_ISSUED:
-    case BC_QUALIFICATION_RECORDED:
-    case BC_LEARNING_RECORDED:
-    case BC_AGREEMENT_SIGNED:
-    case BC_ORDER_PLACED:
-    case BC_HANDOFF_OPENED:
-    case BC_HANDOFF_ACCEPTED:
+    if (makers[event->body])
+        makers[event->body](&filing);
+    else if (marks[event->body])
         put_mark(&filing, marks[event->body], 0);
-        break;
-    case BC_NO_BODY:
-    case BC_LEAD_CAPTURED:
-    case BC_EXPERIMENT_STARTED:
-    case BC_EXPERIMENT_CONCLUDED:
-    case BC_DEAL_ENROLLED:
-    case BC_ICP_PUBLISHED:
-    case BC_PLAYBOOK_PUBLISHED:
-    case BC_ARTIFACT_LINKED:
-    case BC_REVIEW_HELD:
-    case BC_RETRACTED:
-    case BC_ACTION_DECIDED:
-    case BC_ACTION_CLOSED:
-    case BC_ORDER_STARTED:
-    case BC_ROLE_ASSIGNED:
-    case BC_BODY_END:
-        break; /* no metric and no finding reads these */
-    }
 }
 
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction)

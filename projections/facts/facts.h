@@ -60,8 +60,12 @@ enum bc_fact_kind {
     BC_FACT_ACTIVITY,  /* something else was done for the deal */
     BC_FACT_RETRACTED, /* under the deal of the event that the chain ends in */
     BC_FACT_FROM,      /* a change's stage before it, as told; value: a string number */
-    /* What no metric reads, in a family of its own: projections/facts/learning.h. */
-    BC_FACT_PROPERTY,
+    BC_METRIC_FACT_END,
+};
+
+/* What no metric reads, in a family of its own: projections/facts/learning.h. */
+enum bc_learning_kind {
+    BC_FACT_PROPERTY = BC_METRIC_FACT_END,
     BC_FACT_LEAD,
     BC_FACT_QUALIFICATION,
     BC_FACT_ATTEMPT,
@@ -162,8 +166,8 @@ struct bc_str bc_fact_owner(const struct bc_event *event);
 void bc_facts_add(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
                   bc_string_table *strings);
 /* Adds one fact of an event, with n more words; for what makes facts. */
-void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
-                 enum bc_fact_kind kind, uint32_t value, const uint64_t *more, size_t n);
+void bc_fact_put(struct bc_buf *out, const struct bc_event *event, uint64_t seq, uint8_t kind,
+                 uint32_t value, const uint64_t *more, size_t n);
 /* Adds a retraction's fact; its times, seq and target are set. */
 void bc_facts_add_retraction(struct bc_buf *out, const struct bc_fact *retraction);
 /* Renumbers the strings of some facts: w becomes numbers[w]. */
@@ -175,7 +179,7 @@ struct bc_fact_at {
     uint64_t seq;
     const char *rest; /* 8-byte words after the source's recording time */
     uint32_t value;
-    uint8_t kind; /* enum bc_fact_kind */
+    uint8_t kind; /* enum bc_fact_kind, or bc_learning_kind */
     bool has_source_recorded;
 };
 

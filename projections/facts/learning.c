@@ -15,7 +15,7 @@ enum {
 
 /* What is kept of a body: its fields, in this order. */
 static const struct kept {
-    enum bc_fact_kind kind;
+    enum bc_learning_kind kind;
     uint8_t fields[TEXT_MAX];
     bool alone; /* also of an event about no deal */
 } kept_of[BC_BODY_END] = {
@@ -79,7 +79,7 @@ static void fill(char *at, const struct bc_str *texts, size_t n)
 }
 
 static void put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
-                enum bc_fact_kind kind, const struct bc_str *texts, size_t n)
+                enum bc_learning_kind kind, const struct bc_str *texts, size_t n)
 {
     uint64_t few[16] = { 0 }, *words = few;
     size_t len = 0, word_n;
@@ -95,7 +95,7 @@ static void put(struct bc_buf *out, const struct bc_event *event, uint64_t seq,
     fill((char *)words, texts, n);
     for (size_t i = 0; i < word_n; i++)
         words[i] = le64toh(words[i]); /* stored as they are */
-    bc_fact_put(out, event, seq, kind, (uint32_t)word_n, words, word_n);
+    bc_fact_put(out, event, seq, (uint8_t)kind, (uint32_t)word_n, words, word_n);
     if (words != few)
         free(words);
 }

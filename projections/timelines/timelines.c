@@ -150,6 +150,7 @@ static bc_status walk_next(struct walk *walk, struct bc_deal_rows *out, bool has
     bool any = tail != NULL;
     struct bc_str rest[STREAM_N] = { 0 };
 
+    *out = (struct bc_deal_rows){ 0 };
     if (any)
         out->deal = tail->deal;
     for (size_t i = 0; i < walk->stream_n; i++) {
@@ -210,7 +211,7 @@ static bc_status walk_part(struct walk *walk, const struct visits *visits, void 
                            struct bc_err *err)
 {
     struct bc_deal_rows rows;
-    bool has[STREAM_N];
+    bool has[STREAM_N] = { 0 };
     bc_status rc;
 
     walk->tail_at = tail_from(walk->timelines, walk->first);

@@ -2,7 +2,8 @@
 
 enum { DAYS_MAX = 100000 };
 
-static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by, struct bc_err *err)
+static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by,
+                           struct bc_err *err)
 {
     if (by->n > COHORT_BY_MAX)
         return bc_err_set(err, BC_E_USAGE, "--by is given %zu times, expected at most %d", by->n,

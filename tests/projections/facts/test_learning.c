@@ -51,7 +51,7 @@ static void each_field_is_where_the_drawing_says(void **state)
 {
     static const struct {
         enum bc_body body;
-        enum bc_fact_kind kind;
+        enum bc_learning_kind kind;
         size_t texts;
     } rows[] = {
         { BC_PROPERTY_CHANGED, BC_FACT_PROPERTY, 2 },

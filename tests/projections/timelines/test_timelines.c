@@ -164,6 +164,58 @@ static void an_altered_fact_is_no_figure(void **state)
     bc_log_close(log);
 }
 
+static bc_status count_learning(void *payload, struct bc_str deal, struct bc_str facts,
+                                struct bc_str learning, struct bc_err *err)
+{
+    (void)deal;
+    (void)facts;
+    (void)err;
+    *(size_t *)payload += learning.len > 0;
+    return BC_OK;
+}
+
+static bc_status walk_learning(bc_log *log, size_t *deals, struct bc_err *err)
+{
+    const struct bc_split none = { 0 };
+    bc_timelines *timelines = NULL;
+    void *payload = deals;
+    bc_status rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, err);
+
+    *deals = 0;
+    if (rc == BC_OK)
+        rc = bc_timelines_walk_learning(timelines, &none, 1, count_learning, &payload, err);
+    bc_timelines_free(timelines);
+    return rc;
+}
+
+/* Of the family learning alone: no metric reads it, so none is lost with it. */
+static void altered_learning_is_no_answer_to_those_who_read_it(void **state)
+{
+    struct bc_err err = { 0 };
+    bc_log *log = told();
+    size_t deals;
+
+    (void)state;
+    story_append(log,
+                 "a: d1 set tier gold @2025-03-01; b: d7 set tier silver; c: d8 created outreach");
+    assert_int_equal(walk_learning(log, &deals, &err), BC_OK); /* some of it after the cache */
+    assert_int_equal(deals, 2);
+    update(log);
+    assert_int_equal(walk_learning(log, &deals, &err), BC_OK);
+    assert_int_equal(deals, 2);
+    flip(log, BC_LEARNING, BC_STR("d7"), 17);
+    assert_int_equal(walk_learning(log, &deals, &err), BC_E_DAMAGED);
+    assert_int_equal(walk(log, &deals, &err), BC_OK);
+    flip(log, BC_LEARNING, BC_STR("d7"), 17);
+    write_one(log, BC_LEARNING, BC_DELETE, BC_STR("d1"), (struct bc_str){ 0 });
+    assert_int_equal(walk_learning(log, &deals, &err), BC_E_DAMAGED);
+    check_ok(bc_timelines_drop(log, &err), &err);
+    update(log);
+    assert_int_equal(walk_learning(log, &deals, &err), BC_OK);
+    assert_int_equal(deals, 2);
+    bc_log_close(log);
+}
+
 static void a_missing_deal_is_no_figure(void **state)
 {
     struct bc_err err = { 0 };
@@ -270,6 +322,7 @@ int main(void)
         cmocka_unit_test(rebuilt_it_has_the_same_bytes),
         cmocka_unit_test(a_walk_sees_each_deal_once),
         cmocka_unit_test(an_altered_fact_is_no_figure),
+        cmocka_unit_test(altered_learning_is_no_answer_to_those_who_read_it),
         cmocka_unit_test(a_missing_deal_is_no_figure),
         cmocka_unit_test(an_invented_deal_is_no_figure),
         cmocka_unit_test(an_altered_list_of_events_is_found),

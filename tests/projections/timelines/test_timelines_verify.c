@@ -196,6 +196,35 @@ static void made_seq_altered(bc_log *log)
     bc_buf_release(&seqs);
 }
 
+static void learning_gone(bc_log *log)
+{
+    write_one(log, BC_LEARNING, BC_DELETE, BC_STR("d1"), (struct bc_str){ 0 });
+}
+
+static void learning_too_much(bc_log *log)
+{
+    struct bc_buf facts = { 0 };
+
+    read_one(log, BC_LEARNING, BC_STR("d1"), &facts);
+    write_one(log, BC_LEARNING, BC_PUT, BC_STR("d2"), bc_buf_str(&facts));
+    bc_buf_release(&facts);
+}
+
+/* The last byte of the first fact, of a text or of the zeros after it. */
+static void learning_altered(bc_log *log)
+{
+    struct bc_fact_at fact;
+    struct bc_buf facts = { 0 };
+    struct bc_str left;
+
+    read_one(log, BC_LEARNING, BC_STR("d1"), &facts);
+    left = bc_buf_str(&facts);
+    assert_true(bc_fact_step(&fact, &left));
+    facts.at[facts.len - left.len - 1] ^= 1;
+    write_one(log, BC_LEARNING, BC_PUT, BC_STR("d1"), bc_buf_str(&facts));
+    bc_buf_release(&facts);
+}
+
 static struct row {
     const char *name;
     bc_log *(*make)(void);
@@ -214,6 +243,9 @@ static struct row {
     { "a fact twice", told, fact_twice, "\"d2\"" },
     { "an event of another deal", told, seq_moved, "\"d1\"" },
     { "words in another order", told, words_exchanged, "\"d1\"" },
+    { "a deal without its learning", told, learning_gone, "\"d1\"" },
+    { "learning of another deal", told, learning_too_much, "\"d2\"" },
+    { "a byte of its learning", told, learning_altered, "\"d1\"" },
     { "in parts, what an update wrote", made, nothing, NULL },
     { "in parts, a cache that lags its log", made, told_more, NULL },
     { "in parts, a fact", made, made_fact_altered, "\"d21\"" },
