@@ -188,7 +188,7 @@ static bc_status open_streams(struct walk *walk, struct bc_err *err)
     static const enum bc_family families[STREAM_N] = { BC_TIMELINES, BC_LEARNING };
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; rc == BC_OK && i < walk->stream_n; i++) {
+    for (size_t i = 0; rc == BC_OK && i < STREAM_N && i < walk->stream_n; i++) {
         if (walk->timelines->base.seq)
             rc = bc_iter_open(&walk->streams[i].iter, bc_log_store(walk->timelines->log),
                               families[i], walk->first, err);

@@ -131,6 +131,26 @@ static void no_samples_have_no_mean(void **state)
 }
 
 /* Known values, to six digits, as other programs print them. */
+static void the_interval_is_that_of_the_published_tables(void **state)
+{
+    /* R. G. Newcombe, Two-sided confidence intervals for the single proportion, 1998: method 3. */
+    static const struct {
+        uint64_t hits, n;
+        double low, high;
+    } rows[] = { { 81, 263, 0.2553, 0.3662 },
+                 { 15, 148, 0.0624, 0.1605 },
+                 { 0, 20, 0, 0.1611 },
+                 { 1, 29, 0.0061, 0.1718 } };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        double low, high;
+
+        bc_wilson(rows[i].hits, rows[i].n, &low, &high);
+        assert_true(fabs(low - rows[i].low) < 5.1e-5 && fabs(high - rows[i].high) < 5.1e-5);
+    }
+}
+
 static void the_interval_is_wilsons(void **state)
 {
     static const struct {
@@ -158,6 +178,7 @@ int main(void)
         cmocka_unit_test(a_sweep_gives_what_sorting_gives),
         cmocka_unit_test(no_samples_have_no_mean),
         cmocka_unit_test(the_interval_is_wilsons),
+        cmocka_unit_test(the_interval_is_that_of_the_published_tables),
     };
 
     return cmocka_run_group_tests_name("projections/metrics/quantiles", tests, NULL, NULL);
