@@ -57,7 +57,7 @@ void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
     record.row = row_of(rows, key);
     BC_GROW(rows->records, rows->record_n, rows->record_cap);
     rows->records[rows->record_n++] = record;
-    if (listed && deal.len && record.outcome != BC_COHORT_ALREADY)
+    if (listed && deal.len)
         list_deal(rows, bc_arena_copy(rows->arena, deal));
 }
 

@@ -6,8 +6,6 @@
 #include "ledger/base/table.h"
 #include "projections/cohorts/cohorts.h"
 
-enum bc_cohort_outcome { BC_COHORT_ALREADY, BC_COHORT_CONVERTED, BC_COHORT_FAILED, BC_COHORT_OPEN };
-
 struct bc_cohort_record {
     int64_t us; /* converted: since the anchor */
     uint32_t row;
@@ -22,13 +20,13 @@ struct bc_cohort_rows {
     size_t n, cap;
     struct bc_cohort_record *records;
     size_t record_n, record_cap;
-    struct bc_str *deals; /* of the row that is listed, those of its n */
+    struct bc_str *deals; /* that are listed */
     size_t deal_n, deal_cap;
 };
 
 /* Adds a value to a combination of them. */
 void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
-/* Adds a deal; `listed`: it is in the row that is listed. `deal` is empty for a lead of none. */
+/* Adds a deal; `listed`: it is one of those. `deal` is empty for a lead of none. */
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal);
 /* Adds what another has, which stays as it is and must live as long. */

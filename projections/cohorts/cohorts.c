@@ -170,7 +170,8 @@ static void add_deal(struct part *part, const struct bc_deal *deal, const struct
                           bc_by_value(&ask->by[i], &making->world, deal, anchor->us, room));
     }
     bc_cohort_rows_add(&part->rows, bc_buf_str(&part->key), record,
-                       ask->list && bc_str_eq(bc_buf_str(&part->key), bc_buf_str(&part->listed)),
+                       ask->list && ask->list_outcomes >> record.outcome & 1 &&
+                           bc_str_eq(bc_buf_str(&part->key), bc_buf_str(&part->listed)),
                        deal->id);
 }
 

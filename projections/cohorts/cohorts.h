@@ -17,6 +17,14 @@ enum bc_anchor_kind {
     BC_ANCHOR_LEAD,      /* the first lead; what begins at its instant comes after it */
 };
 
+enum bc_cohort_outcome { BC_COHORT_ALREADY, BC_COHORT_CONVERTED, BC_COHORT_FAILED, BC_COHORT_OPEN };
+
+/* Sets of outcomes; those of a result's n. */
+#define BC_COHORT_BIT(outcome) (1U << (outcome))
+#define BC_COHORT_N                                                                                \
+    (BC_COHORT_BIT(BC_COHORT_CONVERTED) | BC_COHORT_BIT(BC_COHORT_FAILED) |                        \
+     BC_COHORT_BIT(BC_COHORT_OPEN))
+
 #define BC_NOT_MATURE (-1)
 
 /* What is asked, beside the question's one date. Everything is borrowed. */
@@ -32,6 +40,7 @@ struct bc_cohort_ask {
     const struct bc_by *by;
     size_t by_n;
     const struct bc_str *list; /* values of the row whose deals are listed; by_n of them, or NULL */
+    unsigned list_outcomes;    /* of them those with these outcomes */
 };
 
 struct bc_cohort {
@@ -49,7 +58,7 @@ struct bc_cohorts {
     uint64_t without_deal;  /* leads of no deal, counted with the open ones */
     struct bc_cohort *rows; /* by n downward, then by the bytes of their values */
     size_t row_n;
-    struct bc_str *deals; /* those of the n of the row that is listed, in byte order */
+    struct bc_str *deals; /* those that are listed, in byte order */
     size_t deal_n;
     bc_arena *arena;
 };

@@ -515,6 +515,32 @@ static void check_adds_up(const struct bc_cohorts *cohorts)
     assert_int_equal(sum.n, sum.converted + sum.failed + sum.open);
 }
 
+/* What is listed of a row is what it counts. */
+static void check_list(const struct world *world, const struct asked *asked,
+                       const struct bc_cohort *row)
+{
+    const uint64_t counts[] = { [BC_COHORT_ALREADY] = row->already,
+                                [BC_COHORT_CONVERTED] = row->converted,
+                                [BC_COHORT_FAILED] = row->failed,
+                                [BC_COHORT_OPEN] = row->open };
+    struct bc_cohort_ask ask = asked->ask;
+
+    ask.list = row->values;
+    for (unsigned outcome = 0; outcome < ARRAY_LEN(counts); outcome++) {
+        struct bc_cohorts *listed;
+
+        ask.list_outcomes = BC_COHORT_BIT(outcome);
+        listed = answered(world->timelines, &asked->question, &ask);
+        if (ask.anchor != BC_ANCHOR_LEAD || outcome != BC_COHORT_OPEN)
+            assert_int_equal(listed->deal_n, counts[outcome]);
+        else /* of which some are of no deal */
+            assert_in_range(listed->deal_n + listed->without_deal, counts[outcome], UINT64_MAX);
+        for (size_t i = 1; i < listed->deal_n; i++)
+            assert_true(bc_str_cmp(listed->deals[i - 1], listed->deals[i]) < 0);
+        bc_cohorts_free(listed);
+    }
+}
+
 static void rows_add_up_and_threads_change_nothing(void **state)
 {
     struct bc_buf got = { 0 }, want = { 0 };
@@ -532,6 +558,8 @@ static void rows_add_up_and_threads_change_nothing(void **state)
             random_ask(&asked, &world, i, &random);
             cohorts = answered(world.timelines, &asked.question, &asked.ask);
             check_adds_up(cohorts);
+            if (cohorts->row_n)
+                check_list(&world, &asked, &cohorts->rows[i % cohorts->row_n]);
             for (unsigned threads = 2; threads < 7; threads += 2) {
                 recount_cohorts_print(&want, cohorts, asked.ask.by_n);
                 asked.question.threads = threads;

@@ -19,22 +19,66 @@ static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by
     return BC_OK;
 }
 
-/* The values of one row, with commas between. */
-static bc_status read_list(struct cohort_asked *asked, const char *text, struct bc_err *err)
+/* Takes the count off the end of `VALUE.converted`; left out, it is n. */
+static unsigned take_count(struct bc_str *text)
 {
-    size_t n = 0;
+    static const struct {
+        struct bc_str word;
+        unsigned outcomes;
+    } counts[] = {
+        { { ".n", 2 }, BC_COHORT_N },
+        { { ".converted", 10 }, BC_COHORT_BIT(BC_COHORT_CONVERTED) },
+        { { ".failed", 7 }, BC_COHORT_BIT(BC_COHORT_FAILED) },
+        { { ".open", 5 }, BC_COHORT_BIT(BC_COHORT_OPEN) },
+        { { ".already", 8 }, BC_COHORT_BIT(BC_COHORT_ALREADY) },
+    };
 
-    if (asked->ask.by_n == 0)
-        return bc_err_set(err, BC_E_USAGE, "--list names the row of a value: it goes with --by");
-    for (const char *at = text; n < COHORT_BY_MAX; at++) {
-        const struct bc_str value = { at, n + 1 < asked->ask.by_n ? strcspn(at, ",") : strlen(at) };
+    for (size_t i = 0; i < sizeof(counts) / sizeof(counts[0]); i++) {
+        const struct bc_str word = counts[i].word;
 
-        asked->list[n++] = bc_str_eq(value, BC_STR("none")) ? (struct bc_str){ 0 } : value;
-        at += value.len;
-        if (*at == '\0')
-            break;
+        if (text->len < word.len ||
+            !bc_str_eq(bc_str_part(*text, text->len - word.len, text->len), word))
+            continue;
+        text->len -= word.len;
+        return counts[i].outcomes;
     }
+    return BC_COHORT_N;
+}
+
+/* The values of one row, with commas between. */
+static size_t split_values(struct cohort_asked *asked, struct bc_str text)
+{
+    size_t n = 0, at = 0;
+
+    while (n < asked->ask.by_n) {
+        size_t end = at;
+
+        while (end < text.len && (text.at[end] != ',' || n + 1 == asked->ask.by_n))
+            end++;
+        asked->list[n] = bc_str_part(text, at, end);
+        if (bc_str_eq(asked->list[n], BC_STR("none")))
+            asked->list[n] = (struct bc_str){ 0 };
+        n++;
+        if (end == text.len)
+            break;
+        at = end + 1;
+    }
+    return n;
+}
+
+static bc_status read_list(struct cohort_asked *asked, const char *typed, struct bc_err *err)
+{
+    struct bc_str text = bc_str_of(typed);
+    size_t n;
+
     asked->ask.list = asked->list;
+    asked->ask.list_outcomes = take_count(&text);
+    if (asked->ask.by_n == 0)
+        return bc_str_eq(text, BC_STR("all"))
+                   ? BC_OK
+                   : bc_err_set(err, BC_E_USAGE, "--list '%s': without --by there is only \"all\"",
+                                typed);
+    n = split_values(asked, text);
     return n == asked->ask.by_n
                ? BC_OK
                : bc_err_set(err, BC_E_USAGE,

@@ -16,7 +16,9 @@ struct cohort_args {
 };
 
 #define COHORT_OPTIONS(args, slice_help)                                                           \
-    { "list", "VALUE,...", .text = &(args)->list, .help = "name the deals of this row's n" },      \
+    { "list", "PATH", .text = &(args)->list,                                                       \
+      .help = "name the deals of a row: its value, of several keys with\n"                         \
+              "commas, and perhaps .converted, .failed, .open or .already" },                      \
         { "mature", "DAYS", .text = &(args)->mature,                                               \
           .help = "only deals that have had so many days, and what became of\n"                    \
                   "them within these" },                                                           \
