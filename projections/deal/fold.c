@@ -313,12 +313,11 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
     case BC_FACT_MISNAMED:
         fold_mark(&deal->misnamed, fact);
         break;
-    case BC_FACT_ACTIVITY: /* find_activity */
-    case BC_FACT_RULES:    /* projections/events/published.h looks them up */
+    case BC_FACT_ACTIVITY:   /* find_activity */
+    case BC_FACT_RULES:      /* projections/events/published.h looks them up */
+    case BC_FACT_RETRACTED:  /* dropped before */
+    case BC_METRIC_FACT_END: /* those of learning are kept apart */
         break;
-    case BC_FACT_RETRACTED:
-    case BC_METRIC_FACT_END:
-        break; /* dropped before; those of learning are kept apart */
     }
 }
 

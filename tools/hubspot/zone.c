@@ -45,7 +45,8 @@ void hubspot_zone_check(struct hubspot_run *run)
 
     bc_arena_reset(run->record);
     for (size_t i = 0; i < map->n; i++) {
-        if (!bc_property_is_day(map->pairs[i].to) || !hubspot_zone_holds_times(run, map->pairs[i].from))
+        if (!bc_property_is_day(map->pairs[i].to) ||
+            !hubspot_zone_holds_times(run, map->pairs[i].from))
             continue;
         hubspot_tally_add(run, zone ? &run->notes.times : &run->notes.times_in_utc,
                           zone ? hubspot_print(run, "%.*s in %s", BC_STR_ARG(map->pairs[i].from),
