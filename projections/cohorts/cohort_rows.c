@@ -1,6 +1,6 @@
 #include "projections/cohorts/cohort_rows.h"
 
-#include "projections/metrics/quantiles.h"
+#include "projections/metrics/lengths.h"
 #include "projections/metrics/stats.h"
 
 #include <stdlib.h>
@@ -48,7 +48,7 @@ static uint32_t row_of(struct bc_cohort_rows *rows, struct bc_str key)
 static void list_deal(struct bc_cohort_rows *rows, struct bc_str deal)
 {
     BC_GROW(rows->deals, rows->deal_n, rows->deal_cap);
-    rows->deals[rows->deal_n++] = deal;
+    rows->deals[rows->deal_n++] = bc_arena_copy(rows->arena, deal);
 }
 
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
@@ -58,7 +58,7 @@ void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
     BC_GROW(rows->records, rows->record_n, rows->record_cap);
     rows->records[rows->record_n++] = record;
     if (listed && deal.len)
-        list_deal(rows, bc_arena_copy(rows->arena, deal));
+        list_deal(rows, deal);
 }
 
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other)
@@ -91,36 +91,13 @@ void bc_cohort_rows_release(struct bc_cohort_rows *rows)
 
 /* --- the end --- */
 
-static int by_length(const void *a, const void *b)
-{
-    const int64_t left = *(const int64_t *)a, right = *(const int64_t *)b;
-
-    return (left > right) - (left < right);
-}
-
-/* Interpolated linearly between the closest ranks, as numpy's default does. */
-static double quantile(const int64_t *sorted, size_t n, uint64_t percent)
-{
-    const uint64_t place = (n - 1) * percent; /* in hundredths of a rank */
-    const size_t at = (size_t)(place / 100);
-    const double low = (double)sorted[at];
-    const double high = (double)sorted[at + 1 < n ? at + 1 : at];
-
-    return (low + (high - low) * (double)(place % 100) / 100) / (double)BC_DAY_US;
-}
-
 static void fill_days(struct bc_cohort *cohort, int64_t *lengths, size_t n)
 {
-    bc_int128 sum = 0;
+    const struct bc_lengths days = bc_lengths_of(lengths, n);
 
-    if (n == 0)
-        return;
-    qsort(lengths, n, sizeof(*lengths), by_length);
-    for (size_t i = 0; i < n; i++)
-        sum += lengths[i];
-    cohort->mean_days = (double)sum / (double)n / (double)BC_DAY_US;
-    cohort->median_days = quantile(lengths, n, 50);
-    cohort->p90_days = quantile(lengths, n, 90);
+    cohort->mean_days = days.mean_days;
+    cohort->median_days = days.median_days;
+    cohort->p90_days = days.p90_days;
 }
 
 static void count(struct bc_cohort *cohort, enum bc_cohort_outcome outcome)

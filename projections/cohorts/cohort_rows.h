@@ -29,7 +29,7 @@ void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
 /* Adds a deal; `listed`: it is one of those. `deal` is empty for a lead of none. */
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal);
-/* Adds what another has, which stays as it is and must live as long. */
+/* Adds what another has, which stays as it is. */
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other);
 /* Fills `all`, the rows and the list. */
 void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *rows,

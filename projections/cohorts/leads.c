@@ -1,9 +1,9 @@
 #include "projections/cohorts/leads.h"
 
 #include "ledger/base/amount.h"
-#include "projections/cohorts/about_none.h"
 #include "projections/facts/learning.h"
 #include "projections/metrics/quantiles.h"
+#include "projections/walk/about_none.h"
 
 #include <stdlib.h>
 

@@ -160,6 +160,31 @@ void bc_view_at(struct bc_view *view, const struct bc_deal *deal)
     make_present_ranges(view);
 }
 
+bool bc_view_present(const struct bc_view *view, uint32_t date)
+{
+    for (size_t i = 0; i < view->present_n; i++)
+        if (view->present_ranges[i].first <= date && date < view->present_ranges[i].end)
+            return true;
+    return false;
+}
+
+const struct bc_setting *bc_view_setting(const struct bc_view *view, enum bc_property property,
+                                         uint32_t date)
+{
+    size_t i = 0;
+
+    while (i < view->ranges[property].n && view->ranges[property].at[i].end <= date)
+        i++;
+    return i < view->ranges[property].n ? view->ranges[property].at[i].setting : NULL;
+}
+
+uint32_t bc_view_slices(const struct bc_view *view, uint32_t date)
+{
+    const struct bc_setting *type = bc_view_setting(view, BC_P_DEAL_TYPE, date);
+
+    return bc_slices_of(&view->slice_words, type ? type->value : BC_VALUE_UNSET);
+}
+
 bool bc_value_range_has_value(const struct bc_value_range *range, enum bc_property property)
 {
     int32_t day;

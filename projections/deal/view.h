@@ -70,6 +70,14 @@ void bc_view_release(struct bc_view *view);
 /* Shows a deal. */
 void bc_view_at(struct bc_view *view, const struct bc_deal *deal);
 
+/* Does the deal exist at a date? (False: it is deleted, or merged into another.) */
+bool bc_view_present(const struct bc_view *view, uint32_t date);
+/* What a property is at a date; NULL: never set, as far as these dates see, or not read. */
+const struct bc_setting *bc_view_setting(const struct bc_view *view, enum bc_property property,
+                                         uint32_t date);
+/* The slices of the deal type that the deal has at a date, whether it exists then or not. */
+uint32_t bc_view_slices(const struct bc_view *view, uint32_t date);
+
 /* The id of the deal, computed once. */
 static inline struct bc_id128 bc_view_id(struct bc_view *view)
 {

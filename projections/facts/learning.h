@@ -5,15 +5,23 @@
  * these are shared: as many words as the value says, filled with texts one after the other, each
  * with its length before it, and zeros to the end. Trailing empty texts are left out. By kind:
  *
- *   PROPERTY            name, value; a creation makes one of each of name, type, owner that it
- * gives LEAD                campaign, channel QUALIFICATION       need, budget, icp_fit ("1" or
- * ""), icp_version ATTEMPT             channel EXPERIMENT          experiment, hypothesis, kind,
- * metric, target, campaign, cost, currency CONCLUSION          experiment, outcome, learning, the
- * deal it carries, actor ENROLMENT           experiment, arm ICP, PLAYBOOK       version,
- * changelog, actor LOST_BECAUSE        reason, re-engage after LESSON              text, topic,
- * actor ARTIFACT            kind HEALTH              status, source, score INTENT intent REVIEW
- * actor ROLE                person, role, ended ("1" or "") ACTION_DECIDED      action, text,
- * owner, due ACTION_CLOSED       action, outcome
+ *     PROPERTY           name, value; a creation makes one of each of name, type, owner
+ *     LEAD               campaign, channel
+ *     QUALIFICATION      need, budget, icp_fit ("1" or ""), icp_version
+ *     ATTEMPT            channel
+ *     EXPERIMENT         experiment, hypothesis, kind, metric, target, campaign, cost, currency
+ *     CONCLUSION         experiment, outcome, learning, the deal it carries, actor
+ *     ENROLMENT          experiment, arm
+ *     ICP, PLAYBOOK      version, changelog, actor
+ *     LOST_BECAUSE       reason, re-engage after
+ *     LESSON             text, topic, actor
+ *     ARTIFACT           kind
+ *     HEALTH             status, source, score
+ *     INTENT             intent
+ *     REVIEW             actor
+ *     ROLE               person, role, ended ("1" or "")
+ *     ACTION_DECIDED     action, text, owner, due
+ *     ACTION_CLOSED      action, outcome
  *
  * Those of an event about no deal are under "". */
 #ifndef BC_PROJECTIONS_FACTS_LEARNING_H

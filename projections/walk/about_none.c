@@ -1,4 +1,4 @@
-#include "projections/cohorts/about_none.h"
+#include "projections/walk/about_none.h"
 
 bc_status bc_about_none_read(struct bc_about_none *out, bc_timelines *timelines,
                              const bc_rules *rules, struct bc_visible visible, uint64_t kinds,

@@ -1,7 +1,7 @@
-/* projections/cohorts/about_none.h - what is about no deal, or about all of them: experiments, what
+/* projections/walk/about_none.h - what is about no deal, or about all of them: experiments, what
  * was published, leads without a deal. */
-#ifndef BC_PROJECTIONS_COHORTS_ABOUT_NONE_H
-#define BC_PROJECTIONS_COHORTS_ABOUT_NONE_H
+#ifndef BC_PROJECTIONS_WALK_ABOUT_NONE_H
+#define BC_PROJECTIONS_WALK_ABOUT_NONE_H
 
 #include "projections/deal/deal.h"
 #include "projections/timelines/timelines.h"

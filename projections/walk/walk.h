@@ -1,0 +1,48 @@
+/* projections/walk/walk.h - every deal of a ledger, folded with what it has in the family learning,
+ * on threads: what the questions of the learning half have in common.
+ *
+ * The deals are divided into parts of about equal size. Each part is a structure of the caller's,
+ * and sees its deals in their order; the parts are joined in that order, too. So an answer does not
+ * depend on the number of threads, as long as joining gives what one part would have given. */
+#ifndef BC_PROJECTIONS_WALK_WALK_H
+#define BC_PROJECTIONS_WALK_WALK_H
+
+#include "projections/deal/view.h"
+#include "projections/report/question.h"
+
+struct bc_walk {
+    bc_timelines *timelines;
+    const bc_rules *rules;
+    const bc_string_table *strings;
+    struct bc_dates dates;
+    struct bc_visible visible;
+    /* What the fold keeps: at first stages, deal type, presence and retractions up to the last
+     * date. */
+    struct bc_wants wants;
+    /* Which properties the view reads at the dates: at first the deal type alone. */
+    bool reads[BC_P_N];
+    unsigned threads; /* at first the question's */
+};
+
+struct bc_walker {
+    size_t size; /* of a part, which begins as zeros; 0 is not allowed */
+    void (*begin)(void *part, void *payload);
+    /* A deal, over all time, and a view that does not show it yet (bc_view_at). Both are good for
+     * this call only. A negative status ends the walk and is returned. */
+    bc_status (*see)(void *part, const struct bc_deal *deal, struct bc_view *view,
+                     struct bc_err *err);
+    void (*join)(void *payload, void *part); /* not called where the walk failed */
+    void (*end)(void *part);                 /* releases it; called for each that began */
+};
+
+/* Borrows the question; its log was opened with all that is kept beside it (bc_ledger_open_all). */
+bc_status bc_walk_init(struct bc_walk *walk, bc_timelines *timelines,
+                       const struct bc_question *question, struct bc_err *err);
+void bc_walk_release(struct bc_walk *walk); /* `{ 0 }` is fine */
+/* A civil calendar serves one thread at a time, but for that of UTC, which needs none: for walkers
+ * whose `see` asks the rules' zone. */
+void bc_walk_civil(struct bc_walk *walk);
+bc_status bc_walk_run(struct bc_walk *walk, const struct bc_walker *walker, void *payload,
+                      struct bc_err *err);
+
+#endif
