@@ -1,7 +1,5 @@
 #include "tools/cmd/cohort_args.h"
 
-enum { DAYS_MAX = 100000 };
-
 static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by,
                            struct bc_err *err)
 {
@@ -86,79 +84,30 @@ static bc_status read_list(struct cohort_asked *asked, const char *typed, struct
                             asked->ask.by_n);
 }
 
-static bc_status read_days(int32_t *out, const char *option, const char *text, uint64_t min,
-                           struct bc_err *err)
-{
-    uint64_t days = 0;
-    bc_status rc = opt_number(&days, option, text, min, DAYS_MAX, err);
-
-    if (rc == BC_OK)
-        *out = (int32_t)days;
-    return rc;
-}
-
-static bc_status read_window(struct cohort_asked *asked, const struct cohort_args *args,
-                             const struct basis *basis, const struct cmd_env *env,
-                             struct bc_err *err)
-{
-    struct when since;
-    int32_t days = 0;
-    bc_status rc = BC_OK;
-
-    asked->ask.since_us = INT64_MIN;
-    asked->ask.mature = BC_NOT_MATURE;
-    if (args->days && args->since)
-        return bc_err_set(err, BC_E_USAGE, "--days and --since do not go together");
-    if (args->days) {
-        rc = read_days(&days, "days", args->days, 1, err);
-        if (rc == BC_OK)
-            asked->ask.since_us = bc_zone_window_begin(basis->rules->zone, basis->as_of_us, days);
-    }
-    if (args->since) {
-        rc = when_parse(&since, args->since, env->now_us, basis->rules->zone, err);
-        if (rc == BC_OK)
-            asked->ask.since_us = when_instant(&since, basis->rules->zone);
-    }
-    if (rc == BC_OK && args->mature)
-        rc = read_days(&asked->ask.mature, "mature", args->mature, 0, err);
-    return rc;
-}
-
-static bc_status read_slice(struct cohort_asked *asked, const struct cohort_args *args,
-                            const struct basis *basis, const char *usual, struct bc_err *err)
-{
-    const int found = bc_rules_slice(basis->rules, bc_str_of(usual));
-    size_t slice = found < 0 ? 0 : (size_t)found;
-    bc_status rc = args->slice ? basis_slice(&slice, basis, args->slice, err) : BC_OK;
-
-    asked->ask.slice = (unsigned)slice;
-    return rc;
-}
-
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
                            struct basis *basis, const struct cmd_env *env, const char *slice,
                            struct bc_err *err)
 {
-    struct when when;
-    bc_status rc = basis_when(&when, basis, env, args->as_of, err);
+    struct learning_asked asked = { 0 };
+    bc_status rc = learning_args_read(&asked, &args->common, basis, env,
+                                      (struct learning_usual){ .slice = slice }, err);
 
-    if (rc == BC_OK && args->json && args->csv)
-        rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
-    if (rc < 0)
-        return rc;
-    basis_set_date(basis, &when);
-    rc = read_slice(out, args, basis, slice, err);
+    out->ask.slice = asked.slice;
+    out->ask.since_us = asked.since_us;
+    out->ask.mature = BC_NOT_MATURE;
     if (rc == BC_OK)
         rc = read_keys(out, &args->by, err);
-    if (rc == BC_OK && args->list)
-        rc = read_list(out, args->list, err);
-    return rc < 0 ? rc : read_window(out, args, basis, env, err);
+    if (rc == BC_OK && args->common.list)
+        rc = read_list(out, args->common.list, err);
+    if (rc == BC_OK && args->mature)
+        rc = learning_args_days(&out->ask.mature, "mature", args->mature, 0, err);
+    return rc;
 }
 
 bc_status cohort_args_listed(const struct cohort_asked *asked, const struct cohort_args *args,
                              const struct bc_cohorts *cohorts, struct bc_err *err)
 {
-    for (size_t i = 0; args->list && i < cohorts->row_n; i++) {
+    for (size_t i = 0; args->common.list && i < cohorts->row_n; i++) {
         size_t same = 0;
 
         while (same < asked->ask.by_n &&
@@ -167,6 +116,7 @@ bc_status cohort_args_listed(const struct cohort_asked *asked, const struct coho
         if (same == asked->ask.by_n)
             return BC_OK;
     }
-    return args->list ? bc_err_set(err, BC_E_USAGE, "no row has the values '%s'", args->list)
-                      : BC_OK;
+    return args->common.list
+               ? bc_err_set(err, BC_E_USAGE, "no row has the values '%s'", args->common.list)
+               : BC_OK;
 }

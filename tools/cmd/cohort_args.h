@@ -3,36 +3,26 @@
 #define BC_TOOLS_CMD_COHORT_ARGS_H
 
 #include "projections/cohorts/cohorts.h"
-#include "tools/ask/basis.h"
+#include "tools/cmd/learning_args.h"
 
 enum { COHORT_BY_MAX = 8 };
 
-/* As typed. */
+/* As typed; begin with `{ .common = LEARNING_ARGS }`. */
 struct cohort_args {
-    struct typed typed;
-    const char *as_of, *slice, *list, *mature, *days, *since;
+    struct learning_args common;
+    const char *mature;
     struct opt_list by;
-    bool json, csv;
 };
 
-#define COHORT_OPTIONS(args, slice_help)                                                           \
-    { "list", "PATH", .text = &(args)->list,                                                       \
+#define COHORT_OPTIONS(args, usual_slice)                                                          \
+    { "list", "PATH", .text = &(args)->common.list,                                                \
       .help = "name the deals of a row: its value, of several keys with\n"                         \
               "commas, and perhaps .converted, .failed, .open or .already" },                      \
         { "mature", "DAYS", .text = &(args)->mature,                                               \
           .help = "only deals that have had so many days, and what became of\n"                    \
                   "them within these" },                                                           \
-        { "days", "N", .text = &(args)->days, .help = "beginnings in the last N days" },           \
-        { "since", "WHEN", .text = &(args)->since,                                                 \
-          .help = "beginnings after this (default: all)" },                                        \
-        { "slice", "SLICE", .text = &(args)->slice, .help = (slice_help) },                        \
-        { "as-of", "WHEN", .text = &(args)->as_of,                                                 \
-          .help = "count what had happened by then (default: today)" },                            \
-        QUESTION_OPTIONS(&(args)->typed), OPT_VERIFIED(&(args)->typed.verified),                   \
-        OPT_THREADS(&(args)->typed.threads), OPT_JSON(&(args)->json),                              \
-    {                                                                                              \
-        "csv", NULL, .flag = &(args)->csv, .help = "print for spreadsheets: " PRINT_CSV_HELP       \
-    }
+        LEARNING_WINDOW_OPTIONS(&(args)->common, "beginnings", "all"),                             \
+        LEARNING_OPTIONS(&(args)->common, usual_slice)
 
 /* What is asked, and what it points into. */
 struct cohort_asked {

@@ -7,43 +7,10 @@
 #include "tools/print/print_csv.h"
 
 struct args {
-    struct cohort_args common;
+    struct cohort_args cohort;
     const char *at, *to;
     bool late_values;
 };
-
-/* --- stages --- */
-
-static bc_status unknown_stage(const bc_rules *rules, const char *option, struct bc_str word,
-                               struct bc_err *err)
-{
-    struct bc_buf names = { 0 };
-    bc_status rc;
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        bc_buf_printf(&names, "%s%s", i ? ", " : "", rules->stages[i].id);
-    rc = bc_err_set(err, BC_E_USAGE, "--%s: no stage '%.*s' in these rules, expected one of: %.*s",
-                    option, BC_STR_ARG(word), BC_STR_ARG(bc_buf_str(&names)));
-    bc_buf_release(&names);
-    return rc;
-}
-
-static bc_status read_stages(bc_stage_set *out, const bc_rules *rules, const char *option,
-                             const char *text, struct bc_err *err)
-{
-    *out = 0;
-    for (const char *at = text;; at++) {
-        const struct bc_str word = { at, strcspn(at, ",") };
-        const int stage = bc_rules_stage(rules, word);
-
-        if (stage == BC_NO_STAGE)
-            return unknown_stage(rules, option, word, err);
-        *out |= UINT64_C(1) << stage;
-        at += word.len;
-        if (*at == '\0')
-            return BC_OK;
-    }
-}
 
 /* Where the rules have a conversion from just these stages, its target. */
 static bc_stage_set usual_target(const bc_rules *rules, bc_stage_set at)
@@ -59,12 +26,12 @@ static bc_stage_set usual_target(const bc_rules *rules, bc_stage_set at)
 static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
                             struct basis *basis, const struct cmd_env *env, struct bc_err *err)
 {
-    bc_status rc = cohort_args_read(asked, &args->common, basis, env, "new", err);
+    bc_status rc = cohort_args_read(asked, &args->cohort, basis, env, "new", err);
 
     if (rc == BC_OK)
-        rc = read_stages(&asked->ask.at, basis->rules, "at", args->at, err);
+        rc = learning_args_stages(&asked->ask.at, basis->rules, "at", args->at, err);
     if (rc == BC_OK && args->to)
-        rc = read_stages(&asked->ask.to, basis->rules, "to", args->to, err);
+        rc = learning_args_stages(&asked->ask.to, basis->rules, "to", args->to, err);
     if (rc == BC_OK && !args->to)
         asked->ask.to = usual_target(basis->rules, asked->ask.at);
     asked->ask.late_values = args->late_values;
@@ -81,24 +48,24 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc == BC_OK)
         rc = bc_cohorts_make(&cohorts, basis->timelines, &basis->question, &asked.ask, err);
     if (rc == BC_OK)
-        rc = cohort_args_listed(&asked, &args->common, cohorts, err);
+        rc = cohort_args_listed(&asked, &args->cohort, cohorts, err);
     if (rc == BC_OK)
         cohorts_show(env, &(struct cohorts_shown){ basis, &asked.ask, cohorts, NULL },
-                     args->common.json, args->common.csv);
+                     args->cohort.common.json, args->cohort.common.csv);
     bc_cohorts_free(cohorts);
     return rc;
 }
 
 int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
 {
-    struct args args = { .common = { .typed = { .learning = true } } };
+    struct args args = { .cohort = { .common = LEARNING_ARGS } };
     const struct opt opts[] = {
         { "at", "STAGE,...", .text = &args.at, .required = true,
           .help = "the deals that entered one of these stages, from their first entry on" },
         { "to", "STAGE,...", .text = &args.to,
           .help = "converted where they got there, or were won (default: the\n"
                   "target of the conversion from these stages, else won)" },
-        { "by", "KEY", .list = &args.common.by,
+        { "by", "KEY", .list = &args.cohort.by,
           .help = "a row for each value that it had at the entry: any property,\n"
                   "need, budget, icp_fit, icp_version, icp, playbook, campaign,\n"
                   "channel, arm:EXPERIMENT, month, quarter, year, meetings,\n"
@@ -106,7 +73,7 @@ int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
         { "late-values", NULL, .flag = &args.late_values,
           .help = "read properties as the rules do, so what was set after the\n"
                   "entry may tell, too" },
-        COHORT_OPTIONS(&args.common, "in this slice (default: new)"),
+        COHORT_OPTIONS(&args.cohort, "new"),
         { 0 },
     };
     struct basis basis = { 0 };
@@ -114,10 +81,10 @@ int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, cmd_page("backcast cohorts"), env, argc, argv, &err);
 
     if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
+        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
     if (rc == BC_OK)
         rc = answer(env, &basis, &args, &err);
     basis_close(&basis);
-    opt_list_release(&args.common.by);
+    opt_list_release(&args.cohort.by);
     return cmd_exit(env, rc, &err);
 }

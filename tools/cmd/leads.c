@@ -30,18 +30,18 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis,
         rc = cohort_args_listed(&asked, args, leads->cohorts, err);
     if (rc == BC_OK)
         cohorts_show(env, &(struct cohorts_shown){ basis, &asked.ask, leads->cohorts, leads },
-                     args->json, args->csv);
+                     args->common.json, args->common.csv);
     bc_leads_free(leads);
     return rc;
 }
 
 int cmd_leads(const struct cmd_env *env, int argc, char **argv)
 {
-    struct cohort_args args = { .typed = { .learning = true } };
+    struct cohort_args args = { .common = LEARNING_ARGS };
     const char *by = "campaign";
     const struct opt opts[] = {
         { "by", "KEY", .text = &by, .help = "campaign (the default), channel or month" },
-        COHORT_OPTIONS(&args, "in this slice (default: all)"),
+        COHORT_OPTIONS(&args, "all"),
         { 0 },
     };
     struct basis basis = { 0 };
@@ -52,7 +52,7 @@ int cmd_leads(const struct cmd_env *env, int argc, char **argv)
         rc = check_key(by, &err);
     opt_list_add(&args.by, by);
     if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.typed, &err);
+        rc = basis_open(&basis, env, &args.common.typed, &err);
     if (rc == BC_OK)
         rc = answer(env, &basis, &args, &err);
     basis_close(&basis);

@@ -1,0 +1,59 @@
+/* tools/cmd/learning_args.h - what all commands of the learning half are asked alike: a date, a
+ * window that ends there, a slice, whose deals to name, and in which form to answer. */
+#ifndef BC_TOOLS_CMD_LEARNING_ARGS_H
+#define BC_TOOLS_CMD_LEARNING_ARGS_H
+
+#include "tools/ask/basis.h"
+
+/* As typed; begin with `LEARNING_ARGS`. */
+struct learning_args {
+    struct typed typed;
+    const char *as_of, *slice, *days, *since, *list;
+    bool json, csv;
+};
+#define LEARNING_ARGS                                                                              \
+    {                                                                                              \
+        .typed = {.learning = true }                                                               \
+    }
+
+/* `of_what`: "beginnings", "entries" or the like; `usual`: what is taken without either. */
+#define LEARNING_WINDOW_OPTIONS(args, of_what, usual)                                              \
+    { "days", "N", .text = &(args)->days, .help = of_what " in the last N days" },                 \
+    {                                                                                              \
+        "since", "WHEN", .text = &(args)->since,                                                   \
+                         .help = of_what " after this (default: " usual ")"                        \
+    }
+#define LEARNING_OPTIONS(args, usual_slice)                                                        \
+    { "slice", "SLICE", .text = &(args)->slice,                                                    \
+      .help = "in this slice (default: " usual_slice ")" },                                        \
+        { "as-of", "WHEN", .text = &(args)->as_of,                                                 \
+          .help = "count what had happened by then (default: today)" },                            \
+        QUESTION_OPTIONS(&(args)->typed), OPT_VERIFIED(&(args)->typed.verified),                   \
+        OPT_THREADS(&(args)->typed.threads), OPT_JSON(&(args)->json),                              \
+    {                                                                                              \
+        "csv", NULL, .flag = &(args)->csv, .help = "print for spreadsheets: " PRINT_CSV_HELP       \
+    }
+
+/* What is taken where nothing is said. */
+struct learning_usual {
+    const char *slice; /* its name; where the rules have none of it, their first */
+    int32_t days;      /* of the window; 0: since the beginning */
+};
+
+struct learning_asked {
+    int64_t since_us; /* the window is (since, A]; INT64_MIN: since the beginning */
+    unsigned slice;   /* of the rules */
+};
+
+/* Gives the question its one date, and reads window and slice. */
+bc_status learning_args_read(struct learning_asked *out, const struct learning_args *args,
+                             struct basis *basis, const struct cmd_env *env,
+                             struct learning_usual usual, struct bc_err *err);
+/* A number of days for an option. */
+bc_status learning_args_days(int32_t *out, const char *option, const char *text, uint64_t least,
+                             struct bc_err *err);
+/* Ids of stages with commas between; wrong use names those that there are. */
+bc_status learning_args_stages(bc_stage_set *out, const bc_rules *rules, const char *option,
+                               const char *text, struct bc_err *err);
+
+#endif
