@@ -50,6 +50,14 @@ enum {
     BC_TEXT_ENROLMENT_EXPERIMENT = 0,
     BC_TEXT_ENROLMENT_ARM,
     BC_TEXT_PUBLISHED_VERSION = 0,
+    BC_TEXT_PUBLISHED_CHANGELOG,
+    BC_TEXT_PUBLISHED_ACTOR,
+    BC_TEXT_LOSS_REASON = 0,
+    BC_TEXT_LOSS_REENGAGE_AFTER,
+    BC_TEXT_LESSON_TEXT = 0,
+    BC_TEXT_LESSON_TOPIC,
+    BC_TEXT_LESSON_ACTOR,
+    BC_TEXT_ARTIFACT_KIND = 0,
 };
 
 /* Adds the facts of an event that has this seq. Those of a retraction are in the timelines. */

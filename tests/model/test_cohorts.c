@@ -3,6 +3,7 @@
  * nothing, and that without keys a cohort is the conversion by cohort. */
 #include "ledger/base/instant.h"
 #include "projections/report/report.h"
+#include "tests/model/ledger_world.h"
 #include "tests/model/recount_cohort.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -34,15 +35,6 @@ static bc_stage_set stages_of(const bc_rules *rules, const char *text)
     return set;
 }
 
-static int64_t day_end(const bc_rules *rules, const char *text)
-{
-    int32_t day;
-
-    if (!bc_day_parse(&day, bc_str_of(text)))
-        return story_when(text);
-    return bc_zone_day_end(rules->zone, day);
-}
-
 static void ask_word(struct asked *asked, const char *word, char **rest)
 {
     struct bc_cohort_ask *ask = &asked->ask;
@@ -67,14 +59,14 @@ static void ask_word(struct asked *asked, const char *word, char **rest)
     else if (strcmp(word, "mature") == 0)
         ask->mature = atoi(value);
     else if (strcmp(word, "since") == 0)
-        ask->since_us = day_end(asked->rules, value);
+        ask->since_us = ledger_day_end(asked->rules, value);
     else if (strcmp(word, "slice") == 0)
         ask->slice = (unsigned)bc_rules_slice(asked->rules, bc_str_of(value));
     else if (strcmp(word, "as-of") == 0)
-        asked->question.as_of_us = day_end(asked->rules, value);
+        asked->question.as_of_us = ledger_day_end(asked->rules, value);
     else if (strcmp(word, "known") == 0) {
         asked->question.has_known = true;
-        asked->question.known_us = day_end(asked->rules, value);
+        asked->question.known_us = ledger_day_end(asked->rules, value);
     } else if (strcmp(word, "enrolment") == 0) {
         ask->anchor = BC_ANCHOR_ENROLMENT;
         ask->experiment = bc_str_of(value);
@@ -93,7 +85,7 @@ static void ask_make(struct asked *out, const char *words, const char *zone)
         rules_text_put(&yaml, "version:", "timezone:", zone);
     out->rules = rules_of_text(&yaml);
     out->ask.by = out->by;
-    out->question = (struct recount_question){ .as_of_us = day_end(out->rules, "2025-06-30"),
+    out->question = (struct recount_question){ .as_of_us = ledger_day_end(out->rules, "2025-06-30"),
                                                .rules = out->rules,
                                                .threads = 1 };
     snprintf(out->words, sizeof(out->words), "%s", words);
@@ -104,13 +96,7 @@ static void ask_make(struct asked *out, const char *words, const char *zone)
 static struct bc_cohorts *answered(bc_timelines *timelines, const struct recount_question *asked,
                                    const struct bc_cohort_ask *ask)
 {
-    const struct bc_question question = { .rules = asked->rules,
-                                          .as_of_us = &asked->as_of_us,
-                                          .date_n = 1,
-                                          .known_asked = asked->has_known,
-                                          .known_us = asked->known_us,
-                                          .by_source = asked->clock_source,
-                                          .threads = asked->threads };
+    const struct bc_question question = ledger_question(asked);
     struct bc_cohorts *cohorts = NULL;
     struct bc_err err = { 0 };
 
@@ -125,24 +111,6 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 
     recount_cohorts_print(out, cohorts, ask->by_n);
     bc_cohorts_free(cohorts);
-}
-
-static bc_timelines *open_timelines(bc_log *log)
-{
-    bc_timelines *timelines = NULL;
-    struct bc_err err = { 0 };
-
-    check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
-    return timelines;
-}
-
-static bc_log *new_log(void)
-{
-    struct bc_err err = { 0 };
-    bc_log *log = NULL;
-
-    check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
-    return log;
 }
 
 /* --- told cases --- */
@@ -368,12 +336,12 @@ static void told_row(void **state)
     struct bc_buf got = { 0 }, want = { 0 };
     struct asked asked;
     bc_timelines *timelines;
-    bc_log *log = new_log();
+    bc_log *log = ledger_new();
 
     ask_make(&asked, row->ask, row->zone);
     story_tell(&events, row->story);
     story_append(log, row->story);
-    timelines = open_timelines(log);
+    timelines = ledger_timelines(log);
     print_answer(&got, timelines, &asked.question, &asked.ask);
     recount_cohort(&want, events.at, events.n, &asked.question, &asked.ask);
     bc_buf_add_byte(&got, '\0');
@@ -391,41 +359,9 @@ static void told_row(void **state)
 
 /* --- laws --- */
 
-struct world {
-    bc_zone *zone;
-    bc_rules *rules;
-    struct history history;
-    bc_log *log;
-    bc_timelines *timelines;
-};
-
-static void world_open(struct world *world, unsigned n)
-{
-    struct history_plan plan = history_plan_of(n, &world->zone);
-    struct bc_err err = { 0 };
-    size_t half;
-
-    world->rules = rules_of_law(n, bc_zone_name(world->zone));
-    history_make(&world->history, &plan);
-    world->log = new_log();
-    half = world->history.offered.n * (n % 4) / 3;
-    events_append(world->log, world->history.offered.at, half);
-    check_ok(bc_timelines_update(world->log, &err), &err);
-    events_append(world->log, world->history.offered.at + half, world->history.offered.n - half);
-    world->timelines = open_timelines(world->log);
-}
-
-static void world_close(struct world *world)
-{
-    bc_timelines_free(world->timelines);
-    bc_log_close(world->log);
-    history_release(&world->history);
-    bc_rules_free(world->rules);
-    bc_zone_free(world->zone);
-}
-
 /* Another question at each turn. */
-static void random_ask(struct asked *out, const struct world *world, size_t i, uint64_t *random)
+static void random_ask(struct asked *out, const struct ledger_world *world, size_t i,
+                       uint64_t *random)
 {
     static const char *const keys[] = { "tier",     "icp_version", "owner",   "mood",
                                         "need",     "budget",      "icp",     "playbook",
@@ -434,15 +370,9 @@ static void random_ask(struct asked *out, const struct world *world, size_t i, u
                                         "opened",   "replied",     "icp_fit", "deal_type" };
     static const enum bc_anchor_kind anchors[] = { BC_ANCHOR_ENTRY, BC_ANCHOR_ENTRY,
                                                    BC_ANCHOR_ENROLMENT, BC_ANCHOR_LEAD };
-    const struct history *history = &world->history;
     const uint64_t every = (UINT64_C(1) << world->rules->stage_n) - 1;
 
-    *out = (struct asked){ .question = { .as_of_us = history->asked[i % history->asked_n],
-                                         .has_known = i % 3 != 0,
-                                         .known_us = history->known[i % history->known_n],
-                                         .clock_source = i % 3 == 2,
-                                         .threads = 1,
-                                         .rules = world->rules } };
+    *out = (struct asked){ .question = ledger_world_question(world, i) };
     out->ask = (struct bc_cohort_ask){
         .anchor = anchors[history_random(random, ARRAY_LEN(anchors))],
         .at = (UINT64_C(1) << history_random(random, 4)) | (history_random(random, 3) == 0),
@@ -462,15 +392,6 @@ static void random_ask(struct asked *out, const struct world *world, size_t i, u
             bc_by_parse(&out->by[k], bc_str_of(keys[history_random(random, ARRAY_LEN(keys))])));
 }
 
-static void same(const char *what, unsigned n, struct bc_buf *got, struct bc_buf *want)
-{
-    bc_buf_add_byte(got, '\0');
-    bc_buf_add_byte(want, '\0');
-    if (strcmp(got->at, want->at) != 0)
-        fail_msg("world %u, %s:\n%swanted:\n%s", n, what, got->at, want->at);
-    got->len = want->len = 0;
-}
-
 static void the_engine_answers_like_the_recount(void **state)
 {
     struct bc_buf got = { 0 }, want = { 0 };
@@ -478,9 +399,9 @@ static void the_engine_answers_like_the_recount(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct world world;
+        struct ledger_world world;
 
-        world_open(&world, n);
+        ledger_world_open(&world, n);
         for (size_t i = 0; i < 40; i++) {
             struct asked asked;
 
@@ -488,9 +409,9 @@ static void the_engine_answers_like_the_recount(void **state)
             print_answer(&got, world.timelines, &asked.question, &asked.ask);
             recount_cohort(&want, world.history.logged.at, world.history.logged.n, &asked.question,
                            &asked.ask);
-            same("recount", n, &got, &want);
+            ledger_same("recount", n, &got, &want);
         }
-        world_close(&world);
+        ledger_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -516,7 +437,7 @@ static void check_adds_up(const struct bc_cohorts *cohorts)
 }
 
 /* What is listed of a row is what it counts. */
-static void check_list(const struct world *world, const struct asked *asked,
+static void check_list(const struct ledger_world *world, const struct asked *asked,
                        const struct bc_cohort *row)
 {
     const uint64_t counts[] = { [BC_COHORT_ALREADY] = row->already,
@@ -548,9 +469,9 @@ static void rows_add_up_and_threads_change_nothing(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct world world;
+        struct ledger_world world;
 
-        world_open(&world, n);
+        ledger_world_open(&world, n);
         for (size_t i = 0; i < 12; i++) {
             struct bc_cohorts *cohorts;
             struct asked asked;
@@ -564,11 +485,11 @@ static void rows_add_up_and_threads_change_nothing(void **state)
                 recount_cohorts_print(&want, cohorts, asked.ask.by_n);
                 asked.question.threads = threads;
                 print_answer(&got, world.timelines, &asked.question, &asked.ask);
-                same("threads", n, &got, &want);
+                ledger_same("threads", n, &got, &want);
             }
             bc_cohorts_free(cohorts);
         }
-        world_close(&world);
+        ledger_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -581,14 +502,14 @@ static void known_at_a_prefix_it_is_the_prefixs_own_answer(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct world world;
+        struct ledger_world world;
 
-        world_open(&world, n);
+        ledger_world_open(&world, n);
         for (size_t i = 0; i < world.history.known_n; i += 5) {
             const struct events *logged = &world.history.logged;
             struct asked asked;
             bc_timelines *then;
-            bc_log *part = new_log();
+            bc_log *part = ledger_new();
             size_t m = 0;
 
             random_ask(&asked, &world, i, &random);
@@ -597,21 +518,21 @@ static void known_at_a_prefix_it_is_the_prefixs_own_answer(void **state)
             while (m < logged->n && logged->at[m].recorded_us <= asked.question.known_us)
                 m++;
             events_append(part, logged->at, m);
-            then = open_timelines(part);
+            then = ledger_timelines(part);
             print_answer(&got, world.timelines, &asked.question, &asked.ask);
             asked.question.has_known = false;
             print_answer(&want, then, &asked.question, &asked.ask);
-            same("known", n, &got, &want);
+            ledger_same("known", n, &got, &want);
             bc_timelines_free(then);
             bc_log_close(part);
         }
-        world_close(&world);
+        ledger_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
 }
 
-static void check_conversion(const struct world *world, bc_rules *rules, int64_t as_of_us)
+static void check_conversion(const struct ledger_world *world, bc_rules *rules, int64_t as_of_us)
 {
     const struct bc_metric_rule *metric = bc_rules_metric(rules, BC_STR("outreach_to_discovery"));
     const size_t at = (size_t)(metric - rules->metrics) * rules->slice_n;
@@ -645,15 +566,15 @@ static void without_keys_it_is_the_conversion_by_cohort(void **state)
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
         struct bc_buf yaml = rules_text();
-        struct world world;
+        struct ledger_world world;
         bc_rules *rules;
 
         rules_text_put(&yaml, "outreach_to_discovery:", "basis:", "cohort");
         rules = rules_of_text(&yaml);
-        world_open(&world, n);
+        ledger_world_open(&world, n);
         for (size_t i = 0; i < world.history.asked_n; i++)
             check_conversion(&world, rules, world.history.asked[i]);
-        world_close(&world);
+        ledger_world_close(&world);
         bc_rules_free(rules);
     }
 }

@@ -289,6 +289,20 @@ static void add_retraction(struct maker *maker, const char *deal, int64_t us)
          events_printf(&maker->out->offered, "%.*s", BC_STR_ARG(logged->at[i].id)));
 }
 
+/* Every third names a day to ask again, some of them long gone; no random number is taken for it.
+ */
+static void tell_loss(struct maker *maker, int64_t us)
+{
+    int year, month, day;
+
+    text(maker, BC_LOSS_RECORDED_REASON, chance(maker, 25) ? "budget" : "price");
+    if (maker->out->offered.n % 3)
+        return;
+    bc_civil_of_day(&year, &month, &day, (int32_t)(us / BC_DAY_US) + 20);
+    text(maker, BC_LOSS_RECORDED_REENGAGE_AFTER,
+         events_printf(&maker->out->offered, "%04d-%02d-%02d", year, month, day));
+}
+
 static void add_other(struct maker *maker, const char *deal, int64_t us)
 {
     static const enum bc_body bodies[] = {
@@ -302,7 +316,7 @@ static void add_other(struct maker *maker, const char *deal, int64_t us)
     if (body == BC_DEAL_MERGED)
         text(maker, BC_DEAL_MERGED_INTO, chance(maker, 25) ? deal : pick_deal(maker));
     if (body == BC_LOSS_RECORDED)
-        text(maker, BC_LOSS_RECORDED_REASON, chance(maker, 25) ? "budget" : "price");
+        tell_loss(maker, us);
 }
 
 /* What no metric reads: of experiments, leads and publications. */

@@ -144,6 +144,16 @@ static void tell_words(struct telling *telling, enum bc_body body, bool required
     text(telling, 2, next(telling));
 }
 
+/* With a day from which on to ask again. */
+static void tell_lost(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, BC_LOSS_RECORDED_REASON, need(telling, "a word is missing"));
+    if (telling->at < telling->n && strcmp(next(telling), "again") == 0)
+        text(telling, BC_LOSS_RECORDED_REENGAGE_AFTER, need(telling, "a date is missing"));
+}
+
 static void tell_pivot(struct telling *telling, enum bc_body body, bool stay)
 {
     add(telling, body);
@@ -191,7 +201,7 @@ static const struct verb {
     { "sent", BC_EMAIL_SENT, tell_words, true },
     { "opened", BC_EMAIL_OPENED, tell_words, true },
     { "replied", BC_EMAIL_REPLIED, tell_words, true },
-    { "lost", BC_LOSS_RECORDED, tell_words, true },
+    { "lost", BC_LOSS_RECORDED, tell_lost, true },
     { "service_started", BC_SERVICE_STARTED, tell_words, false },
     { "service_ended", BC_SERVICE_ENDED, tell_words, false },
     { "qualified", BC_QUALIFICATION_RECORDED, tell_qualified, false },

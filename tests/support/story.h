@@ -13,7 +13,7 @@
  *        deleted   restored   merged DEAL
  *        meeting ID [starts WHEN] [OUTCOME [TYPE]]
  *        sent ID [CAMPAIGN]   opened ID   replied ID
- *        lost REASON          service_started   service_ended   touched
+ *        lost REASON [again DATE]   service_started   service_ended   touched
  *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]   icp VERSION   playbook VERSION
  *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
  *        learned TEXT   signed ID   ordered ID   handed URL

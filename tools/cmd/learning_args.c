@@ -92,3 +92,43 @@ bc_status learning_args_stages(bc_stage_set *out, const bc_rules *rules, const c
             return BC_OK;
     }
 }
+
+static bc_status unknown_table(const char *table, const char *const *names, size_t n,
+                               struct bc_err *err)
+{
+    struct bc_buf list = { 0 };
+    bc_status rc;
+
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(&list, "%s%s", i ? ", " : "", names[i]);
+    rc = table ? bc_err_set(err, BC_E_USAGE, "--table '%s': expected one of %.*s", table,
+                            BC_STR_ARG(bc_buf_str(&list)))
+               : bc_err_set(err, BC_E_USAGE, "--csv prints one table: --table says which of %.*s",
+                            BC_STR_ARG(bc_buf_str(&list)));
+    bc_buf_release(&list);
+    return rc;
+}
+
+bc_status learning_args_table(size_t *out, const struct learning_args *args, const char *table,
+                              const char *const *names, size_t n, struct bc_err *err)
+{
+    if (table && !args->csv)
+        return bc_err_set(err, BC_E_USAGE, "--table goes with --csv");
+    for (size_t i = 0; table && i < n; i++)
+        if (strcmp(table, names[i]) == 0) {
+            *out = i;
+            return BC_OK;
+        }
+    return args->csv ? unknown_table(table, names, n, err) : BC_OK;
+}
+
+struct bc_str learning_args_group(struct bc_str *path, const char *typed)
+{
+    const struct bc_str text = bc_str_of(typed), none = BC_STR("none");
+    const size_t len = strcspn(typed, ".");
+
+    *path = bc_str_part(text, len < text.len ? len + 1 : len, text.len);
+    if (bc_str_eq(*path, none))
+        *path = (struct bc_str){ 0 };
+    return bc_str_part(text, 0, len);
+}

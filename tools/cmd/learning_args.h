@@ -56,4 +56,11 @@ bc_status learning_args_days(int32_t *out, const char *option, const char *text,
 bc_status learning_args_stages(bc_stage_set *out, const bc_rules *rules, const char *option,
                                const char *text, struct bc_err *err);
 
+/* Which of several tables is printed for spreadsheets: `table` as typed, or NULL. Wrong use where
+ * --csv does not say which, or another form does. */
+bc_status learning_args_table(size_t *out, const struct learning_args *args, const char *table,
+                              const char *const *names, size_t n, struct bc_err *err);
+/* Takes a group off `GROUP.VALUE`, or the whole text, off the front; a value "none" is empty. */
+struct bc_str learning_args_group(struct bc_str *path, const char *typed);
+
 #endif

@@ -1,0 +1,307 @@
+#include "projections/closing/losses.h"
+
+#include "projections/cohorts/cohort_keys.h"
+#include "projections/facts/learning.h"
+#include "projections/walk/about_none.h"
+#include "projections/walk/walk.h"
+
+#include <stdlib.h>
+
+struct loss {
+    struct bc_str deal;
+    struct bc_str value[BC_LOSS_BY_N];
+};
+
+struct making {
+    const struct bc_losses_ask *ask;
+    struct bc_walk walk;
+    struct bc_about_none none; /* the ICPs that were published */
+    struct bc_by_world world;
+    struct bc_losses *losses;
+    struct loss *all;
+    size_t n, cap, reengage_cap;
+};
+
+/* Some of the deals. */
+struct part {
+    const struct making *making;
+    bc_arena *arena;
+    struct loss *losses;
+    size_t n, cap;
+    struct bc_reengage *reengage;
+    size_t reengage_n, reengage_cap;
+};
+
+/* --- one deal --- */
+
+static bool is_lost(const struct bc_walk *walk, const struct bc_visit *visit)
+{
+    return visit->stage != BC_NO_STAGE && walk->rules->lost >> visit->stage & 1;
+}
+
+/* The place of a visit's beginning among all events; before the first visit and after the last one
+ * the ends of time. */
+struct place {
+    int64_t us;
+    uint64_t seq;
+};
+
+static struct place begin_of(const struct bc_deal *deal, size_t i)
+{
+    return i < deal->visit_n ? (struct place){ deal->visits[i].entered_us, deal->visits[i].seq }
+                             : (struct place){ BC_NEVER, UINT64_MAX };
+}
+
+/* Where the last visit to a lost stage before the i-th was left. */
+static struct place former_left(const struct bc_walk *walk, const struct bc_deal *deal, size_t i)
+{
+    for (size_t before = i; before-- > 0;)
+        if (is_lost(walk, &deal->visits[before]))
+            return begin_of(deal, before + 1);
+    return (struct place){ INT64_MIN, 0 };
+}
+
+static struct bc_str reason_of(const struct bc_walk *walk, const struct bc_deal *deal, size_t i)
+{
+    const struct place from = former_left(walk, deal, i), to = begin_of(deal, i + 1);
+    struct bc_str reason = { 0 };
+
+    for (size_t at = 0; at < deal->learning_n; at++) {
+        const struct bc_fact_at *fact = &deal->learning[at];
+
+        if (fact->kind == BC_FACT_LOST_BECAUSE && fact->occurred_us <= walk->wants.until_us &&
+            bc_fold_order(fact->occurred_us, fact->seq, from.us, from.seq) >= 0 &&
+            bc_fold_order(fact->occurred_us, fact->seq, to.us, to.seq) < 0)
+            reason = bc_learning_text(fact, BC_TEXT_LOSS_REASON);
+    }
+    return reason;
+}
+
+static struct bc_str stage_of(const struct bc_walk *walk, const struct bc_visit *visit)
+{
+    return visit->stage == BC_NO_STAGE ? bc_string_table_text(walk->strings, visit->word)
+                                       : bc_str_of(walk->rules->stages[visit->stage].id);
+}
+
+static void add_loss(struct part *part, const struct bc_deal *deal, size_t i)
+{
+    static const struct bc_by icp = { .kind = BC_BY_ICP };
+    const struct making *making = part->making;
+    char room[BC_BY_ROOM];
+    struct loss loss = {
+        .deal = deal->id,
+        .value = { [BC_LOSS_BY_STAGE] =
+                       i ? stage_of(&making->walk, &deal->visits[i - 1]) : (struct bc_str){ 0 },
+                   [BC_LOSS_BY_REASON] = reason_of(&making->walk, deal, i),
+                   [BC_LOSS_BY_ICP] =
+                       bc_by_value(&icp, &making->world, deal, deal->visits[i].entered_us, room) },
+    };
+
+    loss.deal = bc_arena_copy(part->arena, loss.deal);
+    for (size_t by = 0; by < BC_LOSS_BY_N; by++)
+        loss.value[by] = bc_arena_copy(part->arena, loss.value[by]);
+    BC_GROW(part->losses, part->n, part->cap);
+    part->losses[part->n++] = loss;
+}
+
+/* The day to ask again, of the last loss that was recorded; empty: it names none. */
+static struct bc_str reengage_date(const struct bc_walk *walk, const struct bc_deal *deal)
+{
+    struct bc_str date = { 0 };
+
+    for (size_t i = 0; i < deal->learning_n; i++)
+        if (deal->learning[i].kind == BC_FACT_LOST_BECAUSE &&
+            deal->learning[i].occurred_us <= walk->wants.until_us)
+            date = bc_learning_text(&deal->learning[i], BC_TEXT_LOSS_REENGAGE_AFTER);
+    return date;
+}
+
+static void add_reengage(struct part *part, const struct bc_deal *deal)
+{
+    const struct bc_walk *walk = &part->making->walk;
+    const struct bc_str date = reengage_date(walk, deal);
+    int32_t day;
+
+    if (!bc_day_parse(&day, date))
+        return;
+    BC_GROW(part->reengage, part->reengage_n, part->reengage_cap);
+    part->reengage[part->reengage_n++] =
+        (struct bc_reengage){ .deal = bc_arena_copy(part->arena, deal->id),
+                              .date = bc_arena_copy(part->arena, date),
+                              .due = day <= walk->dates.day[0] };
+}
+
+static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct making *making = part->making;
+    const struct bc_walk *walk = &making->walk;
+    size_t n = 0;
+
+    (void)err;
+    bc_view_at(view, deal);
+    if (!bc_view_present(view, 0) || !(bc_view_slices(view, 0) >> making->ask->slice & 1))
+        return BC_OK;
+    for (; n < deal->visit_n && deal->visits[n].entered_us <= walk->wants.until_us; n++)
+        if (is_lost(walk, &deal->visits[n]) && deal->visits[n].entered_us > making->ask->since_us &&
+            (n > 0 || !deal->visits[n].observed))
+            add_loss(part, deal, n);
+    if (n && is_lost(walk, &deal->visits[n - 1]))
+        add_reengage(part, deal);
+    return BC_OK;
+}
+
+/* --- all of them --- */
+
+static void begin_part(void *payload, void *of)
+{
+    struct part *part = payload;
+
+    part->making = of;
+    part->arena = bc_arena_new();
+}
+
+static void join_part(void *payload, void *of)
+{
+    struct making *making = payload;
+    const struct part *part = of;
+    bc_arena *arena = making->losses->arena;
+
+    for (size_t i = 0; i < part->n; i++) {
+        struct loss loss = { .deal = bc_arena_copy(arena, part->losses[i].deal) };
+
+        for (size_t by = 0; by < BC_LOSS_BY_N; by++)
+            loss.value[by] = bc_arena_copy(arena, part->losses[i].value[by]);
+        BC_GROW(making->all, making->n, making->cap);
+        making->all[making->n++] = loss;
+    }
+    for (size_t i = 0; i < part->reengage_n; i++) {
+        struct bc_reengage *to = NULL;
+
+        BC_GROW(making->losses->reengage, making->losses->reengage_n, making->reengage_cap);
+        to = &making->losses->reengage[making->losses->reengage_n++];
+        *to = part->reengage[i];
+        to->deal = bc_arena_copy(arena, to->deal);
+        to->date = bc_arena_copy(arena, to->date);
+    }
+}
+
+static void end_part(void *payload)
+{
+    struct part *part = payload;
+
+    bc_arena_free(part->arena);
+    free(part->losses);
+    free(part->reengage);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+static int by_n(const void *a, const void *b)
+{
+    const struct bc_loss_count *left = a, *right = b;
+
+    if (left->n != right->n)
+        return left->n > right->n ? -1 : 1;
+    return bc_str_cmp(left->value, right->value);
+}
+
+static void count(struct making *making, enum bc_loss_by by)
+{
+    struct bc_str *values = bc_calloc(making->n + 1, sizeof(*values));
+    struct bc_loss_count *counts = bc_calloc(making->n + 1, sizeof(*counts));
+    size_t n = 0;
+
+    for (size_t i = 0; i < making->n; i++)
+        values[i] = making->all[i].value[by];
+    qsort(values, making->n, sizeof(*values), by_bytes);
+    for (size_t i = 0; i < making->n; i++) {
+        if (n == 0 || !bc_str_eq(counts[n - 1].value, values[i]))
+            counts[n++].value = values[i];
+        counts[n - 1].n++;
+    }
+    qsort(counts, n, sizeof(*counts), by_n);
+    making->losses->by[by].at = counts;
+    making->losses->by[by].n = n;
+    free(values);
+}
+
+/* Losses of a deal are adjacent. */
+static void list(struct making *making)
+{
+    const struct bc_losses_ask *ask = making->ask;
+    struct bc_losses *losses = making->losses;
+
+    losses->deals = bc_calloc(making->n + 1, sizeof(*losses->deals));
+    for (size_t i = 0; ask->list && i < making->n; i++) {
+        const struct loss *loss = &making->all[i];
+
+        if (ask->list_by != BC_LOSS_BY_N && !bc_str_eq(loss->value[ask->list_by], ask->list_value))
+            continue;
+        if (losses->deal_n == 0 || !bc_str_eq(losses->deals[losses->deal_n - 1], loss->deal))
+            losses->deals[losses->deal_n++] = loss->deal;
+    }
+}
+
+static bc_status make(struct making *making, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct bc_walk *walk = &making->walk;
+    bc_status rc = bc_about_none_read(&making->none, walk->timelines, walk->rules, walk->visible,
+                                      BC_FACT_BIT(BC_FACT_ICP), err);
+
+    if (rc < 0)
+        return rc;
+    making->world = (struct bc_by_world){ .rules = walk->rules,
+                                          .strings = walk->strings,
+                                          .published = making->none.facts,
+                                          .published_n = making->none.n };
+    walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
+    rc = bc_walk_run(walk, &walker, making, err);
+    if (rc < 0)
+        return rc;
+    making->losses->n = making->n;
+    for (size_t by = 0; by < BC_LOSS_BY_N; by++)
+        count(making, (enum bc_loss_by)by);
+    list(making);
+    return BC_OK;
+}
+
+bc_status bc_losses_make(struct bc_losses **out, bc_timelines *timelines,
+                         const struct bc_question *question, const struct bc_losses_ask *ask,
+                         struct bc_err *err)
+{
+    struct making making = { .ask = ask };
+    struct bc_losses *losses = making.losses = bc_calloc(1, sizeof(*losses));
+    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+
+    losses->arena = bc_arena_new();
+    if (rc == BC_OK)
+        rc = make(&making, err);
+    bc_walk_release(&making.walk);
+    bc_about_none_release(&making.none);
+    free(making.all);
+    if (rc < 0) {
+        bc_losses_free(losses);
+        return rc;
+    }
+    *out = losses;
+    return BC_OK;
+}
+
+void bc_losses_free(struct bc_losses *losses)
+{
+    if (!losses)
+        return;
+    for (size_t by = 0; by < BC_LOSS_BY_N; by++)
+        free(losses->by[by].at);
+    free(losses->reengage);
+    free(losses->deals);
+    bc_arena_free(losses->arena);
+    free(losses);
+}

@@ -1,0 +1,143 @@
+#include "tools/show/losses.h"
+
+#include "tools/cli/text.h"
+#include "tools/print/print_csv.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+
+#include <inttypes.h>
+
+const char *const losses_tables[LOSSES_TABLE_N] = { "byStage", "byReason", "byIcp", "reengage" };
+
+static void value_cell(struct row *row, struct bc_str value)
+{
+    row_text(row, "value", value.len || row_for_programs(row) ? value : BC_STR("none"));
+}
+
+/* By stage, reason and ICP: one filler each, since a row knows its source alone. */
+static void fill_count(struct row *row, const struct losses_shown *shown, enum bc_loss_by by,
+                       size_t i)
+{
+    value_cell(row, shown->losses->by[by].at[i].value);
+    row_count(row, "n", shown->losses->by[by].at[i].n);
+}
+
+static void fill_by_stage(struct row *row, const void *source, size_t i)
+{
+    fill_count(row, source, BC_LOSS_BY_STAGE, i);
+}
+
+static void fill_by_reason(struct row *row, const void *source, size_t i)
+{
+    fill_count(row, source, BC_LOSS_BY_REASON, i);
+}
+
+static void fill_by_icp(struct row *row, const void *source, size_t i)
+{
+    fill_count(row, source, BC_LOSS_BY_ICP, i);
+}
+
+static void fill_reengage(struct row *row, const void *source, size_t i)
+{
+    const struct losses_shown *shown = source;
+    const struct bc_reengage *reengage = &shown->losses->reengage[i];
+
+    row_text(row, "deal", reengage->deal);
+    row_text(row, "date", reengage->date);
+    row_bool(row, "due", reengage->due);
+    if (row_for_people(row))
+        row_word(row, "state", reengage->due ? "due" : "not yet");
+    if (row_for_people(row) && reengage->due)
+        row_color(row, "yellow");
+}
+
+static struct rows rows_in(const struct losses_shown *shown, enum losses_table table)
+{
+    static row_fill_fn *const fill[LOSSES_TABLE_N] = { fill_by_stage, fill_by_reason, fill_by_icp,
+                                                       fill_reengage };
+
+    return rows_of(fill[table], shown,
+                   table == LOSSES_REENGAGE ? shown->losses->reengage_n
+                                            : shown->losses->by[table].n);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct losses_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
+    if (shown->ask->since_us == INT64_MIN)
+        row_null(row, "since");
+    else
+        row_instant(row, "since", shown->ask->since_us);
+    row_count(row, "n", shown->losses->n);
+    for (size_t table = 0; table < LOSSES_TABLE_N; table++)
+        row_rows(row, losses_tables[table], rows_in(shown, (enum losses_table)table));
+    if (shown->ask->list)
+        row_texts(row, "deals", shown->losses->deals, shown->losses->deal_n);
+    notes_cells(row, &shown->basis->notes);
+}
+
+void losses_show_json(const struct cmd_env *env, const struct losses_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+void losses_show_csv(const struct cmd_env *env, const struct losses_shown *shown,
+                     enum losses_table table)
+{
+    static const struct column counts[] = { { "value", "value", .dash = false },
+                                            { "n", "n", .right = true } };
+    static const struct column reengage[] = { { "deal", "deal", .dash = false },
+                                              { "date", "date", .dash = false },
+                                              { "due", "due", .dash = false } };
+    const struct columns columns =
+        table == LOSSES_REENGAGE ? (struct columns){ reengage, 3 } : (struct columns){ counts, 2 };
+
+    print_csv_of(env->out, columns, rows_in(shown, table));
+}
+
+static void print_counts(const struct cmd_env *env, const struct losses_shown *shown,
+                         enum losses_table table, const char *heading)
+{
+    const struct column columns[] = { { heading, "value", .cut = true },
+                                      { "N", "n", .right = true } };
+
+    if (shown->losses->by[table].n == 0)
+        return;
+    fputc('\n', env->out);
+    print_table_of(env, (struct columns){ columns, 2 }, rows_in(shown, table));
+}
+
+static void print_reengage(const struct cmd_env *env, const struct losses_shown *shown)
+{
+    static const struct column columns[] = { { "ASK AGAIN", "deal", .dash = false },
+                                             { "FROM", "date", .dash = false },
+                                             { "STATE", "state", .dash = false } };
+
+    if (shown->losses->reengage_n == 0)
+        return;
+    fputc('\n', env->out);
+    print_table_of(env, (struct columns){ columns, 3 }, rows_in(shown, LOSSES_REENGAGE));
+}
+
+void losses_show(const struct cmd_env *env, const struct losses_shown *shown)
+{
+    const struct bc_losses *losses = shown->losses;
+
+    fprintf(env->out, "lost: %" PRIu64 ", slice %s\n", losses->n,
+            shown->basis->rules->slices[shown->ask->slice].name);
+    print_counts(env, shown, LOSSES_BY_STAGE, "LEFT STAGE");
+    print_counts(env, shown, LOSSES_BY_REASON, "REASON");
+    print_counts(env, shown, LOSSES_BY_ICP, "ICP THEN");
+    print_reengage(env, shown);
+    for (size_t i = 0; shown->ask->list && i < losses->deal_n; i++) {
+        if (i == 0)
+            fputs("\nDEALS\n", env->out);
+        text_put(env->out, losses->deals[i]);
+        fputc('\n', env->out);
+    }
+    basis_print(env, shown->basis, &shown->basis->as_of_us);
+}
