@@ -18,6 +18,7 @@ TYPE_IDS = {
     ("deals", "emails"): 209, ("emails", "deals"): 210,
     ("deals", "companies"): 341, ("companies", "deals"): 342,
     ("deals", "orders"): 513, ("orders", "deals"): 512,
+    ("deals", "deals"): 451,
 }
 NUMBERS = {"0-3": "deals", "0-2": "companies", "0-47": "meetings", "0-49": "emails",
            "0-123": "orders"}
@@ -62,6 +63,7 @@ class Account:
         self.owners, self.links = {}, {}
         self.pipelines, self.audits, self.properties = {}, {}, {}
         self.details = {}
+        self.labels = {}  # "deals deals" -> [{category, typeId, label}, ...]
         self.failing = {}  # (kind, or kinds of an association) -> [ids, times, are they named?]
         self.overlay(folder)
 
@@ -248,11 +250,13 @@ class Account:
     # ---- associations ----
 
     def linked(self, kind, other):
-        return (self.links.get((kind, other), []) +
-                [(b, a) for a, b in self.links.get((other, kind), [])])
+        """(one, other, number of a label there), seen from either; a link is two ids, and the numbers
+        of the labels that it has at the first's end and at the second's."""
+        return ([(a, b, *labels[:1]) for a, b, *labels in self.links.get((kind, other), [])] +
+                [(b, a, *labels[1:]) for a, b, *labels in self.links.get((other, kind), [])])
 
     def add_inline(self, shown, kind, other):
-        ids = [b for a, b in self.linked(kind, other) if a == shown["id"]]
+        ids = [b for a, b, *_ in self.linked(kind, other) if a == shown["id"]]
         if not ids:
             return
         page = ids[:self.association_page]
@@ -266,10 +270,8 @@ class Account:
         if len(asked["inputs"]) > ASSOCIATIONS_MAX:
             raise Refusal(400, f"The maximum number of inputs is {ASSOCIATIONS_MAX}")
         by_id = {}
-        for a, b in self.linked(kind, other):
-            by_id.setdefault(a, []).append(b)
-        spec = {"category": "HUBSPOT_DEFINED", "typeId": TYPE_IDS.get((kind, other), 0),
-                "label": None}
+        for a, b, *labelled in self.linked(kind, other):
+            by_id.setdefault(a, {}).setdefault(b, []).extend(labelled)
         failing = self.take_failing(f"{kind} {other}", asked)
         results, missing = [], []
         for item in asked["inputs"]:
@@ -280,7 +282,8 @@ class Account:
             ids = [i for i in ids if int(i) >= int(item.get("after", 0))]
             page = ids[:self.association_page]
             result = {"from": {"id": item["id"]},
-                      "to": [{"toObjectId": i if dated else int(i), "associationTypes": [spec]}
+                      "to": [{"toObjectId": i if dated else int(i),
+                              "associationTypes": self.types(kind, other, by_id[item["id"]][i])}
                              for i in page]}
             if len(ids) > len(page):
                 result["paging"] = {"next": {"after": ids[len(page)],
@@ -291,6 +294,17 @@ class Account:
             if error["category"] == "OBJECT_NOT_FOUND":
                 error["subCategory"] = "crm.associations.NO_ASSOCIATIONS_FOUND"
         return status, body
+
+    def types(self, kind, other, labelled):
+        """What an association is: at least one of the two kinds, then what it is labelled."""
+        return [{"category": "HUBSPOT_DEFINED", "typeId": TYPE_IDS.get((kind, other), 0),
+                 "label": None}] + [label for label in self.labels.get(f"{kind} {other}", [])
+                                    if label["typeId"] in labelled]
+
+    def list_labels(self, kind, other):
+        kind, other = self.kind(kind), self.kind(other)
+        return 200, {"results": self.types(kind, other, []) +
+                     self.labels.get(f"{kind} {other}", [])}
 
     # ---- search ----
 

@@ -73,6 +73,8 @@ ROUTES = [
      lambda h, m, q, b: h.account.list_properties(m[1], q)),
     ("POST", at("associations", f"/{TYPE}/{TYPE}/batch/read"), "BatchAssociations",
      lambda h, m, q, b: h.account.associations(m[1], m[2], b, "/20" in m[0])),
+    ("GET", at("associations", f"/{TYPE}/{TYPE}/labels"), "Labels",
+     lambda h, m, q, b: h.account.list_labels(m[1], m[2])),
 ]
 
 

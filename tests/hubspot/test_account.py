@@ -59,7 +59,9 @@ class Answers(Held):
                      "/crm/owners/2026-03?archived=true", "/crm/v3/pipelines/deals",
                      "/crm/pipelines/2026-03/deals", "/crm/v3/pipelines/deals/default/audit",
                      "/crm/v3/pipelines/deals/default/stages/closedwon/audit",
-                     "/crm/v3/properties/deals", "/crm/v3/properties/meetings"]:
+                     "/crm/v3/properties/deals", "/crm/v3/properties/meetings",
+                     "/crm/v4/associations/deals/deals/labels",
+                     "/crm/associations/2026-03/deals/deals/labels"]:
             self.good(path)
         for kind in account.TYPES:
             found = self.good(f"/crm/v3/objects/{kind}?limit=100")["results"]

@@ -3,8 +3,10 @@
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 int place_run(struct place *place, cmd_fn *command, const char *const *args)
 {
@@ -115,6 +117,44 @@ void place_later(struct place *place)
 {
     json_decref(fake_hubspot_steer(&place->fake, "/_later", NULL));
     place->now_us = HUBSPOT_NOW_US;
+}
+
+void place_check_says(const struct place *place, const char *what)
+{
+    if (!strstr(place->out, what))
+        fail_msg("no %s in %s", what, place->out);
+}
+
+void place_links(struct place *place, const char *links)
+{
+    char folder[FOLDER_PATH + 16], path[FOLDER_PATH + 48];
+    json_t *held = hubspot_json(links);
+    char *text = json_dumps(held, 0);
+
+    (void)snprintf(folder, sizeof(folder), "%s/links", place->folder);
+    if (mkdir(folder, 0700) < 0)
+        assert_int_equal(errno, EEXIST);
+    (void)snprintf(path, sizeof(path), "%s/associations.json", folder);
+    file_write(path, bc_str_of(text));
+    json_decref(fake_hubspot_steer(&place->fake, "/_later", json_pack("{s:s}", "folder", folder)));
+    free(text);
+    json_decref(held);
+}
+
+void place_account(struct place *place, const char *before, const char *now)
+{
+    struct bc_buf text = { 0 }, changed = { 0 };
+    const char *at;
+
+    file_read(&text, place->account);
+    bc_buf_add_byte(&text, '\0');
+    at = strstr(text.at, before);
+    if (!at || strstr(at + 1, before))
+        fail_msg("not once %s in %s", before, text.at);
+    bc_buf_printf(&changed, "%.*s%s%s", (int)(at - text.at), text.at, now, at + strlen(before));
+    file_write(place->account, bc_buf_str(&changed));
+    bc_buf_release(&changed);
+    bc_buf_release(&text);
 }
 
 static int line_cmp(const void *a, const void *b)

@@ -46,6 +46,15 @@ long long place_number(const json_t *answer, const char *key);
 void place_check_import(struct place *place, const char *more, long long added, long long agree,
                         long long differ);
 
+/* Fails where the last command did not say so. */
+void place_check_says(const struct place *place, const char *what);
+
+/* From now on these are the associations, as in the fake's associations.json, written with '
+ * instead of ". */
+void place_links(struct place *place, const char *links);
+/* Puts `now` in the place of `before`, which is there once, in the account file. */
+void place_account(struct place *place, const char *before, const char *now);
+
 /* How many events the ledger holds. */
 uint64_t place_count(struct place *place);
 /* What they are, whatever the order and the time at which they were taken: a list of lines, sorted,

@@ -11,9 +11,9 @@
 const char *const hubspot_kind_name[HUBSPOT_KIND_N] = { "meetings", "emails", "companies",
                                                         "orders" };
 
-static const char *const family_name[HUBSPOT_FAMILY_N] = {
-    "objects", "pipelines", "owners", "properties", "associations", "details"
-};
+static const char *const family_name[HUBSPOT_FAMILY_N] = { "objects",    "pipelines",    "owners",
+                                                           "properties", "associations", "labels",
+                                                           "details" };
 
 /* {version} is `v3` and the like, or the date of a dated version. */
 static const struct {
@@ -25,6 +25,8 @@ static const struct {
     [HUBSPOT_PROPERTIES] = { "/crm/v3/properties/{type}", "/crm/properties/{version}/{type}" },
     [HUBSPOT_ASSOCIATIONS] = { "/crm/v4/associations/{from}/{to}/batch/read",
                                "/crm/associations/{version}/{from}/{to}/batch/read" },
+    [HUBSPOT_LABELS] = { "/crm/v4/associations/{from}/{to}/labels",
+                         "/crm/associations/{version}/{from}/{to}/labels" },
     [HUBSPOT_DETAILS] = { "/account-info/v3/details", "/account-info/{version}/details" },
 };
 
@@ -239,6 +241,21 @@ static bc_status read_kinds(struct hubspot_account *account, const struct bc_fie
     return rc;
 }
 
+/* A deal renews another by a property or by an association: by both it might renew two. */
+static bc_status read_renews(struct hubspot_account *account, const struct bc_fields *in,
+                             const struct bc_yaml *node)
+{
+    struct bc_str property = hubspot_map_key(&account->properties, BC_STR("renews"));
+    bc_status rc = read_name(in, &account->renews_label, node);
+
+    if (rc == BC_OK && account->renews_label && property.len)
+        rc = bc_fields_fault(in, node,
+                             "what a deal renews is the property \"%.*s\" already; expected one of "
+                             "the two",
+                             BC_STR_ARG(property));
+    return rc;
+}
+
 enum key {
     BASE_URL,
     API,
@@ -252,6 +269,7 @@ enum key {
     LOSS_REASON,
     LOSS_REASONS,
     EMAIL_CAMPAIGN,
+    RENEWS_LABEL,
     ORDER_URL,
     OBSERVED_SOURCES,
     READ,
@@ -274,6 +292,7 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         [LOSS_REASON] = { "loss_reason", 0, 0 },
         [LOSS_REASONS] = { "loss_reasons", 0, 0 },
         [EMAIL_CAMPAIGN] = { "email_campaign", 0, 0 },
+        [RENEWS_LABEL] = { "renews_label", 0, 0 },
         [ORDER_URL] = { "order_url", 0, 0 },
         [OBSERVED_SOURCES] = { "observed_sources", 0, 0 },
         [READ] = { "read", 0, 0 },
@@ -309,6 +328,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         rc = read_name(in, &account->email_campaign, part[EMAIL_CAMPAIGN]);
     if (rc == BC_OK)
         rc = read_name(in, &account->order_url, part[ORDER_URL]);
+    if (rc == BC_OK)
+        rc = read_renews(account, in, part[RENEWS_LABEL]);
     if (rc == BC_OK && part[OBSERVED_SOURCES])
         rc = bc_fields_texts(in, &account->observed_sources, &account->observed_source_n,
                              part[OBSERVED_SOURCES], 0);

@@ -12,6 +12,7 @@
  *   loss_reason: closed_lost_reason    # a property; and what its values mean
  *   loss_reasons: { Too expensive: price }
  *   email_campaign: hs_template_id     # the property of an e-mail that names its campaign
+ *   renews_label: Renews               # of an association: this deal renews the other
  *   order_url: configurator_url        # the property of an order that holds its configuration
  *   observed_sources: [IMPORT, MIGRATION]   # a first stage from these was observed, not entered
  *   read: [meetings, emails, companies, orders]
@@ -32,6 +33,7 @@ enum hubspot_family {
     HUBSPOT_OWNERS,
     HUBSPOT_PROPERTIES,   /* {type} */
     HUBSPOT_ASSOCIATIONS, /* {from} {to} */
+    HUBSPOT_LABELS,       /* {from} {to} */
     HUBSPOT_DETAILS,      /* the account itself */
     HUBSPOT_FAMILY_N
 };
@@ -63,8 +65,9 @@ struct hubspot_account {
     struct hubspot_map stages, deal_types, meeting_types, loss_reasons;
     struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
-    const struct bc_str *pipelines;                       /* ids of those that are read */
-    size_t pipeline_n;                                    /* 0: all */
+    const char *renews_label; /* a label of associations between deals, or its number; NULL: none */
+    const struct bc_str *pipelines; /* ids of those that are read */
+    size_t pipeline_n;              /* 0: all */
     const struct bc_str *observed_sources;
     size_t observed_source_n;
     bool read[HUBSPOT_KIND_N];

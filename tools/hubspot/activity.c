@@ -59,15 +59,16 @@ static bool is_new(const struct kind *kind, struct bc_str object, struct bc_str 
                : !hubspot_quiet_has(run, kind->word, object, deal);
 }
 
-static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str object, bool primary,
-                          struct bc_err *err)
+static bc_status take_tie(void *payload, struct bc_str deal, struct bc_str object,
+                          const json_t *types, struct bc_err *err)
 {
     struct kind *kind = payload;
     uint32_t word = bc_string_table_add(kind->objects, object);
 
     (void)err;
     BC_GROW(kind->ties, kind->n, kind->cap);
-    kind->ties[kind->n++] = (struct tie){ word, bc_arena_copy(kind->run->keep, deal), primary };
+    kind->ties[kind->n++] =
+        (struct tie){ word, bc_arena_copy(kind->run->keep, deal), hubspot_tie_is_primary(types) };
     if (how[kind->kind].properties && (kind->whole || is_new(kind, object, deal)))
         bc_string_table_add(kind->wanted, object);
     return BC_OK;

@@ -154,6 +154,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     hubspot_discover_meeting_types(run, out);
     hubspot_discover_losses(found, run, out);
     hubspot_discover_campaign(found, run, out);
+    hubspot_discover_renewals(found, run, out);
     write_rest(run, out);
 }
 
@@ -166,6 +167,7 @@ void hubspot_discovered_release(struct hubspot_discovered *found)
     free(found->times.at);
     free(found->losses.at);
     free(found->campaigns.at);
+    free(found->labels.at);
     free(found->deal_types.at);
     free(found->deal_types_unknown.at);
     free(found->missing.at);

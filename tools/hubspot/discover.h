@@ -16,7 +16,8 @@ struct hubspot_discovered {
     struct hubspot_tally deal_types;         /* "New Logo is newbusiness" */
     struct hubspot_tally deal_types_unknown; /* those that no deal type of the rules is */
     struct hubspot_tally losses, campaigns;  /* "why_lost (Why lost?)": other properties offered */
-    struct hubspot_tally missing;            /* names of ours for which no property was found */
+    struct hubspot_tally labels;  /* "Renews (37)": of associations between deals, offered */
+    struct hubspot_tally missing; /* names of ours for which no property was found */
 };
 
 /* Writes the file into `out`: stages whose labels are those of the rules, properties and meeting

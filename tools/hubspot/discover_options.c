@@ -6,6 +6,7 @@
 #include "tools/hubspot/discover_text.h"
 
 #include <ctype.h>
+#include <inttypes.h>
 #include <strings.h>
 
 /* "VALUE: WORD  # LABEL"; a comment where there is no word, or the value can be no key. */
@@ -241,4 +242,30 @@ void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_
     for (size_t i = 0; i < run->campaign_n; i++)
         if (&run->campaigns[i] != taken)
             offer(run, &found->campaigns, "email_campaign", &run->campaigns[i], out);
+}
+
+/* --- renewals --- */
+
+void hubspot_discover_renewals(struct hubspot_discovered *found, struct hubspot_run *run,
+                               struct bc_buf *out)
+{
+    bc_buf_add_str(out, BC_STR("\n# The label that an association between deals has at the one that "
+                               "renews the other; or its number.\n# Not with a property "
+                               "`renews`.\nrenews_label: null\n"));
+    for (size_t i = 0; i < run->label_n; i++) {
+        const struct hubspot_label *label = &run->labels[i];
+
+        hubspot_tally_add(
+            run, &found->labels,
+            hubspot_print(run, "%.*s (%" PRId64 ")", BC_STR_ARG(label->text), label->number));
+        bc_buf_add_str(out, BC_STR("# renews_label: "));
+        if (hubspot_discover_writable(label->text)) {
+            bc_yaml_print_text(out, label->text);
+            bc_buf_printf(out, "  # or %" PRId64 "\n", label->number);
+        } else {
+            bc_buf_printf(out, "%" PRId64 "  # ", label->number);
+            hubspot_discover_comment(out, label->text);
+            bc_buf_add_byte(out, '\n');
+        }
+    }
 }

@@ -18,5 +18,8 @@ void hubspot_discover_losses(struct hubspot_discovered *found, struct hubspot_ru
 /* Writes `email_campaign`: the likeliest property, the others in comments. */
 void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_run *run,
                                struct bc_buf *out);
+/* Writes `renews_label`, of which nothing but people know what it is: every label in a comment. */
+void hubspot_discover_renewals(struct hubspot_discovered *found, struct hubspot_run *run,
+                               struct bc_buf *out);
 
 #endif

@@ -174,14 +174,14 @@ static bool has_word(struct bc_str id, struct bc_str word)
            !(name.at[0] >= '0' && name.at[0] <= '9');
 }
 
-/* "<id>/as/<value>/<n>" is another version of <id>, and "<id>/found/<property>/<ms>/<value>" of
- * "<id>/found/<property>". A property may be called "as": the shortest <id> has AS_PART_LEAST
- * parts. */
+/* "<id>/as/<value>/<n>" is another version of <id>, "<id>/found/<property>/<ms>/<value>" of
+ * "<id>/found/<property>", and "<id>/tied/<property>/..." likewise. A property may be called "as":
+ * the shortest <id> has AS_PART_LEAST parts. */
 static struct bc_str first_id(struct bc_str id)
 {
     size_t n = count_parts(id);
 
-    if (has_word(id, BC_STR("found")))
+    if (has_word(id, BC_STR("found")) || has_word(id, BC_STR("tied")))
         return before_part(id, NAME_PART + 1);
     if (n >= AS_PART_LEAST + 3 && bc_str_eq(part_of(id, n - 3), BC_STR("as")))
         return before_part(id, n - 3);

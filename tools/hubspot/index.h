@@ -78,8 +78,8 @@ struct hubspot_index_version {
     unsigned later_n;        /* how many other versions followed the first */
     bool retracted;          /* by an import: none counts */
 };
-/* By the id of the first version, or "hubspot:deal/<id>/found/<property>", of which the last value
- * found counts; NULL: none. Lives until the next hubspot_index_add. */
+/* By the id of the first version, or "hubspot:deal/<id>/found/<property>" and the same with "tied",
+ * of which the last value found counts; NULL: none. Lives until the next hubspot_index_add. */
 const struct hubspot_index_version *hubspot_index_version(const hubspot_index *known,
                                                           struct bc_str id);
 /* The stage, value or reason of such an event; none of another. Lives as long as the event. */

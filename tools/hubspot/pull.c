@@ -13,6 +13,7 @@
 #include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/record.h"
+#include "tools/hubspot/renewals.h"
 #include "tools/hubspot/survey.h"
 #include "tools/hubspot/witness.h"
 
@@ -253,8 +254,10 @@ bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
     if (rc == BC_OK) {
         hubspot_mark_done(run, HUBSPOT_SEEN_MEETINGS);
         hubspot_mark_done(run, HUBSPOT_SEEN_EMAILS);
-        rc = name_deleted(run, err);
+        rc = hubspot_renewals(run, err);
     }
+    if (rc == BC_OK)
+        rc = name_deleted(run, err);
     if (rc == BC_OK)
         run->state = run->mark.last;
     pull_release(&pull);

@@ -39,12 +39,15 @@ void hubspot_batch(struct hubspot_run *run, const struct hubspot_want *want,
 void hubspot_search(struct hubspot_run *run, const char *type, int64_t from_us,
                     bc_string_table *ids, int64_t *seen_us, bool *refused);
 
-/* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to. The deals whose
- * list HubSpot refuses or fails to give go into `unread`. */
+/* Calls `take` for each object of `to` (a type) that a deal of `ids` is tied to, with the
+ * `associationTypes` of the tie. The deals whose list HubSpot refuses or fails to give go into
+ * `unread`. */
 typedef bc_status hubspot_tie_fn(void *payload, struct bc_str deal, struct bc_str object,
-                                 bool primary, struct bc_err *err);
+                                 const json_t *types, struct bc_err *err);
 void hubspot_ties(struct hubspot_run *run, const char *to, const bc_string_table *ids,
                   hubspot_tie_fn *take, void *payload, bc_string_table *unread);
+/* Is it the one that HubSpot holds to be the main one, of the companies of a deal? */
+bool hubspot_tie_is_primary(const json_t *types);
 
 /* The list under `results`; BC_E_REMOTE: there is none. */
 bc_status hubspot_results(const json_t **out, const json_t *root, struct bc_err *err);

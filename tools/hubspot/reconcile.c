@@ -8,7 +8,7 @@
 #include <stdlib.h>
 
 const char *const hubspot_matter_name[HUBSPOT_MATTER_N] = {
-    "stage", "pipeline", "deal_type", "contract_start", "contract_end", "mrr", "presence"
+    "stage", "pipeline", "deal_type", "contract_start", "contract_end", "mrr", "renews", "presence"
 };
 
 /* A comparison under way. */
@@ -41,14 +41,23 @@ static struct bc_str as_day(struct bc_str text)
     return text.len == 0 || bc_day_parse(&day, text) ? text : BC_STR("no date");
 }
 
-static uint32_t setting_of(const struct bc_deal *deal, enum bc_property property, int64_t now_us)
+/* NULL: it was never set. */
+static const struct bc_setting *last_setting(const struct bc_deal *deal, enum bc_property property,
+                                             int64_t now_us)
 {
-    uint32_t value = 0;
+    const struct bc_setting *last = NULL;
 
     for (size_t i = 0; i < deal->settings[property].n; i++)
         if (deal->settings[property].at[i].occurred_us <= now_us)
-            value = deal->settings[property].at[i].value;
-    return value;
+            last = &deal->settings[property].at[i];
+    return last;
+}
+
+static uint32_t setting_of(const struct bc_deal *deal, enum bc_property property, int64_t now_us)
+{
+    const struct bc_setting *last = last_setting(deal, property, now_us);
+
+    return last ? last->value : 0;
 }
 
 static const struct bc_visit *last_visit(const struct bc_deal *deal, int64_t now_us)
@@ -142,6 +151,37 @@ static void compare_mrr(struct compare *compare, const struct hubspot_present *p
         compare_text(compare, present->id, HUBSPOT_MRR, ledger, present->mrr);
 }
 
+/* The fold has the hash of the deal's id alone. */
+static struct bc_str deal_by_hash(const struct compare *compare, struct bc_id128 hash)
+{
+    const hubspot_index *known = compare->run->known;
+
+    for (size_t i = 0; i < hubspot_index_deals(known); i++) {
+        struct bc_str id = hubspot_index_deal_at(known, i)->id;
+
+        if (bc_id128_eq(bc_id128_of(id), hash))
+            return id;
+    }
+    return BC_STR("another deal");
+}
+
+static void compare_renews(struct compare *compare, const struct bc_deal *deal,
+                           const struct hubspot_present *present)
+{
+    const struct bc_setting *set = last_setting(deal, BC_P_RENEWS, compare->run->now_us);
+    struct bc_str ledger = { 0 };
+
+    if (!present->renews_told)
+        return;
+    if (set && set->value && present->renews.len &&
+        bc_id128_eq(set->id, bc_id128_of(present->renews)))
+        return;
+    if (set && set->value)
+        ledger = deal_by_hash(compare, set->id);
+    if (ledger.len || present->renews.len)
+        differ(compare, present->id, HUBSPOT_RENEWS, ledger, present->renews);
+}
+
 /* A deal in a pipeline that is not read is parked, unless the ledger has had it there from its
  * beginning. */
 static void compare_pipeline(struct compare *compare, const struct bc_deal *deal,
@@ -183,6 +223,7 @@ static void compare_deal(struct compare *compare, const struct bc_deal *deal,
                  day_text(compare, setting_of(deal, BC_P_CONTRACT_END, now_us)),
                  as_day(present->contract_end));
     compare_mrr(compare, present);
+    compare_renews(compare, deal, present);
 }
 
 /* One deal, present in HubSpot or (NULL) known from it but no longer visible. */
@@ -286,6 +327,7 @@ static struct bc_event repair_event(struct hubspot_run *run,
     case HUBSPOT_CONTRACT_START:
     case HUBSPOT_CONTRACT_END:
     case HUBSPOT_MRR:
+    case HUBSPOT_RENEWS:
         event.value[BC_PROPERTY_CHANGED_NAME].text =
             bc_str_of(hubspot_matter_name[difference->matter]);
         event.value[BC_PROPERTY_CHANGED_VALUE].text = difference->hubspot;

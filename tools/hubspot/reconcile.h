@@ -1,7 +1,8 @@
 /* tools/hubspot/reconcile.h - the ledger's deals against HubSpot's, one by one.
  *
  * Folds each deal's events as they are visible now, and compares stage, deal type, contract dates,
- * monthly revenue and existence with what HubSpot says in this run. */
+ * monthly revenue, what it renews (where an association says so) and existence with what HubSpot
+ * says in this run. */
 #ifndef BC_TOOLS_HUBSPOT_RECONCILE_H
 #define BC_TOOLS_HUBSPOT_RECONCILE_H
 
@@ -16,6 +17,7 @@ enum hubspot_matter {
     HUBSPOT_CONTRACT_START,
     HUBSPOT_CONTRACT_END,
     HUBSPOT_MRR,
+    HUBSPOT_RENEWS,
     HUBSPOT_PRESENCE, /* "there", "archived", "not visible" */
     HUBSPOT_MATTER_N
 };

@@ -56,6 +56,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(run->defined);
     free(run->meeting_types.at);
     free(run->campaigns);
+    free(run->labels);
     free(notes->unknown_owners.at);
     free(notes->unmapped.at);
     free(notes->deleted.at);
@@ -72,6 +73,8 @@ void hubspot_run_release(struct hubspot_run *run)
     free(notes->unread.which.at);
     free(notes->unsound.which.at);
     free(notes->unfit.which.at);
+    free(notes->renews_several.which.at);
+    free(notes->renews_mutual.which.at);
     *run = (struct hubspot_run){ 0 };
 }
 

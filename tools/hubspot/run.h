@@ -12,8 +12,10 @@
 /* A deal as HubSpot has it now, in our words. Texts live as long as the run. */
 struct hubspot_present {
     struct bc_str id, stage, deal_type, contract_start, contract_end, mrr;
+    struct bc_str renews;    /* the deal that it renews, by an association */
     struct bc_str elsewhere; /* its pipeline, where that is not read */
     bool archived;
+    bool renews_told; /* its associations with deals are known */
 };
 
 /* How a stage ends a deal, by its settings in HubSpot: whether it is closed, and how probable. */
@@ -42,6 +44,12 @@ struct hubspot_stage {
 /* A value that a property may have, and how people see it. */
 struct hubspot_option {
     struct bc_str value, label;
+};
+
+/* A label that an association between deals may have; the number is of its type. */
+struct hubspot_label {
+    struct bc_str text;
+    int64_t number;
 };
 
 /* A property of deals. */
@@ -78,16 +86,19 @@ struct hubspot_notes {
     uint64_t merged_blind;     /* survivors whose parts were never read on their own */
     uint64_t skipped;          /* deals of pipelines that are not read */
     uint64_t archived_undated; /* archived at an unknown time */
-    uint64_t meetings, emails, orders; /* read */
-    uint64_t meetings_open;            /* over, and left without an outcome */
-    uint64_t meetings_undated;         /* without history: dated by their last change */
-    uint64_t emails_undated;           /* without a time; left out */
-    uint64_t opens_counted;            /* opens known from a counter alone, dated now */
-    uint64_t ties;                     /* ties of deals to other objects */
-    uint64_t untied, retied;           /* objects retracted from a deal; there again */
-    struct hubspot_named unread;       /* HubSpot failed to read them, however often asked */
-    struct hubspot_named unsound;      /* with a text that is none: see HTTP_UNSOUND */
-    struct hubspot_named unfit;        /* of which something cannot be an event */
+    uint64_t meetings, emails, orders;   /* read */
+    uint64_t meetings_open;              /* over, and left without an outcome */
+    uint64_t meetings_undated;           /* without history: dated by their last change */
+    uint64_t emails_undated;             /* without a time; left out */
+    uint64_t opens_counted;              /* opens known from a counter alone, dated now */
+    uint64_t ties;                       /* ties of deals to other objects */
+    uint64_t untied, retied;             /* objects retracted from a deal; there again */
+    uint64_t renews_withdrawn;           /* deals that renew another than before, or none */
+    struct hubspot_named renews_several; /* that renew several, of which one is taken */
+    struct hubspot_named renews_mutual;  /* pairs of which each renews the other */
+    struct hubspot_named unread;         /* HubSpot failed to read them, however often asked */
+    struct hubspot_named unsound;        /* with a text that is none: see HTTP_UNSOUND */
+    struct hubspot_named unfit;          /* of which something cannot be an event */
     struct hubspot_tally unknown_owners;
     struct hubspot_tally unmapped;   /* stages in histories that the account file does not map */
     struct hubspot_tally deleted;    /* stages in histories that are in no pipeline now */
@@ -152,7 +163,10 @@ struct hubspot_run {
     struct hubspot_tally meeting_types; /* labels that the account has */
     struct hubspot_option *campaigns;   /* properties of e-mails that may name their campaign */
     size_t campaign_n, campaign_cap;
-    struct bc_str order_url; /* the property of orders that seems to be it */
+    struct bc_str order_url;      /* the property of orders that seems to be it */
+    struct hubspot_label *labels; /* of associations between deals */
+    size_t label_n, label_cap;
+    bool labels_told; /* they could be read */
     bc_string_table *quiet_was,
         *quiet_now;              /* of quiet.h: as the last run left it; as this one does */
     uint64_t emitted;            /* events so far */

@@ -3,6 +3,7 @@
 
 #include "ledger/base/spelling.h"
 #include "tools/hubspot/discover_text.h"
+#include "tools/hubspot/labels.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/value.h"
@@ -348,6 +349,8 @@ bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *
         *owners = (struct owners){ run, archived != 0, hubspot_keep_pages(run) };
         ask_owners(owners, NULL);
     }
+    if (thorough || account->renews_label)
+        hubspot_labels_ask(run);
     if (thorough) {
         ask_other_properties(run, "meetings");
         ask_other_properties(run, "emails");
@@ -429,5 +432,5 @@ bc_status hubspot_survey_check(struct hubspot_run *run, struct bc_err *err)
         rc = check_name(run, map->pairs[i].from, err);
     if (rc == BC_OK && run->account->loss_reason)
         rc = check_name(run, bc_str_of(run->account->loss_reason), err);
-    return rc;
+    return rc == BC_OK ? hubspot_labels_check(run, err) : rc;
 }

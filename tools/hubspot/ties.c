@@ -52,10 +52,8 @@ static void ask(struct portion *portion)
     bc_buf_release(&path);
 }
 
-static bool is_primary(const json_t *to)
+bool hubspot_tie_is_primary(const json_t *types)
 {
-    const json_t *types = json_object_get(to, "associationTypes");
-
     for (size_t i = 0; i < json_array_size(types); i++) {
         const json_t *type = json_array_get(types, i);
 
@@ -86,7 +84,7 @@ static bc_status take_deal(struct ties *ties, const json_t *one, struct portion 
         if (object.len == 0)
             return bc_err_set(err, BC_E_REMOTE, "an association without `toObjectId`");
         ties->run->notes.ties++;
-        rc = ties->take(ties->payload, deal, object, is_primary(to), err);
+        rc = ties->take(ties->payload, deal, object, json_object_get(to, "associationTypes"), err);
     }
     if (rc == BC_OK && after.len) {
         struct bc_str page =

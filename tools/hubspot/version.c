@@ -3,17 +3,23 @@
 
 #include "tools/hubspot/value.h"
 
-static bc_status retract(struct hubspot_run *run, const struct bc_event *event, struct bc_str id,
-                         const char *why, struct bc_err *err)
+bc_status hubspot_version_retract(struct hubspot_run *run, struct bc_str deal, struct bc_str id,
+                                  const char *why, struct bc_err *err)
 {
-    struct bc_event retraction =
-        hubspot_event(BC_RETRACTED, event->deal, run->now_us, event->source_ref);
+    struct bc_event retraction = hubspot_event(BC_RETRACTED, deal, run->now_us,
+                                               hubspot_print(run, "deal/%.*s", BC_STR_ARG(deal)));
 
     retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(id));
     retraction.value[BC_RETRACTED_EVENT].text = id;
     retraction.value[2].text = bc_str_of(why);
-    run->notes.remapped++;
     return hubspot_emit(run, &retraction, err);
+}
+
+static bc_status retract(struct hubspot_run *run, const struct bc_event *event, struct bc_str id,
+                         const char *why, struct bc_err *err)
+{
+    run->notes.remapped++;
+    return hubspot_version_retract(run, event->deal, id, why, err);
 }
 
 /* "<id>/as/<stage>/<n>" */

@@ -129,6 +129,20 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
           "activities were deleted or moved to another deal, and are retracted from their own" },
         { "tiedAgain", notes->retied, NULL, "retracted activity is back, and counts again",
           "retracted activities are back, and count again" },
+        { "renewsWithdrawn", notes->renews_withdrawn, NULL,
+          "deal renews another deal than before, or none, by its associations: what it had is "
+          "retracted",
+          "deals renew other deals than before, or none, by their associations: what they had is "
+          "retracted" },
+        { "renewsSeveral", notes->renews_several.n, &notes->renews_several.which,
+          "deal renews several deals, by its associations: one is taken",
+          "deals renew several deals, by their associations: one is taken" },
+        { "renewsMutual", notes->renews_mutual.n, &notes->renews_mutual.which,
+          "pair of deals has the label of a renewal at both ends, which does not say which renews "
+          "the other: left out",
+          "pairs of deals have the label of a renewal at both ends, which does not say which "
+          "renews "
+          "the other: left out" },
         { "textsUnsound", notes->unsound.n, &notes->unsound.which,
           "record has a text with U+0000 or half of a surrogate pair; U+FFFD stands in its place",
           "records have texts with U+0000 or half of a surrogate pair; U+FFFD stands in its "
@@ -363,6 +377,7 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     add_tally(row, "dealTypesUnknown", &shown->found->deal_types_unknown);
     add_tally(row, "lossReasonsOffered", &shown->found->losses);
     add_tally(row, "campaignsOffered", &shown->found->campaigns);
+    add_tally(row, "renewsLabelsOffered", &shown->found->labels);
     add_tally(row, "times", &shown->found->times);
     add_tally(row, "missing", &shown->found->missing);
     add_zones(row, shown->zones);
@@ -398,6 +413,7 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     text_list(env, "no deal type of the rules for:", &found->deal_types_unknown);
     text_list(env, "may also hold the reason of a loss:", &found->losses);
     text_list(env, "may also name an e-mail's campaign:", &found->campaigns);
+    text_list(env, "may say which deal a deal renews:", &found->labels);
     text_list(env, "times, which are taken as days:", &found->times);
     text_list(env, "no property for:", &found->missing);
     text_zones(env, zones);

@@ -22,6 +22,10 @@ static struct address {
       "/crm/pipelines/2026-09/deals" },
     { "associations, dated", "api: '2026-03'", HUBSPOT_ASSOCIATIONS, "deals", "emails",
       "/crm/associations/2026-03/deals/emails/batch/read" },
+    { "labels of associations, numbered", "{}", HUBSPOT_LABELS, "deals", "deals",
+      "/crm/v4/associations/deals/deals/labels" },
+    { "labels of associations, dated", "api: '2026-03'", HUBSPOT_LABELS, "deals", "deals",
+      "/crm/associations/2026-03/deals/deals/labels" },
     { "owners by an address of their own", "api: '2026-03'\nurls: { owners: '/people/{version}' }",
       HUBSPOT_OWNERS, NULL, NULL, "/people/2026-03" },
     { "what is filled in is escaped", "{}", HUBSPOT_PROPERTIES, "a b", NULL,
@@ -123,6 +127,8 @@ static struct fault {
       "\"https://api.hubapi.com.evil.org\" is not HubSpot's" },
     { "HubSpot's address in plain http", "base_url: http://api.hubapi.com", "a.yaml:1:11",
       "is not HubSpot's" },
+    { "what a deal renews in two ways", "renews_label: Renews\nproperties: { renews: x }",
+      "a.yaml:1:15", "is the property \"x\" already" },
     { "a list where pairs belong", "stages: [a]", "a.yaml:1:9", "stages" },
 };
 

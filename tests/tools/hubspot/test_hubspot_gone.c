@@ -7,23 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* Lays files over the account; `links` is what "deals meetings" and so on are from now on. */
-static void overlay(struct place *place, const char *links)
-{
-    char folder[FOLDER_PATH + 16], path[FOLDER_PATH + 48];
-    json_t *held = hubspot_json(links);
-    char *text = json_dumps(held, 0);
-
-    (void)snprintf(folder, sizeof(folder), "%s/overlay", place->folder);
-    (void)snprintf(path, sizeof(path), "mkdir -p %s", folder);
-    assert_int_equal(system(path), 0);
-    (void)snprintf(path, sizeof(path), "%s/associations.json", folder);
-    file_write(path, bc_str_of(text));
-    json_decref(fake_hubspot_steer(&place->fake, "/_later", json_pack("{s:s}", "folder", folder)));
-    free(text);
-    json_decref(held);
-}
-
 #define ALL                                                                                        \
     "'deals companies':[],'orders deals':[['701','9001']],"                                        \
     "'deals emails':[['9001','601'],['9002','602'],['9010','603'],['9001','604'],['9011','605'],"  \
@@ -32,17 +15,11 @@ static void overlay(struct place *place, const char *links)
     "'deals meetings':[" first "['9001','502'],['9002','503'],['9014','504'],['9014','505'],"      \
     "['9005','506'],['9014','506']]"
 
-static void check_note(const struct place *place, const char *note)
-{
-    if (!strstr(place->out, note))
-        fail_msg("no %s in %s", note, place->out);
-}
-
 static void run(struct place *place, long long added, const char *note)
 {
     place->now_us += INT64_C(3600000000);
     place_check_import(place, NULL, added, 13, 1);
-    check_note(place, note);
+    place_check_says(place, note);
 }
 
 /* Whether the last event of a meeting counts. */
@@ -73,15 +50,15 @@ static void what_is_deleted_is_retracted_and_comes_back(void **state)
     struct place *place = place_begin(NULL);
 
     (void)state;
-    overlay(place, "{" ALL MEETINGS("['9001','501'],") "}");
+    place_links(place, "{" ALL MEETINGS("['9001','501'],") "}");
     run(place, -1, "\"added\"");
     assert_true(is_counted(place, "9001", "501"));
     for (int turn = 0; turn < 2; turn++) {
-        overlay(place, "{" ALL MEETINGS("") "}");
+        place_links(place, "{" ALL MEETINGS("") "}");
         run(place, 2, "\"note\": \"untied\", \"n\": 1"); /* as many as its changes */
         assert_false(is_counted(place, "9001", "501"));
         run(place, 0, "\"added\"");
-        overlay(place, "{" ALL MEETINGS("['9001','501'],") "}");
+        place_links(place, "{" ALL MEETINGS("['9001','501'],") "}");
         run(place, 2, "\"note\": \"tiedAgain\", \"n\": 1");
         assert_true(is_counted(place, "9001", "501"));
         run(place, 0, "\"added\"");
@@ -95,9 +72,9 @@ static void what_is_moved_counts_for_the_other_deal(void **state)
     struct place *place = place_begin(NULL);
 
     (void)state;
-    overlay(place, "{" ALL MEETINGS("['9001','501'],") "}");
+    place_links(place, "{" ALL MEETINGS("['9001','501'],") "}");
     run(place, -1, "\"added\"");
-    overlay(place, "{" ALL MEETINGS("['9002','501'],") "}");
+    place_links(place, "{" ALL MEETINGS("['9002','501'],") "}");
     run(place, 4, "\"note\": \"untied\", \"n\": 1");
     assert_false(is_counted(place, "9001", "501"));
     assert_true(is_counted(place, "9002", "501"));
@@ -110,9 +87,9 @@ static void mails_and_orders_go_as_well(void **state)
     struct place *place = place_begin(NULL);
 
     (void)state;
-    overlay(place, "{" ALL MEETINGS("") "}");
+    place_links(place, "{" ALL MEETINGS("") "}");
     run(place, -1, "\"added\"");
-    overlay(place, "{'orders deals':[],'deals emails':[['9002','602'],['9010','603']]}");
+    place_links(place, "{'orders deals':[],'deals emails':[['9002','602'],['9010','603']]}");
     run(place, -1, "\"note\": \"untied\", \"n\": 4"); /* 601, 605, 606 and the order */
     run(place, 0, "\"added\"");
     place_end(place);
@@ -124,7 +101,7 @@ static void what_may_not_be_read_is_not_gone(void **state)
     struct place *place = place_begin(NULL);
 
     (void)state;
-    overlay(place, "{" ALL MEETINGS("['9001','501'],") "}");
+    place_links(place, "{" ALL MEETINGS("['9001','501'],") "}");
     run(place, -1, "\"added\"");
     fake_hubspot_do(&place->fake, "forbidden@deals/meetings");
     fake_hubspot_do(&place->fake, "bad@deals/emails");
@@ -137,7 +114,7 @@ static void meetings_of_deals_archived_before_the_first_import_count(void **stat
     struct place *place = place_begin(NULL);
 
     (void)state;
-    overlay(place, "{" ALL MEETINGS("['9008','501'],") "}");
+    place_links(place, "{" ALL MEETINGS("['9008','501'],") "}");
     run(place, -1, "\"added\"");
     assert_true(is_counted(place, "9008", "501"));
     place_end(place);
