@@ -19,9 +19,10 @@ TYPE_IDS = {
     ("deals", "companies"): 341, ("companies", "deals"): 342,
     ("deals", "orders"): 513, ("orders", "deals"): 512,
     ("deals", "deals"): 451,
+    ("deals", "calls"): 205, ("calls", "deals"): 206,
 }
 NUMBERS = {"0-3": "deals", "0-2": "companies", "0-47": "meetings", "0-49": "emails",
-           "0-123": "orders"}
+           "0-123": "orders", "0-48": "calls"}
 TYPES = tuple(NUMBERS.values())
 
 

@@ -8,8 +8,17 @@
 #include <errno.h>
 #include <stdio.h>
 
-const char *const hubspot_kind_name[HUBSPOT_KIND_N] = { "meetings", "emails", "companies",
-                                                        "orders" };
+const char *const hubspot_kind_name[HUBSPOT_KIND_N] = { "meetings", "emails", "companies", "orders",
+                                                        "calls" };
+
+const struct hubspot_call_outcome hubspot_call_outcome[HUBSPOT_CALL_OUTCOME_N] = {
+    { "f240bbac-87c9-4f6e-bf70-924b57d47db7", "Connected", "completed" },
+    { "9d9162e7-6cf3-4944-bf63-4dff82258764", "Busy", "no_show" },
+    { "a4c4c377-d246-4b32-a13b-75a56a4cd0ff", "Left live message", "no_show" },
+    { "b2cf5968-551e-4856-9783-52b3da59a7d0", "Left voicemail", "no_show" },
+    { "73a0d17f-1163-4015-bdd5-ec830791da20", "No answer", "no_show" },
+    { "17b47fee-58de-441e-a44c-c6300d46f273", "Wrong number", "no_show" },
+};
 
 static const char *const family_name[HUBSPOT_FAMILY_N] = { "objects",    "pipelines",    "owners",
                                                            "properties", "associations", "labels",
@@ -68,6 +77,9 @@ void hubspot_map_add(struct hubspot_account *account, struct hubspot_map *map, s
     map->n++;
 }
 
+/* Kinds under `read:`. */
+#define READ_N HUBSPOT_CALLS
+
 struct hubspot_account *hubspot_account_new(void)
 {
     static const char *const standard[][2] = {
@@ -86,7 +98,10 @@ struct hubspot_account *hubspot_account_new(void)
     account->loss_reason = "closed_lost_reason";
     account->observed_sources = observed;
     account->observed_source_n = 2;
-    for (size_t i = 0; i < HUBSPOT_KIND_N; i++)
+    for (size_t i = 0; i < HUBSPOT_CALL_OUTCOME_N; i++)
+        hubspot_map_add(account, &account->call_outcomes, bc_str_of(hubspot_call_outcome[i].id),
+                        bc_str_of(hubspot_call_outcome[i].outcome));
+    for (size_t i = 0; i < READ_N; i++)
         account->read[i] = true;
     account->hash = bc_hash_bytes(BC_STR(""));
     return account;
@@ -226,7 +241,7 @@ static bc_status read_kinds(struct hubspot_account *account, const struct bc_fie
 
     if (!node)
         return BC_OK;
-    for (size_t i = 0; i < HUBSPOT_KIND_N; i++)
+    for (size_t i = 0; i < READ_N; i++)
         account->read[i] = false;
     if (bc_yaml_is_null(node))
         return BC_OK;
@@ -234,11 +249,24 @@ static bc_status read_kinds(struct hubspot_account *account, const struct bc_fie
     for (size_t i = 0; rc == BC_OK && i < n; i++, one = one->next) {
         unsigned kind = 0;
 
-        rc = bc_fields_word(in, &kind, one, "kind of object", hubspot_kind_name, HUBSPOT_KIND_N);
+        rc = bc_fields_word(in, &kind, one, "kind of object", hubspot_kind_name, READ_N);
         if (rc == BC_OK)
             account->read[kind] = true;
     }
     return rc;
+}
+
+/* What calls count as: meetings, or nothing. */
+static bc_status read_calls(struct hubspot_account *account, const struct bc_fields *in,
+                            const struct bc_yaml *node)
+{
+    static const char *const words[] = { "meetings" };
+    unsigned as = 0;
+
+    if (!node || bc_yaml_is_null(node))
+        return BC_OK;
+    account->read[HUBSPOT_CALLS] = true;
+    return bc_fields_word(in, &as, node, "way to count calls", words, 1);
 }
 
 /* A deal renews another by a property or by an association: by both it might renew two. */
@@ -266,6 +294,8 @@ enum key {
     PROPERTIES,
     DEAL_TYPES,
     MEETING_TYPES,
+    CALLS,
+    CALL_OUTCOMES,
     LOSS_REASON,
     LOSS_REASONS,
     EMAIL_CAMPAIGN,
@@ -289,6 +319,8 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         [PROPERTIES] = { "properties", 0, 0 },
         [DEAL_TYPES] = { "deal_types", 0, 0 },
         [MEETING_TYPES] = { "meeting_types", 0, 0 },
+        [CALLS] = { "calls", 0, 0 },
+        [CALL_OUTCOMES] = { "call_outcomes", 0, 0 },
         [LOSS_REASON] = { "loss_reason", 0, 0 },
         [LOSS_REASONS] = { "loss_reasons", 0, 0 },
         [EMAIL_CAMPAIGN] = { "email_campaign", 0, 0 },
@@ -318,6 +350,11 @@ static bc_status read_account(struct hubspot_account *account, const struct bc_f
         rc = read_map(account, in, &account->deal_types, part[DEAL_TYPES], "deal types", false);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->meeting_types, part[MEETING_TYPES], "meeting types",
+                      false);
+    if (rc == BC_OK)
+        rc = read_calls(account, in, part[CALLS]);
+    if (rc == BC_OK)
+        rc = read_map(account, in, &account->call_outcomes, part[CALL_OUTCOMES], "call outcomes",
                       false);
     if (rc == BC_OK)
         rc = read_map(account, in, &account->loss_reasons, part[LOSS_REASONS], "loss reasons",

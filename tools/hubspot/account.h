@@ -9,6 +9,8 @@
  *   properties: { contract_start: start_date, ... }   # ours: HubSpot's name
  *   deal_types: { New Logo: newbusiness }   # HubSpot's value: a deal type of the rules
  *   meeting_types: { Discovery call: discovery }
+ *   calls: meetings                    # calls count as meetings; left out: they are not read
+ *   call_outcomes: { f240bbac-87c9-4f6e-bf70-924b57d47db7: completed }   # a meeting's outcome
  *   loss_reason: closed_lost_reason    # a property; and what its values mean
  *   loss_reasons: { Too expensive: price }
  *   email_campaign: hs_template_id     # the property of an e-mail that names its campaign
@@ -44,9 +46,17 @@ enum hubspot_kind {
     HUBSPOT_EMAILS,
     HUBSPOT_COMPANIES,
     HUBSPOT_ORDERS,
+    HUBSPOT_CALLS, /* by a key of their own: calls count for nothing by themselves */
     HUBSPOT_KIND_N
 };
 extern const char *const hubspot_kind_name[HUBSPOT_KIND_N]; /* "meetings", ... */
+
+/* The outcomes of calls that every account has. */
+#define HUBSPOT_CALL_OUTCOME_N 6
+struct hubspot_call_outcome {
+    const char *id, *label, *outcome; /* a meeting's outcome: who was not spoken to was not met */
+};
+extern const struct hubspot_call_outcome hubspot_call_outcome[HUBSPOT_CALL_OUTCOME_N];
 
 struct hubspot_pair {
     struct bc_str from, to; /* each ends with a NUL that is not counted */
@@ -62,7 +72,7 @@ struct hubspot_account {
     const char *api;
     const char *urls[HUBSPOT_FAMILY_N]; /* templates; NULL: as `api` says */
     bc_zone *zone;                      /* owned; NULL: as HubSpot says */
-    struct hubspot_map stages, deal_types, meeting_types, loss_reasons;
+    struct hubspot_map stages, deal_types, meeting_types, call_outcomes, loss_reasons;
     struct hubspot_map properties;                        /* HubSpot's name -> ours */
     const char *loss_reason, *email_campaign, *order_url; /* NULL: none */
     const char *renews_label; /* a label of associations between deals, or its number; NULL: none */

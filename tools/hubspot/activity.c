@@ -45,6 +45,10 @@ static const struct {
                          "hs_email_reply_count,hs_lastmodifieddate",
                          "hs_email_open_count,hs_email_reply_count", HUBSPOT_SEEN_EMAILS,
                          hubspot_email_events },
+    [HUBSPOT_CALLS] = { "call",
+                        "hs_call_disposition,hs_timestamp,hs_activity_type,hs_lastmodifieddate",
+                        "hs_call_disposition,hs_timestamp,hs_activity_type", HUBSPOT_SEEN_CALLS,
+                        hubspot_call_events },
     [HUBSPOT_COMPANIES] = { "company", NULL, NULL, -1, NULL },
     [HUBSPOT_ORDERS] = { "order", "hs_createdate", NULL, -1, hubspot_order_events },
 };
@@ -120,9 +124,12 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
         run->state.seen_us[seen] = us;
     if (kind->kind == HUBSPOT_MEETINGS)
         hubspot_meeting_note(run, record);
+    if (kind->kind == HUBSPOT_CALLS)
+        hubspot_call_note(run, record);
     run->notes.meetings += kind->kind == HUBSPOT_MEETINGS;
     run->notes.emails += kind->kind == HUBSPOT_EMAILS;
     run->notes.orders += kind->kind == HUBSPOT_ORDERS;
+    run->notes.calls += kind->kind == HUBSPOT_CALLS;
     for (tie = first_tie(kind, word); rc == BC_OK && tie < end && tie->object == word; tie++) {
         uint64_t emitted = run->emitted, undated = run->notes.emails_undated;
 
@@ -207,7 +214,9 @@ static void read_wanted(struct kind *kind)
     hubspot_batch(run, &want, kind->wanted);
 }
 
-/* A deal that is archived, merged or not visible has no list to compare with. */
+/* Of what is not listed: a deal that is archived, merged or not visible has no list to compare
+ * with.
+ */
 static enum hubspot_tied is_tied(void *payload, const struct hubspot_index_tie *known)
 {
     const struct kind *kind = payload;
@@ -215,15 +224,46 @@ static enum hubspot_tied is_tied(void *payload, const struct hubspot_index_tie *
     uint32_t deal = bc_string_table_find(run->present_ids, known->deal);
     uint32_t object = bc_string_table_find(kind->objects, known->object);
 
-    if (deal == BC_WORD_NONE || deal == 0 || run->present[deal - 1].archived ||
-        bc_string_table_find(kind->unread, known->deal) != BC_WORD_NONE)
-        return HUBSPOT_TIE_UNKNOWN;
     if (object != BC_WORD_NONE)
         for (const struct tie *tie = first_tie(kind, object);
              tie < kind->ties + kind->n && tie->object == object; tie++)
             if (bc_str_eq(tie->deal, known->deal))
                 return HUBSPOT_TIED;
+    if (deal == BC_WORD_NONE || deal == 0 || run->present[deal - 1].archived ||
+        bc_string_table_find(kind->unread, known->deal) != BC_WORD_NONE)
+        return HUBSPOT_TIE_UNKNOWN;
     return HUBSPOT_UNTIED;
+}
+
+static enum hubspot_tied counts_not(void *payload, const struct hubspot_index_tie *known)
+{
+    (void)payload;
+    (void)known;
+    return HUBSPOT_UNTIED;
+}
+
+/* What HubSpot ties to its deal no more; and calls, where the account file does not count them. */
+static bc_status retract_gone(struct hubspot_run *run, struct kind kinds[HUBSPOT_KIND_N],
+                              struct bc_err *err)
+{
+    struct hubspot_gone ask = { .tied = is_tied,
+                                .why = "HubSpot does not tie it to the deal any more",
+                                .n = &run->notes.untied };
+    bc_status rc = BC_OK;
+
+    for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++) {
+        ask.word = how[i].word;
+        ask.payload = &kinds[i];
+        if (run->account->read[i] && how[i].properties)
+            rc = hubspot_gone(run, &ask, err);
+    }
+    if (rc < 0 || run->account->read[HUBSPOT_CALLS])
+        return rc;
+    ask = (struct hubspot_gone){ .word = how[HUBSPOT_CALLS].word,
+                                 .tied = counts_not,
+                                 .why = "the account file does not count calls as meetings",
+                                 .n = &run->notes.calls_dropped };
+    return hubspot_gone(run, &ask, err);
 }
 
 static int company_cmp(const void *a, const void *b)
@@ -335,9 +375,8 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
     for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
         if (run->account->read[i])
             read_wanted(&kinds[i]);
-    for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
-        if (run->account->read[i] && how[i].properties)
-            rc = hubspot_gone(run, how[i].word, is_tied, &kinds[i], err);
+    if (rc == BC_OK)
+        rc = retract_gone(run, kinds, err);
     if (rc == BC_OK)
         rc = take_companies(&kinds[HUBSPOT_COMPANIES], err);
     if (rc == BC_OK)

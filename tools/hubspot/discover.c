@@ -152,6 +152,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     write_properties(found, run, out);
     hubspot_discover_deal_types(found, run, match_property(run, DEAL_TYPE), rules, out);
     hubspot_discover_meeting_types(run, out);
+    hubspot_discover_calls(found, run, out);
     hubspot_discover_losses(found, run, out);
     hubspot_discover_campaign(found, run, out);
     hubspot_discover_renewals(found, run, out);
@@ -165,6 +166,7 @@ void hubspot_discovered_release(struct hubspot_discovered *found)
     free(found->unmapped.at);
     free(found->misleading.at);
     free(found->times.at);
+    free(found->call_outcomes_unknown.at);
     free(found->losses.at);
     free(found->campaigns.at);
     free(found->labels.at);

@@ -13,9 +13,10 @@ struct hubspot_discovered {
     struct hubspot_tally
         misleading;             /* "1006 (Proposal rejected) is closed_lost": by its settings */
     struct hubspot_tally times; /* "contract_end_date in America/Phoenix": hold no days */
-    struct hubspot_tally deal_types;         /* "New Logo is newbusiness" */
-    struct hubspot_tally deal_types_unknown; /* those that no deal type of the rules is */
-    struct hubspot_tally losses, campaigns;  /* "why_lost (Why lost?)": other properties offered */
+    struct hubspot_tally deal_types;            /* "New Logo is newbusiness" */
+    struct hubspot_tally deal_types_unknown;    /* those that no deal type of the rules is */
+    struct hubspot_tally call_outcomes_unknown; /* those that are no outcome of a meeting */
+    struct hubspot_tally losses, campaigns; /* "why_lost (Why lost?)": other properties offered */
     struct hubspot_tally labels;  /* "Renews (37)": of associations between deals, offered */
     struct hubspot_tally missing; /* names of ours for which no property was found */
 };

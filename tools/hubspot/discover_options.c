@@ -116,6 +116,59 @@ void hubspot_discover_meeting_types(const struct hubspot_run *run, struct bc_buf
     }
 }
 
+/* --- calls --- */
+
+/* The outcome of a meeting that one of a call speaks of; NULL: none. Who was not spoken to was not
+ * met, also where a message was left. */
+static const char *match_outcome(const struct hubspot_option *option)
+{
+    static const char *const words[][2] = {
+        { "no answer", "no_show" },    { "busy", "no_show" },
+        { "voicemail", "no_show" },    { "message", "no_show" },
+        { "wrong number", "no_show" }, { "not connected", "no_show" },
+        { "no show", "no_show" },      { "rescheduled", "rescheduled" },
+        { "canceled", "canceled" },    { "cancelled", "canceled" },
+        { "connected", "completed" },  { "completed", "completed" },
+    };
+
+    for (size_t i = 0; i < HUBSPOT_CALL_OUTCOME_N; i++)
+        if (bc_str_eq(option->value, bc_str_of(hubspot_call_outcome[i].id)))
+            return hubspot_call_outcome[i].outcome; /* whatever it is called here */
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (hubspot_discover_has(option->label, words[i][0]))
+            return words[i][1];
+    return NULL;
+}
+
+static void write_outcome(struct hubspot_discovered *found, struct hubspot_run *run,
+                          const struct hubspot_option *option, struct bc_buf *out)
+{
+    const char *outcome = match_outcome(option);
+
+    write_option(out, option, outcome);
+    if (!outcome)
+        hubspot_tally_add(run, &found->call_outcomes_unknown,
+                          option->label.len ? option->label : option->value);
+}
+
+void hubspot_discover_calls(struct hubspot_discovered *found, struct hubspot_run *run,
+                            struct bc_buf *out)
+{
+    bc_buf_add_str(out,
+                   BC_STR("\n# Calls count as meetings where this says `meetings`; their types "
+                          "are among meeting_types.\ncalls: null\n# What the outcome of a call "
+                          "is of a meeting: completed, no_show, rescheduled, canceled.\n"
+                          "call_outcomes:\n"));
+    for (size_t i = 0; i < run->call_outcome_n; i++)
+        write_outcome(found, run, &run->call_outcomes[i], out);
+    for (size_t i = 0; run->call_outcome_n == 0 && i < HUBSPOT_CALL_OUTCOME_N; i++) {
+        const struct hubspot_option option = { bc_str_of(hubspot_call_outcome[i].id),
+                                               bc_str_of(hubspot_call_outcome[i].label) };
+
+        write_outcome(found, run, &option, out);
+    }
+}
+
 /* --- reasons of loss --- */
 
 /* The reason that an option speaks of; NULL: none. */
@@ -249,9 +302,10 @@ void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_
 void hubspot_discover_renewals(struct hubspot_discovered *found, struct hubspot_run *run,
                                struct bc_buf *out)
 {
-    bc_buf_add_str(out, BC_STR("\n# The label that an association between deals has at the one that "
-                               "renews the other; or its number.\n# Not with a property "
-                               "`renews`.\nrenews_label: null\n"));
+    bc_buf_add_str(out,
+                   BC_STR("\n# The label that an association between deals has at the one that "
+                          "renews the other; or its number.\n# Not with a property "
+                          "`renews`.\nrenews_label: null\n"));
     for (size_t i = 0; i < run->label_n; i++) {
         const struct hubspot_label *label = &run->labels[i];
 

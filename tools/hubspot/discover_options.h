@@ -11,6 +11,10 @@ void hubspot_discover_deal_types(struct hubspot_discovered *found, struct hubspo
                                  struct bc_buf *out);
 /* Writes `meeting_types`, from the labels that meetings may have. */
 void hubspot_discover_meeting_types(const struct hubspot_run *run, struct bc_buf *out);
+/* Writes `calls`, which is for people to decide, and `call_outcomes`, from the account's own
+ * outcomes, else those that every account has. */
+void hubspot_discover_calls(struct hubspot_discovered *found, struct hubspot_run *run,
+                            struct bc_buf *out);
 /* Writes `loss_reason` and `loss_reasons`: HubSpot's own property, else one whose name says so.
  * What else may hold a reason is offered in comments, with its options. */
 void hubspot_discover_losses(struct hubspot_discovered *found, struct hubspot_run *run,

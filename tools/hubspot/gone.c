@@ -11,7 +11,7 @@ static struct bc_str nth_id(struct hubspot_run *run, struct bc_str id, unsigned 
 }
 
 static bc_status turn(struct hubspot_run *run, const struct hubspot_index_tie *tie,
-                      const struct hubspot_index_act *act, struct bc_err *err)
+                      const struct hubspot_index_act *act, const char *why, struct bc_err *err)
 {
     struct bc_event event =
         hubspot_event(BC_RETRACTED, tie->deal, run->now_us,
@@ -19,20 +19,19 @@ static bc_status turn(struct hubspot_run *run, const struct hubspot_index_tie *t
 
     event.id = nth_id(run, act->id, act->turns + 1);
     event.value[BC_RETRACTED_EVENT].text = nth_id(run, act->id, act->turns);
-    event.value[2].text = act->turns % 2 ? BC_STR("HubSpot ties it to the deal again")
-                                         : BC_STR("HubSpot does not tie it to the deal any more");
+    event.value[2].text =
+        act->turns % 2 ? BC_STR("HubSpot ties it to the deal again") : bc_str_of(why);
     return hubspot_emit(run, &event, err);
 }
 
-bc_status hubspot_gone(struct hubspot_run *run, const char *word, hubspot_tied_fn *tied,
-                       void *payload, struct bc_err *err)
+bc_status hubspot_gone(struct hubspot_run *run, const struct hubspot_gone *ask, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < hubspot_index_ties(run->known); i++) {
         const struct hubspot_index_tie *tie = hubspot_index_tie_at(run->known, i);
         enum hubspot_tied now =
-            strcmp(tie->what, word) == 0 ? tied(payload, tie) : HUBSPOT_TIE_UNKNOWN;
+            strcmp(tie->what, ask->word) == 0 ? ask->tied(ask->payload, tie) : HUBSPOT_TIE_UNKNOWN;
         uint64_t turned = 0;
 
         if (now == HUBSPOT_TIE_UNKNOWN)
@@ -44,10 +43,10 @@ bc_status hubspot_gone(struct hubspot_run *run, const char *word, hubspot_tied_f
             at = act->next;
             if ((act->turns % 2 == 1) != (now == HUBSPOT_TIED))
                 continue;
-            rc = turn(run, tie, act, err);
+            rc = turn(run, tie, act, ask->why, err);
             turned++;
         }
-        run->notes.untied += turned > 0 && now == HUBSPOT_UNTIED;
+        *ask->n += turned > 0 && now == HUBSPOT_UNTIED;
         run->notes.retied += turned > 0 && now == HUBSPOT_TIED;
     }
     return rc;

@@ -9,9 +9,16 @@
 enum hubspot_tied { HUBSPOT_TIED, HUBSPOT_UNTIED, HUBSPOT_TIE_UNKNOWN };
 typedef enum hubspot_tied hubspot_tied_fn(void *payload, const struct hubspot_index_tie *tie);
 
-/* Emits a retraction for each event of a tie of that word ("meeting") that is gone, and one of that
- * retraction where it is there again. */
-bc_status hubspot_gone(struct hubspot_run *run, const char *word, hubspot_tied_fn *tied,
-                       void *payload, struct bc_err *err);
+struct hubspot_gone {
+    const char *word; /* of the ties: "meeting" */
+    hubspot_tied_fn *tied;
+    void *payload;
+    const char *why; /* it is retracted: the reason that is recorded */
+    uint64_t *n;     /* counts what is */
+};
+
+/* Emits a retraction for each event of a tie that is gone, and one of that retraction where it is
+ * there again. */
+bc_status hubspot_gone(struct hubspot_run *run, const struct hubspot_gone *ask, struct bc_err *err);
 
 #endif

@@ -117,6 +117,18 @@ static void act(hubspot_index *known, const char *what, const char *word, struct
     of->first = i + 1;
 }
 
+static void add_meeting(hubspot_index *known, const struct bc_event *event)
+{
+    static const char call[] = HUBSPOT_CALL_ID;
+    struct bc_str id = event->value[BC_MEETING_LOGGED_MEETING].text;
+    size_t skip = sizeof(call) - 1;
+
+    if (id.len > skip && memcmp(id.at, call, skip) == 0)
+        act(known, "call", "call", (struct bc_str){ id.at + skip, id.len - skip }, event);
+    else
+        act(known, "meeting", "meeting", id, event);
+}
+
 /* "<id>/retracted", "<id>/retracted/<n>" */
 static void retracted(hubspot_index *known, struct bc_str id)
 {
@@ -289,7 +301,7 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
         deal->own = true;
         add_property(known, deal, event);
     } else if (event->body == BC_MEETING_LOGGED) {
-        act(known, "meeting", "meeting", value[BC_MEETING_LOGGED_MEETING].text, event);
+        add_meeting(known, event);
     } else if (event->body == BC_EMAIL_SENT) {
         act(known, "email", "email", value[BC_EMAIL_SENT_EMAIL].text, event);
     } else if (event->body == BC_EMAIL_OPENED) {

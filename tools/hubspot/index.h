@@ -42,13 +42,15 @@ const struct hubspot_index_deal *hubspot_index_deal(const hubspot_index *known, 
 /* From whatever source, also before HubSpot's first event of the deal; NULL: it was never set.
  * Lives until the next hubspot_index_add. */
 const struct hubspot_index_mrr *hubspot_index_mrr(const hubspot_index *known, struct bc_str deal);
-/* Is an object tied to the deal in some event? `what`: "meeting", "email", "order", or
+/* Before the id of a call, where it is that of a meeting. */
+#define HUBSPOT_CALL_ID "call/"
+/* Is an object tied to the deal in some event? `what`: "meeting", "call", "email", "order", or
  * "opened", "replied" for an e-mail. */
 bool hubspot_index_tie(const hubspot_index *known, const char *what, struct bc_str object,
                        struct bc_str deal);
 /* An object of a deal, with the events about the two. */
 struct hubspot_index_tie {
-    const char *what; /* "meeting", "email" (its opens and replies too), "order" */
+    const char *what; /* "meeting", "call", "email" (its opens and replies too), "order" */
     struct bc_str object, deal;
     size_t first; /* its first event, for hubspot_index_act_at */
 };

@@ -1,4 +1,4 @@
-/* tools/hubspot/objects.c - meetings, e-mails and orders as events. */
+/* tools/hubspot/objects.c - meetings and calls, e-mails and orders as events. */
 #include "tools/hubspot/activity.h"
 #include "tools/hubspot/history.h"
 #include "tools/hubspot/record.h"
@@ -15,8 +15,30 @@ struct meeting {
 };
 
 enum { OUTCOME, START, TYPE, PART_N };
-static const char *const parts[PART_N] = { "hs_meeting_outcome", "hs_meeting_start_time",
-                                           "hs_activity_type" };
+
+/* What is a meeting in the ledger. */
+struct kind {
+    const char *word;          /* in ids */
+    const char *prefix;        /* of the meeting's id in the ledger: ids are a kind's own */
+    const char *parts[PART_N]; /* properties */
+    const char *open;          /* an outcome that is none yet; NULL: no such */
+};
+static const struct kind meetings = { "meeting",
+                                      "",
+                                      { "hs_meeting_outcome", "hs_meeting_start_time",
+                                        "hs_activity_type" },
+                                      "SCHEDULED" };
+static const struct kind calls = {
+    "call", HUBSPOT_CALL_ID, { "hs_call_disposition", "hs_timestamp", "hs_activity_type" }, NULL
+};
+
+/* One of them, for one deal. */
+struct held {
+    const struct kind *kind;
+    const json_t *record;
+    struct bc_str id, deal;
+    struct hubspot_history histories[PART_N];
+};
 
 static struct bc_str lower(struct hubspot_run *run, struct bc_str text)
 {
@@ -27,38 +49,46 @@ static struct bc_str lower(struct hubspot_run *run, struct bc_str text)
     return (struct bc_str){ copy, text.len };
 }
 
-static bool present_start(int64_t *us, const json_t *record)
+/* The outcome in the words of the contract: HubSpot's own are those of meetings, in capitals. */
+static struct bc_str outcome_of(struct hubspot_run *run, const struct kind *kind,
+                                struct bc_str value)
 {
-    return hubspot_instant(us, hubspot_property(record, parts[START])) ||
+    const struct hubspot_pair *pair =
+        kind == &calls ? hubspot_map_find(&run->account->call_outcomes, value) : NULL;
+
+    return pair ? pair->to : lower(run, value);
+}
+
+static bool present_start(int64_t *us, const struct kind *kind, const json_t *record)
+{
+    return hubspot_instant(us, hubspot_property(record, kind->parts[START])) ||
            hubspot_instant(us, hubspot_property(record, "hs_timestamp"));
 }
 
 /* The value of a part at an instant. A part without history has always been as it is; before the
  * first entry of a start, that entry counts. */
-static struct bc_str part_at(const struct hubspot_history *history, const json_t *record,
-                             size_t part, int64_t us)
+static struct bc_str part_at(const struct held *held, size_t part, int64_t us)
 {
+    const struct hubspot_history *history = &held->histories[part];
     const struct hubspot_change *change;
 
     if (history->entry_n == 0)
-        return hubspot_property(record, parts[part]);
+        return hubspot_property(held->record, held->kind->parts[part]);
     change = hubspot_history_at(history, us);
     if (!change && part == START && history->n > 0)
         change = &history->changes[0];
     return change ? change->value : (struct bc_str){ 0 };
 }
 
-static struct meeting meeting_at(struct hubspot_run *run, const struct hubspot_history *histories,
-                                 const json_t *record, int64_t us)
+static struct meeting meeting_at(struct hubspot_run *run, const struct held *held, int64_t us)
 {
     struct meeting meeting = { .starts_us = -1 };
 
-    if (!hubspot_instant(&meeting.starts_us, part_at(&histories[START], record, START, us)) &&
-        !present_start(&meeting.starts_us, record))
+    if (!hubspot_instant(&meeting.starts_us, part_at(held, START, us)) &&
+        !present_start(&meeting.starts_us, held->kind, held->record))
         meeting.starts_us = -1;
-    meeting.outcome = lower(run, part_at(&histories[OUTCOME], record, OUTCOME, us));
-    meeting.type =
-        hubspot_map_word(&run->account->meeting_types, part_at(&histories[TYPE], record, TYPE, us));
+    meeting.outcome = outcome_of(run, held->kind, part_at(held, OUTCOME, us));
+    meeting.type = hubspot_map_word(&run->account->meeting_types, part_at(held, TYPE, us));
     return meeting;
 }
 
@@ -68,22 +98,25 @@ static bool same_meeting(const struct meeting *a, const struct meeting *b)
            bc_str_eq(a->type, b->type);
 }
 
-static bc_status emit_meeting(struct hubspot_run *run, const struct meeting *meeting, int64_t us,
-                              struct bc_str id, struct bc_str deal, const struct hubspot_change *by,
-                              struct bc_err *err)
+static bc_status emit_meeting(struct hubspot_run *run, const struct held *held,
+                              const struct meeting *meeting, int64_t us,
+                              const struct hubspot_change *by, struct bc_err *err)
 {
-    struct bc_event event = hubspot_event(BC_MEETING_LOGGED, deal, us,
-                                          hubspot_print(run, "meeting/%.*s", BC_STR_ARG(id)));
+    const struct kind *kind = held->kind;
+    struct bc_event event =
+        hubspot_event(BC_MEETING_LOGGED, held->deal, us,
+                      hubspot_print(run, "%s/%.*s", kind->word, BC_STR_ARG(held->id)));
     struct bc_str all = hubspot_print(run, "%" PRId64 " %.*s %.*s", meeting->starts_us,
                                       BC_STR_ARG(meeting->outcome), BC_STR_ARG(meeting->type));
     struct bc_buf name = { 0 };
 
-    bc_buf_printf(&name, "hubspot:meeting/%.*s/deal/%.*s/%" PRId64 "/", BC_STR_ARG(id),
-                  BC_STR_ARG(deal), us / 1000);
+    bc_buf_printf(&name, "hubspot:%s/%.*s/deal/%.*s/%" PRId64 "/", kind->word, BC_STR_ARG(held->id),
+                  BC_STR_ARG(held->deal), us / 1000);
     hubspot_id_add(&name, all);
     event.id = bc_arena_copy(run->record, bc_buf_str(&name));
     bc_buf_release(&name);
-    event.value[BC_MEETING_LOGGED_MEETING].text = id;
+    event.value[BC_MEETING_LOGGED_MEETING].text =
+        hubspot_print(run, "%s%.*s", kind->prefix, BC_STR_ARG(held->id));
     event.value[BC_MEETING_LOGGED_STARTS_AT].set = true;
     event.value[BC_MEETING_LOGGED_STARTS_AT].us = meeting->starts_us;
     event.value[BC_MEETING_LOGGED_OUTCOME].text = meeting->outcome;
@@ -122,54 +155,76 @@ static size_t all_changes(struct hubspot_run *run, const struct hubspot_change *
     return n;
 }
 
-bc_status hubspot_meeting_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
-                                 struct bc_str deal, struct bc_err *err)
+static bc_status emit_versions(struct hubspot_run *run, struct held *held, struct bc_err *err)
 {
-    struct hubspot_history histories[PART_N];
     const struct hubspot_change **changes = NULL;
     struct meeting last = { .starts_us = -1 };
     bc_status rc = BC_OK;
     size_t n;
 
     for (size_t i = 0; rc == BC_OK && i < PART_N; i++)
-        rc = hubspot_history_read(&histories[i], record, parts[i], run->record, err);
+        rc = hubspot_history_read(&held->histories[i], held->record, held->kind->parts[i],
+                                  run->record, err);
     if (rc < 0)
         return rc;
-    n = all_changes(run, &changes, histories);
+    n = all_changes(run, &changes, held->histories);
     if (n == 0) {
-        int64_t us = hubspot_modified(record);
+        int64_t us = hubspot_modified(held->record);
 
-        last = meeting_at(run, histories, record, us);
+        last = meeting_at(run, held, us);
         return us == 0 || last.starts_us < 0 ? BC_OK
-                                             : emit_meeting(run, &last, us, id, deal, NULL, err);
+                                             : emit_meeting(run, held, &last, us, NULL, err);
     }
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         struct meeting meeting;
 
         if (i + 1 < n && changes[i + 1]->us == changes[i]->us)
             continue; /* one instant, one version */
-        meeting = meeting_at(run, histories, record, changes[i]->us);
+        meeting = meeting_at(run, held, changes[i]->us);
         if (meeting.starts_us < 0 || same_meeting(&meeting, &last))
             continue;
         last = meeting;
-        rc = emit_meeting(run, &meeting, changes[i]->us, id, deal, changes[i], err);
+        rc = emit_meeting(run, held, &meeting, changes[i]->us, changes[i], err);
     }
     return rc;
 }
 
-void hubspot_meeting_note(struct hubspot_run *run, const json_t *record)
+bc_status hubspot_meeting_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                                 struct bc_str deal, struct bc_err *err)
+{
+    return emit_versions(run, &(struct held){ &meetings, record, id, deal, { { 0 } } }, err);
+}
+
+bc_status hubspot_call_events(struct hubspot_run *run, const json_t *record, struct bc_str id,
+                              struct bc_str deal, struct bc_err *err)
+{
+    return emit_versions(run, &(struct held){ &calls, record, id, deal, { { 0 } } }, err);
+}
+
+static void note(const struct hubspot_run *run, struct hubspot_meeting_notes *notes,
+                 const struct kind *kind, const json_t *record)
 {
     const json_t *history = json_object_get(record, "propertiesWithHistory");
-    struct bc_str outcome = hubspot_property(record, parts[OUTCOME]);
+    struct bc_str outcome = hubspot_property(record, kind->parts[OUTCOME]);
     int64_t starts_us = 0;
     bool has_history = false;
 
     for (size_t i = 0; i < PART_N; i++)
-        has_history |= json_array_size(json_object_get(history, parts[i])) > 0;
-    run->notes.meetings_undated += !has_history;
-    if (present_start(&starts_us, record) && starts_us < run->now_us &&
-        (outcome.len == 0 || bc_str_eq(outcome, BC_STR("SCHEDULED"))))
-        run->notes.meetings_open++;
+        has_history |= json_array_size(json_object_get(history, kind->parts[i])) > 0;
+    notes->undated += !has_history;
+    if (present_start(&starts_us, kind, record) && starts_us < run->now_us &&
+        (outcome.len == 0 || (kind->open && bc_str_eq(outcome, bc_str_of(kind->open)))))
+        notes->open++;
+}
+
+void hubspot_meeting_note(struct hubspot_run *run, const json_t *record)
+{
+    note(run, &run->notes.of_meetings, &meetings, record);
+}
+
+void hubspot_call_note(struct hubspot_run *run, const json_t *record)
+{
+    note(run, &run->notes.of_calls, &calls, record);
 }
 
 static bool was_sent(const json_t *record)

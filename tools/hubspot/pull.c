@@ -218,6 +218,7 @@ static void begin(struct hubspot_run *run, const struct hubspot_pull *ask,
         [HUBSPOT_SEEN_DEALS] = hubspot_index_deals(run->known) == 0,
         [HUBSPOT_SEEN_MEETINGS] = !hubspot_index_any(run->known, "meeting"),
         [HUBSPOT_SEEN_EMAILS] = !hubspot_index_any(run->known, "email"),
+        [HUBSPOT_SEEN_CALLS] = !hubspot_index_any(run->known, "call"),
     };
     struct hubspot_state *state = &run->state;
     bool same = memcmp(&state->account, &run->account->hash, sizeof(state->account)) == 0;
@@ -254,6 +255,7 @@ bc_status hubspot_pull(struct hubspot_run *run, const struct hubspot_pull *ask,
     if (rc == BC_OK) {
         hubspot_mark_done(run, HUBSPOT_SEEN_MEETINGS);
         hubspot_mark_done(run, HUBSPOT_SEEN_EMAILS);
+        hubspot_mark_done(run, HUBSPOT_SEEN_CALLS);
         rc = hubspot_renewals(run, err);
     }
     if (rc == BC_OK)

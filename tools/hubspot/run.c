@@ -55,6 +55,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(run->pipelines);
     free(run->defined);
     free(run->meeting_types.at);
+    free(run->call_outcomes);
     free(run->campaigns);
     free(run->labels);
     free(notes->unknown_owners.at);

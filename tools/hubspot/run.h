@@ -86,9 +86,12 @@ struct hubspot_notes {
     uint64_t merged_blind;     /* survivors whose parts were never read on their own */
     uint64_t skipped;          /* deals of pipelines that are not read */
     uint64_t archived_undated; /* archived at an unknown time */
-    uint64_t meetings, emails, orders;   /* read */
-    uint64_t meetings_open;              /* over, and left without an outcome */
-    uint64_t meetings_undated;           /* without history: dated by their last change */
+    uint64_t meetings, emails, orders, calls; /* read */
+    struct hubspot_meeting_notes {
+        uint64_t open;    /* over, and left without an outcome */
+        uint64_t undated; /* without history: dated by their last change */
+    } of_meetings, of_calls;
+    uint64_t calls_dropped;              /* retracted, since the account file counts none */
     uint64_t emails_undated;             /* without a time; left out */
     uint64_t opens_counted;              /* opens known from a counter alone, dated now */
     uint64_t ties;                       /* ties of deals to other objects */
@@ -160,8 +163,10 @@ struct hubspot_run {
     struct hubspot_defined *defined; /* the deals' properties */
     size_t defined_n, defined_cap;
     bc_string_table *owner_ids;
-    struct hubspot_tally meeting_types; /* labels that the account has */
-    struct hubspot_option *campaigns;   /* properties of e-mails that may name their campaign */
+    struct hubspot_tally meeting_types;   /* labels that the account has */
+    struct hubspot_option *call_outcomes; /* that the account has */
+    size_t call_outcome_n, call_outcome_cap;
+    struct hubspot_option *campaigns; /* properties of e-mails that may name their campaign */
     size_t campaign_n, campaign_cap;
     struct bc_str order_url;      /* the property of orders that seems to be it */
     struct hubspot_label *labels; /* of associations between deals */

@@ -12,9 +12,10 @@ static bool parse(struct hubspot_state *out, const char *text)
     int n;
 
     _Static_assert(BC_HASH_TEXT_LEN == 45, "the width below");
-    n = sscanf(text, "1 %" SCNd64 " %44s %" SCNd64 " %" SCNd64 " %" SCNd64, &state.portal, hash,
-               &seen[0], &seen[1], &seen[2]);
-    if (n != 5 || !bc_hash_parse(&state.account, bc_str_of(hash)))
+    n = sscanf(text, "1 %" SCNd64 " %44s %" SCNd64 " %" SCNd64 " %" SCNd64 " %" SCNd64,
+               &state.portal, hash, &seen[HUBSPOT_SEEN_DEALS], &seen[HUBSPOT_SEEN_MEETINGS],
+               &seen[HUBSPOT_SEEN_EMAILS], &seen[HUBSPOT_SEEN_CALLS]);
+    if (n < 5 || /* earlier builds read no calls */ !bc_hash_parse(&state.account, bc_str_of(hash)))
         return false;
     *out = state;
     return true;
@@ -40,8 +41,9 @@ void hubspot_state_put(const struct hubspot_state *state, bc_append *append)
     char hash[BC_HASH_TEXT_LEN];
 
     bc_hash_print(hash, &state->account);
-    bc_buf_printf(&text, "1 %" PRId64 " %s %" PRId64 " %" PRId64 " %" PRId64, state->portal, hash,
-                  state->seen_us[0], state->seen_us[1], state->seen_us[2]);
+    bc_buf_printf(&text, "1 %" PRId64 " %s", state->portal, hash);
+    for (size_t i = 0; i < HUBSPOT_SEEN_N; i++)
+        bc_buf_printf(&text, " %" PRId64, state->seen_us[i]);
     bc_append_put(append, BC_META_HUBSPOT, bc_buf_str(&text));
     bc_buf_release(&text);
 }

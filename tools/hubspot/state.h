@@ -12,7 +12,13 @@
 #include <stdint.h>
 
 /* Object types that have a modification time of their own in HubSpot. */
-enum { HUBSPOT_SEEN_DEALS, HUBSPOT_SEEN_MEETINGS, HUBSPOT_SEEN_EMAILS, HUBSPOT_SEEN_N };
+enum {
+    HUBSPOT_SEEN_DEALS,
+    HUBSPOT_SEEN_MEETINGS,
+    HUBSPOT_SEEN_EMAILS,
+    HUBSPOT_SEEN_CALLS,
+    HUBSPOT_SEEN_N
+};
 
 struct hubspot_state {
     bool there;             /* a run has imported something before */

@@ -232,8 +232,20 @@ static bool is_campaign(const json_t *given)
     return false;
 }
 
-/* The labels that meetings may have, the properties of e-mails that may name their campaign, and
- * the one of an order that names its configuration. */
+static void take_outcomes(struct hubspot_run *run, const json_t *options)
+{
+    for (size_t i = 0; i < json_array_size(options); i++) {
+        const json_t *option = json_array_get(options, i);
+
+        BC_GROW(run->call_outcomes, run->call_outcome_n, run->call_outcome_cap);
+        run->call_outcomes[run->call_outcome_n++] =
+            (struct hubspot_option){ keep(run, hubspot_text(option, "value")),
+                                     keep(run, hubspot_text(option, "label")) };
+    }
+}
+
+/* The labels that meetings may have, the outcomes of calls, the properties of e-mails that may name
+ * their campaign, and the one of an order that names its configuration. */
 static void take_other(struct hubspot_run *run, const char *type, const json_t *given)
 {
     const json_t *options = json_object_get(given, "options");
@@ -245,6 +257,8 @@ static void take_other(struct hubspot_run *run, const char *type, const json_t *
          o++)
         hubspot_tally_add(run, &run->meeting_types,
                           hubspot_text(json_array_get(options, o), "value"));
+    if (bc_str_eq(name, BC_STR("hs_call_disposition")))
+        take_outcomes(run, options);
     if (strcmp(type, "emails") == 0 && is_campaign(given)) {
         BC_GROW(run->campaigns, run->campaign_n, run->campaign_cap);
         run->campaigns[run->campaign_n++] =
@@ -355,6 +369,7 @@ bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *
         ask_other_properties(run, "meetings");
         ask_other_properties(run, "emails");
         ask_other_properties(run, "orders");
+        ask_other_properties(run, "calls");
     }
     rc = http_run(run->client, err);
     if (rc == BC_OK && thorough)

@@ -6,8 +6,8 @@
 #include "tools/hubspot/run.h"
 
 /* Requests all of it but the audits. `thorough`: also for those, of each stage too, for its former
- * names, for the properties of meetings, e-mails and orders, and for the labels of associations
- * between deals, which are otherwise requested where the account file names one. */
+ * names, for the properties of meetings, e-mails, orders and calls, and for the labels of
+ * associations between deals, which are otherwise requested where the account file names one. */
 bc_status hubspot_survey(struct hubspot_run *run, bool thorough, struct bc_err *err);
 /* The audits of the pipelines, which mention stages that were deleted since. */
 bc_status hubspot_survey_audits(struct hubspot_run *run, struct bc_err *err);

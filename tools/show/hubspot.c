@@ -100,12 +100,21 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
         { "archivedUndated", notes->archived_undated, NULL,
           "deal was archived at an unknown time; dated now",
           "deals were archived at unknown times; dated now" },
-        { "meetingsWithoutOutcome", notes->meetings_open, NULL,
+        { "meetingsWithoutOutcome", notes->of_meetings.open, NULL,
           "meeting is over and was left without an outcome: it counts as not held",
           "meetings are over and were left without an outcome: they count as not held" },
-        { "meetingsUndated", notes->meetings_undated, NULL,
+        { "meetingsUndated", notes->of_meetings.undated, NULL,
           "meeting came without history; dated by its last change",
           "meetings came without history; dated by their last change" },
+        { "callsWithoutOutcome", notes->of_calls.open, NULL,
+          "call was left without an outcome: it counts as not held",
+          "calls were left without an outcome: they count as not held" },
+        { "callsUndated", notes->of_calls.undated, NULL,
+          "call came without history; dated by its last change",
+          "calls came without history; dated by their last change" },
+        { "callsDropped", notes->calls_dropped, NULL,
+          "call is retracted, since the account file does not count calls as meetings",
+          "calls are retracted, since the account file does not count calls as meetings" },
         { "emailsUndated", notes->emails_undated, NULL, "e-mail has no time, and was left out",
           "e-mails have no time, and were left out" },
         { "opensCounted", notes->opens_counted, NULL,
@@ -247,6 +256,8 @@ static void fill_result(struct row *row, const void *source, size_t i)
         row_count(row, "datedAfterRecorded", result->ahead);
     row_count(row, "dealsRead", notes->deals_read);
     row_count(row, "meetingsRead", notes->meetings);
+    if (result->run->account->read[HUBSPOT_CALLS])
+        row_count(row, "callsRead", notes->calls);
     row_count(row, "emailsRead", notes->emails);
     row_count(row, "ordersRead", notes->orders);
     row_count(row, "requests", result->counts.requests);
@@ -322,12 +333,15 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
 
     fprintf(env->out,
             "hubspot: %" PRIu64 " event%s %s, %" PRIu64 " already known; read %" PRIu64
-            " deal%s, %" PRIu64 " meeting%s, %" PRIu64 " e-mail%s, %" PRIu64 " order%s\n",
+            " deal%s, %" PRIu64 " meeting%s, %" PRIu64 " e-mail%s, %" PRIu64 " order%s",
             result->appended.added, text_plural(result->appended.added),
             result->dry_run ? "would be added" : "added", result->appended.duplicates,
             notes->deals_read, text_plural(notes->deals_read), notes->meetings,
             text_plural(notes->meetings), notes->emails, text_plural(notes->emails), notes->orders,
             text_plural(notes->orders));
+    if (result->run->account->read[HUBSPOT_CALLS])
+        fprintf(env->out, ", %" PRIu64 " call%s", notes->calls, text_plural(notes->calls));
+    fputc('\n', env->out);
     if (result->told_otherwise > 0)
         fprintf(env->out,
                 "%" PRIu64
@@ -375,6 +389,7 @@ static void fill_discovered(struct row *row, const void *source, size_t i)
     add_tally(row, "misleading", &shown->found->misleading);
     add_tally(row, "dealTypes", &shown->found->deal_types);
     add_tally(row, "dealTypesUnknown", &shown->found->deal_types_unknown);
+    add_tally(row, "callOutcomesUnknown", &shown->found->call_outcomes_unknown);
     add_tally(row, "lossReasonsOffered", &shown->found->losses);
     add_tally(row, "campaignsOffered", &shown->found->campaigns);
     add_tally(row, "renewsLabelsOffered", &shown->found->labels);
@@ -411,6 +426,7 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
     text_list(env, "by its settings in HubSpot, not by its label:", &found->misleading);
     text_list(env, "deal types:", &found->deal_types);
     text_list(env, "no deal type of the rules for:", &found->deal_types_unknown);
+    text_list(env, "of calls, no outcome of a meeting for:", &found->call_outcomes_unknown);
     text_list(env, "may also hold the reason of a loss:", &found->losses);
     text_list(env, "may also name an e-mail's campaign:", &found->campaigns);
     text_list(env, "may say which deal a deal renews:", &found->labels);

@@ -120,6 +120,8 @@ static struct fault {
     { "a time zone that is none", "timezone: America/Phenix", "a.yaml:1:11",
       "no time zone \"America/Phenix\"" },
     { "an unknown kind of object", "read: [meetings, contacts]", "a.yaml:1:18", "contacts" },
+    { "calls that count as something else", "calls: emails", "a.yaml:1:8", "emails" },
+    { "calls as a kind of object", "read: [calls]", "a.yaml:1:8", "calls" },
     { "two names for one property", "properties:\n  mrr: fee\n  amount: fee\n", "a.yaml:3:11",
       "a second name for HubSpot's \"fee\"" },
     { "an address that is not HubSpot's",
@@ -160,14 +162,15 @@ static void what_is_left_out_is_as_in_any_account(void **state)
     assert_non_null(pair);
     assert_string_equal(pair->to.at, "deal_type");
     for (size_t i = 0; i < HUBSPOT_KIND_N; i++)
-        assert_true(account->read[i]);
+        assert_int_equal(account->read[i], i != HUBSPOT_CALLS);
+    assert_int_equal(account->call_outcomes.n, HUBSPOT_CALL_OUTCOME_N);
     hubspot_account_free(account);
 }
 
 static void what_is_given_takes_the_place_of_that(void **state)
 {
     static const char text[] = "properties: { mrr: fee }\nloss_reason: null\nread: [emails]\n"
-                               "observed_sources: []\n";
+                               "observed_sources: []\ncalls: meetings\ncall_outcomes: {}\n";
     struct hubspot_account *account = NULL;
     struct bc_err err = { 0 };
 
@@ -178,6 +181,8 @@ static void what_is_given_takes_the_place_of_that(void **state)
     assert_false(account->read[HUBSPOT_MEETINGS]);
     assert_true(account->read[HUBSPOT_EMAILS]);
     assert_int_equal(account->observed_source_n, 0);
+    assert_true(account->read[HUBSPOT_CALLS]);
+    assert_int_equal(account->call_outcomes.n, 0);
     hubspot_account_free(account);
 }
 

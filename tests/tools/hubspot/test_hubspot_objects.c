@@ -1,5 +1,5 @@
-/* tools/import/hubspot: meetings, e-mails and orders of a deal become events that hold no more than
- * HubSpot sent. Now is 2025-06-01. */
+/* tools/hubspot: meetings, calls as such, e-mails and orders of a deal become events that hold no
+ * more than HubSpot sent. Now is 2025-06-01. */
 #include "ledger/base/instant.h"
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
@@ -9,7 +9,10 @@
     "meeting_types: { First call: discovery }\nemail_campaign: template\norder_url: url\n"
 #define AT(value, time) "{'value':'" value "','timestamp':'" time "','sourceType':'CRM_UI'}"
 
-enum object { MEETING, EMAIL, ORDER };
+#define CONNECTED "f240bbac-87c9-4f6e-bf70-924b57d47db7"
+#define NO_ANSWER "73a0d17f-1163-4015-bdd5-ec830791da20"
+
+enum object { MEETING, EMAIL, ORDER, CALL };
 
 static struct row {
     const char *name;
@@ -42,6 +45,26 @@ static struct row {
       "9 2025-01-10T00:00:00Z meetingLogged meeting=5 startsAt=2025-01-07T15:00:00Z type=Lunch "
       "from hubspot:meeting/5:\n" },
     { "a meeting that begins at no time is none", MEETING,
+      "{'id':'5','properties':{'hs_lastmodifieddate':'2025-01-10T00:00:00Z'}}", "" },
+    { "a call as a meeting of an id of its own, anew at each change", CALL,
+      "{'id':'5','properties':{'hs_timestamp':'2025-01-07T15:00:00Z','hs_activity_type':'First "
+      "call'},'propertiesWithHistory':{'hs_call_disposition':[" AT(
+          CONNECTED, "2025-01-09T00:00:00Z") "," AT(NO_ANSWER, "2025-01-07T15:00:00Z") "]}}",
+      "9 2025-01-07T15:00:00Z meetingLogged meeting=call/5 startsAt=2025-01-07T15:00:00Z "
+      "outcome=no_show type=discovery from hubspot:call/5:CRM_UI\n"
+      "9 2025-01-09T00:00:00Z meetingLogged meeting=call/5 startsAt=2025-01-07T15:00:00Z "
+      "outcome=completed type=discovery from hubspot:call/5:CRM_UI\n" },
+    { "a call without an outcome has none, and is dated by its last change", CALL,
+      "{'id':'5','properties':{'hs_timestamp':'2025-01-07T15:00:00Z',"
+      "'hs_lastmodifieddate':'2025-01-10T00:00:00Z'}}",
+      "9 2025-01-10T00:00:00Z meetingLogged meeting=call/5 startsAt=2025-01-07T15:00:00Z from "
+      "hubspot:call/5:\n" },
+    { "an outcome of a call that nobody knows is kept as it is", CALL,
+      "{'id':'5','properties':{'hs_timestamp':'2025-01-07T15:00:00Z',"
+      "'hs_call_disposition':'My-Own','hs_lastmodifieddate':'2025-01-10T00:00:00Z'}}",
+      "9 2025-01-10T00:00:00Z meetingLogged meeting=call/5 startsAt=2025-01-07T15:00:00Z "
+      "outcome=my-own from hubspot:call/5:\n" },
+    { "a call that took place at no time is none", CALL,
       "{'id':'5','properties':{'hs_lastmodifieddate':'2025-01-10T00:00:00Z'}}", "" },
     { "an e-mail that was sent, with its campaign", EMAIL,
       "{'id':'6','properties':{'hs_timestamp':'2025-01-07T15:00:00Z','template':'intro',"
@@ -84,9 +107,10 @@ static struct row {
 
 static void take(struct hubspot_bench *bench, const struct row *row)
 {
-    static bc_status (*const events[])(
-        struct hubspot_run *, const json_t *, struct bc_str, struct bc_str,
-        struct bc_err *) = { hubspot_meeting_events, hubspot_email_events, hubspot_order_events };
+    static bc_status (*const events[])(struct hubspot_run *, const json_t *, struct bc_str,
+                                       struct bc_str, struct bc_err *) = {
+        hubspot_meeting_events, hubspot_email_events, hubspot_order_events, hubspot_call_events
+    };
     json_t *record = hubspot_json(row->record);
     struct bc_err err = { 0 };
     const char *id = json_string_value(json_object_get(record, "id"));
@@ -149,15 +173,33 @@ static void a_meeting_that_is_over_and_has_no_outcome_is_noted(void **state)
         json_t *record = hubspot_json(meetings[i].record);
 
         hubspot_meeting_note(&bench.run, record);
-        assert_int_equal(bench.run.notes.meetings_open, meetings[i].open);
+        assert_int_equal(bench.run.notes.of_meetings.open, meetings[i].open);
         json_decref(record);
     }
     hubspot_bench_release(&bench);
 }
 
+static void the_account_file_says_what_an_outcome_of_a_call_is(void **state)
+{
+    static const struct row call = {
+        "", CALL,
+        "{'id':'5','properties':{'hs_timestamp':'2025-01-07T15:00:00Z','hs_call_disposition':"
+        "'My-Own','hs_lastmodifieddate':'2025-01-10T00:00:00Z'}}",
+        "9 2025-01-10T00:00:00Z meetingLogged meeting=call/5 startsAt=2025-01-07T15:00:00Z "
+        "outcome=rescheduled from hubspot:call/5:\n"
+    };
+    struct hubspot_bench bench;
+
+    (void)state;
+    hubspot_bench_init(&bench, "call_outcomes: { My-Own: rescheduled }");
+    take(&bench, &call);
+    assert_string_equal(hubspot_bench_lines(&bench), call.want);
+    hubspot_bench_release(&bench);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 2];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
@@ -166,5 +208,7 @@ int main(void)
         (struct CMUnitTest)cmocka_unit_test(an_open_is_taken_once_though_its_time_was_a_guess);
     tests[n++] =
         (struct CMUnitTest)cmocka_unit_test(a_meeting_that_is_over_and_has_no_outcome_is_noted);
+    tests[n++] =
+        (struct CMUnitTest)cmocka_unit_test(the_account_file_says_what_an_outcome_of_a_call_is);
     return cmocka_run_group_tests_name("tools/hubspot/hubspot_objects", tests, NULL, NULL);
 }
