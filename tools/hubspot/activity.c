@@ -21,6 +21,7 @@ struct kind {
     struct hubspot_run *run;
     const char *word; /* in `known` */
     bc_string_table *objects, *changed, *wanted;
+    bc_string_table *given;  /* of the wanted ones */
     bc_string_table *unread; /* deals whose ties are not known */
     struct tie *ties;        /* sorted by object once all are there */
     size_t n, cap;
@@ -119,7 +120,8 @@ static bc_status take_object(void *payload, const json_t *record, struct bc_err 
     rc = hubspot_record_id(&id, record, err);
     word = rc == BC_OK ? bc_string_table_find(kind->objects, id) : BC_WORD_NONE;
     if (word == BC_WORD_NONE)
-        return rc;                                    /* not requested */
+        return rc; /* not requested */
+    bc_string_table_add(kind->given, id);
     if (kind->whole && us > run->state.seen_us[seen]) /* else the search says how far it got */
         run->state.seen_us[seen] = us;
     if (kind->kind == HUBSPOT_MEETINGS)
@@ -214,14 +216,24 @@ static void read_wanted(struct kind *kind)
     hubspot_batch(run, &want, kind->wanted);
 }
 
-/* Of what is not listed: a deal that is archived, merged or not visible has no list to compare
- * with.
- */
+static bool is_in(const bc_string_table *texts, struct bc_str text)
+{
+    return bc_string_table_find(texts, text) != BC_WORD_NONE;
+}
+
+/* A deal that is archived, merged or not visible has no list to compare with. */
+static bool is_compared(const struct kind *kind, struct bc_str deal)
+{
+    const struct hubspot_run *run = kind->run;
+    uint32_t word = bc_string_table_find(run->present_ids, deal);
+
+    return word != BC_WORD_NONE && word > 0 && !run->present[word - 1].archived &&
+           !is_in(kind->unread, deal);
+}
+
 static enum hubspot_tied is_tied(void *payload, const struct hubspot_index_tie *known)
 {
     const struct kind *kind = payload;
-    const struct hubspot_run *run = kind->run;
-    uint32_t deal = bc_string_table_find(run->present_ids, known->deal);
     uint32_t object = bc_string_table_find(kind->objects, known->object);
 
     if (object != BC_WORD_NONE)
@@ -229,10 +241,7 @@ static enum hubspot_tied is_tied(void *payload, const struct hubspot_index_tie *
              tie < kind->ties + kind->n && tie->object == object; tie++)
             if (bc_str_eq(tie->deal, known->deal))
                 return HUBSPOT_TIED;
-    if (deal == BC_WORD_NONE || deal == 0 || run->present[deal - 1].archived ||
-        bc_string_table_find(kind->unread, known->deal) != BC_WORD_NONE)
-        return HUBSPOT_TIE_UNKNOWN;
-    return HUBSPOT_UNTIED;
+    return is_compared(kind, known->deal) ? HUBSPOT_UNTIED : HUBSPOT_TIE_UNKNOWN;
 }
 
 static enum hubspot_tied counts_not(void *payload, const struct hubspot_index_tie *known)
@@ -319,6 +328,32 @@ static bc_status take_companies(struct kind *kind, struct bc_err *err)
     return rc;
 }
 
+/* For the reconciliation: what HubSpot has now. */
+static void keep_listed(const struct kind *kind)
+{
+    struct hubspot_run *run = kind->run;
+    struct bc_buf key = { 0 };
+
+    for (size_t i = 0; i < kind->n; i++) {
+        struct bc_str object = bc_string_table_text(kind->objects, kind->ties[i].object);
+        struct bc_str deal = kind->ties[i].deal;
+
+        if (!is_compared(kind, deal))
+            continue;
+        BC_GROW(run->listed, run->listed_n, run->listed_cap);
+        run->listed[run->listed_n++] =
+            (struct hubspot_listed){ kind->word, bc_arena_copy(run->keep, object), deal,
+                                     hubspot_quiet_is(run, kind->word, object, deal),
+                                     is_in(kind->wanted, object) && !is_in(kind->given, object) };
+    }
+    for (uint32_t i = 1; i < bc_string_table_count(kind->unread); i++) {
+        key.len = 0;
+        hubspot_unlisted_key(&key, kind->word, bc_string_table_text(kind->unread, i));
+        bc_string_table_add(run->unlisted, bc_buf_str(&key));
+    }
+    bc_buf_release(&key);
+}
+
 static void kind_init(struct kind *kind, struct hubspot_run *run, enum hubspot_kind which)
 {
     *kind = (struct kind){ .run = run,
@@ -327,6 +362,7 @@ static void kind_init(struct kind *kind, struct hubspot_run *run, enum hubspot_k
                            .objects = bc_string_table_new(),
                            .changed = bc_string_table_new(),
                            .wanted = bc_string_table_new(),
+                           .given = bc_string_table_new(),
                            .unread = bc_string_table_new() };
 }
 
@@ -335,6 +371,7 @@ static void kind_release(struct kind *kind)
     bc_string_table_free(kind->objects);
     bc_string_table_free(kind->changed);
     bc_string_table_free(kind->wanted);
+    bc_string_table_free(kind->given);
     bc_string_table_free(kind->unread);
     free(kind->ties);
 }
@@ -383,6 +420,9 @@ bc_status hubspot_activities(struct hubspot_run *run, const int64_t since_us[HUB
         rc = hubspot_portion(run, err);
     if (rc == BC_OK)
         rc = http_run(run->client, err);
+    for (int i = 0; rc == BC_OK && i < HUBSPOT_KIND_N; i++)
+        if (how[i].seen >= 0 && run->account->read[i])
+            keep_listed(&kinds[i]);
     for (int i = 0; i < HUBSPOT_KIND_N; i++)
         kind_release(&kinds[i]);
     bc_string_table_free(deals);

@@ -52,7 +52,7 @@ void hubspot_quiet_put(const struct hubspot_run *run, bc_append *append)
     bc_buf_release(&text);
 }
 
-static bool was(const struct hubspot_run *run, const char *before, const char *word,
+static bool has(const bc_string_table *keys, const char *before, const char *word,
                 struct bc_str object, struct bc_str deal)
 {
     struct bc_buf key = { 0 };
@@ -60,7 +60,7 @@ static bool was(const struct hubspot_run *run, const char *before, const char *w
 
     bc_buf_printf(&key, "%s", before);
     add_key(&key, word, object, deal);
-    found = bc_string_table_find(run->quiet_was, bc_buf_str(&key)) != BC_WORD_NONE;
+    found = bc_string_table_find(keys, bc_buf_str(&key)) != BC_WORD_NONE;
     bc_buf_release(&key);
     return found;
 }
@@ -69,7 +69,15 @@ bool hubspot_quiet_has(const struct hubspot_run *run, const char *word, struct b
                        struct bc_str deal)
 {
     /* An earlier version may have left both: then it is read again. */
-    return was(run, "", word, object, deal) != was(run, UNDATED, word, object, deal);
+    return has(run->quiet_was, "", word, object, deal) !=
+           has(run->quiet_was, UNDATED, word, object, deal);
+}
+
+bool hubspot_quiet_is(const struct hubspot_run *run, const char *word, struct bc_str object,
+                      struct bc_str deal)
+{
+    return has(run->quiet_now, "", word, object, deal) ||
+           has(run->quiet_now, UNDATED, word, object, deal);
 }
 
 void hubspot_quiet_add(struct hubspot_run *run, const char *word, struct bc_str object,
@@ -87,7 +95,7 @@ void hubspot_quiet_add(struct hubspot_run *run, const char *word, struct bc_str 
 void hubspot_quiet_keep(struct hubspot_run *run, const char *word, struct bc_str object,
                         struct bc_str deal)
 {
-    bool undated = was(run, UNDATED, word, object, deal);
+    bool undated = has(run->quiet_was, UNDATED, word, object, deal);
 
     run->notes.emails_undated += undated;
     hubspot_quiet_add(run, word, object, deal, undated);

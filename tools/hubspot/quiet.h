@@ -17,6 +17,9 @@ bool hubspot_quiet_has(const struct hubspot_run *run, const char *word, struct b
 /* It leaves none. `undated`: since it has no time, which is noted at each run. */
 void hubspot_quiet_add(struct hubspot_run *run, const char *word, struct bc_str object,
                        struct bc_str deal, bool undated);
+/* Does it leave none, as this run knows? */
+bool hubspot_quiet_is(const struct hubspot_run *run, const char *word, struct bc_str object,
+                      struct bc_str deal);
 /* It is still tied to the deal, and was not read. */
 void hubspot_quiet_keep(struct hubspot_run *run, const char *word, struct bc_str object,
                         struct bc_str deal);

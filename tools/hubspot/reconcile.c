@@ -18,6 +18,7 @@ struct compare {
     bc_timelines *timelines;
     const bc_rules *rules;
     bc_folder *folder;
+    hubspot_activity_compare *activities;
     struct bc_buf facts;
 };
 
@@ -244,7 +245,9 @@ static bc_status compare_one(struct compare *compare, struct bc_str id,
         return rc;
     if (present)
         compare_deal(compare, deal, present);
-    else if (!is_gone(deal, compare->run->now_us))
+    if (present && !present->archived)
+        hubspot_activity_compare_deal(compare->activities, deal);
+    if (!present && !is_gone(deal, compare->run->now_us))
         differ(compare, id, HUBSPOT_PRESENCE, BC_STR("there"), BC_STR("not visible"));
     if (compare->out->n > before)
         compare->out->differ++;
@@ -284,14 +287,18 @@ bc_status hubspot_reconcile(struct hubspot_reconciled *out, struct hubspot_run *
                                .run = run,
                                .timelines = timelines,
                                .rules = rules,
+                               .activities = hubspot_activity_compare_new(run),
                                .folder = bc_folder_new(bc_timelines_strings(timelines), rules,
                                                        (struct bc_visible){ 0 }) };
     bc_status rc;
 
     *out = (struct hubspot_reconciled){ .arena = bc_arena_new() };
     rc = compare_all(&compare, err);
+    if (rc == BC_OK)
+        hubspot_activity_compare_end(compare.activities, out->arena, &out->activities);
     if (out->n > 1)
         qsort(out->differences, out->n, sizeof(*out->differences), difference_cmp);
+    hubspot_activity_compare_free(compare.activities);
     bc_folder_free(compare.folder);
     bc_buf_release(&compare.facts);
     return rc;
@@ -359,6 +366,7 @@ bc_status hubspot_repair(struct hubspot_run *run, const struct hubspot_reconcile
 void hubspot_reconciled_release(struct hubspot_reconciled *reconciled)
 {
     free(reconciled->differences);
+    free(reconciled->activities.differences);
     bc_arena_free(reconciled->arena);
     *reconciled = (struct hubspot_reconciled){ 0 };
 }

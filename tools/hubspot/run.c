@@ -31,6 +31,7 @@ void hubspot_run_init(struct hubspot_run *run)
     *run = (struct hubspot_run){ .present_ids = bc_string_table_new(),
                                  .owner_ids = bc_string_table_new(),
                                  .skipped_ids = bc_string_table_new(),
+                                 .unlisted = bc_string_table_new(),
                                  .quiet_was = bc_string_table_new(),
                                  .quiet_now = bc_string_table_new(),
                                  .keep = bc_arena_new(),
@@ -46,6 +47,7 @@ void hubspot_run_release(struct hubspot_run *run)
     bc_string_table_free(run->present_ids);
     bc_string_table_free(run->owner_ids);
     bc_string_table_free(run->skipped_ids);
+    bc_string_table_free(run->unlisted);
     bc_string_table_free(run->quiet_was);
     bc_string_table_free(run->quiet_now);
     bc_arena_free(run->keep);
@@ -56,6 +58,7 @@ void hubspot_run_release(struct hubspot_run *run)
     free(run->defined);
     free(run->meeting_types.at);
     free(run->call_outcomes);
+    free(run->listed);
     free(run->campaigns);
     free(run->labels);
     free(notes->unknown_owners.at);
@@ -93,6 +96,11 @@ const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run,
         if (bc_str_eq(run->defined[i].name, name))
             return &run->defined[i];
     return NULL;
+}
+
+void hubspot_unlisted_key(struct bc_buf *out, const char *word, struct bc_str deal)
+{
+    bc_buf_printf(out, "%s %.*s", word, BC_STR_ARG(deal));
 }
 
 struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id)

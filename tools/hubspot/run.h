@@ -52,6 +52,14 @@ struct hubspot_label {
     int64_t number;
 };
 
+/* An activity that HubSpot ties to a deal that is not archived. */
+struct hubspot_listed {
+    const char *word; /* "meeting", "call", "email" */
+    struct bc_str object, deal;
+    bool quiet;   /* it leaves no event */
+    bool unknown; /* HubSpot did not give what it is */
+};
+
 /* A property of deals. */
 struct hubspot_defined {
     struct bc_str name, label;
@@ -172,6 +180,9 @@ struct hubspot_run {
     struct hubspot_label *labels; /* of associations between deals */
     size_t label_n, label_cap;
     bool labels_told; /* they could be read */
+    struct hubspot_listed *listed;
+    size_t listed_n, listed_cap;
+    bc_string_table *unlisted; /* "meeting 9001": deals of which a list could not be read */
     bc_string_table *quiet_was,
         *quiet_now;              /* of quiet.h: as the last run left it; as this one does */
     uint64_t emitted;            /* events so far */
@@ -191,6 +202,8 @@ struct hubspot_stage *hubspot_run_stage(const struct hubspot_run *run, struct bc
 /* The property of that name, or NULL. */
 const struct hubspot_defined *hubspot_run_defined(const struct hubspot_run *run,
                                                   struct bc_str name);
+/* Adds the key of a deal in run->unlisted. */
+void hubspot_unlisted_key(struct bc_buf *out, const char *word, struct bc_str deal);
 /* The deal as HubSpot has it now, a new one if it was not seen yet. */
 struct hubspot_present *hubspot_run_present(struct hubspot_run *run, struct bc_str id);
 

@@ -213,6 +213,38 @@ static struct rows differences_of(const struct hubspot_reconciled *reconciled)
     return rows_of(fill_difference, reconciled, reconciled->n);
 }
 
+static void fill_activity_sum(struct row *row, const void *source, size_t i)
+{
+    const struct hubspot_activity_sum *sum =
+        &((const struct hubspot_activities_compared *)source)->sums[i];
+
+    row_word(row, "what", sum->what);
+    row_count(row, "hubspot", sum->hubspot);
+    row_count(row, "ledger", sum->ledger);
+    for (size_t f = 0; f < HUBSPOT_ACTIVITY_FAULT_N; f++)
+        row_count(row, hubspot_activity_fault_name[f], sum->faults[f]);
+    row_count(row, "unknown", sum->unknown);
+    row_count(row, "dealsUnlisted", sum->unlisted);
+}
+
+static void fill_activity(struct row *row, const void *source, size_t i)
+{
+    const struct hubspot_activity_difference *one =
+        &((const struct hubspot_activities_compared *)source)->differences[i];
+
+    row_text(row, "deal", one->deal);
+    row_word(row, "what", one->what);
+    row_text(row, "id", one->object);
+    row_word(row, "is", hubspot_activity_fault_name[one->fault]);
+    if (one->fault == HUBSPOT_ACTIVITY_MOVED)
+        row_text(row, "now", one->now);
+}
+
+static struct rows activities_of(const struct hubspot_activities_compared *activities)
+{
+    return rows_of(fill_activity, activities, activities->n);
+}
+
 static void add_zones(struct row *row, const struct hubspot_zones *zones)
 {
     if (zones->account)
@@ -268,6 +300,10 @@ static void fill_result(struct row *row, const void *source, size_t i)
         row_count(row, "differ", result->reconciled->differ);
         row_rows(row, "differences", differences_of(result->reconciled));
         row_count(row, "repaired", result->repaired);
+        row_rows(row, "activities",
+                 rows_of(fill_activity_sum, &result->reconciled->activities,
+                         result->reconciled->activities.sum_n));
+        row_rows(row, "activityDifferences", activities_of(&result->reconciled->activities));
     }
     add_zones(row, &result->zones);
     row_rows(row, "notes", rows_of(fill_note, &shown->notes, shown->notes.n));
@@ -325,6 +361,38 @@ static void text_reconciled(const struct cmd_env *env, const struct hubspot_resu
     print_table_of(env, COLUMNS_OF(difference_columns), differences_of(reconciled));
 }
 
+static const struct column activity_columns[] = {
+    { .name = "deal", .key = "deal" },
+    { .name = "what", .key = "what" },
+    { .name = "id", .key = "id" },
+    { .name = "is", .key = "is" },
+    { .name = "now of deal", .key = "now", .dash = true },
+};
+
+/* "meetings of deals: 7 in HubSpot, 6 in the ledger; 1 missing" */
+static void text_activities(const struct cmd_env *env,
+                            const struct hubspot_activities_compared *activities)
+{
+    for (size_t i = 0; i < activities->sum_n; i++) {
+        const struct hubspot_activity_sum *sum = &activities->sums[i];
+
+        fprintf(env->out, "%ss of deals: %" PRIu64 " in HubSpot, %" PRIu64 " in the ledger",
+                strcmp(sum->what, "email") == 0 ? "e-mail" : sum->what, sum->hubspot, sum->ledger);
+        for (size_t f = 0; f < HUBSPOT_ACTIVITY_FAULT_N; f++)
+            if (sum->faults[f] > 0)
+                fprintf(env->out, "; %" PRIu64 " %s", sum->faults[f],
+                        hubspot_activity_fault_name[f]);
+        if (sum->unknown > 0)
+            fprintf(env->out, "; %" PRIu64 " more HubSpot did not give", sum->unknown);
+        if (sum->unlisted > 0)
+            fprintf(env->out, "; of %" PRIu64 " deal%s HubSpot did not give them", sum->unlisted,
+                    text_plural(sum->unlisted));
+        fputc('\n', env->out);
+    }
+    if (activities->n > 0)
+        print_table_of(env, COLUMNS_OF(activity_columns), activities_of(activities));
+}
+
 void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *result)
 {
     const struct hubspot_notes *notes = &result->run->notes;
@@ -359,6 +427,8 @@ void hubspot_show_text(const struct cmd_env *env, const struct hubspot_result *r
             (double)result->counts.waited_us / 1e6);
     if (result->reconciled)
         text_reconciled(env, result);
+    if (result->reconciled)
+        text_activities(env, &result->reconciled->activities);
     text_notes(env, notes);
     text_zones(env, &result->zones);
     unknown_words_print(env, result->words);
