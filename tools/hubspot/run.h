@@ -91,6 +91,7 @@ struct hubspot_notes {
     uint64_t bare;             /* deals with a stage and no history of it */
     uint64_t moving;           /* deals that changed while they were read, twice */
     uint64_t remapped;         /* changes recorded anew, as the account file means them now */
+    uint64_t withdrawn;        /* changes that are none now, by the account file: retracted */
     uint64_t merged_blind;     /* survivors whose parts were never read on their own */
     uint64_t skipped;          /* deals of pipelines that are not read */
     uint64_t archived_undated; /* archived at an unknown time */

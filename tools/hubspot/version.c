@@ -15,13 +15,6 @@ bc_status hubspot_version_retract(struct hubspot_run *run, struct bc_str deal, s
     return hubspot_emit(run, &retraction, err);
 }
 
-static bc_status retract(struct hubspot_run *run, const struct bc_event *event, struct bc_str id,
-                         const char *why, struct bc_err *err)
-{
-    run->notes.remapped++;
-    return hubspot_version_retract(run, event->deal, id, why, err);
-}
-
 /* "<id>/as/<stage>/<n>" */
 static struct bc_str later_id(struct hubspot_run *run, struct bc_str first, struct bc_str value,
                               unsigned n)
@@ -53,11 +46,13 @@ bc_status hubspot_version_emit(struct hubspot_run *run, struct bc_event *event, 
         return hubspot_emit(run, event, err);
     }
     later_n = was->later_n + 1; /* `was` lives until the index gets the retraction */
+    run->notes.remapped++;
     if (!was->retracted)
-        rc = retract(run, event, was_id,
-                     event->body == BC_STAGE_CHANGED ? "the account file means another stage by it"
-                                                     : "the account file means another value by it",
-                     err);
+        rc = hubspot_version_retract(run, event->deal, was_id,
+                                     event->body == BC_STAGE_CHANGED
+                                         ? "the account file means another stage by it"
+                                         : "the account file means another value by it",
+                                     err);
     event->id = later_id(run, event->id, value, later_n);
     return rc == BC_OK ? hubspot_emit(run, event, err) : rc;
 }
@@ -69,5 +64,6 @@ bc_status hubspot_version_withdraw(struct hubspot_run *run, const struct bc_even
 
     if (!was || was->retracted)
         return BC_OK;
-    return retract(run, event, bc_arena_copy(run->record, was->id), why, err);
+    run->notes.withdrawn++;
+    return hubspot_version_retract(run, event->deal, bc_arena_copy(run->record, was->id), why, err);
 }

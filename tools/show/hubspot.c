@@ -73,8 +73,11 @@ static size_t account_notes(struct note *out, size_t at, const struct hubspot_no
           "time zone of the account file is not the account's",
           "time zones of the account file are not the account's" },
         { "remapped", notes->remapped, NULL,
-          "change was retracted and recorded anew, as the account file means it now",
-          "changes were retracted and recorded anew, as the account file means them now" },
+          "change was recorded anew, as the account file means it now",
+          "changes were recorded anew, as the account file means them now" },
+        { "withdrawn", notes->withdrawn, NULL,
+          "change was retracted: by the account file, it is none now",
+          "changes were retracted: by the account file, they are none now" },
     };
 
     return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));

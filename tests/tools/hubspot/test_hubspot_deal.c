@@ -268,6 +268,7 @@ static void a_loss_that_the_file_means_otherwise_is_retracted_and_told_anew(void
         assert_string_equal(hubspot_bench_lines(&bench), want[i]);
     }
     assert_int_equal(bench.run.notes.remapped, 1);
+    assert_int_equal(bench.run.notes.withdrawn, 0);
     hubspot_bench_release(&bench);
 }
 

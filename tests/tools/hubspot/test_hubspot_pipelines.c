@@ -139,14 +139,17 @@ static void what_a_deal_was_parked_until_before_is_so_again(void **state)
 static void another_choice_of_pipelines_tells_the_moves_anew(void **state)
 {
     static const struct bc_str one = { "p", 1 };
-    static const char *const want[] = {
-        FIRST AWAY "\n",
-        FIRST AWAY "/parked\n" AWAY "/retracted\n",
-        FIRST AWAY "/parked\n",
-        FIRST AWAY "/parked/retracted\n" AWAY "/as/7/1\n",
-        FIRST AWAY "/as/7/1\n",
-        FIRST AWAY "/parked/as/9999-12-31/1\n" AWAY "/as/7/1/retracted\n",
-        FIRST AWAY "/parked/as/9999-12-31/1\n",
+    static const struct {
+        const char *lines;
+        uint64_t remapped, withdrawn; /* so far */
+    } want[] = {
+        { FIRST AWAY "\n", 0, 0 },
+        { FIRST AWAY "/parked\n" AWAY "/retracted\n", 0, 1 },
+        { FIRST AWAY "/parked\n", 0, 1 },
+        { FIRST AWAY "/parked/retracted\n" AWAY "/as/7/1\n", 1, 2 },
+        { FIRST AWAY "/as/7/1\n", 1, 2 },
+        { FIRST AWAY "/parked/as/9999-12-31/1\n" AWAY "/as/7/1/retracted\n", 2, 3 },
+        { FIRST AWAY "/parked/as/9999-12-31/1\n", 2, 3 },
     };
     struct hubspot_bench bench;
     char text[512];
@@ -158,8 +161,10 @@ static void another_choice_of_pipelines_tells_the_moves_anew(void **state)
         bench.account->pipelines = &one;
         bench.account->pipeline_n = i == 1 || i == 2 || i > 4;
         take(&bench, "17", "");
-        snprintf(text, sizeof(text), "hubspot:deal/9/created\n%s", want[i]);
+        snprintf(text, sizeof(text), "hubspot:deal/9/created\n%s", want[i].lines);
         assert_string_equal(hubspot_bench_lines(&bench), text);
+        assert_int_equal(bench.run.notes.remapped, want[i].remapped);
+        assert_int_equal(bench.run.notes.withdrawn, want[i].withdrawn);
     }
     hubspot_bench_release(&bench);
 }
