@@ -236,8 +236,8 @@ static bc_status fill_loss(const struct deal *deal, struct bc_event *event, cons
     (void)ours;
     if (change->value.len == 0)
         return BC_DONE;
-    event->value[1].text = bc_listed_reason(word) ? word : BC_STR("other");
-    event->value[2].text = change->value;
+    event->value[BC_LOSS_RECORDED_REASON].text = bc_listed_reason(word) ? word : BC_STR("other");
+    event->value[BC_LOSS_RECORDED_NOTE].text = change->value;
     return BC_OK;
 }
 

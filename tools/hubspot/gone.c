@@ -19,7 +19,7 @@ static bc_status turn(struct hubspot_run *run, const struct hubspot_index_tie *t
 
     event.id = nth_id(run, act->id, act->turns + 1);
     event.value[BC_RETRACTED_EVENT].text = nth_id(run, act->id, act->turns);
-    event.value[2].text =
+    event.value[BC_RETRACTED_REASON].text =
         act->turns % 2 ? BC_STR("HubSpot ties it to the deal again") : bc_str_of(why);
     return hubspot_emit(run, &event, err);
 }

@@ -307,9 +307,9 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
     } else if (event->body == BC_EMAIL_OPENED) {
         act(known, "email", "opened", value[BC_EMAIL_OPENED_EMAIL].text, event);
     } else if (event->body == BC_EMAIL_REPLIED) {
-        act(known, "email", "replied", value[BC_EMAIL_OPENED_EMAIL].text, event);
+        act(known, "email", "replied", value[BC_EMAIL_REPLIED_EMAIL].text, event);
     } else if (event->body == BC_ORDER_PLACED) {
-        act(known, "order", "order", value[1].text, event);
+        act(known, "order", "order", value[BC_ORDER_PLACED_ORDER].text, event);
     } else if (event->body == BC_RETRACTED) {
         deal->own = true;
         add_retraction(known, event);

@@ -272,8 +272,11 @@ static bc_status emit_counted(struct hubspot_run *run, const struct sent *sent, 
     event.id = hubspot_print(run, "hubspot:email/%.*s/deal/%.*s/%s", BC_STR_ARG(id),
                              BC_STR_ARG(deal), word);
     event.source_how = bc_str_of(counter);
-    event.value[1].text = id;
-    event.value[2].yes = true;
+    _Static_assert((int)BC_EMAIL_OPENED_EMAIL == (int)BC_EMAIL_REPLIED_EMAIL &&
+                       (int)BC_EMAIL_OPENED_COUNTED == (int)BC_EMAIL_REPLIED_COUNTED,
+                   "an open and a reply have the same fields");
+    event.value[BC_EMAIL_OPENED_EMAIL].text = id;
+    event.value[BC_EMAIL_OPENED_COUNTED].yes = true;
     return hubspot_emit(run, &event, err);
 }
 
@@ -316,8 +319,9 @@ bc_status hubspot_order_events(struct hubspot_run *run, const json_t *record, st
         !hubspot_instant(&event.occurred_us, hubspot_text(record, "createdAt")))
         return bc_err_set(err, BC_E_REMOTE, "no time of creation");
     event.id = hubspot_print(run, "hubspot:order/%.*s/deal/%.*s", BC_STR_ARG(id), BC_STR_ARG(deal));
-    event.value[1].text = id;
+    event.value[BC_ORDER_PLACED_ORDER].text = id;
     if (run->account->order_url)
-        event.value[2].text = hubspot_property(record, run->account->order_url);
+        event.value[BC_ORDER_PLACED_CONFIGURATOR_URL].text =
+            hubspot_property(record, run->account->order_url);
     return hubspot_emit(run, &event, err);
 }

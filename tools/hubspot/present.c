@@ -23,7 +23,7 @@ static bc_status archived(struct hubspot_run *run, const json_t *record, struct 
     }
     event = hubspot_event(BC_DEAL_DELETED, id, us, hubspot_print(run, "deal/%.*s", BC_STR_ARG(id)));
     event.id = hubspot_print(run, "hubspot:deal/%.*s/archived/%" PRId64, BC_STR_ARG(id), us / 1000);
-    event.value[1].text = BC_STR("archived");
+    event.value[BC_DEAL_DELETED_REASON].text = BC_STR("archived");
     return hubspot_emit(run, &event, err);
 }
 
@@ -41,7 +41,7 @@ bc_status hubspot_deal_restored(struct hubspot_run *run, struct bc_str id,
         event.occurred_us = stages->changes[i - 1].us;
     event.id = hubspot_print(run, "hubspot:deal/%.*s/restored/%" PRId64, BC_STR_ARG(id),
                              known->gone_us / 1000);
-    event.value[1].text = BC_STR("found again");
+    event.value[BC_DEAL_RESTORED_REASON].text = BC_STR("found again");
     return hubspot_emit(run, &event, err);
 }
 

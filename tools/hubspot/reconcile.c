@@ -328,7 +328,8 @@ static struct bc_event repair_event(struct hubspot_run *run,
     case HUBSPOT_PRESENCE:
         event.body =
             bc_str_eq(difference->hubspot, BC_STR("there")) ? BC_DEAL_RESTORED : BC_DEAL_DELETED;
-        event.value[1].text = difference->hubspot;
+        _Static_assert((int)BC_DEAL_DELETED_REASON == (int)BC_DEAL_RESTORED_REASON, "for either");
+        event.value[BC_DEAL_DELETED_REASON].text = difference->hubspot;
         break;
     case HUBSPOT_DEAL_TYPE:
     case HUBSPOT_CONTRACT_START:

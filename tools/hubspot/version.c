@@ -11,7 +11,7 @@ bc_status hubspot_version_retract(struct hubspot_run *run, struct bc_str deal, s
 
     retraction.id = hubspot_print(run, "%.*s/retracted", BC_STR_ARG(id));
     retraction.value[BC_RETRACTED_EVENT].text = id;
-    retraction.value[2].text = bc_str_of(why);
+    retraction.value[BC_RETRACTED_REASON].text = bc_str_of(why);
     return hubspot_emit(run, &retraction, err);
 }
 
