@@ -1,189 +1,28 @@
 #include "tools/cmd/import_again.h"
 
-#include "ledger/record/codec.h"
-#include "tools/import/csv/csv_id.h"
+#include "tools/cmd/import_told.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#define AS        "/as/"
-#define RETRACTED "/retracted"
-#define NONE      SIZE_MAX
-enum { DIGEST_LEN = 16 };
-
-struct telling {
-    struct bc_str id, deal;
-    struct csv_digest content; /* without its id */
-    struct csv_digest said;    /* where ids are made of that (csv_id.h) */
-    unsigned told;             /* how often another content came */
-    unsigned taken;            /* how often an import has taken it back, as it stands */
-    bool retracted, by_import; /* by an import, and not by hand */
-    bool now;                  /* this import told it */
-};
-
-/* An event that takes a telling back, or takes that back. */
-struct taking {
-    size_t telling;
-    struct bc_str id; /* under which the telling stood */
-    bool back;
-};
-
 /* What is to be remembered once it is appended. */
 struct pending {
     struct bc_event event; /* lent by the caller; without a body: nothing */
-    size_t telling;        /* that it says again or otherwise, or NONE */
+    size_t telling;        /* that it says again or otherwise, or TOLD_NONE */
     bool same, renumbered;
 };
 
-/* Of the tellings that say the same, one, and the next. */
-struct alike {
-    size_t telling, next;
-};
-
 struct import_again {
-    struct bc_str prefix;
-    bool corrects, by_content;
-    struct telling *tellings;
-    size_t n, cap;
-    struct taking *takings;
-    size_t taking_n, taking_cap;
-    struct csv_seen by_base; /* the id that the importer makes: a telling */
-    struct csv_seen by_id;   /* the id under which it stands: a telling */
-    struct csv_seen by_taking;
-    struct csv_seen by_said; /* what tellings say: the first that are alike */
-    struct alike *alike;
-    size_t alike_n, alike_cap;
+    struct import_told told;
+    bool corrects;
     struct csv_seen deals_now, deals_gone;
     struct bc_str *gone;
     size_t gone_n, gone_cap;
     struct pending pending;
     size_t rest; /* where import_again_rest goes on */
-    bc_arena *arena, *scratch;
+    bc_arena *scratch;
 };
-
-static struct csv_digest content_of(const struct bc_event *event)
-{
-    struct bc_event same = *event;
-    struct bc_buf bytes = { 0 };
-    struct csv_digest digest;
-
-    same.id = (struct bc_str){ 0 };
-    bc_encode_content(&bytes, &same);
-    digest = csv_digest_of(bc_buf_str(&bytes));
-    bc_buf_release(&bytes);
-    return digest;
-}
-
-static bool same_digest(struct csv_digest a, struct csv_digest b)
-{
-    return a.high == b.high && a.low == b.low;
-}
-
-/* The id that the importer made: without "/as/<digest>.<n>". */
-static struct bc_str base_of(struct bc_str id, unsigned *told)
-{
-    size_t at = id.len;
-
-    *told = 0;
-    while (at > 0 && id.at[at - 1] >= '0' && id.at[at - 1] <= '9')
-        at--;
-    if (at == id.len || at < sizeof(AS) + DIGEST_LEN || id.at[at - 1] != '.' ||
-        memcmp(id.at + at - DIGEST_LEN - sizeof(AS), AS, sizeof(AS) - 1) != 0)
-        return id;
-    for (size_t i = at; i < id.len && i < at + 6; i++)
-        *told = *told * 10 + (unsigned)(id.at[i] - '0');
-    return (struct bc_str){ id.at, at - DIGEST_LEN - sizeof(AS) };
-}
-
-static void map_set(struct csv_seen *map, struct bc_str id, size_t value)
-{
-    csv_seen_add(map, csv_digest_of(id), (struct csv_digest){ 0 }, (int64_t)value);
-}
-
-static bool map_get(const struct csv_seen *map, struct bc_str id, size_t *value)
-{
-    const struct csv_sight *sight = csv_seen_find(map, csv_digest_of(id));
-
-    if (sight)
-        *value = (size_t)sight->us;
-    return sight != NULL;
-}
-
-/* After those that say the same. */
-static void add_alike(import_again *again, size_t telling)
-{
-    const struct csv_digest said = again->tellings[telling].said;
-    const struct csv_sight *before = csv_seen_find(&again->by_said, said);
-    const struct csv_digest last = { .low = again->alike_n };
-    const int64_t first = before ? before->us : (int64_t)again->alike_n;
-
-    BC_GROW(again->alike, again->alike_n, again->alike_cap);
-    if (before)
-        again->alike[before->said.low].next = again->alike_n;
-    csv_seen_add(&again->by_said, said, last, first);
-    again->alike[again->alike_n++] = (struct alike){ telling, NONE };
-}
-
-static void remember(import_again *again, const struct bc_event *event, bool now)
-{
-    struct telling telling = { .now = now, .content = content_of(event) };
-    struct bc_str base = base_of(event->id, &telling.told);
-    bool says_new = again->by_content;
-    size_t at;
-
-    telling.id = bc_arena_copy(again->arena, event->id);
-    telling.deal = bc_arena_copy(again->arena, event->deal);
-    if (again->by_content)
-        telling.said = csv_id_said(event);
-    if (!map_get(&again->by_base, base, &at)) {
-        BC_GROW(again->tellings, again->n, again->cap);
-        at = again->n++;
-        map_set(&again->by_base, base, at);
-    } else if (same_digest(again->tellings[at].said, telling.said)) {
-        says_new = false;
-    }
-    again->tellings[at] = telling;
-    map_set(&again->by_id, telling.id, at);
-    if (says_new)
-        add_alike(again, at);
-}
-
-/* Has an import taken it back, "<id>/retracted", "<id>/retracted/2" ..., and not a hand? */
-static bool is_ours(struct bc_str id, struct bc_str target)
-{
-    const size_t len = target.len + sizeof(RETRACTED) - 1;
-
-    return id.len >= len && memcmp(id.at + target.len, RETRACTED, sizeof(RETRACTED) - 1) == 0 &&
-           (id.len == len || id.at[len] == '/');
-}
-
-/* What is about a telling before the one that stands no longer matters. */
-static void note_retraction(import_again *again, const struct bc_event *event)
-{
-    const struct bc_str target = event->value[BC_RETRACTED_EVENT].text;
-    struct taking taking = { .back = true };
-    struct telling *telling;
-    size_t at;
-
-    if (map_get(&again->by_taking, target, &at)) {
-        taking = again->takings[at];
-        taking.back = !taking.back;
-    } else if (map_get(&again->by_id, target, &taking.telling)) {
-        taking.id = bc_arena_copy(again->arena, target);
-    } else {
-        return;
-    }
-    BC_GROW(again->takings, again->taking_n, again->taking_cap);
-    map_set(&again->by_taking, event->id, again->taking_n);
-    again->takings[again->taking_n++] = taking;
-    telling = &again->tellings[taking.telling];
-    if (!bc_str_eq(telling->id, taking.id))
-        return;
-    telling->retracted = taking.back;
-    telling->by_import = taking.back && is_ours(event->id, target);
-    telling->taken += telling->by_import;
-}
 
 bc_status import_again_read(import_again **out, bc_log *log, const struct importer *source,
                             struct bc_err *err)
@@ -194,20 +33,13 @@ bc_status import_again_read(import_again **out, bc_log *log, const struct import
     bc_cursor *cursor = NULL;
     bc_status rc = size ? bc_cursor_open(&cursor, log, 1, size, err) : BC_DONE;
 
-    again->arena = bc_arena_new();
+    import_told_init(&again->told, bc_str_of(source->prefix), source->by_content);
     again->scratch = bc_arena_new();
-    again->prefix = bc_arena_copy(again->arena, bc_str_of(source->prefix));
     again->corrects = source->corrects;
-    again->by_content = source->by_content;
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
-        if (rc != BC_OK)
-            break;
-        if (event->body == BC_RETRACTED)
-            note_retraction(again, event);
-        else if (event->id.len > again->prefix.len &&
-                 memcmp(event->id.at, again->prefix.at, again->prefix.len) == 0)
-            remember(again, event, false);
+        if (rc == BC_OK)
+            import_told_see(&again->told, event);
     }
     bc_cursor_free(cursor);
     if (rc < 0) {
@@ -222,17 +54,10 @@ void import_again_free(import_again *again)
 {
     if (!again)
         return;
-    csv_seen_release(&again->by_base);
-    csv_seen_release(&again->by_id);
-    csv_seen_release(&again->by_taking);
-    csv_seen_release(&again->by_said);
+    import_told_release(&again->told);
     csv_seen_release(&again->deals_now);
     csv_seen_release(&again->deals_gone);
-    bc_arena_free(again->arena);
     bc_arena_free(again->scratch);
-    free(again->tellings);
-    free(again->takings);
-    free(again->alike);
     free(again->gone);
     free(again);
 }
@@ -252,13 +77,13 @@ static struct bc_event retract(const import_again *again, const struct telling *
     struct bc_buf id = { 0 };
 
     bc_buf_add_str(&id, telling->id);
-    bc_buf_add_str(&id, BC_STR(RETRACTED));
+    bc_buf_add_str(&id, BC_STR(TOLD_RETRACTED));
     if (telling->taken > 0)
         bc_buf_printf(&id, "/%u", telling->taken + 1);
     event.id = bc_arena_copy(again->scratch, bc_buf_str(&id));
     event.occurred_us = now_us;
     event.has_occurred = true;
-    event.source_system = system_of(again->prefix);
+    event.source_system = system_of(again->told.prefix);
     event.value[BC_RETRACTED_EVENT].text = bc_arena_copy(again->scratch, telling->id);
     event.value[BC_RETRACTED_EVENT + 1].text = bc_str_of(reason);
     bc_buf_release(&id);
@@ -271,61 +96,23 @@ static struct bc_str next_id(import_again *again, const struct bc_event *event, 
     struct bc_buf id = { 0 };
     struct bc_str out;
 
-    bc_buf_printf(&id, "%.*s" AS "%016" PRIx64 ".%u", BC_STR_ARG(event->id), content_of(event).high,
-                  told + 1);
+    bc_buf_printf(&id, "%.*s" TOLD_AS "%016" PRIx64 ".%u", BC_STR_ARG(event->id),
+                  import_told_content(event).high, told + 1);
     out = bc_arena_copy(again->scratch, bc_buf_str(&id));
     bc_buf_release(&id);
     return out;
-}
-
-/* How well a telling fits an event that says the same: best one that stands as it is told now. */
-static unsigned fit(const struct telling *telling, struct csv_digest content)
-{
-    if (!same_digest(telling->content, content))
-        return 1;
-    if (!telling->retracted)
-        return 4;
-    return telling->by_import ? 2 : 3;
-}
-
-/* The one of those that say the same which fits best and does not stand for another one now, or
- * NONE. */
-static size_t find_alike(import_again *again, const struct bc_event *event)
-{
-    const struct csv_digest said = csv_id_said(event);
-    struct csv_sight *first = csv_seen_find(&again->by_said, said);
-    size_t best = NONE, i = first ? (size_t)first->us : NONE;
-    struct csv_digest content;
-    unsigned best_fit = 0;
-
-    if (!first)
-        return NONE;
-    content = content_of(event);
-    while (i != NONE && best_fit < 4) {
-        const struct alike *alike = &again->alike[i];
-        const struct telling *telling = &again->tellings[alike->telling];
-        const bool spent = telling->now || !same_digest(telling->said, said);
-
-        if (spent && i == (size_t)first->us && alike->next != NONE)
-            first->us = (int64_t)alike->next; /* not to be passed again */
-        if (!spent && fit(telling, content) > best_fit) {
-            best_fit = fit(telling, content);
-            best = alike->telling;
-        }
-        i = alike->next;
-    }
-    return best;
 }
 
 static size_t find(import_again *again, const struct bc_event *event, struct bc_str old_id)
 {
     size_t at;
 
-    if (!again->by_content)
-        return map_get(&again->by_base, event->id, &at) ? at : NONE;
-    if (old_id.len > 0 && map_get(&again->by_base, old_id, &at) && !again->tellings[at].now)
+    if (!again->told.by_content)
+        return import_told_find(&again->told, event->id);
+    if (old_id.len > 0 && import_told_get(&again->told.by_base, old_id, &at) &&
+        !again->told.tellings[at].now)
         return at;
-    return find_alike(again, event);
+    return import_told_alike(&again->told, event);
 }
 
 /* A number that no other has which says the same. True: it is another one than it had. */
@@ -334,9 +121,10 @@ static bool renumber(import_again *again, struct bc_event *event)
     struct bc_buf id = { 0 };
     size_t unused;
 
-    if (!again->by_content || !map_get(&again->by_base, event->id, &unused))
+    if (!again->told.by_content || !import_told_get(&again->told.by_base, event->id, &unused))
         return false;
-    for (uint64_t n = 1; n == 1 || map_get(&again->by_base, bc_buf_str(&id), &unused); n++) {
+    for (uint64_t n = 1; n == 1 || import_told_get(&again->told.by_base, bc_buf_str(&id), &unused);
+         n++) {
         id.len = 0;
         csv_id_number(&id, event->id, n);
     }
@@ -359,7 +147,7 @@ static bc_status tell_otherwise(import_again *again, struct bc_event *event,
         return bc_err_set(err, BC_E_CONFLICT,
                           "an earlier row of this table makes \"%.*s\" with other content",
                           event->id.len > 600 ? 600 : (int)event->id.len, event->id.at);
-    event->id = base_of(telling->id, &unused);
+    event->id = import_told_base(telling->id, &unused);
     event->id = next_id(again, event, telling->told);
     if (!telling->retracted) {
         bc_status rc;
@@ -376,19 +164,19 @@ bc_status import_again_tell(import_again *again, struct bc_event *event,
                             struct bc_event *retraction, struct bc_str old_id, int64_t now_us,
                             struct bc_err *err)
 {
-    struct pending pending = { .telling = NONE };
+    struct pending pending = { .telling = TOLD_NONE };
     const struct telling *telling = NULL;
     bc_status rc = BC_OK;
 
     *retraction = (struct bc_event){ .body = BC_NO_BODY };
     again->pending.event.body = BC_NO_BODY;
-    if (again->by_content && again->n == 0) /* the first import by this map: all is new */
+    if (again->told.by_content && again->told.n == 0) /* the first import by this map: all is new */
         return BC_OK;
     bc_arena_reset(again->scratch);
     pending.telling = find(again, event, old_id);
-    if (pending.telling != NONE) {
-        telling = &again->tellings[pending.telling];
-        pending.same = same_digest(telling->content, content_of(event)) &&
+    if (pending.telling != TOLD_NONE) {
+        telling = &again->told.tellings[pending.telling];
+        pending.same = csv_digest_same(telling->content, import_told_content(event)) &&
                        !(telling->by_import && again->corrects);
     }
     if (pending.same)
@@ -407,7 +195,7 @@ bc_status import_again_tell(import_again *again, struct bc_event *event,
 /* What is new, and known by what it says, need not be kept: no other event gets its id. */
 static bool is_kept(const import_again *again, const struct pending *pending)
 {
-    return !again->by_content || pending->telling != NONE || pending->renumbered;
+    return !again->told.by_content || pending->telling != TOLD_NONE || pending->renumbered;
 }
 
 void import_again_told(import_again *again)
@@ -417,11 +205,11 @@ void import_again_told(import_again *again)
     if (pending->event.body == BC_NO_BODY)
         return;
     if (pending->event.deal.len > 0)
-        map_set(&again->deals_now, pending->event.deal, 0);
+        import_told_set(&again->deals_now, pending->event.deal, 0);
     if (pending->same)
-        again->tellings[pending->telling].now = true;
+        again->told.tellings[pending->telling].now = true;
     else if (is_kept(again, pending))
-        remember(again, &pending->event, true);
+        import_told_add(&again->told, &pending->event, true);
     again->pending.event.body = BC_NO_BODY;
 }
 
@@ -429,9 +217,9 @@ static void add_gone(import_again *again, struct bc_str deal)
 {
     size_t unused;
 
-    if (map_get(&again->deals_gone, deal, &unused))
+    if (import_told_get(&again->deals_gone, deal, &unused))
         return;
-    map_set(&again->deals_gone, deal, 0);
+    import_told_set(&again->deals_gone, deal, 0);
     BC_GROW(again->gone, again->gone_n, again->gone_cap);
     again->gone[again->gone_n++] = deal;
 }
@@ -445,13 +233,13 @@ static bool is_left(const struct telling *telling)
 bc_status import_again_rest(import_again *again, struct bc_event *retraction, int64_t now_us)
 {
     bc_arena_reset(again->scratch);
-    while (again->rest < again->n) {
-        struct telling *telling = &again->tellings[again->rest++];
+    while (again->rest < again->told.n) {
+        struct telling *telling = &again->told.tellings[again->rest++];
         size_t unused;
 
         if (!is_left(telling))
             continue;
-        if (map_get(&again->deals_now, telling->deal, &unused)) {
+        if (import_told_get(&again->deals_now, telling->deal, &unused)) {
             *retraction = retract(again, telling, "a later export no longer has it", now_us);
             telling->retracted = telling->by_import = true;
             return BC_OK;
@@ -472,10 +260,10 @@ uint64_t import_again_untold(const import_again *again)
     uint64_t n = 0;
     size_t unused;
 
-    for (size_t i = 0; i < again->n; i++) {
-        const struct telling *telling = &again->tellings[i];
+    for (size_t i = 0; i < again->told.n; i++) {
+        const struct telling *telling = &again->told.tellings[i];
 
-        n += is_left(telling) && map_get(&again->deals_now, telling->deal, &unused);
+        n += is_left(telling) && import_told_get(&again->deals_now, telling->deal, &unused);
     }
     return n;
 }

@@ -53,7 +53,7 @@ static void see_created(struct pass *pass, const struct csv_row *row)
 
     if (!sight)
         csv_seen_add(&pass->deals, deal, says, 0);
-    else if (sight->said.high != says.high || sight->said.low != says.low)
+    else if (!csv_digest_same(sight->said, says))
         pass->guess->counts.created_varies = true;
 }
 

@@ -8,7 +8,7 @@ bool csv_rows_noted(const struct csv_rows *rows, struct csv_note *out)
     for (size_t i = rows->note_n; i-- > 0;) {
         const struct csv_note *note = &rows->notes[i];
 
-        if (note->of.high != out->of.high || note->of.low != out->of.low)
+        if (!csv_digest_same(note->of, out->of))
             continue;
         *out = *note;
         return true;

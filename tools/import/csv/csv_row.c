@@ -161,7 +161,7 @@ static bc_status check_change(struct csv_rows *rows, const struct csv_made *made
     csv_rows_note(rows, &note);
     if (!seen)
         return unset ? BC_DONE : BC_OK;
-    return before.said.high == note.said.high && before.said.low == note.said.low ? BC_DONE : BC_OK;
+    return csv_digest_same(before.said, note.said) ? BC_DONE : BC_OK;
 }
 
 /* BC_DONE: the deal had one before. Another value than that is counted. */
@@ -177,7 +177,7 @@ static bc_status check_once(struct csv_rows *rows, const struct csv_made *made)
         csv_rows_note(rows, &note);
         return BC_OK;
     }
-    if (before.said.high != note.said.high || before.said.low != note.said.low)
+    if (!csv_digest_same(before.said, note.said))
         csv_times_add(&rows->summary.other, rows->row->begin.line);
     return BC_DONE;
 }

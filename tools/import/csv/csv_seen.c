@@ -17,14 +17,18 @@ struct csv_digest csv_digest_of(struct bc_str bytes)
     return digest;
 }
 
+bool csv_digest_same(struct csv_digest a, struct csv_digest b)
+{
+    return a.high == b.high && a.low == b.low;
+}
+
 /* The place of an item, or the free place where it belongs. The digest is random enough as a
  * hash. */
 static struct csv_sight *place(const struct csv_seen *seen, struct csv_digest of)
 {
     size_t i = of.low & (seen->cap - 1);
 
-    while (seen->sights[i].times > 0 &&
-           (seen->sights[i].of.low != of.low || seen->sights[i].of.high != of.high))
+    while (seen->sights[i].times > 0 && !csv_digest_same(seen->sights[i].of, of))
         i = (i + 1) & (seen->cap - 1);
     return &seen->sights[i];
 }

@@ -4,6 +4,7 @@
 
 #include "ledger/base/str.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Half a SHA-256. */
@@ -11,6 +12,7 @@ struct csv_digest {
     uint64_t high, low;
 };
 struct csv_digest csv_digest_of(struct bc_str bytes);
+bool csv_digest_same(struct csv_digest a, struct csv_digest b);
 
 struct csv_sight {
     struct csv_digest of;

@@ -93,7 +93,7 @@ void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made)
         return; /* of rows that are not in order nothing is known */
     if (from.len > 0 && !seen)
         csv_times_add(&rows->summary.beginning, line);
-    else if (from.len > 0 && (before.said.high != was.high || before.said.low != was.low))
+    else if (from.len > 0 && !csv_digest_same(before.said, was))
         csv_times_add(before.us == note.us ? &rows->summary.tie : &rows->summary.from, line);
     csv_rows_note(rows, &note);
 }
