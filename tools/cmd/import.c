@@ -243,6 +243,24 @@ static void note_untold(struct notes *notes, const struct import_sum *sum)
     notes_add(notes, "not_again", text);
 }
 
+/* Ids have the map's name in them. */
+static void note_twice(struct notes *notes, const struct import_sum *sum, bool dry_run)
+{
+    const bool one = sum->twice == 1;
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text,
+                  "%" PRIu64 " of the %" PRIu64 " event%s (%sline %" PRIu64
+                  ") say%s what a map of another name made before, %.*s: %s %s in the ledger twice; "
+                  "a table that comes again, whatever its file is called, keeps its map's `name`",
+                  sum->twice, sum->added, sum->added == 1 ? "" : "s", one ? "" : "the first on ",
+                  sum->twice_line, one ? "s" : "", BC_STR_ARG(bc_buf_str(&sum->twice_maps)),
+                  one ? "it" : "they", dry_run ? "would be" : one ? "is" : "are");
+    bc_buf_add_byte(&text, '\0');
+    notes_add_count(notes, "twice", text.at, "events", sum->twice);
+    bc_buf_release(&text);
+}
+
 static bc_status check_source(const struct importer *source, const struct args *args,
                               struct bc_err *err)
 {
@@ -278,6 +296,8 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         note_untold(notes, sum);
     if (rc == BC_OK && sum->gone > 0)
         note_gone(notes, sum);
+    if (rc == BC_OK && sum->twice > 0)
+        note_twice(notes, sum, args->dry_run);
     outfile_release(&rejects);
     job->corrects = rc == BC_OK && job->source->corrects;
     importer_free(job->source);
@@ -348,7 +368,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
         show(env,
              &(struct imported){ &args, &sum, &notes, &words, log, job.corrects, job.preview });
     import_preview_release(&preview);
-    bc_buf_release(&sum.gone_names);
+    import_sum_release(&sum);
     notes_release(&notes);
     unknown_words_release(&words);
     bc_rules_free(rules);

@@ -3,6 +3,7 @@
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/outfile.h"
+#include "tools/discover/discover_map_name.h"
 #include "tools/import/importer.h"
 #include "tools/show/discovered.h"
 
@@ -29,7 +30,9 @@ static bc_status check_free(const char *map, struct bc_err *err)
 {
     if (access(map, F_OK) == 0)
         return bc_err_set(err, BC_E_INPUT,
-                          "%s is there already; name another by --map, or remove it", map);
+                          "%s is there already: import by it, if it is of this table; else name "
+                          "another by --map, or remove it",
+                          map);
     return BC_OK;
 }
 
@@ -79,7 +82,7 @@ bc_status import_discover(const struct cmd_env *env, const struct import_discove
     bc_status rc;
 
     if (!map) {
-        discover_name_of(&name, args->file);
+        (void)discover_map_name(&name, args->file);
         bc_buf_add(&name, ".yaml", sizeof(".yaml"));
         map = name.at;
     }

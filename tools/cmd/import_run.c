@@ -6,6 +6,7 @@
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/import_again.h"
+#include "tools/cmd/import_others.h"
 
 #include <inttypes.h>
 
@@ -18,8 +19,9 @@ struct run {
     const struct import_job *job;
     const struct cmd_env *env;
     bc_log *log;
-    bc_append *append;      /* NULL between batches */
-    import_again *again;    /* NULL where nothing may be corrected */
+    bc_append *append;   /* NULL between batches */
+    import_again *again; /* NULL where what was told before has no bearing */
+    struct import_others others;
     bc_updater *updater;    /* NULL where nothing is appended */
     uint64_t lines;         /* in this batch */
     uint64_t line;          /* the last one read */
@@ -78,6 +80,7 @@ static bc_status append(struct run *run, const struct bc_event *event, struct bc
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
     unknown_words_see(run->job->words, event);
+    import_others_add(&run->others, event, run->job->source->line);
     if (run->job->preview)
         rc = import_preview_see(run->job->preview, event, run->job->source->line,
                                 run->job->keep_recorded, run->err);
@@ -226,6 +229,42 @@ static bc_status step(struct run *run)
     return rc == BC_OK && source->broken ? BC_DONE : rc;
 }
 
+/* Whether maps of other names made the same before. */
+static bc_status look_for_others(struct run *run)
+{
+    struct import_sum *sum = run->sum;
+    bc_status rc = import_others_find(&run->others, run->log, run->err);
+
+    sum->twice = run->others.n;
+    sum->twice_line = run->others.line;
+    for (size_t i = 0; i < run->others.name_n; i++)
+        bc_buf_printf(&sum->twice_maps, "%s'%.*s'", i ? ", " : "",
+                      BC_STR_ARG(bc_buf_str(&run->others.names[i])));
+    if (run->others.more)
+        bc_buf_add_str(&sum->twice_maps, BC_STR(", ..."));
+    return rc;
+}
+
+void import_sum_release(struct import_sum *sum)
+{
+    bc_buf_release(&sum->gone_names);
+    bc_buf_release(&sum->twice_maps);
+}
+
+/* After the last event, and before it is committed. */
+static bc_status end(struct run *run)
+{
+    bc_status rc = BC_DONE;
+
+    if (run->job->source->whole)
+        rc = take_rest(run);
+    else if (run->again)
+        run->sum->untold = import_again_untold(run->again);
+    if (rc == BC_DONE)
+        rc = look_for_others(run);
+    return rc == BC_OK ? commit(run) : rc;
+}
+
 bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_log *log,
                      const struct cmd_env *env, struct bc_err *err)
 {
@@ -238,24 +277,22 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_printf(&what, "reading %s", job->source->name);
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
+    import_others_init(&run.others, job->source->prefix, log);
     rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
-    if (rc == BC_OK && job->source->prefix)
+    if (rc == BC_OK && (job->source->corrects || job->source->by_content))
         rc = import_again_read(&run.again, log, job->source, err);
     while (rc == BC_OK) {
         rc = step(&run);
         progress_tick(&progress, run.read, 0, "events");
     }
     progress_end(&progress);
-    if (rc == BC_DONE && job->source->whole)
-        rc = take_rest(&run);
-    else if (rc == BC_DONE && run.again)
-        sum->untold = import_again_untold(run.again);
     if (rc == BC_DONE)
-        rc = commit(&run);
+        rc = end(&run);
     sum->left_out = job->source->skipped;
     bc_append_free(run.append);
     bc_updater_free(run.updater);
     import_again_free(run.again);
+    import_others_release(&run.others);
     bc_buf_release(&what);
     return rc;
 }

@@ -31,11 +31,15 @@ struct import_sum {
     uint64_t taken_back; /* events that a whole deal no longer has */
     uint64_t untold; /* events told before about deals that were read, and not now; they stand */
     uint64_t gone;   /* deals of earlier imports that this one has not */
-    struct bc_buf gone_names; /* of the first ones; the caller releases it */
+    struct bc_buf gone_names; /* of the first ones */
+    uint64_t twice;           /* of the added: events that a map of another name made before */
+    uint64_t twice_line;      /* of the first of them */
+    struct bc_buf twice_maps; /* their names */
 };
 
 /* On failure *sum is what was appended before: nothing, or whole batches. */
 bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_log *log,
                      const struct cmd_env *env, struct bc_err *err);
+void import_sum_release(struct import_sum *sum); /* a zeroed one is fine */
 
 #endif

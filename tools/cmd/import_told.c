@@ -44,7 +44,7 @@ bool import_told_get(const struct csv_seen *map, struct bc_str key, size_t *valu
     const struct csv_sight *sight = csv_seen_find(map, csv_digest_of(key));
 
     if (sight)
-        *value = (size_t)sight->us;
+        *value = (size_t)sight->number;
     return sight != NULL;
 }
 
@@ -54,7 +54,7 @@ static void add_alike(struct import_told *told, size_t telling)
     const struct csv_digest said = told->tellings[telling].said;
     const struct csv_sight *before = csv_seen_find(&told->by_said, said);
     const struct csv_digest last = { .low = told->alike_n };
-    const int64_t first = before ? before->us : (int64_t)told->alike_n;
+    const int64_t first = before ? before->number : (int64_t)told->alike_n;
 
     BC_GROW(told->alike, told->alike_n, told->alike_cap);
     if (before)
@@ -172,7 +172,7 @@ size_t import_told_alike(struct import_told *told, const struct bc_event *event)
 {
     const struct csv_digest said = csv_id_said(event);
     struct csv_sight *first = csv_seen_find(&told->by_said, said);
-    size_t best = TOLD_NONE, i = first ? (size_t)first->us : TOLD_NONE;
+    size_t best = TOLD_NONE, i = first ? (size_t)first->number : TOLD_NONE;
     struct csv_digest content;
     unsigned best_fit = 0;
 
@@ -184,8 +184,8 @@ size_t import_told_alike(struct import_told *told, const struct bc_event *event)
         const struct telling *telling = &told->tellings[alike->telling];
         const bool spent = telling->now || !csv_digest_same(telling->said, said);
 
-        if (spent && i == (size_t)first->us && alike->next != TOLD_NONE)
-            first->us = (int64_t)alike->next; /* not to be passed again */
+        if (spent && i == (size_t)first->number && alike->next != TOLD_NONE)
+            first->number = (int64_t)alike->next; /* not to be passed again */
         if (!spent && fit(telling, content) > best_fit) {
             best_fit = fit(telling, content);
             best = alike->telling;

@@ -2,7 +2,8 @@
  * and found again. import_again.h decides by it.
  *
  * A telling is an event under the id that the importer makes, or under "<id>/as/<digest>.<n>" where
- * it came with other content: of one id the last one stands for all. What retracts it is a taking. */
+ * it came with other content: of one id the last one stands for all. What retracts it is a taking.
+ */
 #ifndef BC_TOOLS_CMD_IMPORT_TOLD_H
 #define BC_TOOLS_CMD_IMPORT_TOLD_H
 

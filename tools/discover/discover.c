@@ -1,35 +1,25 @@
 #include "tools/discover/discover.h"
 
 #include "tools/cli/text.h"
+#include "tools/discover/discover_map_name.h"
 #include "tools/discover/discover_write.h"
 #include "tools/import/csv/csv_delimiter.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
-
-void discover_name_of(struct bc_buf *out, const char *path)
-{
-    const char *slash = strrchr(path, '/'), *base = slash ? slash + 1 : path;
-
-    for (const char *p = base; *p && *p != '.' && out->len < 64; p++)
-        bc_buf_add_byte(out, isalnum((unsigned char)*p) || strchr("_-", *p) ? *p : '-');
-    if (out->len == 0 || strcmp(path, "-") == 0) {
-        out->len = 0;
-        bc_buf_add_str(out, BC_STR("table"));
-    }
-}
 
 static void write_file(struct discover_draft *draft)
 {
     const struct discover_survey *survey = draft->guess->survey;
     const char delimiter = csv_reader_delimiter(survey->reader);
     struct bc_buf name = { 0 };
+    bool dated;
 
-    discover_name_of(&name, survey->path);
+    dated = discover_map_name(&name, survey->path);
     discover_add(draft, "name: ");
     discover_add_text(draft, bc_buf_str(&name));
-    discover_end(draft, DISCOVER_SAY, "the file's; it is in each event's id, so it stays");
+    discover_end(draft, DISCOVER_SAY, "the file's%s; it is in each event's id, so it stays",
+                 dated ? ", without its date" : "");
     bc_buf_release(&name);
     if (survey->column_n > 1) {
         discover_add(draft, "delimiter: ");

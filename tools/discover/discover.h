@@ -16,8 +16,6 @@ struct discovered {
 bc_status discover(struct discovered *out, const char *path, const bc_rules *rules,
                    struct bc_err *err);
 void discover_release(struct discovered *found);
-/* "deals" of "exports/deals.csv.gz", in the letters that a map's name may have. */
-void discover_name_of(struct bc_buf *out, const char *path);
 /* How many remarks there are of a kind. */
 size_t discover_count(const struct discovered *found, enum discover_kind kind);
 

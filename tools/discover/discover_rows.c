@@ -94,8 +94,8 @@ static void see_order(struct pass *pass, const struct csv_row *row)
     pass->fell |= pass->before && us < pass->before_us;
     pass->before = true;
     pass->before_us = us;
-    guess->counts.rises |= sight && us > sight->us;
-    guess->counts.falls |= sight && us < sight->us;
+    guess->counts.rises |= sight && us > sight->number;
+    guess->counts.falls |= sight && us < sight->number;
     csv_seen_add(&pass->deals, deal, deal, us);
 }
 

@@ -119,8 +119,8 @@ void discover_words_add(struct discover_words *words, bc_arena *arena, size_t mo
 
     if (sight) {
         words->repeats = true;
-        if (sight->us >= 0)
-            words->at[sight->us].n++;
+        if (sight->number >= 0)
+            words->at[sight->number].n++;
     } else if (words->seen.n >= most) {
         words->more = true;
     } else if (words->n == DISCOVER_WORDS_MOST) {
@@ -136,7 +136,7 @@ int64_t discover_words_find(const struct discover_words *words, struct bc_str wo
 {
     const struct csv_sight *sight = csv_seen_find(&words->seen, csv_digest_of(word));
 
-    return sight ? sight->us : -1;
+    return sight ? sight->number : -1;
 }
 
 void discover_words_release(struct discover_words *words)

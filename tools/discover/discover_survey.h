@@ -22,7 +22,7 @@ struct discover_word {
 struct discover_words {
     struct discover_word *at; /* the first different ones */
     size_t n, cap;
-    struct csv_seen seen; /* every different one, up to a limit; `us` is its place, or -1 */
+    struct csv_seen seen; /* every different one, up to a limit; `number` is its place, or -1 */
     bool more;            /* there are more than that */
     bool repeats;         /* one stands in two rows */
 };

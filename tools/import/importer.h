@@ -22,13 +22,11 @@ struct importer {
     void (*tell)(const struct importer *self, importer_say *say, void *to);
     void (*free)(struct importer *self);
 
-    const char *name;  /* the file, for messages: "-" for standard input */
-    uint64_t line;     /* on which the entry handed out last begins, from 1 */
-    uint64_t lines;    /* that it takes up; 0: one */
-    struct bc_str raw; /* that entry as it stands in the source, without its line end */
-    /* Where what it told before, under ids that begin so, has a bearing on what it tells; or NULL.
-     */
-    const char *prefix;
+    const char *name;     /* the file, for messages: "-" for standard input */
+    uint64_t line;        /* on which the entry handed out last begins, from 1 */
+    uint64_t lines;       /* that it takes up; 0: one */
+    struct bc_str raw;    /* that entry as it stands in the source, without its line end */
+    const char *prefix;   /* with which its ids begin, "csv:NAME/"; NULL: the source brings them */
     bool corrects;        /* it may tell otherwise what it told; else that is a conflict */
     bool by_content;      /* ids are made of what events say, equal ones numbered */
     struct bc_str old_id; /* that an older version gave the event handed out last; or empty */

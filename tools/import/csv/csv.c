@@ -221,8 +221,7 @@ static void say_again(struct csv *csv)
     csv->importer.corrects = csv->map->corrects;
     csv->importer.whole = csv->map->snapshot;
     csv->importer.by_content = csv->map->key_n == 0;
-    if (csv->importer.corrects || csv->importer.by_content)
-        csv->importer.prefix = csv->map->prefix;
+    csv->importer.prefix = csv->map->prefix;
 }
 
 static bc_status open_csv(struct csv *csv, struct bc_err *err)

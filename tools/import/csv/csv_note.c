@@ -16,7 +16,7 @@ bool csv_rows_noted(const struct csv_rows *rows, struct csv_note *out)
     before = csv_seen_find(&rows->values, out->of);
     if (before) {
         out->said = before->said;
-        out->us = before->us;
+        out->us = before->number;
     }
     return before != NULL;
 }

@@ -62,7 +62,7 @@ static bc_status add_row_key(struct csv_rows *rows, struct bc_buf *out, struct b
 static uint64_t count_said(struct csv_rows *rows, struct csv_digest said, int64_t more)
 {
     const struct csv_sight *sight = csv_seen_find(&rows->said, said);
-    const int64_t n = (sight ? sight->us : 0) + more;
+    const int64_t n = (sight ? sight->number : 0) + more;
 
     csv_seen_add(&rows->said, said, (struct csv_digest){ 0 }, n);
     return (uint64_t)n;

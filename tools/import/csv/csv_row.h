@@ -50,7 +50,7 @@ struct csv_rows {
     struct csv_note *notes;
     size_t note_n, note_cap;
     struct csv_seen rows;   /* how often each row occurred, where rows have no key */
-    struct csv_seen said;   /* there, too: how many events said the same, in `us` */
+    struct csv_seen said;   /* there, too: how many events said the same, as `number` */
     struct csv_seen values; /* what a deal's last event said, for changes_only */
     struct csv_summary summary;
     bool named;                /* the row last taken is one that the map names */

@@ -52,7 +52,8 @@ static void grow(struct csv_seen *seen)
     *seen = larger;
 }
 
-void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest said, int64_t us)
+void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest said,
+                  int64_t number)
 {
     struct csv_sight *sight;
 
@@ -62,7 +63,7 @@ void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest
     seen->n += sight->times == 0;
     sight->of = of;
     sight->said = said;
-    sight->us = us;
+    sight->number = number;
     sight->times++;
 }
 

@@ -17,7 +17,7 @@ bool csv_digest_same(struct csv_digest a, struct csv_digest b);
 struct csv_sight {
     struct csv_digest of;
     struct csv_digest said; /* what it said last */
-    int64_t us;             /* when */
+    int64_t number;         /* that goes with it: an instant, a line, a place in a list, a count */
     uint64_t times;         /* how often it was seen; 0: a free place */
 };
 
@@ -30,7 +30,8 @@ struct csv_seen {
 /* NULL: not seen yet. Lives until the next csv_seen_add. */
 struct csv_sight *csv_seen_find(const struct csv_seen *seen, struct csv_digest of);
 /* It was seen once more, and says this now. */
-void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest said, int64_t us);
+void csv_seen_add(struct csv_seen *seen, struct csv_digest of, struct csv_digest said,
+                  int64_t number);
 void csv_seen_release(struct csv_seen *seen);
 
 #endif
