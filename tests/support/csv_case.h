@@ -9,6 +9,15 @@
 #define DEAL "name: x\ndeal: \"{d}\"\n" TIME
 #define MOVE "events:\n  - stageChanged: { to: \"{s}\" }\n"
 #define AT   "2025-03-01T10:00:00Z"
+/* Changes from a stage, column f. */
+#define LOG                                                                                        \
+    "crosswalks: { st: { values: { A: a, b: b } } }\nignore_columns: []\n"                         \
+    "events:\n  - stageChanged: { to: \"{s}\", from: { column: f, crosswalk: st } }\n"             \
+    "skip_rows: { c: never }\n"
+/* What is said of an id. */
+#define SHORT(id)                                                                                  \
+    "\"" id "\" is an id in exponent form, whose last digits are lost; export the column as text " \
+    "(`exponents: keep` takes it as it is)\n"
 
 struct csv_case {
     const char *name, *map, *table, *want; /* @ in the table stands for a NUL */

@@ -249,13 +249,17 @@ static void note_twice(struct notes *notes, const struct import_sum *sum, bool d
     const bool one = sum->twice == 1;
     struct bc_buf text = { 0 };
 
-    bc_buf_printf(&text,
-                  "%" PRIu64 " of the %" PRIu64 " event%s (%sline %" PRIu64
-                  ") say%s what a map of another name made before, %.*s: %s %s in the ledger twice; "
-                  "a table that comes again, whatever its file is called, keeps its map's `name`",
-                  sum->twice, sum->added, sum->added == 1 ? "" : "s", one ? "" : "the first on ",
-                  sum->twice_line, one ? "s" : "", BC_STR_ARG(bc_buf_str(&sum->twice_maps)),
-                  one ? "it" : "they", dry_run ? "would be" : one ? "is" : "are");
+    bc_buf_printf(
+        &text,
+        "%" PRIu64 " of the %" PRIu64 " event%s (%sline %" PRIu64
+        ") say%s what a map of another name made before, %.*s: %s %s in the ledger twice; "
+        "a table that comes again, whatever its file is called, keeps its map's `name`",
+        sum->twice, sum->added, sum->added == 1 ? "" : "s", one ? "" : "the first on ",
+        sum->twice_line, one ? "s" : "", BC_STR_ARG(bc_buf_str(&sum->twice_maps)),
+        one ? "it" : "they",
+        dry_run ? "would be"
+        : one   ? "is"
+                : "are");
     bc_buf_add_byte(&text, '\0');
     notes_add_count(notes, "twice", text.at, "events", sum->twice);
     bc_buf_release(&text);

@@ -1,7 +1,9 @@
 #include "tools/discover/discover_rows.h"
 
 #include "tools/discover/discover_stages.h"
+#include "tools/discover/discover_words.h"
 #include "tools/import/csv/csv_blank.h"
+#include "tools/import/csv/csv_line.h"
 #include "tools/import/csv/csv_row.h"
 
 /* A reading of the rows. */
@@ -146,7 +148,14 @@ static void see_change(struct discover_guess *guess, const struct csv_row *row)
         discover_name(guess->rules, cell_of(guess, row, DISCOVER_FIELD));
 
     if (named.role == DISCOVER_STAGE && value.len > 0)
-        discover_words_add(&guess->stage_words, guess->survey->arena, DISCOVER_WORDS_MOST, value);
+        discover_words_add(&guess->stage_words, guess->survey->arena, DISCOVER_WORDS_MOST,
+                           csv_line(guess->survey->scratch, value));
+}
+
+/* As the map has it in `empty_as`. */
+static bool is_timeless(struct bc_str cell)
+{
+    return cell.len == 0 || discover_says_nothing(cell);
 }
 
 static void see_row(struct pass *pass, const struct csv_row *row)
@@ -160,7 +169,7 @@ static void see_row(struct pass *pass, const struct csv_row *row)
     }
     guess->counts.no_stage += cell_of(guess, row, DISCOVER_STAGE).len == 0;
     if (guess->time != DISCOVER_NO_COLUMN) {
-        guess->counts.no_time += row->cells[guess->time].len == 0;
+        guess->counts.no_time += is_timeless(csv_trimmed(row->cells[guess->time]));
         see_order(pass, row);
     }
     if (guess->shape == DISCOVER_DEALS)

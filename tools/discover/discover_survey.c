@@ -1,8 +1,8 @@
 #include "tools/discover/discover_survey.h"
 
-#include "projections/yaml/yaml_text.h"
 #include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_delimiter.h"
+#include "tools/import/csv/csv_line.h"
 #include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"
 
@@ -103,8 +103,8 @@ static void name_columns(struct discover_survey *survey, const struct csv_row *h
         if (twins > 1 && name.len > 0)
             bc_buf_printf(&name, "#%zu", place);
         column->name = bc_arena_copy(survey->arena, bc_buf_str(&name));
-        column->nameable = name.len > 0 && bc_yaml_control(column->name) == name.len &&
-                           !memchr(name.at, '{', name.len) && !memchr(name.at, '}', name.len);
+        column->nameable =
+            name.len > 0 && !memchr(name.at, '{', name.len) && !memchr(name.at, '}', name.len);
         bc_buf_release(&name);
     }
 }
@@ -201,10 +201,12 @@ static void see_number(struct discover_column *column, struct bc_str cell)
 
 static void see_row(struct discover_survey *survey, const struct csv_row *row)
 {
+    bc_arena_reset(survey->scratch);
     survey->rows++;
     for (size_t i = 0; i < row->cell_n; i++) {
         struct discover_column *column = &survey->columns[i];
-        const struct bc_str cell = row->cells[i], inner = csv_trimmed(cell);
+        const struct bc_str cell = csv_line(survey->scratch, row->cells[i]),
+                            inner = csv_trimmed(cell);
 
         if (cell.len == 0)
             continue;
@@ -255,7 +257,9 @@ bc_status discover_survey_open(struct discover_survey *out, const char *path, st
 {
     bc_status rc;
 
-    *out = (struct discover_survey){ .path = path, .arena = bc_arena_new() };
+    *out = (struct discover_survey){ .path = path,
+                                     .arena = bc_arena_new(),
+                                     .scratch = bc_arena_new() };
     rc = open_reader(out, err);
     if (rc == BC_OK)
         rc = read_rows(out, err);
@@ -271,6 +275,7 @@ void discover_survey_release(struct discover_survey *survey)
     free(survey->columns);
     csv_reader_close(survey->reader);
     bc_arena_free(survey->arena);
+    bc_arena_free(survey->scratch);
     *survey = (struct discover_survey){ 0 };
 }
 

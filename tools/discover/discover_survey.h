@@ -59,7 +59,8 @@ struct discover_survey {
     uint64_t rows;                 /* with as many cells as the header */
     uint64_t misfits, misfit_line; /* others, and the first of them */
     size_t misfit_cells;
-    bc_arena *arena; /* of all texts */
+    bc_arena *arena;   /* of all texts */
+    bc_arena *scratch; /* until the next row */
 };
 
 /* BC_E_INPUT: no table. BC_E_IO: it cannot be read. */

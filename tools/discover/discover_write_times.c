@@ -233,7 +233,8 @@ void discover_write_time(struct discover_draft *draft)
         struct bc_buf words = draft->line;
 
         draft->line = (struct bc_buf){ 0 };
-        discover_add(draft, "  %.*s", (int)words.len - 2, words.at + 2);
+        discover_add(draft, "  ");
+        bc_buf_add(&draft->line, words.at + 2, words.len - 2);
         bc_buf_release(&words);
         discover_end(draft, DISCOVER_SAY, "these say that there is none");
     }

@@ -4,6 +4,7 @@
 #include "tools/import/csv/csv_read.h"
 
 #include "ledger/base/mem.h"
+#include "tools/import/csv/csv_line.h"
 #include "tools/import/source.h"
 
 #include <stdio.h>
@@ -40,6 +41,7 @@ struct csv_reader {
     bool after_cr;  /* a LF that comes now belongs to the line end before it */
     bool broken;
     bool begun;
+    bool named; /* the first row, of names, was read */
     char delimiter;
     char sep;              /* of the first line, or 0 */
     struct csv_place next; /* where the next row begins */
@@ -314,6 +316,18 @@ static bc_status not_text(csv_reader *r, const struct csv_row *row, size_t cell,
     return fault(r, row, cell, err, what);
 }
 
+/* A cell is followed by a NUL, also when it became shorter. */
+static void make_names(csv_reader *r)
+{
+    for (size_t i = 0, begin = 0; i < r->end_n; i++) {
+        char *name = r->text.at + begin;
+
+        begin = r->ends[i] + 1;
+        r->cells[i].len = csv_line_make(name, r->cells[i].len);
+        name[r->cells[i].len] = '\0';
+    }
+}
+
 static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
 {
     const char *nul;
@@ -326,6 +340,9 @@ static bc_status row_end(csv_reader *r, struct csv_row *row, struct bc_err *err)
     nul = memchr(row->raw.at, '\0', row->raw.len);
     if (nul)
         return fault(r, row, csv_row_cell_at(row, (size_t)(nul - row->raw.at)), err, "a NUL byte");
+    if (!r->named)
+        make_names(r);
+    r->named = true;
     return BC_OK;
 }
 

@@ -1,10 +1,11 @@
 /* tools/import/csv/csv_read.h - the rows of a delimited text, and the place of each cell.
  *
  * RFC 4180, strictly: a quote only around a whole cell, doubled within; cells keep their spaces and
- * their line breaks. LF, CRLF or CR end a row, blank lines are passed over, a byte order mark is
- * accepted, and so is a first line `sep=;`, which spreadsheet programs write. The text has no
- * U+0000 and is in UTF-8 or what csv_decode.h makes that of, plain or gzipped (gunzip.h). Columns
- * are those of the text as UTF-8. */
+ * their line breaks, but for the first row, of names, which are one line each (csv_line.h). LF,
+ * CRLF or CR end a row, blank lines are passed over, a byte order mark is accepted, and so is a
+ * first line `sep=;`, which spreadsheet programs write. The text has no U+0000 and is in UTF-8 or
+ * what csv_decode.h makes that of, plain or gzipped (gunzip.h). Columns are those of the text as
+ * UTF-8. */
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_READ_H
 #define BC_TOOLS_IMPORT_CSV_CSV_READ_H
 

@@ -1,6 +1,7 @@
 /* tools/import/csv/csv_value.c - the cells of a row as texts, times and values. */
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_blank.h"
+#include "tools/import/csv/csv_line.h"
 #include "tools/import/csv/csv_row.h"
 
 #include <assert.h>
@@ -8,10 +9,13 @@
 #include <strings.h>
 
 /* The cell, or nothing where it is as good as empty. */
-static struct bc_str filled(const struct csv_time *time, struct bc_str text)
+static struct bc_str filled(const struct csv_rows *rows, const struct csv_time *time,
+                            struct bc_str text)
 {
+    const struct bc_str line = time->empty_n ? csv_line(rows->scratch, text) : text;
+
     for (size_t i = 0; i < time->empty_n; i++)
-        if (bc_str_eq(time->empty_as[i], text))
+        if (bc_str_eq(time->empty_as[i], line))
             return (struct bc_str){ 0 };
     return text;
 }
@@ -87,7 +91,7 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 
     *given = time->fixed;
     if (!time->fixed) {
-        text = filled(time, csv_trimmed(csv_rows_cell(rows, time->column)));
+        text = filled(rows, time, csv_trimmed(csv_rows_cell(rows, time->column)));
         if (text.len == 0)
             return BC_OK;
         rc = moment(rows, &m, &format, text, time, false, err);
@@ -111,7 +115,7 @@ bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *give
 static bc_status day(const struct csv_rows *rows, struct bc_str *out, const struct csv_time *time,
                      struct bc_err *err)
 {
-    struct bc_str text = filled(time, csv_trimmed(csv_rows_cell(rows, time->column)));
+    struct bc_str text = filled(rows, time, csv_trimmed(csv_rows_cell(rows, time->column)));
     char *date = bc_arena_alloc(rows->scratch, BC_DAY_LEN);
     struct csv_moment m = { 0 };
     size_t format = 0;
@@ -185,12 +189,14 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
     const struct csv_crosswalk *crosswalk = value->crosswalk;
     size_t column = csv_text_column(&value->text);
     const struct bc_str *to;
+    struct bc_str word;
 
     if (is_none(*text))
         text->len = 0;
     if (!crosswalk || text->len == 0)
         return BC_OK;
-    to = csv_crosswalk_find(crosswalk, *text);
+    word = csv_line(rows->scratch, *text);
+    to = csv_crosswalk_find(crosswalk, word);
     if (to) {
         *text = *to;
         return BC_OK;
@@ -200,13 +206,13 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
     if (crosswalk->unmapped == CSV_UNMAPPED_SKIP)
         return BC_DONE;
     if (rows->misses) {
-        add_miss(rows->misses, crosswalk, *text,
+        add_miss(rows->misses, crosswalk, word,
                  csv_row_place(rows->row, rows->cell_of[column]).line);
         return BC_DONE;
     }
     rows->missed = true;
     return csv_rows_fault(rows, column, err, "crosswalk %s has no entry for \"%.*s\"",
-                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(shown(rows->scratch, *text))));
+                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(shown(rows->scratch, word))));
 }
 
 static bc_status yes_or_no(const struct csv_rows *rows, bool *out, struct bc_str text,
@@ -259,7 +265,7 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
     case CSV_TEXT:
     case CSV_EACH:
         text = value->kind == CSV_EACH ? rows->each : csv_rows_text(rows, &value->text);
-        text = filled(&value->time, text);
+        text = filled(rows, &value->time, text);
         rc = translate(rows, &text, value, err);
         if (rc == BC_OK && value->decimal)
             rc = csv_rows_number(rows, &text, value->decimal, csv_text_column(&value->text), err);
@@ -315,6 +321,7 @@ static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *c
         assert(clause->of);
         return how_many_hold(rows, clause->of, clause->of->n) == clause->of->n;
     case CSV_MATCHES:
+        text = csv_line(rows->scratch, text);
         for (size_t i = 0; i < clause->n && !among; i++)
             among = matches(clause->values[i], text);
         return among;
@@ -322,6 +329,7 @@ static bool clause_holds(const struct csv_rows *rows, const struct csv_clause *c
     case CSV_NOT_IN:
         break;
     }
+    text = csv_line(rows->scratch, text);
     for (size_t i = 0; i < clause->n && !among; i++)
         among = bc_str_eq(clause->values[i], text);
     return among == (clause->test == CSV_IN);
