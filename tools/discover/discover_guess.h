@@ -23,6 +23,8 @@ struct discover_counts {
     uint64_t no_time, no_stage; /* and of those with a deal */
     bool rises, falls;          /* the times of one deal, from row to row */
     bool in_order;              /* a deal's rows are read from the oldest on */
+    uint64_t at_once;           /* changes of stage at the instant of the deal's change before, */
+    uint64_t at_once_line;      /* and the first of them */
     bool created_varies;        /* of one deal */
     uint64_t open_undated;      /* rows of a deal in a stage of which the table has no time */
     uint64_t closed_undated;    /* the same, won or lost */

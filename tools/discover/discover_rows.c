@@ -10,8 +10,9 @@
 struct pass {
     struct discover_guess *guess;
     struct csv_seen deals;
-    bool rose, fell; /* the times, from row to row */
-    bool before;     /* there was one */
+    struct csv_seen changes; /* of a deal's stage: the stage, and when */
+    bool rose, fell;         /* the times, from row to row */
+    bool before;             /* there was one */
     int64_t before_us;
 };
 
@@ -35,6 +36,7 @@ static bc_status each_row(struct pass *pass, pass_row *see, struct bc_err *err)
     }
     csv_reader_close(reader);
     csv_seen_release(&pass->deals);
+    csv_seen_release(&pass->changes);
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -83,12 +85,42 @@ static bool moment(const struct discover_choice *choice, int64_t *us, struct bc_
     return false;
 }
 
+/* The stage that a row of a history or a log changes to, or nothing. */
+static struct bc_str change_of(const struct discover_guess *guess, const struct csv_row *row)
+{
+    struct discover_named named;
+
+    if (guess->shape != DISCOVER_LOG)
+        return guess->shape == DISCOVER_HISTORY ? cell_of(guess, row, DISCOVER_STAGE)
+                                                : (struct bc_str){ 0 };
+    named = discover_name(guess->rules, cell_of(guess, row, DISCOVER_FIELD));
+    return named.role == DISCOVER_STAGE ? cell_of(guess, row, DISCOVER_VALUE)
+                                        : (struct bc_str){ 0 };
+}
+
+/* Changes that have no order but that of the rows. */
+static void see_at_once(struct pass *pass, const struct csv_row *row, struct csv_digest deal,
+                        int64_t us)
+{
+    struct discover_counts *counts = &pass->guess->counts;
+    const struct bc_str stage = change_of(pass->guess, row);
+    const struct csv_digest said = csv_digest_of(stage);
+    const struct csv_sight *before = csv_seen_find(&pass->changes, deal);
+
+    if (stage.len == 0)
+        return;
+    if (before && before->number == us && !csv_digest_same(before->said, said) &&
+        cell_of(pass->guess, row, DISCOVER_FROM).len == 0 && counts->at_once++ == 0)
+        counts->at_once_line = row->begin.line;
+    csv_seen_add(&pass->changes, deal, said, us);
+}
+
 static void see_order(struct pass *pass, const struct csv_row *row)
 {
     struct discover_guess *guess = pass->guess;
     const struct csv_digest deal = csv_digest_of(cell_of(guess, row, DISCOVER_DEAL));
     const struct csv_sight *sight = csv_seen_find(&pass->deals, deal);
-    int64_t us;
+    int64_t us = 0;
 
     if (!moment(&guess->times[guess->time], &us, csv_trimmed(row->cells[guess->time])))
         return;
@@ -99,6 +131,7 @@ static void see_order(struct pass *pass, const struct csv_row *row)
     guess->counts.rises |= sight && us > sight->number;
     guess->counts.falls |= sight && us < sight->number;
     csv_seen_add(&pass->deals, deal, deal, us);
+    see_at_once(pass, row, deal, us);
 }
 
 /* Whether the column of a stage's own, or of any stage (BC_NO_STAGE), has a time in this row. */

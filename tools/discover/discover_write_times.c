@@ -208,6 +208,22 @@ static void write_timeless(struct discover_draft *draft)
                     "rows without a time: fill it in, or leave them out by `skip_rows`");
 }
 
+/* Which of two changes of one day came first. */
+static void write_order(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+
+    if (guess->counts.at_once == 0)
+        return;
+    discover_add(draft, "order: auto");
+    discover_end(
+        draft, (struct discover_note){ DISCOVER_CHECK, guess->time, guess->counts.at_once },
+        "changes of the day, or the instant, of their deal's change before them (the first "
+        "on line %" PRIu64 "): they are taken as the rows stand; `order_by: COLUMN` where "
+        "one says which came first",
+        guess->counts.at_once_line);
+}
+
 void discover_write_time(struct discover_draft *draft)
 {
     const struct discover_guess *guess = draft->guess;
@@ -240,6 +256,7 @@ void discover_write_time(struct discover_draft *draft)
     }
     remark_odd(draft, guess->time);
     write_timeless(draft);
+    write_order(draft);
 }
 
 void discover_write_time_of(struct discover_draft *draft, size_t column)

@@ -164,7 +164,6 @@ struct csv_map {
     struct csv_rule *rules;
     size_t rule_n;
     bool has_events;               /* not properties alone */
-    bool tells_from;               /* some event says which stage it comes from */
     const struct csv_rule *change; /* where there is a rule for the stage before: the changes */
     bc_zone **zones;               /* owned */
     size_t zone_n, zone_cap;

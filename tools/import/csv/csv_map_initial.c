@@ -77,9 +77,6 @@ bc_status csv_build_initial(struct csv_build *b, const struct bc_yaml *node)
     struct csv_rule *rules;
     bc_status rc;
 
-    for (size_t i = 0; i < map->rule_n; i++)
-        map->tells_from |= map->rules[i].body == BC_STAGE_CHANGED &&
-                           map->rules[i].value[BC_STAGE_CHANGED_FROM].kind != CSV_NOTHING;
     if (!node)
         return BC_OK;
     rules = bc_arena_alloc(map->arena, (map->rule_n + 1) * sizeof(*rules));

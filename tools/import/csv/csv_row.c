@@ -79,7 +79,8 @@ static void forget_row(struct csv_rows *rows)
 {
     for (size_t i = 0; i < rows->made_n; i++)
         forget_said(rows, &rows->made[i]);
-    rows->made_n = rows->note_n = 0;
+    rows->made_n = 0;
+    csv_rows_unnote(rows);
 }
 
 /* Where the map has no key, both ids: that of scheme 1 is what an older version gave. */
@@ -413,7 +414,8 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     bc_status rc;
 
     rows->row = row;
-    rows->made_n = rows->note_n = 0;
+    rows->made_n = 0;
+    csv_rows_unnote(rows);
     rows->missed = false;
     rows->named = true;
     bc_arena_reset(rows->scratch);
@@ -459,5 +461,6 @@ void csv_rows_release(struct csv_rows *rows)
     free(rows->cell_of);
     free(rows->by_name);
     free(rows->made);
+    csv_rows_unnote(rows);
     free(rows->notes);
 }

@@ -49,6 +49,7 @@ struct csv_rows {
     size_t made_n, made_cap;
     struct csv_note *notes;
     size_t note_n, note_cap;
+    struct csv_seen noted;  /* where they are many: the last of each, its number */
     struct csv_seen rows;   /* how often each row occurred, where rows have no key */
     struct csv_seen said;   /* there, too: how many events said the same, as `number` */
     struct csv_seen values; /* what a deal's last event said, for changes_only */
@@ -76,11 +77,14 @@ struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_ma
 /* csv_note.c: what was said last of out->of, by this row or one before. */
 bool csv_rows_noted(const struct csv_rows *rows, struct csv_note *out);
 void csv_rows_note(struct csv_rows *rows, const struct csv_note *note);
+/* For another row. */
+void csv_rows_unnote(struct csv_rows *rows);
 
 /* csv_stage.c: the stage before a deal's first change (`initial`). BC_DONE: this is not the deal's
  * first row, or it names none. BC_E_INPUT: the deal's rows are not in order of time. */
 bc_status csv_rows_initial(struct csv_rows *rows, const struct csv_rule *rule, struct bc_err *err);
-/* Counts a change that does not come from where the deal's row before led. */
+/* Counts a change that does not come from where the deal's row before led, and one that only its
+ * row puts after another. */
 void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made);
 
 /* csv_each.c: makes the events of a rule, one or, where a cell is a list, one for each by `make`.

@@ -72,28 +72,43 @@ static struct bc_str stage_of(const struct bc_event *event)
                                           : (struct bc_str){ 0 };
 }
 
+/* What a change says of where it came from, held against the deal's change before it. */
+static void compare(struct csv_rows *rows, struct bc_str from, const struct csv_note *note,
+                    const struct csv_note *before, bool seen)
+{
+    struct csv_summary *summary = &rows->summary;
+    const uint64_t line = rows->row->begin.line;
+    const bool at_once = seen && before->us == note->us;
+
+    if (from.len == 0) {
+        if (at_once && rows->map->order == CSV_AUTO && !before->here &&
+            !csv_digest_same(before->said, note->said))
+            csv_times_add(&summary->at_once, line);
+        return;
+    }
+    if (!seen)
+        csv_times_add(&summary->beginning, line);
+    else if (!csv_digest_same(before->said, csv_digest_of(from)))
+        csv_times_add(at_once ? &summary->tie : &summary->from, line);
+}
+
 void csv_rows_stage(struct csv_rows *rows, const struct csv_made *made)
 {
     const struct bc_event *event = &made->event;
-    const uint64_t line = rows->row->begin.line;
     struct bc_str stage = stage_of(event), from = { 0 };
-    struct csv_note note = { .said = csv_digest_of(stage), .us = event->occurred_us }, before;
-    struct csv_digest was;
+    struct csv_note note = { .us = event->occurred_us }, before;
     bool seen;
 
-    if (!rows->map->tells_from || stage.len == 0)
+    if (stage.len == 0)
         return;
     if (event->body == BC_STAGE_CHANGED)
         from = event->value[BC_STAGE_CHANGED_FROM].text;
-    was = csv_digest_of(from);
     note.of = digest_of_deal("stage", event->deal);
+    note.said = csv_digest_of(stage);
     before = note;
     seen = csv_rows_noted(rows, &before);
     if (seen && before.us > note.us)
         return; /* of rows that are not in order nothing is known */
-    if (from.len > 0 && !seen)
-        csv_times_add(&rows->summary.beginning, line);
-    else if (from.len > 0 && !csv_digest_same(before.said, was))
-        csv_times_add(before.us == note.us ? &rows->summary.tie : &rows->summary.from, line);
+    compare(rows, from, &note, &before, seen);
     csv_rows_note(rows, &note);
 }

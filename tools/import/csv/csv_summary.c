@@ -35,6 +35,13 @@ void csv_summary_tell(const struct csv_summary *summary, importer_say *say, void
         say(to, "order",
             "the times fall from row to row, so the rows were taken from the last to the first; "
             "`order` in the map says otherwise");
+    csv_times_tell(
+        &summary->at_once, "order",
+        "change has the day, or the instant, of its deal's change before it, and was taken "
+        "as the rows stand",
+        "changes have the day, or the instant, of their deal's change before them, and were "
+        "taken as the rows stand",
+        "; a time of day, `order` or `order_by` says which came first", say, to);
     csv_times_tell(&summary->tie, "order",
                    "change at the instant of another does not go on from it, by its `from`",
                    "changes at the instant of another do not go on from it, by their `from`",

@@ -13,6 +13,7 @@ struct csv_summary {
     struct csv_times unnamed;   /* rows that no `when` names, and that gave no event */
     struct csv_times bare;      /* and those that gave properties alone */
     bool newest_first;          /* found so, and taken from the last row to the first */
+    struct csv_times at_once;   /* changes at the instant of another: the map gives no order */
     struct csv_times tie;       /* changes at the instant of another, that do not go on from it */
     struct csv_times from;      /* and the other changes that do not */
     struct csv_times beginning; /* changes of deals without one before, that name a stage before */

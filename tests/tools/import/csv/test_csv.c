@@ -290,12 +290,25 @@ static struct csv_case rows[] = {
       "d,t,f,s\n1,2025-03-02 10:00,b,c\n1,2025-03-02 10:00,a,b\n1," AT ",,a\n",
       "1 " AT " stageChanged to=a\n1 2025-03-02T10:00:00Z stageChanged to=b from=a\n"
       "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" FALLS },
-    { "times that rise once, or are all alike, say nothing of the order", DEAL MOVE,
+    { "times that rise once say nothing of the order, nor of what is at one instant", DEAL MOVE,
       "d,t,s\n1,2025-03-02 10:00,a\n1," AT ",b\n1,2025-03-02 10:00,c\n",
       "1 2025-03-02T10:00:00Z stageChanged to=a\n1 " AT " stageChanged to=b\n"
-      "1 2025-03-02T10:00:00Z stageChanged to=c\n" },
-    { "times that are all alike say nothing either", DEAL MOVE, "d,t,s\n1," AT ",a\n1," AT ",b\n",
+      "1 2025-03-02T10:00:00Z stageChanged to=c\n" AT_ONCE("4") },
+    { "times that are all alike say nothing either", DEAL MOVE,
+      "d,t,s\n1," AT ",a\n1," AT ",b\n2," AT ",a\n1," AT ",b\n1," AT ",a\n",
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\n2 " AT " stageChanged to=a\n1 " AT
+      " stageChanged to=b\n1 " AT " stageChanged to=a\n" AT_ONCE_ALL("2", "3") },
+    { "but an order that the map gives is one", DEAL "order: oldest_first\n" MOVE,
+      "d,t,s\n1," AT ",a\n1," AT ",b\n",
       "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\n" },
+    { "or its column", DEAL "order_by: n\n" MOVE, "d,t,s,n\n1," AT ",a,1\n1," AT ",b,2\n",
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\n" },
+    { "or the `from` of a change",
+      DEAL "events:\n  - stageChanged: { to: \"{s}\", from: \"{f}\" }\n",
+      "d,t,f,s\n1," AT ",,a\n1," AT ",a,b\n",
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b from=a\n" },
+    { "or a row that makes both", DEAL MOVE "    id: a\n  - stageChanged: { to: \"{f}\" }\n",
+      "d,t,f,s\n1," AT ",b,a\n", "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\n" },
     { "an order that the map gives is not looked for", DEAL "order: oldest_first\n" MOVE,
       "d,t,s\n1,2025-03-02 10:00,a\n1," AT ",b\n",
       "1 2025-03-02T10:00:00Z stageChanged to=a\n1 " AT " stageChanged to=b\n" },
@@ -357,7 +370,7 @@ static struct csv_case rows[] = {
       "1 2025-03-02T10:00:00Z stageChanged to=c from=b\n" FALLS },
     { "a repeated stage can be left out", DEAL MOVE "    changes_only: true\n",
       "d,t,s\n1," AT ",a\n1," AT ",a\n1," AT ",b\n",
-      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" },
+      "1 " AT " stageChanged to=a\n1 " AT " stageChanged to=b\nskipped 1\n" AT_ONCE("4") },
     { "a clock's time is read in its zone; one that does not exist is refused",
       "name: x\ndeal: \"{d}\"\n"
       "time: { column: t, formats: [\"%d/%m/%Y %H:%M\"], zone: Europe/Rome }\n" MOVE,
@@ -389,7 +402,7 @@ static struct csv_case rows[] = {
       "}\n" MOVE,
       "d,t,s\n1,30/03/2025 01:30,a\n1,30/03/2025 02:30,b\n1,30/03/2025 03:30,c\n",
       "1 2025-03-30T00:30:00Z stageChanged to=a\n1 2025-03-30T01:30:00Z stageChanged to=b\n1 "
-      "2025-03-30T01:30:00Z stageChanged to=c\n" },
+      "2025-03-30T01:30:00Z stageChanged to=c\n" AT_ONCE("4") },
     { "a date has the time of day that the map gives",
       "name: x\ndeal: \"{d}\"\n"
       "time: { column: t, formats: [\"%m/%d/%Y\"], zone: America/New_York, at: \"09:30\" }\n" MOVE,
@@ -502,7 +515,7 @@ static struct csv_case rows[] = {
       "1 " AT " stageChanged to=outreach\n1 " AT " stageChanged to=renewals\n"
       "!:4:3: stageChanged has no to, expected one\n"
       "!:5:3: the crosswalks lack 2 words: st \"New/Won\" (line 5), st \"New/\" (line 6)\n"
-      "!:6:3: crosswalk st has no entry for \"New/\"\n" },
+      "!:6:3: crosswalk st has no entry for \"New/\"\n" AT_ONCE("3") },
     { "instants, lists and other deals in a body",
       DEAL "events:\n  - meetingLogged: { meeting: \"{m}\", startsAt: b }\n    deal: \"{o}\"\n"
            "  - reviewHeld: { experiments: { list: l, split: \"|\" } }\n    deal: \"\"\n",
