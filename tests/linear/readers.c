@@ -11,6 +11,7 @@
 #include "tests/support/every_body.h"
 #include "tests/support/file.h"
 #include "tools/check/check_impl.h"
+#include "tools/discover/discover.h"
 #include "tools/import/csv/csv_map.h"
 #include "tools/import/importer.h"
 
@@ -87,6 +88,20 @@ static void read_map(struct bc_str text)
     count_begin();
     (void)csv_map_parse(&map, text, "map.yaml", &err);
     csv_map_free(map);
+}
+
+static void read_discover(struct bc_str text)
+{
+    struct discovered found = { 0 };
+    struct bc_err err = { 0 };
+    bc_rules *rules = NULL;
+
+    check_ok(bc_rules_default(&rules, &err), &err);
+    count_begin();
+    check_ok(discover(&found, file_make(text), rules, &err), &err);
+    discover_release(&found);
+    file_remove();
+    bc_rules_free(rules);
 }
 
 static void warn(void *payload, enum bc_rules_oddity oddity, const struct bc_err *where)
@@ -282,6 +297,36 @@ static void header_cells(struct bc_buf *out, size_t n)
     bc_buf_add_byte(out, '\n');
 }
 
+static void columns(struct bc_buf *out, size_t n)
+{
+    header_cells(out, n);
+    for (size_t row = 0; row < 2; row++) {
+        bc_buf_printf(out, "%zu,2025-01-01T00:00:00Z,Won", row);
+        for (size_t i = 0; i < n; i++)
+            bc_buf_printf(out, ",word %zu", i);
+        bc_buf_add_byte(out, '\n');
+    }
+}
+
+static void twin_columns(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("id,at,stage"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_str(out, BC_STR(",owner"));
+    bc_buf_add_str(out, BC_STR("\n1,2025-01-01T00:00:00Z,Won"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_add_byte(out, ',');
+    bc_buf_add_byte(out, '\n');
+}
+
+static void ignored(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR("name: t\ndeal: \"{id}\"\ntime: { column: at, formats: [rfc3339] }\n"
+                               "events:\n  - dealDeleted: {}\nignore_columns:\n"));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "  - column %zu\n", i);
+}
+
 static void pairs(struct bc_buf *out, size_t n)
 {
     bc_buf_add_str(out, BC_STR("name: t\ndeal: \"{id}\"\ntime: { column: at, formats: [rfc3339] }\n"
@@ -347,6 +392,9 @@ static const struct reading {
     { "csv: cells", cells, read_csv, 16384, false },
     { "csv: columns", header_cells, read_csv, 1024, false },
     { "map: pairs of a crosswalk", pairs, read_map, 1024, false },
+    { "map: columns", ignored, read_map, 2048, false },
+    { "discover: columns", columns, read_discover, 1024, false },
+    { "discover: columns of one name", twin_columns, read_discover, 1024, false },
     { "map: unknown keys", unknown_keys, read_map, 1024, false },
     { "rules: comments", comments, read_rules, 4096, false },
     { "rules: unknown keys", unknown_keys, read_rules, 1024, false },

@@ -52,6 +52,12 @@ static void write_head(struct discover_draft *draft)
                   "takes it. `backcast help maps` has all that a map may say.\n",
                   survey->rows, text_plural(survey->rows), survey->column_n,
                   text_plural(survey->column_n));
+    if (survey->faults > 0)
+        discover_remark(
+            draft, (struct discover_note){ DISCOVER_DECIDE, DISCOVER_NO_COLUMN, survey->faults },
+            "rows that cannot be read (the first of them, line %" PRIu64
+            ": %.*s): mend them, or import with --rejects",
+            survey->fault_line, BC_STR_ARG(survey->fault));
     if (survey->misfits > 0)
         discover_remark(
             draft, (struct discover_note){ DISCOVER_DECIDE, DISCOVER_NO_COLUMN, survey->misfits },

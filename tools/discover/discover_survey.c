@@ -6,6 +6,7 @@
 #include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
 enum {
@@ -86,27 +87,28 @@ static bc_status open_reader(struct discover_survey *survey, struct bc_err *err)
 
 static void name_columns(struct discover_survey *survey, const struct csv_row *header)
 {
+    struct csv_seen all = { 0 }, before = { 0 };
+
+    for (size_t i = 0; i < header->cell_n; i++)
+        csv_seen_add(&all, csv_digest_of(header->cells[i]), (struct csv_digest){ 0 }, 0);
     survey->column_n = header->cell_n;
     survey->columns = bc_calloc(header->cell_n + 1, sizeof(*survey->columns));
     for (size_t i = 0; i < header->cell_n; i++) {
         struct discover_column *column = &survey->columns[i];
-        size_t twins = 0, place = 1;
+        const struct csv_digest of = csv_digest_of(header->cells[i]);
         struct bc_buf name = { 0 };
 
-        for (size_t j = 0; j < header->cell_n; j++) {
-            const bool same = bc_str_eq(header->cells[i], header->cells[j]);
-
-            twins += same;
-            place += same && j < i;
-        }
+        csv_seen_add(&before, of, of, 0);
         bc_buf_add_str(&name, header->cells[i]);
-        if (twins > 1 && name.len > 0)
-            bc_buf_printf(&name, "#%zu", place);
+        if (name.len > 0 && csv_seen_find(&all, of)->times > 1)
+            bc_buf_printf(&name, "#%" PRIu64, csv_seen_find(&before, of)->times);
         column->name = bc_arena_copy(survey->arena, bc_buf_str(&name));
         column->nameable =
             name.len > 0 && !memchr(name.at, '{', name.len) && !memchr(name.at, '}', name.len);
         bc_buf_release(&name);
     }
+    csv_seen_release(&all);
+    csv_seen_release(&before);
 }
 
 /* --- the cells --- */
@@ -226,6 +228,26 @@ static void see_misfit(struct discover_survey *survey, const struct csv_row *row
     survey->misfit_cells = row->cell_n;
 }
 
+static void see_fault(struct discover_survey *survey, const struct csv_row *row,
+                      const struct bc_err *err)
+{
+    if (survey->faults++ > 0)
+        return;
+    survey->fault_line = row->begin.line;
+    survey->fault = bc_arena_copy(survey->arena, bc_str_of(err->message));
+}
+
+/* A table of names alone tells nothing of what stands below them. */
+static bc_status check_rows(const struct discover_survey *survey, struct bc_err *err)
+{
+    if (survey->rows + survey->misfits + survey->faults > 0)
+        return BC_OK;
+    bc_err_set(err, BC_E_INPUT,
+               "the names of %zu column%s, and no row below them, from which a map could be made",
+               survey->column_n, survey->column_n == 1 ? "" : "s");
+    return bc_err_in(err, BC_E_INPUT, "%s:1:1", survey->path);
+}
+
 static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
 {
     csv_reader *reader = csv_reader_again(survey->reader);
@@ -242,15 +264,16 @@ static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
         rc = csv_reader_next(reader, &row, err);
         if (rc == BC_OK && row.cell_n == survey->column_n)
             see_row(survey, &row);
-        else if (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(reader)))
+        else if (rc == BC_OK)
             see_misfit(survey, &row);
         if (rc == BC_E_INPUT && !csv_reader_broken(reader)) {
+            see_fault(survey, &row, err);
             *err = (struct bc_err){ 0 };
             rc = BC_OK;
         }
     }
     csv_reader_close(reader);
-    return rc < 0 ? rc : BC_OK;
+    return rc < 0 ? rc : check_rows(survey, err);
 }
 
 bc_status discover_survey_open(struct discover_survey *out, const char *path, struct bc_err *err)

@@ -59,8 +59,10 @@ struct discover_survey {
     uint64_t rows;                 /* with as many cells as the header */
     uint64_t misfits, misfit_line; /* others, and the first of them */
     size_t misfit_cells;
-    bc_arena *arena;   /* of all texts */
-    bc_arena *scratch; /* until the next row */
+    uint64_t faults, fault_line; /* those that cannot be read, and the first of them */
+    struct bc_str fault;         /* why */
+    bc_arena *arena;             /* of all texts */
+    bc_arena *scratch;           /* until the next row */
 };
 
 /* BC_E_INPUT: no table. BC_E_IO: it cannot be read. */

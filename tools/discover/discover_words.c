@@ -63,12 +63,63 @@ enum { OTHER_N = sizeof(others) / sizeof(others[0]) };
 struct search {
     const bc_rules *rules;
     enum bc_word_field field;
-    struct bc_str word;      /* folded */
-    const char *same, *part; /* by the same letters; the longest that it begins with */
+    struct bc_str word, spaced; /* folded; with blanks between its parts */
+    const char *same, *part;    /* by the same letters; the longest that a part of it begins with */
     size_t part_len;
+    const char *longer; /* one that begins or ends with all of it, */
+    bool several;       /* and others do, too: it may be any of them */
     struct bc_spelling near;
     const char *near_is;
 };
+
+/* "Not closed won" is none of the stages that it has in it. */
+static bool is_negated(struct bc_str spaced)
+{
+    static const char words[] =
+        "not non no never nicht kein keine keiner keinen ohne pas sans senza "
+        "sem sin nao niet geen without";
+    unsigned at;
+
+    for (size_t i = 0, end; i < spaced.len; i = end + 1) {
+        const char *blank = memchr(spaced.at + i, ' ', spaced.len - i);
+
+        end = blank ? (size_t)(blank - spaced.at) : spaced.len;
+        if (discover_listed(&at, words, bc_str_part(spaced, i, end)))
+            return true;
+    }
+    return false;
+}
+
+/* Whether one of the word's parts begins a text that stands in it. */
+static bool has_part(const struct search *search, struct bc_str text)
+{
+    size_t at = 0; /* in the word, which has no blanks */
+
+    for (size_t i = 0; i < search->spaced.len; i++) {
+        const bool begins = i == 0 || search->spaced.at[i - 1] == ' ';
+
+        if (search->spaced.at[i] == ' ')
+            continue;
+        if (begins && search->word.len - at >= text.len &&
+            memcmp(search->word.at + at, text.at, text.len) == 0)
+            return true;
+        at++;
+    }
+    return false;
+}
+
+/* "Closed" of "Closed won", "Business" of "New business". */
+static bool is_end_of(struct bc_str word, struct bc_str text)
+{
+    return text.len > word.len && (memcmp(text.at, word.at, word.len) == 0 ||
+                                   memcmp(text.at + text.len - word.len, word.at, word.len) == 0);
+}
+
+/* "Unqualified" is no slip of the pen. */
+static bool is_prefixed(struct bc_str word, struct bc_str text)
+{
+    return word.len > text.len + 1 && memcmp(word.at + word.len - text.len, text.at, text.len) == 0;
+}
 
 static void try_one(struct search *search, const char *ours, struct bc_str spelt)
 {
@@ -80,11 +131,16 @@ static void try_one(struct search *search, const char *ours, struct bc_str spelt
     if (folded.len > 0 && bc_str_eq(bc_buf_str(&folded), search->word) && !search->same)
         search->same = ours;
     if (folded.len > 3 && folded.len < search->word.len && folded.len > search->part_len &&
-        memmem(search->word.at, search->word.len, folded.at, folded.len)) {
+        has_part(search, bc_buf_str(&folded))) {
         search->part = ours;
         search->part_len = folded.len;
     }
-    bc_spelling_try(&search->near, bc_buf_str(&folded));
+    if (is_end_of(search->word, bc_buf_str(&folded))) {
+        search->several |= search->longer && strcmp(search->longer, ours) != 0;
+        search->longer = ours;
+    }
+    if (!is_prefixed(search->word, bc_buf_str(&folded)))
+        bc_spelling_try(&search->near, bc_buf_str(&folded));
     if (search->near.best.len > 0 && (!any || search->near.steps < steps))
         search->near_is = ours;
     search->near.best = bc_str_of(search->near_is); /* what lives on; only its length is asked */
@@ -127,25 +183,41 @@ static const char *others_mean(const struct search *search, bool sure)
     return NULL;
 }
 
+/* What a word may mean that the rules do not have; NULL: nobody can tell. */
+static const char *likely(const struct search *search)
+{
+    const char *listed = others_mean(search, false);
+    const bool negated = is_negated(search->spaced);
+
+    if (search->word.len == 0)
+        return NULL;
+    if (search->part && !negated)
+        return search->part;
+    if (listed || negated || search->several)
+        return listed;
+    return search->near_is;
+}
+
 struct discover_meaning discover_word(const bc_rules *rules, enum bc_word_field field,
                                       struct bc_str word)
 {
-    struct bc_buf folded = { 0 };
+    struct bc_buf folded = { 0 }, spaced = { 0 };
     struct search search = { .rules = rules, .field = field };
     struct discover_meaning out = { 0 };
 
     discover_fold(&folded, word, 0);
+    discover_fold(&spaced, word, ' ');
     search.word = search.near.word = bc_buf_str(&folded);
+    search.spaced = bc_buf_str(&spaced);
     if (folded.len > 0)
         try_rules(&search);
     out.to = search.same ? search.same : others_mean(&search, true);
-    if (!out.to && folded.len > 0) {
-        out.to = search.part                   ? search.part
-                 : others_mean(&search, false) ? others_mean(&search, false)
-                                               : search.near_is;
-    }
-    out.like = out.to && !search.same && !others_mean(&search, true);
+    out.like = !out.to;
+    if (!out.to)
+        out.to = likely(&search);
+    out.like = out.like && out.to;
     bc_buf_release(&folded);
+    bc_buf_release(&spaced);
     return out;
 }
 

@@ -9,8 +9,9 @@ struct discover_meaning {
     bool like;      /* it only looks like that: to be checked */
 };
 
-/* By the same letters, by what the word means in several languages, by how it begins, or by the
- * nearest spelling. */
+/* By the same letters, by what the word means in several languages, by what one of its parts begins
+ * with, or by the nearest spelling. Of a word that denies ("Not closed won"), or that several begin
+ * or end with ("Closed"), nothing but the first two tells. */
 struct discover_meaning discover_stage(const bc_rules *rules, struct bc_str word);
 /* Of deal types and loss reasons. */
 struct discover_meaning discover_word(const bc_rules *rules, enum bc_word_field field,

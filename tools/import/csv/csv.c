@@ -29,6 +29,7 @@ struct csv {
     struct csv_rows rows;
     struct csv_table table; /* where it is no CSV */
     size_t next;            /* of rows.made, to be handed out */
+    bool any;               /* a row was there, good or bad */
     struct bc_buf note;     /* how it is read, where that was found; ends with a NUL */
     bool listed;            /* the crosswalks' gaps were told */
 };
@@ -97,6 +98,7 @@ static bc_status next_row(struct csv *csv, struct bc_err *err)
     csv->next = csv->rows.made_n = 0;
     if (rc == BC_DONE)
         return rc;
+    csv->any = true;
     self->line = csv->row.begin.line;
     self->lines = csv_row_lines(&csv->row);
     self->raw = csv->row.raw;
@@ -141,6 +143,8 @@ static void csv_tell(const struct importer *self, importer_say *say, void *to)
 
     if (csv->note.len > 0)
         say(to, "read", csv->note.at);
+    if (!csv->any)
+        say(to, "no_rows", "nothing but the names of the columns is there");
     if (csv->table.tell)
         csv->table.tell(csv->table.from, say, to);
     csv_summary_tell(&csv->rows.summary, say, to);

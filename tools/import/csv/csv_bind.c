@@ -1,5 +1,4 @@
 /* tools/import/csv/csv_bind.c - finds the columns that a map names in a table's header. */
-#include "ledger/base/search.h"
 #include "ledger/base/spelling.h"
 #include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_row.h"
@@ -27,16 +26,6 @@ static int name_cmp(const void *a, const void *b, void *columns)
     const struct csv_column *all = columns;
 
     return bc_str_cmp(all[*(const size_t *)a].name, all[*(const size_t *)b].name);
-}
-
-/* The map's column of that name, or CSV_NO_COLUMN; `sorted` holds all of them. */
-static size_t find(const csv_map *map, const size_t *sorted, struct bc_str name)
-{
-    size_t at;
-
-    BC_LOWER_BOUND(at, 0, map->column_n, bc_str_cmp(map->columns[sorted[at]].name, name) < 0);
-    return at < map->column_n && bc_str_eq(map->columns[sorted[at]].name, name) ? sorted[at]
-                                                                                : CSV_NO_COLUMN;
 }
 
 static void list_add(struct bc_buf *list, struct bc_str name, size_t *left_out)
@@ -101,18 +90,17 @@ static void numbered_name(struct bc_buf *out, const struct header *header, size_
 /* The map's column that a cell of the header belongs to, or CSV_NO_COLUMN. By its name alone one of
  * several can only be left out: nothing says which of them is meant. */
 static bc_status column_of(struct csv_rows *rows, size_t *column, const struct header *header,
-                           size_t cell, const size_t *sorted, struct bc_buf *name,
-                           struct bc_err *err)
+                           size_t cell, struct bc_buf *name, struct bc_err *err)
 {
     const csv_map *map = rows->map;
     const struct bc_str plain = header->row->cells[cell];
     bc_status rc = BC_OK;
 
     numbered_name(name, header, cell);
-    *column = header->twins[cell] > 1 ? find(map, sorted, bc_buf_str(name)) : CSV_NO_COLUMN;
+    *column = header->twins[cell] > 1 ? csv_map_column(map, bc_buf_str(name)) : CSV_NO_COLUMN;
     if (*column != CSV_NO_COLUMN)
         return BC_OK;
-    *column = find(map, sorted, plain);
+    *column = csv_map_column(map, plain);
     if (*column != CSV_NO_COLUMN && header->twins[cell] > 1 && !map->columns[*column].ignored) {
         bc_err_set(err, BC_E_INPUT,
                    "%zu columns are named \"%.*s\"; %s names one, line %zu: say which, as "
@@ -128,14 +116,14 @@ static bc_status column_of(struct csv_rows *rows, size_t *column, const struct h
 /* The name in the header that one of the map was meant to be, or nothing; names that the map has
  * are not meant, if `unknown`. */
 static struct bc_str nearest(const struct csv_rows *rows, const struct csv_row *header,
-                             const size_t *sorted, struct bc_str name, bool unknown)
+                             struct bc_str name, bool unknown)
 {
     struct bc_spelling spelling = { .word = name };
 
     for (size_t i = 0; i < header->cell_n; i++) {
         const struct bc_str cell = header->cells[i];
 
-        if (unknown && find(rows->map, sorted, cell) != CSV_NO_COLUMN)
+        if (unknown && csv_map_column(rows->map, cell) != CSV_NO_COLUMN)
             continue;
         if (cell.len == name.len && strncasecmp(cell.at, name.at, name.len) == 0)
             return cell;
@@ -146,8 +134,8 @@ static struct bc_str nearest(const struct csv_rows *rows, const struct csv_row *
 
 /* Adds to an error which columns of the table the map's were meant to be: of the first that the
  * table lacks. */
-static void add_meant(const struct csv_rows *rows, const struct csv_row *header,
-                      const size_t *sorted, bool unknown, struct bc_err *err)
+static void add_meant(const struct csv_rows *rows, const struct csv_row *header, bool unknown,
+                      struct bc_err *err)
 {
     const csv_map *map = rows->map;
     size_t tried = 0;
@@ -159,7 +147,7 @@ static void add_meant(const struct csv_rows *rows, const struct csv_row *header,
         if (rows->cell_of[i] != SIZE_MAX || map->columns[i].name.len < MEANT_LEN)
             continue;
         tried++;
-        meant = nearest(rows, header, sorted, map->columns[i].name, unknown);
+        meant = nearest(rows, header, map->columns[i].name, unknown);
         if (meant.len > 0)
             (void)snprintf(err->message + len, sizeof(err->message) - len,
                            "; line %zu of the map has \"%.*s\", is \"%.*s\" meant?",
@@ -168,22 +156,20 @@ static void add_meant(const struct csv_rows *rows, const struct csv_row *header,
     }
 }
 
-static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header,
-                             const size_t *sorted, size_t unknown, size_t first, const char *list,
-                             struct bc_err *err)
+static bc_status say_unknown(struct csv_rows *rows, const struct csv_row *header, size_t unknown,
+                             size_t first, const char *list, struct bc_err *err)
 {
     bc_err_set(err, BC_E_INPUT,
                "%s does not say what %zu column%s mean%s: %s (those to leave out belong in "
                "`ignore_columns`)",
                rows->map->path, unknown, unknown > 1 ? "s" : "", unknown > 1 ? "" : "s", list);
-    add_meant(rows, header, sorted, true, err);
+    add_meant(rows, header, true, err);
     csv_map_hint(err);
     return fault_at(rows, header, first, err);
 }
 
 /* Gives each cell of the header to its column. */
-static bc_status take_cells(struct csv_rows *rows, const struct header *header,
-                            const size_t *sorted, struct bc_err *err)
+static bc_status take_cells(struct csv_rows *rows, const struct header *header, struct bc_err *err)
 {
     struct bc_buf list = { 0 }, name = { 0 };
     size_t unknown = 0, first = 0, left_out = 0;
@@ -192,7 +178,7 @@ static bc_status take_cells(struct csv_rows *rows, const struct header *header,
     for (size_t i = 0; rc == BC_OK && i < header->row->cell_n; i++) {
         size_t column = CSV_NO_COLUMN;
 
-        rc = column_of(rows, &column, header, i, sorted, &name, err);
+        rc = column_of(rows, &column, header, i, &name, err);
         if (rc == BC_OK && column == CSV_NO_COLUMN) {
             first = unknown++ ? first : i;
             list_add(&list, header->twins[i] > 1 ? bc_buf_str(&name) : header->row->cells[i],
@@ -207,14 +193,14 @@ static bc_status take_cells(struct csv_rows *rows, const struct header *header,
     }
     list_end(&list, left_out);
     if (rc == BC_OK && unknown > 0)
-        rc = say_unknown(rows, header->row, sorted, unknown, first, list.at, err);
+        rc = say_unknown(rows, header->row, unknown, first, list.at, err);
     bc_buf_release(&list);
     bc_buf_release(&name);
     return rc;
 }
 
 static bc_status check_all_there(struct csv_rows *rows, const struct csv_row *header,
-                                 const size_t *sorted, struct bc_err *err)
+                                 struct bc_err *err)
 {
     const csv_map *map = rows->map;
     struct bc_buf list = { 0 };
@@ -232,7 +218,7 @@ static bc_status check_all_there(struct csv_rows *rows, const struct csv_row *he
         bc_err_set(err, BC_E_INPUT,
                    "the table lacks %zu column%s that %s names (from line %zu): %s", missing,
                    missing > 1 ? "s" : "", map->path, first, list.at);
-        add_meant(rows, header, sorted, false, err);
+        add_meant(rows, header, false, err);
         rc = fault_at(rows, header, 0, err);
     }
     bc_buf_release(&list);
@@ -261,9 +247,9 @@ bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, str
     for (size_t i = 0; i < map->column_n; i++)
         if (!map->columns[sorted[i]].ignored)
             rows->by_name[rows->by_name_n++] = sorted[i];
-    rc = take_cells(rows, &named, sorted, err);
+    rc = take_cells(rows, &named, err);
     if (rc == BC_OK)
-        rc = check_all_there(rows, header, sorted, err);
+        rc = check_all_there(rows, header, err);
     free(named.place);
     free(named.twins);
     free(sorted);

@@ -33,14 +33,6 @@ const char *csv_delimiter_word(char delimiter)
     return NULL;
 }
 
-static bool names(const csv_map *map, struct bc_str name)
-{
-    for (size_t i = 0; i < map->column_n; i++)
-        if (bc_str_eq(map->columns[i].name, name))
-            return true;
-    return false;
-}
-
 /* How many cells of the header the map knows, if this stands between them. */
 static size_t known(const csv_reader *first, const csv_map *map, char delimiter)
 {
@@ -51,7 +43,7 @@ static size_t known(const csv_reader *first, const csv_map *map, char delimiter)
     csv_reader_delimit(reader, delimiter);
     if (csv_reader_next(reader, &header, NULL) == BC_OK)
         for (size_t i = 0; i < header.cell_n; i++)
-            n += names(map, header.cells[i]);
+            n += csv_map_column(map, header.cells[i]) != CSV_NO_COLUMN;
     csv_reader_close(reader);
     return n;
 }

@@ -1,5 +1,7 @@
+#include "projections/yaml/yaml_text.h"
 #include "tools/import/csv/csv_delimiter.h"
 #include "tools/import/csv/csv_map_build.h"
+#include "tools/import/csv/csv_place.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -80,7 +82,7 @@ static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
         rc = csv_build_column_of(b, &column, one);
         if (rc == BC_OK && column < used)
             return bc_fields_fault(&b->in, one, "this column is used on line %zu",
-                                   b->map->columns[column].line);
+                                   bc_yaml_line(b->in.source, b->map->columns[column].at));
         if (rc == BC_OK)
             b->map->columns[column].ignored = true;
     }
@@ -244,6 +246,40 @@ void csv_map_system(csv_map *map, const char *system)
     set_prefix(map, system);
 }
 
+static int place_cmp(const void *a, const void *b, void *columns)
+{
+    const struct csv_column *left = (struct csv_column *)columns + *(const size_t *)a,
+                            *right = (struct csv_column *)columns + *(const size_t *)b;
+
+    return (left->at > right->at) - (left->at < right->at);
+}
+
+/* In one walk, since a table may have many thousands of columns. */
+static void find_lines(csv_map *map, struct bc_str yaml)
+{
+    size_t *sorted = bc_reallocarray(NULL, map->column_n, sizeof(*sorted)), at = 0, line = 1;
+
+    for (size_t i = 0; i < map->column_n; i++)
+        sorted[i] = i;
+    if (map->column_n > 1)
+        qsort_r(sorted, map->column_n, sizeof(*sorted), place_cmp, map->columns);
+    for (size_t i = 0; i < map->column_n; i++) {
+        struct csv_column *column = &map->columns[sorted[i]];
+
+        line += csv_line_breaks((struct bc_str){ yaml.at + at, column->at - at });
+        at = column->at;
+        column->line = line;
+    }
+    free(sorted);
+}
+
+size_t csv_map_column(const csv_map *map, struct bc_str name)
+{
+    const struct csv_sight *sight = csv_seen_find(&map->by_name, csv_digest_of(name));
+
+    return sight ? (size_t)sight->number : CSV_NO_COLUMN;
+}
+
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err)
 {
     const struct bc_yaml_source source = { path, yaml };
@@ -262,6 +298,7 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
         csv_map_free(map);
         return rc;
     }
+    find_lines(map, yaml);
     set_prefix(map, "csv");
     *out = map;
     return BC_OK;
@@ -303,6 +340,7 @@ void csv_map_free(csv_map *map)
         bc_zone_free(map->zones[i]);
     free(map->zones);
     free(map->columns);
+    csv_seen_release(&map->by_name);
     bc_arena_free(map->arena);
     free(map);
 }

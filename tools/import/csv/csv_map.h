@@ -17,6 +17,7 @@
 
 #include "ledger/record/event.h"
 #include "tools/import/csv/csv_decode.h"
+#include "tools/import/csv/csv_seen.h"
 #include "tools/import/csv/csv_time.h"
 
 #define CSV_COLUMN_MAX 4096
@@ -138,7 +139,7 @@ struct csv_rule {
 
 struct csv_column {
     struct bc_str name;
-    size_t line; /* of the map, where it is first named */
+    size_t at, line; /* in the map, where it is first named */
     bool ignored;
 };
 
@@ -152,6 +153,7 @@ struct csv_map {
     bool snapshot;              /* its rows are all that there is to each of their deals */
     struct csv_column *columns; /* all that the map names */
     size_t column_n;
+    struct csv_seen by_name; /* of each, its place there */
     const size_t *key;
     size_t key_n;   /* 0: a row is identified by its cells */
     bool exponents; /* an id or a number like 1.2E+11 is taken as it is */
@@ -180,6 +182,8 @@ bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, str
 void csv_map_system(csv_map *map, const char *system);
 void csv_map_free(csv_map *map); /* NULL is fine */
 
+/* A column's place among those of the map, or CSV_NO_COLUMN: it names no such one. */
+size_t csv_map_column(const csv_map *map, struct bc_str name);
 /* The first column that a text is made of, or CSV_NO_COLUMN. */
 size_t csv_text_column(const struct csv_text *text);
 /* What a crosswalk makes of a word; NULL: it has no entry. */

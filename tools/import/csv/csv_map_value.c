@@ -7,13 +7,14 @@
 size_t csv_build_column(struct csv_build *b, struct bc_str name, size_t at)
 {
     csv_map *map = b->map;
+    const size_t known = csv_map_column(map, name);
 
-    for (size_t i = 0; i < map->column_n; i++)
-        if (bc_str_eq(map->columns[i].name, name))
-            return i;
+    if (known != CSV_NO_COLUMN)
+        return known;
     BC_GROW(map->columns, map->column_n, b->column_cap);
-    map->columns[map->column_n] =
-        (struct csv_column){ .name = name, .line = bc_yaml_line(b->in.source, at) };
+    map->columns[map->column_n] = (struct csv_column){ .name = name, .at = at };
+    csv_seen_add(&map->by_name, csv_digest_of(name), (struct csv_digest){ 0 },
+                 (int64_t)map->column_n);
     return map->column_n++;
 }
 

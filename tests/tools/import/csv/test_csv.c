@@ -166,7 +166,8 @@ static struct csv_case rows[] = {
     { "a NUL", DEAL MOVE, "d,t,s\n1,@,won\n", "!:2:3: a NUL byte\n" },
     { "an empty file", DEAL MOVE, "",
       "!:1:1: empty, expected a row with the names of the columns\n" },
-    { "a table without rows", DEAL MOVE, "d,t,s\n", "" },
+    { "a table without rows", DEAL MOVE, "d,t,s\n",
+      "no_rows: nothing but the names of the columns is there\n" },
     { "all columns that the map does not speak of", DEAL MOVE, "d,x,t,y,s\n",
       "!:1:3: MAP does not say what 2 columns mean: \"x\", \"y\" (those to leave out belong in "
       "`ignore_columns`)" HINT "\n" },
