@@ -57,7 +57,7 @@ static const char signed_name[] = "signed";
 /* The number in a format file; too large a number counts as newer than any. 0: there is none. */
 static uint64_t format_version(struct bc_str text)
 {
-    const struct bc_str word = BC_STR("backcast ledger ");
+    const struct bc_str word = BC_STR(BC_LEDGER_FORMAT_WORDS);
     struct bc_str line;
     uint64_t version = 0;
 

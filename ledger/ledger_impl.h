@@ -2,11 +2,10 @@
 #ifndef BC_LEDGER_LEDGER_IMPL_H
 #define BC_LEDGER_LEDGER_IMPL_H
 
+#include "ledger/base/ledger_dir.h"
 #include "ledger/ledger.h"
 
-#define BC_LEDGER_FORMAT_TEXT "backcast ledger 1\n"
-#define BC_LEDGER_FORMAT_FILE "format"
-#define BC_LEDGER_MAKING_FILE "making" /* what it is called until the ledger is finished */
+#define BC_LEDGER_FORMAT_TEXT BC_LEDGER_FORMAT_WORDS "1\n"
 
 /* Writes the head file. */
 bc_status bc_ledger_publish(const char *dir, struct bc_str origin, const struct bc_head *head,

@@ -230,6 +230,8 @@ bc_status bc_making_begin(bc_making **out, const char *dir, const struct bc_maki
     making->folder = -1;
     if (snprintf(making->dir, sizeof(making->dir), "%s", dir) >= (int)sizeof(making->dir))
         rc = bc_err_set(err, BC_E_IO, "the path %.200s... is too long", dir);
+    if (rc == BC_OK)
+        rc = bc_ledger_dir_refuse(dir, err);
     bc_umask_ledger(mode);
     if (rc == BC_OK)
         rc = open_folder(making, err);

@@ -19,8 +19,9 @@ struct bc_making_as {
     bool shared; /* the folder's group may write to it, too (2770, 0660; else 0700, 0600) */
 };
 
-/* BC_E_INPUT: it is no folder, or one with something in it. BC_E_IO: it cannot be made, or belongs
- * to somebody else. BC_E_BUSY: another process is making one there. */
+/* BC_E_USAGE: it lies in another ledger's folder. BC_E_INPUT: it is no folder, or one with
+ * something in it. BC_E_IO: it cannot be made, or belongs to somebody else. BC_E_BUSY: another
+ * process is making one there. */
 bc_status bc_making_begin(bc_making **out, const char *dir, const struct bc_making_as *as,
                           struct bc_err *err);
 /* Opens it as bc_ledger_open does, or for reading as bc_ledger_open_all; closed before it is

@@ -1,6 +1,7 @@
 /* tools/cli/opt.c - reading arguments by a table, and printing the table. */
 #include "tools/cli/opt.h"
 
+#include "ledger/base/ledger_dir.h"
 #include "ledger/base/parallel.h"
 #include "ledger/base/spelling.h"
 
@@ -289,7 +290,7 @@ static bc_status take_value(struct parse *p, const struct opt *opt, const char *
         *opt->text = value;
     }
     *seen = true;
-    return BC_OK;
+    return opt->writes && strcmp(value, "-") != 0 ? bc_ledger_dir_refuse(value, p->err) : BC_OK;
 }
 
 /* An option: `value` is the text after its '=', or NULL. */

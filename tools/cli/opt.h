@@ -26,6 +26,7 @@ struct opt {
     const char *also; /* another accepted name, or NULL */
     char brief;       /* -o, or 0 */
     bool required;
+    bool writes; /* a file is made there: refused at once in a ledger's folder */
 };
 
 /* The line of every command with a ledger. */
@@ -44,7 +45,7 @@ struct opt {
 /* The line of those that write one file. */
 #define OPT_OUTPUT(path)                                                                           \
     {                                                                                              \
-        "output", "FILE", .text = (path), .brief = 'o',                                            \
+        "output", "FILE", .text = (path), .writes = true, .brief = 'o',                            \
                           .help = "write to FILE, which is replaced when all is written"           \
     }
 

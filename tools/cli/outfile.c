@@ -1,6 +1,7 @@
 /* tools/cli/outfile.c - writes beside the file's place, and renames. */
 #include "tools/cli/outfile.h"
 
+#include "ledger/base/ledger_dir.h"
 #include "ledger/base/umask.h"
 
 #include <errno.h>
@@ -80,7 +81,8 @@ bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err
     int fd;
 
     *out = (struct outfile){ .path = path, .straight = is_special(path) };
-    if (!out->straight)
+    rc = bc_ledger_dir_refuse(path, err);
+    if (rc == BC_OK && !out->straight)
         rc = open_aside(out, path, err);
     if (rc < 0)
         return rc;

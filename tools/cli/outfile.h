@@ -17,7 +17,8 @@ struct outfile {
     long whole;    /* bytes that are there to stay */
 };
 
-/* It gets the mode of an existing file that is ours, else what the umask leaves. */
+/* It gets the mode of an existing file that is ours, else what the umask leaves. BC_E_USAGE: it
+ * would lie in a ledger's folder. */
 bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err);
 /* Puts in place, synced, what was written so far; more may follow. What follows is cut off again
  * unless another call confirms it. After a failure only outfile_release may be called. */

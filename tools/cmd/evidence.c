@@ -40,7 +40,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     const struct opt opts[] = {
         { NULL, "DEAL", .text = &args->deal, .required = true, .help = "the deal's id" },
         OPT_OUTPUT(&args->output),
-        { "key", "FILE", .text = &args->key, .help = "sign the head with this private key" },
+        { "key", "FILE", .text = &args->key, .writes = true,
+          .help = "sign the head with this private key" },
         OPT_FIRST(&args->first),
         { "head", "FILE", .text = &args->head,
           .help = "prove that they are in this earlier head, with its signatures" },

@@ -121,7 +121,7 @@ static int sign(const struct cmd_env *env, int argc, char **argv)
     bool first = false;
     const struct opt opts[] = {
         OPT_LEDGER(&dir),
-        { "key", "FILE", .text = &path, .required = true,
+        { "key", "FILE", .text = &path, .required = true, .writes = true,
           .help = "the private key, as `backcast head keygen` makes it" },
         OPT_FIRST(&first),
         OPT_OUTPUT(&output),
@@ -245,7 +245,7 @@ static int keygen(const struct cmd_env *env, int argc, char **argv)
 {
     const char *dir = NULL, *path = NULL, *name = NULL;
     const struct opt opts[] = {
-        { NULL, "FILE", .text = &path, .required = true, .help = "a new file" },
+        { NULL, "FILE", .text = &path, .required = true, .writes = true, .help = "a new file" },
         { "name", "NAME", .text = &name,
           .help = "who signs (default: the ledger's own name, as others expect it); no blanks, no "
                   "+" },

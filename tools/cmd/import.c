@@ -47,7 +47,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         args->importer->by_map ? map : keep,
         { "batch", "N", .text = &args->batch,
           .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
-        { "rejects", "FILE", .text = &args->rejects,
+        { "rejects", "FILE", .text = &args->rejects, .writes = true,
           .help = "take the good lines, and write the bad ones with the reasons to FILE" },
         { "dry-run", NULL, .flag = &args->dry_run,
           .help = "check everything and show what it would make, append nothing" },

@@ -73,7 +73,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "give-up-after", "MINUTES", .text = &args->give_up_after,
           .help = "end when HubSpot answers nothing for so long (default: 5), and after six hours "
                   "in any case" },
-        { "trace", "FILE", .text = &args->trace,
+        { "trace", "FILE", .text = &args->trace, .writes = true,
           .help = "write what went over the wire to FILE, without personal texts" },
         OPT_JSON(&args->json),
         { 0 },
