@@ -60,9 +60,8 @@ static int step_up(int folder)
     int above = openat(folder, "..", O_PATH | O_DIRECTORY | O_CLOEXEC);
     struct stat here, there;
 
-    if (above >= 0 &&
-        (fstat(folder, &here) != 0 || fstat(above, &there) != 0 ||
-         (here.st_ino == there.st_ino && here.st_dev == there.st_dev))) {
+    if (above >= 0 && (fstat(folder, &here) != 0 || fstat(above, &there) != 0 ||
+                       (here.st_ino == there.st_ino && here.st_dev == there.st_dev))) {
         (void)close(above);
         above = -1;
     }

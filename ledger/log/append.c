@@ -183,6 +183,21 @@ static bc_status resolve(bc_append *append, const struct bc_event *event, uint64
     return rc < 0 ? rc : BC_OK;
 }
 
+/* Logs hold such merges, which count for nothing: a copy takes them. */
+static bc_status refuse_merged_into_itself(const struct bc_event *event, struct bc_where *where,
+                                           struct bc_err *err)
+{
+    if (event->body != BC_DEAL_MERGED ||
+        !bc_str_eq(event->value[BC_DEAL_MERGED_INTO].text, event->deal))
+        return BC_OK;
+    if (where)
+        *where = (struct bc_where){ .part = bc_schema(BC_DEAL_MERGED)->json_name,
+                                    .field = BC_DEAL_MERGED_INTO };
+    return bc_err_set(err, BC_E_INPUT,
+                      "it merges the deal \"%.*s\" into itself, expected another deal",
+                      BC_STR_ARG(event->deal));
+}
+
 /* Whose recorded time an event gets. */
 enum recorded_by {
     BY_CLOCK,  /* this append's */
@@ -313,6 +328,8 @@ static bc_status take(bc_append *append, const struct coming *coming, struct bc_
 
     if (rc == BC_DONE)
         append->sum.duplicates++;
+    if (rc == BC_OK && coming->recorded_by != BY_LEDGER)
+        rc = refuse_merged_into_itself(event, where, err);
     if (rc == BC_OK)
         rc = recorded_time(append, event, coming->recorded_by, &note.recorded_us, where, err);
     if (rc == BC_OK && event->body == BC_RETRACTED)

@@ -92,12 +92,12 @@ struct bc_appended {
 bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc_err *err);
 /* Adds an event, which is checked first (bc_event_check). BC_OK: new. BC_DONE: a duplicate,
  * counted. BC_E_CONFLICT: its id has another content in the log or in this append. BC_E_INPUT: bad
- * in itself, or it retracts an id that no earlier event has. After these two the append goes on as
- * if the event had not come. *where (unless NULL) says which part is at fault. `place` is the
- * caller's name for it, a line number, for messages. With `keep_recorded` the event's own recorded
- * time is kept: it must have one, not before the previous event's, and not in the future of
- * `now_us`. *out_seq (unless NULL): of a new event, the seq that it has once the append is
- * committed. Keeps no pointer. */
+ * in itself, or it retracts an id that no earlier event has, or merges a deal into itself. After
+ * these two the append goes on as if the event had not come. *where (unless NULL) says which part
+ * is at fault. `place` is the caller's name for it, a line number, for messages. With
+ * `keep_recorded` the event's own recorded time is kept: it must have one, not before the previous
+ * event's, and not in the future of `now_us`. *out_seq (unless NULL): of a new event, the seq that
+ * it has once the append is committed. Keeps no pointer. */
 bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_t place,
                         bool keep_recorded, uint64_t *out_seq, struct bc_where *where,
                         struct bc_err *err);

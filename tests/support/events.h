@@ -32,7 +32,8 @@ void events_set_time(struct events *events, unsigned field, int64_t us);
 size_t events_deals(struct bc_str *out, const struct bc_event *events, size_t n);
 
 /* Appends events to a log in one commit, with their recorded times, and fails the test if the log
- * refuses them. Duplicates are skipped. */
+ * refuses them. Duplicates are skipped. A deal merged into itself, which the log refuses today, is
+ * there as in an older one. */
 void events_append(bc_log *log, const struct bc_event *events, size_t n);
 
 #endif

@@ -164,6 +164,13 @@ static const char *pick_deal(struct maker *maker)
     return maker->deals[below(maker, maker->deal_n)].id;
 }
 
+static const char *pick_other(struct maker *maker, const char *deal)
+{
+    const char *id = pick_deal(maker);
+
+    return strcmp(id, deal) == 0 ? "elsewhere" : id;
+}
+
 /* Adds an event to what is offered; the caller fills it and then calls log_last. */
 static void add(struct maker *maker, enum bc_body body, const char *deal, int64_t occurred_us)
 {
@@ -314,7 +321,7 @@ static void add_other(struct maker *maker, const char *deal, int64_t us)
 
     add(maker, body, deal, us);
     if (body == BC_DEAL_MERGED)
-        text(maker, BC_DEAL_MERGED_INTO, chance(maker, 25) ? deal : pick_deal(maker));
+        text(maker, BC_DEAL_MERGED_INTO, pick_other(maker, deal));
     if (body == BC_LOSS_RECORDED)
         tell_loss(maker, us);
 }

@@ -1,5 +1,5 @@
-/* ledger/base/ledger_dir: what lies in the folder of a ledger is known, by whatever path, and nothing
- * else is taken for it. */
+/* ledger/base/ledger_dir: what lies in the folder of a ledger is known, by whatever path, and
+ * nothing else is taken for it. */
 #include "ledger/base/ledger_dir.h"
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
