@@ -12,6 +12,20 @@ static struct bc_str id_of(const struct bc_history *history, uint64_t seq, size_
     return *at < events->n ? events->at[*at].event.id : (struct bc_str){ 0 };
 }
 
+static void count_unknown(struct bc_history *out, const struct bc_deal *folded,
+                          const struct bc_question *question, const bc_string_table *strings)
+{
+    struct bc_dates dates;
+    struct bc_view view;
+
+    bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
+    bc_view_init(&view, question->rules, strings, &dates);
+    bc_view_at(&view, folded);
+    bc_unknown_of_deal(&out->unknown, &view, question->rules, strings);
+    bc_view_release(&view);
+    bc_dates_release(&dates);
+}
+
 static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
                              const struct bc_question *question, const struct bc_visible *visible,
                              struct bc_str deal, struct bc_err *err)
@@ -43,6 +57,8 @@ static bc_status read_visits(struct bc_history *out, bc_timelines *timelines,
             out->visits[out->visit_n].visit.left_us = BC_NEVER;
         out->visit_n++;
     }
+    if (rc == BC_OK)
+        count_unknown(out, folded, question, strings);
     bc_buf_release(&facts);
     bc_folder_free(folder);
     return rc;

@@ -4,6 +4,7 @@
 
 #include "projections/audit/audit.h"
 #include "projections/events/deal_events.h"
+#include "projections/report/unknown.h"
 
 struct bc_history_visit {
     struct bc_visit visit;
@@ -14,7 +15,8 @@ struct bc_history {
     struct bc_deal_events events;    /* that known-at lets through */
     struct bc_history_visit *visits; /* up to the date */
     size_t visit_n;
-    struct bc_audit *audit; /* findings of all kinds at the date */
+    struct bc_audit *audit;           /* findings of all kinds at the date */
+    struct bc_unknown_counts unknown; /* of the deal alone, at the date */
     bc_arena *arena;
 };
 

@@ -192,6 +192,7 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
         bc_view_at(view, folded);
         reasoning->view = view;
         reason_of_absence(reasoning);
+        bc_unknown_of_deal(&reasoning->out->unknown, view, reasoning->rules, reasoning->strings);
         reason_of_slice(reasoning, slice);
         reasons_of_conditions(reasoning);
         reasons_of_kind[reasoning->rule->kind](reasoning);
@@ -201,6 +202,17 @@ static bc_status reasons_of_deal(struct bc_reasoning *reasoning, bc_timelines *t
     bc_buf_release(&facts);
     bc_folder_free(folder);
     return rc;
+}
+
+/* BC_DONE: no event of the log is about it. */
+static bc_status find_deal(bc_timelines *timelines, struct bc_str deal, struct bc_err *err)
+{
+    uint64_t *seqs = NULL;
+    size_t n = 0;
+    bc_status rc = bc_timelines_seqs(timelines, deal, &seqs, &n, err);
+
+    free(seqs);
+    return rc == BC_OK && n == 0 ? BC_DONE : rc;
 }
 
 bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timelines,
@@ -217,9 +229,11 @@ bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timeline
     struct bc_dates dates;
     struct bc_view view;
     struct bc_visible visible;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
+    bc_status rc = find_deal(timelines, deal, err);
 
-    if (rc < 0)
+    if (rc == BC_OK)
+        rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
+    if (rc != BC_OK)
         return rc;
     bc_dates_init(&dates, question->rules->zone, question->as_of_us, 1);
     bc_view_init(&view, question->rules, strings, &dates);

@@ -7,6 +7,7 @@
 #define BC_PROJECTIONS_EXPLAIN_EXPLAIN_NOT_H
 
 #include "projections/explain/reason.h"
+#include "projections/report/unknown.h"
 
 /* The row of its kind says which of these it has. */
 struct bc_reason {
@@ -24,11 +25,13 @@ struct bc_explanation_not {
     bool counted;
     struct bc_reason *reasons;
     size_t n, cap;
+    struct bc_unknown_counts unknown; /* of the deal alone */
     bc_arena *arena;
 };
 
-/* For one metric of the question's rules in one of their slices; the question has one date. The
- * caller frees *out. */
+/* For one metric of the question's rules in one of their slices; the question has one date.
+ * BC_DONE: the log has no event about the deal; where it has, none of which counts at known-at, a
+ * reason says so. The caller frees *out. */
 bc_status bc_explain_not(struct bc_explanation_not **out, bc_timelines *timelines,
                          const struct bc_question *question, size_t metric, size_t slice,
                          struct bc_str deal, struct bc_err *err);

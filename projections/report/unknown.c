@@ -104,3 +104,18 @@ void bc_unknown_finish(const struct bc_unknown_tally *tally, struct bc_unknown_c
         }
     }
 }
+
+void bc_unknown_of_deal(struct bc_unknown_counts *out, const struct bc_view *view,
+                        const bc_rules *rules, const bc_string_table *strings)
+{
+    struct bc_known_words known;
+    struct bc_unknown_tally tally;
+
+    bc_known_words_init(&known, rules, strings);
+    bc_unknown_init(&tally, &known, 1);
+    if (view->present_n)
+        bc_unknown_add(&tally, view);
+    bc_unknown_finish(&tally, out);
+    bc_unknown_release(&tally);
+    bc_known_words_release(&known);
+}

@@ -40,4 +40,8 @@ void bc_unknown_join(struct bc_unknown_tally *tally, const struct bc_unknown_tal
 /* Fills the counts of each date. */
 void bc_unknown_finish(const struct bc_unknown_tally *tally, struct bc_unknown_counts *out);
 
+/* The counts of one deal alone, from its view, which is of one date. */
+void bc_unknown_of_deal(struct bc_unknown_counts *out, const struct bc_view *view,
+                        const bc_rules *rules, const bc_string_table *strings);
+
 #endif

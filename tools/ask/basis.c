@@ -165,6 +165,11 @@ void basis_set_date(struct basis *basis, const struct when *when)
     basis->question.date_n = 1;
 }
 
+bc_status basis_no_deal(const char *deal, struct bc_err *err)
+{
+    return bc_err_set(err, BC_E_USAGE, "the ledger has no event about the deal '%s'", deal);
+}
+
 bc_status basis_metric(size_t *out, const struct basis *basis, const char *name, struct bc_err *err)
 {
     const struct bc_metric_rule *metric = bc_rules_metric(basis->rules, bc_str_of(name));

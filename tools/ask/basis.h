@@ -74,6 +74,8 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
                      const char *text, struct bc_err *err);
 /* Gives the question one date. */
 void basis_set_date(struct basis *basis, const struct when *when);
+/* Asked about a deal of which the ledger knows nothing: BC_E_USAGE. */
+bc_status basis_no_deal(const char *deal, struct bc_err *err);
 /* The index of a metric, or of a slice of the rules, by name; else BC_E_USAGE with a list of the
  * names. */
 bc_status basis_metric(size_t *out, const struct basis *basis, const char *name,

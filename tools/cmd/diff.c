@@ -4,6 +4,7 @@
 #include "tools/ask/basis.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cmd/pages.h"
+#include "tools/show/unknown_notes.h"
 
 struct args {
     struct typed typed;
@@ -95,6 +96,13 @@ static bc_status pair_open(struct pair *pair, const struct cmd_env *env, const s
     return turn(pair, env, args, &as_of, err);
 }
 
+static void note_unknown(struct pair *pair, const struct bc_diff *diff)
+{
+    unknown_notes_add(&pair->from.notes, pair->from.rules, diff->reports[0]->unknown, -1, "");
+    unknown_notes_add(&pair->to.notes, pair->to.rules, diff->reports[diff->report_n - 1]->unknown,
+                      -1, "");
+}
+
 static void pair_close(struct pair *pair)
 {
     basis_close(&pair->from);
@@ -126,6 +134,8 @@ int cmd_diff(const struct cmd_env *env, int argc, char **argv)
         rc = pair_open(&pair, env, &args, &err);
     if (rc == BC_OK)
         rc = bc_diff_make(&diff, pair.from.timelines, &pair.question, &err);
+    if (rc == BC_OK)
+        note_unknown(&pair, diff);
     if (rc == BC_OK)
         (args.json ? diff_json : diff_print)(
             env,

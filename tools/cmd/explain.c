@@ -27,7 +27,7 @@ static bc_status answer_counted(const struct cmd_env *env, struct basis *basis, 
     return rc;
 }
 
-static bc_status answer_not(const struct cmd_env *env, const struct basis *basis, size_t metric,
+static bc_status answer_not(const struct cmd_env *env, struct basis *basis, size_t metric,
                             size_t slice, const struct args *args, struct bc_err *err)
 {
     struct bc_explanation_not *explanation = NULL;
@@ -37,6 +37,10 @@ static bc_status answer_not(const struct cmd_env *env, const struct basis *basis
         return bc_err_set(err, BC_E_USAGE, "--not is empty, expected a deal's id");
     rc = bc_explain_not(&explanation, basis->timelines, &basis->question, metric, slice,
                         bc_str_of(args->without), err);
+    if (rc == BC_DONE)
+        return basis_no_deal(args->without, err);
+    if (rc == BC_OK)
+        unknown_notes_add_deal(&basis->notes, basis->rules, &explanation->unknown, (int)slice);
     if (rc == BC_OK && args->json)
         explain_not_json(env, basis, metric, slice, explanation);
     else if (rc == BC_OK)

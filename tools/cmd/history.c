@@ -2,6 +2,7 @@
 #include "tools/show/history.h"
 
 #include "tools/cmd/pages.h"
+#include "tools/show/unknown_notes.h"
 
 struct args {
     struct typed typed;
@@ -21,10 +22,10 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     basis_set_date(basis, &when);
     rc = bc_history_make(&history, basis->timelines, &basis->question, bc_str_of(args->deal), err);
     if (rc == BC_DONE)
-        return bc_err_set(err, BC_E_USAGE, "the ledger has no event about the deal '%s'",
-                          args->deal);
+        return basis_no_deal(args->deal, err);
     if (rc < 0)
         return rc;
+    unknown_notes_add_deal(&basis->notes, basis->rules, &history->unknown, -1);
     (args->json ? history_json
                 : history_print)(env, &(struct history_shown){ basis, args->deal, history });
     bc_history_free(history);

@@ -348,20 +348,54 @@ void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
 
 /* --- the whole answer --- */
 
+static bool has_note(const struct notes *notes, const struct note *note)
+{
+    for (size_t i = 0; i < notes->n; i++)
+        if (strcmp(notes->at[i].note, note->note) == 0 &&
+            strcmp(notes->at[i].text, note->text) == 0)
+            return true;
+    return false;
+}
+
+/* Those of one side; what the other does not say begins with the side. */
+static void add_notes(struct notes *out, const struct notes *notes, const struct notes *others,
+                      const char *side)
+{
+    for (size_t i = 0; i < notes->n; i++) {
+        const struct note *note = &notes->at[i];
+        struct bc_buf text = { 0 };
+
+        bc_buf_printf(&text, "%s%s%c", has_note(others, note) ? "" : side, note->text, '\0');
+        notes_add_count(out, note->note, text.at, note->field, note->count);
+        bc_buf_release(&text);
+    }
+}
+
+struct whole {
+    const struct diff_shown *shown;
+    struct notes notes; /* of both sides */
+};
+
 static void fill(struct row *row, const void *source, size_t i)
 {
-    const struct diff_shown *shown = source;
+    const struct whole *whole = source;
+    const struct diff_shown *shown = whole->shown;
 
     (void)i;
     basis_row(row, "old", shown->from, shown->from_us);
     basis_row(row, "new", shown->to, shown->to_us);
     diff_cells(row, shown->diff);
-    notes_cells(row, &shown->from->notes);
+    notes_cells(row, &whole->notes);
 }
 
 void diff_json(const struct cmd_env *env, const struct diff_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    struct whole whole = { .shown = shown };
+
+    add_notes(&whole.notes, &shown->from->notes, &shown->to->notes, "old: ");
+    add_notes(&whole.notes, &shown->to->notes, &shown->from->notes, "new: ");
+    print_json_of(env->out, fill, &whole);
+    notes_release(&whole.notes);
 }
 
 void diff_print(const struct cmd_env *env, const struct diff_shown *shown)

@@ -29,25 +29,28 @@ static const struct said {
 };
 
 static void put(struct bc_buf *out, const bc_rules *rules, const struct bc_unknown_counts *unknown,
-                enum bc_unknown what)
+                enum bc_unknown what, bool of_one)
 {
     const struct said *row = &said[what];
     uint64_t n = unknown->n[what];
 
-    bc_buf_printf(out, "%" PRIu64, n);
-    if (row->of_deals)
+    if (of_one && row->of_deals)
+        bc_buf_printf(out, "the deal");
+    else
+        bc_buf_printf(out, "%" PRIu64, n);
+    if (!of_one && row->of_deals)
         bc_buf_printf(out, " of %" PRIu64 " deals", unknown->n[BC_UNKNOWN_OF]);
     bc_buf_printf(out, " %s", n == 1 ? row->one : row->many);
     if (row->of_deals) {
         bc_buf_printf(out, " in no slice");
         bc_words_put_whole_slices(out, rules);
     }
-    if (what != BC_UNKNOWN_NO_TYPE)
+    if (what != BC_UNKNOWN_NO_TYPE && !of_one)
         bc_buf_printf(out, "; `backcast audit --kind unknown_word` lists them");
 }
 
-void unknown_notes_add(struct notes *notes, const bc_rules *rules,
-                       const struct bc_unknown_counts *unknown, int slice, const char *when)
+static void add(struct notes *notes, const bc_rules *rules, const struct bc_unknown_counts *unknown,
+                int slice, const char *when, bool of_one)
 {
     bool whole =
         slice >= 0 && (size_t)slice < rules->slice_n && rules->slices[slice].deal_type_n == 0;
@@ -58,10 +61,22 @@ void unknown_notes_add(struct notes *notes, const bc_rules *rules,
         if (unknown->n[what] == 0 || (whole && said[what].of_deals))
             continue;
         bc_buf_printf(&text, "%s", when);
-        put(&text, rules, unknown, (enum bc_unknown)what);
+        put(&text, rules, unknown, (enum bc_unknown)what, of_one);
         bc_buf_add_byte(&text, '\0');
         notes_add_count(notes, "unknown_words", text.at, bc_word_field_name(said[what].field),
                         unknown->n[what]);
         bc_buf_release(&text);
     }
+}
+
+void unknown_notes_add(struct notes *notes, const bc_rules *rules,
+                       const struct bc_unknown_counts *unknown, int slice, const char *when)
+{
+    add(notes, rules, unknown, slice, when, false);
+}
+
+void unknown_notes_add_deal(struct notes *notes, const bc_rules *rules,
+                            const struct bc_unknown_counts *unknown, int slice)
+{
+    add(notes, rules, unknown, slice, "", true);
 }

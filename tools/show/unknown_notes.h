@@ -12,5 +12,8 @@
  * `when` begins each text: "on 2025-03-31, ", or "". */
 void unknown_notes_add(struct notes *notes, const bc_rules *rules,
                        const struct bc_unknown_counts *unknown, int slice, const char *when);
+/* The same beside an answer about one deal, from its counts alone. */
+void unknown_notes_add_deal(struct notes *notes, const bc_rules *rules,
+                            const struct bc_unknown_counts *unknown, int slice);
 
 #endif

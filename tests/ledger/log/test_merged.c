@@ -1,5 +1,5 @@
-/* A deal merged into itself: refused at its place, and taken as an older log holds it, where it is a
- * duplicate like any other. */
+/* A deal merged into itself: refused at its place, and taken as an older log holds it, where it is
+ * a duplicate like any other. */
 #include "ledger/log/log.h"
 #include "tests/support/check.h"
 #include "tests/support/events.h"
@@ -7,10 +7,9 @@
 static bc_status add(bc_append *append, const char *id, const char *into, struct bc_where *where,
                      struct bc_err *err)
 {
-    struct bc_event event = { .id = bc_str_of(id),
-                              .has_occurred = true,
-                              .deal = BC_STR("d1"),
-                              .body = BC_DEAL_MERGED };
+    struct bc_event event = {
+        .id = bc_str_of(id), .has_occurred = true, .deal = BC_STR("d1"), .body = BC_DEAL_MERGED
+    };
 
     event.value[BC_DEAL_MERGED_INTO].text = bc_str_of(into);
     return bc_append_add(append, &event, 1, false, NULL, where, err);
