@@ -20,6 +20,17 @@ static void print_rules(const struct cmd_env *env, const bc_rules *rules)
     bc_buf_release(&text);
 }
 
+/* Where nothing is said of the ledger whose rules are meant; and that they are not its, since one
+ * may only have been forgotten. */
+static bc_status show_built_in(bc_rules **out, const struct cmd_env *env, struct bc_err *err)
+{
+    bc_status rc = rules_ref_without(out, "default", err);
+
+    if (rc == BC_OK)
+        fputs("backcast: no ledger is named: these are the built-in rules\n", env->err);
+    return rc;
+}
+
 /* A file needs no ledger, and nor do the built-in rules. */
 static bc_status show_alone(const struct cmd_env *env, const struct show *show, struct bc_err *err)
 {
@@ -30,6 +41,8 @@ static bc_status show_alone(const struct cmd_env *env, const struct show *show, 
 
     if (rc == BC_DONE && !ledger && ref && access(ref, F_OK) == 0)
         rc = rules_ref_file(&rules, NULL, ref, err);
+    if (rc == BC_DONE && !ledger && !ref && !show->as_of && !show->typed.known_at)
+        rc = show_built_in(&rules, env, err);
     if (rc == BC_OK)
         print_rules(env, rules);
     bc_rules_free(rules);
