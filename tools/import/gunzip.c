@@ -4,6 +4,7 @@
 
 #include "ledger/base/mem.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -11,7 +12,7 @@
 
 #include <zlib.h>
 
-#define BLOCK     (64 << 10)
+#define BLOCK     GUNZIP_BLOCK
 #define GZIP_ONLY (16 + MAX_WBITS)
 
 enum state { UNREAD, PLAIN, WITHIN, BETWEEN, OVER };
@@ -19,9 +20,11 @@ enum state { UNREAD, PLAIN, WITHIN, BETWEEN, OVER };
 struct gunzip {
     int fd;
     const char *name;
-    off_t at; /* where the next block is */
+    FILE *aside; /* NULL, or what is read is also written to it */
+    off_t at;    /* where the next block is; of a pipe: unused */
     enum state state;
     bool packed;
+    size_t begun;      /* bytes of the block that were read before */
     unsigned member;   /* from 1 */
     uint64_t begun_at; /* where it begins */
     uint64_t read;     /* bytes of the file, those in `block` too */
@@ -40,6 +43,31 @@ gunzip *gunzip_new(int fd, const char *name)
     return gz;
 }
 
+/* The bytes that the block holds after the first `kept`. */
+static bc_status take_block(gunzip *gz, size_t kept, size_t len, struct bc_err *err)
+{
+    gz->read += len;
+    gz->stream.next_in = gz->block;
+    gz->stream.avail_in = (uInt)(kept + len);
+    if (gz->aside && len > 0 && fwrite(gz->block + kept, 1, len, gz->aside) != len)
+        return bc_err_errno(err, "put %s aside", gz->name);
+    return BC_OK;
+}
+
+gunzip *gunzip_new_aside(int fd, struct bc_str begun, FILE *aside, const char *name)
+{
+    gunzip *gz = bc_calloc(1, sizeof(*gz));
+
+    assert(begun.len <= BLOCK);
+    gz->fd = fd;
+    gz->name = name;
+    gz->aside = aside;
+    if (begun.len > 0)
+        memcpy(gz->block, begun.at, begun.len);
+    gz->begun = begun.len;
+    return gz;
+}
+
 void gunzip_free(gunzip *gz)
 {
     if (!gz)
@@ -54,23 +82,31 @@ uint64_t gunzip_bytes(const gunzip *gz)
     return gz->read - gz->stream.avail_in;
 }
 
-/* Makes input available, or returns BC_DONE: the file is at its end. */
-static bc_status have_input(gunzip *gz, struct bc_err *err)
+/* Reads once, after what the block holds of it still. */
+static bc_status read_block(gunzip *gz, size_t kept, struct bc_err *err)
 {
+    unsigned char *to = gz->block + kept;
+    const size_t room = sizeof(gz->block) - kept, begun = gz->begun;
     ssize_t n;
 
-    if (gz->stream.avail_in > 0)
-        return BC_OK;
+    gz->begun = 0;
+    if (begun > 0)
+        return take_block(gz, 0, begun, err);
     do
-        n = pread(gz->fd, gz->block, sizeof(gz->block), gz->at);
+        n = gz->aside ? read(gz->fd, to, room) : pread(gz->fd, to, room, gz->at);
     while (n < 0 && errno == EINTR);
     if (n < 0)
         return bc_err_errno(err, "read %s", gz->name);
     gz->at += n;
-    gz->read += (uint64_t)n;
-    gz->stream.next_in = gz->block;
-    gz->stream.avail_in = (uInt)n;
-    return n == 0 ? BC_DONE : BC_OK;
+    return take_block(gz, kept, (size_t)n, err);
+}
+
+/* Makes input available, or returns BC_DONE: the file is at its end. */
+static bc_status have_input(gunzip *gz, struct bc_err *err)
+{
+    bc_status rc = gz->stream.avail_in > 0 ? BC_OK : read_block(gz, 0, err);
+
+    return rc == BC_OK && gz->stream.avail_in == 0 ? BC_DONE : rc;
 }
 
 static bc_status broken(const gunzip *gz, struct bc_err *err, const char *what)
@@ -96,6 +132,8 @@ static bc_status begin(gunzip *gz, struct bc_err *err)
 {
     bc_status rc = have_input(gz, err);
 
+    if (rc == BC_OK && gz->stream.avail_in == 1) /* of a pipe there may be more */
+        rc = read_block(gz, 1, err);
     if (rc < 0)
         return rc;
     if (gunzip_begins((struct bc_str){ (const char *)gz->block, gz->stream.avail_in }))
@@ -194,31 +232,59 @@ bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc
     return rc;
 }
 
-static uint64_t line_ends(const char *text, size_t len)
-{
-    uint64_t n = 0;
+/* The line ends of what was read so far, and the bytes since the last one. */
+struct lines {
+    uint64_t lf, cr;
+    size_t open;
+};
 
-    for (size_t i = 0; i < len; i++)
-        n += text[i] == '\n';
-    return n;
+static void count_lines(struct lines *lines, const char *bytes, size_t len)
+{
+    for (size_t i = 0; i < len; i++) {
+        const bool lf = bytes[i] == '\n', cr = bytes[i] == '\r';
+
+        lines->lf += lf;
+        lines->cr += cr;
+        lines->open = lf || cr ? 0 : lines->open + 1;
+    }
 }
 
-bc_status gunzip_check(int fd, const char *name, struct bc_err *err)
+/* Where lines end with CR alone there is no LF. */
+static bc_status place_line(const gunzip *gz, const struct lines *lines, struct bc_err *err)
 {
-    gunzip *gz = gunzip_new(fd, name);
-    char *chunk = bc_malloc(BLOCK);
-    uint64_t line = 1;
-    size_t len;
-    bc_status rc = gunzip_read(gz, chunk, BLOCK, &len, err);
+    return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":1", gz->name,
+                     1 + (lines->lf ? lines->lf : lines->cr));
+}
 
-    while (rc == BC_OK && gz->packed) {
-        line += line_ends(chunk, len);
+static bc_status check(gunzip *gz, size_t line_max, bool plain, struct bc_err *err)
+{
+    char *chunk = bc_malloc(BLOCK);
+    struct lines lines = { 0 };
+    size_t len;
+    bc_status rc;
+
+    do {
         rc = gunzip_read(gz, chunk, BLOCK, &len, err);
-    }
-    line += line_ends(chunk, len);
-    gunzip_free(gz);
+        count_lines(&lines, chunk, len);
+        if (rc == BC_OK && line_max > 0 && lines.open > line_max)
+            rc = bc_err_set(err, BC_E_INPUT, "a row of more than 16 MiB");
+    } while (rc == BC_OK && (plain || gz->packed));
     free(chunk);
     if (rc == BC_E_INPUT)
-        bc_err_in(err, rc, "%s:%" PRIu64 ":1", name, line);
+        place_line(gz, &lines, err);
     return rc < 0 ? rc : BC_OK;
+}
+
+bc_status gunzip_check(int fd, const char *name, size_t line_max, struct bc_err *err)
+{
+    gunzip *gz = gunzip_new(fd, name);
+    bc_status rc = check(gz, line_max, false, err);
+
+    gunzip_free(gz);
+    return rc;
+}
+
+bc_status gunzip_check_aside(gunzip *gz, size_t line_max, struct bc_err *err)
+{
+    return check(gz, line_max, true, err);
 }

@@ -11,7 +11,9 @@
 #include "ledger/base/str.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
+#define GUNZIP_BLOCK (64 << 10)
 #define GUNZIP_MAGIC "\x1f\x8b" /* with which a member begins */
 
 typedef struct gunzip gunzip; /* opaque */
@@ -27,17 +29,23 @@ static inline bool gunzip_begins(struct bc_str bytes)
 /* Reads a regular file from the descriptor's position on, and does not move that: so several may
  * read from one descriptor, which is borrowed. `name` (borrowed) is for messages. */
 gunzip *gunzip_new(int fd, const char *name);
+/* Reads a pipe as it comes: what was read of it before, at most GUNZIP_BLOCK bytes, and the rest.
+ * Each byte is also written to `aside` (borrowed), so that it can be read again. */
+gunzip *gunzip_new_aside(int fd, struct bc_str begun, FILE *aside, const char *name);
 void gunzip_free(gunzip *gz); /* NULL is fine */
 
 /* BC_OK: 1 to `size` bytes, *len of them. BC_DONE: the end. BC_E_INPUT: the gzip data is damaged,
  * ends too early or is followed by something else; *err says which member, and the byte at which it
- * begins; *len bytes were unpacked before that. BC_E_IO: the file cannot be read. After a failure
- * nothing more is read. */
+ * begins; *len bytes were unpacked before that. BC_E_IO: the file cannot be read, or its copy not
+ * be written. After a failure nothing more is read. */
 bc_status gunzip_read(gunzip *gz, char *out, size_t size, size_t *len, struct bc_err *err);
 /* Reads a gzipped file to its end, and of another the first bytes alone. BC_E_INPUT as gunzip_read,
- * with the file and the line up to which it can be read. The checksum of a member is at its end,
- * and nothing in it is certain before: so this comes before anything of it is taken. */
-bc_status gunzip_check(int fd, const char *name, struct bc_err *err);
+ * with the file and the line up to which it can be read; or a line of more than `line_max` bytes
+ * (0: any), of which there may be far more than the file has. The checksum of a member is at its
+ * end, and nothing in it is certain before: so this comes before anything of it is taken. */
+bc_status gunzip_check(int fd, const char *name, size_t line_max, struct bc_err *err);
+/* The same of a pipe, which is read to its end also where it is not gzipped. */
+bc_status gunzip_check_aside(gunzip *gz, size_t line_max, struct bc_err *err);
 /* Bytes of the file read so far. */
 uint64_t gunzip_bytes(const gunzip *gz);
 

@@ -4,83 +4,23 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-enum { BLOCK = 64 << 10 };
 
 static bc_status no_room(const char *path, struct bc_err *err)
 {
     return bc_err_errno(err, "put %s aside", path);
 }
 
-static bc_status add(FILE *aside, struct bc_str bytes, const char *path, struct bc_err *err)
+/* A descriptor of the copy, from its beginning. */
+static bc_status keep(int *out, FILE *aside, const char *path, struct bc_err *err)
 {
-    if (bytes.len > 0 && fwrite(bytes.at, 1, bytes.len, aside) != bytes.len)
+    if (fflush(aside) != 0 || lseek(fileno(aside), 0, SEEK_SET) != 0 ||
+        (*out = dup(fileno(aside))) < 0)
         return no_room(path, err);
     return BC_OK;
-}
-
-/* The line ends of what was read so far, and the bytes since the last one. */
-struct lines {
-    uint64_t lf, cr;
-    size_t open;
-};
-
-static void count_lines(struct lines *lines, const char *bytes, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        const bool lf = bytes[i] == '\n', cr = bytes[i] == '\r';
-
-        lines->lf += lf;
-        lines->cr += cr;
-        lines->open = lf || cr ? 0 : lines->open + 1;
-    }
-}
-
-static bool is_packed(FILE *aside)
-{
-    char bytes[sizeof(GUNZIP_MAGIC) - 1];
-
-    return fflush(aside) == 0 && pread(fileno(aside), bytes, sizeof(bytes), 0) == sizeof(bytes) &&
-           gunzip_begins((struct bc_str){ bytes, sizeof(bytes) });
-}
-
-/* What is gzipped has no lines yet. */
-static bc_status check_line(const struct lines *lines, size_t line_max, FILE *aside,
-                            const char *path, struct bc_err *err)
-{
-    if (line_max == 0 || lines->open <= line_max || is_packed(aside))
-        return BC_OK;
-    bc_err_set(err, BC_E_INPUT, "a row of more than 16 MiB");
-    return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":1", path,
-                     1 + (lines->lf ? lines->lf : lines->cr));
-}
-
-static bc_status add_rest(FILE *aside, int fd, size_t line_max, const char *path,
-                          struct bc_err *err)
-{
-    char *chunk = bc_malloc(BLOCK);
-    struct lines lines = { 0 };
-    bc_status rc = BC_OK;
-    ssize_t got;
-
-    while (rc == BC_OK && (got = read(fd, chunk, BLOCK)) != 0) {
-        if (got < 0) {
-            if (errno != EINTR)
-                rc = bc_err_errno(err, "read %s", path);
-            continue;
-        }
-        rc = add(aside, (struct bc_str){ chunk, (size_t)got }, path, err);
-        count_lines(&lines, chunk, (size_t)got);
-        if (rc == BC_OK)
-            rc = check_line(&lines, line_max, aside, path, err);
-    }
-    free(chunk);
-    return rc;
 }
 
 /* Anything but a regular file is copied into a file without a name, so that it can be read again:
@@ -89,20 +29,24 @@ static int put_aside(int fd, struct bc_str begun, size_t line_max, const char *p
                      struct bc_err *err)
 {
     FILE *aside = tmpfile();
+    gunzip *gz = NULL;
     int copy = -1;
-    bc_status rc = aside ? add(aside, begun, path, err) : no_room(path, err);
+    bc_status rc = aside ? BC_OK : no_room(path, err);
 
+    if (rc == BC_OK) {
+        gz = gunzip_new_aside(fd, begun, aside, path);
+        rc = gunzip_check_aside(gz, line_max, err);
+    }
     if (rc == BC_OK)
-        rc = add_rest(aside, fd, line_max, path, err);
-    if (rc == BC_OK && (fflush(aside) != 0 || lseek(fileno(aside), 0, SEEK_SET) != 0 ||
-                        (copy = dup(fileno(aside))) < 0))
-        rc = no_room(path, err);
+        rc = keep(&copy, aside, path, err);
+    gunzip_free(gz);
     if (aside)
         (void)fclose(aside);
     return rc < 0 ? (int)rc : copy;
 }
 
-int source_open(const char *path, size_t line_max, struct bc_err *err)
+/* Below zero: *err says why. */
+static int open_path(bool *regular, const char *path, struct bc_err *err)
 {
     int fd = strcmp(path, "-") == 0 ? dup(STDIN_FILENO) : open(path, O_RDONLY | O_CLOEXEC);
     struct stat st;
@@ -112,17 +56,68 @@ int source_open(const char *path, size_t line_max, struct bc_err *err)
     } else if (S_ISDIR(st.st_mode)) {
         errno = EISDIR;
         bc_err_errno(err, "read %s", path);
-    } else if (S_ISREG(st.st_mode)) {
-        return fd;
     } else {
-        int aside = put_aside(fd, (struct bc_str){ 0 }, line_max, path, err);
-
-        close(fd);
-        return aside;
+        *regular = S_ISREG(st.st_mode);
+        return fd;
     }
     if (fd >= 0)
-        close(fd);
+        (void)close(fd);
     return BC_E_IO;
+}
+
+int source_open(const char *path, size_t line_max, struct bc_err *err)
+{
+    bool regular;
+    int fd = open_path(&regular, path, err), aside;
+
+    if (fd < 0 || regular)
+        return fd;
+    aside = put_aside(fd, (struct bc_str){ 0 }, line_max, path, err);
+    (void)close(fd);
+    return aside;
+}
+
+bc_status source_twice_open(struct source_twice *out, const char *path, struct bc_err *err)
+{
+    bool regular;
+    int fd = open_path(&regular, path, err);
+
+    *out = (struct source_twice){ .fd = fd };
+    if (fd < 0)
+        return (bc_status)fd;
+    if (!regular)
+        out->aside = tmpfile();
+    if (!regular && !out->aside) {
+        bc_status rc = no_room(path, err);
+
+        source_twice_close(out);
+        return rc;
+    }
+    out->first = regular ? gunzip_new(fd, path)
+                         : gunzip_new_aside(fd, (struct bc_str){ 0 }, out->aside, path);
+    return BC_OK;
+}
+
+bc_status source_twice_again(struct source_twice *source, const char *path, struct bc_err *err)
+{
+    int copy = -1;
+    bc_status rc = source->aside ? keep(&copy, source->aside, path, err) : BC_OK;
+
+    if (rc == BC_OK && source->aside) {
+        (void)close(source->fd);
+        source->fd = copy;
+    }
+    return rc;
+}
+
+void source_twice_close(struct source_twice *source)
+{
+    gunzip_free(source->first);
+    if (source->fd >= 0)
+        (void)close(source->fd);
+    if (source->aside)
+        (void)fclose(source->aside);
+    *source = (struct source_twice){ .fd = -1 };
 }
 
 struct source_file {
@@ -136,7 +131,7 @@ struct source_file {
 /* A member's checksum is at its end, so what is gzipped is unpacked once just to check it. */
 static bc_status begin_packed(source_file *source, int fd, struct bc_err *err)
 {
-    bc_status rc = gunzip_check(fd, source->name, err);
+    bc_status rc = gunzip_check(fd, source->name, 0, err);
 
     if (rc == BC_OK)
         source->gz = gunzip_new(fd, source->name);
@@ -173,7 +168,10 @@ static bc_status read_first(source_file *source, char *out, size_t size, size_t 
                             struct bc_err *err)
 {
     size_t more = 0;
-    bc_status rc = read_plain(source, out, size, len, err);
+    bc_status rc;
+
+    size = size > GUNZIP_BLOCK ? GUNZIP_BLOCK : size; /* so much may be handed on */
+    rc = read_plain(source, out, size, len, err);
 
     if (rc == BC_OK && *len == 1 && out[0] == GUNZIP_MAGIC[0])
         rc = read_plain(source, out + 1, size - 1, &more, err);
@@ -185,9 +183,9 @@ static bc_status read_first(source_file *source, char *out, size_t size, size_t 
         return *len > 0 ? BC_OK : BC_DONE;
     source->aside = put_aside(source->fd, (struct bc_str){ out, *len }, 0, source->name, err);
     if (source->aside < 0)
-        return BC_E_IO;
-    rc = begin_packed(source, source->aside, err);
-    return rc == BC_OK ? read_packed(source, out, size, len, err) : rc;
+        return (bc_status)source->aside;
+    source->gz = gunzip_new(source->aside, source->name); /* it was checked when it was copied */
+    return read_packed(source, out, size, len, err);
 }
 
 static bc_status read_source(void *from, char *out, size_t size, size_t *len, struct bc_err *err)

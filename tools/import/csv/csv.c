@@ -256,7 +256,7 @@ static bc_status open_table(struct csv *csv, struct bc_err *err)
     fd = dup(csv->table.fd);
     if (fd < 0)
         return bc_err_errno(err, "read %s", csv->path);
-    return csv_reader_table(&csv->reader, csv->path, fd, csv->table.lines, err);
+    return csv_reader_table(&csv->reader, csv->path, fd, csv->table.rows, csv->table.names, err);
 }
 
 static bc_status open_any(struct importer **out, const struct csv_table *table, const char *path,

@@ -33,7 +33,7 @@ struct csv_place csv_row_place(const struct csv_row *row, size_t cell)
     struct csv_place place = row->begin;
 
     if (!row->delimiter)
-        return place;
+        return row->places && cell < row->cell_n ? row->places[cell] : place;
     for (; cell > 0; cell--) {
         p = cell_end(row, p);
         if (p == end)

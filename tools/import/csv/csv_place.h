@@ -18,7 +18,8 @@ struct csv_row {
     size_t cell_n;
     struct bc_str raw; /* as it is in the file, without its line end */
     struct csv_place begin;
-    char delimiter; /* 0: the text was made of something else, and cells have no place in it */
+    char delimiter;                 /* 0: the text was made of something else */
+    const struct csv_place *places; /* of its cells there, where they are known; or NULL */
 };
 
 /* Where a cell of a row begins; the row's beginning if it has no such cell. */

@@ -45,7 +45,9 @@ struct csv_reader {
     char delimiter;
     char sep;              /* of the first line, or 0 */
     struct csv_place next; /* where the next row begins */
-    const uint64_t *lines; /* NULL, or of each row its line in what the text was made of */
+    /* NULL, or of each row, and of each cell of the first, its place in what the text was made of
+     */
+    const struct csv_place *rows, *names;
     size_t row_n;
     struct bc_buf raw;  /* the row so far */
     struct bc_buf text; /* its cells, each followed by a NUL */
@@ -159,7 +161,7 @@ static bc_status take_file(csv_reader **out, const char *path, int fd, enum csv_
     bc_status rc;
 
     r->fd = fd;
-    rc = gunzip_check(fd, r->path, err);
+    rc = gunzip_check(fd, r->path, LINE_MAX_READ, err);
     if (rc == BC_OK)
         rc = fill(r, err);
     if (rc < 0) {
@@ -170,13 +172,15 @@ static bc_status take_file(csv_reader **out, const char *path, int fd, enum csv_
     return BC_OK;
 }
 
-bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const uint64_t *lines,
-                           struct bc_err *err)
+bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const struct csv_place *rows,
+                           const struct csv_place *names, struct bc_err *err)
 {
     bc_status rc = take_file(out, path, fd, CSV_UTF_8, err);
 
-    if (rc == BC_OK)
-        (*out)->lines = lines;
+    if (rc == BC_OK) {
+        (*out)->rows = rows;
+        (*out)->names = names;
+    }
     return rc;
 }
 
@@ -193,7 +197,8 @@ csv_reader *csv_reader_again(const csv_reader *first)
     csv_reader *r = reader_new(first->path, first->fd, first->encoding);
 
     csv_reader_delimit(r, first->delimiter);
-    r->lines = first->lines;
+    r->rows = first->rows;
+    r->names = first->names;
     return r;
 }
 
@@ -298,8 +303,9 @@ static void row_show(csv_reader *r, struct csv_row *row)
     }
     row->cells = r->cells;
     row->cell_n = r->end_n;
-    if (r->lines) {
-        row->begin = (struct csv_place){ r->lines[r->row_n++], 1 };
+    if (r->rows) {
+        row->places = r->row_n == 0 ? r->names : NULL;
+        row->begin = r->rows[r->row_n++];
         row->delimiter = 0;
     }
 }

@@ -23,9 +23,10 @@ typedef struct csv_reader csv_reader; /* opaque */
  * far over CSV_ROW_MAX; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err);
-/* Takes the file of a table that was made (csv_table.h), with commas; `lines` is borrowed. */
-bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const uint64_t *lines,
-                           struct bc_err *err);
+/* Takes the file of a table that was made (csv_table.h), with commas; the places of its rows and
+ * names are borrowed. */
+bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const struct csv_place *rows,
+                           const struct csv_place *names, struct bc_err *err);
 /* What stands between cells; a comma unless it is said before the first row. */
 void csv_reader_delimit(csv_reader *reader, char delimiter);
 char csv_reader_delimiter(const csv_reader *reader);

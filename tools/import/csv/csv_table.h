@@ -3,14 +3,16 @@
 #ifndef BC_TOOLS_IMPORT_CSV_CSV_TABLE_H
 #define BC_TOOLS_IMPORT_CSV_CSV_TABLE_H
 
+#include "tools/import/csv/csv_place.h"
 #include "tools/import/importer.h"
 
 struct csv_table {
-    int fd;                /* the rows, as csv_read.h has them with commas, the first the names */
-    const uint64_t *lines; /* of each row, that of names too: its line in the source */
-    const char *system;    /* "xes": source and ids begin with it */
+    int fd; /* the rows, as csv_read.h has them with commas, the first the names */
+    /* In the source: of each row, that of names too, and of each name. */
+    const struct csv_place *rows, *names;
+    const char *system; /* "xes": source and ids begin with it */
     /* What is to be said of it besides, before what is said of its rows; and how it is freed, with
-     * `from`, `fd` and `lines`. */
+     * `from`, `fd`, `rows` and `names`. */
     void (*tell)(const void *from, importer_say *say, void *to);
     void (*free)(void *from);
     void *from;

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 static void xes_tell(const void *from, importer_say *say, void *to)
 {
@@ -26,10 +25,11 @@ static void xes_tell(const void *from, importer_say *say, void *to)
     csv_times_tell(&table->lacks[XES_NO_TIME], "no_time",
                    "event without time:timestamp was left out",
                    "events without time:timestamp were left out", "", say, to);
-    csv_times_tell(&table->lacks[XES_NO_STEP], "no_step",
-                   "event with a lifecycle:transition that XES does not know was left out",
-                   "events with a lifecycle:transition that XES does not know were left out", rest,
-                   say, to);
+    csv_times_tell(&table->other_steps, "own_step",
+                   "event has a lifecycle:transition that XES does not name, and is taken with it",
+                   "events have a lifecycle:transition that XES does not name, and are taken with "
+                   "it",
+                   rest, say, to);
     csv_times_tell(&table->passed.nested, "nested",
                    "attribute within another, or list of some, was passed over",
                    "attributes within others, or lists of some, were passed over", "", say, to);
@@ -43,15 +43,13 @@ static void free_table(void *from)
 
 static bc_status make(struct xes_table *table, const char *path, struct bc_err *err)
 {
-    int fd = source_open(path, 0, err);
-    bc_status rc;
+    struct source_twice source;
+    bc_status rc = source_twice_open(&source, path, err);
 
-    if (fd < 0)
-        return (bc_status)fd;
-    rc = gunzip_check(fd, path, err);
-    if (rc == BC_OK)
-        rc = xes_table_make(table, fd, path, err);
-    (void)close(fd);
+    if (rc < 0)
+        return rc;
+    rc = xes_table_make(table, &source, path, err);
+    source_twice_close(&source);
     return rc;
 }
 
@@ -77,7 +75,8 @@ static bc_status open_table(struct importer **out, struct xes_table *table, cons
                             const char *map_path, struct bc_err *err)
 {
     const struct csv_table rows = { .fd = table->fd,
-                                    .lines = table->lines,
+                                    .rows = table->rows,
+                                    .names = table->names,
                                     .system = "xes",
                                     .tell = xes_tell,
                                     .free = free_table,

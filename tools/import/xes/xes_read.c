@@ -1,7 +1,6 @@
 #include "tools/import/xes/xes_read.h"
 
 #include "ledger/base/mem.h"
-#include "tools/import/gunzip.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -10,8 +9,9 @@
 
 enum { BLOCK = 64 << 10, DEPTH_MAX = 100 };
 /* Of a tag, and of the attributes of a trace or of an event. Expat looks at a tag again with every
- * block in which it goes on. */
-enum { TAG_MAX = 1 << 20, TEXT_MAX = 1 << 20 };
+ * block in which it goes on. Between tags there is nothing of use, which may never end. */
+enum { TAG_MAX = 1 << 20, TEXT_MAX = 1 << 20, BETWEEN_MAX = 16 << 20 };
+enum { LOOK_ON = 64 << 20 };
 
 /* What is open. */
 enum within { NOTHING, LOG, TRACE, EVENT, ATTRIBUTE, PASSED };
@@ -25,6 +25,7 @@ struct reading {
     size_t trace_len, event_len; /* bytes of their attributes */
     bc_arena *of_trace, *of_event;
     uint64_t events; /* of the trace so far */
+    XML_Index tag;   /* where the last one was */
     xes_take *take;
     void *to;
     struct xes_passed *passed;
@@ -37,10 +38,20 @@ static uint64_t line_of(const struct reading *reading)
     return (uint64_t)XML_GetCurrentLineNumber(reading->parser);
 }
 
+static struct csv_place place_of(const struct reading *reading)
+{
+    return (struct csv_place){ line_of(reading),
+                               (size_t)XML_GetCurrentColumnNumber(reading->parser) + 1 };
+}
+
+static bc_status placed_at(struct reading *reading, bc_status rc, struct csv_place at)
+{
+    return bc_err_in(reading->err, rc, "%s:%" PRIu64 ":%zu", reading->name, at.line, at.column);
+}
+
 static bc_status placed(struct reading *reading, bc_status rc)
 {
-    return bc_err_in(reading->err, rc, "%s:%" PRIu64 ":%" PRIu64, reading->name, line_of(reading),
-                     (uint64_t)XML_GetCurrentColumnNumber(reading->parser) + 1);
+    return placed_at(reading, rc, place_of(reading));
 }
 
 static void fault(struct reading *reading, const char *what)
@@ -107,6 +118,7 @@ static void add_attribute(struct reading *reading, enum within of, const XML_Cha
     }
     attribute.key = bc_arena_copy(arena, bc_str_of(key));
     attribute.value = bc_arena_copy(arena, bc_str_of(value));
+    attribute.at = place_of(reading);
     BC_GROW(to->at, to->n, to->cap);
     to->at[to->n++] = attribute;
 }
@@ -123,7 +135,7 @@ static enum within begin_event(struct reading *reading)
 {
     bc_arena_reset(reading->of_event);
     reading->event.own.n = reading->event_len = 0;
-    reading->event.line = line_of(reading);
+    reading->event.at = place_of(reading);
     reading->events++;
     return EVENT;
 }
@@ -164,6 +176,7 @@ static void on_begin(void *payload, const XML_Char *name, const XML_Char **xml)
 
     if (reading->rc < 0)
         return;
+    reading->tag = XML_GetCurrentByteIndex(reading->parser);
     if (reading->depth == DEPTH_MAX) {
         fault(reading, "elements within elements, more than 100 deep");
         return;
@@ -174,14 +187,17 @@ static void on_begin(void *payload, const XML_Char *name, const XML_Char **xml)
 static void on_end(void *payload, const XML_Char *name)
 {
     struct reading *reading = payload;
+    struct csv_place at = reading->event.at;
 
     (void)name;
-    if (reading->rc < 0 || reading->open[--reading->depth] != EVENT)
+    if (reading->rc < 0)
         return;
-    reading->rc = reading->take(reading->to, &reading->event, reading->err);
+    reading->tag = XML_GetCurrentByteIndex(reading->parser);
+    if (reading->open[--reading->depth] != EVENT)
+        return;
+    reading->rc = reading->take(reading->to, &reading->event, &at, reading->err);
     if (reading->rc == BC_E_INPUT)
-        bc_err_in(reading->err, reading->rc, "%s:%" PRIu64 ":1", reading->name,
-                  reading->event.line);
+        placed_at(reading, reading->rc, at);
     if (reading->rc < 0)
         XML_StopParser(reading->parser, XML_FALSE);
 }
@@ -213,34 +229,65 @@ static bc_status feed(struct reading *reading, const char *bytes, size_t len, ui
         fault(reading, XML_ErrorString(code));
     else if (!last && at >= 0 && fed - (uint64_t)at > TAG_MAX)
         fault(reading, "a tag of more than 1 MiB");
+    else if (fed - (uint64_t)reading->tag > BETWEEN_MAX)
+        fault(reading, "16 MiB without a tag");
     return reading->rc;
 }
 
-static bc_status read_all(struct reading *reading, int fd, uint64_t *bytes)
+/* What is no XML may be so since its gzip data is damaged, which is said at a member's end; unless
+ * that is far. */
+static bc_status blame(struct reading *reading, gunzip *gz, char *block, uint64_t lines)
 {
-    gunzip *gz = gunzip_new(fd, reading->name);
+    struct bc_err why = { 0 };
+    size_t len, more = 0;
+    bc_status rc = BC_OK;
+
+    while (rc == BC_OK && more < LOOK_ON) {
+        rc = gunzip_read(gz, block, BLOCK, &len, &why);
+        more += len;
+    }
+    if (rc != BC_E_INPUT)
+        return reading->rc;
+    *reading->err = why;
+    return placed_at(reading, rc, (struct csv_place){ lines + 1, 1 });
+}
+
+static uint64_t line_ends(const char *bytes, size_t len)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < len; i++)
+        n += bytes[i] == '\n';
+    return n;
+}
+
+static bc_status read_all(struct reading *reading, gunzip *gz, uint64_t *bytes)
+{
     char *block = bc_malloc(BLOCK);
+    uint64_t lines = 0;
     size_t len = 0;
     bc_status rc = BC_OK;
 
     *bytes = 0;
     while (rc == BC_OK) {
         rc = gunzip_read(gz, block, BLOCK, &len, reading->err);
-        if (rc == BC_E_INPUT) /* changed since it was checked */
-            placed(reading, rc);
         *bytes += len;
+        lines += line_ends(block, len);
+        if (rc == BC_E_INPUT)
+            placed_at(reading, rc, (struct csv_place){ lines + 1, 1 });
         if (rc == BC_OK)
             rc = feed(reading, block, len, *bytes);
+        if (rc < 0 && reading->rc == BC_E_INPUT)
+            rc = blame(reading, gz, block, lines);
     }
     if (rc == BC_DONE)
         rc = feed(reading, block, 0, *bytes);
     free(block);
-    gunzip_free(gz);
     return rc;
 }
 
-bc_status xes_read(int fd, const char *name, xes_take *take, void *to, struct xes_passed *passed,
-                   uint64_t *bytes, struct bc_err *err)
+bc_status xes_read(gunzip *gz, const char *name, xes_take *take, void *to,
+                   struct xes_passed *passed, uint64_t *bytes, struct bc_err *err)
 {
     struct reading reading = { .name = name, .take = take, .to = to, .passed = passed, .err = err };
     bc_status rc;
@@ -254,7 +301,7 @@ bc_status xes_read(int fd, const char *name, xes_take *take, void *to, struct xe
     XML_SetUserData(reading.parser, &reading);
     XML_SetElementHandler(reading.parser, on_begin, on_end);
     XML_SetStartDoctypeDeclHandler(reading.parser, on_doctype);
-    rc = read_all(&reading, fd, bytes);
+    rc = read_all(&reading, gz, bytes);
     XML_ParserFree(reading.parser);
     bc_arena_free(reading.of_trace);
     bc_arena_free(reading.of_event);

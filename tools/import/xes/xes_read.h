@@ -9,10 +9,13 @@
 
 #include "ledger/base/err.h"
 #include "ledger/base/str.h"
+#include "tools/import/csv/csv_place.h"
 #include "tools/import/csv/csv_summary.h"
+#include "tools/import/gunzip.h"
 
 struct xes_attribute {
     struct bc_str key, value;
+    struct csv_place at; /* where it begins */
 };
 struct xes_attributes {
     struct xes_attribute *at;
@@ -21,7 +24,7 @@ struct xes_attributes {
 
 /* Lent. */
 struct xes_event {
-    uint64_t line; /* on which it begins, from 1 */
+    struct csv_place at; /* where it begins */
     struct xes_attributes of_trace, own;
 };
 
@@ -29,12 +32,15 @@ struct xes_passed {
     struct csv_times nested, no_trace;
 };
 
-/* A failure ends the reading; the place of a BC_E_INPUT is added. */
-typedef bc_status xes_take(void *to, const struct xes_event *event, struct bc_err *err);
+/* A failure ends the reading. Of a BC_E_INPUT *at, where the event begins, may be set to where the
+ * fault is; the name is added. */
+typedef bc_status xes_take(void *to, const struct xes_event *event, struct csv_place *at,
+                           struct bc_err *err);
 
-/* Reads a file, plain or gzipped, from where its descriptor stands. *bytes (unless NULL): of the
- * log as it is unpacked, while it is read. BC_E_INPUT: no sound log; *err has the place. */
-bc_status xes_read(int fd, const char *name, xes_take *take, void *to, struct xes_passed *passed,
-                   uint64_t *bytes, struct bc_err *err);
+/* Reads a file, plain or gzipped. *bytes: of the log as it is unpacked, while it is read.
+ * BC_E_INPUT: no sound log; *err has the place. Nothing that is gzipped is certain before the end.
+ */
+bc_status xes_read(gunzip *gz, const char *name, xes_take *take, void *to,
+                   struct xes_passed *passed, uint64_t *bytes, struct bc_err *err);
 
 #endif

@@ -6,6 +6,7 @@
 #include "tools/cli/text.h"
 #include "tools/import/csv/csv_map.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <strings.h>
@@ -16,7 +17,8 @@ enum { TIMES_LARGER = 100, SMALL = 64 << 20 };
 
 struct column {
     struct bc_str name;
-    struct bc_str cell; /* of the row at hand */
+    struct csv_place at; /* where it is first */
+    struct bc_str cell;  /* of the row at hand */
     bool set;
 };
 
@@ -28,6 +30,9 @@ struct making {
     FILE *file;
     struct bc_buf name, row;
     uint64_t read, written; /* bytes */
+    uint64_t left_out;
+    struct csv_place left_at; /* the first event that is left out, */
+    enum xes_lack lack;       /* and why */
 };
 
 /* The steps of the standard's model. */
@@ -53,15 +58,11 @@ static struct bc_str find(const struct xes_attributes *of, const char *key)
 
 static enum xes_lack lack_of(const struct xes_event *event)
 {
-    struct bc_str step = find(&event->own, "lifecycle:transition");
-
     if (find(&event->of_trace, "concept:name").len == 0)
         return XES_NO_CASE;
     if (find(&event->own, "concept:name").len == 0)
         return XES_NO_NAME;
-    if (find(&event->own, "time:timestamp").len == 0)
-        return XES_NO_TIME;
-    return step.len > 0 && !step_of(step) ? XES_NO_STEP : XES_LACK_N;
+    return find(&event->own, "time:timestamp").len == 0 ? XES_NO_TIME : XES_LACK_N;
 }
 
 /* Where a column is, or would be. */
@@ -91,7 +92,7 @@ static struct bc_str name_of(struct making *making, struct bc_str key, bool of_t
 }
 
 static bc_status add_columns(struct making *making, const struct xes_attributes *of, bool of_trace,
-                             struct bc_err *err)
+                             struct csv_place *fault, struct bc_err *err)
 {
     for (size_t i = 0; i < of->n; i++) {
         struct bc_str name = name_of(making, of->at[i].key, of_trace);
@@ -99,41 +100,52 @@ static bc_status add_columns(struct making *making, const struct xes_attributes 
 
         if (at < making->n && bc_str_eq(making->columns[at].name, name))
             continue;
+        *fault = of->at[i].at;
         if (making->n == CSV_COLUMN_MAX)
             return bc_err_set(err, BC_E_INPUT, "more than %d attributes of different keys",
                               CSV_COLUMN_MAX);
         BC_GROW(making->columns, making->n, making->cap);
         memmove(&making->columns[at + 1], &making->columns[at],
                 (making->n - at) * sizeof(*making->columns));
-        making->columns[at] = (struct column){ .name = bc_arena_copy(making->arena, name) };
+        making->columns[at] =
+            (struct column){ .name = bc_arena_copy(making->arena, name), .at = of->at[i].at };
         making->n++;
     }
     return BC_OK;
 }
 
-static bc_status take_columns(void *to, const struct xes_event *event, struct bc_err *err)
+static bc_status take_columns(void *to, const struct xes_event *event, struct csv_place *fault,
+                              struct bc_err *err)
 {
+    struct making *making = to;
+    const enum xes_lack lack = lack_of(event);
     bc_status rc;
 
-    if (lack_of(event) != XES_LACK_N)
+    if (lack != XES_LACK_N) {
+        if (making->left_out++ == 0) {
+            making->left_at = event->at;
+            making->lack = lack;
+        }
         return BC_OK;
-    rc = add_columns(to, &event->of_trace, true, err);
-    return rc == BC_OK ? add_columns(to, &event->own, false, err) : rc;
+    }
+    rc = add_columns(making, &event->of_trace, true, fault, err);
+    return rc == BC_OK ? add_columns(making, &event->own, false, fault, err) : rc;
 }
 
 static bc_status set_cells(struct making *making, const struct xes_attributes *of, bool of_trace,
-                           struct bc_err *err)
+                           struct csv_place *fault, struct bc_err *err)
 {
     for (size_t i = 0; i < of->n; i++) {
         struct bc_str name = name_of(making, of->at[i].key, of_trace);
         struct column *column = &making->columns[place_of(making, name)];
 
+        *fault = of->at[i].at;
         if (column->set)
             return bc_err_set(err, BC_E_INPUT, "the attribute \"%.*s\" twice",
                               (int)text_cut(name, 200), name.at);
         column->set = true;
         column->cell = of->at[i].value;
-        if (!of_trace && bc_str_eq(name, BC_STR("lifecycle:transition")) && column->cell.len > 0)
+        if (!of_trace && bc_str_eq(name, BC_STR("lifecycle:transition")) && step_of(column->cell))
             column->cell = bc_str_of(step_of(column->cell));
     }
     return BC_OK;
@@ -153,7 +165,8 @@ static void add_cell(struct bc_buf *row, struct bc_str text)
 }
 
 /* Their names, or their cells, which are then empty again. */
-static bc_status write_row(struct making *making, uint64_t line, bool names, struct bc_err *err)
+static bc_status write_row(struct making *making, struct csv_place at, bool names,
+                           struct bc_err *err)
 {
     struct xes_table *table = making->table;
 
@@ -176,32 +189,53 @@ static bc_status write_row(struct making *making, uint64_t line, bool names, str
                           TIMES_LARGER);
     if (fwrite(making->row.at, 1, making->row.len, making->file) != making->row.len)
         return bc_err_errno(err, "put the log aside");
-    BC_GROW(table->lines, table->row_n, table->row_cap);
-    table->lines[table->row_n++] = line;
+    BC_GROW(table->rows, table->row_n, table->row_cap);
+    table->rows[table->row_n++] = at;
     return BC_OK;
 }
 
-static bc_status take_row(void *to, const struct xes_event *event, struct bc_err *err)
+static bc_status write_names(struct making *making, struct bc_err *err)
+{
+    struct csv_place *names = bc_calloc(making->n, sizeof(*names));
+
+    for (size_t i = 0; i < making->n; i++)
+        names[i] = making->columns[i].at;
+    making->table->names = names;
+    return write_row(making, names[0], true, err);
+}
+
+/* A step that the standard does not name. */
+static void note_step(struct xes_table *table, const struct xes_event *event)
+{
+    const struct bc_str step = find(&event->own, "lifecycle:transition");
+
+    if (step.len == 0 || step_of(step))
+        return;
+    if (table->other_steps.n == 0)
+        (void)snprintf(table->step, sizeof(table->step), "%.*s",
+                       (int)text_cut(step, sizeof(table->step) - 1), step.at);
+    csv_times_add(&table->other_steps, event->at.line);
+}
+
+static bc_status take_row(void *to, const struct xes_event *event, struct csv_place *fault,
+                          struct bc_err *err)
 {
     struct making *making = to;
-    struct xes_table *table = making->table;
     const enum xes_lack lack = lack_of(event);
     bc_status rc;
 
-    if (lack == XES_NO_STEP && table->lacks[lack].n == 0) {
-        const struct bc_str step = find(&event->own, "lifecycle:transition");
-
-        (void)snprintf(table->step, sizeof(table->step), "%.*s",
-                       (int)text_cut(step, sizeof(table->step) - 1), step.at);
-    }
     if (lack != XES_LACK_N) {
-        csv_times_add(&table->lacks[lack], event->line);
+        csv_times_add(&making->table->lacks[lack], event->at.line);
         return BC_OK;
     }
-    rc = set_cells(making, &event->of_trace, true, err);
+    note_step(making->table, event);
+    rc = set_cells(making, &event->of_trace, true, fault, err);
     if (rc == BC_OK)
-        rc = set_cells(making, &event->own, false, err);
-    return rc == BC_OK ? write_row(making, event->line, false, err) : rc;
+        rc = set_cells(making, &event->own, false, fault, err);
+    if (rc < 0)
+        return rc;
+    *fault = event->at;
+    return write_row(making, event->at, false, err);
 }
 
 static bc_status keep_file(struct making *making, const char *name, struct bc_err *err)
@@ -212,28 +246,55 @@ static bc_status keep_file(struct making *making, const char *name, struct bc_er
     return BC_OK;
 }
 
-static bc_status no_event(const char *name, struct bc_err *err)
+static bc_status no_event(const struct making *making, const char *name, struct bc_err *err)
 {
+    static const char *const lacks[XES_LACK_N] = {
+        [XES_NO_CASE] = "is of a case without a concept:name",
+        [XES_NO_NAME] = "has no concept:name",
+        [XES_NO_TIME] = "has no time:timestamp",
+    };
+
+    if (making->left_out == 0) {
+        bc_err_set(err, BC_E_INPUT, "no event in a trace");
+        return bc_err_in(err, BC_E_INPUT, "%s:1:1", name);
+    }
     bc_err_set(err, BC_E_INPUT,
-               "no event with a case, a concept:name, a time:timestamp and a known step of its "
-               "lifecycle");
-    return bc_err_in(err, BC_E_INPUT, "%s:1:1", name);
+               "no event with a case, a concept:name and a time:timestamp; of %" PRIu64
+               " event%s the first %s",
+               making->left_out, making->left_out == 1 ? "" : "s", lacks[making->lack]);
+    return bc_err_in(err, BC_E_INPUT, "%s:%" PRIu64 ":%zu", name, making->left_at.line,
+                     making->left_at.column);
 }
 
-bc_status xes_table_make(struct xes_table *out, int fd, const char *name, struct bc_err *err)
+static bc_status read_again(struct making *making, struct source_twice *source, const char *name,
+                            struct bc_err *err)
+{
+    gunzip *gz;
+    bc_status rc = source_twice_again(source, name, err);
+
+    if (rc < 0)
+        return rc;
+    gz = gunzip_new(source->fd, name);
+    rc = xes_read(gz, name, take_row, making, &making->table->passed, &making->read, err);
+    gunzip_free(gz);
+    return rc;
+}
+
+bc_status xes_table_make(struct xes_table *out, struct source_twice *source, const char *name,
+                         struct bc_err *err)
 {
     struct making making = { .table = out, .arena = bc_arena_new(), .file = tmpfile() };
     bc_status rc = making.file ? BC_OK : bc_err_errno(err, "put %s aside", name);
 
     *out = (struct xes_table){ .fd = -1 };
     if (rc == BC_OK)
-        rc = xes_read(fd, name, take_columns, &making, &out->passed, &making.read, err);
+        rc = xes_read(source->first, name, take_columns, &making, &out->passed, &making.read, err);
     if (rc == BC_OK && making.n == 0)
-        rc = no_event(name, err);
+        rc = no_event(&making, name, err);
     if (rc == BC_OK)
-        rc = write_row(&making, 1, true, err);
+        rc = write_names(&making, err);
     if (rc == BC_OK)
-        rc = xes_read(fd, name, take_row, &making, &out->passed, &making.read, err);
+        rc = read_again(&making, source, name, err);
     if (rc == BC_OK)
         rc = keep_file(&making, name, err);
     if (rc < 0)
@@ -251,6 +312,7 @@ void xes_table_release(struct xes_table *table)
 {
     if (table->fd >= 0)
         (void)close(table->fd);
-    free(table->lines);
+    free(table->rows);
+    free(table->names);
     *table = (struct xes_table){ .fd = -1 };
 }

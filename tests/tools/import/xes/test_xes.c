@@ -17,8 +17,7 @@
 #define STEP(word)            KEY("string", "lifecycle:transition", word)
 #define STEPS                 "    when: { lifecycle:transition: [start, complete] }\n"
 #define SIXTY                 "123456789012345678901234567890123456789012345678901234567890"
-#define LACKS                                                                                      \
-    "no event with a case, a concept:name, a time:timestamp and a known step of its lifecycle\n"
+#define LACKS                 "no event with a case, a concept:name and a time:timestamp; of "
 
 /* A log, its elements a line each where the line matters. */
 static struct row {
@@ -47,6 +46,33 @@ static struct row {
       "a 2025-03-01T10:00:00Z propertyChanged name=k value=true by u1\n"
       "a 2025-03-02T10:00:00Z stageChanged to=t\n"
       "a 2025-03-02T10:00:00Z propertyChanged name=n value=7\n" },
+    { "lists, containers and what is within are passed over, of the log without a word",
+      MAP "ignore_columns: [cost]\n",
+      "<log xes.version=\"1849.2016\" xes.features=\"nested-attributes\">"
+      "<extension name=\"C\" prefix=\"concept\" uri=\"u\"/><global scope=\"trace\">" NAME(
+          "__INVALID__") "</global><classifier name=\"n\" scope=\"event\" keys=\"concept:name\"/>"
+                         "<float key=\"l\" value=\"1\">" KEY(
+                             "int", "m",
+                             "2") "</float>"
+                                  "<list key=\"l\"><values>" KEY(
+                                      "string", "i",
+                                      "1") "</values></list>"
+                                           "<trace>" NAME("a") "<list key=\"l\">" KEY(
+                                               "id", "j", "u") "<values>" KEY("string", "i", "1")
+                                               KEY("string", "i",
+                                                   "2") "</values></list><event>" NAME("s")
+                                                   AT("01") "<float key=\"cost\" "
+                                                            "value=\"1E2\">" KEY(
+                                                                "string", "currency",
+                                                                "EUR") "</float>"
+                                                                       "<container key=\"c\">" KEY(
+                                                                           "boolean", "b",
+                                                                           "true") "</container></"
+                                                                                   "event></"
+                                                                                   "trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
+      "nested: 3 attributes within others, or lists of some, were passed over (the first on line "
+      "1)\n" },
     { "values keep their quotes, commas and line ends", MAP,
       "<log><trace>" NAME("a&quot;,&#10;b&#39; &amp;") EVENT("s", "01") "</trace></log>",
       "a\",\nb' & 2025-03-01T10:00:00Z stageChanged to=s\n" },
@@ -58,7 +84,7 @@ static struct row {
       "a 2025-03-01T10:00:00Z stageChanged to=s\na 2025-03-02T10:00:00Z stageChanged to=s\nskipped "
       "2\n" },
     { "what lacks something is left out, and counted",
-      MAP STEPS "skip_rows: [ { lifecycle:transition: [\"\"] } ]\n",
+      MAP STEPS "skip_rows: [ { lifecycle:transition: [\"\", done, over] } ]\n",
       "<log>\n<trace>" NAME("a") "\n<event>" AT("01") "</event>\n<event>" NAME(
           "s") "</event>\n<event>" NAME("s") AT("02") STEP("done") "</event>\n<event>" NAME("s")
           AT("03") STEP("over") "</event>\n"
@@ -66,24 +92,39 @@ static struct row {
                                     STEP("start") "</event></trace>\n<trace>" EVENT(
                                         "s", "01") "</trace>\n" EVENT("s", "01") "</log>",
       "a 2025-03-04T10:00:00Z stageChanged to=t\n"
+      "skipped 2\n"
       "no_trace: 1 event outside of a trace was left out (line 9)\n"
       "no_case: 1 event of a case without concept:name was left out (line 8)\n"
       "no_name: 1 event without concept:name was left out (line 3)\n"
       "no_time: 1 event without time:timestamp was left out (line 4)\n"
-      "no_step: 2 events with a lifecycle:transition that XES does not know were left out (the "
-      "first on line 5), \"done\"\n" },
-    { "a long step that nobody knows is shown up to a whole character", MAP,
+      "own_step: 2 events have a lifecycle:transition that XES does not name, and are taken with "
+      "it (the first on line 5), \"done\"\n" },
+    { "steps of a lifecycle of its own are as they stand",
+      MAP "    when: { lifecycle:transition: In Progress }\n",
+      "<log><trace>" NAME("a") "<event>" NAME("s") AT("01")
+          STEP("In Progress") "</event></trace></log>",
+      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
+      "own_step: 1 event has a lifecycle:transition that XES does not name, and is taken with it "
+      "(line 1), \"In Progress\"\n" },
+    { "one that the map does not name is no event", MAP STEPS,
+      "<log><trace>" NAME("a") "\n <event>" NAME("s") AT("01")
+          STEP("done") "</event></trace></log>",
+      "!:2:2: the map makes no event of this row, and does not skip it\n"
+      "own_step: 1 event has a lifecycle:transition that XES does not name, and is taken with it "
+      "(line 2), \"done\"\n" },
+    { "a long step that nobody knows is shown up to a whole character",
+      MAP "ignore_columns: [lifecycle:transition]\n",
       "<log><trace>" NAME("a") EVENT("s", "01") "\n<event>" NAME("s") AT("02")
           STEP(SIXTY "12\xe5\xa4\xa7") "</event></trace></log>",
-      "a 2025-03-01T10:00:00Z stageChanged to=s\n"
-      "no_step: 1 event with a lifecycle:transition that XES does not know was left out (line 2), "
-      "\"" SIXTY "12\"\n" },
+      "a 2025-03-01T10:00:00Z stageChanged to=s\na 2025-03-02T10:00:00Z stageChanged to=s\n"
+      "own_step: 1 event has a lifecycle:transition that XES does not name, and is taken with it "
+      "(line 2), \"" SIXTY "12\"\n" },
     { "so is a long key of an attribute that stands twice", MAP,
       "<log><trace>" NAME("a") "\n<event>" NAME("s") AT("01")
           KEY("string", SIXTY SIXTY SIXTY "123456789012345678\xe5\xa4\xa7", "1")
               KEY("string", SIXTY SIXTY SIXTY "123456789012345678\xe5\xa4\xa7",
                   "2") "</event></trace></log>",
-      "!:2:1: the attribute \"" SIXTY SIXTY SIXTY "123456789012345678\" twice\n" },
+      "!:2:328: the attribute \"" SIXTY SIXTY SIXTY "123456789012345678\" twice\n" },
     { "attributes within others are passed over, and counted", MAP "ignore_columns: [k]\n",
       "<log><trace>" NAME("a") "<list key=\"l\"><string key=\"i\" value=\"1\"/></list><event>" NAME(
           "s") AT("01") "<string key=\"k\" value=\"v\">" KEY("string", "in",
@@ -101,11 +142,18 @@ static struct row {
     { "a column that the map does not know", MAP,
       "<log><trace>" NAME("a") "<event>" NAME("s") AT("01")
           KEY("string", "k", "v") "</event></trace></log>",
-      "!:1:1: /map does not say what 1 column means: \"k\" (those to leave out belong in "
+      "!:1:153: /map does not say what 1 column means: \"k\" (those to leave out belong in "
       "`ignore_columns`); `backcast help maps` says what a map has\n" },
     { "nothing at all", MAP, "", "!:1:1: no element found\n" },
     { "no log", MAP, "<html/>", "!:1:1: no XES log, expected the element <log>\n" },
-    { "no event", MAP, "<log/>", "!:1:1: " LACKS },
+    { "no event", MAP, "<log/>", "!:1:1: no event in a trace\n" },
+    { "no event of use is said with what lacks first, and where", MAP,
+      "<log><trace>" NAME("a") "\n  <event>" NAME("s") "</event><event>" AT(
+          "01") "</event></trace></log>",
+      "!:2:3: " LACKS "2 events the first has no time:timestamp\n" },
+    { "of one in a case without a name, too", MAP,
+      "<log>\n<trace>" EVENT("s", "01") "</trace></log>",
+      "!:2:8: " LACKS "1 event the first is of a case without a concept:name\n" },
     { "cut", MAP, "<log>\n<trace>", "!:2:8: no element found\n" },
     { "not closed", MAP, "<log>\n<trace></log>", "!:2:10: mismatched tag\n" },
     { "more after it", MAP, "<log/>\n<log/>", "!:2:1: junk after document element\n" },
@@ -121,7 +169,7 @@ static struct row {
       "!:2:1: an attribute without a key\n" },
     { "one twice", MAP,
       "<log><trace>" NAME("a") "\n<event>" NAME("s") NAME("t") AT("01") "</event></trace></log>",
-      "!:2:1: the attribute \"concept:name\" twice\n" },
+      "!:2:46: the attribute \"concept:name\" twice\n" },
     { "one of the case after its events", MAP,
       "<log><trace>" EVENT("s", "01") "\n" NAME("a") "</trace></log>",
       "!:2:1: an attribute of the trace after an event, expected before all of them\n" },
@@ -199,6 +247,15 @@ static void a_tag_that_does_not_end(void **state)
     bc_buf_release(&log);
 }
 
+static void nothing_between_tags_that_does_not_end(void **state)
+{
+    struct bc_buf log = repeated("<log>\n", "0123456789abcde\n", 1100000, "</log>");
+
+    (void)state;
+    check_log(MAP, bc_buf_str(&log), "!:1052673:11: 16 MiB without a tag\n");
+    bc_buf_release(&log);
+}
+
 static void many_attributes(void **state)
 {
     struct bc_buf log = repeated("<log><trace>\n", KEY("string", "k", "a value of some length"),
@@ -245,6 +302,7 @@ int main(void)
     struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
         cmocka_unit_test(elements_within_elements),
         cmocka_unit_test(a_tag_that_does_not_end),
+        cmocka_unit_test(nothing_between_tags_that_does_not_end),
         cmocka_unit_test(many_attributes),
         cmocka_unit_test(a_table_far_larger_than_its_log),
     };
