@@ -106,10 +106,12 @@ void input_take(struct input *input, size_t len)
     input->searched = 0;
 }
 
-/* Skips what is left of a line that was too long. BC_DONE: it was the last. */
+/* Skips what is left of a line that was too long, and may never end. BC_DONE: it was the last. */
 static bc_status skip_long_line(struct input *input, struct bc_err *err)
 {
-    for (;;) {
+    const uint64_t begun = input->taken;
+
+    while (!input->endless) {
         struct bc_str rest = input_rest(input);
         const char *newline = rest.len ? memchr(rest.at, '\n', rest.len) : NULL;
         bc_status rc;
@@ -123,7 +125,10 @@ static bc_status skip_long_line(struct input *input, struct bc_err *err)
         rc = read_more(input, err);
         if (rc != BC_OK)
             return rc;
+        input->endless = input->taken - begun > INPUT_SKIP_MAX;
     }
+    return bc_err_set(err, BC_E_INPUT, "a line that does not end within %d MiB",
+                      INPUT_SKIP_MAX >> 20);
 }
 
 /* Finds the end of the line in what is there, reading on until there is one or it is too long.
@@ -157,6 +162,7 @@ bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err
     bool ended;
     bc_status rc = BC_OK;
 
+    *out = (struct bc_str){ 0 };
     if (input->in_long_line)
         rc = skip_long_line(input, err);
     if (rc == BC_OK)

@@ -7,8 +7,9 @@
 
 #include <stdint.h>
 
-#define INPUT_LINE_MAX (16 << 20) /* bytes of a line, without its end */
-#define INPUT_PADDING  64         /* zeros after what is read */
+#define INPUT_LINE_MAX (16 << 20)  /* bytes of a line, without its end */
+#define INPUT_SKIP_MAX (256 << 20) /* bytes of a longer one that are passed over */
+#define INPUT_PADDING  64          /* zeros after what is read */
 
 /* 1 to `size` bytes, or BC_DONE at the end, as gunzip_read. */
 typedef bc_status input_read_fn(void *from, char *out, size_t size, size_t *len,
@@ -21,6 +22,7 @@ struct input {
     size_t begin, end, cap;
     size_t searched; /* so many of them were searched: they hold no line end */
     bool in_long_line;
+    bool endless;        /* such a line goes on for more than INPUT_SKIP_MAX; no more is read */
     uint64_t line;       /* number of the line returned last, from 1 */
     uint64_t taken;      /* bytes, in total */
     input_read_fn *read; /* NULL: from fd */
@@ -43,7 +45,8 @@ void input_take(struct input *input, size_t len);
 /* Takes a line and its end, LF or CRLF, which the last line need not have; *out is without it, and
  * without the byte order mark that may begin the file; it lives until the next call. BC_DONE: the
  * end. BC_E_INPUT: longer than INPUT_LINE_MAX; *out is its beginning, the next call goes on after
- * it. Waits for no more bytes than the line needs. */
+ * it; or, if it is that call, it did not end, `endless` is set, and *out is empty. Waits for no more
+ * bytes than the line needs. */
 bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err);
 
 #define INPUT_AHEAD_MAX (128 << 10)

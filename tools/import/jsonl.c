@@ -49,7 +49,8 @@ static bc_status jsonl_next(struct importer *self, const struct bc_event **out, 
     while (rc == BC_OK && is_blank(self->raw));
     self->line = jsonl->input.line;
     self->bytes = jsonl->input.taken;
-    self->broken = self->unsound = source_broken(jsonl->source);
+    self->unsound = source_broken(jsonl->source);
+    self->broken = self->unsound || jsonl->input.endless;
     if (self->unsound)
         return rc;
     if (rc == BC_OK) {
