@@ -45,8 +45,8 @@ void input_take(struct input *input, size_t len);
 /* Takes a line and its end, LF or CRLF, which the last line need not have; *out is without it, and
  * without the byte order mark that may begin the file; it lives until the next call. BC_DONE: the
  * end. BC_E_INPUT: longer than INPUT_LINE_MAX; *out is its beginning, the next call goes on after
- * it; or, if it is that call, it did not end, `endless` is set, and *out is empty. Waits for no more
- * bytes than the line needs. */
+ * it; or, if it is that call, it did not end, `endless` is set, and *out is empty. Waits for no
+ * more bytes than the line needs. */
 bc_status input_line(struct input *input, struct bc_str *out, struct bc_err *err);
 
 #define INPUT_AHEAD_MAX (128 << 10)

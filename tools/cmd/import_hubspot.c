@@ -106,7 +106,7 @@ static bc_status fresh_token(void *payload, char **out, struct bc_err *err)
 {
     const struct job *job = payload;
 
-    return http_token_run(out, job->args.token_command, err);
+    return http_token_run(out, job->args.token_command, job->env->http_clock, err);
 }
 
 /* The first one: of a file, the environment, the command. */

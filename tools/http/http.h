@@ -119,9 +119,11 @@ struct http_counts http_client_counts(const http_client *client);
 /* The token in a file, without the line end. BC_E_IO: it cannot be read, or others than its owner
  * can. BC_E_INPUT: there is no token in it. The caller wipes and frees *out by http_token_free. */
 bc_status http_token_read(char **out, const char *path, struct bc_err *err);
-/* The token that a command prints as its first line; `sh -c` runs it. BC_E_IO: it failed.
+/* The token that a command prints as its first line; `sh -c` runs it. BC_E_IO: it failed, printed
+ * far more, or did not end within two minutes by the clock (NULL: the system's), and was killed.
  * BC_E_INPUT: it printed none. */
-bc_status http_token_run(char **out, const char *command, struct bc_err *err);
+bc_status http_token_run(char **out, const char *command, const struct http_clock *clock,
+                         struct bc_err *err);
 void http_token_free(char *token); /* NULL is fine */
 
 /* Adds `text` to a path, its bytes escaped where they are not allowed in a name. */

@@ -58,7 +58,7 @@ bc_status http_token_read(char **out, const char *path, struct bc_err *err)
     if (rc == BC_OK)
         rc = read_bytes(bytes, &len, fd, path, err);
     close(fd);
-    while (rc == BC_OK && len && strchr("\r\n \t", bytes[len - 1]))
+    while (rc == BC_OK && len && memchr("\r\n \t", bytes[len - 1], 4))
         len--;
     if (rc == BC_OK && (len == 0 || memchr(bytes, '\0', len)))
         rc = bc_err_set(err, BC_E_INPUT, "there is no token in %s", path);
