@@ -167,10 +167,10 @@ static void print_list(const struct cmd_env *env, const struct bc_issued_list *l
 {
     static const struct column columns[] = {
         { .name = "ISSUED (UTC)", .key = "issued" },
-        { .name = "NAME", .key = "name" },
+        { .name = "NAME", .key = "name", .fit = COLUMN_WRAP },
         { .name = "FIGURES", .key = "values", .right = true },
         { .name = "SEQ", .key = "seq", .right = true },
-        { .name = "ID", .key = "report", .cut = true },
+        { .name = "ID", .key = "report", .fit = COLUMN_MIDDLE },
     };
 
     if (list->n == 0)

@@ -101,8 +101,10 @@ static void fill(struct row *row, const void *source, size_t i)
 static bc_status print(struct list *list, bool as_json, struct bc_err *err)
 {
     static const struct column columns[] = {
-        { .name = "VERSION", .key = "version" },   { .name = "IN FORCE FROM", .key = "effective" },
-        { .name = "RECORDED", .key = "recorded" }, { .name = "EVENT", .key = "seq", .right = true },
+        { .name = "VERSION", .key = "version", .fit = COLUMN_MIDDLE },
+        { .name = "IN FORCE FROM", .key = "effective" },
+        { .name = "RECORDED", .key = "recorded" },
+        { .name = "EVENT", .key = "seq", .right = true },
         { .name = "STATE", .key = "state" },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns) };

@@ -5,21 +5,34 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* What becomes of a cell that is wider than the terminal lets its column be. */
+enum column_fit {
+    COLUMN_WHOLE,  /* the column is always as wide as its widest cell */
+    COLUMN_WRAP,   /* sentences go on below themselves */
+    COLUMN_MIDDLE, /* ids: beginning and end stay, "…" between them */
+};
+
 struct column {
     const char *name; /* its heading */
     const char *key;  /* of the cell in it, and empty where a row has none; NULL: columns without a
                          key have a row's cells without one, in turn */
     /* For people: */
     bool right; /* numbers */
-    bool cut;   /* may be cut where the terminal is too narrow */
-    bool dash;  /* a dash where there is no text, too */
+    enum column_fit fit;
+    unsigned char least; /* never narrower than this, unless its cells are; 0: as `fit` has it */
+    unsigned char leave; /* 0: is always there; else left out where even narrow columns have no
+                            room, the highest number first */
+    bool begins;         /* where it is folded into several tables, one begins here */
+    bool dash;           /* a dash where there is no text, too */
 };
 
 struct columns {
     const struct column *at;
     size_t n;
+    size_t fold; /* where there is no room for all, they become several tables, each with these
+                    first ones; 0: with the first one */
 };
 /* All of an array. */
-#define COLUMNS_OF(array) ((struct columns){ (array), sizeof(array) / sizeof((array)[0]) })
+#define COLUMNS_OF(array) ((struct columns){ (array), sizeof(array) / sizeof((array)[0]), 0 })
 
 #endif

@@ -1,6 +1,7 @@
 /* tools/print/print_table.c - walks rows into a table, line by line. */
 #include "tools/print/print_table.h"
 
+#include "tools/cli/text.h"
 #include "tools/print/cell_text.h"
 #include "tools/print/table.h"
 
@@ -12,6 +13,7 @@ struct printer {
     struct table *table; /* NULL before the first line */
     size_t lines;        /* in it */
     bool any;            /* was a table printed? */
+    uint64_t left_out;   /* columns that had no room somewhere, a bit each */
     struct bc_buf text;  /* scratch */
 };
 
@@ -27,7 +29,7 @@ static bc_status end_page(struct printer *printer, struct bc_err *err)
     if (printer->form->before && !printer->any)
         fputs(printer->form->before, printer->env->out);
     printer->any = true;
-    table_print(printer->env, printer->table);
+    printer->left_out |= table_print(printer->env, printer->table);
     table_free(printer->table);
     printer->table = NULL;
     printer->lines = 0;
@@ -106,6 +108,24 @@ static bc_status take(struct row_taker *taker, struct bc_err *err)
     return rc;
 }
 
+/* Says which columns had no room. */
+static void tell_left_out(const struct printer *printer)
+{
+    const struct columns *columns = &printer->form->columns;
+    const char *before = "no room for ";
+
+    if (printer->left_out == 0)
+        return;
+    for (size_t i = 0; i < columns->n && i < 64; i++) {
+        if (!(printer->left_out >> i & 1))
+            continue;
+        fputs(before, printer->env->out);
+        text_put(printer->env->out, bc_str_of(columns->at[i].name));
+        before = ", ";
+    }
+    fputs(" (--wide shows all)\n", printer->env->out);
+}
+
 bc_status print_table(const struct cmd_env *env, const struct table_form *form,
                       const struct rows *rows, struct bc_err *err)
 {
@@ -118,6 +138,8 @@ bc_status print_table(const struct cmd_env *env, const struct table_form *form,
 
     if (rc >= 0)
         rc = end_page(&printer, err);
+    if (rc >= 0)
+        tell_left_out(&printer);
     table_free(printer.table);
     row_release(&printer.row);
     row_release(&printer.below);

@@ -20,7 +20,8 @@ void table_text(struct table *table, size_t column, struct bc_str text);
 /* Colours a cell of the last row: "red", "green", "yellow", "bold". */
 void table_color(struct table *table, size_t column, const char *color);
 
-/* Prints headings and rows; nothing where there are no rows. */
-void table_print(const struct cmd_env *env, struct table *table);
+/* Prints headings and rows, as narrow as the terminal is; nothing where there are no rows. May be
+ * called once. The columns that had no room, a bit each. */
+uint64_t table_print(const struct cmd_env *env, struct table *table);
 
 #endif

@@ -151,20 +151,21 @@ static void print_counts(const struct cmd_env *env, const struct counts *counts)
         { .name = "TIMES", .key = "times", .right = true },
         { .name = counts->by == AUDIT_BY_ACTOR ? "ACTOR" : "SOURCE",
           .key = who_key(counts),
+          .fit = COLUMN_MIDDLE,
           .dash = true },
     };
 
-    print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3 },
+    print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3, 0 },
                    count_rows(counts));
 }
 
 void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
 {
     static const struct column columns[] = {
-        { .name = "DEAL", .key = "deal", .dash = true },
+        { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
         { .name = "AT (UTC)", .key = "when" },
-        { .name = "FOUND", .key = "sentence" },
-        { .name = "EVENT", .key = "cause", .cut = true },
+        { .name = "FOUND", .key = "sentence", .fit = COLUMN_WRAP },
+        { .name = "EVENT", .key = "cause", .fit = COLUMN_MIDDLE, .leave = 1 },
     };
     struct counts counts;
 

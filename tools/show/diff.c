@@ -331,15 +331,20 @@ void diff_cells(struct row *row, const struct bc_diff *diff)
 void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
 {
     static const struct column columns[] = {
-        { .name = "FIGURE", .key = "name" },
+        { .name = "FIGURE", .key = "name", .fit = COLUMN_WRAP, .least = 16 },
         { .name = "SLICE", .key = "slice" },
-        { .name = "OLD", .key = "old", .right = true },
-        { .name = "NEW", .key = "new", .right = true },
-        { .name = "CHANGE", .key = "change", .right = true },
-        { .name = "BECAUSE OF", .key = "cause" },
-        { .name = "DEALS (+ in, - out, ~ changed)", .key = "deals", .cut = true },
+        { .name = "OLD", .key = "old", .right = true, .fit = COLUMN_WRAP, .least = 12 },
+        { .name = "NEW", .key = "new", .right = true, .fit = COLUMN_WRAP, .least = 12 },
+        { .name = "CHANGE", .key = "change", .right = true, .begins = true },
+        { .name = "BECAUSE OF", .key = "cause", .fit = COLUMN_WRAP, .least = 12 },
+        { .name = "DEALS (+ in, - out, ~ changed)",
+          .key = "deals",
+          .fit = COLUMN_WRAP,
+          .least = 20 },
     };
-    const struct table_form form = { .columns = COLUMNS_OF(columns), .below = "causes" };
+    const struct table_form form = {
+        .columns = { columns, sizeof(columns) / sizeof(columns[0]), 2 }, .below = "causes"
+    };
     const struct rows rows = rows_of(fill_figure, diff, diff->n);
     struct bc_err err;
 

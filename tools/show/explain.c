@@ -181,7 +181,7 @@ void explain_json(const struct cmd_env *env, const struct basis *basis,
 static void print_items(const struct cmd_env *env, const struct shown *shown)
 {
     const struct bc_kind *kind = bc_rules_kind(shown->explanation->metric);
-    struct column columns[4] = { { .name = "DEAL", .key = "deal" } };
+    struct column columns[4] = { { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE } };
     char hit[32];
     size_t n = 1;
 
@@ -189,16 +189,17 @@ static void print_items(const struct cmd_env *env, const struct shown *shown)
     case BC_OF_DEALS:
         break;
     case BC_OF_MEETINGS:
-        columns[0] = (struct column){ .name = "MEETING", .key = "meeting" };
-        columns[n++] = (struct column){ .name = "DEALS", .key = "deals" };
+        columns[0] = (struct column){ .name = "MEETING", .key = "meeting", .fit = COLUMN_MIDDLE };
+        columns[n++] = (struct column){ .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP };
         break;
     case BC_OF_EMAILS:
-        columns[n++] = (struct column){ .name = "E-MAIL", .key = "email" };
-        columns[n++] = (struct column){ .name = "CAMPAIGN", .key = "campaign" };
+        columns[n++] = (struct column){ .name = "E-MAIL", .key = "email", .fit = COLUMN_MIDDLE };
+        columns[n++] =
+            (struct column){ .name = "CAMPAIGN", .key = "campaign", .fit = COLUMN_MIDDLE };
         break;
     case BC_OF_ATTEMPTS:
         columns[n++] = (struct column){ .name = "LEFT (UTC)", .key = "left" };
-        columns[n++] = (struct column){ .name = "TO", .key = "to" };
+        columns[n++] = (struct column){ .name = "TO", .key = "to", .fit = COLUMN_MIDDLE };
         break;
     }
     switch (kind->measure) {
@@ -214,7 +215,7 @@ static void print_items(const struct cmd_env *env, const struct shown *shown)
         columns[n++] = (struct column){ .name = "DAYS", .key = "days", .right = true };
         break;
     }
-    print_table_of(env, (struct columns){ columns, n }, items_of(shown));
+    print_table_of(env, (struct columns){ columns, n, 0 }, items_of(shown));
 }
 
 /* Deals that are counted are listed with their events. */
@@ -222,11 +223,11 @@ static bc_status print_events(const struct cmd_env *env, const struct shown *sho
                               struct bc_err *err)
 {
     static const struct column columns[] = {
-        { .name = "DEAL", .key = "deal" },
+        { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE },
         { .name = "SEQ", .key = "seq", .right = true },
         { .name = "OCCURRED (UTC)", .key = "occurred" },
-        { .name = "EVENT", .key = "event", .cut = true },
-        { .name = "ID", .key = "id", .cut = true },
+        { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
+        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 1 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .below = "events" };
     const struct rows rows = items_of(shown);

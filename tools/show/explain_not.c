@@ -93,14 +93,16 @@ static void print_reasons(const struct cmd_env *env, const struct shown *shown)
 {
     enum bc_subject subject = bc_rules_subject(metric_of(shown));
     const struct column columns[] = {
-        { .name = "REASON", .key = "words", .cut = true },
+        { .name = "REASON", .key = "words", .fit = COLUMN_WRAP, .least = 16 },
         { .name = "AT (UTC)", .key = "at" },
-        { .name = "EVENT", .key = "event", .cut = true },
-        { .name = "OF", .key = subject == BC_OF_MEETINGS ? "meeting" : "email" },
+        { .name = "EVENT", .key = "event", .fit = COLUMN_MIDDLE },
+        { .name = "OF",
+          .key = subject == BC_OF_MEETINGS ? "meeting" : "email",
+          .fit = COLUMN_MIDDLE },
     };
     bool items = subject == BC_OF_MEETINGS || subject == BC_OF_EMAILS;
 
-    print_table_of(env, (struct columns){ columns, items ? 4 : 3 }, reasons_of(shown));
+    print_table_of(env, (struct columns){ columns, items ? 4 : 3, 0 }, reasons_of(shown));
 }
 
 void explain_not_print(const struct cmd_env *env, const struct basis *basis, size_t metric,

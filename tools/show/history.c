@@ -119,15 +119,15 @@ void history_json(const struct cmd_env *env, const struct history_shown *shown)
 static const struct column event_columns[] = {
     { .name = "OCCURRED (UTC)", .key = "occurred" },
     { .name = "LEARNT", .key = "learnt", .right = true },
-    { .name = "SEQ", .key = "seq", .right = true },
-    { .name = "EVENT", .key = "event", .cut = true },
-    { .name = "BY", .key = "by" },
-    { .name = "SOURCE", .key = "source" },
-    { .name = "RETRACTED", .key = "retractedBy" },
+    { .name = "SEQ", .key = "seq", .right = true, .leave = 1 },
+    { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
+    { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 2 },
+    { .name = "SOURCE", .key = "source", .fit = COLUMN_MIDDLE, .leave = 3 },
+    { .name = "RETRACTED", .key = "retractedBy", .fit = COLUMN_MIDDLE },
 };
 
 static const struct column visit_columns[] = {
-    { .name = "STAGE", .key = "stage" },
+    { .name = "STAGE", .key = "stage", .fit = COLUMN_MIDDLE },
     { .name = "ENTERED (UTC)", .key = "entered" },
     { .name = "LEFT (UTC)", .key = "left" },
     { .name = "DAYS", .key = "days", .right = true },

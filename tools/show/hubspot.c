@@ -342,10 +342,10 @@ static void text_notes(const struct cmd_env *env, const struct hubspot_notes *no
 }
 
 static const struct column difference_columns[] = {
-    { .name = "deal", .key = "deal" },
-    { .name = "what", .key = "matter" },
-    { .name = "ledger", .key = "ledger", .cut = true, .dash = true },
-    { .name = "HubSpot", .key = "hubspot", .cut = true, .dash = true },
+    { .name = "deal", .key = "deal", .fit = COLUMN_MIDDLE },
+    { .name = "what", .key = "matter", .fit = COLUMN_WRAP },
+    { .name = "ledger", .key = "ledger", .fit = COLUMN_WRAP, .least = 12, .dash = true },
+    { .name = "HubSpot", .key = "hubspot", .fit = COLUMN_WRAP, .least = 12, .dash = true },
 };
 
 static void text_reconciled(const struct cmd_env *env, const struct hubspot_result *result)

@@ -75,10 +75,10 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
     static const struct column columns[] = {
         { .name = "SEQ", .key = "seq", .right = true },
         { .name = "OCCURRED (UTC)", .key = "occurred" },
-        { .name = "RECORDED (UTC)", .key = "recorded" },
-        { .name = "DEAL", .key = "deal", .dash = true },
-        { .name = "EVENT", .key = "event", .cut = true },
-        { .name = "ID", .key = "id", .cut = true },
+        { .name = "RECORDED (UTC)", .key = "recorded", .leave = 1 },
+        { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
+        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 2 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
     struct walk walk = { log, range };

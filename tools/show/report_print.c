@@ -92,10 +92,11 @@ static void print_metrics(const struct cmd_env *env, const struct report_shown *
 
     for (size_t slice = first_slice(shown); slice < end_slice(shown); slice++)
         columns[n++] = (struct column){ .name = rules->slices[slice].name, .right = true };
-    columns[n++] = (struct column){ .name = "RESTS ON", .key = "ground" };
+    columns[n++] =
+        (struct column){ .name = "RESTS ON", .key = "ground", .fit = COLUMN_WRAP, .least = 20 };
     if (shown->part->slice < 0)
         columns[n++] = (struct column){ .name = "IN", .key = "in" };
-    print_table_of(env, (struct columns){ columns, n },
+    print_table_of(env, (struct columns){ columns, n, 1 },
                    rows_of(fill_metric, shown, rules->metric_n));
 }
 
@@ -150,7 +151,7 @@ static void print_lists(const struct cmd_env *env, const struct report_shown *sh
 {
     static const struct column columns[] = {
         { .name = "METRIC", .key = "name" },
-        { .name = "OF IT", .key = "of" },
+        { .name = "OF IT", .key = "of", .fit = COLUMN_MIDDLE },
         { .name = "VALUE", .key = "value", .right = true },
     };
 
@@ -197,7 +198,7 @@ static void print_red_lines(const struct cmd_env *env, const struct report_shown
         { .name = "BELOW", .key = "threshold", .right = true },
         { .name = "WORST", .key = "worst", .right = true },
         { .name = "GUARD", .key = "guardShown", .right = true },
-        { .name = "IT SAYS", .key = "says" },
+        { .name = "IT SAYS", .key = "says", .fit = COLUMN_WRAP },
     };
 
     print_table_of(env, COLUMNS_OF(columns),

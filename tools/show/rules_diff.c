@@ -34,9 +34,11 @@ void rules_diff_cells(struct row *row, const struct bc_rules_diff *diff)
 void rules_diff_print(const struct cmd_env *env, const struct bc_rules_diff *diff, const char *from,
                       const char *to)
 {
-    const struct column columns[] = { { .name = "RULE", .key = "path" },
-                                      { .name = from, .key = "old", .cut = true },
-                                      { .name = to, .key = "new", .cut = true } };
+    const struct column columns[] = {
+        { .name = "RULE", .key = "path", .fit = COLUMN_WRAP, .least = 24 },
+        { .name = from, .key = "old", .fit = COLUMN_WRAP, .least = 16 },
+        { .name = to, .key = "new", .fit = COLUMN_WRAP, .least = 16 }
+    };
 
     if (diff->n == 0)
         fputs("the rules say the same\n", env->out);
@@ -158,12 +160,12 @@ static void fill_move(struct row *row, const void *source, size_t i)
 void moves_print(const struct cmd_env *env, const struct moves *moves, size_t of_dates)
 {
     static const struct column columns[] = {
-        { .name = "FIGURE", .key = "name" },
+        { .name = "FIGURE", .key = "name", .fit = COLUMN_WRAP, .least = 16 },
         { .name = "SLICE", .key = "slice" },
         { .name = "DATES", .key = "dates", .right = true },
         { .name = "BY AT MOST", .key = "most", .right = true },
         { .name = "ON", .key = "day" },
-        { .name = "DEALS", .key = "deals", .cut = true },
+        { .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP },
     };
 
     fprintf(env->out, "figures differ at %zu of %zu dates\n", moves->date_n, of_dates);

@@ -23,7 +23,8 @@ static void print_rows(const struct sides *sides, const struct column *fixed, si
     for (size_t i = 0; i < n; i++)
         columns[fixed_n + i] =
             (struct column){ .name = basis_label(sides->basis, i), .right = right };
-    print_table_of(sides->env, (struct columns){ columns, fixed_n + n }, rows_found(find, &sides));
+    print_table_of(sides->env, (struct columns){ columns, fixed_n + n, fixed_n },
+                   rows_found(find, &sides));
     free(columns);
 }
 

@@ -27,13 +27,13 @@ static struct row {
     { "bytes that are no UTF-8", false, 0, "a\xff", "7", "a\\xff      7\n" },
     { "no terminal, nothing is cut", false, 0, "a-deal-with-a-name-longer-than-its-column", "7",
       "a-deal-with-a-name-longer-than-its-column      7\n" },
-    { "a narrow terminal cuts what may be cut", false, 20,
-      "a-deal-with-a-name-longer-than-its-column", "7", "a-deal-with-a      7\n" },
+    { "a narrow terminal cuts what may be cut, not its end", false, 20,
+      "a-deal-with-a-name-longer-than-its-column", "7", "a-de\xe2\x80\xa6s-column      7\n" },
 };
 
 static void table_row_test(void **state)
 {
-    static const struct column columns[] = { { .name = "DEAL", .cut = true },
+    static const struct column columns[] = { { .name = "DEAL", .fit = COLUMN_MIDDLE },
                                              { .name = "VALUE", .right = true } };
     const struct row *row = *state;
     char *text = NULL, *line;
@@ -53,6 +53,155 @@ static void table_row_test(void **state)
     line = strchr(text, '\n');
     assert_non_null(line);
     assert_string_equal(line + 1, row->want);
+    free(text);
+}
+
+/* --- on terminals of some width --- */
+
+#define WORDS                                                                                      \
+    {                                                                                              \
+        .name = "WORDS", .fit = COLUMN_WRAP                                                        \
+    }
+#define ID                                                                                         \
+    {                                                                                              \
+        .name = "ID", .fit = COLUMN_MIDDLE                                                         \
+    }
+#define LEAVES                                                                                     \
+    {                                                                                              \
+        .name = "LEAVES", .leave = 1                                                               \
+    }
+#define NUMBER                                                                                     \
+    {                                                                                              \
+        .name = "NUMBER", .right = true                                                            \
+    }
+
+enum { CELLS = 4 };
+
+static struct narrow {
+    const char *name;
+    struct column columns[CELLS];
+    size_t fold;
+    const char *cells[CELLS]; /* of its one row */
+    int width;
+    uint64_t left_out;
+    const char *want;
+} narrows[] = {
+    { "a sentence goes on below itself",
+      { ID, WORDS, NUMBER },
+      0,
+      { "d1", "one two three four five six", "7" },
+      28,
+      0,
+      "ID  WORDS          NUMBER\n"
+      "d1  one two three       7\n"
+      "    four five six  \n" },
+    { "so does a heading",
+      { ID, { .name = "WHAT HAPPENED THEN", .fit = COLUMN_WRAP, .least = 10 } },
+      0,
+      { "d1", "x" },
+      17,
+      0,
+      "ID  WHAT HAPPENED\n"
+      "    THEN\n"
+      "d1  x\n" },
+    { "sentences give before ids do",
+      { ID, WORDS },
+      0,
+      { "sample:deal/165/stage/20", "a sentence that has more than forty columns" },
+      68,
+      0,
+      "ID                        WORDS\n"
+      "sample:deal/165/stage/20  a sentence that has more than forty\n"
+      "                          columns\n" },
+    { "a column that may be left out is, and is named",
+      { ID, LEAVES, NUMBER },
+      0,
+      { "d1", "1234567890", "7" },
+      20,
+      2,
+      "ID  NUMBER\n"
+      "d1       7\n" },
+    { "not where there is room",
+      { ID, LEAVES, NUMBER },
+      0,
+      { "d1", "1234567890", "7" },
+      22,
+      0,
+      "ID  LEAVES      NUMBER\n"
+      "d1  1234567890       7\n" },
+    { "a column without a cell goes first, and is not named",
+      { ID, LEAVES, NUMBER },
+      0,
+      { "d1", NULL, "7" },
+      12,
+      0,
+      "ID  NUMBER\n"
+      "d1       7\n" },
+    { "what cannot be narrowed is folded",
+      { ID, NUMBER, NUMBER, NUMBER },
+      0,
+      { "d1", "1", "2", "3" },
+      20,
+      0,
+      "ID  NUMBER  NUMBER\n"
+      "d1       1       2\n"
+      "\n"
+      "ID  NUMBER\n"
+      "d1       3\n" },
+    { "beside as many columns as are asked for",
+      { ID, NUMBER, NUMBER, NUMBER },
+      2,
+      { "d1", "1", "2", "3" },
+      20,
+      0,
+      "ID  NUMBER  NUMBER\n"
+      "d1       1       2\n"
+      "\n"
+      "ID  NUMBER  NUMBER\n"
+      "d1       1       3\n" },
+    { "the first ones are narrowed alike in each part",
+      { { .name = "WORDS", .fit = COLUMN_WRAP, .least = 8 }, NUMBER, NUMBER },
+      0,
+      { "one two three", "1", "2" },
+      17,
+      0,
+      "WORDS    NUMBER\n"
+      "one two       1\n"
+      "three    \n"
+      "\n"
+      "WORDS    NUMBER\n"
+      "one two       2\n"
+      "three    \n" },
+    { "one column alone is printed, however narrow it is",
+      { { .name = "A" } },
+      0,
+      { "wider than the terminal" },
+      10,
+      0,
+      "A\n"
+      "wider than the terminal\n" },
+};
+
+static void table_on_a_terminal(void **state)
+{
+    const struct narrow *narrow = *state;
+    size_t n = 0, len = 0;
+    char *text = NULL;
+    struct cmd_env env = { .width = narrow->width };
+    struct table *table;
+
+    while (n < CELLS && narrow->columns[n].name)
+        n++;
+    table = table_new((struct columns){ narrow->columns, n, narrow->fold });
+    env.out = open_memstream(&text, &len);
+    table_row(table);
+    for (size_t i = 0; i < n; i++)
+        if (narrow->cells[i])
+            table_text(table, i, bc_str_of(narrow->cells[i]));
+    assert_int_equal(table_print(&env, table), narrow->left_out);
+    table_free(table);
+    fclose(env.out);
+    assert_string_equal(text, narrow->want);
     free(text);
 }
 
@@ -120,7 +269,7 @@ static void a_table_without_rows_prints_nothing(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+    struct CMUnitTest tests[3 + ARRAY_LEN(rows) + ARRAY_LEN(narrows)] = {
         cmocka_unit_test(colours_are_left_out_where_not_wanted),
         cmocka_unit_test(names_of_columns_are_escaped_too),
         cmocka_unit_test(a_table_without_rows_prints_nothing),
@@ -129,5 +278,8 @@ int main(void)
     setlocale(LC_CTYPE, "C.UTF-8");
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[i + 3] = (struct CMUnitTest){ rows[i].name, table_row_test, NULL, NULL, &rows[i] };
+    for (size_t i = 0; i < ARRAY_LEN(narrows); i++)
+        tests[i + 3 + ARRAY_LEN(rows)] =
+            (struct CMUnitTest){ narrows[i].name, table_on_a_terminal, NULL, NULL, &narrows[i] };
     return cmocka_run_group_tests_name("tools/print/table", tests, NULL, NULL);
 }
