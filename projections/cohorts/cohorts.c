@@ -6,7 +6,7 @@
  *   row      counts, days             sorted once for the quantiles */
 #include "projections/cohorts/cohorts.h"
 
-#include "projections/cohorts/cohort_rows.h"
+#include "projections/cohorts/cohort_outcome.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
 #include "projections/walk/walk.h"
@@ -18,9 +18,7 @@ struct making {
     struct bc_walk walk;
     struct bc_by_world world;
     struct bc_about_none none; /* what was published, leads of no deal */
-    bc_stage_set to;
-    int64_t as_of_us;
-    int64_t mature_us; /* anchors after it are immature */
+    struct bc_cohort_look look;
     struct bc_cohorts *cohorts;
     struct bc_cohort_rows rows; /* of all parts */
 };
@@ -33,119 +31,31 @@ struct part {
     struct bc_buf key, listed;
 };
 
-struct anchor {
-    int64_t us;
-    uint64_t seq;
-};
-
-bc_stage_set bc_cohort_closed(const bc_rules *rules)
-{
-    bc_stage_set closed = 0;
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (rules->stages[i].kind == BC_STAGE_WON || rules->stages[i].kind == BC_STAGE_FINAL)
-            closed |= UINT64_C(1) << i;
-    return closed;
-}
-
-static bool is_in(bc_stage_set set, int stage)
-{
-    return stage >= 0 && set >> stage & 1;
-}
-
 /* --- one deal --- */
 
-/* Visits that begin up to the date. */
-static size_t visits_by(const struct bc_deal *deal, int64_t us)
-{
-    size_t n = deal->visit_n;
-
-    while (n && deal->visits[n - 1].entered_us > us)
-        n--;
-    return n;
-}
-
-static bool anchor_entry(struct anchor *out, struct part *part, const struct bc_deal *deal)
-{
-    const struct making *making = part->making;
-    const struct bc_visit *visit = bc_deal_entry(deal, 0, making->ask->at);
-
-    if (!visit || visit->entered_us > making->as_of_us)
-        return false;
-    *out = (struct anchor){ visit->entered_us, visit->seq };
-    return true;
-}
-
-/* Only found in the stages, and first in the window. */
-static bool is_excluded(const struct making *making, const struct bc_deal *deal)
-{
-    for (size_t i = 0; i < visits_by(deal, making->as_of_us); i++)
-        if (is_in(making->ask->at, deal->visits[i].stage))
-            return deal->visits[i].entered_us > making->ask->since_us;
-    return false;
-}
-
-static bool anchor_fact(struct anchor *out, const struct making *making, const struct bc_deal *deal)
+static bool anchor_fact(struct bc_cohort_anchor *out, const struct making *making,
+                        const struct bc_deal *deal)
 {
     const bool lead = making->ask->anchor == BC_ANCHOR_LEAD;
 
     for (size_t i = 0; i < deal->learning_n; i++) {
         const struct bc_fact_at *fact = &deal->learning[i];
 
-        if (fact->occurred_us > making->as_of_us)
+        if (fact->occurred_us > making->look.as_of_us)
             return false;
         if (lead ? fact->kind != BC_FACT_LEAD
                  : fact->kind != BC_FACT_ENROLMENT ||
                        !bc_str_eq(bc_learning_text(fact, BC_TEXT_ENROLMENT_EXPERIMENT),
                                   making->ask->experiment))
             continue;
-        *out = (struct anchor){ fact->occurred_us, fact->seq };
+        *out = (struct bc_cohort_anchor){ fact->occurred_us, fact->seq };
         return true;
     }
     return false;
 }
 
-static bool is_after(const struct making *making, const struct bc_visit *visit,
-                     const struct anchor *anchor)
-{
-    if (making->ask->anchor == BC_ANCHOR_LEAD)
-        return visit->entered_us >= anchor->us;
-    return bc_fold_order(visit->entered_us, visit->seq, anchor->us, anchor->seq) > 0;
-}
-
-/* Whether a visit is looked at where all have had the same time. */
-static bool is_in_time(const struct making *making, const struct bc_visit *visit,
-                       const struct anchor *anchor)
-{
-    return making->ask->mature == BC_NOT_MATURE ||
-           bc_zone_window_begin(making->walk.rules->zone, visit->entered_us, making->ask->mature) <=
-               anchor->us;
-}
-
-static struct bc_cohort_record outcome_of(const struct making *making, const struct bc_deal *deal,
-                                          const struct anchor *anchor)
-{
-    const size_t n = visits_by(deal, making->as_of_us);
-    int stage = BC_NO_STAGE;
-    size_t i = 0;
-
-    for (; i < n && !is_after(making, &deal->visits[i], anchor); i++)
-        stage = deal->visits[i].stage;
-    if (is_in(making->to, stage))
-        return (struct bc_cohort_record){ .outcome = BC_COHORT_ALREADY };
-    for (; i < n && is_in_time(making, &deal->visits[i], anchor); i++) {
-        stage = deal->visits[i].stage;
-        if (is_in(making->to, stage))
-            return (struct bc_cohort_record){ .outcome = BC_COHORT_CONVERTED,
-                                              .us = deal->visits[i].entered_us - anchor->us };
-    }
-    return (struct bc_cohort_record){ .outcome = is_in(making->walk.rules->lost, stage)
-                                                     ? BC_COHORT_FAILED
-                                                     : BC_COHORT_OPEN };
-}
-
-static void add_deal(struct part *part, const struct bc_deal *deal, const struct anchor *anchor,
-                     struct bc_cohort_record record)
+static void add_deal(struct part *part, const struct bc_deal *deal,
+                     const struct bc_cohort_anchor *anchor, struct bc_cohort_record record)
 {
     const struct making *making = part->making;
     const struct bc_cohort_ask *ask = making->ask;
@@ -168,26 +78,27 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
 {
     struct part *part = payload;
     const struct making *making = part->making;
-    struct anchor anchor = { 0 };
-    const bool anchored = making->ask->anchor == BC_ANCHOR_ENTRY
-                              ? anchor_entry(&anchor, part, deal)
-                              : anchor_fact(&anchor, making, deal);
+    struct bc_cohort_anchor anchor = { 0 };
+    const struct bc_cohort_ask *ask = making->ask;
+    const bool entry = ask->anchor == BC_ANCHOR_ENTRY;
+    const bool anchored = entry ? bc_cohort_entry(&anchor, &making->look, deal, ask->at)
+                                : anchor_fact(&anchor, making, deal);
 
     (void)err;
-    if (anchored ? anchor.us <= making->ask->since_us
-                 : making->ask->anchor != BC_ANCHOR_ENTRY || !is_excluded(making, deal))
+    if (anchored ? anchor.us <= ask->since_us
+                 : !entry || !bc_cohort_found(&making->look, deal, ask->at))
         return BC_OK;
     bc_view_at(view, deal);
-    if (!(bc_view_slices(view, 0) >> making->ask->slice & 1))
+    if (!(bc_view_slices(view, 0) >> ask->slice & 1))
         return BC_OK;
     if (!bc_view_present(view, 0))
         part->gone += anchored;
     else if (!anchored)
         part->excluded++;
-    else if (anchor.us > making->mature_us)
+    else if (anchor.us > making->look.mature_us)
         part->immature++;
     else
-        add_deal(part, deal, &anchor, outcome_of(making, deal, &anchor));
+        add_deal(part, deal, &anchor, bc_cohort_outcome(&making->look, deal, &anchor));
     return BC_OK;
 }
 
@@ -213,9 +124,6 @@ static void prepare(struct making *making)
     struct bc_walk *walk = &making->walk;
     bool civil = ask->mature != BC_NOT_MATURE;
 
-    making->to = ask->to | bc_cohort_closed(walk->rules);
-    making->mature_us =
-        civil ? bc_zone_window_begin(walk->rules->zone, making->as_of_us, ask->mature) : INT64_MAX;
     if (ask->anchor == BC_ANCHOR_ENROLMENT)
         walk->wants.kinds |= BC_FACT_BIT(BC_FACT_ENROLMENT);
     if (ask->anchor == BC_ANCHOR_LEAD)
@@ -272,12 +180,12 @@ static void add_without_deal(struct making *making)
     for (size_t i = 0; making->ask->anchor == BC_ANCHOR_LEAD && i < making->none.n; i++) {
         const struct bc_fact_at *fact = &making->none.facts[i];
         const struct bc_deal lead = { .opened_us = BC_NEVER, .learning = fact, .learning_n = 1 };
-        const struct anchor anchor = { fact->occurred_us, fact->seq };
+        const struct bc_cohort_anchor anchor = { fact->occurred_us, fact->seq };
 
-        if (fact->kind != BC_FACT_LEAD || anchor.us > making->as_of_us ||
+        if (fact->kind != BC_FACT_LEAD || anchor.us > making->look.as_of_us ||
             anchor.us <= making->ask->since_us)
             continue;
-        if (anchor.us > making->mature_us) {
+        if (anchor.us > making->look.mature_us) {
             part.immature++;
             continue;
         }
@@ -309,7 +217,9 @@ bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_cohort_ask *ask,
                           struct bc_err *err)
 {
-    struct making making = { .ask = ask, .as_of_us = question->as_of_us[0] };
+    struct making making = { .ask = ask,
+                             .look =
+                                 bc_cohort_look_of(ask, question->rules, question->as_of_us[0]) };
     struct bc_cohorts *cohorts = making.cohorts = bc_calloc(1, sizeof(*cohorts));
     bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
 

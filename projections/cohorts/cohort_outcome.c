@@ -1,0 +1,98 @@
+#include "projections/cohorts/cohort_outcome.h"
+
+bc_stage_set bc_cohort_closed(const bc_rules *rules)
+{
+    bc_stage_set closed = 0;
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (rules->stages[i].kind == BC_STAGE_WON || rules->stages[i].kind == BC_STAGE_FINAL)
+            closed |= UINT64_C(1) << i;
+    return closed;
+}
+
+struct bc_cohort_look bc_cohort_look_of(const struct bc_cohort_ask *ask, const bc_rules *rules,
+                                        int64_t as_of_us)
+{
+    return (struct bc_cohort_look){
+        .rules = rules,
+        .kind = ask->anchor,
+        .to = ask->to | bc_cohort_closed(rules),
+        .as_of_us = as_of_us,
+        .since_us = ask->since_us,
+        .mature = ask->mature,
+        .mature_us = ask->mature == BC_NOT_MATURE
+                         ? INT64_MAX
+                         : bc_zone_window_begin(rules->zone, as_of_us, ask->mature),
+    };
+}
+
+static bool is_in(bc_stage_set set, int stage)
+{
+    return stage >= 0 && set >> stage & 1;
+}
+
+/* Visits that begin up to the date. */
+static size_t visits_by(const struct bc_deal *deal, int64_t us)
+{
+    size_t n = deal->visit_n;
+
+    while (n && deal->visits[n - 1].entered_us > us)
+        n--;
+    return n;
+}
+
+bool bc_cohort_entry(struct bc_cohort_anchor *out, const struct bc_cohort_look *look,
+                     const struct bc_deal *deal, bc_stage_set at)
+{
+    const struct bc_visit *visit = bc_deal_entry(deal, 0, at);
+
+    if (!visit || visit->entered_us > look->as_of_us)
+        return false;
+    *out = (struct bc_cohort_anchor){ visit->entered_us, visit->seq };
+    return true;
+}
+
+bool bc_cohort_found(const struct bc_cohort_look *look, const struct bc_deal *deal, bc_stage_set at)
+{
+    for (size_t i = 0; i < visits_by(deal, look->as_of_us); i++)
+        if (is_in(at, deal->visits[i].stage))
+            return deal->visits[i].entered_us > look->since_us;
+    return false;
+}
+
+static bool is_after(const struct bc_cohort_look *look, const struct bc_visit *visit,
+                     const struct bc_cohort_anchor *anchor)
+{
+    if (look->kind == BC_ANCHOR_LEAD)
+        return visit->entered_us >= anchor->us;
+    return bc_fold_order(visit->entered_us, visit->seq, anchor->us, anchor->seq) > 0;
+}
+
+bool bc_cohort_in_time(const struct bc_cohort_look *look, int64_t us,
+                       const struct bc_cohort_anchor *anchor)
+{
+    return look->mature == BC_NOT_MATURE ||
+           bc_zone_window_begin(look->rules->zone, us, look->mature) <= anchor->us;
+}
+
+struct bc_cohort_record bc_cohort_outcome(const struct bc_cohort_look *look,
+                                          const struct bc_deal *deal,
+                                          const struct bc_cohort_anchor *anchor)
+{
+    const size_t n = visits_by(deal, look->as_of_us);
+    int stage = BC_NO_STAGE;
+    size_t i = 0;
+
+    for (; i < n && !is_after(look, &deal->visits[i], anchor); i++)
+        stage = deal->visits[i].stage;
+    if (is_in(look->to, stage))
+        return (struct bc_cohort_record){ .outcome = BC_COHORT_ALREADY };
+    for (; i < n && bc_cohort_in_time(look, deal->visits[i].entered_us, anchor); i++) {
+        stage = deal->visits[i].stage;
+        if (is_in(look->to, stage))
+            return (struct bc_cohort_record){ .outcome = BC_COHORT_CONVERTED,
+                                              .us = deal->visits[i].entered_us - anchor->us };
+    }
+    return (struct bc_cohort_record){ .outcome = is_in(look->rules->lost, stage) ? BC_COHORT_FAILED
+                                                                                 : BC_COHORT_OPEN };
+}
