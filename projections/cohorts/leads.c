@@ -4,6 +4,7 @@
 #include "projections/facts/learning.h"
 #include "projections/metrics/quantiles.h"
 #include "projections/walk/about_none.h"
+#include "projections/walk/experiment_words.h"
 
 #include <stdlib.h>
 
@@ -16,57 +17,35 @@ bc_stage_set bc_leads_target(const bc_rules *rules)
 
 /* --- costs --- */
 
-/* Facts of experiments begun, up to the date; of each id the last. */
-struct begun {
-    const struct bc_fact_at **facts;
-    size_t n;
-};
-
-static struct begun last_begun(const struct bc_about_none *none, int64_t as_of_us)
+static bool cost_of(const struct bc_experiment_words *words, int64_t *out)
 {
-    struct begun begun = { bc_calloc(none->n + 1, sizeof(struct bc_fact_at *)), 0 };
-
-    for (size_t i = 0; i < none->n && none->facts[i].occurred_us <= as_of_us; i++) {
-        const struct bc_str id = bc_learning_text(&none->facts[i], BC_TEXT_EXPERIMENT_ID);
-        size_t at = 0;
-
-        while (at < begun.n &&
-               !bc_str_eq(bc_learning_text(begun.facts[at], BC_TEXT_EXPERIMENT_ID), id))
-            at++;
-        begun.facts[at] = &none->facts[i];
-        begun.n += at == begun.n;
-    }
-    return begun;
+    return bc_amount_parse(out, bc_experiment_text(words, BC_TEXT_EXPERIMENT_COST));
 }
 
-static bool cost_of(const struct bc_fact_at *fact, int64_t *out)
+static struct bc_str currency_of(const struct bc_experiment_words *words, const bc_rules *rules)
 {
-    return bc_amount_parse(out, bc_learning_text(fact, BC_TEXT_EXPERIMENT_COST));
-}
-
-static struct bc_str currency_of(const struct bc_fact_at *fact, const bc_rules *rules)
-{
-    const struct bc_str currency = bc_learning_text(fact, BC_TEXT_EXPERIMENT_CURRENCY);
+    const struct bc_str currency = bc_experiment_text(words, BC_TEXT_EXPERIMENT_CURRENCY);
 
     return currency.len ? currency : bc_str_of(rules->revenue.currency);
 }
 
 /* Adds up what experiments lend a campaign. */
-static struct bc_lead_cost cost_of_campaign(const struct begun *begun, struct bc_str campaign,
-                                            const bc_rules *rules, bc_arena *arena)
+static struct bc_lead_cost cost_of_campaign(const struct bc_experiment_list *begun,
+                                            struct bc_str campaign, const bc_rules *rules,
+                                            bc_arena *arena)
 {
     struct bc_lead_cost cost = { 0 };
     bool any = false, mixed = false;
     bc_int128 sum = 0;
 
     for (size_t i = 0; campaign.len && i < begun->n; i++) {
-        const struct bc_fact_at *fact = begun->facts[i];
-        const struct bc_str currency = currency_of(fact, rules);
+        const struct bc_experiment_words *words = &begun->at[i];
+        const struct bc_str currency = currency_of(words, rules);
         int64_t own;
 
-        if ((!bc_str_eq(bc_learning_text(fact, BC_TEXT_EXPERIMENT_ID), campaign) &&
-             !bc_str_eq(bc_learning_text(fact, BC_TEXT_EXPERIMENT_CAMPAIGN), campaign)) ||
-            !cost_of(fact, &own))
+        if ((!bc_str_eq(words->id, campaign) &&
+             !bc_str_eq(bc_experiment_text(words, BC_TEXT_EXPERIMENT_CAMPAIGN), campaign)) ||
+            !cost_of(words, &own))
             continue;
         mixed |= any && !bc_str_eq(cost.currency, currency);
         any = true;
@@ -94,7 +73,7 @@ static int by_value(const void *a, const void *b)
 }
 
 /* A row for each campaign that cost something and brought nobody. */
-static void add_rows(struct bc_cohorts *cohorts, const struct begun *begun)
+static void add_rows(struct bc_cohorts *cohorts, const struct bc_experiment_list *begun)
 {
     size_t with_n = 0;
 
@@ -102,11 +81,11 @@ static void add_rows(struct bc_cohorts *cohorts, const struct begun *begun)
         bc_reallocarray(cohorts->rows, cohorts->row_n + begun->n + 1, sizeof(*cohorts->rows));
     for (size_t i = 0; i < begun->n; i++) {
         const struct bc_str campaign =
-            bc_learning_text(begun->facts[i], BC_TEXT_EXPERIMENT_CAMPAIGN);
+            bc_experiment_text(&begun->at[i], BC_TEXT_EXPERIMENT_CAMPAIGN);
         struct bc_str *value;
         int64_t cost;
 
-        if (campaign.len == 0 || !cost_of(begun->facts[i], &cost) || has_row(cohorts, campaign))
+        if (campaign.len == 0 || !cost_of(&begun->at[i], &cost) || has_row(cohorts, campaign))
             continue;
         value = bc_arena_alloc(cohorts->arena, sizeof(*value));
         *value = bc_arena_copy(cohorts->arena, campaign);
@@ -122,20 +101,20 @@ static bc_status add_costs(struct bc_leads *leads, bc_timelines *timelines,
 {
     struct bc_about_none none = { 0 };
     struct bc_visible visible;
-    struct begun begun;
+    struct bc_experiment_list begun;
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     if (rc == BC_OK)
         rc = bc_about_none_read(&none, timelines, question->rules, visible,
                                 BC_FACT_BIT(BC_FACT_EXPERIMENT), err);
     if (rc == BC_OK) {
-        begun = last_begun(&none, question->as_of_us[0]);
+        bc_experiments_known(&begun, none.facts, none.n, question->as_of_us[0]);
         add_rows(leads->cohorts, &begun);
         leads->costs = bc_calloc(leads->cohorts->row_n + 1, sizeof(*leads->costs));
         for (size_t i = 0; i < leads->cohorts->row_n; i++)
             leads->costs[i] = cost_of_campaign(&begun, leads->cohorts->rows[i].values[0],
                                                question->rules, leads->cohorts->arena);
-        free(begun.facts);
+        bc_experiment_list_release(&begun);
     }
     bc_about_none_release(&none);
     return rc;
