@@ -1,6 +1,7 @@
 /* projections/yaml/fields.c - reads typed values, and reports any other value. */
 #include "projections/yaml/fields.h"
 
+#include "ledger/base/number.h"
 #include "ledger/base/instant.h"
 #include "ledger/base/spelling.h"
 #include "projections/yaml/yaml_text.h"
@@ -221,38 +222,14 @@ bc_status bc_fields_whole(const struct bc_fields *in, int64_t *out, const struct
     return BC_OK;
 }
 
-/* Digits, with a point and an exponent where wanted: what every reader of YAML takes for a number.
- */
-static bool is_decimal(struct bc_str text)
-{
-    size_t i = 0, digits = 0;
-
-    for (; i < text.len && isdigit((unsigned char)text.at[i]); i++)
-        digits++;
-    if (i < text.len && text.at[i] == '.') {
-        for (i++; i < text.len && isdigit((unsigned char)text.at[i]); i++)
-            digits++;
-    }
-    if (digits == 0 || i == text.len || (text.at[i] != 'e' && text.at[i] != 'E'))
-        return digits > 0 && i == text.len;
-    i++;
-    if (i < text.len && (text.at[i] == '+' || text.at[i] == '-'))
-        i++;
-    size_t exponent = i;
-    while (i < text.len && isdigit((unsigned char)text.at[i]))
-        i++;
-    return i == text.len && i > exponent;
-}
-
 bc_status bc_fields_decimal(const struct bc_fields *in, double *out, const struct bc_yaml *value,
                             double min, double max)
 {
     char range[96];
     double number = 0;
-    bool fine = value->kind == BC_YAML_SCALAR && value->plain && is_decimal(value->text);
+    bool fine = value->kind == BC_YAML_SCALAR && value->plain &&
+                bc_number_parse(&number, value->text) && value->text.at[0] != '-';
 
-    if (fine)
-        number = strtod(value->text.at, NULL);
     if (!fine || !(number >= min && number <= max)) {
         snprintf(range, sizeof(range), "a number from %g to %.15g", min, max);
         return expected(in, value, range);
