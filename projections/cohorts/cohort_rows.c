@@ -5,6 +5,24 @@
 
 #include <stdlib.h>
 
+struct bc_cohorts *bc_cohorts_new(void)
+{
+    struct bc_cohorts *cohorts = bc_calloc(1, sizeof(*cohorts));
+
+    cohorts->arena = bc_arena_new();
+    return cohorts;
+}
+
+void bc_cohorts_free(struct bc_cohorts *cohorts)
+{
+    if (!cohorts)
+        return;
+    bc_arena_free(cohorts->arena);
+    free(cohorts->deals);
+    free(cohorts->rows);
+    free(cohorts);
+}
+
 void bc_cohort_key_add(struct bc_buf *key, struct bc_str value)
 {
     const uint32_t len = (uint32_t)value.len;
@@ -61,12 +79,33 @@ void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
         list_deal(rows, deal);
 }
 
+struct bc_cohort_beside *bc_cohort_rows_beside(struct bc_cohort_rows *rows, struct bc_str key)
+{
+    const uint32_t row = row_of(rows, key);
+
+    while (rows->beside_n <= row) {
+        BC_GROW(rows->beside, rows->beside_n, rows->beside_cap);
+        rows->beside[rows->beside_n++] = (struct bc_cohort_beside){ 0 };
+    }
+    return &rows->beside[row];
+}
+
+static void add_beside(struct bc_cohort_beside *sum, const struct bc_cohort_beside *beside)
+{
+    sum->on_time += beside->on_time;
+    sum->sent += beside->sent;
+    sum->opened += beside->opened;
+    sum->replied += beside->replied;
+}
+
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other)
 {
     uint32_t *numbers = bc_calloc(other->n + 1, sizeof(*numbers));
 
     for (size_t i = 0; i < other->n; i++)
         numbers[i] = row_of(rows, other->keys[i]);
+    for (size_t i = 0; i < other->beside_n; i++)
+        add_beside(bc_cohort_rows_beside(rows, other->keys[i]), &other->beside[i]);
     for (size_t i = 0; i < other->record_n; i++) {
         struct bc_cohort_record record = other->records[i];
 
@@ -84,6 +123,7 @@ void bc_cohort_rows_release(struct bc_cohort_rows *rows)
     bc_arena_free(rows->arena);
     bc_table_release(&rows->table);
     free(rows->keys);
+    free(rows->beside);
     free(rows->records);
     free(rows->deals);
     *rows = (struct bc_cohort_rows){ 0 };
@@ -180,6 +220,10 @@ void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *
     for (size_t i = 0; i < rows->record_n; i++) {
         count(&out->rows[rows->records[i].row], rows->records[i].outcome);
         count(&out->all, rows->records[i].outcome);
+    }
+    for (size_t row = 0; row < rows->beside_n; row++) {
+        out->rows[row].beside = rows->beside[row];
+        add_beside(&out->all.beside, &rows->beside[row]);
     }
     for (size_t row = 0; row < rows->n; row++) {
         out->rows[row].values = copy_values(out->arena, rows->keys[row], by_n);

@@ -18,17 +18,24 @@ struct bc_cohort_rows {
     struct bc_table table;
     struct bc_str *keys; /* by row */
     size_t n, cap;
+    struct bc_cohort_beside *beside; /* by row, up to beside_n; those after it count nothing */
+    size_t beside_n, beside_cap;
     struct bc_cohort_record *records;
     size_t record_n, record_cap;
     struct bc_str *deals; /* that are listed */
     size_t deal_n, deal_cap;
 };
 
+struct bc_cohorts *bc_cohorts_new(void); /* an answer that has nothing yet */
+
 /* Adds a value to a combination of them. */
 void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
 /* Adds a deal; `listed`: it is one of those. `deal` is empty for a lead of none. */
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal);
+/* What is counted beside for a combination, which gets a row, if with no deal. Good until another
+ * is asked for. */
+struct bc_cohort_beside *bc_cohort_rows_beside(struct bc_cohort_rows *rows, struct bc_str key);
 /* Adds what another has, which stays as it is. */
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other);
 /* Fills `all`, the rows and the list. */

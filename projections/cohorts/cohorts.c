@@ -220,10 +220,9 @@ bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
     struct making making = { .ask = ask,
                              .look =
                                  bc_cohort_look_of(ask, question->rules, question->as_of_us[0]) };
-    struct bc_cohorts *cohorts = making.cohorts = bc_calloc(1, sizeof(*cohorts));
+    struct bc_cohorts *cohorts = making.cohorts = bc_cohorts_new();
     bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
 
-    cohorts->arena = bc_arena_new();
     if (rc == BC_OK)
         rc = make(&making, err);
     bc_walk_release(&making.walk);
@@ -235,14 +234,4 @@ bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
     }
     *out = cohorts;
     return BC_OK;
-}
-
-void bc_cohorts_free(struct bc_cohorts *cohorts)
-{
-    if (!cohorts)
-        return;
-    bc_arena_free(cohorts->arena);
-    free(cohorts->deals);
-    free(cohorts->rows);
-    free(cohorts);
 }

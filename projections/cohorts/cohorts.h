@@ -43,6 +43,12 @@ struct bc_cohort_ask {
     unsigned list_outcomes;    /* of them those with these outcomes */
 };
 
+/* What experiments count beside, over the deals of a row. */
+struct bc_cohort_beside {
+    uint64_t on_time;               /* converted within the days that were the target */
+    uint64_t sent, opened, replied; /* e-mails */
+};
+
 struct bc_cohort {
     const struct bc_str *values; /* by_n of them; NULL: of all deals */
     uint64_t n, converted, failed, open, already;
@@ -50,6 +56,7 @@ struct bc_cohort {
     double rate, low, high;
     double resolved_rate, resolved_low, resolved_high;
     double mean_days, median_days, p90_days;
+    struct bc_cohort_beside beside; /* of experiments alone */
 };
 
 struct bc_cohorts {

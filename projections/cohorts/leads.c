@@ -108,7 +108,7 @@ static bc_status add_costs(struct bc_leads *leads, bc_timelines *timelines,
         rc = bc_about_none_read(&none, timelines, question->rules, visible,
                                 BC_FACT_BIT(BC_FACT_EXPERIMENT), err);
     if (rc == BC_OK) {
-        bc_experiments_known(&begun, none.facts, none.n, question->as_of_us[0]);
+        bc_experiment_list_fill(&begun, none.facts, none.n, question->as_of_us[0]);
         add_rows(leads->cohorts, &begun);
         leads->costs = bc_calloc(leads->cohorts->row_n + 1, sizeof(*leads->costs));
         for (size_t i = 0; i < leads->cohorts->row_n; i++)

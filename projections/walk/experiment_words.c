@@ -1,7 +1,6 @@
 #include "projections/walk/experiment_words.h"
 
 #include "ledger/base/search.h"
-#include "projections/facts/learning.h"
 
 #include <stdlib.h>
 
@@ -39,8 +38,8 @@ static void add(struct bc_experiment_list *out, const struct bc_fact_at *fact)
     }
 }
 
-void bc_experiments_known(struct bc_experiment_list *out, const struct bc_fact_at *facts, size_t n,
-                          int64_t as_of_us)
+void bc_experiment_list_fill(struct bc_experiment_list *out, const struct bc_fact_at *facts,
+                             size_t n, int64_t as_of_us)
 {
     const struct bc_fact_at **found = bc_calloc(n + 1, sizeof(*found));
     size_t found_n = 0;
@@ -73,4 +72,9 @@ const struct bc_experiment_words *bc_experiment_find(const struct bc_experiment_
 struct bc_str bc_experiment_text(const struct bc_experiment_words *words, size_t i)
 {
     return words->begun ? bc_learning_text(words->begun, i) : (struct bc_str){ 0 };
+}
+
+struct bc_str bc_experiment_end(const struct bc_experiment_words *words, size_t i)
+{
+    return words->concluded ? bc_learning_text(words->concluded, i) : (struct bc_str){ 0 };
 }

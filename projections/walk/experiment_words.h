@@ -7,6 +7,7 @@
 #define BC_PROJECTIONS_WALK_EXPERIMENT_WORDS_H
 
 #include "projections/deal/deal.h"
+#include "projections/facts/learning.h"
 
 /* Facts and texts are lent by those that it was made of. */
 struct bc_experiment_words {
@@ -23,13 +24,15 @@ struct bc_experiment_list {
 
 /* Those that were begun or concluded up to a date, of facts in the fold's order; other kinds than
  * EXPERIMENT and CONCLUSION are passed over. */
-void bc_experiments_known(struct bc_experiment_list *out, const struct bc_fact_at *facts, size_t n,
-                          int64_t as_of_us);
+void bc_experiment_list_fill(struct bc_experiment_list *out, const struct bc_fact_at *facts,
+                             size_t n, int64_t as_of_us);
 void bc_experiment_list_release(struct bc_experiment_list *list);
 /* NULL: it was neither begun nor concluded. */
 const struct bc_experiment_words *bc_experiment_find(const struct bc_experiment_list *list,
                                                      struct bc_str id);
 /* A text of the last beginning, BC_TEXT_EXPERIMENT_...; empty where it was never begun. */
 struct bc_str bc_experiment_text(const struct bc_experiment_words *words, size_t i);
+/* A text of the last conclusion, BC_TEXT_CONCLUSION_...; empty where it is running. */
+struct bc_str bc_experiment_end(const struct bc_experiment_words *words, size_t i);
 
 #endif

@@ -1,6 +1,6 @@
 #include "tests/model/recount_cohort.h"
 
-#include "tests/model/recount_world.h"
+#include "tests/model/recount_outcome.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -80,7 +80,6 @@ static bool kind_is(const struct counting *counting, int stage, enum bc_stage_ki
     return stage != BC_NO_STAGE && counting->world->rules->stages[stage].kind == kind;
 }
 
-/* 'a'lready, 'c'onverted, 'f'ailed, 'o'pen. */
 static char outcome_of(const struct counting *counting, const struct deal *deal,
                        const struct bc_event *anchor, double *days)
 {
@@ -107,6 +106,14 @@ static char outcome_of(const struct counting *counting, const struct deal *deal,
     if (hit)
         return 'c';
     return kind_is(counting, at_end, BC_STAGE_LOST) ? 'f' : 'o';
+}
+
+char recount_outcome(const struct world *world, const struct bc_cohort_ask *ask, bc_stage_set to,
+                     const struct deal *deal, const struct bc_event *anchor, double *days)
+{
+    const struct counting counting = { world, ask, to };
+
+    return outcome_of(&counting, deal, anchor, days);
 }
 
 /* --- keys --- */
@@ -281,14 +288,7 @@ static struct bc_str value_of(const struct counting *counting, const struct deal
 
 /* --- all of them --- */
 
-/* A result and the days of its converted. */
-struct tallied {
-    struct bc_cohort cohort;
-    double *days;
-    size_t day_n;
-};
-
-static void tally(struct tallied *to, char outcome, double days, bc_arena *arena)
+void recount_tally(struct recount_tallied *to, char outcome, double days, bc_arena *arena)
 {
     double *grown = bc_arena_alloc(arena, (to->day_n + 1) * sizeof(*grown));
 
@@ -312,7 +312,7 @@ static int by_size(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static double quantile(const struct tallied *of, double q)
+static double quantile(const struct recount_tallied *of, double q)
 {
     const double place = q * (double)(of->day_n - 1);
     const size_t at = (size_t)place;
@@ -321,7 +321,7 @@ static double quantile(const struct tallied *of, double q)
     return low + (high - low) * (place - (double)at);
 }
 
-static void finish(struct tallied *of)
+void recount_tally_finish(struct recount_tallied *of)
 {
     double sum = 0;
 
@@ -347,8 +347,8 @@ static size_t compared_n;
 
 static int in_order(const void *a, const void *b)
 {
-    const struct bc_cohort *x = &((const struct tallied *)a)->cohort;
-    const struct bc_cohort *y = &((const struct tallied *)b)->cohort;
+    const struct bc_cohort *x = &((const struct recount_tallied *)a)->cohort;
+    const struct bc_cohort *y = &((const struct recount_tallied *)b)->cohort;
     int order = 0;
 
     if (x->n != y->n)
@@ -376,8 +376,8 @@ static bool only_found(const struct counting *counting, const struct deal *deal)
 }
 
 /* The result of the same values, made if there is none. */
-static struct tallied *row_of(const struct counting *counting, struct tallied *rows, size_t *n,
-                              const struct deal *deal, int64_t us)
+static struct recount_tallied *row_of(const struct counting *counting, struct recount_tallied *rows,
+                                      size_t *n, const struct deal *deal, int64_t us)
 {
     const size_t by_n = counting->ask->by_n;
     struct bc_str *values =
@@ -388,12 +388,13 @@ static struct tallied *row_of(const struct counting *counting, struct tallied *r
     for (size_t i = 0; i < *n; i++)
         if (same_values(rows[i].cohort.values, values, by_n))
             return &rows[i];
-    rows[*n] = (struct tallied){ .cohort = { .values = values } };
+    rows[*n] = (struct recount_tallied){ .cohort = { .values = values } };
     return &rows[(*n)++];
 }
 
 static void count_deal(const struct counting *counting, const struct deal *deal,
-                       struct bc_cohorts *sum, struct tallied *all, struct tallied *rows, size_t *n)
+                       struct bc_cohorts *sum, struct recount_tallied *all,
+                       struct recount_tallied *rows, size_t *n)
 {
     const struct bc_cohort_ask *ask = counting->ask;
     const struct bc_event *anchor = anchor_of(counting, deal);
@@ -412,15 +413,15 @@ static void count_deal(const struct counting *counting, const struct deal *deal,
         sum->immature++;
     } else {
         outcome = outcome_of(counting, deal, anchor, &days);
-        tally(all, outcome, days, counting->world->arena);
-        tally(row_of(counting, rows, n, deal, anchor->occurred_us), outcome, days,
-              counting->world->arena);
+        recount_tally(all, outcome, days, counting->world->arena);
+        recount_tally(row_of(counting, rows, n, deal, anchor->occurred_us), outcome, days,
+                      counting->world->arena);
     }
 }
 
 /* Leads of no deal: open, in every slice. */
 static void count_alone(const struct counting *counting, struct bc_cohorts *sum,
-                        struct tallied *all, struct tallied *rows, size_t *n)
+                        struct recount_tallied *all, struct recount_tallied *rows, size_t *n)
 {
     const struct world *world = counting->world;
     const struct bc_cohort_ask *ask = counting->ask;
@@ -438,8 +439,8 @@ static void count_alone(const struct counting *counting, struct bc_cohorts *sum,
             continue;
         }
         sum->without_deal++;
-        tally(all, 'o', 0, world->arena);
-        tally(row_of(counting, rows, n, &lead, event->occurred_us), 'o', 0, world->arena);
+        recount_tally(all, 'o', 0, world->arena);
+        recount_tally(row_of(counting, rows, n, &lead, event->occurred_us), 'o', 0, world->arena);
     }
 }
 
@@ -448,7 +449,7 @@ void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
 {
     bc_arena *arena = bc_arena_new();
     struct bc_cohorts sum = { 0 };
-    struct tallied all = { 0 }, *rows;
+    struct recount_tallied all = { 0 }, *rows;
     struct counting counting = { .ask = ask, .to = ask->to };
     struct world world;
     size_t row_n = 0;
@@ -465,11 +466,11 @@ void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
     compared_n = ask->by_n;
     if (row_n)
         qsort(rows, row_n, sizeof(*rows), in_order);
-    finish(&all);
+    recount_tally_finish(&all);
     sum.all = all.cohort;
     sum.rows = bc_arena_alloc(arena, (row_n + 1) * sizeof(*sum.rows));
     for (sum.row_n = 0; sum.row_n < row_n; sum.row_n++) {
-        finish(&rows[sum.row_n]);
+        recount_tally_finish(&rows[sum.row_n]);
         sum.rows[sum.row_n] = rows[sum.row_n].cohort;
     }
     recount_cohorts_print(out, &sum, ask->by_n);

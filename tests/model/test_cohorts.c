@@ -3,18 +3,17 @@
  * nothing, and that without keys a cohort is the conversion by cohort. */
 #include "ledger/base/instant.h"
 #include "projections/report/report.h"
-#include "tests/model/ledger_world.h"
+#include "tests/model/law_world.h"
 #include "tests/model/recount_cohort.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
-#include "tests/support/history.h"
 #include "tests/support/rules.h"
 #include "tests/support/story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { BY_MAX = 4, WORLDS = 16 };
+enum { BY_MAX = 4 };
 
 /* A question, from words: at STAGE,..; to STAGE,..; by KEY; enrolment X; lead; mature N; since
  * DATE; late; slice S; as-of DATE; known DATE; zone NAME. */
@@ -59,14 +58,14 @@ static void ask_word(struct asked *asked, const char *word, char **rest)
     else if (strcmp(word, "mature") == 0)
         ask->mature = atoi(value);
     else if (strcmp(word, "since") == 0)
-        ask->since_us = ledger_day_end(asked->rules, value);
+        ask->since_us = law_day_end(asked->rules, value);
     else if (strcmp(word, "slice") == 0)
         ask->slice = (unsigned)bc_rules_slice(asked->rules, bc_str_of(value));
     else if (strcmp(word, "as-of") == 0)
-        asked->question.as_of_us = ledger_day_end(asked->rules, value);
+        asked->question.as_of_us = law_day_end(asked->rules, value);
     else if (strcmp(word, "known") == 0) {
         asked->question.has_known = true;
-        asked->question.known_us = ledger_day_end(asked->rules, value);
+        asked->question.known_us = law_day_end(asked->rules, value);
     } else if (strcmp(word, "enrolment") == 0) {
         ask->anchor = BC_ANCHOR_ENROLMENT;
         ask->experiment = bc_str_of(value);
@@ -85,7 +84,7 @@ static void ask_make(struct asked *out, const char *words, const char *zone)
         rules_text_put(&yaml, "version:", "timezone:", zone);
     out->rules = rules_of_text(&yaml);
     out->ask.by = out->by;
-    out->question = (struct recount_question){ .as_of_us = ledger_day_end(out->rules, "2025-06-30"),
+    out->question = (struct recount_question){ .as_of_us = law_day_end(out->rules, "2025-06-30"),
                                                .rules = out->rules,
                                                .threads = 1 };
     snprintf(out->words, sizeof(out->words), "%s", words);
@@ -96,7 +95,7 @@ static void ask_make(struct asked *out, const char *words, const char *zone)
 static struct bc_cohorts *answered(bc_timelines *timelines, const struct recount_question *asked,
                                    const struct bc_cohort_ask *ask)
 {
-    const struct bc_question question = ledger_question(asked);
+    const struct bc_question question = law_asked(asked);
     struct bc_cohorts *cohorts = NULL;
     struct bc_err err = { 0 };
 
@@ -336,12 +335,12 @@ static void told_row(void **state)
     struct bc_buf got = { 0 }, want = { 0 };
     struct asked asked;
     bc_timelines *timelines;
-    bc_log *log = ledger_new();
+    bc_log *log = law_log();
 
     ask_make(&asked, row->ask, row->zone);
     story_tell(&events, row->story);
     story_append(log, row->story);
-    timelines = ledger_timelines(log);
+    timelines = law_timelines(log);
     print_answer(&got, timelines, &asked.question, &asked.ask);
     recount_cohort(&want, events.at, events.n, &asked.question, &asked.ask);
     bc_buf_add_byte(&got, '\0');
@@ -360,8 +359,7 @@ static void told_row(void **state)
 /* --- laws --- */
 
 /* Another question at each turn. */
-static void random_ask(struct asked *out, const struct ledger_world *world, size_t i,
-                       uint64_t *random)
+static void random_ask(struct asked *out, const struct law_world *world, size_t i, uint64_t *random)
 {
     static const char *const keys[] = { "tier",     "icp_version", "owner",   "mood",
                                         "need",     "budget",      "icp",     "playbook",
@@ -372,7 +370,7 @@ static void random_ask(struct asked *out, const struct ledger_world *world, size
                                                    BC_ANCHOR_ENROLMENT, BC_ANCHOR_LEAD };
     const uint64_t every = (UINT64_C(1) << world->rules->stage_n) - 1;
 
-    *out = (struct asked){ .question = ledger_world_question(world, i) };
+    *out = (struct asked){ .question = law_question(world, i) };
     out->ask = (struct bc_cohort_ask){
         .anchor = anchors[history_random(random, ARRAY_LEN(anchors))],
         .at = (UINT64_C(1) << history_random(random, 4)) | (history_random(random, 3) == 0),
@@ -398,10 +396,10 @@ static void the_engine_answers_like_the_recount(void **state)
     uint64_t random = 5;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 40; i++) {
             struct asked asked;
 
@@ -409,9 +407,9 @@ static void the_engine_answers_like_the_recount(void **state)
             print_answer(&got, world.timelines, &asked.question, &asked.ask);
             recount_cohort(&want, world.history.logged.at, world.history.logged.n, &asked.question,
                            &asked.ask);
-            ledger_same("recount", n, &got, &want);
+            law_same("recount", n, &got, &want);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -437,7 +435,7 @@ static void check_adds_up(const struct bc_cohorts *cohorts)
 }
 
 /* What is listed of a row is what it counts. */
-static void check_list(const struct ledger_world *world, const struct asked *asked,
+static void check_list(const struct law_world *world, const struct asked *asked,
                        const struct bc_cohort *row)
 {
     const uint64_t counts[] = { [BC_COHORT_ALREADY] = row->already,
@@ -468,10 +466,10 @@ static void rows_add_up_and_threads_change_nothing(void **state)
     uint64_t random = 6;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 12; i++) {
             struct bc_cohorts *cohorts;
             struct asked asked;
@@ -485,11 +483,11 @@ static void rows_add_up_and_threads_change_nothing(void **state)
                 recount_cohorts_print(&want, cohorts, asked.ask.by_n);
                 asked.question.threads = threads;
                 print_answer(&got, world.timelines, &asked.question, &asked.ask);
-                ledger_same("threads", n, &got, &want);
+                law_same("threads", n, &got, &want);
             }
             bc_cohorts_free(cohorts);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -501,38 +499,34 @@ static void known_at_a_prefix_it_is_the_prefixs_own_answer(void **state)
     uint64_t random = 7;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < world.history.known_n; i += 5) {
-            const struct events *logged = &world.history.logged;
             struct asked asked;
             bc_timelines *then;
-            bc_log *part = ledger_new();
-            size_t m = 0;
+            bc_log *part;
 
             random_ask(&asked, &world, i, &random);
             asked.question.has_known = true;
             asked.question.clock_source = false;
-            while (m < logged->n && logged->at[m].recorded_us <= asked.question.known_us)
-                m++;
-            events_append(part, logged->at, m);
-            then = ledger_timelines(part);
+            part = law_log_by(&world, asked.question.known_us);
+            then = law_timelines(part);
             print_answer(&got, world.timelines, &asked.question, &asked.ask);
             asked.question.has_known = false;
             print_answer(&want, then, &asked.question, &asked.ask);
-            ledger_same("known", n, &got, &want);
+            law_same("known", n, &got, &want);
             bc_timelines_free(then);
             bc_log_close(part);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
 }
 
-static void check_conversion(const struct ledger_world *world, bc_rules *rules, int64_t as_of_us)
+static void check_conversion(const struct law_world *world, bc_rules *rules, int64_t as_of_us)
 {
     const struct bc_metric_rule *metric = bc_rules_metric(rules, BC_STR("outreach_to_discovery"));
     const size_t at = (size_t)(metric - rules->metrics) * rules->slice_n;
@@ -564,17 +558,17 @@ static void check_conversion(const struct ledger_world *world, bc_rules *rules, 
 static void without_keys_it_is_the_conversion_by_cohort(void **state)
 {
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
         struct bc_buf yaml = rules_text();
-        struct ledger_world world;
+        struct law_world world;
         bc_rules *rules;
 
         rules_text_put(&yaml, "outreach_to_discovery:", "basis:", "cohort");
         rules = rules_of_text(&yaml);
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < world.history.asked_n; i++)
             check_conversion(&world, rules, world.history.asked[i]);
-        ledger_world_close(&world);
+        law_world_close(&world);
         bc_rules_free(rules);
     }
 }

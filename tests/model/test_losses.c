@@ -1,6 +1,6 @@
 /* tests/model/test_losses.c - told cases of losses, by the projection and by the recount; and on
  * random ledgers that both agree, that counts add up, and that threads change nothing. */
-#include "tests/model/ledger_world.h"
+#include "tests/model/law_world.h"
 #include "tests/model/recount_losses.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -9,12 +9,12 @@
 
 #include <string.h>
 
-enum { WORLDS = 12, SLICE_ALL = 2 };
+enum { SLICE_ALL = 2 };
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
                          const struct recount_question *asked, const struct bc_losses_ask *ask)
 {
-    const struct bc_question question = ledger_question(asked);
+    const struct bc_question question = law_asked(asked);
     struct bc_losses *losses = NULL;
     struct bc_err err = { 0 };
 
@@ -74,18 +74,18 @@ static void told_row(void **state)
     struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     struct bc_losses_ask ask = { .slice = SLICE_ALL, .since_us = INT64_MIN };
-    struct recount_question question = { .as_of_us = ledger_day_end(rules, "2025-06-30"),
+    struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
                                          .rules = rules,
                                          .threads = 1 };
     struct events events = { 0 };
-    bc_log *log = ledger_new();
+    bc_log *log = law_log();
     bc_timelines *timelines;
 
     if (row->since)
-        ask.since_us = ledger_day_end(rules, row->since);
+        ask.since_us = law_day_end(rules, row->since);
     story_tell(&events, row->story);
     story_append(log, row->story);
-    timelines = ledger_timelines(log);
+    timelines = law_timelines(log);
     print_answer(&got, timelines, &question, &ask);
     recount_losses(&want, events.at, events.n, &question, &ask);
     bc_buf_add_byte(&got, '\0');
@@ -102,7 +102,7 @@ static void told_row(void **state)
 
 /* --- laws --- */
 
-static struct bc_losses_ask random_ask(const struct ledger_world *world,
+static struct bc_losses_ask random_ask(const struct law_world *world,
                                        const struct recount_question *question, uint64_t *random)
 {
     return (struct bc_losses_ask){
@@ -119,30 +119,30 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
     uint64_t random = 7;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 30; i++) {
-            struct recount_question question = ledger_world_question(&world, i);
+            struct recount_question question = law_question(&world, i);
             const struct bc_losses_ask ask = random_ask(&world, &question, &random);
 
             question.threads = 1 + (unsigned)(i % 4) * 2;
             print_answer(&got, world.timelines, &question, &ask);
             recount_losses(&want, world.history.logged.at, world.history.logged.n, &question, &ask);
-            ledger_same("recount", n, &got, &want);
+            law_same("recount", n, &got, &want);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
 }
 
 /* The deals behind each row, and their losses, add up to all. */
-static void check_list(const struct ledger_world *world, const struct recount_question *asked,
+static void check_list(const struct law_world *world, const struct recount_question *asked,
                        struct bc_losses_ask ask, enum bc_loss_by by, uint64_t n)
 {
-    const struct bc_question question = ledger_question(asked);
+    const struct bc_question question = law_asked(asked);
     struct bc_losses *all = NULL, *listed = NULL;
     struct bc_err err = { 0 };
     uint64_t sum = 0;
@@ -166,13 +166,13 @@ static void rows_add_up_and_name_their_deals(void **state)
     uint64_t random = 9;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 6; i++) {
-            const struct recount_question asked = ledger_world_question(&world, i);
-            const struct bc_question question = ledger_question(&asked);
+            const struct recount_question asked = law_question(&world, i);
+            const struct bc_question question = law_asked(&asked);
             const struct bc_losses_ask ask = random_ask(&world, &asked, &random);
             struct bc_losses *losses = NULL;
             struct bc_err err = { 0 };
@@ -182,7 +182,7 @@ static void rows_add_up_and_name_their_deals(void **state)
                 check_list(&world, &asked, ask, (enum bc_loss_by)by, losses->n);
             bc_losses_free(losses);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
 }
 

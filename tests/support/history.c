@@ -326,6 +326,27 @@ static void add_other(struct maker *maker, const char *deal, int64_t us)
         tell_loss(maker, us);
 }
 
+/* What an experiment is about, besides its id. */
+static void tell_experiment(struct maker *maker)
+{
+    static const char *const metrics[] = { "outreach_to_discovery",
+                                           "days_in_pipeline",
+                                           "outreach_email_open_rate",
+                                           "outreach_email_open_rate",
+                                           "sqd",
+                                           "speed",
+                                           "" };
+    static const char *const targets[] = { "0.2", ".5", "0", "20", "1e2", "soon", "" };
+    static const char *const costs[] = { "100", "7.25", "-1", "about 5", "" };
+    static const char *const currencies[] = { "EUR", "USD", "" };
+
+    text(maker, 2, chance(maker, 50) ? "so it is" : "");
+    text(maker, 4, pick_word(maker, metrics, ARRAY_LEN(metrics)));
+    text(maker, 5, pick_word(maker, targets, ARRAY_LEN(targets)));
+    text(maker, 7, pick_word(maker, costs, ARRAY_LEN(costs)));
+    text(maker, 8, pick_word(maker, currencies, ARRAY_LEN(currencies)));
+}
+
 /* What no metric reads: of experiments, leads and publications. */
 static void add_learning(struct maker *maker)
 {
@@ -354,6 +375,10 @@ static void add_learning(struct maker *maker)
         text(maker, 1, pick_word(maker, names, ARRAY_LEN(names) - (body != BC_LEAD_CAPTURED)));
         if (body == BC_LEAD_CAPTURED || body == BC_DEAL_ENROLLED)
             text(maker, 2, pick_word(maker, words, ARRAY_LEN(words)));
+        if (body == BC_EXPERIMENT_STARTED)
+            tell_experiment(maker);
+        if (body == BC_EXPERIMENT_CONCLUDED)
+            text(maker, 3, chance(maker, 50) ? "it was not so" : "");
     }
     events_add_copy(&maker->out->logged, &maker->out->offered.at[maker->out->offered.n - 1]);
 }

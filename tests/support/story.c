@@ -154,12 +154,40 @@ static void tell_lost(struct telling *telling, enum bc_body body, bool unused)
         text(telling, BC_LOSS_RECORDED_REENGAGE_AFTER, need(telling, "a date is missing"));
 }
 
+static void tell_concluded(struct telling *telling, enum bc_body body, bool required)
+{
+    tell_words(telling, body, required);
+    text(telling, 3, next(telling));
+}
+
 static void tell_pivot(struct telling *telling, enum bc_body body, bool stay)
 {
     add(telling, body);
     events_set_yes(telling->events, BC_PIVOT_DECIDED_STAY, stay);
     text(telling, BC_PIVOT_DECIDED_RED_LINE, next(telling));
     text(telling, 2, "try another way");
+}
+
+/* The id of an experiment, then its fields, `metric=speed`. */
+static void tell_begun(struct telling *telling, enum bc_body body, bool unused)
+{
+    static const char *const fields[] = { "hypothesis=", "kind=", "metric=",  "target=",
+                                          "campaign=",   "cost=", "currency=" };
+    (void)unused;
+
+    add(telling, body);
+    text(telling, 1, need(telling, "an experiment is missing"));
+    for (const char *word = next(telling); word; word = next(telling)) {
+        bool known = false;
+
+        for (unsigned i = 0; i < ARRAY_LEN(fields); i++)
+            if (strncmp(word, fields[i], strlen(fields[i])) == 0) {
+                events_set_text(telling->events, i + 2, word + strlen(fields[i]));
+                known = true;
+            }
+        if (!known)
+            fail_msg("no field of an experiment: %s", word);
+    }
 }
 
 /* need, budget, icp_fit, and the version of the ICP as any other word. */
@@ -207,6 +235,8 @@ static const struct verb {
     { "qualified", BC_QUALIFICATION_RECORDED, tell_qualified, false },
     { "lead", BC_LEAD_CAPTURED, tell_words, false },
     { "enrolled", BC_DEAL_ENROLLED, tell_words, true },
+    { "begun", BC_EXPERIMENT_STARTED, tell_begun, true },
+    { "concluded", BC_EXPERIMENT_CONCLUDED, tell_concluded, true },
     { "icp", BC_ICP_PUBLISHED, tell_words, true },
     { "playbook", BC_PLAYBOOK_PUBLISHED, tell_words, true },
     { "learned", BC_LEARNING_RECORDED, tell_words, true },

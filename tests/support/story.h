@@ -15,6 +15,7 @@
  *        sent ID [CAMPAIGN]   opened ID   replied ID
  *        lost REASON [again DATE]   service_started   service_ended   touched
  *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]   icp VERSION   playbook VERSION
+ *        begun EXPERIMENT [FIELD=VALUE ...]   concluded EXPERIMENT [OUTCOME [LEARNING]]
  *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
  *        learned TEXT   signed ID   ordered ID   handed URL
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)

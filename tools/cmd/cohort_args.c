@@ -43,19 +43,20 @@ static unsigned take_count(struct bc_str *text)
     return BC_COHORT_N;
 }
 
-/* The values of one row, with commas between. */
-static size_t split_values(struct cohort_asked *asked, struct bc_str text)
+size_t cohort_args_path(struct bc_str *values, size_t most, unsigned *outcomes, const char *typed)
 {
+    struct bc_str text = bc_str_of(typed);
     size_t n = 0, at = 0;
 
-    while (n < asked->ask.by_n) {
+    *outcomes = take_count(&text);
+    while (n < most) {
         size_t end = at;
 
-        while (end < text.len && (text.at[end] != ',' || n + 1 == asked->ask.by_n))
+        while (end < text.len && (text.at[end] != ',' || n + 1 == most))
             end++;
-        asked->list[n] = bc_str_part(text, at, end);
-        if (bc_str_eq(asked->list[n], BC_STR("none")))
-            asked->list[n] = (struct bc_str){ 0 };
+        values[n] = bc_str_part(text, at, end);
+        if (bc_str_eq(values[n], BC_STR("none")))
+            values[n] = (struct bc_str){ 0 };
         n++;
         if (end == text.len)
             break;
@@ -66,17 +67,16 @@ static size_t split_values(struct cohort_asked *asked, struct bc_str text)
 
 static bc_status read_list(struct cohort_asked *asked, const char *typed, struct bc_err *err)
 {
-    struct bc_str text = bc_str_of(typed);
-    size_t n;
+    const bool keys = asked->ask.by_n > 0;
+    const size_t n =
+        cohort_args_path(asked->list, keys ? asked->ask.by_n : 1, &asked->ask.list_outcomes, typed);
 
     asked->ask.list = asked->list;
-    asked->ask.list_outcomes = take_count(&text);
-    if (asked->ask.by_n == 0)
-        return bc_str_eq(text, BC_STR("all"))
+    if (!keys)
+        return bc_str_eq(asked->list[0], BC_STR("all"))
                    ? BC_OK
                    : bc_err_set(err, BC_E_USAGE, "--list '%s': without --by there is only \"all\"",
                                 typed);
-    n = split_values(asked, text);
     return n == asked->ask.by_n
                ? BC_OK
                : bc_err_set(err, BC_E_USAGE,

@@ -36,6 +36,10 @@ struct cohort_asked {
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
                            struct basis *basis, const struct cmd_env *env, const char *slice,
                            struct bc_err *err);
+/* Takes apart what --list names: values of a row with commas between, of which the last takes the
+ * rest ("none" is the empty one), and perhaps a point and one of its counts. How many values there
+ * are. */
+size_t cohort_args_path(struct bc_str *values, size_t most, unsigned *outcomes, const char *typed);
 /* Wrong use: a row was to be listed, and there is none. */
 bc_status cohort_args_listed(const struct cohort_asked *asked, const struct cohort_args *args,
                              const struct bc_cohorts *cohorts, struct bc_err *err);

@@ -5,36 +5,12 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/cohort_cells.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 /* --- rows --- */
-
-static void figure(struct row *row, const char *key, enum cell_kind kind, bool there, double value)
-{
-    row_figure(row, key, there ? kind : CELL_NULL, value);
-}
-
-void cohorts_cells(struct row *row, const struct bc_cohort *cohort)
-{
-    const bool any = cohort->n > 0, resolved = cohort->converted + cohort->failed > 0;
-
-    row_count(row, "n", cohort->n);
-    row_count(row, "converted", cohort->converted);
-    row_count(row, "failed", cohort->failed);
-    row_count(row, "open", cohort->open);
-    row_count(row, "already", cohort->already);
-    figure(row, "rate", CELL_RATE, any, cohort->rate);
-    figure(row, "low", CELL_RATE, any, cohort->low);
-    figure(row, "high", CELL_RATE, any, cohort->high);
-    figure(row, "resolvedRate", CELL_RATE, resolved, cohort->resolved_rate);
-    figure(row, "resolvedLow", CELL_RATE, resolved, cohort->resolved_low);
-    figure(row, "resolvedHigh", CELL_RATE, resolved, cohort->resolved_high);
-    figure(row, "meanDays", CELL_DAYS, cohort->converted > 0, cohort->mean_days);
-    figure(row, "medianDays", CELL_DAYS, cohort->converted > 0, cohort->median_days);
-    figure(row, "p90Days", CELL_DAYS, cohort->converted > 0, cohort->p90_days);
-}
 
 /* The values: for programs a list, in a table a column each, in a CSV joined. */
 static void value_cells(struct row *row, const struct cohorts_shown *shown,
@@ -42,22 +18,13 @@ static void value_cells(struct row *row, const struct cohorts_shown *shown,
 {
     const struct bc_cohort_ask *ask = shown->ask;
 
-    if (!row_for_people(row)) {
-        row_texts(row, "values", cohort->values, ask->by_n);
+    if (row_for_programs(row)) {
+        cohort_cells_list(row, "values", cohort->values, ask->by_n);
         return;
     }
-    for (size_t i = 0; !row_for_programs(row) && i < ask->by_n; i++)
+    for (size_t i = 0; i < ask->by_n; i++)
         row_text(row, ask->by[i].text.at,
                  cohort->values[i].len ? cohort->values[i] : BC_STR("none"));
-    if (row_for_programs(row)) {
-        struct bc_buf *joined = row_make(row);
-
-        for (size_t i = 0; i < ask->by_n; i++) {
-            bc_buf_add_str(joined, i ? BC_STR(";") : BC_STR(""));
-            bc_buf_add_str(joined, cohort->values[i]);
-        }
-        row_made(row, "values");
-    }
 }
 
 static void met_cell(struct row *row, const struct cohorts_shown *shown,
@@ -69,19 +36,6 @@ static void met_cell(struct row *row, const struct cohorts_shown *shown,
         row_null(row, "met");
 }
 
-/* Amounts are texts: they are exact. */
-static void amount_cell(struct row *row, const char *key, bool there, int64_t millionths)
-{
-    char text[BC_AMOUNT_LEN];
-
-    if (!there) {
-        row_null(row, key);
-        return;
-    }
-    bc_amount_print(text, millionths);
-    row_format(row, key, "%s", text);
-}
-
 static void cost_cells(struct row *row, const struct cohorts_shown *shown, size_t i)
 {
     const struct bc_cohort *cohort = &shown->cohorts->rows[i];
@@ -90,12 +44,12 @@ static void cost_cells(struct row *row, const struct cohorts_shown *shown, size_
     const int64_t each = shared ? bc_amount_divide(cost->millionths, cohort->converted) : 0;
 
     met_cell(row, shown, cohort);
-    amount_cell(row, "cost", cost->known, cost->millionths);
+    cohort_cells_amount(row, "cost", cost->known, cost->millionths);
     if (cost->known)
         row_text(row, "currency", cost->currency);
     else
         row_null(row, "currency");
-    amount_cell(row, "costPerConverted", shared, each);
+    cohort_cells_amount(row, "costPerConverted", shared, each);
     if (row_for_people(row) && shared)
         row_format(row, "each", "%.2f %.*s", (double)each / (double)BC_AMOUNT_ONE,
                    BC_STR_ARG(cost->currency));
@@ -107,8 +61,9 @@ static void fill_row(struct row *row, const void *source, size_t i)
     const struct bc_cohort *all = &shown->cohorts->all, *cohort = &shown->cohorts->rows[i];
 
     value_cells(row, shown, cohort);
-    cohorts_cells(row, cohort);
-    figure(row, "lift", CELL_NUMBER, cohort->n && all->converted, cohort->rate / all->rate);
+    cohort_cells_result(row, cohort, true);
+    cohort_cells_figure(row, "lift", CELL_NUMBER, cohort->n && all->converted,
+                        cohort->rate / all->rate);
     if (shown->leads)
         cost_cells(row, shown, i);
 }
@@ -120,17 +75,6 @@ static struct rows all_rows(const struct cohorts_shown *shown)
 
 /* --- JSON --- */
 
-static void add_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
-{
-    const char *before = "";
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (set >> i & 1) {
-            bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
-            before = ",";
-        }
-}
-
 static void add_anchor(struct bc_buf *out, const struct cohorts_shown *shown)
 {
     const struct bc_cohort_ask *ask = shown->ask;
@@ -138,7 +82,7 @@ static void add_anchor(struct bc_buf *out, const struct cohorts_shown *shown)
     switch (ask->anchor) {
     case BC_ANCHOR_ENTRY:
         bc_buf_add_str(out, BC_STR("entry "));
-        add_stages(out, shown->basis->rules, ask->at);
+        cohort_cells_stages(out, shown->basis->rules, ask->at);
         break;
     case BC_ANCHOR_ENROLMENT:
         bc_buf_printf(out, "enrolment %.*s", BC_STR_ARG(ask->experiment));
@@ -154,27 +98,6 @@ static bc_stage_set target(const struct cohorts_shown *shown)
     return shown->ask->to | bc_cohort_closed(shown->basis->rules);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
-static void to_cell(struct row *row, const struct cohorts_shown *shown)
-{
-    const bc_rules *rules = shown->basis->rules;
-    struct bc_str *ids;
-    size_t n = 0;
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        n += target(shown) >> i & 1;
-    ids = row_make_texts(row, "to", n);
-    n = 0;
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (target(shown) >> i & 1)
-            ids[n++] = bc_str_of(rules->stages[i].id);
-    qsort(ids, n, sizeof(*ids), by_bytes);
-}
-
 static void asked_cells(struct row *row, const struct cohorts_shown *shown)
 {
     const struct bc_cohort_ask *ask = shown->ask;
@@ -183,18 +106,11 @@ static void asked_cells(struct row *row, const struct cohorts_shown *shown)
     row_word(row, "slice", shown->basis->rules->slices[ask->slice].name);
     add_anchor(row_make(row), shown);
     row_made(row, "anchor");
-    to_cell(row, shown);
+    cohort_cells_to(row, shown->basis->rules, target(shown));
     keys = row_make_texts(row, "by", ask->by_n);
     for (size_t i = 0; i < ask->by_n; i++)
         keys[i] = ask->by[i].text;
-    if (ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", ask->since_us);
-    if (ask->mature == BC_NOT_MATURE)
-        row_null(row, "mature");
-    else
-        row_count(row, "mature", (uint64_t)ask->mature);
+    cohort_cells_window(row, ask);
     row_bool(row, "leakFree", !ask->late_values);
     if (shown->leads)
         row_figure(row, "target", CELL_RATE, shown->basis->rules->learning.lead_target);
@@ -206,10 +122,8 @@ static void fill_all(struct row *row, const void *source, size_t i)
     const struct bc_cohorts *cohorts = shown->cohorts;
 
     (void)i;
-    cohorts_cells(row, &cohorts->all);
-    row_count(row, "immature", cohorts->immature);
-    row_count(row, "excluded", cohorts->excluded);
-    row_count(row, "gone", cohorts->gone);
+    cohort_cells_result(row, &cohorts->all, true);
+    cohort_cells_left_out(row, cohorts);
     if (!shown->leads)
         return;
     row_count(row, "withoutDeal", cohorts->without_deal);
@@ -259,9 +173,10 @@ static void show_csv(const struct cmd_env *env, const struct cohorts_shown *show
     };
     enum { COLUMN_N = sizeof(columns) / sizeof(columns[0]), OF_LEADS = 4 };
 
-    print_csv_of(env->out,
-                 (struct columns){ columns, shown->leads ? COLUMN_N : COLUMN_N - OF_LEADS },
-                 all_rows(shown));
+    print_csv_of(
+        env->out,
+        (struct columns){ .at = columns, .n = shown->leads ? COLUMN_N : COLUMN_N - OF_LEADS },
+        all_rows(shown));
 }
 
 static void fill_total(struct row *row, const void *source, size_t i)
@@ -276,7 +191,7 @@ static void fill_total(struct row *row, const void *source, size_t i)
         row_word(row, shown->ask->by[0].text.at, "all");
         row_color(row, "bold");
     }
-    cohorts_cells(row, &shown->cohorts->all);
+    cohort_cells_result(row, &shown->cohorts->all, true);
 }
 
 /* The rows, and all of them together as the last. */
@@ -298,10 +213,10 @@ static void print_rows(const struct cmd_env *env, const struct cohorts_shown *sh
     struct column *columns = bc_calloc(by_n + figure_n, sizeof(*columns));
 
     for (size_t i = 0; i < by_n; i++)
-        columns[i] =
-            (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at, .cut = true };
+        columns[i] = (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at,
+                                      .fit = COLUMN_MIDDLE };
     memcpy(columns + by_n, figures, figure_n * sizeof(*figures));
-    print_table_of(env, (struct columns){ columns, by_n + figure_n },
+    print_table_of(env, (struct columns){ columns, by_n + figure_n, by_n },
                    rows_of(fill_total, shown, by_n ? shown->cohorts->row_n + 1 : 1));
     free(columns);
 }
@@ -319,7 +234,7 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
 
     add_anchor(&text, shown);
     bc_buf_add_str(&text, BC_STR(", to "));
-    add_stages(&text, shown->basis->rules, target(shown));
+    cohort_cells_stages(&text, shown->basis->rules, target(shown));
     bc_buf_printf(&text, ", slice %s", shown->basis->rules->slices[shown->ask->slice].name);
     text_put(env->out, bc_buf_str(&text));
     fputs("\n\n", env->out);

@@ -14,9 +14,6 @@ struct cohorts_shown {
         *leads; /* where they are leads: these cohorts, with their costs; or NULL */
 };
 
-/* The cells of one result. */
-void cohorts_cells(struct row *row, const struct bc_cohort *cohort);
-
 /* As JSON or CSV, or as a table, with sentences on what is not in it and the basis below. */
 void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json,
                   bool csv);

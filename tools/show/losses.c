@@ -94,7 +94,7 @@ void losses_show_csv(const struct cmd_env *env, const struct losses_shown *shown
                                               { "date", "date", .dash = false },
                                               { "due", "due", .dash = false } };
     const struct columns columns =
-        table == LOSSES_REENGAGE ? (struct columns){ reengage, 3 } : (struct columns){ counts, 2 };
+        table == LOSSES_REENGAGE ? COLUMNS_OF(reengage) : COLUMNS_OF(counts);
 
     print_csv_of(env->out, columns, rows_in(shown, table));
 }
@@ -102,25 +102,25 @@ void losses_show_csv(const struct cmd_env *env, const struct losses_shown *shown
 static void print_counts(const struct cmd_env *env, const struct losses_shown *shown,
                          enum losses_table table, const char *heading)
 {
-    const struct column columns[] = { { heading, "value", .cut = true },
+    const struct column columns[] = { { heading, "value", .fit = COLUMN_WRAP },
                                       { "N", "n", .right = true } };
 
     if (shown->losses->by[table].n == 0)
         return;
     fputc('\n', env->out);
-    print_table_of(env, (struct columns){ columns, 2 }, rows_in(shown, table));
+    print_table_of(env, COLUMNS_OF(columns), rows_in(shown, table));
 }
 
 static void print_reengage(const struct cmd_env *env, const struct losses_shown *shown)
 {
-    static const struct column columns[] = { { "ASK AGAIN", "deal", .dash = false },
+    static const struct column columns[] = { { "ASK AGAIN", "deal", .fit = COLUMN_MIDDLE },
                                              { "FROM", "date", .dash = false },
                                              { "STATE", "state", .dash = false } };
 
     if (shown->losses->reengage_n == 0)
         return;
     fputc('\n', env->out);
-    print_table_of(env, (struct columns){ columns, 3 }, rows_in(shown, LOSSES_REENGAGE));
+    print_table_of(env, COLUMNS_OF(columns), rows_in(shown, LOSSES_REENGAGE));
 }
 
 void losses_show(const struct cmd_env *env, const struct losses_shown *shown)

@@ -114,6 +114,7 @@ static struct question {
     { "history", cmd_history, { "history", "d1", ASK, "--verified", NULL } },
     { "diff", cmd_diff, { "diff", ASK, "--vs-as-of", "2025-01-02", "--verified", NULL } },
     { "cohorts", cmd_cohorts, { "cohorts", "--at", "outreach", ASK, "--verified", NULL } },
+    { "experiments", cmd_experiments, { "experiments", ASK, "--verified", NULL } },
     { "leads", cmd_leads, { "leads", ASK, "--verified", NULL } },
     { "rules diff", cmd_rules, { "rules", "diff", "default", "latest", ASK, "--verified", NULL } },
     { "restate", cmd_restate, { "restate", "--verified", NULL } },

@@ -1,13 +1,12 @@
-#include "tests/model/ledger_world.h"
+#include "tests/model/law_world.h"
 
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
-#include "tests/support/rules.h"
 #include "tests/support/story.h"
 
 #include <string.h>
 
-bc_log *ledger_new(void)
+bc_log *law_log(void)
 {
     struct bc_err err = { 0 };
     bc_log *log = NULL;
@@ -16,7 +15,7 @@ bc_log *ledger_new(void)
     return log;
 }
 
-bc_timelines *ledger_timelines(bc_log *log)
+bc_timelines *law_timelines(bc_log *log)
 {
     bc_timelines *timelines = NULL;
     struct bc_err err = { 0 };
@@ -25,27 +24,7 @@ bc_timelines *ledger_timelines(bc_log *log)
     return timelines;
 }
 
-int64_t ledger_day_end(const bc_rules *rules, const char *text)
-{
-    int32_t day;
-
-    if (!bc_day_parse(&day, bc_str_of(text)))
-        return story_when(text);
-    return bc_zone_day_end(rules->zone, day);
-}
-
-struct bc_question ledger_question(const struct recount_question *question)
-{
-    return (struct bc_question){ .rules = question->rules,
-                                 .as_of_us = &question->as_of_us,
-                                 .date_n = 1,
-                                 .known_asked = question->has_known,
-                                 .known_us = question->known_us,
-                                 .by_source = question->clock_source,
-                                 .threads = question->threads };
-}
-
-void ledger_world_open(struct ledger_world *world, unsigned n)
+void law_world_open(struct law_world *world, unsigned n)
 {
     struct history_plan plan = history_plan_of(n, &world->zone);
     struct bc_err err = { 0 };
@@ -53,15 +32,15 @@ void ledger_world_open(struct ledger_world *world, unsigned n)
 
     world->rules = rules_of_law(n, bc_zone_name(world->zone));
     history_make(&world->history, &plan);
-    world->log = ledger_new();
+    world->log = law_log();
     half = world->history.offered.n * (n % 4) / 3;
     events_append(world->log, world->history.offered.at, half);
     check_ok(bc_timelines_update(world->log, &err), &err);
     events_append(world->log, world->history.offered.at + half, world->history.offered.n - half);
-    world->timelines = ledger_timelines(world->log);
+    world->timelines = law_timelines(world->log);
 }
 
-void ledger_world_close(struct ledger_world *world)
+void law_world_close(struct law_world *world)
 {
     bc_timelines_free(world->timelines);
     bc_log_close(world->log);
@@ -70,7 +49,7 @@ void ledger_world_close(struct ledger_world *world)
     bc_zone_free(world->zone);
 }
 
-struct recount_question ledger_world_question(const struct ledger_world *world, size_t i)
+struct recount_question law_question(const struct law_world *world, size_t i)
 {
     const struct history *history = &world->history;
 
@@ -82,11 +61,43 @@ struct recount_question ledger_world_question(const struct ledger_world *world, 
                                       .rules = world->rules };
 }
 
-void ledger_same(const char *what, unsigned n, struct bc_buf *got, struct bc_buf *want)
+struct bc_question law_asked(const struct recount_question *question)
+{
+    return (struct bc_question){ .rules = question->rules,
+                                 .as_of_us = &question->as_of_us,
+                                 .date_n = 1,
+                                 .known_asked = question->has_known,
+                                 .known_us = question->known_us,
+                                 .by_source = question->clock_source,
+                                 .threads = question->threads };
+}
+
+bc_log *law_log_by(const struct law_world *world, int64_t known_us)
+{
+    const struct events *logged = &world->history.logged;
+    bc_log *part = law_log();
+    size_t n = 0;
+
+    while (n < logged->n && logged->at[n].recorded_us <= known_us)
+        n++;
+    events_append(part, logged->at, n);
+    return part;
+}
+
+void law_same(const char *what, unsigned n, struct bc_buf *got, struct bc_buf *want)
 {
     bc_buf_add_byte(got, '\0');
     bc_buf_add_byte(want, '\0');
     if (strcmp(got->at, want->at) != 0)
         fail_msg("world %u, %s:\n%swanted:\n%s", n, what, got->at, want->at);
     got->len = want->len = 0;
+}
+
+int64_t law_day_end(const bc_rules *rules, const char *text)
+{
+    int32_t day;
+
+    if (!bc_day_parse(&day, bc_str_of(text)))
+        return story_when(text);
+    return bc_zone_day_end(rules->zone, day);
 }

@@ -1,0 +1,99 @@
+/* tools/cmd/experiments.c - what was tried, on whom, and what came of it. */
+#include "tools/show/experiments.h"
+
+#include "tools/cmd/cohort_args.h"
+#include "tools/cmd/pages.h"
+#include "tools/print/print_csv.h"
+
+struct args {
+    struct cohort_args cohort;
+    const char *experiment, *table;
+};
+
+/* The deals of an arm; where one experiment is asked for, it need not be named again. */
+static bc_status read_list(struct cohort_asked *asked, const struct args *args, struct bc_err *err)
+{
+    const size_t most = args->experiment ? 1 : 2;
+
+    if (!args->cohort.common.list)
+        return BC_OK;
+    asked->ask.list = asked->list;
+    asked->list[0] = asked->ask.experiment;
+    if (cohort_args_path(&asked->list[2 - most], most, &asked->ask.list_outcomes,
+                         args->cohort.common.list) == most)
+        return BC_OK;
+    return bc_err_set(err, BC_E_USAGE, "--list '%s': expected an experiment, a comma and an arm",
+                      args->cohort.common.list);
+}
+
+static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
+                            struct basis *basis, const struct cmd_env *env, struct bc_err *err)
+{
+    struct cohort_args cohort = args->cohort;
+    bc_status rc;
+
+    if (args->table && !cohort.common.csv)
+        return bc_err_set(err, BC_E_USAGE, "--table is for --csv");
+    cohort.common.list = NULL; /* its path is another */
+    rc = cohort_args_read(asked, &cohort, basis, env, "all", err);
+    asked->ask.anchor = BC_ANCHOR_ENROLMENT;
+    if (args->experiment)
+        asked->ask.experiment = bc_str_of(args->experiment);
+    return rc < 0 ? rc : read_list(asked, args, err);
+}
+
+static bc_status show(const struct cmd_env *env, const struct args *args,
+                      const struct experiments_shown *shown, struct bc_err *err)
+{
+    if (args->experiment && shown->experiments->n == 0)
+        return bc_err_set(err, BC_E_USAGE, "there is no experiment '%s' by then", args->experiment);
+    if (shown->ask->list && !shown->experiments->listed)
+        return bc_err_set(err, BC_E_USAGE, "no arm is called '%s'", args->cohort.common.list);
+    if (args->cohort.common.csv)
+        return experiments_csv(env, shown, args->table, err);
+    (args->cohort.common.json ? experiments_json : experiments_print)(env, shown);
+    return BC_OK;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+                        struct bc_err *err)
+{
+    struct bc_experiments *experiments = NULL;
+    struct cohort_asked asked = { 0 };
+    bc_status rc = read_asked(&asked, args, basis, env, err);
+
+    if (rc == BC_OK)
+        rc = bc_experiments_make(&experiments, basis->timelines, &basis->question, &asked.ask, err);
+    if (rc == BC_OK)
+        rc = show(env, args, &(struct experiments_shown){ basis, &asked.ask, experiments }, err);
+    bc_experiments_free(experiments);
+    return rc;
+}
+
+int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .cohort = { .common = LEARNING_ARGS } };
+    const struct opt opts[] = {
+        { NULL, "ID", .text = &args.experiment, .help = "this experiment alone (default: all)" },
+        { "list", "PATH", .text = &args.cohort.common.list,
+          .help = "name the deals of an arm: EXPERIMENT,ARM, or after ID its arm,\n"
+                  "and perhaps .converted, .failed, .open or .already" },
+        { "mature", "DAYS", .text = &args.cohort.mature,
+          .help = "only deals that have had so many days, and what became of\n"
+                  "them within these" },
+        { "table", "NAME", .text = &args.table, .help = "with --csv: " EXPERIMENTS_TABLES },
+        LEARNING_WINDOW_OPTIONS(&args.cohort.common, "enrolments", "all"),
+        LEARNING_OPTIONS(&args.cohort.common, "all"),
+        { 0 },
+    };
+    struct basis basis = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, cmd_page("backcast experiments"), env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
+    if (rc == BC_OK)
+        rc = answer(env, &basis, &args, &err);
+    basis_close(&basis);
+    return cmd_exit(env, rc, &err);
+}

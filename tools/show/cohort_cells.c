@@ -1,0 +1,108 @@
+#include "tools/show/cohort_cells.h"
+
+#include "ledger/base/amount.h"
+
+#include <stdlib.h>
+
+void cohort_cells_figure(struct row *row, const char *key, enum cell_kind kind, bool there,
+                         double value)
+{
+    row_figure(row, key, there ? kind : CELL_NULL, value);
+}
+
+void cohort_cells_amount(struct row *row, const char *key, bool there, int64_t millionths)
+{
+    char text[BC_AMOUNT_LEN];
+
+    if (!there) {
+        row_null(row, key);
+        return;
+    }
+    bc_amount_print(text, millionths);
+    row_format(row, key, "%s", text);
+}
+
+void cohort_cells_result(struct row *row, const struct bc_cohort *cohort, bool watched)
+{
+    const bool any = cohort->n > 0;
+    const bool resolved = watched && cohort->converted + cohort->failed > 0;
+    const bool days = watched && cohort->converted > 0;
+
+    row_count(row, "n", cohort->n);
+    row_count(row, "converted", cohort->converted);
+    row_count(row, "failed", cohort->failed);
+    row_count(row, "open", cohort->open);
+    row_count(row, "already", cohort->already);
+    cohort_cells_figure(row, "rate", CELL_RATE, any, cohort->rate);
+    cohort_cells_figure(row, "low", CELL_RATE, any, cohort->low);
+    cohort_cells_figure(row, "high", CELL_RATE, any, cohort->high);
+    cohort_cells_figure(row, "resolvedRate", CELL_RATE, resolved, cohort->resolved_rate);
+    cohort_cells_figure(row, "resolvedLow", CELL_RATE, resolved, cohort->resolved_low);
+    cohort_cells_figure(row, "resolvedHigh", CELL_RATE, resolved, cohort->resolved_high);
+    cohort_cells_figure(row, "meanDays", CELL_DAYS, days, cohort->mean_days);
+    cohort_cells_figure(row, "medianDays", CELL_DAYS, days, cohort->median_days);
+    cohort_cells_figure(row, "p90Days", CELL_DAYS, days, cohort->p90_days);
+}
+
+void cohort_cells_left_out(struct row *row, const struct bc_cohorts *cohorts)
+{
+    row_count(row, "immature", cohorts->immature);
+    row_count(row, "excluded", cohorts->excluded);
+    row_count(row, "gone", cohorts->gone);
+}
+
+void cohort_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n)
+{
+    struct bc_buf *joined;
+
+    if (!row_for_people(row) || !row_for_programs(row)) {
+        row_texts(row, key, texts, n);
+        return;
+    }
+    joined = row_make(row);
+    for (size_t i = 0; i < n; i++) {
+        bc_buf_add_str(joined, i ? BC_STR(";") : BC_STR(""));
+        bc_buf_add_str(joined, texts[i]);
+    }
+    row_made(row, key);
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+void cohort_cells_to(struct row *row, const bc_rules *rules, bc_stage_set to)
+{
+    struct bc_str *ids = row_alloc(row, (rules->stage_n + 1) * sizeof(*ids));
+    size_t n = 0;
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (to >> i & 1)
+            ids[n++] = bc_str_of(rules->stages[i].id);
+    qsort(ids, n, sizeof(*ids), by_bytes);
+    cohort_cells_list(row, "to", ids, n);
+}
+
+void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask)
+{
+    if (ask->since_us == INT64_MIN)
+        row_null(row, "since");
+    else
+        row_instant(row, "since", ask->since_us);
+    if (ask->mature == BC_NOT_MATURE)
+        row_null(row, "mature");
+    else
+        row_count(row, "mature", (uint64_t)ask->mature);
+}
+
+void cohort_cells_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (set >> i & 1) {
+            bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
+            before = ",";
+        }
+}

@@ -1,0 +1,27 @@
+/* tools/show/cohort_cells.h - the cells that answers about cohorts have in common. */
+#ifndef BC_TOOLS_SHOW_COHORT_CELLS_H
+#define BC_TOOLS_SHOW_COHORT_CELLS_H
+
+#include "projections/cohorts/cohorts.h"
+#include "tools/print/row.h"
+
+/* A figure, or null where it is not there. */
+void cohort_cells_figure(struct row *row, const char *key, enum cell_kind kind, bool there,
+                         double value);
+/* An amount as text, for it is exact; or null. */
+void cohort_cells_amount(struct row *row, const char *key, bool there, int64_t millionths);
+/* One result. Where it was not watched whether deals are lost and how long they take, the rates
+ * over the resolved and the days are null. */
+void cohort_cells_result(struct row *row, const struct bc_cohort *cohort, bool watched);
+/* What of all deals is in no row. */
+void cohort_cells_left_out(struct row *row, const struct bc_cohorts *cohorts);
+/* A list of texts, which live as long as the row; in a CSV they are joined by `;`. */
+void cohort_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);
+/* "to": the ids of stages, in byte order. */
+void cohort_cells_to(struct row *row, const bc_rules *rules, bc_stage_set to);
+/* "since" and "mature". */
+void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask);
+/* The ids of stages in the order of the rules, with commas between. */
+void cohort_cells_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set);
+
+#endif
