@@ -71,6 +71,11 @@ struct bc_appended bc_append_sum(const bc_append *append)
     return append->sum;
 }
 
+uint64_t bc_append_taken_by(const bc_append *append)
+{
+    return append->taken_by;
+}
+
 static uint64_t next_seq(const bc_append *append)
 {
     return append->log->head.size + bc_pending_ids_count(append->pending) + 1;
@@ -135,6 +140,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
     bool same = false;
     bc_status rc = bc_pending_ids_find(append->pending, id, hash, &number, err);
 
+    append->taken_by = 0;
     if (rc == BC_DONE) {
         rc = bc_dedup_look_up(&append->dedup, &seq, id, content, err);
         return rc == BC_E_CONFLICT ? conflict(where, err, id, "event", seq) : rc;
@@ -145,6 +151,7 @@ static bc_status look_up(bc_append *append, struct bc_str id, uint64_t hash, str
         rc = same_pending(append, number, &note, content, &same, err);
     if (rc < 0)
         return rc;
+    append->taken_by = same ? 0 : note.place;
     return same ? BC_DONE : conflict(where, err, id, "entry", note.place);
 }
 

@@ -27,6 +27,7 @@ struct bc_append {
     struct bc_batch beside;      /* what bc_append_put adds */
     struct bc_buf again;         /* to compare with */
     struct bc_appended sum;
+    uint64_t taken_by; /* the place of the event that the last one is in conflict with, or 0 */
     bool spent;
     bool broken; /* a part of an event could not be stored: it cannot be completed any more */
 };

@@ -111,6 +111,8 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
 void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value);
 /* The recorded time of the events that keep none. */
 int64_t bc_append_now_us(const bc_append *append);
+/* After BC_E_CONFLICT with an event of this append: the place of that one; else 0. */
+uint64_t bc_append_taken_by(const bc_append *append);
 /* What was added so far. */
 struct bc_appended bc_append_sum(const bc_append *append);
 /* Puts all of it into the log at once, on disk when it returns; then the append is spent. On

@@ -48,7 +48,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "batch", "N", .text = &args->batch,
           .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
         { "rejects", "FILE", .text = &args->rejects, .writes = true,
-          .help = "take the good lines, and write the bad ones with the reasons to FILE" },
+          .help = "take the good lines, and write the bad ones with the reasons to FILE; - is "
+                  "standard output" },
         { "dry-run", NULL, .flag = &args->dry_run,
           .help = "check everything and show what it would make, append nothing" },
         OPT_THREADS(&args->threads),
@@ -119,6 +120,28 @@ static void fill(struct row *row, const void *source, size_t i)
     notes_cells(row, imported->notes);
 }
 
+static bool is_dash(const char *path)
+{
+    return path && strcmp(path, "-") == 0;
+}
+
+static void print_rejected(const struct cmd_env *env, const struct imported *imported)
+{
+    const struct args *args = imported->args;
+    const uint64_t n = imported->sum->rejected;
+
+    if (!args->rejects)
+        return;
+    fprintf(env->out, ", %" PRIu64 " line%s %srejected", n, n == 1 ? "" : "s",
+            args->dry_run ? "would be " : "");
+    if (is_dash(args->rejects))
+        return;
+    fputs(" into ", env->out);
+    text_put(env->out, bc_str_of(args->rejects));
+    if (args->dry_run && n > 0)
+        fputs(" (`--rejects -` shows them)", env->out);
+}
+
 static void print(const struct cmd_env *env, const struct imported *imported)
 {
     const struct bc_head *head = bc_log_head(imported->log);
@@ -130,11 +153,7 @@ static void print(const struct cmd_env *env, const struct imported *imported)
     fprintf(env->out, ": %" PRIu64 " event%s %s, %" PRIu64 " duplicate%s skipped", sum->added,
             sum->added == 1 ? "" : "s", args->dry_run ? "would be added" : "added", sum->duplicates,
             sum->duplicates == 1 ? "" : "s");
-    if (args->rejects) {
-        fprintf(env->out, ", %" PRIu64 " line%s rejected into ", sum->rejected,
-                sum->rejected == 1 ? "" : "s");
-        text_put(env->out, bc_str_of(args->rejects));
-    }
+    print_rejected(env, imported);
     if (sum->left_out > 0)
         fprintf(env->out, ", %" PRIu64 " row%s left out, as the map says", sum->left_out,
                 sum->left_out == 1 ? "" : "s");
@@ -170,6 +189,9 @@ static bc_status check_use(struct import_job *job, const struct args *args, stru
 {
     if (args->batch && args->dry_run)
         return bc_err_set(err, BC_E_USAGE, "--batch and --dry-run do not go together");
+    if (is_dash(args->rejects) && args->json)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--rejects - and --json do not go together: both are standard output");
     if (args->batch)
         return opt_number(&job->batch, "batch", args->batch, 1, UINT64_MAX, err);
     return BC_OK;
@@ -183,22 +205,29 @@ static bool same_file(const char *a, const char *b)
            left.st_ino == right.st_ino;
 }
 
-/* Fills in *out where rejects are wanted. */
+/* Fills in *out where rejects are to be in a file; a dry run writes none. */
 static bc_status open_rejects(struct import_job *job, struct outfile *out, const struct args *args,
-                              struct bc_err *err)
+                              const struct cmd_env *env, struct bc_err *err)
 {
     bc_status rc;
 
-    if (!args->rejects)
+    job->reject = args->rejects != NULL;
+    if (is_dash(args->rejects))
+        job->rejected = env->out;
+    if (!args->rejects || is_dash(args->rejects))
         return BC_OK;
     if (same_file(args->rejects, args->file) || (args->map && same_file(args->rejects, args->map)))
         return bc_err_set(err, BC_E_USAGE,
                           "--rejects would write over what is read; give another "
                           "file");
+    if (args->dry_run)
+        return BC_OK;
     rc = outfile_open(out, args->rejects, err);
-    if (rc == BC_OK)
-        job->rejects = out;
-    return rc;
+    if (rc < 0)
+        return rc;
+    job->rejects = out;
+    job->rejected = out->file;
+    return BC_OK;
 }
 
 static void say(void *to, const char *note, const char *text)
@@ -241,6 +270,37 @@ static void note_untold(struct notes *notes, const struct import_sum *sum)
                    sum->untold, sum->untold == 1 ? "" : "s", sum->untold == 1 ? "is" : "are",
                    sum->untold == 1 ? "s" : "", sum->untold == 1 ? "it" : "them");
     notes_add(notes, "not_again", text);
+}
+
+/* Which deals lost something, beside how many events. */
+static void note_back(struct notes *notes, const struct import_sum *sum)
+{
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text,
+                  "%" PRIu64 " event%s of %" PRIu64 " deal%s, which the table no longer has: ",
+                  sum->taken_back, sum->taken_back == 1 ? "" : "s", sum->back_deals,
+                  sum->back_deals == 1 ? "" : "s");
+    bc_buf_add_str(&text, bc_buf_str(&sum->back_names));
+    bc_buf_add_byte(&text, '\0');
+    notes_add(notes, "taken_back", text.at);
+    bc_buf_release(&text);
+}
+
+static void note_untyped(struct notes *notes, const struct import_sum *sum, const bc_rules *rules)
+{
+    const bool one = sum->untyped == 1;
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text, "%" PRIu64 " deal%s of this table %s no deal type: ", sum->untyped,
+                  one ? "" : "s", one ? "has" : "have");
+    bc_buf_add_str(&text, bc_buf_str(&sum->untyped_names));
+    bc_buf_printf(&text, "; %s in no slice", one ? "it counts" : "they count");
+    bc_words_put_whole_slices(&text, rules);
+    bc_buf_add_str(&text, BC_STR(", until a property `deal_type` says it"));
+    bc_buf_add_byte(&text, '\0');
+    notes_add_count(notes, "no_deal_type", text.at, "deals", sum->untyped);
+    bc_buf_release(&text);
 }
 
 /* Ids have the map's name in them. */
@@ -289,7 +349,7 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
     if (rc == BC_OK)
         rc = check_source(job->source, args, err);
     if (rc == BC_OK)
-        rc = open_rejects(job, &rejects, args, err);
+        rc = open_rejects(job, &rejects, args, env, err);
     if (rc == BC_OK)
         rc = import_run(sum, job, log, env, err);
     if (rc == BC_OK && job->source->broken)
@@ -298,10 +358,14 @@ static bc_status run(struct import_sum *sum, struct notes *notes, struct import_
         job->source->tell(job->source, say, notes);
     if (rc == BC_OK && sum->untold > 0 && sum->rejected == 0)
         note_untold(notes, sum);
+    if (rc == BC_OK && sum->taken_back > 0)
+        note_back(notes, sum);
     if (rc == BC_OK && sum->gone > 0)
         note_gone(notes, sum);
     if (rc == BC_OK && sum->twice > 0)
         note_twice(notes, sum, args->dry_run);
+    if (rc == BC_OK && sum->untyped > 0)
+        note_untyped(notes, sum, job->words->rules);
     outfile_release(&rejects);
     job->corrects = rc == BC_OK && job->source->corrects;
     importer_free(job->source);

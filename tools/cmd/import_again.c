@@ -13,12 +13,18 @@ struct pending {
     bool same, renumbered;
 };
 
+/* Each once, in the order in which they came. */
+struct deals {
+    struct csv_seen seen;
+    struct bc_str *at;
+    size_t n, cap;
+};
+
 struct import_again {
     struct import_told told;
     bool corrects;
-    struct csv_seen deals_now, deals_gone;
-    struct bc_str *gone;
-    size_t gone_n, gone_cap;
+    struct csv_seen deals_now;
+    struct deals gone, back;
     struct pending pending;
     size_t rest; /* where import_again_rest goes on */
     bc_arena *scratch;
@@ -50,15 +56,21 @@ bc_status import_again_read(import_again **out, bc_log *log, const struct import
     return BC_OK;
 }
 
+static void deals_release(struct deals *deals)
+{
+    csv_seen_release(&deals->seen);
+    free(deals->at);
+}
+
 void import_again_free(import_again *again)
 {
     if (!again)
         return;
     import_told_release(&again->told);
     csv_seen_release(&again->deals_now);
-    csv_seen_release(&again->deals_gone);
+    deals_release(&again->gone);
+    deals_release(&again->back);
     bc_arena_free(again->scratch);
-    free(again->gone);
     free(again);
 }
 
@@ -213,15 +225,15 @@ void import_again_told(import_again *again)
     again->pending.event.body = BC_NO_BODY;
 }
 
-static void add_gone(import_again *again, struct bc_str deal)
+static void add_deal(struct deals *deals, struct bc_str deal)
 {
     size_t unused;
 
-    if (import_told_get(&again->deals_gone, deal, &unused))
+    if (import_told_get(&deals->seen, deal, &unused))
         return;
-    import_told_set(&again->deals_gone, deal, 0);
-    BC_GROW(again->gone, again->gone_n, again->gone_cap);
-    again->gone[again->gone_n++] = deal;
+    import_told_set(&deals->seen, deal, 0);
+    BC_GROW(deals->at, deals->n, deals->cap);
+    deals->at[deals->n++] = deal;
 }
 
 /* Does it stand, of a deal, without having been made now? */
@@ -242,17 +254,24 @@ bc_status import_again_rest(import_again *again, struct bc_event *retraction, in
         if (import_told_get(&again->deals_now, telling->deal, &unused)) {
             *retraction = retract(again, telling, "a later export no longer has it", now_us);
             telling->retracted = telling->by_import = true;
+            add_deal(&again->back, telling->deal);
             return BC_OK;
         }
-        add_gone(again, telling->deal);
+        add_deal(&again->gone, telling->deal);
     }
     return BC_DONE;
 }
 
 size_t import_again_gone(const import_again *again, const struct bc_str **deals)
 {
-    *deals = again->gone;
-    return again->gone_n;
+    *deals = again->gone.at;
+    return again->gone.n;
+}
+
+size_t import_again_back(const import_again *again, const struct bc_str **deals)
+{
+    *deals = again->back.at;
+    return again->back.n;
 }
 
 uint64_t import_again_untold(const import_again *again)

@@ -36,6 +36,8 @@ bc_status import_again_rest(import_again *again, struct bc_event *retraction, in
 /* The deals of earlier imports that this one has not, each once, in the order of the log: after
  * import_again_rest has said BC_DONE. */
 size_t import_again_gone(const import_again *again, const struct bc_str **deals);
+/* The same of those of which something was taken back. */
+size_t import_again_back(const import_again *again, const struct bc_str **deals);
 /* How many events about the deals of this import stand that were told before, and not now. */
 uint64_t import_again_untold(const import_again *again);
 

@@ -6,10 +6,10 @@
 
 /* Of what is added: said.low, by how many standing events of other maps it was said before. */
 
-void import_others_init(struct import_others *out, const char *prefix, const bc_log *log)
+void import_others_init(struct import_others *out, const char *prefix)
 {
-    *out = (struct import_others){ .size = bc_log_head(log)->size };
-    if (prefix && out->size > 0)
+    *out = (struct import_others){ 0 };
+    if (prefix)
         out->prefix = bc_str_of(prefix);
 }
 
@@ -69,12 +69,14 @@ static void turn(struct import_others *others, struct bc_str id, struct csv_dige
     sight->said.low += stands ? 1 : UINT64_MAX;
 }
 
-static void see(struct import_others *others, const struct bc_event *event)
+void import_others_see(struct import_others *others, const struct bc_event *event)
 {
-    const struct bc_str name = other_map(others, event->id);
-    struct csv_digest said;
     const struct csv_sight *target;
+    struct csv_digest said;
+    struct bc_str name;
 
+    if (others->added.n == 0)
+        return;
     if (event->body == BC_RETRACTED) {
         target =
             csv_seen_find(&others->found, csv_digest_of(event->value[BC_RETRACTED_EVENT].text));
@@ -82,6 +84,7 @@ static void see(struct import_others *others, const struct bc_event *event)
             turn(others, event->id, target->said, !target->number);
         return;
     }
+    name = other_map(others, event->id);
     if (name.len == 0)
         return;
     said = csv_id_said(event);
@@ -91,36 +94,19 @@ static void see(struct import_others *others, const struct bc_event *event)
     add_name(others, name);
 }
 
-static void sum_up(struct import_others *others)
+uint64_t import_others_count(const struct import_others *others, uint64_t *line)
 {
+    uint64_t n = 0;
+
+    *line = 0;
     for (size_t i = 0; i < others->added.cap; i++) {
         const struct csv_sight *sight = &others->added.sights[i];
 
         if (sight->times == 0 || sight->said.low == 0)
             continue;
-        if (others->n == 0 || (uint64_t)sight->number < others->line)
-            others->line = (uint64_t)sight->number;
-        others->n += sight->times;
+        if (n == 0 || (uint64_t)sight->number < *line)
+            *line = (uint64_t)sight->number;
+        n += sight->times;
     }
-}
-
-bc_status import_others_find(struct import_others *others, bc_log *log, struct bc_err *err)
-{
-    const struct bc_event *event;
-    bc_cursor *cursor = NULL;
-    bc_status rc;
-
-    if (others->added.n == 0)
-        return BC_OK;
-    rc = bc_cursor_open(&cursor, log, 1, others->size, err);
-    while (rc == BC_OK) {
-        rc = bc_cursor_next(cursor, &event, NULL, err);
-        if (rc == BC_OK)
-            see(others, event);
-    }
-    bc_cursor_free(cursor);
-    if (rc < 0)
-        return rc;
-    sum_up(others);
-    return BC_OK;
+    return n;
 }

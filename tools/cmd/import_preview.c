@@ -91,6 +91,7 @@ bc_status import_preview_see(struct import_preview *preview, const struct bc_eve
 {
     bc_status rc;
 
+    preview->seen++;
     keep_first(preview, event, line);
     preview->kinds[event->body]++;
     if (event->body != BC_RETRACTED && event->occurred_us > preview->last_us)
@@ -141,7 +142,10 @@ static void fill_event(struct row *row, const void *source, size_t i)
 {
     const struct preview_event *event = &((const struct import_preview *)source)->first[i];
 
-    row_count(row, "line", event->line);
+    if (event->line)
+        row_count(row, "line", event->line);
+    else
+        row_null(row, "line");
     row_word(row, "deal", event->deal);
     row_instant(row, "occurredAt", event->occurred_us);
     row_word(row, "event", event->text);
@@ -198,12 +202,17 @@ void import_preview_print(const struct cmd_env *env, const struct import_preview
         char when[BC_INSTANT_LEN];
 
         bc_instant_print_short(when, event->occurred_us);
-        fprintf(env->out, "line %-5" PRIu64 " %s  ", event->line, when);
+        if (event->line)
+            fprintf(env->out, "line %-5" PRIu64 " %s  ", event->line, when);
+        else
+            fprintf(env->out, "the end    %s  ", when);
         text_put(env->out, bc_str_of(event->deal));
         fputs(event->deal[0] ? "  " : "", env->out);
         text_put(env->out, bc_str_of(event->text));
         fputc('\n', env->out);
     }
+    if (preview->seen > preview->first_n)
+        fprintf(env->out, "and %" PRIu64 " more\n", preview->seen - preview->first_n);
     for (unsigned body = BC_DEAL_CREATED; body < BC_BODY_END; body++)
         if (preview->kinds[body])
             fprintf(env->out, "%s%" PRIu64 " %s", n++ ? ", " : "in all: ", preview->kinds[body],

@@ -12,7 +12,7 @@
 #define PREVIEW_MOST   300000 /* events of the ledger and the file, for figures */
 
 struct preview_event {
-    uint64_t line;
+    uint64_t line;     /* 0: of none, but what the table lacks */
     char *deal, *text; /* "stageChanged to=discovery" */
     int64_t occurred_us;
 };
@@ -21,7 +21,8 @@ struct preview_event {
 struct import_preview {
     struct preview_event first[PREVIEW_EVENTS];
     size_t first_n;
-    size_t row_n; /* rows that these are of */
+    uint64_t seen; /* all that would be added */
+    size_t row_n;  /* rows that these are of */
     uint64_t kinds[BC_BODY_END];
     int64_t last_us; /* when the last of them happened, but for retractions */
     uint64_t events;
@@ -35,7 +36,7 @@ struct import_preview {
 /* Copies the ledger's events into memory, unless they are too many. */
 bc_status import_preview_open(struct import_preview *out, bc_log *log, int64_t now_us,
                               struct bc_err *err);
-/* An event that would be added, from a line of the source. */
+/* An event that would be added, from a line of the source, or 0. */
 bc_status import_preview_see(struct import_preview *preview, const struct bc_event *event,
                              uint64_t line, bool keep_recorded, struct bc_err *err);
 /* After the last: computes the figures. Borrows the rules. */

@@ -7,13 +7,14 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/import_again.h"
 #include "tools/cmd/import_others.h"
+#include "tools/cmd/import_untyped.h"
 
 #include <inttypes.h>
 
 /* A feed may never end: after so many events the cache is updated, so that questions meanwhile need
  * not replay them. */
 enum { CATCH_UP_EVERY = 10000 };
-enum { GONE_SHOWN = 10 };
+enum { NAMES_SHOWN = 10, ID_SHOWN = 400 };
 
 struct run {
     const struct import_job *job;
@@ -22,7 +23,9 @@ struct run {
     bc_append *append;   /* NULL between batches */
     import_again *again; /* NULL where what was told before has no bearing */
     struct import_others others;
+    struct import_untyped untyped;
     bc_updater *updater;    /* NULL where nothing is appended */
+    uint64_t size;          /* of the log before */
     uint64_t lines;         /* in this batch */
     uint64_t line;          /* the last one read */
     uint64_t rejected_line; /* the last of the rejects */
@@ -39,8 +42,13 @@ static void write_reject(struct run *run)
     const struct importer *source = run->job->source;
     const char *place = run->err->context;
     size_t name_len = strlen(source->name);
-    FILE *out = run->job->rejects->file;
+    FILE *out = run->job->rejected;
 
+    if (source->line != run->rejected_line) /* of a row's events several may be refused */
+        run->sum->rejected += source->lines ? source->lines : 1;
+    run->rejected_line = source->line;
+    if (!out)
+        return;
     if (strncmp(place, source->name, name_len) == 0 && place[name_len] == ':')
         place += name_len + 1;
     text_put(out, bc_str_of(place));
@@ -49,15 +57,12 @@ static void write_reject(struct run *run)
     fputc('\t', out);
     text_put(out, source->raw);
     fputc('\n', out);
-    if (source->line != run->rejected_line) /* of a row's events several may be refused */
-        run->sum->rejected += source->lines ? source->lines : 1;
-    run->rejected_line = source->line;
 }
 
 /* A bad line ends the import, or goes among the rejects. */
 static bc_status reject(struct run *run, bc_status rc)
 {
-    if (!run->job->rejects)
+    if (!run->job->reject)
         return rc;
     write_reject(run);
     return BC_OK;
@@ -70,20 +75,22 @@ static bc_status open_append(struct run *run)
     return bc_append_open(&run->append, run->log, cmd_now_us(run->env), run->err);
 }
 
-static bc_status append(struct run *run, const struct bc_event *event, struct bc_where *where)
+/* `line`: 0 where it comes of no line. */
+static bc_status append(struct run *run, const struct bc_event *event, uint64_t line,
+                        struct bc_where *where)
 {
     struct bc_event recorded = *event;
     uint64_t seq;
-    bc_status rc = bc_append_add(run->append, event, run->job->source->line,
-                                 run->job->keep_recorded, &seq, where, run->err);
+    bc_status rc =
+        bc_append_add(run->append, event, line, run->job->keep_recorded, &seq, where, run->err);
 
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
     unknown_words_see(run->job->words, event);
-    import_others_add(&run->others, event, run->job->source->line);
+    import_others_add(&run->others, event, line);
+    import_untyped_add(&run->untyped, event);
     if (run->job->preview)
-        rc = import_preview_see(run->job->preview, event, run->job->source->line,
-                                run->job->keep_recorded, run->err);
+        rc = import_preview_see(run->job->preview, event, line, run->job->keep_recorded, run->err);
     if (rc < 0)
         return rc;
     recorded.has_recorded = true;
@@ -104,14 +111,40 @@ static bc_status append_again(struct run *run, struct bc_event event, struct bc_
                                      bc_append_now_us(run->append), run->err);
 
     if (rc == BC_OK)
-        rc = append(run, &event, where);
+        rc = append(run, &event, run->job->source->line, where);
     if (rc == BC_OK && retraction.body != BC_NO_BODY) {
-        rc = append(run, &retraction, where);
+        rc = append(run, &retraction, run->job->source->line, where);
         run->sum->corrected++;
     }
     if (rc == BC_OK)
         import_again_told(run->again);
     return rc;
+}
+
+/* An id is taken. Of a file it is said by which line; of a table what makes two rows so alike. */
+static void say_taken(struct run *run, const struct bc_event *event, const struct bc_where *where)
+{
+    const struct importer *source = run->job->source;
+    const int len = event->id.len > ID_SHOWN ? ID_SHOWN : (int)event->id.len;
+    const uint64_t line = bc_append_taken_by(run->append);
+    struct bc_err *err = run->err;
+    const size_t at = strlen(err->message);
+
+    if (!where->part || strcmp(where->part, "id") != 0)
+        return;
+    if (!source->prefix && line)
+        bc_err_set(err, BC_E_CONFLICT,
+                   "the id \"%.*s\" is taken: line %" PRIu64
+                   " has other content; expected the same content or a new id",
+                   len, event->id.at, line);
+    else if (line)
+        bc_err_set(err, BC_E_CONFLICT,
+                   "this row and that of line %" PRIu64 " make one event, \"%.*s\", and say other "
+                   "things of it; the map's `key` has to tell rows apart",
+                   line, len, event->id.at);
+    else if (source->prefix)
+        snprintf(err->message + at, sizeof(err->message) - at,
+                 "; where the table was corrected, `on_conflict: correct` in the map takes it");
 }
 
 static bc_status take(struct run *run, const struct bc_event *event)
@@ -122,7 +155,9 @@ static bc_status take(struct run *run, const struct bc_event *event)
 
     if (rc < 0)
         return rc;
-    rc = run->again ? append_again(run, *event, &where) : append(run, event, &where);
+    rc = run->again ? append_again(run, *event, &where) : append(run, event, source->line, &where);
+    if (rc == BC_E_CONFLICT)
+        say_taken(run, event, &where);
     if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {
         bc_err_in(run->err, rc, "%s:%" PRIu64 ":%zu", source->name, source->line,
                   where.part ? source->column(source, where) : 1);
@@ -131,29 +166,38 @@ static bc_status take(struct run *run, const struct bc_event *event)
     return rc;
 }
 
+/* The first of them. */
+static void add_names(struct bc_buf *out, const struct bc_str *names, uint64_t n)
+{
+    for (size_t i = 0; i < n && i < NAMES_SHOWN; i++) {
+        bc_buf_add_str(out, i ? BC_STR(", ") : BC_STR(""));
+        bc_buf_add_str(out, names[i]);
+    }
+    if (n > NAMES_SHOWN)
+        bc_buf_add_str(out, BC_STR(", ..."));
+}
+
 /* What whole deals no longer have is taken back; which deals are gone is said, no more. */
 static bc_status take_rest(struct run *run)
 {
+    struct import_sum *sum = run->sum;
     struct bc_event retraction;
-    const struct bc_str *gone;
+    const struct bc_str *deals;
     bc_status rc = open_append(run);
 
     while (rc == BC_OK) {
         rc = import_again_rest(run->again, &retraction, bc_append_now_us(run->append));
         if (rc != BC_OK)
             break;
-        rc = append(run, &retraction, NULL);
-        run->sum->taken_back++;
+        rc = append(run, &retraction, 0, NULL);
+        sum->taken_back++;
     }
     if (rc < 0)
         return rc;
-    run->sum->gone = import_again_gone(run->again, &gone);
-    for (size_t i = 0; i < run->sum->gone && i < GONE_SHOWN; i++) {
-        bc_buf_add_str(&run->sum->gone_names, i ? BC_STR(", ") : BC_STR(""));
-        bc_buf_add_str(&run->sum->gone_names, gone[i]);
-    }
-    if (run->sum->gone > GONE_SHOWN)
-        bc_buf_add_str(&run->sum->gone_names, BC_STR(", ..."));
+    sum->gone = import_again_gone(run->again, &deals);
+    add_names(&sum->gone_names, deals, sum->gone);
+    sum->back_deals = import_again_back(run->again, &deals);
+    add_names(&sum->back_names, deals, sum->back_deals);
     return BC_DONE;
 }
 
@@ -217,7 +261,7 @@ static bc_status step(struct run *run)
 
     if (rc == BC_DONE || (rc < 0 && (rc != BC_E_INPUT || source->unsound)))
         return rc;
-    counted = rc == BC_OK || run->job->rejects ? count_line(run) : BC_OK;
+    counted = rc == BC_OK || run->job->reject ? count_line(run) : BC_OK;
     if (counted < 0)
         return counted;
     rc = rc == BC_OK ? take(run, event) : reject(run, rc);
@@ -229,26 +273,49 @@ static bc_status step(struct run *run)
     return rc == BC_OK && source->broken ? BC_DONE : rc;
 }
 
-/* Whether maps of other names made the same before. */
-static bc_status look_for_others(struct run *run)
+/* What the log had before has a bearing on what is said of the events that were added. */
+static bc_status look_back(struct run *run)
+{
+    const struct bc_event *event;
+    bc_cursor *cursor = NULL;
+    bc_status rc;
+
+    if (run->others.added.n + run->untyped.name_n == 0 || run->size == 0)
+        return BC_OK;
+    rc = bc_cursor_open(&cursor, run->log, 1, run->size, run->err);
+    while (rc == BC_OK) {
+        rc = bc_cursor_next(cursor, &event, NULL, run->err);
+        if (rc != BC_OK)
+            break;
+        import_others_see(&run->others, event);
+        import_untyped_see(&run->untyped, event);
+    }
+    bc_cursor_free(cursor);
+    return rc < 0 ? rc : BC_OK;
+}
+
+/* Events that maps of other names made before, and deals without a type. */
+static void sum_up(struct run *run)
 {
     struct import_sum *sum = run->sum;
-    bc_status rc = import_others_find(&run->others, run->log, run->err);
+    struct bc_str first[NAMES_SHOWN];
 
-    sum->twice = run->others.n;
-    sum->twice_line = run->others.line;
+    sum->twice = import_others_count(&run->others, &sum->twice_line);
     for (size_t i = 0; i < run->others.name_n; i++)
         bc_buf_printf(&sum->twice_maps, "%s'%.*s'", i ? ", " : "",
                       BC_STR_ARG(bc_buf_str(&run->others.names[i])));
     if (run->others.more)
         bc_buf_add_str(&sum->twice_maps, BC_STR(", ..."));
-    return rc;
+    sum->untyped = import_untyped_count(&run->untyped, first, NAMES_SHOWN);
+    add_names(&sum->untyped_names, first, sum->untyped);
 }
 
 void import_sum_release(struct import_sum *sum)
 {
     bc_buf_release(&sum->gone_names);
+    bc_buf_release(&sum->back_names);
     bc_buf_release(&sum->twice_maps);
+    bc_buf_release(&sum->untyped_names);
 }
 
 /* After the last event, and before it is committed. */
@@ -261,8 +328,11 @@ static bc_status end(struct run *run)
     else if (run->again)
         run->sum->untold = import_again_untold(run->again);
     if (rc == BC_DONE)
-        rc = look_for_others(run);
-    return rc == BC_OK ? commit(run) : rc;
+        rc = look_back(run);
+    if (rc < 0)
+        return rc;
+    sum_up(run);
+    return commit(run);
 }
 
 bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_log *log,
@@ -277,7 +347,9 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_buf_printf(&what, "reading %s", job->source->name);
     bc_buf_add_byte(&what, '\0');
     progress = progress_begin(env, what.at);
-    import_others_init(&run.others, job->source->prefix, log);
+    run.size = bc_log_head(log)->size;
+    import_others_init(&run.others, run.size > 0 ? job->source->prefix : NULL);
+    import_untyped_init(&run.untyped, job->many_a_line ? job->words->rules : NULL);
     rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
     if (rc == BC_OK && (job->source->corrects || job->source->by_content))
         rc = import_again_read(&run.again, log, job->source, err);
@@ -293,6 +365,7 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     bc_updater_free(run.updater);
     import_again_free(run.again);
     import_others_release(&run.others);
+    import_untyped_release(&run.untyped);
     bc_buf_release(&what);
     return rc;
 }

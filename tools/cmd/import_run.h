@@ -19,7 +19,9 @@ struct import_job {
     bool corrects;      /* out: the source may tell otherwise what it told before */
     struct unknown_words *words;    /* sees each event that is added */
     struct import_preview *preview; /* the same, where nothing is appended; or NULL */
-    struct outfile *rejects;        /* where bad lines go; NULL: the first ends the import */
+    bool reject;                    /* go on after bad lines; else the first ends the import */
+    FILE *rejected;                 /* where they go, or NULL: nowhere; */
+    struct outfile *rejects;        /* the file that is, or NULL */
 };
 
 struct import_sum {
@@ -32,9 +34,13 @@ struct import_sum {
     uint64_t untold; /* events told before about deals that were read, and not now; they stand */
     uint64_t gone;   /* deals of earlier imports that this one has not */
     struct bc_buf gone_names; /* of the first ones */
+    uint64_t back_deals;      /* deals of which something was taken back */
+    struct bc_buf back_names;
     uint64_t twice;           /* of the added: events that a map of another name made before */
     uint64_t twice_line;      /* of the first of them */
     struct bc_buf twice_maps; /* their names */
+    uint64_t untyped;         /* deals of a table that came into a stage, and have no deal type */
+    struct bc_buf untyped_names;
 };
 
 /* On failure *sum is what was appended before: nothing, or whole batches. */

@@ -222,11 +222,13 @@ static void a_conflict_names_both(void **state)
                      BC_E_CONFLICT);
     assert_non_null(strstr(world->err.message, "taken"));
     assert_non_null(strstr(world->err.message, "entry 17"));
+    assert_int_equal(bc_append_taken_by(append), 17);
     check_ok(bc_append_commit(append, &world->err), &world->err);
     bc_append_free(append);
     check_ok(bc_append_open(&append, world->log, 0, &world->err), &world->err);
     assert_int_equal(bc_append_add(append, &two, 1, false, NULL, NULL, &world->err), BC_E_CONFLICT);
     assert_non_null(strstr(world->err.message, "event 1"));
+    assert_int_equal(bc_append_taken_by(append), 0);
     bc_append_free(append);
 }
 

@@ -226,6 +226,9 @@ static bc_status check_property(struct csv_rows *rows, struct csv_made *made, st
         csv_times_add(&rows->summary.no_day, rows->row->begin.line);
         return BC_DONE;
     }
+    if (csv_is_like_date(*value))
+        return csv_rows_fault(rows, column, err, "there is no day \"%.*s\", which %.*s is to be",
+                              BC_STR_ARG(bc_yaml_clip(*value)), BC_STR_ARG(bc_yaml_clip(name)));
     return csv_rows_fault(rows, column, err,
                           "\"%.*s\" is no date written YYYY-MM-DD, as %.*s is; give its `formats`",
                           BC_STR_ARG(bc_yaml_clip(*value)), BC_STR_ARG(bc_yaml_clip(name)));

@@ -129,6 +129,8 @@ bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_ty
                          const struct csv_value *value, struct bc_err *err);
 /* YYYY-MM-DD, a day that exists, of the years 0001 to 9999. */
 bool csv_is_date(struct bc_str text);
+/* The same, though there may be no such day. */
+bool csv_is_like_date(struct bc_str text);
 bool csv_rows_hold(const struct csv_rows *rows, const struct csv_conditions *conditions);
 
 #endif

@@ -335,6 +335,17 @@ static bool epoch_parse(struct csv_moment *out, int64_t unit, struct bc_str text
     return true;
 }
 
+bool csv_format_fits(const struct csv_format *format, struct bc_str text)
+{
+    struct parts p = { 0 };
+
+    if (epoch_unit(format->text) || serial_epoch(format->text))
+        return false;
+    if (named(format->text, "rfc3339"))
+        return rfc3339_parse(&p, text);
+    return pattern_parse(&p, format->text, text);
+}
+
 bool csv_format_parse(struct csv_moment *out, const struct csv_format *format, struct bc_str text)
 {
     int64_t unit = epoch_unit(format->text);

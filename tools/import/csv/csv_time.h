@@ -32,5 +32,7 @@ bc_status csv_format_init(struct csv_format *out, struct bc_str text, struct bc_
 
 /* Whether `text` is a time in this format, of a year from 1 to 9999. */
 bool csv_format_parse(struct csv_moment *out, const struct csv_format *format, struct bc_str text);
+/* Whether it is written so, though there may be no such day: 30 February. */
+bool csv_format_fits(const struct csv_format *format, struct bc_str text);
 
 #endif

@@ -50,6 +50,11 @@ static bc_status moment(const struct csv_rows *rows, struct csv_moment *out, siz
     for (*format = 0; *format < time->format_n; ++*format)
         if (csv_format_parse(out, &time->formats[*format], text))
             return BC_OK;
+    for (size_t i = 0; i < time->format_n && !is_zero(text); i++)
+        if (csv_format_fits(&time->formats[i], text))
+            return csv_rows_fault(
+                rows, time->column, err, "there is no day \"%.*s\", written \"%.*s\"",
+                BC_STR_ARG(bc_yaml_clip(text)), BC_STR_ARG(time->formats[i].text));
     list_formats(formats, sizeof(formats), time);
     return csv_rows_fault(rows, time->column, err, "\"%.*s\" is no %s, expected it written %s%s",
                           BC_STR_ARG(bc_yaml_clip(text)),
@@ -137,12 +142,18 @@ static bc_status day(const struct csv_rows *rows, struct bc_str *out, const stru
     return BC_OK;
 }
 
+static const struct csv_format iso = { .text = { "%Y-%m-%d", 8 }, .has_day = true };
+
 bool csv_is_date(struct bc_str text)
 {
-    static const struct csv_format iso = { .text = { "%Y-%m-%d", 8 }, .has_day = true };
     struct csv_moment m;
 
     return text.len == BC_DAY_LEN - 1 && csv_format_parse(&m, &iso, text);
+}
+
+bool csv_is_like_date(struct bc_str text)
+{
+    return text.len == BC_DAY_LEN - 1 && csv_format_fits(&iso, text);
 }
 
 /* Of two columns the words have a NUL between, which a message shows as a stroke. */

@@ -422,9 +422,8 @@ static struct csv_case rows[] = {
       DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
            "[\"%d.%m.%Y\"] } }\n",
       "d,t,e\n1," AT ",1.2.2025\n1," AT ",30.2.2025\n",
-      "1 " AT
-      " propertyChanged name=contract_end value=2025-02-01\n!:3:24: \"30.2.2025\" is no date "
-      "from 0001 to 9999, expected it written \"%d.%m.%Y\"\n" },
+      "1 " AT " propertyChanged name=contract_end value=2025-02-01\n!:3:24: there is no day "
+      "\"30.2.2025\", written \"%d.%m.%Y\"\n" },
     { "an instant whose day by the zone's calendar is outside of 1 to 9999",
       DEAL "events:\n  - propertyChanged: { name: contract_end, value: { day: e, formats: "
            "[rfc3339], zone: Pacific/Kiritimati } }\n",
@@ -456,8 +455,7 @@ static struct csv_case rows[] = {
       "d,t,n,v\n1," AT ",contract_end,2026-1-1\n1," AT ",contract_start,2026-02-30\n1," AT
       ",parked_until,soon\n1," AT ",tier,soon\n1," AT ",contract_end,2026-01-01\n",
       "!:2:37: \"2026-1-1\" is no date written YYYY-MM-DD, as contract_end is; give its `formats`\n"
-      "!:3:39: \"2026-02-30\" is no date written YYYY-MM-DD, as contract_start is; give its "
-      "`formats`\n"
+      "!:3:39: there is no day \"2026-02-30\", which contract_start is to be\n"
       "!:4:37: \"soon\" is no date written YYYY-MM-DD, as parked_until is; give its `formats`\n"
       "1 " AT " propertyChanged name=tier value=soon\n"
       "1 " AT " propertyChanged name=contract_end value=2026-01-01\n" },
