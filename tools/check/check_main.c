@@ -9,7 +9,7 @@
 
 int main(int argc, char **argv)
 {
-    struct cmd_env env = { .out = stdout, .err = stderr };
+    struct cmd_env env = { .program = "backcast-check", .out = stdout, .err = stderr };
 
     signal(SIGPIPE, SIG_IGN);
     setlocale(LC_CTYPE, "C.UTF-8");

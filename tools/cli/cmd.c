@@ -47,7 +47,7 @@ static void print_error(const struct cmd_env *env, const struct bc_err *err)
 {
     struct bc_buf line = { 0 };
 
-    bc_buf_add_str(&line, BC_STR("backcast: "));
+    bc_buf_printf(&line, "%s: ", env->program ? env->program : "backcast");
     if (err->context[0] != '\0') {
         text_escape(&line, bc_str_of(err->context));
         bc_buf_add_str(&line, BC_STR(": "));

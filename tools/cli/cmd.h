@@ -16,6 +16,7 @@ struct page;       /* tools/cli/page.h */
 
 struct cmd_env {
     FILE *out, *err;
+    const char *program;         /* with which errors begin; NULL: "backcast" */
     int64_t now_us;              /* the time at which the program was started */
     int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: always 0 */
     unsigned threads;            /* to compute on where --threads is not given; 0: two */
