@@ -61,7 +61,8 @@ static void kebab(char out[NAME_MAX_LEN], const char *name)
 static struct opt field_option(struct args *args, unsigned number)
 {
     const struct bc_field *field = &bc_schema(args->body)->field[number];
-    struct opt opt = { .help = field->required ? "must be given" : "" };
+    struct opt opt = { .help = field->required ? "must be given" : "",
+                       .required = field->required && field->type != BC_BOOL };
 
     kebab(args->option[number], field->name);
     opt.name = args->option[number];
@@ -96,7 +97,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     char command[96];
     const struct page page = { command, cmd_page("backcast record BODY")->text };
     struct opt opts[ENVELOPE + BC_FIELD_MAX + 1] = {
-        { "deal", "ID", .text = &args->deal,
+        { "deal", "ID", .text = &args->deal, .required = schema->needs_deal,
           .help =
               schema->needs_deal ? "the deal it is about; must be given" : "the deal it is about" },
         { "occurred-at", "WHEN", .text = &args->occurred, .also = "occurredAt",
@@ -258,6 +259,8 @@ static bc_status read_event(struct draft *draft, const struct args *args, int64_
     for (unsigned number = 1; rc == BC_OK && number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
             rc = read_field(draft, args, number, now_us, zone, err);
+    if (rc == BC_OK && bc_event_check(&draft->event, NULL, err) < 0)
+        rc = BC_E_USAGE; /* it was typed, and not read */
     return rc;
 }
 
