@@ -3,6 +3,7 @@
 #include "ledger/base/instant.h"
 
 #include <inttypes.h>
+#include <math.h>
 
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value)
 {
@@ -16,6 +17,15 @@ void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value)
         bc_buf_printf(out, "%.1f d", value);
     else
         bc_buf_add_str(out, BC_STR(CELL_TEXT_NULL));
+}
+
+void cell_text_change(struct bc_buf *out, enum cell_kind kind, double by)
+{
+    bc_buf_add_byte(out, by < 0 ? '-' : '+');
+    if (kind == CELL_RATE) /* from 10 % to 20 % are 10 points, and 100 % */
+        bc_buf_printf(out, "%.1f points", 100 * fabs(by));
+    else
+        cell_text_figure(out, kind, fabs(by));
 }
 
 static void add_texts(struct bc_buf *out, const struct cell *cell)

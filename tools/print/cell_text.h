@@ -12,5 +12,7 @@
 void cell_text_add(struct bc_buf *out, const struct cell *cell);
 /* A figure without a cell: CELL_NUMBER, CELL_TENTHS, CELL_RATE, CELL_DAYS; or CELL_NULL. */
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value);
+/* By how much one changed, with its sign; a rate in percentage points. */
+void cell_text_change(struct bc_buf *out, enum cell_kind kind, double by);
 
 #endif

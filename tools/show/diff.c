@@ -6,7 +6,6 @@
 #include "tools/show/report.h"
 
 #include <inttypes.h>
-#include <math.h>
 
 /* --- a figure on one side --- */
 
@@ -130,8 +129,7 @@ static void add_change(struct row *row, const struct bc_diff_row *of, double by)
         return;
     }
     text = row_make(row);
-    bc_buf_add_byte(text, by < 0 ? '-' : '+');
-    cell_text_figure(text, kind_of(of), fabs(by));
+    cell_text_change(text, kind_of(of), by);
     row_made(row, "change");
 }
 

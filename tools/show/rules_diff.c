@@ -123,10 +123,9 @@ static void add_most(struct row *row, const struct move *move)
     struct bc_buf *text = row_make(row);
     char day[BC_DAY_LEN];
 
-    bc_buf_add_byte(text, move->most < 0 ? '-' : '+');
-    cell_text_figure(
+    cell_text_change(
         text, move->metric ? report_figure(move->metric) : report_line_figure(move->red_line),
-        fabs(move->most));
+        move->most);
     row_made(row, "most");
     bc_day_print(day, move->day);
     row_format(row, "day", "%s", day);
