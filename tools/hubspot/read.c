@@ -148,6 +148,8 @@ static bc_status take_portion(void *payload, int status, json_t *root, struct bc
 
     if (status >= 300) {
         hubspot_note_refusal(batch->run, batch->want.type, status, root);
+        for (size_t i = 0; i < portion->n; i++)
+            batch->want.unread(batch->want.payload, portion->inputs[i].id);
         return BC_OK;
     }
     ask_rest(portion, root); /* before a portion ends, whose mark must know of it */

@@ -20,7 +20,8 @@ struct hubspot_want {
     const char *history;    /* the same, of those whose history is wanted; NULL: none */
     bool archived;
     hubspot_record_fn *take;
-    /* Called with a record of a batch that HubSpot fails to read, after HUBSPOT_PART_TRIES. */
+    /* Called with a record of a batch that HubSpot refuses, or fails to read, after
+     * HUBSPOT_PART_TRIES. */
     void (*unread)(void *payload, struct bc_str id);
     void *payload;
 };

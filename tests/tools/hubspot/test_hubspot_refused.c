@@ -93,6 +93,38 @@ static void what_the_token_may_not_read_is_left_out_and_said(void **state)
 }
 
 /* What HubSpot can be read without, in every kind of request: refused with 400 and 405. */
+/* Of two changes the first lies further back than the next run would look. */
+static void what_changed_while_it_was_refused_is_read_later(void **state)
+{
+    static const char *const changed[] = {
+        "{'kind':'meetings','record':{'id':'501','createdAt':'2025-02-03T09:30:00Z','updatedAt':"
+        "'2025-04-20T01:00:00Z','archived':false,'properties':{},'history':{"
+        "'hs_meeting_start_time':[{'value':'2025-02-06T15:00:00Z','timestamp':"
+        "'2025-02-03T09:30:00Z','sourceType':'CRM_UI'}],'hs_meeting_outcome':[{'value':'NO_SHOW',"
+        "'timestamp':'2025-04-20T01:00:00Z','sourceType':'CRM_UI'}]}}}",
+        "{'kind':'meetings','record':{'id':'503','createdAt':'2025-02-10T10:00:00Z','updatedAt':"
+        "'2025-04-20T05:00:00Z','archived':false,'properties':{},'history':{"
+        "'hs_meeting_start_time':[{'value':'2025-02-13T15:00:00Z','timestamp':"
+        "'2025-02-10T10:00:00Z','sourceType':'CRM_UI'}],'hs_meeting_outcome':[{'value':'NO_SHOW',"
+        "'timestamp':'2025-04-20T05:00:00Z','sourceType':'CRM_UI'}]}}}",
+    };
+    struct place *place = place_begin(NULL);
+
+    (void)state;
+    place_check_import(place, NULL, -1, 13, 1);
+    for (size_t i = 0; i < ARRAY_LEN(changed); i++)
+        json_decref(fake_hubspot_steer(&place->fake, "/_put", hubspot_json(changed[i])));
+    place->now_us += INT64_C(21600000000);
+    fake_hubspot_do(&place->fake, "forbidden@objects/meetings/batch");
+    place_check_import(place, NULL, 0, 13, 1);
+    json_decref(fake_hubspot_steer(&place->fake, "/_clear", NULL));
+    place_check_import(place, NULL, -1, 13, 1);
+    place_check_code(place, RUN(place, cmd_export, "export", "jsonl"), 0);
+    place_check_says(place, "hubspot:meeting/501/deal/9001/1745110800000/");
+    place_check_says(place, "hubspot:meeting/503/deal/9002/1745125200000/");
+    place_end(place);
+}
+
 static void what_is_optional_and_refused_is_noted(void **state)
 {
     static const char *const rules[] = { "bad@account-info",      "no-method@owners",
@@ -148,6 +180,7 @@ int main(void)
         cmocka_unit_test(what_leads_nowhere_ends_soon),
         cmocka_unit_test(how_long_a_silence_is_waited_for_can_be_said),
         cmocka_unit_test(what_the_token_may_not_read_is_left_out_and_said),
+        cmocka_unit_test(what_changed_while_it_was_refused_is_read_later),
         cmocka_unit_test(what_is_optional_and_refused_is_noted),
         cmocka_unit_test(nothing_that_is_answered_leads_the_token_elsewhere),
     };
