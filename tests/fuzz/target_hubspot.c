@@ -3,9 +3,9 @@
  * events survive; the token is in no trace and no error.
  *
  * Chunks with lines "%%" between them. The first one's words say what is done: "thorough" (survey,
- * and discovery), "since", "again" (a second reading). Each other one answers one question: the
- * first whose path holds its first line, or else the next; before it a status may stand ("429
- * owners"). What comes below that line is the body. */
+ * and discovery), "since", "again" (a second reading), "calls" (that count, and renewals by a
+ * label). Each other one answers one question: the first whose path holds its first line, or else
+ * the next; before it a status may stand ("429 owners"). What comes below that line is the body. */
 #include "ledger/record/event.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/support/hubspot.h"
@@ -173,6 +173,7 @@ static const char account_text[] =
     "order_url: configurator_url\n"
     "observed_sources: [IMPORT, MIGRATION]\n"
     "read: [meetings, emails, companies, orders]\n";
+static const char calls_text[] = "calls: meetings\nrenews_label: Renews\n";
 
 static bc_status sink(void *payload, const struct bc_event *event, struct bc_err *err)
 {
@@ -241,9 +242,24 @@ static void take_chunks(struct bc_str rest)
     }
 }
 
-int fuzz_one(const uint8_t *data, size_t len)
+static struct hubspot_account *account_of(void)
 {
     struct hubspot_account *account = NULL;
+    struct bc_buf text = { 0 };
+    struct bc_err err = { 0 };
+
+    bc_buf_add_str(&text, BC_STR(account_text));
+    if (asked_for("calls"))
+        bc_buf_add_str(&text, BC_STR(calls_text));
+    FUZZ_MUST(hubspot_account_parse(&account, bc_buf_str(&text), "a.yaml", NULL, &err) == BC_OK,
+              "%s", err.message);
+    bc_buf_release(&text);
+    return account;
+}
+
+int fuzz_one(const uint8_t *data, size_t len)
+{
+    struct hubspot_account *account;
     struct hubspot_run run;
     struct bc_err err = { 0 };
     int64_t now_us = 0;
@@ -256,8 +272,7 @@ int fuzz_one(const uint8_t *data, size_t len)
     };
 
     take_chunks((struct bc_str){ (const char *)data, len });
-    FUZZ_MUST(hubspot_account_parse(&account, BC_STR(account_text), "a.yaml", NULL, &err) == BC_OK,
-              "%s", err.message);
+    account = account_of();
     hubspot_run_init(&run);
     FUZZ_MUST(http_client_new(&run.client, &opts, &err) == BC_OK, "%s", err.message);
     run.account = account;
