@@ -1,12 +1,16 @@
 /* tools/ask/when.c - dates as people type them: a day, an instant, or an offset from today. */
 #include "tools/ask/when.h"
 
+#include "ledger/base/mem.h"
+
+#include <stdlib.h>
+
 /* More days, weeks, months or years than any calendar here holds, and few enough to multiply. */
 #define FAR 4000000
 
-static bc_status bad(struct bc_err *err, const char *text)
+static bc_status bad(struct bc_err *err, const char *text, const char *forms)
 {
-    return bc_err_set(err, BC_E_USAGE, "'%s' is no date; expected one like " WHEN_HELP, text);
+    return bc_err_set(err, BC_E_USAGE, "'%s' is no date; expected one like %s", text, forms);
 }
 
 static bc_status take_day(struct when *out, const char *text, int32_t day, struct bc_err *err)
@@ -47,16 +51,16 @@ static bool parse_away(int32_t *out_day, const char *text, int32_t today)
     return false;
 }
 
-/* Four digits, a dash, two digits, a dash, two digits: meant as a day, even if it does not
- * exist. */
-static bool looks_like_day(const char *text)
+/* Four digits, a dash, two digits, a dash, two digits, and then `end`: meant as a day, even if it
+ * does not exist. */
+static bool looks_like_day(const char *text, char end)
 {
     static const char form[] = "dddd-dd-dd";
 
-    for (size_t i = 0; i < sizeof(form); i++)
+    for (size_t i = 0; form[i]; i++)
         if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != form[i])
             return false;
-    return true;
+    return text[sizeof(form) - 1] == end;
 }
 
 static bc_status parse_day(struct when *out, const char *text, struct bc_err *err)
@@ -79,8 +83,8 @@ static bool has_zone(const char *text)
     return last == 'Z' || last == 'z' || sign == '+' || (sign == '-' && text[len - 3] == ':');
 }
 
-bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
-                     struct bc_err *err)
+static bc_status parse(struct when *out, const char *text, const char *forms, int64_t now_us,
+                       const bc_zone *zone, struct bc_err *err)
 {
     int32_t today = bc_zone_day(zone, now_us);
     struct bc_err reason = { 0 };
@@ -97,14 +101,89 @@ bc_status when_parse(struct when *out, const char *text, int64_t now_us, const b
         return take_day(out, text, bc_day_add(today, -1), err);
     if (parse_away(&day, text, today))
         return take_day(out, text, day, err);
-    if (looks_like_day(text))
+    if (looks_like_day(text, '\0'))
         return parse_day(out, text, err);
     if (text[0] < '0' || text[0] > '9' || !strpbrk(text, "Tt"))
-        return bad(err, text);
+        return bad(err, text, forms);
     if (bc_instant_parse(&us, bc_str_of(text), &reason) < 0)
         return bc_err_set(err, has_zone(text) ? BC_E_INPUT : BC_E_USAGE, "%s", reason.message);
     *out = (struct when){ .us = us };
     return BC_OK;
+}
+
+bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
+                     struct bc_err *err)
+{
+    return parse(out, text, WHEN_HELP, now_us, zone, err);
+}
+
+/* --- by local clocks --- */
+
+/* A number of one or two digits below `end`, and what stands after it; NULL: none. */
+static const char *take_number(int64_t *out, const char *at, int64_t end)
+{
+    size_t digits = strspn(at, "0123456789");
+
+    if (digits == 0 || digits > 2)
+        return NULL;
+    *out = at[0] - '0';
+    if (digits == 2)
+        *out = *out * 10 + (at[1] - '0');
+    return *out < end ? at + digits : NULL;
+}
+
+/* `9:30`, `09:30:15`; false: another form, or a time that no clock shows. */
+static bool parse_clock(int64_t *out_us, const char *at)
+{
+    int64_t hour, minute, second = 0;
+
+    at = take_number(&hour, at, 24);
+    at = at && *at == ':' ? take_number(&minute, at + 1, 60) : NULL;
+    if (at && *at == ':')
+        at = take_number(&second, at + 1, 60);
+    if (!at || *at != '\0')
+        return false;
+    *out_us = ((hour * 60 + minute) * 60 + second) * BC_SECOND_US;
+    return true;
+}
+
+static bc_status take_local(struct when *out, const char *text, int32_t day, int64_t clock_us,
+                            const bc_zone *zone, struct bc_err *err)
+{
+    const int64_t local_us = day * BC_DAY_US + clock_us;
+    int64_t last_us;
+    int times = bc_zone_instants(zone, &last_us, local_us);
+
+    if (times != 1)
+        return bc_err_set(err, BC_E_USAGE,
+                          "'%s' is a time that clocks in %s %s; expected one with an offset, like "
+                          "2025-03-31T09:30:00+02:00",
+                          text, bc_zone_name(zone), times ? "showed twice" : "skipped");
+    if (last_us < 0 || last_us > BC_INSTANT_MAX)
+        return bc_err_set(err, BC_E_USAGE, "'%s' is outside of the years 1970 to 9999", text);
+    *out = (struct when){ .us = last_us };
+    return BC_OK;
+}
+
+bc_status when_parse_local(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
+                           struct bc_err *err)
+{
+    size_t len = looks_like_day(text, 'T') ? 10 : strcspn(text, " ");
+    struct when day;
+    int64_t clock_us;
+    char *date;
+    bc_status rc;
+
+    if (text[len] == '\0' || !parse_clock(&clock_us, text + len + 1))
+        return parse(out, text, WHEN_LOCAL_HELP, now_us, zone, err);
+    date = bc_strdup((struct bc_str){ text, len });
+    rc = parse(&day, date, WHEN_LOCAL_HELP, now_us, zone, err);
+    if (rc == BC_OK && !day.is_day)
+        rc = bad(err, text, WHEN_LOCAL_HELP);
+    if (rc == BC_OK)
+        rc = take_local(out, text, day.day, clock_us, zone, err);
+    free(date);
+    return rc;
 }
 
 int64_t when_instant(const struct when *when, const bc_zone *zone)

@@ -20,6 +20,15 @@ struct when {
 bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
                      struct bc_err *err);
 
+#define WHEN_LOCAL_HELP                                                                            \
+    "2025-03-31, 2025-03-31 09:30, 2025-03-31T09:30:00Z, now, today, yesterday 14:00, -90d"
+
+/* The same, and times of day without a zone, by the clocks of `zone`: `2025-03-31 09:30`,
+ * `2025-03-31T09:30:15`, `yesterday 14:00`, `-3d 9:30`. BC_E_USAGE too: a time that the clocks
+ * skipped or showed twice. */
+bc_status when_parse_local(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
+                           struct bc_err *err);
+
 /* The instant itself, or the last microsecond of the day in `zone`. */
 int64_t when_instant(const struct when *when, const bc_zone *zone);
 

@@ -230,10 +230,24 @@ static bool name_is(const char *name, const char *word, size_t len)
     return name && strlen(name) == len && memcmp(name, word, len) == 0;
 }
 
+/* One of several names with a blank between two? */
+static bool name_among(const char *names, const char *word, size_t len)
+{
+    bool found = false;
+
+    while (names && *names && !found) {
+        size_t one = strcspn(names, " ");
+
+        found = one == len && memcmp(names, word, len) == 0;
+        names += one + (names[one] == ' ');
+    }
+    return found;
+}
+
 static const struct opt *find_name(const struct parse *p, const char *word, size_t len)
 {
     for (const struct opt *opt = p->opts; opt->name || opt->value; opt++)
-        if (name_is(opt->name, word, len) || (opt->name && name_is(opt->also, word, len)))
+        if (name_is(opt->name, word, len) || (opt->name && name_among(opt->also, word, len)))
             return opt;
     return NULL;
 }
@@ -255,13 +269,17 @@ static bc_status unknown_option(const struct parse *p, const char *word, size_t 
     for (const struct opt *opt = p->opts; opt->name || opt->value; opt++) {
         if (opt->name)
             bc_spelling_try(&spelling, bc_str_of(opt->name));
-        if (opt->name && opt->also)
-            bc_spelling_try(&spelling, bc_str_of(opt->also));
+        for (const char *also = opt->name ? opt->also : NULL; also && *also;) {
+            size_t one = strcspn(also, " ");
+
+            bc_spelling_try(&spelling, (struct bc_str){ also, one });
+            also += one + (also[one] == ' ');
+        }
     }
     bc_spelling_try(&spelling, bc_str_of("help"));
     if (spelling.best.len > 0)
-        rc = bc_err_set(p->err, BC_E_USAGE, "no option '--%s'; did you mean '--%s'?", name,
-                        spelling.best.at);
+        rc = bc_err_set(p->err, BC_E_USAGE, "no option '--%s'; did you mean '--%.*s'?", name,
+                        BC_STR_ARG(spelling.best));
     else
         rc = bc_err_set(p->err, BC_E_USAGE, "no option '--%s'; `%s --help` lists them", name,
                         p->page->command);
@@ -269,12 +287,25 @@ static bc_status unknown_option(const struct parse *p, const char *word, size_t 
     return rc;
 }
 
-static bc_status take_flag(const struct parse *p, const struct opt *opt, const char *value)
+bool opt_yes_no(bool *out, const char *text)
 {
-    if (value && strcmp(value, "true") != 0 && strcmp(value, "false") != 0)
-        return bc_err_set(p->err, BC_E_USAGE, "--%s=%s: expected true, false or no value",
-                          opt->name, value);
-    *opt->flag = !value || strcmp(value, "true") == 0;
+    const bool yes = strcmp(text, "yes") == 0 || strcmp(text, "true") == 0;
+
+    if (!yes && strcmp(text, "no") != 0 && strcmp(text, "false") != 0)
+        return false;
+    *out = yes;
+    return true;
+}
+
+/* A flag with a value takes the next word, unless that is an option. */
+static bc_status take_flag(struct parse *p, const struct opt *opt, const char *value)
+{
+    if (!value && opt->value && p->i + 1 < p->argc && p->argv[p->i + 1][0] != '-')
+        value = p->argv[++p->i];
+    *opt->flag = true;
+    if (value && !opt_yes_no(opt->flag, value))
+        return bc_err_set(p->err, BC_E_USAGE, "--%s '%s': expected yes, no or no value", opt->name,
+                          value);
     return BC_OK;
 }
 

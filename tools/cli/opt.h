@@ -18,12 +18,12 @@ struct opt_list {
  * keeps its value. The table ends with a zeroed line. */
 struct opt {
     const char *name;  /* "as-of"; NULL: an argument, taken in the order of the table */
-    const char *value; /* "WHEN"; NULL: a flag, which also takes =true and =false */
+    const char *value; /* "WHEN"; NULL: a flag, which also takes =yes and =no, or true and false */
     const char **text; /* points into argv */
-    bool *flag;
+    bool *flag; /* with a value (OPT_YES_NO) a next word is its yes or no, and may be left out */
     struct opt_list *list;
     const char *help;
-    const char *also; /* another accepted name, or NULL */
+    const char *also; /* other accepted names, a blank between two, or NULL */
     char brief;       /* -o, or 0 */
     bool required;
     bool writes; /* a file is made there: refused at once in a ledger's folder */
@@ -61,6 +61,11 @@ struct opt {
         "threads", "N", .text = (text_),                                                           \
                         .help = "compute on N threads, at most the processors (default: 2)"        \
     }
+
+/* What a flag with a value takes. */
+#define OPT_YES_NO "yes|no"
+/* Reads yes, no, true or false. False: another word. */
+bool opt_yes_no(bool *out, const char *text);
 
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed; --help=man is the
  * same as the source of a manual page, for scdoc. BC_E_USAGE: *err says what is wrong, and which

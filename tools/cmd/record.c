@@ -1,13 +1,13 @@
 /* tools/cmd/record.c - one event by hand. The options of a body are made from the schema. */
 #include "ledger/base/instant.h"
-#include "ledger/base/spelling.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
-#include "tools/ask/when.h"
+#include "tools/byhand/record_check.h"
+#include "tools/byhand/record_value.h"
+#include "tools/byhand/record_words.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
-#include "tools/cmd/record_check.h"
 #include "tools/print/print_json.h"
 
 #include <errno.h>
@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <sys/random.h>
 
-#define NAME_MAX_LEN RECORD_OPTION_LEN
 #define ENVELOPE     11 /* options that every body has */
+#define HELP_MAX_LEN 96
 
 /* What was typed. */
 struct args {
@@ -26,67 +26,39 @@ struct args {
     const char *text[BC_FIELD_MAX + 1];
     bool yes[BC_FIELD_MAX + 1];
     struct opt_list list[BC_FIELD_MAX + 1];
-    char option[BC_FIELD_MAX + 1][NAME_MAX_LEN]; /* "starts-at" */
+    char option[BC_FIELD_MAX + 1][RECORD_NAME_LEN]; /* "starts-at" */
+    char help[BC_FIELD_MAX + 1][HELP_MAX_LEN];
 };
 
 /* The event, and what its texts point into. */
 struct draft {
     struct bc_event event;
     char id[sizeof("manual:") + 32];
-    char days[BC_FIELD_MAX + 1][BC_DAY_LEN];
-    struct bc_str *items[BC_FIELD_MAX + 1];
+    bc_arena *arena;
 };
 
 /* --- options --- */
 
-/* stage_changed, stageChanged -> stage-changed */
-static void kebab(char out[NAME_MAX_LEN], const char *name)
-{
-    size_t n = 0;
-
-    for (; *name && n + 2 < NAME_MAX_LEN; name++) {
-        if (*name >= 'A' && *name <= 'Z') {
-            out[n++] = '-';
-            out[n++] = (char)(*name - 'A' + 'a');
-        } else {
-            out[n] = *name;
-            if (*name == '_')
-                out[n] = '-';
-            n++;
-        }
-    }
-    out[n] = '\0';
-}
-
 static struct opt field_option(struct args *args, unsigned number)
 {
     const struct bc_field *field = &bc_schema(args->body)->field[number];
-    struct opt opt = { .help = field->required ? "must be given" : "",
+    struct opt opt = { .value = record_value_word(args->body, number),
                        .required = field->required && field->type != BC_BOOL };
+    char *help = args->help[number];
 
-    kebab(args->option[number], field->name);
+    record_kebab(args->option[number], field->name);
     opt.name = args->option[number];
     if (strcmp(field->json_name, opt.name) != 0)
         opt.also = field->json_name;
-    opt.text = field->type == BC_BOOL || field->type == BC_LIST ? NULL : &args->text[number];
-    switch (field->type) {
-    case BC_TEXT:
-        opt.value = "TEXT";
-        break;
-    case BC_BOOL:
+    snprintf(help, HELP_MAX_LEN, "%s%s", record_field_help(args->body, number)->text,
+             field->required ? "; must be given" : "");
+    opt.help = help;
+    if (field->type == BC_BOOL)
         opt.flag = &args->yes[number];
-        break;
-    case BC_TIME:
-        opt.value = "TIME";
-        break;
-    case BC_DAY:
-        opt.value = "DATE";
-        break;
-    case BC_LIST:
-        opt.value = "TEXT";
+    else if (field->type == BC_LIST)
         opt.list = &args->list[number];
-        break;
-    }
+    else
+        opt.text = &args->text[number];
     return opt;
 }
 
@@ -100,7 +72,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "deal", "ID", .text = &args->deal, .required = schema->needs_deal,
           .help =
               schema->needs_deal ? "the deal it is about; must be given" : "the deal it is about" },
-        { "occurred-at", "WHEN", .text = &args->occurred, .also = "occurredAt",
+        { "at", "WHEN", .text = &args->occurred, .also = "occurred-at occurredAt",
           .help = "when it happened (default: now; a date: its end)" },
         { "id", "ID", .text = &args->id,
           .help = "the event's id, unique for ever (default: a new one)" },
@@ -140,23 +112,16 @@ static bc_status new_id(char out[sizeof("manual:") + 32], struct bc_err *err)
     return BC_OK;
 }
 
-/* A date means the end of that day; while the day is not over, it means now. */
-static bc_status read_when(int64_t *out_us, const char *option, const char *text, int64_t now_us,
-                           const bc_zone *zone, struct bc_err *err)
+static bc_status read_when(int64_t *out_us, const char *option, const char *text,
+                           const struct record_reading *in, struct bc_err *err)
 {
-    struct when when;
-    bc_status rc = when_parse(&when, text, now_us, zone, err);
+    bc_status rc = record_when_read(out_us, text, in, err);
 
-    if (rc < 0)
-        return bc_err_in(err, rc, "--%s", option);
-    *out_us = when_instant(&when, zone);
-    if (when.is_day && *out_us > now_us && when.day <= bc_zone_day(zone, now_us))
-        *out_us = now_us;
-    return BC_OK;
+    return rc < 0 ? bc_err_in(err, rc, "--%s", option) : rc;
 }
 
-static bc_status read_envelope(struct draft *draft, const struct args *args, int64_t now_us,
-                               const bc_zone *zone, struct bc_err *err)
+static bc_status read_envelope(struct draft *draft, const struct args *args,
+                               const struct record_reading *in, struct bc_err *err)
 {
     struct bc_event *event = &draft->event;
     bc_status rc = BC_OK;
@@ -168,13 +133,13 @@ static bc_status read_envelope(struct draft *draft, const struct args *args, int
     event->source_ref = bc_str_of(args->source_ref);
     event->source_how = bc_str_of(args->source_how);
     event->has_occurred = true;
-    event->occurred_us = now_us;
+    event->occurred_us = in->now_us;
     if (args->occurred)
-        rc = read_when(&event->occurred_us, "occurred-at", args->occurred, now_us, zone, err);
+        rc = read_when(&event->occurred_us, "at", args->occurred, in, err);
     if (rc == BC_OK && args->source_recorded) {
         event->has_source_recorded = true;
-        rc = read_when(&event->source_recorded_us, "source-recorded-at", args->source_recorded,
-                       now_us, zone, err);
+        rc = read_when(&event->source_recorded_us, "source-recorded-at", args->source_recorded, in,
+                       err);
     }
     if (rc == BC_OK && !args->id)
         rc = new_id(draft->id, err);
@@ -182,85 +147,61 @@ static bc_status read_envelope(struct draft *draft, const struct args *args, int
     return rc;
 }
 
-/* A time within a body needs a time of day: a date will not do. */
-static bc_status read_time(struct bc_value *value, const char *option, const char *text,
-                           int64_t now_us, const bc_zone *zone, struct bc_err *err)
-{
-    struct when when;
-    bc_status rc = when_parse(&when, text, now_us, zone, err);
-
-    if (rc == BC_OK && when.is_day)
-        rc = bc_err_set(err, BC_E_USAGE,
-                        "'%s' has no time of day; expected one like 2025-03-31T09:30:00Z", text);
-    if (rc < 0)
-        return bc_err_in(err, rc, "--%s", option);
-    value->set = true;
-    value->us = when.us;
-    return BC_OK;
-}
-
-static bc_status read_day(struct draft *draft, unsigned number, const char *option,
-                          const char *text, int64_t now_us, const bc_zone *zone, struct bc_err *err)
-{
-    struct when when;
-    bc_status rc = when_parse(&when, text, now_us, zone, err);
-
-    if (rc == BC_OK && !when.is_day)
-        rc = bc_err_set(err, BC_E_USAGE, "'%s' is no date; expected one like 2025-03-31", text);
-    if (rc < 0)
-        return bc_err_in(err, rc, "--%s", option);
-    bc_day_print(draft->days[number], when.day);
-    draft->event.value[number].text = bc_str_of(draft->days[number]);
-    return BC_OK;
-}
-
-static void read_list(struct draft *draft, unsigned number, const struct opt_list *list)
-{
-    struct bc_value *value = &draft->event.value[number];
-
-    draft->items[number] = bc_calloc(list->n + 1, sizeof(struct bc_str));
-    for (size_t i = 0; i < list->n; i++)
-        draft->items[number][i] = bc_str_of(list->items[i]);
-    value->items = draft->items[number];
-    value->item_n = list->n;
-}
-
 static bc_status read_field(struct draft *draft, const struct args *args, unsigned number,
-                            int64_t now_us, const bc_zone *zone, struct bc_err *err)
+                            const struct record_reading *in, struct bc_err *err)
 {
+    const struct bc_field *field = &bc_schema(args->body)->field[number];
     struct bc_value *value = &draft->event.value[number];
-    const char *option = args->option[number], *text = args->text[number];
-    bool given = text && text[0] != '\0';
+    const struct opt_list *list = &args->list[number];
+    bc_status rc = BC_OK;
 
-    switch (bc_schema(args->body)->field[number].type) {
-    case BC_TEXT:
-        value->text = bc_str_of(text);
-        return BC_OK;
-    case BC_BOOL:
+    if (field->type == BC_BOOL)
         value->yes = args->yes[number];
-        return BC_OK;
-    case BC_TIME:
-        return given ? read_time(value, option, text, now_us, zone, err) : BC_OK;
-    case BC_DAY:
-        return given ? read_day(draft, number, option, text, now_us, zone, err) : BC_OK;
-    case BC_LIST:
-        read_list(draft, number, &args->list[number]);
-        return BC_OK;
-    }
-    return BC_OK;
+    else if (field->type == BC_LIST)
+        record_value_list(value, list->items, list->n, in->arena);
+    else if (args->text[number])
+        rc = record_value_read(value, field, args->text[number], in, err);
+    return rc < 0 ? bc_err_in(err, rc, "--%s", args->option[number]) : rc;
 }
 
-static bc_status read_event(struct draft *draft, const struct args *args, int64_t now_us,
-                            const bc_zone *zone, struct bc_err *err)
+static bc_status read_event(struct draft *draft, const struct args *args,
+                            const struct record_reading *in, struct bc_err *err)
 {
     const struct bc_schema *schema = bc_schema(args->body);
-    bc_status rc = read_envelope(draft, args, now_us, zone, err);
+    bc_status rc = read_envelope(draft, args, in, err);
 
     for (unsigned number = 1; rc == BC_OK && number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
-            rc = read_field(draft, args, number, now_us, zone, err);
+            rc = read_field(draft, args, number, in, err);
     if (rc == BC_OK && bc_event_check(&draft->event, NULL, err) < 0)
         rc = BC_E_USAGE; /* it was typed, and not read */
+    return rc;
+}
+
+static bc_status check_deals(const struct record_check *check, bc_log *log, struct bc_err *err)
+{
+    bc_timelines *timelines = NULL;
+    bc_status rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, err);
+
+    if (rc == BC_OK)
+        rc = record_check_deals(check, timelines, err);
+    bc_timelines_free(timelines);
+    return rc;
+}
+
+static bc_status check_event(const struct record_check *check, const struct cmd_env *env,
+                             bc_log *log, struct bc_err *err)
+{
+    const struct bc_schema *schema = bc_schema(check->event->body);
+    bc_status rc = BC_OK;
+
+    for (unsigned number = 1; rc == BC_OK && number <= BC_FIELD_MAX; number++)
+        if (schema->field[number].name)
+            rc = record_check_field(check, number, err);
+    if (rc == BC_OK)
+        rc = check_deals(check, log, err);
+    if (rc == BC_OK)
+        record_check_ahead(check, env);
     return rc;
 }
 
@@ -317,7 +258,7 @@ static void print(const struct cmd_env *env, const struct recorded *recorded, bo
 
 static bc_status record(const struct cmd_env *env, const struct args *args, struct bc_err *err)
 {
-    struct draft draft = { 0 };
+    struct draft draft = { .arena = bc_arena_new() };
     bc_rules *rules = NULL;
     bc_log *log = NULL;
     bool added = false;
@@ -327,14 +268,15 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     if (rc == BC_OK)
         rc = rules_ref_latest(&rules, log, err);
     if (rc == BC_OK)
-        rc = read_event(&draft, args, cmd_now_us(env), rules->zone, err);
+        rc = read_event(&draft, args,
+                        &(struct record_reading){ cmd_now_us(env), rules->zone, draft.arena }, err);
     if (rc == BC_OK)
-        rc = record_check(&(struct record_check){ .event = &draft.event,
-                                                  .option = args->option,
-                                                  .rules = rules,
-                                                  .first = args->first,
-                                                  .anyway = args->anyway },
-                          log, env, err);
+        rc = check_event(&(struct record_check){ .event = &draft.event,
+                                                 .options = true,
+                                                 .rules = rules,
+                                                 .first = args->first,
+                                                 .anyway = args->anyway },
+                         env, log, err);
     if (rc == BC_OK)
         rc = append(log, &draft.event, cmd_now_us(env), &added, err);
     if (rc == BC_OK)
@@ -343,8 +285,7 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
         rc = open_catch_up(log, err);
     if (rc == BC_OK)
         print(env, &(struct recorded){ &draft.event, seq, added }, args->json);
-    for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
-        free(draft.items[number]);
+    bc_arena_free(draft.arena);
     bc_rules_free(rules);
     bc_log_close(log);
     return rc;
@@ -385,28 +326,6 @@ static void print_man(FILE *out)
     page_print_man(out, parts.rest);
 }
 
-/* stageChanged, stage-changed and stage_changed are one. */
-static enum bc_body find_body(const char *name, struct bc_err *err)
-{
-    struct bc_spelling spelling = { .word = bc_str_of(name) };
-    char asked[NAME_MAX_LEN], known[NAME_MAX_LEN];
-
-    kebab(asked, name);
-    for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++) {
-        const struct bc_schema *schema = bc_schema((enum bc_body)body);
-
-        kebab(known, schema->name);
-        if (strcmp(known, asked) == 0)
-            return (enum bc_body)body;
-        bc_spelling_try(&spelling, bc_str_of(schema->json_name));
-    }
-    if (spelling.best.len > 0)
-        bc_err_set(err, BC_E_USAGE, "no body '%s'; did you mean '%s'?", name, spelling.best.at);
-    else
-        bc_err_set(err, BC_E_USAGE, "no body '%s'; `backcast record --help` lists them", name);
-    return BC_NO_BODY;
-}
-
 int cmd_record(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { 0 };
@@ -425,7 +344,7 @@ int cmd_record(const struct cmd_env *env, int argc, char **argv)
         bc_err_set(&err, rc, "BODY is missing; `backcast record --help` lists them");
         return cmd_exit(env, rc, &err);
     }
-    args.body = find_body(argv[1], &err);
+    args.body = record_body_of(argv[1], &err);
     if (args.body != BC_NO_BODY)
         rc = parse(&args, env, argc - 1, argv + 1, &err);
     if (rc == BC_OK)

@@ -67,6 +67,57 @@ static struct row {
     { "a word that looks like a timestamp", "UTC", "Tuesday", NULL },
 };
 
+/* Times of day by local clocks, which only some options take. */
+static struct row local_rows[] = {
+    { "a date and a time, by the zone's clocks", "Europe/Berlin", "2025-03-31 09:30",
+      "2025-03-31T07:30:00.000000Z" },
+    { "in winter", "Europe/Berlin", "2025-01-31 09:30", "2025-01-31T08:30:00.000000Z" },
+    { "with seconds and a T", "Europe/Berlin", "2025-03-31T09:30:15",
+      "2025-03-31T07:30:15.000000Z" },
+    { "an hour of one digit", "UTC", "2025-03-31 9:30", "2025-03-31T09:30:00.000000Z" },
+    { "yesterday at a time", "America/New_York", "yesterday 14:00", "2025-03-29T18:00:00.000000Z" },
+    { "days ago at a time", "UTC", "-3d 23:59", "2025-03-28T23:59:00.000000Z" },
+    { "midnight is a day's beginning", "UTC", "today 00:00", "2025-03-31T00:00:00.000000Z" },
+    { "a date is still the end of its day", "UTC", "2025-03-31", "2025-03-31T23:59:59.999999Z" },
+    { "an instant is still one", "Europe/Berlin", "2025-03-31T09:30:00Z",
+      "2025-03-31T09:30:00.000000Z" },
+    { "a time that clocks skipped", "Europe/Berlin", "2025-03-30 02:30", NULL },
+    { "a time that they showed twice", "Europe/Berlin", "2025-10-26 02:30", NULL },
+    { "the hour after it", "Europe/Berlin", "2025-10-26 03:00", "2025-10-26T02:00:00.000000Z" },
+    { "a time of no clock", "UTC", "2025-03-31 24:00", NULL },
+    { "a minute of no clock", "UTC", "2025-03-31 09:60", NULL },
+    { "an hour alone", "UTC", "2025-03-31 09", NULL },
+    { "more after a time", "UTC", "2025-03-31 09:30 pm", NULL },
+    { "a time of a day that was not", "UTC", "2025-02-30 09:30", NULL },
+    { "now has its time", "UTC", "now 09:30", NULL },
+    { "a time alone", "UTC", "09:30", NULL },
+    { "before 1970 in UTC", "Europe/Berlin", "1970-01-01 00:30", NULL },
+};
+
+static void local_row(void **state)
+{
+    const struct row *row = *state;
+    struct bc_err err = { 0 };
+    char got[BC_INSTANT_LEN];
+    struct when when;
+    bc_zone *zone = NULL;
+    int64_t now_us;
+    bc_status rc;
+
+    check_ok(bc_instant_parse(&now_us, BC_STR(NOW), &err), &err);
+    check_ok(bc_zone_open(&zone, bc_str_of(row->zone), &err), &err);
+    rc = when_parse_local(&when, row->text, now_us, zone, &err);
+    if (row->want) {
+        check_ok(rc, &err);
+        bc_instant_print(got, when_instant(&when, zone));
+        assert_string_equal(got, row->want);
+    } else {
+        assert_int_equal(rc, BC_E_USAGE);
+        assert_int_equal(err.message[0], '\'');
+    }
+    bc_zone_free(zone);
+}
+
 static void when_row(void **state)
 {
     const struct row *row = *state;
@@ -128,11 +179,14 @@ static void what_was_asked_for(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + ARRAY_LEN(local_rows) + 1];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] = (struct CMUnitTest){ rows[n].name, when_row, NULL, NULL, &rows[n] };
+    for (size_t i = 0; i < ARRAY_LEN(local_rows); i++)
+        tests[n++] =
+            (struct CMUnitTest){ local_rows[i].name, local_row, NULL, NULL, &local_rows[i] };
     tests[n] = (struct CMUnitTest)cmocka_unit_test(what_was_asked_for);
     return cmocka_run_group_tests_name("tools/ask/when", tests, NULL, NULL);
 }

@@ -21,6 +21,23 @@ static struct row {
     { "a value that begins with a dash", { "--as-of", "-90d", "F" }, "as-of=-90d file=F" },
     { "a value with an equals sign in it", { "--as-of=a=b", "F" }, "as-of=a=b file=F" },
     { "another name", { "--asOf", "x", "F" }, "as-of=x file=F" },
+    { "one more name", { "--date", "x", "F" }, "as-of=x file=F" },
+    { "two names are none",
+      { "--asOf date", "x", "F" },
+      "error: no option '--asOf date'; `backcast try --help` lists them" },
+    { "another name, mistyped",
+      { "--dat", "x", "F" },
+      "error: no option '--dat'; did you mean '--date'?" },
+    { "a yes as the next word", { "--as-of=x", "F", "--need", "yes" }, "as-of=x file=F need" },
+    { "a no as the next word", { "--as-of=x", "--need", "no", "F" }, "as-of=x file=F" },
+    { "a yes after an equals sign", { "--as-of=x", "F", "--need=yes" }, "as-of=x file=F need" },
+    { "a yes that is unsaid", { "--as-of=x", "F", "--need" }, "as-of=x file=F need" },
+    { "a yes that is unsaid, before an option",
+      { "F", "--need", "--as-of=x" },
+      "as-of=x file=F need" },
+    { "a yes that is another word",
+      { "--as-of=x", "--need", "perhaps", "F" },
+      "error: --need 'perhaps': expected yes, no or no value" },
     { "a short name", { "-a", "x", "F" }, "as-of=x file=F" },
     { "a flag", { "--json", "F", "--as-of=x" }, "as-of=x file=F json" },
     { "a flag set to true", { "--json=true", "F", "--as-of=x" }, "as-of=x file=F json" },
@@ -46,8 +63,11 @@ static struct row {
       "error: --as-of needs a value: --as-of WHEN" },
     { "a value twice", { "--as-of=x", "--as-of=y" }, "error: --as-of was given twice" },
     { "a flag with a value of its own",
-      { "--json=yes" },
-      "error: --json=yes: expected true, false or no value" },
+      { "--json=perhaps" },
+      "error: --json 'perhaps': expected yes, no or no value" },
+    { "a flag without one takes no word",
+      { "--as-of=x", "--json", "yes" },
+      "as-of=x file=yes json" },
     { "a mistyped option", { "--as-fo=x" }, "error: no option '--as-fo'; did you mean '--as-of'?" },
     { "an option from elsewhere",
       { "--quarterly" },
@@ -59,7 +79,7 @@ static struct row {
 
 struct values {
     const char *as_of, *file, *more;
-    bool json;
+    bool json, need;
     struct opt_list metrics;
 };
 
@@ -75,10 +95,11 @@ static bc_status read_words(struct values *values, FILE *out, int argc, char **a
     const struct opt opts[] = {
         { NULL, "FILE", .text = &values->file, .required = true, .help = "the file" },
         { NULL, "MORE", .text = &values->more, .help = "more of it" },
-        { "as-of", "WHEN", .text = &values->as_of, .required = true, .also = "asOf", .brief = 'a',
-          .help = "count what had happened by then" },
+        { "as-of", "WHEN", .text = &values->as_of, .required = true, .also = "asOf date",
+          .brief = 'a', .help = "count what had happened by then" },
         { "metric", "M", .list = &values->metrics, .help = "this one" },
         { "json", NULL, .flag = &values->json, .help = "print for programs" },
+        { "need", OPT_YES_NO, .flag = &values->need, .help = "do they need it?" },
         { 0 },
     };
 
@@ -98,6 +119,8 @@ static void describe(struct bc_buf *out, const struct values *values, bc_status 
             bc_buf_printf(out, " metric=%s", values->metrics.items[i]);
         if (values->json)
             bc_buf_printf(out, " json");
+        if (values->need)
+            bc_buf_printf(out, " need");
     }
     bc_buf_add_byte(out, '\0');
 }
@@ -148,6 +171,7 @@ static void help_is_printed_from_the_table(void **state)
                               "  -a, --as-of WHEN  count what had happened by then\n"
                               "  --metric M        this one (may be repeated)\n"
                               "  --json            print for programs\n"
+                              "  --need yes|no     do they need it?\n"
                               "  -h, --help        print this\n"
                               "\n"
                               "examples:\n"
