@@ -63,6 +63,7 @@ static void look_at_terminal(struct cmd_env *env)
     const char *term = getenv("TERM");
     struct winsize size = { 0 };
 
+    env->in_tty = isatty(STDIN_FILENO);
     env->out_tty = isatty(STDOUT_FILENO);
     env->err_tty = isatty(STDERR_FILENO);
     env->color = env->out_tty && !is_set("NO_COLOR") && !(term && strcmp(term, "dumb") == 0);

@@ -25,7 +25,7 @@ struct cmd_env {
     const char *hubspot_token;   /* for HubSpot where --token-file is not given, or NULL */
     const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
-    bool out_tty, err_tty;
+    bool in_tty, out_tty, err_tty;
     int width; /* columns of the terminal that `out` is; 0: no terminal, no limit */
 };
 

@@ -1,7 +1,10 @@
 /* tools/cmd/record.c - one event by hand. The options of a body are made from the schema. */
+#include "tools/cmd/record.h"
+
 #include "ledger/base/instant.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
+#include "tools/byhand/record_append.h"
 #include "tools/byhand/record_check.h"
 #include "tools/byhand/record_value.h"
 #include "tools/byhand/record_words.h"
@@ -13,7 +16,6 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdlib.h>
-#include <sys/random.h>
 
 #define ENVELOPE     11 /* options that every body has */
 #define HELP_MAX_LEN 96
@@ -33,7 +35,7 @@ struct args {
 /* The event, and what its texts point into. */
 struct draft {
     struct bc_event event;
-    char id[sizeof("manual:") + 32];
+    char id[RECORD_ID_LEN];
     bc_arena *arena;
 };
 
@@ -100,18 +102,6 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 
 /* --- the event --- */
 
-static bc_status new_id(char out[sizeof("manual:") + 32], struct bc_err *err)
-{
-    unsigned char random[16];
-
-    if (getrandom(random, sizeof(random), 0) != (ssize_t)sizeof(random))
-        return bc_err_errno(err, "draw a random id");
-    strcpy(out, "manual:");
-    for (size_t i = 0; i < sizeof(random); i++)
-        snprintf(out + strlen("manual:") + 2 * i, 3, "%02x", random[i]);
-    return BC_OK;
-}
-
 static bc_status read_when(int64_t *out_us, const char *option, const char *text,
                            const struct record_reading *in, struct bc_err *err)
 {
@@ -142,7 +132,7 @@ static bc_status read_envelope(struct draft *draft, const struct args *args,
                        err);
     }
     if (rc == BC_OK && !args->id)
-        rc = new_id(draft->id, err);
+        rc = record_new_id(draft->id, err);
     event->id = bc_str_of(args->id ? args->id : draft->id);
     return rc;
 }
@@ -207,22 +197,6 @@ static bc_status check_event(const struct record_check *check, const struct cmd_
 
 /* --- the command --- */
 
-static bc_status append(bc_log *log, const struct bc_event *event, int64_t now_us, bool *added,
-                        struct bc_err *err)
-{
-    bc_append *append = NULL;
-    bc_status rc = bc_append_open(&append, log, now_us, err);
-
-    if (rc == BC_OK) {
-        rc = bc_append_add(append, event, 1, false, NULL, NULL, err);
-        *added = rc == BC_OK;
-    }
-    if (rc >= 0)
-        rc = bc_append_commit(append, err);
-    bc_append_free(append);
-    return rc;
-}
-
 struct recorded {
     const struct bc_event *event;
     uint64_t seq;
@@ -261,8 +235,9 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     struct draft draft = { .arena = bc_arena_new() };
     bc_rules *rules = NULL;
     bc_log *log = NULL;
-    bool added = false;
-    uint64_t seq = 0;
+    struct record_taken taken = { 0 };
+    struct bc_where where;
+    size_t bad;
     bc_status rc = open_to_append(&log, env, args->dir, err);
 
     if (rc == BC_OK)
@@ -278,13 +253,11 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
                                                  .anyway = args->anyway },
                          env, log, err);
     if (rc == BC_OK)
-        rc = append(log, &draft.event, cmd_now_us(env), &added, err);
-    if (rc == BC_OK)
-        rc = bc_log_find(log, draft.event.id, &seq, err);
+        rc = record_append(&taken, log, &draft.event, 1, cmd_now_us(env), &bad, &where, err);
     if (rc == BC_OK)
         rc = open_catch_up(log, err);
     if (rc == BC_OK)
-        print(env, &(struct recorded){ &draft.event, seq, added }, args->json);
+        print(env, &(struct recorded){ &draft.event, taken.seq, taken.added }, args->json);
     bc_arena_free(draft.arena);
     bc_rules_free(rules);
     bc_log_close(log);
@@ -326,6 +299,17 @@ static void print_man(FILE *out)
     page_print_man(out, parts.rest);
 }
 
+/* Words that are no body. */
+static const struct cmd others[] = { { "undo", record_undo }, { 0 } };
+
+static cmd_fn *find_other(const char *word)
+{
+    for (const struct cmd *other = others; other->name; other++)
+        if (strcmp(other->name, word) == 0)
+            return other->run;
+    return NULL;
+}
+
 int cmd_record(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { 0 };
@@ -340,6 +324,8 @@ int cmd_record(const struct cmd_env *env, int argc, char **argv)
         print_man(env->out);
         return cmd_exit(env, BC_OK, NULL);
     }
+    if (argc > 1 && find_other(argv[1]))
+        return find_other(argv[1])(env, argc - 1, argv + 1);
     if (argc < 2 || argv[1][0] == '-') {
         bc_err_set(&err, rc, "BODY is missing; `backcast record --help` lists them");
         return cmd_exit(env, rc, &err);
