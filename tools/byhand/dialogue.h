@@ -1,7 +1,7 @@
 /* tools/byhand/dialogue.h - questions on standard output, answers from standard input, a line each.
  *
- * At a terminal the answer stands beside its question; where answers come from a pipe, each question
- * is a line of its own. */
+ * At a terminal the answer stands beside its question; where answers come from a pipe, each
+ * question is a line of its own. */
 #ifndef BC_TOOLS_BYHAND_DIALOGUE_H
 #define BC_TOOLS_BYHAND_DIALOGUE_H
 

@@ -3,14 +3,15 @@
 #include "tools/ask/when.h"
 #include "tools/cli/opt.h"
 
-bc_status record_when_read(int64_t *out_us, const char *text, const struct record_reading *in,
-                           struct bc_err *err)
+bc_status record_when_read(int64_t *out_us, bool *is_day, const char *text,
+                           const struct record_reading *in, struct bc_err *err)
 {
     struct when when;
     bc_status rc = when_parse_local(&when, text, in->now_us, in->zone, err);
 
     if (rc < 0)
         return rc;
+    *is_day = when.is_day;
     *out_us = when_instant(&when, in->zone);
     if (when.is_day && *out_us > in->now_us && when.day <= bc_zone_day(in->zone, in->now_us))
         *out_us = in->now_us;

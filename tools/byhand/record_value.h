@@ -19,9 +19,9 @@ bc_status record_value_read(struct bc_value *out, const struct bc_field *field, 
 /* The value of a list. */
 void record_value_list(struct bc_value *out, const char *const *texts, size_t n, bc_arena *arena);
 
-/* When something happened. A date means the end of that day; while the day is not over, it means
- * now. Errors as above. */
-bc_status record_when_read(int64_t *out_us, const char *text, const struct record_reading *in,
-                           struct bc_err *err);
+/* When something happened. A date, of which *is_day tells, means the end of that day; while the day
+ * is not over, it means now. Errors as above. */
+bc_status record_when_read(int64_t *out_us, bool *is_day, const char *text,
+                           const struct record_reading *in, struct bc_err *err);
 
 #endif

@@ -105,7 +105,8 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 static bc_status read_when(int64_t *out_us, const char *option, const char *text,
                            const struct record_reading *in, struct bc_err *err)
 {
-    bc_status rc = record_when_read(out_us, text, in, err);
+    bool is_day;
+    bc_status rc = record_when_read(out_us, &is_day, text, in, err);
 
     return rc < 0 ? bc_err_in(err, rc, "--%s", option) : rc;
 }
@@ -300,7 +301,7 @@ static void print_man(FILE *out)
 }
 
 /* Words that are no body. */
-static const struct cmd others[] = { { "undo", record_undo }, { 0 } };
+static const struct cmd others[] = { { "undo", record_undo }, { "form", record_form }, { 0 } };
 
 static cmd_fn *find_other(const char *word)
 {
@@ -326,6 +327,8 @@ int cmd_record(const struct cmd_env *env, int argc, char **argv)
     }
     if (argc > 1 && find_other(argv[1]))
         return find_other(argv[1])(env, argc - 1, argv + 1);
+    if (argc > 1 && (strcmp(argv[1], "--file") == 0 || strncmp(argv[1], "--file=", 7) == 0))
+        return record_form(env, argc, argv);
     if (argc < 2 || argv[1][0] == '-') {
         bc_err_set(&err, rc, "BODY is missing; `backcast record --help` lists them");
         return cmd_exit(env, rc, &err);
