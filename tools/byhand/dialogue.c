@@ -15,15 +15,15 @@ void dialogue_close(struct dialogue *dialogue)
     input_close(&dialogue->input);
 }
 
-static struct bc_str trimmed(struct bc_str line)
+struct bc_str dialogue_trim(struct bc_str text)
 {
-    while (line.len > 0 && strchr(" \t", line.at[0])) {
-        line.at++;
-        line.len--;
+    while (text.len > 0 && strchr(" \t", text.at[0])) {
+        text.at++;
+        text.len--;
     }
-    while (line.len > 0 && strchr(" \t", line.at[line.len - 1]))
-        line.len--;
-    return line;
+    while (text.len > 0 && strchr(" \t", text.at[text.len - 1]))
+        text.len--;
+    return text;
 }
 
 bc_status dialogue_ask(const char **out, struct dialogue *dialogue, const char *question,
@@ -44,7 +44,7 @@ bc_status dialogue_ask(const char **out, struct dialogue *dialogue, const char *
         return rc;
     if (memchr(line.at, '\0', line.len))
         return bc_err_set(err, BC_E_INPUT, "the answer to \"%s\" has a NUL in it", question);
-    *out = bc_arena_copy(dialogue->arena, trimmed(line)).at;
+    *out = bc_arena_copy(dialogue->arena, dialogue_trim(line)).at;
     return BC_OK;
 }
 

@@ -24,6 +24,8 @@ void dialogue_close(struct dialogue *dialogue);
  * ended. BC_E_INPUT: one of more than 16 MB, or with a NUL in it. */
 bc_status dialogue_ask(const char **out, struct dialogue *dialogue, const char *question,
                        struct bc_err *err);
+/* Without the blanks around it. */
+struct bc_str dialogue_trim(struct bc_str text);
 /* Asks until the answer is yes or no. BC_OK: yes. BC_NO: no, or no answer. */
 bc_status dialogue_confirm(struct dialogue *dialogue, const char *question, struct bc_err *err);
 

@@ -163,9 +163,8 @@ static struct bc_str field_candidate(const void *of, size_t i)
 {
     const struct known_fields *known = of;
 
-    return i < known->n
-               ? bc_str_of(bc_schema(known->body)->field[known->numbers[i]].json_name)
-               : BC_STR("id");
+    return i < known->n ? bc_str_of(bc_schema(known->body)->field[known->numbers[i]].json_name)
+                        : BC_STR("id");
 }
 
 static bool same_name(const char *typed, const char *name)
@@ -224,31 +223,6 @@ static bc_status read_scalar(const struct reader *reader, struct entry *entry)
     return read_value(reader, &entry->event.value[only], entry->value, &schema->field[only]);
 }
 
-bool record_form_fills_in(enum bc_body body, unsigned number)
-{
-    return record_makes_name(body, number) ||
-           (body == BC_MEETING_LOGGED && number == BC_MEETING_LOGGED_STARTS_AT);
-}
-
-/* What the form need not say. */
-static void fill_in(const struct reader *reader, struct entry *entry)
-{
-    struct bc_event *event = &entry->event;
-    const struct known_fields known = known_fields(entry->body);
-
-    for (size_t i = 0; i < known.n; i++) {
-        struct bc_value *value = &event->value[known.numbers[i]];
-
-        if (value->text.len == 0 && record_makes_name(entry->body, known.numbers[i]))
-            value->text = record_made_name(entry->body, event->id, reader->in.arena);
-    }
-    if (entry->body == BC_MEETING_LOGGED && !event->value[BC_MEETING_LOGGED_STARTS_AT].set &&
-        !entry->moment->is_day) {
-        event->value[BC_MEETING_LOGGED_STARTS_AT].set = true;
-        event->value[BC_MEETING_LOGGED_STARTS_AT].us = event->occurred_us;
-    }
-}
-
 static void add_event(const struct reader *reader, struct entry *entry)
 {
     const struct moment *moment = entry->moment;
@@ -260,9 +234,8 @@ static void add_event(const struct reader *reader, struct entry *entry)
     bc_buf_printf(&entry->typed, "%s %s %s", bc_schema(entry->body)->json_name, moment->at,
                   moment->deal);
     entry->place.made_id = entry->id[0] == '\0';
-    entry->event.id =
-        entry->place.made_id ? make_id(reader, &entry->typed) : bc_str_of(entry->id);
-    fill_in(reader, entry);
+    entry->event.id = entry->place.made_id ? make_id(reader, &entry->typed) : bc_str_of(entry->id);
+    record_event_fill_in(&entry->event, moment->is_day, reader->in.arena);
     record_sheet_add(reader->sheet, &entry->event);
     BC_GROW(form->places, form->place_n, form->place_cap);
     form->places[form->place_n++] = entry->place;
@@ -342,8 +315,8 @@ static bc_status read_at(const struct reader *reader, struct moment *moment,
     moment->us = reader->reading->now_us;
     if (rc < 0 || !moment->at[0])
         return rc;
-    rc = record_when_read(&moment->us, &moment->is_day, moment->at, reader->reading,
-                          reader->in.err);
+    rc =
+        record_when_read(&moment->us, &moment->is_day, moment->at, reader->reading, reader->in.err);
     return rc < 0 ? typed_wrong(reader, value->at, rc) : BC_OK;
 }
 
@@ -356,8 +329,8 @@ static bc_status read_body(const struct reader *reader, const struct moment *mom
 
     if (body == BC_NO_BODY)
         return bc_fields_unknown(&reader->in, value->key_at, value->key,
-                                 "event, nor at, deal, actor or properties", moment_candidate,
-                                 NULL, MOMENT_KEYS + BC_BODY_END - BC_DEAL_CREATED);
+                                 "event, nor at, deal, actor or properties", moment_candidate, NULL,
+                                 MOMENT_KEYS + BC_BODY_END - BC_DEAL_CREATED);
     if (value->kind != BC_YAML_LIST)
         return bc_yaml_is_null(value) ? BC_OK : read_event(reader, moment, body, value);
     for (const struct bc_yaml *one = value->first; rc == BC_OK && one; one = one->next)
@@ -426,10 +399,12 @@ static bc_status read_form(struct reader *reader, const struct bc_yaml *tree)
 bc_status record_form_read(struct record_form *form, struct record_sheet *sheet,
                            const struct record_reading *in, struct bc_err *err)
 {
-    struct reader reader = {
-        .in = { &form->source, in->arena, err }, .reading = in, .form = form, .sheet = sheet,
-        .deal = "", .actor = ""
-    };
+    struct reader reader = { .in = { &form->source, in->arena, err },
+                             .reading = in,
+                             .form = form,
+                             .sheet = sheet,
+                             .deal = "",
+                             .actor = "" };
     const struct bc_yaml *tree;
     bc_status rc = bc_yaml_read(&tree, in->arena, &form->source, err);
 

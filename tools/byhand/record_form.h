@@ -39,8 +39,6 @@ bc_status record_form_read(struct record_form *form, struct record_sheet *sheet,
  * now. To be called before the sheet is sorted. */
 bc_status record_form_settle(const struct record_form *form, struct record_sheet *sheet,
                              bc_log *log, bc_arena *arena, struct bc_err *err);
-/* Whether a field that must be given may be left out of a form. */
-bool record_form_fills_in(enum bc_body body, unsigned number);
 
 /* Prints a form to fill in: with these rules' words, and dated on a civil day. */
 void record_form_template(FILE *out, const bc_rules *rules, int32_t today);

@@ -19,9 +19,8 @@ void record_sheet_release(struct record_sheet *sheet)
 
 struct bc_event record_event_by_hand(enum bc_body body)
 {
-    return (struct bc_event){ .has_occurred = true,
-                              .source_system = BC_STR("manual"),
-                              .body = body };
+    return (
+        struct bc_event){ .has_occurred = true, .source_system = BC_STR("manual"), .body = body };
 }
 
 void record_sheet_add(struct record_sheet *sheet, const struct bc_event *event)
@@ -32,24 +31,43 @@ void record_sheet_add(struct record_sheet *sheet, const struct bc_event *event)
 
 /* --- names --- */
 
-bool record_makes_name(enum bc_body body, unsigned number)
+/* The field that names what is new. */
+static bool is_name(enum bc_body body, unsigned number)
 {
     const char *field = bc_schema(body)->field[number].name;
 
-    return (body == BC_ACTION_DECIDED && strcmp(field, "action") == 0) ||
-           (body == BC_MEETING_LOGGED && strcmp(field, "meeting") == 0) ||
-           (body == BC_EMAIL_SENT && strcmp(field, "email") == 0);
+    return field && ((body == BC_ACTION_DECIDED && strcmp(field, "action") == 0) ||
+                     (body == BC_MEETING_LOGGED && strcmp(field, "meeting") == 0) ||
+                     (body == BC_EMAIL_SENT && strcmp(field, "email") == 0));
 }
 
-struct bc_str record_made_name(enum bc_body body, struct bc_str id, bc_arena *arena)
+bool record_fills_in(enum bc_body body, unsigned number)
 {
-    const struct bc_hash hash = bc_hash_bytes(id);
+    return is_name(body, number) ||
+           (body == BC_MEETING_LOGGED && number == BC_MEETING_LOGGED_STARTS_AT);
+}
+
+static struct bc_str made_name(const struct bc_event *event, bc_arena *arena)
+{
+    const struct bc_hash hash = bc_hash_bytes(event->id);
     const unsigned char *at = (const unsigned char *)hash.at;
     char name[16];
 
-    snprintf(name, sizeof(name), "%c-%02x%02x%02x%02x", bc_schema(body)->name[0], at[0], at[1],
-             at[2], at[3]);
+    snprintf(name, sizeof(name), "%c-%02x%02x%02x%02x", bc_schema(event->body)->name[0], at[0],
+             at[1], at[2], at[3]);
     return bc_arena_copy(arena, bc_str_of(name));
+}
+
+void record_event_fill_in(struct bc_event *event, bool is_day, bc_arena *arena)
+{
+    for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
+        if (is_name(event->body, number) && event->value[number].text.len == 0)
+            event->value[number].text = made_name(event, arena);
+    if (event->body == BC_MEETING_LOGGED && !event->value[BC_MEETING_LOGGED_STARTS_AT].set &&
+        !is_day) {
+        event->value[BC_MEETING_LOGGED_STARTS_AT].set = true;
+        event->value[BC_MEETING_LOGGED_STARTS_AT].us = event->occurred_us;
+    }
 }
 
 /* --- checks --- */
@@ -142,7 +160,7 @@ size_t *record_sheet_sort(struct record_sheet *sheet)
 
 struct outcome {
     const struct record_sheet *sheet;
-    const struct record_taken *taken;
+    const struct record_taken *taken; /* NULL: nothing was looked up */
     size_t added;
     bool dry; /* nothing was appended; what is not `added` was there already */
 };
@@ -151,9 +169,9 @@ static void fill_event(struct row *row, const void *source, size_t i)
 {
     const struct outcome *outcome = source;
     const struct bc_event *event = &outcome->sheet->events[i];
-    const struct record_taken *taken = &outcome->taken[i];
+    const struct record_taken *taken = outcome->taken ? &outcome->taken[i] : NULL;
 
-    if (!row_for_people(row) && outcome->dry) {
+    if (!row_for_people(row) && (outcome->dry || !taken)) {
         (void)event_json_add(row_make(row), event);
         row_made_json(row, NULL);
         return;
@@ -164,9 +182,9 @@ static void fill_event(struct row *row, const void *source, size_t i)
         row_bool(row, "added", taken->added);
         return;
     }
-    if (!taken->added)
+    if (taken && !taken->added)
         row_word(row, "seq", "there");
-    else if (!outcome->dry)
+    else if (taken && !outcome->dry)
         row_seq(row, "seq", taken->seq);
     row_instant(row, "occurred", event->occurred_us);
     row_text(row, "deal", event->deal);
@@ -185,15 +203,25 @@ static void fill(struct row *row, const void *source, size_t i)
     row_rows(row, "events", rows_of(fill_event, outcome, outcome->sheet->n));
 }
 
+static const struct column columns[] = {
+    { .name = "SEQ", .key = "seq", .right = true },
+    { .name = "OCCURRED (UTC)", .key = "occurred" },
+    { .name = "DEAL", .key = "deal", .dash = true },
+    { .name = "EVENT", .key = "event", .cut = true },
+    { .name = "ID", .key = "id", .cut = true },
+};
+
+/* Without what the log and the ids would say. */
+void record_sheet_show(const struct record_sheet *sheet, const struct cmd_env *env)
+{
+    const struct outcome outcome = { .sheet = sheet };
+
+    print_table_of(env, (struct columns){ &columns[1], 3 },
+                   rows_of(fill_event, &outcome, sheet->n));
+}
+
 static void print(const struct cmd_env *env, const struct outcome *outcome, bool as_json)
 {
-    static const struct column columns[] = {
-        { .name = "SEQ", .key = "seq", .right = true },
-        { .name = "OCCURRED (UTC)", .key = "occurred" },
-        { .name = "DEAL", .key = "deal", .dash = true },
-        { .name = "EVENT", .key = "event", .cut = true },
-        { .name = "ID", .key = "id", .cut = true },
-    };
     const size_t n = outcome->sheet->n;
 
     if (as_json) {

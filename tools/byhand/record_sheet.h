@@ -16,11 +16,12 @@ struct bc_event record_event_by_hand(enum bc_body body);
 /* Adds a copy. */
 void record_sheet_add(struct record_sheet *sheet, const struct bc_event *event);
 
-/* Whether a field names something new, for which a name can be made: an action, a meeting, an
- * e-mail. */
-bool record_makes_name(enum bc_body body, unsigned number);
-/* That name, made of the event's id: "a-1f2e3d4c", "m-...", "e-..."; lives in the arena. */
-struct bc_str record_made_name(enum bc_body body, struct bc_str id, bc_arena *arena);
+/* Whether a field that must be given may be left out: what names a new action, meeting or e-mail is
+ * made of the event's id ("a-1f2e3d4c", "m-...", "e-..."), and a meeting begins when the event
+ * happened, where that is a time of day. */
+bool record_fills_in(enum bc_body body, unsigned number);
+/* Fills those in. `is_day`: of the event's time only the day is known. */
+void record_event_fill_in(struct bc_event *event, bool is_day, bc_arena *arena);
 
 /* Where a sheet is at fault: an event of it, and its field, or 0. */
 struct record_fault {
@@ -39,6 +40,9 @@ bc_status record_sheet_check(const struct record_sheet *sheet, const struct reco
 /* Puts the events into the order of their instants, equal ones as they are. order[i]: which one was
  * added as the i-th; the caller frees it. */
 size_t *record_sheet_sort(struct record_sheet *sheet);
+
+/* Prints the events as a table. */
+void record_sheet_show(const struct record_sheet *sheet, const struct cmd_env *env);
 
 /* Appends all of it, and prints what became of it; with `dry`, only what would. For programs where
  * `json`. Of a failure to take an event, *fault says where. */

@@ -33,16 +33,21 @@ static void print_top(FILE *out, const bc_rules *rules, int32_t today)
 
     bc_day_print(day, today);
     fprintf(out,
-            "# Events by hand: `backcast record --file FORM --dry-run` shows them, without --dry-run it\n"
-            "# appends them, all or none. What is empty is left out; the same form again changes nothing.\n"
+            "# Events by hand: `backcast record --file FORM --dry-run` shows them, without "
+            "--dry-run it\n"
+            "# appends them, all or none. What is empty is left out; the same form again changes "
+            "nothing.\n"
             "#\n"
             "# at: %s (a date: the end of that day), %s 09:30 (by clocks in %s),\n"
             "#     %sT09:30:00Z, yesterday 14:00, -3d; left out: now\n"
             "# stages: ",
             day, day, bc_zone_name(rules->zone), day);
     print_stages(out, rules);
-    fprintf(out, "\n\ndeal:   # must be given: a new one, or one that there is\nactor:  # who did it\nevents:\n"
-                 "  - at: %s\n    dealCreated:\n      name:\n      stage: ", day);
+    fprintf(out,
+            "\n\ndeal:   # must be given: a new one, or one that there is\nactor:  # who did "
+            "it\nevents:\n"
+            "  - at: %s\n    dealCreated:\n      name:\n      stage: ",
+            day);
     print_name(out, rules->stages[0].id);
     fputs("\n      dealType: ", out);
     print_name(out, some_type(rules));
@@ -50,9 +55,12 @@ static void print_top(FILE *out, const bc_rules *rules, int32_t today)
           "      tier:\n      amount:\n      mrr:\n      company:\n"
           "  # - at:         # another moment, with any of what stands below\n"
           "  #   stageChanged:\n\n"
-          "# What can happen, with what each takes (* must be given). Of an event that says nothing: {}.\n"
-          "# Several of a kind: a list of such maps. `id:` in one names the event; else it is made, as what\n"
-          "# names a new meeting, action or e-mail is. A meeting begins at the moment unless it says so.\n",
+          "# What can happen, with what each takes (* must be given). Of an event that says "
+          "nothing: {}.\n"
+          "# Several of a kind: a list of such maps. `id:` in one names the event; else it is "
+          "made, as what\n"
+          "# names a new meeting, action or e-mail is. A meeting begins at the moment unless it "
+          "says so.\n",
           out);
 }
 
@@ -68,7 +76,7 @@ static void print_body(FILE *out, enum bc_body body)
 
         if (!field->name)
             continue;
-        must = field->required && !record_form_fills_in(body, number);
+        must = field->required && !record_fills_in(body, number);
         fprintf(out, "#      %s: %*s# %s%s: ", field->json_name, 15 - (int)field->json_len, "",
                 must ? "* " : "", record_value_word(body, number));
         for (help = record_field_help(body, number)->text; *help; help++)

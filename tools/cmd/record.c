@@ -301,7 +301,9 @@ static void print_man(FILE *out)
 }
 
 /* Words that are no body. */
-static const struct cmd others[] = { { "undo", record_undo }, { "form", record_form }, { 0 } };
+static const struct cmd others[] = {
+    { "undo", record_undo }, { "form", record_form }, { "deal", record_deal }, { 0 }
+};
 
 static cmd_fn *find_other(const char *word)
 {

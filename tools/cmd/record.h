@@ -4,6 +4,6 @@
 
 #include "tools/cli/cmd.h"
 
-cmd_fn record_undo, record_form;
+cmd_fn record_undo, record_form, record_deal;
 
 #endif

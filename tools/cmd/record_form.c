@@ -1,7 +1,8 @@
 /* tools/cmd/record_form.c - events by hand from a form, and the form to fill in. */
+#include "tools/byhand/record_form.h"
+
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
-#include "tools/byhand/record_form.h"
 #include "tools/cli/input.h"
 #include "tools/cli/opt.h"
 #include "tools/cmd/pages.h"
