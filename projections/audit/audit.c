@@ -47,7 +47,7 @@ static bc_status fill_events(struct bc_auditing *auditing, struct bc_err *err)
     bc_status rc;
 
     for (size_t i = 0; i < audit->n; i++)
-        if (shows_event(auditing, audit->findings[i].kind))
+        if (auditing->seqs[i] && shows_event(auditing, audit->findings[i].kind))
             wanted[n++] = (struct bc_wanted){ auditing->seqs[i], i };
     rc = bc_log_read_each(bc_timelines_log(auditing->timelines), wanted, n, fill_event, audit, err);
     free(wanted);
@@ -146,6 +146,7 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
     bc_status rc;
 
     bc_view_at(&auditing->view, deal);
+    bc_auditing_enrolments(auditing, deal, auditing->view.present_n > 0);
     if (auditing->view.present_n == 0 && !gone_too)
         return BC_OK;
     for (size_t i = 0; i < deal->visit_n; i++) {
@@ -177,6 +178,37 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     bc_status rc = bc_fold(auditing->folder, deal, facts, &folded, err);
 
     return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
+}
+
+static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str facts,
+                              struct bc_str learning, struct bc_err *err)
+{
+    struct bc_auditing *auditing = payload;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold_learning(auditing->folder, deal, facts, learning, &folded, err);
+
+    return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
+}
+
+/* What only findings about experiments need is read for them alone. */
+static bc_status see_deals(struct bc_auditing *auditing, struct bc_err *err)
+{
+    const struct bc_wants wants = { .kinds = (BC_FACT_BIT(BC_METRIC_FACT_END) - 1) |
+                                             BC_FACT_BIT(BC_FACT_ENROLMENT),
+                                    .until_us = INT64_MAX,
+                                    .emails_after_us = -1 };
+    const struct bc_split whole = { 0 };
+    void *const payloads[] = { auditing };
+    bc_status rc;
+
+    if (!(auditing->kinds & bc_findings_of_experiments()))
+        return bc_timelines_walk(auditing->timelines, see_deal, auditing, err);
+    bc_folder_want(auditing->folder, &wants);
+    rc = bc_auditing_experiments_begin(auditing, err);
+    if (rc == BC_OK)
+        rc =
+            bc_timelines_walk_learning(auditing->timelines, &whole, 1, see_learning, payloads, err);
+    return rc;
 }
 
 static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
@@ -252,6 +284,7 @@ static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit
     bc_known_words_release(&auditing->known);
     bc_dates_release(&auditing->dates);
     bc_folder_free(auditing->folder);
+    bc_auditing_experiments_release(auditing);
     free(auditing->seqs);
     if (rc < 0)
         bc_audit_free(auditing->audit);
@@ -270,10 +303,12 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
     if (rc < 0)
         return rc;
     auditing.who = who;
-    rc = bc_timelines_walk(timelines, see_deal, &auditing, err);
+    rc = see_deals(&auditing, err);
     if (rc == BC_OK &&
         kinds & (BC_FINDING_BIT(BC_UNKNOWN_RED_LINE) | BC_FINDING_BIT(BC_DATED_AFTER_RECORDED)))
         rc = look_at_none(&auditing, err);
+    if (rc == BC_OK && kinds & bc_findings_of_experiments())
+        bc_auditing_experiments(&auditing);
     if (rc == BC_OK)
         rc = fill_events(&auditing, err);
     if (rc == BC_OK)
@@ -288,7 +323,8 @@ bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     struct bc_auditing auditing;
-    bc_status rc = begin(&auditing, timelines, question, kinds, err);
+    bc_status rc =
+        begin(&auditing, timelines, question, kinds & ~bc_findings_of_experiments(), err);
 
     if (rc < 0)
         return rc;

@@ -19,6 +19,9 @@ struct bc_finding {
     unsigned missing; /* bits: enum bc_missing */
     const struct bc_str *skipped;
     size_t skipped_n;
+    struct bc_str experiment, metric;
+    const struct bc_str *experiments;
+    size_t experiment_n;
     /* Of its event: of the one named; else of the one that set the property, or brought the deal to
      * its stage. */
     struct bc_str actor, source;
@@ -31,12 +34,14 @@ struct bc_audit {
     bc_arena *arena;
 };
 
-/* Findings of some kinds over the deals not gone at the question's one date. With `who`, each also
- * has actor and source, which are read from its event. The caller frees *out. */
+/* Findings of some kinds over the deals not gone at the question's one date. For those about
+ * experiments the log was opened with all that is kept beside it (bc_ledger_open_all). With `who`,
+ * each also has actor and source, which are read from its event. The caller frees *out. */
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err);
-/* Findings about one deal, gone or not; without actor and source. */
+/* Findings about one deal, gone or not, but for those about experiments; without actor and source.
+ */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds,
                         struct bc_str deal, struct bc_err *err);

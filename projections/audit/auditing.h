@@ -5,6 +5,8 @@
 #include "projections/audit/audit.h"
 #include "projections/deal/known_words.h"
 #include "projections/deal/view.h"
+#include "projections/walk/about_none.h"
+#include "projections/walk/experiment_words.h"
 
 struct bc_auditing {
     struct bc_audit *audit;
@@ -23,6 +25,11 @@ struct bc_auditing {
     struct bc_known_words known;
     struct bc_str no_slice; /* what a deal type costs that is in none */
     bc_folder *folder;
+    /* Of experiments, if they are wanted: their own events, and those that only deals name. */
+    struct bc_about_none none;
+    struct bc_experiment_list experiments;
+    struct bc_str *enrolled;
+    size_t enrolled_n, enrolled_cap;
 };
 
 /* Adds a finding from an event if its kind is wanted; else it is dropped. It lives until the next
@@ -56,6 +63,15 @@ bc_status bc_auditing_renews(struct bc_auditing *auditing, const struct bc_deal 
 bc_status bc_auditing_renewed(struct bc_auditing *auditing, struct bc_err *err);
 /* Adds what is odd about how the current deal came to be. */
 void bc_auditing_creation(struct bc_auditing *auditing, const struct bc_deal *deal);
+
+/* Reads the experiments' own events. */
+bc_status bc_auditing_experiments_begin(struct bc_auditing *auditing, struct bc_err *err);
+void bc_auditing_experiments_release(struct bc_auditing *auditing);
+/* Looks at the current deal's enrolments; where it is not there, only for what experiments there
+ * are. */
+void bc_auditing_enrolments(struct bc_auditing *auditing, const struct bc_deal *deal, bool there);
+/* Adds what is odd about experiments themselves, when all deals were seen. */
+void bc_auditing_experiments(struct bc_auditing *auditing);
 
 /* Adds what the playbook's habits find odd about the current deal. */
 void bc_auditing_playbook(struct bc_auditing *auditing, const struct bc_deal *deal);

@@ -59,6 +59,39 @@ static const struct bc_finding_row rows[] = {
                            .usual = true,
                            .cells = { EVENT },
                            .sentence = "was created again by {event}" },
+    [BC_ARM_CHANGED] = { .word = "arm_changed",
+                         .usual = true,
+                         .cells = { BC_CELL_EXPERIMENT, BC_CELL_FROM, BC_CELL_TO, EVENT },
+                         .sentence = "was enrolled in arm \"{to}\" of {experiment}, and is in "
+                                     "\"{from}\"" },
+    [BC_ENROLLED_AFTER_CONCLUSION] = { .word = "enrolled_after_conclusion",
+                                       .usual = true,
+                                       .cells = { BC_CELL_EXPERIMENT, EVENT },
+                                       .sentence = "was enrolled in {experiment} after that was "
+                                                   "concluded" },
+    [BC_TOO_MANY_RUNNING] = { .word = "too_many_running",
+                              .usual = true,
+                              .no_deal = true,
+                              .cells = { BC_CELL_N, BC_CELL_EXPERIMENTS },
+                              .sentence = "{n} experiments are running at once: {experiments}" },
+    [BC_NO_HYPOTHESIS] = { .word = "no_hypothesis",
+                           .usual = true,
+                           .no_deal = true,
+                           .cells = { BC_CELL_EXPERIMENT },
+                           .sentence = "the experiment {experiment} has no hypothesis" },
+    [BC_CONCLUDED_WITHOUT_LEARNING] = { .word = "concluded_without_learning",
+                                        .usual = true,
+                                        .no_deal = true,
+                                        .cells = { BC_CELL_EXPERIMENT },
+                                        .sentence = "the experiment {experiment} was concluded "
+                                                    "without a learning" },
+    [BC_UNKNOWN_METRIC] = { .word = "unknown_metric",
+                            .usual = true,
+                            .no_deal = true,
+                            .cells = { BC_CELL_EXPERIMENT, BC_CELL_METRIC },
+                            .sentence =
+                                "the experiment {experiment} names the metric \"{metric}\", "
+                                "which the rules do not know" },
     [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
                            .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
                            .sentence = "moved from {from} to {to}, past {skipped}" },
@@ -86,11 +119,25 @@ static const struct bc_finding_row rows[] = {
 _Static_assert(sizeof(rows) / sizeof(rows[0]) == BC_FINDING_KIND_N, "a row for each kind");
 
 static const char *const cell_keys[] = {
-    [BC_CELL_NONE] = "",       [BC_CELL_FROM] = "from",          [BC_CELL_TO] = "to",
-    [BC_CELL_STAGE] = "stage", [BC_CELL_SKIPPED] = "skipped",    [BC_CELL_MISSING] = "missing",
-    [BC_CELL_FIELD] = "field", [BC_CELL_PROPERTY] = "property",  [BC_CELL_VALUE] = "value",
-    [BC_CELL_COSTS] = "costs", [BC_CELL_DEAL_TYPE] = "dealType", [BC_CELL_RED_LINE] = "redLine",
-    [BC_CELL_TOLD] = "told",   [BC_CELL_FOUND] = "found",        [BC_CELL_AT] = "at",
+    [BC_CELL_NONE] = "",
+    [BC_CELL_FROM] = "from",
+    [BC_CELL_TO] = "to",
+    [BC_CELL_STAGE] = "stage",
+    [BC_CELL_SKIPPED] = "skipped",
+    [BC_CELL_MISSING] = "missing",
+    [BC_CELL_FIELD] = "field",
+    [BC_CELL_PROPERTY] = "property",
+    [BC_CELL_VALUE] = "value",
+    [BC_CELL_COSTS] = "costs",
+    [BC_CELL_DEAL_TYPE] = "dealType",
+    [BC_CELL_RED_LINE] = "redLine",
+    [BC_CELL_EXPERIMENT] = "experiment",
+    [BC_CELL_METRIC] = "metric",
+    [BC_CELL_N] = "n",
+    [BC_CELL_EXPERIMENTS] = "experiments",
+    [BC_CELL_TOLD] = "told",
+    [BC_CELL_FOUND] = "found",
+    [BC_CELL_AT] = "at",
     [BC_CELL_EVENT] = "event",
 };
 _Static_assert(sizeof(cell_keys) / sizeof(cell_keys[0]) == BC_FINDING_CELL_N,
@@ -148,4 +195,11 @@ bc_finding_set bc_findings_all(void)
     for (int kind = 0; kind < BC_FINDING_KIND_N; kind++)
         set |= BC_FINDING_BIT(kind);
     return set;
+}
+
+bc_finding_set bc_findings_of_experiments(void)
+{
+    return BC_FINDING_BIT(BC_ARM_CHANGED) | BC_FINDING_BIT(BC_ENROLLED_AFTER_CONCLUSION) |
+           BC_FINDING_BIT(BC_TOO_MANY_RUNNING) | BC_FINDING_BIT(BC_NO_HYPOTHESIS) |
+           BC_FINDING_BIT(BC_CONCLUDED_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_UNKNOWN_METRIC);
 }

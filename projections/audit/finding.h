@@ -20,10 +20,16 @@ enum bc_finding_kind {
     BC_RENEWS_UNKNOWN, /* what it renews at A is no deal, whenever */
     BC_NEVER_CREATED,  /* something was done for it by A, and nothing tells of it, whenever */
     BC_CREATED_TWICE,
-    BC_STAGE_SKIPPED, /* a move that is not allowed, where there is a path of allowed ones:
-                         skipped has the stages on the shortest */
-    BC_UNQUALIFIED,   /* a stage whose exit needs a qualification was left for one that is not lost,
-                         and none was recorded */
+    BC_ARM_CHANGED, /* enrolled again, in another arm than the first one */
+    BC_ENROLLED_AFTER_CONCLUSION,
+    BC_TOO_MANY_RUNNING, /* experiments, at A */
+    BC_NO_HYPOTHESIS,
+    BC_CONCLUDED_WITHOUT_LEARNING,
+    BC_UNKNOWN_METRIC, /* of an experiment */
+    BC_STAGE_SKIPPED,  /* a move that is not allowed, where there is a path of allowed ones:
+                          skipped has the stages on the shortest */
+    BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
+                       and none was recorded */
     BC_MOVED_BEFORE_CREATION,
     BC_DATE_BEFORE_CREATION, /* a contract date at A */
     BC_TYPE_DOES_NOT_FIT,    /* to a stage, by the rules */
@@ -41,7 +47,7 @@ _Static_assert(BC_FINDING_KIND_N <= 32, "a set has a bit for each kind");
 /* What a finding may hold besides its deal and kind. */
 enum bc_finding_cell {
     BC_CELL_NONE,
-    BC_CELL_FROM, /* stages as named in the rules, if they are there */
+    BC_CELL_FROM, /* stages as named in the rules, if they are there; arms */
     BC_CELL_TO,
     BC_CELL_STAGE,
     BC_CELL_SKIPPED, /* a list of stages */
@@ -52,10 +58,14 @@ enum bc_finding_cell {
     BC_CELL_COSTS, /* what the word does not do */
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
-    BC_CELL_TOLD,  /* a stage that a change was told to come from, */
-    BC_CELL_FOUND, /* and the one that the deal was in; empty: none */
-    BC_CELL_AT,    /* the event's instant */
-    BC_CELL_EVENT, /* the id of its event */
+    BC_CELL_EXPERIMENT,
+    BC_CELL_METRIC,
+    BC_CELL_N,           /* how many experiments, */
+    BC_CELL_EXPERIMENTS, /* and a list of them */
+    BC_CELL_TOLD,        /* a stage that a change was told to come from, */
+    BC_CELL_FOUND,       /* and the one that the deal was in; empty: none */
+    BC_CELL_AT,          /* the event's instant */
+    BC_CELL_EVENT,       /* the id of its event */
     BC_FINDING_CELL_N
 };
 /* "from", ..., "redLine"; and the other way round, or BC_CELL_NONE. */
@@ -78,6 +88,8 @@ bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell);
 
 bc_finding_set bc_findings_usual(void);
 bc_finding_set bc_findings_all(void);
+/* Those that read what no metric reads. */
+bc_finding_set bc_findings_of_experiments(void);
 
 enum bc_missing {
     BC_MISSING_START = 1,

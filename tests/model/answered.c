@@ -132,6 +132,19 @@ static void take_deals(struct recount_metric *out, bc_timelines *timelines,
     bc_explanation_free(explanation);
 }
 
+static struct bc_str take_experiments(const struct bc_finding *finding, bc_arena *arena)
+{
+    struct bc_buf texts = { 0 };
+    struct bc_str out;
+
+    bc_buf_add_str(&texts, finding->experiment);
+    for (size_t i = 0; i < finding->experiment_n; i++)
+        bc_buf_printf(&texts, "%s%.*s", i ? " " : "", BC_STR_ARG(finding->experiments[i]));
+    out = bc_arena_copy(arena, bc_buf_str(&texts));
+    bc_buf_release(&texts);
+    return out;
+}
+
 static struct recount_finding take_finding(const struct bc_finding *finding, bc_arena *arena)
 {
     struct recount_finding out = { .kind = bc_finding_row(finding->kind)->word,
@@ -146,6 +159,8 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .event = bc_arena_copy(arena, finding->event),
                                    .field = bc_str_of(finding->field ? finding->field : ""),
                                    .costs = bc_arena_copy(arena, finding->costs),
+                                   .experiment = take_experiments(finding, arena),
+                                   .metric = bc_arena_copy(arena, finding->metric),
                                    .at_us = finding->at_us,
                                    .no_start = finding->missing & BC_MISSING_START,
                                    .no_end = finding->missing & BC_MISSING_END,

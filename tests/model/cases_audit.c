@@ -119,6 +119,32 @@ static const struct model_case rows[] = {
       "d1 created outreach; d1 observed limbo from 4711; d1 observed proposal from limbo", "audit",
       .want = "start_not_allowed to outreach | unknown_stage stage limbo",
       .crm = "outreach ['4711']" },
+    { "an enrolment in another arm than the first one",
+      "- begun x1 hypothesis=so; d1 created enrichment; d1 enrolled x1 a; d1 enrolled x1 a; "
+      "s: d1 enrolled x1 b @2025-01-05; d2 created enrichment; d2 enrolled x1 b",
+      "audit",
+      .want = "arm_changed deal d1 experiment x1 from a to b at 2025-01-05T12:00:00Z event s" },
+    { "an enrolment after a conclusion, also if it is concluded again",
+      "- begun x1 hypothesis=so; d1 created enrichment; - concluded x1 refuted no @2025-01-03; "
+      "s: d1 enrolled x1 a @2025-01-03; - concluded x1 refuted no @2025-01-09; "
+      "d2 created enrichment; d2 enrolled x1 a @2025-01-02",
+      "audit",
+      .want = "enrolled_after_conclusion deal d1 experiment x1 at 2025-01-03T12:00:00Z event s" },
+    { "two experiments may run at once, three are too many, whoever names them",
+      "- begun x1 hypothesis=so; - begun x2 hypothesis=so; d1 created enrichment; d1 enrolled x3 "
+      "a; "
+      "d1 deleted; - begun x4 hypothesis=so; - concluded x4 validated yes",
+      "audit", .want = "no_hypothesis experiment x3 | too_many_running experiment x1 x2 x3" },
+    { "what runs at the date counts",
+      "- begun x1 hypothesis=so; - begun x2 hypothesis=so; - begun x3 hypothesis=so @2025-04-01",
+      "audit", .want = "" },
+    { "an experiment without a hypothesis, a learning, or a metric that is known",
+      "- begun x1 hypothesis=so @2025-01-01; - begun x1 metric=speed @2025-01-02; "
+      "- concluded x1 validated yes @2025-01-03; - concluded x1 refuted @2025-01-04; "
+      "- begun x2 hypothesis=so metric=sqd; - concluded x3 refuted",
+      "audit",
+      .want = "concluded_without_learning experiment x1 | no_hypothesis experiment x1 | "
+              "unknown_metric experiment x1 metric speed" },
     { "after the date nothing is found",
       "d1 created enrichment; d1 moved proposal from outreach @2025-04-01; "
       "pivot gut_feeling @2025-04-01",

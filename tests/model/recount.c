@@ -126,8 +126,8 @@ static bool same_finding(const struct recount_finding *a, const struct recount_f
            bc_str_eq(a->to, b->to) && bc_str_eq(a->stage, b->stage) &&
            bc_str_eq(a->value, b->value) && bc_str_eq(a->red_line, b->red_line) &&
            bc_str_eq(a->told, b->told) && bc_str_eq(a->found, b->found) &&
-           bc_str_eq(a->costs, b->costs) && a->no_start == b->no_start && a->no_end == b->no_end &&
-           a->no_mrr == b->no_mrr;
+           bc_str_eq(a->costs, b->costs) && bc_str_eq(a->metric, b->metric) &&
+           a->no_start == b->no_start && a->no_end == b->no_end && a->no_mrr == b->no_mrr;
 }
 
 bool recount_same_findings(const struct recount_finding *want, size_t want_n,

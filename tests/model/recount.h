@@ -64,7 +64,7 @@ struct recount_line {
 struct recount_finding {
     const char *kind; /* "move_not_allowed" */
     struct bc_str deal, from, to, stage, property, value, red_line, told, found, event, field,
-        costs;
+        costs, experiment, metric; /* several experiments with blanks between */
     int64_t at_us;
     bool no_start, no_end, no_mrr; /* missing: contract_start, contract_end, mrr */
 };
@@ -103,7 +103,7 @@ const struct recount_metric *recount_metric(const struct recount *recount, const
                                             const char *slice);
 const struct recount_line *recount_line(const struct recount *recount, const char *name);
 
-/* Deal, kind, instant, event, property, field. */
+/* Deal, kind, instant, event, property, field, experiment. */
 int recount_finding_cmp(const struct recount_finding *a, const struct recount_finding *b);
 
 /* Compare two answers, from wherever they come: counts, texts and states exactly, other numbers to

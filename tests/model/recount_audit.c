@@ -182,7 +182,9 @@ int recount_finding_cmp(const struct recount_finding *a, const struct recount_fi
         order = bc_str_cmp(a->event, b->event);
     if (order == 0)
         order = bc_str_cmp(a->property, b->property);
-    return order ? order : bc_str_cmp(a->field, b->field);
+    if (order == 0)
+        order = bc_str_cmp(a->field, b->field);
+    return order ? order : bc_str_cmp(a->experiment, b->experiment);
 }
 
 static int by_finding(const void *a, const void *b)
@@ -206,6 +208,7 @@ void world_audit(const struct world *world, struct recount *out)
         world_audit_words(world, deal, out);
     }
     audit_pivots(world, out);
+    world_audit_experiments(world, out);
     for (size_t i = 0; i < world->event_n; i++)
         audit_ahead(world, world->events[i], out);
     if (out->finding_n)

@@ -75,6 +75,8 @@ void recount_print_finding(struct bc_buf *out, const struct recount_finding *fin
 
     bc_buf_printf(out, " %s", finding->kind);
     print_text(out, "deal", finding->deal);
+    print_text(out, "experiment", finding->experiment);
+    print_text(out, "metric", finding->metric);
     print_text(out, "from", finding->from);
     print_text(out, "to", finding->to);
     print_text(out, "stage", finding->stage);

@@ -93,6 +93,8 @@ struct recount_finding *world_find(const struct world *world, struct recount *ou
 /* Once the findings are there. */
 void world_unknown(const struct world *world, struct recount *out);
 void world_audit_words(const struct world *world, const struct deal *deal, struct recount *out);
+/* recount_audit_experiments.c */
+void world_audit_experiments(const struct world *world, struct recount *out);
 
 /* What a conversion counts in one slice; a visit that was left is an attempt. */
 struct attempts {

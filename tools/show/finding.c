@@ -24,6 +24,10 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
         return finding->deal_type;
     case BC_CELL_RED_LINE:
         return finding->red_line;
+    case BC_CELL_EXPERIMENT:
+        return finding->experiment;
+    case BC_CELL_METRIC:
+        return finding->metric;
     case BC_CELL_TOLD:
         return finding->told;
     case BC_CELL_FOUND:
@@ -33,6 +37,8 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
     case BC_CELL_NONE:
     case BC_CELL_SKIPPED:
     case BC_CELL_MISSING:
+    case BC_CELL_N:
+    case BC_CELL_EXPERIMENTS:
     case BC_CELL_AT:
     case BC_FINDING_CELL_N:
         break;
@@ -44,6 +50,12 @@ static void add_skipped(struct bc_buf *out, const struct bc_finding *finding)
 {
     for (size_t i = 0; i < finding->skipped_n; i++)
         bc_buf_printf(out, "%s%.*s", i ? " " : "", BC_STR_ARG(finding->skipped[i]));
+}
+
+static void add_experiments(struct bc_buf *out, const struct bc_finding *finding)
+{
+    for (size_t i = 0; i < finding->experiment_n; i++)
+        bc_buf_printf(out, "%s%.*s", i ? ", " : "", BC_STR_ARG(finding->experiments[i]));
 }
 
 static void add_missing(struct bc_buf *out, const struct bc_finding *finding)
@@ -67,6 +79,10 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
         add_skipped(out, finding);
     else if (cell == BC_CELL_MISSING)
         add_missing(out, finding);
+    else if (cell == BC_CELL_EXPERIMENTS)
+        add_experiments(out, finding);
+    else if (cell == BC_CELL_N)
+        bc_buf_printf(out, "%zu", finding->experiment_n);
     else if (cell == BC_CELL_FOUND && finding->found.len == 0)
         bc_buf_add_str(out, BC_STR("no stage"));
     else
@@ -104,6 +120,10 @@ static void told_cells(struct row *row, const struct bc_finding *finding)
             row_instant(row, key, finding->at_us);
         else if (*cell == BC_CELL_SKIPPED)
             row_texts(row, key, finding->skipped, finding->skipped_n);
+        else if (*cell == BC_CELL_N)
+            row_count(row, key, finding->experiment_n);
+        else if (*cell == BC_CELL_EXPERIMENTS)
+            row_texts(row, key, finding->experiments, finding->experiment_n);
         else if (*cell == BC_CELL_MISSING)
             missing_cell(row, key, finding);
         else

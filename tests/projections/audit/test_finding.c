@@ -104,10 +104,13 @@ static void each_thing_missing_has_a_word_and_a_bit(void **state)
 static void the_usual_kinds_are_these(void **state)
 {
     static const char *const usual[] = {
-        "start_not_allowed",    "move_not_allowed", "unknown_stage",    "lost_without_reason",
-        "won_without_contract", "bad_date",         "unknown_red_line", "dated_after_recorded",
-        "unknown_word",         "renews_unknown",   "never_created",    "created_twice",
-        "from_differs"
+        "start_not_allowed",   "move_not_allowed",     "unknown_stage",
+        "lost_without_reason", "won_without_contract", "bad_date",
+        "unknown_red_line",    "dated_after_recorded", "unknown_word",
+        "renews_unknown",      "never_created",        "created_twice",
+        "from_differs",        "arm_changed",          "enrolled_after_conclusion",
+        "too_many_running",    "no_hypothesis",        "concluded_without_learning",
+        "unknown_metric"
     };
     (void)state;
 
