@@ -7,7 +7,7 @@
 #define COMMANDS(X) \
     X(init) X(import) X(maps) X(record) X(metrics) X(series) \
     X(explain) X(history) X(audit) X(diff) X(cohorts) X(experiments) X(leads) \
-    X(losses) X(report) X(restate) X(rules) X(log) X(export) X(head) \
+    X(flow) X(losses) X(report) X(restate) X(rules) X(log) X(export) X(head) \
     X(verify) X(rebuild) X(evidence) X(backup) X(restore)
 /* clang-format on */
 

@@ -67,23 +67,6 @@ void cohort_cells_list(struct row *row, const char *key, const struct bc_str *te
     row_made(row, key);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
-void cohort_cells_to(struct row *row, const bc_rules *rules, bc_stage_set to)
-{
-    struct bc_str *ids = row_alloc(row, (rules->stage_n + 1) * sizeof(*ids));
-    size_t n = 0;
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (to >> i & 1)
-            ids[n++] = bc_str_of(rules->stages[i].id);
-    qsort(ids, n, sizeof(*ids), by_bytes);
-    cohort_cells_list(row, "to", ids, n);
-}
-
 void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask)
 {
     if (ask->since_us == INT64_MIN)
@@ -94,15 +77,4 @@ void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask)
         row_null(row, "mature");
     else
         row_count(row, "mature", (uint64_t)ask->mature);
-}
-
-void cohort_cells_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
-{
-    const char *before = "";
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (set >> i & 1) {
-            bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
-            before = ",";
-        }
 }

@@ -17,11 +17,7 @@ void cohort_cells_result(struct row *row, const struct bc_cohort *cohort, bool w
 void cohort_cells_left_out(struct row *row, const struct bc_cohorts *cohorts);
 /* A list of texts, which live as long as the row; in a CSV they are joined by `;`. */
 void cohort_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);
-/* "to": the ids of stages, in byte order. */
-void cohort_cells_to(struct row *row, const bc_rules *rules, bc_stage_set to);
 /* "since" and "mature". */
 void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask);
-/* The ids of stages in the order of the rules, with commas between. */
-void cohort_cells_stages(struct bc_buf *out, const bc_rules *rules, bc_stage_set set);
 
 #endif

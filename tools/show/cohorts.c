@@ -6,6 +6,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/cohort_cells.h"
+#include "tools/show/stage_list.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -82,7 +83,7 @@ static void add_anchor(struct bc_buf *out, const struct cohorts_shown *shown)
     switch (ask->anchor) {
     case BC_ANCHOR_ENTRY:
         bc_buf_add_str(out, BC_STR("entry "));
-        cohort_cells_stages(out, shown->basis->rules, ask->at);
+        stage_list_add(out, shown->basis->rules, ask->at);
         break;
     case BC_ANCHOR_ENROLMENT:
         bc_buf_printf(out, "enrolment %.*s", BC_STR_ARG(ask->experiment));
@@ -106,7 +107,7 @@ static void asked_cells(struct row *row, const struct cohorts_shown *shown)
     row_word(row, "slice", shown->basis->rules->slices[ask->slice].name);
     add_anchor(row_make(row), shown);
     row_made(row, "anchor");
-    cohort_cells_to(row, shown->basis->rules, target(shown));
+    stage_list_cell(row, "to", shown->basis->rules, target(shown));
     keys = row_make_texts(row, "by", ask->by_n);
     for (size_t i = 0; i < ask->by_n; i++)
         keys[i] = ask->by[i].text;
@@ -234,7 +235,7 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
 
     add_anchor(&text, shown);
     bc_buf_add_str(&text, BC_STR(", to "));
-    cohort_cells_stages(&text, shown->basis->rules, target(shown));
+    stage_list_add(&text, shown->basis->rules, target(shown));
     bc_buf_printf(&text, ", slice %s", shown->basis->rules->slices[shown->ask->slice].name);
     text_put(env->out, bc_buf_str(&text));
     fputs("\n\n", env->out);

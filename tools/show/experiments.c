@@ -4,6 +4,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/show/cohort_cells.h"
+#include "tools/show/stage_list.h"
 
 #include <stdlib.h>
 
@@ -117,7 +118,7 @@ void experiments_cells(struct row *row, const void *experiments_shown, size_t i)
 
     *one = (struct experiment_shown){ shown, experiment };
     word_cells(row, experiment);
-    cohort_cells_to(row, shown->basis->rules, experiment->to);
+    stage_list_cell(row, "to", shown->basis->rules, experiment->to);
     row_row(row, "all", fill_all, experiment);
     row_rows(row, "arms", rows_of(fill_arm, experiment, experiment->cohort->row_n));
     row_rows(row, "compare", rows_of(experiments_compared, one, experiment->compare_n));

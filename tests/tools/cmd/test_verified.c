@@ -116,6 +116,7 @@ static struct question {
     { "cohorts", cmd_cohorts, { "cohorts", "--at", "outreach", ASK, "--verified", NULL } },
     { "experiments", cmd_experiments, { "experiments", ASK, "--verified", NULL } },
     { "leads", cmd_leads, { "leads", ASK, "--verified", NULL } },
+    { "flow", cmd_flow, { "flow", "--from", "2025-01-20", ASK, "--verified", NULL } },
     { "rules diff", cmd_rules, { "rules", "diff", "default", "latest", ASK, "--verified", NULL } },
     { "restate", cmd_restate, { "restate", "--verified", NULL } },
     { "report issue", cmd_report, { "report", "issue", "january", ASK, NULL } },

@@ -1,0 +1,43 @@
+#include "tools/show/stage_list.h"
+
+#include "tools/cli/text.h"
+#include "tools/show/cohort_cells.h"
+
+#include <stdlib.h>
+
+static int by_bytes(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+void stage_list_cell(struct row *row, const char *key, const bc_rules *rules, bc_stage_set set)
+{
+    struct bc_str *ids = row_alloc(row, (rules->stage_n + 1) * sizeof(*ids));
+    size_t n = 0;
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (set >> i & 1)
+            ids[n++] = bc_str_of(rules->stages[i].id);
+    qsort(ids, n, sizeof(*ids), by_bytes);
+    cohort_cells_list(row, key, ids, n);
+}
+
+void stage_list_add(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
+{
+    const char *before = "";
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (set >> i & 1) {
+            bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
+            before = ",";
+        }
+}
+
+void stage_list_print(FILE *out, const bc_rules *rules, bc_stage_set set)
+{
+    struct bc_buf text = { 0 };
+
+    stage_list_add(&text, rules, set);
+    text_put(out, bc_buf_str(&text));
+    bc_buf_release(&text);
+}
