@@ -207,8 +207,8 @@ static const struct column columns[] = {
     { .name = "SEQ", .key = "seq", .right = true },
     { .name = "OCCURRED (UTC)", .key = "occurred" },
     { .name = "DEAL", .key = "deal", .dash = true },
-    { .name = "EVENT", .key = "event", .cut = true },
-    { .name = "ID", .key = "id", .cut = true },
+    { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
+    { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE },
 };
 
 /* Without what the log and the ids would say. */

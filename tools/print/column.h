@@ -22,17 +22,17 @@ struct column {
     unsigned char least; /* never narrower than this, unless its cells are; 0: as `fit` has it */
     unsigned char leave; /* 0: is always there; else left out where even narrow columns have no
                             room, the highest number first */
-    bool begins;         /* where it is folded into several tables, one begins here */
-    bool dash;           /* a dash where there is no text, too */
+    bool stays;  /* where the table is folded into several, in each, as the first one always is; of
+                    the columns next to it */
+    bool begins; /* one of these begins here */
+    bool dash;   /* a dash where there is no text, too */
 };
 
 struct columns {
     const struct column *at;
     size_t n;
-    size_t fold; /* where there is no room for all, they become several tables, each with these
-                    first ones; 0: with the first one */
 };
 /* All of an array. */
-#define COLUMNS_OF(array) ((struct columns){ (array), sizeof(array) / sizeof((array)[0]), 0 })
+#define COLUMNS_OF(array) ((struct columns){ (array), sizeof(array) / sizeof((array)[0]) })
 
 #endif

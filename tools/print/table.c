@@ -90,7 +90,9 @@ struct table *table_new(struct columns columns)
     struct table *table = bc_calloc(1, sizeof(*table));
 
     table->n = columns.n;
-    table->fold = columns.fold ? columns.fold : 1;
+    table->fold = 1;
+    while (table->fold < columns.n && columns.at[table->fold].stays)
+        table->fold++;
     table->columns = bc_calloc(columns.n, sizeof(*table->columns));
     memcpy(table->columns, columns.at, columns.n * sizeof(*table->columns));
     table->filled = bc_calloc(columns.n, sizeof(*table->filled));

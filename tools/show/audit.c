@@ -155,7 +155,7 @@ static void print_counts(const struct cmd_env *env, const struct counts *counts)
           .dash = true },
     };
 
-    print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3, 0 },
+    print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3 },
                    count_rows(counts));
 }
 

@@ -174,10 +174,9 @@ static void show_csv(const struct cmd_env *env, const struct cohorts_shown *show
     };
     enum { COLUMN_N = sizeof(columns) / sizeof(columns[0]), OF_LEADS = 4 };
 
-    print_csv_of(
-        env->out,
-        (struct columns){ .at = columns, .n = shown->leads ? COLUMN_N : COLUMN_N - OF_LEADS },
-        all_rows(shown));
+    print_csv_of(env->out,
+                 (struct columns){ columns, shown->leads ? COLUMN_N : COLUMN_N - OF_LEADS },
+                 all_rows(shown));
 }
 
 static void fill_total(struct row *row, const void *source, size_t i)
@@ -215,9 +214,9 @@ static void print_rows(const struct cmd_env *env, const struct cohorts_shown *sh
 
     for (size_t i = 0; i < by_n; i++)
         columns[i] = (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at,
-                                      .fit = COLUMN_MIDDLE };
+                                      .fit = COLUMN_WRAP, .least = 12, .stays = true };
     memcpy(columns + by_n, figures, figure_n * sizeof(*figures));
-    print_table_of(env, (struct columns){ columns, by_n + figure_n, by_n },
+    print_table_of(env, (struct columns){ columns, by_n + figure_n },
                    rows_of(fill_total, shown, by_n ? shown->cohorts->row_n + 1 : 1));
     free(columns);
 }

@@ -330,7 +330,7 @@ void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
 {
     static const struct column columns[] = {
         { .name = "FIGURE", .key = "name", .fit = COLUMN_WRAP, .least = 16 },
-        { .name = "SLICE", .key = "slice" },
+        { .name = "SLICE", .key = "slice", .stays = true },
         { .name = "OLD", .key = "old", .right = true, .fit = COLUMN_WRAP, .least = 12 },
         { .name = "NEW", .key = "new", .right = true, .fit = COLUMN_WRAP, .least = 12 },
         { .name = "CHANGE", .key = "change", .right = true, .begins = true },
@@ -340,9 +340,7 @@ void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
           .fit = COLUMN_WRAP,
           .least = 20 },
     };
-    const struct table_form form = {
-        .columns = { columns, sizeof(columns) / sizeof(columns[0]), 2 }, .below = "causes"
-    };
+    const struct table_form form = { .columns = COLUMNS_OF(columns), .below = "causes" };
     const struct rows rows = rows_of(fill_figure, diff, diff->n);
     struct bc_err err;
 

@@ -215,7 +215,7 @@ static void print_items(const struct cmd_env *env, const struct shown *shown)
         columns[n++] = (struct column){ .name = "DAYS", .key = "days", .right = true };
         break;
     }
-    print_table_of(env, (struct columns){ columns, n, 0 }, items_of(shown));
+    print_table_of(env, (struct columns){ columns, n }, items_of(shown));
 }
 
 /* Deals that are counted are listed with their events. */

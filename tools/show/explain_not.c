@@ -102,7 +102,7 @@ static void print_reasons(const struct cmd_env *env, const struct shown *shown)
     };
     bool items = subject == BC_OF_MEETINGS || subject == BC_OF_EMAILS;
 
-    print_table_of(env, (struct columns){ columns, items ? 4 : 3, 0 }, reasons_of(shown));
+    print_table_of(env, (struct columns){ columns, items ? 4 : 3 }, reasons_of(shown));
 }
 
 void explain_not_print(const struct cmd_env *env, const struct basis *basis, size_t metric,

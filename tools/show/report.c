@@ -245,7 +245,7 @@ static struct columns csv_columns(bool with_rules)
         { .name = "n", .key = "n" },         { .name = "rules", .key = "rules" },
     };
 
-    return (struct columns){ columns, with_rules ? 6 : 5, 0 };
+    return (struct columns){ columns, with_rules ? 6 : 5 };
 }
 
 void report_csv_head(const struct cmd_env *env, bool with_rules)

@@ -96,7 +96,7 @@ static void print_metrics(const struct cmd_env *env, const struct report_shown *
         (struct column){ .name = "RESTS ON", .key = "ground", .fit = COLUMN_WRAP, .least = 20 };
     if (shown->part->slice < 0)
         columns[n++] = (struct column){ .name = "IN", .key = "in" };
-    print_table_of(env, (struct columns){ columns, n, 1 },
+    print_table_of(env, (struct columns){ columns, n },
                    rows_of(fill_metric, shown, rules->metric_n));
 }
 

@@ -121,7 +121,7 @@ static void print_page(const struct series_printer *printer)
 
     columns[0] = (struct column){ .name = "DATE", .key = "date" };
     if (printer->marks)
-        columns[1] = (struct column){ .name = "RULES", .key = "rules" };
+        columns[1] = (struct column){ .name = "RULES", .key = "rules", .stays = true };
     for (size_t i = 0; i < printer->column_n; i++) {
         bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric->name));
         if (printer->series->basis->ref_n > 1)
@@ -130,7 +130,7 @@ static void print_page(const struct series_printer *printer)
         bc_buf_add_byte(&names[i], '\0');
         columns[fixed + i] = (struct column){ .name = names[i].at, .right = true };
     }
-    print_table_of(printer->env, (struct columns){ columns, n, fixed },
+    print_table_of(printer->env, (struct columns){ columns, n },
                    rows_of(fill_date, printer, printer->series->n));
     for (size_t i = 0; i < printer->column_n; i++)
         bc_buf_release(&names[i]);
@@ -194,7 +194,7 @@ static void print_chart(const struct series_printer *printer)
 
     bc_day_print(from, series->plan.from);
     bc_day_print(to, step_day(&series->plan.step, series->plan.from, series->next - 1));
-    print_table_of(printer->env, (struct columns){ columns, series->basis->ref_n > 1 ? 6 : 5, 0 },
+    print_table_of(printer->env, (struct columns){ columns, series->basis->ref_n > 1 ? 6 : 5 },
                    rows_of(fill_chart, printer, printer->column_n));
 }
 

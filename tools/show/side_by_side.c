@@ -23,8 +23,7 @@ static void print_rows(const struct sides *sides, const struct column *fixed, si
     for (size_t i = 0; i < n; i++)
         columns[fixed_n + i] =
             (struct column){ .name = basis_label(sides->basis, i), .right = right };
-    print_table_of(sides->env, (struct columns){ columns, fixed_n + n, fixed_n },
-                   rows_found(find, &sides));
+    print_table_of(sides->env, (struct columns){ columns, fixed_n + n }, rows_found(find, &sides));
     free(columns);
 }
 
@@ -156,7 +155,7 @@ void side_by_side_print(const struct cmd_env *env, const struct basis *basis,
                         struct bc_report *const *reports, const struct report_part *parts)
 {
     static const struct column metrics[] = { { .name = "METRIC", .key = "name" },
-                                             { .name = "IN", .key = "slice" } };
+                                             { .name = "IN", .key = "slice", .stays = true } };
     static const struct column lines[] = { { .name = "RED LINE", .key = "name" } };
     const struct sides sides = { env, basis, reports, parts };
 

@@ -5,9 +5,10 @@
 #include <locale.h>
 #include <stdlib.h>
 
-#define WIDE "\xe5\xa4\xa7\xe5\xad\xa6\xe5\xa4\xa7\xe5\xad\xa6" /* four characters, eight columns  \
-                                                                 */
-#define ACCENT "e\xcc\x81"                                      /* e, and an accent of its own */
+#define WIDE                                                                                       \
+    "\xe5\xa4\xa7\xe5\xad\xa6\xe5\xa4\xa7\xe5\xad\xa6" /* four characters, eight columns           \
+                                                        */
+#define ACCENT "e\xcc\x81"                             /* e, and an accent of its own */
 #define MARK   "\xe2\x80\xa6"
 
 typedef void fit_fn(struct bc_buf *out, struct bc_str text, size_t width);
