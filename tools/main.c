@@ -1,7 +1,7 @@
-/* tools/main.c - the program: the only reader of clock, terminal and environment.
- */
+/* tools/main.c - the program: the only reader of clock and environment. */
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
+#include "tools/cli/terminal.h"
 #include "tools/cli/version.h"
 #include "tools/cmd/pages.h"
 
@@ -9,9 +9,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <time.h>
-#include <unistd.h>
 
 #define COMMAND(name) { #name, cmd_##name },
 static const struct cmd commands[] = { COMMANDS(COMMAND){ 0 } };
@@ -34,13 +32,6 @@ static int64_t elapsed_us(void)
     return clock_us(CLOCK_MONOTONIC) - begun_us;
 }
 
-static bool is_set(const char *name)
-{
-    const char *value = getenv(name);
-
-    return value && value[0] != '\0';
-}
-
 static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
 {
     const char *given = getenv("BACKCAST_NOW");
@@ -56,19 +47,6 @@ static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
     if (bc_instant_parse(&env->now_us, bc_str_of(given), err) < 0)
         return bc_err_in(err, BC_E_USAGE, "BACKCAST_NOW");
     return BC_OK;
-}
-
-static void look_at_terminal(struct cmd_env *env)
-{
-    const char *term = getenv("TERM");
-    struct winsize size = { 0 };
-
-    env->in_tty = isatty(STDIN_FILENO);
-    env->out_tty = isatty(STDOUT_FILENO);
-    env->err_tty = isatty(STDERR_FILENO);
-    env->color = env->out_tty && !is_set("NO_COLOR") && !(term && strcmp(term, "dumb") == 0);
-    if (env->out_tty && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        env->width = size.ws_col;
 }
 
 /* Options before the command; *taken: how many arguments they are. */
@@ -88,11 +66,29 @@ static bc_status read_options(int *taken, struct cmd_env *env, int argc, char **
     return BC_OK;
 }
 
+/* Is what the command prints an answer, which may be long and is read? Others do something, and say
+ * so; `export` is for programs. */
+static bool answers(const char *command)
+{
+    static const char *const others[] = { "init",    "import",   "record", "export", "verify",
+                                          "rebuild", "evidence", "backup", "restore" };
+
+    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+        if (strcmp(command, others[i]) == 0)
+            return false;
+    return true;
+}
+
 int main(int argc, char **argv)
 {
     static char list[] = "--help";
     char *alone[] = { argv[0], list, NULL };
     struct cmd_env env = { .out = stdout, .err = stderr };
+    struct terminal terminal = { .term = getenv("TERM"),
+                                 .no_color = getenv("NO_COLOR"),
+                                 .backcast_pager = getenv("BACKCAST_PAGER"),
+                                 .pager = getenv("PAGER"),
+                                 .path = getenv("PATH") };
     struct bc_err err = { 0 };
     bc_status rc;
     int taken;
@@ -102,8 +98,10 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8");
     env.ledger_dir = getenv("BACKCAST_LEDGER");
     env.hubspot_token = getenv("HUBSPOT_TOKEN");
-    look_at_terminal(&env);
-    rc = read_clock(&env, &err);
+    rc = terminal_options(&terminal, &argc, argv, &err);
+    terminal_look(&env, &terminal);
+    if (rc == BC_OK)
+        rc = read_clock(&env, &err);
     if (rc < 0)
         return cmd_exit(&env, rc, &err);
     if (argc < 2)
@@ -113,5 +111,7 @@ int main(int argc, char **argv)
     rc = read_options(&taken, &env, argc, argv, &err);
     if (rc < 0)
         return cmd_exit(&env, rc, &err);
-    return cmd_dispatch(&env, &program, argc - taken, argv + taken);
+    if (argc > taken + 1 && answers(argv[taken + 1]))
+        terminal_page(&env, &terminal);
+    return terminal_end(&env, cmd_dispatch(&env, &program, argc - taken, argv + taken));
 }

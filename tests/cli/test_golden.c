@@ -69,7 +69,7 @@ static void run_script(const char *folder, const char *scratch, const char *work
     char *out = join(scratch, "stdout"), *err = join(scratch, "stderr"), *cmd = join(folder, "cmd");
     struct bc_buf path = { 0 };
 
-    bc_buf_printf(&path, "%s:%s", BC_BINARY_DIR, getenv("PATH"));
+    bc_buf_printf(&path, "%s:%s/tests:%s", BC_BINARY_DIR, BC_BINARY_DIR, getenv("PATH"));
     bc_buf_add_byte(&path, '\0');
     if (!freopen("/dev/null", "r", stdin) || !freopen(out, "w", stdout) ||
         !freopen(err, "w", stderr) || chdir(work) != 0)
@@ -81,6 +81,7 @@ static void run_script(const char *folder, const char *scratch, const char *work
     setenv("CASE", folder, 1);
     setenv("SOURCE", BC_SOURCE_DIR, 1);
     unsetenv("NO_COLOR");
+    setenv("BACKCAST_PAGER", "", 1);
     execl("/bin/sh", "sh", "-c", ". \"$0\"; . \"$1\"", CASES "/prelude.sh", cmd, (char *)NULL);
     _exit(127);
 }
