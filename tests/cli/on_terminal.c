@@ -1,5 +1,5 @@
-/* on-terminal COLUMNS COMMAND... - runs it on a terminal of that width, prints what stands there, and
- * ends with its exit code. For the golden cases, whose own output is a file. */
+/* on-terminal COLUMNS COMMAND... - runs it on a terminal of that width, prints what stands there,
+ * and ends with its exit code. For the golden cases, whose own output is a file. */
 #include "tests/support/screen.h"
 
 #include <stdio.h>

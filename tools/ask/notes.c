@@ -3,7 +3,7 @@
 
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
-#include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -75,8 +75,8 @@ void notes_cells(struct row *row, const struct notes *notes)
 void notes_print(const struct cmd_env *env, const struct notes *notes)
 {
     for (size_t i = 0; i < notes->n; i++) {
-        fprintf(env->out, "%-9s ", notes->at[i].note);
-        text_put(env->out, bc_str_of(notes->at[i].text));
-        fputc('\n', env->out);
+        int indent = fprintf(env->out, "%-9s ", notes->at[i].note);
+
+        paragraph_print(env, indent > 0 ? (size_t)indent : 0, bc_str_of(notes->at[i].text));
     }
 }

@@ -21,8 +21,8 @@ static bc_status color_word(struct terminal *out, const char *word, struct bc_er
             out->color = words[i];
             return BC_OK;
         }
-    return bc_err_set(err, BC_E_USAGE, "--color is auto, always or never%s%s%s", word ? ", not '" : "",
-                      word ? word : "", word ? "'" : "");
+    return bc_err_set(err, BC_E_USAGE, "--color is auto, always or never%s%s%s",
+                      word ? ", not '" : "", word ? word : "", word ? "'" : "");
 }
 
 /* Reads argv[at]; *taken: how many arguments are part of it, 0: it is none of these options. */

@@ -1,4 +1,5 @@
-/* tools/cli/terminal.h - how answers meet a terminal: its width, colours, and a pager for long ones.
+/* tools/cli/terminal.h - how answers meet a terminal: its width, colours, and a pager for long
+ * ones.
  *
  * These options may stand anywhere before a lone `--`, with every command, and are taken out of the
  * arguments before the command sees them:
@@ -25,8 +26,9 @@ bc_status terminal_options(struct terminal *out, int *argc, char **argv, struct 
 void terminal_look(struct cmd_env *env, const struct terminal *terminal);
 
 /* Where standard output is a terminal, sends what is written to it through the pager that
- * `backcast_pager` or `pager` names, else `less`; "" or `cat` names none, and one that is not there is
- * none. `less` gets LESS=FRX unless that is set, and then ends at once where a screen is enough. */
+ * `backcast_pager` or `pager` names, else `less`; "" or `cat` names none, and one that is not there
+ * is none. `less` gets LESS=FRX unless that is set, and then ends at once where a screen is enough.
+ */
 void terminal_page(const struct cmd_env *env, const struct terminal *terminal);
 /* Waits until the pager was left. Returns the exit code; that a reader left early is no failure. */
 int terminal_end(const struct cmd_env *env, int code);

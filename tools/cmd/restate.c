@@ -1,8 +1,8 @@
 /* tools/cmd/restate.c - issued reports that would read differently today. */
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
-#include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/show/diff.h"
 #include "tools/show/issued_report.h"
@@ -120,26 +120,25 @@ static void print_text(const struct restating *restating, const struct bc_issued
                        const struct bc_err *problem)
 {
     FILE *out = restating->env->out;
+    struct bc_buf said = { 0 };
     char time[BC_INSTANT_LEN];
 
     bc_instant_print_short(time, report->issued_us);
-    fputs("report ", out);
-    text_put(out, report->name);
-    fprintf(out, ", issued %s", time);
+    bc_buf_printf(&said, "%.*s, issued %s", BC_STR_ARG(report->name), time);
     if (problem) {
-        fputs(", cannot be read: ", out);
-        if (problem->context[0]) {
-            text_put(out, bc_str_of(problem->context));
-            fputs(": ", out);
-        }
-        text_put(out, bc_str_of(problem->message));
-        fputs("\n\n", out);
-        return;
+        bc_buf_printf(&said, ", cannot be read: %s%s%s", problem->context,
+                      problem->context[0] ? ": " : "", problem->message);
+    } else {
+        bc_instant_print_short(time, issued->as_of_us);
+        bc_buf_printf(&said, ", as of %s, resting on %" PRIu64 " events, rules %s", time,
+                      issued->last_seq, issued->rules_version);
     }
-    bc_instant_print_short(time, issued->as_of_us);
-    fprintf(out, ", as of %s, resting on %" PRIu64 " events, rules ", time, issued->last_seq);
-    text_put(out, bc_str_of(issued->rules_version));
-    fputs("\n\n", out);
+    fputs("report ", out);
+    paragraph_print(restating->env, strlen("report "), bc_buf_str(&said));
+    bc_buf_release(&said);
+    fputc('\n', out);
+    if (problem)
+        return;
     diff_print_table(restating->env, diff);
     fputc('\n', out);
 }

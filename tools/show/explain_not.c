@@ -1,6 +1,6 @@
 #include "tools/show/explain_not.h"
 
-#include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/sentence.h"
@@ -109,13 +109,14 @@ void explain_not_print(const struct cmd_env *env, const struct basis *basis, siz
                        size_t slice, const struct bc_explanation_not *explanation)
 {
     const struct shown shown = { basis, metric, slice, explanation };
+    struct bc_buf said = { 0 };
 
-    text_put(env->out, bc_str_of(metric_of(&shown)->name));
-    fputs(", slice ", env->out);
-    text_put(env->out, bc_str_of(basis->rules->slices[slice].name));
-    fputs(explanation->counted ? ", counts the deal " : ", does not count the deal ", env->out);
-    text_put(env->out, explanation->deal);
-    fputc('\n', env->out);
+    bc_buf_printf(&said, "%s, slice %s, %s the deal ", metric_of(&shown)->name,
+                  basis->rules->slices[slice].name,
+                  explanation->counted ? "counts" : "does not count");
+    bc_buf_add_str(&said, explanation->deal);
+    paragraph_print(env, 0, bc_buf_str(&said));
+    bc_buf_release(&said);
     if (explanation->n) {
         fputc('\n', env->out);
         print_reasons(env, &shown);

@@ -3,6 +3,7 @@
 #include "tools/cli/text.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/finding.h"
@@ -141,8 +142,7 @@ static void print_findings(const struct cmd_env *env, const struct bc_audit *aud
         text.len = 0;
         finding_text_add(&text, &audit->findings[i]);
         fputs(i ? "finding: " : "\nfinding: ", env->out);
-        text_put(env->out, bc_buf_str(&text));
-        fputc('\n', env->out);
+        paragraph_print(env, strlen("finding: "), bc_buf_str(&text));
     }
     bc_buf_release(&text);
 }
