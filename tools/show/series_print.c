@@ -140,6 +140,17 @@ static void print_page(const struct series_printer *printer)
 
 /* --- chart --- */
 
+/* What the other columns leave of a terminal. */
+static size_t chart_blocks(const struct cmd_env *env)
+{
+    enum { OTHERS = 60, LEAST = 12 };
+    int blocks = env->width - OTHERS;
+
+    if (env->width == 0 || blocks > CHART_MOST)
+        return CHART_MOST;
+    return blocks < LEAST ? LEAST : (size_t)blocks;
+}
+
 static void begin_charts(struct series_printer *printer)
 {
     const struct series_plan *plan = &printer->series->plan;
@@ -147,7 +158,7 @@ static void begin_charts(struct series_printer *printer)
 
     printer->charts = bc_calloc(printer->column_n, sizeof(*printer->charts));
     for (size_t i = 0; i < printer->column_n; i++)
-        printer->charts[i] = chart_begin(n, CHART_MOST);
+        printer->charts[i] = chart_begin(n, chart_blocks(printer->env));
 }
 
 static void add_points(struct series_printer *printer, size_t date)
@@ -186,8 +197,8 @@ static void print_chart(const struct series_printer *printer)
     const struct series *series = printer->series;
     char from[BC_DAY_LEN], to[BC_DAY_LEN];
     const struct column columns[] = { { .name = "METRIC", .key = "name" },
-                                      { .name = "IN", .key = "slice" },
-                                      { .name = from, .key = "first", .right = true },
+                                      { .name = "IN", .key = "slice", .leave = 1 },
+                                      { .name = from, .key = "first", .right = true, .leave = 2 },
                                       { .name = "FROM LOW TO HIGH", .key = "blocks" },
                                       { .name = to, .key = "last", .right = true },
                                       { .name = "RULES", .key = "rules" } };
