@@ -61,3 +61,42 @@ take_story()
     tell_story > story.jsonl
     backcast import jsonl story.jsonl --keep-recorded-at
 }
+
+# The same history with the long ids of a real account, and a ledger of its own.
+take_long_ids()
+{
+    export BACKCAST_LEDGER=long
+    backcast init > /dev/null
+    tell_story | sed 's/"id":"/&hubspot:deal\/9007199254740993-ada\/dealstage\//
+        s/"deal":"\([a-z]\)/"deal":"hubspot:deal\/9007199254740993-\1/
+        s/"event":"/&hubspot:deal\/9007199254740993-ada\/dealstage\//
+        s/"meeting":"/&hubspot:meeting\/40007199254740993\//
+        s/"email":"/&hubspot:email\/80007199254740993\//
+        s/"actor":"user:7"/"actor":"hubspot:user\/118273645"/' > long.jsonl
+    backcast import jsonl long.jsonl --keep-recorded-at > /dev/null
+}
+
+# Two years of the sample, on the day of its last review.
+terminal_sample()
+{
+    export BACKCAST_NOW=2026-03-30T08:00:00Z
+    backcast init > /dev/null
+    backcast import jsonl "$SOURCE/tests/sample/sample.jsonl" --keep-recorded-at > /dev/null
+}
+
+# Shows a command on a terminal of each width, without colours and roots, which are long and change.
+at_widths()
+{
+    for width in 60 80 100 132 200
+    do
+        printf '$ backcast %s # %d columns\n' "$*" "$width"
+        NO_COLOR=1 TERM=xterm on-terminal "$width" backcast "$@" | sed 's/, root .*//; s/ *$//'
+    done
+}
+
+# The same on the narrowest, with all there is.
+wide()
+{
+    printf '$ backcast %s --wide # 60 columns\n' "$*"
+    NO_COLOR=1 TERM=xterm on-terminal 60 backcast "$@" --wide | sed 's/, root .*//; s/ *$//'
+}

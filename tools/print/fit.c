@@ -97,10 +97,10 @@ static size_t last_blank(struct bc_str line, size_t n)
 }
 
 /* Of a word that is longer than a line, how much stands in this one: up to a sign or before a
- * capital in its second half, if there is one ("stages.closed_won.", "qualification"). */
+ * capital after its first third, if there is one ("stages.closed_won.", "qualification"). */
 static size_t word_part(struct bc_str word, size_t n)
 {
-    for (size_t end = n; end > 0 && end >= n / 2; end--) {
+    for (size_t end = n; end > 0 && end >= n / 3; end--) {
         char last = word.at[end - 1], next = word.at[end];
 
         if (strchr("/.,;:=&?_-", last) ||

@@ -202,7 +202,7 @@ static void print_rows(const struct cmd_env *env, const struct cohorts_shown *sh
         { "CONVERTED", "converted", .right = true },
         { "FAILED", "failed", .right = true },
         { "OPEN", "open", .right = true },
-        { "RATE", "rate", .right = true },
+        { "RATE", "rate", .right = true, .begins = true },
         { "FROM", "low", .right = true },
         { "TO", "high", .right = true },
         { "DAYS", "medianDays", .right = true },

@@ -196,7 +196,7 @@ static void print_red_lines(const struct cmd_env *env, const struct report_shown
         { .name = "STATE", .key = "stateShown" },
         { .name = "VALUE", .key = "value", .right = true },
         { .name = "BELOW", .key = "threshold", .right = true },
-        { .name = "WORST", .key = "worst", .right = true },
+        { .name = "WORST", .key = "worst", .right = true, .begins = true },
         { .name = "GUARD", .key = "guardShown", .right = true },
         { .name = "IT SAYS", .key = "says", .fit = COLUMN_WRAP },
     };

@@ -160,11 +160,11 @@ void moves_print(const struct cmd_env *env, const struct moves *moves, size_t of
 {
     static const struct column columns[] = {
         { .name = "FIGURE", .key = "name", .fit = COLUMN_WRAP, .least = 16 },
-        { .name = "SLICE", .key = "slice" },
+        { .name = "SLICE", .key = "slice", .stays = true },
         { .name = "DATES", .key = "dates", .right = true },
         { .name = "BY AT MOST", .key = "most", .right = true },
         { .name = "ON", .key = "day" },
-        { .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP },
+        { .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP, .least = 30 },
     };
 
     fprintf(env->out, "figures differ at %zu of %zu dates\n", moves->date_n, of_dates);
