@@ -1,6 +1,7 @@
 #include "tools/show/hubspot.h"
 
 #include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 
@@ -328,17 +329,23 @@ static void text_notes(const struct cmd_env *env, const struct hubspot_notes *no
 {
     struct note all[NOTE_MAX];
     size_t n = notes_of(all, notes);
+    struct bc_buf text = { 0 };
 
     if (n > 0)
         fputs("\nwhat HubSpot does not say:\n", env->out);
     for (size_t i = 0; i < n; i++) {
-        fprintf(env->out, "  %" PRIu64 " %s", all[i].n, all[i].n == 1 ? all[i].one : all[i].many);
+        text.len = 0;
+        bc_buf_printf(&text, "%" PRIu64 " %s", all[i].n, all[i].n == 1 ? all[i].one : all[i].many);
         for (size_t w = 0; all[i].which && w < all[i].which->n; w++) {
-            fputs(w ? ", " : " (", env->out);
-            text_put(env->out, all[i].which->at[w].text);
+            bc_buf_add_str(&text, w ? BC_STR(", ") : BC_STR(" ("));
+            bc_buf_add_str(&text, all[i].which->at[w].text);
         }
-        fputs(all[i].which ? ")\n" : "\n", env->out);
+        if (all[i].which)
+            bc_buf_add_byte(&text, ')');
+        fputs("  ", env->out);
+        paragraph_print(env, strlen("  "), bc_buf_str(&text));
     }
+    bc_buf_release(&text);
 }
 
 static const struct column difference_columns[] = {
