@@ -1,6 +1,6 @@
 /* tests/model/test_flow.c - told cases of flow, by the projection and by the recount; and on random
  * ledgers that both agree, that it adds up, and that threads change nothing. */
-#include "tests/model/ledger_world.h"
+#include "tests/model/law_world.h"
 #include "tests/model/recount_flow.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -21,7 +21,7 @@ static struct bc_flow *answered(bc_timelines *timelines, const struct recount_qu
                                 int64_t from_us, const struct bc_flow_ask *ask)
 {
     const int64_t dates_us[] = { from_us, asked->as_of_us };
-    struct bc_question question = ledger_question(asked);
+    struct bc_question question = law_asked(asked);
     struct bc_flow *flow = NULL;
     struct bc_err err = { 0 };
 
@@ -120,17 +120,17 @@ static void told_row(void **state)
     struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     const struct bc_flow_ask ask = { .slice = row->slice, .stages = usual_stages(rules) };
-    const int64_t from_us = ledger_day_end(rules, "2025-01-31");
-    const struct recount_question question = { .as_of_us = ledger_day_end(rules, "2025-02-28"),
+    const int64_t from_us = law_day_end(rules, "2025-01-31");
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-02-28"),
                                                .rules = rules,
                                                .threads = 1 };
     struct events events = { 0 };
-    bc_log *log = ledger_new();
+    bc_log *log = law_log();
     bc_timelines *timelines;
 
     story_tell(&events, row->story);
     story_append(log, row->story);
-    timelines = ledger_timelines(log);
+    timelines = law_timelines(log);
     print_answer(&got, timelines, &question, from_us, &ask);
     recount_flow(&want, events.at, events.n, &question, from_us, &ask);
     bc_buf_add_byte(&got, '\0');
@@ -154,10 +154,10 @@ struct asked {
     struct bc_flow_ask ask;
 };
 
-static struct asked random_ask(const struct ledger_world *world, size_t i, uint64_t *random)
+static struct asked random_ask(const struct law_world *world, size_t i, uint64_t *random)
 {
     const uint64_t every = (UINT64_C(1) << world->rules->stage_n) - 1;
-    struct asked asked = { .question = ledger_world_question(world, i) };
+    struct asked asked = { .question = law_question(world, i) };
 
     asked.from_us = world->history.asked[history_random(random, world->history.asked_n)];
     if (asked.from_us > asked.question.as_of_us) {
@@ -181,9 +181,9 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 40; i++) {
             struct asked asked = random_ask(&world, i, &random);
 
@@ -191,16 +191,16 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
             print_answer(&got, world.timelines, &asked.question, asked.from_us, &asked.ask);
             recount_flow(&want, world.history.logged.at, world.history.logged.n, &asked.question,
                          asked.from_us, &asked.ask);
-            ledger_same("recount", n, &got, &want);
+            law_same("recount", n, &got, &want);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
 }
 
 /* Deals in the set at a date: as the stages that they stayed in from it to itself. */
-static uint64_t in_at(const struct ledger_world *world, const struct asked *asked, int64_t us)
+static uint64_t in_at(const struct law_world *world, const struct asked *asked, int64_t us)
 {
     struct recount_question question = asked->question;
     struct bc_flow *flow;
@@ -214,14 +214,14 @@ static uint64_t in_at(const struct ledger_world *world, const struct asked *aske
     return n;
 }
 
-static bool is_in(const struct ledger_world *world, bc_stage_set stages, struct bc_str stage)
+static bool is_in(const struct law_world *world, bc_stage_set stages, struct bc_str stage)
 {
     const int at = bc_rules_stage(world->rules, stage);
 
     return at != BC_NO_STAGE && stages >> at & 1;
 }
 
-static void check_moves(const struct ledger_world *world, const struct asked *asked,
+static void check_moves(const struct law_world *world, const struct asked *asked,
                         const struct bc_flow *flow, uint64_t before, uint64_t after)
 {
     uint64_t from = 0, to = 0;
@@ -234,7 +234,7 @@ static void check_moves(const struct ledger_world *world, const struct asked *as
     assert_int_equal(to, after);
 }
 
-static void check_lists(const struct ledger_world *world, struct asked asked,
+static void check_lists(const struct law_world *world, struct asked asked,
                         const struct bc_flow *flow)
 {
     for (unsigned kind = 0; kind < BC_FLOW_KIND_N; kind++) {
@@ -255,9 +255,9 @@ static void before_and_in_less_out_is_after(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct ledger_world world;
+        struct law_world world;
 
-        ledger_world_open(&world, n);
+        law_world_open(&world, n);
         for (size_t i = 0; i < 12; i++) {
             const struct asked asked = random_ask(&world, i, &random);
             struct bc_flow *flow =
@@ -271,7 +271,7 @@ static void before_and_in_less_out_is_after(void **state)
             check_lists(&world, asked, flow);
             bc_flow_free(flow);
         }
-        ledger_world_close(&world);
+        law_world_close(&world);
     }
 }
 

@@ -61,7 +61,7 @@ static void report_row(void **state)
 
     check_ok(bc_log_open(&log, bc_store_memory(), true, NULL, &err), &err);
     result.log = log;
-    run.notes.meetings_open = 1;
+    run.notes.of_meetings.open = 1;
     hubspot_show_text(&env, &result);
     fclose(env.out);
     at = strstr(text, "deal   ");
