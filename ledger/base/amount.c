@@ -1,6 +1,6 @@
 #include "ledger/base/amount.h"
 
-#include <inttypes.h>
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,11 +56,29 @@ bool bc_amount_parse(int64_t *out, struct bc_str text)
     return true;
 }
 
-void bc_amount_print(char out[BC_AMOUNT_LEN], int64_t millionths)
+/* The digits of a number, and where they begin. */
+static size_t put_digits(char out[BC_AMOUNT_LEN], bc_uint128 number)
 {
-    const uint64_t size = millionths < 0 ? -(uint64_t)millionths : (uint64_t)millionths;
-    int n = snprintf(out, BC_AMOUNT_LEN, "%s%" PRIu64 ".%06" PRIu64, millionths < 0 ? "-" : "",
-                     size / (uint64_t)BC_AMOUNT_ONE, size % (uint64_t)BC_AMOUNT_ONE);
+    size_t at = BC_AMOUNT_LEN;
+
+    for (; number || at == BC_AMOUNT_LEN; number /= 10)
+        out[--at] = (char)('0' + (int)(number % 10));
+    return at;
+}
+
+static bc_uint128 size_of(bc_int128 millionths)
+{
+    return millionths < 0 ? -(bc_uint128)millionths : (bc_uint128)millionths;
+}
+
+void bc_amount_print(char out[BC_AMOUNT_LEN], bc_int128 millionths)
+{
+    const bc_uint128 size = size_of(millionths);
+    char digits[BC_AMOUNT_LEN];
+    const size_t at = put_digits(digits, size / (bc_uint128)BC_AMOUNT_ONE);
+    int n = snprintf(out, BC_AMOUNT_LEN, "%s%.*s.%06u", millionths < 0 ? "-" : "",
+                     (int)(BC_AMOUNT_LEN - at), digits + at,
+                     (unsigned)(size % (bc_uint128)BC_AMOUNT_ONE));
 
     while (out[n - 1] == '0')
         n--;
@@ -70,11 +88,19 @@ void bc_amount_print(char out[BC_AMOUNT_LEN], int64_t millionths)
 
 int64_t bc_amount_divide(int64_t millionths, uint64_t by)
 {
-    const uint64_t size = millionths < 0 ? -(uint64_t)millionths : (uint64_t)millionths;
-    const uint64_t left = size % by;
-    uint64_t quotient = size / by;
+    return (int64_t)bc_amount_share(millionths, 1, by);
+}
 
-    if (left > by - left || (left == by - left && quotient & 1))
-        quotient++;
-    return millionths < 0 ? -(int64_t)quotient : (int64_t)quotient;
+/* size / of * n, and the same of what is left over: since n is not above `of`, neither product is
+ * above the number itself or the square of `of`. */
+bc_int128 bc_amount_share(bc_int128 millionths, uint64_t n, uint64_t of)
+{
+    const bc_uint128 size = size_of(millionths);
+    const bc_uint128 rest = size % of * n, left = rest % of;
+    bc_uint128 share = size / of * n + rest / of;
+
+    assert(n <= of);
+    if (left > of - left || (left == of - left && share & 1))
+        share++;
+    return millionths < 0 ? -(bc_int128)share : (bc_int128)share;
 }

@@ -13,9 +13,8 @@
 #ifndef BC_PROJECTIONS_METRICS_QUANTILES_H
 #define BC_PROJECTIONS_METRICS_QUANTILES_H
 
+#include "ledger/base/amount.h"
 #include "projections/metrics/chunks.h"
-
-__extension__ typedef __int128 bc_int128;
 
 struct bc_sample {
     int64_t value_us;

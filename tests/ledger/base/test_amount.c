@@ -72,11 +72,45 @@ static void division_rounds_half_to_even(void **state)
         assert_int_equal(bc_amount_divide(rows[i].number, rows[i].by), rows[i].want);
 }
 
+/* Half to even on both sides of 0, and of numbers that 64 bits do not hold. */
+static void a_share_is_exact(void **state)
+{
+    static const struct {
+        bc_int128 number;
+        uint64_t n, of;
+        const char *want;
+    } rows[] = {
+        { 31000000, 1, 31, "1" },
+        { 10000000, 1, 28, "0.357143" },
+        { 5, 1, 2, "0.000002" },
+        { 7, 1, 2, "0.000004" },
+        { -5, 1, 2, "-0.000002" },
+        { 1, 1, 2, "0" },
+        { -1, 1, 2, "0" },
+        { 0, 0, 1, "0" },
+        { 999999999999999999, 31, 31, "999999999999.999999" },
+        { 999999999999999999, 30, 31, "967741935483.870967" },
+        { (bc_int128)999999999999999999 << 39, 1, 1, "549755813887999999450244.186112" },
+        { (bc_int128)999999999999999999 << 39, 800000, 1000000, "439804651110399999560195.34889" },
+        { -((bc_int128)999999999999999999 << 39), UINT64_MAX, UINT64_MAX,
+          "-549755813887999999450244.186112" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        char printed[BC_AMOUNT_LEN];
+
+        bc_amount_print(printed, bc_amount_share(rows[i].number, rows[i].n, rows[i].of));
+        assert_string_equal(printed, rows[i].want);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(forms_and_rounding),
         cmocka_unit_test(division_rounds_half_to_even),
+        cmocka_unit_test(a_share_is_exact),
     };
 
     return cmocka_run_group_tests_name("ledger/base/amount", tests, NULL, NULL);
