@@ -1,6 +1,7 @@
 #include "projections/cohorts/cohort_keys.h"
 
 #include "projections/facts/learning.h"
+#include "projections/walk/properties.h"
 
 #include <stdio.h>
 
@@ -78,34 +79,12 @@ void bc_by_ask(const struct bc_by *by, struct bc_wants *wants)
 
 /* --- values --- */
 
-static enum bc_time_mode mode_of(const bc_rules *rules, struct bc_str name)
-{
-    for (size_t i = 0; i < rules->property_n; i++)
-        if (bc_str_eq(bc_str_of(rules->properties[i].name), name))
-            return rules->properties[i].mode;
-    return BC_AS_RECORDED;
-}
-
 static struct bc_str property(const struct bc_by_world *world, const struct bc_deal *deal,
                               struct bc_str name, int64_t at_us)
 {
-    const enum bc_time_mode mode =
-        world->late_values ? mode_of(world->rules, name) : BC_AS_RECORDED;
-    struct bc_str value = { 0 };
-    bool set = false;
-
-    for (size_t i = 0; i < deal->learning_n; i++) {
-        const struct bc_fact_at *fact = &deal->learning[i];
-
-        if (fact->kind != BC_FACT_PROPERTY ||
-            !bc_str_eq(bc_learning_text(fact, BC_TEXT_PROPERTY_NAME), name))
-            continue;
-        if (fact->occurred_us > at_us && (mode == BC_AS_RECORDED || (mode == BC_BACKFILL && set)))
-            break;
-        value = bc_learning_text(fact, BC_TEXT_PROPERTY_VALUE);
-        set = true;
-    }
-    return value;
+    return bc_properties_at(
+        deal, name, world->late_values ? bc_properties_mode(world->rules, name) : BC_AS_RECORDED,
+        at_us);
 }
 
 /* The last fact of a kind by then, or the first; NULL: none. */
