@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <string.h>
 
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value)
 {
@@ -45,6 +46,20 @@ static void add_instant(struct bc_buf *out, int64_t us)
     bc_buf_printf(out, "%.10s %.8s", text, text + 11);
 }
 
+/* With two decimals, rounded half to even. */
+static void add_amount(struct bc_buf *out, bc_int128 millionths)
+{
+    enum { HUNDREDTH = 10000 };
+    const bc_int128 rounded = bc_amount_share(millionths, 1, HUNDREDTH) * HUNDREDTH;
+    char text[BC_AMOUNT_LEN];
+    size_t decimals;
+
+    bc_amount_print(text, rounded);
+    bc_buf_add_str(out, bc_str_of(text));
+    decimals = strlen(text) - strcspn(text, ".");
+    bc_buf_add_str(out, decimals == 0 ? BC_STR(".00") : decimals == 2 ? BC_STR("0") : BC_STR(""));
+}
+
 static void add_root(struct bc_buf *out, const struct bc_head *head)
 {
     char root[BC_HASH_TEXT_LEN];
@@ -78,6 +93,9 @@ void cell_text_add(struct bc_buf *out, const struct cell *cell)
     case CELL_RATE:
     case CELL_DAYS:
         cell_text_figure(out, cell->kind, cell->number);
+        break;
+    case CELL_AMOUNT:
+        add_amount(out, *cell->millionths);
         break;
     case CELL_INSTANT:
         add_instant(out, cell->us);

@@ -18,7 +18,7 @@ struct taker {
 
 static void put_cell(struct taker *taker, const struct cell *cell)
 {
-    char time[BC_INSTANT_LEN];
+    char time[BC_INSTANT_LEN], amount[BC_AMOUNT_LEN];
 
     switch (cell->kind) {
     case CELL_NULL:
@@ -35,6 +35,10 @@ static void put_cell(struct taker *taker, const struct cell *cell)
         break;
     case CELL_INTEGER:
         fprintf(taker->out, "%" PRId64, cell->integer);
+        break;
+    case CELL_AMOUNT:
+        bc_amount_print(amount, *cell->millionths);
+        fputs(amount, taker->out);
         break;
     case CELL_INSTANT:
         bc_instant_print(time, cell->us);

@@ -87,6 +87,7 @@ static void put_texts(struct json_out *json, const struct cell *cell)
 static bc_status put_cell(struct printer *printer, const struct cell *cell, struct bc_err *err)
 {
     struct json_out *json = &printer->json;
+    char amount[BC_AMOUNT_LEN];
 
     switch (cell->kind) {
     case CELL_NULL:
@@ -115,6 +116,10 @@ static bc_status put_cell(struct printer *printer, const struct cell *cell, stru
     case CELL_RATE:
     case CELL_DAYS:
         json_out_number(json, cell->key, cell->number);
+        break;
+    case CELL_AMOUNT:
+        bc_amount_print(amount, *cell->millionths);
+        json_out_string(json, cell->key, bc_str_of(amount));
         break;
     case CELL_INSTANT:
         json_out_instant(json, cell->key, cell->us);

@@ -88,6 +88,14 @@ void row_instant(struct row *row, const char *key, int64_t us)
     add(row, key, CELL_INSTANT)->us = us;
 }
 
+void row_amount(struct row *row, const char *key, bc_int128 millionths)
+{
+    bc_int128 *kept = row_alloc(row, sizeof(*kept));
+
+    *kept = millionths;
+    add(row, key, CELL_AMOUNT)->millionths = kept;
+}
+
 void row_head(struct row *row, const char *key, const struct bc_head *head)
 {
     add(row, key, CELL_HEAD)->head = head;

@@ -18,6 +18,7 @@
 #ifndef BC_TOOLS_PRINT_ROW_H
 #define BC_TOOLS_PRINT_ROW_H
 
+#include "ledger/base/amount.h"
 #include "ledger/base/err.h"
 #include "ledger/base/mem.h"
 #include "ledger/record/merkle.h"
@@ -57,6 +58,7 @@ enum cell_kind {
     CELL_TENTHS, /* a number, for people with one decimal */
     CELL_RATE,   /* a number, for people in percent */
     CELL_DAYS,   /* a number of days */
+    CELL_AMOUNT, /* in millionths; exact, in JSON a string; for people with two decimals */
     CELL_INSTANT,
     CELL_HEAD, /* seq and root; for people the root */
     CELL_JSON, /* is JSON already */
@@ -81,6 +83,7 @@ struct cell {
         int64_t integer;
         double number;
         int64_t us;
+        const bc_int128 *millionths;
         const struct bc_head *head;
         struct rows rows;
     };
@@ -124,6 +127,7 @@ void row_seq(struct row *row, const char *key, uint64_t seq);
 /* CELL_NUMBER, CELL_TENTHS, CELL_RATE or CELL_DAYS; CELL_NULL for none. */
 void row_figure(struct row *row, const char *key, enum cell_kind kind, double value);
 void row_instant(struct row *row, const char *key, int64_t us);
+void row_amount(struct row *row, const char *key, bc_int128 millionths); /* keeps it */
 void row_head(struct row *row, const char *key, const struct bc_head *head);
 void row_json(struct row *row, const char *key, struct bc_str json);
 void row_row(struct row *row, const char *key, row_fill_fn *fill, const void *source);

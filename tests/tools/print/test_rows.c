@@ -12,6 +12,9 @@
 static const struct bc_head head = { .size = 7 };
 #define ROOT "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
 
+static const bc_int128 amounts[] = { -1234500000, 125000,
+                                     (bc_int128)1000000000000000000 * 1000000000 };
+
 static void fill_inner(struct row *row, const void *source, size_t i)
 {
     (void)source;
@@ -61,6 +64,21 @@ static struct kind_case {
       "0.3333333333333333" },
     { "a rate", { .kind = CELL_RATE, .number = 0.31 }, "0.31", "31.0 %", "0.31" },
     { "days", { .kind = CELL_DAYS, .number = -81.55 }, "-81.55", "-81.5 d", "-81.55" },
+    { "an amount",
+      { .kind = CELL_AMOUNT, .millionths = &amounts[0] },
+      "\"-1234.5\"",
+      "-1234.50",
+      "-1234.5" },
+    { "an amount with millionths, for people with hundredths, half to even",
+      { .kind = CELL_AMOUNT, .millionths = &amounts[1] },
+      "\"0.125\"",
+      "0.12",
+      "0.125" },
+    { "a whole amount that 64 bits do not hold",
+      { .kind = CELL_AMOUNT, .millionths = &amounts[2] },
+      "\"1000000000000000000000\"",
+      "1000000000000000000000.00",
+      "1000000000000000000000" },
     { "an instant",
       { .kind = CELL_INSTANT, .us = 1743465599999999 },
       "\"2025-03-31T23:59:59.999999Z\"",

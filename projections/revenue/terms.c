@@ -1,0 +1,97 @@
+#include "projections/revenue/terms.h"
+
+#include "projections/walk/properties.h"
+
+#include <stdlib.h>
+
+void bc_terms_reader_init(struct bc_terms_reader *reader, const bc_rules *rules)
+{
+    const struct bc_revenue_rule *rule = &rules->revenue;
+
+    *reader = (struct bc_terms_reader){
+        .rules = rules,
+        .currency = bc_properties_mode(rules, BC_STR("currency")),
+        .contract_start = bc_properties_mode(rules, BC_STR("contract_start")),
+        .contract_end = bc_properties_mode(rules, BC_STR("contract_end")),
+        .target_start = bc_properties_mode(rules, BC_STR("target_start")),
+        .target_end = bc_properties_mode(rules, BC_STR("target_end")),
+        .values = bc_calloc(rule->value_n, sizeof(*reader->values)),
+    };
+    for (size_t i = 0; i < rule->value_n; i++)
+        reader->values[i] = bc_properties_mode(rules, rule->value[i]);
+}
+
+void bc_terms_reader_release(struct bc_terms_reader *reader)
+{
+    free(reader->values);
+    *reader = (struct bc_terms_reader){ 0 };
+}
+
+bool bc_terms_other_currency(const struct bc_terms_reader *reader, const struct bc_deal *deal,
+                             int64_t at_us)
+{
+    const struct bc_str currency =
+        bc_properties_at(deal, BC_STR("currency"), reader->currency, at_us);
+
+    return currency.len && !bc_str_eq(currency, bc_str_of(reader->rules->revenue.currency));
+}
+
+static bool read_day(int32_t *out, const struct bc_deal *deal, struct bc_str name,
+                     enum bc_time_mode mode, int64_t at_us)
+{
+    return bc_day_parse(out, bc_properties_at(deal, name, mode, at_us));
+}
+
+/* The first that is set. */
+static void read_value(struct bc_terms *out, const struct bc_terms_reader *reader,
+                       const struct bc_deal *deal, int64_t at_us)
+{
+    const struct bc_revenue_rule *rule = &reader->rules->revenue;
+
+    for (size_t i = 0; i < rule->value_n && !out->has_value; i++) {
+        out->has_value = bc_amount_parse(
+            &out->millionths, bc_properties_at(deal, rule->value[i], reader->values[i], at_us));
+        out->monthly = !bc_str_eq(rule->value[i], BC_STR("amount"));
+    }
+}
+
+void bc_terms_read(struct bc_terms *out, const struct bc_terms_reader *reader,
+                   const struct bc_deal *deal, int64_t at_us)
+{
+    *out = (struct bc_terms){ .other_currency = bc_terms_other_currency(reader, deal, at_us) };
+    out->has_contract =
+        read_day(&out->contract.first, deal, BC_STR("contract_start"), reader->contract_start,
+                 at_us) &&
+        read_day(&out->contract.last, deal, BC_STR("contract_end"), reader->contract_end, at_us);
+    out->has_target =
+        read_day(&out->target.first, deal, BC_STR("target_start"), reader->target_start, at_us) &&
+        read_day(&out->target.last, deal, BC_STR("target_end"), reader->target_end, at_us);
+    read_value(out, reader, deal, at_us);
+}
+
+int32_t bc_terms_month(int32_t day)
+{
+    int year, month, day_of_month;
+
+    bc_civil_of_day(&year, &month, &day_of_month, day);
+    return year * 12 + month - 1;
+}
+
+int32_t bc_terms_month_first(int32_t month)
+{
+    return bc_day_of_civil(month / 12, month % 12 + 1, 1);
+}
+
+int64_t bc_terms_worth(const struct bc_terms *terms, struct bc_days interval, struct bc_days days)
+{
+    const struct bc_days common = bc_days_common(interval, days);
+    const int32_t month = bc_terms_month(days.first);
+    const int32_t all = terms->monthly
+                            ? bc_terms_month_first(month + 1) - bc_terms_month_first(month)
+                            : interval.last - interval.first + 1;
+
+    if (!terms->has_value || common.first > common.last)
+        return 0;
+    return (int64_t)bc_amount_share(terms->millionths, (uint64_t)(common.last - common.first + 1),
+                                    (uint64_t)all);
+}

@@ -1,0 +1,427 @@
+/* tests/model/test_revenue.c - told cases of revenue, by the projection and by the recount; and on
+ * random ledgers that both agree, that months and lists add up, and that threads and known-at
+ * change nothing. */
+#include "tests/model/law_world.h"
+#include "tests/model/recount_revenue.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/rules.h"
+#include "tests/support/story.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WORLDS = 12, SLICE_ALL = 2 };
+
+static void print_answer(struct bc_buf *out, bc_timelines *timelines,
+                         const struct recount_question *asked, const struct bc_revenue_ask *ask)
+{
+    const struct bc_question question = law_asked(asked);
+    struct bc_revenue *revenue = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_revenue_make(&revenue, timelines, &question, ask, &err), &err);
+    recount_revenue_print(out, revenue);
+    bc_revenue_free(revenue);
+}
+
+static int32_t month(const char *text)
+{
+    return 12 * atoi(text) + atoi(text + 5) - 1;
+}
+
+/* --- told cases --- */
+
+/* `want`: lines of the answer, which must all be there. */
+static const struct told {
+    const char *name, *story, *want;
+    const char *as_of, *from, *to; /* or NULL: 2025-06-30, its month, that month */
+    const char *rules;             /* KEY VALUE of the rules' revenue, or zone NAME */
+    int slice;
+} told[] = {
+    { "so much a month, by the days of that month that the contract has",
+      "d1 created closed_won; d1 set mrr 100; d1 set contract_start 2025-02-15; "
+      "d1 set contract_end 2025-04-10",
+      "2025-02 50 0 0 0 50\n2025-03 100 0 0 0 100\n2025-04 33.333333 0 0 0 33.333333\n"
+      "2025-05 0 0 0 0 0\n",
+      NULL, "2025-02", "2025-05", NULL, 0 },
+    { "February has a day more in a leap year",
+      "d1 created closed_won; d1 set mrr 29; d1 set contract_start 2024-02-01; "
+      "d1 set contract_end 2025-02-27",
+      "2024-02 29 0 0 0 29\n", NULL, "2024-02", "2025-02", NULL, 0 },
+    { "and in the year after it has none",
+      "d1 created closed_won; d1 set mrr 28; d1 set contract_start 2024-02-01; "
+      "d1 set contract_end 2025-02-27",
+      "2025-02 27 0 0 0 27\n", NULL, "2025-02", "2025-02", NULL, 0 },
+    { "an amount is spread over the days of the interval",
+      "d1 created closed_won; d1 set amount 100; d1 set contract_start 2025-06-28; "
+      "d1 set contract_end 2025-07-04",
+      "2025-06 42.857143 0 0 0 42.857143\n2025-07 57.142857 0 0 0 57.142857\n", NULL, "2025-06",
+      "2025-07", NULL, 0 },
+    { "mrr goes before the amount, and what is no amount is unset",
+      "d1..d3 created closed_won; d1..d3 set contract_start 2025-06-01; "
+      "d1..d3 set contract_end 2025-06-30; d1 set mrr 5; d1..d3 set amount 7; d2 set mrr 5USD; "
+      "d3 set mrr 1234567890123",
+      "2025-06 19 0 0 0 19\n", NULL, NULL, NULL, NULL, 0 },
+    { "the rules may have it otherwise, and another name is monthly",
+      "d1 created closed_won; d1 set contract_start 2025-06-01; d1 set contract_end 2025-07-31; "
+      "d1 set mrr 5; d1 set arr 7",
+      "2025-06 7 0 0 0 7\n2025-07 7 0 0 0 7\n", NULL, "2025-06", "2025-07", "value: [arr, mrr]",
+      0 },
+    { "halves of a millionth go to the even one, once a deal and month",
+      "d1..d3 created closed_won; d1..d3 set contract_start 2025-06-01; "
+      "d1..d3 set contract_end 2025-06-15; d1 set mrr 0.000001; d2 set mrr 0.000003; "
+      "d3 set mrr -0.000005",
+      "2025-06 0 0 0 0 0\n", NULL, NULL, NULL, NULL, 0 },
+    { "so does what is written finer than that",
+      "d1..d2 created closed_won; d1..d2 set contract_start 2025-06-01; "
+      "d1..d2 set contract_end 2025-06-30; d1 set mrr 0.0000025; d2 set mrr 0.0000035",
+      "2025-06 0.000006 0 0 0 0.000006\n", NULL, NULL, NULL, NULL, 0 },
+    { "sums that 64 bits do not hold are exact",
+      "d1..d20 created closed_won; d1..d20 set contract_start 2025-06-01; "
+      "d1..d20 set contract_end 2025-06-30; d1..d20 set mrr 999999999999.999999",
+      "2025-06 19999999999999.99998 0 0 0 19999999999999.99998\n", NULL, NULL, NULL, NULL, 0 },
+    { "an end before the start: no days",
+      "d1 created closed_won; d1 set mrr 30; d1 set contract_start 2025-06-20; "
+      "d1 set contract_end 2025-06-19",
+      "2025-06 0 0 0 0 0\nsix 0; other 0 no value 0 no interval 0\n", NULL, NULL, NULL, NULL, 0 },
+    { "won and final count, with both dates; the last day of the calendar, too",
+      "d1 created closed_won_complete; d1 set mrr 31; d1 set contract_start 9999-12-31; "
+      "d1 set contract_end 9999-12-31; d2 created closed_won; d2 set mrr 31; "
+      "d2 set contract_start 0001-01-01; d3 created discovery; d3 moved closed_lost; "
+      "d3 set mrr 1; d3 set contract_start 0001-01-01; d3 set contract_end 9999-12-31",
+      "9999-12 1 0 0 0 1\n", NULL, "9999-12", "9999-12", NULL, 0 },
+    { "what is open counts for the days after the date, by its target, else its contract",
+      "d1..d4 created proposal type existingbusiness; d5 created discovery type newbusiness; "
+      "d1..d5 set mrr 30; d1 set target_start 2025-06-01; d1 set target_end 2025-06-30; "
+      "d1 set contract_start 2030-01-01; d1 set contract_end 2030-12-31; "
+      "d2 set contract_start 2025-06-10; d2 set contract_end 2025-06-20; d3 set target_start "
+      "2025-06-01; d5 set target_start 2025-06-30; d5 set target_end 2025-07-02",
+      "2025-06 0 20 1 0 16.3\n2025-07 0 0 1.935484 0 0.580645\n", "2025-06-15", "2025-06",
+      "2025-07", NULL, 0 },
+    { "without an interval it is counted; of no type it is other, and not added",
+      "d1 created proposal; d2 created outreach; d2 set amount 61; d2 set target_start "
+      "2025-07-01; d2 set target_end 2025-08-30",
+      "2025-07 0 0 0 31 0\nsix 0; other 0 no value 0 no interval 1\n", NULL, "2025-07", "2025-07",
+      NULL, 0 },
+    { "enrichment is not open for this",
+      "d1 created enrichment; d1 set mrr 5; d1 set target_start 2025-07-01; d1 set target_end "
+      "2025-07-31",
+      "2025-07 0 0 0 0 0\nsix 0; other 0 no value 0 no interval 0\n", NULL, "2025-07", "2025-07",
+      NULL, 0 },
+    { "an amount is spread over all of the interval, also what is past of it",
+      "d1 created proposal type newbusiness; d1 set amount 30; d1 set target_start 2025-06-01; "
+      "d1 set target_end 2025-06-30",
+      "2025-06 0 0 15 0 4.5\n", "2025-06-15", NULL, NULL, NULL, 0 },
+    { "each product with a weight is rounded once a month",
+      "d1 created proposal type newbusiness; d1 set mrr 0.000005; d1 set target_start "
+      "2025-07-01; d1 set target_end 2025-08-31; d2 created proposal type existingbusiness; "
+      "d2 set mrr 0.000005; d2 set target_start 2025-07-01; d2 set target_end 2025-07-31",
+      "2025-07 0 0.000005 0.000005 0 0.000004\n2025-08 0 0 0.000005 0 0.000002\n", NULL, "2025-07",
+      "2025-08", "new: 0.5, renewal: 0.5", 0 },
+    { "the next six months are civil days, those of the first month after the date alone",
+      "d1 created closed_won; d1 set mrr 300; d1 set contract_start 2025-01-01; "
+      "d1 set contract_end 2026-12-31",
+      /* 15 of 30, July to November, 15 of 31 */
+      "six 1795.16129; other 0", "2025-06-15", NULL, NULL, NULL, 0 },
+    { "from the last of a month they go to the last of a shorter one",
+      "d1 created closed_won @2024-01-01; d1 set mrr 28; d1 set contract_start 2025-02-28; "
+      "d1 set contract_end 2025-03-31",
+      "six 1; other 0", "2024-08-31", NULL, NULL, NULL, 0 },
+    { "another currency is counted, and in nothing else; that of the rules may be said",
+      "d1..d3 created closed_won @2024-01-01; d1..d3 set mrr 30; d1..d3 set contract_start "
+      "2024-06-01; d1..d3 set contract_end 2025-06-30; d1 set currency USD; d2 set currency EUR; "
+      "d4 created outreach; d4 set currency usd; d5 created outreach; d5 moved closed_lost; "
+      "d5 set currency EUR",
+      "2025-06 60 0 0 0 60\nsix 0; other 2 no value 0 no interval 0\nmembers 2: 2 retained", NULL,
+      NULL, NULL, NULL, 0 },
+    { "without a value it is worth nothing, and counted",
+      "d1 created closed_won; d1 set contract_start 2024-06-01; d1 set contract_end 2025-06-30; "
+      "d2 created closed_won; d3 created outreach; d3 set target_start 2025-01-01; d3 set "
+      "target_end 2025-02-01; d3 set mrr none",
+      "2025-06 0 0 0 0 0\nsix 0; other 0 no value 2 no interval 0\n", NULL, NULL, NULL, NULL, 0 },
+    { "what was typed in later is read back",
+      "d1 created closed_won @2025-01-01; d1 set mrr 10 @2025-08-01; "
+      "d1 set contract_start 2025-01-01 @2025-08-01; d1 set contract_end 2025-12-31 @2025-08-01",
+      "2025-06 10 0 0 0 10\n", NULL, NULL, NULL, NULL, 0 },
+    { "a deal that is gone is left out, and the slice is that of the date",
+      "d1..d3 created closed_won type newbusiness; d1..d3 set mrr 10; "
+      "d1..d3 set contract_start 2025-01-01; d1..d3 set contract_end 2025-12-31; d2 deleted; "
+      "d3 set deal_type existingbusiness",
+      "2025-06 10 0 0 0 10\n", NULL, NULL, NULL, NULL, 1 },
+    /* weights */
+    { "measured: of those that closed in a year after they were qualified, those that were won",
+      "d1..d6 created outreach type newbusiness @2024-06-29T09:00; d1 moved closed_won "
+      "@2024-06-30T23:00; d2..d4 moved closed_lost @2024-07-01T09:00; "
+      "d5 moved closed_won_complete; d6 moved closed_won; d7 created proposal type newbusiness; "
+      "d7 set mrr 100; d7 set target_start 2025-07-01; d7 set target_end 2025-07-31",
+      "2025-07 0 0 100 0 40\n", NULL, "2025-07", "2025-07", "new: measured", 0 },
+    { "found there is no entry, and what was never qualified did not close",
+      "d1..d5 created outreach type newbusiness @2025-01-01; d1..d3 moved closed_lost; "
+      "d4 observed closed_won; d4 moved closed_lost; d5 moved closed_won; "
+      "d6 created closed_won type newbusiness; d7 found closed_won type newbusiness; "
+      "d7 moved closed_lost",
+      "eta 0.200000000 measured 1 of 5 ", NULL, NULL, NULL, "new: measured", 0 },
+    { "the first closing counts, and one before the window is none in it",
+      "d1..d5 created outreach type newbusiness @2024-01-01; d1 moved closed_won @2024-05-01; "
+      "d1 moved discovery @2025-01-01; d1 moved closed_won @2025-02-01; "
+      "d2..d5 moved closed_lost @2025-01-01; d2..d5 moved closed_won @2025-03-01",
+      "eta 0.300000000 few 0 of 4 ", NULL, NULL, NULL, "new: measured", 0 },
+    { "fewer than five say nothing, and the rules say what they say",
+      "d1..d4 created outreach type existingbusiness @2025-01-01; d1..d4 moved closed_won",
+      "rho 0.800000000 few 4 of 4 ", NULL, NULL, NULL, "renewal: measured", 0 },
+    { "not to be measured, it is what the rules say",
+      "d1..d5 created outreach type existingbusiness @2025-01-01; d1..d5 moved closed_won",
+      "rho 0.123456000 5 of 5 ", NULL, NULL, NULL, "renewal: 0.123456", 0 },
+    /* members */
+    { "who had a contract six months ago has one, or one to come, or an overdue one, or none",
+      "d1..d5 created closed_won @2024-01-01; d1..d5 set company c% @2024-01-01; "
+      "d1..d5 set contract_start 2024-01-01 @2024-01-01; "
+      "d1 set contract_end 2025-12-31; d2..d5 set contract_end 2025-03-31; "
+      "d6 created closed_won @2025-03-01; d6 set company c2; d6 set contract_start 2025-07-01; "
+      "d4 service_ended; d5 moved closed_lost",
+      "members 5: 2 retained 1 overdue 2 churned, 0 alone", NULL, NULL, NULL, NULL, 0 },
+    { "a member is a company, whatever deals it has; without one each is by itself",
+      "d1..d4 created closed_won @2024-01-01; d1..d2 set company acme @2025-06-01; "
+      "d1..d4 set contract_start 2024-01-01 @2024-01-01; d1 set contract_end 2025-03-31; "
+      "d2..d4 set contract_end 2026-03-31",
+      "members 3: 3 retained 0 overdue 0 churned, 2 alone", NULL, NULL, NULL, NULL, 0 },
+    { "renewed by another member's deal, it is not overdue",
+      "d1..d2 created closed_won @2024-01-01; d1 set company acme; d2 set company bolt; "
+      "d1..d2 set contract_start 2024-01-01; d1 set contract_end 2025-03-31; d2 set contract_end "
+      "2025-01-31; d2 set renews d1",
+      "members 2: 0 retained 1 overdue 1 churned", NULL, NULL, NULL, NULL, 0 },
+    { "six months back is the same day of the month, or its last",
+      "d1..d2 created closed_won @2024-01-01; d1 set contract_start 2025-02-28; d2 set "
+      "contract_start 2025-03-01; d1..d2 set contract_end 2026-03-31",
+      "members 1: 1 retained", "2025-08-31", NULL, NULL, NULL, 0 },
+};
+
+static void edit_rules(struct bc_buf *yaml, const char *edit)
+{
+    for (const char *at = edit; at; at = strstr(at, ", ")) {
+        char key[16] = "", value[32] = "";
+
+        at += strncmp(at, ", ", 2) == 0 ? 2 : 0;
+        if (sscanf(at, "%15[a-z:] %31[^\n]", key, value) != 2)
+            fail_msg("no edit: %s", at);
+        if (value[0] != '[')
+            value[strcspn(value, ",")] = '\0';
+        rules_text_put(yaml, "revenue:", key, value);
+        if (value[0] == '[')
+            return;
+    }
+}
+
+static struct bc_revenue_ask ask_of(const struct told *row)
+{
+    const char *from = row->from ? row->from : row->as_of ? row->as_of : "2025-06";
+
+    return (struct bc_revenue_ask){ .slice = row->slice == 1 ? 0 : SLICE_ALL,
+                                    .from = month(from),
+                                    .to = month(row->to ? row->to : from) };
+}
+
+static void check_lines(const char *who, const struct bc_buf *got, const char *want)
+{
+    if (!strstr(got->at, want))
+        fail_msg("%s:\n%swanted:\n%s", who, got->at, want);
+}
+
+static void told_row(void **state)
+{
+    const struct told *row = *state;
+    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    const struct bc_revenue_ask ask = ask_of(row);
+    struct recount_question question = { .threads = 1 };
+    struct events events = { 0 };
+    bc_log *log = law_log();
+    bc_timelines *timelines;
+    bc_rules *rules;
+
+    if (row->rules)
+        edit_rules(&yaml, row->rules);
+    question.rules = rules = rules_of_text(&yaml);
+    question.as_of_us = law_day_end(rules, row->as_of ? row->as_of : "2025-06-30");
+    story_tell(&events, row->story);
+    story_append(log, row->story);
+    timelines = law_timelines(log);
+    print_answer(&got, timelines, &question, &ask);
+    recount_revenue(&want, events.at, events.n, &question, &ask);
+    bc_buf_add_byte(&got, '\0');
+    bc_buf_add_byte(&want, '\0');
+    check_lines("the recount", &want, row->want);
+    check_lines("the projection", &got, row->want);
+    assert_string_equal(got.at, want.at);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    events_release(&events);
+    bc_rules_free(rules);
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+/* --- laws --- */
+
+/* A random ledger with money in it, and its log as events. */
+struct money_world {
+    struct law_world of;
+    struct events added, logged;
+};
+
+static void set_at_random(struct money_world *world, struct bc_str deal, int64_t us,
+                          int64_t recorded_us, uint64_t *random)
+{
+    static const struct {
+        const char *name, *values[6];
+    } rows[] = {
+        { "mrr", { "100", "0.000001", "-12.345678", "1e3", "", "999999999999.9999995" } },
+        { "amount", { "1000.05", "7", "0.0000005", "-1", "x", "123456789012" } },
+        { "currency", { "USD", "EUR", "", "USD", "USD", "" } },
+        { "company", { "acme", "bolt", "acme", "cone", "", "d1" } },
+        { "target_start", { "2025-02-01", "2024-02-29", "2025-13-01", "", "2024-11-30", "" } },
+        { "target_end", { "2025-06-30", "2024-02-29", "2025-08-11", "2024-01-01", "", "soon" } },
+        { "contract_start", { "2024-01-31", "2025-02-01", "2024-12-24", "", "2025-03-31", "" } },
+        { "contract_end", { "2025-01-31", "2025-03-01", "2024-02-29", "2026-12-31", "", "no" } },
+    };
+    const size_t row = history_random(random, ARRAY_LEN(rows));
+    const char *id = events_printf(&world->added, "money/%zu", world->added.n);
+    const char *about = events_printf(&world->added, "%.*s", BC_STR_ARG(deal));
+
+    events_add(&world->added, BC_PROPERTY_CHANGED, id, about, us, recorded_us);
+    events_set_text(&world->added, BC_PROPERTY_CHANGED_NAME, rows[row].name);
+    events_set_text(&world->added, BC_PROPERTY_CHANGED_VALUE,
+                    rows[row].values[history_random(random, 6)]);
+}
+
+/* A third of the worlds measure both weights. */
+static void money_world_open(struct money_world *world, unsigned n)
+{
+    static const struct bc_str values[] = { BYTES("amount"), BYTES("mrr") };
+    const struct history *history = &world->of.history;
+    uint64_t random = 100 + n;
+    struct bc_str *deals;
+    int64_t recorded_us;
+    size_t deal_n;
+
+    *world = (struct money_world){ 0 };
+    law_world_open(&world->of, n);
+    world->of.rules->revenue.renewal.measured = n % 3 == 1;
+    world->of.rules->revenue.new_business.measured = n % 3 == 1;
+    if (n % 4 == 2)
+        world->of.rules->revenue.value = values;
+    recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
+    deals = bc_calloc(history->logged.n, sizeof(*deals));
+    deal_n = events_deals(deals, history->logged.at, history->logged.n);
+    for (size_t i = 0; i < deal_n * 10; i++)
+        set_at_random(world, deals[history_random(&random, deal_n)],
+                      history->asked[history_random(&random, history->asked_n)] -
+                          (int64_t)history_random(&random, 200) * BC_DAY_US / 2,
+                      recorded_us, &random);
+    free(deals);
+    events_append(world->of.log, world->added.at, world->added.n);
+    bc_timelines_free(world->of.timelines);
+    world->of.timelines = law_timelines(world->of.log);
+    for (size_t i = 0; i < history->logged.n; i++)
+        events_add_copy(&world->logged, &history->logged.at[i]);
+    for (size_t i = 0; i < world->added.n; i++)
+        events_add_copy(&world->logged, &world->added.at[i]);
+}
+
+static void money_world_close(struct money_world *world)
+{
+    law_world_close(&world->of);
+    events_release(&world->logged);
+    events_release(&world->added);
+}
+
+static struct bc_revenue_ask random_ask(const struct money_world *world,
+                                        const struct recount_question *question, uint64_t *random)
+{
+    const int32_t today = bc_revenue_month(world->of.rules, question->as_of_us);
+    struct bc_revenue_ask ask = { .slice =
+                                      (unsigned)history_random(random, world->of.rules->slice_n),
+                                  .from = today - 9 + (int32_t)history_random(random, 12) };
+
+    ask.to = ask.from + (int32_t)history_random(random, 14);
+    ask.list.what = (enum bc_revenue_listed)history_random(random, BC_LIST_WITHOUT_INTERVAL + 1);
+    ask.list.month = ask.from;
+    ask.list.figures = 1 + (unsigned)history_random(random, 15);
+    ask.list.outcomes = 1 + (unsigned)history_random(random, 7);
+    ask.list.converted = history_random(random, 2);
+    return ask;
+}
+
+static void the_projection_answers_like_the_recount_on_any_threads(void **state)
+{
+    struct bc_buf got = { 0 }, want = { 0 };
+    uint64_t random = 11;
+
+    (void)state;
+    for (unsigned n = 0; n < WORLDS; n++) {
+        struct money_world world;
+
+        money_world_open(&world, n);
+        for (size_t i = 0; i < 24; i++) {
+            struct recount_question question = law_question(&world.of, i);
+            const struct bc_revenue_ask ask = random_ask(&world, &question, &random);
+
+            question.has_known = question.has_known && i % 2;
+            question.threads = 1 + (unsigned)(i % 4) * 2;
+            print_answer(&got, world.of.timelines, &question, &ask);
+            recount_revenue(&want, world.logged.at, world.logged.n, &question, &ask);
+            law_same("recount", n, &got, &want);
+        }
+        money_world_close(&world);
+    }
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+/* What months are made of one by one is what they are made of together; each row is that of its
+ * deals; and the rows alone are those of the whole. */
+static void months_add_up(void **state)
+{
+    uint64_t random = 12;
+
+    (void)state;
+    for (unsigned n = 0; n < WORLDS; n++) {
+        struct money_world world;
+
+        money_world_open(&world, n);
+        for (size_t i = 0; i < 6; i++) {
+            const struct recount_question asked = law_question(&world.of, i);
+            const struct bc_question question = law_asked(&asked);
+            struct bc_revenue_ask ask = random_ask(&world, &asked, &random);
+            struct bc_revenue *all = NULL, *one = NULL;
+            struct bc_err err = { 0 };
+
+            ask.list.what = BC_LIST_NONE;
+            check_ok(bc_revenue_make(&all, world.of.timelines, &question, &ask, &err), &err);
+            ask.rows_only = true;
+            for (size_t j = 0; j < all->row_n; j++) {
+                ask.from = ask.to = all->rows[j].month;
+                check_ok(bc_revenue_make(&one, world.of.timelines, &question, &ask, &err), &err);
+                assert_int_equal(one->row_n, 1);
+                assert_memory_equal(one->rows, &all->rows[j], sizeof(*one->rows));
+                bc_revenue_free(one);
+            }
+            bc_revenue_free(all);
+        }
+        money_world_close(&world);
+    }
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
+        cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
+        cmocka_unit_test(months_add_up),
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(told); i++)
+        tests[2 + i] =
+            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    return cmocka_run_group_tests_name("model/revenue", tests, NULL, NULL);
+}

@@ -1,0 +1,76 @@
+/* tools/cmd/revenue.c - what contracts and open opportunities are worth, month by month. */
+#include "tools/show/revenue.h"
+
+#include "tools/cmd/learning_args.h"
+#include "tools/cmd/pages.h"
+#include "tools/cmd/revenue_args.h"
+#include "tools/print/print_csv.h"
+
+struct args {
+    struct learning_args common;
+    const char *from, *to;
+};
+
+static bc_status read_asked(struct bc_revenue_ask *ask, const struct args *args,
+                            struct basis *basis, const struct cmd_env *env, struct bc_err *err)
+{
+    struct learning_asked asked = { 0 };
+    bc_status rc = learning_args_read(&asked, &args->common, basis, env,
+                                      (struct learning_usual){ .slice = "all" }, err);
+
+    if (rc < 0)
+        return rc;
+    ask->slice = asked.slice;
+    rc = revenue_args_months(ask, args->from, args->to,
+                             bc_revenue_month(basis->rules, basis->as_of_us), err);
+    if (rc == BC_OK && args->common.list)
+        rc = revenue_args_list(ask, args->common.list, err);
+    return rc;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+                        struct bc_err *err)
+{
+    struct bc_revenue_ask ask = { 0 };
+    struct bc_revenue *revenue = NULL;
+    struct revenue_shown shown = { basis, &ask, NULL };
+    bc_status rc = read_asked(&ask, args, basis, env, err);
+
+    if (rc == BC_OK)
+        rc = bc_revenue_make(&revenue, basis->timelines, &basis->question, &ask, err);
+    shown.revenue = revenue;
+    if (rc == BC_OK && args->common.json)
+        revenue_show_json(env, &shown);
+    else if (rc == BC_OK && args->common.csv)
+        revenue_show_csv(env, &shown);
+    else if (rc == BC_OK)
+        revenue_show(env, &shown);
+    bc_revenue_free(revenue);
+    return rc;
+}
+
+int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .common = LEARNING_ARGS };
+    const struct opt opts[] = {
+        { "from", "MONTH", .text = &args.from,
+          .help = "the first month, such as 2026-04 (default: that of today)" },
+        { "to", "MONTH", .text = &args.to,
+          .help = "the last month (default: twelve months in all)" },
+        { "list", "PATH", .text = &args.common.list,
+          .help = "name the deals behind a figure: 2026-04.cmrr, 2026-04.newMrr,\n"
+                  "fmrr6, renewal6.churned, rho.converted, withoutValue, ..." },
+        LEARNING_OPTIONS(&args.common, "all"),
+        { 0 },
+    };
+    struct basis basis = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, cmd_page("backcast revenue"), env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = basis_open(&basis, env, &args.common.typed, &err);
+    if (rc == BC_OK)
+        rc = answer(env, &basis, &args, &err);
+    basis_close(&basis);
+    return cmd_exit(env, rc, &err);
+}
