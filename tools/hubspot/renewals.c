@@ -69,32 +69,43 @@ static bool is_mutual(const struct renewals *renewals, const struct renewal *one
     return at < renewals->n && renewal_cmp(&renewals->at[at], &back) == 0;
 }
 
+/* Told twice, or left out. */
+static bool is_none(const struct renewals *renewals, size_t i)
+{
+    return (i > 0 && renewal_cmp(&renewals->at[i - 1], &renewals->at[i]) == 0) ||
+           is_mutual(renewals, &renewals->at[i]);
+}
+
 /* What the deal renews: of several what it had, else the first; none where it renews none. */
-static struct bc_str choose(const struct renewals *renewals, struct bc_str deal, struct bc_str had)
+static struct bc_str choose(const struct renewals *renewals, size_t first, size_t end,
+                            struct bc_str had)
+{
+    struct bc_str chosen = { 0 };
+
+    for (size_t i = first; i < end; i++)
+        if (!is_none(renewals, i) && (chosen.len == 0 || bc_str_eq(renewals->at[i].renewed, had)))
+            chosen = renewals->at[i].renewed;
+    return chosen;
+}
+
+/* Names those of a deal that are left out; of a mutual pair, once. */
+static void note_left(const struct renewals *renewals, size_t first, size_t end,
+                      struct bc_str chosen)
 {
     struct hubspot_run *run = renewals->run;
-    struct bc_str chosen = { 0 };
-    size_t n = 0;
 
-    for (size_t i = first_of(renewals, &(struct renewal){ .deal = deal });
-         i < renewals->n && bc_str_eq(renewals->at[i].deal, deal); i++) {
-        struct bc_str renewed = renewals->at[i].renewed;
+    for (size_t i = first; i < end; i++) {
+        const struct renewal *one = &renewals->at[i];
 
-        if (i > 0 && renewal_cmp(&renewals->at[i - 1], &renewals->at[i]) == 0)
-            continue; /* told twice */
-        if (is_mutual(renewals, &renewals->at[i])) {
-            if (id_cmp(deal, renewed) <= 0)
-                hubspot_named_add(run, &run->notes.renews_mutual,
-                                  hubspot_print(run, "%.*s and", BC_STR_ARG(deal)).at, renewed);
-            continue;
-        }
-        if (n++ == 0 || bc_str_eq(renewed, had))
-            chosen = renewed;
+        if (is_mutual(renewals, one) && id_cmp(one->deal, one->renewed) <= 0)
+            hubspot_named_add(run, &run->notes.renews_mutual,
+                              hubspot_print(run, "%.*s and", BC_STR_ARG(one->deal)).at,
+                              one->renewed);
+        else if (!is_none(renewals, i) && !bc_str_eq(one->renewed, chosen))
+            hubspot_named_add(run, &run->notes.renews_several,
+                              hubspot_print(run, "%.*s renews", BC_STR_ARG(one->deal)).at,
+                              one->renewed);
     }
-    if (n > 1)
-        hubspot_named_add(run, &run->notes.renews_several,
-                          hubspot_print(run, "%.*s renews", BC_STR_ARG(deal)).at, chosen);
-    return chosen;
 }
 
 static bc_status emit(struct hubspot_run *run, struct bc_str deal, struct bc_str renewed,
@@ -115,23 +126,34 @@ static bc_status emit(struct hubspot_run *run, struct bc_str deal, struct bc_str
     return hubspot_emit(run, &event, err);
 }
 
+/* What the ledger has of a deal by an association, until it is retracted; or NULL. */
+static const struct hubspot_index_version *known_of(struct hubspot_run *run, struct bc_str deal)
+{
+    const struct hubspot_index_version *was = hubspot_index_version(
+        run->known, hubspot_print(run, "hubspot:deal/%.*s/tied/renews", BC_STR_ARG(deal)));
+
+    return was && !was->retracted ? was : NULL;
+}
+
 static bc_status follow(const struct renewals *renewals, struct hubspot_present *present,
                         struct bc_err *err)
 {
     struct hubspot_run *run = renewals->run;
-    struct bc_str key =
-        hubspot_print(run, "hubspot:deal/%.*s/tied/renews", BC_STR_ARG(present->id));
-    const struct hubspot_index_version *was = hubspot_index_version(run->known, key);
+    const struct hubspot_index_version *was = known_of(run, present->id);
     struct bc_str had = { 0 };
+    size_t first = first_of(renewals, &(struct renewal){ .deal = present->id }), end = first;
     bc_status rc = BC_OK;
 
-    if (was && !was->retracted)
+    while (end < renewals->n && bc_str_eq(renewals->at[end].deal, present->id))
+        end++;
+    if (was)
         had = bc_arena_copy(run->record, was->value);
-    present->renews = choose(renewals, present->id, had);
+    present->renews = choose(renewals, first, end, had);
     present->renews_told = true;
+    note_left(renewals, first, end, present->renews);
     if (bc_str_eq(present->renews, had))
         return BC_OK;
-    if (had.len) {
+    if (was) {
         rc = hubspot_version_retract(run, present->id, bc_arena_copy(run->record, was->id),
                                      "HubSpot associates the deals so no more", err);
         run->notes.renews_withdrawn++;
@@ -155,6 +177,26 @@ static bc_status follow_all(const struct renewals *renewals, struct bc_err *err)
     return rc == BC_OK ? hubspot_portion(run, err) : rc;
 }
 
+/* The account file names no label any more. */
+static bc_status withdraw_all(struct hubspot_run *run, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < hubspot_index_deals(run->known); i++) {
+        struct bc_str deal = hubspot_index_deal_at(run->known, i)->id;
+        const struct hubspot_index_version *was;
+
+        bc_arena_reset(run->record);
+        was = known_of(run, deal);
+        if (!was)
+            continue;
+        rc = hubspot_version_retract(run, deal, bc_arena_copy(run->record, was->id),
+                                     "the account file names no label of renewals", err);
+        run->notes.renews_withdrawn++;
+    }
+    return rc;
+}
+
 bc_status hubspot_renewals(struct hubspot_run *run, struct bc_err *err)
 {
     struct renewals renewals = { .run = run, .unread = NULL };
@@ -162,7 +204,7 @@ bc_status hubspot_renewals(struct hubspot_run *run, struct bc_err *err)
     bc_status rc;
 
     if (!run->account->renews_label)
-        return BC_OK;
+        return withdraw_all(run, err);
     renewals.unread = bc_string_table_new();
     deals = bc_string_table_new();
     for (size_t i = 0; i < run->present_n; i++)

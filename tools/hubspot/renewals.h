@@ -9,7 +9,8 @@
 #include "tools/hubspot/run.h"
 
 /* Reads the associations of the deals that are present, and emits what each renews now, if that is
- * not what the ledger has. Nothing is asked where the account file names no label. */
+ * not what the ledger has. Where the account file names no label, nothing is asked, and what was
+ * recorded by one is retracted. */
 bc_status hubspot_renewals(struct hubspot_run *run, struct bc_err *err);
 
 #endif

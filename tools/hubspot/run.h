@@ -106,7 +106,7 @@ struct hubspot_notes {
     uint64_t ties;                       /* ties of deals to other objects */
     uint64_t untied, retied;             /* objects retracted from a deal; there again */
     uint64_t renews_withdrawn;           /* deals that renew another than before, or none */
-    struct hubspot_named renews_several; /* that renew several, of which one is taken */
+    struct hubspot_named renews_several; /* renewals of deals that renew another, too */
     struct hubspot_named renews_mutual;  /* pairs of which each renews the other */
     struct hubspot_named unread;         /* HubSpot failed to read them, however often asked */
     struct hubspot_named unsound;        /* with a text that is none: see HTTP_UNSOUND */

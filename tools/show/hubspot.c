@@ -148,8 +148,8 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
           "deals renew other deals than before, or none, by their associations: what they had is "
           "retracted" },
         { "renewsSeveral", notes->renews_several.n, &notes->renews_several.which,
-          "deal renews several deals, by its associations: one is taken",
-          "deals renew several deals, by their associations: one is taken" },
+          "renewal is left out, since its deal renews another, and can renew one alone",
+          "renewals are left out, since their deals renew others, and can renew one alone" },
         { "renewsMutual", notes->renews_mutual.n, &notes->renews_mutual.which,
           "pair of deals has the label of a renewal at both ends, which does not say which renews "
           "the other: left out",

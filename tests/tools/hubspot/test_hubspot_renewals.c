@@ -104,6 +104,25 @@ static void associations_of_deals_are_asked_for_where_a_label_is_named(void **st
     place_end(place);
 }
 
+/* By the account file there are none now; and then again. */
+static void without_the_label_what_it_said_is_retracted(void **state)
+{
+    struct place *place = place_begin(NULL);
+
+    (void)state;
+    label(place, "Renews");
+    place_links(place, RENEWED);
+    run(place, -1, "\"added\"");
+    place_account(place, "\nrenews_label: Renews\n", "\nrenews_label: null\n");
+    run(place, 1, "\"note\": \"renewsWithdrawn\", \"n\": 1");
+    check_renews(place, "9014", "");
+    run(place, 0, "\"added\"");
+    label(place, "Renews");
+    run(place, 1, "\"added\"");
+    check_renews(place, "9014", "9001");
+    place_end(place);
+}
+
 static void several_are_one_and_said_and_two_ends_alike_are_none(void **state)
 {
     struct place *place = place_begin(NULL);
@@ -112,13 +131,13 @@ static void several_are_one_and_said_and_two_ends_alike_are_none(void **state)
     label(place, "Renews");
     place_links(place, "{'deals deals':[['9014','9002',37,38],['9014','9001',37,38],"
                        "['9005','9006',37,37]]}");
-    run(place, -1, "\"note\": \"renewsSeveral\", \"n\": 1, \"which\": [\"9014 renews 9001\"]");
+    run(place, -1, "\"note\": \"renewsSeveral\", \"n\": 1, \"which\": [\"9014 renews 9002\"]");
     place_check_says(place, "\"note\": \"renewsMutual\", \"n\": 1, \"which\": [\"9005 and 9006\"]");
     check_renews(place, "9014", "9001");
     check_renews(place, "9005", "");
     check_renews(place, "9006", "");
     place_links(place, "{'deals deals':[['9014','9001',37,38],['9014','9000',37,38]]}");
-    run(place, 0, "\"9014 renews 9001\""); /* what it had */
+    run(place, 0, "\"9014 renews 9000\""); /* it goes on with what it had */
     place_end(place);
 }
 
@@ -195,6 +214,7 @@ int main(void)
         cmocka_unit_test(a_label_says_what_a_deal_renews_and_is_followed),
         cmocka_unit_test(a_label_may_be_named_by_its_number),
         cmocka_unit_test(associations_of_deals_are_asked_for_where_a_label_is_named),
+        cmocka_unit_test(without_the_label_what_it_said_is_retracted),
         cmocka_unit_test(several_are_one_and_said_and_two_ends_alike_are_none),
         cmocka_unit_test(what_may_not_be_read_is_not_withdrawn),
         cmocka_unit_test(an_unknown_label_is_refused_with_the_one_meant),
