@@ -2,6 +2,7 @@
 
 #include "ledger/base/search.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 const char *const hubspot_activity_fault_name[HUBSPOT_ACTIVITY_FAULT_N] = { "missing", "gone",
@@ -154,12 +155,12 @@ void hubspot_activity_compare_deal(hubspot_activity_compare *compare, const stru
 struct found {
     bc_arena *arena;
     struct hubspot_activities_compared *out;
-    struct hubspot_activity_sum *sums[HUBSPOT_ACTIVITY_KIND_N]; /* by kind */
+    struct hubspot_activity_sum sums[HUBSPOT_ACTIVITY_KIND_N]; /* by kind */
 };
 
 /* One that leaves no event, such as a mail that came in, is not expected, nor is one that is not
  * known; but what it left before counts. */
-static void take_listed(hubspot_activity_compare *compare, const struct found *found)
+static void take_listed(hubspot_activity_compare *compare, struct found *found)
 {
     const struct hubspot_run *run = compare->run;
     const struct ties *ledger = &compare->ledger;
@@ -168,20 +169,21 @@ static void take_listed(hubspot_activity_compare *compare, const struct found *f
         const struct hubspot_listed *listed = &run->listed[i];
         struct tie tie = { kind_of(run, listed->word), listed->object, listed->deal };
 
+        assert(tie.kind < HUBSPOT_ACTIVITY_KIND_N); /* no other is listed */
         if ((!listed->quiet && !listed->unknown) || has(ledger, &tie))
             add(&compare->hubspot, tie);
         else
-            found->sums[tie.kind]->unknown += listed->unknown;
+            found->sums[tie.kind].unknown += listed->unknown;
     }
     sort(&compare->hubspot, tie_cmp);
 }
 
-static void differ(const struct found *found, const struct tie *tie,
-                   enum hubspot_activity_fault fault, struct bc_str now)
+static void differ(struct found *found, const struct tie *tie, enum hubspot_activity_fault fault,
+                   struct bc_str now)
 {
     struct hubspot_activities_compared *out = found->out;
 
-    found->sums[tie->kind]->faults[fault]++;
+    found->sums[tie->kind].faults[fault]++;
     BC_GROW(out->differences, out->n, out->cap);
     out->differences[out->n++] =
         (struct hubspot_activity_difference){ .what = kinds[tie->kind].word,
@@ -212,7 +214,7 @@ static size_t end_of(const struct ties *ties, size_t at, const struct tie *objec
 }
 
 /* One activity: what only one of the two has is moved where it can be, else gone or missing. */
-static void compare_object(const struct found *found, const hubspot_activity_compare *compare,
+static void compare_object(struct found *found, const hubspot_activity_compare *compare,
                            size_t *ledger_at, size_t *hubspot_at, const struct tie *object)
 {
     const struct ties *ledger = &compare->ledger, *hubspot = &compare->hubspot;
@@ -220,8 +222,8 @@ static void compare_object(const struct found *found, const hubspot_activity_com
     size_t hubspot_end = end_of(hubspot, *hubspot_at, object);
     const struct tie *left, *right;
 
-    found->sums[object->kind]->ledger += ledger_end - *ledger_at;
-    found->sums[object->kind]->hubspot += hubspot_end - *hubspot_at;
+    found->sums[object->kind].ledger += ledger_end - *ledger_at;
+    found->sums[object->kind].hubspot += hubspot_end - *hubspot_at;
     do {
         left = next_alone(ledger, ledger_at, ledger_end, hubspot);
         right = next_alone(hubspot, hubspot_at, hubspot_end, ledger);
@@ -262,22 +264,22 @@ void hubspot_activity_compare_end(hubspot_activity_compare *compare, bc_arena *a
     size_t ledger = 0, hubspot = 0;
 
     *out = (struct hubspot_activities_compared){ 0 };
-    for (unsigned i = 0; i < HUBSPOT_ACTIVITY_KIND_N; i++) {
-        if (!compare->run->account->read[kinds[i].kind])
-            continue;
-        found.sums[i] = &out->sums[out->sum_n++];
-        *found.sums[i] = (struct hubspot_activity_sum){ .what = kinds[i].word,
-                                                        .unlisted = count_unlisted(compare, i) };
-    }
     sort(&compare->ledger, tie_cmp);
     take_listed(compare, &found);
     while (ledger < compare->ledger.n || hubspot < compare->hubspot.n) {
-        const struct tie *left = ledger < compare->ledger.n ? &compare->ledger.at[ledger] : NULL;
-        const struct tie *right =
-            hubspot < compare->hubspot.n ? &compare->hubspot.at[hubspot] : NULL;
+        const struct tie *next = ledger < compare->ledger.n ? &compare->ledger.at[ledger]
+                                                            : &compare->hubspot.at[hubspot];
 
-        compare_object(&found, compare, &ledger, &hubspot,
-                       !right || (left && object_cmp(left, right) < 0) ? left : right);
+        if (hubspot < compare->hubspot.n && object_cmp(&compare->hubspot.at[hubspot], next) < 0)
+            next = &compare->hubspot.at[hubspot];
+        compare_object(&found, compare, &ledger, &hubspot, next);
+    }
+    for (unsigned i = 0; i < HUBSPOT_ACTIVITY_KIND_N; i++) {
+        if (!compare->run->account->read[kinds[i].kind])
+            continue;
+        found.sums[i].what = kinds[i].word;
+        found.sums[i].unlisted = count_unlisted(compare, i);
+        out->sums[out->sum_n++] = found.sums[i];
     }
     if (out->n > 1)
         qsort(out->differences, out->n, sizeof(*out->differences), difference_cmp);

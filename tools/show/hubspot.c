@@ -84,8 +84,8 @@ static size_t account_notes(struct note *out, size_t at, const struct hubspot_no
     return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));
 }
 
-/* What came with the records, or did not. */
-static size_t record_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
+/* What came with the deals, or did not. */
+static size_t deal_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
 {
     const struct note all[] = {
         { "historiesCut", notes->cut, NULL,
@@ -104,6 +104,15 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
         { "archivedUndated", notes->archived_undated, NULL,
           "deal was archived at an unknown time; dated now",
           "deals were archived at unknown times; dated now" },
+    };
+
+    return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));
+}
+
+/* What is tied to deals. */
+static size_t tie_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
+{
+    const struct note all[] = {
         { "meetingsWithoutOutcome", notes->of_meetings.open, NULL,
           "meeting is over and was left without an outcome: it counts as not held",
           "meetings are over and were left without an outcome: they count as not held" },
@@ -127,6 +136,15 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
         { "tiesUndated", notes->ties, NULL,
           "association with a deal comes without the time when it began",
           "associations with deals come without the time when they began" },
+    };
+
+    return take_notes(out, at, all, sizeof(all) / sizeof(all[0]));
+}
+
+/* What was answered, or was not. */
+static size_t answer_notes(struct note *out, size_t at, const struct hubspot_notes *notes)
+{
+    const struct note all[] = {
         { "ownersUnknown", notes->unknown_owners.n, &notes->unknown_owners,
           "owner of deals is neither among the present nor the former ones",
           "owners of deals are neither among the present nor the former ones" },
@@ -173,7 +191,11 @@ static size_t record_notes(struct note *out, size_t at, const struct hubspot_not
 
 static size_t notes_of(struct note *out, const struct hubspot_notes *notes)
 {
-    return account_notes(out, record_notes(out, 0, notes), notes);
+    size_t n = deal_notes(out, 0, notes);
+
+    n = tie_notes(out, n, notes);
+    n = answer_notes(out, n, notes);
+    return account_notes(out, n, notes);
 }
 
 /* --- rows --- */
