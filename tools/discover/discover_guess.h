@@ -20,7 +20,8 @@ enum discover_why { DISCOVER_BY_NAME, DISCOVER_BY_WORDS, DISCOVER_ONLY_TIME, DIS
 /* What only whole rows tell. */
 struct discover_counts {
     uint64_t no_deal;           /* rows, */
-    uint64_t no_time, no_stage; /* and of those with a deal */
+    uint64_t blank;             /* of a history: those of a deal without a time and a stage */
+    uint64_t no_time, no_stage; /* and of the others */
     bool rises, falls;          /* the times of one deal, from row to row */
     bool in_order;              /* a deal's rows are read from the oldest on */
     uint64_t at_once;           /* changes of stage at the instant of the deal's change before, */

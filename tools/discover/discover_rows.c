@@ -200,6 +200,12 @@ static void see_row(struct pass *pass, const struct csv_row *row)
         guess->counts.no_deal++;
         return;
     }
+    if (guess->shape == DISCOVER_HISTORY && guess->time != DISCOVER_NO_COLUMN &&
+        guess->of[DISCOVER_STAGE] != DISCOVER_NO_COLUMN && row->cells[guess->time].len == 0 &&
+        cell_of(guess, row, DISCOVER_STAGE).len == 0) {
+        guess->counts.blank++;
+        return;
+    }
     guess->counts.no_stage += cell_of(guess, row, DISCOVER_STAGE).len == 0;
     if (guess->time != DISCOVER_NO_COLUMN) {
         guess->counts.no_time += is_timeless(csv_trimmed(row->cells[guess->time]));

@@ -9,6 +9,9 @@
 void discover_write_time(struct discover_draft *draft);
 /* "    time: closed_on" of an event, unless that is the map's own. */
 void discover_write_time_of(struct discover_draft *draft, size_t column);
+/* The cells that say that there is no time, "[n/a, \"\"]"; returns how many, or 0: only empty ones.
+ */
+size_t discover_add_nothing(struct discover_draft *draft, size_t column);
 /* ", formats: [...]" of a property that is a day. */
 void discover_add_day(struct discover_draft *draft, size_t column);
 

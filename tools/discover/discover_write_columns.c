@@ -93,12 +93,48 @@ static void write_dateless(struct discover_draft *draft)
         "rows without any time of a stage give nothing, and are left out");
 }
 
+/* Of a history: rows that say neither a stage nor when. */
+static void write_blank(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+
+    discover_add(draft, "  - { ");
+    discover_add_column(draft, guess->time);
+    discover_add(draft, ": { empty: true }, ");
+    discover_add_column(draft, guess->of[DISCOVER_STAGE]);
+    discover_add(draft, ": { empty: true } }");
+    discover_end(draft, (struct discover_note){ DISCOVER_CHECK, guess->time, guess->counts.blank },
+                 "rows without a time and a stage, as a sum at the end is, are left out");
+}
+
+/* The import refuses them; what to do with them is not ours to say. */
+static void write_timeless(struct discover_draft *draft, bool begun)
+{
+    const struct discover_guess *guess = draft->guess;
+    const uint64_t rows = guess->counts.no_time;
+
+    if (guess->time == DISCOVER_NO_COLUMN || rows == 0 ||
+        guess->named[guess->time].role == DISCOVER_ENTERED)
+        return;
+    if (!begun)
+        discover_end_plain(draft);
+    discover_add(draft, begun ? "  # - { " : "# skip_rows: [{ ");
+    discover_add_column(draft, guess->time);
+    discover_add(draft, ": ");
+    if (discover_add_nothing(draft, guess->time) == 0)
+        discover_add(draft, "{ empty: true }");
+    discover_add(draft, begun ? " }" : " }]");
+    discover_end(draft, (struct discover_note){ DISCOVER_DECIDE, guess->time, rows },
+                 "rows without a time: fill it in in the table, or take the first # of this line "
+                 "away, which leaves them out");
+}
+
 void discover_write_skipped(struct discover_draft *draft)
 {
     const struct discover_guess *guess = draft->guess;
     const size_t deal = guess->of[DISCOVER_DEAL];
     const bool no_deal = deal != DISCOVER_NO_COLUMN && guess->counts.no_deal > 0;
-    const struct bc_buf before = draft->map;
+    const size_t before = draft->map.len;
     size_t at;
 
     discover_end_plain(draft);
@@ -112,12 +148,15 @@ void discover_write_skipped(struct discover_draft *draft)
         discover_end(draft, (struct discover_note){ DISCOVER_CHECK, deal, guess->counts.no_deal },
                      "rows without a deal, as a sum at the end is, are left out");
     }
+    if (guess->counts.blank > 0)
+        write_blank(draft);
     if (guess->counts.no_dates > 0)
         write_dateless(draft);
     if (guess->shape == DISCOVER_LOG)
         discover_write_log_skipped(draft);
     if (draft->map.len == at) /* none is */
-        draft->map.len = before.len;
+        draft->map.len = before;
+    write_timeless(draft, draft->map.len > before);
 }
 
 /* --- properties --- */

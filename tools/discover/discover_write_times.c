@@ -43,8 +43,8 @@ static void add_list(struct discover_draft *draft, const struct discover_choice 
     discover_add(draft, "]");
 }
 
-/* Cells that are no times: those that say nothing are as good as empty. */
-static void add_empty_as(struct discover_draft *draft, size_t column)
+/* Cells that are no times: those that say nothing, as a list that `before` stands before. */
+static size_t add_nothing(struct discover_draft *draft, size_t column, const char *before)
 {
     const struct discover_column *of = column_at(draft, column);
     size_t n = 0;
@@ -52,11 +52,27 @@ static void add_empty_as(struct discover_draft *draft, size_t column)
     for (size_t i = 0; i < of->odd_n; i++) {
         if (!discover_says_nothing(of->odd[i].text))
             continue;
-        discover_add(draft, "%s", n++ ? ", " : ", empty_as: [");
+        discover_add(draft, "%s", n++ ? ", " : before);
         discover_add_text(draft, of->odd[i].text);
     }
-    if (n > 0)
+    return n;
+}
+
+/* They are as good as empty. */
+static void add_empty_as(struct discover_draft *draft, size_t column)
+{
+    if (add_nothing(draft, column, ", empty_as: [") > 0)
         discover_add(draft, "]");
+}
+
+size_t discover_add_nothing(struct discover_draft *draft, size_t column)
+{
+    const size_t n = add_nothing(draft, column, "[");
+
+    if (n > 0 && column_at(draft, column)->filled < draft->guess->survey->rows)
+        discover_add(draft, ", \"\"");
+    discover_add(draft, "%s", n ? "]" : "");
+    return n;
 }
 
 static void remark_odd(struct discover_draft *draft, size_t column)
@@ -196,18 +212,6 @@ static const char *why_time(const struct discover_guess *guess)
                                                   : "by its name";
 }
 
-/* Rows that have no time give an error; what to do with them is not ours to say. */
-static void write_timeless(struct discover_draft *draft)
-{
-    const struct discover_guess *guess = draft->guess;
-    const uint64_t rows = guess->counts.no_time;
-
-    if (rows == 0 || guess->named[guess->time].role == DISCOVER_ENTERED)
-        return;
-    discover_remark(draft, (struct discover_note){ DISCOVER_DECIDE, guess->time, rows },
-                    "rows without a time: fill it in, or leave them out by `skip_rows`");
-}
-
 /* Which of two changes of one day came first. */
 static void write_order(struct discover_draft *draft)
 {
@@ -255,7 +259,6 @@ void discover_write_time(struct discover_draft *draft)
         discover_end(draft, DISCOVER_SAY, "these say that there is none");
     }
     remark_odd(draft, guess->time);
-    write_timeless(draft);
     write_order(draft);
 }
 

@@ -98,6 +98,24 @@ static void print_left_out(const struct cmd_env *env, const struct discovered *f
     fputs(n ? "\n" : "", env->out);
 }
 
+/* As a shell takes it for one word. */
+static void put_argument(FILE *out, const char *text)
+{
+    const bool plain = text[strspn(text, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                         "0123456789_-./,+:@%")] == '\0';
+
+    fputs(plain ? "" : "'", out);
+    for (const char *p = text, *end; *p; p = end) {
+        end = p + strcspn(p, "'");
+        text_put(out, (struct bc_str){ p, (size_t)(end - p) });
+        if (*end == '\'') {
+            fputs("'\\''", out);
+            end++;
+        }
+    }
+    fputs(plain ? "" : "'", out);
+}
+
 static void print(const struct cmd_env *env, const struct discovered_shown *shown)
 {
     const struct discover_survey *survey = &shown->found->survey;
@@ -120,9 +138,9 @@ static void print(const struct cmd_env *env, const struct discovered_shown *show
     }
     fprintf(env->out, "%s, then run `backcast import csv ",
             open ? "fill in what is to be decided" : "look it through");
-    text_put(env->out, bc_str_of(shown->table));
+    put_argument(env->out, shown->table);
     fputs(" --map ", env->out);
-    text_put(env->out, bc_str_of(shown->map));
+    put_argument(env->out, shown->map);
     fputs(" --dry-run`\n", env->out);
     if (shown->no_ledger)
         fputs("that needs a ledger: `backcast init --ledger DIR` makes one, which each command is "
