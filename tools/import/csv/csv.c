@@ -5,8 +5,8 @@
  *
  * A row gives all its events or none. At the first word that a crosswalk lacks, the whole file is
  * searched for others, so that one error lists them all. */
-#include "projections/yaml/yaml.h"
 #include "tools/import/csv/csv_delimiter.h"
+#include "tools/import/csv/csv_gaps.h"
 #include "tools/import/csv/csv_order.h"
 #include "tools/import/csv/csv_row.h"
 #include "tools/import/csv/csv_table.h"
@@ -16,8 +16,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-
-#define LIST_MAX 1500 /* bytes of a list in a message */
 
 struct csv {
     struct importer importer;
@@ -33,59 +31,6 @@ struct csv {
     struct bc_buf note;     /* how it is read, where that was found; ends with a NUL */
     bool listed;            /* the crosswalks' gaps were told */
 };
-
-static void look_through(struct csv_misses *misses, const struct csv *csv, csv_reader *reader)
-{
-    struct csv_rows rows = { .map = csv->map, .file = csv->path, .misses = misses };
-    struct csv_row row;
-    bc_status rc = csv_reader_next(reader, &row, NULL);
-
-    if (rc == BC_OK)
-        rc = csv_rows_bind(&rows, &row, NULL);
-    while (rc == BC_OK || (rc == BC_E_INPUT && !csv_reader_broken(reader))) {
-        rc = csv_reader_next(reader, &row, NULL);
-        if (rc == BC_OK)
-            (void)csv_rows_take(&rows, &row, NULL); /* other faults are reported in their turn */
-    }
-    csv_rows_release(&rows);
-}
-
-static void print_misses(struct bc_buf *out, const struct csv_misses *misses)
-{
-    for (size_t i = 0; i < misses->n; i++) {
-        const struct csv_miss *miss = &misses->at[i];
-
-        if (out->len > LIST_MAX) {
-            bc_buf_printf(out, " and %zu more", misses->n - i);
-            break;
-        }
-        bc_buf_printf(out, "%s%s \"%.*s\" (line %" PRIu64 ")", i ? ", " : "", miss->crosswalk->name,
-                      BC_STR_ARG(bc_yaml_clip(miss->word)), miss->line);
-    }
-    bc_buf_add_byte(out, '\0');
-}
-
-/* Turns the sentence about one missing word into one about all; the place remains that of the
- * first. */
-static bc_status list_misses(struct csv *csv, struct bc_err *err)
-{
-    struct csv_misses misses = { .arena = bc_arena_new() };
-    struct bc_buf list = { 0 };
-    csv_reader *again = csv_reader_again(csv->reader);
-
-    csv->listed = true;
-    look_through(&misses, csv, again);
-    csv_reader_close(again);
-    print_misses(&list, &misses);
-    if (misses.n > 1 && err)
-        snprintf(err->message, sizeof(err->message), "the crosswalks lack %zu words: %s", misses.n,
-                 list.at);
-    bc_buf_release(&list);
-    free(misses.at);
-    csv_seen_release(&misses.seen);
-    bc_arena_free(misses.arena);
-    return BC_E_INPUT;
-}
 
 static bc_status next_row(struct csv *csv, struct bc_err *err)
 {
@@ -105,8 +50,10 @@ static bc_status next_row(struct csv *csv, struct bc_err *err)
     if (rc < 0)
         return rc;
     rc = csv_rows_take(&csv->rows, &csv->row, err);
-    if (rc == BC_E_INPUT && csv->rows.missed && !csv->listed)
-        rc = list_misses(csv, err);
+    if (rc == BC_E_INPUT && csv->rows.missed && !csv->listed) {
+        csv->listed = true;
+        csv_gaps_list(csv->map, csv->path, csv->reader, err);
+    }
     if (rc == BC_OK && csv->rows.made_n == 0)
         ++*(csv->rows.named ? &self->skipped : &self->unnamed);
     return rc;

@@ -188,5 +188,7 @@ size_t csv_map_column(const csv_map *map, struct bc_str name);
 size_t csv_text_column(const struct csv_text *text);
 /* What a crosswalk makes of a word; NULL: it has no entry. */
 const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, struct bc_str word);
+/* Whether it has none, and needs one. */
+bool csv_crosswalk_lacks(const struct csv_crosswalk *crosswalk, struct bc_str word);
 
 #endif

@@ -18,6 +18,12 @@ const struct bc_str *csv_crosswalk_find(const struct csv_crosswalk *crosswalk, s
     return found ? &found->to : NULL;
 }
 
+bool csv_crosswalk_lacks(const struct csv_crosswalk *crosswalk, struct bc_str word)
+{
+    return crosswalk->unmapped == CSV_UNMAPPED_ERROR && word.len > 0 &&
+           !csv_crosswalk_find(crosswalk, word);
+}
+
 static bc_status read_word(struct csv_build *b, struct csv_crosswalk *out, struct bc_str from,
                            const struct bc_yaml *to)
 {

@@ -347,11 +347,11 @@ static bc_status make_event(struct csv_rows *rows, struct csv_made *made, struct
     event->source_how = csv_rows_text(rows, &about->how);
     make_ids(rows, made, row_key);
     rc = check(rows, made, err);
-    if (rc == BC_OK && made->rule->once && !rows->misses)
+    if (rc == BC_OK && made->rule->once)
         return check_once(rows, made);
-    if (rc == BC_OK && made->rule->changes_only && !rows->misses)
+    if (rc == BC_OK && made->rule->changes_only)
         rc = check_change(rows, made, err);
-    if (rc == BC_OK && !rows->misses)
+    if (rc == BC_OK)
         csv_rows_stage(rows, made);
     return rc;
 }
@@ -365,7 +365,7 @@ static bc_status make(struct csv_rows *rows, const struct csv_rule *rule, struct
 
     if (rc == BC_OK)
         rc = make_event(rows, &made, row_key, err);
-    if (rc == BC_DONE || (rc < 0 && !rows->misses)) {
+    if (rc == BC_DONE || (rc < 0)) {
         forget_said(rows, &made);
         return rc;
     }
@@ -435,7 +435,7 @@ bc_status csv_rows_take(struct csv_rows *rows, const struct csv_row *row, struct
     rc = check_order(rows, err);
     if (rc == BC_OK)
         rc = add_row_key(rows, &row_key, err);
-    if (rc == BC_OK || rows->misses)
+    if (rc == BC_OK)
         rc = take(rows, bc_buf_str(&row_key), err);
     bc_buf_release(&row_key);
     if (rc < 0)

@@ -7,19 +7,6 @@
 #include "tools/import/csv/csv_seen.h"
 #include "tools/import/csv/csv_summary.h"
 
-/* A word that a crosswalk has no entry for, and where it occurs first. */
-struct csv_miss {
-    const struct csv_crosswalk *crosswalk;
-    struct bc_str word;
-    uint64_t line;
-};
-struct csv_misses {
-    struct csv_miss *at;
-    size_t n, cap;
-    struct csv_seen seen; /* which they are */
-    bc_arena *arena;      /* of the words */
-};
-
 struct csv_made {
     struct bc_event event;
     const struct csv_rule *rule;
@@ -54,9 +41,8 @@ struct csv_rows {
     struct csv_seen said;   /* there, too: how many events said the same, as `number` */
     struct csv_seen values; /* what a deal's last event said, for changes_only */
     struct csv_summary summary;
-    bool named;                /* the row last taken is one that the map names */
-    bool missed;               /* the row was refused because of a crosswalk */
-    struct csv_misses *misses; /* unless NULL: only looks for these, and keeps nothing else */
+    bool named;  /* the row last taken is one that the map names */
+    bool missed; /* the row was refused because of a crosswalk */
 };
 
 /* Finds the map's columns in the header. BC_E_INPUT lists those that only one of them has. */
@@ -125,6 +111,11 @@ bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_e
 /* *given is false where the cell is empty. */
 bc_status csv_rows_time(const struct csv_rows *rows, int64_t *out_us, bool *given,
                         const struct csv_time *time, struct bc_err *err);
+/* The words of a value as a crosswalk has them, before they are put into ours; in `scratch`. */
+size_t csv_rows_words(const struct csv_rows *rows, struct bc_str **out,
+                      const struct csv_value *value);
+/* Such a word for a message. */
+struct bc_str csv_rows_shown(bc_arena *arena, struct bc_str word);
 bc_status csv_rows_value(struct csv_rows *rows, struct bc_value *out, enum bc_type type,
                          const struct csv_value *value, struct bc_err *err);
 /* YYYY-MM-DD, a day that exists, of the years 0001 to 9999. */

@@ -157,7 +157,7 @@ bool csv_is_like_date(struct bc_str text)
 }
 
 /* Of two columns the words have a NUL between, which a message shows as a stroke. */
-static struct bc_str shown(bc_arena *arena, struct bc_str word)
+struct bc_str csv_rows_shown(bc_arena *arena, struct bc_str word)
 {
     char *out;
 
@@ -175,23 +175,27 @@ static bool is_none(struct bc_str text)
     return text.len == 0 || (text.len == 1 && text.at[0] == '\0');
 }
 
-static void add_miss(struct csv_misses *misses, const struct csv_crosswalk *crosswalk,
-                     struct bc_str word, uint64_t line)
+/* A word as a crosswalk has it. */
+static struct bc_str word_of(const struct csv_rows *rows, struct bc_str text)
 {
-    struct bc_buf name = { 0 };
-    struct csv_digest of;
+    return is_none(text) ? (struct bc_str){ text.at, 0 } : csv_line(rows->scratch, text);
+}
 
-    bc_buf_add(&name, crosswalk->name, strlen(crosswalk->name) + 1);
-    bc_buf_add_str(&name, word);
-    of = csv_digest_of(bc_buf_str(&name));
-    bc_buf_release(&name);
-    if (csv_seen_find(&misses->seen, of))
-        return;
-    csv_seen_add(&misses->seen, of, of, 0);
-    BC_GROW(misses->at, misses->n, misses->cap);
-    misses->at[misses->n++] =
-        (struct csv_miss){ crosswalk, bc_arena_copy(misses->arena, shown(misses->arena, word)),
-                           line };
+size_t csv_rows_words(const struct csv_rows *rows, struct bc_str **out,
+                      const struct csv_value *value)
+{
+    const struct bc_str text = csv_rows_text(rows, &value->text);
+    size_t n = 1;
+
+    if (value->kind == CSV_LIST || value->kind == CSV_EACH) {
+        n = csv_rows_split(rows, out, text, value->split);
+    } else {
+        *out = bc_arena_alloc(rows->scratch, sizeof(**out));
+        (*out)[0] = filled(rows, &value->time, text);
+    }
+    for (size_t i = 0; i < n; i++)
+        (*out)[i] = word_of(rows, (*out)[i]);
+    return n;
 }
 
 static bc_status translate(struct csv_rows *rows, struct bc_str *text,
@@ -206,7 +210,7 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
         text->len = 0;
     if (!crosswalk || text->len == 0)
         return BC_OK;
-    word = csv_line(rows->scratch, *text);
+    word = word_of(rows, *text);
     to = csv_crosswalk_find(crosswalk, word);
     if (to) {
         *text = *to;
@@ -216,14 +220,10 @@ static bc_status translate(struct csv_rows *rows, struct bc_str *text,
         return BC_OK;
     if (crosswalk->unmapped == CSV_UNMAPPED_SKIP)
         return BC_DONE;
-    if (rows->misses) {
-        add_miss(rows->misses, crosswalk, word,
-                 csv_row_place(rows->row, rows->cell_of[column]).line);
-        return BC_DONE;
-    }
     rows->missed = true;
     return csv_rows_fault(rows, column, err, "crosswalk %s has no entry for \"%.*s\"",
-                          crosswalk->name, BC_STR_ARG(bc_yaml_clip(shown(rows->scratch, word))));
+                          crosswalk->name,
+                          BC_STR_ARG(bc_yaml_clip(csv_rows_shown(rows->scratch, word))));
 }
 
 static bc_status yes_or_no(const struct csv_rows *rows, bool *out, struct bc_str text,
