@@ -50,7 +50,8 @@ static void report_row(void **state)
     const struct hubspot_reconciled reconciled = {
         .agree = 1, .differ = 2, .differences = differences, .n = ARRAY_LEN(differences)
     };
-    struct hubspot_run run = { 0 };
+    struct hubspot_account account = { 0 };
+    struct hubspot_run run = { .account = &account };
     struct unknown_words words = { 0 };
     struct hubspot_result result = { .run = &run, .reconciled = &reconciled, .words = &words };
     char *text = NULL, *at, *end;
