@@ -1,5 +1,6 @@
 # Every #include points down: a file sees its own folder and those that this one uses, and a foreign
-# library only where it is wrapped. Run as `cmake -DROOT=<source tree> -P layers.cmake`.
+# library only where it is wrapped; and a file is made only where ledgers are looked for. Run as
+# `cmake -DROOT=<source tree> -P layers.cmake`.
 cmake_minimum_required(VERSION 3.25)
 
 # What a folder of ours uses, which is all that it may include from beside itself, is said where the
@@ -85,6 +86,11 @@ foreach(floor ledger projections tools)
       string(REGEX REPLACE "^[^<\"]*[<\"]([^>\"]*).*$" "\\1" included "${line}")
       check_include(${source} ${folder} "${included}")
     endforeach()
+    # Only these keep out of the folders of ledgers: an output of the program, and a new key.
+    file(STRINGS ${ROOT}/${source} makes REGEX "O_CREAT|bc_aside_open|fopen[(].*\"[wa]")
+    if(makes AND source MATCHES "^tools/" AND NOT source MATCHES "^tools/(cli/outfile|cmd/head)[.]c$")
+      fault(${source} "makes a file, and not by tools/cli/outfile.h")
+    endif()
   endforeach()
 endforeach()
 
@@ -93,6 +99,6 @@ if(seen EQUAL 0)
 endif()
 if(faults)
   list(JOIN faults "\n  " text)
-  message(FATAL_ERROR "includes that do not point down:\n  ${text}")
+  message(FATAL_ERROR "what may not be there:\n  ${text}")
 endif()
 message(STATUS "${seen} files; every include points down")
