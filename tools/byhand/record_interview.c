@@ -47,14 +47,14 @@ static bc_status failed(const struct interview *interview, bc_status rc, const s
 /* An answer, perhaps "". */
 static bc_status ask(struct interview *interview, const char **out, const char *question)
 {
-    bc_status rc;
+    const char *answer = "";
+    bc_status rc = dialogue_ask(&answer, interview->dialogue, question, interview->err);
 
-    *out = "";
-    rc = dialogue_ask(out, interview->dialogue, question, interview->err);
-    while (rc == BC_OK && bc_str_utf8_fault(bc_str_of(*out)) < strlen(*out)) {
+    while (rc == BC_OK && bc_str_utf8_fault(bc_str_of(answer)) < strlen(answer)) {
         say(interview, "it is not UTF-8");
-        rc = dialogue_ask(out, interview->dialogue, question, interview->err);
+        rc = dialogue_ask(&answer, interview->dialogue, question, interview->err);
     }
+    *out = answer;
     return rc;
 }
 
