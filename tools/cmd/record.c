@@ -6,11 +6,14 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/byhand/record_append.h"
 #include "tools/byhand/record_check.h"
+#include "tools/byhand/record_known.h"
+#include "tools/byhand/record_sheet.h"
 #include "tools/byhand/record_value.h"
 #include "tools/byhand/record_words.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
+#include "tools/cmd/record_word.h"
 #include "tools/print/print_json.h"
 
 #include <errno.h>
@@ -19,10 +22,19 @@
 
 #define ENVELOPE     11 /* options that every body has */
 #define HELP_MAX_LEN 96
+#define COMMAND_LEN  96
+
+/* A field of the word's other body, which is no field of this one. */
+struct stray {
+    char option[RECORD_NAME_LEN];
+    const char *text;
+};
 
 /* What was typed. */
 struct args {
     enum bc_body body;
+    const struct record_word *word; /* that stands for it, or NULL */
+    bool closes;                    /* the word's second body */
     const char *dir, *deal, *id, *actor, *occurred, *source_recorded, *source_ref, *source_how;
     bool json, first, anyway;
     const char *text[BC_FIELD_MAX + 1];
@@ -30,6 +42,7 @@ struct args {
     struct opt_list list[BC_FIELD_MAX + 1];
     char option[BC_FIELD_MAX + 1][RECORD_NAME_LEN]; /* "starts-at" */
     char help[BC_FIELD_MAX + 1][HELP_MAX_LEN];
+    struct stray stray[BC_FIELD_MAX + 1];
 };
 
 /* The event, and what its texts point into. */
@@ -41,19 +54,32 @@ struct draft {
 
 /* --- options --- */
 
+/* Is a name made where the field is not given? */
+static bool made(const struct args *args, unsigned number)
+{
+    return args->word && record_fills_in(args->body, number);
+}
+
 static struct opt field_option(struct args *args, unsigned number)
 {
     const struct bc_field *field = &bc_schema(args->body)->field[number];
     struct opt opt = { .value = record_value_word(args->body, number),
-                       .required = field->required && field->type != BC_BOOL };
+                       .required =
+                           field->required && field->type != BC_BOOL && !made(args, number) };
     char *help = args->help[number];
 
     record_kebab(args->option[number], field->name);
     opt.name = args->option[number];
     if (strcmp(field->json_name, opt.name) != 0)
         opt.also = field->json_name;
+    if (args->closes && number == 1) { /* what it closes */
+        opt.also = opt.name;
+        opt.name = args->word->close;
+    }
     snprintf(help, HELP_MAX_LEN, "%s%s", record_field_help(args->body, number)->text,
-             field->required ? "; must be given" : "");
+             made(args, number) ? " (default: a new one)"
+             : field->required  ? "; must be given"
+                                : "");
     opt.help = help;
     if (field->type == BC_BOOL)
         opt.flag = &args->yes[number];
@@ -64,13 +90,55 @@ static struct opt field_option(struct args *args, unsigned number)
     return opt;
 }
 
+/* The options of a word's other body: what closes, and fields that are not this body's. They are in
+ * the help, and taken so that an error can say what they go with. */
+static size_t stray_options(struct opt *opts, struct args *args)
+{
+    const struct record_word *word = args->word;
+    const enum bc_body other = args->closes ? word->body : word->closed;
+    size_t n = 0;
+
+    if (!args->closes)
+        opts[n++] =
+            (struct opt){ word->close, "ID", .text = &args->stray[0].text, .help = word->help };
+    for (unsigned number = 1; number <= BC_FIELD_MAX; number++) {
+        const struct bc_field *field = &bc_schema(other)->field[number];
+        struct stray *stray = &args->stray[number];
+
+        if (!field->name || bc_field_of(args->body, bc_str_of(field->json_name)))
+            continue;
+        record_kebab(stray->option, field->name);
+        opts[n++] =
+            (struct opt){ stray->option, record_value_word(other, number), .text = &stray->text,
+                          .help = record_field_help(other, number)->text };
+    }
+    return n;
+}
+
+static bc_status check_stray(const struct args *args, struct bc_err *err)
+{
+    for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
+        if (args->stray[number].text)
+            return bc_err_set(err, BC_E_USAGE, "--%s goes %s --%s", args->stray[number].option,
+                              args->closes ? "without" : "with", args->word->close);
+    return BC_OK;
+}
+
+/* "backcast record action", or of a body. */
+static struct page page_of(char command[COMMAND_LEN], const struct args *args)
+{
+    snprintf(command, COMMAND_LEN, "backcast record %s",
+             args->word ? args->word->word : bc_schema(args->body)->json_name);
+    return (struct page){ command, cmd_page(args->word ? command : "backcast record BODY")->text };
+}
+
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
                        struct bc_err *err)
 {
     const struct bc_schema *schema = bc_schema(args->body);
-    char command[96];
-    const struct page page = { command, cmd_page("backcast record BODY")->text };
-    struct opt opts[ENVELOPE + BC_FIELD_MAX + 1] = {
+    char command[COMMAND_LEN];
+    const struct page page = page_of(command, args);
+    struct opt opts[ENVELOPE + 2 * BC_FIELD_MAX + 2] = {
         { "deal", "ID", .text = &args->deal, .required = schema->needs_deal,
           .help =
               schema->needs_deal ? "the deal it is about; must be given" : "the deal it is about" },
@@ -92,12 +160,15 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         OPT_JSON(&args->json),
     };
     size_t n = ENVELOPE;
+    bc_status rc;
 
-    snprintf(command, sizeof(command), "backcast record %s", schema->json_name);
     for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
             opts[n++] = field_option(args, number);
-    return opt_parse(opts, &page, env, argc, argv, err);
+    if (args->word && args->word->close)
+        (void)stray_options(&opts[n], args);
+    rc = opt_parse(opts, &page, env, argc, argv, err);
+    return rc == BC_OK ? check_stray(args, err) : rc;
 }
 
 /* --- the event --- */
@@ -164,9 +235,30 @@ static bc_status read_event(struct draft *draft, const struct args *args,
     for (unsigned number = 1; rc == BC_OK && number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
             rc = read_field(draft, args, number, in, err);
+    if (rc == BC_OK && args->word)
+        record_event_fill_in(&draft->event, true, draft->arena);
     if (rc == BC_OK && bc_event_check(&draft->event, NULL, err) < 0)
         rc = BC_E_USAGE; /* it was typed, and not read */
     return rc;
+}
+
+/* What a word closes must be there, and the event is about the same deal unless another is named.
+ */
+static bc_status take_closed(struct draft *draft, const struct args *args, bc_log *log,
+                             struct bc_err *err)
+{
+    const struct record_word *word = args->word;
+    const struct bc_str name = draft->event.value[1].text;
+    struct bc_str deal = { 0 };
+    bc_status rc = record_known(&deal, log, word->body, 1, name, draft->arena, err);
+
+    if (rc == BC_DONE && !args->anyway)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--%s '%.*s': no %s recorded so far names it; --anyway takes it",
+                          word->close, BC_STR_ARG(name), bc_schema(word->body)->json_name);
+    if (rc == BC_OK && !args->deal)
+        draft->event.deal = deal;
+    return rc < 0 ? rc : BC_OK;
 }
 
 static bc_status check_deals(const struct record_check *check, bc_log *log, struct bc_err *err)
@@ -200,6 +292,7 @@ static bc_status check_event(const struct record_check *check, const struct cmd_
 
 struct recorded {
     const struct bc_event *event;
+    struct bc_str action; /* its name, of a new one */
     uint64_t seq;
     bool added;
 };
@@ -212,6 +305,8 @@ static void fill(struct row *row, const void *source, size_t i)
     row_text(row, "id", recorded->event->id);
     row_seq(row, "seq", recorded->seq);
     row_bool(row, "added", recorded->added);
+    if (recorded->action.len > 0)
+        row_text(row, "action", recorded->action);
 }
 
 static void print(const struct cmd_env *env, const struct recorded *recorded, bool as_json)
@@ -228,7 +323,16 @@ static void print(const struct cmd_env *env, const struct recorded *recorded, bo
                             : " is there already, as event %" PRIu64 ", id ",
             recorded->seq);
     text_put(env->out, event->id);
+    fputs(recorded->action.len > 0 ? ", action " : "", env->out);
+    text_put(env->out, recorded->action);
     fputc('\n', env->out);
+}
+
+/* What an action is closed by. */
+static struct bc_str action_of(const struct args *args, const struct bc_event *event)
+{
+    return args->word && event->body == BC_ACTION_DECIDED ? event->value[1].text
+                                                          : (struct bc_str){ 0 };
 }
 
 static bc_status record(const struct cmd_env *env, const struct args *args, struct bc_err *err)
@@ -246,6 +350,8 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     if (rc == BC_OK)
         rc = read_event(&draft, args,
                         &(struct record_reading){ cmd_now_us(env), rules->zone, draft.arena }, err);
+    if (rc == BC_OK && args->closes)
+        rc = take_closed(&draft, args, log, err);
     if (rc == BC_OK)
         rc = check_event(&(struct record_check){ .event = &draft.event,
                                                  .options = true,
@@ -258,7 +364,10 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     if (rc == BC_OK)
         rc = open_catch_up(log, err);
     if (rc == BC_OK)
-        print(env, &(struct recorded){ &draft.event, taken.seq, taken.added }, args->json);
+        print(env,
+              &(struct recorded){ &draft.event, action_of(args, &draft.event), taken.seq,
+                                  taken.added },
+              args->json);
     bc_arena_free(draft.arena);
     bc_rules_free(rules);
     bc_log_close(log);
@@ -335,7 +444,12 @@ int cmd_record(const struct cmd_env *env, int argc, char **argv)
         bc_err_set(&err, rc, "BODY is missing; `backcast record --help` lists them");
         return cmd_exit(env, rc, &err);
     }
-    args.body = record_body_of(argv[1], &err);
+    args.word = record_word_of(argv[1]);
+    args.closes = args.word && record_word_closes(args.word, argc - 1, argv + 1);
+    if (args.word)
+        args.body = args.closes ? args.word->closed : args.word->body;
+    else
+        args.body = record_body_of(argv[1], &err);
     if (args.body != BC_NO_BODY)
         rc = parse(&args, env, argc - 1, argv + 1, &err);
     if (rc == BC_OK)
