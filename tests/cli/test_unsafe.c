@@ -150,6 +150,15 @@ static void write_events(void)
  * C1 and separators, which have a file of their own, to be refused. */
 #define NAME "\xd8\x9c\xe2\x80\x8b\xe2\x80\xae\xe2\x81\xa6\xef\xbf\xb9\xf3\xa0\x81\x81"
 
+static void write_form(void)
+{
+    struct bc_buf form = { 0 };
+
+    bc_buf_printf(&form, "deal: \"d" NAME "\"\nactor: \"" NAME "\"\nevents:\n"
+                         "  - stageChanged: { to: \"" NAME "\" }\n");
+    write_in_folder("form.yaml", &form);
+}
+
 static void write_rules(void)
 {
     char command[2 * FOLDER_PATH + 512];
@@ -192,6 +201,13 @@ static struct row {
     { "backcast import hubspot --account bad.yaml --token-file absent%", 3, "\n", false },
     { "backcast record stageChanged --deal d% --to % --id r% --new --anyway", 0, "\n", true },
     { "backcast record stageChanged --deal d% --to % --occurred-at %", 2, "\n", true },
+    { "backcast record action --text % --deal d% --id a% --new", 0, "\n", true },
+    { "backcast record action --close x%", 2, "\n", true },
+    { "backcast record undo --yes", 0, "\n", true },
+    { "backcast record undo --actor x%", 1, "\n", true },
+    { "backcast record form --file form.yaml", 3, "\n", false },
+    { "backcast record form --file form.yaml --anyway --new --dry-run", 0, "\n", false },
+    { "backcast record form --file bad.yaml", 3, "\n", false },
     { "backcast metrics", 0, "\n", false },
     { "backcast metrics --as-of %", 2, "\n", true },
     { "backcast metrics --rules rules.yaml,default", 0, "\n", false },
@@ -319,6 +335,7 @@ static int set_up(void **state)
     if (mkdir(folder, 0700) != 0 || chdir(folder) != 0)
         return -1;
     write_events();
+    write_form();
     write_rules();
     return 0;
 }
