@@ -33,6 +33,11 @@ bool bc_by_parse(struct bc_by *out, struct bc_str text)
     return out->name.len > 0;
 }
 
+bool bc_by_fixed(struct bc_by *out, size_t i)
+{
+    return i < sizeof(words) / sizeof(words[0]) && bc_by_parse(out, bc_str_of(words[i].word));
+}
+
 bool bc_by_is_civil(const struct bc_by *by)
 {
     return by->kind == BC_BY_MONTH || by->kind == BC_BY_QUARTER || by->kind == BC_BY_YEAR;

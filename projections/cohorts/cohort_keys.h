@@ -35,6 +35,8 @@ struct bc_by {
 
 /* Any text but the empty one and "arm:" is a key. */
 bool bc_by_parse(struct bc_by *out, struct bc_str text);
+/* The keys that are no property and no arm, in turn; false: there are fewer. */
+bool bc_by_fixed(struct bc_by *out, size_t i);
 /* Whether keys need the calendar of the rules' zone, which serves one thread at a time. */
 bool bc_by_is_civil(const struct bc_by *by);
 /* Adds the kinds of facts that a key reads. */

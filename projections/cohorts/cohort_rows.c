@@ -45,7 +45,7 @@ static struct bc_str key_value(struct bc_str key, size_t n)
     }
 }
 
-static uint32_t row_of(struct bc_cohort_rows *rows, struct bc_str key)
+uint32_t bc_cohort_rows_number(struct bc_cohort_rows *rows, struct bc_str key)
 {
     const uint64_t hash = bc_str_hash(key);
     struct bc_table_probe probe = bc_table_find(&rows->table, hash);
@@ -72,7 +72,7 @@ static void list_deal(struct bc_cohort_rows *rows, struct bc_str deal)
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal)
 {
-    record.row = row_of(rows, key);
+    record.row = bc_cohort_rows_number(rows, key);
     BC_GROW(rows->records, rows->record_n, rows->record_cap);
     rows->records[rows->record_n++] = record;
     if (listed && deal.len)
@@ -81,7 +81,7 @@ void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
 
 struct bc_cohort_beside *bc_cohort_rows_beside(struct bc_cohort_rows *rows, struct bc_str key)
 {
-    const uint32_t row = row_of(rows, key);
+    const uint32_t row = bc_cohort_rows_number(rows, key);
 
     while (rows->beside_n <= row) {
         BC_GROW(rows->beside, rows->beside_n, rows->beside_cap);
@@ -103,7 +103,7 @@ void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_row
     uint32_t *numbers = bc_calloc(other->n + 1, sizeof(*numbers));
 
     for (size_t i = 0; i < other->n; i++)
-        numbers[i] = row_of(rows, other->keys[i]);
+        numbers[i] = bc_cohort_rows_number(rows, other->keys[i]);
     for (size_t i = 0; i < other->beside_n; i++)
         add_beside(bc_cohort_rows_beside(rows, other->keys[i]), &other->beside[i]);
     for (size_t i = 0; i < other->record_n; i++) {

@@ -30,6 +30,8 @@ struct bc_cohorts *bc_cohorts_new(void); /* an answer that has nothing yet */
 
 /* Adds a value to a combination of them. */
 void bc_cohort_key_add(struct bc_buf *key, struct bc_str value);
+/* The number of the row of a combination, which gets one. */
+uint32_t bc_cohort_rows_number(struct bc_cohort_rows *rows, struct bc_str key);
 /* Adds a deal; `listed`: it is one of those. `deal` is empty for a lead of none. */
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal);

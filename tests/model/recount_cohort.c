@@ -444,10 +444,24 @@ static void count_alone(const struct counting *counting, struct bc_cohorts *sum,
     }
 }
 
-void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
-                    const struct recount_question *question, const struct bc_cohort_ask *ask)
+const struct bc_event *recount_member(const struct world *world, const struct bc_cohort_ask *ask,
+                                      const struct deal *deal)
 {
-    bc_arena *arena = bc_arena_new();
+    const struct counting counting = { .world = world, .ask = ask };
+    const struct bc_event *anchor = anchor_of(&counting, deal);
+
+    if (!anchor || anchor->occurred_us <= ask->since_us || !in_slice(&counting, deal) || deal->gone)
+        return NULL;
+    return ask->mature != BC_NOT_MATURE &&
+                   anchor->occurred_us > back(&counting, world->as_of_us, ask->mature)
+               ? NULL
+               : anchor;
+}
+
+struct bc_cohorts recount_cohort_count(const struct bc_event *events, size_t n,
+                                       const struct recount_question *question,
+                                       const struct bc_cohort_ask *ask, bc_arena *arena)
+{
     struct bc_cohorts sum = { 0 };
     struct recount_tallied all = { 0 }, *rows;
     struct counting counting = { .ask = ask, .to = ask->to };
@@ -473,6 +487,15 @@ void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
         recount_tally_finish(&rows[sum.row_n]);
         sum.rows[sum.row_n] = rows[sum.row_n].cohort;
     }
+    return sum;
+}
+
+void recount_cohort(struct bc_buf *out, const struct bc_event *events, size_t n,
+                    const struct recount_question *question, const struct bc_cohort_ask *ask)
+{
+    bc_arena *arena = bc_arena_new();
+    const struct bc_cohorts sum = recount_cohort_count(events, n, question, ask, arena);
+
     recount_cohorts_print(out, &sum, ask->by_n);
     bc_arena_free(arena);
 }

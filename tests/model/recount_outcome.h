@@ -10,6 +10,14 @@
 char recount_outcome(const struct world *world, const struct bc_cohort_ask *ask, bc_stage_set to,
                      const struct deal *deal, const struct bc_event *anchor, double *days);
 
+/* The answer, in the arena. */
+struct bc_cohorts recount_cohort_count(const struct bc_event *events, size_t n,
+                                       const struct recount_question *question,
+                                       const struct bc_cohort_ask *ask, bc_arena *arena);
+/* The anchor of a deal of the population, or NULL. */
+const struct bc_event *recount_member(const struct world *world, const struct bc_cohort_ask *ask,
+                                      const struct deal *deal);
+
 /* A result and the days of its converted. */
 struct recount_tallied {
     struct bc_cohort cohort;

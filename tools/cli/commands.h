@@ -8,6 +8,7 @@
     X(init) X(import) X(maps) X(record) X(metrics) X(series) \
     X(explain) X(history) X(audit) X(diff) \
     X(cohorts) \
+    X(signals) \
     X(experiments) \
     X(leads) \
     X(flow) \

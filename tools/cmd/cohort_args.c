@@ -120,3 +120,23 @@ bc_status cohort_args_listed(const struct cohort_asked *asked, const struct coho
                ? bc_err_set(err, BC_E_USAGE, "no row has the values '%s'", args->common.list)
                : BC_OK;
 }
+
+/* Where the rules have a conversion from just these stages, its target. */
+static bc_stage_set usual_target(const bc_rules *rules, bc_stage_set at)
+{
+    for (size_t i = 0; i < rules->metric_n; i++)
+        if (rules->metrics[i].kind == BC_CONVERSION && rules->metrics[i].from == at)
+            return rules->metrics[i].to;
+    return 0;
+}
+
+bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, const char *at,
+                             const char *to, struct bc_err *err)
+{
+    bc_status rc = learning_args_stages(&out->at, rules, "at", at, err);
+
+    if (rc < 0 || to)
+        return rc < 0 ? rc : learning_args_stages(&out->to, rules, "to", to, err);
+    out->to = usual_target(rules, out->at);
+    return BC_OK;
+}

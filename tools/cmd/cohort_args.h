@@ -14,13 +14,17 @@ struct cohort_args {
     struct opt_list by;
 };
 
+#define COHORT_TO_HELP                                                                             \
+    "converted where they got there, or were won (default: the\n"                                  \
+    "target of the conversion from these stages, else won)"
+#define COHORT_MATURE_HELP                                                                         \
+    "only deals that have had so many days, and what became of\n"                                  \
+    "them within these"
 #define COHORT_OPTIONS(args, usual_slice)                                                          \
     { "list", "PATH", .text = &(args)->common.list,                                                \
       .help = "name the deals of a row: its value, of several keys with\n"                         \
               "commas, and perhaps .converted, .failed, .open or .already" },                      \
-        { "mature", "DAYS", .text = &(args)->mature,                                               \
-          .help = "only deals that have had so many days, and what became of\n"                    \
-                  "them within these" },                                                           \
+        { "mature", "DAYS", .text = &(args)->mature, .help = COHORT_MATURE_HELP },                 \
         LEARNING_WINDOW_OPTIONS(&(args)->common, "beginnings", "all"),                             \
         LEARNING_OPTIONS(&(args)->common, usual_slice)
 
@@ -36,6 +40,9 @@ struct cohort_asked {
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
                            struct basis *basis, const struct cmd_env *env, const char *slice,
                            struct bc_err *err);
+/* Reads --at, and --to or what is usual. */
+bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, const char *at,
+                             const char *to, struct bc_err *err);
 /* Takes apart what --list names: values of a row with commas between, of which the last takes the
  * rest ("none" is the empty one), and perhaps a point and one of its counts. How many values there
  * are. */

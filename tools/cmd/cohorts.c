@@ -12,15 +12,6 @@ struct args {
     bool late_values;
 };
 
-/* Where the rules have a conversion from just these stages, its target. */
-static bc_stage_set usual_target(const bc_rules *rules, bc_stage_set at)
-{
-    for (size_t i = 0; i < rules->metric_n; i++)
-        if (rules->metrics[i].kind == BC_CONVERSION && rules->metrics[i].from == at)
-            return rules->metrics[i].to;
-    return 0;
-}
-
 /* --- the command --- */
 
 static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
@@ -29,11 +20,7 @@ static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
     bc_status rc = cohort_args_read(asked, &args->cohort, basis, env, "new", err);
 
     if (rc == BC_OK)
-        rc = learning_args_stages(&asked->ask.at, basis->rules, "at", args->at, err);
-    if (rc == BC_OK && args->to)
-        rc = learning_args_stages(&asked->ask.to, basis->rules, "to", args->to, err);
-    if (rc == BC_OK && !args->to)
-        asked->ask.to = usual_target(basis->rules, asked->ask.at);
+        rc = cohort_args_stages(&asked->ask, basis->rules, args->at, args->to, err);
     asked->ask.late_values = args->late_values;
     return rc;
 }
@@ -62,9 +49,7 @@ int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { "at", "STAGE,...", .text = &args.at, .required = true,
           .help = "the deals that entered one of these stages, from their first entry on" },
-        { "to", "STAGE,...", .text = &args.to,
-          .help = "converted where they got there, or were won (default: the\n"
-                  "target of the conversion from these stages, else won)" },
+        { "to", "STAGE,...", .text = &args.to, .help = COHORT_TO_HELP },
         { "by", "KEY", .list = &args.cohort.by,
           .help = "a row for each value that it had at the entry: any property,\n"
                   "need, budget, icp_fit, icp_version, icp, playbook, campaign,\n"

@@ -78,9 +78,7 @@ int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
         { "list", "PATH", .text = &args.cohort.common.list,
           .help = "name the deals of an arm: EXPERIMENT,ARM, or after ID its arm,\n"
                   "and perhaps .converted, .failed, .open or .already" },
-        { "mature", "DAYS", .text = &args.cohort.mature,
-          .help = "only deals that have had so many days, and what became of\n"
-                  "them within these" },
+        { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
         { "table", "NAME", .text = &args.table, .help = "with --csv: " EXPERIMENTS_TABLES },
         LEARNING_WINDOW_OPTIONS(&args.cohort.common, "enrolments", "all"),
         LEARNING_OPTIONS(&args.cohort.common, "all"),

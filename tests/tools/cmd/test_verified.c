@@ -114,6 +114,7 @@ static struct question {
     { "history", cmd_history, { "history", "d1", ASK, "--verified", NULL } },
     { "diff", cmd_diff, { "diff", ASK, "--vs-as-of", "2025-01-02", "--verified", NULL } },
     { "cohorts", cmd_cohorts, { "cohorts", "--at", "outreach", ASK, "--verified", NULL } },
+    { "signals", cmd_signals, { "signals", "--at", "outreach", ASK, "--verified", NULL } },
     { "experiments", cmd_experiments, { "experiments", ASK, "--verified", NULL } },
     { "leads", cmd_leads, { "leads", ASK, "--verified", NULL } },
     { "flow", cmd_flow, { "flow", "--from", "2025-01-20", ASK, "--verified", NULL } },

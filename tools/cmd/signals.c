@@ -1,0 +1,93 @@
+/* tools/cmd/signals.c - which of what was known of deals tells most about what became of them. */
+#include "tools/show/signals.h"
+
+#include "tools/cmd/cohort_args.h"
+#include "tools/cmd/pages.h"
+#include "tools/print/print_csv.h"
+
+struct args {
+    struct cohort_args cohort;
+    const char *at, *to, *table;
+};
+
+static bc_status read_list(struct cohort_asked *asked, const char *list, struct bc_err *err)
+{
+    struct bc_by by;
+
+    if (!list)
+        return BC_OK;
+    asked->ask.list = asked->list;
+    if (cohort_args_path(asked->list, 2, &asked->ask.list_outcomes, list) == 2 &&
+        bc_by_parse(&by, asked->list[0]))
+        return BC_OK;
+    return bc_err_set(err, BC_E_USAGE, "--list '%s': expected a key, a comma and a value", list);
+}
+
+static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
+                            struct basis *basis, const struct cmd_env *env, struct bc_err *err)
+{
+    struct cohort_args cohort = args->cohort;
+    bc_status rc;
+
+    if (args->table && !cohort.common.csv)
+        return bc_err_set(err, BC_E_USAGE, "--table is for --csv");
+    cohort.common.list = NULL; /* its path is another */
+    rc = cohort_args_read(asked, &cohort, basis, env, "new", err);
+    if (rc == BC_OK)
+        rc = cohort_args_stages(&asked->ask, basis->rules, args->at, args->to, err);
+    return rc < 0 ? rc : read_list(asked, args->cohort.common.list, err);
+}
+
+static bc_status show(const struct cmd_env *env, const struct args *args,
+                      const struct signals_shown *shown, struct bc_err *err)
+{
+    if (shown->ask->list && !shown->signals->listed)
+        return bc_err_set(err, BC_E_USAGE, "no row is '%s'", args->cohort.common.list);
+    if (args->cohort.common.csv)
+        return signals_csv(env, shown, args->table, err);
+    (args->cohort.common.json ? signals_json : signals_print)(env, shown);
+    return BC_OK;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+                        struct bc_err *err)
+{
+    struct bc_signals *signals = NULL;
+    struct cohort_asked asked = { 0 };
+    bc_status rc = read_asked(&asked, args, basis, env, err);
+
+    if (rc == BC_OK)
+        rc = bc_signals_make(&signals, basis->timelines, &basis->question, &asked.ask, err);
+    if (rc == BC_OK)
+        rc = show(env, args, &(struct signals_shown){ basis, &asked.ask, signals }, err);
+    bc_signals_free(signals);
+    return rc;
+}
+
+int cmd_signals(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .cohort = { .common = LEARNING_ARGS } };
+    const struct opt opts[] = {
+        { "at", "STAGE,...", .text = &args.at, .required = true,
+          .help = "the deals that entered one of these stages, from their first entry on" },
+        { "to", "STAGE,...", .text = &args.to, .help = COHORT_TO_HELP },
+        { "list", "PATH", .text = &args.cohort.common.list,
+          .help = "name the deals of a row: KEY,VALUE, and perhaps .converted,\n"
+                  ".failed, .open or .already" },
+        { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
+        { "table", "NAME", .text = &args.table, .help = "with --csv: " SIGNALS_TABLES },
+        LEARNING_WINDOW_OPTIONS(&args.cohort.common, "beginnings", "all"),
+        LEARNING_OPTIONS(&args.cohort.common, "new"),
+        { 0 },
+    };
+    struct basis basis = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, cmd_page("backcast signals"), env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
+    if (rc == BC_OK)
+        rc = answer(env, &basis, &args, &err);
+    basis_close(&basis);
+    return cmd_exit(env, rc, &err);
+}

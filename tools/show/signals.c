@@ -1,0 +1,280 @@
+#include "tools/show/signals.h"
+
+#include "tools/cli/text.h"
+#include "tools/print/print_csv.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+#include "tools/show/cohort_cells.h"
+#include "tools/show/stage_list.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum { LINE_LEN = 76 }; /* of a sentence */
+
+/* --- rows --- */
+
+/* A row of a signal, among those of all. */
+struct place {
+    const struct signals_shown *shown;
+    const struct bc_signal *signal;
+    const struct bc_cohort *cohort;
+};
+
+static void row_cells(struct row *row, const struct place *place)
+{
+    const struct bc_cohort *all = &place->shown->signals->all->all;
+    const bool lift = place->cohort->n && all->converted;
+
+    cohort_cells_list(row, "values", place->cohort->values, 1);
+    cohort_cells_result(row, place->cohort, true);
+    cohort_cells_figure(row, "lift", CELL_NUMBER, lift, place->cohort->rate / all->rate);
+}
+
+/* Of a signal that stands in `place` without a row. */
+static void fill_row(struct row *row, const void *source, size_t i)
+{
+    struct place place = *(const struct place *)source;
+
+    place.cohort = &place.signal->split->rows[i];
+    row_cells(row, &place);
+}
+
+static void fill_signal(struct row *row, const void *source, size_t i)
+{
+    const struct signals_shown *shown = source;
+    const struct bc_signal *signal = &shown->signals->at[i];
+    struct place *place = row_alloc(row, sizeof(*place));
+
+    *place = (struct place){ .shown = shown, .signal = signal };
+    row_text(row, "key", signal->key);
+    row_figure(row, "gain", CELL_NUMBER, signal->gain);
+    row_figure(row, "p", CELL_NUMBER, signal->p);
+    row_count(row, "values", signal->values);
+    row_rows(row, "rows", rows_of(fill_row, place, signal->split->row_n));
+    if (row_for_people(row)) {
+        row_format(row, "nats", "%.4f", signal->gain);
+        row_format(row, "chance", "%.4f", signal->p);
+    }
+}
+
+static void fill_left_out(struct row *row, const void *source, size_t i)
+{
+    const struct bc_left_out *left_out =
+        &((const struct signals_shown *)source)->signals->left_out[i];
+
+    row_text(row, "key", left_out->key);
+    row_word(row, "reason", left_out->too_many ? "too_many_values" : "one_value");
+}
+
+static struct rows all_signals(const struct signals_shown *shown)
+{
+    return rows_of(fill_signal, shown, shown->signals->n);
+}
+
+static struct rows all_left_out(const struct signals_shown *shown)
+{
+    return rows_of(fill_left_out, shown, shown->signals->left_out_n);
+}
+
+static void fill_all(struct row *row, const void *source, size_t i)
+{
+    const struct bc_cohorts *all = source;
+
+    (void)i;
+    cohort_cells_result(row, &all->all, true);
+    cohort_cells_left_out(row, all);
+}
+
+static bc_stage_set target(const struct signals_shown *shown)
+{
+    return shown->ask->to | bc_cohort_closed(shown->basis->rules);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct signals_shown *shown = source;
+    const bc_rules *rules = shown->basis->rules;
+    struct bc_buf *anchor;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    row_word(row, "slice", rules->slices[shown->ask->slice].name);
+    anchor = row_make(row);
+    bc_buf_add_str(anchor, BC_STR("entry "));
+    stage_list_add(anchor, rules, shown->ask->at);
+    row_made(row, "anchor");
+    stage_list_cell(row, "to", rules, target(shown));
+    cohort_cells_window(row, shown->ask);
+    row_row(row, "all", fill_all, shown->signals->all);
+    row_rows(row, "signals", all_signals(shown));
+    row_rows(row, "leftOut", all_left_out(shown));
+    if (shown->ask->list)
+        row_texts(row, "deals", shown->signals->all->deals, shown->signals->all->deal_n);
+    notes_cells(row, &shown->basis->notes);
+}
+
+void signals_json(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+/* --- CSV --- */
+
+static void csv_signals(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    static const struct column columns[] = { { .name = "key", .key = "key" },
+                                             { .name = "gain", .key = "gain" },
+                                             { .name = "p", .key = "p" },
+                                             { .name = "values", .key = "values" } };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), all_signals(shown));
+}
+
+static void fill_place(struct row *row, const void *source, size_t i)
+{
+    const struct place *place = (const struct place *)source + i;
+
+    row_text(row, "key", place->signal->key);
+    row_cells(row, place);
+}
+
+static void csv_rows(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    static const struct column columns[] = {
+        { .name = "key", .key = "key" },
+        { .name = "values", .key = "values" },
+        { .name = "n", .key = "n" },
+        { .name = "converted", .key = "converted" },
+        { .name = "failed", .key = "failed" },
+        { .name = "open", .key = "open" },
+        { .name = "already", .key = "already" },
+        { .name = "rate", .key = "rate" },
+        { .name = "low", .key = "low" },
+        { .name = "high", .key = "high" },
+        { .name = "resolvedRate", .key = "resolvedRate" },
+        { .name = "resolvedLow", .key = "resolvedLow" },
+        { .name = "resolvedHigh", .key = "resolvedHigh" },
+        { .name = "meanDays", .key = "meanDays" },
+        { .name = "medianDays", .key = "medianDays" },
+        { .name = "p90Days", .key = "p90Days" },
+        { .name = "lift", .key = "lift" },
+    };
+    const struct bc_signals *signals = shown->signals;
+    struct place *places;
+    size_t n = 0;
+
+    for (size_t i = 0; i < signals->n; i++)
+        n += signals->at[i].split->row_n;
+    places = bc_calloc(n + 1, sizeof(*places));
+    n = 0;
+    for (size_t i = 0; i < signals->n; i++)
+        for (size_t at = 0; at < signals->at[i].split->row_n; at++)
+            places[n++] = (struct place){ shown, &signals->at[i], &signals->at[i].split->rows[at] };
+    print_csv_of(env->out, COLUMNS_OF(columns), rows_of(fill_place, places, n));
+    free(places);
+}
+
+static void csv_left_out(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    static const struct column columns[] = { { .name = "key", .key = "key" },
+                                             { .name = "reason", .key = "reason" } };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), all_left_out(shown));
+}
+
+bc_status signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
+                      const char *table, struct bc_err *err)
+{
+    static const struct {
+        const char *name;
+        void (*print)(const struct cmd_env *env, const struct signals_shown *shown);
+    } tables[] = { { "signals", csv_signals }, { "rows", csv_rows }, { "leftOut", csv_left_out } };
+
+    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
+        if (!table || strcmp(table, tables[i].name) == 0) {
+            tables[i].print(env, shown);
+            return BC_OK;
+        }
+    return bc_err_set(err, BC_E_USAGE, "--table '%s': expected signals, rows or leftOut", table);
+}
+
+/* --- for people --- */
+
+static void put_asked(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    const bc_rules *rules = shown->basis->rules;
+    const struct bc_cohort *all = &shown->signals->all->all;
+    struct bc_buf text = { 0 };
+
+    bc_buf_add_str(&text, BC_STR("entry "));
+    stage_list_add(&text, rules, shown->ask->at);
+    bc_buf_add_str(&text, BC_STR(", to "));
+    stage_list_add(&text, rules, target(shown));
+    bc_buf_printf(&text, ", slice %s", rules->slices[shown->ask->slice].name);
+    text_put(env->out, bc_buf_str(&text));
+    fprintf(env->out,
+            "\n%" PRIu64 " deals: %" PRIu64 " converted, %" PRIu64 " failed, %" PRIu64 " open\n\n",
+            all->n, all->converted, all->failed, all->open);
+    bc_buf_release(&text);
+}
+
+static void put_left_out(const struct cmd_env *env, const struct bc_signals *signals, bool too_many,
+                         const char *before)
+{
+    size_t column = 0;
+
+    for (size_t i = 0; i < signals->left_out_n; i++) {
+        const struct bc_str key = signals->left_out[i].key;
+
+        if (signals->left_out[i].too_many != too_many)
+            continue;
+        if (column && column + key.len > LINE_LEN) {
+            fputs(",\n  ", env->out);
+            column = 2;
+        } else {
+            fputs(column ? ", " : before, env->out);
+            column += column ? 2 : strlen(before);
+        }
+        text_put(env->out, key);
+        column += key.len;
+    }
+    if (column)
+        fputc('\n', env->out);
+}
+
+static void put_how_to_read(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    fprintf(env->out,
+            "\nP: how often luck alone makes the values as unlike. With %zu keys expect %.1f\n"
+            "under 0.05 by luck. GAIN: what a key tells, in nats. The values of a key:\n"
+            "backcast cohorts --by KEY.\n",
+            shown->signals->n, (double)shown->signals->n / 20);
+    if (shown->ask->mature == BC_NOT_MATURE)
+        fputs("Without --mature, keys bound to time (month, quarter, year, icp, playbook,\n"
+              "arm:EXPERIMENT) may tell age, not effect.\n",
+              env->out);
+}
+
+void signals_print(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    static const struct column columns[] = { { "KEY", "key", .fit = COLUMN_WRAP },
+                                             { "P", "chance", .right = true },
+                                             { "GAIN", "nats", .right = true },
+                                             { "VALUES", "values", .right = true } };
+    const struct bc_signals *signals = shown->signals;
+
+    put_asked(env, shown);
+    print_table_of(env, COLUMNS_OF(columns), all_signals(shown));
+    if (signals->n)
+        put_how_to_read(env, shown);
+    put_left_out(env, signals, false, "one value: ");
+    put_left_out(env, signals, true, "more than 50 values: ");
+    for (size_t i = 0; shown->ask->list && i < signals->all->deal_n; i++) {
+        if (i == 0)
+            fputs("\nDEALS\n", env->out);
+        text_put(env->out, signals->all->deals[i]);
+        fputc('\n', env->out);
+    }
+    basis_print(env, shown->basis, &shown->basis->as_of_us);
+}
