@@ -31,6 +31,7 @@ struct making {
     size_t part_n;
     unsigned threads;
     const struct bc_report_options *options;
+    const struct bc_only *only; /* or NULL */
 };
 
 /* The sums over some of the deals. */
@@ -43,32 +44,51 @@ struct part {
     struct bc_unknown_tally unknown;
 };
 
-static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
-                          struct bc_err *err)
+static void add_deal(struct part *part, const struct bc_deal *deal)
 {
-    struct part *part = payload;
     const struct making *making = part->making;
-    const struct bc_deal *folded;
-    bc_status rc = bc_fold(part->folder, deal, facts, &folded, err);
 
-    if (rc < 0)
-        return rc;
-    if (bc_dates_from(&making->dates, folded->begun_us) == making->dates.n)
-        return BC_OK; /* not begun at any of the dates */
-    bc_view_at(&part->view, folded);
+    if (bc_dates_from(&making->dates, deal->begun_us) == making->dates.n)
+        return; /* not begun at any of the dates */
+    bc_view_at(&part->view, deal);
     if (part->view.present_n == 0)
-        return BC_OK; /* gone at all the dates */
+        return; /* gone at all the dates */
+    if (making->only)
+        making->only->narrow(making->only->payload, deal, &part->view);
     bc_unknown_add(&part->unknown, &part->view);
     if (making->options->keep_alone) {
         struct bc_metric *metric = &part->metrics[making->options->keep_metric];
 
         metric->add(metric, &part->view);
-        return BC_OK;
+        return;
     }
     for (size_t i = 0; i < making->report->rules->metric_n; i++)
         part->metrics[i].add(&part->metrics[i], &part->view);
     bc_red_lines_add(part->red_lines, &part->view);
-    return BC_OK;
+}
+
+static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold(part->folder, deal, facts, &folded, err);
+
+    if (rc == BC_OK)
+        add_deal(part, folded);
+    return rc;
+}
+
+static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str facts,
+                              struct bc_str learning, struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct bc_deal *folded;
+    bc_status rc = bc_fold_learning(part->folder, deal, facts, learning, &folded, err);
+
+    if (rc == BC_OK)
+        add_deal(part, folded);
+    return rc;
 }
 
 /* --- from tallies to cells --- */
@@ -232,6 +252,8 @@ static void begin_metrics(struct making *making)
         bc_metric_ask(&making->metrics[i], &making->wants, &making->view);
     }
     bc_red_lines_ask(making->red_lines, &making->wants, &making->view);
+    if (making->only)
+        making->wants.kinds |= making->only->kinds;
     if (making->options->keep_slices)
         making->metrics[making->options->keep_metric].tally.keep_slices =
             making->options->keep_slices;
@@ -278,8 +300,10 @@ static bc_status see_deals(struct making *making, struct bc_err *err)
         begin_part(&making->parts[i], making);
         payloads[i] = &making->parts[i];
     }
-    rc = bc_timelines_walk_parts(making->timelines, &split, making->threads, see_deal, payloads,
-                                 err);
+    rc = making->only ? bc_timelines_walk_learning(making->timelines, &split, making->threads,
+                                                   see_learning, payloads, err)
+                      : bc_timelines_walk_parts(making->timelines, &split, making->threads,
+                                                see_deal, payloads, err);
     for (size_t i = 0; rc == BC_OK && i < making->part_n; i++)
         join_part(making, &making->parts[i]);
     free(payloads);
@@ -384,7 +408,8 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
     const bc_rules *rules = question->rules;
     struct making making = { .timelines = timelines,
                              .threads = question->threads,
-                             .options = options };
+                             .options = options,
+                             .only = question->only };
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.visible, err);
 
     if (rc < 0)

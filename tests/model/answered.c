@@ -15,7 +15,8 @@ static struct bc_question question_of(const struct recount_question *question,
                                  .known_asked = question->has_known,
                                  .known_us = question->known_us,
                                  .by_source = question->clock_source,
-                                 .threads = question->threads };
+                                 .threads = question->threads,
+                                 .only = question->only };
 }
 
 static struct recount_number number(bool is, double at)

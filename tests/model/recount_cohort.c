@@ -444,6 +444,14 @@ static void count_alone(const struct counting *counting, struct bc_cohorts *sum,
     }
 }
 
+struct bc_str recount_key(const struct world *world, const struct deal *deal, struct bc_str key)
+{
+    const struct bc_cohort_ask ask = { .late_values = true };
+    const struct counting counting = { .world = world, .ask = &ask };
+
+    return value_of(&counting, deal, key, world->as_of_us);
+}
+
 const struct bc_event *recount_member(const struct world *world, const struct bc_cohort_ask *ask,
                                       const struct deal *deal)
 {

@@ -14,6 +14,8 @@ char recount_outcome(const struct world *world, const struct bc_cohort_ask *ask,
 struct bc_cohorts recount_cohort_count(const struct bc_event *events, size_t n,
                                        const struct recount_question *question,
                                        const struct bc_cohort_ask *ask, bc_arena *arena);
+/* The value of a key at the date: a property by its time mode. */
+struct bc_str recount_key(const struct world *world, const struct deal *deal, struct bc_str key);
 /* The anchor of a deal of the population, or NULL. */
 const struct bc_event *recount_member(const struct world *world, const struct bc_cohort_ask *ask,
                                       const struct deal *deal);

@@ -1,6 +1,8 @@
 /* tests/model/recount_world.c - filter by both clocks, drop the retracted, order, fold. */
 #include "tests/model/recount_world.h"
 
+#include "tests/model/recount_outcome.h"
+
 #include <stdlib.h>
 
 static bool known(const struct recount_question *question, const struct bc_event *event)
@@ -242,7 +244,11 @@ bool deal_counts(const struct world *world, const struct deal *deal, unsigned sl
 {
     const struct bc_slice *of = &world->rules->slices[slice];
 
+    const struct recount_question *question = world->question;
+
     if (deal->gone || (world->counted && !deal_is_wanted(deal, world->counted)))
+        return false;
+    if (question->by.len && !bc_str_eq(recount_key(world, deal, question->by), question->of))
         return false;
     for (size_t i = 0; i < of->deal_type_n; i++)
         if (bc_str_eq(deal->property[BC_P_DEAL_TYPE], of->deal_types[i]))

@@ -25,6 +25,12 @@ static struct told {
       "d13..d15 moved proposal; d16..d24 moved closed_lost; d25 moved proposal; "
       "d26..d27 moved closed_lost",
       "tier: 0.121883894 0.048040336 4 values\n", 0 },
+    { "five resolved deals are a group, four are not",
+      "d1..d5 set tier a @2025-01-01; d6..d9 set tier b @2025-01-01; "
+      "d10..d13 set tier c @2025-01-01; d1..d13 created discovery @2025-01-02; "
+      "d1..d4 moved proposal; d5..d9 moved closed_lost; d10..d12 moved proposal; "
+      "d13 moved closed_lost",
+      "tier: 0.090607367 0.150785565 3 values", 0 },
     { "all values together, where all converted, tell nothing",
       "d1..d6 set tier a @2025-01-01; d7..d12 set tier b @2025-01-01; "
       "d1..d12 created discovery @2025-01-02; d1..d12 moved proposal",

@@ -3,12 +3,14 @@
 
 #include "tools/cmd/pages.h"
 #include "tools/show/explain_not.h"
+#include "tools/show/report_by.h"
 #include "tools/show/unknown_notes.h"
 
 struct args {
     struct typed typed;
-    const char *metric, *as_of, *slice, *without;
+    const char *metric, *as_of, *slice, *without, *by;
     bool json;
+    struct bc_by key; /* of `by` */
 };
 
 static bc_status answer_counted(const struct cmd_env *env, struct basis *basis, size_t metric,
@@ -20,10 +22,48 @@ static bc_status answer_counted(const struct cmd_env *env, struct basis *basis, 
     if (rc == BC_OK)
         unknown_notes_add(&basis->notes, basis->rules, &explanation->unknown, (int)slice, "");
     if (rc == BC_OK && json)
-        explain_json(env, basis, explanation);
+        explain_json(env, basis, explanation, NULL);
     else if (rc == BC_OK)
-        rc = explain_print(env, basis, explanation, err);
+        rc = explain_print(env, basis, explanation, NULL, err);
     bc_explanation_free(explanation);
+    return rc;
+}
+
+static bc_status answer_value(const struct cmd_env *env, struct basis *basis,
+                              const struct bc_by_values *values, size_t value, size_t metric,
+                              size_t slice, bool json, struct bc_err *err)
+{
+    const struct explain_of of = { values->by.text, values->at[value] };
+    struct bc_question question = basis->question;
+    struct bc_explanation *explanation = NULL;
+    struct bc_by_only only;
+    bc_status rc;
+
+    bc_by_only_init(&only, values, value);
+    question.only = &only.only;
+    rc = bc_explain(&explanation, basis->timelines, &question, metric, slice, err);
+    if (rc == BC_OK && json)
+        explain_json(env, basis, explanation, &of);
+    else if (rc == BC_OK)
+        rc = explain_print(env, basis, explanation, &of, err);
+    bc_explanation_free(explanation);
+    return rc;
+}
+
+/* An answer for each value that a deal of the slice has. */
+static bc_status answer_by(const struct cmd_env *env, struct basis *basis, size_t metric,
+                           size_t slice, const struct args *args, struct bc_err *err)
+{
+    struct bc_by_values *values = NULL;
+    bc_status rc = bc_by_values_find(&values, basis->timelines, &basis->question, &args->key, err);
+
+    for (size_t i = 0; rc == BC_OK && i < values->n; i++)
+        if (bc_by_values_slices(values, 0, i) >> slice & 1) {
+            rc = answer_value(env, basis, values, i, metric, slice, args->json, err);
+            if (rc == BC_OK && !args->json)
+                fputc('\n', env->out);
+        }
+    bc_by_values_free(values);
     return rc;
 }
 
@@ -66,6 +106,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc < 0)
         return rc;
     basis_set_date(basis, &when);
+    if (args->by)
+        return answer_by(env, basis, metric, slice, args, err);
     if (args->without)
         return answer_not(env, basis, metric, slice, args, err);
     return answer_counted(env, basis, metric, slice, args->json, err);
@@ -83,6 +125,10 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
           .help = "in this slice (default: the metric's headline)" },
         { "not", "DEAL", .text = &args.without,
           .help = "instead: why the figure does not count this deal" },
+        { "by", "KEY", .text = &args.by,
+          .help = "an answer for each value, as read at the date: any property,\n"
+                  "need, budget, icp_fit, icp_version, campaign, channel,\n"
+                  "meetings, opened, replied, arm:EXPERIMENT" },
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
@@ -93,6 +139,11 @@ int cmd_explain(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast explain"), env, argc, argv, &err);
 
+    args.typed.learning = args.by != NULL;
+    if (rc == BC_OK && args.by && args.without)
+        rc = bc_err_set(&err, BC_E_USAGE, "--by and --not do not go together");
+    if (rc == BC_OK && args.by)
+        rc = report_by_key(&args.key, args.by, &err);
     if (rc == BC_OK)
         rc = basis_open(&basis, env, &args.typed, &err);
     if (rc == BC_OK)

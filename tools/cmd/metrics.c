@@ -7,8 +7,9 @@
 
 struct args {
     struct typed typed;
-    const char *as_of, *slice;
+    const char *as_of, *slice, *by;
     bool json;
+    struct bc_by key; /* of `by` */
 };
 
 /* The answers, one for each of the rules given. */
@@ -17,6 +18,7 @@ struct answers {
     int64_t *as_of_us;
     struct bc_report **reports;
     struct report_part *parts;
+    struct report_by *by; /* if they are split */
 };
 
 /* Some of the rules must have the slice; else the message lists what the last of them have. */
@@ -47,8 +49,20 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
     report_part_init(&answers->parts[ref], basis->rules, NULL, args->slice);
     basis->question.as_of_us = &answers->as_of_us[ref];
     basis->question.date_n = 1;
-    return bc_report_make(&answers->reports[ref], basis->timelines, &basis->question, &options,
-                          err);
+    rc = bc_report_make(&answers->reports[ref], basis->timelines, &basis->question, &options, err);
+    if (rc == BC_OK && args->by)
+        rc = report_by_make(&answers->by[ref], &args->key, basis->timelines, &basis->question,
+                            &options, err);
+    return rc;
+}
+
+static struct report_shown shown_of(const struct answers *answers, size_t ref,
+                                    const struct args *args)
+{
+    return (struct report_shown){ .basis = &answers->basis,
+                                  .report = answers->reports[ref],
+                                  .part = &answers->parts[ref],
+                                  .by = args->by ? &answers->by[ref] : NULL };
 }
 
 /* Rules that depend on a date are put into use again by it: the date itself is known. */
@@ -64,10 +78,11 @@ static bc_status print_answers(struct answers *answers, const struct cmd_env *en
         rc = basis_use(basis, ref, NULL, err);
         if (rc == BC_OK)
             rc = basis_when(&when, basis, env, args->as_of, err);
-        if (rc == BC_OK)
-            report_json(env, &(struct report_shown){ .basis = basis,
-                                                     .report = answers->reports[ref],
-                                                     .part = &answers->parts[ref] });
+        if (rc == BC_OK) {
+            const struct report_shown shown = shown_of(answers, ref, args);
+
+            report_json(env, &shown);
+        }
     }
     return rc;
 }
@@ -99,6 +114,9 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
     answers->as_of_us = bc_calloc(basis->ref_n, sizeof(*answers->as_of_us));
     answers->reports = bc_calloc(basis->ref_n, sizeof(struct bc_report *));
     answers->parts = bc_calloc(basis->ref_n, sizeof(*answers->parts));
+    answers->by = bc_calloc(basis->ref_n, sizeof(*answers->by));
+    if (args->by && basis->ref_n > 1 && !args->json)
+        rc = bc_err_set(err, BC_E_USAGE, "--by under several rules is for --json");
     for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++)
         rc = answer(answers, ref, env, args, err);
     if (rc == BC_OK && args->slice)
@@ -107,11 +125,13 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
         return rc;
     if (args->json)
         return print_answers(answers, env, args, err);
-    if (basis->ref_n == 1)
-        report_print(env, &(struct report_shown){ .report = answers->reports[0],
-                                                  .part = &answers->parts[0] });
-    else
+    if (basis->ref_n == 1) {
+        const struct report_shown shown = shown_of(answers, 0, args);
+
+        (args->by ? report_print_by : report_print)(env, &shown);
+    } else {
         side_by_side_print(env, basis, answers->reports, answers->parts);
+    }
     for (size_t ref = 0; ref < basis->ref_n; ref++)
         note_unknown(answers, ref);
     basis_print(env, basis, answers->as_of_us);
@@ -123,7 +143,9 @@ static void answers_release(struct answers *answers)
     for (size_t ref = 0; answers->reports && ref < answers->basis.ref_n; ref++) {
         bc_report_free(answers->reports[ref]);
         report_part_release(&answers->parts[ref]);
+        report_by_release(&answers->by[ref]);
     }
+    free(answers->by);
     free(answers->reports);
     free(answers->parts);
     free(answers->as_of_us);
@@ -140,6 +162,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
+        { "by", "KEY", .text = &args.by, .help = REPORT_BY_HELP },
         OPT_JSON(&args.json),
         { 0 },
     };
@@ -147,6 +170,9 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast metrics"), env, argc, argv, &err);
 
+    args.typed.learning = args.by != NULL;
+    if (rc == BC_OK && args.by)
+        rc = report_by_key(&args.key, args.by, &err);
     if (rc == BC_OK)
         rc = run(&answers, env, &args, &err);
     answers_release(&answers);

@@ -5,9 +5,10 @@
 
 struct args {
     struct typed typed;
-    const char *from, *to, *every, *slice;
+    const char *from, *to, *every, *slice, *by;
     struct opt_list metrics;
     bool json, csv, chart;
+    struct bc_by key; /* of `by` */
 };
 
 /* A series is by days; a time of day is not allowed. */
@@ -33,7 +34,8 @@ static bc_status read_plan(struct series_plan *out, struct basis *basis, const s
 
     *out = (struct series_plan){ .metrics = &args->metrics,
                                  .slice = args->slice,
-                                 .lists = args->json };
+                                 .lists = args->json,
+                                 .by = args->by ? &args->key : NULL };
     rc = step_parse(&out->step, args->every, err);
     if (rc == BC_OK)
         rc = basis_open(basis, env, &args->typed, err);
@@ -59,6 +61,8 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
 
     if (args->json + args->csv + args->chart > 1)
         return bc_err_set(err, BC_E_USAGE, "--json, --csv and --chart do not go together");
+    if (args->by && !args->json && !args->csv)
+        return bc_err_set(err, BC_E_USAGE, "--by is for --json or --csv");
     rc = read_plan(&plan, basis, args, env, err);
     if (rc == BC_OK)
         rc = series_init(series, basis, &plan, err);
@@ -86,6 +90,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
+        { "by", "KEY", .text = &args.by, .help = "with --json or --csv: " REPORT_BY_HELP },
         QUESTION_OPTIONS_SEVERAL(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
@@ -100,6 +105,9 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast series"), env, argc, argv, &err);
 
+    args.typed.learning = args.by != NULL;
+    if (rc == BC_OK && args.by)
+        rc = report_by_key(&args.key, args.by, &err);
     if (rc == BC_OK)
         rc = run(&series, &basis, &args, env, &err);
     series_release(&series);

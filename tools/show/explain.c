@@ -71,6 +71,7 @@ struct shown {
     const struct basis *basis;
     const struct bc_explanation *explanation;
     const struct sayings *sayings; /* for people */
+    const struct explain_of *of;   /* or NULL */
 };
 
 /* The events of an item. */
@@ -162,6 +163,10 @@ static void fill(struct row *row, const void *source, size_t i)
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "metric", explanation->metric->name);
     row_word(row, "slice", shown->basis->rules->slices[explanation->slice].name);
+    if (shown->of) {
+        row_text(row, "by", shown->of->by);
+        row_text(row, "of", shown->of->of);
+    }
     report_value(row, "value", report_figure(explanation->metric), cell->has_value, cell->value);
     row_count(row, "n", cell->n);
     row_texts(row, "deals", explanation->deals, explanation->deal_n);
@@ -172,9 +177,9 @@ static void fill(struct row *row, const void *source, size_t i)
 /* --- forms --- */
 
 void explain_json(const struct cmd_env *env, const struct basis *basis,
-                  const struct bc_explanation *explanation)
+                  const struct bc_explanation *explanation, const struct explain_of *of)
 {
-    print_json_of(env->out, fill, &(struct shown){ basis, explanation, NULL });
+    print_json_of(env->out, fill, &(struct shown){ basis, explanation, NULL, of });
 }
 
 /* What a thing is, then how it goes into the value. */
@@ -246,19 +251,26 @@ static void print_head(const struct cmd_env *env, const struct shown *shown)
     text_put(env->out, bc_str_of(explanation->metric->name));
     fputs(", slice ", env->out);
     text_put(env->out, bc_str_of(shown->basis->rules->slices[explanation->slice].name));
+    if (shown->of) {
+        fputs(", ", env->out);
+        text_put(env->out, shown->of->by);
+        fputc(' ', env->out);
+        text_put(env->out, shown->of->of.len ? shown->of->of : BC_STR("none"));
+    }
     fprintf(env->out, ": %.*s; n %" PRIu64 ", deals %zu\n", BC_STR_ARG(bc_buf_str(&value)), cell->n,
             explanation->deal_n);
     bc_buf_release(&value);
 }
 
 bc_status explain_print(const struct cmd_env *env, const struct basis *basis,
-                        const struct bc_explanation *explanation, struct bc_err *err)
+                        const struct bc_explanation *explanation, const struct explain_of *of,
+                        struct bc_err *err)
 {
     const struct bc_metric_rule *rule = explanation->metric;
     bool events =
         bc_rules_subject(rule) == BC_OF_DEALS && bc_rules_kind(rule)->measure == BC_MEASURE_COUNT;
     struct sayings sayings;
-    const struct shown shown = { basis, explanation, &sayings };
+    const struct shown shown = { basis, explanation, &sayings, of };
     bc_status rc = read_sayings(&sayings, basis->log, explanation, err);
 
     if (rc == BC_OK) {

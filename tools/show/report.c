@@ -3,6 +3,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
 #include "tools/show/unknown_notes.h"
 
 #include <stdlib.h>
@@ -191,6 +192,73 @@ static struct rows metrics_of(const struct report_shown *shown)
                    report_metric_n(shown->part, shown->report->rules) * slices_of(shown));
 }
 
+/* --- split by a key --- */
+
+/* A row of a split report. */
+struct by_place {
+    const struct report_shown *shown;
+    size_t metric, slice, value;
+};
+
+static bool is_shown(const struct report_shown *shown, size_t metric, size_t slice, bool headline)
+{
+    if (shown->part->slice >= 0)
+        return (size_t)shown->part->slice == slice;
+    return !headline || shown->report->rules->metrics[metric].headline == slice;
+}
+
+/* In the place of each row of the report one for each value that a deal of the slice has; `out`
+ * NULL: only how many there are. */
+static size_t by_places(struct by_place *out, const struct report_shown *shown, bool headline)
+{
+    const bc_rules *rules = shown->report->rules;
+    const struct bc_by_values *values = shown->by->values;
+    size_t n = 0;
+
+    for (size_t i = 0; i < report_metric_n(shown->part, rules); i++)
+        for (size_t slice = 0; slice < rules->slice_n; slice++)
+            for (size_t value = 0; value < values->n; value++) {
+                const size_t metric = report_metric(shown->part, i);
+
+                if (!is_shown(shown, metric, slice, headline) ||
+                    !(bc_by_values_slices(values, shown->date, value) >> slice & 1))
+                    continue;
+                if (out)
+                    out[n] = (struct by_place){ shown, metric, slice, value };
+                n++;
+            }
+    return n;
+}
+
+static void fill_by(struct row *row, const void *source, size_t i)
+{
+    const struct by_place *place = (const struct by_place *)source + i;
+    const struct report_shown *shown = place->shown;
+    const struct report_by *by = shown->by;
+    const bc_rules *rules = shown->report->rules;
+    const struct bc_str value = by->values->at[place->value];
+
+    report_metric_cells(
+        row, &rules->metrics[place->metric], rules->slices[place->slice].name,
+        bc_report_cell(by->reports[place->value], shown->date, place->metric, place->slice));
+    row_text(row, "by", by->by.text);
+    row_text(row, "of", value);
+    if (!row_for_people(row))
+        return;
+    row_word(row, "date", shown->day);
+    row_word(row, "rules", rules->version);
+    row_text(row, "told", value.len ? value : BC_STR("none"));
+}
+
+static struct rows by_rows(struct row *row, const struct report_shown *shown)
+{
+    const size_t n = by_places(NULL, shown, false);
+    struct by_place *places = row_alloc(row, (n + 1) * sizeof(*places));
+
+    (void)by_places(places, shown, false);
+    return rows_of(fill_by, places, n);
+}
+
 static void fill_line(struct row *row, const void *source, size_t i)
 {
     const struct report_shown *shown = source;
@@ -213,8 +281,8 @@ static void fill(struct row *row, const void *source, size_t i)
     basis_cells(row, shown->basis, shown->report->as_of_us[shown->date]);
     if (shown->rules_changed)
         row_bool(row, "rulesChanged", true);
-    row_rows(row, "metrics", metrics_of(shown));
-    if (shown->part->red_lines)
+    row_rows(row, "metrics", shown->by ? by_rows(row, shown) : metrics_of(shown));
+    if (shown->part->red_lines && !shown->by)
         row_rows(row, "redLines", rows_of(fill_line, shown, shown->report->rules->red_line_n));
     notes_cells(row, &noted->notes);
 }
@@ -231,32 +299,67 @@ void report_json(const struct cmd_env *env, const struct report_shown *shown)
 {
     struct noted noted = { .shown = shown };
 
+    if (shown->by)
+        report_by_show(shown->by, shown->date);
     notes_add_all(&noted.notes, &shown->basis->notes);
     report_note_unknown(&noted.notes, shown, "");
     print_json_of(env->out, fill, &noted);
     notes_release(&noted.notes);
 }
 
-static struct columns csv_columns(bool with_rules)
-{
-    static const struct column columns[] = {
-        { .name = "date", .key = "date" },   { .name = "metric", .key = "name" },
-        { .name = "slice", .key = "slice" }, { .name = "value", .key = "value" },
-        { .name = "n", .key = "n" },         { .name = "rules", .key = "rules" },
-    };
+static const struct column csv[] = {
+    { .name = "date", .key = "date" },   { .name = "metric", .key = "name" },
+    { .name = "slice", .key = "slice" }, { .name = "value", .key = "value" },
+    { .name = "n", .key = "n" },         { .name = "rules", .key = "rules" },
+    { .name = "by", .key = "by" },       { .name = "of", .key = "of" },
+};
+enum { CSV_PLAIN = 5, CSV_RULES = 6, CSV_N = 8 };
 
-    return (struct columns){ columns, with_rules ? 6 : 5 };
+/* The columns that are wanted, of all. */
+static struct columns csv_columns(struct column out[CSV_N], bool with_rules, bool split)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < CSV_N; i++)
+        if (i < CSV_PLAIN || (i < CSV_RULES ? with_rules : split))
+            out[n++] = csv[i];
+    return (struct columns){ out, n };
 }
 
-void report_csv_head(const struct cmd_env *env, bool with_rules)
+void report_csv_head(const struct cmd_env *env, bool with_rules, bool split)
 {
-    print_csv_head(env->out, csv_columns(with_rules));
+    struct column columns[CSV_N];
+
+    print_csv_head(env->out, csv_columns(columns, with_rules, split));
 }
 
 void report_csv(const struct cmd_env *env, const struct report_shown *shown, bool with_rules)
 {
-    const struct rows rows = metrics_of(shown);
+    struct row room = { .readers = ROW_FOR_PROGRAMS };
+    struct column columns[CSV_N];
+    const struct rows rows = shown->by ? by_rows(&room, shown) : metrics_of(shown);
     struct bc_err err;
 
-    (void)print_csv(env->out, csv_columns(with_rules), &rows, &err);
+    (void)print_csv(env->out, csv_columns(columns, with_rules, shown->by != NULL), &rows, &err);
+    row_release(&room);
+}
+
+void report_print_by(const struct cmd_env *env, const struct report_shown *shown)
+{
+    const char *key = shown->by->by.text.at;
+    const struct column columns[] = {
+        { .name = "METRIC", .key = "name" },
+        { .name = "SLICE", .key = "slice" },
+        { .name = key, .key = "told", .fit = COLUMN_MIDDLE },
+        { .name = "VALUE", .key = "value", .right = true },
+        { .name = "N", .key = "n", .right = true },
+        { .name = "FROM", .key = "low", .right = true },
+        { .name = "TO", .key = "high", .right = true },
+    };
+    const size_t n = by_places(NULL, shown, true);
+    struct by_place *places = bc_calloc(n + 1, sizeof(*places));
+
+    (void)by_places(places, shown, true);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_by, places, n));
+    free(places);
 }

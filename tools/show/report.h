@@ -4,6 +4,7 @@
 
 #include "projections/report/report.h"
 #include "tools/ask/basis.h"
+#include "tools/show/report_by.h"
 
 /* Which part of a report is printed. */
 struct report_part {
@@ -39,16 +40,20 @@ struct report_shown {
     const struct bc_report *report;
     size_t date;
     const struct report_part *part;
-    bool rules_changed; /* since the date before; JSON says so */
-    const char *day;    /* for CSV: the date as asked */
+    bool rules_changed;         /* since the date before; JSON says so */
+    const char *day;            /* for CSV: the date as asked */
+    const struct report_by *by; /* split by a key: its rows in place of the report's; or NULL */
 };
 /* Adds what its figures miss since the rules do not know its words; JSON has it by itself. */
 void report_note_unknown(struct notes *notes, const struct report_shown *shown, const char *when);
 /* One JSON object a line. */
 void report_json(const struct cmd_env *env, const struct report_shown *shown);
-/* A line a figure: date,metric,slice,value,n, and the rules' version if `with_rules`. */
-void report_csv_head(const struct cmd_env *env, bool with_rules);
+/* A line a figure: date,metric,slice,value,n, and the rules' version if `with_rules`; if it is
+ * split by a key, then key and value. */
+void report_csv_head(const struct cmd_env *env, bool with_rules, bool split);
 void report_csv(const struct cmd_env *env, const struct report_shown *shown, bool with_rules);
+/* The table of a split report: each metric in the slice asked for, or in its headline. */
+void report_print_by(const struct cmd_env *env, const struct report_shown *shown);
 /* Tables. */
 void report_print(const struct cmd_env *env, const struct report_shown *shown);
 

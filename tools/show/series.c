@@ -88,6 +88,7 @@ static void clear_pass(struct series *series)
 {
     for (size_t i = 0; i < series->range_n; i++) {
         bc_report_free(series->ranges[i].report);
+        report_by_release(&series->ranges[i].by);
         report_part_release(&series->ranges[i].part);
         free(series->ranges[i].as_of_us);
     }
@@ -134,6 +135,7 @@ static bc_status answer_range(struct series *series, struct series_range *range,
     const struct bc_report_options options = { .lists = series->plan.lists };
     struct bc_question *question = &series->basis->question;
     int64_t *as_of_us = bc_reallocarray(NULL, end - first, sizeof(*as_of_us));
+    bc_status rc;
 
     for (size_t i = first; i < end; i++)
         as_of_us[i - first] = bc_zone_day_end(series->basis->rules->zone, series->days[i]);
@@ -141,7 +143,11 @@ static bc_status answer_range(struct series *series, struct series_range *range,
     report_part_init(&range->part, series->basis->rules, series->plan.metrics, series->plan.slice);
     question->as_of_us = as_of_us;
     question->date_n = end - first;
-    return bc_report_make(&range->report, series->basis->timelines, question, &options, err);
+    rc = bc_report_make(&range->report, series->basis->timelines, question, &options, err);
+    if (rc == BC_OK && series->plan.by)
+        rc = report_by_make(&range->by, series->plan.by, series->basis->timelines, question,
+                            &options, err);
+    return rc;
 }
 
 static bc_status answer_ref(struct series *series, size_t ref, struct bc_err *err)
@@ -178,6 +184,7 @@ static void join_answers(struct series *series)
             range++;
         series->answers[i].report = range->report;
         series->answers[i].part = &range->part;
+        series->answers[i].by = series->plan.by ? &range->by : NULL;
     }
 }
 

@@ -10,8 +10,9 @@ struct series_plan {
     struct step step;
     int32_t from, to; /* days */
     const struct opt_list *metrics;
-    const char *slice; /* or NULL: all */
-    bool lists;        /* stalled deals and campaigns */
+    const char *slice;      /* or NULL: all */
+    bool lists;             /* stalled deals and campaigns */
+    const struct bc_by *by; /* split by this key; NULL: not */
 };
 
 /* Rules that answer some of the dates of a reference. */
@@ -26,13 +27,15 @@ struct series_answer {
     struct bc_report *report;
     size_t date; /* of the report */
     const struct report_part *part;
-    bool rules_changed; /* since the date before */
+    const struct report_by *by; /* if it is split */
+    bool rules_changed;         /* since the date before */
 };
 
 /* Dates that one report answers. */
 struct series_range {
     struct bc_report *report;
     struct report_part part;
+    struct report_by by;
     int64_t *as_of_us;
 };
 

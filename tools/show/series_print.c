@@ -240,7 +240,7 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
     if (form == SERIES_CHART)
         begin_charts(out);
     if (form == SERIES_CSV)
-        report_csv_head(env, series->basis->ref_n > 1 || out->marks);
+        report_csv_head(env, series->basis->ref_n > 1 || out->marks, series->plan.by != NULL);
 }
 
 void series_printer_release(struct series_printer *printer)
@@ -262,6 +262,7 @@ static bc_status print_answers(struct series_printer *printer, size_t date, stru
         const struct series_answer *answer = series_answer(series, ref, date);
         const struct report_shown shown = { .basis = series->basis,
                                             .report = answer->report,
+                                            .by = answer->by,
                                             .date = answer->date,
                                             .part = answer->part,
                                             .rules_changed = answer->rules_changed,
