@@ -242,6 +242,8 @@ static struct row {
     { "backcast leads --csv", 0, "\n\t\r", false },
     { "backcast flow --from 2024-01-01 --list after", 0, "\n", false },
     { "backcast flow --from 2024-01-01 --slice all --csv", 0, "\n\t\r", false },
+    { "backcast stages --slice all", 0, "\n", false },
+    { "backcast stages --slice all --csv", 0, "\n\t\r", false },
     { "backcast diff --as-of 2025-02-22 --vs-as-of 2025-03-31 --vs-rules rules.yaml", 0, "\n",
       false },
     { "backcast report issue q% --rules default", 0, "\n", true },

@@ -6,6 +6,7 @@
 /* clang-format off */
 #define COMMANDS(X) \
     X(init) X(import) X(maps) X(record) X(metrics) X(series) \
+    X(stages) \
     X(explain) X(history) X(audit) X(diff) \
     X(cohorts) \
     X(signals) \

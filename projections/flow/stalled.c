@@ -1,0 +1,32 @@
+#include "projections/flow/stalled.h"
+
+void bc_stalled_ask(struct bc_walk *walk)
+{
+    walk->wants.kinds |= BC_FACT_BIT(BC_FACT_PARKED_UNTIL);
+    walk->reads[BC_P_PARKED_UNTIL] = true;
+}
+
+bool bc_stands_long(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
+{
+    const int64_t us = view->dates->as_of_us[date];
+    const struct bc_visit *visit = bc_deal_visit_at(deal, us);
+
+    return visit && visit->stage != BC_NO_STAGE &&
+           view->rules->stages[visit->stage].kind == BC_STAGE_OPEN &&
+           us - visit->entered_us > view->rules->learning.stalled_after_us;
+}
+
+bool bc_is_parked(const struct bc_view *view, uint32_t date, int32_t *out_until)
+{
+    const struct bc_value_range until = { .setting =
+                                              bc_view_setting(view, BC_P_PARKED_UNTIL, date) };
+
+    return bc_value_range_day(&until, out_until) && *out_until > view->dates->day[date];
+}
+
+bool bc_is_stalled(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
+{
+    int32_t until;
+
+    return bc_stands_long(deal, view, date) && !bc_is_parked(view, date, &until);
+}
