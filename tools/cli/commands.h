@@ -5,18 +5,14 @@
 
 /* clang-format off */
 #define COMMANDS(X) \
-    X(init) X(import) X(maps) X(record) X(metrics) X(series) \
-    X(stages) \
-    X(explain) X(history) X(audit) X(diff) \
-    X(cohorts) \
-    X(signals) \
-    X(experiments) \
-    X(leads) \
-    X(flow) \
+    X(init) X(import) X(maps) X(record) \
+    X(metrics) X(series) X(explain) X(history) X(audit) X(diff) \
+    X(cohorts) X(signals) X(experiments) X(leads) \
+    X(flow) X(stages) X(paths) \
     X(losses) \
     X(revenue) \
-    X(report) X(restate) X(rules) X(log) X(export) X(head) \
-    X(verify) X(rebuild) X(evidence) X(backup) X(restore)
+    X(report) X(restate) X(rules) \
+    X(log) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore)
 /* clang-format on */
 
 #endif

@@ -120,6 +120,7 @@ static struct question {
     { "flow", cmd_flow, { "flow", "--from", "2025-01-20", ASK, "--verified", NULL } },
     { "revenue", cmd_revenue, { "revenue", ASK, "--verified", NULL } },
     { "stages", cmd_stages, { "stages", ASK, "--verified", NULL } },
+    { "paths", cmd_paths, { "paths", ASK, "--verified", NULL } },
     { "rules diff", cmd_rules, { "rules", "diff", "default", "latest", ASK, "--verified", NULL } },
     { "restate", cmd_restate, { "restate", "--verified", NULL } },
     { "report issue", cmd_report, { "report", "issue", "january", ASK, NULL } },
