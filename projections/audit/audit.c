@@ -116,7 +116,8 @@ static bc_status look_at_date(struct bc_auditing *auditing, const struct bc_deal
         return BC_OK;
     rc = bc_auditing_exists(auditing, deal, err);
     if (rc == BC_OK)
-        bc_auditing_add(auditing, BC_BAD_DATE, deal->id, setting->seq)->property = property;
+        bc_auditing_add(auditing, BC_BAD_DATE, deal->id, setting->seq)->property =
+            bc_str_of(bc_property_name(property));
     return rc < 0 ? rc : BC_OK;
 }
 
@@ -164,6 +165,8 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
     if (rc == BC_OK)
         rc = bc_auditing_words(auditing, deal, err);
     if (rc == BC_OK)
+        rc = bc_auditing_amounts(auditing, deal, err);
+    if (rc == BC_OK)
         rc = bc_auditing_renews(auditing, deal, err);
     if (rc == BC_OK)
         bc_auditing_playbook(auditing, deal);
@@ -190,18 +193,19 @@ static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str f
     return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
 }
 
-/* What only findings about experiments need is read for them alone. */
+/* What only findings about experiments and amounts need is read for them alone. */
 static bc_status see_deals(struct bc_auditing *auditing, struct bc_err *err)
 {
     const struct bc_wants wants = { .kinds = (BC_FACT_BIT(BC_METRIC_FACT_END) - 1) |
-                                             BC_FACT_BIT(BC_FACT_ENROLMENT),
+                                             BC_FACT_BIT(BC_FACT_ENROLMENT) |
+                                             BC_FACT_BIT(BC_FACT_PROPERTY),
                                     .until_us = INT64_MAX,
                                     .emails_after_us = -1 };
     const struct bc_split whole = { 0 };
     void *const payloads[] = { auditing };
     bc_status rc;
 
-    if (!(auditing->kinds & bc_findings_of_experiments()))
+    if (!(auditing->kinds & bc_findings_of_learning()))
         return bc_timelines_walk(auditing->timelines, see_deal, auditing, err);
     bc_folder_want(auditing->folder, &wants);
     rc = bc_auditing_experiments_begin(auditing, err);
@@ -307,8 +311,10 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
     if (rc == BC_OK &&
         kinds & (BC_FINDING_BIT(BC_UNKNOWN_RED_LINE) | BC_FINDING_BIT(BC_DATED_AFTER_RECORDED)))
         rc = look_at_none(&auditing, err);
-    if (rc == BC_OK && kinds & bc_findings_of_experiments())
+    if (rc == BC_OK && kinds & bc_findings_of_learning())
         bc_auditing_experiments(&auditing);
+    if (rc == BC_OK)
+        bc_auditing_costs(&auditing);
     if (rc == BC_OK)
         rc = fill_events(&auditing, err);
     if (rc == BC_OK)
@@ -323,8 +329,7 @@ bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
     struct bc_buf facts = { 0 };
     const struct bc_deal *folded;
     struct bc_auditing auditing;
-    bc_status rc =
-        begin(&auditing, timelines, question, kinds & ~bc_findings_of_experiments(), err);
+    bc_status rc = begin(&auditing, timelines, question, kinds & ~bc_findings_of_learning(), err);
 
     if (rc < 0)
         return rc;

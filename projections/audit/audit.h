@@ -12,8 +12,7 @@ struct bc_finding {
     struct bc_str from, to, stage, deal_type, red_line, told, found;
     int64_t at_us;
     struct bc_str event;
-    enum bc_property property;
-    struct bc_str value;
+    struct bc_str property, value, start, end;
     const char *field; /* static */
     struct bc_str costs;
     unsigned missing; /* bits: enum bc_missing */
@@ -34,14 +33,15 @@ struct bc_audit {
     bc_arena *arena;
 };
 
-/* Findings of some kinds over the deals not gone at the question's one date. For those about
- * experiments the log was opened with all that is kept beside it (bc_ledger_open_all). With `who`,
- * each also has actor and source, which are read from its event. The caller frees *out. */
+/* Findings of some kinds over the deals not gone at the question's one date. For those of
+ * bc_findings_of_learning the log was opened with all that is kept beside it (bc_ledger_open_all).
+ * With `who`, each also has actor and source, which are read from its event. The caller frees *out.
+ */
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err);
-/* Findings about one deal, gone or not, but for those about experiments; without actor and source.
- */
+/* Findings about one deal, gone or not, but for those of bc_findings_of_learning; without actor and
+ * source. */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds,
                         struct bc_str deal, struct bc_err *err);

@@ -138,7 +138,7 @@ static void look_at_dates(struct bc_auditing *auditing, const struct bc_deal *de
         if (bc_auditing_day(auditing, dates[i], &day) && day < created)
             bc_auditing_add(auditing, BC_DATE_BEFORE_CREATION, deal->id,
                             bc_auditing_value(auditing, dates[i])->seq)
-                ->property = dates[i];
+                ->property = bc_str_of(bc_property_name(dates[i]));
 }
 
 static void look_at_parking(struct bc_auditing *auditing, const struct bc_deal *deal,

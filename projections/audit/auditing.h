@@ -61,6 +61,11 @@ bc_status bc_auditing_words(struct bc_auditing *auditing, const struct bc_deal *
 bc_status bc_auditing_renews(struct bc_auditing *auditing, const struct bc_deal *deal,
                              struct bc_err *err);
 bc_status bc_auditing_renewed(struct bc_auditing *auditing, struct bc_err *err);
+/* Adds what the current deal has in the place of amounts, and ends before their starts. */
+bc_status bc_auditing_amounts(struct bc_auditing *auditing, const struct bc_deal *deal,
+                              struct bc_err *err);
+/* Adds costs of experiments that are no amounts. */
+void bc_auditing_costs(struct bc_auditing *auditing);
 /* Adds what is odd about how the current deal came to be. */
 void bc_auditing_creation(struct bc_auditing *auditing, const struct bc_deal *deal);
 

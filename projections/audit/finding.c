@@ -92,6 +92,14 @@ static const struct bc_finding_row rows[] = {
                             .sentence =
                                 "the experiment {experiment} names the metric \"{metric}\", "
                                 "which the rules do not know" },
+    [BC_BAD_AMOUNT] = { .word = "bad_amount",
+                        .usual = true,
+                        .cells = { BC_CELL_EXPERIMENT, BC_CELL_PROPERTY, BC_CELL_VALUE },
+                        .sentence = "{property} is \"{value}\", which is no amount" },
+    [BC_BAD_INTERVAL] = { .word = "bad_interval",
+                          .usual = true,
+                          .cells = { BC_CELL_PROPERTY, BC_CELL_START, BC_CELL_END },
+                          .sentence = "{property} is {end}, before its start {start}" },
     [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
                            .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
                            .sentence = "moved from {from} to {to}, past {skipped}" },
@@ -139,6 +147,9 @@ static const char *const cell_keys[] = {
     [BC_CELL_FOUND] = "found",
     [BC_CELL_AT] = "at",
     [BC_CELL_EVENT] = "event",
+
+    [BC_CELL_START] = "start",
+    [BC_CELL_END] = "end",
 };
 _Static_assert(sizeof(cell_keys) / sizeof(cell_keys[0]) == BC_FINDING_CELL_N,
                "a key for each cell");
@@ -197,9 +208,10 @@ bc_finding_set bc_findings_all(void)
     return set;
 }
 
-bc_finding_set bc_findings_of_experiments(void)
+bc_finding_set bc_findings_of_learning(void)
 {
     return BC_FINDING_BIT(BC_ARM_CHANGED) | BC_FINDING_BIT(BC_ENROLLED_AFTER_CONCLUSION) |
            BC_FINDING_BIT(BC_TOO_MANY_RUNNING) | BC_FINDING_BIT(BC_NO_HYPOTHESIS) |
-           BC_FINDING_BIT(BC_CONCLUDED_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_UNKNOWN_METRIC);
+           BC_FINDING_BIT(BC_CONCLUDED_WITHOUT_LEARNING) | BC_FINDING_BIT(BC_UNKNOWN_METRIC) |
+           BC_FINDING_BIT(BC_BAD_AMOUNT) | BC_FINDING_BIT(BC_BAD_INTERVAL);
 }

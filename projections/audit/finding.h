@@ -26,6 +26,8 @@ enum bc_finding_kind {
     BC_NO_HYPOTHESIS,
     BC_CONCLUDED_WITHOUT_LEARNING,
     BC_UNKNOWN_METRIC, /* of an experiment */
+    BC_BAD_AMOUNT,     /* at A: a property that is to be one, or what an experiment cost */
+    BC_BAD_INTERVAL,   /* at A: an end before its start */
     BC_STAGE_SKIPPED,  /* a move that is not allowed, where there is a path of allowed ones:
                           skipped has the stages on the shortest */
     BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
@@ -50,11 +52,13 @@ enum bc_finding_cell {
     BC_CELL_FROM, /* stages as named in the rules, if they are there; arms */
     BC_CELL_TO,
     BC_CELL_STAGE,
-    BC_CELL_SKIPPED, /* a list of stages */
-    BC_CELL_MISSING, /* a list: enum bc_missing */
-    BC_CELL_FIELD,   /* what the word is: bc_word_field_name */
-    BC_CELL_PROPERTY,
-    BC_CELL_VALUE, /* of the property, as it was set; the word */
+    BC_CELL_SKIPPED,  /* a list of stages */
+    BC_CELL_MISSING,  /* a list: enum bc_missing */
+    BC_CELL_FIELD,    /* what the word is: bc_word_field_name */
+    BC_CELL_PROPERTY, /* empty in a finding about an experiment */
+    BC_CELL_VALUE,    /* of the property, as it was set; the word */
+    BC_CELL_START,    /* civil days as they were set */
+    BC_CELL_END,
     BC_CELL_COSTS, /* what the word does not do */
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
@@ -89,7 +93,7 @@ bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell);
 bc_finding_set bc_findings_usual(void);
 bc_finding_set bc_findings_all(void);
 /* Those that read what no metric reads. */
-bc_finding_set bc_findings_of_experiments(void);
+bc_finding_set bc_findings_of_learning(void);
 
 enum bc_missing {
     BC_MISSING_START = 1,

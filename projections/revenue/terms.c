@@ -86,12 +86,12 @@ int64_t bc_terms_worth(const struct bc_terms *terms, struct bc_days interval, st
 {
     const struct bc_days common = bc_days_common(interval, days);
     const int32_t month = bc_terms_month(days.first);
-    const int32_t all = terms->monthly
+    const int64_t n = (int64_t)common.last - common.first + 1;
+    const int64_t all = terms->monthly
                             ? bc_terms_month_first(month + 1) - bc_terms_month_first(month)
-                            : interval.last - interval.first + 1;
+                            : (int64_t)interval.last - interval.first + 1;
 
-    if (!terms->has_value || common.first > common.last)
+    if (!terms->has_value || n <= 0)
         return 0;
-    return (int64_t)bc_amount_share(terms->millionths, (uint64_t)(common.last - common.first + 1),
-                                    (uint64_t)all);
+    return (int64_t)bc_amount_share(terms->millionths, (uint64_t)n, (uint64_t)all);
 }

@@ -153,7 +153,10 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .from = bc_arena_copy(arena, finding->from),
                                    .to = bc_arena_copy(arena, finding->to),
                                    .stage = bc_arena_copy(arena, finding->stage),
+                                   .property = bc_arena_copy(arena, finding->property),
                                    .value = bc_arena_copy(arena, finding->value),
+                                   .start = bc_arena_copy(arena, finding->start),
+                                   .end = bc_arena_copy(arena, finding->end),
                                    .red_line = bc_arena_copy(arena, finding->red_line),
                                    .told = bc_arena_copy(arena, finding->told),
                                    .found = bc_arena_copy(arena, finding->found),
@@ -167,8 +170,6 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .no_end = finding->missing & BC_MISSING_END,
                                    .no_mrr = finding->missing & BC_MISSING_MRR };
 
-    if (finding->kind == BC_BAD_DATE)
-        out.property = bc_str_of(bc_property_name(finding->property));
     return out;
 }
 

@@ -83,6 +83,39 @@ static const struct model_case rows[] = {
     { "a bad date that was put right is none",
       "d1 created enrichment; d1 set contract_end soon; d1 set contract_end 2025-12-31", "audit",
       .want = "" },
+    { "an amount that is none is a finding in any stage, at the date",
+      "d1 created enrichment; d1 set mrr 5USD; d1 set amount 7; d2 created enrichment; "
+      "d2 set amount 1,000; d2 set mrr 5; d2 set mrr ten @2025-05-01; d3 created enrichment; "
+      "d3 set mrr 1e3; d3 unset mrr",
+      "audit",
+      .want = "bad_amount deal d1 property mrr value 5USD | "
+              "bad_amount deal d2 property amount value 1,000" },
+    { "13 digits are no amount, and neither is a point without digits; a minus may stand before",
+      "d1 created enrichment; d1 set mrr 1234567890123; d1 set amount -5; d2 created enrichment; "
+      "d2 set mrr 5.; d2 set amount .5",
+      "audit",
+      .want = "bad_amount deal d1 property mrr value 1234567890123 | "
+              "bad_amount deal d2 property amount value .5 | "
+              "bad_amount deal d2 property mrr value 5." },
+    { "what an experiment costs is one, too: that of its last beginning",
+      "- begun x2 hypothesis=so cost=about; - begun x3 hypothesis=so cost=about; "
+      "- begun x3 hypothesis=so cost=5",
+      "audit", .want = "bad_amount experiment x2 value about" },
+    { "none by the date, or none at all, is no finding",
+      "- begun x4 hypothesis=so; - begun x5 hypothesis=so cost=5 @2025-01-20; "
+      "- begun x5 hypothesis=so cost=cheap @2025-05-20",
+      "audit", .want = "" },
+    { "an end before its start is a finding, of contracts and targets",
+      "d1 created enrichment; d1 set contract_start 2025-02-01; d1 set contract_end 2025-01-31; "
+      "d2 created enrichment; d2 set target_start 2025-02-01; d2 set target_end 2025-02-01; "
+      "d3 created enrichment; d3 set target_start 2025-02-01; d3 set target_end 2024-02-01",
+      "audit",
+      .want = "bad_interval deal d1 property contract_end start 2025-02-01 end 2025-01-31 | "
+              "bad_interval deal d3 property target_end start 2025-02-01 end 2024-02-01" },
+    { "a deal that does not exist yet has none",
+      "d1 created enrichment @2025-08-01; d1 set amount none @2025-08-02; "
+      "d1 set contract_start 2025-02-01; d1 set contract_end 2025-01-31",
+      "audit", .want = "" },
     { "a bad parking date is none", "d1 created enrichment; d1 set parked_until soon", "audit",
       .want = "" },
     { "a deal that is gone has no findings",

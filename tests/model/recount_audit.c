@@ -1,6 +1,7 @@
 /* tests/model/recount_audit.c - what the audit finds in the deals that are not gone. */
 #include "tests/model/recount_world.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 struct recount_finding *world_find(const struct world *world, struct recount *out, const char *kind,
@@ -114,6 +115,82 @@ static void audit_contract(const struct world *world, const struct deal *deal, s
     finding->no_mrr = no_mrr;
 }
 
+static void audit_amount(const struct world *world, const struct deal *deal, struct bc_str name,
+                         struct recount *out)
+{
+    struct recount_finding *finding;
+    struct bc_str value;
+    bc_int128 amount;
+    char text[64];
+
+    snprintf(text, sizeof(text), "%.*s", BC_STR_ARG(name));
+    value = world_property(world, deal, text);
+    if (value.len == 0 || world_amount(value, &amount))
+        return;
+    finding = world_find(world, out, "bad_amount", deal);
+    finding->property = name;
+    finding->value = value;
+}
+
+/* What is to be an amount; each property once. */
+static void audit_amounts(const struct world *world, const struct deal *deal, struct recount *out)
+{
+    const struct bc_revenue_rule *rule = &world->rules->revenue;
+    bool mrr = false, whole = false;
+
+    for (size_t i = 0; i < rule->value_n; i++) {
+        audit_amount(world, deal, rule->value[i], out);
+        mrr |= bc_str_eq(rule->value[i], BC_STR("mrr"));
+        whole |= bc_str_eq(rule->value[i], BC_STR("amount"));
+    }
+    if (!mrr)
+        audit_amount(world, deal, BC_STR("mrr"), out);
+    if (!whole)
+        audit_amount(world, deal, BC_STR("amount"), out);
+}
+
+static void audit_interval(const struct world *world, const struct deal *deal, const char *from,
+                           const char *to, struct recount *out)
+{
+    const struct bc_str start = world_property(world, deal, from);
+    const struct bc_str end = world_property(world, deal, to);
+    struct recount_finding *finding;
+    int32_t first, last;
+
+    if (!bc_day_parse(&first, start) || !bc_day_parse(&last, end) || last >= first)
+        return;
+    finding = world_find(world, out, "bad_interval", deal);
+    finding->property = bc_str_of(to);
+    finding->start = start;
+    finding->end = end;
+}
+
+/* Of each experiment the last beginning by the date. */
+static void audit_costs(const struct world *world, struct recount *out)
+{
+    for (size_t i = 0; i < world->event_n; i++) {
+        const struct bc_event *event = world->events[i];
+        bool last = event->body == BC_EXPERIMENT_STARTED && event->occurred_us <= world->as_of_us;
+        bc_int128 amount;
+
+        for (size_t j = 0; last && j < world->event_n; j++) {
+            const struct bc_event *other = world->events[j];
+
+            last = other->body != BC_EXPERIMENT_STARTED ||
+                   !bc_str_eq(other->value[1].text, event->value[1].text) ||
+                   other->occurred_us > world->as_of_us ||
+                   other->occurred_us < event->occurred_us ||
+                   (other->occurred_us == event->occurred_us && other->seq <= event->seq);
+        }
+        if (last && event->value[7].text.len && !world_amount(event->value[7].text, &amount)) {
+            struct recount_finding *finding = world_find(world, out, "bad_amount", NULL);
+
+            finding->experiment = event->value[1].text;
+            finding->value = event->value[7].text;
+        }
+    }
+}
+
 /* These are about none, whatever deal they carry. */
 static bool is_about_none(const struct bc_event *event)
 {
@@ -203,12 +280,16 @@ void world_audit(const struct world *world, struct recount *out)
             audit_visit(world, deal, j, out);
         audit_froms(world, deal, out);
         audit_contract(world, deal, out);
+        audit_amounts(world, deal, out);
+        audit_interval(world, deal, "contract_start", "contract_end", out);
+        audit_interval(world, deal, "target_start", "target_end", out);
         if (in_set(world->rules->lost, deal_stage(deal)) && !deal->loss_recorded)
             world_find(world, out, "lost_without_reason", deal);
         world_audit_words(world, deal, out);
     }
     audit_pivots(world, out);
     world_audit_experiments(world, out);
+    audit_costs(world, out);
     for (size_t i = 0; i < world->event_n; i++)
         audit_ahead(world, world->events[i], out);
     if (out->finding_n)

@@ -82,6 +82,8 @@ void recount_print_finding(struct bc_buf *out, const struct recount_finding *fin
     print_text(out, "stage", finding->stage);
     print_text(out, "property", finding->property);
     print_text(out, "value", finding->value);
+    print_text(out, "start", finding->start);
+    print_text(out, "end", finding->end);
     print_text(out, "redLine", finding->red_line);
     print_text(out, "told", finding->told);
     print_text(out, "found", finding->found);

@@ -66,8 +66,7 @@ static bc_int128 nearest(bc_int128 number, bc_int128 of)
     return twice > of || (twice == of && down % 2) ? down + 1 : down;
 }
 
-/* The amount that a text is, in millionths. */
-static bool amount_of(struct bc_str text, bc_int128 *out)
+bool world_amount(struct bc_str text, bc_int128 *out)
 {
     const bool minus = text.len && text.at[0] == '-';
     const char *point = text.len ? memchr(text.at, '.', text.len) : NULL;
@@ -91,40 +90,12 @@ static bool amount_of(struct bc_str text, bc_int128 *out)
 
 /* --- a deal --- */
 
-static struct bc_str read(const struct world *world, const struct deal *deal, const char *name)
-{
-    struct bc_str then = { 0 }, after = { 0 }, last = { 0 };
-    bool set_then = false, set_after = false;
-    enum bc_time_mode mode = BC_AS_RECORDED;
-
-    for (size_t i = 0; i < world->rules->property_n; i++)
-        if (strcmp(world->rules->properties[i].name, name) == 0)
-            mode = world->rules->properties[i].mode;
-    for (size_t i = 0; i < deal->event_n; i++) {
-        const struct bc_event *event = deal->events[i];
-
-        if (event->body != BC_PROPERTY_CHANGED || !bc_str_eq(event->value[1].text, bc_str_of(name)))
-            continue;
-        last = event->value[2].text;
-        if (i < deal->folded) {
-            then = last;
-            set_then = true;
-        } else if (!set_after) {
-            after = last;
-            set_after = true;
-        }
-    }
-    if (mode == BC_BEST_KNOWN)
-        return last;
-    return mode == BC_BACKFILL && !set_then ? after : then;
-}
-
 /* start and end; false: not both are days. */
 static bool interval(const struct world *world, const struct deal *deal, const char *from,
                      const char *to, int32_t days[2])
 {
-    return bc_day_parse(&days[0], read(world, deal, from)) &&
-           bc_day_parse(&days[1], read(world, deal, to));
+    return bc_day_parse(&days[0], world_property(world, deal, from)) &&
+           bc_day_parse(&days[1], world_property(world, deal, to));
 }
 
 struct value {
@@ -141,7 +112,7 @@ static struct value value_of(const struct world *world, const struct deal *deal)
         char name[64];
 
         snprintf(name, sizeof(name), "%.*s", BC_STR_ARG(rule->value[i]));
-        value.is = amount_of(read(world, deal, name), &value.millionths);
+        value.is = world_amount(world_property(world, deal, name), &value.millionths);
         value.monthly = strcmp(name, "amount") != 0;
     }
     return value;
@@ -205,7 +176,7 @@ static bool is_won(const struct world *world, int stage)
 
 static bool is_other(const struct world *world, const struct deal *deal)
 {
-    const struct bc_str currency = read(world, deal, "currency");
+    const struct bc_str currency = world_property(world, deal, "currency");
 
     return currency.len && !bc_str_eq(currency, bc_str_of(world->rules->revenue.currency));
 }
@@ -373,7 +344,7 @@ static bool counts(const struct world *world, const char *metric, struct bc_str 
 static struct bc_str member_of(const struct counting *counting, const struct deal *deal)
 {
     struct bc_buf text = { 0 };
-    const struct bc_str company = read(counting->world, deal, "company");
+    const struct bc_str company = world_property(counting->world, deal, "company");
     struct bc_str member;
 
     bc_buf_printf(&text, "%s %.*s", company.len ? "company" : "deal",
@@ -403,7 +374,8 @@ static void stand(const struct counting *counting, struct bc_str member, bool *k
             continue;
         *kept |= counts(world, "existing_business_active", deal->id) ||
                  (kind_of(world, deal_stage(deal)) == BC_STAGE_WON &&
-                  bc_day_parse(&start, read(world, deal, "contract_start")) && start > world->day);
+                  bc_day_parse(&start, world_property(world, deal, "contract_start")) &&
+                  start > world->day);
         *overdue |= counts(world, "overdue_renewal", deal->id);
     }
 }

@@ -174,6 +174,34 @@ static void fold_deal(const struct world *world, struct deal *deal)
         deal->set_by[i] = choose(deal, names[i], world->rules->mode[i], &deal->property[i]);
 }
 
+struct bc_str world_property(const struct world *world, const struct deal *deal, const char *name)
+{
+    struct bc_str then = { 0 }, after = { 0 }, last = { 0 };
+    bool set_then = false, set_after = false;
+    enum bc_time_mode mode = BC_AS_RECORDED;
+
+    for (size_t i = 0; i < world->rules->property_n; i++)
+        if (strcmp(world->rules->properties[i].name, name) == 0)
+            mode = world->rules->properties[i].mode;
+    for (size_t i = 0; i < deal->event_n; i++) {
+        const struct bc_event *event = deal->events[i];
+
+        if (event->body != BC_PROPERTY_CHANGED || !bc_str_eq(event->value[1].text, bc_str_of(name)))
+            continue;
+        last = event->value[2].text;
+        if (i < deal->folded) {
+            then = last;
+            set_then = true;
+        } else if (!set_after) {
+            after = last;
+            set_after = true;
+        }
+    }
+    if (mode == BC_BEST_KNOWN)
+        return last;
+    return mode == BC_BACKFILL && !set_then ? after : then;
+}
+
 static struct deal *find_deal(struct world *world, struct bc_str id)
 {
     for (size_t i = 0; i < world->deal_n; i++)

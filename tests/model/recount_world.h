@@ -3,6 +3,7 @@
 #ifndef BC_TESTS_MODEL_RECOUNT_WORLD_H
 #define BC_TESTS_MODEL_RECOUNT_WORLD_H
 
+#include "ledger/base/amount.h"
 #include "tests/model/recount.h"
 
 #define SINCE_EVER INT64_MIN
@@ -49,6 +50,10 @@ bool deal_counts(const struct world *world, const struct deal *deal, unsigned sl
 int deal_stage(const struct deal *deal);
 /* The stage of the visit that holds an instant, or BC_NO_STAGE. */
 int deal_stage_at(const struct deal *deal, int64_t us);
+/* A property of any name that only changes of it set, by its time mode; empty: unset. */
+struct bc_str world_property(const struct world *world, const struct deal *deal, const char *name);
+/* recount_revenue.c: the amount that a text is, in millionths. */
+bool world_amount(struct bc_str text, bc_int128 *out);
 /* A date property: set and a day that exists. */
 bool deal_date(const struct deal *deal, enum bc_property property, int32_t *out_day);
 

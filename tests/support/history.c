@@ -235,6 +235,8 @@ static void add_property(struct maker *maker, struct walker *deal, int64_t us)
         value = chance(maker, 10) ? "nobody" : pick_deal(maker);
     else if (strcmp(name, "mrr") != 0)
         value = pick_date(maker);
+    else if (maker->out->offered.n % 7 == 0)
+        value = "about 120";
     add(maker, BC_PROPERTY_CHANGED, deal->id, us);
     text(maker, BC_PROPERTY_CHANGED_NAME, name);
     text(maker, BC_PROPERTY_CHANGED_VALUE, chance(maker, 10) ? "" : value);

@@ -45,7 +45,7 @@ static bc_status read_args(struct args *args, struct bc_err *err)
     args->kinds = args->kind_names.n ? 0 : args->all ? bc_findings_all() : bc_findings_usual();
     for (size_t i = 0; rc == BC_OK && i < args->kind_names.n; i++)
         rc = read_kind(&args->kinds, args->kind_names.items[i], err);
-    args->typed.learning = args->kinds & bc_findings_of_experiments();
+    args->typed.learning = args->kinds & bc_findings_of_learning();
     if (rc < 0)
         return rc;
     if (args->json && args->csv)

@@ -13,7 +13,11 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
     case BC_CELL_STAGE:
         return finding->stage;
     case BC_CELL_PROPERTY:
-        return bc_str_of(bc_property_name(finding->property));
+        return finding->property;
+    case BC_CELL_START:
+        return finding->start;
+    case BC_CELL_END:
+        return finding->end;
     case BC_CELL_FIELD:
         return bc_str_of(finding->field);
     case BC_CELL_VALUE:
@@ -85,6 +89,8 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
         bc_buf_printf(out, "%zu", finding->experiment_n);
     else if (cell == BC_CELL_FOUND && finding->found.len == 0)
         bc_buf_add_str(out, BC_STR("no stage"));
+    else if (cell == BC_CELL_PROPERTY && finding->experiment.len)
+        bc_buf_printf(out, "the cost of experiment %.*s", BC_STR_ARG(finding->experiment));
     else
         bc_buf_add_str(out, text_of(finding, cell));
 }
@@ -109,6 +115,13 @@ static void missing_cell(struct row *row, const char *key, const struct bc_findi
         kept[i] = texts[i];
 }
 
+/* What is about an experiment has no property, and what is about a deal no experiment. */
+static bool is_of_other(const struct bc_finding *finding, enum bc_finding_cell cell)
+{
+    return (cell == BC_CELL_EXPERIMENT || cell == BC_CELL_PROPERTY) &&
+           text_of(finding, cell).len == 0;
+}
+
 static void told_cells(struct row *row, const struct bc_finding *finding)
 {
     const enum bc_finding_cell *cell = bc_finding_row(finding->kind)->cells;
@@ -126,7 +139,7 @@ static void told_cells(struct row *row, const struct bc_finding *finding)
             row_texts(row, key, finding->experiments, finding->experiment_n);
         else if (*cell == BC_CELL_MISSING)
             missing_cell(row, key, finding);
-        else
+        else if (!is_of_other(finding, *cell))
             row_text(row, key, text_of(finding, *cell));
     }
 }

@@ -162,7 +162,7 @@ static void add_finding(struct bc_buf *out, const struct bc_finding *finding)
     add(out, finding->to);
     add(out, finding->stage);
     if (finding->kind == BC_DATE_BEFORE_CREATION)
-        add(out, bc_str_of(bc_property_name(finding->property)));
+        add(out, finding->property);
     add(out, finding->deal_type);
     add(out, finding->value);
     for (size_t i = 0; i < finding->skipped_n; i++)
