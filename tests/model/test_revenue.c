@@ -1,6 +1,7 @@
 /* tests/model/test_revenue.c - told cases of revenue, by the projection and by the recount; and on
  * random ledgers that both agree, that months and lists add up, and that threads and known-at
  * change nothing. */
+#include "projections/revenue/backtest.h"
 #include "tests/model/law_world.h"
 #include "tests/model/recount_revenue.h"
 #include "tests/model/rules_text.h"
@@ -34,7 +35,7 @@ static int32_t month(const char *text)
 /* --- told cases --- */
 
 /* `want`: lines of the answer, which must all be there. */
-static const struct told {
+static struct told {
     const char *name, *story, *want;
     const char *as_of, *from, *to; /* or NULL: 2025-06-30, its month, that month */
     const char *rules;             /* KEY VALUE of the rules' revenue, or zone NAME */
@@ -413,15 +414,147 @@ static void months_add_up(void **state)
     }
 }
 
+/* --- forecasts of the past --- */
+
+static struct bc_backtest *backtest_of(bc_timelines *timelines,
+                                       const struct recount_question *asked,
+                                       const struct bc_revenue_ask *ask, int32_t horizon)
+{
+    const struct bc_question question = law_asked(asked);
+    struct bc_backtest *backtest = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_backtest_make(&backtest, timelines, &question, ask, horizon, &err), &err);
+    return backtest;
+}
+
+/* Each forecast is the recount's FMRR of that month, asked at the end of the month so many before;
+ * of what was known by then, no more than the question knows. */
+static void check_forecast(const struct money_world *world, const struct recount_question *asked,
+                           const struct bc_backtest_row *row, const struct bc_revenue_ask *ask,
+                           int32_t horizon)
+{
+    const int32_t next = row->month - horizon + 1;
+    struct recount_question then = *asked;
+    struct bc_revenue_ask one = { .slice = ask->slice, .from = row->month, .to = row->month };
+    struct bc_buf text = { 0 }, line = { 0 };
+    char amount[BC_AMOUNT_LEN];
+    bool known = false;
+
+    then.as_of_us =
+        recount_day_end(world->of.rules->zone, bc_day_of_civil(next / 12, next % 12 + 1, 1) - 1);
+    if (!then.has_known || then.known_us > then.as_of_us)
+        then.known_us = then.as_of_us;
+    then.has_known = true;
+    for (size_t i = 0; i < world->logged.n; i++) {
+        const struct bc_event *event = &world->logged.at[i];
+
+        known |=
+            (then.clock_source && event->has_source_recorded ? event->source_recorded_us
+                                                             : event->recorded_us) <= then.known_us;
+    }
+    assert_int_equal(row->known, known);
+    if (!known)
+        return;
+    recount_revenue(&text, world->logged.at, world->logged.n, &then, &one);
+    bc_amount_print(amount, row->forecast);
+    bc_buf_printf(&line, " %s\n", amount);
+    bc_buf_add_byte(&text, '\0');
+    assert_memory_equal(strchr(text.at, '\n') + 1 - line.len, line.at, line.len);
+    bc_buf_release(&text);
+    bc_buf_release(&line);
+}
+
+static void forecasts_are_those_of_then(void **state)
+{
+    uint64_t random = 13;
+    size_t nothing = 0, something = 0;
+
+    (void)state;
+    for (unsigned n = 0; n < WORLDS; n++) {
+        struct money_world world;
+
+        money_world_open(&world, n);
+        for (size_t i = 0; i < 6; i++) {
+            struct recount_question asked = law_question(&world.of, i);
+            struct bc_revenue_ask ask = random_ask(&world, &asked, &random);
+            const int32_t horizon = 1 + (int32_t)history_random(&random, 5);
+            struct bc_backtest *backtest;
+
+            ask.list.what = BC_LIST_NONE;
+            asked.threads = 1 + (unsigned)i % 3;
+            backtest = backtest_of(world.of.timelines, &asked, &ask, horizon);
+            for (size_t j = 0; j < backtest->row_n; j++) {
+                assert_true(backtest->rows[j].outcome == backtest->outcome->rows[j].of[BC_CMRR]);
+                check_forecast(&world, &asked, &backtest->rows[j], &ask, horizon);
+                nothing += !backtest->rows[j].known;
+                something += backtest->rows[j].known;
+            }
+            bc_backtest_free(backtest);
+        }
+        money_world_close(&world);
+    }
+    assert_true(nothing && something);
+}
+
+static struct told_backtest {
+    const char *name, *as_of, *want;
+} told_backtests[] = {
+    { "a month is over on its last day", "2025-06-30",
+      "2025-04 none 30, 2025-05 15 30, 2025-06 30 30" },
+    { "and not on the day before", "2025-06-29", "2025-04 none 30, 2025-05 15 30" },
+};
+
+/* Known from the end of April on; worth twice as much since May. */
+static void told_backtest_row(void **state)
+{
+    static const char story[] =
+        "d1 created closed_won @2025-04-10; d1 set mrr 15; d1 set contract_start 2025-01-01; "
+        "d1 set contract_end 2025-12-31 @2025-04-20; d1 set mrr 30 @2025-05-02";
+    const struct told_backtest *row = *state;
+    struct bc_buf yaml = rules_text(), text = { 0 };
+    bc_rules *rules = rules_of_text(&yaml);
+    const struct recount_question asked = { .rules = rules,
+                                            .as_of_us = law_day_end(rules, row->as_of) };
+    const struct bc_revenue_ask ask = { .slice = SLICE_ALL,
+                                        .from = month("2025-04"),
+                                        .to = month("2025-09") };
+    struct bc_backtest *backtest;
+    bc_timelines *timelines;
+    bc_log *log = law_log();
+
+    story_append(log, story);
+    timelines = law_timelines(log);
+    backtest = backtest_of(timelines, &asked, &ask, 1);
+    for (size_t i = 0; i < backtest->row_n; i++) {
+        const struct bc_backtest_row *at = &backtest->rows[i];
+        char forecast[BC_AMOUNT_LEN] = "none", outcome[BC_AMOUNT_LEN];
+
+        if (at->known)
+            bc_amount_print(forecast, at->forecast);
+        bc_amount_print(outcome, at->outcome);
+        bc_buf_printf(&text, "%s%04d-%02d %s %s", i ? ", " : "", at->month / 12, at->month % 12 + 1,
+                      forecast, outcome);
+    }
+    bc_buf_add_byte(&text, '\0');
+    assert_string_equal(text.at, row->want);
+    bc_buf_release(&text);
+    bc_backtest_free(backtest);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    bc_rules_free(rules);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + ARRAY_LEN(told_backtests) + 3] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
         cmocka_unit_test(months_add_up),
+        cmocka_unit_test(forecasts_are_those_of_then),
     };
+    size_t n = 3;
 
-    for (size_t i = 0; i < ARRAY_LEN(told); i++)
-        tests[2 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
+    ROWS(told_backtests, told_backtest_row);
     return cmocka_run_group_tests_name("model/revenue", tests, NULL, NULL);
 }

@@ -5,10 +5,13 @@
 #include "tools/cmd/pages.h"
 #include "tools/cmd/revenue_args.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/backtest.h"
+
+enum { HORIZON_MAX = 1200 };
 
 struct args {
     struct learning_args common;
-    const char *from, *to;
+    const char *from, *to, *backtest;
 };
 
 static bc_status read_asked(struct bc_revenue_ask *ask, const struct args *args,
@@ -22,9 +25,51 @@ static bc_status read_asked(struct bc_revenue_ask *ask, const struct args *args,
         return rc;
     ask->slice = asked.slice;
     rc = revenue_args_months(ask, args->from, args->to,
-                             bc_revenue_month(basis->rules, basis->as_of_us), err);
+                             bc_revenue_month(basis->rules, basis->as_of_us) -
+                                 (args->backtest ? REVENUE_MONTHS : 0),
+                             err);
     if (rc == BC_OK && args->common.list)
         rc = revenue_args_list(ask, args->common.list, err);
+    return rc;
+}
+
+static void show(const struct cmd_env *env, const struct revenue_shown *shown,
+                 const struct args *args)
+{
+    if (args->common.json)
+        revenue_show_json(env, shown);
+    else if (args->common.csv)
+        revenue_show_csv(env, shown);
+    else
+        revenue_show(env, shown);
+}
+
+static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
+                                 const struct args *args, struct bc_err *err)
+{
+    struct backtest_shown shown = { .of = { .basis = basis } };
+    struct bc_revenue_ask ask = { 0 };
+    struct bc_backtest *backtest = NULL;
+    uint64_t horizon = 0;
+    bc_status rc = opt_number(&horizon, "backtest", args->backtest, 1, HORIZON_MAX, err);
+
+    if (rc == BC_OK)
+        rc = read_asked(&ask, args, basis, env, err);
+    if (rc == BC_OK && ask.list.what == BC_LIST_RENEWAL)
+        rc =
+            bc_err_set(err, BC_E_USAGE, "--list %s does not go with --backtest", args->common.list);
+    ask.rows_only = true;
+    if (rc == BC_OK)
+        rc = bc_backtest_make(&backtest, basis->timelines, &basis->question, &ask, (int32_t)horizon,
+                              err);
+    if (rc == BC_OK) {
+        shown.of.ask = &ask;
+        shown.of.revenue = backtest->outcome;
+        shown.backtest = backtest;
+        shown.horizon = (int32_t)horizon;
+        backtest_show(env, &shown, args->common.json, args->common.csv);
+    }
+    bc_backtest_free(backtest);
     return rc;
 }
 
@@ -39,12 +84,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc == BC_OK)
         rc = bc_revenue_make(&revenue, basis->timelines, &basis->question, &ask, err);
     shown.revenue = revenue;
-    if (rc == BC_OK && args->common.json)
-        revenue_show_json(env, &shown);
-    else if (rc == BC_OK && args->common.csv)
-        revenue_show_csv(env, &shown);
-    else if (rc == BC_OK)
-        revenue_show(env, &shown);
+    if (rc == BC_OK)
+        show(env, &shown, args);
     bc_revenue_free(revenue);
     return rc;
 }
@@ -57,6 +98,9 @@ int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
           .help = "the first month, such as 2026-04 (default: that of today)" },
         { "to", "MONTH", .text = &args.to,
           .help = "the last month (default: twelve months in all)" },
+        { "backtest", "H", .text = &args.backtest,
+          .help = "what was forecast for each of the last twelve months, as known\n"
+                  "H months before its end, and what came" },
         { "list", "PATH", .text = &args.common.list,
           .help = "name the deals behind a figure: 2026-04.cmrr, 2026-04.newMrr,\n"
                   "fmrr6, renewal6.churned, rho.converted, withoutValue, ..." },
@@ -70,7 +114,8 @@ int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = basis_open(&basis, env, &args.common.typed, &err);
     if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
+        rc = args.backtest ? answer_backtest(env, &basis, &args, &err)
+                           : answer(env, &basis, &args, &err);
     basis_close(&basis);
     return cmd_exit(env, rc, &err);
 }

@@ -206,6 +206,14 @@ static void print_six(const struct cmd_env *env, const struct revenue_shown *sho
     bc_buf_release(&text);
 }
 
+void revenue_print_head(const struct cmd_env *env, const struct revenue_shown *shown)
+{
+    fputs("amounts in ", env->out);
+    text_put(env->out, bc_str_of(shown->basis->rules->revenue.currency));
+    fprintf(env->out, ", rounded; slice %s\n\n",
+            shown->basis->rules->slices[shown->ask->slice].name);
+}
+
 void revenue_show(const struct cmd_env *env, const struct revenue_shown *shown)
 {
     static const struct column columns[] = {
@@ -215,10 +223,7 @@ void revenue_show(const struct cmd_env *env, const struct revenue_shown *shown)
     };
     const struct bc_revenue *revenue = shown->revenue;
 
-    fputs("amounts in ", env->out);
-    text_put(env->out, bc_str_of(shown->basis->rules->revenue.currency));
-    fprintf(env->out, ", rounded; slice %s\n\n",
-            shown->basis->rules->slices[shown->ask->slice].name);
+    revenue_print_head(env, shown);
     print_table_of(env, COLUMNS_OF(columns), all_rows(shown));
     fputs(
         "\nCMRR: contracts of won deals. RENEWAL, NEW, OTHER: what is open, for the days to come.\n"

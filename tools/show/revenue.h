@@ -16,6 +16,8 @@ struct revenue_shown {
 void revenue_month_cell(struct row *row, const char *key, int32_t month);
 /* From the beginning of the answer: the basis, the slice, the months, the currency. */
 void revenue_asked_cells(struct row *row, const struct revenue_shown *shown);
+/* The line above the table. */
+void revenue_print_head(const struct cmd_env *env, const struct revenue_shown *shown);
 /* What is counted nowhere else; and the deals that are listed, if any are. */
 void revenue_left_out_cells(struct row *row, const struct revenue_shown *shown);
 void revenue_print_left_out(const struct cmd_env *env, const struct revenue_shown *shown);
