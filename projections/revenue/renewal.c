@@ -18,7 +18,7 @@ void bc_renewal_join(struct bc_renewal_deals *deals, const struct bc_renewal_dea
         bc_renewal_add(deals, from->at[i].company, from->at[i].deal, from->at[i].standing);
 }
 
-static bool same_member(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b)
+bool bc_renewal_same(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b)
 {
     return bc_str_eq(a->company, b->company) && (a->company.len || bc_str_eq(a->deal, b->deal));
 }
@@ -82,7 +82,7 @@ void bc_renewal_count(struct bc_revenue *out, struct bc_renewal_deals *deals,
     if (deals->n)
         qsort(deals->at, deals->n, sizeof(*deals->at), by_member);
     for (size_t i = 0, end; i < deals->n; i = end) {
-        for (end = i + 1; end < deals->n && same_member(&deals->at[i], &deals->at[end]);)
+        for (end = i + 1; end < deals->n && bc_renewal_same(&deals->at[i], &deals->at[end]);)
             end++;
         add_member(out, &deals->at[i], end - i, list);
     }

@@ -22,7 +22,8 @@ struct bc_renewal_deals {
 void bc_renewal_add(struct bc_renewal_deals *deals, struct bc_str company, struct bc_str deal,
                     unsigned standing);
 void bc_renewal_join(struct bc_renewal_deals *deals, const struct bc_renewal_deals *from);
-/* By member: those without a company last, by id. */
+/* Whether both are of one member; and by member: those without a company last, by id. */
+bool bc_renewal_same(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b);
 int bc_renewal_order(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b);
 
 /* Counts the members, and fills the list of deals, if it is of these; once the standings are

@@ -152,6 +152,17 @@ static bc_int128 worth(const struct value *value, const int32_t days[2], int32_t
     return nearest(sum, value->monthly ? length_of(month) : *any ? days[1] - days[0] + 1 : 1);
 }
 
+bc_int128 world_contract_worth(const struct world *world, const struct deal *deal)
+{
+    const struct value value = value_of(world, deal);
+    int32_t days[2];
+    bool any;
+
+    return interval(world, deal, "contract_start", "contract_end", days)
+               ? worth(&value, days, month_of(world->day), INT32_MIN, INT32_MAX, &any)
+               : 0;
+}
+
 /* --- all of it --- */
 
 struct counting {
@@ -174,7 +185,7 @@ static bool is_won(const struct world *world, int stage)
     return kind_of(world, stage) == BC_STAGE_WON || kind_of(world, stage) == BC_STAGE_FINAL;
 }
 
-static bool is_other(const struct world *world, const struct deal *deal)
+bool world_other_currency(const struct world *world, const struct deal *deal)
 {
     const struct bc_str currency = world_property(world, deal, "currency");
 
@@ -326,8 +337,7 @@ static bool is_among(const struct recount_ids *ids, struct bc_str id)
     return false;
 }
 
-/* Whether a metric counts a deal in some slice. */
-static bool counts(const struct world *world, const char *metric, struct bc_str deal)
+bool world_counts(const struct world *world, const char *metric, struct bc_str deal)
 {
     const struct bc_metric_rule *rule = bc_rules_metric(world->rules, bc_str_of(metric));
 
@@ -357,7 +367,7 @@ static struct bc_str member_of(const struct counting *counting, const struct dea
 static bool belongs(const struct counting *counting, const struct deal *deal)
 {
     return deal->visit_n && in_slice(counting, deal, (int)counting->ask->slice) &&
-           !is_other(counting->world, deal);
+           !world_other_currency(counting->world, deal);
 }
 
 /* Of a member: whether any deal of it is active or to begin, or overdue. */
@@ -372,11 +382,11 @@ static void stand(const struct counting *counting, struct bc_str member, bool *k
 
         if (!belongs(counting, deal) || !bc_str_eq(member_of(counting, deal), member))
             continue;
-        *kept |= counts(world, "existing_business_active", deal->id) ||
+        *kept |= world_counts(world, "existing_business_active", deal->id) ||
                  (kind_of(world, deal_stage(deal)) == BC_STAGE_WON &&
                   bc_day_parse(&start, world_property(world, deal, "contract_start")) &&
                   start > world->day);
-        *overdue |= counts(world, "overdue_renewal", deal->id);
+        *overdue |= world_counts(world, "overdue_renewal", deal->id);
     }
 }
 
@@ -404,7 +414,7 @@ static void count_members(struct counting *counting, const struct world *then)
         bool kept, overdue;
         int outcome;
 
-        if (!belongs(counting, deal) || !counts(then, "existing_business_active", deal->id))
+        if (!belongs(counting, deal) || !world_counts(then, "existing_business_active", deal->id))
             continue;
         member = member_of(counting, deal);
         stand(counting, member, &kept, &overdue);
@@ -430,7 +440,7 @@ static void count_deal(struct counting *counting, const struct deal *deal)
 
     if (deal->gone)
         return;
-    if (is_other(world, deal)) {
+    if (world_other_currency(world, deal)) {
         if (in_slice(counting, deal, (int)counting->ask->slice) &&
             (is_won(world, stage) || in_set(counting->open, stage))) {
             counting->out->other_currency++;

@@ -54,6 +54,11 @@ int deal_stage_at(const struct deal *deal, int64_t us);
 struct bc_str world_property(const struct world *world, const struct deal *deal, const char *name);
 /* recount_revenue.c: the amount that a text is, in millionths. */
 bool world_amount(struct bc_str text, bc_int128 *out);
+/* The same: whether a metric counts a deal in some slice; a deal in another currency than that of
+ * the rules; what its contract is worth in the month of the date, in millionths. */
+bool world_counts(const struct world *world, const char *metric, struct bc_str deal);
+bool world_other_currency(const struct world *world, const struct deal *deal);
+bc_int128 world_contract_worth(const struct world *world, const struct deal *deal);
 /* A date property: set and a day that exists. */
 bool deal_date(const struct deal *deal, enum bc_property property, int32_t *out_day);
 

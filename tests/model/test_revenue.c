@@ -2,7 +2,7 @@
  * random ledgers that both agree, that months and lists add up, and that threads and known-at
  * change nothing. */
 #include "projections/revenue/backtest.h"
-#include "tests/model/law_world.h"
+#include "tests/model/money_world.h"
 #include "tests/model/recount_revenue.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -264,78 +264,6 @@ static void told_row(void **state)
 }
 
 /* --- laws --- */
-
-/* A random ledger with money in it, and its log as events. */
-struct money_world {
-    struct law_world of;
-    struct events added, logged;
-};
-
-static void set_at_random(struct money_world *world, struct bc_str deal, int64_t us,
-                          int64_t recorded_us, uint64_t *random)
-{
-    static const struct {
-        const char *name, *values[6];
-    } rows[] = {
-        { "mrr", { "100", "0.000001", "-12.345678", "1e3", "", "999999999999.9999995" } },
-        { "amount", { "1000.05", "7", "0.0000005", "-1", "x", "123456789012" } },
-        { "currency", { "USD", "EUR", "", "USD", "USD", "" } },
-        { "company", { "acme", "bolt", "acme", "cone", "", "d1" } },
-        { "target_start", { "2025-02-01", "2024-02-29", "2025-13-01", "", "2024-11-30", "" } },
-        { "target_end", { "2025-06-30", "2024-02-29", "2025-08-11", "2024-01-01", "", "soon" } },
-        { "contract_start", { "2024-01-31", "2025-02-01", "2024-12-24", "", "2025-03-31", "" } },
-        { "contract_end", { "2025-01-31", "2025-03-01", "2024-02-29", "2026-12-31", "", "no" } },
-    };
-    const size_t row = history_random(random, ARRAY_LEN(rows));
-    const char *id = events_printf(&world->added, "money/%zu", world->added.n);
-    const char *about = events_printf(&world->added, "%.*s", BC_STR_ARG(deal));
-
-    events_add(&world->added, BC_PROPERTY_CHANGED, id, about, us, recorded_us);
-    events_set_text(&world->added, BC_PROPERTY_CHANGED_NAME, rows[row].name);
-    events_set_text(&world->added, BC_PROPERTY_CHANGED_VALUE,
-                    rows[row].values[history_random(random, 6)]);
-}
-
-/* A third of the worlds measure both weights. */
-static void money_world_open(struct money_world *world, unsigned n)
-{
-    static const struct bc_str values[] = { BYTES("amount"), BYTES("mrr") };
-    const struct history *history = &world->of.history;
-    uint64_t random = 100 + n;
-    struct bc_str *deals;
-    int64_t recorded_us;
-    size_t deal_n;
-
-    *world = (struct money_world){ 0 };
-    law_world_open(&world->of, n);
-    world->of.rules->revenue.renewal.measured = n % 3 == 1;
-    world->of.rules->revenue.new_business.measured = n % 3 == 1;
-    if (n % 4 == 2)
-        world->of.rules->revenue.value = values;
-    recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
-    deals = bc_calloc(history->logged.n, sizeof(*deals));
-    deal_n = events_deals(deals, history->logged.at, history->logged.n);
-    for (size_t i = 0; i < deal_n * 10; i++)
-        set_at_random(world, deals[history_random(&random, deal_n)],
-                      history->asked[history_random(&random, history->asked_n)] -
-                          (int64_t)history_random(&random, 200) * BC_DAY_US / 2,
-                      recorded_us, &random);
-    free(deals);
-    events_append(world->of.log, world->added.at, world->added.n);
-    bc_timelines_free(world->of.timelines);
-    world->of.timelines = law_timelines(world->of.log);
-    for (size_t i = 0; i < history->logged.n; i++)
-        events_add_copy(&world->logged, &history->logged.at[i]);
-    for (size_t i = 0; i < world->added.n; i++)
-        events_add_copy(&world->logged, &world->added.at[i]);
-}
-
-static void money_world_close(struct money_world *world)
-{
-    law_world_close(&world->of);
-    events_release(&world->logged);
-    events_release(&world->added);
-}
 
 static struct bc_revenue_ask random_ask(const struct money_world *world,
                                         const struct recount_question *question, uint64_t *random)

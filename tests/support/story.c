@@ -237,6 +237,8 @@ static const struct verb {
     { "enrolled", BC_DEAL_ENROLLED, tell_words, true },
     { "begun", BC_EXPERIMENT_STARTED, tell_begun, true },
     { "concluded", BC_EXPERIMENT_CONCLUDED, tell_concluded, true },
+    { "health", BC_HEALTH_RECORDED, tell_words, true },
+    { "intent", BC_RENEWAL_INTENT_RECORDED, tell_words, true },
     { "icp", BC_ICP_PUBLISHED, tell_words, true },
     { "playbook", BC_PLAYBOOK_PUBLISHED, tell_words, true },
     { "learned", BC_LEARNING_RECORDED, tell_words, true },

@@ -17,6 +17,7 @@
  *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]   icp VERSION   playbook VERSION
  *        begun EXPERIMENT [FIELD=VALUE ...]   concluded EXPERIMENT [OUTCOME [LEARNING]]
  *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
+ *        health STATUS   intent INTENT
  *        learned TEXT   signed ID   ordered ID   handed URL
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *

@@ -118,6 +118,7 @@ static struct question {
     { "experiments", cmd_experiments, { "experiments", ASK, "--verified", NULL } },
     { "leads", cmd_leads, { "leads", ASK, "--verified", NULL } },
     { "flow", cmd_flow, { "flow", "--from", "2025-01-20", ASK, "--verified", NULL } },
+    { "members", cmd_members, { "members", ASK, "--verified", NULL } },
     { "revenue", cmd_revenue, { "revenue", ASK, "--verified", NULL } },
     { "stages", cmd_stages, { "stages", ASK, "--verified", NULL } },
     { "paths", cmd_paths, { "paths", ASK, "--verified", NULL } },

@@ -1,0 +1,161 @@
+/* tests/model/test_members.c - told cases of members, by the projection and by the recount; and on
+ * random ledgers that both agree, and that their money is the month's. */
+#include "projections/revenue/members.h"
+#include "projections/revenue/revenue.h"
+#include "tests/model/money_world.h"
+#include "tests/model/recount_members.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/rules.h"
+#include "tests/support/story.h"
+
+#include <string.h>
+
+enum { WORLDS = 12, SLICE_ALL = 2 };
+
+static struct bc_members *answered(bc_timelines *timelines, const struct recount_question *asked,
+                                   unsigned slice)
+{
+    const struct bc_question question = law_asked(asked);
+    struct bc_members *members = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_members_make(&members, timelines, &question, slice, (struct bc_str){ 0 }, &err),
+             &err);
+    return members;
+}
+
+static void print_answer(struct bc_buf *out, bc_timelines *timelines,
+                         const struct recount_question *asked, unsigned slice)
+{
+    struct bc_members *members = answered(timelines, asked, slice);
+
+    recount_members_print(out, members);
+    bc_members_free(members);
+}
+
+/* Asked at the end of 2025-06-30. */
+static struct told {
+    const char *name, *story, *want;
+} told[] = {
+    { "a company with all its contracts, first start to last end; its part of the month",
+      "d1..d2 created closed_won; d1..d2 set company Acme; d1 set mrr 10; d2 set mrr 20; "
+      "d1 set contract_start 2024-01-01; d1 set contract_end 2025-06-15; "
+      "d2 set contract_start 2025-06-01; d2 set contract_end 2026-05-31",
+      "Acme: 2 deals, 25, 2024-01-01 to 2026-05-31, active, health , intent \nother 0\n" },
+    { "without a company a deal is by itself; by name, a company before a deal of it",
+      "d1 created closed_won_complete; d2..d3 created closed_won; d3 set company d1; "
+      "d1..d3 set contract_start 2024-01-01; d1..d3 set contract_end 2024-12-31; "
+      "d2 service_ended",
+      "d1: 1 deals, 0, 2024-01-01 to 2024-12-31, overdue, health , intent \n"
+      "deal d1: 1 deals, 0, 2024-01-01 to 2024-12-31, ended, health , intent \n"
+      "deal d2: 1 deals, 0, 2024-01-01 to 2024-12-31, ended, health , intent \nother 0\n" },
+    { "a contract to come, of a deal that is won; none of one that is open or has one date",
+      "d1..d3 created closed_won; d1 set contract_start 2025-07-01; d1 set contract_end "
+      "2025-12-31; d2 set contract_start 2025-07-01; d4 created proposal; d4 set contract_start "
+      "2025-07-01; d4 set contract_end 2025-12-31",
+      "deal d1: 1 deals, 0, 2025-07-01 to 2025-12-31, upcoming, health , intent \nother 0\n" },
+    { "health and intent are the last of any of its deals, by the date",
+      "d1 created closed_won; d2 created outreach; d1..d2 set company Acme; "
+      "d1 set contract_start 2025-01-01; d1 set contract_end 2025-12-31; d1 health good "
+      "@2025-03-01; d2 health bad @2025-03-02; d1 intent confirmed @2025-03-01; "
+      "d2 intent declined @2025-07-01; d3 created outreach; d3 health ugly",
+      "Acme: 1 deals, 0, 2025-01-01 to 2025-12-31, active, health bad, intent confirmed\n"
+      "other 0\n" },
+    { "renewed it is not overdue, by whatever deal",
+      "d1..d2 created closed_won; d1 set company Acme; d1 set contract_start 2024-01-01; "
+      "d1 set contract_end 2024-12-31; d2 set renews d1",
+      "Acme: 1 deals, 0, 2024-01-01 to 2024-12-31, ended, health , intent \nother 0\n" },
+    { "another currency is counted, and in nothing else; who is gone is not there",
+      "d1..d3 created closed_won; d1..d3 set contract_start 2024-01-01; "
+      "d1..d3 set contract_end 2025-12-31; d1 set currency EUR; d2 deleted; d3 set mrr 0.1",
+      "deal d3: 1 deals, 0.1, 2024-01-01 to 2025-12-31, active, health , intent \nother 1\n" },
+};
+
+static void told_row(void **state)
+{
+    const struct told *row = *state;
+    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    bc_rules *rules = rules_of_text(&yaml);
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                               .rules = rules };
+    struct events events = { 0 };
+    bc_log *log = law_log();
+    bc_timelines *timelines;
+
+    story_tell(&events, row->story);
+    story_append(log, row->story);
+    timelines = law_timelines(log);
+    print_answer(&got, timelines, &question, SLICE_ALL);
+    recount_members(&want, events.at, events.n, &question, SLICE_ALL);
+    bc_buf_add_byte(&got, '\0');
+    bc_buf_add_byte(&want, '\0');
+    assert_string_equal(want.at, row->want);
+    assert_string_equal(got.at, row->want);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    events_release(&events);
+    bc_rules_free(rules);
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+/* Of all members together it is the CMRR of the month. */
+static void check_money(const struct money_world *world, const struct recount_question *asked,
+                        unsigned slice)
+{
+    const struct bc_question question = law_asked(asked);
+    const int32_t month = bc_revenue_month(asked->rules, asked->as_of_us);
+    const struct bc_revenue_ask ask = {
+        .slice = slice, .from = month, .to = month, .rows_only = true
+    };
+    struct bc_members *members = answered(world->of.timelines, asked, slice);
+    struct bc_revenue *revenue = NULL;
+    struct bc_err err = { 0 };
+    bc_int128 sum = 0;
+
+    check_ok(bc_revenue_make(&revenue, world->of.timelines, &question, &ask, &err), &err);
+    for (size_t i = 0; i < members->row_n; i++)
+        sum += members->rows[i].mrr;
+    assert_true(sum == revenue->rows[0].of[BC_CMRR]);
+    bc_revenue_free(revenue);
+    bc_members_free(members);
+}
+
+static void the_projection_answers_like_the_recount_on_any_threads(void **state)
+{
+    struct bc_buf got = { 0 }, want = { 0 };
+    uint64_t random = 17;
+
+    (void)state;
+    for (unsigned n = 0; n < WORLDS; n++) {
+        struct money_world world;
+
+        money_world_open(&world, n);
+        for (size_t i = 0; i < 24; i++) {
+            struct recount_question question = law_question(&world.of, i);
+            const unsigned slice = (unsigned)history_random(&random, world.of.rules->slice_n);
+
+            question.has_known = question.has_known && i % 2;
+            question.threads = 1 + (unsigned)(i % 4) * 2;
+            print_answer(&got, world.of.timelines, &question, slice);
+            recount_members(&want, world.logged.at, world.logged.n, &question, slice);
+            law_same("recount", n, &got, &want);
+            check_money(&world, &question, slice);
+        }
+        money_world_close(&world);
+    }
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[ARRAY_LEN(told) + 1] = {
+        cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
+    };
+    size_t n = 1;
+
+    ROWS(told, told_row);
+    return cmocka_run_group_tests_name("model/members", tests, NULL, NULL);
+}
