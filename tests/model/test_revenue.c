@@ -154,7 +154,7 @@ static struct told {
     /* weights */
     { "measured: of those that closed in a year after they were qualified, those that were won",
       "d1..d6 created outreach type newbusiness @2024-06-29T09:00; d1 moved closed_won "
-      "@2024-06-30T23:00; d2..d4 moved closed_lost @2024-07-01T09:00; "
+      "@2024-06-30T23:59:59.999999; d2..d4 moved closed_lost @2024-07-01T09:00; "
       "d5 moved closed_won_complete; d6 moved closed_won; d7 created proposal type newbusiness; "
       "d7 set mrr 100; d7 set target_start 2025-07-01; d7 set target_end 2025-07-31",
       "2025-07 0 0 100 0 40\n", NULL, "2025-07", "2025-07", "new: measured", 0 },
