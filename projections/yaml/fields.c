@@ -1,8 +1,8 @@
 /* projections/yaml/fields.c - reads typed values, and reports any other value. */
 #include "projections/yaml/fields.h"
 
-#include "ledger/base/number.h"
 #include "ledger/base/instant.h"
+#include "ledger/base/number.h"
 #include "ledger/base/spelling.h"
 #include "projections/yaml/yaml_text.h"
 

@@ -11,11 +11,12 @@
 #define AT   "2025-03-01T10:00:00Z"
 /* What is said of changes that only their rows put in order. */
 #define AT_ONCE(line)                                                                              \
-    "order: 1 change has the day, or the instant, of its deal's change before it, and was taken as " \
+    "order: 1 change has the day, or the instant, of its deal's change before it, and was taken "  \
+    "as "                                                                                          \
     "the rows stand (line " line "); a time of day, `order` or `order_by` says which came first\n"
 #define AT_ONCE_ALL(n, line)                                                                       \
-    "order: " n " changes have the day, or the instant, of their deal's change before them, and "    \
-    "were taken as the rows stand (the first on line " line "); a time of day, `order` or "          \
+    "order: " n " changes have the day, or the instant, of their deal's change before them, and "  \
+    "were taken as the rows stand (the first on line " line "); a time of day, `order` or "        \
     "`order_by` says which came first\n"
 /* Changes from a stage, column f. */
 #define LOG                                                                                        \

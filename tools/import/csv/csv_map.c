@@ -273,13 +273,6 @@ static void find_lines(csv_map *map, struct bc_str yaml)
     free(sorted);
 }
 
-size_t csv_map_column(const csv_map *map, struct bc_str name)
-{
-    const struct csv_sight *sight = csv_seen_find(&map->by_name, csv_digest_of(name));
-
-    return sight ? (size_t)sight->number : CSV_NO_COLUMN;
-}
-
 bc_status csv_map_parse(csv_map **out, struct bc_str yaml, const char *path, struct bc_err *err)
 {
     const struct bc_yaml_source source = { path, yaml };
