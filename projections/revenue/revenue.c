@@ -58,12 +58,6 @@ static size_t sum_count(const struct making *making)
     return row_count(making) + SIX + 1;
 }
 
-void bc_revenue_list_add(struct bc_revenue *revenue, struct bc_str deal)
-{
-    BC_GROW(revenue->deals, revenue->deal_n, revenue->deal_cap);
-    revenue->deals[revenue->deal_n++] = bc_arena_copy(revenue->arena, deal);
-}
-
 /* --- one deal --- */
 
 static void list_deal(struct part *part, const struct bc_deal *deal)

@@ -6,6 +6,7 @@
 #define BC_PROJECTIONS_REVENUE_REVENUE_H
 
 #include "ledger/base/amount.h"
+#include "ledger/base/mem.h"
 #include "projections/report/question.h"
 
 /* What a month is made of. */
@@ -97,6 +98,10 @@ int32_t bc_revenue_month(const bc_rules *rules, int64_t as_of_us);
 int64_t bc_revenue_months_back(const bc_rules *rules, int64_t as_of_us, int32_t months);
 
 /* Adds a deal to the list; for insiders. */
-void bc_revenue_list_add(struct bc_revenue *revenue, struct bc_str deal);
+static inline void bc_revenue_list_add(struct bc_revenue *revenue, struct bc_str deal)
+{
+    BC_GROW(revenue->deals, revenue->deal_n, revenue->deal_cap);
+    revenue->deals[revenue->deal_n++] = bc_arena_copy(revenue->arena, deal);
+}
 
 #endif
