@@ -11,9 +11,11 @@
 #include <string.h>
 #include <time.h>
 
-#define COMMAND(name) { #name, cmd_##name },
+#define COMMAND(name)          { #name, cmd_##name },
+#define COMMAND_AS(name, word) { word, cmd_##name },
 static const struct cmd commands[] = { COMMANDS(COMMAND){ 0 } };
 #undef COMMAND
+#undef COMMAND_AS
 
 static const struct cmd_group program = { "backcast", commands, cmd_pages };
 

@@ -55,6 +55,10 @@ static void add_deal(struct part *part, const struct bc_deal *deal)
         return; /* gone at all the dates */
     if (making->only)
         making->only->narrow(making->only->payload, deal, &part->view);
+    if (making->options->lines_alone) {
+        bc_red_lines_add(part->red_lines, &part->view);
+        return;
+    }
     bc_unknown_add(&part->unknown, &part->view);
     if (making->options->keep_alone) {
         struct bc_metric *metric = &part->metrics[making->options->keep_metric];

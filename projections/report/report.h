@@ -46,7 +46,8 @@ struct bc_report_options {
     bool lists;           /* stalled deals and campaigns, to be shown */
     uint32_t keep_slices; /* bits: the contributions to one metric in these slices, for one date */
     size_t keep_metric;
-    bool keep_alone; /* only the figures of that metric are wanted: the others stay 0 */
+    bool keep_alone;  /* only the figures of that metric are wanted: the others stay 0 */
+    bool lines_alone; /* only the red lines are wanted: all figures stay 0 */
 };
 
 struct bc_report {

@@ -158,6 +158,21 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
     return rc;
 }
 
+bc_status basis_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
+                    const char *option, const char *text, struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = basis_when(&when, basis, env, text, err);
+
+    if (rc < 0)
+        return rc;
+    if (!when.is_day)
+        return bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31",
+                          option, text);
+    *out = when.day;
+    return BC_OK;
+}
+
 void basis_set_date(struct basis *basis, const struct when *when)
 {
     basis->as_of_us = when_instant(when, basis->rules->zone);

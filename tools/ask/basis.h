@@ -72,6 +72,10 @@ bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, st
  * date are chosen by it. */
 bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env *env,
                      const char *text, struct bc_err *err);
+/* The same where a time of day is wrong use; `option` is the name of the one that it was given by.
+ */
+bc_status basis_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
+                    const char *option, const char *text, struct bc_err *err);
 /* Gives the question one date. */
 void basis_set_date(struct basis *basis, const struct when *when);
 /* Asked about a deal of which the ledger knows nothing: BC_E_USAGE. */

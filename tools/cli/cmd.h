@@ -61,9 +61,11 @@ bc_status cmd_written(const struct cmd_env *env, struct bc_err *err);
 /* The current time: for recorded times. */
 int64_t cmd_now_us(const struct cmd_env *env);
 
-#define CMD_DECLARE(name) cmd_fn cmd_##name;
+#define CMD_DECLARE(name)          cmd_fn cmd_##name;
+#define CMD_DECLARE_AS(name, word) CMD_DECLARE(name)
 COMMANDS(CMD_DECLARE)
 #undef CMD_DECLARE
+#undef CMD_DECLARE_AS
 cmd_fn cmd_import_hubspot; /* a command of `import` */
 
 #endif

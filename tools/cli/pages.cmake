@@ -1,5 +1,6 @@
 # The pages of a program as C: cmake -DFOLDER= -DPROGRAM=backcast -DNAME=cmd_pages -DOUTPUT= -P
-# pages.cmake. The command of a page is its title, "backcast-head-sign(1)", in words.
+# pages.cmake. The command of a page is its title, "backcast-head-sign(1)", in words; where the file's name has
+# a hyphen, it is that name.
 file(GLOB files ${FOLDER}/*.scd)
 set(texts "")
 set(rows "")
@@ -10,7 +11,12 @@ foreach(file IN LISTS files)
     message(FATAL_ERROR "${file}: expected a title, NAME and DESCRIPTION")
   endif()
   string(REGEX REPLACE "^${PROGRAM}" "" words "${CMAKE_MATCH_1}")
-  string(REPLACE "-" " " words "${words}")
+  get_filename_component(stem ${file} NAME_WE)
+  if(stem MATCHES "-")
+    string(REPLACE "_" " " words " ${stem}")
+  else()
+    string(REPLACE "-" " " words "${words}")
+  endif()
   file(READ ${file} bytes HEX)
   string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
   string(REGEX REPLACE "((0x..,){16})" "\\1\n" bytes "${bytes}")

@@ -179,29 +179,16 @@ static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
 
 /* --- the question --- */
 
-static bc_status read_day(int32_t *out, const char *name, const char *text,
-                          struct comparing *comparing, struct bc_err *err)
-{
-    struct when when;
-    bc_status rc = basis_when(&when, &comparing->basis, comparing->env, text, err);
-
-    if (rc == BC_OK && !when.is_day)
-        rc = bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31", name,
-                        text);
-    if (rc == BC_OK)
-        *out = when.day;
-    return rc;
-}
-
 static bc_status read_range(struct comparing *comparing, struct bc_err *err)
 {
     const struct args *args = comparing->args;
     bc_status rc = step_parse(&comparing->step, args->every, err);
 
     if (rc == BC_OK)
-        rc = read_day(&comparing->first, "from", args->from, comparing, err);
+        rc = basis_day(&comparing->first, &comparing->basis, comparing->env, "from", args->from,
+                       err);
     if (rc == BC_OK)
-        rc = read_day(&comparing->last, "to", args->to, comparing, err);
+        rc = basis_day(&comparing->last, &comparing->basis, comparing->env, "to", args->to, err);
     if (rc == BC_OK && comparing->first > comparing->last)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;

@@ -11,22 +11,6 @@ struct args {
     struct bc_by key; /* of `by` */
 };
 
-/* A series is by days; a time of day is not allowed. */
-static bc_status read_day(int32_t *out, const char *name, const char *text, struct basis *basis,
-                          const struct cmd_env *env, struct bc_err *err)
-{
-    struct when when;
-    bc_status rc = basis_when(&when, basis, env, text, err);
-
-    if (rc < 0)
-        return rc;
-    if (!when.is_day)
-        return bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31",
-                          name, text);
-    *out = when.day;
-    return BC_OK;
-}
-
 static bc_status read_plan(struct series_plan *out, struct basis *basis, const struct args *args,
                            const struct cmd_env *env, struct bc_err *err)
 {
@@ -40,9 +24,9 @@ static bc_status read_plan(struct series_plan *out, struct basis *basis, const s
     if (rc == BC_OK)
         rc = basis_open(basis, env, &args->typed, err);
     if (rc == BC_OK)
-        rc = read_day(&out->from, "from", args->from, basis, env, err);
+        rc = basis_day(&out->from, basis, env, "from", args->from, err);
     if (rc == BC_OK)
-        rc = read_day(&out->to, "to", args->to, basis, env, err);
+        rc = basis_day(&out->to, basis, env, "to", args->to, err);
     if (rc == BC_OK && out->from > out->to)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;

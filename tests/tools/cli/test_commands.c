@@ -8,7 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define ROW(name) { #name, cmd_##name },
+#define ROW(name)          { #name, cmd_##name },
+#define ROW_AS(name, word) { word, cmd_##name },
 static const struct cmd commands[] = { COMMANDS(ROW) };
 
 static void each_command_has_a_word_and_a_summary(void **state)

@@ -1,0 +1,117 @@
+/* tools/cmd/red_lines.c - red lines through time, and whether breaches were answered. */
+#include "tools/show/red_lines.h"
+
+#include "tools/ask/dates.h"
+#include "tools/cmd/learning_args.h"
+#include "tools/cmd/pages.h"
+#include "tools/print/print_csv.h"
+
+#include <stdlib.h>
+
+enum { DATES_MAX = 10000 };
+
+struct args {
+    struct learning_args common;
+    const char *from, *to, *every, *table;
+};
+
+/* The dates of a question; released also where they were not read. */
+struct dates {
+    int32_t *days;
+    int64_t *us;
+    size_t n;
+};
+
+static bc_status read_dates(struct dates *out, struct basis *basis, const struct args *args,
+                            const struct cmd_env *env, struct bc_err *err)
+{
+    const char *last = args->to ? args->to : args->common.as_of;
+    int32_t from = 0, to = 0;
+    struct step step;
+    bc_status rc = step_parse(&step, args->every, err);
+
+    if (rc == BC_OK && args->to && args->common.as_of)
+        rc = bc_err_set(err, BC_E_USAGE, "give one of --to and --as-of");
+    if (rc == BC_OK)
+        rc = basis_day(&to, basis, env, args->to ? "to" : "as-of", last, err);
+    if (rc == BC_OK)
+        rc = basis_day(&from, basis, env, "from", args->from, err);
+    if (rc == BC_OK && from > to)
+        rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
+    if (rc < 0)
+        return rc;
+    out->n = step_count(&step, from, to);
+    if (out->n > DATES_MAX)
+        return bc_err_set(err, BC_E_USAGE, "--every %s gives %zu dates, expected at most %d",
+                          args->every, out->n, DATES_MAX);
+    out->days = bc_calloc(out->n, sizeof(*out->days));
+    out->us = bc_calloc(out->n, sizeof(*out->us));
+    for (size_t i = 0; i < out->n; i++) {
+        out->days[i] = step_day(&step, from, (int64_t)i);
+        out->us[i] = bc_zone_day_end(basis->rules->zone, out->days[i]);
+    }
+    basis->question.as_of_us = out->us;
+    basis->question.date_n = out->n;
+    return BC_OK;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, struct dates *dates,
+                        const struct args *args, struct bc_err *err)
+{
+    struct bc_red_line_spans *spans = NULL;
+    struct red_lines_shown shown = { .basis = basis, .every = args->every };
+    size_t table = 0;
+    bc_status rc = read_dates(dates, basis, args, env, err);
+
+    if (rc == BC_OK && args->common.json && args->common.csv)
+        rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
+    if (rc == BC_OK)
+        rc = learning_args_table(&table, &args->common, args->table, red_lines_tables,
+                                 RED_LINES_TABLE_N, err);
+    if (rc == BC_OK)
+        rc = bc_red_line_spans_make(&spans, basis->timelines, &basis->question, true, err);
+    shown.spans = spans;
+    shown.days = dates->days;
+    if (rc == BC_OK && args->common.json)
+        red_lines_show_json(env, &shown);
+    else if (rc == BC_OK && args->common.csv)
+        red_lines_show_csv(env, &shown, (enum red_lines_table)table);
+    else if (rc == BC_OK)
+        red_lines_show(env, &shown);
+    bc_red_line_spans_free(spans);
+    return rc;
+}
+
+int cmd_red_lines(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .every = "1w" };
+    const struct opt opts[] = {
+        { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
+        { "to", "DATE", .text = &args.to,
+          .help = "the last date, if a step falls on it (default: today)" },
+        { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
+        { "as-of", "DATE", .text = &args.common.as_of, .help = "the same as --to" },
+        { "table", "NAME", .text = &args.table,
+          .help = "with --csv: dates, spans, pivots or unanswered" },
+        QUESTION_OPTIONS(&args.common.typed),
+        OPT_VERIFIED(&args.common.typed.verified),
+        OPT_THREADS(&args.common.typed.threads),
+        OPT_JSON(&args.common.json),
+        { "csv", NULL, .flag = &args.common.csv,
+          .help = "print for spreadsheets: " PRINT_CSV_HELP },
+        { 0 },
+    };
+    struct basis basis = { 0 };
+    struct dates dates = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(opts, cmd_page("backcast red-lines"), env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = basis_open(&basis, env, &args.common.typed, &err);
+    if (rc == BC_OK)
+        rc = answer(env, &basis, &dates, &args, &err);
+    basis_close(&basis);
+    free(dates.days);
+    free(dates.us);
+    return cmd_exit(env, rc, &err);
+}
