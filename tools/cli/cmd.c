@@ -116,8 +116,14 @@ static void print_usage(const struct cmd_env *env, const struct cmd_group *group
 
 static void print_commands(const struct cmd_env *env, const struct cmd_group *group)
 {
+    size_t longest = 0;
+
     for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
-        fprintf(env->out, "  %-10s %.*s\n", cmd->name, BC_STR_ARG(summary(group, cmd)));
+        if (strlen(cmd->name) > longest)
+            longest = strlen(cmd->name);
+    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+        fprintf(env->out, "  %-*s  %.*s\n", (int)longest, cmd->name,
+                BC_STR_ARG(summary(group, cmd)));
 }
 
 static void print_list(const struct cmd_env *env, const struct cmd_group *group)
