@@ -161,7 +161,7 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
 bc_status basis_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
                     const char *option, const char *text, struct bc_err *err)
 {
-    struct when when;
+    struct when when = { 0 };
     bc_status rc = basis_when(&when, basis, env, text, err);
 
     if (rc < 0)
