@@ -77,12 +77,6 @@ static struct bc_str reason_of(const struct bc_walk *walk, const struct bc_deal 
     return reason;
 }
 
-static struct bc_str stage_of(const struct bc_walk *walk, const struct bc_visit *visit)
-{
-    return visit->stage == BC_NO_STAGE ? bc_string_table_text(walk->strings, visit->word)
-                                       : bc_str_of(walk->rules->stages[visit->stage].id);
-}
-
 static void add_loss(struct part *part, const struct bc_deal *deal, size_t i)
 {
     static const struct bc_by icp = { .kind = BC_BY_ICP };
@@ -90,8 +84,8 @@ static void add_loss(struct part *part, const struct bc_deal *deal, size_t i)
     char room[BC_BY_ROOM];
     struct loss loss = {
         .deal = deal->id,
-        .value = { [BC_LOSS_BY_STAGE] =
-                       i ? stage_of(&making->walk, &deal->visits[i - 1]) : (struct bc_str){ 0 },
+        .value = { [BC_LOSS_BY_STAGE] = i ? bc_walk_stage(&making->walk, &deal->visits[i - 1])
+                                          : (struct bc_str){ 0 },
                    [BC_LOSS_BY_REASON] = reason_of(&making->walk, deal, i),
                    [BC_LOSS_BY_ICP] =
                        bc_by_value(&icp, &making->world, deal, deal->visits[i].entered_us, room) },

@@ -45,6 +45,12 @@ void bc_walk_civil(struct bc_walk *walk)
         walk->threads = 1;
 }
 
+struct bc_str bc_walk_stage(const struct bc_walk *walk, const struct bc_visit *visit)
+{
+    return visit->stage == BC_NO_STAGE ? bc_string_table_text(walk->strings, visit->word)
+                                       : bc_str_of(walk->rules->stages[visit->stage].id);
+}
+
 static bc_status see(void *payload, struct bc_str id, struct bc_str facts, struct bc_str learning,
                      struct bc_err *err)
 {

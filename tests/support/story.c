@@ -154,6 +154,14 @@ static void tell_lost(struct telling *telling, enum bc_body body, bool unused)
         text(telling, BC_LOSS_RECORDED_REENGAGE_AFTER, need(telling, "a date is missing"));
 }
 
+static void tell_artifact(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, 1, need(telling, "a kind is missing"));
+    text(telling, 2, "https://notes.example");
+}
+
 static void tell_concluded(struct telling *telling, enum bc_body body, bool required)
 {
     tell_words(telling, body, required);
@@ -242,6 +250,7 @@ static const struct verb {
     { "icp", BC_ICP_PUBLISHED, tell_words, true },
     { "playbook", BC_PLAYBOOK_PUBLISHED, tell_words, true },
     { "learned", BC_LEARNING_RECORDED, tell_words, true },
+    { "artifact", BC_ARTIFACT_LINKED, tell_artifact, true },
     { "signed", BC_AGREEMENT_SIGNED, tell_words, true },
     { "ordered", BC_ORDER_PLACED, tell_words, true },
     { "handed", BC_HANDOFF_OPENED, tell_words, true },

@@ -45,6 +45,14 @@ void row_text(struct row *row, const char *key, struct bc_str text)
     add(row, key, CELL_TEXT)->text = text;
 }
 
+void row_said(struct row *row, const char *key, struct bc_str text)
+{
+    if (text.len)
+        row_text(row, key, text);
+    else
+        row_null(row, key);
+}
+
 void row_word(struct row *row, const char *key, const char *text)
 {
     row_text(row, key, bc_str_of(text));

@@ -118,6 +118,7 @@ static inline bool row_for_programs(const struct row *row)
  * printed. */
 void row_null(struct row *row, const char *key);
 void row_text(struct row *row, const char *key, struct bc_str text);
+void row_said(struct row *row, const char *key, struct bc_str text); /* CELL_NULL for "" */
 void row_word(struct row *row, const char *key, const char *text);
 void row_texts(struct row *row, const char *key, const struct bc_str *texts, size_t n);
 void row_bool(struct row *row, const char *key, bool yes);

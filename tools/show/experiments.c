@@ -10,18 +10,10 @@
 
 /* --- rows --- */
 
-static void text_cell(struct row *row, const char *key, struct bc_str text)
-{
-    if (text.len)
-        row_text(row, key, text);
-    else
-        row_null(row, key);
-}
-
 static void begun_cell(struct row *row, const char *key, const struct bc_experiment *experiment,
                        size_t text)
 {
-    text_cell(row, key, bc_experiment_text(&experiment->words, text));
+    row_said(row, key, bc_experiment_text(&experiment->words, text));
 }
 
 static void instant_cell(struct row *row, const char *key, const struct bc_fact_at *fact)
@@ -41,11 +33,11 @@ static void word_cells(struct row *row, const struct bc_experiment *experiment)
     begun_cell(row, "target", experiment, BC_TEXT_EXPERIMENT_TARGET);
     begun_cell(row, "campaign", experiment, BC_TEXT_EXPERIMENT_CAMPAIGN);
     cohort_cells_amount(row, "cost", experiment->has_cost, experiment->cost);
-    text_cell(row, "currency", experiment->currency);
+    row_said(row, "currency", experiment->currency);
     instant_cell(row, "startedAt", experiment->words.first_begun);
     row_word(row, "state", experiment->words.concluded ? "concluded" : "running");
-    text_cell(row, "outcome", bc_experiment_end(&experiment->words, BC_TEXT_CONCLUSION_OUTCOME));
-    text_cell(row, "learning", bc_experiment_end(&experiment->words, BC_TEXT_CONCLUSION_LEARNING));
+    row_said(row, "outcome", bc_experiment_end(&experiment->words, BC_TEXT_CONCLUSION_OUTCOME));
+    row_said(row, "learning", bc_experiment_end(&experiment->words, BC_TEXT_CONCLUSION_LEARNING));
     instant_cell(row, "concludedAt", experiment->words.concluded);
 }
 

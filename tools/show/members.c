@@ -22,14 +22,6 @@ static void day_cell(struct row *row, const char *key, int32_t day)
     row_format(row, key, "%s", text);
 }
 
-static void said_cell(struct row *row, const char *key, struct bc_str said)
-{
-    if (said.len)
-        row_text(row, key, said);
-    else
-        row_null(row, key);
-}
-
 static void fill_row(struct row *row, const void *source, size_t i)
 {
     const struct members_shown *shown = source;
@@ -43,8 +35,8 @@ static void fill_row(struct row *row, const void *source, size_t i)
     row_word(row, "state", states[member->state]);
     if (member->state == BC_MEMBER_OVERDUE)
         row_color(row, "red");
-    said_cell(row, "health", member->health);
-    said_cell(row, "intent", member->intent);
+    row_said(row, "health", member->health);
+    row_said(row, "intent", member->intent);
 }
 
 static struct rows all_rows(const struct members_shown *shown)

@@ -1,0 +1,326 @@
+/* What deals have learned stands with them. What an experiment has learned is about no deal, though
+ * it may name one: the walk only tells the stage in which that deal was then. */
+#include "projections/closing/learnings.h"
+
+#include "projections/facts/learning.h"
+#include "projections/walk/about_none.h"
+#include "projections/walk/walk.h"
+
+#include <stdlib.h>
+
+enum { WRITTEN_BEFORE_DAYS = 30 };
+
+struct lessons {
+    struct bc_lesson *at;
+    size_t n, cap;
+};
+
+struct making {
+    const struct bc_learnings_ask *ask;
+    struct bc_walk walk;
+    struct bc_about_none none;
+    struct bc_learnings *learnings;
+    struct lessons alone; /* those about no deal, and of experiments; by deal */
+    struct lessons all;
+    size_t missing_cap;
+};
+
+/* Of one of those that stand alone, the stage of its deal then. */
+struct stage_then {
+    size_t lesson;
+    struct bc_str stage;
+};
+
+/* Some of the deals. */
+struct part {
+    const struct making *making;
+    bc_arena *arena;
+    struct lessons lessons;
+    struct bc_unlearned *missing;
+    size_t missing_n, missing_cap;
+    struct stage_then *stages;
+    size_t stage_n, stage_cap;
+};
+
+static void add_lesson(struct lessons *lessons, bc_arena *arena, struct bc_lesson lesson)
+{
+    struct bc_str *const texts[] = { &lesson.text, &lesson.topic, &lesson.experiment,
+                                     &lesson.deal, &lesson.stage, &lesson.actor };
+
+    for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+        *texts[i] = bc_arena_copy(arena, *texts[i]);
+    BC_GROW(lessons->at, lessons->n, lessons->cap);
+    lessons->at[lessons->n++] = lesson;
+}
+
+static bool is_asked(const struct making *making, int64_t at_us, struct bc_str topic)
+{
+    const struct bc_learnings_ask *ask = making->ask;
+
+    return at_us > ask->since_us && at_us <= making->walk.wants.until_us &&
+           (!ask->by_topic || bc_str_eq(topic, ask->topic));
+}
+
+/* --- one deal --- */
+
+static struct bc_str stage_at(const struct bc_walk *walk, const struct bc_deal *deal, int64_t us)
+{
+    const struct bc_visit *visit = bc_deal_visit_at(deal, us);
+
+    return visit ? bc_walk_stage(walk, visit) : (struct bc_str){ 0 };
+}
+
+static void add_own(struct part *part, const struct bc_deal *deal)
+{
+    const struct making *making = part->making;
+
+    for (size_t i = 0; i < deal->learning_n; i++) {
+        const struct bc_fact_at *fact = &deal->learning[i];
+        const struct bc_str topic = bc_learning_text(fact, BC_TEXT_LESSON_TOPIC);
+
+        if (fact->kind == BC_FACT_LESSON && is_asked(making, fact->occurred_us, topic))
+            add_lesson(&part->lessons, part->arena,
+                       (struct bc_lesson){
+                           .at_us = fact->occurred_us,
+                           .seq = fact->seq,
+                           .text = bc_learning_text(fact, BC_TEXT_LESSON_TEXT),
+                           .topic = topic,
+                           .deal = deal->id,
+                           .stage = stage_at(&making->walk, deal, fact->occurred_us),
+                           .actor = bc_learning_text(fact, BC_TEXT_LESSON_ACTOR),
+                       });
+    }
+}
+
+/* The first of those that stand alone whose deal is not before this one. */
+static size_t first_of(const struct lessons *alone, struct bc_str deal)
+{
+    size_t low = 0, high = alone->n;
+
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+
+        if (bc_str_cmp(alone->at[middle].deal, deal) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void add_stages(struct part *part, const struct bc_deal *deal)
+{
+    const struct lessons *alone = &part->making->alone;
+
+    for (size_t i = first_of(alone, deal->id);
+         i < alone->n && bc_str_eq(alone->at[i].deal, deal->id); i++) {
+        BC_GROW(part->stages, part->stage_n, part->stage_cap);
+        part->stages[part->stage_n++] =
+            (struct stage_then){ i, stage_at(&part->making->walk, deal, alone->at[i].at_us) };
+    }
+}
+
+static const struct bc_visit *last_close(const struct bc_walk *walk, const struct bc_deal *deal)
+{
+    const bc_stage_set closing = walk->rules->won | walk->rules->lost;
+    const struct bc_visit *last = NULL;
+
+    for (size_t i = 0; i < deal->visit_n; i++) {
+        const struct bc_visit *visit = &deal->visits[i];
+
+        if (visit->entered_us <= walk->wants.until_us && visit->stage != BC_NO_STAGE &&
+            closing >> visit->stage & 1 && (i > 0 || !visit->observed))
+            last = visit;
+    }
+    return last;
+}
+
+/* Something was written down on why it closed. */
+static bool is_written(const struct bc_walk *walk, const struct bc_deal *deal, int64_t closed_us)
+{
+    const int64_t from_us = bc_zone_window_begin(walk->rules->zone, closed_us, WRITTEN_BEFORE_DAYS);
+
+    for (size_t i = 0; i < deal->learning_n; i++) {
+        const struct bc_fact_at *fact = &deal->learning[i];
+        const bool tells =
+            fact->kind == BC_FACT_LESSON ||
+            (fact->kind == BC_FACT_ARTIFACT &&
+             bc_str_eq(bc_learning_text(fact, BC_TEXT_ARTIFACT_KIND), BC_STR("win_loss_analysis")));
+
+        if (tells && fact->occurred_us >= from_us && fact->occurred_us <= walk->wants.until_us)
+            return true;
+    }
+    return false;
+}
+
+static void add_missing(struct part *part, const struct bc_deal *deal)
+{
+    const struct bc_walk *walk = &part->making->walk;
+    const struct bc_visit *close = last_close(walk, deal);
+
+    if (!close || close->entered_us <= part->making->ask->since_us ||
+        is_written(walk, deal, close->entered_us))
+        return;
+    BC_GROW(part->missing, part->missing_n, part->missing_cap);
+    part->missing[part->missing_n++] =
+        (struct bc_unlearned){ .deal = bc_arena_copy(part->arena, deal->id),
+                               .stage = bc_walk_stage(walk, close),
+                               .at_us = close->entered_us };
+}
+
+static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+
+    (void)err;
+    add_own(part, deal);
+    add_stages(part, deal);
+    bc_view_at(view, deal);
+    if (bc_view_present(view, 0) && bc_view_slices(view, 0) >> part->making->ask->slice & 1)
+        add_missing(part, deal);
+    return BC_OK;
+}
+
+/* --- all of them --- */
+
+static void begin_part(void *payload, void *of)
+{
+    struct part *part = payload;
+
+    part->making = of;
+    part->arena = bc_arena_new();
+}
+
+static void join_part(void *payload, void *of)
+{
+    struct making *making = payload;
+    const struct part *part = of;
+    struct bc_learnings *learnings = making->learnings;
+    bc_arena *arena = learnings->arena;
+
+    for (size_t i = 0; i < part->lessons.n; i++)
+        add_lesson(&making->all, arena, part->lessons.at[i]);
+    for (size_t i = 0; i < part->stage_n; i++)
+        making->alone.at[part->stages[i].lesson].stage = part->stages[i].stage;
+    for (size_t i = 0; i < part->missing_n; i++) {
+        struct bc_unlearned one = part->missing[i];
+
+        one.deal = bc_arena_copy(arena, one.deal);
+        one.stage = bc_arena_copy(arena, one.stage);
+        BC_GROW(learnings->missing, learnings->missing_n, making->missing_cap);
+        learnings->missing[learnings->missing_n++] = one;
+    }
+}
+
+static void end_part(void *payload)
+{
+    struct part *part = payload;
+
+    bc_arena_free(part->arena);
+    free(part->lessons.at);
+    free(part->missing);
+    free(part->stages);
+}
+
+static int by_deal(const void *a, const void *b)
+{
+    return bc_str_cmp(((const struct bc_lesson *)a)->deal, ((const struct bc_lesson *)b)->deal);
+}
+
+static int by_time(const void *a, const void *b)
+{
+    const struct bc_lesson *left = a, *right = b;
+
+    return bc_fold_order(left->at_us, left->seq, right->at_us, right->seq);
+}
+
+static struct bc_lesson lesson_alone(const struct bc_fact_at *fact)
+{
+    struct bc_lesson lesson = { .at_us = fact->occurred_us, .seq = fact->seq };
+
+    if (fact->kind == BC_FACT_LESSON) {
+        lesson.text = bc_learning_text(fact, BC_TEXT_LESSON_TEXT);
+        lesson.topic = bc_learning_text(fact, BC_TEXT_LESSON_TOPIC);
+        lesson.actor = bc_learning_text(fact, BC_TEXT_LESSON_ACTOR);
+    } else {
+        lesson.text = bc_learning_text(fact, BC_TEXT_CONCLUSION_LEARNING);
+        lesson.experiment = bc_learning_text(fact, BC_TEXT_CONCLUSION_EXPERIMENT);
+        lesson.deal = bc_learning_text(fact, BC_TEXT_CONCLUSION_DEAL);
+        lesson.actor = bc_learning_text(fact, BC_TEXT_CONCLUSION_ACTOR);
+    }
+    return lesson;
+}
+
+static void add_alone(struct making *making)
+{
+    for (size_t i = 0; i < making->none.n; i++) {
+        const struct bc_lesson lesson = lesson_alone(&making->none.facts[i]);
+
+        if (lesson.text.len && is_asked(making, lesson.at_us, lesson.topic))
+            add_lesson(&making->alone, making->learnings->arena, lesson);
+    }
+    if (making->alone.n)
+        qsort(making->alone.at, making->alone.n, sizeof(*making->alone.at), by_deal);
+}
+
+static bc_status make(struct making *making, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct bc_walk *walk = &making->walk;
+    struct bc_learnings *learnings = making->learnings;
+    bc_status rc =
+        bc_about_none_read(&making->none, walk->timelines, walk->rules, walk->visible,
+                           BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_CONCLUSION), err);
+
+    if (rc < 0)
+        return rc;
+    add_alone(making);
+    bc_walk_civil(walk);
+    walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT);
+    rc = bc_walk_run(walk, &walker, making, err);
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < making->alone.n; i++)
+        add_lesson(&making->all, learnings->arena, making->alone.at[i]);
+    if (making->all.n)
+        qsort(making->all.at, making->all.n, sizeof(*making->all.at), by_time);
+    learnings->lessons = making->all.at;
+    learnings->lesson_n = making->all.n;
+    making->all = (struct lessons){ 0 };
+    return BC_OK;
+}
+
+bc_status bc_learnings_make(struct bc_learnings **out, bc_timelines *timelines,
+                            const struct bc_question *question, const struct bc_learnings_ask *ask,
+                            struct bc_err *err)
+{
+    struct making making = { .ask = ask };
+    struct bc_learnings *learnings = making.learnings = bc_calloc(1, sizeof(*learnings));
+    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+
+    learnings->arena = bc_arena_new();
+    if (rc == BC_OK)
+        rc = make(&making, err);
+    bc_walk_release(&making.walk);
+    bc_about_none_release(&making.none);
+    free(making.alone.at);
+    free(making.all.at);
+    if (rc < 0) {
+        bc_learnings_free(learnings);
+        return rc;
+    }
+    *out = learnings;
+    return BC_OK;
+}
+
+void bc_learnings_free(struct bc_learnings *learnings)
+{
+    if (!learnings)
+        return;
+    free(learnings->lessons);
+    free(learnings->missing);
+    bc_arena_free(learnings->arena);
+    free(learnings);
+}
