@@ -38,7 +38,7 @@ static void tell_at_random(struct closing_world *world, struct bc_str deal, int6
         BC_LEARNING_RECORDED, BC_LEARNING_RECORDED, BC_ARTIFACT_LINKED, BC_EXPERIMENT_CONCLUDED,
         BC_AGREEMENT_SIGNED,  BC_ORDER_STARTED,     BC_ORDER_PLACED,    BC_HANDOFF_OPENED,
         BC_HANDOFF_ACCEPTED,  BC_SERVICE_STARTED,   BC_HEALTH_RECORDED, BC_PROPERTY_CHANGED,
-        BC_PROPERTY_CHANGED,  BC_PROPERTY_CHANGED,
+        BC_PROPERTY_CHANGED,  BC_PROPERTY_CHANGED,  BC_STAGE_CHANGED,   BC_STAGE_CHANGED,
     };
     static const char *const texts[] = { "ask early", "ask late", "x1", "x2" };
     static const char *const more[] = { "price", "people", "" };
@@ -52,6 +52,8 @@ static void tell_at_random(struct closing_world *world, struct bc_str deal, int6
         recorded_us, random);
     if (body == BC_PROPERTY_CHANGED) {
         tell_property(world, random);
+    } else if (body == BC_STAGE_CHANGED) {
+        events_set_text(&world->added, BC_STAGE_CHANGED_TO, "closed_won");
     } else if (body == BC_ARTIFACT_LINKED) {
         text(world, 1, kinds, ARRAY_LEN(kinds), random);
         events_set_text(&world->added, 2, "https://notes.example/1");

@@ -1,5 +1,5 @@
 /* tests/model/closing_world.h - random ledgers whose deals have what is written down when they end:
- * learnings, artifacts, and the steps of a hand-off. */
+ * more wins, learnings, artifacts, and the steps of a hand-off. */
 #ifndef BC_TESTS_MODEL_CLOSING_WORLD_H
 #define BC_TESTS_MODEL_CLOSING_WORLD_H
 

@@ -254,6 +254,8 @@ static const struct verb {
     { "signed", BC_AGREEMENT_SIGNED, tell_words, true },
     { "ordered", BC_ORDER_PLACED, tell_words, true },
     { "handed", BC_HANDOFF_OPENED, tell_words, true },
+    { "accepted", BC_HANDOFF_ACCEPTED, tell_words, true },
+    { "order_started", BC_ORDER_STARTED, tell_words, false },
     { "touched", BC_OUTREACH_ATTEMPTED, tell_words, false },
     { "pivot", BC_PIVOT_DECIDED, tell_pivot, false },
     { "stay", BC_PIVOT_DECIDED, tell_pivot, true },

@@ -18,7 +18,8 @@
  *        begun EXPERIMENT [FIELD=VALUE ...]   concluded EXPERIMENT [OUTCOME [LEARNING]]
  *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
  *        health STATUS   intent INTENT
- *        learned TEXT [TOPIC]   artifact KIND   signed ID   ordered ID   handed URL
+ *        learned TEXT [TOPIC]   artifact KIND
+ *        signed ID   order_started   ordered ID   handed URL   accepted URL
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.

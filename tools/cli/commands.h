@@ -10,7 +10,7 @@
     X(metrics) X(series) X(explain) X(history) X(audit) X(diff) \
     X(cohorts) X(signals) X(experiments) X(leads) \
     X(flow) X(stages) X(paths) \
-    X(losses) X(learnings) \
+    X(losses) X(learnings) X(handoff) \
     X(revenue) X(members) \
     X(report) X(restate) X(rules) \
     X(log) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore)
