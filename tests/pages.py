@@ -34,7 +34,9 @@ def main(folder, backcast, check, scdoc):
     for path in texts:
         with open(path, encoding="utf-8") as text:
             title = text.readline().strip()[:-len("(1)")]
+        file = os.path.basename(path)[:-len(".scd")]
         words = title.split("-")[1:] if title != "backcast-check" else []
+        words = [file] if "-" in file and title == f"backcast-{file}" else words  # one word: red-lines
         words = ["dealCreated" if word == "BODY" else word for word in words]
         command = [check if title == "backcast-check" else backcast, *words]
         helps[title] = ask(command, "--help")

@@ -183,7 +183,8 @@ bc_status bc_by_values_find(struct bc_by_values **out, bc_timelines *timelines,
     struct finding finding = { .by = by };
     bc_status rc = bc_walk_init(&finding.walk, timelines, question, err);
 
-    finding.walk.wants.kinds = UINT64_MAX; /* a deal begins with any event */
+    finding.walk.wants.kinds = UINT64_MAX;   /* a deal begins with any event, */
+    finding.walk.wants.emails_after_us = -1; /* an e-mail, too */
     finding.world = (struct bc_by_world){
         .rules = question->rules,
         .strings = bc_timelines_strings(timelines),

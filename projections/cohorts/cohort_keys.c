@@ -30,7 +30,7 @@ bool bc_by_parse(struct bc_by *out, struct bc_str text)
         out->kind = BC_BY_ARM;
         out->name = bc_str_part(text, arm.len, text.len);
     }
-    return out->name.len > 0;
+    return out->name.len > 0 && bc_str_utf8_fault(text) == text.len;
 }
 
 bool bc_by_fixed(struct bc_by *out, size_t i)

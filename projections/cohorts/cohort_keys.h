@@ -33,7 +33,7 @@ struct bc_by {
     struct bc_str name; /* of the property or the experiment, within text */
 };
 
-/* Any text but the empty one and "arm:" is a key. */
+/* Any text in UTF-8 but the empty one and "arm:" is a key. */
 bool bc_by_parse(struct bc_by *out, struct bc_str text);
 /* The keys that are no property and no arm, in turn; false: there are fewer. */
 bool bc_by_fixed(struct bc_by *out, size_t i);

@@ -87,7 +87,9 @@ struct bc_cohort_record bc_cohort_outcome(const struct bc_cohort_look *look,
         stage = deal->visits[i].stage;
     if (is_in(look->to, stage))
         return (struct bc_cohort_record){ .outcome = BC_COHORT_ALREADY };
-    for (; i < n && bc_cohort_in_time(look, deal->visits[i].entered_us, anchor); i++) {
+    for (; i < n; i++) {
+        if (!bc_cohort_in_time(look, deal->visits[i].entered_us, anchor))
+            continue; /* not the last one: a clock that was set back shows an hour twice */
         stage = deal->visits[i].stage;
         if (is_in(look->to, stage))
             return (struct bc_cohort_record){ .outcome = BC_COHORT_CONVERTED,

@@ -27,6 +27,8 @@ enum bc_cohort_outcome { BC_COHORT_ALREADY, BC_COHORT_CONVERTED, BC_COHORT_FAILE
 
 #define BC_NOT_MATURE (-1)
 
+enum { BC_COHORT_BY_MAX = 8 }; /* keys of one question */
+
 /* What is asked, beside the question's one date. Everything is borrowed. */
 struct bc_cohort_ask {
     enum bc_anchor_kind anchor;

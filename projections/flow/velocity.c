@@ -121,7 +121,9 @@ static void see_visit(struct looking *looking, const struct bc_visit *visit)
 
 static void add_timed(struct looking *looking)
 {
-    for (int stage = 0; looking->timed >> stage; stage++)
+    const int stage_n = (int)looking->part->making->walk.rules->stage_n;
+
+    for (int stage = 0; stage < stage_n; stage++)
         if (looking->timed >> stage & 1) {
             count(looking, stage, BC_PACE_TIMED);
             add_span(&looking->part->stages[stage].timed, looking->timed_us[stage]);

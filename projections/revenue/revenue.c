@@ -144,6 +144,15 @@ static void add_open(struct part *part, const struct bc_deal *deal, uint32_t sli
               figures ? figures : BC_REVENUE_BIT(BC_OTHER_MRR));
 }
 
+/* Is there no day on which the deal could be worth anything, though it is won, or has dates? */
+static bool has_no_days(const struct bc_terms *terms, bool won, bool open)
+{
+    const struct bc_days *days = terms->has_target ? &terms->target : &terms->contract;
+
+    return (won && (!terms->has_contract || terms->contract.first > terms->contract.last)) ||
+           (open && (terms->has_target || terms->has_contract) && days->first > days->last);
+}
+
 /* A deal of the slice that is won or open, or both, if the rules have it so. */
 static void add_terms(struct part *part, const struct bc_deal *deal, uint32_t slices, bool won,
                       bool open)
@@ -158,6 +167,7 @@ static void add_terms(struct part *part, const struct bc_deal *deal, uint32_t sl
         part->revenue.without_value++;
         list_if(part, deal, BC_LIST_WITHOUT_VALUE);
     }
+    part->revenue.without_days += has_no_days(&terms, won, open);
     if (won && terms.has_contract)
         add_worth(part, deal, &terms, terms.contract, always, BC_REVENUE_BIT(BC_CMRR));
     if (open)
@@ -259,6 +269,7 @@ static void join_part(void *payload, void *of)
     revenue->other_currency += part->revenue.other_currency;
     revenue->without_value += part->revenue.without_value;
     revenue->without_interval += part->revenue.without_interval;
+    revenue->without_days += part->revenue.without_days;
     for (size_t i = 0; i < part->revenue.deal_n; i++)
         bc_revenue_list_add(revenue, part->revenue.deals[i]);
     bc_renewal_join(&making->members, &part->members);

@@ -83,7 +83,7 @@ static void check_line(const struct row *row, struct bc_str said)
 {
     struct bc_buf begin = { 0 };
 
-    bc_buf_printf(&begin, "backcast: %s", row->begin);
+    bc_buf_printf(&begin, "%.*s: %s", (int)strcspn(row->command, " "), row->command, row->begin);
     if (said.len < begin.len || memcmp(said.at, begin.at, begin.len) != 0 || said.len > 4096 ||
         memchr(said.at, '\n', said.len) != said.at + said.len - 1)
         fail_msg("expected one line \"%.*s...\", got\n%.*s", BC_STR_ARG(bc_buf_str(&begin)),
@@ -109,7 +109,7 @@ static void error_row(void **state)
 
 static void long_texts_are_cut(void **state)
 {
-    static const struct row row = { .begin = "f:2:1: " };
+    static const struct row row = { .command = RULES, .begin = "f:2:1: " };
     struct bc_buf text = { 0 }, out = { 0 }, err = { 0 };
 
     (void)state;

@@ -311,3 +311,19 @@ void basis_print(const struct cmd_env *env, const struct basis *basis, const int
     fprintf(env->out, "ledger    %" PRIu64 " events, root %s\n", head->size, root);
     notes_print(env, &basis->notes);
 }
+
+void basis_note_values(struct basis *basis, struct bc_str key, const struct bc_str *values,
+                       size_t n)
+{
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < n; i++)
+        if (values[i].len)
+            return;
+    if (n == 0)
+        return;
+    bc_buf_printf(&text, "none of these deals has a value of '%.*s'", BC_STR_ARG(key));
+    bc_buf_add_byte(&text, '\0');
+    notes_add(&basis->notes, "no_value", text.at);
+    bc_buf_release(&text);
+}

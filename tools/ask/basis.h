@@ -86,6 +86,11 @@ bc_status basis_metric(size_t *out, const struct basis *basis, const char *name,
                        struct bc_err *err);
 bc_status basis_slice(size_t *out, const struct basis *basis, const char *name, struct bc_err *err);
 
+/* A note where of the values of a key, of which there are `n`, none is one: so that a key that was
+ * mistyped is not taken for one that nobody has. */
+void basis_note_values(struct basis *basis, struct bc_str key, const struct bc_str *values,
+                       size_t n);
+
 /* The label of a reference beside others: the version, or as it was typed. Every reference was in
  * use before. */
 const char *basis_label(const struct basis *basis, size_t ref);

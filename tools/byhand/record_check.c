@@ -164,22 +164,12 @@ static bc_status check_words(const struct record_check *check, unsigned number, 
 
 /* --- values --- */
 
-static bool is_number(struct bc_str text)
-{
-    char *copy = bc_strdup(text), *end = copy;
-    bool good;
-
-    (void)strtod(copy, &end);
-    good = end != copy && *end == '\0' && strspn(copy, "+-.0123456789") == text.len;
-    free(copy);
-    return good;
-}
-
 static bc_status check_property(const struct record_check *check, struct bc_err *err)
 {
     const struct bc_str name = check->event->value[BC_PROPERTY_CHANGED_NAME].text;
     const struct bc_str value = check->event->value[BC_PROPERTY_CHANGED_VALUE].text;
     char field[RECORD_NAME_LEN + 2];
+    int64_t amount;
     int32_t day;
 
     if (value.len == 0)
@@ -190,7 +180,7 @@ static bc_status check_property(const struct record_check *check, struct bc_err 
                           "--anyway takes it",
                           label(field, check, BC_PROPERTY_CHANGED_VALUE), BC_STR_ARG(value),
                           BC_STR_ARG(name));
-    if (bc_property_is_amount(name) && !is_number(value))
+    if (bc_property_is_amount(name) && !bc_amount_parse(&amount, value))
         return bc_err_set(err, BC_E_USAGE,
                           "%s '%.*s' is no number, expected one like 1200.50 for %.*s; "
                           "--anyway takes it",

@@ -3,9 +3,9 @@
 static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by,
                            struct bc_err *err)
 {
-    if (by->n > COHORT_BY_MAX)
+    if (by->n > BC_COHORT_BY_MAX)
         return bc_err_set(err, BC_E_USAGE, "--by is given %zu times, expected at most %d", by->n,
-                          COHORT_BY_MAX);
+                          BC_COHORT_BY_MAX);
     for (size_t i = 0; i < by->n; i++)
         if (!bc_by_parse(&asked->by[i], bc_str_of(by->items[i])))
             return bc_err_set(err, BC_E_USAGE,

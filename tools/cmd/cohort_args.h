@@ -5,8 +5,6 @@
 #include "projections/cohorts/cohorts.h"
 #include "tools/cmd/learning_args.h"
 
-enum { COHORT_BY_MAX = 8 };
-
 /* As typed; begin with `{ .common = LEARNING_ARGS }`. */
 struct cohort_args {
     struct learning_args common;
@@ -31,8 +29,8 @@ struct cohort_args {
 /* What is asked, and what it points into. */
 struct cohort_asked {
     struct bc_cohort_ask ask;
-    struct bc_by by[COHORT_BY_MAX];
-    struct bc_str list[COHORT_BY_MAX];
+    struct bc_by by[BC_COHORT_BY_MAX];
+    struct bc_str list[BC_COHORT_BY_MAX];
 };
 
 /* Gives the question its date, and reads all of these; `slice` is the name of the usual one: where

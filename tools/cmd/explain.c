@@ -57,6 +57,8 @@ static bc_status answer_by(const struct cmd_env *env, struct basis *basis, size_
     struct bc_by_values *values = NULL;
     bc_status rc = bc_by_values_find(&values, basis->timelines, &basis->question, &args->key, err);
 
+    if (rc == BC_OK)
+        basis_note_values(basis, args->key.text, values->at, values->n);
     for (size_t i = 0; rc == BC_OK && i < values->n; i++)
         if (bc_by_values_slices(values, 0, i) >> slice & 1) {
             rc = answer_value(env, basis, values, i, metric, slice, args->json, err);

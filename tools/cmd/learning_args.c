@@ -55,6 +55,8 @@ bc_status learning_args_read(struct learning_asked *out, const struct learning_a
 
     if (rc == BC_OK && args->json && args->csv)
         rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
+    if (rc == BC_OK && args->list && args->csv)
+        rc = bc_err_set(err, BC_E_USAGE, "--list and --csv do not go together: --json has both");
     if (rc < 0)
         return rc;
     basis_set_date(basis, &when);

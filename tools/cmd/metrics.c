@@ -53,6 +53,9 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
     if (rc == BC_OK && args->by)
         rc = report_by_make(&answers->by[ref], &args->key, basis->timelines, &basis->question,
                             &options, err);
+    if (rc == BC_OK && args->by)
+        basis_note_values(basis, args->key.text, answers->by[ref].values->at,
+                          answers->by[ref].values->n);
     return rc;
 }
 

@@ -7,6 +7,9 @@
 #include "tools/print/print_csv.h"
 #include "tools/show/backtest.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 enum { HORIZON_MAX = 1200 };
 
 struct args {
@@ -73,6 +76,20 @@ static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
     return rc;
 }
 
+/* What is won, or has dates, and is in no month all the same. */
+static void note_days(struct basis *basis, uint64_t deals)
+{
+    char text[160];
+
+    if (deals == 0)
+        return;
+    (void)snprintf(text, sizeof(text),
+                   "%" PRIu64 " %s won without first and last day of a contract, or %s an end "
+                   "before its beginning: in no month",
+                   deals, deals == 1 ? "deal is" : "deals are", deals == 1 ? "has" : "have");
+    notes_add_count(&basis->notes, "without_days", text, "deals", deals);
+}
+
 static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
                         struct bc_err *err)
 {
@@ -84,6 +101,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc == BC_OK)
         rc = bc_revenue_make(&revenue, basis->timelines, &basis->question, &ask, err);
     shown.revenue = revenue;
+    if (rc == BC_OK)
+        note_days(basis, revenue->without_days);
     if (rc == BC_OK)
         show(env, &shown, args);
     bc_revenue_free(revenue);

@@ -13,6 +13,11 @@
 
 /* --- rows --- */
 
+/* A property may be named as any figure is, so in a table the columns of values have keys of ours.
+ */
+static const char *const value_keys[BC_COHORT_BY_MAX] = { "by 1", "by 2", "by 3", "by 4",
+                                                          "by 5", "by 6", "by 7", "by 8" };
+
 /* The values: for programs a list, in a table a column each, in a CSV joined. */
 static void value_cells(struct row *row, const struct cohorts_shown *shown,
                         const struct bc_cohort *cohort)
@@ -24,8 +29,7 @@ static void value_cells(struct row *row, const struct cohorts_shown *shown,
         return;
     }
     for (size_t i = 0; i < ask->by_n; i++)
-        row_text(row, ask->by[i].text.at,
-                 cohort->values[i].len ? cohort->values[i] : BC_STR("none"));
+        row_text(row, value_keys[i], cohort->values[i].len ? cohort->values[i] : BC_STR("none"));
 }
 
 static void met_cell(struct row *row, const struct cohorts_shown *shown,
@@ -188,7 +192,7 @@ static void fill_total(struct row *row, const void *source, size_t i)
         return;
     }
     if (shown->ask->by_n) {
-        row_word(row, shown->ask->by[0].text.at, "all");
+        row_word(row, value_keys[0], "all");
         row_color(row, "bold");
     }
     cohort_cells_result(row, &shown->cohorts->all, true);
@@ -213,8 +217,8 @@ static void print_rows(const struct cmd_env *env, const struct cohorts_shown *sh
     struct column *columns = bc_calloc(by_n + figure_n, sizeof(*columns));
 
     for (size_t i = 0; i < by_n; i++)
-        columns[i] = (struct column){ shown->ask->by[i].text.at, shown->ask->by[i].text.at,
-                                      .fit = COLUMN_WRAP, .least = 12, .stays = true };
+        columns[i] = (struct column){ shown->ask->by[i].text.at, value_keys[i], .fit = COLUMN_WRAP,
+                                      .least = 12, .stays = true };
     memcpy(columns + by_n, figures, figure_n * sizeof(*figures));
     print_table_of(env, (struct columns){ columns, by_n + figure_n },
                    rows_of(fill_total, shown, by_n ? shown->cohorts->row_n + 1 : 1));

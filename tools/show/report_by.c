@@ -25,6 +25,11 @@ bc_status report_by_make(struct report_by *out, const struct bc_by *by, bc_timel
 
     *out = (struct report_by){ .by = *by };
     rc = bc_by_values_find(&out->values, timelines, question, &out->by, err);
+    if (rc == BC_OK && out->values->n > REPORT_BY_MAX)
+        rc = bc_err_set(err, BC_E_USAGE,
+                        "--by '%.*s' has %zu values, expected at most %d: each is a report of its "
+                        "own",
+                        BC_STR_ARG(by->text), out->values->n, REPORT_BY_MAX);
     if (rc < 0)
         return rc;
     out->reports = bc_calloc(out->values->n + 1, sizeof(struct bc_report *));

@@ -147,6 +147,9 @@ static bc_status answer_range(struct series *series, struct series_range *range,
     if (rc == BC_OK && series->plan.by)
         rc = report_by_make(&range->by, series->plan.by, series->basis->timelines, question,
                             &options, err);
+    if (rc == BC_OK && series->plan.by)
+        basis_note_values(series->basis, series->plan.by->text, range->by.values->at,
+                          range->by.values->n);
     return rc;
 }
 
