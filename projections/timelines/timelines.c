@@ -10,8 +10,8 @@
 
 struct bc_timelines {
     bc_log *log;
-    struct bc_position base;          /* of the cache that is used; seq 0: none */
-    bool facts_checked, seqs_checked; /* was checked against its sums */
+    struct bc_position base;                            /* of the cache that is used; seq 0: none */
+    bool facts_checked, seqs_checked, learning_checked; /* was checked against its sums */
     bc_string_table *strings;
     bc_tail *tail; /* what the log has after the cache's position */
     const struct bc_deal_rows *tail_deals;
@@ -347,6 +347,12 @@ bc_status bc_timelines_check_facts(bc_timelines *timelines, struct bc_err *err)
 {
     return check_family(timelines, BC_TIMELINES, &timelines->facts_checked, &timelines->base.facts,
                         err);
+}
+
+bc_status bc_timelines_check_learning(bc_timelines *timelines, struct bc_err *err)
+{
+    return check_family(timelines, BC_LEARNING, &timelines->learning_checked,
+                        &timelines->base.learning, err);
 }
 
 bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err)

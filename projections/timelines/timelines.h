@@ -61,6 +61,8 @@ bc_status bc_timelines_walk_learning(bc_timelines *timelines, const struct bc_sp
  * against its sum, which is done once, and not again where a walk has done it; or each deal against
  * the log (projections/timelines/deal_check.h). BC_E_DAMAGED: they differ. */
 bc_status bc_timelines_check_facts(bc_timelines *timelines, struct bc_err *err);
+/* The same of the family learning. */
+bc_status bc_timelines_check_learning(bc_timelines *timelines, struct bc_err *err);
 bc_status bc_timelines_check_seqs(bc_timelines *timelines, struct bc_err *err);
 /* The facts of one deal ("" for those about none), none if it has none. */
 bc_status bc_timelines_facts(bc_timelines *timelines, struct bc_str deal, struct bc_buf *out,

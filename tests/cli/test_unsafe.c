@@ -260,6 +260,8 @@ static struct row {
     { "backcast members --csv", 0, "\n\t\r", false },
     { "backcast red-lines --from 2025-01-05 --rules rules.yaml", 0, "\n", false },
     { "backcast red-lines --from 2025-01-05 --csv --table pivots", 0, "\n\t\r", false },
+    { "backcast versions", 0, "\n", false },
+    { "backcast versions --csv", 0, "\n\t\r", false },
     { "backcast diff --as-of 2025-02-22 --vs-as-of 2025-03-31 --vs-rules rules.yaml", 0, "\n",
       false },
     { "backcast report issue q% --rules default", 0, "\n", true },

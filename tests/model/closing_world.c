@@ -35,10 +35,11 @@ static void tell_at_random(struct closing_world *world, struct bc_str deal, int6
                            int64_t recorded_us, uint64_t *random)
 {
     static const enum bc_body bodies[] = {
-        BC_LEARNING_RECORDED, BC_LEARNING_RECORDED, BC_ARTIFACT_LINKED, BC_EXPERIMENT_CONCLUDED,
-        BC_AGREEMENT_SIGNED,  BC_ORDER_STARTED,     BC_ORDER_PLACED,    BC_HANDOFF_OPENED,
-        BC_HANDOFF_ACCEPTED,  BC_SERVICE_STARTED,   BC_HEALTH_RECORDED, BC_PROPERTY_CHANGED,
-        BC_PROPERTY_CHANGED,  BC_PROPERTY_CHANGED,  BC_STAGE_CHANGED,   BC_STAGE_CHANGED,
+        BC_LEARNING_RECORDED, BC_LEARNING_RECORDED,  BC_ARTIFACT_LINKED, BC_EXPERIMENT_CONCLUDED,
+        BC_AGREEMENT_SIGNED,  BC_ORDER_STARTED,      BC_ORDER_PLACED,    BC_HANDOFF_OPENED,
+        BC_HANDOFF_ACCEPTED,  BC_SERVICE_STARTED,    BC_HEALTH_RECORDED, BC_PROPERTY_CHANGED,
+        BC_PROPERTY_CHANGED,  BC_PROPERTY_CHANGED,   BC_STAGE_CHANGED,   BC_STAGE_CHANGED,
+        BC_ICP_PUBLISHED,     BC_PLAYBOOK_PUBLISHED, BC_RULES_PUBLISHED,
     };
     static const char *const texts[] = { "ask early", "ask late", "x1", "x2" };
     static const char *const more[] = { "price", "people", "" };
@@ -54,6 +55,13 @@ static void tell_at_random(struct closing_world *world, struct bc_str deal, int6
         tell_property(world, random);
     } else if (body == BC_STAGE_CHANGED) {
         events_set_text(&world->added, BC_STAGE_CHANGED_TO, "closed_won");
+    } else if (body == BC_ICP_PUBLISHED || body == BC_PLAYBOOK_PUBLISHED) {
+        text(world, 1, texts, ARRAY_LEN(texts), random);
+        text(world, 3, more, ARRAY_LEN(more), random);
+    } else if (body == BC_RULES_PUBLISHED) {
+        text(world, BC_RULES_PUBLISHED_VERSION, texts, ARRAY_LEN(texts), random);
+        events_set_time(&world->added, BC_RULES_PUBLISHED_EFFECTIVE_FROM, us + BC_DAY_US);
+        events_set_text(&world->added, BC_RULES_PUBLISHED_TEXT, "version: none");
     } else if (body == BC_ARTIFACT_LINKED) {
         text(world, 1, kinds, ARRAY_LEN(kinds), random);
         events_set_text(&world->added, 2, "https://notes.example/1");

@@ -154,6 +154,24 @@ static void tell_lost(struct telling *telling, enum bc_body body, bool unused)
         text(telling, BC_LOSS_RECORDED_REENGAGE_AFTER, need(telling, "a date is missing"));
 }
 
+/* A version, and what is new in it. */
+static void tell_published(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, 1, need(telling, "a version is missing"));
+    text(telling, 3, next(telling));
+}
+
+static void tell_rules(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, BC_RULES_PUBLISHED_VERSION, need(telling, "a version is missing"));
+    events_set_time(telling->events, BC_RULES_PUBLISHED_EFFECTIVE_FROM, telling->occurred_us);
+    text(telling, BC_RULES_PUBLISHED_TEXT, "version: none");
+}
+
 static void tell_artifact(struct telling *telling, enum bc_body body, bool unused)
 {
     (void)unused;
@@ -247,8 +265,9 @@ static const struct verb {
     { "concluded", BC_EXPERIMENT_CONCLUDED, tell_concluded, true },
     { "health", BC_HEALTH_RECORDED, tell_words, true },
     { "intent", BC_RENEWAL_INTENT_RECORDED, tell_words, true },
-    { "icp", BC_ICP_PUBLISHED, tell_words, true },
-    { "playbook", BC_PLAYBOOK_PUBLISHED, tell_words, true },
+    { "icp", BC_ICP_PUBLISHED, tell_published, true },
+    { "playbook", BC_PLAYBOOK_PUBLISHED, tell_published, true },
+    { "rules", BC_RULES_PUBLISHED, tell_rules, true },
     { "learned", BC_LEARNING_RECORDED, tell_words, true },
     { "artifact", BC_ARTIFACT_LINKED, tell_artifact, true },
     { "signed", BC_AGREEMENT_SIGNED, tell_words, true },

@@ -14,7 +14,8 @@
  *        meeting ID [starts WHEN] [OUTCOME [TYPE]]
  *        sent ID [CAMPAIGN]   opened ID   replied ID
  *        lost REASON [again DATE]   service_started   service_ended   touched
- *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]   icp VERSION   playbook VERSION
+ *        lead [CAMPAIGN [CHANNEL]]   enrolled EXPERIMENT [ARM]
+ *        icp VERSION [CHANGELOG]   playbook VERSION [CHANGELOG]   rules VERSION
  *        begun EXPERIMENT [FIELD=VALUE ...]   concluded EXPERIMENT [OUTCOME [LEARNING]]
  *        qualified [need] [budget] [icp_fit] [ICP_VERSION]
  *        health STATUS   intent INTENT

@@ -12,7 +12,7 @@
     X(flow) X(stages) X(paths) X##_AS(red_lines, "red-lines") \
     X(losses) X(learnings) X(handoff) \
     X(revenue) X(members) \
-    X(report) X(restate) X(rules) \
+    X(report) X(restate) X(rules) X(versions) \
     X(log) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore)
 /* clang-format on */
 

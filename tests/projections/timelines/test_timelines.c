@@ -188,6 +188,18 @@ static bc_status walk_learning(bc_log *log, size_t *deals, struct bc_err *err)
     return rc;
 }
 
+/* The same by those who read single deals of it. */
+static bc_status check_learning(bc_log *log, struct bc_err *err)
+{
+    bc_timelines *timelines;
+    bc_status rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, err);
+
+    if (rc == BC_OK)
+        rc = bc_timelines_check_learning(timelines, err);
+    bc_timelines_free(timelines);
+    return rc;
+}
+
 /* Of the family learning alone: no metric reads it, so none is lost with it. */
 static void altered_learning_is_no_answer_to_those_who_read_it(void **state)
 {
@@ -203,8 +215,10 @@ static void altered_learning_is_no_answer_to_those_who_read_it(void **state)
     update(log);
     assert_int_equal(walk_learning(log, &deals, &err), BC_OK);
     assert_int_equal(deals, 2);
+    assert_int_equal(check_learning(log, &err), BC_OK);
     flip(log, BC_LEARNING, BC_STR("d7"), 17);
     assert_int_equal(walk_learning(log, &deals, &err), BC_E_DAMAGED);
+    assert_int_equal(check_learning(log, &err), BC_E_DAMAGED);
     assert_int_equal(walk(log, &deals, &err), BC_OK);
     flip(log, BC_LEARNING, BC_STR("d7"), 17);
     write_one(log, BC_LEARNING, BC_DELETE, BC_STR("d1"), (struct bc_str){ 0 });

@@ -1,0 +1,113 @@
+/* tests/model/test_versions.c - told cases of publications, by the projection and by the recount;
+ * and on random ledgers that both agree. */
+#include "tests/model/closing_world.h"
+#include "tests/model/recount_versions.h"
+#include "tests/model/rules_text.h"
+#include "tests/support/check.h"
+#include "tests/support/story.h"
+
+static void print_answer(struct bc_buf *out, bc_timelines *timelines,
+                         const struct recount_question *asked, int64_t since_us)
+{
+    const struct bc_question question = law_asked(asked);
+    struct bc_versions versions = { 0 };
+    struct bc_err err = { 0 };
+
+    check_ok(bc_versions_read(&versions, timelines, &question, since_us, &err), &err);
+    recount_versions_print(out, &versions);
+    bc_versions_release(&versions);
+}
+
+/* Asked at the end of 2025-06-30. `since`: NULL for none. */
+static const struct told {
+    const char *name, *story, *since, *want;
+} told[] = {
+    { "all three come in the order of time, with what is new, whatever deal they carry",
+      "- playbook p1 calls @2025-01-03; d1 icp v1 schools @2025-01-01; - rules r1 @2025-01-02",
+      NULL,
+      "2025-01-01T12:00:00Z icp v1, new: schools\n2025-01-02T12:00:00Z rules r1\n"
+      "2025-01-03T12:00:00Z playbook p1, new: calls\n" },
+    { "at one instant the log's order is theirs",
+      "- rules r1 @2025-01-02; - icp v1 @2025-01-02; - rules r2 @2025-01-02", NULL,
+      "2025-01-02T12:00:00Z rules r1\n2025-01-02T12:00:00Z icp v1\n"
+      "2025-01-02T12:00:00Z rules r2\n" },
+    { "what was taken back is left out, and there again when that was taken back",
+      "x: - rules r1 @2025-01-01; y: - icp v1 @2025-01-02; z: - playbook p1 @2025-01-03; "
+      "retract x; retract y; w: retract z; retract w",
+      NULL, "2025-01-03T12:00:00Z playbook p1\n" },
+    { "outside of the window nothing was published",
+      "- icp v1 @2025-01-31; - icp v2 @2025-02-01; - rules r1 @2025-01-31; - rules r2 @2025-06-30; "
+      "- playbook p1 @2025-07-01; - rules r3 @2025-07-01",
+      "2025-01-31", "2025-02-01T12:00:00Z icp v2\n2025-06-30T12:00:00Z rules r2\n" },
+    { "other events are no publications", "d1 created outreach; - concluded x1 good", NULL, "" },
+};
+
+static void told_row(void **state)
+{
+    const struct told *row = *state;
+    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    bc_rules *rules = rules_of_text(&yaml);
+    const int64_t since_us = row->since ? story_when(row->since) : INT64_MIN;
+    struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                         .rules = rules,
+                                         .threads = 1 };
+    struct events events = { 0 };
+    bc_log *log = law_log();
+    bc_timelines *timelines;
+
+    story_tell(&events, row->story);
+    story_append(log, row->story);
+    timelines = law_timelines(log);
+    print_answer(&got, timelines, &question, since_us);
+    recount_versions(&want, events.at, events.n, &question, since_us);
+    bc_buf_add_byte(&got, '\0');
+    bc_buf_add_byte(&want, '\0');
+    assert_string_equal(want.at, row->want);
+    assert_string_equal(got.at, row->want);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    events_release(&events);
+    bc_rules_free(rules);
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+static void the_projection_answers_like_the_recount(void **state)
+{
+    struct bc_buf got = { 0 }, want = { 0 };
+    size_t long_ones = 0;
+
+    (void)state;
+    for (unsigned n = 0; n < LAW_WORLDS; n++) {
+        struct closing_world world;
+
+        closing_world_open(&world, n);
+        for (size_t i = 0; i < 30; i++) {
+            const struct recount_question question = law_question(&world.of, i);
+            const int64_t since_us =
+                i % 4 ? INT64_MIN
+                      : bc_zone_window_begin(world.of.rules->zone, question.as_of_us, 120);
+
+            print_answer(&got, world.of.timelines, &question, since_us);
+            long_ones += got.len > 100;
+            recount_versions(&want, world.logged.at, world.logged.n, &question, since_us);
+            law_same("recount", n, &got, &want);
+        }
+        closing_world_close(&world);
+    }
+    assert_true(long_ones > 100);
+    bc_buf_release(&got);
+    bc_buf_release(&want);
+}
+
+int main(void)
+{
+    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 1] = {
+        cmocka_unit_test(the_projection_answers_like_the_recount),
+    };
+
+    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
+        tests[1 + i] =
+            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    return cmocka_run_group_tests_name("model/versions", tests, NULL, NULL);
+}
