@@ -232,6 +232,9 @@ static void print(const struct cmd_env *env, const struct outcome *outcome, bool
     fprintf(env->out, "\n%zu event%s %s, %zu there already%s\n", outcome->added,
             text_plural(outcome->added), outcome->dry ? "to record" : "recorded",
             n - outcome->added, outcome->dry ? ": a dry run, nothing was appended" : "");
+    if (n > outcome->added)
+        fputs("what of it was taken back stays so; told in other words it is a new event\n",
+              env->out);
 }
 
 /* What an append would find to be there. */

@@ -266,7 +266,7 @@ static void note_untold(struct notes *notes, const struct import_sum *sum)
 
     (void)snprintf(text, sizeof(text),
                    "%" PRIu64 " event%s that this map made before of deals in this table %s not in "
-                   "it now, and stay%s; `table: snapshot` would take %s back",
+                   "it now, and stay%s; `table: snapshot` would take %s back, as never true",
                    sum->untold, sum->untold == 1 ? "" : "s", sum->untold == 1 ? "is" : "are",
                    sum->untold == 1 ? "s" : "", sum->untold == 1 ? "it" : "them");
     notes_add(notes, "not_again", text);
