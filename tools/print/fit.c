@@ -113,7 +113,7 @@ static size_t word_part(struct bc_str word, size_t n)
 /* How many bytes of the text from `at` on are a line. */
 static size_t line_bytes(struct bc_str text, size_t at, size_t width)
 {
-    struct bc_str rest = { text.at + at, text.len - at };
+    const struct bc_str rest = bc_str_part(text, at, text.len);
     size_t n = bytes_within(rest, 0, width), blank;
 
     if (n == 0)
@@ -133,7 +133,7 @@ void fit_wrap(struct bc_buf *out, struct bc_str text, size_t width)
 
         if (at > 0)
             bc_buf_add_byte(out, '\n');
-        bc_buf_add(out, text.at + at, n);
+        bc_buf_add_str(out, bc_str_part(text, at, at + n));
         at += n;
         if (at < text.len && text.at[at] == ' ')
             at++;
