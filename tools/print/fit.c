@@ -113,7 +113,7 @@ static size_t word_part(struct bc_str word, size_t n)
 /* How many bytes of the text from `at` on are a line. */
 static size_t line_bytes(struct bc_str text, size_t at, size_t width)
 {
-    const struct bc_str rest = bc_str_part(text, at, text.len);
+    struct bc_str rest = { text.at + at, text.len - at };
     size_t n = bytes_within(rest, 0, width), blank;
 
     if (n == 0)
@@ -128,14 +128,14 @@ void fit_wrap(struct bc_buf *out, struct bc_str text, size_t width)
 {
     size_t at = 0;
 
-    do {
+    while (at < text.len) {
         size_t n = line_bytes(text, at, width);
 
         if (at > 0)
             bc_buf_add_byte(out, '\n');
-        bc_buf_add_str(out, bc_str_part(text, at, at + n));
+        bc_buf_add(out, text.at + at, n);
         at += n;
         if (at < text.len && text.at[at] == ' ')
             at++;
-    } while (at < text.len);
+    }
 }
