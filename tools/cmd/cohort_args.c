@@ -65,23 +65,25 @@ size_t cohort_args_path(struct bc_str *values, size_t most, unsigned *outcomes, 
     return n;
 }
 
-static bc_status read_list(struct cohort_asked *asked, const char *typed, struct bc_err *err)
+bc_status cohort_args_list(struct cohort_asked *out, const struct cohort_args *args,
+                           struct bc_err *err)
 {
-    const bool keys = asked->ask.by_n > 0;
-    const size_t n =
-        cohort_args_path(asked->list, keys ? asked->ask.by_n : 1, &asked->ask.list_outcomes, typed);
+    const char *typed = args->common.list;
+    const size_t keys = out->ask.by_n;
+    size_t n;
 
-    asked->ask.list = asked->list;
-    if (!keys)
-        return bc_str_eq(asked->list[0], BC_STR("all"))
-                   ? BC_OK
-                   : bc_err_set(err, BC_E_USAGE, "--list '%s': without --by there is only \"all\"",
-                                typed);
-    return n == asked->ask.by_n
-               ? BC_OK
-               : bc_err_set(err, BC_E_USAGE,
-                            "--list has %zu values, expected %zu with commas between, as --by", n,
-                            asked->ask.by_n);
+    if (!typed)
+        return BC_OK;
+    out->ask.list = out->list;
+    n = cohort_args_path(out->list, keys ? keys : 1, &out->ask.list_outcomes, typed);
+    if (keys == 0 && !bc_str_eq(out->list[0], BC_STR("all")))
+        return bc_err_set(err, BC_E_USAGE, "--list '%s': without --by there is only \"all\"",
+                          typed);
+    if (keys && n != keys)
+        return bc_err_set(err, BC_E_USAGE,
+                          "--list has %zu values, expected %zu with commas between, as --by", n,
+                          keys);
+    return BC_OK;
 }
 
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
@@ -97,8 +99,6 @@ bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *a
     out->ask.mature = BC_NOT_MATURE;
     if (rc == BC_OK)
         rc = read_keys(out, &args->by, err);
-    if (rc == BC_OK && args->common.list)
-        rc = read_list(out, args->common.list, err);
     if (rc == BC_OK && args->mature)
         rc = learning_args_days(&out->ask.mature, "mature", args->mature, 0, err);
     return rc;

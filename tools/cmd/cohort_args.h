@@ -33,10 +33,13 @@ struct cohort_asked {
     struct bc_str list[BC_COHORT_BY_MAX];
 };
 
-/* Gives the question its date, and reads all of these; `slice` is the name of the usual one: where
- * the rules have none of it, their first. The anchor is the caller's. */
+/* Gives the question its date, and reads all of these but --list; `slice` is the name of the usual
+ * one: where the rules have none of it, their first. The anchor is the caller's. */
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
                            struct basis *basis, const struct cmd_env *env, const char *slice,
+                           struct bc_err *err);
+/* Reads --list as values of a row, one of each key; where it is given. */
+bc_status cohort_args_list(struct cohort_asked *out, const struct cohort_args *args,
                            struct bc_err *err);
 /* Reads --at, and --to or what is usual. */
 bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, const char *at,

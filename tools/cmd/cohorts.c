@@ -3,7 +3,6 @@
 #include "tools/show/cohorts.h"
 
 #include "tools/cmd/cohort_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 #include <stdlib.h>
@@ -21,6 +20,8 @@ static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
 {
     bc_status rc = cohort_args_read(asked, &args->cohort, basis, env, "new", err);
 
+    if (rc == BC_OK)
+        rc = cohort_args_list(asked, &args->cohort, err);
     if (rc == BC_OK)
         rc = cohort_args_stages(&asked->ask, basis->rules, args->at, args->to, err);
     asked->ask.late_values = args->late_values;
@@ -41,9 +42,10 @@ static void note_values(struct basis *basis, const struct bc_cohort_ask *ask,
     free(values);
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     struct bc_cohorts *cohorts = NULL;
     struct cohort_asked asked = { 0 };
     bc_status rc = read_asked(&asked, args, basis, env, err);
@@ -79,15 +81,11 @@ int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
         COHORT_OPTIONS(&args.cohort, "new"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast cohorts"), env, argc, argv, &err);
+    const int code = learning_command_run(env, argc, argv,
+                                          &(struct learning_command){ "backcast cohorts", opts,
+                                                                      &args.cohort.common.typed,
+                                                                      answer, &args });
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
     opt_list_release(&args.cohort.by);
-    return cmd_exit(env, rc, &err);
+    return code;
 }

@@ -2,7 +2,6 @@
 #include "tools/show/experiments.h"
 
 #include "tools/cmd/cohort_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -29,13 +28,8 @@ static bc_status read_list(struct cohort_asked *asked, const struct args *args, 
 static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
                             struct basis *basis, const struct cmd_env *env, struct bc_err *err)
 {
-    struct cohort_args cohort = args->cohort;
-    bc_status rc;
+    bc_status rc = cohort_args_read(asked, &args->cohort, basis, env, "all", err);
 
-    if (args->table && !cohort.common.csv)
-        return bc_err_set(err, BC_E_USAGE, "--table is for --csv");
-    cohort.common.list = NULL; /* its path is another */
-    rc = cohort_args_read(asked, &cohort, basis, env, "all", err);
     asked->ask.anchor = BC_ANCHOR_ENROLMENT;
     if (args->experiment)
         asked->ask.experiment = bc_str_of(args->experiment);
@@ -43,29 +37,37 @@ static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
 }
 
 static bc_status show(const struct cmd_env *env, const struct args *args,
-                      const struct experiments_shown *shown, struct bc_err *err)
+                      const struct experiments_shown *shown, enum experiments_table table,
+                      struct bc_err *err)
 {
     if (args->experiment && shown->experiments->n == 0)
         return bc_err_set(err, BC_E_USAGE, "there is no experiment '%s' by then", args->experiment);
     if (shown->ask->list && !shown->experiments->listed)
         return bc_err_set(err, BC_E_USAGE, "no arm is called '%s'", args->cohort.common.list);
     if (args->cohort.common.csv)
-        return experiments_csv(env, shown, args->table, err);
-    (args->cohort.common.json ? experiments_json : experiments_print)(env, shown);
+        experiments_csv(env, shown, table);
+    else
+        (args->cohort.common.json ? experiments_json : experiments_print)(env, shown);
     return BC_OK;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     struct bc_experiments *experiments = NULL;
     struct cohort_asked asked = { 0 };
+    size_t table = EXPERIMENTS_ALL;
     bc_status rc = read_asked(&asked, args, basis, env, err);
 
     if (rc == BC_OK)
+        rc = learning_args_table(&table, &args->cohort.common, args->table, experiments_tables,
+                                 EXPERIMENTS_TABLE_N, err);
+    if (rc == BC_OK)
         rc = bc_experiments_make(&experiments, basis->timelines, &basis->question, &asked.ask, err);
     if (rc == BC_OK)
-        rc = show(env, args, &(struct experiments_shown){ basis, &asked.ask, experiments }, err);
+        rc = show(env, args, &(struct experiments_shown){ basis, &asked.ask, experiments },
+                  (enum experiments_table)table, err);
     bc_experiments_free(experiments);
     return rc;
 }
@@ -84,14 +86,9 @@ int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.cohort.common, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast experiments"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(env, argc, argv,
+                                &(struct learning_command){ "backcast experiments", opts,
+                                                            &args.cohort.common.typed, answer,
+                                                            &args });
 }

@@ -3,7 +3,6 @@
 
 #include "projections/cohorts/leads.h"
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -101,9 +100,10 @@ static bc_status read_asked(struct bc_flow_ask *ask, struct args *args, struct b
     return BC_OK;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    struct args *args = of;
     struct bc_flow_ask ask = { 0 };
     struct bc_flow *flow = NULL;
     struct flow_shown shown = { .basis = basis, .ask = &ask };
@@ -136,14 +136,8 @@ int cmd_flow(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.common, "new"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast flow"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast flow", opts, &args.common.typed, answer, &args });
 }

@@ -1,5 +1,7 @@
 #include "tools/cmd/learning_args.h"
 
+#include "tools/cmd/pages.h"
+
 enum { DAYS_MAX = 100000 };
 
 bc_status learning_args_days(int32_t *out, const char *option, const char *text, uint64_t least,
@@ -121,7 +123,7 @@ bc_status learning_args_table(size_t *out, const struct learning_args *args, con
             *out = i;
             return BC_OK;
         }
-    return args->csv ? unknown_table(table, names, n, err) : BC_OK;
+    return args->csv && (table || *out >= n) ? unknown_table(table, names, n, err) : BC_OK;
 }
 
 struct bc_str learning_args_group(struct bc_str *path, const char *typed)
@@ -133,4 +135,19 @@ struct bc_str learning_args_group(struct bc_str *path, const char *typed)
     if (bc_str_eq(*path, none))
         *path = (struct bc_str){ 0 };
     return bc_str_part(text, 0, len);
+}
+
+int learning_command_run(const struct cmd_env *env, int argc, char **argv,
+                         const struct learning_command *command)
+{
+    struct basis basis = { 0 };
+    struct bc_err err = { 0 };
+    bc_status rc = opt_parse(command->opts, cmd_page(command->page), env, argc, argv, &err);
+
+    if (rc == BC_OK)
+        rc = basis_open(&basis, env, command->typed, &err);
+    if (rc == BC_OK)
+        rc = command->answer(env, &basis, command->args, &err);
+    basis_close(&basis);
+    return cmd_exit(env, rc, &err);
 }

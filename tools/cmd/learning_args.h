@@ -56,11 +56,26 @@ bc_status learning_args_days(int32_t *out, const char *option, const char *text,
 bc_status learning_args_stages(bc_stage_set *out, const bc_rules *rules, const char *option,
                                const char *text, struct bc_err *err);
 
-/* Which of several tables is printed for spreadsheets: `table` as typed, or NULL. Wrong use where
- * --csv does not say which, or another form does. */
+/* Which of several tables is printed for spreadsheets: `table` as typed, or NULL, which leaves *out
+ * as it is. Wrong use where another form is asked for, and where --csv does not say which and *out
+ * is none of them. */
 bc_status learning_args_table(size_t *out, const struct learning_args *args, const char *table,
                               const char *const *names, size_t n, struct bc_err *err);
 /* Takes a group off `GROUP.VALUE`, or the whole text, off the front; a value "none" is empty. */
 struct bc_str learning_args_group(struct bc_str *path, const char *typed);
+
+/* A command of the learning half. */
+struct learning_command {
+    const char *page; /* "backcast losses" */
+    const struct opt *opts;
+    const struct typed *typed; /* among what the options fill */
+    bc_status (*answer)(const struct cmd_env *env, struct basis *basis, void *args,
+                        struct bc_err *err);
+    void *args;
+};
+
+/* Reads the options, opens the ledger, answers and closes it: the exit code. */
+int learning_command_run(const struct cmd_env *env, int argc, char **argv,
+                         const struct learning_command *command);
 
 #endif

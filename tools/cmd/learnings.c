@@ -2,7 +2,6 @@
 #include "tools/show/learnings.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -10,15 +9,16 @@ struct args {
     const char *topic, *table;
 };
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     const struct learning_usual usual = { .slice = "all" };
     struct learning_asked asked = { 0 };
     struct bc_learnings_ask ask = { .by_topic = args->topic != NULL };
     struct learnings_shown shown = { basis, &ask, NULL };
     struct bc_learnings *learnings = NULL;
-    size_t table = 0;
+    size_t table = LEARNINGS_TABLE_N;
     bc_status rc = learning_args_read(&asked, &args->common, basis, env, usual, err);
 
     ask.slice = asked.slice;
@@ -51,14 +51,8 @@ int cmd_learnings(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast learnings"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(env, argc, argv,
+                                &(struct learning_command){ "backcast learnings", opts,
+                                                            &args.common.typed, answer, &args });
 }

@@ -2,7 +2,6 @@
 #include "tools/show/losses.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -40,15 +39,16 @@ static bc_status check_listed(const struct bc_losses_ask *ask, const struct bc_l
     return bc_err_set(err, BC_E_USAGE, "no row has the value '%s'", typed);
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     const struct learning_usual usual = { .slice = "all", .days = 365 };
     struct learning_asked asked = { 0 };
     struct bc_losses_ask ask = { 0 };
     struct losses_shown shown = { basis, &ask, NULL };
     struct bc_losses *losses = NULL;
-    size_t table = 0;
+    size_t table = LOSSES_TABLE_N;
     bc_status rc = learning_args_read(&asked, &args->common, basis, env, usual, err);
 
     ask.slice = asked.slice;
@@ -86,14 +86,8 @@ int cmd_losses(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast losses"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast losses", opts, &args.common.typed, answer, &args });
 }

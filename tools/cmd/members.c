@@ -2,7 +2,6 @@
 #include "tools/show/members.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 /* A member's name, perhaps with a figure of its row after it. */
@@ -21,9 +20,10 @@ static struct bc_str listed(const char *typed)
     return text;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis,
-                        const struct learning_args *args, struct bc_err *err)
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
 {
+    const struct learning_args *args = of;
     struct members_shown shown = { .basis = basis, .list = args->list != NULL };
     struct learning_asked asked = { 0 };
     struct bc_members *members = NULL;
@@ -51,14 +51,8 @@ int cmd_members(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast members"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast members", opts, &args.typed, answer, &args });
 }

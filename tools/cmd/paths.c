@@ -2,7 +2,6 @@
 #include "tools/show/paths.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -54,9 +53,10 @@ static bc_status run(const struct cmd_env *env, struct basis *basis, const struc
     return rc;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     struct bc_buf list = { 0 };
     bc_status rc;
 
@@ -79,14 +79,8 @@ int cmd_paths(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast paths"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast paths", opts, &args.common.typed, answer, &args });
 }

@@ -3,7 +3,6 @@
 
 #include "tools/ask/dates.h"
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 #include <stdlib.h>
@@ -55,13 +54,15 @@ static bc_status read_dates(struct dates *out, struct basis *basis, const struct
     return BC_OK;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, struct dates *dates,
-                        const struct args *args, struct bc_err *err)
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
 {
+    const struct args *args = of;
+    struct dates dates = { 0 };
     struct bc_red_line_spans *spans = NULL;
     struct red_lines_shown shown = { .basis = basis, .every = args->every };
-    size_t table = 0;
-    bc_status rc = read_dates(dates, basis, args, env, err);
+    size_t table = RED_LINES_TABLE_N;
+    bc_status rc = read_dates(&dates, basis, args, env, err);
 
     if (rc == BC_OK && args->common.json && args->common.csv)
         rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
@@ -71,7 +72,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, struct d
     if (rc == BC_OK)
         rc = bc_red_line_spans_make(&spans, basis->timelines, &basis->question, true, err);
     shown.spans = spans;
-    shown.days = dates->days;
+    shown.days = dates.days;
     if (rc == BC_OK && args->common.json)
         red_lines_show_json(env, &shown);
     else if (rc == BC_OK && args->common.csv)
@@ -79,6 +80,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, struct d
     else if (rc == BC_OK)
         red_lines_show(env, &shown);
     bc_red_line_spans_free(spans);
+    free(dates.days);
+    free(dates.us);
     return rc;
 }
 
@@ -101,17 +104,8 @@ int cmd_red_lines(const struct cmd_env *env, int argc, char **argv)
           .help = "print for spreadsheets: " PRINT_CSV_HELP },
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct dates dates = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast red-lines"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &dates, &args, &err);
-    basis_close(&basis);
-    free(dates.days);
-    free(dates.us);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(env, argc, argv,
+                                &(struct learning_command){ "backcast red-lines", opts,
+                                                            &args.common.typed, answer, &args });
 }

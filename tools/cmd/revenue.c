@@ -2,7 +2,6 @@
 #include "tools/show/revenue.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/cmd/revenue_args.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/backtest.h"
@@ -90,8 +89,8 @@ static void note_days(struct basis *basis, uint64_t deals)
     notes_add_count(&basis->notes, "without_days", text, "deals", deals);
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
-                        struct bc_err *err)
+static bc_status answer_months(const struct cmd_env *env, struct basis *basis,
+                               const struct args *args, struct bc_err *err)
 {
     struct bc_revenue_ask ask = { 0 };
     struct bc_revenue *revenue = NULL;
@@ -107,6 +106,15 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
         show(env, &shown, args);
     bc_revenue_free(revenue);
     return rc;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
+{
+    const struct args *args = of;
+
+    return args->backtest ? answer_backtest(env, basis, args, err)
+                          : answer_months(env, basis, args, err);
 }
 
 int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
@@ -126,15 +134,8 @@ int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast revenue"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.common.typed, &err);
-    if (rc == BC_OK)
-        rc = args.backtest ? answer_backtest(env, &basis, &args, &err)
-                           : answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast revenue", opts, &args.common.typed, answer, &args });
 }

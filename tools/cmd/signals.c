@@ -2,7 +2,6 @@
 #include "tools/show/signals.h"
 
 #include "tools/cmd/cohort_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -26,40 +25,43 @@ static bc_status read_list(struct cohort_asked *asked, const char *list, struct 
 static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
                             struct basis *basis, const struct cmd_env *env, struct bc_err *err)
 {
-    struct cohort_args cohort = args->cohort;
-    bc_status rc;
+    bc_status rc = cohort_args_read(asked, &args->cohort, basis, env, "new", err);
 
-    if (args->table && !cohort.common.csv)
-        return bc_err_set(err, BC_E_USAGE, "--table is for --csv");
-    cohort.common.list = NULL; /* its path is another */
-    rc = cohort_args_read(asked, &cohort, basis, env, "new", err);
     if (rc == BC_OK)
         rc = cohort_args_stages(&asked->ask, basis->rules, args->at, args->to, err);
     return rc < 0 ? rc : read_list(asked, args->cohort.common.list, err);
 }
 
 static bc_status show(const struct cmd_env *env, const struct args *args,
-                      const struct signals_shown *shown, struct bc_err *err)
+                      const struct signals_shown *shown, enum signals_table table,
+                      struct bc_err *err)
 {
     if (shown->ask->list && !shown->signals->listed)
         return bc_err_set(err, BC_E_USAGE, "no row is '%s'", args->cohort.common.list);
     if (args->cohort.common.csv)
-        return signals_csv(env, shown, args->table, err);
-    (args->cohort.common.json ? signals_json : signals_print)(env, shown);
+        signals_csv(env, shown, table);
+    else
+        (args->cohort.common.json ? signals_json : signals_print)(env, shown);
     return BC_OK;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
+    const struct args *args = of;
     struct bc_signals *signals = NULL;
     struct cohort_asked asked = { 0 };
+    size_t table = SIGNALS_ALL;
     bc_status rc = read_asked(&asked, args, basis, env, err);
 
     if (rc == BC_OK)
+        rc = learning_args_table(&table, &args->cohort.common, args->table, signals_tables,
+                                 SIGNALS_TABLE_N, err);
+    if (rc == BC_OK)
         rc = bc_signals_make(&signals, basis->timelines, &basis->question, &asked.ask, err);
     if (rc == BC_OK)
-        rc = show(env, args, &(struct signals_shown){ basis, &asked.ask, signals }, err);
+        rc = show(env, args, &(struct signals_shown){ basis, &asked.ask, signals },
+                  (enum signals_table)table, err);
     bc_signals_free(signals);
     return rc;
 }
@@ -80,14 +82,9 @@ int cmd_signals(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args.cohort.common, "new"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast signals"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.cohort.common.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(env, argc, argv,
+                                &(struct learning_command){ "backcast signals", opts,
+                                                            &args.cohort.common.typed, answer,
+                                                            &args });
 }

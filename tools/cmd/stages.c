@@ -2,7 +2,6 @@
 #include "tools/show/stages.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
 /* A stage, and perhaps one of its counts. */
@@ -30,9 +29,10 @@ static bc_status read_list(struct bc_velocity_ask *ask, const char *typed, const
     return BC_OK;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis,
-                        const struct learning_args *args, struct bc_err *err)
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
 {
+    const struct learning_args *args = of;
     const struct learning_usual usual = { .slice = "new", .days = 365 };
     struct learning_asked asked = { 0 };
     struct bc_velocity_ask ask = { 0 };
@@ -64,14 +64,8 @@ int cmd_stages(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args, "new"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast stages"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast stages", opts, &args.typed, answer, &args });
 }

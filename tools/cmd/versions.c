@@ -2,12 +2,12 @@
 #include "tools/show/versions.h"
 
 #include "tools/cmd/learning_args.h"
-#include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis,
-                        const struct learning_args *args, struct bc_err *err)
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
 {
+    const struct learning_args *args = of;
     const struct learning_usual usual = { .slice = "new" };
     struct learning_asked asked = { 0 };
     struct bc_versions versions = { 0 };
@@ -32,14 +32,8 @@ int cmd_versions(const struct cmd_env *env, int argc, char **argv)
         LEARNING_OPTIONS(&args, "new"),
         { 0 },
     };
-    struct basis basis = { 0 };
-    struct bc_err err = { 0 };
-    bc_status rc = opt_parse(opts, cmd_page("backcast versions"), env, argc, argv, &err);
 
-    if (rc == BC_OK)
-        rc = basis_open(&basis, env, &args.typed, &err);
-    if (rc == BC_OK)
-        rc = answer(env, &basis, &args, &err);
-    basis_close(&basis);
-    return cmd_exit(env, rc, &err);
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast versions", opts, &args.typed, answer, &args });
 }

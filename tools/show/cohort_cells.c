@@ -1,6 +1,7 @@
 #include "tools/show/cohort_cells.h"
 
 #include "ledger/base/amount.h"
+#include "tools/show/learning_cells.h"
 
 #include <stdlib.h>
 
@@ -69,10 +70,7 @@ void cohort_cells_list(struct row *row, const char *key, const struct bc_str *te
 
 void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask)
 {
-    if (ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", ask->since_us);
+    learning_cells_since(row, ask->since_us);
     if (ask->mature == BC_NOT_MATURE)
         row_null(row, "mature");
     else

@@ -6,6 +6,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/cohort_cells.h"
+#include "tools/show/learning_cells.h"
 #include "tools/show/stage_list.h"
 
 #include <inttypes.h>
@@ -255,12 +256,8 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
     print_beside(env, "gone since", cohorts->gone);
     if (shown->ask->late_values)
         fputs("late values: what a property was set to later counts, too\n", env->out);
-    for (size_t i = 0; shown->ask->list && i < cohorts->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, cohorts->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, cohorts->deals, cohorts->deal_n);
 }
 
 void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json, bool csv)

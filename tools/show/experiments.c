@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+const char *const experiments_tables[EXPERIMENTS_TABLE_N] = { "experiments", "arms", "compare" };
+
 /* --- rows --- */
 
 static void begun_cell(struct row *row, const char *key, const struct bc_experiment *experiment,
@@ -259,21 +261,12 @@ static void csv_compare(const struct cmd_env *env, const struct experiments_show
     csv_flat(env, shown, COLUMNS_OF(columns), fill_flat_compared, compared_of);
 }
 
-bc_status experiments_csv(const struct cmd_env *env, const struct experiments_shown *shown,
-                          const char *table, struct bc_err *err)
+void experiments_csv(const struct cmd_env *env, const struct experiments_shown *shown,
+                     enum experiments_table table)
 {
-    static const struct {
-        const char *name;
-        void (*print)(const struct cmd_env *env, const struct experiments_shown *shown);
-    } tables[] = { { "experiments", csv_experiments },
-                   { "arms", csv_arms },
-                   { "compare", csv_compare } };
+    static void (*const print[EXPERIMENTS_TABLE_N])(
+        const struct cmd_env *env,
+        const struct experiments_shown *shown) = { csv_experiments, csv_arms, csv_compare };
 
-    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-        if (!table || strcmp(table, tables[i].name) == 0) {
-            tables[i].print(env, shown);
-            return BC_OK;
-        }
-    return bc_err_set(err, BC_E_USAGE, "--table '%s': expected experiments, arms or compare",
-                      table);
+    print[table](env, shown);
 }

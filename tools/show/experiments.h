@@ -6,6 +6,16 @@
 #include "projections/cohorts/experiments.h"
 #include "tools/ask/basis.h"
 
+/* Tables for spreadsheets, by name; the first is the usual one. */
+enum experiments_table {
+    EXPERIMENTS_ALL,
+    EXPERIMENTS_ARMS,
+    EXPERIMENTS_COMPARE,
+    EXPERIMENTS_TABLE_N
+};
+extern const char *const experiments_tables[EXPERIMENTS_TABLE_N];
+#define EXPERIMENTS_TABLES "experiments (the default), arms or compare"
+
 struct experiments_shown {
     const struct basis *basis; /* has one date */
     const struct bc_cohort_ask *ask;
@@ -13,10 +23,8 @@ struct experiments_shown {
 };
 
 void experiments_json(const struct cmd_env *env, const struct experiments_shown *shown);
-/* `table` is one of those below, or NULL: the first. BC_E_USAGE: there is none of that name. */
-bc_status experiments_csv(const struct cmd_env *env, const struct experiments_shown *shown,
-                          const char *table, struct bc_err *err);
-#define EXPERIMENTS_TABLES "experiments (the default), arms or compare"
+void experiments_csv(const struct cmd_env *env, const struct experiments_shown *shown,
+                     enum experiments_table table);
 void experiments_print(const struct cmd_env *env, const struct experiments_shown *shown);
 
 /* --- rows, for other answers that have them, too --- */

@@ -3,6 +3,7 @@
 #include "tools/cli/text.h"
 #include "tools/print/print_table.h"
 #include "tools/show/experiments.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -206,11 +207,7 @@ void experiments_print(const struct cmd_env *env, const struct experiments_shown
         put_how_to_read(env, shown);
     if (experiments->n == 0)
         fputs("no experiment was begun, and no deal enrolled in one\n", env->out);
-    for (size_t i = 0; shown->ask->list && i < experiments->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, experiments->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, experiments->deals, experiments->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

@@ -1,9 +1,9 @@
 #include "tools/show/handoff.h"
 
-#include "tools/cli/text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -112,10 +112,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    if (shown->ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->ask->since_us);
+    learning_cells_since(row, shown->ask->since_us);
     row_bool(row, "pending", shown->ask->pending_only);
     row_count(row, "n", shown->handoff->n);
     for (size_t table = 0; table < HANDOFF_TABLE_N; table++)

@@ -1,9 +1,9 @@
 #include "tools/show/learnings.h"
 
-#include "tools/cli/text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -61,10 +61,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    if (shown->ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->ask->since_us);
+    learning_cells_since(row, shown->ask->since_us);
     if (shown->ask->by_topic)
         row_text(row, "topic", shown->ask->topic);
     else

@@ -1,9 +1,9 @@
 #include "tools/show/losses.h"
 
-#include "tools/cli/text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -68,10 +68,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    if (shown->ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->ask->since_us);
+    learning_cells_since(row, shown->ask->since_us);
     row_count(row, "n", shown->losses->n);
     for (size_t table = 0; table < LOSSES_TABLE_N; table++)
         row_rows(row, losses_tables[table], rows_in(shown, (enum losses_table)table));
@@ -133,11 +130,7 @@ void losses_show(const struct cmd_env *env, const struct losses_shown *shown)
     print_counts(env, shown, LOSSES_BY_REASON, "REASON");
     print_counts(env, shown, LOSSES_BY_ICP, "ICP THEN");
     print_reengage(env, shown);
-    for (size_t i = 0; shown->ask->list && i < losses->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, losses->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, losses->deals, losses->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

@@ -4,6 +4,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -94,12 +95,7 @@ static void show_table(const struct cmd_env *env, const struct members_shown *sh
     if (members->other_currency)
         fprintf(env->out, "\ndeals in another currency, in nothing else: %" PRIu64 "\n",
                 members->other_currency);
-    for (size_t i = 0; i < members->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, members->deals[i]);
-        fputc('\n', env->out);
-    }
+    learning_cells_deals(env, members->deals, members->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }
 

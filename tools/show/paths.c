@@ -1,9 +1,9 @@
 #include "tools/show/paths.h"
 
-#include "tools/cli/text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -47,10 +47,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->as_of_us);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    if (shown->ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->ask->since_us);
+    learning_cells_since(row, shown->ask->since_us);
     row_count(row, "n", shown->paths->n);
     row_count(row, "paths", shown->paths->row_n);
     row_rows(row, "rows", path_rows(shown));
@@ -98,11 +95,7 @@ void paths_show(const struct cmd_env *env, const struct paths_shown *shown)
         fputs("\nMEDIAN: days from the first stage to the last one\n", env->out);
     else
         fputs("no deals\n", env->out);
-    for (size_t i = 0; shown->ask->list && i < paths->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, paths->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, paths->deals, paths->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

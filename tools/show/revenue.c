@@ -5,6 +5,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -187,12 +188,7 @@ void revenue_print_left_out(const struct cmd_env *env, const struct revenue_show
     print_count(env, "in another currency, in nothing else", revenue->other_currency);
     print_count(env, "without a value, worth nothing here", revenue->without_value);
     print_count(env, "open, without an interval, in no month", revenue->without_interval);
-    for (size_t i = 0; i < revenue->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, revenue->deals[i]);
-        fputc('\n', env->out);
-    }
+    learning_cells_deals(env, revenue->deals, revenue->deal_n);
 }
 
 /* As a cell has it. */

@@ -5,12 +5,15 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/cohort_cells.h"
+#include "tools/show/learning_cells.h"
 #include "tools/show/stage_list.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
 
 enum { LINE_LEN = 76 }; /* of a sentence */
+
+const char *const signals_tables[SIGNALS_TABLE_N] = { "signals", "rows", "leftOut" };
 
 /* --- rows --- */
 
@@ -183,20 +186,14 @@ static void csv_left_out(const struct cmd_env *env, const struct signals_shown *
     print_csv_of(env->out, COLUMNS_OF(columns), all_left_out(shown));
 }
 
-bc_status signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
-                      const char *table, struct bc_err *err)
+void signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
+                 enum signals_table table)
 {
-    static const struct {
-        const char *name;
-        void (*print)(const struct cmd_env *env, const struct signals_shown *shown);
-    } tables[] = { { "signals", csv_signals }, { "rows", csv_rows }, { "leftOut", csv_left_out } };
+    static void (*const print[SIGNALS_TABLE_N])(
+        const struct cmd_env *env, const struct signals_shown *shown) = { csv_signals, csv_rows,
+                                                                          csv_left_out };
 
-    for (size_t i = 0; i < sizeof(tables) / sizeof(tables[0]); i++)
-        if (!table || strcmp(table, tables[i].name) == 0) {
-            tables[i].print(env, shown);
-            return BC_OK;
-        }
-    return bc_err_set(err, BC_E_USAGE, "--table '%s': expected signals, rows or leftOut", table);
+    print[table](env, shown);
 }
 
 /* --- for people --- */
@@ -270,11 +267,7 @@ void signals_print(const struct cmd_env *env, const struct signals_shown *shown)
         put_how_to_read(env, shown);
     put_left_out(env, signals, false, "one value: ");
     put_left_out(env, signals, true, "more than 50 values: ");
-    for (size_t i = 0; shown->ask->list && i < signals->all->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, signals->all->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, signals->all->deals, signals->all->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

@@ -6,6 +6,11 @@
 #include "projections/cohorts/signals.h"
 #include "tools/ask/basis.h"
 
+/* Tables for spreadsheets, by name; the first is the usual one. */
+enum signals_table { SIGNALS_ALL, SIGNALS_ROWS, SIGNALS_LEFT_OUT, SIGNALS_TABLE_N };
+extern const char *const signals_tables[SIGNALS_TABLE_N];
+#define SIGNALS_TABLES "signals (the default), rows or leftOut"
+
 struct signals_shown {
     const struct basis *basis; /* has one date */
     const struct bc_cohort_ask *ask;
@@ -13,10 +18,8 @@ struct signals_shown {
 };
 
 void signals_json(const struct cmd_env *env, const struct signals_shown *shown);
-/* `table` is one of those below, or NULL: the first. BC_E_USAGE: there is none of that name. */
-bc_status signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
-                      const char *table, struct bc_err *err);
-#define SIGNALS_TABLES "signals (the default), rows or leftOut"
+void signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
+                 enum signals_table table);
 void signals_print(const struct cmd_env *env, const struct signals_shown *shown);
 
 #endif

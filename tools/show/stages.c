@@ -4,6 +4,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
 
@@ -94,10 +95,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->as_of_us);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    if (shown->ask->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->ask->since_us);
+    learning_cells_since(row, shown->ask->since_us);
     row_rows(row, "stages", stage_rows(shown));
     if (bottleneck_of(shown))
         row_word(row, "bottleneck", bottleneck_of(shown));
@@ -171,11 +169,7 @@ void stages_show(const struct cmd_env *env, const struct stages_shown *shown)
         text_put(env->out, bc_str_of(bottleneck_of(shown)));
         fputs(", where most days pass for each deal that leaves\n", env->out);
     }
-    for (size_t i = 0; shown->ask->list && i < velocity->deal_n; i++) {
-        if (i == 0)
-            fputs("\nDEALS\n", env->out);
-        text_put(env->out, velocity->deals[i]);
-        fputc('\n', env->out);
-    }
+    if (shown->ask->list)
+        learning_cells_deals(env, velocity->deals, velocity->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

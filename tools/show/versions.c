@@ -3,6 +3,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
 
 static const char *const whats[BC_VERSION_N] = {
     [BC_VERSION_RULES] = "rules",
@@ -39,10 +40,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->slice].name);
-    if (shown->since_us == INT64_MIN)
-        row_null(row, "since");
-    else
-        row_instant(row, "since", shown->since_us);
+    learning_cells_since(row, shown->since_us);
     row_rows(row, "versions", all_rows(shown));
     notes_cells(row, &shown->basis->notes);
 }
