@@ -155,16 +155,23 @@ static void fill_report(struct row *row, const void *source, size_t i)
     row_count(row, "values", report->value_n);
 }
 
+struct listed {
+    struct bc_issued_list reports;
+    struct notes notes;
+};
+
 static void fill_list(struct row *row, const void *source, size_t i)
 {
-    const struct bc_issued_list *list = source;
+    const struct listed *listed = source;
 
     (void)i;
-    row_rows(row, "reports", rows_of(fill_report, list, list->n));
+    row_rows(row, "reports", rows_of(fill_report, &listed->reports, listed->reports.n));
+    notes_cells(row, &listed->notes);
 }
 
-static void print_list(const struct cmd_env *env, const struct bc_issued_list *list)
+static void print_list(const struct cmd_env *env, const struct listed *listed)
 {
+    const struct bc_issued_list *list = &listed->reports;
     static const struct column columns[] = {
         { .name = "ISSUED (UTC)", .key = "issued" },
         { .name = "NAME", .key = "name", .fit = COLUMN_WRAP },
@@ -176,11 +183,12 @@ static void print_list(const struct cmd_env *env, const struct bc_issued_list *l
     if (list->n == 0)
         fputs("no report was issued\n", env->out);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_report, list, list->n));
+    notes_print(env, &listed->notes);
 }
 
 static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
 {
-    struct bc_issued_list list = { 0 };
+    struct listed list = { 0 };
     bc_timelines *timelines = NULL;
     const char *dir = NULL;
     bool json = false;
@@ -198,12 +206,15 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err);
     if (rc == BC_OK)
-        rc = bc_issued_read(&list, timelines, &err);
+        rc = bc_issued_read(&list.reports, timelines, &err);
+    if (rc == BC_OK)
+        notes_add_recorded(&list.notes, log, env);
     if (rc == BC_OK && json)
         print_json_of(env->out, fill_list, &list);
     else if (rc == BC_OK)
         print_list(env, &list);
-    bc_issued_release(&list);
+    bc_issued_release(&list.reports);
+    notes_release(&list.notes);
     bc_timelines_free(timelines);
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
