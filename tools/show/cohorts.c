@@ -1,7 +1,7 @@
 #include "tools/show/cohorts.h"
 
 #include "ledger/base/amount.h"
-#include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -241,8 +241,8 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
     bc_buf_add_str(&text, BC_STR(", to "));
     stage_list_add(&text, shown->basis->rules, target(shown));
     bc_buf_printf(&text, ", slice %s", shown->basis->rules->slices[shown->ask->slice].name);
-    text_put(env->out, bc_buf_str(&text));
-    fputs("\n\n", env->out);
+    paragraph_print(env, 0, bc_buf_str(&text));
+    fputc('\n', env->out);
     bc_buf_release(&text);
     print_rows(env, shown);
     fputs("\nFROM and TO: 95 % interval of the rate. DAYS: median, of the converted.\n", env->out);

@@ -1,5 +1,6 @@
 #include "tools/show/flow.h"
 
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -193,11 +194,14 @@ void flow_show(const struct cmd_env *env, const struct flow_shown *shown)
 {
     const struct bc_rules *rules = shown->basis->rules;
     char from[BC_INSTANT_LEN];
+    struct bc_buf text = { 0 };
 
     bc_instant_print(from, shown->basis->question.as_of_us[0]);
-    fprintf(env->out, "from %s on, slice %s, in ", from, rules->slices[shown->ask->slice].name);
-    stage_list_print(env->out, rules, shown->ask->stages);
-    fputs("\n\n", env->out);
+    bc_buf_printf(&text, "from %s on, slice %s, in ", from, rules->slices[shown->ask->slice].name);
+    stage_list_add(&text, rules, shown->ask->stages);
+    paragraph_print(env, 0, bc_buf_str(&text));
+    fputc('\n', env->out);
+    bc_buf_release(&text);
     print_sum(env, shown->flow);
     print_moves(env, shown);
     print_deals(env, shown);

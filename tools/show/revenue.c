@@ -2,6 +2,7 @@
 
 #include "tools/cli/text.h"
 #include "tools/print/cell_text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -144,15 +145,18 @@ void revenue_show_csv(const struct cmd_env *env, const struct revenue_shown *sho
 static void print_weight(const struct cmd_env *env, const char *name,
                          const struct bc_revenue_weight *weight)
 {
-    fprintf(env->out, "%s is %.4g %s", name, share(weight->share_n, weight->share_of),
-            weight->measured ? "as measured"
-            : weight->few    ? "since fewer than 5 closed"
-                             : "by the rules");
-    fprintf(env->out, ": %" PRIu64 " of %" PRIu64 " that closed in 365 days were won",
-            weight->converted, weight->n);
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text, "%s is %.4g %s", name, share(weight->share_n, weight->share_of),
+                  weight->measured ? "as measured"
+                  : weight->few    ? "since fewer than 5 closed"
+                                   : "by the rules");
+    bc_buf_printf(&text, ": %" PRIu64 " of %" PRIu64 " that closed in 365 days were won",
+                  weight->converted, weight->n);
     if (weight->n)
-        fprintf(env->out, " (%.1f to %.1f %%)", 100 * weight->low, 100 * weight->high);
-    fputc('\n', env->out);
+        bc_buf_printf(&text, " (%.1f to %.1f %%)", 100 * weight->low, 100 * weight->high);
+    paragraph_print(env, 0, bc_buf_str(&text));
+    bc_buf_release(&text);
 }
 
 static void print_renewal(const struct cmd_env *env, const struct revenue_shown *shown)
@@ -221,10 +225,11 @@ void revenue_show(const struct cmd_env *env, const struct revenue_shown *shown)
 
     revenue_print_head(env, shown);
     print_table_of(env, COLUMNS_OF(columns), all_rows(shown));
-    fputs(
-        "\nCMRR: contracts of won deals. RENEWAL, NEW, OTHER: what is open, for the days to come.\n"
-        "FMRR: CMRR + rho RENEWAL + eta NEW.\n",
-        env->out);
+    fputc('\n', env->out);
+    paragraph_print(env, 0,
+                    BC_STR("CMRR: contracts of won deals. RENEWAL, NEW, OTHER: what is open, for "
+                           "the days to come."));
+    fputs("FMRR: CMRR + rho RENEWAL + eta NEW.\n", env->out);
     print_weight(env, "rho", &revenue->rho);
     print_weight(env, "eta", &revenue->eta);
     print_six(env, shown);

@@ -1,6 +1,7 @@
 #include "tools/show/signals.h"
 
 #include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -209,9 +210,9 @@ static void put_asked(const struct cmd_env *env, const struct signals_shown *sho
     bc_buf_add_str(&text, BC_STR(", to "));
     stage_list_add(&text, rules, target(shown));
     bc_buf_printf(&text, ", slice %s", rules->slices[shown->ask->slice].name);
-    text_put(env->out, bc_buf_str(&text));
+    paragraph_print(env, 0, bc_buf_str(&text));
     fprintf(env->out,
-            "\n%" PRIu64 " deals: %" PRIu64 " converted, %" PRIu64 " failed, %" PRIu64 " open\n\n",
+            "%" PRIu64 " deals: %" PRIu64 " converted, %" PRIu64 " failed, %" PRIu64 " open\n\n",
             all->n, all->converted, all->failed, all->open);
     bc_buf_release(&text);
 }

@@ -1,6 +1,5 @@
 #include "tools/show/stage_list.h"
 
-#include "tools/cli/text.h"
 #include "tools/show/cohort_cells.h"
 
 #include <stdlib.h>
@@ -31,13 +30,4 @@ void stage_list_add(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
             bc_buf_printf(out, "%s%s", before, rules->stages[i].id);
             before = ",";
         }
-}
-
-void stage_list_print(FILE *out, const bc_rules *rules, bc_stage_set set)
-{
-    struct bc_buf text = { 0 };
-
-    stage_list_add(&text, rules, set);
-    text_put(out, bc_buf_str(&text));
-    bc_buf_release(&text);
 }
