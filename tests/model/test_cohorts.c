@@ -581,8 +581,8 @@ int main(void)
         cmocka_unit_test(known_at_a_prefix_it_is_the_prefixs_own_answer),
         cmocka_unit_test(without_keys_it_is_the_conversion_by_cohort),
     };
+    size_t n = 4;
 
-    for (size_t i = 0; i < ARRAY_LEN(told); i++)
-        tests[4 + i] = (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, &told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/cohorts", tests, NULL, NULL);
 }

@@ -421,8 +421,8 @@ int main(void)
         cmocka_unit_test(arms_add_up_and_are_listed),
         cmocka_unit_test(known_at_a_prefix_it_is_the_prefixs_own_answer),
     };
+    size_t n = 3;
 
-    for (size_t i = 0; i < ARRAY_LEN(told); i++)
-        tests[3 + i] = (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, &told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/experiments", tests, NULL, NULL);
 }

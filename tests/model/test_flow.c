@@ -42,7 +42,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* From 2025-01-31 to 2025-02-28. */
-static const struct told {
+static struct told {
     const char *name, *story;
     unsigned slice;
     const char *want;
@@ -277,13 +277,12 @@ static void before_and_in_less_out_is_after(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
         cmocka_unit_test(before_and_in_less_out_is_after),
     };
+    size_t n = 2;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[2 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/flow", tests, NULL, NULL);
 }

@@ -5,6 +5,7 @@
 #include "tests/model/recount_handoff.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
+#include "tests/support/rules.h"
 #include "tests/support/story.h"
 
 enum { SLICE_ALL = 2 };
@@ -27,7 +28,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* Asked at noon of 2025-06-30. `since`: NULL for none. */
-static const struct told {
+static struct told {
     const char *name, *story, *since;
     bool pending_only;
     const char *want;
@@ -199,12 +200,11 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 1] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 1] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
     };
+    size_t n = 1;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[1 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/handoff", tests, NULL, NULL);
 }

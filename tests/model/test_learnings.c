@@ -4,6 +4,7 @@
 #include "tests/model/recount_learnings.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
+#include "tests/support/rules.h"
 #include "tests/support/story.h"
 
 enum { SLICE_ALL = 2 };
@@ -21,7 +22,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* `since` and `topic`: NULL for none. */
-static const struct told {
+static struct told {
     const char *name, *story, *since, *topic, *want;
 } told[] = {
     { "a learning has its topic, its deal and the stage of that instant",
@@ -178,12 +179,11 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 1] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 1] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
     };
+    size_t n = 1;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[1 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/learnings", tests, NULL, NULL);
 }

@@ -23,7 +23,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
     bc_losses_free(losses);
 }
 
-static const struct told {
+static struct told {
     const char *name, *story, *since, *want;
 } told[] = {
     { "a loss has the stage that was left, its reason and the ICP of then",
@@ -188,13 +188,12 @@ static void rows_add_up_and_name_their_deals(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
         cmocka_unit_test(rows_add_up_and_name_their_deals),
     };
+    size_t n = 2;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[2 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/losses", tests, NULL, NULL);
 }

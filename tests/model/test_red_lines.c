@@ -27,7 +27,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* Weekly from 2025-01-05 to 2025-03-02, of the line no_wins alone, which needs two deals here. */
-static const struct told {
+static struct told {
     const char *name, *story, *want;
 } told[] = {
     { "spans are dates of one state, and a breach that nobody answers is unanswered",
@@ -151,12 +151,11 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 1] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 1] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
     };
+    size_t n = 1;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[1 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/red_lines", tests, NULL, NULL);
 }

@@ -32,7 +32,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* At noon of 2025-06-30, since noon of 2025-01-31. */
-static const struct told {
+static struct told {
     const char *name, *story;
     unsigned slice;
     const char *want;
@@ -238,13 +238,12 @@ static void exits_went_somewhere_and_lists_name_what_is_counted(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
         cmocka_unit_test(exits_went_somewhere_and_lists_name_what_is_counted),
     };
+    size_t n = 2;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[2 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/velocity", tests, NULL, NULL);
 }

@@ -4,6 +4,7 @@
 #include "tests/model/recount_versions.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
+#include "tests/support/rules.h"
 #include "tests/support/story.h"
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
@@ -19,7 +20,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 }
 
 /* Asked at the end of 2025-06-30. `since`: NULL for none. */
-static const struct told {
+static struct told {
     const char *name, *story, *since, *want;
 } told[] = {
     { "all three come in the order of time, with what is new, whatever deal they carry",
@@ -102,12 +103,11 @@ static void the_projection_answers_like_the_recount(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[sizeof(told) / sizeof(told[0]) + 1] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 1] = {
         cmocka_unit_test(the_projection_answers_like_the_recount),
     };
+    size_t n = 1;
 
-    for (size_t i = 0; i < sizeof(told) / sizeof(told[0]); i++)
-        tests[1 + i] =
-            (struct CMUnitTest){ told[i].name, told_row, NULL, NULL, (void *)(uintptr_t)&told[i] };
+    ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/versions", tests, NULL, NULL);
 }
