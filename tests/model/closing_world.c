@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* An event of what is added, by somebody or by nobody. */
-static void add(struct closing_world *world, enum bc_body body, const char *deal, int64_t us,
+static void add(struct law_world *world, enum bc_body body, const char *deal, int64_t us,
                 int64_t recorded_us, uint64_t *random)
 {
     static const char *const actors[] = { "", "amy", "bo" };
@@ -16,13 +16,13 @@ static void add(struct closing_world *world, enum bc_body body, const char *deal
     event->actor = bc_str_of(actors[history_random(random, ARRAY_LEN(actors))]);
 }
 
-static void text(struct closing_world *world, unsigned field, const char *const *words, size_t n,
+static void text(struct law_world *world, unsigned field, const char *const *words, size_t n,
                  uint64_t *random)
 {
     events_set_text(&world->added, field, words[history_random(random, n)]);
 }
 
-static void tell_property(struct closing_world *world, uint64_t *random)
+static void tell_property(struct law_world *world, uint64_t *random)
 {
     static const char *const names[] = { "contract_start", "contract_end", "mrr", "amount" };
     static const char *const values[] = { "2025-01-31", "100", "soon", "" };
@@ -31,7 +31,7 @@ static void tell_property(struct closing_world *world, uint64_t *random)
     text(world, BC_PROPERTY_CHANGED_VALUE, values, ARRAY_LEN(values), random);
 }
 
-static void tell_at_random(struct closing_world *world, struct bc_str deal, int64_t us,
+static void tell_at_random(struct law_world *world, struct bc_str deal, int64_t us,
                            int64_t recorded_us, uint64_t *random)
 {
     static const enum bc_body bodies[] = {
@@ -76,7 +76,7 @@ static void tell_at_random(struct closing_world *world, struct bc_str deal, int6
 }
 
 /* Takes some of what was added back. */
-static void retract_some(struct closing_world *world, int64_t recorded_us, uint64_t *random)
+static void retract_some(struct law_world *world, int64_t recorded_us, uint64_t *random)
 {
     const size_t n = world->added.n;
 
@@ -88,16 +88,15 @@ static void retract_some(struct closing_world *world, int64_t recorded_us, uint6
     }
 }
 
-void closing_world_open(struct closing_world *world, unsigned n)
+void closing_world_open(struct law_world *world, unsigned n)
 {
-    const struct history *history = &world->of.history;
+    const struct history *history = &world->history;
     uint64_t random = 300 + n;
     struct bc_str *deals;
     int64_t recorded_us;
     size_t deal_n;
 
-    *world = (struct closing_world){ 0 };
-    law_world_open(&world->of, n);
+    law_world_open(world, n);
     recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
     deals = bc_calloc(history->logged.n, sizeof(*deals));
     deal_n = events_deals(deals, history->logged.at, history->logged.n);
@@ -108,18 +107,5 @@ void closing_world_open(struct closing_world *world, unsigned n)
                        recorded_us, &random);
     retract_some(world, recorded_us, &random);
     free(deals);
-    events_append(world->of.log, world->added.at, world->added.n);
-    bc_timelines_free(world->of.timelines);
-    world->of.timelines = law_timelines(world->of.log);
-    for (size_t i = 0; i < history->logged.n; i++)
-        events_add_copy(&world->logged, &history->logged.at[i]);
-    for (size_t i = 0; i < world->added.n; i++)
-        events_add_copy(&world->logged, &world->added.at[i]);
-}
-
-void closing_world_close(struct closing_world *world)
-{
-    law_world_close(&world->of);
-    events_release(&world->logged);
-    events_release(&world->added);
+    law_world_append(world);
 }

@@ -5,13 +5,6 @@
 
 #include "tests/model/law_world.h"
 
-/* A random ledger with all that in it, and its log as events. */
-struct closing_world {
-    struct law_world of;
-    struct events added, logged;
-};
-
-void closing_world_open(struct closing_world *world, unsigned n);
-void closing_world_close(struct closing_world *world);
+void closing_world_open(struct law_world *world, unsigned n);
 
 #endif

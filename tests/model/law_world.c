@@ -30,6 +30,7 @@ void law_world_open(struct law_world *world, unsigned n)
     struct bc_err err = { 0 };
     size_t half;
 
+    world->added = (struct events){ 0 };
     world->rules = rules_of_law(n, bc_zone_name(world->zone));
     history_make(&world->history, &plan);
     world->log = law_log();
@@ -40,11 +41,21 @@ void law_world_open(struct law_world *world, unsigned n)
     world->timelines = law_timelines(world->log);
 }
 
+void law_world_append(struct law_world *world)
+{
+    bc_timelines_free(world->timelines);
+    events_append(world->log, world->added.at, world->added.n);
+    world->timelines = law_timelines(world->log);
+    for (size_t i = 0; i < world->added.n; i++)
+        events_add_copy(&world->history.logged, &world->added.at[i]);
+}
+
 void law_world_close(struct law_world *world)
 {
     bc_timelines_free(world->timelines);
     bc_log_close(world->log);
     history_release(&world->history);
+    events_release(&world->added);
     bc_rules_free(world->rules);
     bc_zone_free(world->zone);
 }

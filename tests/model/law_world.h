@@ -12,11 +12,14 @@ enum { LAW_WORLDS = 16 };
 struct law_world {
     bc_zone *zone;
     bc_rules *rules;
-    struct history history;
+    struct history history; /* its `logged` is all that the log holds */
+    struct events added;    /* by worlds of a special kind, to the usual one */
     bc_log *log;
     bc_timelines *timelines;
 };
 void law_world_open(struct law_world *world, unsigned n);
+/* Appends what was `added`, which is recorded after all the rest. Once a world. */
+void law_world_append(struct law_world *world);
 void law_world_close(struct law_world *world);
 
 /* The i-th way of asking about a world, on one thread. */

@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-static void tell_at_random(struct money_world *world, struct bc_str deal, int64_t us,
+static void tell_at_random(struct law_world *world, struct bc_str deal, int64_t us,
                            int64_t recorded_us, uint64_t *random)
 {
     static const struct {
@@ -37,21 +37,20 @@ static void tell_at_random(struct money_world *world, struct bc_str deal, int64_
                     rows[row].values[history_random(random, 6)]);
 }
 
-void money_world_open(struct money_world *world, unsigned n)
+void money_world_open(struct law_world *world, unsigned n)
 {
     static const struct bc_str values[] = { BYTES("amount"), BYTES("mrr") };
-    const struct history *history = &world->of.history;
+    const struct history *history = &world->history;
     uint64_t random = 100 + n;
     struct bc_str *deals;
     int64_t recorded_us;
     size_t deal_n;
 
-    *world = (struct money_world){ 0 };
-    law_world_open(&world->of, n);
-    world->of.rules->revenue.renewal.measured = n % 3 == 1;
-    world->of.rules->revenue.new_business.measured = n % 3 == 1;
+    law_world_open(world, n);
+    world->rules->revenue.renewal.measured = n % 3 == 1;
+    world->rules->revenue.new_business.measured = n % 3 == 1;
     if (n % 4 == 2)
-        world->of.rules->revenue.value = values;
+        world->rules->revenue.value = values;
     recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
     deals = bc_calloc(history->logged.n, sizeof(*deals));
     deal_n = events_deals(deals, history->logged.at, history->logged.n);
@@ -61,18 +60,5 @@ void money_world_open(struct money_world *world, unsigned n)
                            (int64_t)history_random(&random, 200) * BC_DAY_US / 2,
                        recorded_us, &random);
     free(deals);
-    events_append(world->of.log, world->added.at, world->added.n);
-    bc_timelines_free(world->of.timelines);
-    world->of.timelines = law_timelines(world->of.log);
-    for (size_t i = 0; i < history->logged.n; i++)
-        events_add_copy(&world->logged, &history->logged.at[i]);
-    for (size_t i = 0; i < world->added.n; i++)
-        events_add_copy(&world->logged, &world->added.at[i]);
-}
-
-void money_world_close(struct money_world *world)
-{
-    law_world_close(&world->of);
-    events_release(&world->logged);
-    events_release(&world->added);
+    law_world_append(world);
 }

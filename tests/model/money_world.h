@@ -5,14 +5,7 @@
 
 #include "tests/model/law_world.h"
 
-/* A random ledger with money in it, and its log as events. */
-struct money_world {
-    struct law_world of;
-    struct events added, logged;
-};
-
 /* A third of them measure both weights. */
-void money_world_open(struct money_world *world, unsigned n);
-void money_world_close(struct money_world *world);
+void money_world_open(struct law_world *world, unsigned n);
 
 #endif

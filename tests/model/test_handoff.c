@@ -178,20 +178,21 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
     (void)state;
     for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct closing_world world;
+        struct law_world world;
 
         closing_world_open(&world, n);
         for (size_t i = 0; i < 30; i++) {
-            struct recount_question question = law_question(&world.of, i);
-            const struct bc_handoff_ask ask = random_ask(&world.of, &question, &random);
+            struct recount_question question = law_question(&world, i);
+            const struct bc_handoff_ask ask = random_ask(&world, &question, &random);
 
             question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.of.timelines, &question, &ask);
+            print_answer(&got, world.timelines, &question, &ask);
             long_ones += got.len > 200;
-            recount_handoff(&want, world.logged.at, world.logged.n, &question, &ask);
+            recount_handoff(&want, world.history.logged.at, world.history.logged.n, &question,
+                            &ask);
             law_same("recount", n, &got, &want);
         }
-        closing_world_close(&world);
+        law_world_close(&world);
     }
     assert_true(long_ones > 40);
     bc_buf_release(&got);

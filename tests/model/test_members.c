@@ -101,7 +101,7 @@ static void told_row(void **state)
 }
 
 /* Of all members together it is the CMRR of the month. */
-static void check_money(const struct money_world *world, const struct recount_question *asked,
+static void check_money(const struct law_world *world, const struct recount_question *asked,
                         unsigned slice)
 {
     const struct bc_question question = law_asked(asked);
@@ -109,12 +109,12 @@ static void check_money(const struct money_world *world, const struct recount_qu
     const struct bc_revenue_ask ask = {
         .slice = slice, .from = month, .to = month, .rows_only = true
     };
-    struct bc_members *members = answered(world->of.timelines, asked, slice);
+    struct bc_members *members = answered(world->timelines, asked, slice);
     struct bc_revenue *revenue = NULL;
     struct bc_err err = { 0 };
     bc_int128 sum = 0;
 
-    check_ok(bc_revenue_make(&revenue, world->of.timelines, &question, &ask, &err), &err);
+    check_ok(bc_revenue_make(&revenue, world->timelines, &question, &ask, &err), &err);
     for (size_t i = 0; i < members->row_n; i++)
         sum += members->rows[i].mrr;
     assert_true(sum == revenue->rows[0].of[BC_CMRR]);
@@ -129,21 +129,22 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct money_world world;
+        struct law_world world;
 
         money_world_open(&world, n);
         for (size_t i = 0; i < 24; i++) {
-            struct recount_question question = law_question(&world.of, i);
-            const unsigned slice = (unsigned)history_random(&random, world.of.rules->slice_n);
+            struct recount_question question = law_question(&world, i);
+            const unsigned slice = (unsigned)history_random(&random, world.rules->slice_n);
 
             question.has_known = question.has_known && i % 2;
             question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.of.timelines, &question, slice);
-            recount_members(&want, world.logged.at, world.logged.n, &question, slice);
+            print_answer(&got, world.timelines, &question, slice);
+            recount_members(&want, world.history.logged.at, world.history.logged.n, &question,
+                            slice);
             law_same("recount", n, &got, &want);
             check_money(&world, &question, slice);
         }
-        money_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);

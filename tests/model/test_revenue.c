@@ -265,12 +265,11 @@ static void told_row(void **state)
 
 /* --- laws --- */
 
-static struct bc_revenue_ask random_ask(const struct money_world *world,
+static struct bc_revenue_ask random_ask(const struct law_world *world,
                                         const struct recount_question *question, uint64_t *random)
 {
-    const int32_t today = bc_revenue_month(world->of.rules, question->as_of_us);
-    struct bc_revenue_ask ask = { .slice =
-                                      (unsigned)history_random(random, world->of.rules->slice_n),
+    const int32_t today = bc_revenue_month(world->rules, question->as_of_us);
+    struct bc_revenue_ask ask = { .slice = (unsigned)history_random(random, world->rules->slice_n),
                                   .from = today - 9 + (int32_t)history_random(random, 12) };
 
     ask.to = ask.from + (int32_t)history_random(random, 14);
@@ -289,20 +288,21 @@ static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct money_world world;
+        struct law_world world;
 
         money_world_open(&world, n);
         for (size_t i = 0; i < 24; i++) {
-            struct recount_question question = law_question(&world.of, i);
+            struct recount_question question = law_question(&world, i);
             const struct bc_revenue_ask ask = random_ask(&world, &question, &random);
 
             question.has_known = question.has_known && i % 2;
             question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.of.timelines, &question, &ask);
-            recount_revenue(&want, world.logged.at, world.logged.n, &question, &ask);
+            print_answer(&got, world.timelines, &question, &ask);
+            recount_revenue(&want, world.history.logged.at, world.history.logged.n, &question,
+                            &ask);
             law_same("recount", n, &got, &want);
         }
-        money_world_close(&world);
+        law_world_close(&world);
     }
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -316,29 +316,29 @@ static void months_add_up(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct money_world world;
+        struct law_world world;
 
         money_world_open(&world, n);
         for (size_t i = 0; i < 6; i++) {
-            const struct recount_question asked = law_question(&world.of, i);
+            const struct recount_question asked = law_question(&world, i);
             const struct bc_question question = law_asked(&asked);
             struct bc_revenue_ask ask = random_ask(&world, &asked, &random);
             struct bc_revenue *all = NULL, *one = NULL;
             struct bc_err err = { 0 };
 
             ask.list.what = BC_LIST_NONE;
-            check_ok(bc_revenue_make(&all, world.of.timelines, &question, &ask, &err), &err);
+            check_ok(bc_revenue_make(&all, world.timelines, &question, &ask, &err), &err);
             ask.rows_only = true;
             for (size_t j = 0; j < all->row_n; j++) {
                 ask.from = ask.to = all->rows[j].month;
-                check_ok(bc_revenue_make(&one, world.of.timelines, &question, &ask, &err), &err);
+                check_ok(bc_revenue_make(&one, world.timelines, &question, &ask, &err), &err);
                 assert_int_equal(one->row_n, 1);
                 assert_memory_equal(one->rows, &all->rows[j], sizeof(*one->rows));
                 bc_revenue_free(one);
             }
             bc_revenue_free(all);
         }
-        money_world_close(&world);
+        law_world_close(&world);
     }
 }
 
@@ -358,7 +358,7 @@ static struct bc_backtest *backtest_of(bc_timelines *timelines,
 
 /* Each forecast is the recount's FMRR of that month, asked at the end of the month so many before;
  * of what was known by then, no more than the question knows. */
-static void check_forecast(const struct money_world *world, const struct recount_question *asked,
+static void check_forecast(const struct law_world *world, const struct recount_question *asked,
                            const struct bc_backtest_row *row, const struct bc_revenue_ask *ask,
                            int32_t horizon)
 {
@@ -370,12 +370,12 @@ static void check_forecast(const struct money_world *world, const struct recount
     bool known = false;
 
     then.as_of_us =
-        recount_day_end(world->of.rules->zone, bc_day_of_civil(next / 12, next % 12 + 1, 1) - 1);
+        recount_day_end(world->rules->zone, bc_day_of_civil(next / 12, next % 12 + 1, 1) - 1);
     if (!then.has_known || then.known_us > then.as_of_us)
         then.known_us = then.as_of_us;
     then.has_known = true;
-    for (size_t i = 0; i < world->logged.n; i++) {
-        const struct bc_event *event = &world->logged.at[i];
+    for (size_t i = 0; i < world->history.logged.n; i++) {
+        const struct bc_event *event = &world->history.logged.at[i];
 
         known |=
             (then.clock_source && event->has_source_recorded ? event->source_recorded_us
@@ -384,7 +384,7 @@ static void check_forecast(const struct money_world *world, const struct recount
     assert_int_equal(row->known, known);
     if (!known)
         return;
-    recount_revenue(&text, world->logged.at, world->logged.n, &then, &one);
+    recount_revenue(&text, world->history.logged.at, world->history.logged.n, &then, &one);
     bc_amount_print(amount, row->forecast);
     bc_buf_printf(&line, " %s\n", amount);
     bc_buf_add_byte(&text, '\0');
@@ -400,18 +400,18 @@ static void forecasts_are_those_of_then(void **state)
 
     (void)state;
     for (unsigned n = 0; n < WORLDS; n++) {
-        struct money_world world;
+        struct law_world world;
 
         money_world_open(&world, n);
         for (size_t i = 0; i < 6; i++) {
-            struct recount_question asked = law_question(&world.of, i);
+            struct recount_question asked = law_question(&world, i);
             struct bc_revenue_ask ask = random_ask(&world, &asked, &random);
             const int32_t horizon = 1 + (int32_t)history_random(&random, 5);
             struct bc_backtest *backtest;
 
             ask.list.what = BC_LIST_NONE;
             asked.threads = 1 + (unsigned)i % 3;
-            backtest = backtest_of(world.of.timelines, &asked, &ask, horizon);
+            backtest = backtest_of(world.timelines, &asked, &ask, horizon);
             for (size_t j = 0; j < backtest->row_n; j++) {
                 assert_true(backtest->rows[j].outcome == backtest->outcome->rows[j].of[BC_CMRR]);
                 check_forecast(&world, &asked, &backtest->rows[j], &ask, horizon);
@@ -420,7 +420,7 @@ static void forecasts_are_those_of_then(void **state)
             }
             bc_backtest_free(backtest);
         }
-        money_world_close(&world);
+        law_world_close(&world);
     }
     assert_true(nothing && something);
 }

@@ -80,21 +80,21 @@ static void the_projection_answers_like_the_recount(void **state)
 
     (void)state;
     for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct closing_world world;
+        struct law_world world;
 
         closing_world_open(&world, n);
         for (size_t i = 0; i < 30; i++) {
-            const struct recount_question question = law_question(&world.of, i);
+            const struct recount_question question = law_question(&world, i);
             const int64_t since_us =
-                i % 4 ? INT64_MIN
-                      : bc_zone_window_begin(world.of.rules->zone, question.as_of_us, 120);
+                i % 4 ? INT64_MIN : bc_zone_window_begin(world.rules->zone, question.as_of_us, 120);
 
-            print_answer(&got, world.of.timelines, &question, since_us);
+            print_answer(&got, world.timelines, &question, since_us);
             long_ones += got.len > 100;
-            recount_versions(&want, world.logged.at, world.logged.n, &question, since_us);
+            recount_versions(&want, world.history.logged.at, world.history.logged.n, &question,
+                             since_us);
             law_same("recount", n, &got, &want);
         }
-        closing_world_close(&world);
+        law_world_close(&world);
     }
     assert_true(long_ones > 100);
     bc_buf_release(&got);
