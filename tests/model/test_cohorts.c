@@ -3,12 +3,11 @@
  * nothing, and that without keys a cohort is the conversion by cohort. */
 #include "ledger/base/instant.h"
 #include "projections/report/report.h"
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_cohort.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -104,13 +103,24 @@ static struct bc_cohorts *answered(bc_timelines *timelines, const struct recount
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *question, const struct bc_cohort_ask *ask)
+                         const struct recount_question *question, const void *ask)
 {
-    struct bc_cohorts *cohorts = answered(timelines, question, ask);
+    const struct asked *asked = ask;
+    struct bc_cohorts *cohorts = answered(timelines, question, &asked->ask);
 
-    recount_cohorts_print(out, cohorts, ask->by_n);
+    recount_cohorts_print(out, cohorts, asked->ask.by_n);
     bc_cohorts_free(cohorts);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    const struct asked *asked = ask;
+
+    recount_cohort(out, events, n, question, &asked->ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* --- told cases --- */
 
@@ -331,26 +341,14 @@ static void check_begins(const char *who, const char *got, const char *want)
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct events events = { 0 };
     struct bc_buf got = { 0 }, want = { 0 };
     struct asked asked;
-    bc_timelines *timelines;
-    bc_log *log = law_log();
 
     ask_make(&asked, row->ask, row->zone);
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &asked.question, &asked.ask);
-    recount_cohort(&want, events.at, events.n, &asked.question, &asked.ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
+    law_tell(&got, &want, &answer, row->story, &asked.question, &asked);
     check_begins("the recount", want.at, row->want);
     check_begins("the engine", got.at, row->want);
     assert_string_equal(got.at, want.at);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
     bc_rules_free(asked.rules);
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -390,29 +388,28 @@ static void random_ask(struct asked *out, const struct law_world *world, size_t 
             bc_by_parse(&out->by[k], bc_str_of(keys[history_random(random, ARRAY_LEN(keys))])));
 }
 
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
+{
+    struct asked *asked = ask;
+
+    random_ask(asked, world, i, random);
+    *question = asked->question;
+}
+
 static void the_engine_answers_like_the_recount(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 5;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 40,
+                                    .seed = 5,
+                                    .draw = draw,
+                                    .threads = { 1 } };
+    struct asked asked;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 40; i++) {
-            struct asked asked;
-
-            random_ask(&asked, &world, i, &random);
-            print_answer(&got, world.timelines, &asked.question, &asked.ask);
-            recount_cohort(&want, world.history.logged.at, world.history.logged.n, &asked.question,
-                           &asked.ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &asked);
 }
 
 static void check_adds_up(const struct bc_cohorts *cohorts)
@@ -482,7 +479,7 @@ static void rows_add_up_and_threads_change_nothing(void **state)
             for (unsigned threads = 2; threads < 7; threads += 2) {
                 recount_cohorts_print(&want, cohorts, asked.ask.by_n);
                 asked.question.threads = threads;
-                print_answer(&got, world.timelines, &asked.question, &asked.ask);
+                print_answer(&got, world.timelines, &asked.question, &asked);
                 law_same("threads", n, &got, &want);
             }
             bc_cohorts_free(cohorts);
@@ -495,35 +492,13 @@ static void rows_add_up_and_threads_change_nothing(void **state)
 
 static void known_at_a_prefix_it_is_the_prefixs_own_answer(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 7;
+    static const struct law law = {
+        .answer = &answer, .open = law_world_open, .world_n = LAW_WORLDS, .seed = 7, .draw = draw
+    };
+    struct asked asked;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < world.history.known_n; i += 5) {
-            struct asked asked;
-            bc_timelines *then;
-            bc_log *part;
-
-            random_ask(&asked, &world, i, &random);
-            asked.question.has_known = true;
-            asked.question.clock_source = false;
-            part = law_log_by(&world, asked.question.known_us);
-            then = law_timelines(part);
-            print_answer(&got, world.timelines, &asked.question, &asked.ask);
-            asked.question.has_known = false;
-            print_answer(&want, then, &asked.question, &asked.ask);
-            law_same("known", n, &got, &want);
-            bc_timelines_free(then);
-            bc_log_close(part);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_known_at_prefix(&law, &asked);
 }
 
 static void check_conversion(const struct law_world *world, bc_rules *rules, int64_t as_of_us)

@@ -3,14 +3,11 @@
  * to all. */
 #include "ledger/base/instant.h"
 #include "projections/cohorts/experiments.h"
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_experiments.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <stdlib.h>
 
 static struct told {
     const char *name, *story, *want;
@@ -197,7 +194,7 @@ static struct bc_experiments *answered(bc_timelines *timelines,
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *question, const struct bc_cohort_ask *ask)
+                         const struct recount_question *question, const void *ask)
 {
     struct bc_experiments *experiments = answered(timelines, question, ask);
 
@@ -205,15 +202,20 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
     bc_experiments_free(experiments);
 }
 
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_experiments(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
+
 static void told_row(void **state)
 {
     const struct told *row = *state;
     struct bc_buf yaml = rules_text(), got = { 0 }, want = { 0 };
-    struct events events = { 0 };
     struct bc_cohort_ask ask = { .anchor = BC_ANCHOR_ENROLMENT, .since_us = INT64_MIN };
     struct recount_question question = { .threads = 1 };
-    bc_timelines *timelines;
-    bc_log *log = law_log();
     bc_rules *rules;
 
     if (row->zone)
@@ -226,19 +228,10 @@ static void told_row(void **state)
         ask.since_us = law_day_end(rules, row->since);
     if (row->only)
         ask.experiment = bc_str_of(row->only);
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_experiments(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
+    law_tell(&got, &want, &answer, row->story, &question, &ask);
     if (strncmp(want.at, row->want, strlen(row->want)) != 0)
         fail_msg("the recount:\n%swanted:\n%s", want.at, row->want);
     assert_string_equal(got.at, want.at);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
     bc_rules_free(rules);
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -246,11 +239,11 @@ static void told_row(void **state)
 
 /* --- laws --- */
 
-static struct bc_cohort_ask random_ask(struct recount_question *question,
-                                       const struct law_world *world, size_t i, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
-    *question = law_question(world, i);
-    return (struct bc_cohort_ask){
+    (void)i;
+    *(struct bc_cohort_ask *)ask = (struct bc_cohort_ask){
         .anchor = BC_ANCHOR_ENROLMENT,
         .experiment = history_random(random, 4) ? (struct bc_str){ 0 } : BC_STR("x1"),
         .slice = (unsigned)history_random(random, world->rules->slice_n),
@@ -263,34 +256,17 @@ static struct bc_cohort_ask random_ask(struct recount_question *question,
 
 static void the_engine_answers_like_the_recount(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 9;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 24,
+                                    .seed = 9,
+                                    .draw = draw,
+                                    .threads = { 1, 3, 6 } };
+    struct bc_cohort_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 24; i++) {
-            struct recount_question question;
-            const struct bc_cohort_ask ask = random_ask(&question, &world, i, &random);
-
-            print_answer(&got, world.timelines, &question, &ask);
-            recount_experiments(&want, world.history.logged.at, world.history.logged.n, &question,
-                                &ask);
-            law_same("recount", n, &got, &want);
-            for (unsigned threads = 3; threads < 7; threads += 3) {
-                question.threads = 1;
-                print_answer(&want, world.timelines, &question, &ask);
-                question.threads = threads;
-                print_answer(&got, world.timelines, &question, &ask);
-                law_same("threads", n, &got, &want);
-            }
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 static void check_experiment(const struct bc_experiment *experiment)
@@ -366,10 +342,12 @@ static void arms_add_up_and_are_listed(void **state)
 
         law_world_open(&world, n);
         for (size_t i = 0; i < 6; i++) {
-            struct recount_question question;
-            const struct bc_cohort_ask ask = random_ask(&question, &world, i, &random);
-            struct bc_experiments *experiments = answered(world.timelines, &question, &ask);
+            struct recount_question question = law_question(&world, i);
+            struct bc_experiments *experiments;
+            struct bc_cohort_ask ask;
 
+            draw(&ask, &question, &world, i, &random);
+            experiments = answered(world.timelines, &question, &ask);
             for (size_t at = 0; at < experiments->n; at++) {
                 check_experiment(&experiments->at[at]);
                 check_list(&world, &question, ask, &experiments->at[at]);
@@ -383,35 +361,13 @@ static void arms_add_up_and_are_listed(void **state)
 
 static void known_at_a_prefix_it_is_the_prefixs_own_answer(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 11;
+    static const struct law law = {
+        .answer = &answer, .open = law_world_open, .world_n = LAW_WORLDS, .seed = 11, .draw = draw
+    };
+    struct bc_cohort_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < world.history.known_n; i += 5) {
-            struct recount_question question;
-            const struct bc_cohort_ask ask = random_ask(&question, &world, i, &random);
-            bc_log *part;
-            bc_timelines *then;
-
-            question.has_known = true;
-            question.clock_source = false;
-            part = law_log_by(&world, question.known_us);
-            then = law_timelines(part);
-            print_answer(&got, world.timelines, &question, &ask);
-            question.has_known = false;
-            print_answer(&want, then, &question, &ask);
-            law_same("known", n, &got, &want);
-            bc_timelines_free(then);
-            bc_log_close(part);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_known_at_prefix(&law, &ask);
 }
 
 int main(void)

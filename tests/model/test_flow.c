@@ -1,13 +1,10 @@
 /* tests/model/test_flow.c - told cases of flow, by the projection and by the recount; and on random
  * ledgers that both agree, that it adds up, and that threads change nothing. */
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_flow.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <string.h>
 
 enum { WORLDS = 12, SLICE_NEW = 0, SLICE_ALL = 2 };
 
@@ -16,6 +13,13 @@ static bc_stage_set usual_stages(const bc_rules *rules)
 {
     return bc_rules_metric(rules, BC_STR("sqd"))->stages;
 }
+
+/* A question of two dates. */
+struct asked {
+    struct recount_question question;
+    int64_t from_us;
+    struct bc_flow_ask ask;
+};
 
 static struct bc_flow *answered(bc_timelines *timelines, const struct recount_question *asked,
                                 int64_t from_us, const struct bc_flow_ask *ask)
@@ -32,14 +36,24 @@ static struct bc_flow *answered(bc_timelines *timelines, const struct recount_qu
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, int64_t from_us,
-                         const struct bc_flow_ask *ask)
+                         const struct recount_question *question, const void *ask)
 {
-    struct bc_flow *flow = answered(timelines, asked, from_us, ask);
+    const struct asked *asked = ask;
+    struct bc_flow *flow = answered(timelines, question, asked->from_us, &asked->ask);
 
     recount_flow_print(out, flow);
     bc_flow_free(flow);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    const struct asked *asked = ask;
+
+    recount_flow(out, events, n, question, asked->from_us, &asked->ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* From 2025-01-31 to 2025-02-28. */
 static struct told {
@@ -117,42 +131,19 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
-    const struct bc_flow_ask ask = { .slice = row->slice, .stages = usual_stages(rules) };
-    const int64_t from_us = law_day_end(rules, "2025-01-31");
-    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-02-28"),
-                                               .rules = rules,
-                                               .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
+    const struct asked asked = {
+        .question = { .as_of_us = law_day_end(rules, "2025-02-28"), .rules = rules, .threads = 1 },
+        .from_us = law_day_end(rules, "2025-01-31"),
+        .ask = { .slice = row->slice, .stages = usual_stages(rules) },
+    };
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, from_us, &ask);
-    recount_flow(&want, events.at, events.n, &question, from_us, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &asked.question, &asked, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* --- laws --- */
-
-/* A question of two dates. */
-struct asked {
-    struct recount_question question;
-    int64_t from_us;
-    struct bc_flow_ask ask;
-};
 
 static struct asked random_ask(const struct law_world *world, size_t i, uint64_t *random)
 {
@@ -174,29 +165,27 @@ static struct asked random_ask(const struct law_world *world, size_t i, uint64_t
     return asked;
 }
 
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
+{
+    struct asked *asked = ask;
+
+    *asked = random_ask(world, i, random);
+    *question = asked->question;
+}
+
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 11;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = WORLDS,
+                                    .question_n = 40,
+                                    .seed = 11,
+                                    .draw = draw };
+    struct asked asked;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 40; i++) {
-            struct asked asked = random_ask(&world, i, &random);
-
-            asked.question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &asked.question, asked.from_us, &asked.ask);
-            recount_flow(&want, world.history.logged.at, world.history.logged.n, &asked.question,
-                         asked.from_us, &asked.ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &asked);
 }
 
 /* Deals in the set at a date: as the stages that they stayed in from it to itself. */

@@ -1,6 +1,7 @@
 /* tests/model/test_learnings.c - told cases of learnings, by the projection and by the recount; and
  * on random ledgers that both agree, and that threads change nothing. */
 #include "tests/model/closing_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_learnings.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -10,7 +11,7 @@
 enum { SLICE_ALL = 2 };
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const struct bc_learnings_ask *ask)
+                         const struct recount_question *asked, const void *ask)
 {
     const struct bc_question question = law_asked(asked);
     struct bc_learnings *learnings = NULL;
@@ -20,6 +21,14 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
     recount_learnings_print(out, learnings);
     bc_learnings_free(learnings);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_learnings(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* `since` and `topic`: NULL for none. */
 static struct told {
@@ -102,44 +111,29 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     struct bc_learnings_ask ask = { .slice = SLICE_ALL, .since_us = INT64_MIN };
-    struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
-                                         .rules = rules,
-                                         .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                               .rules = rules,
+                                               .threads = 1 };
 
     if (row->since)
         ask.since_us = story_when(row->since);
     ask.by_topic = row->topic != NULL;
     if (row->topic)
         ask.topic = bc_str_of(row->topic);
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_learnings(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &ask, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* --- laws --- */
 
-static struct bc_learnings_ask random_ask(const struct law_world *world,
-                                          const struct recount_question *question, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
-    return (struct bc_learnings_ask){
+    (void)i;
+    *(struct bc_learnings_ask *)ask = (struct bc_learnings_ask){
         .slice = (unsigned)history_random(random, world->rules->slice_n),
         .since_us = history_random(random, 2)
                         ? INT64_MIN
@@ -151,31 +145,16 @@ static struct bc_learnings_ask random_ask(const struct law_world *world,
 
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 7;
-    size_t lines = 0;
+    static const struct law law = { .answer = &answer,
+                                    .open = closing_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 30,
+                                    .seed = 7,
+                                    .draw = draw };
+    struct bc_learnings_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        closing_world_open(&world, n);
-        for (size_t i = 0; i < 30; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_learnings_ask ask = random_ask(&world, &question, &random);
-
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, &ask);
-            lines += got.len > 0;
-            recount_learnings(&want, world.history.logged.at, world.history.logged.n, &question,
-                              &ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    assert_true(lines > 160);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    assert_true(law_like_recount(&law, &ask) > 160);
 }
 
 int main(void)

@@ -1,18 +1,15 @@
 /* tests/model/test_losses.c - told cases of losses, by the projection and by the recount; and on
  * random ledgers that both agree, that counts add up, and that threads change nothing. */
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_losses.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <string.h>
 
 enum { SLICE_ALL = 2 };
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const struct bc_losses_ask *ask)
+                         const struct recount_question *asked, const void *ask)
 {
     const struct bc_question question = law_asked(asked);
     struct bc_losses *losses = NULL;
@@ -22,6 +19,14 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
     recount_losses_print(out, losses);
     bc_losses_free(losses);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_losses(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 static struct told {
     const char *name, *story, *since, *want;
@@ -71,41 +76,26 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     struct bc_losses_ask ask = { .slice = SLICE_ALL, .since_us = INT64_MIN };
-    struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
-                                         .rules = rules,
-                                         .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                               .rules = rules,
+                                               .threads = 1 };
 
     if (row->since)
         ask.since_us = law_day_end(rules, row->since);
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_losses(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &ask, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* --- laws --- */
 
-static struct bc_losses_ask random_ask(const struct law_world *world,
-                                       const struct recount_question *question, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
-    return (struct bc_losses_ask){
+    (void)i;
+    *(struct bc_losses_ask *)ask = (struct bc_losses_ask){
         .slice = (unsigned)history_random(random, world->rules->slice_n),
         .since_us = history_random(random, 2)
                         ? INT64_MIN
@@ -115,27 +105,16 @@ static struct bc_losses_ask random_ask(const struct law_world *world,
 
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 7;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 30,
+                                    .seed = 7,
+                                    .draw = draw };
+    struct bc_losses_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 30; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_losses_ask ask = random_ask(&world, &question, &random);
-
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, &ask);
-            recount_losses(&want, world.history.logged.at, world.history.logged.n, &question, &ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 /* The deals behind each row, and their losses, add up to all. */
@@ -171,12 +150,13 @@ static void rows_add_up_and_name_their_deals(void **state)
 
         law_world_open(&world, n);
         for (size_t i = 0; i < 6; i++) {
-            const struct recount_question asked = law_question(&world, i);
+            struct recount_question asked = law_question(&world, i);
             const struct bc_question question = law_asked(&asked);
-            const struct bc_losses_ask ask = random_ask(&world, &asked, &random);
+            struct bc_losses_ask ask;
             struct bc_losses *losses = NULL;
             struct bc_err err = { 0 };
 
+            draw(&ask, &asked, &world, i, &random);
             check_ok(bc_losses_make(&losses, world.timelines, &question, &ask, &err), &err);
             for (size_t by = 0; by < BC_LOSS_BY_N; by++)
                 check_list(&world, &asked, ask, (enum bc_loss_by)by, losses->n);

@@ -2,14 +2,12 @@
  * random ledgers that both agree, and that their money is the month's. */
 #include "projections/revenue/members.h"
 #include "projections/revenue/revenue.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/money_world.h"
 #include "tests/model/recount_members.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <string.h>
 
 enum { WORLDS = 12, SLICE_ALL = 2 };
 
@@ -26,13 +24,24 @@ static struct bc_members *answered(bc_timelines *timelines, const struct recount
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, unsigned slice)
+                         const struct recount_question *asked, const void *ask)
 {
-    struct bc_members *members = answered(timelines, asked, slice);
+    const unsigned *slice = ask;
+    struct bc_members *members = answered(timelines, asked, *slice);
 
     recount_members_print(out, members);
     bc_members_free(members);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    const unsigned *slice = ask;
+
+    recount_members(out, events, n, question, *slice);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* Asked at the end of 2025-06-30. */
 static struct told {
@@ -74,47 +83,33 @@ static struct told {
 
 static void told_row(void **state)
 {
+    static const unsigned slice = SLICE_ALL;
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
                                                .rules = rules };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, SLICE_ALL);
-    recount_members(&want, events.at, events.n, &question, SLICE_ALL);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &slice, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* Of all members together it is the CMRR of the month. */
 static void check_money(const struct law_world *world, const struct recount_question *asked,
-                        unsigned slice)
+                        const void *ask)
 {
+    const unsigned *slice = ask;
     const struct bc_question question = law_asked(asked);
     const int32_t month = bc_revenue_month(asked->rules, asked->as_of_us);
-    const struct bc_revenue_ask ask = {
-        .slice = slice, .from = month, .to = month, .rows_only = true
+    const struct bc_revenue_ask of_month = {
+        .slice = *slice, .from = month, .to = month, .rows_only = true
     };
-    struct bc_members *members = answered(world->timelines, asked, slice);
+    struct bc_members *members = answered(world->timelines, asked, *slice);
     struct bc_revenue *revenue = NULL;
     struct bc_err err = { 0 };
     bc_int128 sum = 0;
 
-    check_ok(bc_revenue_make(&revenue, world->timelines, &question, &ask, &err), &err);
+    check_ok(bc_revenue_make(&revenue, world->timelines, &question, &of_month, &err), &err);
     for (size_t i = 0; i < members->row_n; i++)
         sum += members->rows[i].mrr;
     assert_true(sum == revenue->rows[0].of[BC_CMRR]);
@@ -122,32 +117,28 @@ static void check_money(const struct law_world *world, const struct recount_ques
     bc_members_free(members);
 }
 
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
+{
+    unsigned *slice = ask;
+
+    *slice = (unsigned)history_random(random, world->rules->slice_n);
+    question->has_known = question->has_known && i % 2;
+}
+
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 17;
+    static const struct law law = { .answer = &answer,
+                                    .open = money_world_open,
+                                    .world_n = WORLDS,
+                                    .question_n = 24,
+                                    .seed = 17,
+                                    .draw = draw,
+                                    .also = check_money };
+    unsigned slice;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct law_world world;
-
-        money_world_open(&world, n);
-        for (size_t i = 0; i < 24; i++) {
-            struct recount_question question = law_question(&world, i);
-            const unsigned slice = (unsigned)history_random(&random, world.rules->slice_n);
-
-            question.has_known = question.has_known && i % 2;
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, slice);
-            recount_members(&want, world.history.logged.at, world.history.logged.n, &question,
-                            slice);
-            law_same("recount", n, &got, &want);
-            check_money(&world, &question, slice);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &slice);
 }
 
 int main(void)

@@ -1,13 +1,10 @@
 /* tests/model/test_paths.c - told cases of paths, by the projection and by the recount; and on
  * random ledgers that both agree on any number of threads, and that lists name what is counted. */
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_paths.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <string.h>
 
 enum { SLICE_NEW = 0, SLICE_ALL = 2 };
 
@@ -23,13 +20,21 @@ static struct bc_paths *answered(bc_timelines *timelines, const struct recount_q
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const struct bc_paths_ask *ask)
+                         const struct recount_question *asked, const void *ask)
 {
     struct bc_paths *paths = answered(timelines, asked, ask);
 
     recount_paths_print(out, paths);
     bc_paths_free(paths);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_paths(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 static struct told {
     const char *name, *story;
@@ -77,7 +82,7 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     const struct bc_paths_ask ask = {
         .slice = row->slice,
@@ -86,33 +91,18 @@ static void told_row(void **state)
     const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
                                                .rules = rules,
                                                .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_paths(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &ask, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* --- laws --- */
 
-static struct bc_paths_ask random_ask(const struct law_world *world,
-                                      const struct recount_question *question, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
-    return (struct bc_paths_ask){
+    (void)i;
+    *(struct bc_paths_ask *)ask = (struct bc_paths_ask){
         .slice = (unsigned)history_random(random, world->rules->slice_n),
         .since_us = history_random(random, 2)
                         ? INT64_MIN
@@ -146,27 +136,16 @@ static void check_list(const struct law_world *world, const struct recount_quest
 
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 31;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 30,
+                                    .seed = 31,
+                                    .draw = draw };
+    struct bc_paths_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 30; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_paths_ask ask = random_ask(&world, &question, &random);
-
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, &ask);
-            recount_paths(&want, world.history.logged.at, world.history.logged.n, &question, &ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 static void rows_add_up_and_name_their_deals(void **state)
@@ -179,11 +158,13 @@ static void rows_add_up_and_name_their_deals(void **state)
 
         law_world_open(&world, n);
         for (size_t i = 0; i < 8; i++) {
-            const struct recount_question question = law_question(&world, i);
-            const struct bc_paths_ask ask = random_ask(&world, &question, &random);
-            struct bc_paths *paths = answered(world.timelines, &question, &ask);
+            struct recount_question question = law_question(&world, i);
+            struct bc_paths_ask ask;
+            struct bc_paths *paths;
             uint64_t sum = 0;
 
+            draw(&ask, &question, &world, i, &random);
+            paths = answered(world.timelines, &question, &ask);
             for (size_t r = 0; r < paths->row_n; r++)
                 sum += paths->rows[r].n;
             assert_int_equal(sum, paths->n);

@@ -1,30 +1,44 @@
 /* tests/model/test_red_lines.c - told cases of red lines through time, by the projection and by the
  * recount; and on random ledgers that both agree on any number of threads. */
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_red_lines.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
 
 #include <string.h>
 
 enum { WEEKS = 9, DATES_MAX = 12 };
 
+struct dates {
+    int64_t at_us[DATES_MAX];
+    size_t n;
+};
+
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const int64_t *dates_us,
-                         size_t date_n)
+                         const struct recount_question *asked, const void *ask)
 {
+    const struct dates *dates = ask;
     struct bc_question question = law_asked(asked);
     struct bc_red_line_spans *spans = NULL;
     struct bc_err err = { 0 };
 
-    question.as_of_us = dates_us;
-    question.date_n = date_n;
+    question.as_of_us = dates->at_us;
+    question.date_n = dates->n;
     check_ok(bc_red_line_spans_make(&spans, timelines, &question, true, &err), &err);
     recount_red_lines_print(out, spans, asked->rules);
     bc_red_line_spans_free(spans);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    const struct dates *dates = ask;
+
+    recount_red_lines(out, events, n, question, dates->at_us, dates->n);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* Weekly from 2025-01-05 to 2025-03-02, of the line no_wins alone, which needs two deals here. */
 static struct told {
@@ -59,10 +73,8 @@ static struct told {
 static void keep_line(struct bc_buf *text, const char *name)
 {
     struct bc_buf kept = { 0 };
-    const char *at;
+    const char *at = text->at;
 
-    bc_buf_add_byte(text, '\0');
-    at = text->at;
     while (*at) {
         const size_t len = strcspn(at, "\n") + 1;
 
@@ -80,73 +92,53 @@ static void told_row(void **state)
     const struct told *row = *state;
     struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
     struct recount_question question = { .threads = 1 };
-    int64_t dates_us[WEEKS];
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
+    struct dates dates = { .n = WEEKS };
     bc_rules *rules;
 
     rules_text_put(&yaml, "no_wins:", "needs:", "2");
     rules = rules_of_text(&yaml);
     question.rules = rules;
     for (int64_t week = 0; week < WEEKS; week++)
-        dates_us[week] = law_day_end(rules, "2025-01-05") + week * 7 * BC_DAY_US;
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, dates_us, WEEKS);
-    recount_red_lines(&want, events.at, events.n, &question, dates_us, WEEKS);
+        dates.at_us[week] = law_day_end(rules, "2025-01-05") + week * 7 * BC_DAY_US;
+    law_tell(&got, &want, &answer, row->story, &question, &dates);
     keep_line(&got, "no_wins");
     keep_line(&want, "no_wins");
     assert_string_equal(want.at, row->want);
     assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
     bc_rules_free(rules);
     bc_buf_release(&got);
     bc_buf_release(&want);
 }
 
 /* Ends of days, every so many of them. */
-static size_t random_dates(int64_t *out, const struct law_world *world, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
     const bc_zone *zone = world->rules->zone;
     const int64_t some_us = world->history.asked[history_random(random, world->history.asked_n)];
     const int32_t every = 1 + (int32_t)history_random(random, 14);
-    const size_t n = 1 + (size_t)history_random(random, DATES_MAX);
     const int32_t last = bc_zone_day(zone, some_us) + 20;
+    struct dates *dates = ask;
 
-    for (size_t i = 0; i < n; i++)
-        out[i] = bc_zone_day_end(zone, last - every * (int32_t)(n - 1 - i));
-    return n;
+    (void)question;
+    (void)i;
+    dates->n = 1 + (size_t)history_random(random, DATES_MAX);
+    for (size_t at = 0; at < dates->n; at++)
+        dates->at_us[at] = bc_zone_day_end(zone, last - every * (int32_t)(dates->n - 1 - at));
 }
 
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 41;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 12,
+                                    .seed = 41,
+                                    .draw = draw };
+    struct dates dates;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 12; i++) {
-            struct recount_question question = law_question(&world, i);
-            int64_t dates_us[DATES_MAX];
-            const size_t date_n = random_dates(dates_us, &world, &random);
-
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, dates_us, date_n);
-            recount_red_lines(&want, world.history.logged.at, world.history.logged.n, &question,
-                              dates_us, date_n);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &dates);
 }
 
 int main(void)

@@ -2,6 +2,7 @@
  * random ledgers that both agree, that months and lists add up, and that threads and known-at
  * change nothing. */
 #include "projections/revenue/backtest.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/money_world.h"
 #include "tests/model/recount_revenue.h"
 #include "tests/model/rules_text.h"
@@ -16,7 +17,7 @@
 enum { WORLDS = 12, SLICE_ALL = 2 };
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const struct bc_revenue_ask *ask)
+                         const struct recount_question *asked, const void *ask)
 {
     const struct bc_question question = law_asked(asked);
     struct bc_revenue *revenue = NULL;
@@ -26,6 +27,14 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
     recount_revenue_print(out, revenue);
     bc_revenue_free(revenue);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_revenue(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 static int32_t month(const char *text)
 {
@@ -236,28 +245,16 @@ static void told_row(void **state)
     struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
     const struct bc_revenue_ask ask = ask_of(row);
     struct recount_question question = { .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
     bc_rules *rules;
 
     if (row->rules)
         edit_rules(&yaml, row->rules);
     question.rules = rules = rules_of_text(&yaml);
     question.as_of_us = law_day_end(rules, row->as_of ? row->as_of : "2025-06-30");
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_revenue(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
+    law_tell(&got, &want, &answer, row->story, &question, &ask);
     check_lines("the recount", &want, row->want);
     check_lines("the projection", &got, row->want);
     assert_string_equal(got.at, want.at);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
     bc_rules_free(rules);
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -281,31 +278,25 @@ static struct bc_revenue_ask random_ask(const struct law_world *world,
     return ask;
 }
 
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
+{
+    *(struct bc_revenue_ask *)ask = random_ask(world, question, random);
+    question->has_known = question->has_known && i % 2;
+}
+
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 11;
+    static const struct law law = { .answer = &answer,
+                                    .open = money_world_open,
+                                    .world_n = WORLDS,
+                                    .question_n = 24,
+                                    .seed = 11,
+                                    .draw = draw };
+    struct bc_revenue_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct law_world world;
-
-        money_world_open(&world, n);
-        for (size_t i = 0; i < 24; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_revenue_ask ask = random_ask(&world, &question, &random);
-
-            question.has_known = question.has_known && i % 2;
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, &ask);
-            recount_revenue(&want, world.history.logged.at, world.history.logged.n, &question,
-                            &ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 /* What months are made of one by one is what they are made of together; each row is that of its

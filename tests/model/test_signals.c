@@ -2,14 +2,11 @@
  * random ledgers that both agree, that each key is the cohort by it, and that threads and known-at
  * change nothing. */
 #include "ledger/base/instant.h"
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_signals.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
-#include "tests/support/story.h"
-
-#include <stdlib.h>
 
 enum { WORLDS = 12 };
 
@@ -80,13 +77,21 @@ static struct bc_signals *answered(bc_timelines *timelines, const struct recount
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *question, const struct bc_cohort_ask *ask)
+                         const struct recount_question *question, const void *ask)
 {
     struct bc_signals *signals = answered(timelines, question, ask);
 
     recount_signals_print(out, signals);
     bc_signals_free(signals);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_signals(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 static bc_stage_set stage_of(const bc_rules *rules, const char *id)
 {
@@ -106,23 +111,11 @@ static void told_row(void **state)
                                                .threads = 1,
                                                .rules = rules };
     struct bc_buf got = { 0 }, want = { 0 };
-    struct events events = { 0 };
-    bc_timelines *timelines;
-    bc_log *log = law_log();
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_signals(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
+    law_tell(&got, &want, &answer, row->story, &question, &ask);
     if (!strstr(want.at, row->want))
         fail_msg("the recount:\n%swanted:\n%s", want.at, row->want);
     assert_string_equal(got.at, want.at);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
     bc_rules_free(rules);
     bc_buf_release(&got);
     bc_buf_release(&want);
@@ -130,12 +123,13 @@ static void told_row(void **state)
 
 /* --- laws --- */
 
-static struct bc_cohort_ask random_ask(const struct law_world *world,
-                                       const struct recount_question *question, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
     const uint64_t every = (UINT64_C(1) << world->rules->stage_n) - 1;
 
-    return (struct bc_cohort_ask){
+    (void)i;
+    *(struct bc_cohort_ask *)ask = (struct bc_cohort_ask){
         .at = UINT64_C(1) << history_random(random, 4),
         .to = history_random(random, every + 1) & history_random(random, every + 1),
         .slice = (unsigned)history_random(random, world->rules->slice_n),
@@ -148,30 +142,17 @@ static struct bc_cohort_ask random_ask(const struct law_world *world,
 
 static void the_engine_answers_like_the_recount(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 21;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = WORLDS,
+                                    .question_n = 6,
+                                    .seed = 21,
+                                    .draw = draw,
+                                    .threads = { 1, 4, 7 } };
+    struct bc_cohort_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 6; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_cohort_ask ask = random_ask(&world, &question, &random);
-
-            for (unsigned threads = 1; threads < 8; threads += 3) {
-                question.threads = threads;
-                print_answer(&got, world.timelines, &question, &ask);
-                recount_signals(&want, world.history.logged.at, world.history.logged.n, &question,
-                                &ask);
-                law_same("recount", n, &got, &want);
-            }
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 static void check_list(const struct law_world *world, const struct recount_question *question,
@@ -198,10 +179,12 @@ static void rows_add_up_and_are_listed(void **state)
 
         law_world_open(&world, n);
         for (size_t i = 0; i < 4; i++) {
-            const struct recount_question question = law_question(&world, i);
-            const struct bc_cohort_ask ask = random_ask(&world, &question, &random);
-            struct bc_signals *signals = answered(world.timelines, &question, &ask);
+            struct recount_question question = law_question(&world, i);
+            struct bc_signals *signals;
+            struct bc_cohort_ask ask;
 
+            draw(&ask, &question, &world, i, &random);
+            signals = answered(world.timelines, &question, &ask);
             for (size_t at = 0; at < signals->n; at++) {
                 const struct bc_signal *signal = &signals->at[at];
                 uint64_t sum = 0, already = 0;

@@ -1,13 +1,11 @@
 /* tests/model/test_velocity.c - told cases of the pace of stages, by the projection and by the
  * recount; and on random ledgers that both agree on any number of threads, and what adds up. */
-#include "tests/model/law_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_velocity.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
 #include "tests/support/story.h"
-
-#include <string.h>
 
 enum { SLICE_NEW = 0, SLICE_ALL = 2 };
 
@@ -23,13 +21,21 @@ static struct bc_velocity *answered(bc_timelines *timelines, const struct recoun
 }
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, const struct bc_velocity_ask *ask)
+                         const struct recount_question *asked, const void *ask)
 {
     struct bc_velocity *velocity = answered(timelines, asked, ask);
 
     recount_velocity_print(out, velocity, asked->rules);
     bc_velocity_free(velocity);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    recount_velocity(out, events, n, question, ask);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* At noon of 2025-06-30, since noon of 2025-01-31. */
 static struct told {
@@ -116,40 +122,25 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     const struct bc_velocity_ask ask = { .slice = row->slice,
                                          .since_us = story_when("2025-01-31") };
     const struct recount_question question = { .as_of_us = story_when("2025-06-30"),
                                                .rules = rules,
                                                .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, &ask);
-    recount_velocity(&want, events.at, events.n, &question, &ask);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &ask, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
 }
 
 /* --- laws --- */
 
-static struct bc_velocity_ask random_ask(const struct law_world *world,
-                                         const struct recount_question *question, uint64_t *random)
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
 {
-    return (struct bc_velocity_ask){
+    (void)i;
+    *(struct bc_velocity_ask *)ask = (struct bc_velocity_ask){
         .slice = (unsigned)history_random(random, world->rules->slice_n),
         .since_us = history_random(random, 3) == 0
                         ? INT64_MIN
@@ -159,28 +150,16 @@ static struct bc_velocity_ask random_ask(const struct law_world *world,
 
 static void the_projection_answers_like_the_recount_on_any_threads(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    uint64_t random = 21;
+    static const struct law law = { .answer = &answer,
+                                    .open = law_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 40,
+                                    .seed = 21,
+                                    .draw = draw };
+    struct bc_velocity_ask ask;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        law_world_open(&world, n);
-        for (size_t i = 0; i < 40; i++) {
-            struct recount_question question = law_question(&world, i);
-            const struct bc_velocity_ask ask = random_ask(&world, &question, &random);
-
-            question.threads = 1 + (unsigned)(i % 4) * 2;
-            print_answer(&got, world.timelines, &question, &ask);
-            recount_velocity(&want, world.history.logged.at, world.history.logged.n, &question,
-                             &ask);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    law_like_recount(&law, &ask);
 }
 
 /* Deals, of counts of deals; for counts of visits no more than those, and some where there are. */
@@ -215,10 +194,12 @@ static void exits_went_somewhere_and_lists_name_what_is_counted(void **state)
 
         law_world_open(&world, n);
         for (size_t i = 0; i < 8; i++) {
-            const struct recount_question question = law_question(&world, i);
-            struct bc_velocity_ask ask = random_ask(&world, &question, &random);
-            struct bc_velocity *velocity = answered(world.timelines, &question, &ask);
+            struct recount_question question = law_question(&world, i);
+            struct bc_velocity *velocity;
+            struct bc_velocity_ask ask;
 
+            draw(&ask, &question, &world, i, &random);
+            velocity = answered(world.timelines, &question, &ask);
             for (size_t s = 0; s < velocity->stage_n; s++) {
                 const struct bc_pace *pace = &velocity->stages[s];
                 uint64_t went = 0;

@@ -1,6 +1,7 @@
 /* tests/model/test_versions.c - told cases of publications, by the projection and by the recount;
  * and on random ledgers that both agree. */
 #include "tests/model/closing_world.h"
+#include "tests/model/law_recount.h"
 #include "tests/model/recount_versions.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
@@ -8,16 +9,27 @@
 #include "tests/support/story.h"
 
 static void print_answer(struct bc_buf *out, bc_timelines *timelines,
-                         const struct recount_question *asked, int64_t since_us)
+                         const struct recount_question *asked, const void *ask)
 {
     const struct bc_question question = law_asked(asked);
+    const int64_t *since_us = ask;
     struct bc_versions versions = { 0 };
     struct bc_err err = { 0 };
 
-    check_ok(bc_versions_read(&versions, timelines, &question, since_us, &err), &err);
+    check_ok(bc_versions_read(&versions, timelines, &question, *since_us, &err), &err);
     recount_versions_print(out, &versions);
     bc_versions_release(&versions);
 }
+
+static void count(struct bc_buf *out, const struct bc_event *events, size_t n,
+                  const struct recount_question *question, const void *ask)
+{
+    const int64_t *since_us = ask;
+
+    recount_versions(out, events, n, question, *since_us);
+}
+
+static const struct law_answer answer = { .project = print_answer, .recount = count };
 
 /* Asked at the end of 2025-06-30. `since`: NULL for none. */
 static struct told {
@@ -46,59 +58,40 @@ static struct told {
 static void told_row(void **state)
 {
     const struct told *row = *state;
-    struct bc_buf got = { 0 }, want = { 0 }, yaml = rules_text();
+    struct bc_buf yaml = rules_text();
     bc_rules *rules = rules_of_text(&yaml);
     const int64_t since_us = row->since ? story_when(row->since) : INT64_MIN;
-    struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
-                                         .rules = rules,
-                                         .threads = 1 };
-    struct events events = { 0 };
-    bc_log *log = law_log();
-    bc_timelines *timelines;
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                               .rules = rules,
+                                               .threads = 1 };
 
-    story_tell(&events, row->story);
-    story_append(log, row->story);
-    timelines = law_timelines(log);
-    print_answer(&got, timelines, &question, since_us);
-    recount_versions(&want, events.at, events.n, &question, since_us);
-    bc_buf_add_byte(&got, '\0');
-    bc_buf_add_byte(&want, '\0');
-    assert_string_equal(want.at, row->want);
-    assert_string_equal(got.at, row->want);
-    bc_timelines_free(timelines);
-    bc_log_close(log);
-    events_release(&events);
+    law_told(&answer, row->story, &question, &since_us, row->want);
     bc_rules_free(rules);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+}
+
+static void draw(void *ask, struct recount_question *question, const struct law_world *world,
+                 size_t i, uint64_t *random)
+{
+    int64_t *since_us = ask;
+
+    (void)random;
+    *since_us =
+        i % 4 ? INT64_MIN : bc_zone_window_begin(world->rules->zone, question->as_of_us, 120);
 }
 
 static void the_projection_answers_like_the_recount(void **state)
 {
-    struct bc_buf got = { 0 }, want = { 0 };
-    size_t long_ones = 0;
+    static const struct law law = { .answer = &answer,
+                                    .open = closing_world_open,
+                                    .world_n = LAW_WORLDS,
+                                    .question_n = 30,
+                                    .draw = draw,
+                                    .threads = { 1 },
+                                    .long_len = 100 };
+    int64_t since_us;
 
     (void)state;
-    for (unsigned n = 0; n < LAW_WORLDS; n++) {
-        struct law_world world;
-
-        closing_world_open(&world, n);
-        for (size_t i = 0; i < 30; i++) {
-            const struct recount_question question = law_question(&world, i);
-            const int64_t since_us =
-                i % 4 ? INT64_MIN : bc_zone_window_begin(world.rules->zone, question.as_of_us, 120);
-
-            print_answer(&got, world.timelines, &question, since_us);
-            long_ones += got.len > 100;
-            recount_versions(&want, world.history.logged.at, world.history.logged.n, &question,
-                             since_us);
-            law_same("recount", n, &got, &want);
-        }
-        law_world_close(&world);
-    }
-    assert_true(long_ones > 100);
-    bc_buf_release(&got);
-    bc_buf_release(&want);
+    assert_true(law_like_recount(&law, &since_us) > 100);
 }
 
 int main(void)
