@@ -208,6 +208,11 @@ static struct told {
       "d1 created discovery @2025-03-20T10:00; d1 moved proposal @2025-04-03T09:00; "
       "d2 created discovery @2025-03-20T10:00; d2 moved proposal @2025-04-03T09:30",
       "at discovery to proposal mature 14", "all 1 of 2, 0 failed, 1 open", "Europe/Berlin" },
+    { "in the hour that a clock shows twice a later visit may be in time, and one before it not",
+      "d1 created discovery @2025-10-12T00:20Z; d1 moved outreach @2025-10-26T00:30Z; "
+      "d1 moved proposal @2025-10-26T01:10Z",
+      "at discovery to proposal mature 14 as-of 2025-12-31",
+      "all 1 of 1, 0 failed, 0 open, 0 already; days 14.034722", "Europe/Berlin" },
     { "no days at all: what came at the anchor's instant",
       "d1 created discovery @2025-01-05; d1 moved proposal @2025-01-05; "
       "d2 created discovery @2025-01-05; d2 moved proposal @2025-01-06",
