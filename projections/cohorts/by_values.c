@@ -85,21 +85,13 @@ static uint32_t *slices_of(struct found *found, struct bc_str value, size_t date
     return found->slices[found->n++];
 }
 
-/* The first instant of the deal, by any of its facts. */
-static int64_t begun_of(const struct bc_deal *deal)
-{
-    const bool learning = deal->learning_n && deal->learning[0].occurred_us < deal->begun_us;
-
-    return learning ? deal->learning[0].occurred_us : deal->begun_us;
-}
-
 static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
                           struct bc_err *err)
 {
     struct part *part = payload;
     const struct finding *finding = part->finding;
     const struct bc_dates *dates = &finding->walk.dates;
-    const uint32_t begun = bc_dates_from(dates, begun_of(deal));
+    const uint32_t begun = bc_dates_from(dates, bc_walk_begun(deal));
 
     (void)err;
     bc_view_at(view, deal);
@@ -183,8 +175,7 @@ bc_status bc_by_values_find(struct bc_by_values **out, bc_timelines *timelines,
     struct finding finding = { .by = by };
     bc_status rc = bc_walk_init(&finding.walk, timelines, question, err);
 
-    finding.walk.wants.kinds = UINT64_MAX;   /* a deal begins with any event, */
-    finding.walk.wants.emails_after_us = -1; /* an e-mail, too */
+    bc_walk_everything(&finding.walk);
     finding.world = (struct bc_by_world){
         .rules = question->rules,
         .strings = bc_timelines_strings(timelines),

@@ -67,11 +67,6 @@ static bool is_in(bc_stage_set set, const struct bc_visit *visit)
     return visit && visit->stage >= 0 && set >> visit->stage & 1;
 }
 
-static bool has_begun(const struct bc_deal *deal, int64_t us)
-{
-    return deal->begun_us <= us || (deal->learning_n && deal->learning[0].occurred_us <= us);
-}
-
 static struct standing stand(const struct making *making, const struct bc_deal *deal,
                              const struct bc_view *view, uint32_t date)
 {
@@ -80,7 +75,7 @@ static struct standing stand(const struct making *making, const struct bc_deal *
                            .visit = bc_deal_visit_at(deal, us) };
 
     at.there = !at.gone && bc_view_slices(view, date) >> making->ask->slice & 1 &&
-               (at.visit || has_begun(deal, us));
+               (at.visit || bc_walk_begun(deal) <= us);
     at.in = at.there && is_in(making->ask->stages, at.visit);
     return at;
 }
@@ -221,9 +216,7 @@ static bc_status make(struct making *making, struct bc_err *err)
     struct bc_walk *walk = &making->walk;
     bc_status rc;
 
-    /* A deal without a stage is there from its first event on, whatever that tells. */
-    walk->wants.kinds = UINT64_MAX;
-    walk->wants.emails_after_us = -1;
+    bc_walk_everything(walk);
     rc = bc_walk_run(walk, &walker, making, err);
     if (rc == BC_OK)
         making->flow->move_n = bc_moves_list(&making->flow->moves, &making->moves, walk->rules,

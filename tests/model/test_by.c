@@ -146,6 +146,29 @@ static void a_deal_of_another_value_renews_one(void **state)
     bc_rules_free(rules);
 }
 
+/* Before all else that is told of it. */
+static void a_deal_that_begins_with_an_email_has_a_value(void **state)
+{
+    bc_rules *rules = rules_default();
+    const struct recount_question question = { .as_of_us = law_day_end(rules, "2025-01-31"),
+                                               .threads = 1,
+                                               .rules = rules };
+    const struct bc_question asked = law_asked(&question);
+    struct law_world world = { .log = law_log(), .rules = rules };
+    struct bc_by_values *values;
+
+    (void)state;
+    story_append(world.log, "d1 sent e1 @2025-01-10; d1 created outreach @2025-03-01");
+    world.timelines = law_timelines(world.log);
+    values = found(&world, &asked, "replied");
+    assert_int_equal(values->n, 1);
+    assert_true(bc_str_eq(values->at[0], BC_STR("no")));
+    bc_by_values_free(values);
+    bc_timelines_free(world.timelines);
+    bc_log_close(world.log);
+    bc_rules_free(rules);
+}
+
 /* --- sums, dates, threads --- */
 
 static void check_sums(const struct bc_report *all, struct bc_report *const *rows, size_t n)
@@ -256,6 +279,7 @@ int main(void)
         cmocka_unit_test(each_row_is_what_the_recount_counts),
         cmocka_unit_test(rows_add_up_at_each_date),
         cmocka_unit_test(a_deal_of_another_value_renews_one),
+        cmocka_unit_test(a_deal_that_begins_with_an_email_has_a_value),
     };
 
     return cmocka_run_group_tests_name("model/by", tests, NULL, NULL);
