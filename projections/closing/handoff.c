@@ -1,6 +1,5 @@
 #include "projections/closing/handoff.h"
 
-#include "projections/cohorts/cohorts.h"
 #include "projections/facts/learning.h"
 #include "projections/metrics/lengths.h"
 #include "projections/walk/walk.h"
@@ -242,7 +241,7 @@ bc_status bc_handoff_make(struct bc_handoff **out, bc_timelines *timelines,
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
-    struct making making = { .ask = ask, .kept = bc_cohort_closed(question->rules) };
+    struct making making = { .ask = ask, .kept = bc_rules_closed(question->rules) };
     struct bc_handoff *handoff = making.handoff = bc_calloc(1, sizeof(*handoff));
     bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
 

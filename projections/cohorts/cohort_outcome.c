@@ -1,22 +1,12 @@
 #include "projections/cohorts/cohort_outcome.h"
 
-bc_stage_set bc_cohort_closed(const bc_rules *rules)
-{
-    bc_stage_set closed = 0;
-
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (rules->stages[i].kind == BC_STAGE_WON || rules->stages[i].kind == BC_STAGE_FINAL)
-            closed |= UINT64_C(1) << i;
-    return closed;
-}
-
 struct bc_cohort_look bc_cohort_look_of(const struct bc_cohort_ask *ask, const bc_rules *rules,
                                         int64_t as_of_us)
 {
     return (struct bc_cohort_look){
         .rules = rules,
         .kind = ask->anchor,
-        .to = ask->to | bc_cohort_closed(rules),
+        .to = ask->to | bc_rules_closed(rules),
         .as_of_us = as_of_us,
         .since_us = ask->since_us,
         .mature = ask->mature,

@@ -15,7 +15,7 @@ struct bc_cohort_anchor {
 struct bc_cohort_look {
     const bc_rules *rules;
     enum bc_anchor_kind kind;
-    bc_stage_set to; /* with those of bc_cohort_closed */
+    bc_stage_set to; /* with those of bc_rules_closed */
     int64_t as_of_us, since_us;
     int32_t mature;
     int64_t mature_us; /* anchors after it are immature */

@@ -34,7 +34,7 @@ struct bc_cohort_ask {
     enum bc_anchor_kind anchor;
     bc_stage_set at;
     struct bc_str experiment;
-    bc_stage_set to;  /* stages of kind won and final are always with them */
+    bc_stage_set to;  /* those of bc_rules_closed are always with them */
     unsigned slice;   /* of the rules */
     int64_t since_us; /* anchors after it; INT64_MIN: since the beginning */
     int32_t mature;   /* civil days that all must have had, or BC_NOT_MATURE */
@@ -71,9 +71,6 @@ struct bc_cohorts {
     size_t deal_n;
     bc_arena *arena;
 };
-
-/* The stages that are always with the target. */
-bc_stage_set bc_cohort_closed(const bc_rules *rules);
 
 /* The log was opened with all that is kept beside it (bc_ledger_open_all). */
 bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,

@@ -8,13 +8,6 @@
 
 #include <stdlib.h>
 
-bc_stage_set bc_leads_target(const bc_rules *rules)
-{
-    const struct bc_metric_rule *sqd = bc_rules_metric(rules, BC_STR("sqd"));
-
-    return sqd ? sqd->stages : 0;
-}
-
 /* --- costs --- */
 
 static bool cost_of(const struct bc_experiment_words *words, int64_t *out)

@@ -21,9 +21,6 @@ struct bc_leads {
     struct bc_lead_cost *costs;
 };
 
-/* The stages that a lead qualifies by: those of the metric `sqd`, if the rules have it. */
-bc_stage_set bc_leads_target(const bc_rules *rules);
-
 /* `ask` has the anchor BC_ANCHOR_LEAD; costs are looked up where its only key is the campaign. */
 bc_status bc_leads_make(struct bc_leads **out, bc_timelines *timelines,
                         const struct bc_question *question, const struct bc_cohort_ask *ask,

@@ -2,7 +2,6 @@
  * sorted, and those of one member become one row. */
 #include "projections/revenue/members.h"
 
-#include "projections/cohorts/cohorts.h"
 #include "projections/facts/learning.h"
 #include "projections/revenue/renewal.h"
 #include "projections/revenue/terms.h"
@@ -251,7 +250,7 @@ static void prepare(struct making *making)
         BC_FACT_BIT(BC_FACT_PROPERTY) | BC_FACT_BIT(BC_FACT_HEALTH) | BC_FACT_BIT(BC_FACT_INTENT);
     bc_terms_reader_init(&making->reader, rules);
     making->company = bc_properties_mode(rules, BC_STR("company"));
-    making->closed = bc_cohort_closed(rules);
+    making->closed = bc_rules_closed(rules);
     making->month =
         (struct bc_days){ bc_terms_month_first(month), bc_terms_month_first(month + 1) - 1 };
     bc_standings_init(&making->standings, &making->walk, making->as_of_us);

@@ -7,7 +7,6 @@
  *   member   its deals' standings                 -> retained, overdue, churned */
 #include "projections/revenue/revenue.h"
 
-#include "projections/cohorts/leads.h"
 #include "projections/revenue/renewal.h"
 #include "projections/revenue/terms.h"
 #include "projections/revenue/weights.h"
@@ -318,8 +317,8 @@ static void prepare(struct making *making)
     making->sums = bc_calloc(sum_count(making), sizeof(*making->sums));
     making->members.arena = bc_arena_new();
     making->window = (struct bc_weights_window){
-        .qualified = bc_leads_target(rules),
-        .closed = bc_cohort_closed(rules),
+        .qualified = bc_rules_qualified(rules),
+        .closed = bc_rules_closed(rules),
         .lost = rules->lost,
         .since_us = bc_zone_window_begin(rules->zone, making->as_of_us, WEIGHT_DAYS),
         .until_us = making->as_of_us,

@@ -92,3 +92,20 @@ int bc_rules_slice(const bc_rules *rules, struct bc_str name)
     }
     return -1;
 }
+
+bc_stage_set bc_rules_qualified(const bc_rules *rules)
+{
+    const struct bc_metric_rule *sqd = bc_rules_metric(rules, BC_STR("sqd"));
+
+    return sqd ? sqd->stages : 0;
+}
+
+bc_stage_set bc_rules_closed(const bc_rules *rules)
+{
+    bc_stage_set closed = 0;
+
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (rules->stages[i].kind == BC_STAGE_WON || rules->stages[i].kind == BC_STAGE_FINAL)
+            closed |= UINT64_C(1) << i;
+    return closed;
+}

@@ -1,7 +1,6 @@
 /* tools/cmd/flow.c - what came into a set of stages between two dates, and what went out. */
 #include "tools/show/flow.h"
 
-#include "projections/cohorts/leads.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
 
@@ -89,7 +88,7 @@ static bc_status read_asked(struct bc_flow_ask *ask, struct args *args, struct b
     if (rc < 0)
         return rc;
     if (!args->stages)
-        ask->stages = bc_leads_target(basis->rules);
+        ask->stages = bc_rules_qualified(basis->rules);
     ask->slice = asked.slice;
     args->dates_us[0] = asked.since_us;
     args->dates_us[1] = basis->as_of_us;

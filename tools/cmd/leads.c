@@ -25,7 +25,7 @@ static bc_status read_asked(struct cohort_asked *asked, const struct cohort_args
     bc_status rc = cohort_args_read(asked, args, basis, env, "all", err);
 
     asked->ask.anchor = BC_ANCHOR_LEAD;
-    asked->ask.to = bc_leads_target(basis->rules);
+    asked->ask.to = bc_rules_qualified(basis->rules);
     return rc < 0 ? rc : cohort_args_list(asked, args, err);
 }
 

@@ -101,7 +101,7 @@ static void add_anchor(struct bc_buf *out, const struct cohorts_shown *shown)
 
 static bc_stage_set target(const struct cohorts_shown *shown)
 {
-    return shown->ask->to | bc_cohort_closed(shown->basis->rules);
+    return shown->ask->to | bc_rules_closed(shown->basis->rules);
 }
 
 static void asked_cells(struct row *row, const struct cohorts_shown *shown)

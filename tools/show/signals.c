@@ -92,7 +92,7 @@ static void fill_all(struct row *row, const void *source, size_t i)
 
 static bc_stage_set target(const struct signals_shown *shown)
 {
-    return shown->ask->to | bc_cohort_closed(shown->basis->rules);
+    return shown->ask->to | bc_rules_closed(shown->basis->rules);
 }
 
 static void fill(struct row *row, const void *source, size_t i)
