@@ -7,6 +7,7 @@ struct bc_cohort_look bc_cohort_look_of(const struct bc_cohort_ask *ask, const b
         .rules = rules,
         .kind = ask->anchor,
         .to = ask->to | bc_rules_closed(rules),
+        .slice = ask->slice,
         .as_of_us = as_of_us,
         .since_us = ask->since_us,
         .mature = ask->mature,
@@ -42,11 +43,34 @@ bool bc_cohort_entry(struct bc_cohort_anchor *out, const struct bc_cohort_look *
     return true;
 }
 
-bool bc_cohort_found(const struct bc_cohort_look *look, const struct bc_deal *deal, bc_stage_set at)
+static bool found_in(const struct bc_cohort_look *look, const struct bc_deal *deal, bc_stage_set at)
 {
     for (size_t i = 0; i < visits_by(deal, look->as_of_us); i++)
         if (is_in(at, deal->visits[i].stage))
             return deal->visits[i].entered_us > look->since_us;
+    return false;
+}
+
+bool bc_cohort_asked(const struct bc_cohort_look *look, const struct bc_deal *deal, bc_stage_set at,
+                     const struct bc_cohort_anchor *anchor)
+{
+    return anchor ? anchor->us > look->since_us
+                  : look->kind == BC_ANCHOR_ENTRY && found_in(look, deal, at);
+}
+
+bool bc_cohort_counts(struct bc_cohort_rows *rows, const struct bc_cohort_look *look,
+                      const struct bc_view *view, const struct bc_cohort_anchor *anchor)
+{
+    if (!(bc_view_slices(view, 0) >> look->slice & 1))
+        return false;
+    if (!bc_view_present(view, 0))
+        rows->gone += anchor != NULL;
+    else if (!anchor)
+        rows->excluded++;
+    else if (anchor->us > look->mature_us)
+        rows->immature++;
+    else
+        return true;
     return false;
 }
 

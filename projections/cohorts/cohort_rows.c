@@ -115,6 +115,9 @@ void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_row
     }
     for (size_t i = 0; i < other->deal_n; i++)
         list_deal(rows, other->deals[i]);
+    rows->immature += other->immature;
+    rows->excluded += other->excluded;
+    rows->gone += other->gone;
     free(numbers);
 }
 
@@ -217,6 +220,9 @@ void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *
 
     out->rows = bc_calloc(rows->n + 1, sizeof(*out->rows));
     out->row_n = rows->n;
+    out->immature = rows->immature;
+    out->excluded = rows->excluded;
+    out->gone = rows->gone;
     for (size_t i = 0; i < rows->record_n; i++) {
         count(&out->rows[rows->records[i].row], rows->records[i].outcome);
         count(&out->all, rows->records[i].outcome);

@@ -24,6 +24,7 @@ struct bc_cohort_rows {
     size_t record_n, record_cap;
     struct bc_str *deals; /* that are listed */
     size_t deal_n, deal_cap;
+    uint64_t immature, excluded, gone; /* deals that are in no row */
 };
 
 struct bc_cohorts *bc_cohorts_new(void); /* an answer that has nothing yet */
@@ -40,7 +41,7 @@ void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
 struct bc_cohort_beside *bc_cohort_rows_beside(struct bc_cohort_rows *rows, struct bc_str key);
 /* Adds what another has, which stays as it is. */
 void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_rows *other);
-/* Fills `all`, the rows and the list. */
+/* Fills `all`, the rows, the list, and what is in no row. */
 void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *rows,
                            const struct bc_cohort_ask *ask);
 void bc_cohort_rows_release(struct bc_cohort_rows *rows);

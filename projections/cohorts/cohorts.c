@@ -27,7 +27,6 @@ struct making {
 struct part {
     const struct making *making;
     struct bc_cohort_rows rows;
-    uint64_t immature, excluded, gone;
     struct bc_buf key, listed;
 };
 
@@ -80,24 +79,16 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
     const struct making *making = part->making;
     struct bc_cohort_anchor anchor = { 0 };
     const struct bc_cohort_ask *ask = making->ask;
-    const bool entry = ask->anchor == BC_ANCHOR_ENTRY;
-    const bool anchored = entry ? bc_cohort_entry(&anchor, &making->look, deal, ask->at)
-                                : anchor_fact(&anchor, making, deal);
+    const bool anchored = ask->anchor == BC_ANCHOR_ENTRY
+                              ? bc_cohort_entry(&anchor, &making->look, deal, ask->at)
+                              : anchor_fact(&anchor, making, deal);
+    const struct bc_cohort_anchor *counted = anchored ? &anchor : NULL;
 
     (void)err;
-    if (anchored ? anchor.us <= ask->since_us
-                 : !entry || !bc_cohort_found(&making->look, deal, ask->at))
+    if (!bc_cohort_asked(&making->look, deal, ask->at, counted))
         return BC_OK;
     bc_view_at(view, deal);
-    if (!(bc_view_slices(view, 0) >> ask->slice & 1))
-        return BC_OK;
-    if (!bc_view_present(view, 0))
-        part->gone += anchored;
-    else if (!anchored)
-        part->excluded++;
-    else if (anchor.us > making->look.mature_us)
-        part->immature++;
-    else
+    if (bc_cohort_counts(&part->rows, &making->look, view, counted))
         add_deal(part, deal, &anchor, bc_cohort_outcome(&making->look, deal, &anchor));
     return BC_OK;
 }
@@ -157,9 +148,6 @@ static void join_part(void *payload, void *of)
     const struct part *part = of;
 
     bc_cohort_rows_join(&making->rows, &part->rows);
-    making->cohorts->immature += part->immature;
-    making->cohorts->excluded += part->excluded;
-    making->cohorts->gone += part->gone;
 }
 
 static void end_part(void *payload)
@@ -186,7 +174,7 @@ static void add_without_deal(struct making *making)
             anchor.us <= making->ask->since_us)
             continue;
         if (anchor.us > making->look.mature_us) {
-            part.immature++;
+            part.rows.immature++;
             continue;
         }
         making->cohorts->without_deal++;

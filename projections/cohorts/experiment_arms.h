@@ -13,7 +13,6 @@ struct bc_experiment_arms {
     double target;
     struct bc_cohort_look look;
     struct bc_cohort_rows rows;
-    uint64_t immature, gone;
     uint64_t deal; /* the number of the deal that was seen last: of it the first enrolment counts */
 };
 

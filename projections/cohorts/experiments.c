@@ -102,20 +102,16 @@ static unsigned listed_of(const struct part *part, const struct bc_experiment_ar
     return listed ? ask->list_outcomes : 0;
 }
 
-static void add_enrolment(struct part *part, const struct bc_deal *deal, bool gone,
+static void add_enrolment(struct part *part, const struct bc_deal *deal, const struct bc_view *view,
                           const struct bc_fact_at *fact, struct bc_experiment_arms *arms)
 {
     const struct bc_cohort_anchor anchor = { fact->occurred_us, fact->seq };
 
-    if (gone) {
-        arms->gone++;
-    } else if (anchor.us > arms->look.mature_us) {
-        arms->immature++;
-    } else {
-        part->arm.len = 0;
-        bc_cohort_key_add(&part->arm, bc_learning_text(fact, BC_TEXT_ENROLMENT_ARM));
-        bc_experiment_arms_add(arms, deal, &anchor, bc_buf_str(&part->arm), listed_of(part, arms));
-    }
+    if (!bc_cohort_counts(&arms->rows, &arms->look, view, &anchor))
+        return;
+    part->arm.len = 0;
+    bc_cohort_key_add(&part->arm, bc_learning_text(fact, BC_TEXT_ENROLMENT_ARM));
+    bc_experiment_arms_add(arms, deal, &anchor, bc_buf_str(&part->arm), listed_of(part, arms));
 }
 
 /* An experiment is there once any deal is in it, also one that is gone, or of another slice. */
@@ -145,9 +141,8 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
         if (!viewed)
             bc_view_at(view, deal);
         viewed = true;
-        if (fact->occurred_us > making->look.since_us &&
-            bc_view_slices(view, 0) >> making->ask->slice & 1)
-            add_enrolment(part, deal, !bc_view_present(view, 0), fact, arms);
+        if (fact->occurred_us > making->look.since_us)
+            add_enrolment(part, deal, view, fact, arms);
     }
     return BC_OK;
 }
@@ -175,8 +170,6 @@ static void join_part(void *payload, void *of)
         struct bc_experiment_arms *arms = arms_of(making, &making->set, from->id);
 
         bc_cohort_rows_join(&arms->rows, &from->rows);
-        arms->immature += from->immature;
-        arms->gone += from->gone;
     }
 }
 
@@ -221,8 +214,6 @@ static void finish_cohort(struct bc_experiment *out, const struct bc_experiment_
     struct bc_cohorts *cohort = out->cohort = bc_cohorts_new();
 
     bc_cohort_rows_finish(cohort, &arms->rows, &ask);
-    cohort->immature = arms->immature;
-    cohort->gone = arms->gone;
     qsort(cohort->rows, cohort->row_n, sizeof(*cohort->rows), by_arm);
 }
 

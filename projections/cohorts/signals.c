@@ -22,9 +22,8 @@ struct making {
     struct bc_by fixed[FIXED_MAX];
     size_t fixed_n;
     struct bc_by list;
-    struct bc_signal_keys keys; /* of all parts */
-    struct bc_cohort_rows listed;
-    uint64_t immature, excluded, gone;
+    struct bc_signal_keys keys;   /* of all parts */
+    struct bc_cohort_rows listed; /* and what is not of the population */
 };
 
 /* A value that a deal has, till all its facts were looked at. */
@@ -44,7 +43,6 @@ struct part {
     uint64_t deal;
     struct bc_buf text;
     struct bc_cohort_rows listed;
-    uint64_t immature, excluded, gone;
 };
 
 /* --- one deal --- */
@@ -131,25 +129,18 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
     const struct making *making = part->making;
     const struct bc_cohort_ask *ask = making->ask;
     struct bc_cohort_anchor anchor = { 0 };
-    const bool anchored = bc_cohort_entry(&anchor, &making->look, deal, ask->at);
+    const struct bc_cohort_anchor *counted =
+        bc_cohort_entry(&anchor, &making->look, deal, ask->at) ? &anchor : NULL;
 
     (void)err;
-    if (anchored ? anchor.us <= ask->since_us : !bc_cohort_found(&making->look, deal, ask->at))
+    if (!bc_cohort_asked(&making->look, deal, ask->at, counted))
         return BC_OK;
     bc_view_at(view, deal);
-    if (!(bc_view_slices(view, 0) >> ask->slice & 1))
+    if (!bc_cohort_counts(&part->listed, &making->look, view, counted))
         return BC_OK;
-    if (!bc_view_present(view, 0)) {
-        part->gone += anchored;
-    } else if (!anchored) {
-        part->excluded++;
-    } else if (anchor.us > making->look.mature_us) {
-        part->immature++;
-    } else {
-        add_deal(part, deal, &anchor);
-        if (ask->list)
-            list_deal(part, deal, &anchor);
-    }
+    add_deal(part, deal, &anchor);
+    if (ask->list)
+        list_deal(part, deal, &anchor);
     return BC_OK;
 }
 
@@ -171,9 +162,6 @@ static void join_part(void *payload, void *of)
 
     bc_signal_keys_join(&making->keys, &part->keys);
     bc_cohort_rows_join(&making->listed, &part->listed);
-    making->immature += part->immature;
-    making->excluded += part->excluded;
-    making->gone += part->gone;
 }
 
 static void end_part(void *payload)
@@ -218,7 +206,11 @@ static bc_status prepare(struct making *making, struct bc_err *err)
 static void take_all(struct bc_signals *out, struct making *making)
 {
     static const struct bc_cohort_ask none = { 0 };
-    struct bc_cohort_rows rows = { .deals = making->listed.deals, .deal_n = making->listed.deal_n };
+    struct bc_cohort_rows rows = { .deals = making->listed.deals,
+                                   .deal_n = making->listed.deal_n,
+                                   .immature = making->listed.immature,
+                                   .excluded = making->listed.excluded,
+                                   .gone = making->listed.gone };
 
     /* A row is needed for the records, as without keys. */
     (void)bc_cohort_rows_number(&rows, (struct bc_str){ 0 });
@@ -228,9 +220,6 @@ static void take_all(struct bc_signals *out, struct making *making)
         rows.records[i].row = 0;
     bc_cohort_rows_finish(out->all, &rows, &none);
     out->all->row_n = 0;
-    out->all->immature = making->immature;
-    out->all->excluded = making->excluded;
-    out->all->gone = making->gone;
     rows.records = NULL;
     rows.deals = NULL;
     bc_cohort_rows_release(&rows);
