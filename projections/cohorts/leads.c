@@ -2,7 +2,6 @@
 
 #include "ledger/base/amount.h"
 #include "projections/facts/learning.h"
-#include "projections/metrics/quantiles.h"
 #include "projections/walk/about_none.h"
 #include "projections/walk/experiment_words.h"
 

@@ -2,9 +2,9 @@
 #ifndef BC_PROJECTIONS_FLOW_VELOCITY_H
 #define BC_PROJECTIONS_FLOW_VELOCITY_H
 
+#include "ledger/base/amount.h"
 #include "projections/flow/moves.h"
 #include "projections/metrics/lengths.h"
-#include "projections/metrics/quantiles.h"
 #include "projections/report/question.h"
 
 /* What is counted of a stage. */
