@@ -145,7 +145,7 @@ static void make_spans(const struct making *making, size_t line)
 }
 
 bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
-                                 const struct bc_question *question, bool texts, struct bc_err *err)
+                                 const struct bc_question *question, struct bc_err *err)
 {
     const struct bc_report_options options = { .lines_alone = true };
     struct bc_red_line_spans *spans = bc_calloc(1, sizeof(*spans));
@@ -157,7 +157,7 @@ bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *t
     rc = bc_report_make(&spans->report, timelines, question, &options, err);
     if (rc == BC_OK)
         rc = read_pivots(&making, err);
-    if (rc == BC_OK && texts)
+    if (rc == BC_OK)
         rc = read_decisions(&making, err);
     for (size_t line = 0; rc == BC_OK && line < question->rules->red_line_n; line++)
         make_spans(&making, line);

@@ -18,7 +18,7 @@ struct bc_line_pivot {
     int64_t at_us;
     uint64_t seq;
     struct bc_str red_line; /* empty: all of them */
-    struct bc_str decision; /* where texts are asked for */
+    struct bc_str decision; /* as the log has it */
 };
 
 struct bc_line_story {
@@ -34,10 +34,9 @@ struct bc_red_line_spans {
     bc_arena *arena;
 };
 
-/* The rules are borrowed. `texts`: decisions are read from the log. */
+/* The rules are borrowed. */
 bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
-                                 const struct bc_question *question, bool texts,
-                                 struct bc_err *err);
+                                 const struct bc_question *question, struct bc_err *err);
 void bc_red_line_spans_free(struct bc_red_line_spans *spans); /* NULL is fine */
 
 #endif

@@ -6,7 +6,7 @@ void bc_stalled_ask(struct bc_walk *walk)
     walk->reads[BC_P_PARKED_UNTIL] = true;
 }
 
-bool bc_stands_long(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
+static bool stands_long(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
 {
     const int64_t us = view->dates->as_of_us[date];
     const struct bc_visit *visit = bc_deal_visit_at(deal, us);
@@ -16,17 +16,16 @@ bool bc_stands_long(const struct bc_deal *deal, const struct bc_view *view, uint
            us - visit->entered_us > view->rules->learning.stalled_after_us;
 }
 
-bool bc_is_parked(const struct bc_view *view, uint32_t date, int32_t *out_until)
+static bool is_parked(const struct bc_view *view, uint32_t date)
 {
     const struct bc_value_range until = { .setting =
                                               bc_view_setting(view, BC_P_PARKED_UNTIL, date) };
+    int32_t day;
 
-    return bc_value_range_day(&until, out_until) && *out_until > view->dates->day[date];
+    return bc_value_range_day(&until, &day) && day > view->dates->day[date];
 }
 
 bool bc_is_stalled(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
 {
-    int32_t until;
-
-    return bc_stands_long(deal, view, date) && !bc_is_parked(view, date, &until);
+    return stands_long(deal, view, date) && !is_parked(view, date);
 }

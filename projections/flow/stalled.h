@@ -4,14 +4,11 @@
 
 #include "projections/walk/walk.h"
 
-/* Has a walk read what the functions below look at. */
+/* Has a walk read what the function below looks at. */
 void bc_stalled_ask(struct bc_walk *walk);
 /* Whether a deal's open visit at a date is to a stage of kind open, and longer than the rules'
- * `stalled_after`; an observed one counts from its observation. */
-bool bc_stands_long(const struct bc_deal *deal, const struct bc_view *view, uint32_t date);
-/* Whether the deal that the view shows is parked at a date; *out_until is then the day. */
-bool bc_is_parked(const struct bc_view *view, uint32_t date, int32_t *out_until);
-/* It stands long, and is not parked. */
+ * `stalled_after` (an observed one counts from its observation), and the deal is not parked. The
+ * view shows it. */
 bool bc_is_stalled(const struct bc_deal *deal, const struct bc_view *view, uint32_t date);
 
 #endif

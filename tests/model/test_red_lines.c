@@ -25,7 +25,7 @@ static void print_answer(struct bc_buf *out, bc_timelines *timelines,
 
     question.as_of_us = dates->at_us;
     question.date_n = dates->n;
-    check_ok(bc_red_line_spans_make(&spans, timelines, &question, true, &err), &err);
+    check_ok(bc_red_line_spans_make(&spans, timelines, &question, &err), &err);
     recount_red_lines_print(out, spans, asked->rules);
     bc_red_line_spans_free(spans);
 }

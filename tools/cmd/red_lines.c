@@ -70,7 +70,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         rc = learning_args_table(&table, &args->common, args->table, red_lines_tables,
                                  RED_LINES_TABLE_N, err);
     if (rc == BC_OK)
-        rc = bc_red_line_spans_make(&spans, basis->timelines, &basis->question, true, err);
+        rc = bc_red_line_spans_make(&spans, basis->timelines, &basis->question, err);
     shown.spans = spans;
     shown.days = dates.days;
     if (rc == BC_OK && args->common.json)
