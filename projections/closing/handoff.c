@@ -134,7 +134,7 @@ static bool stands_in(const struct bc_deal *deal, bc_stage_set stages, int64_t a
 
     while (n && deal->visits[n - 1].entered_us > as_of_us)
         n--;
-    return n && deal->visits[n - 1].stage != BC_NO_STAGE && stages >> deal->visits[n - 1].stage & 1;
+    return n && bc_stage_in(stages, deal->visits[n - 1].stage);
 }
 
 static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,

@@ -128,8 +128,8 @@ static const struct bc_visit *last_close(const struct bc_walk *walk, const struc
     for (size_t i = 0; i < deal->visit_n; i++) {
         const struct bc_visit *visit = &deal->visits[i];
 
-        if (visit->entered_us <= walk->wants.until_us && visit->stage != BC_NO_STAGE &&
-            closing >> visit->stage & 1 && (i > 0 || !visit->observed))
+        if (visit->entered_us <= walk->wants.until_us && bc_stage_in(closing, visit->stage) &&
+            (i > 0 || !visit->observed))
             last = visit;
     }
     return last;

@@ -36,7 +36,7 @@ struct part {
 
 static bool is_lost(const struct bc_walk *walk, const struct bc_visit *visit)
 {
-    return visit->stage != BC_NO_STAGE && walk->rules->lost >> visit->stage & 1;
+    return bc_stage_in(walk->rules->lost, visit->stage);
 }
 
 /* The place of a visit's beginning among all events; before the first visit and after the last one

@@ -17,11 +17,6 @@ struct bc_cohort_look bc_cohort_look_of(const struct bc_cohort_ask *ask, const b
     };
 }
 
-static bool is_in(bc_stage_set set, int stage)
-{
-    return stage >= 0 && set >> stage & 1;
-}
-
 /* Visits that begin up to the date. */
 static size_t visits_by(const struct bc_deal *deal, int64_t us)
 {
@@ -46,7 +41,7 @@ bool bc_cohort_entry(struct bc_cohort_anchor *out, const struct bc_cohort_look *
 static bool found_in(const struct bc_cohort_look *look, const struct bc_deal *deal, bc_stage_set at)
 {
     for (size_t i = 0; i < visits_by(deal, look->as_of_us); i++)
-        if (is_in(at, deal->visits[i].stage))
+        if (bc_stage_in(at, deal->visits[i].stage))
             return deal->visits[i].entered_us > look->since_us;
     return false;
 }
@@ -99,16 +94,17 @@ struct bc_cohort_record bc_cohort_outcome(const struct bc_cohort_look *look,
 
     for (; i < n && !is_after(look, &deal->visits[i], anchor); i++)
         stage = deal->visits[i].stage;
-    if (is_in(look->to, stage))
+    if (bc_stage_in(look->to, stage))
         return (struct bc_cohort_record){ .outcome = BC_COHORT_ALREADY };
     for (; i < n; i++) {
         if (!bc_cohort_in_time(look, deal->visits[i].entered_us, anchor))
             continue; /* not the last one: a clock that was set back shows an hour twice */
         stage = deal->visits[i].stage;
-        if (is_in(look->to, stage))
+        if (bc_stage_in(look->to, stage))
             return (struct bc_cohort_record){ .outcome = BC_COHORT_CONVERTED,
                                               .us = deal->visits[i].entered_us - anchor->us };
     }
-    return (struct bc_cohort_record){ .outcome = is_in(look->rules->lost, stage) ? BC_COHORT_FAILED
-                                                                                 : BC_COHORT_OPEN };
+    return (struct bc_cohort_record){ .outcome = bc_stage_in(look->rules->lost, stage)
+                                                     ? BC_COHORT_FAILED
+                                                     : BC_COHORT_OPEN };
 }

@@ -457,7 +457,7 @@ const struct bc_visit *bc_deal_entry(const struct bc_deal *deal, size_t i, bc_st
     for (; i < deal->visit_n; i++) {
         const struct bc_visit *visit = &deal->visits[i];
 
-        if (!visit->observed && visit->stage >= 0 && (stages >> visit->stage & 1))
+        if (!visit->observed && bc_stage_in(stages, visit->stage))
             return visit;
     }
     return NULL;

@@ -64,7 +64,7 @@ struct standing {
 
 static bool is_in(bc_stage_set set, const struct bc_visit *visit)
 {
-    return visit && visit->stage >= 0 && set >> visit->stage & 1;
+    return visit && bc_stage_in(set, visit->stage);
 }
 
 static struct standing stand(const struct making *making, const struct bc_deal *deal,

@@ -44,11 +44,6 @@ static inline uint32_t bc_earlier(uint32_t a, uint32_t b)
     return a < b ? a : b;
 }
 
-static inline bool bc_stage_in(bc_stage_set set, int stage)
-{
-    return stage >= 0 && (set >> stage & 1);
-}
-
 /* The dates at which a visit is open. */
 static inline uint32_t bc_visit_first(const struct bc_view *view, const struct bc_visit *visit)
 {

@@ -1,6 +1,5 @@
 #include "projections/revenue/weights.h"
 
-#include "projections/metrics/contribution.h"
 #include "projections/metrics/stats.h"
 
 enum { LEAST = 5 }; /* deals, for a share that says something */

@@ -21,6 +21,12 @@
 /* A set of stages: bit i for stage i. */
 typedef uint64_t bc_stage_set;
 
+/* BC_NO_STAGE is in none. */
+static inline bool bc_stage_in(bc_stage_set set, int stage)
+{
+    return stage >= 0 && (set >> stage & 1);
+}
+
 enum bc_stage_kind { BC_STAGE_OPEN, BC_STAGE_WON, BC_STAGE_LOST, BC_STAGE_FINAL };
 
 struct bc_stage {
