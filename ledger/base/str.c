@@ -10,6 +10,11 @@ int bc_str_cmp(struct bc_str a, struct bc_str b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+int bc_str_order(const void *a, const void *b)
+{
+    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
 /* Eight bytes at a time, each mixed in by a product whose upper half is folded into the lower. */
 size_t bc_str_hash(struct bc_str s)
 {

@@ -37,6 +37,8 @@ static inline struct bc_str bc_str_part(struct bc_str s, size_t begin, size_t en
 
 /* Byte order: what memcmp says, then the shorter first. */
 int bc_str_cmp(struct bc_str a, struct bc_str b);
+/* The same of two structs in an array, for qsort. */
+int bc_str_order(const void *a, const void *b);
 
 /* A hash for tables in memory; never stored. */
 size_t bc_str_hash(struct bc_str s);

@@ -286,11 +286,6 @@ static bc_status check_count(bc_log *log, enum bc_family family, uint64_t want, 
     return rc < 0 ? rc : BC_OK;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 /* The ids that the parts begin with are spread over all ids, so they split the ids, too. */
 static bc_status check_ids(struct verify *verify, struct bc_err *err)
 {
@@ -303,7 +298,7 @@ static bc_status check_ids(struct verify *verify, struct bc_err *err)
         if (i)
             bounds[n++] = bc_buf_str(&verify->parts[i].first_id);
     }
-    qsort(bounds, n, sizeof(bounds[0]), by_bytes);
+    qsort(bounds, n, sizeof(bounds[0]), bc_str_order);
     return bc_verify_ids(verify->log, verify->seed, &ids, bounds, n, verify->options.threads, err);
 }
 

@@ -190,11 +190,6 @@ static void end_part(void *payload)
     free(part->reengage);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 static int by_n(const void *a, const void *b)
 {
     const struct bc_loss_count *left = a, *right = b;
@@ -212,7 +207,7 @@ static void count(struct making *making, enum bc_loss_by by)
 
     for (size_t i = 0; i < making->n; i++)
         values[i] = making->all[i].value[by];
-    qsort(values, making->n, sizeof(*values), by_bytes);
+    qsort(values, making->n, sizeof(*values), bc_str_order);
     for (size_t i = 0; i < making->n; i++) {
         if (n == 0 || !bc_str_eq(counts[n - 1].value, values[i]))
             counts[n++].value = values[i];

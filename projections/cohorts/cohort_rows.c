@@ -199,11 +199,6 @@ static int by_n_then_values(const void *a, const void *b, void *by_n)
     return order;
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 static const struct bc_str *copy_values(bc_arena *arena, struct bc_str key, size_t n)
 {
     struct bc_str *values = bc_arena_alloc(arena, (n + 1) * sizeof(*values));
@@ -242,5 +237,5 @@ void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *
     out->deal_n = rows->deal_n;
     for (size_t i = 0; i < rows->deal_n; i++)
         out->deals[i] = bc_arena_copy(out->arena, rows->deals[i]);
-    qsort(out->deals, out->deal_n, sizeof(*out->deals), by_bytes);
+    qsort(out->deals, out->deal_n, sizeof(*out->deals), bc_str_order);
 }

@@ -149,11 +149,6 @@ static void join_meetings(struct bc_explanation *out)
     out->item_n = kept;
 }
 
-static int by_text(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 static void fill_deals(struct bc_explanation *out)
 {
     size_t n = 0;
@@ -162,7 +157,7 @@ static void fill_deals(struct bc_explanation *out)
     for (size_t i = 0; i < out->item_n; i++)
         out->deals[i] = out->items[i].deal;
     if (out->item_n > 1)
-        qsort(out->deals, out->item_n, sizeof(*out->deals), by_text);
+        qsort(out->deals, out->item_n, sizeof(*out->deals), bc_str_order);
     for (size_t i = 0; i < out->item_n; i++)
         if (n == 0 || !bc_str_eq(out->deals[n - 1], out->deals[i]))
             out->deals[n++] = out->deals[i];

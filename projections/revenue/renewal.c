@@ -37,11 +37,6 @@ static int by_member(const void *a, const void *b)
     return bc_renewal_order(a, b);
 }
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 /* What became of a member that was active. */
 static enum bc_renewal_outcome outcome_of(unsigned standing)
 {
@@ -87,7 +82,7 @@ void bc_renewal_count(struct bc_revenue *out, struct bc_renewal_deals *deals,
         add_member(out, &deals->at[i], end - i, list);
     }
     if (list->what == BC_LIST_RENEWAL && out->deal_n)
-        qsort(out->deals, out->deal_n, sizeof(*out->deals), by_bytes);
+        qsort(out->deals, out->deal_n, sizeof(*out->deals), bc_str_order);
     if (renewal->n == 0)
         return;
     bc_wilson(renewal->of[BC_RENEWAL_RETAINED], renewal->n, &renewal->low, &renewal->high);

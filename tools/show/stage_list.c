@@ -4,11 +4,6 @@
 
 #include <stdlib.h>
 
-static int by_bytes(const void *a, const void *b)
-{
-    return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
-}
-
 void stage_list_cell(struct row *row, const char *key, const bc_rules *rules, bc_stage_set set)
 {
     struct bc_str *ids = row_alloc(row, (rules->stage_n + 1) * sizeof(*ids));
@@ -17,7 +12,7 @@ void stage_list_cell(struct row *row, const char *key, const bc_rules *rules, bc
     for (size_t i = 0; i < rules->stage_n; i++)
         if (set >> i & 1)
             ids[n++] = bc_str_of(rules->stages[i].id);
-    qsort(ids, n, sizeof(*ids), by_bytes);
+    qsort(ids, n, sizeof(*ids), bc_str_order);
     cohort_cells_list(row, key, ids, n);
 }
 
