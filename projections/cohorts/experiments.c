@@ -3,7 +3,6 @@
  * is added from its own events. */
 #include "projections/cohorts/experiments.h"
 
-#include "ledger/base/amount.h"
 #include "ledger/base/number.h"
 #include "projections/cohorts/experiment_arms.h"
 #include "projections/facts/learning.h"
@@ -234,11 +233,9 @@ static enum bc_met met_of(const struct bc_experiment *experiment,
 
 static void fill_cost(struct bc_experiment *out, const bc_rules *rules)
 {
-    const struct bc_str currency = bc_experiment_text(&out->words, BC_TEXT_EXPERIMENT_CURRENCY);
-
-    out->has_cost =
-        bc_amount_parse(&out->cost, bc_experiment_text(&out->words, BC_TEXT_EXPERIMENT_COST));
-    out->currency = out->has_cost && !currency.len ? bc_str_of(rules->revenue.currency) : currency;
+    out->has_cost = bc_experiment_cost(&out->cost, &out->words);
+    out->currency = out->has_cost ? bc_experiment_currency(&out->words, rules)
+                                  : bc_experiment_text(&out->words, BC_TEXT_EXPERIMENT_CURRENCY);
 }
 
 static void fill(struct bc_experiment *out, const struct making *making,

@@ -9,18 +9,6 @@
 
 /* --- costs --- */
 
-static bool cost_of(const struct bc_experiment_words *words, int64_t *out)
-{
-    return bc_amount_parse(out, bc_experiment_text(words, BC_TEXT_EXPERIMENT_COST));
-}
-
-static struct bc_str currency_of(const struct bc_experiment_words *words, const bc_rules *rules)
-{
-    const struct bc_str currency = bc_experiment_text(words, BC_TEXT_EXPERIMENT_CURRENCY);
-
-    return currency.len ? currency : bc_str_of(rules->revenue.currency);
-}
-
 /* Adds up what experiments lend a campaign. */
 static struct bc_lead_cost cost_of_campaign(const struct bc_experiment_list *begun,
                                             struct bc_str campaign, const bc_rules *rules,
@@ -32,12 +20,12 @@ static struct bc_lead_cost cost_of_campaign(const struct bc_experiment_list *beg
 
     for (size_t i = 0; campaign.len && i < begun->n; i++) {
         const struct bc_experiment_words *words = &begun->at[i];
-        const struct bc_str currency = currency_of(words, rules);
+        const struct bc_str currency = bc_experiment_currency(words, rules);
         int64_t own;
 
         if ((!bc_str_eq(words->id, campaign) &&
              !bc_str_eq(bc_experiment_text(words, BC_TEXT_EXPERIMENT_CAMPAIGN), campaign)) ||
-            !cost_of(words, &own))
+            !bc_experiment_cost(&own, words))
             continue;
         mixed |= any && !bc_str_eq(cost.currency, currency);
         any = true;
@@ -77,7 +65,8 @@ static void add_rows(struct bc_cohorts *cohorts, const struct bc_experiment_list
         struct bc_str *value;
         int64_t cost;
 
-        if (campaign.len == 0 || !cost_of(&begun->at[i], &cost) || has_row(cohorts, campaign))
+        if (campaign.len == 0 || !bc_experiment_cost(&cost, &begun->at[i]) ||
+            has_row(cohorts, campaign))
             continue;
         value = bc_arena_alloc(cohorts->arena, sizeof(*value));
         *value = bc_arena_copy(cohorts->arena, campaign);

@@ -1,5 +1,6 @@
 #include "projections/walk/experiment_words.h"
 
+#include "ledger/base/amount.h"
 #include "ledger/base/search.h"
 
 #include <stdlib.h>
@@ -72,6 +73,18 @@ const struct bc_experiment_words *bc_experiment_find(const struct bc_experiment_
 struct bc_str bc_experiment_text(const struct bc_experiment_words *words, size_t i)
 {
     return words->begun ? bc_learning_text(words->begun, i) : (struct bc_str){ 0 };
+}
+
+bool bc_experiment_cost(int64_t *out, const struct bc_experiment_words *words)
+{
+    return bc_amount_parse(out, bc_experiment_text(words, BC_TEXT_EXPERIMENT_COST));
+}
+
+struct bc_str bc_experiment_currency(const struct bc_experiment_words *words, const bc_rules *rules)
+{
+    const struct bc_str currency = bc_experiment_text(words, BC_TEXT_EXPERIMENT_CURRENCY);
+
+    return currency.len ? currency : bc_str_of(rules->revenue.currency);
 }
 
 struct bc_str bc_experiment_end(const struct bc_experiment_words *words, size_t i)

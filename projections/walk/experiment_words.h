@@ -32,6 +32,11 @@ const struct bc_experiment_words *bc_experiment_find(const struct bc_experiment_
                                                      struct bc_str id);
 /* A text of the last beginning, BC_TEXT_EXPERIMENT_...; empty where it was never begun. */
 struct bc_str bc_experiment_text(const struct bc_experiment_words *words, size_t i);
+/* What it cost, by the last beginning, in millionths; false: that says none, or no amount. */
+bool bc_experiment_cost(int64_t *out, const struct bc_experiment_words *words);
+/* The currency of its cost: as it was told, or that of the rules. */
+struct bc_str bc_experiment_currency(const struct bc_experiment_words *words,
+                                     const bc_rules *rules);
 /* A text of the last conclusion, BC_TEXT_CONCLUSION_...; empty where it is running. */
 struct bc_str bc_experiment_end(const struct bc_experiment_words *words, size_t i);
 
