@@ -246,10 +246,9 @@ static bc_status make(struct making *making, struct bc_err *err)
 
     if (rc < 0)
         return rc;
-    making->world = (struct bc_by_world){ .rules = walk->rules,
-                                          .strings = walk->strings,
-                                          .published = making->none.facts,
-                                          .published_n = making->none.n };
+    making->world = bc_by_world_of(walk->rules, walk->strings);
+    making->world.published = making->none.facts;
+    making->world.published_n = making->none.n;
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
     rc = bc_walk_run(walk, &walker, making, err);
     if (rc < 0)

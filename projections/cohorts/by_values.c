@@ -176,12 +176,8 @@ bc_status bc_by_values_find(struct bc_by_values **out, bc_timelines *timelines,
     bc_status rc = bc_walk_init(&finding.walk, timelines, question, err);
 
     bc_walk_everything(&finding.walk);
-    finding.world = (struct bc_by_world){
-        .rules = question->rules,
-        .strings = bc_timelines_strings(timelines),
-        .late_values = true,
-        .held = bc_string_table_find(bc_timelines_strings(timelines), BC_STR("completed")),
-    };
+    finding.world = bc_by_world_of(finding.walk.rules, finding.walk.strings);
+    finding.world.late_values = true;
     if (rc == BC_OK)
         rc = bc_walk_run(&finding.walk, &walker, &finding, err);
     if (rc == BC_OK)

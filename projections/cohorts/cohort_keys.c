@@ -182,6 +182,13 @@ static struct bc_str meetings(const struct bc_by_world *world, const struct bc_d
     return counts[n];
 }
 
+struct bc_by_world bc_by_world_of(const bc_rules *rules, const bc_string_table *strings)
+{
+    return (struct bc_by_world){ .rules = rules,
+                                 .strings = strings,
+                                 .held = bc_string_table_find(strings, BC_STR("completed")) };
+}
+
 struct bc_str bc_by_value(const struct bc_by *by, const struct bc_by_world *world,
                           const struct bc_deal *deal, int64_t at_us, char room[BC_BY_ROOM])
 {

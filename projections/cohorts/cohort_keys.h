@@ -42,7 +42,7 @@ bool bc_by_is_civil(const struct bc_by *by);
 /* Adds the kinds of facts that a key reads. */
 void bc_by_ask(const struct bc_by *by, struct bc_wants *wants);
 
-/* What keys read beside the deal. `{ 0 }` and the first three set is ready. */
+/* What keys read beside the deal. */
 struct bc_by_world {
     const bc_rules *rules;
     const bc_string_table *strings;
@@ -51,6 +51,9 @@ struct bc_by_world {
     size_t published_n;
     uint32_t held; /* the string "completed", or BC_WORD_NONE */
 };
+
+/* By these rules and strings, properties as recorded, with nothing published. */
+struct bc_by_world bc_by_world_of(const bc_rules *rules, const bc_string_table *strings);
 
 enum { BC_BY_ROOM = 8 }; /* bytes of a value that is made: 2025-Q1 */
 

@@ -125,10 +125,8 @@ static void prepare(struct making *making)
     }
     if (civil)
         bc_walk_civil(walk);
-    making->world.rules = walk->rules;
-    making->world.strings = walk->strings;
+    making->world = bc_by_world_of(walk->rules, walk->strings);
     making->world.late_values = ask->late_values;
-    making->world.held = bc_string_table_find(walk->strings, BC_STR("completed"));
 }
 
 static void begin_part(void *payload, void *of)

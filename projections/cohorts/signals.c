@@ -189,13 +189,9 @@ static bc_status prepare(struct making *making, struct bc_err *err)
         making->fixed_n++;
     }
     bc_walk_civil(walk);
-    making->world = (struct bc_by_world){
-        .rules = walk->rules,
-        .strings = walk->strings,
-        .published = making->none.facts,
-        .published_n = making->none.n,
-        .held = bc_string_table_find(walk->strings, BC_STR("completed")),
-    };
+    making->world = bc_by_world_of(walk->rules, walk->strings);
+    making->world.published = making->none.facts;
+    making->world.published_n = making->none.n;
     if (making->ask->list)
         (void)bc_by_parse(&making->list, making->ask->list[0]);
     return rc;
