@@ -16,8 +16,8 @@ struct said {
     uint64_t seq; /* 0: nothing */
 };
 
+/* What a deal tells of its member. */
 struct record {
-    struct bc_renewal_deal of;
     bool has_contract;
     struct bc_days contract;
     int64_t worth;
@@ -25,8 +25,9 @@ struct record {
 };
 
 struct records {
-    struct record *at;
-    size_t n, cap;
+    struct bc_renewal_deals deals; /* their arena owns all texts */
+    struct record *at;             /* of each deal, as they were added */
+    size_t cap;
 };
 
 struct making {
@@ -40,6 +41,7 @@ struct making {
     struct bc_days month; /* of the date */
     struct records records;
     struct bc_members *members;
+    struct bc_str list;
 };
 
 struct part {
@@ -47,7 +49,6 @@ struct part {
     struct bc_standings_part standings;
     struct records records;
     uint64_t other_currency;
-    bc_arena *arena;
 };
 
 /* --- one deal --- */
@@ -66,15 +67,16 @@ static struct said last_said(const struct making *making, const struct bc_deal *
     return said;
 }
 
-static void keep(struct records *records, const struct record *record, bc_arena *arena)
+static void keep(struct records *records, const struct record *record, struct bc_str company,
+                 struct bc_str deal, unsigned standing)
 {
+    bc_arena *arena = records->deals.arena;
     struct record *kept;
 
-    BC_GROW(records->at, records->n, records->cap);
-    kept = &records->at[records->n++];
+    BC_GROW(records->at, records->deals.n, records->cap);
+    kept = &records->at[records->deals.n];
+    bc_renewal_add(&records->deals, company, deal, standing);
     *kept = *record;
-    kept->of.company = bc_arena_copy(arena, record->of.company);
-    kept->of.deal = bc_arena_copy(arena, record->of.deal);
     kept->health.text = bc_arena_copy(arena, record->health.text);
     kept->intent.text = bc_arena_copy(arena, record->intent.text);
 }
@@ -84,7 +86,7 @@ static void add_deal(struct part *part, const struct bc_deal *deal, unsigned sta
     const struct making *making = part->making;
     const struct bc_visit *visit = bc_deal_visit_at(deal, making->as_of_us);
     struct bc_terms terms;
-    struct record record = { .of.deal = deal->id, .of.standing = standing };
+    struct record record = { 0 };
 
     bc_terms_read(&terms, &making->reader, deal, making->as_of_us);
     record.has_contract = terms.has_contract && visit && bc_stage_in(making->closed, visit->stage);
@@ -99,9 +101,9 @@ static void add_deal(struct part *part, const struct bc_deal *deal, unsigned sta
     record.intent = last_said(making, deal, BC_FACT_INTENT, BC_TEXT_INTENT_INTENT);
     if (!record.has_contract && !standing && !record.health.seq && !record.intent.seq)
         return;
-    record.of.company =
-        bc_properties_at(deal, BC_STR("company"), making->company, making->as_of_us);
-    keep(&part->records, &record, part->arena);
+    keep(&part->records, &record,
+         bc_properties_at(deal, BC_STR("company"), making->company, making->as_of_us), deal->id,
+         standing);
 }
 
 static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
@@ -125,7 +127,7 @@ static void begin_part(void *payload, void *of)
     struct part *part = payload;
 
     part->making = of;
-    part->arena = bc_arena_new();
+    part->records.deals.arena = bc_arena_new();
     bc_standings_begin(&part->standings, &part->making->standings, &part->making->walk);
 }
 
@@ -134,8 +136,11 @@ static void join_part(void *payload, void *of)
     struct making *making = payload;
     struct part *part = of;
 
-    for (size_t i = 0; i < part->records.n; i++)
-        keep(&making->records, &part->records.at[i], making->members->arena);
+    for (size_t i = 0; i < part->records.deals.n; i++) {
+        const struct bc_renewal_deal *deal = &part->records.deals.at[i];
+
+        keep(&making->records, &part->records.at[i], deal->company, deal->deal, deal->standing);
+    }
     making->members->other_currency += part->other_currency;
     bc_standings_join(&making->standings, &part->standings);
 }
@@ -145,16 +150,12 @@ static void end_part(void *payload)
     struct part *part = payload;
 
     bc_standings_end(&part->standings);
-    bc_arena_free(part->arena);
+    bc_arena_free(part->records.deals.arena);
+    free(part->records.deals.at);
     free(part->records.at);
 }
 
 /* --- members --- */
-
-static int by_member(const void *a, const void *b)
-{
-    return bc_renewal_order(&((const struct record *)a)->of, &((const struct record *)b)->of);
-}
 
 static enum bc_member_state state_of(unsigned standing)
 {
@@ -181,25 +182,28 @@ static void add_contract(struct bc_member *member, const struct record *record)
     member->mrr += record->worth;
 }
 
-static void add_member(struct bc_members *out, const struct record *at, size_t n,
-                       struct bc_str list)
+static void add_member(void *payload, const struct bc_renewal_deal *at, size_t n)
 {
-    const struct bc_str company = at->of.company;
-    struct bc_member member = { .name = company.len ? company : at->of.deal,
+    const struct making *making = payload;
+    struct bc_members *out = making->members;
+    const struct bc_str company = at->company, list = making->list;
+    struct bc_member member = { .name = company.len ? company : at->deal,
                                 .is_deal = company.len == 0 };
     struct said health = { 0 }, intent = { 0 };
     unsigned standing = 0;
 
     for (size_t i = 0; i < n; i++) {
-        standing |= at[i].of.standing;
-        take_later(&health, &at[i].health);
-        take_later(&intent, &at[i].intent);
-        if (!at[i].has_contract)
+        const struct record *record = &making->records.at[at[i].i];
+
+        standing |= at[i].standing;
+        take_later(&health, &record->health);
+        take_later(&intent, &record->intent);
+        if (!record->has_contract)
             continue;
-        add_contract(&member, &at[i]);
+        add_contract(&member, record);
         if (list.len && bc_str_eq(list, member.name)) {
             BC_GROW(out->deals, out->deal_n, out->deal_cap);
-            out->deals[out->deal_n++] = at[i].of.deal;
+            out->deals[out->deal_n++] = at[i].deal;
         }
     }
     if (member.deals == 0)
@@ -218,25 +222,13 @@ static int by_name(const void *a, const void *b)
     return order ? order : left->is_deal - right->is_deal;
 }
 
-static void finish(struct making *making, struct bc_str list)
+static void finish(struct making *making)
 {
-    struct records *records = &making->records;
     struct bc_members *out = making->members;
 
     bc_standings_settle(&making->standings);
-    for (size_t i = 0; i < records->n; i++)
-        if (records->at[i].of.standing & BC_IS_OVERDUE &&
-            bc_standings_renewed(&making->standings, records->at[i].of.deal))
-            records->at[i].of.standing &= ~(unsigned)BC_IS_OVERDUE;
-    if (records->n)
-        qsort(records->at, records->n, sizeof(*records->at), by_member);
-    out->rows = bc_calloc(records->n + 1, sizeof(*out->rows));
-    for (size_t i = 0, end; i < records->n; i = end) {
-        for (end = i + 1;
-             end < records->n && bc_renewal_same(&records->at[i].of, &records->at[end].of);)
-            end++;
-        add_member(out, &records->at[i], end - i, list);
-    }
+    out->rows = bc_calloc(making->records.deals.n + 1, sizeof(*out->rows));
+    bc_renewal_members(&making->records.deals, &making->standings, add_member, making);
     if (out->row_n)
         qsort(out->rows, out->row_n, sizeof(*out->rows), by_name);
 }
@@ -262,17 +254,17 @@ bc_status bc_members_make(struct bc_members **out, bc_timelines *timelines,
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
-    struct making making = { .slice = slice, .as_of_us = question->as_of_us[0] };
+    struct making making = { .slice = slice, .as_of_us = question->as_of_us[0], .list = list };
     bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
 
     if (rc < 0)
         return rc;
     making.members = bc_calloc(1, sizeof(*making.members));
-    making.members->arena = bc_arena_new();
+    making.members->arena = making.records.deals.arena = bc_arena_new();
     prepare(&making);
     rc = bc_walk_run(&making.walk, &walker, &making, err);
     if (rc == BC_OK) {
-        finish(&making, list);
+        finish(&making);
         *out = making.members;
     } else {
         bc_members_free(making.members);
@@ -280,6 +272,7 @@ bc_status bc_members_make(struct bc_members **out, bc_timelines *timelines,
     bc_standings_release(&making.standings);
     bc_terms_reader_release(&making.reader);
     bc_walk_release(&making.walk);
+    free(making.records.deals.at);
     free(making.records.at);
     return rc;
 }

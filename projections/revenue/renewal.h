@@ -11,6 +11,7 @@
 struct bc_renewal_deal {
     struct bc_str company, deal;
     unsigned standing; /* bits: enum bc_standing */
+    size_t i;          /* which one it was that was added: 0, 1, ... */
 };
 
 /* `{ 0 }` and an arena is empty. */
@@ -22,9 +23,11 @@ struct bc_renewal_deals {
 void bc_renewal_add(struct bc_renewal_deals *deals, struct bc_str company, struct bc_str deal,
                     unsigned standing);
 void bc_renewal_join(struct bc_renewal_deals *deals, const struct bc_renewal_deals *from);
-/* Whether both are of one member; and by member: those without a company last, by id. */
-bool bc_renewal_same(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b);
-int bc_renewal_order(const struct bc_renewal_deal *a, const struct bc_renewal_deal *b);
+/* Shows each member's deals, by id, those without a company last, once the standings are settled: a
+ * deal that was renewed is overdue no more. */
+void bc_renewal_members(struct bc_renewal_deals *deals, const struct bc_standings *standings,
+                        void (*see)(void *payload, const struct bc_renewal_deal *at, size_t n),
+                        void *payload);
 
 /* Counts the members, and fills the list of deals, if it is of these; once the standings are
  * settled. */
