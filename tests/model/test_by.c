@@ -146,7 +146,7 @@ static void a_deal_of_another_value_renews_one(void **state)
     bc_rules_free(rules);
 }
 
-/* Before all else that is told of it. */
+/* At a date before all else that was recorded of it. */
 static void a_deal_that_begins_with_an_email_has_a_value(void **state)
 {
     bc_rules *rules = rules_default();
