@@ -167,6 +167,7 @@ static void add_terms(struct part *part, const struct bc_deal *deal, uint32_t sl
         list_if(part, deal, BC_LIST_WITHOUT_VALUE);
     }
     part->revenue.without_days += has_no_days(&terms, won, open);
+    part->revenue.unreadable += terms.unreadable;
     if (won && terms.has_contract)
         add_worth(part, deal, &terms, terms.contract, always, BC_REVENUE_BIT(BC_CMRR));
     if (open)
@@ -269,6 +270,7 @@ static void join_part(void *payload, void *of)
     revenue->without_value += part->revenue.without_value;
     revenue->without_interval += part->revenue.without_interval;
     revenue->without_days += part->revenue.without_days;
+    revenue->unreadable += part->revenue.unreadable;
     for (size_t i = 0; i < part->revenue.deal_n; i++)
         bc_revenue_list_add(revenue, part->revenue.deals[i]);
     bc_renewal_join(&making->members, &part->members);

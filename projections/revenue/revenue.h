@@ -82,7 +82,9 @@ struct bc_revenue {
     uint64_t other_currency, without_value, without_interval;
     uint64_t without_days; /* won without a contract of days, or open with one that ends before it
                               begins: in no month, and in none of the three above */
-    struct bc_str *deals;  /* those that are listed, in byte order */
+    uint64_t
+        unreadable; /* won or open, with a day or an amount that is none, and counts as unset */
+    struct bc_str *deals; /* those that are listed, in byte order */
     size_t deal_n, deal_cap;
     bc_arena *arena;
 };

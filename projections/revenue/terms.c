@@ -36,10 +36,24 @@ bool bc_terms_other_currency(const struct bc_terms_reader *reader, const struct 
     return currency.len && !bc_str_eq(currency, bc_str_of(reader->rules->revenue.currency));
 }
 
-static bool read_day(int32_t *out, const struct bc_deal *deal, struct bc_str name,
-                     enum bc_time_mode mode, int64_t at_us)
+static bool read_day(int32_t *out, struct bc_terms *terms, const struct bc_deal *deal,
+                     struct bc_str name, enum bc_time_mode mode, int64_t at_us)
 {
-    return bc_day_parse(out, bc_properties_at(deal, name, mode, at_us));
+    const struct bc_str text = bc_properties_at(deal, name, mode, at_us);
+    const bool is_day = bc_day_parse(out, text);
+
+    terms->unreadable |= text.len && !is_day;
+    return is_day;
+}
+
+static bool read_interval(struct bc_days *out, struct bc_terms *terms, const struct bc_deal *deal,
+                          const struct bc_str names[2], const enum bc_time_mode modes[2],
+                          int64_t at_us)
+{
+    const bool has_first = read_day(&out->first, terms, deal, names[0], modes[0], at_us);
+    const bool has_last = read_day(&out->last, terms, deal, names[1], modes[1], at_us);
+
+    return has_first && has_last;
 }
 
 /* The first that is set. */
@@ -49,8 +63,10 @@ static void read_value(struct bc_terms *out, const struct bc_terms_reader *reade
     const struct bc_revenue_rule *rule = &reader->rules->revenue;
 
     for (size_t i = 0; i < rule->value_n && !out->has_value; i++) {
-        out->has_value = bc_amount_parse(
-            &out->millionths, bc_properties_at(deal, rule->value[i], reader->values[i], at_us));
+        const struct bc_str text = bc_properties_at(deal, rule->value[i], reader->values[i], at_us);
+
+        out->has_value = bc_amount_parse(&out->millionths, text);
+        out->unreadable |= text.len && !out->has_value;
         out->monthly = !bc_str_eq(rule->value[i], BC_STR("amount"));
     }
 }
@@ -58,14 +74,14 @@ static void read_value(struct bc_terms *out, const struct bc_terms_reader *reade
 void bc_terms_read(struct bc_terms *out, const struct bc_terms_reader *reader,
                    const struct bc_deal *deal, int64_t at_us)
 {
+    const struct bc_str contract[] = { BC_STR("contract_start"), BC_STR("contract_end") };
+    const struct bc_str target[] = { BC_STR("target_start"), BC_STR("target_end") };
+    const enum bc_time_mode of_contract[] = { reader->contract_start, reader->contract_end };
+    const enum bc_time_mode of_target[] = { reader->target_start, reader->target_end };
+
     *out = (struct bc_terms){ .other_currency = bc_terms_other_currency(reader, deal, at_us) };
-    out->has_contract =
-        read_day(&out->contract.first, deal, BC_STR("contract_start"), reader->contract_start,
-                 at_us) &&
-        read_day(&out->contract.last, deal, BC_STR("contract_end"), reader->contract_end, at_us);
-    out->has_target =
-        read_day(&out->target.first, deal, BC_STR("target_start"), reader->target_start, at_us) &&
-        read_day(&out->target.last, deal, BC_STR("target_end"), reader->target_end, at_us);
+    out->has_contract = read_interval(&out->contract, out, deal, contract, of_contract, at_us);
+    out->has_target = read_interval(&out->target, out, deal, target, of_target, at_us);
     read_value(out, reader, deal, at_us);
 }
 

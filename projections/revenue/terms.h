@@ -26,8 +26,10 @@ struct bc_terms {
     bool other_currency;           /* than that of the rules */
     bool has_contract, has_target; /* with both days */
     struct bc_days contract, target;
-    bool has_value; /* else it is worth nothing */
-    bool monthly;   /* so much a month; else over the whole interval */
+    bool unreadable; /* one of the days, or an amount that comes before the value, says something
+                        that is none, and counts as unset */
+    bool has_value;  /* else it is worth nothing */
+    bool monthly;    /* so much a month; else over the whole interval */
     int64_t millionths;
 };
 

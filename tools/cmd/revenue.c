@@ -46,6 +46,40 @@ static void show(const struct cmd_env *env, const struct revenue_shown *shown,
         revenue_show(env, shown);
 }
 
+/* What is won, or has dates, and is in no month all the same. */
+static void note_days(struct basis *basis, uint64_t deals)
+{
+    char text[160];
+
+    if (deals == 0)
+        return;
+    (void)snprintf(text, sizeof(text),
+                   "%" PRIu64 " %s won without first and last day of a contract, or %s an end "
+                   "before its beginning: in no month",
+                   deals, deals == 1 ? "deal is" : "deals are", deals == 1 ? "has" : "have");
+    notes_add_count(&basis->notes, "without_days", text, "deals", deals);
+}
+
+/* What is there, and counts as unset all the same. */
+static void note_unreadable(struct basis *basis, uint64_t deals)
+{
+    char text[160];
+
+    if (deals == 0)
+        return;
+    (void)snprintf(text, sizeof(text),
+                   "%" PRIu64 " deal%s an amount or a day that cannot be read, and counts as unset "
+                   "(`audit --kind bad_amount` lists amounts)",
+                   deals, deals == 1 ? " has" : "s have");
+    notes_add_count(&basis->notes, "unreadable", text, "deals", deals);
+}
+
+static void note(struct basis *basis, const struct bc_revenue *revenue)
+{
+    note_days(basis, revenue->without_days);
+    note_unreadable(basis, revenue->unreadable);
+}
+
 static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
                                  const struct args *args, struct bc_err *err)
 {
@@ -69,24 +103,11 @@ static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
         shown.of.revenue = backtest->outcome;
         shown.backtest = backtest;
         shown.horizon = (int32_t)horizon;
+        note(basis, backtest->outcome);
         backtest_show(env, &shown, args->common.json, args->common.csv);
     }
     bc_backtest_free(backtest);
     return rc;
-}
-
-/* What is won, or has dates, and is in no month all the same. */
-static void note_days(struct basis *basis, uint64_t deals)
-{
-    char text[160];
-
-    if (deals == 0)
-        return;
-    (void)snprintf(text, sizeof(text),
-                   "%" PRIu64 " %s won without first and last day of a contract, or %s an end "
-                   "before its beginning: in no month",
-                   deals, deals == 1 ? "deal is" : "deals are", deals == 1 ? "has" : "have");
-    notes_add_count(&basis->notes, "without_days", text, "deals", deals);
 }
 
 static bc_status answer_months(const struct cmd_env *env, struct basis *basis,
@@ -101,7 +122,7 @@ static bc_status answer_months(const struct cmd_env *env, struct basis *basis,
         rc = bc_revenue_make(&revenue, basis->timelines, &basis->question, &ask, err);
     shown.revenue = revenue;
     if (rc == BC_OK)
-        note_days(basis, revenue->without_days);
+        note(basis, revenue);
     if (rc == BC_OK)
         show(env, &shown, args);
     bc_revenue_free(revenue);
