@@ -201,13 +201,23 @@ static bc_status take_rest(struct run *run)
     return BC_DONE;
 }
 
+/* Nothing is appended if its rejects are lost. */
+static bc_status put_rejects(struct run *run)
+{
+    FILE *out = run->job->rejected;
+
+    if (run->job->rejects)
+        return outfile_place(run->job->rejects, run->err);
+    if (out && (fflush(out) != 0 || ferror(out)))
+        return bc_err_errno(run->err, "write the rejects to standard output");
+    return BC_OK;
+}
+
 static bc_status commit(struct run *run)
 {
     struct bc_appended appended = { 0 };
-    bc_status rc = BC_OK;
+    bc_status rc = put_rejects(run);
 
-    if (run->job->rejects) /* nothing is appended if its rejects are lost */
-        rc = outfile_place(run->job->rejects, run->err);
     if (run->append)
         appended = bc_append_sum(run->append);
     if (rc == BC_OK && run->append && !run->job->dry_run)
