@@ -84,12 +84,29 @@ static size_t csv_column(struct importer *self, struct bc_where where)
     return place.line == self->line ? place.column : 1;
 }
 
+/* It was saved anew since its map was written. */
+static void tell_encoding(const struct csv *csv, importer_say *say, void *to)
+{
+    const uint64_t letters = csv_reader_letters_of_utf_8(csv->reader);
+    char text[256];
+
+    if (letters == 0)
+        return;
+    snprintf(text, sizeof(text),
+             "the table looks like UTF-8 (%" PRIu64 " letter%s beyond ASCII), and was read as "
+             "Windows-1252, as its map says: such letters come in as two or three others; leave "
+             "`encoding` out of the map",
+             letters, letters == 1 ? "" : "s");
+    say(to, "encoding", text);
+}
+
 static void csv_tell(const struct importer *self, importer_say *say, void *to)
 {
     const struct csv *csv = (const struct csv *)self;
 
     if (csv->note.len > 0)
         say(to, "read", csv->note.at);
+    tell_encoding(csv, say, to);
     if (!csv->any)
         say(to, "no_rows", "nothing but the names of the columns is there");
     if (csv->table.tell)

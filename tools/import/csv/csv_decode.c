@@ -18,7 +18,10 @@ struct csv_decode {
     enum csv_encoding encoding;
     iconv_t how; /* NONE: as it is */
     bool begun, end;
-    char *at; /* what is not yet decoded: at[0..len) */
+    uint64_t letters; /* beyond ASCII in Windows-1252, as they would be in UTF-8, */
+    unsigned rest;    /* bytes that the last of them lacks */
+    bool other_bytes; /* that are no such letter's */
+    char *at;         /* what is not yet decoded: at[0..len) */
     size_t len;
     char block[BLOCK];
 };
@@ -135,10 +138,34 @@ static void replace(csv_decode *decode, char **out, size_t *room)
     decode->len -= unit;
 }
 
+/* Bytes of Windows-1252 pass; are they those of letters in UTF-8? */
+static void look_for_utf_8(csv_decode *decode, const char *bytes, size_t n)
+{
+    for (size_t i = 0; i < n && !decode->other_bytes; i++) {
+        const unsigned char byte = (unsigned char)bytes[i];
+        const bool goes_on = byte >= 0x80 && byte < 0xC0;
+
+        if (goes_on != (decode->rest > 0))
+            decode->other_bytes = true;
+        else if (goes_on)
+            decode->rest--;
+        else if (byte >= 0xC2) {
+            decode->letters++;
+            decode->rest = byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+        }
+    }
+}
+
+uint64_t csv_decode_letters_of_utf_8(const csv_decode *decode)
+{
+    return decode->other_bytes || decode->rest ? 0 : decode->letters;
+}
+
 /* Decodes what is there into out[0..size). */
 static size_t decode_block(csv_decode *decode, char *out, size_t size)
 {
     char *begin = out;
+    const char *from = decode->at;
 
     while (decode->len > 0 && size > 0) {
         if (iconv(decode->how, &decode->at, &decode->len, &out, &size) != (size_t)-1)
@@ -149,6 +176,8 @@ static size_t decode_block(csv_decode *decode, char *out, size_t size)
         if (size > 0)
             replace(decode, &out, &size);
     }
+    if (decode->encoding == CSV_WINDOWS_1252)
+        look_for_utf_8(decode, from, (size_t)(decode->at - from));
     return (size_t)(out - begin);
 }
 

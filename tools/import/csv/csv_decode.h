@@ -22,5 +22,8 @@ bc_status csv_decode_read(csv_decode *decode, char *out, size_t size, size_t *le
                           struct bc_err *err);
 /* "UTF-8": of what it is read as. Known once something was read. */
 const char *csv_decode_encoding(const csv_decode *decode);
+/* How many letters beyond ASCII were read as Windows-1252 whose bytes are UTF-8's, all of them: 0
+ * where one is not, as in next to any text that is Windows-1252. */
+uint64_t csv_decode_letters_of_utf_8(const csv_decode *decode);
 
 #endif

@@ -218,6 +218,11 @@ const char *csv_reader_encoding(const csv_reader *reader)
     return csv_decode_encoding(reader->decode);
 }
 
+uint64_t csv_reader_letters_of_utf_8(const csv_reader *reader)
+{
+    return csv_decode_letters_of_utf_8(reader->decode);
+}
+
 char csv_reader_sep(const csv_reader *reader)
 {
     return reader->sep;

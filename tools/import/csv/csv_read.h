@@ -32,6 +32,8 @@ void csv_reader_delimit(csv_reader *reader, char delimiter);
 char csv_reader_delimiter(const csv_reader *reader);
 /* "UTF-8": what it is read as. */
 const char *csv_reader_encoding(const csv_reader *reader);
+/* As csv_decode_letters_of_utf_8. */
+uint64_t csv_reader_letters_of_utf_8(const csv_reader *reader);
 /* What the first line says by `sep=;`, or 0: it says nothing. */
 char csv_reader_sep(const csv_reader *reader);
 void csv_reader_close(csv_reader *reader); /* NULL is fine */

@@ -131,6 +131,14 @@ static struct csv_case rows[] = {
     { "Windows-1252 is read where the map says so", DEAL "encoding: windows-1252\n" MOVE,
       "d,t,s\n1," AT ",caf\xE9 \x80\n1," AT ",\x81\n",
       "1 " AT " stageChanged to=caf\xC3\xA9 \xE2\x82\xAC\n!:3:24: not Windows-1252\n" },
+    { "UTF-8 is read as Windows-1252 where the map says so, and said",
+      DEAL "encoding: windows-1252\n" MOVE, "d,t,s\n1," AT ",caf\xC3\xA9\n",
+      "1 " AT " stageChanged to=caf\xC3\x83\xC2\xA9\nencoding: the table looks like UTF-8 (1 "
+      "letter beyond ASCII), and was read as Windows-1252, as its map says: such letters come in "
+      "as two or three others; leave `encoding` out of the map\n" },
+    { "which one letter that is not UTF-8's refutes", DEAL "encoding: windows-1252\n" MOVE,
+      "d,t,s\n1," AT ",caf\xC3\xA9\n2," AT ",caf\xE9\n",
+      "1 " AT " stageChanged to=caf\xC3\x83\xC2\xA9\n2 " AT " stageChanged to=caf\xC3\xA9\n" },
     { "a table that is no UTF-8, and whose map says it is", DEAL "encoding: utf-8\n" MOVE,
       "d,t,s\n1," AT ",caf\xE9\n", "!:2:24: not UTF-8\n" },
     { "a workbook is told how to be exported", DEAL MOVE, "PK\3\4and so on",
