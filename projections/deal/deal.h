@@ -50,6 +50,13 @@ struct bc_activity {
     uint64_t opened_seq;
 };
 
+/* An e-mail was opened. */
+struct bc_open {
+    struct bc_id128 id;
+    int64_t occurred_us;
+    uint64_t seq;
+};
+
 /* A pivot was decided, or decided not to be; only among the facts about no deal. */
 struct bc_pivot {
     int64_t occurred_us;
@@ -106,7 +113,9 @@ struct bc_deal {
     struct bc_mark activity;  /* where it was not, the first thing done for it; seq 0: nothing */
     struct bc_from_differs *froms;
     size_t from_n, from_cap;
-    int64_t opened_us;                 /* the first open of any e-mail, sent or not; or BC_NEVER */
+    struct bc_open *opens; /* of any e-mail, sent or not; in the fold's order */
+    size_t open_n, open_cap;
+    int64_t opened_us;                 /* the first of them, or BC_NEVER */
     const struct bc_fact_at *learning; /* the facts of projections/facts/learning.h, if asked for */
     size_t learning_n;
     /* The first of each, or BC_NEVER. `created`: begun, not found. */

@@ -21,16 +21,7 @@ struct bc_folder {
     const bc_rules *rules;
     int *stage_of_word;
     struct bc_fact_order order, beside; /* beside: of the family learning */
-    struct open *opens;
-    size_t open_n, open_cap;
     struct bc_deal deal;
-};
-
-/* An e-mail was opened. */
-struct open {
-    struct bc_id128 id;
-    int64_t occurred_us;
-    uint64_t seq;
 };
 
 bc_folder *bc_folder_new(const bc_string_table *strings, const bc_rules *rules,
@@ -60,7 +51,7 @@ void bc_folder_free(bc_folder *folder)
     free(folder->stage_of_word);
     bc_fact_order_release(&folder->order);
     bc_fact_order_release(&folder->beside);
-    free(folder->opens);
+    free(folder->deal.opens);
     free(folder->deal.visits);
     for (size_t i = 0; i < BC_P_N; i++)
         free(folder->deal.settings[i].at);
@@ -155,11 +146,11 @@ static void fold_email(struct bc_deal *deal, const struct bc_fact_at *fact)
                                                           .opened_us = BC_NEVER };
 }
 
-static void fold_open(bc_folder *folder, const struct bc_fact_at *fact)
+static void fold_open(struct bc_deal *deal, const struct bc_fact_at *fact)
 {
-    BC_GROW(folder->opens, folder->open_n, folder->open_cap);
-    folder->opens[folder->open_n++] =
-        (struct open){ bc_fact_id(fact), fact->occurred_us, fact->seq };
+    BC_GROW(deal->opens, deal->open_n, deal->open_cap);
+    deal->opens[deal->open_n++] =
+        (struct bc_open){ bc_fact_id(fact), fact->occurred_us, fact->seq };
 }
 
 static void fold_mark(struct bc_marks *marks, const struct bc_fact_at *fact)
@@ -279,7 +270,7 @@ static void fold_fact(bc_folder *folder, const struct bc_fact_at *fact)
         fold_email(deal, fact);
         break;
     case BC_FACT_EMAIL_OPENED:
-        fold_open(folder, fact);
+        fold_open(deal, fact);
         break;
     case BC_FACT_SERVICE_ENDED:
         fold_service_end(deal, fact);
@@ -352,12 +343,10 @@ static size_t first_of_id(const struct bc_deal *deal, struct bc_id128 id)
 }
 
 /* Opens come in the fold's order, so the first one of an id is the one that counts. */
-static void join_opens(bc_folder *folder)
+static void join_opens(struct bc_deal *deal)
 {
-    struct bc_deal *deal = &folder->deal;
-
-    for (size_t i = 0; i < folder->open_n; i++) {
-        const struct open *open = &folder->opens[i];
+    for (size_t i = 0; i < deal->open_n; i++) {
+        const struct bc_open *open = &deal->opens[i];
         size_t at = first_of_id(deal, open->id);
 
         if (at == deal->email_n || !bc_id128_eq(deal->emails[at].id, open->id) ||
@@ -376,7 +365,7 @@ static void clear(bc_folder *folder, struct bc_str id)
 
     deal->id = id;
     deal->visit_n = deal->presence_n = deal->meeting_n = deal->email_n = deal->pivot_n = 0;
-    deal->report_n = deal->from_n = 0;
+    deal->report_n = deal->from_n = deal->open_n = 0;
     deal->ahead.n = deal->creations.n = deal->unlisted.n = deal->misnamed.n = 0;
     deal->is_told = false;
     deal->activity = (struct bc_mark){ 0 };
@@ -386,7 +375,6 @@ static void clear(bc_folder *folder, struct bc_str id)
     deal->service_ended_us = deal->lost_us = deal->created_us = BC_NEVER;
     deal->qualified_us = deal->learning_us = deal->signed_us = BC_NEVER;
     deal->ordered_us = deal->handed_us = BC_NEVER;
-    folder->open_n = 0;
 }
 
 #define KIND(kind) BC_FACT_BIT(BC_FACT_##kind)
@@ -418,10 +406,10 @@ bc_status bc_fold(bc_folder *folder, struct bc_str deal, struct bc_str facts,
     folder->deal.begun_us = order->n ? order->facts[0].occurred_us : BC_NEVER;
     for (size_t i = 0; i < order->n; i++)
         fold_fact(folder, &order->facts[i]);
-    folder->deal.opened_us = folder->open_n ? folder->opens[0].occurred_us : BC_NEVER;
+    folder->deal.opened_us = folder->deal.open_n ? folder->deal.opens[0].occurred_us : BC_NEVER;
     group(folder->deal.meetings, folder->deal.meeting_n);
     group(folder->deal.emails, folder->deal.email_n);
-    join_opens(folder);
+    join_opens(&folder->deal);
     folder->deal.is_told |= folder->deal.visit_n > 0;
     if (!folder->deal.is_told)
         find_activity(folder);

@@ -65,6 +65,13 @@ enum {
     BC_TEXT_LESSON_TOPIC,
     BC_TEXT_LESSON_ACTOR,
     BC_TEXT_ARTIFACT_KIND = 0,
+    BC_TEXT_ROLE_PERSON = 0,
+    BC_TEXT_ROLE_ROLE,
+    BC_TEXT_ROLE_ENDED,
+    BC_TEXT_ACTION_ID = 0,
+    BC_TEXT_ACTION_TEXT,
+    BC_TEXT_ACTION_OWNER,
+    BC_TEXT_ACTION_DUE,
 };
 
 /* Adds the facts of an event that has this seq. Those of a retraction are in the timelines. */

@@ -16,16 +16,25 @@ static bool stands_long(const struct bc_deal *deal, const struct bc_view *view, 
            us - visit->entered_us > view->rules->learning.stalled_after_us;
 }
 
-static bool is_parked(const struct bc_view *view, uint32_t date)
+bool bc_stalled_parked(int32_t *until, const struct bc_view *view, uint32_t date)
 {
-    const struct bc_value_range until = { .setting =
+    const struct bc_value_range range = { .setting =
                                               bc_view_setting(view, BC_P_PARKED_UNTIL, date) };
     int32_t day;
 
-    return bc_value_range_day(&until, &day) && day > view->dates->day[date];
+    if (!bc_value_range_day(&range, &day) || day <= view->dates->day[date])
+        return false;
+    if (until)
+        *until = day;
+    return true;
 }
 
 bool bc_is_stalled(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
 {
-    return stands_long(deal, view, date) && !is_parked(view, date);
+    return stands_long(deal, view, date) && !bc_stalled_parked(NULL, view, date);
+}
+
+bool bc_is_stalled_but_parked(const struct bc_deal *deal, const struct bc_view *view, uint32_t date)
+{
+    return stands_long(deal, view, date) && bc_stalled_parked(NULL, view, date);
 }

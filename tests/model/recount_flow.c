@@ -26,25 +26,10 @@ struct at {
     struct bc_str id; /* of the stage, "" where it has none or is not there */
 };
 
-/* Whether an event tells something of its deal; others carry one, and are about all of them. */
-static bool tells(const struct bc_event *event)
-{
-    static const enum bc_body about_all[] = {
-        BC_PIVOT_DECIDED,      BC_REVIEW_HELD,          BC_REPORT_ISSUED,
-        BC_RULES_PUBLISHED,    BC_EXPERIMENT_STARTED,   BC_ICP_PUBLISHED,
-        BC_PLAYBOOK_PUBLISHED, BC_EXPERIMENT_CONCLUDED, BC_RETRACTED,
-    };
-
-    for (size_t i = 0; i < sizeof(about_all) / sizeof(about_all[0]); i++)
-        if (event->body == about_all[i])
-            return false;
-    return true;
-}
-
 static bool is_told(const struct deal *deal)
 {
     for (size_t i = 0; i < deal->folded; i++)
-        if (tells(deal->events[i]))
+        if (event_tells(deal->events[i]))
             return true;
     return false;
 }

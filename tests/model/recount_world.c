@@ -243,6 +243,20 @@ void world_make(struct world *out, const struct bc_event *events, size_t n,
     qsort(out->deals, out->deal_n, sizeof(*out->deals), by_id);
 }
 
+bool event_tells(const struct bc_event *event)
+{
+    static const enum bc_body about_all[] = {
+        BC_PIVOT_DECIDED,      BC_REVIEW_HELD,   BC_REPORT_ISSUED,      BC_RULES_PUBLISHED,
+        BC_EXPERIMENT_STARTED, BC_ICP_PUBLISHED, BC_PLAYBOOK_PUBLISHED, BC_EXPERIMENT_CONCLUDED,
+        BC_RETRACTED,          BC_ROLE_ASSIGNED,
+    };
+
+    for (size_t i = 0; i < sizeof(about_all) / sizeof(about_all[0]); i++)
+        if (event->body == about_all[i])
+            return false;
+    return true;
+}
+
 static bool property_is_set(const struct deal *deal, enum bc_property property)
 {
     int32_t day;

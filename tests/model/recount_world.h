@@ -46,6 +46,8 @@ void world_make(struct world *out, const struct bc_event *events, size_t n,
 
 /* Not gone, of the slice's deal type, and as the metric being counted wants it. */
 bool deal_counts(const struct world *world, const struct deal *deal, unsigned slice);
+/* Whether an event tells something of its deal; others carry one, and are about all of them. */
+bool event_tells(const struct bc_event *event);
 /* The stage of the last visit, or BC_NO_STAGE. */
 int deal_stage(const struct deal *deal);
 /* The stage of the visit that holds an instant, or BC_NO_STAGE. */

@@ -14,7 +14,7 @@ struct telling {
     const char *statement; /* as written, for messages */
     char *words[WORD_MAX]; /* of one event, less its label, deal, verb and clocks */
     size_t n, at;
-    const char *label, *deal;
+    const char *label, *deal, *actor, *system;
     int64_t last_us; /* when the event before occurred */
     int64_t occurred_us, recorded_us, learnt_us;
     bool has_learnt;
@@ -67,6 +67,10 @@ static void add(struct telling *telling, enum bc_body body)
 
     event->has_source_recorded = telling->has_learnt;
     event->source_recorded_us = telling->learnt_us;
+    if (telling->actor)
+        event->actor = bc_str_of(events_printf(events, "%s", telling->actor));
+    if (telling->system)
+        event->source_system = bc_str_of(events_printf(events, "%s", telling->system));
 }
 
 static void text(struct telling *telling, unsigned field, const char *value)
@@ -186,6 +190,24 @@ static void tell_concluded(struct telling *telling, enum bc_body body, bool requ
     text(telling, 3, next(telling));
 }
 
+static void tell_decided(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, 1, need(telling, "an action is missing"));
+    for (unsigned field = 2; field <= 4; field++)
+        text(telling, field, field == 2 && telling->at == telling->n ? "do it" : next(telling));
+}
+
+static void tell_role(struct telling *telling, enum bc_body body, bool unused)
+{
+    (void)unused;
+    add(telling, body);
+    text(telling, 1, need(telling, "a person is missing"));
+    text(telling, 2, need(telling, "a role is missing"));
+    events_set_yes(telling->events, 3, next(telling) != NULL);
+}
+
 static void tell_pivot(struct telling *telling, enum bc_body body, bool stay)
 {
     add(telling, body);
@@ -276,6 +298,9 @@ static const struct verb {
     { "accepted", BC_HANDOFF_ACCEPTED, tell_words, true },
     { "order_started", BC_ORDER_STARTED, tell_words, false },
     { "touched", BC_OUTREACH_ATTEMPTED, tell_words, false },
+    { "decided", BC_ACTION_DECIDED, tell_decided, false },
+    { "done", BC_ACTION_CLOSED, tell_words, true },
+    { "role", BC_ROLE_ASSIGNED, tell_role, false },
     { "pivot", BC_PIVOT_DECIDED, tell_pivot, false },
     { "stay", BC_PIVOT_DECIDED, tell_pivot, true },
     { "retract", BC_RETRACTED, tell_words, true },
@@ -287,6 +312,21 @@ static const struct verb *verb_of(const char *word)
         if (strcmp(verbs[i].name, word) == 0)
             return &verbs[i];
     return NULL;
+}
+
+/* Takes the pair out of the words that begins with a word; NULL: there is none. */
+static const char *take_pair(struct telling *telling, const char *name)
+{
+    const char *found = NULL;
+    size_t kept = 0;
+
+    for (size_t i = 0; i < telling->n; i++)
+        if (i > 0 && i + 1 < telling->n && strcmp(telling->words[i], name) == 0)
+            found = telling->words[++i];
+        else
+            telling->words[kept++] = telling->words[i];
+    telling->n = kept;
+    return found;
 }
 
 /* Takes the clocks out of the words. */
@@ -334,6 +374,8 @@ static void tell_event(struct telling *telling)
     telling->at = 0;
     telling->label = NULL;
     telling->deal = "";
+    telling->actor = take_pair(telling, "by");
+    telling->system = take_pair(telling, "via");
     read_clocks(telling);
     len = telling->n ? strlen(telling->words[0]) : 0;
     if (len > 1 && telling->words[0][len - 1] == ':') {

@@ -5,7 +5,7 @@
  *   d1 created outreach type newbusiness; d1 moved discovery @2025-01-10T09:00;
  *   x: d1 moved proposal @2025-02-01 known 2025-03-01; retract x
  *
- *   [LABEL:] DEAL VERB ... [@WHEN] [known WHEN] [learnt WHEN]
+ *   [LABEL:] DEAL VERB ... [@WHEN] [known WHEN] [learnt WHEN] [by ACTOR] [via SYSTEM]
  *
  * VERB   created [STAGE] [type T] [owner O] [name N]    found ...: the same, observed
  *        moved STAGE [from STAGE]   observed STAGE [from STAGE]
@@ -21,6 +21,7 @@
  *        health STATUS   intent INTENT
  *        learned TEXT [TOPIC]   artifact KIND
  *        signed ID   order_started   ordered ID   handed URL   accepted URL
+ *        decided ACTION [TEXT [OWNER [DUE]]]   done ACTION   role PERSON ROLE [ended]
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.

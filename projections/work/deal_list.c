@@ -1,0 +1,142 @@
+#include "projections/work/deal_list.h"
+
+#include "projections/walk/about_none.h"
+
+#include <stdlib.h>
+
+struct making {
+    const struct bc_deal_list_ask *ask;
+    struct bc_walk walk;
+    struct bc_deal_row_reader reader;
+    struct bc_deal_list *deals;
+};
+
+/* Some of the deals. */
+struct part {
+    const struct making *making;
+    struct bc_deal_row *rows;
+    size_t n, cap;
+    struct bc_action_notes notes;
+    bc_arena *arena;
+};
+
+static bool is_asked(const struct making *making, const struct bc_deal_row *row)
+{
+    const struct bc_deal_list_ask *ask = making->ask;
+    const bool open = row->stage_number != BC_NO_STAGE &&
+                      making->walk.rules->stages[row->stage_number].kind == BC_STAGE_OPEN;
+
+    return (!ask->stages || bc_stage_in(ask->stages, row->stage_number)) && (!ask->open || open) &&
+           (!ask->by_owner || bc_str_eq(ask->owner, row->owner)) &&
+           (!ask->only || (ask->only & BC_DEALS_STALLED && row->stalled) ||
+            (ask->only & BC_DEALS_PARKED && row->stalled_but_parked));
+}
+
+static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct making *making = part->making;
+    struct bc_deal_row row;
+    bool there;
+
+    (void)err;
+    bc_view_at(view, deal);
+    there = bc_deal_row_there(deal, view, 0, making->ask->slice);
+    bc_action_notes_see(&part->notes, deal, there, making->walk.wants.until_us);
+    if (!there)
+        return BC_OK;
+    bc_deal_row_read(&row, &making->reader, deal, view, 0);
+    if (!is_asked(making, &row))
+        return BC_OK;
+    bc_deal_row_keep(&row, part->arena);
+    BC_GROW(part->rows, part->n, part->cap);
+    part->rows[part->n++] = row;
+    return BC_OK;
+}
+
+static void begin_part(void *payload, void *of)
+{
+    struct part *part = payload;
+
+    part->making = of;
+    part->arena = bc_arena_new();
+}
+
+static void join_part(void *payload, void *of)
+{
+    struct bc_deal_list *deals = ((struct making *)payload)->deals;
+    const struct part *part = of;
+
+    for (size_t i = 0; i < part->n; i++) {
+        struct bc_deal_row *row;
+
+        BC_GROW(deals->at, deals->n, deals->cap);
+        row = &deals->at[deals->n++];
+        *row = part->rows[i];
+        bc_deal_row_keep(row, deals->arena);
+    }
+    bc_action_notes_join(&deals->notes, &part->notes);
+}
+
+static void end_part(void *payload)
+{
+    struct part *part = payload;
+
+    free(part->rows);
+    bc_action_notes_release(&part->notes);
+    bc_arena_free(part->arena);
+}
+
+/* Those about no deal. */
+static bc_status read_alone(struct making *making, struct bc_err *err)
+{
+    struct bc_about_none none = { 0 };
+    bc_status rc = bc_about_none_read(&none, making->walk.timelines, making->walk.rules,
+                                      making->walk.visible, BC_ACTION_KINDS, err);
+
+    if (rc == BC_OK)
+        bc_action_notes_alone(&making->deals->notes, none.facts, none.n,
+                              making->walk.wants.until_us);
+    bc_about_none_release(&none);
+    return rc;
+}
+
+bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
+                            const struct bc_question *question, const struct bc_deal_list_ask *ask,
+                            struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making making = { .ask = ask };
+    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+
+    if (rc < 0)
+        return rc;
+    making.deals = bc_calloc(1, sizeof(*making.deals));
+    making.deals->arena = bc_arena_new();
+    bc_walk_everything(&making.walk);
+    bc_deal_row_ask(&making.reader, &making.walk);
+    rc = bc_walk_run(&making.walk, &walker, &making, err);
+    if (rc == BC_OK)
+        rc = read_alone(&making, err);
+    if (rc == BC_OK) {
+        bc_actions_settle(&making.deals->actions, &making.deals->notes, making.walk.dates.day[0]);
+        *out = making.deals;
+    } else {
+        bc_deal_list_free(making.deals);
+    }
+    bc_walk_release(&making.walk);
+    return rc;
+}
+
+void bc_deal_list_free(struct bc_deal_list *deals)
+{
+    if (!deals)
+        return;
+    bc_actions_release(&deals->actions);
+    bc_action_notes_release(&deals->notes);
+    bc_arena_free(deals->arena);
+    free(deals->at);
+    free(deals);
+}
