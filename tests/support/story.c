@@ -301,6 +301,7 @@ static const struct verb {
     { "decided", BC_ACTION_DECIDED, tell_decided, false },
     { "done", BC_ACTION_CLOSED, tell_words, true },
     { "role", BC_ROLE_ASSIGNED, tell_role, false },
+    { "reviewed", BC_REVIEW_HELD, tell_words, false },
     { "pivot", BC_PIVOT_DECIDED, tell_pivot, false },
     { "stay", BC_PIVOT_DECIDED, tell_pivot, true },
     { "retract", BC_RETRACTED, tell_words, true },

@@ -22,6 +22,7 @@
  *        learned TEXT [TOPIC]   artifact KIND
  *        signed ID   order_started   ordered ID   handed URL   accepted URL
  *        decided ACTION [TEXT [OWNER [DUE]]]   done ACTION   role PERSON ROLE [ended]
+ *        reviewed [NOTE]
  *        pivot [RED_LINE]     stay [RED_LINE]    retract LABEL   (these three also without a deal)
  *
  * DEAL   `-` is none; `d1..d20` tells the statement of each, and a `%` in it is then the number.
