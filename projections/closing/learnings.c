@@ -2,13 +2,12 @@
  * it may name one: the walk only tells the stage in which that deal was then. */
 #include "projections/closing/learnings.h"
 
+#include "projections/closing/close.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
 #include "projections/walk/walk.h"
 
 #include <stdlib.h>
-
-enum { WRITTEN_BEFORE_DAYS = 30 };
 
 struct lessons {
     struct bc_lesson *at;
@@ -120,46 +119,18 @@ static void add_stages(struct part *part, const struct bc_deal *deal)
     }
 }
 
-static const struct bc_visit *last_close(const struct bc_walk *walk, const struct bc_deal *deal)
-{
-    const bc_stage_set closing = walk->rules->won | walk->rules->lost;
-    const struct bc_visit *last = NULL;
-
-    for (size_t i = 0; i < deal->visit_n; i++) {
-        const struct bc_visit *visit = &deal->visits[i];
-
-        if (visit->entered_us <= walk->wants.until_us && bc_stage_in(closing, visit->stage) &&
-            (i > 0 || !visit->observed))
-            last = visit;
-    }
-    return last;
-}
-
-/* Something was written down on why it closed. */
-static bool is_written(const struct bc_walk *walk, const struct bc_deal *deal, int64_t closed_us)
-{
-    const int64_t from_us = bc_zone_window_begin(walk->rules->zone, closed_us, WRITTEN_BEFORE_DAYS);
-
-    for (size_t i = 0; i < deal->learning_n; i++) {
-        const struct bc_fact_at *fact = &deal->learning[i];
-        const bool tells =
-            fact->kind == BC_FACT_LESSON ||
-            (fact->kind == BC_FACT_ARTIFACT &&
-             bc_str_eq(bc_learning_text(fact, BC_TEXT_ARTIFACT_KIND), BC_STR("win_loss_analysis")));
-
-        if (tells && fact->occurred_us >= from_us && fact->occurred_us <= walk->wants.until_us)
-            return true;
-    }
-    return false;
-}
-
 static void add_missing(struct part *part, const struct bc_deal *deal)
 {
     const struct bc_walk *walk = &part->making->walk;
-    const struct bc_visit *close = last_close(walk, deal);
+    const size_t last = bc_close_last(walk, deal);
+    const struct bc_visit *close;
+    struct bc_close_window window;
 
-    if (!close || close->entered_us <= part->making->ask->since_us ||
-        is_written(walk, deal, close->entered_us))
+    if (last == BC_NO_VISIT || deal->visits[last].entered_us <= part->making->ask->since_us)
+        return;
+    close = &deal->visits[last];
+    window = bc_close_window_of(walk, close->entered_us);
+    if (bc_close_written(deal, &window))
         return;
     BC_GROW(part->missing, part->missing_n, part->missing_cap);
     part->missing[part->missing_n++] =

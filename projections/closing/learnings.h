@@ -1,8 +1,5 @@
 /* projections/closing/learnings.h - what was learned in a window, of deals and of experiments; and
- * which deals ended in it without a word on why.
- *
- * A deal's last close is its last visit to a stage of kind won or lost, but for one that it was
- * first found in. What was learned of it may have been written down up to 30 civil days before. */
+ * which deals ended in it without a word on why (projections/closing/close.h). */
 #ifndef BC_PROJECTIONS_CLOSING_LEARNINGS_H
 #define BC_PROJECTIONS_CLOSING_LEARNINGS_H
 

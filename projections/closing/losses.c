@@ -1,5 +1,6 @@
 #include "projections/closing/losses.h"
 
+#include "projections/closing/close.h"
 #include "projections/cohorts/cohort_keys.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
@@ -39,44 +40,6 @@ static bool is_lost(const struct bc_walk *walk, const struct bc_visit *visit)
     return bc_stage_in(walk->rules->lost, visit->stage);
 }
 
-/* The place of a visit's beginning among all events; before the first visit and after the last one
- * the ends of time. */
-struct place {
-    int64_t us;
-    uint64_t seq;
-};
-
-static struct place begin_of(const struct bc_deal *deal, size_t i)
-{
-    return i < deal->visit_n ? (struct place){ deal->visits[i].entered_us, deal->visits[i].seq }
-                             : (struct place){ BC_NEVER, UINT64_MAX };
-}
-
-/* Where the last visit to a lost stage before the i-th was left. */
-static struct place former_left(const struct bc_walk *walk, const struct bc_deal *deal, size_t i)
-{
-    for (size_t before = i; before-- > 0;)
-        if (is_lost(walk, &deal->visits[before]))
-            return begin_of(deal, before + 1);
-    return (struct place){ INT64_MIN, 0 };
-}
-
-static struct bc_str reason_of(const struct bc_walk *walk, const struct bc_deal *deal, size_t i)
-{
-    const struct place from = former_left(walk, deal, i), to = begin_of(deal, i + 1);
-    struct bc_str reason = { 0 };
-
-    for (size_t at = 0; at < deal->learning_n; at++) {
-        const struct bc_fact_at *fact = &deal->learning[at];
-
-        if (fact->kind == BC_FACT_LOST_BECAUSE && fact->occurred_us <= walk->wants.until_us &&
-            bc_fold_order(fact->occurred_us, fact->seq, from.us, from.seq) >= 0 &&
-            bc_fold_order(fact->occurred_us, fact->seq, to.us, to.seq) < 0)
-            reason = bc_learning_text(fact, BC_TEXT_LOSS_REASON);
-    }
-    return reason;
-}
-
 static void add_loss(struct part *part, const struct bc_deal *deal, size_t i)
 {
     static const struct bc_by icp = { .kind = BC_BY_ICP };
@@ -86,7 +49,7 @@ static void add_loss(struct part *part, const struct bc_deal *deal, size_t i)
         .deal = deal->id,
         .value = { [BC_LOSS_BY_STAGE] = i ? bc_walk_stage(&making->walk, &deal->visits[i - 1])
                                           : (struct bc_str){ 0 },
-                   [BC_LOSS_BY_REASON] = reason_of(&making->walk, deal, i),
+                   [BC_LOSS_BY_REASON] = bc_close_reason(&making->walk, deal, i),
                    [BC_LOSS_BY_ICP] =
                        bc_by_value(&icp, &making->world, deal, deal->visits[i].entered_us, room) },
     };
