@@ -1,0 +1,25 @@
+/* projections/walk/names.h - what a few deals are called: their property `deal_name` at a date. */
+#ifndef BC_PROJECTIONS_WALK_NAMES_H
+#define BC_PROJECTIONS_WALK_NAMES_H
+
+#include "projections/report/question.h"
+
+/* `{ 0 }` holds none. */
+struct bc_names {
+    struct bc_name {
+        struct bc_str deal, name; /* "": it has none */
+    } * at;                       /* by the bytes of the deals, each once */
+    size_t n;
+    bc_arena *arena;
+};
+
+/* Of these deals, in any order, at the question's last date. Each is read on its own: a walk that
+ * found them has checked what is read. */
+bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
+                        const struct bc_question *question, const struct bc_str *deals, size_t n,
+                        struct bc_err *err);
+void bc_names_release(struct bc_names *names);
+/* "" also for a deal that was not asked for. */
+struct bc_str bc_names_of(const struct bc_names *names, struct bc_str deal);
+
+#endif
