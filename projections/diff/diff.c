@@ -5,110 +5,28 @@
 #include <assert.h>
 #include <stdlib.h>
 
-const char *bc_cause_name(enum bc_cause cause)
-{
-    static const char *const names[] = { "rule",           "time",
-                                         "late_event",     "property_filled_in",
-                                         "correction",     "retraction",
-                                         "given_otherwise" };
-
-    return names[cause];
-}
-
 struct making {
     struct bc_diff *diff;
     bc_timelines *timelines;
     const struct bc_diff_question *question;
-    struct bc_changed_events changed;
-    struct bc_diff_point points[BC_DIFF_POINTS];
-    size_t n;
+    struct bc_steps steps;
 };
 
-/* --- points --- */
-
-static bool same_rules(const bc_rules *a, const bc_rules *b)
+static bc_status answer_all(struct making *making, struct bc_err *err)
 {
-    struct bc_buf left = { 0 }, right = { 0 };
-    bool same = a == b;
-
-    if (!same) {
-        bc_rules_print(&left, a);
-        bc_rules_print(&right, b);
-        same = bc_str_eq(bc_buf_str(&left), bc_buf_str(&right));
-    }
-    bc_buf_release(&left);
-    bc_buf_release(&right);
-    return same;
-}
-
-static struct bc_diff_point *add_point(struct making *making, enum bc_cause cause,
-                                       const struct bc_question *question)
-{
-    struct bc_diff_point *point = &making->points[making->n++];
-
-    *point = (struct bc_diff_point){ .cause = cause, .question = *question };
-    return point;
-}
-
-static bc_status read_changed(struct making *making, struct bc_err *err)
-{
+    const struct bc_report_options options = { .lists = true };
     const struct bc_diff_question *question = making->question;
-    bc_log *log = bc_timelines_log(making->timelines);
-    struct bc_visible from, to;
-    bc_status rc = bc_question_known(&question->turned, log, &from, err);
+    const struct bc_ways ways = { question->from, question->to, question->turned };
+    struct bc_diff *diff = making->diff;
+    bc_status rc = bc_steps_plan(&making->steps, making->timelines, &ways, err);
 
-    if (rc == BC_OK)
-        rc = bc_question_known(&question->to, log, &to, err);
-    if (rc == BC_OK)
-        rc = bc_changed_events_read(&making->changed, making->timelines, &from, &to,
-                                    question->to.as_of_us[0], err);
-    return rc;
-}
+    while (rc == BC_OK && diff->report_n < making->steps.n) {
+        struct bc_report *report = NULL;
 
-/* The changed events come last, cause by cause. */
-static void add_changed(struct making *making)
-{
-    const struct bc_changed_events *changed = &making->changed;
-    struct bc_question question = making->question->turned;
-
-    question.as_of_us = making->question->to.as_of_us;
-    for (unsigned cause = 0; cause < BC_CHANGED_N; cause++) {
-        unsigned groups = 1u << cause | 1u << (cause + BC_CHANGED_N);
-        struct bc_diff_point *point;
-
-        if (!(changed->any & groups))
-            continue;
-        point = add_point(making, BC_CAUSE_LATE + cause, &question);
-        point->override = bc_changed_events_apart(changed, bc_changed_events_known(cause + 1));
-        point->question.override = &point->override;
-    }
-}
-
-static bc_status plan(struct making *making, struct bc_err *err)
-{
-    const struct bc_diff_question *question = making->question;
-    struct bc_question then = question->turned;
-    bc_status rc = read_changed(making, err);
-
-    if (rc < 0)
-        return rc;
-    then.as_of_us = question->to.as_of_us;
-    add_point(making, BC_CAUSE_RULE, &question->from);
-    if (!same_rules(question->from.rules, question->to.rules))
-        add_point(making, BC_CAUSE_RULE, &question->turned);
-    else
-        making->points[0].question = question->turned; /* the same, with the places of its rules */
-    if (question->turned.as_of_us[0] != question->to.as_of_us[0])
-        add_point(making, BC_CAUSE_TIME, &then);
-    add_changed(making);
-    for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
-        const struct bc_report_options options = { .lists = true };
-        struct bc_diff *diff = making->diff;
-
-        rc = bc_report_make(&making->points[i].report, making->timelines,
-                            &making->points[i].question, &options, err);
+        rc = bc_report_make(&report, making->timelines,
+                            &making->steps.points[diff->report_n].question, &options, err);
         if (rc == BC_OK)
-            diff->reports[diff->report_n++] = making->points[i].report;
+            diff->reports[diff->report_n++] = report;
     }
     return rc;
 }
@@ -201,21 +119,21 @@ static const struct bc_figure *given_for(const struct bc_diff_question *question
 static void consider(struct making *making, struct bc_diff_row row)
 {
     const struct bc_figure *given = given_for(making->question, &row);
-    struct bc_figure before = figure_of(making->points[0].report, &row);
+    struct bc_figure before = figure_of(making->diff->reports[0], &row);
     struct bc_diff *diff = making->diff;
 
     if (making->question->given && !given)
         return; /* it was not given out */
     row.from = given ? *given : before;
-    row.to = figure_of(making->points[making->n - 1].report, &row);
+    row.to = figure_of(diff->reports[diff->report_n - 1], &row);
     row.fields = bc_figure_differ(&row.from, &row.to);
     if (!row.fields)
         return;
     add_part(&row, BC_CAUSE_GIVEN, &row.from, &before);
-    for (size_t i = 1; i < making->n; i++) {
-        struct bc_figure after = figure_of(making->points[i].report, &row);
+    for (size_t i = 1; i < making->steps.n; i++) {
+        struct bc_figure after = figure_of(diff->reports[i], &row);
 
-        add_part(&row, making->points[i].cause, &before, &after);
+        add_part(&row, making->steps.points[i].cause, &before, &after);
         before = after;
     }
     BC_GROW(diff->rows, diff->n, diff->cap);
@@ -243,15 +161,13 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
 {
     struct making making = { .timelines = timelines, .question = question };
     struct bc_diff_walk walk = { .timelines = timelines,
-                                 .points = making.points,
-                                 .changed = &making.changed,
+                                 .steps = &making.steps,
                                  .events = question->events };
     bc_status rc;
 
     making.diff = bc_calloc(1, sizeof(*making.diff));
     making.diff->arena = bc_arena_new();
-    rc = plan(&making, err);
-    walk.n = making.n;
+    rc = answer_all(&making, err);
     if (rc == BC_OK) {
         consider_rules(&making, question->to.rules, NULL);
         if (question->from.rules != question->to.rules)
@@ -259,7 +175,7 @@ bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
         rc = bc_diff_deals(making.diff, &walk, err);
         drop_idle(making.diff);
     }
-    bc_changed_events_release(&making.changed);
+    bc_steps_release(&making.steps);
     if (rc < 0)
         bc_diff_free(making.diff);
     else

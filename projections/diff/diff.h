@@ -1,31 +1,13 @@
 /* projections/diff/diff.h - what differs between the answers to two questions, and why.
  *
- * The difference is walked in steps, from the first question to the second: first the rules, then
- * the date, then the visible events: late events, properties filled in later, corrections,
- * retractions (projections/diff/changed_events.h). Each step changes one thing only, which causes
- * all that a figure changes in it. So the parts of a figure's difference always add up to the
- * whole: the second figure of one step is the first of the next. (Where two causes have an effect
- * only together, the later step shows it.)
+ * The difference is walked in the steps of projections/diff/steps.h, and its parts add up.
  *
  * A figure that is null, or of a metric or slice that the rules do not have, is 0 in these sums. */
 #ifndef BC_PROJECTIONS_DIFF_DIFF_H
 #define BC_PROJECTIONS_DIFF_DIFF_H
 
 #include "projections/diff/figure.h"
-
-enum bc_cause {
-    BC_CAUSE_RULE,
-    BC_CAUSE_TIME, /* another date */
-    BC_CAUSE_LATE,
-    BC_CAUSE_FILLED_IN,
-    BC_CAUSE_CORRECTION,
-    BC_CAUSE_RETRACTION,
-    BC_CAUSE_GIVEN, /* the first figure was given out, and is not what is computed today */
-    BC_CAUSE_N
-};
-/* "rule", "time", "late_event", "property_filled_in", "correction", "retraction",
- * "given_otherwise" */
-const char *bc_cause_name(enum bc_cause cause);
+#include "projections/diff/step_events.h"
 
 /* A figure as it was given out. */
 struct bc_given {
@@ -34,12 +16,9 @@ struct bc_given {
     struct bc_figure figure;
 };
 
-/* Two questions, each with one date, about one log. */
+/* Two ways of asking, as in struct bc_ways. */
 struct bc_diff_question {
-    struct bc_question from, to;
-    /* `from` under the rules of `to`: a date that was given as a day may be another instant in
-     * their zone. The same as `from` where the rules are. */
-    struct bc_question turned;
+    struct bc_question from, to, turned;
     /* Figures used instead of the first's; where one is not what the first question answers, the
      * step between the two comes before all others. */
     const struct bc_given *given;
@@ -54,11 +33,8 @@ struct bc_stake {
 };
 
 struct bc_diff_deal {
-    struct bc_str deal;
+    struct bc_step_deal is;
     struct bc_stake before, after; /* n 0: out of the figure */
-    const struct bc_str *events;   /* ids, in the fold's order: the changed events; what happened
-                                      between the dates; for rules none */
-    size_t event_n;
 };
 
 /* What one cause did to a figure, or only to the deals in it. From part to part they lead from the
@@ -87,7 +63,7 @@ struct bc_diff {
     struct bc_diff_row
         *rows; /* in the order of the second's rules, then what only the first have */
     size_t n, cap;
-    struct bc_report *reports[BC_CAUSE_N]; /* what the figures lie in */
+    struct bc_report *reports[BC_POINTS_MAX]; /* what the figures lie in: a point each */
     size_t report_n;
     bc_arena *arena;
 };

@@ -47,7 +47,7 @@ struct watch {
 struct walking {
     const struct bc_diff_walk *walk;
     bc_arena *arena;
-    struct view views[BC_DIFF_POINTS];
+    struct view views[BC_POINTS_MAX];
     struct watch *watches;
     size_t n, cap;
 };
@@ -57,7 +57,7 @@ struct walking {
 /* All views under the same rules compute a metric, and have it at the same place. */
 static void ask_for(struct walking *walking, const struct bc_rules *rules, size_t metric)
 {
-    for (size_t i = 0; i < walking->walk->n; i++) {
+    for (size_t i = 0; i < walking->walk->steps->n; i++) {
         struct view *view = &walking->views[i];
 
         if (view->rules == rules && view->slots[metric] < 0)
@@ -84,7 +84,7 @@ static size_t step_of(const struct bc_diff_walk *walk, enum bc_cause cause)
 {
     size_t to = 1;
 
-    while (to < walk->n && walk->points[to].cause != cause)
+    while (to < walk->steps->n && walk->steps->points[to].cause != cause)
         to++;
     return to;
 }
@@ -95,7 +95,7 @@ static void add_watches(struct walking *walking, struct bc_diff_row *row)
         size_t to = step_of(walking->walk, row->parts[i].cause);
         struct watch watch = { .part = &row->parts[i], .to = to };
 
-        if (to == walking->walk->n)
+        if (to == walking->walk->steps->n)
             continue; /* another figure was given out: no deal moved */
         watch.before = stake_of(walking, &walking->views[to - 1], row);
         watch.after = stake_of(walking, &walking->views[to], row);
@@ -174,20 +174,20 @@ static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_
     const struct bc_diff_walk *walk = walking->walk;
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; i < walk->n; i++) {
+    for (size_t i = 0; i < walk->steps->n; i++) {
         struct view *view = &walking->views[i];
 
-        view->question = &walk->points[i].question;
+        view->question = &walk->steps->points[i].question;
         view->rules = view->question->rules;
         view->slots = bc_reallocarray(NULL, view->rules->metric_n, sizeof(*view->slots));
         for (size_t m = 0; m < view->rules->metric_n; m++)
             view->slots[m] = -1;
         view->folds_as_before = i && same_known(view->question, view[-1].question);
-        view->only_events = i && walk->points[i].cause >= BC_CAUSE_LATE;
+        view->only_events = i && walk->steps->points[i].cause >= BC_CAUSE_LATE;
     }
     for (size_t i = 0; i < diff->n; i++)
         add_watches(walking, &diff->rows[i]);
-    for (size_t i = 0; rc == BC_OK && i < walk->n; i++)
+    for (size_t i = 0; rc == BC_OK && i < walk->steps->n; i++)
         rc = begin_view(&walking->views[i], walk, err);
     for (size_t i = 0; rc == BC_OK && i < walking->n; i++) {
         struct watch *watch = &walking->watches[i];
@@ -272,7 +272,7 @@ static void take_down(struct walking *walking, struct watch *watch, struct bc_st
     if (watch->renewable ? !moved.before.n && !moved.after.n
                          : same_stake(&moved.before, &moved.after))
         return;
-    moved.deal = bc_arena_copy(walking->arena, deal);
+    moved.is.deal = bc_arena_copy(walking->arena, deal);
     BC_GROW(watch->deals, watch->n, watch->cap);
     watch->deals[watch->n++] = moved;
 }
@@ -283,10 +283,10 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
                           struct bc_err *err)
 {
     struct walking *walking = payload;
-    bool changed = any_changed(walking->walk->changed, facts);
+    bool changed = any_changed(&walking->walk->steps->changed, facts);
     bc_status rc = BC_OK;
 
-    for (size_t i = 0; rc == BC_OK && i < walking->walk->n; i++) {
+    for (size_t i = 0; rc == BC_OK && i < walking->walk->steps->n; i++) {
         struct view *view = &walking->views[i];
 
         if (!view->only_events || changed || view[-1].deal->settings[BC_P_RENEWS].n) {
@@ -318,8 +318,9 @@ static void sort_out_renewed(const struct walking *walking, struct watch *watch)
     for (size_t i = 0; i < watch->n; i++) {
         struct bc_diff_deal *moved = &watch->deals[i];
 
-        drop_if_renewed(&walking->views[watch->to - 1], watch->before, moved->deal, &moved->before);
-        drop_if_renewed(&walking->views[watch->to], watch->after, moved->deal, &moved->after);
+        drop_if_renewed(&walking->views[watch->to - 1], watch->before, moved->is.deal,
+                        &moved->before);
+        drop_if_renewed(&walking->views[watch->to], watch->after, moved->is.deal, &moved->after);
         if (!same_stake(&moved->before, &moved->after))
             watch->deals[kept++] = *moved;
     }
@@ -339,7 +340,7 @@ static void hand_out(struct walking *walking, struct watch *watch)
 
 static bc_status name_events(const struct walking *walking, struct bc_err *err)
 {
-    struct bc_diff_moved *moved = NULL;
+    struct bc_step_moved *moved = NULL;
     size_t n = 0, cap = 0;
     bc_status rc;
 
@@ -348,10 +349,11 @@ static bc_status name_events(const struct walking *walking, struct bc_err *err)
 
         for (size_t j = 0; j < watch->n; j++) {
             BC_GROW(moved, n, cap);
-            moved[n++] = (struct bc_diff_moved){ &watch->part->deals[j], watch->to };
+            moved[n++] = (struct bc_step_moved){ &watch->part->deals[j].is, watch->to };
         }
     }
-    rc = bc_diff_events(moved, n, walking->walk, walking->arena, err);
+    rc = bc_step_events(moved, n, walking->walk->timelines, walking->walk->steps, walking->arena,
+                        err);
     free(moved);
     return rc;
 }
@@ -363,14 +365,14 @@ bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, s
 
     if (rc == BC_OK && walking.n)
         rc = bc_timelines_walk(walk->timelines, see_deal, &walking, err);
-    for (size_t i = 0; rc == BC_OK && i < walk->n; i++)
+    for (size_t i = 0; rc == BC_OK && i < walk->steps->n; i++)
         for (size_t slot = 0; slot < walking.views[i].n; slot++)
             bc_tally_finish(&walking.views[i].metrics[slot].tally);
     for (size_t i = 0; rc == BC_OK && i < walking.n; i++)
         hand_out(&walking, &walking.watches[i]);
     if (rc == BC_OK && walk->events)
         rc = name_events(&walking, err);
-    for (size_t i = 0; i < walk->n; i++)
+    for (size_t i = 0; i < walk->steps->n; i++)
         end_view(&walking.views[i]);
     for (size_t i = 0; i < walking.n; i++)
         free(walking.watches[i].deals);

@@ -188,11 +188,11 @@ static void fill_deal(struct row *row, const void *source, size_t i)
     const struct part *part = source;
     const struct bc_diff_deal *deal = &part->part->deals[i];
 
-    row_text(row, "deal", deal->deal);
+    row_text(row, "deal", deal->is.deal);
     row_word(row, "how", deal->before.n == 0 ? "in" : deal->after.n == 0 ? "out" : "changed");
     add_stake(row, "old", part->row->metric, &deal->before);
     add_stake(row, "new", part->row->metric, &deal->after);
-    row_texts(row, "events", deal->events, deal->event_n);
+    row_texts(row, "events", deal->is.events, deal->is.event_n);
 }
 
 enum { DEALS_SHOWN = 5 };
@@ -212,7 +212,7 @@ static void add_deals_text(struct row *row, const struct bc_diff_part *part)
                       deal->before.n == 0  ? "+"
                       : deal->after.n == 0 ? "-"
                                            : "~");
-        bc_buf_add_str(text, deal->deal);
+        bc_buf_add_str(text, deal->is.deal);
     }
     row_made(row, "deals");
 }

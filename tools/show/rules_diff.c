@@ -114,7 +114,7 @@ void moves_add(struct moves *moves, const struct bc_diff *diff, int32_t day)
         }
         for (size_t p = 0; p < row->part_n; p++)
             for (size_t d = 0; d < row->parts[p].deal_n; d++)
-                add_deal(moves, move, row->parts[p].deals[d].deal);
+                add_deal(moves, move, row->parts[p].deals[d].is.deal);
     }
 }
 

@@ -212,10 +212,10 @@ static void add_row(struct bc_buf *out, const struct bc_diff_row *row)
         for (size_t d = 0; d < part->deal_n; d++) {
             const struct bc_diff_deal *deal = &part->deals[d];
 
-            bc_buf_printf(out, " %.*s %d %d", BC_STR_ARG(deal->deal), (int)deal->before.n,
+            bc_buf_printf(out, " %.*s %d %d", BC_STR_ARG(deal->is.deal), (int)deal->before.n,
                           (int)deal->after.n);
-            for (size_t e = 0; e < deal->event_n; e++)
-                bc_buf_printf(out, " %.*s", BC_STR_ARG(deal->events[e]));
+            for (size_t e = 0; e < deal->is.event_n; e++)
+                bc_buf_printf(out, " %.*s", BC_STR_ARG(deal->is.events[e]));
         }
     }
 }
@@ -395,11 +395,11 @@ static void check_deals(uint64_t seed, bc_timelines *timelines, const struct bc_
 
             if (!deal->before.n == !deal->after.n)
                 continue;
-            set_turn(&set, deal->deal);
+            set_turn(&set, deal->is.deal);
             if ((set.n > before) != (deal->before.n == 0))
                 fail_msg("seed %lu: %s/%s by %s: %.*s is not where it comes from or goes to",
                          (unsigned long)seed, row->metric->name, row->slice,
-                         bc_cause_name(row->parts[i].cause), BC_STR_ARG(deal->deal));
+                         bc_cause_name(row->parts[i].cause), BC_STR_ARG(deal->is.deal));
         }
     to = turn_counted(&set, timelines, &question->to, row);
     if (set.n)

@@ -6,7 +6,8 @@
  *   figures  <─ ids, in the fold's order  <─ less those that were retracted
  *
  * Where facts say that an event occurred at another time, it is not read at all. */
-#include "projections/diff/diff_deals.h"
+#include "projections/diff/step_events.h"
+
 #include "projections/events/deal_events.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ struct candidate {
 
 /* A step of a diff: to a point from the previous one. */
 struct step {
-    const struct bc_diff_walk *walk;
+    bc_timelines *timelines;
+    const struct bc_steps *steps;
     enum bc_cause cause;
     int64_t after_us, upto_us; /* for the step of time: what occurred between; else only what
                                   occurred by then counts */
@@ -32,20 +34,22 @@ struct step {
     bc_arena *arena;
 };
 
-static bc_status begin(struct step *step, const struct bc_diff_walk *walk, size_t to,
-                       bc_arena *arena, struct bc_err *err)
+static bc_status begin(struct step *step, bc_timelines *timelines, const struct bc_steps *steps,
+                       size_t to, bc_arena *arena, struct bc_err *err)
 {
-    const struct bc_question *before = &walk->points[to - 1].question;
-    int64_t a = before->as_of_us[0], b = walk->points[to].question.as_of_us[0];
+    const struct bc_question *before = &steps->points[to - 1].question;
+    int64_t a = before->as_of_us[0], b = steps->points[to].question.as_of_us[0];
 
-    *step = (struct step){
-        .walk = walk, .cause = walk->points[to].cause, .upto_us = b, .arena = arena
-    };
+    *step = (struct step){ .timelines = timelines,
+                           .steps = steps,
+                           .cause = steps->points[to].cause,
+                           .upto_us = b,
+                           .arena = arena };
     if (step->cause != BC_CAUSE_TIME)
         return BC_OK;
     step->after_us = a < b ? a : b;
     step->upto_us = a < b ? b : a;
-    return bc_question_known(before, bc_timelines_log(walk->timelines), &step->visible, err);
+    return bc_question_known(before, bc_timelines_log(timelines), &step->visible, err);
 }
 
 static void end(struct step *step)
@@ -86,19 +90,19 @@ static bool is_elsewhere(const struct step *step, struct bc_str *facts, struct b
 
 static bc_status add_deal(struct step *step, struct bc_str deal, struct bc_err *err)
 {
-    const struct bc_override override = bc_changed_events_apart(step->walk->changed, 0);
+    const struct bc_override override = bc_changed_events_apart(&step->steps->changed, 0);
     bool time = step->cause == BC_CAUSE_TIME;
     uint8_t groups = groups_of(step->cause);
     struct bc_fact fact = { 0 };
     struct bc_str facts;
     uint64_t *seqs = NULL;
     size_t n = 0;
-    bc_status rc = bc_timelines_check_seqs(step->walk->timelines, err);
+    bc_status rc = bc_timelines_check_seqs(step->timelines, err);
 
     if (rc == BC_OK)
-        rc = bc_timelines_seqs(step->walk->timelines, deal, &seqs, &n, err);
+        rc = bc_timelines_seqs(step->timelines, deal, &seqs, &n, err);
     if (rc == BC_OK && time)
-        rc = bc_timelines_facts(step->walk->timelines, deal, &step->facts, err);
+        rc = bc_timelines_facts(step->timelines, deal, &step->facts, err);
     facts = bc_buf_str(&step->facts);
     for (size_t i = 0; rc == BC_OK && i < n; i++) {
         if (time ? is_elsewhere(step, &facts, &fact, seqs[i])
@@ -146,7 +150,7 @@ static bc_status read_candidates(struct step *step, struct bc_err *err)
 
     for (size_t i = 0; i < step->n; i++)
         wanted[i] = (struct bc_wanted){ step->at[i].seq, i };
-    rc = bc_log_read_each(bc_timelines_log(step->walk->timelines), wanted, step->n, see, step, err);
+    rc = bc_log_read_each(bc_timelines_log(step->timelines), wanted, step->n, see, step, err);
     free(wanted);
     return rc;
 }
@@ -163,7 +167,7 @@ static bc_status drop_retracted(struct step *step, struct candidate *at, size_t 
     fates = bc_calloc(n, sizeof(*fates));
     for (size_t i = 0; i < n; i++)
         fates[i] = (struct bc_fate){ .seq = at[i].seq, .retracts = at[i].retracts };
-    rc = bc_fates_mark(fates, n, bc_timelines_log(step->walk->timelines), err);
+    rc = bc_fates_mark(fates, n, bc_timelines_log(step->timelines), err);
     for (size_t i = 0; rc == BC_OK && i < n; i++)
         at[i].behind = at[i].behind && !fates[i].by;
     free(fates);
@@ -178,7 +182,7 @@ static int in_fold_order(const void *a, const void *b)
 }
 
 /* The ids of a deal's candidates that are causes, for the first of the figures that it moves in. */
-static bc_status name(struct step *step, struct bc_diff_deal *deal, struct candidate *at, size_t n,
+static bc_status name(struct step *step, struct bc_step_deal *deal, struct candidate *at, size_t n,
                       struct bc_err *err)
 {
     bc_status rc = drop_retracted(step, at, n, err);
@@ -202,13 +206,13 @@ static bc_status name(struct step *step, struct bc_diff_deal *deal, struct candi
 
 /* --- the whole --- */
 
-static bool same_deal(const struct bc_diff_moved *a, const struct bc_diff_moved *b)
+static bool same_deal(const struct bc_step_moved *a, const struct bc_step_moved *b)
 {
     return bc_str_eq(a->deal->deal, b->deal->deal);
 }
 
 /* Of n deals that one step moved, in order. */
-static bc_status name_step(struct step *step, struct bc_diff_moved *moved, size_t n,
+static bc_status name_step(struct step *step, struct bc_step_moved *moved, size_t n,
                            struct bc_err *err)
 {
     size_t *ends = bc_calloc(n, sizeof(*ends)); /* of each deal's candidates */
@@ -237,15 +241,15 @@ static bc_status name_step(struct step *step, struct bc_diff_moved *moved, size_
 
 static int by_step(const void *a, const void *b)
 {
-    const struct bc_diff_moved *left = a, *right = b;
+    const struct bc_step_moved *left = a, *right = b;
 
     if (left->to != right->to)
         return left->to < right->to ? -1 : 1;
     return bc_str_cmp(left->deal->deal, right->deal->deal);
 }
 
-bc_status bc_diff_events(struct bc_diff_moved *moved, size_t n, const struct bc_diff_walk *walk,
-                         bc_arena *arena, struct bc_err *err)
+bc_status bc_step_events(struct bc_step_moved *moved, size_t n, bc_timelines *timelines,
+                         const struct bc_steps *steps, bc_arena *arena, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
@@ -256,9 +260,9 @@ bc_status bc_diff_events(struct bc_diff_moved *moved, size_t n, const struct bc_
 
         for (next = i + 1; next < n && moved[next].to == moved[i].to;)
             next++;
-        if (walk->points[moved[i].to].cause == BC_CAUSE_RULE)
+        if (steps->points[moved[i].to].cause == BC_CAUSE_RULE)
             continue;
-        rc = begin(&step, walk, moved[i].to, arena, err);
+        rc = begin(&step, timelines, steps, moved[i].to, arena, err);
         if (rc == BC_OK)
             rc = name_step(&step, moved + i, next - i, err);
         end(&step);
