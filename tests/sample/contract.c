@@ -3,11 +3,13 @@
 #include "tests/sample/stories.h"
 
 static const struct health {
-    const char *status, *note;
+    const char *status, *note, *source, *score;
 } healths[] = {
-    { "green", "Half of the faculties are active" }, { "green", "The new coordinator has begun" },
-    { "green", "Asked for training in spring" },     { "yellow", "The coordinator has left" },
-    { "red", "Hardly any use since the summer" },
+    { "green", "Half of the faculties are active", "usage report", "82" },
+    { "green", "The new coordinator has begun", "call", "75" },
+    { "green", "Asked for training in spring", "call", "78" },
+    { "yellow", "The coordinator has left", "mail", "55" },
+    { "red", "Hardly any use since the summer", "usage report", "20" },
 };
 
 static int64_t on_day(struct sample_deal *deal, int32_t day)
@@ -41,6 +43,10 @@ static void hand_off(struct sample_deal *deal, int32_t start_day)
 {
     unsigned issue = 300 + deal->number;
 
+    if (sample_chance(&deal->beside, 80)) /* else it was ordered by telephone */
+        sample_note_at(
+            deal, deal->now_us - sample_between(&deal->beside, 20, 300) * SAMPLE_MINUTE_US, "order",
+            "\"orderStarted\":{\"configuratorUrl\":\"https://configure.example/%s\"}", deal->id);
     sample_add(deal, "order",
                "\"orderPlaced\":{\"order\":\"o-%03u\","
                "\"configuratorUrl\":\"https://configure.example/%s\"}",
@@ -64,6 +70,11 @@ static void sign(struct sample_deal *deal, int32_t start_day, int64_t mrr)
                "\"artifactLinked\":{\"kind\":\"service_agreement\","
                "\"url\":\"https://notes.example/%s/agreement\",\"title\":\"Signed agreement\"}",
                deal->id);
+    if (sample_chance(&deal->beside, 70))
+        sample_note_at(deal, deal->now_us + 2 * BC_DAY_US, "artifact",
+                       "\"artifactLinked\":{\"kind\":\"win_loss_analysis\","
+                       "\"url\":\"https://notes.example/%s/win-loss\"}",
+                       deal->id);
     sample_wait_days(deal, 0, 18);
     type_contract(deal, start_day);
     sample_set_number(deal, "mrr", mrr);
@@ -74,8 +85,10 @@ static void look_after(struct sample_deal *deal)
     size_t last = sizeof(healths) / sizeof(*healths) - 1;
     const struct health *health = &healths[sample_between(&deal->random, 0, (int64_t)last)];
 
-    sample_add(deal, "health", "\"healthRecorded\":{\"status\":\"%s\",\"note\":\"%s\"}",
-               health->status, health->note);
+    sample_add(deal, "health",
+               "\"healthRecorded\":{\"status\":\"%s\",\"note\":\"%s\",\"source\":\"%s\","
+               "\"score\":\"%s\"}",
+               health->status, health->note, health->source, health->score);
 }
 
 /* Every few months a look at how it goes. */
@@ -107,6 +120,9 @@ static struct sample_deal open_renewal(const struct sample_deal *old, int64_t mr
                sample_university(old->world->arena, old->name),
                1970 + (old->contract_end_day + 1) * 4 / 1461, deal.owner);
     sample_wait_minutes(&deal, 1, 30);
+    sample_note_property(&deal, "company", sample_university(old->world->arena, old->name));
+    sample_note_currency(&deal);
+    sample_note_target(&deal, old->contract_end_day + 1);
     sample_set_number(&deal, "amount", mrr * 12);
     if (sample_chance(&deal.random, 30)) /* noticed later */
         sample_wait_days(&deal, 4, 25);
@@ -172,6 +188,7 @@ void sample_member(struct sample_world *world, unsigned name, int32_t end_day)
                sample_university(world->arena, name), deal.owner);
     sample_wait_minutes(&deal, 1, 30);
     sample_set(&deal, "company", sample_university(world->arena, name));
+    sample_note_currency(&deal);
     type_contract(&deal, bc_day_add_months(end_day + 1, -12));
     sample_set_number(&deal, "mrr", mrr);
     live(&deal);

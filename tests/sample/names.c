@@ -42,10 +42,21 @@ const char *sample_slug(bc_arena *arena, unsigned n)
     return bc_arena_copy(arena, bc_str_of(name)).at;
 }
 
+static const char *form_of(unsigned n)
+{
+    return forms[(n + n / LEN(first)) % LEN(forms)];
+}
+
+bool sample_pays_euros(unsigned n)
+{
+    return strncmp(form_of(n), "Universität", 12) == 0 ||
+           strncmp(form_of(n), "Université", 11) == 0;
+}
+
 /* The form is filled in by hand, since a format should be a literal. */
 const char *sample_university(bc_arena *arena, unsigned n)
 {
-    const char *form = forms[(n + n / LEN(first)) % LEN(forms)];
+    const char *form = form_of(n);
     size_t before = (size_t)(strchr(form, '%') - form);
     char name[32], full[128];
 

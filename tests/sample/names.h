@@ -11,6 +11,8 @@
 /* "brindlemoor"; "University of Brindlemoor". They live as long as the arena. */
 const char *sample_slug(bc_arena *arena, unsigned n);
 const char *sample_university(bc_arena *arena, unsigned n);
+/* Whether it pays in euros; the others do in dollars. */
+bool sample_pays_euros(unsigned n);
 
 /* One of a list of texts that ends with NULL. */
 const char *sample_pick(struct sample_random *random, const char *const *texts);

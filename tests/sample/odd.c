@@ -94,6 +94,11 @@ static void talk_together(struct sample_world *world, unsigned name)
                    "\"outcome\":\"completed\",\"title\":\"Both houses at one table\"}",
                    at);
     }
+    sample_note_at(
+        &two, (SAMPLE_END_DAY - 6) * BC_DAY_US + 13 * SAMPLE_HOUR_US, "action",
+        "\"actionDecided\":{\"action\":\"act-%03u\",\"text\":\"Get both registrars into one "
+        "call\",\"owner\":\"user:%u\",\"due\":\"2026-04-06\"}",
+        two.number, two.owner);
 }
 
 /* A contract end that is no date; a stage move retracted, and the retraction retracted. */
@@ -147,6 +152,56 @@ static void forget_renewal(struct sample_world *world, unsigned name)
     sample_add(&deal, "health", "\"healthRecorded\":{\"status\":\"green\"}");
 }
 
+/* A member's other faculty: no new business, and won as renewals are. */
+static struct sample_deal win_faculty(struct sample_world *world, unsigned name, int32_t won_day)
+{
+    struct sample_deal deal = sample_deal_begin(world, name, won_day - 70);
+
+    sample_add(&deal, "stage",
+               "\"dealCreated\":{\"name\":\"%s, another faculty\",\"pipeline\":\"membership\","
+               "\"stage\":\"renewals\",\"dealType\":\"existingbusiness\",\"owner\":\"user:%u\"}",
+               sample_university(world->arena, name), deal.owner);
+    sample_set(&deal, "company", sample_university(world->arena, name));
+    sample_set_number(&deal, "amount", 3600);
+    sample_note_currency(&deal);
+    sample_meet(&deal, "renewal");
+    sample_wait_days(&deal, 5, 9);
+    sample_move(&deal, "proposal");
+    deal.now_us = won_day * BC_DAY_US + 10 * SAMPLE_HOUR_US;
+    sample_add(&deal, "agreement", "\"agreementSigned\":{\"agreement\":\"a-%03u\"}", deal.number);
+    sample_wait_minutes(&deal, 10, 40);
+    sample_move(&deal, "closed_won");
+    sample_set_number(&deal, "mrr", 300);
+    sample_set_day(&deal, "contract_start", won_day + 12);
+    sample_set_day(&deal, "contract_end", bc_day_add_months(won_day + 12, 12) - 1);
+    return deal;
+}
+
+/* Handed over, and taken on by nobody since. */
+static void wait_for_handoff(struct sample_world *world)
+{
+    struct sample_deal deal = win_faculty(world, 4, SAMPLE_END_DAY - 26);
+
+    sample_wait_days(&deal, 1, 2);
+    sample_add(&deal, "order", "\"orderStarted\":{}");
+    sample_wait_minutes(&deal, 30, 90);
+    sample_add(&deal, "order", "\"orderPlaced\":{\"order\":\"o-%03u\"}", deal.number);
+    sample_add(&deal, "handoff",
+               "\"handoffOpened\":{\"issueUrl\":\"https://code.example/onboarding/%u\"}",
+               300 + deal.number);
+}
+
+/* Served from the first day, with no order and no hand-over on record. */
+static void serve_at_once(struct sample_world *world)
+{
+    struct sample_deal deal = win_faculty(world, 9, SAMPLE_END_DAY - 130);
+
+    sample_wait_days(&deal, 10, 12);
+    sample_add(&deal, "service", "\"serviceStarted\":{\"note\":\"They could not wait\"}");
+    sample_wait_days(&deal, 60, 70);
+    sample_add(&deal, "health", "\"healthRecorded\":{\"status\":\"green\"}");
+}
+
 void sample_odd(struct sample_world *world, unsigned name)
 {
     skip_stages(world, name);
@@ -157,4 +212,6 @@ void sample_odd(struct sample_world *world, unsigned name)
     mistype(world, name + 6);
     only_mails(world, name + 7);
     forget_renewal(world, name + 8);
+    wait_for_handoff(world);
+    serve_at_once(world);
 }

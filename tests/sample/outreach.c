@@ -141,6 +141,7 @@ bool sample_reach_out(struct sample_deal *deal)
     sample_wait_minutes(deal, 2, 40);
     campaign = enroll(deal, campaign_on(sample_today(deal)));
     interest = sample_chance(&deal->random, campaign->interested);
+    sample_try(deal, interest);
     mails = sample_between(&deal->random, interest ? 3 : 5, interest ? 7 : 9);
     for (; mails > 0; mails--) {
         sample_wait_days(deal, 2, 6);

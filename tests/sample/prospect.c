@@ -37,8 +37,7 @@ static void create(struct sample_deal *deal)
     sample_wait_minutes(deal, 1, 15);
     sample_set(deal, "company", university);
     if (sample_chance(&deal->random, 40))
-        sample_add(deal, "lead", "\"leadCaptured\":{\"channel\":\"%s\"}",
-                   sample_pick(&deal->random, channels));
+        sample_lead(deal, sample_pick(&deal->random, channels));
 }
 
 static void qualify(struct sample_deal *deal, bool fit)
@@ -124,6 +123,16 @@ static bool research(struct sample_deal *deal)
     return true;
 }
 
+/* Terms begin in April and October; the first one that is at least two months away. */
+static int32_t term_after(int32_t day)
+{
+    int32_t term = bc_day_of_civil(2024, 10, 1);
+
+    while (term < day + 60)
+        term = bc_day_add_months(term, 6);
+    return term;
+}
+
 /* True: they want an offer. */
 static bool discover(struct sample_deal *deal, bool after_pivot)
 {
@@ -132,6 +141,9 @@ static bool discover(struct sample_deal *deal, bool after_pivot)
 
     sample_wait_minutes(deal, 3, 120);
     sample_set_number(deal, "amount", amount);
+    sample_note_currency(deal);
+    if (sample_chance(&deal->beside, 75))
+        sample_note_target(deal, term_after(sample_today(deal)));
     for (; talks > 0; talks--) {
         if (!sample_meet(deal, "discovery") && sample_chance(&deal->random, 70))
             talks++;
@@ -141,10 +153,12 @@ static bool discover(struct sample_deal *deal, bool after_pivot)
                "\"artifactLinked\":{\"kind\":\"discovery_notes\","
                "\"url\":\"https://notes.example/%s/discovery\",\"title\":\"Discovery notes\"}",
                deal->id);
-    if (sample_chance(&deal->random, 20))
+    if (sample_chance(&deal->random, 20)) {
         park(deal, 45, 110);
-    else if (sample_chance(&deal->random, 20))
+    } else if (sample_chance(&deal->random, 20)) {
+        sample_promise(deal);
         sample_wait_days(deal, 25, 70);
+    }
     return sample_chance(&deal->random, after_pivot ? 27 : 24);
 }
 

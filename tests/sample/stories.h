@@ -10,6 +10,12 @@ bool sample_meet(struct sample_deal *deal, const char *type);
 /* Outreach (outreach.c): a sequence of e-mails. True: there was interest. */
 bool sample_reach_out(struct sample_deal *deal);
 
+/* Enrols a deal whose outreach begins in what is tried then with two arms, within the hour before;
+ * `interest` is what will come of it (trials.c). */
+void sample_try(struct sample_deal *deal, bool interest);
+/* Whether it is a lead of the fair's, whose visitors are tried, too. */
+void sample_lead(struct sample_deal *deal, const char *channel);
+
 /* A university that never was a member, from its first day (prospect.c). */
 void sample_prospect(struct sample_world *world, unsigned name, int32_t day);
 /* Ends a deal: a reason, mostly, then the stage. `late`: after there was talk of an offer. */
@@ -23,6 +29,10 @@ void sample_member(struct sample_world *world, unsigned name, int32_t end_day);
 
 /* Reviews, experiments, versions of ICP and playbook, pivots (team.c). */
 void sample_team(struct sample_world *world);
+/* What the team promises itself about a deal that waits (week.c). */
+void sample_promise(struct sample_deal *deal);
+/* Actions, roles, leads that never became a deal (week.c). */
+void sample_week(struct sample_world *world);
 /* Slips and rarities that real data has (odd.c); names from `name` on. */
 void sample_odd(struct sample_world *world, unsigned name);
 

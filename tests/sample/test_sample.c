@@ -195,6 +195,10 @@ static void every_body_occurs(void **state)
         "pivotDecided",
         "retracted",
         "renewalIntentRecorded",
+        "orderStarted",
+        "actionDecided",
+        "actionClosed",
+        "roleAssigned",
     };
     struct bc_buf made = { 0 };
     char pattern[64];

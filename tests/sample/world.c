@@ -16,13 +16,13 @@
 static const struct origin {
     const char *what, *system, *how;
 } origins[] = {
-    { "agreement", "dropbox_sign", "WEBHOOK" }, { "artifact", "asana", "ATTACHMENT" },
-    { "email", "hubspot", "SEQUENCE" },         { "experiment", "asana", "TASK" },
-    { "handoff", "github", "ISSUE" },           { "health", "asana", "STATUS_UPDATE" },
-    { "learning", "asana", "COMMENT" },         { "lead", "hubspot", "FORM" },
-    { "meeting", "hubspot", "MEETINGS" },       { "order", "sage", "ORDER" },
-    { "property", "hubspot", "CRM_UI" },        { "service", "github", "ISSUE" },
-    { "stage", "hubspot", "CRM_UI" },
+    { "action", "asana", "TASK" },          { "agreement", "dropbox_sign", "WEBHOOK" },
+    { "artifact", "asana", "ATTACHMENT" },  { "email", "hubspot", "SEQUENCE" },
+    { "experiment", "asana", "TASK" },      { "handoff", "github", "ISSUE" },
+    { "health", "asana", "STATUS_UPDATE" }, { "learning", "asana", "COMMENT" },
+    { "lead", "hubspot", "FORM" },          { "meeting", "hubspot", "MEETINGS" },
+    { "order", "sage", "ORDER" },           { "property", "hubspot", "CRM_UI" },
+    { "service", "github", "ISSUE" },       { "stage", "hubspot", "CRM_UI" },
 };
 
 void sample_world_init(struct sample_world *world, uint64_t seed)
@@ -91,6 +91,9 @@ struct sample_deal sample_deal_begin(struct sample_world *world, unsigned name, 
     unsigned number = ++world->deal_n;
     struct sample_deal deal = { .world = world,
                                 .random = { world->seed ^ (number * UINT64_C(0x2545f4914f6cdd1d)) },
+                                .beside = { ~world->seed ^
+                                            (number * UINT64_C(0x2545f4914f6cdd1d)) },
+                                .note_n = 100,
                                 .name = name,
                                 .number = number };
     char id[64];
@@ -185,22 +188,44 @@ add_body(struct bc_buf *rest, const char *format, va_list args)
     bc_buf_add_str(rest, bc_str_of(body));
 }
 
-size_t sample_add_at(struct sample_deal *deal, int64_t at_us, const char *what, const char *body,
-                     ...)
+static size_t __attribute__((format(printf, 6, 0)))
+add_numbered(struct sample_deal *deal, struct sample_random *random, unsigned number, int64_t at_us,
+             const char *what, const char *body, va_list args)
 {
     struct bc_buf rest = { 0 };
     char id[128];
+    size_t place;
+
+    snprintf(id, sizeof(id), "sample:deal/%s/%s/%u", deal->id, what, number);
+    bc_buf_printf(&rest, "\"deal\":\"%s\",\"actor\":\"user:%u\",", deal->id, deal->owner);
+    add_source(&rest, deal, what);
+    add_body(&rest, body, args);
+    place = keep(deal->world, random, at_us, id, &rest);
+    bc_buf_release(&rest);
+    return place;
+}
+
+size_t sample_add_at(struct sample_deal *deal, int64_t at_us, const char *what, const char *body,
+                     ...)
+{
     va_list args;
     size_t place;
 
-    snprintf(id, sizeof(id), "sample:deal/%s/%s/%u", deal->id, what, ++deal->event_n);
-    bc_buf_printf(&rest, "\"deal\":\"%s\",\"actor\":\"user:%u\",", deal->id, deal->owner);
-    add_source(&rest, deal, what);
     va_start(args, body);
-    add_body(&rest, body, args);
+    place = add_numbered(deal, &deal->random, ++deal->event_n, at_us, what, body, args);
     va_end(args);
-    place = keep(deal->world, &deal->random, at_us, id, &rest);
-    bc_buf_release(&rest);
+    return place;
+}
+
+size_t sample_note_at(struct sample_deal *deal, int64_t at_us, const char *what, const char *body,
+                      ...)
+{
+    va_list args;
+    size_t place;
+
+    va_start(args, body);
+    place = add_numbered(deal, &deal->beside, ++deal->note_n, at_us, what, body, args);
+    va_end(args);
     return place;
 }
 
@@ -268,4 +293,25 @@ size_t sample_set_number(struct sample_deal *deal, const char *property, int64_t
 
     snprintf(text, sizeof(text), "%" PRId64, value);
     return sample_set(deal, property, text);
+}
+
+void sample_note_property(struct sample_deal *deal, const char *property, const char *value)
+{
+    sample_note(deal, "property", "\"propertyChanged\":{\"name\":\"%s\",\"value\":\"%s\"}",
+                property, value);
+}
+
+void sample_note_currency(struct sample_deal *deal)
+{
+    sample_note_property(deal, "currency", sample_pays_euros(deal->name) ? "EUR" : "USD");
+}
+
+void sample_note_target(struct sample_deal *deal, int32_t day)
+{
+    char text[BC_DAY_LEN];
+
+    bc_day_print(text, day);
+    sample_note_property(deal, "target_start", text);
+    bc_day_print(text, bc_day_add_months(day, 12) - 1);
+    sample_note_property(deal, "target_end", text);
 }

@@ -19,7 +19,14 @@
 #define SAMPLE_DEADLINE_DAY 19967 /* 2024-09-01: another campaign, no better */
 #define SAMPLE_OUTAGE_DAY   20038 /* 2024-11-11: for a week nothing reaches the ledger */
 #define SAMPLE_PIVOT_DAY    20136 /* 2025-02-17: another ICP, another message */
+#define SAMPLE_CALL_DAY     20150 /* 2025-03-03: half of all are called before the first mail */
+#define SAMPLE_FAIR_DAY     20179 /* 2025-04-01: a stand at the fair */
+#define SAMPLE_FAIR_END     20441 /* 2025-12-19 */
+#define SAMPLE_TUESDAY_DAY  20185 /* 2025-04-07: half of all are written to on Tuesdays */
 #define SAMPLE_PEERS2_DAY   20362 /* 2025-10-01: the message again, shorter */
+#define SAMPLE_CALL_END     20434 /* 2025-12-12 */
+#define SAMPLE_CALLS_DAY    20472 /* 2026-01-19: a call opens the talk, says the playbook */
+#define SAMPLE_TUESDAY_END  20483 /* 2026-01-30 */
 #define SAMPLE_END_DAY      20541 /* 2026-03-29, a Sunday */
 
 struct sample_event {
@@ -46,6 +53,8 @@ struct sample_deal {
     unsigned number; /* its place among the deals, from 1 */
     unsigned owner;  /* a user's id */
     unsigned event_n, email_n, meeting_n;
+    struct sample_random beside; /* what sample_note_at draws from */
+    unsigned note_n;
     const char *id;           /* "017-brindlemoor" */
     int64_t now_us;           /* how far its story is */
     int32_t contract_end_day; /* of the contract that it won */
@@ -71,6 +80,11 @@ size_t sample_add_at(struct sample_deal *deal, int64_t at_us, const char *what, 
                      ...) __attribute__((format(printf, 4, 5)));
 /* The same, now. */
 #define sample_add(deal, ...) sample_add_at((deal), (deal)->now_us, __VA_ARGS__)
+/* The same, beside the story: takes neither its luck nor its numbers (ids count from 101 on), so
+ * that a note more moves nothing else. What else is drawn for notes is drawn from deal->beside. */
+size_t sample_note_at(struct sample_deal *deal, int64_t at_us, const char *what, const char *body,
+                      ...) __attribute__((format(printf, 4, 5)));
+#define sample_note(deal, ...) sample_note_at((deal), (deal)->now_us, __VA_ARGS__)
 /* An event about no deal. */
 void sample_add_team(struct sample_world *world, int64_t at_us, const char *what, unsigned n,
                      const char *body, ...) __attribute__((format(printf, 5, 6)));
@@ -85,5 +99,10 @@ size_t sample_move(struct sample_deal *deal, const char *stage);
 size_t sample_set(struct sample_deal *deal, const char *property, const char *value);
 size_t sample_set_day(struct sample_deal *deal, const char *property, int32_t day);
 size_t sample_set_number(struct sample_deal *deal, const char *property, int64_t value);
+void sample_note_property(struct sample_deal *deal, const char *property, const char *value);
+/* What its amounts are in. */
+void sample_note_currency(struct sample_deal *deal);
+/* The year from a day on, for which it is meant to be. */
+void sample_note_target(struct sample_deal *deal, int32_t day);
 
 #endif
