@@ -316,6 +316,8 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
     if (rc == BC_OK)
         bc_auditing_costs(&auditing);
     if (rc == BC_OK)
+        rc = bc_auditing_breaches(&auditing, question, err);
+    if (rc == BC_OK)
         rc = fill_events(&auditing, err);
     if (rc == BC_OK)
         rc = bc_auditing_renewed(&auditing, err);

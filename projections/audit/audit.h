@@ -12,7 +12,7 @@ struct bc_finding {
     struct bc_str from, to, stage, deal_type, red_line, told, found;
     int64_t at_us;
     struct bc_str event;
-    struct bc_str property, value, start, end;
+    struct bc_str property, value, start, end, date;
     const char *field; /* static */
     struct bc_str costs;
     unsigned missing; /* bits: enum bc_missing */

@@ -78,6 +78,10 @@ void bc_auditing_enrolments(struct bc_auditing *auditing, const struct bc_deal *
 /* Adds what is odd about experiments themselves, when all deals were seen. */
 void bc_auditing_experiments(struct bc_auditing *auditing);
 
+/* Adds the breaches of red lines that nobody answered. */
+bc_status bc_auditing_breaches(struct bc_auditing *auditing, const struct bc_question *question,
+                               struct bc_err *err);
+
 /* Adds what the playbook's habits find odd about the current deal. */
 void bc_auditing_playbook(struct bc_auditing *auditing, const struct bc_deal *deal);
 

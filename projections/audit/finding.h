@@ -25,11 +25,12 @@ enum bc_finding_kind {
     BC_TOO_MANY_RUNNING, /* experiments, at A */
     BC_NO_HYPOTHESIS,
     BC_CONCLUDED_WITHOUT_LEARNING,
-    BC_UNKNOWN_METRIC, /* of an experiment */
-    BC_BAD_AMOUNT,     /* at A: a property that is to be one, or what an experiment cost */
-    BC_BAD_INTERVAL,   /* at A: an end before its start */
-    BC_STAGE_SKIPPED,  /* a move that is not allowed, where there is a path of allowed ones:
-                          skipped has the stages on the shortest */
+    BC_UNKNOWN_METRIC,    /* of an experiment */
+    BC_BAD_AMOUNT,        /* at A: a property that is to be one, or what an experiment cost */
+    BC_BAD_INTERVAL,      /* at A: an end before its start */
+    BC_BREACH_UNANSWERED, /* of a red line, by A */
+    BC_STAGE_SKIPPED,     /* a move that is not allowed, where there is a path of allowed ones:
+                             skipped has the stages on the shortest */
     BC_UNQUALIFIED, /* a stage whose exit needs a qualification was left for one that is not lost,
                        and none was recorded */
     BC_MOVED_BEFORE_CREATION,
@@ -62,6 +63,7 @@ enum bc_finding_cell {
     BC_CELL_COSTS, /* what the word does not do */
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
+    BC_CELL_DATE, /* a civil day */
     BC_CELL_EXPERIMENT,
     BC_CELL_METRIC,
     BC_CELL_N,           /* how many experiments, */

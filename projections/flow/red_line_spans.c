@@ -6,6 +6,7 @@ struct making {
     const struct bc_question *question;
     bc_timelines *timelines;
     struct bc_red_line_spans *spans;
+    size_t first; /* of the dates that are looked at */
 };
 
 /* --- pivots --- */
@@ -19,7 +20,7 @@ static bool is_asked(const struct making *making, const struct bc_pivot *pivot)
 {
     const struct bc_question *question = making->question;
 
-    return !pivot->stay && pivot->occurred_us > question->as_of_us[0] &&
+    return !pivot->stay && pivot->occurred_us > question->as_of_us[making->first] &&
            pivot->occurred_us <= question->as_of_us[question->date_n - 1];
 }
 
@@ -132,10 +133,10 @@ static void make_spans(const struct making *making, size_t line)
 
     story->spans =
         bc_arena_alloc(making->spans->arena, (report->date_n + 1) * sizeof(*story->spans));
-    for (size_t date = 0; date < report->date_n; date++) {
+    for (size_t date = making->first; date < report->date_n; date++) {
         const enum bc_red_line_state state = bc_report_red_line(report, date, line)->state;
 
-        if (date == 0 || state != story->spans[story->span_n - 1].state ||
+        if (date == making->first || state != story->spans[story->span_n - 1].state ||
             pivots_in(story, report->as_of_us[date - 1], report->as_of_us[date]))
             story->spans[story->span_n++] = (struct bc_line_span){ .state = state, .first = date };
         story->spans[story->span_n - 1].last = date;
@@ -144,28 +145,51 @@ static void make_spans(const struct making *making, size_t line)
         story->spans[i].unanswered = is_unanswered(making, story, &story->spans[i]);
 }
 
-bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
-                                 const struct bc_question *question, struct bc_err *err)
+static bc_status make(struct making *making, struct bc_err *err)
+{
+    const size_t line_n = making->question->rules->red_line_n;
+    bc_status rc = read_pivots(making, err);
+
+    if (rc == BC_OK)
+        rc = read_decisions(making, err);
+    for (size_t line = 0; rc == BC_OK && line < line_n; line++)
+        make_spans(making, line);
+    return rc;
+}
+
+static bc_status make_from(struct bc_red_line_spans **out, bc_timelines *timelines,
+                           const struct bc_question *question, bool begun, struct bc_err *err)
 {
     const struct bc_report_options options = { .lines_alone = true };
     struct bc_red_line_spans *spans = bc_calloc(1, sizeof(*spans));
-    struct making making = { question, timelines, spans };
+    struct making making = { question, timelines, spans, 0 };
     bc_status rc;
 
     spans->arena = bc_arena_new();
     spans->lines = bc_calloc(question->rules->red_line_n + 1, sizeof(*spans->lines));
     rc = bc_report_make(&spans->report, timelines, question, &options, err);
-    if (rc == BC_OK)
-        rc = read_pivots(&making, err);
-    if (rc == BC_OK)
-        rc = read_decisions(&making, err);
-    for (size_t line = 0; rc == BC_OK && line < question->rules->red_line_n; line++)
-        make_spans(&making, line);
+    while (rc == BC_OK && begun && making.first < question->date_n &&
+           question->as_of_us[making.first] < spans->report->begun_us)
+        making.first++;
+    if (rc == BC_OK && making.first < question->date_n)
+        rc = make(&making, err);
     if (rc == BC_OK)
         *out = spans;
     else
         bc_red_line_spans_free(spans);
     return rc;
+}
+
+bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
+                                 const struct bc_question *question, struct bc_err *err)
+{
+    return make_from(out, timelines, question, false, err);
+}
+
+bc_status bc_red_line_spans_begun(struct bc_red_line_spans **out, bc_timelines *timelines,
+                                  const struct bc_question *question, struct bc_err *err)
+{
+    return make_from(out, timelines, question, true, err);
 }
 
 void bc_red_line_spans_free(struct bc_red_line_spans *spans)

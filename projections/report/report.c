@@ -23,6 +23,7 @@ struct making {
     struct bc_visible visible;
     struct bc_wants wants; /* of all metrics */
     struct bc_metric *metrics;
+    size_t metric_n;            /* none where only the red lines are wanted */
     struct bc_windows *windows; /* of each metric that has one */
     bc_red_lines *red_lines;
     struct bc_known_words known;
@@ -42,12 +43,15 @@ struct part {
     struct bc_metric *metrics;
     bc_red_lines *red_lines;
     struct bc_unknown_tally unknown;
+    int64_t begun_us;
 };
 
 static void add_deal(struct part *part, const struct bc_deal *deal)
 {
     const struct making *making = part->making;
 
+    if (deal->visit_n && deal->visits[0].entered_us < part->begun_us)
+        part->begun_us = deal->visits[0].entered_us;
     if (bc_dates_from(&making->dates, deal->begun_us) == making->dates.n)
         return; /* not begun at any of the dates */
     bc_view_at(&part->view, deal);
@@ -66,7 +70,7 @@ static void add_deal(struct part *part, const struct bc_deal *deal)
         metric->add(metric, &part->view);
         return;
     }
-    for (size_t i = 0; i < making->report->rules->metric_n; i++)
+    for (size_t i = 0; i < making->metric_n; i++)
         part->metrics[i].add(&part->metrics[i], &part->view);
     bc_red_lines_add(part->red_lines, &part->view);
 }
@@ -194,13 +198,13 @@ static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
 /* Samples come last: by then the id ranges, which take the most memory, are freed. */
 static void fill(struct making *making)
 {
-    const bc_rules *rules = making->report->rules;
+    const size_t metric_n = making->metric_n, slice_n = making->report->rules->slice_n;
     struct bc_err none = { 0 };
 
-    (void)bc_parallel(making->threads, rules->metric_n + 1, finish_one, making, &none);
+    (void)bc_parallel(making->threads, metric_n + 1, finish_one, making, &none);
     bc_mem_give_back();
-    (void)bc_parallel(making->threads, rules->metric_n, rank_one, making, &none);
-    (void)bc_parallel(making->threads, rules->metric_n * rules->slice_n, fill_one, making, &none);
+    (void)bc_parallel(making->threads, metric_n, rank_one, making, &none);
+    (void)bc_parallel(making->threads, metric_n * slice_n, fill_one, making, &none);
 }
 
 /* --- the whole --- */
@@ -241,9 +245,9 @@ static void begin_metrics(struct making *making)
         .until_us = making->dates.n ? making->dates.as_of_us[making->dates.n - 1] : -1,
         .emails_after_us = INT64_MAX,
     };
-    making->metrics = bc_calloc(rules->metric_n, sizeof(*making->metrics));
-    making->windows = bc_calloc(rules->metric_n, sizeof(*making->windows));
-    for (size_t i = 0; i < rules->metric_n; i++) {
+    making->metrics = bc_calloc(making->metric_n, sizeof(*making->metrics));
+    making->windows = bc_calloc(making->metric_n, sizeof(*making->windows));
+    for (size_t i = 0; i < making->metric_n; i++) {
         const struct bc_metric_rule *rule = &rules->metrics[i];
         struct bc_windows *windows = &making->windows[i];
 
@@ -269,10 +273,11 @@ static void begin_part(struct part *part, const struct making *making)
     const bc_string_table *strings = bc_timelines_strings(making->timelines);
 
     part->making = making;
+    part->begun_us = BC_NEVER;
     part->folder = bc_folder_new(strings, rules, making->visible);
     bc_folder_want(part->folder, &making->wants);
-    part->metrics = bc_calloc(rules->metric_n, sizeof(*part->metrics));
-    for (size_t i = 0; i < rules->metric_n; i++)
+    part->metrics = bc_calloc(making->metric_n, sizeof(*part->metrics));
+    for (size_t i = 0; i < making->metric_n; i++)
         bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
     part->red_lines = bc_red_lines_part(making->red_lines);
     bc_unknown_init(&part->unknown, &making->known, making->dates.n);
@@ -283,10 +288,12 @@ static void begin_part(struct part *part, const struct making *making)
 /* The parts keep the texts of the contributions. */
 static void join_part(struct making *making, struct part *part)
 {
-    for (size_t i = 0; i < making->report->rules->metric_n; i++)
+    for (size_t i = 0; i < making->metric_n; i++)
         bc_tally_join(&making->metrics[i].tally, &part->metrics[i].tally);
     bc_red_lines_join(making->red_lines, part->red_lines);
     bc_unknown_join(&making->unknown, &part->unknown);
+    if (part->begun_us < making->report->begun_us)
+        making->report->begun_us = part->begun_us;
 }
 
 static bc_status see_deals(struct making *making, struct bc_err *err)
@@ -334,7 +341,7 @@ static void take_kept(struct making *making)
 
 static void end(struct making *making)
 {
-    size_t metric_n = making->report->rules->metric_n;
+    const size_t metric_n = making->metric_n;
 
     for (size_t i = 0; i < making->part_n; i++) {
         struct part *part = &making->parts[i];
@@ -361,7 +368,7 @@ static void end(struct making *making)
     bc_dates_release(&making->dates);
 }
 
-static struct bc_report *report_new(const struct bc_question *question)
+static struct bc_report *report_new(const struct bc_question *question, size_t metric_n)
 {
     struct bc_report *report = bc_calloc(1, sizeof(*report));
     const bc_rules *rules = question->rules;
@@ -371,9 +378,10 @@ static struct bc_report *report_new(const struct bc_question *question)
         .rules = rules,
         .date_n = n,
         .as_of_us = bc_reallocarray(NULL, n, sizeof(int64_t)),
-        .cells = bc_calloc(n * rules->metric_n * rules->slice_n, sizeof(struct bc_cell)),
+        .cells = bc_calloc(n * metric_n * rules->slice_n, sizeof(struct bc_cell)),
         .red_lines = bc_calloc(n * rules->red_line_n, sizeof(struct bc_red_line_cell)),
         .unknown = bc_calloc(n, sizeof(struct bc_unknown_counts)),
+        .begun_us = BC_NEVER,
         .arena = bc_arena_new(),
     };
     if (n)
@@ -412,13 +420,14 @@ bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
     const bc_rules *rules = question->rules;
     struct making making = { .timelines = timelines,
                              .threads = question->threads,
+                             .metric_n = options->lines_alone ? 0 : rules->metric_n,
                              .options = options,
                              .only = question->only };
     bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.visible, err);
 
     if (rc < 0)
         return rc;
-    making.report = report_new(question);
+    making.report = report_new(question, making.metric_n);
     bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
     bc_view_init(&making.view, rules, bc_timelines_strings(timelines), &making.dates);
     bc_known_words_init(&making.known, rules, bc_timelines_strings(timelines));

@@ -47,17 +47,19 @@ struct bc_report_options {
     uint32_t keep_slices; /* bits: the contributions to one metric in these slices, for one date */
     size_t keep_metric;
     bool keep_alone;  /* only the figures of that metric are wanted: the others stay 0 */
-    bool lines_alone; /* only the red lines are wanted: all figures stay 0 */
+    bool lines_alone; /* only the red lines are wanted: there are no cells */
 };
 
 struct bc_report {
     const bc_rules *rules;
     size_t date_n;
     int64_t *as_of_us;
-    struct bc_cell *cells;              /* [date][metric of the rules][slice of the rules] */
+    struct bc_cell *cells; /* [date][metric of the rules][slice of the rules], if there are any */
     struct bc_red_line_cell *red_lines; /* [date][red line of the rules] */
     struct bc_unknown_counts *unknown;  /* [date] */
-    struct bc_kept *kept;               /* if wanted: what n rests on, in deal order */
+    int64_t begun_us; /* when a deal first stood in a stage, gone or not; BC_NEVER: none by the last
+                         date */
+    struct bc_kept *kept; /* if wanted: what n rests on, in deal order */
     size_t kept_n;
     struct bc_lists *lists;
     bc_arena *arena;

@@ -158,6 +158,7 @@ static struct recount_finding take_finding(const struct bc_finding *finding, bc_
                                    .start = bc_arena_copy(arena, finding->start),
                                    .end = bc_arena_copy(arena, finding->end),
                                    .red_line = bc_arena_copy(arena, finding->red_line),
+                                   .date = bc_arena_copy(arena, finding->date),
                                    .told = bc_arena_copy(arena, finding->told),
                                    .found = bc_arena_copy(arena, finding->found),
                                    .event = bc_arena_copy(arena, finding->event),

@@ -2,6 +2,11 @@
 #include "tests/model/cases.h"
 #include "tests/support/check.h"
 
+/* Nobody wins, and no other line has enough to be judged. */
+#define TEN_PROPOSE                                                                                \
+    "d1..d10 created enrichment type newbusiness @2025-01-15; d1..d10 moved outreach "             \
+    "@2025-01-15; d1..d10 moved discovery @2025-01-15; d1..d10 moved proposal @2025-01-15"
+
 static const struct model_case rows[] = {
     { "a clean history has no findings",
       "d1 created enrichment; d1 moved outreach; d1 moved discovery; d1 moved proposal; "
@@ -178,6 +183,14 @@ static const struct model_case rows[] = {
       "audit",
       .want = "concluded_without_learning experiment x1 | no_hypothesis experiment x1 | "
               "unknown_metric experiment x1 metric speed" },
+    { "a breach that no pivot answered in time, found weekly back from the date",
+      TEN_PROPOSE "; - stay no_wins @2025-01-20; - pivot no_wins @2025-02-04", "audit",
+      .want = "breach_unanswered deal - redLine no_wins date 2025-01-20" },
+    { "one that was answered in time, and one that still may be, are none",
+      TEN_PROPOSE "; - pivot @2025-02-03; d11..d20 created enrichment type newbusiness "
+                  "@2025-03-20; d11..d20 moved outreach @2025-03-20; d11..d20 moved discovery "
+                  "@2025-03-20; d11..d20 moved proposal @2025-03-20",
+      "audit", .want = "" },
     { "after the date nothing is found",
       "d1 created enrichment; d1 moved proposal from outreach @2025-04-01; "
       "pivot gut_feeling @2025-04-01",

@@ -70,7 +70,7 @@ struct recount_line {
 struct recount_finding {
     const char *kind; /* "move_not_allowed" */
     struct bc_str deal, from, to, stage, property, value, red_line, told, found, event, field,
-        costs, start, end, experiment, metric; /* several experiments with blanks between */
+        costs, start, end, date, experiment, metric; /* several experiments with blanks between */
     int64_t at_us;
     bool no_start, no_end, no_mrr; /* missing: contract_start, contract_end, mrr */
 };

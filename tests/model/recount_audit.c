@@ -261,6 +261,10 @@ int recount_finding_cmp(const struct recount_finding *a, const struct recount_fi
         order = bc_str_cmp(a->property, b->property);
     if (order == 0)
         order = bc_str_cmp(a->field, b->field);
+    if (order == 0)
+        order = bc_str_cmp(a->red_line, b->red_line);
+    if (order == 0)
+        order = bc_str_cmp(a->date, b->date);
     return order ? order : bc_str_cmp(a->experiment, b->experiment);
 }
 
@@ -290,6 +294,7 @@ void world_audit(const struct world *world, struct recount *out)
     audit_pivots(world, out);
     world_audit_experiments(world, out);
     audit_costs(world, out);
+    world_breaches(world, out);
     for (size_t i = 0; i < world->event_n; i++)
         audit_ahead(world, world->events[i], out);
     if (out->finding_n)

@@ -85,6 +85,7 @@ void recount_print_finding(struct bc_buf *out, const struct recount_finding *fin
     print_text(out, "start", finding->start);
     print_text(out, "end", finding->end);
     print_text(out, "redLine", finding->red_line);
+    print_text(out, "date", finding->date);
     print_text(out, "told", finding->told);
     print_text(out, "found", finding->found);
     print_text(out, "field", finding->field);

@@ -3,6 +3,7 @@
 #ifndef BC_TESTS_MODEL_RECOUNT_RED_LINES_H
 #define BC_TESTS_MODEL_RECOUNT_RED_LINES_H
 
+#include "projections/flow/breaches.h"
 #include "projections/flow/red_line_spans.h"
 #include "tests/model/recount.h"
 
@@ -14,5 +15,13 @@ void recount_red_lines(struct bc_buf *out, const struct bc_event *events, size_t
 /* The same of an answer. */
 void recount_red_lines_print(struct bc_buf *out, const struct bc_red_line_spans *spans,
                              const bc_rules *rules);
+
+/* Adds a line for each breach that nobody answered by the question's date: "no_wins 2025-01-20 open
+ * due", open if it still is, due if a meeting whose last was at `since` has it before it. */
+void recount_breaches(struct bc_buf *out, const struct bc_event *events, size_t n,
+                      const struct recount_question *question, int64_t since_us);
+/* The same of an answer. */
+void recount_breaches_print(struct bc_buf *out, const struct bc_breaches *breaches,
+                            const bc_rules *rules, int64_t since_us);
 
 #endif

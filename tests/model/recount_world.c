@@ -214,16 +214,9 @@ static struct deal *find_deal(struct world *world, struct bc_str id)
     return deal;
 }
 
-void world_make(struct world *out, const struct bc_event *events, size_t n,
-                const struct recount_question *question, bc_arena *arena)
+static void fold_deals(struct world *out)
 {
-    *out = (struct world){ .question = question,
-                           .rules = question->rules,
-                           .as_of_us = question->as_of_us,
-                           .day = bc_zone_day(question->rules->zone, question->as_of_us),
-                           .arena = arena };
-    keep_counting(out, events, n);
-    out->deals = bc_arena_alloc(arena, (n + 1) * sizeof(*out->deals));
+    out->deals = bc_arena_alloc(out->arena, (out->event_n + 1) * sizeof(*out->deals));
     for (size_t i = 0; i < out->event_n; i++) {
         struct deal *deal;
 
@@ -255,6 +248,28 @@ bool event_tells(const struct bc_event *event)
         if (event->body == about_all[i])
             return false;
     return true;
+}
+
+void world_make(struct world *out, const struct bc_event *events, size_t n,
+                const struct recount_question *question, bc_arena *arena)
+{
+    *out = (struct world){ .question = question,
+                           .rules = question->rules,
+                           .as_of_us = question->as_of_us,
+                           .day = bc_zone_day(question->rules->zone, question->as_of_us),
+                           .arena = arena };
+    keep_counting(out, events, n);
+    fold_deals(out);
+}
+
+void world_earlier(struct world *out, const struct world *world, int64_t as_of_us, bc_arena *arena)
+{
+    *out = *world;
+    out->as_of_us = as_of_us;
+    out->day = bc_zone_day(world->rules->zone, as_of_us);
+    out->deal_n = 0;
+    out->arena = arena;
+    fold_deals(out);
 }
 
 static bool property_is_set(const struct deal *deal, enum bc_property property)

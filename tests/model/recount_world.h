@@ -44,6 +44,9 @@ struct world {
 void world_make(struct world *out, const struct bc_event *events, size_t n,
                 const struct recount_question *question, bc_arena *arena);
 
+/* The same log at an earlier date. */
+void world_earlier(struct world *out, const struct world *world, int64_t as_of_us, bc_arena *arena);
+
 /* Not gone, of the slice's deal type, and as the metric being counted wants it. */
 bool deal_counts(const struct world *world, const struct deal *deal, unsigned slice);
 /* Whether an event tells something of its deal; others carry one, and are about all of them. */
@@ -101,6 +104,8 @@ void world_line(const struct world *world, const struct bc_red_line_rule *rule,
 void world_audit(const struct world *world, struct recount *out);
 struct recount_finding *world_find(const struct world *world, struct recount *out, const char *kind,
                                    const struct deal *deal);
+/* recount_red_lines.c */
+void world_breaches(const struct world *world, struct recount *out);
 /* recount_words.c */
 /* Once the findings are there. */
 void world_unknown(const struct world *world, struct recount *out);

@@ -28,6 +28,8 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
         return finding->deal_type;
     case BC_CELL_RED_LINE:
         return finding->red_line;
+    case BC_CELL_DATE:
+        return finding->date;
     case BC_CELL_EXPERIMENT:
         return finding->experiment;
     case BC_CELL_METRIC:

@@ -120,7 +120,8 @@ static void the_usual_kinds_are_these(void **state)
         "renews_unknown",      "never_created",        "created_twice",
         "from_differs",        "arm_changed",          "enrolled_after_conclusion",
         "too_many_running",    "no_hypothesis",        "concluded_without_learning",
-        "unknown_metric",      "bad_amount",           "bad_interval"
+        "unknown_metric",      "bad_amount",           "bad_interval",
+        "breach_unanswered"
     };
     (void)state;
 

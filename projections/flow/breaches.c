@@ -1,0 +1,59 @@
+#include "projections/flow/breaches.h"
+
+#include "projections/flow/red_line_spans.h"
+
+#include <stdlib.h>
+
+enum { WEEK_DAYS = 7 };
+
+/* Back to where instants begin, so that one walk will do: where the deals begin, it finds out. The
+ * caller frees them. */
+static int64_t *weeks_back(const bc_zone *zone, int64_t as_of_us, size_t *out_n)
+{
+    const size_t n = (size_t)(as_of_us / BC_DAY_US) / WEEK_DAYS + 1;
+    int64_t *weeks_us = bc_calloc(n, sizeof(*weeks_us));
+
+    for (size_t back = 0; back < n; back++)
+        weeks_us[n - 1 - back] =
+            back ? bc_zone_window_begin(zone, as_of_us, (int32_t)back * WEEK_DAYS) : as_of_us;
+    *out_n = n;
+    return weeks_us;
+}
+
+static void take(struct bc_breaches *out, size_t line, const struct bc_line_span *span,
+                 const struct bc_question *weekly)
+{
+    const int64_t from_us = weekly->as_of_us[span->first];
+
+    BC_GROW(out->at, out->n, out->cap);
+    out->at[out->n++] = (struct bc_breach){ .line = line,
+                                            .from_us = from_us,
+                                            .day = bc_zone_day(weekly->rules->zone, from_us),
+                                            .open = span->last + 1 == weekly->date_n };
+}
+
+bc_status bc_breaches_make(struct bc_breaches *out, bc_timelines *timelines,
+                           const struct bc_question *question, struct bc_err *err)
+{
+    struct bc_question weekly = *question;
+    struct bc_red_line_spans *spans = NULL;
+    int64_t *weeks_us = weeks_back(question->rules->zone, question->as_of_us[0], &weekly.date_n);
+    bc_status rc;
+
+    weekly.as_of_us = weeks_us;
+    rc = bc_red_line_spans_begun(&spans, timelines, &weekly, err);
+    *out = (struct bc_breaches){ 0 };
+    for (size_t line = 0; rc == BC_OK && line < question->rules->red_line_n; line++)
+        for (size_t i = 0; i < spans->lines[line].span_n; i++)
+            if (spans->lines[line].spans[i].unanswered)
+                take(out, line, &spans->lines[line].spans[i], &weekly);
+    bc_red_line_spans_free(spans);
+    free(weeks_us);
+    return rc;
+}
+
+void bc_breaches_release(struct bc_breaches *breaches)
+{
+    free(breaches->at);
+    *breaches = (struct bc_breaches){ 0 };
+}
