@@ -46,6 +46,9 @@ static void check_when(const char *text)
             FUZZ_MUST(!when.is_day ||
                           (bc_zone_day(zones[i], when_instant(&when, zones[i])) == when.day),
                       "'%s' ends on another day", text);
+            FUZZ_MUST(!when.is_period || (when.is_day && when.first >= 0 && when.first < when.day),
+                      "'%s' begins after its end", text);
+            must_be_instant(when_window_begin(&when, zones[i]), text);
         }
     }
 }

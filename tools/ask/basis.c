@@ -158,19 +158,49 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
     return rc;
 }
 
+static bc_status no_instant(struct when *out, struct basis *basis, const struct cmd_env *env,
+                            const char *option, const char *text, struct bc_err *err)
+{
+    bc_status rc = basis_when(out, basis, env, text, err);
+
+    if (rc == BC_OK && !out->is_day)
+        rc = bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31",
+                        option, text);
+    return rc;
+}
+
 bc_status basis_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
                     const char *option, const char *text, struct bc_err *err)
 {
     struct when when = { 0 };
-    bc_status rc = basis_when(&when, basis, env, text, err);
+    bc_status rc = no_instant(&when, basis, env, option, text, err);
 
-    if (rc < 0)
-        return rc;
-    if (!when.is_day)
-        return bc_err_set(err, BC_E_USAGE, "--%s '%s' is no date, expected such as 2025-03-31",
-                          option, text);
-    *out = when.day;
-    return BC_OK;
+    if (rc == BC_OK)
+        *out = when.day;
+    return rc;
+}
+
+bc_status basis_first_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
+                          const char *option, const char *text, struct bc_err *err)
+{
+    struct when when = { 0 };
+    bc_status rc = no_instant(&when, basis, env, option, text, err);
+
+    if (rc == BC_OK)
+        *out = when_first_day(&when);
+    return rc;
+}
+
+const char *basis_until(const struct basis *basis, const struct cmd_env *env, const char *from)
+{
+    const bc_zone *zone = basis->rules->zone;
+    const int32_t today = bc_zone_day(zone, env->now_us);
+    struct bc_err unused = { 0 };
+    struct when when;
+
+    if (!from || when_parse(&when, from, env->now_us, zone, &unused) < 0 || !when.is_period)
+        return NULL;
+    return when.first <= today && when.day > today ? NULL : from;
 }
 
 void basis_set_date(struct basis *basis, const struct when *when)

@@ -76,6 +76,16 @@ bc_status basis_when(struct when *out, struct basis *basis, const struct cmd_env
  */
 bc_status basis_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
                     const char *option, const char *text, struct bc_err *err);
+/* The same of a first date: of a period its first day. */
+bc_status basis_first_day(int32_t *out, struct basis *basis, const struct cmd_env *env,
+                          const char *option, const char *text, struct bc_err *err);
+/* What goes from a period (or NULL) to a date that was not given goes to the period's end: the text
+ * to read for that date. NULL: to today, as where it begins with a day, or the period has not ended
+ * yet. */
+const char *basis_until(const struct basis *basis, const struct cmd_env *env, const char *from);
+/* The help of such a date. */
+#define BASIS_TO_HELP(what)                                                                        \
+    what " (default: today, or the\nend of a period that --from is, as in --from 2025-q1)"
 /* Gives the question one date. */
 void basis_set_date(struct basis *basis, const struct when *when);
 /* Asked about a deal of which the ledger knows nothing: BC_E_USAGE. */

@@ -1,7 +1,9 @@
-/* tools/ask/when.c - dates as people type them: a day, an instant, or an offset from today. */
+/* tools/ask/when.c - dates as people type them: a day, a period, an instant, or an offset from
+ * today. */
 #include "tools/ask/when.h"
 
 #include "ledger/base/mem.h"
+#include "tools/ask/when_words.h"
 
 #include <stdlib.h>
 
@@ -20,6 +22,18 @@ static bc_status take_day(struct when *out, const char *text, int32_t day, struc
                           "'%s' is outside of what can be asked: 1970-01-01 to 9999-12-30", text);
     *out = (struct when){ .is_day = true, .day = day };
     return BC_OK;
+}
+
+static bc_status take_period(struct when *out, const char *text, struct when_days days,
+                             struct bc_err *err)
+{
+    bc_status rc = take_day(out, text, days.first < 0 ? days.first : days.last, err);
+
+    if (rc == BC_OK) {
+        out->is_period = true;
+        out->first = days.first;
+    }
+    return rc;
 }
 
 /* `-90d` and the like; false: it has another form. */
@@ -83,13 +97,38 @@ static bool has_zone(const char *text)
     return last == 'Z' || last == 'z' || sign == '+' || (sign == '-' && text[len - 3] == ':');
 }
 
+/* What is neither a day nor days from today: words, or a timestamp. */
+static bc_status parse_rest(struct when *out, const char *text, const char *forms, int32_t today,
+                            struct bc_err *err)
+{
+    struct bc_err reason = { 0 };
+    struct when_days days;
+    const char *why;
+    int64_t us;
+
+    switch (when_words_read(&days, &why, text, today)) {
+    case WHEN_WORDS_DAY:
+        return take_day(out, text, days.last, err);
+    case WHEN_WORDS_PERIOD:
+        return take_period(out, text, days, err);
+    case WHEN_WORDS_UNCLEAR:
+        return bc_err_set(err, BC_E_USAGE, "'%s' %s", text, why);
+    case WHEN_WORDS_OTHER:
+        break;
+    }
+    if (text[0] < '0' || text[0] > '9' || !strpbrk(text, "Tt"))
+        return bad(err, text, forms);
+    if (bc_instant_parse(&us, bc_str_of(text), &reason) < 0)
+        return bc_err_set(err, has_zone(text) ? BC_E_INPUT : BC_E_USAGE, "%s", reason.message);
+    *out = (struct when){ .us = us };
+    return BC_OK;
+}
+
 static bc_status parse(struct when *out, const char *text, const char *forms, int64_t now_us,
                        const bc_zone *zone, struct bc_err *err)
 {
     int32_t today = bc_zone_day(zone, now_us);
-    struct bc_err reason = { 0 };
     int32_t day;
-    int64_t us;
 
     if (strcmp(text, "now") == 0) {
         *out = (struct when){ .us = now_us };
@@ -103,18 +142,31 @@ static bc_status parse(struct when *out, const char *text, const char *forms, in
         return take_day(out, text, day, err);
     if (looks_like_day(text, '\0'))
         return parse_day(out, text, err);
-    if (text[0] < '0' || text[0] > '9' || !strpbrk(text, "Tt"))
-        return bad(err, text, forms);
-    if (bc_instant_parse(&us, bc_str_of(text), &reason) < 0)
-        return bc_err_set(err, has_zone(text) ? BC_E_INPUT : BC_E_USAGE, "%s", reason.message);
-    *out = (struct when){ .us = us };
-    return BC_OK;
+    return parse_rest(out, text, forms, today, err);
 }
 
 bc_status when_parse(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
                      struct bc_err *err)
 {
     return parse(out, text, WHEN_HELP, now_us, zone, err);
+}
+
+static bc_status parse_single(struct when *out, const char *text, const char *forms, int64_t now_us,
+                              const bc_zone *zone, struct bc_err *err)
+{
+    bc_status rc = parse(out, text, forms, now_us, zone, err);
+
+    if (rc == BC_OK && out->is_period)
+        rc = bc_err_set(err, BC_E_USAGE,
+                        "'%s' is more than a day; expected one like 2025-03-31, end of last month",
+                        text);
+    return rc;
+}
+
+bc_status when_parse_day(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
+                         struct bc_err *err)
+{
+    return parse_single(out, text, WHEN_HELP, now_us, zone, err);
 }
 
 /* --- by local clocks --- */
@@ -168,16 +220,17 @@ static bc_status take_local(struct when *out, const char *text, int32_t day, int
 bc_status when_parse_local(struct when *out, const char *text, int64_t now_us, const bc_zone *zone,
                            struct bc_err *err)
 {
-    size_t len = looks_like_day(text, 'T') ? 10 : strcspn(text, " ");
+    const char *last = strrchr(text, ' ');
+    size_t len = looks_like_day(text, 'T') ? 10 : last ? (size_t)(last - text) : strlen(text);
     struct when day;
     int64_t clock_us;
     char *date;
     bc_status rc;
 
     if (text[len] == '\0' || !parse_clock(&clock_us, text + len + 1))
-        return parse(out, text, WHEN_LOCAL_HELP, now_us, zone, err);
+        return parse_single(out, text, WHEN_LOCAL_HELP, now_us, zone, err);
     date = bc_strdup((struct bc_str){ text, len });
-    rc = parse(&day, date, WHEN_LOCAL_HELP, now_us, zone, err);
+    rc = parse_single(&day, date, WHEN_LOCAL_HELP, now_us, zone, err);
     if (rc == BC_OK && !day.is_day)
         rc = bad(err, text, WHEN_LOCAL_HELP);
     if (rc == BC_OK)
@@ -189,6 +242,18 @@ bc_status when_parse_local(struct when *out, const char *text, int64_t now_us, c
 int64_t when_instant(const struct when *when, const bc_zone *zone)
 {
     return when->is_day ? bc_zone_day_end(zone, when->day) : when->us;
+}
+
+int32_t when_first_day(const struct when *when)
+{
+    return when->is_period ? when->first : when->day;
+}
+
+int64_t when_window_begin(const struct when *when, const bc_zone *zone)
+{
+    if (!when->is_period)
+        return when_instant(when, zone);
+    return when->first ? bc_zone_day_end(zone, when->first - 1) : 0; /* before all there can be */
 }
 
 void when_print(char out[WHEN_LEN], const struct when *when)

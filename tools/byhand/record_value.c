@@ -40,7 +40,7 @@ static bc_status read_day(struct bc_value *out, const char *text, const struct r
 {
     char day[BC_DAY_LEN];
     struct when when;
-    bc_status rc = when_parse(&when, text, in->now_us, in->zone, err);
+    bc_status rc = when_parse_day(&when, text, in->now_us, in->zone, err);
 
     if (rc == BC_OK && !when.is_day)
         rc = bc_err_set(err, BC_E_USAGE, "'%s' is no date; expected one like 2025-03-31", text);

@@ -12,6 +12,7 @@ struct args {
 
 /* --from and --to are the window and the date of other commands. */
 static bc_status read_dates(struct learning_args *common, const struct args *args,
+                            const struct basis *basis, const struct cmd_env *env,
                             struct bc_err *err)
 {
     const int begins = (args->from != NULL) + (common->since != NULL) + (common->days != NULL);
@@ -26,6 +27,8 @@ static bc_status read_dates(struct learning_args *common, const struct args *arg
         common->since = args->from;
     if (args->to)
         common->as_of = args->to;
+    if (!common->as_of)
+        common->as_of = basis_until(basis, env, common->since);
     return BC_OK;
 }
 
@@ -76,7 +79,7 @@ static bc_status read_asked(struct bc_flow_ask *ask, struct args *args, struct b
 {
     struct learning_args common = args->common;
     struct learning_asked asked = { 0 };
-    bc_status rc = read_dates(&common, args, err);
+    bc_status rc = read_dates(&common, args, basis, env, err);
 
     if (rc == BC_OK)
         rc = learning_args_read(&asked, &common, basis, env,
@@ -123,8 +126,9 @@ int cmd_flow(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
-        { "from", "WHEN", .text = &args.from, .help = "the first date" },
-        { "to", "WHEN", .text = &args.to, .help = "the second date (default: today)" },
+        { "from", "WHEN", .text = &args.from,
+          .help = "the first date; of a period (2025-q1) all of it is counted" },
+        { "to", "WHEN", .text = &args.to, .help = BASIS_TO_HELP("the second date") },
         { "stages", "STAGE,...", .text = &args.stages,
           .help = "into and out of these stages (default: those of sqd)" },
         { "list", "PATH", .text = &args.common.list,

@@ -332,7 +332,7 @@ static bc_status read_since(struct hubspot_pull *out, const struct job *job, str
     if (rc == BC_OK)
         rc = when_parse(&when, job->args.since, cmd_now_us(job->env), utc, err);
     if (rc == BC_OK) { /* a day: from its beginning */
-        out->since_us = when.is_day ? when.day * BC_DAY_US : when.us;
+        out->since_us = when.is_day ? when_first_day(&when) * BC_DAY_US : when.us;
         out->since_asked = true;
     }
     bc_zone_free(utc);

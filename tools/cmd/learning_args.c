@@ -30,7 +30,7 @@ static bc_status read_window(struct learning_asked *asked, const struct learning
     if (rc == BC_OK && args->since) {
         rc = when_parse(&since, args->since, env->now_us, zone, err);
         if (rc == BC_OK)
-            asked->since_us = when_instant(&since, zone);
+            asked->since_us = when_window_begin(&since, zone);
     } else if (rc == BC_OK) {
         asked->since_us = days ? bc_zone_window_begin(zone, basis->as_of_us, days) : INT64_MIN;
     }

@@ -31,10 +31,12 @@ static bc_status read_dates(struct dates *out, struct basis *basis, const struct
 
     if (rc == BC_OK && args->to && args->common.as_of)
         rc = bc_err_set(err, BC_E_USAGE, "give one of --to and --as-of");
+    if (rc == BC_OK && !last)
+        last = basis_until(basis, env, args->from);
     if (rc == BC_OK)
         rc = basis_day(&to, basis, env, args->to ? "to" : "as-of", last, err);
     if (rc == BC_OK)
-        rc = basis_day(&from, basis, env, "from", args->from, err);
+        rc = basis_first_day(&from, basis, env, "from", args->from, err);
     if (rc == BC_OK && from > to)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     if (rc < 0)
@@ -89,9 +91,10 @@ int cmd_red_lines(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .every = "1w" };
     const struct opt opts[] = {
-        { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
+        { "from", "DATE", .text = &args.from, .required = true,
+          .help = "the first date, of a period (2025-q1) its first day" },
         { "to", "DATE", .text = &args.to,
-          .help = "the last date, if a step falls on it (default: today)" },
+          .help = BASIS_TO_HELP("the last date, if a step falls on it") },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "as-of", "DATE", .text = &args.common.as_of, .help = "the same as --to" },
         { "table", "NAME", .text = &args.table,

@@ -182,13 +182,16 @@ static bc_status compare_date(struct comparing *comparing, struct bc_err *err)
 static bc_status read_range(struct comparing *comparing, struct bc_err *err)
 {
     const struct args *args = comparing->args;
+    const char *to = args->to;
     bc_status rc = step_parse(&comparing->step, args->every, err);
 
     if (rc == BC_OK)
-        rc = basis_day(&comparing->first, &comparing->basis, comparing->env, "from", args->from,
-                       err);
+        rc = basis_first_day(&comparing->first, &comparing->basis, comparing->env, "from",
+                             args->from, err);
+    if (rc == BC_OK && !to)
+        to = basis_until(&comparing->basis, comparing->env, args->from);
     if (rc == BC_OK)
-        rc = basis_day(&comparing->last, &comparing->basis, comparing->env, "to", args->to, err);
+        rc = basis_day(&comparing->last, &comparing->basis, comparing->env, "to", to, err);
     if (rc == BC_OK && comparing->first > comparing->last)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;
@@ -343,7 +346,7 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
         { NULL, "B", .text = &args.refs[TO], .required = true, .help = "the others" },
         { "as-of", "WHEN", .text = &args.as_of, .help = "the effect at this date" },
         { "from", "DATE", .text = &args.from, .help = "the effect at many dates, from this one" },
-        { "to", "DATE", .text = &args.to, .help = "... to this one (default: today)" },
+        { "to", "DATE", .text = &args.to, .help = BASIS_TO_HELP("... to this one") },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         QUESTION_OPTIONS_BUT_RULES(&args.typed),
         OPT_VERIFIED(&args.typed.verified),

@@ -33,7 +33,8 @@ static bc_status read_effective(struct publish *publish, const struct cmd_env *e
 
     if (rc < 0)
         return rc;
-    publish->effective_us = when.is_day ? bc_zone_instant(zone, when.day * BC_DAY_US) : when.us;
+    publish->effective_us =
+        when.is_day ? bc_zone_instant(zone, when_first_day(&when) * BC_DAY_US) : when.us;
     if (publish->effective_us < 0)
         return bc_err_set(err, BC_E_USAGE, "--effective '%s' begins before 1970 in %s",
                           publish->effective, publish->rules->timezone);

@@ -14,6 +14,7 @@ struct args {
 static bc_status read_plan(struct series_plan *out, struct basis *basis, const struct args *args,
                            const struct cmd_env *env, struct bc_err *err)
 {
+    const char *to = args->to;
     bc_status rc;
 
     *out = (struct series_plan){ .metrics = &args->metrics,
@@ -24,9 +25,11 @@ static bc_status read_plan(struct series_plan *out, struct basis *basis, const s
     if (rc == BC_OK)
         rc = basis_open(basis, env, &args->typed, err);
     if (rc == BC_OK)
-        rc = basis_day(&out->from, basis, env, "from", args->from, err);
+        rc = basis_first_day(&out->from, basis, env, "from", args->from, err);
+    if (rc == BC_OK && !to)
+        to = basis_until(basis, env, args->from);
     if (rc == BC_OK)
-        rc = basis_day(&out->to, basis, env, "to", args->to, err);
+        rc = basis_day(&out->to, basis, env, "to", to, err);
     if (rc == BC_OK && out->from > out->to)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
     return rc;
@@ -68,9 +71,10 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .typed = { .several = true }, .every = "1w" };
     const struct opt opts[] = {
-        { "from", "DATE", .text = &args.from, .help = "the first date", .required = true },
+        { "from", "DATE", .text = &args.from, .required = true,
+          .help = "the first date, of a period (2025-q1) its first day" },
         { "to", "DATE", .text = &args.to,
-          .help = "the last date, if a step falls on it (default: today)" },
+          .help = BASIS_TO_HELP("the last date, if a step falls on it") },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
