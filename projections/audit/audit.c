@@ -5,9 +5,11 @@
 
 #include <stdlib.h>
 
-/* Does a finding show anything of the event? */
+/* Does a finding show anything of the event? Of a renewal it says whether it is one at all. */
 static bool shows_event(const struct bc_auditing *auditing, enum bc_finding_kind kind)
 {
+    if (auditing->bare)
+        return kind == BC_RENEWS_UNKNOWN;
     return auditing->who || bc_finding_has(kind, BC_CELL_EVENT) ||
            bc_finding_has(kind, BC_CELL_VALUE);
 }
@@ -297,6 +299,28 @@ static bc_status end(struct bc_auditing *auditing, bc_status rc, struct bc_audit
     return rc;
 }
 
+static bc_status audit_deals(struct bc_audit **out, struct bc_auditing *auditing,
+                             const struct bc_question *question, struct bc_err *err)
+{
+    const bc_finding_set kinds = auditing->kinds;
+    bc_status rc = see_deals(auditing, err);
+
+    if (rc == BC_OK &&
+        kinds & (BC_FINDING_BIT(BC_UNKNOWN_RED_LINE) | BC_FINDING_BIT(BC_DATED_AFTER_RECORDED)))
+        rc = look_at_none(auditing, err);
+    if (rc == BC_OK && kinds & bc_findings_of_learning())
+        bc_auditing_experiments(auditing);
+    if (rc == BC_OK)
+        bc_auditing_costs(auditing);
+    if (rc == BC_OK)
+        rc = bc_auditing_breaches(auditing, question, err);
+    if (rc == BC_OK)
+        rc = fill_events(auditing, err);
+    if (rc == BC_OK)
+        rc = bc_auditing_renewed(auditing, err);
+    return end(auditing, rc, out);
+}
+
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err)
@@ -307,21 +331,20 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
     if (rc < 0)
         return rc;
     auditing.who = who;
-    rc = see_deals(&auditing, err);
-    if (rc == BC_OK &&
-        kinds & (BC_FINDING_BIT(BC_UNKNOWN_RED_LINE) | BC_FINDING_BIT(BC_DATED_AFTER_RECORDED)))
-        rc = look_at_none(&auditing, err);
-    if (rc == BC_OK && kinds & bc_findings_of_learning())
-        bc_auditing_experiments(&auditing);
-    if (rc == BC_OK)
-        bc_auditing_costs(&auditing);
-    if (rc == BC_OK)
-        rc = bc_auditing_breaches(&auditing, question, err);
-    if (rc == BC_OK)
-        rc = fill_events(&auditing, err);
-    if (rc == BC_OK)
-        rc = bc_auditing_renewed(&auditing, err);
-    return end(&auditing, rc, out);
+    return audit_deals(out, &auditing, question, err);
+}
+
+bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
+                         const struct bc_question *question, bc_finding_set kinds,
+                         struct bc_err *err)
+{
+    struct bc_auditing auditing;
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
+
+    if (rc < 0)
+        return rc;
+    auditing.bare = true;
+    return audit_deals(out, &auditing, question, err);
 }
 
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,

@@ -40,6 +40,11 @@ struct bc_audit {
 bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err);
+/* The same findings by deal and kind alone, in the same order: what is read from their events is
+ * not there. */
+bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
+                         const struct bc_question *question, bc_finding_set kinds,
+                         struct bc_err *err);
 /* Findings about one deal, gone or not, but for those of bc_findings_of_learning; without actor and
  * source. */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,

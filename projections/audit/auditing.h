@@ -19,6 +19,7 @@ struct bc_auditing {
     bc_finding_set kinds;      /* that are wanted */
     struct bc_finding unasked; /* scratch for a finding of another kind, which is dropped */
     bool who;                  /* actor and source are wanted, too */
+    bool bare;                 /* of a finding only its deal and kind are wanted */
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_view view; /* of the current deal, with one date */

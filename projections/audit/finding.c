@@ -215,6 +215,16 @@ bc_finding_set bc_findings_all(void)
     return set;
 }
 
+bc_finding_set bc_findings_of_deals(void)
+{
+    bc_finding_set set = bc_findings_usual();
+
+    for (int kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        if (rows[kind].no_deal)
+            set &= ~BC_FINDING_BIT(kind);
+    return set;
+}
+
 bc_finding_set bc_findings_of_learning(void)
 {
     return BC_FINDING_BIT(BC_ARM_CHANGED) | BC_FINDING_BIT(BC_ENROLLED_AFTER_CONCLUSION) |

@@ -94,6 +94,8 @@ bool bc_finding_has(enum bc_finding_kind kind, enum bc_finding_cell cell);
 
 bc_finding_set bc_findings_usual(void);
 bc_finding_set bc_findings_all(void);
+/* The usual ones that are about a deal. */
+bc_finding_set bc_findings_of_deals(void);
 /* Those that read what no metric reads. */
 bc_finding_set bc_findings_of_learning(void);
 

@@ -1,5 +1,6 @@
 #include "projections/work/deal_list.h"
 
+#include "projections/audit/audit.h"
 #include "projections/walk/about_none.h"
 
 #include <stdlib.h>
@@ -102,6 +103,32 @@ static bc_status read_alone(struct making *making, struct bc_err *err)
     return rc;
 }
 
+/* Both rows and findings are in the order of the deals. */
+static bc_status find_findings(struct making *making, const struct bc_question *question,
+                               struct bc_err *err)
+{
+    struct bc_deal_list *deals = making->deals;
+    struct bc_audit *audit = NULL;
+    size_t at = 0;
+    bc_status rc =
+        bc_audit_kinds(&audit, making->walk.timelines, question, making->ask->findings, err);
+
+    if (rc < 0)
+        return rc;
+    for (size_t i = 0; i < deals->n; i++) {
+        struct bc_deal_row *row = &deals->at[i];
+
+        while (at < audit->n && bc_str_cmp(audit->findings[at].deal, row->deal) < 0)
+            at++;
+        for (; at < audit->n && bc_str_eq(audit->findings[at].deal, row->deal); at++) {
+            row->finding_n++;
+            row->findings |= BC_FINDING_BIT(audit->findings[at].kind);
+        }
+    }
+    bc_audit_free(audit);
+    return rc;
+}
+
 bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_deal_list_ask *ask,
                             struct bc_err *err)
@@ -120,6 +147,8 @@ bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
     rc = bc_walk_run(&making.walk, &walker, &making, err);
     if (rc == BC_OK)
         rc = read_alone(&making, err);
+    if (rc == BC_OK && ask->findings)
+        rc = find_findings(&making, question, err);
     if (rc == BC_OK) {
         bc_actions_settle(&making.deals->actions, &making.deals->notes, making.walk.dates.day[0]);
         *out = making.deals;
@@ -128,6 +157,33 @@ bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
     }
     bc_walk_release(&making.walk);
     return rc;
+}
+
+/* --- order --- */
+
+static int stage_rank(const struct bc_deal_row *row)
+{
+    if (row->stage.len == 0)
+        return BC_STAGE_MAX + 1;
+    return row->stage_number == BC_NO_STAGE ? BC_STAGE_MAX : row->stage_number;
+}
+
+static int by_stage(const void *a, const void *b)
+{
+    const struct bc_deal_row *left = a, *right = b;
+    int order = stage_rank(left) - stage_rank(right);
+
+    if (order == 0)
+        order = bc_str_cmp(left->stage, right->stage);
+    if (order == 0)
+        order = (left->in_stage_us < right->in_stage_us) - (left->in_stage_us > right->in_stage_us);
+    return order ? order : bc_str_cmp(left->deal, right->deal);
+}
+
+void bc_deal_list_by_stage(struct bc_deal_list *deals)
+{
+    if (deals->n)
+        qsort(deals->at, deals->n, sizeof(*deals->at), by_stage);
 }
 
 void bc_deal_list_free(struct bc_deal_list *deals)

@@ -23,12 +23,13 @@ enum {
 
 /* What is asked, beside the question's one date: the deals for which all of it holds. */
 struct bc_deal_list_ask {
-    unsigned slice;      /* of the rules */
-    bc_stage_set stages; /* in one of these; 0: in any, or in none */
-    bool open;           /* in a stage of kind open */
-    bool by_owner;       /* whose owner is this one; "": who have none */
-    struct bc_str owner; /* borrowed */
-    unsigned only;       /* of one of these kinds; 0: of any */
+    unsigned slice;          /* of the rules */
+    bc_stage_set stages;     /* in one of these; 0: in any, or in none */
+    bool open;               /* in a stage of kind open */
+    bool by_owner;           /* whose owner is this one; "": who have none */
+    struct bc_str owner;     /* borrowed */
+    unsigned only;           /* of one of these kinds; 0: of any */
+    bc_finding_set findings; /* kinds of findings that are looked for, by another walk; 0: none */
 };
 
 struct bc_deal_list {
@@ -44,6 +45,9 @@ struct bc_deal_list {
 bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_deal_list_ask *ask,
                             struct bc_err *err);
+/* Puts the rows by stage as the rules have them, those of unknown stages after them and those of
+ * none last; within a stage who is there longest first, then by the bytes of their ids. */
+void bc_deal_list_by_stage(struct bc_deal_list *deals);
 void bc_deal_list_free(struct bc_deal_list *deals); /* NULL is fine */
 
 #endif

@@ -13,6 +13,7 @@
 #ifndef BC_PROJECTIONS_WORK_DEAL_ROW_H
 #define BC_PROJECTIONS_WORK_DEAL_ROW_H
 
+#include "projections/audit/finding.h"
 #include "projections/work/last_activity.h"
 
 struct bc_deal_row {
@@ -30,6 +31,9 @@ struct bc_deal_row {
     struct bc_str currency; /* of both; that of the rules where the deal has none */
     struct bc_last_activity last;
     int64_t next_meeting_us; /* or BC_NEVER */
+    /* Found once all deals were seen; where that was asked for (projections/work/deal_list.h): */
+    uint32_t finding_n;
+    bc_finding_set findings; /* their kinds */
 };
 
 /* What is read, and how, by the rules of a walk, which it borrows. One serves all threads. */

@@ -74,6 +74,11 @@ static void print_row(struct bc_buf *out, const struct bc_deal_row *row,
         bc_buf_printf(out, " next");
         put_at(out, row->next_meeting_us);
     }
+    if (row->finding_n)
+        bc_buf_printf(out, " odd %" PRIu32, row->finding_n);
+    for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        if (row->findings >> kind & 1)
+            bc_buf_printf(out, " %s", bc_finding_row((enum bc_finding_kind)kind)->word);
     if (action)
         put_text(out, "action", action->action);
     bc_buf_printf(out, "\n");
@@ -105,6 +110,7 @@ struct counting {
     const struct bc_deal_list_ask *ask;
     struct bc_action *actions; /* open ones, by id */
     size_t action_n;
+    struct recount audit; /* its findings, of all kinds that are usual */
 };
 
 static bool after(const struct bc_event *event, const struct bc_event *other)
@@ -286,6 +292,25 @@ static bool is_asked(const struct counting *counting, const struct bc_deal_row *
            (ask->only & BC_DEALS_PARKED && row->stalled_but_parked);
 }
 
+/* Of the kinds that are wanted. */
+static void find_findings(struct bc_deal_row *row, const struct counting *counting)
+{
+    for (size_t i = 0; i < counting->audit.finding_n; i++) {
+        const struct recount_finding *finding = &counting->audit.findings[i];
+
+        if (!bc_str_eq(finding->deal, row->deal))
+            continue;
+        for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++) {
+            const char *word = bc_finding_row((enum bc_finding_kind)kind)->word;
+
+            if (!(counting->ask->findings >> kind & 1) || strcmp(finding->kind, word) != 0)
+                continue;
+            row->finding_n++;
+            row->findings |= BC_FINDING_BIT(kind);
+        }
+    }
+}
+
 /* --- actions --- */
 
 static bool deal_is_there(const struct counting *counting, struct bc_str id)
@@ -372,12 +397,15 @@ void recount_deals(struct bc_buf *out, const struct bc_event *events, size_t n,
     world_make(&world, events, n, question, arena);
     counting.world = &world;
     find_actions(&counting);
+    counting.audit.arena = arena;
+    world_audit(&world, &counting.audit);
     for (size_t i = 0; i < world.deal_n; i++) {
         struct bc_deal_row row;
 
         if (!deal_counts(&world, &world.deals[i], ask->slice) || !first_event(&world.deals[i]))
             continue;
         row = row_of(&world, &world.deals[i]);
+        find_findings(&row, &counting);
         if (is_asked(&counting, &row))
             print_row(out, &row, last_of(&counting, row.deal));
     }

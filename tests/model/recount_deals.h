@@ -7,8 +7,8 @@
 #include "tests/model/recount.h"
 
 /* Adds a line a deal, of what it has: "d1 name N owner O stage S 3d age 5d+7 type T stalled parked
- * 2025-01-01 amount 7 mrr 1.5 USD last emailSent AT next AT action a1" (7 microseconds over 5
- * days), and below "action a1 deal d1 owner O due 2025-01-01 late text T". */
+ * 2025-01-01 amount 7 mrr 1.5 USD last emailSent AT next AT odd 2 bad_date action a1" (7
+ * microseconds over 5 days), and below "action a1 deal d1 owner O due 2025-01-01 late text T". */
 void recount_deals(struct bc_buf *out, const struct bc_event *events, size_t n,
                    const struct recount_question *question, const struct bc_deal_list_ask *ask);
 /* The same of an answer. */

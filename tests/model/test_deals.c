@@ -7,6 +7,7 @@
 #include "tests/model/work_world.h"
 #include "tests/support/check.h"
 #include "tests/support/rules.h"
+#include "tests/support/story.h"
 
 enum { SLICE_NEW, SLICE_EXISTING, SLICE_ALL };
 
@@ -166,7 +167,45 @@ static struct told {
       "; d4 touched " EVE,
       { .slice = SLICE_ALL, .open = true },
       "d1 stage outreach 1d age 1d\n" },
+    { "findings about a deal are counted, each kind named once, those of other kinds not",
+      "d1 found enrichment @2025-06-28T23:59:59.999999; d1 moved proposal " EVE
+      "; d1 moved enrichment " EVE "; d1 lost no_idea " EVE "; d1 set contract_end soon " EVE
+      "; d2 found enrichment " EVE "; d2 set contract_end soon " EVE,
+      { .slice = SLICE_ALL,
+        .findings = BC_FINDING_BIT(BC_MOVE_NOT_ALLOWED) | BC_FINDING_BIT(BC_UNKNOWN_WORD) },
+      "d1 stage enrichment 1d age 2d last stageChanged 2025-06-29T23:59:59.999999Z odd 3 "
+      "move_not_allowed unknown_word\nd2 stage enrichment 1d age 1d\n" },
 };
+
+static void deals_stand_by_stage_the_longest_there_first(void **state)
+{
+    static const char *const order[] = { "d3", "d1", "d2", "d6", "d5", "d4" };
+    struct bc_buf yaml = rules_text();
+    bc_rules *rules = rules_of_text(&yaml);
+    const struct recount_question asked = { .as_of_us = law_day_end(rules, "2025-06-30"),
+                                            .rules = rules };
+    const struct bc_question question = law_asked(&asked);
+    const struct bc_deal_list_ask ask = { .slice = SLICE_ALL };
+    bc_log *log = law_log();
+    struct bc_deal_list *deals = NULL;
+    struct bc_err err = { 0 };
+    bc_timelines *timelines;
+
+    (void)state;
+    story_append(log, "d2 found outreach @2025-02-01; d1 found outreach @2025-02-01; "
+                      "d3 found outreach @2025-01-01; d4 touched; d5 found limbo; "
+                      "d6 found closed_lost @2025-01-01");
+    timelines = law_timelines(log);
+    check_ok(bc_deal_list_make(&deals, timelines, &question, &ask, &err), &err);
+    bc_deal_list_by_stage(deals);
+    assert_int_equal(deals->n, ARRAY_LEN(order));
+    for (size_t i = 0; i < ARRAY_LEN(order); i++)
+        assert_true(bc_str_eq(deals->at[i].deal, bc_str_of(order[i])));
+    bc_deal_list_free(deals);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    bc_rules_free(rules);
+}
 
 static void told_row(void **state)
 {
@@ -192,6 +231,8 @@ static void draw(void *of, struct recount_question *question, const struct law_w
     (void)question;
     *ask = (struct bc_deal_list_ask){ .slice =
                                           (unsigned)history_random(random, world->rules->slice_n) };
+    if (i % 3 == 0)
+        ask->findings = bc_findings_of_deals();
     if (i % 2)
         return;
     ask->stages = history_random(random, 2) ? history_random(random, 256) : 0;
@@ -227,11 +268,12 @@ static void known_at_an_instant_it_is_the_answer_of_the_log_as_it_was(void **sta
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(told) + 2] = {
+    struct CMUnitTest tests[ARRAY_LEN(told) + 3] = {
+        cmocka_unit_test(deals_stand_by_stage_the_longest_there_first),
         cmocka_unit_test(the_projection_answers_like_the_recount_on_any_threads),
         cmocka_unit_test(known_at_an_instant_it_is_the_answer_of_the_log_as_it_was),
     };
-    size_t n = 2;
+    size_t n = 3;
 
     ROWS(told, told_row);
     return cmocka_run_group_tests_name("model/deals", tests, NULL, NULL);

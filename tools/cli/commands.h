@@ -9,7 +9,7 @@
     X(init) X(import) X(maps) X(record) \
     X(metrics) X(series) X(explain) X(history) X(audit) X(diff) \
     X(cohorts) X(signals) X(experiments) X(leads) \
-    X(flow) X(stages) X(paths) X##_AS(red_lines, "red-lines") \
+    X(flow) X(deals) X(stages) X(paths) X##_AS(red_lines, "red-lines") \
     X(losses) X(learnings) X(handoff) \
     X(revenue) X(members) \
     X(report) X(restate) X(rules) X(versions) \

@@ -120,6 +120,7 @@ static struct question {
     { "flow", cmd_flow, { "flow", "--from", "2025-01-20", ASK, "--verified", NULL } },
     { "members", cmd_members, { "members", ASK, "--verified", NULL } },
     { "revenue", cmd_revenue, { "revenue", ASK, "--verified", NULL } },
+    { "deals", cmd_deals, { "deals", ASK, "--verified", NULL } },
     { "stages", cmd_stages, { "stages", ASK, "--verified", NULL } },
     { "paths", cmd_paths, { "paths", ASK, "--verified", NULL } },
     { "red-lines",

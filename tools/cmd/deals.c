@@ -1,0 +1,71 @@
+/* tools/cmd/deals.c - the deals that are there, a row each. */
+#include "tools/show/deals.h"
+
+#include "tools/cmd/learning_args.h"
+#include "tools/print/print_csv.h"
+
+struct args {
+    struct learning_args common;
+    const char *stage, *owner;
+    bool open, stalled;
+};
+
+static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
+                          const bc_rules *rules, struct bc_err *err)
+{
+    ask->open = args->open;
+    ask->only = args->stalled ? BC_DEALS_STALLED : 0;
+    ask->findings = bc_findings_of_deals();
+    ask->by_owner = args->owner != NULL;
+    if (args->owner && strcmp(args->owner, "none") != 0)
+        ask->owner = bc_str_of(args->owner);
+    return args->stage ? learning_args_stages(&ask->stages, rules, "stage", args->stage, err)
+                       : BC_OK;
+}
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
+{
+    const struct args *args = of;
+    struct learning_asked asked = { 0 };
+    struct bc_deal_list_ask ask = { 0 };
+    struct bc_deal_list *deals = NULL;
+    struct deals_shown shown = { basis, &ask, NULL };
+    bc_status rc = learning_args_read(&asked, &args->common, basis, env,
+                                      (struct learning_usual){ .slice = "all" }, err);
+
+    ask.slice = asked.slice;
+    if (rc == BC_OK)
+        rc = read_ask(&ask, args, basis->rules, err);
+    if (rc == BC_OK)
+        rc = bc_deal_list_make(&deals, basis->timelines, &basis->question, &ask, err);
+    if (rc == BC_OK) {
+        bc_deal_list_by_stage(deals);
+        shown.deals = deals;
+        (args->common.json  ? deals_show_json
+         : args->common.csv ? deals_show_csv
+                            : deals_show)(env, &shown);
+    }
+    bc_deal_list_free(deals);
+    return rc;
+}
+
+int cmd_deals(const struct cmd_env *env, int argc, char **argv)
+{
+    struct args args = { .common = LEARNING_ARGS };
+    const struct opt opts[] = {
+        { "stage", "STAGE", .text = &args.stage,
+          .help = "only deals in this stage, or in one of several with commas\n"
+                  "between" },
+        { "open", NULL, .flag = &args.open, .help = "only deals in a stage of kind open" },
+        { "owner", "OWNER", .text = &args.owner,
+          .help = "only deals of this owner; none: of nobody" },
+        { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
+        LEARNING_OPTIONS(&args.common, "all"),
+        { 0 },
+    };
+
+    return learning_command_run(
+        env, argc, argv,
+        &(struct learning_command){ "backcast deals", opts, &args.common.typed, answer, &args });
+}

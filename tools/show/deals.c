@@ -1,0 +1,275 @@
+#include "tools/show/deals.h"
+
+#include "tools/print/cell_text.h"
+#include "tools/print/print_csv.h"
+#include "tools/print/print_json.h"
+#include "tools/print/print_table.h"
+#include "tools/show/learning_cells.h"
+
+/* --- a deal --- */
+
+static void day_cell(struct row *row, const char *key, int32_t day)
+{
+    char text[BC_DAY_LEN];
+
+    bc_day_print(text, day);
+    row_format(row, key, "%s", text);
+}
+
+/* For people without a dash where there is none. */
+static void said_cell(struct row *row, const char *key, struct bc_str text)
+{
+    if (text.len || row_for_programs(row))
+        row_said(row, key, text);
+}
+
+static void days_cell(struct row *row, const char *key, bool is, int64_t us)
+{
+    row_figure(row, key, is ? CELL_DAYS : CELL_NULL, (double)us / (double)BC_DAY_US);
+}
+
+/* For people with its currency, where that is another one than the rules have. */
+static void money_cell(struct row *row, const char *key, const struct deals_shown *shown,
+                       const struct bc_deal_row *deal, int64_t millionths)
+{
+    const char *usual = shown->basis->rules->revenue.currency;
+    const bc_int128 amount = millionths;
+    const struct cell cell = { .kind = CELL_AMOUNT, .millionths = &amount };
+    struct bc_buf *text;
+
+    if (row_for_programs(row) || bc_str_eq(deal->currency, bc_str_of(usual))) {
+        row_amount(row, key, millionths);
+        return;
+    }
+    text = row_make(row);
+    cell_text_add(text, &cell);
+    bc_buf_printf(text, " %.*s", BC_STR_ARG(deal->currency));
+    row_made(row, key);
+}
+
+static void money_cells(struct row *row, const struct deals_shown *shown,
+                        const struct bc_deal_row *deal)
+{
+    if (deal->has_amount)
+        money_cell(row, "amount", shown, deal, deal->amount);
+    else if (row_for_programs(row))
+        row_null(row, "amount");
+    if (deal->has_mrr)
+        money_cell(row, "mrr", shown, deal, deal->mrr);
+    else if (row_for_programs(row))
+        row_null(row, "mrr");
+    row_text(row, "currency", deal->currency);
+}
+
+static void fill_last(struct row *row, const void *source, size_t i)
+{
+    const struct bc_last_activity *last = source;
+
+    (void)i;
+    row_word(row, "what", bc_schema(last->what)->json_name);
+    row_instant(row, "at", last->at_us);
+}
+
+static void last_cell(struct row *row, const struct bc_last_activity *last)
+{
+    if (last->what)
+        row_row(row, "lastActivity", fill_last, last);
+    else
+        row_null(row, "lastActivity");
+}
+
+static void finding_cells(struct row *row, const struct bc_deal_row *deal)
+{
+    struct bc_str *kinds;
+    size_t n = 0;
+
+    row_count(row, "findings", deal->finding_n);
+    for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        n += deal->findings >> kind & 1;
+    kinds = row_make_texts(row, "findingKinds", n);
+    for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++)
+        if (deal->findings >> kind & 1)
+            *kinds++ = bc_str_of(bc_finding_row((enum bc_finding_kind)kind)->word);
+}
+
+/* What the body's name says, in words; of a meeting it is that it was held. */
+static void word_cell(struct row *row, const char *key, enum bc_body body)
+{
+    struct bc_buf *text;
+
+    if (body == BC_MEETING_LOGGED) {
+        row_word(row, key, "meeting held");
+        return;
+    }
+    text = row_make(row);
+    for (const char *at = bc_schema(body)->name; *at; at++)
+        bc_buf_add_byte(text, (char)(*at == '_' ? ' ' : *at));
+    row_made(row, key);
+}
+
+/* What a spreadsheet has in cells of its own. */
+static void flat_cells(struct row *row, const struct bc_deal_row *deal)
+{
+    if (!deal->last.what)
+        return;
+    row_word(row, "last", bc_schema(deal->last.what)->json_name);
+    row_instant(row, "lastAt", deal->last.at_us);
+}
+
+static void whole_days_cell(struct row *row, const char *key, int64_t us)
+{
+    row_integer(row, key, us / BC_DAY_US);
+}
+
+/* What a table has in other words. */
+static void short_cells(struct row *row, const struct bc_deal_row *deal, const struct basis *basis)
+{
+    if (deal->stage.len)
+        whole_days_cell(row, "for", deal->in_stage_us);
+    whole_days_cell(row, "old", deal->age_us);
+    if (deal->last.what) {
+        whole_days_cell(row, "idle", basis->as_of_us - deal->last.at_us);
+        word_cell(row, "last", deal->last.what);
+    }
+    if (deal->next_meeting_us != BC_NEVER)
+        day_cell(row, "next", bc_zone_day(basis->rules->zone, deal->next_meeting_us));
+    if (deal->finding_n)
+        row_count(row, "odd", deal->finding_n);
+    if (deal->stalled || deal->parked)
+        row_word(row, "waits", deal->stalled ? "stalled" : "parked");
+    if (deal->stalled)
+        row_color(row, "yellow");
+}
+
+static void fill_row(struct row *row, const void *source, size_t i)
+{
+    const struct deals_shown *shown = source;
+    const struct bc_deal_row *deal = &shown->deals->at[i];
+
+    row_text(row, "deal", deal->deal);
+    said_cell(row, "name", deal->name);
+    said_cell(row, "owner", deal->owner);
+    said_cell(row, "stage", deal->stage);
+    days_cell(row, "days", deal->stage.len > 0, deal->in_stage_us);
+    row_bool(row, "stalled", deal->stalled);
+    if (deal->parked)
+        day_cell(row, "parkedUntil", deal->parked_until);
+    else
+        row_null(row, "parkedUntil");
+    days_cell(row, "age", true, deal->age_us);
+    said_cell(row, "type", deal->type);
+    money_cells(row, shown, deal);
+    last_cell(row, &deal->last);
+    if (deal->next_meeting_us != BC_NEVER)
+        row_instant(row, "nextMeeting", deal->next_meeting_us);
+    else
+        row_null(row, "nextMeeting");
+    finding_cells(row, deal);
+    if (!row_for_programs(row))
+        short_cells(row, deal, shown->basis);
+    else if (row_for_people(row))
+        flat_cells(row, deal);
+}
+
+static struct rows deal_rows(const struct deals_shown *shown)
+{
+    return rows_of(fill_row, shown, shown->deals->n);
+}
+
+/* --- all of them --- */
+
+static void asked_cells(struct row *row, const struct deals_shown *shown)
+{
+    const bc_rules *rules = shown->basis->rules;
+    const struct bc_deal_list_ask *ask = shown->ask;
+    struct bc_str *stages;
+    size_t n = 0;
+
+    row_word(row, "slice", rules->slices[ask->slice].name);
+    for (size_t i = 0; i < rules->stage_n; i++)
+        n += ask->stages >> i & 1;
+    stages = row_make_texts(row, "stages", n);
+    for (size_t i = 0; i < rules->stage_n; i++)
+        if (ask->stages >> i & 1)
+            *stages++ = bc_str_of(rules->stages[i].id);
+    row_bool(row, "open", ask->open);
+    if (ask->by_owner)
+        row_text(row, "owner", ask->owner);
+    else
+        row_null(row, "owner");
+    row_bool(row, "stalled", ask->only & BC_DEALS_STALLED);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct deals_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->as_of_us);
+    asked_cells(row, shown);
+    row_count(row, "n", shown->deals->n);
+    row_rows(row, "rows", deal_rows(shown));
+    notes_cells(row, &shown->basis->notes);
+}
+
+void deals_show_json(const struct cmd_env *env, const struct deals_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+void deals_show_csv(const struct cmd_env *env, const struct deals_shown *shown)
+{
+    static const struct column columns[] = {
+        { "deal", "deal", .dash = false },
+        { "name", "name", .dash = false },
+        { "owner", "owner", .dash = false },
+        { "stage", "stage", .dash = false },
+        { "days", "days", .right = true },
+        { "stalled", "stalled", .dash = false },
+        { "parkedUntil", "parkedUntil", .dash = false },
+        { "age", "age", .right = true },
+        { "type", "type", .dash = false },
+        { "amount", "amount", .right = true },
+        { "mrr", "mrr", .right = true },
+        { "currency", "currency", .dash = false },
+        { "lastActivity", "last", .dash = false },
+        { "lastActivityAt", "lastAt", .dash = false },
+        { "nextMeeting", "nextMeeting", .dash = false },
+        { "findings", "findings", .right = true },
+        { "findingKinds", "findingKinds", .dash = false },
+    };
+
+    print_csv_of(env->out, COLUMNS_OF(columns), deal_rows(shown));
+}
+
+void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
+{
+    static const struct column columns[] = {
+        { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 12 },
+        { "NAME", "name", .fit = COLUMN_MIDDLE, .least = 12 },
+        { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1 },
+        { "STAGE", "stage", .dash = false },
+        { "DAYS", "for", .right = true },
+        { "WAITS", "waits", .dash = false },
+        { "IDLE", "idle", .right = true },
+        { "NEXT", "next", .dash = false },
+        { "LAST", "last", .leave = 4 },
+        { "ODD", "odd", .right = true, .leave = 3 },
+        { "AMOUNT", "amount", .right = true, .leave = 5 },
+        { "MRR", "mrr", .right = true, .leave = 6 },
+        { "AGE", "old", .right = true, .leave = 7 },
+        { "TYPE", "type", .leave = 8 },
+    };
+    const size_t n = shown->deals->n;
+
+    fprintf(env->out, "deals: %zu, slice %s\n", n,
+            shown->basis->rules->slices[shown->ask->slice].name);
+    if (n) {
+        fputc('\n', env->out);
+        print_table_of(env, COLUMNS_OF(columns), deal_rows(shown));
+        fputs("\nDAYS: in the stage. IDLE: days since something was done.\n"
+              "NEXT: the next meeting. ODD: findings.\n",
+              env->out);
+    }
+    basis_print(env, shown->basis, &shown->basis->as_of_us);
+}

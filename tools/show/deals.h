@@ -1,0 +1,19 @@
+/* tools/show/deals.h - the deals that are there, a row each, in each form. */
+#ifndef BC_TOOLS_SHOW_DEALS_H
+#define BC_TOOLS_SHOW_DEALS_H
+
+#include "projections/work/deal_list.h"
+#include "tools/ask/basis.h"
+
+struct deals_shown {
+    const struct basis *basis; /* has one date */
+    const struct bc_deal_list_ask *ask;
+    const struct bc_deal_list *deals;
+};
+
+void deals_show_json(const struct cmd_env *env, const struct deals_shown *shown);
+void deals_show_csv(const struct cmd_env *env, const struct deals_shown *shown);
+/* The table, with the basis below. */
+void deals_show(const struct cmd_env *env, const struct deals_shown *shown);
+
+#endif
