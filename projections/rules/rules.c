@@ -93,6 +93,13 @@ int bc_rules_slice(const bc_rules *rules, struct bc_str name)
     return -1;
 }
 
+unsigned bc_rules_usual_slice(const bc_rules *rules, struct bc_str name)
+{
+    const int found = bc_rules_slice(rules, name);
+
+    return found < 0 ? 0 : (unsigned)found;
+}
+
 bc_stage_set bc_rules_qualified(const bc_rules *rules)
 {
     const struct bc_metric_rule *sqd = bc_rules_metric(rules, BC_STR("sqd"));

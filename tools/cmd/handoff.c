@@ -17,7 +17,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     const struct learning_usual usual = { .slice = "all", .days = 365 };
     struct learning_asked asked = { 0 };
     struct bc_handoff_ask ask = { .pending_only = args->pending };
-    struct handoff_shown shown = { basis, &ask, NULL };
+    struct handoff_shown shown = { .basis = basis, .ask = &ask };
     struct bc_handoff *handoff = NULL;
     size_t table = HANDOFF_TABLE_N;
     bc_status rc = learning_args_read(&asked, &args->common, basis, env, usual, err);

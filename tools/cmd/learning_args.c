@@ -40,8 +40,7 @@ static bc_status read_window(struct learning_asked *asked, const struct learning
 static bc_status read_slice(struct learning_asked *asked, const struct learning_args *args,
                             const struct basis *basis, const char *usual, struct bc_err *err)
 {
-    const int found = bc_rules_slice(basis->rules, bc_str_of(usual));
-    size_t slice = found < 0 ? 0 : (size_t)found;
+    size_t slice = bc_rules_usual_slice(basis->rules, bc_str_of(usual));
     bc_status rc = args->slice ? basis_slice(&slice, basis, args->slice, err) : BC_OK;
 
     asked->slice = (unsigned)slice;

@@ -27,6 +27,10 @@ void experiments_csv(const struct cmd_env *env, const struct experiments_shown *
                      enum experiments_table table);
 void experiments_print(const struct cmd_env *env, const struct experiments_shown *shown);
 
+/* Of the experiments those with these numbers, in words, without the basis. */
+void experiments_print_some(const struct cmd_env *env, const struct experiments_shown *shown,
+                            const size_t *at, size_t n);
+
 /* --- rows, for other answers that have them, too --- */
 
 /* The cells of one experiment, in the order of its JSON; of those shown the i-th. */

@@ -6,6 +6,7 @@
 #include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 static void put_text(const struct cmd_env *env, const char *before, struct bc_str text)
 {
@@ -194,17 +195,30 @@ static void put_how_to_read(const struct cmd_env *env, const struct experiments_
     fputc('\n', env->out);
 }
 
-void experiments_print(const struct cmd_env *env, const struct experiments_shown *shown)
+void experiments_print_some(const struct cmd_env *env, const struct experiments_shown *shown,
+                            const size_t *at, size_t n)
 {
-    const struct bc_experiments *experiments = shown->experiments;
     bool compared = false;
 
-    for (size_t i = 0; i < experiments->n; i++) {
-        put_experiment(env, shown, &experiments->at[i]);
-        compared |= experiments->at[i].cohort->row_n > 0;
+    for (size_t i = 0; i < n; i++) {
+        const struct bc_experiment *experiment = &shown->experiments->at[at[i]];
+
+        put_experiment(env, shown, experiment);
+        compared |= experiment->cohort->row_n > 0;
     }
     if (compared)
         put_how_to_read(env, shown);
+}
+
+void experiments_print(const struct cmd_env *env, const struct experiments_shown *shown)
+{
+    const struct bc_experiments *experiments = shown->experiments;
+    size_t *all = bc_calloc(experiments->n + 1, sizeof(*all));
+
+    for (size_t i = 0; i < experiments->n; i++)
+        all[i] = i;
+    experiments_print_some(env, shown, all, experiments->n);
+    free(all);
     if (experiments->n == 0)
         fputs("no experiment was begun, and no deal enrolled in one\n", env->out);
     if (shown->ask->list)

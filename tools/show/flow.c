@@ -13,12 +13,12 @@ static const struct bc_flow *flow_of(const void *source)
     return ((const struct flow_shown *)source)->flow;
 }
 
-static uint64_t before(const struct bc_flow *flow)
+uint64_t flow_before(const struct bc_flow *flow)
 {
     return bc_flow_group_n(flow, BC_FLOW_OUT) + bc_flow_group_n(flow, BC_FLOW_STAYED);
 }
 
-static uint64_t after(const struct bc_flow *flow)
+uint64_t flow_after(const struct bc_flow *flow)
 {
     return bc_flow_group_n(flow, BC_FLOW_IN) + bc_flow_group_n(flow, BC_FLOW_STAYED);
 }
@@ -47,41 +47,48 @@ static void fill_stayed(struct row *row, const void *source, size_t i)
     fill_group(row, flow_of(source), BC_FLOW_STAYED);
 }
 
-static struct bc_str place(const struct row *row, struct bc_str stage)
+void flow_place_cell(struct row *row, const char *key, struct bc_str stage)
 {
-    return stage.len || row_for_programs(row) ? stage : BC_STR("none");
+    row_text(row, key, stage.len || row_for_programs(row) ? stage : BC_STR("none"));
 }
 
 static void fill_move(struct row *row, const void *source, size_t i)
 {
     const struct bc_move *move = &flow_of(source)->moves[i];
 
-    row_text(row, "from", place(row, move->from));
-    row_text(row, "to", place(row, move->to));
+    flow_place_cell(row, "from", move->from);
+    flow_place_cell(row, "to", move->to);
     row_count(row, "n", move->n);
+}
+
+void flow_cells(struct row *row, const struct flow_shown *shown)
+{
+    const struct bc_flow *flow = shown->flow;
+    const struct bc_question *question = &shown->basis->question;
+
+    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
+    row_instant(row, "from", question->as_of_us[0]);
+    row_instant(row, "to", question->as_of_us[1]);
+    stage_list_cell(row, "stages", shown->basis->rules, shown->ask->stages);
+    row_count(row, "before", flow_before(flow));
+    row_count(row, "in", bc_flow_group_n(flow, BC_FLOW_IN));
+    row_count(row, "out", bc_flow_group_n(flow, BC_FLOW_OUT));
+    row_count(row, "after", flow_after(flow));
+    row_row(row, "inBy", fill_in, shown);
+    row_row(row, "outBy", fill_out, shown);
+    row_row(row, "stayedBy", fill_stayed, shown);
+    row_rows(row, "moves", rows_of(fill_move, shown, flow->move_n));
 }
 
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct flow_shown *shown = source;
     const struct bc_flow *flow = shown->flow;
-    const struct bc_question *question = &shown->basis->question;
     struct bc_str *deals;
 
     (void)i;
     basis_cells(row, shown->basis, shown->basis->as_of_us);
-    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    row_instant(row, "from", question->as_of_us[0]);
-    row_instant(row, "to", question->as_of_us[1]);
-    stage_list_cell(row, "stages", shown->basis->rules, shown->ask->stages);
-    row_count(row, "before", before(flow));
-    row_count(row, "in", bc_flow_group_n(flow, BC_FLOW_IN));
-    row_count(row, "out", bc_flow_group_n(flow, BC_FLOW_OUT));
-    row_count(row, "after", after(flow));
-    row_row(row, "inBy", fill_in, shown);
-    row_row(row, "outBy", fill_out, shown);
-    row_row(row, "stayedBy", fill_stayed, shown);
-    row_rows(row, "moves", rows_of(fill_move, shown, flow->move_n));
+    flow_cells(row, shown);
     if (shown->ask->list) {
         deals = row_make_texts(row, "deals", flow->deal_n);
         for (size_t d = 0; d < flow->deal_n; d++)
@@ -149,10 +156,10 @@ static void print_sum(const struct cmd_env *env, const struct bc_flow *flow)
                                              { "N", "n", .right = true } };
     struct lines lines = { 0 };
 
-    add_line(&lines, "before", before(flow), true);
+    add_line(&lines, "before", flow_before(flow), true);
     add_group(&lines, flow, BC_FLOW_IN);
     add_group(&lines, flow, BC_FLOW_OUT);
-    add_line(&lines, "after", after(flow), true);
+    add_line(&lines, "after", flow_after(flow), true);
     add_group(&lines, flow, BC_FLOW_STAYED);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_line, &lines, lines.n));
 }
@@ -174,8 +181,8 @@ static void fill_deal(struct row *row, const void *source, size_t i)
     const struct bc_flow_deal *deal = &flow_of(source)->deals[i];
 
     row_text(row, "deal", deal->deal);
-    row_text(row, "from", place(row, deal->from));
-    row_text(row, "to", place(row, deal->to));
+    flow_place_cell(row, "from", deal->from);
+    flow_place_cell(row, "to", deal->to);
 }
 
 static void print_deals(const struct cmd_env *env, const struct flow_shown *shown)

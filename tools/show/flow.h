@@ -12,6 +12,17 @@ struct flow_shown {
     const struct bc_flow *flow;
 };
 
+/* --- for other answers that have it, too --- */
+
+/* The cells of the answer but for its basis, its list and its notes. */
+void flow_cells(struct row *row, const struct flow_shown *shown);
+/* Where a deal is: for people a word where it is nowhere. */
+void flow_place_cell(struct row *row, const char *key, struct bc_str stage);
+uint64_t flow_before(const struct bc_flow *flow);
+uint64_t flow_after(const struct bc_flow *flow);
+
+/* --- forms --- */
+
 void flow_show_json(const struct cmd_env *env, const struct flow_shown *shown);
 /* The moves. */
 void flow_show_csv(const struct cmd_env *env, const struct flow_shown *shown);

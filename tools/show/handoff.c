@@ -9,7 +9,7 @@
 
 const char *const handoff_tables[HANDOFF_TABLE_N] = { "steps", "deals" };
 
-static const char *const steps[BC_STEP_N] = {
+const char *const handoff_steps[BC_STEP_N] = {
     [BC_STEP_WON] = "won",           [BC_STEP_SIGNED] = "signed",
     [BC_STEP_DATA] = "dataComplete", [BC_STEP_ORDERING] = "ordering",
     [BC_STEP_ORDERED] = "ordered",   [BC_STEP_OPENED] = "issueOpened",
@@ -28,7 +28,7 @@ static void fill_step(struct row *row, const void *source, size_t i)
     const struct bc_handoff_count *count = &shown->handoff->steps[i];
     const enum cell_kind days = count->n[BC_STEP_DONE] ? CELL_DAYS : CELL_NULL;
 
-    row_word(row, "step", steps[i]);
+    row_word(row, "step", handoff_steps[i]);
     for (size_t state = 0; state < BC_STEP_STATE_N; state++)
         row_count(row, states[state], count->n[state]);
     row_figure(row, "medianDays", days, count->median_days);
@@ -39,7 +39,7 @@ static void fill_step_of(struct row *row, const void *source, size_t i)
 {
     const struct bc_handoff_deal *deal = source;
 
-    row_word(row, "step", steps[i]);
+    row_word(row, "step", handoff_steps[i]);
     row_word(row, "state", states[deal->state[i]]);
     if (deal->state[i] == BC_STEP_DONE)
         row_instant(row, "at", deal->at_us[i]);
@@ -56,9 +56,9 @@ static void step_cells(struct row *row, const struct bc_handoff_deal *deal)
     }
     for (size_t i = BC_STEP_WON + 1; i < BC_STEP_N; i++) {
         if (deal->state[i] == BC_STEP_DONE)
-            row_instant(row, steps[i], deal->at_us[i]);
+            row_instant(row, handoff_steps[i], deal->at_us[i]);
         else
-            row_word(row, steps[i], states[deal->state[i]]);
+            row_word(row, handoff_steps[i], states[deal->state[i]]);
     }
 }
 
@@ -77,7 +77,7 @@ static void short_cells(struct row *row, const struct handoff_shown *shown,
     text = row_make(row);
     for (size_t i = 0; i < BC_STEP_N; i++)
         if (deal->state[i] == BC_STEP_PENDING && i != deal->waiting)
-            bc_buf_printf(text, "%s%s", n++ ? ", " : "", steps[i]);
+            bc_buf_printf(text, "%s%s", n++ ? ", " : "", handoff_steps[i]);
     row_made(row, "then");
 }
 
@@ -88,10 +88,12 @@ static void fill_deal(struct row *row, const void *source, size_t i)
     const bool waits = deal->waiting != BC_STEP_N;
 
     row_text(row, "deal", deal->deal);
+    if (shown->names)
+        row_said(row, "name", bc_names_of(shown->names, deal->deal));
     row_instant(row, "wonAt", deal->at_us[BC_STEP_WON]);
     step_cells(row, deal);
     if (waits)
-        row_word(row, "waiting", steps[deal->waiting]);
+        row_word(row, "waiting", handoff_steps[deal->waiting]);
     else
         row_null(row, "waiting");
     row_figure(row, "waitingDays", waits ? CELL_DAYS : CELL_NULL,
@@ -105,18 +107,28 @@ static struct rows rows_in(const struct handoff_shown *shown, enum handoff_table
                                   : rows_of(fill_deal, shown, shown->handoff->deal_n);
 }
 
-static void fill(struct row *row, const void *source, size_t i)
+struct rows handoff_deals(const struct handoff_shown *shown)
 {
-    const struct handoff_shown *shown = source;
+    return rows_in(shown, HANDOFF_DEALS);
+}
 
-    (void)i;
-    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+void handoff_cells(struct row *row, const struct handoff_shown *shown)
+{
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
     learning_cells_since(row, shown->ask->since_us);
     row_bool(row, "pending", shown->ask->pending_only);
     row_count(row, "n", shown->handoff->n);
     for (size_t table = 0; table < HANDOFF_TABLE_N; table++)
         row_rows(row, handoff_tables[table], rows_in(shown, (enum handoff_table)table));
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct handoff_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    handoff_cells(row, shown);
     notes_cells(row, &shown->basis->notes);
 }
 

@@ -3,6 +3,7 @@
 #define BC_TOOLS_SHOW_HANDOFF_H
 
 #include "projections/closing/handoff.h"
+#include "projections/walk/names.h"
 #include "tools/ask/basis.h"
 
 /* Tables for spreadsheets, by name. */
@@ -13,7 +14,19 @@ struct handoff_shown {
     const struct basis *basis; /* has one date */
     const struct bc_handoff_ask *ask;
     const struct bc_handoff *handoff;
+    const struct bc_names *names; /* beside the ids; NULL: not asked for */
 };
+
+/* --- for other answers that have it, too --- */
+
+/* The word of a step: "dataComplete". */
+extern const char *const handoff_steps[BC_STEP_N];
+/* The cells of the answer but for its basis and its notes. */
+void handoff_cells(struct row *row, const struct handoff_shown *shown);
+/* A row a deal. */
+struct rows handoff_deals(const struct handoff_shown *shown);
+
+/* --- forms --- */
 
 void handoff_show_json(const struct cmd_env *env, const struct handoff_shown *shown);
 void handoff_show_csv(const struct cmd_env *env, const struct handoff_shown *shown,

@@ -25,8 +25,7 @@ static void add_mean(struct bc_buf *out, const struct bc_metric_rule *rule,
         bc_buf_printf(out, ", %" PRIu64 " excluded", cell->excluded);
 }
 
-/* What a figure rests on, in a few words. */
-static void add_ground(struct bc_buf *out, const struct bc_metric_rule *rule,
+void report_ground_add(struct bc_buf *out, const struct bc_metric_rule *rule,
                        const struct bc_cell *cell)
 {
     switch (bc_rules_kind(rule)->measure) {
@@ -77,7 +76,7 @@ static void fill_metric(struct row *row, const void *source, size_t m)
             row_color(row, "bold");
     }
     ground = row_make(row);
-    add_ground(ground, rule, bc_report_cell(shown->report, shown->date, m, bold));
+    report_ground_add(ground, rule, bc_report_cell(shown->report, shown->date, m, bold));
     if (ground->len == 0)
         return;
     row_made(row, "ground");
@@ -175,6 +174,16 @@ static void add_state(struct row *row, enum bc_red_line_state state)
     row_color(row, states[state].color);
 }
 
+void report_line_told(struct row *row, const struct bc_red_line_rule *rule,
+                      const struct bc_red_line_cell *cell)
+{
+    if (!rule->conversion)
+        row_null(row, "worst");
+    add_state(row, cell->state);
+    row_format(row, "guardShown", "%" PRIu64 " of %" PRIu64, cell->guard, cell->guard_needs);
+    row_word(row, "says", rule->says);
+}
+
 static void fill_line(struct row *row, const void *source, size_t i)
 {
     const struct report_shown *shown = source;
@@ -182,11 +191,7 @@ static void fill_line(struct row *row, const void *source, size_t i)
     const struct bc_red_line_cell *cell = bc_report_red_line(shown->report, shown->date, i);
 
     report_line_cells(row, rule, cell);
-    if (!rule->conversion)
-        row_null(row, "worst");
-    add_state(row, cell->state);
-    row_format(row, "guardShown", "%" PRIu64 " of %" PRIu64, cell->guard, cell->guard_needs);
-    row_word(row, "says", rule->says);
+    report_line_told(row, rule, cell);
 }
 
 static void print_red_lines(const struct cmd_env *env, const struct report_shown *shown)

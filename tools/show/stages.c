@@ -76,16 +76,27 @@ static void fill_stage(struct row *row, const void *source, size_t i)
     days(row, "dealDays", true, (double)pace->deal_us / (double)BC_DAY_US);
 }
 
-static struct rows stage_rows(const struct stages_shown *shown)
+struct rows stages_rows(const struct stages_shown *shown)
 {
     return rows_of(fill_stage, shown, shown->velocity->stage_n);
 }
 
-static const char *bottleneck_of(const struct stages_shown *shown)
+const char *stages_bottleneck(const struct stages_shown *shown)
 {
     const int stage = shown->velocity->bottleneck;
 
     return stage == BC_NO_BOTTLENECK ? NULL : shown->basis->rules->stages[stage].id;
+}
+
+void stages_cells(struct row *row, const struct stages_shown *shown)
+{
+    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
+    learning_cells_since(row, shown->ask->since_us);
+    row_rows(row, "stages", stages_rows(shown));
+    if (stages_bottleneck(shown))
+        row_word(row, "bottleneck", stages_bottleneck(shown));
+    else
+        row_null(row, "bottleneck");
 }
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -94,13 +105,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
     (void)i;
     basis_cells(row, shown->basis, shown->basis->as_of_us);
-    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    learning_cells_since(row, shown->ask->since_us);
-    row_rows(row, "stages", stage_rows(shown));
-    if (bottleneck_of(shown))
-        row_word(row, "bottleneck", bottleneck_of(shown));
-    else
-        row_null(row, "bottleneck");
+    stages_cells(row, shown);
     if (shown->ask->list)
         row_texts(row, "deals", shown->velocity->deals, shown->velocity->deal_n);
     notes_cells(row, &shown->basis->notes);
@@ -131,7 +136,7 @@ void stages_show_csv(const struct cmd_env *env, const struct stages_shown *shown
         { "dealDays", "dealDays", .right = true },
     };
 
-    print_csv_of(env->out, COLUMNS_OF(columns), stage_rows(shown));
+    print_csv_of(env->out, COLUMNS_OF(columns), stages_rows(shown));
 }
 
 /* The counts and times, and below, since both have no room side by side, where deals went on to. */
@@ -151,11 +156,11 @@ static void print_tables(const struct cmd_env *env, const struct stages_shown *s
         { "WENT ON TO", "next", .fit = COLUMN_WRAP, .dash = true },
     };
 
-    print_table_of(env, COLUMNS_OF(paces), stage_rows(shown));
+    print_table_of(env, COLUMNS_OF(paces), stages_rows(shown));
     fputs("\nMEDIAN and P90: days in the stage, of visits that ended. OPEN FOR: median days\n"
           "of those that did not.\n\n",
           env->out);
-    print_table_of(env, COLUMNS_OF(ways), stage_rows(shown));
+    print_table_of(env, COLUMNS_OF(ways), stages_rows(shown));
 }
 
 void stages_show(const struct cmd_env *env, const struct stages_shown *shown)
@@ -164,9 +169,9 @@ void stages_show(const struct cmd_env *env, const struct stages_shown *shown)
 
     fprintf(env->out, "slice %s\n\n", shown->basis->rules->slices[shown->ask->slice].name);
     print_tables(env, shown);
-    if (bottleneck_of(shown)) {
+    if (stages_bottleneck(shown)) {
         fputs("\nbottleneck: ", env->out);
-        text_put(env->out, bc_str_of(bottleneck_of(shown)));
+        text_put(env->out, bc_str_of(stages_bottleneck(shown)));
         fputs(", where most days pass for each deal that leaves\n", env->out);
     }
     if (shown->ask->list)
