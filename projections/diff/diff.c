@@ -12,22 +12,33 @@ struct making {
     struct bc_steps steps;
 };
 
-static bc_status answer_all(struct making *making, struct bc_err *err)
+static bc_status plan(struct making *making, struct bc_err *err)
 {
-    const struct bc_report_options options = { .lists = true };
     const struct bc_diff_question *question = making->question;
     const struct bc_ways ways = { question->from, question->to, question->turned };
-    struct bc_diff *diff = making->diff;
-    bc_status rc = bc_steps_plan(&making->steps, making->timelines, &ways, err);
 
-    while (rc == BC_OK && diff->report_n < making->steps.n) {
-        struct bc_report *report = NULL;
+    return bc_steps_plan(&making->steps, making->timelines, &ways, err);
+}
 
-        rc = bc_report_make(&report, making->timelines,
-                            &making->steps.points[diff->report_n].question, &options, err);
-        if (rc == BC_OK)
-            diff->reports[diff->report_n++] = report;
-    }
+/* The figures at all points of n diffs, in one walk. */
+static bc_status ask(struct making *makings, size_t n, struct bc_err *err)
+{
+    const struct bc_report_options options = { .lists = true };
+    const struct bc_question **questions =
+        bc_reallocarray(NULL, n * BC_POINTS_MAX, sizeof(*questions));
+    struct bc_report **reports = bc_calloc(n * BC_POINTS_MAX, sizeof(*reports));
+    size_t point_n = 0, point = 0;
+    bc_status rc;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < makings[i].steps.n; j++)
+            questions[point_n++] = &makings[i].steps.points[j].question;
+    rc = bc_report_make_each(reports, makings->timelines, questions, point_n, &options, err);
+    for (size_t i = 0; rc == BC_OK && i < n; i++)
+        for (size_t j = 0; j < makings[i].steps.n; j++)
+            makings[i].diff->reports[makings[i].diff->report_n++] = reports[point++];
+    free(reports);
+    free(questions);
     return rc;
 }
 
@@ -156,31 +167,76 @@ static void consider_rules(struct making *making, const bc_rules *rules, const b
 
 /* --- the whole --- */
 
+static void find_rows(struct making *making)
+{
+    const struct bc_diff_question *question = making->question;
+
+    consider_rules(making, question->to.rules, NULL);
+    if (question->from.rules != question->to.rules)
+        consider_rules(making, question->from.rules, question->to.rules);
+}
+
+/* Fills the deals of the rows of n diffs, in one walk. */
+static bc_status find_deals(struct making *makings, size_t n, struct bc_err *err)
+{
+    struct bc_diff_walk *walks = bc_calloc(n, sizeof(*walks));
+    bc_status rc;
+
+    for (size_t i = 0; i < n; i++)
+        walks[i] = (struct bc_diff_walk){ .diff = makings[i].diff,
+                                          .timelines = makings[i].timelines,
+                                          .steps = &makings[i].steps,
+                                          .events = makings[i].question->events };
+    rc = bc_diff_deals(walks, n, err);
+    free(walks);
+    return rc;
+}
+
+bc_status bc_diff_make_each(struct bc_diff **out, bc_timelines *timelines,
+                            const struct bc_diff_question *questions, size_t n, struct bc_err *err)
+{
+    struct making *makings = bc_calloc(n, sizeof(*makings));
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        makings[i] = (struct making){ .timelines = timelines, .question = &questions[i] };
+        makings[i].diff = bc_calloc(1, sizeof(*makings[i].diff));
+        makings[i].diff->arena = bc_arena_new();
+        rc = plan(&makings[i], err);
+    }
+    if (rc == BC_OK && n)
+        rc = ask(makings, n, err);
+    for (size_t i = 0; rc == BC_OK && i < n; i++)
+        find_rows(&makings[i]);
+    if (rc == BC_OK && n)
+        rc = find_deals(makings, n, err);
+    for (size_t i = 0; i < n; i++) {
+        bc_steps_release(&makings[i].steps);
+        if (rc == BC_OK) {
+            drop_idle(makings[i].diff);
+            out[i] = makings[i].diff;
+        } else {
+            bc_diff_free(makings[i].diff);
+        }
+    }
+    free(makings);
+    return rc;
+}
+
 bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
                        const struct bc_diff_question *question, struct bc_err *err)
 {
-    struct making making = { .timelines = timelines, .question = question };
-    struct bc_diff_walk walk = { .timelines = timelines,
-                                 .steps = &making.steps,
-                                 .events = question->events };
-    bc_status rc;
+    return bc_diff_make_each(out, timelines, question, 1, err);
+}
 
-    making.diff = bc_calloc(1, sizeof(*making.diff));
-    making.diff->arena = bc_arena_new();
-    rc = answer_all(&making, err);
-    if (rc == BC_OK) {
-        consider_rules(&making, question->to.rules, NULL);
-        if (question->from.rules != question->to.rules)
-            consider_rules(&making, question->from.rules, question->to.rules);
-        rc = bc_diff_deals(making.diff, &walk, err);
-        drop_idle(making.diff);
-    }
-    bc_steps_release(&making.steps);
-    if (rc < 0)
-        bc_diff_free(making.diff);
-    else
-        *out = making.diff;
-    return rc;
+uint32_t bc_diff_causes(const struct bc_diff *diff)
+{
+    uint32_t causes = 0;
+
+    for (size_t i = 0; i < diff->n; i++)
+        for (size_t j = 0; j < diff->rows[i].part_n; j++)
+            causes |= UINT32_C(1) << diff->rows[i].parts[j].cause;
+    return causes;
 }
 
 void bc_diff_free(struct bc_diff *diff)

@@ -71,6 +71,13 @@ struct bc_diff {
 /* The rules, and what was given, are borrowed, and outlive *out, which the caller frees. */
 bc_status bc_diff_make(struct bc_diff **out, bc_timelines *timelines,
                        const struct bc_diff_question *question, struct bc_err *err);
+/* The same of n such pairs of questions, whatever dates and rules each has: their figures are
+ * counted in one walk over the deals, at all points of all, and the deals that moved found in a
+ * second one, where anything differs. Each takes the memory of a few reports. */
+bc_status bc_diff_make_each(struct bc_diff **out, bc_timelines *timelines,
+                            const struct bc_diff_question *questions, size_t n, struct bc_err *err);
+/* The causes of all that differs, as bits: 1 << BC_CAUSE_RULE. */
+uint32_t bc_diff_causes(const struct bc_diff *diff);
 void bc_diff_free(struct bc_diff *diff); /* NULL is fine */
 
 #endif

@@ -1,6 +1,6 @@
-/* One walk over the deals serves all steps and all figures. Each deal is viewed at each point,
- * which gives its stake in each figure there; where the stakes on both sides of a step differ, the
- * step moves the deal.
+/* One walk over the deals serves all steps and all figures, of several diffs, too. Each deal is
+ * viewed at each point, which gives its stake in each figure there; where the stakes on both sides
+ * of a step differ, the step moves the deal.
  *
  *   deal ─> view 0 ─> stakes [metric][slice]  ┐ differ? ─> watch: a part of a row
  *        └> view 1 ─> stakes [metric][slice]  ┘┐ differ? ─> ...
@@ -169,10 +169,12 @@ static bool is_renewable(const struct view *view, int stake)
     return metric && metric->tally.mode == BC_TALLY_RENEWABLE;
 }
 
-static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_err *err)
+static bc_status begin(struct walking *walking, const struct bc_diff_walk *walk, struct bc_err *err)
 {
-    const struct bc_diff_walk *walk = walking->walk;
     bc_status rc = BC_OK;
+
+    walking->walk = walk;
+    walking->arena = walk->diff->arena;
 
     for (size_t i = 0; i < walk->steps->n; i++) {
         struct view *view = &walking->views[i];
@@ -185,8 +187,8 @@ static bc_status begin(struct walking *walking, struct bc_diff *diff, struct bc_
         view->folds_as_before = i && same_known(view->question, view[-1].question);
         view->only_events = i && walk->steps->points[i].cause >= BC_CAUSE_LATE;
     }
-    for (size_t i = 0; i < diff->n; i++)
-        add_watches(walking, &diff->rows[i]);
+    for (size_t i = 0; i < walk->diff->n; i++)
+        add_watches(walking, &walk->diff->rows[i]);
     for (size_t i = 0; rc == BC_OK && i < walk->steps->n; i++)
         rc = begin_view(&walking->views[i], walk, err);
     for (size_t i = 0; rc == BC_OK && i < walking->n; i++) {
@@ -279,10 +281,9 @@ static void take_down(struct walking *walking, struct watch *watch, struct bc_st
 
 /* Few deals have changed events: to a view that differs only by those, all others look as to the
  * previous view. But each view must see for itself which deals renew others. */
-static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
-                          struct bc_err *err)
+static bc_status see_one(struct walking *walking, struct bc_str deal, struct bc_str facts,
+                         struct bc_err *err)
 {
-    struct walking *walking = payload;
     bool changed = any_changed(&walking->walk->steps->changed, facts);
     bc_status rc = BC_OK;
 
@@ -298,6 +299,23 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     }
     for (size_t i = 0; rc == BC_OK && i < walking->n; i++)
         take_down(walking, &walking->watches[i], deal);
+    return rc;
+}
+
+struct all {
+    struct walking *at;
+    size_t n;
+};
+
+static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
+                          struct bc_err *err)
+{
+    const struct all *all = payload;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < all->n; i++)
+        if (all->at[i].n) /* else none of its figures moved deals */
+            rc = see_one(&all->at[i], deal, facts, err);
     return rc;
 }
 
@@ -358,24 +376,43 @@ static bc_status name_events(const struct walking *walking, struct bc_err *err)
     return rc;
 }
 
-bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err)
+static bc_status finish(struct walking *walking, struct bc_err *err)
 {
-    struct walking walking = { .walk = walk, .arena = diff->arena };
-    bc_status rc = begin(&walking, diff, err);
+    const struct bc_diff_walk *walk = walking->walk;
 
-    if (rc == BC_OK && walking.n)
-        rc = bc_timelines_walk(walk->timelines, see_deal, &walking, err);
-    for (size_t i = 0; rc == BC_OK && i < walk->steps->n; i++)
-        for (size_t slot = 0; slot < walking.views[i].n; slot++)
-            bc_tally_finish(&walking.views[i].metrics[slot].tally);
-    for (size_t i = 0; rc == BC_OK && i < walking.n; i++)
-        hand_out(&walking, &walking.watches[i]);
-    if (rc == BC_OK && walk->events)
-        rc = name_events(&walking, err);
     for (size_t i = 0; i < walk->steps->n; i++)
-        end_view(&walking.views[i]);
-    for (size_t i = 0; i < walking.n; i++)
-        free(walking.watches[i].deals);
-    free(walking.watches);
+        for (size_t slot = 0; slot < walking->views[i].n; slot++)
+            bc_tally_finish(&walking->views[i].metrics[slot].tally);
+    for (size_t i = 0; i < walking->n; i++)
+        hand_out(walking, &walking->watches[i]);
+    return walk->events ? name_events(walking, err) : BC_OK;
+}
+
+static void end(struct walking *walking)
+{
+    for (size_t i = 0; i < walking->walk->steps->n; i++)
+        end_view(&walking->views[i]);
+    for (size_t i = 0; i < walking->n; i++)
+        free(walking->watches[i].deals);
+    free(walking->watches);
+}
+
+bc_status bc_diff_deals(const struct bc_diff_walk *walks, size_t n, struct bc_err *err)
+{
+    struct all all = { bc_calloc(n, sizeof(*all.at)), 0 };
+    bc_status rc = BC_OK;
+    bool any = false;
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        rc = begin(&all.at[all.n++], &walks[i], err);
+        any |= all.at[i].n > 0;
+    }
+    if (rc == BC_OK && any)
+        rc = bc_timelines_walk(walks->timelines, see_deal, &all, err);
+    for (size_t i = 0; rc == BC_OK && i < n; i++)
+        rc = finish(&all.at[i], err);
+    for (size_t i = 0; i < all.n; i++)
+        end(&all.at[i]);
+    free(all.at);
     return rc;
 }

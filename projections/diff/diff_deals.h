@@ -6,12 +6,13 @@
 #include "projections/diff/diff.h"
 
 struct bc_diff_walk {
+    struct bc_diff *diff;
     bc_timelines *timelines;
     const struct bc_steps *steps;
     bool events; /* are wanted */
 };
 
-/* Fills the deals of all parts of the rows, in one walk over the deals. */
-bc_status bc_diff_deals(struct bc_diff *diff, const struct bc_diff_walk *walk, struct bc_err *err);
+/* Fills the deals of all parts of the rows of n diffs of one ledger, in one walk over the deals. */
+bc_status bc_diff_deals(const struct bc_diff_walk *walks, size_t n, struct bc_err *err);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <stdlib.h>
 
-/* A report being made:
+/* A report being made; several are made of the same walk, each with parts of its own:
  *
  *   deals      | part 0       | part 1       | ...          divided into parts of about equal size
  *                fold, view     fold, view                  on several threads, a deal at a time
@@ -75,27 +75,43 @@ static void add_deal(struct part *part, const struct bc_deal *deal)
     bc_red_lines_add(part->red_lines, &part->view);
 }
 
+/* Some of the deals, for the parts of all reports that are made. */
+struct piece {
+    struct making *makings;
+    size_t n, at; /* at: which part of each */
+};
+
 static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts,
                           struct bc_err *err)
 {
-    struct part *part = payload;
-    const struct bc_deal *folded;
-    bc_status rc = bc_fold(part->folder, deal, facts, &folded, err);
+    const struct piece *piece = payload;
+    bc_status rc = BC_OK;
 
-    if (rc == BC_OK)
-        add_deal(part, folded);
+    for (size_t i = 0; rc == BC_OK && i < piece->n; i++) {
+        struct part *part = &piece->makings[i].parts[piece->at];
+        const struct bc_deal *folded;
+
+        rc = bc_fold(part->folder, deal, facts, &folded, err);
+        if (rc == BC_OK)
+            add_deal(part, folded);
+    }
     return rc;
 }
 
 static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str facts,
                               struct bc_str learning, struct bc_err *err)
 {
-    struct part *part = payload;
-    const struct bc_deal *folded;
-    bc_status rc = bc_fold_learning(part->folder, deal, facts, learning, &folded, err);
+    const struct piece *piece = payload;
+    bc_status rc = BC_OK;
 
-    if (rc == BC_OK)
-        add_deal(part, folded);
+    for (size_t i = 0; rc == BC_OK && i < piece->n; i++) {
+        struct part *part = &piece->makings[i].parts[piece->at];
+        const struct bc_deal *folded;
+
+        rc = bc_fold_learning(part->folder, deal, facts, learning, &folded, err);
+        if (rc == BC_OK)
+            add_deal(part, folded);
+    }
     return rc;
 }
 
@@ -296,28 +312,43 @@ static void join_part(struct making *making, struct part *part)
         making->report->begun_us = part->begun_us;
 }
 
-static bc_status see_deals(struct making *making, struct bc_err *err)
+/* The parts of one report are those of all others, too. */
+static void begin_parts(struct making *making, size_t n)
 {
+    making->part_n = n;
+    making->parts = bc_calloc(n, sizeof(*making->parts));
+    for (size_t i = 0; i < n; i++)
+        begin_part(&making->parts[i], making);
+}
+
+/* Shows each deal to all of n reports, on the threads of the first. */
+static bc_status see_deals(struct making *makings, size_t n, struct bc_err *err)
+{
+    bc_timelines *timelines = makings->timelines;
+    const unsigned threads = makings->threads;
     struct bc_split split;
+    struct piece *pieces;
     void **payloads;
-    bc_status rc = bc_timelines_cut(&split, making->timelines, making->threads, err);
+    bool learning = false;
+    bc_status rc = bc_timelines_cut(&split, timelines, threads, err);
 
     if (rc < 0)
         return rc;
-    making->part_n = split.n + 1;
-    making->parts = bc_calloc(making->part_n, sizeof(*making->parts));
-    payloads = bc_calloc(making->part_n, sizeof(*payloads));
-    for (size_t i = 0; i < making->part_n; i++) {
-        begin_part(&making->parts[i], making);
-        payloads[i] = &making->parts[i];
+    for (size_t i = 0; i < n; i++) {
+        begin_parts(&makings[i], split.n + 1);
+        learning |= makings[i].only != NULL;
     }
-    rc = making->only ? bc_timelines_walk_learning(making->timelines, &split, making->threads,
-                                                   see_learning, payloads, err)
-                      : bc_timelines_walk_parts(making->timelines, &split, making->threads,
-                                                see_deal, payloads, err);
-    for (size_t i = 0; rc == BC_OK && i < making->part_n; i++)
-        join_part(making, &making->parts[i]);
+    pieces = bc_calloc(split.n + 1, sizeof(*pieces));
+    payloads = bc_calloc(split.n + 1, sizeof(*payloads));
+    for (size_t i = 0; i <= split.n; i++) {
+        pieces[i] = (struct piece){ makings, n, i };
+        payloads[i] = &pieces[i];
+    }
+    rc = learning
+             ? bc_timelines_walk_learning(timelines, &split, threads, see_learning, payloads, err)
+             : bc_timelines_walk_parts(timelines, &split, threads, see_deal, payloads, err);
     free(payloads);
+    free(pieces);
     bc_split_release(&split);
     return rc;
 }
@@ -389,57 +420,81 @@ static struct bc_report *report_new(const struct bc_question *question, size_t m
     return report;
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status begin(struct making *making, bc_timelines *timelines,
+                       const struct bc_question *question, const struct bc_report_options *options,
+                       struct bc_err *err)
 {
-    const bc_rules *rules = making->report->rules;
-    bc_status rc = begin_red_lines(making, err);
+    const bc_rules *rules = question->rules;
+    struct bc_visible visible;
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
     if (rc < 0)
         return rc;
-    begin_metrics(making);
-    rc = see_deals(making, err);
-    if (rc < 0)
-        return rc;
+    *making = (struct making){ .timelines = timelines,
+                               .visible = visible,
+                               .threads = question->threads,
+                               .metric_n = options->lines_alone ? 0 : rules->metric_n,
+                               .options = options,
+                               .only = question->only };
+    making->report = report_new(question, making->metric_n);
+    bc_dates_init(&making->dates, rules->zone, question->as_of_us, question->date_n);
+    bc_view_init(&making->view, rules, bc_timelines_strings(timelines), &making->dates);
+    bc_known_words_init(&making->known, rules, bc_timelines_strings(timelines));
+    bc_unknown_init(&making->unknown, &making->known, making->dates.n);
+    rc = begin_red_lines(making, err);
+    if (rc == BC_OK)
+        begin_metrics(making);
+    return rc;
+}
+
+/* All deals were seen. */
+static void finish(struct making *making)
+{
+    for (size_t i = 0; i < making->part_n; i++)
+        join_part(making, &making->parts[i]);
     fill(making);
     bc_unknown_finish(&making->unknown, making->report->unknown);
     if (making->options->lists) {
-        making->report->lists = bc_lists_new(rules, making->metrics, making->dates.n,
-                                             bc_timelines_strings(making->timelines));
+        making->report->lists =
+            bc_lists_new(making->report->rules, making->metrics, making->dates.n,
+                         bc_timelines_strings(making->timelines));
         if (making->dates.n == 1)
             bc_report_show(making->report, 0);
     }
     if (making->options->keep_slices)
         take_kept(making);
-    return BC_OK;
+}
+
+bc_status bc_report_make_each(struct bc_report **out, bc_timelines *timelines,
+                              const struct bc_question *const *questions, size_t n,
+                              const struct bc_report_options *options, struct bc_err *err)
+{
+    struct making *makings = bc_calloc(n, sizeof(*makings));
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++)
+        rc = begin(&makings[i], timelines, questions[i], options, err);
+    if (rc == BC_OK && n)
+        rc = see_deals(makings, n, err);
+    for (size_t i = 0; i < n; i++) {
+        if (rc == BC_OK)
+            finish(&makings[i]);
+        if (makings[i].report)
+            end(&makings[i]);
+        if (rc == BC_OK)
+            out[i] = makings[i].report;
+        else
+            bc_report_free(makings[i].report);
+    }
+    free(makings);
+    return rc;
 }
 
 bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err)
 {
-    const bc_rules *rules = question->rules;
-    struct making making = { .timelines = timelines,
-                             .threads = question->threads,
-                             .metric_n = options->lines_alone ? 0 : rules->metric_n,
-                             .options = options,
-                             .only = question->only };
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &making.visible, err);
-
-    if (rc < 0)
-        return rc;
-    making.report = report_new(question, making.metric_n);
-    bc_dates_init(&making.dates, rules->zone, question->as_of_us, question->date_n);
-    bc_view_init(&making.view, rules, bc_timelines_strings(timelines), &making.dates);
-    bc_known_words_init(&making.known, rules, bc_timelines_strings(timelines));
-    bc_unknown_init(&making.unknown, &making.known, making.dates.n);
-    rc = make(&making, err);
-    end(&making);
-    if (rc < 0) {
-        bc_report_free(making.report);
-        return rc;
-    }
-    *out = making.report;
-    return BC_OK;
+    return bc_report_make_each(out, timelines, &question, 1, options, err);
 }
 
 void bc_report_show(struct bc_report *report, size_t date)

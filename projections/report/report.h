@@ -69,6 +69,13 @@ struct bc_report {
 bc_status bc_report_make(struct bc_report **out, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err);
+/* The same of n questions that have nothing in common but the ledger, in one pass over the deals,
+ * on the threads of the first; out[i] is what the i-th alone would give. Each takes the memory of
+ * one.
+ */
+bc_status bc_report_make_each(struct bc_report **out, bc_timelines *timelines,
+                              const struct bc_question *const *questions, size_t n,
+                              const struct bc_report_options *options, struct bc_err *err);
 void bc_report_free(struct bc_report *report); /* NULL is fine */
 
 /* Puts the lists of a date into its cells, if they are wanted; they are valid until another date is

@@ -303,7 +303,29 @@ static void a_retraction_without_an_entry_is_damage(void **state)
     told_release(&told);
 }
 
+static void its_causes_are_those_of_all_rows(void **state)
+{
+    const struct row row = { .story = "d1 created outreach; x: d3 created outreach; "
+                                      "d2 created outreach known 2025-03-01; "
+                                      "d4 created outreach; retract x",
+                             .known_at = "2025-02-01" };
+    struct bc_diff *diff = NULL;
+    struct bc_err err = { 0 };
+    struct told told;
+    (void)state;
+
+    tell(&told, &row);
+    check_ok(bc_diff_make(&diff, told.timelines, &told.question, &err), &err);
+    assert_int_equal(bc_diff_causes(diff), 1u << BC_CAUSE_LATE | 1u << BC_CAUSE_RETRACTION);
+    diff->n = 0;
+    assert_int_equal(bc_diff_causes(diff), 0);
+    bc_diff_free(diff);
+    told_release(&told);
+}
+
 /* --- laws --- */
+
+enum { TURNS = 12 }; /* questions of each ledger, asked together */
 
 static const struct bc_diff_row *find_row(const struct bc_diff *diff, const char *metric,
                                           const char *slice)
@@ -476,10 +498,43 @@ static struct bc_diff_question any_question(const struct history *history, const
     return question;
 }
 
+static void add_rows(struct bc_buf *out, const struct bc_diff *diff)
+{
+    for (size_t i = 0; i < diff->n; i++) {
+        bc_buf_printf(out, "%s/%s: ",
+                      diff->rows[i].metric ? diff->rows[i].metric->name
+                                           : diff->rows[i].red_line->name,
+                      diff->rows[i].slice ? diff->rows[i].slice : "red line");
+        add_row(out, &diff->rows[i]);
+        bc_buf_add_byte(out, '\n');
+    }
+    bc_buf_add_byte(out, '\0');
+}
+
+/* Asked together with others it is what it is alone. */
+static void check_alone(bc_timelines *timelines, const struct bc_diff *diff,
+                        const struct bc_diff_question *question)
+{
+    struct bc_buf together = { 0 }, alone = { 0 };
+    struct bc_diff *other = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_diff_make(&other, timelines, question, &err), &err);
+    add_rows(&together, diff);
+    add_rows(&alone, other);
+    assert_string_equal(together.at, alone.at);
+    assert_int_equal(bc_diff_causes(diff), bc_diff_causes(other));
+    bc_diff_free(other);
+    bc_buf_release(&together);
+    bc_buf_release(&alone);
+}
+
 static void the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals(void **state)
 {
     (void)state;
     for (unsigned n = 0; n < 8; n++) {
+        struct bc_diff_question questions[TURNS];
+        struct bc_diff *diffs[TURNS] = { 0 };
         bc_zone *zone;
         struct history_plan plan = history_plan_of(n, &zone);
         bc_rules *rules = rules_of_law(n, bc_zone_name(zone));
@@ -494,17 +549,17 @@ static void the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals(void **st
         events_append(log, history.offered.at, history.offered.n);
         check_ok(bc_timelines_update(log, &err), &err);
         check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
-        for (size_t turn = n; turn < n + 12; turn++) {
-            struct bc_diff_question question = any_question(&history, rules, others, turn);
-            struct bc_diff *diff = NULL;
-
-            check_ok(bc_diff_make(&diff, timelines, &question, &err), &err);
-            for (size_t i = 0; i < diff->n; i++) {
-                check_parts(plan.seed, &diff->rows[i]);
-                check_deals(plan.seed, timelines, &diff->rows[i], &question);
+        for (size_t turn = 0; turn < TURNS; turn++)
+            questions[turn] = any_question(&history, rules, others, n + turn);
+        check_ok(bc_diff_make_each(diffs, timelines, questions, TURNS, &err), &err);
+        for (size_t turn = 0; turn < TURNS; turn++) {
+            for (size_t i = 0; i < diffs[turn]->n; i++) {
+                check_parts(plan.seed, &diffs[turn]->rows[i]);
+                check_deals(plan.seed, timelines, &diffs[turn]->rows[i], &questions[turn]);
             }
-            check_ends(plan.seed, timelines, diff, &question);
-            bc_diff_free(diff);
+            check_ends(plan.seed, timelines, diffs[turn], &questions[turn]);
+            check_alone(timelines, diffs[turn], &questions[turn]);
+            bc_diff_free(diffs[turn]);
         }
         bc_timelines_free(timelines);
         bc_log_close(log);
@@ -517,13 +572,14 @@ static void the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals(void **st
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 3];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 4];
     size_t n = 0;
 
     for (; n < ARRAY_LEN(rows); n++)
         tests[n] =
             (struct CMUnitTest){ rows[n].name, told_case, NULL, NULL, (void *)(uintptr_t)&rows[n] };
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_figure_given_otherwise);
+    tests[n++] = (struct CMUnitTest)cmocka_unit_test(its_causes_are_those_of_all_rows);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(a_retraction_without_an_entry_is_damage);
     tests[n++] = (struct CMUnitTest)cmocka_unit_test(
         the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals);
