@@ -35,7 +35,8 @@ static bc_status read_one(struct bc_issued *out, bc_log *log, uint64_t seq, bc_a
 
 /* The fold drops what was retracted, and puts the rest in order; which rules it uses does not
  * matter for facts about no deal. */
-bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, struct bc_err *err)
+bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines,
+                         const struct bc_visible *visible, struct bc_err *err)
 {
     struct bc_issued_list list = { .arena = bc_arena_new() };
     bc_folder *folder = NULL;
@@ -49,7 +50,7 @@ bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, st
     if (rc == BC_OK)
         rc = bc_timelines_facts(timelines, (struct bc_str){ 0 }, &facts, err);
     if (rc == BC_OK) {
-        folder = bc_folder_new(bc_timelines_strings(timelines), rules, (struct bc_visible){ 0 });
+        folder = bc_folder_new(bc_timelines_strings(timelines), rules, *visible);
         rc = bc_fold(folder, (struct bc_str){ 0 }, bc_buf_str(&facts), &none, err);
     }
     if (rc == BC_OK)

@@ -2,6 +2,7 @@
 #ifndef BC_PROJECTIONS_EVENTS_REPORTS_H
 #define BC_PROJECTIONS_EVENTS_REPORTS_H
 
+#include "projections/deal/visible.h"
 #include "projections/timelines/timelines.h"
 
 struct bc_issued {
@@ -18,8 +19,9 @@ struct bc_issued_list {
     bc_arena *arena; /* holds their texts */
 };
 
-/* Every reportIssued that was not retracted. */
-bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines, struct bc_err *err);
+/* Every reportIssued that known-at lets through and that was not retracted. */
+bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines,
+                         const struct bc_visible *visible, struct bc_err *err);
 void bc_issued_release(struct bc_issued_list *list);
 
 #endif

@@ -206,7 +206,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err);
     if (rc == BC_OK)
-        rc = bc_issued_read(&list.reports, timelines, &err);
+        rc = bc_issued_read(&list.reports, timelines, &(struct bc_visible){ 0 }, &err);
     if (rc == BC_OK)
         notes_add_recorded(&list.notes, log, env);
     if (rc == BC_OK && json)
