@@ -19,6 +19,7 @@ void bc_cohorts_free(struct bc_cohorts *cohorts)
         return;
     bc_arena_free(cohorts->arena);
     free(cohorts->deals);
+    free(cohorts->each);
     free(cohorts->rows);
     free(cohorts);
 }
@@ -69,12 +70,20 @@ static void list_deal(struct bc_cohort_rows *rows, struct bc_str deal)
     rows->deals[rows->deal_n++] = bc_arena_copy(rows->arena, deal);
 }
 
+static void keep_whose(struct bc_cohort_rows *rows, struct bc_str deal)
+{
+    BC_GROW(rows->whose, rows->whose_n, rows->whose_cap);
+    rows->whose[rows->whose_n++] = bc_arena_copy(rows->arena, deal);
+}
+
 void bc_cohort_rows_add(struct bc_cohort_rows *rows, struct bc_str key,
                         struct bc_cohort_record record, bool listed, struct bc_str deal)
 {
     record.row = bc_cohort_rows_number(rows, key);
     BC_GROW(rows->records, rows->record_n, rows->record_cap);
     rows->records[rows->record_n++] = record;
+    if (rows->keeps_whose)
+        keep_whose(rows, deal);
     if (listed && deal.len)
         list_deal(rows, deal);
 }
@@ -113,6 +122,8 @@ void bc_cohort_rows_join(struct bc_cohort_rows *rows, const struct bc_cohort_row
         BC_GROW(rows->records, rows->record_n, rows->record_cap);
         rows->records[rows->record_n++] = record;
     }
+    for (size_t i = 0; i < other->whose_n; i++)
+        keep_whose(rows, other->whose[i]);
     for (size_t i = 0; i < other->deal_n; i++)
         list_deal(rows, other->deals[i]);
     rows->immature += other->immature;
@@ -128,6 +139,7 @@ void bc_cohort_rows_release(struct bc_cohort_rows *rows)
     free(rows->keys);
     free(rows->beside);
     free(rows->records);
+    free(rows->whose);
     free(rows->deals);
     *rows = (struct bc_cohort_rows){ 0 };
 }
@@ -208,6 +220,17 @@ static const struct bc_str *copy_values(bc_arena *arena, struct bc_str key, size
     return values;
 }
 
+/* Before the rows are sorted. */
+static void fill_each(struct bc_cohorts *out, const struct bc_cohort_rows *rows)
+{
+    out->each = bc_calloc(rows->whose_n + 1, sizeof(*out->each));
+    out->each_n = rows->whose_n;
+    for (size_t i = 0; i < rows->whose_n; i++)
+        out->each[i] = (struct bc_cohort_each){ .deal = bc_arena_copy(out->arena, rows->whose[i]),
+                                                .values = out->rows[rows->records[i].row].values,
+                                                .outcome = rows->records[i].outcome };
+}
+
 void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *rows,
                            const struct bc_cohort_ask *ask)
 {
@@ -232,6 +255,7 @@ void bc_cohort_rows_finish(struct bc_cohorts *out, const struct bc_cohort_rows *
     }
     fill_rates(&out->all);
     fill_lengths(out, rows);
+    fill_each(out, rows);
     qsort_r(out->rows, out->row_n, sizeof(*out->rows), by_n_then_values, &by_n);
     out->deals = bc_calloc(rows->deal_n + 1, sizeof(*out->deals));
     out->deal_n = rows->deal_n;

@@ -22,6 +22,9 @@ struct bc_cohort_rows {
     size_t beside_n, beside_cap;
     struct bc_cohort_record *records;
     size_t record_n, record_cap;
+    bool keeps_whose; /* which deal each record is of is kept */
+    struct bc_str *whose;
+    size_t whose_n, whose_cap;
     struct bc_str *deals; /* that are listed */
     size_t deal_n, deal_cap;
     uint64_t immature, excluded, gone; /* deals that are in no row */

@@ -136,6 +136,7 @@ static void begin_part(void *payload, void *of)
 
     part->making = of;
     ask = part->making->ask;
+    part->rows.keeps_whose = ask->each;
     for (size_t i = 0; ask->list && i < ask->by_n; i++)
         bc_cohort_key_add(&part->listed, ask->list[i]);
 }

@@ -43,6 +43,7 @@ struct bc_cohort_ask {
     size_t by_n;
     const struct bc_str *list; /* values of the row whose deals are listed; by_n of them, or NULL */
     unsigned list_outcomes;    /* of them those with these outcomes */
+    bool each;                 /* what became of each deal is wanted, too */
 };
 
 /* What experiments count beside, over the deals of a row. */
@@ -61,6 +62,13 @@ struct bc_cohort {
     struct bc_cohort_beside beside; /* of experiments alone */
 };
 
+/* What became of one deal. */
+struct bc_cohort_each {
+    struct bc_str deal;
+    const struct bc_str *values; /* of its row */
+    enum bc_cohort_outcome outcome;
+};
+
 struct bc_cohorts {
     struct bc_cohort all;
     uint64_t immature, excluded, gone;
@@ -69,6 +77,8 @@ struct bc_cohorts {
     size_t row_n;
     struct bc_str *deals; /* those that are listed, in byte order */
     size_t deal_n;
+    struct bc_cohort_each *each; /* all deals of the rows, where it was asked for */
+    size_t each_n;
     bc_arena *arena;
 };
 

@@ -72,6 +72,13 @@ static void list_if(struct part *part, const struct bc_deal *deal, enum bc_reven
         list_deal(part, deal);
 }
 
+static void keep_each(struct bc_revenue *revenue, const struct bc_revenue_each *each)
+{
+    BC_GROW(revenue->each, revenue->each_n, revenue->each_cap);
+    revenue->each[revenue->each_n] = *each;
+    revenue->each[revenue->each_n++].deal = bc_arena_copy(revenue->arena, each->deal);
+}
+
 static bool is_listed(const struct bc_revenue_list *list, bool six, int32_t month, unsigned figures)
 {
     if (six)
@@ -108,6 +115,8 @@ static void add_stretch(struct part *part, const struct bc_deal *deal, const str
                 in->sums[month - in->from].of[i] += worth;
         if (is_listed(list, in->six, month, figures))
             list_deal(part, deal);
+        if (part->making->ask->each && !in->six)
+            keep_each(&part->revenue, &(struct bc_revenue_each){ deal->id, month, figures, worth });
     }
 }
 
@@ -273,6 +282,8 @@ static void join_part(void *payload, void *of)
     revenue->unreadable += part->revenue.unreadable;
     for (size_t i = 0; i < part->revenue.deal_n; i++)
         bc_revenue_list_add(revenue, part->revenue.deals[i]);
+    for (size_t i = 0; i < part->revenue.each_n; i++)
+        keep_each(revenue, &part->revenue.each[i]);
     bc_renewal_join(&making->members, &part->members);
     if (!making->ask->rows_only)
         bc_standings_join(&making->standings, &part->standings);
@@ -288,6 +299,7 @@ static void end_part(void *payload)
     free(part->members.at);
     bc_arena_free(part->revenue.arena);
     free(part->revenue.deals);
+    free(part->revenue.each);
     free(part->sums);
 }
 
@@ -408,5 +420,6 @@ void bc_revenue_free(struct bc_revenue *revenue)
     bc_arena_free(revenue->arena);
     free(revenue->rows);
     free(revenue->deals);
+    free(revenue->each);
     free(revenue);
 }

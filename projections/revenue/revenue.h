@@ -51,6 +51,7 @@ struct bc_revenue_ask {
     unsigned slice;   /* of the rules */
     int32_t from, to; /* months (projections/revenue/terms.h), from <= to */
     bool rows_only;   /* neither six months nor members are wanted */
+    bool each;        /* what each deal is worth in the rows is wanted, too */
     struct bc_revenue_list list;
 };
 
@@ -73,6 +74,14 @@ struct bc_renewal {
     double low, high, low_with_overdue, high_with_overdue; /* where n > 0 */
 };
 
+/* What one deal is worth in one month. */
+struct bc_revenue_each {
+    struct bc_str deal;
+    int32_t month;
+    unsigned figures; /* bits: that it counts in */
+    int64_t worth;
+};
+
 struct bc_revenue {
     struct bc_revenue_row *rows; /* a month each */
     size_t row_n;
@@ -86,6 +95,9 @@ struct bc_revenue {
         unreadable; /* won or open, with a day or an amount that is none, and counts as unset */
     struct bc_str *deals; /* those that are listed, in byte order */
     size_t deal_n, deal_cap;
+    struct bc_revenue_each *each; /* where it was asked for; of one deal more than one of a month,
+                                     if it is won and open */
+    size_t each_n, each_cap;
     bc_arena *arena;
 };
 

@@ -6,6 +6,7 @@
 #include "projections/explain/explain.h"
 #include "tests/model/answered.h"
 #include "tests/model/cases.h"
+#include "tests/model/law_ways.h"
 #include "tests/model/rules_text.h"
 #include "tests/support/check.h"
 #include "tests/support/history.h"
@@ -362,26 +363,8 @@ static void check_parts(uint64_t seed, const struct bc_diff_row *row)
                  (long)n_by);
 }
 
-/* Deals by id. */
-struct deal_set {
-    struct bc_str *at;
-    size_t n, cap;
-};
-
-static void set_turn(struct deal_set *set, struct bc_str deal)
-{
-    for (size_t i = 0; i < set->n; i++) {
-        if (!bc_str_eq(set->at[i], deal))
-            continue;
-        set->at[i] = set->at[--set->n];
-        return;
-    }
-    BC_GROW(set->at, set->n, set->cap);
-    set->at[set->n++] = deal;
-}
-
 /* The deals that a figure counts; turned in a set twice they are as if never there. */
-static struct bc_explanation *turn_counted(struct deal_set *set, bc_timelines *timelines,
+static struct bc_explanation *turn_counted(struct law_deals *set, bc_timelines *timelines,
                                            const struct bc_question *asked,
                                            const struct bc_diff_row *row)
 {
@@ -396,7 +379,7 @@ static struct bc_explanation *turn_counted(struct deal_set *set, bc_timelines *t
                         (size_t)slice, &err),
              &err);
     for (size_t i = 0; i < counted->deal_n; i++)
-        set_turn(set, counted->deals[i]);
+        law_deals_turn(set, counted->deals[i]);
     return counted;
 }
 
@@ -405,7 +388,7 @@ static void check_deals(uint64_t seed, bc_timelines *timelines, const struct bc_
                         const struct bc_diff_question *question)
 {
     struct bc_explanation *from, *to;
-    struct deal_set set = { 0 };
+    struct law_deals set = { 0 };
 
     if (!row->metric)
         return;
@@ -417,7 +400,7 @@ static void check_deals(uint64_t seed, bc_timelines *timelines, const struct bc_
 
             if (!deal->before.n == !deal->after.n)
                 continue;
-            set_turn(&set, deal->is.deal);
+            law_deals_turn(&set, deal->is.deal);
             if ((set.n > before) != (deal->before.n == 0))
                 fail_msg("seed %lu: %s/%s by %s: %.*s is not where it comes from or goes to",
                          (unsigned long)seed, row->metric->name, row->slice,
@@ -469,33 +452,14 @@ static void check_ends(uint64_t seed, bc_timelines *timelines, const struct bc_d
     bc_report_free(to);
 }
 
-/* Two ways of asking, by turns with each of the clocks and with other rules. */
 static struct bc_diff_question any_question(const struct history *history, const bc_rules *rules,
                                             const bc_rules *others, size_t turn)
 {
-    const int64_t *from = &history->asked[turn % history->asked_n];
-    const int64_t *to = turn % 3 ? from : &history->asked[turn * 7 % history->asked_n];
-    struct bc_diff_question question = {
-        .events = true,
-        .from = { .rules = turn % 2 ? rules : others,
-                  .as_of_us = from,
-                  .date_n = 1,
-                  .known_asked = true,
-                  .known_us = history->known[turn * 5 % history->known_n],
-                  .by_source = turn % 5 == 1 },
-        .to = { .rules = rules,
-                .as_of_us = to,
-                .date_n = 1,
-                .known_asked = turn % 4 != 0,
-                .known_us = history->known[turn * 3 % history->known_n],
-                .by_source = turn % 5 == 1 },
-    };
+    const struct bc_ways ways = law_ways_of(history, rules, others, turn);
 
-    if (turn % 7 == 0)
-        question.from.last_seq = 1 + turn * 11 % history->logged.n;
-    question.turned = question.from;
-    question.turned.rules = rules;
-    return question;
+    return (struct bc_diff_question){
+        .from = ways.from, .to = ways.to, .turned = ways.turned, .events = true
+    };
 }
 
 static void add_rows(struct bc_buf *out, const struct bc_diff *diff)
