@@ -1,5 +1,7 @@
 #include "tools/cmd/cohort_args.h"
 
+#include <stdlib.h>
+
 static bc_status read_keys(struct cohort_asked *asked, const struct opt_list *by,
                            struct bc_err *err)
 {
@@ -86,13 +88,13 @@ bc_status cohort_args_list(struct cohort_asked *out, const struct cohort_args *a
     return BC_OK;
 }
 
-bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
-                           struct basis *basis, const struct cmd_env *env, const char *slice,
-                           struct bc_err *err)
+bc_status cohort_args_read_at(struct cohort_asked *out, const struct cohort_args *args,
+                              struct basis *basis, const struct cmd_env *env,
+                              const struct when *as_of, const char *slice, struct bc_err *err)
 {
     struct learning_asked asked = { 0 };
-    bc_status rc = learning_args_read(&asked, &args->common, basis, env,
-                                      (struct learning_usual){ .slice = slice }, err);
+    bc_status rc = learning_args_read_at(&asked, &args->common, basis, env, as_of,
+                                         (struct learning_usual){ .slice = slice }, err);
 
     out->ask.slice = asked.slice;
     out->ask.since_us = asked.since_us;
@@ -102,6 +104,16 @@ bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *a
     if (rc == BC_OK && args->mature)
         rc = learning_args_days(&out->ask.mature, "mature", args->mature, 0, err);
     return rc;
+}
+
+bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
+                           struct basis *basis, const struct cmd_env *env, const char *slice,
+                           struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = basis_when(&when, basis, env, args->common.as_of, err);
+
+    return rc < 0 ? rc : cohort_args_read_at(out, args, basis, env, &when, slice, err);
 }
 
 bc_status cohort_args_listed(const struct cohort_asked *asked, const struct cohort_args *args,
@@ -139,4 +151,17 @@ bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, c
         return rc < 0 ? rc : learning_args_stages(&out->to, rules, "to", to, err);
     out->to = usual_target(rules, out->at);
     return BC_OK;
+}
+
+void cohort_args_note_values(struct basis *basis, const struct bc_cohort_ask *ask,
+                             const struct bc_cohorts *cohorts)
+{
+    struct bc_str *values = bc_calloc(cohorts->row_n + 1, sizeof(*values));
+
+    for (size_t i = 0; i < ask->by_n; i++) {
+        for (size_t row = 0; row < cohorts->row_n; row++)
+            values[row] = cohorts->rows[row].values[i];
+        basis_note_values(basis, ask->by[i].text, values, cohorts->row_n);
+    }
+    free(values);
 }

@@ -38,6 +38,10 @@ struct cohort_asked {
 bc_status cohort_args_read(struct cohort_asked *out, const struct cohort_args *args,
                            struct basis *basis, const struct cmd_env *env, const char *slice,
                            struct bc_err *err);
+/* The same at a date that was read before. */
+bc_status cohort_args_read_at(struct cohort_asked *out, const struct cohort_args *args,
+                              struct basis *basis, const struct cmd_env *env,
+                              const struct when *as_of, const char *slice, struct bc_err *err);
 /* Reads --list as values of a row, one of each key; where it is given. */
 bc_status cohort_args_list(struct cohort_asked *out, const struct cohort_args *args,
                            struct bc_err *err);
@@ -51,5 +55,8 @@ size_t cohort_args_path(struct bc_str *values, size_t most, unsigned *outcomes, 
 /* Wrong use: a row was to be listed, and there is none. */
 bc_status cohort_args_listed(const struct cohort_asked *asked, const struct cohort_args *args,
                              const struct bc_cohorts *cohorts, struct bc_err *err);
+/* A note for each key of which no deal has a value. */
+void cohort_args_note_values(struct basis *basis, const struct bc_cohort_ask *ask,
+                             const struct bc_cohorts *cohorts);
 
 #endif

@@ -5,8 +5,6 @@
 #include "tools/cmd/cohort_args.h"
 #include "tools/print/print_csv.h"
 
-#include <stdlib.h>
-
 struct args {
     struct cohort_args cohort;
     const char *at, *to;
@@ -28,20 +26,6 @@ static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
     return rc;
 }
 
-/* Of each key, whether any deal has a value of it. */
-static void note_values(struct basis *basis, const struct bc_cohort_ask *ask,
-                        const struct bc_cohorts *cohorts)
-{
-    struct bc_str *values = bc_calloc(cohorts->row_n + 1, sizeof(*values));
-
-    for (size_t i = 0; i < ask->by_n; i++) {
-        for (size_t row = 0; row < cohorts->row_n; row++)
-            values[row] = cohorts->rows[row].values[i];
-        basis_note_values(basis, ask->by[i].text, values, cohorts->row_n);
-    }
-    free(values);
-}
-
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
@@ -55,7 +39,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     if (rc == BC_OK)
         rc = cohort_args_listed(&asked, &args->cohort, cohorts, err);
     if (rc == BC_OK)
-        note_values(basis, &asked.ask, cohorts);
+        cohort_args_note_values(basis, &asked.ask, cohorts);
     if (rc == BC_OK)
         cohorts_show(env, &(struct cohorts_shown){ basis, &asked.ask, cohorts, NULL },
                      args->cohort.common.json, args->cohort.common.csv);

@@ -47,6 +47,24 @@ static bc_status read_slice(struct learning_asked *asked, const struct learning_
     return rc;
 }
 
+bc_status learning_args_read_at(struct learning_asked *out, const struct learning_args *args,
+                                struct basis *basis, const struct cmd_env *env,
+                                const struct when *as_of, struct learning_usual usual,
+                                struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (args->json && args->csv)
+        rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
+    if (rc == BC_OK && args->list && args->csv)
+        rc = bc_err_set(err, BC_E_USAGE, "--list and --csv do not go together: --json has both");
+    if (rc < 0)
+        return rc;
+    basis_set_date(basis, as_of);
+    rc = read_slice(out, args, basis, usual.slice, err);
+    return rc < 0 ? rc : read_window(out, args, basis, env, usual.days, err);
+}
+
 bc_status learning_args_read(struct learning_asked *out, const struct learning_args *args,
                              struct basis *basis, const struct cmd_env *env,
                              struct learning_usual usual, struct bc_err *err)
@@ -54,15 +72,7 @@ bc_status learning_args_read(struct learning_asked *out, const struct learning_a
     struct when when;
     bc_status rc = basis_when(&when, basis, env, args->as_of, err);
 
-    if (rc == BC_OK && args->json && args->csv)
-        rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
-    if (rc == BC_OK && args->list && args->csv)
-        rc = bc_err_set(err, BC_E_USAGE, "--list and --csv do not go together: --json has both");
-    if (rc < 0)
-        return rc;
-    basis_set_date(basis, &when);
-    rc = read_slice(out, args, basis, usual.slice, err);
-    return rc < 0 ? rc : read_window(out, args, basis, env, usual.days, err);
+    return rc < 0 ? rc : learning_args_read_at(out, args, basis, env, &when, usual, err);
 }
 
 static bc_status unknown_stage(const bc_rules *rules, const char *option, struct bc_str word,

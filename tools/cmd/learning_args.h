@@ -49,6 +49,11 @@ struct learning_asked {
 bc_status learning_args_read(struct learning_asked *out, const struct learning_args *args,
                              struct basis *basis, const struct cmd_env *env,
                              struct learning_usual usual, struct bc_err *err);
+/* The same at a date that was read before. */
+bc_status learning_args_read_at(struct learning_asked *out, const struct learning_args *args,
+                                struct basis *basis, const struct cmd_env *env,
+                                const struct when *as_of, struct learning_usual usual,
+                                struct bc_err *err);
 /* A number of days for an option. */
 bc_status learning_args_days(int32_t *out, const char *option, const char *text, uint64_t least,
                              struct bc_err *err);

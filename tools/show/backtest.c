@@ -31,6 +31,7 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct backtest_shown *shown = source;
 
     (void)i;
+    basis_cells(row, shown->of.basis, shown->of.basis->question.as_of_us[0]);
     revenue_asked_cells(row, &shown->of);
     row_integer(row, "backtest", shown->horizon);
     row_rows(row, "rows", all_rows(shown));

@@ -104,7 +104,7 @@ static bc_stage_set target(const struct cohorts_shown *shown)
     return shown->ask->to | bc_rules_closed(shown->basis->rules);
 }
 
-static void asked_cells(struct row *row, const struct cohorts_shown *shown)
+void cohorts_asked_cells(struct row *row, const struct cohorts_shown *shown)
 {
     const struct bc_cohort_ask *ask = shown->ask;
     struct bc_str *keys;
@@ -142,7 +142,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
-    asked_cells(row, shown);
+    cohorts_asked_cells(row, shown);
     row_row(row, "all", fill_all, shown);
     row_rows(row, "rows", all_rows(shown));
     if (shown->ask->list)
@@ -232,9 +232,8 @@ static void print_beside(const struct cmd_env *env, const char *what, uint64_t n
         fprintf(env->out, "%s: %" PRIu64 "\n", what, n);
 }
 
-static void show_table(const struct cmd_env *env, const struct cohorts_shown *shown)
+void cohorts_print_head(const struct cmd_env *env, const struct cohorts_shown *shown)
 {
-    const struct bc_cohorts *cohorts = shown->cohorts;
     struct bc_buf text = { 0 };
 
     add_anchor(&text, shown);
@@ -244,6 +243,13 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
     paragraph_print(env, 0, bc_buf_str(&text));
     fputc('\n', env->out);
     bc_buf_release(&text);
+}
+
+static void show_table(const struct cmd_env *env, const struct cohorts_shown *shown)
+{
+    const struct bc_cohorts *cohorts = shown->cohorts;
+
+    cohorts_print_head(env, shown);
     print_rows(env, shown);
     fputs("\nFROM and TO: 95 % interval of the rate. DAYS: median, of the converted.\n", env->out);
     if (shown->leads)

@@ -14,6 +14,11 @@ struct cohorts_shown {
         *leads; /* where they are leads: these cohorts, with their costs; or NULL */
 };
 
+/* After the basis: what was asked, of which nothing of the answer is read. */
+void cohorts_asked_cells(struct row *row, const struct cohorts_shown *shown);
+/* The line above the table, from the same. */
+void cohorts_print_head(const struct cmd_env *env, const struct cohorts_shown *shown);
+
 /* As JSON or CSV, or as a table, with sentences on what is not in it and the basis below. */
 void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json,
                   bool csv);

@@ -183,50 +183,32 @@ struct part {
     const struct bc_diff_part *part;
 };
 
+static enum diff_how how_of(const struct bc_diff_deal *deal)
+{
+    return deal->before.n == 0 ? DIFF_HOW_IN : deal->after.n == 0 ? DIFF_HOW_OUT : DIFF_HOW_CHANGED;
+}
+
 static void fill_deal(struct row *row, const void *source, size_t i)
 {
     const struct part *part = source;
     const struct bc_diff_deal *deal = &part->part->deals[i];
 
     row_text(row, "deal", deal->is.deal);
-    row_word(row, "how", deal->before.n == 0 ? "in" : deal->after.n == 0 ? "out" : "changed");
+    row_word(row, "how", diff_how_name(how_of(deal)));
     add_stake(row, "old", part->row->metric, &deal->before);
     add_stake(row, "new", part->row->metric, &deal->after);
     row_texts(row, "events", deal->is.events, deal->is.event_n);
 }
 
-enum { DEALS_SHOWN = 5 };
-
-static void add_deals_text(struct row *row, const struct bc_diff_part *part)
+static enum diff_how tell_deal(struct bc_str *deal, const void *source, size_t i)
 {
-    struct bc_buf *text = row_make(row);
+    const struct bc_diff_deal *moved = &((const struct bc_diff_part *)source)->deals[i];
 
-    for (size_t i = 0; i < part->deal_n; i++) {
-        const struct bc_diff_deal *deal = &part->deals[i];
-
-        if (i == DEALS_SHOWN && part->deal_n > DEALS_SHOWN + 1) {
-            bc_buf_printf(text, ", and %zu more", part->deal_n - i);
-            break;
-        }
-        bc_buf_printf(text, "%s%s", i ? ", " : "",
-                      deal->before.n == 0  ? "+"
-                      : deal->after.n == 0 ? "-"
-                                           : "~");
-        bc_buf_add_str(text, deal->is.deal);
-    }
-    row_made(row, "deals");
+    *deal = moved->is.deal;
+    return how_of(moved);
 }
 
 /* --- causes --- */
-
-static const char *cause_text(enum bc_cause cause)
-{
-    static const char *const texts[] = { "other rules",        "another date", "late event",
-                                         "property filled in", "correction",   "retraction",
-                                         "given otherwise" };
-
-    return texts[cause];
-}
 
 /* "late event"; where it left the figure as it is, with what it changed: "late event: stalled". */
 static void add_cause_text(struct row *row, const struct bc_diff_row *of,
@@ -235,7 +217,7 @@ static void add_cause_text(struct row *row, const struct bc_diff_row *of,
     struct bc_buf *text = row_make(row);
     const char *before = ": ";
 
-    bc_buf_printf(text, "%s", cause_text(part->cause));
+    bc_buf_printf(text, "%s", diff_cause_text(part->cause));
     for (int field = 0; field < BC_FIGURE_FIELD_N && !(part->fields & BC_FIGURE_ITSELF); field++) {
         if (!is_in(part->fields, (enum bc_figure_field)field))
             continue;
@@ -256,7 +238,7 @@ static void fill_cause(struct row *row, const void *source, size_t i)
         if (of->part_n > 1)
             add_change(row, of, part->by);
         add_cause_text(row, of, part);
-        add_deals_text(row, part);
+        diff_deals_text(row, tell_deal, part, part->deal_n);
         return;
     }
     row_word(row, "cause", bc_cause_name(part->cause));
@@ -354,29 +336,6 @@ void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff)
 
 /* --- the whole answer --- */
 
-static bool has_note(const struct notes *notes, const struct note *note)
-{
-    for (size_t i = 0; i < notes->n; i++)
-        if (strcmp(notes->at[i].note, note->note) == 0 &&
-            strcmp(notes->at[i].text, note->text) == 0)
-            return true;
-    return false;
-}
-
-/* Those of one side; what the other does not say begins with the side. */
-static void add_notes(struct notes *out, const struct notes *notes, const struct notes *others,
-                      const char *side)
-{
-    for (size_t i = 0; i < notes->n; i++) {
-        const struct note *note = &notes->at[i];
-        struct bc_buf text = { 0 };
-
-        bc_buf_printf(&text, "%s%s%c", has_note(others, note) ? "" : side, note->text, '\0');
-        notes_add_count(out, note->note, text.at, note->field, note->count);
-        bc_buf_release(&text);
-    }
-}
-
 struct whole {
     const struct diff_shown *shown;
     struct notes notes; /* of both sides */
@@ -388,8 +347,7 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct diff_shown *shown = whole->shown;
 
     (void)i;
-    basis_row(row, "old", shown->from, shown->from_us);
-    basis_row(row, "new", shown->to, shown->to_us);
+    diff_sides_cells(row, &shown->sides);
     diff_cells(row, shown->diff);
     notes_cells(row, &whole->notes);
 }
@@ -398,8 +356,7 @@ void diff_json(const struct cmd_env *env, const struct diff_shown *shown)
 {
     struct whole whole = { .shown = shown };
 
-    add_notes(&whole.notes, &shown->from->notes, &shown->to->notes, "old: ");
-    add_notes(&whole.notes, &shown->to->notes, &shown->from->notes, "new: ");
+    diff_sides_notes(&whole.notes, &shown->sides);
     print_json_of(env->out, fill, &whole);
     notes_release(&whole.notes);
 }
@@ -409,8 +366,5 @@ void diff_print(const struct cmd_env *env, const struct diff_shown *shown)
     if (shown->diff->n == 0)
         fputs("no figure differs\n", env->out);
     diff_print_table(env, shown->diff);
-    fputs("\nold", env->out);
-    basis_print(env, shown->from, &shown->from_us);
-    fputs("\nnew", env->out);
-    basis_print(env, shown->to, &shown->to_us);
+    diff_sides_print(env, &shown->sides);
 }

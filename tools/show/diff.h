@@ -3,7 +3,7 @@
 #define BC_TOOLS_SHOW_DIFF_H
 
 #include "projections/diff/diff.h"
-#include "tools/ask/basis.h"
+#include "tools/show/diff_sides.h"
 
 /* The cells "metrics" and "redLines". */
 void diff_cells(struct row *row, const struct bc_diff *diff);
@@ -13,8 +13,7 @@ void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff);
 
 /* The whole answer: both ways of asking, and what differs. */
 struct diff_shown {
-    const struct basis *from, *to;
-    int64_t from_us, to_us; /* as of */
+    struct diff_sides sides;
     const struct bc_diff *diff;
 };
 void diff_json(const struct cmd_env *env, const struct diff_shown *shown);

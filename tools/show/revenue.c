@@ -90,7 +90,6 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
 
 void revenue_asked_cells(struct row *row, const struct revenue_shown *shown)
 {
-    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
     revenue_month_cell(row, "from", shown->ask->from);
     revenue_month_cell(row, "to", shown->ask->to);
@@ -114,6 +113,7 @@ static void fill(struct row *row, const void *source, size_t i)
     const struct bc_revenue *revenue = shown->revenue;
 
     (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     revenue_asked_cells(row, shown);
     row_row(row, "rho", fill_weight, &revenue->rho);
     row_row(row, "eta", fill_weight, &revenue->eta);

@@ -14,7 +14,7 @@ struct revenue_shown {
 
 /* `2026-04`, of a month by number. */
 void revenue_month_cell(struct row *row, const char *key, int32_t month);
-/* From the beginning of the answer: the basis, the slice, the months, the currency. */
+/* After the basis: the slice, the months, the currency. */
 void revenue_asked_cells(struct row *row, const struct revenue_shown *shown);
 /* The line above the table. */
 void revenue_print_head(const struct cmd_env *env, const struct revenue_shown *shown);
