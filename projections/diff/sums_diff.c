@@ -7,6 +7,7 @@
  * The moves, sorted by row and step, are the parts. */
 #include "projections/diff/sums_diff.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 struct move {
@@ -29,14 +30,15 @@ struct making {
 void bc_sum_stakes_add(struct bc_sum_stakes *stakes, struct bc_str deal, uint32_t row,
                        struct bc_sum_stake stake)
 {
-    const struct bc_sum_entry *last = stakes->n ? &stakes->at[stakes->n - 1] : NULL;
+    struct bc_str last = { 0 };
 
     if (!stakes->arena)
         stakes->arena = bc_arena_new();
-    if (last && bc_str_eq(last->deal, deal))
-        deal = last->deal;
-    else
-        deal = bc_arena_copy(stakes->arena, deal);
+    if (stakes->n) {
+        assert(stakes->at);
+        last = stakes->at[stakes->n - 1].deal;
+    }
+    deal = bc_str_eq(last, deal) ? last : bc_arena_copy(stakes->arena, deal);
     BC_GROW(stakes->at, stakes->n, stakes->cap);
     stakes->at[stakes->n++] = (struct bc_sum_entry){ deal, row, stake };
 }
