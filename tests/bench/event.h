@@ -22,7 +22,7 @@ enum bench_body {
     BENCH_BEGUN,   /* the service */
     BENCH_ENDED,
     BENCH_RETRACTED, /* [at_us, target, other: when the other occurred, its number and body] */
-    BENCH_OUTREACH,  /* from here on nothing that a metric reads [value: which text] */
+    BENCH_OUTREACH,  /* from here on nothing that a metric reads [value: which texts] */
     BENCH_LEAD,
     BENCH_QUALIFIED,
     BENCH_ENROLLED,
@@ -64,8 +64,8 @@ enum bench_property {
     BENCH_OWNER,
     BENCH_TIER,
     BENCH_COMPANY,
-    BENCH_NEXT_STEP,
-    BENCH_PRIORITY,
+    BENCH_TARGET_START, /* [value: how many days later it is] */
+    BENCH_TARGET_END,
     BENCH_PROPERTY_N
 };
 

@@ -2,6 +2,7 @@
 #include "tests/bench/event.h"
 
 #define ADD(out, literal) bc_buf_add((out), (literal), sizeof(literal) - 1)
+#define BENCH_EXPERIMENTS 6
 #define PICK(list, n)     (list)[(n) % (sizeof(list) / sizeof((list)[0]))]
 
 static const struct {
@@ -43,7 +44,7 @@ static const char *const stages[] = {
 };
 static const char *const properties[BENCH_PROPERTY_N] = {
     "deal_type", "contract_start", "contract_end", "parked_until", "renews",       "mrr",
-    "amount",    "owner",          "tier",         "company",      "hs_next_step", "hs_priority",
+    "amount",    "owner",          "tier",         "company",      "target_start", "target_end",
 };
 static const char *const types[] = { "", "newbusiness", "existingbusiness" };
 static const char *const outcomes[] = { "scheduled", "completed", "no_show", "canceled" };
@@ -51,8 +52,11 @@ static const char *const meetings[] = { "", "discovery", "renewal", "proposal" }
 static const char *const channels[] = { "phone", "linkedin", "event", "referral" };
 static const char *const reasons[] = { "price",       "timing",    "competitor",
                                        "feature_gap", "wrong_icp", "other" };
+static const char *const tiers[] = { "A", "B", "C", "D" };
 static const char *const intents[] = { "confirmed", "undecided", "declined" };
 static const char *const healths[] = { "green", "yellow", "red" };
+static const char *const arms[] = { "control", "treated" };
+static const char *const metrics[] = { "outreach_to_discovery", "discovery_to_proposal" };
 static const char *const hows[] = { "CRM_UI", "INTEGRATION", "API", "AUTOMATION_PLATFORM" };
 static const char *const notes[] = {
     "Spoke to the head of operations; asks for a call after the budget round.",
@@ -139,6 +143,21 @@ static void add_text(struct bc_buf *out, const char *key, const char *text)
     bc_buf_add_byte(out, '"');
 }
 
+static void add_numbered(struct bc_buf *out, const char *key, const char *word, uint32_t n)
+{
+    add_text(out, key, word);
+    out->len--; /* its quote comes after the number */
+    add_number(out, n);
+    bc_buf_add_byte(out, '"');
+}
+
+static void add_bool(struct bc_buf *out, const char *key, bool value)
+{
+    add_text(out, key, "");
+    out->len -= 2;
+    add(out, value ? "true" : "false");
+}
+
 static void add_email(struct bc_buf *out, const struct bench_event *event, uint64_t seed)
 {
     ADD(out, "\"email\":\"");
@@ -146,6 +165,14 @@ static void add_email(struct bc_buf *out, const struct bench_event *event, uint6
     bc_buf_add_byte(out, '-');
     add_number(out, event->target);
     bc_buf_add_byte(out, '"');
+}
+
+static void add_day_after(struct bc_buf *out, const struct bench_event *event, uint32_t days)
+{
+    char day[BC_DAY_LEN];
+
+    bc_day_print(day, (int32_t)(event->occurred_us / BC_DAY_US) + (int32_t)days);
+    add(out, day);
 }
 
 /* The value of a property, between its quotes. */
@@ -169,14 +196,21 @@ static void add_value(struct bc_buf *out, const struct bench_event *event, uint6
     case BENCH_COMPANY:
         add_company(out, event->value);
         break;
-    case BENCH_NEXT_STEP:
-        add(out, PICK(notes, event->value));
+    case BENCH_TARGET_START:
+        add_day_after(out, event, 30 + event->value % 300);
+        break;
+    case BENCH_TARGET_END:
+        add_day_after(out, event, 200 + event->value % 500);
+        break;
+    case BENCH_OWNER:
+        ADD(out, "userId:");
+        add_number(out, 10240000 + event->value % 40);
+        break;
+    case BENCH_TIER:
+        add(out, PICK(tiers, event->value));
         break;
     case BENCH_MRR:
     case BENCH_AMOUNT:
-    case BENCH_OWNER:
-    case BENCH_TIER:
-    case BENCH_PRIORITY:
     case BENCH_PROPERTY_N:
         add_number(out, event->value);
         break;
@@ -280,16 +314,25 @@ static void print_other(struct bc_buf *out, const struct bench_event *event)
         add_text(out, "channel", PICK(channels, event->value));
         if (event->body == BENCH_OUTREACH)
             add_text(out, "note", note);
+        else
+            add_numbered(out, "campaign", "fair-", event->value % 24);
         break;
     case BENCH_QUALIFIED:
-        ADD(out, "\"need\":true,\"icpFit\":true,\"icpVersion\":\"v3\"");
+        add_bool(out, "need", event->value % 3 > 0);
+        add_bool(out, "budget", event->value % 2 > 0);
+        add_bool(out, "icpFit", event->value % 7 > 0);
+        add_numbered(out, "icpVersion", "v", event->value % 5);
         add_text(out, "note", note);
         break;
     case BENCH_ENROLLED:
+        add_numbered(out, "experiment", "exp-", event->value % BENCH_EXPERIMENTS);
+        add_text(out, "arm", PICK(arms, event->value / BENCH_EXPERIMENTS));
+        break;
     case BENCH_EXPERIMENT:
-        ADD(out, "\"experiment\":\"exp-");
-        add_number(out, event->value % 97);
-        bc_buf_add_byte(out, '"');
+        add_numbered(out, "experiment", "exp-", event->value % BENCH_EXPERIMENTS);
+        add_text(out, "hypothesis", note);
+        add_text(out, "metric", PICK(metrics, event->value % BENCH_EXPERIMENTS));
+        add_text(out, "target", "0.4");
         break;
     case BENCH_LOSS:
         add_text(out, "reason", PICK(reasons, event->value));
