@@ -1,0 +1,82 @@
+#include "tools/show/review.h"
+
+#include "tools/print/print_json.h"
+#include "tools/show/review_part.h"
+
+void review_shown_init(struct review_shown *out, const struct basis *basis,
+                       const struct bc_review_ask *ask, const struct bc_review *review)
+{
+    *out = (struct review_shown){ .basis = basis, .ask = ask, .review = review, .between = *basis };
+    out->between.question.as_of_us = review->flow_us;
+    out->between.question.date_n = 2;
+    out->flow = (struct flow_shown){ &out->between, &review->flow_ask, review->flow };
+    out->stages = (struct stages_shown){ basis, &review->stages_ask, review->stages };
+    out->experiments =
+        (struct experiments_shown){ basis, &review->experiments_ask, review->experiments };
+    out->handoff =
+        (struct handoff_shown){ basis, &review->handoff_ask, review->handoff, &review->names };
+}
+
+static const struct {
+    review_part_cells *cells;
+    review_part_print *print;
+} parts[] = {
+    { review_part_off_cells, review_part_off },
+    { review_part_figures_cells, review_part_figures },
+    { review_part_flow_cells, review_part_flow },
+    { review_part_stages_cells, review_part_stages },
+    { review_part_stalled_cells, review_part_stalled },
+    { review_part_closed_cells, review_part_closed },
+    { review_part_experiments_cells, review_part_experiments },
+    { review_part_red_lines_cells, review_part_red_lines },
+    { review_part_renewals_cells, review_part_renewals },
+    { review_part_handoff_cells, review_part_handoff },
+    { review_part_actions_cells, review_part_actions },
+};
+
+static void answer_cells(struct row *row, const struct review_shown *shown)
+{
+    row_word(row, "slice", shown->basis->rules->slices[shown->review->slice].name);
+    row_instant(row, "since", shown->review->since_us);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        parts[i].cells(row, shown);
+}
+
+static void fill_answer(struct row *row, const void *source, size_t i)
+{
+    (void)i;
+    answer_cells(row, source);
+}
+
+void review_text_add(struct bc_buf *out, const struct review_shown *shown)
+{
+    print_json_add(out, fill_answer, shown, 0);
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct review_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->review->as_of_us);
+    answer_cells(row, shown);
+    notes_cells(row, &shown->basis->notes);
+}
+
+void review_show_json(const struct cmd_env *env, const struct review_shown *shown)
+{
+    print_json_of(env->out, fill, shown);
+}
+
+void review_show(const struct cmd_env *env, const struct review_shown *shown)
+{
+    const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
+    char as_of[BC_DAY_LEN], since[BC_INSTANT_LEN];
+
+    bc_day_print(as_of, day);
+    bc_instant_print_short(since, shown->review->since_us);
+    fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
+    for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
+        parts[i].print(env, shown);
+    basis_print(env, shown->basis, &shown->review->as_of_us);
+}

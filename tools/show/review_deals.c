@@ -1,0 +1,266 @@
+/* tools/show/review_deals.c - of a review, the deals that stall, those that closed, and the actions
+ * that are open. */
+#include "tools/print/print_table.h"
+#include "tools/show/review_part.h"
+#include "tools/show/section.h"
+
+#include <inttypes.h>
+
+/* --- stalled and parked --- */
+
+static void fill_activity(struct row *row, const void *source, size_t i)
+{
+    const struct bc_last_activity *last = source;
+
+    (void)i;
+    row_word(row, "what", bc_schema(last->what)->json_name);
+    row_instant(row, "at", last->at_us);
+}
+
+static void activity_cells(struct row *row, const struct review_shown *shown,
+                           const struct bc_deal_row *deal)
+{
+    const struct bc_last_activity *last = &deal->last;
+    struct bc_buf *text;
+
+    if (last->what == BC_NO_BODY) {
+        row_null(row, "lastActivity");
+        return;
+    }
+    if (!row_for_people(row)) {
+        row_row(row, "lastActivity", fill_activity, last);
+        return;
+    }
+    text = row_make(row);
+    bc_buf_printf(text, "%s ", bc_schema(last->what)->json_name);
+    review_part_day_add(text, shown, last->at_us);
+    row_made(row, "lastActivity");
+}
+
+static void meeting_cell(struct row *row, const struct review_shown *shown, int64_t us)
+{
+    if (us == BC_NEVER)
+        row_null(row, "nextMeeting");
+    else if (row_for_people(row))
+        review_part_day(row, "nextMeeting", shown, us);
+    else
+        row_instant(row, "nextMeeting", us);
+}
+
+/* --- actions --- */
+
+static void action_cells(struct row *row, const struct review_shown *shown,
+                         const struct bc_action *action)
+{
+    row_text(row, "action", action->action);
+    review_part_deal(row, shown, action->deal);
+    row_said(row, "owner", action->owner);
+    row_said(row, "due", action->due);
+    row_said(row, "text", action->text);
+    row_bool(row, "late", action->late);
+    if (!row_for_people(row))
+        return;
+    row_format(row, "dueShown", "%.*s%s", BC_STR_ARG(action->due), action->late ? " late" : "");
+    if (action->late)
+        row_color(row, "red");
+}
+
+void review_part_action(struct row *row, const struct review_shown *shown, size_t i)
+{
+    action_cells(row, shown, &shown->review->deals->actions.at[i]);
+}
+
+static void fill_action(struct row *row, const void *source, size_t i)
+{
+    review_part_action(row, source, i);
+}
+
+struct action_of {
+    const struct review_shown *shown;
+    const struct bc_action *action;
+};
+
+static void fill_action_of(struct row *row, const void *source, size_t i)
+{
+    const struct action_of *of = source;
+
+    (void)i;
+    action_cells(row, of->shown, of->action);
+}
+
+static void action_cell(struct row *row, const struct review_shown *shown, struct bc_str deal)
+{
+    const struct bc_action *action = bc_actions_of(&shown->review->deals->actions, deal);
+    struct action_of *of;
+
+    if (!action) {
+        row_null(row, "action");
+    } else if (row_for_people(row)) {
+        row_text(row, "action", action->text);
+    } else {
+        of = row_alloc(row, sizeof(*of));
+        *of = (struct action_of){ shown, action };
+        row_row(row, "action", fill_action_of, of);
+    }
+}
+
+void review_part_actions_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "actions", rows_of(fill_action, shown, shown->review->deals->actions.n));
+}
+
+void review_part_actions(const struct cmd_env *env, const struct review_shown *shown)
+{
+    static const struct column columns[] = {
+        { .name = "DUE", .key = "dueShown", .dash = true },
+        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "WHAT", .key = "text", .fit = COLUMN_WRAP, .dash = true },
+        REVIEW_PART_DEAL,
+        { .name = "ACTION", .key = "action", .fit = COLUMN_MIDDLE },
+    };
+    const size_t n = shown->review->deals->actions.n;
+
+    section_format(env, "Actions", "decided and not closed");
+    if (n == 0)
+        fputs("no action is open; `backcast record action` decides one\n", env->out);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_action, shown, n));
+}
+
+/* --- stalled, again --- */
+
+static void fill_deal(struct row *row, const struct review_shown *shown, size_t at)
+{
+    const struct bc_deal_row *deal = &shown->review->deals->at[at];
+
+    review_part_deal(row, shown, deal->deal);
+    row_said(row, "owner", deal->owner);
+    row_text(row, "stage", deal->stage);
+    row_figure(row, "days", CELL_DAYS, (double)deal->in_stage_us / (double)BC_DAY_US);
+    if (row_for_people(row))
+        row_format(row, "stageShown", "%.*s %.1f d", BC_STR_ARG(deal->stage),
+                   (double)deal->in_stage_us / (double)BC_DAY_US);
+    activity_cells(row, shown, deal);
+    meeting_cell(row, shown, deal->next_meeting_us);
+    action_cell(row, shown, deal->deal);
+}
+
+static void fill_stalled(struct row *row, const void *source, size_t i)
+{
+    const struct review_shown *shown = source;
+
+    fill_deal(row, shown, shown->review->stalled.at[i]);
+}
+
+static void fill_parked(struct row *row, const void *source, size_t i)
+{
+    const struct review_shown *shown = source;
+    const size_t at = shown->review->parked.at[i];
+
+    fill_deal(row, shown, at);
+    review_part_date(row, "until", shown->review->deals->at[at].parked_until);
+}
+
+void review_part_stalled_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "stalled", rows_of(fill_stalled, shown, shown->review->stalled.n));
+    row_rows(row, "parked", rows_of(fill_parked, shown, shown->review->parked.n));
+}
+
+void review_part_stalled(const struct cmd_env *env, const struct review_shown *shown)
+{
+    static const struct column columns[] = {
+        REVIEW_PART_DEAL,
+        { .name = "STAGE", .key = "stageShown", .fit = COLUMN_WRAP, .least = 10 },
+        { .name = "LAST DONE",
+          .key = "lastActivity",
+          .fit = COLUMN_WRAP,
+          .least = 14,
+          .dash = true },
+        { .name = "MEETING", .key = "nextMeeting", .dash = true },
+        { .name = "ACTION", .key = "action", .fit = COLUMN_WRAP, .least = 12, .dash = true },
+        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+    };
+    static const struct column parked[] = {
+        REVIEW_PART_DEAL,
+        { .name = "STAGE", .key = "stageShown", .fit = COLUMN_WRAP, .least = 10 },
+        { .name = "PARKED TO", .key = "until" },
+        { .name = "LAST DONE",
+          .key = "lastActivity",
+          .fit = COLUMN_WRAP,
+          .least = 14,
+          .dash = true },
+        { .name = "MEETING", .key = "nextMeeting", .dash = true },
+        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+    };
+    const struct bc_review *review = shown->review;
+
+    section_format(env, "Stalled", "in an open stage for over %.0f days, and not parked",
+                   (double)shown->basis->rules->learning.stalled_after_us / (double)BC_DAY_US);
+    if (review->stalled.n == 0)
+        fputs("none\n", env->out);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_stalled, shown, review->stalled.n));
+    if (review->parked.n == 0)
+        return;
+    fprintf(env->out, "\nleft out only because %s parked:\n\n",
+            review->parked.n == 1 ? "it is" : "they are");
+    print_table_of(env, COLUMNS_OF(parked), rows_of(fill_parked, shown, review->parked.n));
+}
+
+/* --- closed --- */
+
+/* In one cell for people: what was written, or which papers are linked. */
+static void learned_cell(struct row *row, const struct bc_closed_deal *closed)
+{
+    struct bc_buf *text = row_make(row);
+
+    for (size_t i = 0; i < closed->learning_n; i++)
+        bc_buf_printf(text, "%s%.*s", text->len ? "; " : "", BC_STR_ARG(closed->learnings[i]));
+    for (size_t i = 0; i < closed->artifact_n; i++)
+        bc_buf_printf(text, "%s%.*s is linked", text->len ? "; " : "",
+                      BC_STR_ARG(closed->artifacts[i]));
+    row_made(row, "learned");
+}
+
+static void fill_closed(struct row *row, const void *source, size_t i)
+{
+    const struct review_shown *shown = source;
+    const struct bc_closed_deal *closed = &shown->review->closed->at[i];
+
+    review_part_deal(row, shown, closed->deal);
+    row_text(row, "stage", closed->stage);
+    row_instant(row, "at", closed->at_us);
+    row_said(row, "reason", closed->reason);
+    row_texts(row, "learnings", closed->learnings, closed->learning_n);
+    row_texts(row, "artifacts", closed->artifacts, closed->artifact_n);
+    row_figure(row, "days", CELL_DAYS, (double)closed->taken_us / (double)BC_DAY_US);
+    review_part_day(row, "day", shown, closed->at_us);
+    if (row_for_people(row))
+        learned_cell(row, closed);
+}
+
+void review_part_closed_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "closed", rows_of(fill_closed, shown, shown->review->closed->n));
+}
+
+void review_part_closed(const struct cmd_env *env, const struct review_shown *shown)
+{
+    static const struct column columns[] = {
+        REVIEW_PART_DEAL,
+        { .name = "STAGE", .key = "stage" },
+        { .name = "ON", .key = "day" },
+        { .name = "DAYS", .key = "days", .right = true },
+        { .name = "REASON", .key = "reason", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "LEARNED", .key = "learned", .fit = COLUMN_WRAP, .least = 18, .dash = true },
+    };
+    const size_t n = shown->review->closed->n;
+    struct bc_buf since = { 0 };
+
+    review_part_day_add(&since, shown, shown->review->since_us);
+    section_format(env, "Closed", "since %.*s; days from the first stage on",
+                   BC_STR_ARG(bc_buf_str(&since)));
+    bc_buf_release(&since);
+    if (n == 0)
+        fputs("none\n", env->out);
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_closed, shown, n));
+}

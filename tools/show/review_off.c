@@ -1,0 +1,95 @@
+/* tools/show/review_off.c - of a review, what is off: the worst first. */
+#include "tools/print/print_table.h"
+#include "tools/show/off_kind.h"
+#include "tools/show/review_part.h"
+#include "tools/show/section.h"
+
+static const struct {
+    const char *word, *told, *color;
+} states[] = {
+    [OFF_STATE_OFF] = { "off", "off", "red" },
+    [OFF_STATE_RISK] = { "risk", "at risk", "yellow" },
+    [OFF_STATE_KNOW] = { "know", "to know", NULL },
+};
+
+static const struct off_kind *const kinds[] = {
+    &off_kind_red_line, &off_kind_breach,       &off_kind_renewal, &off_kind_action,
+    &off_kind_stalled,  &off_kind_closed,       &off_kind_handoff, &off_kind_running,
+    &off_kind_late,     &off_kind_old_breaches,
+};
+
+struct found {
+    const struct off_kind *kind;
+    size_t i;
+    enum off_state state;
+};
+
+/* By how bad it is, then in their order; `out` NULL: how many. */
+static size_t find(struct found *out, const struct review_shown *shown)
+{
+    size_t n = 0;
+
+    for (enum off_state state = OFF_STATE_OFF; state < OFF_STATE_FINE; state++)
+        for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]); k++)
+            for (size_t i = 0; i < kinds[k]->n(shown); i++) {
+                if (kinds[k]->state(shown, i) != state)
+                    continue;
+                if (out)
+                    out[n] = (struct found){ kinds[k], i, state };
+                n++;
+            }
+    return n;
+}
+
+struct all_found {
+    const struct review_shown *shown;
+    struct found *at;
+};
+
+static void fill_found(struct row *row, const void *source, size_t i)
+{
+    const struct all_found *all = source;
+    const struct found *found = &all->at[i];
+
+    if (row_for_people(row)) {
+        row_word(row, "state", states[found->state].told);
+        row_color(row, states[found->state].color);
+        found->kind->tell(row_make(row), all->shown, found->i);
+        row_made(row, "what");
+        return;
+    }
+    row_word(row, "what", found->kind->what);
+    row_word(row, "state", states[found->state].word);
+    found->kind->cells(row, all->shown, found->i);
+}
+
+static struct rows found_rows(struct row *row, const struct review_shown *shown)
+{
+    const size_t n = find(NULL, shown);
+    struct all_found *all = row_alloc(row, sizeof(*all));
+
+    *all = (struct all_found){ shown, row_alloc(row, (n + 1) * sizeof(*all->at)) };
+    (void)find(all->at, shown);
+    return rows_of(fill_found, all, n);
+}
+
+void review_part_off_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "off", found_rows(row, shown));
+}
+
+void review_part_off(const struct cmd_env *env, const struct review_shown *shown)
+{
+    static const struct column columns[] = {
+        { .name = "STATE", .key = "state" },
+        { .name = "WHAT", .key = "what", .fit = COLUMN_WRAP },
+    };
+    struct row room = { .readers = ROW_FOR_PEOPLE };
+    const struct rows rows = found_rows(&room, shown);
+
+    section_format(env, "What is off", "the worst first");
+    if (rows.n == 0)
+        fputs("nothing\n", env->out);
+    print_table_of(env, COLUMNS_OF(columns), rows);
+    row_release(&room);
+}
