@@ -2,22 +2,39 @@
 #include "tools/show/review.h"
 
 #include "tools/cmd/learning_args.h"
+#include "tools/cmd/review_record.h"
 #include "tools/show/unknown_notes.h"
 
 struct args {
     struct learning_args common;
+    bool record;
 };
 
-static bc_status read_asked(struct bc_review_ask *ask, const struct args *args, struct basis *basis,
+/* What was asked, as numbers and as it was typed. */
+struct asked {
+    struct bc_review_ask ask;
+    struct review_typed typed;
+};
+
+static bc_status read_asked(struct asked *out, const struct args *args, struct basis *basis,
                             const struct cmd_env *env, struct bc_err *err)
 {
+    const struct learning_args *common = &args->common;
     struct learning_asked asked = { 0 };
-    bc_status rc = learning_args_read(&asked, &args->common, basis, env,
+    bc_status rc = learning_args_read(&asked, common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
-    ask->slice = args->common.slice ? (int)asked.slice : BC_SLICE_OF_ITS_OWN;
-    ask->since_asked = args->common.since != NULL;
-    ask->since_us = asked.since_us;
+    out->ask =
+        (struct bc_review_ask){ .slice = common->slice ? (int)asked.slice : BC_SLICE_OF_ITS_OWN,
+                                .since_asked = common->since != NULL,
+                                .since_us = asked.since_us };
+    out->typed = (struct review_typed){ .dir = common->typed.dir,
+                                        .slice = common->slice,
+                                        .since_asked = common->since != NULL };
+    if (rc == BC_OK)
+        rc = basis_when(&out->typed.as_of, basis, env, common->as_of, err);
+    if (rc == BC_OK && common->since)
+        rc = when_parse(&out->typed.since, common->since, env->now_us, basis->rules->zone, err);
     return rc;
 }
 
@@ -31,30 +48,45 @@ static void note_unknown(struct basis *basis, const struct bc_review_ask *ask,
                       ask->slice, "");
 }
 
+static bc_status show(const struct cmd_env *env, const struct args *args, const struct asked *asked,
+                      const struct review_shown *shown, struct bc_err *err)
+{
+    struct review_recorded recorded = { 0 };
+    bc_status rc = args->record ? review_record(&recorded, env, shown, &asked->typed, err) : BC_OK;
+
+    if (rc == BC_OK)
+        (args->common.json ? review_show_json : review_show)(env, shown,
+                                                             args->record ? &recorded : NULL);
+    review_recorded_release(&recorded);
+    return rc;
+}
+
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
     const struct args *args = of;
-    struct bc_review_ask ask = { 0 };
     struct bc_review *review = NULL;
     struct review_shown shown;
-    bc_status rc = read_asked(&ask, args, basis, env, err);
+    struct asked asked;
+    bc_status rc = read_asked(&asked, args, basis, env, err);
 
     if (rc == BC_OK)
-        rc = bc_review_make(&review, basis->timelines, &basis->question, &ask, err);
+        rc = bc_review_make(&review, basis->timelines, &basis->question, &asked.ask, err);
     if (rc < 0 || !review)
         return rc;
-    note_unknown(basis, &ask, review);
-    review_shown_init(&shown, basis, &ask, review);
-    (args->common.json ? review_show_json : review_show)(env, &shown);
+    note_unknown(basis, &asked.ask, review);
+    review_shown_init(&shown, basis, &asked.ask, review);
+    rc = show(env, args, &asked, &shown, err);
     bc_review_free(review);
-    return BC_OK;
+    return rc;
 }
 
 int cmd_review(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
+        { "record", NULL, .flag = &args.record,
+          .help = "put on record that it was held, and what it showed" },
         { "since", "WHEN", .text = &args.common.since,
           .help = "what became different after this (default: the last review, or\n"
                   "seven days before)" },

@@ -42,7 +42,8 @@ static void write_values(struct issued_report_texts *out, const struct bc_report
 struct basis_shown {
     const struct basis *basis;
     const struct when *as_of;
-    const struct bc_report *report;
+    row_fill_fn *more;
+    const void *source;
 };
 
 static void fill_basis(struct row *row, const void *source, size_t i)
@@ -51,7 +52,7 @@ static void fill_basis(struct row *row, const void *source, size_t i)
     char when[WHEN_LEN];
 
     (void)i;
-    basis_cells(row, shown->basis, shown->report->as_of_us[0]);
+    basis_cells(row, shown->basis, shown->basis->as_of_us);
     when_print(when, shown->as_of);
     row_format(row, "asOfAsked", "%s", when);
     if (shown->basis->question.known_asked) {
@@ -59,16 +60,24 @@ static void fill_basis(struct row *row, const void *source, size_t i)
         row_format(row, "knownAtAsked", "%s", when);
     }
     row_word(row, "rulesRef", shown->basis->refs[shown->basis->ref]);
-    bc_rules_print(row_make(row), shown->report->rules);
+    bc_rules_print(row_make(row), shown->basis->rules);
     row_made(row, "rulesText");
+    if (shown->more)
+        shown->more(row, shown->source, 0);
     notes_cells(row, &shown->basis->notes);
+}
+
+void issued_report_basis_add(struct bc_buf *out, const struct basis *basis,
+                             const struct when *as_of, row_fill_fn *more, const void *source)
+{
+    print_json_add(out, fill_basis, &(struct basis_shown){ basis, as_of, more, source }, 0);
 }
 
 void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
                          const struct when *as_of, const struct bc_report *report)
 {
     out->arena = bc_arena_new();
-    print_json_add(&out->basis, fill_basis, &(struct basis_shown){ basis, as_of, report }, 0);
+    issued_report_basis_add(&out->basis, basis, as_of, NULL, NULL);
     write_values(out, report);
 }
 

@@ -21,6 +21,9 @@ struct issued_report_texts {
     size_t n;
     bc_arena *arena;
 };
+/* The basis of an answer of one date; `more` fills in what only it was asked, or is NULL. */
+void issued_report_basis_add(struct bc_buf *out, const struct basis *basis,
+                             const struct when *as_of, row_fill_fn *more, const void *source);
 /* The report of a question with one date. */
 void issued_report_write(struct issued_report_texts *out, const struct basis *basis,
                          const struct when *as_of, const struct bc_report *report);

@@ -1,5 +1,6 @@
 #include "tools/show/review.h"
 
+#include "tools/cli/text.h"
 #include "tools/print/print_json.h"
 #include "tools/show/review_part.h"
 
@@ -53,22 +54,69 @@ void review_text_add(struct bc_buf *out, const struct review_shown *shown)
     print_json_add(out, fill_answer, shown, 0);
 }
 
+bc_status review_text_make(struct bc_buf *out, const struct basis *basis,
+                           const struct bc_review_ask *ask, struct bc_err *err)
+{
+    struct bc_review *review = NULL;
+    struct review_shown shown;
+    bc_status rc = bc_review_make(&review, basis->timelines, &basis->question, ask, err);
+
+    if (rc < 0)
+        return rc;
+    review_shown_init(&shown, basis, ask, review);
+    review_text_add(out, &shown);
+    bc_review_free(review);
+    return BC_OK;
+}
+
+/* --- forms --- */
+
+struct answer {
+    const struct review_shown *shown;
+    const struct review_recorded *recorded; /* or NULL */
+};
+
+static void fill_recorded(struct row *row, const void *source, size_t i)
+{
+    const struct review_recorded *recorded = source;
+
+    (void)i;
+    row_said(row, "review", bc_buf_str(&recorded->review));
+    row_text(row, "report", bc_buf_str(&recorded->report));
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
-    const struct review_shown *shown = source;
+    const struct answer *answer = source;
+    const struct review_shown *shown = answer->shown;
 
     (void)i;
     basis_cells(row, shown->basis, shown->review->as_of_us);
     answer_cells(row, shown);
+    if (answer->recorded)
+        row_row(row, "recorded", fill_recorded, answer->recorded);
     notes_cells(row, &shown->basis->notes);
 }
 
-void review_show_json(const struct cmd_env *env, const struct review_shown *shown)
+void review_show_json(const struct cmd_env *env, const struct review_shown *shown,
+                      const struct review_recorded *recorded)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env->out, fill, &(struct answer){ shown, recorded });
 }
 
-void review_show(const struct cmd_env *env, const struct review_shown *shown)
+static void print_recorded(const struct cmd_env *env, const struct review_recorded *recorded)
+{
+    fputs("\nrecorded  ", env->out);
+    if (recorded->review.len) {
+        text_put(env->out, bc_buf_str(&recorded->review));
+        fputs(" and ", env->out);
+    }
+    text_put(env->out, bc_buf_str(&recorded->report));
+    fputc('\n', env->out);
+}
+
+void review_show(const struct cmd_env *env, const struct review_shown *shown,
+                 const struct review_recorded *recorded)
 {
     const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
     char as_of[BC_DAY_LEN], since[BC_INSTANT_LEN];
@@ -78,5 +126,7 @@ void review_show(const struct cmd_env *env, const struct review_shown *shown)
     fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         parts[i].print(env, shown);
+    if (recorded)
+        print_recorded(env, recorded);
     basis_print(env, shown->basis, &shown->review->as_of_us);
 }

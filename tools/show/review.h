@@ -29,8 +29,20 @@ void review_shown_init(struct review_shown *out, const struct basis *basis,
  * and which reports read differently. */
 void review_text_add(struct bc_buf *out, const struct review_shown *shown);
 
-void review_show_json(const struct cmd_env *env, const struct review_shown *shown);
+/* Makes a review and adds that text: for one that was recorded, asked again. */
+bc_status review_text_make(struct bc_buf *out, const struct basis *basis,
+                           const struct bc_review_ask *ask, struct bc_err *err);
+
+/* What became of one that was put on record: ids of its events. */
+struct review_recorded {
+    struct bc_buf review, report; /* review: empty where none was told to be held */
+};
+
+/* `recorded`, or NULL, stands at the end. */
+void review_show_json(const struct cmd_env *env, const struct review_shown *shown,
+                      const struct review_recorded *recorded);
 /* What is off first, then a section each. */
-void review_show(const struct cmd_env *env, const struct review_shown *shown);
+void review_show(const struct cmd_env *env, const struct review_shown *shown,
+                 const struct review_recorded *recorded);
 
 #endif
