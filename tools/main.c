@@ -2,6 +2,7 @@
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/terminal.h"
+#include "tools/cli/times.h"
 #include "tools/cli/version.h"
 #include "tools/cmd/pages.h"
 
@@ -85,7 +86,8 @@ int main(int argc, char **argv)
 {
     static char list[] = "--help";
     char *alone[] = { argv[0], list, NULL };
-    struct cmd_env env = { .out = stdout, .err = stderr };
+    struct times times = { 0 };
+    struct cmd_env env = { .out = stdout, .err = stderr, .times = &times };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

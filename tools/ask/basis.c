@@ -4,6 +4,7 @@
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -74,6 +75,8 @@ bc_status basis_use(struct basis *basis, size_t ref, const struct when *when, st
         return rc;
     basis->ref = ref;
     basis->chosen[ref] = basis->rules;
+    if (ref == 0 && basis->times)
+        basis->times->zone = basis->rules->zone;
     basis->question.rules = basis->rules;
     if (basis->question.known_asked)
         basis->question.known_us = when_instant(&basis->known, basis->rules->zone);
@@ -103,6 +106,8 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
 {
     bc_status rc = parse_clock(&basis->question.by_source, typed->clock, err);
 
+    if (env->times && !env->times->zone)
+        basis->times = env->times;
     if (rc == BC_OK)
         rc = opt_threads(&basis->question.threads, env, typed->threads, err);
     if (rc == BC_OK)
@@ -125,6 +130,8 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
 
 void basis_close(struct basis *basis)
 {
+    if (basis->times)
+        basis->times->zone = NULL;
     rules_shelf_free(basis->shelf);
     bc_timelines_free(basis->timelines);
     bc_log_close(basis->log);
@@ -297,22 +304,33 @@ const char *basis_label(const struct basis *basis, size_t ref)
     return version;
 }
 
+/* The zone in which days are counted, where times are shown in another one; the first says which
+ * one that is. */
+static void print_zone(const struct cmd_env *env, const bc_rules *rules, bool first)
+{
+    const char *shown = times_zone_name(env->times);
+
+    if (strcmp(rules->timezone, shown) != 0)
+        fprintf(env->out, ", days in %s", rules->timezone);
+    if (first)
+        fprintf(env->out, ", times in %s", shown);
+}
+
 static void print_rules(const struct cmd_env *env, const struct basis *basis, size_t ref,
                         const int64_t *as_of_us)
 {
     const bc_rules *rules = basis->chosen[ref];
     bool varying = rules_ref_as_then(basis->refs[ref]) && !as_of_us;
-    char time[BC_INSTANT_LEN];
+    char time[TIMES_LEN];
 
     fputs("rules     ", env->out);
-    if (varying) {
-        fputs("as-then: those in force at each date\n", env->out);
-        return;
-    }
-    text_put(env->out, bc_str_of(rules->version));
-    fprintf(env->out, ", times in %s", rules->timezone);
+    if (varying)
+        fputs("as-then: those in force at each date", env->out);
+    else
+        text_put(env->out, bc_str_of(rules->version));
+    print_zone(env, rules, ref == 0);
     if (as_of_us && as_of_us[ref] != as_of_us[0]) {
-        bc_instant_print(time, as_of_us[ref]);
+        times_print_exact(time, env->times, as_of_us[ref]);
         fprintf(env->out, ", as of %s", time);
     }
     fputc('\n', env->out);
@@ -321,15 +339,15 @@ static void print_rules(const struct cmd_env *env, const struct basis *basis, si
 void basis_print(const struct cmd_env *env, const struct basis *basis, const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(basis->log);
-    char time[BC_INSTANT_LEN], root[BC_HASH_TEXT_LEN];
+    char time[TIMES_LEN], root[BC_HASH_TEXT_LEN];
 
     fputc('\n', env->out);
     if (as_of_us) {
-        bc_instant_print(time, *as_of_us);
+        times_print_exact(time, env->times, *as_of_us);
         fprintf(env->out, "as of     %s\n", time);
     }
     if (basis->question.known_asked) {
-        bc_instant_print(time, basis->question.known_us);
+        times_print_exact(time, env->times, basis->question.known_us);
         fprintf(env->out, "known at  %s, by the %s's clock\n", time,
                 basis->question.by_source ? "source" : "ledger");
     } else {

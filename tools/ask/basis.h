@@ -58,6 +58,7 @@ struct basis {
     int64_t as_of_us;            /* of a question of one date */
     struct when known;           /* set where question.known_asked */
     struct notes notes;          /* to be printed with the answer */
+    struct times *times;         /* of the answer, where no other basis has set them */
 };
 
 /* Afterwards the first of the rules are in use; if they depend on a date, the latest in their

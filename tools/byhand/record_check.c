@@ -6,6 +6,7 @@
 #include "ledger/record/event.h"
 #include "tools/ask/event_words.h"
 #include "tools/byhand/record_words.h"
+#include "tools/cli/times.h"
 
 #include <stdlib.h>
 
@@ -269,11 +270,11 @@ bc_status record_check_deals(const struct record_check *check, bc_timelines *tim
 
 static void warn_ahead(const struct cmd_env *env, const char *what, int64_t us)
 {
-    char when[BC_INSTANT_LEN];
+    char when[TIMES_LEN];
 
     if (us <= cmd_now_us(env))
         return;
-    bc_instant_print(when, us);
+    times_print_exact(when, env->times, us);
     fprintf(env->err, "backcast: warning: %s %s is after now\n", what, when);
 }
 

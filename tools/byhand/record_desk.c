@@ -2,6 +2,7 @@
 
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
+#include "tools/cli/times.h"
 
 bc_status record_desk_open(struct record_desk *desk, const struct cmd_env *env, const char *dir,
                            bool append, struct bc_err *err)
@@ -16,9 +17,13 @@ bc_status record_desk_open(struct record_desk *desk, const struct cmd_env *env, 
         rc = rules_ref_latest(&desk->rules, desk->log, err);
     if (rc == BC_OK)
         rc = bc_timelines_open(&desk->timelines, desk->log, BC_FROM_CACHE, err);
-    if (rc == BC_OK)
-        desk->reading.zone = desk->rules->zone;
-    return rc;
+    if (rc < 0)
+        return rc;
+    desk->reading.zone = desk->rules->zone;
+    desk->times = env->times;
+    if (desk->times)
+        desk->times->zone = desk->rules->zone;
+    return BC_OK;
 }
 
 void record_desk_leave(struct record_desk *desk)
@@ -32,6 +37,8 @@ void record_desk_leave(struct record_desk *desk)
 void record_desk_close(struct record_desk *desk)
 {
     record_desk_leave(desk);
+    if (desk->times)
+        desk->times->zone = NULL;
     bc_rules_free(desk->rules);
     bc_arena_free(desk->reading.arena);
     *desk = (struct record_desk){ 0 };

@@ -12,6 +12,7 @@ struct record_desk {
     bc_timelines *timelines;
     bc_rules *rules; /* the latest ones */
     struct record_reading reading;
+    struct times *times; /* of the command: in the zone of these rules */
 };
 
 /* Opens a ledger, to append or only to look; `dir` is the value of --ledger, or NULL. Close it

@@ -4,6 +4,7 @@
 #include "tools/ask/open.h"
 #include "tools/byhand/record_check.h"
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
 #include "tools/print/print_json.h"
@@ -188,7 +189,7 @@ static void fill_event(struct row *row, const void *source, size_t i)
         row_seq(row, "seq", taken->seq);
     row_instant(row, "occurred", event->occurred_us);
     row_text(row, "deal", event->deal);
-    event_text_add(row_make(row), event);
+    event_text_add(row_make(row), event, row->times);
     row_made(row, "event");
     row_text(row, "id", event->id);
 }
@@ -205,7 +206,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 static const struct column columns[] = {
     { .name = "SEQ", .key = "seq", .right = true },
-    { .name = "OCCURRED (UTC)", .key = "occurred" },
+    { .name = "OCCURRED", .key = "occurred" },
     { .name = "DEAL", .key = "deal", .dash = true },
     { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
     { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE },
@@ -218,6 +219,7 @@ void record_sheet_show(const struct record_sheet *sheet, const struct cmd_env *e
 
     print_table_of(env, (struct columns){ &columns[1], 3 },
                    rows_of(fill_event, &outcome, sheet->n));
+    times_tell(env);
 }
 
 static void print(const struct cmd_env *env, const struct outcome *outcome, bool as_json)
@@ -229,7 +231,9 @@ static void print(const struct cmd_env *env, const struct outcome *outcome, bool
         return;
     }
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_event, outcome, n));
-    fprintf(env->out, "\n%zu event%s %s, %zu there already%s\n", outcome->added,
+    fputc('\n', env->out);
+    times_tell(env);
+    fprintf(env->out, "%zu event%s %s, %zu there already%s\n", outcome->added,
             text_plural(outcome->added), outcome->dry ? "to record" : "recorded",
             n - outcome->added, outcome->dry ? ": a dry run, nothing was appended" : "");
     if (n > outcome->added)

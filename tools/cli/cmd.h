@@ -13,6 +13,7 @@
 
 struct http_clock; /* tools/http/http.h */
 struct page;       /* tools/cli/page.h */
+struct times;      /* tools/cli/times.h */
 
 struct cmd_env {
     FILE *out, *err;
@@ -26,7 +27,8 @@ struct cmd_env {
     const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
     bool in_tty, out_tty, err_tty;
-    int width; /* columns of the terminal that `out` is; 0: no terminal, no limit */
+    int width;           /* columns of the terminal that `out` is; 0: no terminal, no limit */
+    struct times *times; /* in which zone people read times; NULL: UTC */
 };
 
 /* argv[0] is the command's own name. Returns the exit code. */

@@ -1,6 +1,7 @@
 /* tools/cmd/log.c - the log, as people read it or as JSONL. */
 #include "tools/show/log.h"
 
+#include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
 #include "tools/cmd/pages.h"
@@ -58,6 +59,7 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
     struct args args = { 0 };
     struct bc_err err = { 0 };
     struct log_range range = { 0 };
+    struct ledger_times times = { 0 };
     bc_log *log = NULL;
     bc_status rc = parse(&args, env, argc, argv, &err);
 
@@ -65,8 +67,11 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
         rc = open_ledger(&log, env, args.dir, OPEN_READ, &err);
     if (rc == BC_OK)
         rc = choose(&range, &args, bc_log_head(log)->size, &err);
+    if (rc == BC_OK && !args.json)
+        ledger_times_open(&times, env, log);
     if (rc == BC_OK)
         rc = log_show(env, log, &range, args.json, &err);
+    ledger_times_close(&times);
     bc_log_close(log);
     return cmd_exit(env, rc, &err);
 }

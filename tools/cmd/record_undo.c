@@ -1,10 +1,11 @@
 /* tools/cmd/record_undo.c - takes back the event by hand that stands last. */
-#include "ledger/base/instant.h"
+#include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/byhand/dialogue.h"
 #include "tools/byhand/record_append.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/record.h"
 #include "tools/json/event_text.h"
@@ -77,22 +78,25 @@ static bc_status find(struct undo *undo, bc_log *log, struct bc_err *err)
 
 /* --- what is said --- */
 
-static void show(const struct cmd_env *env, const struct bc_event *event)
+static void show(const struct cmd_env *env, const struct bc_event *event, bc_log *log)
 {
+    struct ledger_times times;
     struct bc_buf text = { 0 };
-    char when[BC_INSTANT_LEN];
+    char when[TIMES_LEN];
 
-    bc_instant_print_short(when, event->occurred_us);
+    ledger_times_open(&times, env, log);
+    times_print_short(when, env->times, event->occurred_us);
     fprintf(env->out, "event %" PRIu64 ", id ", event->seq);
     text_put(env->out, event->id);
     fprintf(env->out, ", of %s", when);
     fputs(event->deal.len ? ", deal " : "", env->out);
     text_put(env->out, event->deal);
-    event_text_add(&text, event);
+    event_text_add(&text, event, env->times);
     fputs(": ", env->out);
     text_put(env->out, bc_buf_str(&text));
     fputc('\n', env->out);
     bc_buf_release(&text);
+    ledger_times_close(&times);
 }
 
 static bc_status say_none(const struct cmd_env *env, const struct undo *undo)
@@ -114,9 +118,10 @@ static bc_status ask(const struct cmd_env *env, struct undo *undo, struct bc_err
 
     if (rc == BC_OK)
         rc = find(undo, log, err);
+    if (rc == BC_OK)
+        show(env, &undo->event, log);
     bc_log_close(log);
     if (rc == BC_OK) {
-        show(env, &undo->event);
         rc = dialogue_open(&dialogue, env, arena, err);
         if (rc == BC_OK)
             rc = dialogue_confirm(&dialogue, "take it back? (yes or no)", err);
@@ -187,7 +192,7 @@ static bc_status take_back(const struct cmd_env *env, struct undo *undo, uint64_
     if (rc == BC_OK)
         rc = find(undo, log, err);
     if (rc == BC_OK && !confirmed && !undo->json)
-        show(env, &undo->event);
+        show(env, &undo->event, log);
     if (rc == BC_OK && confirmed && confirmed != undo->event.seq)
         rc = bc_err_set(err, BC_E_BUSY,
                         "meanwhile the ledger took more: event %" PRIu64

@@ -1,7 +1,9 @@
 /* tools/cmd/report.c - reports as they are given out: issuing them, and listing what was
  * issued. */
+#include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -173,7 +175,7 @@ static void print_list(const struct cmd_env *env, const struct listed *listed)
 {
     const struct bc_issued_list *list = &listed->reports;
     static const struct column columns[] = {
-        { .name = "ISSUED (UTC)", .key = "issued" },
+        { .name = "ISSUED", .key = "issued" },
         { .name = "NAME", .key = "name", .fit = COLUMN_WRAP },
         { .name = "FIGURES", .key = "values", .right = true },
         { .name = "SEQ", .key = "seq", .right = true },
@@ -183,12 +185,17 @@ static void print_list(const struct cmd_env *env, const struct listed *listed)
     if (list->n == 0)
         fputs("no report was issued\n", env->out);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_report, list, list->n));
+    if (list->n) {
+        fputc('\n', env->out);
+        times_tell(env);
+    }
     notes_print(env, &listed->notes);
 }
 
 static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
 {
     struct listed list = { 0 };
+    struct ledger_times times = { 0 };
     bc_timelines *timelines = NULL;
     const char *dir = NULL;
     bool json = false;
@@ -212,7 +219,10 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && json)
         print_json_of(env->out, fill_list, &list);
     else if (rc == BC_OK)
+        ledger_times_open(&times, env, log);
+    if (rc == BC_OK && !json)
         print_list(env, &list);
+    ledger_times_close(&times);
     bc_issued_release(&list.reports);
     notes_release(&list.notes);
     bc_timelines_free(timelines);

@@ -1,6 +1,8 @@
 /* tools/cmd/restate.c - issued reports that would read differently today. */
+#include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
+#include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
@@ -46,15 +48,15 @@ static void fill_report(struct row *row, const struct restated *restated)
 static void print_text(const struct cmd_env *env, const struct restated *restated)
 {
     struct bc_buf said = { 0 };
-    char time[BC_INSTANT_LEN];
+    char time[TIMES_LEN];
 
-    bc_instant_print_short(time, restated->report->issued_us);
+    times_print_short(time, env->times, restated->report->issued_us);
     bc_buf_printf(&said, "%.*s, issued %s", BC_STR_ARG(restated->report->name), time);
     if (!restated->diff) {
         bc_buf_printf(&said, ", cannot be read: ");
         add_problem(&said, &restated->problem);
     } else {
-        bc_instant_print_short(time, restated->issued.as_of_us);
+        times_print_short(time, env->times, restated->issued.as_of_us);
         bc_buf_printf(&said, ", as of %s, resting on %" PRIu64 " events, rules %s", time,
                       restated->issued.last_seq, restated->issued.rules_version);
     }
@@ -161,13 +163,16 @@ static void print_end(const struct restate *restate)
 
 static bc_status print(struct restate *restate, struct bc_err *err)
 {
+    struct ledger_times times;
     bc_status rc;
 
     if (restate->as_json)
         return print_json(restate->env->out, fill, &restate, err);
+    ledger_times_open(&times, restate->env, restate->log);
     rc = restate_each(restate, NULL, err);
     if (rc == BC_OK)
         print_end(restate);
+    ledger_times_close(&times);
     return rc;
 }
 

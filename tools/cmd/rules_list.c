@@ -1,8 +1,10 @@
 /* tools/cmd/rules_list.c - the rules that were published, and which of them are in force. */
+#include "tools/ask/ledger_times.h"
 #include "tools/ask/notes.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
+#include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/print/print_json.h"
@@ -27,9 +29,9 @@ static const char *state_of(const struct list *list, const struct bc_publication
 
 static void add_short(struct row *row, const char *key, int64_t us)
 {
-    char text[BC_INSTANT_LEN];
+    char text[TIMES_LEN];
 
-    bc_instant_print_short(text, us);
+    times_print_short(text, row->times, us);
     row_format(row, key, "%s", text);
 }
 
@@ -147,6 +149,7 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
     struct list list = { .env = env };
+    struct ledger_times times = { 0 };
     bc_timelines *timelines = NULL;
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast rules list"), env, argc, argv, &err);
@@ -157,8 +160,11 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
         notes_add_recorded(&list.notes, list.log, env);
     if (rc == BC_OK)
         rc = bc_timelines_open(&timelines, list.log, BC_FROM_CACHE, &err);
+    if (rc == BC_OK && !json)
+        ledger_times_open(&times, env, list.log);
     if (rc == BC_OK)
         rc = list_all(&list, timelines, json, &err);
+    ledger_times_close(&times);
     bc_published_release(&list.published);
     notes_release(&list.notes);
     bc_timelines_free(timelines);

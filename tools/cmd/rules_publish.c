@@ -4,6 +4,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/rules.h"
 #include "tools/print/print_json.h"
@@ -181,13 +182,14 @@ static void fill(struct row *row, const void *source, size_t i)
 
 static void print_publish(const struct cmd_env *env, const struct publish *publish)
 {
-    char effective[BC_INSTANT_LEN];
+    const struct times times = { publish->rules->zone };
+    char effective[TIMES_LEN];
 
     if (publish->json) {
         print_json_of(env->out, fill, publish);
         return;
     }
-    bc_instant_print(effective, publish->effective_us);
+    times_print_exact(effective, &times, publish->effective_us);
     fputs("rules ", env->out);
     text_put(env->out, bc_str_of(publish->rules->version));
     fprintf(env->out,

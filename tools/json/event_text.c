@@ -1,7 +1,6 @@
 /* tools/json/event_text.c - an event in one line, by the schema. */
 #include "tools/json/event_text.h"
 
-#include "ledger/base/instant.h"
 #include "tools/cli/text.h"
 
 #define VALUE_MAX 60 /* bytes shown of one value */
@@ -30,9 +29,9 @@ static void add_list(struct bc_buf *out, const struct bc_value *value)
 }
 
 static void add_field(struct bc_buf *out, const struct bc_field *field,
-                      const struct bc_value *value)
+                      const struct bc_value *value, const struct times *times)
 {
-    char time[BC_INSTANT_LEN];
+    char time[TIMES_LEN];
 
     switch (field->type) {
     case BC_TEXT:
@@ -49,7 +48,7 @@ static void add_field(struct bc_buf *out, const struct bc_field *field,
     case BC_TIME:
         if (!value->set)
             return;
-        bc_instant_print_short(time, value->us);
+        times_print_short(time, times, value->us);
         bc_buf_printf(out, " %s=%s", field->json_name, time);
         return;
     case BC_LIST:
@@ -61,7 +60,7 @@ static void add_field(struct bc_buf *out, const struct bc_field *field,
     }
 }
 
-void event_text_add(struct bc_buf *out, const struct bc_event *event)
+void event_text_add(struct bc_buf *out, const struct bc_event *event, const struct times *times)
 {
     const struct bc_schema *schema;
 
@@ -73,5 +72,5 @@ void event_text_add(struct bc_buf *out, const struct bc_event *event)
     bc_buf_add_str(out, bc_str_of(schema->json_name));
     for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
-            add_field(out, &schema->field[number], &event->value[number]);
+            add_field(out, &schema->field[number], &event->value[number], times);
 }

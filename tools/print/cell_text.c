@@ -1,7 +1,5 @@
 #include "tools/print/cell_text.h"
 
-#include "ledger/base/instant.h"
-
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
@@ -38,12 +36,12 @@ static void add_texts(struct bc_buf *out, const struct cell *cell)
     }
 }
 
-static void add_instant(struct bc_buf *out, int64_t us)
+static void add_instant(struct bc_buf *out, int64_t us, const struct times *times)
 {
-    char text[BC_INSTANT_LEN];
+    char text[TIMES_LEN];
 
-    bc_instant_print(text, us);
-    bc_buf_printf(out, "%.10s %.8s", text, text + 11);
+    times_print(text, times, us);
+    bc_buf_add_str(out, bc_str_of(text));
 }
 
 /* With two decimals, rounded half to even. */
@@ -68,7 +66,7 @@ static void add_root(struct bc_buf *out, const struct bc_head *head)
     bc_buf_add_str(out, bc_str_of(root));
 }
 
-void cell_text_add(struct bc_buf *out, const struct cell *cell)
+void cell_text_add(struct bc_buf *out, const struct cell *cell, const struct times *times)
 {
     switch (cell->kind) {
     case CELL_TEXT:
@@ -98,7 +96,7 @@ void cell_text_add(struct bc_buf *out, const struct cell *cell)
         add_amount(out, *cell->millionths);
         break;
     case CELL_INSTANT:
-        add_instant(out, cell->us);
+        add_instant(out, cell->us, times);
         break;
     case CELL_HEAD:
         add_root(out, cell->head);

@@ -2,14 +2,16 @@
 #ifndef BC_TOOLS_PRINT_CELL_TEXT_H
 #define BC_TOOLS_PRINT_CELL_TEXT_H
 
+#include "tools/cli/times.h"
 #include "tools/print/row.h"
 
 /* What is printed for a missing value. */
 #define CELL_TEXT_NULL "\xe2\x80\x93" /* en dash */
 
-/* Adds it: `14`, `31.0 %`, `81.5 d`, yes or no, texts with commas, an instant in UTC to the second
- * (the rest is in the JSON); what is text is not escaped. Nothing for rows and JSON. */
-void cell_text_add(struct bc_buf *out, const struct cell *cell);
+/* Adds it: `14`, `31.0 %`, `81.5 d`, yes or no, texts with commas, an instant to the second by the
+ * clocks of `times` (the rest is in the JSON); what is text is not escaped. Nothing for rows and
+ * JSON. */
+void cell_text_add(struct bc_buf *out, const struct cell *cell, const struct times *times);
 /* A figure without a cell: CELL_NUMBER, CELL_TENTHS, CELL_RATE, CELL_DAYS; or CELL_NULL. */
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value);
 /* By how much one changed, with its sign; a rate in percentage points. */

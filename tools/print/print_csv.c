@@ -51,7 +51,7 @@ static void put_cell(struct taker *taker, const struct cell *cell)
     case CELL_BOOL:
     case CELL_HEAD:
         taker->text.len = 0;
-        cell_text_add(&taker->text, cell);
+        cell_text_add(&taker->text, cell, NULL);
         csv_out_text(taker->out, bc_buf_str(&taker->text));
         break;
     case CELL_JSON:

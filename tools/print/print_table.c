@@ -54,7 +54,7 @@ static void put_cells(struct printer *printer, const struct row *row, bool dashe
 
         printer->text.len = 0;
         if (cell)
-            cell_text_add(&printer->text, cell);
+            cell_text_add(&printer->text, cell, printer->env->times);
         if (printer->text.len)
             table_text(printer->table, i, bc_buf_str(&printer->text));
         else if (dashes && column->dash)
@@ -131,8 +131,8 @@ bc_status print_table(const struct cmd_env *env, const struct table_form *form,
 {
     struct printer printer = { .env = env,
                                .form = form,
-                               .row = { .readers = ROW_FOR_PEOPLE },
-                               .below = { .readers = ROW_FOR_PEOPLE } };
+                               .row = { .readers = ROW_FOR_PEOPLE, .times = env->times },
+                               .below = { .readers = ROW_FOR_PEOPLE, .times = env->times } };
     struct taker taker = { { &printer.row, take }, &printer };
     bc_status rc = rows_each(rows, &taker.taker, err);
 

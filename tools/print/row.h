@@ -24,6 +24,7 @@
 #include "ledger/record/merkle.h"
 
 struct row;
+struct times; /* tools/cli/times.h */
 
 /* Fills a row with the i-th of `source`. */
 typedef void row_fill_fn(struct row *row, const void *source, size_t i);
@@ -95,6 +96,7 @@ enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2 };
 
 struct row {
     unsigned readers;
+    const struct times *times; /* how people read times in it; NULL: in UTC */
     struct cell *cells;
     size_t n, cap;
     struct bc_buf *made; /* the texts made for it, and room for those of the rows to come */
@@ -102,7 +104,7 @@ struct row {
     bc_arena *arena; /* what row_alloc gave; NULL before the first */
 };
 
-/* `(struct row){ .readers = ... }` is an empty one. */
+/* `(struct row){ .readers = ... }` is an empty one, perhaps with .times. */
 void row_clear(struct row *row);
 void row_release(struct row *row);
 static inline bool row_for_people(const struct row *row)

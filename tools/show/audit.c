@@ -163,7 +163,7 @@ void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
 {
     static const struct column columns[] = {
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
-        { .name = "AT (UTC)", .key = "when" },
+        { .name = "AT", .key = "when" },
         { .name = "FOUND", .key = "sentence", .fit = COLUMN_WRAP },
         { .name = "EVENT", .key = "cause", .fit = COLUMN_MIDDLE, .leave = 1 },
     };

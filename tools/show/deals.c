@@ -42,7 +42,7 @@ static void money_cell(struct row *row, const char *key, const struct deals_show
         return;
     }
     text = row_make(row);
-    cell_text_add(text, &cell);
+    cell_text_add(text, &cell, row->times);
     bc_buf_printf(text, " %.*s", BC_STR_ARG(deal->currency));
     row_made(row, key);
 }

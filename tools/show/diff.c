@@ -78,14 +78,14 @@ static void add_more_text(struct bc_buf *text, const struct row *more)
         else if (cell->kind == CELL_ROWS)
             bc_buf_printf(text, "%zu", cell->rows.n);
         else
-            cell_text_add(text, cell);
+            cell_text_add(text, cell, more->times);
     }
 }
 
 static void add_side_text(struct row *row, const char *key, const struct side *side)
 {
     const struct bc_figure *figure = side->figure;
-    struct row more = { .readers = row->readers };
+    struct row more = { .readers = row->readers, .times = row->times };
     struct bc_buf *text = row_make(row);
 
     if (!figure->there) {

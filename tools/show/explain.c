@@ -19,6 +19,7 @@ struct sayings {
     struct bc_str *texts;
     size_t *first; /* by item: the number of its first event */
     bc_arena *arena;
+    const struct times *times;
     struct bc_buf scratch;
 };
 
@@ -29,13 +30,14 @@ static bc_status take_saying(void *payload, size_t name, const struct bc_event *
 
     (void)err;
     sayings->scratch.len = 0;
-    event_text_add(&sayings->scratch, event);
+    event_text_add(&sayings->scratch, event, sayings->times);
     sayings->texts[name] = bc_arena_copy(sayings->arena, bc_buf_str(&sayings->scratch));
     return BC_OK;
 }
 
 static bc_status read_sayings(struct sayings *out, bc_log *log,
-                              const struct bc_explanation *explanation, struct bc_err *err)
+                              const struct bc_explanation *explanation, const struct times *times,
+                              struct bc_err *err)
 {
     struct bc_wanted *wanted;
     size_t n = 0, at = 0;
@@ -46,7 +48,8 @@ static bc_status read_sayings(struct sayings *out, bc_log *log,
     wanted = bc_calloc(n, sizeof(*wanted));
     *out = (struct sayings){ .texts = bc_calloc(n, sizeof(*out->texts)),
                              .first = bc_calloc(explanation->item_n, sizeof(*out->first)),
-                             .arena = bc_arena_new() };
+                             .arena = bc_arena_new(),
+                             .times = times };
     for (size_t i = 0; i < explanation->item_n; i++) {
         out->first[i] = at;
         for (size_t c = 0; c < explanation->items[i].cause_n; c++, at++)
@@ -203,7 +206,7 @@ static void print_items(const struct cmd_env *env, const struct shown *shown)
             (struct column){ .name = "CAMPAIGN", .key = "campaign", .fit = COLUMN_MIDDLE };
         break;
     case BC_OF_ATTEMPTS:
-        columns[n++] = (struct column){ .name = "LEFT (UTC)", .key = "left" };
+        columns[n++] = (struct column){ .name = "LEFT", .key = "left" };
         columns[n++] = (struct column){ .name = "TO", .key = "to", .fit = COLUMN_MIDDLE };
         break;
     }
@@ -230,7 +233,7 @@ static bc_status print_events(const struct cmd_env *env, const struct shown *sho
     static const struct column columns[] = {
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE },
         { .name = "SEQ", .key = "seq", .right = true },
-        { .name = "OCCURRED (UTC)", .key = "occurred" },
+        { .name = "OCCURRED", .key = "occurred" },
         { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
         { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 1 },
     };
@@ -271,7 +274,7 @@ bc_status explain_print(const struct cmd_env *env, const struct basis *basis,
         bc_rules_subject(rule) == BC_OF_DEALS && bc_rules_kind(rule)->measure == BC_MEASURE_COUNT;
     struct sayings sayings;
     const struct shown shown = { basis, explanation, &sayings, of };
-    bc_status rc = read_sayings(&sayings, basis->log, explanation, err);
+    bc_status rc = read_sayings(&sayings, basis->log, explanation, env->times, err);
 
     if (rc == BC_OK) {
         print_head(env, &shown);

@@ -94,7 +94,7 @@ static void print_reasons(const struct cmd_env *env, const struct shown *shown)
     enum bc_subject subject = bc_rules_subject(metric_of(shown));
     const struct column columns[] = {
         { .name = "REASON", .key = "words", .fit = COLUMN_WRAP, .least = 16 },
-        { .name = "AT (UTC)", .key = "at" },
+        { .name = "AT", .key = "at" },
         { .name = "EVENT", .key = "event", .fit = COLUMN_MIDDLE },
         { .name = "OF",
           .key = subject == BC_OF_MEETINGS ? "meeting" : "email",

@@ -1,5 +1,6 @@
 #include "tools/show/flow.h"
 
+#include "tools/cli/times.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
@@ -200,10 +201,10 @@ static void print_deals(const struct cmd_env *env, const struct flow_shown *show
 void flow_show(const struct cmd_env *env, const struct flow_shown *shown)
 {
     const struct bc_rules *rules = shown->basis->rules;
-    char from[BC_INSTANT_LEN];
+    char from[TIMES_LEN];
     struct bc_buf text = { 0 };
 
-    bc_instant_print(from, shown->basis->question.as_of_us[0]);
+    times_print_exact(from, env->times, shown->basis->question.as_of_us[0]);
     bc_buf_printf(&text, "from %s on, slice %s, in ", from, rules->slices[shown->ask->slice].name);
     stage_list_add(&text, rules, shown->ask->stages);
     paragraph_print(env, 0, bc_buf_str(&text));

@@ -37,7 +37,7 @@ static void add_event(struct row *row, const struct bc_deal_event *event)
     row_instant(row, "occurred", event->event.occurred_us);
     add_delay(row, &event->event);
     row_seq(row, "seq", event->event.seq);
-    event_text_add(row_make(row), &event->event);
+    event_text_add(row_make(row), &event->event, row->times);
     row_made(row, "event");
     row_text(row, "by", event->event.actor);
     add_source(row, &event->event);
@@ -118,7 +118,7 @@ void history_json(const struct cmd_env *env, const struct history_shown *shown)
 }
 
 static const struct column event_columns[] = {
-    { .name = "OCCURRED (UTC)", .key = "occurred" },
+    { .name = "OCCURRED", .key = "occurred" },
     { .name = "LEARNT", .key = "learnt", .right = true },
     { .name = "SEQ", .key = "seq", .right = true, .leave = 1 },
     { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
@@ -129,8 +129,8 @@ static const struct column event_columns[] = {
 
 static const struct column visit_columns[] = {
     { .name = "STAGE", .key = "stage", .fit = COLUMN_MIDDLE },
-    { .name = "ENTERED (UTC)", .key = "entered" },
-    { .name = "LEFT (UTC)", .key = "left" },
+    { .name = "ENTERED", .key = "entered" },
+    { .name = "LEFT", .key = "left" },
     { .name = "DAYS", .key = "days", .right = true },
 };
 

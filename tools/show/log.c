@@ -1,5 +1,6 @@
 #include "tools/show/log.h"
 
+#include "tools/cli/times.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
 #include "tools/print/print_json.h"
@@ -23,7 +24,7 @@ static void fill(struct row *row, const struct bc_event *event)
     row_instant(row, "occurred", event->occurred_us);
     row_instant(row, "recorded", event->recorded_us);
     row_text(row, "deal", event->deal);
-    event_text_add(row_make(row), event);
+    event_text_add(row_make(row), event, row->times);
     row_made(row, "event");
     row_text(row, "id", event->id);
 }
@@ -74,8 +75,8 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
 {
     static const struct column columns[] = {
         { .name = "SEQ", .key = "seq", .right = true },
-        { .name = "OCCURRED (UTC)", .key = "occurred" },
-        { .name = "RECORDED (UTC)", .key = "recorded", .leave = 1 },
+        { .name = "OCCURRED", .key = "occurred" },
+        { .name = "RECORDED", .key = "recorded", .leave = 1 },
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
         { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
         { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 2 },
@@ -83,8 +84,16 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
     struct walk walk = { log, range };
     const struct rows rows = rows_found(range->down ? find_down : find_up, &walk);
+    bc_status rc;
 
     if (range->count == 0)
         return cmd_written(env, err);
-    return json ? print_json_lines(env, &rows, PAGE, err) : print_table(env, &form, &rows, err);
+    if (json)
+        return print_json_lines(env, &rows, PAGE, err);
+    rc = print_table(env, &form, &rows, err);
+    if (rc == BC_OK)
+        fputc('\n', env->out);
+    if (rc == BC_OK)
+        times_tell(env);
+    return rc;
 }

@@ -259,7 +259,7 @@ void red_lines_show(const struct cmd_env *env, const struct red_lines_shown *sho
                                            { "TO", "to", .dash = false },
                                            { "ANSWER", "answer", .fit = COLUMN_WRAP } };
     static const struct column pivots[] = { { "PIVOT OF", "name", .dash = false },
-                                            { "AT (UTC)", "at", .dash = false },
+                                            { "AT", "at", .dash = false },
                                             { "DECISION", "decision", .fit = COLUMN_WRAP } };
     const struct lines lines = every_line(shown);
     const struct rows decided = rows_in(&lines, RED_LINES_PIVOTS);

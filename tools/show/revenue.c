@@ -201,7 +201,7 @@ static void print_six(const struct cmd_env *env, const struct revenue_shown *sho
     const struct cell cell = { .kind = CELL_AMOUNT, .millionths = &shown->revenue->fmrr6 };
     struct bc_buf text = { 0 };
 
-    cell_text_add(&text, &cell);
+    cell_text_add(&text, &cell, NULL);
     fprintf(env->out, "\nFMRR_6, the next 6 months: %.*s\n", BC_STR_ARG(bc_buf_str(&text)));
     bc_buf_release(&text);
 }

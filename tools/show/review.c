@@ -1,6 +1,7 @@
 #include "tools/show/review.h"
 
 #include "tools/cli/text.h"
+#include "tools/cli/times.h"
 #include "tools/print/print_json.h"
 #include "tools/show/review_part.h"
 
@@ -119,10 +120,10 @@ void review_show(const struct cmd_env *env, const struct review_shown *shown,
                  const struct review_recorded *recorded)
 {
     const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
-    char as_of[BC_DAY_LEN], since[BC_INSTANT_LEN];
+    char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
     bc_day_print(as_of, day);
-    bc_instant_print_short(since, shown->review->since_us);
+    times_print_short(since, env->times, shown->review->since_us);
     fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         parts[i].print(env, shown);

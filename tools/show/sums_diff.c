@@ -25,7 +25,7 @@ static void add_change(struct row *row, bool amount, bc_int128 by)
     text = row_make(row);
     bc_buf_printf(text, "%s", by > 0 ? "+" : "");
     if (amount)
-        cell_text_add(text, &cell);
+        cell_text_add(text, &cell, row->times);
     else
         bc_buf_printf(text, "%lld", (long long)by);
     row_made(row, "change");
