@@ -1,6 +1,7 @@
 /* tools/main.c - the program: the only reader of clock and environment. */
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
+#include "tools/cli/names.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/times.h"
 #include "tools/cli/version.h"
@@ -87,7 +88,8 @@ int main(int argc, char **argv)
     static char list[] = "--help";
     char *alone[] = { argv[0], list, NULL };
     struct times times = { 0 };
-    struct cmd_env env = { .out = stdout, .err = stderr, .times = &times };
+    struct names names = { 0 };
+    struct cmd_env env = { .out = stdout, .err = stderr, .times = &times, .names = &names };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

@@ -1,6 +1,7 @@
 #include "tools/ask/basis.h"
 
 #include "ledger/log/prove.h"
+#include "tools/ask/basis_names.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/text.h"
@@ -123,15 +124,18 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
         rc = open_shelf(basis, env, typed, err);
     if (rc == BC_OK)
         rc = basis_use(basis, 0, NULL, err);
-    if (rc == BC_OK)
-        note_clocks(basis, env);
-    return rc;
+    if (rc < 0)
+        return rc;
+    note_clocks(basis, env);
+    basis->names = basis_names_open(env->names, basis->timelines, &basis->question);
+    return BC_OK;
 }
 
 void basis_close(struct basis *basis)
 {
     if (basis->times)
         basis->times->zone = NULL;
+    basis_names_close(basis->names);
     rules_shelf_free(basis->shelf);
     bc_timelines_free(basis->timelines);
     bc_log_close(basis->log);

@@ -10,6 +10,8 @@
 #include "tools/cli/opt.h"
 #include "tools/print/row.h"
 
+struct basis_names; /* tools/ask/basis_names.h */
+
 /* The options that every question has, as typed. */
 struct typed {
     const char *dir, *known_at, *clock, *rules;
@@ -59,6 +61,7 @@ struct basis {
     struct when known;           /* set where question.known_asked */
     struct notes notes;          /* to be printed with the answer */
     struct times *times;         /* of the answer, where no other basis has set them */
+    struct basis_names *names;   /* of the deals that are printed; NULL: nobody asks */
 };
 
 /* Afterwards the first of the rules are in use; if they depend on a date, the latest in their

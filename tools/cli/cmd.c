@@ -3,6 +3,7 @@
 
 #include "ledger/base/mem.h"
 #include "ledger/base/spelling.h"
+#include "tools/cli/names.h"
 #include "tools/cli/page.h"
 #include "tools/cli/text.h"
 
@@ -84,6 +85,10 @@ int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
 {
     struct bc_err output = { 0 };
 
+    if (rc >= 0 && env->names && env->names->failed < 0) {
+        rc = env->names->failed;
+        err = &env->names->err;
+    }
     if (rc >= 0) {
         bc_status written = cmd_written(env, &output);
         if (written < 0) {

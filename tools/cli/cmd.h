@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 struct http_clock; /* tools/http/http.h */
+struct names;      /* tools/cli/names.h */
 struct page;       /* tools/cli/page.h */
 struct times;      /* tools/cli/times.h */
 
@@ -29,6 +30,7 @@ struct cmd_env {
     bool in_tty, out_tty, err_tty;
     int width;           /* columns of the terminal that `out` is; 0: no terminal, no limit */
     struct times *times; /* in which zone people read times; NULL: UTC */
+    struct names *names; /* what people call the deals that are printed; NULL: ids alone */
 };
 
 /* argv[0] is the command's own name. Returns the exit code. */
@@ -53,7 +55,8 @@ extern const char cmd_version[];
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
 
 /* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
- * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. */
+ * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. Where a name could
+ * not be read (env->names), that is the error. */
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 
 /* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,

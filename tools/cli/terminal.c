@@ -1,6 +1,7 @@
 #include "tools/cli/terminal.h"
 
 #include "ledger/base/mem.h"
+#include "tools/cli/names.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -36,6 +37,8 @@ static bc_status read_option(struct terminal *out, int argc, char **argv, int at
         out->wide = true;
     else if (strcmp(word, "--no-pager") == 0)
         out->no_pager = true;
+    else if (strcmp(word, "--no-names") == 0)
+        out->no_names = true;
     else if (strncmp(word, "--color=", 8) == 0)
         return color_word(out, word + 8, err);
     else if (strcmp(word, "--color") == 0) {
@@ -71,6 +74,8 @@ bc_status terminal_options(struct terminal *out, int *argc, char **argv, struct 
 
 /* --- what it is --- */
 
+enum { NAME_WITHIN = 24 }; /* columns of a name within a sentence */
+
 static bool is_dumb(const struct terminal *terminal)
 {
     return terminal->term && strcmp(terminal->term, "dumb") == 0;
@@ -93,6 +98,10 @@ void terminal_look(struct cmd_env *env, const struct terminal *terminal)
                                             : strcmp(color, "always") == 0;
     if (env->out_tty && !terminal->wide && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         env->width = size.ws_col;
+    if (!env->names)
+        return;
+    env->names->off = terminal->no_names;
+    env->names->most = env->width > 0 ? NAME_WITHIN : 0;
 }
 
 /* --- the pager --- */

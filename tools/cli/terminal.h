@@ -5,7 +5,8 @@
  * arguments before the command sees them:
  *     --wide                      tables as wide as they are, and nothing left out
  *     --color auto|always|never   (auto: on a terminal that has colours, unless NO_COLOR is set)
- *     --no-pager                  */
+ *     --no-pager
+ *     --no-names                  ids of deals alone, without their names beside them */
 #ifndef BC_TOOLS_CLI_TERMINAL_H
 #define BC_TOOLS_CLI_TERMINAL_H
 
@@ -15,14 +16,15 @@ struct terminal {
     /* What the environment says; NULL: nothing. */
     const char *term, *no_color, *backcast_pager, *pager, *path;
     /* The options: */
-    bool wide, no_pager;
+    bool wide, no_pager, no_names;
     const char *color; /* "auto", "always", "never"; NULL: auto */
 };
 
 /* Takes the options out of argv[1..*argc), and sets them. BC_E_USAGE: a value that is none. */
 bc_status terminal_options(struct terminal *out, int *argc, char **argv, struct bc_err *err);
 
-/* Looks at standard output and standard error; fills env->color, out_tty, err_tty and width. */
+/* Looks at standard output and standard error; fills env->color, out_tty, err_tty and width, and
+ * how env->names are shown. */
 void terminal_look(struct cmd_env *env, const struct terminal *terminal);
 
 /* Where standard output is a terminal, sends what is written to it through the pager that

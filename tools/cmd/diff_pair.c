@@ -74,6 +74,7 @@ bc_status diff_pair_open(struct diff_pair *pair, const struct cmd_env *env,
     pair->vs_as_of_us = when_instant(&pair->vs_as_of, pair->to.rules->zone);
     pair->ways.from = dated(&pair->from, &pair->as_of_us);
     pair->ways.to = dated(&pair->to, &pair->vs_as_of_us);
+    basis_set_date(&pair->to, &pair->vs_as_of); /* names are those of the second way of asking */
     return turn(pair, env, typed, err);
 }
 

@@ -1,4 +1,5 @@
 /* tools/cmd/restate.c - issued reports that would read differently today. */
+#include "tools/ask/basis_names.h"
 #include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
@@ -19,6 +20,8 @@ struct restate {
     bc_log *log;
     struct restating how;
     struct bc_issued_list list;
+    struct bc_question today; /* what the report in turn is asked again; its names are of then */
+    int64_t as_of_us;         /* its date: a day as that day, by the rules of today */
     size_t same, different, unreadable;
 };
 
@@ -80,6 +83,9 @@ static bc_status show(struct restate *restate, const struct restated *restated,
     if (!restated_differs(restated))
         return BC_OK;
     if (!taker) {
+        restate->as_of_us = restated->as_of_us;
+        restate->today = restated->today;
+        restate->today.as_of_us = &restate->as_of_us;
         print_text(restate->env, restated);
         return BC_OK;
     }
@@ -164,14 +170,17 @@ static void print_end(const struct restate *restate)
 static bc_status print(struct restate *restate, struct bc_err *err)
 {
     struct ledger_times times;
+    struct basis_names *names;
     bc_status rc;
 
     if (restate->as_json)
         return print_json(restate->env->out, fill, &restate, err);
     ledger_times_open(&times, restate->env, restate->log);
+    names = basis_names_open(restate->env->names, restate->how.timelines, &restate->today);
     rc = restate_each(restate, NULL, err);
     if (rc == BC_OK)
         print_end(restate);
+    basis_names_close(names);
     ledger_times_close(&times);
     return rc;
 }

@@ -10,6 +10,16 @@ enum column_fit {
     COLUMN_WHOLE,  /* the column is always as wide as its widest cell */
     COLUMN_WRAP,   /* sentences go on below themselves */
     COLUMN_MIDDLE, /* ids: beginning and end stay, "…" between them */
+    COLUMN_END,    /* names: the beginning stays, "…" after it */
+};
+
+/* What of its cell a column shows to people. */
+enum column_shows {
+    COLUMN_CELL,
+    COLUMN_DEALS, /* of a list of deals, each with its name */
+    /* Of a deal's id. Without any there is no such column. */
+    COLUMN_DEAL_NAME,
+    COLUMN_DEAL_OWNER,
 };
 
 struct column {
@@ -26,7 +36,17 @@ struct column {
                     the columns next to it */
     bool begins; /* one of these begins here */
     bool dash;   /* a dash where there is no text, too */
+    enum column_shows shows;
 };
+
+/* The column beside one that has a deal's id under this key. */
+#define COLUMN_NAME_OF(key_) COLUMN_NAME_WITH_ROOM(key_, 0)
+/* The same where `leave` lets it go. */
+#define COLUMN_NAME_WITH_ROOM(key_, leave_)                                                        \
+    {                                                                                              \
+        .name = "NAME", .key = (key_), .fit = COLUMN_END, .leave = (leave_),                       \
+        .shows = COLUMN_DEAL_NAME                                                                  \
+    }
 
 struct columns {
     const struct column *at;

@@ -70,6 +70,15 @@ void fit_middle(struct bc_buf *out, struct bc_str text, size_t width)
     bc_buf_add(out, text.at + tail, text.len - tail);
 }
 
+void fit_end(struct bc_buf *out, struct bc_str text, size_t width)
+{
+    const bool whole = fit_width(text) <= width;
+
+    bc_buf_add(out, text.at, whole ? text.len : bytes_within(text, 0, width - 1));
+    if (!whole)
+        bc_buf_add_str(out, MARK);
+}
+
 /* May a line end at this byte, a blank? A unit stays with its number ("95 %"). */
 static bool is_end(struct bc_str text, size_t at)
 {

@@ -3,6 +3,7 @@
 
 #include "tools/cli/text.h"
 #include "tools/print/cell_text.h"
+#include "tools/print/deal_text.h"
 #include "tools/print/table.h"
 
 struct printer {
@@ -44,6 +45,36 @@ static void begin_line(struct printer *printer)
     printer->lines++;
 }
 
+static void add_deals(struct printer *printer, const struct cell *cell)
+{
+    for (size_t i = 0; i < cell->texts.n; i++) {
+        if (i)
+            bc_buf_add_str(&printer->text, BC_STR(", "));
+        deal_text_add(&printer->text, printer->env->names, cell->texts.at[i]);
+    }
+}
+
+static void add_shown(struct printer *printer, const struct column *column, const struct cell *cell)
+{
+    struct names *names = printer->env->names;
+    const struct bc_str deal = cell->kind == CELL_TEXT ? cell->text : (struct bc_str){ 0 };
+
+    switch (column->shows) {
+    case COLUMN_CELL:
+        cell_text_add(&printer->text, cell, printer->env->times);
+        break;
+    case COLUMN_DEALS:
+        add_deals(printer, cell);
+        break;
+    case COLUMN_DEAL_NAME:
+        bc_buf_add_str(&printer->text, names_of_deal(names, deal).name);
+        break;
+    case COLUMN_DEAL_OWNER:
+        bc_buf_add_str(&printer->text, names_of_deal(names, deal).owner);
+        break;
+    }
+}
+
 static void put_cells(struct printer *printer, const struct row *row, bool dashes)
 {
     size_t nth = 0;
@@ -54,12 +85,12 @@ static void put_cells(struct printer *printer, const struct row *row, bool dashe
 
         printer->text.len = 0;
         if (cell)
-            cell_text_add(&printer->text, cell, printer->env->times);
+            add_shown(printer, column, cell);
         if (printer->text.len)
             table_text(printer->table, i, bc_buf_str(&printer->text));
         else if (dashes && column->dash)
             table_text(printer->table, i, BC_STR(CELL_TEXT_NULL));
-        if (cell && cell->color)
+        if (cell && cell->color && column->shows == COLUMN_CELL)
             table_color(printer->table, i, cell->color);
     }
 }
@@ -131,8 +162,12 @@ bc_status print_table(const struct cmd_env *env, const struct table_form *form,
 {
     struct printer printer = { .env = env,
                                .form = form,
-                               .row = { .readers = ROW_FOR_PEOPLE, .times = env->times },
-                               .below = { .readers = ROW_FOR_PEOPLE, .times = env->times } };
+                               .row = { .readers = ROW_FOR_PEOPLE,
+                                        .times = env->times,
+                                        .names = env->names },
+                               .below = { .readers = ROW_FOR_PEOPLE,
+                                          .times = env->times,
+                                          .names = env->names } };
     struct taker taker = { { &printer.row, take }, &printer };
     bc_status rc = rows_each(rows, &taker.taker, err);
 

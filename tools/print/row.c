@@ -18,7 +18,7 @@ void row_release(struct row *row)
     for (size_t i = 0; i < row->made_cap; i++)
         bc_buf_release(&row->made[i]);
     free(row->made);
-    *row = (struct row){ .readers = row->readers, .times = row->times };
+    *row = (struct row){ .readers = row->readers, .times = row->times, .names = row->names };
 }
 
 /* --- cells --- */

@@ -23,6 +23,7 @@
 #include "ledger/base/mem.h"
 #include "ledger/record/merkle.h"
 
+struct names; /* tools/cli/names.h */
 struct row;
 struct times; /* tools/cli/times.h */
 
@@ -97,6 +98,7 @@ enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2 };
 struct row {
     unsigned readers;
     const struct times *times; /* how people read times in it; NULL: in UTC */
+    struct names *names; /* of deals, for people; or NULL */
     struct cell *cells;
     size_t n, cap;
     struct bc_buf *made; /* the texts made for it, and room for those of the rows to come */
@@ -104,7 +106,7 @@ struct row {
     bc_arena *arena; /* what row_alloc gave; NULL before the first */
 };
 
-/* `(struct row){ .readers = ... }` is an empty one, perhaps with .times. */
+/* `(struct row){ .readers = ... }` is an empty one, perhaps with .times and .names. */
 void row_clear(struct row *row);
 void row_release(struct row *row);
 static inline bool row_for_people(const struct row *row)

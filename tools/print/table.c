@@ -147,7 +147,9 @@ enum room {
 static size_t least(struct table *table, size_t i, enum room room)
 {
     static const size_t leasts[][ROOM_N] = {
-        [COLUMN_WRAP] = { 40, 30, 16 }, [COLUMN_MIDDLE] = { SIZE_MAX, 14, 10 }
+        [COLUMN_WRAP] = { 40, 30, 16 },
+        [COLUMN_MIDDLE] = { SIZE_MAX, 14, 10 },
+        [COLUMN_END] = { 16, 12, 8 },
     };
     const struct column *column = &table->columns[i];
     size_t natural = table->layout[i].natural, width;
@@ -181,6 +183,9 @@ static void fit_cell(struct table *table, struct libscols_cell *cell, enum colum
         break;
     case COLUMN_MIDDLE:
         fit_middle(&table->text, text, width);
+        break;
+    case COLUMN_END:
+        fit_end(&table->text, text, width);
         break;
     }
     bc_buf_add_byte(&table->text, '\0');
@@ -264,6 +269,19 @@ static void leave_out_empty(struct table *table)
             table->layout[i].natural = 0;
 }
 
+/* What only some ledgers have is left out where there is nothing of it, however wide it is here. */
+static void leave_out_unknown(struct table *table)
+{
+    for (size_t i = 0; i < table->n; i++) {
+        const enum column_shows shows = table->columns[i].shows;
+
+        if (table->filled[i] || (shows != COLUMN_DEAL_NAME && shows != COLUMN_DEAL_OWNER))
+            continue;
+        table->layout[i].natural = 0;
+        fit_column(table, i, 0);
+    }
+}
+
 /* Is there a layout as wide as the terminal? */
 static bool lay_out(struct table *table, size_t most)
 {
@@ -305,6 +323,7 @@ uint64_t table_print(const struct cmd_env *env, struct table *table)
         return 0;
     must(scols_table_set_stream(table->scols, env->out));
     must(scols_table_enable_colors(table->scols, env->color));
+    leave_out_unknown(table);
     if (env->width > 0)
         return print_narrow(env, table);
     must(scols_print_table(table->scols));

@@ -163,9 +163,16 @@ void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
 {
     static const struct column columns[] = {
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
+        COLUMN_NAME_WITH_ROOM("deal", 1),
+        { .name = "OWNER",
+          .key = "deal",
+          .fit = COLUMN_END,
+          .least = 7,
+          .leave = 2,
+          .shows = COLUMN_DEAL_OWNER },
         { .name = "AT", .key = "when" },
-        { .name = "FOUND", .key = "sentence", .fit = COLUMN_WRAP },
-        { .name = "EVENT", .key = "cause", .fit = COLUMN_MIDDLE, .leave = 1 },
+        { .name = "FOUND", .key = "sentence", .fit = COLUMN_WRAP, .least = 20 },
+        { .name = "EVENT", .key = "cause", .fit = COLUMN_MIDDLE, .leave = 3 },
     };
     struct counts counts;
 

@@ -1,5 +1,7 @@
 #include "tools/show/diff_sides.h"
 
+#include "tools/print/deal_text.h"
+
 #include <string.h>
 
 void diff_sides_cells(struct row *row, const struct diff_sides *sides)
@@ -82,11 +84,11 @@ void diff_deals_text(struct row *row, diff_deal_fn *tell, const void *source, si
         if (how == DIFF_HOW_NOT)
             continue;
         if (told == DEALS_SHOWN && all > DEALS_SHOWN + 1) {
-            bc_buf_printf(text, ", and %zu more", all - told);
+            bc_buf_printf(text, ", and %zu more (--json lists them)", all - told);
             break;
         }
         bc_buf_printf(text, "%s%s", told++ ? ", " : "", signs[how]);
-        bc_buf_add_str(text, deal);
+        deal_text_add(text, row->names, deal);
     }
     row_made(row, "deals");
 }

@@ -189,16 +189,19 @@ void explain_json(const struct cmd_env *env, const struct basis *basis,
 static void print_items(const struct cmd_env *env, const struct shown *shown)
 {
     const struct bc_kind *kind = bc_rules_kind(shown->explanation->metric);
-    struct column columns[4] = { { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE } };
+    struct column columns[5] = { { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE },
+                                 COLUMN_NAME_OF("deal") };
     char hit[32];
-    size_t n = 1;
+    size_t n = 2;
 
     switch (bc_rules_subject(shown->explanation->metric)) {
     case BC_OF_DEALS:
         break;
     case BC_OF_MEETINGS:
         columns[0] = (struct column){ .name = "MEETING", .key = "meeting", .fit = COLUMN_MIDDLE };
-        columns[n++] = (struct column){ .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP };
+        columns[1] = (struct column){
+            .name = "DEALS", .key = "deals", .fit = COLUMN_WRAP, .shows = COLUMN_DEALS
+        };
         break;
     case BC_OF_EMAILS:
         columns[n++] = (struct column){ .name = "E-MAIL", .key = "email", .fit = COLUMN_MIDDLE };
@@ -232,10 +235,11 @@ static bc_status print_events(const struct cmd_env *env, const struct shown *sho
 {
     static const struct column columns[] = {
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE },
-        { .name = "SEQ", .key = "seq", .right = true },
+        COLUMN_NAME_WITH_ROOM("deal", 1),
+        { .name = "SEQ", .key = "seq", .right = true, .leave = 2 },
         { .name = "OCCURRED", .key = "occurred" },
-        { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
-        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 1 },
+        { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP, .least = 24 },
+        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 3 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .below = "events" };
     const struct rows rows = items_of(shown);

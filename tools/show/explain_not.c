@@ -1,5 +1,6 @@
 #include "tools/show/explain_not.h"
 
+#include "tools/print/deal_text.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -114,7 +115,7 @@ void explain_not_print(const struct cmd_env *env, const struct basis *basis, siz
     bc_buf_printf(&said, "%s, slice %s, %s the deal ", metric_of(&shown)->name,
                   basis->rules->slices[slice].name,
                   explanation->counted ? "counts" : "does not count");
-    bc_buf_add_str(&said, explanation->deal);
+    deal_text_add(&said, env->names, explanation->deal);
     paragraph_print(env, 0, bc_buf_str(&said));
     bc_buf_release(&said);
     if (explanation->n) {

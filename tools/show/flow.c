@@ -188,7 +188,8 @@ static void fill_deal(struct row *row, const void *source, size_t i)
 
 static void print_deals(const struct cmd_env *env, const struct flow_shown *shown)
 {
-    static const struct column columns[] = { { "DEAL", "deal", .dash = false },
+    static const struct column columns[] = { { "DEAL", "deal", .fit = COLUMN_MIDDLE },
+                                             COLUMN_NAME_OF("deal"),
                                              { "FROM", "from", .fit = COLUMN_MIDDLE },
                                              { "TO", "to", .fit = COLUMN_MIDDLE } };
 

@@ -176,6 +176,7 @@ void handoff_show(const struct cmd_env *env, const struct handoff_shown *shown)
     };
     static const struct column deals[] = {
         { "DEAL", "deal", .fit = COLUMN_MIDDLE },
+        COLUMN_NAME_OF("deal"),
         { "WAITS FOR", "waiting", .dash = true },
         { "DAYS", "waitingDays", .right = true, .dash = true },
         { "WON", "day", .dash = false },

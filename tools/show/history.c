@@ -3,6 +3,7 @@
 #include "tools/cli/text.h"
 #include "tools/json/event_json.h"
 #include "tools/json/event_text.h"
+#include "tools/print/deal_text.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -147,13 +148,28 @@ static void print_findings(const struct cmd_env *env, const struct bc_audit *aud
     bc_buf_release(&text);
 }
 
+static void print_head(const struct cmd_env *env, const struct history_shown *shown)
+{
+    const struct bc_str deal = bc_str_of(shown->deal);
+    const struct bc_str owner = names_of_deal(env->names, deal).owner;
+    const size_t n = shown->history->events.n;
+    struct bc_buf said = { 0 };
+
+    bc_buf_add_str(&said, BC_STR("deal "));
+    deal_text_add(&said, env->names, deal);
+    if (owner.len)
+        bc_buf_printf(&said, ", owner %.*s", BC_STR_ARG(owner));
+    bc_buf_printf(&said, ": %zu event%s", n, text_plural(n));
+    paragraph_print(env, 0, bc_buf_str(&said));
+    fputc('\n', env->out);
+    bc_buf_release(&said);
+}
+
 void history_print(const struct cmd_env *env, const struct history_shown *shown)
 {
     const struct bc_history *history = shown->history;
 
-    fputs("deal ", env->out);
-    text_put(env->out, bc_str_of(shown->deal));
-    fprintf(env->out, ": %zu event%s\n\n", history->events.n, text_plural(history->events.n));
+    print_head(env, shown);
     print_table_of(env, COLUMNS_OF(event_columns), events_of(shown));
     if (history->visit_n) {
         fputc('\n', env->out);

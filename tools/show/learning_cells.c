@@ -1,6 +1,6 @@
 #include "tools/show/learning_cells.h"
 
-#include "tools/cli/text.h"
+#include "tools/print/print_table.h"
 
 void learning_cells_since(struct row *row, int64_t since_us)
 {
@@ -10,12 +10,17 @@ void learning_cells_since(struct row *row, int64_t since_us)
         row_instant(row, "since", since_us);
 }
 
+static void fill_deal(struct row *row, const void *source, size_t i)
+{
+    row_text(row, "deal", ((const struct bc_str *)source)[i]);
+}
+
 void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals, size_t n)
 {
+    static const struct column columns[] = { { "DEALS", "deal", .fit = COLUMN_MIDDLE },
+                                             COLUMN_NAME_OF("deal") };
+
     if (n)
-        fputs("\nDEALS\n", env->out);
-    for (size_t i = 0; i < n; i++) {
-        text_put(env->out, deals[i]);
         fputc('\n', env->out);
-    }
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_deal, deals, n));
 }

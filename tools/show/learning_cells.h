@@ -7,7 +7,7 @@
 
 /* "since": when the window begins, itself outside; INT64_MIN, the beginning of time, is null. */
 void learning_cells_since(struct row *row, int64_t since_us);
-/* Ids of deals under a heading, a line each; nothing where there are none. */
+/* A table of deals, with their names; nothing where there are none. */
 void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals, size_t n);
 
 #endif

@@ -20,6 +20,16 @@ static void day_cell(struct row *row, const struct learnings_shown *shown, int64
     row_format(row, "day", "%s", day);
 }
 
+/* What it is about, and where that is a deal, the deal once more, for its name. */
+static void people_cells(struct row *row, const struct bc_lesson *lesson)
+{
+    const bool tried = lesson->experiment.len > 0;
+
+    row_said(row, "about", tried ? lesson->experiment : lesson->deal);
+    if (!tried)
+        row_said(row, "named", lesson->deal);
+}
+
 static void fill_lesson(struct row *row, const void *source, size_t i)
 {
     const struct learnings_shown *shown = source;
@@ -34,7 +44,7 @@ static void fill_lesson(struct row *row, const void *source, size_t i)
     row_said(row, "actor", lesson->actor);
     day_cell(row, shown, lesson->at_us);
     if (row_for_people(row))
-        row_said(row, "about", lesson->experiment.len ? lesson->experiment : lesson->deal);
+        people_cells(row, lesson);
 }
 
 static void fill_missing(struct row *row, const void *source, size_t i)
@@ -97,14 +107,16 @@ void learnings_show_csv(const struct cmd_env *env, const struct learnings_shown 
 void learnings_show(const struct cmd_env *env, const struct learnings_shown *shown)
 {
     static const struct column learned[] = {
-        { "LEARNED", "text", .fit = COLUMN_WRAP },
+        { "LEARNED", "text", .fit = COLUMN_WRAP, .least = 24 },
         { "ON", "day", .dash = false },
         { "TOPIC", "topic", .fit = COLUMN_WRAP, .dash = true },
         { "FROM", "about", .fit = COLUMN_MIDDLE, .dash = true },
+        COLUMN_NAME_OF("named"),
         { "STAGE", "stage", .dash = true, .leave = 2 },
         { "BY", "actor", .fit = COLUMN_MIDDLE, .dash = true, .leave = 1 },
     };
     static const struct column missing[] = { { "CLOSED WITHOUT", "deal", .fit = COLUMN_MIDDLE },
+                                             COLUMN_NAME_OF("deal"),
                                              { "STAGE", "stage", .dash = false },
                                              { "ON", "day", .dash = false } };
     const struct bc_learnings *learnings = shown->learnings;

@@ -111,6 +111,7 @@ static void print_counts(const struct cmd_env *env, const struct losses_shown *s
 static void print_reengage(const struct cmd_env *env, const struct losses_shown *shown)
 {
     static const struct column columns[] = { { "ASK AGAIN", "deal", .fit = COLUMN_MIDDLE },
+                                             COLUMN_NAME_OF("deal"),
                                              { "FROM", "date", .dash = false },
                                              { "STATE", "state", .dash = false } };
 

@@ -89,8 +89,8 @@ void paths_show(const struct cmd_env *env, const struct paths_shown *shown)
     for (size_t i = 0; i < paths->row_n && i < shown->top; i++)
         others -= paths->rows[i].n;
     if (others)
-        fprintf(env->out, "\nand %zu more, of %" PRIu64 " deals\n", paths->row_n - shown->top,
-                others);
+        fprintf(env->out, "\nand %zu more, of %" PRIu64 " deals (without --top: all)\n",
+                paths->row_n - shown->top, others);
     if (paths->n)
         fputs("\nMEDIAN: days from the first stage to the last one\n", env->out);
     else

@@ -101,6 +101,12 @@ static void print_metrics(const struct cmd_env *env, const struct report_shown *
 
 /* --- the lists of a metric, in the slice shown first --- */
 
+static void add_stalled(struct row *row, struct bc_str deal)
+{
+    row_text(row, "of", deal);
+    row_text(row, "deal", deal);
+}
+
 static bc_status list_one(struct row_taker *taker, const struct bc_metric_rule *rule,
                           const struct bc_cell *cell, struct bc_err *err)
 {
@@ -118,9 +124,9 @@ static bc_status list_one(struct row_taker *taker, const struct bc_metric_rule *
 
         row_word(taker->row, "name", rule->name);
         if (last)
-            row_format(taker->row, "of", "and %zu more", cell->stalled_n - i);
+            row_format(taker->row, "of", "and %zu more (metrics --json)", cell->stalled_n - i);
         else
-            row_text(taker->row, "of", cell->stalled[i]);
+            add_stalled(taker->row, cell->stalled[i]);
         row_word(taker->row, "value", "stalled");
         rc = row_take(taker, err);
         if (last)
@@ -151,6 +157,7 @@ static void print_lists(const struct cmd_env *env, const struct report_shown *sh
     static const struct column columns[] = {
         { .name = "METRIC", .key = "name" },
         { .name = "OF IT", .key = "of", .fit = COLUMN_MIDDLE },
+        COLUMN_NAME_OF("deal"),
         { .name = "VALUE", .key = "value", .right = true },
     };
 

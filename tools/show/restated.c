@@ -120,8 +120,11 @@ static bc_status make_some(struct restated *out, size_t n, const struct restatin
     }
     if (rc == BC_OK)
         rc = bc_diff_make_each(diffs, restating->timelines, questions, asked, err);
-    for (size_t i = 0; rc == BC_OK && i < asked; i++)
+    for (size_t i = 0; rc == BC_OK && i < asked; i++) {
         of[i]->diff = diffs[i];
+        of[i]->today = questions[i].to;
+        of[i]->as_of_us = as_of_us[i];
+    }
     return rc;
 }
 

@@ -29,6 +29,8 @@ struct restated {
     struct issued_report issued;    /* the same, read back as far as it can be */
     struct bc_diff *diff;  /* what differs; NULL: it can be held against nothing, and `problem` */
     struct bc_err problem; /* says why */
+    struct bc_question today; /* as it is asked again, where it can be; its date is this: */
+    int64_t as_of_us;
 };
 
 /* out[i] of reports[i]; the caller releases each. */

@@ -1,6 +1,7 @@
 #include "tools/show/rules_diff.h"
 
 #include "tools/print/cell_text.h"
+#include "tools/print/deal_text.h"
 #include "tools/print/print_table.h"
 #include "tools/show/report.h"
 
@@ -137,10 +138,12 @@ static void add_deals(struct row *row, const struct move *move)
 
     for (size_t i = 0; i < move->deal_n; i++) {
         if (i == DEALS_SHOWN && move->deal_n > DEALS_SHOWN + 1) {
-            bc_buf_printf(text, ", and %zu more", move->deal_n - i);
+            bc_buf_printf(text, ", and %zu more (--json lists them)", move->deal_n - i);
             break;
         }
-        bc_buf_printf(text, "%s%.*s", i ? ", " : "", BC_STR_ARG(move->deals[i]));
+        if (i)
+            bc_buf_add_str(text, BC_STR(", "));
+        deal_text_add(text, row->names, move->deals[i]);
     }
     row_made(row, "deals");
 }

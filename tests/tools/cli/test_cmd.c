@@ -2,6 +2,7 @@
  * show. */
 #include "tests/support/check.h"
 #include "tools/cli/cmd.h"
+#include "tools/cli/names.h"
 #include "tools/cli/progress.h"
 
 #include <stdio.h>
@@ -49,6 +50,34 @@ static void exit_row(void **state)
     assert_int_equal(cmd_exit(&env, row->status, &err), row->code);
     fclose(env.err);
     assert_string_equal(text, row->want);
+    free(text);
+}
+
+static bc_status find_nothing(void *finder, struct names_deal *out, struct bc_str deal,
+                              struct bc_err *err)
+{
+    (void)out;
+    ++*(int *)finder;
+    return bc_err_damaged(err, "no %.*s", BC_STR_ARG(deal));
+}
+
+static void a_name_that_cannot_be_read_is_a_failure(void **state)
+{
+    char *text = NULL;
+    size_t len = 0;
+    int asked = 0;
+    struct names names = { .find = find_nothing, .finder = &asked };
+    const struct cmd_env env = { .out = stdout,
+                                 .err = open_memstream(&text, &len),
+                                 .names = &names };
+
+    (void)state;
+    assert_int_equal(names_of_deal(&names, BC_STR("d1")).name.len, 0);
+    assert_int_equal(names_of_deal(&names, BC_STR("d2")).name.len, 0);
+    assert_int_equal(asked, 1);
+    assert_int_equal(cmd_exit(&env, BC_NO, NULL), 5);
+    fclose(env.err);
+    assert_string_equal(text, "backcast: the ledger is damaged: no d1\n");
     free(text);
 }
 
@@ -165,7 +194,8 @@ static void no_terminal_no_line(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 5] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 6] = {
+        cmocka_unit_test(a_name_that_cannot_be_read_is_a_failure),
         cmocka_unit_test(an_error_has_four_kilobytes_at_most),
         cmocka_unit_test(an_answer_that_cannot_be_written_is_a_failure),
         cmocka_unit_test(work_over_a_second_shows_a_line_and_takes_it_back),
@@ -175,6 +205,6 @@ int main(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i + 5] = (struct CMUnitTest){ rows[i].name, exit_row, NULL, NULL, &rows[i] };
+        tests[i + 6] = (struct CMUnitTest){ rows[i].name, exit_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/cli/cmd", tests, NULL, NULL);
 }

@@ -3,6 +3,7 @@
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tests/support/screen.h"
+#include "tools/cli/names.h"
 #include "tools/cli/terminal.h"
 
 #include <stdio.h>
@@ -133,6 +134,28 @@ static void takes_its_options(void **state)
         assert_string_equal(argv[left], taken->left[left]);
     assert_int_equal(argc, left);
     assert_null(argv[argc]);
+}
+
+static void names_are_left_out_where_not_wanted(void **state)
+{
+    static char program[] = "backcast", option[] = "--no-names";
+    struct names names = { 0 };
+    struct cmd_env env = { .names = &names };
+    struct terminal terminal = { 0 };
+    char *argv[] = { program, option, NULL };
+    struct bc_err err = { 0 };
+    int argc = 1;
+
+    (void)state;
+    check_ok(terminal_options(&terminal, &argc, argv, &err), &err);
+    terminal_look(&env, &terminal);
+    assert_false(names.off);
+    argc = 2;
+    argv[1] = option;
+    check_ok(terminal_options(&terminal, &argc, argv, &err), &err);
+    assert_int_equal(argc, 1);
+    terminal_look(&env, &terminal);
+    assert_true(names.off);
 }
 
 static void a_colour_that_is_none_is_wrong_use(void **state)
@@ -355,14 +378,15 @@ static void an_interrupt_waits_for_the_pager(void **state)
 int main(void)
 {
     struct CMUnitTest
-        tests[5 + ARRAY_LEN(takens) + ARRAY_LEN(colors) + ARRAY_LEN(widths) + ARRAY_LEN(pagers)] = {
+        tests[6 + ARRAY_LEN(takens) + ARRAY_LEN(colors) + ARRAY_LEN(widths) + ARRAY_LEN(pagers)] = {
             cmocka_unit_test(a_colour_that_is_none_is_wrong_use),
+            cmocka_unit_test(names_are_left_out_where_not_wanted),
             cmocka_unit_test(bytes_are_not_for_a_terminal),
             cmocka_unit_test(less_shows_at_once_what_one_screen_holds),
             cmocka_unit_test(less_is_left_with_q),
             cmocka_unit_test(an_interrupt_waits_for_the_pager),
         };
-    size_t n = 5;
+    size_t n = 6;
 
     (void)alarm(300); /* a pager that waits for ever for a key */
     EACH(takens, takes_its_options);

@@ -34,6 +34,13 @@ static struct row {
     { "an accent stays with the beginning it belongs to", fit_middle, ACCENT "aaaaaa" ACCENT, 4,
       ACCENT MARK "a" ACCENT },
 
+    { "a name that fits is whole", fit_end, "Acme", 4, "Acme" },
+    { "a name keeps its beginning", fit_end, "Larkness University", 9, "Larkness" MARK },
+    { "in one column a name is but a mark", fit_end, "Acme", 1, MARK },
+    { "a name of wide characters is cut between them", fit_end, WIDE, 6,
+      "\xe5\xa4\xa7\xe5\xad\xa6" MARK },
+    { "no name is none", fit_end, "", 4, "" },
+
     { "what fits is one line", fit_wrap, "two words", 9, "two words" },
     { "nothing is nothing", fit_wrap, "", 5, "" },
     { "lines end at blanks", fit_wrap, "one two three", 7, "one two\nthree" },
@@ -127,6 +134,9 @@ static void nothing_is_lost_at_any_width(void **state)
         fit_wrap(&wrapped, text, width);
         check_lines(text, bc_buf_str(&wrapped), width);
         fit_middle(&cut, text, width);
+        assert_true(fit_width(bc_buf_str(&cut)) <= width);
+        cut.len = 0;
+        fit_end(&cut, text, width);
         assert_true(fit_width(bc_buf_str(&cut)) <= width);
         bc_buf_release(&wrapped);
         bc_buf_release(&cut);

@@ -70,6 +70,10 @@ static void table_row_test(void **state)
     {                                                                                              \
         .name = "LEAVES", .leave = 1                                                               \
     }
+#define NAME                                                                                       \
+    {                                                                                              \
+        .name = "NAME", .fit = COLUMN_END, .shows = COLUMN_DEAL_NAME                               \
+    }
 #define NUMBER                                                                                     \
     {                                                                                              \
         .name = "NUMBER", .right = true                                                            \
@@ -109,6 +113,27 @@ static struct narrow {
       "ID                        WORDS\n"
       "sample:deal/165/stage/20  a sentence that has more than forty\n"
       "                          columns\n" },
+    { "names are cut at their end",
+      { ID, NAME, NUMBER },
+      { "d1", "University of Larkness", "7" },
+      24,
+      0,
+      "ID  NAME          NUMBER\n"
+      "d1  University \xe2\x80\xa6       7\n" },
+    { "where there are no names there is no column for them",
+      { ID, NAME, NUMBER },
+      { "d1", NULL, "7" },
+      80,
+      0,
+      "ID  NUMBER\n"
+      "d1       7\n" },
+    { "nor where nothing is cut",
+      { ID, NAME, NUMBER },
+      { "d1", NULL, "7" },
+      0,
+      0,
+      "ID  NUMBER\n"
+      "d1       7\n" },
     { "a column that may be left out is, and is named",
       { ID, LEAVES, NUMBER },
       { "d1", "1234567890", "7" },

@@ -1,0 +1,70 @@
+#include "tools/ask/basis_names.h"
+
+#include "projections/walk/deal_names.h"
+
+#include <stdlib.h>
+
+struct basis_names {
+    struct names *of;
+    bc_timelines *timelines;
+    const struct bc_question *question;
+    struct bc_question asked; /* what it was when `deals` was opened, */
+    int64_t as_of_us;         /* and its last date */
+    bc_deal_names *deals;     /* NULL before the first name */
+};
+
+static int64_t last_date(const struct bc_question *question)
+{
+    return question->date_n ? question->as_of_us[question->date_n - 1] : INT64_MAX;
+}
+
+static bc_status open_deals(struct basis_names *names, struct bc_err *err)
+{
+    const struct bc_question *question = names->question;
+
+    if (names->deals && names->asked.rules == question->rules &&
+        names->asked.known_us == question->known_us && names->as_of_us == last_date(question))
+        return BC_OK;
+    bc_deal_names_free(names->deals);
+    names->deals = NULL;
+    names->asked = *question;
+    names->as_of_us = last_date(question);
+    return bc_deal_names_open(&names->deals, names->timelines, question, err);
+}
+
+static bc_status find_deal(void *finder, struct names_deal *out, struct bc_str deal,
+                           struct bc_err *err)
+{
+    struct basis_names *names = finder;
+    struct bc_deal_name found = { 0 };
+    bc_status rc = open_deals(names, err);
+
+    if (rc == BC_OK)
+        rc = bc_deal_names_get(names->deals, &found, deal, err);
+    *out = (struct names_deal){ found.name, found.owner };
+    return rc;
+}
+
+struct basis_names *basis_names_open(struct names *of, bc_timelines *timelines,
+                                     const struct bc_question *question)
+{
+    struct basis_names *names;
+
+    if (!of)
+        return NULL;
+    names = bc_calloc(1, sizeof(*names));
+    *names = (struct basis_names){ .of = of, .timelines = timelines, .question = question };
+    of->find = find_deal;
+    of->finder = names;
+    return names;
+}
+
+void basis_names_close(struct basis_names *names)
+{
+    if (!names)
+        return;
+    if (names->of->finder == names)
+        names->of->find = NULL;
+    bc_deal_names_free(names->deals);
+    free(names);
+}

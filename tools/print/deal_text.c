@@ -1,0 +1,19 @@
+#include "tools/print/deal_text.h"
+
+#include "tools/cli/text.h"
+#include "tools/print/fit.h"
+
+void deal_text_add(struct bc_buf *out, struct names *names, struct bc_str deal)
+{
+    const struct bc_str name = names_of_deal(names, deal).name;
+    struct bc_buf safe = { 0 };
+
+    bc_buf_add_str(out, deal);
+    if (name.len == 0)
+        return;
+    text_escape(&safe, name);
+    bc_buf_add_str(out, BC_STR(" ("));
+    fit_end(out, bc_buf_str(&safe), names->most ? names->most : safe.len);
+    bc_buf_add_byte(out, ')');
+    bc_buf_release(&safe);
+}
