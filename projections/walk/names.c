@@ -1,41 +1,12 @@
 #include "projections/walk/names.h"
 
-#include "projections/facts/learning.h"
-#include "projections/walk/properties.h"
+#include "projections/walk/deal_names.h"
 
 #include <stdlib.h>
 
 static int by_deal(const void *a, const void *b)
 {
     return bc_str_cmp(((const struct bc_name *)a)->deal, ((const struct bc_name *)b)->deal);
-}
-
-/* What one deal is read with. */
-struct reading {
-    bc_timelines *timelines;
-    bc_folder *folder;
-    enum bc_time_mode mode;
-    int64_t at_us;
-    struct bc_buf timeline, learning;
-};
-
-static bc_status read_name(struct bc_name *name, struct reading *reading, bc_arena *arena,
-                           struct bc_err *err)
-{
-    const struct bc_deal *deal;
-    bc_status rc;
-
-    reading->timeline.len = reading->learning.len = 0;
-    rc = bc_timelines_facts(reading->timelines, name->deal, &reading->timeline, err);
-    if (rc == BC_OK)
-        rc = bc_timelines_learning(reading->timelines, name->deal, &reading->learning, err);
-    if (rc == BC_OK)
-        rc = bc_fold_learning(reading->folder, name->deal, bc_buf_str(&reading->timeline),
-                              bc_buf_str(&reading->learning), &deal, err);
-    if (rc == BC_OK)
-        name->name = bc_arena_copy(
-            arena, bc_properties_at(deal, BC_STR("deal_name"), reading->mode, reading->at_us));
-    return rc;
 }
 
 static void take_deals(struct bc_names *out, const struct bc_str *deals, size_t n)
@@ -57,26 +28,21 @@ bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
                         const struct bc_question *question, const struct bc_str *deals, size_t n,
                         struct bc_err *err)
 {
-    const struct bc_wants wants = { .kinds = BC_FACT_BIT(BC_FACT_PROPERTY) |
-                                             BC_FACT_BIT(BC_FACT_RETRACTED),
-                                    .until_us = INT64_MAX };
-    struct reading reading = { .timelines = timelines,
-                               .mode = bc_properties_mode(question->rules, BC_STR("deal_name")),
-                               .at_us = question->as_of_us[question->date_n - 1] };
+    bc_deal_names *each;
     struct bc_names names;
-    struct bc_visible visible;
-    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
+    bc_status rc = bc_deal_names_open(&each, timelines, question, err);
 
     if (rc < 0)
         return rc;
     take_deals(&names, deals, n);
-    reading.folder = bc_folder_new(bc_timelines_strings(timelines), question->rules, visible);
-    bc_folder_want(reading.folder, &wants);
-    for (size_t i = 0; rc == BC_OK && i < names.n; i++)
-        rc = read_name(&names.at[i], &reading, names.arena, err);
-    bc_folder_free(reading.folder);
-    bc_buf_release(&reading.timeline);
-    bc_buf_release(&reading.learning);
+    for (size_t i = 0; rc == BC_OK && i < names.n; i++) {
+        struct bc_deal_name name;
+
+        rc = bc_deal_names_get(each, &name, names.at[i].deal, err);
+        if (rc == BC_OK)
+            names.at[i].name = bc_arena_copy(names.arena, name.name);
+    }
+    bc_deal_names_free(each);
     if (rc < 0)
         bc_names_release(&names);
     else

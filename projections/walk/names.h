@@ -13,8 +13,8 @@ struct bc_names {
     bc_arena *arena;
 };
 
-/* Of these deals, in any order, at the question's last date. Each is read on its own: a walk that
- * found them has checked what is read. */
+/* Of these deals, in any order, at the question's last date. Each is read from the log, on its own
+ * (projections/walk/deal_names.h). */
 bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
                         const struct bc_question *question, const struct bc_str *deals, size_t n,
                         struct bc_err *err);
