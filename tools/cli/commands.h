@@ -11,7 +11,7 @@
     X(review) \
     X(cohorts) X(signals) X(experiments) X(leads) \
     X(flow) X(deals) X(stages) X(paths) X##_AS(red_lines, "red-lines") \
-    X(losses) X(learnings) X(handoff) \
+    X(losses) X(learnings) X(handoff) X(people) \
     X(revenue) X(members) \
     X(report) X(restate) X(rules) X(versions) \
     X(log) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore)

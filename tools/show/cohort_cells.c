@@ -52,22 +52,6 @@ void cohort_cells_left_out(struct row *row, const struct bc_cohorts *cohorts)
     row_count(row, "gone", cohorts->gone);
 }
 
-void cohort_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n)
-{
-    struct bc_buf *joined;
-
-    if (!row_for_people(row) || !row_for_programs(row)) {
-        row_texts(row, key, texts, n);
-        return;
-    }
-    joined = row_make(row);
-    for (size_t i = 0; i < n; i++) {
-        bc_buf_add_str(joined, i ? BC_STR(";") : BC_STR(""));
-        bc_buf_add_str(joined, texts[i]);
-    }
-    row_made(row, key);
-}
-
 void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask)
 {
     learning_cells_since(row, ask->since_us);

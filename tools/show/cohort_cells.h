@@ -15,8 +15,6 @@ void cohort_cells_amount(struct row *row, const char *key, bool there, int64_t m
 void cohort_cells_result(struct row *row, const struct bc_cohort *cohort, bool watched);
 /* What of all deals is in no row. */
 void cohort_cells_left_out(struct row *row, const struct bc_cohorts *cohorts);
-/* A list of texts, which live as long as the row; in a CSV they are joined by `;`. */
-void cohort_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);
 /* "since" and "mature". */
 void cohort_cells_window(struct row *row, const struct bc_cohort_ask *ask);
 

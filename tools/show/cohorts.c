@@ -26,7 +26,7 @@ static void value_cells(struct row *row, const struct cohorts_shown *shown,
     const struct bc_cohort_ask *ask = shown->ask;
 
     if (row_for_programs(row)) {
-        cohort_cells_list(row, "values", cohort->values, ask->by_n);
+        learning_cells_list(row, "values", cohort->values, ask->by_n);
         return;
     }
     for (size_t i = 0; i < ask->by_n; i++)

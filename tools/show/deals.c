@@ -5,6 +5,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/learning_cells.h"
+#include "tools/show/stage_list.h"
 
 /* --- a deal --- */
 
@@ -80,30 +81,24 @@ static void last_cell(struct row *row, const struct bc_last_activity *last)
 
 static void finding_cells(struct row *row, const struct bc_deal_row *deal)
 {
-    struct bc_str *kinds;
+    struct bc_str *kinds = row_alloc(row, BC_FINDING_KIND_N * sizeof(*kinds));
     size_t n = 0;
 
-    row_count(row, "findings", deal->finding_n);
-    for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++)
-        n += deal->findings >> kind & 1;
-    kinds = row_make_texts(row, "findingKinds", n);
     for (unsigned kind = 0; kind < BC_FINDING_KIND_N; kind++)
         if (deal->findings >> kind & 1)
-            *kinds++ = bc_str_of(bc_finding_row((enum bc_finding_kind)kind)->word);
+            kinds[n++] = bc_str_of(bc_finding_row((enum bc_finding_kind)kind)->word);
+    row_count(row, "findings", deal->finding_n);
+    learning_cells_list(row, "findingKinds", kinds, n);
 }
 
 /* What the body's name says, in words; of a meeting it is that it was held. */
 static void word_cell(struct row *row, const char *key, enum bc_body body)
 {
-    struct bc_buf *text;
-
     if (body == BC_MEETING_LOGGED) {
         row_word(row, key, "meeting held");
         return;
     }
-    text = row_make(row);
-    for (const char *at = bc_schema(body)->name; *at; at++)
-        bc_buf_add_byte(text, (char)(*at == '_' ? ' ' : *at));
+    learning_cells_body(row_make(row), body);
     row_made(row, key);
 }
 
@@ -182,16 +177,9 @@ static void asked_cells(struct row *row, const struct deals_shown *shown)
 {
     const bc_rules *rules = shown->basis->rules;
     const struct bc_deal_list_ask *ask = shown->ask;
-    struct bc_str *stages;
-    size_t n = 0;
 
     row_word(row, "slice", rules->slices[ask->slice].name);
-    for (size_t i = 0; i < rules->stage_n; i++)
-        n += ask->stages >> i & 1;
-    stages = row_make_texts(row, "stages", n);
-    for (size_t i = 0; i < rules->stage_n; i++)
-        if (ask->stages >> i & 1)
-            *stages++ = bc_str_of(rules->stages[i].id);
+    stage_list_cell(row, "stages", rules, ask->stages);
     row_bool(row, "open", ask->open);
     if (ask->by_owner)
         row_text(row, "owner", ask->owner);

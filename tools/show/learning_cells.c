@@ -24,3 +24,23 @@ void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals,
         fputc('\n', env->out);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_deal, deals, n));
 }
+
+void learning_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n)
+{
+    struct bc_buf *text;
+
+    if (!row_for_people(row) || !row_for_programs(row)) {
+        row_texts(row, key, texts, n);
+        return;
+    }
+    text = row_make(row);
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(text, "%s%.*s", i ? ";" : "", BC_STR_ARG(texts[i]));
+    row_made(row, key);
+}
+
+void learning_cells_body(struct bc_buf *out, enum bc_body body)
+{
+    for (const char *at = bc_schema(body)->name; *at; at++)
+        bc_buf_add_byte(out, (char)(*at == '_' ? ' ' : *at));
+}

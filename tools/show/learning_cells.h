@@ -2,6 +2,7 @@
 #ifndef BC_TOOLS_SHOW_LEARNING_CELLS_H
 #define BC_TOOLS_SHOW_LEARNING_CELLS_H
 
+#include "ledger/record/event.h"
 #include "tools/cli/cmd.h"
 #include "tools/print/row.h"
 
@@ -9,5 +10,9 @@
 void learning_cells_since(struct row *row, int64_t since_us);
 /* A table of deals, with their names; nothing where there are none. */
 void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals, size_t n);
+/* A list of texts, which live as long as the row; in a CSV they are joined by `;`. */
+void learning_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);
+/* Adds the name of a body in words, "stage changed". */
+void learning_cells_body(struct bc_buf *out, enum bc_body body);
 
 #endif

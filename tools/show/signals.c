@@ -30,7 +30,7 @@ static void row_cells(struct row *row, const struct place *place)
     const struct bc_cohort *all = &place->shown->signals->all->all;
     const bool lift = place->cohort->n && all->converted;
 
-    cohort_cells_list(row, "values", place->cohort->values, 1);
+    learning_cells_list(row, "values", place->cohort->values, 1);
     cohort_cells_result(row, place->cohort, true);
     cohort_cells_figure(row, "lift", CELL_NUMBER, lift, place->cohort->rate / all->rate);
 }

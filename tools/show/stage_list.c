@@ -1,6 +1,6 @@
 #include "tools/show/stage_list.h"
 
-#include "tools/show/cohort_cells.h"
+#include "tools/show/learning_cells.h"
 
 #include <stdlib.h>
 
@@ -13,7 +13,7 @@ void stage_list_cell(struct row *row, const char *key, const bc_rules *rules, bc
         if (set >> i & 1)
             ids[n++] = bc_str_of(rules->stages[i].id);
     qsort(ids, n, sizeof(*ids), bc_str_order);
-    cohort_cells_list(row, key, ids, n);
+    learning_cells_list(row, key, ids, n);
 }
 
 void stage_list_add(struct bc_buf *out, const bc_rules *rules, bc_stage_set set)
