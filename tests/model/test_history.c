@@ -129,7 +129,7 @@ static void histories_reach_every_figure(void **state)
     for (size_t i = 0; i < ARRAY_LEN(seen->states); i++)
         if (seen->states[i] < WORLDS / 2)
             fail_msg("a red line is in state %zu only %zu times", i, seen->states[i]);
-    assert_int_equal(seen->kinds, 21);
+    assert_int_equal(seen->kinds, 22);
     assert_true(seen->excluded && seen->stalled && seen->closed && seen->campaigns);
     free(seen);
 }
