@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """answers.py NEW OLD - whether two builds of backcast gave the same answer, value by value.
 
-Both are files of one kind: .csv of `series`, .json, or text of which nothing is compared. A metric
-or a key that one of them lacks altogether is reported and left out; any other difference ends it with
-1, and is named. A program of its own, so that the driver's memory stays small (see measure.py).
+Both are files of one kind: .csv of `series`, .json, or text of which nothing is compared. A metric, a
+key or a kind of finding that one of them lacks altogether is reported and left out; any other
+difference ends it with 1, and is named. A program of its own, so that the driver's memory stays small (see measure.py).
 """
 
 import csv
@@ -42,6 +42,17 @@ def named(rows):
     return by_name if len(by_name) == len(rows) else None
 
 
+def by_kind(rows):
+    """Findings by what they find; of other lists nothing."""
+    if not rows or not all(isinstance(row, dict) and "finding" in row for row in rows):
+        return None
+    kinds = {}
+    for row in rows:
+        kinds.setdefault(row["finding"], []).append(
+            {key: value for key, value in row.items() if key != "finding"})
+    return kinds
+
+
 def only(new):
     return f"only {'this' if new else 'the other'} build has it"
 
@@ -62,10 +73,10 @@ class Comparison:
                 self.left_out.add((inside, key in new))
 
     def lists(self, new, old, where):
-        by_name = named(new), named(old)
-        if all(by_name):
-            self.objects(*by_name, where)
-            return
+        for keyed in (named(new), named(old)), (by_kind(new), by_kind(old)):
+            if all(keyed):
+                self.objects(*keyed, where)
+                return
         if len(new) != len(old):
             raise Different(f"{where}: {len(new)} of this build, {len(old)} of the other")
         for i, (ours, theirs) in enumerate(zip(new, old), 1):

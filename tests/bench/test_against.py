@@ -113,13 +113,17 @@ class Parts(unittest.TestCase):
         self.assertEqual(against.spread([1.001] * 8), "1.00 (1.00 to 1.00)")
         self.assertEqual(against.spread([0.9, 1.1] * 4), "1.00 (0.90 to 1.10)")
 
-    def test_rows_with_names_are_found_by_them(self):
+    def test_rows_are_found_by_their_names_and_findings_by_their_kind(self):
         comparison = answers.Comparison()
         comparison.compare([{"name": "a", "value": 1}, {"name": "b", "value": 2}],
                            [{"name": "b", "value": 2}, {"name": "c", "value": 3}], "rows")
         self.assertEqual(comparison.left_out, {("rows, a", True), ("rows, c", False)})
         self.assertEqual(comparison.values, 2)
-        for ours, theirs in (([1], [1, 2]), (1, 1.0), ({"a": [1]}, {"a": {}}), (None, 0)):
+        comparison.compare([{"finding": "odd", "n": 1}, {"finding": "new", "n": 2}],
+                           [{"finding": "odd", "n": 1}], "found")
+        self.assertIn(("found, new", True), comparison.left_out)
+        for ours, theirs in (([1], [1, 2]), ([{"finding": "odd"}], [{"finding": "odd"}] * 2),
+                             (1, 1.0), ({"a": [1]}, {"a": {}}), (None, 0)):
             with self.assertRaises(answers.Different):
                 comparison.compare(ours, theirs, "it")
 
