@@ -7,7 +7,7 @@
 struct args {
     struct typed typed;
     const char *deal, *as_of;
-    bool json;
+    bool ids, json;
 };
 
 static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
@@ -26,8 +26,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc < 0)
         return rc;
     unknown_notes_add_deal(&basis->notes, basis->rules, &history->unknown, -1);
-    (args->json ? history_json
-                : history_print)(env, &(struct history_shown){ basis, args->deal, history });
+    (args->json ? history_json : history_print)(
+        env, &(struct history_shown){ basis, args->deal, history, args->ids });
     bc_history_free(history);
     return BC_OK;
 }
@@ -41,6 +41,7 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
           .help = "visits and findings as of then (default: today)" },
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
+        { "ids", NULL, .flag = &args.ids, .help = "the id of each event, too; --json has them" },
         OPT_JSON(&args.json),
         { 0 },
     };
@@ -50,6 +51,8 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
 
     if (rc == BC_OK && args.deal[0] == '\0')
         rc = bc_err_set(&err, BC_E_USAGE, "DEAL is empty, expected a deal's id");
+    if (rc == BC_OK && args.ids && args.json)
+        rc = bc_err_set(&err, BC_E_USAGE, "--ids is for people: --json has the ids of all events");
     if (rc == BC_OK)
         rc = basis_open(&basis, env, &args.typed, &err);
     if (rc == BC_OK)

@@ -40,6 +40,7 @@ static void add_event(struct row *row, const struct bc_deal_event *event)
     row_seq(row, "seq", event->event.seq);
     event_text_add(row_make(row), &event->event, row->times);
     row_made(row, "event");
+    row_text(row, "id", event->event.id);
     row_text(row, "by", event->event.actor);
     add_source(row, &event->event);
     if (!event->retracted_by)
@@ -126,6 +127,7 @@ static const struct column event_columns[] = {
     { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 2 },
     { .name = "SOURCE", .key = "source", .fit = COLUMN_MIDDLE, .leave = 3 },
     { .name = "RETRACTED", .key = "retractedBy", .fit = COLUMN_MIDDLE },
+    { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE }, /* the last one, where it is asked for */
 };
 
 static const struct column visit_columns[] = {
@@ -168,9 +170,11 @@ static void print_head(const struct cmd_env *env, const struct history_shown *sh
 void history_print(const struct cmd_env *env, const struct history_shown *shown)
 {
     const struct bc_history *history = shown->history;
+    struct columns columns = COLUMNS_OF(event_columns);
 
     print_head(env, shown);
-    print_table_of(env, COLUMNS_OF(event_columns), events_of(shown));
+    columns.n -= !shown->ids;
+    print_table_of(env, columns, events_of(shown));
     if (history->visit_n) {
         fputc('\n', env->out);
         print_table_of(env, COLUMNS_OF(visit_columns), visits_of(shown));

@@ -9,6 +9,7 @@ struct history_shown {
     const struct basis *basis; /* has one date */
     const char *deal;
     const struct bc_history *history;
+    bool ids; /* for people: of the events, too */
 };
 
 void history_json(const struct cmd_env *env, const struct history_shown *shown);

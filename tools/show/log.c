@@ -6,11 +6,20 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 
-enum { PAGE = 500 }; /* rows lined up together: a log may be longer than memory */
+#include <inttypes.h>
+
+enum {
+    PAGE = 500,  /* rows lined up together: a log may be longer than memory */
+    BLOCK = 1024 /* events looked at together on the way down */
+};
 
 struct walk {
     bc_log *log;
     const struct log_range *range;
+    bool open;            /* the filter lets everything through */
+    uint64_t shown;       /* so far */
+    uint64_t seqs[BLOCK]; /* of a block, those to be shown, upwards */
+    size_t n;
 };
 
 static void fill(struct row *row, const struct bc_event *event)
@@ -31,17 +40,20 @@ static void fill(struct row *row, const struct bc_event *event)
 
 static bc_status find_up(struct row_taker *taker, void *finder, struct bc_err *err)
 {
-    const struct walk *walk = finder;
+    struct walk *walk = finder;
     const struct log_range *range = walk->range;
     const struct bc_event *event;
     bc_cursor *cursor = NULL;
-    bc_status rc;
+    bool wanted = false;
+    bc_status rc = bc_cursor_open(&cursor, walk->log, range->first, range->last, err);
 
-    rc = bc_cursor_open(&cursor, walk->log, range->next, range->next + range->count - 1, err);
-    while (rc == BC_OK) {
+    while (rc == BC_OK && walk->shown < range->most) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
-        if (rc == BC_OK) {
+        if (rc == BC_OK)
+            rc = log_filter_lets(&wanted, &range->filter, walk->log, event, err);
+        if (rc == BC_OK && wanted) {
             fill(taker->row, event);
+            walk->shown++;
             rc = row_take(taker, err);
         }
     }
@@ -49,25 +61,77 @@ static bc_status find_up(struct row_taker *taker, void *finder, struct bc_err *e
     return rc == BC_DONE ? BC_OK : rc;
 }
 
-static bc_status find_down(struct row_taker *taker, void *finder, struct bc_err *err)
+/* Which of these events are to be shown; without a filter none is read for it. */
+static bc_status look_at(struct walk *walk, uint64_t first, uint64_t last, struct bc_err *err)
 {
-    const struct walk *walk = finder;
+    const struct bc_event *event;
+    bc_cursor *cursor = NULL;
+    bool wanted = false;
+    bc_status rc = BC_OK;
+
+    walk->n = 0;
+    for (uint64_t seq = first; walk->open && seq <= last; seq++)
+        walk->seqs[walk->n++] = seq;
+    if (walk->open)
+        return BC_OK;
+    rc = bc_cursor_open(&cursor, walk->log, first, last, err);
+    while (rc == BC_OK) {
+        rc = bc_cursor_next(cursor, &event, NULL, err);
+        if (rc == BC_OK)
+            rc = log_filter_lets(&wanted, &walk->range->filter, walk->log, event, err);
+        if (rc == BC_OK && wanted)
+            walk->seqs[walk->n++] = event->seq;
+    }
+    bc_cursor_free(cursor);
+    return rc == BC_DONE ? BC_OK : rc;
+}
+
+/* Those of a block, the last ones first. */
+static bc_status show_down(struct row_taker *taker, struct walk *walk, struct bc_err *err)
+{
     bc_arena *arena = bc_arena_new();
     struct bc_buf bytes = { 0 };
     struct bc_event event;
     bc_status rc = BC_OK;
 
-    for (uint64_t i = 0; rc == BC_OK && i < walk->range->count; i++) {
+    for (size_t i = walk->n; rc == BC_OK && i-- > 0 && walk->shown < walk->range->most;) {
         bc_arena_reset(arena);
-        rc = bc_log_get(walk->log, walk->range->next - i, &event, &bytes, arena, err);
+        rc = bc_log_get(walk->log, walk->seqs[i], &event, &bytes, arena, err);
         if (rc == BC_OK) {
             fill(taker->row, &event);
+            walk->shown++;
             rc = row_take(taker, err);
         }
     }
     bc_buf_release(&bytes);
     bc_arena_free(arena);
     return rc;
+}
+
+static bc_status find_down(struct row_taker *taker, void *finder, struct bc_err *err)
+{
+    struct walk *walk = finder;
+    const struct log_range *range = walk->range;
+    uint64_t end = range->last + 1; /* of what was not looked at */
+    bc_status rc = BC_OK;
+
+    while (rc == BC_OK && end > range->first && walk->shown < range->most) {
+        const uint64_t n = end - range->first < BLOCK ? end - range->first : BLOCK;
+
+        rc = look_at(walk, end - n, end - 1, err);
+        if (rc == BC_OK)
+            rc = show_down(taker, walk, err);
+        end -= n;
+    }
+    return rc;
+}
+
+static void say_none(FILE *out, const char *before, const struct log_range *range)
+{
+    const uint64_t n = range->last - range->first + 1;
+
+    fprintf(out, "%snothing matched: %" PRIu64 " event%s looked at\n", before, n,
+            n == 1 ? " was" : "s were");
 }
 
 bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
@@ -82,18 +146,18 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
         { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 2 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
-    struct walk walk = { log, range };
+    struct walk walk = { .log = log, .range = range, .open = log_filter_is_open(&range->filter) };
     const struct rows rows = rows_found(range->down ? find_down : find_up, &walk);
     bc_status rc;
 
-    if (range->count == 0)
+    if (range->first > range->last)
         return cmd_written(env, err);
-    if (json)
-        return print_json_lines(env, &rows, PAGE, err);
-    rc = print_table(env, &form, &rows, err);
-    if (rc == BC_OK)
+    rc = json ? print_json_lines(env, &rows, PAGE, err) : print_table(env, &form, &rows, err);
+    if (rc == BC_OK && walk.shown == 0)
+        say_none(json ? env->err : env->out, json ? "backcast: " : "", range);
+    if (rc == BC_OK && walk.shown > 0 && !json) {
         fputc('\n', env->out);
-    if (rc == BC_OK)
         times_tell(env);
+    }
     return rc;
 }

@@ -2,16 +2,19 @@
 #ifndef BC_TOOLS_SHOW_LOG_H
 #define BC_TOOLS_SHOW_LOG_H
 
-#include "ledger/log/log.h"
 #include "tools/cli/cmd.h"
+#include "tools/show/log_filter.h"
 
-/* The events to show: count of them, from `next` up or down. */
+/* The events to show: of those from `first` to `last` that the filter lets through, `most`. */
 struct log_range {
-    uint64_t next, count;
-    bool down;
+    uint64_t first, last; /* none where first > last */
+    uint64_t most;
+    bool down; /* the last ones first */
+    struct log_filter filter;
 };
 
-/* In memory that does not grow with the range: people see so many lines lined up together. */
+/* In memory that does not grow with the range: people see so many lines lined up together. Where
+ * the filter lets nothing through that is said: to programs on standard error. */
 bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
                    struct bc_err *err);
 
