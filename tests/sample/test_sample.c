@@ -2,40 +2,13 @@
 #include "ledger/base/instant.h"
 #include "tests/sample/generate.h"
 #include "tests/support/check.h"
+#include "tests/support/file.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define SHIPPED BC_SOURCE_DIR "/tests/sample/sample.jsonl"
-
-/* The whole of a file, followed by a NUL. */
-static struct bc_buf read_file(const char *path)
-{
-    struct bc_buf text = { 0 };
-    FILE *file = fopen(path, "rb");
-    size_t n = 1;
-
-    if (!file)
-        fail_msg("cannot open %s", path);
-    while (n > 0) {
-        n = fread(bc_buf_room(&text, 65536), 1, 65536, file);
-        text.len += n;
-    }
-    fclose(file);
-    bc_buf_add_byte(&text, '\0');
-    return text;
-}
-
-static void write_file(const char *path, struct bc_str text)
-{
-    FILE *file = fopen(path, "wb");
-
-    if (!file)
-        fail_msg("cannot write %s", path);
-    assert_int_equal(fwrite(text.at, 1, text.len, file), text.len);
-    assert_int_equal(fclose(file), 0);
-}
 
 static size_t same_bytes(struct bc_str a, struct bc_str b)
 {
@@ -53,8 +26,8 @@ static void shipped_is_generated(void **state)
     (void)state;
     sample_generate(&made, SAMPLE_SEED);
     if (getenv("BC_UPDATE"))
-        write_file(SHIPPED, bc_buf_str(&made));
-    shipped = read_file(SHIPPED);
+        file_write(SHIPPED, bc_buf_str(&made));
+    shipped = file_read(SHIPPED);
     shipped.len--;
     if (!bc_str_eq(bc_buf_str(&made), bc_buf_str(&shipped)))
         fail_msg("differs from byte %zu on; BC_UPDATE=1 writes it anew",

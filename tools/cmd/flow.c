@@ -1,12 +1,13 @@
 /* tools/cmd/flow.c - what came into a set of stages between two dates, and what went out. */
-#include "tools/show/flow.h"
-
+#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/drawing.h"
+#include "tools/show/flow_drawing.h"
 
 struct args {
     struct learning_args common;
-    const char *from, *to, *stages;
+    const char *from, *to, *stages, *svg;
     int64_t dates_us[2]; /* of the question */
 };
 
@@ -102,6 +103,24 @@ static bc_status read_asked(struct bc_flow_ask *ask, struct args *args, struct b
     return BC_OK;
 }
 
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status show(const struct cmd_env *env, const struct flow_shown *shown,
+                      const struct args *args, struct bc_err *err)
+{
+    struct bc_buf drawing = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->svg) {
+        flow_drawing_add(&drawing, shown);
+        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
+        bc_buf_release(&drawing);
+    }
+    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+        return rc;
+    (args->common.json ? flow_show_json : args->common.csv ? flow_show_csv : flow_show)(env, shown);
+    return BC_OK;
+}
+
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
@@ -115,9 +134,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         rc = bc_flow_make(&flow, basis->timelines, &basis->question, &ask, err);
     shown.flow = flow;
     if (rc == BC_OK)
-        (args->common.json  ? flow_show_json
-         : args->common.csv ? flow_show_csv
-                            : flow_show)(env, &shown);
+        rc = show(env, &shown, args, err);
     bc_flow_free(flow);
     return rc;
 }
@@ -134,6 +151,7 @@ int cmd_flow(const struct cmd_env *env, int argc, char **argv)
         { "list", "PATH", .text = &args.common.list,
           .help = "name the deals: before, after, in, out, stayed, or of one\n"
                   "kind: in.returned, out.reclassified, stayed.same" },
+        OPT_SVG(&args.svg),
         { "days", "N", .text = &args.common.days, .help = "instead of --from: N days before" },
         { "since", "WHEN", .text = &args.common.since, .help = "the same as --from" },
         LEARNING_OPTIONS(&args.common, "new"),

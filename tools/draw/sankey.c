@@ -1,0 +1,327 @@
+/* A node is as high as its ribbons together; on both sides the nodes stand in their order, and the
+ * lower side is centred. So a ribbon is a place on each side:
+ *
+ *   head                                   head
+ *   label █▄▄▄▄▄ ribbon                  ▄▄▄▄█ label
+ *         █▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄█
+ */
+#include "tools/draw/sankey.h"
+
+#include "tools/draw/svg.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+
+enum {
+    WIDTH = 860,
+    MARGIN = 16,
+    NODE = 10, /* wide */
+    GAP = 14,  /* between nodes; also from a node to its label, nearly */
+    EACH = 12, /* high, up to */
+    MANY = 60, /* of them in all; then all of them share */
+    SHARED = MANY * EACH,
+    LABEL = 8,    /* from a node to its label */
+    LETTERS = 24, /* of a label */
+    COUNT_LETTERS = 4,
+};
+
+static const double THIN = 1.5; /* the least of a ribbon */
+
+/* A ribbon's place. */
+struct band {
+    const struct sankey_ribbon *of;
+    double height, left, right; /* its upper ends */
+};
+
+struct layout {
+    const struct sankey *of;
+    struct band *bands;
+    double *heights[2], *tops[2]; /* of the nodes of both sides */
+    double x[2];                  /* the inner edges of the nodes */
+    double top, height;
+};
+
+static const char *const classes[] = { "r-new",  "r-on",  "r-stay", "r-back",
+                                       "r-gone", "r-won", "r-lost" };
+static const char *const words[] = { "came in",   "went on", "stayed", "went back",
+                                     "went away", "won",     "lost" };
+
+/* --- places --- */
+
+static int in_order(const void *a, const void *b)
+{
+    const struct sankey_ribbon *left = a, *right = b;
+
+    if (left->from != right->from)
+        return left->from < right->from ? -1 : 1;
+    return (left->to > right->to) - (left->to < right->to);
+}
+
+static double each_height(const struct sankey *of)
+{
+    uint64_t all = 0;
+
+    for (size_t i = 0; i < of->ribbon_n; i++)
+        all += of->ribbons[i].n;
+    return all > MANY ? (double)SHARED / (double)all : EACH;
+}
+
+static double side_height(const double *heights, size_t n)
+{
+    double height = n ? GAP * (double)(n - 1) : 0;
+
+    for (size_t i = 0; i < n; i++)
+        height += heights[i];
+    return height;
+}
+
+static void place_side(double *tops, const double *heights, size_t n, double top)
+{
+    for (size_t i = 0; i < n; i++) {
+        tops[i] = top;
+        top += heights[i] + GAP;
+    }
+}
+
+/* Whether a node is high enough for its count to stand below its label. */
+static bool takes_two(double height)
+{
+    return height >= 2 * SVG_LINE;
+}
+
+/* The widest label of a side, perhaps with its count, decides where the nodes stand. */
+static double label_width(const struct sankey_side *side, const double *heights)
+{
+    size_t most = svg_letters(side->head);
+
+    for (size_t i = 0; i < side->n; i++) {
+        const size_t all = svg_letters(side->labels[i]);
+        const size_t letters =
+            (all < LETTERS ? all : LETTERS) + (takes_two(heights[i]) ? 0 : COUNT_LETTERS);
+
+        most = letters > most ? letters : most;
+    }
+    return (double)(most * SVG_LETTER + LABEL);
+}
+
+static void place_bands(struct layout *layout)
+{
+    const struct sankey *of = layout->of;
+    double *used = bc_calloc(of->left.n + of->right.n + 1, sizeof(*used));
+
+    for (size_t i = 0; i < of->ribbon_n; i++) {
+        struct band *band = &layout->bands[i];
+        double *left = &used[band->of->from], *right = &used[of->left.n + band->of->to];
+
+        band->left = layout->tops[0][band->of->from] + *left;
+        band->right = layout->tops[1][band->of->to] + *right;
+        *left += band->height;
+        *right += band->height;
+    }
+    free(used);
+}
+
+static void place(struct layout *layout)
+{
+    const struct sankey *of = layout->of;
+    const double each = each_height(of);
+    double high[2];
+
+    for (size_t i = 0; i < of->ribbon_n; i++) {
+        const double height = each * (double)of->ribbons[i].n;
+        struct band *band = &layout->bands[i];
+
+        *band = (struct band){ .of = &of->ribbons[i], .height = height < THIN ? THIN : height };
+        layout->heights[0][band->of->from] += band->height;
+        layout->heights[1][band->of->to] += band->height;
+    }
+    high[0] = side_height(layout->heights[0], of->left.n);
+    high[1] = side_height(layout->heights[1], of->right.n);
+    layout->height = high[0] > high[1] ? high[0] : high[1];
+    place_side(layout->tops[0], layout->heights[0], of->left.n,
+               layout->top + (layout->height - high[0]) / 2);
+    place_side(layout->tops[1], layout->heights[1], of->right.n,
+               layout->top + (layout->height - high[1]) / 2);
+    layout->x[0] = MARGIN + label_width(&of->left, layout->heights[0]) + NODE;
+    layout->x[1] = WIDTH - MARGIN - label_width(&of->right, layout->heights[1]) - NODE;
+    place_bands(layout);
+}
+
+/* --- elements --- */
+
+static void add_band(struct bc_buf *out, const struct layout *layout, const struct band *band)
+{
+    const struct sankey *of = layout->of;
+    const double a = layout->x[0], b = layout->x[1], middle = (a + b) / 2;
+    struct bc_buf title = { 0 };
+
+    bc_buf_add_str(&title, of->left.labels[band->of->from]);
+    bc_buf_add_str(&title, BC_STR(" to "));
+    bc_buf_add_str(&title, of->right.labels[band->of->to]);
+    bc_buf_printf(&title, ": %" PRIu64, band->of->n);
+    svg_path_begin(out, classes[band->of->kind]);
+    svg_path_add(out, 'M', (double[]){ a, band->left }, 2);
+    svg_path_add(out, 'C', (double[]){ middle, band->left, middle, band->right, b, band->right },
+                 6);
+    svg_path_add(out, 'V', (double[]){ band->right + band->height }, 1);
+    svg_path_add(out, 'C',
+                 (double[]){ middle, band->right + band->height, middle, band->left + band->height,
+                             a, band->left + band->height },
+                 6);
+    svg_path_add(out, 'z', NULL, 0);
+    svg_path_end(out, bc_buf_str(&title));
+    bc_buf_release(&title);
+}
+
+static void add_count(struct bc_buf *out, const char *class, double x, double y, uint64_t n)
+{
+    struct bc_buf text = { 0 };
+
+    bc_buf_printf(&text, "%" PRIu64, n);
+    svg_text(out, class, x, y, bc_buf_str(&text));
+    bc_buf_release(&text);
+}
+
+/* Kind by kind, so that what is full lies above what is tinted; then the counts, above all. */
+static void add_bands(struct bc_buf *out, const struct layout *layout)
+{
+    static const enum sankey_kind order[SANKEY_KIND_N] = { SANKEY_LOST, SANKEY_CAME,   SANKEY_WENT,
+                                                           SANKEY_ON,   SANKEY_STAYED, SANKEY_BACK,
+                                                           SANKEY_WON };
+    const size_t n = layout->of->ribbon_n;
+
+    for (size_t kind = 0; kind < SANKEY_KIND_N; kind++)
+        for (size_t i = 0; i < n; i++)
+            if (layout->bands[i].of->kind == order[kind])
+                add_band(out, layout, &layout->bands[i]);
+    for (size_t i = 0; i < n; i++) {
+        const struct band *band = &layout->bands[i];
+
+        if (band->height >= EACH)
+            add_count(out, "hi halo", layout->x[0] + 6, band->left + band->height / 2 + 4,
+                      band->of->n);
+    }
+}
+
+static uint64_t node_count(const struct sankey *of, bool right, size_t node)
+{
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < of->ribbon_n; i++)
+        n += (right ? of->ribbons[i].to : of->ribbons[i].from) == node ? of->ribbons[i].n : 0;
+    return n;
+}
+
+/* The label and the count below it; in one line where the node is too low for two. */
+static void add_label(struct bc_buf *out, bool right, double x, double middle, bool two,
+                      struct bc_str label, uint64_t n)
+{
+    struct bc_buf room = { 0 }, line = { 0 };
+    const struct bc_str cut = svg_cut(&room, label, LETTERS);
+
+    if (two) {
+        svg_text(out, right ? "hi" : "hi e", x, middle - 2, cut);
+        add_count(out, right ? "b" : "e b", x, middle - 2 + SVG_LINE, n);
+    } else {
+        bc_buf_add_str(&line, cut);
+        bc_buf_printf(&line, " %" PRIu64, n);
+        svg_text(out, right ? "hi" : "hi e", x, middle + 4, bc_buf_str(&line));
+    }
+    bc_buf_release(&room);
+    bc_buf_release(&line);
+}
+
+static void add_side(struct bc_buf *out, const struct layout *layout, bool right)
+{
+    const struct sankey_side *side = right ? &layout->of->right : &layout->of->left;
+    const double edge = layout->x[right];
+    const double x = right ? edge : edge - NODE;
+    const double label = right ? edge + NODE + LABEL : edge - NODE - LABEL;
+
+    svg_text(out, right ? "hi b" : "hi b e", edge, layout->top - 12, side->head);
+    for (size_t i = 0; i < side->n; i++) {
+        const double top = layout->tops[right][i], height = layout->heights[right][i];
+
+        svg_rect(out, "node", x, top, NODE, height);
+        add_label(out, right, label, top + height / 2, takes_two(height), side->labels[i],
+                  node_count(layout->of, right, i));
+    }
+}
+
+/* The kinds that there are, side by side. */
+static void add_key(struct bc_buf *out, const struct sankey *of, double y)
+{
+    double x = MARGIN;
+
+    for (int kind = 0; kind < SANKEY_KIND_N; kind++) {
+        const struct bc_str word = bc_str_of(words[kind]);
+        bool there = false;
+
+        for (size_t i = 0; i < of->ribbon_n; i++)
+            there = there || (int)of->ribbons[i].kind == kind;
+        if (!there)
+            continue;
+        svg_rect(out, classes[kind], x, y - 9, 14, 10);
+        svg_text(out, "key", x + 20, y, word);
+        x += 20 + (double)(svg_letters(word) * SVG_LETTER) + 20;
+    }
+}
+
+static void add_desc(struct bc_buf *out, const struct sankey *of)
+{
+    for (size_t i = 0; i < of->ribbon_n; i++) {
+        const struct sankey_ribbon *ribbon = &of->ribbons[i];
+
+        bc_buf_printf(out, "%s%" PRIu64 " from ", i ? "; " : "", ribbon->n);
+        bc_buf_add_str(out, of->left.labels[ribbon->from]);
+        bc_buf_add_str(out, BC_STR(" to "));
+        bc_buf_add_str(out, of->right.labels[ribbon->to]);
+    }
+}
+
+/* --- the whole --- */
+
+static void add_all(struct bc_buf *out, const struct layout *layout)
+{
+    const struct sankey *of = layout->of;
+    double y = layout->top + layout->height + 32;
+
+    svg_text(out, "hi b", MARGIN, 24, of->title);
+    svg_text(out, "hi", MARGIN, 24 + SVG_LINE + 3, of->sum);
+    add_bands(out, layout);
+    add_side(out, layout, false);
+    add_side(out, layout, true);
+    add_key(out, of, y);
+    for (size_t i = 0; i < of->note_n; i++)
+        svg_text(out, "note", MARGIN, y + 4 + SVG_LINE * (double)(i + 1) + 4, of->notes[i]);
+}
+
+void sankey_draw(struct bc_buf *out, const struct sankey *of)
+{
+    struct layout layout = { .of = of, .top = 86 };
+    struct bc_buf desc = { 0 };
+    struct svg_head head = { .width = WIDTH, .title = of->title };
+
+    if (of->ribbon_n > 1)
+        qsort(of->ribbons, of->ribbon_n, sizeof(*of->ribbons), in_order);
+    layout.bands = bc_calloc(of->ribbon_n + 1, sizeof(*layout.bands));
+    for (int side = 0; side < 2; side++) {
+        const size_t n = (side ? of->right.n : of->left.n) + 1;
+
+        layout.heights[side] = bc_calloc(n, sizeof(double));
+        layout.tops[side] = bc_calloc(n, sizeof(double));
+    }
+    place(&layout);
+    add_desc(&desc, of);
+    head.desc = bc_buf_str(&desc);
+    head.height = layout.top + layout.height + 32 + SVG_LINE * (double)of->note_n + 8 + MARGIN;
+    svg_begin(out, &head);
+    add_all(out, &layout);
+    svg_end(out);
+    for (int side = 0; side < 2; side++) {
+        free(layout.heights[side]);
+        free(layout.tops[side]);
+    }
+    free(layout.bands);
+    bc_buf_release(&desc);
+}

@@ -1,0 +1,174 @@
+#include "tools/draw/svg.h"
+
+#include "tools/cli/text.h"
+#include "tools/draw/svg_style.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* --- numbers and texts --- */
+
+/* Without a locale, and with as few decimals as it takes. */
+static void add_number(struct bc_buf *out, double number)
+{
+    const long long hundredths = llround(number * 100);
+    const long long whole = llabs(hundredths) / 100, rest = llabs(hundredths) % 100;
+
+    bc_buf_printf(out, "%s%lld", hundredths < 0 ? "-" : "", whole);
+    if (rest % 10)
+        bc_buf_printf(out, ".%02lld", rest);
+    else if (rest)
+        bc_buf_printf(out, ".%lld", rest / 10);
+}
+
+static void add_text(struct bc_buf *out, struct bc_str text)
+{
+    struct bc_buf safe = { 0 };
+
+    text_escape(&safe, text);
+    for (size_t i = 0; i < safe.len; i++) {
+        const char c = safe.at[i];
+
+        if (c == '&')
+            bc_buf_add_str(out, BC_STR("&amp;"));
+        else if (c == '<')
+            bc_buf_add_str(out, BC_STR("&lt;"));
+        else if (c == '>')
+            bc_buf_add_str(out, BC_STR("&gt;"));
+        else
+            bc_buf_add_byte(out, c);
+    }
+    bc_buf_release(&safe);
+}
+
+/* How wide what begins with a byte of UTF-8 is: 0 within a letter, 2 for those that may be as wide
+ * as they are high. */
+static size_t width_of(char c)
+{
+    const unsigned char byte = (unsigned char)c;
+
+    return (byte & 0xc0) == 0x80 ? 0 : byte > 0xe1 ? 2 : 1;
+}
+
+static size_t count_letters(struct bc_str safe)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < safe.len; i++)
+        n += width_of(safe.at[i]);
+    return n;
+}
+
+size_t svg_letters(struct bc_str text)
+{
+    struct bc_buf safe = { 0 };
+    size_t n;
+
+    text_escape(&safe, text);
+    n = count_letters(bc_buf_str(&safe));
+    bc_buf_release(&safe);
+    return n;
+}
+
+struct bc_str svg_cut(struct bc_buf *room, struct bc_str text, size_t letters)
+{
+    size_t at = 0, n = 0;
+
+    room->len = 0;
+    text_escape(room, text);
+    if (count_letters(bc_buf_str(room)) <= letters)
+        return bc_buf_str(room);
+    while (n + width_of(room->at[at]) < letters)
+        n += width_of(room->at[at++]);
+    while (at < room->len && width_of(room->at[at]) == 0)
+        at++;
+    room->len = at;
+    bc_buf_add_str(room, BC_STR("\xe2\x80\xa6"));
+    return bc_buf_str(room);
+}
+
+/* --- elements --- */
+
+static void add_attribute(struct bc_buf *out, const char *name, double number)
+{
+    bc_buf_printf(out, " %s=\"", name);
+    add_number(out, number);
+    bc_buf_add_byte(out, '"');
+}
+
+void svg_begin(struct bc_buf *out, const struct svg_head *head)
+{
+    bc_buf_add_str(out, BC_STR("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\""));
+    add_attribute(out, "width", head->width);
+    add_attribute(out, "height", head->height);
+    bc_buf_add_str(out, BC_STR(" viewBox=\"0 0 "));
+    add_number(out, head->width);
+    bc_buf_add_byte(out, ' ');
+    add_number(out, head->height);
+    bc_buf_add_str(out, BC_STR("\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">"));
+    add_text(out, head->title);
+    bc_buf_add_str(out, BC_STR("</title>\n<desc id=\"d\">"));
+    add_text(out, head->desc);
+    bc_buf_printf(out, "</desc>\n<style>\n%s</style>\n%s", svg_style, svg_patterns);
+    svg_rect(out, "bg", 0, 0, head->width, head->height);
+}
+
+void svg_end(struct bc_buf *out)
+{
+    bc_buf_add_str(out, BC_STR("</svg>\n"));
+}
+
+void svg_text(struct bc_buf *out, const char *class, double x, double y, struct bc_str text)
+{
+    bc_buf_printf(out, "<text class=\"%s\"", class);
+    add_attribute(out, "x", x);
+    add_attribute(out, "y", y);
+    bc_buf_add_byte(out, '>');
+    add_text(out, text);
+    bc_buf_add_str(out, BC_STR("</text>\n"));
+}
+
+void svg_rect(struct bc_buf *out, const char *class, double x, double y, double width,
+              double height)
+{
+    bc_buf_printf(out, "<rect class=\"%s\"", class);
+    add_attribute(out, "x", x);
+    add_attribute(out, "y", y);
+    add_attribute(out, "width", width);
+    add_attribute(out, "height", height);
+    bc_buf_add_str(out, BC_STR("/>\n"));
+}
+
+void svg_line(struct bc_buf *out, const char *class, double x1, double y1, double x2, double y2)
+{
+    svg_path_begin(out, class);
+    svg_path_add(out, 'M', (double[]){ x1, y1 }, 2);
+    svg_path_add(out, 'L', (double[]){ x2, y2 }, 2);
+    svg_path_end(out, (struct bc_str){ 0 });
+}
+
+void svg_path_begin(struct bc_buf *out, const char *class)
+{
+    bc_buf_printf(out, "<path class=\"%s\" d=\"", class);
+}
+
+void svg_path_add(struct bc_buf *out, char command, const double *numbers, size_t n)
+{
+    bc_buf_add_byte(out, command);
+    for (size_t i = 0; i < n; i++) {
+        if (i)
+            bc_buf_add_byte(out, ' ');
+        add_number(out, numbers[i]);
+    }
+}
+
+void svg_path_end(struct bc_buf *out, struct bc_str title)
+{
+    if (title.len == 0) {
+        bc_buf_add_str(out, BC_STR("\"/>\n"));
+        return;
+    }
+    bc_buf_add_str(out, BC_STR("\"><title>"));
+    add_text(out, title);
+    bc_buf_add_str(out, BC_STR("</title></path>\n"));
+}

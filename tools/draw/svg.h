@@ -1,0 +1,42 @@
+/* tools/draw/svg.h - an SVG drawing, written into a buffer: elements with classes, whose colours
+ * are those of svg_style.c.
+ *
+ * Texts from data may hold anything: what is unsafe to print is escaped as it is for people
+ * (tools/cli/text.h), and so is what means something in XML. Coordinates are pixels, from the upper
+ * left, written to a hundredth. */
+#ifndef BC_TOOLS_DRAW_SVG_H
+#define BC_TOOLS_DRAW_SVG_H
+
+#include "ledger/base/mem.h"
+
+enum {
+    SVG_LINE = 15,  /* from one line of text to the next */
+    SVG_LETTER = 7, /* at least as wide as most letters of a text are: none is measured */
+};
+
+struct svg_head {
+    double width, height;
+    struct bc_str title, desc; /* what it shows; its numbers in words */
+};
+
+void svg_begin(struct bc_buf *out, const struct svg_head *head);
+void svg_end(struct bc_buf *out);
+
+/* A text from x on; with class "e" it ends there, with "m" it has its middle there. */
+void svg_text(struct bc_buf *out, const char *class, double x, double y, struct bc_str text);
+void svg_rect(struct bc_buf *out, const char *class, double x, double y, double width,
+              double height);
+void svg_line(struct bc_buf *out, const char *class, double x1, double y1, double x2, double y2);
+
+/* A path: its beginning, then commands with so many numbers, then its end with a title of its own,
+ * which may be empty. */
+void svg_path_begin(struct bc_buf *out, const char *class);
+void svg_path_add(struct bc_buf *out, char command, const double *numbers, size_t n);
+void svg_path_end(struct bc_buf *out, struct bc_str title);
+
+/* Letters of a text as it is shown: an estimate of its width is this times SVG_LETTER. */
+size_t svg_letters(struct bc_str text);
+/* As it is shown; one of more letters than these ends with "…". Lives as long as `room`. */
+struct bc_str svg_cut(struct bc_buf *room, struct bc_str text, size_t letters);
+
+#endif

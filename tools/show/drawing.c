@@ -1,0 +1,62 @@
+#include "tools/show/drawing.h"
+
+#include <assert.h>
+#include <inttypes.h>
+
+void drawing_date(struct bc_buf *out, const struct basis *basis, int64_t us)
+{
+    const bc_zone *zone = basis->rules->zone;
+    const int32_t day = bc_zone_day(zone, us);
+    char date[BC_DAY_LEN], instant[BC_INSTANT_LEN];
+
+    bc_day_print(date, day);
+    bc_instant_print(instant, us);
+    bc_buf_printf(out, "%s", us == bc_zone_day_end(zone, day) ? date : instant);
+}
+
+struct bc_buf *drawing_lines_add(struct drawing_lines *lines)
+{
+    assert(lines->n < DRAWING_LINES_MAX);
+    return &lines->texts[lines->n++];
+}
+
+/* More notes than there is room for are in the answer beside it. */
+static void add_notes(struct drawing_lines *lines, const struct notes *notes)
+{
+    for (size_t i = 0; i < notes->n && lines->n < DRAWING_LINES_MAX; i++)
+        bc_buf_printf(drawing_lines_add(lines), "%s", notes->at[i].text);
+}
+
+void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis)
+{
+    const struct bc_head *head = bc_log_head(basis->log);
+    char time[BC_INSTANT_LEN], root[BC_HASH_TEXT_LEN];
+    struct bc_buf *line = drawing_lines_add(lines);
+
+    bc_instant_print(time, basis->as_of_us);
+    bc_buf_printf(line, "As of %s, ", time);
+    bc_instant_print(time, basis->question.known_us);
+    if (basis->question.known_asked)
+        bc_buf_printf(line, "known at %s by the %s's clock", time,
+                      basis->question.by_source ? "source" : "ledger");
+    else
+        bc_buf_printf(line, "everything known that was recorded");
+    bc_buf_printf(line, ", rules %s, times in %s", basis->rules->version,
+                  bc_zone_name(basis->rules->zone));
+    bc_hash_print(root, &head->root);
+    bc_buf_printf(drawing_lines_add(lines), "Ledger: %" PRIu64 " events, root %s", head->size,
+                  root);
+    add_notes(lines, &basis->notes);
+}
+
+void drawing_lines_end(struct drawing_lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        lines->at[i] = bc_buf_str(&lines->texts[i]);
+}
+
+void drawing_lines_release(struct drawing_lines *lines)
+{
+    for (size_t i = 0; i < lines->n; i++)
+        bc_buf_release(&lines->texts[i]);
+}

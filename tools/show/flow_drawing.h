@@ -1,0 +1,10 @@
+/* tools/show/flow_drawing.h - the moves between two dates as a drawing. */
+#ifndef BC_TOOLS_SHOW_FLOW_DRAWING_H
+#define BC_TOOLS_SHOW_FLOW_DRAWING_H
+
+#include "tools/show/flow.h"
+
+/* Adds it, as SVG. Who was closed on both dates is a number in a sentence, and no ribbon. */
+void flow_drawing_add(struct bc_buf *out, const struct flow_shown *shown);
+
+#endif
