@@ -1,11 +1,14 @@
 /* tools/cmd/series.c - the metrics at each of many dates. */
+#include "tools/cli/outfile.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/drawing.h"
+#include "tools/show/series_drawing.h"
 #include "tools/show/series_print.h"
 
 struct args {
     struct typed typed;
-    const char *from, *to, *every, *slice, *by;
+    const char *from, *to, *every, *slice, *by, *svg;
     struct opt_list metrics;
     bool json, csv, chart;
     struct bc_by key; /* of `by` */
@@ -35,6 +38,18 @@ static bc_status read_plan(struct series_plan *out, struct basis *basis, const s
     return rc;
 }
 
+static bc_status write_drawing(const struct cmd_env *env, const struct series_drawing *drawing,
+                               const char *path, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bc_status rc;
+
+    series_drawing_add(&text, drawing);
+    rc = outfile_write(env, path, bc_buf_str(&text), err);
+    bc_buf_release(&text);
+    return rc;
+}
+
 static bc_status run(struct series *series, struct basis *basis, const struct args *args,
                      const struct cmd_env *env, struct bc_err *err)
 {
@@ -42,7 +57,9 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
                             : args->csv   ? SERIES_CSV
                             : args->chart ? SERIES_CHART
                                           : SERIES_TABLE;
-    struct series_printer printer;
+    const bool printed = !args->svg || strcmp(args->svg, "-") != 0;
+    struct series_drawing drawing = { 0 };
+    struct series_printer printer = { 0 };
     struct series_plan plan;
     bc_status rc = BC_OK;
 
@@ -50,19 +67,27 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
         return bc_err_set(err, BC_E_USAGE, "--json, --csv and --chart do not go together");
     if (args->by && !args->json && !args->csv)
         return bc_err_set(err, BC_E_USAGE, "--by is for --json or --csv");
+    if (args->by && args->svg)
+        return bc_err_set(err, BC_E_USAGE, "--by and --svg do not go together");
     rc = read_plan(&plan, basis, args, env, err);
     if (rc == BC_OK)
         rc = series_init(series, basis, &plan, err);
-    if (rc < 0)
-        return rc;
-    series_printer_init(&printer, env, series, form);
+    if (rc == BC_OK && args->svg)
+        rc = series_drawing_init(&drawing, series, err);
+    if (rc == BC_OK && printed)
+        series_printer_init(&printer, env, series, form);
     while (rc == BC_OK) {
         rc = series_pass(series, err);
-        if (rc == BC_OK)
+        if (rc == BC_OK && args->svg)
+            series_drawing_pass(&drawing);
+        if (rc == BC_OK && printed)
             rc = series_print_pass(&printer, err);
     }
-    if (rc == BC_DONE)
+    if (rc == BC_DONE && printed)
         series_print_end(&printer);
+    if (rc == BC_DONE && args->svg)
+        rc = write_drawing(env, &drawing, args->svg, err);
+    series_drawing_release(&drawing);
     series_printer_release(&printer);
     return rc;
 }
@@ -83,6 +108,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
+        OPT_SVG(&args.svg),
         { "csv", NULL, .flag = &args.csv,
           .help = "print date,metric,slice,value,n: " PRINT_CSV_HELP },
         { "json", NULL, .flag = &args.json, .help = "print for programs: one date a line" },

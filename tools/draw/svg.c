@@ -139,6 +139,15 @@ void svg_rect(struct bc_buf *out, const char *class, double x, double y, double 
     bc_buf_add_str(out, BC_STR("/>\n"));
 }
 
+void svg_dot(struct bc_buf *out, const char *class, double x, double y, double radius)
+{
+    bc_buf_printf(out, "<circle class=\"%s\"", class);
+    add_attribute(out, "cx", x);
+    add_attribute(out, "cy", y);
+    add_attribute(out, "r", radius);
+    bc_buf_add_str(out, BC_STR("/>\n"));
+}
+
 void svg_line(struct bc_buf *out, const char *class, double x1, double y1, double x2, double y2)
 {
     svg_path_begin(out, class);

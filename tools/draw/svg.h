@@ -26,6 +26,7 @@ void svg_end(struct bc_buf *out);
 void svg_text(struct bc_buf *out, const char *class, double x, double y, struct bc_str text);
 void svg_rect(struct bc_buf *out, const char *class, double x, double y, double width,
               double height);
+void svg_dot(struct bc_buf *out, const char *class, double x, double y, double radius);
 void svg_line(struct bc_buf *out, const char *class, double x1, double y1, double x2, double y2);
 
 /* A path: its beginning, then commands with so many numbers, then its end with a title of its own,

@@ -27,22 +27,33 @@ static void add_notes(struct drawing_lines *lines, const struct notes *notes)
         bc_buf_printf(drawing_lines_add(lines), "%s", notes->at[i].text);
 }
 
-void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis)
+static void add_known(struct bc_buf *line, const struct basis *basis)
+{
+    char time[BC_INSTANT_LEN];
+
+    bc_instant_print(time, basis->question.known_us);
+    if (basis->question.known_asked)
+        bc_buf_printf(line, "Known at %s by the %s's clock", time,
+                      basis->question.by_source ? "source" : "ledger");
+    else
+        bc_buf_printf(line, "Known: everything that was recorded");
+}
+
+void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis,
+                         const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(basis->log);
     char time[BC_INSTANT_LEN], root[BC_HASH_TEXT_LEN];
     struct bc_buf *line = drawing_lines_add(lines);
 
-    bc_instant_print(time, basis->as_of_us);
-    bc_buf_printf(line, "As of %s, ", time);
-    bc_instant_print(time, basis->question.known_us);
-    if (basis->question.known_asked)
-        bc_buf_printf(line, "known at %s by the %s's clock", time,
-                      basis->question.by_source ? "source" : "ledger");
-    else
-        bc_buf_printf(line, "everything known that was recorded");
-    bc_buf_printf(line, ", rules %s, times in %s", basis->rules->version,
-                  bc_zone_name(basis->rules->zone));
+    if (as_of_us) {
+        bc_instant_print(time, *as_of_us);
+        bc_buf_printf(line, "As of %s. ", time);
+    }
+    add_known(line, basis);
+    for (size_t ref = 0; ref < basis->ref_n; ref++)
+        bc_buf_printf(line, "%s%s", ref ? " and " : ". Rules ", basis_label(basis, ref));
+    bc_buf_printf(line, ", times in %s", bc_zone_name(basis->rules->zone));
     bc_hash_print(root, &head->root);
     bc_buf_printf(drawing_lines_add(lines), "Ledger: %" PRIu64 " events, root %s", head->size,
                   root);

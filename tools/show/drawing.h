@@ -23,8 +23,9 @@ struct drawing_lines {
 };
 /* A new line, to be filled, which counts once drawing_lines_end was called. */
 struct bc_buf *drawing_lines_add(struct drawing_lines *lines);
-/* What it rests on, in two lines, and a line for each note. */
-void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis);
+/* What it rests on, in two lines, and a line for each note; as_of_us NULL: of many dates. */
+void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis,
+                         const int64_t *as_of_us);
 void drawing_lines_end(struct drawing_lines *lines);
 void drawing_lines_release(struct drawing_lines *lines);
 

@@ -187,7 +187,7 @@ static void add_notes(struct drawing_lines *lines, const struct drawing *drawing
         bc_buf_printf(drawing_lines_add(lines),
                       "%" PRIu64 " deal%s closed on both dates %s not drawn.", drawing->closed,
                       drawing->closed == 1 ? "" : "s", drawing->closed == 1 ? "is" : "are");
-    drawing_lines_basis(lines, drawing->shown->basis);
+    drawing_lines_basis(lines, drawing->shown->basis, &drawing->shown->basis->as_of_us);
     drawing_lines_end(lines);
 }
 

@@ -5,68 +5,6 @@
 
 #include <stdlib.h>
 
-/* --- columns --- */
-
-/* The column of a metric of this name under a reference, or a new one. */
-static struct series_column *column_of(struct series_printer *printer, struct bc_str name,
-                                       size_t ref)
-{
-    for (size_t i = 0; i < printer->column_n; i++) {
-        struct series_column *column = &printer->columns[i];
-
-        if (column->ref == ref && bc_str_eq(bc_str_of(column->metric->name), name))
-            return column;
-    }
-    BC_GROW(printer->columns, printer->column_n, printer->column_cap);
-    return &printer->columns[printer->column_n++];
-}
-
-/* A metric has a column of its own under each reference whose rules ever have it. */
-static void add_columns(struct series_printer *printer, struct bc_str name)
-{
-    const struct series *series = printer->series;
-
-    for (size_t i = 0; i < series->used_n; i++) {
-        const struct series_used *used = &series->used[i];
-        const struct bc_metric_rule *metric = bc_rules_metric(used->rules, name);
-
-        if (metric)
-            *column_of(printer, name, used->ref) =
-                (struct series_column){ metric, used->rules, used->ref };
-    }
-}
-
-static void choose_columns(struct series_printer *printer)
-{
-    const struct series *series = printer->series;
-
-    for (size_t i = 0; i < series->used_n; i++) {
-        const bc_rules *rules = series->used[i].rules;
-        struct report_part part;
-
-        report_part_init(&part, rules, series->plan.metrics, NULL);
-        for (size_t m = 0; m < report_metric_n(&part, rules); m++)
-            add_columns(printer, bc_str_of(rules->metrics[report_metric(&part, m)].name));
-        report_part_release(&part);
-    }
-}
-
-/* The metric of a column at a date and the slice that is shown, or NULL: not under these rules. */
-static const struct bc_cell *find_cell(const struct series_answer *answer,
-                                       const struct series_column *column,
-                                       const struct bc_metric_rule **rule, size_t *slice)
-{
-    const bc_rules *rules = answer->report->rules;
-
-    *rule = bc_rules_metric(rules, bc_str_of(column->metric->name));
-    if (!*rule)
-        return NULL;
-    *slice = answer->part->slice >= 0 ? (size_t)answer->part->slice : (*rule)->headline;
-    if (*slice == rules->slice_n)
-        return NULL;
-    return bc_report_cell(answer->report, answer->date, (size_t)(*rule - rules->metrics), *slice);
-}
-
 /* --- table --- */
 
 /* The reference whose rules depend on the date. */
@@ -83,11 +21,11 @@ static size_t marked_ref(const struct series *series)
 static void add_figure(struct row *row, const struct series_printer *printer, size_t column,
                        size_t date)
 {
-    const struct series_column *at = &printer->columns[column];
+    const struct series_column *at = &printer->columns.at[column];
     const struct bc_metric_rule *rule;
     size_t slice;
     const struct bc_cell *cell =
-        find_cell(series_answer(printer->series, at->ref, date), at, &rule, &slice);
+        series_column_cell(series_answer(printer->series, at->ref, date), at, &rule, &slice);
 
     if (cell)
         report_value(row, NULL, report_figure(rule), cell->has_value, cell->value);
@@ -109,30 +47,30 @@ static void fill_date(struct row *row, const void *source, size_t date)
         if (series->days[date] == series->plan.from || answer->rules_changed)
             row_word(row, "rules", answer->report->rules->version);
     }
-    for (size_t i = 0; i < printer->column_n; i++)
+    for (size_t i = 0; i < printer->columns.n; i++)
         add_figure(row, printer, i, date);
 }
 
 static void print_page(const struct series_printer *printer)
 {
-    size_t fixed = 1 + printer->marks, n = fixed + printer->column_n;
+    size_t fixed = 1 + printer->marks, n = fixed + printer->columns.n;
     struct column *columns = bc_calloc(n, sizeof(*columns));
-    struct bc_buf *names = bc_calloc(printer->column_n, sizeof(*names));
+    struct bc_buf *names = bc_calloc(printer->columns.n, sizeof(*names));
 
     columns[0] = (struct column){ .name = "DATE", .key = "date" };
     if (printer->marks)
         columns[1] = (struct column){ .name = "RULES", .key = "rules", .stays = true };
-    for (size_t i = 0; i < printer->column_n; i++) {
-        bc_buf_add_str(&names[i], bc_str_of(printer->columns[i].metric->name));
+    for (size_t i = 0; i < printer->columns.n; i++) {
+        bc_buf_add_str(&names[i], bc_str_of(printer->columns.at[i].metric->name));
         if (printer->series->basis->ref_n > 1)
             bc_buf_printf(&names[i], " %s",
-                          basis_label(printer->series->basis, printer->columns[i].ref));
+                          basis_label(printer->series->basis, printer->columns.at[i].ref));
         bc_buf_add_byte(&names[i], '\0');
         columns[fixed + i] = (struct column){ .name = names[i].at, .right = true };
     }
     print_table_of(printer->env, (struct columns){ columns, n },
                    rows_of(fill_date, printer, printer->series->n));
-    for (size_t i = 0; i < printer->column_n; i++)
+    for (size_t i = 0; i < printer->columns.n; i++)
         bc_buf_release(&names[i]);
     free(names);
     free(columns);
@@ -156,19 +94,19 @@ static void begin_charts(struct series_printer *printer)
     const struct series_plan *plan = &printer->series->plan;
     size_t n = step_count(&plan->step, plan->from, plan->to);
 
-    printer->charts = bc_calloc(printer->column_n, sizeof(*printer->charts));
-    for (size_t i = 0; i < printer->column_n; i++)
+    printer->charts = bc_calloc(printer->columns.n, sizeof(*printer->charts));
+    for (size_t i = 0; i < printer->columns.n; i++)
         printer->charts[i] = chart_begin(n, chart_blocks(printer->env));
 }
 
 static void add_points(struct series_printer *printer, size_t date)
 {
-    for (size_t i = 0; i < printer->column_n; i++) {
-        const struct series_column *column = &printer->columns[i];
+    for (size_t i = 0; i < printer->columns.n; i++) {
+        const struct series_column *column = &printer->columns.at[i];
         const struct bc_metric_rule *rule;
         size_t slice;
-        const struct bc_cell *cell =
-            find_cell(series_answer(printer->series, column->ref, date), column, &rule, &slice);
+        const struct bc_cell *cell = series_column_cell(
+            series_answer(printer->series, column->ref, date), column, &rule, &slice);
         bool there = cell && cell->has_value;
 
         chart_take(&printer->charts[i], (struct chart_point){ there, there ? cell->value : 0 });
@@ -178,7 +116,7 @@ static void add_points(struct series_printer *printer, size_t date)
 static void fill_chart(struct row *row, const void *source, size_t i)
 {
     const struct series_printer *printer = source;
-    const struct series_column *column = &printer->columns[i];
+    const struct series_column *column = &printer->columns.at[i];
     const struct bc_metric_rule *rule = column->metric;
     const struct chart *chart = &printer->charts[i];
     const char *slice = printer->series->plan.slice;
@@ -206,7 +144,7 @@ static void print_chart(const struct series_printer *printer)
     bc_day_print(from, series->plan.from);
     bc_day_print(to, step_day(&series->plan.step, series->plan.from, series->next - 1));
     print_table_of(printer->env, (struct columns){ columns, series->basis->ref_n > 1 ? 6 : 5 },
-                   rows_of(fill_chart, printer, printer->column_n));
+                   rows_of(fill_chart, printer, printer->columns.n));
 }
 
 /* Below a table or chart: from which date on which rules were in force. */
@@ -236,7 +174,7 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
         .env = env, .series = series, .form = form, .marks = series_varies(series)
     };
     if (form == SERIES_TABLE || form == SERIES_CHART)
-        choose_columns(out);
+        series_columns_choose(&out->columns, series);
     if (form == SERIES_CHART)
         begin_charts(out);
     if (form == SERIES_CSV)
@@ -245,7 +183,7 @@ void series_printer_init(struct series_printer *out, const struct cmd_env *env,
 
 void series_printer_release(struct series_printer *printer)
 {
-    free(printer->columns);
+    series_columns_release(&printer->columns);
     free(printer->charts);
     notes_release(&printer->last);
 }

@@ -5,26 +5,18 @@
 #define BC_TOOLS_SHOW_SERIES_PRINT_H
 
 #include "tools/print/chart.h"
-#include "tools/show/series.h"
+#include "tools/show/series_columns.h"
 
 enum series_form { SERIES_TABLE, SERIES_CHART, SERIES_CSV, SERIES_JSON };
-
-/* A metric under one of the rules asked for; of those of all the dates, the last that have it. */
-struct series_column {
-    const struct bc_metric_rule *metric;
-    const bc_rules *rules;
-    size_t ref;
-};
 
 struct series_printer {
     const struct cmd_env *env;
     struct series *series;
     enum series_form form;
-    struct series_column *columns; /* of a table, of a chart */
-    size_t column_n, column_cap;
-    bool marks;           /* a column says where the rules changed */
-    struct chart *charts; /* by column */
-    struct notes last;    /* what the figures of the last date miss */
+    struct series_columns columns; /* of a table, of a chart */
+    bool marks;                    /* a column says where the rules changed */
+    struct chart *charts;          /* by column */
+    struct notes last;             /* what the figures of the last date miss */
 };
 
 void series_printer_init(struct series_printer *out, const struct cmd_env *env,
