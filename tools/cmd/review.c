@@ -2,6 +2,7 @@
 #include "tools/show/review.h"
 
 #include "tools/cmd/learning_args.h"
+#include "tools/cmd/review_differing.h"
 #include "tools/cmd/review_record.h"
 #include "tools/show/unknown_notes.h"
 
@@ -66,6 +67,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
 {
     const struct args *args = of;
     struct bc_review *review = NULL;
+    struct review_differing_list differing = { 0 };
     struct review_shown shown;
     struct asked asked;
     bc_status rc = read_asked(&asked, args, basis, env, err);
@@ -74,9 +76,15 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         rc = bc_review_make(&review, basis->timelines, &basis->question, &asked.ask, err);
     if (rc < 0 || !review)
         return rc;
-    note_unknown(basis, &asked.ask, review);
-    review_shown_init(&shown, basis, &asked.ask, review);
-    rc = show(env, args, &asked, &shown, err);
+    rc = review_differing_read(&differing, basis, err);
+    if (rc == BC_OK) {
+        note_unknown(basis, &asked.ask, review);
+        review_shown_init(&shown, basis, &asked.ask, review);
+        shown.differing = differing.at;
+        shown.differing_n = differing.n;
+        rc = show(env, args, &asked, &shown, err);
+    }
+    review_differing_release(&differing);
     bc_review_free(review);
     return rc;
 }

@@ -1,5 +1,5 @@
 /* A recursive descent over the tokens that simdjson found, which gives every fault its place. It
- * recurses to JSON_DEPTH_MAX and no deeper. */
+ * recurses to the depth that is asked for and no deeper. */
 #include "tools/json/json.h"
 
 #include "tools/json/json_index.h"
@@ -12,6 +12,7 @@ struct json_parser {
     size_t node_n, node_cap;
     char *text; /* unescaped strings; as long as the line, which is always enough */
     size_t text_len, text_cap;
+    uint32_t depth_max;
 };
 
 struct walk {
@@ -28,7 +29,13 @@ json_parser *json_parser_new(void)
     json_parser *parser = bc_calloc(1, sizeof(*parser));
 
     parser->index = json_index_new();
+    parser->depth_max = JSON_DEPTH_MAX;
     return parser;
+}
+
+void json_parser_deepen(json_parser *parser, uint32_t depth_max)
+{
+    parser->depth_max = depth_max;
 }
 
 void json_parser_free(json_parser *parser)
@@ -341,10 +348,11 @@ static bc_status value(struct walk *w, struct json_node node)
         first = t.at[0];
     node.column = (uint32_t)offset_of(w, t) + 1;
     if (first == '{' || first == '[') {
-        if (node.depth >= JSON_DEPTH_MAX) {
+        if (node.depth >= parser->depth_max) {
             *w->column = node.column;
             return bc_err_set(w->err, BC_E_INPUT,
-                              "more than %d objects and lists within each other", JSON_DEPTH_MAX);
+                              "more than %d objects and lists within each other",
+                              (int)parser->depth_max);
         }
         node.type = first == '{' ? JSON_OBJECT : JSON_ARRAY;
         w->next++;

@@ -1,7 +1,8 @@
 /* tools/json/json.h - JSON text: one line in, its values as a flat list; and a string out.
  *
  * Strict RFC 8259, and stricter where events need it: no key twice in an object, at most
- * JSON_KEYS_MAX keys in one, at most JSON_DEPTH_MAX levels of objects and lists, no U+0000 and no
+ * JSON_KEYS_MAX keys in one, at most JSON_DEPTH_MAX levels of objects and lists (unless more are
+ * asked for), no U+0000 and no
  * unpaired surrogate, escaped or not. Columns count bytes from 1. */
 #ifndef BC_TOOLS_JSON_JSON_H
 #define BC_TOOLS_JSON_JSON_H
@@ -38,6 +39,8 @@ struct json_node {
 typedef struct json_parser json_parser; /* opaque; keeps its memory from line to line */
 json_parser *json_parser_new(void);
 void json_parser_free(json_parser *parser); /* NULL is fine */
+/* Reads so many levels: answers of ours have more of them than events. */
+void json_parser_deepen(json_parser *parser, uint32_t depth_max);
 
 /* Reads one text. The nodes are in the order of the text, the contents of an object or list right
  * after it; they live until the next call, and their texts point into `line` or the parser. `line`

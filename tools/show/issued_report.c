@@ -91,6 +91,8 @@ void issued_report_texts_release(struct issued_report_texts *texts)
 
 /* --- reading --- */
 
+enum { REVIEW_DEPTH = 16 }; /* levels of JSON: a review has 6 */
+
 /* One JSON object, and what is sought in it. */
 struct object {
     json_parser *parser;
@@ -174,6 +176,7 @@ static bc_status read_basis(struct issued_report *out, struct object *object, st
         return rc;
     out->rules_version = copy_of(object, "rules", out->arena);
     out->rules_ref = copy_of(object, "rulesRef", out->arena);
+    out->is_review = text_of(object, "review").len > 0;
     rc = bc_rules_parse(&out->rules, text_of(object, "rulesText"), "rulesText", err);
     if (rc < 0)
         return rc;
@@ -342,22 +345,20 @@ static void read_more(struct bc_figure *figure, bool red_line, const struct obje
     figure->cell = cell;
 }
 
-static bc_status read_value(struct issued_report *out, struct object *object, struct bc_str text,
-                            struct bc_err *err)
+/* `value`: under which key its value stands. */
+static bc_status read_figure(struct issued_report *out, const struct object *object,
+                             const char *value, struct bc_err *err)
 {
     struct bc_given *given = &out->given[out->given_n];
     double n = 0;
-    bc_status rc = parse(object, text, err);
 
-    if (rc < 0)
-        return rc;
     *given = (struct bc_given){ .name = bc_arena_copy(out->arena, text_of(object, "name")),
                                 .slice = bc_arena_copy(out->arena, text_of(object, "slice")),
                                 .red_line = member(object, "slice") == NULL,
                                 .figure = { .there = true } };
     if (given->name.len == 0)
         return bc_err_set(err, BC_E_INPUT, "a value without a name");
-    given->figure.has_value = number_of(object, "value", out->arena, &given->figure.value);
+    given->figure.has_value = number_of(object, value, out->arena, &given->figure.value);
     (void)number_of(object, given->red_line ? "guard" : "n", out->arena, &n);
     given->figure.n = count_of(n);
     if (given->red_line)
@@ -365,6 +366,44 @@ static bc_status read_value(struct issued_report *out, struct object *object, st
     read_more(&given->figure, given->red_line, object, out->arena);
     out->given_n++;
     return BC_OK;
+}
+
+/* The objects of a list within a review. */
+static bc_status read_figures(struct issued_report *out, const struct object *review,
+                              const char *list, const char *value, struct bc_err *err)
+{
+    const struct json_node *at = member(review, list);
+    const size_t n = at && at->type == JSON_ARRAY ? list_size(review, at) : 0;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 1; rc == BC_OK && i <= n; i++) {
+        const struct object one = { .nodes = &at[i], .n = 1 + list_size(review, &at[i]) };
+
+        if (at[i].type == JSON_OBJECT && at[i].depth == at->depth + 1)
+            rc = read_figure(out, &one, value, err);
+    }
+    return rc < 0 ? bc_err_in(err, rc, "%s", list) : rc;
+}
+
+static bc_status read_review(struct issued_report *out, struct object *object, struct bc_err *err)
+{
+    bc_status rc;
+
+    free(out->given);
+    out->given = bc_calloc(object->n, sizeof(*out->given));
+    rc = read_figures(out, object, "figures", "now", err);
+    return rc < 0 ? rc : read_figures(out, object, "redLines", "value", err);
+}
+
+static bc_status read_value(struct issued_report *out, struct object *object, struct bc_str text,
+                            struct bc_err *err)
+{
+    bc_status rc = parse(object, text, err);
+
+    if (rc == BC_OK)
+        rc =
+            out->is_review ? read_review(out, object, err) : read_figure(out, object, "value", err);
+    return rc;
 }
 
 bc_status issued_report_read(struct issued_report *out, const struct bc_issued *event,
@@ -378,6 +417,8 @@ bc_status issued_report_read(struct issued_report *out, const struct bc_issued *
     rc = read_basis(out, &object, event->basis, err);
     if (rc < 0)
         rc = bc_err_in(err, rc, "basis");
+    if (out->is_review)
+        json_parser_deepen(object.parser, REVIEW_DEPTH);
     for (size_t i = 0; rc == BC_OK && i < event->value_n; i++) {
         rc = read_value(out, &object, event->values[i], err);
         if (rc < 0)

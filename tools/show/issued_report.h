@@ -6,7 +6,9 @@
  * rules whole, so that nothing but the event is needed to read it again. Where a report
  * lacks what was asked, an instant that ends a day in the zone of its rules stands for that day.
  * `values` has one JSON object a figure, as `metrics --json` prints them: first the metrics, which
- * have a slice, then the red lines, which have a state. */
+ * have a slice, then the red lines, which have a state. Of a review, whose basis has a `review`, it
+ * has one object, the whole answer from its slice on; of it the figures as they were then and the
+ * red lines are read back. */
 #ifndef BC_TOOLS_SHOW_ISSUED_REPORT_H
 #define BC_TOOLS_SHOW_ISSUED_REPORT_H
 
@@ -39,6 +41,7 @@ struct issued_report {
     uint64_t last_seq;        /* of the log as it was */
     struct bc_str root;
     const char *rules_version, *rules_ref;
+    bool is_review; /* of one review, not of figures alone */
     bc_rules *rules;
     struct bc_given *given;
     size_t given_n;

@@ -16,9 +16,9 @@ struct off_kind {
     void (*tell)(struct bc_buf *out, const struct review_shown *shown, size_t i);
 };
 
-extern const struct off_kind off_kind_red_line, off_kind_breach, off_kind_renewal, off_kind_action,
-    off_kind_stalled, off_kind_closed, off_kind_handoff, off_kind_running, off_kind_late,
-    off_kind_old_breaches;
+extern const struct off_kind off_kind_red_line, off_kind_breach, off_kind_renewal, off_kind_differs,
+    off_kind_action, off_kind_stalled, off_kind_closed, off_kind_handoff, off_kind_running,
+    off_kind_late, off_kind_old_breaches;
 
 /* Of what is off as a whole, the count. */
 size_t off_kind_one(const struct review_shown *shown);

@@ -55,21 +55,6 @@ void review_text_add(struct bc_buf *out, const struct review_shown *shown)
     print_json_add(out, fill_answer, shown, 0);
 }
 
-bc_status review_text_make(struct bc_buf *out, const struct basis *basis,
-                           const struct bc_review_ask *ask, struct bc_err *err)
-{
-    struct bc_review *review = NULL;
-    struct review_shown shown;
-    bc_status rc = bc_review_make(&review, basis->timelines, &basis->question, ask, err);
-
-    if (rc < 0)
-        return rc;
-    review_shown_init(&shown, basis, ask, review);
-    review_text_add(out, &shown);
-    bc_review_free(review);
-    return BC_OK;
-}
-
 /* --- forms --- */
 
 struct answer {

@@ -9,11 +9,21 @@
 #include "tools/show/handoff.h"
 #include "tools/show/stages.h"
 
+/* An issued report that would read differently now, or cannot be asked again. */
+struct review_differing {
+    struct bc_str report, name; /* the event's id */
+    size_t figures;             /* how many differ */
+    uint32_t causes;            /* 1 << BC_CAUSE_RULE: projections/diff/steps.h */
+    const char *problem;        /* why it cannot; or NULL */
+};
+
 /* A review, and its parts as their own commands show them. */
 struct review_shown {
     const struct basis *basis; /* has one date */
     const struct bc_review_ask *ask;
     const struct bc_review *review;
+    const struct review_differing *differing; /* set by those who look for them */
+    size_t differing_n;
     struct basis between; /* the same, with the two dates of the flow */
     struct flow_shown flow;
     struct stages_shown stages;
@@ -25,13 +35,9 @@ struct review_shown {
 void review_shown_init(struct review_shown *out, const struct basis *basis,
                        const struct bc_review_ask *ask, const struct bc_review *review);
 
-/* Adds what a reportIssued holds of it: all but the basis, which stands beside it there, the notes,
- * and which reports read differently. */
+/* Adds what a reportIssued holds of it: all but the basis, which stands beside it there, and the
+ * notes. */
 void review_text_add(struct bc_buf *out, const struct review_shown *shown);
-
-/* Makes a review and adds that text: for one that was recorded, asked again. */
-bc_status review_text_make(struct bc_buf *out, const struct basis *basis,
-                           const struct bc_review_ask *ask, struct bc_err *err);
 
 /* What became of one that was put on record: ids of its events. */
 struct review_recorded {

@@ -13,9 +13,9 @@ static const struct {
 };
 
 static const struct off_kind *const kinds[] = {
-    &off_kind_red_line, &off_kind_breach,       &off_kind_renewal, &off_kind_action,
-    &off_kind_stalled,  &off_kind_closed,       &off_kind_handoff, &off_kind_running,
-    &off_kind_late,     &off_kind_old_breaches,
+    &off_kind_red_line, &off_kind_breach,  &off_kind_renewal,      &off_kind_differs,
+    &off_kind_action,   &off_kind_stalled, &off_kind_closed,       &off_kind_handoff,
+    &off_kind_running,  &off_kind_late,    &off_kind_old_breaches,
 };
 
 struct found {
