@@ -5,6 +5,7 @@
 #include "tools/print/print_table.h"
 #include "tools/show/cohort_cells.h"
 #include "tools/show/cohorts.h"
+#include "tools/show/learning_cells.h"
 #include "tools/show/sums_diff.h"
 
 static void stake_cell(struct row *row, const char *key, const struct bc_sum_stake *stake)
@@ -69,7 +70,7 @@ static void fill_row(struct row *row, const void *source, size_t i)
     const struct cohorts_diff_shown *shown = source;
     const struct bc_cohorts_diff_row *of = &shown->diff->rows[i];
 
-    cohort_cells_list(row, "values", values_of(of), asked(shown)->by_n);
+    learning_cells_list(row, "values", values_of(of), asked(shown)->by_n);
     add_row(row, of);
 }
 
@@ -115,7 +116,7 @@ static void line_cells(struct row *row, const struct cohorts_diff_shown *shown,
 
     if (row_for_programs(row)) {
         row_word(row, "row", all ? "all" : "values");
-        cohort_cells_list(row, "values", values, all ? 0 : by_n);
+        learning_cells_list(row, "values", values, all ? 0 : by_n);
         return;
     }
     text = row_make(row);
