@@ -1,5 +1,6 @@
 #include "tools/show/review.h"
 
+#include "tools/cli/names.h"
 #include "tools/cli/text.h"
 #include "tools/cli/times.h"
 #include "tools/print/print_json.h"
@@ -104,14 +105,16 @@ static void print_recorded(const struct cmd_env *env, const struct review_record
 void review_show(const struct cmd_env *env, const struct review_shown *shown,
                  const struct review_recorded *recorded)
 {
+    struct review_shown told = *shown;
     const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
     char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
+    told.no_names = env->names && env->names->off;
     bc_day_print(as_of, day);
     times_print_short(since, env->times, shown->review->since_us);
     fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
-        parts[i].print(env, shown);
+        parts[i].print(env, &told);
     if (recorded)
         print_recorded(env, recorded);
     basis_print(env, shown->basis, &shown->review->as_of_us);

@@ -24,6 +24,7 @@ struct review_shown {
     const struct bc_review *review;
     const struct review_differing *differing; /* set by those who look for them */
     size_t differing_n;
+    bool no_names; /* people asked for none; programs get them */
     struct basis between; /* the same, with the two dates of the flow */
     struct flow_shown flow;
     struct stages_shown stages;

@@ -57,8 +57,8 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
                 (int64_t)renewing->end_day -
                     bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us));
     if (renewing->member.len)
-        row_format(row, "memberShown", "%.*s (%.*s)", BC_STR_ARG(renewing->member),
-                   BC_STR_ARG(renewing->deal));
+        row_format(row, "memberShown", "%.*s (%.*s)", BC_STR_ARG(renewing->deal),
+                   BC_STR_ARG(renewing->member));
     else
         row_text(row, "memberShown", row_find(row, "dealShown")->text);
     if (bc_str_eq(renewing->health, BC_STR("red"))) {
@@ -106,7 +106,7 @@ void review_part_renewals(const struct cmd_env *env, const struct review_shown *
     static const struct column columns[] = {
         { .name = "ENDS", .key = "end" },
         { .name = "DAYS", .key = "days", .right = true },
-        { .name = "MEMBER", .key = "memberShown", .fit = COLUMN_WRAP, .least = 20 },
+        { .name = "DEAL", .key = "memberShown", .fit = COLUMN_WRAP, .least = 20 },
         { .name = "HEALTH", .key = "healthShown", .dash = true },
         { .name = "INTENT", .key = "intent", .dash = true },
         { .name = "RENEWED BY", .key = "renewedBy", .fit = COLUMN_MIDDLE, .dash = true },

@@ -9,10 +9,9 @@ void review_part_deal_add(struct bc_buf *out, const struct review_shown *shown, 
 {
     const struct bc_str name = name_of(shown, deal);
 
-    if (name.len)
-        bc_buf_printf(out, "%.*s (%.*s)", BC_STR_ARG(name), BC_STR_ARG(deal));
-    else
-        bc_buf_add_str(out, deal);
+    bc_buf_add_str(out, deal);
+    if (name.len && !shown->no_names)
+        bc_buf_printf(out, " (%.*s)", BC_STR_ARG(name));
 }
 
 void review_part_deal_shown(struct row *row, const struct review_shown *shown, struct bc_str deal)

@@ -22,7 +22,7 @@ review_part_print review_part_off, review_part_figures, review_part_flow, review
 void review_part_deal(struct row *row, const struct review_shown *shown, struct bc_str deal);
 /* The cells of the i-th open action. */
 void review_part_action(struct row *row, const struct review_shown *shown, size_t i);
-/* Adds the name and the id, or the id alone. */
+/* Adds the id and the name, or the id alone. */
 void review_part_deal_add(struct bc_buf *out, const struct review_shown *shown, struct bc_str deal);
 void review_part_deal_shown(struct row *row, const struct review_shown *shown, struct bc_str deal);
 #define REVIEW_PART_DEAL                                                                           \
