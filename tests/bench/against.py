@@ -170,7 +170,8 @@ class Against:
     def compare(self):
         """What both know of all that is asked."""
         self.say("comparing")
-        known = self.compare_all({**questions(self.deal, works.DATE), **works.OUR_OWN})
+        known = self.compare_all({**questions(self.deal, works.DATE), **works.LEARNING,
+                                  **works.OUR_OWN})
         for work, arguments in known.items():
             self.threads(work, arguments)
         self.say(f"  {self.compared:,} values are the same")
@@ -223,7 +224,7 @@ def markdown(against):
              "rounds' and, in brackets, between what it lies with 95 %; bold where that is on one "
              f"side of 1. No peak reads below {measure.FLOOR_KB // 1024} MiB, the driver's.\n\n")
     text += table.head("work", "this build", "the other", "wall", "cpu", "peak", "rounds")
-    for work, words in {**table.SHARED, **table.OUR_OWN}.items():
+    for work, words in {**table.SHARED, **table.LEARNING, **table.OUR_OWN}.items():
         if work in against.pairs:
             costs = [measure.median(list(costs)) for costs in zip(*against.pairs[work])]
             text += table.row(words, *map(table.cost_cell, costs),

@@ -46,6 +46,7 @@ class Bench:
         self.slow = {}  # (work, system) -> why there is no figure
         self.disks, self.limits = {}, {}
         self.compared = {}  # peer -> how many values
+        self.learnt = {}  # the same of the learning half
 
     def say(self, words):
         print(words, flush=True)
@@ -162,6 +163,28 @@ class Bench:
                 raise SystemExit(f"bench: deal {deal}: backcast's history is {ours}, {peer.name}'s "
                                  f"is {theirs}; nothing is timed")
 
+    def duckdb(self):
+        """The one peer that is asked what the learning half answers; nobody where it is absent."""
+        return [peer for peer in self.peers if isinstance(peer, peers.DuckDB)]
+
+    def compare_learning(self):
+        """Every value that the scripts give, which are all of the answers but words."""
+        ours = self.folder / "learning.json"
+        for peer in self.duckdb():
+            theirs, count = self.folder / "learning.tsv", 0
+            for work, asked in works.LEARNING.items():
+                self.ours.run(*asked, out=str(ours))
+                peer.learning(work, out=str(theirs), limit=LIMIT)
+                judged = subprocess.run([sys.executable, str(peers.HERE / "learning.py"), work,
+                                         str(ours), str(theirs), peer.name],
+                                        stdout=subprocess.PIPE, text=True, check=False)
+                if judged.returncode != 0:
+                    raise SystemExit(f"bench: {work}: {peer.name} and backcast do not answer the "
+                                     "same; nothing is timed")
+                count += int(judged.stdout)
+            self.learnt[peer.name] = count
+            self.say(f"  {peer.name}: {count:,} values of the learning half are the same")
+
     def our_values(self, asked, path):
         """Ours at dates that are a step of weeks apart, as one answer."""
         if len(asked) < 2:
@@ -177,6 +200,10 @@ class Bench:
         self.rounds("one date", [(s, lambda s=s: s.at_date(DATE, limit=LIMIT)) for s in systems])
         self.rounds("series", [(s, lambda s=s: s.series(DATES, limit=LIMIT)) for s in systems])
         self.rounds("history", [(s, lambda s=s: s.history(deal, limit=LIMIT)) for s in systems])
+        for work, asked in works.LEARNING.items():
+            self.rounds(work, [(ours, lambda a=asked: ours.run(*a))] +
+                        [(peer, lambda p=peer, w=work: p.learning(w, limit=LIMIT))
+                         for peer in self.duckdb()])
         for work, asked in works.OUR_OWN.items():
             self.rounds(work, [(ours, lambda a=asked: ours.run(*a))])
 
@@ -191,6 +218,8 @@ class Bench:
         self.rounds("series", [(small, lambda: small.series(DATES))])
         self.rounds("history", [(small, lambda: small.history(deal))])
         self.rounds("verify", [(small, lambda: small.run("verify"))])
+        for work, asked in works.LEARNING.items():
+            self.rounds(work, [(small, lambda a=asked: small.run(*a))])
         self.disks[small.name] = small.disk()
 
     def append_all(self):
@@ -233,6 +262,7 @@ class Bench:
         self.compare([DATE])
         deal = works.a_deal(file)
         self.compare_history(deal)
+        self.compare_learning()
         self.say("timing")
         self.load_again(file, 0 if self.size == "10m" else 2)
         self.ask_all(deal)

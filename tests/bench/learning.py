@@ -64,7 +64,8 @@ def mid_p(converted, n, other_converted, other_n):
 # --- our answers, as rows ---
 
 def cohort(answer):
-    yield ("all", ""), [*pick(answer["all"], RATES), None, *pick(answer["all"], ("excluded", "gone"))]
+    yield ("all", ""), [*pick(answer["all"], RATES), None,
+                        *pick(answer["all"], ("excluded", "gone"))]
     for row in answer["rows"]:
         yield ("row", row["values"][0]), [*pick(row, RATES), row["lift"], None, None]
 

@@ -11,6 +11,7 @@ import shutil
 import subprocess
 
 import measure
+import works
 
 HERE = pathlib.Path(__file__).resolve().parent
 THREADS = 2
@@ -91,11 +92,13 @@ class Database:
         self.scripts = HERE / "peers" / self.name
 
     def script(self, name, **words):
-        """A script with its words put in, as a file."""
+        """A script with its parts and words put in, as a file."""
         text = (self.scripts / f"{name}.sql").read_text()
+        for part in (self.scripts / "parts").glob("*.sql"):
+            text = text.replace(f"@{part.stem.upper()}@", part.read_text().rstrip("\n"))
         for word, value in words.items():
             text = text.replace(f"@{word.upper()}@", value)
-        path = self.folder / f"{self.name}-{name}.sql"
+        path = self.folder / f"{self.name}-{name.replace('/', '-')}.sql"
         path.write_text(text)
         return path
 
@@ -148,6 +151,11 @@ class DuckDB(Database):
     def run(self, script, out=None, limit=None):
         return measure.run([self.shell, self.library, str(self.file), str(THREADS)],
                            stdin=script, out=out, limit=limit)
+
+    def learning(self, work, out=None, limit=None):
+        script = self.script(f"learning/{work}", date=works.DATE, before=works.BEFORE,
+                             **{"from": works.MONTHS[0], "to": works.MONTHS[1]})
+        return self.run(script, out=out, limit=limit)
 
     def disk(self):
         return size(self.folder.glob("duckdb.db*"))

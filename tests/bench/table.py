@@ -16,6 +16,14 @@ SHARED = {
     "series": "weekly series, 520 dates",
     "history": "history of one deal",
 }
+LEARNING = {
+    "cohort": "cohort of discovery, by one key",
+    "signals": "signals at discovery, every key",
+    "flow": "flow over a quarter",
+    "stages": "stages, a year",
+    "revenue": "revenue of 36 months",
+    "experiments": "experiments, all",
+}
 OUR_OWN = {
     "rebuild": "rebuild of every projection from the log",
     "verify": "verify",
@@ -122,6 +130,13 @@ def works(bench):
                   f"**{figure(bench.disks['backcast'] / bench.disks[name])}**"]
     text += row("on disk", f"{bench.disks['backcast'] / MIB:.1f} MiB", *disks)
     text += f"\nThe JSONL has {bench.disks['JSONL'] / MIB:.1f} MiB.\n"
+    text += "\n## The learning half\n\n"
+    for name, count in bench.learnt.items():
+        text += f"{count:,} values of {name} were compared first, and are the same.\n\n"
+    text += head("work", "backcast", "DuckDB", "of DuckDB")
+    for work, words in LEARNING.items():
+        text += row(words, cell(bench, work, "backcast"), cell(bench, work, "DuckDB"),
+                    ratio_cell(bench, work, "DuckDB"))
     text += "\n## backcast alone\n\n" + head("work", "backcast")
     for work, words in OUR_OWN.items():
         text += row(words, cell(bench, work, "backcast"))

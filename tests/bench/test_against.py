@@ -45,7 +45,7 @@ class Beside(unittest.TestCase):
         self.beside.go()
         self.assertEqual(set(self.beside.pairs), {
             "import", "append", "one date", "series", "history", "first opening",
-            "second opening", *works.OUR_OWN})
+            "second opening", *works.LEARNING, *works.OUR_OWN})
         self.assertEqual({len(pairs) for pairs in self.beside.pairs.values()}, {1})
         self.assertEqual(self.beside.left_out, [])
         self.assertGreater(self.beside.compared, 40_000)

@@ -12,9 +12,21 @@ SIZES = {"100k": 100_000, "1m": 1_000_000, "10m": 10_000_000}
 SEED = 1
 
 DATE = "2025-06-30"
-BEFORE = "2025-03-31"  # a quarter earlier, for `diff`
+BEFORE = "2025-03-31"  # a quarter earlier, for `diff` and `flow`
 END = datetime.date(2026, 1, 1)  # a feed's day is as many days later
 DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for week in range(520)]
+
+MONTHS = ("2024-01", "2026-12")  # 36, half of them to come
+
+# What DuckDB answers, too: peers/duckdb/learning/WORK.sql.
+LEARNING = {
+    "cohort": ("cohorts", "--at", "discovery", "--by", "tier", "--as-of", DATE, "--json"),
+    "signals": ("signals", "--at", "discovery", "--as-of", DATE, "--json"),
+    "flow": ("flow", "--from", BEFORE, "--to", DATE, "--json"),
+    "stages": ("stages", "--as-of", DATE, "--json"),
+    "revenue": ("revenue", "--as-of", DATE, "--from", MONTHS[0], "--to", MONTHS[1], "--json"),
+    "experiments": ("experiments", "--as-of", DATE, "--json"),
+}
 
 OUR_OWN = {
     "verify": ("verify",),

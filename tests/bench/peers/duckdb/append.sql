@@ -65,6 +65,54 @@ SELECT r.seq, e.seq AS target
 FROM batch r JOIN event e ON e.id = (r.body->>'event')
 WHERE r.type = 'retracted';
 
+
+INSERT INTO property_told
+SELECT d.deal, occurred, seq, coalesce(body->>'name', '') AS property,
+       coalesce(body->>'value', '') AS value
+FROM batch e JOIN deal d ON d.name = e.deal
+WHERE type = 'propertyChanged'
+  AND (body->>'name') NOT IN ('deal_type', 'contract_start', 'contract_end', 'renews')
+UNION ALL
+SELECT d.deal, occurred, seq, property, value
+FROM (SELECT deal, occurred, seq,
+             unnest([{'property': 'deal_name', 'value': body->>'name'},
+                     {'property': 'owner', 'value': body->>'owner'}], recursive := true)
+      FROM batch
+      WHERE type = 'dealCreated') e
+JOIN deal d ON d.name = e.deal
+WHERE value <> '';
+
+INSERT INTO email_replied
+SELECT d.deal, occurred, seq
+FROM batch e JOIN deal d ON d.name = e.deal
+WHERE type = 'emailReplied';
+
+INSERT INTO lead_captured
+SELECT d.deal, occurred, seq, coalesce(body->>'campaign', '') AS campaign,
+       coalesce(body->>'channel', '') AS channel
+FROM batch e JOIN deal d ON d.name = e.deal
+WHERE type = 'leadCaptured';
+
+INSERT INTO qualification
+SELECT d.deal, occurred, seq, coalesce((body->>'need')::BOOLEAN, false) AS need,
+       coalesce((body->>'budget')::BOOLEAN, false) AS budget,
+       coalesce((body->>'icpFit')::BOOLEAN, false) AS icp_fit,
+       coalesce(body->>'icpVersion', '') AS icp_version
+FROM batch e JOIN deal d ON d.name = e.deal
+WHERE type = 'qualificationRecorded';
+
+INSERT INTO enrolment
+SELECT d.deal, occurred, seq, body->>'experiment' AS experiment,
+       coalesce(body->>'arm', '') AS arm
+FROM batch e JOIN deal d ON d.name = e.deal
+WHERE type = 'dealEnrolled';
+
+INSERT INTO experiment
+SELECT occurred, seq, body->>'experiment' AS experiment, coalesce(body->>'metric', '') AS metric,
+       coalesce(body->>'target', '') AS target
+FROM batch
+WHERE type = 'experimentStarted';
+
 DROP TABLE batch;
 
 COMMIT;

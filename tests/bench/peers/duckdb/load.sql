@@ -147,5 +147,65 @@ SELECT r.seq, e.seq AS target
 FROM event r JOIN event e ON e.id = (r.body->>'event')
 WHERE r.type = 'retracted';
 
+-- What the learning half asks for, beside that.
+
+CREATE TABLE property_told AS
+SELECT d.deal, occurred, seq, coalesce(body->>'name', '') AS property,
+       coalesce(body->>'value', '') AS value
+FROM event e JOIN deal d ON d.name = e.deal
+WHERE type = 'propertyChanged'
+  AND (body->>'name') NOT IN ('deal_type', 'contract_start', 'contract_end', 'renews')
+UNION ALL
+SELECT d.deal, occurred, seq, property, value
+FROM (SELECT deal, occurred, seq,
+             unnest([{'property': 'deal_name', 'value': body->>'name'},
+                     {'property': 'owner', 'value': body->>'owner'}], recursive := true)
+      FROM event
+      WHERE type = 'dealCreated') e
+JOIN deal d ON d.name = e.deal
+WHERE value <> '';
+
+CREATE TABLE email_replied AS
+SELECT d.deal, occurred, seq
+FROM event e JOIN deal d ON d.name = e.deal
+WHERE type = 'emailReplied';
+
+CREATE TABLE lead_captured AS
+SELECT d.deal, occurred, seq, coalesce(body->>'campaign', '') AS campaign,
+       coalesce(body->>'channel', '') AS channel
+FROM event e JOIN deal d ON d.name = e.deal
+WHERE type = 'leadCaptured';
+
+CREATE TABLE qualification AS
+SELECT d.deal, occurred, seq, coalesce((body->>'need')::BOOLEAN, false) AS need,
+       coalesce((body->>'budget')::BOOLEAN, false) AS budget,
+       coalesce((body->>'icpFit')::BOOLEAN, false) AS icp_fit,
+       coalesce(body->>'icpVersion', '') AS icp_version
+FROM event e JOIN deal d ON d.name = e.deal
+WHERE type = 'qualificationRecorded';
+
+CREATE TABLE enrolment AS
+SELECT d.deal, occurred, seq, body->>'experiment' AS experiment,
+       coalesce(body->>'arm', '') AS arm
+FROM event e JOIN deal d ON d.name = e.deal
+WHERE type = 'dealEnrolled';
+
+CREATE TABLE experiment AS
+SELECT occurred, seq, body->>'experiment' AS experiment, coalesce(body->>'metric', '') AS metric,
+       coalesce(body->>'target', '') AS target
+FROM event
+WHERE type = 'experimentStarted';
+
+-- In rates: the 95 % interval of k of n.
+CREATE MACRO wilson(k, n, side) AS
+    CASE WHEN n > 0
+         THEN greatest(0, least(1, (k + 1.959963984540054 ^ 2 / 2 + side * 1.959963984540054
+                  * sqrt(k * (n - k)::DOUBLE / n + 1.959963984540054 ^ 2 / 4))
+              / (n + 1.959963984540054 ^ 2))) END;
+
+-- A quotient to the nearest whole number, halves to the even one.
+CREATE MACRO half_even(p, q) AS
+    p // q + CASE WHEN 2 * (p % q) > q OR (2 * (p % q) = q AND (p // q) % 2 = 1) THEN 1 ELSE 0 END;
+
 COMMIT;
 CHECKPOINT;

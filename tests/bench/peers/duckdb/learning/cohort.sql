@@ -17,7 +17,7 @@ counted AS (
     GROUP BY GROUPING SETS ((value), ()))
 SELECT CASE of_all WHEN 1 THEN 'all' ELSE 'row' END, value,
        @RATES@,
-       CASE of_all WHEN 0 THEN converted / n / (sum(converted * of_all) OVER () / sum(n * of_all) OVER ()) END,
+       CASE of_all WHEN 0 THEN converted / n / (SELECT count(us) / count(*) FROM member) END,
        CASE of_all WHEN 1 THEN (SELECT count(*) FROM anchored WHERE NOT gone AND place IS NULL) END,
        CASE of_all WHEN 1 THEN (SELECT count(*) FROM anchored WHERE gone AND place IS NOT NULL) END
 FROM counted;

@@ -1,5 +1,5 @@
--- What became of the deals of each arm of each experiment, from their first enrolment on, and how far
--- arms are from the control. Who is in the target at that moment is there already.
+-- What became of the deals of each arm of each experiment, from their first enrolment on, and how
+-- far arms are from the control. Who is in the target at that moment is there already.
 
 WITH RECURSIVE
 @DEAD@
@@ -62,8 +62,8 @@ counted AS MATERIALIZED (
 arm AS MATERIALIZED (
     SELECT experiment, arm, n, converted, wilson(converted, n, -1) AS low,
            wilson(converted, n, 1) AS high, converted / n AS rate,
-           coalesce(max(arm) FILTER (arm = 'control') OVER one, min(arm) FILTER (arm <> '') OVER one)
-               AS control
+           coalesce(max(arm) FILTER (arm = 'control') OVER one,
+                    min(arm) FILTER (arm <> '') OVER one) AS control
     FROM counted
     WHERE of_all = 0
     WINDOW one AS (PARTITION BY experiment)),

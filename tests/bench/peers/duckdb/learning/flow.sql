@@ -46,19 +46,20 @@ standing AS MATERIALIZED (
     FROM typed LEFT JOIN staged USING (deal) LEFT JOIN presence USING (deal)),
 kind AS (
     SELECT CASE WHEN in_before AND in_after
-                THEN 'stayed.' || CASE sign(list_position(o, stage_after) - list_position(o, stage_before))
-                                  WHEN 1 THEN 'advanced' WHEN -1 THEN 'regressed' ELSE 'same' END
+                THEN CASE sign(list_position(o, stage_after) - list_position(o, stage_before))
+                         WHEN 1 THEN 'stayed.advanced'
+                         WHEN -1 THEN 'stayed.regressed'
+                         ELSE 'stayed.same' END
                 WHEN in_after
-                THEN 'in.' || CASE WHEN gone_before THEN 'restored' WHEN NOT was_in THEN 'new'
-                                   WHEN stage_before IN ('outreach', 'discovery', 'renewals', 'proposal')
-                                   THEN 'reclassified' ELSE 'returned' END
-                WHEN in_before
-                THEN 'out.' || CASE WHEN gone_after THEN 'gone'
-                                    WHEN stage_after IN ('outreach', 'discovery', 'renewals', 'proposal')
-                                    THEN 'reclassified'
-                                    WHEN stage_after IN ('closed_won', 'closed_won_complete') THEN 'won'
-                                    WHEN stage_after = 'closed_lost' THEN 'lost' ELSE 'elsewhere' END
-           END AS kind
+                THEN CASE WHEN gone_before THEN 'in.restored'
+                          WHEN NOT was_in THEN 'in.new'
+                          WHEN list_contains(o, stage_before) THEN 'in.reclassified'
+                          ELSE 'in.returned' END
+                WHEN gone_after THEN 'out.gone'
+                WHEN list_contains(o, stage_after) THEN 'out.reclassified'
+                WHEN stage_after IN ('closed_won', 'closed_won_complete') THEN 'out.won'
+                WHEN stage_after = 'closed_lost' THEN 'out.lost'
+                ELSE 'out.elsewhere' END AS kind
     FROM standing, (SELECT ['outreach', 'discovery', 'renewals', 'proposal'] AS o)
     WHERE in_before OR in_after),
 -- Of those without a stage, who is there at all: from its first event on, of any kind.

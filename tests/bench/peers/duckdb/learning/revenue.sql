@@ -10,7 +10,8 @@ term AS (
            coalesce(arg_max(value, (occurred, seq)) FILTER (occurred < DATE '@DATE@' + 1),
                     arg_min(value, (occurred, seq))) AS value
     FROM (FROM property_set WHERE property <> 'deal_type' UNION ALL
-          FROM property_told WHERE property IN ('mrr', 'amount', 'target_start', 'target_end', 'company'))
+          FROM property_told
+          WHERE property IN ('mrr', 'amount', 'target_start', 'target_end', 'company'))
     WHERE seq NOT IN (SELECT seq FROM dead)
     GROUP BY deal, property),
 day AS (
@@ -28,7 +29,8 @@ dated AS (
 valued AS (
     SELECT deal, any_value(millionths) FILTER (property = 'mrr') AS mrr,
            any_value(millionths) FILTER (property = 'amount') AS amount
-    FROM (SELECT deal, property, (try_cast(value AS DECIMAL(18, 6)) * 1000000)::HUGEINT AS millionths
+    FROM (SELECT deal, property,
+                 (try_cast(value AS DECIMAL(18, 6)) * 1000000)::HUGEINT AS millionths
           FROM term
           WHERE property IN ('mrr', 'amount') AND regexp_full_match(value, '-?\d{1,12}(\.\d+)?'))
     GROUP BY deal),
@@ -69,8 +71,8 @@ span AS (
     UNION ALL
     SELECT 'six', greatest(month::DATE, DATE '@DATE@' + 1),
            least((month + INTERVAL 1 MONTH)::DATE - 1, (DATE '@DATE@' + INTERVAL 6 MONTH)::DATE)
-    FROM range(date_trunc('month', DATE '@DATE@' + 1), DATE '@DATE@' + INTERVAL 6 MONTH + INTERVAL 1 DAY,
-               INTERVAL 1 MONTH) t(month)),
+    FROM range(date_trunc('month', DATE '@DATE@' + 1),
+               DATE '@DATE@' + INTERVAL 6 MONTH + INTERVAL 1 DAY, INTERVAL 1 MONTH) t(month)),
 worth AS (
     SELECT what, s.first AS month, part,
            half_even(millionths * (least(i.last, s.last) - greatest(i.first, s.first) + 1),
@@ -147,7 +149,9 @@ member AS (
          LEFT JOIN (FROM term WHERE property = 'company') c USING (deal)
     WHERE stage = 'closed_won' OR w.deal IS NOT NULL
     GROUP BY name)
-SELECT 'row', strftime(month, '%Y-%m'), cmrr, renewal, new, other, fmrr FROM month WHERE what = 'row'
+SELECT 'row', strftime(month, '%Y-%m'), cmrr, renewal, new, other, fmrr
+FROM month
+WHERE what = 'row'
 UNION ALL
 SELECT 'six', '', 0, 0, 0, 0, sum(fmrr) FROM month WHERE what = 'six'
 UNION ALL
@@ -160,7 +164,8 @@ FROM (SELECT coalesce(kept, false) AS kept, coalesce(overdue, false) AS overdue,
       WHERE was_active)
 UNION ALL
 SELECT 'without', '',
-       count(*) FILTER (millionths IS NULL AND CASE WHEN won THEN contract_start IS NOT NULL AND contract_end IS NOT NULL
-                                                    ELSE start_open IS NOT NULL AND end_open IS NOT NULL END),
+       count(*) FILTER (millionths IS NULL
+                        AND CASE WHEN won THEN contract_end - contract_start
+                                 ELSE end_open - start_open END IS NOT NULL),
        count(*) FILTER (NOT won AND (start_open IS NULL OR end_open IS NULL)), 0, 0, 0
 FROM standing;

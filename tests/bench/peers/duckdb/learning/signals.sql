@@ -52,7 +52,8 @@ known AS MATERIALIZED (
     GROUP BY deal, experiment
     UNION ALL
     SELECT deal, unnest(['month', 'quarter', 'year', 'meetings']),
-           unnest([strftime(begun, '%Y-%m'), year(begun) || '-Q' || quarter(begun), year(begun)::VARCHAR,
+           unnest([strftime(begun, '%Y-%m'), year(begun) || '-Q' || quarter(begun),
+                   year(begun)::VARCHAR,
                    CASE WHEN n >= 3 THEN '3+' ELSE coalesce(n, 0)::VARCHAR END])
     FROM member LEFT JOIN held USING (deal)
     UNION ALL
@@ -69,7 +70,8 @@ known AS MATERIALIZED (
         WHERE occurred <= begun AND seq NOT IN (SELECT seq FROM dead)) r USING (deal)),
 key AS MATERIALIZED (
     SELECT key, count(DISTINCT value) FILTER (value <> '')
-                + (count(*) FILTER (value <> '') < (SELECT count(*) FROM member))::INTEGER AS value_n
+                + (count(*) FILTER (value <> '') < (SELECT count(*) FROM member))::INTEGER
+                AS value_n
     FROM (SELECT deal, key, value FROM known
           UNION ALL
           SELECT NULL, unnest(['need', 'budget', 'icp_fit', 'icp_version', 'icp', 'playbook',
@@ -98,8 +100,8 @@ weighed AS (
     SELECT key, count(*) - 1 AS freedom,
            any_value(-all_converted / all_n * ln(all_converted / all_n)
                      - all_failed / all_n * ln(all_failed / all_n))
-           - sum(n / all_n * (CASE WHEN converted > 0 THEN -converted / n * ln(converted / n) ELSE 0 END
-                              - CASE WHEN failed > 0 THEN failed / n * ln(failed / n) ELSE 0 END))
+           + sum((CASE WHEN converted > 0 THEN converted * ln(converted / n) ELSE 0 END
+                  + CASE WHEN failed > 0 THEN failed * ln(failed / n) ELSE 0 END) / all_n)
                AS gain,
            any_value((all_n - 1) / all_n)
            * sum((converted - n * all_converted / all_n) ^ 2 / (n * all_converted / all_n)

@@ -16,7 +16,8 @@ parked AS (
 seen AS MATERIALIZED (
     SELECT deal, stage, observed, stage_after, exited IS NULL AS open,
            epoch_us(entered) AS enter_us, coalesce(epoch_us(exited), till) AS leave_us,
-           NOT observed AND enter_us > since AS entered_in, NOT open AND leave_us > since AS left_in,
+           NOT observed AND enter_us > since AS entered_in,
+           NOT open AND leave_us > since AS left_in,
            leave_us - enter_us AS us,
            greatest(leave_us - greatest(enter_us, since), 0) AS within_us
     FROM visit v JOIN typed USING (deal) CROSS JOIN span

@@ -14,7 +14,8 @@ anchored AS MATERIALIZED (
 member AS MATERIALIZED (
     SELECT a.deal, a.begun,
            epoch_us(min(v.entered) FILTER (v.place > a.place AND v.stage IN
-                        ('proposal', 'closed_won', 'closed_won_complete'))) - epoch_us(a.begun) AS us,
+                        ('proposal', 'closed_won', 'closed_won_complete')))
+               - epoch_us(a.begun) AS us,
            us IS NULL AND arg_max(v.stage, v.place) = 'closed_lost' AS failed
     FROM anchored a JOIN visit v ON v.deal = a.deal AND v.place >= a.place
     WHERE a.place IS NOT NULL AND NOT a.gone
