@@ -1,10 +1,11 @@
 /* tools/cmd/revenue.c - what contracts and open opportunities are worth, month by month. */
-#include "tools/show/revenue.h"
-
+#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/revenue_args.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/backtest.h"
+#include "tools/show/drawing.h"
+#include "tools/show/revenue_drawing.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -13,7 +14,7 @@ enum { HORIZON_MAX = 1200 };
 
 struct args {
     struct learning_args common;
-    const char *from, *to, *backtest;
+    const char *from, *to, *backtest, *svg;
 };
 
 static bc_status read_asked(struct bc_revenue_ask *ask, const struct args *args,
@@ -110,6 +111,23 @@ static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
     return rc;
 }
 
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status draw_and_show(const struct cmd_env *env, const struct revenue_shown *shown,
+                               const struct args *args, struct bc_err *err)
+{
+    struct bc_buf drawing = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->svg) {
+        revenue_drawing_add(&drawing, shown);
+        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
+        bc_buf_release(&drawing);
+    }
+    if (rc == BC_OK && (!args->svg || strcmp(args->svg, "-") != 0))
+        show(env, shown, args);
+    return rc;
+}
+
 static bc_status answer_months(const struct cmd_env *env, struct basis *basis,
                                const struct args *args, struct bc_err *err)
 {
@@ -124,7 +142,7 @@ static bc_status answer_months(const struct cmd_env *env, struct basis *basis,
     if (rc == BC_OK)
         note(basis, revenue);
     if (rc == BC_OK)
-        show(env, &shown, args);
+        rc = draw_and_show(env, &shown, args, err);
     bc_revenue_free(revenue);
     return rc;
 }
@@ -134,6 +152,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
 {
     const struct args *args = of;
 
+    if (args->backtest && args->svg)
+        return bc_err_set(err, BC_E_USAGE, "--backtest and --svg do not go together");
     return args->backtest ? answer_backtest(env, basis, args, err)
                           : answer_months(env, basis, args, err);
 }
@@ -149,6 +169,7 @@ int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
         { "backtest", "H", .text = &args.backtest,
           .help = "what was forecast for each of the last twelve months, as known\n"
                   "H months before its end, and what came" },
+        OPT_SVG(&args.svg),
         { "list", "PATH", .text = &args.common.list,
           .help = "name the deals behind a figure: 2026-04.cmrr, 2026-04.newMrr,\n"
                   "fmrr6, renewal6.churned, rho.converted, withoutValue, ..." },

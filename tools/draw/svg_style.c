@@ -36,6 +36,11 @@ const char svg_style[] =
     ".dot1{fill:#17538f}\n"
     ".dot2{fill:#8b3d86}\n"
     ".nbar{fill:#8a95a0}\n"
+    ".st1{fill:#17538f}\n"
+    ".st2{fill:#17538f;opacity:.42}\n"
+    ".st3{fill:#d3e2f1}\n"
+    ".st4{fill:url(#hatch)}\n"
+    ".mark{fill:none;stroke:#171b20;stroke-width:2}\n"
     "@media screen and (prefers-color-scheme:dark){\n"
     ".bg{fill:#14171a}\n"
     "text{fill:#a6b0ba}\n"
@@ -55,6 +60,9 @@ const char svg_style[] =
     ".l2{stroke:#dba0d6}\n"
     ".band1{fill:#213a54}\n"
     ".nbar{fill:#6c7781}\n"
+    ".st1,.st2{fill:#7fb8f0}\n"
+    ".st3{fill:#213a54}\n"
+    ".mark{stroke:#e8ebee}\n"
     "}\n";
 
 const char svg_patterns[] =

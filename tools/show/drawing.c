@@ -1,5 +1,7 @@
 #include "tools/show/drawing.h"
 
+#include "tools/cli/times.h"
+
 #include <assert.h>
 #include <inttypes.h>
 
@@ -7,10 +9,10 @@ void drawing_date(struct bc_buf *out, const struct basis *basis, int64_t us)
 {
     const bc_zone *zone = basis->rules->zone;
     const int32_t day = bc_zone_day(zone, us);
-    char date[BC_DAY_LEN], instant[BC_INSTANT_LEN];
+    char date[BC_DAY_LEN], instant[TIMES_LEN];
 
     bc_day_print(date, day);
-    bc_instant_print(instant, us);
+    times_print_short(instant, &(struct times){ zone }, us);
     bc_buf_printf(out, "%s", us == bc_zone_day_end(zone, day) ? date : instant);
 }
 
@@ -29,9 +31,9 @@ static void add_notes(struct drawing_lines *lines, const struct notes *notes)
 
 static void add_known(struct bc_buf *line, const struct basis *basis)
 {
-    char time[BC_INSTANT_LEN];
+    char time[TIMES_LEN];
 
-    bc_instant_print(time, basis->question.known_us);
+    times_print_exact(time, &(struct times){ basis->rules->zone }, basis->question.known_us);
     if (basis->question.known_asked)
         bc_buf_printf(line, "Known at %s by the %s's clock", time,
                       basis->question.by_source ? "source" : "ledger");
@@ -43,11 +45,11 @@ void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis,
                          const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(basis->log);
-    char time[BC_INSTANT_LEN], root[BC_HASH_TEXT_LEN];
+    char time[TIMES_LEN], root[BC_HASH_TEXT_LEN];
     struct bc_buf *line = drawing_lines_add(lines);
 
     if (as_of_us) {
-        bc_instant_print(time, *as_of_us);
+        times_print_exact(time, &(struct times){ basis->rules->zone }, *as_of_us);
         bc_buf_printf(line, "As of %s. ", time);
     }
     add_known(line, basis);

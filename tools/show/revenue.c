@@ -12,9 +12,15 @@
 
 /* --- rows --- */
 
+void revenue_month_add(struct bc_buf *out, int32_t month)
+{
+    bc_buf_printf(out, "%04d-%02d", month / 12, month % 12 + 1);
+}
+
 void revenue_month_cell(struct row *row, const char *key, int32_t month)
 {
-    row_format(row, key, "%04d-%02d", month / 12, month % 12 + 1);
+    revenue_month_add(row_make(row), month);
+    row_made(row, key);
 }
 
 static void fill_row(struct row *row, const void *source, size_t i)

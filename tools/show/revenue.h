@@ -13,6 +13,7 @@ struct revenue_shown {
 };
 
 /* `2026-04`, of a month by number. */
+void revenue_month_add(struct bc_buf *out, int32_t month);
 void revenue_month_cell(struct row *row, const char *key, int32_t month);
 /* After the basis: the slice, the months, the currency. */
 void revenue_asked_cells(struct row *row, const struct revenue_shown *shown);

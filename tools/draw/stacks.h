@@ -1,0 +1,28 @@
+/* tools/draw/stacks.h - columns of layers, with a mark across each: months of revenue. */
+#ifndef BC_TOOLS_DRAW_STACKS_H
+#define BC_TOOLS_DRAW_STACKS_H
+
+#include "tools/draw/axis.h"
+
+enum { STACKS_LAYERS = 4 };
+
+struct stacks_column {
+    struct bc_str label;
+    double layers[STACKS_LAYERS]; /* from below; what is below 0 is not drawn */
+    double mark;
+};
+
+/* Everything is borrowed. */
+struct stacks {
+    struct bc_str title, sum; /* a line below the title */
+    enum axis_kind kind;
+    struct bc_str layers[STACKS_LAYERS], mark; /* their names */
+    const struct stacks_column *columns;
+    size_t n;                   /* at least one */
+    const struct bc_str *notes; /* lines below */
+    size_t note_n;
+};
+
+void stacks_draw(struct bc_buf *out, const struct stacks *of);
+
+#endif
