@@ -6,6 +6,7 @@
 #include "tools/cli/times.h"
 #include "tools/cli/version.h"
 #include "tools/cmd/pages.h"
+#include "tools/config/config.h"
 
 #include <locale.h>
 #include <signal.h>
@@ -83,12 +84,85 @@ static bool answers(const char *command)
     return true;
 }
 
-int main(int argc, char **argv)
+/* The value of --ledger, wherever it stands, or NULL. */
+static const char *ledger_option(int argc, char **argv)
+{
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++) {
+        if (strncmp(argv[i], "--ledger=", 9) == 0)
+            return argv[i] + 9;
+        if (strcmp(argv[i], "--ledger") == 0)
+            return argv[i + 1];
+    }
+    return NULL;
+}
+
+/* Is only help asked for, or the version? It comes whatever the settings say. */
+static bool asks_help(int argc, char **argv)
+{
+    static const char *const words[] = { "--help", "-h", "--help=man", "--version" };
+
+    if (argc < 2 || strcmp(argv[1], "help") == 0)
+        return true;
+    for (int i = 1; i < argc && strcmp(argv[i], "--") != 0; i++)
+        for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
+            if (strcmp(argv[i], words[w]) == 0)
+                return true;
+    return false;
+}
+
+/* Settings, where options and the environment say nothing. */
+static bc_status read_settings(struct config *config, struct cmd_env *env,
+                               struct terminal *terminal, int argc, char **argv, struct bc_err *err)
+{
+    const struct config_given given = { .ledger_option = ledger_option(argc, argv),
+                                        .ledger_env = env->ledger_dir,
+                                        .pager_env = terminal->backcast_pager,
+                                        .xdg_config_home = getenv("XDG_CONFIG_HOME"),
+                                        .home = getenv("HOME"),
+                                        .no_files = terminal->no_config };
+    bc_status rc;
+
+    if (asks_help(argc, argv))
+        return BC_OK;
+    rc = config_read(config, &given, err);
+    env->config = config;
+    env->ledger_dir = config->settings[CONFIG_LEDGER].value;
+    env->rules.value = config->settings[CONFIG_RULES].value;
+    env->rules.from = config->settings[CONFIG_RULES].from;
+    env->slice.value = config->settings[CONFIG_SLICE].value;
+    env->slice.from = config->settings[CONFIG_SLICE].from;
+    env->names->people = config->people;
+    env->names->people_n = config->people_n;
+    terminal->config_pager = config->settings[CONFIG_PAGER].value;
+    terminal->columns = config->columns;
+    return rc;
+}
+
+static int run(struct cmd_env *env, const struct terminal *terminal, int argc, char **argv)
 {
     static char list[] = "--help";
     char *alone[] = { argv[0], list, NULL };
+    struct bc_err err = { 0 };
+    bc_status rc;
+    int taken;
+
+    if (argc < 2)
+        return cmd_dispatch(env, &program, 2, alone);
+    if (strcmp(argv[1], "--version") == 0)
+        return version_answer(env, "backcast", version_inside, argc, argv);
+    rc = read_options(&taken, env, argc, argv, &err);
+    if (rc < 0)
+        return cmd_exit(env, rc, &err);
+    if (argc > taken + 1 && answers(argv[taken + 1]))
+        terminal_page(env, terminal);
+    return terminal_end(env, cmd_dispatch(env, &program, argc - taken, argv + taken));
+}
+
+int main(int argc, char **argv)
+{
     struct times times = { 0 };
     struct names names = { 0 };
+    struct config config = { 0 };
     struct cmd_env env = { .out = stdout, .err = stderr, .times = &times, .names = &names };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
@@ -97,7 +171,7 @@ int main(int argc, char **argv)
                                  .path = getenv("PATH") };
     struct bc_err err = { 0 };
     bc_status rc;
-    int taken;
+    int code;
 
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, like a full disk */
@@ -105,19 +179,12 @@ int main(int argc, char **argv)
     env.ledger_dir = getenv("BACKCAST_LEDGER");
     env.hubspot_token = getenv("HUBSPOT_TOKEN");
     rc = terminal_options(&terminal, &argc, argv, &err);
+    if (rc == BC_OK)
+        rc = read_settings(&config, &env, &terminal, argc, argv, &err);
     terminal_look(&env, &terminal);
     if (rc == BC_OK)
         rc = read_clock(&env, &err);
-    if (rc < 0)
-        return cmd_exit(&env, rc, &err);
-    if (argc < 2)
-        return cmd_dispatch(&env, &program, 2, alone);
-    if (strcmp(argv[1], "--version") == 0)
-        return version_answer(&env, "backcast", version_inside, argc, argv);
-    rc = read_options(&taken, &env, argc, argv, &err);
-    if (rc < 0)
-        return cmd_exit(&env, rc, &err);
-    if (argc > taken + 1 && answers(argv[taken + 1]))
-        terminal_page(&env, &terminal);
-    return terminal_end(&env, cmd_dispatch(&env, &program, argc - taken, argv + taken));
+    code = rc < 0 ? cmd_exit(&env, rc, &err) : run(&env, &terminal, argc, argv);
+    config_release(&config);
+    return code;
 }

@@ -1,5 +1,7 @@
 # What every case begins with: a ledger in the scratch directory, and a way to show what was run.
 export BACKCAST_LEDGER=ledger
+# Nobody's own settings.
+export XDG_CONFIG_HOME="$PWD/config"
 
 # Shows a command, what it prints on both streams, and its exit code.
 run()

@@ -81,6 +81,40 @@ bc_status cmd_written(const struct cmd_env *env, struct bc_err *err)
     return bc_err_set(err, BC_E_IO, "cannot write the answer: an earlier write failed");
 }
 
+/* The place of the setting that an error of use is about, or NULL. */
+static const char *setting_of(const struct cmd_env *env, const struct bc_err *err)
+{
+    const char *const settings[][2] = { { env->rules.value, env->rules.from },
+                                        { env->slice.value, env->slice.from } };
+    const char *place = NULL;
+
+    for (size_t i = 0; i < 2 && !place; i++) {
+        struct bc_buf quoted = { 0 };
+
+        if (!settings[i][0])
+            continue;
+        bc_buf_printf(&quoted, "'%s'%c", settings[i][0], '\0');
+        if (strstr(err->message, quoted.at))
+            place = settings[i][1];
+        bc_buf_release(&quoted);
+    }
+    return place;
+}
+
+static void print_error_at(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
+{
+    const char *place = rc == BC_E_USAGE && err->context[0] == '\0' ? setting_of(env, err) : NULL;
+    struct bc_err placed;
+
+    if (!place) {
+        print_error(env, err);
+        return;
+    }
+    placed = *err;
+    (void)bc_err_in(&placed, rc, "%s", place);
+    print_error(env, &placed);
+}
+
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
 {
     struct bc_err output = { 0 };
@@ -97,7 +131,7 @@ int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
         }
     }
     if (rc < 0 && err->message[0] != '\0')
-        print_error(env, err);
+        print_error_at(env, rc, err);
     return exit_code(rc);
 }
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+struct config;     /* tools/config/config.h */
 struct http_clock; /* tools/http/http.h */
 struct names;      /* tools/cli/names.h */
 struct page;       /* tools/cli/page.h */
@@ -24,7 +25,11 @@ struct cmd_env {
     unsigned threads;            /* to compute on where --threads is not given; 0: two */
     bool rehearsed;              /* now_us was given, so recorded times do not advance */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
-    const char *hubspot_token;   /* for HubSpot where --token-file is not given, or NULL */
+    struct {
+        const char *value, *from; /* NULL: nobody says */
+    } rules, slice;               /* of commands that have these options and are not given them */
+    const struct config *config;  /* where such settings are from; or NULL */
+    const char *hubspot_token;    /* for HubSpot where --token-file is not given, or NULL */
     const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
     bool in_tty, out_tty, err_tty;
@@ -55,7 +60,8 @@ extern const char cmd_version[];
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
 
 /* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
- * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. Where a name could
+ * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. An
+ * error about env->rules or env->slice says where that is from. Where a name could
  * not be read (env->names), that is the error. */
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 

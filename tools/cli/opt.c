@@ -387,6 +387,19 @@ static bc_status check_required(const struct parse *p)
     return BC_OK;
 }
 
+/* What stands for options that were not given (env->rules, env->slice). */
+static void take_settings(const struct parse *p, const struct cmd_env *env)
+{
+    for (const struct opt *opt = p->opts; opt->name || opt->value; opt++) {
+        if (!opt->name || !opt->text || p->seen[opt - p->opts])
+            continue;
+        if (strcmp(opt->name, "rules") == 0 && env->rules.value)
+            *opt->text = env->rules.value;
+        else if (strcmp(opt->name, "slice") == 0 && env->slice.value)
+            *opt->text = env->slice.value;
+    }
+}
+
 typedef void print_fn(FILE *out, const struct opt *opts, const struct page *page);
 
 /* What prints the help that is asked for, or NULL. */
@@ -422,6 +435,8 @@ bc_status opt_parse(const struct opt *opts, const struct page *page, const struc
     }
     if (rc == BC_OK)
         rc = check_required(&p);
+    if (rc == BC_OK)
+        take_settings(&p, env);
     free(p.seen);
     return rc;
 }

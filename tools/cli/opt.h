@@ -69,7 +69,8 @@ bool opt_yes_no(bool *out, const char *text);
 
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed; --help=man is the
  * same as the source of a manual page, for scdoc. BC_E_USAGE: *err says what is wrong, and which
- * name was probably meant. */
+ * name was probably meant. Where --rules and --slice are not given, env->rules and env->slice are
+ * their values. */
 bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err);
 

@@ -39,6 +39,8 @@ static bc_status read_option(struct terminal *out, int argc, char **argv, int at
         out->no_pager = true;
     else if (strcmp(word, "--no-names") == 0)
         out->no_names = true;
+    else if (strcmp(word, "--no-config") == 0)
+        out->no_config = true;
     else if (strncmp(word, "--color=", 8) == 0)
         return color_word(out, word + 8, err);
     else if (strcmp(word, "--color") == 0) {
@@ -96,8 +98,11 @@ void terminal_look(struct cmd_env *env, const struct terminal *terminal)
     env->err_tty = isatty(STDERR_FILENO);
     env->color = strcmp(color, "auto") == 0 ? env->out_tty && may_color(terminal)
                                             : strcmp(color, "always") == 0;
-    if (env->out_tty && !terminal->wide && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    if (env->out_tty && !terminal->wide && terminal->columns >= 0 &&
+        ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         env->width = size.ws_col;
+    if (terminal->columns > 0 && terminal->columns < env->width)
+        env->width = terminal->columns;
     if (!env->names)
         return;
     env->names->off = terminal->no_names;
@@ -149,6 +154,8 @@ static const char *find_pager(const struct terminal *terminal)
 {
     const char *command = terminal->backcast_pager;
 
+    if (!command)
+        command = terminal->config_pager;
     if (!command)
         command = terminal->pager;
     if (!command)

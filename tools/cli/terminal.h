@@ -6,7 +6,8 @@
  *     --wide                      tables as wide as they are, and nothing left out
  *     --color auto|always|never   (auto: on a terminal that has colours, unless NO_COLOR is set)
  *     --no-pager
- *     --no-names                  ids of deals alone, without their names beside them */
+ *     --no-names                  ids of deals alone, without their names beside them
+ *     --no-config                 no settings from files */
 #ifndef BC_TOOLS_CLI_TERMINAL_H
 #define BC_TOOLS_CLI_TERMINAL_H
 
@@ -15,8 +16,11 @@
 struct terminal {
     /* What the environment says; NULL: nothing. */
     const char *term, *no_color, *backcast_pager, *pager, *path;
+    /* What settings say: */
+    const char *config_pager; /* or NULL */
+    int columns;              /* of a table at most; 0: the terminal's; -1: as many as it has */
     /* The options: */
-    bool wide, no_pager, no_names;
+    bool wide, no_pager, no_names, no_config;
     const char *color; /* "auto", "always", "never"; NULL: auto */
 };
 
@@ -28,8 +32,9 @@ bc_status terminal_options(struct terminal *out, int *argc, char **argv, struct 
 void terminal_look(struct cmd_env *env, const struct terminal *terminal);
 
 /* Where standard output is a terminal, sends what is written to it through the pager that
- * `backcast_pager` or `pager` names, else `less`; "" or `cat` names none, and one that is not there
- * is none. `less` gets LESS=FRX unless that is set, and then ends at once where a screen is enough.
+ * `backcast_pager`, `config_pager` or `pager` names, else `less`; "" or `cat` names none, and one
+ * that is not there is none. `less` gets LESS=FRX unless that is set, and then ends at once where a
+ * screen is enough.
  */
 void terminal_page(const struct cmd_env *env, const struct terminal *terminal);
 /* Waits until the pager was left. Returns the exit code; that a reader left early is no failure. */

@@ -16,7 +16,8 @@ enum column_fit {
 /* What of its cell a column shows to people. */
 enum column_shows {
     COLUMN_CELL,
-    COLUMN_DEALS, /* of a list of deals, each with its name */
+    COLUMN_PERSON, /* of the id of an actor, who that is */
+    COLUMN_DEALS,  /* of a list of deals, each with its name */
     /* Of a deal's id. Without any there is no such column. */
     COLUMN_DEAL_NAME,
     COLUMN_DEAL_OWNER,

@@ -57,7 +57,7 @@ static void add_deals(struct printer *printer, const struct cell *cell)
 static void add_shown(struct printer *printer, const struct column *column, const struct cell *cell)
 {
     struct names *names = printer->env->names;
-    const struct bc_str deal = cell->kind == CELL_TEXT ? cell->text : (struct bc_str){ 0 };
+    const struct bc_str id = cell->kind == CELL_TEXT ? cell->text : (struct bc_str){ 0 };
 
     switch (column->shows) {
     case COLUMN_CELL:
@@ -67,10 +67,13 @@ static void add_shown(struct printer *printer, const struct column *column, cons
         add_deals(printer, cell);
         break;
     case COLUMN_DEAL_NAME:
-        bc_buf_add_str(&printer->text, names_of_deal(names, deal).name);
+        bc_buf_add_str(&printer->text, names_of_deal(names, id).name);
         break;
     case COLUMN_DEAL_OWNER:
-        bc_buf_add_str(&printer->text, names_of_deal(names, deal).owner);
+        bc_buf_add_str(&printer->text, names_of_person(names, names_of_deal(names, id).owner));
+        break;
+    case COLUMN_PERSON:
+        bc_buf_add_str(&printer->text, names_of_person(names, id));
         break;
     }
 }

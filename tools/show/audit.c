@@ -152,7 +152,8 @@ static void print_counts(const struct cmd_env *env, const struct counts *counts)
         { .name = counts->by == AUDIT_BY_ACTOR ? "ACTOR" : "SOURCE",
           .key = who_key(counts),
           .fit = COLUMN_MIDDLE,
-          .dash = true },
+          .dash = true,
+          .shows = counts->by == AUDIT_BY_ACTOR ? COLUMN_PERSON : COLUMN_CELL },
     };
 
     print_table_of(env, (struct columns){ columns, counts->by == AUDIT_BY_NOTHING ? 2 : 3 },

@@ -124,7 +124,7 @@ static const struct column event_columns[] = {
     { .name = "LEARNT", .key = "learnt", .right = true },
     { .name = "SEQ", .key = "seq", .right = true, .leave = 1 },
     { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
-    { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 2 },
+    { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 2, .shows = COLUMN_PERSON },
     { .name = "SOURCE", .key = "source", .fit = COLUMN_MIDDLE, .leave = 3 },
     { .name = "RETRACTED", .key = "retractedBy", .fit = COLUMN_MIDDLE },
     { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE }, /* the last one, where it is asked for */
@@ -160,7 +160,7 @@ static void print_head(const struct cmd_env *env, const struct history_shown *sh
     bc_buf_add_str(&said, BC_STR("deal "));
     deal_text_add(&said, env->names, deal);
     if (owner.len)
-        bc_buf_printf(&said, ", owner %.*s", BC_STR_ARG(owner));
+        bc_buf_printf(&said, ", owner %.*s", BC_STR_ARG(names_of_person(env->names, owner)));
     bc_buf_printf(&said, ": %zu event%s", n, text_plural(n));
     paragraph_print(env, 0, bc_buf_str(&said));
     fputc('\n', env->out);

@@ -113,7 +113,7 @@ void learnings_show(const struct cmd_env *env, const struct learnings_shown *sho
         { "FROM", "about", .fit = COLUMN_MIDDLE, .dash = true },
         COLUMN_NAME_OF("named"),
         { "STAGE", "stage", .dash = true, .leave = 2 },
-        { "BY", "actor", .fit = COLUMN_MIDDLE, .dash = true, .leave = 1 },
+        { "BY", "actor", .fit = COLUMN_MIDDLE, .dash = true, .leave = 1, .shows = COLUMN_PERSON },
     };
     static const struct column missing[] = { { "CLOSED WITHOUT", "deal", .fit = COLUMN_MIDDLE },
                                              COLUMN_NAME_OF("deal"),

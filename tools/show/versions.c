@@ -65,7 +65,7 @@ static void show_table(const struct cmd_env *env, const struct versions_shown *s
         { "VERSION", "version", .fit = COLUMN_MIDDLE },
         { "ON", "day", .dash = false },
         { "WHAT IS NEW", "changelog", .fit = COLUMN_WRAP, .dash = true },
-        { "BY", "actor", .fit = COLUMN_MIDDLE, .dash = true, .leave = 1 },
+        { "BY", "actor", .fit = COLUMN_MIDDLE, .dash = true, .leave = 1, .shows = COLUMN_PERSON },
     };
 
     print_table_of(env, COLUMNS_OF(columns), all_rows(shown));
