@@ -1,5 +1,6 @@
 #include "tools/show/deals.h"
 
+#include "tools/cli/names.h"
 #include "tools/print/cell_text.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
@@ -230,31 +231,53 @@ void deals_show_csv(const struct cmd_env *env, const struct deals_shown *shown)
     print_csv_of(env->out, COLUMNS_OF(columns), deal_rows(shown));
 }
 
+enum { NAME_COLUMN = 1 };
+static const struct column table_columns[] = {
+    { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 12 },
+    [NAME_COLUMN] = { "NAME", "name", .fit = COLUMN_END, .least = 12 },
+    { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1 },
+    { "STAGE", "stage", .dash = false },
+    { "DAYS", "for", .right = true },
+    { "WAITS", "waits", .dash = false },
+    { "IDLE", "idle", .right = true },
+    { "NEXT", "next", .dash = false },
+    { "LAST", "last", .leave = 4 },
+    { "ODD", "odd", .right = true, .leave = 3 },
+    { "AMOUNT", "amount", .right = true, .leave = 5 },
+    { "MRR", "mrr", .right = true, .leave = 6 },
+    { "AGE", "old", .right = true, .leave = 7 },
+    { "TYPE", "type", .leave = 8 },
+};
+enum { TABLE_COLUMN_N = sizeof(table_columns) / sizeof(table_columns[0]) };
+
+/* Names may be left out, and where there are none there is no column. */
+static bool has_names(const struct cmd_env *env, const struct bc_deal_list *deals)
+{
+    for (size_t i = 0; (!env->names || !env->names->off) && i < deals->n; i++)
+        if (deals->at[i].name.len)
+            return true;
+    return false;
+}
+
+static void print_deals(const struct cmd_env *env, const struct deals_shown *shown)
+{
+    const bool named = has_names(env, shown->deals);
+    struct column columns[TABLE_COLUMN_N];
+    size_t n = 0;
+
+    for (size_t i = 0; i < TABLE_COLUMN_N; i++)
+        if (named || i != NAME_COLUMN)
+            columns[n++] = table_columns[i];
+    print_table_of(env, (struct columns){ columns, n }, deal_rows(shown));
+}
+
 void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
 {
-    static const struct column columns[] = {
-        { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 12 },
-        { "NAME", "name", .fit = COLUMN_MIDDLE, .least = 12 },
-        { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1 },
-        { "STAGE", "stage", .dash = false },
-        { "DAYS", "for", .right = true },
-        { "WAITS", "waits", .dash = false },
-        { "IDLE", "idle", .right = true },
-        { "NEXT", "next", .dash = false },
-        { "LAST", "last", .leave = 4 },
-        { "ODD", "odd", .right = true, .leave = 3 },
-        { "AMOUNT", "amount", .right = true, .leave = 5 },
-        { "MRR", "mrr", .right = true, .leave = 6 },
-        { "AGE", "old", .right = true, .leave = 7 },
-        { "TYPE", "type", .leave = 8 },
-    };
-    const size_t n = shown->deals->n;
-
-    fprintf(env->out, "deals: %zu, slice %s\n", n,
+    fprintf(env->out, "deals: %zu, slice %s\n", shown->deals->n,
             shown->basis->rules->slices[shown->ask->slice].name);
-    if (n) {
+    if (shown->deals->n) {
         fputc('\n', env->out);
-        print_table_of(env, COLUMNS_OF(columns), deal_rows(shown));
+        print_deals(env, shown);
         fputs("\nDAYS: in the stage. IDLE: days since something was done.\n"
               "NEXT: the next meeting. ODD: findings.\n",
               env->out);
