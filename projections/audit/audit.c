@@ -1,7 +1,7 @@
 #include "projections/audit/audit.h"
 
 #include "projections/audit/auditing.h"
-#include "projections/events/deal_events.h"
+#include "projections/facts/learning.h"
 
 #include <stdlib.h>
 
@@ -149,7 +149,7 @@ static bc_status look_at_deal(struct bc_auditing *auditing, const struct bc_deal
     bc_status rc;
 
     bc_view_at(&auditing->view, deal);
-    bc_auditing_enrolments(auditing, deal, auditing->view.present_n > 0);
+    bc_auditing_enrolments(auditing, deal, auditing->view.present_n > 0 || gone_too);
     if (auditing->view.present_n == 0 && !gone_too)
         return BC_OK;
     for (size_t i = 0; i < deal->visit_n; i++) {
@@ -347,20 +347,69 @@ bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
     return audit_deals(out, &auditing, question, err);
 }
 
+/* --- one deal --- */
+
+static int by_seq(const void *a, const void *b)
+{
+    const struct bc_event *const *left = a, *const *right = b;
+
+    return ((*left)->seq > (*right)->seq) - ((*left)->seq < (*right)->seq);
+}
+
+/* What the deal has in the family learning, made of its events: they come from the log, so nothing
+ * has to be checked. */
+static void add_learning(struct bc_buf *out, const struct bc_deal_events *events,
+                         struct bc_str deal)
+{
+    const size_t n = events->n;
+    const struct bc_event **told = bc_reallocarray(NULL, n, sizeof(*told));
+
+    for (size_t i = 0; i < n; i++)
+        told[i] = &events->at[i].event;
+    if (n > 1)
+        qsort(told, n, sizeof(*told), by_seq);
+    for (size_t i = 0; i < n; i++)
+        if (told[i]->body != BC_RETRACTED && bc_str_eq(bc_fact_owner(told[i]), deal))
+            bc_learning_add(out, told[i], told[i]->seq);
+    free(told);
+}
+
+/* Experiments are read of all families, which are checked for it, where the deal is in one. */
+static bc_status read_experiments(struct bc_auditing *auditing, const struct bc_deal_events *events,
+                                  struct bc_err *err)
+{
+    bc_status rc;
+    size_t i = 0;
+
+    while (i < events->n && events->at[i].event.body != BC_DEAL_ENROLLED)
+        i++;
+    if (i == events->n)
+        return BC_OK;
+    rc = bc_timelines_check_facts(auditing->timelines, err);
+    if (rc == BC_OK)
+        rc = bc_timelines_check_learning(auditing->timelines, err);
+    return rc == BC_OK ? bc_auditing_experiments_begin(auditing, err) : rc;
+}
+
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds,
-                        struct bc_str deal, struct bc_err *err)
+                        const struct bc_deal_events *events, struct bc_str deal, struct bc_err *err)
 {
-    struct bc_buf facts = { 0 };
+    struct bc_buf facts = { 0 }, learning = { 0 };
     const struct bc_deal *folded;
     struct bc_auditing auditing;
-    bc_status rc = begin(&auditing, timelines, question, kinds & ~bc_findings_of_learning(), err);
+    bc_status rc = begin(&auditing, timelines, question, kinds, err);
 
     if (rc < 0)
         return rc;
-    rc = bc_timelines_facts(timelines, deal, &facts, err);
+    rc = read_experiments(&auditing, events, err);
     if (rc == BC_OK)
-        rc = bc_fold(auditing.folder, deal, bc_buf_str(&facts), &folded, err);
+        rc = bc_timelines_facts(timelines, deal, &facts, err);
+    if (rc == BC_OK) {
+        add_learning(&learning, events, deal);
+        rc = bc_fold_learning(auditing.folder, deal, bc_buf_str(&facts), bc_buf_str(&learning),
+                              &folded, err);
+    }
     if (rc == BC_OK)
         rc = look_at_deal(&auditing, folded, true, err);
     if (rc == BC_OK)
@@ -368,6 +417,7 @@ bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
     if (rc == BC_OK)
         rc = bc_auditing_renewed(&auditing, err);
     bc_buf_release(&facts);
+    bc_buf_release(&learning);
     return end(&auditing, rc, out);
 }
 

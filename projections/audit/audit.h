@@ -4,6 +4,7 @@
 #define BC_PROJECTIONS_AUDIT_AUDIT_H
 
 #include "projections/audit/finding.h"
+#include "projections/events/deal_events.h"
 
 /* The row of its kind says which of these it has. */
 struct bc_finding {
@@ -45,11 +46,12 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
 bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
                          const struct bc_question *question, bc_finding_set kinds,
                          struct bc_err *err);
-/* Findings about one deal, gone or not, but for those of bc_findings_of_learning; without actor and
- * source. */
+/* Findings about one deal, gone or not, of which these are the events that known-at lets through;
+ * without actor and source. The log was opened as above. */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds,
-                        struct bc_str deal, struct bc_err *err);
+                        const struct bc_deal_events *events, struct bc_str deal,
+                        struct bc_err *err);
 void bc_audit_free(struct bc_audit *audit); /* NULL is fine */
 
 #endif

@@ -80,7 +80,8 @@ bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
     if (rc == BC_OK)
         rc = read_visits(history, timelines, question, &visible, deal, err);
     if (rc == BC_OK)
-        rc = bc_audit_deal(&history->audit, timelines, question, bc_findings_all(), deal, err);
+        rc = bc_audit_deal(&history->audit, timelines, question, bc_findings_all(),
+                           &history->events, deal, err);
     if (rc != BC_OK) {
         bc_history_free(history);
         return rc;

@@ -20,8 +20,8 @@ struct bc_history {
     bc_arena *arena;
 };
 
-/* The history of a deal under a question with one date. BC_DONE: no event about it is visible. The
- * caller frees *out. */
+/* The history of a deal under a question with one date, of a log opened with all that is kept
+ * beside it (bc_ledger_open_all). BC_DONE: no event about it is visible. The caller frees *out. */
 bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           const struct bc_question *question, struct bc_str deal,
                           struct bc_err *err);

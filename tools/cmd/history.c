@@ -34,7 +34,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
 
 int cmd_history(const struct cmd_env *env, int argc, char **argv)
 {
-    struct args args = { 0 };
+    struct args args = { .typed = { .learning = true } };
     const struct opt opts[] = {
         { NULL, "DEAL", .text = &args.deal, .help = "the deal's id", .required = true },
         { "as-of", "WHEN", .text = &args.as_of,
