@@ -107,6 +107,14 @@ bc_stage_set bc_rules_qualified(const bc_rules *rules)
     return sqd ? sqd->stages : 0;
 }
 
+bc_stage_set bc_rules_target(const bc_rules *rules, bc_stage_set from)
+{
+    for (size_t i = 0; i < rules->metric_n; i++)
+        if (rules->metrics[i].kind == BC_CONVERSION && rules->metrics[i].from == from)
+            return rules->metrics[i].to;
+    return 0;
+}
+
 bc_stage_set bc_rules_closed(const bc_rules *rules)
 {
     bc_stage_set closed = 0;

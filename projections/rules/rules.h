@@ -216,6 +216,8 @@ int bc_rules_slice(const bc_rules *rules, struct bc_str name);
 unsigned bc_rules_usual_slice(const bc_rules *rules, struct bc_str name);
 /* The stages that a lead qualifies by: those of the metric `sqd`, if the rules have it. */
 bc_stage_set bc_rules_qualified(const bc_rules *rules);
+/* Where the rules have a conversion from just these stages, its target; else none. */
+bc_stage_set bc_rules_target(const bc_rules *rules, bc_stage_set from);
 /* The stages of a deal that was won: those of kind won and final. */
 bc_stage_set bc_rules_closed(const bc_rules *rules);
 

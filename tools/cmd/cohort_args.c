@@ -133,15 +133,6 @@ bc_status cohort_args_listed(const struct cohort_asked *asked, const struct coho
                : BC_OK;
 }
 
-/* Where the rules have a conversion from just these stages, its target. */
-static bc_stage_set usual_target(const bc_rules *rules, bc_stage_set at)
-{
-    for (size_t i = 0; i < rules->metric_n; i++)
-        if (rules->metrics[i].kind == BC_CONVERSION && rules->metrics[i].from == at)
-            return rules->metrics[i].to;
-    return 0;
-}
-
 bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, const char *at,
                              const char *to, struct bc_err *err)
 {
@@ -149,7 +140,7 @@ bc_status cohort_args_stages(struct bc_cohort_ask *out, const bc_rules *rules, c
 
     if (rc < 0 || to)
         return rc < 0 ? rc : learning_args_stages(&out->to, rules, "to", to, err);
-    out->to = usual_target(rules, out->at);
+    out->to = bc_rules_target(rules, out->at);
     return BC_OK;
 }
 

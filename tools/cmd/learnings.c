@@ -16,7 +16,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     const struct learning_usual usual = { .slice = "all" };
     struct learning_asked asked = { 0 };
     struct bc_learnings_ask ask = { .by_topic = args->topic != NULL };
-    struct learnings_shown shown = { basis, &ask, NULL };
+    struct learnings_shown shown = { .basis = basis, .ask = &ask };
     struct bc_learnings *learnings = NULL;
     size_t table = LEARNINGS_TABLE_N;
     bc_status rc = learning_args_read(&asked, &args->common, basis, env, usual, err);

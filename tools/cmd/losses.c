@@ -46,7 +46,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     const struct learning_usual usual = { .slice = "all", .days = 365 };
     struct learning_asked asked = { 0 };
     struct bc_losses_ask ask = { 0 };
-    struct losses_shown shown = { basis, &ask, NULL };
+    struct losses_shown shown = { .basis = basis, .ask = &ask };
     struct bc_losses *losses = NULL;
     size_t table = LOSSES_TABLE_N;
     bc_status rc = learning_args_read(&asked, &args->common, basis, env, usual, err);

@@ -61,9 +61,9 @@ static void cost_cells(struct row *row, const struct cohorts_shown *shown, size_
                    BC_STR_ARG(cost->currency));
 }
 
-static void fill_row(struct row *row, const void *source, size_t i)
+void cohorts_row(struct row *row, const void *cohorts_shown, size_t i)
 {
-    const struct cohorts_shown *shown = source;
+    const struct cohorts_shown *shown = cohorts_shown;
     const struct bc_cohort *all = &shown->cohorts->all, *cohort = &shown->cohorts->rows[i];
 
     value_cells(row, shown, cohort);
@@ -76,7 +76,7 @@ static void fill_row(struct row *row, const void *source, size_t i)
 
 static struct rows all_rows(const struct cohorts_shown *shown)
 {
-    return rows_of(fill_row, shown, shown->cohorts->row_n);
+    return rows_of(cohorts_row, shown, shown->cohorts->row_n);
 }
 
 /* --- JSON --- */
@@ -189,7 +189,7 @@ static void fill_total(struct row *row, const void *source, size_t i)
     const struct cohorts_shown *shown = source;
 
     if (i < shown->cohorts->row_n && shown->ask->by_n) {
-        fill_row(row, source, i);
+        cohorts_row(row, source, i);
         return;
     }
     if (shown->ask->by_n) {

@@ -16,6 +16,8 @@ struct cohorts_shown {
 
 /* After the basis: what was asked, of which nothing of the answer is read. */
 void cohorts_asked_cells(struct row *row, const struct cohorts_shown *shown);
+/* The cells of the i-th row, for other answers that have it, too. */
+void cohorts_row(struct row *row, const void *cohorts_shown, size_t i);
 /* The line above the table, from the same. */
 void cohorts_print_head(const struct cmd_env *env, const struct cohorts_shown *shown);
 

@@ -40,6 +40,8 @@ static void fill_lesson(struct row *row, const void *source, size_t i)
     row_said(row, "topic", lesson->topic);
     row_said(row, "experiment", lesson->experiment);
     row_said(row, "deal", lesson->deal);
+    if (shown->names)
+        row_said(row, "name", bc_names_of(shown->names, lesson->deal));
     row_said(row, "stage", lesson->stage);
     row_said(row, "actor", lesson->actor);
     day_cell(row, shown, lesson->at_us);
@@ -53,6 +55,8 @@ static void fill_missing(struct row *row, const void *source, size_t i)
     const struct bc_unlearned *missing = &shown->learnings->missing[i];
 
     row_text(row, "deal", missing->deal);
+    if (shown->names)
+        row_said(row, "name", bc_names_of(shown->names, missing->deal));
     row_text(row, "stage", missing->stage);
     row_instant(row, "at", missing->at_us);
     day_cell(row, shown, missing->at_us);
@@ -64,12 +68,8 @@ static struct rows rows_in(const struct learnings_shown *shown, enum learnings_t
                                       : rows_of(fill_missing, shown, shown->learnings->missing_n);
 }
 
-static void fill(struct row *row, const void *source, size_t i)
+void learnings_cells(struct row *row, const struct learnings_shown *shown)
 {
-    const struct learnings_shown *shown = source;
-
-    (void)i;
-    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
     learning_cells_since(row, shown->ask->since_us);
     if (shown->ask->by_topic)
@@ -78,6 +78,15 @@ static void fill(struct row *row, const void *source, size_t i)
         row_null(row, "topic");
     for (size_t table = 0; table < LEARNINGS_TABLE_N; table++)
         row_rows(row, learnings_tables[table], rows_in(shown, (enum learnings_table)table));
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct learnings_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    learnings_cells(row, shown);
     notes_cells(row, &shown->basis->notes);
 }
 
@@ -104,7 +113,7 @@ void learnings_show_csv(const struct cmd_env *env, const struct learnings_shown 
     print_csv_of(env->out, columns, rows_in(shown, table));
 }
 
-void learnings_show(const struct cmd_env *env, const struct learnings_shown *shown)
+void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown)
 {
     static const struct column learned[] = {
         { "LEARNED", "text", .fit = COLUMN_WRAP, .least = 24 },
@@ -132,5 +141,10 @@ void learnings_show(const struct cmd_env *env, const struct learnings_shown *sho
         fputc('\n', env->out);
         print_table_of(env, COLUMNS_OF(missing), rows_in(shown, LEARNINGS_MISSING));
     }
+}
+
+void learnings_show(const struct cmd_env *env, const struct learnings_shown *shown)
+{
+    learnings_print(env, shown);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

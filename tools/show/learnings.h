@@ -3,6 +3,7 @@
 #define BC_TOOLS_SHOW_LEARNINGS_H
 
 #include "projections/closing/learnings.h"
+#include "projections/walk/names.h"
 #include "tools/ask/basis.h"
 
 /* Tables for spreadsheets, by name. */
@@ -13,7 +14,13 @@ struct learnings_shown {
     const struct basis *basis; /* has one date */
     const struct bc_learnings_ask *ask;
     const struct bc_learnings *learnings;
+    const struct bc_names *names; /* beside the ids; NULL: not asked for */
 };
+
+/* The cells of the answer but for its basis and its notes: for other answers that have it, too. */
+void learnings_cells(struct row *row, const struct learnings_shown *shown);
+/* The tables without the basis. */
+void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown);
 
 void learnings_show_json(const struct cmd_env *env, const struct learnings_shown *shown);
 void learnings_show_csv(const struct cmd_env *env, const struct learnings_shown *shown,

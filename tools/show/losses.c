@@ -43,6 +43,8 @@ static void fill_reengage(struct row *row, const void *source, size_t i)
     const struct bc_reengage *reengage = &shown->losses->reengage[i];
 
     row_text(row, "deal", reengage->deal);
+    if (shown->names)
+        row_said(row, "name", bc_names_of(shown->names, reengage->deal));
     row_text(row, "date", reengage->date);
     row_bool(row, "due", reengage->due);
     if (row_for_people(row))
@@ -61,17 +63,22 @@ static struct rows rows_in(const struct losses_shown *shown, enum losses_table t
                                             : shown->losses->by[table].n);
 }
 
+void losses_cells(struct row *row, const struct losses_shown *shown)
+{
+    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
+    learning_cells_since(row, shown->ask->since_us);
+    row_count(row, "n", shown->losses->n);
+    for (size_t table = 0; table < LOSSES_TABLE_N; table++)
+        row_rows(row, losses_tables[table], rows_in(shown, (enum losses_table)table));
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct losses_shown *shown = source;
 
     (void)i;
     basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
-    row_word(row, "slice", shown->basis->rules->slices[shown->ask->slice].name);
-    learning_cells_since(row, shown->ask->since_us);
-    row_count(row, "n", shown->losses->n);
-    for (size_t table = 0; table < LOSSES_TABLE_N; table++)
-        row_rows(row, losses_tables[table], rows_in(shown, (enum losses_table)table));
+    losses_cells(row, shown);
     if (shown->ask->list)
         row_texts(row, "deals", shown->losses->deals, shown->losses->deal_n);
     notes_cells(row, &shown->basis->notes);
@@ -121,15 +128,20 @@ static void print_reengage(const struct cmd_env *env, const struct losses_shown 
     print_table_of(env, COLUMNS_OF(columns), rows_in(shown, LOSSES_REENGAGE));
 }
 
-void losses_show(const struct cmd_env *env, const struct losses_shown *shown)
+void losses_print_counts(const struct cmd_env *env, const struct losses_shown *shown)
 {
-    const struct bc_losses *losses = shown->losses;
-
-    fprintf(env->out, "lost: %" PRIu64 ", slice %s\n", losses->n,
+    fprintf(env->out, "lost: %" PRIu64 ", slice %s\n", shown->losses->n,
             shown->basis->rules->slices[shown->ask->slice].name);
     print_counts(env, shown, LOSSES_BY_STAGE, "LEFT STAGE");
     print_counts(env, shown, LOSSES_BY_REASON, "REASON");
     print_counts(env, shown, LOSSES_BY_ICP, "ICP THEN");
+}
+
+void losses_show(const struct cmd_env *env, const struct losses_shown *shown)
+{
+    const struct bc_losses *losses = shown->losses;
+
+    losses_print_counts(env, shown);
     print_reengage(env, shown);
     if (shown->ask->list)
         learning_cells_deals(env, losses->deals, losses->deal_n);

@@ -3,6 +3,7 @@
 #define BC_TOOLS_SHOW_LOSSES_H
 
 #include "projections/closing/losses.h"
+#include "projections/walk/names.h"
 #include "tools/ask/basis.h"
 
 /* Tables for spreadsheets, by name. */
@@ -19,7 +20,14 @@ struct losses_shown {
     const struct basis *basis; /* has one date */
     const struct bc_losses_ask *ask;
     const struct bc_losses *losses;
+    const struct bc_names *names; /* beside the ids; NULL: not asked for */
 };
+
+/* The cells of the answer but for its basis, its list and its notes: for other answers that have
+ * it, too. */
+void losses_cells(struct row *row, const struct losses_shown *shown);
+/* How many, by stage, reason and ICP. */
+void losses_print_counts(const struct cmd_env *env, const struct losses_shown *shown);
 
 void losses_show_json(const struct cmd_env *env, const struct losses_shown *shown);
 void losses_show_csv(const struct cmd_env *env, const struct losses_shown *shown,

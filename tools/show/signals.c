@@ -95,14 +95,11 @@ static bc_stage_set target(const struct signals_shown *shown)
     return shown->ask->to | bc_rules_closed(shown->basis->rules);
 }
 
-static void fill(struct row *row, const void *source, size_t i)
+void signals_cells(struct row *row, const struct signals_shown *shown)
 {
-    const struct signals_shown *shown = source;
     const bc_rules *rules = shown->basis->rules;
     struct bc_buf *anchor;
 
-    (void)i;
-    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
     row_word(row, "slice", rules->slices[shown->ask->slice].name);
     anchor = row_make(row);
     bc_buf_add_str(anchor, BC_STR("entry "));
@@ -113,6 +110,15 @@ static void fill(struct row *row, const void *source, size_t i)
     row_row(row, "all", fill_all, shown->signals->all);
     row_rows(row, "signals", all_signals(shown));
     row_rows(row, "leftOut", all_left_out(shown));
+}
+
+static void fill(struct row *row, const void *source, size_t i)
+{
+    const struct signals_shown *shown = source;
+
+    (void)i;
+    basis_cells(row, shown->basis, shown->basis->question.as_of_us[0]);
+    signals_cells(row, shown);
     if (shown->ask->list)
         row_texts(row, "deals", shown->signals->all->deals, shown->signals->all->deal_n);
     notes_cells(row, &shown->basis->notes);
@@ -254,7 +260,7 @@ static void put_how_to_read(const struct cmd_env *env, const struct signals_show
               env->out);
 }
 
-void signals_print(const struct cmd_env *env, const struct signals_shown *shown)
+void signals_print_table(const struct cmd_env *env, const struct signals_shown *shown)
 {
     static const struct column columns[] = { { "KEY", "key", .fit = COLUMN_WRAP },
                                              { "P", "chance", .right = true },
@@ -268,6 +274,13 @@ void signals_print(const struct cmd_env *env, const struct signals_shown *shown)
         put_how_to_read(env, shown);
     put_left_out(env, signals, false, "one value: ");
     put_left_out(env, signals, true, "more than 50 values: ");
+}
+
+void signals_print(const struct cmd_env *env, const struct signals_shown *shown)
+{
+    const struct bc_signals *signals = shown->signals;
+
+    signals_print_table(env, shown);
     if (shown->ask->list)
         learning_cells_deals(env, signals->all->deals, signals->all->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);

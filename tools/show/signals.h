@@ -17,6 +17,12 @@ struct signals_shown {
     const struct bc_signals *signals;
 };
 
+/* The cells of the answer but for its basis, its list and its notes: for other answers that have
+ * it, too. */
+void signals_cells(struct row *row, const struct signals_shown *shown);
+/* The table with what to make of it, without the basis. */
+void signals_print_table(const struct cmd_env *env, const struct signals_shown *shown);
+
 void signals_json(const struct cmd_env *env, const struct signals_shown *shown);
 void signals_csv(const struct cmd_env *env, const struct signals_shown *shown,
                  enum signals_table table);

@@ -11,9 +11,9 @@ static const char *const whats[BC_VERSION_N] = {
     [BC_VERSION_PLAYBOOK] = "playbook",
 };
 
-static void fill_version(struct row *row, const void *source, size_t i)
+void versions_cells(struct row *row, const void *versions_shown, size_t i)
 {
-    const struct versions_shown *shown = source;
+    const struct versions_shown *shown = versions_shown;
     const struct bc_version *version = &shown->versions->at[i];
     char day[BC_DAY_LEN];
 
@@ -30,7 +30,7 @@ static void fill_version(struct row *row, const void *source, size_t i)
 
 static struct rows all_rows(const struct versions_shown *shown)
 {
-    return rows_of(fill_version, shown, shown->versions->n);
+    return rows_of(versions_cells, shown, shown->versions->n);
 }
 
 static void fill(struct row *row, const void *source, size_t i)

@@ -12,6 +12,8 @@ struct versions_shown {
     const struct bc_versions *versions;
 };
 
+/* The cells of the i-th of them, for other answers that have it, too. */
+void versions_cells(struct row *row, const void *versions_shown, size_t i);
 /* As a table with the basis below, or in the form asked for. */
 void versions_show(const struct cmd_env *env, const struct versions_shown *shown, bool json,
                    bool csv);
