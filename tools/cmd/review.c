@@ -1,18 +1,22 @@
-/* tools/cmd/review.c - the weekly review on one page. */
+/* tools/cmd/review.c - the reviews on one page: weekly, and monthly. */
 #include "tools/show/review.h"
 
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/review_differing.h"
 #include "tools/cmd/review_record.h"
+#include "tools/show/monthly.h"
 #include "tools/show/unknown_notes.h"
+
+#include <stdlib.h>
 
 struct args {
     struct learning_args common;
-    bool record;
+    bool record, monthly;
 };
 
 /* What was asked, as numbers and as it was typed. */
 struct asked {
+    const struct args *args;
     struct bc_review_ask ask;
     struct review_typed typed;
 };
@@ -25,11 +29,13 @@ static bc_status read_asked(struct asked *out, const struct args *args, struct b
     bc_status rc = learning_args_read(&asked, common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
+    out->args = args;
     out->ask =
         (struct bc_review_ask){ .slice = common->slice ? (int)asked.slice : BC_SLICE_OF_ITS_OWN,
                                 .since_asked = common->since != NULL,
                                 .since_us = asked.since_us };
     out->typed = (struct review_typed){ .dir = common->typed.dir,
+                                        .which = args->monthly ? "monthly" : "weekly",
                                         .slice = common->slice,
                                         .since_asked = common->since != NULL };
     if (rc == BC_OK)
@@ -38,6 +44,8 @@ static bc_status read_asked(struct asked *out, const struct args *args, struct b
         rc = when_parse(&out->typed.since, common->since, env->now_us, basis->rules->zone, err);
     return rc;
 }
+
+/* --- weekly --- */
 
 /* Of the figures, as `metrics` says it. */
 static void note_unknown(struct basis *basis, const struct bc_review_ask *ask,
@@ -49,11 +57,32 @@ static void note_unknown(struct basis *basis, const struct bc_review_ask *ask,
                       ask->slice, "");
 }
 
-static bc_status show(const struct cmd_env *env, const struct args *args, const struct asked *asked,
-                      const struct review_shown *shown, struct bc_err *err)
+static bc_status record_weekly(struct review_recorded *out, const struct cmd_env *env,
+                               const struct asked *asked, const struct review_shown *shown,
+                               struct bc_err *err)
 {
+    const struct bc_review *review = shown->review;
+    struct bc_str *experiments = bc_calloc(review->looked_at_n + 1, sizeof(*experiments));
+    struct bc_buf text = { 0 };
+    bc_status rc;
+
+    for (size_t i = 0; i < review->looked_at_n; i++)
+        experiments[i] = review->experiments->at[review->looked_at[i]].words.id;
+    review_text_add(&text, shown);
+    rc = review_record(
+        out, env, shown->basis, &asked->typed,
+        &(struct review_answer){ bc_buf_str(&text), true, experiments, review->looked_at_n }, err);
+    bc_buf_release(&text);
+    free(experiments);
+    return rc;
+}
+
+static bc_status show_weekly(const struct cmd_env *env, const struct asked *asked,
+                             const struct review_shown *shown, struct bc_err *err)
+{
+    const struct args *args = asked->args;
     struct review_recorded recorded = { 0 };
-    bc_status rc = args->record ? review_record(&recorded, env, shown, &asked->typed, err) : BC_OK;
+    bc_status rc = args->record ? record_weekly(&recorded, env, asked, shown, err) : BC_OK;
 
     if (rc == BC_OK)
         (args->common.json ? review_show_json : review_show)(env, shown,
@@ -62,42 +91,90 @@ static bc_status show(const struct cmd_env *env, const struct args *args, const 
     return rc;
 }
 
-static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
-                        struct bc_err *err)
+static bc_status answer_weekly(const struct cmd_env *env, struct basis *basis,
+                               const struct asked *asked, struct bc_err *err)
 {
-    const struct args *args = of;
-    struct bc_review *review = NULL;
     struct review_differing_list differing = { 0 };
+    struct bc_review *review = NULL;
     struct review_shown shown;
-    struct asked asked;
-    bc_status rc = read_asked(&asked, args, basis, env, err);
+    bc_status rc = bc_review_make(&review, basis->timelines, &basis->question, &asked->ask, err);
 
-    if (rc == BC_OK)
-        rc = bc_review_make(&review, basis->timelines, &basis->question, &asked.ask, err);
     if (rc < 0 || !review)
         return rc;
     rc = review_differing_read(&differing, basis, err);
     if (rc == BC_OK) {
-        note_unknown(basis, &asked.ask, review);
-        review_shown_init(&shown, basis, &asked.ask, review);
+        note_unknown(basis, &asked->ask, review);
+        review_shown_init(&shown, basis, &asked->ask, review);
         shown.differing = differing.at;
         shown.differing_n = differing.n;
-        rc = show(env, args, &asked, &shown, err);
+        rc = show_weekly(env, asked, &shown, err);
     }
     review_differing_release(&differing);
     bc_review_free(review);
     return rc;
 }
 
+/* --- monthly --- */
+
+static bc_status record_monthly(struct review_recorded *out, const struct cmd_env *env,
+                                const struct asked *asked, const struct monthly_shown *shown,
+                                struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    bc_status rc;
+
+    monthly_text_add(&text, shown);
+    rc = review_record(out, env, shown->basis, &asked->typed,
+                       &(struct review_answer){ .text = bc_buf_str(&text) }, err);
+    bc_buf_release(&text);
+    return rc;
+}
+
+static bc_status answer_monthly(const struct cmd_env *env, struct basis *basis,
+                                const struct asked *asked, struct bc_err *err)
+{
+    const struct args *args = asked->args;
+    struct review_recorded recorded = { 0 };
+    struct bc_monthly *monthly = NULL;
+    struct monthly_shown shown;
+    bc_status rc = bc_monthly_make(&monthly, basis->timelines, &basis->question, &asked->ask, err);
+
+    if (rc < 0 || !monthly)
+        return rc;
+    monthly_shown_init(&shown, basis, monthly);
+    if (args->record)
+        rc = record_monthly(&recorded, env, asked, &shown, err);
+    if (rc == BC_OK)
+        (args->common.json ? monthly_show_json : monthly_show)(env, &shown,
+                                                               args->record ? &recorded : NULL);
+    review_recorded_release(&recorded);
+    bc_monthly_free(monthly);
+    return rc;
+}
+
+/* --- both --- */
+
+static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
+                        struct bc_err *err)
+{
+    const struct args *args = of;
+    struct asked asked;
+    bc_status rc = read_asked(&asked, args, basis, env, err);
+
+    return rc < 0 ? rc : (args->monthly ? answer_monthly : answer_weekly)(env, basis, &asked, err);
+}
+
 int cmd_review(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
+        { "monthly", NULL, .flag = &args.monthly,
+          .help = "the monthly one: what the deals that closed tell about the playbook" },
         { "record", NULL, .flag = &args.record,
           .help = "put on record that it was held, and what it showed" },
         { "since", "WHEN", .text = &args.common.since,
           .help = "what became different after this (default: the last review, or\n"
-                  "seven days before)" },
+                  "seven days before; monthly: the last playbook, or 31 days)" },
         { "slice", "SLICE", .text = &args.common.slice,
           .help = "all parts in this slice (default: each in its own)" },
         { "as-of", "WHEN", .text = &args.common.as_of,

@@ -2,22 +2,32 @@
 #ifndef BC_TOOLS_CMD_REVIEW_RECORD_H
 #define BC_TOOLS_CMD_REVIEW_RECORD_H
 
-#include "tools/show/review.h"
+#include "tools/ask/basis.h"
+#include "tools/show/recorded.h"
 
 /* What was asked, as it was typed. */
 struct review_typed {
     const char *dir;   /* of the ledger, or NULL */
+    const char *which; /* "weekly", "monthly" */
     struct when as_of; /* the date */
     const char *slice; /* or NULL */
     bool since_asked;  /* then: */
     struct when since;
 };
 
-/* Appends both events at once, dated as the review is, or now where that has not come. Nothing is
+/* What is put on record; borrowed. */
+struct review_answer {
+    struct bc_str text; /* what it showed, as JSON */
+    bool held;          /* that it was held, too, and that these were looked at: */
+    const struct bc_str *experiments;
+    size_t experiment_n;
+};
+
+/* Appends the events at once, dated as the review is, or now where that has not come. Nothing is
  * appended where it fails. The caller releases *out. */
 bc_status review_record(struct review_recorded *out, const struct cmd_env *env,
-                        const struct review_shown *shown, const struct review_typed *typed,
-                        struct bc_err *err);
+                        const struct basis *basis, const struct review_typed *typed,
+                        const struct review_answer *answer, struct bc_err *err);
 void review_recorded_release(struct review_recorded *recorded);
 
 #endif

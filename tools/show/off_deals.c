@@ -28,8 +28,8 @@ static int64_t days_over(const struct review_shown *shown, size_t i)
 
 static void renewal_cells(struct row *row, const struct review_shown *shown, size_t i)
 {
-    review_part_deal(row, shown, shown->review->renewals->at[i].deal);
-    review_part_date(row, "end", shown->review->renewals->at[i].end_day);
+    named_deal(row, &shown->named, shown->review->renewals->at[i].deal);
+    named_date(row, "end", shown->review->renewals->at[i].end_day);
     row_integer(row, "days", days_over(shown, i));
 }
 
@@ -40,7 +40,7 @@ static void tell_renewal(struct bc_buf *out, const struct review_shown *shown, s
 
     bc_day_print(day, renewing->end_day);
     bc_buf_printf(out, "renewal overdue for %" PRId64 " days: ", days_over(shown, i));
-    review_part_deal_add(out, shown, renewing->deal);
+    named_deal_add(out, &shown->named, renewing->deal);
     bc_buf_printf(out, ", whose contract ended on %s", day);
 }
 
@@ -70,7 +70,7 @@ static void tell_action(struct bc_buf *out, const struct review_shown *shown, si
     if (!action->deal.len)
         return;
     bc_buf_printf(out, ", ");
-    review_part_deal_add(out, shown, action->deal);
+    named_deal_add(out, &shown->named, action->deal);
 }
 
 const struct off_kind off_kind_action = { "action_late", action_n, action_state, review_part_action,
@@ -139,7 +139,7 @@ static void closed_cells(struct row *row, const struct review_shown *shown, size
     struct bc_str *lacks;
     size_t n = 0;
 
-    review_part_deal(row, shown, closed->deal);
+    named_deal(row, &shown->named, closed->deal);
     lacks = row_make_texts(row, "lacks", (size_t)lacks_reason(closed) + !closed->written);
     if (lacks_reason(closed))
         lacks[n++] = BC_STR("reason");
@@ -155,7 +155,7 @@ static void tell_closed(struct bc_buf *out, const struct review_shown *shown, si
                   !lacks_reason(closed) ? "learning"
                   : closed->written     ? "reason"
                                         : "reason and a learning");
-    review_part_deal_add(out, shown, closed->deal);
+    named_deal_add(out, &shown->named, closed->deal);
 }
 
 const struct off_kind off_kind_closed = { "closed_without", closed_n, closed_state, closed_cells,
@@ -187,7 +187,7 @@ static const char *waiting_for(const struct review_shown *shown, size_t i)
 
 static void handoff_cells_of(struct row *row, const struct review_shown *shown, size_t i)
 {
-    review_part_deal(row, shown, shown->review->handoff->deals[i].deal);
+    named_deal(row, &shown->named, shown->review->handoff->deals[i].deal);
     row_word(row, "step", waiting_for(shown, i));
     row_figure(row, "days", CELL_DAYS, waiting_days(shown, i));
 }
@@ -196,7 +196,7 @@ static void tell_handoff(struct bc_buf *out, const struct review_shown *shown, s
 {
     bc_buf_printf(out, "hand-off waits for %s, for %.1f days: ", waiting_for(shown, i),
                   waiting_days(shown, i));
-    review_part_deal_add(out, shown, shown->review->handoff->deals[i].deal);
+    named_deal_add(out, &shown->named, shown->review->handoff->deals[i].deal);
 }
 
 const struct off_kind off_kind_handoff = { "handoff_waiting", handoff_n, handoff_state,

@@ -77,7 +77,7 @@ static void breach_cells(struct row *row, const struct review_shown *shown, size
     const struct bc_breach *breach = &shown->review->breaches.at[i];
 
     row_word(row, "redLine", shown->basis->rules->red_lines[breach->line].name);
-    review_part_date(row, "date", breach->day);
+    named_date(row, "date", breach->day);
 }
 
 static void add_breach(struct bc_buf *out, const struct review_shown *shown, size_t i)
@@ -236,7 +236,7 @@ static void fill_late(struct row *row, const void *source, size_t i)
     const struct bc_late_event *event = &shown->review->late.first[i];
 
     row_text(row, "event", event->event);
-    review_part_deal(row, shown, event->deal);
+    named_deal(row, &shown->named, event->deal);
     row_said(row, "what", body_word(event->body));
     row_instant(row, "at", event->at_us);
     row_instant(row, "recordedAt", event->recorded_us);
@@ -260,11 +260,11 @@ static void tell_late(struct bc_buf *out, const struct review_shown *shown, size
         const struct bc_late_event *event = &late->first[at];
 
         bc_buf_printf(out, "%s%.*s of ", at ? "; " : ": ", BC_STR_ARG(body_word(event->body)));
-        review_part_day_add(out, shown, event->at_us);
+        named_day_add(out, &shown->named, event->at_us);
         if (!event->deal.len)
             continue;
         bc_buf_printf(out, ", ");
-        review_part_deal_add(out, shown, event->deal);
+        named_deal_add(out, &shown->named, event->deal);
     }
     if (late->n > late->shown)
         bc_buf_printf(out, "; and %zu more", late->n - late->shown);

@@ -1,7 +1,6 @@
 #include "tools/show/review.h"
 
 #include "tools/cli/names.h"
-#include "tools/cli/text.h"
 #include "tools/cli/times.h"
 #include "tools/print/print_json.h"
 #include "tools/show/review_part.h"
@@ -9,7 +8,11 @@
 void review_shown_init(struct review_shown *out, const struct basis *basis,
                        const struct bc_review_ask *ask, const struct bc_review *review)
 {
-    *out = (struct review_shown){ .basis = basis, .ask = ask, .review = review, .between = *basis };
+    *out = (struct review_shown){ .basis = basis,
+                                  .ask = ask,
+                                  .review = review,
+                                  .between = *basis,
+                                  .named = { &review->names, basis->rules->zone, false } };
     out->between.question.as_of_us = review->flow_us;
     out->between.question.date_n = 2;
     out->flow = (struct flow_shown){ &out->between, &review->flow_ask, review->flow };
@@ -63,15 +66,6 @@ struct answer {
     const struct review_recorded *recorded; /* or NULL */
 };
 
-static void fill_recorded(struct row *row, const void *source, size_t i)
-{
-    const struct review_recorded *recorded = source;
-
-    (void)i;
-    row_said(row, "review", bc_buf_str(&recorded->review));
-    row_text(row, "report", bc_buf_str(&recorded->report));
-}
-
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct answer *answer = source;
@@ -80,8 +74,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->review->as_of_us);
     answer_cells(row, shown);
-    if (answer->recorded)
-        row_row(row, "recorded", fill_recorded, answer->recorded);
+    recorded_cells(row, answer->recorded);
     notes_cells(row, &shown->basis->notes);
 }
 
@@ -91,17 +84,6 @@ void review_show_json(const struct cmd_env *env, const struct review_shown *show
     print_json_of(env->out, fill, &(struct answer){ shown, recorded });
 }
 
-static void print_recorded(const struct cmd_env *env, const struct review_recorded *recorded)
-{
-    fputs("\nrecorded  ", env->out);
-    if (recorded->review.len) {
-        text_put(env->out, bc_buf_str(&recorded->review));
-        fputs(" and ", env->out);
-    }
-    text_put(env->out, bc_buf_str(&recorded->report));
-    fputc('\n', env->out);
-}
-
 void review_show(const struct cmd_env *env, const struct review_shown *shown,
                  const struct review_recorded *recorded)
 {
@@ -109,13 +91,12 @@ void review_show(const struct cmd_env *env, const struct review_shown *shown,
     const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
     char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
-    told.no_names = env->names && env->names->off;
+    told.named.off = env->names && env->names->off;
     bc_day_print(as_of, day);
     times_print_short(since, env->times, shown->review->since_us);
     fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         parts[i].print(env, &told);
-    if (recorded)
-        print_recorded(env, recorded);
+    recorded_print(env, recorded);
     basis_print(env, shown->basis, &shown->review->as_of_us);
 }

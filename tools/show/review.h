@@ -7,6 +7,8 @@
 #include "tools/show/experiments.h"
 #include "tools/show/flow.h"
 #include "tools/show/handoff.h"
+#include "tools/show/named.h"
+#include "tools/show/recorded.h"
 #include "tools/show/stages.h"
 
 /* An issued report that would read differently now, or cannot be asked again. */
@@ -24,7 +26,7 @@ struct review_shown {
     const struct bc_review *review;
     const struct review_differing *differing; /* set by those who look for them */
     size_t differing_n;
-    bool no_names; /* people asked for none; programs get them */
+    struct named named;
     struct basis between; /* the same, with the two dates of the flow */
     struct flow_shown flow;
     struct stages_shown stages;
@@ -39,11 +41,6 @@ void review_shown_init(struct review_shown *out, const struct basis *basis,
 /* Adds what a reportIssued holds of it: all but the basis, which stands beside it there, and the
  * notes. */
 void review_text_add(struct bc_buf *out, const struct review_shown *shown);
-
-/* What became of one that was put on record: ids of its events. */
-struct review_recorded {
-    struct bc_buf review, report; /* review: empty where none was told to be held */
-};
 
 /* `recorded`, or NULL, stands at the end. */
 void review_show_json(const struct cmd_env *env, const struct review_shown *shown,

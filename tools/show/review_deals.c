@@ -1,6 +1,7 @@
 /* tools/show/review_deals.c - of a review, the deals that stall, those that closed, and the actions
  * that are open. */
 #include "tools/print/print_table.h"
+#include "tools/show/closed.h"
 #include "tools/show/review_part.h"
 #include "tools/show/section.h"
 
@@ -33,7 +34,7 @@ static void activity_cells(struct row *row, const struct review_shown *shown,
     }
     text = row_make(row);
     bc_buf_printf(text, "%s ", bc_schema(last->what)->json_name);
-    review_part_day_add(text, shown, last->at_us);
+    named_day_add(text, &shown->named, last->at_us);
     row_made(row, "lastActivity");
 }
 
@@ -42,7 +43,7 @@ static void meeting_cell(struct row *row, const struct review_shown *shown, int6
     if (us == BC_NEVER)
         row_null(row, "nextMeeting");
     else if (row_for_people(row))
-        review_part_day(row, "nextMeeting", shown, us);
+        named_day(row, "nextMeeting", &shown->named, us);
     else
         row_instant(row, "nextMeeting", us);
 }
@@ -53,7 +54,7 @@ static void action_cells(struct row *row, const struct review_shown *shown,
                          const struct bc_action *action)
 {
     row_text(row, "action", action->action);
-    review_part_deal(row, shown, action->deal);
+    named_deal(row, &shown->named, action->deal);
     row_said(row, "owner", action->owner);
     row_said(row, "due", action->due);
     row_said(row, "text", action->text);
@@ -115,7 +116,7 @@ void review_part_actions(const struct cmd_env *env, const struct review_shown *s
         { .name = "DUE", .key = "dueShown", .dash = true },
         { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
         { .name = "WHAT", .key = "text", .fit = COLUMN_WRAP, .dash = true },
-        REVIEW_PART_DEAL,
+        NAMED_DEAL_COLUMN,
         { .name = "ACTION", .key = "action", .fit = COLUMN_MIDDLE },
     };
     const size_t n = shown->review->deals->actions.n;
@@ -132,7 +133,7 @@ static void fill_deal(struct row *row, const struct review_shown *shown, size_t 
 {
     const struct bc_deal_row *deal = &shown->review->deals->at[at];
 
-    review_part_deal(row, shown, deal->deal);
+    named_deal(row, &shown->named, deal->deal);
     row_said(row, "owner", deal->owner);
     row_text(row, "stage", deal->stage);
     row_figure(row, "days", CELL_DAYS, (double)deal->in_stage_us / (double)BC_DAY_US);
@@ -157,7 +158,7 @@ static void fill_parked(struct row *row, const void *source, size_t i)
     const size_t at = shown->review->parked.at[i];
 
     fill_deal(row, shown, at);
-    review_part_date(row, "until", shown->review->deals->at[at].parked_until);
+    named_date(row, "until", shown->review->deals->at[at].parked_until);
 }
 
 void review_part_stalled_cells(struct row *row, const struct review_shown *shown)
@@ -169,7 +170,7 @@ void review_part_stalled_cells(struct row *row, const struct review_shown *shown
 void review_part_stalled(const struct cmd_env *env, const struct review_shown *shown)
 {
     static const struct column columns[] = {
-        REVIEW_PART_DEAL,
+        NAMED_DEAL_COLUMN,
         { .name = "STAGE", .key = "stageShown", .fit = COLUMN_WRAP, .least = 10 },
         { .name = "LAST DONE",
           .key = "lastActivity",
@@ -181,7 +182,7 @@ void review_part_stalled(const struct cmd_env *env, const struct review_shown *s
         { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
     };
     static const struct column parked[] = {
-        REVIEW_PART_DEAL,
+        NAMED_DEAL_COLUMN,
         { .name = "STAGE", .key = "stageShown", .fit = COLUMN_WRAP, .least = 10 },
         { .name = "PARKED TO", .key = "until" },
         { .name = "LAST DONE",
@@ -208,59 +209,26 @@ void review_part_stalled(const struct cmd_env *env, const struct review_shown *s
 
 /* --- closed --- */
 
-/* In one cell for people: what was written, or which papers are linked. */
-static void learned_cell(struct row *row, const struct bc_closed_deal *closed)
+static struct closed_shown closed_of(const struct review_shown *shown)
 {
-    struct bc_buf *text = row_make(row);
-
-    for (size_t i = 0; i < closed->learning_n; i++)
-        bc_buf_printf(text, "%s%.*s", text->len ? "; " : "", BC_STR_ARG(closed->learnings[i]));
-    for (size_t i = 0; i < closed->artifact_n; i++)
-        bc_buf_printf(text, "%s%.*s is linked", text->len ? "; " : "",
-                      BC_STR_ARG(closed->artifacts[i]));
-    row_made(row, "learned");
-}
-
-static void fill_closed(struct row *row, const void *source, size_t i)
-{
-    const struct review_shown *shown = source;
-    const struct bc_closed_deal *closed = &shown->review->closed->at[i];
-
-    review_part_deal(row, shown, closed->deal);
-    row_text(row, "stage", closed->stage);
-    row_instant(row, "at", closed->at_us);
-    row_said(row, "reason", closed->reason);
-    row_texts(row, "learnings", closed->learnings, closed->learning_n);
-    row_texts(row, "artifacts", closed->artifacts, closed->artifact_n);
-    row_figure(row, "days", CELL_DAYS, (double)closed->taken_us / (double)BC_DAY_US);
-    review_part_day(row, "day", shown, closed->at_us);
-    if (row_for_people(row))
-        learned_cell(row, closed);
+    return (struct closed_shown){ shown->review->closed, &shown->named };
 }
 
 void review_part_closed_cells(struct row *row, const struct review_shown *shown)
 {
-    row_rows(row, "closed", rows_of(fill_closed, shown, shown->review->closed->n));
+    const struct closed_shown closed = closed_of(shown);
+
+    closed_cells(row, "closed", &closed);
 }
 
 void review_part_closed(const struct cmd_env *env, const struct review_shown *shown)
 {
-    static const struct column columns[] = {
-        REVIEW_PART_DEAL,
-        { .name = "STAGE", .key = "stage" },
-        { .name = "ON", .key = "day" },
-        { .name = "DAYS", .key = "days", .right = true },
-        { .name = "REASON", .key = "reason", .fit = COLUMN_MIDDLE, .dash = true },
-        { .name = "LEARNED", .key = "learned", .fit = COLUMN_WRAP, .least = 18, .dash = true },
-    };
-    const size_t n = shown->review->closed->n;
+    const struct closed_shown closed = closed_of(shown);
     struct bc_buf since = { 0 };
 
-    review_part_day_add(&since, shown, shown->review->since_us);
+    named_day_add(&since, &shown->named, shown->review->since_us);
     section_format(env, "Closed", "since %.*s; days from the first stage on",
                    BC_STR_ARG(bc_buf_str(&since)));
     bc_buf_release(&since);
-    if (n == 0)
-        fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_closed, shown, n));
+    closed_print(env, &closed);
 }

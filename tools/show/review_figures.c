@@ -150,7 +150,7 @@ void review_part_figures(const struct cmd_env *env, const struct review_shown *s
     };
     struct bc_buf since = { 0 };
 
-    review_part_day_add(&since, shown, shown->review->since_us);
+    named_day_add(&since, &shown->named, shown->review->since_us);
     section_format(env, "Figures", "change since %.*s, of rates in points",
                    BC_STR_ARG(bc_buf_str(&since)));
     print_table_of(env, COLUMNS_OF(columns),

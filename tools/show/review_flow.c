@@ -19,7 +19,7 @@ static void fill_moved(struct row *row, const void *source, size_t i)
     const struct review_shown *shown = source;
     const struct bc_flow_deal *deal = &shown->review->flow->deals[i];
 
-    review_part_deal(row, shown, deal->deal);
+    named_deal(row, &shown->named, deal->deal);
     flow_place_cell(row, "from", deal->from);
     flow_place_cell(row, "to", deal->to);
 }
@@ -61,7 +61,7 @@ static void print_sum(const struct cmd_env *env, const struct review_shown *show
     struct bc_buf sum = { 0 };
 
     bc_buf_printf(&sum, "%" PRIu64 " on ", flow_before(flow));
-    review_part_day_add(&sum, shown, shown->review->since_us);
+    named_day_add(&sum, &shown->named, shown->review->since_us);
     add_group(&sum, flow, BC_FLOW_IN, "; +");
     add_group(&sum, flow, BC_FLOW_OUT, "; -");
     bc_buf_printf(&sum, "; = %" PRIu64 " now", flow_after(flow));
@@ -75,7 +75,7 @@ static void print_sum(const struct cmd_env *env, const struct review_shown *show
 void review_part_flow(const struct cmd_env *env, const struct review_shown *shown)
 {
     static const struct column columns[] = {
-        REVIEW_PART_DEAL,
+        NAMED_DEAL_COLUMN,
         { .name = "FROM", .key = "from", .fit = COLUMN_MIDDLE },
         { .name = "TO", .key = "to", .fit = COLUMN_MIDDLE },
     };
@@ -162,13 +162,13 @@ static void fill_waiting(struct row *row, const void *source, size_t i)
     const struct rows rows = handoff_deals(&shown->handoff);
 
     rows.fill(row, rows.source, i);
-    review_part_deal_shown(row, shown, shown->review->handoff->deals[i].deal);
+    named_deal_shown(row, &shown->named, shown->review->handoff->deals[i].deal);
 }
 
 void review_part_handoff(const struct cmd_env *env, const struct review_shown *shown)
 {
     static const struct column columns[] = {
-        REVIEW_PART_DEAL,
+        NAMED_DEAL_COLUMN,
         { .name = "WAITS FOR", .key = "waiting", .dash = true },
         { .name = "DAYS", .key = "waitingDays", .right = true, .dash = true },
         { .name = "WON", .key = "day" },

@@ -43,11 +43,11 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
     const struct bc_renewing *renewing = renewing_at(shown, i);
 
     row_word(row, "bucket", shown->basis->rules->metrics[renewing->metric].name);
-    review_part_deal(row, shown, renewing->deal);
+    named_deal(row, &shown->named, renewing->deal);
     row_said(row, "member",
              renewing->member.len ? renewing->member
                                   : bc_names_of(&shown->review->names, renewing->deal));
-    review_part_date(row, "end", renewing->end_day);
+    named_date(row, "end", renewing->end_day);
     row_said(row, "health", renewing->health);
     row_said(row, "intent", renewing->intent);
     row_said(row, "renewedBy", renewing->renewed_by);

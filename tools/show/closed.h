@@ -1,0 +1,22 @@
+/* tools/show/closed.h - deals that closed, with what was written down on it; a part of reviews. */
+#ifndef BC_TOOLS_SHOW_CLOSED_H
+#define BC_TOOLS_SHOW_CLOSED_H
+
+#include "projections/review/closed.h"
+#include "tools/cli/cmd.h"
+#include "tools/show/named.h"
+
+struct closed_shown {
+    const struct bc_closed *closed;
+    const struct named *named;
+};
+
+/* A row a deal; the source must live as long as they are read. */
+struct rows closed_rows(const struct closed_shown *shown);
+/* Under the key; borrows what is shown, and not the struct itself. */
+void closed_cells(struct row *row, const char *key, const struct closed_shown *shown);
+/* A line a deal; and with what was written down. */
+void closed_print_short(const struct cmd_env *env, const struct closed_shown *shown);
+void closed_print(const struct cmd_env *env, const struct closed_shown *shown);
+
+#endif
