@@ -1,9 +1,10 @@
 /* tools/cmd/red_lines.c - red lines through time, and whether breaches were answered. */
-#include "tools/show/red_lines.h"
-
 #include "tools/ask/dates.h"
+#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/drawing.h"
+#include "tools/show/red_lines_drawing.h"
 
 #include <stdlib.h>
 
@@ -11,7 +12,7 @@ enum { DATES_MAX = 10000 };
 
 struct args {
     struct learning_args common;
-    const char *from, *to, *every, *table;
+    const char *from, *to, *every, *table, *svg;
 };
 
 /* The dates of a question; released also where they were not read. */
@@ -56,6 +57,29 @@ static bc_status read_dates(struct dates *out, struct basis *basis, const struct
     return BC_OK;
 }
 
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status show(const struct cmd_env *env, const struct red_lines_shown *shown,
+                      const struct args *args, enum red_lines_table table, struct bc_err *err)
+{
+    struct bc_buf drawing = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->svg) {
+        red_lines_drawing_add(&drawing, shown);
+        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
+        bc_buf_release(&drawing);
+    }
+    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+        return rc;
+    if (args->common.json)
+        red_lines_show_json(env, shown);
+    else if (args->common.csv)
+        red_lines_show_csv(env, shown, table);
+    else
+        red_lines_show(env, shown);
+    return BC_OK;
+}
+
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
@@ -75,12 +99,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         rc = bc_red_line_spans_make(&spans, basis->timelines, &basis->question, err);
     shown.spans = spans;
     shown.days = dates.days;
-    if (rc == BC_OK && args->common.json)
-        red_lines_show_json(env, &shown);
-    else if (rc == BC_OK && args->common.csv)
-        red_lines_show_csv(env, &shown, (enum red_lines_table)table);
-    else if (rc == BC_OK)
-        red_lines_show(env, &shown);
+    if (rc == BC_OK)
+        rc = show(env, &shown, args, (enum red_lines_table)table, err);
     bc_red_line_spans_free(spans);
     free(dates.days);
     free(dates.us);
@@ -97,6 +117,7 @@ int cmd_red_lines(const struct cmd_env *env, int argc, char **argv)
           .help = BASIS_TO_HELP("the last date, if a step falls on it") },
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "as-of", "DATE", .text = &args.common.as_of, .help = "the same as --to" },
+        OPT_SVG(&args.svg),
         { "table", "NAME", .text = &args.table,
           .help = "with --csv: dates, spans, pivots or unanswered" },
         QUESTION_OPTIONS(&args.common.typed),
