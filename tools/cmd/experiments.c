@@ -1,12 +1,13 @@
 /* tools/cmd/experiments.c - what was tried, on whom, and what came of it. */
-#include "tools/show/experiments.h"
-
+#include "tools/cli/outfile.h"
 #include "tools/cmd/cohort_args.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/drawing.h"
+#include "tools/show/experiments_drawing.h"
 
 struct args {
     struct cohort_args cohort;
-    const char *experiment, *table;
+    const char *experiment, *table, *svg;
 };
 
 /* The deals of an arm; where one experiment is asked for, it need not be named again. */
@@ -36,6 +37,28 @@ static bc_status read_asked(struct cohort_asked *asked, const struct args *args,
     return rc < 0 ? rc : read_list(asked, args, err);
 }
 
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status draw_and_print(const struct cmd_env *env, const struct args *args,
+                                const struct experiments_shown *shown, enum experiments_table table,
+                                struct bc_err *err)
+{
+    struct bc_buf drawing = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->svg) {
+        experiments_drawing_add(&drawing, shown);
+        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
+        bc_buf_release(&drawing);
+    }
+    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+        return rc;
+    if (args->cohort.common.csv)
+        experiments_csv(env, shown, table);
+    else
+        (args->cohort.common.json ? experiments_json : experiments_print)(env, shown);
+    return BC_OK;
+}
+
 static bc_status show(const struct cmd_env *env, const struct args *args,
                       const struct experiments_shown *shown, enum experiments_table table,
                       struct bc_err *err)
@@ -44,11 +67,7 @@ static bc_status show(const struct cmd_env *env, const struct args *args,
         return bc_err_set(err, BC_E_USAGE, "there is no experiment '%s' by then", args->experiment);
     if (shown->ask->list && !shown->experiments->listed)
         return bc_err_set(err, BC_E_USAGE, "no arm is called '%s'", args->cohort.common.list);
-    if (args->cohort.common.csv)
-        experiments_csv(env, shown, table);
-    else
-        (args->cohort.common.json ? experiments_json : experiments_print)(env, shown);
-    return BC_OK;
+    return draw_and_print(env, args, shown, table, err);
 }
 
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
@@ -81,6 +100,7 @@ int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
           .help = "name the deals of an arm: EXPERIMENT,ARM, or after ID its arm,\n"
                   "and perhaps .converted, .failed, .open or .already" },
         { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
+        OPT_SVG(&args.svg),
         { "table", "NAME", .text = &args.table, .help = "with --csv: " EXPERIMENTS_TABLES },
         LEARNING_WINDOW_OPTIONS(&args.cohort.common, "enrolments", "all"),
         LEARNING_OPTIONS(&args.cohort.common, "all"),
