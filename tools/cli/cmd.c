@@ -125,7 +125,9 @@ int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
     }
     if (rc >= 0) {
         bc_status written = cmd_written(env, &output);
-        if (written < 0) {
+        bool left = written < 0 && output.message[0] == '\0';
+
+        if (written < 0 && !(left && env->paged)) {
             rc = written;
             err = &output;
         }

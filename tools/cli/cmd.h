@@ -33,6 +33,7 @@ struct cmd_env {
     const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
     bool in_tty, out_tty, err_tty;
+    bool paged;          /* `out` goes into a pager, which may be left before the end */
     int width;           /* columns of the terminal that `out` is; 0: no terminal, no limit */
     struct times *times; /* in which zone people read times; NULL: UTC */
     struct names *names; /* what people call the deals that are printed; NULL: ids alone */
@@ -62,7 +63,7 @@ int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int a
 /* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
  * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. An
  * error about env->rules or env->slice says where that is from. Where a name could
- * not be read (env->names), that is the error. */
+ * not be read (env->names), that is the error. That a pager was left early is none. */
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 
 /* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,

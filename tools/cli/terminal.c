@@ -188,7 +188,7 @@ static void interrupted(int number)
     _exit(128 + number);
 }
 
-void terminal_page(const struct cmd_env *env, const struct terminal *terminal)
+void terminal_page(struct cmd_env *env, const struct terminal *terminal)
 {
     const char *command = env->out_tty && !terminal->no_pager ? find_pager(terminal) : NULL;
     int ends[2];
@@ -203,6 +203,7 @@ void terminal_page(const struct cmd_env *env, const struct terminal *terminal)
         (void)signal(SIGINT, interrupted);
     else
         pager = 0;
+    env->paged = pager > 0;
     (void)close(ends[1]);
 }
 

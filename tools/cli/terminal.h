@@ -34,10 +34,10 @@ void terminal_look(struct cmd_env *env, const struct terminal *terminal);
 /* Where standard output is a terminal, sends what is written to it through the pager that
  * `backcast_pager`, `config_pager` or `pager` names, else `less`; "" or `cat` names none, and one
  * that is not there is none. `less` gets LESS=FRX unless that is set, and then ends at once where a
- * screen is enough.
- */
-void terminal_page(const struct cmd_env *env, const struct terminal *terminal);
-/* Waits until the pager was left. Returns the exit code; that a reader left early is no failure. */
+ * screen is enough. Then env->paged is set. */
+void terminal_page(struct cmd_env *env, const struct terminal *terminal);
+/* Waits until the pager was left. Returns the exit code: that of the answer, and 0 where it broke
+ * off since its reader had left. */
 int terminal_end(const struct cmd_env *env, int code);
 
 #endif
