@@ -206,20 +206,27 @@ void bc_buf_add_str(struct bc_buf *buf, struct bc_str s)
     bc_buf_add(buf, s.at, s.len);
 }
 
-void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
+void bc_buf_vprintf(struct bc_buf *buf, const char *format, va_list args)
 {
-    va_list args, again;
+    va_list again;
     int len;
 
-    va_start(args, format);
     va_copy(again, args);
     len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
     if (len > 0) {
         (void)vsnprintf(bc_buf_room(buf, (size_t)len + 1), (size_t)len + 1, format, again);
         buf->len += (size_t)len;
     }
     va_end(again);
+}
+
+void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
+{
+    va_list args;
+
+    va_start(args, format);
+    bc_buf_vprintf(buf, format, args);
+    va_end(args);
 }
 
 void bc_buf_release(struct bc_buf *buf)

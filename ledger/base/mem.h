@@ -7,6 +7,7 @@
 
 #include "ledger/base/str.h"
 
+#include <stdarg.h>
 #include <stdint.h>
 
 /* Never NULL. Sizes of zero are fine. */
@@ -59,6 +60,8 @@ void bc_buf_add(struct bc_buf *buf, const void *bytes, size_t len);
 void bc_buf_add_str(struct bc_buf *buf, struct bc_str s);
 void bc_buf_printf(struct bc_buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+void bc_buf_vprintf(struct bc_buf *buf, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 void bc_buf_grow(struct bc_buf *buf, size_t len); /* for bc_buf_room */
 void bc_buf_release(struct bc_buf *buf);          /* frees the bytes; the buffer is empty again */
 

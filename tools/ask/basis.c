@@ -4,8 +4,8 @@
 #include "tools/ask/basis_names.h"
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
-#include "tools/cli/text.h"
 #include "tools/cli/times.h"
+#include "tools/print/paragraph.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -310,57 +310,75 @@ const char *basis_label(const struct basis *basis, size_t ref)
 
 /* The zone in which days are counted, where times are shown in another one; the first says which
  * one that is. */
-static void print_zone(const struct cmd_env *env, const bc_rules *rules, bool first)
+static void add_zone(struct bc_buf *out, const struct times *shown_in, const bc_rules *rules,
+                     bool first)
 {
-    const char *shown = times_zone_name(env->times);
+    const char *shown = times_zone_name(shown_in);
 
     if (strcmp(rules->timezone, shown) != 0)
-        fprintf(env->out, ", days in %s", rules->timezone);
+        bc_buf_printf(out, ", days in %s", rules->timezone);
     if (first)
-        fprintf(env->out, ", times in %s", shown);
+        bc_buf_printf(out, ", times in %s", shown);
 }
 
-static void print_rules(const struct cmd_env *env, const struct basis *basis, size_t ref,
-                        const int64_t *as_of_us)
+static void add_rules(struct bc_buf *out, const struct cmd_env *env, const struct basis *basis,
+                      size_t ref, const int64_t *as_of_us)
 {
     const bc_rules *rules = basis->chosen[ref];
     bool varying = rules_ref_as_then(basis->refs[ref]) && !as_of_us;
     char time[TIMES_LEN];
 
-    fputs("rules     ", env->out);
-    if (varying)
-        fputs("as-then: those in force at each date", env->out);
-    else
-        text_put(env->out, bc_str_of(rules->version));
-    print_zone(env, rules, ref == 0);
+    bc_buf_printf(out, "%s", varying ? "as-then: those in force at each date" : rules->version);
+    add_zone(out, env->times, rules, ref == 0);
     if (as_of_us && as_of_us[ref] != as_of_us[0]) {
         times_print_exact(time, env->times, as_of_us[ref]);
-        fprintf(env->out, ", as of %s", time);
+        bc_buf_printf(out, ", as of %s", time);
     }
-    fputc('\n', env->out);
+}
+
+static void add_known(struct bc_buf *out, const struct cmd_env *env, const struct basis *basis)
+{
+    char time[TIMES_LEN];
+
+    if (!basis->question.known_asked) {
+        bc_buf_add_str(out, BC_STR("now: everything that was recorded"));
+        return;
+    }
+    times_print_exact(time, env->times, basis->question.known_us);
+    bc_buf_printf(out, "%s, by the %s's clock", time,
+                  basis->question.by_source ? "source" : "ledger");
+}
+
+/* Ends the line, and empties the text. */
+static void print_line(const struct cmd_env *env, const char *heading, struct bc_buf *text)
+{
+    enum { HEADING = 10 };
+
+    fprintf(env->out, "%-*s", (int)HEADING, heading);
+    paragraph_print(env, HEADING, bc_buf_str(text));
+    text->len = 0;
 }
 
 void basis_print(const struct cmd_env *env, const struct basis *basis, const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(basis->log);
     char time[TIMES_LEN], root[BC_HASH_TEXT_LEN];
+    struct bc_buf text = { 0 };
 
     fputc('\n', env->out);
     if (as_of_us) {
         times_print_exact(time, env->times, *as_of_us);
         fprintf(env->out, "as of     %s\n", time);
     }
-    if (basis->question.known_asked) {
-        times_print_exact(time, env->times, basis->question.known_us);
-        fprintf(env->out, "known at  %s, by the %s's clock\n", time,
-                basis->question.by_source ? "source" : "ledger");
-    } else {
-        fprintf(env->out, "known at  now: everything that was recorded\n");
+    add_known(&text, env, basis);
+    print_line(env, "known at", &text);
+    for (size_t ref = 0; ref < basis->ref_n; ref++) {
+        add_rules(&text, env, basis, ref, as_of_us);
+        print_line(env, "rules", &text);
     }
-    for (size_t ref = 0; ref < basis->ref_n; ref++)
-        print_rules(env, basis, ref, as_of_us);
     bc_hash_print(root, &head->root);
     fprintf(env->out, "ledger    %" PRIu64 " events, root %s\n", head->size, root);
+    bc_buf_release(&text);
     notes_print(env, &basis->notes);
 }
 

@@ -157,13 +157,16 @@ static void fill(struct row *row, const void *source, size_t i)
 static void print_end(const struct restate *restate)
 {
     char root[BC_HASH_TEXT_LEN];
+    struct bc_buf text = { 0 };
 
     bc_hash_print(root, &bc_log_head(restate->log)->root);
-    fprintf(restate->env->out,
-            "reports   %zu would read differently, %zu the same, %zu cannot be read\n"
-            "ledger    %" PRIu64 " events, root %s\n",
-            restate->different, restate->same, restate->unreadable, bc_log_head(restate->log)->size,
-            root);
+    bc_buf_printf(&text, "%zu would read differently, %zu the same, %zu cannot be read",
+                  restate->different, restate->same, restate->unreadable);
+    fputs("reports   ", restate->env->out);
+    paragraph_print(restate->env, strlen("reports   "), bc_buf_str(&text));
+    fprintf(restate->env->out, "ledger    %" PRIu64 " events, root %s\n",
+            bc_log_head(restate->log)->size, root);
+    bc_buf_release(&text);
     notes_print(restate->env, &restate->notes);
 }
 

@@ -229,7 +229,7 @@ static void print_rows(const struct cmd_env *env, const struct cohorts_shown *sh
 static void print_beside(const struct cmd_env *env, const char *what, uint64_t n)
 {
     if (n)
-        fprintf(env->out, "%s: %" PRIu64 "\n", what, n);
+        paragraph_legend(env, "%s: %" PRIu64, what, n);
 }
 
 void cohorts_print_head(const struct cmd_env *env, const struct cohorts_shown *shown)
@@ -251,17 +251,19 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
 
     cohorts_print_head(env, shown);
     print_rows(env, shown);
-    fputs("\nFROM and TO: 95 % interval of the rate. DAYS: median, of the converted.\n", env->out);
+    fputc('\n', env->out);
+    paragraph_legend(env,
+                     "FROM and TO: 95 %% interval of the rate. DAYS: median, of the converted.");
     if (shown->leads)
-        fprintf(env->out, "EACH: cost for each of the converted. The target is %g %%.\n",
-                shown->basis->rules->learning.lead_target * 100);
+        paragraph_legend(env, "EACH: cost for each of the converted. The target is %g %%.",
+                         shown->basis->rules->learning.lead_target * 100);
     print_beside(env, "of no deal, counted with the open ones", cohorts->without_deal);
     print_beside(env, "already there, in nothing else", cohorts->all.already);
     print_beside(env, "too young", cohorts->immature);
     print_beside(env, "only found there, when they came is not known", cohorts->excluded);
     print_beside(env, "gone since", cohorts->gone);
     if (shown->ask->late_values)
-        fputs("late values: what a property was set to later counts, too\n", env->out);
+        paragraph_legend(env, "late values: what a property was set to later counts, too");
     if (shown->ask->list)
         learning_cells_deals(env, cohorts->deals, cohorts->deal_n);
 }

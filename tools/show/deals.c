@@ -2,6 +2,7 @@
 
 #include "tools/cli/names.h"
 #include "tools/print/cell_text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -278,9 +279,10 @@ void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
     if (shown->deals->n) {
         fputc('\n', env->out);
         print_deals(env, shown);
-        fputs("\nDAYS: in the stage. IDLE: days since something was done.\n"
-              "NEXT: the next meeting. ODD: findings.\n",
-              env->out);
+        fputc('
+', env->out);
+        paragraph_legend(env, "DAYS: in the stage. IDLE: days since something was done. NEXT: the "
+                              "next meeting. ODD: findings.");
     }
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

@@ -1,6 +1,7 @@
 /* tools/show/experiments_print.c - experiments in words and tables. */
 #include "ledger/base/amount.h"
 #include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_table.h"
 #include "tools/show/experiments.h"
 #include "tools/show/learning_cells.h"
@@ -182,17 +183,15 @@ static void put_experiment(const struct cmd_env *env, const struct experiments_s
 
 static void put_how_to_read(const struct cmd_env *env, const struct experiments_shown *shown)
 {
-    fputs("FROM and TO: 95 % interval. DAYS: median, of the converted. P: how often luck\n"
-          "alone makes a difference as large. It holds for one look and one comparison.\n"
-          "Enough deals (",
-          env->out);
-    fprintf(env->out,
-            "%d in each arm) means that the interval can be read, not that a\n"
-            "difference would be seen.",
-            (int)shown->basis->rules->learning.enough);
-    if (shown->ask->mature == BC_NOT_MATURE)
-        fputs(" Without --mature the arms may have had unlike time.", env->out);
-    fputc('\n', env->out);
+    const bool unlike = shown->ask->mature == BC_NOT_MATURE;
+
+    paragraph_legend(env,
+                     "FROM and TO: 95 %% interval. DAYS: median, of the converted. P: how often "
+                     "luck alone makes a difference as large. It holds for one look and one "
+                     "comparison. Enough deals (%d in each arm) means that the interval can be "
+                     "read, not that a difference would be seen.%s",
+                     (int)shown->basis->rules->learning.enough,
+                     unlike ? " Without --mature the arms may have had unlike time." : "");
 }
 
 void experiments_print_some(const struct cmd_env *env, const struct experiments_shown *shown,
@@ -220,7 +219,7 @@ void experiments_print(const struct cmd_env *env, const struct experiments_shown
     experiments_print_some(env, shown, all, experiments->n);
     free(all);
     if (experiments->n == 0)
-        fputs("no experiment was begun, and no deal enrolled in one\n", env->out);
+        paragraph_legend(env, "no experiment was begun, and no deal enrolled in one");
     if (shown->ask->list)
         learning_cells_deals(env, experiments->deals, experiments->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);

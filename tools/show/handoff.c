@@ -1,5 +1,6 @@
 #include "tools/show/handoff.h"
 
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -189,7 +190,8 @@ void handoff_show(const struct cmd_env *env, const struct handoff_shown *shown)
     if (handoff->n) {
         fputc('\n', env->out);
         print_table_of(env, COLUMNS_OF(counts), rows_in(shown, HANDOFF_STEPS));
-        fputs("\nMEDIAN and P90: days from the win, where it is done.\n", env->out);
+        fputc('\n', env->out);
+        paragraph_legend(env, "MEDIAN and P90: days from the win, where it is done.");
     }
     if (handoff->deal_n) {
         fputc('\n', env->out);

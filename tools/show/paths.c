@@ -1,5 +1,6 @@
 #include "tools/show/paths.h"
 
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -92,9 +93,9 @@ void paths_show(const struct cmd_env *env, const struct paths_shown *shown)
         fprintf(env->out, "\nand %zu more, of %" PRIu64 " deals (without --top: all)\n",
                 paths->row_n - shown->top, others);
     if (paths->n)
-        fputs("\nMEDIAN: days from the first stage to the last one\n", env->out);
-    else
-        fputs("no deals\n", env->out);
+        fputc('\n', env->out);
+    paragraph_legend(env, "%s",
+                     paths->n ? "MEDIAN: days from the first stage to the last one" : "no deals");
     if (shown->ask->list)
         learning_cells_deals(env, paths->deals, paths->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);

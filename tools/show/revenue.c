@@ -170,25 +170,26 @@ static void print_renewal(const struct cmd_env *env, const struct revenue_shown 
     const struct bc_renewal *renewal = &shown->revenue->renewal;
     const uint64_t retained = renewal->of[BC_RENEWAL_RETAINED];
 
-    fprintf(env->out,
-            "Renewal_6: of %" PRIu64 " active 6 months ago %" PRIu64 " retained, %" PRIu64
-            " overdue, %" PRIu64 " churned\n",
-            renewal->n, retained, renewal->of[BC_RENEWAL_OVERDUE], renewal->of[BC_RENEWAL_CHURNED]);
+    paragraph_legend(env,
+                     "Renewal_6: of %" PRIu64 " active 6 months ago %" PRIu64 " retained, %" PRIu64
+                     " overdue, %" PRIu64 " churned",
+                     renewal->n, retained, renewal->of[BC_RENEWAL_OVERDUE],
+                     renewal->of[BC_RENEWAL_CHURNED]);
     if (renewal->n)
-        fprintf(env->out,
-                "  %.1f %% (%.1f to %.1f %%), with the overdue %.1f %%; the target is %g %%\n",
-                100 * share(retained, renewal->n), 100 * renewal->low, 100 * renewal->high,
-                100 * share(retained + renewal->of[BC_RENEWAL_OVERDUE], renewal->n),
-                100 * shown->basis->rules->revenue.renewal_target);
+        paragraph_legend(
+            env, "  %.1f %% (%.1f to %.1f %%), with the overdue %.1f %%; the target is %g %%",
+            100 * share(retained, renewal->n), 100 * renewal->low, 100 * renewal->high,
+            100 * share(retained + renewal->of[BC_RENEWAL_OVERDUE], renewal->n),
+            100 * shown->basis->rules->revenue.renewal_target);
     if (renewal->without_company)
-        fprintf(env->out, "  without a company, each by itself: %" PRIu64 "\n",
-                renewal->without_company);
+        paragraph_legend(env, "  without a company, each by itself: %" PRIu64,
+                         renewal->without_company);
 }
 
 static void print_count(const struct cmd_env *env, const char *what, uint64_t n)
 {
     if (n)
-        fprintf(env->out, "%s: %" PRIu64 "\n", what, n);
+        paragraph_legend(env, "%s: %" PRIu64, what, n);
 }
 
 void revenue_print_left_out(const struct cmd_env *env, const struct revenue_shown *shown)

@@ -249,15 +249,15 @@ static void put_left_out(const struct cmd_env *env, const struct bc_signals *sig
 
 static void put_how_to_read(const struct cmd_env *env, const struct signals_shown *shown)
 {
-    fprintf(env->out,
-            "\nP: how often luck alone makes the values as unlike. With %zu keys expect %.1f\n"
-            "under 0.05 by luck. GAIN: what a key tells, in nats. The values of a key:\n"
-            "backcast cohorts --by KEY.\n",
-            shown->signals->n, (double)shown->signals->n / 20);
+    fputc('\n', env->out);
+    paragraph_legend(env,
+                     "P: how often luck alone makes the values as unlike. With %zu keys expect "
+                     "%.1f under 0.05 by luck. GAIN: what a key tells, in nats. The values of a "
+                     "key: backcast cohorts --by KEY.",
+                     shown->signals->n, (double)shown->signals->n / 20);
     if (shown->ask->mature == BC_NOT_MATURE)
-        fputs("Without --mature, keys bound to time (month, quarter, year, icp, playbook,\n"
-              "arm:EXPERIMENT) may tell age, not effect.\n",
-              env->out);
+        paragraph_legend(env, "Without --mature, keys bound to time (month, quarter, year, icp, "
+                              "playbook, arm:EXPERIMENT) may tell age, not effect.");
 }
 
 void signals_print_table(const struct cmd_env *env, const struct signals_shown *shown)

@@ -1,6 +1,7 @@
 #include "tools/show/stages.h"
 
 #include "tools/cli/text.h"
+#include "tools/print/paragraph.h"
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -157,9 +158,10 @@ static void print_tables(const struct cmd_env *env, const struct stages_shown *s
     };
 
     print_table_of(env, COLUMNS_OF(paces), stages_rows(shown));
-    fputs("\nMEDIAN and P90: days in the stage, of visits that ended. OPEN FOR: median days\n"
-          "of those that did not.\n\n",
-          env->out);
+    fputc('\n', env->out);
+    paragraph_legend(env, "MEDIAN and P90: days in the stage, of visits that ended. OPEN FOR: "
+                          "median days of those that did not.");
+    fputc('\n', env->out);
     print_table_of(env, COLUMNS_OF(ways), stages_rows(shown));
 }
 
@@ -170,9 +172,9 @@ void stages_show(const struct cmd_env *env, const struct stages_shown *shown)
     fprintf(env->out, "slice %s\n\n", shown->basis->rules->slices[shown->ask->slice].name);
     print_tables(env, shown);
     if (stages_bottleneck(shown)) {
-        fputs("\nbottleneck: ", env->out);
-        text_put(env->out, bc_str_of(stages_bottleneck(shown)));
-        fputs(", where most days pass for each deal that leaves\n", env->out);
+        fputc('\n', env->out);
+        paragraph_legend(env, "bottleneck: %s, where most days pass for each deal that leaves",
+                         stages_bottleneck(shown));
     }
     if (shown->ask->list)
         learning_cells_deals(env, velocity->deals, velocity->deal_n);
