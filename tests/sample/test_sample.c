@@ -2,7 +2,7 @@
 #include "ledger/base/instant.h"
 #include "tests/sample/generate.h"
 #include "tests/support/check.h"
-#include "tests/support/file.h"
+#include "tests/support/folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,14 +21,13 @@ static size_t same_bytes(struct bc_str a, struct bc_str b)
 
 static void shipped_is_generated(void **state)
 {
-    struct bc_buf made = { 0 }, shipped;
+    struct bc_buf made = { 0 }, shipped = { 0 };
 
     (void)state;
     sample_generate(&made, SAMPLE_SEED);
     if (getenv("BC_UPDATE"))
         file_write(SHIPPED, bc_buf_str(&made));
-    shipped = file_read(SHIPPED);
-    shipped.len--;
+    file_read(&shipped, SHIPPED);
     if (!bc_str_eq(bc_buf_str(&made), bc_buf_str(&shipped)))
         fail_msg("differs from byte %zu on; BC_UPDATE=1 writes it anew",
                  same_bytes(bc_buf_str(&made), bc_buf_str(&shipped)));

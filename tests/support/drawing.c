@@ -1,7 +1,7 @@
 #include "tests/support/drawing.h"
 
 #include "tests/support/check.h"
-#include "tests/support/file.h"
+#include "tests/support/folder.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,14 +36,13 @@ static void check_well_formed(struct bc_str svg)
 void drawing_check(const char *name, struct bc_str svg)
 {
     char path[512];
-    struct bc_buf want;
+    struct bc_buf want = { 0 };
 
     snprintf(path, sizeof(path), "%s/tests/tools/draw/%s.svg", BC_SOURCE_DIR, name);
     check_well_formed(svg);
     if (getenv("BC_UPDATE"))
         file_write(path, svg);
-    want = file_read(path);
-    want.len--; /* a NUL */
+    file_read(&want, path);
     if (!bc_str_eq(bc_buf_str(&want), svg))
         fail_msg("%s is drawn otherwise: BC_UPDATE=1 writes it anew, to be looked at", path);
     bc_buf_release(&want);

@@ -29,30 +29,3 @@ void file_remove(void)
 {
     assert_int_equal(unlink(path), 0);
 }
-
-struct bc_buf file_read(const char *from)
-{
-    struct bc_buf text = { 0 };
-    FILE *file = fopen(from, "rb");
-    size_t n = 1;
-
-    if (!file)
-        fail_msg("cannot open %s", from);
-    while (n > 0) {
-        n = fread(bc_buf_room(&text, 65536), 1, 65536, file);
-        text.len += n;
-    }
-    fclose(file);
-    bc_buf_add_byte(&text, '\0');
-    return text;
-}
-
-void file_write(const char *to, struct bc_str text)
-{
-    FILE *file = fopen(to, "wb");
-
-    if (!file)
-        fail_msg("cannot write %s", to);
-    assert_int_equal(fwrite(text.at, 1, text.len, file), text.len);
-    assert_int_equal(fclose(file), 0);
-}
