@@ -279,8 +279,7 @@ void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
     if (shown->deals->n) {
         fputc('\n', env->out);
         print_deals(env, shown);
-        fputc('
-', env->out);
+        fputc('\n', env->out);
         paragraph_legend(env, "DAYS: in the stage. IDLE: days since something was done. NEXT: the "
                               "next meeting. ODD: findings.");
     }
