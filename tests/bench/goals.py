@@ -29,7 +29,7 @@ SHARES = [
     ("stages", ("one date", "backcast"), "wall", 2),
 ]
 IMPORT_MIB, QUESTION_MIB, LEARNING_MIB = 512, 64, 128
-DATE_SECONDS, INTERACTIVE_SECONDS, REVENUE_SECONDS, SMALL_SECONDS = 0.2, 1, 1, 0.1
+DATE_SECONDS, INTERACTIVE_SECONDS, REVIEW_SECONDS, SMALL_SECONDS = 0.2, 1, 1, 0.1
 INTERACTIVE_EVENTS = 1_000_000
 JSONL_SHARE, DUCKDB_SHARE = 0.28, 0.8
 GROWTH = 1.1
@@ -121,10 +121,11 @@ def judge(bench):
     yield of_memory(bench, "import", IMPORT_MIB)
     for work in QUESTIONS:
         yield of_memory(bench, work, QUESTION_MIB)
-    for work in LEARNING:
+    for work in (*LEARNING, "review"):
         yield of_memory(bench, work, LEARNING_MIB)
     yield of_seconds(bench, "one date", DATE_SECONDS)
-    yield of_seconds(bench, "revenue", REVENUE_SECONDS)
+    for work in ("revenue", "review"):
+        yield of_seconds(bench, work, REVIEW_SECONDS)
     for work in LEARNING:
         yield of_seconds(bench, work, SMALL_SECONDS, "small" if bench.small else "backcast")
     if bench.events <= INTERACTIVE_EVENTS:

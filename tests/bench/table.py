@@ -30,6 +30,7 @@ OUR_OWN = {
     "explain": "explain sqd",
     "audit": "audit",
     "diff": "diff of a quarter",
+    "review": "review of a week",
     "first opening": "one date, first after the import",
     "second opening": "one date, second after the import",
 }

@@ -34,6 +34,7 @@ OUR_OWN = {
     "explain": ("explain", "sqd", "--as-of", DATE, "--json"),
     "audit": ("audit", "--as-of", DATE, "--json"),
     "diff": ("diff", "--as-of", BEFORE, "--vs-as-of", DATE, "--json"),
+    "review": ("review", "--as-of", DATE, "--json"),
 }
 
 
