@@ -133,6 +133,7 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     env->slice.from = config->settings[CONFIG_SLICE].from;
     env->names->people = config->people;
     env->names->people_n = config->people_n;
+    env->times->own = config->zone;
     terminal->config_pager = config->settings[CONFIG_PAGER].value;
     terminal->columns = config->columns;
     return rc;

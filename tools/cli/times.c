@@ -11,9 +11,15 @@ struct shown {
     int32_t offset_s;
 };
 
+static const bc_zone *zone_of(const struct times *times)
+{
+    return !times ? NULL : times->own ? times->own : times->zone;
+}
+
 static struct shown shown_at(const struct times *times, int64_t us)
 {
-    const int32_t offset_s = times && times->zone ? bc_zone_offset(times->zone, us) : 0;
+    const bc_zone *zone = zone_of(times);
+    const int32_t offset_s = zone ? bc_zone_offset(zone, us) : 0;
     const int64_t local_us = us + offset_s * BC_SECOND_US;
 
     if (local_us < 0 || local_us > BC_INSTANT_MAX || offset_s % 60 != 0)
@@ -36,12 +42,13 @@ static void print_offset(char *out, int32_t offset_s)
 /* A time that is not where the zone's other times are, or that they have twice. */
 static bool needs_offset(const struct times *times, const struct shown *shown, int64_t us)
 {
+    const bc_zone *zone = zone_of(times);
     int64_t last_us;
 
-    if (!times || !times->zone)
+    if (!zone)
         return false;
-    return shown->offset_s != bc_zone_offset(times->zone, us) ||
-           bc_zone_instants(times->zone, &last_us, shown->local_us) > 1;
+    return shown->offset_s != bc_zone_offset(zone, us) ||
+           bc_zone_instants(zone, &last_us, shown->local_us) > 1;
 }
 
 void times_print(char out[TIMES_LEN], const struct times *times, int64_t us)
@@ -76,7 +83,9 @@ void times_print_short(char out[TIMES_LEN], const struct times *times, int64_t u
 
 const char *times_zone_name(const struct times *times)
 {
-    return times && times->zone ? bc_zone_name(times->zone) : "UTC";
+    const bc_zone *zone = zone_of(times);
+
+    return zone ? bc_zone_name(zone) : "UTC";
 }
 
 void times_tell(const struct cmd_env *env)

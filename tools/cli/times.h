@@ -11,6 +11,7 @@ struct cmd_env;
 /* `{ 0 }` and NULL are UTC. Whoever opens rules puts their zone here, and takes it away again. */
 struct times {
     const bc_zone *zone; /* NULL: UTC */
+    const bc_zone *own;  /* of who reads, whatever the rules' is; or NULL */
 };
 
 enum { TIMES_LEN = 40 };

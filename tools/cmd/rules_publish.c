@@ -182,7 +182,8 @@ static void fill(struct row *row, const void *source, size_t i)
 
 static void print_publish(const struct cmd_env *env, const struct publish *publish)
 {
-    const struct times times = { publish->rules->zone };
+    const struct times times = { .zone = publish->rules->zone,
+                                 .own = env->times ? env->times->own : NULL };
     char effective[TIMES_LEN];
 
     if (publish->json) {

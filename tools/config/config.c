@@ -9,9 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const config_keys[CONFIG_N] = {
-    "ledger", "pager", "rules", "slice", "columns", "people"
-};
+const char *const config_keys[CONFIG_N] = { "ledger",  "pager", "rules", "slice",
+                                            "columns", "zone",  "people" };
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 10000, PEOPLE_MOST = 10000 };
 
@@ -107,6 +106,24 @@ static bc_status read_columns(const struct reading *reading, const struct bc_yam
     return BC_OK;
 }
 
+static bc_status read_zone(const struct reading *reading, const struct bc_yaml *value)
+{
+    struct config *config = reading->config;
+    bc_zone *zone = NULL;
+    const char *name;
+    bc_status rc = bc_fields_text(&reading->in, &name, value);
+
+    if (rc < 0)
+        return rc;
+    rc = bc_zone_open(&zone, bc_str_of(name), reading->in.err);
+    if (rc < 0)
+        return bc_yaml_place(reading->in.source, value->at, rc, reading->in.err);
+    bc_zone_free(config->zone);
+    config->zone = zone;
+    keep(reading, CONFIG_ZONE, value, name);
+    return BC_OK;
+}
+
 /* --- people --- */
 
 static int by_id(const void *a, const void *b)
@@ -195,6 +212,8 @@ static bc_status take(const struct reading *reading, const struct bc_yaml *root,
         rc = read_text(reading, CONFIG_SLICE, values[CONFIG_SLICE]);
     if (rc == BC_OK && values[CONFIG_COLUMNS])
         rc = read_columns(reading, values[CONFIG_COLUMNS]);
+    if (rc == BC_OK && values[CONFIG_ZONE])
+        rc = read_zone(reading, values[CONFIG_ZONE]);
     if (rc == BC_OK && values[CONFIG_PEOPLE] && !bc_yaml_is_null(values[CONFIG_PEOPLE]))
         rc = read_people(reading, values[CONFIG_PEOPLE]);
     return rc;
@@ -324,6 +343,7 @@ bc_status config_read(struct config *out, const struct config_given *given, stru
 
 void config_release(struct config *config)
 {
+    bc_zone_free(config->zone);
     free(config->people);
     bc_arena_free(config->arena);
     *config = (struct config){ 0 };

@@ -5,6 +5,7 @@
  *     rules: latest            # where a command has --rules, and none are given
  *     slice: new               # the same of --slice
  *     columns: 100             # the most that a table takes of a terminal; or all, as --wide
+ *     zone: Europe/Berlin      # by whose clocks people read times; days stay the rules'
  *     people:                  # who is shown in the place of an actor or owner
  *       user:12: Ada Lovelace
  *
@@ -13,6 +14,7 @@
 #ifndef BC_TOOLS_CONFIG_CONFIG_H
 #define BC_TOOLS_CONFIG_CONFIG_H
 
+#include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "tools/cli/names.h"
 
@@ -24,6 +26,7 @@ enum config_key {
     CONFIG_RULES,
     CONFIG_SLICE,
     CONFIG_COLUMNS,
+    CONFIG_ZONE,
     CONFIG_PEOPLE,
     CONFIG_N,
 };
@@ -45,6 +48,7 @@ struct config {
     struct config_file user, ledger;
     struct config_setting settings[CONFIG_N];
     int columns;                 /* of a terminal at most; 0: all that it has; -1: without end */
+    bc_zone *zone;               /* of display, or NULL: the rules' */
     struct names_person *people; /* by their ids, in byte order */
     size_t people_n, people_cap;
     bc_arena *arena; /* holds all texts */

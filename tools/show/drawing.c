@@ -12,7 +12,7 @@ void drawing_date(struct bc_buf *out, const struct basis *basis, int64_t us)
     char date[BC_DAY_LEN], instant[TIMES_LEN];
 
     bc_day_print(date, day);
-    times_print_short(instant, &(struct times){ zone }, us);
+    times_print_short(instant, &(struct times){ .zone = zone }, us);
     bc_buf_printf(out, "%s", us == bc_zone_day_end(zone, day) ? date : instant);
 }
 
@@ -33,7 +33,8 @@ static void add_known(struct bc_buf *line, const struct basis *basis)
 {
     char time[TIMES_LEN];
 
-    times_print_exact(time, &(struct times){ basis->rules->zone }, basis->question.known_us);
+    times_print_exact(time, &(struct times){ .zone = basis->rules->zone },
+                      basis->question.known_us);
     if (basis->question.known_asked)
         bc_buf_printf(line, "Known at %s by the %s's clock", time,
                       basis->question.by_source ? "source" : "ledger");
@@ -49,7 +50,7 @@ void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis,
     struct bc_buf *line = drawing_lines_add(lines);
 
     if (as_of_us) {
-        times_print_exact(time, &(struct times){ basis->rules->zone }, *as_of_us);
+        times_print_exact(time, &(struct times){ .zone = basis->rules->zone }, *as_of_us);
         bc_buf_printf(line, "As of %s. ", time);
     }
     add_known(line, basis);

@@ -68,11 +68,34 @@ static void shown(void **state)
     bc_zone_free(zone);
 }
 
+static void the_reader_has_a_zone_of_their_own(void **state)
+{
+    struct times times = { 0 };
+    bc_zone *rules, *own;
+    char text[TIMES_LEN];
+    struct bc_err err;
+
+    (void)state;
+    check_ok(bc_zone_open(&rules, BC_STR("Europe/Berlin"), &err), &err);
+    check_ok(bc_zone_open(&own, BC_STR("Asia/Tokyo"), &err), &err);
+    times.own = own;
+    times_print(text, &times, 0);
+    assert_string_equal(text, "1970-01-01 09:00:00");
+    times.zone = rules;
+    times_print_exact(text, &times, 0);
+    assert_string_equal(text, "1970-01-01T09:00:00.000000+09:00");
+    assert_string_equal(times_zone_name(&times), "Asia/Tokyo");
+    bc_zone_free(rules);
+    bc_zone_free(own);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows)];
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
+        cmocka_unit_test(the_reader_has_a_zone_of_their_own),
+    };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i] = (struct CMUnitTest){ rows[i].name, shown, NULL, NULL, &rows[i] };
+        tests[i + 1] = (struct CMUnitTest){ rows[i].name, shown, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/cli/times", tests, NULL, NULL);
 }

@@ -1,6 +1,5 @@
 /* tools/config: what wins over what, where each setting is from, and what a file may not say. */
 #include "tests/support/check.h"
-#include "tests/support/file.h"
 #include "tests/support/folder.h"
 #include "tools/config/config.h"
 
@@ -60,6 +59,9 @@ static struct row {
       .want = "ledger %/home/.config/backcast/../../../l USER:1; "
               "slice new %/home/.config/backcast/../../../l/backcast.yaml:1; " },
     { "columns", .user = "columns: 100\n", .want = "columns 100 USER:1; " },
+    { "a zone", .user = "zone: Europe/Berlin\n", .want = "zone Europe/Berlin USER:1; " },
+    { "the ledger's is the nearer one", .user = "zone: UTC\n", .ledger = "zone: Asia/Tokyo\n",
+      .option = "%/l", .want = "ledger %/l --ledger; zone Asia/Tokyo LEDGER:1; " },
     { "all of them", .user = "columns: all\n", .want = "columns all USER:1; " },
     { "people of both, the ledger's first", .user = "people:\n  u1: Ada\n  u3: Cy\n",
       .ledger = "people: {u1: Eve, u2: Bob}\n", .option = "%/l",
@@ -75,6 +77,9 @@ static struct row {
       .want = "USER:1:1: the settings: expected a map, of \"key: value\" lines" },
     { "no YAML", .user = "rules: [R1\n",
       .want = "USER:2:1: this cannot be read as YAML: flow sequence without a closing bracket" },
+    { "no zone", .user = "zone: Nowhere/Else\n",
+      .want = "USER:1:7: the time zone \"Nowhere/Else\" is not known here, expected an IANA name "
+              "such as Europe/Berlin" },
     { "several rules", .user = "rules: R1,R2\n",
       .want = "USER:1:8: expected one set of rules, not several" },
     { "too few columns", .user = "columns: 3\n",
