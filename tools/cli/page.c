@@ -94,6 +94,20 @@ void page_print_rest(FILE *out, const struct page *page)
     print_body(out, page_parts(page).rest, true);
 }
 
+struct bc_str page_section(const struct page *page, const char *name)
+{
+    struct bc_str rest = page_parts(page).rest, line;
+    const char *end;
+
+    while (next_line(&rest, &line))
+        if (line.len > strlen("# ") && line.at[0] == '#' &&
+            bc_str_eq(bc_str_part(line, strlen("# "), line.len), bc_str_of(name)))
+            break;
+    assert(rest.len);
+    end = strstr(rest.at, SECTION);
+    return (struct bc_str){ rest.at, end ? (size_t)(end - rest.at) : rest.len };
+}
+
 void page_print_man(FILE *out, struct bc_str part)
 {
     struct bc_str line;

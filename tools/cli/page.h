@@ -27,6 +27,8 @@ struct bc_str page_summary(const struct page *page);
  * blocks, two spaces further right. */
 void page_print_description(FILE *out, const struct page *page);
 void page_print_rest(FILE *out, const struct page *page);
+/* The text of a section ("EXAMPLES"), which is there: where it is missing the process ends. */
+struct bc_str page_section(const struct page *page, const char *name);
 
 /* The three parts of the text, for a manual: what a command's table says comes between them. */
 struct page_parts {

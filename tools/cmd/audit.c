@@ -3,6 +3,7 @@
 
 #include "ledger/base/spelling.h"
 #include "tools/ask/basis.h"
+#include "tools/cmd/audit_deals.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
@@ -12,6 +13,7 @@ struct args {
     struct typed typed;
     const char *as_of, *by_text;
     struct opt_list kind_names;
+    struct audit_deals deals;
     bool all, fail, json, csv;
     bc_finding_set kinds;
     enum audit_by by;
@@ -45,9 +47,12 @@ static bc_status read_args(struct args *args, struct bc_err *err)
     args->kinds = args->kind_names.n ? 0 : args->all ? bc_findings_all() : bc_findings_usual();
     for (size_t i = 0; rc == BC_OK && i < args->kind_names.n; i++)
         rc = read_kind(&args->kinds, args->kind_names.items[i], err);
-    args->typed.learning = args->kinds & bc_findings_of_learning();
+    args->typed.learning =
+        args->kinds & bc_findings_of_learning() || audit_deals_asked(&args->deals);
     if (rc < 0)
         return rc;
+    if (args->deals.deal && args->deals.deal[0] == '\0')
+        return bc_err_set(err, BC_E_USAGE, "--deal is empty, expected a deal's id");
     if (args->json && args->csv)
         return bc_err_set(err, BC_E_USAGE, "--json and --csv are two answers; give one of them");
     if (!args->by_text)
@@ -73,21 +78,23 @@ static void print(const struct cmd_env *env, const struct audit_shown *shown,
 }
 
 /* BC_NO: there are findings. */
-static bc_status answer(const struct cmd_env *env, const struct basis *basis,
-                        const struct args *args, struct bc_err *err)
+static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
+                        struct bc_err *err)
 {
     struct bc_audit *audit = NULL;
+    size_t others = 0;
     bool any;
     bc_status rc;
 
     rc = bc_audit_make(&audit, basis->timelines, &basis->question, args->kinds,
                        args->csv || args->by != AUDIT_BY_NOTHING, err);
-    if (rc < 0)
-        return rc;
-    print(env, &(struct audit_shown){ basis, audit, args->by }, args);
-    any = audit->n > 0;
+    if (rc == BC_OK && audit_deals_asked(&args->deals))
+        rc = audit_deals_keep(&others, audit, basis, &args->deals, err);
+    if (rc == BC_OK)
+        print(env, &(struct audit_shown){ basis, audit, args->by, others }, args);
+    any = audit && audit->n > 0;
     bc_audit_free(audit);
-    return any ? BC_NO : BC_OK;
+    return rc < 0 ? rc : any ? BC_NO : BC_OK;
 }
 
 /* Lists kinds in lines of the help. */
@@ -131,6 +138,12 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         { "all", NULL, .flag = &args.all,
           .help = "also what is about the playbook's habits, and counts in JSON" },
         { "kind", "KIND", .list = &args.kind_names, .help = kinds_help.at },
+        { "deal", "DEAL", .text = &args.deals.deal, .help = "only findings about this deal" },
+        { "owner", "OWNER", .text = &args.deals.owner,
+          .help = "only about deals of this owner; none: of nobody" },
+        { "stage", "STAGE", .text = &args.deals.stage,
+          .help = "only about deals in this stage, or in one of several with\n"
+                  "commas between" },
         { "by", "WHOM", .text = &args.by_text, .help = "count by actor, or by source" },
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),

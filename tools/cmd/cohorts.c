@@ -3,6 +3,7 @@
 #include "tools/show/cohorts.h"
 
 #include "tools/cmd/cohort_args.h"
+#include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
 
 struct args {
@@ -43,6 +44,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     if (rc == BC_OK)
         cohorts_show(env, &(struct cohorts_shown){ basis, &asked.ask, cohorts, NULL },
                      args->cohort.common.json, args->cohort.common.csv);
+    if (rc == BC_OK && args->cohort.common.explain)
+        legend_print(env, LEGEND_COHORTS);
     bc_cohorts_free(cohorts);
     return rc;
 }
@@ -62,6 +65,7 @@ int cmd_cohorts(const struct cmd_env *env, int argc, char **argv)
         { "late-values", NULL, .flag = &args.late_values,
           .help = "read properties as the rules do, so what was set after the\n"
                   "entry may tell, too" },
+        OPT_EXPLAIN(&args.cohort.common.explain),
         COHORT_OPTIONS(&args.cohort, "new"),
         { 0 },
     };

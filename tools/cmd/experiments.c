@@ -1,6 +1,7 @@
 /* tools/cmd/experiments.c - what was tried, on whom, and what came of it. */
 #include "tools/cli/outfile.h"
 #include "tools/cmd/cohort_args.h"
+#include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/drawing.h"
 #include "tools/show/experiments_drawing.h"
@@ -77,8 +78,10 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     struct bc_experiments *experiments = NULL;
     struct cohort_asked asked = { 0 };
     size_t table = EXPERIMENTS_ALL;
-    bc_status rc = read_asked(&asked, args, basis, env, err);
+    bc_status rc = legend_check_drawing(args->cohort.common.explain, args->svg, err);
 
+    if (rc == BC_OK)
+        rc = read_asked(&asked, args, basis, env, err);
     if (rc == BC_OK)
         rc = learning_args_table(&table, &args->cohort.common, args->table, experiments_tables,
                                  EXPERIMENTS_TABLE_N, err);
@@ -87,6 +90,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     if (rc == BC_OK)
         rc = show(env, args, &(struct experiments_shown){ basis, &asked.ask, experiments },
                   (enum experiments_table)table, err);
+    if (rc == BC_OK && args->cohort.common.explain)
+        legend_print(env, LEGEND_EXPERIMENTS);
     bc_experiments_free(experiments);
     return rc;
 }
@@ -102,6 +107,7 @@ int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
         { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
         OPT_SVG(&args.svg),
         { "table", "NAME", .text = &args.table, .help = "with --csv: " EXPERIMENTS_TABLES },
+        OPT_EXPLAIN(&args.cohort.common.explain),
         LEARNING_WINDOW_OPTIONS(&args.cohort.common, "enrolments", "all"),
         LEARNING_OPTIONS(&args.cohort.common, "all"),
         { 0 },

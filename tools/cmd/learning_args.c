@@ -1,5 +1,6 @@
 #include "tools/cmd/learning_args.h"
 
+#include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
 
 enum { DAYS_MAX = 100000 };
@@ -52,9 +53,9 @@ bc_status learning_args_read_at(struct learning_asked *out, const struct learnin
                                 const struct when *as_of, struct learning_usual usual,
                                 struct bc_err *err)
 {
-    bc_status rc = BC_OK;
+    bc_status rc = legend_check(args->explain, args->json, args->csv, err);
 
-    if (args->json && args->csv)
+    if (rc == BC_OK && args->json && args->csv)
         rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
     if (rc == BC_OK && args->list && args->csv)
         rc = bc_err_set(err, BC_E_USAGE, "--list and --csv do not go together: --json has both");

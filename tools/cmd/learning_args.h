@@ -10,6 +10,7 @@ struct learning_args {
     struct typed typed;
     const char *as_of, *slice, *days, *since, *list;
     bool json, csv;
+    bool explain; /* where the command has OPT_EXPLAIN */
 };
 #define LEARNING_ARGS                                                                              \
     {                                                                                              \

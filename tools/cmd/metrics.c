@@ -1,4 +1,5 @@
 /* tools/cmd/metrics.c - every metric and red line, at one date. */
+#include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
 #include "tools/show/report.h"
 #include "tools/show/side_by_side.h"
@@ -8,7 +9,7 @@
 struct args {
     struct typed typed;
     const char *as_of, *slice, *by;
-    bool json;
+    bool json, explain;
     struct bc_by key; /* of `by` */
 };
 
@@ -110,8 +111,10 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
                      struct bc_err *err)
 {
     struct basis *basis = &answers->basis;
-    bc_status rc = basis_open(basis, env, &args->typed, err);
+    bc_status rc = legend_check(args->explain, args->json, false, err);
 
+    if (rc == BC_OK)
+        rc = basis_open(basis, env, &args->typed, err);
     if (rc < 0)
         return rc;
     answers->as_of_us = bc_calloc(basis->ref_n, sizeof(*answers->as_of_us));
@@ -138,6 +141,10 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
     for (size_t ref = 0; ref < basis->ref_n; ref++)
         note_unknown(answers, ref);
     basis_print(env, basis, answers->as_of_us);
+    if (args->explain) {
+        legend_print(env, LEGEND_FIGURES);
+        legend_print(env, LEGEND_RED_LINES);
+    }
     return BC_OK;
 }
 
@@ -166,6 +173,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
         OPT_THREADS(&args.typed.threads),
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
         { "by", "KEY", .text = &args.by, .help = REPORT_BY_HELP },
+        OPT_EXPLAIN(&args.explain),
         OPT_JSON(&args.json),
         { 0 },
     };

@@ -2,6 +2,7 @@
 #include "tools/ask/dates.h"
 #include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
+#include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/drawing.h"
 #include "tools/show/red_lines_drawing.h"
@@ -90,6 +91,10 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     size_t table = RED_LINES_TABLE_N;
     bc_status rc = read_dates(&dates, basis, args, env, err);
 
+    if (rc == BC_OK)
+        rc = legend_check(args->common.explain, args->common.json, args->common.csv, err);
+    if (rc == BC_OK)
+        rc = legend_check_drawing(args->common.explain, args->svg, err);
     if (rc == BC_OK && args->common.json && args->common.csv)
         rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
     if (rc == BC_OK)
@@ -101,6 +106,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     shown.days = dates.days;
     if (rc == BC_OK)
         rc = show(env, &shown, args, (enum red_lines_table)table, err);
+    if (rc == BC_OK && args->common.explain)
+        legend_print(env, LEGEND_RED_LINES);
     bc_red_line_spans_free(spans);
     free(dates.days);
     free(dates.us);
@@ -123,6 +130,7 @@ int cmd_red_lines(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS(&args.common.typed),
         OPT_VERIFIED(&args.common.typed.verified),
         OPT_THREADS(&args.common.typed.threads),
+        OPT_EXPLAIN(&args.common.explain),
         OPT_JSON(&args.common.json),
         { "csv", NULL, .flag = &args.common.csv,
           .help = "print for spreadsheets: " PRINT_CSV_HELP },

@@ -1,5 +1,6 @@
 /* tools/cmd/series.c - the metrics at each of many dates. */
 #include "tools/cli/outfile.h"
+#include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/drawing.h"
@@ -10,7 +11,7 @@ struct args {
     struct typed typed;
     const char *from, *to, *every, *slice, *by, *svg;
     struct opt_list metrics;
-    bool json, csv, chart;
+    bool json, csv, chart, explain;
     struct bc_by key; /* of `by` */
 };
 
@@ -69,7 +70,11 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
         return bc_err_set(err, BC_E_USAGE, "--by is for --json or --csv");
     if (args->by && args->svg)
         return bc_err_set(err, BC_E_USAGE, "--by and --svg do not go together");
-    rc = read_plan(&plan, basis, args, env, err);
+    rc = legend_check_drawing(args->explain, args->svg, err);
+    if (rc == BC_OK)
+        rc = legend_check(args->explain, args->json, args->csv, err);
+    if (rc == BC_OK)
+        rc = read_plan(&plan, basis, args, env, err);
     if (rc == BC_OK)
         rc = series_init(series, basis, &plan, err);
     if (rc == BC_OK && args->svg)
@@ -87,6 +92,8 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
         series_print_end(&printer);
     if (rc == BC_DONE && args->svg)
         rc = write_drawing(env, &drawing, args->svg, err);
+    if (rc >= 0 && args->explain)
+        legend_print(env, LEGEND_FIGURES);
     series_drawing_release(&drawing);
     series_printer_release(&printer);
     return rc;
@@ -109,6 +116,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         OPT_THREADS(&args.typed.threads),
         { "chart", NULL, .flag = &args.chart, .help = "draw a small chart a metric" },
         OPT_SVG(&args.svg),
+        OPT_EXPLAIN(&args.explain),
         { "csv", NULL, .flag = &args.csv,
           .help = "print date,metric,slice,value,n: " PRINT_CSV_HELP },
         { "json", NULL, .flag = &args.json, .help = "print for programs: one date a line" },

@@ -2,6 +2,7 @@
 #include "tools/show/stages.h"
 
 #include "tools/cmd/learning_args.h"
+#include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
 
 /* A stage, and perhaps one of its counts. */
@@ -49,6 +50,8 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     shown.velocity = velocity;
     if (rc == BC_OK)
         (args->json ? stages_show_json : args->csv ? stages_show_csv : stages_show)(env, &shown);
+    if (rc == BC_OK && args->explain)
+        legend_print(env, LEGEND_STAGES);
     bc_velocity_free(velocity);
     return rc;
 }
@@ -60,6 +63,7 @@ int cmd_stages(const struct cmd_env *env, int argc, char **argv)
         { "list", "PATH", .text = &args.list,
           .help = "name the deals in a stage, or those behind one of its\n"
                   "counts: proposal, proposal.stalled, discovery.left" },
+        OPT_EXPLAIN(&args.explain),
         LEARNING_WINDOW_OPTIONS(&args, "entries and exits", "the last 365 days"),
         LEARNING_OPTIONS(&args, "new"),
         { 0 },

@@ -160,6 +160,14 @@ static void print_counts(const struct cmd_env *env, const struct counts *counts)
                    count_rows(counts));
 }
 
+static void print_none(const struct cmd_env *env, size_t others)
+{
+    if (others)
+        fprintf(env->out, "no findings (%zu about others)\n", others);
+    else
+        fputs("no findings\n", env->out);
+}
+
 void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
 {
     static const struct column columns[] = {
@@ -178,7 +186,7 @@ void audit_print(const struct cmd_env *env, const struct audit_shown *shown)
     struct counts counts;
 
     if (shown->audit->n == 0)
-        fputs("no findings\n", env->out);
+        print_none(env, shown->others);
     if (shown->by == AUDIT_BY_NOTHING && shown->audit->n) {
         print_table_of(env, COLUMNS_OF(columns), finding_rows(shown->audit));
         fputc('\n', env->out);

@@ -12,6 +12,7 @@ struct audit_shown {
     const struct basis *basis; /* has one date */
     const struct bc_audit *audit;
     enum audit_by by; /* whom it is counted by */
+    size_t others;    /* findings left out, since they are about other deals */
 };
 
 void audit_json(const struct cmd_env *env, const struct audit_shown *shown, bool with_counts);
