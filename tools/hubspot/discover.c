@@ -131,6 +131,37 @@ static void write_rest(const struct hubspot_run *run, struct bc_buf *out)
                                "read: [meetings, emails, companies, orders]\n"));
 }
 
+static void write_person(struct bc_buf *out, struct bc_str id, struct bc_str name)
+{
+    if (id.len == 0 || name.len == 0)
+        return;
+    bc_buf_add_str(out, BC_STR("#   "));
+    bc_yaml_print_text(out, id);
+    bc_buf_add_str(out, BC_STR(": "));
+    bc_yaml_print_text(out, name);
+    bc_buf_add_byte(out, '\n');
+}
+
+static int by_id(const void *a, const void *b)
+{
+    return bc_str_cmp(((const struct hubspot_owner *)a)->id, ((const struct hubspot_owner *)b)->id);
+}
+
+/* For the reader's settings: what is a comment here is copied there, or not. */
+static void write_people(struct hubspot_run *run, struct bc_buf *out)
+{
+    if (run->owner_n == 0)
+        return;
+    qsort(run->owners, run->owner_n, sizeof(*run->owners), by_id); /* they come in any order */
+    bc_buf_add_str(out, BC_STR("\n# Who is who: no event has these names. In your backcast.yaml "
+                               "(`backcast help config`),\n# without the marks before them, tables "
+                               "show them.\n# people:\n"));
+    for (size_t i = 0; i < run->owner_n; i++) {
+        write_person(out, run->owners[i].id, run->owners[i].name);
+        write_person(out, run->owners[i].user, run->owners[i].name);
+    }
+}
+
 void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
                       const bc_rules *rules, struct bc_buf *out)
 {
@@ -157,6 +188,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     hubspot_discover_campaign(found, run, out);
     hubspot_discover_renewals(found, run, out);
     write_rest(run, out);
+    write_people(run, out);
 }
 
 void hubspot_discovered_release(struct hubspot_discovered *found)

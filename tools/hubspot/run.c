@@ -52,6 +52,7 @@ void hubspot_run_release(struct hubspot_run *run)
     bc_string_table_free(run->quiet_now);
     bc_arena_free(run->keep);
     bc_arena_free(run->record);
+    free(run->owners);
     free(run->present);
     free(run->stages);
     free(run->pipelines);

@@ -145,6 +145,12 @@ struct hubspot_mark {
     int64_t (*elapsed_us)(void); /* the stopwatch; NULL: it does not advance */
 };
 
+struct hubspot_owner {
+    struct bc_str id;   /* as deals name their owner */
+    struct bc_str user; /* as histories name who changed something, "userId:7"; or empty */
+    struct bc_str name; /* or the address; empty: neither is given */
+};
+
 struct hubspot_run {
     /* given */
     const struct hubspot_account *account;
@@ -172,6 +178,8 @@ struct hubspot_run {
     struct hubspot_defined *defined; /* the deals' properties */
     size_t defined_n, defined_cap;
     bc_string_table *owner_ids;
+    struct hubspot_owner *owners; /* by whom deals may be owned, as the account calls them */
+    size_t owner_n, owner_cap;
     struct hubspot_tally meeting_types;   /* labels that the account has */
     struct hubspot_option *call_outcomes; /* that the account has */
     size_t call_outcome_n, call_outcome_cap;

@@ -302,6 +302,28 @@ struct owners {
 
 static void ask_owners(struct owners *owners, const char *after);
 
+/* Their names are for people alone, and go into no event. */
+static void add_owner(struct hubspot_run *run, const json_t *given, struct bc_str id)
+{
+    const struct bc_str first = hubspot_text(given, "firstName"),
+                        last = hubspot_text(given, "lastName");
+    const json_t *user = json_object_get(given, "userIdIncludingInactive");
+    struct hubspot_owner *owner;
+    struct bc_buf text = { 0 };
+
+    BC_GROW(run->owners, run->owner_n, run->owner_cap);
+    owner = &run->owners[run->owner_n++];
+    *owner = (struct hubspot_owner){ .id = keep(run, id) };
+    bc_buf_add_str(&text, first);
+    bc_buf_printf(&text, "%s%.*s", first.len && last.len ? " " : "", BC_STR_ARG(last));
+    owner->name = keep(run, text.len ? bc_buf_str(&text) : hubspot_text(given, "email"));
+    text.len = 0;
+    if (json_is_integer(user))
+        bc_buf_printf(&text, "userId:%" JSON_INTEGER_FORMAT, json_integer_value(user));
+    owner->user = keep(run, bc_buf_str(&text));
+    bc_buf_release(&text);
+}
+
 static bc_status take_owners(void *payload, int status, json_t *root, struct bc_err *err)
 {
     struct owners *owners = payload;
@@ -316,11 +338,13 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
     }
     rc = hubspot_results(&results, root, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
-        struct bc_str id = hubspot_id(json_object_get(json_array_get(results, i), "id"), run->keep);
+        const json_t *given = json_array_get(results, i);
+        struct bc_str id = hubspot_id(json_object_get(given, "id"), run->keep);
 
         if (id.len == 0)
             return bc_err_set(err, BC_E_REMOTE, "an owner without an id");
         bc_string_table_add(run->owner_ids, id);
+        add_owner(run, given, id);
     }
     if (rc == BC_OK)
         rc = http_pages_next(owners->pages, &after, root, err);

@@ -236,7 +236,7 @@ enum { NAME_COLUMN = 1 };
 static const struct column table_columns[] = {
     { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 12 },
     [NAME_COLUMN] = { "NAME", "name", .fit = COLUMN_END, .least = 12 },
-    { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1 },
+    { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1, .shows = COLUMN_PERSON },
     { "STAGE", "stage", .dash = false },
     { "DAYS", "for", .right = true },
     { "WAITS", "waits", .dash = false },

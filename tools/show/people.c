@@ -159,7 +159,8 @@ void people_show(const struct cmd_env *env, const struct people_shown *shown)
 {
     const bool by_source = shown->ask->by == BC_PEOPLE_BY_SOURCE;
     const struct column columns[] = {
-        { by_source ? "SOURCE" : "ACTOR", people_by[shown->ask->by], .fit = COLUMN_MIDDLE },
+        { by_source ? "SOURCE" : "ACTOR", people_by[shown->ask->by], .fit = COLUMN_MIDDLE,
+          .shows = by_source ? COLUMN_CELL : COLUMN_PERSON },
         { "EVENTS", "n", .right = true },
         { "DEALS", "deals", .right = true },
         { "FORWARD", "forward", .right = true },

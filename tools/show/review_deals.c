@@ -114,7 +114,11 @@ void review_part_actions(const struct cmd_env *env, const struct review_shown *s
 {
     static const struct column columns[] = {
         { .name = "DUE", .key = "dueShown", .dash = true },
-        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "OWNER",
+          .key = "owner",
+          .fit = COLUMN_MIDDLE,
+          .dash = true,
+          .shows = COLUMN_PERSON },
         { .name = "WHAT", .key = "text", .fit = COLUMN_WRAP, .dash = true },
         NAMED_DEAL_COLUMN,
         { .name = "ACTION", .key = "action", .fit = COLUMN_MIDDLE },
@@ -179,7 +183,11 @@ void review_part_stalled(const struct cmd_env *env, const struct review_shown *s
           .dash = true },
         { .name = "MEETING", .key = "nextMeeting", .dash = true },
         { .name = "ACTION", .key = "action", .fit = COLUMN_WRAP, .least = 12, .dash = true },
-        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "OWNER",
+          .key = "owner",
+          .fit = COLUMN_MIDDLE,
+          .dash = true,
+          .shows = COLUMN_PERSON },
     };
     static const struct column parked[] = {
         NAMED_DEAL_COLUMN,
@@ -191,7 +199,11 @@ void review_part_stalled(const struct cmd_env *env, const struct review_shown *s
           .least = 14,
           .dash = true },
         { .name = "MEETING", .key = "nextMeeting", .dash = true },
-        { .name = "OWNER", .key = "owner", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "OWNER",
+          .key = "owner",
+          .fit = COLUMN_MIDDLE,
+          .dash = true,
+          .shows = COLUMN_PERSON },
     };
     const struct bc_review *review = shown->review;
 

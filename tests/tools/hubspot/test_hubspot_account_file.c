@@ -27,6 +27,8 @@ static void discover_matches_labels_and_leaves_open_what_it_cannot(void **state)
         "\nloss_reason: closed_lost_reason\n",
         "\nemail_campaign: hs_template_id  # Template\n",
         "\norder_url: hub_configurator_url\n",
+        ("\n# people:\n#   \"41\": Ada Quill\n#   \"userId:7001\": Ada Quill\n"
+         "#   \"42\": Brook Fenn\n#   \"userId:7002\": Brook Fenn\n"),
     };
     struct place *place = place_begin(NULL);
     struct bc_buf text = { 0 };
