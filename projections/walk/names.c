@@ -1,8 +1,13 @@
 #include "projections/walk/names.h"
 
 #include "projections/walk/deal_names.h"
+#include "projections/walk/properties.h"
+#include "projections/walk/walk.h"
 
 #include <stdlib.h>
+
+/* Beyond so many it takes less time to see all deals. */
+enum { READ_EACH = 256 };
 
 static int by_deal(const void *a, const void *b)
 {
@@ -24,25 +29,123 @@ static void take_deals(struct bc_names *out, const struct bc_str *deals, size_t 
     out->n = kept;
 }
 
-bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
-                        const struct bc_question *question, const struct bc_str *deals, size_t n,
-                        struct bc_err *err)
+/* --- one after the other --- */
+
+static bc_status read_each(struct bc_names *names, bc_timelines *timelines,
+                           const struct bc_question *question, struct bc_err *err)
 {
     bc_deal_names *each;
-    struct bc_names names;
     bc_status rc = bc_deal_names_open(&each, timelines, question, err);
 
     if (rc < 0)
         return rc;
-    take_deals(&names, deals, n);
-    for (size_t i = 0; rc == BC_OK && i < names.n; i++) {
+    for (size_t i = 0; rc == BC_OK && i < names->n; i++) {
         struct bc_deal_name name;
 
-        rc = bc_deal_names_get(each, &name, names.at[i].deal, err);
+        rc = bc_deal_names_get(each, &name, names->at[i].deal, err);
         if (rc == BC_OK)
-            names.at[i].name = bc_arena_copy(names.arena, name.name);
+            names->at[i].name = bc_arena_copy(names->arena, name.name);
     }
     bc_deal_names_free(each);
+    return rc;
+}
+
+/* --- all in one walk --- */
+
+struct reading {
+    struct bc_walk walk;
+    struct bc_names *names;
+    enum bc_time_mode mode;
+};
+
+struct part {
+    const struct reading *reading;
+    struct bc_names found; /* its deals are those of the whole */
+    size_t cap;
+};
+
+static const struct bc_name *find(const struct bc_names *names, struct bc_str deal)
+{
+    const struct bc_name key = { .deal = deal };
+
+    return names->n ? bsearch(&key, names->at, names->n, sizeof(*names->at), by_deal) : NULL;
+}
+
+static void begin_part(void *payload, void *of)
+{
+    struct part *part = payload;
+
+    part->reading = of;
+    part->found.arena = bc_arena_new();
+}
+
+static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
+                          struct bc_err *err)
+{
+    struct part *part = payload;
+    const struct reading *reading = part->reading;
+    const struct bc_dates *dates = &reading->walk.dates;
+    const struct bc_name *asked = find(reading->names, deal->id);
+
+    (void)view;
+    (void)err;
+    if (!asked)
+        return BC_OK;
+    BC_GROW(part->found.at, part->found.n, part->cap);
+    part->found.at[part->found.n++] =
+        (struct bc_name){ asked->deal,
+                          bc_arena_copy(part->found.arena,
+                                        bc_properties_at(deal, BC_STR("deal_name"), reading->mode,
+                                                         dates->as_of_us[dates->n - 1])) };
+    return BC_OK;
+}
+
+static void join_part(void *payload, void *of)
+{
+    struct bc_names *names = ((struct reading *)payload)->names;
+    const struct part *part = of;
+
+    for (size_t i = 0; i < part->found.n; i++) {
+        const struct bc_name *found = &part->found.at[i];
+
+        names->at[find(names, found->deal) - names->at].name =
+            bc_arena_copy(names->arena, found->name);
+    }
+}
+
+static void end_part(void *payload)
+{
+    bc_names_release(&((struct part *)payload)->found);
+}
+
+static bc_status read_all(struct bc_names *names, bc_timelines *timelines,
+                          const struct bc_question *question, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct reading reading = { .names = names };
+    bc_status rc = bc_walk_init(&reading.walk, timelines, question, err);
+
+    if (rc < 0)
+        return rc;
+    reading.mode = bc_properties_mode(question->rules, BC_STR("deal_name"));
+    reading.walk.wants.kinds |= BC_FACT_BIT(BC_FACT_PROPERTY);
+    rc = bc_walk_run(&reading.walk, &walker, &reading, err);
+    bc_walk_release(&reading.walk);
+    return rc;
+}
+
+/* --- either --- */
+
+bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
+                        const struct bc_question *question, const struct bc_str *deals, size_t n,
+                        struct bc_err *err)
+{
+    struct bc_names names;
+    bc_status rc;
+
+    take_deals(&names, deals, n);
+    rc = (names.n > READ_EACH ? read_all : read_each)(&names, timelines, question, err);
     if (rc < 0)
         bc_names_release(&names);
     else
@@ -59,9 +162,7 @@ void bc_names_release(struct bc_names *names)
 
 struct bc_str bc_names_of(const struct bc_names *names, struct bc_str deal)
 {
-    const struct bc_name key = { .deal = deal };
-    const struct bc_name *found =
-        names->n ? bsearch(&key, names->at, names->n, sizeof(*names->at), by_deal) : NULL;
+    const struct bc_name *found = find(names, deal);
 
     return found ? found->name : (struct bc_str){ 0 };
 }

@@ -1,4 +1,5 @@
-/* projections/walk/names.h - what a few deals are called: their property `deal_name` at a date. */
+/* projections/walk/names.h - what the deals of an answer are called: their property `deal_name` at
+ * a date. */
 #ifndef BC_PROJECTIONS_WALK_NAMES_H
 #define BC_PROJECTIONS_WALK_NAMES_H
 
@@ -13,8 +14,9 @@ struct bc_names {
     bc_arena *arena;
 };
 
-/* Of these deals, in any order, at the question's last date. Each is read from the log, on its own
- * (projections/walk/deal_names.h). */
+/* Of these deals, in any order, at the question's last date. A few are read from the log, each on
+ * its own (projections/walk/deal_names.h); for hundreds all deals are walked over once, on the
+ * question's threads. The log was opened with all that is kept beside it (bc_ledger_open_all). */
 bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
                         const struct bc_question *question, const struct bc_str *deals, size_t n,
                         struct bc_err *err);
