@@ -37,7 +37,7 @@ static bc_status check_free(const char *map, struct bc_err *err)
 }
 
 /* What the import itself says of the map. */
-static void try_map(struct discovered_shown *shown, char *refused, size_t size)
+static void try_map(struct discovered_shown *shown, struct bc_buf *refused)
 {
     struct importer *source = NULL;
     const struct bc_event *event;
@@ -52,23 +52,24 @@ static void try_map(struct discovered_shown *shown, char *refused, size_t size)
     shown->tried = true;
     if (rc == BC_DONE)
         return;
-    (void)snprintf(refused, size, "%s: %s", err.context, err.message);
-    shown->refused = refused;
+    bc_buf_printf(refused, "%s: %s%c", err.context, err.message, '\0');
+    shown->refused = refused->at;
 }
 
 static bc_status write_and_show(const struct cmd_env *env, const struct import_discover *args,
                                 const struct discovered *found, const char *map, struct bc_err *err)
 {
     struct discovered_shown shown = { .found = found, .map = map, .table = args->file };
-    char refused[2048];
+    struct bc_buf refused = { 0 };
     bc_status rc = outfile_write(env, map, bc_buf_str(&found->draft.map), err);
 
     if (rc < 0)
         return rc;
     shown.no_ledger = !args->dir && !env->ledger_dir;
     if (strcmp(args->file, "-") != 0 && discover_count(found, DISCOVER_DECIDE) == 0)
-        try_map(&shown, refused, sizeof(refused));
+        try_map(&shown, &refused);
     discovered_show(env, &shown, args->json);
+    bc_buf_release(&refused);
     return BC_OK;
 }
 
