@@ -1,5 +1,7 @@
 #include "ledger/base/str.h"
 
+#include <stdlib.h>
+
 int bc_str_cmp(struct bc_str a, struct bc_str b)
 {
     size_t common = a.len < b.len ? a.len : b.len;
@@ -13,6 +15,18 @@ int bc_str_cmp(struct bc_str a, struct bc_str b)
 int bc_str_order(const void *a, const void *b)
 {
     return bc_str_cmp(*(const struct bc_str *)a, *(const struct bc_str *)b);
+}
+
+size_t bc_str_sort_once(struct bc_str *at, size_t n)
+{
+    size_t kept = 0;
+
+    if (n > 1)
+        qsort(at, n, sizeof(*at), bc_str_order);
+    for (size_t i = 0; i < n; i++)
+        if (kept == 0 || !bc_str_eq(at[kept - 1], at[i]))
+            at[kept++] = at[i];
+    return kept;
 }
 
 /* Eight bytes at a time, each mixed in by a product whose upper half is folded into the lower. */

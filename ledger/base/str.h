@@ -39,6 +39,8 @@ static inline struct bc_str bc_str_part(struct bc_str s, size_t begin, size_t en
 int bc_str_cmp(struct bc_str a, struct bc_str b);
 /* The same of two structs in an array, for qsort. */
 int bc_str_order(const void *a, const void *b);
+/* Sorts them, and keeps each once: how many are left. */
+size_t bc_str_sort_once(struct bc_str *at, size_t n);
 
 /* A hash for tables in memory; never stored. */
 size_t bc_str_hash(struct bc_str s);

@@ -124,6 +124,15 @@ struct bc_deal {
     uint64_t service_ended_seq;
 };
 
+/* When a deal with all its facts, and those of the family learning, is there from: the first
+ * instant of them. */
+static inline int64_t bc_deal_begun(const struct bc_deal *deal)
+{
+    const bool learning = deal->learning_n && deal->learning[0].occurred_us < deal->begun_us;
+
+    return learning ? deal->learning[0].occurred_us : deal->begun_us;
+}
+
 /* Folds one deal after another into the same memory. */
 typedef struct bc_folder bc_folder;
 

@@ -102,8 +102,12 @@ static void add_present(struct bc_view *view, uint32_t first, uint32_t end)
             continue;
         BC_GROW(view->present_ranges, view->present_n, view->present_cap);
         view->present_ranges[view->present_n++] =
-            (struct bc_present_range){ from, to, bc_slices_of(&view->slice_words, type), type,
-                                       range->setting ? range->setting->seq : 0 };
+            (struct bc_present_range){ from,
+                                       to,
+                                       bc_slices_of(&view->slice_words, type),
+                                       type,
+                                       range->setting ? range->setting->seq : 0,
+                                       0 };
     }
 }
 

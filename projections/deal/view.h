@@ -12,6 +12,7 @@ struct bc_present_range {
     uint32_t slices;   /* bit i: in slice i of the rules */
     uint32_t type;     /* its deal type, a string number; 0: none */
     uint64_t type_seq; /* of the event that set its deal type, or 0 */
+    uint32_t value;    /* of the key that a report is split by, as it numbers them */
 };
 
 /* A range of dates at which a property has one value. */

@@ -151,17 +151,10 @@ static void join_meetings(struct bc_explanation *out)
 
 static void fill_deals(struct bc_explanation *out)
 {
-    size_t n = 0;
-
     out->deals = bc_arena_alloc(out->arena, out->item_n * sizeof(*out->deals));
     for (size_t i = 0; i < out->item_n; i++)
         out->deals[i] = out->items[i].deal;
-    if (out->item_n > 1)
-        qsort(out->deals, out->item_n, sizeof(*out->deals), bc_str_order);
-    for (size_t i = 0; i < out->item_n; i++)
-        if (n == 0 || !bc_str_eq(out->deals[n - 1], out->deals[i]))
-            out->deals[n++] = out->deals[i];
-    out->deal_n = n;
+    out->deal_n = bc_str_sort_once(out->deals, out->item_n);
 }
 
 static bc_status fill(struct making *making, const struct bc_report *report, struct bc_err *err)
@@ -188,23 +181,24 @@ static bc_status fill(struct making *making, const struct bc_report *report, str
     return BC_OK;
 }
 
-bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
-                     const struct bc_question *question, size_t metric, size_t slice,
-                     struct bc_err *err)
+struct bc_report_options bc_explain_options(size_t metric, size_t slice)
 {
-    const struct bc_report_options options = { .keep_slices = UINT32_C(1) << slice,
-                                               .keep_metric = metric,
-                                               .keep_alone = true };
-    struct bc_report *report = NULL;
-    struct making making = { .log = bc_timelines_log(timelines),
+    return (struct bc_report_options){ .keep_slices = UINT32_C(1) << slice,
+                                       .keep_metric = metric,
+                                       .keep_alone = true };
+}
+
+bc_status bc_explain_kept(struct bc_explanation **out, bc_timelines *timelines,
+                          const struct bc_question *question, const struct bc_report *report,
+                          size_t metric, size_t slice, struct bc_err *err)
+{
+    struct making making = { .out = bc_calloc(1, sizeof(*making.out)),
+                             .log = bc_timelines_log(timelines),
                              .rules = question->rules,
                              .strings = bc_timelines_strings(timelines),
                              .as_of_us = question->as_of_us[0] };
-    bc_status rc = bc_report_make(&report, timelines, question, &options, err);
+    bc_status rc;
 
-    if (rc < 0)
-        return rc;
-    making.out = bc_calloc(1, sizeof(*making.out));
     making.out->metric = &question->rules->metrics[metric];
     making.out->slice = (unsigned)slice;
     making.out->cell = *bc_report_cell(report, 0, metric, slice);
@@ -212,13 +206,26 @@ bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
     making.out->arena = bc_arena_new();
     rc = fill(&making, report, err);
     free(making.wanted);
-    bc_report_free(report);
     if (rc < 0) {
         bc_explanation_free(making.out);
         return rc;
     }
     *out = making.out;
     return BC_OK;
+}
+
+bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
+                     const struct bc_question *question, size_t metric, size_t slice,
+                     struct bc_err *err)
+{
+    const struct bc_report_options options = bc_explain_options(metric, slice);
+    struct bc_report *report = NULL;
+    bc_status rc = bc_report_make(&report, timelines, question, &options, err);
+
+    if (rc == BC_OK)
+        rc = bc_explain_kept(out, timelines, question, report, metric, slice, err);
+    bc_report_free(report);
+    return rc;
 }
 
 void bc_explanation_free(struct bc_explanation *explanation)

@@ -47,6 +47,12 @@ struct bc_explanation {
 bc_status bc_explain(struct bc_explanation **out, bc_timelines *timelines,
                      const struct bc_question *question, size_t metric, size_t slice,
                      struct bc_err *err);
+/* The same from a report of the same question that keeps the metric's contributions in the slice
+ * (bc_explain_options): so many are explained from one walk. */
+bc_status bc_explain_kept(struct bc_explanation **out, bc_timelines *timelines,
+                          const struct bc_question *question, const struct bc_report *report,
+                          size_t metric, size_t slice, struct bc_err *err);
+struct bc_report_options bc_explain_options(size_t metric, size_t slice);
 void bc_explanation_free(struct bc_explanation *explanation); /* NULL is fine */
 
 #endif

@@ -75,7 +75,7 @@ static struct standing stand(const struct making *making, const struct bc_deal *
                            .visit = bc_deal_visit_at(deal, us) };
 
     at.there = !at.gone && bc_view_slices(view, date) >> making->ask->slice & 1 &&
-               (at.visit || bc_walk_begun(deal) <= us);
+               (at.visit || bc_deal_begun(deal) <= us);
     at.in = at.there && is_in(making->ask->stages, at.visit);
     return at;
 }

@@ -25,22 +25,34 @@ static void widen(const struct bc_campaigns *campaigns, struct bc_changes *chang
     free(old.at);
 }
 
+/* Strings are numbered in turn, a table wants the upper half. (D. E. Knuth, The Art of Computer
+ * Programming 3, 6.4: by the golden ratio.) */
+static uint64_t hash_of(uint32_t word)
+{
+    return word * UINT64_C(0x9e3779b97f4a7c15);
+}
+
+static struct bc_changes *find(struct bc_campaigns *campaigns, uint32_t word)
+{
+    struct bc_table_probe probe = bc_table_find(&campaigns->table, hash_of(word));
+    uint32_t at;
+
+    while (bc_table_next(&campaigns->table, &probe, &at))
+        if (campaigns->all[at].word == word)
+            return &campaigns->all[at];
+    BC_GROW(campaigns->all, campaigns->n, campaigns->cap);
+    bc_table_add(&campaigns->table, hash_of(word), (uint32_t)campaigns->n);
+    campaigns->all[campaigns->n] = (struct bc_changes){ .word = word };
+    return &campaigns->all[campaigns->n++];
+}
+
 /* The changes of a campaign, with room for those from a date to another. */
-static struct bc_changes *changes_of(struct bc_campaigns *campaigns, size_t word, uint32_t first,
+static struct bc_changes *changes_of(struct bc_campaigns *campaigns, uint32_t word, uint32_t first,
                                      uint32_t end)
 {
-    struct bc_changes *changes;
+    struct bc_changes *changes = find(campaigns, word);
 
-    if (word >= campaigns->word_n) {
-        size_t n = 2 * word + 1;
-
-        campaigns->of_word = bc_reallocarray(campaigns->of_word, n, sizeof(*campaigns->of_word));
-        memset(&campaigns->of_word[campaigns->word_n], 0,
-               (n - campaigns->word_n) * sizeof(*campaigns->of_word));
-        campaigns->word_n = n;
-    }
-    changes = &campaigns->of_word[word];
-    if (first < changes->first || end > changes->end)
+    if (!changes->at || first < changes->first || end > changes->end)
         widen(campaigns, changes, first, end);
     return changes;
 }
@@ -64,19 +76,19 @@ void bc_campaigns_add(struct bc_campaigns *campaigns, uint32_t word, uint32_t fi
 
 void bc_campaigns_join(struct bc_campaigns *campaigns, struct bc_campaigns *from)
 {
-    for (size_t word = 0; word < from->word_n; word++) {
-        const struct bc_changes *more = &from->of_word[word];
+    for (size_t i = 0; i < from->n; i++) {
+        const struct bc_changes *more = &from->all[i];
         size_t n = (more->end - more->first) * campaigns->slice_n;
         struct bc_changes *changes;
         struct bc_change *at;
 
         if (n == 0)
             continue;
-        changes = changes_of(campaigns, word, more->first, more->end);
+        changes = changes_of(campaigns, more->word, more->first, more->end);
         at = &changes->at[(more->first - changes->first) * campaigns->slice_n];
-        for (size_t i = 0; i < n; i++) {
-            at[i].sent += more->at[i].sent;
-            at[i].opened += more->at[i].opened;
+        for (size_t change = 0; change < n; change++) {
+            at[change].sent += more->at[change].sent;
+            at[change].opened += more->at[change].opened;
         }
     }
     bc_campaigns_release(from);
@@ -84,9 +96,10 @@ void bc_campaigns_join(struct bc_campaigns *campaigns, struct bc_campaigns *from
 
 void bc_campaigns_release(struct bc_campaigns *campaigns)
 {
-    for (size_t word = 0; word < campaigns->word_n; word++)
-        free(campaigns->of_word[word].at);
-    free(campaigns->of_word);
-    campaigns->of_word = NULL;
-    campaigns->word_n = 0;
+    for (size_t i = 0; i < campaigns->n; i++)
+        free(campaigns->all[i].at);
+    free(campaigns->all);
+    bc_table_release(&campaigns->table);
+    campaigns->all = NULL;
+    campaigns->n = campaigns->cap = 0;
 }

@@ -1,13 +1,14 @@
 /* projections/metrics/campaigns.h - how many e-mails of each campaign count at each date, in memory
  * proportional to campaigns and the dates at which they run, not to e-mails.
  *
- *   of_word   | campaign | campaign | ...
+ *   all       | campaign | campaign | ...        as they are met; a table finds them by word
  *                  v
  *   at        | first date: slice 0, 1, ... | the date after it: slice 0, 1, ... | ... | */
 #ifndef BC_PROJECTIONS_METRICS_CAMPAIGNS_H
 #define BC_PROJECTIONS_METRICS_CAMPAIGNS_H
 
 #include "ledger/base/mem.h"
+#include "ledger/base/table.h"
 
 /* How many more count, and are opened, than at the previous date. */
 struct bc_change {
@@ -16,14 +17,16 @@ struct bc_change {
 
 /* The changes of a campaign at the dates first <= date < end; there are none at others. */
 struct bc_changes {
+    uint32_t word; /* the campaign, a string number */
     uint32_t first, end;
     struct bc_change *at;
 };
 
 struct bc_campaigns {
     size_t date_n, slice_n; /* set before the first e-mail */
-    struct bc_changes *of_word;
-    size_t word_n; /* size of of_word: string numbers */
+    struct bc_table table;  /* of numbers in `all` */
+    struct bc_changes *all; /* of each campaign */
+    size_t n, cap;
 };
 
 /* An e-mail counts in some slices at the dates first <= date < end. */

@@ -2,6 +2,20 @@
 
 #include <stdlib.h>
 
+struct bc_chunk *bc_chunks_grow(struct bc_chunks *chunks)
+{
+    const size_t wish = chunks->last ? 4 * chunks->last->bytes : BC_CHUNK_FIRST;
+    const size_t bytes = wish < BC_CHUNK_BYTES ? wish : BC_CHUNK_BYTES;
+    struct bc_chunk *chunk = bc_malloc(sizeof(*chunk) + bytes);
+
+    chunk->next = NULL;
+    chunk->n = 0;
+    chunk->bytes = bytes;
+    *(chunks->last ? &chunks->last->next : &chunks->first) = chunk;
+    chunks->last = chunk;
+    return chunk;
+}
+
 void bc_chunks_join(struct bc_chunks *chunks, struct bc_chunks *from)
 {
     if (!from->first)

@@ -1,18 +1,20 @@
-/* projections/metrics/chunks.h - a list of very many small items of one size, which are never
- * copied to a larger place: chunks of 4 KB.
+/* projections/metrics/chunks.h - a list of small items of one size, which are never copied to a
+ * larger place: chunks that grow to 4 KB, so that a few items take little, and very many are no
+ * more than their chunks.
  *
- *   first -> [ n | item item item ... ] -> [ n | item ... ] -> ... <- last */
+ *   first -> [ n | item item ] -> [ n | item item item ... ] -> ... <- last */
 #ifndef BC_PROJECTIONS_METRICS_CHUNKS_H
 #define BC_PROJECTIONS_METRICS_CHUNKS_H
 
 #include "ledger/base/mem.h"
 
-#define BC_CHUNK_BYTES 4080 /* a chunk and malloc's own word fill about a page */
+#define BC_CHUNK_FIRST 240
+#define BC_CHUNK_BYTES 4064 /* a chunk and malloc's own word fill about a page */
 
 struct bc_chunk {
     struct bc_chunk *next;
-    size_t n;
-    _Alignas(8) char items[BC_CHUNK_BYTES];
+    size_t n, bytes;
+    _Alignas(8) char items[];
 };
 
 /* `{ 0 }` is empty. */
@@ -21,18 +23,16 @@ struct bc_chunks {
     size_t n; /* items */
 };
 
+/* One more chunk. */
+struct bc_chunk *bc_chunks_grow(struct bc_chunks *chunks);
+
 /* Room for one more item, at most 64 bytes, always the same size for a list. */
 static inline void *bc_chunks_add(struct bc_chunks *chunks, size_t size)
 {
     struct bc_chunk *chunk = chunks->last;
 
-    if (!chunk || (chunk->n + 1) * size > BC_CHUNK_BYTES) {
-        chunk = bc_malloc(sizeof(*chunk));
-        chunk->next = NULL;
-        chunk->n = 0;
-        *(chunks->last ? &chunks->last->next : &chunks->first) = chunk;
-        chunks->last = chunk;
-    }
+    if (!chunk || (chunk->n + 1) * size > chunk->bytes)
+        chunk = bc_chunks_grow(chunks);
     chunks->n++;
     return &chunk->items[chunk->n++ * size];
 }

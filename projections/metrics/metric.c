@@ -56,14 +56,18 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
 
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric)
 {
-    const struct bc_tally *tally = &metric->tally;
-
     *part = *metric;
     part->borrows = true;
-    bc_tally_init(&part->tally, tally->mode, tally->date_n, tally->slice_n);
-    part->tally.slices_asked = tally->slices_asked;
-    part->tally.keep_slices = tally->keep_slices;
-    part->tally.lists = tally->lists;
+    bc_tally_init_like(&part->tally, &metric->tally);
+}
+
+static void release_value(struct bc_tally **value)
+{
+    if (!*value)
+        return;
+    bc_tally_release(*value);
+    free(*value);
+    *value = NULL;
 }
 
 void bc_metric_release(struct bc_metric *metric)
@@ -74,6 +78,61 @@ void bc_metric_release(struct bc_metric *metric)
         free(metric->deal_type_counts);
     }
     bc_tally_release(&metric->tally);
+    for (size_t i = 0; i < metric->value_n; i++)
+        release_value(&metric->values[i]);
+    free(metric->values);
+}
+
+/* --- split by values --- */
+
+static struct bc_tally **place_of(struct bc_metric *metric, uint32_t value)
+{
+    if (value >= metric->value_n) {
+        const size_t n = 2 * (size_t)value + 16;
+
+        metric->values = bc_reallocarray(metric->values, n, sizeof(*metric->values));
+        for (size_t i = metric->value_n; i < n; i++)
+            metric->values[i] = NULL;
+        metric->value_n = n;
+    }
+    return &metric->values[value];
+}
+
+struct bc_tally *bc_metric_value(struct bc_metric *metric, uint32_t value)
+{
+    struct bc_tally **place = place_of(metric, value);
+
+    if (!*place) {
+        *place = bc_malloc(sizeof(**place));
+        bc_tally_init_like(*place, &metric->tally);
+    }
+    return *place;
+}
+
+void bc_metric_join_value(struct bc_metric *metric, uint32_t value, const struct bc_metric *from,
+                          uint32_t its)
+{
+    if (its < from->value_n && from->values[its])
+        bc_tally_join(bc_metric_value(metric, value), from->values[its]);
+}
+
+void bc_metric_take_value(struct bc_metric *out, struct bc_metric *metric, uint32_t value)
+{
+    struct bc_tally **place = value < metric->value_n ? &metric->values[value] : NULL;
+
+    *out = *metric;
+    out->borrows = true;
+    out->split = false;
+    out->values = NULL;
+    out->value_n = 0;
+    if (place && *place) {
+        out->tally = **place;
+        free(*place);
+        *place = NULL;
+    } else {
+        bc_tally_init_like(&out->tally, &metric->tally);
+    }
+    out->tally.renewed_by = metric->tally.renewed_by;
 }
 
 /* The facts that set a property. */

@@ -14,6 +14,11 @@ struct bc_metric {
     bool borrows;                       /* those are another metric's */
     void (*add)(struct bc_metric *metric, struct bc_view *view); /* see BC_METRIC_ADD */
     struct bc_tally tally;
+    /* Split by a key's values: what is counted goes into a tally of the value, made when the first
+     * does; only renewers stay together, for a deal may renew one of another value. */
+    bool split;
+    struct bc_tally **values; /* by the number of the value; NULL: nothing */
+    size_t value_n;
 };
 
 /* The rule and the windows are borrowed. */
@@ -23,6 +28,14 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
 /* A copy of the metric with an empty tally of its own: for a part of the deals. */
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric);
 void bc_metric_release(struct bc_metric *metric);
+/* The tally of a value, with which the present ranges of a view are marked. */
+struct bc_tally *bc_metric_value(struct bc_metric *metric, uint32_t value);
+/* Appends what `from`, a part of the deals that come next, has of a value to that of `value`. */
+void bc_metric_join_value(struct bc_metric *metric, uint32_t value, const struct bc_metric *from,
+                          uint32_t its);
+/* A copy of a split metric that is one value's, and whole. The renewers are those of all; the
+ * metric is finished before, and both may be joined no more. */
+void bc_metric_take_value(struct bc_metric *out, struct bc_metric *metric, uint32_t value);
 /* What a metric reads of deals: adds which facts, and which properties a view must show. */
 void bc_metric_ask(const struct bc_metric *metric, struct bc_wants *wants, struct bc_view *view);
 

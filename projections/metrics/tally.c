@@ -5,6 +5,24 @@
 #include <assert.h>
 #include <stdlib.h>
 
+/* The numbers of all slices lie together. */
+static void begin_numbers(struct bc_tally *tally)
+{
+    const bool hit = tally->mode == BC_TALLY_RATE || tally->mode == BC_TALLY_CAMPAIGNS;
+    const bool excluded = tally->mode == BC_TALLY_SAMPLES;
+    const size_t n = tally->date_n + 1;
+    int64_t *at = bc_calloc(tally->slice_n * (hit || excluded ? 2 : 1) * n, sizeof(*at));
+
+    tally->numbers = at;
+    for (size_t i = 0; i < tally->slice_n; i++, at += n) {
+        tally->slices[i].n = at;
+        if (hit)
+            tally->slices[i].hit = at += n;
+        if (excluded)
+            tally->slices[i].excluded = at += n;
+    }
+}
+
 void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_n, size_t slice_n)
 {
     assert(date_n <= BC_DATE_MAX && slice_n <= BC_SLICE_MAX);
@@ -15,26 +33,35 @@ void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_
                                 .campaigns = { .date_n = date_n, .slice_n = slice_n },
                                 .slices = bc_calloc(slice_n, sizeof(*tally->slices)),
                                 .arena = bc_arena_new() };
-    for (size_t i = 0; i < slice_n; i++) {
-        tally->slices[i].n = bc_calloc(date_n + 1, sizeof(int64_t));
-        if (mode == BC_TALLY_RATE || mode == BC_TALLY_CAMPAIGNS)
-            tally->slices[i].hit = bc_calloc(date_n + 1, sizeof(int64_t));
-        if (mode == BC_TALLY_SAMPLES)
-            tally->slices[i].excluded = bc_calloc(date_n + 1, sizeof(int64_t));
-    }
+    begin_numbers(tally);
+    if (mode == BC_TALLY_DISTINCT || mode == BC_TALLY_RENEWABLE)
+        tally->ranges = bc_calloc(1, sizeof(*tally->ranges));
+    if (mode == BC_TALLY_RENEWABLE)
+        tally->renewers = bc_calloc(1, sizeof(*tally->renewers));
+}
+
+void bc_tally_init_like(struct bc_tally *tally, const struct bc_tally *like)
+{
+    bc_tally_init(tally, like->mode, like->date_n, like->slice_n);
+    tally->slices_asked = like->slices_asked;
+    tally->keep_slices = like->keep_slices;
+    tally->lists = like->lists;
+}
+
+static void release_ranges(struct bc_id_ranges *ranges)
+{
+    if (ranges)
+        bc_id_ranges_release(ranges);
+    free(ranges);
 }
 
 void bc_tally_release(struct bc_tally *tally)
 {
-    for (size_t i = 0; i < tally->slice_n; i++) {
-        free(tally->slices[i].n);
-        free(tally->slices[i].hit);
-        free(tally->slices[i].excluded);
-    }
+    free(tally->numbers);
     free(tally->slices);
     bc_samples_release(&tally->samples);
-    bc_id_ranges_release(&tally->ranges);
-    bc_id_ranges_release(&tally->renewers);
+    release_ranges(tally->ranges);
+    release_ranges(tally->renewers);
     bc_chunks_release(&tally->stalled);
     bc_campaigns_release(&tally->campaigns);
     free(tally->kept);
@@ -65,7 +92,7 @@ static void add_counted(struct bc_tally *tally, uint32_t slices, uint32_t first,
     switch (tally->mode) {
     case BC_TALLY_DISTINCT:
     case BC_TALLY_RENEWABLE:
-        bc_id_ranges_add(&tally->ranges, contribution->id, first, end, slices);
+        bc_id_ranges_add(tally->ranges, contribution->id, first, end, slices);
         return; /* counted when all have been added */
     case BC_TALLY_CAMPAIGNS:
         if (contribution->word && tally->lists)
@@ -101,12 +128,10 @@ static void keep_conditions(struct bc_kept *kept, const struct bc_metric *metric
     }
 }
 
-static void keep(struct bc_metric *metric, const struct bc_view *view,
+static void keep(struct bc_tally *tally, const struct bc_metric *metric, const struct bc_view *view,
                  const struct bc_present_range *present, uint32_t slices,
                  const struct bc_contribution *contribution)
 {
-    struct bc_tally *tally = &metric->tally;
-
     for (unsigned i = 0; i < tally->slice_n; i++) {
         bool typed = view->rules->slices[i].deal_type_n || metric->deal_type_counts;
 
@@ -126,15 +151,19 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
                           const struct bc_present_range *present, uint32_t first, uint32_t end,
                           const struct bc_contribution *contribution)
 {
-    struct bc_tally *tally = &metric->tally;
-    uint32_t slices = present->slices & tally->slices_asked;
+    const uint32_t slices = present->slices & metric->tally.slices_asked;
+    struct bc_tally *tally;
 
+    if (contribution->role == BC_RENEWER)
+        bc_id_ranges_add(metric->tally.renewers, contribution->id, first, end, present->slices);
+    if (contribution->role == BC_RENEWER || !slices)
+        return;
+    tally = metric->split ? bc_metric_value(metric, present->value) : &metric->tally;
     switch (contribution->role) {
     case BC_COUNTED:
-        if (slices)
-            add_counted(tally, slices, first, end, contribution);
+        add_counted(tally, slices, first, end, contribution);
         if (slices & tally->keep_slices && first == 0)
-            keep(metric, view, present, slices & tally->keep_slices, contribution);
+            keep(tally, metric, view, present, slices & tally->keep_slices, contribution);
         break;
     case BC_EXCLUDED:
         for (size_t i = 0; slices >> i; i++)
@@ -142,11 +171,9 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
                 add_range(tally->slices[i].excluded, first, end, 1);
         break;
     case BC_STALLED:
-        if (slices)
-            add_stalled(tally, slices, first, end, view->deal->id);
+        add_stalled(tally, slices, first, end, view->deal->id);
         break;
     case BC_RENEWER:
-        bc_id_ranges_add(&tally->renewers, contribution->id, first, end, present->slices);
         break;
     }
 }
@@ -231,8 +258,10 @@ void bc_tally_join(struct bc_tally *tally, struct bc_tally *from)
         join_numbers(tally->slices[i].excluded, from->slices[i].excluded, tally->date_n + 1);
     }
     bc_samples_join(&tally->samples, &from->samples);
-    bc_id_ranges_join(&tally->ranges, &from->ranges);
-    bc_id_ranges_join(&tally->renewers, &from->renewers);
+    if (tally->ranges)
+        bc_id_ranges_join(tally->ranges, from->ranges);
+    if (tally->renewers)
+        bc_id_ranges_join(tally->renewers, from->renewers);
     bc_chunks_join(&tally->stalled, &from->stalled);
     bc_campaigns_join(&tally->campaigns, &from->campaigns);
     for (size_t i = 0; i < from->kept_n; i++) {
@@ -264,7 +293,7 @@ static void count_once(struct bc_tally *tally, const struct bc_id_range *range,
 static void count_distinct(struct bc_tally *tally)
 {
     for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++) {
-        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, bucket);
+        const struct bc_sorted *ranges = bc_id_ranges_sort(tally->ranges, bucket);
 
         for (size_t i = 0, end; i < ranges->n; i = end) {
             for (end = i + 1; end < ranges->n; end++)
@@ -272,7 +301,7 @@ static void count_distinct(struct bc_tally *tally)
                     break;
             count_once(tally, &ranges->at[i], &ranges->at[end]);
         }
-        bc_id_ranges_drop(&tally->ranges, bucket);
+        bc_id_ranges_drop(tally->ranges, bucket);
     }
 }
 
@@ -296,12 +325,19 @@ static void count_unrenewed(struct bc_tally *tally, const struct bc_id_range *ra
     }
 }
 
+static const struct bc_id_ranges *merged(struct bc_id_ranges *renewers)
+{
+    for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++)
+        (void)bc_id_ranges_merge(renewers, bucket);
+    return renewers;
+}
+
 /* Both are in the order of ids. */
 static void count_renewable(struct bc_tally *tally)
 {
     for (size_t bucket = 0; bucket < BC_BUCKETS; bucket++) {
-        const struct bc_sorted *renewers = bc_id_ranges_merge(&tally->renewers, bucket);
-        const struct bc_sorted *ranges = bc_id_ranges_sort(&tally->ranges, bucket);
+        const struct bc_sorted *renewers = &tally->renewed_by->sorted[bucket];
+        const struct bc_sorted *ranges = bc_id_ranges_sort(tally->ranges, bucket);
         size_t renewer = 0;
 
         for (size_t i = 0; i < ranges->n; i++) {
@@ -310,13 +346,13 @@ static void count_renewable(struct bc_tally *tally)
                 renewer++;
             count_unrenewed(tally, &ranges->at[i], renewers, renewer);
         }
-        bc_id_ranges_drop(&tally->ranges, bucket);
+        bc_id_ranges_drop(tally->ranges, bucket);
     }
 }
 
 bool bc_tally_renewed(const struct bc_tally *tally, struct bc_id128 deal, uint32_t date)
 {
-    const struct bc_sorted *renewers = &tally->renewers.sorted[bc_id_ranges_bucket(deal)];
+    const struct bc_sorted *renewers = &tally->renewed_by->sorted[bc_id_ranges_bucket(deal)];
 
     for (size_t i = bc_sorted_from(renewers, deal);
          i < renewers->n && bc_id128_eq(renewers->at[i].id, deal); i++)
@@ -335,8 +371,11 @@ void bc_tally_finish(struct bc_tally *tally)
 {
     if (tally->mode == BC_TALLY_DISTINCT)
         count_distinct(tally);
-    if (tally->mode == BC_TALLY_RENEWABLE)
+    if (tally->mode == BC_TALLY_RENEWABLE) {
+        if (!tally->renewed_by)
+            tally->renewed_by = merged(tally->renewers);
         count_renewable(tally);
+    }
     if (tally->mode == BC_TALLY_SAMPLES)
         bc_samples_rank(&tally->samples);
     for (size_t i = 0; i < tally->slice_n; i++) {

@@ -49,10 +49,13 @@ struct bc_tally {
     uint32_t slices_asked; /* bits: others stay 0 */
     bool lists;            /* stalled deals and campaigns are wanted */
     struct bc_slice_tally *slices;
+    int64_t *numbers; /* what those point into */
     struct bc_samples samples;
-    struct bc_id_ranges ranges;
-    struct bc_id_ranges renewers; /* the deals that are renewed */
-    struct bc_chunks stalled;     /* bc_stalled, in deal order */
+    struct bc_id_ranges *ranges;   /* of modes that count by id; else NULL */
+    struct bc_id_ranges *renewers; /* of BC_TALLY_RENEWABLE: the deals that are renewed */
+    /* Those by which it is finished: its own, or another tally's, which is finished before. */
+    const struct bc_id_ranges *renewed_by;
+    struct bc_chunks stalled; /* bc_stalled, in deal order */
     struct bc_campaigns campaigns;
     uint32_t keep_slices; /* bits: of these, contributions that count at date 0 are kept */
     struct bc_kept *kept;
@@ -62,7 +65,9 @@ struct bc_tally {
 
 /* With all slices, no lists, and nothing kept. */
 void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_n, size_t slice_n);
-void bc_tally_release(struct bc_tally *tally);
+/* The same as another, but empty. */
+void bc_tally_init_like(struct bc_tally *tally, const struct bc_tally *like);
+void bc_tally_release(struct bc_tally *tally); /* a zeroed one is fine */
 /* Appends the contributions of `from` to those of `tally`; texts stay where they are, in both
  * arenas. */
 void bc_tally_join(struct bc_tally *tally, struct bc_tally *from);

@@ -114,15 +114,14 @@ static int by_name(const void *a, const void *b)
 static void begin_campaigns(struct campaigning *campaigning, const struct bc_campaigns *campaigns,
                             const bc_string_table *strings, bc_arena *arena)
 {
-    campaigning->all = bc_calloc(campaigns->word_n, sizeof(*campaigning->all));
-    for (size_t word = 0; word < campaigns->word_n; word++) {
-        const struct bc_changes *changes = &campaigns->of_word[word];
+    campaigning->all = bc_calloc(campaigns->n, sizeof(*campaigning->all));
+    for (size_t i = 0; i < campaigns->n; i++) {
+        const struct bc_changes *changes = &campaigns->all[i];
 
-        if (changes->at)
-            campaigning->all[campaigning->n++] = (struct running){
-                .name = bc_arena_copy(arena, bc_string_table_text(strings, (uint32_t)word)),
-                .changes = changes
-            };
+        campaigning->all[campaigning->n++] =
+            (struct running){ .name = bc_arena_copy(arena,
+                                                    bc_string_table_text(strings, changes->word)),
+                              .changes = changes };
     }
     if (campaigning->n)
         qsort(campaigning->all, campaigning->n, sizeof(*campaigning->all), by_name);

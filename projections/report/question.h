@@ -6,12 +6,14 @@
 #include "projections/deal/view.h"
 #include "projections/timelines/timelines.h"
 
-/* Which of the deals a report counts. */
-struct bc_only {
+/* The key by which a report is split. */
+struct bc_splitter {
     const void *payload;
-    uint64_t kinds; /* of facts that it reads; the log was opened with all that is kept beside it */
-    /* Takes a deal out of its slices, in the view's present ranges. Several threads call it. */
-    void (*narrow)(const void *payload, const struct bc_deal *deal, struct bc_view *view);
+    /* The value that a deal, with all its facts and those of the family learning, has at a date;
+     * *end: the first date after it at which it may have another. Lives as long as the facts.
+     * Several threads call it. */
+    struct bc_str (*value)(const void *payload, const struct bc_deal *deal,
+                           const struct bc_dates *dates, uint32_t date, uint32_t *end);
 };
 
 struct bc_question {
@@ -24,7 +26,6 @@ struct bc_question {
     unsigned threads;                   /* to compute on, 0: one; no figure depends on it */
     uint64_t last_seq;                  /* ignore events after this seq; 0: none are ignored */
     const struct bc_override *override; /* overrides, or NULL */
-    const struct bc_only *only;         /* of a report: NULL counts every deal */
 };
 
 /* What known-at lets through, as seqs of this log. */

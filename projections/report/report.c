@@ -1,8 +1,10 @@
 #include "projections/report/report.h"
 
 #include "ledger/base/parallel.h"
+#include "ledger/base/search.h"
 #include "projections/metrics/metric.h"
-#include "projections/metrics/stats.h"
+#include "projections/report/cells.h"
+#include "projections/report/key_values.h"
 #include "projections/report/lists.h"
 #include "projections/report/red_lines.h"
 
@@ -14,7 +16,10 @@
  *                fold, view     fold, view                  on several threads, a deal at a time
  *   metrics    | tallies      | tallies      | ...
  *                      joined in order
- *   cells      | [date][metric][slice]                      each metric finished on its own */
+ *   cells      | [date][metric][slice]                      each metric finished on its own
+ *
+ * Split by a key, each deal's ranges are marked with the values that it has, each metric has a
+ * tally a value, and there are cells a value. */
 struct making {
     struct bc_report *report;
     bc_timelines *timelines;
@@ -32,7 +37,11 @@ struct making {
     size_t part_n;
     unsigned threads;
     const struct bc_report_options *options;
-    const struct bc_only *only; /* or NULL */
+    const struct bc_splitter *splitter; /* or NULL: not split, and no values */
+    struct bc_key_values values;
+    size_t value_most;
+    struct bc_report_split *split;
+    size_t *order; /* of the values */
 };
 
 /* The sums over some of the deals. */
@@ -43,6 +52,7 @@ struct part {
     struct bc_metric *metrics;
     bc_red_lines *red_lines;
     struct bc_unknown_tally unknown;
+    struct bc_key_values values;
     int64_t begun_us;
 };
 
@@ -52,13 +62,14 @@ static void add_deal(struct part *part, const struct bc_deal *deal)
 
     if (deal->visit_n && deal->visits[0].entered_us < part->begun_us)
         part->begun_us = deal->visits[0].entered_us;
-    if (bc_dates_from(&making->dates, deal->begun_us) == making->dates.n)
+    if (bc_dates_from(&making->dates, making->splitter ? bc_deal_begun(deal) : deal->begun_us) ==
+        making->dates.n)
         return; /* not begun at any of the dates */
     bc_view_at(&part->view, deal);
     if (part->view.present_n == 0)
         return; /* gone at all the dates */
-    if (making->only)
-        making->only->narrow(making->only->payload, deal, &part->view);
+    if (making->splitter)
+        bc_key_values_cut(&part->values, making->splitter, deal, &part->view);
     if (making->options->lines_alone) {
         bc_red_lines_add(part->red_lines, &part->view);
         return;
@@ -72,7 +83,8 @@ static void add_deal(struct part *part, const struct bc_deal *deal)
     }
     for (size_t i = 0; i < making->metric_n; i++)
         part->metrics[i].add(&part->metrics[i], &part->view);
-    bc_red_lines_add(part->red_lines, &part->view);
+    if (!making->splitter)
+        bc_red_lines_add(part->red_lines, &part->view);
 }
 
 /* Some of the deals, for the parts of all reports that are made. */
@@ -98,6 +110,12 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     return rc;
 }
 
+/* Ends the walk; bc_report_make_split says so in its own way. */
+static bc_status too_many(struct bc_err *err)
+{
+    return bc_err_set(err, BC_E_USAGE, "too many values");
+}
+
 static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str facts,
                               struct bc_str learning, struct bc_err *err)
 {
@@ -111,116 +129,10 @@ static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str f
         rc = bc_fold_learning(part->folder, deal, facts, learning, &folded, err);
         if (rc == BC_OK)
             add_deal(part, folded);
+        if (rc == BC_OK && part->values.n > part->making->value_most)
+            rc = too_many(err);
     }
     return rc;
-}
-
-/* --- from tallies to cells --- */
-
-static void fill_rate(struct bc_cell *cell, uint64_t hits)
-{
-    cell->hit = hits;
-    cell->has_value = cell->n > 0;
-    if (!cell->has_value)
-        return;
-    cell->value = (double)hits / (double)cell->n;
-    bc_wilson(hits, cell->n, &cell->low, &cell->high);
-}
-
-static void fill_mean(struct bc_cell *cell, const struct bc_spread *spread)
-{
-    cell->has_value = spread->n > 0;
-    cell->value = spread->mean;
-    cell->median = spread->median;
-    cell->p90 = spread->p90;
-    cell->closed_n = spread->fixed_n;
-    cell->closed_mean = spread->fixed_mean;
-}
-
-static void fill_cell(const struct bc_metric *metric, const struct bc_slice_tally *slice,
-                      uint32_t date, const struct bc_spread *spread, struct bc_cell *cell)
-{
-    *cell = (struct bc_cell){ .n = (uint64_t)slice->n[date] };
-    switch (bc_rules_kind(metric->rule)->measure) {
-    case BC_MEASURE_COUNT:
-        cell->has_value = true;
-        cell->value = (double)cell->n;
-        break;
-    case BC_MEASURE_RATE:
-        fill_rate(cell, (uint64_t)slice->hit[date]);
-        break;
-    case BC_MEASURE_DAYS:
-        fill_mean(cell, spread);
-        cell->excluded = (uint64_t)slice->excluded[date];
-        break;
-    }
-}
-
-/* One slice of a metric, whose tally is finished, at all dates. */
-static void fill_slice(const struct making *making, size_t m, size_t s)
-{
-    const bc_rules *rules = making->report->rules;
-    const struct bc_metric *metric = &making->metrics[m];
-    struct bc_cell *cells = &making->report->cells[m * rules->slice_n + s];
-    struct bc_spread *spreads = bc_calloc(making->dates.n, sizeof(*spreads));
-
-    if (metric->tally.mode == BC_TALLY_SAMPLES)
-        bc_samples_spread(&metric->tally.samples, (unsigned)s, making->dates.as_of_us,
-                          making->dates.n, spreads);
-    for (size_t date = 0; date < making->dates.n; date++)
-        fill_cell(metric, &metric->tally.slices[s], (uint32_t)date, &spreads[date],
-                  &cells[date * rules->metric_n * rules->slice_n]);
-    free(spreads);
-}
-
-static bool has_samples(const struct making *making, size_t m)
-{
-    return making->metrics[m].tally.mode == BC_TALLY_SAMPLES;
-}
-
-/* The red lines, or after them a metric without samples. */
-static bc_status finish_one(void *payload, size_t i, struct bc_err *err)
-{
-    const struct making *making = payload;
-
-    (void)err;
-    if (i == 0)
-        bc_red_lines_finish(making->red_lines, making->report->red_lines);
-    else if (!has_samples(making, i - 1))
-        bc_tally_finish(&making->metrics[i - 1].tally);
-    return BC_OK;
-}
-
-static bc_status rank_one(void *payload, size_t m, struct bc_err *err)
-{
-    const struct making *making = payload;
-
-    (void)err;
-    if (has_samples(making, m))
-        bc_tally_finish(&making->metrics[m].tally);
-    return BC_OK;
-}
-
-static bc_status fill_one(void *payload, size_t i, struct bc_err *err)
-{
-    const struct making *making = payload;
-    size_t slice_n = making->report->rules->slice_n;
-
-    (void)err;
-    fill_slice(making, i / slice_n, i % slice_n);
-    return BC_OK;
-}
-
-/* Samples come last: by then the id ranges, which take the most memory, are freed. */
-static void fill(struct making *making)
-{
-    const size_t metric_n = making->metric_n, slice_n = making->report->rules->slice_n;
-    struct bc_err none = { 0 };
-
-    (void)bc_parallel(making->threads, metric_n + 1, finish_one, making, &none);
-    bc_mem_give_back();
-    (void)bc_parallel(making->threads, metric_n, rank_one, making, &none);
-    (void)bc_parallel(making->threads, metric_n * slice_n, fill_one, making, &none);
 }
 
 /* --- the whole --- */
@@ -242,6 +154,15 @@ static bc_status begin_red_lines(struct making *making, struct bc_err *err)
     bc_buf_release(&facts);
     bc_folder_free(folder);
     return rc;
+}
+
+/* A deal is there, and has a value, from its first event on, whatever that tells. */
+static void want_all(struct making *making)
+{
+    making->wants.kinds = BC_WANTS_ALL.kinds;
+    making->wants.emails_after_us = BC_WANTS_ALL.emails_after_us;
+    for (size_t i = 0; i < making->metric_n; i++)
+        making->metrics[i].split = true;
 }
 
 /* All metrics read where a deal was, its type, and when it existed. Losses are read for the words
@@ -276,8 +197,9 @@ static void begin_metrics(struct making *making)
         bc_metric_ask(&making->metrics[i], &making->wants, &making->view);
     }
     bc_red_lines_ask(making->red_lines, &making->wants, &making->view);
-    if (making->only)
-        making->wants.kinds |= making->only->kinds;
+    making->unknown.leaves_meetings = !(making->wants.kinds & BC_FACT_BIT(BC_FACT_MEETING));
+    if (making->splitter)
+        want_all(making);
     if (making->options->keep_slices)
         making->metrics[making->options->keep_metric].tally.keep_slices =
             making->options->keep_slices;
@@ -297,8 +219,20 @@ static void begin_part(struct part *part, const struct making *making)
         bc_metric_init_part(&part->metrics[i], &making->metrics[i]);
     part->red_lines = bc_red_lines_part(making->red_lines);
     bc_unknown_init(&part->unknown, &making->known, making->dates.n);
+    part->unknown.leaves_meetings = making->unknown.leaves_meetings;
+    part->values.date_n = making->dates.n;
     bc_view_init(&part->view, rules, strings, &making->dates);
     memcpy(part->view.asked_in, making->view.asked_in, sizeof(part->view.asked_in));
+}
+
+static void join_values(struct making *making, const struct part *part)
+{
+    for (size_t i = 0; i < part->values.n; i++) {
+        const uint32_t at = bc_key_values_join(&making->values, &part->values, i);
+
+        for (size_t m = 0; m < making->metric_n; m++)
+            bc_metric_join_value(&making->metrics[m], at, &part->metrics[m], (uint32_t)i);
+    }
 }
 
 /* The parts keep the texts of the contributions. */
@@ -308,6 +242,7 @@ static void join_part(struct making *making, struct part *part)
         bc_tally_join(&making->metrics[i].tally, &part->metrics[i].tally);
     bc_red_lines_join(making->red_lines, part->red_lines);
     bc_unknown_join(&making->unknown, &part->unknown);
+    join_values(making, part);
     if (part->begun_us < making->report->begun_us)
         making->report->begun_us = part->begun_us;
 }
@@ -336,7 +271,7 @@ static bc_status see_deals(struct making *makings, size_t n, struct bc_err *err)
         return rc;
     for (size_t i = 0; i < n; i++) {
         begin_parts(&makings[i], split.n + 1);
-        learning |= makings[i].only != NULL;
+        learning |= makings[i].splitter != NULL;
     }
     pieces = bc_calloc(split.n + 1, sizeof(*pieces));
     payloads = bc_calloc(split.n + 1, sizeof(*payloads));
@@ -354,11 +289,8 @@ static bc_status see_deals(struct making *makings, size_t n, struct bc_err *err)
 }
 
 /* What was kept moves into the report, except for deals that others renew. */
-static void take_kept(struct making *making)
+static void take_kept(struct bc_report *report, const struct bc_tally *tally)
 {
-    const struct bc_tally *tally = &making->metrics[making->options->keep_metric].tally;
-    struct bc_report *report = making->report;
-
     report->kept = bc_reallocarray(NULL, tally->kept_n, sizeof(*report->kept));
     for (size_t i = 0; i < tally->kept_n; i++) {
         const struct bc_kept *kept = &tally->kept[i];
@@ -382,6 +314,7 @@ static void end(struct making *making)
         free(part->metrics);
         bc_red_lines_free(part->red_lines);
         bc_unknown_release(&part->unknown);
+        bc_key_values_release(&part->values);
         bc_folder_free(part->folder);
         bc_view_release(&part->view);
     }
@@ -397,6 +330,8 @@ static void end(struct making *making)
     bc_known_words_release(&making->known);
     bc_view_release(&making->view);
     bc_dates_release(&making->dates);
+    bc_key_values_release(&making->values);
+    free(making->order);
 }
 
 static struct bc_report *report_new(const struct bc_question *question, size_t metric_n)
@@ -420,9 +355,10 @@ static struct bc_report *report_new(const struct bc_question *question, size_t m
     return report;
 }
 
+/* `splitter`: or NULL, not split. */
 static bc_status begin(struct making *making, bc_timelines *timelines,
-                       const struct bc_question *question, const struct bc_report_options *options,
-                       struct bc_err *err)
+                       const struct bc_question *question, const struct bc_splitter *splitter,
+                       const struct bc_report_options *options, struct bc_err *err)
 {
     const bc_rules *rules = question->rules;
     struct bc_visible visible;
@@ -435,7 +371,8 @@ static bc_status begin(struct making *making, bc_timelines *timelines,
                                .threads = question->threads,
                                .metric_n = options->lines_alone ? 0 : rules->metric_n,
                                .options = options,
-                               .only = question->only };
+                               .splitter = splitter,
+                               .values = { .date_n = question->date_n } };
     making->report = report_new(question, making->metric_n);
     bc_dates_init(&making->dates, rules->zone, question->as_of_us, question->date_n);
     bc_view_init(&making->view, rules, bc_timelines_strings(timelines), &making->dates);
@@ -447,22 +384,32 @@ static bc_status begin(struct making *making, bc_timelines *timelines,
     return rc;
 }
 
+/* Lists and what is kept go into a report whose cells are filled. */
+static void take_lists(const struct making *making, struct bc_report *report,
+                       struct bc_metric *metrics)
+{
+    if (making->options->lists) {
+        report->lists = bc_lists_new(report->rules, metrics, making->dates.n,
+                                     bc_timelines_strings(making->timelines));
+        if (making->dates.n == 1)
+            bc_report_show(report, 0);
+    }
+    if (making->options->keep_slices)
+        take_kept(report, &metrics[making->options->keep_metric].tally);
+}
+
 /* All deals were seen. */
 static void finish(struct making *making)
 {
+    const struct bc_cells cells = { making->report, making->metrics, making->metric_n,
+                                    &making->dates, making->red_lines };
+
     for (size_t i = 0; i < making->part_n; i++)
         join_part(making, &making->parts[i]);
-    fill(making);
+    bc_cells_fill(&cells, making->threads);
     bc_unknown_finish(&making->unknown, making->report->unknown);
-    if (making->options->lists) {
-        making->report->lists =
-            bc_lists_new(making->report->rules, making->metrics, making->dates.n,
-                         bc_timelines_strings(making->timelines));
-        if (making->dates.n == 1)
-            bc_report_show(making->report, 0);
-    }
-    if (making->options->keep_slices)
-        take_kept(making);
+    if (!making->splitter)
+        take_lists(making, making->report, making->metrics);
 }
 
 bc_status bc_report_make_each(struct bc_report **out, bc_timelines *timelines,
@@ -473,7 +420,7 @@ bc_status bc_report_make_each(struct bc_report **out, bc_timelines *timelines,
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < n; i++)
-        rc = begin(&makings[i], timelines, questions[i], options, err);
+        rc = begin(&makings[i], timelines, questions[i], NULL, options, err);
     if (rc == BC_OK && n)
         rc = see_deals(makings, n, err);
     for (size_t i = 0; i < n; i++) {
@@ -516,4 +463,106 @@ void bc_report_free(struct bc_report *report)
     bc_lists_free(report->lists);
     bc_arena_free(report->arena);
     free(report);
+}
+
+/* --- split by the values of a key --- */
+
+/* The report of one value, from its tallies, which are freed. */
+static bc_status fill_value(void *payload, size_t i, struct bc_err *err)
+{
+    const struct making *making = payload;
+    const size_t metric_n = making->metric_n;
+    struct bc_metric *metrics = bc_calloc(metric_n, sizeof(*metrics));
+    struct bc_report *report = making->split->reports[i];
+
+    (void)err;
+    for (size_t m = 0; m < metric_n; m++)
+        bc_metric_take_value(&metrics[m], &making->metrics[m], (uint32_t)making->order[i]);
+    bc_cells_fill_value(&(struct bc_cells){ report, metrics, metric_n, &making->dates, NULL });
+    take_lists(making, report, metrics);
+    for (size_t m = 0; m < metric_n; m++)
+        bc_metric_release(&metrics[m]);
+    free(metrics);
+    return BC_OK;
+}
+
+static struct bc_report_split *split(struct making *making, const struct bc_question *question)
+{
+    struct bc_report_split *out = bc_calloc(1, sizeof(*out));
+    const struct bc_key_values *values = &making->values;
+    const size_t date_n = making->dates.n;
+    struct bc_err none = { 0 };
+
+    *out = (struct bc_report_split){ .whole = making->report,
+                                     .n = values->n,
+                                     .arena = bc_arena_new() };
+    out->values = bc_calloc(out->n + 1, sizeof(*out->values));
+    out->slices = bc_calloc(out->n * date_n + 1, sizeof(*out->slices));
+    out->reports = bc_calloc(out->n + 1, sizeof(struct bc_report *));
+    making->order = bc_key_values_order(values);
+    making->split = out;
+    for (size_t i = 0; i < out->n; i++) {
+        out->values[i] = bc_arena_copy(out->arena, values->at[making->order[i]]);
+        for (size_t date = 0; date < date_n; date++)
+            out->slices[date * out->n + i] = values->slices[making->order[i]][date];
+        out->reports[i] = report_new(question, making->metric_n);
+    }
+    (void)bc_parallel(making->threads, out->n, fill_value, making, &none);
+    return out;
+}
+
+static bool is_too_many(const struct making *making)
+{
+    bool found = making->values.n > making->value_most;
+
+    for (size_t i = 0; i < making->part_n; i++)
+        found = found || making->parts[i].values.n > making->value_most;
+    return found;
+}
+
+bc_status bc_report_make_split(struct bc_report_split **out, bc_timelines *timelines,
+                               const struct bc_question *question,
+                               const struct bc_splitter *splitter, size_t most,
+                               const struct bc_report_options *options, struct bc_err *err)
+{
+    struct making making = { 0 };
+    bc_status rc = begin(&making, timelines, question, splitter, options, err);
+
+    making.value_most = most;
+    if (rc == BC_OK)
+        rc = see_deals(&making, 1, err);
+    if (rc == BC_OK)
+        finish(&making);
+    if (is_too_many(&making))
+        rc = BC_DONE;
+    if (rc == BC_OK)
+        *out = split(&making, question);
+    if (making.report)
+        end(&making);
+    if (rc != BC_OK)
+        bc_report_free(making.report);
+    return rc;
+}
+
+bool bc_report_split_find(const struct bc_report_split *split, struct bc_str value, size_t *out)
+{
+    size_t at;
+
+    BC_LOWER_BOUND(at, 0, split->n, bc_str_cmp(split->values[at], value) < 0);
+    *out = at;
+    return at < split->n && bc_str_eq(split->values[at], value);
+}
+
+void bc_report_split_free(struct bc_report_split *split)
+{
+    if (!split)
+        return;
+    for (size_t i = 0; i < split->n; i++)
+        bc_report_free(split->reports[i]);
+    bc_report_free(split->whole);
+    free(split->reports);
+    free(split->values);
+    free(split->slices);
+    bc_arena_free(split->arena);
+    free(split);
 }

@@ -78,6 +78,35 @@ bc_status bc_report_make_each(struct bc_report **out, bc_timelines *timelines,
                               const struct bc_report_options *options, struct bc_err *err);
 void bc_report_free(struct bc_report *report); /* NULL is fine */
 
+/* A report split by the values of a key: one for each that some deal has at some date. */
+struct bc_report_split {
+    struct bc_report *whole; /* its dates, and what its figures miss; the figures are all 0 */
+    struct bc_str *values;   /* in byte order */
+    size_t n;
+    uint32_t *slices;           /* [date][value]: bits, the slices in which some deal has it then */
+    struct bc_report **reports; /* by value, without red lines */
+    bc_arena *arena;
+};
+
+/* Answers a question in one pass over the deals, as bc_report_make would of the deals that have
+ * each value alone, save that a deal may be renewed by one of another value. The log was opened
+ * with all that is kept beside it. Memory grows with values times dates, by up to 8 KB each:
+ * BC_DONE and nothing is made where there are more than `most` values. The caller frees *out. */
+bc_status bc_report_make_split(struct bc_report_split **out, bc_timelines *timelines,
+                               const struct bc_question *question,
+                               const struct bc_splitter *splitter, size_t most,
+                               const struct bc_report_options *options, struct bc_err *err);
+void bc_report_split_free(struct bc_report_split *split); /* NULL is fine */
+
+static inline uint32_t bc_report_split_slices(const struct bc_report_split *split, size_t date,
+                                              size_t value)
+{
+    return split->slices[date * split->n + value];
+}
+
+/* The index of a value; false: no deal has it. */
+bool bc_report_split_find(const struct bc_report_split *split, struct bc_str value, size_t *out);
+
 /* Puts the lists of a date into its cells, if they are wanted; they are valid until another date is
  * shown. Dates are best shown in order. A report of one date shows it from the start. */
 void bc_report_show(struct bc_report *report, size_t date);

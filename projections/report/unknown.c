@@ -76,7 +76,7 @@ void bc_unknown_add(struct bc_unknown_tally *tally, const struct bc_view *view)
     const struct bc_deal *deal = view->deal;
 
     add_deal(tally, view);
-    for (size_t i = 0; i < deal->meeting_n; i++)
+    for (size_t i = 0; i < deal->meeting_n && !tally->leaves_meetings; i++)
         if (!bc_known_word(tally->known, BC_WORD_OUTCOME, deal->meetings[i].outcome) ||
             !bc_known_word(tally->known, BC_WORD_MEETING_TYPE, deal->meetings[i].type))
             add_meeting(tally, view, &deal->meetings[i]);

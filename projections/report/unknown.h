@@ -27,6 +27,7 @@ struct bc_unknown_counts {
 struct bc_unknown_tally {
     const struct bc_known_words *known; /* borrowed */
     bool typed;                         /* a slice is of some deal types */
+    bool leaves_meetings;               /* no metric asks for any: their words cost nothing */
     size_t date_n;
     int64_t *at[BC_UNKNOWN_N];
 };

@@ -45,13 +45,6 @@ void bc_walk_everything(struct bc_walk *walk)
     walk->wants.emails_after_us = BC_WANTS_ALL.emails_after_us;
 }
 
-int64_t bc_walk_begun(const struct bc_deal *deal)
-{
-    const bool learning = deal->learning_n && deal->learning[0].occurred_us < deal->begun_us;
-
-    return learning ? deal->learning[0].occurred_us : deal->begun_us;
-}
-
 void bc_walk_civil(struct bc_walk *walk)
 {
     if (strcmp(bc_zone_name(walk->rules->zone), "UTC") != 0)

@@ -42,8 +42,6 @@ void bc_walk_release(struct bc_walk *walk); /* `{ 0 }` is fine */
 /* Has the fold keep every fact: a deal is there from its first event on, whatever that tells, an
  * e-mail, too. */
 void bc_walk_everything(struct bc_walk *walk);
-/* When such a deal is there from: the first instant of all its facts. */
-int64_t bc_walk_begun(const struct bc_deal *deal);
 /* A civil calendar serves one thread at a time, but for that of UTC, which needs none: for walkers
  * whose `see` asks the rules' zone. */
 void bc_walk_civil(struct bc_walk *walk);

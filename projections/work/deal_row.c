@@ -27,7 +27,7 @@ bool bc_deal_row_there(const struct bc_deal *deal, const struct bc_view *view, u
                        unsigned slice)
 {
     return bc_view_present(view, date) && bc_view_slices(view, date) >> slice & 1 &&
-           bc_walk_begun(deal) <= view->dates->as_of_us[date];
+           bc_deal_begun(deal) <= view->dates->as_of_us[date];
 }
 
 static void read_stage(struct bc_deal_row *out, const struct bc_walk *walk,
@@ -65,7 +65,7 @@ void bc_deal_row_read(struct bc_deal_row *out, const struct bc_deal_row_reader *
         .name = bc_properties_at(deal, BC_STR("deal_name"), reader->name, as_of_us),
         .owner = bc_properties_at(deal, BC_STR("owner"), reader->owner, as_of_us),
         .type = bc_properties_at(deal, BC_STR("deal_type"), reader->type, as_of_us),
-        .age_us = as_of_us - bc_walk_begun(deal),
+        .age_us = as_of_us - bc_deal_begun(deal),
         .stalled = bc_is_stalled(deal, view, date),
         .stalled_but_parked = bc_is_stalled_but_parked(deal, view, date),
         .last = bc_last_activity_of(deal, &reader->words, as_of_us),

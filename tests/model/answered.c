@@ -15,8 +15,7 @@ static struct bc_question question_of(const struct recount_question *question,
                                  .known_asked = question->has_known,
                                  .known_us = question->known_us,
                                  .by_source = question->clock_source,
-                                 .threads = question->threads,
-                                 .only = question->only };
+                                 .threads = question->threads };
 }
 
 static struct recount_number number(bool is, double at)
@@ -110,15 +109,11 @@ void answered_series(struct recount *out, bc_timelines *timelines,
 }
 
 /* An explanation adds up to the figure: as many items as n, and the deals. */
-static void take_deals(struct recount_metric *out, bc_timelines *timelines,
-                       const struct bc_question *asked, size_t metric, size_t slice,
+static void take_deals(struct recount_metric *out, const struct bc_explanation *explanation,
                        bc_arena *arena)
 {
-    struct bc_explanation *explanation = NULL;
-    struct bc_err err = { 0 };
     uint64_t hits = 0;
 
-    check_ok(bc_explain(&explanation, timelines, asked, metric, slice, &err), &err);
     if (explanation->item_n != out->n)
         fail_msg("%s/%s: %zu items explain n %lu", out->name, out->slice, explanation->item_n,
                  (unsigned long)out->n);
@@ -130,6 +125,16 @@ static void take_deals(struct recount_metric *out, bc_timelines *timelines,
     for (size_t i = 0; i < explanation->deal_n; i++)
         out->deals.at[i] = bc_arena_copy(arena, explanation->deals[i]);
     out->deals.n = explanation->deal_n;
+}
+
+static void explain(struct recount_metric *out, bc_timelines *timelines,
+                    const struct bc_question *asked, size_t metric, size_t slice, bc_arena *arena)
+{
+    struct bc_explanation *explanation = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_explain(&explanation, timelines, asked, metric, slice, &err), &err);
+    take_deals(out, explanation, arena);
     bc_explanation_free(explanation);
 }
 
@@ -203,9 +208,46 @@ void answered_make(struct recount *out, bc_timelines *timelines,
     answered_series(out, timelines, question, &question->as_of_us, 1);
     for (size_t m = 0; m < rules->metric_n; m++)
         for (size_t slice = 0; slice < rules->slice_n; slice++)
-            take_deals(&out->metrics[m * rules->slice_n + slice], timelines, &asked, m, slice,
-                       out->arena);
+            explain(&out->metrics[m * rules->slice_n + slice], timelines, &asked, m, slice,
+                    out->arena);
     take_findings(out, timelines, &asked);
+}
+
+/* All values of one figure are explained from one walk. */
+static void explain_values(struct recount *out, bc_timelines *timelines,
+                           const struct bc_question *asked, const struct bc_splitter *splitter,
+                           size_t metric, size_t slice)
+{
+    const struct bc_report_options options = bc_explain_options(metric, slice);
+    struct bc_report_split *split = NULL;
+    struct bc_err err = { 0 };
+
+    check_ok(bc_report_make_split(&split, timelines, asked, splitter, SIZE_MAX, &options, &err),
+             &err);
+    for (size_t i = 0; i < split->n; i++) {
+        struct bc_explanation *explanation = NULL;
+
+        check_ok(
+            bc_explain_kept(&explanation, timelines, asked, split->reports[i], metric, slice, &err),
+            &err);
+        take_deals(&out[i].metrics[metric * asked->rules->slice_n + slice], explanation,
+                   out[i].arena);
+        bc_explanation_free(explanation);
+    }
+    bc_report_split_free(split);
+}
+
+void answered_by(struct recount *out, struct bc_report_split *split, bc_timelines *timelines,
+                 const struct recount_question *question, const struct bc_splitter *splitter)
+{
+    const struct bc_question asked = question_of(question, &question->as_of_us, 1);
+    const bc_rules *rules = question->rules;
+
+    for (size_t i = 0; i < split->n; i++)
+        take_date(&out[i], split->reports[i], 0);
+    for (size_t m = 0; m < rules->metric_n; m++)
+        for (size_t slice = 0; slice < rules->slice_n; slice++)
+            explain_values(out, timelines, &asked, splitter, m, slice);
 }
 
 static bool same_deals(const struct recount_metric *want, const struct recount_metric *got,

@@ -16,6 +16,10 @@ void answered_series(struct recount *out, bc_timelines *timelines,
 
 /* Fails the test, with the seed and the first difference, unless two answers are the same. What
  * `got` has of findings and deals is compared only with `whole`. */
+/* The same of each value of a report that was split with its lists, by `splitter`, without findings
+ * and red lines; `out` has one for each. */
+void answered_by(struct recount *out, struct bc_report_split *split, bc_timelines *timelines,
+                 const struct recount_question *question, const struct bc_splitter *splitter);
 void answered_check(uint64_t seed, const struct recount *want, const struct recount *got,
                     bool whole);
 

@@ -9,8 +9,6 @@
 #include "ledger/record/event.h"
 #include "projections/rules/rules.h"
 
-struct bc_only;
-
 struct recount_question {
     int64_t as_of_us;
     bool has_known;
@@ -18,10 +16,8 @@ struct recount_question {
     bool clock_source; /* known means: where given, by sourceRecordedAt */
     unsigned threads;  /* that the timelines answer on; a recount has one */
     const bc_rules *rules;
-    /* Only the deals that have one value of a key at the date; `by` empty: all. And the same for
-     * projections. */
+    /* Only the deals that have one value of a key at the date; `by` empty: all. */
     struct bc_str by, of;
-    const struct bc_only *only;
 };
 
 /* A number that may be null. */

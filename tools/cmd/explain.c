@@ -30,18 +30,14 @@ static bc_status answer_counted(const struct cmd_env *env, struct basis *basis, 
 }
 
 static bc_status answer_value(const struct cmd_env *env, struct basis *basis,
-                              const struct bc_by_values *values, size_t value, size_t metric,
-                              size_t slice, bool json, struct bc_err *err)
+                              const struct report_by *by, size_t value, size_t metric, size_t slice,
+                              bool json, struct bc_err *err)
 {
-    const struct explain_of of = { values->by.text, values->at[value] };
-    struct bc_question question = basis->question;
+    const struct explain_of of = { by->by.text, by->split->values[value] };
     struct bc_explanation *explanation = NULL;
-    struct bc_by_only only;
-    bc_status rc;
+    bc_status rc = bc_explain_kept(&explanation, basis->timelines, &basis->question,
+                                   by->split->reports[value], metric, slice, err);
 
-    bc_by_only_init(&only, values, value);
-    question.only = &only.only;
-    rc = bc_explain(&explanation, basis->timelines, &question, metric, slice, err);
     if (rc == BC_OK && json)
         explain_json(env, basis, explanation, &of);
     else if (rc == BC_OK)
@@ -54,18 +50,22 @@ static bc_status answer_value(const struct cmd_env *env, struct basis *basis,
 static bc_status answer_by(const struct cmd_env *env, struct basis *basis, size_t metric,
                            size_t slice, const struct args *args, struct bc_err *err)
 {
-    struct bc_by_values *values = NULL;
-    bc_status rc = bc_by_values_find(&values, basis->timelines, &basis->question, &args->key, err);
+    const struct bc_report_options options = bc_explain_options(metric, slice);
+    struct report_by by;
+    bc_status rc =
+        report_by_make(&by, &args->key, basis->timelines, &basis->question, &options, err);
 
-    if (rc == BC_OK)
-        basis_note_values(basis, args->key.text, values->at, values->n);
-    for (size_t i = 0; rc == BC_OK && i < values->n; i++)
-        if (bc_by_values_slices(values, 0, i) >> slice & 1) {
-            rc = answer_value(env, basis, values, i, metric, slice, args->json, err);
+    if (rc == BC_OK) {
+        basis_note_values(basis, args->key.text, by.split->values, by.split->n);
+        unknown_notes_add(&basis->notes, basis->rules, by.split->whole->unknown, (int)slice, "");
+    }
+    for (size_t i = 0; rc == BC_OK && i < by.split->n; i++)
+        if (bc_report_split_slices(by.split, 0, i) >> slice & 1) {
+            rc = answer_value(env, basis, &by, i, metric, slice, args->json, err);
             if (rc == BC_OK && !args->json)
                 fputc('\n', env->out);
         }
-    bc_by_values_free(values);
+    report_by_release(&by);
     return rc;
 }
 

@@ -17,7 +17,7 @@ struct args {
 struct answers {
     struct basis basis;
     int64_t *as_of_us;
-    struct bc_report **reports;
+    struct bc_report **reports; /* if they are split, those of all deals, without figures */
     struct report_part *parts;
     struct report_by *by; /* if they are split */
 };
@@ -32,6 +32,20 @@ static bc_status check_slice(const struct answers *answers, const char *slice, s
         if (bc_rules_slice(basis->chosen[ref], bc_str_of(slice)) >= 0)
             return BC_OK;
     return basis_slice(&index, basis, slice, err);
+}
+
+static bc_status answer_by(struct answers *answers, size_t ref, const struct args *args,
+                           const struct bc_report_options *options, struct bc_err *err)
+{
+    struct basis *basis = &answers->basis;
+    struct report_by *by = &answers->by[ref];
+    bc_status rc = report_by_make(by, &args->key, basis->timelines, &basis->question, options, err);
+
+    if (rc < 0)
+        return rc;
+    answers->reports[ref] = by->split->whole;
+    basis_note_values(basis, args->key.text, by->split->values, by->split->n);
+    return BC_OK;
 }
 
 static bc_status answer(struct answers *answers, size_t ref, const struct cmd_env *env,
@@ -50,14 +64,10 @@ static bc_status answer(struct answers *answers, size_t ref, const struct cmd_en
     report_part_init(&answers->parts[ref], basis->rules, NULL, args->slice);
     basis->question.as_of_us = &answers->as_of_us[ref];
     basis->question.date_n = 1;
-    rc = bc_report_make(&answers->reports[ref], basis->timelines, &basis->question, &options, err);
-    if (rc == BC_OK && args->by)
-        rc = report_by_make(&answers->by[ref], &args->key, basis->timelines, &basis->question,
-                            &options, err);
-    if (rc == BC_OK && args->by)
-        basis_note_values(basis, args->key.text, answers->by[ref].values->at,
-                          answers->by[ref].values->n);
-    return rc;
+    if (args->by)
+        return answer_by(answers, ref, args, &options, err);
+    return bc_report_make(&answers->reports[ref], basis->timelines, &basis->question, &options,
+                          err);
 }
 
 static struct report_shown shown_of(const struct answers *answers, size_t ref,
@@ -121,8 +131,6 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
     answers->reports = bc_calloc(basis->ref_n, sizeof(struct bc_report *));
     answers->parts = bc_calloc(basis->ref_n, sizeof(*answers->parts));
     answers->by = bc_calloc(basis->ref_n, sizeof(*answers->by));
-    if (args->by && basis->ref_n > 1 && !args->json)
-        rc = bc_err_set(err, BC_E_USAGE, "--by under several rules is for --json");
     for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++)
         rc = answer(answers, ref, env, args, err);
     if (rc == BC_OK && args->slice)
@@ -136,7 +144,8 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
 
         (args->by ? report_print_by : report_print)(env, &shown);
     } else {
-        side_by_side_print(env, basis, answers->reports, answers->parts);
+        side_by_side_print(env, &(struct sides){ basis, answers->reports, answers->parts,
+                                                 args->by ? answers->by : NULL });
     }
     for (size_t ref = 0; ref < basis->ref_n; ref++)
         note_unknown(answers, ref);
@@ -151,7 +160,8 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
 static void answers_release(struct answers *answers)
 {
     for (size_t ref = 0; answers->reports && ref < answers->basis.ref_n; ref++) {
-        bc_report_free(answers->reports[ref]);
+        if (!answers->by[ref].split)
+            bc_report_free(answers->reports[ref]);
         report_part_release(&answers->parts[ref]);
         report_by_release(&answers->by[ref]);
     }

@@ -66,8 +66,8 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
 
     if (args->json + args->csv + args->chart > 1)
         return bc_err_set(err, BC_E_USAGE, "--json, --csv and --chart do not go together");
-    if (args->by && !args->json && !args->csv)
-        return bc_err_set(err, BC_E_USAGE, "--by is for --json or --csv");
+    if (args->by && args->chart)
+        return bc_err_set(err, BC_E_USAGE, "--by and --chart do not go together");
     if (args->by && args->svg)
         return bc_err_set(err, BC_E_USAGE, "--by and --svg do not go together");
     rc = legend_check_drawing(args->explain, args->svg, err);
@@ -110,7 +110,7 @@ int cmd_series(const struct cmd_env *env, int argc, char **argv)
         { "every", "STEP", .text = &args.every, .help = "1d, 1w, 1m, 3m, 1y (default: 1w)" },
         { "metric", "METRIC", .list = &args.metrics, .help = "only this metric" },
         { "slice", "SLICE", .text = &args.slice, .help = "only this slice" },
-        { "by", "KEY", .text = &args.by, .help = "with --json or --csv: " REPORT_BY_HELP },
+        { "by", "KEY", .text = &args.by, .help = REPORT_BY_HELP },
         QUESTION_OPTIONS_SEVERAL(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         OPT_THREADS(&args.typed.threads),

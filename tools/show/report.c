@@ -212,16 +212,16 @@ static bool is_shown(const struct report_shown *shown, size_t metric, size_t sli
 static size_t by_places(struct by_place *out, const struct report_shown *shown, bool headline)
 {
     const bc_rules *rules = shown->report->rules;
-    const struct bc_by_values *values = shown->by->values;
+    const struct bc_report_split *split = shown->by->split;
     size_t n = 0;
 
     for (size_t i = 0; i < report_metric_n(shown->part, rules); i++)
         for (size_t slice = 0; slice < rules->slice_n; slice++)
-            for (size_t value = 0; value < values->n; value++) {
+            for (size_t value = 0; value < split->n; value++) {
                 const size_t metric = report_metric(shown->part, i);
 
                 if (!is_shown(shown, metric, slice, headline) ||
-                    !(bc_by_values_slices(values, shown->date, value) >> slice & 1))
+                    !(bc_report_split_slices(split, shown->date, value) >> slice & 1))
                     continue;
                 if (out)
                     out[n] = (struct by_place){ shown, metric, slice, value };
@@ -236,11 +236,11 @@ static void fill_by(struct row *row, const void *source, size_t i)
     const struct report_shown *shown = place->shown;
     const struct report_by *by = shown->by;
     const bc_rules *rules = shown->report->rules;
-    const struct bc_str value = by->values->at[place->value];
+    const struct bc_str value = by->split->values[place->value];
 
     report_metric_cells(
         row, &rules->metrics[place->metric], rules->slices[place->slice].name,
-        bc_report_cell(by->reports[place->value], shown->date, place->metric, place->slice));
+        bc_report_cell(by->split->reports[place->value], shown->date, place->metric, place->slice));
     row_text(row, "by", by->by.text);
     row_text(row, "of", value);
     if (!row_for_people(row))

@@ -1,7 +1,5 @@
 #include "tools/show/report_by.h"
 
-#include <stdlib.h>
-
 bc_status report_by_key(struct bc_by *out, const char *text, struct bc_err *err)
 {
     if (!bc_by_parse(out, bc_str_of(text)))
@@ -17,45 +15,42 @@ bc_status report_by_key(struct bc_by *out, const char *text, struct bc_err *err)
     return BC_OK;
 }
 
+/* How many values may have a report, so that they take 48 MiB at most. */
+static size_t value_most(size_t date_n)
+{
+    enum { VALUES_TIMES_DATES = 8192 };
+    const size_t fit = VALUES_TIMES_DATES / date_n;
+
+    return fit < REPORT_BY_MAX ? fit : REPORT_BY_MAX;
+}
+
 bc_status report_by_make(struct report_by *out, const struct bc_by *by, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err)
 {
+    const size_t most = value_most(question->date_n);
+    struct bc_by_values values;
     bc_status rc;
 
     *out = (struct report_by){ .by = *by };
-    rc = bc_by_values_find(&out->values, timelines, question, &out->by, err);
-    if (rc == BC_OK && out->values->n > REPORT_BY_MAX)
-        rc = bc_err_set(err, BC_E_USAGE,
-                        "--by '%.*s' has %zu values, expected at most %d: each is a report of its "
-                        "own",
-                        BC_STR_ARG(by->text), out->values->n, REPORT_BY_MAX);
-    if (rc < 0)
-        return rc;
-    out->reports = bc_calloc(out->values->n + 1, sizeof(struct bc_report *));
-    for (size_t i = 0; rc == BC_OK && i < out->values->n; i++) {
-        struct bc_question asked = *question;
-        struct bc_by_only only;
-
-        bc_by_only_init(&only, out->values, i);
-        asked.only = &only.only;
-        rc = bc_report_make(&out->reports[i], timelines, &asked, options, err);
-    }
+    bc_by_values_init(&values, by, question->rules, bc_timelines_strings(timelines));
+    rc = bc_report_make_split(&out->split, timelines, question, &values.splitter, most, options,
+                              err);
+    if (rc == BC_DONE && most == REPORT_BY_MAX)
+        rc = bc_err_set(err, BC_E_USAGE, "--by '%.*s' has over %d values, expected at most %d",
+                        BC_STR_ARG(by->text), REPORT_BY_MAX, REPORT_BY_MAX);
     return rc;
 }
 
 void report_by_show(const struct report_by *by, size_t date)
 {
-    for (size_t i = 0; i < by->values->n; i++)
-        if (by->reports[i]->lists)
-            bc_report_show(by->reports[i], date);
+    for (size_t i = 0; i < by->split->n; i++)
+        if (by->split->reports[i]->lists)
+            bc_report_show(by->split->reports[i], date);
 }
 
 void report_by_release(struct report_by *by)
 {
-    for (size_t i = 0; by->reports && i < by->values->n; i++)
-        bc_report_free(by->reports[i]);
-    free(by->reports);
-    bc_by_values_free(by->values);
+    bc_report_split_free(by->split);
     *by = (struct report_by){ 0 };
 }

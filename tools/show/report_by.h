@@ -10,18 +10,17 @@
     "budget, icp_fit, icp_version, campaign, channel, meetings,\n"                                 \
     "opened, replied, arm:EXPERIMENT"
 
-enum { REPORT_BY_MAX = 1000 }; /* values; each costs one walk over the deals */
+enum { REPORT_BY_MAX = 1000 }; /* values */
 
 struct report_by {
     struct bc_by by;
-    struct bc_by_values *values;
-    struct bc_report **reports; /* by value */
+    struct bc_report_split *split;
 };
 
 /* BC_E_USAGE: no key, or one that is the same for all deals at a date. */
 bc_status report_by_key(struct bc_by *out, const char *text, struct bc_err *err);
-/* A report for each value, of the same question; BC_E_USAGE: there are too many values. Released
- * also when this failed. */
+/* A report for each value, of the same question; BC_E_USAGE: there are too many values; BC_DONE:
+ * too many for so many dates, ask half of them. Released also when this failed. */
 bc_status report_by_make(struct report_by *out, const struct bc_by *by, bc_timelines *timelines,
                          const struct bc_question *question,
                          const struct bc_report_options *options, struct bc_err *err);

@@ -2,7 +2,9 @@
 
 #include <stdlib.h>
 
-enum { DATES_A_PASS = 4096 }; /* so that memory is bounded however many dates there are */
+/* So that memory is bounded however many dates there are; where they are split by a key of many
+ * values, there are fewer. */
+enum { DATES_A_PASS = 4096 };
 
 static bc_status use_day(struct series *series, size_t ref, int32_t day, struct bc_err *err)
 {
@@ -66,7 +68,7 @@ bc_status series_init(struct series *out, struct basis *basis, const struct seri
 {
     bc_status rc = BC_OK;
 
-    *out = (struct series){ .basis = basis, .plan = *plan };
+    *out = (struct series){ .basis = basis, .plan = *plan, .dates_a_pass = DATES_A_PASS };
     out->days = bc_calloc(DATES_A_PASS, sizeof(*out->days));
     out->answers = bc_calloc(basis->ref_n * DATES_A_PASS, sizeof(*out->answers));
     for (size_t ref = 0; rc == BC_OK && ref < basis->ref_n; ref++)
@@ -87,7 +89,8 @@ bool series_varies(const struct series *series)
 static void clear_pass(struct series *series)
 {
     for (size_t i = 0; i < series->range_n; i++) {
-        bc_report_free(series->ranges[i].report);
+        if (!series->plan.by)
+            bc_report_free(series->ranges[i].report);
         report_by_release(&series->ranges[i].by);
         report_part_release(&series->ranges[i].part);
         free(series->ranges[i].as_of_us);
@@ -108,7 +111,7 @@ void series_release(struct series *series)
 
 static void next_days(struct series *series)
 {
-    for (; series->n < DATES_A_PASS; series->next++) {
+    for (; series->n < series->dates_a_pass; series->next++) {
         int32_t day = step_day(&series->plan.step, series->plan.from, series->next);
 
         if (day > series->plan.to)
@@ -143,13 +146,12 @@ static bc_status answer_range(struct series *series, struct series_range *range,
     report_part_init(&range->part, series->basis->rules, series->plan.metrics, series->plan.slice);
     question->as_of_us = as_of_us;
     question->date_n = end - first;
-    rc = bc_report_make(&range->report, series->basis->timelines, question, &options, err);
-    if (rc == BC_OK && series->plan.by)
-        rc = report_by_make(&range->by, series->plan.by, series->basis->timelines, question,
-                            &options, err);
-    if (rc == BC_OK && series->plan.by)
-        basis_note_values(series->basis, series->plan.by->text, range->by.values->at,
-                          range->by.values->n);
+    if (!series->plan.by)
+        return bc_report_make(&range->report, series->basis->timelines, question, &options, err);
+    rc = report_by_make(&range->by, series->plan.by, series->basis->timelines, question, &options,
+                        err);
+    if (rc == BC_OK)
+        range->report = range->by.split->whole;
     return rc;
 }
 
@@ -191,19 +193,45 @@ static void join_answers(struct series *series)
     }
 }
 
-bc_status series_pass(struct series *series, struct bc_err *err)
+static void note_values(const struct series *series)
+{
+    for (size_t i = 0; series->plan.by && i < series->range_n; i++) {
+        const struct bc_report_split *split = series->ranges[i].by.split;
+
+        basis_note_values(series->basis, series->plan.by->text, split->values, split->n);
+    }
+}
+
+/* BC_DONE: these are too many dates for so many values. */
+static bc_status answer_days(struct series *series, struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
-    clear_pass(series);
-    next_days(series);
-    if (series->n == 0)
-        return BC_DONE;
     for (size_t ref = 0; rc == BC_OK && ref < series->basis->ref_n; ref++)
         rc = answer_ref(series, ref, err);
-    if (rc == BC_OK)
-        join_answers(series);
     return rc;
+}
+
+bc_status series_pass(struct series *series, struct bc_err *err)
+{
+    const int64_t first = series->next;
+    bc_status rc = BC_DONE;
+
+    while (rc == BC_DONE) {
+        clear_pass(series);
+        series->next = first;
+        next_days(series);
+        if (series->n == 0)
+            return BC_DONE;
+        rc = answer_days(series, err);
+        if (rc == BC_DONE)
+            series->dates_a_pass = series->n / 2;
+    }
+    if (rc < 0)
+        return rc;
+    join_answers(series);
+    note_values(series);
+    return BC_OK;
 }
 
 bc_status series_use(const struct series *series, size_t ref, size_t date, struct bc_err *err)

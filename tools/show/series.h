@@ -33,7 +33,7 @@ struct series_answer {
 
 /* Dates that one report answers. */
 struct series_range {
-    struct bc_report *report;
+    struct bc_report *report; /* if it is split, that one's whole */
     struct report_part part;
     struct report_by by;
     int64_t *as_of_us;
@@ -45,6 +45,7 @@ struct series {
     struct series_used *used; /* by reference, then by date: a change a line */
     size_t used_n, used_cap;
     int64_t next; /* index of the next date */
+    size_t dates_a_pass;
     /* The current pass. */
     int32_t *days;
     size_t n;

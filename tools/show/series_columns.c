@@ -48,11 +48,26 @@ void series_columns_release(struct series_columns *columns)
     *columns = (struct series_columns){ 0 };
 }
 
+/* The report of a value that a deal of the slice has at the date. */
+static bool find_value(const struct series_answer *answer, size_t slice, struct bc_str value,
+                       const struct bc_report **report)
+{
+    const struct bc_report_split *split = answer->by->split;
+    size_t at;
+
+    if (!bc_report_split_find(split, value, &at) ||
+        !(bc_report_split_slices(split, answer->date, at) >> slice & 1))
+        return false;
+    *report = split->reports[at];
+    return true;
+}
+
 const struct bc_cell *series_column_cell(const struct series_answer *answer,
-                                         const struct series_column *column,
+                                         const struct series_column *column, struct bc_str value,
                                          const struct bc_metric_rule **rule, size_t *slice)
 {
-    const bc_rules *rules = answer->report->rules;
+    const struct bc_report *report = answer->report;
+    const bc_rules *rules = report->rules;
 
     *rule = bc_rules_metric(rules, bc_str_of(column->metric->name));
     if (!*rule)
@@ -60,5 +75,7 @@ const struct bc_cell *series_column_cell(const struct series_answer *answer,
     *slice = answer->part->slice >= 0 ? (size_t)answer->part->slice : (*rule)->headline;
     if (*slice == rules->slice_n)
         return NULL;
-    return bc_report_cell(answer->report, answer->date, (size_t)(*rule - rules->metrics), *slice);
+    if (answer->by && !find_value(answer, *slice, value, &report))
+        return NULL;
+    return bc_report_cell(report, answer->date, (size_t)(*rule - rules->metrics), *slice);
 }

@@ -23,9 +23,10 @@ void series_columns_choose(struct series_columns *out, const struct series *seri
 void series_columns_release(struct series_columns *columns);
 
 /* The metric of a column in an answer, and the slice that is shown, or NULL: not under its rules.
+ * Where the answer is split, of the deals that have `value`, or NULL: no deal of the slice has it.
  */
 const struct bc_cell *series_column_cell(const struct series_answer *answer,
-                                         const struct series_column *column,
+                                         const struct series_column *column, struct bc_str value,
                                          const struct bc_metric_rule **rule, size_t *slice);
 
 #endif

@@ -50,8 +50,9 @@ void series_drawing_pass(struct series_drawing *drawing)
             const struct bc_metric_rule *rule;
             size_t slice;
 
-            drawing->points[i * drawing->day_n + drawing->taken] = point_of(series_column_cell(
-                series_answer(series, column->ref, date), column, &rule, &slice));
+            drawing->points[i * drawing->day_n + drawing->taken] =
+                point_of(series_column_cell(series_answer(series, column->ref, date), column,
+                                            (struct bc_str){ 0 }, &rule, &slice));
         }
     }
 }

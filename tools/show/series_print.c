@@ -24,8 +24,8 @@ static void add_figure(struct row *row, const struct series_printer *printer, si
     const struct series_column *at = &printer->columns.at[column];
     const struct bc_metric_rule *rule;
     size_t slice;
-    const struct bc_cell *cell =
-        series_column_cell(series_answer(printer->series, at->ref, date), at, &rule, &slice);
+    const struct bc_cell *cell = series_column_cell(series_answer(printer->series, at->ref, date),
+                                                    at, printer->value, &rule, &slice);
 
     if (cell)
         report_value(row, NULL, report_figure(rule), cell->has_value, cell->value);
@@ -76,6 +76,73 @@ static void print_page(const struct series_printer *printer)
     free(columns);
 }
 
+/* --- a table a value --- */
+
+/* The values that deals have at some date of the pass, in byte order; the caller frees them. */
+static struct bc_str *values_of(const struct series *series, size_t *n)
+{
+    struct bc_str *values;
+    size_t most = 0, kept = 0;
+
+    for (size_t i = 0; i < series->range_n; i++)
+        most += series->ranges[i].by.split->n;
+    values = bc_calloc(most + 1, sizeof(*values));
+    for (size_t i = 0; i < series->range_n; i++)
+        for (size_t value = 0; value < series->ranges[i].by.split->n; value++)
+            values[kept++] = series->ranges[i].by.split->values[value];
+    *n = bc_str_sort_once(values, kept);
+    return values;
+}
+
+/* Whether a deal of a slice that is shown has the value at some date. */
+static bool is_shown(const struct series_printer *printer)
+{
+    const struct series *series = printer->series;
+    const struct bc_metric_rule *rule;
+    size_t slice;
+
+    for (size_t date = 0; date < series->n; date++)
+        for (size_t i = 0; i < printer->columns.n; i++) {
+            const struct series_column *column = &printer->columns.at[i];
+
+            if (series_column_cell(series_answer(series, column->ref, date), column, printer->value,
+                                   &rule, &slice))
+                return true;
+        }
+    return false;
+}
+
+static void print_values(struct series_printer *printer)
+{
+    FILE *out = printer->env->out;
+    size_t n;
+    struct bc_str *values = values_of(printer->series, &n);
+
+    for (size_t i = 0; i < n; i++) {
+        printer->value = values[i];
+        if (!is_shown(printer))
+            continue;
+        if (printer->begun)
+            fputc('\n', out);
+        printer->begun = true;
+        text_put(out, printer->series->plan.by->text);
+        fputc(' ', out);
+        text_put(out, values[i].len ? values[i] : BC_STR("none"));
+        fputc('\n', out);
+        print_page(printer);
+    }
+    printer->value = (struct bc_str){ 0 };
+    free(values);
+}
+
+static void print_pages(struct series_printer *printer)
+{
+    if (printer->series->plan.by)
+        print_values(printer);
+    else
+        print_page(printer);
+}
+
 /* --- chart --- */
 
 /* What the other columns leave of a terminal. */
@@ -105,8 +172,9 @@ static void add_points(struct series_printer *printer, size_t date)
         const struct series_column *column = &printer->columns.at[i];
         const struct bc_metric_rule *rule;
         size_t slice;
-        const struct bc_cell *cell = series_column_cell(
-            series_answer(printer->series, column->ref, date), column, &rule, &slice);
+        const struct bc_cell *cell =
+            series_column_cell(series_answer(printer->series, column->ref, date), column,
+                               printer->value, &rule, &slice);
         bool there = cell && cell->has_value;
 
         chart_take(&printer->charts[i], (struct chart_point){ there, there ? cell->value : 0 });
@@ -210,7 +278,8 @@ static bc_status print_answers(struct series_printer *printer, size_t date, stru
         if (rc < 0)
             return rc;
         if (printer->form == SERIES_JSON) {
-            bc_report_show(answer->report, answer->date);
+            if (!answer->by)
+                bc_report_show(answer->report, answer->date);
             report_json(printer->env, &shown);
         } else {
             report_csv(printer->env, &shown, with_rules);
@@ -251,7 +320,7 @@ bc_status series_print_pass(struct series_printer *printer, struct bc_err *err)
     if (printer->form == SERIES_TABLE || printer->form == SERIES_CHART)
         note_last(printer);
     if (printer->form == SERIES_TABLE)
-        print_page(printer);
+        print_pages(printer);
     else
         for (size_t date = 0; rc == BC_OK && date < printer->series->n; date++) {
             if (printer->form == SERIES_CHART)

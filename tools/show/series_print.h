@@ -14,6 +14,8 @@ struct series_printer {
     struct series *series;
     enum series_form form;
     struct series_columns columns; /* of a table, of a chart */
+    struct bc_str value;           /* of a key that they are split by: whose block is printed */
+    bool begun;                    /* a block was printed before */
     bool marks;                    /* a column says where the rules changed */
     struct chart *charts;          /* by column */
     struct notes last;             /* what the figures of the last date miss */

@@ -4,9 +4,15 @@
 
 #include "tools/show/report.h"
 
-/* reports and parts: one for each reference of `asked`, each report with one date. What some of
- * the rules do not have is left empty under them. */
-void side_by_side_print(const struct cmd_env *env, const struct basis *basis,
-                        struct bc_report *const *reports, const struct report_part *parts);
+/* One for each reference that was asked, each report with one date. */
+struct sides {
+    const struct basis *basis;
+    struct bc_report *const *reports;
+    const struct report_part *parts;
+    const struct report_by *by; /* split by a key: the figures are those of its values; or NULL */
+};
+
+/* What some of the rules do not have is left empty under them. */
+void side_by_side_print(const struct cmd_env *env, const struct sides *sides);
 
 #endif
