@@ -41,8 +41,8 @@ int32_t bc_day_add(int32_t day, int64_t n);
 /* The same by months: the same day of the month, or the month's last. */
 int32_t bc_day_add_months(int32_t day, int64_t n);
 
-/* A time zone of the IANA database, from the system's files. UTC needs no files. Not for two
- * threads at once: it uses the C library's one current zone. */
+/* A time zone of the IANA database, from the system's files. UTC needs no files. Any thread may ask
+ * it. */
 typedef struct bc_zone bc_zone;
 /* BC_E_INPUT: no zone of that name. */
 bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err);

@@ -1,22 +1,38 @@
 /* Zones through the C library: it reads the system's files and knows their rules for far years, so
  * we need no reader of our own. It knows one current zone per process; we make ours current
- * whenever another one is. It is used only to convert an instant to local time, which is never
- * ambiguous; the way back is computed from that. */
+ * whenever another one is, under a lock. It is used only to convert an instant to local time, which
+ * is never ambiguous; the way back is computed from that.
+ *
+ * What it says is kept by days of UTC, so that threads seldom meet at the lock:
+ *
+ *   offsets   | +1 h | +1 h | changes | +2 h | +2 h | not asked | ...
+ *
+ * A day that begins and ends with one offset has no other: in no zone of the database are two
+ * changes of the clock less than three days apart. */
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "ledger/base/search.h"
 
 #include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
 
+/* The days of the years 1900 to 2099. */
+enum { KEPT_FROM = -25567, KEPT_N = 73049 };
+enum { NOT_ASKED, CHANGES, OFFSETS }; /* OFFSETS + OFFSET_LEAST + n: n seconds */
+enum { OFFSET_LEAST = 7 * 86400 };
+
 struct bc_zone {
     char *name;
     bool utc;
+    _Atomic int32_t *offsets; /* by day; NULL for UTC */
 };
 
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the C library's zone */
 static const bc_zone *current;
 
 static bool name_is_plain(struct bc_str name)
@@ -70,7 +86,9 @@ bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err)
                           BC_STR_ARG(name));
     }
     zone = bc_malloc(sizeof(*zone));
-    *zone = (bc_zone){ .name = text, .utc = utc };
+    *zone = (bc_zone){ .name = text,
+                       .utc = utc,
+                       .offsets = utc ? NULL : bc_calloc(KEPT_N, sizeof(*zone->offsets)) };
     *out = zone;
     return BC_OK;
 }
@@ -79,8 +97,11 @@ void bc_zone_free(bc_zone *zone)
 {
     if (!zone)
         return;
+    (void)pthread_mutex_lock(&lock);
     if (current == zone)
         current = NULL;
+    (void)pthread_mutex_unlock(&lock);
+    free(zone->offsets);
     free(zone->name);
     free(zone);
 }
@@ -95,22 +116,48 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
+/* As the C library says. */
+static int32_t told_offset(const bc_zone *zone, int64_t us)
 {
     time_t second = (time_t)floor_div(us, BC_SECOND_US);
     struct tm local;
+    bool told;
 
-    if (zone->utc)
-        return 0;
+    (void)pthread_mutex_lock(&lock);
     if (current != zone) {
         if (setenv("TZ", zone->name, 1) != 0)
             bc_out_of_memory(); /* its only other failure is a bad name of the variable */
         tzset();
         current = zone;
     }
-    if (!localtime_r(&second, &local))
-        return 0; /* only for years past an int */
-    return (int32_t)local.tm_gmtoff;
+    told = localtime_r(&second, &local) != NULL;
+    (void)pthread_mutex_unlock(&lock);
+    return told ? (int32_t)local.tm_gmtoff : 0; /* 0 only for years past an int */
+}
+
+static int32_t ask_day(const bc_zone *zone, int64_t day)
+{
+    const int32_t first = told_offset(zone, day * BC_DAY_US);
+    const bool same = first == told_offset(zone, (day + 1) * BC_DAY_US - 1);
+    const int32_t kept = same ? OFFSETS + OFFSET_LEAST + first : CHANGES;
+
+    atomic_store_explicit(&zone->offsets[day - KEPT_FROM], kept, memory_order_relaxed);
+    return kept;
+}
+
+int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
+{
+    const int64_t day = floor_div(us, BC_DAY_US);
+    int32_t kept;
+
+    if (zone->utc)
+        return 0;
+    if (day < KEPT_FROM || day >= KEPT_FROM + KEPT_N)
+        return told_offset(zone, us);
+    kept = atomic_load_explicit(&zone->offsets[day - KEPT_FROM], memory_order_relaxed);
+    if (kept == NOT_ASKED)
+        kept = ask_day(zone, day);
+    return kept == CHANGES ? told_offset(zone, us) : kept - OFFSETS - OFFSET_LEAST;
 }
 
 int32_t bc_zone_day(const bc_zone *zone, int64_t us)

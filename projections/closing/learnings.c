@@ -248,7 +248,6 @@ static bc_status make(struct making *making, struct bc_err *err)
     if (rc < 0)
         return rc;
     add_alone(making);
-    bc_walk_civil(walk);
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT);
     rc = bc_walk_run(walk, &walker, making, err);
     if (rc < 0)

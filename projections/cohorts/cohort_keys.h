@@ -37,7 +37,7 @@ struct bc_by {
 bool bc_by_parse(struct bc_by *out, struct bc_str text);
 /* The keys that are no property and no arm, in turn; false: there are fewer. */
 bool bc_by_fixed(struct bc_by *out, size_t i);
-/* Whether keys need the calendar of the rules' zone, which serves one thread at a time. */
+/* Whether keys are of the calendar of the rules' zone. */
 bool bc_by_is_civil(const struct bc_by *by);
 /* Adds the kinds of facts that a key reads. */
 void bc_by_ask(const struct bc_by *by, struct bc_wants *wants);

@@ -178,23 +178,26 @@ static void fill_rates(struct bc_cohort *cohort)
     }
 }
 
-/* Lengths of the converted, row by row in one array. */
+/* Lengths of the converted: of all, then row by row in one array. Each is in the order of the
+ * records, so there is nothing to sort where these are by length. */
 static void fill_lengths(struct bc_cohorts *out, const struct bc_cohort_rows *rows)
 {
     int64_t *lengths = bc_calloc((size_t)out->all.converted + 1, sizeof(*lengths));
-    size_t *next = bc_calloc(rows->n + 1, sizeof(*next));
+    size_t *next = bc_calloc(rows->n + 1, sizeof(*next)), n = 0;
 
+    for (size_t i = 0; i < rows->record_n; i++)
+        if (rows->records[i].outcome == BC_COHORT_CONVERTED)
+            lengths[n++] = rows->records[i].us;
+    fill_days(&out->all, lengths, n);
     for (size_t row = 0; row < rows->n; row++)
         next[row + 1] = next[row] + (size_t)out->rows[row].converted;
     for (size_t i = 0; i < rows->record_n; i++)
         if (rows->records[i].outcome == BC_COHORT_CONVERTED)
             lengths[next[rows->records[i].row]++] = rows->records[i].us;
     for (size_t row = 0; row < rows->n; row++) {
-        const size_t n = (size_t)out->rows[row].converted;
-
+        n = (size_t)out->rows[row].converted;
         fill_days(&out->rows[row], lengths + (next[row] - n), n);
     }
-    fill_days(&out->all, lengths, (size_t)out->all.converted);
     free(lengths);
     free(next);
 }

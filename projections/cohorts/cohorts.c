@@ -113,18 +113,13 @@ static void prepare(struct making *making)
 {
     const struct bc_cohort_ask *ask = making->ask;
     struct bc_walk *walk = &making->walk;
-    bool civil = ask->mature != BC_NOT_MATURE;
 
     if (ask->anchor == BC_ANCHOR_ENROLMENT)
         walk->wants.kinds |= BC_FACT_BIT(BC_FACT_ENROLMENT);
     if (ask->anchor == BC_ANCHOR_LEAD)
         walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LEAD);
-    for (size_t i = 0; i < ask->by_n; i++) {
+    for (size_t i = 0; i < ask->by_n; i++)
         bc_by_ask(&ask->by[i], &walk->wants);
-        civil |= bc_by_is_civil(&ask->by[i]);
-    }
-    if (civil)
-        bc_walk_civil(walk);
     making->world = bc_by_world_of(walk->rules, walk->strings);
     making->world.late_values = ask->late_values;
 }

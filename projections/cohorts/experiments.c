@@ -195,8 +195,6 @@ static void prepare(struct making *making)
                              BC_FACT_BIT(BC_FACT_REPLY);
         walk->wants.emails_after_us = -1;
     }
-    if (making->ask->mature != BC_NOT_MATURE)
-        bc_walk_civil(walk);
 }
 
 /* --- the answer --- */

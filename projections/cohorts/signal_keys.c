@@ -121,6 +121,33 @@ void bc_signal_keys_join(struct bc_signal_keys *keys, struct bc_signal_keys *oth
         bc_signal_keys_add(keys, other->records[i]);
 }
 
+struct ranked {
+    struct bc_cohort_record record;
+    uint32_t deal;
+};
+
+static int by_length(const void *a, const void *b)
+{
+    const struct ranked *left = a, *right = b;
+
+    return (left->record.us > right->record.us) - (left->record.us < right->record.us);
+}
+
+void bc_signal_keys_rank(struct bc_signal_keys *keys)
+{
+    struct ranked *ranked = bc_calloc(keys->record_n + 1, sizeof(*ranked));
+
+    for (size_t i = 0; i < keys->record_n; i++)
+        ranked[i] = (struct ranked){ keys->records[i], (uint32_t)i };
+    qsort(ranked, keys->record_n, sizeof(*ranked), by_length);
+    keys->deal_of = bc_reallocarray(NULL, keys->record_n + 1, sizeof(*keys->deal_of));
+    for (size_t i = 0; i < keys->record_n; i++) {
+        keys->records[i] = ranked[i].record;
+        keys->deal_of[i] = ranked[i].deal;
+    }
+    free(ranked);
+}
+
 /* A value that no deal has, as the empty one of a key that all have, gets no row. */
 static void drop_empty_rows(struct bc_cohorts *split)
 {
@@ -142,7 +169,7 @@ struct bc_cohorts *bc_signal_key_split(struct bc_signal_keys *keys, uint32_t at,
     rows.records = keys->records;
     rows.record_n = keys->record_n;
     for (size_t i = 0; i < keys->record_n; i++)
-        keys->records[i].row = i < key->deal_n ? key->numbers[i] : 0;
+        keys->records[i].row = keys->deal_of[i] < key->deal_n ? key->numbers[keys->deal_of[i]] : 0;
     bc_cohort_rows_finish(split, &rows, &ask);
     drop_empty_rows(split);
     *values = 0;
@@ -157,6 +184,7 @@ void bc_signal_keys_release(struct bc_signal_keys *keys)
         drop_values(&keys->at[i]);
     free(keys->at);
     free(keys->records);
+    free(keys->deal_of);
     bc_buf_release(&keys->value);
     bc_table_release(&keys->table);
     bc_arena_free(keys->arena);

@@ -29,6 +29,7 @@ struct bc_signal_keys {
     size_t n, cap;
     struct bc_cohort_record *records;
     size_t record_n, record_cap;
+    uint32_t *deal_of;   /* whose each record is, when they are ranked */
     struct bc_buf value; /* for one at a time */
 };
 
@@ -40,8 +41,10 @@ void bc_signal_keys_add(struct bc_signal_keys *keys, struct bc_cohort_record rec
 void bc_signal_keys_set(struct bc_signal_keys *keys, uint32_t key, struct bc_str value);
 /* Adds what another has, which loses its numbers. */
 void bc_signal_keys_join(struct bc_signal_keys *keys, struct bc_signal_keys *other);
+/* When all is there: brings the records into the order of their lengths, once for all keys. */
+void bc_signal_keys_rank(struct bc_signal_keys *keys);
 bool bc_signal_key_has_too_many(const struct bc_signal_key *key);
-/* The rows of a key, as an answer that the caller frees. How many values there are among n. */
+/* The rows of a key, once they are ranked, as an answer that the caller frees. How many values there are among n. */
 struct bc_cohorts *bc_signal_key_split(struct bc_signal_keys *keys, uint32_t key, uint64_t *values);
 void bc_signal_keys_release(struct bc_signal_keys *keys);
 

@@ -188,7 +188,6 @@ static bc_status prepare(struct making *making, struct bc_err *err)
         bc_by_ask(&making->fixed[making->fixed_n], &walk->wants);
         making->fixed_n++;
     }
-    bc_walk_civil(walk);
     making->world = bc_by_world_of(walk->rules, walk->strings);
     making->world.published = making->none.facts;
     making->world.published_n = making->none.n;
@@ -266,6 +265,7 @@ static int by_key(const void *a, const void *b)
 
 static void take(struct bc_signals *out, struct making *making)
 {
+    bc_signal_keys_rank(&making->keys);
     take_all(out, making);
     out->at = bc_calloc(making->keys.n + 1, sizeof(*out->at));
     out->left_out = bc_calloc(making->keys.n + 1, sizeof(*out->left_out));

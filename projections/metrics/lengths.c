@@ -3,6 +3,7 @@
 #include "ledger/base/instant.h"
 #include "projections/metrics/quantiles.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 static int by_length(const void *a, const void *b)
@@ -22,13 +23,23 @@ static double quantile(const int64_t *sorted, size_t n, uint64_t percent)
     return (low + (high - low) * (double)(place % 100) / 100) / (double)BC_DAY_US;
 }
 
+static bool is_sorted(const int64_t *us, size_t n)
+{
+    size_t i = 1;
+
+    while (i < n && us[i - 1] <= us[i])
+        i++;
+    return i >= n;
+}
+
 struct bc_lengths bc_lengths_of(int64_t *us, size_t n)
 {
     bc_int128 sum = 0;
 
     if (n == 0)
         return (struct bc_lengths){ 0 };
-    qsort(us, n, sizeof(*us), by_length);
+    if (!is_sorted(us, n))
+        qsort(us, n, sizeof(*us), by_length);
     for (size_t i = 0; i < n; i++)
         sum += us[i];
     return (struct bc_lengths){ .mean_days = (double)sum / (double)n / (double)BC_DAY_US,

@@ -45,12 +45,6 @@ void bc_walk_everything(struct bc_walk *walk)
     walk->wants.emails_after_us = BC_WANTS_ALL.emails_after_us;
 }
 
-void bc_walk_civil(struct bc_walk *walk)
-{
-    if (strcmp(bc_zone_name(walk->rules->zone), "UTC") != 0)
-        walk->threads = 1;
-}
-
 struct bc_str bc_walk_stage(const struct bc_walk *walk, const struct bc_visit *visit)
 {
     return visit->stage == BC_NO_STAGE ? bc_string_table_text(walk->strings, visit->word)

@@ -42,9 +42,6 @@ void bc_walk_release(struct bc_walk *walk); /* `{ 0 }` is fine */
 /* Has the fold keep every fact: a deal is there from its first event on, whatever that tells, an
  * e-mail, too. */
 void bc_walk_everything(struct bc_walk *walk);
-/* A civil calendar serves one thread at a time, but for that of UTC, which needs none: for walkers
- * whose `see` asks the rules' zone. */
-void bc_walk_civil(struct bc_walk *walk);
 /* The id of a visit's stage: as the rules name it, or, where they do not know it, as it came. Lives
  * as long as both the rules and the timelines. */
 struct bc_str bc_walk_stage(const struct bc_walk *walk, const struct bc_visit *visit);

@@ -1,10 +1,13 @@
 /* Days and windows of time zones, with clocks that are turned back over midnight, skip a day or
  * change at midnight. The law under all of it is checked by walking through time. */
 #include "ledger/base/instant.h"
+#include "ledger/base/mem.h"
+#include "ledger/base/parallel.h"
 #include "tests/support/check.h"
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #define HOUR_US   (3600 * BC_SECOND_US)
 #define MINUTE_US (60 * BC_SECOND_US)
@@ -336,18 +339,77 @@ static void days_far_outside_are_found_too(void **state)
     }
 }
 
+/* --- what is kept of a zone --- */
+
+enum { THREADS = 4 };
+
+struct asked {
+    const bc_zone *zone;
+    int64_t first_us, step_us;
+    int32_t *offsets;
+    size_t n;
+};
+
+/* Each thread asks all of them, each from another place on. */
+static bc_status ask_all(void *payload, size_t part, struct bc_err *err)
+{
+    const struct asked *asked = payload;
+
+    for (size_t i = 0; i < asked->n; i++) {
+        const size_t at = (i + part * asked->n / THREADS) % asked->n;
+        const int64_t us = asked->first_us + (int64_t)at * asked->step_us;
+
+        if (bc_zone_offset(asked->zone, us) != asked->offsets[at])
+            return bc_err_set(err, BC_E_DAMAGED, "%s at %lld", bc_zone_name(asked->zone),
+                              (long long)us);
+    }
+    return BC_OK;
+}
+
+/* From before the first year that is kept until after the last, at other times of day each time. */
+static void threads_hear_of_a_zone_what_the_library_says(void **state)
+{
+    enum { FIRST_DAY = -25800, PAST_DAY = 47900 }; /* 1899 and 2101 */
+    struct asked asked = { .first_us = FIRST_DAY * BC_DAY_US, .step_us = 787 * MINUTE_US };
+
+    (void)state;
+    asked.n = (size_t)((PAST_DAY * BC_DAY_US - asked.first_us) / asked.step_us);
+    asked.offsets = bc_calloc(asked.n, sizeof(*asked.offsets));
+    for (size_t z = 1; z < ARRAY_LEN(zones); z++) {
+        struct bc_err err = { 0 };
+        bc_zone *zone;
+
+        setenv("TZ", zones[z], 1);
+        tzset();
+        for (size_t i = 0; i < asked.n; i++) {
+            const time_t second =
+                (time_t)((asked.first_us + (int64_t)i * asked.step_us) / BC_SECOND_US);
+            struct tm local;
+
+            assert_non_null(localtime_r(&second, &local));
+            asked.offsets[i] = (int32_t)local.tm_gmtoff;
+        }
+        zone = open_zone(zones[z]);
+        asked.zone = zone;
+        check_ok(bc_parallel(THREADS, THREADS, ask_all, &asked, &err), &err);
+        bc_zone_free(zone);
+    }
+    free(asked.offsets);
+}
+
 int main(void)
 {
     struct CMUnitTest tests[ARRAY_LEN(day_end_rows) + ARRAY_LEN(local_rows) +
-                            ARRAY_LEN(often_rows) + ARRAY_LEN(name_rows) + 6] = {
+                            ARRAY_LEN(often_rows) + ARRAY_LEN(name_rows) + 7] = {
         cmocka_unit_test(every_day_near_a_change_of_the_clock_obeys_the_law),
         cmocka_unit_test(every_local_time_near_a_change_is_found),
         cmocka_unit_test(a_window_keeps_the_local_time),
         cmocka_unit_test(the_far_ends_of_time_are_days_too),
         cmocka_unit_test(two_zones_open_at_once_do_not_mix),
         cmocka_unit_test(days_far_outside_are_found_too),
+        cmocka_unit_test(threads_hear_of_a_zone_what_the_library_says),
     };
-    size_t n = 6;
+    size_t n = 7;
 
     for (size_t i = 0; i < ARRAY_LEN(day_end_rows); i++)
         tests[n++] =
