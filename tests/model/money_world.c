@@ -39,7 +39,6 @@ static void tell_at_random(struct law_world *world, struct bc_str deal, int64_t 
 
 void money_world_open(struct law_world *world, unsigned n)
 {
-    static const struct bc_str values[] = { BYTES("amount"), BYTES("mrr") };
     const struct history *history = &world->history;
     uint64_t random = 100 + n;
     struct bc_str *deals;
@@ -47,10 +46,6 @@ void money_world_open(struct law_world *world, unsigned n)
     size_t deal_n;
 
     law_world_open(world, n);
-    world->rules->revenue.renewal.measured = n % 3 == 1;
-    world->rules->revenue.new_business.measured = n % 3 == 1;
-    if (n % 4 == 2)
-        world->rules->revenue.value = values;
     recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
     deals = bc_calloc(history->logged.n, sizeof(*deals));
     deal_n = events_deals(deals, history->logged.at, history->logged.n);

@@ -93,7 +93,8 @@ static void count_open(struct counting *counting, const struct deal *deal,
 
     pace->n[BC_PACE_NOW]++;
     pace->n[BC_PACE_OPEN]++;
-    if (world->rules->stages[counting->stage].kind == BC_STAGE_OPEN && length > 30 &&
+    if (world->rules->stages[counting->stage].kind == BC_STAGE_OPEN &&
+        world->as_of_us - visit->entered_us > world->rules->learning.stalled_after_us &&
         !parked(world, deal))
         pace->n[BC_PACE_STALLED]++;
     if (counting->open.n == 0 || length > pace->oldest_days) {

@@ -50,6 +50,31 @@ bc_rules *rules_of_text(struct bc_buf *yaml)
     return rules;
 }
 
+/* What the learning half and revenue go by: each key has other values than its default in some
+ * world, and most worlds have several at once. */
+static void vary_learning(struct bc_buf *yaml, unsigned n)
+{
+    static const struct {
+        const char *map, *key, *values[4];
+    } rows[] = {
+        { "\nlearning:", "stalled_after:", { "30", "7", "90.5", "0.25" } },
+        { "\nlearning:", "max_running:", { "2", "1", "5", "3" } },
+        { "\nlearning:", "enough:", { "10", "1", "3", "2" } },
+        { "\nlearning:", "lead_target:", { "0.15", "0.5", "1", "0" } },
+        { "\nlearning:", "closed_per_playbook:", { "[10, 20]", "[1, 2]", "[3, 3]", "[5, 100]" } },
+        { "\nlearning:", "answer_breach_days:", { "14", "3", "40", "7" } },
+        { "\nlearning:", "handoff_days:", { "14", "2", "30", "60" } },
+        { "\nrevenue:", "currency:", { "USD", "EUR", "USD", "CHF" } },
+        { "\nrevenue:", "value:", { "[mrr, amount]", "[amount]", "[amount, mrr]", "[mood, mrr]" } },
+        { "\nrevenue:", "renewal:", { "0.8", "measured", "0.123456", "1" } },
+        { "\nrevenue:", "new:", { "0.3", "0.05", "measured", "0.999999" } },
+        { "\nrevenue:", "renewal_target:", { "0.8", "0.95", "0", "0.5" } },
+    };
+
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++)
+        rules_text_put(yaml, rows[i].map, rows[i].key, rows[i].values[(n + n / 4 * (i + 1)) % 4]);
+}
+
 bc_rules *rules_of_law(unsigned n, const char *zone)
 {
     static const char *const modes[] = { "backfill", "as_recorded", "best_known" };
@@ -89,6 +114,7 @@ bc_rules *rules_of_law(unsigned n, const char *zone)
     rules_text_put(&yaml, "properties:", "  contract_end:", modes[n / 3 % 3]);
     rules_text_put(&yaml, "properties:", "  renews:", modes[n / 4 % 3]);
     rules_text_put(&yaml, "properties:", "  parked_until:", modes[n / 5 % 3]);
+    vary_learning(&yaml, n);
     for (size_t i = 0; i < ARRAY_LEN(made); i++) {
         snprintf(name, sizeof(name), "made_%zu", i);
         rules_text_add(&yaml, "metrics:", name, made[i]);
