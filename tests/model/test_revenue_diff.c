@@ -35,6 +35,7 @@ static struct told {
     const char *known_at; /* of the first way; NULL: all is known */
     const char *as_of;    /* of the first way; NULL: that of the second, 2025-06-30 */
     const char *edit[2];  /* of the first way's rules on revenue, if any: key, value */
+    int32_t months;       /* from August on; 0: August alone */
 } told[] = {
     { .name = "nothing differs", .story = WON OPEN, .known_at = "2025-02-01", .want = "" },
     { .name = "an amount that was put right later is late",
@@ -61,6 +62,11 @@ static struct told {
       .known_at = "2025-02-01",
       .want = "100 0 0 100 -> 1 0 0 1; late_event -99 +0 +0 d1 100,-,- 1,-,- #9 "
               "d3 -,-,- 0,-,- x #6 #7 #8" },
+    { .name = "a contract that begins later leaves the months before, and those alone",
+      .story = WON "x: d1 set contract_start 2025-09-01 @2025-01-04 known 2025-03-01",
+      .known_at = "2025-02-01",
+      .months = 3,
+      .want = "100 0 0 100 -> 0 0 0 0; late_event -100 +0 +0 d1 100,-,- -,-,- x" },
     { .name = "two causes in one month add up",
       .story = WON OPEN "x: d2 moved closed_lost @2025-05-01; y: d3 created proposal type "
                         "existingbusiness @2025-01-05 known 2025-06-01; z: d3 set amount 153 "
@@ -171,9 +177,10 @@ static void told_row(void **state)
     others = rules_of_text(&edited);
     ways = told_ways(row, rules, others, us);
     for (size_t i = 0; i <= BC_WAY_TO; i++)
-        ask.of[i] = (struct bc_revenue_ask){ .slice = SLICE_ALL,
-                                             .from = 12 * 2025 + 7,
-                                             .to = 12 * 2025 + 7 };
+        ask.of[i] =
+            (struct bc_revenue_ask){ .slice = SLICE_ALL,
+                                     .from = 12 * 2025 + 7,
+                                     .to = 12 * 2025 + 7 + (row->months ? row->months - 1 : 0) };
     story_append(log, row->story);
     timelines = law_timelines(log);
     check_ok(bc_revenue_diff_make(&diff, timelines, &ways, &ask, &err), &err);
