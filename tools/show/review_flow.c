@@ -1,4 +1,5 @@
 /* tools/show/review_flow.c - of a review, what moved, how fast, and what waits for its hand-off. */
+#include "tools/cli/text.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_table.h"
 #include "tools/show/review_part.h"
@@ -138,9 +139,11 @@ void review_part_stages(const struct cmd_env *env, const struct review_shown *sh
     section_format(env, "Stages", "slice %s, exits of 365 days; medians in days",
                    slice_name(shown, shown->review->stages_ask.slice));
     print_table_of(env, COLUMNS_OF(columns), rows_found(find_open, &shown));
-    if (bottleneck)
-        fprintf(env->out, "\nbottleneck: %s, where most days pass for each deal that leaves\n",
-                bottleneck);
+    if (!bottleneck)
+        return;
+    fputs("\nbottleneck: ", env->out);
+    text_put(env->out, bc_str_of(bottleneck));
+    fputs(", where most days pass for each deal that leaves\n", env->out);
 }
 
 /* --- hand-off --- */

@@ -128,6 +128,8 @@ static struct question {
       { "red-lines", "--from", "2025-01-05", ASK, "--verified", NULL } },
     { "learnings", cmd_learnings, { "learnings", ASK, "--verified", NULL } },
     { "handoff", cmd_handoff, { "handoff", ASK, "--verified", NULL } },
+    { "review", cmd_review, { "review", ASK, "--verified", NULL } },
+    { "review --monthly", cmd_review, { "review", "--monthly", ASK, "--verified", NULL } },
     { "people", cmd_people, { "people", ASK, "--verified", NULL } },
     { "versions", cmd_versions, { "versions", ASK, "--verified", NULL } },
     { "rules diff", cmd_rules, { "rules", "diff", "default", "latest", ASK, "--verified", NULL } },
