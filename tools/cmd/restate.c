@@ -46,6 +46,30 @@ static void fill_report(struct row *row, const struct restated *restated)
     row_instant(row, "asOf", restated->issued.as_of_us);
     row_word(row, "rules", restated->issued.rules_version);
     diff_cells(row, restated->diff);
+    if (!restated->issued.is_review)
+        return;
+    row_texts(row, "parts", restated->parts, restated->part_n);
+    if (restated->parts_problem.message[0]) {
+        add_problem(row_make(row), &restated->parts_problem);
+        row_made(row, "partsProblem");
+    }
+}
+
+/* What of a review is no figure. */
+static void print_parts(const struct cmd_env *env, const struct restated *restated)
+{
+    struct bc_buf said = { 0 };
+
+    if (restated->parts_problem.message[0]) {
+        bc_buf_printf(&said, "its lists were not asked again: ");
+        add_problem(&said, &restated->parts_problem);
+    }
+    for (size_t i = 0; i < restated->part_n; i++)
+        bc_buf_printf(&said, "%s%.*s",
+                      i ? ", " : "parts that differ: ", BC_STR_ARG(restated->parts[i]));
+    if (said.len)
+        paragraph_print(env, 0, bc_buf_str(&said));
+    bc_buf_release(&said);
 }
 
 static void print_text(const struct cmd_env *env, const struct restated *restated)
@@ -70,6 +94,7 @@ static void print_text(const struct cmd_env *env, const struct restated *restate
     if (!restated->diff)
         return;
     diff_print_table(env, restated->diff);
+    print_parts(env, restated);
     fputc('\n', env->out);
 }
 
@@ -77,9 +102,9 @@ static void print_text(const struct cmd_env *env, const struct restated *restate
 static bc_status show(struct restate *restate, const struct restated *restated,
                       struct row_taker *taker, struct bc_err *err)
 {
-    restate->unreadable += !restated->diff;
-    restate->different += restated->diff && restated->diff->n > 0;
-    restate->same += restated->diff && restated->diff->n == 0;
+    restate->unreadable += restated_unknown(restated);
+    restate->different += restated_differs(restated) && !restated_unknown(restated);
+    restate->same += !restated_differs(restated);
     if (!restated_differs(restated))
         return BC_OK;
     if (!taker) {
@@ -203,8 +228,8 @@ static bc_status check_name(const struct restate *restate, struct bc_err *err)
 static bc_status answer(struct restate *restate, struct bc_err *err)
 {
     restate->how.events = restate->as_json;
-    bc_status rc = open_ledger(&restate->log, restate->env, restate->dir,
-                               restate->verified ? OPEN_READ_ALL : OPEN_READ, err);
+    restate->how.reviews = true;
+    bc_status rc = open_ledger(&restate->log, restate->env, restate->dir, OPEN_READ_ALL, err);
 
     if (rc == BC_OK)
         notes_add_recorded(&restate->notes, restate->log, restate->env);

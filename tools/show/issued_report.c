@@ -176,7 +176,9 @@ static bc_status read_basis(struct issued_report *out, struct object *object, st
         return rc;
     out->rules_version = copy_of(object, "rules", out->arena);
     out->rules_ref = copy_of(object, "rulesRef", out->arena);
-    out->is_review = text_of(object, "review").len > 0;
+    out->review = bc_arena_copy(out->arena, text_of(object, "review"));
+    out->slice_asked = bc_arena_copy(out->arena, text_of(object, "sliceAsked"));
+    out->is_review = out->review.len > 0;
     rc = bc_rules_parse(&out->rules, text_of(object, "rulesText"), "rulesText", err);
     if (rc < 0)
         return rc;

@@ -41,7 +41,8 @@ struct issued_report {
     uint64_t last_seq;        /* of the log as it was */
     struct bc_str root;
     const char *rules_version, *rules_ref;
-    bool is_review; /* of one review, not of figures alone */
+    bool is_review;                    /* of one review, not of figures alone: */
+    struct bc_str review, slice_asked; /* "weekly"; "": each part in its own */
     bc_rules *rules;
     struct bc_given *given;
     size_t given_n;

@@ -1,5 +1,7 @@
 #include "tools/show/restated.h"
 
+#include "tools/show/review_again.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -92,6 +94,32 @@ static bc_status read_back(struct restated *out, struct bc_diff_question *questi
     return rc;
 }
 
+/* Its parts, beside the figures. */
+static bc_status review_parts(struct restated *out, const struct restating *restating,
+                              struct bc_err *err)
+{
+    struct basis today = { .log = bc_timelines_log(restating->timelines),
+                           .timelines = restating->timelines,
+                           .shelf = restating->shelf,
+                           .rules = out->today.rules,
+                           .question = out->today,
+                           .as_of_us = out->as_of_us };
+    struct bc_err problem = { 0 };
+    bc_status rc = BC_OK;
+
+    today.question.as_of_us = &today.as_of_us;
+    if (out->report->value_n == 1)
+        rc = review_again(&out->parts, &out->part_n, &out->issued, out->report->values[0], &today,
+                          &problem);
+    if (rc == BC_E_INPUT) {
+        out->parts_problem = problem;
+        return BC_OK;
+    }
+    if (rc < 0)
+        *err = problem;
+    return rc;
+}
+
 /* --- several --- */
 
 /* In one walk. */
@@ -125,6 +153,9 @@ static bc_status make_some(struct restated *out, size_t n, const struct restatin
         of[i]->today = questions[i].to;
         of[i]->as_of_us = as_of_us[i];
     }
+    for (size_t i = 0; rc == BC_OK && restating->reviews && i < asked; i++)
+        if (of[i]->issued.is_review)
+            rc = review_parts(of[i], restating, err);
     return rc;
 }
 
@@ -150,9 +181,14 @@ void restated_release(struct restated *restated)
     *restated = (struct restated){ 0 };
 }
 
+bool restated_unknown(const struct restated *restated)
+{
+    return !restated->diff || (restated->parts_problem.message[0] && restated->diff->n == 0);
+}
+
 bool restated_differs(const struct restated *restated)
 {
-    return !restated->diff || restated->diff->n > 0;
+    return restated_unknown(restated) || restated->diff->n > 0 || restated->part_n > 0;
 }
 
 /* --- those of a while --- */

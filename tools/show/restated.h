@@ -19,6 +19,8 @@ struct restating {
     rules_shelf *shelf; /* of now */
     unsigned threads;
     bool events;      /* name the events behind each deal, too */
+    bool reviews;     /* make reviews again whole, of a log opened with all that is kept beside it;
+                         else only their figures and red lines are asked, in the same walk */
     bool known_asked; /* now is what was known then; else all that the log holds */
     int64_t known_us;
     bool by_source;
@@ -29,6 +31,10 @@ struct restated {
     struct issued_report issued;    /* the same, read back as far as it can be */
     struct bc_diff *diff;  /* what differs; NULL: it can be held against nothing, and `problem` */
     struct bc_err problem; /* says why */
+    /* Of a review that is made again: the parts that differ, and why they are not known, or "". */
+    struct bc_str *parts;
+    size_t part_n;
+    struct bc_err parts_problem;
     struct bc_question today; /* as it is asked again, where it can be; its date is this: */
     int64_t as_of_us;
 };
@@ -37,7 +43,9 @@ struct restated {
 bc_status restated_make(struct restated *out, const struct bc_issued *const *reports, size_t n,
                         const struct restating *restating, struct bc_err *err);
 void restated_release(struct restated *restated);
-/* Would it read differently, or not at all? */
+/* Can it not be told whether it would read differently? */
+bool restated_unknown(const struct restated *restated);
+/* Would it read differently, or is that unknown? */
 bool restated_differs(const struct restated *restated);
 
 /* Those issued in the civil days before a date, and at it, that differ. `{ 0 }` is empty. */
