@@ -88,8 +88,11 @@ static bool is_end(struct bc_str text, size_t at)
              text.at[at + 1] == '%');
 }
 
-/* Of a line of n bytes that must be shorter, where it may end: at the blank after a comma that
- * leaves little of it empty ("n 34, median 36.7,"), else at the last one. 0: it has none. */
+/* Beyond so many columns a text is sentences, not what a cell lists. */
+enum { CELL = 48 };
+
+/* Of a line of n bytes that must be shorter, where it may end: in a cell at the blank after a comma
+ * that leaves little of it empty ("n 34, median 36.7,"), else at the last one. 0: it has none. */
 static size_t last_blank(struct bc_str line, size_t n)
 {
     size_t last = 0;
@@ -99,7 +102,7 @@ static size_t last_blank(struct bc_str line, size_t n)
             continue;
         if (last == 0)
             last = at;
-        if (line.at[at - 1] == ',' && at >= n - n / 3)
+        if (n < CELL && line.at[at - 1] == ',' && at >= n - n / 3)
             return at;
     }
     return last;
