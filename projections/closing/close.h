@@ -16,7 +16,7 @@ size_t bc_close_last(const struct bc_walk *walk, const struct bc_deal *deal);
 struct bc_str bc_close_reason(const struct bc_walk *walk, const struct bc_deal *deal, size_t i);
 
 /* Facts that were recorded of a close at an instant: those from the first instant on, up to the
- * walk's last date. A civil calendar: bc_walk_civil. */
+ * walk's last date. */
 struct bc_close_window {
     int64_t from_us, to_us;
 };

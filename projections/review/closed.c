@@ -157,7 +157,6 @@ static bc_status make(struct making *making, struct bc_err *err)
                                              end_part };
     struct bc_walk *walk = &making->walk;
 
-    bc_walk_civil(walk);
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT) |
                          BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
     return bc_walk_run(walk, &walker, making, err);
