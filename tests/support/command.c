@@ -3,6 +3,7 @@
 #include "ledger/base/mem.h"
 #include "tests/support/check.h"
 
+#include <locale.h>
 #include <stdlib.h>
 
 static void give(char **to, char *printed)
@@ -21,6 +22,7 @@ int command_run(const struct cmd_env *with, cmd_fn *run, const char *const argv[
     struct cmd_env env = *with;
     int n = 0, code;
 
+    setlocale(LC_CTYPE, "C.UTF-8"); /* as the program does: in another, tables may never end */
     env.out = open_memstream(&printed, &printed_len);
     env.err = open_memstream(&said, &said_len);
     for (; argv[n]; n++) {
