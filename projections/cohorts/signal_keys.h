@@ -44,7 +44,8 @@ void bc_signal_keys_join(struct bc_signal_keys *keys, struct bc_signal_keys *oth
 /* When all is there: brings the records into the order of their lengths, once for all keys. */
 void bc_signal_keys_rank(struct bc_signal_keys *keys);
 bool bc_signal_key_has_too_many(const struct bc_signal_key *key);
-/* The rows of a key, once they are ranked, as an answer that the caller frees. How many values there are among n. */
+/* The rows of a key, once they are ranked, as an answer that the caller frees. How many values
+ * there are among n. */
 struct bc_cohorts *bc_signal_key_split(struct bc_signal_keys *keys, uint32_t key, uint64_t *values);
 void bc_signal_keys_release(struct bc_signal_keys *keys);
 

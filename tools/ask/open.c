@@ -10,9 +10,10 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
     const char *found = dir ? dir : env->ledger_dir;
 
     if (!found || found[0] == '\0')
-        return bc_err_set(err, BC_E_USAGE,
-                          "which ledger? give --ledger DIR, set BACKCAST_LEDGER, or write `ledger: DIR` "
-                          "into your backcast.yaml (`backcast config` says where)");
+        return bc_err_set(
+            err, BC_E_USAGE,
+            "which ledger? give --ledger DIR, set BACKCAST_LEDGER, or write `ledger: DIR` "
+            "into your backcast.yaml (`backcast config` says where)");
     *out = found;
     return BC_OK;
 }

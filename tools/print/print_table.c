@@ -163,14 +163,12 @@ static void tell_left_out(const struct printer *printer)
 bc_status print_table(const struct cmd_env *env, const struct table_form *form,
                       const struct rows *rows, struct bc_err *err)
 {
-    struct printer printer = { .env = env,
-                               .form = form,
-                               .row = { .readers = ROW_FOR_PEOPLE,
-                                        .times = env->times,
-                                        .names = env->names },
-                               .below = { .readers = ROW_FOR_PEOPLE,
-                                          .times = env->times,
-                                          .names = env->names } };
+    struct printer printer = {
+        .env = env,
+        .form = form,
+        .row = { .readers = ROW_FOR_PEOPLE, .times = env->times, .names = env->names },
+        .below = { .readers = ROW_FOR_PEOPLE, .times = env->times, .names = env->names }
+    };
     struct taker taker = { { &printer.row, take }, &printer };
     bc_status rc = rows_each(rows, &taker.taker, err);
 

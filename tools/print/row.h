@@ -98,7 +98,7 @@ enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2 };
 struct row {
     unsigned readers;
     const struct times *times; /* how people read times in it; NULL: in UTC */
-    struct names *names; /* of deals, for people; or NULL */
+    struct names *names;       /* of deals, for people; or NULL */
     struct cell *cells;
     size_t n, cap;
     struct bc_buf *made; /* the texts made for it, and room for those of the rows to come */
