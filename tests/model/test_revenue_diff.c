@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-enum { SLICE_ALL = 2, WORLDS = 8, TURNS = 6 };
+enum { SLICE_ALL = 2, WORLDS = 12, TURNS = 6 };
 
 static const unsigned FIGURES =
     BC_REVENUE_BIT(BC_CMRR) | BC_REVENUE_BIT(BC_RENEWAL_MRR) | BC_REVENUE_BIT(BC_NEW_MRR);
@@ -278,6 +278,8 @@ static void causes_add_up_and_lead_from_deals_to_deals(void **state)
         money_world_open(&world, n);
         others = rules_of_law(n + 1, bc_zone_name(world.zone));
         others->revenue.new_business.measured = n % 2;
+        others->revenue.currency =
+            world.rules->revenue.currency; /* amounts of two are not compared */
         for (size_t turn = n; turn < n + TURNS; turn++) {
             const struct bc_ways ways = law_ways_of(&world.history, world.rules, others, turn);
             const struct bc_revenue_diff_ask ask = draw(&ways, turn, &random);
@@ -295,7 +297,7 @@ static void causes_add_up_and_lead_from_deals_to_deals(void **state)
         bc_rules_free(others);
         law_world_close(&world);
     }
-    if (moved < 40)
+    if (moved < 30)
         fail_msg("only %zu months that moved", moved);
 }
 
