@@ -85,35 +85,11 @@ void bc_metric_release(struct bc_metric *metric)
 
 /* --- split by values --- */
 
-static struct bc_tally **place_of(struct bc_metric *metric, uint32_t value)
-{
-    if (value >= metric->value_n) {
-        const size_t n = 2 * (size_t)value + 16;
-
-        metric->values = bc_reallocarray(metric->values, n, sizeof(*metric->values));
-        for (size_t i = metric->value_n; i < n; i++)
-            metric->values[i] = NULL;
-        metric->value_n = n;
-    }
-    return &metric->values[value];
-}
-
-struct bc_tally *bc_metric_value(struct bc_metric *metric, uint32_t value)
-{
-    struct bc_tally **place = place_of(metric, value);
-
-    if (!*place) {
-        *place = bc_malloc(sizeof(**place));
-        bc_tally_init_like(*place, &metric->tally);
-    }
-    return *place;
-}
-
 void bc_metric_join_value(struct bc_metric *metric, uint32_t value, const struct bc_metric *from,
                           uint32_t its)
 {
     if (its < from->value_n && from->values[its])
-        bc_tally_join(bc_metric_value(metric, value), from->values[its]);
+        bc_tally_join(bc_tally_of(metric, value), from->values[its]);
 }
 
 void bc_metric_take_value(struct bc_metric *out, struct bc_metric *metric, uint32_t value)

@@ -28,8 +28,6 @@ void bc_metric_init(struct bc_metric *metric, const struct bc_metric_rule *rule,
 /* A copy of the metric with an empty tally of its own: for a part of the deals. */
 void bc_metric_init_part(struct bc_metric *part, const struct bc_metric *metric);
 void bc_metric_release(struct bc_metric *metric);
-/* The tally of a value, with which the present ranges of a view are marked. */
-struct bc_tally *bc_metric_value(struct bc_metric *metric, uint32_t value);
 /* Appends what `from`, a part of the deals that come next, has of a value to that of `value`. */
 void bc_metric_join_value(struct bc_metric *metric, uint32_t value, const struct bc_metric *from,
                           uint32_t its);

@@ -147,6 +147,30 @@ static void keep(struct bc_tally *tally, const struct bc_metric *metric, const s
     }
 }
 
+static struct bc_tally **place_of(struct bc_metric *metric, uint32_t value)
+{
+    if (value >= metric->value_n) {
+        const size_t n = 2 * (size_t)value + 16;
+
+        metric->values = bc_reallocarray(metric->values, n, sizeof(*metric->values));
+        for (size_t i = metric->value_n; i < n; i++)
+            metric->values[i] = NULL;
+        metric->value_n = n;
+    }
+    return &metric->values[value];
+}
+
+struct bc_tally *bc_tally_of(struct bc_metric *metric, uint32_t value)
+{
+    struct bc_tally **place = place_of(metric, value);
+
+    if (!*place) {
+        *place = bc_malloc(sizeof(**place));
+        bc_tally_init_like(*place, &metric->tally);
+    }
+    return *place;
+}
+
 static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
                           const struct bc_present_range *present, uint32_t first, uint32_t end,
                           const struct bc_contribution *contribution)
@@ -158,7 +182,7 @@ static void add_to_slices(struct bc_metric *metric, const struct bc_view *view,
         bc_id_ranges_add(metric->tally.renewers, contribution->id, first, end, present->slices);
     if (contribution->role == BC_RENEWER || !slices)
         return;
-    tally = metric->split ? bc_metric_value(metric, present->value) : &metric->tally;
+    tally = metric->split ? bc_tally_of(metric, present->value) : &metric->tally;
     switch (contribution->role) {
     case BC_COUNTED:
         add_counted(tally, slices, first, end, contribution);

@@ -68,6 +68,9 @@ void bc_tally_init(struct bc_tally *tally, enum bc_tally_mode mode, size_t date_
 /* The same as another, but empty. */
 void bc_tally_init_like(struct bc_tally *tally, const struct bc_tally *like);
 void bc_tally_release(struct bc_tally *tally); /* a zeroed one is fine */
+/* Of a metric that is split, that of a value, with which the present ranges of a view are marked;
+ * made when it is first asked for. */
+struct bc_tally *bc_tally_of(struct bc_metric *metric, uint32_t value);
 /* Appends the contributions of `from` to those of `tally`; texts stay where they are, in both
  * arenas. */
 void bc_tally_join(struct bc_tally *tally, struct bc_tally *from);
