@@ -129,6 +129,7 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     env->ledger_dir = config->settings[CONFIG_LEDGER].value;
     env->rules.value = config->settings[CONFIG_RULES].value;
     env->rules.from = config->settings[CONFIG_RULES].from;
+    env->rules.of_ledger = config->settings[CONFIG_RULES].of_ledger;
     env->slice.value = config->settings[CONFIG_SLICE].value;
     env->slice.from = config->settings[CONFIG_SLICE].from;
     env->names->people = config->people;

@@ -25,6 +25,7 @@ struct rules_shelf {
     struct bc_published published;
     struct shelved *at;
     size_t n, cap;
+    bool no_file; /* nobody's reference is one */
 };
 
 static bc_status read_file(struct bc_buf *text, const char *path, struct bc_err *err)
@@ -132,6 +133,11 @@ void rules_shelf_free(rules_shelf *shelf)
 const struct bc_published *rules_shelf_published(const rules_shelf *shelf)
 {
     return &shelf->published;
+}
+
+void rules_shelf_open_no_file(rules_shelf *shelf)
+{
+    shelf->no_file = true;
 }
 
 static bool same_path(const char *a, const char *b)
@@ -268,8 +274,8 @@ static bc_status unknown(const rules_shelf *shelf, const char *ref, struct bc_er
                           BC_STR_ARG(spelling.best));
     return bc_err_set(err, BC_E_USAGE,
                       "no rules '%s'; expected latest, as-then, a published version (`backcast "
-                      "rules list` has them), default, or a file",
-                      ref);
+                      "rules list` has them)%s",
+                      ref, shelf->no_file ? " or default" : ", default, or a file");
 }
 
 bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *ref,
@@ -288,7 +294,7 @@ bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *
     version = bc_published_version(&shelf->published, bc_str_of(ref));
     if (version)
         return take_published(out, shelf, version, err);
-    if (is_path(ref))
+    if (!shelf->no_file && is_path(ref))
         return take(out, shelf, 0, ref, err);
     rc = find_elsewhere(&recorded_us, shelf, ref, err);
     if (rc < 0)

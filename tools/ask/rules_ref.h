@@ -23,6 +23,9 @@ bc_status rules_shelf_open(rules_shelf **out, bc_timelines *timelines, uint64_t 
                            struct bc_err *err);
 void rules_shelf_free(rules_shelf *shelf); /* NULL is fine */
 const struct bc_published *rules_shelf_published(const rules_shelf *shelf);
+/* From now on no reference is taken as a file: it is from a ledger's own settings, which may be
+ * anybody's. */
+void rules_shelf_open_no_file(rules_shelf *shelf);
 /* The rules of a reference (NULL: latest); *out lives as long as the shelf. `when` is for as-then,
  * and may be NULL for others. */
 bc_status rules_shelf_get(const bc_rules **out, rules_shelf *shelf, const char *ref,

@@ -27,6 +27,7 @@ struct cmd_env {
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
     struct {
         const char *value, *from; /* NULL: nobody says */
+        bool of_ledger;           /* the ledger's own file says so: it may name no file */
     } rules, slice;               /* of commands that have these options and are not given them */
     const struct config *config;  /* where such settings are from; or NULL */
     const char *hubspot_token;    /* for HubSpot where --token-file is not given, or NULL */

@@ -40,7 +40,8 @@ static const char *place(const struct reading *reading, const struct bc_yaml *va
 static void keep(const struct reading *reading, enum config_key key, const struct bc_yaml *value,
                  const char *text)
 {
-    reading->config->settings[key] = (struct config_setting){ text, place(reading, value) };
+    reading->config->settings[key] =
+        (struct config_setting){ text, place(reading, value), reading->of_ledger };
 }
 
 static bc_status read_text(const struct reading *reading, enum config_key key,
@@ -310,7 +311,7 @@ static const char *user_folder(struct config *config, const struct config_given 
 static void set(struct config *config, enum config_key key, const char *value, const char *from)
 {
     if (value)
-        config->settings[key] = (struct config_setting){ value, from };
+        config->settings[key] = (struct config_setting){ value, from, false };
 }
 
 static void set_ledger(struct config *config, const struct config_given *given)

@@ -36,6 +36,7 @@ extern const char *const config_keys[CONFIG_N]; /* "ledger", ... */
 struct config_setting {
     const char *value; /* NULL: nobody says; of people, how many there are */
     const char *from;  /* `--ledger`, `$BACKCAST_LEDGER`, or a file with its line */
+    bool of_ledger;    /* that is the file in the ledger's folder, which may be anybody's */
 };
 
 struct config_file {

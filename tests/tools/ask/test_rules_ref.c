@@ -6,6 +6,7 @@
 #include "tools/ask/rules_ref.h"
 
 #include <stdio.h>
+#include <sys/stat.h>
 
 #define HOUR_US (3600 * BC_SECOND_US)
 
@@ -145,10 +146,43 @@ static void ref_row(void **state)
     bc_log_close(log);
 }
 
+/* What is a word with a dot, or a file's name, is none: the pipe would be waited for. */
+static void a_reference_of_a_ledgers_file_opens_none(void **state)
+{
+    static const char *const refs[] = { "rules_ref_pipe", "./rules_ref_pipe", "rules.yaml" };
+    const struct row row = { .published = { { "2025.1", "UTC", 0 } } };
+    bc_log *log = tell(&row);
+    bc_timelines *timelines = NULL;
+    rules_shelf *shelf = NULL;
+    const bc_rules *rules;
+    struct bc_err err = { 0 };
+
+    (void)state;
+    (void)remove(refs[0]);
+    assert_int_equal(mkfifo(refs[0], 0600), 0);
+    check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+    check_ok(rules_shelf_open(&shelf, timelines, bc_log_head(log)->size, &err), &err);
+    rules_shelf_open_no_file(shelf);
+    for (size_t i = 0; i < ARRAY_LEN(refs); i++) {
+        err = (struct bc_err){ 0 };
+        assert_int_equal(rules_shelf_get(&rules, shelf, refs[i], NULL, &err), BC_E_USAGE);
+        assert_non_null(strstr(err.message, "`backcast rules list` has them) or default"));
+    }
+    err = (struct bc_err){ 0 };
+    check_ok(rules_shelf_get(&rules, shelf, "2025.1", NULL, &err), &err);
+    assert_string_equal(rules->version, "2025.1");
+    rules_shelf_free(shelf);
+    bc_timelines_free(timelines);
+    bc_log_close(log);
+    assert_int_equal(remove(refs[0]), 0);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows)];
-    size_t n = 0;
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 1] = {
+        cmocka_unit_test(a_reference_of_a_ledgers_file_opens_none),
+    };
+    size_t n = 1;
 
     ROWS(rows, ref_row);
     return cmocka_run_group_tests_name("tools/ask/rules_ref", tests, NULL, NULL);
