@@ -64,7 +64,8 @@ int64_t bc_zone_instant(const bc_zone *zone, int64_t local_us);
  * the last one, and bc_zone_instant the first. Else *out_last is what bc_zone_instant gives. */
 int bc_zone_instants(const bc_zone *zone, int64_t *out_last, int64_t local_us);
 /* Where a window of `days` civil days that ends at `us` begins (itself not in it): the same local
- * time, that many days earlier; for the end of a civil day, the end of the day that long before. */
+ * time, that many days earlier; for the end of a civil day, the end of the day that long before; of
+ * no days, `us` itself. */
 int64_t bc_zone_window_begin(const bc_zone *zone, int64_t us, int32_t days);
 
 #endif

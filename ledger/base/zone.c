@@ -218,6 +218,9 @@ int64_t bc_zone_window_begin(const bc_zone *zone, int64_t us, int32_t days)
     int64_t local_us = us + bc_zone_offset(zone, us) * BC_SECOND_US;
     int32_t day = bc_zone_day(zone, us);
 
+    /* By way of the clock it would be the first of two instants that show this time. */
+    if (days == 0)
+        return us;
     if (us == bc_zone_day_end(zone, day))
         return bc_zone_day_end(zone, day - days);
     return bc_zone_instant(zone, local_us - days * BC_DAY_US);

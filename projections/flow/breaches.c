@@ -14,8 +14,7 @@ static int64_t *weeks_back(const bc_zone *zone, int64_t as_of_us, size_t *out_n)
     int64_t *weeks_us = bc_calloc(n, sizeof(*weeks_us));
 
     for (size_t back = 0; back < n; back++)
-        weeks_us[n - 1 - back] =
-            back ? bc_zone_window_begin(zone, as_of_us, (int32_t)back * WEEK_DAYS) : as_of_us;
+        weeks_us[n - 1 - back] = bc_zone_window_begin(zone, as_of_us, (int32_t)back * WEEK_DAYS);
     *out_n = n;
     return weeks_us;
 }

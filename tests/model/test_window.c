@@ -30,6 +30,7 @@ static void check_day(const bc_zone *zone, int32_t day)
 
 static void check_windows(const bc_zone *zone, int64_t us)
 {
+    assert_int_equal(bc_zone_window_begin(zone, us, 0), us);
     for (size_t i = 0; i < ARRAY_LEN(windows) - 1; i++) {
         int64_t want = recount_window_begin(zone, us, windows[i]);
         int64_t got = bc_zone_window_begin(zone, us, windows[i]);

@@ -240,6 +240,11 @@ static void a_window_keeps_the_local_time(void **state)
                      at("2025-03-26T11:00:00Z"));
     assert_int_equal(bc_zone_window_begin(zone, at("2025-04-02T10:00:00Z"), 0),
                      at("2025-04-02T10:00:00Z"));
+    /* Of an hour that clocks show twice the second one stays, and windows begin with the first. */
+    assert_int_equal(bc_zone_window_begin(zone, at("2025-10-26T01:30:00Z"), 0),
+                     at("2025-10-26T01:30:00Z"));
+    assert_int_equal(bc_zone_window_begin(zone, at("2025-10-27T01:30:00Z"), 1),
+                     at("2025-10-26T00:30:00Z"));
     bc_zone_free(zone);
 }
 
