@@ -132,10 +132,9 @@ static bc_status read_times(struct log_filter *out, const struct args *args,
         rc = rules_ref_latest(&rules, log, err);
     if (rc == BC_OK && args->since) {
         rc = when_parse(&when, args->since, env->now_us, rules->zone, err);
-        out->since_us = rc < 0 ? 0
-                        : when.is_day
-                            ? bc_zone_instant(rules->zone, when_first_day(&when) * BC_DAY_US)
-                            : when.us;
+        out->since_us = rc < 0        ? 0
+                        : when.is_day ? bc_zone_day_end(rules->zone, when_first_day(&when) - 1) + 1
+                                      : when.us;
     }
     if (rc == BC_OK && args->until) {
         rc = when_parse(&when, args->until, env->now_us, rules->zone, err);
