@@ -6,9 +6,6 @@
 
 #include <stdlib.h>
 
-/* Beyond so many it takes less time to see all deals. */
-enum { READ_EACH = 256 };
-
 static int by_deal(const void *a, const void *b)
 {
     return bc_str_cmp(((const struct bc_name *)a)->deal, ((const struct bc_name *)b)->deal);
@@ -145,7 +142,7 @@ bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
     bc_status rc;
 
     take_deals(&names, deals, n);
-    rc = (names.n > READ_EACH ? read_all : read_each)(&names, timelines, question, err);
+    rc = (names.n > BC_NAMES_READ_EACH ? read_all : read_each)(&names, timelines, question, err);
     if (rc < 0)
         bc_names_release(&names);
     else

@@ -14,9 +14,13 @@ struct bc_names {
     bc_arena *arena;
 };
 
-/* Of these deals, in any order, at the question's last date. A few are read from the log, each on
- * its own (projections/walk/deal_names.h); for hundreds all deals are walked over once, on the
- * question's threads. The log was opened with all that is kept beside it (bc_ledger_open_all). */
+/* Beyond so many deals it takes less time to see all there are. */
+enum { BC_NAMES_READ_EACH = 256 };
+
+/* Of these deals, in any order, at the question's last date. Up to BC_NAMES_READ_EACH are read from
+ * the log, each on its own (projections/walk/deal_names.h); for more all deals are walked over
+ * once, on the question's threads. The log was opened with all that is kept beside it
+ * (bc_ledger_open_all). */
 bc_status bc_names_read(struct bc_names *out, bc_timelines *timelines,
                         const struct bc_question *question, const struct bc_str *deals, size_t n,
                         struct bc_err *err);
