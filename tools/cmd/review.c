@@ -36,12 +36,9 @@ static bc_status read_asked(struct asked *out, const struct args *args, struct b
                                 .since_us = asked.since_us };
     out->typed = (struct review_typed){ .dir = common->typed.dir,
                                         .which = args->monthly ? "monthly" : "weekly",
-                                        .slice = common->slice,
-                                        .since_asked = common->since != NULL };
+                                        .slice = common->slice };
     if (rc == BC_OK)
         rc = basis_when(&out->typed.as_of, basis, env, common->as_of, err);
-    if (rc == BC_OK && common->since)
-        rc = when_parse(&out->typed.since, common->since, env->now_us, basis->rules->zone, err);
     return rc;
 }
 

@@ -8,20 +8,15 @@
 
 enum { EVENTS_MAX = 2 };
 
-/* What only a review is asked. */
+/* What only a review is asked; since when it looks stands in what it showed. */
 static void fill_asked(struct row *row, const void *source, size_t i)
 {
     const struct review_typed *typed = source;
-    char since[WHEN_LEN];
 
     (void)i;
     row_word(row, "review", typed->which);
     if (typed->slice)
         row_word(row, "sliceAsked", typed->slice);
-    if (!typed->since_asked)
-        return;
-    when_print(since, &typed->since);
-    row_format(row, "sinceAsked", "%s", since);
 }
 
 static struct bc_event event_of(enum bc_body body, int64_t occurred_us, struct bc_str id)

@@ -11,8 +11,6 @@ struct review_typed {
     const char *which; /* "weekly", "monthly" */
     struct when as_of; /* the date */
     const char *slice; /* or NULL */
-    bool since_asked;  /* then: */
-    struct when since;
 };
 
 /* What is put on record; borrowed. */
