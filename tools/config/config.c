@@ -256,10 +256,10 @@ static bool says_nothing(struct bc_str text)
             comment = false;
         else if (text.at[i] == '#')
             comment = true;
-        else if (!comment && !strchr(" \t\r", text.at[i]))
+        else if (!comment && (text.at[i] == '\0' || !strchr(" \t\r", text.at[i])))
             return false;
     }
-    return true;
+    return text.len <= BC_YAML_MAX; /* of a longer one not all was read */
 }
 
 static bc_status read_file(struct config *config, struct config_file *file, const char *folder,
