@@ -135,6 +135,7 @@ bool bc_char_unsafe(uint32_t c)
         { 0xfeff, 0xfeff },   /* the byte order mark */
         { 0xffa0, 0xffa0 },   /* a filler */
         { 0xfff0, 0xfffb },   /* not assigned; annotations */
+        { 0xfffe, 0xffff },   /* no characters: XML has none of them */
         { 0x110bd, 0x110bd }, /* a mark of numbers */
         { 0x13430, 0x1343f }, /* joiners of hieroglyphs */
         { 0x1bca0, 0x1bca3 }, /* of shorthand */

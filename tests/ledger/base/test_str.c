@@ -62,6 +62,7 @@ static struct char_row {
     { "separators, embeddings, overrides", 0x2028, 0x202e },
     { "joiners, isolates, old marks of direction", 0x2060, 0x206f },
     { "the byte order mark", 0xfeff, 0xfeff },
+    { "no characters", 0xfffe, 0xffff },
     { "what is not assigned, annotations", 0xfff0, 0xfffb },
     { "tags, selectors of variants", 0xe0000, 0xe0fff },
     { "the soft hyphen", 0xad, 0xad },
