@@ -11,6 +11,7 @@
 #include "tools/show/restated.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 struct restate {
     const struct cmd_env *env;
@@ -124,16 +125,15 @@ static bc_status show(struct restate *restate, const struct restated *restated,
 static bc_status restate_some(struct restate *restate, const struct bc_issued *const *reports,
                               size_t n, struct row_taker *taker, struct bc_err *err)
 {
-    struct restated some[RESTATED_AT_ONCE];
+    struct restated *some = bc_calloc(n, sizeof(*some));
     bc_status rc = restated_make(some, reports, n, &restate->how, err);
 
-    if (rc < 0)
-        return rc;
     for (size_t i = 0; i < n; i++) {
         if (rc == BC_OK)
             rc = show(restate, &some[i], taker, err);
         restated_release(&some[i]);
     }
+    free(some);
     return rc;
 }
 

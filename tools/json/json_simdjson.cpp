@@ -6,18 +6,41 @@
 #include "tools/json/json_index.h"
 
 #define SIMDJSON_EXCEPTIONS 0
+#include <cstdio>
 #include <cstring>
+#include <exception>
 #include <memory>
 #include <new>
 #include <simdjson.h>
 
-extern "C" [[noreturn]] void bc_out_of_memory(void); /* ledger/base/mem.h, which is C only */
+extern "C" { /* ledger/base/mem.h, which is C only */
+[[noreturn]] void bc_out_of_memory(void);
+[[noreturn]] void bc_out_of(const char *what);
+}
 
 namespace
 {
 
 /* What C++ libraries do in this process when memory runs out; before main. */
 const std::new_handler handler_before = std::set_new_handler(bc_out_of_memory);
+
+/* What they throw ends the process, since none of it passes through C: RocksDB throws where no
+ * thread can be started. */
+[[noreturn]] void give_up()
+{
+    char what[128] = "a library gave up";
+
+    try {
+        if (std::current_exception())
+            std::rethrow_exception(std::current_exception());
+    } catch (const std::exception &thrown) {
+        (void)std::snprintf(what, sizeof(what), "no more threads or memory (%s)", thrown.what());
+    } catch (...) {
+    }
+    bc_out_of(what);
+}
+
+const std::terminate_handler end_before = std::set_terminate(give_up);
 
 /* simdjson's second stage would need it; ours has a bound of its own. */
 constexpr size_t depth_max = 1;
