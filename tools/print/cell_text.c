@@ -4,27 +4,50 @@
 #include <math.h>
 #include <string.h>
 
+/* With so many decimals, and with a plus where asked for; what rounds to nothing has no minus. */
+static void add_rounded(struct bc_buf *out, bool plus, int decimals, double value)
+{
+    const size_t from = out->len;
+
+    bc_buf_printf(out, plus ? "%+.*f" : "%.*f", decimals, value);
+    if (out->at[from] != '-' || strpbrk(out->at + from, "123456789"))
+        return;
+    out->len = from;
+    bc_buf_printf(out, plus ? "%+.*f" : "%.*f", decimals, 0.0);
+}
+
+static void add_figure(struct bc_buf *out, bool plus, enum cell_kind kind, double value)
+{
+    static const struct {
+        double factor;
+        int decimals;
+        const char *unit;
+    } forms[] = {
+        [CELL_NUMBER] = { 1, 0, "" },   [CELL_TENTHS] = { 1, 1, "" },
+        [CELL_RATE] = { 100, 1, " %" }, [CELL_POINTS] = { 100, 1, " pt" },
+        [CELL_DAYS] = { 1, 1, " d" },
+    };
+
+    add_rounded(out, plus, forms[kind].decimals, forms[kind].factor * value);
+    bc_buf_add_str(out, bc_str_of(forms[kind].unit));
+}
+
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value)
 {
-    if (kind == CELL_NUMBER)
-        bc_buf_printf(out, "%.0f", value);
-    else if (kind == CELL_TENTHS)
-        bc_buf_printf(out, "%.1f", value);
-    else if (kind == CELL_RATE)
-        bc_buf_printf(out, "%.1f %%", 100 * value);
-    else if (kind == CELL_DAYS)
-        bc_buf_printf(out, "%.1f d", value);
-    else
+    if (kind == CELL_NULL)
         bc_buf_add_str(out, BC_STR(CELL_TEXT_NULL));
+    else
+        add_figure(out, kind == CELL_POINTS, kind, value);
 }
 
 void cell_text_change(struct bc_buf *out, enum cell_kind kind, double by)
 {
-    bc_buf_add_byte(out, by < 0 ? '-' : '+');
-    if (kind == CELL_RATE) /* from 10 % to 20 % are 10 points, and 100 % */
-        bc_buf_printf(out, "%.1f points", 100 * fabs(by));
-    else
-        cell_text_figure(out, kind, fabs(by));
+    if (kind == CELL_RATE) { /* from 10 % to 20 % are 10 points, and 100 % */
+        add_rounded(out, true, 1, 100 * by);
+        bc_buf_add_str(out, BC_STR(" points"));
+    } else {
+        add_figure(out, true, kind, by);
+    }
 }
 
 static void add_texts(struct bc_buf *out, const struct cell *cell)
@@ -89,6 +112,7 @@ void cell_text_add(struct bc_buf *out, const struct cell *cell, const struct tim
     case CELL_NUMBER:
     case CELL_TENTHS:
     case CELL_RATE:
+    case CELL_POINTS:
     case CELL_DAYS:
         cell_text_figure(out, cell->kind, cell->number);
         break;

@@ -12,7 +12,8 @@
  * clocks of `times` (the rest is in the JSON); what is text is not escaped. Nothing for rows and
  * JSON. */
 void cell_text_add(struct bc_buf *out, const struct cell *cell, const struct times *times);
-/* A figure without a cell: CELL_NUMBER, CELL_TENTHS, CELL_RATE, CELL_DAYS; or CELL_NULL. */
+/* A figure without a cell: CELL_NUMBER, CELL_TENTHS, CELL_RATE, CELL_POINTS, CELL_DAYS; or
+ * CELL_NULL. None is printed as "-0.0". */
 void cell_text_figure(struct bc_buf *out, enum cell_kind kind, double value);
 /* By how much one changed, with its sign; a rate in percentage points. */
 void cell_text_change(struct bc_buf *out, enum cell_kind kind, double by);

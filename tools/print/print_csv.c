@@ -26,6 +26,7 @@ static void put_cell(struct taker *taker, const struct cell *cell)
     case CELL_NUMBER:
     case CELL_TENTHS:
     case CELL_RATE:
+    case CELL_POINTS:
     case CELL_DAYS:
         csv_out_number(taker->out, cell->number);
         break;

@@ -114,6 +114,7 @@ static bc_status put_cell(struct printer *printer, const struct cell *cell, stru
     case CELL_NUMBER:
     case CELL_TENTHS:
     case CELL_RATE:
+    case CELL_POINTS:
     case CELL_DAYS:
         json_out_number(json, cell->key, cell->number);
         break;

@@ -59,6 +59,7 @@ enum cell_kind {
     CELL_NUMBER, /* for people without decimals */
     CELL_TENTHS, /* a number, for people with one decimal */
     CELL_RATE,   /* a number, for people in percent */
+    CELL_POINTS, /* a difference of rates, for people in percentage points, with its sign */
     CELL_DAYS,   /* a number of days */
     CELL_AMOUNT, /* in millionths; exact, in JSON a string; for people with two decimals */
     CELL_INSTANT,
@@ -129,7 +130,7 @@ void row_bool(struct row *row, const char *key, bool yes);
 void row_count(struct row *row, const char *key, uint64_t count);
 void row_integer(struct row *row, const char *key, int64_t integer);
 void row_seq(struct row *row, const char *key, uint64_t seq);
-/* CELL_NUMBER, CELL_TENTHS, CELL_RATE or CELL_DAYS; CELL_NULL for none. */
+/* CELL_NUMBER, CELL_TENTHS, CELL_RATE, CELL_POINTS or CELL_DAYS; CELL_NULL for none. */
 void row_figure(struct row *row, const char *key, enum cell_kind kind, double value);
 void row_instant(struct row *row, const char *key, int64_t us);
 void row_amount(struct row *row, const char *key, bc_int128 millionths); /* keeps it */

@@ -83,9 +83,9 @@ void experiments_compared(struct row *row, const void *source, size_t i)
 
     row_text(row, "control", compared->control);
     row_text(row, "arm", compared->arm);
-    cohort_cells_figure(row, "difference", CELL_RATE, compared->known, compared->difference);
-    cohort_cells_figure(row, "low", CELL_RATE, compared->known, compared->low);
-    cohort_cells_figure(row, "high", CELL_RATE, compared->known, compared->high);
+    cohort_cells_figure(row, "difference", CELL_POINTS, compared->known, compared->difference);
+    cohort_cells_figure(row, "low", CELL_POINTS, compared->known, compared->low);
+    cohort_cells_figure(row, "high", CELL_POINTS, compared->known, compared->high);
     row_figure(row, "p", CELL_NUMBER, compared->p);
     row_bool(row, "enough", compared->enough);
     row_bool(row, "sameTime", one->shown->ask->mature != BC_NOT_MATURE);

@@ -49,12 +49,18 @@ static void put_words(const struct cmd_env *env, const struct experiments_shown 
     put_text(env, "  learnt: ", bc_experiment_end(words, BC_TEXT_CONCLUSION_LEARNING));
 }
 
+static const char *met_word(const struct bc_experiment *experiment)
+{
+    if (experiment->met != BC_MET_UNKNOWN)
+        return experiment->met == BC_MET ? "met" : "not met";
+    if (!experiment->words.concluded)
+        return "not known yet";
+    return experiment->cohort->all.n ? "not known" : "not known: no deals";
+}
+
 /* What it was to reach, and whether it did. */
 static void put_goal(const struct cmd_env *env, const struct bc_experiment *experiment)
 {
-    static const char *const met[] = {
-        [BC_MET_UNKNOWN] = "not known yet", [BC_MET] = "met", [BC_NOT_MET] = "not met"
-    };
     const struct bc_str metric = begun_text(experiment, BC_TEXT_EXPERIMENT_METRIC);
     const struct bc_str target = begun_text(experiment, BC_TEXT_EXPERIMENT_TARGET);
 
@@ -65,7 +71,7 @@ static void put_goal(const struct cmd_env *env, const struct bc_experiment *expe
     if (target.len) {
         fputs(metric.len ? ", target " : "target ", env->out);
         text_put(env->out, target);
-        fprintf(env->out, ": %s", met[experiment->met]);
+        fprintf(env->out, ": %s", met_word(experiment));
     }
     fputc('\n', env->out);
 }
