@@ -221,10 +221,7 @@ static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
 {
     struct bc_str name = bc_string_table_text(auditing->strings, word);
 
-    for (size_t i = 0; i < auditing->rules->red_line_n; i++)
-        if (bc_str_eq(name, bc_str_of(auditing->rules->red_lines[i].name)))
-            return true;
-    return word == 0;
+    return word == 0 || bc_rules_red_line(auditing->rules, name) >= 0;
 }
 
 static void look_at_pivots(struct bc_auditing *auditing, const struct bc_deal *deal)

@@ -51,17 +51,9 @@ static int metric_of(const bc_rules *rules, const struct bc_metric_rule *metric)
     return found ? (int)(found - rules->metrics) : -1;
 }
 
-static int red_line_of(const bc_rules *rules, const char *name)
-{
-    for (size_t i = 0; i < rules->red_line_n; i++)
-        if (strcmp(rules->red_lines[i].name, name) == 0)
-            return (int)i;
-    return -1;
-}
-
 static struct bc_figure red_line_figure(const struct bc_report *report, const char *name)
 {
-    int line = red_line_of(report->rules, name);
+    int line = bc_rules_red_line(report->rules, bc_str_of(name));
 
     if (line < 0)
         return (struct bc_figure){ 0 };
@@ -161,7 +153,7 @@ static void consider_rules(struct making *making, const bc_rules *rules, const b
                 consider(making, (struct bc_diff_row){ .metric = &rules->metrics[m],
                                                        .slice = rules->slices[s].name });
     for (size_t i = 0; i < rules->red_line_n; i++)
-        if (!others || red_line_of(others, rules->red_lines[i].name) < 0)
+        if (!others || bc_rules_red_line(others, bc_str_of(rules->red_lines[i].name)) < 0)
             consider(making, (struct bc_diff_row){ .red_line = &rules->red_lines[i] });
 }
 

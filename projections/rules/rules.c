@@ -93,6 +93,14 @@ int bc_rules_slice(const bc_rules *rules, struct bc_str name)
     return -1;
 }
 
+int bc_rules_red_line(const bc_rules *rules, struct bc_str name)
+{
+    for (size_t i = 0; i < rules->red_line_n; i++)
+        if (bc_str_eq(name, bc_str_of(rules->red_lines[i].name)))
+            return (int)i;
+    return -1;
+}
+
 unsigned bc_rules_usual_slice(const bc_rules *rules, struct bc_str name)
 {
     const int found = bc_rules_slice(rules, name);

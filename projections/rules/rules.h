@@ -212,6 +212,8 @@ int bc_rules_stage(const bc_rules *rules, struct bc_str id);
 const struct bc_metric_rule *bc_rules_metric(const bc_rules *rules, struct bc_str name);
 /* Index of a slice by name, or -1. */
 int bc_rules_slice(const bc_rules *rules, struct bc_str name);
+/* Index of a red line by name, or -1. */
+int bc_rules_red_line(const bc_rules *rules, struct bc_str name);
 /* The slice that is taken where none is asked for: that of this name, or the rules' first. */
 unsigned bc_rules_usual_slice(const bc_rules *rules, struct bc_str name);
 /* The stages that a lead qualifies by: those of the metric `sqd`, if the rules have it. */

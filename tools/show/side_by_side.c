@@ -92,20 +92,12 @@ static bc_status find_metrics(struct row_taker *taker, void *finder, struct bc_e
     return rc;
 }
 
-static int find_line(const bc_rules *rules, const char *name)
-{
-    for (size_t i = 0; i < rules->red_line_n; i++)
-        if (strcmp(rules->red_lines[i].name, name) == 0)
-            return (int)i;
-    return -1;
-}
-
 static void fill_line(struct row *row, const struct sides *sides, const char *name)
 {
     row_word(row, "name", name);
     for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const struct bc_report *report = sides->reports[ref];
-        int line = find_line(report->rules, name);
+        int line = bc_rules_red_line(report->rules, bc_str_of(name));
         const struct bc_red_line_cell *cell;
         struct bc_buf *text = row_make(row);
 
@@ -134,7 +126,8 @@ static bc_status find_lines(struct row_taker *taker, void *finder, struct bc_err
             bool before = false;
 
             for (size_t other = 0; other < ref; other++)
-                before |= find_line(sides->reports[other]->rules, rules->red_lines[i].name) >= 0;
+                before |= bc_rules_red_line(sides->reports[other]->rules,
+                                            bc_str_of(rules->red_lines[i].name)) >= 0;
             if (before)
                 continue;
             fill_line(taker->row, sides, rules->red_lines[i].name);

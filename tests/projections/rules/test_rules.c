@@ -107,6 +107,8 @@ static void properties_and_slices(void **state)
     assert_int_equal(rules->slices[2].deal_type_n, 0);
     assert_int_equal(bc_rules_slice(rules, BC_STR("all")), 2);
     assert_int_equal(bc_rules_slice(rules, BC_STR("old")), -1);
+    assert_int_equal(bc_rules_red_line(rules, bc_str_of(rules->red_lines[0].name)), 0);
+    assert_int_equal(bc_rules_red_line(rules, BC_STR("old")), -1);
     bc_rules_free(rules);
 }
 
