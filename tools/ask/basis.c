@@ -228,9 +228,35 @@ bc_status basis_no_deal(const char *deal, struct bc_err *err)
     return bc_err_set(err, BC_E_USAGE, "the ledger has no event about the deal '%s'", deal);
 }
 
+/* The metric of the conversion that a red line watches, or NULL. */
+static const struct bc_metric_rule *metric_beside(const bc_rules *rules,
+                                                  const struct bc_red_line_rule *line)
+{
+    for (size_t i = 0; line->conversion && i < rules->metric_n; i++) {
+        const struct bc_metric_rule *metric = &rules->metrics[i];
+
+        if (metric->kind == BC_CONVERSION && metric->from == line->from && metric->to == line->to)
+            return metric;
+    }
+    return NULL;
+}
+
+static bc_status no_metric_but_line(const bc_rules *rules, const struct bc_red_line_rule *line,
+                                    struct bc_err *err)
+{
+    const struct bc_metric_rule *beside = metric_beside(rules, line);
+
+    return bc_err_set(err, BC_E_USAGE,
+                      "no metric '%s' in these rules: it is a red line, which `backcast metrics` "
+                      "and `backcast red-lines` show%s%s",
+                      line->name, beside ? "; the metric of the same stages is " : "",
+                      beside ? beside->name : "");
+}
+
 bc_status basis_metric(size_t *out, const struct basis *basis, const char *name, struct bc_err *err)
 {
     const struct bc_metric_rule *metric = bc_rules_metric(basis->rules, bc_str_of(name));
+    const int line = bc_rules_red_line(basis->rules, bc_str_of(name));
     struct bc_buf names = { 0 };
     bc_status rc;
 
@@ -238,6 +264,8 @@ bc_status basis_metric(size_t *out, const struct basis *basis, const char *name,
         *out = (size_t)(metric - basis->rules->metrics);
         return BC_OK;
     }
+    if (line >= 0)
+        return no_metric_but_line(basis->rules, &basis->rules->red_lines[line], err);
     for (size_t i = 0; i < basis->rules->metric_n; i++)
         bc_buf_printf(&names, "%s%s", i ? ", " : "", basis->rules->metrics[i].name);
     rc = bc_err_set(err, BC_E_USAGE, "no metric '%s' in these rules, expected one of: %.*s", name,
