@@ -260,18 +260,38 @@ static void put_how_to_read(const struct cmd_env *env, const struct signals_show
                               "playbook, arm:EXPERIMENT) may tell age, not effect.");
 }
 
-void signals_print_table(const struct cmd_env *env, const struct signals_shown *shown)
+/* What no deal did, of those that a key would have to tell apart; NULL: some did each. */
+static const char *missing(const struct bc_cohort *all)
+{
+    if (all->n == 0 || (all->converted && all->failed))
+        return NULL;
+    return all->converted ? "failed" : all->failed ? "converted" : "converted or failed";
+}
+
+static void put_keys(const struct cmd_env *env, const struct signals_shown *shown)
 {
     static const struct column columns[] = { { "KEY", "key", .fit = COLUMN_WRAP },
                                              { "P", "chance", .right = true },
                                              { "GAIN", "nats", .right = true },
                                              { "VALUES", "values", .right = true } };
+    const struct bc_cohort *all = &shown->signals->all->all;
+
+    if (missing(all)) {
+        fprintf(env->out, "nothing %s among %" PRIu64 ", so no key can tell anything\n",
+                missing(all), all->n);
+        return;
+    }
+    print_table_of(env, COLUMNS_OF(columns), all_signals(shown));
+    if (shown->signals->n)
+        put_how_to_read(env, shown);
+}
+
+void signals_print_table(const struct cmd_env *env, const struct signals_shown *shown)
+{
     const struct bc_signals *signals = shown->signals;
 
     put_asked(env, shown);
-    print_table_of(env, COLUMNS_OF(columns), all_signals(shown));
-    if (signals->n)
-        put_how_to_read(env, shown);
+    put_keys(env, shown);
     put_left_out(env, signals, false, "one value: ");
     put_left_out(env, signals, true, "more than 50 values: ");
 }
