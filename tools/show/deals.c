@@ -272,6 +272,19 @@ static void print_deals(const struct cmd_env *env, const struct deals_shown *sho
     print_table_of(env, (struct columns){ columns, n }, deal_rows(shown));
 }
 
+/* Says what columns mean that have something in them. */
+static void print_legend(const struct cmd_env *env, const struct bc_deal_list *deals)
+{
+    bool next = false, odd = false;
+
+    for (size_t i = 0; i < deals->n; i++) {
+        next |= deals->at[i].next_meeting_us != BC_NEVER;
+        odd |= deals->at[i].finding_n > 0;
+    }
+    paragraph_legend(env, "DAYS: in the stage. IDLE: days since something was done.%s%s",
+                     next ? " NEXT: the next meeting." : "", odd ? " ODD: findings." : "");
+}
+
 void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
 {
     fprintf(env->out, "deals: %zu, slice %s\n", shown->deals->n,
@@ -280,8 +293,7 @@ void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
         fputc('\n', env->out);
         print_deals(env, shown);
         fputc('\n', env->out);
-        paragraph_legend(env, "DAYS: in the stage. IDLE: days since something was done. NEXT: the "
-                              "next meeting. ODD: findings.");
+        print_legend(env, shown->deals);
     }
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

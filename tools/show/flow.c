@@ -193,9 +193,9 @@ static void print_deals(const struct cmd_env *env, const struct flow_shown *show
                                              { "FROM", "from", .fit = COLUMN_MIDDLE },
                                              { "TO", "to", .fit = COLUMN_MIDDLE } };
 
-    if (!shown->ask->list || shown->flow->deal_n == 0)
+    if (!shown->ask->list)
         return;
-    fputc('\n', env->out);
+    fputs(shown->flow->deal_n ? "\n" : "\nno deals\n", env->out);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_deal, shown, shown->flow->deal_n));
 }
 

@@ -20,8 +20,7 @@ void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals,
     static const struct column columns[] = { { "DEALS", "deal", .fit = COLUMN_MIDDLE },
                                              COLUMN_NAME_OF("deal") };
 
-    if (n)
-        fputc('\n', env->out);
+    fputs(n ? "\n" : "\nno deals\n", env->out);
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_deal, deals, n));
 }
 

@@ -8,7 +8,8 @@
 
 /* "since": when the window begins, itself outside; INT64_MIN, the beginning of time, is null. */
 void learning_cells_since(struct row *row, int64_t since_us);
-/* A table of deals, with their names; nothing where there are none. */
+/* The deals that were to be listed, in a table, with their names; "no deals" where there are none.
+ */
 void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals, size_t n);
 /* A list of texts, which live as long as the row; in a CSV they are joined by `;`. */
 void learning_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);

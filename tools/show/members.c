@@ -95,7 +95,8 @@ static void show_table(const struct cmd_env *env, const struct members_shown *sh
     if (members->other_currency)
         fprintf(env->out, "\ndeals in another currency, in nothing else: %" PRIu64 "\n",
                 members->other_currency);
-    learning_cells_deals(env, members->deals, members->deal_n);
+    if (shown->list)
+        learning_cells_deals(env, members->deals, members->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }
 

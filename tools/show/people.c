@@ -155,6 +155,22 @@ void people_show_csv(const struct cmd_env *env, const struct people_shown *shown
     print_csv_of(env->out, all, person_rows(shown));
 }
 
+/* Says what columns mean that have something in them. */
+static void print_legend(const struct cmd_env *env, const struct bc_people *people)
+{
+    bool forward = false, backward = false;
+
+    for (size_t i = 0; i < people->row_n; i++) {
+        forward |= people->rows[i].moves[BC_PERSON_FORWARD] > 0;
+        backward |= people->rows[i].moves[BC_PERSON_BACKWARD] > 0;
+    }
+    if (people->row_n == 0)
+        fputs("nobody did anything\n", env->out);
+    else if (forward || backward)
+        fprintf(env->out, "\n%s%s%s: moves between stages, by the order of the rules.\n",
+                forward ? "FORWARD" : "", forward && backward ? ", " : "", backward ? "BACK" : "");
+}
+
 void people_show(const struct cmd_env *env, const struct people_shown *shown)
 {
     const bool by_source = shown->ask->by == BC_PEOPLE_BY_SOURCE;
@@ -176,9 +192,7 @@ void people_show(const struct cmd_env *env, const struct people_shown *shown)
     all.n -= by_source;
     fprintf(env->out, "slice %s\n\n", shown->basis->rules->slices[shown->ask->slice].name);
     print_table_of(env, all, person_rows(shown));
-    fputs(people->row_n ? "\nFORWARD, BACK: moves between stages, by the order of the rules.\n"
-                        : "nobody did anything\n",
-          env->out);
+    print_legend(env, people);
     if (shown->ask->list)
         learning_cells_deals(env, people->deals, people->deal_n);
     basis_print(env, shown->basis, &shown->basis->as_of_us);

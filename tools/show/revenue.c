@@ -199,7 +199,8 @@ void revenue_print_left_out(const struct cmd_env *env, const struct revenue_show
     print_count(env, "in another currency, in nothing else", revenue->other_currency);
     print_count(env, "without a value, worth nothing here", revenue->without_value);
     print_count(env, "open, without an interval, in no month", revenue->without_interval);
-    learning_cells_deals(env, revenue->deals, revenue->deal_n);
+    if (shown->ask->list.what != BC_LIST_NONE)
+        learning_cells_deals(env, revenue->deals, revenue->deal_n);
 }
 
 /* As a cell has it. */
