@@ -5,11 +5,6 @@
 
 #include <stdlib.h>
 
-void bc_actions_ask(struct bc_walk *walk)
-{
-    walk->wants.kinds |= BC_ACTION_KINDS;
-}
-
 /* --- notes --- */
 
 static void add(struct bc_action_notes *notes, struct bc_action_note note)

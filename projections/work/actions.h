@@ -6,7 +6,7 @@
  *
  * What is said of actions is gathered deal by deal, in parts, and settled once all were seen:
  *
- *     bc_actions_ask(&walk);
+ *     walk.wants.kinds |= BC_ACTION_KINDS;                          or bc_walk_everything
  *     bc_action_notes_see(&part->notes, deal, there, as_of_us);     for each deal of a part
  *     bc_action_notes_join(&all, &part->notes);                     part by part
  *     bc_action_notes_alone(&all, none.facts, none.n, as_of_us);    those about no deal
@@ -40,7 +40,6 @@ struct bc_action_notes {
 
 /* What a walk is to read, and bc_about_none_read of what is about no deal. */
 #define BC_ACTION_KINDS (BC_FACT_BIT(BC_FACT_ACTION_DECIDED) | BC_FACT_BIT(BC_FACT_ACTION_CLOSED))
-void bc_actions_ask(struct bc_walk *walk);
 
 /* Keeps what a deal tells by an instant; `there`: it is not gone then, and is in the slice. */
 void bc_action_notes_see(struct bc_action_notes *notes, const struct bc_deal *deal, bool there,

@@ -38,7 +38,7 @@ static void fill_closed(struct row *row, const void *source, size_t i)
     learned_cell(row, closed);
 }
 
-struct rows closed_rows(const struct closed_shown *shown)
+static struct rows closed_rows(const struct closed_shown *shown)
 {
     return rows_of(fill_closed, shown, shown->closed->n);
 }

@@ -11,9 +11,7 @@ struct closed_shown {
     const struct named *named;
 };
 
-/* A row a deal; the source must live as long as they are read. */
-struct rows closed_rows(const struct closed_shown *shown);
-/* Under the key; borrows what is shown, and not the struct itself. */
+/* A row a deal under the key; borrows what is shown, and not the struct itself. */
 void closed_cells(struct row *row, const char *key, const struct closed_shown *shown);
 /* A line a deal; and with what was written down. */
 void closed_print_short(const struct cmd_env *env, const struct closed_shown *shown);
