@@ -7,17 +7,10 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/learning_cells.h"
+#include "tools/show/named.h"
 #include "tools/show/stage_list.h"
 
 /* --- a deal --- */
-
-static void day_cell(struct row *row, const char *key, int32_t day)
-{
-    char text[BC_DAY_LEN];
-
-    bc_day_print(text, day);
-    row_format(row, key, "%s", text);
-}
 
 /* For people without a dash where there is none. */
 static void said_cell(struct row *row, const char *key, struct bc_str text)
@@ -129,7 +122,7 @@ static void short_cells(struct row *row, const struct bc_deal_row *deal, const s
         word_cell(row, "last", deal->last.what);
     }
     if (deal->next_meeting_us != BC_NEVER)
-        day_cell(row, "next", bc_zone_day(basis->rules->zone, deal->next_meeting_us));
+        named_date(row, "next", bc_zone_day(basis->rules->zone, deal->next_meeting_us));
     if (deal->finding_n)
         row_count(row, "odd", deal->finding_n);
     if (deal->stalled || deal->parked)
@@ -150,7 +143,7 @@ static void fill_row(struct row *row, const void *source, size_t i)
     days_cell(row, "days", deal->stage.len > 0, deal->in_stage_us);
     row_bool(row, "stalled", deal->stalled);
     if (deal->parked)
-        day_cell(row, "parkedUntil", deal->parked_until);
+        named_date(row, "parkedUntil", deal->parked_until);
     else
         row_null(row, "parkedUntil");
     days_cell(row, "age", true, deal->age_us);

@@ -5,6 +5,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/learning_cells.h"
+#include "tools/show/named.h"
 
 #include <inttypes.h>
 
@@ -15,14 +16,6 @@ static const char *const states[BC_MEMBER_STATE_N] = {
     [BC_MEMBER_ENDED] = "ended",
 };
 
-static void day_cell(struct row *row, const char *key, int32_t day)
-{
-    char text[BC_DAY_LEN];
-
-    bc_day_print(text, day);
-    row_format(row, key, "%s", text);
-}
-
 static void fill_row(struct row *row, const void *source, size_t i)
 {
     const struct members_shown *shown = source;
@@ -31,8 +24,8 @@ static void fill_row(struct row *row, const void *source, size_t i)
     row_text(row, "member", member->name);
     row_count(row, "deals", member->deals);
     row_amount(row, "mrr", member->mrr);
-    day_cell(row, "start", member->start);
-    day_cell(row, "end", member->end);
+    named_date(row, "start", member->start);
+    named_date(row, "end", member->end);
     row_word(row, "state", states[member->state]);
     if (member->state == BC_MEMBER_OVERDUE)
         row_color(row, "red");
