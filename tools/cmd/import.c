@@ -297,7 +297,8 @@ static void note_untyped(struct notes *notes, const struct import_sum *sum, cons
     bc_buf_add_str(&text, bc_buf_str(&sum->untyped_names));
     bc_buf_printf(&text, "; %s in no slice", one ? "it counts" : "they count");
     bc_words_put_whole_slices(&text, rules);
-    bc_buf_add_str(&text, BC_STR(", until a property `deal_type` says it"));
+    bc_buf_add_str(&text, BC_STR(", until a property `deal_type` says it: of a column, or for all "
+                                 "of them `dealType: newbusiness` in the map's dealCreated"));
     bc_buf_add_byte(&text, '\0');
     notes_add_count(notes, "no_deal_type", text.at, "deals", sum->untyped);
     bc_buf_release(&text);

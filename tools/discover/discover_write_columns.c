@@ -251,10 +251,23 @@ static void remark_untimed(struct discover_draft *draft)
                     "properties are dated so, and rows without it have none");
 }
 
+/* Slices are of deal types. A log of changes may tell them in its rows. */
+static void remark_untyped(struct discover_draft *draft)
+{
+    const struct discover_guess *guess = draft->guess;
+
+    if (guess->shape != DISCOVER_LOG)
+        discover_remark(
+            draft,
+            (struct discover_note){ DISCOVER_CHECK, DISCOVER_NO_COLUMN, guess->survey->rows },
+            "no column says the deal type, without which deals are in no slice of a type; for one "
+            "of all deals: `dealCreated: { dealType: newbusiness }`");
+}
+
 void discover_write_properties(struct discover_draft *draft)
 {
     const struct discover_guess *guess = draft->guess;
-    bool begun = false;
+    bool begun = false, typed = false;
 
     for (size_t i = 0; i < guess->survey->column_n; i++) {
         const char *property = property_of(guess, i);
@@ -268,8 +281,11 @@ void discover_write_properties(struct discover_draft *draft)
             remark_untimed(draft);
         }
         begun = true;
+        typed |= strcmp(property, "deal_type") == 0;
         write_property(draft, i, property);
     }
+    if (!typed)
+        remark_untyped(draft);
 }
 
 void discover_write_ignored(struct discover_draft *draft)
