@@ -193,8 +193,10 @@ static bc_status read_names(struct making *making, struct bc_err *err)
         add_id(&ids, review->flow->deals[i].deal);
     for (size_t i = 0; i < review->closed->n; i++)
         add_id(&ids, review->closed->at[i].deal);
-    for (size_t i = 0; i < review->renewals->n; i++)
+    for (size_t i = 0; i < review->renewals->n; i++) {
         add_id(&ids, review->renewals->at[i].deal);
+        add_id(&ids, review->renewals->at[i].renewed_by);
+    }
     for (size_t i = 0; i < review->handoff->deal_n; i++)
         add_id(&ids, review->handoff->deals[i].deal);
     for (size_t i = 0; i < review->deals->n; i++)

@@ -18,12 +18,21 @@ static int64_t last_date(const struct bc_question *question)
     return question->date_n ? question->as_of_us[question->date_n - 1] : INT64_MAX;
 }
 
+/* Does it read the same names? */
+static bool is_asked(const struct basis_names *names)
+{
+    const struct bc_question *old = &names->asked, *now = names->question;
+
+    return old->rules == now->rules && old->known_asked == now->known_asked &&
+           old->known_us == now->known_us && old->by_source == now->by_source &&
+           old->last_seq == now->last_seq && names->as_of_us == last_date(now);
+}
+
 static bc_status open_deals(struct basis_names *names, struct bc_err *err)
 {
     const struct bc_question *question = names->question;
 
-    if (names->deals && names->asked.rules == question->rules &&
-        names->asked.known_us == question->known_us && names->as_of_us == last_date(question))
+    if (names->deals && is_asked(names))
         return BC_OK;
     bc_deal_names_free(names->deals);
     names->deals = NULL;

@@ -8,5 +8,7 @@
 /* Adds `17 (Larkness GmbH)`; the id alone where it has no name. On a terminal a long
  * name ends in "…". The name is safe to print (tools/cli/text.h), the id is as it is. */
 void deal_text_add(struct bc_buf *out, struct names *names, struct bc_str deal);
+/* The same with a name that is known, "": none, in `most` columns at most; 0: all of it. */
+void deal_text_add_name(struct bc_buf *out, struct bc_str deal, struct bc_str name, size_t most);
 
 #endif

@@ -256,7 +256,7 @@ void monthly_show(const struct cmd_env *env, const struct monthly_shown *shown,
     struct monthly_shown told = *shown;
     char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
-    told.named.off = env->names && env->names->off;
+    named_as_asked(&told.named, env);
     bc_day_print(as_of, bc_zone_day(shown->basis->rules->zone, shown->monthly->as_of_us));
     times_print_short(since, env->times, shown->monthly->since_us);
     fprintf(env->out, "monthly review, %s, since %s\n", as_of, since);

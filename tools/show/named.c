@@ -1,18 +1,29 @@
 #include "tools/show/named.h"
 
-void named_deal_add(struct bc_buf *out, const struct named *named, struct bc_str deal)
-{
-    const struct bc_str name = bc_names_of(named->names, deal);
+#include "tools/print/deal_text.h"
 
-    bc_buf_add_str(out, deal);
-    if (name.len && !named->off)
-        bc_buf_printf(out, " (%.*s)", BC_STR_ARG(name));
+void named_as_asked(struct named *named, const struct cmd_env *env)
+{
+    named->off = env->names && env->names->off;
+    named->most = env->names ? env->names->most : 0;
 }
 
-void named_deal_shown(struct row *row, const struct named *named, struct bc_str deal)
+static struct bc_str shown_name(const struct named *named, struct bc_str deal)
 {
-    named_deal_add(row_make(row), named, deal);
-    row_made(row, "dealShown");
+    return named->off ? BC_STR("") : bc_names_of(named->names, deal);
+}
+
+void named_deal_add(struct bc_buf *out, const struct named *named, struct bc_str deal)
+{
+    deal_text_add_name(out, deal, shown_name(named, deal), named->most);
+}
+
+/* The column sees to its width. */
+void named_deal_shown(struct row *row, const char *key, const struct named *named,
+                      struct bc_str deal)
+{
+    deal_text_add_name(row_make(row), deal, shown_name(named, deal), 0);
+    row_made(row, key);
 }
 
 void named_deal(struct row *row, const struct named *named, struct bc_str deal)
@@ -20,7 +31,7 @@ void named_deal(struct row *row, const struct named *named, struct bc_str deal)
     row_said(row, "deal", deal);
     row_said(row, "name", bc_names_of(named->names, deal));
     if (row_for_people(row))
-        named_deal_shown(row, named, deal);
+        named_deal_shown(row, "dealShown", named, deal);
 }
 
 void named_day_add(struct bc_buf *out, const struct named *named, int64_t us)

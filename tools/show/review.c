@@ -91,7 +91,7 @@ void review_show(const struct cmd_env *env, const struct review_shown *shown,
     const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
     char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
-    told.named.off = env->names && env->names->off;
+    named_as_asked(&told.named, env);
     bc_day_print(as_of, day);
     times_print_short(since, env->times, shown->review->since_us);
     fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);

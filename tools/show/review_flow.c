@@ -165,7 +165,7 @@ static void fill_waiting(struct row *row, const void *source, size_t i)
     const struct rows rows = handoff_deals(&shown->handoff);
 
     rows.fill(row, rows.source, i);
-    named_deal_shown(row, &shown->named, shown->review->handoff->deals[i].deal);
+    named_deal_shown(row, "dealShown", &shown->named, shown->review->handoff->deals[i].deal);
 }
 
 void review_part_handoff(const struct cmd_env *env, const struct review_shown *shown)

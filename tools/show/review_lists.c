@@ -56,11 +56,8 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
     row_integer(row, "days",
                 (int64_t)renewing->end_day -
                     bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us));
-    if (renewing->member.len)
-        row_format(row, "memberShown", "%.*s (%.*s)", BC_STR_ARG(renewing->deal),
-                   BC_STR_ARG(renewing->member));
-    else
-        row_text(row, "memberShown", row_find(row, "dealShown")->text);
+    if (renewing->renewed_by.len)
+        named_deal_shown(row, "renewedShown", &shown->named, renewing->renewed_by);
     if (bc_str_eq(renewing->health, BC_STR("red"))) {
         row_text(row, "healthShown", renewing->health);
         row_color(row, "red");
@@ -106,10 +103,14 @@ void review_part_renewals(const struct cmd_env *env, const struct review_shown *
     static const struct column columns[] = {
         { .name = "ENDS", .key = "end" },
         { .name = "DAYS", .key = "days", .right = true },
-        { .name = "DEAL", .key = "memberShown", .fit = COLUMN_WRAP, .least = 20 },
+        NAMED_DEAL_COLUMN,
         { .name = "HEALTH", .key = "healthShown", .dash = true },
         { .name = "INTENT", .key = "intent", .dash = true },
-        { .name = "RENEWED BY", .key = "renewedBy", .fit = COLUMN_MIDDLE, .dash = true },
+        { .name = "RENEWED BY",
+          .key = "renewedShown",
+          .fit = COLUMN_WRAP,
+          .least = 14,
+          .dash = true },
     };
     const size_t n = shown->review->renewals->n;
     struct by_end by_end = { shown, bc_calloc(n + 1, sizeof(*by_end.at)) };
