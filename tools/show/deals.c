@@ -57,23 +57,6 @@ static void money_cells(struct row *row, const struct deals_shown *shown,
     row_text(row, "currency", deal->currency);
 }
 
-static void fill_last(struct row *row, const void *source, size_t i)
-{
-    const struct bc_last_activity *last = source;
-
-    (void)i;
-    row_word(row, "what", bc_schema(last->what)->json_name);
-    row_instant(row, "at", last->at_us);
-}
-
-static void last_cell(struct row *row, const struct bc_last_activity *last)
-{
-    if (last->what)
-        row_row(row, "lastActivity", fill_last, last);
-    else
-        row_null(row, "lastActivity");
-}
-
 static void finding_cells(struct row *row, const struct bc_deal_row *deal)
 {
     struct bc_str *kinds = row_alloc(row, BC_FINDING_KIND_N * sizeof(*kinds));
@@ -84,17 +67,6 @@ static void finding_cells(struct row *row, const struct bc_deal_row *deal)
             kinds[n++] = bc_str_of(bc_finding_row((enum bc_finding_kind)kind)->word);
     row_count(row, "findings", deal->finding_n);
     learning_cells_list(row, "findingKinds", kinds, n);
-}
-
-/* What the body's name says, in words; of a meeting it is that it was held. */
-static void word_cell(struct row *row, const char *key, enum bc_body body)
-{
-    if (body == BC_MEETING_LOGGED) {
-        row_word(row, key, "meeting held");
-        return;
-    }
-    learning_cells_body(row_make(row), body);
-    row_made(row, key);
 }
 
 /* What a spreadsheet has in cells of its own. */
@@ -119,7 +91,8 @@ static void short_cells(struct row *row, const struct bc_deal_row *deal, const s
     whole_days_cell(row, "old", deal->age_us);
     if (deal->last.what) {
         whole_days_cell(row, "idle", basis->as_of_us - deal->last.at_us);
-        word_cell(row, "last", deal->last.what);
+        learning_cells_done(row_make(row), deal->last.what);
+        row_made(row, "last");
     }
     if (deal->next_meeting_us != BC_NEVER)
         named_date(row, "next", bc_zone_day(basis->rules->zone, deal->next_meeting_us));
@@ -149,7 +122,7 @@ static void fill_row(struct row *row, const void *source, size_t i)
     days_cell(row, "age", true, deal->age_us);
     said_cell(row, "type", deal->type);
     money_cells(row, shown, deal);
-    last_cell(row, &deal->last);
+    learning_cells_last(row, &deal->last);
     if (deal->next_meeting_us != BC_NEVER)
         row_instant(row, "nextMeeting", deal->next_meeting_us);
     else

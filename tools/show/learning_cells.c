@@ -43,3 +43,28 @@ void learning_cells_body(struct bc_buf *out, enum bc_body body)
     for (const char *at = bc_schema(body)->name; *at; at++)
         bc_buf_add_byte(out, (char)(*at == '_' ? ' ' : *at));
 }
+
+static void fill_last(struct row *row, const void *source, size_t i)
+{
+    const struct bc_last_activity *last = source;
+
+    (void)i;
+    row_word(row, "what", bc_schema(last->what)->json_name);
+    row_instant(row, "at", last->at_us);
+}
+
+void learning_cells_last(struct row *row, const struct bc_last_activity *last)
+{
+    if (last->what)
+        row_row(row, "lastActivity", fill_last, last);
+    else
+        row_null(row, "lastActivity");
+}
+
+void learning_cells_done(struct bc_buf *out, enum bc_body body)
+{
+    if (body == BC_MEETING_LOGGED)
+        bc_buf_add_str(out, BC_STR("meeting held"));
+    else
+        learning_cells_body(out, body);
+}

@@ -3,6 +3,7 @@
 #define BC_TOOLS_SHOW_LEARNING_CELLS_H
 
 #include "ledger/record/event.h"
+#include "projections/work/last_activity.h"
 #include "tools/cli/cmd.h"
 #include "tools/print/row.h"
 
@@ -15,5 +16,10 @@ void learning_cells_deals(const struct cmd_env *env, const struct bc_str *deals,
 void learning_cells_list(struct row *row, const char *key, const struct bc_str *texts, size_t n);
 /* Adds the name of a body in words, "stage changed". */
 void learning_cells_body(struct bc_buf *out, enum bc_body body);
+/* "lastActivity", of what and when; null where nothing was done. `last` lives as long as the row.
+ */
+void learning_cells_last(struct row *row, const struct bc_last_activity *last);
+/* Adds in words what was done; as an activity a meeting is one that was held. */
+void learning_cells_done(struct bc_buf *out, enum bc_body body);
 
 #endif

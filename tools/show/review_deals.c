@@ -2,6 +2,7 @@
  * that are open. */
 #include "tools/print/print_table.h"
 #include "tools/show/closed.h"
+#include "tools/show/learning_cells.h"
 #include "tools/show/review_part.h"
 #include "tools/show/section.h"
 
@@ -9,31 +10,19 @@
 
 /* --- stalled and parked --- */
 
-static void fill_activity(struct row *row, const void *source, size_t i)
-{
-    const struct bc_last_activity *last = source;
-
-    (void)i;
-    row_word(row, "what", bc_schema(last->what)->json_name);
-    row_instant(row, "at", last->at_us);
-}
-
 static void activity_cells(struct row *row, const struct review_shown *shown,
                            const struct bc_deal_row *deal)
 {
     const struct bc_last_activity *last = &deal->last;
     struct bc_buf *text;
 
-    if (last->what == BC_NO_BODY) {
-        row_null(row, "lastActivity");
-        return;
-    }
-    if (!row_for_people(row)) {
-        row_row(row, "lastActivity", fill_activity, last);
+    if (!row_for_people(row) || !last->what) {
+        learning_cells_last(row, last);
         return;
     }
     text = row_make(row);
-    bc_buf_printf(text, "%s ", bc_schema(last->what)->json_name);
+    learning_cells_done(text, last->what);
+    bc_buf_add_byte(text, ' ');
     named_day_add(text, &shown->named, last->at_us);
     row_made(row, "lastActivity");
 }
