@@ -16,10 +16,15 @@ struct making {
 struct part {
     const struct making *making;
     struct bc_deal_row *rows;
-    size_t n, cap;
+    size_t n, cap, there, owned;
     struct bc_action_notes notes;
     bc_arena *arena;
 };
+
+static bool is_owned(const struct bc_deal_list_ask *ask, const struct bc_deal_row *row)
+{
+    return ask->by_owner && bc_str_eq(ask->owner, row->owner);
+}
 
 static bool is_asked(const struct making *making, const struct bc_deal_row *row)
 {
@@ -28,7 +33,7 @@ static bool is_asked(const struct making *making, const struct bc_deal_row *row)
                       making->walk.rules->stages[row->stage_number].kind == BC_STAGE_OPEN;
 
     return (!ask->stages || bc_stage_in(ask->stages, row->stage_number)) && (!ask->open || open) &&
-           (!ask->by_owner || bc_str_eq(ask->owner, row->owner)) &&
+           (!ask->by_owner || is_owned(ask, row)) &&
            (!ask->only || (ask->only & BC_DEALS_STALLED && row->stalled) ||
             (ask->only & BC_DEALS_PARKED && row->stalled_but_parked));
 }
@@ -48,6 +53,8 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
     if (!there)
         return BC_OK;
     bc_deal_row_read(&row, &making->reader, deal, view, 0);
+    part->there++;
+    part->owned += is_owned(making->ask, &row);
     if (!is_asked(making, &row))
         return BC_OK;
     bc_deal_row_keep(&row, part->arena);
@@ -77,6 +84,8 @@ static void join_part(void *payload, void *of)
         *row = part->rows[i];
         bc_deal_row_keep(row, deals->arena);
     }
+    deals->there += part->there;
+    deals->owned += part->owned;
     bc_action_notes_join(&deals->notes, &part->notes);
 }
 

@@ -35,6 +35,7 @@ struct bc_deal_list_ask {
 struct bc_deal_list {
     struct bc_deal_row *at; /* by the bytes of their ids */
     size_t n, cap;
+    size_t there, owned;       /* deals of the slice, and of these of the owner who was asked for */
     struct bc_actions actions; /* of all deals of the slice, and of none; whatever else is asked */
     struct bc_action_notes notes;
     bc_arena *arena;

@@ -4,6 +4,7 @@
 #include "ledger/base/spelling.h"
 #include "tools/ask/basis.h"
 #include "tools/cmd/audit_deals.h"
+#include "tools/cmd/deal_owner.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
 
@@ -140,7 +141,7 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
         { "kind", "KIND", .list = &args.kind_names, .help = kinds_help.at },
         { "deal", "DEAL", .text = &args.deals.deal, .help = "only findings about this deal" },
         { "owner", "OWNER", .text = &args.deals.owner,
-          .help = "only about deals of this owner; none: of nobody" },
+          .help = DEAL_OWNER_HELP("only about deals") },
         { "stage", "STAGE", .text = &args.deals.stage,
           .help = "only about deals in this stage, or in one of several with\n"
                   "commas between" },

@@ -1,7 +1,7 @@
 #include "tools/cmd/audit_deals.h"
 
 #include "ledger/base/search.h"
-#include "projections/work/deal_list.h"
+#include "tools/cmd/deal_owner.h"
 #include "tools/cmd/learning_args.h"
 
 bool audit_deals_asked(const struct audit_deals *asked)
@@ -10,19 +10,18 @@ bool audit_deals_asked(const struct audit_deals *asked)
 }
 
 /* The deals that are there, of an owner or in a stage, or all. */
-static bc_status find_deals(struct bc_deal_list **out, struct basis *basis,
-                            const struct audit_deals *asked, struct bc_err *err)
+static bc_status find_deals(struct bc_deal_list **out, struct bc_deal_list_ask *ask,
+                            struct basis *basis, const struct audit_deals *asked,
+                            struct bc_err *err)
 {
-    struct bc_deal_list_ask ask = { .by_owner = asked->owner != NULL };
     const int all = bc_rules_slice(basis->rules, BC_STR("all"));
     bc_status rc = BC_OK;
 
-    ask.slice = all < 0 ? 0 : (unsigned)all;
-    if (asked->owner && strcmp(asked->owner, "none") != 0)
-        ask.owner = bc_str_of(asked->owner);
+    *ask = (struct bc_deal_list_ask){ .slice = all < 0 ? 0 : (unsigned)all };
+    deal_owner_ask(ask, asked->owner);
     if (asked->stage)
-        rc = learning_args_stages(&ask.stages, basis->rules, "stage", asked->stage, err);
-    return rc < 0 ? rc : bc_deal_list_make(out, basis->timelines, &basis->question, &ask, err);
+        rc = learning_args_stages(&ask->stages, basis->rules, "stage", asked->stage, err);
+    return rc < 0 ? rc : bc_deal_list_make(out, basis->timelines, &basis->question, ask, err);
 }
 
 static bool is_listed(const struct bc_deal_list *deals, struct bc_str deal)
@@ -51,12 +50,14 @@ bc_status audit_deals_keep(size_t *out_others, struct bc_audit *audit, struct ba
                            const struct audit_deals *asked, struct bc_err *err)
 {
     struct bc_deal_list *deals = NULL;
-    bc_status rc = find_deals(&deals, basis, asked, err);
+    struct bc_deal_list_ask ask;
+    bc_status rc = find_deals(&deals, &ask, basis, asked, err);
 
     if (rc < 0)
         return rc;
     *out_others = keep(audit, deals, asked->deal);
-    if (deals->n == 0 || (asked->deal && !is_listed(deals, bc_str_of(asked->deal))))
+    if (!deal_owner_note(basis, &ask, deals) &&
+        (deals->n == 0 || (asked->deal && !is_listed(deals, bc_str_of(asked->deal)))))
         notes_add(&basis->notes, "no_such_deal",
                   "no deal that is there at this date is the one that was asked for");
     bc_deal_list_free(deals);

@@ -1,6 +1,7 @@
 /* tools/cmd/deals.c - the deals that are there, a row each. */
 #include "tools/show/deals.h"
 
+#include "tools/cmd/deal_owner.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
 
@@ -16,9 +17,7 @@ static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
     ask->open = args->open;
     ask->only = args->stalled ? BC_DEALS_STALLED : 0;
     ask->findings = bc_findings_of_deals();
-    ask->by_owner = args->owner != NULL;
-    if (args->owner && strcmp(args->owner, "none") != 0)
-        ask->owner = bc_str_of(args->owner);
+    deal_owner_ask(ask, args->owner);
     return args->stage ? learning_args_stages(&ask->stages, rules, "stage", args->stage, err)
                        : BC_OK;
 }
@@ -40,6 +39,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     if (rc == BC_OK)
         rc = bc_deal_list_make(&deals, basis->timelines, &basis->question, &ask, err);
     if (rc == BC_OK) {
+        (void)deal_owner_note(basis, &ask, deals);
         bc_deal_list_by_stage(deals);
         shown.deals = deals;
         (args->common.json  ? deals_show_json
@@ -58,8 +58,7 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
           .help = "only deals in this stage, or in one of several with commas\n"
                   "between" },
         { "open", NULL, .flag = &args.open, .help = "only deals in a stage of kind open" },
-        { "owner", "OWNER", .text = &args.owner,
-          .help = "only deals of this owner; none: of nobody" },
+        { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },

@@ -25,7 +25,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "deal", "DEAL", .text = &args->deal, .help = "only events about this deal" },
         { "kind", "KIND", .list = &args->kinds,
           .help = "only events of this kind, such as stageChanged" },
-        { "actor", "WHO", .text = &args->actor, .help = "only what this one did" },
+        { "actor", "WHO", .text = &args->actor, .help = "only what this one did, an id" },
         { "source", "SYSTEM", .text = &args->source, .help = "only what came from this system" },
         { "since", "WHEN", .text = &args->since,
           .help = "only what happened then or after; of a day or period from its\n"

@@ -93,7 +93,7 @@ int cmd_people(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { "by", "WHOM", .text = &args.by, .help = "by actor (default), or by source" },
         { "list", "PATH", .text = &args.common.list,
-          .help = "name the deals of what one did: user:7.forward,\n"
+          .help = "name the deals of what one did, an id: user:7.forward,\n"
                   "user:7.emailSent, or user:7 for all" },
         LEARNING_WINDOW_OPTIONS(&args.common, "events", "the last 365 days"),
         LEARNING_OPTIONS(&args.common, "all"),
