@@ -14,6 +14,7 @@ struct bc_finding {
     int64_t at_us;
     struct bc_str event;
     struct bc_str property, value, start, end, date;
+    int32_t days;
     const char *field; /* static */
     struct bc_str costs;
     unsigned missing; /* bits: enum bc_missing */

@@ -20,6 +20,7 @@ bc_status bc_auditing_breaches(struct bc_auditing *auditing, const struct bc_que
         bc_day_print(day, breach->day);
         finding->red_line = bc_str_of(auditing->rules->red_lines[breach->line].name);
         finding->date = bc_arena_copy(auditing->audit->arena, bc_str_of(day));
+        finding->days = auditing->rules->learning.answer_breach_days;
     }
     bc_breaches_release(&breaches);
     return rc;

@@ -105,7 +105,7 @@ static const struct bc_finding_row rows[] = {
                                .no_deal = true,
                                .cells = { BC_CELL_RED_LINE, BC_CELL_DATE },
                                .sentence = "the red line {redLine} was breached on {date}, and "
-                                           "nobody answered" },
+                                           "no pivot was decided within {days} days" },
     [BC_STAGE_SKIPPED] = { .word = "stage_skipped",
                            .cells = { BC_CELL_FROM, BC_CELL_TO, BC_CELL_SKIPPED, EVENT },
                            .sentence = "moved from {from} to {to}, past {skipped}" },
@@ -146,6 +146,7 @@ static const char *const cell_keys[] = {
     [BC_CELL_DEAL_TYPE] = "dealType",
     [BC_CELL_RED_LINE] = "redLine",
     [BC_CELL_DATE] = "date",
+    [BC_CELL_DAYS] = "days",
     [BC_CELL_EXPERIMENT] = "experiment",
     [BC_CELL_METRIC] = "metric",
     [BC_CELL_N] = "n",

@@ -64,6 +64,7 @@ enum bc_finding_cell {
     BC_CELL_DEAL_TYPE,
     BC_CELL_RED_LINE,
     BC_CELL_DATE, /* a civil day */
+    BC_CELL_DAYS, /* within which the rules want a breach answered */
     BC_CELL_EXPERIMENT,
     BC_CELL_METRIC,
     BC_CELL_N,           /* how many experiments, */

@@ -46,6 +46,7 @@ static struct bc_str text_of(const struct bc_finding *finding, enum bc_finding_c
     case BC_CELL_N:
     case BC_CELL_EXPERIMENTS:
     case BC_CELL_AT:
+    case BC_CELL_DAYS:
     case BC_FINDING_CELL_N:
         break;
     }
@@ -89,6 +90,8 @@ static void add_cell(struct bc_buf *out, const void *of, struct bc_str key)
         add_experiments(out, finding);
     else if (cell == BC_CELL_N)
         bc_buf_printf(out, "%zu", finding->experiment_n);
+    else if (cell == BC_CELL_DAYS)
+        bc_buf_printf(out, "%d", (int)finding->days);
     else if (cell == BC_CELL_FOUND && finding->found.len == 0)
         bc_buf_add_str(out, BC_STR("no stage"));
     else if (cell == BC_CELL_PROPERTY && finding->experiment.len)
