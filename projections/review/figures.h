@@ -17,7 +17,7 @@ struct bc_review_figures {
     size_t line[BC_REVIEW_WEEKS]; /* a week apart, up to now */
 };
 
-/* At the question's one date; *out stays where it is. */
+/* At the question's one date. */
 bc_status bc_review_figures_make(struct bc_review_figures *out, bc_timelines *timelines,
                                  const struct bc_question *question, int64_t since_us,
                                  struct bc_err *err);

@@ -11,13 +11,6 @@ struct making {
     struct bc_monthly *monthly;
 };
 
-static unsigned slice_of(const struct making *making, struct bc_str usual)
-{
-    const int asked = making->ask->slice;
-
-    return asked < 0 ? bc_rules_usual_slice(making->question->rules, usual) : (unsigned)asked;
-}
-
 /* The first stage by which leads qualify, as a set; none: the rules have none. */
 static bc_stage_set first_qualified(const bc_rules *rules)
 {
@@ -37,7 +30,8 @@ static bc_status make_signals(struct making *making, struct bc_err *err)
         (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENTRY,
                                 .at = at,
                                 .to = bc_rules_target(making->question->rules, at),
-                                .slice = slice_of(making, BC_STR("new")),
+                                .slice = bc_review_slice_of(making->ask, making->question,
+                                                            BC_STR("new")),
                                 .since_us = INT64_MIN,
                                 .mature = BC_NOT_MATURE };
     return at ? bc_signals_make(&monthly->signals, making->timelines, making->question,
@@ -78,7 +72,8 @@ static bc_status make_losses(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
 
-    monthly->losses_ask = (struct bc_losses_ask){ .slice = slice_of(making, BC_STR("all")),
+    monthly->losses_ask = (struct bc_losses_ask){ .slice = bc_review_slice_of(
+                                                      making->ask, making->question, BC_STR("all")),
                                                   .since_us = monthly->since_us };
     return bc_losses_make(&monthly->losses, making->timelines, making->question,
                           &monthly->losses_ask, err);
@@ -88,8 +83,10 @@ static bc_status make_learnings(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
 
-    monthly->learnings_ask = (struct bc_learnings_ask){ .slice = slice_of(making, BC_STR("all")),
-                                                        .since_us = monthly->since_us };
+    monthly->learnings_ask =
+        (struct bc_learnings_ask){ .slice = bc_review_slice_of(making->ask, making->question,
+                                                               BC_STR("all")),
+                                   .since_us = monthly->since_us };
     return bc_learnings_make(&monthly->learnings, making->timelines, making->question,
                              &monthly->learnings_ask, err);
 }
@@ -128,7 +125,8 @@ static bc_status make_cohorts(struct making *making, struct bc_err *err)
         cohorts->ask = (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENTRY,
                                                .at = rule->from,
                                                .to = rule->to,
-                                               .slice = slice_of(making, BC_STR("new")),
+                                               .slice = bc_review_slice_of(
+                                                   making->ask, making->question, BC_STR("new")),
                                                .since_us = INT64_MIN,
                                                .mature = BC_NOT_MATURE,
                                                .by = &cohorts->by,
@@ -192,7 +190,7 @@ bc_status bc_monthly_make(struct bc_monthly **out, bc_timelines *timelines,
     bc_status rc = BC_OK;
 
     monthly->as_of_us = question->as_of_us[0];
-    monthly->slice = slice_of(&making, BC_STR("all"));
+    monthly->slice = bc_review_slice_of(ask, question, BC_STR("all"));
     for (size_t i = 0; rc == BC_OK && i < sizeof(parts) / sizeof(parts[0]); i++)
         rc = parts[i](&making, err);
     if (rc < 0) {

@@ -14,13 +14,6 @@ struct making {
     struct bc_review *review;
 };
 
-static unsigned slice_of(const struct making *making, struct bc_str usual)
-{
-    const int asked = making->ask->slice;
-
-    return asked < 0 ? bc_rules_usual_slice(making->question->rules, usual) : (unsigned)asked;
-}
-
 static int64_t window(const struct making *making, int32_t days)
 {
     return bc_zone_window_begin(making->question->rules->zone, making->review->as_of_us, days);
@@ -32,8 +25,10 @@ static bc_status make_stages(struct making *making, struct bc_err *err)
 {
     struct bc_review *review = making->review;
 
-    review->stages_ask = (struct bc_velocity_ask){ .slice = slice_of(making, BC_STR("new")),
-                                                   .since_us = window(making, STAGES_DAYS) };
+    review->stages_ask =
+        (struct bc_velocity_ask){ .slice = bc_review_slice_of(making->ask, making->question,
+                                                              BC_STR("new")),
+                                  .since_us = window(making, STAGES_DAYS) };
     return bc_velocity_make(&review->stages, making->timelines, making->question,
                             &review->stages_ask, err);
 }
@@ -42,9 +37,11 @@ static bc_status make_handoff(struct making *making, struct bc_err *err)
 {
     struct bc_review *review = making->review;
 
-    review->handoff_ask = (struct bc_handoff_ask){ .slice = slice_of(making, BC_STR("all")),
-                                                   .since_us = window(making, HANDOFF_DAYS),
-                                                   .pending_only = true };
+    review->handoff_ask =
+        (struct bc_handoff_ask){ .slice = bc_review_slice_of(making->ask, making->question,
+                                                             BC_STR("all")),
+                                 .since_us = window(making, HANDOFF_DAYS),
+                                 .pending_only = true };
     return bc_handoff_make(&review->handoff, making->timelines, making->question,
                            &review->handoff_ask, err);
 }
@@ -112,7 +109,8 @@ static bc_status make_flow(struct making *making, struct bc_err *err)
     between.as_of_us = review->flow_us;
     between.date_n = 2;
     review->flow_ask = (struct bc_flow_ask){ .stages = bc_rules_qualified(making->question->rules),
-                                             .slice = slice_of(making, BC_STR("new")),
+                                             .slice = bc_review_slice_of(
+                                                 making->ask, making->question, BC_STR("new")),
                                              .list = all & ~BC_FLOW_BIT(BC_STAYED_SAME) };
     return bc_flow_make(&review->flow, making->timelines, &between, &review->flow_ask, err);
 }
@@ -135,10 +133,12 @@ static bc_status make_experiments(struct making *making, struct bc_err *err)
     struct bc_review *review = making->review;
     bc_status rc;
 
-    review->experiments_ask = (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENROLMENT,
-                                                      .slice = slice_of(making, BC_STR("all")),
-                                                      .since_us = INT64_MIN,
-                                                      .mature = BC_NOT_MATURE };
+    review->experiments_ask =
+        (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENROLMENT,
+                                .slice = bc_review_slice_of(making->ask, making->question,
+                                                            BC_STR("all")),
+                                .since_us = INT64_MIN,
+                                .mature = BC_NOT_MATURE };
     rc = bc_experiments_make(&review->experiments, making->timelines, making->question,
                              &review->experiments_ask, err);
     if (rc < 0)
@@ -226,7 +226,7 @@ bc_status bc_review_make(struct bc_review **out, bc_timelines *timelines,
     bc_status rc = BC_OK;
 
     review->as_of_us = question->as_of_us[0];
-    review->slice = slice_of(&making, BC_STR("all"));
+    review->slice = bc_review_slice_of(ask, question, BC_STR("all"));
     for (size_t i = 0; rc == BC_OK && i < sizeof(parts) / sizeof(parts[0]); i++)
         rc = parts[i](&making, err);
     if (rc < 0) {

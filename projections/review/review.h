@@ -63,6 +63,13 @@ bc_status bc_review_make(struct bc_review **out, bc_timelines *timelines,
                          struct bc_err *err);
 void bc_review_free(struct bc_review *review); /* NULL is fine */
 
+/* The slice of a part whose command has that one where none is asked for. */
+static inline unsigned bc_review_slice_of(const struct bc_review_ask *ask,
+                                          const struct bc_question *question, struct bc_str usual)
+{
+    return ask->slice < 0 ? bc_rules_usual_slice(question->rules, usual) : (unsigned)ask->slice;
+}
+
 /* The slice in which a metric is shown. */
 static inline unsigned bc_review_slice(const struct bc_review_ask *ask,
                                        const struct bc_metric_rule *metric)
