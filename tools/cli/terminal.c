@@ -76,7 +76,7 @@ bc_status terminal_options(struct terminal *out, int *argc, char **argv, struct 
 
 /* --- what it is --- */
 
-enum { NAME_WITHIN = 24 }; /* columns of a name within a sentence */
+enum { NAME_WITHIN = 48 }; /* columns of a name within a sentence */
 
 static bool is_dumb(const struct terminal *terminal)
 {

@@ -138,7 +138,7 @@ static bc_status answer_monthly(const struct cmd_env *env, struct basis *basis,
 
     if (rc < 0 || !monthly)
         return rc;
-    monthly_shown_init(&shown, basis, monthly);
+    monthly_shown_init(&shown, basis, &asked->ask, monthly);
     if (args->record)
         rc = record_monthly(&recorded, env, asked, &shown, err);
     if (rc == BC_OK)

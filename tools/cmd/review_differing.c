@@ -6,7 +6,8 @@ static struct review_differing differing_of(const struct restated *restated, bc_
 {
     const struct bc_err *problem = &restated->problem;
     struct review_differing one = { .report = restated->report->id,
-                                    .name = restated->report->name };
+                                    .name = restated->report->name,
+                                    .issued_us = restated->report->issued_us };
     struct bc_buf text = { 0 };
 
     if (restated->diff) {

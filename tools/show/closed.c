@@ -1,6 +1,7 @@
 #include "tools/show/closed.h"
 
 #include "tools/print/print_table.h"
+#include "tools/show/section.h"
 
 /* In one cell for people: what was written, or which papers are linked. */
 static void learned_cell(struct row *row, const struct bc_closed_deal *closed)
@@ -38,17 +39,23 @@ static void fill_closed(struct row *row, const void *source, size_t i)
     learned_cell(row, closed);
 }
 
-static struct rows closed_rows(const struct closed_shown *shown)
-{
-    return rows_of(fill_closed, shown, shown->closed->n);
-}
-
 void closed_cells(struct row *row, const char *key, const struct closed_shown *shown)
 {
     struct closed_shown *kept = row_alloc(row, sizeof(*kept));
 
     *kept = *shown;
-    row_rows(row, key, closed_rows(kept));
+    row_rows(row, key, rows_of(fill_closed, kept, kept->closed->n));
+}
+
+static void print(const struct cmd_env *env, struct columns columns,
+                  const struct closed_shown *shown, const char *command)
+{
+    const size_t n = shown->closed->n;
+
+    if (n == 0)
+        fputs("none\n", env->out);
+    print_table_of(env, columns, rows_of(fill_closed, shown, section_rows(n)));
+    section_print_more(env, n, command);
 }
 
 void closed_print_short(const struct cmd_env *env, const struct closed_shown *shown)
@@ -62,9 +69,7 @@ void closed_print_short(const struct cmd_env *env, const struct closed_shown *sh
         { .name = "REASON", .key = "reason", .fit = COLUMN_MIDDLE, .dash = true },
     };
 
-    if (shown->closed->n == 0)
-        fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), closed_rows(shown));
+    print(env, COLUMNS_OF(columns), shown, "review --monthly --json");
 }
 
 void closed_print(const struct cmd_env *env, const struct closed_shown *shown)
@@ -77,7 +82,5 @@ void closed_print(const struct cmd_env *env, const struct closed_shown *shown)
         { .name = "LEARNED", .key = "learned", .fit = COLUMN_WRAP, .least = 17, .dash = true },
     };
 
-    if (shown->closed->n == 0)
-        fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), closed_rows(shown));
+    print(env, COLUMNS_OF(columns), shown, "review --json");
 }

@@ -13,7 +13,8 @@ struct closed_shown {
 
 /* A row a deal under the key; borrows what is shown, and not the struct itself. */
 void closed_cells(struct row *row, const char *key, const struct closed_shown *shown);
-/* A line a deal; and with what was written down. */
+/* The first of them, a line each, for the monthly review; with what was written down, for the
+ * weekly one. */
 void closed_print_short(const struct cmd_env *env, const struct closed_shown *shown);
 void closed_print(const struct cmd_env *env, const struct closed_shown *shown);
 

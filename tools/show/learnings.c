@@ -4,6 +4,7 @@
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/learning_cells.h"
+#include "tools/show/section.h"
 
 #include <inttypes.h>
 
@@ -113,7 +114,21 @@ void learnings_show_csv(const struct cmd_env *env, const struct learnings_shown 
     print_csv_of(env->out, columns, rows_in(shown, table));
 }
 
-void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown)
+static void print_rows(const struct cmd_env *env, struct columns columns, struct rows rows,
+                       bool in_section)
+{
+    const size_t n = rows.n;
+
+    fputc('\n', env->out);
+    if (in_section)
+        rows.n = section_rows(n);
+    print_table_of(env, columns, rows);
+    if (in_section)
+        section_print_more(env, n, "learnings");
+}
+
+void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown,
+                     bool in_section)
 {
     static const struct column learned[] = {
         { "LEARNED", "text", .fit = COLUMN_WRAP, .least = 24 },
@@ -131,20 +146,16 @@ void learnings_print(const struct cmd_env *env, const struct learnings_shown *sh
     const struct bc_learnings *learnings = shown->learnings;
 
     fprintf(env->out, "learnings: %zu, in every slice\n", learnings->lesson_n);
-    if (learnings->lesson_n) {
-        fputc('\n', env->out);
-        print_table_of(env, COLUMNS_OF(learned), rows_in(shown, LEARNINGS_LEARNED));
-    }
+    if (learnings->lesson_n)
+        print_rows(env, COLUMNS_OF(learned), rows_in(shown, LEARNINGS_LEARNED), in_section);
     fprintf(env->out, "\nclosed without one: %zu, slice %s\n", learnings->missing_n,
             shown->basis->rules->slices[shown->ask->slice].name);
-    if (learnings->missing_n) {
-        fputc('\n', env->out);
-        print_table_of(env, COLUMNS_OF(missing), rows_in(shown, LEARNINGS_MISSING));
-    }
+    if (learnings->missing_n)
+        print_rows(env, COLUMNS_OF(missing), rows_in(shown, LEARNINGS_MISSING), in_section);
 }
 
 void learnings_show(const struct cmd_env *env, const struct learnings_shown *shown)
 {
-    learnings_print(env, shown);
+    learnings_print(env, shown, false);
     basis_print(env, shown->basis, &shown->basis->as_of_us);
 }

@@ -19,8 +19,9 @@ struct learnings_shown {
 
 /* The cells of the answer but for its basis and its notes: for other answers that have it, too. */
 void learnings_cells(struct row *row, const struct learnings_shown *shown);
-/* The tables without the basis. */
-void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown);
+/* The tables without the basis; as a section of another answer, their first rows. */
+void learnings_print(const struct cmd_env *env, const struct learnings_shown *shown,
+                     bool in_section);
 
 void learnings_show_json(const struct cmd_env *env, const struct learnings_shown *shown);
 void learnings_show_csv(const struct cmd_env *env, const struct learnings_shown *shown,

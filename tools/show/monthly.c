@@ -1,20 +1,21 @@
 #include "tools/show/monthly.h"
 
 #include "tools/cli/names.h"
-#include "tools/cli/times.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/cohorts.h"
+#include "tools/show/review_title.h"
 #include "tools/show/section.h"
 
 void monthly_shown_init(struct monthly_shown *out, const struct basis *basis,
-                        const struct bc_monthly *monthly)
+                        const struct bc_review_ask *ask, const struct bc_monthly *monthly)
 {
     const struct bc_names *names = &monthly->names;
 
     *out = (struct monthly_shown){
         .basis = basis,
+        .ask = ask,
         .monthly = monthly,
         .named = { names, basis->rules->zone, false },
         .losses = { basis, &monthly->losses_ask, monthly->losses, names },
@@ -167,9 +168,10 @@ static void print_closed(const struct cmd_env *env, const struct monthly_shown *
     const struct bc_learning_rule *rule = &shown->basis->rules->learning;
     const struct closed_shown closed = { shown->monthly->closed, &shown->named };
 
-    section_format(env, "Closed", "%zu of %d to %d for a playbook: the next one is %s",
-                   shown->monthly->closed->n, (int)rule->closed_min, (int)rule->closed_max,
-                   shown->monthly->due ? "due" : "not due yet");
+    section_format(env, "Closed",
+                   "%zu since %s; the next playbook is due from %d on, at the latest at %d: %s",
+                   shown->monthly->closed->n, shown->since, (int)rule->closed_min,
+                   (int)rule->closed_max, shown->monthly->due ? "it is due" : "not due yet");
     closed_print_short(env, &closed);
 }
 
@@ -235,6 +237,7 @@ static void print_versions(const struct cmd_env *env, const struct monthly_shown
         { .name = "METRIC", .key = "metric" },
         { .name = "N", .key = "n", .right = true },
         { .name = "CONVERTED", .key = "converted", .right = true },
+        { .name = "OPEN", .key = "open", .right = true },
         { .name = "RATE", .key = "rate", .right = true },
         { .name = "FROM", .key = "low", .right = true },
         { .name = "TO", .key = "high", .right = true },
@@ -254,16 +257,14 @@ void monthly_show(const struct cmd_env *env, const struct monthly_shown *shown,
                   const struct review_recorded *recorded)
 {
     struct monthly_shown told = *shown;
-    char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
     named_as_asked(&told.named, env);
-    bc_day_print(as_of, bc_zone_day(shown->basis->rules->zone, shown->monthly->as_of_us));
-    times_print_short(since, env->times, shown->monthly->since_us);
-    fprintf(env->out, "monthly review, %s, since %s\n", as_of, since);
+    review_when(told.since, env, shown->basis, shown->monthly->since_us);
+    review_title_print(env, "monthly", shown->basis, shown->ask, told.since);
     print_closed(env, &told);
     print_losses(env, &told);
     section_format(env, "Learnings", "since then");
-    learnings_print(env, &told.learnings);
+    learnings_print(env, &told.learnings, true);
     section_format(env, "Signals", "at the first stage that qualifies");
     if (told.monthly->signals)
         signals_print_table(env, &told.signals);

@@ -4,6 +4,7 @@
 
 #include "projections/review/monthly.h"
 #include "tools/ask/basis.h"
+#include "tools/cli/times.h"
 #include "tools/show/closed.h"
 #include "tools/show/learnings.h"
 #include "tools/show/losses.h"
@@ -14,17 +15,19 @@
 /* A monthly review, and its parts as their own commands show them. */
 struct monthly_shown {
     const struct basis *basis; /* has one date */
+    const struct bc_review_ask *ask;
     const struct bc_monthly *monthly;
     struct named named;
+    char since[TIMES_LEN]; /* for people */
     struct losses_shown losses;
     struct learnings_shown learnings;
     struct signals_shown signals;
     struct versions_shown versions;
 };
 
-/* Borrows all; *out stays where it is. */
+/* Borrows all. */
 void monthly_shown_init(struct monthly_shown *out, const struct basis *basis,
-                        const struct bc_monthly *monthly);
+                        const struct bc_review_ask *ask, const struct bc_monthly *monthly);
 
 /* Adds what a reportIssued holds of it: as review_text_add. */
 void monthly_text_add(struct bc_buf *out, const struct monthly_shown *shown);

@@ -44,8 +44,8 @@ static void tell_renewal(struct bc_buf *out, const struct review_shown *shown, s
     bc_buf_printf(out, ", whose contract ended on %s", day);
 }
 
-const struct off_kind off_kind_renewal = { "overdue_renewal", renewal_n, renewal_state,
-                                           renewal_cells, tell_renewal };
+const struct off_kind off_kind_renewal = { "overdue_renewal", "see Renewals", renewal_n,
+                                           renewal_state,     renewal_cells,  tell_renewal };
 
 /* --- actions --- */
 
@@ -64,7 +64,7 @@ static void tell_action(struct bc_buf *out, const struct review_shown *shown, si
     const struct bc_action *action = &shown->review->deals->actions.at[i];
 
     bc_buf_printf(out, "action late, due %.*s: %.*s", BC_STR_ARG(action->due),
-                  BC_STR_ARG(action->text.len ? action->text : action->action));
+                  BC_STR_ARG(action->text));
     if (action->owner.len)
         bc_buf_printf(out, ", %.*s", BC_STR_ARG(action->owner));
     if (!action->deal.len)
@@ -73,8 +73,8 @@ static void tell_action(struct bc_buf *out, const struct review_shown *shown, si
     named_deal_add(out, &shown->named, action->deal);
 }
 
-const struct off_kind off_kind_action = { "action_late", action_n, action_state, review_part_action,
-                                          tell_action };
+const struct off_kind off_kind_action = { "action_late", "see Actions",      action_n,
+                                          action_state,  review_part_action, tell_action };
 
 /* --- stalled deals, together --- */
 
@@ -111,8 +111,8 @@ static void tell_stalled(struct bc_buf *out, const struct review_shown *shown, s
                   review->stalled.n == 1 ? "" : "s", (double)longest_us / (double)BC_DAY_US);
 }
 
-const struct off_kind off_kind_stalled = { "stalled", off_kind_one, stalled_state, stalled_cells,
-                                           tell_stalled };
+const struct off_kind off_kind_stalled = { "stalled",     NULL,          off_kind_one,
+                                           stalled_state, stalled_cells, tell_stalled };
 
 /* --- closed without a word --- */
 
@@ -158,8 +158,8 @@ static void tell_closed(struct bc_buf *out, const struct review_shown *shown, si
     named_deal_add(out, &shown->named, closed->deal);
 }
 
-const struct off_kind off_kind_closed = { "closed_without", closed_n, closed_state, closed_cells,
-                                          tell_closed };
+const struct off_kind off_kind_closed = { "closed_without", "see Closed", closed_n,
+                                          closed_state,     closed_cells, tell_closed };
 
 /* --- hand-offs --- */
 
@@ -199,5 +199,5 @@ static void tell_handoff(struct bc_buf *out, const struct review_shown *shown, s
     named_deal_add(out, &shown->named, shown->review->handoff->deals[i].deal);
 }
 
-const struct off_kind off_kind_handoff = { "handoff_waiting", handoff_n, handoff_state,
-                                           handoff_cells_of, tell_handoff };
+const struct off_kind off_kind_handoff = { "handoff_waiting", "see Hand-offs",  handoff_n,
+                                           handoff_state,     handoff_cells_of, tell_handoff };

@@ -9,6 +9,7 @@ enum off_state { OFF_STATE_OFF, OFF_STATE_RISK, OFF_STATE_KNOW, OFF_STATE_FINE }
 
 struct off_kind {
     const char *what;
+    const char *all; /* where all of them stand, for people: "see Closed"; NULL: one tells it all */
     size_t (*n)(const struct review_shown *shown); /* how many may be */
     /* Of the i-th of them: how bad it is, its cells, and a sentence. */
     enum off_state (*state)(const struct review_shown *shown, size_t i);
@@ -19,6 +20,8 @@ struct off_kind {
 extern const struct off_kind off_kind_red_line, off_kind_breach, off_kind_renewal, off_kind_differs,
     off_kind_action, off_kind_stalled, off_kind_closed, off_kind_handoff, off_kind_running,
     off_kind_late, off_kind_old_breaches;
+
+enum { OFF_TOLD = 5 }; /* so many of a kind are told to people */
 
 /* Of what is off as a whole, the count. */
 size_t off_kind_one(const struct review_shown *shown);

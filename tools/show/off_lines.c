@@ -1,9 +1,6 @@
 /* tools/show/off_lines.c - of what may be off in a review, what is about no single deal: red lines,
  * experiments, what became known late. */
 #include "tools/show/off_kind.h"
-#include "tools/show/review_part.h"
-
-#include <inttypes.h>
 
 /* --- red lines --- */
 
@@ -52,8 +49,8 @@ static void tell_red_line(struct bc_buf *out, const struct review_shown *shown, 
         bc_buf_printf(out, "; it says: %s", rule->says);
 }
 
-const struct off_kind off_kind_red_line = { "red_line", red_line_n, red_line_state, red_line_cells,
-                                            tell_red_line };
+const struct off_kind off_kind_red_line = { "red_line",     "see Red lines", red_line_n,
+                                            red_line_state, red_line_cells,  tell_red_line };
 
 /* --- breaches that nobody answered: each, or the old ones together --- */
 
@@ -96,8 +93,10 @@ static void tell_breach(struct bc_buf *out, const struct review_shown *shown, si
     add_breach(out, shown, i);
 }
 
-const struct off_kind off_kind_breach = { "breach_unanswered", breach_n, breach_state, breach_cells,
-                                          tell_breach };
+const struct off_kind off_kind_breach = {
+    "breach_unanswered", "`backcast red-lines` lists them", breach_n, breach_state, breach_cells,
+    tell_breach
+};
 
 static size_t old_breaches(const struct review_shown *shown)
 {
@@ -147,21 +146,25 @@ static void old_cells(struct row *row, const struct review_shown *shown, size_t 
 static void tell_old(struct bc_buf *out, const struct review_shown *shown, size_t i)
 {
     const size_t n = old_breaches(shown);
-    const char *between = ": ";
+    size_t told = 0;
 
     (void)i;
-    bc_buf_printf(out, "%zu breach%s never answered by a pivot, all over", n, n == 1 ? "" : "es");
-    for (size_t at = 0; at < shown->review->breaches.n; at++) {
+    bc_buf_printf(out, "%zu breach%s not answered by a pivot within %d days, %s over", n,
+                  n == 1 ? "" : "es", (int)shown->basis->rules->learning.answer_breach_days,
+                  n == 1 ? "and" : "all");
+    for (size_t at = 0; at < shown->review->breaches.n && told < OFF_TOLD; at++) {
         if (is_due(shown, at))
             continue;
-        bc_buf_printf(out, "%s", between);
+        bc_buf_printf(out, "%s", told++ ? ", " : ": ");
         add_breach(out, shown, at);
-        between = ", ";
     }
+    if (n > told)
+        bc_buf_printf(out, ", and %zu more; `backcast red-lines` lists them", n - told);
 }
 
-const struct off_kind off_kind_old_breaches = { "breaches_unanswered_before", off_kind_one,
-                                                old_state, old_cells, tell_old };
+const struct off_kind off_kind_old_breaches = {
+    "breaches_unanswered_before", NULL, off_kind_one, old_state, old_cells, tell_old
+};
 
 /* --- experiments --- */
 
@@ -214,8 +217,8 @@ static void tell_running(struct bc_buf *out, const struct review_shown *shown, s
     }
 }
 
-const struct off_kind off_kind_running = { "too_many_running", off_kind_one, running_state,
-                                           running_cells, tell_running };
+const struct off_kind off_kind_running = { "too_many_running", NULL,          off_kind_one,
+                                           running_state,      running_cells, tell_running };
 
 /* --- what became known late --- */
 
@@ -254,8 +257,8 @@ static void tell_late(struct bc_buf *out, const struct review_shown *shown, size
     const struct bc_recorded_late *late = &shown->review->late;
 
     (void)i;
-    bc_buf_printf(out, "%zu event%s from before the last review, recorded after it", late->n,
-                  late->n == 1 ? "" : "s");
+    bc_buf_printf(out, "%zu event%s from before %s, recorded since", late->n,
+                  late->n == 1 ? "" : "s", shown->since);
     for (size_t at = 0; at < late->shown; at++) {
         const struct bc_late_event *event = &late->first[at];
 
@@ -270,5 +273,5 @@ static void tell_late(struct bc_buf *out, const struct review_shown *shown, size
         bc_buf_printf(out, "; and %zu more", late->n - late->shown);
 }
 
-const struct off_kind off_kind_late = { "recorded_late", off_kind_one, late_state, late_cells,
-                                        tell_late };
+const struct off_kind off_kind_late = { "recorded_late", NULL,       off_kind_one,
+                                        late_state,      late_cells, tell_late };

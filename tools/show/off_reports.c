@@ -1,6 +1,7 @@
 /* tools/show/off_reports.c - of what may be off in a review, the issued reports that would read
  * differently now. */
 #include "projections/diff/diff.h"
+#include "tools/show/diff_sides.h"
 #include "tools/show/off_kind.h"
 
 static size_t report_n(const struct review_shown *shown)
@@ -47,19 +48,25 @@ static void report_cells(struct row *row, const struct review_shown *shown, size
 static void tell_report(struct bc_buf *out, const struct review_shown *shown, size_t i)
 {
     const struct review_differing *differing = &shown->differing[i];
-    struct bc_str causes[BC_CAUSE_N];
-    const size_t n = causes_of(causes, differing);
+    const char *between = ": ";
 
-    bc_buf_printf(out, "report %.*s ", BC_STR_ARG(differing->name));
+    bc_buf_printf(out, "report %.*s, issued ", BC_STR_ARG(differing->name));
+    named_day_add(out, &shown->named, differing->issued_us);
     if (differing->problem) {
-        bc_buf_printf(out, "cannot be read again: %s", differing->problem);
+        bc_buf_printf(out, ", cannot be read again: %s", differing->problem);
         return;
     }
-    bc_buf_printf(out, "would read differently now in %zu figure%s", differing->figures,
+    bc_buf_printf(out, ", would read differently now in %zu figure%s", differing->figures,
                   differing->figures == 1 ? "" : "s");
-    for (size_t c = 0; c < n; c++)
-        bc_buf_printf(out, "%s%.*s", c ? ", " : ": ", BC_STR_ARG(causes[c]));
+    for (unsigned cause = 0; cause < BC_CAUSE_N; cause++) {
+        if (!(differing->causes >> cause & 1))
+            continue;
+        bc_buf_printf(out, "%s%s", between, diff_cause_text((enum bc_cause)cause));
+        between = ", ";
+    }
+    bc_buf_printf(out, "; see `backcast restate`");
 }
 
-const struct off_kind off_kind_differs = { "report_differs", report_n, report_state, report_cells,
-                                           tell_report };
+const struct off_kind off_kind_differs = { "report_differs", "see `backcast restate`",
+                                           report_n,         report_state,
+                                           report_cells,     tell_report };

@@ -1,9 +1,9 @@
 #include "tools/show/review.h"
 
 #include "tools/cli/names.h"
-#include "tools/cli/times.h"
 #include "tools/print/print_json.h"
 #include "tools/show/review_part.h"
+#include "tools/show/review_title.h"
 
 void review_shown_init(struct review_shown *out, const struct basis *basis,
                        const struct bc_review_ask *ask, const struct bc_review *review)
@@ -88,13 +88,10 @@ void review_show(const struct cmd_env *env, const struct review_shown *shown,
                  const struct review_recorded *recorded)
 {
     struct review_shown told = *shown;
-    const int32_t day = bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us);
-    char as_of[BC_DAY_LEN], since[TIMES_LEN];
 
     named_as_asked(&told.named, env);
-    bc_day_print(as_of, day);
-    times_print_short(since, env->times, shown->review->since_us);
-    fprintf(env->out, "weekly review, %s, since %s\n", as_of, since);
+    review_when(told.since, env, shown->basis, shown->review->since_us);
+    review_title_print(env, "weekly", shown->basis, shown->ask, told.since);
     for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++)
         parts[i].print(env, &told);
     recorded_print(env, recorded);

@@ -4,6 +4,7 @@
 
 #include "projections/review/review.h"
 #include "tools/ask/basis.h"
+#include "tools/cli/times.h"
 #include "tools/show/experiments.h"
 #include "tools/show/flow.h"
 #include "tools/show/handoff.h"
@@ -14,9 +15,10 @@
 /* An issued report that would read differently now, or cannot be asked again. */
 struct review_differing {
     struct bc_str report, name; /* the event's id */
-    size_t figures;             /* how many differ */
-    uint32_t causes;            /* 1 << BC_CAUSE_RULE: projections/diff/steps.h */
-    const char *problem;        /* why it cannot; or NULL */
+    int64_t issued_us;
+    size_t figures;      /* how many differ */
+    uint32_t causes;     /* 1 << BC_CAUSE_RULE: projections/diff/steps.h */
+    const char *problem; /* why it cannot; or NULL */
 };
 
 /* A review, and its parts as their own commands show them. */
@@ -27,7 +29,8 @@ struct review_shown {
     const struct review_differing *differing; /* set by those who look for them */
     size_t differing_n;
     struct named named;
-    struct basis between; /* the same, with the two dates of the flow */
+    char since[TIMES_LEN]; /* for people */
+    struct basis between;  /* the same, with the two dates of the flow */
     struct flow_shown flow;
     struct stages_shown stages;
     struct experiments_shown experiments;

@@ -182,7 +182,7 @@ static bc_status make_monthly(struct bc_buf *out, const struct basis *today,
 
     if (rc < 0)
         return rc;
-    monthly_shown_init(&shown, today, monthly);
+    monthly_shown_init(&shown, today, ask, monthly);
     monthly_text_add(out, &shown);
     bc_monthly_free(monthly);
     return BC_OK;

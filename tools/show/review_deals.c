@@ -6,7 +6,7 @@
 #include "tools/show/review_part.h"
 #include "tools/show/section.h"
 
-#include <inttypes.h>
+#include <stdlib.h>
 
 /* --- stalled and parked --- */
 
@@ -99,6 +99,34 @@ void review_part_actions_cells(struct row *row, const struct review_shown *shown
     row_rows(row, "actions", rows_of(fill_action, shown, shown->review->deals->actions.n));
 }
 
+/* For people the late ones come first. */
+struct ranked {
+    const struct review_shown *shown;
+    size_t *at; /* numbers of all of them */
+};
+
+static struct ranked late_first(const struct review_shown *shown)
+{
+    const struct bc_actions *actions = &shown->review->deals->actions;
+    const struct ranked ranked = { shown, bc_calloc(actions->n + 1, sizeof(*ranked.at)) };
+    size_t n = 0;
+
+    for (size_t i = 0; i < actions->n; i++)
+        if (actions->at[i].late)
+            ranked.at[n++] = i;
+    for (size_t i = 0; i < actions->n; i++)
+        if (!actions->at[i].late)
+            ranked.at[n++] = i;
+    return ranked;
+}
+
+static void fill_ranked(struct row *row, const void *source, size_t i)
+{
+    const struct ranked *ranked = source;
+
+    review_part_action(row, ranked->shown, ranked->at[i]);
+}
+
 void review_part_actions(const struct cmd_env *env, const struct review_shown *shown)
 {
     static const struct column columns[] = {
@@ -113,11 +141,14 @@ void review_part_actions(const struct cmd_env *env, const struct review_shown *s
         { .name = "ACTION", .key = "action", .fit = COLUMN_MIDDLE },
     };
     const size_t n = shown->review->deals->actions.n;
+    struct ranked ranked = late_first(shown);
 
     section_format(env, "Actions", "decided and not closed");
     if (n == 0)
         fputs("no action is open; `backcast record action` decides one\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_action, shown, n));
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_ranked, &ranked, section_rows(n)));
+    section_print_more(env, n, "review --json");
+    free(ranked.at);
 }
 
 /* --- stalled, again --- */
@@ -200,12 +231,16 @@ void review_part_stalled(const struct cmd_env *env, const struct review_shown *s
                    (double)shown->basis->rules->learning.stalled_after_us / (double)BC_DAY_US);
     if (review->stalled.n == 0)
         fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_stalled, shown, review->stalled.n));
+    print_table_of(env, COLUMNS_OF(columns),
+                   rows_of(fill_stalled, shown, section_rows(review->stalled.n)));
+    section_print_more(env, review->stalled.n, "deals --stalled");
     if (review->parked.n == 0)
         return;
     fprintf(env->out, "\nleft out only because %s parked:\n\n",
             review->parked.n == 1 ? "it is" : "they are");
-    print_table_of(env, COLUMNS_OF(parked), rows_of(fill_parked, shown, review->parked.n));
+    print_table_of(env, COLUMNS_OF(parked),
+                   rows_of(fill_parked, shown, section_rows(review->parked.n)));
+    section_print_more(env, review->parked.n, "review --json");
 }
 
 /* --- closed --- */
@@ -225,11 +260,7 @@ void review_part_closed_cells(struct row *row, const struct review_shown *shown)
 void review_part_closed(const struct cmd_env *env, const struct review_shown *shown)
 {
     const struct closed_shown closed = closed_of(shown);
-    struct bc_buf since = { 0 };
 
-    named_day_add(&since, &shown->named, shown->review->since_us);
-    section_format(env, "Closed", "since %.*s; days from the first stage on",
-                   BC_STR_ARG(bc_buf_str(&since)));
-    bc_buf_release(&since);
+    section_format(env, "Closed", "since %s; days from the first stage on", shown->since);
     closed_print(env, &closed);
 }

@@ -1,6 +1,5 @@
 /* tools/show/review_figures.c - of a review, the figures and the red lines. */
 #include "tools/print/chart.h"
-#include "tools/print/paragraph.h"
 #include "tools/print/print_table.h"
 #include "tools/show/report.h"
 #include "tools/show/review_part.h"
@@ -148,16 +147,12 @@ void review_part_figures(const struct cmd_env *env, const struct review_shown *s
         { .name = "METRIC", .key = "name" },
         { .name = "RESTS ON", .key = "ground", .fit = COLUMN_WRAP },
     };
-    struct bc_buf since = { 0 };
 
-    named_day_add(&since, &shown->named, shown->review->since_us);
-    section_format(env, "Figures", "change since %.*s, of rates in points",
-                   BC_STR_ARG(bc_buf_str(&since)));
+    section_format(env, "Figures", "change since %s, of rates in points", shown->since);
     print_table_of(env, COLUMNS_OF(columns),
                    rows_of(fill_told, shown, shown->basis->rules->metric_n));
     fputc('\n', env->out);
     print_table_of(env, COLUMNS_OF(grounds), rows_found(find_grounds, &shown));
-    bc_buf_release(&since);
 }
 
 /* --- red lines --- */

@@ -61,8 +61,7 @@ static void print_sum(const struct cmd_env *env, const struct review_shown *show
     const struct bc_flow *flow = shown->review->flow;
     struct bc_buf sum = { 0 };
 
-    bc_buf_printf(&sum, "%" PRIu64 " on ", flow_before(flow));
-    named_day_add(&sum, &shown->named, shown->review->since_us);
+    bc_buf_printf(&sum, "%" PRIu64 " as of %s", flow_before(flow), shown->since);
     add_group(&sum, flow, BC_FLOW_IN, "; +");
     add_group(&sum, flow, BC_FLOW_OUT, "; -");
     bc_buf_printf(&sum, "; = %" PRIu64 " now", flow_after(flow));
@@ -80,6 +79,7 @@ void review_part_flow(const struct cmd_env *env, const struct review_shown *show
         { .name = "FROM", .key = "from", .fit = COLUMN_MIDDLE },
         { .name = "TO", .key = "to", .fit = COLUMN_MIDDLE },
     };
+    const size_t n = shown->review->flow->deal_n;
     struct bc_buf said = { 0 };
 
     bc_buf_printf(&said, "slice %s, in ", slice_name(shown, shown->review->flow_ask.slice));
@@ -87,10 +87,10 @@ void review_part_flow(const struct cmd_env *env, const struct review_shown *show
     section_begin(env, "Flow", bc_buf_str(&said));
     bc_buf_release(&said);
     print_sum(env, shown);
-    if (shown->review->flow->deal_n)
+    if (n)
         fputc('\n', env->out);
-    print_table_of(env, COLUMNS_OF(columns),
-                   rows_of(fill_moved, shown, shown->review->flow->deal_n));
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_moved, shown, section_rows(n)));
+    section_print_more(env, n, "review --json");
 }
 
 /* --- stages --- */
@@ -177,11 +177,12 @@ void review_part_handoff(const struct cmd_env *env, const struct review_shown *s
         { .name = "WON", .key = "day" },
         { .name = "THEN", .key = "then", .fit = COLUMN_WRAP, .dash = true },
     };
+    const size_t n = shown->review->handoff->deal_n;
 
     section_format(env, "Hand-offs", "won deals with a step to go; off after %d days",
                    (int)shown->basis->rules->learning.handoff_days);
-    if (shown->review->handoff->deal_n == 0)
+    if (n == 0)
         fputs("no deal waits for a step\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns),
-                   rows_of(fill_waiting, shown, shown->review->handoff->deal_n));
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_waiting, shown, section_rows(n)));
+    section_print_more(env, n, "handoff --pending");
 }

@@ -71,7 +71,7 @@ void review_part_renewals_cells(struct row *row, const struct review_shown *show
     row_rows(row, "renewals", rows_of(fill_renewal, shown, shown->review->renewals->n));
 }
 
-/* For people those that end first come first, which is the order of the buckets, too. */
+/* For people by bucket, in the order of the rules, and of each those that end first. */
 struct by_end {
     const struct review_shown *shown;
     struct ending {
@@ -122,6 +122,7 @@ void review_part_renewals(const struct cmd_env *env, const struct review_shown *
     section_format(env, "Renewals", "contracts that ended, or end soon");
     if (n == 0)
         fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_ending, &by_end, n));
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_ending, &by_end, section_rows(n)));
+    section_print_more(env, n, "review --json");
     free(by_end.at);
 }

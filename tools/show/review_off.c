@@ -22,6 +22,7 @@ struct found {
     const struct off_kind *kind;
     size_t i;
     enum off_state state;
+    size_t more; /* it stands for so many, of which nothing else is told */
 };
 
 /* By how bad it is, then in their order; `out` NULL: how many. */
@@ -35,10 +36,28 @@ static size_t find(struct found *out, const struct review_shown *shown)
                 if (kinds[k]->state(shown, i) != state)
                     continue;
                 if (out)
-                    out[n] = (struct found){ kinds[k], i, state };
+                    out[n] = (struct found){ kinds[k], i, state, 0 };
                 n++;
             }
     return n;
+}
+
+/* Of each kind the first, then one for the rest; how many are left. */
+static size_t fold(struct found *at, size_t n)
+{
+    size_t kept = 0, alike = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        const struct found one = at[i];
+        const struct found *last = kept ? &at[kept - 1] : NULL;
+
+        alike = last && last->kind == one.kind && last->state == one.state ? alike + 1 : 0;
+        if (alike <= OFF_TOLD)
+            at[kept++] = one;
+        if (alike >= OFF_TOLD)
+            at[kept - 1].more++;
+    }
+    return kept;
 }
 
 struct all_found {
@@ -50,11 +69,16 @@ static void fill_found(struct row *row, const void *source, size_t i)
 {
     const struct all_found *all = source;
     const struct found *found = &all->at[i];
+    struct bc_buf *text;
 
     if (row_for_people(row)) {
         row_word(row, "state", states[found->state].told);
         row_color(row, states[found->state].color);
-        found->kind->tell(row_make(row), all->shown, found->i);
+        text = row_make(row);
+        if (found->more)
+            bc_buf_printf(text, "and %zu more; %s", found->more, found->kind->all);
+        else
+            found->kind->tell(text, all->shown, found->i);
         row_made(row, "what");
         return;
     }
@@ -70,7 +94,7 @@ static struct rows found_rows(struct row *row, const struct review_shown *shown)
 
     *all = (struct all_found){ shown, row_alloc(row, (n + 1) * sizeof(*all->at)) };
     (void)find(all->at, shown);
-    return rows_of(fill_found, all, n);
+    return rows_of(fill_found, all, row_for_people(row) ? fold(all->at, n) : n);
 }
 
 void review_part_off_cells(struct row *row, const struct review_shown *shown)

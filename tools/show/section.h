@@ -16,4 +16,13 @@ void section_begin(const struct cmd_env *env, const char *heading, struct bc_str
         bc_buf_release(&section_said);                                                             \
     } while (0)
 
+/* A section shows the first rows, so that the whole can be read. */
+enum { SECTION_ROWS = 20 };
+static inline size_t section_rows(size_t n)
+{
+    return n < SECTION_ROWS ? n : SECTION_ROWS;
+}
+/* Below them, where there are more: how many, and what command lists them. */
+void section_print_more(const struct cmd_env *env, size_t n, const char *command);
+
 #endif
