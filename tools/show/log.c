@@ -5,6 +5,7 @@
 #include "tools/json/event_text.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/taken_back.h"
 
 #include <inttypes.h>
 
@@ -16,13 +17,25 @@ enum {
 struct walk {
     bc_log *log;
     const struct log_range *range;
-    bool open;            /* the filter lets everything through */
-    uint64_t shown;       /* so far */
-    uint64_t seqs[BLOCK]; /* of a block, those to be shown, upwards */
+    struct taken_back taken; /* for people */
+    bool open;               /* the filter lets everything through */
+    uint64_t shown;          /* so far */
+    uint64_t seqs[BLOCK];    /* of a block, those to be shown, upwards */
     size_t n;
 };
 
-static void fill(struct row *row, const struct bc_event *event)
+static void event_cell(struct row *row, const struct walk *walk, const struct bc_event *event)
+{
+    const uint64_t by = taken_back_by(&walk->taken, event->seq);
+    struct bc_buf *text = row_make(row);
+
+    event_text_add(text, event, row->times);
+    if (by)
+        bc_buf_printf(text, " (taken back by %" PRIu64 ")", by);
+    row_made(row, "event");
+}
+
+static void fill(struct row *row, const struct walk *walk, const struct bc_event *event)
 {
     if (!row_for_people(row)) {
         (void)event_json_add(row_make(row), event);
@@ -33,8 +46,8 @@ static void fill(struct row *row, const struct bc_event *event)
     row_instant(row, "occurred", event->occurred_us);
     row_instant(row, "recorded", event->recorded_us);
     row_text(row, "deal", event->deal);
-    event_text_add(row_make(row), event, row->times);
-    row_made(row, "event");
+    event_cell(row, walk, event);
+    row_text(row, "by", event->actor);
     row_text(row, "id", event->id);
 }
 
@@ -52,7 +65,7 @@ static bc_status find_up(struct row_taker *taker, void *finder, struct bc_err *e
         if (rc == BC_OK)
             rc = log_filter_lets(&wanted, &range->filter, walk->log, event, err);
         if (rc == BC_OK && wanted) {
-            fill(taker->row, event);
+            fill(taker->row, walk, event);
             walk->shown++;
             rc = row_take(taker, err);
         }
@@ -98,7 +111,7 @@ static bc_status show_down(struct row_taker *taker, struct walk *walk, struct bc
         bc_arena_reset(arena);
         rc = bc_log_get(walk->log, walk->seqs[i], &event, &bytes, arena, err);
         if (rc == BC_OK) {
-            fill(taker->row, &event);
+            fill(taker->row, walk, &event);
             walk->shown++;
             rc = row_take(taker, err);
         }
@@ -134,6 +147,18 @@ static void say_none(FILE *out, const char *before, const struct log_range *rang
             n == 1 ? " was" : "s were");
 }
 
+static bc_status print_marked(const struct cmd_env *env, struct walk *walk,
+                              const struct table_form *form, const struct rows *rows,
+                              struct bc_err *err)
+{
+    bc_status rc = taken_back_read(&walk->taken, walk->log, err);
+
+    if (rc == BC_OK)
+        rc = print_table(env, form, rows, err);
+    taken_back_release(&walk->taken);
+    return rc;
+}
+
 bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
                    struct bc_err *err)
 {
@@ -143,16 +168,20 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
         { .name = "RECORDED", .key = "recorded", .leave = 1 },
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
         { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
+        { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 3, .shows = COLUMN_PERSON },
         { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 2 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
     struct walk walk = { .log = log, .range = range, .open = log_filter_is_open(&range->filter) };
     const struct rows rows = rows_found(range->down ? find_down : find_up, &walk);
-    bc_status rc;
+    bc_status rc = BC_OK;
 
     if (range->first > range->last)
         return cmd_written(env, err);
-    rc = json ? print_json_lines(env, &rows, PAGE, err) : print_table(env, &form, &rows, err);
+    if (json)
+        rc = print_json_lines(env, &rows, PAGE, err);
+    else
+        rc = print_marked(env, &walk, &form, &rows, err);
     if (rc == BC_OK && walk.shown == 0)
         say_none(json ? env->err : env->out, json ? "backcast: " : "", range);
     if (rc == BC_OK && walk.shown > 0 && !json) {

@@ -13,8 +13,9 @@ struct log_range {
     struct log_filter filter;
 };
 
-/* In memory that does not grow with the range: people see so many lines lined up together. Where
- * the filter lets nothing through that is said: to programs on standard error. */
+/* In memory that does not grow with the range: people see so many lines lined up together, and at
+ * an event that is taken back by which one. Where the filter lets nothing through that is said: to
+ * programs on standard error. */
 bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
                    struct bc_err *err);
 
