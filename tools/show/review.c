@@ -8,11 +8,12 @@
 void review_shown_init(struct review_shown *out, const struct basis *basis,
                        const struct bc_review_ask *ask, const struct bc_review *review)
 {
-    *out = (struct review_shown){ .basis = basis,
-                                  .ask = ask,
-                                  .review = review,
-                                  .between = *basis,
-                                  .named = { &review->names, basis->rules->zone, false } };
+    *out =
+        (struct review_shown){ .basis = basis,
+                               .ask = ask,
+                               .review = review,
+                               .between = *basis,
+                               .named = { .names = &review->names, .zone = basis->rules->zone } };
     out->between.question.as_of_us = review->flow_us;
     out->between.question.date_n = 2;
     out->flow = (struct flow_shown){ &out->between, &review->flow_ask, review->flow };
