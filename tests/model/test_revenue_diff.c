@@ -297,7 +297,7 @@ static void causes_add_up_and_lead_from_deals_to_deals(void **state)
         bc_rules_free(others);
         law_world_close(&world);
     }
-    if (moved < 30)
+    if (moved < 20)
         fail_msg("only %zu months that moved", moved);
 }
 
