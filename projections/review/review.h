@@ -6,6 +6,7 @@
 #ifndef BC_PROJECTIONS_REVIEW_REVIEW_H
 #define BC_PROJECTIONS_REVIEW_REVIEW_H
 
+#include "projections/activity/deal_list.h"
 #include "projections/closing/handoff.h"
 #include "projections/cohorts/cohorts.h"
 #include "projections/cohorts/experiments.h"
@@ -17,7 +18,6 @@
 #include "projections/review/figures.h"
 #include "projections/review/renewals.h"
 #include "projections/walk/names.h"
-#include "projections/work/deal_list.h"
 
 #define BC_SLICE_OF_ITS_OWN (-1)
 

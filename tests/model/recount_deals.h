@@ -3,7 +3,7 @@
 #ifndef BC_TESTS_MODEL_RECOUNT_DEALS_H
 #define BC_TESTS_MODEL_RECOUNT_DEALS_H
 
-#include "projections/work/deal_list.h"
+#include "projections/activity/deal_list.h"
 #include "tests/model/recount.h"
 
 /* Adds a line a deal, of what it has: "d1 name N owner O stage S 3d age 5d+7 type T stalled parked

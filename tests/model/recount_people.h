@@ -3,7 +3,7 @@
 #ifndef BC_TESTS_MODEL_RECOUNT_PEOPLE_H
 #define BC_TESTS_MODEL_RECOUNT_PEOPLE_H
 
-#include "projections/work/people.h"
+#include "projections/activity/people.h"
 #include "tests/model/recount.h"
 
 /* Adds a line each, of what is not 0: "amy 3 deals 2 forward 1 lost 1 stageChanged 2

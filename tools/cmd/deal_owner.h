@@ -2,7 +2,7 @@
 #ifndef BC_TOOLS_CMD_DEAL_OWNER_H
 #define BC_TOOLS_CMD_DEAL_OWNER_H
 
-#include "projections/work/deal_list.h"
+#include "projections/activity/deal_list.h"
 #include "tools/ask/basis.h"
 
 /* The help of such an option. */

@@ -2,7 +2,7 @@
 #ifndef BC_TOOLS_SHOW_DEALS_H
 #define BC_TOOLS_SHOW_DEALS_H
 
-#include "projections/work/deal_list.h"
+#include "projections/activity/deal_list.h"
 #include "tools/ask/basis.h"
 
 struct deals_shown {

@@ -3,7 +3,7 @@
 #define BC_TOOLS_SHOW_LEARNING_CELLS_H
 
 #include "ledger/record/event.h"
-#include "projections/work/last_activity.h"
+#include "projections/activity/last_activity.h"
 #include "tools/cli/cmd.h"
 #include "tools/print/row.h"
 

@@ -2,7 +2,7 @@
 #ifndef BC_TOOLS_SHOW_PEOPLE_H
 #define BC_TOOLS_SHOW_PEOPLE_H
 
-#include "projections/work/people.h"
+#include "projections/activity/people.h"
 #include "tools/ask/basis.h"
 
 struct people_shown {

@@ -1,10 +1,11 @@
-/* projections/work/last_activity.h - what was done last for a deal, and when its next meeting is.
+/* projections/activity/last_activity.h - what was done last for a deal, and when its next meeting
+ * is.
  *
  * A meeting that was held counts when it began; an e-mail when it was sent, opened or replied to;
  * an attempt; a change of stage. A creation in a stage is such a change; that a deal was found in
  * a stage, or is told once more to be in the stage that it is in, is none. */
-#ifndef BC_PROJECTIONS_WORK_LAST_ACTIVITY_H
-#define BC_PROJECTIONS_WORK_LAST_ACTIVITY_H
+#ifndef BC_PROJECTIONS_ACTIVITY_LAST_ACTIVITY_H
+#define BC_PROJECTIONS_ACTIVITY_LAST_ACTIVITY_H
 
 #include "projections/walk/walk.h"
 

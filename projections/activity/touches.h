@@ -1,7 +1,7 @@
-/* projections/work/touches.h - for insiders: how often each deal was touched by each of some
+/* projections/activity/touches.h - for insiders: how often each deal was touched by each of some
  * numbered ones. What is counted may be taken back. */
-#ifndef BC_PROJECTIONS_WORK_TOUCHES_H
-#define BC_PROJECTIONS_WORK_TOUCHES_H
+#ifndef BC_PROJECTIONS_ACTIVITY_TOUCHES_H
+#define BC_PROJECTIONS_ACTIVITY_TOUCHES_H
 
 #include "ledger/base/mem.h"
 #include "ledger/base/table.h"

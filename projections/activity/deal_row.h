@@ -1,5 +1,5 @@
-/* projections/work/deal_row.h - what a meeting asks of one deal: whose it is, where it stands and
- * since when, what was done last, and what comes next.
+/* projections/activity/deal_row.h - what a meeting asks of one deal: whose it is, where it stands
+ * and since when, what was done last, and what comes next.
  *
  * For any walk over the deals; many rows are read with one reader:
  *
@@ -9,12 +9,12 @@
  *         bc_deal_row_read(&row, &reader, deal, view, date);
  *
  * What is done about it, actions, is known only once all deals were seen
- * (projections/work/actions.h). */
-#ifndef BC_PROJECTIONS_WORK_DEAL_ROW_H
-#define BC_PROJECTIONS_WORK_DEAL_ROW_H
+ * (projections/activity/actions.h). */
+#ifndef BC_PROJECTIONS_ACTIVITY_DEAL_ROW_H
+#define BC_PROJECTIONS_ACTIVITY_DEAL_ROW_H
 
+#include "projections/activity/last_activity.h"
 #include "projections/audit/finding.h"
-#include "projections/work/last_activity.h"
 
 struct bc_deal_row {
     struct bc_str deal, name, owner, type; /* "": none */
@@ -31,7 +31,8 @@ struct bc_deal_row {
     struct bc_str currency; /* of both; that of the rules where the deal has none */
     struct bc_last_activity last;
     int64_t next_meeting_us; /* or BC_NEVER */
-    /* Found once all deals were seen; where that was asked for (projections/work/deal_list.h): */
+    /* Found once all deals were seen; where that was asked for (projections/activity/deal_list.h):
+     */
     uint32_t finding_n;
     bc_finding_set findings; /* their kinds */
 };

@@ -1,12 +1,12 @@
-/* projections/work/people.h - who did what in a window: events by kind, moves of deals, deals
+/* projections/activity/people.h - who did what in a window: events by kind, moves of deals, deals
  * touched; and which roles people hold.
  *
  * Counted are events of deals that are not gone at the question's one date and are in the slice,
  * and in a slice of every deal those of no deal. An event that was retracted did not happen; the
  * retraction did. Moves are between stages, so that neither a creation nor a stage in which a deal
  * was found is one; those that the rules do not know have no order. */
-#ifndef BC_PROJECTIONS_WORK_PEOPLE_H
-#define BC_PROJECTIONS_WORK_PEOPLE_H
+#ifndef BC_PROJECTIONS_ACTIVITY_PEOPLE_H
+#define BC_PROJECTIONS_ACTIVITY_PEOPLE_H
 
 #include "projections/report/question.h"
 

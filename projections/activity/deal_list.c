@@ -1,4 +1,4 @@
-#include "projections/work/deal_list.h"
+#include "projections/activity/deal_list.h"
 
 #include "projections/audit/audit.h"
 #include "projections/walk/about_none.h"

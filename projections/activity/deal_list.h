@@ -1,5 +1,5 @@
-/* projections/work/deal_list.h - the deals that are there at a date, a row each, and the actions
- * that are open: in one walk.
+/* projections/activity/deal_list.h - the deals that are there at a date, a row each, and the
+ * actions that are open: in one walk.
  *
  *     struct bc_deal_list_ask ask = { .slice = slice, .only = BC_DEALS_STALLED | BC_DEALS_PARKED };
  *     struct bc_deal_list *deals;
@@ -9,12 +9,12 @@
  *         print(&deals->at[i], bc_actions_of(&deals->actions, deals->at[i].deal));
  *     bc_deal_list_free(deals);
  *
- * Where another walk sees the deals anyway, it reads rows with projections/work/deal_row.h. */
-#ifndef BC_PROJECTIONS_WORK_DEAL_LIST_H
-#define BC_PROJECTIONS_WORK_DEAL_LIST_H
+ * Where another walk sees the deals anyway, it reads rows with projections/activity/deal_row.h. */
+#ifndef BC_PROJECTIONS_ACTIVITY_DEAL_LIST_H
+#define BC_PROJECTIONS_ACTIVITY_DEAL_LIST_H
 
-#include "projections/work/actions.h"
-#include "projections/work/deal_row.h"
+#include "projections/activity/actions.h"
+#include "projections/activity/deal_row.h"
 
 enum {
     BC_DEALS_STALLED = 1,

@@ -1,4 +1,4 @@
-#include "projections/work/deal_row.h"
+#include "projections/activity/deal_row.h"
 
 #include "ledger/base/amount.h"
 #include "projections/flow/stalled.h"

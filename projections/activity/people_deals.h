@@ -1,11 +1,11 @@
-/* projections/work/people_deals.h - for insiders: which deals count for people, and by which events
- * they were moved. */
-#ifndef BC_PROJECTIONS_WORK_PEOPLE_DEALS_H
-#define BC_PROJECTIONS_WORK_PEOPLE_DEALS_H
+/* projections/activity/people_deals.h - for insiders: which deals count for people, and by which
+ * events they were moved. */
+#ifndef BC_PROJECTIONS_ACTIVITY_PEOPLE_DEALS_H
+#define BC_PROJECTIONS_ACTIVITY_PEOPLE_DEALS_H
 
 #include "ledger/base/table.h"
+#include "projections/activity/people.h"
 #include "projections/report/question.h"
-#include "projections/work/people.h"
 
 struct bc_person_move {
     uint64_t seq; /* of the event that made it */

@@ -1,4 +1,4 @@
-#include "projections/work/last_activity.h"
+#include "projections/activity/last_activity.h"
 
 struct bc_last_activity_words bc_last_activity_words(const bc_string_table *strings)
 {

@@ -1,4 +1,4 @@
-#include "projections/work/people_deals.h"
+#include "projections/activity/people_deals.h"
 
 #include "projections/walk/walk.h"
 

@@ -1,12 +1,12 @@
 /* Who did something is in no fact, so the log itself is read, once, from its beginning. What was
  * retracted is known only at its end: it is counted, and taken back then. */
-#include "projections/work/people.h"
+#include "projections/activity/people.h"
 
+#include "projections/activity/people_deals.h"
+#include "projections/activity/touches.h"
 #include "projections/events/deal_events.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/work/people_deals.h"
-#include "projections/work/touches.h"
 
 #include <stdlib.h>
 

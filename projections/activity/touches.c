@@ -1,4 +1,4 @@
-#include "projections/work/touches.h"
+#include "projections/activity/touches.h"
 
 #include <stdlib.h>
 

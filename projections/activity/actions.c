@@ -1,4 +1,4 @@
-#include "projections/work/actions.h"
+#include "projections/activity/actions.h"
 
 #include "ledger/base/search.h"
 #include "projections/facts/learning.h"

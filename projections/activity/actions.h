@@ -1,4 +1,4 @@
-/* projections/work/actions.h - which actions are open, for whom, and until when.
+/* projections/activity/actions.h - which actions are open, for whom, and until when.
  *
  * An action is known by its id, whatever deals its events carry. It is open from its last decision
  * on, which tells its deal, owner, text and day, until it is closed after that. Left out are those
@@ -12,8 +12,8 @@
  *     bc_action_notes_alone(&all, none.facts, none.n, as_of_us);    those about no deal
  *     bc_actions_settle(&actions, &all, day);                       the open ones
  *     first = bc_actions_of(&actions, deal_id); */
-#ifndef BC_PROJECTIONS_WORK_ACTIONS_H
-#define BC_PROJECTIONS_WORK_ACTIONS_H
+#ifndef BC_PROJECTIONS_ACTIVITY_ACTIONS_H
+#define BC_PROJECTIONS_ACTIVITY_ACTIONS_H
 
 #include "projections/walk/walk.h"
 
