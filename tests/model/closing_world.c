@@ -100,11 +100,15 @@ void closing_world_open(struct law_world *world, unsigned n)
     recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
     deals = bc_calloc(history->logged.n, sizeof(*deals));
     deal_n = events_deals(deals, history->logged.at, history->logged.n);
-    for (size_t i = 0; i < deal_n * 5; i++)
-        tell_at_random(world, deals[history_random(&random, deal_n)],
-                       history->logged.at[history_random(&random, history->logged.n)].occurred_us -
-                           (int64_t)history_random(&random, 3) * BC_DAY_US / 2,
+    for (size_t i = 0; i < deal_n * 5; i++) {
+        const struct bc_str deal = deals[history_random(&random, deal_n)];
+        const size_t event = history_random(&random, history->logged.n);
+        const int64_t half_days = (int64_t)history_random(&random, 3);
+
+        tell_at_random(world, deal,
+                       history->logged.at[event].occurred_us - half_days * BC_DAY_US / 2,
                        recorded_us, &random);
+    }
     retract_some(world, recorded_us, &random);
     free(deals);
     law_world_append(world);

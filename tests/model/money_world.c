@@ -49,11 +49,13 @@ void money_world_open(struct law_world *world, unsigned n)
     recorded_us = history->logged.at[history->logged.n - 1].recorded_us;
     deals = bc_calloc(history->logged.n, sizeof(*deals));
     deal_n = events_deals(deals, history->logged.at, history->logged.n);
-    for (size_t i = 0; i < deal_n * 10; i++)
-        tell_at_random(world, deals[history_random(&random, deal_n)],
-                       history->asked[history_random(&random, history->asked_n)] -
-                           (int64_t)history_random(&random, 200) * BC_DAY_US / 2,
-                       recorded_us, &random);
+    for (size_t i = 0; i < deal_n * 10; i++) {
+        const struct bc_str deal = deals[history_random(&random, deal_n)];
+        const int64_t asked_us = history->asked[history_random(&random, history->asked_n)];
+        const int64_t half_days = (int64_t)history_random(&random, 200);
+
+        tell_at_random(world, deal, asked_us - half_days * BC_DAY_US / 2, recorded_us, &random);
+    }
     free(deals);
     law_world_append(world);
 }

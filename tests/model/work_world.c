@@ -31,11 +31,12 @@ static void add(struct telling *telling, enum bc_body body, bool alone)
     struct events *added = &telling->world->added;
     const struct history *history = &telling->world->history;
     const struct bc_str deal = telling->deals[history_random(&telling->random, telling->deal_n)];
-    const int64_t us =
-        history_random(&telling->random, 3)
-            ? history->logged.at[history_random(&telling->random, history->logged.n)].occurred_us
-            : history->asked[history_random(&telling->random, history->asked_n)] + 1 -
-                  (int64_t)history_random(&telling->random, 3);
+    const bool at_event = history_random(&telling->random, 3) != 0;
+    const size_t at =
+        history_random(&telling->random, at_event ? history->logged.n : history->asked_n);
+    const int64_t us = at_event
+                           ? history->logged.at[at].occurred_us
+                           : history->asked[at] + 1 - (int64_t)history_random(&telling->random, 3);
     struct bc_event *event = events_add(added, body, events_printf(added, "work/%zu", added->n),
                                         alone ? "" : events_printf(added, "%.*s", BC_STR_ARG(deal)),
                                         us, telling->recorded_us);
