@@ -24,6 +24,8 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
     unsigned threads = 1;
     bc_status rc = open_dir(&dir, env, dir, err);
 
+    if (rc == BC_OK && what == OPEN_WRITE && env->only_asks)
+        rc = bc_err_set(err, BC_E_USAGE, "a question writes to no ledger");
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, NULL, err); /* an option of the command may change it */
     if (rc == BC_OK)

@@ -12,7 +12,7 @@ bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir,
 /* What for: all that is kept beside the log is read only by those who ask for it. */
 enum open_for { OPEN_READ, OPEN_READ_ALL, OPEN_WRITE };
 
-/* Opens it; `dir` is the value of --ledger, or NULL. */
+/* Opens it; `dir` is the value of --ledger, or NULL. BC_E_USAGE: to write, where env->only_asks. */
 bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, enum open_for what,
                       struct bc_err *err);
 

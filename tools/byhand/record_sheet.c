@@ -227,7 +227,7 @@ static void print(const struct cmd_env *env, const struct outcome *outcome, bool
     const size_t n = outcome->sheet->n;
 
     if (as_json) {
-        print_json_of(env->out, fill, outcome);
+        print_json_of(env, fill, outcome);
         return;
     }
     print_table_of(env, COLUMNS_OF(columns), rows_of(fill_event, outcome, n));

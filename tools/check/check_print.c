@@ -247,5 +247,5 @@ void check_print_json(const struct cmd_env *env, const struct check *check)
     struct bc_err err;
 
     (void)print_json_lines(env, &records, 0, &err);
-    print_json_of(env->out, fill_check, check);
+    print_json_of(env, fill_check, check);
 }

@@ -44,16 +44,27 @@ static int exit_code(bc_status rc)
     return 4;
 }
 
+/* "deals.jsonl:12:7: what is wrong" */
+static void error_text(struct bc_buf *out, const struct bc_err *err)
+{
+    if (err->context[0] != '\0') {
+        text_escape(out, bc_str_of(err->context));
+        bc_buf_add_str(out, BC_STR(": "));
+    }
+    text_escape(out, bc_str_of(err->message));
+}
+
 static void print_error(const struct cmd_env *env, const struct bc_err *err)
 {
     struct bc_buf line = { 0 };
 
-    bc_buf_printf(&line, "%s: ", env->program ? env->program : "backcast");
-    if (err->context[0] != '\0') {
-        text_escape(&line, bc_str_of(err->context));
-        bc_buf_add_str(&line, BC_STR(": "));
+    if (env->error) {
+        env->error->len = 0;
+        error_text(env->error, err);
+        return;
     }
-    text_escape(&line, bc_str_of(err->message));
+    bc_buf_printf(&line, "%s: ", env->program ? env->program : "backcast");
+    error_text(&line, err);
     line.len = text_cut(bc_buf_str(&line), ERROR_MAX - 1);
     bc_buf_add_byte(&line, '\n');
     fwrite(line.at, 1, line.len, env->err);

@@ -11,16 +11,21 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct config;     /* tools/config/config.h */
-struct http_clock; /* tools/http/http.h */
-struct names;      /* tools/cli/names.h */
-struct page;       /* tools/cli/page.h */
-struct times;      /* tools/cli/times.h */
+struct answer_taker; /* tools/print/walk.h */
+struct bc_buf;       /* ledger/base/mem.h */
+struct config;       /* tools/config/config.h */
+struct http_clock;   /* tools/http/http.h */
+struct names;        /* tools/cli/names.h */
+struct page;         /* tools/cli/page.h */
+struct times;        /* tools/cli/times.h */
 
 struct cmd_env {
     FILE *out, *err;
-    const char *program;         /* with which errors begin; NULL: "backcast" */
-    int64_t now_us;              /* the time at which the program was started */
+    struct answer_taker *answers; /* takes answers for programs; NULL: they are printed as JSON */
+    struct bc_buf *error; /* takes the error, instead of `err`: the sentence alone; or NULL */
+    bool only_asks;       /* nothing is to be written: no ledger and no file */
+    const char *program;  /* with which errors begin; NULL: "backcast" */
+    int64_t now_us;       /* the time at which the program was started */
     int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: always 0 */
     unsigned threads;            /* to compute on where --threads is not given; 0: two */
     bool rehearsed;              /* now_us was given, so recorded times do not advance */

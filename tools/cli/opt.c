@@ -11,6 +11,7 @@
 struct parse {
     const struct opt *opts;
     const struct page *page;
+    const struct cmd_env *env;
     char **argv;
     int argc, i;
     bool *seen; /* one for each line of the table */
@@ -309,6 +310,17 @@ static bc_status take_flag(struct parse *p, const struct opt *opt, const char *v
     return BC_OK;
 }
 
+/* A file that is to be written. */
+static bc_status check_output(const struct parse *p, const struct opt *opt, const char *value)
+{
+    if (strcmp(value, "-") == 0)
+        return BC_OK;
+    if (p->env->only_asks)
+        return bc_err_set(p->err, BC_E_USAGE, "%s%s '%s': a question writes no file",
+                          opt->name ? "--" : "", opt->name ? opt->name : opt->value, value);
+    return bc_ledger_dir_refuse(value, p->err);
+}
+
 static bc_status take_value(struct parse *p, const struct opt *opt, const char *value)
 {
     bool *seen = &p->seen[opt - p->opts];
@@ -321,7 +333,7 @@ static bc_status take_value(struct parse *p, const struct opt *opt, const char *
         *opt->text = value;
     }
     *seen = true;
-    return opt->writes && strcmp(value, "-") != 0 ? bc_ledger_dir_refuse(value, p->err) : BC_OK;
+    return opt->writes ? check_output(p, opt, value) : BC_OK;
 }
 
 /* An option: `value` is the text after its '=', or NULL. */
@@ -417,7 +429,7 @@ static print_fn *wanted_help(int argc, char **argv)
 bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err)
 {
-    struct parse p = { opts, page, argv, argc, 1, NULL, err };
+    struct parse p = { opts, page, env, argv, argc, 1, NULL, err };
     print_fn *print = wanted_help(argc, argv);
     bc_status rc = BC_OK;
     bool ended = false; /* after "--" there are only arguments */

@@ -26,7 +26,8 @@ struct opt {
     const char *also; /* other accepted names, a blank between two, or NULL */
     char brief;       /* -o, or 0 */
     bool required;
-    bool writes; /* a file is made there: refused at once in a ledger's folder */
+    bool writes; /* a file is made there: refused at once in a ledger's folder, and to questions
+                    that write none (env->only_asks) */
 };
 
 /* The line of every command with a ledger. */

@@ -114,7 +114,7 @@ int cmd_config(const struct cmd_env *env, int argc, char **argv)
     bc_status rc = opt_parse(opts, cmd_page("backcast config"), env, argc, argv, &err);
 
     if (rc == BC_OK && json)
-        print_json_of(env->out, fill, config);
+        print_json_of(env, fill, config);
     else if (rc == BC_OK)
         print(env, config);
     return cmd_exit(env, rc, &err);

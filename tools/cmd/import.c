@@ -180,7 +180,7 @@ static void print(const struct cmd_env *env, const struct imported *imported)
 static void show(const struct cmd_env *env, const struct imported *imported)
 {
     if (imported->args->json)
-        print_json_of(env->out, fill, imported);
+        print_json_of(env, fill, imported);
     else
         print(env, imported);
 }

@@ -314,7 +314,7 @@ static void print(const struct cmd_env *env, const struct recorded *recorded, bo
     const struct bc_event *event = recorded->event;
 
     if (as_json) {
-        print_json_of(env->out, fill, recorded);
+        print_json_of(env, fill, recorded);
         return;
     }
     fputs(bc_schema(event->body)->json_name, env->out);

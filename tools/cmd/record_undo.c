@@ -176,7 +176,7 @@ static bc_status retract(const struct cmd_env *env, const struct undo *undo, bc_
     if (rc < 0)
         return rc;
     if (undo->json)
-        print_json_of(env->out, fill, &(struct undone){ undo->event.id, event.id, taken.seq });
+        print_json_of(env, fill, &(struct undone){ undo->event.id, event.id, taken.seq });
     else
         fprintf(env->out, "taken back by event %" PRIu64 ", id %s\n", taken.seq, id);
     return BC_OK;

@@ -99,7 +99,7 @@ static void fill_issue(struct row *row, const void *source, size_t i)
 static void print_issue(const struct cmd_env *env, const struct issue *issue)
 {
     if (issue->json) {
-        print_json_of(env->out, fill_issue, issue);
+        print_json_of(env, fill_issue, issue);
         return;
     }
     fputs("report ", env->out);
@@ -217,7 +217,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         notes_add_recorded(&list.notes, log, env);
     if (rc == BC_OK && json)
-        print_json_of(env->out, fill_list, &list);
+        print_json_of(env, fill_list, &list);
     else if (rc == BC_OK)
         ledger_times_open(&times, env, log);
     if (rc == BC_OK && !json)

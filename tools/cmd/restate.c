@@ -202,7 +202,7 @@ static bc_status print(struct restate *restate, struct bc_err *err)
     bc_status rc;
 
     if (restate->as_json)
-        return print_json(restate->env->out, fill, &restate, err);
+        return print_json(restate->env, fill, &restate, err);
     ledger_times_open(&times, restate->env, restate->log);
     names = basis_names_open(restate->env->names, restate->how.timelines, &restate->today);
     rc = restate_each(restate, NULL, err);

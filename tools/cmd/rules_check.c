@@ -117,7 +117,7 @@ static bc_status run(struct check *check, struct bc_err *err)
     bc_status rc;
 
     if (check->as_json)
-        rc = print_json(check->env->out, fill, &check, err);
+        rc = print_json(check->env, fill, &check, err);
     else
         rc = bc_rules_check(check->rules, bc_buf_str(&check->text), check->path, print_warning,
                             check, err);

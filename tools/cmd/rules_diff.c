@@ -312,7 +312,7 @@ static bc_status print_effect(struct comparing *comparing, struct bc_err *err)
 static bc_status print(struct comparing *comparing, struct bc_err *err)
 {
     if (comparing->args->json)
-        return print_json(comparing->env->out, fill, &comparing, err);
+        return print_json(comparing->env, fill, &comparing, err);
     print_words(comparing);
     return comparing->n ? print_effect(comparing, err) : BC_OK;
 }

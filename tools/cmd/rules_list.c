@@ -114,7 +114,7 @@ static bc_status print(struct list *list, bool as_json, struct bc_err *err)
     bc_status rc = BC_OK;
 
     if (as_json)
-        return print_json(list->env->out, fill, &list, err);
+        return print_json(list->env, fill, &list, err);
     if (list->published.n)
         rc = print_table(list->env, &form, &rows, err);
     else

@@ -187,7 +187,7 @@ static void print_publish(const struct cmd_env *env, const struct publish *publi
     char effective[TIMES_LEN];
 
     if (publish->json) {
-        print_json_of(env->out, fill, publish);
+        print_json_of(env, fill, publish);
         return;
     }
     times_print_exact(effective, &times, publish->effective_us);

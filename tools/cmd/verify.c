@@ -172,7 +172,7 @@ static void print(const struct cmd_env *env, const struct answer *answer, bool a
     char root[BC_HASH_TEXT_LEN];
 
     if (as_json) {
-        print_json_of(env->out, fill, answer);
+        print_json_of(env, fill, answer);
         return;
     }
     bc_hash_print(root, &head->root);

@@ -1,79 +1,39 @@
-/* tools/print/print_json.c - walks a row and its inner rows, each level with a row of its own. */
+/* tools/print/print_json.c - the taker that writes JSON. */
 #include "tools/print/print_json.h"
 
 #include "tools/print/json_out.h"
 
 #include <assert.h>
+#include <stdlib.h>
 
-struct printer {
+static_assert((int)WALK_DEPTH == JSON_OUT_DEPTH, "what is walked can be written");
+
+struct json_taker {
+    struct answer_taker taker; /* first, so that a pointer to one is a pointer to the other */
     struct json_out json;
-    struct row levels[JSON_OUT_DEPTH + 1];
-    size_t level; /* of the current row */
+    const struct cmd_env *env; /* of lines that are pages */
+    size_t page, lines;
 };
 
-static struct printer printer_begin(FILE *out)
+static struct json_out *json_of(struct answer_taker *taker)
 {
-    struct printer printer = { .json = json_out_begin(out) };
-
-    for (size_t i = 0; i <= JSON_OUT_DEPTH; i++)
-        printer.levels[i].readers = ROW_FOR_PROGRAMS;
-    return printer;
+    return &((struct json_taker *)taker)->json;
 }
 
-static void printer_release(struct printer *printer)
+static void put_open(struct answer_taker *taker, const char *key, bool list)
 {
-    for (size_t i = 0; i <= JSON_OUT_DEPTH; i++)
-        row_release(&printer->levels[i]);
-    json_out_release(&printer->json);
+    if (list)
+        json_out_array(json_of(taker), key);
+    else
+        json_out_object(json_of(taker), key);
 }
 
-static struct row *enter(struct printer *printer)
+static void put_close(struct answer_taker *taker, bool list)
 {
-    printer->level++;
-    assert(printer->level <= JSON_OUT_DEPTH);
-    return &printer->levels[printer->level];
-}
-
-static bc_status put_value(struct printer *printer, const char *key, const struct row *row,
-                           struct bc_err *err);
-
-struct taker {
-    struct row_taker taker;
-    struct printer *printer;
-};
-
-static bc_status take_within(struct row_taker *taker, struct bc_err *err)
-{
-    return put_value(((struct taker *)taker)->printer, NULL, taker->row, err);
-}
-
-static bc_status put_rows(struct printer *printer, const struct cell *cell, struct bc_err *err)
-{
-    struct taker taker = { { enter(printer), take_within }, printer };
-    bc_status rc;
-
-    json_out_array(&printer->json, cell->key);
-    rc = rows_each(&cell->rows, &taker.taker, err);
-    if (rc >= 0)
-        json_out_array_end(&printer->json);
-    printer->level--;
-    return rc < 0 ? rc : BC_OK;
-}
-
-static bc_status put_cells(struct printer *printer, const struct row *row, struct bc_err *err);
-
-/* An inner row: an object of its own, or more cells of the row around it. */
-static bc_status put_row(struct printer *printer, const struct cell *cell, struct bc_err *err)
-{
-    struct row *row = enter(printer);
-    bc_status rc;
-
-    row_clear(row);
-    cell->rows.fill(row, cell->rows.source, 0);
-    rc = cell->kind == CELL_ROW ? put_value(printer, cell->key, row, err)
-                                : put_cells(printer, row, err);
-    printer->level--;
-    return rc;
+    if (list)
+        json_out_array_end(json_of(taker));
+    else
+        json_out_object_end(json_of(taker));
 }
 
 static void put_texts(struct json_out *json, const struct cell *cell)
@@ -84,9 +44,9 @@ static void put_texts(struct json_out *json, const struct cell *cell)
     json_out_array_end(json);
 }
 
-static bc_status put_cell(struct printer *printer, const struct cell *cell, struct bc_err *err)
+static void put_value(struct answer_taker *taker, const struct cell *cell)
 {
-    struct json_out *json = &printer->json;
+    struct json_out *json = json_of(taker);
     char amount[BC_AMOUNT_LEN];
 
     switch (cell->kind) {
@@ -132,101 +92,117 @@ static bc_status put_cell(struct printer *printer, const struct cell *cell, stru
         json_out_raw(json, cell->key, cell->text);
         break;
     case CELL_ROW:
-    case CELL_REST:
-        return put_row(printer, cell, err);
     case CELL_ROWS:
-        return put_rows(printer, cell, err);
+    case CELL_REST:
+        break; /* walked, and never come here */
     }
-    return BC_OK;
 }
 
-static bc_status put_cells(struct printer *printer, const struct row *row, struct bc_err *err)
+static bc_status put_end(struct answer_taker *taker, struct bc_err *err)
 {
-    bc_status rc = BC_OK;
+    struct json_taker *json = (struct json_taker *)taker;
 
-    for (size_t i = 0; rc == BC_OK && i < row->n; i++)
-        rc = put_cell(printer, &row->cells[i], err);
-    return rc;
-}
-
-/* A row is an object, or its only cell. */
-static bc_status put_value(struct printer *printer, const char *key, const struct row *row,
-                           struct bc_err *err)
-{
-    bool alone = row->n == 1 && !row->cells[0].key && row->cells[0].kind != CELL_REST;
-    bc_status rc;
-
-    if (alone)
-        return put_cell(printer, &row->cells[0], err);
-    json_out_object(&printer->json, key);
-    rc = put_cells(printer, row, err);
-    if (rc == BC_OK)
-        json_out_object_end(&printer->json);
-    return rc;
-}
-
-bc_status print_json(FILE *out, row_fill_fn *fill, const void *source, struct bc_err *err)
-{
-    struct printer printer = printer_begin(out);
-    bc_status rc;
-
-    fill(&printer.levels[0], source, 0);
-    rc = put_value(&printer, NULL, &printer.levels[0], err);
-    if (rc == BC_OK)
-        json_out_line(&printer.json);
-    printer_release(&printer);
-    return rc;
-}
-
-void print_json_of(FILE *out, row_fill_fn *fill, const void *source)
-{
-    struct bc_err err;
-
-    (void)print_json(out, fill, source, &err);
-}
-
-void print_json_add(struct bc_buf *out, row_fill_fn *fill, const void *source, size_t i)
-{
-    struct printer printer = printer_begin(NULL);
-    struct bc_err err;
-
-    fill(&printer.levels[0], source, i);
-    (void)put_value(&printer, NULL, &printer.levels[0], &err);
-    bc_buf_add_str(out, bc_buf_str(&printer.json.text));
-    printer_release(&printer);
-}
-
-/* --- lines --- */
-
-struct line_taker {
-    struct row_taker taker;
-    struct printer *printer;
-    const struct cmd_env *env;
-    size_t page, lines;
-};
-
-static bc_status take_line(struct row_taker *taker, struct bc_err *err)
-{
-    struct line_taker *lines = (struct line_taker *)taker;
-    bc_status rc = put_value(lines->printer, NULL, taker->row, err);
-
-    if (rc < 0)
-        return rc;
-    json_out_line(&lines->printer->json);
-    lines->lines++;
-    if (lines->page == 0 || lines->lines % lines->page != 0)
+    json_out_line(&json->json);
+    json->lines++;
+    if (json->page == 0 || json->lines % json->page != 0)
         return BC_OK;
-    json_out_flush(&lines->printer->json);
-    return cmd_written(lines->env, err);
+    json_out_flush(&json->json);
+    return cmd_written(json->env, err);
+}
+
+static struct json_taker json_begin(FILE *out)
+{
+    return (struct json_taker){ .taker = { put_open, put_close, put_value, put_end },
+                                .json = json_out_begin(out) };
+}
+
+bc_status print_json(const struct cmd_env *env, row_fill_fn *fill, const void *source,
+                     struct bc_err *err)
+{
+    struct json_taker json;
+    bc_status rc;
+
+    if (env->answers)
+        return walk_row(env->answers, fill, source, 0, err);
+    json = json_begin(env->out);
+    rc = walk_row(&json.taker, fill, source, 0, err);
+    json_out_release(&json.json);
+    return rc;
+}
+
+void print_json_of(const struct cmd_env *env, row_fill_fn *fill, const void *source)
+{
+    struct bc_err err;
+
+    (void)print_json(env, fill, source, &err);
 }
 
 bc_status print_json_lines(const struct cmd_env *env, const struct rows *rows, size_t page,
                            struct bc_err *err)
 {
-    struct printer printer = printer_begin(env->out);
-    struct line_taker lines = { { &printer.levels[0], take_line }, &printer, env, page, 0 };
-    bc_status rc = rows_each(rows, &lines.taker, err);
+    struct json_taker json;
+    bc_status rc;
 
-    printer_release(&printer);
-    return rc < 0 ? rc : BC_OK;
+    if (env->answers)
+        return walk_rows(env->answers, rows, err);
+    json = json_begin(env->out);
+    json.env = env;
+    json.page = page;
+    rc = walk_rows(&json.taker, rows, err);
+    json_out_release(&json.json);
+    return rc;
+}
+
+/* --- into memory --- */
+
+static bc_status end_alone(struct answer_taker *taker, struct bc_err *err)
+{
+    (void)taker;
+    (void)err;
+    return BC_OK;
+}
+
+void print_json_add(struct bc_buf *out, row_fill_fn *fill, const void *source, size_t i)
+{
+    struct json_taker json = json_begin(NULL);
+    struct bc_err err;
+
+    json.taker.end = end_alone;
+    (void)walk_row(&json.taker, fill, source, i, &err);
+    bc_buf_add_str(out, bc_buf_str(&json.json.text));
+    json_out_release(&json.json);
+}
+
+struct print_json_texts {
+    struct json_taker json; /* first, as above */
+    print_json_text_fn *take;
+    void *to;
+};
+
+static bc_status hand_on(struct answer_taker *taker, struct bc_err *err)
+{
+    struct print_json_texts *texts = (struct print_json_texts *)taker;
+    struct json_out *json = &texts->json.json;
+    bc_status rc = texts->take(texts->to, bc_buf_str(&json->text), err);
+
+    json->text.len = 0;
+    json->filled[0] = false;
+    return rc;
+}
+
+struct answer_taker *print_json_texts_new(print_json_text_fn *take, void *to)
+{
+    struct print_json_texts *texts = bc_calloc(1, sizeof(*texts));
+
+    texts->json = json_begin(NULL);
+    texts->json.taker.end = hand_on;
+    texts->take = take;
+    texts->to = to;
+    return &texts->json.taker;
+}
+
+void print_json_texts_free(struct answer_taker *taker)
+{
+    json_out_release(json_of(taker));
+    free(taker);
 }

@@ -110,7 +110,7 @@ void audit_json(const struct cmd_env *env, const struct audit_shown *shown, bool
 
     if (with_counts)
         count(&counts, shown->audit, shown->by);
-    print_json_of(env->out, fill, &(struct json_source){ shown, with_counts ? &counts : NULL });
+    print_json_of(env, fill, &(struct json_source){ shown, with_counts ? &counts : NULL });
     free(counts.at);
 }
 

@@ -66,7 +66,7 @@ void backtest_show(const struct cmd_env *env, const struct backtest_shown *shown
                                              { "error", "error", .right = true } };
 
     if (json)
-        print_json_of(env->out, fill, shown);
+        print_json_of(env, fill, shown);
     else if (csv)
         print_csv_of(env->out, COLUMNS_OF(columns), all_rows(shown));
     else

@@ -271,7 +271,7 @@ static void show_table(const struct cmd_env *env, const struct cohorts_shown *sh
 void cohorts_show(const struct cmd_env *env, const struct cohorts_shown *shown, bool json, bool csv)
 {
     if (json) {
-        print_json_of(env->out, fill, shown);
+        print_json_of(env, fill, shown);
     } else if (csv) {
         show_csv(env, shown);
     } else {

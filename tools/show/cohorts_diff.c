@@ -99,7 +99,7 @@ static void show_json(const struct cmd_env *env, const struct cohorts_diff_shown
     struct whole whole = { .shown = shown };
 
     diff_sides_notes(&whole.notes, &shown->sides);
-    print_json_of(env->out, fill, &whole);
+    print_json_of(env, fill, &whole);
     notes_release(&whole.notes);
 }
 

@@ -170,7 +170,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void deals_show_json(const struct cmd_env *env, const struct deals_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 void deals_show_csv(const struct cmd_env *env, const struct deals_shown *shown)

@@ -357,7 +357,7 @@ void diff_json(const struct cmd_env *env, const struct diff_shown *shown)
     struct whole whole = { .shown = shown };
 
     diff_sides_notes(&whole.notes, &shown->sides);
-    print_json_of(env->out, fill, &whole);
+    print_json_of(env, fill, &whole);
     notes_release(&whole.notes);
 }
 

@@ -151,7 +151,7 @@ static void print(const struct cmd_env *env, const struct discovered_shown *show
 void discovered_show(const struct cmd_env *env, const struct discovered_shown *shown, bool json)
 {
     if (json)
-        print_json_of(env->out, fill, shown);
+        print_json_of(env, fill, shown);
     else
         print(env, shown);
 }

@@ -135,7 +135,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void experiments_json(const struct cmd_env *env, const struct experiments_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 /* --- CSV --- */

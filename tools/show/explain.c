@@ -182,7 +182,7 @@ static void fill(struct row *row, const void *source, size_t i)
 void explain_json(const struct cmd_env *env, const struct basis *basis,
                   const struct bc_explanation *explanation, const struct explain_of *of)
 {
-    print_json_of(env->out, fill, &(struct shown){ basis, explanation, NULL, of });
+    print_json_of(env, fill, &(struct shown){ basis, explanation, NULL, of });
 }
 
 /* What a thing is, then how it goes into the value. */

@@ -87,7 +87,7 @@ static void fill(struct row *row, const void *source, size_t i)
 void explain_not_json(const struct cmd_env *env, const struct basis *basis, size_t metric,
                       size_t slice, const struct bc_explanation_not *explanation)
 {
-    print_json_of(env->out, fill, &(struct shown){ basis, metric, slice, explanation });
+    print_json_of(env, fill, &(struct shown){ basis, metric, slice, explanation });
 }
 
 static void print_reasons(const struct cmd_env *env, const struct shown *shown)

@@ -100,7 +100,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void flow_show_json(const struct cmd_env *env, const struct flow_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 void flow_show_csv(const struct cmd_env *env, const struct flow_shown *shown)

@@ -10,5 +10,5 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void head_json(const struct cmd_env *env, const struct bc_head *head)
 {
-    print_json_of(env->out, fill, head);
+    print_json_of(env, fill, head);
 }

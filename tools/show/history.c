@@ -116,7 +116,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void history_json(const struct cmd_env *env, const struct history_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 static const struct column event_columns[] = {

@@ -342,7 +342,7 @@ void hubspot_show_json(const struct cmd_env *env, const struct hubspot_result *r
     struct result_shown shown = { .result = result };
 
     shown.notes.n = notes_of(shown.notes.at, &result->run->notes);
-    print_json_of(env->out, fill_result, &shown);
+    print_json_of(env, fill_result, &shown);
 }
 
 /* --- for people --- */
@@ -517,7 +517,7 @@ void hubspot_show_discovered(const struct cmd_env *env, const char *path,
                              const struct hubspot_zones *zones, bool json)
 {
     if (json) {
-        print_json_of(env->out, fill_discovered, &(struct discovered_shown){ path, found, zones });
+        print_json_of(env, fill_discovered, &(struct discovered_shown){ path, found, zones });
         return;
     }
     text_put(env->out, bc_str_of(path));

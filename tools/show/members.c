@@ -96,7 +96,7 @@ static void show_table(const struct cmd_env *env, const struct members_shown *sh
 void members_show(const struct cmd_env *env, const struct members_shown *shown, bool json, bool csv)
 {
     if (json)
-        print_json_of(env->out, fill, shown);
+        print_json_of(env, fill, shown);
     else if (csv)
         show_csv(env, shown);
     else

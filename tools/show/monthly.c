@@ -158,7 +158,7 @@ static void fill(struct row *row, const void *source, size_t i)
 void monthly_show_json(const struct cmd_env *env, const struct monthly_shown *shown,
                        const struct review_recorded *recorded)
 {
-    print_json_of(env->out, fill, &(struct answer){ shown, recorded });
+    print_json_of(env, fill, &(struct answer){ shown, recorded });
 }
 
 /* --- sections --- */

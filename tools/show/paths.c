@@ -59,7 +59,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void paths_show_json(const struct cmd_env *env, const struct paths_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 void paths_show_csv(const struct cmd_env *env, const struct paths_shown *shown)

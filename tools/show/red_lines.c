@@ -219,7 +219,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void red_lines_show_json(const struct cmd_env *env, const struct red_lines_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 void red_lines_show_csv(const struct cmd_env *env, const struct red_lines_shown *shown,

@@ -303,7 +303,7 @@ void report_json(const struct cmd_env *env, const struct report_shown *shown)
         report_by_show(shown->by, shown->date);
     notes_add_all(&noted.notes, &shown->basis->notes);
     report_note_unknown(&noted.notes, shown, "");
-    print_json_of(env->out, fill, &noted);
+    print_json_of(env, fill, &noted);
     notes_release(&noted.notes);
 }
 

@@ -132,7 +132,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void revenue_show_json(const struct cmd_env *env, const struct revenue_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 /* --- CSV, tables --- */

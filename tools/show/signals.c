@@ -126,7 +126,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void signals_json(const struct cmd_env *env, const struct signals_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 /* --- CSV --- */

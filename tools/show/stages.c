@@ -114,7 +114,7 @@ static void fill(struct row *row, const void *source, size_t i)
 
 void stages_show_json(const struct cmd_env *env, const struct stages_shown *shown)
 {
-    print_json_of(env->out, fill, shown);
+    print_json_of(env, fill, shown);
 }
 
 void stages_show_csv(const struct cmd_env *env, const struct stages_shown *shown)

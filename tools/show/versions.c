@@ -78,7 +78,7 @@ void versions_show(const struct cmd_env *env, const struct versions_shown *shown
                    bool csv)
 {
     if (json)
-        print_json_of(env->out, fill, shown);
+        print_json_of(env, fill, shown);
     else if (csv)
         show_csv(env, shown);
     else

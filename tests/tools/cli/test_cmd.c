@@ -1,5 +1,6 @@
 /* tools/cmd: every command ends with one exit code, and an error is one line that any terminal may
  * show. */
+#include "ledger/base/mem.h"
 #include "tests/support/check.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/names.h"
@@ -116,6 +117,27 @@ static void an_answer_that_cannot_be_written_is_a_failure(void **state)
     free(text);
 }
 
+static void who_takes_the_error_gets_the_sentence_alone(void **state)
+{
+    struct bc_err err = { 0 };
+    struct bc_buf taken = { 0 };
+    char *text = NULL;
+    size_t len = 0;
+    const struct cmd_env env = { .out = stdout,
+                                 .err = open_memstream(&text, &len),
+                                 .error = &taken };
+
+    (void)state;
+    bc_buf_add_str(&taken, BC_STR("of before"));
+    (void)bc_err_set(&err, BC_E_INPUT, "\033 is bad");
+    assert_int_equal(cmd_exit(&env, bc_err_in(&err, BC_E_INPUT, "f:1:2"), &err), 3);
+    fclose(env.err);
+    assert_string_equal(text, "");
+    assert_true(bc_str_eq(bc_buf_str(&taken), BC_STR("f:1:2: \\x1b is bad")));
+    free(text);
+    bc_buf_release(&taken);
+}
+
 /* --- the line about work under way --- */
 
 static int64_t stopwatch_us;
@@ -194,10 +216,11 @@ static void no_terminal_no_line(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 6] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 8] = {
         cmocka_unit_test(a_name_that_cannot_be_read_is_a_failure),
         cmocka_unit_test(an_error_has_four_kilobytes_at_most),
         cmocka_unit_test(an_answer_that_cannot_be_written_is_a_failure),
+        cmocka_unit_test(who_takes_the_error_gets_the_sentence_alone),
         cmocka_unit_test(work_over_a_second_shows_a_line_and_takes_it_back),
         cmocka_unit_test(work_below_is_told_in_events),
         cmocka_unit_test(short_work_shows_nothing),
@@ -205,6 +228,6 @@ int main(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i + 6] = (struct CMUnitTest){ rows[i].name, exit_row, NULL, NULL, &rows[i] };
+        tests[i + 8] = (struct CMUnitTest){ rows[i].name, exit_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/cli/cmd", tests, NULL, NULL);
 }

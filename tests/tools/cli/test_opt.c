@@ -147,6 +147,27 @@ static void opt_row(void **state)
     bc_buf_release(&got);
 }
 
+/* A question of a program makes no file. */
+static void a_file_to_be_written_is_no_part_of_a_question(void **state)
+{
+    char command[] = "try", *argv[3] = { command };
+    const char *output = NULL;
+    struct cmd_env env = { .only_asks = true };
+    const struct opt opts[] = { OPT_OUTPUT(&output), { 0 } };
+    struct bc_err err = { 0 };
+
+    (void)state;
+    argv[1] = bc_strdup(BC_STR("--output"));
+    argv[2] = bc_strdup(BC_STR("made"));
+    assert_int_equal(opt_parse(opts, &page, &env, 3, argv, &err), BC_E_USAGE);
+    assert_string_equal(err.message, "--output 'made': a question writes no file");
+    env.only_asks = false;
+    assert_int_equal(opt_parse(opts, &page, &env, 3, argv, &err), BC_OK);
+    assert_string_equal(output, "made");
+    free(argv[1]);
+    free(argv[2]);
+}
+
 static void help_is_printed_from_the_table(void **state)
 {
     char command[] = "try", help[] = "--help", *argv[] = { command, help };
@@ -218,13 +239,14 @@ static void threads_are_at_most_the_processors(void **state)
 
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 3] = {
+    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
         cmocka_unit_test(help_is_printed_from_the_table),
+        cmocka_unit_test(a_file_to_be_written_is_no_part_of_a_question),
         cmocka_unit_test(numbers_are_whole_and_in_range),
         cmocka_unit_test(threads_are_at_most_the_processors),
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[i + 3] = (struct CMUnitTest){ rows[i].name, opt_row, NULL, NULL, &rows[i] };
+        tests[i + 4] = (struct CMUnitTest){ rows[i].name, opt_row, NULL, NULL, &rows[i] };
     return cmocka_run_group_tests_name("tools/cli/opt", tests, NULL, NULL);
 }

@@ -150,7 +150,7 @@ static void kind_case_test(void **state)
     struct paper paper;
 
     paper_open(&paper);
-    check_ok(print_json(paper.env.out, fill_case, one, &err), &err);
+    check_ok(print_json(&paper.env, fill_case, one, &err), &err);
     snprintf(want, sizeof(want), "{\"cell\": %s, \"last\": \"z\"}\n", one->json);
     paper_says(&paper, want);
 
@@ -197,7 +197,7 @@ static void rows_nest_and_each_has_texts_of_its_own(void **state)
 
     (void)state;
     paper_open(&paper);
-    check_ok(print_json(paper.env.out, fill_tree, &depths[2], &err), &err);
+    check_ok(print_json(&paper.env, fill_tree, &depths[2], &err), &err);
     paper_says(&paper,
                "{\"depth\": 2, \"name\": \"2.0\", \"below\": ["
                "{\"depth\": 1, \"name\": \"1.0\", \"below\": [" LEAVES "], \"end\": \"1\"}, "
@@ -248,7 +248,7 @@ static void a_row_ends_with_what_its_rows_came_to(void **state)
 
     (void)state;
     paper_open(&paper);
-    check_ok(print_json(paper.env.out, fill_found, &at, &err), &err);
+    check_ok(print_json(&paper.env, fill_found, &at, &err), &err);
     paper_says(&paper, "{\"found\": [1, 2, 3], \"sum\": 6, \"last\": \"z\"}\n");
 }
 
@@ -305,7 +305,7 @@ static void rows_that_cannot_be_found_end_the_answer(void **state)
 
     (void)state;
     paper_open(&paper);
-    assert_int_equal(print_json(paper.env.out, fill_fault, NULL, &err), BC_E_DAMAGED);
+    assert_int_equal(print_json(&paper.env, fill_fault, NULL, &err), BC_E_DAMAGED);
     paper_says(&paper, "{\"rows\": [{\"good\": \"yes\"}");
     paper_open(&paper);
     assert_int_equal(print_table(&paper.env, &form, &rows, &err), BC_E_DAMAGED);
@@ -333,6 +333,65 @@ static void a_row_a_line(void **state)
     print_json_add(&text, fill_value, values, 1);
     assert_true(bc_str_eq(bc_buf_str(&text), BC_STR("1")));
     bc_buf_release(&text);
+}
+
+/* --- who takes answers --- */
+
+/* The texts that were taken, a line each, and how many are wanted. */
+struct taken {
+    struct bc_buf texts;
+    size_t n, most;
+};
+
+static bc_status take_text(void *to, struct bc_str json, struct bc_err *err)
+{
+    struct taken *taken = to;
+
+    bc_buf_add_str(&taken->texts, json);
+    bc_buf_add_byte(&taken->texts, '\n');
+    taken->n++;
+    return taken->n < taken->most ? BC_OK : bc_err_set(err, BC_E_IO, "enough");
+}
+
+static void answers_go_to_who_takes_them_and_are_not_printed(void **state)
+{
+    static const unsigned values[] = { 3, 1, 4 }, depths[] = { 0, 1 };
+    const struct rows rows = rows_of(fill_value, values, ARRAY_LEN(values));
+    struct taken taken = { .most = 4 };
+    struct bc_err err = { 0 };
+    struct paper paper;
+
+    (void)state;
+    paper_open(&paper);
+    paper.env.answers = print_json_texts_new(take_text, &taken);
+    check_ok(print_json(&paper.env, fill_tree, &depths[1], &err), &err);
+    assert_int_equal(print_json_lines(&paper.env, &rows, 1, &err), BC_E_IO);
+    assert_string_equal(err.message, "enough");
+    print_json_texts_free(paper.env.answers);
+    bc_buf_add_byte(&taken.texts, '\0');
+    assert_string_equal(taken.texts.at, "{\"depth\": 1, \"name\": \"1.0\", \"below\": [" LEAVES
+                                        "], \"end\": \"1\"}\n3\n1\n4\n");
+    assert_int_equal(taken.n, 4);
+    bc_buf_release(&taken.texts);
+    paper_says(&paper, "");
+}
+
+static void who_wants_no_more_gets_no_more(void **state)
+{
+    static const unsigned values[] = { 3, 1, 4 };
+    const struct rows rows = rows_of(fill_value, values, ARRAY_LEN(values));
+    struct taken taken = { .most = 2 };
+    struct bc_err err = { 0 };
+    struct paper paper;
+
+    (void)state;
+    paper_open(&paper);
+    paper.env.answers = print_json_texts_new(take_text, &taken);
+    assert_int_equal(print_json_lines(&paper.env, &rows, 0, &err), BC_E_IO);
+    print_json_texts_free(paper.env.answers);
+    assert_int_equal(taken.n, 2);
+    bc_buf_release(&taken.texts);
+    paper_says(&paper, "");
 }
 
 /* --- tables --- */
@@ -424,7 +483,7 @@ static void a_row_knows_who_reads_it(void **state)
 
     (void)state;
     paper_open(&paper);
-    check_ok(print_json(paper.env.out, fill_readers, NULL, &err), &err);
+    check_ok(print_json(&paper.env, fill_readers, NULL, &err), &err);
     paper_says(&paper, "{\"programs\": \"q\"}\n");
     paper_open(&paper);
     print_table_of(&paper.env, COLUMNS_OF(columns), rows_of(fill_readers, NULL, 1));
@@ -474,12 +533,14 @@ int main(void)
         cmocka_unit_test(columns_without_a_key_have_cells_without_one),
         cmocka_unit_test(rows_that_cannot_be_found_end_the_answer),
         cmocka_unit_test(a_row_a_line),
+        cmocka_unit_test(answers_go_to_who_takes_them_and_are_not_printed),
+        cmocka_unit_test(who_wants_no_more_gets_no_more),
         cmocka_unit_test(rows_below_share_a_line_where_there_is_room),
         cmocka_unit_test(a_page_is_lined_up_alone),
         cmocka_unit_test(a_row_knows_who_reads_it),
         cmocka_unit_test(a_row_is_forgotten_when_it_was_printed),
     };
-    size_t n = 8;
+    size_t n = 11;
 
     for (size_t i = 0; i < ARRAY_LEN(kind_cases); i++)
         tests[n++] =
