@@ -63,7 +63,7 @@ interval_of AS (
     SELECT part, millionths, monthly, greatest(start_open, DATE '@DATE@' + 1), end_open,
            end_open - start_open + 1
     FROM standing
-    WHERE NOT won),
+    WHERE NOT won AND start_open IS NOT NULL),  -- which greatest() would leave out, not be null of
 -- The months that are asked, and those of which a part lies in the six that come.
 span AS (
     SELECT 'row' AS what, month::DATE AS first, (month + INTERVAL 1 MONTH)::DATE - 1 AS last
