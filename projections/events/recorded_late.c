@@ -43,23 +43,16 @@ static void see(struct reading *reading, const struct bc_event *event)
     reading->at_us[reading->n++] = event->occurred_us;
 }
 
-/* Retractions are read up to the last one that is known: they may come after `upto`. */
-static bc_status read_log(struct reading *reading, struct bc_err *err)
+static bc_status read_from(struct reading *reading, uint64_t first, uint64_t last,
+                           struct bc_err *err)
 {
-    const struct bc_visible *visible = reading->visible;
-    const uint64_t size = bc_log_head(reading->log)->size;
-    const uint64_t last =
-        visible->asked && !visible->by_source && visible->seq < size ? visible->seq : size;
     const struct bc_event *event;
     bc_cursor *cursor = NULL;
-    uint64_t before = 0;
-    bc_status rc = BC_OK;
+    bc_status rc;
 
-    if (!visible->by_source)
-        rc = bc_log_seq_recorded_by(reading->log, reading->since_us, &before, err);
-    if (rc < 0 || before >= last)
-        return rc;
-    rc = bc_cursor_open(&cursor, reading->log, before + 1, last, err);
+    if (first > last)
+        return BC_OK;
+    rc = bc_cursor_open(&cursor, reading->log, first, last, err);
     while (rc == BC_OK) {
         rc = bc_cursor_next(cursor, &event, NULL, err);
         if (rc == BC_OK)
@@ -67,6 +60,36 @@ static bc_status read_log(struct reading *reading, struct bc_err *err)
     }
     bc_cursor_free(cursor);
     return rc < 0 ? rc : BC_OK;
+}
+
+static bool has_late(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->n; i++)
+        if (!reading->fates[i].retracts)
+            return true;
+    return false;
+}
+
+/* Retractions may come after `upto`: where something is late they are read up to the last one that
+ * is known. The ledger's own clock ascends with the log, a source's does not. */
+static bc_status read_log(struct reading *reading, struct bc_err *err)
+{
+    const struct bc_visible *visible = reading->visible;
+    const uint64_t size = bc_log_head(reading->log)->size;
+    const uint64_t known =
+        visible->asked && !visible->by_source && visible->seq < size ? visible->seq : size;
+    uint64_t before = 0, last = known;
+    bc_status rc = BC_OK;
+
+    if (!visible->by_source) {
+        rc = bc_log_seq_recorded_by(reading->log, reading->since_us, &before, err);
+        if (rc == BC_OK)
+            rc = bc_log_seq_recorded_by(reading->log, reading->upto_us, &last, err);
+    }
+    last = last < known ? last : known;
+    if (rc == BC_OK)
+        rc = read_from(reading, before + 1, last, err);
+    return rc == BC_OK && has_late(reading) ? read_from(reading, last + 1, known, err) : rc;
 }
 
 /* Keeps the first ones in their order; those that come are in the order of seq. */
