@@ -30,9 +30,9 @@ static bool is_replied(const struct bc_cohort_look *look, const struct bc_deal *
 }
 
 /* Of several versions of an e-mail the last by the date tells when it was sent. */
-static struct bc_cohort_beside mails_of(const struct bc_cohort_look *look,
-                                        const struct bc_deal *deal,
-                                        const struct bc_cohort_anchor *anchor)
+struct bc_cohort_beside bc_experiment_mails(const struct bc_cohort_look *look,
+                                            const struct bc_deal *deal,
+                                            const struct bc_cohort_anchor *anchor)
 {
     struct bc_cohort_beside mails = { 0 };
 
@@ -53,7 +53,7 @@ static struct bc_cohort_beside mails_of(const struct bc_cohort_look *look,
 static void add_mails(struct bc_experiment_arms *arms, const struct bc_deal *deal,
                       const struct bc_cohort_anchor *anchor, struct bc_str arm, unsigned listed)
 {
-    const struct bc_cohort_beside mails = mails_of(&arms->look, deal, anchor);
+    const struct bc_cohort_beside mails = bc_experiment_mails(&arms->look, deal, anchor);
     struct bc_cohort_beside *sum = bc_cohort_rows_beside(&arms->rows, arm);
     const enum bc_cohort_outcome outcome = mails.opened ? BC_COHORT_CONVERTED : BC_COHORT_OPEN;
 

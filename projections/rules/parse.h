@@ -5,11 +5,8 @@
 #include "projections/rules/rules.h"
 #include "projections/yaml/fields.h"
 
-/* The words of the file, by the enums of rules.h. */
-extern const char *const bc_stage_kind_words[4];
+/* The words of the file, by the enums of rules.h, which has more of them. */
 extern const char *const bc_time_mode_words[3];
-extern const char *const bc_basis_words[2];
-extern const char *const bc_contract_words[4];
 extern const char *const bc_red_line_value_words[2]; /* by `conversion`: entries, conversion */
 extern const char *const bc_guard_words[3];
 

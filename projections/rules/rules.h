@@ -223,6 +223,11 @@ bc_stage_set bc_rules_target(const bc_rules *rules, bc_stage_set from);
 /* The stages of a deal that was won: those of kind won and final. */
 bc_stage_set bc_rules_closed(const bc_rules *rules);
 
+/* The words of the file, by the enums above. */
+extern const char *const bc_stage_kind_words[4];
+extern const char *const bc_basis_words[2];
+extern const char *const bc_contract_words[4];
+
 static inline const struct bc_kind *bc_rules_kind(const struct bc_metric_rule *metric)
 {
     return &bc_metric_kinds[metric->kind];

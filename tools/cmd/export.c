@@ -4,6 +4,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
+#include "tools/cmd/export_formats.h"
 #include "tools/cmd/pages.h"
 #include "tools/json/event_json.h"
 
@@ -158,6 +159,7 @@ int cmd_export(const struct cmd_env *env, int argc, char **argv)
     static const struct cmd commands[] = {
         { "jsonl", export_jsonl },
         { "proto", export_proto },
+        { "csv", export_csv },
         { 0 },
     };
     static const struct cmd_group group = { "backcast export", commands, cmd_pages };

@@ -32,4 +32,7 @@ size_t event_reader_column(const event_reader *reader, struct bc_where where);
  * build does not know them. */
 size_t event_json_add(struct bc_buf *out, const struct bc_event *event);
 
+/* The same of its body alone, without its name; the body is one that this build knows. */
+size_t event_json_body_add(struct bc_buf *out, const struct bc_event *event);
+
 #endif

@@ -51,11 +51,10 @@ static void add_list(struct bc_buf *out, struct bc_str name, const struct bc_val
     bc_buf_add_byte(out, ']');
 }
 
-static void add_body(struct bc_buf *out, const struct bc_event *event)
+static void add_fields(struct bc_buf *out, const struct bc_event *event)
 {
     const struct bc_schema *schema = bc_schema(event->body);
 
-    add_key(out, (struct bc_str){ schema->json_name, schema->json_len });
     bc_buf_add_byte(out, '{');
     for (unsigned i = 1; i < schema->field_end; i++) {
         const struct bc_field *field = &schema->field[i];
@@ -85,6 +84,14 @@ static void add_body(struct bc_buf *out, const struct bc_event *event)
         }
     }
     bc_buf_add_byte(out, '}');
+}
+
+static void add_body(struct bc_buf *out, const struct bc_event *event)
+{
+    const struct bc_schema *schema = bc_schema(event->body);
+
+    add_key(out, (struct bc_str){ schema->json_name, schema->json_len });
+    add_fields(out, event);
 }
 
 static void add_source(struct bc_buf *out, const struct bc_event *event)
@@ -147,4 +154,10 @@ size_t event_json_add(struct bc_buf *out, const struct bc_event *event)
     bc_buf_add_byte(out, '}');
     return count_fields(event->unknown) + count_fields(event->source_unknown) +
            count_fields(event->body_unknown);
+}
+
+size_t event_json_body_add(struct bc_buf *out, const struct bc_event *event)
+{
+    add_fields(out, event);
+    return count_fields(event->body_unknown);
 }

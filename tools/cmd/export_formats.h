@@ -1,0 +1,9 @@
+/* tools/cmd/export_formats.h - the commands of `export` that have files of their own. */
+#ifndef BC_TOOLS_CMD_EXPORT_FORMATS_H
+#define BC_TOOLS_CMD_EXPORT_FORMATS_H
+
+#include "tools/cli/cmd.h"
+
+cmd_fn export_csv;
+
+#endif
