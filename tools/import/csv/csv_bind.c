@@ -144,7 +144,7 @@ static void add_meant(const struct csv_rows *rows, const struct csv_row *header,
         const size_t len = strlen(err->message);
         struct bc_str meant;
 
-        if (rows->cell_of[i] != SIZE_MAX || map->columns[i].name.len < MEANT_LEN)
+        if (rows->cell_of[i] != CSV_NO_CELL || map->columns[i].name.len < MEANT_LEN)
             continue;
         tried++;
         meant = nearest(rows, header, map->columns[i].name, unknown);
@@ -183,7 +183,7 @@ static bc_status take_cells(struct csv_rows *rows, const struct header *header, 
             first = unknown++ ? first : i;
             list_add(&list, header->twins[i] > 1 ? bc_buf_str(&name) : header->row->cells[i],
                      &left_out);
-        } else if (rc == BC_OK && rows->cell_of[column] == SIZE_MAX) {
+        } else if (rc == BC_OK && rows->cell_of[column] == CSV_NO_CELL) {
             rows->cell_of[column] = i;
         } else if (rc == BC_OK && !rows->map->columns[column].ignored) {
             bc_err_set(err, BC_E_INPUT, "a second column \"%.*s\"",
@@ -208,7 +208,7 @@ static bc_status check_all_there(struct csv_rows *rows, const struct csv_row *he
     bc_status rc = BC_OK;
 
     for (size_t i = 0; i < map->column_n; i++) {
-        if (rows->cell_of[i] == SIZE_MAX) {
+        if (rows->cell_of[i] == CSV_NO_CELL && !map->columns[i].optional) {
             first = missing++ ? first : map->columns[i].line;
             list_add(&list, map->columns[i].name, &left_out);
         }
@@ -240,7 +240,7 @@ bc_status csv_rows_bind(struct csv_rows *rows, const struct csv_row *header, str
     rows->by_name = bc_reallocarray(NULL, map->column_n, sizeof(*rows->by_name));
     for (size_t i = 0; i < map->column_n; i++) {
         sorted[i] = i;
-        rows->cell_of[i] = SIZE_MAX;
+        rows->cell_of[i] = CSV_NO_CELL;
     }
     if (map->column_n > 1)
         qsort_r(sorted, map->column_n, sizeof(*sorted), name_cmp, map->columns);

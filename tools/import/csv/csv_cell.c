@@ -8,14 +8,22 @@
 
 struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column)
 {
-    return rows->row->cells[rows->cell_of[column]];
+    const size_t cell = rows->cell_of[column];
+
+    return cell == CSV_NO_CELL ? (struct bc_str){ 0 } : rows->row->cells[cell];
+}
+
+struct csv_place csv_rows_place_of(const struct csv_rows *rows, size_t column)
+{
+    const size_t cell = column == CSV_NO_COLUMN ? CSV_NO_CELL : rows->cell_of[column];
+
+    return csv_row_place(rows->row, cell == CSV_NO_CELL ? 0 : cell);
 }
 
 bc_status csv_rows_fault(const struct csv_rows *rows, size_t column, struct bc_err *err,
                          const char *format, ...)
 {
-    size_t at = column == CSV_NO_COLUMN ? 0 : rows->cell_of[column];
-    struct csv_place place = csv_row_place(rows->row, at);
+    struct csv_place place = csv_rows_place_of(rows, column);
     va_list args;
 
     va_start(args, format);

@@ -54,8 +54,7 @@ static void see_value(struct gaps *gaps, const struct csv_rows *rows, const stru
     n = csv_rows_words(rows, &words, value);
     for (size_t i = 0; i < n; i++)
         if (csv_crosswalk_lacks(value->crosswalk, words[i]))
-            add(gaps, value->crosswalk, words[i],
-                csv_row_place(rows->row, rows->cell_of[column]).line);
+            add(gaps, value->crosswalk, words[i], csv_rows_place_of(rows, column).line);
 }
 
 static void see_row(struct gaps *gaps, struct csv_rows *rows, const struct csv_row *row)

@@ -69,7 +69,7 @@ static bc_status read_key(struct csv_build *b, const struct bc_yaml *node)
     return rc;
 }
 
-/* Comes last: a column that something else names cannot be ignored. */
+/* Comes after all these: a column that something else names cannot be ignored. */
 static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
 {
     size_t n = 0, used = b->map->column_n;
@@ -89,6 +89,28 @@ static bc_status read_ignored(struct csv_build *b, const struct bc_yaml *node)
     return rc;
 }
 
+/* After all that may name them: one that nothing else names is misspelt. */
+static bc_status read_optional(struct csv_build *b, const struct bc_yaml *node)
+{
+    csv_map *map = b->map;
+    size_t n = 0, used = map->column_n;
+    const struct bc_yaml *one = bc_fields_members(node, &n);
+    bc_status rc = bc_fields_once(&b->in, node);
+
+    for (size_t i = 0; rc == BC_OK && i < n; i++, one = one->next) {
+        size_t column = 0;
+
+        rc = csv_build_column_of(b, &column, one);
+        if (rc == BC_OK && column >= used)
+            return bc_fields_fault(&b->in, one, "nothing else in the map names this column");
+        if (rc == BC_OK && map->order == CSV_ORDER_BY && column == map->order_by)
+            return bc_fields_fault(&b->in, one, "the rows are ordered by this column");
+        if (rc == BC_OK)
+            map->columns[column].optional = true;
+    }
+    return rc;
+}
+
 enum {
     M_NAME,
     M_DELIMITER,
@@ -103,6 +125,7 @@ enum {
     M_TIME,
     M_RECORDED,
     M_IGNORE,
+    M_OPTIONAL,
     M_CROSSWALKS,
     M_SKIP,
     M_ORDER,
@@ -167,6 +190,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         { "time", 0, 0 },
         { "source_recorded", 0, 0 },
         { "ignore_columns", 0, 0 },
+        { "optional_columns", 0, 0 },
         { "crosswalks", 0, 0 },
         { "skip_rows", 0, 0 },
         { "order", 0, 0 },
@@ -207,6 +231,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = csv_build_initial(b, part[M_INITIAL]);
     if (rc == BC_OK && part[M_IGNORE])
         rc = read_ignored(b, part[M_IGNORE]);
+    if (rc == BC_OK && part[M_OPTIONAL])
+        rc = read_optional(b, part[M_OPTIONAL]);
     return rc;
 }
 

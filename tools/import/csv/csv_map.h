@@ -141,6 +141,7 @@ struct csv_column {
     struct bc_str name;
     size_t at, line; /* in the map, where it is first named */
     bool ignored;
+    bool optional; /* where a table lacks it, all its cells are empty */
 };
 
 typedef struct csv_map csv_map;

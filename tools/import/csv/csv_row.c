@@ -17,7 +17,7 @@ static struct csv_digest row_digest(const struct csv_rows *rows)
 
     for (size_t i = 0; i < rows->by_name_n; i++) {
         struct bc_str name = rows->map->columns[rows->by_name[i]].name;
-        struct bc_str cell = rows->row->cells[rows->cell_of[rows->by_name[i]]];
+        struct bc_str cell = csv_rows_cell(rows, rows->by_name[i]);
 
         bc_varint_add(&bytes, name.len);
         bc_buf_add_str(&bytes, name);
@@ -239,7 +239,7 @@ static bc_status take_no_day(struct csv_rows *rows, struct bc_value *out,
                              const struct csv_rule *rule, const struct csv_value *value)
 {
     if (rule->no_day == CSV_NO_DAY_KEEP) {
-        out->text = rows->row->cells[rows->cell_of[value->time.column]];
+        out->text = csv_rows_cell(rows, value->time.column);
         return BC_OK;
     }
     csv_times_add(&rows->summary.no_day, rows->row->begin.line);
@@ -311,7 +311,7 @@ struct csv_place csv_rows_place(const struct csv_rows *rows, const struct csv_ma
         column = csv_text_column(&about->deal);
     else if (strcmp(where.part, "id") == 0 && rows->map->key_n > 0)
         column = rows->map->key[0];
-    return csv_row_place(rows->row, column == CSV_NO_COLUMN ? 0 : rows->cell_of[column]);
+    return csv_rows_place_of(rows, column);
 }
 
 static bc_status check(struct csv_rows *rows, const struct csv_made *made, struct bc_err *err)

@@ -7,6 +7,8 @@
 #include "tools/import/csv/csv_seen.h"
 #include "tools/import/csv/csv_summary.h"
 
+#define CSV_NO_CELL SIZE_MAX /* of an optional column that the table lacks */
+
 struct csv_made {
     struct bc_event event;
     const struct csv_rule *rule;
@@ -25,7 +27,7 @@ struct csv_note {
 struct csv_rows {
     const csv_map *map;
     const char *file;
-    size_t *cell_of; /* of a column of the map, its cell in each row */
+    size_t *cell_of; /* of a column of the map, its cell in each row, or CSV_NO_CELL */
     size_t *by_name; /* the columns that are read, in byte order */
     size_t by_name_n;
     size_t cell_n; /* of a row */
@@ -88,7 +90,10 @@ bc_status csv_rows_deal(struct csv_rows *rows, struct bc_str *out, const struct 
                         struct bc_err *err);
 
 /* csv_cell.c: cells as texts, ids and numbers. */
+/* Empty where the table lacks the column. */
 struct bc_str csv_rows_cell(const struct csv_rows *rows, size_t column);
+/* Its place, or that of the row. */
+struct csv_place csv_rows_place_of(const struct csv_rows *rows, size_t column);
 struct bc_str csv_rows_text(const struct csv_rows *rows, const struct csv_text *text);
 /* BC_E_INPUT: an id or a number in exponent form, of which the last digits are lost. `column` is
  * its place. */
