@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 struct making {
+    struct bc_deal_list **out;
+    const struct bc_question *question;
     const struct bc_deal_list_ask *ask;
     struct bc_walk walk;
     struct bc_deal_row_reader reader;
@@ -138,34 +140,57 @@ static bc_status find_findings(struct making *making, const struct bc_question *
     return rc;
 }
 
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+    struct bc_deal_list *deals = making->deals;
+
+    if (rc == BC_OK)
+        rc = read_alone(making, err);
+    if (rc == BC_OK && making->ask->findings)
+        rc = find_findings(making, making->question, err);
+    if (rc == BC_OK) {
+        bc_actions_settle(&deals->actions, &deals->notes, making->walk.dates.day[0]);
+        *making->out = deals;
+    } else {
+        bc_deal_list_free(deals);
+    }
+    bc_walk_release(&making->walk);
+    free(making);
+    return rc;
+}
+
+bc_status bc_deal_list_begin(struct bc_walked *walked, struct bc_deal_list **out,
+                             bc_timelines *timelines, const struct bc_question *question,
+                             const struct bc_deal_list_ask *ask, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->question = question;
+    making->ask = ask;
+    making->deals = bc_calloc(1, sizeof(*making->deals));
+    making->deals->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    if (rc < 0)
+        return rc;
+    bc_walk_everything(&making->walk);
+    bc_deal_row_ask(&making->reader, &making->walk);
+    return BC_OK;
+}
+
 bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_deal_list_ask *ask,
                             struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
-    struct making making = { .ask = ask };
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_deal_list_begin(&walked, out, timelines, question, ask, err);
 
-    if (rc < 0)
-        return rc;
-    making.deals = bc_calloc(1, sizeof(*making.deals));
-    making.deals->arena = bc_arena_new();
-    bc_walk_everything(&making.walk);
-    bc_deal_row_ask(&making.reader, &making.walk);
-    rc = bc_walk_run(&making.walk, &walker, &making, err);
-    if (rc == BC_OK)
-        rc = read_alone(&making, err);
-    if (rc == BC_OK && ask->findings)
-        rc = find_findings(&making, question, err);
-    if (rc == BC_OK) {
-        bc_actions_settle(&making.deals->actions, &making.deals->notes, making.walk.dates.day[0]);
-        *out = making.deals;
-    } else {
-        bc_deal_list_free(making.deals);
-    }
-    bc_walk_release(&making.walk);
-    return rc;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 /* --- order --- */

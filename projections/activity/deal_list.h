@@ -46,6 +46,10 @@ struct bc_deal_list {
 bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_deal_list_ask *ask,
                             struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_deal_list_begin(struct bc_walked *walked, struct bc_deal_list **out,
+                             bc_timelines *timelines, const struct bc_question *question,
+                             const struct bc_deal_list_ask *ask, struct bc_err *err);
 /* Puts the rows by stage as the rules have them, those of unknown stages after them and those of
  * none last; within a stage who is there longest first, then by the bytes of their ids. */
 void bc_deal_list_by_stage(struct bc_deal_list *deals);

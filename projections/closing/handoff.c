@@ -2,7 +2,6 @@
 
 #include "projections/facts/learning.h"
 #include "projections/metrics/lengths.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
@@ -12,6 +11,7 @@ struct deals {
 };
 
 struct making {
+    struct bc_handoff **out;
     const struct bc_handoff_ask *ask;
     struct bc_walk walk;
     bc_stage_set kept; /* stages of kind won and final */
@@ -235,33 +235,55 @@ static void finish(struct making *making)
         handoff->deal_n--;
 }
 
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        finish(making);
+        *making->out = making->handoff;
+    } else {
+        bc_handoff_free(making->handoff);
+    }
+    bc_walk_release(&making->walk);
+    free(making->all.at);
+    free(making);
+    return rc;
+}
+
+bc_status bc_handoff_begin(struct bc_walked *walked, struct bc_handoff **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_handoff_ask *ask, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    struct bc_wants *wants = &making->walk.wants;
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->kept = bc_rules_closed(question->rules);
+    making->handoff = bc_calloc(1, sizeof(*making->handoff));
+    making->handoff->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    wants->kinds |= BC_FACT_BIT(BC_FACT_CONTRACT_START) | BC_FACT_BIT(BC_FACT_CONTRACT_END) |
+                    BC_FACT_BIT(BC_FACT_MRR);
+    for (size_t step = 0; step < BC_STEP_N; step++)
+        wants->kinds |= fact_of[step] ? BC_FACT_BIT(fact_of[step]) : 0;
+    return rc;
+}
+
 bc_status bc_handoff_make(struct bc_handoff **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_handoff_ask *ask,
                           struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
-    struct making making = { .ask = ask, .kept = bc_rules_closed(question->rules) };
-    struct bc_handoff *handoff = making.handoff = bc_calloc(1, sizeof(*handoff));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_handoff_begin(&walked, out, timelines, question, ask, err);
 
-    handoff->arena = bc_arena_new();
-    making.walk.wants.kinds |= BC_FACT_BIT(BC_FACT_CONTRACT_START) |
-                               BC_FACT_BIT(BC_FACT_CONTRACT_END) | BC_FACT_BIT(BC_FACT_MRR);
-    for (size_t step = 0; step < BC_STEP_N; step++)
-        making.walk.wants.kinds |= fact_of[step] ? BC_FACT_BIT(fact_of[step]) : 0;
-    if (rc == BC_OK)
-        rc = bc_walk_run(&making.walk, &walker, &making, err);
-    if (rc == BC_OK)
-        finish(&making);
-    bc_walk_release(&making.walk);
-    free(making.all.at);
-    if (rc < 0) {
-        bc_handoff_free(handoff);
-        return rc;
-    }
-    *out = handoff;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_handoff_free(struct bc_handoff *handoff)

@@ -8,7 +8,7 @@
 #define BC_PROJECTIONS_CLOSING_HANDOFF_H
 
 #include "projections/deal/deal.h"
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* In the order in which they are expected. */
 enum bc_handoff_step {
@@ -64,6 +64,10 @@ struct bc_handoff {
 bc_status bc_handoff_make(struct bc_handoff **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_handoff_ask *ask,
                           struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_handoff_begin(struct bc_walked *walked, struct bc_handoff **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_handoff_ask *ask, struct bc_err *err);
 void bc_handoff_free(struct bc_handoff *handoff); /* NULL is fine */
 
 #endif

@@ -7,7 +7,6 @@
 #include "projections/cohorts/experiment_arms.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
@@ -27,11 +26,13 @@ struct set {
 };
 
 struct making {
+    struct bc_experiments **out;
     const struct bc_cohort_ask *ask;
     struct bc_walk walk;
     struct bc_cohort_look look;
     const struct bc_experiment_list *known;
     struct set set; /* of all parts */
+    struct bc_experiments *experiments;
 };
 
 /* Some of the deals. */
@@ -291,23 +292,59 @@ static void take(struct bc_experiments *out, struct making *making)
     take_list(out, making->ask);
 }
 
-static bc_status make(struct bc_experiments *out, struct making *making, struct bc_err *err)
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        take(making->experiments, making);
+        *making->out = making->experiments;
+    } else {
+        bc_experiments_free(making->experiments);
+    }
+    bc_walk_release(&making->walk);
+    release_set(&making->set);
+    free(making);
+    return rc;
+}
+
+static bc_status read_known(struct making *making, struct bc_err *err)
+{
+    const struct bc_walk *walk = &making->walk;
+    struct bc_experiments_owned *owned = making->experiments->owned;
+    bc_status rc =
+        bc_about_none_read(&owned->none, walk->timelines, walk->rules, walk->visible,
+                           BC_FACT_BIT(BC_FACT_EXPERIMENT) | BC_FACT_BIT(BC_FACT_CONCLUSION), err);
+
+    if (rc == BC_OK)
+        bc_experiment_list_fill(&owned->known, owned->none.facts, owned->none.n,
+                                making->look.as_of_us);
+    making->known = &owned->known;
+    return rc;
+}
+
+bc_status bc_experiments_begin(struct bc_walked *walked, struct bc_experiments **out,
+                               bc_timelines *timelines, const struct bc_question *question,
+                               const struct bc_cohort_ask *ask, struct bc_err *err)
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
-    struct bc_experiments_owned *owned = out->owned;
-    bc_status rc = bc_about_none_read(
-        &owned->none, making->walk.timelines, making->walk.rules, making->walk.visible,
-        BC_FACT_BIT(BC_FACT_EXPERIMENT) | BC_FACT_BIT(BC_FACT_CONCLUSION), err);
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
 
-    if (rc < 0)
-        return rc;
-    bc_experiment_list_fill(&owned->known, owned->none.facts, owned->none.n, making->look.as_of_us);
-    making->known = &owned->known;
-    prepare(making);
-    rc = bc_walk_run(&making->walk, &walker, making, err);
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->look = bc_cohort_look_of(ask, question->rules, question->as_of_us[0]);
+    making->experiments = bc_calloc(1, sizeof(*making->experiments));
+    making->experiments->owned = bc_calloc(1, sizeof(*making->experiments->owned));
+    making->experiments->owned->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
     if (rc == BC_OK)
-        take(out, making);
+        rc = read_known(making, err);
+    if (rc == BC_OK)
+        prepare(making);
     return rc;
 }
 
@@ -315,24 +352,10 @@ bc_status bc_experiments_make(struct bc_experiments **out, bc_timelines *timelin
                               const struct bc_question *question, const struct bc_cohort_ask *ask,
                               struct bc_err *err)
 {
-    struct making making = { .ask = ask,
-                             .look =
-                                 bc_cohort_look_of(ask, question->rules, question->as_of_us[0]) };
-    struct bc_experiments *experiments = bc_calloc(1, sizeof(*experiments));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_experiments_begin(&walked, out, timelines, question, ask, err);
 
-    experiments->owned = bc_calloc(1, sizeof(*experiments->owned));
-    experiments->owned->arena = bc_arena_new();
-    if (rc == BC_OK)
-        rc = make(experiments, &making, err);
-    bc_walk_release(&making.walk);
-    release_set(&making.set);
-    if (rc < 0) {
-        bc_experiments_free(experiments);
-        return rc;
-    }
-    *out = experiments;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_experiments_free(struct bc_experiments *experiments)

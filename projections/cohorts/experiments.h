@@ -9,6 +9,7 @@
 
 #include "projections/cohorts/compare_arms.h"
 #include "projections/walk/experiment_words.h"
+#include "projections/walk/walk.h"
 
 enum bc_goal {
     BC_GOAL_CLOSED, /* won and final, since it names no metric of those below */
@@ -46,6 +47,10 @@ struct bc_experiments {
 bc_status bc_experiments_make(struct bc_experiments **out, bc_timelines *timelines,
                               const struct bc_question *question, const struct bc_cohort_ask *ask,
                               struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_experiments_begin(struct bc_walked *walked, struct bc_experiments **out,
+                               bc_timelines *timelines, const struct bc_question *question,
+                               const struct bc_cohort_ask *ask, struct bc_err *err);
 void bc_experiments_free(struct bc_experiments *experiments); /* NULL is fine */
 
 #endif

@@ -1,7 +1,5 @@
 #include "projections/flow/flow.h"
 
-#include "projections/walk/walk.h"
-
 #include <stdlib.h>
 
 const struct bc_flow_group_row bc_flow_groups[BC_FLOW_GROUP_N] = {
@@ -31,6 +29,7 @@ const char *bc_flow_kind_word(enum bc_flow_kind kind)
 }
 
 struct making {
+    struct bc_flow **out;
     const struct bc_flow_ask *ask;
     struct bc_walk walk;
     struct bc_flow *flow;
@@ -209,18 +208,42 @@ static void end_part(void *payload)
     free(part->listed);
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+    const struct bc_walk *walk = &making->walk;
+    struct bc_flow *flow = making->flow;
+
+    (void)err;
+    if (rc == BC_OK) {
+        flow->move_n =
+            bc_moves_list(&flow->moves, &making->moves, walk->rules, walk->strings, flow->arena);
+        *making->out = flow;
+    } else {
+        bc_flow_free(flow);
+    }
+    bc_walk_release(&making->walk);
+    bc_moves_release(&making->moves);
+    free(making);
+    return rc;
+}
+
+bc_status bc_flow_begin(struct bc_walked *walked, struct bc_flow **out, bc_timelines *timelines,
+                        const struct bc_question *question, const struct bc_flow_ask *ask,
+                        struct bc_err *err)
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
-    struct bc_walk *walk = &making->walk;
+    struct making *making = bc_calloc(1, sizeof(*making));
     bc_status rc;
 
-    bc_walk_everything(walk);
-    rc = bc_walk_run(walk, &walker, making, err);
-    if (rc == BC_OK)
-        making->flow->move_n = bc_moves_list(&making->flow->moves, &making->moves, walk->rules,
-                                             walk->strings, making->flow->arena);
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->flow = bc_calloc(1, sizeof(*making->flow));
+    making->flow->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    bc_walk_everything(&making->walk);
     return rc;
 }
 
@@ -228,21 +251,10 @@ bc_status bc_flow_make(struct bc_flow **out, bc_timelines *timelines,
                        const struct bc_question *question, const struct bc_flow_ask *ask,
                        struct bc_err *err)
 {
-    struct making making = { .ask = ask };
-    struct bc_flow *flow = making.flow = bc_calloc(1, sizeof(*flow));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_flow_begin(&walked, out, timelines, question, ask, err);
 
-    flow->arena = bc_arena_new();
-    if (rc == BC_OK)
-        rc = make(&making, err);
-    bc_walk_release(&making.walk);
-    bc_moves_release(&making.moves);
-    if (rc < 0) {
-        bc_flow_free(flow);
-        return rc;
-    }
-    *out = flow;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_flow_free(struct bc_flow *flow)

@@ -4,7 +4,7 @@
 #define BC_PROJECTIONS_FLOW_FLOW_H
 
 #include "projections/flow/moves.h"
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* Each deal that is in the set at one of the dates, by the first that fits within its group. */
 enum bc_flow_kind {
@@ -75,6 +75,10 @@ static inline uint64_t bc_flow_group_n(const struct bc_flow *flow, enum bc_flow_
 bc_status bc_flow_make(struct bc_flow **out, bc_timelines *timelines,
                        const struct bc_question *question, const struct bc_flow_ask *ask,
                        struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_flow_begin(struct bc_walked *walked, struct bc_flow **out, bc_timelines *timelines,
+                        const struct bc_question *question, const struct bc_flow_ask *ask,
+                        struct bc_err *err);
 void bc_flow_free(struct bc_flow *flow); /* NULL is fine */
 
 #endif

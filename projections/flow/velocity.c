@@ -34,6 +34,7 @@ struct part {
 };
 
 struct making {
+    struct bc_velocity **out;
     const struct bc_velocity_ask *ask;
     struct bc_walk walk;
     int64_t as_of_us;
@@ -295,32 +296,51 @@ static void finish(struct bc_velocity *velocity, struct making *making)
     velocity->deal_n = all->listed.n;
 }
 
-bc_status bc_velocity_make(struct bc_velocity **out, bc_timelines *timelines,
-                           const struct bc_question *question, const struct bc_velocity_ask *ask,
-                           struct bc_err *err)
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
-    struct making *making = bc_calloc(1, sizeof(*making));
-    struct bc_velocity *velocity = NULL;
-    bc_status rc = bc_walk_init(&making->walk, timelines, question, err);
+    struct making *making = payload;
+    struct bc_velocity *velocity;
 
-    making->ask = ask;
-    making->as_of_us = question->as_of_us[0];
-    begin_part(&making->all, making);
-    bc_stalled_ask(&making->walk);
-    if (rc == BC_OK)
-        rc = bc_walk_run(&making->walk, &walker, making, err);
+    (void)err;
     if (rc == BC_OK) {
         velocity = bc_calloc(1, sizeof(*velocity));
         velocity->arena = bc_arena_new();
         finish(velocity, making);
-        *out = velocity;
+        *making->out = velocity;
     }
     end_part(&making->all);
     bc_walk_release(&making->walk);
     free(making);
     return rc;
+}
+
+bc_status bc_velocity_begin(struct bc_walked *walked, struct bc_velocity **out,
+                            bc_timelines *timelines, const struct bc_question *question,
+                            const struct bc_velocity_ask *ask, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->as_of_us = question->as_of_us[0];
+    begin_part(&making->all, making);
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    bc_stalled_ask(&making->walk);
+    return rc;
+}
+
+bc_status bc_velocity_make(struct bc_velocity **out, bc_timelines *timelines,
+                           const struct bc_question *question, const struct bc_velocity_ask *ask,
+                           struct bc_err *err)
+{
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_velocity_begin(&walked, out, timelines, question, ask, err);
+
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_velocity_free(struct bc_velocity *velocity)

@@ -5,7 +5,7 @@
 #include "ledger/base/amount.h"
 #include "projections/flow/moves.h"
 #include "projections/metrics/lengths.h"
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* What is counted of a stage. */
 enum bc_pace_count {
@@ -53,6 +53,10 @@ struct bc_velocity {
 bc_status bc_velocity_make(struct bc_velocity **out, bc_timelines *timelines,
                            const struct bc_question *question, const struct bc_velocity_ask *ask,
                            struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_velocity_begin(struct bc_walked *walked, struct bc_velocity **out,
+                            bc_timelines *timelines, const struct bc_question *question,
+                            const struct bc_velocity_ask *ask, struct bc_err *err);
 void bc_velocity_free(struct bc_velocity *velocity); /* NULL is fine */
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 struct making {
+    struct bc_closed **out;
     struct bc_walk walk;
     unsigned slice;
     int64_t since_us;
@@ -151,35 +152,49 @@ static void end_part(void *payload)
     free(part->at);
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK)
+        *making->out = making->closed;
+    else
+        bc_closed_free(making->closed);
+    bc_walk_release(&making->walk);
+    free(making);
+    return rc;
+}
+
+bc_status bc_closed_begin(struct bc_walked *walked, struct bc_closed **out, bc_timelines *timelines,
+                          const struct bc_question *question, unsigned slice, int64_t since_us,
+                          struct bc_err *err)
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
-    struct bc_walk *walk = &making->walk;
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
 
-    walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT) |
-                         BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
-    return bc_walk_run(walk, &walker, making, err);
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->slice = slice;
+    making->since_us = since_us;
+    making->closed = bc_calloc(1, sizeof(*making->closed));
+    making->closed->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    making->walk.wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT) |
+                                BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
+    return rc;
 }
 
 bc_status bc_closed_make(struct bc_closed **out, bc_timelines *timelines,
                          const struct bc_question *question, unsigned slice, int64_t since_us,
                          struct bc_err *err)
 {
-    struct making making = { .slice = slice, .since_us = since_us };
-    struct bc_closed *closed = making.closed = bc_calloc(1, sizeof(*closed));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_closed_begin(&walked, out, timelines, question, slice, since_us, err);
 
-    closed->arena = bc_arena_new();
-    if (rc == BC_OK)
-        rc = make(&making, err);
-    bc_walk_release(&making.walk);
-    if (rc < 0) {
-        bc_closed_free(closed);
-        return rc;
-    }
-    *out = closed;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_closed_free(struct bc_closed *closed)

@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_REVIEW_CLOSED_H
 #define BC_PROJECTIONS_REVIEW_CLOSED_H
 
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* A deal whose last close (projections/closing/close.h) lies in the span. */
 struct bc_closed_deal {
@@ -30,6 +30,10 @@ struct bc_closed {
 bc_status bc_closed_make(struct bc_closed **out, bc_timelines *timelines,
                          const struct bc_question *question, unsigned slice, int64_t since_us,
                          struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_closed_begin(struct bc_walked *walked, struct bc_closed **out, bc_timelines *timelines,
+                          const struct bc_question *question, unsigned slice, int64_t since_us,
+                          struct bc_err *err);
 void bc_closed_free(struct bc_closed *closed); /* NULL is fine */
 
 #endif

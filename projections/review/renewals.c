@@ -6,7 +6,6 @@
 #include "projections/facts/learning.h"
 #include "projections/metrics/metric.h"
 #include "projections/walk/properties.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
@@ -27,6 +26,7 @@ struct rows {
 };
 
 struct making {
+    struct bc_renewals **out;
     struct bc_walk walk;
     struct bc_metric *metrics; /* of the rules; others than renewals are left zero */
     enum bc_time_mode company;
@@ -248,13 +248,10 @@ static void begin_metric(struct making *making, size_t i, int slice)
         walk->reads[p] = walk->reads[p] || view.asked_in[p];
 }
 
-static bc_status make(struct making *making, int slice, struct bc_err *err)
+static void prepare(struct making *making, int slice)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
     struct bc_walk *walk = &making->walk;
     const bc_rules *rules = walk->rules;
-    bc_status rc;
 
     making->company = bc_properties_mode(rules, BC_STR("company"));
     for (size_t i = 0; i < rules->stage_n; i++)
@@ -267,31 +264,53 @@ static bc_status make(struct making *making, int slice, struct bc_err *err)
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_PROPERTY) | BC_FACT_BIT(BC_FACT_HEALTH) |
                          BC_FACT_BIT(BC_FACT_INTENT) | BC_FACT_BIT(BC_FACT_RENEWS);
     walk->reads[BC_P_RENEWS] = true;
-    rc = bc_walk_run(walk, &walker, making, err);
-    if (rc == BC_OK)
+}
+
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
         settle(making);
-    release_metrics(making->metrics, rules->metric_n);
+        *making->out = bc_calloc(1, sizeof(**making->out));
+        **making->out = (struct bc_renewals){ making->rows.at, making->rows.n, making->arena };
+    } else {
+        free(making->rows.at);
+        bc_arena_free(making->arena);
+    }
+    release_metrics(making->metrics, making->walk.rules->metric_n);
+    bc_walk_release(&making->walk);
+    free(making->renewers.at);
+    free(making);
+    return rc;
+}
+
+bc_status bc_renewals_begin(struct bc_walked *walked, struct bc_renewals **out,
+                            bc_timelines *timelines, const struct bc_question *question, int slice,
+                            struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    if (rc == BC_OK)
+        prepare(making, slice);
     return rc;
 }
 
 bc_status bc_renewals_make(struct bc_renewals **out, bc_timelines *timelines,
                            const struct bc_question *question, int slice, struct bc_err *err)
 {
-    struct making making = { .arena = bc_arena_new() };
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_renewals_begin(&walked, out, timelines, question, slice, err);
 
-    if (rc == BC_OK)
-        rc = make(&making, slice, err);
-    bc_walk_release(&making.walk);
-    free(making.renewers.at);
-    if (rc < 0) {
-        free(making.rows.at);
-        bc_arena_free(making.arena);
-        return rc;
-    }
-    *out = bc_calloc(1, sizeof(**out));
-    **out = (struct bc_renewals){ making.rows.at, making.rows.n, making.arena };
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_renewals_free(struct bc_renewals *renewals)

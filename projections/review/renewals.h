@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_REVIEW_RENEWALS_H
 #define BC_PROJECTIONS_REVIEW_RENEWALS_H
 
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* Whether a metric is one of these: a count of contracts that are overdue, or end within so many
  * days. */
@@ -27,6 +27,10 @@ struct bc_renewals {
  * headline. The log was opened with all that is kept beside it (bc_ledger_open_all). */
 bc_status bc_renewals_make(struct bc_renewals **out, bc_timelines *timelines,
                            const struct bc_question *question, int slice, struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_renewals_begin(struct bc_walked *walked, struct bc_renewals **out,
+                            bc_timelines *timelines, const struct bc_question *question, int slice,
+                            struct bc_err *err);
 void bc_renewals_free(struct bc_renewals *renewals); /* NULL is fine */
 
 #endif

@@ -7,11 +7,17 @@
 /* As the commands have it where nothing is said. */
 enum { STAGES_DAYS = 365, HANDOFF_DAYS = 365 };
 
+/* The parts that are answered by a walk over the deals, all by the same one. */
+enum walked_part { STAGES, HANDOFF, RENEWALS, DEALS, FLOW, CLOSED, EXPERIMENTS, WALKED_N };
+
 struct making {
     bc_timelines *timelines;
     const struct bc_question *question;
     const struct bc_review_ask *ask;
     struct bc_review *review;
+    struct bc_walked walked[WALKED_N];
+    struct bc_question between; /* of the flow */
+    struct bc_deal_list_ask deals_ask;
 };
 
 static int64_t window(const struct making *making, int32_t days)
@@ -19,66 +25,12 @@ static int64_t window(const struct making *making, int32_t days)
     return bc_zone_window_begin(making->question->rules->zone, making->review->as_of_us, days);
 }
 
-/* --- parts that need no date but one --- */
-
-static bc_status make_stages(struct making *making, struct bc_err *err)
+static unsigned slice_of(const struct making *making, struct bc_str usual)
 {
-    struct bc_review *review = making->review;
-
-    review->stages_ask =
-        (struct bc_velocity_ask){ .slice = bc_review_slice_of(making->ask, making->question,
-                                                              BC_STR("new")),
-                                  .since_us = window(making, STAGES_DAYS) };
-    return bc_velocity_make(&review->stages, making->timelines, making->question,
-                            &review->stages_ask, err);
+    return bc_review_slice_of(making->ask, making->question, usual);
 }
 
-static bc_status make_handoff(struct making *making, struct bc_err *err)
-{
-    struct bc_review *review = making->review;
-
-    review->handoff_ask =
-        (struct bc_handoff_ask){ .slice = bc_review_slice_of(making->ask, making->question,
-                                                             BC_STR("all")),
-                                 .since_us = window(making, HANDOFF_DAYS),
-                                 .pending_only = true };
-    return bc_handoff_make(&review->handoff, making->timelines, making->question,
-                           &review->handoff_ask, err);
-}
-
-static bc_status make_renewals(struct making *making, struct bc_err *err)
-{
-    return bc_renewals_make(&making->review->renewals, making->timelines, making->question,
-                            making->ask->slice, err);
-}
-
-static bc_status make_deals(struct making *making, struct bc_err *err)
-{
-    struct bc_review *review = making->review;
-    const struct bc_deal_list_ask ask = { .slice = review->slice,
-                                          .only = BC_DEALS_STALLED | BC_DEALS_PARKED };
-    bc_status rc =
-        bc_deal_list_make(&review->deals, making->timelines, making->question, &ask, err);
-
-    if (rc < 0)
-        return rc;
-    review->stalled.at = bc_calloc(review->deals->n + 1, sizeof(*review->stalled.at));
-    review->parked.at = bc_calloc(review->deals->n + 1, sizeof(*review->parked.at));
-    for (size_t i = 0; i < review->deals->n; i++) {
-        struct bc_review_some *some =
-            review->deals->at[i].stalled ? &review->stalled : &review->parked;
-
-        some->at[some->n++] = i;
-    }
-    return BC_OK;
-}
-
-static bc_status make_breaches(struct making *making, struct bc_err *err)
-{
-    return bc_breaches_make(&making->review->breaches, making->timelines, making->question, err);
-}
-
-/* --- since when, and parts of the span --- */
+/* --- since when --- */
 
 static bc_status read_since(struct making *making, struct bc_err *err)
 {
@@ -98,27 +50,94 @@ static bc_status read_since(struct making *making, struct bc_err *err)
     return rc;
 }
 
-static bc_status make_flow(struct making *making, struct bc_err *err)
+/* --- parts of the walk --- */
+
+static bc_status begin_stages(struct making *making, struct bc_err *err)
+{
+    struct bc_review *review = making->review;
+
+    review->stages_ask = (struct bc_velocity_ask){ .slice = slice_of(making, BC_STR("new")),
+                                                   .since_us = window(making, STAGES_DAYS) };
+    return bc_velocity_begin(&making->walked[STAGES], &review->stages, making->timelines,
+                             making->question, &review->stages_ask, err);
+}
+
+static bc_status begin_handoff(struct making *making, struct bc_err *err)
+{
+    struct bc_review *review = making->review;
+
+    review->handoff_ask = (struct bc_handoff_ask){ .slice = slice_of(making, BC_STR("all")),
+                                                   .since_us = window(making, HANDOFF_DAYS),
+                                                   .pending_only = true };
+    return bc_handoff_begin(&making->walked[HANDOFF], &review->handoff, making->timelines,
+                            making->question, &review->handoff_ask, err);
+}
+
+static bc_status begin_renewals(struct making *making, struct bc_err *err)
+{
+    return bc_renewals_begin(&making->walked[RENEWALS], &making->review->renewals,
+                             making->timelines, making->question, making->ask->slice, err);
+}
+
+static bc_status begin_deals(struct making *making, struct bc_err *err)
+{
+    struct bc_review *review = making->review;
+
+    making->deals_ask = (struct bc_deal_list_ask){ .slice = review->slice,
+                                                   .only = BC_DEALS_STALLED | BC_DEALS_PARKED };
+    return bc_deal_list_begin(&making->walked[DEALS], &review->deals, making->timelines,
+                              making->question, &making->deals_ask, err);
+}
+
+static bc_status begin_flow(struct making *making, struct bc_err *err)
 {
     const unsigned all = (1U << BC_FLOW_KIND_N) - 1;
     struct bc_review *review = making->review;
-    struct bc_question between = *making->question;
 
     review->flow_us[0] = review->since_us;
     review->flow_us[1] = review->as_of_us;
-    between.as_of_us = review->flow_us;
-    between.date_n = 2;
+    making->between = *making->question;
+    making->between.as_of_us = review->flow_us;
+    making->between.date_n = 2;
     review->flow_ask = (struct bc_flow_ask){ .stages = bc_rules_qualified(making->question->rules),
-                                             .slice = bc_review_slice_of(
-                                                 making->ask, making->question, BC_STR("new")),
+                                             .slice = slice_of(making, BC_STR("new")),
                                              .list = all & ~BC_FLOW_BIT(BC_STAYED_SAME) };
-    return bc_flow_make(&review->flow, making->timelines, &between, &review->flow_ask, err);
+    return bc_flow_begin(&making->walked[FLOW], &review->flow, making->timelines, &making->between,
+                         &review->flow_ask, err);
 }
 
-static bc_status make_closed(struct making *making, struct bc_err *err)
+static bc_status begin_closed(struct making *making, struct bc_err *err)
 {
-    return bc_closed_make(&making->review->closed, making->timelines, making->question,
-                          making->review->slice, making->review->since_us, err);
+    struct bc_review *review = making->review;
+
+    return bc_closed_begin(&making->walked[CLOSED], &review->closed, making->timelines,
+                           making->question, review->slice, review->since_us, err);
+}
+
+static bc_status begin_experiments(struct making *making, struct bc_err *err)
+{
+    struct bc_review *review = making->review;
+
+    review->experiments_ask = (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENROLMENT,
+                                                      .slice = slice_of(making, BC_STR("all")),
+                                                      .since_us = INT64_MIN,
+                                                      .mature = BC_NOT_MATURE };
+    return bc_experiments_begin(&making->walked[EXPERIMENTS], &review->experiments,
+                                making->timelines, making->question, &review->experiments_ask, err);
+}
+
+/* --- what is looked at of it --- */
+
+static void take_deals(struct bc_review *review)
+{
+    review->stalled.at = bc_calloc(review->deals->n + 1, sizeof(*review->stalled.at));
+    review->parked.at = bc_calloc(review->deals->n + 1, sizeof(*review->parked.at));
+    for (size_t i = 0; i < review->deals->n; i++) {
+        struct bc_review_some *some =
+            review->deals->at[i].stalled ? &review->stalled : &review->parked;
+
+        some->at[some->n++] = i;
+    }
 }
 
 static bool is_looked_at(const struct bc_review *review, const struct bc_experiment *experiment)
@@ -128,26 +147,37 @@ static bool is_looked_at(const struct bc_review *review, const struct bc_experim
     return !end || end->occurred_us > review->since_us;
 }
 
-static bc_status make_experiments(struct making *making, struct bc_err *err)
+static void take_experiments(struct bc_review *review)
 {
-    struct bc_review *review = making->review;
-    bc_status rc;
-
-    review->experiments_ask =
-        (struct bc_cohort_ask){ .anchor = BC_ANCHOR_ENROLMENT,
-                                .slice = bc_review_slice_of(making->ask, making->question,
-                                                            BC_STR("all")),
-                                .since_us = INT64_MIN,
-                                .mature = BC_NOT_MATURE };
-    rc = bc_experiments_make(&review->experiments, making->timelines, making->question,
-                             &review->experiments_ask, err);
-    if (rc < 0)
-        return rc;
     review->looked_at = bc_calloc(review->experiments->n + 1, sizeof(*review->looked_at));
     for (size_t i = 0; i < review->experiments->n; i++)
         if (is_looked_at(review, &review->experiments->at[i]))
             review->looked_at[review->looked_at_n++] = i;
+}
+
+static bc_status walk(struct making *making, struct bc_err *err)
+{
+    static bc_status (*const begins[])(struct making * making, struct bc_err * err) = {
+        begin_stages, begin_handoff, begin_renewals,    begin_deals,
+        begin_flow,   begin_closed,  begin_experiments,
+    };
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < sizeof(begins) / sizeof(begins[0]); i++)
+        rc = begins[i](making, err);
+    rc = bc_walk_answer(making->walked, WALKED_N, rc, err);
+    if (rc < 0)
+        return rc;
+    take_deals(making->review);
+    take_experiments(making->review);
     return BC_OK;
+}
+
+/* --- parts of their own --- */
+
+static bc_status make_breaches(struct making *making, struct bc_err *err)
+{
+    return bc_breaches_make(&making->review->breaches, making->timelines, making->question, err);
 }
 
 static bc_status make_figures(struct making *making, struct bc_err *err)
@@ -216,13 +246,14 @@ bc_status bc_review_make(struct bc_review **out, bc_timelines *timelines,
                          const struct bc_question *question, const struct bc_review_ask *ask,
                          struct bc_err *err)
 {
-    /* The first ones walk over all that is read below without a walk. */
+    /* The walk checks all that is read without one. */
     static bc_status (*const parts[])(struct making * making, struct bc_err * err) = {
-        make_stages, make_handoff, make_renewals,    make_deals,   make_breaches, read_since,
-        make_flow,   make_closed,  make_experiments, make_figures, read_late,     read_names,
+        read_since, walk, make_breaches, make_figures, read_late, read_names,
     };
     struct bc_review *review = bc_calloc(1, sizeof(*review));
-    struct making making = { timelines, question, ask, review };
+    struct making making = {
+        .timelines = timelines, .question = question, .ask = ask, .review = review
+    };
     bc_status rc = BC_OK;
 
     review->as_of_us = question->as_of_us[0];

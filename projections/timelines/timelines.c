@@ -84,7 +84,8 @@ struct stream {
     bc_iter *iter;            /* NULL: not used */
     struct bc_str key, value; /* while have */
     bool have;
-    struct bc_timelines_sum sum; /* over the facts so far */
+    bool checked;                /* against its sum, by an earlier walk */
+    struct bc_timelines_sum sum; /* over the facts so far; not where checked */
     struct bc_buf joined;
 };
 
@@ -116,7 +117,8 @@ static bc_status walk_base(const struct walk *walk, struct stream *stream, struc
         stream->iter ? bc_iter_next(stream->iter, &stream->key, &stream->value, err) : BC_DONE;
 
     stream->have = rc == BC_OK && !is_behind(walk, stream->key);
-    if (stream->have && !bc_timelines_sum_facts(&stream->sum, stream->key, stream->value))
+    if (stream->have && !stream->checked &&
+        !bc_timelines_sum_facts(&stream->sum, stream->key, stream->value))
         rc = not_as_put(err);
     return rc < 0 ? rc : BC_OK;
 }
@@ -259,6 +261,9 @@ static bc_status walk_one(void *payload, size_t part, struct bc_err *err)
 static bc_status walk_all(bc_timelines *timelines, const struct bc_split *split, unsigned threads,
                           struct walks *walks, struct bc_err *err)
 {
+    bool *const checked[STREAM_N] = { &timelines->facts_checked, &timelines->learning_checked };
+    const struct bc_timelines_sum *wanted[STREAM_N] = { &timelines->base.facts,
+                                                        &timelines->base.learning };
     const size_t stream_n = walks->visits.learning ? STREAM_N : 1;
     struct bc_timelines_sum sums[STREAM_N] = { 0 };
     bc_status rc;
@@ -268,17 +273,19 @@ static bc_status walk_all(bc_timelines *timelines, const struct bc_split *split,
         walks->parts[i] =
             (struct walk){ .timelines = timelines,
                            .stream_n = stream_n,
+                           .streams = { { .checked = *checked[FACTS] },
+                                        { .checked = *checked[LEARNING] } },
                            .first = i ? split->keys[i - 1] : (struct bc_str){ 0 },
                            .end = i < split->n ? split->keys[i] : (struct bc_str){ 0 } };
     rc = bc_parallel(threads, split->n + 1, walk_one, walks, err);
     for (size_t i = 0; i <= split->n; i++)
         for (size_t k = 0; k < STREAM_N; k++)
             bc_timelines_sum_join(&sums[k], &walks->parts[i].streams[k].sum);
-    if (rc == BC_OK)
-        rc = compare(&sums[FACTS], &timelines->base.facts, err);
-    if (rc == BC_OK && stream_n == STREAM_N)
-        rc = compare(&sums[LEARNING], &timelines->base.learning, err);
-    timelines->facts_checked = timelines->facts_checked || rc == BC_OK;
+    for (size_t k = 0; rc == BC_OK && k < stream_n; k++) {
+        if (!*checked[k])
+            rc = compare(&sums[k], wanted[k], err);
+        *checked[k] = rc == BC_OK;
+    }
     free(walks->parts);
     return rc;
 }

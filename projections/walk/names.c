@@ -1,5 +1,6 @@
 #include "projections/walk/names.h"
 
+#include "ledger/base/search.h"
 #include "projections/walk/deal_names.h"
 #include "projections/walk/properties.h"
 #include "projections/walk/walk.h"
@@ -57,6 +58,8 @@ struct reading {
 
 struct part {
     const struct reading *reading;
+    bool begun;
+    size_t at;             /* the first of the whole that is not before the deal */
     struct bc_names found; /* its deals are those of the whole */
     size_t cap;
 };
@@ -76,21 +79,32 @@ static void begin_part(void *payload, void *of)
     part->found.arena = bc_arena_new();
 }
 
+/* Both are in the order of the deals. */
+static bool wants_deal(void *payload, struct bc_str deal)
+{
+    struct part *part = payload;
+    const struct bc_names *names = part->reading->names;
+
+    if (!part->begun)
+        BC_LOWER_BOUND(part->at, 0, names->n, bc_str_cmp(names->at[part->at].deal, deal) < 0);
+    part->begun = true;
+    while (part->at < names->n && bc_str_cmp(names->at[part->at].deal, deal) < 0)
+        part->at++;
+    return part->at < names->n && bc_str_eq(names->at[part->at].deal, deal);
+}
+
 static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
                           struct bc_err *err)
 {
     struct part *part = payload;
     const struct reading *reading = part->reading;
     const struct bc_dates *dates = &reading->walk.dates;
-    const struct bc_name *asked = find(reading->names, deal->id);
 
     (void)view;
     (void)err;
-    if (!asked)
-        return BC_OK;
     BC_GROW(part->found.at, part->found.n, part->cap);
     part->found.at[part->found.n++] =
-        (struct bc_name){ asked->deal,
+        (struct bc_name){ reading->names->at[part->at].deal,
                           bc_arena_copy(part->found.arena,
                                         bc_properties_at(deal, BC_STR("deal_name"), reading->mode,
                                                          dates->as_of_us[dates->n - 1])) };
@@ -127,6 +141,7 @@ static bc_status read_all(struct bc_names *names, bc_timelines *timelines,
         return rc;
     reading.mode = bc_properties_mode(question->rules, BC_STR("deal_name"));
     reading.walk.wants.kinds |= BC_FACT_BIT(BC_FACT_PROPERTY);
+    reading.walk.wants_deal = wants_deal;
     rc = bc_walk_run(&reading.walk, &walker, &reading, err);
     bc_walk_release(&reading.walk);
     return rc;

@@ -28,12 +28,8 @@ bc_status bc_since_read(struct bc_since *out, bc_timelines *timelines,
 {
     struct bc_about_none none = { 0 };
     struct bc_visible visible = { 0 };
-    bc_status rc = bc_timelines_check_facts(timelines, err);
+    bc_status rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
 
-    if (rc == BC_OK)
-        rc = bc_timelines_check_learning(timelines, err);
-    if (rc == BC_OK)
-        rc = bc_question_known(question, bc_timelines_log(timelines), &visible, err);
     if (rc == BC_OK)
         rc = bc_about_none_read(&none, timelines, question->rules, visible,
                                 BC_FACT_BIT(BC_FACT_REVIEW) | BC_FACT_BIT(BC_FACT_PLAYBOOK), err);

@@ -12,7 +12,8 @@ struct bc_since {
     bool held, published; /* there was one */
 };
 
-/* The log was opened with all that is kept beside it (bc_ledger_open_all). */
+/* The log was opened with all that is kept beside it (bc_ledger_open_all). Checks nothing against
+ * its sum: the caller walks over the deals, too, before or after it. */
 bc_status bc_since_read(struct bc_since *out, bc_timelines *timelines,
                         const struct bc_question *question, struct bc_err *err);
 

@@ -1,13 +1,21 @@
 #include "projections/walk/walk.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
-/* A part of the caller's, and what shows it its deals. */
-struct part {
+/* A part of one question, and its view. */
+struct seer {
+    const struct bc_walk *walk;
     const struct bc_walker *walker;
     void *of_caller;
-    bc_folder *folder;
     struct bc_view view;
+};
+
+/* Some of the deals, for all questions. */
+struct part {
+    bc_folder *folder;
+    struct seer *seers; /* one for each question */
+    size_t n;
 };
 
 bc_status bc_walk_init(struct bc_walk *walk, bc_timelines *timelines,
@@ -51,40 +59,95 @@ struct bc_str bc_walk_stage(const struct bc_walk *walk, const struct bc_visit *v
                                        : bc_str_of(walk->rules->stages[visit->stage].id);
 }
 
+static bool is_wanted(const struct part *part, struct bc_str id)
+{
+    for (size_t i = 0; i < part->n; i++) {
+        const struct seer *seer = &part->seers[i];
+
+        if (!seer->walk->wants_deal || seer->walk->wants_deal(seer->of_caller, id))
+            return true;
+    }
+    return false;
+}
+
 static bc_status see(void *payload, struct bc_str id, struct bc_str facts, struct bc_str learning,
                      struct bc_err *err)
 {
     struct part *part = payload;
     const struct bc_deal *deal;
-    bc_status rc = bc_fold_learning(part->folder, id, facts, learning, &deal, err);
+    bc_status rc;
 
-    return rc < 0 ? rc : part->walker->see(part->of_caller, deal, &part->view, err);
+    if (!is_wanted(part, id))
+        return BC_OK;
+    rc = bc_fold_learning(part->folder, id, facts, learning, &deal, err);
+    for (size_t i = 0; rc >= 0 && i < part->n; i++)
+        rc = part->seers[i].walker->see(part->seers[i].of_caller, deal, &part->seers[i].view, err);
+    return rc;
 }
 
-static void begin(struct part *part, const struct bc_walk *walk, const struct bc_walker *walker,
-                  void *payload)
+static void begin_seer(struct seer *seer, const struct bc_walked *walked)
 {
-    part->walker = walker;
-    part->of_caller = bc_calloc(1, walker->size);
-    part->folder = bc_folder_new(walk->strings, walk->rules, walk->visible);
-    bc_folder_want(part->folder, &walk->wants);
-    bc_view_init(&part->view, walk->rules, walk->strings, &walk->dates);
+    const struct bc_walk *walk = walked->walk;
+
+    seer->walk = walk;
+    seer->walker = walked->walker;
+    seer->of_caller = bc_calloc(1, walked->walker->size);
+    bc_view_init(&seer->view, walk->rules, walk->strings, &walk->dates);
     for (size_t i = 0; i < BC_P_N; i++)
-        part->view.asked_in[i] = walk->reads[i] ? BC_EVERY_STAGE : 0;
-    walker->begin(part->of_caller, payload);
+        seer->view.asked_in[i] = walk->reads[i] ? BC_EVERY_STAGE : 0;
+    walked->walker->begin(seer->of_caller, walked->payload);
+}
+
+/* What any of them wants. */
+static struct bc_wants wants_of(const struct bc_walked *all, size_t n)
+{
+    struct bc_wants wants = all[0].walk->wants;
+
+    for (size_t i = 1; i < n; i++) {
+        const struct bc_wants *other = &all[i].walk->wants;
+
+        wants.kinds |= other->kinds;
+        if (other->until_us > wants.until_us)
+            wants.until_us = other->until_us;
+        if (other->emails_after_us < wants.emails_after_us)
+            wants.emails_after_us = other->emails_after_us;
+    }
+    return wants;
+}
+
+static void begin(struct part *part, const struct bc_walked *all, size_t n)
+{
+    const struct bc_walk *walk = all[0].walk;
+    const struct bc_wants wants = wants_of(all, n);
+
+    part->folder = bc_folder_new(walk->strings, walk->rules, walk->visible);
+    bc_folder_want(part->folder, &wants);
+    part->seers = bc_calloc(n, sizeof(*part->seers));
+    part->n = n;
+    for (size_t i = 0; i < n; i++)
+        begin_seer(&part->seers[i], &all[i]);
+}
+
+static void join(const struct part *part, const struct bc_walked *all)
+{
+    for (size_t i = 0; i < part->n; i++)
+        all[i].walker->join(all[i].payload, part->seers[i].of_caller);
 }
 
 static void end(struct part *part)
 {
-    part->walker->end(part->of_caller);
-    free(part->of_caller);
+    for (size_t i = 0; i < part->n; i++) {
+        part->seers[i].walker->end(part->seers[i].of_caller);
+        free(part->seers[i].of_caller);
+        bc_view_release(&part->seers[i].view);
+    }
+    free(part->seers);
     bc_folder_free(part->folder);
-    bc_view_release(&part->view);
 }
 
-bc_status bc_walk_run(struct bc_walk *walk, const struct bc_walker *walker, void *payload,
-                      struct bc_err *err)
+static bc_status run(const struct bc_walked *all, size_t n, struct bc_err *err)
 {
+    const struct bc_walk *walk = all[0].walk;
     struct bc_split split;
     struct part *parts;
     void **payloads;
@@ -92,19 +155,37 @@ bc_status bc_walk_run(struct bc_walk *walk, const struct bc_walker *walker, void
 
     if (rc < 0)
         return rc;
+    for (size_t i = 1; i < n; i++)
+        assert(all[i].walk->timelines == walk->timelines && all[i].walk->rules == walk->rules);
     parts = bc_calloc(split.n + 1, sizeof(*parts));
     payloads = bc_calloc(split.n + 1, sizeof(*payloads));
     for (size_t i = 0; i <= split.n; i++) {
-        begin(&parts[i], walk, walker, payload);
+        begin(&parts[i], all, n);
         payloads[i] = &parts[i];
     }
     rc = bc_timelines_walk_learning(walk->timelines, &split, walk->threads, see, payloads, err);
     for (size_t i = 0; rc == BC_OK && i <= split.n; i++)
-        walker->join(payload, parts[i].of_caller);
+        join(&parts[i], all);
     for (size_t i = 0; i <= split.n; i++)
         end(&parts[i]);
     free(parts);
     free(payloads);
     bc_split_release(&split);
+    return rc;
+}
+
+bc_status bc_walk_run(struct bc_walk *walk, const struct bc_walker *walker, void *payload,
+                      struct bc_err *err)
+{
+    return run(&(struct bc_walked){ .walk = walk, .walker = walker, .payload = payload }, 1, err);
+}
+
+bc_status bc_walk_answer(const struct bc_walked *all, size_t n, bc_status rc, struct bc_err *err)
+{
+    if (rc == BC_OK)
+        rc = run(all, n, err);
+    for (size_t i = 0; i < n; i++)
+        if (all[i].end)
+            rc = all[i].end(all[i].payload, rc, err);
     return rc;
 }

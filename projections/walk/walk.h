@@ -22,6 +22,8 @@ struct bc_walk {
     /* Which properties the view reads at the dates: at first the deal type alone. */
     bool reads[BC_P_N];
     unsigned threads; /* at first the question's */
+    /* Whether a part wants to see a deal; one that nobody wants is not folded. NULL: all are. */
+    bool (*wants_deal)(void *part, struct bc_str deal);
 };
 
 struct bc_walker {
@@ -47,5 +49,31 @@ void bc_walk_everything(struct bc_walk *walk);
 struct bc_str bc_walk_stage(const struct bc_walk *walk, const struct bc_visit *visit);
 bc_status bc_walk_run(struct bc_walk *walk, const struct bc_walker *walker, void *payload,
                       struct bc_err *err);
+
+/* A question that one walk answers, in two halves, so that one walk may answer several: it is
+ * begun, walked for, and ended.
+ *
+ *     struct bc_walked both[2] = { { 0 } };
+ *     bc_status rc = bc_flow_begin(&both[0], &flow, timelines, &between, &flow_ask, err);
+ *
+ *     if (rc == BC_OK)
+ *         rc = bc_closed_begin(&both[1], &closed, timelines, &question, slice, since_us, err);
+ *     rc = bc_walk_answer(both, 2, rc, err);
+ *
+ * A deal is folded once for all of them, with all that any of them wants: so they are asked of the
+ * same timelines, with the same rules and knowledge. What a question is asked with is borrowed up
+ * to its end. */
+struct bc_walked {
+    struct bc_walk *walk;
+    const struct bc_walker *walker;
+    void *payload; /* the walker's */
+    /* Gives the answer, unless something failed (`rc`), and releases the payload; NULL: it was not
+     * begun. Returns `rc`, or how the end failed. */
+    bc_status (*end)(void *payload, bc_status rc, struct bc_err *err);
+};
+
+/* Walks, unless beginning them failed (`rc`), and ends all that were begun, also one whose
+ * beginning failed. */
+bc_status bc_walk_answer(const struct bc_walked *all, size_t n, bc_status rc, struct bc_err *err);
 
 #endif
