@@ -164,10 +164,11 @@ static bc_status run(const struct bc_walked *all, size_t n, struct bc_err *err)
         payloads[i] = &parts[i];
     }
     rc = bc_timelines_walk_learning(walk->timelines, &split, walk->threads, see, payloads, err);
-    for (size_t i = 0; rc == BC_OK && i <= split.n; i++)
-        join(&parts[i], all);
-    for (size_t i = 0; i <= split.n; i++)
-        end(&parts[i]);
+    for (size_t i = 0; i <= split.n; i++) {
+        if (rc == BC_OK)
+            join(&parts[i], all);
+        end(&parts[i]); /* at once: what was joined is not held twice */
+    }
     free(parts);
     free(payloads);
     bc_split_release(&split);
