@@ -160,6 +160,7 @@ int cmd_export(const struct cmd_env *env, int argc, char **argv)
         { "jsonl", export_jsonl },
         { "proto", export_proto },
         { "csv", export_csv },
+        { "xes", export_xes },
         { 0 },
     };
     static const struct cmd_group group = { "backcast export", commands, cmd_pages };

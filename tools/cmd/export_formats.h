@@ -5,5 +5,6 @@
 #include "tools/cli/cmd.h"
 
 cmd_fn export_csv;
+cmd_fn export_xes;
 
 #endif
