@@ -298,6 +298,7 @@ static struct row {
     { "backcast log", 0, "\n", false },
     { "backcast export jsonl -o export%", 0, "\n", false },
     { "backcast export xes", 0, "\n", false },
+    { "backcast export ocel -o export%.json", 0, "\n", false },
     { "backcast head", 0, "\n", false },
     { "backcast head keygen key%", 0, "\n", false },
     { "backcast head sign --key key% -o signed", 0, "\n", false },

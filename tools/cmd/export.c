@@ -161,6 +161,7 @@ int cmd_export(const struct cmd_env *env, int argc, char **argv)
         { "proto", export_proto },
         { "csv", export_csv },
         { "xes", export_xes },
+        { "ocel", export_ocel },
         { 0 },
     };
     static const struct cmd_group group = { "backcast export", commands, cmd_pages };

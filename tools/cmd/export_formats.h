@@ -6,5 +6,6 @@
 
 cmd_fn export_csv;
 cmd_fn export_xes;
+cmd_fn export_ocel;
 
 #endif
