@@ -75,8 +75,8 @@ static bc_status open_table(struct importer **out, struct xes_table *table, cons
                             const char *map_path, struct bc_err *err)
 {
     const struct csv_table rows = { .fd = table->fd,
-                                    .rows = table->rows,
-                                    .names = table->names,
+                                    .rows = table->making.rows,
+                                    .names = table->making.names,
                                     .system = "xes",
                                     .tell = xes_tell,
                                     .free = free_table,

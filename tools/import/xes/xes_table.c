@@ -4,32 +4,16 @@
 
 #include "ledger/base/mem.h"
 #include "tools/cli/text.h"
-#include "tools/import/csv/csv_map.h"
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <strings.h>
 #include <unistd.h>
 
-/* A row repeats the attributes of its case, so a log could be made whose table fills a disk. */
-enum { TIMES_LARGER = 100, SMALL = 64 << 20 };
-
-struct column {
-    struct bc_str name;
-    struct csv_place at; /* where it is first */
-    struct bc_str cell;  /* of the row at hand */
-    bool set;
-};
-
 struct making {
     struct xes_table *table;
-    struct column *columns; /* in byte order of their names */
-    size_t n, cap;
-    bc_arena *arena;
-    FILE *file;
-    struct bc_buf name, row;
-    uint64_t read, written; /* bytes */
+    struct bc_buf name;
+    uint64_t read; /* bytes */
     uint64_t left_out;
     struct csv_place left_at; /* the first event that is left out, */
     enum xes_lack lack;       /* and why */
@@ -65,22 +49,6 @@ static enum xes_lack lack_of(const struct xes_event *event)
     return find(&event->own, "time:timestamp").len == 0 ? XES_NO_TIME : XES_LACK_N;
 }
 
-/* Where a column is, or would be. */
-static size_t place_of(const struct making *making, struct bc_str name)
-{
-    size_t low = 0, high = making->n;
-
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-
-        if (bc_str_cmp(making->columns[middle].name, name) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
-}
-
 static struct bc_str name_of(struct making *making, struct bc_str key, bool of_trace)
 {
     if (!of_trace)
@@ -94,24 +62,14 @@ static struct bc_str name_of(struct making *making, struct bc_str key, bool of_t
 static bc_status add_columns(struct making *making, const struct xes_attributes *of, bool of_trace,
                              struct csv_place *fault, struct bc_err *err)
 {
-    for (size_t i = 0; i < of->n; i++) {
-        struct bc_str name = name_of(making, of->at[i].key, of_trace);
-        size_t at = place_of(making, name);
+    bc_status rc = BC_OK;
 
-        if (at < making->n && bc_str_eq(making->columns[at].name, name))
-            continue;
+    for (size_t i = 0; rc == BC_OK && i < of->n; i++) {
         *fault = of->at[i].at;
-        if (making->n == CSV_COLUMN_MAX)
-            return bc_err_set(err, BC_E_INPUT, "more than %d attributes of different keys",
-                              CSV_COLUMN_MAX);
-        BC_GROW(making->columns, making->n, making->cap);
-        memmove(&making->columns[at + 1], &making->columns[at],
-                (making->n - at) * sizeof(*making->columns));
-        making->columns[at] =
-            (struct column){ .name = bc_arena_copy(making->arena, name), .at = of->at[i].at };
-        making->n++;
+        rc = csv_making_column(&making->table->making, name_of(making, of->at[i].key, of_trace),
+                               of->at[i].at, err);
     }
-    return BC_OK;
+    return rc;
 }
 
 static bc_status take_columns(void *to, const struct xes_event *event, struct csv_place *fault,
@@ -137,71 +95,16 @@ static bc_status set_cells(struct making *making, const struct xes_attributes *o
 {
     for (size_t i = 0; i < of->n; i++) {
         struct bc_str name = name_of(making, of->at[i].key, of_trace);
-        struct column *column = &making->columns[place_of(making, name)];
+        struct bc_str cell = of->at[i].value;
 
         *fault = of->at[i].at;
-        if (column->set)
+        if (!of_trace && bc_str_eq(name, BC_STR("lifecycle:transition")) && step_of(cell))
+            cell = bc_str_of(step_of(cell));
+        if (!csv_making_cell(&making->table->making, name, cell))
             return bc_err_set(err, BC_E_INPUT, "the attribute \"%.*s\" twice",
                               (int)text_cut(name, 200), name.at);
-        column->set = true;
-        column->cell = of->at[i].value;
-        if (!of_trace && bc_str_eq(name, BC_STR("lifecycle:transition")) && step_of(column->cell))
-            column->cell = bc_str_of(step_of(column->cell));
     }
     return BC_OK;
-}
-
-static void add_cell(struct bc_buf *row, struct bc_str text)
-{
-    if (text.len == 0)
-        return;
-    bc_buf_add_byte(row, '"');
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.at[i] == '"')
-            bc_buf_add_byte(row, '"');
-        bc_buf_add_byte(row, text.at[i]);
-    }
-    bc_buf_add_byte(row, '"');
-}
-
-/* Their names, or their cells, which are then empty again. */
-static bc_status write_row(struct making *making, struct csv_place at, bool names,
-                           struct bc_err *err)
-{
-    struct xes_table *table = making->table;
-
-    making->row.len = 0;
-    for (size_t i = 0; i < making->n; i++) {
-        struct column *column = &making->columns[i];
-
-        if (i > 0)
-            bc_buf_add_byte(&making->row, ',');
-        add_cell(&making->row, names ? column->name : column->cell);
-        column->cell.len = 0;
-        column->set = false;
-    }
-    bc_buf_add_byte(&making->row, '\n');
-    making->written += making->row.len;
-    if (making->written > SMALL && making->written / TIMES_LARGER > making->read)
-        return bc_err_set(err, BC_E_INPUT,
-                          "the attributes of the cases, repeated with each event, make a table %d "
-                          "times as large as the log",
-                          TIMES_LARGER);
-    if (fwrite(making->row.at, 1, making->row.len, making->file) != making->row.len)
-        return bc_err_errno(err, "put the log aside");
-    BC_GROW(table->rows, table->row_n, table->row_cap);
-    table->rows[table->row_n++] = at;
-    return BC_OK;
-}
-
-static bc_status write_names(struct making *making, struct bc_err *err)
-{
-    struct csv_place *names = bc_calloc(making->n, sizeof(*names));
-
-    for (size_t i = 0; i < making->n; i++)
-        names[i] = making->columns[i].at;
-    making->table->names = names;
-    return write_row(making, names[0], true, err);
 }
 
 /* A step that the standard does not name. */
@@ -235,15 +138,7 @@ static bc_status take_row(void *to, const struct xes_event *event, struct csv_pl
     if (rc < 0)
         return rc;
     *fault = event->at;
-    return write_row(making, event->at, false, err);
-}
-
-static bc_status keep_file(struct making *making, const char *name, struct bc_err *err)
-{
-    if (fflush(making->file) != 0 || lseek(fileno(making->file), 0, SEEK_SET) != 0 ||
-        (making->table->fd = dup(fileno(making->file))) < 0)
-        return bc_err_errno(err, "put %s aside", name);
-    return BC_OK;
+    return csv_making_row(&making->table->making, event->at, making->read, err);
 }
 
 static bc_status no_event(const struct making *making, const char *name, struct bc_err *err)
@@ -283,28 +178,24 @@ static bc_status read_again(struct making *making, struct source_twice *source, 
 bc_status xes_table_make(struct xes_table *out, struct source_twice *source, const char *name,
                          struct bc_err *err)
 {
-    struct making making = { .table = out, .arena = bc_arena_new(), .file = tmpfile() };
-    bc_status rc = making.file ? BC_OK : bc_err_errno(err, "put %s aside", name);
+    struct making making = { .table = out };
+    bc_status rc;
 
     *out = (struct xes_table){ .fd = -1 };
+    rc = csv_making_open(&out->making, name, err);
     if (rc == BC_OK)
         rc = xes_read(source->first, name, take_columns, &making, &out->passed, &making.read, err);
-    if (rc == BC_OK && making.n == 0)
+    if (rc == BC_OK && out->making.n == 0)
         rc = no_event(&making, name, err);
     if (rc == BC_OK)
-        rc = write_names(&making, err);
+        rc = csv_making_names(&out->making, err);
     if (rc == BC_OK)
         rc = read_again(&making, source, name, err);
     if (rc == BC_OK)
-        rc = keep_file(&making, name, err);
+        rc = csv_making_file(&out->making, &out->fd, name, err);
     if (rc < 0)
         xes_table_release(out);
-    if (making.file)
-        (void)fclose(making.file);
-    bc_arena_free(making.arena);
     bc_buf_release(&making.name);
-    bc_buf_release(&making.row);
-    free(making.columns);
     return rc;
 }
 
@@ -312,7 +203,6 @@ void xes_table_release(struct xes_table *table)
 {
     if (table->fd >= 0)
         (void)close(table->fd);
-    free(table->rows);
-    free(table->names);
+    csv_making_release(&table->making);
     *table = (struct xes_table){ .fd = -1 };
 }

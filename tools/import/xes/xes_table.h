@@ -7,6 +7,7 @@
 #ifndef BC_TOOLS_IMPORT_XES_XES_TABLE_H
 #define BC_TOOLS_IMPORT_XES_XES_TABLE_H
 
+#include "tools/import/csv/csv_making.h"
 #include "tools/import/source.h"
 #include "tools/import/xes/xes_read.h"
 
@@ -15,8 +16,7 @@ enum xes_lack { XES_NO_CASE, XES_NO_NAME, XES_NO_TIME, XES_LACK_N };
 
 struct xes_table {
     int fd; /* the rows */
-    struct csv_place *rows, *names;
-    size_t row_n, row_cap;
+    struct csv_making making;
     struct xes_passed passed;
     struct csv_times lacks[XES_LACK_N];
     struct csv_times other_steps;
