@@ -39,6 +39,7 @@ set(wrapped
   "iconv[.]h"       tools/import/csv/csv_decode.c
   "expat[.]h"       "tools/(import/xes/xes_read|version_inside)[.]c"
   "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
+  "zstd[.]h"        "tools/(export/parquet/compress|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_curl|curl_lazy)|version_inside)[.]c"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
   "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"

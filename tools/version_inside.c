@@ -10,6 +10,7 @@
 #include <libfyaml.h>
 #include <libsmartcols.h>
 #include <zlib.h>
+#include <zstd.h>
 
 static struct version_part curl_part(void)
 {
@@ -40,6 +41,7 @@ size_t version_inside(struct version_part *out)
         NULL, NULL
     };
     out[n++] = (struct version_part){ "zlib", ZLIB_VERSION, zlibVersion(), NULL };
+    out[n++] = (struct version_part){ "zstd", ZSTD_VERSION_STRING, ZSTD_versionString(), NULL };
     out[n++] = (struct version_part){ "expat",
                                       VERSION_TEXT(XML_MAJOR_VERSION) "." VERSION_TEXT(
                                           XML_MINOR_VERSION) "." VERSION_TEXT(XML_MICRO_VERSION),
