@@ -53,7 +53,8 @@ def main(folder, backcast, check, scdoc):
         for word in sorted(options(said) - every if title != "backcast-record" else ()):
             faults.append(f"{title}: no command has {word}")
         for line in re.findall(r"(?m)^  (backcast .*)$", said.split("\nexamples:\n")[-1]):
-            line = re.sub(r"^backcast (--\S+ \S+ )?", "", re.sub(r".*\| (?=backcast)", "", line)).split()
+            line = re.sub(r" -- .*", "", re.sub(r".*\| (?=backcast)", "", line))  # after it are words
+            line = re.sub(r"^backcast (--\S+ \S+ )?", "", line).split()
             name = "-".join(["backcast", *line[:2]])
             name = name if name in helps else "-".join(["backcast", *line[:1]])
             known = (offered(ask([backcast, *line[:2]], "--help")) if line[0] == "record"

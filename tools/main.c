@@ -75,8 +75,8 @@ static bc_status read_options(int *taken, struct cmd_env *env, int argc, char **
  * so; `export` is for programs. */
 static bool answers(const char *command)
 {
-    static const char *const others[] = { "init",    "import",   "record", "export", "verify",
-                                          "rebuild", "evidence", "backup", "restore" };
+    static const char *const others[] = { "init",    "import",   "record", "export",  "verify",
+                                          "rebuild", "evidence", "backup", "restore", "complete" };
 
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         if (strcmp(command, others[i]) == 0)
@@ -110,6 +110,12 @@ static bool asks_help(int argc, char **argv)
     return false;
 }
 
+/* Is it asked what may follow? Somebody is typing, whatever the settings say. */
+static bool completes(int argc, char **argv)
+{
+    return argc > 1 && strcmp(argv[1], "complete") == 0;
+}
+
 /* Settings, where options and the environment say nothing. */
 static bc_status read_settings(struct config *config, struct cmd_env *env,
                                struct terminal *terminal, int argc, char **argv, struct bc_err *err)
@@ -137,7 +143,7 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     env->times->own = config->zone;
     terminal->config_pager = config->settings[CONFIG_PAGER].value;
     terminal->columns = config->columns;
-    return rc;
+    return completes(argc, argv) ? BC_OK : rc;
 }
 
 static int run(struct cmd_env *env, const struct terminal *terminal, int argc, char **argv)
@@ -165,7 +171,9 @@ int main(int argc, char **argv)
     struct times times = { 0 };
     struct names names = { 0 };
     struct config config = { 0 };
-    struct cmd_env env = { .out = stdout, .err = stderr, .times = &times, .names = &names };
+    struct cmd_env env = {
+        .out = stdout, .err = stderr, .times = &times, .names = &names, .commands = &program
+    };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

@@ -35,6 +35,11 @@ static inline struct bc_str bc_str_part(struct bc_str s, size_t begin, size_t en
     return (struct bc_str){ s.at ? s.at + begin : s.at, end - begin };
 }
 
+static inline bool bc_str_begins(struct bc_str s, struct bc_str with)
+{
+    return with.len == 0 || (s.len >= with.len && memcmp(s.at, with.at, with.len) == 0);
+}
+
 /* Byte order: what memcmp says, then the shorter first. */
 int bc_str_cmp(struct bc_str a, struct bc_str b);
 /* The same of two structs in an array, for qsort. */

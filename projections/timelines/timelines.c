@@ -233,6 +233,14 @@ static bc_status walk_part(struct walk *walk, const struct visits *visits, void 
     return rc == BC_DONE ? BC_OK : rc;
 }
 
+bc_status bc_timelines_walk_from(bc_timelines *timelines, struct bc_str first,
+                                 bc_timelines_visit *visit, void *payload, struct bc_err *err)
+{
+    struct walk walk = { .timelines = timelines, .stream_n = 1, .first = first };
+
+    return walk_part(&walk, &(struct visits){ .facts = visit }, payload, err);
+}
+
 /* Parts for each thread, so that none waits long for the others. */
 enum { PARTS_A_THREAD = 2 };
 

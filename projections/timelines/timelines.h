@@ -41,9 +41,14 @@ typedef bc_status bc_timelines_visit(void *payload, struct bc_str deal, struct b
 bc_status bc_timelines_walk(bc_timelines *timelines, bc_timelines_visit *visit, void *payload,
                             struct bc_err *err);
 
-/* The same on several threads: bc_timelines_cut divides the deals into parts of about equal size,
- * one more than there are split keys; then payloads[i] gets the deals of part i, in order, while
- * others get theirs. Of several failures that of the first part is returned. */
+/* Calls it for deals from a key on, until it returns BC_DONE or there are no more: for few of many.
+ * Nothing is checked against a sum. */
+bc_status bc_timelines_walk_from(bc_timelines *timelines, struct bc_str first,
+                                 bc_timelines_visit *visit, void *payload, struct bc_err *err);
+
+/* bc_timelines_walk on several threads: bc_timelines_cut divides the deals into parts of about
+ * equal size, one more than there are split keys; then payloads[i] gets the deals of part i, in
+ * order, while others get theirs. Of several failures that of the first part is returned. */
 bc_status bc_timelines_cut(struct bc_split *out, bc_timelines *timelines, unsigned threads,
                            struct bc_err *err);
 bc_status bc_timelines_walk_parts(bc_timelines *timelines, const struct bc_split *split,

@@ -9,7 +9,8 @@ prefix="$scratch/a prefix"
 
 for file in bin/backcast bin/backcast-check share/backcast/maps/olist-leads.yaml share/backcast/maps/README \
     share/backcast/rules/2026-03-16.yaml share/doc/backcast/LICENSE share/doc/backcast/README.md \
-    share/doc/backcast/CHANGELOG.md share/doc/backcast/SECURITY.md; do
+    share/bash-completion/completions/backcast share/zsh/site-functions/_backcast \
+    share/fish/vendor_completions.d/backcast.fish share/doc/backcast/CHANGELOG.md share/doc/backcast/SECURITY.md; do
     [ -s "$prefix/$file" ] || { printf 'not installed: %s\n' "$file"; exit 1; }
 done
 if command -v scdoc >/dev/null; then

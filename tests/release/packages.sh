@@ -34,7 +34,7 @@ for command in demo install; do
     [ "$(asked_by $command)" = "$built" ] || fault "./run $command asks for other packages than build"
 done
 tested=$(asked_by test)
-for name in libcmocka-dev clang-format python3 openssl; do
+for name in libcmocka-dev clang-format python3 openssl zsh fish; do
     ! grep -qx "$name" <<<"$built" || fault "./run build asks for $name, which only tests need"
     grep -qx "$name" <<<"$tested" || fault "./run test does not ask for $name"
 done

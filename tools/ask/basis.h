@@ -21,21 +21,21 @@ struct typed {
     bool learning;       /* it reads what no metric reads (projections/facts/learning.h) */
 };
 
-#define QUESTION_OPTIONS(typed) QUESTION_OPTIONS_RULES(typed, RULES_REF_HELP)
+#define QUESTION_OPTIONS(typed) QUESTION_OPTIONS_RULES(typed, "REF", RULES_REF_HELP)
 #define QUESTION_OPTIONS_SEVERAL(typed)                                                            \
-    QUESTION_OPTIONS_RULES(typed, RULES_REF_HELP ";\nseveral with commas, side by side")
-#define QUESTION_OPTIONS_RULES(typed, rules_help)                                                  \
+    QUESTION_OPTIONS_RULES(typed, "REF,...", RULES_REF_HELP ";\nseveral are shown side by side")
+#define QUESTION_OPTIONS_RULES(typed, rules_value, rules_help)                                     \
     QUESTION_OPTIONS_BUT_RULES(typed),                                                             \
     {                                                                                              \
-        "rules", "REF", .text = &(typed)->rules, .help = (rules_help)                              \
+        "rules", rules_value, .text = &(typed)->rules, .help = (rules_help)                        \
     }
 #define QUESTION_OPTIONS_BUT_RULES(typed)                                                          \
     OPT_LEDGER(&(typed)->dir),                                                                     \
         { "known-at", "WHEN", .text = &(typed)->known_at,                                          \
           .help = "count only what was recorded by then (default: everything)" },                  \
     {                                                                                              \
-        "clock", "CLOCK", .text = &(typed)->clock,                                                 \
-                          .help = "whose recording times: ledger or source (default: ledger)"      \
+        "clock", "ledger|source", .text = &(typed)->clock,                                         \
+                                  .help = "whose recording times (default: ledger)"                \
     }
 
 #define OPT_VERIFIED(flag_)                                                                        \

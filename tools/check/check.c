@@ -18,7 +18,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     const struct opt opts[] = {
         { NULL, "FILE", .text = &args->path, .required = true,
           .help = "the file, at most 256 MiB; - reads standard input" },
-        { "public-key", "KEY", .text = &args->public_key,
+        { "public-key", "PUBLIC_KEY", .text = &args->public_key,
           .help = "a public key or its file; the head must be signed with it" },
         { "origin", "NAME", .text = &args->origin, .help = "the ledger that is meant" },
         { "head", "FILE", .text = &args->head,

@@ -3,6 +3,7 @@
 
 #include "ledger/base/mem.h"
 #include "ledger/base/spelling.h"
+#include "tools/cli/complete.h"
 #include "tools/cli/names.h"
 #include "tools/cli/page.h"
 #include "tools/cli/text.h"
@@ -130,6 +131,8 @@ int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err)
 {
     struct bc_err output = { 0 };
 
+    if (env->complete)
+        return exit_code(rc);
     if (rc >= 0 && env->names && env->names->failed < 0) {
         rc = env->names->failed;
         err = &env->names->err;
@@ -246,6 +249,10 @@ static int help(const struct cmd_env *env, const struct cmd_group *group, int ar
     char **asked;
     int code;
 
+    if (env->complete) {
+        env->complete->help_only = true;
+        return cmd_dispatch(env, group, argc, argv);
+    }
     if (argc < 2) {
         print_list(env, group);
         return cmd_exit(env, BC_OK, NULL);
@@ -258,10 +265,22 @@ static int help(const struct cmd_env *env, const struct cmd_group *group, int ar
     return code;
 }
 
+void cmd_candidates(struct complete *complete, const struct cmd_group *group)
+{
+    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+        complete_add(complete, bc_str_of(cmd->name), summary(group, cmd));
+}
+
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv)
 {
     const struct cmd *cmd;
 
+    if (env->complete && argc == 2) {
+        cmd_candidates(env->complete, group);
+        if (!env->complete->help_only)
+            complete_add(env->complete, BC_STR("help"), BC_STR("say more about a command"));
+        return 0;
+    }
     if (argc < 2) {
         struct bc_err err = { 0 };
         bc_err_set(&err, BC_E_USAGE, "a command is missing; `%s --help` lists them", group->name);

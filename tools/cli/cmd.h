@@ -13,6 +13,8 @@
 
 struct answer_taker; /* tools/print/walk.h */
 struct bc_buf;       /* ledger/base/mem.h */
+struct cmd_group;    /* below */
+struct complete;     /* tools/cli/complete.h */
 struct config;       /* tools/config/config.h */
 struct http_clock;   /* tools/http/http.h */
 struct names;        /* tools/cli/names.h */
@@ -43,6 +45,8 @@ struct cmd_env {
     int width;           /* columns of the terminal that `out` is; 0: no terminal, no limit */
     struct times *times; /* in which zone people read times; NULL: UTC */
     struct names *names; /* what people call the deals that are printed; NULL: ids alone */
+    const struct cmd_group *commands; /* all of the program; NULL: nobody looks through them */
+    struct complete *complete; /* no command is run: what may follow its words is gathered there */
 };
 
 /* argv[0] is the command's own name. Returns the exit code. */
@@ -66,10 +70,14 @@ extern const char cmd_version[];
  * `--help=man` the same as the source of a manual page. */
 int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv);
 
+/* The commands of a group, as candidates. */
+void cmd_candidates(struct complete *complete, const struct cmd_group *group);
+
 /* The last step of every command: flushes `out`, prints the error, if any, as one line of at most 4
  * KB, and returns the exit code for `rc`. `err` was filled where rc is negative. An
  * error about env->rules or env->slice says where that is from. Where a name could
- * not be read (env->names), that is the error. That a pager was left early is none. */
+ * not be read (env->names), that is the error. That a pager was left early is none. With
+ * env->complete nothing is printed. */
 int cmd_exit(const struct cmd_env *env, bc_status rc, const struct bc_err *err);
 
 /* For long answers: has everything so far gone out? A reader that has gone away is BC_E_IO too,

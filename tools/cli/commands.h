@@ -15,7 +15,7 @@
     X(revenue) X(members) \
     X(report) X(restate) X(rules) X(versions) \
     X(log) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore) \
-    X(config)
+    X(config) X(complete)
 /* clang-format on */
 
 #endif

@@ -4,6 +4,8 @@
 #include "ledger/base/ledger_dir.h"
 #include "ledger/base/parallel.h"
 #include "ledger/base/spelling.h"
+#include "tools/cli/complete.h"
+#include "tools/cli/opt_find.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -226,41 +228,6 @@ static void man_print(FILE *out, const struct opt *opts, const struct page *page
 
 /* --- reading --- */
 
-static bool name_is(const char *name, const char *word, size_t len)
-{
-    return name && strlen(name) == len && memcmp(name, word, len) == 0;
-}
-
-/* One of several names with a blank between two? */
-static bool name_among(const char *names, const char *word, size_t len)
-{
-    bool found = false;
-
-    while (names && *names && !found) {
-        size_t one = strcspn(names, " ");
-
-        found = one == len && memcmp(names, word, len) == 0;
-        names += one + (names[one] == ' ');
-    }
-    return found;
-}
-
-static const struct opt *find_name(const struct parse *p, const char *word, size_t len)
-{
-    for (const struct opt *opt = p->opts; opt->name || opt->value; opt++)
-        if (name_is(opt->name, word, len) || (opt->name && name_among(opt->also, word, len)))
-            return opt;
-    return NULL;
-}
-
-static const struct opt *find_brief(const struct parse *p, char brief)
-{
-    for (const struct opt *opt = p->opts; opt->name || opt->value; opt++)
-        if (opt->name && brief && opt->brief == brief)
-            return opt;
-    return NULL;
-}
-
 static bc_status unknown_option(const struct parse *p, const char *word, size_t len)
 {
     char *name = bc_strdup((struct bc_str){ word, len });
@@ -368,17 +335,15 @@ static bc_status take_argument(struct parse *p, const char *word)
 static bc_status take_word(struct parse *p)
 {
     const char *word = p->argv[p->i];
-    const struct opt *opt;
+    const struct opt *opt = opt_find(p->opts, word);
 
     if (strncmp(word, "--", 2) == 0) {
         size_t len = strcspn(word + 2, "=");
         const char *value = word[2 + len] == '=' ? word + 2 + len + 1 : NULL;
 
-        opt = find_name(p, word + 2, len);
         return opt ? take_option(p, opt, value) : unknown_option(p, word + 2, len);
     }
     if (word[0] == '-' && word[1] != '\0') {
-        opt = word[2] == '\0' ? find_brief(p, word[1]) : NULL;
         if (!opt)
             return bc_err_set(p->err, BC_E_USAGE, "no option '%s'; `%s --help` lists them", word,
                               p->page->command);
@@ -434,6 +399,10 @@ bc_status opt_parse(const struct opt *opts, const struct page *page, const struc
     bc_status rc = BC_OK;
     bool ended = false; /* after "--" there are only arguments */
 
+    if (env->complete) {
+        complete_options(env->complete, opts, argc, argv);
+        return BC_DONE;
+    }
     if (print) {
         print(env->out, opts, page);
         return BC_DONE;

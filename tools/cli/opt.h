@@ -18,7 +18,9 @@ struct opt_list {
  * keeps its value. The table ends with a zeroed line. */
 struct opt {
     const char *name;  /* "as-of"; NULL: an argument, taken in the order of the table */
-    const char *value; /* "WHEN"; NULL: a flag, which also takes =yes and =no, or true and false */
+    const char *value; /* "WHEN"; NULL: a flag, which also takes =yes and =no, or true and false.
+                        * Its word says what shells complete (tools/complete/values.h): "STAGE", a
+                        * list of them "STAGE,...", the words themselves "actor|source" */
     const char **text; /* points into argv */
     bool *flag; /* with a value (OPT_YES_NO) a next word is its yes or no, and may be left out */
     struct opt_list *list;
@@ -71,7 +73,7 @@ bool opt_yes_no(bool *out, const char *text);
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed; --help=man is the
  * same as the source of a manual page, for scdoc. BC_E_USAGE: *err says what is wrong, and which
  * name was probably meant. Where --rules and --slice are not given, env->rules and env->slice are
- * their values. */
+ * their values. With env->complete the table only says what may follow: BC_DONE, too. */
 bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err);
 

@@ -54,9 +54,8 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
-        { "stage", "STAGE", .text = &args.stage,
-          .help = "only deals in this stage, or in one of several with commas\n"
-                  "between" },
+        { "stage", "STAGE,...", .text = &args.stage,
+          .help = "only deals in this stage, or in one of these" },
         { "open", NULL, .flag = &args.open, .help = "only deals in a stage of kind open" },
         { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },

@@ -14,8 +14,8 @@ struct diff_of {
 };
 
 #define DIFF_OF_OPTIONS(args)                                                                      \
-    { "of", "WHAT", .text = &(args)->of,                                                           \
-      .help = "cohorts or revenue, with these of their options\n"                                  \
+    { "of", "cohorts|revenue", .text = &(args)->of,                                                \
+      .help = "of these answers, with these of their options\n"                                    \
               "(default: every metric and red line)" },                                            \
         { "at", "STAGE,...", .text = &(args)->at, .help = "cohorts: as in `backcast cohorts`" },   \
         { "to", "STAGE,...|MONTH", .text = &(args)->to,                                            \

@@ -100,13 +100,15 @@ int cmd_experiments(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .cohort = { .common = LEARNING_ARGS } };
     const struct opt opts[] = {
-        { NULL, "ID", .text = &args.experiment, .help = "this experiment alone (default: all)" },
+        { NULL, "EXPERIMENT", .text = &args.experiment,
+          .help = "this experiment alone (default: all)" },
         { "list", "PATH", .text = &args.cohort.common.list,
-          .help = "name the deals of an arm: EXPERIMENT,ARM, or after ID its arm,\n"
+          .help = "name the deals of an arm: EXPERIMENT,ARM, or of one its ARM,\n"
                   "and perhaps .converted, .failed, .open or .already" },
         { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
         OPT_SVG(&args.svg),
-        { "table", "NAME", .text = &args.table, .help = "with --csv: " EXPERIMENTS_TABLES },
+        { "table", EXPERIMENTS_TABLES, .text = &args.table,
+          .help = "with --csv: which table (default: experiments)" },
         OPT_EXPLAIN(&args.cohort.common.explain),
         LEARNING_WINDOW_OPTIONS(&args.cohort.common, "enrolments", "all"),
         LEARNING_OPTIONS(&args.cohort.common, "all"),

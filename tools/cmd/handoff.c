@@ -46,7 +46,7 @@ int cmd_handoff(const struct cmd_env *env, int argc, char **argv)
     const struct opt opts[] = {
         { "pending", NULL, .flag = &args.pending,
           .help = "name only the deals that wait for a step; all are counted" },
-        { "table", "NAME", .text = &args.table, .help = "with --csv: steps or deals" },
+        { "table", "steps|deals", .text = &args.table, .help = "with --csv: which table" },
         LEARNING_WINDOW_OPTIONS(&args.common, "deals first won", "the last 365 days"),
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },

@@ -272,7 +272,10 @@ int cmd_head(const struct cmd_env *env, int argc, char **argv)
         { "keygen", keygen },
         { 0 },
     };
+    static const struct cmd_group group = { "backcast head", commands, cmd_pages };
 
+    if (env->complete && argc == 2)
+        cmd_candidates(env->complete, &group);
     for (const struct cmd *cmd = commands; cmd->name && argc > 1; cmd++)
         if (strcmp(argv[1], cmd->name) == 0)
             return cmd->run(env, argc - 1, argv + 1);

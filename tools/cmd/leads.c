@@ -56,7 +56,8 @@ int cmd_leads(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .cohort = { .common = LEARNING_ARGS }, .by = "campaign" };
     const struct opt opts[] = {
-        { "by", "KEY", .text = &args.by, .help = "campaign (the default), channel or month" },
+        { "by", "campaign|channel|month", .text = &args.by,
+          .help = "a row for each (default: campaign)" },
         COHORT_OPTIONS(&args.cohort, "all"),
         { 0 },
     };

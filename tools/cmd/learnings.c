@@ -46,7 +46,7 @@ int cmd_learnings(const struct cmd_env *env, int argc, char **argv)
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
         { "topic", "TOPIC", .text = &args.topic, .help = "learnings of this topic only" },
-        { "table", "NAME", .text = &args.table, .help = "with --csv: learnings or missing" },
+        { "table", "learnings|missing", .text = &args.table, .help = "with --csv: which table" },
         LEARNING_WINDOW_OPTIONS(&args.common, "learnings, and closes,", "since the beginning"),
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },

@@ -80,8 +80,8 @@ int cmd_losses(const struct cmd_env *env, int argc, char **argv)
         { "list", "PATH", .text = &args.common.list,
           .help = "name the deals of a row: byStage.proposal, byReason.price,\n"
                   "byIcp.2, or n for all" },
-        { "table", "NAME", .text = &args.table,
-          .help = "with --csv: byStage, byReason, byIcp or reengage" },
+        { "table", "byStage|byReason|byIcp|reengage", .text = &args.table,
+          .help = "with --csv: which table" },
         LEARNING_WINDOW_OPTIONS(&args.common, "losses", "the last 365 days"),
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },

@@ -91,7 +91,7 @@ int cmd_people(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
-        { "by", "WHOM", .text = &args.by, .help = "by actor (default), or by source" },
+        { "by", "actor|source", .text = &args.by, .help = "a row for each (default: actor)" },
         { "list", "PATH", .text = &args.common.list,
           .help = "name the deals of what one did, an id: user:7.forward,\n"
                   "user:7.emailSent, or user:7 for all" },

@@ -10,6 +10,7 @@
 #include "tools/byhand/record_sheet.h"
 #include "tools/byhand/record_value.h"
 #include "tools/byhand/record_words.h"
+#include "tools/cli/complete.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/pages.h"
@@ -139,7 +140,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
     char command[COMMAND_LEN];
     const struct page page = page_of(command, args);
     struct opt opts[ENVELOPE + 2 * BC_FIELD_MAX + 2] = {
-        { "deal", "ID", .text = &args->deal, .required = schema->needs_deal,
+        { "deal", "DEAL", .text = &args->deal, .required = schema->needs_deal,
           .help =
               schema->needs_deal ? "the deal it is about; must be given" : "the deal it is about" },
         { "at", "WHEN", .text = &args->occurred, .also = "occurred-at occurredAt",
@@ -422,12 +423,34 @@ static cmd_fn *find_other(const char *word)
     return NULL;
 }
 
+/* What may come after `record`. */
+static void add_candidates(struct complete *complete)
+{
+    static const struct cmd_group group = { "backcast record", others, cmd_pages };
+    const struct record_word *word;
+
+    for (size_t i = 0; (word = record_word_at(i)); i++) {
+        char command[COMMAND_LEN];
+
+        snprintf(command, COMMAND_LEN, "backcast record %s", word->word);
+        complete_add(complete, bc_str_of(word->word), page_summary(cmd_page(command)));
+    }
+    cmd_candidates(complete, &group);
+    for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++)
+        complete_add(complete, bc_str_of(bc_schema((enum bc_body)body)->json_name),
+                     (struct bc_str){ 0 });
+}
+
 int cmd_record(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = BC_E_USAGE;
 
+    if (env->complete && argc == 2) {
+        add_candidates(env->complete);
+        return argv[1][0] == '-' ? record_form(env, argc, argv) : 0;
+    }
     if (argc > 1 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0)) {
         print_help(env->out);
         return cmd_exit(env, BC_OK, NULL);

@@ -9,11 +9,18 @@ static const struct record_word words[] = {
     { "role", BC_ROLE_ASSIGNED, NULL, BC_NO_BODY, NULL },
 };
 
+const struct record_word *record_word_at(size_t i)
+{
+    return i < sizeof(words) / sizeof(words[0]) ? &words[i] : NULL;
+}
+
 const struct record_word *record_word_of(const char *word)
 {
-    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (strcmp(words[i].word, word) == 0)
-            return &words[i];
+    const struct record_word *found;
+
+    for (size_t i = 0; (found = record_word_at(i)); i++)
+        if (strcmp(found->word, word) == 0)
+            return found;
     return NULL;
 }
 

@@ -15,6 +15,8 @@ struct record_word {
 
 /* NULL: it is no short word. */
 const struct record_word *record_word_of(const char *word);
+/* Each in turn; NULL: there are fewer. */
+const struct record_word *record_word_at(size_t i);
 /* Whether its option that closes is among the arguments. */
 bool record_word_closes(const struct record_word *word, int argc, char **argv);
 

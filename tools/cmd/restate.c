@@ -251,7 +251,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
 {
     struct restate restate = { .env = env };
     const struct opt opts[] = {
-        { "report", "NAME", .text = &restate.name, .help = "only reports of this name" },
+        { "report", "REPORT", .text = &restate.name, .help = "only reports of this name" },
         OPT_LEDGER(&restate.dir),
         OPT_VERIFIED(&restate.verified),
         OPT_THREADS(&restate.threads_text),

@@ -341,9 +341,9 @@ int cmd_rules_diff(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .every = "1w" };
     const struct opt opts[] = {
-        { NULL, "A", .text = &args.refs[FROM], .required = true,
+        { NULL, "REF", .text = &args.refs[FROM], .required = true,
           .help = "which rules: " RULES_REF_WORDS },
-        { NULL, "B", .text = &args.refs[TO], .required = true, .help = "the others" },
+        { NULL, "REF", .text = &args.refs[TO], .required = true, .help = "the others" },
         { "as-of", "WHEN", .text = &args.as_of, .help = "the effect at this date" },
         { "from", "DATE", .text = &args.from, .help = "the effect at many dates, from this one" },
         { "to", "DATE", .text = &args.to, .help = BASIS_TO_HELP("... to this one") },

@@ -77,7 +77,8 @@ int cmd_signals(const struct cmd_env *env, int argc, char **argv)
           .help = "name the deals of a row: KEY,VALUE, and perhaps .converted,\n"
                   ".failed, .open or .already" },
         { "mature", "DAYS", .text = &args.cohort.mature, .help = COHORT_MATURE_HELP },
-        { "table", "NAME", .text = &args.table, .help = "with --csv: " SIGNALS_TABLES },
+        { "table", SIGNALS_TABLES, .text = &args.table,
+          .help = "with --csv: which table (default: signals)" },
         LEARNING_WINDOW_OPTIONS(&args.cohort.common, "beginnings", "all"),
         LEARNING_OPTIONS(&args.cohort.common, "new"),
         { 0 },

@@ -32,7 +32,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         OPT_LEDGER(&args->dir),
         { "against", "FILE", .text = &args->against,
           .help = "an earlier head, as `backcast head export` or `head sign` wrote it" },
-        { "public-key", "KEY", .text = &args->public_key,
+        { "public-key", "PUBLIC_KEY", .text = &args->public_key,
           .help = "a public key or its file; the earlier head must be signed with it" },
         { "json", NULL, .flag = &args->json, .help = "print for programs" },
         OPT_THREADS(&args->threads_text),

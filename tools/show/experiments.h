@@ -14,7 +14,7 @@ enum experiments_table {
     EXPERIMENTS_TABLE_N
 };
 extern const char *const experiments_tables[EXPERIMENTS_TABLE_N];
-#define EXPERIMENTS_TABLES "experiments (the default), arms or compare"
+#define EXPERIMENTS_TABLES "experiments|arms|compare"
 
 struct experiments_shown {
     const struct basis *basis; /* has one date */

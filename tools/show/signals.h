@@ -9,7 +9,7 @@
 /* Tables for spreadsheets, by name; the first is the usual one. */
 enum signals_table { SIGNALS_ALL, SIGNALS_ROWS, SIGNALS_LEFT_OUT, SIGNALS_TABLE_N };
 extern const char *const signals_tables[SIGNALS_TABLE_N];
-#define SIGNALS_TABLES "signals (the default), rows or leftOut"
+#define SIGNALS_TABLES "signals|rows|leftOut"
 
 struct signals_shown {
     const struct basis *basis; /* has one date */
