@@ -1,5 +1,5 @@
-# packages.sh RUN - `demo`, `build` and `install` have installed what they need and nothing that only
-# tests or tools need. The package system is played by scripts that write down what is asked of it.
+# packages.sh RUN - `demo`, `build`, `install` and `deb` have installed what they need and
+# nothing that only tests or tools need, and debian/control names the same. The package system is played by scripts that write down what is asked of it.
 set -euo pipefail
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
@@ -30,11 +30,15 @@ fault() {
 
 built=$(asked_by build)
 [ "$(wc -l <<<"$built")" -ge 10 ] || fault "./run build asks for hardly anything: $built"
-for command in demo install; do
+for command in demo install deb; do
     [ "$(asked_by $command)" = "$built" ] || fault "./run $command asks for other packages than build"
 done
+control=$(dirname "$1")/tools/packaging/debian/control
+declared=$(sed -n '/^Build-Depends:/,/^$/s/^ \([a-z0-9.+-]*\).*/\1/p' "$control" | sort)
+[ "$declared" = "$(grep -vx build-essential <<<"$built")" ] ||
+    fault "debian/control is built with other packages than ./run build: $declared"
 tested=$(asked_by test)
-for name in libcmocka-dev clang-format python3 openssl zsh fish; do
+for name in libcmocka-dev clang-format python3 openssl zsh fish lintian man-db; do
     ! grep -qx "$name" <<<"$built" || fault "./run build asks for $name, which only tests need"
     grep -qx "$name" <<<"$tested" || fault "./run test does not ask for $name"
 done
