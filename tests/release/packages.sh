@@ -1,4 +1,4 @@
-# packages.sh RUN - `demo`, `build`, `install` and `deb` have installed what they need and
+# packages.sh RUN - `demo`, `build`, `install`, `deb` and `tarball` have installed what they need and
 # nothing that only tests or tools need, and debian/control names the same. The package system is played by scripts that write down what is asked of it.
 set -euo pipefail
 scratch=$(mktemp -d)
@@ -30,7 +30,7 @@ fault() {
 
 built=$(asked_by build)
 [ "$(wc -l <<<"$built")" -ge 10 ] || fault "./run build asks for hardly anything: $built"
-for command in demo install deb; do
+for command in demo install deb tarball; do
     [ "$(asked_by $command)" = "$built" ] || fault "./run $command asks for other packages than build"
 done
 control=$(dirname "$1")/tools/packaging/debian/control

@@ -1,4 +1,4 @@
-# The Debian package, made twice from nothing in two folders: the same bytes.
+# The Debian package and the tarball, each made twice from nothing, in two folders: the same bytes.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 scratch=$(mktemp -d)
@@ -8,12 +8,12 @@ export CCACHE_DISABLE=1
 for folder in one "another/with a longer name"; do
     mkdir -p "$scratch/$folder"
     tar --exclude=./build --exclude=./.git -cf - . | tar -C "$scratch/$folder" -xmf - # other times, too
-    for command in deb; do
+    for command in deb tarball; do
         (cd "$scratch/$folder" && ./run $command) >"$scratch/log" 2>&1 || { tail -n 40 "$scratch/log"; exit 1; }
     done
 done
 cd "$scratch/one/build"
-for file in deb/*.deb; do
+for file in deb/*.deb tarball/*.tar.gz; do
     cmp "$file" "$scratch/another/with a longer name/build/$file"
     sha256sum "$file"
 done
