@@ -37,6 +37,15 @@ static int64_t elapsed_us(void)
     return clock_us(CLOCK_MONOTONIC) - begun_us;
 }
 
+/* As the C library has it. */
+static void find_zones(void)
+{
+    const char *folder = getenv("TZDIR");
+
+    if (folder && folder[0] != '\0')
+        bc_zone_folder(folder);
+}
+
 static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
 {
     const char *given = getenv("BACKCAST_NOW");
@@ -186,6 +195,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, like a full disk */
     setlocale(LC_CTYPE, "C.UTF-8");
+    find_zones();
     env.ledger_dir = getenv("BACKCAST_LEDGER");
     env.hubspot_token = getenv("HUBSPOT_TOKEN");
     rc = terminal_options(&terminal, &argc, argv, &err);

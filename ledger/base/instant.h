@@ -44,6 +44,9 @@ int32_t bc_day_add_months(int32_t day, int64_t n);
 /* A time zone of the IANA database, from the system's files. UTC needs no files. Any thread may ask
  * it. */
 typedef struct bc_zone bc_zone;
+/* Where the files are, if not in /usr/share/zoneinfo; before any zone is opened. Keeps the pointer.
+ */
+void bc_zone_folder(const char *path);
 /* BC_E_INPUT: no zone of that name. */
 bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err);
 void bc_zone_free(bc_zone *zone); /* NULL is fine */

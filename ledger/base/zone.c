@@ -1,9 +1,7 @@
-/* Zones through the C library: it reads the system's files and knows their rules for far years, so
- * we need no reader of our own. It knows one current zone per process; we make ours current
- * whenever another one is, under a lock. It is used only to convert an instant to local time, which
+/* Zones from the system's files (tzif.h). The files say what the clocks show at an instant, which
  * is never ambiguous; the way back is computed from that.
  *
- * What it says is kept by days of UTC, so that threads seldom meet at the lock:
+ * What they say is kept by days of UTC:
  *
  *   offsets   | +1 h | +1 h | changes | +2 h | +2 h | not asked | ...
  *
@@ -12,14 +10,12 @@
 #include "ledger/base/instant.h"
 #include "ledger/base/mem.h"
 #include "ledger/base/search.h"
+#include "ledger/base/tzif.h"
 
 #include <limits.h>
-#include <pthread.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
-#include <unistd.h>
 
 /* The days of the years 1900 to 2099. */
 enum { KEPT_FROM = -25567, KEPT_N = 73049 };
@@ -28,12 +24,17 @@ enum { OFFSET_LEAST = 7 * 86400 };
 
 struct bc_zone {
     char *name;
-    bool utc;
+    bc_tzif *told;            /* NULL: it is UTC */
     _Atomic int32_t *offsets; /* by day; NULL for UTC */
 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER; /* of the C library's zone */
-static const bc_zone *current;
+enum { FILE_MOST = 1 << 16 }; /* bytes of a zone's file */
+static const char *folder = "/usr/share/zoneinfo";
+
+void bc_zone_folder(const char *path)
+{
+    folder = path;
+}
 
 static bool name_is_plain(struct bc_str name)
 {
@@ -49,26 +50,26 @@ static bool name_is_plain(struct bc_str name)
     return true;
 }
 
-/* The C library takes a name that it does not find for UTC, without an error; so look first. */
-static bool zone_file_exists(const char *name)
+/* NULL: there is none of that name. */
+static bc_tzif *read_zone(const char *name)
 {
-    const char *folder = getenv("TZDIR");
-    char path[PATH_MAX], magic[5] = "";
+    char path[PATH_MAX], bytes[FILE_MOST];
+    size_t len;
     FILE *file;
 
-    (void)snprintf(path, sizeof(path), "%s/%s", folder ? folder : "/usr/share/zoneinfo", name);
-    file = fopen(path, "rb");
+    (void)snprintf(path, sizeof(path), "%s/%s", folder, name);
+    file = fopen(path, "rbe");
     if (!file)
-        return false;
-    if (!fgets(magic, sizeof(magic), file))
-        magic[0] = '\0';
+        return NULL;
+    len = fread(bytes, 1, sizeof(bytes), file);
     (void)fclose(file);
-    return bc_str_eq(bc_str_of(magic), BC_STR("TZif"));
+    return bc_tzif_new((struct bc_str){ bytes, len });
 }
 
 bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err)
 {
-    bool utc = bc_str_eq(name, BC_STR("UTC"));
+    const bool utc = bc_str_eq(name, BC_STR("UTC"));
+    bc_tzif *told = NULL;
     bc_zone *zone;
     char *text;
 
@@ -78,7 +79,9 @@ bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err)
                           "as Europe/Berlin",
                           name.len > 64 ? 64 : (int)name.len, name.len ? name.at : "");
     text = bc_strdup(name);
-    if (!utc && !zone_file_exists(text)) {
+    if (!utc)
+        told = read_zone(text);
+    if (!utc && !told) {
         free(text);
         return bc_err_set(err, BC_E_INPUT,
                           "the time zone \"%.*s\" is not known here, expected an "
@@ -87,7 +90,7 @@ bc_status bc_zone_open(bc_zone **out, struct bc_str name, struct bc_err *err)
     }
     zone = bc_malloc(sizeof(*zone));
     *zone = (bc_zone){ .name = text,
-                       .utc = utc,
+                       .told = told,
                        .offsets = utc ? NULL : bc_calloc(KEPT_N, sizeof(*zone->offsets)) };
     *out = zone;
     return BC_OK;
@@ -97,10 +100,7 @@ void bc_zone_free(bc_zone *zone)
 {
     if (!zone)
         return;
-    (void)pthread_mutex_lock(&lock);
-    if (current == zone)
-        current = NULL;
-    (void)pthread_mutex_unlock(&lock);
+    bc_tzif_free(zone->told);
     free(zone->offsets);
     free(zone->name);
     free(zone);
@@ -116,23 +116,9 @@ static int64_t floor_div(int64_t a, int64_t b)
     return a / b - (a % b < 0);
 }
 
-/* As the C library says. */
 static int32_t told_offset(const bc_zone *zone, int64_t us)
 {
-    time_t second = (time_t)floor_div(us, BC_SECOND_US);
-    struct tm local;
-    bool told;
-
-    (void)pthread_mutex_lock(&lock);
-    if (current != zone) {
-        if (setenv("TZ", zone->name, 1) != 0)
-            bc_out_of_memory(); /* its only other failure is a bad name of the variable */
-        tzset();
-        current = zone;
-    }
-    told = localtime_r(&second, &local) != NULL;
-    (void)pthread_mutex_unlock(&lock);
-    return told ? (int32_t)local.tm_gmtoff : 0; /* 0 only for years past an int */
+    return bc_tzif_offset(zone->told, floor_div(us, BC_SECOND_US));
 }
 
 static int32_t ask_day(const bc_zone *zone, int64_t day)
@@ -150,7 +136,7 @@ int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
     const int64_t day = floor_div(us, BC_DAY_US);
     int32_t kept;
 
-    if (zone->utc)
+    if (!zone->told)
         return 0;
     if (day < KEPT_FROM || day >= KEPT_FROM + KEPT_N)
         return told_offset(zone, us);
@@ -202,7 +188,7 @@ int64_t bc_zone_day_end(const bc_zone *zone, int32_t day)
     const int64_t step_us = BC_DAY_US / 96;
     int64_t low = bc_zone_instant(zone, (day + 1) * BC_DAY_US), past;
 
-    if (zone->utc)
+    if (!zone->told)
         return low - 1;
     /* A clock that is turned back over midnight shows the day again (in St John's at 00:01, for an
      * hour), so search from well after it. */
