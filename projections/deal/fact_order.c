@@ -146,13 +146,14 @@ bool bc_fact_order_beside(struct bc_fact_order *order, const struct bc_fact_orde
     struct bc_fact_at fact;
 
     order->n = 0;
-    make_room(order, bytes);
     while (bytes.len) {
         if (!bc_fact_step(&fact, &bytes))
             return false;
-        if (order->wants.kinds >> fact.kind & 1 && is_visible(order, &fact) &&
-            !is_dead(base, fact.seq))
-            order->facts[order->n++] = fact;
+        if (!(order->wants.kinds >> fact.kind & 1) || !is_visible(order, &fact) ||
+            is_dead(base, fact.seq))
+            continue;
+        BC_GROW(order->facts, order->n, order->cap); /* these are long, and few are wanted */
+        order->facts[order->n++] = fact;
     }
     sort_facts(order->facts, order->n);
     return true;

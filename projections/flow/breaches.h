@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_FLOW_BREACHES_H
 #define BC_PROJECTIONS_FLOW_BREACHES_H
 
-#include "projections/report/question.h"
+#include "projections/walk/walked_report.h"
 
 /* A span of breached dates that is unanswered (projections/flow/red_line_spans.h). */
 struct bc_breach {
@@ -24,6 +24,20 @@ struct bc_breaches {
  */
 bc_status bc_breaches_make(struct bc_breaches *out, bc_timelines *timelines,
                            const struct bc_question *question, struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h): the report of all weeks
+ * is begun, and once it was made the breaches are read of it. */
+struct bc_breaches_weeks {
+    struct bc_question weekly;
+    int64_t *weeks_us;
+    struct bc_report *report;
+};
+bc_status bc_breaches_begin(struct bc_walked *walked, struct bc_breaches_weeks *weeks,
+                            bc_timelines *timelines, const struct bc_question *question,
+                            struct bc_err *err);
+/* Releases the weeks, also where making the report failed (`rc`, which it then returns); `{ 0 }` is
+ * fine. */
+bc_status bc_breaches_end(struct bc_breaches *out, struct bc_breaches_weeks *weeks,
+                          bc_timelines *timelines, bc_status rc, struct bc_err *err);
 void bc_breaches_release(struct bc_breaches *breaches);
 
 /* Whether a meeting that was held last at `since` has it before it still, or only now: those that

@@ -157,21 +157,21 @@ static bc_status make(struct making *making, struct bc_err *err)
     return rc;
 }
 
-static bc_status make_from(struct bc_red_line_spans **out, bc_timelines *timelines,
-                           const struct bc_question *question, bool begun, struct bc_err *err)
+static bc_status make_of(struct bc_red_line_spans **out, bc_timelines *timelines,
+                         const struct bc_question *question, struct bc_report *report, bool begun,
+                         struct bc_err *err)
 {
-    const struct bc_report_options options = { .lines_alone = true };
     struct bc_red_line_spans *spans = bc_calloc(1, sizeof(*spans));
     struct making making = { question, timelines, spans, 0 };
-    bc_status rc;
+    bc_status rc = BC_OK;
 
+    spans->report = report;
     spans->arena = bc_arena_new();
     spans->lines = bc_calloc(question->rules->red_line_n + 1, sizeof(*spans->lines));
-    rc = bc_report_make(&spans->report, timelines, question, &options, err);
-    while (rc == BC_OK && begun && making.first < question->date_n &&
-           question->as_of_us[making.first] < spans->report->begun_us)
+    while (begun && making.first < question->date_n &&
+           question->as_of_us[making.first] < report->begun_us)
         making.first++;
-    if (rc == BC_OK && making.first < question->date_n)
+    if (making.first < question->date_n)
         rc = make(&making, err);
     if (rc == BC_OK)
         *out = spans;
@@ -183,13 +183,18 @@ static bc_status make_from(struct bc_red_line_spans **out, bc_timelines *timelin
 bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
                                  const struct bc_question *question, struct bc_err *err)
 {
-    return make_from(out, timelines, question, false, err);
+    const struct bc_report_options options = { .lines_alone = true };
+    struct bc_report *report;
+    bc_status rc = bc_report_make(&report, timelines, question, &options, err);
+
+    return rc < 0 ? rc : make_of(out, timelines, question, report, false, err);
 }
 
 bc_status bc_red_line_spans_begun(struct bc_red_line_spans **out, bc_timelines *timelines,
-                                  const struct bc_question *question, struct bc_err *err)
+                                  const struct bc_question *question, struct bc_report *report,
+                                  struct bc_err *err)
 {
-    return make_from(out, timelines, question, true, err);
+    return make_of(out, timelines, question, report, true, err);
 }
 
 void bc_red_line_spans_free(struct bc_red_line_spans *spans)

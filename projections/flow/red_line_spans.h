@@ -37,10 +37,12 @@ struct bc_red_line_spans {
 /* The rules are borrowed. */
 bc_status bc_red_line_spans_make(struct bc_red_line_spans **out, bc_timelines *timelines,
                                  const struct bc_question *question, struct bc_err *err);
-/* The same from the first of the dates on by which a deal has stood in a stage: spans and pivots of
- * those before are left out. */
+/* The same of a report of the question that was made, with its red lines alone, and which it frees;
+ * from the first of the dates on by which a deal has stood in a stage: spans and pivots of those
+ * before are left out. */
 bc_status bc_red_line_spans_begun(struct bc_red_line_spans **out, bc_timelines *timelines,
-                                  const struct bc_question *question, struct bc_err *err);
+                                  const struct bc_question *question, struct bc_report *report,
+                                  struct bc_err *err);
 void bc_red_line_spans_free(struct bc_red_line_spans *spans); /* NULL is fine */
 
 #endif

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-static void add_deal(struct bc_report_making_part *part, const struct bc_deal *deal)
+void bc_report_making_part_see(struct bc_report_making_part *part, const struct bc_deal *deal)
 {
     const struct bc_report_making *making = part->making;
 
@@ -49,12 +49,12 @@ static bc_status see_deal(void *payload, struct bc_str deal, struct bc_str facts
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < piece->n; i++) {
-        struct bc_report_making_part *part = &piece->makings[i].parts[piece->at];
+        struct bc_report_making_part *part = piece->makings[i].parts[piece->at];
         const struct bc_deal *folded;
 
         rc = bc_fold(part->folder, deal, facts, &folded, err);
         if (rc == BC_OK)
-            add_deal(part, folded);
+            bc_report_making_part_see(part, folded);
     }
     return rc;
 }
@@ -72,12 +72,12 @@ static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str f
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < piece->n; i++) {
-        struct bc_report_making_part *part = &piece->makings[i].parts[piece->at];
+        struct bc_report_making_part *part = piece->makings[i].parts[piece->at];
         const struct bc_deal *folded;
 
         rc = bc_fold_learning(part->folder, deal, facts, learning, &folded, err);
         if (rc == BC_OK)
-            add_deal(part, folded);
+            bc_report_making_part_see(part, folded);
         if (rc == BC_OK && part->values.n > part->making->value_most)
             rc = too_many(err);
     }
@@ -196,13 +196,14 @@ static void join_part(struct bc_report_making *making, struct bc_report_making_p
         making->report->begun_us = part->begun_us;
 }
 
-/* The parts of one report are those of all others, too. */
-static void begin_parts(struct bc_report_making *making, size_t n)
+struct bc_report_making_part *bc_report_making_add_part(struct bc_report_making *making)
 {
-    making->part_n = n;
-    making->parts = bc_calloc(n, sizeof(*making->parts));
-    for (size_t i = 0; i < n; i++)
-        begin_part(&making->parts[i], making);
+    struct bc_report_making_part *part = bc_calloc(1, sizeof(*part));
+
+    begin_part(part, making);
+    BC_GROW(making->parts, making->part_n, making->part_cap);
+    making->parts[making->part_n++] = part;
+    return part;
 }
 
 bc_status bc_report_making_see(struct bc_report_making *makings, size_t n, struct bc_err *err)
@@ -218,7 +219,8 @@ bc_status bc_report_making_see(struct bc_report_making *makings, size_t n, struc
     if (rc < 0)
         return rc;
     for (size_t i = 0; i < n; i++) {
-        begin_parts(&makings[i], split.n + 1);
+        for (size_t part = 0; part <= split.n; part++)
+            (void)bc_report_making_add_part(&makings[i]);
         learning |= makings[i].splitter != NULL;
     }
     pieces = bc_calloc(split.n + 1, sizeof(*pieces));
@@ -255,7 +257,7 @@ void bc_report_making_end(struct bc_report_making *making)
     const size_t metric_n = making->metric_n;
 
     for (size_t i = 0; i < making->part_n; i++) {
-        struct bc_report_making_part *part = &making->parts[i];
+        struct bc_report_making_part *part = making->parts[i];
 
         for (size_t m = 0; m < metric_n; m++)
             bc_metric_release(&part->metrics[m]);
@@ -265,6 +267,7 @@ void bc_report_making_end(struct bc_report_making *making)
         bc_key_values_release(&part->values);
         bc_folder_free(part->folder);
         bc_view_release(&part->view);
+        free(part);
     }
     free(making->parts);
     for (size_t i = 0; making->metrics && i < metric_n; i++) {
@@ -350,7 +353,7 @@ void bc_report_making_finish(struct bc_report_making *making)
                                     &making->dates, making->red_lines };
 
     for (size_t i = 0; i < making->part_n; i++)
-        join_part(making, &making->parts[i]);
+        join_part(making, making->parts[i]);
     bc_cells_fill(&cells, making->threads);
     bc_unknown_finish(&making->unknown, making->report->unknown);
     if (!making->splitter)

@@ -1,5 +1,5 @@
 /* projections/report/report_making.h - a report while it is made: begun, shown all deals, finished,
- * ended. For report.c and split.c alone. */
+ * ended. For report.c, split.c, and projections/walk/walked_report.c. */
 #ifndef BC_PROJECTIONS_REPORT_REPORT_MAKING_H
 #define BC_PROJECTIONS_REPORT_REPORT_MAKING_H
 
@@ -31,8 +31,8 @@ struct bc_report_making {
     bc_red_lines *red_lines;
     struct bc_known_words known;
     struct bc_unknown_tally unknown;
-    struct bc_report_making_part *parts;
-    size_t part_n;
+    struct bc_report_making_part **parts; /* in the order of their deals */
+    size_t part_n, part_cap;
     unsigned threads;
     const struct bc_report_options *options;
     const struct bc_splitter *splitter; /* or NULL: not split, and no values */
@@ -60,6 +60,10 @@ bc_status bc_report_making_begin(struct bc_report_making *making, bc_timelines *
                                  const struct bc_report_options *options, struct bc_err *err);
 /* Shows each deal to all of n reports, on the threads of the first. */
 bc_status bc_report_making_see(struct bc_report_making *makings, size_t n, struct bc_err *err);
+/* The same for who walks over the deals himself (projections/walk/walked_report.h): a part for the
+ * deals after those of the last one, and a deal for it, folded with all that the report wants. */
+struct bc_report_making_part *bc_report_making_add_part(struct bc_report_making *making);
+void bc_report_making_part_see(struct bc_report_making_part *part, const struct bc_deal *deal);
 /* All deals were seen. */
 void bc_report_making_finish(struct bc_report_making *making);
 void bc_report_making_end(struct bc_report_making *making);

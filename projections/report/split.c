@@ -64,7 +64,7 @@ static bool is_too_many(const struct bc_report_making *making)
     bool found = making->values.n > making->value_most;
 
     for (size_t i = 0; i < making->part_n; i++)
-        found = found || making->parts[i].values.n > making->value_most;
+        found = found || making->parts[i]->values.n > making->value_most;
     return found;
 }
 

@@ -48,15 +48,15 @@ static void take_dates(struct bc_review_figures *figures, const struct bc_questi
     figures->then = place[THEN];
 }
 
-bc_status bc_review_figures_make(struct bc_review_figures *out, bc_timelines *timelines,
-                                 const struct bc_question *question, int64_t since_us,
-                                 struct bc_err *err)
+bc_status bc_review_figures_begin(struct bc_walked *walked, struct bc_review_figures *out,
+                                  bc_timelines *timelines, const struct bc_question *question,
+                                  int64_t since_us, struct bc_err *err)
 {
-    const struct bc_report_options options = { 0 };
+    static const struct bc_report_options options = { 0 };
     struct bc_question dated = *question;
 
     take_dates(out, question, since_us);
     dated.as_of_us = out->as_of_us;
     dated.date_n = BC_REVIEW_DATES;
-    return bc_report_make(&out->report, timelines, &dated, &options, err);
+    return bc_walked_report_begin(walked, &out->report, timelines, &dated, &options, err);
 }

@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_REVIEW_FIGURES_H
 #define BC_PROJECTIONS_REVIEW_FIGURES_H
 
-#include "projections/report/report.h"
+#include "projections/walk/walked_report.h"
 
 enum { BC_REVIEW_WEEKS = 13, BC_REVIEW_DATES = BC_REVIEW_WEEKS + 2 };
 
@@ -17,9 +17,9 @@ struct bc_review_figures {
     size_t line[BC_REVIEW_WEEKS]; /* a week apart, up to now */
 };
 
-/* At the question's one date. */
-bc_status bc_review_figures_make(struct bc_review_figures *out, bc_timelines *timelines,
-                                 const struct bc_question *question, int64_t since_us,
-                                 struct bc_err *err);
+/* At the question's one date; ended with the walk (projections/walk/walk.h). */
+bc_status bc_review_figures_begin(struct bc_walked *walked, struct bc_review_figures *out,
+                                  bc_timelines *timelines, const struct bc_question *question,
+                                  int64_t since_us, struct bc_err *err);
 
 #endif

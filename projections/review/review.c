@@ -8,7 +8,18 @@
 enum { STAGES_DAYS = 365, HANDOFF_DAYS = 365 };
 
 /* The parts that are answered by a walk over the deals, all by the same one. */
-enum walked_part { STAGES, HANDOFF, RENEWALS, DEALS, FLOW, CLOSED, EXPERIMENTS, WALKED_N };
+enum walked_part {
+    FIGURES,
+    BREACHES,
+    STAGES,
+    HANDOFF,
+    RENEWALS,
+    DEALS,
+    FLOW,
+    CLOSED,
+    EXPERIMENTS,
+    WALKED_N,
+};
 
 struct making {
     bc_timelines *timelines;
@@ -18,6 +29,7 @@ struct making {
     struct bc_walked walked[WALKED_N];
     struct bc_question between; /* of the flow */
     struct bc_deal_list_ask deals_ask;
+    struct bc_breaches_weeks weeks;
 };
 
 static int64_t window(const struct making *making, int32_t days)
@@ -51,6 +63,20 @@ static bc_status read_since(struct making *making, struct bc_err *err)
 }
 
 /* --- parts of the walk --- */
+
+static bc_status begin_figures(struct making *making, struct bc_err *err)
+{
+    struct bc_review *review = making->review;
+
+    return bc_review_figures_begin(&making->walked[FIGURES], &review->figures, making->timelines,
+                                   making->question, review->since_us, err);
+}
+
+static bc_status begin_breaches(struct making *making, struct bc_err *err)
+{
+    return bc_breaches_begin(&making->walked[BREACHES], &making->weeks, making->timelines,
+                             making->question, err);
+}
 
 static bc_status begin_stages(struct making *making, struct bc_err *err)
 {
@@ -158,14 +184,15 @@ static void take_experiments(struct bc_review *review)
 static bc_status walk(struct making *making, struct bc_err *err)
 {
     static bc_status (*const begins[])(struct making * making, struct bc_err * err) = {
-        begin_stages, begin_handoff, begin_renewals,    begin_deals,
-        begin_flow,   begin_closed,  begin_experiments,
+        begin_figures, begin_breaches, begin_stages, begin_handoff,     begin_renewals,
+        begin_deals,   begin_flow,     begin_closed, begin_experiments,
     };
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < sizeof(begins) / sizeof(begins[0]); i++)
         rc = begins[i](making, err);
     rc = bc_walk_answer(making->walked, WALKED_N, rc, err);
+    rc = bc_breaches_end(&making->review->breaches, &making->weeks, making->timelines, rc, err);
     if (rc < 0)
         return rc;
     take_deals(making->review);
@@ -173,18 +200,7 @@ static bc_status walk(struct making *making, struct bc_err *err)
     return BC_OK;
 }
 
-/* --- parts of their own --- */
-
-static bc_status make_breaches(struct making *making, struct bc_err *err)
-{
-    return bc_breaches_make(&making->review->breaches, making->timelines, making->question, err);
-}
-
-static bc_status make_figures(struct making *making, struct bc_err *err)
-{
-    return bc_review_figures_make(&making->review->figures, making->timelines, making->question,
-                                  making->review->since_us, err);
-}
+/* --- what was recorded late --- */
 
 static bc_status read_late(struct making *making, struct bc_err *err)
 {
@@ -248,7 +264,10 @@ bc_status bc_review_make(struct bc_review **out, bc_timelines *timelines,
 {
     /* The walk checks all that is read without one. */
     static bc_status (*const parts[])(struct making * making, struct bc_err * err) = {
-        read_since, walk, make_breaches, make_figures, read_late, read_names,
+        read_since,
+        walk,
+        read_late,
+        read_names,
     };
     struct bc_review *review = bc_calloc(1, sizeof(*review));
     struct making making = {
