@@ -5,7 +5,6 @@
 #include "projections/closing/close.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
@@ -15,6 +14,7 @@ struct lessons {
 };
 
 struct making {
+    struct bc_learnings **out;
     const struct bc_learnings_ask *ask;
     struct bc_walk walk;
     struct bc_about_none none;
@@ -235,23 +235,23 @@ static void add_alone(struct making *making)
         qsort(making->alone.at, making->alone.n, sizeof(*making->alone.at), by_deal);
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status prepare(struct making *making, struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
     struct bc_walk *walk = &making->walk;
-    struct bc_learnings *learnings = making->learnings;
     bc_status rc =
         bc_about_none_read(&making->none, walk->timelines, walk->rules, walk->visible,
                            BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_CONCLUSION), err);
 
-    if (rc < 0)
-        return rc;
-    add_alone(making);
+    if (rc == BC_OK)
+        add_alone(making);
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LESSON) | BC_FACT_BIT(BC_FACT_ARTIFACT);
-    rc = bc_walk_run(walk, &walker, making, err);
-    if (rc < 0)
-        return rc;
+    return rc;
+}
+
+static void finish(struct making *making)
+{
+    struct bc_learnings *learnings = making->learnings;
+
     for (size_t i = 0; i < making->alone.n; i++)
         add_lesson(&making->all, learnings->arena, making->alone.at[i]);
     if (making->all.n)
@@ -259,30 +259,53 @@ static bc_status make(struct making *making, struct bc_err *err)
     learnings->lessons = making->all.at;
     learnings->lesson_n = making->all.n;
     making->all = (struct lessons){ 0 };
-    return BC_OK;
+}
+
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        finish(making);
+        *making->out = making->learnings;
+    } else {
+        bc_learnings_free(making->learnings);
+    }
+    bc_walk_release(&making->walk);
+    bc_about_none_release(&making->none);
+    free(making->alone.at);
+    free(making->all.at);
+    free(making);
+    return rc;
+}
+
+bc_status bc_learnings_begin(struct bc_walked *walked, struct bc_learnings **out,
+                             bc_timelines *timelines, const struct bc_question *question,
+                             const struct bc_learnings_ask *ask, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->learnings = bc_calloc(1, sizeof(*making->learnings));
+    making->learnings->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    return rc < 0 ? rc : prepare(making, err);
 }
 
 bc_status bc_learnings_make(struct bc_learnings **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_learnings_ask *ask,
                             struct bc_err *err)
 {
-    struct making making = { .ask = ask };
-    struct bc_learnings *learnings = making.learnings = bc_calloc(1, sizeof(*learnings));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_learnings_begin(&walked, out, timelines, question, ask, err);
 
-    learnings->arena = bc_arena_new();
-    if (rc == BC_OK)
-        rc = make(&making, err);
-    bc_walk_release(&making.walk);
-    bc_about_none_release(&making.none);
-    free(making.alone.at);
-    free(making.all.at);
-    if (rc < 0) {
-        bc_learnings_free(learnings);
-        return rc;
-    }
-    *out = learnings;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_learnings_free(struct bc_learnings *learnings)

@@ -3,7 +3,7 @@
 #ifndef BC_PROJECTIONS_CLOSING_LEARNINGS_H
 #define BC_PROJECTIONS_CLOSING_LEARNINGS_H
 
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 /* What is asked, beside the question's one date. Everything is borrowed. */
 struct bc_learnings_ask {
@@ -43,6 +43,10 @@ struct bc_learnings {
 bc_status bc_learnings_make(struct bc_learnings **out, bc_timelines *timelines,
                             const struct bc_question *question, const struct bc_learnings_ask *ask,
                             struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_learnings_begin(struct bc_walked *walked, struct bc_learnings **out,
+                             bc_timelines *timelines, const struct bc_question *question,
+                             const struct bc_learnings_ask *ask, struct bc_err *err);
 void bc_learnings_free(struct bc_learnings *learnings); /* NULL is fine */
 
 #endif

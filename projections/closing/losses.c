@@ -4,7 +4,6 @@
 #include "projections/cohorts/cohort_keys.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
@@ -14,6 +13,7 @@ struct loss {
 };
 
 struct making {
+    struct bc_losses **out;
     const struct bc_losses_ask *ask;
     struct bc_walk walk;
     struct bc_about_none none; /* the ICPs that were published */
@@ -199,50 +199,71 @@ static void list(struct making *making)
     }
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status prepare(struct making *making, struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
     struct bc_walk *walk = &making->walk;
     bc_status rc = bc_about_none_read(&making->none, walk->timelines, walk->rules, walk->visible,
                                       BC_FACT_BIT(BC_FACT_ICP), err);
 
-    if (rc < 0)
-        return rc;
     making->world = bc_by_world_of(walk->rules, walk->strings);
     making->world.published = making->none.facts;
     making->world.published_n = making->none.n;
     walk->wants.kinds |= BC_FACT_BIT(BC_FACT_LOST_BECAUSE);
-    rc = bc_walk_run(walk, &walker, making, err);
-    if (rc < 0)
-        return rc;
+    return rc;
+}
+
+static void finish(struct making *making)
+{
     making->losses->n = making->n;
     for (size_t by = 0; by < BC_LOSS_BY_N; by++)
         count(making, (enum bc_loss_by)by);
     list(making);
-    return BC_OK;
+}
+
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        finish(making);
+        *making->out = making->losses;
+    } else {
+        bc_losses_free(making->losses);
+    }
+    bc_walk_release(&making->walk);
+    bc_about_none_release(&making->none);
+    free(making->all);
+    free(making);
+    return rc;
+}
+
+bc_status bc_losses_begin(struct bc_walked *walked, struct bc_losses **out, bc_timelines *timelines,
+                          const struct bc_question *question, const struct bc_losses_ask *ask,
+                          struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->losses = bc_calloc(1, sizeof(*making->losses));
+    making->losses->arena = bc_arena_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    return rc < 0 ? rc : prepare(making, err);
 }
 
 bc_status bc_losses_make(struct bc_losses **out, bc_timelines *timelines,
                          const struct bc_question *question, const struct bc_losses_ask *ask,
                          struct bc_err *err)
 {
-    struct making making = { .ask = ask };
-    struct bc_losses *losses = making.losses = bc_calloc(1, sizeof(*losses));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_losses_begin(&walked, out, timelines, question, ask, err);
 
-    losses->arena = bc_arena_new();
-    if (rc == BC_OK)
-        rc = make(&making, err);
-    bc_walk_release(&making.walk);
-    bc_about_none_release(&making.none);
-    free(making.all);
-    if (rc < 0) {
-        bc_losses_free(losses);
-        return rc;
-    }
-    *out = losses;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_losses_free(struct bc_losses *losses)

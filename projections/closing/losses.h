@@ -7,7 +7,7 @@
 #ifndef BC_PROJECTIONS_CLOSING_LOSSES_H
 #define BC_PROJECTIONS_CLOSING_LOSSES_H
 
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 enum bc_loss_by {
     BC_LOSS_BY_STAGE,  /* the stage that was left; "": none before */
@@ -53,6 +53,10 @@ struct bc_losses {
 bc_status bc_losses_make(struct bc_losses **out, bc_timelines *timelines,
                          const struct bc_question *question, const struct bc_losses_ask *ask,
                          struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_losses_begin(struct bc_walked *walked, struct bc_losses **out, bc_timelines *timelines,
+                          const struct bc_question *question, const struct bc_losses_ask *ask,
+                          struct bc_err *err);
 void bc_losses_free(struct bc_losses *losses); /* NULL is fine */
 
 #endif

@@ -9,11 +9,11 @@
 #include "projections/cohorts/cohort_outcome.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/walk/walk.h"
 
 #include <stdlib.h>
 
 struct making {
+    struct bc_cohorts **out;
     const struct bc_cohort_ask *ask;
     struct bc_walk walk;
     struct bc_by_world world;
@@ -178,42 +178,50 @@ static void add_without_deal(struct making *making)
     end_part(&part);
 }
 
-static bc_status make(struct making *making, struct bc_err *err)
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        add_without_deal(making);
+        bc_cohort_rows_finish(making->cohorts, &making->rows, making->ask);
+        *making->out = making->cohorts;
+    } else {
+        bc_cohorts_free(making->cohorts);
+    }
+    bc_walk_release(&making->walk);
+    bc_about_none_release(&making->none);
+    bc_cohort_rows_release(&making->rows);
+    free(making);
+    return rc;
+}
+
+bc_status bc_cohorts_begin(struct bc_walked *walked, struct bc_cohorts **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_cohort_ask *ask, struct bc_err *err)
 {
     static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
                                              end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
     bc_status rc;
 
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->look = bc_cohort_look_of(ask, question->rules, question->as_of_us[0]);
+    making->cohorts = bc_cohorts_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
     prepare(making);
-    rc = read_none(making, err);
-    if (rc == BC_OK)
-        rc = bc_walk_run(&making->walk, &walker, making, err);
-    if (rc < 0)
-        return rc;
-    add_without_deal(making);
-    bc_cohort_rows_finish(making->cohorts, &making->rows, making->ask);
-    return BC_OK;
+    return rc < 0 ? rc : read_none(making, err);
 }
 
 bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_cohort_ask *ask,
                           struct bc_err *err)
 {
-    struct making making = { .ask = ask,
-                             .look =
-                                 bc_cohort_look_of(ask, question->rules, question->as_of_us[0]) };
-    struct bc_cohorts *cohorts = making.cohorts = bc_cohorts_new();
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_cohorts_begin(&walked, out, timelines, question, ask, err);
 
-    if (rc == BC_OK)
-        rc = make(&making, err);
-    bc_walk_release(&making.walk);
-    bc_about_none_release(&making.none);
-    bc_cohort_rows_release(&making.rows);
-    if (rc < 0) {
-        bc_cohorts_free(cohorts);
-        return rc;
-    }
-    *out = cohorts;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }

@@ -9,7 +9,7 @@
 #define BC_PROJECTIONS_COHORTS_COHORTS_H
 
 #include "projections/cohorts/cohort_keys.h"
-#include "projections/report/question.h"
+#include "projections/walk/walk.h"
 
 enum bc_anchor_kind {
     BC_ANCHOR_ENTRY,     /* the first visit to a stage of `at` that is not observed */
@@ -86,6 +86,10 @@ struct bc_cohorts {
 bc_status bc_cohorts_make(struct bc_cohorts **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_cohort_ask *ask,
                           struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_cohorts_begin(struct bc_walked *walked, struct bc_cohorts **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_cohort_ask *ask, struct bc_err *err);
 void bc_cohorts_free(struct bc_cohorts *cohorts); /* NULL is fine */
 
 #endif

@@ -6,7 +6,6 @@
 #include "projections/cohorts/signal_keys.h"
 #include "projections/facts/learning.h"
 #include "projections/walk/about_none.h"
-#include "projections/walk/walk.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -14,6 +13,7 @@
 enum { FIXED_MAX = 32 };
 
 struct making {
+    struct bc_signals **out;
     const struct bc_cohort_ask *ask;
     struct bc_walk walk;
     struct bc_cohort_look look;
@@ -24,6 +24,7 @@ struct making {
     struct bc_by list;
     struct bc_signal_keys keys;   /* of all parts */
     struct bc_cohort_rows listed; /* and what is not of the population */
+    struct bc_signals *signals;
 };
 
 /* A value that a deal has, till all its facts were looked at. */
@@ -275,36 +276,53 @@ static void take(struct bc_signals *out, struct making *making)
     qsort(out->left_out, out->left_out_n, sizeof(*out->left_out), by_key);
 }
 
+static bc_status end(void *payload, bc_status rc, struct bc_err *err)
+{
+    struct making *making = payload;
+
+    (void)err;
+    if (rc == BC_OK) {
+        take(making->signals, making);
+        *making->out = making->signals;
+    } else {
+        bc_signals_free(making->signals);
+    }
+    bc_walk_release(&making->walk);
+    bc_about_none_release(&making->none);
+    bc_signal_keys_release(&making->keys);
+    bc_cohort_rows_release(&making->listed);
+    free(making);
+    return rc;
+}
+
+bc_status bc_signals_begin(struct bc_walked *walked, struct bc_signals **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_cohort_ask *ask, struct bc_err *err)
+{
+    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
+                                             end_part };
+    struct making *making = bc_calloc(1, sizeof(*making));
+    bc_status rc;
+
+    *walked = (struct bc_walked){ &making->walk, &walker, making, end };
+    making->out = out;
+    making->ask = ask;
+    making->look = bc_cohort_look_of(ask, question->rules, question->as_of_us[0]);
+    making->signals = bc_calloc(1, sizeof(*making->signals));
+    making->signals->arena = bc_arena_new();
+    making->signals->all = bc_cohorts_new();
+    rc = bc_walk_init(&making->walk, timelines, question, err);
+    return rc < 0 ? rc : prepare(making, err);
+}
+
 bc_status bc_signals_make(struct bc_signals **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_cohort_ask *ask,
                           struct bc_err *err)
 {
-    static const struct bc_walker walker = { sizeof(struct part), begin_part, see_deal, join_part,
-                                             end_part };
-    struct making making = { .ask = ask,
-                             .look =
-                                 bc_cohort_look_of(ask, question->rules, question->as_of_us[0]) };
-    struct bc_signals *signals = bc_calloc(1, sizeof(*signals));
-    bc_status rc = bc_walk_init(&making.walk, timelines, question, err);
+    struct bc_walked walked = { 0 };
+    bc_status rc = bc_signals_begin(&walked, out, timelines, question, ask, err);
 
-    signals->arena = bc_arena_new();
-    signals->all = bc_cohorts_new();
-    if (rc == BC_OK)
-        rc = prepare(&making, err);
-    if (rc == BC_OK)
-        rc = bc_walk_run(&making.walk, &walker, &making, err);
-    if (rc == BC_OK)
-        take(signals, &making);
-    bc_walk_release(&making.walk);
-    bc_about_none_release(&making.none);
-    bc_signal_keys_release(&making.keys);
-    bc_cohort_rows_release(&making.listed);
-    if (rc < 0) {
-        bc_signals_free(signals);
-        return rc;
-    }
-    *out = signals;
-    return BC_OK;
+    return bc_walk_answer(&walked, 1, rc, err);
 }
 
 void bc_signals_free(struct bc_signals *signals)

@@ -38,6 +38,10 @@ struct bc_signals {
 bc_status bc_signals_make(struct bc_signals **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_cohort_ask *ask,
                           struct bc_err *err);
+/* The same in two halves, beside other questions (projections/walk/walk.h). */
+bc_status bc_signals_begin(struct bc_walked *walked, struct bc_signals **out,
+                           bc_timelines *timelines, const struct bc_question *question,
+                           const struct bc_cohort_ask *ask, struct bc_err *err);
 void bc_signals_free(struct bc_signals *signals); /* NULL is fine */
 
 /* Fills gain and p from the rows of a key. */

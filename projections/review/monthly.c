@@ -9,7 +9,16 @@ struct making {
     const struct bc_question *question;
     const struct bc_review_ask *ask;
     struct bc_monthly *monthly;
+    struct bc_walked *walked; /* the parts that are answered by one walk over the deals */
+    size_t walked_n, walked_cap;
 };
+
+static struct bc_walked *add_walked(struct making *making)
+{
+    BC_GROW(making->walked, making->walked_n, making->walked_cap);
+    making->walked[making->walked_n] = (struct bc_walked){ 0 };
+    return &making->walked[making->walked_n++];
+}
 
 /* The first stage by which leads qualify, as a set; none: the rules have none. */
 static bc_stage_set first_qualified(const bc_rules *rules)
@@ -21,7 +30,7 @@ static bc_stage_set first_qualified(const bc_rules *rules)
 
 /* --- parts --- */
 
-static bc_status make_signals(struct making *making, struct bc_err *err)
+static bc_status begin_signals(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
     const bc_stage_set at = first_qualified(making->question->rules);
@@ -34,8 +43,8 @@ static bc_status make_signals(struct making *making, struct bc_err *err)
                                                             BC_STR("new")),
                                 .since_us = INT64_MIN,
                                 .mature = BC_NOT_MATURE };
-    return at ? bc_signals_make(&monthly->signals, making->timelines, making->question,
-                                &monthly->signals_ask, err)
+    return at ? bc_signals_begin(add_walked(making), &monthly->signals, making->timelines,
+                                 making->question, &monthly->signals_ask, err)
               : BC_OK;
 }
 
@@ -57,29 +66,26 @@ static bc_status read_since(struct making *making, struct bc_err *err)
     return rc;
 }
 
-static bc_status make_closed(struct making *making, struct bc_err *err)
+static bc_status begin_closed(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
-    bc_status rc = bc_closed_make(&monthly->closed, making->timelines, making->question,
-                                  monthly->slice, monthly->since_us, err);
 
-    if (rc == BC_OK)
-        monthly->due = monthly->closed->n >= (size_t)making->question->rules->learning.closed_min;
-    return rc;
+    return bc_closed_begin(add_walked(making), &monthly->closed, making->timelines,
+                           making->question, monthly->slice, monthly->since_us, err);
 }
 
-static bc_status make_losses(struct making *making, struct bc_err *err)
+static bc_status begin_losses(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
 
     monthly->losses_ask = (struct bc_losses_ask){ .slice = bc_review_slice_of(
                                                       making->ask, making->question, BC_STR("all")),
                                                   .since_us = monthly->since_us };
-    return bc_losses_make(&monthly->losses, making->timelines, making->question,
-                          &monthly->losses_ask, err);
+    return bc_losses_begin(add_walked(making), &monthly->losses, making->timelines,
+                           making->question, &monthly->losses_ask, err);
 }
 
-static bc_status make_learnings(struct making *making, struct bc_err *err)
+static bc_status begin_learnings(struct making *making, struct bc_err *err)
 {
     struct bc_monthly *monthly = making->monthly;
 
@@ -87,26 +93,11 @@ static bc_status make_learnings(struct making *making, struct bc_err *err)
         (struct bc_learnings_ask){ .slice = bc_review_slice_of(making->ask, making->question,
                                                                BC_STR("all")),
                                    .since_us = monthly->since_us };
-    return bc_learnings_make(&monthly->learnings, making->timelines, making->question,
-                             &monthly->learnings_ask, err);
+    return bc_learnings_begin(add_walked(making), &monthly->learnings, making->timelines,
+                              making->question, &monthly->learnings_ask, err);
 }
 
-/* --- versions --- */
-
-static bc_status read_versions(struct making *making, struct bc_err *err)
-{
-    struct bc_versions *versions = &making->monthly->versions;
-    bc_status rc = bc_versions_read(versions, making->timelines, making->question, INT64_MIN, err);
-    size_t kept = 0;
-
-    for (size_t i = 0; rc == BC_OK && i < versions->n; i++)
-        if (versions->at[i].what != BC_VERSION_RULES)
-            versions->at[kept++] = versions->at[i];
-    versions->n = kept;
-    return rc;
-}
-
-static bc_status make_cohorts(struct making *making, struct bc_err *err)
+static bc_status begin_cohorts(struct making *making, struct bc_err *err)
 {
     static const struct bc_str keys[] = { { "playbook", 8 }, { "icp", 3 } };
     struct bc_monthly *monthly = making->monthly;
@@ -131,10 +122,41 @@ static bc_status make_cohorts(struct making *making, struct bc_err *err)
                                                .mature = BC_NOT_MATURE,
                                                .by = &cohorts->by,
                                                .by_n = 1 };
-        rc = bc_cohorts_make(&cohorts->cohorts, making->timelines, making->question, &cohorts->ask,
-                             err);
-        monthly->cohort_n += rc == BC_OK;
+        monthly->cohort_n++;
+        rc = bc_cohorts_begin(add_walked(making), &cohorts->cohorts, making->timelines,
+                              making->question, &cohorts->ask, err);
     }
+    return rc;
+}
+
+static bc_status walk(struct making *making, struct bc_err *err)
+{
+    static bc_status (*const begins[])(struct making * making, struct bc_err * err) = {
+        begin_signals, begin_cohorts, begin_closed, begin_losses, begin_learnings,
+    };
+    struct bc_monthly *monthly = making->monthly;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < sizeof(begins) / sizeof(begins[0]); i++)
+        rc = begins[i](making, err);
+    rc = bc_walk_answer(making->walked, making->walked_n, rc, err);
+    if (rc == BC_OK)
+        monthly->due = monthly->closed->n >= (size_t)making->question->rules->learning.closed_min;
+    return rc;
+}
+
+/* --- versions --- */
+
+static bc_status read_versions(struct making *making, struct bc_err *err)
+{
+    struct bc_versions *versions = &making->monthly->versions;
+    bc_status rc = bc_versions_read(versions, making->timelines, making->question, INT64_MIN, err);
+    size_t kept = 0;
+
+    for (size_t i = 0; rc == BC_OK && i < versions->n; i++)
+        if (versions->at[i].what != BC_VERSION_RULES)
+            versions->at[kept++] = versions->at[i];
+    versions->n = kept;
     return rc;
 }
 
@@ -180,19 +202,24 @@ bc_status bc_monthly_make(struct bc_monthly **out, bc_timelines *timelines,
                           const struct bc_question *question, const struct bc_review_ask *ask,
                           struct bc_err *err)
 {
-    /* The first one walks over all that is read below without a walk. */
+    /* The walk checks all that is read without one. */
     static bc_status (*const parts[])(struct making * making, struct bc_err * err) = {
-        make_signals, make_cohorts,   read_since,    make_closed,
-        make_losses,  make_learnings, read_versions, read_names,
+        read_since,
+        walk,
+        read_versions,
+        read_names,
     };
     struct bc_monthly *monthly = bc_calloc(1, sizeof(*monthly));
-    struct making making = { timelines, question, ask, monthly };
+    struct making making = {
+        .timelines = timelines, .question = question, .ask = ask, .monthly = monthly
+    };
     bc_status rc = BC_OK;
 
     monthly->as_of_us = question->as_of_us[0];
     monthly->slice = bc_review_slice_of(ask, question, BC_STR("all"));
     for (size_t i = 0; rc == BC_OK && i < sizeof(parts) / sizeof(parts[0]); i++)
         rc = parts[i](&making, err);
+    free(making.walked);
     if (rc < 0) {
         bc_monthly_free(monthly);
         return rc;
