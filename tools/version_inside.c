@@ -9,6 +9,7 @@
 #include <jansson.h>
 #include <libfyaml.h>
 #include <libsmartcols.h>
+#include <sqlite3.h>
 #include <zlib.h>
 #include <zstd.h>
 
@@ -41,6 +42,7 @@ size_t version_inside(struct version_part *out)
         NULL, NULL
     };
     out[n++] = (struct version_part){ "zlib", ZLIB_VERSION, zlibVersion(), NULL };
+    out[n++] = (struct version_part){ "SQLite", SQLITE_VERSION, sqlite3_libversion(), NULL };
     out[n++] = (struct version_part){ "zstd", ZSTD_VERSION_STRING, ZSTD_versionString(), NULL };
     out[n++] = (struct version_part){ "expat",
                                       VERSION_TEXT(XML_MAJOR_VERSION) "." VERSION_TEXT(

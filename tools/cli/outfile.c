@@ -98,11 +98,28 @@ bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err
     return rc;
 }
 
+bc_status outfile_name(struct outfile *out, char name[PATH_MAX], struct bc_err *err)
+{
+    const char *slash = strrchr(out->path, '/');
+    const int above = slash ? (int)(slash - out->path) + 1 : 0;
+
+    if (out->straight)
+        return bc_err_set(err, BC_E_USAGE, "%s is a device or a pipe, expected a file", out->path);
+    if (snprintf(name, PATH_MAX, "%.*s%s", above, out->path, out->aside.name) >= PATH_MAX) {
+        errno = ENAMETOOLONG;
+        return bc_err_errno(err, "write %s", out->path);
+    }
+    out->named = true;
+    return BC_OK;
+}
+
 /* What a full disk accepted of the rest is removed, as far as possible. */
 static void cut_off(struct outfile *out)
 {
     bool cut = true;
 
+    if (out->named)
+        return;
     __fpurge(out->file);
     if (out->aside.placed)
         cut = ftruncate(out->aside.fd, out->whole) == 0;

@@ -14,12 +14,16 @@ struct outfile {
     const char *path; /* borrowed */
     struct bc_aside aside;
     bool straight; /* `path` is a device or a pipe, and is written directly */
+    bool named;    /* somebody else writes it, by its name */
     long whole;    /* bytes that are there to stay */
 };
 
 /* It gets the mode of an existing file that is ours, else what the umask leaves. BC_E_USAGE: it
  * would lie in a ledger's folder. */
 bc_status outfile_open(struct outfile *out, const char *path, struct bc_err *err);
+/* For a library that takes a name and no stream: that of the file beside its place. `file` is not
+ * written then. BC_E_USAGE: it is a device or a pipe. */
+bc_status outfile_name(struct outfile *out, char name[PATH_MAX], struct bc_err *err);
 /* Puts in place, synced, what was written so far; more may follow. What follows is cut off again
  * unless another call confirms it. After a failure only outfile_release may be called. */
 bc_status outfile_place(struct outfile *out, struct bc_err *err);

@@ -160,6 +160,7 @@ int cmd_export(const struct cmd_env *env, int argc, char **argv)
         { "jsonl", export_jsonl },
         { "proto", export_proto },
         { "csv", export_csv },
+        { "sqlite", export_sqlite },
         { "xes", export_xes },
         { "ocel", export_ocel },
         { 0 },

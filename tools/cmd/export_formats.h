@@ -5,6 +5,7 @@
 #include "tools/cli/cmd.h"
 
 cmd_fn export_csv;
+cmd_fn export_sqlite;
 cmd_fn export_xes;
 cmd_fn export_ocel;
 

@@ -77,7 +77,8 @@ bc_status tables_write_days(const struct tables_out *out, int64_t first_us, stru
         day = tables_day(out, first_us);
     if (tables_day(out, ask->basis->as_of_us) > last)
         last = tables_day(out, ask->basis->as_of_us);
-    for (; rc == BC_OK && day <= last + 1 && day <= BC_DAY_MAX; day++) {
+    /* A day that the zone left out means the one before it. */
+    for (day--; rc == BC_OK && day <= last + 1 && day <= BC_DAY_MAX; day++) {
         const int64_t begins_us = bc_zone_day_end(out->rules->zone, day - 1) + 1;
         struct tables_row row = tables_row_of(TABLE_DAYS);
 

@@ -1,0 +1,17 @@
+-- What looks for one deal, meeting or experiment, and what the views join by.
+CREATE UNIQUE INDEX days_by_date ON days (date);
+CREATE INDEX standings_by_deal ON standings (deal, first_day);
+CREATE INDEX visits_by_stage ON visits (stage, deal);
+CREATE INDEX properties_by_deal ON properties (deal, property);
+CREATE INDEX properties_by_value ON properties (property, value);
+CREATE INDEX meetings_by_deal ON meetings (deal, starts);
+CREATE INDEX meetings_by_meeting ON meetings (meeting);
+CREATE INDEX emails_by_deal ON emails (deal, sent);
+CREATE INDEX emails_by_stage ON emails (stage);
+CREATE INDEX enrolments_by_deal ON enrolments (deal);
+CREATE INDEX enrolments_by_experiment ON enrolments (experiment, arm);
+CREATE INDEX anchors_by_key ON anchors (anchor, key, outcome);
+CREATE INDEX findings_by_deal ON findings (deal);
+CREATE INDEX events_by_deal ON events (deal, occurred);
+CREATE INDEX events_by_kind ON events (kind, occurred);
+CREATE UNIQUE INDEX events_by_id ON events (id);
