@@ -32,6 +32,9 @@ int export_sqlite(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast export sqlite"), env, argc, argv, &err);
 
+    if (rc == BC_OK && strcmp(path, "-") == 0)
+        rc = bc_err_set(&err, BC_E_USAGE,
+                        "a database cannot go to standard output, expected a file");
     if (rc == BC_OK)
         rc = run(&args, path, env, &err);
     return cmd_exit(env, rc, &err);
