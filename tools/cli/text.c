@@ -31,6 +31,30 @@ void text_escape(struct bc_buf *out, struct bc_str s)
     }
 }
 
+void text_markup(struct bc_buf *out, struct bc_str s)
+{
+    struct bc_buf safe = { 0 };
+
+    text_escape(&safe, s);
+    for (size_t i = 0; i < safe.len; i++) {
+        const char c = safe.at[i];
+
+        if (c == '&')
+            bc_buf_add_str(out, BC_STR("&amp;"));
+        else if (c == '<')
+            bc_buf_add_str(out, BC_STR("&lt;"));
+        else if (c == '>')
+            bc_buf_add_str(out, BC_STR("&gt;"));
+        else if (c == '"')
+            bc_buf_add_str(out, BC_STR("&quot;"));
+        else if (c == '\'')
+            bc_buf_add_str(out, BC_STR("&#39;"));
+        else
+            bc_buf_add_byte(out, c);
+    }
+    bc_buf_release(&safe);
+}
+
 void text_put(FILE *out, struct bc_str s)
 {
     struct bc_buf safe = { 0 };

@@ -10,7 +10,10 @@
 /* Adds `s` with what is unsafe to print (bc_char_unsafe) written as \x1b, beyond ASCII as \u{202e},
  * and bytes that are not UTF-8 as \xff. */
 void text_escape(struct bc_buf *out, struct bc_str s);
-/* Writes it to a stream. */
+/* The same with what means something in HTML and XML written as entities: safe between tags, and
+ * between the quotes of an attribute. */
+void text_markup(struct bc_buf *out, struct bc_str s);
+/* Writes it to a stream, escaped as text_escape does. */
 void text_put(FILE *out, struct bc_str s);
 
 /* Length of the longest beginning of `s` that has at most `max` bytes and ends between characters.

@@ -4,6 +4,7 @@
 #include "tools/draw/svg_style.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 /* --- numbers and texts --- */
@@ -19,26 +20,6 @@ static void add_number(struct bc_buf *out, double number)
         bc_buf_printf(out, ".%02lld", rest);
     else if (rest)
         bc_buf_printf(out, ".%lld", rest / 10);
-}
-
-static void add_text(struct bc_buf *out, struct bc_str text)
-{
-    struct bc_buf safe = { 0 };
-
-    text_escape(&safe, text);
-    for (size_t i = 0; i < safe.len; i++) {
-        const char c = safe.at[i];
-
-        if (c == '&')
-            bc_buf_add_str(out, BC_STR("&amp;"));
-        else if (c == '<')
-            bc_buf_add_str(out, BC_STR("&lt;"));
-        else if (c == '>')
-            bc_buf_add_str(out, BC_STR("&gt;"));
-        else
-            bc_buf_add_byte(out, c);
-    }
-    bc_buf_release(&safe);
 }
 
 /* How wide what begins with a byte of UTF-8 is: 0 within a letter, 2 for those that may be as wide
@@ -96,21 +77,49 @@ static void add_attribute(struct bc_buf *out, const char *name, double number)
     bc_buf_add_byte(out, '"');
 }
 
-void svg_begin(struct bc_buf *out, const struct svg_head *head)
+/* Its size and what names it: title and description have ids that end in `number`; 0: in nothing.
+ */
+static void begin(struct bc_buf *out, const struct svg_head *head, size_t number)
 {
-    bc_buf_add_str(out, BC_STR("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\""));
+    char suffix[24] = "";
+
+    if (number)
+        (void)snprintf(suffix, sizeof(suffix), "%zu", number);
+    bc_buf_add_str(out, BC_STR(" class=\"fig\""));
     add_attribute(out, "width", head->width);
     add_attribute(out, "height", head->height);
     bc_buf_add_str(out, BC_STR(" viewBox=\"0 0 "));
     add_number(out, head->width);
     bc_buf_add_byte(out, ' ');
     add_number(out, head->height);
-    bc_buf_add_str(out, BC_STR("\" role=\"img\" aria-labelledby=\"t d\">\n<title id=\"t\">"));
-    add_text(out, head->title);
-    bc_buf_add_str(out, BC_STR("</title>\n<desc id=\"d\">"));
-    add_text(out, head->desc);
-    bc_buf_printf(out, "</desc>\n<style>\n%s</style>\n%s", svg_style, svg_patterns);
+    bc_buf_printf(out, "\" role=\"img\" aria-labelledby=\"t%s d%s\">\n<title id=\"t%s\">", suffix,
+                  suffix, suffix);
+    text_markup(out, head->title);
+    bc_buf_printf(out, "</title>\n<desc id=\"d%s\">", suffix);
+    text_markup(out, head->desc);
+    bc_buf_add_str(out, BC_STR("</desc>\n"));
+}
+
+void svg_begin(struct bc_buf *out, const struct svg_head *head)
+{
+    bc_buf_add_str(out, BC_STR("<svg xmlns=\"http://www.w3.org/2000/svg\""));
+    begin(out, head, 0);
+    bc_buf_printf(out, "<style>\n%s</style>\n%s", svg_style, svg_patterns);
     svg_rect(out, "bg", 0, 0, head->width, head->height);
+}
+
+void svg_begin_within(struct bc_buf *out, const struct svg_head *head, size_t number)
+{
+    bc_buf_add_str(out, BC_STR("<svg"));
+    begin(out, head, number);
+}
+
+void svg_begin_aside(struct bc_buf *out, double width, double height)
+{
+    bc_buf_add_str(out, BC_STR("<svg class=\"fig\" aria-hidden=\"true\""));
+    add_attribute(out, "width", width);
+    add_attribute(out, "height", height);
+    bc_buf_add_str(out, BC_STR(">\n"));
 }
 
 void svg_end(struct bc_buf *out)
@@ -124,7 +133,7 @@ void svg_text(struct bc_buf *out, const char *class, double x, double y, struct 
     add_attribute(out, "x", x);
     add_attribute(out, "y", y);
     bc_buf_add_byte(out, '>');
-    add_text(out, text);
+    text_markup(out, text);
     bc_buf_add_str(out, BC_STR("</text>\n"));
 }
 
@@ -178,6 +187,6 @@ void svg_path_end(struct bc_buf *out, struct bc_str title)
         return;
     }
     bc_buf_add_str(out, BC_STR("\"><title>"));
-    add_text(out, title);
+    text_markup(out, title);
     bc_buf_add_str(out, BC_STR("</title></path>\n"));
 }

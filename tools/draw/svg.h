@@ -20,6 +20,11 @@ struct svg_head {
 };
 
 void svg_begin(struct bc_buf *out, const struct svg_head *head);
+/* Within a page, whose style sheet has the classes: title and description have ids of this number,
+ * from 1 on. */
+void svg_begin_within(struct bc_buf *out, const struct svg_head *head, size_t number);
+/* The same of one that says nothing which does not stand beside it in words: an axis, a sign. */
+void svg_begin_aside(struct bc_buf *out, double width, double height);
 void svg_end(struct bc_buf *out);
 
 /* A text from x on; with class "e" it ends there, with "m" it has its middle there. */
