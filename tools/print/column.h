@@ -23,6 +23,11 @@ enum column_shows {
     COLUMN_DEAL_OWNER,
 };
 
+struct html_out; /* tools/print/html_out.h */
+struct row;      /* tools/print/row.h */
+/* On a page, what stands in the place of a cell's text; or of a heading, where `row` is NULL. */
+typedef void column_draw_fn(struct html_out *out, const struct row *row);
+
 struct column {
     const char *name; /* its heading */
     const char *key;  /* of the cell in it, and empty where a row has none; NULL: columns without a
@@ -38,6 +43,10 @@ struct column {
     bool begins; /* one of these begins here */
     bool dash;   /* a dash where there is no text, too */
     enum column_shows shows;
+    /* On a page: */
+    bool about;        /* what the row is about */
+    const char *class; /* of its cells; or NULL */
+    column_draw_fn *draw, *draw_heading;
 };
 
 /* The column beside one that has a deal's id under this key. */

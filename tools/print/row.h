@@ -93,8 +93,9 @@ struct cell {
 };
 
 /* Whom it is filled for: what only others read can be left out. JSON is for programs, a table for
- * people, CSV for both. */
-enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2 };
+ * people, CSV for both. A page is for programs and pages: it has what the JSON has, and what only a
+ * page says besides. */
+enum row_reader { ROW_FOR_PROGRAMS = 1, ROW_FOR_PEOPLE = 2, ROW_FOR_PAGES = 4 };
 
 struct row {
     unsigned readers;
@@ -117,6 +118,10 @@ static inline bool row_for_people(const struct row *row)
 static inline bool row_for_programs(const struct row *row)
 {
     return row->readers & ROW_FOR_PROGRAMS;
+}
+static inline bool row_for_pages(const struct row *row)
+{
+    return row->readers & ROW_FOR_PAGES;
 }
 
 /* Each adds a cell. Keys, and texts and whatever else is pointed to, are borrowed until the row was
