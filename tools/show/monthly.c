@@ -144,15 +144,21 @@ struct answer {
     const struct review_recorded *recorded; /* or NULL */
 };
 
+void monthly_cells(struct row *row, const struct monthly_shown *shown,
+                   const struct review_recorded *recorded)
+{
+    basis_cells(row, shown->basis, shown->monthly->as_of_us);
+    answer_cells(row, shown);
+    recorded_cells(row, recorded);
+    notes_cells(row, &shown->basis->notes);
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct answer *answer = source;
 
     (void)i;
-    basis_cells(row, answer->shown->basis, answer->shown->monthly->as_of_us);
-    answer_cells(row, answer->shown);
-    recorded_cells(row, answer->recorded);
-    notes_cells(row, &answer->shown->basis->notes);
+    monthly_cells(row, answer->shown, answer->recorded);
 }
 
 void monthly_show_json(const struct cmd_env *env, const struct monthly_shown *shown,

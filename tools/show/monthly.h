@@ -29,6 +29,9 @@ struct monthly_shown {
 void monthly_shown_init(struct monthly_shown *out, const struct basis *basis,
                         const struct bc_review_ask *ask, const struct bc_monthly *monthly);
 
+/* All of its JSON as the cells of one row, as review_cells. */
+void monthly_cells(struct row *row, const struct monthly_shown *shown,
+                   const struct review_recorded *recorded);
 /* Adds what a reportIssued holds of it: as review_text_add. */
 void monthly_text_add(struct bc_buf *out, const struct monthly_shown *shown);
 

@@ -1,4 +1,5 @@
 /* tools/show/off_deals.c - of what may be off in a review, what is about deals. */
+#include "tools/show/labels.h"
 #include "tools/show/off_kind.h"
 #include "tools/show/review_part.h"
 
@@ -44,8 +45,19 @@ static void tell_renewal(struct bc_buf *out, const struct review_shown *shown, s
     bc_buf_printf(out, ", whose contract ended on %s", day);
 }
 
+static void say_renewal(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    char day[BC_DAY_LEN];
+
+    bc_day_print(day, shown->review->renewals->at[i].end_day);
+    bc_buf_printf(&said->what, "Renewal overdue");
+    bc_buf_printf(&said->much, "%" PRId64 " days", days_over(shown, i));
+    bc_buf_printf(&said->why, "contract ended %s", day);
+}
+
 const struct off_kind off_kind_renewal = { "overdue_renewal", "see Renewals", renewal_n,
-                                           renewal_state,     renewal_cells,  tell_renewal };
+                                           renewal_state,     renewal_cells,  tell_renewal,
+                                           say_renewal,       "renewals" };
 
 /* --- actions --- */
 
@@ -73,8 +85,20 @@ static void tell_action(struct bc_buf *out, const struct review_shown *shown, si
     named_deal_add(out, &shown->named, action->deal);
 }
 
+static void say_action(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct bc_action *action = &shown->review->deals->actions.at[i];
+
+    bc_buf_printf(&said->what, "Action late");
+    bc_buf_printf(&said->much, "due %.*s", BC_STR_ARG(action->due));
+    bc_buf_printf(&said->why, "%.*s", BC_STR_ARG(action->text));
+    if (action->owner.len)
+        bc_buf_printf(&said->why, ", %.*s", BC_STR_ARG(action->owner));
+}
+
 const struct off_kind off_kind_action = { "action_late", "see Actions",      action_n,
-                                          action_state,  review_part_action, tell_action };
+                                          action_state,  review_part_action, tell_action,
+                                          say_action,    "actions" };
 
 /* --- stalled deals, together --- */
 
@@ -96,23 +120,40 @@ static void stalled_cells(struct row *row, const struct review_shown *shown, siz
         deals[at] = review->deals->at[review->stalled.at[at]].deal;
 }
 
-static void tell_stalled(struct bc_buf *out, const struct review_shown *shown, size_t i)
+static double longest_days(const struct bc_review *review)
 {
-    const struct bc_review *review = shown->review;
     int64_t longest_us = 0;
 
-    (void)i;
     for (size_t at = 0; at < review->stalled.n; at++) {
         const int64_t us = review->deals->at[review->stalled.at[at]].in_stage_us;
 
         longest_us = us > longest_us ? us : longest_us;
     }
-    bc_buf_printf(out, "%zu deal%s stalled, for up to %.1f days; see Stalled", review->stalled.n,
-                  review->stalled.n == 1 ? "" : "s", (double)longest_us / (double)BC_DAY_US);
+    return (double)longest_us / (double)BC_DAY_US;
 }
 
-const struct off_kind off_kind_stalled = { "stalled",     NULL,          off_kind_one,
-                                           stalled_state, stalled_cells, tell_stalled };
+static void tell_stalled(struct bc_buf *out, const struct review_shown *shown, size_t i)
+{
+    const size_t n = shown->review->stalled.n;
+
+    (void)i;
+    bc_buf_printf(out, "%zu deal%s stalled, for up to %.1f days; see Stalled", n, n == 1 ? "" : "s",
+                  longest_days(shown->review));
+}
+
+static void say_stalled(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const size_t n = shown->review->stalled.n;
+
+    (void)i;
+    bc_buf_printf(&said->what, "%zu deal%s stalled", n, n == 1 ? "" : "s");
+    bc_buf_printf(&said->much, "%s%.1f days", n == 1 ? "" : "up to ", longest_days(shown->review));
+    bc_buf_printf(&said->why, "in an open stage for over %.0f days, and not parked",
+                  (double)shown->basis->rules->learning.stalled_after_us / (double)BC_DAY_US);
+}
+
+const struct off_kind off_kind_stalled = { "stalled",     NULL,         off_kind_one, stalled_state,
+                                           stalled_cells, tell_stalled, say_stalled,  "stalled" };
 
 /* --- closed without a word --- */
 
@@ -147,19 +188,32 @@ static void closed_cells(struct row *row, const struct review_shown *shown, size
         lacks[n] = BC_STR("learning");
 }
 
+static const char *lacking(const struct bc_closed_deal *closed)
+{
+    if (!lacks_reason(closed))
+        return "learning";
+    return closed->written ? "reason" : "reason and a learning";
+}
+
 static void tell_closed(struct bc_buf *out, const struct review_shown *shown, size_t i)
 {
     const struct bc_closed_deal *closed = &shown->review->closed->at[i];
 
-    bc_buf_printf(out, "closed without a %s: ",
-                  !lacks_reason(closed) ? "learning"
-                  : closed->written     ? "reason"
-                                        : "reason and a learning");
+    bc_buf_printf(out, "closed without a %s: ", lacking(closed));
     named_deal_add(out, &shown->named, closed->deal);
 }
 
-const struct off_kind off_kind_closed = { "closed_without", "see Closed", closed_n,
-                                          closed_state,     closed_cells, tell_closed };
+static void say_closed(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct bc_closed_deal *closed = &shown->review->closed->at[i];
+
+    bc_buf_printf(&said->what, "Closed without a %s", lacking(closed));
+    named_day_add(&said->much, &shown->named, closed->at_us);
+    bc_buf_add_str(&said->why, labels_stage(shown->basis->rules, closed->stage));
+}
+
+const struct off_kind off_kind_closed = { "closed_without", "see Closed", closed_n,   closed_state,
+                                          closed_cells,     tell_closed,  say_closed, "closed" };
 
 /* --- hand-offs --- */
 
@@ -199,5 +253,15 @@ static void tell_handoff(struct bc_buf *out, const struct review_shown *shown, s
     named_deal_add(out, &shown->named, shown->review->handoff->deals[i].deal);
 }
 
+static void say_handoff(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    bc_buf_printf(&said->what, "Hand-off waits for %.*s",
+                  BC_STR_ARG(labels_step(bc_str_of(waiting_for(shown, i)))));
+    bc_buf_printf(&said->much, "%.1f days", waiting_days(shown, i));
+    bc_buf_printf(&said->why, "no step is to wait for over %d days",
+                  (int)shown->basis->rules->learning.handoff_days);
+}
+
 const struct off_kind off_kind_handoff = { "handoff_waiting", "see Hand-offs",  handoff_n,
-                                           handoff_state,     handoff_cells_of, tell_handoff };
+                                           handoff_state,     handoff_cells_of, tell_handoff,
+                                           say_handoff,       "handoff" };

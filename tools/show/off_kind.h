@@ -7,6 +7,12 @@
 /* How bad; FINE: it is not off. */
 enum off_state { OFF_STATE_OFF, OFF_STATE_RISK, OFF_STATE_KNOW, OFF_STATE_FINE };
 
+/* What is said of it on a page, beside its deal: in a few words, how much, and why; each may be
+ * empty. */
+struct off_said {
+    struct bc_buf what, much, why;
+};
+
 struct off_kind {
     const char *what;
     const char *all; /* where all of them stand, for people: "see Closed"; NULL: one tells it all */
@@ -15,6 +21,8 @@ struct off_kind {
     enum off_state (*state)(const struct review_shown *shown, size_t i);
     void (*cells)(struct row *row, const struct review_shown *shown, size_t i);
     void (*tell)(struct bc_buf *out, const struct review_shown *shown, size_t i);
+    void (*say)(struct off_said *said, const struct review_shown *shown, size_t i);
+    const char *place; /* the section of the page that has more of it; NULL: none has */
 };
 
 extern const struct off_kind off_kind_red_line, off_kind_breach, off_kind_renewal, off_kind_differs,

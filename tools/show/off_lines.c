@@ -1,6 +1,9 @@
 /* tools/show/off_lines.c - of what may be off in a review, what is about no single deal: red lines,
  * experiments, what became known late. */
+#include "tools/print/cell_text.h"
+#include "tools/show/labels.h"
 #include "tools/show/off_kind.h"
+#include "tools/show/report.h"
 
 /* --- red lines --- */
 
@@ -49,8 +52,34 @@ static void tell_red_line(struct bc_buf *out, const struct review_shown *shown, 
         bc_buf_printf(out, "; it says: %s", rule->says);
 }
 
+static void add_value(struct bc_buf *out, const struct bc_red_line_rule *rule, double value)
+{
+    cell_text_figure(out, report_line_figure(rule), value);
+}
+
+static void say_red_line(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct bc_red_line_rule *rule = &shown->basis->rules->red_lines[i];
+    const struct bc_red_line_cell *cell = line_at(shown, i);
+    const bool breached = cell->state == BC_BREACHED;
+
+    bc_buf_printf(&said->what, "Red line %.*s", BC_STR_ARG(labels_red_line(bc_str_of(rule->name))));
+    add_value(&said->much, rule, breached ? cell->value : cell->worst);
+    bc_buf_printf(&said->much, " under ");
+    add_value(&said->much, rule, cell->threshold);
+    if (!breached) {
+        bc_buf_printf(&said->why, "if the deals open for over %.0f days had failed; ",
+                      (double)rule->open_counts_after_us / (double)BC_DAY_US);
+        add_value(&said->why, rule, cell->value);
+        bc_buf_printf(&said->why, " as it stands");
+    }
+    if (rule->says)
+        bc_buf_printf(&said->why, "%s%s", breached ? "" : "; breached, it says: ", rule->says);
+}
+
 const struct off_kind off_kind_red_line = { "red_line",     "see Red lines", red_line_n,
-                                            red_line_state, red_line_cells,  tell_red_line };
+                                            red_line_state, red_line_cells,  tell_red_line,
+                                            say_red_line,   "red-lines" };
 
 /* --- breaches that nobody answered: each, or the old ones together --- */
 
@@ -93,10 +122,28 @@ static void tell_breach(struct bc_buf *out, const struct review_shown *shown, si
     add_breach(out, shown, i);
 }
 
-const struct off_kind off_kind_breach = {
-    "breach_unanswered", "`backcast red-lines` lists them", breach_n, breach_state, breach_cells,
-    tell_breach
-};
+static void say_breach(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct bc_breach *breach = &shown->review->breaches.at[i];
+    const char *name = shown->basis->rules->red_lines[breach->line].name;
+    char day[BC_DAY_LEN];
+
+    bc_day_print(day, breach->day);
+    bc_buf_printf(&said->what, "Breach not answered: %.*s",
+                  BC_STR_ARG(labels_red_line(bc_str_of(name))));
+    bc_buf_printf(&said->much, "%s", day);
+    bc_buf_printf(&said->why, "no pivot was decided within %d days",
+                  (int)shown->basis->rules->learning.answer_breach_days);
+}
+
+const struct off_kind off_kind_breach = { "breach_unanswered",
+                                          "`backcast red-lines` lists them",
+                                          breach_n,
+                                          breach_state,
+                                          breach_cells,
+                                          tell_breach,
+                                          say_breach,
+                                          "red-lines" };
 
 static size_t old_breaches(const struct review_shown *shown)
 {
@@ -162,9 +209,35 @@ static void tell_old(struct bc_buf *out, const struct review_shown *shown, size_
         bc_buf_printf(out, ", and %zu more; `backcast red-lines` lists them", n - told);
 }
 
-const struct off_kind off_kind_old_breaches = {
-    "breaches_unanswered_before", NULL, off_kind_one, old_state, old_cells, tell_old
-};
+static void say_old(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const size_t n = old_breaches(shown);
+    size_t told = 0;
+
+    (void)i;
+    bc_buf_printf(&said->what, "%zu breach%s never answered by a pivot", n, n == 1 ? "" : "es");
+    bc_buf_printf(&said->much, "%sover", n == 1 ? "" : "all ");
+    for (size_t at = 0; at < shown->review->breaches.n; at++) {
+        const struct bc_breach *breach = &shown->review->breaches.at[at];
+        const char *name = shown->basis->rules->red_lines[breach->line].name;
+        char day[BC_DAY_LEN];
+
+        if (is_due(shown, at))
+            continue;
+        bc_day_print(day, breach->day);
+        bc_buf_printf(&said->why, "%s%.*s %s", told++ ? "; " : "",
+                      BC_STR_ARG(labels_red_line(bc_str_of(name))), day);
+    }
+}
+
+const struct off_kind off_kind_old_breaches = { "breaches_unanswered_before",
+                                                NULL,
+                                                off_kind_one,
+                                                old_state,
+                                                old_cells,
+                                                tell_old,
+                                                say_old,
+                                                "red-lines" };
 
 /* --- experiments --- */
 
@@ -217,8 +290,24 @@ static void tell_running(struct bc_buf *out, const struct review_shown *shown, s
     }
 }
 
+static void say_running(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const char *between = "";
+
+    (void)i;
+    bc_buf_printf(&said->what, "%zu experiments run at once", running_n(shown));
+    bc_buf_printf(&said->much, "of at most %d", (int)shown->basis->rules->learning.max_running);
+    for (size_t at = 0; at < shown->review->looked_at_n; at++) {
+        if (looked_at(shown, at)->words.concluded)
+            continue;
+        bc_buf_printf(&said->why, "%s%.*s", between, BC_STR_ARG(looked_at(shown, at)->words.id));
+        between = ", ";
+    }
+}
+
 const struct off_kind off_kind_running = { "too_many_running", NULL,          off_kind_one,
-                                           running_state,      running_cells, tell_running };
+                                           running_state,      running_cells, tell_running,
+                                           say_running,        "experiments" };
 
 /* --- what became known late --- */
 
@@ -273,5 +362,28 @@ static void tell_late(struct bc_buf *out, const struct review_shown *shown, size
         bc_buf_printf(out, "; and %zu more", late->n - late->shown);
 }
 
-const struct off_kind off_kind_late = { "recorded_late", NULL,       off_kind_one,
-                                        late_state,      late_cells, tell_late };
+static void say_late(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct bc_recorded_late *late = &shown->review->late;
+
+    (void)i;
+    bc_buf_printf(&said->what, "%zu event%s learnt late", late->n, late->n == 1 ? "" : "s");
+    bc_buf_printf(&said->why, "dated before the last review, recorded after it: ");
+    for (size_t at = 0; at < late->shown; at++) {
+        const struct bc_late_event *event = &late->first[at];
+
+        bc_buf_printf(&said->why, "%s", at ? "; " : "");
+        labels_body_add(&said->why, body_word(event->body));
+        bc_buf_printf(&said->why, " of ");
+        named_day_add(&said->why, &shown->named, event->at_us);
+        if (!event->deal.len)
+            continue;
+        bc_buf_printf(&said->why, ", ");
+        named_deal_add(&said->why, &shown->named, event->deal);
+    }
+    if (late->n > late->shown)
+        bc_buf_printf(&said->why, "; and %zu more", late->n - late->shown);
+}
+
+const struct off_kind off_kind_late = { "recorded_late", NULL,      off_kind_one, late_state,
+                                        late_cells,      tell_late, say_late,     NULL };

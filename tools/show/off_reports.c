@@ -67,6 +67,29 @@ static void tell_report(struct bc_buf *out, const struct review_shown *shown, si
     bc_buf_printf(out, "; see `backcast restate`");
 }
 
+static void say_report(struct off_said *said, const struct review_shown *shown, size_t i)
+{
+    const struct review_differing *differing = &shown->differing[i];
+    const char *between = "";
+
+    bc_buf_printf(&said->what, "Report %.*s %s", BC_STR_ARG(differing->name),
+                  differing->problem ? "cannot be read again" : "would read differently now");
+    if (!differing->problem)
+        bc_buf_printf(&said->much, "%zu figure%s", differing->figures,
+                      differing->figures == 1 ? "" : "s");
+    bc_buf_printf(&said->why, "issued ");
+    named_day_add(&said->why, &shown->named, differing->issued_us);
+    bc_buf_printf(&said->why, "%s%s", differing->problem ? "; " : ": ",
+                  differing->problem ? differing->problem : "");
+    for (unsigned cause = 0; !differing->problem && cause < BC_CAUSE_N; cause++) {
+        if (!(differing->causes >> cause & 1))
+            continue;
+        bc_buf_printf(&said->why, "%s%s", between, diff_cause_text((enum bc_cause)cause));
+        between = ", ";
+    }
+}
+
 const struct off_kind off_kind_differs = { "report_differs", "see `backcast restate`",
                                            report_n,         report_state,
-                                           report_cells,     tell_report };
+                                           report_cells,     tell_report,
+                                           say_report,       NULL };

@@ -67,16 +67,21 @@ struct answer {
     const struct review_recorded *recorded; /* or NULL */
 };
 
+void review_cells(struct row *row, const struct review_shown *shown,
+                  const struct review_recorded *recorded)
+{
+    basis_cells(row, shown->basis, shown->review->as_of_us);
+    answer_cells(row, shown);
+    recorded_cells(row, recorded);
+    notes_cells(row, &shown->basis->notes);
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct answer *answer = source;
-    const struct review_shown *shown = answer->shown;
 
     (void)i;
-    basis_cells(row, shown->basis, shown->review->as_of_us);
-    answer_cells(row, shown);
-    recorded_cells(row, answer->recorded);
-    notes_cells(row, &shown->basis->notes);
+    review_cells(row, answer->shown, answer->recorded);
 }
 
 void review_show_json(const struct cmd_env *env, const struct review_shown *shown,

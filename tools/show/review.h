@@ -41,6 +41,10 @@ struct review_shown {
 void review_shown_init(struct review_shown *out, const struct basis *basis,
                        const struct bc_review_ask *ask, const struct bc_review *review);
 
+/* All of its JSON as the cells of one row, with what only a page says where it is for one:
+ * `recorded`, or NULL, stands at the end. */
+void review_cells(struct row *row, const struct review_shown *shown,
+                  const struct review_recorded *recorded);
 /* Adds what a reportIssued holds of it: all but the basis, which stands beside it there, and the
  * notes. */
 void review_text_add(struct bc_buf *out, const struct review_shown *shown);

@@ -6,8 +6,6 @@
 #include "tools/show/review_part.h"
 #include "tools/show/section.h"
 
-#include <stdlib.h>
-
 /* --- stalled and parked --- */
 
 static void activity_cells(struct row *row, const struct review_shown *shown,
@@ -94,37 +92,40 @@ static void action_cell(struct row *row, const struct review_shown *shown, struc
     }
 }
 
-void review_part_actions_cells(struct row *row, const struct review_shown *shown)
-{
-    row_rows(row, "actions", rows_of(fill_action, shown, shown->review->deals->actions.n));
-}
-
-/* For people the late ones come first. */
+/* For people, and on a page, the late ones come first. */
 struct ranked {
     const struct review_shown *shown;
     size_t *at; /* numbers of all of them */
 };
-
-static struct ranked late_first(const struct review_shown *shown)
-{
-    const struct bc_actions *actions = &shown->review->deals->actions;
-    const struct ranked ranked = { shown, bc_calloc(actions->n + 1, sizeof(*ranked.at)) };
-    size_t n = 0;
-
-    for (size_t i = 0; i < actions->n; i++)
-        if (actions->at[i].late)
-            ranked.at[n++] = i;
-    for (size_t i = 0; i < actions->n; i++)
-        if (!actions->at[i].late)
-            ranked.at[n++] = i;
-    return ranked;
-}
 
 static void fill_ranked(struct row *row, const void *source, size_t i)
 {
     const struct ranked *ranked = source;
 
     review_part_action(row, ranked->shown, ranked->at[i]);
+}
+
+static struct rows late_first(struct row *row, const struct review_shown *shown)
+{
+    const struct bc_actions *actions = &shown->review->deals->actions;
+    struct ranked *ranked = row_alloc(row, sizeof(*ranked));
+    size_t n = 0;
+
+    *ranked = (struct ranked){ shown, row_alloc(row, (actions->n + 1) * sizeof(*ranked->at)) };
+    for (size_t i = 0; i < actions->n; i++)
+        if (actions->at[i].late)
+            ranked->at[n++] = i;
+    for (size_t i = 0; i < actions->n; i++)
+        if (!actions->at[i].late)
+            ranked->at[n++] = i;
+    return rows_of(fill_ranked, ranked, n);
+}
+
+void review_part_actions_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "actions",
+             row_for_pages(row) ? late_first(row, shown)
+                                : rows_of(fill_action, shown, shown->review->deals->actions.n));
 }
 
 void review_part_actions(const struct cmd_env *env, const struct review_shown *shown)
@@ -141,14 +142,16 @@ void review_part_actions(const struct cmd_env *env, const struct review_shown *s
         { .name = "ACTION", .key = "action", .fit = COLUMN_MIDDLE },
     };
     const size_t n = shown->review->deals->actions.n;
-    struct ranked ranked = late_first(shown);
+    struct row room = { .readers = ROW_FOR_PEOPLE };
+    struct rows rows = late_first(&room, shown);
 
+    rows.n = section_rows(n);
     section_format(env, "Actions", "decided and not closed");
     if (n == 0)
         fputs("no action is open; `backcast record action` decides one\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_ranked, &ranked, section_rows(n)));
+    print_table_of(env, COLUMNS_OF(columns), rows);
     section_print_more(env, n, "review --json");
-    free(ranked.at);
+    row_release(&room);
 }
 
 /* --- stalled, again --- */

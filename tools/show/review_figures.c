@@ -41,6 +41,25 @@ static void fill_week(struct row *row, const void *source, size_t i)
     value_at(row, NULL, line->shown, line->metric, line->shown->review->figures.line[i]);
 }
 
+/* How much it became since then: rates in points. */
+static void change_cell(struct row *row, const struct review_shown *shown, size_t metric)
+{
+    const struct bc_review_figures *figures = &shown->review->figures;
+    const struct bc_cell *now = cell_at(shown, metric, figures->now);
+    const struct bc_cell *then = cell_at(shown, metric, figures->then);
+    const enum cell_kind kind = report_figure(&shown->basis->rules->metrics[metric]);
+    const double change = (now->value - then->value) * (kind == CELL_RATE ? 100 : 1);
+
+    if (!now->has_value || !then->has_value)
+        row_null(row, "change");
+    else if (fabs(change) < LEAST_CHANGE)
+        row_word(row, "change", "0");
+    else if (kind == CELL_NUMBER)
+        row_format(row, "change", "%+.0f", change);
+    else
+        row_format(row, "change", "%+.1f%s", change, kind == CELL_RATE ? " pt" : " d");
+}
+
 static void fill_figure(struct row *row, const void *source, size_t i)
 {
     const struct review_shown *shown = source;
@@ -70,30 +89,30 @@ static void fill_figure(struct row *row, const void *source, size_t i)
         report_value(row, "p90", CELL_DAYS, now->has_value, now->p90);
     }
     row_word(row, "unit", report_unit(rule));
+    if (row_for_pages(row))
+        change_cell(row, shown, i);
+}
+
+/* The days of the 13 weeks, "03-29". */
+static void week_cells(struct row *row, const struct review_shown *shown)
+{
+    const struct bc_review_figures *figures = &shown->review->figures;
+    struct bc_str *days = row_make_texts(row, "weeks", BC_REVIEW_WEEKS);
+
+    for (size_t week = 0; week < BC_REVIEW_WEEKS; week++) {
+        char *day = row_alloc(row, BC_DAY_LEN);
+
+        bc_day_print(day, bc_zone_day(shown->basis->rules->zone,
+                                      figures->report->as_of_us[figures->line[week]]));
+        days[week] = bc_str_of(day + sizeof("2026-") - 1);
+    }
 }
 
 void review_part_figures_cells(struct row *row, const struct review_shown *shown)
 {
+    if (row_for_pages(row))
+        week_cells(row, shown);
     row_rows(row, "figures", rows_of(fill_figure, shown, shown->basis->rules->metric_n));
-}
-
-/* How much it became since then: rates in points. */
-static void change_cell(struct row *row, const struct review_shown *shown, size_t metric)
-{
-    const struct bc_review_figures *figures = &shown->review->figures;
-    const struct bc_cell *now = cell_at(shown, metric, figures->now);
-    const struct bc_cell *then = cell_at(shown, metric, figures->then);
-    const enum cell_kind kind = report_figure(&shown->basis->rules->metrics[metric]);
-    const double change = (now->value - then->value) * (kind == CELL_RATE ? 100 : 1);
-
-    if (!now->has_value || !then->has_value)
-        row_null(row, "change");
-    else if (fabs(change) < LEAST_CHANGE)
-        row_word(row, "change", "0");
-    else if (kind == CELL_NUMBER)
-        row_format(row, "change", "%+.0f", change);
-    else
-        row_format(row, "change", "%+.1f%s", change, kind == CELL_RATE ? " pt" : " d");
 }
 
 static void fill_told(struct row *row, const void *source, size_t i)

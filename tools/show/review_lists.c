@@ -51,11 +51,12 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
     row_said(row, "health", renewing->health);
     row_said(row, "intent", renewing->intent);
     row_said(row, "renewedBy", renewing->renewed_by);
+    if (row_for_people(row) || row_for_pages(row))
+        row_integer(row, "days",
+                    (int64_t)renewing->end_day -
+                        bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us));
     if (!row_for_people(row))
         return;
-    row_integer(row, "days",
-                (int64_t)renewing->end_day -
-                    bc_zone_day(shown->basis->rules->zone, shown->review->as_of_us));
     if (renewing->renewed_by.len)
         named_deal_shown(row, "renewedShown", &shown->named, renewing->renewed_by);
     if (bc_str_eq(renewing->health, BC_STR("red"))) {
@@ -66,12 +67,8 @@ static void fill_renewal(struct row *row, const void *source, size_t i)
     }
 }
 
-void review_part_renewals_cells(struct row *row, const struct review_shown *shown)
-{
-    row_rows(row, "renewals", rows_of(fill_renewal, shown, shown->review->renewals->n));
-}
-
-/* For people by bucket, in the order of the rules, and of each those that end first. */
+/* For people, and on a page, by bucket, in the order of the rules, and of each those that end
+ * first. */
 struct by_end {
     const struct review_shown *shown;
     struct ending {
@@ -98,6 +95,26 @@ static void fill_ending(struct row *row, const void *source, size_t i)
     fill_renewal(row, by_end->shown, by_end->at[i].i);
 }
 
+static struct rows ending_rows(struct row *row, const struct review_shown *shown)
+{
+    const size_t n = shown->review->renewals->n;
+    struct by_end *by_end = row_alloc(row, sizeof(*by_end));
+
+    *by_end = (struct by_end){ shown, row_alloc(row, (n + 1) * sizeof(*by_end->at)) };
+    for (size_t i = 0; i < n; i++)
+        by_end->at[i] =
+            (struct ending){ renewing_at(shown, i)->metric, i, renewing_at(shown, i)->end_day };
+    qsort(by_end->at, n, sizeof(*by_end->at), first_ending);
+    return rows_of(fill_ending, by_end, n);
+}
+
+void review_part_renewals_cells(struct row *row, const struct review_shown *shown)
+{
+    row_rows(row, "renewals",
+             row_for_pages(row) ? ending_rows(row, shown)
+                                : rows_of(fill_renewal, shown, shown->review->renewals->n));
+}
+
 void review_part_renewals(const struct cmd_env *env, const struct review_shown *shown)
 {
     static const struct column columns[] = {
@@ -113,16 +130,14 @@ void review_part_renewals(const struct cmd_env *env, const struct review_shown *
           .dash = true },
     };
     const size_t n = shown->review->renewals->n;
-    struct by_end by_end = { shown, bc_calloc(n + 1, sizeof(*by_end.at)) };
+    struct row room = { .readers = ROW_FOR_PEOPLE };
+    struct rows rows = ending_rows(&room, shown);
 
-    for (size_t i = 0; i < n; i++)
-        by_end.at[i] =
-            (struct ending){ renewing_at(shown, i)->metric, i, renewing_at(shown, i)->end_day };
-    qsort(by_end.at, n, sizeof(*by_end.at), first_ending);
+    rows.n = section_rows(n);
     section_format(env, "Renewals", "contracts that ended, or end soon");
     if (n == 0)
         fputs("none\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_ending, &by_end, section_rows(n)));
+    print_table_of(env, COLUMNS_OF(columns), rows);
     section_print_more(env, n, "review --json");
-    free(by_end.at);
+    row_release(&room);
 }

@@ -60,6 +60,22 @@ static size_t fold(struct found *at, size_t n)
     return kept;
 }
 
+/* What is said of it, and where on the page more of it is. */
+static void said_cells(struct row *row, const struct review_shown *shown, const struct found *found)
+{
+    struct off_said said = { 0 };
+
+    found->kind->say(&said, shown, found->i);
+    row_format(row, "saidWhat", "%.*s", BC_STR_ARG(bc_buf_str(&said.what)));
+    row_format(row, "saidMuch", "%.*s", BC_STR_ARG(bc_buf_str(&said.much)));
+    row_format(row, "saidWhy", "%.*s", BC_STR_ARG(bc_buf_str(&said.why)));
+    if (found->kind->place)
+        row_word(row, "place", found->kind->place);
+    bc_buf_release(&said.what);
+    bc_buf_release(&said.much);
+    bc_buf_release(&said.why);
+}
+
 struct all_found {
     const struct review_shown *shown;
     struct found *at;
@@ -85,6 +101,8 @@ static void fill_found(struct row *row, const void *source, size_t i)
     row_word(row, "what", found->kind->what);
     row_word(row, "state", states[found->state].word);
     found->kind->cells(row, all->shown, found->i);
+    if (row_for_pages(row))
+        said_cells(row, all->shown, found);
 }
 
 static struct rows found_rows(struct row *row, const struct review_shown *shown)

@@ -74,6 +74,8 @@ static void fill_stage(struct row *row, const void *source, size_t i)
     else
         row_null(row, "oldestDeal");
     next_cell(row, pace);
+    if (row_for_pages(row))
+        row_bool(row, "isOpen", shown->basis->rules->stages[i].kind == BC_STAGE_OPEN);
     days(row, "dealDays", true, (double)pace->deal_us / (double)BC_DAY_US);
 }
 
