@@ -102,3 +102,38 @@ wide()
     printf '$ backcast %s --wide # 60 columns\n' "$*"
     NO_COLOR=1 TERM=xterm on-terminal 60 backcast "$@" --wide | sed 's/, root .*//; s/ *$//'
 }
+
+# A history in which every text means something to a browser, a terminal or an eye: tags, quotes,
+# entities, control characters, marks that turn the text around, and words that do not end.
+take_hostile()
+{
+    backcast init > /dev/null
+    bad='</td></table></title></style><script>alert(1)</script><img src=x onerror=alert(2)>'
+    odd='\"><b onmouseover='"'"'x'"'"'>&amp;&lt;\u202eturned\u2066\u0007\u001b[31m'
+    long=$(printf 'endless%.0s' 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20)
+    day() # EVENT DAY DEAL BODY
+    {
+        printf '{"id":"%s","occurredAt":"%sT12:00:00Z","recordedAt":"%sT12:00:00Z","deal":"%s","actor":"%s",%s}\n' \
+            "$1" "$2" "$2" "$3" "$odd" "$4"
+    }
+    {
+        for i in 01 02 03 04 05 06 07 08 09 10 11 12 13 14 15 16 17 18 19 20 21 22
+        do
+            day "c$i" "2024-12-$i" "$bad$i" "\"dealCreated\":{\"stage\":\"outreach\",\"dealType\":\"newbusiness\",\"name\":\"$odd$i\",\"owner\":\"$bad\"}"
+        done
+        day x1 2025-01-02 "" "\"experimentStarted\":{\"experiment\":\"$bad\",\"hypothesis\":\"$odd\",\"kind\":\"$bad\",\"metric\":\"$odd\",\"target\":\"$bad\",\"campaign\":\"$odd\"}"
+        day x2 2025-01-03 "${bad}01" "\"dealEnrolled\":{\"experiment\":\"$bad\",\"arm\":\"$odd\"}"
+        day x3 2025-01-03 "${bad}02" "\"dealEnrolled\":{\"experiment\":\"$bad\",\"arm\":\"$long\"}"
+        day k1 2025-01-10 "" "\"playbookPublished\":{\"version\":\"$bad\",\"changelog\":\"$odd\"}"
+        day o1 2025-02-01 "$long" "\"dealCreated\":{\"stage\":\"closed_won\",\"dealType\":\"existingbusiness\",\"name\":\"$bad\"}"
+        day o2 2025-02-01 "$long" '"propertyChanged":{"name":"contract_end","value":"2025-03-01"}'
+        day o3 2025-02-02 "$long" "\"healthRecorded\":{\"status\":\"$bad\"}"
+        day s1 2025-02-10 "$odd" "\"dealCreated\":{\"stage\":\"discovery\",\"dealType\":\"newbusiness\",\"name\":\"$long\",\"owner\":\"$long\"}"
+        day s2 2025-02-11 "$odd" "\"actionDecided\":{\"action\":\"$bad\",\"text\":\"$odd $long\",\"owner\":\"$long\",\"due\":\"2025-03-15\"}"
+        day m1 2025-03-26 "${bad}03" "\"stageChanged\":{\"to\":\"$bad\"}"
+        day m2 2025-03-26 "${bad}04" "\"stageChanged\":{\"to\":\"closed_lost\"}"
+        day m3 2025-03-26 "${bad}04" "\"lossRecorded\":{\"reason\":\"$bad\",\"note\":\"$odd\",\"reengageAfter\":\"2025-04-01\"}"
+        day m4 2025-03-26 "${bad}04" "\"learningRecorded\":{\"text\":\"$odd\",\"topic\":\"$long\"}"
+        day m5 2025-03-26 "${bad}05" "\"stageChanged\":{\"to\":\"closed_won\"}"
+    } | backcast import jsonl - --keep-recorded-at > /dev/null
+}

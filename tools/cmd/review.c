@@ -3,7 +3,10 @@
 
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/review_differing.h"
+#include "tools/cmd/review_html.h"
 #include "tools/cmd/review_record.h"
+#include "tools/pages/monthly_page.h"
+#include "tools/pages/review_page.h"
 #include "tools/show/monthly.h"
 #include "tools/show/unknown_notes.h"
 
@@ -12,6 +15,7 @@
 struct args {
     struct learning_args common;
     bool record, monthly;
+    const char *html;
 };
 
 /* What was asked, as numbers and as it was typed. */
@@ -79,11 +83,19 @@ static bc_status show_weekly(const struct cmd_env *env, const struct asked *aske
 {
     const struct args *args = asked->args;
     struct review_recorded recorded = { 0 };
-    bc_status rc = args->record ? record_weekly(&recorded, env, asked, shown, err) : BC_OK;
+    const struct review_recorded *on_record = args->record ? &recorded : NULL;
+    struct review_html html;
+    bc_status rc = review_html_open(&html, args->html, err);
 
-    if (rc == BC_OK)
-        (args->common.json ? review_show_json : review_show)(env, shown,
-                                                             args->record ? &recorded : NULL);
+    if (rc == BC_OK && args->record)
+        rc = record_weekly(&recorded, env, asked, shown, err);
+    if (rc == BC_OK && html.path) {
+        review_page_add(&html.page, env, shown, on_record);
+        rc = review_html_write(&html, env, err);
+    }
+    if (rc == BC_OK && !review_html_instead(&html))
+        (args->common.json ? review_show_json : review_show)(env, shown, on_record);
+    review_html_release(&html);
     review_recorded_release(&recorded);
     return rc;
 }
@@ -127,11 +139,31 @@ static bc_status record_monthly(struct review_recorded *out, const struct cmd_en
     return rc;
 }
 
-static bc_status answer_monthly(const struct cmd_env *env, struct basis *basis,
-                                const struct asked *asked, struct bc_err *err)
+static bc_status show_monthly(const struct cmd_env *env, const struct asked *asked,
+                              const struct monthly_shown *shown, struct bc_err *err)
 {
     const struct args *args = asked->args;
     struct review_recorded recorded = { 0 };
+    const struct review_recorded *on_record = args->record ? &recorded : NULL;
+    struct review_html html;
+    bc_status rc = review_html_open(&html, args->html, err);
+
+    if (rc == BC_OK && args->record)
+        rc = record_monthly(&recorded, env, asked, shown, err);
+    if (rc == BC_OK && html.path) {
+        monthly_page_add(&html.page, env, shown, on_record);
+        rc = review_html_write(&html, env, err);
+    }
+    if (rc == BC_OK && !review_html_instead(&html))
+        (args->common.json ? monthly_show_json : monthly_show)(env, shown, on_record);
+    review_html_release(&html);
+    review_recorded_release(&recorded);
+    return rc;
+}
+
+static bc_status answer_monthly(const struct cmd_env *env, struct basis *basis,
+                                const struct asked *asked, struct bc_err *err)
+{
     struct bc_monthly *monthly = NULL;
     struct monthly_shown shown;
     bc_status rc = bc_monthly_make(&monthly, basis->timelines, &basis->question, &asked->ask, err);
@@ -139,12 +171,7 @@ static bc_status answer_monthly(const struct cmd_env *env, struct basis *basis,
     if (rc < 0 || !monthly)
         return rc;
     monthly_shown_init(&shown, basis, &asked->ask, monthly);
-    if (args->record)
-        rc = record_monthly(&recorded, env, asked, &shown, err);
-    if (rc == BC_OK)
-        (args->common.json ? monthly_show_json : monthly_show)(env, &shown,
-                                                               args->record ? &recorded : NULL);
-    review_recorded_release(&recorded);
+    rc = show_monthly(env, asked, &shown, err);
     bc_monthly_free(monthly);
     return rc;
 }
@@ -179,6 +206,7 @@ int cmd_review(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS(&args.common.typed),
         OPT_VERIFIED(&args.common.typed.verified),
         OPT_THREADS(&args.common.typed.threads),
+        OPT_HTML(&args.html),
         OPT_JSON(&args.common.json),
         { 0 },
     };

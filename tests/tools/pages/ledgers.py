@@ -1,0 +1,34 @@
+"""Ledgers that pages are made of: the sample on the day of its last review, and one full of hostile
+texts, each in a folder of its own below HOME."""
+import os
+import subprocess
+
+
+def environment(root, backcast, home, now):
+    return {"PATH": os.path.dirname(backcast) + os.pathsep + os.environ["PATH"], "SOURCE": root,
+            "XDG_CONFIG_HOME": os.path.join(home, "config"), "BACKCAST_NOW": now,
+            "BACKCAST_LEDGER": os.path.join(home, "ledger")}
+
+
+def run(words, env, home):
+    done = subprocess.run(words, env=env, cwd=home, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)}: {done.stderr}")
+    return done.stdout
+
+
+class Ledger:
+    """`as_of` is the date of its review."""
+
+    def __init__(self, root, backcast, home, name):
+        told, now, self.as_of = {"sample": ("terminal_sample", "2026-03-30T08:00:00Z", "2026-03-29"),
+                                 "hostile": ("take_hostile", "2025-04-01T08:00:00Z", "2025-03-31"),
+                                 "nothing": ("backcast init", "2025-04-01T08:00:00Z", "2025-03-31")}[name]
+        self.home = os.path.join(home, name)
+        os.mkdir(self.home)
+        self.env = environment(root, backcast, self.home, now)
+        run(["sh", "-c", f'. "$SOURCE/tests/cli/prelude.sh"; export XDG_CONFIG_HOME="$PWD/config" '
+             f'BACKCAST_LEDGER="$PWD/ledger"; {told} > /dev/null'], self.env, self.home)
+
+    def review(self, *more):
+        return run(["backcast", "review", "--as-of", self.as_of, *more], self.env, self.home)

@@ -1,0 +1,207 @@
+"""says.py ROOT BACKCAST - a page of a review is well-formed, stands for itself, and says what the JSON
+says: its figures, states, deals and texts, value by value.
+
+Of hostile texts nothing becomes markup. The pages are those of tests/tools/pages/ledgers.py."""
+import json
+import os
+import sys
+import tempfile
+
+from ledgers import Ledger
+from parsed import clean, faults_of
+
+STATES = {"ok": "fine", "would_breach": "would breach", "not_enough_data": "not enough data",
+          "breached": "breached"}
+TEXTS = {"deal", "name", "member", "owner", "text", "reason", "end", "until", "due", "report", "experiment",
+         "hypothesis", "topic", "health", "intent", "renewedBy", "changelog", "version", "key", "arm",
+         "control", "root", "date"}
+
+
+def figure(value, unit):
+    if value is None:
+        return "\u2013"
+    if unit == "ratio":
+        return f"{100 * value:.1f} %"
+    return f"{value:.1f} d" if unit == "days" else f"{value:.0f}"
+
+
+class Check:
+    def __init__(self, page):
+        self.page, self.faults, self.n = page, [], 0
+
+    def has(self, what, want, there):
+        self.n += 1
+        if want not in there:
+            self.faults.append(f"{what}: {want!r} is not in {str(there)[:80]}")
+
+    def rows(self, section, about):
+        """The rows of a section whose first cells name it."""
+        return [row for row in self.page.sections[section] if any(about in cell for cell in row[:2])]
+
+    def row(self, section, about, *cells):
+        found = self.rows(section, about)
+        self.n += 1
+        if not any(all(cell in row for cell in cells) for row in found):
+            self.faults.append(f"{section}: no row of {about!r} has {cells}: {found}")
+
+
+def check_figures(check, answer):
+    figures = [row for row in check.page.sections["figures"] if len(row) == 10]
+    weeks = [row for row in check.page.sections["figures"] if len(row) == 14]
+    for said, row, line in zip(answer["figures"], figures[1:], weeks[1:], strict=True):
+        unit, name = said["unit"], said["name"]
+        for at, key in ((1, "now"), (5, "weeks4"), (6, "weeks13")):
+            check.has(f"{name} {key}", figure(said[key], unit), [row[at]])
+        check.has(f"{name} line", [figure(value, unit) for value in said["line"]], [line[1:]])
+        hit = said.get("converted", said.get("opened"))
+        if hit is not None:
+            check.has(f"{name} hit", f"{hit} of {said['n']}", [row[7]])
+        if said.get("low") is not None:
+            check.has(f"{name} interval", f"{100 * said['low']:.1f} to {figure(said['high'], unit)}", [row[9]])
+        if said.get("median") is not None:
+            check.has(f"{name} median", figure(said["median"], "days"), row[9])
+
+
+def check_lines(check, answer):
+    rows = [row for row in check.page.sections["red-lines"] if len(row) == 7][1:]
+    for said, row in zip(answer["redLines"], rows, strict=True):
+        unit = "ratio" if "worst" in said else "deals"
+        check.has(said["name"], STATES[said["state"]], [row[0]])
+        check.has(said["name"], figure(said["value"], unit), [row[2]])
+        check.has(said["name"], figure(said["threshold"], unit), [row[3]])
+        if "worst" in said:
+            check.has(said["name"], figure(said["worst"], unit), [row[5]])
+        check.has(said["name"], f"{said['guard']} of {said['guardNeeds']}", row[6])
+        if said["toGuard"]:
+            check.has(said["name"], f"{said['toGuard']} to go", row[6])
+
+
+def check_flow(check, answer):
+    flow, text = answer["flow"], check.page.texts["flow"]
+    for want in (f"{flow['before']} on", f"+{flow['in']} in", f"-{flow['out']} out", f"= {flow['after']} now"):
+        check.has("flow", want, text)
+    for by in ("inBy", "outBy", "stayedBy"):
+        for kind, n in flow[by].items():
+            if n:
+                check.has(f"flow {by}", f"{n} {kind}", text)
+    check.has("moves", len(flow["moves"]), [len([row for row in check.page.sections["flow"][1:]
+                                                 if row[-1].isdigit()])])
+
+
+def check_stages(check, answer):
+    rows = [row for row in check.page.sections["stages"] if len(row) == 11][1:]
+    said = [stage for stage in answer["stages"]["stages"] if not stage["stage"].startswith("closed_")]
+    for stage, row in zip(said, rows, strict=True):
+        check.has(stage["stage"], [str(stage["now"]), str(stage["stalled"]),
+                                   figure(stage["openMedianDays"], "days"), figure(stage["oldestDays"], "days"),
+                                   str(stage["entered"]), str(stage["left"]),
+                                   figure(stage["medianDays"], "days"), figure(stage["p90Days"], "days"),
+                                   figure(stage["dealDays"], "days")], [row[1:10]])
+        check.has(stage["stage"], stage["stage"] == answer["stages"]["bottleneck"], ["bottleneck" in row[0]])
+        for way in stage["next"]:
+            check.has(stage["stage"], f"{way['n']} ", row[10])
+
+
+def check_deals(check, answer):
+    for key, section in (("stalled", "stalled"), ("parked", "stalled"), ("closed", "closed")):
+        for deal in answer[key]:
+            check.row(section, clean(deal["deal"]), figure(deal["days"], "days"))
+    for deal in answer["renewals"]:
+        check.row("renewals", clean(deal["deal"]), deal["end"])
+    for deal in answer["handoff"]["deals"]:
+        check.row("handoff", clean(deal["deal"]), figure(deal["waitingDays"], "days"))
+    for experiment in answer["experiments"]:
+        for arm in experiment["arms"] + [dict(experiment["all"], arm="all")]:
+            said = figure(arm["rate"], "ratio")
+            check.row("experiments", clean(arm["arm"]) or "none", f"{arm['converted']} of {arm['n']}", said)
+    check.has("off", len(answer["off"]), [len([row for row in check.page.sections["off"]
+                                               if row[0] in ("off", "at risk", "to know")])])
+
+
+def check_texts(check, value, key=None):
+    """Every text of data is there, as people read it, and every instant by its day."""
+    if isinstance(value, dict):
+        for name, within in value.items():
+            check_texts(check, within, name)
+    elif isinstance(value, list):
+        for within in value:
+            check_texts(check, within, key)
+    elif isinstance(value, str) and value and key in TEXTS and value != "unknown_words":
+        check.has(key, clean(escaped(value)), check.page.text)
+
+
+def escaped(text):
+    return "".join(c if c not in "\u202e\u2066\x07\x1b"
+                   else f"\\x{ord(c):02x}" if ord(c) < 128 else f"\\u{{{ord(c):x}}}" for c in text)
+
+
+def check_weekly(ledger):
+    answer = json.loads(ledger.review("--json"))
+    page, faults = faults_of(ledger.review("--html", "-"))
+    check = Check(page)
+    texts = {key: value for key, value in answer.items() if key not in ("figures", "redLines", "stages")}
+    texts["renewals"] = [dict(deal, name=None) for deal in answer["renewals"]]  # it shows the member
+    for part in (check_figures, check_lines, check_flow, check_stages):
+        part(check, answer)
+    plain = json.loads(escape_json(answer))
+    check_deals(check, plain)
+    check_texts(check, texts)
+    check.has("notes", len(answer.get("notes", [])), [max(0, len(page.sections.get("notes", [0])) - 1)])
+    return faults + check.faults, check.n
+
+
+def escape_json(value):
+    """The same answer with its texts as they are shown."""
+    def walk(at):
+        if isinstance(at, dict):
+            return {name: walk(within) for name, within in at.items()}
+        if isinstance(at, list):
+            return [walk(within) for within in at]
+        return escaped(at) if isinstance(at, str) else at
+    return json.dumps(walk(value))
+
+
+def check_monthly(ledger):
+    answer = json.loads(ledger.review("--monthly", "--json"))
+    page, faults = faults_of(ledger.review("--monthly", "--html", "-"))
+    check = Check(page)
+    check.has("closed", f"{answer['closed']['n']} of", page.texts["closed"])
+    check.has("due", "is due" if answer["closed"]["due"] else "not due yet", page.texts["closed"])
+    check.has("lost", f"{answer['losses']['n']} lost", page.texts["losses"])
+    for by in ("byReason", "byIcp"):
+        for row in answer["losses"][by]:
+            check.row("losses", clean(escaped(row["value"])) or "none", str(row["n"]))
+    for signal in (answer["signals"] or {}).get("signals", []):
+        check.row("signals", signal["key"], f"{signal['p']:.4f}", f"{signal['gain']:.4f}", str(signal["values"]))
+        for row in signal["rows"]:
+            check.row("signals", clean(escaped(row["values"][0])) or "none", figure(row["rate"], "ratio"))
+    for version in answer["versions"]:
+        for cohort in version["cohorts"]:
+            if cohort["row"]:
+                row = cohort["row"]
+                check.row("versions", clean(escaped(f"{version['what']} {version['version']}")),
+                          f"{row['converted']} of {row['n']}", figure(row["rate"], "ratio"))
+    texts = {key: value for key, value in answer.items() if key != "notes"}
+    for left_out in (answer["signals"] or {}).get("leftOut", []):
+        left_out["reason"] = left_out["reason"].replace("_", " ")
+    check_texts(check, texts)
+    return faults + check.faults, check.n
+
+
+def main(root, backcast):
+    bad, n = [], 0
+    with tempfile.TemporaryDirectory() as home:
+        for name in ("sample", "hostile", "nothing"):
+            ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
+            for what, check in (("weekly", check_weekly), ("monthly", check_monthly)):
+                faults, values = check(ledger)
+                bad += [f"{name}, {what}: {fault}" for fault in faults]
+                n += values
+    for fault in bad[:40]:
+        print(fault)
+    print(f"{n} values of the JSON looked for in 6 pages")
+    return 1 if bad or n < 500 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,175 @@
+#include "tools/pages/page_cells.h"
+
+#include "ledger/base/instant.h"
+#include "tools/cli/names.h"
+#include "tools/print/cell_text.h"
+#include "tools/show/labels.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+struct bc_str page_cells_text(const struct row *row, const char *key)
+{
+    const struct cell *cell = row_find(row, key);
+
+    return cell && cell->kind == CELL_TEXT ? cell->text : (struct bc_str){ 0 };
+}
+
+/* --- states --- */
+
+void page_cells_state(struct html_out *out, enum page_state state, struct bc_str word)
+{
+    static const char *const names[] = {
+        [PAGE_OFF] = "off", [PAGE_RISK] = "risk", [PAGE_FINE] = "fine", [PAGE_KNOW] = "know"
+    };
+
+    html_out_put(out,
+                 "<span class=\"st %s\"><svg class=\"g\" aria-hidden=\"true\">"
+                 "<use href=\"#g-%s\"/></svg>",
+                 names[state], names[state]);
+    html_out_text(out, word);
+    html_out_put(out, "</span>");
+}
+
+/* --- whole cells --- */
+
+void page_cells_put_deal(struct html_out *out, struct bc_str deal, struct bc_str name)
+{
+    const bool by_id = name.len == 0 || (out->env->names && out->env->names->off);
+
+    if (deal.len == 0) {
+        html_out_put(out, CELL_TEXT_NULL);
+        return;
+    }
+    html_out_text(out, by_id ? deal : name);
+    if (by_id)
+        return;
+    html_out_put(out, " <span class=\"q id\">");
+    html_out_text(out, deal);
+    html_out_put(out, "</span>");
+}
+
+void page_cells_deal(struct html_out *out, const struct row *row)
+{
+    page_cells_put_deal(out, page_cells_text(row, "deal"), page_cells_text(row, "name"));
+}
+
+void page_cells_stage(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, labels_stage(page_about(out)->rules, page_cells_text(row, "stage")));
+}
+
+void page_cells_put_day(struct html_out *out, const struct cell *instant)
+{
+    char day[BC_DAY_LEN];
+
+    if (!instant || instant->kind != CELL_INSTANT) {
+        html_out_put(out, CELL_TEXT_NULL);
+        return;
+    }
+    bc_day_print(day, bc_zone_day(page_about(out)->rules->zone, instant->us));
+    html_out_put(out, "<span class=\"nb\">%s</span>", day);
+}
+
+void page_cells_day(struct html_out *out, const struct row *row)
+{
+    page_cells_put_day(out, row_find(row, "at"));
+}
+
+void page_cells_metric(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, labels_metric(page_cells_text(row, "metric")));
+}
+
+void page_cells_metric_named(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, labels_metric(page_cells_text(row, "name")));
+}
+
+void page_cells_slice_group(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, labels_slice(page_cells_text(row, "slice")));
+}
+
+/* --- parts --- */
+
+void page_cells_put(struct html_out *out, const struct row *row, const char *key)
+{
+    const struct cell *cell = row_find(row, key);
+
+    if (cell)
+        html_out_cell(out, cell);
+}
+
+void page_cells_add(struct bc_buf *text, const struct row *row, const char *key)
+{
+    const struct cell *cell = row_find(row, key);
+
+    if (cell)
+        cell_text_add(text, cell, row->times);
+}
+
+bool page_cells_number(double *value, const struct row *row, const char *key)
+{
+    const struct cell *cell = row_find(row, key);
+
+    if (!cell)
+        return false;
+    switch (cell->kind) {
+    case CELL_NUMBER:
+    case CELL_TENTHS:
+    case CELL_RATE:
+    case CELL_POINTS:
+    case CELL_DAYS:
+        *value = cell->number;
+        return true;
+    case CELL_COUNT:
+        *value = (double)cell->count;
+        return true;
+    case CELL_INTEGER:
+        *value = (double)cell->integer;
+        return true;
+    case CELL_NULL:
+    case CELL_TEXT:
+    case CELL_TEXTS:
+    case CELL_BOOL:
+    case CELL_SEQ:
+    case CELL_AMOUNT:
+    case CELL_INSTANT:
+    case CELL_HEAD:
+    case CELL_JSON:
+    case CELL_ROW:
+    case CELL_ROWS:
+    case CELL_REST:
+        break;
+    }
+    return false;
+}
+
+/* The unit is that of the second. */
+void page_cells_put_range(struct html_out *out, const struct row *row, const char *low,
+                          const char *high)
+{
+    struct bc_buf text = { 0 };
+    const char *bare; /* where the unit begins */
+    double ignored;
+
+    if (!page_cells_number(&ignored, row, low) || !page_cells_number(&ignored, row, high))
+        return;
+    page_cells_add(&text, row, low);
+    bare = text.len ? memchr(text.at, ' ', text.len) : NULL;
+    html_out_put(out, "<span class=\"nb\">");
+    html_out_figure(out, (struct bc_str){ text.at, bare ? (size_t)(bare - text.at) : text.len });
+    html_out_put(out, " to ");
+    page_cells_put(out, row, high);
+    html_out_put(out, "</span>");
+    bc_buf_release(&text);
+}
+
+void page_cells_put_of(struct html_out *out, const struct row *row, const char *hit)
+{
+    const struct cell *n = row_find(row, "n"), *of = row_find(row, hit);
+
+    if (n && of)
+        html_out_put(out, "%" PRIu64 " of %" PRIu64, of->count, n->count);
+}

@@ -1,0 +1,269 @@
+/* tools/pages/review_page_deals.c - of the page of a review, deals that stall, that closed and that
+ * wait for their hand-off, and the open actions. */
+#include "tools/draw/days.h"
+#include "tools/pages/closed_table.h"
+#include "tools/pages/document.h"
+#include "tools/pages/page_cells.h"
+#include "tools/pages/review_page_part.h"
+#include "tools/print/print_html.h"
+#include "tools/show/labels.h"
+
+#include <inttypes.h>
+
+/* --- stalled and parked --- */
+
+static void put_lasted(struct html_out *out, const struct row *row)
+{
+    struct days_lasted lasted = { .title = BC_STR("Days in the stage") };
+    struct bc_buf said = { 0 }, svg = { 0 };
+
+    if (!page_cells_number(&lasted.days, row, "days"))
+        return;
+    lasted.limit = (double)page_about(out)->rules->learning.stalled_after_us / (double)BC_DAY_US;
+    page_cells_add(&said, row, "days");
+    bc_buf_printf(&said, " on a scale to %d; limit %.0f", (int)DAYS_MOST, lasted.limit);
+    lasted.desc = bc_buf_str(&said);
+    days_lasted_draw(&svg, &lasted, ++out->drawings);
+    html_out_drawing(out, bc_buf_str(&svg));
+    bc_buf_release(&said);
+    bc_buf_release(&svg);
+}
+
+static void put_last_done(struct html_out *out, const struct row *row)
+{
+    struct bc_buf text = { 0 };
+    struct row last;
+
+    if (!html_out_within(&last, row, "lastActivity")) {
+        page_cells_put(out, row, "lastActivity");
+    } else {
+        labels_body_add(&text, page_cells_text(&last, "what"));
+        html_out_text(out, bc_buf_str(&text));
+        html_out_put(out, " ");
+        page_cells_day(out, &last);
+    }
+    bc_buf_release(&text);
+    row_release(&last);
+}
+
+static void put_meeting(struct html_out *out, const struct row *row)
+{
+    page_cells_put_day(out, row_find(row, "nextMeeting"));
+}
+
+static void put_due(struct html_out *out, const struct row *row)
+{
+    const struct cell *late = row_find(row, "late");
+
+    if (late && late->yes) {
+        page_cells_state(out, PAGE_OFF, page_cells_text(row, "due"));
+        html_out_put(out, " <span class=\"q\">late</span>");
+    } else {
+        html_out_put(out, "<span class=\"nb\">");
+        page_cells_put(out, row, "due");
+        html_out_put(out, "</span>");
+    }
+}
+
+static void put_action(struct html_out *out, const struct row *row)
+{
+    struct row action;
+
+    if (!html_out_within(&action, row, "action")) {
+        html_out_put(out, "<span class=\"nil\">none</span>");
+    } else {
+        page_cells_put(out, &action, "text");
+        if (page_cells_text(&action, "due").len) {
+            html_out_put(out, ", due ");
+            put_due(out, &action);
+        }
+    }
+    row_release(&action);
+}
+
+static void put_parked(struct html_out *out, const struct row *answer)
+{
+    static const struct column columns[] = {
+        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Stage", .leave = 1, .draw = page_cells_stage },
+        { .name = "Days there", .key = "days", .right = true },
+        { .name = "Parked until", .key = "until", .class = "nb" },
+        { .name = "Last activity", .leave = 1, .draw = put_last_done },
+        { .name = "Next meeting", .leave = 2, .draw = put_meeting },
+        { .name = "Owner", .key = "owner", .leave = 1, .shows = COLUMN_PERSON },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full" };
+    const struct rows rows = row_find(answer, "parked")->rows;
+
+    if (rows.n == 0)
+        return;
+    html_out_put(out, "<h3>Left out only because %s parked</h3>\n",
+                 rows.n == 1 ? "it is" : "they are");
+    print_html_of(out, &table, rows);
+}
+
+void review_page_stalled(struct html_out *out, const struct review_shown *shown,
+                         const struct row *answer)
+{
+    static const struct column columns[] = {
+        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Stage", .leave = 1, .draw = page_cells_stage },
+        { .name = "Days there", .key = "days", .right = true },
+        { .name = "0 to 120, and the limit", .class = "pic", .leave = 1, .draw = put_lasted },
+        { .name = "Last activity", .draw = put_last_done },
+        { .name = "Next meeting", .leave = 2, .draw = put_meeting },
+        { .name = "Action", .draw = put_action },
+        { .name = "Owner", .key = "owner", .leave = 1, .shows = COLUMN_PERSON },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full" };
+    const struct rows rows = row_find(answer, "stalled")->rows;
+
+    (void)shown;
+    if (rows.n == 0)
+        document_empty(out, "No deal is stalled.");
+    print_html_of(out, &table, rows);
+    put_parked(out, answer);
+}
+
+/* --- closed --- */
+
+void review_page_closed(struct html_out *out, const struct review_shown *shown,
+                        const struct row *answer)
+{
+    (void)shown;
+    closed_table_put(out, row_find(answer, "closed")->rows);
+}
+
+/* --- hand-off --- */
+
+static void put_since_win(struct html_out *out, const struct cell *at, const struct cell *won)
+{
+    const int64_t days = (at->us - won->us) / BC_DAY_US;
+
+    html_out_put(out, " <span class=\"q2\">");
+    if (days == 0)
+        html_out_put(out, "same day");
+    else
+        html_out_put(out,
+                     "%s%" PRId64 "\xc2\xa0"
+                     "d",
+                     days < 0 ? "\xe2\x88\x92" : "+", days < 0 ? -days : days);
+    html_out_put(out, "</span>");
+}
+
+/* Each step with its shape, and how many days it was from the win. */
+static void put_steps(struct html_out *out, const struct row *row)
+{
+    const struct rows *rows = &row_find(row, "steps")->rows;
+    const struct cell *won = row_find(row, "wonAt");
+    struct row step = { .readers = row->readers };
+
+    html_out_put(out, "<ol class=\"steps\">");
+    for (size_t i = 0; i < rows->n; i++) {
+        const struct cell *at;
+        struct bc_str state;
+
+        row_clear(&step);
+        rows->fill(&step, rows->source, i);
+        at = row_find(&step, "at");
+        state = page_cells_text(&step, "state");
+        html_out_put(out, "<li><svg class=\"g\" aria-hidden=\"true\"><use href=\"#g-");
+        html_out_plain(out, state);
+        html_out_put(out, "\"/></svg>");
+        html_out_text(out, labels_step(page_cells_text(&step, "step")));
+        if (at->kind != CELL_INSTANT) {
+            html_out_put(out, " <span class=\"q2\">");
+            html_out_text(out, state);
+            html_out_put(out, "</span>");
+        } else if (i == 0) {
+            html_out_put(out, " <span class=\"q2\">");
+            page_cells_day(out, &step);
+            html_out_put(out, "</span>");
+        } else {
+            put_since_win(out, at, won);
+        }
+        html_out_put(out, "</li>");
+    }
+    html_out_put(out, "</ol>");
+    row_release(&step);
+}
+
+static void put_waiting(struct html_out *out, const struct row *row)
+{
+    const struct bc_str step = page_cells_text(row, "waiting");
+
+    if (step.len)
+        html_out_text(out, labels_step(step));
+    else
+        page_cells_put(out, row, "waiting");
+}
+
+static void put_step(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, labels_step(page_cells_text(row, "step")));
+}
+
+static void put_step_counts(struct html_out *out, const struct row *handoff)
+{
+    static const struct column columns[] = {
+        { .name = "Step", .about = true, .draw = put_step },
+        { .name = "Done", .key = "done", .right = true },
+        { .name = "Skipped", .key = "skipped", .right = true },
+        { .name = "Pending", .key = "pending", .right = true },
+        { .name = "Median, from the win", .key = "medianDays", .right = true },
+        { .name = "p90", .key = "p90Days", .right = true },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .all = true };
+
+    html_out_put(out,
+                 "<details class=\"tab\"><summary>Steps of the %" PRIu64 " that were won in "
+                 "the last 365 days</summary>\n",
+                 row_find(handoff, "n")->count);
+    print_html_of(out, &table, row_find(handoff, "steps")->rows);
+    html_out_put(out, "</details>\n");
+}
+
+void review_page_handoff(struct html_out *out, const struct review_shown *shown,
+                         const struct row *answer)
+{
+    static const struct column columns[] = {
+        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Steps, days from the win", .leave = 1, .draw = put_steps },
+        { .name = "Waits for", .draw = put_waiting },
+        { .name = "Days", .key = "waitingDays", .right = true },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full" };
+    struct row handoff;
+    struct rows rows;
+
+    (void)shown;
+    (void)html_out_within(&handoff, answer, "handoff");
+    rows = row_find(&handoff, "deals")->rows;
+    if (rows.n == 0)
+        document_empty(out, "No deal waits for a step.");
+    print_html_of(out, &table, rows);
+    put_step_counts(out, &handoff);
+    row_release(&handoff);
+}
+
+/* --- actions --- */
+
+void review_page_actions(struct html_out *out, const struct review_shown *shown,
+                         const struct row *answer)
+{
+    static const struct column columns[] = {
+        { .name = "Due", .draw = put_due },
+        { .name = "What", .key = "text", .about = true },
+        { .name = "Owner", .key = "owner", .shows = COLUMN_PERSON },
+        { .name = "Deal", .leave = 1, .draw = page_cells_deal },
+        { .name = "Action", .key = "action", .class = "q2", .leave = 1 },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns) };
+    const struct rows rows = row_find(answer, "actions")->rows;
+
+    (void)shown;
+    if (rows.n == 0)
+        html_out_put(out, "<p class=\"empty\">No action is open. "
+                          "<code>backcast record action</code> decides one.</p>\n");
+    print_html_of(out, &table, rows);
+}
