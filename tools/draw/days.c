@@ -8,7 +8,7 @@
 
 enum {
     LASTED_WIDTH = 140,
-    LASTED_HEIGHT = 16,
+    LASTED_HEIGHT = 20,
     BAR = 6,
     ARROW = 5, /* at the end of what leaves */
     AHEAD_HEIGHT = 18,

@@ -21,11 +21,22 @@ static void put_learned(struct html_out *out, const struct row *row)
         html_out_put(out, "<span class=\"nil\">none</span>");
 }
 
+/* On a narrow page what has left stands below the name. */
+static void put_deal(struct html_out *out, const struct row *row)
+{
+    page_cells_deal(out, row);
+    html_out_put(out, "<span class=\"ph q\"><br>");
+    page_cells_stage(out, row);
+    html_out_put(out, " ");
+    page_cells_day(out, row);
+    html_out_put(out, "</span>");
+}
+
 void closed_table_put(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
-        { .name = "Deal", .about = true, .draw = page_cells_deal },
-        { .name = "Outcome", .draw = page_cells_stage },
+        { .name = "Deal", .about = true, .draw = put_deal },
+        { .name = "Outcome", .leave = 1, .draw = page_cells_stage },
         { .name = "Closed", .leave = 1, .draw = page_cells_day },
         { .name = "Days to close", .key = "days", .right = true, .leave = 1 },
         { .name = "Reason", .key = "reason" },

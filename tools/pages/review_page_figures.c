@@ -294,18 +294,6 @@ static const struct bc_red_line_rule *line_rule(const struct html_out *out, cons
     return NULL;
 }
 
-static void put_line_name(struct html_out *out, const struct row *row)
-{
-    const struct bc_red_line_rule *rule = line_rule(out, row);
-
-    html_out_text(out, labels_red_line(page_cells_text(row, "name")));
-    if (!rule || !rule->says)
-        return;
-    html_out_put(out, "<br><span class=\"q\">breached, it says: ");
-    html_out_text(out, bc_str_of(rule->says));
-    html_out_put(out, "</span>");
-}
-
 /* A rate against its line; of a count, the way to its guard. */
 static void put_line_drawing(struct html_out *out, const struct row *row)
 {
@@ -353,6 +341,26 @@ static void put_guard(struct html_out *out, const struct row *row)
                  row_find(row, "guardNeeds")->count);
 }
 
+/* On a narrow page what has left stands below the name. */
+static void put_line_name(struct html_out *out, const struct row *row)
+{
+    const struct bc_red_line_rule *rule = line_rule(out, row);
+
+    html_out_text(out, labels_red_line(page_cells_text(row, "name")));
+    html_out_put(out, "<span class=\"ph q\"><br>guard ");
+    put_guard(out, row);
+    if (has(row, "worst")) {
+        html_out_put(out, "; at worst ");
+        page_cells_put(out, row, "worst");
+    }
+    html_out_put(out, "</span>");
+    if (!rule || !rule->says)
+        return;
+    html_out_put(out, "<br><span class=\"q\">breached, it says: ");
+    html_out_text(out, bc_str_of(rule->says));
+    html_out_put(out, "</span>");
+}
+
 static const char lines_key[] =
     "<ul class=\"key p2\"><li><svg width=\"12\" height=\"12\" aria-hidden=\"true\">"
     "<circle class=\"ivd\" cx=\"6\" cy=\"6\" r=\"3.25\"/></svg>value</li>\n"
@@ -374,7 +382,7 @@ void review_page_red_lines(struct html_out *out, const struct review_shown *show
           .class = "pic",
           .leave = 1,
           .draw = put_line_drawing },
-        { .name = "At\nworst", .key = "worst", .right = true },
+        { .name = "At\nworst", .key = "worst", .right = true, .leave = 1 },
         { .name = "Guard", .leave = 1, .class = "nb", .draw = put_guard },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full tight" };

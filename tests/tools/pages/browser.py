@@ -50,7 +50,7 @@ def asked_for(driver):
             if not address.startswith(("data:", "chrome"))]
 
 
-def look(driver, path, widths):
+def look(driver, path, widths, words_end):
     faults = []
     for scheme in ("light", "dark"):
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
@@ -59,14 +59,18 @@ def look(driver, path, widths):
             driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
                 "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
             driver.get(f"file://{path}")
-            wide, ground, cut = driver.execute_script(
+            wide, ground, cut, over = driver.execute_script(
                 "return [document.documentElement.scrollWidth,"
                 "getComputedStyle(document.documentElement).backgroundColor,"
                 "[...document.querySelectorAll('svg.fig')].filter(e => e.getBoundingClientRect().right >"
-                "e.closest('td,th').getBoundingClientRect().right + 1 && e.checkVisibility()).length]")
+                "e.closest('td,th').getBoundingClientRect().right + 1 && e.checkVisibility()).length,"
+                "[...document.querySelectorAll('.sec')].filter(e =>"
+                "e.lastElementChild.scrollWidth > e.lastElementChild.clientWidth).map(e => e.id)]")
             where = f"{os.path.basename(path)} at {width}, {scheme}"
             if wide > width:
                 faults.append(f"{where}: it is {wide} wide")
+            if over and words_end:
+                faults.append(f"{where}: no room for all of {', '.join(over)}")
             if cut:
                 faults.append(f"{where}: {cut} drawings are wider than their cells")
             if (ground == "rgb(255, 255, 255)") != (scheme == "light"):
@@ -107,7 +111,7 @@ def main(root, backcast):
                 for what, more in (("weekly", ()), ("monthly", ("--monthly",))):
                     path = os.path.join(home, f"{name}-{what}.html")
                     answer = ledger.review(*more, "--html", path)
-                    faults += look(driver, path, widths)
+                    faults += look(driver, path, widths, name != "hostile")
                     if name == "sample":
                         root_hash = re.search(r"root (\S+)", answer).group(1)
                         faults += printed(driver, path, ("2026-03-29T23:59:59.999999Z", root_hash), home)

@@ -71,6 +71,8 @@ def check_lines(check, answer):
         check.has(said["name"], figure(said["threshold"], unit), [row[3]])
         if "worst" in said:
             check.has(said["name"], figure(said["worst"], unit), [row[5]])
+            if said["worst"] is not None:
+                check.has(said["name"], f"at worst {figure(said['worst'], unit)}", row[1])
         check.has(said["name"], f"{said['guard']} of {said['guardNeeds']}", row[6])
         if said["toGuard"]:
             check.has(said["name"], f"{said['toGuard']} to go", row[6])
