@@ -1,6 +1,6 @@
 """pages.py FOLDER BACKCAST CHECK SCDOC - every command has its page, and --help and the manual agree.
 
-Each tools/*/NAME.scd is asked for both ways: they name the same options and arguments, each option
+Each tools/*/NAME.scd, of a topic by `help NAME`, is asked for both ways: they name the same options and arguments, each option
 that a page speaks of (in its prose, in its examples) is one of the command's, the lists of commands
 have a page for each line, and scdoc takes the manual where it is installed."""
 import glob
@@ -30,13 +30,19 @@ def offered(help_text):
 
 def main(folder, backcast, check, scdoc):
     texts = sorted(glob.glob(os.path.join(folder, "*", "*.scd")))
-    helps = {}  # title: what --help says
+    helps = {}  # title: what --help says; of a topic, what `help` has
+    titles, mentions = set(), []
     for path in texts:
         with open(path, encoding="utf-8") as text:
-            title = text.readline().strip()[:-len("(1)")]
+            title, section = re.fullmatch(r"(.*)\(([15])\)\n", text.readline()).groups()
+            rest = text.read()
         file = os.path.basename(path)[:-len(".scd")]
+        titles.add(f"{title}({section})")
+        mentions += [(os.path.basename(path), one) for one in re.findall(r"backcast[a-z-]*\([1-9]\)", rest)]
         words = title.split("-")[1:] if title != "backcast-check" else []
         words = [file] if "-" in file and title == f"backcast-{file}" else words  # one word: red-lines
+        if section == "5":
+            title, words = f"backcast-{file}", ["help", file]
         words = ["dealCreated" if word == "BODY" else word for word in words]
         command = [check if title == "backcast-check" else backcast, *words]
         helps[title] = ask(command, "--help")
@@ -48,6 +54,7 @@ def main(folder, backcast, check, scdoc):
             done = subprocess.run([scdoc], input=manual, capture_output=True, text=True, check=False)
             if done.returncode != 0:
                 faults.append(f"{title}: scdoc: {done.stderr.strip()}")
+    faults.extend(f"{file} speaks of {one}, which is no page" for file, one in mentions if one not in titles)
     every = {"--help", "--version", "--verbose", "--ledger"}.union(*map(offered, helps.values()))
     for title, said in helps.items():
         for word in sorted(options(said) - every if title != "backcast-record" else ()):

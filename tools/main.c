@@ -6,6 +6,7 @@
 #include "tools/cli/times.h"
 #include "tools/cli/version.h"
 #include "tools/cmd/pages.h"
+#include "tools/cmd/topics.h"
 #include "tools/config/config.h"
 
 #include <locale.h>
@@ -180,9 +181,12 @@ int main(int argc, char **argv)
     struct times times = { 0 };
     struct names names = { 0 };
     struct config config = { 0 };
-    struct cmd_env env = {
-        .out = stdout, .err = stderr, .times = &times, .names = &names, .commands = &program
-    };
+    struct cmd_env env = { .out = stdout,
+                           .err = stderr,
+                           .times = &times,
+                           .names = &names,
+                           .commands = &program,
+                           .topics = topics };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

@@ -199,6 +199,8 @@ struct bc_rules {
 bc_status bc_rules_parse(bc_rules **out, struct bc_str yaml, const char *path, struct bc_err *err);
 /* The built-in rules, `version: default`. */
 bc_status bc_rules_default(bc_rules **out, struct bc_err *err);
+/* Their text, with its comments. */
+struct bc_str bc_rules_default_text(void);
 void bc_rules_free(bc_rules *rules); /* NULL is fine */
 
 /* The rules as YAML that bc_rules_parse reads back to the same rules, every parameter written out

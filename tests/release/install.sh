@@ -17,6 +17,9 @@ if command -v scdoc >/dev/null; then
     for page in backcast backcast-check backcast-head-sign backcast-import-csv; do
         [ -s "$prefix/share/man/man1/$page.1" ] || { printf 'no manual page: %s\n' "$page"; exit 1; }
     done
+    for page in event rules map ledger; do
+        [ -s "$prefix/share/man/man5/backcast-$page.5" ] || { printf 'no manual page: %s(5)\n' "$page"; exit 1; }
+    done
     grep -q -- '--public-key' "$prefix/share/man/man1/backcast-check.1" ||
         grep -q 'public' "$prefix/share/man/man1/backcast-check.1"
 fi

@@ -169,14 +169,23 @@ static void print_usage(const struct cmd_env *env, const struct cmd_group *group
     fprintf(env->out, "%s COMMAND [options]\n", group->name);
 }
 
-static void print_commands(const struct cmd_env *env, const struct cmd_group *group)
+/* What only `help` knows, in the program's own group; else nothing. */
+static const struct cmd *topics_of(const struct cmd_env *env, const struct cmd_group *group)
+{
+    static const struct cmd none[] = { { 0 } };
+
+    return env->topics && group == env->commands ? env->topics : none;
+}
+
+static void print_commands(const struct cmd_env *env, const struct cmd_group *group,
+                           const struct cmd *commands)
 {
     size_t longest = 0;
 
-    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+    for (const struct cmd *cmd = commands; cmd->name; cmd++)
         if (strlen(cmd->name) > longest)
             longest = strlen(cmd->name);
-    for (const struct cmd *cmd = group->commands; cmd->name; cmd++)
+    for (const struct cmd *cmd = commands; cmd->name; cmd++)
         fprintf(env->out, "  %-*s  %.*s\n", (int)longest, cmd->name,
                 BC_STR_ARG(summary(group, cmd)));
 }
@@ -190,8 +199,12 @@ static void print_list(const struct cmd_env *env, const struct cmd_group *group)
     fputc('\n', env->out);
     page_print_description(env->out, page);
     fputs("\ncommands:\n", env->out);
-    print_commands(env, group);
+    print_commands(env, group, group->commands);
     fprintf(env->out, "\n`%s COMMAND --help` says more about each.\n", group->name);
+    if (topics_of(env, group)->name) {
+        fprintf(env->out, "\n`%s help TOPIC` says more about:\n", group->name);
+        print_commands(env, group, topics_of(env, group));
+    }
     page_print_rest(env->out, page);
 }
 
@@ -205,14 +218,19 @@ static void print_man(const struct cmd_env *env, const struct cmd_group *group)
     fputs("```\n\n", env->out);
     page_print_man(env->out, parts.description);
     fputs("\n# COMMANDS\n\n```\n", env->out);
-    print_commands(env, group);
+    print_commands(env, group, group->commands);
     fputs("```\n\n", env->out);
+    if (topics_of(env, group)->name) {
+        fputs("# TOPICS\n\n```\n", env->out);
+        print_commands(env, group, topics_of(env, group));
+        fputs("```\n\n", env->out);
+    }
     page_print_man(env->out, parts.rest);
 }
 
-static const struct cmd *find(const struct cmd_group *group, const char *name)
+static const struct cmd *find(const struct cmd *commands, const char *name)
 {
-    const struct cmd *cmd = group->commands;
+    const struct cmd *cmd = commands;
 
     while (cmd->name && strcmp(cmd->name, name) != 0)
         cmd++;
@@ -245,14 +263,19 @@ static int unknown(const struct cmd_env *env, const struct cmd_group *group, con
 /* `help import jsonl` is `import jsonl --help`. */
 static int help(const struct cmd_env *env, const struct cmd_group *group, int argc, char **argv)
 {
+    const struct cmd *topic = argc > 1 ? find(topics_of(env, group), argv[1]) : NULL;
     char flag[] = "--help";
     char **asked;
     int code;
 
     if (env->complete) {
         env->complete->help_only = true;
+        for (const struct cmd *one = topics_of(env, group); one->name && argc == 2; one++)
+            complete_add(env->complete, bc_str_of(one->name), summary(group, one));
         return cmd_dispatch(env, group, argc, argv);
     }
+    if (topic)
+        return topic->run(env, argc - 1, argv + 1);
     if (argc < 2) {
         print_list(env, group);
         return cmd_exit(env, BC_OK, NULL);
@@ -296,6 +319,6 @@ int cmd_dispatch(const struct cmd_env *env, const struct cmd_group *group, int a
     }
     if (strcmp(argv[1], "help") == 0)
         return help(env, group, argc - 1, argv + 1);
-    cmd = find(group, argv[1]);
+    cmd = find(group->commands, argv[1]);
     return cmd ? cmd->run(env, argc - 1, argv + 1) : unknown(env, group, argv[1]);
 }

@@ -13,6 +13,7 @@
 
 struct answer_taker; /* tools/print/walk.h */
 struct bc_buf;       /* ledger/base/mem.h */
+struct cmd;          /* below */
 struct cmd_group;    /* below */
 struct complete;     /* tools/cli/complete.h */
 struct config;       /* tools/config/config.h */
@@ -46,6 +47,7 @@ struct cmd_env {
     struct times *times; /* in which zone people read times; NULL: UTC */
     struct names *names; /* what people call the deals that are printed; NULL: ids alone */
     const struct cmd_group *commands; /* all of the program; NULL: nobody looks through them */
+    const struct cmd *topics;         /* what `help` of the program knows beside them; or NULL */
     struct complete *complete; /* no command is run: what may follow its words is gathered there */
 };
 

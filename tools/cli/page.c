@@ -131,3 +131,17 @@ void page_escape(FILE *out, const char *text)
         fputc(*text, out);
     }
 }
+
+void page_print_topic(FILE *out, const struct page *page, bool man)
+{
+    const struct page_parts parts = page_parts(page);
+
+    if (man) {
+        page_print_man(out, parts.front);
+        page_print_man(out, parts.description);
+        page_print_man(out, parts.rest);
+    } else {
+        page_print_description(out, page);
+        page_print_rest(out, page);
+    }
+}

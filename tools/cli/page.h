@@ -30,6 +30,9 @@ void page_print_rest(FILE *out, const struct page *page);
 /* The text of a section ("EXAMPLES"), which is there: where it is missing the process ends. */
 struct bc_str page_section(const struct page *page, const char *name);
 
+/* A page that is all text: for --help, or as the source of a manual page. */
+void page_print_topic(FILE *out, const struct page *page, bool man);
+
 /* The three parts of the text, for a manual: what a command's table says comes between them. */
 struct page_parts {
     struct bc_str front, description, rest;
