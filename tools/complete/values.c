@@ -2,6 +2,7 @@
 
 #include "projections/audit/finding.h"
 #include "projections/cohorts/cohort_keys.h"
+#include "tools/export/tables.h"
 
 #include <string.h>
 
@@ -42,6 +43,13 @@ static void kinds(struct complete *complete, struct ledger_words *words)
     (void)words;
     for (int body = BC_DEAL_CREATED; body < BC_BODY_END; body++)
         add(complete, bc_schema((enum bc_body)body)->json_name);
+}
+
+static void tables_of(struct complete *complete, struct ledger_words *words)
+{
+    (void)words;
+    for (size_t i = 0; i < TABLE_N; i++)
+        add(complete, tables[i].name);
 }
 
 static void findings(struct complete *complete, struct ledger_words *words)
@@ -148,6 +156,7 @@ static const struct taken {
     { "STAGE", ledger_words_stages, VALUES_NO_MORE },
     { "STEP", steps, VALUES_NO_MORE },
     { "SYSTEM", ledger_words_sources, VALUES_NO_MORE },
+    { "TABLE", tables_of, VALUES_NO_MORE },
     { "TEXT", NULL, VALUES_NO_MORE },
     { "TIME", whens, VALUES_NO_MORE },
     { "TOPIC", ledger_words_topics, VALUES_NO_MORE },

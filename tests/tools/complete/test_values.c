@@ -59,7 +59,7 @@ static struct complete ask(struct typed typed)
     return complete;
 }
 
-static size_t value_n, option_n, command_n;
+static size_t value_n, option_n, command_n, unknown_n;
 
 static void check_value(struct typed typed)
 {
@@ -67,10 +67,12 @@ static void check_value(struct typed typed)
 
     if (complete.value) {
         value_n++;
-        if (!values_known(complete.value))
-            fail_msg("%s %s %s: nobody says what %s takes (tools/complete/values.c)",
-                     typed.words[0], typed.words[1], typed.n > 2 ? typed.words[2] : "",
-                     complete.value);
+        if (!values_known(complete.value)) {
+            unknown_n++;
+            print_error("%s %s %s: nobody says what %s takes (tools/complete/values.c)\n",
+                        typed.words[0], typed.words[1], typed.n > 2 ? typed.words[2] : "",
+                        complete.value);
+        }
     }
     complete_release(&complete);
 }
@@ -114,6 +116,7 @@ static void every_value_is_in_the_list(void **state)
 {
     (void)state;
     see((struct typed){ 0 });
+    assert_int_equal(unknown_n, 0);
     assert_true(command_n > 90);
     assert_true(option_n > 700);
     assert_true(value_n > 400);
