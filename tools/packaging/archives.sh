@@ -2,8 +2,10 @@
 # Debian's sources of the versions installed; their licences are OUT/licenses/SOURCE. What is there
 # already stays.
 set -euo pipefail
-mkdir -p "$1"/{apt/parts,apt/lists,apt/cache,lib,licenses,sources}
+mkdir -p "$1"/{apt/parts,apt/lists,apt/cache,lib,licenses}
 out=$(realpath "$1")
+work=$(mktemp -d) # others' builds do not go with a blank in a folder's name, as OUT may have
+trap 'rm -rf "$work"' EXIT
 
 # apt, with lists of its own in which every source of packages is one of sources.
 apt() {
@@ -24,16 +26,15 @@ ask_for_sources() {
 }
 
 fetch() { # SOURCE VERSION
-    cd "$out/sources"
-    rm -rf "$1"
-    [ -e "$1_${2#*:}.dsc" ] || apt source --download-only "$1=$2"
+    cd "$work"
+    apt source --download-only "$1=$2"
     dpkg-source -x "$1_${2#*:}.dsc" "$1"
     cp "$1/debian/copyright" "$out/licenses/$1"
     cd "$1"
 }
 
-optimised=(-O2 -fPIC -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2
-    "-ffile-prefix-map=$out=.")
+# Without -g, and called from the folder that they are in: no path gets into them.
+optimised=(-O2 -fPIC -fstack-protector-strong -fstack-clash-protection -D_FORTIFY_SOURCE=2)
 [ "$(uname -m)" != x86_64 ] || optimised+=(-fcf-protection)
 
 make_simdjson() {
