@@ -101,3 +101,12 @@ void import_xes_print(struct bc_buf *out, const char *path, const char *map_path
 
     print_all(out, importer, rc, &err, path, ids);
 }
+
+void import_ocel_print(struct bc_buf *out, const char *path, const char *map_path, bool ids)
+{
+    struct importer *importer = NULL;
+    struct bc_err err = { 0 };
+    bc_status rc = importer_ocel(&importer, path, map_path, &err);
+
+    print_all(out, importer, rc, &err, path, ids);
+}

@@ -13,5 +13,7 @@ void import_event_print(struct bc_buf *out, const struct bc_event *event, bool i
 void import_csv_print(struct bc_buf *out, const char *path, const char *map_path, bool ids);
 /* The same of an XES log. */
 void import_xes_print(struct bc_buf *out, const char *path, const char *map_path, bool ids);
+/* The same of an object-centric event log. */
+void import_ocel_print(struct bc_buf *out, const char *path, const char *map_path, bool ids);
 
 #endif

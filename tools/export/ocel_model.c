@@ -88,6 +88,12 @@ size_t ocel_object_columns(struct ocel_column *out, enum ocel_object type)
     return n;
 }
 
+/* Lists of ids are texts with a `;` between, beside the relations; others are left out. */
+static bool is_joined(enum bc_body body)
+{
+    return body == BC_REVIEW_HELD;
+}
+
 size_t ocel_event_columns(struct ocel_column *out, enum bc_body body)
 {
     const struct bc_schema *schema = bc_schema(body);
@@ -96,7 +102,7 @@ size_t ocel_event_columns(struct ocel_column *out, enum bc_body body)
     for (size_t i = 0; i < sizeof(envelope) / sizeof(envelope[0]); i++)
         n = add_column(out, n, envelope[i].name, envelope[i].type);
     for (unsigned f = 1; f < schema->field_end; f++)
-        if (schema->field[f].name && schema->field[f].type != BC_LIST)
+        if (schema->field[f].name && (schema->field[f].type != BC_LIST || is_joined(body)))
             n = add_column(out, n, schema->field[f].json_name, type_of(&schema->field[f]));
     return n;
 }
@@ -251,6 +257,26 @@ static void take_relations(struct ocel_facts *out, const bc_rules *rules,
     take_named(out, event);
 }
 
+/* As one text, unless that would be another list. */
+static void add_list(struct ocel_facts *out, const char *name, const struct bc_value *list)
+{
+    struct bc_buf text = { 0 };
+
+    for (size_t i = 0; i < list->item_n; i++) {
+        if (list->items[i].len > 0 && memchr(list->items[i].at, ';', list->items[i].len)) {
+            out->lists++;
+            text.len = 0;
+            break;
+        }
+        if (i > 0)
+            bc_buf_add_byte(&text, ';');
+        bc_buf_add_str(&text, list->items[i]);
+    }
+    if (text.len > 0)
+        add_value(out, name, bc_arena_copy(out->arena, bc_buf_str(&text)));
+    bc_buf_release(&text);
+}
+
 static void take_values(struct ocel_facts *out, const bc_rules *rules, const struct bc_event *event)
 {
     const struct bc_schema *schema = bc_schema(event->body);
@@ -270,7 +296,9 @@ static void take_values(struct ocel_facts *out, const bc_rules *rules, const str
         if (schema->field[f].type != BC_LIST)
             add_value(out, schema->field[f].json_name,
                       field_text(out, &schema->field[f], &event->value[f]));
-        else if (event->body != BC_REVIEW_HELD)
+        else if (is_joined(event->body))
+            add_list(out, schema->field[f].json_name, &event->value[f]);
+        else
             out->lists += event->value[f].item_n > 0;
     }
 }

@@ -9,6 +9,7 @@
     X(jsonl)                                                                                       \
     X(csv)                                                                                         \
     X(xes)                                                                                         \
+    X(ocel)                                                                                        \
     X(proto)
 
 struct importer_row {

@@ -223,6 +223,14 @@ static bc_status open_table(struct csv *csv, struct bc_err *err)
     return csv_reader_table(&csv->reader, csv->path, fd, csv->table.rows, csv->table.names, err);
 }
 
+static bc_status check_objects(const struct csv *csv, struct bc_err *err)
+{
+    if (!csv->map->objects || csv->table.objects)
+        return BC_OK;
+    bc_err_set(err, BC_E_INPUT, "`objects` is for OCEL alone");
+    return bc_err_in(err, BC_E_INPUT, "%s:1:1", csv->map->path);
+}
+
 static bc_status open_any(struct importer **out, const struct csv_table *table, const char *path,
                           const char *map_path, struct bc_err *err)
 {
@@ -238,6 +246,8 @@ static bc_status open_any(struct importer **out, const struct csv_table *table, 
     if (table)
         csv->table = *table;
     rc = csv_map_open(&csv->map, map_path, err);
+    if (rc == BC_OK)
+        rc = check_objects(csv, err);
     if (rc == BC_OK)
         rc = table ? open_table(csv, err) : open_csv(csv, err);
     if (rc == BC_OK) {

@@ -113,6 +113,7 @@ static bc_status read_optional(struct csv_build *b, const struct bc_yaml *node)
 
 enum {
     M_NAME,
+    M_OBJECTS,
     M_DELIMITER,
     M_ENCODING,
     M_CONFLICT,
@@ -178,6 +179,7 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
 {
     static const struct bc_field_key keys[M_N] = {
         { "name", 0, BC_EVERY_KIND },
+        { "objects", 0, 0 },
         { "delimiter", 0, 0 },
         { "encoding", 0, 0 },
         { "on_conflict", 0, 0 },
@@ -206,6 +208,8 @@ static bc_status build(struct csv_build *b, const struct bc_yaml *root)
         rc = bc_fields_fault(&b->in, root, "a map needs `events` or `properties`");
     if (rc == BC_OK)
         rc = read_name(b, part[M_NAME]);
+    if (rc == BC_OK && part[M_OBJECTS])
+        rc = bc_fields_text(&b->in, &b->map->objects, part[M_OBJECTS]);
     if (rc == BC_OK && part[M_DELIMITER])
         rc = read_delimiter(b, part[M_DELIMITER]);
     if (rc == BC_OK && part[M_ENCODING])

@@ -147,8 +147,10 @@ struct csv_column {
 typedef struct csv_map csv_map;
 struct csv_map {
     const char *path, *name;
-    const char *prefix; /* of its ids: "csv:NAME/" */
-    char delimiter;     /* 0: it does not say */
+    const char *prefix;  /* of its ids: "csv:NAME/" */
+    const char *objects; /* the type of those that are cases, of an event log that has objects;
+                            NULL: it does not say */
+    char delimiter;      /* 0: it does not say */
     enum csv_encoding encoding;
     bool corrects;              /* what it says otherwise than before is a correction */
     bool snapshot;              /* its rows are all that there is to each of their deals */

@@ -11,6 +11,7 @@ struct csv_table {
     /* In the source: of each row, that of names too, and of each name. */
     const struct csv_place *rows, *names;
     const char *system; /* "xes": source and ids begin with it */
+    bool objects;       /* its map may say which objects are the cases */
     /* What is to be said of it besides, before what is said of its rows; and how it is freed, with
      * `from`, `fd`, `rows` and `names`. */
     void (*tell)(const void *from, importer_say *say, void *to);

@@ -1,0 +1,307 @@
+/* Columns, and what objects are, are not known before the end of the log, so it is read twice: for
+ * these, and for its rows. */
+#include "tools/import/ocel/ocel_table.h"
+
+#include "ledger/base/instant.h"
+#include "tools/cli/text.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+struct making {
+    struct ocel_table *table;
+    struct csv_making *rows;
+    struct ocel_objects objects;
+    struct bc_str cases;
+    uint32_t case_type; /* its number */
+    uint64_t read;      /* bytes */
+    uint64_t events;
+    uint32_t *of_event; /* the objects of the current event, each once, */
+    struct bc_str *as;  /* and as what it has each */
+    size_t n, cap, as_cap;
+    bc_arena *arena; /* of the current event */
+    struct csv_place *fault;
+    struct bc_err *err;
+    bc_status rc;
+};
+
+static struct bc_str joined(bc_arena *arena, struct bc_str before, struct bc_str text)
+{
+    struct bc_buf whole = { 0 };
+    struct bc_str kept;
+
+    bc_buf_add_str(&whole, before);
+    bc_buf_add_str(&whole, text);
+    kept = bc_arena_copy(arena, bc_buf_str(&whole));
+    bc_buf_release(&whole);
+    return kept;
+}
+
+/* --- the first time --- */
+
+static bc_status take_object(void *to, const struct ocel_entry *entry, struct csv_place *fault,
+                             struct bc_err *err)
+{
+    struct making *making = to;
+    const bool tells = bc_str_eq(entry->type, making->cases);
+    bc_status rc = ocel_objects_add(&making->objects, entry, tells, fault, err);
+
+    for (size_t i = 0; i < entry->link_n; i++)
+        csv_times_add(&making->table->between, entry->links[i].at.line);
+    bc_arena_reset(making->arena);
+    for (size_t i = 0; rc == BC_OK && tells && i < entry->attribute_n; i++) {
+        *fault = entry->attributes[i].at;
+        rc = csv_making_column(making->rows,
+                               joined(making->arena, BC_STR("case:"), entry->attributes[i].name),
+                               *fault, err);
+    }
+    return rc;
+}
+
+static bc_status take_columns(void *to, const struct ocel_entry *entry, struct csv_place *fault,
+                              struct bc_err *err)
+{
+    struct making *making = to;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; rc == BC_OK && i < entry->attribute_n; i++) {
+        *fault = entry->attributes[i].at;
+        rc = csv_making_column(making->rows, entry->attributes[i].name, *fault, err);
+    }
+    return rc;
+}
+
+static const char *const fixed[] = { "ocel:id", "ocel:type", "ocel:time", "case:ocel:id",
+                                     "case:ocel:qualifier" };
+enum { FIXED_N = sizeof(fixed) / sizeof(fixed[0]) };
+
+/* An error that lists the types there are. */
+static bc_status no_case(const struct making *making, const char *name, struct bc_err *err)
+{
+    struct bc_buf list = { 0 };
+
+    for (uint32_t i = 1; i < bc_string_table_count(making->objects.types) && list.len < 500; i++) {
+        const struct bc_str type = bc_string_table_text(making->objects.types, i);
+
+        bc_buf_printf(&list, "%s\"%.*s\"", list.len > 0 ? ", " : "", (int)text_cut(type, 100),
+                      type.at);
+    }
+    bc_err_set(err, BC_E_INPUT,
+               "no object of the type \"%.*s\"; `objects` in the map says which type is the deals: "
+               "the log has %.*s",
+               (int)text_cut(making->cases, 100), making->cases.at,
+               BC_STR_ARG(list.len > 0 ? bc_buf_str(&list) : BC_STR("none")));
+    bc_buf_release(&list);
+    return bc_err_in(err, BC_E_INPUT, "%s:1:1", name);
+}
+
+/* What every row has, and a column for each type of objects. */
+static bc_status end_columns(struct making *making, const char *name, struct bc_err *err)
+{
+    const struct csv_place begin = { 1, 1 };
+    bc_status rc = BC_OK;
+
+    making->case_type = bc_string_table_find(making->objects.types, making->cases);
+    if (making->case_type == BC_WORD_NONE)
+        return no_case(making, name, err);
+    ocel_objects_sort(&making->objects);
+    for (size_t i = 0; rc == BC_OK && i < FIXED_N; i++)
+        rc = csv_making_column(making->rows, bc_str_of(fixed[i]), begin, err);
+    bc_arena_reset(making->arena);
+    for (uint32_t i = 1; rc == BC_OK && i < bc_string_table_count(making->objects.types); i++)
+        rc = csv_making_column(making->rows,
+                               joined(making->arena, BC_STR("object:"),
+                                      bc_string_table_text(making->objects.types, i)),
+                               begin, err);
+    if (rc == BC_OK)
+        rc = csv_making_names(making->rows, err);
+    return rc == BC_E_INPUT ? bc_err_in(err, rc, "%s:1:1", name) : rc;
+}
+
+/* --- the second time --- */
+
+static void set(struct making *making, struct bc_str name, struct bc_str text)
+{
+    if (making->rc < 0 || csv_making_cell(making->rows, name, text))
+        return;
+    making->rc = bc_err_set(making->err, BC_E_INPUT, "the attribute \"%.*s\" twice",
+                            (int)text_cut(name, 200), name.at);
+}
+
+static void set_told(void *to, struct bc_str name, struct bc_str value)
+{
+    struct making *making = to;
+
+    set(making, joined(making->arena, BC_STR("case:"), name), value);
+}
+
+/* Its objects, each once. */
+static void find_objects(struct making *making, const struct ocel_entry *entry)
+{
+    making->events++;
+    making->n = 0;
+    for (size_t i = 0; i < entry->link_n; i++) {
+        const struct ocel_link *link = &entry->links[i];
+        const uint32_t object = ocel_objects_find(&making->objects, link->object);
+        size_t at = 0;
+
+        if (object == OCEL_NO_OBJECT) {
+            csv_times_add(&making->table->lost, link->at.line);
+            continue;
+        }
+        if (making->objects.at[object].of_event == making->events) {
+            while (making->of_event[at] != object)
+                at++;
+            making->as[at] = joined(
+                making->arena, joined(making->arena, making->as[at], BC_STR(";")), link->qualifier);
+            continue;
+        }
+        making->objects.at[object].of_event = making->events;
+        BC_GROW(making->of_event, making->n, making->cap);
+        BC_GROW(making->as, making->n, making->as_cap);
+        making->of_event[making->n] = object;
+        making->as[making->n++] = link->qualifier;
+    }
+}
+
+/* The ids of the objects of a type, but for one. */
+static void set_others(struct making *making, uint32_t type, uint32_t but, uint64_t line)
+{
+    struct bc_buf ids = { 0 };
+
+    for (size_t i = 0; i < making->n; i++) {
+        const struct ocel_object_at *object = &making->objects.at[making->of_event[i]];
+
+        if (object->type != type || making->of_event[i] == but)
+            continue;
+        if (ids.len > 0)
+            bc_buf_add_byte(&ids, ';');
+        bc_buf_add_str(&ids, object->id);
+        if (memchr(object->id.at, ';', object->id.len))
+            csv_times_add(&making->table->split, line);
+    }
+    if (ids.len > 0)
+        set(making,
+            joined(making->arena, BC_STR("object:"),
+                   bc_string_table_text(making->objects.types, type)),
+            bc_arena_copy(making->arena, bc_buf_str(&ids)));
+    bc_buf_release(&ids);
+}
+
+/* Each type that the event has an object of, once. */
+static void set_objects(struct making *making, uint32_t but, uint64_t line)
+{
+    for (size_t i = 0; i < making->n; i++) {
+        const uint32_t type = making->objects.at[making->of_event[i]].type;
+        size_t before = 0;
+
+        while (making->objects.at[making->of_event[before]].type != type)
+            before++;
+        if (before == i)
+            set_others(making, type, but, line);
+    }
+}
+
+static bc_status add_row(struct making *making, const struct ocel_entry *entry, size_t of,
+                         int64_t us)
+{
+    const uint32_t object = of < making->n ? making->of_event[of] : OCEL_NO_OBJECT;
+
+    set(making, bc_str_of(fixed[0]), entry->id);
+    set(making, bc_str_of(fixed[1]), entry->type);
+    set(making, bc_str_of(fixed[2]), entry->time);
+    for (size_t i = 0; i < entry->attribute_n && making->rc >= 0; i++) {
+        *making->fault = entry->attributes[i].at;
+        set(making, entry->attributes[i].name, entry->attributes[i].value);
+    }
+    if (making->rc >= 0)
+        *making->fault = entry->at;
+    if (object != OCEL_NO_OBJECT) {
+        set(making, bc_str_of(fixed[3]), making->objects.at[object].id);
+        set(making, bc_str_of(fixed[4]), making->as[of]);
+        ocel_objects_then(&making->objects, object, us, set_told, making);
+    }
+    set_objects(making, object, entry->at.line);
+    return making->rc < 0 ? making->rc
+                          : csv_making_row(making->rows, entry->at, making->read, making->err);
+}
+
+static bc_status take_rows(void *to, const struct ocel_entry *entry, struct csv_place *fault,
+                           struct bc_err *err)
+{
+    struct making *making = to;
+    int64_t us = BC_INSTANT_MAX; /* of a time that is none, which the map refuses */
+    bool any = false;
+    bc_status rc = BC_OK;
+
+    making->fault = fault;
+    making->err = err;
+    making->rc = BC_OK;
+    bc_arena_reset(making->arena);
+    (void)ocel_time(&us, entry->time, &making->table->no_zone, entry->time_at.line);
+    find_objects(making, entry);
+    for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
+        if (making->objects.at[making->of_event[i]].type != making->case_type)
+            continue;
+        any = true;
+        rc = add_row(making, entry, i, us);
+    }
+    return any ? rc : add_row(making, entry, making->n, us);
+}
+
+static bc_status read_again(struct making *making, struct source_twice *source, const char *name,
+                            struct bc_err *err)
+{
+    struct csv_times none = { 0 };
+    const struct ocel_takers takers = { .event = take_rows, .to = making, .unknown = &none };
+    gunzip *gz;
+    bc_status rc = source_twice_again(source, name, err);
+
+    if (rc < 0)
+        return rc;
+    gz = gunzip_new(source->fd, name);
+    rc = ocel_read(gz, name, &takers, &making->read, err);
+    gunzip_free(gz);
+    return rc;
+}
+
+bc_status ocel_table_make(struct ocel_table *out, struct source_twice *source, const char *name,
+                          struct bc_str cases, struct bc_err *err)
+{
+    struct making making = {
+        .table = out, .rows = &out->making, .cases = cases, .arena = bc_arena_new()
+    };
+    const struct ocel_takers takers = {
+        .object = take_object, .event = take_columns, .to = &making, .unknown = &out->unknown
+    };
+    bc_status rc;
+
+    *out = (struct ocel_table){ .fd = -1 };
+    ocel_objects_init(&making.objects);
+    rc = csv_making_open(&out->making, name, err);
+    if (rc == BC_OK)
+        rc = ocel_read(source->first, name, &takers, &making.read, err);
+    if (rc == BC_OK)
+        rc = end_columns(&making, name, err);
+    out->no_zone = making.objects.no_zone;
+    if (rc == BC_OK)
+        rc = read_again(&making, source, name, err);
+    if (rc == BC_OK)
+        rc = csv_making_file(&out->making, &out->fd, name, err);
+    if (rc < 0)
+        ocel_table_release(out);
+    ocel_objects_release(&making.objects);
+    bc_arena_free(making.arena);
+    free(making.of_event);
+    free(making.as);
+    return rc;
+}
+
+void ocel_table_release(struct ocel_table *table)
+{
+    if (table->fd >= 0)
+        (void)close(table->fd);
+    csv_making_release(&table->making);
+    *table = (struct ocel_table){ .fd = -1 };
+}
