@@ -1,5 +1,6 @@
 # Every #include points down: a file sees its own folder and those that this one uses, and a foreign
-# library only where it is wrapped; and a file is made only where ledgers are looked for. Run as
+# library only where it is wrapped; a file is made only where ledgers are looked for, and the process
+# is left alone but by its programs. Run as
 # `cmake -DROOT=<source tree> -P layers.cmake`.
 cmake_minimum_required(VERSION 3.25)
 
@@ -76,9 +77,27 @@ function(check_include file folder included)
   set(faults ${faults} PARENT_SCOPE)
 endfunction()
 
+# What belongs to the process is for its program alone: a library prints nothing, reads no environment
+# and ends nothing. (Commands write to the streams that they are given.)
+set(programs "tools/(main|check/check_main|cli/terminal)[.]c$")
+string(CONCAT process "(^|[^A-Za-z_.>])(getenv|secure_getenv|setenv|unsetenv|setlocale|tzset|signal|"
+  "sigaction|exit|printf|puts|putchar|perror|chdir|fork|popen|system)[ ]?[(]|"
+  "(^|[^A-Za-z_])(stdout|stderr|stdin)([^A-Za-z_]|$)")
+function(check_process file)
+  file(STRINGS ${ROOT}/${file} lines REGEX "${process}")
+  list(FILTER lines EXCLUDE REGEX "^[ ]*(/?[*]|//)") # a comment
+  if(lines AND NOT file MATCHES "^${programs}")
+    list(GET lines 0 line)
+    fault(${file} "reaches into the process around a library: ${line}")
+  endif()
+  set(faults ${faults} PARENT_SCOPE)
+endfunction()
+
 foreach(floor ledger projections tools)
   file(GLOB_RECURSE sources RELATIVE ${ROOT} ${ROOT}/${floor}/*.[ch] ${ROOT}/${floor}/*.cpp)
+  list(FILTER sources EXCLUDE REGEX "/examples/") # programs of others, who have the header alone
   foreach(source ${sources})
+    check_process(${source})
     math(EXPR seen "${seen} + 1")
     get_filename_component(folder ${source} DIRECTORY)
     if(NOT DEFINED see_${folder})

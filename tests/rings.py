@@ -12,14 +12,15 @@ import sys
 FLOORS = ("ledger", "projections", "tools")
 # What is declared for more than may call it: who may.
 RESERVED = {"bc_log_store": ("projections/timelines/",),
-            "bc_meta_put": ("ledger/", "projections/timelines/")}
+            "bc_meta_put": ("ledger/", "projections/timelines/"),
+            "cmd_dispatch": ("tools/lib/", "tools/cmd/", "tools/cli/")}
 
 
 def sources(root):
     for floor in FLOORS:
         for folder, _, names in os.walk(os.path.join(root, floor)):
             for name in names:
-                if name.endswith((".c", ".h", ".cpp")):
+                if name.endswith((".c", ".h", ".cpp")) and "/examples" not in folder:
                     yield os.path.relpath(os.path.join(folder, name), root)
 
 

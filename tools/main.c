@@ -1,27 +1,18 @@
-/* tools/main.c - the program: the only reader of clock and environment. */
+/* tools/main.c - the program: reads the environment, and asks through the library. */
 #include "ledger/base/instant.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/names.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/times.h"
 #include "tools/cli/version.h"
-#include "tools/cmd/pages.h"
-#include "tools/cmd/topics.h"
 #include "tools/config/config.h"
+#include "tools/lib/dispatch.h"
 
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#define COMMAND(name)          { #name, cmd_##name },
-#define COMMAND_AS(name, word) { word, cmd_##name },
-static const struct cmd commands[] = { COMMANDS(COMMAND){ 0 } };
-#undef COMMAND
-#undef COMMAND_AS
-
-static const struct cmd_group program = { "backcast", commands, cmd_pages };
 
 static int64_t clock_us(clockid_t id)
 {
@@ -79,19 +70,6 @@ static bc_status read_options(int *taken, struct cmd_env *env, int argc, char **
         *taken = 1;
     }
     return BC_OK;
-}
-
-/* Is what the command prints an answer, which may be long and is read? Others do something, and say
- * so; `export` is for programs. */
-static bool answers(const char *command)
-{
-    static const char *const others[] = { "init",    "import",   "record", "export",  "verify",
-                                          "rebuild", "evidence", "backup", "restore", "complete" };
-
-    for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-        if (strcmp(command, others[i]) == 0)
-            return false;
-    return true;
 }
 
 /* The value of --ledger, wherever it stands, or NULL. */
@@ -165,15 +143,15 @@ static int run(struct cmd_env *env, const struct terminal *terminal, int argc, c
     int taken;
 
     if (argc < 2)
-        return cmd_dispatch(env, &program, 2, alone);
+        return dispatch(env, 2, alone);
     if (strcmp(argv[1], "--version") == 0)
         return version_answer(env, "backcast", version_inside, argc, argv);
     rc = read_options(&taken, env, argc, argv, &err);
     if (rc < 0)
         return cmd_exit(env, rc, &err);
-    if (argc > taken + 1 && answers(argv[taken + 1]))
+    if (argc > taken + 1 && dispatch_answers(argv[taken + 1]))
         terminal_page(env, terminal);
-    return terminal_end(env, cmd_dispatch(env, &program, argc - taken, argv + taken));
+    return terminal_end(env, dispatch(env, argc - taken, argv + taken));
 }
 
 int main(int argc, char **argv)
@@ -185,8 +163,8 @@ int main(int argc, char **argv)
                            .err = stderr,
                            .times = &times,
                            .names = &names,
-                           .commands = &program,
-                           .topics = topics };
+                           .commands = &dispatch_commands,
+                           .topics = dispatch_topics };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

@@ -15,6 +15,13 @@ void bc_umask_ledger(mode_t folder)
     is_kept = true;
 }
 
+void bc_umask_give_back(void)
+{
+    if (is_kept)
+        (void)umask(users);
+    is_kept = false;
+}
+
 mode_t bc_umask_user(void)
 {
     mode_t now;

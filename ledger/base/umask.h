@@ -2,8 +2,8 @@
  * for.
  *
  * RocksDB's threads make files at any moment, with modes of their own. So the umask of the process
- * restricts them, and the user's own umask is kept for the user's own files. Only the thread that
- * opens ledgers may call these. */
+ * restricts them, and the user's own umask is kept for the user's own files. Only one thread at a
+ * time may call these, or write to ledgers. */
 #ifndef BC_LEDGER_BASE_UMASK_H
 #define BC_LEDGER_BASE_UMASK_H
 
@@ -12,6 +12,8 @@
 /* From here on new files are as open to the group as a folder of this mode, and closed to
  * others. */
 void bc_umask_ledger(mode_t folder);
+/* Back to the one before: where nothing more is written to ledgers. */
+void bc_umask_give_back(void);
 /* The umask that the process was started with. */
 mode_t bc_umask_user(void);
 

@@ -95,10 +95,19 @@ void bc_log_close(bc_log *log)
 {
     if (!log)
         return;
+    if (log->kept > 0) {
+        log->kept--;
+        return;
+    }
     bc_store_close(log->store);
     if (log->sink.free) /* after the store: what it frees may hold the lock */
         log->sink.free(log->sink.payload);
     free(log);
+}
+
+void bc_log_keep(bc_log *log)
+{
+    log->kept++;
 }
 
 const struct bc_head *bc_log_head(const bc_log *log)

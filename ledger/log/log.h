@@ -28,6 +28,8 @@ struct bc_head_sink {
 bc_status bc_log_open(bc_log **out, bc_store *store, bool write, const struct bc_head_sink *sink,
                       struct bc_err *err);
 void bc_log_close(bc_log *log); /* NULL is fine */
+/* It is lent to one more who closes it: one bc_log_close more until it is closed. */
+void bc_log_keep(bc_log *log);
 
 /* Size and root of the log as opened, or after the last append through this bc_log. */
 const struct bc_head *bc_log_head(const bc_log *log);

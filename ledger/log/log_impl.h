@@ -34,6 +34,7 @@ struct bc_log {
     struct bc_head_sink sink;
     unsigned threads;    /* that an append may use */
     size_t pending_most; /* bytes for the ids of an append */
+    unsigned kept;       /* so many closings that close nothing */
     bool write;
     bool failed; /* a commit did: what the store holds after the head is unknown */
 };

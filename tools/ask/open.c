@@ -28,9 +28,13 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
         rc = bc_err_set(err, BC_E_USAGE, "a question writes to no ledger");
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, NULL, err); /* an option of the command may change it */
-    if (rc == BC_OK)
+    if (rc == BC_OK && env->opened && dir == env->ledger_dir && what != OPEN_WRITE) {
+        bc_log_keep(env->opened);
+        *out = env->opened;
+    } else if (rc == BC_OK) {
         rc = what == OPEN_READ_ALL ? bc_ledger_open_all(out, dir, err)
                                    : bc_ledger_open(out, dir, what == OPEN_WRITE, err);
+    }
     if (rc == BC_OK)
         bc_log_set_threads(*out, threads);
     return rc;

@@ -13,6 +13,7 @@
 
 struct answer_taker; /* tools/print/walk.h */
 struct bc_buf;       /* ledger/base/mem.h */
+struct bc_log;       /* ledger/log/log.h */
 struct cmd;          /* below */
 struct cmd_group;    /* below */
 struct complete;     /* tools/cli/complete.h */
@@ -33,6 +34,7 @@ struct cmd_env {
     unsigned threads;            /* to compute on where --threads is not given; 0: two */
     bool rehearsed;              /* now_us was given, so recorded times do not advance */
     const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
+    struct bc_log *opened;       /* that ledger, opened for reading already; or NULL */
     struct {
         const char *value, *from; /* NULL: nobody says */
         bool of_ledger;           /* the ledger's own file says so: it may name no file */

@@ -31,7 +31,7 @@ bc_status input_open(struct input *input, const char *path, struct bc_err *err)
 
 void input_close(struct input *input)
 {
-    if (input->fd != STDIN_FILENO)
+    if (input->fd >= 0 && input->fd != STDIN_FILENO)
         (void)close(input->fd);
     free(input->bytes);
     free(input->name);

@@ -16,8 +16,8 @@ typedef bc_status input_read_fn(void *from, char *out, size_t size, size_t *len,
                                 struct bc_err *err);
 
 struct input {
-    char *name; /* the path, or "-" */
-    int fd;
+    char *name;  /* the path, or "-" */
+    int fd;      /* below zero: it is read by `read` alone */
     char *bytes; /* at + begin to at + end are read and not yet taken */
     size_t begin, end, cap;
     size_t searched; /* so many of them were searched: they hold no line end */

@@ -84,6 +84,8 @@ static bc_status append(struct run *run, const struct bc_event *event, uint64_t 
     bc_status rc =
         bc_append_add(run->append, event, line, run->job->keep_recorded, &seq, where, run->err);
 
+    if (rc >= 0 && run->job->taken)
+        run->job->taken(run->job->to, event, rc == BC_OK ? seq : 0);
     if (rc != BC_OK)
         return rc < 0 ? rc : BC_OK;
     unknown_words_see(run->job->words, event);

@@ -22,6 +22,10 @@ struct import_job {
     bool reject;                    /* go on after bad lines; else the first ends the import */
     FILE *rejected;                 /* where they go, or NULL: nowhere; */
     struct outfile *rejects;        /* the file that is, or NULL */
+    /* Sees each event that is good, in their order, with the seq that it will have; 0: a duplicate.
+     * NULL: nobody does. */
+    void (*taken)(void *to, const struct bc_event *event, uint64_t seq);
+    void *to;
 };
 
 struct import_sum {

@@ -49,6 +49,8 @@ static inline void importer_free(struct importer *importer)
  * order mark accepted, a line of at most 16 MiB; empty lines are skipped. The file may be
  * gzipped. */
 bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err *err);
+/* The same from memory, which it borrows; `name` stands for the file in messages. */
+struct importer *importer_jsonl_text(const char *name, struct bc_str text);
 
 /* Length-delimited protobuf, as `export proto` writes it, plain or gzipped. Here a "line" is a
  * record's number. */

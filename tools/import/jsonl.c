@@ -10,7 +10,8 @@
 struct jsonl {
     struct importer importer; /* first, so that a pointer to one is a pointer to the other */
     struct input input;
-    source_file *source;
+    source_file *source; /* NULL: */
+    struct bc_str text;  /* what is left to be read of it */
     event_reader *reader;
     uint64_t ahead; /* the JSON reader has indexed the lines up to here, in bytes read */
     struct bc_event event;
@@ -49,7 +50,7 @@ static bc_status jsonl_next(struct importer *self, const struct bc_event **out, 
     while (rc == BC_OK && is_blank(self->raw));
     self->line = jsonl->input.line;
     self->bytes = jsonl->input.taken;
-    self->unsound = source_broken(jsonl->source);
+    self->unsound = jsonl->source && source_broken(jsonl->source);
     self->broken = self->unsound || jsonl->input.endless;
     if (self->unsound)
         return rc;
@@ -79,6 +80,18 @@ static void jsonl_free(struct importer *self)
     free(jsonl);
 }
 
+static struct jsonl *open_input(const struct input *input)
+{
+    struct jsonl *jsonl = bc_calloc(1, sizeof(*jsonl));
+
+    jsonl->input = *input;
+    jsonl->reader = event_reader_new();
+    jsonl->importer = (struct importer){
+        .next = jsonl_next, .column = jsonl_column, .free = jsonl_free, .name = input->name
+    };
+    return jsonl;
+}
+
 bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err *err)
 {
     struct jsonl *jsonl;
@@ -88,15 +101,33 @@ bc_status importer_jsonl(struct importer **out, const char *path, struct bc_err 
 
     if (rc < 0)
         return rc;
-    jsonl = bc_calloc(1, sizeof(*jsonl));
-    jsonl->input = input;
+    jsonl = open_input(&input);
     jsonl->source = source;
-    jsonl->reader = event_reader_new();
-    jsonl->importer = (struct importer){
-        .next = jsonl_next, .column = jsonl_column, .free = jsonl_free, .name = input.name
-    };
     *out = &jsonl->importer;
     return BC_OK;
+}
+
+static bc_status read_text(void *from, char *out, size_t size, size_t *len, struct bc_err *err)
+{
+    struct bc_str *text = from;
+
+    (void)err;
+    *len = size < text->len ? size : text->len;
+    if (*len == 0)
+        return BC_DONE;
+    memcpy(out, text->at, *len);
+    *text = (struct bc_str){ text->at + *len, text->len - *len };
+    return BC_OK;
+}
+
+struct importer *importer_jsonl_text(const char *name, struct bc_str text)
+{
+    const struct input input = { .name = bc_strdup(bc_str_of(name)), .fd = -1 };
+    struct jsonl *jsonl = open_input(&input);
+
+    jsonl->text = text;
+    input_read_by(&jsonl->input, read_text, &jsonl->text);
+    return &jsonl->importer;
 }
 
 static bc_status open_row(struct importer **out, const char *path, const char *map_path,
