@@ -130,8 +130,13 @@ static bc_status read_revenue(struct bc_revenue_diff_ask *ask, struct diff_pair 
         first = month < first ? month : first;
         ask->of[i].slice = asked.slice;
     }
-    for (int i = 0; rc == BC_OK && i <= BC_WAY_TO; i++)
-        rc = revenue_args_months(&ask->of[i], args->from, args->to, first, err);
+    for (int i = 0; rc == BC_OK && i <= BC_WAY_TO; i++) {
+        const struct revenue_calendar calendar = {
+            env->now_us, way_of(pair, (enum bc_way)i).basis->rules->zone
+        };
+
+        rc = revenue_args_months(&ask->of[i], args->from, args->to, first, &calendar, err);
+    }
     return rc;
 }
 

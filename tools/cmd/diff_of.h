@@ -21,7 +21,7 @@ struct diff_of {
         { "to", "STAGE,...|MONTH", .text = &(args)->to,                                            \
           .help = "cohorts: the target; revenue: the last month" },                                \
         { "from", "MONTH", .text = &(args)->from,                                                  \
-          .help = "revenue: the first month (default: that of the earlier date)" },                \
+          .help = "revenue: the first month, or a period (default: the earlier date's)" },         \
         { "by", "KEY", .list = &(args)->cohort.by, .help = "cohorts: a row for each value" },      \
         { "late-values", NULL, .flag = &(args)->late_values,                                       \
           .help = "cohorts: read properties as the rules do" },                                    \

@@ -21,16 +21,18 @@ static bc_status read_asked(struct bc_revenue_ask *ask, const struct args *args,
                             struct basis *basis, const struct cmd_env *env, struct bc_err *err)
 {
     struct learning_asked asked = { 0 };
+    struct revenue_calendar calendar = { .now_us = env->now_us };
     bc_status rc = learning_args_read(&asked, &args->common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
     if (rc < 0)
         return rc;
     ask->slice = asked.slice;
+    calendar.zone = basis->rules->zone;
     rc = revenue_args_months(ask, args->from, args->to,
                              bc_revenue_month(basis->rules, basis->as_of_us) -
                                  (args->backtest ? REVENUE_MONTHS : 0),
-                             err);
+                             &calendar, err);
     if (rc == BC_OK && args->common.list)
         rc = revenue_args_list(ask, args->common.list, err);
     return rc;
@@ -162,10 +164,8 @@ int cmd_revenue(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
     const struct opt opts[] = {
-        { "from", "MONTH", .text = &args.from,
-          .help = "the first month, such as 2026-04 (default: that of today)" },
-        { "to", "MONTH", .text = &args.to,
-          .help = "the last month (default: twelve months in all)" },
+        { "from", "MONTH", .text = &args.from, .help = REVENUE_FROM_HELP "(default: today's)" },
+        { "to", "MONTH", .text = &args.to, .help = REVENUE_TO_HELP },
         { "backtest", "H", .text = &args.backtest,
           .help = "what was forecast for each of the last twelve months, as known\n"
                   "H months before its end, and what came" },

@@ -17,25 +17,71 @@ static bool read_month(int32_t *out, struct bc_str text)
     return true;
 }
 
-bc_status revenue_args_month(int32_t *out, const char *option, const char *text, struct bc_err *err)
+/* --- months --- */
+
+static bc_status no_month(const char *option, const char *text, const char *what,
+                          struct bc_err *err)
 {
-    return read_month(out, bc_str_of(text))
+    return bc_err_set(
+        err, BC_E_USAGE,
+        "--%s '%s' %s: revenue is by whole months, such as 2026-04, 2026-q2, last quarter "
+        "or 2026",
+        option, text, what);
+}
+
+static bc_status read_days(struct when *out, const char *option, const char *text,
+                           const struct revenue_calendar *calendar, struct bc_err *err)
+{
+    bc_status rc = when_parse(out, text, calendar->now_us, calendar->zone, err);
+
+    if (rc < 0)
+        return bc_err_in(err, rc, "--%s", option);
+    return out->is_day ? BC_OK : no_month(option, text, "is an instant", err);
+}
+
+/* *last: the month in which it ends; of a period its own. */
+static bc_status read_from(int32_t *first, int32_t *last, const char *text,
+                           const struct revenue_calendar *calendar, struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = read_days(&when, "from", text, calendar, err);
+
+    if (rc < 0)
+        return rc;
+    *first = bc_terms_month(when_first_day(&when));
+    *last = bc_terms_month(when.day);
+    return bc_terms_month_first(*first) == when_first_day(&when)
                ? BC_OK
-               : bc_err_set(err, BC_E_USAGE, "--%s '%s': expected a month such as 2026-04", option,
-                            text);
+               : no_month("from", text, "begins within a month", err);
+}
+
+static bc_status read_to(int32_t *last, const char *text, const struct revenue_calendar *calendar,
+                         struct bc_err *err)
+{
+    struct when when;
+    bc_status rc = read_days(&when, "to", text, calendar, err);
+
+    if (rc < 0)
+        return rc;
+    *last = bc_terms_month(when.day);
+    return bc_terms_month_first(*last + 1) == when.day + 1
+               ? BC_OK
+               : no_month("to", text, "ends within a month", err);
 }
 
 bc_status revenue_args_months(struct bc_revenue_ask *ask, const char *from, const char *to,
-                              int32_t usual, struct bc_err *err)
+                              int32_t usual, const struct revenue_calendar *calendar,
+                              struct bc_err *err)
 {
+    int32_t last = usual;
     bc_status rc = BC_OK;
 
     ask->from = usual;
     if (from)
-        rc = revenue_args_month(&ask->from, "from", from, err);
-    ask->to = ask->from + REVENUE_MONTHS - 1;
+        rc = read_from(&ask->from, &last, from, calendar, err);
+    ask->to = last > ask->from ? last : ask->from + REVENUE_MONTHS - 1;
     if (rc == BC_OK && to)
-        rc = revenue_args_month(&ask->to, "to", to, err);
+        rc = read_to(&ask->to, to, calendar, err);
     if (rc == BC_OK && ask->from > ask->to)
         rc = bc_err_set(err, BC_E_USAGE,
                         from ? "--from is after --to"

@@ -19,15 +19,23 @@ static void add_each(struct complete *complete, const char *const *texts)
 
 /* --- what no ledger is needed for --- */
 
-static void whens(struct complete *complete, struct ledger_words *words)
+/* Periods of whole months. */
+static void months(struct complete *complete, struct ledger_words *words)
 {
-    static const char *const some[] = { "today",      "yesterday",    "last-week",
-                                        "last-month", "this-month",   "last-quarter",
-                                        "last-year",  "this-quarter", "this-year",
-                                        NULL };
+    static const char *const some[] = {
+        "this-month", "last-month", "this-quarter", "last-quarter", "this-year", "last-year", NULL
+    };
 
     (void)words;
     add_each(complete, some);
+}
+
+static void whens(struct complete *complete, struct ledger_words *words)
+{
+    static const char *const some[] = { "today", "yesterday", "last-week", NULL };
+
+    add_each(complete, some);
+    months(complete, words);
 }
 
 static void steps(struct complete *complete, struct ledger_words *words)
@@ -140,7 +148,7 @@ static const struct taken {
     { "MEETING_TYPE", ledger_words_meeting_types, VALUES_NO_MORE },
     { "METRIC", ledger_words_metrics, VALUES_NO_MORE },
     { "MINUTES", NULL, VALUES_NO_MORE },
-    { "MONTH", whens, VALUES_NO_MORE },
+    { "MONTH", months, VALUES_NO_MORE },
     { "N", NULL, VALUES_NO_MORE },
     { "NAME", NULL, VALUES_NO_MORE },
     { "NUMBER", NULL, VALUES_NO_MORE },
