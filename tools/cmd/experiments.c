@@ -78,7 +78,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     struct bc_experiments *experiments = NULL;
     struct cohort_asked asked = { 0 };
     size_t table = EXPERIMENTS_ALL;
-    bc_status rc = legend_check_drawing(args->cohort.common.explain, args->svg, err);
+    bc_status rc = legend_check_instead(args->cohort.common.explain, "svg", args->svg, err);
 
     if (rc == BC_OK)
         rc = read_asked(&asked, args, basis, env, err);

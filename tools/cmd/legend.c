@@ -22,11 +22,12 @@ bc_status legend_check(bool explain, bool json, bool csv, struct bc_err *err)
                       json ? "json" : "csv");
 }
 
-bc_status legend_check_drawing(bool explain, const char *svg, struct bc_err *err)
+bc_status legend_check_instead(bool explain, const char *option, const char *path,
+                               struct bc_err *err)
 {
-    if (!explain || !svg || strcmp(svg, "-") != 0)
+    if (!explain || !path || strcmp(path, "-") != 0)
         return BC_OK;
-    return bc_err_set(err, BC_E_USAGE, "--explain and --svg - do not go together");
+    return bc_err_set(err, BC_E_USAGE, "--explain and --%s - do not go together", option);
 }
 
 void legend_print(const struct cmd_env *env, enum legend which)

@@ -22,8 +22,9 @@ enum legend {
 
 /* BC_E_USAGE where it is asked for and an answer is for programs. */
 bc_status legend_check(bool explain, bool json, bool csv, struct bc_err *err);
-/* The same of a drawing (OPT_SVG) that has the answer's place. */
-bc_status legend_check_drawing(bool explain, const char *svg, struct bc_err *err);
+/* The same where a drawing (--svg -) or a page (--html -) has the answer's place. */
+bc_status legend_check_instead(bool explain, const char *option, const char *path,
+                               struct bc_err *err);
 /* Prints it, after an empty line. */
 void legend_print(const struct cmd_env *env, enum legend which);
 

@@ -1,6 +1,8 @@
 /* tools/cmd/metrics.c - every metric and red line, at one date. */
+#include "tools/cmd/html_file.h"
 #include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
+#include "tools/pages/metrics_page.h"
 #include "tools/show/report.h"
 #include "tools/show/side_by_side.h"
 
@@ -8,7 +10,7 @@
 
 struct args {
     struct typed typed;
-    const char *as_of, *slice, *by;
+    const char *as_of, *slice, *by, *html;
     bool json, explain;
     struct bc_by key; /* of `by` */
 };
@@ -79,9 +81,21 @@ static struct report_shown shown_of(const struct answers *answers, size_t ref,
                                   .by = args->by ? &answers->by[ref] : NULL };
 }
 
+/* As JSON, or where there is one into a page. */
+static void put_answer(struct metrics_page *page, const struct cmd_env *env,
+                       const struct answers *answers, size_t ref, const struct args *args)
+{
+    const struct report_shown shown = shown_of(answers, ref, args);
+
+    if (page)
+        metrics_page_add(page, env, &shown, basis_label(&answers->basis, ref));
+    else
+        report_json(env, &shown);
+}
+
 /* Rules that depend on a date are put into use again by it: the date itself is known. */
-static bc_status print_answers(struct answers *answers, const struct cmd_env *env,
-                               const struct args *args, struct bc_err *err)
+static bc_status put_answers(struct metrics_page *page, struct answers *answers,
+                             const struct cmd_env *env, const struct args *args, struct bc_err *err)
 {
     struct basis *basis = &answers->basis;
     bc_status rc = BC_OK;
@@ -92,13 +106,20 @@ static bc_status print_answers(struct answers *answers, const struct cmd_env *en
         rc = basis_use(basis, ref, NULL, err);
         if (rc == BC_OK)
             rc = basis_when(&when, basis, env, args->as_of, err);
-        if (rc == BC_OK) {
-            const struct report_shown shown = shown_of(answers, ref, args);
-
-            report_json(env, &shown);
-        }
+        if (rc == BC_OK)
+            put_answer(page, env, answers, ref, args);
     }
     return rc;
+}
+
+static bc_status write_page(struct answers *answers, const struct cmd_env *env,
+                            const struct args *args, struct html_file *html, struct bc_err *err)
+{
+    struct metrics_page page = { .n = answers->basis.ref_n };
+    bc_status rc = put_answers(&page, answers, env, args, err);
+
+    html->page = page.out.text;
+    return rc < 0 ? rc : html_file_write(html, env, err);
 }
 
 /* Of several rules each note says which it is under. */
@@ -117,12 +138,14 @@ static void note_unknown(struct answers *answers, size_t ref)
     bc_buf_release(&when);
 }
 
-static bc_status run(struct answers *answers, const struct cmd_env *env, const struct args *args,
-                     struct bc_err *err)
+static bc_status make(struct answers *answers, const struct cmd_env *env, const struct args *args,
+                      struct bc_err *err)
 {
     struct basis *basis = &answers->basis;
     bc_status rc = legend_check(args->explain, args->json, false, err);
 
+    if (rc == BC_OK)
+        rc = legend_check_instead(args->explain, "html", args->html, err);
     if (rc == BC_OK)
         rc = basis_open(basis, env, &args->typed, err);
     if (rc < 0)
@@ -135,10 +158,14 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
         rc = answer(answers, ref, env, args, err);
     if (rc == BC_OK && args->slice)
         rc = check_slice(answers, args->slice, err);
-    if (rc < 0)
-        return rc;
-    if (args->json)
-        return print_answers(answers, env, args, err);
+    return rc;
+}
+
+static void print_answers(struct answers *answers, const struct cmd_env *env,
+                          const struct args *args)
+{
+    struct basis *basis = &answers->basis;
+
     if (basis->ref_n == 1) {
         const struct report_shown shown = shown_of(answers, 0, args);
 
@@ -154,7 +181,26 @@ static bc_status run(struct answers *answers, const struct cmd_env *env, const s
         legend_print(env, LEGEND_FIGURES);
         legend_print(env, LEGEND_RED_LINES);
     }
-    return BC_OK;
+}
+
+static bc_status run(struct answers *answers, const struct cmd_env *env, const struct args *args,
+                     struct bc_err *err)
+{
+    struct html_file html = { 0 };
+    bc_status rc = make(answers, env, args, err);
+
+    if (rc == BC_OK)
+        rc = html_file_open(&html, args->html, err);
+    if (rc == BC_OK && args->html)
+        rc = write_page(answers, env, args, &html, err);
+    if (rc == BC_OK && !html_file_instead(&html)) {
+        if (args->json)
+            rc = put_answers(NULL, answers, env, args, err);
+        else
+            print_answers(answers, env, args);
+    }
+    html_file_release(&html);
+    return rc;
 }
 
 static void answers_release(struct answers *answers)
@@ -184,6 +230,7 @@ int cmd_metrics(const struct cmd_env *env, int argc, char **argv)
         { "slice", "SLICE", .text = &args.slice, .help = "only the metrics of this slice" },
         { "by", "KEY", .text = &args.by, .help = REPORT_BY_HELP },
         OPT_EXPLAIN(&args.explain),
+        OPT_HTML(&args.html),
         OPT_JSON(&args.json),
         { 0 },
     };

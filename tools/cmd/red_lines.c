@@ -94,7 +94,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     if (rc == BC_OK)
         rc = legend_check(args->common.explain, args->common.json, args->common.csv, err);
     if (rc == BC_OK)
-        rc = legend_check_drawing(args->common.explain, args->svg, err);
+        rc = legend_check_instead(args->common.explain, "svg", args->svg, err);
     if (rc == BC_OK && args->common.json && args->common.csv)
         rc = bc_err_set(err, BC_E_USAGE, "--json and --csv do not go together");
     if (rc == BC_OK)

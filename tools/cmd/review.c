@@ -3,7 +3,7 @@
 
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/review_differing.h"
-#include "tools/cmd/review_html.h"
+#include "tools/cmd/html_file.h"
 #include "tools/cmd/review_record.h"
 #include "tools/pages/monthly_page.h"
 #include "tools/pages/review_page.h"
@@ -84,18 +84,18 @@ static bc_status show_weekly(const struct cmd_env *env, const struct asked *aske
     const struct args *args = asked->args;
     struct review_recorded recorded = { 0 };
     const struct review_recorded *on_record = args->record ? &recorded : NULL;
-    struct review_html html;
-    bc_status rc = review_html_open(&html, args->html, err);
+    struct html_file html;
+    bc_status rc = html_file_open(&html, args->html, err);
 
     if (rc == BC_OK && args->record)
         rc = record_weekly(&recorded, env, asked, shown, err);
     if (rc == BC_OK && html.path) {
         review_page_add(&html.page, env, shown, on_record);
-        rc = review_html_write(&html, env, err);
+        rc = html_file_write(&html, env, err);
     }
-    if (rc == BC_OK && !review_html_instead(&html))
+    if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? review_show_json : review_show)(env, shown, on_record);
-    review_html_release(&html);
+    html_file_release(&html);
     review_recorded_release(&recorded);
     return rc;
 }
@@ -145,18 +145,18 @@ static bc_status show_monthly(const struct cmd_env *env, const struct asked *ask
     const struct args *args = asked->args;
     struct review_recorded recorded = { 0 };
     const struct review_recorded *on_record = args->record ? &recorded : NULL;
-    struct review_html html;
-    bc_status rc = review_html_open(&html, args->html, err);
+    struct html_file html;
+    bc_status rc = html_file_open(&html, args->html, err);
 
     if (rc == BC_OK && args->record)
         rc = record_monthly(&recorded, env, asked, shown, err);
     if (rc == BC_OK && html.path) {
         monthly_page_add(&html.page, env, shown, on_record);
-        rc = review_html_write(&html, env, err);
+        rc = html_file_write(&html, env, err);
     }
-    if (rc == BC_OK && !review_html_instead(&html))
+    if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? monthly_show_json : monthly_show)(env, shown, on_record);
-    review_html_release(&html);
+    html_file_release(&html);
     review_recorded_release(&recorded);
     return rc;
 }

@@ -70,7 +70,7 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
         return bc_err_set(err, BC_E_USAGE, "--by and --chart do not go together");
     if (args->by && args->svg)
         return bc_err_set(err, BC_E_USAGE, "--by and --svg do not go together");
-    rc = legend_check_drawing(args->explain, args->svg, err);
+    rc = legend_check_instead(args->explain, "svg", args->svg, err);
     if (rc == BC_OK)
         rc = legend_check(args->explain, args->json, args->csv, err);
     if (rc == BC_OK)

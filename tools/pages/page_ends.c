@@ -91,8 +91,9 @@ void page_ends_end(struct html_out *out, const struct basis *basis, const struct
     struct bc_buf rules = { 0 };
 
     put_notes(out, answer);
-    bc_buf_printf(&rules, "%s, times in %s", basis->rules->version,
-                  times_zone_name(out->env->times));
+    for (size_t ref = 0; ref < basis->ref_n; ref++)
+        bc_buf_printf(&rules, "%s%s", ref ? " and " : "", basis_label(basis, ref));
+    bc_buf_printf(&rules, ", times in %s", times_zone_name(out->env->times));
     document_end(out, answer, bc_buf_str(&rules));
     bc_buf_release(&rules);
 }

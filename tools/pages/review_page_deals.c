@@ -1,8 +1,9 @@
 /* tools/pages/review_page_deals.c - of the page of a review, deals that stall, that closed and that
- * wait for their hand-off, and the open actions. */
+ * wait for their hand-off, the red lines, and the open actions. */
 #include "tools/draw/days.h"
 #include "tools/pages/closed_table.h"
 #include "tools/pages/document.h"
+#include "tools/pages/line_table.h"
 #include "tools/pages/page_cells.h"
 #include "tools/pages/review_page_part.h"
 #include "tools/print/print_html.h"
@@ -244,6 +245,15 @@ void review_page_handoff(struct html_out *out, const struct review_shown *shown,
     print_html_of(out, &table, rows);
     put_step_counts(out, &handoff);
     row_release(&handoff);
+}
+
+/* --- red lines --- */
+
+void review_page_red_lines(struct html_out *out, const struct review_shown *shown,
+                           const struct row *answer)
+{
+    (void)shown;
+    line_table_put(out, row_find(answer, "redLines")->rows);
 }
 
 /* --- actions --- */

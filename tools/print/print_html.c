@@ -159,7 +159,9 @@ static void put_group(struct printer *printer, const struct row *row, size_t n, 
     html_out_put(out, "%s<tbody class=\"grp\"><tr><th scope=\"rowgroup\" colspan=\"%zu\">",
                  within ? "</tbody>" : "", printer->table->columns.n);
     printer->table->draw_group(out, row);
-    html_out_put(out, ": %zu</th></tr>\n", n);
+    if (!printer->table->uncounted)
+        html_out_put(out, ": %zu", n);
+    html_out_put(out, "</th></tr>\n");
 }
 
 static void put_row(struct printer *printer, const struct row *row)

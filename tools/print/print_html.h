@@ -18,7 +18,8 @@ struct html_table {
      * together, with their number; NULL: none have. It is written by draw_group, of their first. */
     const char *group;
     column_draw_fn *draw_group;
-    bool all; /* none are folded */
+    bool uncounted; /* the heading is without the number */
+    bool all;       /* none are folded */
 };
 
 /* Prints headings and rows; nothing where there are no rows. Rows are found twice where they are

@@ -267,17 +267,10 @@ static void fill_line(struct row *row, const void *source, size_t i)
                       bc_report_red_line(shown->report, shown->date, i));
 }
 
-struct noted {
-    const struct report_shown *shown;
-    struct notes notes;
-};
-
-static void fill(struct row *row, const void *source, size_t i)
+void report_cells(struct row *row, const struct report_noted *noted)
 {
-    const struct noted *noted = source;
     const struct report_shown *shown = noted->shown;
 
-    (void)i;
     basis_cells(row, shown->basis, shown->report->as_of_us[shown->date]);
     if (shown->rules_changed)
         row_bool(row, "rulesChanged", true);
@@ -287,24 +280,41 @@ static void fill(struct row *row, const void *source, size_t i)
     notes_cells(row, &noted->notes);
 }
 
+static void fill(struct row *row, const void *source, size_t i)
+{
+    (void)i;
+    report_cells(row, source);
+}
+
 void report_note_unknown(struct notes *notes, const struct report_shown *shown, const char *when)
 {
     unknown_notes_add(notes, shown->report->rules, &shown->report->unknown[shown->date],
                       shown->part->slice, when);
 }
 
+void report_noted_init(struct report_noted *out, const struct report_shown *shown)
+{
+    *out = (struct report_noted){ .shown = shown };
+    if (shown->by)
+        report_by_show(shown->by, shown->date);
+    notes_add_all(&out->notes, &shown->basis->notes);
+    report_note_unknown(&out->notes, shown, "");
+}
+
+void report_noted_release(struct report_noted *noted)
+{
+    notes_release(&noted->notes);
+}
+
 /* --- forms --- */
 
 void report_json(const struct cmd_env *env, const struct report_shown *shown)
 {
-    struct noted noted = { .shown = shown };
+    struct report_noted noted;
 
-    if (shown->by)
-        report_by_show(shown->by, shown->date);
-    notes_add_all(&noted.notes, &shown->basis->notes);
-    report_note_unknown(&noted.notes, shown, "");
+    report_noted_init(&noted, shown);
     print_json_of(env, fill, &noted);
-    notes_release(&noted.notes);
+    report_noted_release(&noted);
 }
 
 static const struct column csv[] = {

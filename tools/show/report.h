@@ -53,6 +53,15 @@ struct report_shown {
 };
 /* Adds what its figures miss since the rules do not know its words; JSON has it by itself. */
 void report_note_unknown(struct notes *notes, const struct report_shown *shown, const char *when);
+/* With the notes on it, which are the basis's and what the figures miss. */
+struct report_noted {
+    const struct report_shown *shown;
+    struct notes notes;
+};
+void report_noted_init(struct report_noted *out, const struct report_shown *shown);
+void report_noted_release(struct report_noted *noted);
+/* All of its JSON as the cells of one row. */
+void report_cells(struct row *row, const struct report_noted *noted);
 /* One JSON object a line. */
 void report_json(const struct cmd_env *env, const struct report_shown *shown);
 /* A line a figure: date,metric,slice,value,n, and the rules' version if `with_rules`; if it is

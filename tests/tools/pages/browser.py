@@ -50,9 +50,9 @@ def asked_for(driver):
             if not address.startswith(("data:", "chrome"))]
 
 
-def look(driver, path, widths, words_end):
+def look(driver, path, widths, schemes, words_end):
     faults = []
-    for scheme in ("light", "dark"):
+    for scheme in schemes:
         driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "features": [{"name": "prefers-color-scheme", "value": scheme}]})
         for width in widths:
@@ -108,11 +108,13 @@ def main(root, backcast):
         with tempfile.TemporaryDirectory() as home:
             for name, widths in (("sample", WIDTHS), ("hostile", WIDTHS), ("nothing", WIDTHS[2:])):
                 ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
-                for what, more in (("weekly", ()), ("monthly", ("--monthly",))):
+                for what, ask in (("weekly", ("review",)), ("monthly", ("review", "--monthly")),
+                                  ("metrics", ("metrics",)), ("by", ("metrics", "--by", "owner"))):
                     path = os.path.join(home, f"{name}-{what}.html")
-                    answer = ledger.review(*more, "--html", path)
-                    faults += look(driver, path, widths, name != "hostile")
-                    if name == "sample":
+                    answer = ledger.ask(*ask, "--html", path)
+                    faults += look(driver, path, widths, ("light", "dark") if name == "sample" else ("light",),
+                                   name != "hostile")
+                    if name == "sample" and what != "by":
                         root_hash = re.search(r"root (\S+)", answer).group(1)
                         faults += printed(driver, path, ("2026-03-29T23:59:59.999999Z", root_hash), home)
     finally:

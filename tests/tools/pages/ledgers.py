@@ -30,5 +30,8 @@ class Ledger:
         run(["sh", "-c", f'. "$SOURCE/tests/cli/prelude.sh"; export XDG_CONFIG_HOME="$PWD/config" '
              f'BACKCAST_LEDGER="$PWD/ledger"; {told} > /dev/null'], self.env, self.home)
 
+    def ask(self, command, *more):
+        return run(["backcast", command, "--as-of", self.as_of, *more], self.env, self.home)
+
     def review(self, *more):
-        return run(["backcast", "review", "--as-of", self.as_of, *more], self.env, self.home)
+        return self.ask("review", *more)

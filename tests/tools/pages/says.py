@@ -74,8 +74,8 @@ def check_lines(check, answer):
             if said["worst"] is not None:
                 check.has(said["name"], f"at worst {figure(said['worst'], unit)}", row[1])
         check.has(said["name"], f"{said['guard']} of {said['guardNeeds']}", row[6])
-        if said["toGuard"]:
-            check.has(said["name"], f"{said['toGuard']} to go", row[6])
+        if said["guard"] < said["guardNeeds"]:
+            check.has(said["name"], f"{said['guardNeeds'] - said['guard']} to go", row[6])
 
 
 def check_flow(check, answer):
@@ -190,18 +190,44 @@ def check_monthly(ledger):
     return faults + check.faults, check.n
 
 
+def check_metrics(ledger):
+    answer = json.loads(ledger.ask("metrics", "--json"))
+    page, faults = faults_of(ledger.ask("metrics", "--html", "-"))
+    check = Check(page)
+    rows = [row for row in page.sections["figures"] if len(row) == 6][1:]
+    for said, row in zip(answer["metrics"], rows, strict=True):
+        name, unit = f"{said['name']} {said['slice']}", said["unit"]
+        check.has(name, figure(said["value"], unit), [row[1]])
+        hit = said.get("converted", said.get("opened"))
+        if hit is not None:
+            check.has(name, f"{hit} of {said['n']}", [row[2]])
+        if said.get("low") is not None:
+            check.has(name, f"{100 * said['low']:.1f} to {figure(said['high'], unit)}", [row[4]])
+        for key in ("median", "p90", "closedMean"):
+            if said.get(key) is not None:
+                check.has(name, figure(said[key], "days"), row[4])
+        for deal in said.get("stalled", []):
+            check.has(name, clean(escaped(deal)), row[5])
+        for campaign in said.get("byCampaign", []):
+            check.has(name, f"{clean(escaped(campaign['campaign']))} {campaign['opened']} of {campaign['sent']}", row[5])
+    check_lines(check, answer)
+    under = faults_of(ledger.ask("metrics", "--rules", "default,as-then", "--by", "owner", "--html", "-"))
+    return faults + check.faults + under[1], check.n
+
+
 def main(root, backcast):
     bad, n = [], 0
     with tempfile.TemporaryDirectory() as home:
         for name in ("sample", "hostile", "nothing"):
             ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
-            for what, check in (("weekly", check_weekly), ("monthly", check_monthly)):
+            for what, check in (("weekly", check_weekly), ("monthly", check_monthly),
+                                ("metrics", check_metrics)):
                 faults, values = check(ledger)
                 bad += [f"{name}, {what}: {fault}" for fault in faults]
                 n += values
     for fault in bad[:40]:
         print(fault)
-    print(f"{n} values of the JSON looked for in 6 pages")
+    print(f"{n} values of the JSON looked for in 9 pages")
     return 1 if bad or n < 500 else 0
 
 

@@ -106,6 +106,21 @@ static void groups_have_a_heading_with_their_number(void **state)
                      "</tbody></table>\n");
 }
 
+static void a_heading_may_be_without_its_number(void **state)
+{
+    static const struct column columns[] = { { .name = "N", .key = "n" } };
+    const struct html_table table = {
+        .columns = COLUMNS_OF(columns), .group = "group", .draw_group = put_group, .uncounted = true
+    };
+    struct html_out out = { .env = &env };
+
+    (void)state;
+    print_html_of(&out, &table, rows_of(fill, NULL, 1));
+    check_text(&out, "<table><thead><tr><th scope=\"col\">N</th></tr></thead>"
+                     "<tbody class=\"grp\"><tr><th scope=\"rowgroup\" colspan=\"1\">group 0</th>"
+                     "</tr>\n<tr><td>0</td></tr>\n</tbody></table>\n");
+}
+
 /* How often a text is in another. */
 static size_t times_in(const struct html_out *out, const char *what)
 {
@@ -159,6 +174,7 @@ int main(void)
         cmocka_unit_test(each_column_has_its_cell_and_its_classes),
         cmocka_unit_test(no_rows_are_no_table),
         cmocka_unit_test(groups_have_a_heading_with_their_number),
+        cmocka_unit_test(a_heading_may_be_without_its_number),
         cmocka_unit_test(more_than_twenty_are_folded),
     };
 

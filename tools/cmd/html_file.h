@@ -1,7 +1,7 @@
-/* tools/cmd/review_html.h - the file that a review is also written to, as a page: opened before
+/* tools/cmd/html_file.h - the file that an answer is also written to, as a page: opened before
  * anything is put on record, so that a place where it cannot be is refused first. */
-#ifndef BC_TOOLS_CMD_REVIEW_HTML_H
-#define BC_TOOLS_CMD_REVIEW_HTML_H
+#ifndef BC_TOOLS_CMD_HTML_FILE_H
+#define BC_TOOLS_CMD_HTML_FILE_H
 
 #include "ledger/base/mem.h"
 #include "tools/cli/outfile.h"
@@ -13,20 +13,19 @@
                                 "to mail and to print; - instead of the answer"                    \
     }
 
-struct review_html {
+struct html_file {
     const char *path; /* NULL: no page is wanted; "-": standard output has it */
     struct outfile file;
     struct bc_buf page; /* to be filled between the two */
 };
 
 /* BC_E_USAGE: it would lie in a ledger's folder. Released also when that failed. */
-bc_status review_html_open(struct review_html *out, const char *path, struct bc_err *err);
+bc_status html_file_open(struct html_file *out, const char *path, struct bc_err *err);
 /* Writes the page, if one is wanted. */
-bc_status review_html_write(struct review_html *html, const struct cmd_env *env,
-                            struct bc_err *err);
-void review_html_release(struct review_html *html);
+bc_status html_file_write(struct html_file *html, const struct cmd_env *env, struct bc_err *err);
+void html_file_release(struct html_file *html);
 
 /* Does the page stand in the place of the answer? */
-bool review_html_instead(const struct review_html *html);
+bool html_file_instead(const struct html_file *html);
 
 #endif

@@ -1,0 +1,83 @@
+#include "tools/pages/figure_cells.h"
+
+#include "tools/pages/page_cells.h"
+#include "tools/pages/page_pictures.h"
+#include "tools/show/labels.h"
+
+#include <inttypes.h>
+
+enum { INTERVAL_WIDTH = 120 };
+
+/* "converted" or "opened": the count that stands after "n". */
+const struct cell *figure_cells_hit(const struct row *row)
+{
+    for (size_t i = 0; row_find(row, "low") && i + 1 < row->n; i++)
+        if (row->cells[i].key && bc_str_eq(bc_str_of(row->cells[i].key), BC_STR("n")) &&
+            row->cells[i + 1].kind == CELL_COUNT)
+            return &row->cells[i + 1];
+    return NULL;
+}
+
+static bool has(const struct row *row, const char *key)
+{
+    double ignored;
+
+    return page_cells_number(&ignored, row, key);
+}
+
+void figure_cells_rests(struct html_out *out, const struct row *row)
+{
+    const struct cell *hit = figure_cells_hit(row);
+
+    if (hit)
+        page_cells_put_of(out, row, hit->key);
+    else if (row_find(row, "median"))
+        html_out_put(out, "n %" PRIu64, row_find(row, "n")->count);
+}
+
+void figure_cells_interval_text(struct html_out *out, const struct row *row)
+{
+    if (figure_cells_hit(row)) {
+        page_cells_put_range(out, row, "low", "high");
+    } else if (has(row, "median")) {
+        html_out_put(out, "median ");
+        page_cells_put(out, row, "median");
+        html_out_put(out, ", p90 ");
+        page_cells_put(out, row, "p90");
+    }
+}
+
+/* The red line of a metric is that of the conversion between the same stages. */
+static bool limit_of(double *limit, const bc_rules *rules, struct bc_str metric)
+{
+    const struct bc_metric_rule *rule = bc_rules_metric(rules, metric);
+
+    for (size_t i = 0; rule && i < rules->red_line_n; i++) {
+        const struct bc_red_line_rule *line = &rules->red_lines[i];
+
+        if (line->conversion && line->from == rule->from && line->to == rule->to) {
+            *limit = line->threshold;
+            return true;
+        }
+    }
+    return false;
+}
+
+void figure_cells_put_interval(struct html_out *out, const struct row *row, const char *key)
+{
+    const struct bc_str name = page_cells_text(row, "name");
+    struct interval interval = { .width = INTERVAL_WIDTH, .to = 1 };
+    struct bc_buf title = { 0 }, said = { 0 };
+
+    if (figure_cells_hit(row) && page_pictures_read_rate(&interval, &said, row, key)) {
+        interval.has_limit = limit_of(&interval.limit, page_about(out)->rules, name);
+        if (interval.has_limit)
+            bc_buf_printf(&said, "; red line %.0f %%", 100 * interval.limit);
+        bc_buf_printf(&title, "%.*s: interval", BC_STR_ARG(labels_metric(name)));
+        interval.title = bc_buf_str(&title);
+        interval.desc = bc_buf_str(&said);
+        page_pictures_put(out, &interval);
+    }
+    bc_buf_release(&title);
+    bc_buf_release(&said);
+}
