@@ -20,7 +20,7 @@ run AS MATERIALIZED (
     FROM share s
     JOIN seen a ON a.day = s.first_day
     LEFT JOIN seen u ON u.day = s.until_day
-    WHERE a.asked IS DISTINCT FROM u.asked),
+    WHERE u.asked IS NULL OR u.asked <> a.asked),
 step AS (
     SELECT metric, slice, first_day AS day, n, hits, days, us, running FROM run
     UNION ALL
@@ -41,7 +41,7 @@ total AS (
     GROUP BY metric, slice, day
     WINDOW dates AS (PARTITION BY metric, slice ORDER BY day)),
 figure AS (
-    SELECT a.date, t.slice, t.metric, m.measure, t.n, t.hits,
+    SELECT a.date, t.slice, t.metric AS metric, m.measure, t.n, t.hits,
            t.days + t.running * (a.as_of_us / 86400000000) AS days,
            t.us + t.running * (a.as_of_us % 86400000000) AS us
     FROM dated a
