@@ -157,13 +157,10 @@ static int export_proto(const struct cmd_env *env, int argc, char **argv)
 int cmd_export(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
-        { "jsonl", export_jsonl },
-        { "proto", export_proto },
-        { "csv", export_csv },
-        { "sqlite", export_sqlite },
-        { "xes", export_xes },
-        { "ocel", export_ocel },
-        { 0 },
+        { "jsonl", export_jsonl },     { "proto", export_proto },
+        { "csv", export_csv },         { "sqlite", export_sqlite },
+        { "parquet", export_parquet }, { "xes", export_xes },
+        { "ocel", export_ocel },       { 0 },
     };
     static const struct cmd_group group = { "backcast export", commands, cmd_pages };
 

@@ -6,6 +6,7 @@
 
 cmd_fn export_csv;
 cmd_fn export_sqlite;
+cmd_fn export_parquet;
 cmd_fn export_xes;
 cmd_fn export_ocel;
 

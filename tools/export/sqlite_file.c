@@ -4,14 +4,15 @@
 
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
+#include "tools/export/metric_views.h"
 
 #include <errno.h>
 
 #include <sqlite3.h>
 
-/* The texts of tools/sql/, made by the build. */
-extern const char sql_shares[], sql_kind[], sql_metrics[], sql_indexes[];
-extern const size_t sql_shares_len, sql_kind_len, sql_metrics_len, sql_indexes_len;
+/* tools/sql/indexes.sql, put in by the build. */
+extern const char sql_indexes[];
+extern const size_t sql_indexes_len;
 
 struct writer {
     struct table_sink sink;
@@ -174,32 +175,13 @@ static bc_status insert_row(struct table_sink *sink, const struct table *table,
 
 /* --- views --- */
 
-static void add_kind(struct bc_buf *sql, const char *kind)
-{
-    static const char mark[] = "@KIND@";
-    struct bc_str left = { sql_kind, sql_kind_len };
-
-    while (left.len) {
-        const char *at = memmem(left.at, left.len, mark, sizeof(mark) - 1);
-        const size_t before = at ? (size_t)(at - left.at) : left.len;
-
-        bc_buf_add(sql, left.at, before);
-        if (at)
-            bc_buf_printf(sql, "%s", kind);
-        left = bc_str_part(left, before + (at ? sizeof(mark) - 1 : 0), left.len);
-    }
-}
-
 static bc_status make_views(struct writer *writer, struct bc_err *err)
 {
     struct bc_buf sql = { 0 };
     bc_status rc;
 
     bc_buf_add(&sql, sql_indexes, sql_indexes_len);
-    bc_buf_add(&sql, sql_shares, sql_shares_len);
-    for (size_t i = 0; i < BC_METRIC_KIND_N; i++)
-        add_kind(&sql, bc_metric_kinds[i].word);
-    bc_buf_add(&sql, sql_metrics, sql_metrics_len);
+    metric_views_add(&sql);
     bc_buf_add_str(&sql, BC_STR("COMMIT; PRAGMA analysis_limit = 1000; ANALYZE;\n"));
     rc = run(writer, &sql, err);
     bc_buf_release(&sql);
