@@ -4,6 +4,7 @@
 #include "tools/cli/outfile.h"
 
 #include <inttypes.h>
+#include <limits.h>
 
 void export_log_left_out(struct export_log *log, uint64_t n, const char *one, const char *many)
 {
@@ -51,24 +52,41 @@ static bc_status open_all(struct export_log *log, const struct cmd_env *env, str
     return rc;
 }
 
+static bc_status write_file(struct export_log *log, const struct cmd_env *env,
+                            export_log_write *write, void *payload, struct bc_err *err)
+{
+    struct outfile file = { 0 };
+    struct export_to to = { 0 };
+    char name[PATH_MAX];
+    bc_status rc = outfile_open(&file, log->output, err);
+
+    if (rc == BC_OK && log->named)
+        rc = outfile_name(&file, name, err);
+    if (rc == BC_OK) {
+        to = (struct export_to){ .file = log->named ? NULL : file.file, .name = name };
+        rc = write(log, env, &to, payload, err);
+    }
+    if (rc == BC_OK)
+        rc = outfile_commit(&file, err);
+    outfile_release(&file);
+    return rc;
+}
+
 bc_status export_log_run(struct export_log *log, const struct cmd_env *env, export_log_write *write,
                          void *payload, struct bc_err *err)
 {
     const bool to_file = log->output && strcmp(log->output, "-") != 0;
-    struct outfile file = { 0 };
+    const struct export_to out = { .file = env->out };
     bc_status rc = open_all(log, env, err);
 
-    if (rc == BC_OK && to_file)
-        rc = outfile_open(&file, log->output, err);
-    if (rc == BC_OK) {
-        add_uncounted(log);
-        rc = write(log, env, to_file ? file.file : env->out, payload, err);
-    }
-    if (rc == BC_OK)
-        rc = to_file ? outfile_commit(&file, err) : cmd_written(env, err);
+    if (rc < 0)
+        return rc;
+    add_uncounted(log);
+    rc = to_file ? write_file(log, env, write, payload, err) : write(log, env, &out, payload, err);
+    if (rc == BC_OK && !to_file)
+        rc = cmd_written(env, err);
     if (rc == BC_OK)
         say_left_out(env, log);
-    outfile_release(&file);
     return rc;
 }
 

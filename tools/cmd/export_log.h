@@ -9,6 +9,7 @@
 struct export_log {
     struct typed typed;
     const char *as_of, *output;
+    bool named; /* `output` is given, and written by its name */
     struct basis basis;
     struct counted counted;
     struct bc_buf left_out; /* of the line so far */
@@ -20,9 +21,15 @@ struct export_log {
           .help = "only what had happened by then (default: all of it)" },                         \
         QUESTION_OPTIONS(&(log)->typed)
 
-/* Writes the events that count to a stream, and adds to what was left out. */
-typedef bc_status export_log_write(struct export_log *log, const struct cmd_env *env, FILE *file,
-                                   void *payload, struct bc_err *err);
+/* Where it goes: a stream, or where the log is `named` a file, for a library that takes a name. */
+struct export_to {
+    FILE *file;
+    const char *name;
+};
+
+/* Writes the events that count, and adds to what was left out. */
+typedef bc_status export_log_write(struct export_log *log, const struct cmd_env *env,
+                                   const struct export_to *to, void *payload, struct bc_err *err);
 
 /* Opens the ledger, writes to the file or to env->out, and says what was left out. Released by
  * export_log_release also after a failure. */

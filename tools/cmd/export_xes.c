@@ -15,12 +15,12 @@ static void say_replaced(const struct cmd_env *env, uint64_t n)
                 n, n == 1 ? "" : "s", n == 1 ? "was" : "were");
 }
 
-static bc_status write_xes(struct export_log *log, const struct cmd_env *env, FILE *file,
-                           void *payload, struct bc_err *err)
+static bc_status write_xes(struct export_log *log, const struct cmd_env *env,
+                           const struct export_to *to, void *payload, struct bc_err *err)
 {
     struct xes_log_out *out = payload;
     struct progress progress = progress_begin(env, "exporting");
-    bc_status rc = xes_log_write(file, out, &log->counted, log->basis.rules, &progress, err);
+    bc_status rc = xes_log_write(to->file, out, &log->counted, log->basis.rules, &progress, err);
 
     progress_end(&progress);
     export_log_left_out(log, out->no_deal, "event about no deal", "events about no deal");

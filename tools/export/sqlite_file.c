@@ -5,8 +5,7 @@
 #include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
 #include "tools/export/metric_views.h"
-
-#include <errno.h>
+#include "tools/export/sqlite_error.h"
 
 #include <sqlite3.h>
 
@@ -23,29 +22,9 @@ struct writer {
     uint64_t rows;
 };
 
-/* Why the system refused; 0: it did not. SQLite does not always keep it, and looks for files that
- * are not there. */
-static int refusal(int code)
-{
-    const int said = errno;
-
-    if (code == SQLITE_FULL)
-        return said == EDQUOT ? said : ENOSPC;
-    if (code != SQLITE_IOERR)
-        return 0;
-    return said == EFBIG || said == ENOSPC || said == EDQUOT || said == EIO ? said : 0;
-}
-
-/* At once after the call that failed. */
 static bc_status failed(const struct writer *writer, struct bc_err *err)
 {
-    const int code = writer->db ? sqlite3_errcode(writer->db) & 0xff : SQLITE_NOMEM;
-
-    errno = refusal(code);
-    if (errno)
-        return bc_err_errno(err, "write %s", writer->path);
-    return bc_err_set(err, BC_E_IO, "cannot write %s: %s", writer->path,
-                      writer->db ? sqlite3_errmsg(writer->db) : sqlite3_errstr(code));
+    return sqlite_error(writer->db, writer->path, err);
 }
 
 static bc_status run(struct writer *writer, struct bc_buf *sql, struct bc_err *err)

@@ -64,8 +64,8 @@ bc_status importer_csv(struct importer **out, const char *path, const char *map_
 bc_status importer_xes(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err);
 
-/* An object-centric event log (OCEL 2.0) as JSON, plain or gzipped, the same
- * (tools/import/ocel/). */
+/* An object-centric event log (OCEL 2.0) as JSON, plain or gzipped, or a database of SQLite's, the
+ * same (tools/import/ocel/). */
 bc_status importer_ocel(struct importer **out, const char *path, const char *map_path,
                         struct bc_err *err);
 

@@ -4,7 +4,9 @@
 #include "tools/import/csv/csv_map.h"
 #include "tools/import/csv/csv_table.h"
 #include "tools/import/importers.h"
+#include "tools/import/ocel/ocel_database.h"
 #include "tools/import/ocel/ocel_table.h"
+#include "tools/import/source.h"
 
 #include <stdlib.h>
 
@@ -19,6 +21,9 @@ static void ocel_tell(const void *from, importer_say *say, void *to)
                    "relationship to an object that the log does not have was left out",
                    "relationships to objects that the log does not have were left out", "", say,
                    to);
+    csv_times_tell(&table->bare, "no_row",
+                   "event without a row in the table of its type was left out",
+                   "events without a row in the table of their type were left out", "", say, to);
     csv_times_tell(&table->unknown, "unknown_key", "key that OCEL does not have was passed over",
                    "keys that OCEL does not have were passed over", "", say, to);
     csv_times_tell(&table->split, "id_with_semicolon",
@@ -49,16 +54,68 @@ static bc_status read_cases(char **out, const char *map_path, struct bc_err *err
     return rc;
 }
 
-static bc_status make(struct ocel_table *table, const char *path, struct bc_str cases,
-                      struct bc_err *err)
-{
+/* --- as JSON --- */
+
+struct json_source {
     struct source_twice source;
-    bc_status rc = source_twice_open(&source, path, err);
+    const char *path;
+};
+
+static bc_status read_json(void *from, bool again, const struct ocel_takers *takers,
+                           uint64_t *bytes, struct bc_err *err)
+{
+    struct json_source *json = from;
+    gunzip *gz;
+    bc_status rc;
+
+    if (!again)
+        return ocel_read(json->source.first, json->path, takers, bytes, err);
+    rc = source_twice_again(&json->source, json->path, err);
+    if (rc < 0)
+        return rc;
+    gz = gunzip_new(json->source.fd, json->path);
+    rc = ocel_read(gz, json->path, takers, bytes, err);
+    gunzip_free(gz);
+    return rc;
+}
+
+static bc_status make_of_json(struct ocel_table *table, const char *path, struct bc_str cases,
+                              struct bc_err *err)
+{
+    struct json_source json = { .path = path };
+    const struct ocel_source source = { read_json, &json };
+    bc_status rc = source_twice_open(&json.source, path, err);
 
     if (rc < 0)
         return rc;
     rc = ocel_table_make(table, &source, path, cases, err);
-    source_twice_close(&source);
+    source_twice_close(&json.source);
+    return rc;
+}
+
+/* --- as a database --- */
+
+static bc_status read_database(void *from, bool again, const struct ocel_takers *takers,
+                               uint64_t *bytes, struct bc_err *err)
+{
+    (void)again;
+    return ocel_database_read(from, takers, bytes, err);
+}
+
+static bc_status make_of_database(struct ocel_table *table, const char *path, struct bc_str cases,
+                                  struct bc_err *err)
+{
+    ocel_database *database = NULL;
+    struct ocel_source source = { .read = read_database };
+    bc_status rc = ocel_database_open(&database, path, err);
+
+    if (rc < 0)
+        return rc;
+    source.from = database;
+    rc = ocel_table_make(table, &source, path, cases, err);
+    if (rc == BC_OK && ocel_database_bare(database) > 0)
+        table->bare = (struct csv_times){ .n = ocel_database_bare(database), .line = 1 };
+    ocel_database_close(database);
     return rc;
 }
 
@@ -72,7 +129,8 @@ bc_status importer_ocel(struct importer **out, const char *path, const char *map
     table->fd = -1;
     rc = read_cases(&cases, map_path, err);
     if (rc == BC_OK)
-        rc = make(table, path, bc_str_of(cases), err);
+        rc = ocel_database_is(path) ? make_of_database(table, path, bc_str_of(cases), err)
+                                    : make_of_json(table, path, bc_str_of(cases), err);
     if (rc == BC_OK) {
         const struct csv_table rows = { .fd = table->fd,
                                         .rows = table->making.rows,

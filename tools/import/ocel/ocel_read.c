@@ -222,6 +222,8 @@ static bc_status take_entry(struct reading *r, bool event, ocel_take *take, stru
         rc = needs(r, entry->time, at, "an event without a time", err);
     if (rc < 0)
         return rc;
+    for (size_t i = 0; !event && i < entry->link_n; i++)
+        csv_times_add(r->takers->between, entry->links[i].at.line);
     rc = take(r->takers->to, entry, &at, err);
     return rc == BC_E_INPUT ? bc_err_in(err, rc, "%s:%" PRIu64 ":%zu", r->name, at.line, at.column)
                             : rc;

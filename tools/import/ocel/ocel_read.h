@@ -38,6 +38,7 @@ struct ocel_takers {
     ocel_take *object; /* NULL: objects are passed over */
     ocel_take *event;
     void *to;
+    struct csv_times *between; /* relationships between objects, which are passed over */
     struct csv_times *unknown; /* keys that the standard does not have, which are passed over */
 };
 

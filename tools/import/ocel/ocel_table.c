@@ -47,8 +47,6 @@ static bc_status take_object(void *to, const struct ocel_entry *entry, struct cs
     const bool tells = bc_str_eq(entry->type, making->cases);
     bc_status rc = ocel_objects_add(&making->objects, entry, tells, fault, err);
 
-    for (size_t i = 0; i < entry->link_n; i++)
-        csv_times_add(&making->table->between, entry->links[i].at.line);
     bc_arena_reset(making->arena);
     for (size_t i = 0; rc == BC_OK && tells && i < entry->attribute_n; i++) {
         *fault = entry->attributes[i].at;
@@ -250,43 +248,31 @@ static bc_status take_rows(void *to, const struct ocel_entry *entry, struct csv_
     return any ? rc : add_row(making, entry, making->n, us);
 }
 
-static bc_status read_again(struct making *making, struct source_twice *source, const char *name,
-                            struct bc_err *err)
-{
-    struct csv_times none = { 0 };
-    const struct ocel_takers takers = { .event = take_rows, .to = making, .unknown = &none };
-    gunzip *gz;
-    bc_status rc = source_twice_again(source, name, err);
-
-    if (rc < 0)
-        return rc;
-    gz = gunzip_new(source->fd, name);
-    rc = ocel_read(gz, name, &takers, &making->read, err);
-    gunzip_free(gz);
-    return rc;
-}
-
-bc_status ocel_table_make(struct ocel_table *out, struct source_twice *source, const char *name,
-                          struct bc_str cases, struct bc_err *err)
+bc_status ocel_table_make(struct ocel_table *out, const struct ocel_source *source,
+                          const char *name, struct bc_str cases, struct bc_err *err)
 {
     struct making making = {
         .table = out, .rows = &out->making, .cases = cases, .arena = bc_arena_new()
     };
-    const struct ocel_takers takers = {
-        .object = take_object, .event = take_columns, .to = &making, .unknown = &out->unknown
-    };
+    struct csv_times none = { 0 };
+    const struct ocel_takers first = { .object = take_object,
+                                       .event = take_columns,
+                                       .to = &making,
+                                       .between = &out->between,
+                                       .unknown = &out->unknown };
+    const struct ocel_takers again = { .event = take_rows, .to = &making, .unknown = &none };
     bc_status rc;
 
     *out = (struct ocel_table){ .fd = -1 };
     ocel_objects_init(&making.objects);
     rc = csv_making_open(&out->making, name, err);
     if (rc == BC_OK)
-        rc = ocel_read(source->first, name, &takers, &making.read, err);
+        rc = source->read(source->from, false, &first, &making.read, err);
     if (rc == BC_OK)
         rc = end_columns(&making, name, err);
     out->no_zone = making.objects.no_zone;
     if (rc == BC_OK)
-        rc = read_again(&making, source, name, err);
+        rc = source->read(source->from, true, &again, &making.read, err);
     if (rc == BC_OK)
         rc = csv_making_file(&out->making, &out->fd, name, err);
     if (rc < 0)

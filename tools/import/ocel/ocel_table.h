@@ -12,7 +12,6 @@
 
 #include "tools/import/csv/csv_making.h"
 #include "tools/import/ocel/ocel_objects.h"
-#include "tools/import/source.h"
 
 struct ocel_table {
     int fd; /* the rows */
@@ -21,12 +20,19 @@ struct ocel_table {
      * not have; ids with a `;`. */
     struct csv_times between, lost, unknown, split;
     struct csv_times no_zone; /* times without one */
+    struct csv_times bare;    /* events of a database without a row in their type's table */
 };
 
-/* Reads the log twice; `cases` is the type of the cases. BC_E_INPUT: no sound log, or no object of
- * that type. */
-bc_status ocel_table_make(struct ocel_table *out, struct source_twice *source, const char *name,
-                          struct bc_str cases, struct bc_err *err);
+/* A log that is read twice, the second time `again`; as ocel_read. */
+struct ocel_source {
+    bc_status (*read)(void *from, bool again, const struct ocel_takers *takers, uint64_t *bytes,
+                      struct bc_err *err);
+    void *from;
+};
+
+/* `cases` is the type of the cases. BC_E_INPUT: no sound log, or no object of that type. */
+bc_status ocel_table_make(struct ocel_table *out, const struct ocel_source *source,
+                          const char *name, struct bc_str cases, struct bc_err *err);
 /* `{ .fd = -1 }` is empty. */
 void ocel_table_release(struct ocel_table *table);
 
