@@ -147,7 +147,18 @@ static bool run(duckdb_connection connection, const char *script)
     return fine;
 }
 
-static bool open_and_run(const char *path, const char *threads, const char *script)
+/* Scripts one after the other, form feeds between them: windows of one name in two statements would
+ * be refused where both are parsed together. */
+static bool run_each(duckdb_connection connection, char *scripts)
+{
+    bool fine = true;
+
+    for (char *script = strtok(scripts, "\f"); fine && script; script = strtok(NULL, "\f"))
+        fine = run(connection, script);
+    return fine;
+}
+
+static bool open_and_run(const char *path, const char *threads, char *scripts)
 {
     duckdb_config config = NULL;
     duckdb_database database = NULL;
@@ -162,7 +173,7 @@ static bool open_and_run(const char *path, const char *threads, const char *scri
     else if (duck.connect(database, &connection) != 0)
         fine = fail("cannot connect");
     else
-        fine = run(connection, script);
+        fine = run_each(connection, scripts);
     duck.free(error);
     duck.disconnect(&connection);
     duck.close(&database);

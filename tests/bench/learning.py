@@ -13,6 +13,8 @@ import json
 import math
 import sys
 
+import works
+
 NEAR = 1e-9
 RATES = ("n", "converted", "failed", "open", "rate", "low", "high", "resolvedRate", "resolvedLow",
          "resolvedHigh", "meanDays", "medianDays", "p90Days")
@@ -122,9 +124,19 @@ def experiments(answer):
                 *pick(pair, ("difference", "low", "high", "p"))]
 
 
+def review(answer):
+    """What a peer is asked of it: the figures week by week, the flow, the stages."""
+    for figure in answer["figures"]:
+        values = [figure["weeks13"], *figure["line"]]
+        for date, value in zip(works.WEEKS, values, strict=True):
+            yield (date, figure["name"], figure["slice"]), [value]
+    yield from flow(answer["flow"])
+    yield from stages(answer["stages"])
+
+
 # --- the peer's, made alike ---
 
-def signals_of(rows):
+def signals_of(rows, _):
     for key, values in rows:
         if key[0] == "row":
             n, freedom, gain, distance = values[:4]
@@ -134,7 +146,7 @@ def signals_of(rows):
             yield key, []
 
 
-def experiments_of(rows):
+def experiments_of(rows, _):
     rows = dict(rows)
     for key, values in rows.items():
         if key[0] == "compare":
@@ -146,6 +158,13 @@ def experiments_of(rows):
             yield key, values
 
 
+def review_of(rows, ours):
+    """A metric in the slice in which the review shows it; the script has it in all of them."""
+    for key, values in rows:
+        if key[0] not in works.WEEKS or key in ours:
+            yield key, values
+
+
 WORKS = {  # ours; parts of a key; what else the peer's take
     "cohort": (cohort, 2, None),
     "signals": (signals, 3, signals_of),
@@ -153,6 +172,7 @@ WORKS = {  # ours; parts of a key; what else the peer's take
     "stages": (stages, 3, None),
     "revenue": (revenue, 2, None),
     "experiments": (experiments, 3, experiments_of),
+    "review": (review, 3, review_of),
 }
 
 
@@ -193,8 +213,9 @@ def main():
     with open(theirs_path, encoding="utf-8") as file:
         cells = [line.rstrip("\n").split("\t") for line in file]
     rows = [(tuple(row[:parts]), row[parts:]) for row in cells]
-    theirs = dict(made(rows) if made else rows)
-    found = "two rows of one key" if len(theirs) < len(cells) else difference(ours, theirs, name)
+    theirs = dict(made(rows, ours) if made else rows)
+    found = ("two rows of one key" if len(dict(rows)) < len(rows) else
+             difference(ours, theirs, name))
     if found:
         print(f"bench: {work}: {found}", file=sys.stderr)
         return 1

@@ -109,9 +109,11 @@ class Database:
     def append(self, file, limit=None):
         return self.run(self.script("append", file=str(file)), limit=limit)
 
+    def metrics_script(self, dates):
+        return self.script("metrics", dates=", ".join(f"('{date}')" for date in dates))
+
     def metrics(self, dates, out=None, limit=None):
-        rows = ", ".join(f"('{date}')" for date in dates)
-        return self.run(self.script("metrics", dates=rows), out=out, limit=limit)
+        return self.run(self.metrics_script(dates), out=out, limit=limit)
 
     def at_date(self, date, limit=None):
         return self.metrics([date], limit=limit)
@@ -152,9 +154,20 @@ class DuckDB(Database):
         return measure.run([self.shell, self.library, str(self.file), str(THREADS)],
                            stdin=script, out=out, limit=limit)
 
+    def learning_script(self, work, before=works.BEFORE):
+        return self.script(f"learning/{work}", date=works.DATE, before=before,
+                           **{"from": works.MONTHS[0], "to": works.MONTHS[1]})
+
+    def review_script(self):
+        """What of a review the other scripts answer, one after the other in one run."""
+        path = self.folder / f"{self.name}-review.sql"
+        path.write_text("\f".join(script.read_text() for script in (
+            self.metrics_script(works.WEEKS), self.learning_script("flow", works.SINCE),
+            self.learning_script("stages"))))
+        return path
+
     def learning(self, work, out=None, limit=None):
-        script = self.script(f"learning/{work}", date=works.DATE, before=works.BEFORE,
-                             **{"from": works.MONTHS[0], "to": works.MONTHS[1]})
+        script = self.review_script() if work == "review" else self.learning_script(work)
         return self.run(script, out=out, limit=limit)
 
     def disk(self):

@@ -23,6 +23,7 @@ LEARNING = {
     "stages": "stages, a year",
     "revenue": "revenue of 36 months",
     "experiments": "experiments, all",
+    "review": "review of a week; of it DuckDB: figures, flow, stages",
 }
 OUR_OWN = {
     "rebuild": "rebuild of every projection from the log",
@@ -30,7 +31,6 @@ OUR_OWN = {
     "explain": "explain sqd",
     "audit": "audit",
     "diff": "diff of a quarter",
-    "review": "review of a week",
     "first opening": "one date, first after the import",
     "second opening": "one date, second after the import",
 }

@@ -18,7 +18,12 @@ DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for wee
 
 MONTHS = ("2024-01", "2026-12")  # 36, half of them to come
 
-# What DuckDB answers, too: peers/duckdb/learning/WORK.sql.
+SINCE = "2025-06-23"  # a week before, for `review`
+WEEKS = [str(datetime.date.fromisoformat(DATE) - datetime.timedelta(weeks=back))
+         for back in reversed(range(14))]  # the dates of its figures
+
+# What DuckDB answers, too: peers/duckdb/learning/WORK.sql. Of a review it answers, as one script, the
+# figures of those weeks, the flow and the stages.
 LEARNING = {
     "cohort": ("cohorts", "--at", "discovery", "--by", "tier", "--as-of", DATE, "--json"),
     "signals": ("signals", "--at", "discovery", "--as-of", DATE, "--json"),
@@ -26,6 +31,7 @@ LEARNING = {
     "stages": ("stages", "--as-of", DATE, "--json"),
     "revenue": ("revenue", "--as-of", DATE, "--from", MONTHS[0], "--to", MONTHS[1], "--json"),
     "experiments": ("experiments", "--as-of", DATE, "--json"),
+    "review": ("review", "--since", SINCE, "--as-of", DATE, "--json"),
 }
 
 OUR_OWN = {
@@ -34,7 +40,6 @@ OUR_OWN = {
     "explain": ("explain", "sqd", "--as-of", DATE, "--json"),
     "audit": ("audit", "--as-of", DATE, "--json"),
     "diff": ("diff", "--as-of", BEFORE, "--vs-as-of", DATE, "--json"),
-    "review": ("review", "--as-of", DATE, "--json"),
 }
 
 
