@@ -1,5 +1,6 @@
 /* tools/main.c - the program: reads the environment, and asks through the library. */
 #include "ledger/base/instant.h"
+#include "ledger/base/mem.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/names.h"
 #include "tools/cli/terminal.h"
@@ -174,6 +175,7 @@ int main(int argc, char **argv)
     bc_status rc;
     int code;
 
+    bc_mem_give_large_back();
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a limit on files is an error of the write, like a full disk */
     setlocale(LC_CTYPE, "C.UTF-8");

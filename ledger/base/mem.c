@@ -8,7 +8,7 @@
 
 #include <malloc.h>
 
-enum { CACHE_LINE = 64, LARGE_PAGE = 2 << 20 };
+enum { CACHE_LINE = 64, LARGE_PAGE = 2 << 20, LARGE_PIECE = 256 << 10 };
 
 static void say(const char *text)
 {
@@ -33,6 +33,11 @@ void bc_out_of_memory(void)
 void bc_mem_give_back(void)
 {
     (void)malloc_trim(0);
+}
+
+void bc_mem_give_large_back(void)
+{
+    (void)mallopt(M_MMAP_THRESHOLD, LARGE_PIECE);
 }
 
 void *bc_malloc(size_t size)

@@ -25,6 +25,9 @@ char *bc_strdup(struct bc_str s) __attribute__((malloc, returns_nonnull));
 /* Gives freed memory back to the system, since the C library keeps the small pieces. Worth a call
  * when very many were freed and large ones come next. */
 void bc_mem_give_back(void);
+/* Has large pieces go back to the system as soon as they are freed, also those that are larger than
+ * any before, which the C library would keep. For the start of a program. */
+void bc_mem_give_large_back(void);
 
 /* Says that memory ran out and ends the process with exit code 4. Allocates nothing. */
 void bc_out_of_memory(void) __attribute__((noreturn));
