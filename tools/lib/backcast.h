@@ -142,12 +142,13 @@ typedef int backcast_answer_fn(void *to, const struct backcast_value *answer);
 typedef int backcast_json_fn(void *to, const char *json, size_t len);
 
 /* Asks what `backcast WORDS... --json` would answer, by the same names, options and defaults, which
- * `backcast help` lists: { "metrics", "--as-of", "2025-03-31", "--by", "owner" }. Words are those of
- * a shell after its quotes are gone; `--ledger` and `-` are refused.
+ * `backcast help` lists: { "metrics", "--as-of", "2025-03-31", "--by", "owner" }. Words are those
+ * of a shell after its quotes are gone; `--ledger` and `-` are refused.
  *
- * The callback has an answer for each line that would be printed, in that order: one, but several of
- * `series` (a date each), of several --rules, and of `log` (an event each). Each is held in memory
- * while it is handed over, and forgotten then. Where something fails later, those before stand.
+ * The callback has an answer for each line that would be printed, in that order: one, but several
+ * of `series` (a date each), of several --rules, and of `log` (an event each). Each is held in
+ * memory while it is handed over, and forgotten then. Where something fails later, those before
+ * stand.
  *
  * A question writes nothing: what appends to a ledger, makes files (--svg, -o) or imports is
  * BACKCAST_USAGE, and so is what answers people alone (--help, --csv). */

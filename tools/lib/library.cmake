@@ -32,6 +32,11 @@ add_custom_command(
   COMMAND_EXPAND_LISTS COMMENT "libbackcast.a" VERBATIM)
 add_custom_target(backcast_static ALL DEPENDS ${static})
 
+# What is linked with it, by the names of pkg-config; the tests link it so.
+set(needed rocksdb libprotobuf-c libcrypto libfyaml simdjson sqlite3 zlib libzstd expat smartcols jansson)
+set_property(GLOBAL PROPERTY BC_LIBRARY_NEEDS ${needed})
+list(JOIN needed " " BC_PC_REQUIRES)
+
 include(GNUInstallDirs)
 file(RELATIVE_PATH BC_PC_UP /${CMAKE_INSTALL_LIBDIR}/pkgconfig /)
 string(REGEX REPLACE "/$" "" BC_PC_UP "${BC_PC_UP}")
