@@ -1,69 +1,28 @@
-/* tools/export/tables_activity.c - a deal's meetings and e-mails. Their facts have digests of the
- * ids; the ids themselves are read from the log. */
+/* tools/export/tables_activity.c - a deal's meetings and e-mails, by when they were recorded. */
 #include "tools/export/tables_impl.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 
-/* One version of a meeting or an e-mail, and its id. */
-struct told {
-    const struct bc_activity *activity;
-    struct bc_str id;
-};
-
-/* Those of a deal: by when they were told. */
-struct told_list {
-    struct told *at;
-    size_t n;
-    bc_arena *arena;
-};
-
-static int by_telling(const void *a, const void *b)
+static int by_occurrence(const void *a, const void *b)
 {
-    const struct bc_activity *left = ((const struct told *)a)->activity;
-    const struct bc_activity *right = ((const struct told *)b)->activity;
+    const struct bc_activity *left = *(const struct bc_activity *const *)a;
+    const struct bc_activity *right = *(const struct bc_activity *const *)b;
 
     return bc_fold_order(left->occurred_us, left->seq, right->occurred_us, right->seq);
 }
 
-static bc_status take_id(void *payload, size_t name, const struct bc_event *event,
-                         struct bc_err *err)
+/* What it is called; lives until the next one. */
+static bc_status read_id(struct bc_str *out, struct tables_deal *deals,
+                         const struct bc_activity *activity, struct bc_err *err)
 {
-    const struct told_list *list = payload;
-    const unsigned field =
-        event->body == BC_MEETING_LOGGED ? BC_MEETING_LOGGED_MEETING : BC_EMAIL_SENT_EMAIL;
-    const struct bc_str id = event->value[field].text;
+    bc_status rc = tables_ids_get(&deals->ids, activity->seq, &deals->id, err);
 
-    if ((event->body != BC_MEETING_LOGGED && event->body != BC_EMAIL_SENT) ||
-        !bc_id128_eq(bc_id128_of(id), list->at[name].activity->id))
-        return bc_err_damaged(err, "the facts of event %llu are not those of the log",
-                              (unsigned long long)event->seq);
-    list->at[name].id = bc_arena_copy(list->arena, id);
-    return BC_OK;
-}
-
-static bc_status read_told(struct told_list *out, const struct tables_deal *deals,
-                           const struct bc_activity *activities, size_t n, struct bc_err *err)
-{
-    struct bc_wanted *wanted;
-    bc_status rc;
-
-    *out = (struct told_list){ .at = bc_calloc(n, sizeof(*out->at)), .n = n };
-    out->arena = bc_arena_new();
-    wanted = bc_calloc(n, sizeof(*wanted));
-    for (size_t i = 0; i < n; i++)
-        out->at[i].activity = &activities[i];
-    qsort(out->at, n, sizeof(*out->at), by_telling);
-    for (size_t i = 0; i < n; i++)
-        wanted[i] = (struct bc_wanted){ out->at[i].activity->seq, i };
-    rc = bc_log_read_each(deals->out->ask->basis->log, wanted, n, take_id, out, err);
-    free(wanted);
+    *out = bc_buf_str(&deals->id);
+    if (rc == BC_OK && !bc_id128_eq(bc_id128_of(*out), activity->id))
+        rc = bc_err_damaged(err, "the facts of event %" PRIu64 " are not those of the log",
+                            activity->seq);
     return rc;
-}
-
-static void release_told(struct told_list *list)
-{
-    free(list->at);
-    bc_arena_free(list->arena);
 }
 
 /* The stage that a deal was in at an instant. */
@@ -79,14 +38,14 @@ static void stage_at(struct tables_row *row, const struct tables_deal *deals,
 }
 
 static bc_status write_meeting(const struct tables_deal *deals, const struct bc_deal *deal,
-                               const struct told *told, struct bc_err *err)
+                               const struct bc_activity *meeting, struct bc_str id,
+                               struct bc_err *err)
 {
-    const struct bc_activity *meeting = told->activity;
     const bc_string_table *strings = deals->walk->strings;
     struct tables_row row = tables_row_of(TABLE_MEETINGS);
 
     tables_text(&row, "deal", deal->id);
-    tables_text(&row, "meeting", told->id);
+    tables_text(&row, "meeting", id);
     tables_instant(&row, "starts", meeting->starts_us);
     tables_text(&row, "outcome", bc_string_table_text(strings, meeting->outcome));
     tables_text_or_null(&row, "type", bc_string_table_text(strings, meeting->type));
@@ -101,13 +60,12 @@ static bc_status write_meeting(const struct tables_deal *deals, const struct bc_
 }
 
 static bc_status write_email(const struct tables_deal *deals, const struct bc_deal *deal,
-                             const struct told *told, struct bc_err *err)
+                             const struct bc_activity *email, struct bc_str id, struct bc_err *err)
 {
-    const struct bc_activity *email = told->activity;
     struct tables_row row = tables_row_of(TABLE_EMAILS);
 
     tables_text(&row, "deal", deal->id);
-    tables_text(&row, "email", told->id);
+    tables_text(&row, "email", id);
     tables_instant(&row, "sent", email->occurred_us);
     tables_text_or_null(&row, "campaign",
                         bc_string_table_text(deals->walk->strings, email->campaign));
@@ -121,33 +79,40 @@ static bc_status write_email(const struct tables_deal *deals, const struct bc_de
     return tables_row_end(&row, deals->out, err);
 }
 
-typedef bc_status write_told_fn(const struct tables_deal *deals, const struct bc_deal *deal,
-                                const struct told *told, struct bc_err *err);
+typedef bc_status write_fn(const struct tables_deal *deals, const struct bc_deal *deal,
+                           const struct bc_activity *activity, struct bc_str id,
+                           struct bc_err *err);
 
-static bc_status write_told(const struct tables_deal *deals, const struct bc_deal *deal,
-                            const struct bc_activity *activities, size_t n, write_told_fn *write,
-                            struct bc_err *err)
+static bc_status write_all(struct tables_deal *deals, const struct bc_deal *deal,
+                           const struct bc_activity *activities, size_t n, write_fn *write,
+                           struct bc_err *err)
 {
-    struct told_list list;
-    bc_status rc;
+    bc_status rc = BC_OK;
 
-    if (n == 0)
-        return BC_OK;
-    rc = read_told(&list, deals, activities, n, err);
-    for (size_t i = 0; rc == BC_OK && i < n; i++)
-        rc = write(deals, deal, &list.at[i], err);
-    release_told(&list);
+    for (size_t i = 0; i < n; i++) {
+        BC_GROW(deals->activities, i, deals->activity_cap);
+        deals->activities[i] = &activities[i];
+    }
+    if (n > 1)
+        qsort(deals->activities, n, sizeof(*deals->activities), by_occurrence);
+    for (size_t i = 0; rc == BC_OK && i < n; i++) {
+        struct bc_str id;
+
+        rc = read_id(&id, deals, deals->activities[i], err);
+        if (rc == BC_OK)
+            rc = write(deals, deal, deals->activities[i], id, err);
+    }
     return rc;
 }
 
-bc_status tables_write_activity(const struct tables_deal *deals, const struct bc_deal *deal,
+bc_status tables_write_activity(struct tables_deal *deals, const struct bc_deal *deal,
                                 struct bc_err *err)
 {
     bc_status rc = BC_OK;
 
     if (tables_wanted(deals->out, TABLE_MEETINGS))
-        rc = write_told(deals, deal, deal->meetings, deal->meeting_n, write_meeting, err);
+        rc = write_all(deals, deal, deal->meetings, deal->meeting_n, write_meeting, err);
     if (rc == BC_OK && tables_wanted(deals->out, TABLE_EMAILS))
-        rc = write_told(deals, deal, deal->emails, deal->email_n, write_email, err);
+        rc = write_all(deals, deal, deal->emails, deal->email_n, write_email, err);
     return rc;
 }

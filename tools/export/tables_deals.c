@@ -210,7 +210,10 @@ static bc_status run(struct deals *deals, struct bc_err *err)
         return rc;
     bc_experiment_list_fill(&deals->experiments, deals->none.facts, deals->none.n,
                             walk->dates.as_of_us[0]);
-    rc = bc_walk_run(walk, &walker, deals, err);
+    if (out->ask->wanted & (TABLE_BIT(TABLE_MEETINGS) | TABLE_BIT(TABLE_EMAILS)))
+        rc = tables_ids_read(&deals->of.ids, out->ask->basis->log, err);
+    if (rc == BC_OK)
+        rc = bc_walk_run(walk, &walker, deals, err);
     if (rc == BC_OK && tables_wanted(out, TABLE_EXPERIMENTS))
         rc = write_experiments(deals, err);
     if (rc == BC_OK && tables_wanted(out, TABLE_DAYS))
@@ -233,6 +236,9 @@ bc_status tables_write_deals(const struct tables_out *out, struct bc_err *err)
     if (rc == BC_OK)
         rc = run(&deals, err);
     free(deals.of.facts);
+    free(deals.of.activities);
+    tables_ids_release(&deals.of.ids);
+    bc_buf_release(&deals.of.id);
     bc_experiment_list_release(&deals.experiments);
     bc_about_none_release(&deals.none);
     bc_walk_release(&deals.walk);

@@ -5,6 +5,7 @@
 #include "projections/walk/experiment_words.h"
 #include "projections/walk/walk.h"
 #include "tools/export/tables.h"
+#include "tools/export/tables_ids.h"
 
 struct tables_out {
     const struct tables_ask *ask;
@@ -69,6 +70,10 @@ struct tables_deal {
     const struct bc_experiment_list *experiments;
     const struct bc_fact_at **facts; /* of tables_sort_facts */
     size_t fact_cap;
+    struct tables_ids ids;                 /* read where a table wants them */
+    const struct bc_activity **activities; /* of one kind */
+    size_t activity_cap;
+    struct bc_buf id; /* of one of them */
 };
 
 /* A deal's facts of a kind in `deals->facts`: by their first text, and those of one as they are
@@ -81,7 +86,7 @@ bc_status tables_write_properties(struct tables_deal *deals, const struct bc_dea
                                   struct bc_err *err);
 bc_status tables_write_standings(const struct tables_deal *deals, const struct bc_deal *deal,
                                  struct bc_err *err);
-bc_status tables_write_activity(const struct tables_deal *deals, const struct bc_deal *deal,
+bc_status tables_write_activity(struct tables_deal *deals, const struct bc_deal *deal,
                                 struct bc_err *err);
 bc_status tables_write_anchors(struct tables_deal *deals, const struct bc_deal *deal,
                                const struct bc_view *view, struct bc_err *err);
