@@ -1,5 +1,5 @@
-# deb.sh SOURCE BUILD - the Debian package of a release build: lintian has nothing to say, it is
-# installed by dpkg into a folder, runs and is read there, and leaves nothing when it is removed.
+# deb.sh SOURCE BUILD - the Debian packages of a release build: lintian has nothing to say, they are
+# installed by dpkg into a folder, run and are read there, and leave nothing when they are removed.
 set -euo pipefail
 source=$1 build=$2
 command -v dpkg-buildpackage >/dev/null || exit 77
@@ -86,6 +86,24 @@ for rules in "$root"/usr/share/backcast/rules/*.yaml; do
     run backcast rules check "$rules" >answer
 done
 [ -s "$root/usr/share/backcast/maps/olist-leads.yaml" ]
+for file in bash-completion/completions/backcast zsh/vendor-completions/_backcast \
+    fish/vendor_completions.d/backcast.fish; do
+    [ -s "$root/usr/share/$file" ] || fault "no completions in $file"
+done
+
+# --- a program is built with the library where Debian puts it, and runs with it ---
+if [ -e "$build/libbackcast.so" ]; then
+    export PKG_CONFIG_PATH=$root/usr/lib/$(dpkg-architecture -qDEB_HOST_MULTIARCH)/pkgconfig
+    for name in $(pkg-config --print-requires-private backcast); do
+        package=$(dpkg-query -S "*/pkgconfig/$name.pc" | cut -d: -f1)
+        dpkg-deb --field "$scratch"/out/libbackcast-dev_*.deb Depends | grep -q "\b$package\b" ||
+            fault "backcast.pc has $name, and libbackcast-dev does not depend on $package"
+    done
+    flags=$(PKG_CONFIG_SYSROOT_DIR=$root pkg-config --cflags --libs backcast)
+    cc -std=c17 -D_POSIX_C_SOURCE=200809L "$root/usr/share/doc/libbackcast-dev/examples/year.c" -o year $flags
+    env -i LD_LIBRARY_PATH="${PKG_CONFIG_PATH%/*}" ./year ledger sqd 2026-03-01 2026-03-31 >answer
+    [ -s answer ] || fault "the example of the library says nothing"
+fi
 
 # --- removed ---
 mapfile -t names < <(for one in "$scratch"/out/*.deb; do dpkg-deb --field "$one" Package; done)
