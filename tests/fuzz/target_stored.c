@@ -40,7 +40,7 @@ static void check_text(const struct bc_event *event)
 {
     struct bc_buf text = { 0 }, safe = { 0 };
 
-    event_text_add(&text, event, NULL);
+    event_text_add(&text, event, NULL, NULL);
     text_escape(&safe, bc_buf_str(&text));
     FUZZ_MUST(bc_str_utf8_fault(bc_buf_str(&safe)) == safe.len, "a line that is no UTF-8");
     for (size_t i = 0, len; i < safe.len; i += len)

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+enum { DEALS_MOST = 10000 }; /* that are remembered: an answer may be as long as the log */
+
 struct basis_names {
     struct names *of;
     bc_timelines *timelines;
@@ -11,6 +13,7 @@ struct basis_names {
     struct bc_question asked; /* what it was when `deals` was opened, */
     int64_t as_of_us;         /* and its last date */
     bc_deal_names *deals;     /* NULL before the first name */
+    size_t asked_n;           /* how often, since `deals` was opened */
 };
 
 static int64_t last_date(const struct bc_question *question)
@@ -32,10 +35,11 @@ static bc_status open_deals(struct basis_names *names, struct bc_err *err)
 {
     const struct bc_question *question = names->question;
 
-    if (names->deals && is_asked(names))
+    if (names->deals && is_asked(names) && names->asked_n++ < DEALS_MOST)
         return BC_OK;
     bc_deal_names_free(names->deals);
     names->deals = NULL;
+    names->asked_n = 1;
     names->asked = *question;
     names->as_of_us = last_date(question);
     return bc_deal_names_open(&names->deals, names->timelines, question, err);

@@ -189,7 +189,7 @@ static void fill_event(struct row *row, const void *source, size_t i)
         row_seq(row, "seq", taken->seq);
     row_instant(row, "occurred", event->occurred_us);
     row_text(row, "deal", event->deal);
-    event_text_add(row_make(row), event, row->times);
+    event_text_add(row_make(row), event, row->times, row->names);
     row_made(row, "event");
     row_text(row, "id", event->id);
 }

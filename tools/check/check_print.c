@@ -62,7 +62,7 @@ static void print_event(const struct cmd_env *env, const struct check *check, si
     if (event) {
         bc_instant_print(occurred, event->occurred_us);
         bc_instant_print(recorded, event->recorded_us);
-        event_text_add(&text, event, NULL);
+        event_text_add(&text, event, NULL, NULL);
         fprintf(env->out, "%.10s %.8s  %.10s %.8s  ", occurred, occurred + 11, recorded,
                 recorded + 11);
         text_put(env->out, bc_buf_str(&text));

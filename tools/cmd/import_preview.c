@@ -78,7 +78,7 @@ static void keep_first(struct import_preview *preview, const struct bc_event *ev
 
     if (preview->first_n == PREVIEW_EVENTS || (new_row && preview->row_n == PREVIEW_ROWS))
         return;
-    event_text_add(&text, event, NULL);
+    event_text_add(&text, event, NULL, NULL);
     *kept = (struct preview_event){ line, bc_strdup(event->deal), bc_strdup(bc_buf_str(&text)),
                                     event->occurred_us };
     preview->first_n++;

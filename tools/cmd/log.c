@@ -1,6 +1,7 @@
 /* tools/cmd/log.c - the log, as people read it or as JSONL. */
 #include "tools/show/log.h"
 
+#include "tools/ask/ledger_names.h"
 #include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
@@ -162,6 +163,7 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     struct log_range range = { .filter = LOG_FILTER_ALL };
     struct ledger_times times = { 0 };
+    struct ledger_names names = { 0 };
     bc_log *log = NULL;
     bc_status rc = parse(&args, env, argc, argv, &err);
 
@@ -173,8 +175,11 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
         rc = read_filter(&range.filter, &args, env, log, &err);
     if (rc == BC_OK && !args.json)
         ledger_times_open(&times, env, log);
+    if (rc == BC_OK && !args.json)
+        ledger_names_open(&names, env, log, times.rules);
     if (rc == BC_OK)
         rc = log_show(env, log, &range, args.json, &err);
+    ledger_names_close(&names);
     ledger_times_close(&times);
     opt_list_release(&args.kinds);
     bc_log_close(log);

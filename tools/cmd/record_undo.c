@@ -91,7 +91,7 @@ static void show(const struct cmd_env *env, const struct bc_event *event, bc_log
     fprintf(env->out, ", of %s", when);
     fputs(event->deal.len ? ", deal " : "", env->out);
     text_put(env->out, event->deal);
-    event_text_add(&text, event, env->times);
+    event_text_add(&text, event, env->times, env->names);
     fputs(": ", env->out);
     text_put(env->out, bc_buf_str(&text));
     fputc('\n', env->out);

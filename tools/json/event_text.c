@@ -28,9 +28,26 @@ static void add_list(struct bc_buf *out, const struct bc_value *value)
     }
 }
 
-static void add_field(struct bc_buf *out, const struct bc_field *field,
-                      const struct bc_value *value, const struct times *times)
+/* Is a field's value the id of somebody? */
+static bool is_person(const struct bc_event *event, unsigned number)
 {
+    static const char *const fields[] = { "owner", "person", "signer" };
+    const char *name = bc_schema(event->body)->field[number].name;
+
+    if (event->body == BC_PROPERTY_CHANGED)
+        return number == BC_PROPERTY_CHANGED_VALUE &&
+               bc_str_eq(event->value[BC_PROPERTY_CHANGED_NAME].text, BC_STR("owner"));
+    for (size_t i = 0; i < sizeof(fields) / sizeof(fields[0]); i++)
+        if (strcmp(name, fields[i]) == 0)
+            return true;
+    return false;
+}
+
+static void add_field(struct bc_buf *out, const struct bc_event *event, unsigned number,
+                      const struct times *times, const struct names *names)
+{
+    const struct bc_field *field = &bc_schema(event->body)->field[number];
+    const struct bc_value *value = &event->value[number];
     char time[TIMES_LEN];
 
     switch (field->type) {
@@ -39,7 +56,8 @@ static void add_field(struct bc_buf *out, const struct bc_field *field,
         if (value->text.len == 0)
             return;
         bc_buf_printf(out, " %s=", field->json_name);
-        add_value(out, value->text);
+        add_value(out,
+                  is_person(event, number) ? names_of_person(names, value->text) : value->text);
         return;
     case BC_BOOL:
         if (value->yes)
@@ -60,7 +78,8 @@ static void add_field(struct bc_buf *out, const struct bc_field *field,
     }
 }
 
-void event_text_add(struct bc_buf *out, const struct bc_event *event, const struct times *times)
+void event_text_add(struct bc_buf *out, const struct bc_event *event, const struct times *times,
+                    const struct names *names)
 {
     const struct bc_schema *schema;
 
@@ -72,5 +91,5 @@ void event_text_add(struct bc_buf *out, const struct bc_event *event, const stru
     bc_buf_add_str(out, bc_str_of(schema->json_name));
     for (unsigned number = 1; number <= BC_FIELD_MAX; number++)
         if (schema->field[number].name)
-            add_field(out, &schema->field[number], &event->value[number], times);
+            add_field(out, event, number, times, names);
 }

@@ -5,6 +5,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 #include "tools/show/cohort_cells.h"
 #include "tools/show/learning_cells.h"
 #include "tools/show/stage_list.h"
@@ -30,7 +31,7 @@ static void value_cells(struct row *row, const struct cohorts_shown *shown,
         return;
     }
     for (size_t i = 0; i < ask->by_n; i++)
-        row_text(row, value_keys[i], cohort->values[i].len ? cohort->values[i] : BC_STR("none"));
+        row_text(row, value_keys[i], by_value_said(row->names, ask->by[i].text, cohort->values[i]));
 }
 
 static void met_cell(struct row *row, const struct cohorts_shown *shown,

@@ -3,6 +3,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 #include "tools/show/cohort_cells.h"
 #include "tools/show/cohorts.h"
 #include "tools/show/learning_cells.h"
@@ -124,7 +125,7 @@ static void line_cells(struct row *row, const struct cohorts_diff_shown *shown,
         bc_buf_add_str(text, BC_STR("all"));
     for (size_t i = 0; !all && i < by_n; i++) {
         bc_buf_add_str(text, i ? BC_STR(", ") : BC_STR(""));
-        bc_buf_add_str(text, values[i].len ? values[i] : BC_STR("none"));
+        bc_buf_add_str(text, by_value_said(row->names, asked(shown)->by[i].text, values[i]));
     }
     row_made(row, "values");
     if (all)

@@ -5,6 +5,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 #include "tools/show/report.h"
 
 #include <ctype.h>
@@ -20,6 +21,7 @@ struct sayings {
     size_t *first; /* by item: the number of its first event */
     bc_arena *arena;
     const struct times *times;
+    const struct names *names; /* of people */
     struct bc_buf scratch;
 };
 
@@ -30,13 +32,13 @@ static bc_status take_saying(void *payload, size_t name, const struct bc_event *
 
     (void)err;
     sayings->scratch.len = 0;
-    event_text_add(&sayings->scratch, event, sayings->times);
+    event_text_add(&sayings->scratch, event, sayings->times, sayings->names);
     sayings->texts[name] = bc_arena_copy(sayings->arena, bc_buf_str(&sayings->scratch));
     return BC_OK;
 }
 
 static bc_status read_sayings(struct sayings *out, bc_log *log,
-                              const struct bc_explanation *explanation, const struct times *times,
+                              const struct bc_explanation *explanation, const struct cmd_env *env,
                               struct bc_err *err)
 {
     struct bc_wanted *wanted;
@@ -49,7 +51,8 @@ static bc_status read_sayings(struct sayings *out, bc_log *log,
     *out = (struct sayings){ .texts = bc_calloc(n, sizeof(*out->texts)),
                              .first = bc_calloc(explanation->item_n, sizeof(*out->first)),
                              .arena = bc_arena_new(),
-                             .times = times };
+                             .times = env->times,
+                             .names = env->names };
     for (size_t i = 0; i < explanation->item_n; i++) {
         out->first[i] = at;
         for (size_t c = 0; c < explanation->items[i].cause_n; c++, at++)
@@ -262,7 +265,7 @@ static void print_head(const struct cmd_env *env, const struct shown *shown)
         fputs(", ", env->out);
         text_put(env->out, shown->of->by);
         fputc(' ', env->out);
-        text_put(env->out, shown->of->of.len ? shown->of->of : BC_STR("none"));
+        text_put(env->out, by_value_said(env->names, shown->of->by, shown->of->of));
     }
     fprintf(env->out, ": %.*s; n %" PRIu64 ", deals %zu\n", BC_STR_ARG(bc_buf_str(&value)), cell->n,
             explanation->deal_n);
@@ -278,7 +281,7 @@ bc_status explain_print(const struct cmd_env *env, const struct basis *basis,
         bc_rules_subject(rule) == BC_OF_DEALS && bc_rules_kind(rule)->measure == BC_MEASURE_COUNT;
     struct sayings sayings;
     const struct shown shown = { basis, explanation, &sayings, of };
-    bc_status rc = read_sayings(&sayings, basis->log, explanation, env->times, err);
+    bc_status rc = read_sayings(&sayings, basis->log, explanation, env, err);
 
     if (rc == BC_OK) {
         print_head(env, &shown);

@@ -38,7 +38,7 @@ static void add_event(struct row *row, const struct bc_deal_event *event)
     row_instant(row, "occurred", event->event.occurred_us);
     add_delay(row, &event->event);
     row_seq(row, "seq", event->event.seq);
-    event_text_add(row_make(row), &event->event, row->times);
+    event_text_add(row_make(row), &event->event, row->times, row->names);
     row_made(row, "event");
     row_text(row, "id", event->event.id);
     row_text(row, "by", event->event.actor);

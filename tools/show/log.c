@@ -29,7 +29,7 @@ static void event_cell(struct row *row, const struct walk *walk, const struct bc
     const uint64_t by = taken_back_by(&walk->taken, event->seq);
     struct bc_buf *text = row_make(row);
 
-    event_text_add(text, event, row->times);
+    event_text_add(text, event, row->times, row->names);
     if (by)
         bc_buf_printf(text, " (taken back by %" PRIu64 ")", by);
     row_made(row, "event");
@@ -167,9 +167,10 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
         { .name = "OCCURRED", .key = "occurred" },
         { .name = "RECORDED", .key = "recorded", .leave = 1 },
         { .name = "DEAL", .key = "deal", .fit = COLUMN_MIDDLE, .dash = true },
+        COLUMN_NAME_WITH_ROOM("deal", 2),
         { .name = "EVENT", .key = "event", .fit = COLUMN_WRAP },
-        { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 3, .shows = COLUMN_PERSON },
-        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 2 },
+        { .name = "BY", .key = "by", .fit = COLUMN_MIDDLE, .leave = 4, .shows = COLUMN_PERSON },
+        { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 3 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
     struct walk walk = { .log = log, .range = range, .open = log_filter_is_open(&range->filter) };

@@ -4,6 +4,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 #include "tools/show/unknown_notes.h"
 
 #include <stdlib.h>
@@ -247,7 +248,7 @@ static void fill_by(struct row *row, const void *source, size_t i)
         return;
     row_word(row, "date", shown->day);
     row_word(row, "rules", rules->version);
-    row_text(row, "told", value.len ? value : BC_STR("none"));
+    row_text(row, "told", by_value_said(row->names, by->by.text, value));
 }
 
 static struct rows by_rows(struct row *row, const struct report_shown *shown)

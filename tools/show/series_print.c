@@ -2,6 +2,7 @@
 
 #include "tools/cli/text.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 
 #include <stdlib.h>
 
@@ -127,7 +128,8 @@ static void print_values(struct series_printer *printer)
         printer->begun = true;
         text_put(out, printer->series->plan.by->text);
         fputc(' ', out);
-        text_put(out, values[i].len ? values[i] : BC_STR("none"));
+        text_put(out,
+                 by_value_said(printer->env->names, printer->series->plan.by->text, values[i]));
         fputc('\n', out);
         print_page(printer);
     }

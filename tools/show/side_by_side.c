@@ -2,6 +2,7 @@
 
 #include "tools/print/cell_text.h"
 #include "tools/print/print_table.h"
+#include "tools/show/by_value.h"
 
 #include <stdlib.h>
 
@@ -161,7 +162,7 @@ static void fill_value(struct row *row, const struct sides *sides, const char *m
 {
     row_word(row, "name", metric);
     row_word(row, "slice", slice);
-    row_text(row, "told", value.len ? value : BC_STR("none"));
+    row_text(row, "told", by_value_said(row->names, sides->by->by.text, value));
     for (size_t ref = 0; ref < sides->basis->ref_n; ref++) {
         const struct bc_metric_rule *rule;
         const struct bc_cell *cell = find_of(sides, ref, metric, slice, value, &rule);
