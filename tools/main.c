@@ -99,10 +99,18 @@ static bool asks_help(int argc, char **argv)
     return false;
 }
 
-/* Is it asked what may follow? Somebody is typing, whatever the settings say. */
-static bool completes(int argc, char **argv)
+/* Does it go on whatever is wrong with the settings? Who is typing is told nothing, and `config
+ * check` says it itself. */
+static bool bears_faults(int argc, char **argv)
 {
-    return argc > 1 && strcmp(argv[1], "complete") == 0;
+    int at = 1; /* of the command */
+
+    if (argc > 1 && strcmp(argv[1], "--ledger") == 0)
+        at = 3;
+    else if (argc > 1 && strncmp(argv[1], "--ledger=", 9) == 0)
+        at = 2;
+    return (argc > at && strcmp(argv[at], "complete") == 0) ||
+           (argc > at + 1 && strcmp(argv[at], "config") == 0 && strcmp(argv[at + 1], "check") == 0);
 }
 
 /* Settings, where options and the environment say nothing. */
@@ -132,7 +140,7 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     env->times->own = config->zone;
     terminal->config_pager = config->settings[CONFIG_PAGER].value;
     terminal->columns = config->columns;
-    return completes(argc, argv) ? BC_OK : rc;
+    return bears_faults(argc, argv) ? BC_OK : rc;
 }
 
 static int run(struct cmd_env *env, const struct terminal *terminal, int argc, char **argv)

@@ -3,6 +3,7 @@
 
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/config_check.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -103,7 +104,7 @@ static void print(const struct cmd_env *env, const struct config *config)
     }
 }
 
-int cmd_config(const struct cmd_env *env, int argc, char **argv)
+static int show(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct config none = { 0 };
     const struct config *config = env->config ? env->config : &none;
@@ -118,4 +119,16 @@ int cmd_config(const struct cmd_env *env, int argc, char **argv)
     else if (rc == BC_OK)
         print(env, config);
     return cmd_exit(env, rc, &err);
+}
+
+int cmd_config(const struct cmd_env *env, int argc, char **argv)
+{
+    static const struct cmd commands[] = { { "check", config_check }, { 0 } };
+    static const struct cmd_group group = { "backcast config", commands, cmd_pages };
+
+    if (env->complete && argc == 2)
+        cmd_candidates(env->complete, &group);
+    if (argc > 1 && strcmp(argv[1], "check") == 0)
+        return config_check(env, argc - 1, argv + 1);
+    return show(env, argc, argv);
 }

@@ -282,6 +282,12 @@ static bc_status read_file(struct config *config, struct config_file *file, cons
             rc = take(&reading, root, home);
     }
     bc_buf_release(&bytes);
+    if (rc < 0) {
+        struct bc_err *fault = bc_arena_alloc(config->arena, sizeof(*fault));
+
+        *fault = *err;
+        file->fault = fault;
+    }
     return rc == BC_DONE ? BC_OK : rc;
 }
 
@@ -324,7 +330,8 @@ static void set_ledger(struct config *config, const struct config_given *given)
 bc_status config_read(struct config *out, const struct config_given *given, struct bc_err *err)
 {
     const char *folder, *ledger;
-    bc_status rc = BC_OK;
+    struct bc_err second = { 0 };
+    bc_status rc = BC_OK, of_ledger = BC_OK;
 
     out->arena = bc_arena_new();
     folder = given->no_files ? NULL : user_folder(out, given);
@@ -334,12 +341,12 @@ bc_status config_read(struct config *out, const struct config_given *given, stru
     }
     set_ledger(out, given);
     ledger = out->settings[CONFIG_LEDGER].value;
-    if (rc == BC_OK && ledger && ledger[0] && !given->no_files) {
+    if (ledger && ledger[0] && !given->no_files) {
         out->ledger.path = path_of(out, ledger, CONFIG_FILE);
-        rc = read_file(out, &out->ledger, ledger, NULL, true, err);
+        of_ledger = read_file(out, &out->ledger, ledger, NULL, true, rc < 0 ? &second : err);
     }
     set(out, CONFIG_PAGER, given->pager_env, "$BACKCAST_PAGER");
-    return rc;
+    return rc < 0 ? rc : of_ledger;
 }
 
 void config_release(struct config *config)

@@ -42,6 +42,7 @@ struct config_setting {
 struct config_file {
     const char *path; /* NULL: there can be none */
     bool there;
+    const struct bc_err *fault; /* the first in it, or NULL */
 };
 
 /* `{ 0 }` is empty. */
@@ -63,7 +64,8 @@ struct config_given {
 };
 
 /* BC_E_INPUT: a file says what it cannot, with line and column. BC_E_IO: it cannot be read. What
- * was read until then holds. */
+ * was read until then holds, and the other file is read, too: of two faults the user's is told, and
+ * each is with its file. */
 bc_status config_read(struct config *out, const struct config_given *given, struct bc_err *err);
 void config_release(struct config *config);
 
