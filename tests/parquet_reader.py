@@ -15,6 +15,7 @@ ZSTD.ZSTD_decompress.argtypes = [ctypes.c_char_p, ctypes.c_size_t, ctypes.c_char
 BOOLEAN, INT64, DOUBLE, BYTE_ARRAY = 0, 2, 5, 6
 TIMESTAMP_MICROS, UTF8 = 10, 0
 PLAIN, RLE, RLE_DICTIONARY = 0, 3, 8
+PAGE_ROWS = 20000
 
 
 class Bad(Exception):
@@ -129,6 +130,7 @@ class Column:
     def data_page(self, header, data, dictionary):
         count, encoding = header[1], header[2]
         check(header[3] == header[4] == RLE, "levels of another encoding")
+        check(0 < count <= PAGE_ROWS, "a page of too many rows, or of none")
         levels = [1] * count
         if self.optional:
             size = int.from_bytes(data[:4], "little")

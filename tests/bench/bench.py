@@ -47,6 +47,7 @@ class Bench:
         self.disks, self.limits = {}, {}
         self.compared = {}  # peer -> how many values
         self.learnt = {}  # the same of the learning half
+        self.exported = {}  # the same over the Parquet files of an export
 
     def say(self, words):
         print(words, flush=True)
@@ -142,14 +143,32 @@ class Bench:
                 asked = FEW_DATES
                 peer.metrics(asked, out=str(theirs))
             self.our_values(asked, ours)
-            judged = subprocess.run([sys.executable, str(peers.HERE / "compare.py"), str(ours),
-                                     str(theirs), peer.name], stdout=subprocess.PIPE, text=True,
-                                    check=False)
-            if judged.returncode != 0:
-                raise SystemExit(f"bench: {peer.name} and backcast do not answer the same; "
-                                 "nothing is timed")
-            self.compared[peer.name] = self.compared.get(peer.name, 0) + int(judged.stdout)
-            self.say(f"  {peer.name}: {judged.stdout.strip()} values are the same")
+            count = self.judge(ours, theirs, peer.name)
+            self.compared[peer.name] = self.compared.get(peer.name, 0) + count
+            self.say(f"  {peer.name}: {count} values are the same")
+
+    def judge(self, ours, theirs, name, *near):
+        """How many values are the same; the driver ends where one is not."""
+        judged = subprocess.run([sys.executable, str(peers.HERE / "compare.py"), str(ours),
+                                 str(theirs), name, *near], stdout=subprocess.PIPE, text=True,
+                                check=False)
+        if judged.returncode != 0:
+            raise SystemExit(f"bench: {name} and backcast do not answer the same; "
+                             "nothing is timed")
+        return int(judged.stdout)
+
+    def compare_export(self):
+        """All that goes to another engine answers the same there, at every date."""
+        folder, theirs = self.folder / "parquet", self.folder / "exported.tsv"
+        self.ours.export_parquet(folder, DATES)
+        self.disks["Parquet"] = peers.size(folder.rglob("*"))
+        for peer in self.duckdb():
+            ours = self.folder / "backcast.csv"
+            peer.exported(folder, out=str(theirs), limit=LIMIT)
+            self.our_values(DATES, ours)
+            count = self.judge(ours, theirs, f"{peer.name}, over Parquet,", "1e-12")
+            self.exported[peer.name] = count
+            self.say(f"  {peer.name}, over an export as Parquet: {count} values are the same")
 
     def compare_history(self, deal):
         """The ids of a deal's events, in their order."""
@@ -206,6 +225,7 @@ class Bench:
                          for peer in self.duckdb()])
         for work, asked in works.OUR_OWN.items():
             self.rounds(work, [(ours, lambda a=asked: ours.run(*a))])
+        self.rounds("export", [(ours, lambda: ours.export_parquet(self.folder / "parquet", DATES))])
 
     def ask_small(self):
         """The same at the small size, which shows what a ledger's growth costs."""
@@ -263,6 +283,7 @@ class Bench:
         deal = works.a_deal(file)
         self.compare_history(deal)
         self.compare_learning()
+        self.compare_export()
         self.say("timing")
         self.load_again(file, 0 if self.size == "10m" else 2)
         self.ask_all(deal)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""compare.py OURS THEIRS NAME - whether two answers are the same, value by value.
+"""compare.py OURS THEIRS NAME [NEAR] - whether two answers are the same, value by value.
 
 OURS is the CSV of `backcast series`, THEIRS what a peer printed: date, metric, slice, value, n by
-tabs. Counts and every n must be equal, means and rates to 1e-9 of their size. Ends with 1 at the
-first difference, and names it. A program of its own, so that the memory of the driver stays small
+tabs. Counts and every n must be equal, means and rates to NEAR of their size (1e-9). Ends with 1 at
+the first difference, and names it. A program of its own, so that the memory of the driver stays small
 (see measure.py).
 """
 
@@ -34,7 +34,7 @@ def same(ours, theirs, near):
     return abs(ours - theirs) <= near * max(abs(ours), abs(theirs))
 
 
-def difference(ours, theirs, name):
+def difference(ours, theirs, name, close):
     """The first, in words; None where there is none."""
     for key in sorted(ours.keys() | theirs.keys()):
         where = f"{key[1]}, slice {key[2]}, {key[0]}"
@@ -43,7 +43,7 @@ def difference(ours, theirs, name):
         if key not in ours:
             return f"{where}: only {name} says something: {theirs[key]}"
         for what, our, their in zip(("value", "n"), ours[key], theirs[key]):
-            near = NEAR if what == "value" and key[1] in COMPUTED else 0
+            near = close if what == "value" and key[1] in COMPUTED else 0
             if not same(our, their, near):
                 return (f"{where}: backcast's {what} is {our or 'null'}, "
                         f"{name}'s is {their or 'null'}")
@@ -52,7 +52,8 @@ def difference(ours, theirs, name):
 
 def main():
     ours, theirs = rows(sys.argv[1], ","), rows(sys.argv[2], "\t")
-    found = difference(ours, theirs, sys.argv[3])
+    close = float(sys.argv[4]) if len(sys.argv) > 4 else NEAR
+    found = difference(ours, theirs, sys.argv[3], close)
     if found:
         print(f"bench: {found}", file=sys.stderr)
         return 1

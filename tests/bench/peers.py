@@ -80,6 +80,11 @@ class Backcast:
     def history(self, deal, out=None, limit=None):
         return self.run("history", deal, "--json", out=out, limit=limit)
 
+    def export_parquet(self, folder, dates, limit=None):
+        """Every table as files for another engine, with the views of the metrics at these dates."""
+        return self.run("export", "parquet", str(folder), "--replace", "--from", dates[0], "--to",
+                        dates[-1], "--every", "1w", limit=limit)
+
     def disk(self):
         return size(self.ledger.rglob("*"))
 
@@ -169,6 +174,15 @@ class DuckDB(Database):
     def learning(self, work, out=None, limit=None):
         script = self.review_script() if work == "review" else self.learning_script(work)
         return self.run(script, out=out, limit=limit)
+
+    def exported(self, folder, out, limit=None):
+        """What the views beside an export of ours answer, over its files and nothing else."""
+        script = self.folder / "DuckDB-exported.sql"
+        script.write_text(f"SET file_search_path = '{folder}';\n"
+                          f"{(folder / 'views-duckdb.sql').read_text()}\n"
+                          "SELECT date, metric, slice, value, n FROM metrics;\n")
+        return measure.run([self.shell, self.library, ":memory:", str(THREADS)], stdin=script,
+                           out=out, limit=limit)
 
     def disk(self):
         return size(self.folder.glob("duckdb.db*"))

@@ -31,6 +31,7 @@ OUR_OWN = {
     "explain": "explain sqd",
     "audit": "audit",
     "diff": "diff of a quarter",
+    "export": "export parquet, every table",
     "first opening": "one date, first after the import",
     "second opening": "one date, second after the import",
 }
@@ -102,6 +103,9 @@ def opening(bench):
         text += f"Without {name}: {why}.\n"
     for name, count in bench.compared.items():
         text += f"{count:,} values of {name} were compared with backcast's and are the same.\n"
+    for name, count in bench.exported.items():
+        text += (f"{count:,} values of {name} over an export as Parquet were, too, to 1e-12 of their "
+                 "size.\n")
     return text + ("\nWhole processes: wall, cpu of all threads, peak memory; medians of runs in "
                    f"turn. No peak reads below {measure.FLOOR_KB // 1024} MiB, the driver's own. "
                    "A ratio is backcast's part of the peer's.\n")
@@ -130,7 +134,8 @@ def works(bench):
         disks += [f"{bench.disks[name] / MIB:.1f} MiB",
                   f"**{figure(bench.disks['backcast'] / bench.disks[name])}**"]
     text += row("on disk", f"{bench.disks['backcast'] / MIB:.1f} MiB", *disks)
-    text += f"\nThe JSONL has {bench.disks['JSONL'] / MIB:.1f} MiB.\n"
+    text += (f"\nThe JSONL has {bench.disks['JSONL'] / MIB:.1f} MiB, "
+             f"every table as Parquet {bench.disks['Parquet'] / MIB:.1f} MiB.\n")
     text += "\n## The learning half\n\n"
     for name, count in bench.learnt.items():
         text += f"{count:,} values of {name} were compared first, and are the same.\n\n"
