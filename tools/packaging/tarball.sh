@@ -25,17 +25,14 @@ newest_glibc() {
 
 # The terms under which everything that is linked in may be handed on.
 add_licenses() {
-    local archive package
+    local archive package made
+    made=$(sed -n 's/^CMAKE_PREFIX_PATH:[A-Z]*=//p' "$build/CMakeCache.txt")/licenses # by archives.sh
     mkdir "$doc/licenses"
+    [ ! -d "$made" ] || cp "$made"/* "$doc/licenses"
     for archive in $(ninja -C "$build" -t commands backcast backcast-check | tr ' ' '\n' |
-        grep '^/.*\.a$' | sort -u) "$(cc -print-file-name=libstdc++.a)" "$(cc -print-file-name=libgcc.a)"; do
-        case $archive in
-        */archives/lib/*) cp "${archive%/lib/*}"/licenses/* "$doc/licenses" ;;
-        *)
-            package=$(dpkg-query -S "$(realpath "$archive")" | head -n 1 | cut -d: -f1)
-            cp "/usr/share/doc/$package/copyright" "$doc/licenses/$package"
-            ;;
-        esac
+        grep '^/usr/.*\.a$' | sort -u) "$(cc -print-file-name=libstdc++.a)" "$(cc -print-file-name=libgcc.a)"; do
+        package=$(dpkg-query -S "$(realpath "$archive")" | head -n 1 | cut -d: -f1)
+        cp "/usr/share/doc/$package/copyright" "$doc/licenses/$package"
     done
 }
 
