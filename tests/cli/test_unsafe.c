@@ -297,6 +297,7 @@ static struct row {
     { "backcast restate", 0, "\n", false },
     { "backcast log", 0, "\n", false },
     { "backcast export jsonl -o export%", 0, "\n", false },
+    { "backcast complete -- history %", 0, "\n", false },
     { "backcast export xes", 0, "\n", false },
     { "backcast export ocel -o export%.json", 0, "\n", false },
     { "backcast head", 0, "\n", false },

@@ -1,5 +1,7 @@
 #include "tools/export/asking.h"
 
+#include "tools/ask/rules_ref.h"
+
 #include <inttypes.h>
 #include <stdlib.h>
 
@@ -45,6 +47,10 @@ bc_status export_asked_open(struct export_asked *out, const struct cmd_env *env,
     int32_t from = 0, to = 0;
     bc_status rc = step_parse(&step, args->every, err);
 
+    if (rc == BC_OK && rules_ref_as_then(args->typed.rules))
+        rc = bc_err_set(err, BC_E_USAGE,
+                        "an export has one set of rules for all its dates, expected a version "
+                        "instead of as-then (`backcast series` asks each date under its own)");
     if (rc == BC_OK)
         rc = basis_open(&out->basis, env, &args->typed, err);
     if (rc == BC_OK)

@@ -1,5 +1,5 @@
 /* tools/export/asking.h - what every export of tables is asked: as of when, known when, under which
- * rules, and at which dates its metrics. */
+ * rules (of one version: not as-then), and at which dates its metrics. */
 #ifndef BC_TOOLS_EXPORT_ASKING_H
 #define BC_TOOLS_EXPORT_ASKING_H
 

@@ -15,3 +15,9 @@ CREATE INDEX findings_by_deal ON findings (deal);
 CREATE INDEX events_by_deal ON events (deal, occurred);
 CREATE INDEX events_by_kind ON events (kind, occurred);
 CREATE UNIQUE INDEX events_by_id ON events (id);
+-- A date without its day, and the day that ends it, would be in no row of a view.
+CREATE TRIGGER asked_is_in_days BEFORE INSERT ON asked
+WHEN NOT EXISTS (SELECT 1 FROM days d JOIN days n ON n.day = d.day + 1 WHERE d.date = NEW.date)
+BEGIN
+    SELECT RAISE(ABORT, 'asked: the table days lacks this date or the day after it');
+END;
