@@ -200,7 +200,7 @@ void deals_show_csv(const struct cmd_env *env, const struct deals_shown *shown)
 
 enum { NAME_COLUMN = 1 };
 static const struct column table_columns[] = {
-    { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 12 },
+    { "DEAL", "deal", .fit = COLUMN_MIDDLE, .least = 20 },
     [NAME_COLUMN] = { "NAME", "name", .fit = COLUMN_END, .least = 12 },
     { "OWNER", "owner", .fit = COLUMN_MIDDLE, .least = 7, .leave = 1, .shows = COLUMN_PERSON },
     { "STAGE", "stage", .dash = false },
