@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include <sqlite3.h>
 
@@ -33,9 +34,14 @@ bool ocel_database_is(const char *path)
 {
     static const char magic[] = "SQLite format 3"; /* with its NUL */
     char begin[sizeof(magic)];
-    FILE *file = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    struct stat status;
+    FILE *file;
     bool is;
 
+    /* What was read of a pipe is gone. */
+    if (strcmp(path, "-") == 0 || stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    file = fopen(path, "rb");
     if (!file)
         return false;
     is = fread(begin, 1, sizeof(begin), file) == sizeof(begin) &&

@@ -10,7 +10,7 @@
 
 typedef struct ocel_database ocel_database; /* opaque; borrows the path */
 
-/* Whether a file is one, by its first bytes. */
+/* Whether a regular file is one, by its first bytes; of a pipe nothing is read. */
 bool ocel_database_is(const char *path);
 /* BC_E_INPUT: it is damaged, or no such log. BC_E_IO: it cannot be read. */
 bc_status ocel_database_open(ocel_database **out, const char *path, struct bc_err *err);
