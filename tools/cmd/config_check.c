@@ -16,6 +16,7 @@ struct check {
     size_t file_n;
     const struct names_person **strangers; /* whom no event of the ledger speaks of */
     size_t stranger_n;
+    bool unread; /* so nothing is known of them */
 };
 
 /* --- people --- */
@@ -65,6 +66,9 @@ static bc_status find_strangers(struct check *check, const struct cmd_env *env, 
     }
     bc_cursor_free(cursor);
     bc_log_close(log);
+    check->unread = rc < 0;
+    if (check->unread)
+        check->stranger_n = 0;
     if (check->stranger_n)
         qsort(check->strangers, check->stranger_n, sizeof(*check->strangers), by_id);
     return rc == BC_DONE ? BC_OK : rc;
@@ -98,7 +102,10 @@ static void fill(struct row *row, const void *source, size_t i)
 
     (void)i;
     row_rows(row, "files", rows_of(fill_file, check, check->file_n));
-    row_rows(row, "nobody", rows_of(fill_stranger, check, check->stranger_n));
+    if (check->unread)
+        row_null(row, "nobody");
+    else
+        row_rows(row, "nobody", rows_of(fill_stranger, check, check->stranger_n));
 }
 
 static void print_file(FILE *out, const struct config_file *file)
@@ -158,6 +165,8 @@ int config_check(const struct cmd_env *env, int argc, char **argv)
     };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(opts, cmd_page("backcast config check"), env, argc, argv, &err);
+    bc_status written = BC_OK;
+    const bool asked = rc == BC_OK;
 
     if (check.config->user.path)
         check.files[check.file_n++] = &check.config->user;
@@ -165,12 +174,14 @@ int config_check(const struct cmd_env *env, int argc, char **argv)
         check.files[check.file_n++] = &check.config->ledger;
     if (rc == BC_OK && check.config->people_n && check.config->ledger.path)
         rc = find_strangers(&check, env, dir, &err);
-    if (rc == BC_OK && json)
+    if (asked && json) /* the files, too, where the ledger cannot be read */
         print_json_of(env, fill, &check);
-    else if (rc == BC_OK)
+    else if (asked)
         print(env, &check);
+    if (asked) /* what is wrong before how many are, and before what failed */
+        written = cmd_written(env, rc == BC_OK ? &err : NULL);
     if (rc == BC_OK)
-        rc = cmd_written(env, &err); /* what is wrong before how many are */
+        rc = written;
     if (rc == BC_OK)
         rc = say_faults(&check, &err);
     if (rc == BC_OK && strict && check.stranger_n)
