@@ -46,19 +46,38 @@ static bc_status look(struct outdir *out, outdir_may_go *may_go, struct bc_err *
     return BC_OK;
 }
 
-/* Beside the path, where nobody fills it any more. */
-struct leftovers {
-    const char *above, *name;
+/* --- what killed runs left beside it --- */
+
+/* In the name of an earlier folder that waits, instead of the last digits of the one that is to
+ * replace it: so it is no leftover, which may go. */
+static const char waits[] = "before";
+
+struct beside {
+    char above[PATH_MAX];
+    const char *name;
+    char earlier[PATH_MAX]; /* the one that waits, "" for none */
+    struct timespec since;
 };
+
+static void look_beside(struct beside *beside, const char *path,
+                        bool (*each)(void *payload, const char *name))
+{
+    const char *slash = strrchr(path, '/');
+
+    *beside = (struct beside){ .name = slash ? slash + 1 : path };
+    (void)snprintf(beside->above, sizeof(beside->above), "%.*s",
+                   slash ? (int)(slash - path) + 1 : 1, slash ? path : ".");
+    (void)bc_dir_each(beside->above, each, beside, NULL);
+}
 
 static bool remove_left(void *payload, const char *name)
 {
-    const struct leftovers *left = payload;
+    const struct beside *beside = payload;
     char path[PATH_MAX];
     struct stat status;
     int fd;
 
-    if (!bc_aside_is_of(name, left->name) || bc_path_join(path, left->above, name, NULL) < 0)
+    if (!bc_aside_is_of(name, beside->name) || bc_path_join(path, beside->above, name, NULL) < 0)
         return true;
     fd = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
     if (fd < 0)
@@ -71,13 +90,55 @@ static bool remove_left(void *payload, const char *name)
 
 static void remove_leftovers(const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    char above[PATH_MAX];
-    struct leftovers left = { above, slash ? slash + 1 : path };
+    struct beside beside;
 
-    (void)snprintf(above, sizeof(above), "%.*s", slash ? (int)(slash - path) + 1 : 1,
-                   slash ? path : ".");
-    (void)bc_dir_each(above, remove_left, &left, NULL);
+    look_beside(&beside, path, remove_left);
+}
+
+static bool is_waiting(const char *found, const char *name)
+{
+    const size_t len = strlen(found), end = strlen(waits);
+    char digits[NAME_MAX + 1];
+
+    if (len < end || len > NAME_MAX || strcmp(found + len - end, waits) != 0)
+        return false;
+    (void)snprintf(digits, sizeof(digits), "%.*s%0*d", (int)(len - end), found, (int)end, 0);
+    return bc_aside_is_of(digits, name);
+}
+
+static bool is_before(struct timespec a, struct timespec b)
+{
+    return a.tv_sec != b.tv_sec ? a.tv_sec < b.tv_sec : a.tv_nsec < b.tv_nsec;
+}
+
+/* The latest, by when it was renamed. */
+static bool find_waiting(void *payload, const char *name)
+{
+    struct beside *beside = payload;
+    char path[PATH_MAX];
+    struct stat status;
+
+    if (is_waiting(name, beside->name) && bc_path_join(path, beside->above, name, NULL) == BC_OK &&
+        lstat(path, &status) == 0 && S_ISDIR(status.st_mode) && status.st_uid == geteuid() &&
+        (!beside->earlier[0] || is_before(beside->since, status.st_ctim))) {
+        (void)snprintf(beside->earlier, sizeof(beside->earlier), "%s", path);
+        beside->since = status.st_ctim;
+    }
+    return true;
+}
+
+/* A run that was killed as it replaced the folder: it is where it was, as if that had not begun. */
+static bc_status put_back(const char *path, struct bc_err *err)
+{
+    struct beside beside;
+    struct stat status;
+
+    if (lstat(path, &status) == 0 || errno != ENOENT)
+        return BC_OK;
+    look_beside(&beside, path, find_waiting);
+    if (beside.earlier[0] && rename(beside.earlier, path) != 0)
+        return bc_err_errno(err, "put %s back as %s", beside.earlier, path);
+    return BC_OK;
 }
 
 /* --- open, fill --- */
@@ -95,6 +156,8 @@ bc_status outdir_open(struct outdir *out, const char *path, outdir_may_go *may_g
         return bc_err_set(err, BC_E_IO, "the path %.200s... is too long", path);
     (void)snprintf(out->path, sizeof(out->path), "%.*s", (int)len, path);
     rc = bc_ledger_dir_refuse(out->path, err);
+    if (rc == BC_OK)
+        rc = put_back(out->path, err);
     if (rc == BC_OK)
         rc = look(out, may_go, err);
     if (rc == BC_OK)
@@ -181,37 +244,47 @@ static int sync_one(const char *path, const struct stat *info, int kind, struct 
     return failed;
 }
 
-/* Where two names cannot be exchanged, the earlier folder is first put beside. */
-static bc_status step_aside(struct outdir *out, char earlier[PATH_MAX], struct bc_err *err)
+/* Where two names cannot be exchanged, the earlier folder waits under a third. */
+static bc_status exchange_by_three(const struct outdir *out, struct bc_err *err)
 {
-    bc_status rc = bc_aside_folder(earlier, out->path, 0700, err);
+    const size_t kept = strlen(out->aside) - strlen(waits);
+    char earlier[PATH_MAX];
+    bc_status rc;
 
-    if (rc == BC_OK && rename(out->path, earlier) != 0)
-        rc = bc_err_errno(err, "replace %s", out->path);
+    (void)snprintf(earlier, sizeof(earlier), "%.*s%s", (int)kept, out->aside, waits);
+    if (rename(out->path, earlier) != 0)
+        return bc_err_errno(err, "replace %s", out->path);
+    if (rename(out->aside, out->path) == 0)
+        return rename(earlier, out->aside) == 0 ? BC_OK : bc_err_errno(err, "remove %s", earlier);
+    rc = bc_err_errno(err, "write %s", out->path);
+    if (rename(earlier, out->path) != 0)
+        rc = bc_err_errno(err, "put %s back as %s", earlier, out->path);
     return rc;
+}
+
+/* What was filled and what was there change places. */
+static bc_status exchange(const struct outdir *out, struct bc_err *err)
+{
+    if (renameat2(AT_FDCWD, out->aside, AT_FDCWD, out->path, RENAME_EXCHANGE) == 0)
+        return BC_OK;
+    return exchange_by_three(out, err);
 }
 
 bc_status outdir_commit(struct outdir *out, struct bc_err *err)
 {
-    char earlier[PATH_MAX] = "";
     bc_status rc = BC_OK;
 
     if (chmod(out->aside, out->mode) != 0 || nftw(out->aside, sync_one, 8, FTW_PHYS) != 0)
         return bc_err_errno(err, "write %s", out->path);
-    if (out->replaces &&
-        renameat2(AT_FDCWD, out->aside, AT_FDCWD, out->path, RENAME_EXCHANGE) == 0) {
-        (void)snprintf(earlier, sizeof(earlier), "%s", out->aside);
-        out->aside[0] = '\0';
-    } else if (out->replaces) {
-        rc = step_aside(out, earlier, err);
-    }
-    if (rc == BC_OK && out->aside[0] && rename(out->aside, out->path) != 0)
+    if (out->replaces)
+        rc = exchange(out, err);
+    else if (rename(out->aside, out->path) != 0)
         rc = bc_err_errno(err, "write %s", out->path);
     if (rc < 0)
         return rc;
     out->open = false;
-    if (earlier[0])
-        bc_dir_remove(earlier);
+    if (out->replaces)
+        bc_dir_remove(out->aside);
     return bc_dir_sync_parent(out->path, err);
 }
 

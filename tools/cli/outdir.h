@@ -1,5 +1,6 @@
 /* tools/cli/outdir.h - a folder that the user asked for, there whole or not at all: filled beside
- * its place, synced, renamed. What a killed run left beside it, the next one removes. */
+ * its place, synced, renamed. What a killed run left beside it, the next one removes; and an
+ * earlier folder that it was about to replace is put back. */
 #ifndef BC_TOOLS_CLI_OUTDIR_H
 #define BC_TOOLS_CLI_OUTDIR_H
 

@@ -1,5 +1,6 @@
 /* tools/cli/outdir: a folder that the user asked for is there whole or not at all; only what may go
- * is replaced; what a killed run left is removed, and what another run fills is not. */
+ * is replaced; what a killed run left is removed, and what another run fills is not. Where names
+ * cannot be exchanged, no failure and no kill loses the earlier folder. */
 #include "tests/support/check.h"
 #include "tests/support/folder.h"
 #include "tools/cli/outdir.h"
@@ -12,7 +13,39 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
+
+/* The file system, as the test has it. */
+static struct {
+    bool no_exchange;
+    int renames; /* so far */
+    int fails;   /* the rename of this number does, and those up to `fails_to` */
+    int fails_to;
+    int killed; /* as it begins this one */
+} disk;
+
+int renameat2(int from_dir, const char *from, int to_dir, const char *to, unsigned flags)
+{
+    if (disk.no_exchange) {
+        errno = EINVAL;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, from_dir, from, to_dir, to, flags);
+}
+
+int rename(const char *from, const char *to)
+{
+    disk.renames++;
+    if (disk.renames == disk.killed)
+        _exit(0);
+    if (disk.renames >= disk.fails && disk.renames <= disk.fails_to) {
+        errno = EIO;
+        return -1;
+    }
+    return (int)syscall(SYS_renameat2, AT_FDCWD, from, AT_FDCWD, to, 0);
+}
 
 enum { PLACE_PATH = FOLDER_PATH + 64 };
 
@@ -26,6 +59,7 @@ static int setup(void **state)
 {
     struct place *place = bc_calloc(1, sizeof(*place));
 
+    memset(&disk, 0, sizeof(disk));
     folder_make(place->folder);
     (void)snprintf(place->dir, sizeof(place->dir), "%s/out", place->folder);
     *state = place;
@@ -226,6 +260,106 @@ static void what_another_run_fills_stays(void **state)
     assert_int_equal(names_in(place->folder), 1);
 }
 
+/* --- where names cannot be exchanged --- */
+
+static void it_is_replaced_without_an_exchange(void **state)
+{
+    struct place *place = *state;
+
+    make(place, "old", NULL);
+    disk.no_exchange = true;
+    make(place, "new", always);
+    check_text(place->dir, "new", "text");
+    assert_int_equal(names_in(place->dir), 1);
+    assert_int_equal(names_in(place->folder), 1);
+}
+
+/* Fails as it makes room, as it is put in place, and as it is put back after that, too. */
+static void what_fails_leaves_the_earlier_folder(void **state)
+{
+    static const struct {
+        int fails, to;
+        const char *message;
+    } rows[] = { { 1, 1, "cannot replace " },
+                 { 2, 2, "cannot write " },
+                 { 2, 3, "before back as " } };
+    struct place *place = *state;
+
+    make(place, "old", NULL);
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        disk.no_exchange = true;
+        check_ok(outdir_open(&place->out, place->dir, always, &place->err), &place->err);
+        check_ok(outdir_add(&place->out, "new", BC_STR("x"), &place->err), &place->err);
+        disk.renames = 0;
+        disk.fails = rows[i].fails;
+        disk.fails_to = rows[i].to;
+        assert_int_equal(outdir_commit(&place->out, &place->err), BC_E_IO);
+        assert_non_null(strstr(place->err.message, rows[i].message));
+        outdir_release(&place->out);
+        memset(&disk, 0, sizeof(disk));
+        if (rows[i].to == 3) /* it waits, and the next run has it back */
+            assert_int_equal(outdir_open(&place->out, place->dir, NULL, &place->err), BC_E_INPUT);
+        check_text(place->dir, "old", "text");
+        assert_int_equal(names_in(place->folder), 1);
+    }
+}
+
+static void kill_at(struct place *place, int rename_no)
+{
+    const pid_t child = fork();
+    int status;
+
+    assert_int_not_equal(child, -1);
+    if (child == 0) {
+        disk.no_exchange = true;
+        disk.renames = 0;
+        disk.killed = rename_no;
+        make(place, "new", always);
+        _exit(1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+}
+
+static void killed_before_the_new_one_is_there_the_earlier_is_put_back(void **state)
+{
+    struct place *place = *state;
+
+    for (int rename_no = 1; rename_no <= 2; rename_no++) {
+        if (rename_no == 1)
+            make(place, "old", NULL);
+        kill_at(place, rename_no);
+        assert_int_equal(outdir_open(&place->out, place->dir, never, &place->err), BC_E_INPUT);
+        check_text(place->dir, "old", "text");
+    }
+    make(place, "newer", always); /* with what was left of both */
+    check_text(place->dir, "newer", "text");
+    assert_int_equal(names_in(place->folder), 1);
+}
+
+static void killed_after_that_the_earlier_is_not_removed(void **state)
+{
+    struct place *place = *state;
+
+    make(place, "old", NULL);
+    kill_at(place, 3);
+    check_text(place->dir, "new", "text");
+    make(place, "newer", always);
+    check_text(place->dir, "newer", "text");
+    assert_int_equal(names_in(place->folder), 2);
+}
+
+static void of_two_that_wait_the_later_is_put_back(void **state)
+{
+    struct place *place = *state;
+
+    make(place, "old", NULL);
+    kill_at(place, 3);
+    kill_at(place, 2);
+    assert_int_equal(outdir_open(&place->out, place->dir, never, &place->err), BC_E_INPUT);
+    check_text(place->dir, "new", "text");
+}
+
 static void a_full_disk_leaves_nothing(void **state)
 {
     static const char much[10000];
@@ -263,6 +397,11 @@ int main(void)
         TEST(a_file_or_a_link_is_no_folder),
         TEST(what_a_killed_run_left_is_removed),
         TEST(what_another_run_fills_stays),
+        TEST(it_is_replaced_without_an_exchange),
+        TEST(what_fails_leaves_the_earlier_folder),
+        TEST(killed_before_the_new_one_is_there_the_earlier_is_put_back),
+        TEST(killed_after_that_the_earlier_is_not_removed),
+        TEST(of_two_that_wait_the_later_is_put_back),
         TEST(a_full_disk_leaves_nothing),
     };
 
