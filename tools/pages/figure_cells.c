@@ -2,7 +2,7 @@
 
 #include "tools/pages/page_cells.h"
 #include "tools/pages/page_pictures.h"
-#include "tools/show/labels.h"
+#include "tools/show/rule_labels.h"
 
 #include <inttypes.h>
 
@@ -73,7 +73,8 @@ void figure_cells_put_interval(struct html_out *out, const struct row *row, cons
         interval.has_limit = limit_of(&interval.limit, page_about(out)->rules, name);
         if (interval.has_limit)
             bc_buf_printf(&said, "; red line %.0f %%", 100 * interval.limit);
-        bc_buf_printf(&title, "%.*s: interval", BC_STR_ARG(labels_metric(name)));
+        rule_labels_metric_add(&title, page_about(out)->rules, name);
+        bc_buf_printf(&title, ": interval");
         interval.title = bc_buf_str(&title);
         interval.desc = bc_buf_str(&said);
         page_pictures_put(out, &interval);

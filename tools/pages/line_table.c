@@ -6,6 +6,7 @@
 #include "tools/pages/page_pictures.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
+#include "tools/show/rule_labels.h"
 
 #include <inttypes.h>
 
@@ -84,9 +85,12 @@ static void put_guard(struct html_out *out, const struct row *row)
 static void put_line_name(struct html_out *out, const struct row *row)
 {
     const struct bc_red_line_rule *rule = line_rule(out, row);
+    struct bc_buf label = { 0 };
     double ignored;
 
-    html_out_text(out, labels_red_line(page_cells_text(row, "name")));
+    rule_labels_red_line_add(&label, page_about(out)->rules, page_cells_text(row, "name"));
+    html_out_text(out, bc_buf_str(&label));
+    bc_buf_release(&label);
     html_out_put(out, "<span class=\"ph q\"><br>guard ");
     put_guard(out, row);
     if (page_cells_number(&ignored, row, "worst")) {

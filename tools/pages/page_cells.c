@@ -4,6 +4,7 @@
 #include "tools/cli/names.h"
 #include "tools/print/cell_text.h"
 #include "tools/show/labels.h"
+#include "tools/show/rule_labels.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -76,14 +77,23 @@ void page_cells_day(struct html_out *out, const struct row *row)
     page_cells_put_day(out, row_find(row, "at"));
 }
 
+void page_cells_put_metric(struct html_out *out, struct bc_str name)
+{
+    struct bc_buf label = { 0 };
+
+    rule_labels_metric_add(&label, page_about(out)->rules, name);
+    html_out_text(out, bc_buf_str(&label));
+    bc_buf_release(&label);
+}
+
 void page_cells_metric(struct html_out *out, const struct row *row)
 {
-    html_out_text(out, labels_metric(page_cells_text(row, "metric")));
+    page_cells_put_metric(out, page_cells_text(row, "metric"));
 }
 
 void page_cells_metric_named(struct html_out *out, const struct row *row)
 {
-    html_out_text(out, labels_metric(page_cells_text(row, "name")));
+    page_cells_put_metric(out, page_cells_text(row, "name"));
 }
 
 void page_cells_slice_group(struct html_out *out, const struct row *row)

@@ -36,6 +36,8 @@ column_draw_fn page_cells_slice_group;  /* the label of "slice" */
 
 /* --- parts of cells --- */
 
+/* The label of a metric. */
+void page_cells_put_metric(struct html_out *out, struct bc_str name);
 /* A deal as page_cells_deal, of these cells. */
 void page_cells_put_deal(struct html_out *out, struct bc_str deal, struct bc_str name);
 void page_cells_put_day(struct html_out *out, const struct cell *instant);

@@ -4,7 +4,7 @@
 #include "tools/pages/page_cells.h"
 #include "tools/pages/review_page_part.h"
 #include "tools/print/print_html.h"
-#include "tools/show/labels.h"
+#include "tools/show/rule_labels.h"
 
 #include <inttypes.h>
 
@@ -61,12 +61,12 @@ static size_t read_weeks(struct spark_point *at, struct bc_buf *said, const stru
 
 static void put_spark(struct html_out *out, const struct row *row)
 {
-    const struct bc_str name = labels_metric(page_cells_text(row, "name"));
     struct spark_point points[POINTS_MOST] = { { 0 } };
     struct bc_buf title = { 0 }, said = { 0 }, svg = { 0 };
     const size_t n = read_weeks(points, &said, row);
 
-    bc_buf_printf(&title, "%.*s: %zu weeks", BC_STR_ARG(name), n);
+    rule_labels_metric_add(&title, page_about(out)->rules, page_cells_text(row, "name"));
+    bc_buf_printf(&title, ": %zu weeks", n);
     spark_draw(&svg,
                &(struct spark){ .title = bc_buf_str(&title),
                                 .desc = bc_buf_str(&said),

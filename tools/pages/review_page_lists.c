@@ -6,7 +6,6 @@
 #include "tools/pages/page_pictures.h"
 #include "tools/pages/review_page_part.h"
 #include "tools/print/print_html.h"
-#include "tools/show/labels.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -269,7 +268,7 @@ static void put_goal(struct html_out *out, const struct row *experiment)
     put_said(out, experiment, "", "kind");
     if (metric.len) {
         html_out_put(out, ", by ");
-        html_out_text(out, labels_metric(metric));
+        page_cells_put_metric(out, metric);
     }
     put_said(out, experiment, ", target ", "target");
     if (met->kind == CELL_BOOL)
@@ -384,7 +383,7 @@ static void put_health(struct html_out *out, const struct row *row)
 
 static void put_bucket(struct html_out *out, const struct row *row)
 {
-    html_out_text(out, labels_metric(page_cells_text(row, "bucket")));
+    page_cells_put_metric(out, page_cells_text(row, "bucket"));
 }
 
 static const char renewals_key[] =

@@ -1,33 +1,7 @@
 #include "tools/show/labels.h"
 
-#define ARROW " \xe2\x86\x92 "
-
 struct label {
     const char *name, *text;
-};
-
-static const struct label metrics[] = {
-    { "sqd", "Sales-qualified deals" },
-    { "sqd_net_new", "New to these, 7 days" },
-    { "meetings_per_week", "Meetings held, 7 days" },
-    { "outreach_email_open_rate", "Mails opened, 30 days" },
-    { "outreach_to_discovery", "Outreach" ARROW "Discovery" },
-    { "discovery_to_proposal", "Discovery" ARROW "Proposal" },
-    { "days_in_pipeline", "Days in pipeline" },
-    { "days_in_discovery", "Days in Discovery" },
-    { "existing_business_active", "Active contracts" },
-    { "overdue_renewal", "Renewals overdue" },
-    { "renewal_0_30", "Ending in 0 to 30 days" },
-    { "renewal_31_90", "Ending in 31 to 90 days" },
-    { "renewal_91_180", "Ending in 91 to 180 days" },
-    { NULL, NULL },
-};
-
-static const struct label red_lines[] = {
-    { "outreach_conversion", "Outreach" ARROW "Discovery" },
-    { "discovery_conversion", "Discovery" ARROW "Proposal" },
-    { "no_wins", "Wins after proposals" },
-    { NULL, NULL },
 };
 
 static const struct label slices[] = {
@@ -57,16 +31,6 @@ static struct bc_str find(const struct label *labels, struct bc_str name)
         if (bc_str_eq(name, bc_str_of(labels->name)))
             return bc_str_of(labels->text);
     return name;
-}
-
-struct bc_str labels_metric(struct bc_str name)
-{
-    return find(metrics, name);
-}
-
-struct bc_str labels_red_line(struct bc_str name)
-{
-    return find(red_lines, name);
 }
 
 struct bc_str labels_slice(struct bc_str name)

@@ -1,13 +1,11 @@
-/* tools/show/labels.h - what people call what has a name in rules or answers: metrics, red lines,
- * slices, steps, states. Where nothing stands here, the name itself. */
+/* tools/show/labels.h - what people call what has a name in rules or answers: slices, steps,
+ * states, stages. Where nothing stands here, the name itself. Of metrics and red lines:
+ * rule_labels.h. */
 #ifndef BC_TOOLS_SHOW_LABELS_H
 #define BC_TOOLS_SHOW_LABELS_H
 
 #include "projections/rules/rules.h"
 
-/* Of the names of the built-in rules: "Outreach → Discovery". */
-struct bc_str labels_metric(struct bc_str name);
-struct bc_str labels_red_line(struct bc_str name);
 /* "New business" */
 struct bc_str labels_slice(struct bc_str name);
 /* Of the hand-off: "data complete". */

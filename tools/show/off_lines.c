@@ -4,6 +4,7 @@
 #include "tools/show/labels.h"
 #include "tools/show/off_kind.h"
 #include "tools/show/report.h"
+#include "tools/show/rule_labels.h"
 
 /* --- red lines --- */
 
@@ -63,7 +64,8 @@ static void say_red_line(struct off_said *said, const struct review_shown *shown
     const struct bc_red_line_cell *cell = line_at(shown, i);
     const bool breached = cell->state == BC_BREACHED;
 
-    bc_buf_printf(&said->what, "Red line %.*s", BC_STR_ARG(labels_red_line(bc_str_of(rule->name))));
+    bc_buf_printf(&said->what, "Red line ");
+    rule_labels_red_line_add(&said->what, shown->basis->rules, bc_str_of(rule->name));
     add_value(&said->much, rule, breached ? cell->value : cell->worst);
     bc_buf_printf(&said->much, " under ");
     add_value(&said->much, rule, cell->threshold);
@@ -129,8 +131,8 @@ static void say_breach(struct off_said *said, const struct review_shown *shown, 
     char day[BC_DAY_LEN];
 
     bc_day_print(day, breach->day);
-    bc_buf_printf(&said->what, "Breach not answered: %.*s",
-                  BC_STR_ARG(labels_red_line(bc_str_of(name))));
+    bc_buf_printf(&said->what, "Breach not answered: ");
+    rule_labels_red_line_add(&said->what, shown->basis->rules, bc_str_of(name));
     bc_buf_printf(&said->much, "%s", day);
     bc_buf_printf(&said->why, "no pivot was decided within %d days",
                   (int)shown->basis->rules->learning.answer_breach_days);
@@ -225,8 +227,9 @@ static void say_old(struct off_said *said, const struct review_shown *shown, siz
         if (is_due(shown, at))
             continue;
         bc_day_print(day, breach->day);
-        bc_buf_printf(&said->why, "%s%.*s %s", told++ ? "; " : "",
-                      BC_STR_ARG(labels_red_line(bc_str_of(name))), day);
+        bc_buf_printf(&said->why, "%s", told++ ? "; " : "");
+        rule_labels_red_line_add(&said->why, shown->basis->rules, bc_str_of(name));
+        bc_buf_printf(&said->why, " %s", day);
     }
 }
 
