@@ -4,9 +4,6 @@
 
 #include <stdlib.h>
 
-/* As the commands have it where nothing is said. */
-enum { STAGES_DAYS = 365, HANDOFF_DAYS = 365 };
-
 /* The parts that are answered by a walk over the deals, all by the same one. */
 enum walked_part {
     FIGURES,
@@ -32,9 +29,10 @@ struct making {
     struct bc_breaches_weeks weeks;
 };
 
-static int64_t window(const struct making *making, int32_t days)
+static int64_t window_begin(const struct making *making)
 {
-    return bc_zone_window_begin(making->question->rules->zone, making->review->as_of_us, days);
+    return bc_zone_window_begin(making->question->rules->zone, making->review->as_of_us,
+                                BC_REVIEW_DAYS);
 }
 
 static unsigned slice_of(const struct making *making, struct bc_str usual)
@@ -83,7 +81,7 @@ static bc_status begin_stages(struct making *making, struct bc_err *err)
     struct bc_review *review = making->review;
 
     review->stages_ask = (struct bc_velocity_ask){ .slice = slice_of(making, BC_STR("new")),
-                                                   .since_us = window(making, STAGES_DAYS) };
+                                                   .since_us = window_begin(making) };
     return bc_velocity_begin(&making->walked[STAGES], &review->stages, making->timelines,
                              making->question, &review->stages_ask, err);
 }
@@ -93,7 +91,7 @@ static bc_status begin_handoff(struct making *making, struct bc_err *err)
     struct bc_review *review = making->review;
 
     review->handoff_ask = (struct bc_handoff_ask){ .slice = slice_of(making, BC_STR("all")),
-                                                   .since_us = window(making, HANDOFF_DAYS),
+                                                   .since_us = window_begin(making),
                                                    .pending_only = true };
     return bc_handoff_begin(&making->walked[HANDOFF], &review->handoff, making->timelines,
                             making->question, &review->handoff_ask, err);

@@ -20,6 +20,9 @@
 #include "projections/walk/names.h"
 
 #define BC_SLICE_OF_ITS_OWN (-1)
+/* Visits of stages that ended, and wins of hand-offs: so many civil days, as their commands have it
+ * where nothing is said. */
+#define BC_REVIEW_DAYS 365
 
 /* What is asked, beside the question's one date. */
 struct bc_review_ask {

@@ -5,6 +5,17 @@
 #include "tools/pages/page_cells.h"
 #include "tools/print/print_html.h"
 
+void page_ends_when_short(char out[TIMES_LEN], const struct basis *basis, int64_t us)
+{
+    const bc_zone *zone = basis->rules->zone;
+    const int32_t day = bc_zone_day(zone, us);
+
+    if (us == bc_zone_day_end(zone, day))
+        bc_day_print(out, day);
+    else
+        times_print(out, &(struct times){ .zone = zone }, us);
+}
+
 void page_ends_when(struct bc_buf *out, const struct basis *basis, int64_t us)
 {
     static const char *const days[] = { "Thursday", "Friday",  "Saturday", "Sunday",
@@ -13,10 +24,7 @@ void page_ends_when(struct bc_buf *out, const struct basis *basis, int64_t us)
     const int32_t day = bc_zone_day(zone, us);
     char text[TIMES_LEN];
 
-    if (us == bc_zone_day_end(zone, day))
-        bc_day_print(text, day);
-    else
-        times_print(text, &(struct times){ .zone = zone }, us);
+    page_ends_when_short(text, basis, us);
     bc_buf_printf(out, "%s %s", days[((day % 7) + 7) % 7], text);
     if (us != bc_zone_day_end(zone, day))
         bc_buf_printf(out, " %s", basis->rules->timezone);

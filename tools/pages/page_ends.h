@@ -3,10 +3,13 @@
 #define BC_TOOLS_PAGES_PAGE_ENDS_H
 
 #include "tools/ask/basis.h"
+#include "tools/cli/times.h"
 #include "tools/pages/document.h"
 
 /* "Sunday 2026-03-29", or with the time where it is not the end of a day; in the rules' zone. */
 void page_ends_when(struct bc_buf *out, const struct basis *basis, int64_t us);
+/* The same without the weekday and the zone, which the first line of the page has. */
+void page_ends_when_short(char out[TIMES_LEN], const struct basis *basis, int64_t us);
 /* Begins the document: "Weekly review", and of which date, since when, in which slice. */
 void page_ends_begin(struct html_out *out, const char *heading, const struct basis *basis,
                      const struct row *answer, const char *slice,

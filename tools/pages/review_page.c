@@ -19,8 +19,7 @@ static void note_off(struct bc_buf *out, const struct review_shown *shown)
 
 static void note_figures(struct bc_buf *out, const struct review_shown *shown)
 {
-    (void)shown;
-    bc_buf_printf(out, "The change is since the last review, of rates in points.");
+    bc_buf_printf(out, "The change is since %s, of rates in points.", shown->since);
 }
 
 static void add_slice(struct bc_buf *out, const struct review_shown *shown, unsigned slice)
@@ -49,7 +48,7 @@ static void note_flow(struct bc_buf *out, const struct review_shown *shown)
 static void note_stages(struct bc_buf *out, const struct review_shown *shown)
 {
     add_slice(out, shown, shown->review->stages_ask.slice);
-    bc_buf_printf(out, ", visits that ended in the last 365 days.");
+    bc_buf_printf(out, ", visits that ended in the last %d days.", BC_REVIEW_DAYS);
 }
 
 static void note_stalled(struct bc_buf *out, const struct review_shown *shown)
@@ -60,13 +59,12 @@ static void note_stalled(struct bc_buf *out, const struct review_shown *shown)
 
 static void note_closed(struct bc_buf *out, const struct review_shown *shown)
 {
-    (void)shown;
-    bc_buf_printf(out, "Since the last review; days from the first stage on.");
+    bc_buf_printf(out, "Since %s; days from the first stage on.", shown->since);
 }
 
 static void note_experiments(struct bc_buf *out, const struct review_shown *shown)
 {
-    bc_buf_printf(out, "Running, or ended since the last review. At most %d are to run at once.",
+    bc_buf_printf(out, "Running, or ended since %s. At most %d are to run at once.", shown->since,
                   (int)shown->basis->rules->learning.max_running);
 }
 
@@ -206,6 +204,7 @@ void review_page_add(struct bc_buf *out, const struct cmd_env *env,
 
     named_as_asked(&told.named, env);
     told.named.most = 0; /* a page has no width of a terminal */
+    page_ends_when_short(told.since, told.basis, told.review->since_us);
     review_cells(&answer, &told, recorded);
     put_all(&page, &told, &answer);
     bc_buf_add_str(out, bc_buf_str(&page.text));

@@ -218,8 +218,8 @@ static void put_step_counts(struct html_out *out, const struct row *handoff)
 
     html_out_put(out,
                  "<details class=\"tab\"><summary>Steps of the %" PRIu64 " that were won in "
-                 "the last 365 days</summary>\n",
-                 row_find(handoff, "n")->count);
+                 "the last %d days</summary>\n",
+                 row_find(handoff, "n")->count, BC_REVIEW_DAYS);
     print_html_of(out, &table, row_find(handoff, "steps")->rows);
     html_out_put(out, "</details>\n");
 }

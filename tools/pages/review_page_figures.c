@@ -177,7 +177,7 @@ void review_page_figures(struct html_out *out, const struct review_shown *shown,
     static const struct column columns[] = {
         { .name = "Figure", .about = true, .draw = put_figure_name },
         { .name = "Now", .key = "now", .right = true, .class = "big" },
-        { .name = "Since the\nlast review", .right = true, .draw = put_change },
+        { .name = "Since\nthen", .right = true, .draw = put_change },
         { .name = "13 weeks", .class = "pic", .draw = put_spark },
         { .name = "low to high", .class = "q2", .leave = 2, .draw = put_low_to_high },
         { .name = "4 weeks\nago", .key = "weeks4", .right = true, .class = "q2", .leave = 3 },

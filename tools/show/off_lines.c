@@ -371,7 +371,7 @@ static void say_late(struct off_said *said, const struct review_shown *shown, si
 
     (void)i;
     bc_buf_printf(&said->what, "%zu event%s learnt late", late->n, late->n == 1 ? "" : "s");
-    bc_buf_printf(&said->why, "dated before the last review, recorded after it: ");
+    bc_buf_printf(&said->why, "dated before %s, recorded since: ", shown->since);
     for (size_t at = 0; at < late->shown; at++) {
         const struct bc_late_event *event = &late->first[at];
 

@@ -136,8 +136,8 @@ void review_part_stages(const struct cmd_env *env, const struct review_shown *sh
     };
     const char *bottleneck = stages_bottleneck(&shown->stages);
 
-    section_format(env, "Stages", "slice %s, exits of 365 days; medians in days",
-                   slice_name(shown, shown->review->stages_ask.slice));
+    section_format(env, "Stages", "slice %s, exits of %d days; medians in days",
+                   slice_name(shown, shown->review->stages_ask.slice), BC_REVIEW_DAYS);
     print_table_of(env, COLUMNS_OF(columns), rows_found(find_open, &shown));
     if (!bottleneck)
         return;
