@@ -59,6 +59,8 @@ bc_status bc_breaches_end(struct bc_breaches *out, struct bc_breaches_weeks *wee
     *out = (struct bc_breaches){ 0 };
     if (rc == BC_OK)
         rc = bc_red_line_spans_begun(&spans, timelines, weekly, weeks->report, err);
+    else
+        bc_report_free(weeks->report); /* it is there where only a question after it failed */
     for (size_t line = 0; rc == BC_OK && line < weekly->rules->red_line_n; line++)
         for (size_t i = 0; i < spans->lines[line].span_n; i++)
             if (spans->lines[line].spans[i].unanswered)
