@@ -377,6 +377,20 @@ static void take_settings(const struct parse *p, const struct cmd_env *env)
     }
 }
 
+/* A question is asked by a program, and answered for one. */
+static bc_status take_json(const struct parse *p)
+{
+    const char *command = strchr(p->page->command, ' '); /* less the program */
+
+    for (const struct opt *opt = p->opts; opt->name || opt->value; opt++)
+        if (opt->name && opt->flag && strcmp(opt->name, "json") == 0) {
+            *opt->flag = true;
+            return BC_OK;
+        }
+    return bc_err_set(p->err, BC_E_USAGE, "'%s' so asked answers people alone",
+                      command ? command + 1 : p->page->command);
+}
+
 typedef void print_fn(FILE *out, const struct opt *opts, const struct page *page);
 
 /* What prints the help that is asked for, or NULL. */
@@ -416,6 +430,8 @@ bc_status opt_parse(const struct opt *opts, const struct page *page, const struc
     }
     if (rc == BC_OK)
         rc = check_required(&p);
+    if (rc == BC_OK && env->only_asks)
+        rc = take_json(&p);
     if (rc == BC_OK)
         take_settings(&p, env);
     free(p.seen);

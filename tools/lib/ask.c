@@ -44,24 +44,15 @@ static bc_status check_words(const char *const *words, size_t n, struct bc_err *
     return BC_OK;
 }
 
-/* The arguments of a program: its name, the words, and before a lone -- the option that asks for
- * what programs read. They are copied, since arguments may be written to. */
+/* The arguments of a program: its name, the words. They are copied, since arguments may be written
+ * to. */
 static char **make_arguments(const char *const *words, size_t n)
 {
-    char **argv = bc_calloc(n + 3, sizeof(*argv));
-    bool asked = false;
-    size_t argc = 0;
+    char **argv = bc_calloc(n + 2, sizeof(*argv));
 
-    argv[argc++] = bc_strdup(BC_STR("backcast"));
-    for (size_t i = 0; i < n; i++) {
-        if (!asked && strcmp(words[i], "--") == 0) {
-            argv[argc++] = bc_strdup(BC_STR("--json"));
-            asked = true;
-        }
-        argv[argc++] = bc_strdup(bc_str_of(words[i]));
-    }
-    if (!asked)
-        argv[argc++] = bc_strdup(BC_STR("--json"));
+    argv[0] = bc_strdup(BC_STR("backcast"));
+    for (size_t i = 0; i < n; i++)
+        argv[i + 1] = bc_strdup(bc_str_of(words[i]));
     return argv;
 }
 
@@ -84,13 +75,15 @@ static enum backcast_status ask(backcast_ledger *ledger, const char *const *word
 
     call_begin(&call, ledger);
     call.env.answers = taker;
+    call.env.commands = &dispatch_commands;
+    call.env.topics = dispatch_topics;
     rc = check_words(words, n, &err);
     if (rc == BC_OK)
         rc = call_open(&call, &err);
     if (rc < 0)
         return call_end_as(&call, rc, &err);
     argv = make_arguments(words, n);
-    status = call_end(&call, dispatch(&call.env, (int)n + 2, argv), &printed);
+    status = call_end(&call, dispatch(&call.env, (int)n + 1, argv), &printed);
     free_arguments(argv);
     if (!printed || status > BACKCAST_NO)
         return status;
