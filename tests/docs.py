@@ -4,8 +4,9 @@ In every Markdown file but the changelog, which tells of what was: a path betwee
 or of a link is a file or folder of the tree. It is as from the root, or as it ends within the
 document's own folder; * matches anything, and so does a word in capitals where no file has it (NAME).
 The name of a test is one, too. Every folder of code has a README, and the decisions in one are numbered,
-in the order of their days. And ledger/FORMAT.md has each family, each key in the family meta and each file
-that puts it there, and each kind of fact."""
+in the order of their days. In ARCHITECTURE.md's list folders stand after those that they use. And
+ledger/FORMAT.md has each family, each key in the family meta and each file that puts it there, and each
+kind of fact."""
 import fnmatch
 import os
 import re
@@ -139,12 +140,33 @@ def check_format(root, listed, faults):
         faults.append(f"there are {n} kinds of fact, and {FORMAT} has {last}")
 
 
+def check_order(root, faults):
+    """In ARCHITECTURE's list a folder stands after all that its CMakeLists.txt says it uses."""
+    rows = re.findall(r"(?m)^\| ([^|]*) \|", read(root, "ARCHITECTURE.md"))
+    place = {folder: i for i, row in enumerate(rows) for folder in re.findall(r"`([\w/]+)/`", row)}
+    n = 0
+    for floor in ("ledger", "projections", "tools"):
+        text = read(root, floor + "/CMakeLists.txt")
+        for folder, used in re.findall(r"bc_folder\((\S+)\s+USES ([^)]*?)(?:\s+LINKS[^)]*)?\)", text):
+            n += 1
+            if "/" not in folder:
+                continue  # what is made of the floor's own folders
+            if folder not in place:
+                faults.append(f"ARCHITECTURE.md lacks {folder}/")
+            faults += [f"ARCHITECTURE.md has {other}/ after {folder}/, which uses it"
+                       for other in used.split()
+                       if place.get(other, 0) > place.get(folder, len(rows))]
+    if n < 20:
+        faults.append(f"only {n} folders were found that use others")
+
+
 def main(root):
     listed, faults = tree(root), []
     check_names(root, listed, faults)
     check_readmes(listed, faults)
     check_decisions(root, listed, faults)
     check_format(root, listed, faults)
+    check_order(root, faults)
     if faults:
         sys.exit("\n".join(faults))
     print(f"{sum(path.endswith('.md') for path in listed)} documents; all that they name is there")
