@@ -14,7 +14,8 @@
 void bc_umask_ledger(mode_t folder);
 /* Back to the one before: where nothing more is written to ledgers. */
 void bc_umask_give_back(void);
-/* The umask that the process was started with. */
+/* The umask for files that a user asks for: the process's, or while that of a ledger holds the one
+ * before it. */
 mode_t bc_umask_user(void);
 
 #endif

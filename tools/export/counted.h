@@ -25,7 +25,7 @@ struct counted {
     struct counted_out out;
 };
 
-/* Reads the log once, for what was taken back. Its memory grows with that. */
+/* Walks the log twice: for what was taken back, and to count. Its memory grows with the former. */
 bc_status counted_open(struct counted *out, bc_log *log, const struct bc_visible *visible,
                        int64_t as_of_us, struct bc_err *err);
 void counted_release(struct counted *counted); /* `{ 0 }` is fine */
