@@ -80,6 +80,24 @@ static void read_csv(struct bc_str text)
     (void)remove(map_path);
 }
 
+static void read_ocel(struct bc_str text)
+{
+    char map_path[256];
+    struct importer *importer;
+    struct bc_err err = { 0 };
+
+    (void)snprintf(map_path, sizeof(map_path), "%s",
+                   file_make(BC_STR("name: t\nobjects: deal\ndeal: \"{case:ocel:id}\"\n"
+                                    "time: { column: ocel:time, formats: [rfc3339] }\n"
+                                    "ignore_columns: [ocel:id, case:ocel:qualifier, object:deal]\n"
+                                    "events:\n  - stageChanged: { to: \"{ocel:type}\" }\n")));
+    count_begin();
+    check_ok(importer_ocel(&importer, file_make(text), map_path, &err), &err);
+    read_all(importer);
+    file_remove();
+    (void)remove(map_path);
+}
+
 static void read_map(struct bc_str text)
 {
     struct bc_err err = { 0 };
@@ -319,6 +337,28 @@ static void twin_columns(struct bc_buf *out, size_t n)
     bc_buf_add_byte(out, '\n');
 }
 
+#define OCEL_EVENT "{\"events\":[{\"id\":\"e\",\"type\":\"t\",\"time\":\"2025-01-01T00:00:00Z\","
+#define OCEL_DEAL  "{\"id\":\"%zu\",\"type\":\"deal\"}"
+
+static void one_deal_again(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR(OCEL_EVENT "\"relationships\":["));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%s{\"objectId\":\"0\",\"qualifier\":\"q\"}", i ? "," : "");
+    bc_buf_printf(out, "]}],\"objects\":[" OCEL_DEAL "]}", (size_t)0);
+}
+
+static void many_deals(struct bc_buf *out, size_t n)
+{
+    bc_buf_add_str(out, BC_STR(OCEL_EVENT "\"relationships\":["));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%s{\"objectId\":\"%zu\"}", i ? "," : "", i);
+    bc_buf_add_str(out, BC_STR("]}],\"objects\":["));
+    for (size_t i = 0; i < n; i++)
+        bc_buf_printf(out, "%s" OCEL_DEAL, i ? "," : "", i);
+    bc_buf_add_str(out, BC_STR("]}"));
+}
+
 static void ignored(struct bc_buf *out, size_t n)
 {
     bc_buf_add_str(out, BC_STR("name: t\ndeal: \"{id}\"\ntime: { column: at, formats: [rfc3339] }\n"
@@ -391,6 +431,7 @@ static const struct reading {
     { "csv: a long cell", long_cell, read_csv, 65536, false },
     { "csv: cells", cells, read_csv, 16384, false },
     { "csv: columns", header_cells, read_csv, 1024, false },
+    { "ocel: one deal again and again", one_deal_again, read_ocel, 4096, false },
     { "map: pairs of a crosswalk", pairs, read_map, 1024, false },
     { "map: columns", ignored, read_map, 2048, false },
     { "discover: columns", columns, read_discover, 1024, false },
@@ -434,12 +475,27 @@ static void reading_row(void **state)
                  twice.memory);
 }
 
+/* n rows that are n long: the work is a square, the memory not. */
+static void rows_of_one_event(void **state)
+{
+    const struct reading reading = { .make = many_deals, .read = read_ocel };
+    struct cost once, twice;
+
+    (void)state;
+    (void)cost_of(&reading, 16);
+    once = cost_of(&reading, 512);
+    twice = cost_of(&reading, 1024);
+    if (twice.memory > once.memory / 10 * 23)
+        fail_msg("512 deals take %zu bytes, twice as many %zu", once.memory, twice.memory);
+}
+
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(readings)];
+    enum { MADE = 1 };
+    struct CMUnitTest tests[MADE + ARRAY_LEN(readings)] = { cmocka_unit_test(rows_of_one_event) };
 
     for (size_t i = 0; i < ARRAY_LEN(readings); i++)
-        tests[i] = (struct CMUnitTest){ readings[i].name, reading_row, NULL, NULL,
-                                        (void *)(uintptr_t)&readings[i] };
+        tests[MADE + i] = (struct CMUnitTest){ readings[i].name, reading_row, NULL, NULL,
+                                               (void *)(uintptr_t)&readings[i] };
     return cmocka_run_group_tests_name("linear", tests, NULL, NULL);
 }

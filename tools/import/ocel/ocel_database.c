@@ -10,7 +10,7 @@
 
 #include <sqlite3.h>
 
-enum { ENTRY_MAX = 16 << 20 };
+enum { VALUE_MAX = 16 << 20 }; /* bytes of a cell */
 
 /* A type of events or objects, with its table. */
 struct type {
@@ -25,8 +25,6 @@ struct ocel_database {
     size_t event_n, event_cap, object_n, object_cap;
     uint64_t bare;
     struct ocel_entry entry;
-    size_t len; /* of its texts */
-    bc_arena *arena;
     struct bc_buf sql;
 };
 
@@ -269,12 +267,12 @@ bc_status ocel_database_open(ocel_database **out, const char *path, struct bc_er
     bc_status rc = BC_OK;
 
     self->path = path;
-    self->arena = bc_arena_new();
+    ocel_entry_init(&self->entry);
     self->entry.at = (struct csv_place){ 1, 1 };
     if (sqlite3_open_v2(path, &self->db, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK)
         rc = failed(self, err);
     else
-        (void)sqlite3_limit(self->db, SQLITE_LIMIT_LENGTH, ENTRY_MAX);
+        (void)sqlite3_limit(self->db, SQLITE_LIMIT_LENGTH, VALUE_MAX);
     if (rc == BC_OK)
         rc = open_tables(self, err);
     if (rc < 0) {
@@ -302,9 +300,7 @@ void ocel_database_close(ocel_database *self)
     free_types(self->of_events, self->event_n);
     free_types(self->of_objects, self->object_n);
     (void)sqlite3_close(self->db);
-    free(self->entry.attributes);
-    free(self->entry.links);
-    bc_arena_free(self->arena);
+    ocel_entry_release(&self->entry);
     bc_buf_release(&self->sql);
     free(self);
 }
@@ -316,14 +312,20 @@ uint64_t ocel_database_bare(const ocel_database *self)
 
 /* --- entries --- */
 
+static bc_status too_large(const ocel_database *self, struct bc_err *err)
+{
+    return fault(self, err, OCEL_ENTRY_TOO_LARGE);
+}
+
 static void begin_entry(ocel_database *self, uint64_t number)
 {
-    struct ocel_entry *entry = &self->entry;
+    ocel_entry_begin(&self->entry, (struct csv_place){ number, 1 });
+}
 
-    bc_arena_reset(self->arena);
-    entry->at = entry->time_at = (struct csv_place){ number, 1 };
-    entry->id = entry->type = entry->time = (struct bc_str){ 0 };
-    entry->attribute_n = entry->link_n = self->len = 0;
+static bc_status keep_text(ocel_database *self, struct bc_str *out, struct bc_str text,
+                           struct bc_err *err)
+{
+    return ocel_entry_keep(&self->entry, out, text) ? BC_OK : too_large(self, err);
 }
 
 /* A cell as a text; NULL is empty. */
@@ -333,13 +335,9 @@ static bc_status keep(ocel_database *self, struct bc_str *out, sqlite3_stmt *row
     const char *at = (const char *)sqlite3_column_text(rows, column);
     const struct bc_str text = { at, (size_t)sqlite3_column_bytes(rows, column) };
 
-    self->len += text.len;
-    if (self->len > ENTRY_MAX)
-        return fault(self, err, "more than 16 MiB of texts in one entry");
     if (text.len > 0 && (bc_str_utf8_fault(text) != text.len || memchr(at, '\0', text.len)))
         return fault(self, err, "a text that is not UTF-8, or has a NUL in it");
-    *out = bc_arena_copy(self->arena, text);
-    return BC_OK;
+    return keep_text(self, out, text, err);
 }
 
 static bool is_named(sqlite3_stmt *rows, int column, const char *name)
@@ -363,12 +361,11 @@ static bc_status add_attribute(ocel_database *self, sqlite3_stmt *rows, int colu
                                         .time_at = self->entry.at };
     bc_status rc = keep(self, &attribute.value, rows, column, err);
 
-    if (rc < 0)
-        return rc;
-    attribute.name = bc_arena_copy(self->arena, bc_str_of(sqlite3_column_name(rows, column)));
-    BC_GROW(self->entry.attributes, self->entry.attribute_n, self->entry.attribute_cap);
-    self->entry.attributes[self->entry.attribute_n++] = attribute;
-    return BC_OK;
+    if (rc == BC_OK)
+        rc = keep_text(self, &attribute.name, bc_str_of(sqlite3_column_name(rows, column)), err);
+    if (rc == BC_OK && !ocel_entry_attribute(&self->entry, &attribute))
+        rc = too_large(self, err);
+    return rc;
 }
 
 /* The attributes of a row: those that have a value, or the one that changed. */
@@ -413,7 +410,7 @@ static bc_status see_object(ocel_database *self, const struct type *type, uint64
         if (self->entry.id.at)
             rc = hand_over(self, takers->object, takers->to, err);
         begin_entry(self, ++*number);
-        self->entry.type = bc_arena_copy(self->arena, bc_str_of(type->name));
+        self->entry.type = bc_str_of(type->name);
         if (rc == BC_OK)
             rc = keep(self, &self->entry.id, type->rows, 0, err);
     }
@@ -460,10 +457,8 @@ static bc_status add_links(ocel_database *self, sqlite3_stmt *links, sqlite3_int
             rc = keep(self, &link.object, links, 0, err);
         if (rc == BC_OK)
             rc = keep(self, &link.qualifier, links, 1, err);
-        if (rc != BC_OK)
-            break;
-        BC_GROW(self->entry.links, self->entry.link_n, self->entry.link_cap);
-        self->entry.links[self->entry.link_n++] = link;
+        if (rc == BC_OK && !ocel_entry_link(&self->entry, &link))
+            rc = too_large(self, err);
     }
     (void)sqlite3_reset(links);
     return rc < 0 ? rc : BC_OK;
@@ -484,7 +479,7 @@ static bc_status see_event(ocel_database *self, sqlite3_stmt *came, sqlite3_stmt
         return rc < 0 ? rc : fault(self, err, "an event that went as it was read");
     id_at = find_column(type->rows, "ocel_id", 0);
     time_at = find_column(type->rows, "ocel_time", 0);
-    self->entry.type = bc_arena_copy(self->arena, bc_str_of(type->name));
+    self->entry.type = bc_str_of(type->name);
     rc = id_at < 0 || time_at < 0
              ? fault(self, err, "a table of events without ocel_id, or without ocel_time")
              : keep(self, &self->entry.id, type->rows, id_at, err);
@@ -513,7 +508,7 @@ static bc_status read_events(ocel_database *self, const struct ocel_takers *take
         rc = step(self, came, err);
         if (rc == BC_OK)
             rc = see_event(self, came, links, ++number, takers, err);
-        *bytes += self->len;
+        *bytes += self->entry.len;
     }
     (void)sqlite3_finalize(came);
     (void)sqlite3_finalize(links);

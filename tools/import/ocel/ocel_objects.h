@@ -14,7 +14,8 @@ struct ocel_object_at {
     struct bc_str id;
     uint32_t type;       /* a number of `types` */
     size_t told, told_n; /* of it in `told`, once that is sorted */
-    uint64_t of_event;   /* the last event that it was met in */
+    uint64_t of_event;   /* the last event that it was met in, */
+    size_t place;        /* and which of its objects it was there */
 };
 /* What an attribute was from a time on. */
 struct ocel_told_at {

@@ -3,29 +3,25 @@
 #include "tools/import/ocel/json_stream.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
-
-enum { ENTRY_MAX = 16 << 20 }; /* bytes of the texts of one object or event */
 
 struct reading {
     json_stream *json;
     const char *name;
     const struct ocel_takers *takers;
     struct ocel_entry entry;
-    size_t len; /* of its texts */
-    bc_arena *arena;
     uint64_t *bytes;
 };
 
 /* --- values --- */
 
+static bc_status too_large(struct reading *r, struct bc_err *err)
+{
+    return json_stream_fault(r->json, err, OCEL_ENTRY_TOO_LARGE);
+}
+
 static bc_status keep(struct reading *r, struct bc_str *out, struct bc_str text, struct bc_err *err)
 {
-    r->len += text.len;
-    if (r->len > ENTRY_MAX)
-        return json_stream_fault(r->json, err, "more than 16 MiB of texts in one entry");
-    *out = bc_arena_copy(r->arena, text);
-    return BC_OK;
+    return ocel_entry_keep(&r->entry, out, text) ? BC_OK : too_large(r, err);
 }
 
 static bc_status take_text(struct reading *r, struct bc_str *out, const char *what,
@@ -125,10 +121,8 @@ static bc_status take_attribute(struct reading *r, struct bc_err *err)
         rc = needs(r, attribute.name, attribute.at, "an attribute without a name", err);
     if (rc == BC_OK && !valued)
         rc = needs(r, (struct bc_str){ 0 }, attribute.at, "an attribute without a value", err);
-    if (rc == BC_OK) {
-        BC_GROW(r->entry.attributes, r->entry.attribute_n, r->entry.attribute_cap);
-        r->entry.attributes[r->entry.attribute_n++] = attribute;
-    }
+    if (rc == BC_OK && !ocel_entry_attribute(&r->entry, &attribute))
+        rc = too_large(r, err);
     return rc;
 }
 
@@ -152,10 +146,8 @@ static bc_status take_link(struct reading *r, struct bc_err *err)
     } while (rc == BC_OK);
     if (rc == BC_DONE)
         rc = needs(r, link.object, link.at, "a relationship without an objectId", err);
-    if (rc == BC_OK) {
-        BC_GROW(r->entry.links, r->entry.link_n, r->entry.link_cap);
-        r->entry.links[r->entry.link_n++] = link;
-    }
+    if (rc == BC_OK && !ocel_entry_link(&r->entry, &link))
+        rc = too_large(r, err);
     return rc;
 }
 
@@ -203,10 +195,7 @@ static bc_status take_entry(struct reading *r, bool event, ocel_take *take, stru
     struct bc_str key;
     bc_status rc;
 
-    bc_arena_reset(r->arena);
-    entry->id = entry->type = entry->time = (struct bc_str){ 0 };
-    entry->at = entry->time_at = at;
-    entry->attribute_n = entry->link_n = r->len = 0;
+    ocel_entry_begin(entry, at);
     do {
         rc = json_stream_member(r->json, &first, &key, err);
         if (rc == BC_OK)
@@ -308,18 +297,15 @@ static bc_status read_log(struct reading *r, struct bc_err *err)
 bc_status ocel_read(gunzip *gz, const char *name, const struct ocel_takers *takers, uint64_t *bytes,
                     struct bc_err *err)
 {
-    struct reading r = { .json = json_stream_new(gz, name),
-                         .name = name,
-                         .takers = takers,
-                         .arena = bc_arena_new(),
-                         .bytes = bytes };
+    struct reading r = {
+        .json = json_stream_new(gz, name), .name = name, .takers = takers, .bytes = bytes
+    };
     bc_status rc;
 
     *bytes = 0;
+    ocel_entry_init(&r.entry);
     rc = read_log(&r, err);
     json_stream_free(r.json);
-    bc_arena_free(r.arena);
-    free(r.entry.attributes);
-    free(r.entry.links);
+    ocel_entry_release(&r.entry);
     return rc;
 }

@@ -4,33 +4,12 @@
 #define BC_TOOLS_IMPORT_OCEL_OCEL_READ_H
 
 #include "ledger/base/err.h"
-#include "ledger/base/mem.h"
-#include "tools/import/csv/csv_place.h"
 #include "tools/import/csv/csv_summary.h"
 #include "tools/import/gunzip.h"
+#include "tools/import/ocel/ocel_entry.h"
 
-struct ocel_attribute {
-    struct bc_str name, value; /* whatever its type, as a text; null is empty */
-    struct bc_str time;        /* since when, of an object */
-    struct csv_place at, time_at;
-};
-struct ocel_link {
-    struct bc_str object, qualifier;
-    struct csv_place at;
-};
-
-/* An object or an event; lent. */
-struct ocel_entry {
-    struct csv_place at, time_at;
-    struct bc_str id, type, time; /* time: of an event */
-    struct ocel_attribute *attributes;
-    size_t attribute_n, attribute_cap;
-    struct ocel_link *links;
-    size_t link_n, link_cap;
-};
-
-/* A failure ends the reading. Of a BC_E_INPUT *at, where the entry begins, may be set to where the
- * fault is; the name is added. */
+/* The entry is lent. A failure ends the reading. Of a BC_E_INPUT *at, where the entry begins, may
+ * be set to where the fault is; the name is added. */
 typedef bc_status ocel_take(void *to, const struct ocel_entry *entry, struct csv_place *at,
                             struct bc_err *err);
 

@@ -9,6 +9,20 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#define NONE SIZE_MAX
+
+/* An object of the current event. */
+struct of_event {
+    uint32_t number;
+    size_t first, last; /* of the relationships to it, which are chained */
+    size_t next;        /* the next one of its type, or NONE */
+};
+/* The objects of a type, chained, in the last event that has any. */
+struct of_type {
+    uint64_t event;
+    size_t first, last;
+};
+
 struct making {
     struct ocel_table *table;
     struct csv_making *rows;
@@ -17,25 +31,25 @@ struct making {
     uint32_t case_type; /* its number */
     uint64_t read;      /* bytes */
     uint64_t events;
-    uint32_t *of_event; /* the objects of the current event, each once, */
-    struct bc_str *as;  /* and as what it has each */
-    size_t n, cap, as_cap;
-    bc_arena *arena; /* of the current event */
+    struct of_event *of_event; /* its objects, each once */
+    size_t n, cap;
+    size_t *next; /* of each relationship the next one to the same object, or NONE */
+    size_t next_cap;
+    struct of_type *of_type; /* by the number of the type */
+    struct bc_buf name, as;  /* of a column; as what the row's object is there */
+    bc_arena *arena;         /* of the current row */
     struct csv_place *fault;
     struct bc_err *err;
     bc_status rc;
 };
 
-static struct bc_str joined(bc_arena *arena, struct bc_str before, struct bc_str text)
+/* The name of a column, which lives until the next one. */
+static struct bc_str named(struct making *making, struct bc_str kind, struct bc_str name)
 {
-    struct bc_buf whole = { 0 };
-    struct bc_str kept;
-
-    bc_buf_add_str(&whole, before);
-    bc_buf_add_str(&whole, text);
-    kept = bc_arena_copy(arena, bc_buf_str(&whole));
-    bc_buf_release(&whole);
-    return kept;
+    making->name.len = 0;
+    bc_buf_add_str(&making->name, kind);
+    bc_buf_add_str(&making->name, name);
+    return bc_buf_str(&making->name);
 }
 
 /* --- the first time --- */
@@ -47,12 +61,10 @@ static bc_status take_object(void *to, const struct ocel_entry *entry, struct cs
     const bool tells = bc_str_eq(entry->type, making->cases);
     bc_status rc = ocel_objects_add(&making->objects, entry, tells, fault, err);
 
-    bc_arena_reset(making->arena);
     for (size_t i = 0; rc == BC_OK && tells && i < entry->attribute_n; i++) {
         *fault = entry->attributes[i].at;
-        rc = csv_making_column(making->rows,
-                               joined(making->arena, BC_STR("case:"), entry->attributes[i].name),
-                               *fault, err);
+        rc = csv_making_column(
+            making->rows, named(making, BC_STR("case:"), entry->attributes[i].name), *fault, err);
     }
     return rc;
 }
@@ -106,12 +118,13 @@ static bc_status end_columns(struct making *making, const char *name, struct bc_
     ocel_objects_sort(&making->objects);
     for (size_t i = 0; rc == BC_OK && i < FIXED_N; i++)
         rc = csv_making_column(making->rows, bc_str_of(fixed[i]), begin, err);
-    bc_arena_reset(making->arena);
+    making->of_type =
+        bc_calloc(bc_string_table_count(making->objects.types), sizeof(*making->of_type));
     for (uint32_t i = 1; rc == BC_OK && i < bc_string_table_count(making->objects.types); i++)
-        rc = csv_making_column(making->rows,
-                               joined(making->arena, BC_STR("object:"),
-                                      bc_string_table_text(making->objects.types, i)),
-                               begin, err);
+        rc = csv_making_column(
+            making->rows,
+            named(making, BC_STR("object:"), bc_string_table_text(making->objects.types, i)), begin,
+            err);
     if (rc == BC_OK)
         rc = csv_making_names(making->rows, err);
     return rc == BC_E_INPUT ? bc_err_in(err, rc, "%s:1:1", name) : rc;
@@ -131,7 +144,26 @@ static void set_told(void *to, struct bc_str name, struct bc_str value)
 {
     struct making *making = to;
 
-    set(making, joined(making->arena, BC_STR("case:"), name), value);
+    set(making, named(making, BC_STR("case:"), name), value);
+}
+
+/* An object at its first relationship, the last one of its type so far. */
+static void add_object(struct making *making, uint32_t number, size_t link)
+{
+    struct ocel_object_at *object = &making->objects.at[number];
+    struct of_type *type = &making->of_type[object->type];
+    const size_t place = making->n;
+
+    object->of_event = making->events;
+    object->place = place;
+    if (type->event == making->events)
+        making->of_event[type->last].next = place;
+    else
+        type->first = place;
+    type->event = making->events;
+    type->last = place;
+    BC_GROW(making->of_event, making->n, making->cap);
+    making->of_event[making->n++] = (struct of_event){ number, link, link, NONE };
 }
 
 /* Its objects, each once. */
@@ -141,26 +173,35 @@ static void find_objects(struct making *making, const struct ocel_entry *entry)
     making->n = 0;
     for (size_t i = 0; i < entry->link_n; i++) {
         const struct ocel_link *link = &entry->links[i];
-        const uint32_t object = ocel_objects_find(&making->objects, link->object);
-        size_t at = 0;
+        const uint32_t number = ocel_objects_find(&making->objects, link->object);
+        struct of_event *of_event;
 
-        if (object == OCEL_NO_OBJECT) {
+        BC_GROW(making->next, i, making->next_cap);
+        making->next[i] = NONE;
+        if (number == OCEL_NO_OBJECT) {
             csv_times_add(&making->table->lost, link->at.line);
-            continue;
+        } else if (making->objects.at[number].of_event != making->events) {
+            add_object(making, number, i);
+        } else {
+            of_event = &making->of_event[making->objects.at[number].place];
+            making->next[of_event->last] = i;
+            of_event->last = i;
         }
-        if (making->objects.at[object].of_event == making->events) {
-            while (making->of_event[at] != object)
-                at++;
-            making->as[at] = joined(
-                making->arena, joined(making->arena, making->as[at], BC_STR(";")), link->qualifier);
-            continue;
-        }
-        making->objects.at[object].of_event = making->events;
-        BC_GROW(making->of_event, making->n, making->cap);
-        BC_GROW(making->as, making->n, making->as_cap);
-        making->of_event[making->n] = object;
-        making->as[making->n++] = link->qualifier;
     }
+}
+
+/* As what it has an object: the qualifiers of all its relationships to it. */
+static struct bc_str qualifiers(struct making *making, const struct ocel_entry *entry, size_t place)
+{
+    size_t link = making->of_event[place].first;
+
+    making->as.len = 0;
+    bc_buf_add_str(&making->as, entry->links[link].qualifier);
+    while ((link = making->next[link]) != NONE) {
+        bc_buf_add_byte(&making->as, ';');
+        bc_buf_add_str(&making->as, entry->links[link].qualifier);
+    }
+    return bc_buf_str(&making->as);
 }
 
 /* The ids of the objects of a type, but for one. */
@@ -168,10 +209,10 @@ static void set_others(struct making *making, uint32_t type, uint32_t but, uint6
 {
     struct bc_buf ids = { 0 };
 
-    for (size_t i = 0; i < making->n; i++) {
-        const struct ocel_object_at *object = &making->objects.at[making->of_event[i]];
+    for (size_t i = making->of_type[type].first; i != NONE; i = making->of_event[i].next) {
+        const struct ocel_object_at *object = &making->objects.at[making->of_event[i].number];
 
-        if (object->type != type || making->of_event[i] == but)
+        if (making->of_event[i].number == but)
             continue;
         if (ids.len > 0)
             bc_buf_add_byte(&ids, ';');
@@ -181,8 +222,7 @@ static void set_others(struct making *making, uint32_t type, uint32_t but, uint6
     }
     if (ids.len > 0)
         set(making,
-            joined(making->arena, BC_STR("object:"),
-                   bc_string_table_text(making->objects.types, type)),
+            named(making, BC_STR("object:"), bc_string_table_text(making->objects.types, type)),
             bc_arena_copy(making->arena, bc_buf_str(&ids)));
     bc_buf_release(&ids);
 }
@@ -191,12 +231,9 @@ static void set_others(struct making *making, uint32_t type, uint32_t but, uint6
 static void set_objects(struct making *making, uint32_t but, uint64_t line)
 {
     for (size_t i = 0; i < making->n; i++) {
-        const uint32_t type = making->objects.at[making->of_event[i]].type;
-        size_t before = 0;
+        const uint32_t type = making->objects.at[making->of_event[i].number].type;
 
-        while (making->objects.at[making->of_event[before]].type != type)
-            before++;
-        if (before == i)
+        if (making->of_type[type].first == i)
             set_others(making, type, but, line);
     }
 }
@@ -204,8 +241,9 @@ static void set_objects(struct making *making, uint32_t but, uint64_t line)
 static bc_status add_row(struct making *making, const struct ocel_entry *entry, size_t of,
                          int64_t us)
 {
-    const uint32_t object = of < making->n ? making->of_event[of] : OCEL_NO_OBJECT;
+    const uint32_t object = of < making->n ? making->of_event[of].number : OCEL_NO_OBJECT;
 
+    bc_arena_reset(making->arena);
     set(making, bc_str_of(fixed[0]), entry->id);
     set(making, bc_str_of(fixed[1]), entry->type);
     set(making, bc_str_of(fixed[2]), entry->time);
@@ -217,7 +255,7 @@ static bc_status add_row(struct making *making, const struct ocel_entry *entry, 
         *making->fault = entry->at;
     if (object != OCEL_NO_OBJECT) {
         set(making, bc_str_of(fixed[3]), making->objects.at[object].id);
-        set(making, bc_str_of(fixed[4]), making->as[of]);
+        set(making, bc_str_of(fixed[4]), qualifiers(making, entry, of));
         ocel_objects_then(&making->objects, object, us, set_told, making);
     }
     set_objects(making, object, entry->at.line);
@@ -236,11 +274,10 @@ static bc_status take_rows(void *to, const struct ocel_entry *entry, struct csv_
     making->fault = fault;
     making->err = err;
     making->rc = BC_OK;
-    bc_arena_reset(making->arena);
     (void)ocel_time(&us, entry->time, &making->table->no_zone, entry->time_at.line);
     find_objects(making, entry);
     for (size_t i = 0; rc == BC_OK && i < making->n; i++) {
-        if (making->objects.at[making->of_event[i]].type != making->case_type)
+        if (making->objects.at[making->of_event[i].number].type != making->case_type)
             continue;
         any = true;
         rc = add_row(making, entry, i, us);
@@ -280,7 +317,10 @@ bc_status ocel_table_make(struct ocel_table *out, const struct ocel_source *sour
     ocel_objects_release(&making.objects);
     bc_arena_free(making.arena);
     free(making.of_event);
-    free(making.as);
+    free(making.next);
+    free(making.of_type);
+    bc_buf_release(&making.name);
+    bc_buf_release(&making.as);
     return rc;
 }
 

@@ -69,6 +69,16 @@ static struct row {
                 TO("a") ", {'objectId': 'a', 'qualifier': 'r'}," TO("i") "," TO("i")),
           OBJECT("a", "deal") "," OBJECT("i", "item")),
       "a 2025-03-01T10:00:00Z stageChanged to=s by q;r||i\n" },
+    { "so it is between others, and in each of its events", MAP_LINKS,
+      LOG(EVENT("s", DAY("01"),
+                TO("a") "," TO("i") "," TO("b") "," TO("a") "," TO("j") "," TO("b") "," TO(
+                    "gone") "," TO("a")) "," EVENT("t", DAY("02"), TO("b") "," TO("j")),
+          OBJECT("a", "deal") "," OBJECT("b", "deal") "," OBJECT("i", "item") "," OBJECT("j",
+                                                                                         "item")),
+      "a 2025-03-01T10:00:00Z stageChanged to=s by q;q;q|b|i;j\n"
+      "b 2025-03-01T10:00:00Z stageChanged to=s by q;q|a|i;j\n"
+      "b 2025-03-02T10:00:00Z stageChanged to=t by q||j\n"
+      "no_object: 1 relationship to an object that the log does not have was left out (line 1)\n" },
     { "an id with a semicolon is said", MAP_LINKS,
       LOG(EVENT("s", DAY("01"), TO("a") "," TO("i;j")),
           OBJECT("a", "deal") "," OBJECT("i;j", "item")),
@@ -241,14 +251,26 @@ static void a_string_that_does_not_end(void **state)
     bc_buf_release(&log);
 }
 
+#define TOO_LARGE "an object or event that takes more than 64 MiB\n"
+
+static void check_endless(const char *begin, const char *part, const char *want)
+{
+    struct bc_buf log = repeated(begin, part, 1100000, "");
+
+    check_log(MAP, bc_buf_str(&log), want);
+    bc_buf_release(&log);
+}
+
+/* Of nothing, too, there cannot be any number. */
 static void an_entry_that_does_not_end(void **state)
 {
-    struct bc_buf log = repeated("{\"events\":[\n{\"relationships\":[",
-                                 "{\"objectId\":\"0123456789abcdef\"},", 1100000, "");
-
     (void)state;
-    check_log(MAP, bc_buf_str(&log), "!:2:33554463: more than 16 MiB of texts in one entry\n");
-    bc_buf_release(&log);
+    check_endless("{\"events\":[\n{\"relationships\":[", "{\"objectId\":\"0123456789abcdef\"},",
+                  "!:2:26843551: " TOO_LARGE);
+    check_endless("{\"events\":[\n{\"relationships\":[", "{\"objectId\":\"\"},",
+                  "!:2:16777247: " TOO_LARGE);
+    check_endless("{\"events\":[],\n\"objects\":[{\"attributes\":[", "{\"name\":\"\",\"value\":0},",
+                  "!:2:13065472: " TOO_LARGE);
 }
 
 /* Read in blocks: a text, an escape and a number lie across an end of one. */
