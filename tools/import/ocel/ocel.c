@@ -24,6 +24,8 @@ static void ocel_tell(const void *from, importer_say *say, void *to)
     csv_times_tell(&table->bare, "no_row",
                    "event without a row in the table of its type was left out",
                    "events without a row in the table of their type were left out", "", say, to);
+    csv_times_tell(&table->untyped, "no_table", "object of a type that has no table was left out",
+                   "objects of types that have no table were left out", "", say, to);
     csv_times_tell(&table->unknown, "unknown_key", "key that OCEL does not have was passed over",
                    "keys that OCEL does not have were passed over", "", say, to);
     csv_times_tell(&table->split, "id_with_semicolon",
@@ -113,8 +115,10 @@ static bc_status make_of_database(struct ocel_table *table, const char *path, st
         return rc;
     source.from = database;
     rc = ocel_table_make(table, &source, path, cases, err);
-    if (rc == BC_OK && ocel_database_bare(database) > 0)
-        table->bare = (struct csv_times){ .n = ocel_database_bare(database), .line = 1 };
+    if (rc == BC_OK) {
+        table->bare = (struct csv_times){ ocel_database_left(database).events, 1 };
+        table->untyped = (struct csv_times){ ocel_database_left(database).objects, 1 };
+    }
     ocel_database_close(database);
     return rc;
 }

@@ -23,7 +23,7 @@ struct ocel_database {
     const char *path;
     struct type *of_events, *of_objects;
     size_t event_n, event_cap, object_n, object_cap;
-    uint64_t bare;
+    struct ocel_left left;
     struct ocel_entry entry;
     struct bc_buf sql;
 };
@@ -176,17 +176,28 @@ static void add_quoted(struct bc_buf *sql, const char *name)
     bc_buf_add_byte(sql, '"');
 }
 
+/* Of the type by its name, too: an id may have rows in the tables of others. */
 static bc_status order_type(ocel_database *self, size_t number, struct bc_err *err)
 {
+    const struct type *type = &self->of_events[number];
+    sqlite3_stmt *rows = NULL;
+    bc_status rc;
+
     self->sql.len = 0;
     bc_buf_printf(&self->sql,
                   "INSERT OR IGNORE INTO temp.came SELECT e.rowid, %zu, t.rowid FROM main.event e "
                   "JOIN main.",
                   number);
-    add_quoted(&self->sql, self->of_events[number].table);
-    bc_buf_add_str(&self->sql, BC_STR(" t ON t.ocel_id = e.ocel_id"));
+    add_quoted(&self->sql, type->table);
+    bc_buf_add_str(&self->sql, BC_STR(" t ON t.ocel_id = e.ocel_id WHERE e.ocel_type = ?1"));
     bc_buf_add_byte(&self->sql, '\0');
-    return run(self, self->sql.at, err);
+    rc = prepare(self, &rows, self->sql.at, err);
+    if (rc == BC_OK && sqlite3_bind_text(rows, 1, type->name, -1, SQLITE_STATIC) != SQLITE_OK)
+        rc = failed(self, err);
+    if (rc == BC_OK)
+        rc = step(self, rows, err);
+    (void)sqlite3_finalize(rows);
+    return rc < 0 ? rc : BC_OK;
 }
 
 static bc_status prepare_type(ocel_database *self, struct type *type, bool of_events,
@@ -207,20 +218,32 @@ static bc_status prepare_type(ocel_database *self, struct type *type, bool of_ev
     return prepare(self, &type->rows, self->sql.at, err);
 }
 
-static bc_status count_bare(ocel_database *self, struct bc_err *err)
+static bc_status count(const ocel_database *self, uint64_t *out, const char *sql,
+                       struct bc_err *err)
 {
     sqlite3_stmt *rows = NULL;
-    bc_status rc = prepare(self, &rows,
-                           "SELECT (SELECT count(*) FROM main.event) - (SELECT count(*) FROM "
-                           "temp.came)",
-                           err);
+    bc_status rc = prepare(self, &rows, sql, err);
 
     if (rc == BC_OK)
         rc = step(self, rows, err);
     if (rc == BC_OK)
-        self->bare = (uint64_t)sqlite3_column_int64(rows, 0);
+        *out = (uint64_t)sqlite3_column_int64(rows, 0);
     (void)sqlite3_finalize(rows);
     return rc;
+}
+
+static bc_status count_left(ocel_database *self, struct bc_err *err)
+{
+    bc_status rc = count(self, &self->left.events,
+                         "SELECT (SELECT count(*) FROM main.event) - (SELECT count(*) FROM "
+                         "temp.came)",
+                         err);
+
+    return rc == BC_OK ? count(self, &self->left.objects,
+                               "SELECT count(*) FROM main.object WHERE ocel_type IS NULL OR "
+                               "ocel_type NOT IN (SELECT ocel_type FROM main.object_map_type)",
+                               err)
+                       : rc;
 }
 
 static bc_status make_order(ocel_database *self, struct bc_err *err)
@@ -240,7 +263,7 @@ static bc_status make_order(ocel_database *self, struct bc_err *err)
         rc = prepare_type(self, &self->of_events[i], true, err);
     for (size_t i = 0; rc == BC_OK && i < self->object_n; i++)
         rc = prepare_type(self, &self->of_objects[i], false, err);
-    return rc == BC_OK ? count_bare(self, err) : rc;
+    return rc == BC_OK ? count_left(self, err) : rc;
 }
 
 static bc_status open_tables(ocel_database *self, struct bc_err *err)
@@ -305,9 +328,9 @@ void ocel_database_close(ocel_database *self)
     free(self);
 }
 
-uint64_t ocel_database_bare(const ocel_database *self)
+struct ocel_left ocel_database_left(const ocel_database *self)
 {
-    return self->bare;
+    return self->left;
 }
 
 /* --- entries --- */
@@ -515,19 +538,6 @@ static bc_status read_events(ocel_database *self, const struct ocel_takers *take
     return rc < 0 ? rc : BC_OK;
 }
 
-static bc_status count_between(ocel_database *self, struct csv_times *between, struct bc_err *err)
-{
-    sqlite3_stmt *rows = NULL;
-    bc_status rc = prepare(self, &rows, "SELECT count(*) FROM main.object_object", err);
-
-    if (rc == BC_OK)
-        rc = step(self, rows, err);
-    if (rc == BC_OK)
-        *between = (struct csv_times){ .n = (uint64_t)sqlite3_column_int64(rows, 0), .line = 1 };
-    (void)sqlite3_finalize(rows);
-    return rc;
-}
-
 bc_status ocel_database_read(ocel_database *self, const struct ocel_takers *takers, uint64_t *bytes,
                              struct bc_err *err)
 {
@@ -536,7 +546,9 @@ bc_status ocel_database_read(ocel_database *self, const struct ocel_takers *take
     *bytes = 0;
     if (takers->object)
         rc = read_objects(self, takers, err);
-    if (rc == BC_OK && takers->object)
-        rc = count_between(self, takers->between, err);
+    if (rc == BC_OK && takers->object) {
+        takers->between->line = 1;
+        rc = count(self, &takers->between->n, "SELECT count(*) FROM main.object_object", err);
+    }
     return rc == BC_OK ? read_events(self, takers, bytes, err) : rc;
 }

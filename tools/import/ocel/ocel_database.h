@@ -18,7 +18,11 @@ void ocel_database_close(ocel_database *database); /* NULL is fine */
 /* As ocel_read, any number of times. */
 bc_status ocel_database_read(ocel_database *database, const struct ocel_takers *takers,
                              uint64_t *bytes, struct bc_err *err);
-/* Events without a row in the table of their type, which are left out. */
-uint64_t ocel_database_bare(const ocel_database *database);
+/* Events without a row in the table of their type, and objects of a type without a table, which are
+ * left out. */
+struct ocel_left {
+    uint64_t events, objects;
+};
+struct ocel_left ocel_database_left(const ocel_database *database);
 
 #endif

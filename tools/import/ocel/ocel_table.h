@@ -20,7 +20,8 @@ struct ocel_table {
      * not have; ids with a `;`. */
     struct csv_times between, lost, unknown, split;
     struct csv_times no_zone; /* times without one */
-    struct csv_times bare;    /* events of a database without a row in their type's table */
+    /* Of a database: events without a row in their type's table, and objects of a type without. */
+    struct csv_times bare, untyped;
 };
 
 /* A log that is read twice, the second time `again`; as ocel_read. */
