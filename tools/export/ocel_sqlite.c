@@ -95,14 +95,18 @@ static char small_letter(char byte)
 {
     static const char small[] = "abcdefghijklmnopqrstuvwxyz";
 
-    return byte >= 'A' && byte <= 'Z' ? small[byte - 'A'] : byte;
+    if (byte >= 'A' && byte <= 'Z')
+        return small[byte - 'A'];
+    return byte;
 }
 
 static char large_letter(char byte)
 {
     static const char large[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-    return byte >= 'a' && byte <= 'z' ? large[byte - 'a'] : byte;
+    if (byte >= 'a' && byte <= 'z')
+        return large[byte - 'a'];
+    return byte;
 }
 
 /* Takes a name that none of `taken` is, in SQLite's eyes: with a number after it, if need be. */
@@ -153,8 +157,10 @@ static struct bc_str table_name(struct sqlite_sink *sink, const char *prefix, st
     for (size_t i = 0; i < type.len; i++) {
         const char byte = type.at[i];
 
-        if (is_plain(byte))
-            bc_buf_add_byte(&sink->id, begins ? large_letter(byte) : byte);
+        if (is_plain(byte) && begins)
+            bc_buf_add_byte(&sink->id, large_letter(byte));
+        else if (is_plain(byte))
+            bc_buf_add_byte(&sink->id, byte);
         begins = !is_plain(byte);
     }
     return free_name(sink, sink->tables, bc_buf_str(&sink->id), &renamed);
