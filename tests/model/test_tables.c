@@ -49,7 +49,8 @@ static long long count_of(const struct compared *compared, const char *sql,
 
 /* --- a deal --- */
 
-/* Whether anything was recorded of it up to the date; some events carry a deal, and are about all. */
+/* Whether anything was recorded of it up to the date; some events carry a deal, and are about all.
+ */
 static bool is_told(const struct deal *deal)
 {
     for (size_t i = 0; i < deal->folded; i++)

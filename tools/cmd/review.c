@@ -1,9 +1,9 @@
 /* tools/cmd/review.c - the reviews on one page: weekly, and monthly. */
 #include "tools/show/review.h"
 
+#include "tools/cmd/html_file.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/review_differing.h"
-#include "tools/cmd/html_file.h"
 #include "tools/cmd/review_record.h"
 #include "tools/pages/monthly_page.h"
 #include "tools/pages/review_page.h"
