@@ -45,7 +45,7 @@ set(wrapped
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
   "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"
   "protobuf-c/.*"   tools/cli/version.c
-  "sqlite3[.]h"     "tools/(export/(sqlite_file|sqlite_error|ocel_sqlite)|import/ocel/ocel_database|version_inside)[.]c"
+  "sqlite3[.]h"     "tools/((export/(sqlite_file|sqlite_error|ocel_sqlite)|version_inside)[.]c|import/ocel/ocel_sql[.]h)"
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
   "jansson[.]h"     "tools/((http|hubspot)/[^/]*|version_inside[.]c)"
   "tools/print/json_out[.]h" "tools/print/(json_out|print_json)[.]c"
