@@ -3,6 +3,7 @@
 #include "ledger/base/instant.h"
 #include "tools/export/activity.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 static const char *const words[OCEL_OBJECT_N] = {
@@ -64,6 +65,7 @@ static size_t add_column(struct ocel_column *out, size_t n, const char *name, co
     for (size_t i = 0; i < n; i++)
         if (bc_str_eq(out[i].name, bc_str_of(name)))
             return n;
+    assert(n < OCEL_COLUMN_MAX);
     out[n] = (struct ocel_column){ bc_str_of(name), type };
     return n + 1;
 }
@@ -158,11 +160,6 @@ static struct bc_str field_text(struct ocel_facts *out, const struct bc_field *f
     return value->text;
 }
 
-static bool begins_with(struct bc_str text, struct bc_str with)
-{
-    return text.len >= with.len && bc_str_eq(bc_str_part(text, 0, with.len), with);
-}
-
 static struct bc_str property_name(struct ocel_facts *out, struct bc_str name)
 {
     static const struct bc_str mark = { "property:", sizeof("property:") - 1 };
@@ -170,7 +167,7 @@ static struct bc_str property_name(struct ocel_facts *out, struct bc_str name)
     struct bc_str kept;
 
     if (!bc_str_eq(name, BC_STR("id")) && !bc_str_eq(name, BC_STR("stage")) &&
-        !begins_with(name, mark))
+        !bc_str_begins(name, mark))
         return name;
     bc_buf_add_str(&whole, mark);
     bc_buf_add_str(&whole, name);

@@ -400,7 +400,7 @@ static bc_status on_object(struct ocel_sink *self, struct bc_str id, struct bc_s
     return add_row(sink, OBJECT, id, type, (struct bc_str){ 0 }, err);
 }
 
-/* What an object always was is its first row; each change is a row that names what changed. */
+/* What an object always was is a row without a changed field; each change is one that names it. */
 static bc_status on_value(struct ocel_sink *self, struct bc_str name, struct bc_str value,
                           int64_t us, struct bc_err *err)
 {

@@ -269,7 +269,7 @@ static bc_status take_part(struct reading *r, struct bc_str key, struct seen *se
         return skip_list(r, "objectTypes", err);
     if (bc_str_eq(key, BC_STR("eventTypes")))
         return skip_list(r, "eventTypes", err);
-    if (key.len >= 5 && memcmp(key.at, "ocel:", 5) == 0)
+    if (bc_str_begins(key, BC_STR("ocel:")))
         return json_stream_fault(r->json, err, "a log of OCEL 1.0, expected OCEL 2.0");
     return pass_over(r, err);
 }
