@@ -30,6 +30,15 @@ struct bc_visible {
     const struct bc_override *override; /* NULL: none; borrowed */
 };
 
+/* Whether both let through the same, for the same reason. */
+static inline bool bc_visible_same(const struct bc_visible *one, const struct bc_visible *other)
+{
+    return one->asked == other->asked && one->last_seq == other->last_seq &&
+           one->override == other->override &&
+           (!one->asked ||
+            (one->by_source == other->by_source && one->us == other->us && one->seq == other->seq));
+}
+
 /* bc_visible_has where there is a restriction. */
 bool bc_visible_asked_has(const struct bc_visible *visible, uint64_t seq,
                           const int64_t *source_recorded_us);

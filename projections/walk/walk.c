@@ -155,8 +155,10 @@ static bc_status run(const struct bc_walked *all, size_t n, struct bc_err *err)
 
     if (rc < 0)
         return rc;
-    for (size_t i = 1; i < n; i++)
+    for (size_t i = 1; i < n; i++) {
         assert(all[i].walk->timelines == walk->timelines && all[i].walk->rules == walk->rules);
+        assert(bc_visible_same(&all[i].walk->visible, &walk->visible));
+    }
     parts = bc_calloc(split.n + 1, sizeof(*parts));
     payloads = bc_calloc(split.n + 1, sizeof(*payloads));
     for (size_t i = 0; i <= split.n; i++) {
