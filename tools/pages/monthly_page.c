@@ -9,16 +9,6 @@
 
 #include <inttypes.h>
 
-static void put_range(struct html_out *out, const struct row *row)
-{
-    page_cells_put_range(out, row, "low", "high");
-}
-
-static void put_converted(struct html_out *out, const struct row *row)
-{
-    page_cells_put_of(out, row, "converted");
-}
-
 /* --- closed --- */
 
 static void put_closed(struct html_out *out, const struct monthly_shown *shown,
@@ -181,10 +171,10 @@ static void put_values_of(struct html_out *out, const struct row *signal)
 {
     static const struct column columns[] = {
         { .name = "Value", .about = true, .draw = put_first_value },
-        { .name = "Converted", .right = true, .draw = put_converted },
+        { .name = "Converted", .right = true, .draw = page_cells_converted },
         { .name = "Rate", .key = "rate", .right = true, .class = "big" },
         { .name = "0 to 100 %", .class = "pic", .leave = 1, .draw = page_pictures_rate },
-        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = put_range },
+        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "tight" };
 
@@ -322,11 +312,11 @@ static void put_versions(struct html_out *out, const struct monthly_shown *shown
     static const struct column compared[] = {
         { .name = "Under", .about = true, .draw = put_version },
         { .name = "Figure", .draw = page_cells_metric },
-        { .name = "Converted", .right = true, .leave = 1, .draw = put_converted },
+        { .name = "Converted", .right = true, .leave = 1, .draw = page_cells_converted },
         { .name = "Open", .key = "open", .right = true, .leave = 1 },
         { .name = "Rate", .key = "rate", .right = true, .class = "big" },
         { .name = "0 to 100 %", .class = "pic", .leave = 1, .draw = page_pictures_rate },
-        { .name = "95 % interval", .class = "q2", .draw = put_range },
+        { .name = "95 % interval", .class = "q2", .draw = page_cells_interval },
     };
     const struct html_table tables[] = {
         { .columns = COLUMNS_OF(published) },

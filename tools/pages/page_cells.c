@@ -101,6 +101,16 @@ void page_cells_slice_group(struct html_out *out, const struct row *row)
     html_out_text(out, labels_slice(page_cells_text(row, "slice")));
 }
 
+void page_cells_converted(struct html_out *out, const struct row *row)
+{
+    page_cells_put_of(out, row, "converted");
+}
+
+void page_cells_interval(struct html_out *out, const struct row *row)
+{
+    page_cells_put_range(out, row, "low", "high");
+}
+
 /* --- parts --- */
 
 void page_cells_put(struct html_out *out, const struct row *row, const char *key)

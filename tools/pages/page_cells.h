@@ -33,6 +33,8 @@ column_draw_fn page_cells_day;          /* the day of "at" */
 column_draw_fn page_cells_metric;       /* the label of "metric" */
 column_draw_fn page_cells_metric_named; /* the label of "name" */
 column_draw_fn page_cells_slice_group;  /* the label of "slice" */
+column_draw_fn page_cells_converted;    /* "converted" of "n" */
+column_draw_fn page_cells_interval;     /* "low" to "high" */
 
 /* --- parts of cells --- */
 

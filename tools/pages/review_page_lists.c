@@ -41,16 +41,6 @@ static void put_arm(struct html_out *out, const struct row *row)
     html_out_put(out, "</span>");
 }
 
-static void put_converted(struct html_out *out, const struct row *row)
-{
-    page_cells_put_of(out, row, "converted");
-}
-
-static void put_rate_range(struct html_out *out, const struct row *row)
-{
-    page_cells_put_range(out, row, "low", "high");
-}
-
 /* What was sent and opened, where that is what the experiment is about. */
 static void put_mails(struct html_out *out, const struct row *row)
 {
@@ -125,14 +115,14 @@ static void put_rate_axis(struct html_out *out, const struct row *row)
     { .name = "Rate", .key = "rate", .right = true, .class = "big" },                              \
         { .name = "", .class = "pic", .draw = put_arm_interval, .draw_heading = put_rate_axis },   \
     {                                                                                              \
-        .name = "95 % interval", .class = "q2", .leave = 1, .draw = put_rate_range                 \
+        .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval            \
     }
 
 static void put_arms(struct html_out *out, const struct row *experiment)
 {
     static const struct column deals[] = {
         { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Converted", .right = true, .leave = 1, .draw = put_converted },
+        { .name = "Converted", .right = true, .leave = 1, .draw = page_cells_converted },
         { .name = "Failed", .key = "failed", .right = true, .leave = 2 },
         { .name = "Open", .key = "open", .right = true, .leave = 2 },
         ARM_COLUMNS,
@@ -140,7 +130,7 @@ static void put_arms(struct html_out *out, const struct row *experiment)
     };
     static const struct column mails[] = {
         { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Opened one", .right = true, .leave = 1, .draw = put_converted },
+        { .name = "Opened one", .right = true, .leave = 1, .draw = page_cells_converted },
         ARM_COLUMNS,
         { .name = "Mails opened", .leave = 2, .draw = put_mails },
     };
@@ -212,7 +202,7 @@ static void put_compared(struct html_out *out, const struct row *experiment)
         { .name = "Difference", .about = true, .draw = put_pair },
         { .name = "Points", .key = "difference", .right = true, .class = "big" },
         { .name = "", .class = "pic", .draw = put_difference, .draw_heading = put_difference_axis },
-        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = put_rate_range },
+        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
         { .name = "p", .right = true, .leave = 1, .draw = put_chance },
         { .name = "", .leave = 1, .draw = put_enough },
     };
