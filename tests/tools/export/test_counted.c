@@ -48,7 +48,28 @@ static struct row {
       "a b ",
       { 0 } },
     { "nothing was known yet", "a: d created known 2025-02-01", NULL, "2025-01-15", "", { 0 } },
+    { "none of a kind that is unknown here",
+      "a: d created; unknown: d touched; b: d moved x",
+      NULL,
+      NULL,
+      "a b ",
+      { .unknown = 1 } },
 };
+
+/* A story, whose event "unknown" has a body that this build does not know. */
+static void append(bc_log *log, const char *story)
+{
+    struct events events = { 0 };
+
+    story_tell(&events, story);
+    for (size_t i = 0; i < events.n; i++)
+        if (bc_str_eq(events.at[i].id, BC_STR("unknown"))) {
+            events.at[i].body = BC_NO_BODY;
+            events.at[i].unknown = (struct bc_str){ "\xca\x3e\x00", 3 };
+        }
+    events_append(log, events.at, events.n);
+    events_release(&events);
+}
 
 static bc_status add_id(void *payload, const struct bc_event *event, struct bc_str stored,
                         struct bc_err *err)
@@ -74,7 +95,7 @@ static void counts(void **state)
 
     assert_int_equal(memory_log_begin(&fixture), 0);
     log = ((struct memory_log *)fixture)->log;
-    story_append(log, row->story);
+    append(log, row->story);
     if (row->known) {
         visible.asked = true;
         visible.us = story_when(row->known);
@@ -93,6 +114,7 @@ static void counts(void **state)
     assert_int_equal(counted.out.retractions, row->out.retractions);
     assert_int_equal(counted.out.retracted, row->out.retracted);
     assert_int_equal(counted.out.later, row->out.later);
+    assert_int_equal(counted.out.unknown, row->out.unknown);
     counted_release(&counted);
     bc_buf_release(&ids);
     assert_int_equal(memory_log_end(&fixture), 0);
