@@ -37,13 +37,19 @@ control=$(dirname "$1")/tools/packaging/debian/control
 declared=$(sed -n '/^Build-Depends:/,/^$/s/^ \([a-z0-9.+-]*\).*/\1/p' "$control" | sort)
 [ "$declared" = "$(grep -vx build-essential <<<"$built")" ] ||
     fault "debian/control is built with other packages than ./run build: $declared"
+listed() { # ARRAY; what `run` has in it
+    awk -v "begin=$1=(" 'index($0, begin) == 1 { within = 1; $0 = substr($0, length(begin) + 1) }
+                         within { end = sub(/\)$/, ""); print; if (end) exit }' run | tr -s ' ' '\n' | grep .
+}
 tested=$(asked_by test)
-for name in libcmocka-dev clang-format python3 openssl zsh fish lintian man-db; do
+[ "$(listed test_packages | wc -l)" -ge 10 ] || fault "hardly any test package was found in run"
+[ "$(listed tool_packages | wc -l)" -ge 3 ] || fault "hardly any package of tools was found in run"
+for name in $(listed test_packages); do
     ! grep -qx "$name" <<<"$built" || fault "./run build asks for $name, which only tests need"
     grep -qx "$name" <<<"$tested" || fault "./run test does not ask for $name"
 done
 other=$(asked_by test-clang)
-for name in clang clang-tidy; do
+for name in $(listed tool_packages); do
     ! grep -qx "$name" <<<"$tested" || fault "./run test asks for $name"
     grep -qx "$name" <<<"$other" || fault "./run test-clang does not ask for $name"
 done
