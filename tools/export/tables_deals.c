@@ -31,21 +31,11 @@ static struct bc_str property(const struct bc_walk *walk, const struct bc_deal *
                             walk->dates.as_of_us[0]);
 }
 
-/* The visit that is open at an instant. */
-static const struct bc_visit *visit_at(const struct bc_deal *deal, int64_t us)
-{
-    size_t n = deal->visit_n;
-
-    while (n && deal->visits[n - 1].entered_us > us)
-        n--;
-    return n ? &deal->visits[n - 1] : NULL;
-}
-
 static bc_status write_deal(const struct tables_deal *of, const struct bc_deal *deal,
                             const struct bc_view *view, struct bc_err *err)
 {
     const int64_t as_of_us = of->walk->dates.as_of_us[0], first_us = bc_deal_begun(deal);
-    const struct bc_visit *visit = visit_at(deal, as_of_us);
+    const struct bc_visit *visit = bc_deal_visit_at(deal, as_of_us);
     struct tables_row row = tables_row_of(TABLE_DEALS);
 
     tables_text(&row, "deal", deal->id);

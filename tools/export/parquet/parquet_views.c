@@ -91,17 +91,12 @@ static void add_table(struct bc_buf *sql, enum table_id id, const struct dialect
                   parquet_tables_by(id) ? "/*" : "", dialect->end);
 }
 
-static bool begins(struct bc_str text, const char *with)
-{
-    return text.len >= strlen(with) && memcmp(text.at, with, strlen(with)) == 0;
-}
-
 static void add_in_words(struct bc_buf *sql, struct bc_str text, const struct other_words *words)
 {
     while (text.len > 0) {
         const struct other_words *other = words;
 
-        while (other->ours && !begins(text, other->ours))
+        while (other->ours && !bc_str_begins(text, bc_str_of(other->ours)))
             other++;
         if (other->ours)
             bc_buf_add_str(sql, bc_str_of(other->theirs));
