@@ -37,6 +37,7 @@ fi
 for needed in libcurl4 tzdata libssl3 libc6; do
     grep -q "\b$needed\b" <<<"$(field Depends)" || fault "does not depend on $needed: $(field Depends)"
 done
+! dpkg-deb --field "$scratch"/out/libbackcast0_*.deb 2>/dev/null | grep -q curl || fault "the library asks for libcurl"
 ! grep -q -- '-dev\b' <<<"$(field Depends)" || fault "depends on what only a build needs: $(field Depends)"
 scripts=$(dpkg-deb --ctrl-tarfile "$deb" | tar -t | grep -Ev '^\./(|control|md5sums)$' || true)
 [ -z "$scripts" ] || fault "runs or changes something when it is installed: $scripts"
@@ -101,8 +102,12 @@ if [ -e "$build/libbackcast.so" ]; then
     done
     flags=$(PKG_CONFIG_SYSROOT_DIR=$root pkg-config --cflags --libs backcast)
     cc -std=c17 -D_POSIX_C_SOURCE=200809L "$root/usr/share/doc/libbackcast-dev/examples/year.c" -o year $flags
-    env -i LD_LIBRARY_PATH="${PKG_CONFIG_PATH%/*}" ./year ledger sqd 2026-03-01 2026-03-31 >answer
-    [ -s answer ] || fault "the example of the library says nothing"
+    env -i LD_LIBRARY_PATH="${PKG_CONFIG_PATH%/*}" ./year ledger sqd 2026-01-31 2026-03-31 >answer
+    run backcast --ledger=ledger series --from 2026-01-31 --to 2026-03-31 --every 1m --metric sqd --csv |
+        awk -F, 'NR > 1 { if ($1 != day) printf "%s%s", (day ? "\n" : ""), day = $1
+                          printf "  %s %.6f", $3, $4 } END { print "" }' >wanted
+    [ "$(wc -l <wanted)" = 3 ] || fault "series has other dates: $(cat wanted)"
+    head -n 3 answer | cmp -s - wanted || fault "the example of the library says otherwise: $(diff answer wanted)"
 fi
 
 # --- removed ---
