@@ -78,6 +78,18 @@ static bc_status record_weekly(struct review_recorded *out, const struct cmd_env
     return rc;
 }
 
+/* Whoever reads that the page failed must not put the review on record again. */
+static bc_status write_page(struct html_file *html, const struct cmd_env *env,
+                            const struct review_recorded *recorded, struct bc_err *err)
+{
+    bc_status rc = html_file_write(html, env, err);
+
+    if (rc == BC_OK || !recorded)
+        return rc;
+    return bc_err_in(err, rc, "it is on record as %.*s, but not written as a page",
+                     BC_STR_ARG(bc_buf_str(&recorded->report)));
+}
+
 static bc_status show_weekly(const struct cmd_env *env, const struct asked *asked,
                              const struct review_shown *shown, struct bc_err *err)
 {
@@ -91,7 +103,7 @@ static bc_status show_weekly(const struct cmd_env *env, const struct asked *aske
         rc = record_weekly(&recorded, env, asked, shown, err);
     if (rc == BC_OK && html.path) {
         review_page_add(&html.page, env, shown, on_record);
-        rc = html_file_write(&html, env, err);
+        rc = write_page(&html, env, on_record, err);
     }
     if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? review_show_json : review_show)(env, shown, on_record);
@@ -152,7 +164,7 @@ static bc_status show_monthly(const struct cmd_env *env, const struct asked *ask
         rc = record_monthly(&recorded, env, asked, shown, err);
     if (rc == BC_OK && html.path) {
         monthly_page_add(&html.page, env, shown, on_record);
-        rc = html_file_write(&html, env, err);
+        rc = write_page(&html, env, on_record, err);
     }
     if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? monthly_show_json : monthly_show)(env, shown, on_record);

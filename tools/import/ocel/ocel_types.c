@@ -2,24 +2,43 @@
 
 #include <stdlib.h>
 
-/* A table, and not something that computes its rows. */
-static bc_status check_table(const struct ocel_sql *sql, const char *table, struct bc_err *err)
+/* BC_DONE: there is no row for it. */
+static bc_status find(const struct ocel_sql *sql, const char *question, const char *table,
+                      struct bc_err *err)
 {
     sqlite3_stmt *rows = NULL;
-    bc_status rc =
-        ocel_sql_prepare(sql, &rows,
-                         "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0 "
-                         "AND name = ?1 COLLATE NOCASE",
-                         err);
+    bc_status rc = ocel_sql_prepare(sql, &rows, question, err);
 
     if (rc == BC_OK)
         rc = ocel_sql_with(sql, rows, table, err);
     if (rc == BC_OK)
         rc = ocel_sql_step(sql, rows, err);
     (void)sqlite3_finalize(rows);
-    return rc == BC_DONE
-               ? ocel_sql_fault(sql, err, "no table \"%.100s\", which a log of OCEL 2.0 has", table)
-               : rc;
+    return rc;
+}
+
+/* A table, and not something that computes its rows; each of which is known by its rowid. */
+static bc_status check_table(const struct ocel_sql *sql, const char *table, struct bc_err *err)
+{
+    bc_status rc = find(sql,
+                        "SELECT 1 FROM main.sqlite_master WHERE type = 'table' AND rootpage > 0 "
+                        "AND name = ?1 COLLATE NOCASE",
+                        table, err);
+
+    if (rc == BC_DONE)
+        return ocel_sql_fault(sql, err, "no table \"%.100s\", which a log of OCEL 2.0 has", table);
+    if (rc < 0)
+        return rc;
+    rc = find(sql,
+              "SELECT 1 FROM pragma_table_xinfo(?1, 'main') WHERE name = 'rowid' COLLATE NOCASE",
+              table, err);
+    if (rc == BC_OK)
+        return ocel_sql_fault(
+            sql, err,
+            "table \"%.100s\" has a column \"rowid\", which hides the number that "
+            "SQLite gives each row",
+            table);
+    return rc < 0 ? rc : BC_OK;
 }
 
 bc_status ocel_types_check(const struct ocel_sql *sql, struct bc_err *err)
