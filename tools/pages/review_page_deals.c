@@ -82,10 +82,19 @@ static void put_action(struct html_out *out, const struct row *row)
     row_release(&action);
 }
 
+/* On a narrow page the stage stands below the name. */
+static void put_deal(struct html_out *out, const struct row *row)
+{
+    page_cells_deal(out, row);
+    html_out_put(out, "<span class=\"ph q\"><br>");
+    page_cells_stage(out, row);
+    html_out_put(out, "</span>");
+}
+
 static void put_parked(struct html_out *out, const struct row *answer)
 {
     static const struct column columns[] = {
-        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Deal", .about = true, .draw = put_deal },
         { .name = "Stage", .leave = 1, .draw = page_cells_stage },
         { .name = "Days there", .key = "days", .right = true },
         { .name = "Parked until", .key = "until", .class = "nb" },
@@ -107,7 +116,7 @@ void review_page_stalled(struct html_out *out, const struct review_shown *shown,
                          const struct row *answer)
 {
     static const struct column columns[] = {
-        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Deal", .about = true, .draw = put_deal },
         { .name = "Stage", .leave = 1, .draw = page_cells_stage },
         { .name = "Days there", .key = "days", .right = true },
         { .name = "0 to 120, and the limit", .class = "pic", .leave = 1, .draw = put_lasted },

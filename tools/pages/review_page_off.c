@@ -26,7 +26,7 @@ static void put_state(struct html_out *out, const struct row *row)
             page_cells_state(out, states[i].state, bc_str_of(states[i].told));
 }
 
-/* What it is about, where that is one deal, stands beside it. */
+/* What it is about, where that is one deal, stands beside it; on a narrow page the reason below. */
 static void put_what(struct html_out *out, const struct row *row)
 {
     const struct bc_str deal = page_cells_text(row, "deal");
@@ -35,6 +35,11 @@ static void put_what(struct html_out *out, const struct row *row)
     if (deal.len) {
         html_out_put(out, ": ");
         page_cells_deal(out, row);
+    }
+    if (page_cells_text(row, "saidWhy").len) {
+        html_out_put(out, "<span class=\"ph q\"><br>");
+        page_cells_put(out, row, "saidWhy");
+        html_out_put(out, "</span>");
     }
 }
 
