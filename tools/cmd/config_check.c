@@ -1,5 +1,6 @@
 #include "tools/cmd/config_check.h"
 
+#include "tools/ask/basis.h"
 #include "tools/ask/open.h"
 #include "tools/cli/names.h"
 #include "tools/cli/opt.h"
@@ -72,6 +73,25 @@ static bc_status find_strangers(struct check *check, const struct cmd_env *env, 
     if (check->stranger_n)
         qsort(check->strangers, check->stranger_n, sizeof(*check->strangers), by_id);
     return rc == BC_DONE ? BC_OK : rc;
+}
+
+/* --- rules and slice --- */
+
+/* Whether the ledger has what questions are asked with. */
+static bc_status check_asked(const struct cmd_env *env, const char *dir, struct bc_err *err)
+{
+    const struct typed typed = { .dir = dir, .rules = env->rules.value, .several = true };
+    struct basis basis = { 0 };
+    size_t slice;
+    bc_status rc;
+
+    if (!env->rules.value && !env->slice.value)
+        return BC_OK;
+    rc = basis_open(&basis, env, &typed, err);
+    if (rc == BC_OK && env->slice.value)
+        rc = basis_slice(&slice, &basis, env->slice.value, err);
+    basis_close(&basis);
+    return rc;
 }
 
 /* --- printing --- */
@@ -174,6 +194,8 @@ int config_check(const struct cmd_env *env, int argc, char **argv)
         check.files[check.file_n++] = &check.config->ledger;
     if (rc == BC_OK && check.config->people_n && check.config->ledger.path)
         rc = find_strangers(&check, env, dir, &err);
+    if (rc == BC_OK && check.config->ledger.path)
+        rc = check_asked(env, dir, &err);
     if (asked && json) /* the files, too, where the ledger cannot be read */
         print_json_of(env, fill, &check);
     else if (asked)
