@@ -25,6 +25,7 @@ def skip(what):
 def browser():
     try:
         from selenium import webdriver
+        from selenium.common.exceptions import WebDriverException
         from selenium.webdriver.chrome.options import Options
         from selenium.webdriver.chrome.service import Service
     except ImportError:
@@ -40,7 +41,10 @@ def browser():
                      "--hide-scrollbars", "--disable-background-networking"):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    return webdriver.Chrome(service=Service(driver), options=options)
+    try:
+        return webdriver.Chrome(service=Service(driver), options=options)
+    except WebDriverException as why:
+        return skip(f"Chromium that starts: {why.msg}")
 
 
 def asked_for(driver):
