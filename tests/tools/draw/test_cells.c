@@ -28,13 +28,14 @@ static struct sheet sheet_begin(const char *title)
 
 static struct bc_buf *place(struct sheet *sheet)
 {
-    bc_buf_printf(&sheet->svg, "<g transform=\"translate(4 %zu)\">\n", 4 + 26 * sheet->n++);
+    bc_buf_printf(&sheet->svg, "<g transform=\"translate(4 %zu)\">\n", 4 + 26 * sheet->n);
     return &sheet->svg;
 }
 
 static void placed(struct sheet *sheet)
 {
     bc_buf_printf(&sheet->svg, "</g>\n");
+    sheet->n++;
 }
 
 static void sheet_check(struct sheet *sheet, const char *name)

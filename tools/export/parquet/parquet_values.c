@@ -118,8 +118,8 @@ void parquet_statistics_of(struct parquet_statistics *out, enum column_type type
 
     out->nans = 0;
     out->least = out->most = (struct bc_str){ 0 };
-    for (const char *at = values.at; at != values.at + values.len; at = value.at + value.len) {
-        value = parquet_value_at(type, at);
+    for (size_t at = 0; at < values.len; at = (size_t)(value.at - values.at) + value.len) {
+        value = parquet_value_at(type, values.at + at);
         see(out, type, value);
     }
     if (out->least.len > STATISTIC_MOST || out->most.len > STATISTIC_MOST)

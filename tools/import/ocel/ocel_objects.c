@@ -147,7 +147,7 @@ void ocel_objects_then(const struct ocel_objects *objects, uint32_t object, int6
                        ocel_see *see, void *to)
 {
     const struct ocel_object_at *one = &objects->at[object];
-    const struct ocel_told_at *told = objects->told + one->told;
+    const struct ocel_told_at *told = one->told_n ? objects->told + one->told : NULL;
 
     for (size_t i = 0; i < one->told_n; i++) {
         const bool last =
