@@ -216,7 +216,7 @@ static const char *skip_digits(const char *at, const char *end)
 /* RFC 8259, section 6. */
 static bool is_number(struct bc_str token)
 {
-    const char *at = token.at, *end = token.at + token.len, *digits;
+    const char *at = token.len ? token.at : "", *end = at + token.len, *digits;
 
     if (at < end && *at == '-')
         at++;
