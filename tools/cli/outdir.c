@@ -167,6 +167,7 @@ bc_status outdir_open(struct outdir *out, const char *path, outdir_may_go *may_g
     if (rc < 0)
         return rc;
     out->open = true;
+    out->may_go = may_go;
     out->lock = open(out->aside, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (out->lock < 0 || flock(out->lock, LOCK_EX | LOCK_NB) != 0)
         return bc_err_errno(err, "lock %s", out->aside);
@@ -244,14 +245,19 @@ static int sync_one(const char *path, const struct stat *info, int kind, struct 
     return failed;
 }
 
+/* Under which an earlier folder is nobody's leftover. */
+static void waiting_name(char out[PATH_MAX], const char *aside)
+{
+    (void)snprintf(out, PATH_MAX, "%.*s%s", (int)(strlen(aside) - strlen(waits)), aside, waits);
+}
+
 /* Where two names cannot be exchanged, the earlier folder waits under a third. */
 static bc_status exchange_by_three(const struct outdir *out, struct bc_err *err)
 {
-    const size_t kept = strlen(out->aside) - strlen(waits);
     char earlier[PATH_MAX];
     bc_status rc;
 
-    (void)snprintf(earlier, sizeof(earlier), "%.*s%s", (int)kept, out->aside, waits);
+    waiting_name(earlier, out->aside);
     if (rename(out->path, earlier) != 0)
         return bc_err_errno(err, "replace %s", out->path);
     if (rename(out->aside, out->path) == 0)
@@ -270,6 +276,22 @@ static bc_status exchange(const struct outdir *out, struct bc_err *err)
     return exchange_by_three(out, err);
 }
 
+/* What was replaced goes, unless somebody has put something in it since it was looked at. */
+static bc_status remove_replaced(const struct outdir *out, struct bc_err *err)
+{
+    char earlier[PATH_MAX];
+
+    if (out->may_go(out->aside)) {
+        bc_dir_remove(out->aside);
+        return BC_OK;
+    }
+    waiting_name(earlier, out->aside);
+    if (rename(out->aside, earlier) != 0)
+        return bc_err_errno(err, "keep %s", out->aside);
+    return bc_err_set(err, BC_E_IO, "%s is replaced; what was put in it meanwhile is in %s",
+                      out->path, earlier);
+}
+
 bc_status outdir_commit(struct outdir *out, struct bc_err *err)
 {
     bc_status rc = BC_OK;
@@ -284,8 +306,8 @@ bc_status outdir_commit(struct outdir *out, struct bc_err *err)
         return rc;
     out->open = false;
     if (out->replaces)
-        bc_dir_remove(out->aside);
-    return bc_dir_sync_parent(out->path, err);
+        rc = remove_replaced(out, err);
+    return rc < 0 ? rc : bc_dir_sync_parent(out->path, err);
 }
 
 void outdir_release(struct outdir *out)

@@ -260,6 +260,31 @@ static void what_another_run_fills_stays(void **state)
     assert_int_equal(names_in(place->folder), 1);
 }
 
+static bool holds_one(const char *path)
+{
+    return names_in(path) == 1;
+}
+
+static void what_is_put_in_while_it_is_replaced_stays(void **state)
+{
+    struct place *place = *state;
+    char part[PLACE_PATH], *kept;
+
+    make(place, "old", NULL);
+    check_ok(outdir_open(&place->out, place->dir, holds_one, &place->err), &place->err);
+    check_ok(outdir_add(&place->out, "new", BC_STR("text"), &place->err), &place->err);
+    file_write(below(part, place->dir, "mine"), BC_STR("precious"));
+    assert_int_equal(outdir_commit(&place->out, &place->err), BC_E_IO);
+    outdir_release(&place->out);
+    check_text(place->dir, "new", "text");
+    kept = strstr(place->err.message, "meanwhile is in ");
+    assert_non_null(kept);
+    kept += strlen("meanwhile is in ");
+    check_text(kept, "mine", "precious");
+    make(place, "newer", holds_one); /* nor is it taken for a leftover */
+    check_text(kept, "mine", "precious");
+}
+
 /* --- where names cannot be exchanged --- */
 
 static void it_is_replaced_without_an_exchange(void **state)
@@ -397,6 +422,7 @@ int main(void)
         TEST(a_file_or_a_link_is_no_folder),
         TEST(what_a_killed_run_left_is_removed),
         TEST(what_another_run_fills_stays),
+        TEST(what_is_put_in_while_it_is_replaced_stays),
         TEST(it_is_replaced_without_an_exchange),
         TEST(what_fails_leaves_the_earlier_folder),
         TEST(killed_before_the_new_one_is_there_the_earlier_is_put_back),
