@@ -2,7 +2,7 @@
  * what is refused and where. */
 #include "ledger/base/mem.h"
 #include "tests/support/check.h"
-#include "tests/support/folder.h"
+#include "tests/support/event_log.h"
 #include "tests/support/import.h"
 
 #include <stdio.h>
@@ -184,31 +184,9 @@ static struct row {
       "!:1:2: a string with a control character that is not escaped\n" },
 };
 
-static char folder[FOLDER_PATH];
-
-static void write_file(const char *path, struct bc_str bytes)
-{
-    FILE *file = fopen(path, "wb");
-
-    assert_non_null(file);
-    assert_true(bytes.len == 0 || fwrite(bytes.at, 1, bytes.len, file) == bytes.len);
-    assert_int_equal(fclose(file), 0);
-}
-
 static void check_log(const char *map, struct bc_str log, const char *want)
 {
-    char map_path[FOLDER_PATH + 8], log_path[FOLDER_PATH + 8], *at;
-    struct bc_buf got = { 0 };
-
-    (void)snprintf(map_path, sizeof(map_path), "%s/map", folder);
-    (void)snprintf(log_path, sizeof(log_path), "%s/log", folder);
-    write_file(map_path, bc_str_of(map));
-    write_file(log_path, log);
-    import_ocel_print(&got, log_path, map_path, false);
-    while ((at = strstr(got.at, folder)))
-        memmove(at, at + strlen(folder), strlen(at + strlen(folder)) + 1);
-    assert_string_equal(got.at, want);
-    bc_buf_release(&got);
+    event_log_check(import_ocel_print, map, log, want);
 }
 
 static void row_test(void **state)
@@ -222,20 +200,9 @@ static void row_test(void **state)
     bc_buf_release(&log);
 }
 
-static struct bc_buf repeated(const char *begin, const char *part, int n, const char *end)
-{
-    struct bc_buf log = { 0 };
-
-    bc_buf_add_str(&log, bc_str_of(begin));
-    for (int i = 0; i < n; i++)
-        bc_buf_add_str(&log, bc_str_of(part));
-    bc_buf_add_str(&log, bc_str_of(end));
-    return log;
-}
-
 static void values_within_values(void **state)
 {
-    struct bc_buf log = repeated("{\"x\":\n", "[", 101, "");
+    struct bc_buf log = event_log_repeated("{\"x\":\n", "[", 101, "");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:2:101: values within values, more than 100 deep\n");
@@ -244,7 +211,7 @@ static void values_within_values(void **state)
 
 static void a_string_that_does_not_end(void **state)
 {
-    struct bc_buf log = repeated("{\n\"", "0123456789abcdef", 1100000, "");
+    struct bc_buf log = event_log_repeated("{\n\"", "0123456789abcdef", 1100000, "");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:2:1: a string of more than 16 MiB\n");
@@ -255,7 +222,7 @@ static void a_string_that_does_not_end(void **state)
 
 static void check_endless(const char *begin, const char *part, const char *want)
 {
-    struct bc_buf log = repeated(begin, part, 1100000, "");
+    struct bc_buf log = event_log_repeated(begin, part, 1100000, "");
 
     check_log(MAP, bc_buf_str(&log), want);
     bc_buf_release(&log);
@@ -277,28 +244,14 @@ static void an_entry_that_does_not_end(void **state)
 static void blocks_make_no_difference(void **state)
 {
     struct bc_buf log =
-        repeated("{\"x\":[", "\"\\u00e9\\\\\",-12.5e3,true,{\"\\n\":null},", 30000,
-                 "0],\"events\":[],\n\"objects\":[{\"id\":\"a\",\"type\":\"deal\"}]}");
+        event_log_repeated("{\"x\":[", "\"\\u00e9\\\\\",-12.5e3,true,{\"\\n\":null},", 30000,
+                           "0],\"events\":[],\n\"objects\":[{\"id\":\"a\",\"type\":\"deal\"}]}");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log),
               "no_rows: nothing but the names of the columns is there\n"
               "unknown_key: 1 key that OCEL does not have was passed over (line 1)\n");
     bc_buf_release(&log);
-}
-
-static int make_folder(void **state)
-{
-    (void)state;
-    folder_make(folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    folder_remove(folder);
-    return 0;
 }
 
 int main(void)
@@ -313,5 +266,5 @@ int main(void)
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
         tests[MADE + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("tools/import/ocel", tests, make_folder, remove_folder);
+    return cmocka_run_group_tests_name("tools/import/ocel", tests, event_log_begin, event_log_end);
 }

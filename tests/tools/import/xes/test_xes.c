@@ -1,7 +1,7 @@
 /* XES logs as events: what is an attribute, what is left out, what is refused and where. */
 #include "ledger/base/mem.h"
 #include "tests/support/check.h"
-#include "tests/support/folder.h"
+#include "tests/support/event_log.h"
 #include "tests/support/import.h"
 
 #include <stdio.h>
@@ -183,31 +183,9 @@ static struct row {
       "that is gone\n" },
 };
 
-static char folder[FOLDER_PATH];
-
-static void write_file(const char *path, struct bc_str bytes)
-{
-    FILE *file = fopen(path, "wb");
-
-    assert_non_null(file);
-    assert_true(bytes.len == 0 || fwrite(bytes.at, 1, bytes.len, file) == bytes.len);
-    assert_int_equal(fclose(file), 0);
-}
-
 static void check_log(const char *map, struct bc_str log, const char *want)
 {
-    char map_path[FOLDER_PATH + 8], log_path[FOLDER_PATH + 8], *at;
-    struct bc_buf got = { 0 };
-
-    (void)snprintf(map_path, sizeof(map_path), "%s/map", folder);
-    (void)snprintf(log_path, sizeof(log_path), "%s/log", folder);
-    write_file(map_path, bc_str_of(map));
-    write_file(log_path, log);
-    import_xes_print(&got, log_path, map_path, false);
-    while ((at = strstr(got.at, folder)))
-        memmove(at, at + strlen(folder), strlen(at + strlen(folder)) + 1);
-    assert_string_equal(got.at, want);
-    bc_buf_release(&got);
+    event_log_check(import_xes_print, map, log, want);
 }
 
 static void row_test(void **state)
@@ -217,21 +195,9 @@ static void row_test(void **state)
     check_log(row->map, bc_str_of(row->log), row->want);
 }
 
-/* `n` times a text, between two others. */
-static struct bc_buf repeated(const char *begin, const char *text, size_t n, const char *end)
-{
-    struct bc_buf out = { 0 };
-
-    bc_buf_add_str(&out, bc_str_of(begin));
-    for (size_t i = 0; i < n; i++)
-        bc_buf_add_str(&out, bc_str_of(text));
-    bc_buf_add_str(&out, bc_str_of(end));
-    return out;
-}
-
 static void elements_within_elements(void **state)
 {
-    struct bc_buf log = repeated("<log><trace>\n", "<list>", 100, "");
+    struct bc_buf log = event_log_repeated("<log><trace>\n", "<list>", 100, "");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:2:589: elements within elements, more than 100 deep\n");
@@ -240,7 +206,8 @@ static void elements_within_elements(void **state)
 
 static void a_tag_that_does_not_end(void **state)
 {
-    struct bc_buf log = repeated("<log>\n<string key=\"", "0123456789abcdef", 200000, "\"/></log>");
+    struct bc_buf log =
+        event_log_repeated("<log>\n<string key=\"", "0123456789abcdef", 200000, "\"/></log>");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:2:1: a tag of more than 1 MiB\n");
@@ -249,7 +216,7 @@ static void a_tag_that_does_not_end(void **state)
 
 static void nothing_between_tags_that_does_not_end(void **state)
 {
-    struct bc_buf log = repeated("<log>\n", "0123456789abcde\n", 1100000, "</log>");
+    struct bc_buf log = event_log_repeated("<log>\n", "0123456789abcde\n", 1100000, "</log>");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:1052673:11: 16 MiB without a tag\n");
@@ -258,8 +225,8 @@ static void nothing_between_tags_that_does_not_end(void **state)
 
 static void many_attributes(void **state)
 {
-    struct bc_buf log = repeated("<log><trace>\n", KEY("string", "k", "a value of some length"),
-                                 60000, "</trace></log>");
+    struct bc_buf log = event_log_repeated(
+        "<log><trace>\n", KEY("string", "k", "a value of some length"), 60000, "</trace></log>");
 
     (void)state;
     check_log(MAP, bc_buf_str(&log), "!:2:2188321: more than 1 MiB of attributes\n");
@@ -269,8 +236,8 @@ static void many_attributes(void **state)
 /* A case of one MiB, told again with each of many short events. */
 static void a_table_far_larger_than_its_log(void **state)
 {
-    struct bc_buf log = repeated("<log><trace>" NAME("a") "<string key=\"k\" value=\"",
-                                 "0123456789abcdef", 60000, "\"/>\n");
+    struct bc_buf log = event_log_repeated("<log><trace>" NAME("a") "<string key=\"k\" value=\"",
+                                           "0123456789abcdef", 60000, "\"/>\n");
 
     (void)state;
     for (int i = 0; i < 300; i++)
@@ -283,23 +250,10 @@ static void a_table_far_larger_than_its_log(void **state)
     bc_buf_release(&log);
 }
 
-static int make_folder(void **state)
-{
-    (void)state;
-    folder_make(folder);
-    return 0;
-}
-
-static int remove_folder(void **state)
-{
-    (void)state;
-    folder_remove(folder);
-    return 0;
-}
-
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 4] = {
+    enum { MADE = 5 };
+    struct CMUnitTest tests[ARRAY_LEN(rows) + MADE] = {
         cmocka_unit_test(elements_within_elements),
         cmocka_unit_test(a_tag_that_does_not_end),
         cmocka_unit_test(nothing_between_tags_that_does_not_end),
@@ -308,6 +262,6 @@ int main(void)
     };
 
     for (size_t i = 0; i < ARRAY_LEN(rows); i++)
-        tests[4 + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
-    return cmocka_run_group_tests_name("tools/import/xes", tests, make_folder, remove_folder);
+        tests[MADE + i] = (struct CMUnitTest){ rows[i].name, row_test, NULL, NULL, &rows[i] };
+    return cmocka_run_group_tests_name("tools/import/xes", tests, event_log_begin, event_log_end);
 }
