@@ -2,6 +2,7 @@
 #include "tests/fuzz/fuzz.h"
 
 #include "ledger/record/codec.h"
+#include "tools/import/importer.h"
 #include "tools/json/event_json.h"
 
 #include <fcntl.h>
@@ -152,4 +153,27 @@ void fuzz_must_be_event(const struct bc_event *event)
     bc_arena_free(arena);
     bc_buf_release(&content);
     bc_buf_release(&again);
+}
+
+static void see_note(void *to, const char *note, const char *text)
+{
+    (void)to;
+    FUZZ_MUST(note[0] && text[0], "a note without words");
+}
+
+void fuzz_read_events(struct importer *importer, struct bc_str log)
+{
+    const struct bc_event *event = NULL;
+    struct bc_err err = { 0 };
+    bc_status rc;
+
+    do {
+        rc = importer->next(importer, &event, &err);
+        if (rc == BC_OK)
+            fuzz_must_be_event(event);
+        else if (rc == BC_E_INPUT && log.at)
+            fuzz_must_be_within(err.context, log);
+    } while (rc == BC_OK || (rc == BC_E_INPUT && !importer->broken));
+    FUZZ_MUST(rc == BC_DONE || importer->broken, "it ended early: %s", err.message);
+    importer->tell(importer, see_note, NULL);
 }

@@ -45,4 +45,9 @@ struct bc_event;
 /* Fails unless the event is sound, and comes back the same from its bytes, and from its JSON. */
 void fuzz_must_be_event(const struct bc_event *event);
 
+struct importer;
+/* Reads all that an importer of an event log has, which must be sound events and said faults, whose
+ * places are in `log`; where that has no text, they are not looked at. */
+void fuzz_read_events(struct importer *importer, struct bc_str log);
+
 #endif

@@ -8,12 +8,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static void ignore_note(void *to, const char *note, const char *text)
-{
-    (void)to;
-    FUZZ_MUST(note[0] && text[0], "a note without words");
-}
-
 static bool is_database(struct bc_str log)
 {
     const struct bc_str magic = BC_STR("SQLite format 3\0");
@@ -43,23 +37,6 @@ static const char *database_file(struct bc_str bytes)
     return path;
 }
 
-static void read_events(struct importer *importer, struct bc_str log)
-{
-    const struct bc_event *event = NULL;
-    struct bc_err err = { 0 };
-    bc_status rc;
-
-    do {
-        rc = importer->next(importer, &event, &err);
-        if (rc == BC_OK)
-            fuzz_must_be_event(event);
-        else if (rc == BC_E_INPUT && !is_database(log))
-            fuzz_must_be_within(err.context, log);
-    } while (rc == BC_OK || (rc == BC_E_INPUT && !importer->broken));
-    FUZZ_MUST(rc == BC_DONE || importer->broken, "it ended early: %s", err.message);
-    importer->tell(importer, ignore_note, NULL);
-}
-
 int fuzz_one(const uint8_t *data, size_t len)
 {
     struct bc_str map, log;
@@ -75,7 +52,7 @@ int fuzz_one(const uint8_t *data, size_t len)
         FUZZ_MUST(err.message[0], "a fault without words");
         return 0;
     }
-    read_events(importer, log);
+    fuzz_read_events(importer, is_database(log) ? (struct bc_str){ 0 } : log);
     importer_free(importer);
     return 0;
 }
