@@ -16,6 +16,12 @@
 #define BC_DAY_MIN     (-719162)                   /* 0001-01-01 */
 #define BC_DAY_MAX     2932896                     /* 9999-12-31 */
 
+/* Downwards, also below zero: the day of an instant before 1970. b is above zero. */
+static inline int64_t bc_floor_div(int64_t a, int64_t b)
+{
+    return a / b - (a % b < 0);
+}
+
 /* RFC 3339: `2025-03-31T09:30:00.25Z`, or with an offset. Digits past the microsecond are cut off.
  * BC_E_INPUT: no such form, second 60, or a year outside 1970..9999 as written or in UTC. */
 bc_status bc_instant_parse(int64_t *out_us, struct bc_str text, struct bc_err *err);

@@ -1,5 +1,7 @@
 #include "ledger/base/tzif_rule.h"
 
+#include "ledger/base/instant.h"
+
 #include <assert.h>
 
 enum { DAY_S = 86400, HOUR_S = 3600 };
@@ -132,11 +134,6 @@ bool bc_tzif_rule_parse(struct bc_tzif_rule *out, struct bc_str text)
 
 /* --- reckoning --- */
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 static bool is_leap(int64_t year)
 {
     return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
@@ -147,14 +144,14 @@ static int64_t first_day(int64_t year)
 {
     const int64_t before = year - 1;
 
-    return 365 * (year - 1970) + floor_div(before, 4) - floor_div(before, 100) +
-           floor_div(before, 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
+    return 365 * (year - 1970) + bc_floor_div(before, 4) - bc_floor_div(before, 100) +
+           bc_floor_div(before, 400) - (1969 / 4 - 1969 / 100 + 1969 / 400);
 }
 
 static int64_t year_of(int64_t second)
 {
-    const int64_t day = floor_div(second, DAY_S);
-    int64_t year = 1970 + floor_div(day * 400, 146097);
+    const int64_t day = bc_floor_div(second, DAY_S);
+    int64_t year = 1970 + bc_floor_div(day * 400, 146097);
 
     while (first_day(year) > day)
         year--;
@@ -178,7 +175,7 @@ static int64_t weekday_of(const struct bc_tzif_change *change, int64_t year)
     const int64_t before = days_before(year, change->month);
     const int64_t length = days_before(year, change->month + 1) - before;
     const int64_t first = first_day(year) + before;
-    const int64_t weekday = first + 4 - 7 * floor_div(first + 4, 7); /* 1970-01-01: a Thursday */
+    const int64_t weekday = first + 4 - 7 * bc_floor_div(first + 4, 7); /* 1970-01-01: a Thursday */
     int64_t day = (change->day - weekday + 7) % 7 + INT64_C(7) * (change->week - 1);
 
     if (day >= length)

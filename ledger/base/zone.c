@@ -111,14 +111,9 @@ const char *bc_zone_name(const bc_zone *zone)
     return zone->name;
 }
 
-static int64_t floor_div(int64_t a, int64_t b)
-{
-    return a / b - (a % b < 0);
-}
-
 static int32_t told_offset(const bc_zone *zone, int64_t us)
 {
-    return bc_tzif_offset(zone->told, floor_div(us, BC_SECOND_US));
+    return bc_tzif_offset(zone->told, bc_floor_div(us, BC_SECOND_US));
 }
 
 static int32_t ask_day(const bc_zone *zone, int64_t day)
@@ -133,7 +128,7 @@ static int32_t ask_day(const bc_zone *zone, int64_t day)
 
 int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
 {
-    const int64_t day = floor_div(us, BC_DAY_US);
+    const int64_t day = bc_floor_div(us, BC_DAY_US);
     int32_t kept;
 
     if (!zone->told)
@@ -148,7 +143,7 @@ int32_t bc_zone_offset(const bc_zone *zone, int64_t us)
 
 int32_t bc_zone_day(const bc_zone *zone, int64_t us)
 {
-    return (int32_t)floor_div(us + bc_zone_offset(zone, us) * BC_SECOND_US, BC_DAY_US);
+    return (int32_t)bc_floor_div(us + bc_zone_offset(zone, us) * BC_SECOND_US, BC_DAY_US);
 }
 
 /* How often the clock shows a local time, and when first and last; in a gap both are the instant by

@@ -182,3 +182,11 @@ bc_status outfile_write(const struct cmd_env *env, const char *path, struct bc_s
     outfile_release(&file);
     return rc;
 }
+
+bool outfile_flush(FILE *file, struct bc_buf *text)
+{
+    const bool written = text->len == 0 || fwrite(text->at, 1, text->len, file) == text->len;
+
+    text->len = 0;
+    return written;
+}

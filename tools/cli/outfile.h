@@ -4,6 +4,7 @@
 #define BC_TOOLS_CLI_OUTFILE_H
 
 #include "ledger/base/aside.h"
+#include "ledger/base/mem.h"
 #include "ledger/base/str.h"
 #include "tools/cli/cmd.h"
 
@@ -35,5 +36,10 @@ void outfile_release(struct outfile *out);
 /* A text to a file, or to env->out where `path` is NULL or "-". */
 bc_status outfile_write(const struct cmd_env *env, const char *path, struct bc_str text,
                         struct bc_err *err);
+
+/* Bytes that are collected before they are written. */
+enum { OUTFILE_CHUNK = 1 << 16 };
+/* Writes what was collected, and empties it. False: it failed, and the stream keeps its error. */
+bool outfile_flush(FILE *file, struct bc_buf *text);
 
 #endif

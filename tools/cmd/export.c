@@ -10,8 +10,6 @@
 
 #include <inttypes.h>
 
-#define CHUNK (1 << 16) /* bytes collected before they are written */
-
 enum kind { JSONL, PROTO };
 
 struct args {
@@ -52,15 +50,6 @@ static void add_jsonl(struct exporter *out, const struct bc_event *event)
     bc_buf_add_byte(&out->text, '\n');
 }
 
-static bool flush(struct exporter *out)
-{
-    size_t written = fwrite(out->text.at ? out->text.at : "", 1, out->text.len, out->out);
-    bool good = written == out->text.len;
-
-    out->text.len = 0;
-    return good;
-}
-
 static bc_status walk(struct exporter *out, bc_log *log, const struct cmd_env *env,
                       struct bc_err *err)
 {
@@ -83,13 +72,13 @@ static bc_status walk(struct exporter *out, bc_log *log, const struct cmd_env *e
         }
         if (out->out != env->out || !env->out_tty)
             progress_tick(&progress, event->seq, size, "events");
-        if (out->text.len >= CHUNK && !flush(out))
+        if (out->text.len >= OUTFILE_CHUNK && !outfile_flush(out->out, &out->text))
             break; /* the stream keeps its error, which is checked at the end */
     }
     progress_end(&progress);
     bc_cursor_free(cursor);
     if (rc >= 0)
-        flush(out);
+        (void)outfile_flush(out->out, &out->text);
     return rc < 0 ? rc : BC_OK;
 }
 

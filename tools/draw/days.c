@@ -54,19 +54,13 @@ static struct scale ahead_scale(double width)
 
 static void draw_day(struct bc_buf *out, double x, enum days_state state)
 {
-    const double middle = AHEAD_HEIGHT / 2.0, radius = 5;
+    const double middle = AHEAD_HEIGHT / 2.0;
 
     if (state != DAYS_OVER) {
         svg_dot(out, state == DAYS_OPEN ? "ive" : "ivd", x, middle, 3.5);
         return;
     }
-    svg_path_begin(out, "off-f");
-    svg_path_add(out, 'M', (double[]){ x - radius, middle }, 2);
-    svg_path_add(out, 'L', (double[]){ x, middle - radius }, 2);
-    svg_path_add(out, 'L', (double[]){ x + radius, middle }, 2);
-    svg_path_add(out, 'L', (double[]){ x, middle + radius }, 2);
-    svg_path_add(out, 'Z', NULL, 0);
-    svg_path_end(out, (struct bc_str){ 0 });
+    svg_diamond(out, "off-f", x, middle, 5);
 }
 
 void days_ahead_draw(struct bc_buf *out, const struct days_ahead *of, size_t number)

@@ -56,17 +56,6 @@ static void draw_ends(struct bc_buf *out, const struct interval *of)
     svg_line(out, "iv", high, middle - TICK - 1, high, middle + TICK + 1);
 }
 
-static void draw_diamond(struct bc_buf *out, const char *class, double x, double radius)
-{
-    svg_path_begin(out, class);
-    svg_path_add(out, 'M', (double[]){ x - radius, middle }, 2);
-    svg_path_add(out, 'L', (double[]){ x, middle - radius }, 2);
-    svg_path_add(out, 'L', (double[]){ x + radius, middle }, 2);
-    svg_path_add(out, 'L', (double[]){ x, middle + radius }, 2);
-    svg_path_add(out, 'Z', NULL, 0);
-    svg_path_end(out, (struct bc_str){ 0 });
-}
-
 static void draw_mark(struct bc_buf *out, const struct interval *of)
 {
     const double x = x_of(of, of->value);
@@ -81,7 +70,7 @@ static void draw_mark(struct bc_buf *out, const struct interval *of)
         svg_rect(out, "ivd", x - side / 2, middle - side / 2, side, side);
         break;
     case INTERVAL_DIAMOND:
-        draw_diamond(out, "ivd", x, 5.5);
+        svg_diamond(out, "ivd", x, middle, 5.5);
         break;
     }
 }

@@ -190,3 +190,14 @@ void svg_path_end(struct bc_buf *out, struct bc_str title)
     text_markup(out, title);
     bc_buf_add_str(out, BC_STR("</title></path>\n"));
 }
+
+void svg_diamond(struct bc_buf *out, const char *class, double x, double y, double radius)
+{
+    svg_path_begin(out, class);
+    svg_path_add(out, 'M', (double[]){ x - radius, y }, 2);
+    svg_path_add(out, 'L', (double[]){ x, y - radius }, 2);
+    svg_path_add(out, 'L', (double[]){ x + radius, y }, 2);
+    svg_path_add(out, 'L', (double[]){ x, y + radius }, 2);
+    svg_path_add(out, 'Z', NULL, 0);
+    svg_path_end(out, (struct bc_str){ 0 });
+}

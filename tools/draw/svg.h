@@ -39,6 +39,8 @@ void svg_line(struct bc_buf *out, const char *class, double x1, double y1, doubl
 void svg_path_begin(struct bc_buf *out, const char *class);
 void svg_path_add(struct bc_buf *out, char command, const double *numbers, size_t n);
 void svg_path_end(struct bc_buf *out, struct bc_str title);
+/* A square on its tip. */
+void svg_diamond(struct bc_buf *out, const char *class, double x, double y, double radius);
 
 /* Letters of a text as it is shown: an estimate of its width is this times SVG_LETTER. */
 size_t svg_letters(struct bc_str text);

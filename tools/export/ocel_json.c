@@ -1,9 +1,8 @@
 #include "tools/export/ocel_json.h"
 
 #include "ledger/base/instant.h"
+#include "tools/cli/outfile.h"
 #include "tools/json/json.h"
-
-enum { CHUNK = 1 << 16 }; /* bytes collected before they are written */
 
 /* The lists of a log, in this order. */
 enum section { OBJECT_TYPES, EVENT_TYPES, EVENTS, OBJECTS, SECTION_N };
@@ -39,12 +38,6 @@ static void add_time(struct json_sink *sink, int64_t us)
 }
 
 /* The stream keeps its error. */
-static void flush(struct json_sink *sink)
-{
-    (void)fwrite(sink->text.at ? sink->text.at : "", 1, sink->text.len, sink->file);
-    sink->text.len = 0;
-}
-
 static void end_object(struct json_sink *sink)
 {
     if (sink->object)
@@ -70,8 +63,8 @@ static void begin_line(struct json_sink *sink, enum section section)
     begin_list(sink, section);
     add(sink, sink->any ? ",\n" : "\n");
     sink->any = true;
-    if (sink->text.len >= CHUNK)
-        flush(sink);
+    if (sink->text.len >= OUTFILE_CHUNK)
+        (void)outfile_flush(sink->file, &sink->text); /* the stream keeps its error */
 }
 
 static bc_status add_type(struct json_sink *sink, enum section section, struct bc_str name,
@@ -200,7 +193,7 @@ static bc_status on_end(struct ocel_sink *self, struct bc_err *err)
     (void)err;
     begin_list(sink, OBJECTS);
     add(sink, "\n]\n}\n");
-    flush(sink);
+    (void)outfile_flush(sink->file, &sink->text);
     return BC_OK;
 }
 

@@ -2,11 +2,10 @@
 
 #include "ledger/base/instant.h"
 #include "ledger/record/codec.h"
+#include "tools/cli/outfile.h"
 #include "tools/export/activity.h"
 #include "tools/export/sorter.h"
 #include "tools/export/xml_text.h"
-
-enum { CHUNK = 1 << 16 }; /* bytes collected before they are written */
 
 struct writing {
     FILE *file;
@@ -48,13 +47,6 @@ static const char head[] =
     "  <classifier name=\"Resource\" keys=\"org:resource\"/>\n"
     "  <string key=\"concept:name\" value=\"deals\"/>\n"
     "  <string key=\"lifecycle:model\" value=\"standard\"/>\n";
-
-static void flush(struct writing *w)
-{
-    /* The stream keeps its error. */
-    (void)fwrite(w->text.at ? w->text.at : "", 1, w->text.len, w->file);
-    w->text.len = 0;
-}
 
 /* --- attributes --- */
 
@@ -202,12 +194,12 @@ static bc_status write_all(struct writing *w, struct bc_err *err)
             begin_trace(w, event.deal);
         add_event(w, &event);
         progress_tick(w->progress, ++w->done, w->counted->n, "events");
-        if (w->text.len >= CHUNK)
-            flush(w);
+        if (w->text.len >= OUTFILE_CHUNK)
+            (void)outfile_flush(w->file, &w->text); /* the stream keeps its error */
     }
     end_trace(w);
     bc_buf_add_str(&w->text, BC_STR("</log>\n"));
-    flush(w);
+    (void)outfile_flush(w->file, &w->text);
     return rc < 0 ? rc : BC_OK;
 }
 

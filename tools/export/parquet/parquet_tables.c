@@ -50,7 +50,7 @@ const struct table_column *parquet_tables_by(enum table_id id)
 
 static int year_of(int64_t us)
 {
-    int64_t day = us / BC_DAY_US - (us % BC_DAY_US < 0);
+    int64_t day = bc_floor_div(us, BC_DAY_US);
     int year, month, of_month;
 
     bc_civil_of_day(&year, &month, &of_month, (int32_t)day);

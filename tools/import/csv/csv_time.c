@@ -274,7 +274,7 @@ static bool rfc3339_parse(struct parts *p, struct bc_str text)
 
 static int32_t day_of(int64_t us)
 {
-    return (int32_t)(us / BC_DAY_US - (us % BC_DAY_US < 0));
+    return (int32_t)(bc_floor_div(us, BC_DAY_US));
 }
 
 static bool moment_of(struct csv_moment *out, const struct parts *p)
