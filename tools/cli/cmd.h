@@ -11,17 +11,18 @@
 #include <stdint.h>
 #include <stdio.h>
 
-struct answer_taker; /* tools/print/walk.h */
-struct bc_buf;       /* ledger/base/mem.h */
-struct bc_log;       /* ledger/log/log.h */
-struct cmd;          /* below */
-struct cmd_group;    /* below */
-struct complete;     /* tools/cli/complete.h */
-struct config;       /* tools/config/config.h */
-struct http_clock;   /* tools/http/http.h */
-struct names;        /* tools/cli/names.h */
-struct page;         /* tools/cli/page.h */
-struct times;        /* tools/cli/times.h */
+struct answer_taker;   /* tools/print/walk.h */
+struct bc_buf;         /* ledger/base/mem.h */
+struct bc_log;         /* ledger/log/log.h */
+struct cmd;            /* below */
+struct cmd_group;      /* below */
+struct complete;       /* tools/cli/complete.h */
+struct config;         /* tools/config/config.h */
+struct document_frame; /* tools/pages/document.h */
+struct http_clock;     /* tools/http/http.h */
+struct names;          /* tools/cli/names.h */
+struct page;           /* tools/cli/page.h */
+struct times;          /* tools/cli/times.h */
 
 struct cmd_env {
     FILE *out, *err;
@@ -48,8 +49,9 @@ struct cmd_env {
     int width;           /* columns of the terminal that `out` is; 0: no terminal, no limit */
     struct times *times; /* in which zone people read times; NULL: UTC */
     struct names *names; /* what people call the deals that are printed; NULL: ids alone */
-    const struct cmd_group *commands; /* all of the program; NULL: nobody looks through them */
-    const struct cmd *topics;         /* what `help` of the program knows beside them; or NULL */
+    const struct document_frame *frame; /* of pages that are shown among others; NULL: each alone */
+    const struct cmd_group *commands;   /* all of the program; NULL: nobody looks through them */
+    const struct cmd *topics;           /* what `help` of the program knows beside them; or NULL */
     struct complete *complete; /* no command is run: what may follow its words is gathered there */
 };
 

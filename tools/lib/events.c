@@ -77,7 +77,7 @@ enum backcast_status backcast_events(backcast_ledger *ledger, uint64_t first, ui
     call_begin(&call, ledger);
     rc = call_open(&call, &err);
     if (rc == BC_OK)
-        rc = walk(&events, ledger->log, first, last, &err);
+        rc = walk(&events, ledger->opened.log, first, last, &err);
     status = call_end_as(&call, rc, &err);
     bc_arena_free(events.arena);
     bc_buf_release(&events.json);

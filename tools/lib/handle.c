@@ -1,13 +1,9 @@
 /* tools/lib/handle.c - opening and closing, and what every call begins and ends with. */
 #include "tools/lib/handle.h"
 
-#include "ledger/base/dir.h"
 #include "ledger/base/instant.h"
-#include "tools/ask/open.h"
 
-#include <limits.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <time.h>
 
 static void set_text(struct bc_buf *to, const char *text, size_t len)
@@ -54,46 +50,16 @@ void call_begin(struct call *call, backcast_ledger *ledger)
     call->before = uselocale(ledger->locale);
 }
 
-/* Every acknowledged append writes another head; and another database, or more files of it (a cache
- * that was brought up to date), shows in the times of its folder. */
-static bc_status look(struct bc_buf *stamp, const char *dir, struct bc_err *err)
-{
-    char db[PATH_MAX];
-    struct stat status = { 0 };
-    bc_status rc = bc_path_join(db, dir, "db", err);
-
-    if (rc == BC_OK)
-        rc = bc_dir_read(stamp, dir, "head", err);
-    if (rc < 0)
-        return rc;
-    (void)stat(db, &status); /* where there is none, the opening says so */
-    bc_buf_printf(stamp, "%ju %ju %jd %ld", (uintmax_t)status.st_dev, (uintmax_t)status.st_ino,
-                  (intmax_t)status.st_mtim.tv_sec, status.st_mtim.tv_nsec);
-    return BC_OK;
-}
-
-/* Looked at before it is opened, so that what comes meanwhile shows at the next call. */
-static bc_status reopen(struct call *call, struct bc_err *err)
-{
-    backcast_ledger *ledger = call->ledger;
-
-    bc_log_close(ledger->log);
-    ledger->log = NULL;
-    return open_ledger(&ledger->log, &call->env, NULL, OPEN_READ_ALL, err);
-}
-
 bc_status call_open(struct call *call, struct bc_err *err)
 {
     backcast_ledger *ledger = call->ledger;
-    struct bc_buf stamp = { 0 };
-    bc_status rc = ledger->dir ? look(&stamp, ledger->dir, err)
-                               : bc_err_set(err, BC_E_USAGE, "the ledger was not opened");
+    bc_status rc;
 
-    if (rc == BC_OK && (!ledger->log || !bc_str_eq(bc_buf_str(&stamp), bc_buf_str(&ledger->stamp))))
-        rc = reopen(call, err);
-    bc_buf_release(&ledger->stamp);
-    ledger->stamp = stamp;
-    call->env.opened = ledger->log;
+    if (!ledger->dir)
+        return bc_err_set(err, BC_E_USAGE, "the ledger was not opened");
+    ledger->opened.dir = ledger->dir;
+    rc = opened_now(&ledger->opened, &call->env, NULL, err);
+    call->env.opened = ledger->opened.log;
     return rc;
 }
 
@@ -182,9 +148,8 @@ void backcast_close(backcast_ledger *ledger)
 {
     if (!ledger)
         return;
-    bc_log_close(ledger->log);
+    opened_close(&ledger->opened);
     freelocale(ledger->locale);
-    bc_buf_release(&ledger->stamp);
     bc_buf_release(&ledger->message);
     bc_buf_release(&ledger->remarks);
     free(ledger->seqs);
@@ -211,7 +176,7 @@ enum backcast_status backcast_head(backcast_ledger *ledger, struct backcast_log_
     call_begin(&call, ledger);
     rc = call_open(&call, &err);
     if (rc == BC_OK) {
-        const struct bc_head *head = bc_log_head(ledger->log);
+        const struct bc_head *head = bc_log_head(ledger->opened.log);
 
         *out = (struct backcast_log_head){ .events = head->size };
         bc_hash_print(out->root, &head->root);

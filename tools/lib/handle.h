@@ -7,7 +7,7 @@
 #define BC_TOOLS_LIB_HANDLE_H
 
 #include "ledger/base/mem.h"
-#include "ledger/log/log.h"
+#include "tools/ask/opened.h"
 #include "tools/cli/cmd.h"
 #include "tools/lib/backcast.h"
 
@@ -17,8 +17,7 @@ struct backcast_ledger {
     char *dir; /* absolute, so that it stays where the process goes; NULL: it was not opened */
     struct backcast_options options;
     locale_t locale;
-    bc_log *log;         /* opened for reading, with all that is beside the log; or NULL */
-    struct bc_buf stamp; /* what the ledger looked like from outside when that was opened */
+    struct opened opened;
     struct bc_buf message, remarks; /* each ends with a NUL */
     uint64_t *seqs;                 /* of the last append */
 };

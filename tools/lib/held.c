@@ -205,7 +205,9 @@ struct answer_taker *held_new(backcast_answer_fn *take, void *to)
 {
     struct held *held = bc_calloc(1, sizeof(*held));
 
-    held->taker = (struct answer_taker){ take_open, take_close, take_value, take_end };
+    held->taker = (struct answer_taker){
+        .open = take_open, .close = take_close, .value = take_value, .end = take_end
+    };
     held->arena = bc_arena_new();
     held->take = take;
     held->to = to;

@@ -25,8 +25,32 @@ static const char signs[] =
     "stroke-width=\"1.5\"/></symbol>\n"
     "</defs></svg>\n";
 
+bool document_link(struct html_out *out, const char *page, const struct document_pair *pairs,
+                   size_t n)
+{
+    const struct document_frame *frame = out->env->frame;
+    struct bc_buf address = { 0 };
+    const bool linked = frame && frame->address(&address, frame, page, pairs, n);
+
+    if (linked) {
+        html_out_put(out, "<a href=\"");
+        html_out_plain(out, bc_buf_str(&address));
+        html_out_put(out, "\">");
+    }
+    bc_buf_release(&address);
+    return linked;
+}
+
+void document_link_end(struct html_out *out, bool linked)
+{
+    if (linked)
+        html_out_put(out, "</a>");
+}
+
 static void put_jumps(struct html_out *out, const struct document_head *head)
 {
+    if (head->place_n < 2)
+        return;
     html_out_put(out, "<nav aria-label=\"On this page\"><ul class=\"jump\">\n");
     for (size_t i = 0; i < head->place_n; i++) {
         const struct document_place *place = &head->places[i];
@@ -42,19 +66,39 @@ static void put_jumps(struct html_out *out, const struct document_head *head)
     html_out_put(out, "</ul></nav>\n");
 }
 
+static void put_style(struct html_out *out, const struct document_frame *frame)
+{
+    if (!frame || !frame->style) {
+        html_out_put(out, "<style>\n");
+        bc_buf_add(&out->text, page_css, page_css_len);
+        html_out_put(out, "</style>\n");
+        return;
+    }
+    html_out_put(out, "<link rel=\"stylesheet\" href=\"%s\">\n", frame->style);
+    if (frame->script)
+        html_out_put(out, "<script type=\"module\" src=\"%s\"></script>\n", frame->script);
+}
+
 void document_begin(struct html_out *out, const struct document_head *head)
 {
+    const struct document_frame *frame = out->env->frame;
+
     html_out_put(out, "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                       "<title>");
     html_out_plain(out, head->title);
-    html_out_put(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n<style>\n");
-    bc_buf_add(&out->text, page_css, page_css_len);
-    html_out_put(out,
-                 "</style>\n</head>\n<body>\n"
-                 "<a class=\"skip\" href=\"#main\">To the content</a>\n%s"
-                 "<main class=\"wrap\" id=\"main\">\n<h1>",
-                 signs);
+    html_out_put(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
+    put_style(out, frame);
+    html_out_put(out, "</head>\n<body");
+    if (frame) {
+        html_out_put(out, " data-head=\"");
+        html_out_plain(out, frame->head);
+        html_out_put(out, "\"");
+    }
+    html_out_put(out, ">\n<a class=\"skip\" href=\"#main\">To the content</a>\n%s", signs);
+    if (frame && frame->begin)
+        frame->begin(out, frame);
+    html_out_put(out, "<main class=\"wrap\" id=\"main\">\n<h1>");
     html_out_text(out, head->heading);
     html_out_put(out, "</h1>\n<p class=\"lead\">");
     html_out_text(out, head->lead);
@@ -114,6 +158,7 @@ static void put_instant(struct html_out *out, const char *term, const struct row
 void document_end(struct html_out *out, const struct row *answer, struct bc_str rules)
 {
     const struct cell *clock = row_find(answer, "clock"), *head = row_find(answer, "ledger");
+    const struct document_frame *frame = out->env->frame;
     char root[BC_HASH_TEXT_LEN];
 
     bc_hash_print(root, &head->head->root);
@@ -125,6 +170,9 @@ void document_end(struct html_out *out, const struct row *answer, struct bc_str 
     html_out_put(out,
                  "<div><dt>ledger</dt><dd>%" PRIu64
                  " events, root <span class=\"code\">%s</span></dd></div>\n"
-                 "</dl></footer>\n</body>\n</html>\n",
+                 "</dl></footer>\n",
                  head->head->size, root);
+    if (frame && frame->end)
+        frame->end(out, frame);
+    html_out_put(out, "</body>\n</html>\n");
 }

@@ -1,5 +1,6 @@
-/* tools/pages/document.h - an HTML document that stands for itself: its head with the style sheet,
- * its sections, what it rests on. No script, and nothing from elsewhere. */
+/* tools/pages/document.h - an HTML document: its head with the style sheet, its sections, what it
+ * rests on. One that stands for itself has no script and nothing from elsewhere; one among others
+ * (env->frame) has their bar, their style sheet, and links to them. */
 #ifndef BC_TOOLS_PAGES_DOCUMENT_H
 #define BC_TOOLS_PAGES_DOCUMENT_H
 
@@ -12,12 +13,38 @@ struct document_place {
     struct bc_str count; /* beside it; may be empty */
 };
 
+/* A key and a value of an address; both are data. */
+struct document_pair {
+    const char *key;
+    struct bc_str value;
+};
+
+/* What a document among others has from them. */
+struct document_frame {
+    const char *style, *script; /* their addresses; NULL: the style stands within, there is none */
+    struct bc_str head;         /* of the ledger that answered, for the script: "4222-XpV1..." */
+    void (*begin)(struct html_out *out, const struct document_frame *frame); /* above it */
+    void (*end)(struct html_out *out, const struct document_frame *frame);   /* below it */
+    /* Adds the address of another of them, where what is asked of it is in the pairs, and else as
+     * here; a value that is empty asks for none. False: there is no such document. */
+    bool (*address)(struct bc_buf *out, const struct document_frame *frame, const char *page,
+                    const struct document_pair *pairs, size_t n);
+};
+
+/* Begins a link to another document, `<a href="...">`; false, and nothing, where there is none:
+ *     const bool linked = document_link(out, "deal", &(struct document_pair){ "id", deal }, 1);
+ *     html_out_text(out, deal);
+ *     document_link_end(out, linked); */
+bool document_link(struct html_out *out, const char *page, const struct document_pair *pairs,
+                   size_t n);
+void document_link_end(struct html_out *out, bool linked);
+
 /* Up to the list of sections. `title` is the window's, "Weekly review, 2026-03-29"; `lead` a line
  * below the heading. */
 struct document_head {
     struct bc_str title, heading, lead;
     const struct document_place *places;
-    size_t place_n;
+    size_t place_n; /* no list of one or none */
 };
 void document_begin(struct html_out *out, const struct document_head *head);
 /* `note` says in a sentence what the section counts. The first has a heavier rule. */

@@ -2,6 +2,7 @@
 
 #include "ledger/base/instant.h"
 #include "tools/cli/names.h"
+#include "tools/pages/document.h"
 #include "tools/print/cell_text.h"
 #include "tools/show/labels.h"
 #include "tools/show/rule_labels.h"
@@ -36,13 +37,19 @@ void page_cells_state(struct html_out *out, enum page_state state, struct bc_str
 
 void page_cells_put_deal(struct html_out *out, struct bc_str deal, struct bc_str name)
 {
-    const bool by_id = name.len == 0 || (out->env->names && out->env->names->off);
+    const struct document_pair id = { "id", deal };
+    bool by_id, linked;
 
     if (deal.len == 0) {
         html_out_put(out, CELL_TEXT_NULL);
         return;
     }
+    if (name.len == 0)
+        name = names_of_deal(out->env->names, deal).name;
+    by_id = name.len == 0 || (out->env->names && out->env->names->off);
+    linked = document_link(out, "deal", &id, 1);
     html_out_text(out, by_id ? deal : name);
+    document_link_end(out, linked);
     if (by_id)
         return;
     html_out_put(out, " <span class=\"q id\">");
@@ -79,10 +86,13 @@ void page_cells_day(struct html_out *out, const struct row *row)
 
 void page_cells_put_metric(struct html_out *out, struct bc_str name)
 {
+    const struct document_pair pair = { "name", name };
+    const bool linked = document_link(out, "metric", &pair, 1);
     struct bc_buf label = { 0 };
 
     rule_labels_metric_add(&label, page_about(out)->rules, name);
     html_out_text(out, bc_buf_str(&label));
+    document_link_end(out, linked);
     bc_buf_release(&label);
 }
 

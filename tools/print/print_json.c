@@ -112,8 +112,10 @@ static bc_status put_end(struct answer_taker *taker, struct bc_err *err)
 
 static struct json_taker json_begin(FILE *out)
 {
-    return (struct json_taker){ .taker = { put_open, put_close, put_value, put_end },
-                                .json = json_out_begin(out) };
+    return (struct json_taker){
+        .taker = { .open = put_open, .close = put_close, .value = put_value, .end = put_end },
+        .json = json_out_begin(out)
+    };
 }
 
 bc_status print_json(const struct cmd_env *env, row_fill_fn *fill, const void *source,

@@ -14,7 +14,7 @@ static struct walker walker_begin(struct answer_taker *answers)
     struct walker walker = { .answers = answers };
 
     for (size_t i = 0; i <= WALK_DEPTH; i++)
-        walker.levels[i].readers = ROW_FOR_PROGRAMS;
+        walker.levels[i].readers = ROW_FOR_PROGRAMS | answers->readers;
     return walker;
 }
 

@@ -13,6 +13,7 @@ enum { WALK_DEPTH = 16 }; /* rows and lists within each other */
 /* Takes what a walk comes to. Within a row things have a key; within a list, and at the top, it is
  * NULL. What is pointed to is lent until the call returns. */
 struct answer_taker {
+    unsigned readers; /* for whom rows are filled besides programs: ROW_FOR_PAGES, or none */
     void (*open)(struct answer_taker *taker, const char *key, bool list);
     void (*close)(struct answer_taker *taker, bool list);
     /* Never CELL_ROW, CELL_ROWS or CELL_REST. */

@@ -2,13 +2,16 @@
 missing tags are not used by our pages: every element is closed, and in order."""
 from html.parser import HTMLParser
 
-VOID = {"meta", "link", "br", "wbr"}
+VOID = {"meta", "link", "br", "wbr", "input"}
 KINDS = {"p", "td", "th", "li", "h1", "h2", "h3", "dt", "dd", "summary", "div", "tr", "caption", "title"}
 
 
 class Page(HTMLParser):
-    def __init__(self, text):
+    """`alone`: it stands for itself; else it may have a script, a form and addresses of others."""
+
+    def __init__(self, text, alone=True):
         super().__init__(convert_charrefs=True)
+        self.alone = alone
         self.open, self.faults, self.ids, self.links, self.labels = [], [], [], [], []
         self.words, self.style = [], []
         self.sections = {}  # id: rows, each a list of the texts of its cells
@@ -34,7 +37,8 @@ class Page(HTMLParser):
     def handle_starttag(self, tag, attributes):
         where = f"<{tag}> at line {self.getpos()[0]}"
         for name, value in attributes:
-            if name.startswith("on") or name in ("style", "src", "srcdoc", "action", "xmlns"):
+            if name.startswith("on") or name in ("style", "srcdoc", "xmlns") or (
+                    self.alone and name in ("src", "action")):
                 self.faults.append(f"{where} has {name}")
             if value is None:
                 self.faults.append(f"{where}: {name} has no value")
@@ -47,7 +51,8 @@ class Page(HTMLParser):
         names = [name for name, _ in attributes]
         if len(names) != len(set(names)):
             self.faults.append(f"{where} has an attribute twice")
-        if tag in ("script", "iframe", "object", "embed", "img", "base", "form", "foreignobject"):
+        if tag in ("iframe", "object", "embed", "img", "base", "foreignobject") or (
+                self.alone and tag in ("script", "form", "input")):
             self.faults.append(where)
         if tag not in VOID:
             self.open.append(tag)

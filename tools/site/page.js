@@ -1,0 +1,125 @@
+// The bar: the slider, the keys, copying a link. A page reads and asks without it: the bar is a form.
+const DAY = 86400000;
+const $ = id => document.getElementById(id);
+const keys_of_question = ["as-of", "known-at", "clock", "rules", "slice"];
+
+const slider = () => $("slider");
+const iso = days => new Date(Date.parse(slider().dataset.first + "T00:00:00Z") + days * DAY).toISOString().slice(0, 10);
+
+/** This address with another date; fields that ask nothing are left out. */
+function address(as_of) {
+  const url = new URL(location.href);
+  url.searchParams.delete("head");
+  for (const key of keys_of_question) {
+    const value = key === "as-of" ? as_of : $(key).value.trim();
+    if (value) url.searchParams.set(key, value);
+    else url.searchParams.delete(key);
+  }
+  return url;
+}
+
+// One page is fetched at a time, and of those asked for meanwhile the last: the slider is never behind.
+let fetching = false, wanted = null;
+
+/** Shows the page of `url` in the place of this one; the bar keeps its focus. */
+async function go(url, push) {
+  wanted = { url, push };
+  if (fetching) return;
+  fetching = true;
+  const late = setTimeout(() => document.body.classList.add("busy"), 250);
+  try {
+    while (wanted) {
+      const next = wanted;
+      wanted = null;
+      const answer = await fetch(next.url, { headers: { accept: "text/html" } });
+      if (answer.status === 403) { location.assign(next.url); return; }
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      if (wanted) continue; // another was asked for meanwhile
+      history[next.push ? "pushState" : "replaceState"](null, "", answer.url || next.url);
+      show(page);
+    }
+  } catch {
+    location.assign(wanted ? wanted.url : url); // the browser says what is wrong
+  } finally {
+    fetching = false;
+    clearTimeout(late);
+    document.body.classList.remove("busy");
+  }
+}
+
+/** What of the page depends on the question; fields that somebody is in stay. */
+function show(page) {
+  document.title = page.title;
+  document.body.dataset.head = page.body.dataset.head ?? "";
+  document.querySelectorAll(".changed").forEach(line => line.remove());
+  for (const part of ["main", "footer.basis", "nav.pages"]) {
+    const now = document.querySelector(part), then = page.querySelector(part);
+    if (now && then) now.replaceWith(then);
+    else if (now) now.remove();
+    else if (then) document.querySelector("main").after(then);
+  }
+  for (const id of ["back", "on", "today"]) if ($(id) && page.getElementById(id)) $(id).href = page.getElementById(id).getAttribute("href");
+  const of = page.getElementById("slider");
+  if (!of) return;
+  for (const name of ["max", "value", "aria-valuetext", "data-first"]) {
+    if (name === "value" && document.activeElement === slider()) continue;
+    if (name === "value") slider().value = of.getAttribute("value");
+    else slider().setAttribute(name, of.getAttribute(name));
+  }
+  if (document.activeElement !== $("as-of")) $("as-of").value = page.getElementById("as-of").getAttribute("value");
+  $("as-of").placeholder = page.getElementById("as-of").placeholder;
+}
+
+/** Puts the slider on day `n` of the ledger's life, and asks. */
+function slide(n) {
+  const bar = slider();
+  n = Math.max(0, Math.min(+bar.max, n));
+  bar.value = n;
+  bar.setAttribute("aria-valuetext", iso(n));
+  $("as-of").value = iso(n);
+  go(address(iso(n)));
+}
+
+async function copy() {
+  const url = new URL(location.href);
+  url.searchParams.set("head", document.body.dataset.head);
+  if (!url.searchParams.get("as-of")) url.searchParams.set("as-of", $("as-of").value || $("as-of").placeholder);
+  try {
+    await navigator.clipboard.writeText(url.href);
+    $("said").textContent = "Link copied";
+    $("copy").textContent = "Copied";
+  } catch {
+    history.replaceState(null, "", url);
+    $("said").textContent = $("copy").textContent = "Copy from the address bar";
+  }
+  setTimeout(() => { $("copy").textContent = "Copy link"; $("said").textContent = ""; }, 2000);
+}
+
+function begin() {
+  document.querySelectorAll(".ask [hidden]").forEach(part => { part.hidden = false; });
+  document.querySelector(".ask button[type=submit]").classList.add("sr");
+  slider().addEventListener("input", () => slide(+slider().value));
+  slider().addEventListener("keydown", event => {
+    const step = { PageUp: 28, PageDown: -28 }[event.key];
+    if (step) { event.preventDefault(); slide(+slider().value + step); }
+  });
+  $("ask").addEventListener("submit", event => { event.preventDefault(); go(address($("as-of").value.trim()), true); });
+  for (const id of ["clock", "slice"]) $(id).addEventListener("change", () => go(address($("as-of").value.trim()), true));
+  for (const id of ["back", "on", "today"])
+    $(id).addEventListener("click", event => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      event.preventDefault();
+      go(new URL($(id).href), true);
+    });
+  $("copy").addEventListener("click", copy);
+  addEventListener("popstate", () => location.reload());
+}
+
+const keys = { "/": () => $("q").focus(), "[": () => $("back").click(), "]": () => $("on").click(), "c": copy, "?": () => $("help").showModal() };
+document.addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.target.closest("input[type=text], input[type=search], select, dialog")) return;
+  const act = keys[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+begin();

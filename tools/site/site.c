@@ -1,0 +1,160 @@
+#include "tools/site/site.h"
+
+#include "ledger/base/instant.h"
+#include "tools/site/address.h"
+#include "tools/site/bar.h"
+#include "tools/site/changed.h"
+#include "tools/site/site_part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define HTML "text/html; charset=utf-8"
+
+/* In the order of the bar. Those without a label are reached from others. */
+static const struct call_place site_places[] = {
+    { "review", "Review", NULL, review_page },
+    { "monthly", NULL, "review", monthly_page },
+    { "pipeline", "Pipeline", NULL, pipeline_page },
+    { 0 },
+};
+
+struct site *site_new(const struct cmd_env *env, const char *dir)
+{
+    struct site *site = bc_calloc(1, sizeof(*site));
+
+    site->env = env;
+    site->places = site_places;
+    site->frame = bar_frame;
+    site->opened.dir = dir;
+    if (env->names) {
+        site->names.off = env->names->off;
+        site->names.people = env->names->people;
+        site->names.people_n = env->names->people_n;
+    }
+    if (env->times)
+        site->times.own = env->times->own;
+    return site;
+}
+
+void site_free(struct site *site)
+{
+    opened_close(&site->opened);
+    free(site);
+}
+
+/* When the first event happened. */
+static bc_status read_first(struct site *site, struct bc_err *err)
+{
+    struct bc_event event;
+    struct bc_buf bytes = { 0 };
+    bc_arena *arena = bc_arena_new();
+    bc_status rc = BC_OK;
+
+    site->first_us = site->env->now_us;
+    if (bc_log_head(site->opened.log)->size > 0) {
+        rc = bc_log_get(site->opened.log, 1, &event, &bytes, arena, err);
+        if (rc == BC_OK)
+            site->first_us = event.occurred_us;
+    }
+    bc_buf_release(&bytes);
+    bc_arena_free(arena);
+    return rc;
+}
+
+static bc_status open_site(struct site *site, struct bc_err *err)
+{
+    struct cmd_env env = *site->env;
+    bool anew;
+    bc_status rc;
+
+    env.opened = NULL;
+    env.ledger_dir = site->opened.dir;
+    rc = opened_now(&site->opened, &env, &anew, err);
+    return rc == BC_OK && anew ? read_first(site, err) : rc;
+}
+
+/* --- what cannot be answered --- */
+
+static unsigned status_of(bc_status rc)
+{
+    return rc == BC_E_USAGE ? 400 : 500;
+}
+
+/* A page with the question, so that it can be asked otherwise, and the sentence. */
+static void say_error(struct call_page *call, bc_status rc, const struct bc_err *err,
+                      struct site_answer *out)
+{
+    struct bc_buf sentence = { 0 };
+
+    if (!call->env.frame) {
+        bar_frame(&call->frame, call);
+        call->env.frame = &call->frame;
+    }
+    if (err->context[0])
+        bc_buf_printf(&sentence, "%s: ", err->context);
+    bc_buf_printf(&sentence, "%s", err->message);
+    call->out.env = &call->env;
+    call->out.text.len = 0;
+    document_begin(&call->out, &(struct document_head){ .title = BC_STR("No answer"),
+                                                        .heading = BC_STR("No answer"),
+                                                        .lead = BC_STR("to this question") });
+    html_out_put(&call->out, "<p class=\"fault\" role=\"alert\">");
+    html_out_text(&call->out, bc_buf_str(&sentence));
+    html_out_put(&call->out, "</p>\n</main>\n");
+    call->frame.end(&call->out, &call->frame);
+    html_out_put(&call->out, "</body>\n</html>\n");
+    out->status = status_of(rc);
+    bc_buf_release(&sentence);
+}
+
+static void no_page(struct site *site, const struct site_request *request, struct site_answer *out)
+{
+    static const struct call_place none = { "", NULL, NULL, NULL };
+    struct bc_err err = { 0 };
+    struct call_page call;
+
+    call_init(&call, site, &none, request);
+    bc_err_set(&err, BC_E_USAGE, "there is no page of this address");
+    say_error(&call, BC_E_USAGE, &err, out);
+    out->status = 404;
+    bc_buf_add_str(&out->body, bc_buf_str(&call.out.text));
+    call_release(&call);
+}
+
+/* --- answering --- */
+
+static void ask_page(struct site *site, const struct call_place *place,
+                     const struct site_request *request, struct site_answer *out)
+{
+    struct bc_err err = { 0 };
+    struct call_page call;
+    bc_status rc = open_site(site, &err);
+
+    call_init(&call, site, place, request);
+    call.answer = out;
+    if (rc == BC_OK)
+        rc = call_make(&call, &err);
+    if (rc == BC_OK && !out->location)
+        rc = changed_say(&call, &err);
+    if (rc < 0)
+        say_error(&call, rc, &err, out);
+    bc_buf_add_str(&out->body, bc_buf_str(&call.out.text));
+    call_release(&call);
+}
+
+void site_ask(struct site *site, const struct site_request *request, struct site_answer *out)
+{
+    const struct bc_str path = request->path;
+    const struct call_place *place;
+
+    *out = (struct site_answer){ .status = 200, .type = HTML };
+    if (path.len > 7 && memcmp(path.at, "/asset/", 7) == 0 && bar_asset(out, path))
+        return;
+    place = path.len == 1 ? &site_places[0]
+                          : site_place(site, (struct bc_str){ path.at + 1, path.len - 1 });
+    if (path.len == 0 || path.at[0] != '/' || !place)
+        no_page(site, request, out);
+    else
+        ask_page(site, place, request, out);
+}

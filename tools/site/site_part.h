@@ -1,0 +1,42 @@
+/* tools/site/site_part.h - for insiders: what a thread has, and the pages. */
+#ifndef BC_TOOLS_SITE_SITE_PART_H
+#define BC_TOOLS_SITE_SITE_PART_H
+
+#include "tools/ask/opened.h"
+#include "tools/cli/names.h"
+#include "tools/cli/times.h"
+#include "tools/site/call.h"
+
+struct site {
+    const struct cmd_env *env;
+    const struct call_place *places; /* in the order of the bar; ends with a zeroed one */
+    /* The frame of a call's pages, which is borrowed. */
+    void (*frame)(struct document_frame *out, struct call_page *call);
+    struct times times; /* of its pages: others have theirs */
+    struct names names;
+    struct opened opened;
+    int64_t first_us; /* of the ledger's life: when its first event happened */
+};
+
+/* The status of a command that ended with this exit code. */
+static inline bc_status site_status(int code)
+{
+    return (bc_status)-code;
+}
+
+/* NULL: there is none. */
+static inline const struct call_place *site_place(const struct site *site, struct bc_str name)
+{
+    for (const struct call_place *place = site->places; place->name; place++)
+        if (bc_str_eq(bc_str_of(place->name), name))
+            return place;
+    return NULL;
+}
+
+#define SITE_PAGE(name) call_page_fn name##_page;
+SITE_PAGE(review)
+SITE_PAGE(monthly)
+SITE_PAGE(pipeline)
+#undef SITE_PAGE
+
+#endif
