@@ -12,15 +12,19 @@
 
 enum { LINE_WIDTH = 140 };
 
-static void put_line_state(struct html_out *out, const struct row *row)
+void line_table_state(struct html_out *out, struct bc_str state)
 {
-    const struct bc_str state = page_cells_text(row, "state");
     const enum page_state page = bc_str_eq(state, BC_STR("breached"))       ? PAGE_OFF
                                  : bc_str_eq(state, BC_STR("would_breach")) ? PAGE_RISK
                                  : bc_str_eq(state, BC_STR("ok"))           ? PAGE_FINE
                                                                             : PAGE_KNOW;
 
     page_cells_state(out, page, labels_state(state));
+}
+
+static void put_line_state(struct html_out *out, const struct row *row)
+{
+    line_table_state(out, page_cells_text(row, "state"));
 }
 
 static const struct bc_red_line_rule *line_rule(const struct html_out *out, const struct row *row)

@@ -6,5 +6,7 @@
 
 /* Rows of report_line_cells (tools/show/report.h); a sentence where there are none. */
 void line_table_put(struct html_out *out, struct rows rows);
+/* The state of a red line, "would_breach", by its label. */
+void line_table_state(struct html_out *out, struct bc_str state);
 
 #endif

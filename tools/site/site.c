@@ -16,6 +16,9 @@ static const struct call_place site_places[] = {
     { "review", "Review", NULL, review_page },
     { "monthly", NULL, "review", monthly_page },
     { "pipeline", "Pipeline", NULL, pipeline_page },
+    { "revenue", "Revenue", NULL, revenue_page },
+    { "members", NULL, "revenue", members_page },
+    { "red-lines", "Red lines", NULL, red_lines_page },
     { 0 },
 };
 
