@@ -22,7 +22,7 @@ static void XMLCALL check_element(void *payload, const XML_Char *name, const XML
     }
 }
 
-static void check_well_formed(struct bc_str svg)
+void drawing_check_form(struct bc_str svg)
 {
     XML_Parser parser = XML_ParserCreate("UTF-8");
 
@@ -39,7 +39,7 @@ void drawing_check(const char *name, struct bc_str svg)
     struct bc_buf want = { 0 };
 
     snprintf(path, sizeof(path), "%s/tests/tools/draw/%s.svg", BC_SOURCE_DIR, name);
-    check_well_formed(svg);
+    drawing_check_form(svg);
     if (getenv("BC_UPDATE"))
         file_write(path, svg);
     file_read(&want, path);

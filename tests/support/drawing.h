@@ -9,4 +9,7 @@
  * without anything from elsewhere. */
 void drawing_check(const char *name, struct bc_str svg);
 
+/* Fails unless it is such XML; whatever else. */
+void drawing_check_form(struct bc_str svg);
+
 #endif

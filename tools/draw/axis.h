@@ -19,5 +19,8 @@ void axis_values(struct bc_buf *out, const struct scale *scale, double step, enu
 /* Dates below y, on a scale of days: at quarters or what there is room for, the year in January's
  * place. */
 void axis_dates(struct bc_buf *out, const struct scale *scale, double y);
+/* The same above y1: a line down from there to y2 at each date, which stands beside its upper end.
+ */
+void axis_dates_above(struct bc_buf *out, const struct scale *scale, double y1, double y2);
 
 #endif

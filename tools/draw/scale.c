@@ -4,10 +4,17 @@
 
 enum { STEPS = 5 };
 
+static const double MOST = 1e18; /* beyond what is counted */
+
+static double within(double value)
+{
+    return isnan(value) ? 0 : fmin(value, MOST);
+}
+
 double scale_step(double most, double least)
 {
     static const double round_ones[] = { 1, 2, 5, 10 };
-    const double wanted = most / STEPS > least ? most / STEPS : least;
+    const double wanted = fmax(within(most) / STEPS, least);
     const double power = pow(10, floor(log10(wanted)));
 
     for (int i = 0; i < 4; i++)
@@ -18,7 +25,7 @@ double scale_step(double most, double least)
 
 double scale_top(double most, double step)
 {
-    const double steps = ceil(most / step - 1e-9);
+    const double steps = ceil(within(most) / step - 1e-9);
 
     return (steps < 1 ? 1 : steps) * step;
 }

@@ -43,16 +43,6 @@ static void add_diamond(struct bc_buf *out, double x, double y)
     svg_path_add(out, 'z', NULL, 0);
 }
 
-static void add_cross(struct bc_buf *out, double x, double y)
-{
-    svg_path_begin(out, "x");
-    svg_path_add(out, 'M', (double[]){ x - 3, y - 3 }, 2);
-    svg_path_add(out, 'L', (double[]){ x + 3, y + 3 }, 2);
-    svg_path_add(out, 'M', (double[]){ x - 3, y + 3 }, 2);
-    svg_path_add(out, 'L', (double[]){ x + 3, y - 3 }, 2);
-    svg_path_end(out, (struct bc_str){ 0 });
-}
-
 /* A box of a state that stands on `bottom`, at most so high; what is not known is hollow. */
 static void add_box(struct bc_buf *out, enum strip_state state, double x, double width,
                     double bottom, double most, struct bc_str title)
@@ -84,7 +74,8 @@ static void add_spans(struct bc_buf *out, const struct strips *of, const struct 
     }
     for (size_t i = 0; i < strip->span_n; i++)
         if (strip->spans[i].crossed)
-            add_cross(out, scale_at(&scale, strip->spans[i].first), bottom - STRIP - LANE / 2.0);
+            svg_cross(out, "x", scale_at(&scale, strip->spans[i].first),
+                      bottom - STRIP - LANE / 2.0, 3);
 }
 
 static void add_marks(struct bc_buf *out, const struct strips *of, const struct strip *strip,
@@ -134,7 +125,7 @@ static void add_key(struct bc_buf *out, const struct strips *of, double y)
     add_diamond(out, x + 7, y - 4);
     svg_path_end(out, (struct bc_str){ 0 });
     x = add_word(out, x, y, of->mark);
-    add_cross(out, x + 7, y - 4);
+    svg_cross(out, "x", x + 7, y - 4, 3);
     (void)add_word(out, x, y, of->cross);
 }
 

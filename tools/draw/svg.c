@@ -9,10 +9,13 @@
 
 /* --- numbers and texts --- */
 
-/* Without a locale, and with as few decimals as it takes. */
+static const double FAR = 1e6; /* beyond any drawing */
+
+/* Without a locale, and with as few decimals as it takes; what is no number is 0. */
 static void add_number(struct bc_buf *out, double number)
 {
-    const long long hundredths = llround(number * 100);
+    const double within = isnan(number) ? 0 : fmax(-FAR, fmin(number, FAR));
+    const long long hundredths = llround(within * 100);
     const long long whole = llabs(hundredths) / 100, rest = llabs(hundredths) % 100;
 
     bc_buf_printf(out, "%s%lld", hundredths < 0 ? "-" : "", whole);
@@ -68,6 +71,25 @@ struct bc_str svg_cut(struct bc_buf *room, struct bc_str text, size_t letters)
     return bc_buf_str(room);
 }
 
+struct bc_str svg_line_of(struct bc_str *rest, size_t letters)
+{
+    size_t end = 0, n = 0, space = 0;
+    struct bc_str line;
+
+    while (end < rest->len && (n == 0 || n + width_of(rest->at[end]) <= letters)) {
+        if (rest->at[end] == ' ')
+            space = end;
+        n += width_of(rest->at[end++]);
+    }
+    if (end < rest->len && rest->at[end] != ' ' && space)
+        end = space;
+    line = (struct bc_str){ rest->at, end };
+    while (end < rest->len && rest->at[end] == ' ')
+        end++;
+    *rest = (struct bc_str){ rest->at + end, rest->len - end };
+    return line;
+}
+
 /* --- elements --- */
 
 static void add_attribute(struct bc_buf *out, const char *name, double number)
@@ -104,7 +126,9 @@ void svg_begin(struct bc_buf *out, const struct svg_head *head)
 {
     bc_buf_add_str(out, BC_STR("<svg xmlns=\"http://www.w3.org/2000/svg\""));
     begin(out, head, 0);
-    bc_buf_printf(out, "<style>\n%s</style>\n%s", svg_style, svg_patterns);
+    bc_buf_add_str(out, BC_STR("<style>\n"));
+    svg_style_add(out);
+    bc_buf_printf(out, "</style>\n%s", svg_patterns);
     svg_rect(out, "bg", 0, 0, head->width, head->height);
 }
 
@@ -129,7 +153,9 @@ void svg_end(struct bc_buf *out)
 
 void svg_text(struct bc_buf *out, const char *class, double x, double y, struct bc_str text)
 {
-    bc_buf_printf(out, "<text class=\"%s\"", class);
+    bc_buf_add_str(out, BC_STR("<text"));
+    if (class[0])
+        bc_buf_printf(out, " class=\"%s\"", class);
     add_attribute(out, "x", x);
     add_attribute(out, "y", y);
     bc_buf_add_byte(out, '>');
@@ -199,5 +225,15 @@ void svg_diamond(struct bc_buf *out, const char *class, double x, double y, doub
     svg_path_add(out, 'L', (double[]){ x + radius, y }, 2);
     svg_path_add(out, 'L', (double[]){ x, y + radius }, 2);
     svg_path_add(out, 'Z', NULL, 0);
+    svg_path_end(out, (struct bc_str){ 0 });
+}
+
+void svg_cross(struct bc_buf *out, const char *class, double x, double y, double radius)
+{
+    svg_path_begin(out, class);
+    svg_path_add(out, 'M', (double[]){ x - radius, y - radius }, 2);
+    svg_path_add(out, 'L', (double[]){ x + radius, y + radius }, 2);
+    svg_path_add(out, 'M', (double[]){ x - radius, y + radius }, 2);
+    svg_path_add(out, 'L', (double[]){ x + radius, y - radius }, 2);
     svg_path_end(out, (struct bc_str){ 0 });
 }

@@ -27,7 +27,10 @@ void svg_begin_within(struct bc_buf *out, const struct svg_head *head, size_t nu
 void svg_begin_aside(struct bc_buf *out, double width, double height);
 void svg_end(struct bc_buf *out);
 
-/* A text from x on; with class "e" it ends there, with "m" it has its middle there. */
+/* What drawings on a page are filled with, once on it: <defs>, within an <svg>. */
+extern const char svg_patterns[];
+
+/* A text from x on; with class "e" it ends there, with "m" it has its middle there; "": none. */
 void svg_text(struct bc_buf *out, const char *class, double x, double y, struct bc_str text);
 void svg_rect(struct bc_buf *out, const char *class, double x, double y, double width,
               double height);
@@ -42,9 +45,15 @@ void svg_path_end(struct bc_buf *out, struct bc_str title);
 /* A square on its tip. */
 void svg_diamond(struct bc_buf *out, const char *class, double x, double y, double radius);
 
+void svg_cross(struct bc_buf *out, const char *class, double x, double y, double radius);
+
 /* Letters of a text as it is shown: an estimate of its width is this times SVG_LETTER. */
 size_t svg_letters(struct bc_str text);
 /* As it is shown; one of more letters than these ends with "…". Lives as long as `room`. */
 struct bc_str svg_cut(struct bc_buf *room, struct bc_str text, size_t letters);
+
+/* Takes a line off the front of a text that is as it is shown: up to a space, where there is one,
+ * and of no more letters than these, at least one. */
+struct bc_str svg_line_of(struct bc_str *rest, size_t letters);
 
 #endif

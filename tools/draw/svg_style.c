@@ -1,89 +1,81 @@
-/* Texts have at least 4.5 of contrast, marks that carry meaning at least 3. Colours stand beside
- * each class, not in variables, which some readers of SVG do not know; those for dark screens come
- * after, and paper has the light ones. */
 #include "tools/draw/svg_style.h"
 
-const char svg_style[] =
-    ".fig{font:12px system-ui,-apple-system,\"Segoe UI\",Roboto,\"Noto Sans\",\"Liberation Sans\","
-    "Arial,sans-serif;font-variant-numeric:tabular-nums lining-nums;"
-    "print-color-adjust:exact;-webkit-print-color-adjust:exact}\n"
-    ".bg{fill:#fff}\n"
-    "text{fill:#505a64}\n"
-    ".hi{fill:#171b20}\n"
-    ".b{font-weight:600}\n"
-    ".e{text-anchor:end}\n"
-    ".m{text-anchor:middle}\n"
-    ".halo{paint-order:stroke;stroke:#fff;stroke-width:3px;stroke-linejoin:round;font-weight:600}\n"
-    ".node{fill:#171b20}\n"
-    ".hatch{stroke:#7a848e;stroke-width:1}\n"
-    ".r-new{fill:#d3e2f1}\n"
-    ".r-on{fill:#17538f;opacity:.42}\n"
-    ".r-stay{fill:#c3ccd4;opacity:.75}\n"
-    ".r-back{fill:none;stroke:#7a848e;stroke-dasharray:3 2}\n"
-    ".r-gone{fill:none;stroke:#7a848e}\n"
-    ".r-won{fill:#17538f}\n"
-    ".r-lost{fill:url(#hatch)}\n"
-    ".s1{fill:#17538f}\n"
-    ".s2{fill:#8b3d86}\n"
-    ".axis,.grid,.tick{fill:none;stroke:#a3acb5;shape-rendering:crispEdges}\n"
-    ".grid{stroke:#dde2e6}\n"
-    ".l1{fill:none;stroke:#17538f;stroke-width:2;stroke-linejoin:round}\n"
-    ".l2{fill:none;stroke:#8b3d86;stroke-width:1.5;stroke-dasharray:6 3;stroke-linejoin:round}\n"
-    ".l1.thin{stroke-width:1.25;stroke-dasharray:1 3;stroke-linecap:round}\n"
-    ".l2.thin{stroke-dasharray:1 4;stroke-linecap:round}\n"
-    ".band1{fill:#d3e2f1}\n"
-    ".band1.thin{opacity:.5}\n"
-    ".dot1{fill:#17538f}\n"
-    ".dot2{fill:#8b3d86}\n"
-    ".nbar{fill:#8a95a0}\n"
-    ".lane{fill:#f4f6f7}\n"
-    ".hair{fill:none;stroke:#7a848e;shape-rendering:crispEdges}\n"
-    ".off{fill:#a61e0c}\n"
-    ".risk{fill:#7d4e00}\n"
-    ".fine{fill:#1d6350}\n"
-    ".unknown{fill:none;stroke:#7a848e;stroke-dasharray:3 2}\n"
-    ".x{fill:none;stroke:#a61e0c;stroke-width:2}\n"
-    ".iv{fill:none;stroke:#17538f;stroke-width:2}\n"
-    ".ivd{fill:#17538f}\n"
-    ".limit{fill:none;stroke:#a61e0c;stroke-width:1.25;stroke-dasharray:5 3;shape-rendering:"
-    "crispEdges}\n"
-    ".st1{fill:#17538f}\n"
-    ".st2{fill:#17538f;opacity:.42}\n"
-    ".st3{fill:#d3e2f1}\n"
-    ".st4{fill:url(#hatch)}\n"
-    ".mark{fill:none;stroke:#171b20;stroke-width:2}\n"
-    "@media screen and (prefers-color-scheme:dark){\n"
-    ".bg{fill:#14171a}\n"
-    "text{fill:#a6b0ba}\n"
-    ".hi{fill:#e8ebee}\n"
-    ".halo{stroke:#14171a}\n"
-    ".node{fill:#e8ebee}\n"
-    ".hatch{stroke:#7e8993}\n"
-    ".r-new{fill:#213a54}\n"
-    ".r-on,.r-won{fill:#7fb8f0}\n"
-    ".r-stay{fill:#4a545d}\n"
-    ".r-back,.r-gone{stroke:#7e8993}\n"
-    ".s1,.dot1{fill:#7fb8f0}\n"
-    ".s2,.dot2{fill:#dba0d6}\n"
-    ".axis,.tick{stroke:#5b6670}\n"
-    ".grid{stroke:#2c3238}\n"
-    ".l1{stroke:#7fb8f0}\n"
-    ".l2{stroke:#dba0d6}\n"
-    ".band1{fill:#213a54}\n"
-    ".nbar{fill:#6c7781}\n"
-    ".lane{fill:#1d2125}\n"
-    ".hair,.unknown{stroke:#7e8993}\n"
-    ".off{fill:#ff9480}\n"
-    ".risk{fill:#e8b450}\n"
-    ".fine{fill:#74cbb0}\n"
-    ".x{stroke:#ff9480}\n"
-    ".iv{stroke:#7fb8f0}\n"
-    ".limit{stroke:#ff9480}\n"
-    ".st1,.st2,.ivd{fill:#7fb8f0}\n"
-    ".st3{fill:#213a54}\n"
-    ".mark{stroke:#e8ebee}\n"
-    "}\n";
+#include "tools/draw/svg.h"
+
+#include <string.h>
+
+extern const char draw_css[]; /* draw.css, embedded by the build */
+extern const size_t draw_css_len;
+
+const struct svg_colour svg_colours[] = {
+    { "bg", "#ffffff", "#14171a" },      { "panel", "#f4f6f7", "#1d2125" },
+    { "ink", "#171b20", "#e8ebee" },     { "ink-2", "#505a64", "#a6b0ba" },
+    { "rule", "#dde2e6", "#2c3238" },    { "rule-2", "#a3acb5", "#5b6670" },
+    { "off", "#a61e0c", "#ff9480" },     { "risk", "#7d4e00", "#e8b450" },
+    { "fine", "#1d6350", "#74cbb0" },    { "s1", "#17538f", "#7fb8f0" },
+    { "s1-band", "#d3e2f1", "#213a54" }, { "s2", "#8b3d86", "#dba0d6" },
+    { "mute", "#7a848e", "#7e8993" },    { "fill", "#c3ccd4", "#4a545d" },
+    { "fill-2", "#e3e8ec", "#2a3036" },  { "bar", "#8a95a0", "#6c7781" },
+};
+const size_t svg_colour_n = sizeof(svg_colours) / sizeof(svg_colours[0]);
 
 const char svg_patterns[] =
     "<defs><pattern id=\"hatch\" width=\"5\" height=\"5\" patternUnits=\"userSpaceOnUse\" "
     "patternTransform=\"rotate(45)\"><path class=\"hatch\" d=\"M0 0V5\"/></pattern></defs>\n";
+
+static const char before[] = "var(--"; /* a name, and ')' */
+enum { BEFORE = sizeof(before) - 1 };
+
+static const struct svg_colour *colour_of(struct bc_str name)
+{
+    for (size_t i = 0; i < svg_colour_n; i++)
+        if (bc_str_eq(name, bc_str_of(svg_colours[i].name)))
+            return &svg_colours[i];
+    return NULL;
+}
+
+/* A rule with its colours put in. */
+static void add_rule(struct bc_buf *out, struct bc_str rule, bool dark)
+{
+    const char *at = rule.at, *end = rule.at + rule.len;
+
+    while (at < end) {
+        const char *begin = memmem(at, (size_t)(end - at), before, BEFORE);
+        const char *close = begin ? memchr(begin, ')', (size_t)(end - begin)) : NULL;
+        const struct svg_colour *colour;
+
+        if (!close)
+            break;
+        bc_buf_add(out, at, (size_t)(begin - at));
+        begin += BEFORE;
+        colour = colour_of((struct bc_str){ begin, (size_t)(close - begin) });
+        if (colour)
+            bc_buf_printf(out, "%s", dark ? colour->dark : colour->light);
+        at = close + 1;
+    }
+    bc_buf_add(out, at, (size_t)(end - at));
+}
+
+/* A rule is a line; on a dark screen those count that name a colour. */
+static void add_rules(struct bc_buf *out, bool dark)
+{
+    const char *at = draw_css, *end = draw_css + draw_css_len;
+
+    while (at < end) {
+        const char *newline = memchr(at, '\n', (size_t)(end - at));
+        const char *next = newline ? newline + 1 : end;
+        const struct bc_str rule = { at, (size_t)(next - at) };
+
+        if (rule.at[0] != '/' && (!dark || memmem(rule.at, rule.len, before, BEFORE)))
+            add_rule(out, rule, dark);
+        at = next;
+    }
+}
+
+void svg_style_add(struct bc_buf *out)
+{
+    add_rules(out, false);
+    bc_buf_add_str(out, BC_STR("@media screen and (prefers-color-scheme: dark) {\n"));
+    add_rules(out, true);
+    bc_buf_add_str(out, BC_STR("}\n"));
+}

@@ -1,6 +1,7 @@
 #include "tools/pages/document.h"
 
 #include "tools/cli/times.h"
+#include "tools/draw/svg.h"
 
 #include <inttypes.h>
 
@@ -23,7 +24,7 @@ static const char signs[] =
     "r=\"4.25\" stroke-width=\"1.5\"/></symbol>\n"
     "<symbol id=\"g-skipped\" viewBox=\"0 0 12 12\"><path class=\"no\" d=\"M2 10 10 2\" "
     "stroke-width=\"1.5\"/></symbol>\n"
-    "</defs></svg>\n";
+    "</defs>\n";
 
 bool document_link(struct html_out *out, const char *page, const struct document_pair *pairs,
                    size_t n)
@@ -95,7 +96,8 @@ void document_begin(struct html_out *out, const struct document_head *head)
         html_out_plain(out, frame->head);
         html_out_put(out, "\"");
     }
-    html_out_put(out, ">\n<a class=\"skip\" href=\"#main\">To the content</a>\n%s", signs);
+    html_out_put(out, ">\n<a class=\"skip\" href=\"#main\">To the content</a>\n%s%s</svg>\n", signs,
+                 svg_patterns);
     if (frame && frame->begin)
         frame->begin(out, frame);
     html_out_put(out, "<main class=\"wrap\" id=\"main\">\n<h1>");

@@ -1,7 +1,11 @@
-/* tools/draw/svg: numbers as short as they can be, and no text that leaves its place. */
+/* tools/draw/svg: numbers as short as they can be, no text that leaves its place, and colours. */
 #include "tests/support/check.h"
+#include "tests/support/folder.h"
 #include "tools/draw/svg.h"
+#include "tools/draw/svg_style.h"
 
+#include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 static void check_text(struct bc_buf *out, const char *want)
@@ -69,6 +73,81 @@ static void texts_are_cut_between_letters(void **state)
     bc_buf_release(&room);
 }
 
+static void lines_break_at_spaces_and_within_long_words(void **state)
+{
+    static const struct {
+        struct bc_str text, line, rest;
+        size_t letters;
+    } rows[] = {
+        { BYTES("one two three"), BYTES("one two"), BYTES("three"), 8 },
+        { BYTES("one two three"), BYTES("one two"), BYTES("three"), 7 },
+        { BYTES("one two"), BYTES("one two"), BYTES(""), 7 },
+        { BYTES("abcdef g"), BYTES("abc"), BYTES("def g"), 3 },
+        { BYTES("\xe6\xbc\xa2\xe5\xad\x97"), BYTES("\xe6\xbc\xa2"), BYTES("\xe5\xad\x97"), 3 },
+        { BYTES("ab"), BYTES("a"), BYTES("b"), 0 },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct bc_str rest = rows[i].text;
+
+        assert_true(bc_str_eq(svg_line_of(&rest, rows[i].letters), rows[i].line));
+        assert_true(bc_str_eq(rest, rows[i].rest));
+    }
+}
+
+static void what_is_no_number_is_drawn_within_bounds(void **state)
+{
+    struct bc_buf out = { 0 };
+
+    (void)state;
+    svg_path_begin(&out, "l1");
+    svg_path_add(&out, 'M', (double[]){ NAN, INFINITY, -INFINITY, 1e300 }, 4);
+    svg_path_end(&out, (struct bc_str){ 0 });
+    check_text(&out, "<path class=\"l1\" d=\"M0 1000000 -1000000 1000000\"/>\n");
+}
+
+/* Pages give the same names to the same colours. */
+static void pages_have_the_colours_of_drawings(void **state)
+{
+    struct bc_buf css = { 0 };
+
+    (void)state;
+    file_read(&css, BC_SOURCE_DIR "/tools/pages/page.css");
+    bc_buf_add_byte(&css, '\0');
+    for (size_t i = 0; i < svg_colour_n; i++) {
+        char rule[64];
+        const char *dark = strstr(css.at, "prefers-color-scheme: dark");
+
+        assert_non_null(dark);
+        snprintf(rule, sizeof(rule), "--%s: %s;", svg_colours[i].name, svg_colours[i].light);
+        if (!strstr(css.at, rule))
+            fail_msg("page.css lacks %s", rule);
+        snprintf(rule, sizeof(rule), "--%s: %s;", svg_colours[i].name, svg_colours[i].dark);
+        if (!strstr(dark, rule))
+            fail_msg("page.css lacks %s", rule);
+    }
+    bc_buf_release(&css);
+}
+
+/* Each with both, and no name is left. */
+static void a_file_has_the_colours_themselves(void **state)
+{
+    struct bc_buf out = { 0 };
+
+    (void)state;
+    svg_style_add(&out);
+    bc_buf_add_byte(&out, '\0');
+    assert_null(strstr(out.at, "var("));
+    assert_null(strstr(out.at, "/*"));
+    for (size_t i = 0; i < svg_colour_n; i++) {
+        assert_non_null(strstr(out.at, svg_colours[i].light));
+        assert_non_null(strstr(strstr(out.at, "@media"), svg_colours[i].dark));
+    }
+    assert_non_null(strstr(out.at, ".l1 { fill: none; stroke: #17538f; stroke-width: 2;"));
+    bc_buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -76,6 +155,10 @@ int main(void)
         cmocka_unit_test(what_means_something_in_xml_or_to_a_terminal_is_escaped),
         cmocka_unit_test(a_path_may_have_a_title),
         cmocka_unit_test(texts_are_cut_between_letters),
+        cmocka_unit_test(lines_break_at_spaces_and_within_long_words),
+        cmocka_unit_test(what_is_no_number_is_drawn_within_bounds),
+        cmocka_unit_test(pages_have_the_colours_of_drawings),
+        cmocka_unit_test(a_file_has_the_colours_themselves),
     };
 
     return cmocka_run_group_tests_name("tools/draw/svg", tests, NULL, NULL);

@@ -108,7 +108,7 @@ def faults_of(text):
     """What is wrong with the markup of a page, in sentences."""
     page = Page(text)
     faults = list(page.faults)
-    style = "".join(page.style)
+    style = "".join(page.style).replace("url(#", "")  # what is on the page itself
     for what in ("@import", "url(", "expression", "</"):
         if what in style:
             faults.append(f"the style sheet has {what}")
