@@ -50,8 +50,9 @@ struct cmd_env {
     struct times *times; /* in which zone people read times; NULL: UTC */
     struct names *names; /* what people call the deals that are printed; NULL: ids alone */
     const struct document_frame *frame; /* of pages that are shown among others; NULL: each alone */
-    const struct cmd_group *commands;   /* all of the program; NULL: nobody looks through them */
-    const struct cmd *topics;           /* what `help` of the program knows beside them; or NULL */
+    size_t drawings; /* that such a page has already, for the ids of those to come */
+    const struct cmd_group *commands; /* all of the program; NULL: nobody looks through them */
+    const struct cmd *topics;         /* what `help` of the program knows beside them; or NULL */
     struct complete *complete; /* no command is run: what may follow its words is gathered there */
 };
 

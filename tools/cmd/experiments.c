@@ -1,5 +1,4 @@
 /* tools/cmd/experiments.c - what was tried, on whom, and what came of it. */
-#include "tools/cli/outfile.h"
 #include "tools/cmd/cohort_args.h"
 #include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
@@ -43,13 +42,10 @@ static bc_status draw_and_print(const struct cmd_env *env, const struct args *ar
                                 const struct experiments_shown *shown, enum experiments_table table,
                                 struct bc_err *err)
 {
-    struct bc_buf drawing = { 0 };
     bc_status rc = BC_OK;
 
     if (args->svg) {
-        experiments_drawing_add(&drawing, shown);
-        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
-        bc_buf_release(&drawing);
+        rc = drawing_write(env, args->svg, experiments_drawing_add, shown, err);
     }
     if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
         return rc;

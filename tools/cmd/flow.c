@@ -1,5 +1,4 @@
 /* tools/cmd/flow.c - what came into a set of stages between two dates, and what went out. */
-#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/drawing.h"
@@ -107,13 +106,10 @@ static bc_status read_asked(struct bc_flow_ask *ask, struct args *args, struct b
 static bc_status show(const struct cmd_env *env, const struct flow_shown *shown,
                       const struct args *args, struct bc_err *err)
 {
-    struct bc_buf drawing = { 0 };
     bc_status rc = BC_OK;
 
     if (args->svg) {
-        flow_drawing_add(&drawing, shown);
-        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
-        bc_buf_release(&drawing);
+        rc = drawing_write(env, args->svg, flow_drawing_add, shown, err);
     }
     if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
         return rc;

@@ -1,6 +1,5 @@
 /* tools/cmd/red_lines.c - red lines through time, and whether breaches were answered. */
 #include "tools/ask/dates.h"
-#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/legend.h"
 #include "tools/print/print_csv.h"
@@ -62,13 +61,10 @@ static bc_status read_dates(struct dates *out, struct basis *basis, const struct
 static bc_status show(const struct cmd_env *env, const struct red_lines_shown *shown,
                       const struct args *args, enum red_lines_table table, struct bc_err *err)
 {
-    struct bc_buf drawing = { 0 };
     bc_status rc = BC_OK;
 
     if (args->svg) {
-        red_lines_drawing_add(&drawing, shown);
-        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
-        bc_buf_release(&drawing);
+        rc = drawing_write(env, args->svg, red_lines_drawing_add, shown, err);
     }
     if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
         return rc;

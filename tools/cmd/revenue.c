@@ -1,5 +1,4 @@
 /* tools/cmd/revenue.c - what contracts and open opportunities are worth, month by month. */
-#include "tools/cli/outfile.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/revenue_args.h"
 #include "tools/print/print_csv.h"
@@ -117,13 +116,10 @@ static bc_status answer_backtest(const struct cmd_env *env, struct basis *basis,
 static bc_status draw_and_show(const struct cmd_env *env, const struct revenue_shown *shown,
                                const struct args *args, struct bc_err *err)
 {
-    struct bc_buf drawing = { 0 };
     bc_status rc = BC_OK;
 
     if (args->svg) {
-        revenue_drawing_add(&drawing, shown);
-        rc = outfile_write(env, args->svg, bc_buf_str(&drawing), err);
-        bc_buf_release(&drawing);
+        rc = drawing_write(env, args->svg, revenue_drawing_add, shown, err);
     }
     if (rc == BC_OK && (!args->svg || strcmp(args->svg, "-") != 0))
         show(env, shown, args);

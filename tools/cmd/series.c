@@ -1,5 +1,4 @@
 /* tools/cmd/series.c - the metrics at each of many dates. */
-#include "tools/cli/outfile.h"
 #include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
@@ -36,18 +35,6 @@ static bc_status read_plan(struct series_plan *out, struct basis *basis, const s
         rc = basis_day(&out->to, basis, env, "to", to, err);
     if (rc == BC_OK && out->from > out->to)
         rc = bc_err_set(err, BC_E_USAGE, "--from is after --to");
-    return rc;
-}
-
-static bc_status write_drawing(const struct cmd_env *env, const struct series_drawing *drawing,
-                               const char *path, struct bc_err *err)
-{
-    struct bc_buf text = { 0 };
-    bc_status rc;
-
-    series_drawing_add(&text, drawing);
-    rc = outfile_write(env, path, bc_buf_str(&text), err);
-    bc_buf_release(&text);
     return rc;
 }
 
@@ -91,7 +78,7 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
     if (rc == BC_DONE && printed)
         series_print_end(&printer);
     if (rc == BC_DONE && args->svg)
-        rc = write_drawing(env, &drawing, args->svg, err);
+        rc = drawing_write(env, args->svg, series_drawing_add, &drawing, err);
     if (rc >= 0 && args->explain)
         legend_print(env, LEGEND_FIGURES);
     series_drawing_release(&drawing);

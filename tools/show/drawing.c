@@ -1,9 +1,42 @@
 #include "tools/show/drawing.h"
 
+#include "tools/cli/outfile.h"
 #include "tools/cli/times.h"
 
 #include <assert.h>
 #include <inttypes.h>
+
+void drawing_add_widths(struct bc_buf *out, size_t *drawings, drawing_fn *draw, const void *shown)
+{
+    static const struct {
+        const char *class;
+        double width;
+    } widths[DRAWING_WIDTHS] = { { "wide", SHEET_WIDE },
+                                 { "mid", SHEET_MIDDLE },
+                                 { "narrow", SHEET_NARROW } };
+
+    for (size_t i = 0; i < DRAWING_WIDTHS; i++) {
+        bc_buf_printf(out, "<div class=\"%s\">", widths[i].class);
+        draw(out, (struct sheet_place){ widths[i].width, ++*drawings }, shown);
+        bc_buf_printf(out, "</div>\n");
+    }
+}
+
+bc_status drawing_write(const struct cmd_env *env, const char *path, drawing_fn *draw,
+                        const void *shown, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    size_t drawings = env->drawings;
+    bc_status rc;
+
+    if (env->frame)
+        drawing_add_widths(&text, &drawings, draw, shown);
+    else
+        draw(&text, (struct sheet_place){ 0 }, shown);
+    rc = outfile_write(env, path, bc_buf_str(&text), err);
+    bc_buf_release(&text);
+    return rc;
+}
 
 void drawing_date(struct bc_buf *out, const struct basis *basis, int64_t us)
 {
@@ -42,13 +75,16 @@ static void add_known(struct bc_buf *line, const struct basis *basis)
         bc_buf_printf(line, "Known: everything that was recorded");
 }
 
-void drawing_lines_basis(struct drawing_lines *lines, const struct basis *basis,
-                         const int64_t *as_of_us)
+void drawing_lines_basis(struct drawing_lines *lines, struct sheet_place place,
+                         const struct basis *basis, const int64_t *as_of_us)
 {
     const struct bc_head *head = bc_log_head(basis->log);
     char time[TIMES_LEN], root[BC_HASH_TEXT_LEN];
-    struct bc_buf *line = drawing_lines_add(lines);
+    struct bc_buf *line;
 
+    if (place.number)
+        return;
+    line = drawing_lines_add(lines);
     if (as_of_us) {
         times_print_exact(time, &(struct times){ .zone = basis->rules->zone }, *as_of_us);
         bc_buf_printf(line, "As of %s. ", time);

@@ -93,8 +93,9 @@ static struct forest_plot plot_of(const struct bc_experiment *experiment,
     return plot;
 }
 
-void experiments_drawing_add(struct bc_buf *out, const struct experiments_shown *shown)
+void experiments_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
+    const struct experiments_shown *shown = of;
     const size_t n = shown->experiments->n;
     bc_arena *arena = bc_arena_new();
     struct forest_plot *plots = bc_arena_alloc(arena, (n + 1) * sizeof(*plots));
@@ -105,7 +106,7 @@ void experiments_drawing_add(struct bc_buf *out, const struct experiments_shown 
         plots[i] = plot_of(&shown->experiments->at[i], shown, arena);
     bc_buf_printf(&title, "Experiments, slice %s",
                   shown->basis->rules->slices[shown->ask->slice].name);
-    drawing_lines_basis(&lines, shown->basis, &shown->basis->as_of_us);
+    drawing_lines_basis(&lines, place, shown->basis, &shown->basis->as_of_us);
     drawing_lines_end(&lines);
     forest_draw(out, &(struct forest){ .title = bc_buf_str(&title),
                                        .plots = plots,

@@ -179,7 +179,8 @@ static void add_sum(struct bc_buf *out, const struct bc_flow *flow)
     bc_buf_printf(out, ", = %" PRIu64, flow_after(flow));
 }
 
-static void add_notes(struct drawing_lines *lines, const struct drawing *drawing)
+static void add_notes(struct drawing_lines *lines, struct sheet_place place,
+                      const struct drawing *drawing)
 {
     if (drawing->ribbon_n == 0)
         bc_buf_printf(drawing_lines_add(lines), "No deal is there to be drawn.");
@@ -187,11 +188,11 @@ static void add_notes(struct drawing_lines *lines, const struct drawing *drawing
         bc_buf_printf(drawing_lines_add(lines),
                       "%" PRIu64 " deal%s closed on both dates %s not drawn.", drawing->closed,
                       drawing->closed == 1 ? "" : "s", drawing->closed == 1 ? "is" : "are");
-    drawing_lines_basis(lines, drawing->shown->basis, &drawing->shown->basis->as_of_us);
+    drawing_lines_basis(lines, place, drawing->shown->basis, &drawing->shown->basis->as_of_us);
     drawing_lines_end(lines);
 }
 
-static void draw(struct bc_buf *out, const struct drawing *drawing)
+static void draw(struct bc_buf *out, struct sheet_place place, const struct drawing *drawing)
 {
     const struct flow_shown *shown = drawing->shown;
     const int64_t *dates_us = shown->basis->question.as_of_us;
@@ -203,7 +204,7 @@ static void draw(struct bc_buf *out, const struct drawing *drawing)
     drawing_date(&to, shown->basis, dates_us[1]);
     add_title(&title, shown, bc_buf_str(&from), bc_buf_str(&to));
     add_sum(&sum, shown->flow);
-    add_notes(&lines, drawing);
+    add_notes(&lines, place, drawing);
     sankey_draw(out, &(struct sankey){ .title = bc_buf_str(&title),
                                        .sum = bc_buf_str(&sum),
                                        .left = { bc_buf_str(&from), left->labels, left->n },
@@ -219,8 +220,9 @@ static void draw(struct bc_buf *out, const struct drawing *drawing)
     drawing_lines_release(&lines);
 }
 
-void flow_drawing_add(struct bc_buf *out, const struct flow_shown *shown)
+void flow_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
+    const struct flow_shown *shown = of;
     const size_t n = shown->flow->move_n + 1;
     struct drawing drawing = { .shown = shown };
 
@@ -231,7 +233,7 @@ void flow_drawing_add(struct bc_buf *out, const struct flow_shown *shown)
                                           .ids = bc_calloc(n, sizeof(struct bc_str)),
                                           .labels = bc_calloc(n, sizeof(struct bc_str)) };
     add_moves(&drawing);
-    draw(out, &drawing);
+    draw(out, place, &drawing);
     for (int i = 0; i < 2; i++) {
         free(drawing.sides[i].ids);
         free(drawing.sides[i].labels);

@@ -96,8 +96,9 @@ static void add_title(struct bc_buf *out, const struct red_lines_shown *shown, i
     bc_buf_printf(out, "Red lines every %s, %s to %s", shown->every, first, last);
 }
 
-void red_lines_drawing_add(struct bc_buf *out, const struct red_lines_shown *shown)
+void red_lines_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
+    const struct red_lines_shown *shown = of;
     const struct drawing drawing = { shown, bc_arena_new() };
     const size_t n = shown->basis->rules->red_line_n;
     const int32_t from = shown->days[0];
@@ -109,7 +110,7 @@ void red_lines_drawing_add(struct bc_buf *out, const struct red_lines_shown *sho
     for (size_t i = 0; i < n; i++)
         strips[i] = strip_of(&drawing, i);
     add_title(&title, shown, from, to);
-    drawing_lines_basis(&lines, shown->basis, NULL);
+    drawing_lines_basis(&lines, place, shown->basis, NULL);
     drawing_lines_end(&lines);
     strips_draw(out, &(struct strips){ .title = bc_buf_str(&title),
                                        .states = { [STRIP_FINE] = BC_STR("ok"),

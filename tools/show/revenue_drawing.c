@@ -40,7 +40,7 @@ static bool any_below(const struct bc_revenue *revenue)
     return false;
 }
 
-static void draw(struct bc_buf *out, const struct revenue_shown *shown,
+static void draw(struct bc_buf *out, struct sheet_place place, const struct revenue_shown *shown,
                  const struct stacks_column *columns)
 {
     const bc_rules *rules = shown->basis->rules;
@@ -52,7 +52,7 @@ static void draw(struct bc_buf *out, const struct revenue_shown *shown,
     add_sum(&sum, shown);
     if (any_below(shown->revenue))
         bc_buf_printf(drawing_lines_add(&lines), "What is below 0 is not drawn.");
-    drawing_lines_basis(&lines, shown->basis, &shown->basis->as_of_us);
+    drawing_lines_basis(&lines, place, shown->basis, &shown->basis->as_of_us);
     drawing_lines_end(&lines);
     stacks_draw(out, &(struct stacks){ .title = bc_buf_str(&title),
                                        .sum = bc_buf_str(&sum),
@@ -71,15 +71,16 @@ static void draw(struct bc_buf *out, const struct revenue_shown *shown,
     bc_buf_release(&sum);
 }
 
-void revenue_drawing_add(struct bc_buf *out, const struct revenue_shown *shown)
+void revenue_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
+    const struct revenue_shown *shown = of;
     const struct bc_revenue *revenue = shown->revenue;
     struct stacks_column *columns = bc_calloc(revenue->row_n, sizeof(*columns));
     struct bc_buf *labels = bc_calloc(revenue->row_n, sizeof(*labels));
 
     for (size_t i = 0; i < revenue->row_n; i++)
         columns[i] = column_of(&revenue->rows[i], &labels[i]);
-    draw(out, shown, columns);
+    draw(out, place, shown, columns);
     for (size_t i = 0; i < revenue->row_n; i++)
         bc_buf_release(&labels[i]);
     free(labels);

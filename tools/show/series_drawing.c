@@ -105,7 +105,7 @@ static void add_column(struct panels *panels, const struct series_drawing *drawi
     panel->points[panel->line_n++] = &drawing->points[i * drawing->day_n];
 }
 
-static void draw(struct bc_buf *out, const struct series_drawing *drawing,
+static void draw(struct bc_buf *out, struct sheet_place place, const struct series_drawing *drawing,
                  const struct panels *panels)
 {
     struct drawing_lines lines = { 0 };
@@ -116,9 +116,10 @@ static void draw(struct bc_buf *out, const struct series_drawing *drawing,
     bc_day_print(to, drawing->days[drawing->taken - 1]);
     bc_buf_printf(&title, "%zu date%s, %s to %s", drawing->taken, text_plural(drawing->taken), from,
                   to);
-    drawing_lines_basis(&lines, drawing->series->basis, NULL);
+    drawing_lines_basis(&lines, place, drawing->series->basis, NULL);
     drawing_lines_end(&lines);
-    lines_draw(out, &(struct lines){ .title = bc_buf_str(&title),
+    lines_draw(out, &(struct lines){ .place = place,
+                                     .title = bc_buf_str(&title),
                                      .days = drawing->days,
                                      .day_n = drawing->taken,
                                      .panels = panels->at,
@@ -129,8 +130,9 @@ static void draw(struct bc_buf *out, const struct series_drawing *drawing,
     bc_buf_release(&title);
 }
 
-void series_drawing_add(struct bc_buf *out, const struct series_drawing *drawing)
+void series_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
+    const struct series_drawing *drawing = of;
     const size_t n = drawing->columns.n + 1;
     struct panels panels = { .at = bc_calloc(n, sizeof(*panels.at)),
                              .titles = bc_calloc(n, sizeof(*panels.titles)),
@@ -138,7 +140,7 @@ void series_drawing_add(struct bc_buf *out, const struct series_drawing *drawing
 
     for (size_t i = 0; i < drawing->columns.n; i++)
         add_column(&panels, drawing, i);
-    draw(out, drawing, &panels);
+    draw(out, place, drawing, &panels);
     for (size_t i = 0; i < drawing->columns.n; i++) {
         bc_buf_release(&panels.titles[i]);
         bc_buf_release(&panels.labels[i]);

@@ -4,6 +4,7 @@
 #define BC_TOOLS_SHOW_SERIES_DRAWING_H
 
 #include "tools/draw/lines.h"
+#include "tools/show/drawing.h"
 #include "tools/show/series_columns.h"
 
 /* Keeps a point a date and metric. */
@@ -22,6 +23,6 @@ void series_drawing_release(struct series_drawing *drawing); /* a zeroed one is 
 /* Takes the current pass. */
 void series_drawing_pass(struct series_drawing *drawing);
 /* After the last pass: adds the drawing, as SVG. */
-void series_drawing_add(struct bc_buf *out, const struct series_drawing *drawing);
+drawing_fn series_drawing_add; /* of a struct series_drawing */
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "ledger/base/instant.h"
 #include "tools/pages/page_ends.h"
+#include "tools/show/drawing.h"
 #include "tools/site/address.h"
 #include "tools/site/site_part.h"
 
@@ -186,10 +187,13 @@ bc_status call_draw(struct call_page *call, unsigned options, const char *const 
                     struct bc_err *err)
 {
     struct bc_buf svg = { 0 };
-    bc_status rc = call_ask_text(&svg, call, options, words, err);
+    bc_status rc;
 
+    call->env.drawings = call->out.drawings;
+    rc = call_ask_text(&svg, call, options, words, err);
     if (rc == BC_OK)
         html_out_drawing(&call->out, bc_buf_str(&svg));
+    call->out.drawings += DRAWING_WIDTHS;
     bc_buf_release(&svg);
     return rc;
 }

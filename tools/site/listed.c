@@ -19,7 +19,7 @@ void listed_deals(struct html_out *out, const struct cell *deals)
     const struct html_table table = { .columns = COLUMNS_OF(columns) };
 
     if (!deals || deals->kind != CELL_TEXTS || deals->texts.n == 0)
-        document_empty(out, "No deal is behind it.");
+        document_empty(out, "No deal is in it.");
     else
         print_html_of(out, &table, rows_of(fill, deals, deals->texts.n));
 }

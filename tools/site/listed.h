@@ -1,4 +1,4 @@
-/* tools/site/listed.h - for insiders: the deals behind a figure, which answers name in a list. */
+/* tools/site/listed.h - for insiders: the deals of a figure, which answers name in a list. */
 #ifndef BC_TOOLS_SITE_LISTED_H
 #define BC_TOOLS_SITE_LISTED_H
 

@@ -1,5 +1,5 @@
 /* tools/site/revenue_page.c - revenue by month, what is forecast, what came of it; and the deals
- * behind a figure, `list=2026-04.cmrr`. */
+ * of a figure, `list=2026-04.cmrr`. */
 #include "tools/pages/page_ends.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
@@ -13,14 +13,14 @@
 enum { MONTHS, DEALS, HALF, FORECAST, PLACE_N };
 static const struct document_place places[PLACE_N] = {
     [MONTHS] = { "months", "By month", "Months", { 0 } },
-    [DEALS] = { "listed", "Deals behind it", "Deals", { 0 } },
+    [DEALS] = { "listed", "Its deals", "Deals", { 0 } },
     [HALF] = { "half", "Six months", "Six months", { 0 } },
     [FORECAST] = { "forecast", "Forecast", "Forecast", { 0 } },
 };
 
 /* --- months --- */
 
-/* A figure is a link to the deals behind it. */
+/* A figure is a link to its deals. */
 static void put_month_figure(struct html_out *out, const struct row *row, const char *key)
 {
     const struct bc_str month = page_cells_text(row, "month");

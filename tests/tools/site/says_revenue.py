@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 def amount(text):
     if text is None:
         return "\u2013"
-    return str(Decimal(text).quantize(Decimal("0.01"), ROUND_HALF_UP)).replace("-", "\u2212")
+    return str(Decimal(text).quantize(Decimal("0.01"), ROUND_HALF_UP))
 
 
 def check_table(site, where, rows, answer, cells):
