@@ -47,7 +47,7 @@ static bc_status draw_and_print(const struct cmd_env *env, const struct args *ar
     if (args->svg) {
         rc = drawing_write(env, args->svg, experiments_drawing_add, shown, err);
     }
-    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+    if (rc < 0 || drawing_instead(env, args->svg))
         return rc;
     if (args->cohort.common.csv)
         experiments_csv(env, shown, table);

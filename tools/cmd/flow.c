@@ -111,7 +111,7 @@ static bc_status show(const struct cmd_env *env, const struct flow_shown *shown,
     if (args->svg) {
         rc = drawing_write(env, args->svg, flow_drawing_add, shown, err);
     }
-    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+    if (rc < 0 || drawing_instead(env, args->svg))
         return rc;
     (args->common.json ? flow_show_json : args->common.csv ? flow_show_csv : flow_show)(env, shown);
     return BC_OK;

@@ -66,7 +66,7 @@ static bc_status show(const struct cmd_env *env, const struct red_lines_shown *s
     if (args->svg) {
         rc = drawing_write(env, args->svg, red_lines_drawing_add, shown, err);
     }
-    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+    if (rc < 0 || drawing_instead(env, args->svg))
         return rc;
     if (args->common.json)
         red_lines_show_json(env, shown);

@@ -121,7 +121,7 @@ static bc_status draw_and_show(const struct cmd_env *env, const struct revenue_s
     if (args->svg) {
         rc = drawing_write(env, args->svg, revenue_drawing_add, shown, err);
     }
-    if (rc == BC_OK && (!args->svg || strcmp(args->svg, "-") != 0))
+    if (rc == BC_OK && !drawing_instead(env, args->svg))
         show(env, shown, args);
     return rc;
 }

@@ -45,7 +45,7 @@ static bc_status run(struct series *series, struct basis *basis, const struct ar
                             : args->csv   ? SERIES_CSV
                             : args->chart ? SERIES_CHART
                                           : SERIES_TABLE;
-    const bool printed = !args->svg || strcmp(args->svg, "-") != 0;
+    const bool printed = !drawing_instead(env, args->svg);
     struct series_drawing drawing = { 0 };
     struct series_printer printer = { 0 };
     struct series_plan plan;

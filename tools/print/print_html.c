@@ -186,6 +186,10 @@ static bc_status take(struct row_taker *taker, struct bc_err *err)
     (void)err;
     if (is_left_out(printer, taker->row))
         return BC_OK;
+    if (!printer->table->all && printer->rows >= HTML_MOST) {
+        printer->rows++;
+        return BC_OK;
+    }
     if (printer->rows == 0)
         begin_table(printer);
     if (!folded) {
@@ -218,11 +222,18 @@ static bc_status count(struct row_taker *taker, struct bc_err *err)
 
 static void put_folded(const struct printer *printer)
 {
-    html_out_put(printer->out, "<details><summary>%zu more</summary>\n", printer->rows - HTML_ROWS);
+    const size_t there = printer->rows < HTML_MOST ? printer->rows : HTML_MOST;
+
+    html_out_put(printer->out, "<details><summary>%zu more</summary>\n", there - HTML_ROWS);
     begin_table(printer);
     bc_buf_add_str(&printer->out->text, bc_buf_str(&printer->folded));
     end_table(printer, true);
     html_out_put(printer->out, "</details>\n");
+    if (printer->rows > there)
+        html_out_put(printer->out,
+                     "<p class=\"note\">These are the first %zu of %zu; the others are not on this "
+                     "page, but in the answer of the command.</p>\n",
+                     there, printer->rows);
 }
 
 bc_status print_html(struct html_out *out, const struct html_table *table, const struct rows *rows,

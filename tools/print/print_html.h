@@ -8,7 +8,10 @@
 #include "tools/print/column.h"
 #include "tools/print/html_out.h"
 
-enum { HTML_ROWS = 20 }; /* so many are seen; the others are folded, and their number stays */
+enum {
+    HTML_ROWS = 20, /* so many are seen; the others are folded, and their number stays */
+    HTML_MOST = 200 /* more are not on the page, which says how many there are */
+};
 
 struct html_table {
     struct columns columns;
@@ -19,7 +22,7 @@ struct html_table {
     const char *group;
     column_draw_fn *draw_group;
     bool uncounted; /* the heading is without the number */
-    bool all;       /* none are folded */
+    bool all;       /* none are folded, nor left out */
 };
 
 /* Prints headings and rows; nothing where there are no rows. Rows are found twice where they are

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <string.h>
 
 void drawing_add_widths(struct bc_buf *out, size_t *drawings, drawing_fn *draw, const void *shown)
 {
@@ -20,6 +21,11 @@ void drawing_add_widths(struct bc_buf *out, size_t *drawings, drawing_fn *draw, 
         draw(out, (struct sheet_place){ widths[i].width, ++*drawings }, shown);
         bc_buf_printf(out, "</div>\n");
     }
+}
+
+bool drawing_instead(const struct cmd_env *env, const char *path)
+{
+    return path && strcmp(path, "-") == 0 && !(env->frame && env->answers);
 }
 
 bc_status drawing_write(const struct cmd_env *env, const char *path, drawing_fn *draw,

@@ -18,6 +18,8 @@ typedef void drawing_fn(struct bc_buf *out, struct sheet_place place, const void
  * is for them: in each of their widths, of which their style sheet shows one. */
 bc_status drawing_write(const struct cmd_env *env, const char *path, drawing_fn *draw,
                         const void *shown, struct bc_err *err);
+/* Is it printed, "-", in the place of the answer? One for a page is beside its answer. */
+bool drawing_instead(const struct cmd_env *env, const char *path);
 enum { DRAWING_WIDTHS = 3 };
 /* The widths of pages, one after the other, with numbers after *drawings, which is the last one. */
 void drawing_add_widths(struct bc_buf *out, size_t *drawings, drawing_fn *draw, const void *shown);

@@ -126,7 +126,7 @@ static bc_status run(struct call_page *call, unsigned options, const char *const
     env.times = &times;
     env.answers = taker;
     env.error = &error;
-    env.only_asks = printed == NULL;
+    env.only_asks = printed == NULL; /* it answers programs without being told */
     env.out = memory(&out, &out_len);
     env.err = memory(&said, &said_len);
     take_rules(&env, call, options, &rules);
@@ -146,15 +146,20 @@ static bc_status run(struct call_page *call, unsigned options, const char *const
     return code > 1 ? site_status(code) : BC_OK;
 }
 
-static bc_status keep(struct kept **out, struct call_page *call, unsigned options,
-                      const char *const *words, struct bc_err *err)
+static struct kept *new_kept(struct call_page *call)
 {
     struct kept *kept = kept_new(call->env.times);
 
     BC_GROW(call->kept, call->kept_n, call->kept_cap);
     call->kept[call->kept_n++] = kept;
-    *out = kept;
-    return run(call, options, words, kept_taker(kept), NULL, err);
+    return kept;
+}
+
+static bc_status keep(struct kept **out, struct call_page *call, unsigned options,
+                      const char *const *words, struct bc_err *err)
+{
+    *out = new_kept(call);
+    return run(call, options, words, kept_taker(*out), NULL, err);
 }
 
 bc_status call_ask(const struct row **out, struct call_page *call, unsigned options,
@@ -183,18 +188,25 @@ bc_status call_ask_text(struct bc_buf *out, struct call_page *call, unsigned opt
     return run(call, options, words, NULL, out, err);
 }
 
-bc_status call_draw(struct call_page *call, unsigned options, const char *const *words,
-                    struct bc_err *err)
+bc_status call_ask_drawn(const struct row **out, struct bc_buf *drawing, struct call_page *call,
+                         unsigned options, const char *const *words, struct bc_err *err)
 {
-    struct bc_buf svg = { 0 };
+    const char *more[WORDS_MAX + 1];
+    struct kept *kept = new_kept(call);
+    size_t n = 0;
     bc_status rc;
 
+    while (words[n] && n < WORDS_MAX - 2) {
+        more[n] = words[n];
+        n++;
+    }
+    more[n++] = "--svg=-";
+    more[n++] = "--json";
+    more[n] = NULL;
     call->env.drawings = call->out.drawings;
-    rc = call_ask_text(&svg, call, options, words, err);
-    if (rc == BC_OK)
-        html_out_drawing(&call->out, bc_buf_str(&svg));
     call->out.drawings += DRAWING_WIDTHS;
-    bc_buf_release(&svg);
+    rc = run(call, options, more, kept_taker(kept), drawing, err);
+    *out = kept_row(kept);
     return rc;
 }
 

@@ -85,10 +85,10 @@ bc_status call_ask_rows(struct rows *out, struct call_page *call, unsigned optio
 /* The same where the command writes what it answers into a file, as with --html=- and --svg=-. */
 bc_status call_ask_text(struct bc_buf *out, struct call_page *call, unsigned options,
                         const char *const *words, struct bc_err *err);
-/* The same of a command's drawing (with "--svg=-" among the words), which is put into the document
- * where it is. */
-bc_status call_draw(struct call_page *call, unsigned options, const char *const *words,
-                    struct bc_err *err);
+/* An answer with the command's drawing of it, in each width of pages: markup, which is put where it
+ * is wanted with html_out_drawing, and given back by the caller. */
+bc_status call_ask_drawn(const struct row **out, struct bc_buf *drawing, struct call_page *call,
+                         unsigned options, const char *const *words, struct bc_err *err);
 /* An option with a value from the address: "--stage=" and the value. Lives as long as the call;
  * NULL where it has none, so that it may end a list of words. */
 const char *call_option(struct call_page *call, const char *option, const char *key);

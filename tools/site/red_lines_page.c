@@ -122,15 +122,17 @@ bc_status red_lines_page(struct call_page *call, struct bc_err *err)
     };
     const char *from = from_option(call), *every = call_option(call, "--every=", "every");
     const struct row *now, *lines;
-    struct bc_buf lead = { 0 };
+    struct bc_buf lead = { 0 }, drawing = { 0 };
     bc_status rc =
         call_ask(&now, call, CALL_AS_OF | CALL_BASIS, (const char *[]){ "metrics", NULL }, err);
 
     if (rc == BC_OK)
-        rc = call_ask(&lines, call, CALL_AS_OF | CALL_BASIS,
-                      (const char *[]){ "red-lines", from, every, NULL }, err);
-    if (rc < 0)
+        rc = call_ask_drawn(&lines, &drawing, call, CALL_AS_OF | CALL_BASIS,
+                            (const char *[]){ "red-lines", from, every, NULL }, err);
+    if (rc < 0) {
+        bc_buf_release(&drawing);
         return rc;
+    }
     bc_buf_printf(&lead, "%.*s to %.*s, every %.*s", BC_STR_ARG(page_cells_text(lines, "from")),
                   BC_STR_ARG(page_cells_text(lines, "to")),
                   BC_STR_ARG(page_cells_text(lines, "every")));
@@ -140,8 +142,7 @@ bc_status red_lines_page(struct call_page *call, struct bc_err *err)
     line_table_put(&call->out, call_rows(now, "redLines"));
     document_section_end(&call->out);
     document_section(&call->out, &places[STRIPS], BC_STR("States, and the pivots on them."), false);
-    rc = call_draw(call, CALL_AS_OF | CALL_BASIS,
-                   (const char *[]){ "red-lines", "--svg=-", from, every, NULL }, err);
+    html_out_drawing(&call->out, bc_buf_str(&drawing));
     document_section_end(&call->out);
     document_section(&call->out, &places[SPANS],
                      BC_STR("From when to when each was in which state."), false);
@@ -149,5 +150,6 @@ bc_status red_lines_page(struct call_page *call, struct bc_err *err)
     document_section_end(&call->out);
     call_page_end(call);
     bc_buf_release(&lead);
+    bc_buf_release(&drawing);
     return rc;
 }

@@ -162,7 +162,8 @@ static void put_forecast(struct html_out *out, const struct row *answer)
 
 struct answers {
     const struct row *months, *forecast;
-    struct bc_str lag; /* months before a month's end */
+    struct bc_buf drawing; /* of the months */
+    struct bc_str lag;     /* months before a month's end */
 };
 
 static bc_status ask(struct answers *out, struct call_page *call, struct bc_err *err)
@@ -179,7 +180,7 @@ static bc_status ask(struct answers *out, struct call_page *call, struct bc_err 
         words[n++] = from;
     if (to)
         words[n++] = to;
-    rc = call_ask(&out->months, call, CALL_ALL, words, err);
+    rc = call_ask_drawn(&out->months, &out->drawing, call, CALL_ALL, words, err);
     out->lag = call_param(call, "backtest");
     if (out->lag.len == 0)
         out->lag = BC_STR(FORECAST_MONTHS);
@@ -191,26 +192,17 @@ static bc_status ask(struct answers *out, struct call_page *call, struct bc_err 
     return rc;
 }
 
-static bc_status put_drawing(struct call_page *call, struct bc_err *err)
-{
-    const char *from = call_option(call, "--from=", "from"), *to = call_option(call, "--to=", "to");
-    const char *words[5] = { "revenue", "--svg=-", from ? from : to, from ? to : NULL };
-
-    return call_draw(call, CALL_ALL, words, err);
-}
-
-static bc_status put(struct call_page *call, const struct answers *answers, struct bc_err *err)
+static void put(struct call_page *call, const struct answers *answers)
 {
     struct html_out *out = &call->out;
     const struct bc_str list = call_param(call, "list");
     struct bc_buf note = { 0 };
-    bc_status rc;
 
     document_section(out, &places[MONTHS],
                      BC_STR("Contracts of won deals, and what is open, weighed. A figure leads to "
                             "its deals."),
                      true);
-    rc = put_drawing(call, err);
+    html_out_drawing(out, bc_buf_str(&answers->drawing));
     put_months(out, answers->months);
     document_section_end(out);
     if (list.len) {
@@ -229,30 +221,25 @@ static bc_status put(struct call_page *call, const struct answers *answers, stru
     put_forecast(out, answers->forecast);
     document_section_end(out);
     bc_buf_release(&note);
-    return rc;
 }
 
-bc_status revenue_page(struct call_page *call, struct bc_err *err)
+static void put_page(struct call_page *call, const struct answers *answers)
 {
-    struct answers answers;
     struct document_place shown[PLACE_N];
     struct bc_buf lead = { 0 };
     bool linked;
     size_t n = 0;
-    bc_status rc = ask(&answers, call, err);
 
-    if (rc < 0)
-        return rc;
     for (size_t i = 0; i < PLACE_N; i++)
         if (i != DEALS || call_param(call, "list").len)
             shown[n++] = places[i];
     bc_buf_printf(&lead, "%.*s to %.*s, in %.*s, ",
-                  BC_STR_ARG(page_cells_text(answers.months, "from")),
-                  BC_STR_ARG(page_cells_text(answers.months, "to")),
-                  BC_STR_ARG(page_cells_text(answers.months, "currency")));
-    bc_buf_add_str(&lead, labels_slice(page_cells_text(answers.months, "slice")));
+                  BC_STR_ARG(page_cells_text(answers->months, "from")),
+                  BC_STR_ARG(page_cells_text(answers->months, "to")),
+                  BC_STR_ARG(page_cells_text(answers->months, "currency")));
+    bc_buf_add_str(&lead, labels_slice(page_cells_text(answers->months, "slice")));
     call_page_begin(call, "Revenue", bc_buf_str(&lead), shown, n);
-    rc = put(call, &answers, err);
+    put(call, answers);
     html_out_put(&call->out, "<p>");
     linked = document_link(&call->out, "members", NULL, 0);
     html_out_put(&call->out, "Members and their contracts");
@@ -260,5 +247,15 @@ bc_status revenue_page(struct call_page *call, struct bc_err *err)
     html_out_put(&call->out, "</p>\n");
     call_page_end(call);
     bc_buf_release(&lead);
+}
+
+bc_status revenue_page(struct call_page *call, struct bc_err *err)
+{
+    struct answers answers = { 0 };
+    bc_status rc = ask(&answers, call, err);
+
+    if (rc == BC_OK)
+        put_page(call, &answers);
+    bc_buf_release(&answers.drawing);
     return rc;
 }
