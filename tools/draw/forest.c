@@ -7,32 +7,80 @@
 #include <math.h>
 
 enum {
-    WIDTH = 860,
-    MARGIN = 16,
-    COUNT = 252, /* where "15 of 36" ends */
-    LEFT = 268,  /* of the plot */
-    RIGHT = 600,
-    LETTERS = 24, /* of a label beside a count, */
-    ALONE = 33,   /* and where it has the place to itself */
-    TITLE = 112,  /* letters */
-    TOP = 52,
-    HEAD = 40, /* from a title to the first row */
+    LABELS = 252, /* left of the plot, with "15 of 36" at its end; */
+    LABELS_MIDDLE = 188,
+    TEXTS = 244, /* right of it */
+    ROOM = 14,   /* beside it */
+    HEAD = 22,   /* from a title to the first row, for the target's name */
     ROW = 24,
+    ROW_NARROW = 42, /* its words above, its plot below */
+    PLOT_NARROW = 30,
     SCALE = 26, /* the numbers below rows */
     GAP = 20,
     SQUARE = 14, /* the side of the largest, */
     SMALL = 4,   /* and the least */
     END = 4,     /* of a whisker, half */
+    COUNT_LETTERS = 11,
+    SAID = 200, /* arms of the description, of a plot */
 };
+
+/* Where things of a row stand. */
+struct columns {
+    double label, count, left, right, text, end;
+    double row;  /* high */
+    bool narrow; /* words above the plot */
+};
+
+static struct columns columns_of(const struct sheet *sheet)
+{
+    const double left = sheet->left + sheet_by_width(sheet, LABELS, LABELS_MIDDLE, ROOM);
+    const double right = sheet->right - (sheet_narrow(sheet) ? ROOM : TEXTS);
+    const bool narrow = sheet_narrow(sheet);
+
+    return (struct columns){ .label = sheet->left,
+                             .count = left - ROOM,
+                             .left = left,
+                             .right = right,
+                             .text = right + ROOM,
+                             .end = sheet->right,
+                             .row = narrow ? ROW_NARROW : ROW,
+                             .narrow = narrow };
+}
 
 /* --- rows --- */
 
-static void add_label(struct bc_buf *out, double middle, struct bc_str label, size_t letters)
+/* Where the plot of a row has its middle. */
+static double middle_of(const struct columns *columns, double top)
 {
+    return top + (columns->narrow ? PLOT_NARROW : ROW / 2.0);
+}
+
+static double baseline_of(const struct columns *columns, double top)
+{
+    return columns->narrow ? top + 16 : middle_of(columns, top) + 4;
+}
+
+/* A label as long as there is room up to `end`. */
+static void add_label(struct bc_buf *out, const struct columns *columns, double top, double end,
+                      struct bc_str label)
+{
+    const double letters = (end - columns->label) / SVG_LETTER - 1;
     struct bc_buf room = { 0 };
 
-    svg_text(out, "hi", MARGIN, middle + 4, svg_cut(&room, label, letters));
+    svg_text(out, "hi", columns->label, baseline_of(columns, top),
+             svg_cut(&room, label, letters > 1 ? (size_t)letters : 1));
     bc_buf_release(&room);
+}
+
+/* What a row says: right of its plot, or at the end of its words; returns where that begins. */
+static double add_said(struct bc_buf *out, const struct columns *columns, double top,
+                       struct bc_str said)
+{
+    const double width = (double)(svg_letters(said) * SVG_LETTER);
+
+    svg_text(out, columns->narrow ? "hi e" : "hi", columns->narrow ? columns->end : columns->text,
+             baseline_of(columns, top), said);
+    return columns->narrow ? columns->end - width : columns->left;
 }
 
 static void add_whisker(struct bc_buf *out, const struct scale *scale, double low, double high,
@@ -45,27 +93,37 @@ static void add_whisker(struct bc_buf *out, const struct scale *scale, double lo
     svg_line(out, "iv", x2, middle - END, x2, middle + END);
 }
 
-static void add_arm_text(struct bc_buf *out, const struct forest_arm *arm)
-{
-    axis_value_add(out, AXIS_RATE, arm->rate, false);
-    bc_buf_printf(out, " (%.1f to %.1f\xc2\xa0%%)", 100 * arm->low, 100 * arm->high);
-}
-
-static void add_arm(struct bc_buf *out, const struct scale *scale, const struct forest_arm *arm,
-                    uint64_t most, double middle)
+static void add_square(struct bc_buf *out, const struct scale *scale, const struct forest_arm *arm,
+                       uint64_t most, double middle)
 {
     const double side = fmax(SMALL, SQUARE * sqrt((double)arm->n / (double)(most ? most : 1)));
-    struct bc_buf count = { 0 }, text = { 0 };
 
-    add_label(out, middle, arm->label, LETTERS);
+    add_whisker(out, scale, arm->low, arm->high, middle);
+    svg_rect(out, "ivd", scale_at(scale, arm->rate) - side / 2, middle - side / 2, side, side);
+}
+
+static void add_arm(struct bc_buf *out, const struct columns *columns, const struct scale *scale,
+                    const struct forest_arm *arm, uint64_t most, double top)
+{
+    struct bc_buf count = { 0 }, text = { 0 };
+    double end = columns->count - COUNT_LETTERS * SVG_LETTER;
+
     bc_buf_printf(&count, "%" PRIu64 " of %" PRIu64, arm->hit, arm->n);
-    svg_text(out, "e", COUNT, middle + 4, bc_buf_str(&count));
+    if (columns->narrow)
+        bc_buf_printf(&text, "%" PRIu64 " of %" PRIu64 "%s", arm->hit, arm->n, arm->n ? ", " : "");
+    else
+        svg_text(out, "e", columns->count, baseline_of(columns, top), bc_buf_str(&count));
     if (arm->n) {
-        add_whisker(out, scale, arm->low, arm->high, middle);
-        svg_rect(out, "ivd", scale_at(scale, arm->rate) - side / 2, middle - side / 2, side, side);
-        add_arm_text(&text, arm);
-        svg_text(out, "hi", RIGHT + 12, middle + 4, bc_buf_str(&text));
+        axis_value_add(&text, AXIS_RATE, arm->rate, false);
+        if (!columns->narrow)
+            bc_buf_printf(&text, " (%.1f to %.1f\xc2\xa0%%)", 100 * arm->low, 100 * arm->high);
+        add_square(out, scale, arm, most, middle_of(columns, top));
     }
+    if (text.len && columns->narrow)
+        end = add_said(out, columns, top, bc_buf_str(&text));
+    else if (text.len)
+        (void)add_said(out, columns, top, bc_buf_str(&text));
+    add_label(out, columns, top, end, arm->label);
     bc_buf_release(&count);
     bc_buf_release(&text);
 }
@@ -86,15 +144,11 @@ static void add_difference_text(struct bc_buf *out, const struct forest_differen
 }
 
 /* A diamond from end to end of the interval. */
-static void add_difference(struct bc_buf *out, const struct scale *scale,
-                           const struct forest_difference *at, double middle)
+static void add_interval(struct bc_buf *out, const struct scale *scale,
+                         const struct forest_difference *at, double middle)
 {
     const double x = scale_at(scale, at->difference), half = SQUARE / 2.0;
-    struct bc_buf text = { 0 };
 
-    add_label(out, middle, at->label, ALONE);
-    if (!at->known)
-        return;
     svg_path_begin(out, "ivd");
     svg_path_add(out, 'M', (double[]){ scale_at(scale, at->low), middle }, 2);
     svg_path_add(
@@ -102,14 +156,34 @@ static void add_difference(struct bc_buf *out, const struct scale *scale,
         (double[]){ x, middle - half, scale_at(scale, at->high), middle, x, middle + half }, 6);
     svg_path_add(out, 'z', NULL, 0);
     svg_path_end(out, (struct bc_str){ 0 });
-    add_difference_text(&text, at);
-    svg_text(out, "hi", RIGHT + 12, middle + 4, bc_buf_str(&text));
+}
+
+static void add_difference(struct bc_buf *out, const struct columns *columns,
+                           const struct scale *scale, const struct forest_difference *at,
+                           double top)
+{
+    double end = columns->narrow ? columns->end : columns->left - ROOM;
+    struct bc_buf text = { 0 };
+
+    if (at->known) {
+        add_interval(out, scale, at, middle_of(columns, top));
+        if (columns->narrow) {
+            add_points(&text, at->difference);
+            bc_buf_printf(&text, " pt, p %.2g", at->p);
+            end = add_said(out, columns, top, bc_buf_str(&text));
+        } else {
+            add_difference_text(&text, at);
+            (void)add_said(out, columns, top, bc_buf_str(&text));
+        }
+    }
+    add_label(out, columns, top, end, at->label);
     bc_buf_release(&text);
 }
 
 /* --- scales --- */
 
-static struct scale rates_of(const struct forest_plot *plot, double *step)
+static struct scale rates_of(const struct columns *columns, const struct forest_plot *plot,
+                             double *step)
 {
     double most = plot->has_target ? plot->target : 0;
     struct scale scale;
@@ -117,12 +191,13 @@ static struct scale rates_of(const struct forest_plot *plot, double *step)
     for (size_t i = 0; i < plot->arm_n; i++)
         if (plot->arms[i].n && plot->arms[i].high > most)
             most = plot->arms[i].high;
-    scale = axis_scale(AXIS_RATE, most > 1 ? 1 : most, LEFT, RIGHT, step);
+    scale = axis_scale(AXIS_RATE, most, columns->left, columns->right, step);
     return scale;
 }
 
 /* As far on either side of zero. */
-static struct scale differences_of(const struct forest_plot *plot, double *step)
+static struct scale differences_of(const struct columns *columns, const struct forest_plot *plot,
+                                   double *step)
 {
     double most = 0.1;
 
@@ -133,8 +208,8 @@ static struct scale differences_of(const struct forest_plot *plot, double *step)
             most = fmax(most, fmax(fabs(at->low), fabs(at->high)));
     }
     *step = most > 0.5 ? 0.5 : most > 0.2 ? 0.2 : 0.1;
-    most = scale_top(most, *step);
-    return (struct scale){ -most, most, LEFT, RIGHT };
+    most = scale_top(fmin(most, 1), *step);
+    return (struct scale){ -most, most, columns->left, columns->right };
 }
 
 /* Lines down from y1 to y2, with their numbers below. */
@@ -162,16 +237,6 @@ static void add_scale(struct bc_buf *out, const struct scale *scale, double step
 
 /* --- plots --- */
 
-static double rows_height(size_t n)
-{
-    return n ? ROW * (double)n + SCALE : 0;
-}
-
-static double plot_height(const struct forest_plot *plot)
-{
-    return HEAD + rows_height(plot->arm_n) + rows_height(plot->difference_n) + GAP;
-}
-
 static void add_target(struct bc_buf *out, const struct scale *scale, double target, double y1,
                        double y2)
 {
@@ -185,45 +250,54 @@ static void add_target(struct bc_buf *out, const struct scale *scale, double tar
     bc_buf_release(&text);
 }
 
-static void add_arms(struct bc_buf *out, const struct forest_plot *plot, double top)
+static void add_arms(struct sheet *sheet, const struct columns *columns,
+                     const struct forest_plot *plot)
 {
-    const double bottom = top + ROW * (double)plot->arm_n;
+    const double top = sheet->y, bottom = top + columns->row * (double)plot->arm_n;
     double step;
-    const struct scale scale = rates_of(plot, &step);
+    const struct scale scale = rates_of(columns, plot, &step);
     uint64_t most = 0;
 
     if (plot->arm_n == 0)
         return;
-    add_scale(out, &scale, step, false, top, bottom);
+    add_scale(&sheet->body, &scale, step, false, top, bottom);
     if (plot->has_target && plot->target >= 0 && plot->target <= scale.high)
-        add_target(out, &scale, plot->target, top, bottom);
+        add_target(&sheet->body, &scale, plot->target, top, bottom);
     for (size_t i = 0; i < plot->arm_n; i++)
         most = plot->arms[i].n > most ? plot->arms[i].n : most;
     for (size_t i = 0; i < plot->arm_n; i++)
-        add_arm(out, &scale, &plot->arms[i], most, top + ROW * ((double)i + 0.5));
+        add_arm(&sheet->body, columns, &scale, &plot->arms[i], most,
+                top + columns->row * (double)i);
+    sheet->y = bottom + SCALE;
 }
 
-static void add_differences(struct bc_buf *out, const struct forest_plot *plot, double top)
+static void add_differences(struct sheet *sheet, const struct columns *columns,
+                            const struct forest_plot *plot)
 {
+    const double top = sheet->y, bottom = top + columns->row * (double)plot->difference_n;
     double step;
-    const struct scale scale = differences_of(plot, &step);
+    const struct scale scale = differences_of(columns, plot, &step);
 
     if (plot->difference_n == 0)
         return;
-    add_scale(out, &scale, step, true, top, top + ROW * (double)plot->difference_n);
+    add_scale(&sheet->body, &scale, step, true, top, bottom);
     for (size_t i = 0; i < plot->difference_n; i++)
-        add_difference(out, &scale, &plot->differences[i], top + ROW * ((double)i + 0.5));
+        add_difference(&sheet->body, columns, &scale, &plot->differences[i],
+                       top + columns->row * (double)i);
+    sheet->y = bottom + SCALE;
 }
 
-static void add_plot(struct bc_buf *out, const struct forest_plot *plot, double top)
+static void add_plot(struct sheet *sheet, const struct forest_plot *plot)
 {
-    struct bc_buf room = { 0 };
+    const struct columns columns = columns_of(sheet);
 
-    svg_text(out, "hi b", MARGIN, top, svg_cut(&room, plot->title, TITLE));
-    svg_text(out, "said", MARGIN, top + SVG_LINE, svg_cut(&room, plot->said, TITLE));
-    add_arms(out, plot, top + HEAD);
-    add_differences(out, plot, top + HEAD + rows_height(plot->arm_n));
-    bc_buf_release(&room);
+    sheet_text(sheet, "hi b", plot->title);
+    if (plot->said.len)
+        sheet_text(sheet, "", plot->said);
+    sheet->y += HEAD;
+    add_arms(sheet, &columns, plot);
+    add_differences(sheet, &columns, plot);
+    sheet->y += GAP;
 }
 
 static void add_desc(struct bc_buf *out, const struct forest *of)
@@ -233,12 +307,12 @@ static void add_desc(struct bc_buf *out, const struct forest *of)
 
         bc_buf_add_str(out, i ? BC_STR(". ") : BC_STR(""));
         bc_buf_add_str(out, plot->title);
-        for (size_t j = 0; j < plot->arm_n; j++) {
+        for (size_t j = 0; j < plot->arm_n && j < SAID; j++) {
             bc_buf_add_str(out, j ? BC_STR("; ") : BC_STR(": "));
             bc_buf_add_str(out, plot->arms[j].label);
             bc_buf_printf(out, " %" PRIu64 " of %" PRIu64, plot->arms[j].hit, plot->arms[j].n);
         }
-        for (size_t j = 0; j < plot->difference_n; j++) {
+        for (size_t j = 0; j < plot->difference_n && j < SAID; j++) {
             if (!plot->differences[j].known)
                 continue;
             bc_buf_add_str(out, BC_STR("; "));
@@ -252,26 +326,17 @@ static void add_desc(struct bc_buf *out, const struct forest *of)
 void forest_draw(struct bc_buf *out, const struct forest *of)
 {
     struct bc_buf desc = { 0 };
-    double y = TOP;
+    struct sheet sheet;
 
+    sheet_begin(&sheet, of->place, of->title);
+    sheet.y += SVG_LINE / 2.0;
     for (size_t i = 0; i < of->n; i++)
-        y += plot_height(&of->plots[i]);
+        add_plot(&sheet, &of->plots[i]);
+    sheet_text(&sheet, "",
+               BC_STR("Squares: rates, the larger the more deals. Lines and diamonds: 95\xc2\xa0% "
+                      "intervals. It holds for one look and one comparison."));
+    sheet_texts(&sheet, "", of->notes, of->note_n);
     add_desc(&desc, of);
-    svg_begin(out, &(struct svg_head){ .width = WIDTH,
-                                       .height = y + SVG_LINE * (double)(of->note_n + 1) + MARGIN,
-                                       .title = of->title,
-                                       .desc = bc_buf_str(&desc) });
-    svg_text(out, "hi b", MARGIN, 24, of->title);
-    y = TOP;
-    for (size_t i = 0; i < of->n; i++) {
-        add_plot(out, &of->plots[i], y);
-        y += plot_height(&of->plots[i]);
-    }
-    svg_text(out, "note", MARGIN, y,
-             BC_STR("Squares: rates, the larger the more deals. Lines and diamonds: 95\xc2\xa0% "
-                    "intervals. It holds for one look and one comparison."));
-    for (size_t i = 0; i < of->note_n; i++)
-        svg_text(out, "note", MARGIN, y + SVG_LINE * (double)(i + 1), of->notes[i]);
-    svg_end(out);
+    sheet_end(&sheet, out, of->title, bc_buf_str(&desc));
     bc_buf_release(&desc);
 }

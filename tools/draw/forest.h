@@ -3,7 +3,7 @@
 #ifndef BC_TOOLS_DRAW_FOREST_H
 #define BC_TOOLS_DRAW_FOREST_H
 
-#include "ledger/base/mem.h"
+#include "tools/draw/sheet.h"
 
 struct forest_arm {
     struct bc_str label;
@@ -30,6 +30,7 @@ struct forest_plot {
 
 /* Everything is borrowed. */
 struct forest {
+    struct sheet_place place;
     struct bc_str title;
     const struct forest_plot *plots;
     size_t n;

@@ -13,16 +13,18 @@
 #include <stdlib.h>
 
 enum {
-    WIDTH = 860,
-    MARGIN = 16,
     NODE = 10, /* wide */
     GAP = 14,  /* between nodes; also from a node to its label, nearly */
     EACH = 12, /* high, up to */
     MANY = 60, /* of them in all; then all of them share */
     SHARED = MANY * EACH,
     LABEL = 8,    /* from a node to its label */
-    LETTERS = 24, /* of a label */
+    LETTERS = 24, /* of a label; */
+    LETTERS_NARROW = 12,
     COUNT_LETTERS = 4,
+    HEADS = 30, /* from what is above to the nodes; */
+    BELOW = 14, /* and from the nodes to the key */
+    SAID = 200, /* ribbons of the description */
 };
 
 static const double THIN = 1.5; /* the least of a ribbon */
@@ -35,6 +37,7 @@ struct band {
 
 struct layout {
     const struct sankey *of;
+    size_t letters; /* of a label */
     struct band *bands;
     double *heights[2], *tops[2]; /* of the nodes of both sides */
     double x[2];                  /* the inner edges of the nodes */
@@ -90,14 +93,15 @@ static bool takes_two(double height)
 }
 
 /* The widest label of a side, perhaps with its count, decides where the nodes stand. */
-static double label_width(const struct sankey_side *side, const double *heights)
+static double label_width(const struct layout *layout, const struct sankey_side *side,
+                          const double *heights)
 {
     size_t most = svg_letters(side->head);
 
     for (size_t i = 0; i < side->n; i++) {
         const size_t all = svg_letters(side->labels[i]);
-        const size_t letters =
-            (all < LETTERS ? all : LETTERS) + (takes_two(heights[i]) ? 0 : COUNT_LETTERS);
+        const size_t letters = (all < layout->letters ? all : layout->letters) +
+                               (takes_two(heights[i]) ? 0 : COUNT_LETTERS);
 
         most = letters > most ? letters : most;
     }
@@ -121,7 +125,7 @@ static void place_bands(struct layout *layout)
     free(used);
 }
 
-static void place(struct layout *layout)
+static void place(struct layout *layout, const struct sheet *sheet)
 {
     const struct sankey *of = layout->of;
     const double each = each_height(of);
@@ -142,8 +146,8 @@ static void place(struct layout *layout)
                layout->top + (layout->height - high[0]) / 2);
     place_side(layout->tops[1], layout->heights[1], of->right.n,
                layout->top + (layout->height - high[1]) / 2);
-    layout->x[0] = MARGIN + label_width(&of->left, layout->heights[0]) + NODE;
-    layout->x[1] = WIDTH - MARGIN - label_width(&of->right, layout->heights[1]) - NODE;
+    layout->x[0] = sheet->left + label_width(layout, &of->left, layout->heights[0]) + NODE;
+    layout->x[1] = sheet->right - label_width(layout, &of->right, layout->heights[1]) - NODE;
     place_bands(layout);
 }
 
@@ -214,10 +218,10 @@ static uint64_t node_count(const struct sankey *of, bool right, size_t node)
 
 /* The label and the count below it; in one line where the node is too low for two. */
 static void add_label(struct bc_buf *out, bool right, double x, double middle, bool two,
-                      struct bc_str label, uint64_t n)
+                      size_t letters, struct bc_str label, uint64_t n)
 {
     struct bc_buf room = { 0 }, line = { 0 };
-    const struct bc_str cut = svg_cut(&room, label, LETTERS);
+    const struct bc_str cut = svg_cut(&room, label, letters);
 
     if (two) {
         svg_text(out, right ? "hi" : "hi e", x, middle - 2, cut);
@@ -243,33 +247,35 @@ static void add_side(struct bc_buf *out, const struct layout *layout, bool right
         const double top = layout->tops[right][i], height = layout->heights[right][i];
 
         svg_rect(out, "node", x, top, NODE, height);
-        add_label(out, right, label, top + height / 2, takes_two(height), side->labels[i],
-                  node_count(layout->of, right, i));
+        add_label(out, right, label, top + height / 2, takes_two(height), layout->letters,
+                  side->labels[i], node_count(layout->of, right, i));
     }
 }
 
-/* The kinds that there are, side by side. */
-static void add_key(struct bc_buf *out, const struct sankey *of, double y)
+static void draw_sign(struct bc_buf *out, int kind, double x, double y)
 {
-    double x = MARGIN;
+    svg_rect(out, classes[kind], x, y - 5, 14, 10);
+}
 
-    for (int kind = 0; kind < SANKEY_KIND_N; kind++) {
-        const struct bc_str word = bc_str_of(words[kind]);
-        bool there = false;
+/* The kinds that there are. */
+static void add_key(struct sheet *sheet, const struct sankey *of)
+{
+    struct sheet_sign signs[SANKEY_KIND_N];
+    size_t n = 0;
 
-        for (size_t i = 0; i < of->ribbon_n; i++)
-            there = there || (int)of->ribbons[i].kind == kind;
-        if (!there)
-            continue;
-        svg_rect(out, classes[kind], x, y - 9, 14, 10);
-        svg_text(out, "key", x + 20, y, word);
-        x += 20 + (double)(svg_letters(word) * SVG_LETTER) + 20;
-    }
+    for (int kind = 0; kind < SANKEY_KIND_N; kind++)
+        for (size_t i = 0; i < of->ribbon_n; i++) {
+            if ((int)of->ribbons[i].kind != kind)
+                continue;
+            signs[n++] = (struct sheet_sign){ draw_sign, kind, 14, bc_str_of(words[kind]) };
+            break;
+        }
+    sheet_key(sheet, signs, n);
 }
 
 static void add_desc(struct bc_buf *out, const struct sankey *of)
 {
-    for (size_t i = 0; i < of->ribbon_n; i++) {
+    for (size_t i = 0; i < of->ribbon_n && i < SAID; i++) {
         const struct sankey_ribbon *ribbon = &of->ribbons[i];
 
         bc_buf_printf(out, "%s%" PRIu64 " from ", i ? "; " : "", ribbon->n);
@@ -277,31 +283,36 @@ static void add_desc(struct bc_buf *out, const struct sankey *of)
         bc_buf_add_str(out, BC_STR(" to "));
         bc_buf_add_str(out, of->right.labels[ribbon->to]);
     }
+    if (of->ribbon_n > SAID)
+        bc_buf_printf(out, "; and %zu ways more", of->ribbon_n - SAID);
 }
 
 /* --- the whole --- */
 
-static void add_all(struct bc_buf *out, const struct layout *layout)
+static void add_all(struct sheet *sheet, struct layout *layout)
 {
     const struct sankey *of = layout->of;
-    double y = layout->top + layout->height + 32;
 
-    svg_text(out, "hi b", MARGIN, 24, of->title);
-    svg_text(out, "hi", MARGIN, 24 + SVG_LINE + 3, of->sum);
-    add_bands(out, layout);
-    add_side(out, layout, false);
-    add_side(out, layout, true);
-    add_key(out, of, y);
-    for (size_t i = 0; i < of->note_n; i++)
-        svg_text(out, "note", MARGIN, y + 4 + SVG_LINE * (double)(i + 1) + 4, of->notes[i]);
+    if (of->sum.len)
+        sheet_text(sheet, "hi", of->sum);
+    layout->top = sheet->y + HEADS;
+    place(layout, sheet);
+    add_bands(&sheet->body, layout);
+    add_side(&sheet->body, layout, false);
+    add_side(&sheet->body, layout, true);
+    sheet->y = layout->top + layout->height + BELOW;
+    add_key(sheet, of);
+    sheet_texts(sheet, "", of->notes, of->note_n);
 }
 
 void sankey_draw(struct bc_buf *out, const struct sankey *of)
 {
-    struct layout layout = { .of = of, .top = 86 };
+    struct layout layout = { .of = of };
     struct bc_buf desc = { 0 };
-    struct svg_head head = { .width = WIDTH, .title = of->title };
+    struct sheet sheet;
 
+    sheet_begin(&sheet, of->place, of->title);
+    layout.letters = sheet_narrow(&sheet) ? LETTERS_NARROW : LETTERS;
     if (of->ribbon_n > 1)
         qsort(of->ribbons, of->ribbon_n, sizeof(*of->ribbons), in_order);
     layout.bands = bc_calloc(of->ribbon_n + 1, sizeof(*layout.bands));
@@ -311,13 +322,9 @@ void sankey_draw(struct bc_buf *out, const struct sankey *of)
         layout.heights[side] = bc_calloc(n, sizeof(double));
         layout.tops[side] = bc_calloc(n, sizeof(double));
     }
-    place(&layout);
+    add_all(&sheet, &layout);
     add_desc(&desc, of);
-    head.desc = bc_buf_str(&desc);
-    head.height = layout.top + layout.height + 32 + SVG_LINE * (double)of->note_n + 8 + MARGIN;
-    svg_begin(out, &head);
-    add_all(out, &layout);
-    svg_end(out);
+    sheet_end(&sheet, out, of->title, bc_buf_str(&desc));
     for (int side = 0; side < 2; side++) {
         free(layout.heights[side]);
         free(layout.tops[side]);

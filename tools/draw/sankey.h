@@ -3,7 +3,7 @@
 #ifndef BC_TOOLS_DRAW_SANKEY_H
 #define BC_TOOLS_DRAW_SANKEY_H
 
-#include "ledger/base/mem.h"
+#include "tools/draw/sheet.h"
 
 enum sankey_kind {
     SANKEY_CAME,   /* from nowhere */
@@ -30,8 +30,9 @@ struct sankey_side {
 
 /* Everything is borrowed. */
 struct sankey {
+    struct sheet_place place;
     struct bc_str title;
-    struct bc_str sum; /* a line below the title */
+    struct bc_str sum; /* a line below the title; may be empty */
     struct sankey_side left, right;
     struct sankey_ribbon *ribbons; /* which are put in order: by left, then by right */
     size_t ribbon_n;

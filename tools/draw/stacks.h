@@ -1,8 +1,10 @@
-/* tools/draw/stacks.h - columns of layers, with a mark across each: months of revenue. */
+/* tools/draw/stacks.h - columns of layers, with a mark across each: months of revenue. Of more
+ * columns than pixels every so many are drawn. */
 #ifndef BC_TOOLS_DRAW_STACKS_H
 #define BC_TOOLS_DRAW_STACKS_H
 
 #include "tools/draw/axis.h"
+#include "tools/draw/sheet.h"
 
 enum { STACKS_LAYERS = 4 };
 
@@ -14,11 +16,12 @@ struct stacks_column {
 
 /* Everything is borrowed. */
 struct stacks {
-    struct bc_str title, sum; /* a line below the title */
+    struct sheet_place place;
+    struct bc_str title, sum; /* a line below the title; may be empty */
     enum axis_kind kind;
     struct bc_str layers[STACKS_LAYERS], mark; /* their names */
     const struct stacks_column *columns;
-    size_t n;                   /* at least one */
+    size_t n;
     const struct bc_str *notes; /* lines below */
     size_t note_n;
 };

@@ -4,19 +4,20 @@
 #include "tools/draw/svg.h"
 
 enum {
-    WIDTH = 860,
-    MARGIN = 16,
-    LEFT = 196,
-    RIGHT = 736,
-    LETTERS = 24, /* of a label */
-    TOP = 52,
+    LABELS = 180, /* left of the strips; */
+    LABELS_MIDDLE = 150,
+    ENDS = 108, /* right of them; */
+    ENDS_MIDDLE = 100,
+    NAME = 18, /* where there is no room beside them: above, with the end on its right */
+    ROOM = 8,  /* from a strip to its end */
     LANE = 16, /* of marks, above a strip */
     STRIP = 22,
     GAP = 16,
-    DATES = 22,
-    SIZE = 5, /* of a mark */
-    THIN = 2, /* the least width of a span */
-    KEY = 12, /* the most height of a box in the key */
+    DATES = 24,
+    SIZE = 5,   /* of a mark */
+    THIN = 2,   /* the least width of a span */
+    KEY = 10,   /* the most height of a box in the key */
+    SAID = 200, /* spans of the description, of a strip */
 };
 
 /* How high a state stands in its strip, and how it looks. */
@@ -30,9 +31,25 @@ static const struct {
     [STRIP_UNKNOWN] = { "unknown", 4 },
 };
 
-static struct scale scale_of(const struct strips *of)
+/* Where strips stand. */
+struct plot {
+    const struct strips *of;
+    struct scale days;
+    double left, right; /* of the sheet */
+    bool above;         /* labels stand above their strips */
+};
+
+static struct plot plot_of(const struct sheet *sheet, const struct strips *of)
 {
-    return (struct scale){ of->from, of->to, LEFT, RIGHT };
+    const bool above = sheet_narrow(sheet);
+    const double left = sheet->left + (above ? 0 : sheet_by_width(sheet, LABELS, LABELS_MIDDLE, 0));
+    const double right = sheet->right - (above ? 0 : sheet_by_width(sheet, ENDS, ENDS_MIDDLE, 0));
+
+    return (struct plot){ .of = of,
+                          .days = { of->from, of->to, left, right },
+                          .left = sheet->left,
+                          .right = sheet->right,
+                          .above = above };
 }
 
 static void add_diamond(struct bc_buf *out, double x, double y)
@@ -58,75 +75,94 @@ static void add_box(struct bc_buf *out, enum strip_state state, double x, double
     svg_path_end(out, title);
 }
 
-static void add_spans(struct bc_buf *out, const struct strips *of, const struct strip *strip,
+/* Of spans that would stand on each other as thin as can be one is drawn. */
+static void add_spans(struct bc_buf *out, const struct plot *plot, const struct strip *strip,
                       double bottom)
 {
-    const struct scale scale = scale_of(of);
+    const double right = plot->days.at_high;
+    double thin_at = -THIN;
 
     for (size_t i = 0; i < strip->span_n; i++) {
         const struct strip_span *span = &strip->spans[i];
         const double next =
-            i + 1 < strip->span_n ? scale_at(&scale, strip->spans[i + 1].first) : RIGHT;
-        const double begin = scale_at(&scale, span->first);
-        const double x = begin < RIGHT - THIN ? begin : RIGHT - THIN;
+            i + 1 < strip->span_n ? scale_at(&plot->days, strip->spans[i + 1].first) : right;
+        const double begin = scale_at(&plot->days, span->first);
+        const double x = begin < right - THIN ? begin : right - THIN;
+        const bool thin = next - x < THIN;
 
-        add_box(out, span->state, x, next - x < THIN ? THIN : next - x, bottom, STRIP, span->text);
+        if (thin && x - thin_at < THIN / 2.0)
+            continue;
+        thin_at = thin ? x : thin_at;
+        add_box(out, span->state, x, thin ? THIN : next - x, bottom, STRIP, span->text);
+        if (span->crossed)
+            svg_cross(out, "x", begin, bottom - STRIP - LANE / 2.0, 3);
     }
-    for (size_t i = 0; i < strip->span_n; i++)
-        if (strip->spans[i].crossed)
-            svg_cross(out, "x", scale_at(&scale, strip->spans[i].first),
-                      bottom - STRIP - LANE / 2.0, 3);
 }
 
-static void add_marks(struct bc_buf *out, const struct strips *of, const struct strip *strip,
+static void add_marks(struct bc_buf *out, const struct plot *plot, const struct strip *strip,
                       double bottom)
 {
-    const struct scale scale = scale_of(of);
+    double last_x = -1;
 
     for (size_t i = 0; i < strip->mark_n; i++) {
-        const double x = scale_at(&scale, strip->marks[i].day);
+        const double x = scale_at(&plot->days, strip->marks[i].day);
 
+        if (i && x - last_x < 1 && last_x - x < 1)
+            continue;
+        last_x = x;
         svg_line(out, "hair", x, bottom - STRIP - LANE, x, bottom);
         add_diamond(out, x, bottom - STRIP - LANE / 2.0);
         svg_path_end(out, strip->marks[i].text);
     }
 }
 
-static void add_strip(struct bc_buf *out, const struct strips *of, const struct strip *strip,
-                      double top)
+/* Returns where it ends. */
+static double add_strip(struct bc_buf *out, const struct plot *plot, const struct strip *strip,
+                        double top)
 {
-    const double bottom = top + LANE + STRIP;
-    struct bc_buf room = { 0 };
+    const double above = plot->above ? top + NAME : top, bottom = above + LANE + STRIP;
+    const double baseline = plot->above ? above - 2 : bottom - 7, left = plot->days.at_low;
+    const double room = plot->above ? (plot->right - plot->left) / 2 : left - plot->left;
+    const size_t letters = (size_t)(room / SVG_LETTER) - 1;
+    struct bc_buf cut = { 0 };
 
-    svg_rect(out, "lane", LEFT, top + LANE, RIGHT - LEFT, STRIP);
-    svg_text(out, "hi", MARGIN, bottom - 7, svg_cut(&room, strip->label, LETTERS));
-    add_spans(out, of, strip, bottom);
-    add_marks(out, of, strip, bottom);
-    svg_text(out, "hi", RIGHT + 8, bottom - 7, strip->end);
-    bc_buf_release(&room);
+    svg_rect(out, "lane", left, above + LANE, plot->days.at_high - left, STRIP);
+    svg_text(out, "hi", plot->left, baseline, svg_cut(&cut, strip->label, letters));
+    add_spans(out, plot, strip, bottom);
+    add_marks(out, plot, strip, bottom);
+    if (plot->above)
+        svg_text(out, "hi e", plot->right, baseline, svg_cut(&cut, strip->end, letters));
+    else
+        svg_text(out, "hi", plot->days.at_high + ROOM, baseline, svg_cut(&cut, strip->end, 16));
+    bc_buf_release(&cut);
+    return bottom + GAP;
 }
 
 /* --- words --- */
 
-static double add_word(struct bc_buf *out, double x, double y, struct bc_str word)
+/* States, then a mark and a cross. */
+static void draw_sign(struct bc_buf *out, int of, double x, double y)
 {
-    svg_text(out, "key", x + 20, y, word);
-    return x + 40 + (double)(svg_letters(word) * SVG_LETTER);
+    if (of < STRIP_STATE_N) {
+        add_box(out, (enum strip_state)of, x, 14, y + 5, KEY, (struct bc_str){ 0 });
+    } else if (of == STRIP_STATE_N) {
+        add_diamond(out, x + 7, y);
+        svg_path_end(out, (struct bc_str){ 0 });
+    } else {
+        svg_cross(out, "x", x + 7, y, 3);
+    }
 }
 
-static void add_key(struct bc_buf *out, const struct strips *of, double y)
+static void add_key(struct sheet *sheet, const struct strips *of)
 {
-    double x = MARGIN;
+    struct sheet_sign signs[STRIP_STATE_N + 2];
+    size_t n = 0;
 
-    for (int state = 0; state < STRIP_STATE_N; state++) {
-        add_box(out, (enum strip_state)state, x, 14, y + 2, KEY, (struct bc_str){ 0 });
-        x = add_word(out, x, y, of->states[state]);
-    }
-    add_diamond(out, x + 7, y - 4);
-    svg_path_end(out, (struct bc_str){ 0 });
-    x = add_word(out, x, y, of->mark);
-    svg_cross(out, "x", x + 7, y - 4, 3);
-    (void)add_word(out, x, y, of->cross);
+    for (; n < STRIP_STATE_N; n++)
+        signs[n] = (struct sheet_sign){ draw_sign, (int)n, 14, of->states[n] };
+    signs[n++] = (struct sheet_sign){ draw_sign, STRIP_STATE_N, 14, of->mark };
+    signs[n++] = (struct sheet_sign){ draw_sign, STRIP_STATE_N + 1, 14, of->cross };
+    sheet_key(sheet, signs, n);
 }
 
 static void add_desc(struct bc_buf *out, const struct strips *of)
@@ -136,11 +172,11 @@ static void add_desc(struct bc_buf *out, const struct strips *of)
 
         bc_buf_add_str(out, i ? BC_STR(". ") : BC_STR(""));
         bc_buf_add_str(out, strip->label);
-        for (size_t j = 0; j < strip->span_n; j++) {
+        for (size_t j = 0; j < strip->span_n && j < SAID; j++) {
             bc_buf_add_str(out, j ? BC_STR("; ") : BC_STR(": "));
             bc_buf_add_str(out, strip->spans[j].text);
         }
-        for (size_t j = 0; j < strip->mark_n; j++) {
+        for (size_t j = 0; j < strip->mark_n && j < SAID; j++) {
             bc_buf_add_str(out, BC_STR("; "));
             bc_buf_add_str(out, strip->marks[j].text);
         }
@@ -149,24 +185,20 @@ static void add_desc(struct bc_buf *out, const struct strips *of)
 
 void strips_draw(struct bc_buf *out, const struct strips *of)
 {
-    const double each = LANE + STRIP + GAP, bottom = TOP + each * (double)of->n;
-    const double key = bottom + DATES + 24;
-    const struct scale scale = scale_of(of);
     struct bc_buf desc = { 0 };
+    struct sheet sheet;
+    struct plot plot;
 
-    add_desc(&desc, of);
-    svg_begin(out, &(struct svg_head){ .width = WIDTH,
-                                       .height = key + 8 + SVG_LINE * (double)of->note_n + MARGIN,
-                                       .title = of->title,
-                                       .desc = bc_buf_str(&desc) });
-    svg_text(out, "hi b", MARGIN, 24, of->title);
+    sheet_begin(&sheet, of->place, of->title);
+    plot = plot_of(&sheet, of);
     for (size_t i = 0; i < of->n; i++)
-        add_strip(out, of, &of->strips[i], TOP + each * (double)i);
-    svg_line(out, "axis", LEFT, bottom, RIGHT, bottom);
-    axis_dates(out, &scale, bottom);
-    add_key(out, of, key);
-    for (size_t i = 0; i < of->note_n; i++)
-        svg_text(out, "note", MARGIN, key + 8 + SVG_LINE * (double)(i + 1), of->notes[i]);
-    svg_end(out);
+        sheet.y = add_strip(&sheet.body, &plot, &of->strips[i], sheet.y);
+    svg_line(&sheet.body, "axis", plot.days.at_low, sheet.y, plot.days.at_high, sheet.y);
+    axis_dates(&sheet.body, &plot.days, sheet.y);
+    sheet.y += DATES;
+    add_key(&sheet, of);
+    sheet_texts(&sheet, "", of->notes, of->note_n);
+    add_desc(&desc, of);
+    sheet_end(&sheet, out, of->title, bc_buf_str(&desc));
     bc_buf_release(&desc);
 }

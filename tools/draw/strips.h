@@ -3,7 +3,7 @@
 #ifndef BC_TOOLS_DRAW_STRIPS_H
 #define BC_TOOLS_DRAW_STRIPS_H
 
-#include "ledger/base/mem.h"
+#include "tools/draw/sheet.h"
 
 enum strip_state { STRIP_FINE, STRIP_RISK, STRIP_OFF, STRIP_UNKNOWN, STRIP_STATE_N };
 
@@ -29,6 +29,7 @@ struct strip {
 
 /* Everything is borrowed. */
 struct strips {
+    struct sheet_place place;
     struct bc_str title;
     struct bc_str states[STRIP_STATE_N], mark, cross; /* their names */
     int32_t from, to;                                 /* days */

@@ -42,6 +42,13 @@ static void every_kind_of_ribbon(void **state)
                                 .ribbons = ribbons,
                                 .ribbon_n = ARRAY_LEN(ribbons) });
     drawing_check("sankey-kinds", bc_buf_str(&out));
+    out.len = 0;
+    draw(&out, (struct sankey){ .place = { SHEET_NARROW, 0 },
+                                .left = { .labels = left, .n = ARRAY_LEN(left) },
+                                .right = { .labels = right, .n = ARRAY_LEN(right) },
+                                .ribbons = ribbons,
+                                .ribbon_n = ARRAY_LEN(ribbons) });
+    drawing_check("sankey-340", bc_buf_str(&out));
     bc_buf_release(&out);
 }
 

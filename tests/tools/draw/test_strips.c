@@ -7,11 +7,13 @@
 
 static const struct bc_str notes[] = { BYTES("Known: everything that was recorded. Rules R3") };
 
-static void check(const char *name, const struct strip *strips, size_t n, int32_t from, int32_t to)
+static void check_at(const char *name, double width, const struct strip *strips, size_t n,
+                     int32_t from, int32_t to)
 {
     struct bc_buf out = { 0 };
 
-    strips_draw(&out, &(struct strips){ .title = BC_STR("Red lines every 1w"),
+    strips_draw(&out, &(struct strips){ .place = { width, 0 },
+                                        .title = BC_STR("Red lines every 1w"),
                                         .states = { BC_STR("ok"), BC_STR("would breach"),
                                                     BC_STR("breached"), BC_STR("not enough data") },
                                         .mark = BC_STR("pivot"),
@@ -24,6 +26,11 @@ static void check(const char *name, const struct strip *strips, size_t n, int32_
                                         .note_n = ARRAY_LEN(notes) });
     drawing_check(name, bc_buf_str(&out));
     bc_buf_release(&out);
+}
+
+static void check(const char *name, const struct strip *strips, size_t n, int32_t from, int32_t to)
+{
+    check_at(name, 0, strips, n, from, to);
 }
 
 static int32_t day(const char *text)
@@ -57,6 +64,8 @@ static void every_state_with_marks(void **state)
 
     (void)state;
     check("strips", strips, ARRAY_LEN(strips), from, to);
+    check_at("strips-680", SHEET_MIDDLE, strips, ARRAY_LEN(strips), from, to);
+    check_at("strips-340", SHEET_NARROW, strips, ARRAY_LEN(strips), from, to);
 }
 
 static void one_date_and_no_line(void **state)
