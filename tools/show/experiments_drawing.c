@@ -108,7 +108,8 @@ void experiments_drawing_add(struct bc_buf *out, struct sheet_place place, const
                   shown->basis->rules->slices[shown->ask->slice].name);
     drawing_lines_basis(&lines, place, shown->basis, &shown->basis->as_of_us);
     drawing_lines_end(&lines);
-    forest_draw(out, &(struct forest){ .title = bc_buf_str(&title),
+    forest_draw(out, &(struct forest){ .place = place,
+                                       .title = bc_buf_str(&title),
                                        .plots = plots,
                                        .n = n,
                                        .notes = lines.at,

@@ -205,7 +205,8 @@ static void draw(struct bc_buf *out, struct sheet_place place, const struct draw
     add_title(&title, shown, bc_buf_str(&from), bc_buf_str(&to));
     add_sum(&sum, shown->flow);
     add_notes(&lines, place, drawing);
-    sankey_draw(out, &(struct sankey){ .title = bc_buf_str(&title),
+    sankey_draw(out, &(struct sankey){ .place = place,
+                                       .title = bc_buf_str(&title),
                                        .sum = bc_buf_str(&sum),
                                        .left = { bc_buf_str(&from), left->labels, left->n },
                                        .right = { bc_buf_str(&to), right->labels, right->n },

@@ -112,7 +112,8 @@ void red_lines_drawing_add(struct bc_buf *out, struct sheet_place place, const v
     add_title(&title, shown, from, to);
     drawing_lines_basis(&lines, place, shown->basis, NULL);
     drawing_lines_end(&lines);
-    strips_draw(out, &(struct strips){ .title = bc_buf_str(&title),
+    strips_draw(out, &(struct strips){ .place = place,
+                                       .title = bc_buf_str(&title),
                                        .states = { [STRIP_FINE] = BC_STR("ok"),
                                                    [STRIP_RISK] = BC_STR("would breach"),
                                                    [STRIP_OFF] = BC_STR("breached"),

@@ -54,7 +54,8 @@ static void draw(struct bc_buf *out, struct sheet_place place, const struct reve
         bc_buf_printf(drawing_lines_add(&lines), "What is below 0 is not drawn.");
     drawing_lines_basis(&lines, place, shown->basis, &shown->basis->as_of_us);
     drawing_lines_end(&lines);
-    stacks_draw(out, &(struct stacks){ .title = bc_buf_str(&title),
+    stacks_draw(out, &(struct stacks){ .place = place,
+                                       .title = bc_buf_str(&title),
                                        .sum = bc_buf_str(&sum),
                                        .kind = AXIS_AMOUNT,
                                        .layers = { [BC_CMRR] = BC_STR("CMRR"),
