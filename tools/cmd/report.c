@@ -5,6 +5,7 @@
 #include "tools/cli/text.h"
 #include "tools/cli/times.h"
 #include "tools/cmd/pages.h"
+#include "tools/cmd/report_html.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/issued_report.h"
@@ -235,6 +236,7 @@ int cmd_report(const struct cmd_env *env, int argc, char **argv)
     static const struct cmd commands[] = {
         { "issue", cmd_report_issue },
         { "list", cmd_report_list },
+        { "html", cmd_report_html },
         { 0 },
     };
     static const struct cmd_group group = { "backcast report", commands, cmd_pages };

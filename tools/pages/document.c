@@ -70,8 +70,10 @@ static void put_jumps(struct html_out *out, const struct document_head *head)
 static void put_style(struct html_out *out, const struct document_frame *frame)
 {
     if (!frame || !frame->style) {
-        html_out_put(out, "<style>\n");
-        bc_buf_add(&out->text, page_css, page_css_len);
+        html_out_put(out, "%s<style>\n", frame && frame->head_more ? frame->head_more : "");
+        bc_buf_add_str(&out->text, frame && frame->style_within.len
+                                       ? frame->style_within
+                                       : (struct bc_str){ page_css, page_css_len });
         html_out_put(out, "</style>\n");
         return;
     }
@@ -91,7 +93,7 @@ void document_begin(struct html_out *out, const struct document_head *head)
     html_out_put(out, "</title>\n<link rel=\"icon\" href=\"data:,\">\n");
     put_style(out, frame);
     html_out_put(out, "</head>\n<body");
-    if (frame) {
+    if (frame && frame->head.len) {
         html_out_put(out, " data-head=\"");
         html_out_plain(out, frame->head);
         html_out_put(out, "\"");

@@ -22,6 +22,8 @@ struct document_pair {
 /* What a document among others has from them. */
 struct document_frame {
     const char *style, *script; /* their addresses; NULL: the style stands within, there is none */
+    struct bc_str style_within; /* that style; empty: that of documents that stand for themselves */
+    const char *head_more;      /* a line of markup in the head; or NULL */
     struct bc_str head;         /* of the ledger that answered, for the script: "4222-XpV1..." */
     void (*begin)(struct html_out *out, const struct document_frame *frame); /* above it */
     void (*end)(struct html_out *out, const struct document_frame *frame);   /* below it */

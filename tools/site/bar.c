@@ -323,6 +323,11 @@ void bar_frame(struct document_frame *out, struct call_page *call)
                                     .address = call->address ? call->address : address };
 }
 
+struct bc_str site_style(void)
+{
+    return (struct bc_str){ site_css, site_css_len };
+}
+
 bool bar_asset(struct site_answer *out, struct bc_str path)
 {
     const bool css = bc_str_eq(path, bc_str_of(site_css_address));

@@ -35,6 +35,8 @@ struct call_place {
     const char *label;  /* in the bar: "Red lines"; NULL: it is reached from others */
     const char *within; /* of those: the page of the bar that it belongs to */
     call_page_fn *make;
+    const char *about; /* the key in its address of what it is about; NULL: it is the only one */
+    bool live;         /* only where somebody answers: not among files */
 };
 
 struct call_page {

@@ -13,12 +13,12 @@
 
 /* In the order of the bar. Those without a label are reached from others. */
 static const struct call_place site_places[] = {
-    { "review", "Review", NULL, review_page },
-    { "monthly", NULL, "review", monthly_page },
-    { "pipeline", "Pipeline", NULL, pipeline_page },
-    { "revenue", "Revenue", NULL, revenue_page },
-    { "members", NULL, "revenue", members_page },
-    { "red-lines", "Red lines", NULL, red_lines_page },
+    { .name = "review", .label = "Review", .make = review_page },
+    { .name = "monthly", .within = "review", .make = monthly_page },
+    { .name = "pipeline", .label = "Pipeline", .make = pipeline_page },
+    { .name = "revenue", .label = "Revenue", .make = revenue_page },
+    { .name = "members", .within = "revenue", .make = members_page },
+    { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
     { 0 },
 };
 
@@ -65,7 +65,7 @@ static bc_status read_first(struct site *site, struct bc_err *err)
     return rc;
 }
 
-static bc_status open_site(struct site *site, struct bc_err *err)
+bc_status site_open(struct site *site, struct bc_err *err)
 {
     struct cmd_env env = *site->env;
     bool anew;
@@ -113,7 +113,7 @@ static void say_error(struct call_page *call, bc_status rc, const struct bc_err 
 
 static void no_page(struct site *site, const struct site_request *request, struct site_answer *out)
 {
-    static const struct call_place none = { "", NULL, NULL, NULL };
+    static const struct call_place none = { .name = "" };
     struct bc_err err = { 0 };
     struct call_page call;
 
@@ -132,7 +132,7 @@ static void ask_page(struct site *site, const struct call_place *place,
 {
     struct bc_err err = { 0 };
     struct call_page call;
-    bc_status rc = open_site(site, &err);
+    bc_status rc = site_open(site, &err);
 
     call_init(&call, site, place, request);
     call.answer = out;

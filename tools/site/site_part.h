@@ -15,8 +15,15 @@ struct site {
     struct times times; /* of its pages: others have theirs */
     struct names names;
     struct opened opened;
+    void *folder;     /* of files that are written; NULL: pages are asked for */
     int64_t first_us; /* of the ledger's life: when its first event happened */
 };
+
+/* The ledger as it is now, for the calls to come. */
+bc_status site_open(struct site *site, struct bc_err *err);
+
+/* The style sheet of all pages. */
+struct bc_str site_style(void);
 
 /* The status of a command that ended with this exit code. */
 static inline bc_status site_status(int code)
