@@ -27,4 +27,10 @@ bc_status bc_history_make(struct bc_history **out, bc_timelines *timelines,
                           struct bc_err *err);
 void bc_history_free(struct bc_history *history); /* NULL is fine */
 
+/* The visits of one deal alone, up to the question's one date; `event` is empty. Their texts live
+ * in the arena, and the caller frees *out. */
+bc_status bc_history_visits(struct bc_history_visit **out, size_t *n, bc_timelines *timelines,
+                            const struct bc_question *question, struct bc_str deal, bc_arena *arena,
+                            struct bc_err *err);
+
 #endif

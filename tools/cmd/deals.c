@@ -4,10 +4,11 @@
 #include "tools/cmd/deal_owner.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
+#include "tools/show/deals_drawing.h"
 
 struct args {
     struct learning_args common;
-    const char *stage, *owner;
+    const char *stage, *owner, *svg;
     bool open, stalled;
 };
 
@@ -20,6 +21,27 @@ static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
     deal_owner_ask(ask, args->owner);
     return args->stage ? learning_args_stages(&ask->stages, rules, "stage", args->stage, err)
                        : BC_OK;
+}
+
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status show(const struct cmd_env *env, const struct deals_shown *shown,
+                      const struct args *args, struct bc_err *err)
+{
+    struct deals_drawing drawing = { 0 };
+    bc_status rc = BC_OK;
+
+    if (args->svg) {
+        rc = deals_drawing_read(&drawing, shown, env->names, err);
+        if (rc == BC_OK)
+            rc = drawing_write(env, args->svg, deals_drawing_add, &drawing, err);
+        deals_drawing_release(&drawing);
+    }
+    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+        return rc;
+    (args->common.json  ? deals_show_json
+     : args->common.csv ? deals_show_csv
+                        : deals_show)(env, shown);
+    return BC_OK;
 }
 
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
@@ -42,9 +64,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         (void)deal_owner_note(basis, &ask, deals);
         bc_deal_list_by_stage(deals);
         shown.deals = deals;
-        (args->common.json  ? deals_show_json
-         : args->common.csv ? deals_show_csv
-                            : deals_show)(env, &shown);
+        rc = show(env, &shown, args, err);
     }
     bc_deal_list_free(deals);
     return rc;
@@ -59,6 +79,7 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
         { "open", NULL, .flag = &args.open, .help = "only deals in a stage of kind open" },
         { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
+        OPT_SVG(&args.svg),
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };

@@ -2,13 +2,28 @@
 #include "tools/show/history.h"
 
 #include "tools/cmd/pages.h"
+#include "tools/show/history_drawing.h"
 #include "tools/show/unknown_notes.h"
 
 struct args {
     struct typed typed;
-    const char *deal, *as_of;
+    const char *deal, *as_of, *svg;
     bool ids, json;
 };
+
+/* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
+static bc_status show(const struct cmd_env *env, const struct history_shown *shown,
+                      const struct args *args, struct bc_err *err)
+{
+    bc_status rc = BC_OK;
+
+    if (args->svg)
+        rc = drawing_write(env, args->svg, history_drawing_add, shown, err);
+    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+        return rc;
+    (args->json ? history_json : history_print)(env, shown);
+    return BC_OK;
+}
 
 static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
                         struct bc_err *err)
@@ -26,10 +41,10 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     if (rc < 0)
         return rc;
     unknown_notes_add_deal(&basis->notes, basis->rules, &history->unknown, -1);
-    (args->json ? history_json : history_print)(
-        env, &(struct history_shown){ basis, args->deal, history, args->ids });
+    rc = show(env, &(struct history_shown){ basis, args->deal, history, args->ids, env->names },
+              args, err);
     bc_history_free(history);
-    return BC_OK;
+    return rc;
 }
 
 int cmd_history(const struct cmd_env *env, int argc, char **argv)
@@ -42,6 +57,7 @@ int cmd_history(const struct cmd_env *env, int argc, char **argv)
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),
         { "ids", NULL, .flag = &args.ids, .help = "the id of each event, too; --json has them" },
+        OPT_SVG(&args.svg),
         OPT_JSON(&args.json),
         { 0 },
     };

@@ -25,15 +25,9 @@ enum {
 
 static const double SHOWN = 0.3; /* of a closed stage, as a part of the open life */
 
-static const struct {
-    const char *name, *said;
-} lanes[GANTT_LANE_N] = {
-    [GANTT_STAGES] = { "Stage", "of stages" },
-    [GANTT_MAILS] = { "Mails", "mails" },
-    [GANTT_MEETINGS] = { "Meetings", "of meetings" },
-    [GANTT_PAPERS] = { "Papers", "papers" },
-    [GANTT_FACTS] = { "Facts", "facts" },
-    [GANTT_RETRACTIONS] = { "Retractions", "retractions" },
+static const char *const lanes[GANTT_LANE_N] = {
+    [GANTT_STAGES] = "Stage",  [GANTT_MAILS] = "Mails", [GANTT_MEETINGS] = "Meetings",
+    [GANTT_PAPERS] = "Papers", [GANTT_FACTS] = "Facts", [GANTT_RETRACTIONS] = "Retractions",
 };
 
 struct plot {
@@ -167,6 +161,24 @@ static void add_lag(struct bc_buf *out, double from, double to, double y)
     svg_path_end(out, (struct bc_str){ 0 });
 }
 
+/* Of a lane and kind one a pixel. */
+static void add_marks(struct bc_buf *out, const struct plot *plot, enum gantt_lane lane,
+                      enum gantt_mark mark, struct column *columns)
+{
+    const double y = plot->top + LANES + LANE * (double)lane;
+
+    for (size_t i = 0; i < plot->of->event_n; i++) {
+        const struct gantt_event *event = &plot->of->events[i];
+        const double x = visits_at(&plot->scale, event->occurred_us);
+        bool *seen = &columns[column_of(plot, x)].marks[mark];
+
+        if (event->lane != lane || event->mark != mark || *seen)
+            continue;
+        add_mark(out, mark, x, y);
+        *seen = true;
+    }
+}
+
 /* Lines first, so that no mark is under one. */
 static void add_lane(struct bc_buf *out, const struct plot *plot, enum gantt_lane lane,
                      struct column *columns)
@@ -174,7 +186,7 @@ static void add_lane(struct bc_buf *out, const struct plot *plot, enum gantt_lan
     const double y = plot->top + LANES + LANE * (double)lane;
     const struct gantt *of = plot->of;
 
-    svg_text(out, "e", plot->left - 8, y + 4, bc_str_of(lanes[lane].name));
+    svg_text(out, "e", plot->left - 8, y + 4, bc_str_of(lanes[lane]));
     svg_line(out, "grid", plot->left, y, plot->right, y);
     for (size_t i = 0; i < COLUMNS; i++)
         columns[i] = (struct column){ 0 };
@@ -189,15 +201,8 @@ static void add_lane(struct bc_buf *out, const struct plot *plot, enum gantt_lan
     for (size_t i = 0; i < COLUMNS; i++)
         if (columns[i].lag_to > 0)
             add_lag(out, plot->left + (double)i, columns[i].lag_to, y);
-    for (size_t i = 0; i < of->event_n; i++) {
-        const struct gantt_event *event = &of->events[i];
-        const double x = visits_at(&plot->scale, event->occurred_us);
-        bool *seen = &columns[column_of(plot, x)].marks[event->mark];
-
-        if (event->lane == lane && !*seen)
-            add_mark(out, event->mark, x, y);
-        *seen = *seen || event->lane == lane;
-    }
+    for (int mark = 0; mark < GANTT_MARK_N; mark++)
+        add_marks(out, plot, lane, (enum gantt_mark)mark, columns);
 }
 
 /* --- words --- */
@@ -216,7 +221,7 @@ static void add_counts(struct bc_buf *out, const struct gantt *of)
     bc_buf_printf(out, "%zu event%s", of->event_n, of->event_n == 1 ? "" : "s");
     for (int lane = 0; lane < GANTT_LANE_N; lane++)
         if (counts[lane])
-            bc_buf_printf(out, ", %zu %s", counts[lane], lanes[lane].said);
+            bc_buf_printf(out, ", %s %zu", lanes[lane], counts[lane]);
     bc_buf_printf(out, "; %zu retracted, %zu learnt a day or more after", retracted, late);
 }
 

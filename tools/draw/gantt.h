@@ -24,6 +24,7 @@ enum gantt_lane {
     GANTT_LANE_N
 };
 
+/* Those that come later are drawn above the others. */
 enum gantt_mark {
     GANTT_HAPPENED, /* a filled dot: sent, held, answered, signed, a stage */
     GANTT_PLANNED,  /* a ring: planned, opened, set */

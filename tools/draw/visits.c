@@ -5,24 +5,29 @@
 #include <math.h>
 
 enum {
-    SHADES = 4,   /* of open stages */
+    SHADES = 6,   /* of open stages */
     PAD = 6,      /* from a bar's ends to its text */
     BASELINE = 4, /* of a text below the middle of its bar */
 };
 
 /* Looks: open stages by their shade, then the others. */
 enum { LOOK_WON = SHADES, LOOK_LOST, LOOK_OTHER };
-static const char *const looks[] = { "v0", "v1", "v2", "v3", "v-won", "v-lost", "v-other" };
+static const char *const looks[] = { "v0", "v1",    "v2",     "v3",     "v4",
+                                     "v5", "v-won", "v-lost", "v-other" };
+
+/* Few stages are as far apart as can be. */
+static int shade_of(const struct visits_time *time, unsigned step)
+{
+    const double last = time->step_n > 1 ? time->step_n - 1 : 1;
+
+    return (int)lround(fmin(step / last, 1) * (SHADES - 1));
+}
 
 static int look_of(const struct visits_time *time, const struct visits_visit *visit)
 {
-    unsigned shade = visit->step;
-
-    if (time->step_n > SHADES && shade < time->step_n)
-        shade = (unsigned)((uint64_t)shade * SHADES / time->step_n);
     switch (visit->kind) {
     case VISITS_OPEN:
-        return shade < SHADES ? (int)shade : SHADES - 1;
+        return shade_of(time, visit->step);
     case VISITS_WON:
         return LOOK_WON;
     case VISITS_LOST:
@@ -102,7 +107,8 @@ static bool has_room(struct bc_str text, double width)
 static void add_label(struct bc_buf *out, const struct visits_time *time,
                       const struct visits_visit *visit, double x, double width, double y)
 {
-    static const char *const classes[] = { "hi", "hi", "hi", "hi", "on", "hi halo", "hi" };
+    const int look = look_of(time, visit);
+    const char *class = look == LOOK_WON ? "on" : look == LOOK_LOST ? "hi halo" : "hi";
     struct bc_buf days = { 0 }, both = { 0 };
     struct bc_str text = { 0 };
 
@@ -118,7 +124,7 @@ static void add_label(struct bc_buf *out, const struct visits_time *time,
     else if (has_room(bc_buf_str(&days), width))
         text = bc_buf_str(&days);
     if (text.len)
-        svg_text(out, classes[look_of(time, visit)], x + PAD, y, text);
+        svg_text(out, class, x + PAD, y, text);
     bc_buf_release(&days);
     bc_buf_release(&both);
 }

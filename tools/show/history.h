@@ -9,7 +9,8 @@ struct history_shown {
     const struct basis *basis; /* has one date */
     const char *deal;
     const struct bc_history *history;
-    bool ids; /* for people: of the events, too */
+    bool ids;            /* for people: of the events, too */
+    struct names *names; /* for the title of a drawing; may be NULL */
 };
 
 void history_json(const struct cmd_env *env, const struct history_shown *shown);

@@ -1,5 +1,5 @@
 /* tests/projections/audit/test_history.c - a deal's history has the findings that the audit has of
- * the deal, of every kind. */
+ * the deal, of every kind; and its visits are there alone, too. */
 #include "projections/audit/history.h"
 #include "tests/model/law_world.h"
 #include "tests/model/money_world.h"
@@ -22,6 +22,27 @@ static void add(struct bc_buf *out, const struct bc_audit *audit, struct bc_str 
     bc_buf_add_byte(out, '\0');
 }
 
+/* A deal's visits alone are those of its history. */
+static void check_visits(const struct bc_history *history, bc_timelines *timelines,
+                         const struct bc_question *question, struct bc_str deal)
+{
+    struct bc_history_visit *visits = NULL;
+    bc_arena *arena = bc_arena_new();
+    struct bc_err err = { 0 };
+    size_t n = 0;
+
+    check_ok(bc_history_visits(&visits, &n, timelines, question, deal, arena, &err), &err);
+    assert_int_equal(n, history->visit_n);
+    for (size_t i = 0; i < n; i++) {
+        assert_true(bc_str_eq(visits[i].stage, history->visits[i].stage));
+        assert_int_equal(visits[i].visit.entered_us, history->visits[i].visit.entered_us);
+        assert_int_equal(visits[i].visit.left_us, history->visits[i].visit.left_us);
+        assert_int_equal(visits[i].visit.seq, history->visits[i].visit.seq);
+    }
+    free(visits);
+    bc_arena_free(arena);
+}
+
 static void check_deals(bc_timelines *timelines, const struct bc_question *question,
                         bc_finding_set *seen)
 {
@@ -42,6 +63,7 @@ static void check_deals(bc_timelines *timelines, const struct bc_question *quest
         add(&whole, audit, deal);
         add(&alone, history->audit, deal);
         assert_string_equal(alone.at, whole.at);
+        check_visits(history, timelines, question, deal);
         bc_history_free(history);
     }
     bc_audit_free(audit);
