@@ -62,11 +62,11 @@ static int in_order(const void *a, const void *b)
 
 static double each_height(const struct sankey *of)
 {
-    uint64_t all = 0;
+    double all = 0;
 
     for (size_t i = 0; i < of->ribbon_n; i++)
-        all += of->ribbons[i].n;
-    return all > MANY ? (double)SHARED / (double)all : EACH;
+        all += (double)of->ribbons[i].n;
+    return all > MANY ? SHARED / all : EACH;
 }
 
 static double side_height(const double *heights, size_t n)

@@ -5,6 +5,7 @@
 
 enum {
     MARGIN = 16, /* of a file */
+    BELOW = 8,   /* within a page */
     TITLE = 24,  /* the height of a file's first line */
     LINES = 4,   /* of one text */
     KEY_LINE = 16,
@@ -33,7 +34,7 @@ void sheet_begin(struct sheet *out, struct sheet_place place, struct bc_str titl
 void sheet_end(struct sheet *sheet, struct bc_buf *out, struct bc_str title, struct bc_str desc)
 {
     const struct svg_head head = { .width = sheet->place.width,
-                                   .height = sheet->y + (is_file(sheet) ? MARGIN : 2),
+                                   .height = sheet->y + (is_file(sheet) ? MARGIN : BELOW),
                                    .title = title,
                                    .desc = desc };
 

@@ -138,6 +138,29 @@ static void nodes_stand_below_each_other_within_the_drawing(void **state)
     }
 }
 
+/* Of counts that have no bounds it is as high as of many. */
+static void counts_without_bounds_are_a_drawing(void **state)
+{
+    static const struct bc_str labels[] = { BYTES("<a>"), BYTES("b&") };
+    struct sankey_ribbon ribbons[] = { { 0, 0, UINT64_MAX, SANKEY_ON },
+                                       { 0, 1, UINT64_MAX, SANKEY_LOST },
+                                       { 1, 1, 2, SANKEY_STAYED } };
+    struct bc_buf out = { 0 };
+    const char *text;
+
+    (void)state;
+    draw(&out, (struct sankey){ .place = { SHEET_WIDE, 9 },
+                                .left = { .labels = labels, .n = 2 },
+                                .right = { .labels = labels, .n = 2 },
+                                .ribbons = ribbons,
+                                .ribbon_n = ARRAY_LEN(ribbons) });
+    drawing_check_form(bc_buf_str(&out));
+    bc_buf_add_byte(&out, '\0');
+    text = out.at;
+    assert_in_range((int)number_after(&text, " height=\""), 700, 900);
+    bc_buf_release(&out);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +168,7 @@ int main(void)
         cmocka_unit_test(many_of_them_and_names_from_anywhere),
         cmocka_unit_test(nothing_at_all),
         cmocka_unit_test(nodes_stand_below_each_other_within_the_drawing),
+        cmocka_unit_test(counts_without_bounds_are_a_drawing),
     };
 
     return cmocka_run_group_tests_name("tools/draw/sankey", tests, NULL, NULL);

@@ -79,11 +79,39 @@ static void one_date_and_no_line(void **state)
     check("strips-nothing", NULL, 0, from, from + 7);
 }
 
+/* A state a day for thirty centuries, with a decision each, and days that are none. */
+static void no_more_is_drawn_than_can_be_seen(void **state)
+{
+    enum { MANY = 1000000 };
+    struct strip_span *spans = bc_calloc(MANY, sizeof(*spans));
+    struct strip_mark *marks = bc_calloc(MANY, sizeof(*marks));
+    const struct strip strip = { BC_STR("<&>"), BC_STR("<&>"), spans, MANY, marks, MANY };
+    struct bc_buf out = { 0 };
+
+    (void)state;
+    for (size_t i = 0; i < MANY; i++) {
+        spans[i] = (struct strip_span){ (enum strip_state)(i % STRIP_STATE_N), (int32_t)i,
+                                        i % 3 == 0, BC_STR("<&>") };
+        marks[i] = (struct strip_mark){ (int32_t)i, BC_STR("<&>") };
+    }
+    strips_draw(&out, &(struct strips){ .place = { SHEET_WIDE, 2 },
+                                        .title = BC_STR("<&>"),
+                                        .to = MANY,
+                                        .strips = &strip,
+                                        .n = 1 });
+    drawing_check_form(bc_buf_str(&out));
+    assert_in_range(out.len, 1, 700000);
+    bc_buf_release(&out);
+    free(spans);
+    free(marks);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_state_with_marks),
         cmocka_unit_test(one_date_and_no_line),
+        cmocka_unit_test(no_more_is_drawn_than_can_be_seen),
     };
 
     return cmocka_run_group_tests_name("tools/draw/strips", tests, NULL, NULL);
