@@ -7,6 +7,8 @@
 #include <limits.h>
 #include <stdlib.h>
 
+enum { UNKNOWN_MAX = 12 }; /* stages that the rules do not know; more share one place */
+
 /* The places of one side: those of the rules in their order, others by their bytes, and nowhere
  * first on the left, last on the right. */
 struct side {
@@ -22,6 +24,7 @@ struct drawing {
     struct sankey_ribbon *ribbons;
     size_t ribbon_n;
     uint64_t closed; /* on both dates */
+    bool shared;     /* stages that the rules do not know share a place */
 };
 
 static int stage_of(const struct drawing *drawing, struct bc_str id)
@@ -117,31 +120,79 @@ static bool is_drawn(const struct drawing *drawing, const struct bc_move *move)
     return !is_closed(drawing, move->from) || !is_closed(drawing, move->to);
 }
 
+static bool is_unknown(const struct drawing *drawing, struct bc_str id)
+{
+    return id.len && stage_of(drawing, id) == BC_NO_STAGE;
+}
+
+static struct bc_str shown_id(const struct drawing *drawing, struct bc_str id)
+{
+    return drawing->shared && is_unknown(drawing, id) ? BC_STR("other stages") : id;
+}
+
+/* Whether there are too many of them, each of which somebody once wrote. */
+static bool has_many_unknown(const struct drawing *drawing)
+{
+    const struct bc_flow *flow = drawing->shown->flow;
+    struct bc_str ids[UNKNOWN_MAX];
+    size_t n = 0;
+
+    for (size_t i = 0; i < 2 * flow->move_n; i++) {
+        const struct bc_str id = i % 2 ? flow->moves[i / 2].to : flow->moves[i / 2].from;
+        size_t at = 0;
+
+        if (!is_unknown(drawing, id))
+            continue;
+        while (at < n && !bc_str_eq(ids[at], id))
+            at++;
+        if (at == UNKNOWN_MAX)
+            return true;
+        ids[at] = id;
+        n += at == n;
+    }
+    return false;
+}
+
+/* Ways of a kind from one place to another are one. */
+static void add_ribbon(struct drawing *drawing, const struct bc_move *move)
+{
+    const struct sankey_ribbon ribbon = {
+        .from = place_of(&drawing->sides[0], shown_id(drawing, move->from)),
+        .to = place_of(&drawing->sides[1], shown_id(drawing, move->to)),
+        .n = move->n,
+        .kind = kind_of(drawing, move),
+    };
+
+    for (size_t i = 0; i < drawing->ribbon_n; i++) {
+        struct sankey_ribbon *other = &drawing->ribbons[i];
+
+        if (other->from == ribbon.from && other->to == ribbon.to && other->kind == ribbon.kind) {
+            other->n += ribbon.n;
+            return;
+        }
+    }
+    drawing->ribbons[drawing->ribbon_n++] = ribbon;
+}
+
 static void add_moves(struct drawing *drawing)
 {
     const struct bc_flow *flow = drawing->shown->flow;
     struct side *left = &drawing->sides[0], *right = &drawing->sides[1];
 
+    drawing->shared = has_many_unknown(drawing);
     for (size_t i = 0; i < flow->move_n; i++) {
         if (!is_drawn(drawing, &flow->moves[i])) {
             drawing->closed += flow->moves[i].n;
             continue;
         }
-        add_place(left, flow->moves[i].from);
-        add_place(right, flow->moves[i].to);
+        add_place(left, shown_id(drawing, flow->moves[i].from));
+        add_place(right, shown_id(drawing, flow->moves[i].to));
     }
     settle(left);
     settle(right);
-    for (size_t i = 0; i < flow->move_n; i++) {
-        const struct bc_move *move = &flow->moves[i];
-
-        if (is_drawn(drawing, move))
-            drawing->ribbons[drawing->ribbon_n++] =
-                (struct sankey_ribbon){ .from = place_of(left, move->from),
-                                        .to = place_of(right, move->to),
-                                        .n = move->n,
-                                        .kind = kind_of(drawing, move) };
-    }
+    for (size_t i = 0; i < flow->move_n; i++)
+        if (is_drawn(drawing, &flow->moves[i]))
+            add_ribbon(drawing, &flow->moves[i]);
 }
 
 /* --- words --- */
