@@ -13,6 +13,8 @@ enum {
     KEY_APART = 20, /* from a word to the next sign */
 };
 
+static const double PROSE = 6.6; /* of a letter, on the average of a sentence, in a wide face */
+
 static bool is_file(const struct sheet *sheet)
 {
     return sheet->place.number == 0;
@@ -51,7 +53,7 @@ void sheet_end(struct sheet *sheet, struct bc_buf *out, struct bc_str title, str
 
 void sheet_text(struct sheet *sheet, const char *class, struct bc_str text)
 {
-    const size_t letters = (size_t)((sheet->right - sheet->left) / SVG_LETTER);
+    const size_t letters = (size_t)((sheet->right - sheet->left) / PROSE);
     struct bc_buf safe = { 0 }, room = { 0 };
     struct bc_str rest;
 

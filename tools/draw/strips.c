@@ -5,7 +5,7 @@
 
 enum {
     LABELS = 180, /* left of the strips; */
-    LABELS_MIDDLE = 150,
+    LABELS_MIDDLE = 172,
     ENDS = 108, /* right of them; */
     ENDS_MIDDLE = 100,
     NAME = 18, /* where there is no room beside them: above, with the end on its right */

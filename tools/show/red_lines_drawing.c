@@ -2,21 +2,23 @@
 
 #include "tools/draw/strips.h"
 #include "tools/show/drawing.h"
+#include "tools/show/rule_labels.h"
 
 /* What is drawn of each line; texts live in the arena. */
 struct drawing {
     const struct red_lines_shown *shown;
     bc_arena *arena;
+    bool page; /* not a file: in the words of pages */
 };
 
-static const char *state_word(enum bc_red_line_state state)
+static const char *state_word(const struct drawing *drawing, enum bc_red_line_state state)
 {
     static const char *const words[] = { [BC_LINE_OK] = "ok",
                                          [BC_BREACHED] = "breached",
                                          [BC_WOULD_BREACH] = "would breach",
                                          [BC_NOT_ENOUGH_DATA] = "not enough data" };
 
-    return words[state];
+    return drawing->page && state == BC_LINE_OK ? "fine" : words[state];
 }
 
 static enum strip_state strip_state(enum bc_red_line_state state)
@@ -45,7 +47,7 @@ static struct strip_span span_of(const struct drawing *drawing, const struct bc_
 
     bc_day_print(first, days[span->first]);
     bc_day_print(last, days[span->last]);
-    bc_buf_printf(&text, "%s from %s to %s%s", state_word(span->state), first, last,
+    bc_buf_printf(&text, "%s from %s to %s%s", state_word(drawing, span->state), first, last,
                   span->unanswered ? ", no pivot was decided in time" : "");
     return (struct strip_span){ .state = strip_state(span->state),
                                 .first = days[span->first],
@@ -65,13 +67,26 @@ static struct strip_mark mark_of(const struct drawing *drawing, const struct bc_
     return (struct strip_mark){ .day = day, .text = kept(drawing, &text) };
 }
 
+/* On a page what people call it; in a file, as in the answer beside it, its name. */
+static struct bc_str label_of(const struct drawing *drawing, size_t line)
+{
+    const bc_rules *rules = drawing->shown->basis->rules;
+    const struct bc_str name = bc_str_of(rules->red_lines[line].name);
+    struct bc_buf text = { 0 };
+
+    if (!drawing->page)
+        return name;
+    rule_labels_red_line_add(&text, rules, name);
+    return kept(drawing, &text);
+}
+
 static struct strip strip_of(const struct drawing *drawing, size_t line)
 {
     const struct bc_line_story *story = &drawing->shown->spans->lines[line];
     struct strip_span *spans = bc_arena_alloc(drawing->arena, (story->span_n + 1) * sizeof(*spans));
     struct strip_mark *marks =
         bc_arena_alloc(drawing->arena, (story->pivot_n + 1) * sizeof(*marks));
-    struct strip strip = { .label = bc_str_of(drawing->shown->basis->rules->red_lines[line].name),
+    struct strip strip = { .label = label_of(drawing, line),
                            .spans = spans,
                            .span_n = story->span_n,
                            .marks = marks,
@@ -82,7 +97,7 @@ static struct strip strip_of(const struct drawing *drawing, size_t line)
     for (size_t i = 0; i < story->pivot_n; i++)
         marks[i] = mark_of(drawing, &story->pivots[i]);
     if (story->span_n)
-        strip.end = bc_str_of(state_word(story->spans[story->span_n - 1].state));
+        strip.end = bc_str_of(state_word(drawing, story->spans[story->span_n - 1].state));
     return strip;
 }
 
@@ -99,7 +114,7 @@ static void add_title(struct bc_buf *out, const struct red_lines_shown *shown, i
 void red_lines_drawing_add(struct bc_buf *out, struct sheet_place place, const void *of)
 {
     const struct red_lines_shown *shown = of;
-    const struct drawing drawing = { shown, bc_arena_new() };
+    const struct drawing drawing = { shown, bc_arena_new(), place.number > 0 };
     const size_t n = shown->basis->rules->red_line_n;
     const int32_t from = shown->days[0];
     const int32_t to = shown->days[shown->spans->report->date_n - 1];
@@ -112,20 +127,21 @@ void red_lines_drawing_add(struct bc_buf *out, struct sheet_place place, const v
     add_title(&title, shown, from, to);
     drawing_lines_basis(&lines, place, shown->basis, NULL);
     drawing_lines_end(&lines);
-    strips_draw(out, &(struct strips){ .place = place,
-                                       .title = bc_buf_str(&title),
-                                       .states = { [STRIP_FINE] = BC_STR("ok"),
-                                                   [STRIP_RISK] = BC_STR("would breach"),
-                                                   [STRIP_OFF] = BC_STR("breached"),
-                                                   [STRIP_UNKNOWN] = BC_STR("not enough data") },
-                                       .mark = BC_STR("pivot"),
-                                       .cross = BC_STR("no pivot was decided in time"),
-                                       .from = from,
-                                       .to = to,
-                                       .strips = strips,
-                                       .n = n,
-                                       .notes = lines.at,
-                                       .note_n = lines.n });
+    strips_draw(out, &(struct strips){
+                         .place = place,
+                         .title = bc_buf_str(&title),
+                         .states = { [STRIP_FINE] = bc_str_of(state_word(&drawing, BC_LINE_OK)),
+                                     [STRIP_RISK] = BC_STR("would breach"),
+                                     [STRIP_OFF] = BC_STR("breached"),
+                                     [STRIP_UNKNOWN] = BC_STR("not enough data") },
+                         .mark = BC_STR("pivot"),
+                         .cross = BC_STR("no pivot was decided in time"),
+                         .from = from,
+                         .to = to,
+                         .strips = strips,
+                         .n = n,
+                         .notes = lines.at,
+                         .note_n = lines.n });
     drawing_lines_release(&lines);
     bc_buf_release(&title);
     bc_arena_free(drawing.arena);
