@@ -2,6 +2,7 @@
  * library's headers do not say comes from pkg-config at build time. */
 #include "tools/cli/version.h"
 #include "tools/http/curl_lazy.h"
+#include "tools/serve/mhd_lazy.h"
 
 #include <csv.h>
 #include <curl/curl.h>
@@ -24,6 +25,21 @@ static struct version_part curl_part(void)
     }
     part.runs = curl_version_info(CURLVERSION_NOW)->version;
     part.note = "loaded by `import hubspot` alone";
+    return part;
+}
+
+static struct version_part microhttpd_part(void)
+{
+    struct version_part part = { "libmicrohttpd", BC_MICROHTTPD_VERSION, NULL, NULL };
+    const struct mhd_lazy *mhd;
+    struct bc_err err;
+
+    if (mhd_lazy_load(&mhd, &err) < 0) {
+        part.note = "cannot be loaded; `serve` needs it";
+        return part;
+    }
+    part.runs = mhd->get_version();
+    part.note = "loaded by `serve` alone";
     return part;
 }
 
@@ -51,5 +67,6 @@ size_t version_inside(struct version_part *out)
     out[n++] = (struct version_part){ "jansson", JANSSON_VERSION, jansson_version_str(), NULL };
     out[n++] = (struct version_part){ "libsmartcols", LIBSMARTCOLS_VERSION, smartcols, NULL };
     out[n++] = curl_part();
+    out[n++] = microhttpd_part();
     return n;
 }

@@ -36,11 +36,11 @@ static size_t version_base(struct version_part *out)
 
 static void print_parts(FILE *out, const struct version_part *parts, size_t n)
 {
-    fprintf(out, "\n%-12s  %-10s  %s\n", "LIBRARY", "BUILT WITH", "RUNS WITH");
+    fprintf(out, "\n%-13s  %-10s  %s\n", "LIBRARY", "BUILT WITH", "RUNS WITH");
     for (size_t i = 0; i < n; i++) {
         const char *runs = parts[i].runs, *note = parts[i].note;
 
-        fprintf(out, "%-12s  %-10s  %s%s%s\n", parts[i].name, parts[i].built, runs ? runs : "",
+        fprintf(out, "%-13s  %-10s  %s%s%s\n", parts[i].name, parts[i].built, runs ? runs : "",
                 runs && note ? ", " : "",
                 note   ? note
                 : runs ? ""
