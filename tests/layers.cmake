@@ -80,9 +80,9 @@ endfunction()
 
 # What belongs to the process is for its program alone: a library prints nothing, reads no environment
 # and ends nothing. (Commands write to the streams that they are given.)
-set(programs "tools/(main|check/check_main|cli/terminal)[.]c$")
+set(programs "tools/(main|check/check_main|cli/(terminal|serving))[.]c$")
 string(CONCAT process "(^|[^A-Za-z_.>])(getenv|secure_getenv|setenv|unsetenv|setlocale|tzset|signal|"
-  "sigaction|exit|printf|puts|putchar|perror|chdir|fork|popen|system)[ ]?[(]|"
+  "sigaction|pthread_sigmask|sigwait|setrlimit|exit|printf|puts|putchar|perror|chdir|fork|popen|system)[ ]?[(]|"
   "(^|[^A-Za-z_])(stdout|stderr|stdin)([^A-Za-z_]|$)")
 function(check_process file)
   file(STRINGS ${ROOT}/${file} lines REGEX "${process}")

@@ -3,6 +3,7 @@
 #include "ledger/base/mem.h"
 #include "tools/cli/cmd.h"
 #include "tools/cli/names.h"
+#include "tools/cli/serving.h"
 #include "tools/cli/terminal.h"
 #include "tools/cli/times.h"
 #include "tools/cli/version.h"
@@ -27,7 +28,7 @@ static int64_t begun_us;
 
 static int64_t elapsed_us(void)
 {
-    return clock_us(CLOCK_MONOTONIC) - begun_us;
+    return clock_us(CLOCK_BOOTTIME) - begun_us; /* which goes on while the machine sleeps */
 }
 
 /* As the C library has it. */
@@ -43,7 +44,7 @@ static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
 {
     const char *given = getenv("BACKCAST_NOW");
 
-    begun_us = clock_us(CLOCK_MONOTONIC);
+    begun_us = clock_us(CLOCK_BOOTTIME);
     env->elapsed_us = elapsed_us;
     env->now_us = clock_us(CLOCK_REALTIME);
     if (env->now_us < 0 || env->now_us > BC_INSTANT_MAX)
@@ -173,7 +174,8 @@ int main(int argc, char **argv)
                            .times = &times,
                            .names = &names,
                            .commands = &dispatch_commands,
-                           .topics = dispatch_topics };
+                           .topics = dispatch_topics,
+                           .serving = &serving_of_process };
     struct terminal terminal = { .term = getenv("TERM"),
                                  .no_color = getenv("NO_COLOR"),
                                  .backcast_pager = getenv("BACKCAST_PAGER"),

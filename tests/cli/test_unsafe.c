@@ -237,6 +237,7 @@ static struct row {
     { "backcast audit --all --csv", 0, "\n\t\r", false },
     { "backcast audit --all --by actor --csv", 0, "\n\t\r", false },
     { "backcast cohorts --at outreach --by owner --by tier", 0, "\n", false },
+    { "backcast serve --ledger absent%", 3, "\n", true },
     { "backcast cohorts --at outreach --by tier --list none", 0, "\n", false },
     { "backcast metrics --by owner --slice all", 0, "\n", false },
     { "backcast metrics --by %", 0, "\n", true },

@@ -22,6 +22,7 @@ struct document_frame; /* tools/pages/document.h */
 struct http_clock;     /* tools/http/http.h */
 struct names;          /* tools/cli/names.h */
 struct page;           /* tools/cli/page.h */
+struct serving;        /* tools/cli/serving.h */
 struct times;          /* tools/cli/times.h */
 
 struct cmd_env {
@@ -53,6 +54,7 @@ struct cmd_env {
     size_t drawings; /* that such a page has already, for the ids of those to come */
     const struct cmd_group *commands; /* all of the program; NULL: nobody looks through them */
     const struct cmd *topics;         /* what `help` of the program knows beside them; or NULL */
+    const struct serving *serving; /* of the process; NULL: no command goes on after its answer */
     struct complete *complete; /* no command is run: what may follow its words is gathered there */
 };
 

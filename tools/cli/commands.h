@@ -8,7 +8,7 @@
 #define COMMANDS(X) \
     X(init) X(import) X(maps) X(record) \
     X(metrics) X(series) X(explain) X(history) X(audit) X(diff) \
-    X(review) \
+    X(review) X(serve) \
     X(cohorts) X(signals) X(experiments) X(leads) \
     X(flow) X(deals) X(stages) X(paths) X##_AS(red_lines, "red-lines") \
     X(losses) X(learnings) X(handoff) X(people) \

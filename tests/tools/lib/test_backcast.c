@@ -173,6 +173,7 @@ static struct refused {
     { "what imports", { "import", "jsonl", "x" }, BACKCAST_USAGE, "'import' is no question" },
     { "what records", { "record", "undo" }, BACKCAST_USAGE, "'record' is no question" },
     { "the settings of the program", { "config" }, BACKCAST_USAGE, "'config' is no question" },
+    { "what goes on", { "serve" }, BACKCAST_USAGE, "'serve' is no question" },
     { "what appends",
       { "review", LIBRARY_AS_OF, "--record" },
       BACKCAST_USAGE,
