@@ -146,16 +146,18 @@ void review_page_closed(struct html_out *out, const struct review_shown *shown,
 
 /* --- hand-off --- */
 
+/* By the calendar of the rules: what was done the evening before was not done on the same day. */
 static void put_since_win(struct html_out *out, const struct cell *at, const struct cell *won)
 {
-    const int64_t days = (at->us - won->us) / BC_DAY_US;
+    const bc_zone *zone = page_about(out)->rules->zone;
+    const int32_t days = bc_zone_day(zone, at->us) - bc_zone_day(zone, won->us);
 
     html_out_put(out, " <span class=\"q2\">");
     if (days == 0)
         html_out_put(out, "same day");
     else
         html_out_put(out,
-                     "%s%" PRId64 "\xc2\xa0"
+                     "%s%" PRId32 "\xc2\xa0"
                      "d",
                      days < 0 ? "\xe2\x88\x92" : "+", days < 0 ? -days : days);
     html_out_put(out, "</span>");
@@ -198,6 +200,15 @@ static void put_steps(struct html_out *out, const struct row *row)
     row_release(&step);
 }
 
+/* On a narrow page the steps stand below the name. */
+static void put_handed_deal(struct html_out *out, const struct row *row)
+{
+    page_cells_deal(out, row);
+    html_out_put(out, "<div class=\"ph\">");
+    put_steps(out, row);
+    html_out_put(out, "</div>");
+}
+
 static void put_waiting(struct html_out *out, const struct row *row)
 {
     const struct bc_str step = page_cells_text(row, "waiting");
@@ -237,7 +248,7 @@ void review_page_handoff(struct html_out *out, const struct review_shown *shown,
                          const struct row *answer)
 {
     static const struct column columns[] = {
-        { .name = "Deal", .about = true, .draw = page_cells_deal },
+        { .name = "Deal", .about = true, .draw = put_handed_deal },
         { .name = "Steps, days from the win", .leave = 1, .draw = put_steps },
         { .name = "Waits for", .draw = put_waiting },
         { .name = "Days", .key = "waitingDays", .right = true },

@@ -2,8 +2,10 @@
 says: its figures, states, deals and texts, value by value.
 
 Of hostile texts nothing becomes markup. The pages are those of tests/tools/pages/ledgers.py."""
+import datetime
 import json
 import os
+import re
 import sys
 import tempfile
 
@@ -112,12 +114,27 @@ def check_deals(check, answer):
         check.row("renewals", clean(deal["deal"]), deal["end"])
     for deal in answer["handoff"]["deals"]:
         check.row("handoff", clean(deal["deal"]), figure(deal["waitingDays"], "days"))
+        check_steps(check, deal)
     for experiment in answer["experiments"]:
         for arm in experiment["arms"] + [dict(experiment["all"], arm="all")]:
             said = figure(arm["rate"], "ratio")
             check.row("experiments", clean(arm["arm"]) or "none", f"{arm['converted']} of {arm['n']}", said)
     check.has("off", len(answer["off"]), [len([row for row in check.page.sections["off"]
                                                if row[0] in ("off", "at risk", "to know")])])
+
+
+def check_steps(check, deal):
+    """Beside the deal and, for narrow pages, below its name: each step with its days from the win."""
+    won = datetime.date.fromisoformat(deal["wonAt"][:10])
+    row = check.rows("handoff", clean(deal["deal"]))[0]
+    for step in deal["steps"]:
+        name = re.sub("([A-Z])", lambda letter: " " + letter[0].lower(), step["step"])
+        name = {"health": "health known"}.get(name, name)
+        days = step["at"] and (datetime.date.fromisoformat(step["at"][:10]) - won).days
+        said = (step["state"] if not step["at"] else step["at"][:10] if name == "won" else
+                "same day" if days == 0 else f"{days:+d} d")
+        for cell in row[:2]:
+            check.has(f"{deal['deal']} {name}", f"{name} {said}", cell)
 
 
 def check_texts(check, value, key=None):
