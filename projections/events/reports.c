@@ -23,9 +23,11 @@ static bc_status read_one(struct bc_issued *out, bc_log *log, uint64_t seq, bc_a
             .issued_us = event.occurred_us,
             .id = bc_arena_copy(arena, event.id),
             .name = bc_arena_copy(arena, event.value[BC_REPORT_ISSUED_NAME].text),
+            .actor = bc_arena_copy(arena, event.actor),
             .basis = bc_arena_copy(arena, event.value[BC_REPORT_ISSUED_BASIS].text),
             .values = copies,
             .value_n = values->item_n,
+            .page_len = event.value[BC_REPORT_ISSUED_PAGE].text.len,
         };
     }
     bc_buf_release(&bytes);
@@ -65,6 +67,21 @@ bc_status bc_issued_read(struct bc_issued_list *out, bc_timelines *timelines,
         *out = list;
     else
         bc_issued_release(&list);
+    return rc;
+}
+
+bc_status bc_issued_page(struct bc_buf *out, bc_timelines *timelines, uint64_t seq,
+                         struct bc_err *err)
+{
+    bc_arena *scratch = bc_arena_new();
+    struct bc_buf bytes = { 0 };
+    struct bc_event event;
+    bc_status rc = bc_log_get(bc_timelines_log(timelines), seq, &event, &bytes, scratch, err);
+
+    if (rc == BC_OK)
+        bc_buf_add_str(out, event.value[BC_REPORT_ISSUED_PAGE].text);
+    bc_buf_release(&bytes);
+    bc_arena_free(scratch);
     return rc;
 }
 

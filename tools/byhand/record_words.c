@@ -139,6 +139,7 @@ static const struct line {
     { BC_REPORT_ISSUED, "name", { NULL, "the report's name; `report issue` makes all of it" } },
     { BC_REPORT_ISSUED, "basis", { "JSON", "the basis of its answer" } },
     { BC_REPORT_ISSUED, "values", { "JSON", "a row of it" } },
+    { BC_REPORT_ISSUED, "page", { "HTML", "the page that was given out" } },
     { BC_RULES_PUBLISHED, "version", { NULL, "their name; `rules publish` makes all of it" } },
     { BC_RULES_PUBLISHED, "effective_from", { NULL, "in force from then on" } },
     { BC_RULES_PUBLISHED, "text", { NULL, "the rules file, whole" } },

@@ -23,6 +23,17 @@ bc_status html_file_write(struct html_file *html, const struct cmd_env *env, str
     return outfile_commit(&html->file, err);
 }
 
+bc_status html_file_write_recorded(struct html_file *html, const struct cmd_env *env,
+                                   const struct bc_buf *id, struct bc_err *err)
+{
+    bc_status rc = html_file_write(html, env, err);
+
+    if (rc == BC_OK || !id)
+        return rc;
+    return bc_err_in(err, rc, "it is on record as %.*s, but not written as a page",
+                     BC_STR_ARG(bc_buf_str(id)));
+}
+
 void html_file_release(struct html_file *html)
 {
     outfile_release(&html->file);

@@ -23,6 +23,10 @@ struct html_file {
 bc_status html_file_open(struct html_file *out, const char *path, struct bc_err *err);
 /* Writes the page, if one is wanted. */
 bc_status html_file_write(struct html_file *html, const struct cmd_env *env, struct bc_err *err);
+/* The same of what was put on record as the event `id` before (NULL: it was not): who reads that
+ * the page failed must not put it on record again. */
+bc_status html_file_write_recorded(struct html_file *html, const struct cmd_env *env,
+                                   const struct bc_buf *id, struct bc_err *err);
 void html_file_release(struct html_file *html);
 
 /* Does the page stand in the place of the answer? */

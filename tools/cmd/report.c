@@ -1,11 +1,15 @@
 /* tools/cmd/report.c - reports as they are given out: issuing them, and listing what was
  * issued. */
+#include "tools/cmd/report.h"
+
 #include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"
 #include "tools/cli/times.h"
+#include "tools/cmd/html_file.h"
 #include "tools/cmd/pages.h"
 #include "tools/cmd/report_html.h"
+#include "tools/pages/metrics_page.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/issued_report.h"
@@ -17,14 +21,34 @@
 
 struct issue {
     struct typed typed;
-    const char *name, *as_of;
+    const char *name, *as_of, *actor, *html_path;
     bool json;
+    int64_t now_us; /* when it is issued */
     struct issued_report_texts texts;
+    struct html_file html;
     struct bc_buf id;
     struct bc_head head; /* that the report rests on */
     struct notes notes;
     uint64_t seq; /* of its event */
 };
+
+/* The page that goes into the event, too: it names the event, whose id is known before. */
+static void make_page(struct issue *issue, const struct cmd_env *env, const struct basis *basis,
+                      const struct bc_report *report)
+{
+    const struct metrics_issued issued = { .name = bc_str_of(issue->name),
+                                           .actor = bc_str_of(issue->actor),
+                                           .id = bc_buf_str(&issue->id),
+                                           .us = issue->now_us };
+    struct metrics_page page = { .n = 1, .issued = &issued };
+    struct report_part part;
+
+    report_part_init(&part, basis->rules, NULL, NULL);
+    metrics_page_add(&page, env,
+                     &(struct report_shown){ .basis = basis, .report = report, .part = &part }, "");
+    issue->html.page = page.out.text;
+    report_part_release(&part);
+}
 
 static bc_status make_texts(struct issue *issue, const struct cmd_env *env, struct bc_err *err)
 {
@@ -41,8 +65,12 @@ static bc_status make_texts(struct issue *issue, const struct cmd_env *env, stru
         issue->head = *bc_log_head(basis.log);
         rc = bc_report_make(&report, basis.timelines, &basis.question, &options, err);
     }
-    if (rc == BC_OK)
+    if (rc == BC_OK) {
         issued_report_write(&issue->texts, &basis, &when, report);
+        bc_buf_printf(&issue->id, "report:%s:%" PRIu64, issue->name, issue->head.size);
+    }
+    if (rc == BC_OK && issue->html_path)
+        make_page(issue, env, &basis, report);
     if (rc == BC_OK) /* said, and no part of what is issued */
         unknown_notes_add(&basis.notes, basis.rules, report->unknown, -1, "");
     issue->notes = basis.notes;
@@ -57,18 +85,19 @@ static bc_status append(struct issue *issue, const struct cmd_env *env, bc_log *
                         struct bc_err *err)
 {
     struct bc_event event = { .has_occurred = true,
-                              .occurred_us = cmd_now_us(env),
+                              .occurred_us = issue->now_us,
+                              .actor = bc_str_of(issue->actor),
                               .source_system = BC_STR("manual"),
                               .body = BC_REPORT_ISSUED };
     bc_append *append = NULL;
     bc_status rc = bc_append_open(&append, log, cmd_now_us(env), err);
 
-    bc_buf_printf(&issue->id, "report:%s:%" PRIu64, issue->name, issue->head.size);
     event.id = bc_buf_str(&issue->id);
     event.value[BC_REPORT_ISSUED_NAME].text = bc_str_of(issue->name);
     event.value[BC_REPORT_ISSUED_BASIS].text = bc_buf_str(&issue->texts.basis);
     event.value[BC_REPORT_ISSUED_VALUES].items = issue->texts.values;
     event.value[BC_REPORT_ISSUED_VALUES].item_n = issue->texts.n;
+    event.value[BC_REPORT_ISSUED_PAGE].text = bc_buf_str(&issue->html.page);
     if (rc == BC_OK)
         rc = bc_append_add(append, &event, 1, false, NULL, NULL, err);
     if (rc == BC_DONE)
@@ -119,8 +148,10 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
           .help = "what the report is called; reports may share a name" },
         { "as-of", "WHEN", .text = &issue.as_of,
           .help = "count what had happened by then (default: today)" },
+        { "actor", "WHO", .text = &issue.actor, .help = "who issues it" },
         QUESTION_OPTIONS(&issue.typed),
         OPT_THREADS(&issue.typed.threads),
+        OPT_HTML(&issue.html_path),
         OPT_JSON(&issue.json),
         { 0 },
     };
@@ -128,6 +159,9 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     bc_log *log = NULL;
     bc_status rc = opt_parse(opts, cmd_page("backcast report issue"), env, argc, argv, &err);
 
+    issue.now_us = cmd_now_us(env);
+    if (rc == BC_OK)
+        rc = html_file_open(&issue.html, issue.html_path, &err);
     if (rc == BC_OK)
         rc = make_texts(&issue, env, &err);
     if (rc == BC_OK)
@@ -137,8 +171,11 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_catch_up(log, &err);
     if (rc == BC_OK)
+        rc = html_file_write_recorded(&issue.html, env, &issue.id, &err);
+    if (rc == BC_OK && !html_file_instead(&issue.html))
         print_issue(env, &issue);
     bc_log_close(log);
+    html_file_release(&issue.html);
     issued_report_texts_release(&issue.texts);
     bc_buf_release(&issue.id);
     notes_release(&issue.notes);
@@ -156,6 +193,8 @@ static void fill_report(struct row *row, const void *source, size_t i)
     row_instant(row, "issued", report->issued_us);
     row_seq(row, "seq", report->seq);
     row_count(row, "values", report->value_n);
+    row_said(row, "actor", report->actor);
+    row_bool(row, "page", report->page_len > 0);
 }
 
 struct listed {
@@ -179,6 +218,7 @@ static void print_list(const struct cmd_env *env, const struct listed *listed)
         { .name = "ISSUED", .key = "issued" },
         { .name = "NAME", .key = "name", .fit = COLUMN_WRAP },
         { .name = "FIGURES", .key = "values", .right = true },
+        { .name = "PAGE", .key = "page" },
         { .name = "SEQ", .key = "seq", .right = true },
         { .name = "ID", .key = "report", .fit = COLUMN_MIDDLE },
     };
@@ -235,6 +275,7 @@ int cmd_report(const struct cmd_env *env, int argc, char **argv)
 {
     static const struct cmd commands[] = {
         { "issue", cmd_report_issue },
+        { "page", cmd_report_page },
         { "list", cmd_report_list },
         { "html", cmd_report_html },
         { 0 },

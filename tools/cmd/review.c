@@ -58,9 +58,9 @@ static void note_unknown(struct basis *basis, const struct bc_review_ask *ask,
                       ask->slice, "");
 }
 
-static bc_status record_weekly(struct review_recorded *out, const struct cmd_env *env,
+static bc_status record_weekly(const struct review_recorded *named, const struct cmd_env *env,
                                const struct asked *asked, const struct review_shown *shown,
-                               struct bc_err *err)
+                               struct bc_str page, struct bc_err *err)
 {
     const struct bc_review *review = shown->review;
     struct bc_str *experiments = bc_calloc(review->looked_at_n + 1, sizeof(*experiments));
@@ -71,23 +71,12 @@ static bc_status record_weekly(struct review_recorded *out, const struct cmd_env
         experiments[i] = review->experiments->at[review->looked_at[i]].words.id;
     review_text_add(&text, shown);
     rc = review_record(
-        out, env, shown->basis, &asked->typed,
-        &(struct review_answer){ bc_buf_str(&text), true, experiments, review->looked_at_n }, err);
+        named, env, shown->basis, &asked->typed,
+        &(struct review_answer){ bc_buf_str(&text), true, experiments, review->looked_at_n, page },
+        err);
     bc_buf_release(&text);
     free(experiments);
     return rc;
-}
-
-/* Whoever reads that the page failed must not put the review on record again. */
-static bc_status write_page(struct html_file *html, const struct cmd_env *env,
-                            const struct review_recorded *recorded, struct bc_err *err)
-{
-    bc_status rc = html_file_write(html, env, err);
-
-    if (rc == BC_OK || !recorded)
-        return rc;
-    return bc_err_in(err, rc, "it is on record as %.*s, but not written as a page",
-                     BC_STR_ARG(bc_buf_str(&recorded->report)));
 }
 
 static bc_status show_weekly(const struct cmd_env *env, const struct asked *asked,
@@ -100,11 +89,13 @@ static bc_status show_weekly(const struct cmd_env *env, const struct asked *aske
     bc_status rc = html_file_open(&html, args->html, err);
 
     if (rc == BC_OK && args->record)
-        rc = record_weekly(&recorded, env, asked, shown, err);
-    if (rc == BC_OK && html.path) {
+        review_record_name(&recorded, shown->basis, &asked->typed, true);
+    if (rc == BC_OK && html.path)
         review_page_add(&html.page, env, shown, on_record);
-        rc = write_page(&html, env, on_record, err);
-    }
+    if (rc == BC_OK && args->record)
+        rc = record_weekly(&recorded, env, asked, shown, bc_buf_str(&html.page), err);
+    if (rc == BC_OK)
+        rc = html_file_write_recorded(&html, env, on_record ? &recorded.report : NULL, err);
     if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? review_show_json : review_show)(env, shown, on_record);
     html_file_release(&html);
@@ -137,16 +128,16 @@ static bc_status answer_weekly(const struct cmd_env *env, struct basis *basis,
 
 /* --- monthly --- */
 
-static bc_status record_monthly(struct review_recorded *out, const struct cmd_env *env,
+static bc_status record_monthly(const struct review_recorded *named, const struct cmd_env *env,
                                 const struct asked *asked, const struct monthly_shown *shown,
-                                struct bc_err *err)
+                                struct bc_str page, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     bc_status rc;
 
     monthly_text_add(&text, shown);
-    rc = review_record(out, env, shown->basis, &asked->typed,
-                       &(struct review_answer){ .text = bc_buf_str(&text) }, err);
+    rc = review_record(named, env, shown->basis, &asked->typed,
+                       &(struct review_answer){ .text = bc_buf_str(&text), .page = page }, err);
     bc_buf_release(&text);
     return rc;
 }
@@ -161,11 +152,13 @@ static bc_status show_monthly(const struct cmd_env *env, const struct asked *ask
     bc_status rc = html_file_open(&html, args->html, err);
 
     if (rc == BC_OK && args->record)
-        rc = record_monthly(&recorded, env, asked, shown, err);
-    if (rc == BC_OK && html.path) {
+        review_record_name(&recorded, shown->basis, &asked->typed, false);
+    if (rc == BC_OK && html.path)
         monthly_page_add(&html.page, env, shown, on_record);
-        rc = write_page(&html, env, on_record, err);
-    }
+    if (rc == BC_OK && args->record)
+        rc = record_monthly(&recorded, env, asked, shown, bc_buf_str(&html.page), err);
+    if (rc == BC_OK)
+        rc = html_file_write_recorded(&html, env, on_record ? &recorded.report : NULL, err);
     if (rc == BC_OK && !html_file_instead(&html))
         (args->common.json ? monthly_show_json : monthly_show)(env, shown, on_record);
     html_file_release(&html);

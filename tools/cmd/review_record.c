@@ -45,33 +45,48 @@ static bc_status append(const struct cmd_env *env, const char *dir, const struct
     return rc;
 }
 
-bc_status review_record(struct review_recorded *out, const struct cmd_env *env,
+static void add_name(struct bc_buf *out, const struct review_typed *typed)
+{
+    bc_buf_printf(out, "%s review", typed->which);
+}
+
+/* Only one append follows a head, so it makes the ids. */
+void review_record_name(struct review_recorded *out, const struct basis *basis,
+                        const struct review_typed *typed, bool held)
+{
+    const uint64_t size = bc_log_head(basis->log)->size;
+
+    bc_buf_printf(&out->report, "report:");
+    add_name(&out->report, typed);
+    bc_buf_printf(&out->report, ":%" PRIu64, size);
+    if (held)
+        bc_buf_printf(&out->review, "review:%" PRIu64, size);
+}
+
+bc_status review_record(const struct review_recorded *named, const struct cmd_env *env,
                         const struct basis *basis, const struct review_typed *typed,
                         const struct review_answer *answer, struct bc_err *err)
 {
     const int64_t now_us = cmd_now_us(env);
     const int64_t occurred_us = basis->as_of_us < now_us ? basis->as_of_us : now_us;
-    const uint64_t size = bc_log_head(basis->log)->size;
     struct bc_buf name = { 0 }, asked = { 0 };
     struct bc_event events[EVENTS_MAX], *issued = events;
     bc_status rc;
 
-    /* Only one append follows a head, so it makes the ids. */
-    bc_buf_printf(&name, "%s review", typed->which);
-    bc_buf_printf(&out->report, "report:%.*s:%" PRIu64, BC_STR_ARG(bc_buf_str(&name)), size);
+    add_name(&name, typed);
     issued_report_basis_add(&asked, basis, &typed->as_of, fill_asked, typed);
     if (answer->held) {
-        bc_buf_printf(&out->review, "review:%" PRIu64, size);
-        events[0] = event_of(BC_REVIEW_HELD, occurred_us, bc_buf_str(&out->review));
+        events[0] = event_of(BC_REVIEW_HELD, occurred_us, bc_buf_str(&named->review));
         events[0].value[BC_REVIEW_HELD_EXPERIMENTS].items = answer->experiments;
         events[0].value[BC_REVIEW_HELD_EXPERIMENTS].item_n = answer->experiment_n;
         issued++;
     }
-    *issued = event_of(BC_REPORT_ISSUED, occurred_us, bc_buf_str(&out->report));
+    *issued = event_of(BC_REPORT_ISSUED, occurred_us, bc_buf_str(&named->report));
     issued->value[BC_REPORT_ISSUED_NAME].text = bc_buf_str(&name);
     issued->value[BC_REPORT_ISSUED_BASIS].text = bc_buf_str(&asked);
     issued->value[BC_REPORT_ISSUED_VALUES].items = &answer->text;
     issued->value[BC_REPORT_ISSUED_VALUES].item_n = 1;
+    issued->value[BC_REPORT_ISSUED_PAGE].text = answer->page;
     rc = append(env, typed->dir, events, (size_t)(issued - events) + 1, err);
     bc_buf_release(&name);
     bc_buf_release(&asked);

@@ -19,11 +19,17 @@ struct review_answer {
     bool held;          /* that it was held, too, and that these were looked at: */
     const struct bc_str *experiments;
     size_t experiment_n;
+    struct bc_str page; /* what it was given out as, HTML; may be empty */
 };
 
+/* The ids that its events will have, for what says them before they are there. The caller releases
+ * *out. */
+void review_record_name(struct review_recorded *out, const struct basis *basis,
+                        const struct review_typed *typed, bool held);
+
 /* Appends the events at once, dated as the review is, or now where that has not come. Nothing is
- * appended where it fails. The caller releases *out. */
-bc_status review_record(struct review_recorded *out, const struct cmd_env *env,
+ * appended where it fails. */
+bc_status review_record(const struct review_recorded *named, const struct cmd_env *env,
                         const struct basis *basis, const struct review_typed *typed,
                         const struct review_answer *answer, struct bc_err *err);
 void review_recorded_release(struct review_recorded *recorded);

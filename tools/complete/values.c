@@ -138,6 +138,7 @@ static const struct taken {
     { "FINDING", findings, VALUES_NO_MORE },
     { "FORM", NULL, VALUES_FILES },
     { "H", NULL, VALUES_NO_MORE },
+    { "HTML", NULL, VALUES_NO_MORE },
     { "ID", NULL, VALUES_NO_MORE },
     { "JSON", NULL, VALUES_NO_MORE },
     { "KEY", keys, VALUES_NO_MORE },

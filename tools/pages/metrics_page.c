@@ -1,5 +1,7 @@
 #include "tools/pages/metrics_page.h"
 
+#include "tools/cli/names.h"
+#include "tools/cli/times.h"
 #include "tools/pages/document.h"
 #include "tools/pages/figure_cells.h"
 #include "tools/pages/line_table.h"
@@ -138,6 +140,34 @@ static void put_part(struct metrics_page *page, const struct report_shown *shown
     document_section_end(&page->out);
 }
 
+/* --- of a report --- */
+
+static const struct document_place issued_place = { "issued", "Issued", "Issued", { 0 } };
+
+/* ", issued 2025-04-02 09:00:00 UTC, by user:7", by the clocks of the page. */
+static void add_issued(struct bc_buf *out, const struct html_out *page,
+                       const struct metrics_issued *issued)
+{
+    char time[TIMES_LEN];
+
+    times_print(time, page->env->times, issued->us);
+    bc_buf_printf(out, ", issued %s %s", time, times_zone_name(page->env->times));
+    if (issued->actor.len)
+        bc_buf_printf(out, ", by %.*s",
+                      BC_STR_ARG(names_of_person(page->env->names, issued->actor)));
+}
+
+static void put_issued(struct html_out *out, const struct metrics_issued *issued)
+{
+    document_section(out, &issued_place, BC_STR("Where this page is kept."), false);
+    html_out_put(out, "<p>On record, this page too, in the ledger's event <span class=\"code\">");
+    html_out_text(out, issued->id);
+    html_out_put(out,
+                 "</span>. <code>backcast report page</code> writes the page again, byte for byte; "
+                 "<code>backcast restate</code> says what would read differently since.</p>\n");
+    document_section_end(out);
+}
+
 /* --- the page --- */
 
 static void begin(struct metrics_page *page, const struct report_shown *shown,
@@ -145,7 +175,9 @@ static void begin(struct metrics_page *page, const struct report_shown *shown,
 {
     const bool has_lines = row_find(answer, "redLines") != NULL;
     struct part_place places[2];
-    struct document_place jumps[3];
+    const struct metrics_issued *issued = page->issued;
+    const struct bc_str name = issued ? issued->name : BC_STR("Figures");
+    struct document_place jumps[4];
     struct bc_buf title = { 0 }, lead = { 0 };
     size_t n = 0;
 
@@ -154,12 +186,16 @@ static void begin(struct metrics_page *page, const struct report_shown *shown,
     jumps[n++] = places[0].place;
     if (has_lines)
         jumps[n++] = places[1].place;
+    if (issued)
+        jumps[n++] = issued_place;
     if (page_ends_has_notes(answer))
         jumps[n++] = page_ends_notes;
     page_ends_when(&lead, shown->basis, row_find(answer, "asOf")->us);
-    bc_buf_printf(&title, "Figures, %.*s", BC_STR_ARG(bc_buf_str(&lead)));
+    bc_buf_printf(&title, "%.*s, %.*s", BC_STR_ARG(name), BC_STR_ARG(bc_buf_str(&lead)));
+    if (issued)
+        add_issued(&lead, &page->out, issued);
     document_begin(&page->out, &(struct document_head){ .title = bc_buf_str(&title),
-                                                        .heading = BC_STR("Figures"),
+                                                        .heading = name,
                                                         .lead = bc_buf_str(&lead),
                                                         .places = jumps,
                                                         .place_n = n });
@@ -184,8 +220,11 @@ void metrics_page_add(struct metrics_page *page, const struct cmd_env *env,
     if (page->n > 1)
         bc_buf_printf(&under, "Under the rules %s.", label);
     put_part(page, shown, &answer, bc_buf_str(&under));
-    if (++page->added == page->n)
+    if (++page->added == page->n) {
+        if (page->issued)
+            put_issued(&page->out, page->issued);
         page_ends_end(&page->out, shown->basis, &answer);
+    }
     page->out.about = NULL;
     bc_buf_release(&under);
     row_release(&answer);

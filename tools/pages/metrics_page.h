@@ -6,11 +6,19 @@
 #include "tools/print/html_out.h"
 #include "tools/show/report.h"
 
+/* As what a report is given out. */
+struct metrics_issued {
+    struct bc_str name, actor; /* actor: may be empty */
+    struct bc_str id;          /* of its event */
+    int64_t us;
+};
+
 /* It begins with its first part, and ends after the last: `{ .n = how many there will be }`. The
  * page is out.text, which is given back with bc_buf_release. */
 struct metrics_page {
     struct html_out out;
     size_t n, added;
+    const struct metrics_issued *issued; /* or NULL: it is no report's */
 };
 
 /* Adds what was answered under the rules that are in use; `label` is theirs, of several. */

@@ -65,13 +65,14 @@ static void put_recorded(struct html_out *out, const struct row *answer)
     struct row recorded;
 
     if (html_out_within(&recorded, answer, "recorded")) {
-        html_out_put(out, "<p>Put on record: ");
+        html_out_put(out, "<p>Put on record, this page too: ");
         page_cells_put(out, &recorded, "report");
         if (page_cells_text(&recorded, "review").len) {
             html_out_put(out, ", ");
             page_cells_put(out, &recorded, "review");
         }
-        html_out_put(out, "</p>\n");
+        html_out_put(
+            out, ". <code>backcast report page</code> writes the page again, byte for byte.</p>\n");
     }
     row_release(&recorded);
 }
