@@ -4,11 +4,13 @@
 #include "tools/ask/open.h"
 #include "tools/ask/verify_all.h"
 #include "tools/cli/times.h"
+#include "tools/cmd/html_file.h"
 #include "tools/cmd/pages.h"
+#include "tools/pages/restate_page.h"
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/show/diff.h"
-#include "tools/show/restated.h"
+#include "tools/show/restated_cells.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -16,6 +18,7 @@
 struct restate {
     const struct cmd_env *env;
     const char *dir, *name, *threads_text;
+    const char *html_path;
     bool as_json, verified;
     struct notes notes;
     bc_log *log;
@@ -24,37 +27,11 @@ struct restate {
     struct bc_question today; /* what the report in turn is asked again; its names are of then */
     int64_t as_of_us;         /* its date: a day as that day, by the rules of today */
     size_t same, different, unreadable;
+    struct html_file html;
+    struct restate_page page; /* where html.path wants one */
 };
 
 /* --- printing --- */
-
-static void add_problem(struct bc_buf *out, const struct bc_err *problem)
-{
-    bc_buf_printf(out, "%s%s%s", problem->context, problem->context[0] ? ": " : "",
-                  problem->message);
-}
-
-static void fill_report(struct row *row, const struct restated *restated)
-{
-    row_text(row, "report", restated->report->id);
-    row_text(row, "name", restated->report->name);
-    row_instant(row, "issued", restated->report->issued_us);
-    if (!restated->diff) {
-        add_problem(row_make(row), &restated->problem);
-        row_made(row, "problem");
-        return;
-    }
-    row_instant(row, "asOf", restated->issued.as_of_us);
-    row_word(row, "rules", restated->issued.rules_version);
-    diff_cells(row, restated->diff);
-    if (!restated->issued.is_review)
-        return;
-    row_texts(row, "parts", restated->parts, restated->part_n);
-    if (restated->parts_problem.message[0]) {
-        add_problem(row_make(row), &restated->parts_problem);
-        row_made(row, "partsProblem");
-    }
-}
 
 /* What of a review is no figure. */
 static void print_parts(const struct cmd_env *env, const struct restated *restated)
@@ -63,7 +40,7 @@ static void print_parts(const struct cmd_env *env, const struct restated *restat
 
     if (restated->parts_problem.message[0]) {
         bc_buf_printf(&said, "its lists were not asked again: ");
-        add_problem(&said, &restated->parts_problem);
+        restated_problem_add(&said, &restated->parts_problem);
     }
     for (size_t i = 0; i < restated->part_n; i++)
         bc_buf_printf(&said, "%s%.*s",
@@ -82,7 +59,7 @@ static void print_text(const struct cmd_env *env, const struct restated *restate
     bc_buf_printf(&said, "%.*s, issued %s", BC_STR_ARG(restated->report->name), time);
     if (!restated->diff) {
         bc_buf_printf(&said, ", cannot be read: ");
-        add_problem(&said, &restated->problem);
+        restated_problem_add(&said, &restated->problem);
     } else {
         times_print_short(time, env->times, restated->issued.as_of_us);
         bc_buf_printf(&said, ", as of %s, resting on %" PRIu64 " events, rules %s", time,
@@ -99,6 +76,14 @@ static void print_text(const struct cmd_env *env, const struct restated *restate
     fputc('\n', env->out);
 }
 
+/* Names on the page are of the report in turn. */
+static void ask_today(struct restate *restate, const struct restated *restated)
+{
+    restate->as_of_us = restated->as_of_us;
+    restate->today = restated->today;
+    restate->today.as_of_us = &restate->as_of_us;
+}
+
 /* `taker` NULL: for people. */
 static bc_status show(struct restate *restate, const struct restated *restated,
                       struct row_taker *taker, struct bc_err *err)
@@ -106,16 +91,16 @@ static bc_status show(struct restate *restate, const struct restated *restated,
     restate->unreadable += restated_unknown(restated);
     restate->different += restated_differs(restated) && !restated_unknown(restated);
     restate->same += !restated_differs(restated);
-    if (!restated_differs(restated))
+    ask_today(restate, restated);
+    if (restate->html.path)
+        restate_page_add(&restate->page, restated);
+    if (!restated_differs(restated) || html_file_instead(&restate->html))
         return BC_OK;
     if (!taker) {
-        restate->as_of_us = restated->as_of_us;
-        restate->today = restated->today;
-        restate->today.as_of_us = &restate->as_of_us;
         print_text(restate->env, restated);
         return BC_OK;
     }
-    fill_report(taker->row, restated);
+    restated_cells(taker->row, restated);
     return row_take(taker, err);
 }
 
@@ -137,6 +122,20 @@ static bc_status restate_some(struct restate *restate, const struct bc_issued *c
     return rc;
 }
 
+static bool is_wanted(const struct restate *restate, const struct bc_issued *report)
+{
+    return !restate->name || bc_str_eq(report->name, bc_str_of(restate->name));
+}
+
+static size_t count_wanted(const struct restate *restate)
+{
+    size_t n = 0;
+
+    for (size_t i = 0; i < restate->list.n; i++)
+        n += is_wanted(restate, &restate->list.at[i]);
+    return n;
+}
+
 static bc_status restate_each(struct restate *restate, struct row_taker *taker, struct bc_err *err)
 {
     const struct bc_issued_list *list = &restate->list;
@@ -145,7 +144,7 @@ static bc_status restate_each(struct restate *restate, struct row_taker *taker, 
     bc_status rc = BC_OK;
 
     for (size_t i = 0; rc == BC_OK && i < list->n; i++) {
-        if (!restate->name || bc_str_eq(list->at[i].name, bc_str_of(restate->name)))
+        if (is_wanted(restate, &list->at[i]))
             reports[n++] = &list->at[i];
         if (n < RESTATED_AT_ONCE)
             continue;
@@ -195,19 +194,47 @@ static void print_end(const struct restate *restate)
     notes_print(restate->env, &restate->notes);
 }
 
+/* As JSON or for people; while it is printed the page is filled, too. */
+static bc_status print_answer(struct restate *restate, struct bc_err *err)
+{
+    const bool instead = html_file_instead(&restate->html);
+    bc_status rc;
+
+    if (restate->as_json && !instead)
+        return print_json(restate->env, fill, &restate, err);
+    rc = restate_each(restate, NULL, err);
+    if (rc == BC_OK && !instead)
+        print_end(restate);
+    return rc;
+}
+
+static bc_status write_page(struct restate *restate, struct bc_err *err)
+{
+    struct row answer = { .readers = ROW_FOR_PROGRAMS | ROW_FOR_PAGES };
+
+    if (!restate->html.path)
+        return BC_OK;
+    fill_end(&answer, restate, 0);
+    restate_page_end(&restate->page, &answer);
+    restate->html.page = restate->page.out.text;
+    restate->page.out.text = (struct bc_buf){ 0 };
+    row_release(&answer);
+    return html_file_write(&restate->html, restate->env, err);
+}
+
 static bc_status print(struct restate *restate, struct bc_err *err)
 {
     struct ledger_times times;
     struct basis_names *names;
     bc_status rc;
 
-    if (restate->as_json)
-        return print_json(restate->env, fill, &restate, err);
     ledger_times_open(&times, restate->env, restate->log);
     names = basis_names_open(restate->env->names, restate->how.timelines, &restate->today);
-    rc = restate_each(restate, NULL, err);
+    restate_page_begin(&restate->page, restate->env, count_wanted(restate));
+    rc = print_answer(restate, err);
     if (rc == BC_OK)
-        print_end(restate);
+        rc = write_page(restate, err);
+    restate_page_release(&restate->page);
     basis_names_close(names);
     ledger_times_close(&times);
     return rc;
@@ -215,11 +242,8 @@ static bc_status print(struct restate *restate, struct bc_err *err)
 
 static bc_status check_name(const struct restate *restate, struct bc_err *err)
 {
-    const struct bc_issued_list *list = &restate->list;
-
-    for (size_t i = 0; i < list->n; i++)
-        if (bc_str_eq(list->at[i].name, bc_str_of(restate->name)))
-            return BC_OK;
+    if (count_wanted(restate))
+        return BC_OK;
     return bc_err_set(err, BC_E_USAGE,
                       "no issued report has the name '%s'; `backcast report list` has them",
                       restate->name);
@@ -227,7 +251,7 @@ static bc_status check_name(const struct restate *restate, struct bc_err *err)
 
 static bc_status answer(struct restate *restate, struct bc_err *err)
 {
-    restate->how.events = restate->as_json;
+    restate->how.events = restate->as_json || restate->html_path;
     restate->how.reviews = true;
     bc_status rc = open_ledger(&restate->log, restate->env, restate->dir, OPEN_READ_ALL, err);
 
@@ -244,6 +268,8 @@ static bc_status answer(struct restate *restate, struct bc_err *err)
         rc = bc_issued_read(&restate->list, restate->how.timelines, &(struct bc_visible){ 0 }, err);
     if (rc == BC_OK && restate->name)
         rc = check_name(restate, err);
+    if (rc == BC_OK)
+        rc = html_file_open(&restate->html, restate->html_path, err);
     return rc == BC_OK ? print(restate, err) : rc;
 }
 
@@ -255,6 +281,7 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
         OPT_LEDGER(&restate.dir),
         OPT_VERIFIED(&restate.verified),
         OPT_THREADS(&restate.threads_text),
+        OPT_HTML(&restate.html_path),
         OPT_JSON(&restate.as_json),
         { 0 },
     };
@@ -270,5 +297,6 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
     bc_log_close(restate.log);
     bc_issued_release(&restate.list);
     notes_release(&restate.notes);
+    html_file_release(&restate.html);
     return cmd_exit(env, rc, &err);
 }

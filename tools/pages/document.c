@@ -56,7 +56,8 @@ static void put_jumps(struct html_out *out, const struct document_head *head)
     for (size_t i = 0; i < head->place_n; i++) {
         const struct document_place *place = &head->places[i];
 
-        html_out_put(out, "<li><a href=\"#%s\">%s", place->id, place->jump);
+        html_out_put(out, "<li><a href=\"#%s\">", place->id);
+        html_out_text(out, bc_str_of(place->jump));
         if (place->count.len) {
             html_out_put(out, " <span>");
             html_out_figure(out, place->count);
@@ -115,8 +116,10 @@ void document_section(struct html_out *out, const struct document_place *place, 
 {
     html_out_put(out,
                  "<section class=\"sec%s\" id=\"%s\" aria-labelledby=\"%s-h\">\n"
-                 "<header><h2 id=\"%s-h\">%s</h2>",
-                 first ? " first" : "", place->id, place->id, place->id, place->heading);
+                 "<header><h2 id=\"%s-h\">",
+                 first ? " first" : "", place->id, place->id, place->id);
+    html_out_text(out, bc_str_of(place->heading));
+    html_out_put(out, "</h2>");
     if (note.len) {
         html_out_put(out, "<p class=\"note\">");
         html_out_text(out, note);
@@ -167,9 +170,9 @@ void document_end(struct html_out *out, const struct row *answer, struct bc_str 
 
     bc_hash_print(root, &head->head->root);
     html_out_put(out, "</main>\n<footer class=\"basis wrap\"><dl>\n");
-    put_instant(out, "as of", answer, "asOf", "");
+    put_instant(out, "as of", answer, "asOf", "of each its own");
     put_instant(out, "known at", answer, "knownAt", "now: everything that was recorded");
-    put_term(out, "clock", clock->text);
+    put_term(out, "clock", clock ? clock->text : BC_STR("of each its own"));
     put_term(out, "rules", rules);
     html_out_put(out,
                  "<div><dt>ledger</dt><dd>%" PRIu64

@@ -8,7 +8,8 @@
 
 /* A section, and its line in the list of them. */
 struct document_place {
-    const char *id, *heading;
+    const char *id;
+    const char *heading; /* it may be of data, as may the next */
     const char *jump;    /* its name in that list */
     struct bc_str count; /* beside it; may be empty */
 };
@@ -55,8 +56,9 @@ void document_section(struct html_out *out, const struct document_place *place, 
 void document_section_end(struct html_out *out);
 /* In the place of a table without rows. */
 void document_empty(struct html_out *out, const char *sentence);
-/* Ends it with the basis of an answer (basis_cells), which stands on each sheet of paper. `rules`
- * is the version and whatever else is to be said of them. */
+/* Ends it with the basis of an answer (basis_cells), which stands on each sheet of paper. One that
+ * is about several of them has no date and no clock, but a ledger. `rules` is the version and
+ * whatever else is to be said of them. */
 void document_end(struct html_out *out, const struct row *answer, struct bc_str rules);
 
 #endif

@@ -82,3 +82,20 @@ void figure_cells_put_interval(struct html_out *out, const struct row *row, cons
     bc_buf_release(&title);
     bc_buf_release(&said);
 }
+
+void figure_cells_campaigns(struct html_out *out, const struct row *row)
+{
+    const struct cell *campaigns = row_find(row, "byCampaign");
+    struct row campaign = { .readers = row->readers };
+
+    for (size_t i = 0; campaigns && i < campaigns->rows.n; i++) {
+        row_clear(&campaign);
+        campaigns->rows.fill(&campaign, campaigns->rows.source, i);
+        html_out_put(out, "%s", i ? "<br>" : "");
+        page_cells_put(out, &campaign, "campaign");
+        html_out_put(out, " %" PRIu64 " of %" PRIu64 ", ", row_find(&campaign, "opened")->count,
+                     row_find(&campaign, "sent")->count);
+        page_cells_put(out, &campaign, "value");
+    }
+    row_release(&campaign);
+}

@@ -13,6 +13,8 @@ const struct cell *figure_cells_hit(const struct row *row);
 column_draw_fn figure_cells_rests;         /* "14 of 23", "n 34"; nothing of a count */
 column_draw_fn figure_cells_interval_text; /* "40.8 to 77.8 %", "median 36.7 d, p90 101.7 d" */
 
+column_draw_fn figure_cells_campaigns; /* "intro 12 of 19, 63.2 %", a line each */
+
 /* The interval around the rate of this key, with the red line of the same conversion. */
 void figure_cells_put_interval(struct html_out *out, const struct row *row, const char *key);
 

@@ -59,23 +59,13 @@ static void put_closed_and_excluded(struct html_out *out, const struct row *row)
 /* The deals that stall, the campaigns. */
 static void put_behind(struct html_out *out, const struct row *row)
 {
-    const struct cell *stalled = row_find(row, "stalled"), *campaigns = row_find(row, "byCampaign");
-    struct row campaign = { .readers = row->readers };
+    const struct cell *stalled = row_find(row, "stalled");
 
     if (stalled && stalled->texts.n) {
         html_out_put(out, "stalled: ");
         html_out_cell(out, stalled);
     }
-    for (size_t i = 0; campaigns && i < campaigns->rows.n; i++) {
-        row_clear(&campaign);
-        campaigns->rows.fill(&campaign, campaigns->rows.source, i);
-        html_out_put(out, "%s", i ? "<br>" : "");
-        page_cells_put(out, &campaign, "campaign");
-        html_out_put(out, " %" PRIu64 " of %" PRIu64 ", ", row_find(&campaign, "opened")->count,
-                     row_find(&campaign, "sent")->count);
-        page_cells_put(out, &campaign, "value");
-    }
-    row_release(&campaign);
+    figure_cells_campaigns(out, row);
 }
 
 /* --- parts --- */

@@ -131,6 +131,16 @@ void page_cells_put(struct html_out *out, const struct row *row, const char *key
         html_out_cell(out, cell);
 }
 
+void page_cells_add_words(struct bc_buf *text, const char *key)
+{
+    for (; *key; key++) {
+        if (*key >= 'A' && *key <= 'Z')
+            bc_buf_printf(text, " %c", *key - 'A' + 'a');
+        else
+            bc_buf_add_byte(text, *key);
+    }
+}
+
 void page_cells_add(struct bc_buf *text, const struct row *row, const char *key)
 {
     const struct cell *cell = row_find(row, key);

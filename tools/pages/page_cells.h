@@ -50,6 +50,8 @@ void page_cells_put_range(struct html_out *out, const struct row *row, const cha
 void page_cells_put(struct html_out *out, const struct row *row, const char *key);
 /* The same as plain text, for what a drawing says. */
 void page_cells_add(struct bc_buf *text, const struct row *row, const char *key);
+/* A key of ours in words: "closedMean" as "closed mean". */
+void page_cells_add_words(struct bc_buf *text, const char *key);
 /* A number of a cell, as a drawing wants it; false: null. */
 bool page_cells_number(double *value, const struct row *row, const char *key);
 /* What a rate rests on: "14 of 23", with the count of `hit`. */

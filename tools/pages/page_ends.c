@@ -77,7 +77,7 @@ static void put_recorded(struct html_out *out, const struct row *answer)
     row_release(&recorded);
 }
 
-static void put_notes(struct html_out *out, const struct row *answer)
+void page_ends_put_notes(struct html_out *out, const struct row *answer)
 {
     static const struct column columns[] = {
         { .name = "Note", .key = "note", .about = true },
@@ -99,7 +99,7 @@ void page_ends_end(struct html_out *out, const struct basis *basis, const struct
 {
     struct bc_buf rules = { 0 };
 
-    put_notes(out, answer);
+    page_ends_put_notes(out, answer);
     for (size_t ref = 0; ref < basis->ref_n; ref++)
         bc_buf_printf(&rules, "%s%s", ref ? " and " : "", basis_label(basis, ref));
     bc_buf_printf(&rules, ", times in %s", times_zone_name(out->env->times));

@@ -17,7 +17,9 @@ void page_ends_begin(struct html_out *out, const char *heading, const struct bas
 /* Are there notes, or was it put on record? */
 bool page_ends_has_notes(const struct row *answer);
 extern const struct document_place page_ends_notes;
-/* The section with these, if there are any; then the end of the document. */
+/* The section with these, if there are any. */
+void page_ends_put_notes(struct html_out *out, const struct row *answer);
+/* The same, if there are any; then the end of the document. */
 void page_ends_end(struct html_out *out, const struct basis *basis, const struct row *answer);
 
 #endif

@@ -228,9 +228,8 @@ static void add_cause_text(struct row *row, const struct bc_diff_row *of,
 }
 
 /* What a cause did; people see its change where there are others, too. */
-static void fill_cause(struct row *row, const void *source, size_t i)
+void diff_cause_cells(struct row *row, const struct bc_diff_row *of, size_t i)
 {
-    const struct bc_diff_row *of = source;
     const struct bc_diff_part *part = &of->parts[i];
     struct part *within;
 
@@ -252,12 +251,22 @@ static void fill_cause(struct row *row, const void *source, size_t i)
     row_rows(row, "deals", rows_of(fill_deal, within, part->deal_n));
 }
 
+static void fill_cause(struct row *row, const void *source, size_t i)
+{
+    diff_cause_cells(row, source, i);
+}
+
 /* --- figures --- */
 
-static void fill_figure(struct row *row, const void *source, size_t i)
+void diff_change_cells(struct row *row, const struct bc_diff_row *of)
 {
-    const struct bc_diff_row *of = &((const struct bc_diff *)source)->rows[i];
+    add_change(row, of, bc_figure_value(&of->to) - bc_figure_value(&of->from));
+    row_integer(row, of->red_line ? "guardChange" : "nChange",
+                (int64_t)of->to.n - (int64_t)of->from.n);
+}
 
+void diff_figure_cells(struct row *row, const struct bc_diff_row *of)
+{
     row_word(row, "name", of->metric ? of->metric->name : of->red_line->name);
     if (of->metric)
         row_word(row, "slice", of->slice);
@@ -265,13 +274,16 @@ static void fill_figure(struct row *row, const void *source, size_t i)
         row_word(row, "slice", "red line");
     add_side(row, "old", of, &of->from);
     add_side(row, "new", of, &of->to);
-    add_change(row, of, bc_figure_value(&of->to) - bc_figure_value(&of->from));
-    row_integer(row, of->red_line ? "guardChange" : "nChange",
-                (int64_t)of->to.n - (int64_t)of->from.n);
+    diff_change_cells(row, of);
     add_fields(row, of, of->fields);
     if (of->metric)
         row_word(row, "unit", report_unit(of->metric));
     row_rows(row, "causes", rows_of(fill_cause, of, of->part_n));
+}
+
+static void fill_figure(struct row *row, const void *source, size_t i)
+{
+    diff_figure_cells(row, &((const struct bc_diff *)source)->rows[i]);
 }
 
 /* The figures that are red lines, or those that are none. */

@@ -7,6 +7,11 @@
 
 /* The cells "metrics" and "redLines". */
 void diff_cells(struct row *row, const struct bc_diff *diff);
+/* The cells of one figure that differs; of them those that say by how much; and the cells of what
+ * its i-th cause did. */
+void diff_figure_cells(struct row *row, const struct bc_diff_row *of);
+void diff_change_cells(struct row *row, const struct bc_diff_row *of);
+void diff_cause_cells(struct row *row, const struct bc_diff_row *of, size_t i);
 /* A table: each figure, and below it what each cause did, with the first few deals. Nothing where
  * nothing differs. */
 void diff_print_table(const struct cmd_env *env, const struct bc_diff *diff);

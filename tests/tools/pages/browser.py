@@ -121,6 +121,13 @@ def main(root, backcast):
                     if name == "sample" and what != "by":
                         root_hash = re.search(r"root (\S+)", answer).group(1)
                         faults += printed(driver, path, ("2026-03-29T23:59:59.999999Z", root_hash), home)
+                ledger.issue_and_learn()
+                path = os.path.join(home, f"{name}-restate.html")
+                answer = ledger.restate("--html", path)
+                faults += look(driver, path, widths, ("light", "dark") if name == "sample" else ("light",),
+                               name != "hostile")
+                if name == "sample":
+                    faults += printed(driver, path, (re.search(r"root (\S+)", answer).group(1),), home)
     finally:
         driver.quit()
     for fault in faults:

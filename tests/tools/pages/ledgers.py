@@ -1,5 +1,6 @@
 """Ledgers that pages are made of: the sample on the day of its last review, and one full of hostile
 texts, each in a folder of its own below HOME."""
+import json
 import os
 import subprocess
 
@@ -32,6 +33,25 @@ class Ledger:
 
     def ask(self, command, *more):
         return run(["backcast", command, "--as-of", self.as_of, *more], self.env, self.home)
+
+    def tell(self, *words):
+        return run(["backcast", *words], self.env, self.home)
+
+    def restate(self, *more):
+        return self.tell("restate", *more)
+
+    def issue_and_learn(self):
+        """Two reports, the first of which reads differently since a deal was learnt of, the texts of which
+        are hostile."""
+        self.tell("report", "issue", "board <b>&'\u202e", "--as-of", self.as_of, "--actor", "<i>me", "--html",
+                  os.path.join(self.home, "issued.html"))
+        event = {"id": "late\"<script>", "occurredAt": "2025-01-10T09:00:00Z", "deal": "late <img src=x>",
+                 "dealCreated": {"stage": "discovery", "dealType": "newbusiness", "name": "The </td> one\u2066"}}
+        path = os.path.join(self.home, "late.jsonl")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(json.dumps(event) + "\n")
+        self.tell("import", "jsonl", path)
+        self.tell("report", "issue", "later", "--as-of", self.as_of)
 
     def review(self, *more):
         return self.ask("review", *more)

@@ -232,19 +232,66 @@ def check_metrics(ledger):
     return faults + check.faults + under[1], check.n
 
 
+def change(by, unit):
+    if by == 0:
+        return "0"
+    return f"{100 * by:+.1f} pt" if unit == "ratio" else f"{by:+.1f} d" if unit == "days" else f"{by:+.0f}"
+
+
+def check_figure(check, section, said):
+    """Both sides of a figure that differs, and what each cause did, through which deals and events."""
+    unit = said.get("unit") or ("ratio" if "worst" in (said["new"] or {}) else "deals")
+    sides = [figure(said[side]["value"], unit) for side in ("old", "new")]
+    check.n += 1
+    if not any(len(row) == 5 and row[0] == "differs" and sides[0] in row[2] and sides[1] in row[3] and
+               row[4].startswith(change(said["change"], unit)) for row in check.page.sections[section]):
+        check.faults.append(f"{section}: {said['name']} from {sides[0]} to {sides[1]} is not there")
+    for cause in said["causes"]:
+        for deal in cause.get("deals", []):
+            rows = [row for row in check.page.sections[section] if len(row) == 3 and
+                    row[1].startswith(change(cause["change"], unit)) and clean(escaped(deal["deal"])) in row[2]]
+            check.has(f"{said['name']} {cause['cause']}", True, [bool(rows)])
+            for event in deal["events"]:
+                check.has(said["name"], clean(escaped(event)), rows[0][2] if rows else "")
+    if len(said["causes"]) > 1:
+        whole = sum(cause["change"] for cause in said["causes"])
+        check.has(f"{said['name']} adds up", True, [abs(whole - said["change"]) < 1e-9])
+
+
+def check_restate(ledger):
+    ledger.issue_and_learn()
+    answer = json.loads(ledger.restate("--json"))
+    page, faults = faults_of(ledger.restate("--html", "-"))
+    check = Check(page)
+    check.has("list", len(answer["reports"]) + answer["same"], [len(page.sections["reports"]) - 1])
+    for number, report in enumerate(answer["reports"], 1):
+        section = f"report-{number}"
+        differ = report.get("metrics", []) + report.get("redLines", [])
+        check.has(section, len(differ), [len([row for row in page.sections[section] if row[0] == "differs"])])
+        check.has("list", clean(escaped(report["report"])), " ".join(sum(page.sections["reports"], [])))
+        for said in differ:
+            check_figure(check, section, said)
+    first, more = faults_of(ledger.restate("--report", "later", "--html", "-"))
+    check.has("one", {"same"}, [{row[0] for row in first.sections["report-1"] if len(row) == 5} - {"State"}])
+    with open(os.path.join(ledger.home, "issued.html"), encoding="utf-8") as file:
+        issued = file.read()
+    check.has("kept", issued, [ledger.tell("report", "page", "board <b>&'\u202e", "--html", "-")])
+    return faults + more + faults_of(issued)[1] + check.faults, check.n
+
+
 def main(root, backcast):
     bad, n = [], 0
     with tempfile.TemporaryDirectory() as home:
         for name in ("sample", "hostile", "nothing"):
             ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
             for what, check in (("weekly", check_weekly), ("monthly", check_monthly),
-                                ("metrics", check_metrics)):
+                                ("metrics", check_metrics), ("restate", check_restate)):
                 faults, values = check(ledger)
                 bad += [f"{name}, {what}: {fault}" for fault in faults]
                 n += values
     for fault in bad[:40]:
         print(fault)
-    print(f"{n} values of the JSON looked for in 9 pages")
+    print(f"{n} values of the JSON looked for in 15 pages")
     return 1 if bad or n < 500 else 0
 
 
