@@ -285,6 +285,7 @@ static struct row {
       false },
     { "backcast report issue q% --rules default", 0, "\n", true },
     { "backcast report list", 0, "\n", false },
+    { "backcast report html pages%", 0, "\n", false },
     { "backcast config", 0, "\n", false },
     { "backcast restate", 0, "\n", false },
     { "backcast rules check rules.yaml", 0, "\n", false },
