@@ -1,4 +1,5 @@
-/* tools/cmd/report_page.c - the page that a report was issued as, from its event. */
+/* tools/cmd/report_page.c - the page that a report was issued as: the bytes that its event has, so
+ * that neither later events nor another style sheet make another page of it. */
 #include "tools/ask/ledger_times.h"
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
