@@ -58,6 +58,7 @@ static bc_status make_again(struct bc_buf *out, const struct call_page *call, co
     bc_buf_release(&answer.body);
     free(answer.filename);
     free(answer.location);
+    free(pairs);
     return rc;
 }
 
