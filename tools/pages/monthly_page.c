@@ -368,6 +368,7 @@ static void put_all(struct html_out *out, const struct monthly_shown *shown,
                     shown->ask->slice >= 0 ? shown->basis->rules->slices[shown->ask->slice].name
                                            : NULL,
                     places, PART_N + page_ends_has_notes(answer));
+    page_ends_beside(out, "review", "The weekly review");
     for (size_t i = 0; i < PART_N; i++) {
         document_section(out, &parts[i].place, bc_str_of(parts[i].note), i == 0);
         parts[i].put(out, shown, answer);

@@ -51,6 +51,20 @@ void page_ends_begin(struct html_out *out, const char *heading, const struct bas
     bc_buf_release(&lead);
 }
 
+void page_ends_beside(struct html_out *out, const char *page, const char *words)
+{
+    const size_t before = out->text.len;
+
+    html_out_put(out, "<p class=\"go note\">");
+    if (!document_link(out, page, NULL, 0)) {
+        out->text.len = before;
+        return;
+    }
+    html_out_put(out, "%s", words);
+    document_link_end(out, true);
+    html_out_put(out, "</p>\n");
+}
+
 /* --- the end --- */
 
 const struct document_place page_ends_notes = { "notes", "Notes", "Notes", { 0 } };

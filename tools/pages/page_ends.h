@@ -14,6 +14,8 @@ void page_ends_when_short(char out[TIMES_LEN], const struct basis *basis, int64_
 void page_ends_begin(struct html_out *out, const char *heading, const struct basis *basis,
                      const struct row *answer, const char *slice,
                      const struct document_place *places, size_t n);
+/* Where it stands among others, a line that leads to one of these. */
+void page_ends_beside(struct html_out *out, const char *page, const char *words);
 /* Are there notes, or was it put on record? */
 bool page_ends_has_notes(const struct row *answer);
 extern const struct document_place page_ends_notes;

@@ -182,6 +182,7 @@ static void put_all(struct html_out *out, const struct review_shown *shown,
                     shown->ask->slice >= 0 ? shown->basis->rules->slices[shown->ask->slice].name
                                            : NULL,
                     places, PART_N + page_ends_has_notes(answer));
+    page_ends_beside(out, "monthly", "The monthly review");
     for (size_t i = 0; i < PART_N; i++) {
         note.len = 0;
         parts[i].note(&note, shown);

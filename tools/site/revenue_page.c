@@ -227,7 +227,6 @@ static void put_page(struct call_page *call, const struct answers *answers)
 {
     struct document_place shown[PLACE_N];
     struct bc_buf lead = { 0 };
-    bool linked;
     size_t n = 0;
 
     for (size_t i = 0; i < PLACE_N; i++)
@@ -239,12 +238,8 @@ static void put_page(struct call_page *call, const struct answers *answers)
                   BC_STR_ARG(page_cells_text(answers->months, "currency")));
     bc_buf_add_str(&lead, labels_slice(page_cells_text(answers->months, "slice")));
     call_page_begin(call, "Revenue", bc_buf_str(&lead), shown, n);
+    page_ends_beside(&call->out, "members", "Members and their contracts");
     put(call, answers);
-    html_out_put(&call->out, "<p>");
-    linked = document_link(&call->out, "members", NULL, 0);
-    html_out_put(&call->out, "Members and their contracts");
-    document_link_end(&call->out, linked);
-    html_out_put(&call->out, "</p>\n");
     call_page_end(call);
     bc_buf_release(&lead);
 }
