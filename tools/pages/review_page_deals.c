@@ -229,7 +229,7 @@ static void put_step_counts(struct html_out *out, const struct row *handoff)
     static const struct column columns[] = {
         { .name = "Step", .about = true, .draw = put_step },
         { .name = "Done", .key = "done", .right = true },
-        { .name = "Skipped", .key = "skipped", .right = true },
+        { .name = "Skipped", .key = "skipped", .right = true, .leave = 1 },
         { .name = "Pending", .key = "pending", .right = true },
         { .name = "Median, from the win", .key = "medianDays", .right = true },
         { .name = "p90", .key = "p90Days", .right = true },

@@ -204,7 +204,7 @@ static void put_compared(struct html_out *out, const struct row *experiment)
         { .name = "", .class = "pic", .draw = put_difference, .draw_heading = put_difference_axis },
         { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
         { .name = "p", .right = true, .leave = 1, .draw = put_chance },
-        { .name = "", .leave = 1, .draw = put_enough },
+        { .name = "Enough", .leave = 1, .draw = put_enough },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns),
                                       .class = "tight",

@@ -55,3 +55,19 @@ class Ledger:
 
     def review(self, *more):
         return self.ask("review", *more)
+
+
+DOCUMENTS = (("weekly", ("review",)), ("monthly", ("review", "--monthly")), ("metrics", ("metrics",)),
+             ("by", ("metrics", "--by", "owner")))
+
+
+def documents(root, backcast, home):
+    """Every document there is, one after the other: of which ledger, which, where, and what was printed."""
+    for name in ("sample", "hostile", "nothing"):
+        ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
+        for what, ask in DOCUMENTS:
+            path = os.path.join(home, f"{name}-{what}.html")
+            yield name, what, f"file://{path}", ledger.ask(*ask, "--html", path)
+        ledger.issue_and_learn()
+        path = os.path.join(home, f"{name}-restate.html")
+        yield name, "restate", f"file://{path}", ledger.restate("--html", path)
