@@ -16,9 +16,10 @@ def main(root, backcast):
             views = {"sample": VIEWS, "hostile": LIGHT, "nothing": LIGHT[2:]}[name]
             faults += faults_seen(chromium, url, f"{name}, {what}", views)
             if name == "sample" and what != "by":
-                root_hash = re.search(r"root (\S+)", answer).group(1)
-                faults += faults_printed(chromium, url, f"{name}, {what}",
-                                         ("2026-03-29T23:59:59.999999Z", root_hash))
+                basis = (re.search(r"root (\S+)", answer).group(1),)
+                if what != "restate":
+                    basis += ("2026-03-29T23:59:59.999999Z",)
+                faults += faults_printed(chromium, url, f"{name}, {what}", basis)
     for fault in faults:
         print(fault)
     return 1 if faults else 0
