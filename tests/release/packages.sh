@@ -43,6 +43,7 @@ listed() { # ARRAY; what `run` has in it
                          within { end = sub(/\)$/, ""); print; if (end) exit }' run | tr -s ' ' '\n' | grep .
 }
 tested=$(asked_by test)
+[ "$(asked_by pictures)" = "$tested" ] || fault "./run pictures asks for other packages than ./run test"
 [ "$(listed test_packages | wc -l)" -ge 10 ] || fault "hardly any test package was found in run"
 [ "$(listed tool_packages | wc -l)" -ge 3 ] || fault "hardly any package of tools was found in run"
 for name in $(listed test_packages); do

@@ -76,11 +76,11 @@ class Chromium:
     def __exit__(self, *_):
         self.driver.quit()
 
-    def view(self, width, scheme="light"):
+    def view(self, width, scheme="light", height=900):
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {
             "features": [{"name": "prefers-color-scheme", "value": scheme}]})
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", {
-            "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False})
+            "width": width, "height": height, "deviceScaleFactor": 1, "mobile": False})
 
     def scripts(self, on):
         """Those of pages that are opened from here on."""
