@@ -22,6 +22,9 @@ static void put_state(struct html_out *out, const struct row *row)
                      : bc_str_eq(state, BC_STR("active")) ? PAGE_FINE
                                                           : PAGE_KNOW,
                      state);
+    html_out_put(out, "<span class=\"ph q\"><br>until ");
+    page_cells_put(out, row, "end");
+    html_out_put(out, "</span>");
 }
 
 static void put_health(struct html_out *out, const struct row *row)
@@ -46,7 +49,7 @@ bc_status members_page(struct call_page *call, struct bc_err *err)
         { .name = "Member", .about = true, .draw = put_member },
         { .name = "State", .draw = put_state },
         { .name = "Revenue of\nthis month", .key = "mrr", .right = true },
-        { .name = "Until", .key = "end", .class = "nb" },
+        { .name = "Until", .key = "end", .class = "nb", .leave = 1 },
         { .name = "Since", .key = "start", .class = "nb", .leave = 1 },
         { .name = "Deals", .key = "deals", .right = true, .leave = 1 },
         { .name = "Health", .draw = put_health },

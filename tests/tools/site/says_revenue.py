@@ -36,8 +36,8 @@ def check_revenue(site):
 def check_members(site):
     page, answer = site.page("/members"), site.json("members")
     check_table(site, "members", [row for row in page.sections["members"] if row[0] != "Member"], answer["rows"],
-                lambda said: [said["member"], said["state"], amount(said["mrr"]), said["end"], said["start"],
-                              str(said["deals"]), said["health"] or "\u2013", said["intent"] or "\u2013"])
+                lambda said: [said["member"], f"{said['state']} until {said['end']}", amount(said["mrr"]), said["end"],
+                              said["start"], str(said["deals"]), said["health"] or "\u2013", said["intent"] or "\u2013"])
 
 
 def check_red_lines(site):
