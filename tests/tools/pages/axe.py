@@ -1,43 +1,16 @@
-"""axe.py ROOT BACKCAST - axe-core finds nothing in the pages of reviews, at three widths, light and dark.
-
-`./run test` fetches axe-core into build/axe, as package-lock.json beside this says: by version and by the
-hash of what is in it, from whatever registry npm asks. Skipped (77) where it is not to be had."""
-import json
-import os
+"""axe.py ROOT BACKCAST - axe-core finds nothing in the pages of reviews, at three widths, light and dark."""
 import sys
 import tempfile
 
-from chromium import LIGHT, VIEWS, Chromium, faults_axe, skip
+from axe_core import faults_of_lock, read_axe
+from chromium import LIGHT, VIEWS, Chromium, faults_axe
 from ledgers import documents
-
-HERE = os.path.dirname(os.path.abspath(__file__))
-
-
-def faults_of_lock():
-    """What is fetched is bound by its hash, and comes from nowhere in particular."""
-    with open(os.path.join(HERE, "package-lock.json"), encoding="utf-8") as file:
-        text = file.read()
-    package = json.loads(text)["packages"]["node_modules/axe-core"]
-    faults = [] if package.get("integrity", "").startswith("sha512-") else ["the lock has no hash of axe-core"]
-    return faults + (["the lock names a registry"] if "resolved" in package or "://" in text else [])
-
-
-def axe_core(root):
-    """Its text, if that is there and of the version in the lock."""
-    folder = os.path.join(root, "build", "axe")
-    try:
-        with open(os.path.join(folder, "package-lock.json"), encoding="utf-8") as had, \
-                open(os.path.join(HERE, "package-lock.json"), encoding="utf-8") as want, \
-                open(os.path.join(folder, "node_modules", "axe-core", "axe.min.js"), encoding="utf-8") as file:
-            return file.read() if had.read() == want.read() else skip("axe-core of this version in build/axe")
-    except FileNotFoundError:
-        return skip("axe-core in build/axe, where ./run test puts it if npm can fetch it")
 
 
 def main(root, backcast):
     faults = faults_of_lock()
     if not faults:
-        axe = axe_core(root)
+        axe = read_axe(root)
         with Chromium() as chromium, tempfile.TemporaryDirectory() as home:
             for name, what, url, _ in documents(root, backcast, home):
                 faults += faults_axe(chromium, axe, url, f"{name}, {what}",

@@ -86,6 +86,9 @@ class Chromium:
         """Those of pages that are opened from here on."""
         self.driver.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": not on})
 
+    def allow(self, origin, *what):
+        self.driver.execute_cdp_cmd("Browser.grantPermissions", {"origin": origin, "permissions": list(what)})
+
     def open(self, url):
         self.driver.get(url)
 

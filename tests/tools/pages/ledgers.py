@@ -32,7 +32,10 @@ class Ledger:
              f'BACKCAST_LEDGER="$PWD/ledger"; {told} > /dev/null'], self.env, self.home)
 
     def ask(self, command, *more):
-        return run(["backcast", command, "--as-of", self.as_of, *more], self.env, self.home)
+        return self.ask_at(command, self.as_of, *more)
+
+    def ask_at(self, command, as_of, *more):
+        return run(["backcast", command, "--as-of", as_of, *more], self.env, self.home)
 
     def tell(self, *words):
         return run(["backcast", *words], self.env, self.home)

@@ -1,0 +1,26 @@
+"""axe.py ROOT BACKCAST - axe-core finds nothing in the pages of the site, at three widths, light and
+dark, and with hostile texts at one."""
+import sys
+import tempfile
+
+from served import Served, followed  # first: it says where the others are
+
+from axe_core import read_axe
+from chromium import LIGHT, VIEWS, Chromium, faults_axe
+
+
+def main(root, backcast):
+    faults, axe = [], read_axe(root)
+    with Chromium() as chromium, tempfile.TemporaryDirectory() as home:
+        for name, views in (("sample", VIEWS), ("hostile", LIGHT[2:])):
+            with Served(root, backcast, home, name) as served:
+                chromium.open(served.start)
+                for path, address in followed(served).items():
+                    faults += faults_axe(chromium, axe, served.base + address, f"{name}, {path}", views)
+    for fault in faults:
+        print(fault)
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
