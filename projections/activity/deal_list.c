@@ -34,7 +34,8 @@ static bool is_asked(const struct making *making, const struct bc_deal_row *row)
     const bool open = row->stage_number != BC_NO_STAGE &&
                       making->walk.rules->stages[row->stage_number].kind == BC_STAGE_OPEN;
 
-    return (!ask->stages || bc_stage_in(ask->stages, row->stage_number)) && (!ask->open || open) &&
+    return (!ask->deal.len || bc_str_eq(ask->deal, row->deal)) &&
+           (!ask->stages || bc_stage_in(ask->stages, row->stage_number)) && (!ask->open || open) &&
            (!ask->by_owner || is_owned(ask, row)) &&
            (!ask->only || (ask->only & BC_DEALS_STALLED && row->stalled) ||
             (ask->only & BC_DEALS_PARKED && row->stalled_but_parked));
@@ -63,6 +64,11 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
     BC_GROW(part->rows, part->n, part->cap);
     part->rows[part->n++] = row;
     return BC_OK;
+}
+
+static bool is_the_one(void *payload, struct bc_str deal)
+{
+    return bc_str_eq(deal, ((const struct part *)payload)->making->ask->deal);
 }
 
 static void begin_part(void *payload, void *of)
@@ -114,20 +120,18 @@ static bc_status read_alone(struct making *making, struct bc_err *err)
     return rc;
 }
 
-/* Both rows and findings are in the order of the deals. */
-static bc_status find_findings(struct making *making, const struct bc_question *question,
-                               struct bc_err *err)
+static int by_deal(const void *a, const void *b)
 {
-    struct bc_deal_list *deals = making->deals;
-    struct bc_audit *audit = NULL;
-    size_t at = 0;
-    bc_status rc =
-        bc_audit_kinds(&audit, making->walk.timelines, question, making->ask->findings, err);
+    return bc_str_cmp((*(struct bc_deal_row *const *)a)->deal,
+                      (*(struct bc_deal_row *const *)b)->deal);
+}
 
-    if (rc < 0)
-        return rc;
-    for (size_t i = 0; i < deals->n; i++) {
-        struct bc_deal_row *row = &deals->at[i];
+static void count_findings(struct bc_deal_row **rows, size_t n, const struct bc_audit *audit)
+{
+    size_t at = 0;
+
+    for (size_t i = 0; i < n; i++) {
+        struct bc_deal_row *row = rows[i];
 
         while (at < audit->n && bc_str_cmp(audit->findings[at].deal, row->deal) < 0)
             at++;
@@ -136,7 +140,33 @@ static bc_status find_findings(struct making *making, const struct bc_question *
             row->findings |= BC_FINDING_BIT(audit->findings[at].kind);
         }
     }
+}
+
+/* Beyond so many deals it takes less time to see all there are. */
+enum { READ_EACH = 512 };
+
+bc_status bc_deal_list_find(struct bc_deal_list *deals, bc_timelines *timelines,
+                            const struct bc_question *question, bc_finding_set findings,
+                            struct bc_err *err)
+{
+    struct bc_deal_row **rows = bc_reallocarray(NULL, deals->n + 1, sizeof(struct bc_deal_row *));
+    struct bc_str *ids = bc_reallocarray(NULL, deals->n + 1, sizeof(*ids));
+    struct bc_audit *audit = NULL;
+    bc_status rc;
+
+    for (size_t i = 0; i < deals->n; i++)
+        rows[i] = &deals->at[i];
+    if (deals->n > 1)
+        qsort(rows, deals->n, sizeof(struct bc_deal_row *), by_deal);
+    for (size_t i = 0; i < deals->n; i++)
+        ids[i] = rows[i]->deal;
+    rc = bc_audit_kinds(&audit, timelines, question, findings, deals->n > READ_EACH ? NULL : ids,
+                        deals->n, err);
+    if (rc == BC_OK)
+        count_findings(rows, deals->n, audit);
     bc_audit_free(audit);
+    free(ids);
+    free(rows);
     return rc;
 }
 
@@ -148,7 +178,8 @@ static bc_status end(void *payload, bc_status rc, struct bc_err *err)
     if (rc == BC_OK)
         rc = read_alone(making, err);
     if (rc == BC_OK && making->ask->findings)
-        rc = find_findings(making, making->question, err);
+        rc = bc_deal_list_find(deals, making->walk.timelines, making->question,
+                               making->ask->findings, err);
     if (rc == BC_OK) {
         bc_actions_settle(&deals->actions, &deals->notes, making->walk.dates.day[0]);
         *making->out = deals;
@@ -179,6 +210,8 @@ bc_status bc_deal_list_begin(struct bc_walked *walked, struct bc_deal_list **out
     if (rc < 0)
         return rc;
     bc_walk_everything(&making->walk);
+    if (ask->deal.len)
+        making->walk.wants_deal = is_the_one;
     bc_deal_row_ask(&making->reader, &making->walk);
     return BC_OK;
 }

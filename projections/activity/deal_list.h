@@ -24,6 +24,7 @@ enum {
 /* What is asked, beside the question's one date: the deals for which all of it holds. */
 struct bc_deal_list_ask {
     unsigned slice;          /* of the rules */
+    struct bc_str deal;      /* this one alone; empty: any; borrowed */
     bc_stage_set stages;     /* in one of these; 0: in any, or in none */
     bool open;               /* in a stage of kind open */
     bool by_owner;           /* whose owner is this one; "": who have none */
@@ -50,6 +51,11 @@ bc_status bc_deal_list_make(struct bc_deal_list **out, bc_timelines *timelines,
 bc_status bc_deal_list_begin(struct bc_walked *walked, struct bc_deal_list **out,
                              bc_timelines *timelines, const struct bc_question *question,
                              const struct bc_deal_list_ask *ask, struct bc_err *err);
+/* Finds the findings of these kinds for rows that were made without, in whatever order they are by
+ * now. */
+bc_status bc_deal_list_find(struct bc_deal_list *deals, bc_timelines *timelines,
+                            const struct bc_question *question, bc_finding_set findings,
+                            struct bc_err *err);
 /* Puts the rows by stage as the rules have them, those of unknown stages after them and those of
  * none last; within a stage who is there longest first, then by the bytes of their ids. */
 void bc_deal_list_by_stage(struct bc_deal_list *deals);

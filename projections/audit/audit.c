@@ -195,6 +195,28 @@ static bc_status see_learning(void *payload, struct bc_str deal, struct bc_str f
     return rc < 0 ? rc : look_at_deal(auditing, folded, false, err);
 }
 
+/* A deal on its own; the whole is checked, once, where no walk has done so before. */
+static bc_status see_few(struct bc_auditing *auditing, struct bc_err *err)
+{
+    struct bc_buf facts = { 0 }, learning = { 0 };
+    bc_status rc = bc_timelines_check_facts(auditing->timelines, err);
+
+    if (rc == BC_OK)
+        rc = bc_timelines_check_learning(auditing->timelines, err);
+    for (size_t i = 0; rc == BC_OK && i < auditing->few_n; i++) {
+        facts.len = learning.len = 0;
+        rc = bc_timelines_facts(auditing->timelines, auditing->few[i], &facts, err);
+        if (rc == BC_OK)
+            rc = bc_timelines_learning(auditing->timelines, auditing->few[i], &learning, err);
+        if (rc == BC_OK)
+            rc = see_learning(auditing, auditing->few[i], bc_buf_str(&facts), bc_buf_str(&learning),
+                              err);
+    }
+    bc_buf_release(&facts);
+    bc_buf_release(&learning);
+    return rc;
+}
+
 /* What only findings about experiments and amounts need is read for them alone. */
 static bc_status see_deals(struct bc_auditing *auditing, struct bc_err *err)
 {
@@ -207,14 +229,15 @@ static bc_status see_deals(struct bc_auditing *auditing, struct bc_err *err)
     void *const payloads[] = { auditing };
     bc_status rc;
 
-    if (!(auditing->kinds & bc_findings_of_learning()))
+    if (!auditing->few && !(auditing->kinds & bc_findings_of_learning()))
         return bc_timelines_walk(auditing->timelines, see_deal, auditing, err);
     bc_folder_want(auditing->folder, &wants);
     rc = bc_auditing_experiments_begin(auditing, err);
-    if (rc == BC_OK)
-        rc =
-            bc_timelines_walk_learning(auditing->timelines, &whole, 1, see_learning, payloads, err);
-    return rc;
+    if (rc < 0)
+        return rc;
+    return auditing->few ? see_few(auditing, err)
+                         : bc_timelines_walk_learning(auditing->timelines, &whole, 1, see_learning,
+                                                      payloads, err);
 }
 
 static bool knows_red_line(const struct bc_auditing *auditing, uint32_t word)
@@ -333,7 +356,7 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
 
 bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
                          const struct bc_question *question, bc_finding_set kinds,
-                         struct bc_err *err)
+                         const struct bc_str *deals, size_t n, struct bc_err *err)
 {
     struct bc_auditing auditing;
     bc_status rc = begin(&auditing, timelines, question, kinds, err);
@@ -341,6 +364,8 @@ bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
     if (rc < 0)
         return rc;
     auditing.bare = true;
+    auditing.few = deals;
+    auditing.few_n = n;
     return audit_deals(out, &auditing, question, err);
 }
 

@@ -43,10 +43,10 @@ bc_status bc_audit_make(struct bc_audit **out, bc_timelines *timelines,
                         const struct bc_question *question, bc_finding_set kinds, bool who,
                         struct bc_err *err);
 /* The same findings by deal and kind alone, in the same order: what is read from their events is
- * not there. */
+ * not there. With `deals`, in byte order, only those about these, each read on its own: for few. */
 bc_status bc_audit_kinds(struct bc_audit **out, bc_timelines *timelines,
                          const struct bc_question *question, bc_finding_set kinds,
-                         struct bc_err *err);
+                         const struct bc_str *deals, size_t n, struct bc_err *err);
 /* Findings about one deal, gone or not, of which these are the events that known-at lets through;
  * without actor and source. The log was opened as above. */
 bc_status bc_audit_deal(struct bc_audit **out, bc_timelines *timelines,

@@ -20,6 +20,8 @@ struct bc_auditing {
     struct bc_finding unasked; /* scratch for a finding of another kind, which is dropped */
     bool who;                  /* actor and source are wanted, too */
     bool bare;                 /* of a finding only its deal and kind are wanted */
+    const struct bc_str *few;  /* only these deals, in byte order; or NULL */
+    size_t few_n;
     int64_t as_of_us;
     struct bc_dates dates;
     struct bc_view view; /* of the current deal, with one date */

@@ -2,13 +2,15 @@
 #include "tools/show/deals.h"
 
 #include "tools/cmd/deal_owner.h"
+#include "tools/cmd/deals_listed.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/deals_drawing.h"
 
 struct args {
     struct learning_args common;
-    const char *stage, *owner, *svg;
+    const char *stage, *owner, *deal, *svg;
+    struct deals_listed listed;
     bool open, stalled;
 };
 
@@ -17,10 +19,27 @@ static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
 {
     ask->open = args->open;
     ask->only = args->stalled ? BC_DEALS_STALLED : 0;
-    ask->findings = bc_findings_of_deals();
+    ask->deal = bc_str_of(args->deal ? args->deal : "");
+    ask->findings = deals_listed_by_findings(&args->listed) ? bc_findings_of_deals() : 0;
     deal_owner_ask(ask, args->owner);
     return args->stage ? learning_args_stages(&ask->stages, rules, "stage", args->stage, err)
                        : BC_OK;
+}
+
+/* Findings are looked for of those alone that are listed, unless the order is theirs. */
+static bc_status settle(struct deals_shown *shown, struct bc_deal_list *deals, struct basis *basis,
+                        const struct args *args, struct bc_err *err)
+{
+    bc_status rc;
+
+    (void)deal_owner_note(basis, shown->ask, deals);
+    bc_deal_list_by_stage(deals);
+    rc = deals_listed_keep(&shown->n, &shown->skipped, deals, &args->listed, err);
+    if (rc == BC_OK && !shown->ask->findings)
+        rc = bc_deal_list_find(deals, basis->timelines, &basis->question, bc_findings_of_deals(),
+                               err);
+    shown->deals = deals;
+    return rc;
 }
 
 /* The drawing, if one is asked for; then the answer, unless the drawing has its place. */
@@ -36,7 +55,7 @@ static bc_status show(const struct cmd_env *env, const struct deals_shown *shown
             rc = drawing_write(env, args->svg, deals_drawing_add, &drawing, err);
         deals_drawing_release(&drawing);
     }
-    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+    if (rc < 0 || drawing_instead(env, args->svg))
         return rc;
     (args->common.json  ? deals_show_json
      : args->common.csv ? deals_show_csv
@@ -51,7 +70,7 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     struct learning_asked asked = { 0 };
     struct bc_deal_list_ask ask = { 0 };
     struct bc_deal_list *deals = NULL;
-    struct deals_shown shown = { basis, &ask, NULL };
+    struct deals_shown shown = { basis, &ask, NULL, 0, 0 };
     bc_status rc = learning_args_read(&asked, &args->common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
@@ -60,12 +79,10 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         rc = read_ask(&ask, args, basis->rules, err);
     if (rc == BC_OK)
         rc = bc_deal_list_make(&deals, basis->timelines, &basis->question, &ask, err);
-    if (rc == BC_OK) {
-        (void)deal_owner_note(basis, &ask, deals);
-        bc_deal_list_by_stage(deals);
-        shown.deals = deals;
+    if (rc == BC_OK)
+        rc = settle(&shown, deals, basis, args, err);
+    if (rc == BC_OK)
         rc = show(env, &shown, args, err);
-    }
     bc_deal_list_free(deals);
     return rc;
 }
@@ -80,6 +97,14 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
         { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
         OPT_SVG(&args.svg),
+        { "deal", "DEAL", .text = &args.deal, .help = "only this one" },
+        { "find", "TEXT", .text = &args.listed.find,
+          .help = "only deals with this in their id or name; letters alone count, large or small,\n"
+                  "with or without accents" },
+        { "sort", "COLUMN", .text = &args.listed.sort,
+          .help = "by one of: " DEALS_LISTED_COLUMNS ";\n-COLUMN: downwards (default: stage)" },
+        { "limit", "N", .text = &args.listed.limit, .brief = 'n', .help = "N deals at most" },
+        { "skip", "N", .text = &args.listed.skip, .help = "but not the first N" },
         LEARNING_OPTIONS(&args.common, "all"),
         { 0 },
     };

@@ -163,7 +163,7 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     basis_cells(row, shown->basis, shown->basis->as_of_us);
     asked_cells(row, shown);
-    row_count(row, "n", shown->deals->n);
+    row_count(row, "n", shown->n);
     row_rows(row, "rows", deal_rows(shown));
     notes_cells(row, &shown->basis->notes);
 }
@@ -253,8 +253,12 @@ static void print_legend(const struct cmd_env *env, const struct bc_deal_list *d
 
 void deals_show(const struct cmd_env *env, const struct deals_shown *shown)
 {
-    fprintf(env->out, "deals: %zu, slice %s\n", shown->deals->n,
+    fprintf(env->out, "deals: %zu, slice %s", shown->n,
             shown->basis->rules->slices[shown->ask->slice].name);
+    if (shown->deals->n && shown->deals->n < shown->n)
+        fprintf(env->out, ", shown: %zu to %zu", shown->skipped + 1,
+                shown->skipped + shown->deals->n);
+    fputc('\n', env->out);
     if (shown->deals->n) {
         fputc('\n', env->out);
         print_deals(env, shown);

@@ -9,6 +9,7 @@ struct deals_shown {
     const struct basis *basis; /* has one date */
     const struct bc_deal_list_ask *ask;
     const struct bc_deal_list *deals;
+    size_t n, skipped; /* all that fit; how many of them stand before the first that is shown */
 };
 
 void deals_show_json(const struct cmd_env *env, const struct deals_shown *shown);
