@@ -96,6 +96,28 @@ void page_cells_put_metric(struct html_out *out, struct bc_str name)
     bc_buf_release(&label);
 }
 
+void page_cells_last_done(struct html_out *out, const struct row *row)
+{
+    struct bc_buf text = { 0 };
+    struct row last;
+
+    if (!html_out_within(&last, row, "lastActivity")) {
+        page_cells_put(out, row, "lastActivity");
+    } else {
+        labels_body_add(&text, page_cells_text(&last, "what"));
+        html_out_text(out, bc_buf_str(&text));
+        html_out_put(out, " ");
+        page_cells_day(out, &last);
+    }
+    bc_buf_release(&text);
+    row_release(&last);
+}
+
+void page_cells_next_meeting(struct html_out *out, const struct row *row)
+{
+    page_cells_put_day(out, row_find(row, "nextMeeting"));
+}
+
 void page_cells_metric(struct html_out *out, const struct row *row)
 {
     page_cells_put_metric(out, page_cells_text(row, "metric"));

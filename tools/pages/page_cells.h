@@ -30,6 +30,8 @@ void page_cells_state(struct html_out *out, enum page_state state, struct bc_str
 column_draw_fn page_cells_deal;         /* "name", with "deal" in grey */
 column_draw_fn page_cells_stage;        /* the label of "stage" */
 column_draw_fn page_cells_day;          /* the day of "at" */
+column_draw_fn page_cells_last_done;    /* "lastActivity": what, and its day */
+column_draw_fn page_cells_next_meeting; /* the day of "nextMeeting" */
 column_draw_fn page_cells_metric;       /* the label of "metric" */
 column_draw_fn page_cells_metric_named; /* the label of "name" */
 column_draw_fn page_cells_slice_group;  /* the label of "slice" */

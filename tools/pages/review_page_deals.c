@@ -30,28 +30,6 @@ static void put_lasted(struct html_out *out, const struct row *row)
     bc_buf_release(&svg);
 }
 
-static void put_last_done(struct html_out *out, const struct row *row)
-{
-    struct bc_buf text = { 0 };
-    struct row last;
-
-    if (!html_out_within(&last, row, "lastActivity")) {
-        page_cells_put(out, row, "lastActivity");
-    } else {
-        labels_body_add(&text, page_cells_text(&last, "what"));
-        html_out_text(out, bc_buf_str(&text));
-        html_out_put(out, " ");
-        page_cells_day(out, &last);
-    }
-    bc_buf_release(&text);
-    row_release(&last);
-}
-
-static void put_meeting(struct html_out *out, const struct row *row)
-{
-    page_cells_put_day(out, row_find(row, "nextMeeting"));
-}
-
 static void put_due(struct html_out *out, const struct row *row)
 {
     const struct cell *late = row_find(row, "late");
@@ -98,8 +76,8 @@ static void put_parked(struct html_out *out, const struct row *answer)
         { .name = "Stage", .leave = 1, .draw = page_cells_stage },
         { .name = "Days there", .key = "days", .right = true },
         { .name = "Parked until", .key = "until", .class = "nb" },
-        { .name = "Last activity", .leave = 1, .draw = put_last_done },
-        { .name = "Next meeting", .leave = 2, .draw = put_meeting },
+        { .name = "Last activity", .leave = 1, .draw = page_cells_last_done },
+        { .name = "Next meeting", .leave = 2, .draw = page_cells_next_meeting },
         { .name = "Owner", .key = "owner", .leave = 1, .shows = COLUMN_PERSON },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full" };
@@ -120,8 +98,8 @@ void review_page_stalled(struct html_out *out, const struct review_shown *shown,
         { .name = "Stage", .leave = 1, .draw = page_cells_stage },
         { .name = "Days there", .key = "days", .right = true },
         { .name = "0 to 120, and the limit", .class = "pic", .leave = 1, .draw = put_lasted },
-        { .name = "Last activity", .draw = put_last_done },
-        { .name = "Next meeting", .leave = 2, .draw = put_meeting },
+        { .name = "Last activity", .draw = page_cells_last_done },
+        { .name = "Next meeting", .leave = 2, .draw = page_cells_next_meeting },
         { .name = "Action", .draw = put_action },
         { .name = "Owner", .key = "owner", .leave = 1, .shows = COLUMN_PERSON },
     };

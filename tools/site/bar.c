@@ -49,7 +49,7 @@ static void put_places(struct html_out *out, const struct call_page *call)
 }
 
 /* What of the address is no field of its own goes with a form unseen. */
-static void put_hidden(struct html_out *out, struct bc_str key, struct bc_str value)
+void bar_put_hidden(struct html_out *out, struct bc_str key, struct bc_str value)
 {
     html_out_put(out, "<input type=\"hidden\" name=\"");
     html_out_plain(out, key);
@@ -66,6 +66,13 @@ static bool is_question(struct bc_str key)
     return false;
 }
 
+void bar_put_question(struct html_out *out, const struct call_page *call)
+{
+    for (const char *const *word = address_question; *word; word++)
+        if (call_param(call, *word).len)
+            bar_put_hidden(out, bc_str_of(*word), call_param(call, *word));
+}
+
 static void put_find(struct html_out *out, const struct call_page *call)
 {
     html_out_put(out, "<form class=\"find\" role=\"search\" action=\"/deals\">"
@@ -74,9 +81,7 @@ static void put_find(struct html_out *out, const struct call_page *call)
                       "autocomplete=\"off\" value=\"");
     html_out_plain(out, call_param(call, "q"));
     html_out_put(out, "\"> <kbd aria-hidden=\"true\">/</kbd>");
-    for (const char *const *word = address_question; *word; word++)
-        if (call_param(call, *word).len)
-            put_hidden(out, bc_str_of(*word), call_param(call, *word));
+    bar_put_question(out, call);
     html_out_put(out, "</form>\n");
 }
 
@@ -162,8 +167,8 @@ static void put_when(struct html_out *out, const struct call_page *call)
     bc_buf_release(&address);
 }
 
-static void put_choice(struct html_out *out, struct bc_str value, struct bc_str label,
-                       struct bc_str chosen)
+void bar_put_choice(struct html_out *out, struct bc_str value, struct bc_str label,
+                    struct bc_str chosen)
 {
     html_out_put(out, "<option value=\"");
     html_out_plain(out, value);
@@ -178,8 +183,8 @@ static void put_clock(struct html_out *out, const struct call_page *call)
 
     html_out_put(out,
                  "<div><label for=\"clock\">Clock</label><select id=\"clock\" name=\"clock\">");
-    put_choice(out, BC_STR(""), BC_STR("ledger"), chosen);
-    put_choice(out, BC_STR("source"), BC_STR("source"), chosen);
+    bar_put_choice(out, BC_STR(""), BC_STR("ledger"), chosen);
+    bar_put_choice(out, BC_STR("source"), BC_STR("source"), chosen);
     html_out_put(out, "</select></div>\n");
 }
 
@@ -193,10 +198,10 @@ static void put_rules(struct html_out *out, const struct call_page *call)
               " list=\"versions\"");
     html_out_put(out, "<datalist id=\"versions\">");
     for (size_t i = published ? published->n : 0; i > 0; i--)
-        put_choice(out, published->at[i - 1].version, published->at[i - 1].version,
-                   (struct bc_str){ 0 });
-    put_choice(out, BC_STR("as-then"), BC_STR("as-then"), (struct bc_str){ 0 });
-    put_choice(out, BC_STR("default"), BC_STR("default"), (struct bc_str){ 0 });
+        bar_put_choice(out, published->at[i - 1].version, published->at[i - 1].version,
+                       (struct bc_str){ 0 });
+    bar_put_choice(out, BC_STR("as-then"), BC_STR("as-then"), (struct bc_str){ 0 });
+    bar_put_choice(out, BC_STR("default"), BC_STR("default"), (struct bc_str){ 0 });
     html_out_put(out, "</datalist>\n");
 }
 
@@ -207,10 +212,10 @@ static void put_slices(struct html_out *out, const struct call_page *call)
 
     html_out_put(out,
                  "<div><label for=\"slice\">Slice</label><select id=\"slice\" name=\"slice\">");
-    put_choice(out, BC_STR(""), BC_STR("the usual"), chosen);
+    bar_put_choice(out, BC_STR(""), BC_STR("the usual"), chosen);
     for (size_t i = 0; rules && i < rules->slice_n; i++)
-        put_choice(out, bc_str_of(rules->slices[i].name),
-                   labels_slice(bc_str_of(rules->slices[i].name)), chosen);
+        bar_put_choice(out, bc_str_of(rules->slices[i].name),
+                       labels_slice(bc_str_of(rules->slices[i].name)), chosen);
     html_out_put(out, "</select></div>\n");
 }
 
@@ -247,7 +252,7 @@ static void put_question(struct html_out *out, const struct call_page *call)
         const struct site_pair *pair = &call->request->pairs[i];
 
         if (!is_question(pair->key) && !bc_str_eq(pair->key, BC_STR("head")))
-            put_hidden(out, pair->key, pair->value);
+            bar_put_hidden(out, pair->key, pair->value);
     }
     html_out_put(out,
                  "<button type=\"submit\">Show</button>\n"

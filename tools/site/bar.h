@@ -9,6 +9,13 @@
 /* The frame of the pages of this call, which is borrowed. */
 void bar_frame(struct document_frame *out, struct call_page *call);
 
+/* Parts of forms that stand on pages: a field that is not seen; a choice of several, of which one
+ * was chosen; and fields with the question. */
+void bar_put_hidden(struct html_out *out, struct bc_str key, struct bc_str value);
+void bar_put_choice(struct html_out *out, struct bc_str value, struct bc_str label,
+                    struct bc_str chosen);
+void bar_put_question(struct html_out *out, const struct call_page *call);
+
 /* The assets by the path of their addresses. False: there is none. */
 bool bar_asset(struct site_answer *out, struct bc_str path);
 

@@ -45,12 +45,8 @@ static void add_option(struct words *words, const struct call_page *call, const 
         add_word(words, option, value);
 }
 
-static void make_words(struct words *words, const struct call_page *call, unsigned options,
-                       const char *const *typed)
+static void add_question(struct words *words, const struct call_page *call, unsigned options)
 {
-    add_word(words, "backcast", (struct bc_str){ 0 });
-    for (; *typed; typed++)
-        add_word(words, *typed, (struct bc_str){ 0 });
     if (options & CALL_AS_OF)
         add_option(words, call, "--as-of=", "as-of");
     if (options & CALL_TO)
@@ -61,6 +57,18 @@ static void make_words(struct words *words, const struct call_page *call, unsign
         add_option(words, call, "--known-at=", "known-at");
     if (options & CALL_CLOCK)
         add_option(words, call, "--clock=", "clock");
+}
+
+/* The question's options stand before a "--", after which there are none. */
+static void make_words(struct words *words, const struct call_page *call, unsigned options,
+                       const char *const *typed)
+{
+    add_word(words, "backcast", (struct bc_str){ 0 });
+    for (; *typed && strcmp(*typed, "--") != 0; typed++)
+        add_word(words, *typed, (struct bc_str){ 0 });
+    add_question(words, call, options);
+    for (; *typed; typed++)
+        add_word(words, *typed, (struct bc_str){ 0 });
 }
 
 static void free_words(struct words *words)
@@ -346,11 +354,26 @@ void call_init(struct call_page *call, struct site *site, const struct call_plac
     call->env.times = &site->times;
 }
 
+/* Words of commands end at a zero byte: what an address says after one would be left out. */
+static bc_status check_values(const struct call_page *call, struct bc_err *err)
+{
+    for (size_t i = 0; i < call->request->pair_n; i++) {
+        const struct bc_str value = call->request->pairs[i].value;
+
+        if (value.len && memchr(value.at, '\0', value.len))
+            return bc_err_set(err, BC_E_USAGE, "the address has a zero byte in the value of '%.*s'",
+                              BC_STR_ARG(call->request->pairs[i].key));
+    }
+    return BC_OK;
+}
+
 bc_status call_make(struct call_page *call, struct bc_err *err)
 {
-    bc_status rc;
+    bc_status rc = check_values(call, err);
 
     call->arena = bc_arena_new();
+    if (rc < 0)
+        return rc;
     rc = open_basis(call, err);
     if (rc < 0)
         return rc;

@@ -19,6 +19,13 @@ static const struct call_place site_places[] = {
     { .name = "revenue", .label = "Revenue", .make = revenue_page },
     { .name = "members", .within = "revenue", .make = members_page },
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
+    { "review", "Review", NULL, review_page },
+    { "monthly", NULL, "review", monthly_page },
+    { "pipeline", "Pipeline", NULL, pipeline_page },
+    { "deals", "Deals", NULL, deals_page },
+    { "revenue", "Revenue", NULL, revenue_page },
+    { "members", NULL, "revenue", members_page },
+    { "red-lines", "Red lines", NULL, red_lines_page },
     { 0 },
 };
 

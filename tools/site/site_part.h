@@ -44,6 +44,7 @@ static inline const struct call_place *site_place(const struct site *site, struc
 SITE_PAGE(review)
 SITE_PAGE(monthly)
 SITE_PAGE(pipeline)
+SITE_PAGE(deals)
 SITE_PAGE(revenue)
 SITE_PAGE(members)
 SITE_PAGE(red_lines)

@@ -1,0 +1,225 @@
+#include "tools/site/deals_asked.h"
+
+#include "tools/show/labels.h"
+#include "tools/site/bar.h"
+#include "tools/site/site_part.h"
+
+#include <string.h>
+
+/* In the order of the form. */
+static const char *const keys[] = { "q", "stage", "owner", "open", "stalled", "sort" };
+enum { KEY_N = sizeof(keys) / sizeof(keys[0]), FILTER_N = KEY_N - 1 };
+
+/* --- read --- */
+
+enum { PAGE_DIGITS = 7 };
+
+static bc_status read_page(size_t *out, struct bc_str typed, struct bc_err *err)
+{
+    size_t page = 0;
+
+    for (size_t i = 0; i < typed.len; i++) {
+        if (typed.at[i] < '0' || typed.at[i] > '9' || typed.len > PAGE_DIGITS)
+            return bc_err_set(err, BC_E_USAGE, "page '%.*s': expected a whole number from 1 up",
+                              BC_STR_ARG(typed));
+        page = page * 10 + (size_t)(typed.at[i] - '0');
+    }
+    *out = page ? page : 1;
+    return BC_OK;
+}
+
+/* A number with its option, as a word. */
+static const char *number_word(struct call_page *call, const char *option, size_t number)
+{
+    struct bc_buf text = { 0 };
+    const char *word;
+
+    bc_buf_printf(&text, "%zu", number);
+    word = call_option_of(call, option, bc_buf_str(&text));
+    bc_buf_release(&text);
+    return word;
+}
+
+bc_status deals_asked_read(struct deals_asked *out, struct call_page *call, size_t size,
+                           const char *sort, struct bc_err *err)
+{
+    const char *const words[] = {
+        call_option(call, "--find=", "q"),          call_option(call, "--stage=", "stage"),
+        call_option(call, "--owner=", "owner"),     call_option(call, "--open=", "open"),
+        call_option(call, "--stalled=", "stalled"), call_option(call, "--sort=", "sort"),
+    };
+    size_t n = 0;
+    bc_status rc;
+
+    *out = (struct deals_asked){ .size = size };
+    rc = read_page(&out->page, call_param(call, "page"), err);
+    if (rc < 0)
+        return rc;
+    out->words[n++] = "deals";
+    for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+        if (words[i])
+            out->words[n++] = words[i];
+    if (sort && !call_param(call, "sort").len)
+        out->words[n++] = call_option_of(call, "--sort=", bc_str_of(sort));
+    out->words[n++] = number_word(call, "--limit=", size);
+    if (out->page > 1)
+        out->words[n++] = number_word(call, "--skip=", (out->page - 1) * size);
+    out->words[n] = NULL;
+    return BC_OK;
+}
+
+bool deals_asked_filtered(const struct call_page *call)
+{
+    for (size_t i = 0; i < FILTER_N; i++)
+        if (call_param(call, keys[i]).len)
+            return true;
+    return false;
+}
+
+/* --- the form --- */
+
+static void put_text_field(struct html_out *out, const struct call_page *call, const char *key,
+                           const char *label, const char *none)
+{
+    html_out_put(out,
+                 "<div><label for=\"f-%s\">%s</label><input id=\"f-%s\" name=\"%s\" type=\"text\" "
+                 "placeholder=\"%s\" autocomplete=\"off\" value=\"",
+                 key, label, key, key, none);
+    html_out_plain(out, call_param(call, key));
+    html_out_put(out, "\"></div>\n");
+}
+
+static void put_flag(struct html_out *out, const struct call_page *call, const char *key,
+                     const char *label)
+{
+    html_out_put(out,
+                 "<div class=\"flag\"><input id=\"f-%s\" name=\"%s\" type=\"checkbox\" "
+                 "value=\"yes\"%s><label for=\"f-%s\">%s</label></div>\n",
+                 key, key, bc_str_eq(call_param(call, key), BC_STR("yes")) ? " checked=\"\"" : "",
+                 key, label);
+}
+
+static void put_stages(struct html_out *out, const struct call_page *call)
+{
+    const struct bc_str chosen = call_param(call, "stage");
+    const bc_rules *rules = call->basis.rules;
+    bool known = chosen.len == 0;
+
+    html_out_put(out, "<div><label for=\"f-stage\">Stage</label>"
+                      "<select id=\"f-stage\" name=\"stage\">");
+    bar_put_choice(out, BC_STR(""), BC_STR("any"), chosen);
+    for (size_t i = 0; i < rules->stage_n; i++) {
+        const struct bc_str stage = bc_str_of(rules->stages[i].id);
+
+        bar_put_choice(out, stage, labels_stage(rules, stage), chosen);
+        known |= bc_str_eq(stage, chosen);
+    }
+    if (!known) /* several, with commas between */
+        bar_put_choice(out, chosen, chosen, chosen);
+    html_out_put(out, "</select></div>\n");
+}
+
+void deals_asked_put_form(struct call_page *call)
+{
+    struct html_out *out = &call->out;
+
+    if (call->address) /* a page of a folder, where nobody answers */
+        return;
+    html_out_put(out, "<form class=\"filter\" aria-label=\"Which deals\" action=\"");
+    html_out_plain(out, call->request->path);
+    html_out_put(out, "\">\n");
+    put_text_field(out, call, "q", "Id or name", "any");
+    put_stages(out, call);
+    put_text_field(out, call, "owner", "Owner", "any");
+    put_flag(out, call, "open", "open");
+    put_flag(out, call, "stalled", "stalled");
+    if (call_param(call, "sort").len)
+        bar_put_hidden(out, BC_STR("sort"), call_param(call, "sort"));
+    bar_put_question(out, call);
+    html_out_put(out, "<button type=\"submit\">Find</button>\n");
+    if (deals_asked_filtered(call)) {
+        const bool linked = document_link(out, call->place->name, NULL, 0);
+
+        html_out_put(out, "All deals");
+        document_link_end(out, linked);
+    }
+    html_out_put(out, "</form>\n");
+}
+
+/* --- links --- */
+
+/* To this page, asked the same but for one of its keys, from its first page on. */
+static bool put_link(struct html_out *out, const struct call_page *call, const char *key,
+                     struct bc_str value)
+{
+    struct document_pair pairs[KEY_N + 1];
+    size_t n = 0;
+
+    for (size_t i = 0; i < KEY_N; i++)
+        if (strcmp(keys[i], key) != 0)
+            pairs[n++] = (struct document_pair){ keys[i], call_param(call, keys[i]) };
+    pairs[n++] = (struct document_pair){ key, value };
+    return document_link(out, call->place->name, pairs, n);
+}
+
+static void put_page_link(struct call_page *call, size_t page, const char *text)
+{
+    struct bc_buf number = { 0 };
+    bool linked;
+
+    bc_buf_printf(&number, "%zu", page);
+    linked = put_link(&call->out, call, "page", page == 1 ? BC_STR("") : bc_buf_str(&number));
+    html_out_put(&call->out, "%s", text);
+    document_link_end(&call->out, linked);
+    bc_buf_release(&number);
+}
+
+void deals_asked_put_pager(struct call_page *call, const struct deals_asked *asked, size_t n)
+{
+    const size_t pages = (n + asked->size - 1) / asked->size;
+    const size_t first = (asked->page - 1) * asked->size + 1;
+    const size_t last = first + asked->size - 1;
+
+    if (pages <= 1 && asked->page == 1)
+        return;
+    html_out_put(&call->out, "<nav class=\"pager\" aria-label=\"Pages of the list\">");
+    if (asked->page > 1) {
+        put_page_link(call, 1, "First");
+        put_page_link(call, asked->page <= pages ? asked->page - 1 : pages ? pages : 1, "Before");
+    }
+    if (first <= n)
+        html_out_put(&call->out, "<span>%zu to %zu of %zu</span>", first, last < n ? last : n, n);
+    else
+        html_out_put(&call->out, "<span>There are %zu</span>", n);
+    if (asked->page < pages) {
+        put_page_link(call, asked->page + 1, "Next");
+        put_page_link(call, pages, "Last");
+    }
+    html_out_put(&call->out, "</nav>\n");
+}
+
+static const struct call_page *call_of(const struct html_out *out)
+{
+    return (const struct call_page *)((const char *)out - offsetof(struct call_page, out));
+}
+
+void deals_asked_put_heading(struct html_out *out, const char *column, const char *heading,
+                             const char *first)
+{
+    const struct call_page *call = call_of(out);
+    const struct bc_str now = call_param(call, "sort");
+    const bool down = now.len && now.at[0] == '-';
+    const bool is = bc_str_eq((struct bc_str){ now.at + down, now.len - down }, bc_str_of(column));
+    struct bc_buf sort = { 0 };
+    bool linked;
+
+    bc_buf_printf(&sort, "%s%s", is ? down ? "" : "-" : first, column);
+    linked = put_link(out, call, "sort", bc_buf_str(&sort));
+    html_out_put(out, "%s", heading);
+    document_link_end(out, linked);
+    if (is)
+        html_out_put(out,
+                     " <span aria-hidden=\"true\">%s</span><span class=\"sr\">sorted %s</span>",
+                     down ? "\xe2\x86\x93" : "\xe2\x86\x91", down ? "downwards" : "upwards");
+    bc_buf_release(&sort);
+}
