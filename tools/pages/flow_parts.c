@@ -61,9 +61,8 @@ void flow_parts_sum(struct html_out *out, const struct row *flow, const char *wh
     put_group(out, flow, "+", "in", "inBy");
     put_group(out, flow, "\xe2\x88\x92", "out", "outBy");
     html_out_put(out, "<span><b>= %" PRIu64 "</b> ", row_find(flow, "after")->count);
-    if (now)
-        html_out_put(out, "%s", now);
-    else
+    html_out_put(out, "%s", now ? now : "on ");
+    if (!now)
         page_cells_put_day(out, row_find(flow, "to"));
     html_out_put(out, "</span>\n");
     html_out_put(out, "<span class=\"q2\">%" PRIu64 " stayed", before - left);

@@ -254,7 +254,8 @@ static void draw(struct bc_buf *out, struct sheet_place place, const struct draw
     drawing_date(&from, shown->basis, dates_us[0]);
     drawing_date(&to, shown->basis, dates_us[1]);
     add_title(&title, shown, bc_buf_str(&from), bc_buf_str(&to));
-    add_sum(&sum, shown->flow);
+    if (place.number == 0) /* a page says it itself */
+        add_sum(&sum, shown->flow);
     add_notes(&lines, place, drawing);
     sankey_draw(out, &(struct sankey){ .place = place,
                                        .title = bc_buf_str(&title),

@@ -49,6 +49,16 @@ static void count(struct row *row, const struct bc_pace *pace, enum bc_pace_coun
     row_count(row, stages_counts[what], pace->n[what]);
 }
 
+/* By which the bottleneck is found: days there for each deal that left; where none did, all. */
+static void page_cells_of(struct row *row, const struct bc_pace *pace, bool is_open)
+{
+    const uint64_t left = pace->n[BC_PACE_LEFT];
+
+    row_bool(row, "isOpen", is_open);
+    days(row, "exitDays", left > 0 || pace->deal_us > 0,
+         (double)pace->deal_us / (double)BC_DAY_US / (double)(left ? left : 1));
+}
+
 static void fill_stage(struct row *row, const void *source, size_t i)
 {
     const struct stages_shown *shown = source;
@@ -75,7 +85,7 @@ static void fill_stage(struct row *row, const void *source, size_t i)
         row_null(row, "oldestDeal");
     next_cell(row, pace);
     if (row_for_pages(row))
-        row_bool(row, "isOpen", shown->basis->rules->stages[i].kind == BC_STAGE_OPEN);
+        page_cells_of(row, pace, shown->basis->rules->stages[i].kind == BC_STAGE_OPEN);
     days(row, "dealDays", true, (double)pace->deal_us / (double)BC_DAY_US);
 }
 

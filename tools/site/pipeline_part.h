@@ -1,0 +1,12 @@
+/* tools/site/pipeline_part.h - for insiders: the stages of the page of the pipeline. */
+#ifndef BC_TOOLS_SITE_PIPELINE_PART_H
+#define BC_TOOLS_SITE_PIPELINE_PART_H
+
+#include "tools/site/call.h"
+
+/* A table of the open stages, each with its open deals as dots, unless there are too many of them;
+ * `deals` is what `deals --open` answered. */
+enum { PIPELINE_DOTS = 200 };
+void pipeline_stages_put(struct call_page *call, const struct row *stages, const struct row *deals);
+
+#endif
