@@ -2,6 +2,7 @@
 
 #include "projections/audit/audit.h"
 #include "projections/walk/about_none.h"
+#include "projections/walk/properties.h"
 
 #include <stdlib.h>
 
@@ -41,6 +42,46 @@ static bool is_asked(const struct making *making, const struct bc_deal_row *row)
             (ask->only & BC_DEALS_PARKED && row->stalled_but_parked));
 }
 
+static void read_properties(struct bc_deal_row *row, const struct making *making,
+                            const struct bc_deal *deal, bc_arena *arena)
+{
+    const char *const *names = making->ask->properties;
+    struct bc_str *values;
+    size_t n = 0;
+
+    while (names && names[n])
+        n++;
+    if (n == 0)
+        return;
+    values = bc_arena_alloc(arena, n * sizeof(*values));
+    for (size_t i = 0; i < n; i++) {
+        const struct bc_str name = bc_str_of(names[i]);
+
+        values[i] = bc_arena_copy(
+            arena, bc_properties_at(deal, name, bc_properties_mode(making->walk.rules, name),
+                                    making->question->as_of_us[0]));
+    }
+    row->properties = values;
+}
+
+/* From the arena of a part to that of the whole. */
+static void keep_properties(struct bc_deal_row *row, const struct bc_deal_list_ask *ask,
+                            bc_arena *arena)
+{
+    const struct bc_str *from = row->properties;
+    struct bc_str *values;
+    size_t n = 0;
+
+    while (from && ask->properties[n])
+        n++;
+    if (n == 0)
+        return;
+    values = bc_arena_alloc(arena, n * sizeof(*values));
+    for (size_t i = 0; i < n; i++)
+        values[i] = bc_arena_copy(arena, from[i]);
+    row->properties = values;
+}
+
 static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_view *view,
                           struct bc_err *err)
 {
@@ -61,6 +102,7 @@ static bc_status see_deal(void *payload, const struct bc_deal *deal, struct bc_v
     if (!is_asked(making, &row))
         return BC_OK;
     bc_deal_row_keep(&row, part->arena);
+    read_properties(&row, making, deal, part->arena);
     BC_GROW(part->rows, part->n, part->cap);
     part->rows[part->n++] = row;
     return BC_OK;
@@ -91,6 +133,7 @@ static void join_part(void *payload, void *of)
         row = &deals->at[deals->n++];
         *row = part->rows[i];
         bc_deal_row_keep(row, deals->arena);
+        keep_properties(row, part->making->ask, deals->arena);
     }
     deals->there += part->there;
     deals->owned += part->owned;

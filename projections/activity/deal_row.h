@@ -30,7 +30,8 @@ struct bc_deal_row {
     int64_t amount, mrr;    /* in millionths */
     struct bc_str currency; /* of both; that of the rules where the deal has none */
     struct bc_last_activity last;
-    int64_t next_meeting_us; /* or BC_NEVER */
+    int64_t next_meeting_us;         /* or BC_NEVER */
+    const struct bc_str *properties; /* those that were asked for, in their order; or NULL */
     /* Found once all deals were seen; where that was asked for (projections/activity/deal_list.h):
      */
     uint32_t finding_n;

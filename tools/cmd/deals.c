@@ -20,6 +20,7 @@ static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
     ask->open = args->open;
     ask->only = args->stalled ? BC_DEALS_STALLED : 0;
     ask->deal = bc_str_of(args->deal ? args->deal : "");
+    ask->properties = args->deal ? deals_properties : NULL;
     ask->findings = deals_listed_by_findings(&args->listed) ? bc_findings_of_deals() : 0;
     deal_owner_ask(ask, args->owner);
     return args->stage ? learning_args_stages(&ask->stages, rules, "stage", args->stage, err)

@@ -104,6 +104,16 @@ static void short_cells(struct row *row, const struct bc_deal_row *deal, const s
         row_color(row, "yellow");
 }
 
+const char *const deals_properties[] = { "company",     "contract_start", "contract_end",
+                                         "icp_version", "tier",           "renews",
+                                         NULL };
+
+static void property_cells(struct row *row, const struct bc_deal_row *deal)
+{
+    for (size_t i = 0; deal->properties && deals_properties[i]; i++)
+        row_said(row, deals_properties[i], deal->properties[i]);
+}
+
 static void fill_row(struct row *row, const void *source, size_t i)
 {
     const struct deals_shown *shown = source;
@@ -128,6 +138,8 @@ static void fill_row(struct row *row, const void *source, size_t i)
     else
         row_null(row, "nextMeeting");
     finding_cells(row, deal);
+    if (row_for_pages(row))
+        property_cells(row, deal);
     if (!row_for_programs(row))
         short_cells(row, deal, shown->basis);
     else if (row_for_people(row))

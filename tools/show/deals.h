@@ -5,6 +5,9 @@
 #include "projections/activity/deal_list.h"
 #include "tools/ask/basis.h"
 
+/* Of one deal for pages: the properties that are in cells of their names. Ends with NULL. */
+extern const char *const deals_properties[];
+
 struct deals_shown {
     const struct basis *basis; /* has one date */
     const struct bc_deal_list_ask *ask;

@@ -171,7 +171,7 @@ static void fill(struct row *row, const void *source, size_t i)
     row_word(row, "finding", kind->word);
     if (row_for_programs(row))
         told_cells(row, finding);
-    if (row_for_people(row))
+    if (row_for_people(row) || row_for_pages(row))
         people_cells(row, finding);
 }
 

@@ -7,6 +7,7 @@
 #include "tools/print/paragraph.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/event_words.h"
 #include "tools/show/finding.h"
 
 #include <inttypes.h>
@@ -49,9 +50,34 @@ static void add_event(struct row *row, const struct bc_deal_event *event)
     row_color(row, "red");
 }
 
+/* What a page says of an event, and where it draws it. */
+static void add_for_pages(struct row *row, const struct bc_event *event, const bc_rules *rules)
+{
+    row_text(row, "id", event->id);
+    row_seq(row, "seq", event->seq);
+    row_instant(row, "occurred", event->occurred_us);
+    row_instant(row, "recorded", event->recorded_us);
+    add_delay(row, event);
+    row_word(row, "body", event->body == BC_NO_BODY ? "" : bc_schema(event->body)->json_name);
+    event_words_kind_add(row_make(row), event->body);
+    row_made(row, "kind");
+    event_words_add(row_make(row), event, rules, row->names);
+    row_made(row, "says");
+    row_text(row, "by", event->actor);
+    add_source(row, event);
+    row_text(row, "outcome",
+             event->body == BC_MEETING_LOGGED ? event->value[BC_MEETING_LOGGED_OUTCOME].text
+                                              : (struct bc_str){ 0 });
+    if (event->body != BC_RETRACTED)
+        return;
+    row_text(row, "takesBack", event->value[BC_RETRACTED_EVENT].text);
+    row_text(row, "reason", event->value[BC_RETRACTED_REASON].text);
+}
+
 static void fill_event(struct row *row, const void *source, size_t i)
 {
-    const struct bc_deal_event *event = &((const struct bc_history *)source)->events.at[i];
+    const struct history_shown *shown = source;
+    const struct bc_deal_event *event = &shown->history->events.at[i];
 
     if (row_for_people(row)) {
         add_event(row, event);
@@ -63,6 +89,8 @@ static void fill_event(struct row *row, const void *source, size_t i)
         row_text(row, "retractedBy", event->retraction);
     else
         row_null(row, "retractedBy");
+    if (row_for_pages(row))
+        add_for_pages(row, &event->event, shown->basis->rules);
 }
 
 static void fill_visit(struct row *row, const void *source, size_t i)
@@ -80,7 +108,7 @@ static void fill_visit(struct row *row, const void *source, size_t i)
         row_instant(row, "left", visit->visit.left_us);
     row_bool(row, "observed", visit->visit.observed);
     row_text(row, "event", visit->event);
-    if (!row_for_people(row))
+    if (!row_for_people(row) && !row_for_pages(row))
         return;
     if (visit->visit.observed)
         row_word(row, "days", "found so");
@@ -91,7 +119,7 @@ static void fill_visit(struct row *row, const void *source, size_t i)
 
 static struct rows events_of(const struct history_shown *shown)
 {
-    return rows_of(fill_event, shown->history, shown->history->events.n);
+    return rows_of(fill_event, shown, shown->history->events.n);
 }
 
 static struct rows visits_of(const struct history_shown *shown)

@@ -2,6 +2,7 @@
 
 #include "tools/show/labels.h"
 #include "tools/site/bar.h"
+#include "tools/site/pager.h"
 #include "tools/site/site_part.h"
 
 #include <string.h>
@@ -11,22 +12,6 @@ static const char *const keys[] = { "q", "stage", "owner", "open", "stalled", "s
 enum { KEY_N = sizeof(keys) / sizeof(keys[0]), FILTER_N = KEY_N - 1 };
 
 /* --- read --- */
-
-enum { PAGE_DIGITS = 7 };
-
-static bc_status read_page(size_t *out, struct bc_str typed, struct bc_err *err)
-{
-    size_t page = 0;
-
-    for (size_t i = 0; i < typed.len; i++) {
-        if (typed.at[i] < '0' || typed.at[i] > '9' || typed.len > PAGE_DIGITS)
-            return bc_err_set(err, BC_E_USAGE, "page '%.*s': expected a whole number from 1 up",
-                              BC_STR_ARG(typed));
-        page = page * 10 + (size_t)(typed.at[i] - '0');
-    }
-    *out = page ? page : 1;
-    return BC_OK;
-}
 
 /* A number with its option, as a word. */
 static const char *number_word(struct call_page *call, const char *option, size_t number)
@@ -52,7 +37,7 @@ bc_status deals_asked_read(struct deals_asked *out, struct call_page *call, size
     bc_status rc;
 
     *out = (struct deals_asked){ .size = size };
-    rc = read_page(&out->page, call_param(call, "page"), err);
+    rc = pager_read(&out->page, call, err);
     if (rc < 0)
         return rc;
     out->words[n++] = "deals";
@@ -148,54 +133,24 @@ void deals_asked_put_form(struct call_page *call)
 
 /* --- links --- */
 
-/* To this page, asked the same but for one of its keys, from its first page on. */
-static bool put_link(struct html_out *out, const struct call_page *call, const char *key,
-                     struct bc_str value)
+/* To this page, asked the same but for its order, from its first page on. */
+static bool put_sort_link(struct html_out *out, const struct call_page *call, struct bc_str sort)
 {
-    struct document_pair pairs[KEY_N + 1];
-    size_t n = 0;
+    struct document_pair pairs[KEY_N];
 
-    for (size_t i = 0; i < KEY_N; i++)
-        if (strcmp(keys[i], key) != 0)
-            pairs[n++] = (struct document_pair){ keys[i], call_param(call, keys[i]) };
-    pairs[n++] = (struct document_pair){ key, value };
-    return document_link(out, call->place->name, pairs, n);
-}
-
-static void put_page_link(struct call_page *call, size_t page, const char *text)
-{
-    struct bc_buf number = { 0 };
-    bool linked;
-
-    bc_buf_printf(&number, "%zu", page);
-    linked = put_link(&call->out, call, "page", page == 1 ? BC_STR("") : bc_buf_str(&number));
-    html_out_put(&call->out, "%s", text);
-    document_link_end(&call->out, linked);
-    bc_buf_release(&number);
+    for (size_t i = 0; i < FILTER_N; i++)
+        pairs[i] = (struct document_pair){ keys[i], call_param(call, keys[i]) };
+    pairs[FILTER_N] = (struct document_pair){ "sort", sort };
+    return document_link(out, call->place->name, pairs, KEY_N);
 }
 
 void deals_asked_put_pager(struct call_page *call, const struct deals_asked *asked, size_t n)
 {
-    const size_t pages = (n + asked->size - 1) / asked->size;
-    const size_t first = (asked->page - 1) * asked->size + 1;
-    const size_t last = first + asked->size - 1;
+    struct document_pair pairs[KEY_N];
 
-    if (pages <= 1 && asked->page == 1)
-        return;
-    html_out_put(&call->out, "<nav class=\"pager\" aria-label=\"Pages of the list\">");
-    if (asked->page > 1) {
-        put_page_link(call, 1, "First");
-        put_page_link(call, asked->page <= pages ? asked->page - 1 : pages ? pages : 1, "Before");
-    }
-    if (first <= n)
-        html_out_put(&call->out, "<span>%zu to %zu of %zu</span>", first, last < n ? last : n, n);
-    else
-        html_out_put(&call->out, "<span>There are %zu</span>", n);
-    if (asked->page < pages) {
-        put_page_link(call, asked->page + 1, "Next");
-        put_page_link(call, pages, "Last");
-    }
-    html_out_put(&call->out, "</nav>\n");
+    for (size_t i = 0; i < KEY_N; i++)
+        pairs[i] = (struct document_pair){ keys[i], call_param(call, keys[i]) };
+    pager_put(call, &(struct pager){ asked->page, asked->size, n }, pairs, KEY_N);
 }
 
 static const struct call_page *call_of(const struct html_out *out)
@@ -214,7 +169,7 @@ void deals_asked_put_heading(struct html_out *out, const char *column, const cha
     bool linked;
 
     bc_buf_printf(&sort, "%s%s", is ? down ? "" : "-" : first, column);
-    linked = put_link(out, call, "sort", bc_buf_str(&sort));
+    linked = put_sort_link(out, call, bc_buf_str(&sort));
     html_out_put(out, "%s", heading);
     document_link_end(out, linked);
     if (is)

@@ -23,6 +23,8 @@ static const struct call_place site_places[] = {
     { "monthly", NULL, "review", monthly_page },
     { "pipeline", "Pipeline", NULL, pipeline_page },
     { "deals", "Deals", NULL, deals_page },
+    { "deal", NULL, "deals", deal_page },
+    { "evidence", NULL, "deals", evidence_page },
     { "revenue", "Revenue", NULL, revenue_page },
     { "members", NULL, "revenue", members_page },
     { "red-lines", "Red lines", NULL, red_lines_page },
@@ -145,7 +147,7 @@ static void ask_page(struct site *site, const struct call_place *place,
     call.answer = out;
     if (rc == BC_OK)
         rc = call_make(&call, &err);
-    if (rc == BC_OK && !out->location)
+    if (rc == BC_OK && !out->location && !out->filename)
         rc = changed_say(&call, &err);
     if (rc < 0)
         say_error(&call, rc, &err, out);
