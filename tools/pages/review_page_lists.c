@@ -1,303 +1,33 @@
 /* tools/pages/review_page_lists.c - of the page of a review, the experiments and the renewals. */
-#include "ledger/base/number.h"
 #include "tools/draw/days.h"
 #include "tools/pages/document.h"
+#include "tools/pages/experiment_table.h"
 #include "tools/pages/page_cells.h"
-#include "tools/pages/page_pictures.h"
 #include "tools/pages/review_page_part.h"
 #include "tools/print/print_html.h"
 
-#include <inttypes.h>
 #include <math.h>
 
-enum { ARM_WIDE = 300, ARM_NARROW = 150, ENDS_WIDE = 260, ENDS_NARROW = 120 };
-
-/* --- arms --- */
-
-/* All arms together are the last row. */
-static void fill_arm(struct row *row, const void *experiment, size_t i)
-{
-    const struct rows *arms = &row_find(experiment, "arms")->rows;
-    const struct cell *all = row_find(experiment, "all");
-
-    if (i < arms->n)
-        arms->fill(row, arms->source, i);
-    else
-        all->rows.fill(row, all->rows.source, 0);
-}
-
-static struct bc_str arm_name(const struct row *row, struct bc_str arm)
-{
-    if (!row_find(row, "arm"))
-        return BC_STR("all");
-    return arm.len ? arm : BC_STR("none");
-}
-
-static void put_arm(struct html_out *out, const struct row *row)
-{
-    html_out_text(out, arm_name(row, page_cells_text(row, "arm")));
-    html_out_put(out, "<span class=\"ph q\"><br>");
-    page_cells_put_of(out, row, "converted");
-    html_out_put(out, "</span>");
-}
-
-/* What was sent and opened, where that is what the experiment is about. */
-static void put_mails(struct html_out *out, const struct row *row)
-{
-    if (!row_find(row, "sent"))
-        return;
-    html_out_put(out, "%" PRIu64 " of %" PRIu64 ", ", row_find(row, "opened")->count,
-                 row_find(row, "sent")->count);
-    page_cells_put(out, row, "openRate");
-    html_out_put(out, ", %" PRIu64 " replied", row_find(row, "replied")->count);
-}
-
-/* A target that is a rate of deals. */
-static bool target_of(double *target, const struct row *experiment, const struct row *arm)
-{
-    return !row_find(arm, "sent") &&
-           bc_number_parse(target, page_cells_text(experiment, "target")) && *target >= 0 &&
-           *target <= 1;
-}
-
-static void put_arm_interval(struct html_out *out, const struct row *row)
-{
-    const struct bc_str arm = page_cells_text(row, "arm");
-    struct interval interval = { .to = 1, .mark = INTERVAL_SQUARE };
-    struct bc_buf title = { 0 }, said = { 0 };
-
-    if (page_pictures_read_rate(&interval, &said, row, "rate")) {
-        interval.n = row_find(row, "n")->count;
-        interval.has_limit = interval.is_target =
-            target_of(&interval.limit, page_about(out)->around, row);
-        bc_buf_printf(&said, ", n %" PRIu64, interval.n);
-        if (interval.has_limit)
-            bc_buf_printf(&said, "; target %.0f %%", 100 * interval.limit);
-        bc_buf_printf(&title, "Arm %.*s", BC_STR_ARG(arm_name(row, arm)));
-        interval.title = bc_buf_str(&title);
-        interval.desc = bc_buf_str(&said);
-        page_pictures_put_both(out, interval, ARM_WIDE, ARM_NARROW);
-    }
-    bc_buf_release(&title);
-    bc_buf_release(&said);
-}
-
-/* The axis of a column of drawings stands in its heading, in both widths. */
-static void put_axis(struct html_out *out, struct interval_labels labels)
-{
-    const double widths[] = { ARM_WIDE, ARM_NARROW };
-    struct bc_buf svg = { 0 };
-
-    for (size_t i = 0; i < 2; i++) {
-        svg.len = 0;
-        labels.width = widths[i];
-        html_out_put(out, i ? "<div class=\"cn\">" : "<div class=\"cw\">");
-        interval_labels_draw(&svg, &labels);
-        html_out_drawing(out, bc_buf_str(&svg));
-        html_out_put(out, "</div>");
-    }
-    bc_buf_release(&svg);
-}
-
-static void put_rate_axis(struct html_out *out, const struct row *row)
-{
-    (void)row;
-    html_out_put(out, "<span class=\"sr\">With 95 %% interval, 0 to 100 %%</span>");
-    put_axis(out, (struct interval_labels){ .from = BC_STR("0 %"),
-                                            .to = BC_STR("100 %"),
-                                            .has_between = true,
-                                            .at = 0.5,
-                                            .between = BC_STR("50 %") });
-}
-
-/* What of the columns depends on what it is about. */
-#define ARM_COLUMNS                                                                                \
-    { .name = "Rate", .key = "rate", .right = true, .class = "big" },                              \
-        { .name = "", .class = "pic", .draw = put_arm_interval, .draw_heading = put_rate_axis },   \
-    {                                                                                              \
-        .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval            \
-    }
-
-static void put_arms(struct html_out *out, const struct row *experiment)
-{
-    static const struct column deals[] = {
-        { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Converted", .right = true, .leave = 1, .draw = page_cells_converted },
-        { .name = "Failed", .key = "failed", .right = true, .leave = 2 },
-        { .name = "Open", .key = "open", .right = true, .leave = 2 },
-        ARM_COLUMNS,
-        { .name = "Median", .key = "medianDays", .right = true, .leave = 2 },
-    };
-    static const struct column mails[] = {
-        { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Opened one", .right = true, .leave = 1, .draw = page_cells_converted },
-        ARM_COLUMNS,
-        { .name = "Mails opened", .leave = 2, .draw = put_mails },
-    };
-    struct row all;
-    const bool by_mails = html_out_within(&all, experiment, "all") && row_find(&all, "sent");
-    const struct html_table table = { .columns = by_mails ? COLUMNS_OF(mails) : COLUMNS_OF(deals),
-                                      .class = "tight",
-                                      .all = true };
-
-    print_html_of(out, &table,
-                  rows_of(fill_arm, experiment, row_find(experiment, "arms")->rows.n + 1));
-    row_release(&all);
-}
-
-/* --- arms against one another --- */
-
-static void put_pair(struct html_out *out, const struct row *row)
-{
-    page_cells_put(out, row, "arm");
-    html_out_put(out, " <span class=\"q\">less</span> ");
-    page_cells_put(out, row, "control");
-}
-
-static void put_difference(struct html_out *out, const struct row *row)
-{
-    struct interval interval = {
-        .title = BC_STR("Difference of the arms"), .from = -1, .to = 1, .mark = INTERVAL_DIAMOND
-    };
-    struct bc_buf said = { 0 };
-
-    if (page_pictures_read_rate(&interval, &said, row, "difference")) {
-        interval.desc = bc_buf_str(&said);
-        page_pictures_put_both(out, interval, ARM_WIDE, ARM_NARROW);
-    }
-    bc_buf_release(&said);
-}
-
-static void put_difference_axis(struct html_out *out, const struct row *row)
-{
-    (void)row;
-    html_out_put(out, "<span class=\"sr\">From 100 points less to 100 more</span>");
-    put_axis(out, (struct interval_labels){ .from = BC_STR("\xe2\x88\x92"
-                                                           "100 pt"),
-                                            .to = BC_STR("+100 pt"),
-                                            .has_between = true,
-                                            .at = 0.5,
-                                            .between = BC_STR("no difference") });
-}
-
-static void put_chance(struct html_out *out, const struct row *row)
-{
-    double p;
-
-    if (page_cells_number(&p, row, "p"))
-        html_out_put(out, "%.3f", p);
-}
-
-static void put_enough(struct html_out *out, const struct row *row)
-{
-    const bool enough = row_find(row, "enough")->yes;
-
-    page_cells_state(out, enough ? PAGE_FINE : PAGE_KNOW,
-                     enough ? BC_STR("enough deals") : BC_STR("not enough to tell"));
-}
-
-static void put_compared(struct html_out *out, const struct row *experiment)
-{
-    static const struct column columns[] = {
-        { .name = "Difference", .about = true, .draw = put_pair },
-        { .name = "Points", .key = "difference", .right = true, .class = "big" },
-        { .name = "", .class = "pic", .draw = put_difference, .draw_heading = put_difference_axis },
-        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
-        { .name = "p", .right = true, .leave = 1, .draw = put_chance },
-        { .name = "Enough", .leave = 1, .draw = put_enough },
-    };
-    const struct html_table table = { .columns = COLUMNS_OF(columns),
-                                      .class = "tight",
-                                      .all = true };
-
-    print_html_of(out, &table, row_find(experiment, "compare")->rows);
-}
+enum { ENDS_WIDE = 260, ENDS_NARROW = 120 };
 
 /* --- experiments --- */
-
-static void put_said(struct html_out *out, const struct row *experiment, const char *before,
-                     const char *key)
-{
-    const struct bc_str text = page_cells_text(experiment, key);
-
-    if (!text.len)
-        return;
-    html_out_put(out, "%s", before);
-    html_out_text(out, text);
-}
-
-static void put_heading(struct html_out *out, const struct row *experiment)
-{
-    const struct bc_str words = page_cells_text(experiment, "hypothesis");
-    const struct cell *ended = row_find(experiment, "concludedAt");
-
-    html_out_put(out, "<h3>");
-    html_out_text(out, words.len ? words : page_cells_text(experiment, "experiment"));
-    html_out_put(out, " <span class=\"q\">");
-    page_cells_put(out, experiment, "experiment");
-    html_out_put(out, ", ");
-    page_cells_put(out, experiment, "state");
-    if (row_find(experiment, "startedAt")->kind == CELL_INSTANT) {
-        html_out_put(out, ", begun ");
-        page_cells_put_day(out, row_find(experiment, "startedAt"));
-    }
-    if (ended->kind == CELL_INSTANT) {
-        html_out_put(out, ", ended ");
-        page_cells_put_day(out, ended);
-    }
-    html_out_put(out, "</span></h3>\n");
-}
-
-/* What it was to reach and whether it did, what it cost, what came of it. */
-static void put_goal(struct html_out *out, const struct row *experiment)
-{
-    const struct cell *met = row_find(experiment, "met");
-    const struct bc_str metric = page_cells_text(experiment, "metric");
-
-    html_out_put(out, "<p class=\"note\">");
-    put_said(out, experiment, "", "kind");
-    if (metric.len) {
-        html_out_put(out, ", by ");
-        page_cells_put_metric(out, metric);
-    }
-    put_said(out, experiment, ", target ", "target");
-    if (met->kind == CELL_BOOL)
-        html_out_put(out, met->yes ? ": met" : ": not met");
-    put_said(out, experiment, "; campaign ", "campaign");
-    put_said(out, experiment, "; cost ", "cost");
-    put_said(out, experiment, " ", "currency");
-    put_said(out, experiment, ", for each of the converted ", "costPerConverted");
-    put_said(out, experiment, "; outcome: ", "outcome");
-    put_said(out, experiment, "; learnt: ", "learning");
-    html_out_put(out, "</p>\n");
-}
-
-static const char how_to_read[] =
-    "<p class=\"note\">p: how often luck alone makes a difference as large. It holds for one look "
-    "and one comparison. Without <code>--mature</code> the arms may have had unlike time.</p>\n";
 
 void review_page_experiments(struct html_out *out, const struct review_shown *shown,
                              const struct row *answer)
 {
     const struct rows rows = row_find(answer, "experiments")->rows;
     struct row experiment = { .readers = answer->readers, .times = answer->times };
-    const struct page_about about = { .rules = shown->basis->rules, .around = &experiment };
-    const void *kept = out->about;
 
+    (void)shown;
     if (rows.n == 0)
         document_empty(out, "None runs.");
-    out->about = &about;
     for (size_t i = 0; i < rows.n; i++) {
         row_clear(&experiment);
         rows.fill(&experiment, rows.source, i);
-        put_heading(out, &experiment);
-        put_goal(out, &experiment);
-        put_arms(out, &experiment);
-        put_compared(out, &experiment);
+        experiment_table_put(out, &experiment);
     }
-    out->about = kept;
     if (rows.n)
-        html_out_put(out, "%s", how_to_read);
+        experiment_table_how_to_read(out);
     row_release(&experiment);
 }
 
