@@ -1,27 +1,64 @@
 #include "tools/pages/loss_table.h"
 
+#include "tools/draw/bars.h"
+#include "tools/pages/behind.h"
 #include "tools/pages/page_cells.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
 
 #include <inttypes.h>
 
+enum { BAR_WIDTH = 120 };
+
 static void put_value(struct html_out *out, const struct row *row)
 {
     const struct bc_str value = page_cells_text(row, "value");
+    const bool linked = behind_link(out, value, NULL);
 
     html_out_text(out, value.len ? labels_stage(page_about(out)->rules, value) : BC_STR("none"));
+    document_link_end(out, linked);
 }
 
-static void put_counts(struct html_out *out, const char *heading, struct rows rows)
+/* Against all that were lost. */
+static void put_bar(struct html_out *out, const struct row *row)
+{
+    struct bars_bar bar = { .title = BC_STR("Of all that were lost"), .width = BAR_WIDTH };
+    struct bc_buf svg = { 0 }, said = { 0 };
+
+    if (page_cells_number(&bar.value, row, "n") &&
+        page_cells_number(&bar.most, page_about(out)->around, "n")) {
+        bc_buf_printf(&said, "%.0f of %.0f", bar.value, bar.most);
+        bar.desc = bc_buf_str(&said);
+        bars_draw(&svg, &bar, ++out->drawings);
+    }
+    html_out_drawing(out, bc_buf_str(&svg));
+    bc_buf_release(&svg);
+    bc_buf_release(&said);
+}
+
+static void put_counts(struct html_out *out, const struct row *losses, const char *heading,
+                       const char *key)
 {
     const struct column columns[] = {
         { .name = heading, .about = true, .draw = put_value },
         { .name = "Deals", .key = "n", .right = true },
+        { .name = "of all", .class = "pic", .draw = put_bar },
     };
-    const struct html_table table = { .columns = COLUMNS_OF(columns) };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "tight" };
+    const void *kept = out->about;
+    struct page_about about = *page_about(out);
+    struct behind behind = about.behind ? *about.behind : (struct behind){ 0 };
+    struct bc_buf before = { 0 };
 
-    print_html_of(out, &table, rows);
+    bc_buf_printf(&before, "%s.", key);
+    behind.before = bc_buf_str(&before);
+    if (about.behind)
+        about.behind = &behind;
+    about.around = losses;
+    out->about = &about;
+    print_html_of(out, &table, row_find(losses, key)->rows);
+    out->about = kept;
+    bc_buf_release(&before);
 }
 
 static void put_due(struct html_out *out, const struct row *row)
@@ -33,14 +70,20 @@ static void put_due(struct html_out *out, const struct row *row)
 
 void loss_table_put(struct html_out *out, const struct row *losses)
 {
-    html_out_put(out, "<p class=\"sum\"><span><b>%" PRIu64 "</b> lost</span></p>\n",
-                 row_find(losses, "n")->count);
+    const bool any = row_find(losses, "n")->count > 0;
+    bool linked;
+
+    html_out_put(out, "<p class=\"sum\"><span><b>%" PRIu64 "</b> ", row_find(losses, "n")->count);
+    linked = any && behind_link(out, BC_STR("n"), NULL);
+    html_out_put(out, "lost");
+    document_link_end(out, linked);
+    html_out_put(out, "</span></p>\n");
     html_out_put(out, "<div class=\"beside\"><div>");
-    put_counts(out, "From stage", row_find(losses, "byStage")->rows);
+    put_counts(out, losses, "From stage", "byStage");
     html_out_put(out, "</div><div>");
-    put_counts(out, "Reason", row_find(losses, "byReason")->rows);
+    put_counts(out, losses, "Reason", "byReason");
     html_out_put(out, "</div><div>");
-    put_counts(out, "ICP then", row_find(losses, "byIcp")->rows);
+    put_counts(out, losses, "ICP then", "byIcp");
     html_out_put(out, "</div></div>\n");
 }
 

@@ -7,10 +7,13 @@
 #include "tools/print/column.h"
 #include "tools/print/html_out.h"
 
+struct behind; /* tools/pages/behind.h */
+
 /* What cells know beside their row: html_out->about. */
 struct page_about {
     const bc_rules *rules;
     const struct row *around; /* the row that has the rows of the table, where cells look there */
+    const struct behind *behind; /* where the deals behind figures are listed; NULL: nowhere */
 };
 static inline const struct page_about *page_about(const struct html_out *out)
 {

@@ -4,6 +4,7 @@
 #include "tools/pages/page_ends.h"
 #include "tools/show/drawing.h"
 #include "tools/site/address.h"
+#include "tools/site/also.h"
 #include "tools/site/site_part.h"
 
 #include <inttypes.h>
@@ -258,6 +259,7 @@ void call_page_begin(struct call_page *call, const char *heading, struct bc_str 
                                                         .lead = lead,
                                                         .places = places,
                                                         .place_n = n });
+    also_put(call);
     bc_buf_release(&title);
 }
 

@@ -1,0 +1,69 @@
+/* tools/site/losses_page.c - why deals were lost, from where, and which to ask again. */
+#include "tools/pages/loss_table.h"
+#include "tools/pages/page_ends.h"
+#include "tools/site/ask_with.h"
+#include "tools/site/form.h"
+#include "tools/site/paged.h"
+#include "tools/site/site_part.h"
+
+static void put_form(struct call_page *call)
+{
+    if (!form_begin(call, "Which losses"))
+        return;
+    form_field(call, "days", "Days", "365");
+    form_field(call, "since", "or since", "a date");
+    form_end(call);
+}
+
+static void put_losses(struct call_page *call, const struct row *losses)
+{
+    struct ask_with_behind listed;
+
+    put_form(call);
+    ask_with_links(&listed, call, "losses");
+    loss_table_put(&call->out, losses);
+    call->about.behind = NULL;
+    if (row_find(losses, "n")->count == 0)
+        html_out_put(&call->out, "<p class=\"empty\">No deal was lost. "
+                                 "<code>backcast record lossRecorded</code> says why one "
+                                 "was.</p>\n");
+}
+
+static void put_again(struct call_page *call, const struct row *losses)
+{
+    struct paged paged = { .all = call_rows(losses, "reengage"), .key = "page" };
+
+    paged_read(&paged, call);
+    if (paged.all.n == 0)
+        document_empty(&call->out, "None names a day to ask again.");
+    paged_put(call, &paged);
+    loss_table_put_reengage(&call->out, paged_rows(&paged));
+}
+
+bc_status losses_page(struct call_page *call, struct bc_err *err)
+{
+    static const struct document_place places[] = {
+        { "losses", "Lost", "Lost", { 0 } },
+        { "again", "Ask again", "Ask again", { 0 } },
+    };
+    const struct row *losses;
+    struct bc_buf lead = { 0 };
+    bc_status rc = ask_with(&losses, call, "losses", NULL, err);
+
+    if (rc < 0)
+        return rc;
+    page_ends_when(&lead, &call->basis, call->basis.as_of_us);
+    call_page_begin(call, "Losses", bc_buf_str(&lead), places, 2);
+    document_section(&call->out, &places[0],
+                     BC_STR("Deals that were lost, each time, by the stage they left, the reason "
+                            "and the ICP of then."),
+                     true);
+    put_losses(call, losses);
+    document_section_end(&call->out);
+    document_section(&call->out, &places[1], BC_STR("Lost deals with a day to ask again."), false);
+    put_again(call, losses);
+    document_section_end(&call->out);
+    call_page_end(call);
+    bc_buf_release(&lead);
+    return BC_OK;
+}
