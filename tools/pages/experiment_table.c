@@ -1,12 +1,13 @@
 #include "tools/pages/experiment_table.h"
 
 #include "ledger/base/number.h"
-#include "tools/pages/document.h"
+#include "tools/pages/behind.h"
 #include "tools/pages/page_cells.h"
 #include "tools/pages/page_pictures.h"
 #include "tools/print/print_html.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 enum { ARM_WIDE = 300, ARM_NARROW = 150 };
 
@@ -31,12 +32,47 @@ static struct bc_str arm_name(const struct row *row, struct bc_str arm)
     return arm.len ? arm : BC_STR("none");
 }
 
+static bool is_all(const struct row *row)
+{
+    return !row_find(row, "arm");
+}
+
 static void put_arm(struct html_out *out, const struct row *row)
 {
-    html_out_text(out, arm_name(row, page_cells_text(row, "arm")));
+    const struct bc_str arm = page_cells_text(row, "arm");
+    const bool linked = !is_all(row) && behind_link(out, arm, "n");
+
+    html_out_text(out, arm_name(row, arm));
+    document_link_end(out, linked);
     html_out_put(out, "<span class=\"ph q\"><br>");
     page_cells_put_of(out, row, "converted");
     html_out_put(out, "</span>");
+}
+
+static void put_converted(struct html_out *out, const struct row *row)
+{
+    if (is_all(row))
+        page_cells_put_of(out, row, "converted");
+    else
+        behind_put_of(out, row, page_cells_text(row, "arm"), "converted");
+}
+
+static void put_count(struct html_out *out, const struct row *row, const char *key)
+{
+    if (is_all(row))
+        page_cells_put(out, row, key);
+    else
+        behind_put_count(out, row, page_cells_text(row, "arm"), key);
+}
+
+static void put_failed(struct html_out *out, const struct row *row)
+{
+    put_count(out, row, "failed");
+}
+
+static void put_open(struct html_out *out, const struct row *row)
+{
+    put_count(out, row, "open");
 }
 
 /* What was sent and opened, where that is what the experiment is about. */
@@ -120,15 +156,15 @@ static void put_arms(struct html_out *out, const struct row *experiment)
 {
     static const struct column deals[] = {
         { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Converted", .right = true, .leave = 1, .draw = page_cells_converted },
-        { .name = "Failed", .key = "failed", .right = true, .leave = 2 },
-        { .name = "Open", .key = "open", .right = true, .leave = 2 },
+        { .name = "Converted", .right = true, .leave = 1, .draw = put_converted },
+        { .name = "Failed", .right = true, .leave = 2, .draw = put_failed },
+        { .name = "Open", .right = true, .leave = 2, .draw = put_open },
         ARM_COLUMNS,
         { .name = "Median", .key = "medianDays", .right = true, .leave = 2 },
     };
     static const struct column mails[] = {
         { .name = "Arm", .about = true, .draw = put_arm },
-        { .name = "Opened one", .right = true, .leave = 1, .draw = page_cells_converted },
+        { .name = "Opened one", .right = true, .leave = 1, .draw = put_converted },
         ARM_COLUMNS,
         { .name = "Mails opened", .leave = 2, .draw = put_mails },
     };
@@ -186,14 +222,6 @@ static void put_chance(struct html_out *out, const struct row *row)
         html_out_put(out, "%.3f", p);
 }
 
-static void put_enough(struct html_out *out, const struct row *row)
-{
-    const bool enough = row_find(row, "enough")->yes;
-
-    page_cells_state(out, enough ? PAGE_FINE : PAGE_KNOW,
-                     enough ? BC_STR("enough deals") : BC_STR("not enough to tell"));
-}
-
 static void put_compared(struct html_out *out, const struct row *experiment)
 {
     static const struct column columns[] = {
@@ -202,13 +230,92 @@ static void put_compared(struct html_out *out, const struct row *experiment)
         { .name = "", .class = "pic", .draw = put_difference, .draw_heading = put_difference_axis },
         { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
         { .name = "p", .right = true, .leave = 1, .draw = put_chance },
-        { .name = "Enough", .leave = 1, .draw = put_enough },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns),
                                       .class = "tight",
                                       .all = true };
 
     print_html_of(out, &table, row_find(experiment, "compare")->rows);
+}
+
+/* --- what can be told --- */
+
+static uint64_t deals_of(const struct row *experiment, struct bc_str arm)
+{
+    const struct rows *arms = &row_find(experiment, "arms")->rows;
+    struct row row = { .readers = experiment->readers };
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < arms->n; i++) {
+        row_clear(&row);
+        arms->fill(&row, arms->source, i);
+        if (bc_str_eq(page_cells_text(&row, "arm"), arm))
+            n = row_find(&row, "n")->count;
+    }
+    row_release(&row);
+    return n;
+}
+
+/* ", short has 4", where that is too few. */
+static void put_lacking(struct html_out *out, const struct row *experiment, struct bc_str arm)
+{
+    const uint64_t n = deals_of(experiment, arm);
+
+    if (n >= (uint64_t)page_about(out)->rules->learning.enough)
+        return;
+    html_out_put(out, ", ");
+    html_out_text(out, arm);
+    html_out_put(out, " has %" PRIu64, n);
+}
+
+/* On which side of zero the interval is. */
+static void put_side(struct html_out *out, const struct row *compared)
+{
+    double low, high;
+
+    if (!page_cells_number(&low, compared, "low") || !page_cells_number(&high, compared, "high"))
+        return;
+    html_out_put(out, low > 0    ? ": the interval lies above zero"
+                      : high < 0 ? ": the interval lies below zero"
+                                 : ": the interval holds zero, so there may be no difference");
+}
+
+/* Too few is said first, before any figure. */
+static void put_verdict(struct html_out *out, const struct row *experiment,
+                        const struct row *compared)
+{
+    const bool enough = row_find(compared, "enough")->yes;
+    const struct bc_str arm = page_cells_text(compared, "arm");
+    const struct bc_str control = page_cells_text(compared, "control");
+
+    html_out_put(out, "<p class=\"note\">");
+    page_cells_state(out, enough ? PAGE_FINE : PAGE_KNOW,
+                     enough ? BC_STR("enough deals") : BC_STR("too few to tell"));
+    html_out_put(out, " ");
+    html_out_text(out, arm);
+    html_out_put(out, " against ");
+    html_out_text(out, control);
+    if (enough) {
+        put_side(out, compared);
+    } else {
+        html_out_put(out, ": an arm needs %d deals", (int)page_about(out)->rules->learning.enough);
+        put_lacking(out, experiment, arm);
+        put_lacking(out, experiment, control);
+    }
+    html_out_put(out, "</p>\n");
+}
+
+static void put_verdicts(struct html_out *out, const struct row *experiment)
+{
+    const struct rows *rows = &row_find(experiment, "compare")->rows;
+    struct row compared = { .readers = experiment->readers };
+
+    for (size_t i = 0; i < rows->n; i++) {
+        row_clear(&compared);
+        rows->fill(&compared, rows->source, i);
+        put_verdict(out, experiment, &compared);
+    }
+    row_release(&compared);
 }
 
 /* --- experiments --- */
@@ -228,9 +335,13 @@ static void put_heading(struct html_out *out, const struct row *experiment)
 {
     const struct bc_str words = page_cells_text(experiment, "hypothesis");
     const struct cell *ended = row_find(experiment, "concludedAt");
+    const struct document_pair id = { "id", page_cells_text(experiment, "experiment") };
+    bool linked;
 
     html_out_put(out, "<h3>");
-    html_out_text(out, words.len ? words : page_cells_text(experiment, "experiment"));
+    linked = document_link(out, "experiment", &id, 1);
+    html_out_text(out, words.len ? words : id.value);
+    document_link_end(out, linked);
     html_out_put(out, " <span class=\"q\">");
     page_cells_put(out, experiment, "experiment");
     html_out_put(out, ", ");
@@ -274,18 +385,37 @@ static const char how_to_read[] =
     "<p class=\"note\">p: how often luck alone makes a difference as large. It holds for one look "
     "and one comparison. Without <code>--mature</code> the arms may have had unlike time.</p>\n";
 
+/* A path of its arms begins with its id, which ends at the first comma. */
+static void read_behind(struct behind *behind, struct bc_buf *before, struct page_about *about,
+                        const struct row *experiment)
+{
+    const struct bc_str id = page_cells_text(experiment, "experiment");
+
+    if (!about->behind)
+        return;
+    *behind = *about->behind;
+    about->behind = id.len == 0 || memchr(id.at, ',', id.len) ? NULL : behind;
+    bc_buf_printf(before, "%.*s,", BC_STR_ARG(id));
+    behind->before = bc_buf_str(before);
+}
+
 void experiment_table_put(struct html_out *out, const struct row *experiment)
 {
     const void *kept = out->about;
     struct page_about about = *page_about(out);
+    struct bc_buf before = { 0 };
+    struct behind behind;
 
+    read_behind(&behind, &before, &about, experiment);
     about.around = experiment;
     out->about = &about;
     put_heading(out, experiment);
     put_goal(out, experiment);
+    put_verdicts(out, experiment);
     put_arms(out, experiment);
     put_compared(out, experiment);
     out->about = kept;
+    bc_buf_release(&before);
 }
 
 void experiment_table_how_to_read(struct html_out *out)

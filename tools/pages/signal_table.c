@@ -1,10 +1,14 @@
 #include "tools/pages/signal_table.h"
 
+#include "tools/pages/behind.h"
+#include "tools/pages/cohort_table.h"
 #include "tools/pages/page_cells.h"
-#include "tools/pages/page_pictures.h"
 #include "tools/print/print_html.h"
 
 #include <inttypes.h>
+#include <string.h>
+
+enum { ASKED_MAX = 8 };
 
 static void put_chance(struct html_out *out, const struct row *row)
 {
@@ -22,30 +26,48 @@ static void put_gain(struct html_out *out, const struct row *row)
         html_out_put(out, "%.4f", value);
 }
 
-/* The value of the one key. */
-static void put_first_value(struct html_out *out, const struct row *row)
+/* Its values, with what the deals were asked for. */
+static bool link_values(struct html_out *out, const struct row *signal)
 {
-    const struct cell *values = row_find(row, "values");
-    const bool any = values->kind == CELL_TEXTS && values->texts.n && values->texts.at[0].len;
+    const struct behind *behind = page_about(out)->behind;
+    struct document_pair pairs[ASKED_MAX + 1] = { { "by", page_cells_text(signal, "key") } };
+    size_t n = 1;
 
-    html_out_text(out, any ? values->texts.at[0] : BC_STR("none"));
+    for (size_t i = 0; behind && i < behind->asked_n && n <= ASKED_MAX; i++)
+        pairs[n++] = behind->asked[i];
+    return document_link(out, "cohorts", pairs, n);
 }
 
+static void put_key(struct html_out *out, const struct row *row)
+{
+    const bool linked = link_values(out, row);
+
+    page_cells_put(out, row, "key");
+    document_link_end(out, linked);
+}
+
+/* A path of theirs begins with the key, which ends at the first comma. */
 static void put_values_of(struct html_out *out, const struct row *signal)
 {
-    static const struct column columns[] = {
-        { .name = "Value", .about = true, .draw = put_first_value },
-        { .name = "Converted", .right = true, .draw = page_cells_converted },
-        { .name = "Rate", .key = "rate", .right = true, .class = "big" },
-        { .name = "0 to 100 %", .class = "pic", .leave = 1, .draw = page_pictures_rate },
-        { .name = "95 % interval", .class = "q2", .leave = 1, .draw = page_cells_interval },
-    };
-    const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "tight" };
+    const struct bc_str key = page_cells_text(signal, "key");
+    const void *kept = out->about;
+    struct page_about about = *page_about(out);
+    struct behind behind = about.behind ? *about.behind : (struct behind){ 0 };
+    struct bc_buf before = { 0 };
 
+    bc_buf_printf(&before, "%.*s,", BC_STR_ARG(key));
+    behind.before = bc_buf_str(&before);
+    if (about.behind)
+        about.behind = memchr(before.at, ',', before.len - 1) ? NULL : &behind;
+    out->about = &about;
     html_out_put(out, "<h3>");
-    page_cells_put(out, signal, "key");
+    put_key(out, signal);
     html_out_put(out, "</h3>\n");
-    print_html_of(out, &table, row_find(signal, "rows")->rows);
+    cohort_table_put(out, &(struct cohort_table){ .heading = "Value",
+                                                  .key = key,
+                                                  .rows = row_find(signal, "rows")->rows });
+    out->about = kept;
+    bc_buf_release(&before);
 }
 
 static void put_values(struct html_out *out, struct rows signals)
@@ -86,7 +108,7 @@ static void put_left_out(struct html_out *out, const struct row *signals)
 void signal_table_put(struct html_out *out, const struct row *signals)
 {
     static const struct column columns[] = {
-        { .name = "Key", .key = "key", .about = true },
+        { .name = "Key", .about = true, .draw = put_key },
         { .name = "p", .right = true, .draw = put_chance },
         { .name = "Gain, nats", .right = true, .draw = put_gain },
         { .name = "Values", .key = "values", .right = true },

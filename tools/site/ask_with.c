@@ -77,6 +77,18 @@ static unsigned options_of(const struct call_page *call, const char *name)
     return CALL_ALL & ~(unsigned)CALL_AS_OF;
 }
 
+/* Is this option among the words? */
+static bool is_said(const char *const *words, const char *key)
+{
+    const size_t len = strlen(key);
+
+    for (; words && *words; words++)
+        if (strncmp(*words, "--", 2) == 0 && strncmp(*words + 2, key, len) == 0 &&
+            (*words)[2 + len] == '=')
+            return true;
+    return false;
+}
+
 bc_status ask_with(const struct row **out, struct call_page *call, const char *name,
                    const char *const *more, struct bc_err *err)
 {
@@ -85,7 +97,7 @@ bc_status ask_with(const struct row **out, struct call_page *call, const char *n
     size_t n = 1;
 
     for (const char *const *key = command->keys; *key; key++) {
-        words[n] = word_of(call, *key);
+        words[n] = is_said(more, *key) ? NULL : word_of(call, *key);
         n += words[n] != NULL;
     }
     for (; more && *more && n < WORDS_MAX; more++)

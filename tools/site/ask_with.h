@@ -24,7 +24,8 @@ bool ask_with_is_flag(const char *key);
  * one. */
 struct bc_str ask_with_value(const struct call_page *call, const char *key);
 
-/* Asks it with the question, what the address asks of its options, and `more` words, or NULL. */
+/* Asks it with the question, what the address asks of its options, and `more` words, or NULL:
+ * an option among these is asked as it is there. */
 bc_status ask_with(const struct row **out, struct call_page *call, const char *name,
                    const char *const *more, struct bc_err *err);
 

@@ -16,6 +16,11 @@ bool form_begin(struct call_page *call, const char *label)
     return true;
 }
 
+void form_hidden(struct call_page *call, const char *key)
+{
+    bar_put_hidden(&call->out, bc_str_of(key), call_param(call, key));
+}
+
 /* The ids of the bar's own fields are those of its keys. */
 static void put_label(struct html_out *out, const char *key, const char *label)
 {

@@ -8,6 +8,8 @@
 /* Begins the form of a page, with the question unseen; `label` says what it is for. False, and
  * nothing: nobody would answer, as in a folder of pages. */
 bool form_begin(struct call_page *call, const char *label);
+/* The parameter of this key goes along unseen. */
+void form_hidden(struct call_page *call, const char *key);
 /* A field for the parameter of this key; `none` stands in it while it is empty. */
 void form_field(struct call_page *call, const char *key, const char *label, const char *none);
 /* One of the rules' stages; `chosen` is what is asked, and `none` what no choice means, or NULL
