@@ -135,7 +135,7 @@ def browser(home):
 def ends_early():
     """A signal that comes as soon as the address is printed is no less an end."""
     for options in ([], ["--open"]):
-        for _ in range(8):
+        for _ in range(4):
             code, _, said = Serving(*options, env={**os.environ, "PATH": "/nowhere"}).end()
             check(code == 0 and said.count("\n") == len(options), f"ended at once: {code}, {said!r}")
 
