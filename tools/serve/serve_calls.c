@@ -49,12 +49,12 @@ void serve_calls_connection(void *payload, struct MHD_Connection *connection, vo
 /* Stands for a `Host` that is not there: so that the library leaves its lack to the gate. */
 static const char no_host[] = "";
 
-static size_t pairs_in(const char *target)
+static size_t pairs_in(struct bc_str target)
 {
     size_t n = 1;
 
-    for (; *target; target++)
-        n += *target == '&';
+    for (size_t i = 0; i < target.len; i++)
+        n += target.at[i] == '&';
     return n;
 }
 
@@ -63,7 +63,7 @@ void *serve_calls_line(void *payload, const char *target, struct MHD_Connection 
     const struct serve_server *server = payload;
     struct client *client = client_of(server, connection);
     struct serve_exchange *exchange = bc_calloc(1, sizeof(*exchange));
-    const struct bc_str sent = bc_str_of(target);
+    const struct bc_str sent = bc_str_of(target); /* NULL where there is none */
     struct bc_buf refusal = { 0 };
 
     exchange->connection = connection;
@@ -72,7 +72,7 @@ void *serve_calls_line(void *payload, const char *target, struct MHD_Connection 
     serve_exchange_free(client->exchange);
     client->exchange = exchange;
     (void)server->mhd->set_connection_value_n(connection, MHD_HEADER_KIND, "Host", 4, no_host, 0);
-    if (pairs_in(target) > PAIRS_THAT_FIT) {
+    if (pairs_in(sent) > PAIRS_THAT_FIT) {
         serve_reply_bare(&refusal, exchange->long_target ? "414 URI Too Long" : "400 Bad Request");
         (void)send(client->fd, refusal.at, refusal.len, MSG_NOSIGNAL | MSG_DONTWAIT);
         (void)shutdown(client->fd, SHUT_RDWR);
