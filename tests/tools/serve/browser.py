@@ -3,7 +3,7 @@
 link on a page of another site leads to a page without data, and from there to what it is of; nothing of
 ours is within a page of another site.
 
-Skipped (77) where there is no browser (tests/tools/pages/browser.py)."""
+Skipped (77) where there is no browser (tests/tools/pages/chromium.py)."""
 import http.server
 import os
 import sys
@@ -11,7 +11,7 @@ import tempfile
 import threading
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pages"))
-from browser import browser  # noqa: E402
+from chromium import Chromium  # noqa: E402
 from program import EVENT, Serving, check, faults, run  # noqa: E402
 
 TARGET = "/pipeline?as-of=2025-06-01&slice=all"
@@ -80,17 +80,15 @@ def look(driver, serving, other):
 
 
 def main():
-    with tempfile.TemporaryDirectory() as home:
+    with Chromium() as chromium, tempfile.TemporaryDirectory() as home:
         os.environ.update({"BACKCAST_LEDGER": os.path.join(home, "ledger"), "XDG_CONFIG_HOME": home})
-        driver = browser()
         run("init")
         run("import", "jsonl", "-", input=EVENT % (1, "outreach"))
         serving = Serving()
         other = other_site(serving)
         try:
-            look(driver, serving, other)
+            look(chromium.driver, serving, other)
         finally:
-            driver.quit()
             other.shutdown()
             check(serving.end() == (0, "", ""), "the end")
     print("\n".join(faults) or "who may ask, in a browser")
