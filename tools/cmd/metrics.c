@@ -3,6 +3,7 @@
 #include "tools/cmd/legend.h"
 #include "tools/cmd/pages.h"
 #include "tools/pages/metrics_page.h"
+#include "tools/show/called.h"
 #include "tools/show/report.h"
 #include "tools/show/side_by_side.h"
 
@@ -178,6 +179,7 @@ static void print_answers(struct answers *answers, const struct cmd_env *env,
         note_unknown(answers, ref);
     basis_print(env, basis, answers->as_of_us);
     if (args->explain) {
+        called_print(env, basis->rules);
         legend_print(env, LEGEND_FIGURES);
         legend_print(env, LEGEND_RED_LINES);
     }

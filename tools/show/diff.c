@@ -3,6 +3,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/labels.h"
 #include "tools/show/report.h"
 
 #include <inttypes.h>
@@ -93,7 +94,8 @@ static void add_side_text(struct row *row, const char *key, const struct side *s
         return;
     }
     if (side->row->red_line)
-        bc_buf_printf(text, "%s ", bc_red_line_state_name(figure->state));
+        bc_buf_printf(text, "%.*s ",
+                      BC_STR_ARG(labels_state(bc_str_of(bc_red_line_state_name(figure->state)))));
     cell_text_figure(text, figure->has_value ? kind_of(side->row) : CELL_NULL, figure->value);
     if (side->row->metric && bc_rules_kind(side->row->metric)->measure != BC_MEASURE_COUNT)
         bc_buf_printf(text, " of %" PRIu64, figure->n);

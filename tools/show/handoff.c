@@ -4,6 +4,7 @@
 #include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/labels.h"
 #include "tools/show/learning_cells.h"
 
 #include <inttypes.h>
@@ -30,6 +31,8 @@ static void fill_step(struct row *row, const void *source, size_t i)
     const enum cell_kind days = count->n[BC_STEP_DONE] ? CELL_DAYS : CELL_NULL;
 
     row_word(row, "step", handoff_steps[i]);
+    if (row_for_people(row))
+        row_text(row, "stepShown", labels_step(bc_str_of(handoff_steps[i])));
     for (size_t state = 0; state < BC_STEP_STATE_N; state++)
         row_count(row, states[state], count->n[state]);
     row_figure(row, "medianDays", days, count->median_days);
@@ -78,8 +81,11 @@ static void short_cells(struct row *row, const struct handoff_shown *shown,
     text = row_make(row);
     for (size_t i = 0; i < BC_STEP_N; i++)
         if (deal->state[i] == BC_STEP_PENDING && i != deal->waiting)
-            bc_buf_printf(text, "%s%s", n++ ? ", " : "", handoff_steps[i]);
+            bc_buf_printf(text, "%s%.*s", n++ ? ", " : "",
+                          BC_STR_ARG(labels_step(bc_str_of(handoff_steps[i]))));
     row_made(row, "then");
+    if (deal->waiting != BC_STEP_N)
+        row_text(row, "waitingShown", labels_step(bc_str_of(handoff_steps[deal->waiting])));
 }
 
 static void fill_deal(struct row *row, const void *source, size_t i)
@@ -171,14 +177,14 @@ void handoff_show_csv(const struct cmd_env *env, const struct handoff_shown *sho
 void handoff_show(const struct cmd_env *env, const struct handoff_shown *shown)
 {
     static const struct column counts[] = {
-        { "STEP", "step", .dash = false },         { "DONE", "done", .right = true },
+        { "STEP", "stepShown", .dash = false },    { "DONE", "done", .right = true },
         { "SKIPPED", "skipped", .right = true },   { "PENDING", "pending", .right = true },
         { "MEDIAN", "medianDays", .right = true }, { "P90", "p90Days", .right = true },
     };
     static const struct column deals[] = {
         { "DEAL", "deal", .fit = COLUMN_MIDDLE },
         COLUMN_NAME_OF("deal"),
-        { "WAITS FOR", "waiting", .dash = true },
+        { "WAITS FOR", "waitingShown", .dash = true },
         { "DAYS", "waitingDays", .right = true, .dash = true },
         { "WON", "day", .dash = false },
         { "THEN", "then", .fit = COLUMN_WRAP, .dash = true },

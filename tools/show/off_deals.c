@@ -248,7 +248,8 @@ static void handoff_cells_of(struct row *row, const struct review_shown *shown, 
 
 static void tell_handoff(struct bc_buf *out, const struct review_shown *shown, size_t i)
 {
-    bc_buf_printf(out, "hand-off waits for %s, for %.1f days: ", waiting_for(shown, i),
+    bc_buf_printf(out, "hand-off waits for %.*s, for %.1f days: ",
+                  BC_STR_ARG(labels_step(bc_str_of(waiting_for(shown, i)))),
                   waiting_days(shown, i));
     named_deal_add(out, &shown->named, shown->review->handoff->deals[i].deal);
 }

@@ -99,21 +99,6 @@ static void fill_date(struct row *row, const void *source, size_t i)
                       bc_report_red_line(lines->shown->spans->report, at.at, at.line));
 }
 
-static const char *color_of(enum bc_red_line_state state)
-{
-    switch (state) {
-    case BC_LINE_OK:
-        return "green";
-    case BC_BREACHED:
-        return "red";
-    case BC_WOULD_BREACH:
-        return "yellow";
-    case BC_NOT_ENOUGH_DATA:
-        break;
-    }
-    return NULL;
-}
-
 static void fill_span_of(struct row *row, const struct lines *lines, enum red_lines_table table,
                          size_t i)
 {
@@ -124,8 +109,8 @@ static void fill_span_of(struct row *row, const struct lines *lines, enum red_li
     span = &lines->shown->spans->lines[at.line].spans[at.at];
     name_cell(row, lines, at.line);
     row_word(row, "state", bc_red_line_state_name(span->state));
-    if (row_for_people(row) && color_of(span->state))
-        row_color(row, color_of(span->state));
+    if (row_for_people(row))
+        report_state_told(row, span->state);
     day_cell(row, "from", lines, span->first);
     day_cell(row, "to", lines, span->last);
     if (row_for_people(row) && span->unanswered)
@@ -254,7 +239,7 @@ void red_lines_show_csv(const struct cmd_env *env, const struct red_lines_shown 
 void red_lines_show(const struct cmd_env *env, const struct red_lines_shown *shown)
 {
     static const struct column spans[] = { { "RED LINE", "name", .dash = false },
-                                           { "STATE", "state", .dash = false },
+                                           { "STATE", "stateShown", .dash = false },
                                            { "FROM", "from", .dash = false },
                                            { "TO", "to", .dash = false },
                                            { "ANSWER", "answer", .fit = COLUMN_WRAP } };

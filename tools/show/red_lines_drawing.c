@@ -2,23 +2,19 @@
 
 #include "tools/draw/strips.h"
 #include "tools/show/drawing.h"
+#include "tools/show/labels.h"
 #include "tools/show/rule_labels.h"
 
 /* What is drawn of each line; texts live in the arena. */
 struct drawing {
     const struct red_lines_shown *shown;
     bc_arena *arena;
-    bool page; /* not a file: in the words of pages */
+    bool page; /* not a file: red lines have their labels */
 };
 
-static const char *state_word(const struct drawing *drawing, enum bc_red_line_state state)
+static struct bc_str state_word(enum bc_red_line_state state)
 {
-    static const char *const words[] = { [BC_LINE_OK] = "ok",
-                                         [BC_BREACHED] = "breached",
-                                         [BC_WOULD_BREACH] = "would breach",
-                                         [BC_NOT_ENOUGH_DATA] = "not enough data" };
-
-    return drawing->page && state == BC_LINE_OK ? "fine" : words[state];
+    return labels_state(bc_str_of(bc_red_line_state_name(state)));
 }
 
 static enum strip_state strip_state(enum bc_red_line_state state)
@@ -47,7 +43,7 @@ static struct strip_span span_of(const struct drawing *drawing, const struct bc_
 
     bc_day_print(first, days[span->first]);
     bc_day_print(last, days[span->last]);
-    bc_buf_printf(&text, "%s from %s to %s%s", state_word(drawing, span->state), first, last,
+    bc_buf_printf(&text, "%.*s from %s to %s%s", BC_STR_ARG(state_word(span->state)), first, last,
                   span->unanswered ? ", no pivot was decided in time" : "");
     return (struct strip_span){ .state = strip_state(span->state),
                                 .first = days[span->first],
@@ -97,7 +93,7 @@ static struct strip strip_of(const struct drawing *drawing, size_t line)
     for (size_t i = 0; i < story->pivot_n; i++)
         marks[i] = mark_of(drawing, &story->pivots[i]);
     if (story->span_n)
-        strip.end = bc_str_of(state_word(drawing, story->spans[story->span_n - 1].state));
+        strip.end = state_word(story->spans[story->span_n - 1].state);
     return strip;
 }
 
@@ -127,21 +123,21 @@ void red_lines_drawing_add(struct bc_buf *out, struct sheet_place place, const v
     add_title(&title, shown, from, to);
     drawing_lines_basis(&lines, place, shown->basis, NULL);
     drawing_lines_end(&lines);
-    strips_draw(out, &(struct strips){
-                         .place = place,
-                         .title = bc_buf_str(&title),
-                         .states = { [STRIP_FINE] = bc_str_of(state_word(&drawing, BC_LINE_OK)),
-                                     [STRIP_RISK] = BC_STR("would breach"),
-                                     [STRIP_OFF] = BC_STR("breached"),
-                                     [STRIP_UNKNOWN] = BC_STR("not enough data") },
-                         .mark = BC_STR("pivot"),
-                         .cross = BC_STR("no pivot was decided in time"),
-                         .from = from,
-                         .to = to,
-                         .strips = strips,
-                         .n = n,
-                         .notes = lines.at,
-                         .note_n = lines.n });
+    strips_draw(out,
+                &(struct strips){ .place = place,
+                                  .title = bc_buf_str(&title),
+                                  .states = { [STRIP_FINE] = state_word(BC_LINE_OK),
+                                              [STRIP_RISK] = state_word(BC_WOULD_BREACH),
+                                              [STRIP_OFF] = state_word(BC_BREACHED),
+                                              [STRIP_UNKNOWN] = state_word(BC_NOT_ENOUGH_DATA) },
+                                  .mark = BC_STR("pivot"),
+                                  .cross = BC_STR("no pivot was decided in time"),
+                                  .from = from,
+                                  .to = to,
+                                  .strips = strips,
+                                  .n = n,
+                                  .notes = lines.at,
+                                  .note_n = lines.n });
     drawing_lines_release(&lines);
     bc_buf_release(&title);
     bc_arena_free(drawing.arena);

@@ -37,7 +37,8 @@ void report_line_cells(struct row *row, const struct bc_red_line_rule *rule,
 /* Adds what a figure rests on, in a few words; nothing of a count. */
 void report_ground_add(struct bc_buf *out, const struct bc_metric_rule *rule,
                        const struct bc_cell *cell);
-/* The state of a red line for people, in its colour, and how far its guard is. */
+/* The state of a red line for people (`stateShown`), in its colour; and how far its guard is. */
+void report_state_told(struct row *row, enum bc_red_line_state state);
 void report_line_told(struct row *row, const struct bc_red_line_rule *rule,
                       const struct bc_red_line_cell *cell);
 

@@ -1,5 +1,6 @@
 /* tools/show/report_print.c - one date of a report, for people. */
 #include "tools/print/print_table.h"
+#include "tools/show/labels.h"
 #include "tools/show/report.h"
 
 #include <inttypes.h>
@@ -166,19 +167,17 @@ static void print_lists(const struct cmd_env *env, const struct report_shown *sh
 
 /* --- red lines --- */
 
-static void add_state(struct row *row, enum bc_red_line_state state)
+void report_state_told(struct row *row, enum bc_red_line_state state)
 {
-    static const struct {
-        const char *word, *color;
-    } states[] = {
-        [BC_LINE_OK] = { "ok", "green" },
-        [BC_BREACHED] = { "BREACHED", "red" },
-        [BC_WOULD_BREACH] = { "would breach", "yellow" },
-        [BC_NOT_ENOUGH_DATA] = { "not enough data", NULL },
+    static const char *const colors[] = {
+        [BC_LINE_OK] = "green",
+        [BC_BREACHED] = "red",
+        [BC_WOULD_BREACH] = "yellow",
+        [BC_NOT_ENOUGH_DATA] = NULL,
     };
 
-    row_word(row, "stateShown", states[state].word);
-    row_color(row, states[state].color);
+    row_text(row, "stateShown", labels_state(bc_str_of(bc_red_line_state_name(state))));
+    row_color(row, colors[state]);
 }
 
 void report_line_told(struct row *row, const struct bc_red_line_rule *rule,
@@ -186,7 +185,7 @@ void report_line_told(struct row *row, const struct bc_red_line_rule *rule,
 {
     if (!rule->conversion)
         row_null(row, "worst");
-    add_state(row, cell->state);
+    report_state_told(row, cell->state);
     row_format(row, "guardShown", "%" PRIu64 " of %" PRIu64, cell->guard, cell->guard_needs);
     row_word(row, "says", rule->says);
 }

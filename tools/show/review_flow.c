@@ -172,7 +172,7 @@ void review_part_handoff(const struct cmd_env *env, const struct review_shown *s
 {
     static const struct column columns[] = {
         NAMED_DEAL_COLUMN,
-        { .name = "WAITS FOR", .key = "waiting", .dash = true },
+        { .name = "WAITS FOR", .key = "waitingShown", .dash = true },
         { .name = "DAYS", .key = "waitingDays", .right = true, .dash = true },
         { .name = "WON", .key = "day" },
         { .name = "THEN", .key = "then", .fit = COLUMN_WRAP, .dash = true },

@@ -3,6 +3,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_table.h"
 #include "tools/show/by_value.h"
+#include "tools/show/labels.h"
 
 #include <stdlib.h>
 
@@ -104,7 +105,7 @@ static void fill_line(struct row *row, const struct sides *sides, const char *na
 
         if (line >= 0) {
             cell = bc_report_red_line(report, 0, (size_t)line);
-            bc_buf_add_str(text, bc_str_of(bc_red_line_state_name(cell->state)));
+            bc_buf_add_str(text, labels_state(bc_str_of(bc_red_line_state_name(cell->state))));
             if (cell->has_value) {
                 bc_buf_add_str(text, BC_STR(", "));
                 cell_text_figure(text, report_line_figure(&report->rules->red_lines[line]),
