@@ -69,6 +69,7 @@ class Chromium:
 
     def __init__(self):
         self.driver = started()
+        self.driver.set_script_timeout(120)
 
     def __enter__(self):
         return self

@@ -15,7 +15,7 @@ from served import Served, followed  # first: it says where the others are
 from chromium import LIGHT, VIEWS, Chromium, faults_quiet, faults_seen
 from parsed import Page, clean
 
-MOST_WAIT_S = 10
+MOST_WAIT_S = 60  # for what comes at once, on a machine that has nothing else to do
 
 
 class Reader:
