@@ -37,6 +37,8 @@ static void put_value(struct html_out *out, const struct row *row)
     }
     html_out_put(out, "<span class=\"ph q\"><br>");
     page_cells_put_of(out, row, "converted");
+    html_out_put(out, " ");
+    page_cells_put_range(out, row, "low", "high");
     html_out_put(out, "</span>");
 }
 

@@ -46,6 +46,8 @@ static void put_arm(struct html_out *out, const struct row *row)
     document_link_end(out, linked);
     html_out_put(out, "<span class=\"ph q\"><br>");
     page_cells_put_of(out, row, "converted");
+    html_out_put(out, " ");
+    page_cells_put_range(out, row, "low", "high");
     html_out_put(out, "</span>");
 }
 

@@ -1,14 +1,12 @@
 #include "tools/pages/loss_table.h"
 
-#include "tools/draw/bars.h"
 #include "tools/pages/behind.h"
 #include "tools/pages/page_cells.h"
+#include "tools/pages/page_pictures.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
 
 #include <inttypes.h>
-
-enum { BAR_WIDTH = 120 };
 
 static void put_value(struct html_out *out, const struct row *row)
 {
@@ -19,30 +17,13 @@ static void put_value(struct html_out *out, const struct row *row)
     document_link_end(out, linked);
 }
 
-/* Against all that were lost. */
-static void put_bar(struct html_out *out, const struct row *row)
-{
-    struct bars_bar bar = { .title = BC_STR("Of all that were lost"), .width = BAR_WIDTH };
-    struct bc_buf svg = { 0 }, said = { 0 };
-
-    if (page_cells_number(&bar.value, row, "n") &&
-        page_cells_number(&bar.most, page_about(out)->around, "n")) {
-        bc_buf_printf(&said, "%.0f of %.0f", bar.value, bar.most);
-        bar.desc = bc_buf_str(&said);
-        bars_draw(&svg, &bar, ++out->drawings);
-    }
-    html_out_drawing(out, bc_buf_str(&svg));
-    bc_buf_release(&svg);
-    bc_buf_release(&said);
-}
-
 static void put_counts(struct html_out *out, const struct row *losses, const char *heading,
                        const char *key)
 {
     const struct column columns[] = {
         { .name = heading, .about = true, .draw = put_value },
         { .name = "Deals", .key = "n", .right = true },
-        { .name = "of all", .class = "pic", .draw = put_bar },
+        { .name = "of all", .class = "pic", .draw = page_pictures_share },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "tight" };
     const void *kept = out->about;

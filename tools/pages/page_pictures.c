@@ -1,8 +1,9 @@
 #include "tools/pages/page_pictures.h"
 
+#include "tools/draw/bars.h"
 #include "tools/pages/page_cells.h"
 
-enum { RATE_WIDTH = 120 };
+enum { RATE_WIDTH = 120, SHARE_WIDTH = 120 };
 
 bool page_pictures_read_rate(struct interval *interval, struct bc_buf *said, const struct row *row,
                              const char *value)
@@ -50,5 +51,21 @@ void page_pictures_rate(struct html_out *out, const struct row *row)
         interval.desc = bc_buf_str(&said);
         page_pictures_put(out, &interval);
     }
+    bc_buf_release(&said);
+}
+
+void page_pictures_share(struct html_out *out, const struct row *row)
+{
+    struct bars_bar bar = { .title = BC_STR("Of all"), .width = SHARE_WIDTH };
+    struct bc_buf svg = { 0 }, said = { 0 };
+
+    if (page_cells_number(&bar.value, row, "n") &&
+        page_cells_number(&bar.most, page_about(out)->around, "n")) {
+        bc_buf_printf(&said, "%.0f of %.0f", bar.value, bar.most);
+        bar.desc = bc_buf_str(&said);
+        bars_draw(&svg, &bar, ++out->drawings);
+    }
+    html_out_drawing(out, bc_buf_str(&svg));
+    bc_buf_release(&svg);
     bc_buf_release(&said);
 }

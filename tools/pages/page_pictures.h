@@ -10,6 +10,8 @@
 /* "rate" with its interval from "low" to "high", on a scale from 0 to 100 %; nothing where there is
  * none. */
 column_draw_fn page_pictures_rate;
+/* "n" against that of the row around, as a bar. */
+column_draw_fn page_pictures_share;
 
 /* The same into `interval`, with what is said of it: false where there is none. */
 bool page_pictures_read_rate(struct interval *interval, struct bc_buf *said, const struct row *row,

@@ -1,6 +1,7 @@
 /* tools/pages/review_page_deals.c - of the page of a review, deals that stall, that closed and that
  * wait for their hand-off, the red lines, and the open actions. */
 #include "tools/draw/days.h"
+#include "tools/pages/action_table.h"
 #include "tools/pages/closed_table.h"
 #include "tools/pages/document.h"
 #include "tools/pages/handoff_table.h"
@@ -31,20 +32,6 @@ static void put_lasted(struct html_out *out, const struct row *row)
     bc_buf_release(&svg);
 }
 
-static void put_due(struct html_out *out, const struct row *row)
-{
-    const struct cell *late = row_find(row, "late");
-
-    if (late && late->yes) {
-        page_cells_state(out, PAGE_OFF, page_cells_text(row, "due"));
-        html_out_put(out, " <span class=\"q\">late</span>");
-    } else {
-        html_out_put(out, "<span class=\"nb\">");
-        page_cells_put(out, row, "due");
-        html_out_put(out, "</span>");
-    }
-}
-
 static void put_action(struct html_out *out, const struct row *row)
 {
     struct row action;
@@ -55,7 +42,7 @@ static void put_action(struct html_out *out, const struct row *row)
         page_cells_put(out, &action, "text");
         if (page_cells_text(&action, "due").len) {
             html_out_put(out, ", due ");
-            put_due(out, &action);
+            action_table_due(out, &action);
         }
     }
     row_release(&action);
@@ -161,19 +148,6 @@ void review_page_red_lines(struct html_out *out, const struct review_shown *show
 void review_page_actions(struct html_out *out, const struct review_shown *shown,
                          const struct row *answer)
 {
-    static const struct column columns[] = {
-        { .name = "Due", .draw = put_due },
-        { .name = "What", .key = "text", .about = true },
-        { .name = "Owner", .key = "owner", .shows = COLUMN_PERSON },
-        { .name = "Deal", .leave = 1, .draw = page_cells_deal },
-        { .name = "Action", .key = "action", .class = "q2", .leave = 1 },
-    };
-    const struct html_table table = { .columns = COLUMNS_OF(columns) };
-    const struct rows rows = row_find(answer, "actions")->rows;
-
     (void)shown;
-    if (rows.n == 0)
-        html_out_put(out, "<p class=\"empty\">No action is open. "
-                          "<code>backcast record action</code> decides one.</p>\n");
-    print_html_of(out, &table, rows);
+    action_table_put(out, row_find(answer, "actions")->rows);
 }

@@ -1,4 +1,5 @@
 /* tools/site/learnings_page.c - what was learned, by topic, and which deals closed without it. */
+#include "tools/pages/action_table.h"
 #include "tools/pages/learning_table.h"
 #include "tools/pages/page_ends.h"
 #include "tools/site/ask_with.h"
@@ -118,15 +119,18 @@ bc_status learnings_page(struct call_page *call, struct bc_err *err)
     static const struct document_place places[] = {
         { "learnings", "Learnings", "Learnings", { 0 } },
         { "missing", "Closed without one", "Closed without one", { 0 } },
+        { "actions", "Actions", "Actions", { 0 } },
     };
-    const struct row *answer;
+    const struct row *answer = NULL, *review = NULL;
     struct bc_buf lead = { 0 };
     bc_status rc = ask_with(&answer, call, "learnings", NULL, err);
 
-    if (rc < 0)
+    if (rc == BC_OK)
+        rc = call_ask(&review, call, CALL_ALL, (const char *[]){ "review", NULL }, err);
+    if (rc != BC_OK)
         return rc;
     page_ends_when(&lead, &call->basis, call->basis.as_of_us);
-    call_page_begin(call, "Learnings", bc_buf_str(&lead), places, 2);
+    call_page_begin(call, "Learnings", bc_buf_str(&lead), places, 3);
     document_section(&call->out, &places[0],
                      BC_STR("What was written down, by topic, the newest first; in every slice."),
                      true);
@@ -135,6 +139,10 @@ bc_status learnings_page(struct call_page *call, struct bc_err *err)
     document_section(&call->out, &places[1],
                      BC_STR("Deals that closed, and of which nothing was written down."), false);
     put_missing(call, answer);
+    document_section_end(&call->out);
+    document_section(&call->out, &places[2],
+                     BC_STR("Decided and not closed, as the weekly review has them."), false);
+    action_table_put(&call->out, call_rows(review, "actions"));
     document_section_end(&call->out);
     call_page_end(call);
     bc_buf_release(&lead);

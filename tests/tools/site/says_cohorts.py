@@ -8,7 +8,7 @@ def percent(rate):
 
 
 def days(value):
-    return "\u2013" if value is None else f"{value:.1f} d"
+    return "\u2013" if value is None else f"{round(value, 1) + 0.0:.1f} d"
 
 
 def check_rows(site, where, rows, answer, all_of_them):

@@ -77,6 +77,16 @@ def check_learnings(site):
         site.check("learnings of a topic", there == want, f"{there} rows, expected {want}")
 
 
+def check_actions(site):
+    page, said = site.page("/learnings"), site.json("review")["actions"]
+    said = sorted(said, key=lambda one: not one["late"])
+    rows = page.sections["actions"][1:]
+    site.check("actions", len(rows) == len(said), f"{len(rows)} rows of {len(said)}")
+    for row, one in zip(rows, said):
+        site.check("actions", seen(one["text"])[:40] in row[1] and row[0].startswith(one["due"] or "\u2013") and
+                   row[0].endswith("late") == one["late"], f"{row}, expected {one}")
+
+
 def check_refused(site):
     """A list of nothing, of a command that has none, and of a path that there is not."""
     for query in ("of=losses", "of=learnings&list=n", "of=verify&list=n", "of=losses&list=byReason.no-such-reason"):
@@ -88,4 +98,5 @@ def check(site):
     check_losses(site)
     check_losses(site, days="90")
     check_learnings(site)
+    check_actions(site)
     check_refused(site)
