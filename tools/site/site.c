@@ -17,9 +17,6 @@ static const struct call_place site_places[] = {
     { .name = "monthly", .within = "review", .make = monthly_page },
     { .name = "pipeline", .label = "Pipeline", .make = pipeline_page },
     { .name = "paths", .within = "pipeline", .make = paths_page },
-    { .name = "handoff", .within = "pipeline", .make = handoff_page },
-    { .name = "people", .within = "audit", .make = people_page },
-    { .name = "versions", .within = "ledger", .make = versions_page },
     { .name = "deals", .label = "Deals", .make = deals_page },
     { .name = "deal", .within = "deals", .make = deal_page, .about = "id" },
     { .name = "evidence", .within = "deals", .make = evidence_page, .live = true },
@@ -31,9 +28,12 @@ static const struct call_place site_places[] = {
     { .name = "leads", .label = "Leads", .make = leads_page },
     { .name = "losses", .label = "Losses", .make = losses_page },
     { .name = "learnings", .within = "losses", .make = learnings_page },
+    { .name = "handoff", .within = "pipeline", .make = handoff_page },
+    { .name = "people", .within = "audit", .make = people_page },
     { .name = "revenue", .label = "Revenue", .make = revenue_page },
     { .name = "members", .within = "revenue", .make = members_page },
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
+    { .name = "versions", .within = "ledger", .make = versions_page },
     { 0 },
 };
 
