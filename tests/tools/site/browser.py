@@ -122,7 +122,8 @@ def as_json(reader):
         said = json.loads(reader.served.ledger.ask_at("stages", "2025-11-30", *more, "--json"))["stages"]
         rows = reader.chromium.run("return [...document.querySelectorAll('#stages tbody tr')]"
                                    ".map(row => [row.cells[1].textContent, row.cells[2].textContent])")
-        want = [[str(stage["now"]), str(stage["stalled"])] for stage in said]
+        want = [[str(stage["now"]), str(stage["stalled"])] for stage in said
+                if not stage["stage"].startswith("closed_")]
         reader.served.check(address, rows == want, f"{rows} is shown, {want} is true")
 
 
