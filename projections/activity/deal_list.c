@@ -37,6 +37,8 @@ static bool is_asked(const struct making *making, const struct bc_deal_row *row)
 
     return (!ask->deal.len || bc_str_eq(ask->deal, row->deal)) &&
            (!ask->stages || bc_stage_in(ask->stages, row->stage_number)) && (!ask->open || open) &&
+           (!ask->open_within_us || open ||
+            (row->stage.len && row->in_stage_us <= ask->open_within_us)) &&
            (!ask->by_owner || is_owned(ask, row)) &&
            (!ask->only || (ask->only & BC_DEALS_STALLED && row->stalled) ||
             (ask->only & BC_DEALS_PARKED && row->stalled_but_parked));

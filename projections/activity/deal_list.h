@@ -23,13 +23,14 @@ enum {
 
 /* What is asked, beside the question's one date: the deals for which all of it holds. */
 struct bc_deal_list_ask {
-    unsigned slice;                /* of the rules */
-    struct bc_str deal;            /* this one alone; empty: any; borrowed */
-    bc_stage_set stages;           /* in one of these; 0: in any, or in none */
-    bool open;                     /* in a stage of kind open */
-    bool by_owner;                 /* whose owner is this one; "": who have none */
-    struct bc_str owner;           /* borrowed */
-    unsigned only;                 /* of one of these kinds; 0: of any */
+    unsigned slice;         /* of the rules */
+    struct bc_str deal;     /* this one alone; empty: any; borrowed */
+    bc_stage_set stages;    /* in one of these; 0: in any, or in none */
+    bool open;              /* in a stage of kind open */
+    int64_t open_within_us; /* in such a stage, or in another one for so long at most; 0: any */
+    bool by_owner;          /* whose owner is this one; "": who have none */
+    struct bc_str owner;    /* borrowed */
+    unsigned only;          /* of one of these kinds; 0: of any */
     const char *const *properties; /* their values are wanted, too; ends with NULL; NULL: none */
     bc_finding_set findings; /* kinds of findings that are looked for, by another walk; 0: none */
 };

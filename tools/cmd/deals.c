@@ -11,12 +11,20 @@ struct args {
     struct learning_args common;
     const char *stage, *owner, *deal, *svg;
     struct deals_listed listed;
+    const char *within;
     bool open, stalled;
 };
 
 static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
                           const bc_rules *rules, struct bc_err *err)
 {
+    int32_t within = 0;
+    bc_status rc =
+        args->within ? learning_args_days(&within, "open-within", args->within, 1, err) : BC_OK;
+
+    if (rc < 0)
+        return rc;
+    ask->open_within_us = within * BC_DAY_US;
     ask->open = args->open;
     ask->only = args->stalled ? BC_DEALS_STALLED : 0;
     ask->deal = bc_str_of(args->deal ? args->deal : "");
@@ -95,6 +103,8 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
         { "stage", "STAGE,...", .text = &args.stage,
           .help = "only deals in this stage, or in one of these" },
         { "open", NULL, .flag = &args.open, .help = "only deals in a stage of kind open" },
+        { "open-within", "N", .text = &args.within,
+          .help = "only deals that are open, or in another stage for N days at most" },
         { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
         OPT_SVG(&args.svg),

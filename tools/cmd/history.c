@@ -19,7 +19,7 @@ static bc_status show(const struct cmd_env *env, const struct history_shown *sho
 
     if (args->svg)
         rc = drawing_write(env, args->svg, history_drawing_add, shown, err);
-    if (rc < 0 || (args->svg && strcmp(args->svg, "-") == 0))
+    if (rc < 0 || drawing_instead(env, args->svg))
         return rc;
     (args->json ? history_json : history_print)(env, shown);
     return BC_OK;

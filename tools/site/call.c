@@ -11,6 +11,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+bool call_answered(const struct call_page *call)
+{
+    return !call->address && !call->site->folder;
+}
+
 struct bc_str call_param(const struct call_page *call, const char *key)
 {
     return address_value(call->request, key);
@@ -205,12 +210,11 @@ bc_status call_ask_drawn(const struct row **out, struct bc_buf *drawing, struct 
     size_t n = 0;
     bc_status rc;
 
-    while (words[n] && n < WORDS_MAX - 2) {
-        more[n] = words[n];
-        n++;
-    }
+    more[n++] = *words++; /* the command */
     more[n++] = "--svg=-";
     more[n++] = "--json";
+    while (*words && n < WORDS_MAX)
+        more[n++] = *words++;
     more[n] = NULL;
     call->env.drawings = call->out.drawings;
     call->out.drawings += DRAWING_WIDTHS;

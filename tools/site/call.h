@@ -60,6 +60,9 @@ struct call_page {
     struct site_answer *answer; /* for pages that are none: a download, another address */
 };
 
+/* Whether somebody answers what is asked next: not in a folder of files, nor where a page is made
+ * to be compared with another. */
+bool call_answered(const struct call_page *call);
 /* A parameter of the address; empty where it has none. */
 struct bc_str call_param(const struct call_page *call, const char *key);
 

@@ -1,7 +1,7 @@
 #include "tools/cli/names.h"
 #include "tools/print/print_html.h"
 #include "tools/site/deal_part.h"
-#include "tools/site/pager.h"
+#include "tools/site/paged.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,7 +15,6 @@ struct place {
 struct events {
     struct page_about about; /* first, so that cells of pages find it */
     struct rows all;
-    size_t first, n;      /* those of this page */
     struct place *places; /* by id */
 };
 
@@ -115,7 +114,7 @@ static void put_takes_back(struct html_out *out, const struct row *row)
 {
     struct row target;
 
-    html_out_put(out, "takes back ");
+    html_out_put(out, is_retracted(row) ? "<del>takes back " : "takes back ");
     if (find(&target, events_of(out), page_cells_text(row, "takesBack"))) {
         page_cells_put(out, &target, "kind");
         html_out_put(out, " of ");
@@ -126,6 +125,7 @@ static void put_takes_back(struct html_out *out, const struct row *row)
     if (page_cells_text(row, "reason").len)
         html_out_put(out, ": ");
     html_out_text(out, page_cells_text(row, "reason"));
+    html_out_put(out, is_retracted(row) ? "</del>" : "");
     row_release(&target);
 }
 
@@ -153,14 +153,7 @@ static void put_seq(struct html_out *out, const struct row *row)
 
 /* --- the section --- */
 
-static void fill(struct row *row, const void *source, size_t i)
-{
-    const struct events *events = source;
-
-    events->all.fill(row, events->all.source, events->first + i);
-}
-
-void deal_events_put(struct call_page *call, const struct row *history, size_t page)
+void deal_events_put(struct call_page *call, const struct row *history)
 {
     static const struct column columns[] = {
         { .name = "Occurred", .key = "occurred", .class = "nb" },
@@ -174,19 +167,16 @@ void deal_events_put(struct call_page *call, const struct row *history, size_t p
     const struct html_table table = { .columns = COLUMNS_OF(columns),
                                       .class = "full ev",
                                       .all = true };
-    const struct document_pair id = { "id", call_param(call, "id") };
     struct events events = { .about = { .rules = call->basis.rules },
                              .all = call_rows(history, "events") };
-    const size_t before = (page - 1) * DEAL_EVENTS;
+    struct paged paged = { .all = events.all, .key = "page" };
 
-    events.first = before < events.all.n ? before : events.all.n;
-    events.n =
-        events.all.n - events.first < DEAL_EVENTS ? events.all.n - events.first : DEAL_EVENTS;
     read_places(&events);
+    paged_read(&paged, call);
     call->out.about = &events.about;
-    print_html_of(&call->out, &table, rows_of(fill, &events, events.n));
+    print_html_of(&call->out, &table, paged_rows(&paged));
     call->out.about = &call->about;
-    pager_put(call, &(struct pager){ page, DEAL_EVENTS, events.all.n }, &id, 1);
+    paged_put(call, &paged);
     free(events.places);
 }
 

@@ -7,7 +7,6 @@
 #include "tools/site/deal_columns.h"
 #include "tools/site/deal_none.h"
 #include "tools/site/deal_part.h"
-#include "tools/site/pager.h"
 #include "tools/site/site_part.h"
 
 #include <inttypes.h>
@@ -23,9 +22,9 @@ static const struct document_place places[PLACE_N] = {
 struct answers {
     struct bc_str id;
     const struct row *history;
-    struct row deal; /* as `deals` has it */
-    bool there;      /* it does */
-    size_t page;     /* of the events */
+    struct bc_buf drawing; /* of its visits and events */
+    struct row deal;       /* as `deals` has it */
+    bool there;            /* it does */
 };
 
 static bc_status ask(struct answers *out, struct call_page *call, struct bc_err *err)
@@ -33,8 +32,8 @@ static bc_status ask(struct answers *out, struct call_page *call, struct bc_err 
     const char *id = call_option_of(call, "", out->id);
     const struct row *deals = NULL;
     struct rows rows;
-    bc_status rc = call_ask(&out->history, call, CALL_AS_OF | CALL_BASIS,
-                            (const char *[]){ "history", "--", id, NULL }, err);
+    bc_status rc = call_ask_drawn(&out->history, &out->drawing, call, CALL_AS_OF | CALL_BASIS,
+                                  (const char *[]){ "history", "--", id, NULL }, err);
 
     if (rc == BC_OK)
         rc = call_ask(&deals, call, CALL_AS_OF | CALL_BASIS,
@@ -137,8 +136,6 @@ static void put_evidence(struct call_page *call, const struct answers *answers)
     begin_fact(out, "Evidence");
     linked = document_link(out, "evidence", &(struct document_pair){ "deal", answers->id }, 1);
     html_out_put(out, "Download");
-    if (call_param(call, "known-at").len == 0)
-        html_out_put(out, ", %zu events", call_rows(answers->history, "events").n);
     document_link_end(out, linked);
     end_fact(out);
 }
@@ -186,6 +183,29 @@ static void put_facts(struct call_page *call, const struct answers *answers)
     }
     put_evidence(call, answers);
     html_out_put(out, "</dl>\n");
+}
+
+/* --- visits --- */
+
+static void put_visits(struct call_page *call, const struct answers *answers)
+{
+    static const struct column columns[] = {
+        { .name = "Stage", .about = true, .draw = page_cells_stage },
+        { .name = "Entered", .key = "entered" },
+        { .name = "Left", .key = "left" },
+        { .name = "Days", .key = "days", .right = true },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns), .all = true };
+    const struct rows visits = call_rows(answers->history, "visits");
+
+    if (visits.n == 0) {
+        document_empty(&call->out, "It was in no stage by then.");
+        return;
+    }
+    html_out_drawing(&call->out, bc_buf_str(&answers->drawing));
+    html_out_put(&call->out, "<details class=\"tab\"><summary>Visits as a table</summary>\n");
+    print_html_of(&call->out, &table, visits);
+    html_out_put(&call->out, "</details>\n");
 }
 
 /* --- findings --- */
@@ -245,7 +265,7 @@ static void put_sections(struct call_page *call, const struct answers *answers)
                      BC_STR("The bar is the deal\xe2\x80\x99s life to the date; below it what "
                             "happened. A slanted gap: a long closed stage, drawn shorter."),
                      false);
-    deal_visits_put(call, answers->history);
+    put_visits(call, answers);
     document_section_end(&call->out);
     document_section(&call->out, &places[FINDINGS], BC_STR("What the rules hold odd."), false);
     put_findings(call, findings);
@@ -254,7 +274,7 @@ static void put_sections(struct call_page *call, const struct answers *answers)
                      BC_STR("In the order in which they happened, also after the date. Nothing is "
                             "ever taken out of the log."),
                      false);
-    deal_events_put(call, answers->history, answers->page);
+    deal_events_put(call, answers->history);
     document_section_end(&call->out);
 }
 
@@ -276,15 +296,14 @@ bc_status deal_page(struct call_page *call, struct bc_err *err)
 {
     struct answers answers = { .id = call_param(call, "id"),
                                .deal = { .readers = ROW_FOR_PROGRAMS | ROW_FOR_PAGES } };
-    bc_status rc = pager_read(&answers.page, call, err);
+    bc_status rc;
 
-    if (rc == BC_OK && answers.id.len == 0)
-        rc = bc_err_set(err, BC_E_USAGE, "the address names no deal");
-    if (rc < 0)
-        return rc;
+    if (answers.id.len == 0)
+        return bc_err_set(err, BC_E_USAGE, "the address names no deal");
     rc = ask(&answers, call, err);
     if (rc == BC_OK)
         put_page(call, &answers);
+    bc_buf_release(&answers.drawing);
     row_release(&answers.deal);
     return rc == BC_E_USAGE ? deal_none(call, err) : rc;
 }

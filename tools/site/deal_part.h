@@ -5,12 +5,8 @@
 
 #include "tools/site/call.h"
 
-/* The drawing of its visits and events, and the visits as a table. */
-void deal_visits_put(struct call_page *call, const struct row *history);
-
-enum { DEAL_EVENTS = 200 }; /* of one page */
 /* Its events in their order, retracted ones struck through with who took them back and why. */
-void deal_events_put(struct call_page *call, const struct row *history, size_t page);
+void deal_events_put(struct call_page *call, const struct row *history);
 /* What the lead says of them: "52 events, 2 retracted, 4 learnt a day or more late". */
 void deal_events_say(struct bc_buf *out, const struct row *history);
 

@@ -1,14 +1,13 @@
 #include "tools/site/deals_asked.h"
 
-#include "tools/show/labels.h"
-#include "tools/site/bar.h"
+#include "tools/site/form.h"
 #include "tools/site/pager.h"
 #include "tools/site/site_part.h"
 
 #include <string.h>
 
 /* In the order of the form. */
-static const char *const keys[] = { "q", "stage", "owner", "open", "stalled", "sort" };
+static const char *const keys[] = { "q", "stage", "owner", "open", "stalled", "within", "sort" };
 enum { KEY_N = sizeof(keys) / sizeof(keys[0]), FILTER_N = KEY_N - 1 };
 
 /* --- read --- */
@@ -25,18 +24,39 @@ static const char *number_word(struct call_page *call, const char *option, size_
     return word;
 }
 
-bc_status deals_asked_read(struct deals_asked *out, struct call_page *call, size_t size,
-                           const char *sort, struct bc_err *err)
+/* Of the address, or the usual; "all": none. */
+static const char *within_word(struct call_page *call, const char *usual)
+{
+    struct bc_str within = call_param(call, "within");
+
+    if (within.len == 0 && usual)
+        within = bc_str_of(usual);
+    return bc_str_eq(within, BC_STR("all")) ? NULL : call_option_of(call, "--open-within=", within);
+}
+
+static const char *sort_word(struct call_page *call, const char *usual)
+{
+    const struct bc_str sort = call_param(call, "sort");
+
+    return call_option_of(call, "--sort=", sort.len || !usual ? sort : bc_str_of(usual));
+}
+
+bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
+                           const struct deals_usual *usual, struct bc_err *err)
 {
     const char *const words[] = {
-        call_option(call, "--find=", "q"),          call_option(call, "--stage=", "stage"),
-        call_option(call, "--owner=", "owner"),     call_option(call, "--open=", "open"),
-        call_option(call, "--stalled=", "stalled"), call_option(call, "--sort=", "sort"),
+        call_option(call, "--find=", "q"),
+        call_option(call, "--stage=", "stage"),
+        call_option(call, "--owner=", "owner"),
+        call_option(call, "--open=", "open"),
+        call_option(call, "--stalled=", "stalled"),
+        within_word(call, usual->within),
+        sort_word(call, usual->sort),
     };
     size_t n = 0;
     bc_status rc;
 
-    *out = (struct deals_asked){ .size = size };
+    *out = (struct deals_asked){ .size = usual->size };
     rc = pager_read(&out->page, call, err);
     if (rc < 0)
         return rc;
@@ -44,11 +64,9 @@ bc_status deals_asked_read(struct deals_asked *out, struct call_page *call, size
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
         if (words[i])
             out->words[n++] = words[i];
-    if (sort && !call_param(call, "sort").len)
-        out->words[n++] = call_option_of(call, "--sort=", bc_str_of(sort));
-    out->words[n++] = number_word(call, "--limit=", size);
+    out->words[n++] = number_word(call, "--limit=", usual->size);
     if (out->page > 1)
-        out->words[n++] = number_word(call, "--skip=", (out->page - 1) * size);
+        out->words[n++] = number_word(call, "--skip=", (out->page - 1) * usual->size);
     out->words[n] = NULL;
     return BC_OK;
 }
@@ -63,72 +81,38 @@ bool deals_asked_filtered(const struct call_page *call)
 
 /* --- the form --- */
 
-static void put_text_field(struct html_out *out, const struct call_page *call, const char *key,
-                           const char *label, const char *none)
-{
-    html_out_put(out,
-                 "<div><label for=\"f-%s\">%s</label><input id=\"f-%s\" name=\"%s\" type=\"text\" "
-                 "placeholder=\"%s\" autocomplete=\"off\" value=\"",
-                 key, label, key, key, none);
-    html_out_plain(out, call_param(call, key));
-    html_out_put(out, "\"></div>\n");
-}
-
 static void put_flag(struct html_out *out, const struct call_page *call, const char *key,
                      const char *label)
 {
     html_out_put(out,
-                 "<div class=\"flag\"><input id=\"f-%s\" name=\"%s\" type=\"checkbox\" "
-                 "value=\"yes\"%s><label for=\"f-%s\">%s</label></div>\n",
+                 "<div class=\"flag\"><input id=\"own-%s\" name=\"%s\" type=\"checkbox\" "
+                 "value=\"yes\"%s><label for=\"own-%s\">%s</label></div>\n",
                  key, key, bc_str_eq(call_param(call, key), BC_STR("yes")) ? " checked=\"\"" : "",
                  key, label);
 }
 
-static void put_stages(struct html_out *out, const struct call_page *call)
-{
-    const struct bc_str chosen = call_param(call, "stage");
-    const bc_rules *rules = call->basis.rules;
-    bool known = chosen.len == 0;
-
-    html_out_put(out, "<div><label for=\"f-stage\">Stage</label>"
-                      "<select id=\"f-stage\" name=\"stage\">");
-    bar_put_choice(out, BC_STR(""), BC_STR("any"), chosen);
-    for (size_t i = 0; i < rules->stage_n; i++) {
-        const struct bc_str stage = bc_str_of(rules->stages[i].id);
-
-        bar_put_choice(out, stage, labels_stage(rules, stage), chosen);
-        known |= bc_str_eq(stage, chosen);
-    }
-    if (!known) /* several, with commas between */
-        bar_put_choice(out, chosen, chosen, chosen);
-    html_out_put(out, "</select></div>\n");
-}
-
-void deals_asked_put_form(struct call_page *call)
+void deals_asked_put_form(struct call_page *call, const struct deals_usual *usual)
 {
     struct html_out *out = &call->out;
 
-    if (call->address) /* a page of a folder, where nobody answers */
+    if (!form_begin(call, "Which deals"))
         return;
-    html_out_put(out, "<form class=\"filter\" aria-label=\"Which deals\" action=\"");
-    html_out_plain(out, call->request->path);
-    html_out_put(out, "\">\n");
-    put_text_field(out, call, "q", "Id or name", "any");
-    put_stages(out, call);
-    put_text_field(out, call, "owner", "Owner", "any");
+    form_field(call, "q", "Id or name", "any");
+    form_stages(call, "stage", "Stage", "any", call_param(call, "stage"));
+    form_field(call, "owner", "Owner", "any");
+    if (usual->within)
+        form_field(call, "within", "Closed for days", usual->within);
     put_flag(out, call, "open", "open");
     put_flag(out, call, "stalled", "stalled");
     if (call_param(call, "sort").len)
-        bar_put_hidden(out, BC_STR("sort"), call_param(call, "sort"));
-    bar_put_question(out, call);
-    html_out_put(out, "<button type=\"submit\">Find</button>\n");
+        form_hidden(call, "sort");
     if (deals_asked_filtered(call)) {
         const bool linked = document_link(out, call->place->name, NULL, 0);
 
         html_out_put(out, "All deals");
         document_link_end(out, linked);
     }
-    html_out_put(out, "</form>\n");
+    form_end(call);
 }
 
 /* --- links --- */

@@ -1,26 +1,32 @@
 /* tools/site/deals_asked.h - for insiders: which deals a page lists, by its address: `q` (a text
- * within id or name), `stage`, `owner`, `open`, `stalled`, `sort`, `page`. */
+ * within id or name), `stage`, `owner`, `open`, `stalled`, `within` (open
+ * within so many days, or `all`), `sort`, `page`. */
 #ifndef BC_TOOLS_SITE_DEALS_ASKED_H
 #define BC_TOOLS_SITE_DEALS_ASKED_H
 
 #include "tools/site/call.h"
 
-enum { DEALS_ASKED_WORDS = 12 };
+enum { DEALS_ASKED_WORDS = 14 };
+
+/* What is asked where the address says nothing. */
+struct deals_usual {
+    size_t size; /* rows of a page */
+    const char *sort, *within;
+};
 
 struct deals_asked {
     const char *words[DEALS_ASKED_WORDS]; /* of the command `deals`; ends with NULL */
     size_t page, size;                    /* from 1 on; rows of one */
 };
 
-/* `sort` and, where `open` says so, open ones alone are what is asked where the address says
- * nothing. BC_E_USAGE: a page that is no number. */
-bc_status deals_asked_read(struct deals_asked *out, struct call_page *call, size_t size,
-                           const char *sort, struct bc_err *err);
+/* BC_E_USAGE: a page that is no number. */
+bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
+                           const struct deals_usual *usual, struct bc_err *err);
 /* Is anything asked but an order and a page? */
 bool deals_asked_filtered(const struct call_page *call);
 
 /* The form; for a page that stands alone there is none. */
-void deals_asked_put_form(struct call_page *call);
+void deals_asked_put_form(struct call_page *call, const struct deals_usual *usual);
 /* "101 to 200 of 47617", with the ways to the pages before and after; nothing where all are there.
  */
 void deals_asked_put_pager(struct call_page *call, const struct deals_asked *asked, size_t n);

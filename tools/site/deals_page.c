@@ -7,7 +7,7 @@
 
 #include <inttypes.h>
 
-enum { PAGE_ROWS = 100 };
+static const struct deals_usual usual = { .size = 100, .sort = NULL, .within = NULL };
 
 /* A heading that sorts by its column, at first in this direction. */
 #define HEADING(column, heading, first)                                                            \
@@ -79,7 +79,7 @@ bc_status deals_page(struct call_page *call, struct bc_err *err)
     struct deals_asked asked;
     const struct row *deals = NULL;
     size_t n;
-    bc_status rc = deals_asked_read(&asked, call, PAGE_ROWS, NULL, err);
+    bc_status rc = deals_asked_read(&asked, call, &usual, err);
 
     if (rc == BC_OK)
         rc = call_ask(&deals, call, CALL_ALL, asked.words, err);
@@ -96,7 +96,7 @@ bc_status deals_page(struct call_page *call, struct bc_err *err)
                      BC_STR("There at that date, and not deleted or merged. By stage, who is there "
                             "longest first, or by the column that you choose."),
                      true);
-    deals_asked_put_form(call);
+    deals_asked_put_form(call, &usual);
     if (call_rows(deals, "rows").n == 0)
         put_none(call, n);
     put_deals(call, deals);

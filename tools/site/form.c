@@ -7,7 +7,7 @@ bool form_begin(struct call_page *call, const char *label)
 {
     struct html_out *out = &call->out;
 
-    if (call->address)
+    if (!call_answered(call))
         return false;
     html_out_put(out, "<form class=\"filter\" aria-label=\"%s\" action=\"", label);
     html_out_plain(out, call->request->path);

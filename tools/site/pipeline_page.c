@@ -75,7 +75,7 @@ static void put_form(struct call_page *call, const struct answers *answers)
 {
     struct html_out *out = &call->out;
 
-    if (call->address)
+    if (!call_answered(call))
         return;
     html_out_put(out, "<form class=\"filter\" aria-label=\"The flow\" action=\"");
     html_out_plain(out, call->request->path);

@@ -19,6 +19,7 @@ static const struct call_place site_places[] = {
     { .name = "paths", .within = "pipeline", .make = paths_page },
     { .name = "deals", .label = "Deals", .make = deals_page },
     { .name = "deal", .within = "deals", .make = deal_page, .about = "id" },
+    { .name = "timeline", .label = "Timeline", .make = timeline_page },
     { .name = "evidence", .within = "deals", .make = evidence_page, .live = true },
     { .name = "list", .within = "deals", .make = list_page, .live = true },
     { .name = "experiments", .label = "Experiments", .make = experiments_page },

@@ -55,7 +55,7 @@ def check_visits(site, where, page, history):
     for row, visit in zip(rows, history["visits"]):
         want = [shown(visit["entered"]), shown(visit["left"]) if visit["left"] else "\u2013"]
         site.check(where, row[1:3] == want, f"{row}, expected {want}")
-    drawn = page.text.count("Visits and events of the deal")
+    drawn = page.text.count(f"Deal {seen(history['deal'])}")
     site.check(where, drawn == (3 if rows else 0), f"{drawn} drawings")
 
 
