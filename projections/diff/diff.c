@@ -20,16 +20,42 @@ static bc_status plan(struct making *making, struct bc_err *err)
     return bc_steps_plan(&making->steps, making->timelines, &ways, err);
 }
 
+static int metric_of(const bc_rules *rules, const char *name)
+{
+    const struct bc_metric_rule *found = bc_rules_metric(rules, bc_str_of(name));
+
+    return found ? (int)(found - rules->metrics) : -1;
+}
+
+/* Whether only one metric is counted: it has the same place in the rules of all points. */
+static bool counts_one(const struct making *makings, size_t n, size_t *metric)
+{
+    int place = -1;
+
+    for (size_t i = 0; i < n; i++)
+        for (size_t j = 0; j < makings[i].steps.n; j++) {
+            const char *name = makings[i].question->metric;
+            const int at = name ? metric_of(makings[i].steps.points[j].question.rules, name) : -1;
+
+            if (at < 0 || (place >= 0 && at != place))
+                return false;
+            place = at;
+        }
+    *metric = (size_t)place;
+    return place >= 0;
+}
+
 /* The figures at all points of n diffs, in one walk. */
 static bc_status ask(struct making *makings, size_t n, struct bc_err *err)
 {
-    const struct bc_report_options options = { .lists = true };
+    struct bc_report_options options = { .lists = true };
     const struct bc_question **questions =
         bc_reallocarray(NULL, n * BC_POINTS_MAX, sizeof(*questions));
     struct bc_report **reports = bc_calloc(n * BC_POINTS_MAX, sizeof(*reports));
     size_t point_n = 0, point = 0;
     bc_status rc;
 
+    options.keep_alone = counts_one(makings, n, &options.keep_metric);
     for (size_t i = 0; i < n; i++)
         for (size_t j = 0; j < makings[i].steps.n; j++)
             questions[point_n++] = &makings[i].steps.points[j].question;
@@ -43,13 +69,6 @@ static bc_status ask(struct making *makings, size_t n, struct bc_err *err)
 }
 
 /* --- figures --- */
-
-static int metric_of(const bc_rules *rules, const struct bc_metric_rule *metric)
-{
-    const struct bc_metric_rule *found = bc_rules_metric(rules, bc_str_of(metric->name));
-
-    return found ? (int)(found - rules->metrics) : -1;
-}
 
 static struct bc_figure red_line_figure(const struct bc_report *report, const char *name)
 {
@@ -67,7 +86,7 @@ static struct bc_figure figure_of(const struct bc_report *report, const struct b
 
     if (row->red_line)
         return red_line_figure(report, row->red_line->name);
-    metric = metric_of(report->rules, row->metric);
+    metric = metric_of(report->rules, row->metric->name);
     slice = bc_rules_slice(report->rules, bc_str_of(row->slice));
     if (metric < 0 || slice < 0)
         return (struct bc_figure){ 0 };
@@ -118,13 +137,26 @@ static const struct bc_figure *given_for(const struct bc_diff_question *question
     return NULL;
 }
 
-/* Adds a row if its figure differs. */
+static bool is_asked(const struct bc_diff_question *question, const struct bc_diff_row *row)
+{
+    if (!row->metric)
+        return !question->metric;
+    return (!question->metric ||
+            bc_str_eq(bc_str_of(question->metric), bc_str_of(row->metric->name))) &&
+           (!question->slice || bc_str_eq(bc_str_of(question->slice), bc_str_of(row->slice)));
+}
+
+/* Adds a row if its figure is asked for and differs. */
 static void consider(struct making *making, struct bc_diff_row row)
 {
-    const struct bc_figure *given = given_for(making->question, &row);
-    struct bc_figure before = figure_of(making->diff->reports[0], &row);
+    const struct bc_figure *given;
+    struct bc_figure before;
     struct bc_diff *diff = making->diff;
 
+    if (!is_asked(making->question, &row))
+        return;
+    given = given_for(making->question, &row);
+    before = figure_of(diff->reports[0], &row);
     if (making->question->given && !given)
         return; /* it was not given out */
     row.from = given ? *given : before;
@@ -148,7 +180,7 @@ static void consider_rules(struct making *making, const bc_rules *rules, const b
 {
     for (size_t m = 0; m < rules->metric_n; m++)
         for (size_t s = 0; s < rules->slice_n; s++)
-            if (!others || metric_of(others, &rules->metrics[m]) < 0 ||
+            if (!others || metric_of(others, rules->metrics[m].name) < 0 ||
                 bc_rules_slice(others, bc_str_of(rules->slices[s].name)) < 0)
                 consider(making, (struct bc_diff_row){ .metric = &rules->metrics[m],
                                                        .slice = rules->slices[s].name });

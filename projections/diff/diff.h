@@ -23,7 +23,9 @@ struct bc_diff_question {
      * step between the two comes before all others. */
     const struct bc_given *given;
     size_t given_n;
-    bool events; /* name the events behind each deal, too: they are read from the log */
+    bool events;        /* name the events behind each deal, too: they are read from the log */
+    const char *metric; /* only this metric, and no red lines: then no other is counted; or NULL */
+    const char *slice;  /* only metrics in this slice; or NULL */
 };
 
 /* What a deal adds to a figure. */

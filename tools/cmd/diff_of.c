@@ -34,13 +34,14 @@ bc_status diff_of_check(const struct diff_of *args, struct bc_err *err)
         { "since", common->since, OF_COHORTS, "cohorts" },
         { "from", args->from, OF_REVENUE, "revenue" },
         { "to", args->to, OF_COHORTS | OF_REVENUE, "cohorts or revenue" },
-        { "slice", common->slice, OF_COHORTS | OF_REVENUE, "cohorts or revenue" },
         { "csv", common->csv, OF_COHORTS | OF_REVENUE, "cohorts or revenue" },
     };
     const unsigned what = what_of(args);
 
     if (!what)
         return bc_err_set(err, BC_E_USAGE, "--of '%s': expected cohorts or revenue", args->of);
+    if (args->metric && what != OF_METRICS)
+        return bc_err_set(err, BC_E_USAGE, "--metric and --of do not go together");
     for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
         if (rows[i].given && !(rows[i].goes_with & what))
             return bc_err_set(err, BC_E_USAGE, "--%s goes with --of %s", rows[i].name,

@@ -11,12 +11,14 @@ struct diff_of {
     struct cohort_args cohort; /* of its common part the slice, the window and the form */
     const char *at, *to, *from;
     bool late_values;
+    const char *metric; /* of metrics, only this one */
 };
 
 #define DIFF_OF_OPTIONS(args)                                                                      \
     { "of", "cohorts|revenue", .text = &(args)->of,                                                \
       .help = "of these answers, with these of their options\n"                                    \
               "(default: every metric and red line)" },                                            \
+        { "metric", "METRIC", .text = &(args)->metric, .help = "only this metric, no red lines" }, \
         { "at", "STAGE,...", .text = &(args)->at, .help = "cohorts: as in `backcast cohorts`" },   \
         { "to", "STAGE,...|MONTH", .text = &(args)->to,                                            \
           .help = "cohorts: the target; revenue: the last month" },                                \
@@ -32,7 +34,8 @@ struct diff_of {
         { "since", "WHEN", .text = &(args)->cohort.common.since,                                   \
           .help = "cohorts: beginnings after this" },                                              \
         { "slice", "SLICE", .text = &(args)->cohort.common.slice,                                  \
-          .help = "cohorts, revenue: in this slice (default: new, all)" },                         \
+          .help = "only metrics in this slice; cohorts, revenue: in this\n"                        \
+                  "one (default: new, all)" },                                                     \
     {                                                                                              \
         "csv", NULL,                                                                               \
             .flag = &(args)->cohort.common.csv,                                                    \

@@ -135,7 +135,7 @@ static const struct series_used *used_at(const struct series *series, size_t ref
 static bc_status answer_range(struct series *series, struct series_range *range, size_t first,
                               size_t end, struct bc_err *err)
 {
-    const struct bc_report_options options = { .lists = series->plan.lists };
+    struct bc_report_options options = { .lists = series->plan.lists };
     struct bc_question *question = &series->basis->question;
     int64_t *as_of_us = bc_reallocarray(NULL, end - first, sizeof(*as_of_us));
     bc_status rc;
@@ -146,6 +146,8 @@ static bc_status answer_range(struct series *series, struct series_range *range,
     report_part_init(&range->part, series->basis->rules, series->plan.metrics, series->plan.slice);
     question->as_of_us = as_of_us;
     question->date_n = end - first;
+    options.keep_alone = range->part.metric_n == 1; /* then no other is counted */
+    options.keep_metric = options.keep_alone ? range->part.metrics[0] : 0;
     if (!series->plan.by)
         return bc_report_make(&range->report, series->basis->timelines, question, &options, err);
     rc = report_by_make(&range->by, series->plan.by, series->basis->timelines, question, &options,

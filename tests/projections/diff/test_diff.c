@@ -462,9 +462,9 @@ static struct bc_diff_question any_question(const struct history *history, const
     };
 }
 
-static void add_rows(struct bc_buf *out, const struct bc_diff *diff)
+static void add_rows_from(struct bc_buf *out, const struct bc_diff *diff, size_t first, size_t end)
 {
-    for (size_t i = 0; i < diff->n; i++) {
+    for (size_t i = first; i < end; i++) {
         bc_buf_printf(out, "%s/%s: ",
                       diff->rows[i].metric ? diff->rows[i].metric->name
                                            : diff->rows[i].red_line->name,
@@ -473,6 +473,33 @@ static void add_rows(struct bc_buf *out, const struct bc_diff *diff)
         bc_buf_add_byte(out, '\n');
     }
     bc_buf_add_byte(out, '\0');
+}
+
+static void add_rows(struct bc_buf *out, const struct bc_diff *diff)
+{
+    add_rows_from(out, diff, 0, diff->n);
+}
+
+/* Asked of one metric in one slice it is that row of the whole, where no other is counted, too. */
+static void check_narrow(bc_timelines *timelines, const struct bc_diff *diff,
+                         const struct bc_diff_question *question, size_t i)
+{
+    struct bc_diff_question narrow = *question;
+    struct bc_buf whole = { 0 }, one = { 0 };
+    struct bc_diff *other = NULL;
+    struct bc_err err = { 0 };
+
+    if (!diff->rows[i].metric)
+        return;
+    narrow.metric = diff->rows[i].metric->name;
+    narrow.slice = diff->rows[i].slice;
+    check_ok(bc_diff_make(&other, timelines, &narrow, &err), &err);
+    add_rows_from(&whole, diff, i, i + 1);
+    add_rows(&one, other);
+    assert_string_equal(whole.at, one.at);
+    bc_diff_free(other);
+    bc_buf_release(&whole);
+    bc_buf_release(&one);
 }
 
 /* Asked together with others it is what it is alone. */
@@ -521,6 +548,8 @@ static void the_parts_add_up_to_the_whole_and_lead_from_deals_to_deals(void **st
                 check_parts(plan.seed, &diffs[turn]->rows[i]);
                 check_deals(plan.seed, timelines, &diffs[turn]->rows[i], &questions[turn]);
             }
+            for (size_t i = turn; i < diffs[turn]->n; i += TURNS)
+                check_narrow(timelines, diffs[turn], &questions[turn], i);
             check_ends(plan.seed, timelines, diffs[turn], &questions[turn]);
             check_alone(timelines, diffs[turn], &questions[turn]);
             bc_diff_free(diffs[turn]);
