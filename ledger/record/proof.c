@@ -110,6 +110,27 @@ static void climb(uint64_t *at, uint64_t *last)
     }
 }
 
+/* Goes past one hash of a path; does it stand on the left? */
+static bool pass(uint64_t *at, uint64_t *last)
+{
+    const bool left = *at & 1 || *at == *last;
+
+    if (left)
+        climb(at, last);
+    *at >>= 1;
+    *last >>= 1;
+    return left;
+}
+
+bool bc_proof_is_left(uint64_t index, uint64_t size, size_t nth)
+{
+    uint64_t at = index, last = size - 1;
+
+    while (nth-- > 0)
+        (void)pass(&at, &last);
+    return pass(&at, &last);
+}
+
 bool bc_proof_holds_leaf(const struct bc_proof *proof, uint64_t index, const struct bc_hash *leaf,
                          const struct bc_head *tree)
 {
@@ -121,14 +142,8 @@ bool bc_proof_holds_leaf(const struct bc_proof *proof, uint64_t index, const str
     for (size_t i = 0; i < proof->n; i++) {
         if (last == 0)
             return false;
-        if (at & 1 || at == last) {
-            node = bc_hash_node(&proof->at[i], &node);
-            climb(&at, &last);
-        } else {
-            node = bc_hash_node(&node, &proof->at[i]);
-        }
-        at >>= 1;
-        last >>= 1;
+        node = pass(&at, &last) ? bc_hash_node(&proof->at[i], &node)
+                                : bc_hash_node(&node, &proof->at[i]);
     }
     return last == 0 && memcmp(&node, &tree->root, sizeof(node)) == 0;
 }
@@ -158,15 +173,12 @@ static bool walk_prefix(const struct bc_proof *proof, const struct bc_head *olde
     for (size_t i = perfect ? 0 : 1; i < proof->n; i++) {
         if (last == 0)
             return false;
-        if (at & 1 || at == last) {
+        if (pass(&at, &last)) {
             old_node = bc_hash_node(&proof->at[i], &old_node);
             new_node = bc_hash_node(&proof->at[i], &new_node);
-            climb(&at, &last);
         } else {
             new_node = bc_hash_node(&new_node, &proof->at[i]);
         }
-        at >>= 1;
-        last >>= 1;
     }
     return last == 0 && memcmp(&old_node, &older->root, sizeof(old_node)) == 0 &&
            memcmp(&new_node, &newer->root, sizeof(new_node)) == 0;

@@ -32,6 +32,10 @@ bc_status bc_proof_inclusion(struct bc_proof *out, uint64_t seq, uint64_t size,
 bc_status bc_proof_consistency(struct bc_proof *out, uint64_t old_size, uint64_t size,
                                const struct bc_subtrees *subtrees, struct bc_err *err);
 
+/* Of a proof that the leaf `index`, counted from 0, is in a tree of `size`: does its nth hash,
+ * counted from 0, too, stand to the left of what it is hashed with? For who shows the path. */
+bool bc_proof_is_left(uint64_t index, uint64_t size, size_t nth);
+
 /* Is this the leaf `index`, counted from 0, of the tree? Any leaf, whatever it was hashed from. */
 bool bc_proof_holds_leaf(const struct bc_proof *proof, uint64_t index, const struct bc_hash *leaf,
                          const struct bc_head *tree);

@@ -8,14 +8,15 @@
 #include "tools/byhand/record_words.h"
 #include "tools/cli/opt.h"
 #include "tools/cmd/pages.h"
+#include "tools/show/log_by.h"
 
 #include <inttypes.h>
 
 struct args {
-    const char *dir, *from, *to, *limit;
+    const char *dir, *from, *to, *limit, *id, *by;
     const char *deal, *actor, *source, *grep, *since, *until;
     struct opt_list kinds;
-    bool reverse, json;
+    bool reverse, json, proof;
 };
 
 static bc_status parse(struct args *args, const struct cmd_env *env, int argc, char **argv,
@@ -34,15 +35,26 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "until", "WHEN", .text = &args->until, .help = "only what happened up to then" },
         { "grep", "TEXT", .text = &args->grep,
           .help = "only events with TEXT in any of their texts, A to Z as a to z" },
+        { "id", "ID", .text = &args->id, .help = "only the event of this id" },
         { "from-seq", "N", .text = &args->from, .help = "from event N on" },
         { "to-seq", "N", .text = &args->to, .help = "up to event N" },
         { "limit", "N", .text = &args->limit, .brief = 'n', .help = "N events at most" },
         { "reverse", NULL, .flag = &args->reverse, .help = "the last ones first" },
+        { "by", "source|actor|kind", .text = &args->by,
+          .help = "count them by it: how many, and the newest of each" },
         { "json", NULL, .flag = &args->json, .help = "print for programs: JSON, one event a line" },
+        { "proof", NULL, .flag = &args->proof,
+          .help = "with --json: each with its bytes, and the proof that it is in the\nlog" },
         { 0 },
     };
+    bc_status rc = opt_parse(opts, cmd_page("backcast log"), env, argc, argv, err);
 
-    return opt_parse(opts, cmd_page("backcast log"), env, argc, argv, err);
+    if (rc == BC_OK && args->proof && !args->json)
+        return bc_err_set(err, BC_E_USAGE, "--proof goes with --json");
+    if (rc == BC_OK && args->by && (args->proof || args->limit || args->reverse))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--by counts all: it goes without --limit, --reverse and --proof");
+    return rc;
 }
 
 /* --- the range --- */
@@ -69,6 +81,24 @@ static bc_status choose(struct log_range *out, const struct args *args, uint64_t
                           out->first, out->last);
     out->last = out->last < size ? out->last : size;
     return BC_OK;
+}
+
+/* Of one id, which is looked up. */
+static bc_status choose_id(struct log_range *range, bc_log *log, const char *id, struct bc_err *err)
+{
+    uint64_t seq;
+    bc_status rc;
+
+    if (id[0] == '\0')
+        return bc_err_set(err, BC_E_USAGE, "--id is empty");
+    rc = bc_log_find(log, bc_str_of(id), &seq, err);
+    if (rc == BC_DONE)
+        return bc_err_set(err, BC_E_USAGE, "no event has the id '%s'", id);
+    if (rc == BC_OK && seq > range->first)
+        range->first = seq;
+    if (rc == BC_OK && seq < range->last)
+        range->last = seq;
+    return rc;
 }
 
 /* --- the filter --- */
@@ -147,6 +177,18 @@ static bc_status read_times(struct log_filter *out, const struct args *args,
     return rc;
 }
 
+static bc_status read_by(struct log_range *out, const struct args *args, struct bc_err *err)
+{
+    if (!args->by)
+        return BC_OK;
+    for (enum log_by by = LOG_BY_SOURCE; by <= LOG_BY_KIND; by++)
+        if (strcmp(args->by, log_by_words[by]) == 0) {
+            out->by = by;
+            return BC_OK;
+        }
+    return bc_err_set(err, BC_E_USAGE, "--by '%s', expected source, actor or kind", args->by);
+}
+
 static bc_status read_filter(struct log_filter *out, const struct args *args,
                              const struct cmd_env *env, bc_log *log, struct bc_err *err)
 {
@@ -167,10 +209,15 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
     bc_log *log = NULL;
     bc_status rc = parse(&args, env, argc, argv, &err);
 
+    range.proof = args.proof;
     if (rc == BC_OK)
         rc = open_ledger(&log, env, args.dir, OPEN_READ, &err);
     if (rc == BC_OK)
         rc = choose(&range, &args, bc_log_head(log)->size, &err);
+    if (rc == BC_OK && args.id)
+        rc = choose_id(&range, log, args.id, &err);
+    if (rc == BC_OK)
+        rc = read_by(&range, &args, &err);
     if (rc == BC_OK)
         rc = read_filter(&range.filter, &args, env, log, &err);
     if (rc == BC_OK && !args.json)
@@ -178,7 +225,7 @@ int cmd_log(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK && !args.json)
         ledger_names_open(&names, env, log, times.rules);
     if (rc == BC_OK)
-        rc = log_show(env, log, &range, args.json, &err);
+        rc = (range.by ? log_by_show : log_show)(env, log, &range, args.json, &err);
     ledger_names_close(&names);
     ledger_times_close(&times);
     opt_list_release(&args.kinds);

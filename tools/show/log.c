@@ -5,6 +5,7 @@
 #include "tools/json/event_text.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/log_cells.h"
 #include "tools/show/taken_back.h"
 
 #include <inttypes.h>
@@ -17,7 +18,7 @@ enum {
 struct walk {
     bc_log *log;
     const struct log_range *range;
-    struct taken_back taken; /* for people */
+    struct taken_back taken; /* for people and pages */
     bool open;               /* the filter lets everything through */
     uint64_t shown;          /* so far */
     uint64_t seqs[BLOCK];    /* of a block, those to be shown, upwards */
@@ -35,13 +36,26 @@ static void event_cell(struct row *row, const struct walk *walk, const struct bc
     row_made(row, "event");
 }
 
-static void fill(struct row *row, const struct walk *walk, const struct bc_event *event)
+static bc_status fill_json(struct row *row, const struct walk *walk, const struct bc_event *event,
+                           struct bc_str stored, struct bc_err *err)
 {
-    if (!row_for_people(row)) {
-        (void)event_json_add(row_make(row), event);
-        row_made_json(row, NULL);
-        return;
-    }
+    bc_status rc = BC_OK;
+
+    (void)event_json_add(row_make(row), event);
+    row_made_json(row, walk->range->proof ? "event" : NULL);
+    if (walk->range->proof)
+        rc = log_cells_proof(row, walk->log, event->seq, stored, err);
+    if (rc == BC_OK && row_for_pages(row))
+        log_cells_event(row, event, taken_back_by(&walk->taken, event->seq), walk->range->proof);
+    return rc;
+}
+
+/* `stored`: its bytes. */
+static bc_status fill(struct row *row, const struct walk *walk, const struct bc_event *event,
+                      struct bc_str stored, struct bc_err *err)
+{
+    if (!row_for_people(row))
+        return fill_json(row, walk, event, stored, err);
     row_seq(row, "seq", event->seq);
     row_instant(row, "occurred", event->occurred_us);
     row_instant(row, "recorded", event->recorded_us);
@@ -49,6 +63,7 @@ static void fill(struct row *row, const struct walk *walk, const struct bc_event
     event_cell(row, walk, event);
     row_text(row, "by", event->actor);
     row_text(row, "id", event->id);
+    return BC_OK;
 }
 
 static bc_status find_up(struct row_taker *taker, void *finder, struct bc_err *err)
@@ -56,19 +71,21 @@ static bc_status find_up(struct row_taker *taker, void *finder, struct bc_err *e
     struct walk *walk = finder;
     const struct log_range *range = walk->range;
     const struct bc_event *event;
+    struct bc_str stored;
     bc_cursor *cursor = NULL;
     bool wanted = false;
     bc_status rc = bc_cursor_open(&cursor, walk->log, range->first, range->last, err);
 
     while (rc == BC_OK && walk->shown < range->most) {
-        rc = bc_cursor_next(cursor, &event, NULL, err);
+        rc = bc_cursor_next(cursor, &event, &stored, err);
         if (rc == BC_OK)
             rc = log_filter_lets(&wanted, &range->filter, walk->log, event, err);
-        if (rc == BC_OK && wanted) {
-            fill(taker->row, walk, event);
-            walk->shown++;
+        if (rc != BC_OK || !wanted)
+            continue;
+        rc = fill(taker->row, walk, event, stored, err);
+        walk->shown++;
+        if (rc == BC_OK)
             rc = row_take(taker, err);
-        }
     }
     bc_cursor_free(cursor);
     return rc == BC_DONE ? BC_OK : rc;
@@ -110,11 +127,11 @@ static bc_status show_down(struct row_taker *taker, struct walk *walk, struct bc
     for (size_t i = walk->n; rc == BC_OK && i-- > 0 && walk->shown < walk->range->most;) {
         bc_arena_reset(arena);
         rc = bc_log_get(walk->log, walk->seqs[i], &event, &bytes, arena, err);
-        if (rc == BC_OK) {
-            fill(taker->row, walk, &event);
-            walk->shown++;
+        if (rc == BC_OK)
+            rc = fill(taker->row, walk, &event, bc_buf_str(&bytes), err);
+        walk->shown++;
+        if (rc == BC_OK)
             rc = row_take(taker, err);
-        }
     }
     bc_buf_release(&bytes);
     bc_arena_free(arena);
@@ -147,20 +164,7 @@ static void say_none(FILE *out, const char *before, const struct log_range *rang
             n == 1 ? " was" : "s were");
 }
 
-static bc_status print_marked(const struct cmd_env *env, struct walk *walk,
-                              const struct table_form *form, const struct rows *rows,
-                              struct bc_err *err)
-{
-    bc_status rc = taken_back_read(&walk->taken, walk->log, err);
-
-    if (rc == BC_OK)
-        rc = print_table(env, form, rows, err);
-    taken_back_release(&walk->taken);
-    return rc;
-}
-
-bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
-                   struct bc_err *err)
+static bc_status print(const struct cmd_env *env, struct walk *walk, bool json, struct bc_err *err)
 {
     static const struct column columns[] = {
         { .name = "SEQ", .key = "seq", .right = true },
@@ -173,16 +177,26 @@ bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_rang
         { .name = "ID", .key = "id", .fit = COLUMN_MIDDLE, .leave = 3 },
     };
     const struct table_form form = { .columns = COLUMNS_OF(columns), .page = PAGE };
-    struct walk walk = { .log = log, .range = range, .open = log_filter_is_open(&range->filter) };
-    const struct rows rows = rows_found(range->down ? find_down : find_up, &walk);
+    const struct rows rows = rows_found(walk->range->down ? find_down : find_up, walk);
     bc_status rc = BC_OK;
+
+    if (!json || (env->answers && env->answers->readers & ROW_FOR_PAGES))
+        rc = taken_back_read(&walk->taken, walk->log, err);
+    if (rc == BC_OK)
+        rc = json ? print_json_lines(env, &rows, PAGE, err) : print_table(env, &form, &rows, err);
+    taken_back_release(&walk->taken);
+    return rc;
+}
+
+bc_status log_show(const struct cmd_env *env, bc_log *log, const struct log_range *range, bool json,
+                   struct bc_err *err)
+{
+    struct walk walk = { .log = log, .range = range, .open = log_filter_is_open(&range->filter) };
+    bc_status rc;
 
     if (range->first > range->last)
         return cmd_written(env, err);
-    if (json)
-        rc = print_json_lines(env, &rows, PAGE, err);
-    else
-        rc = print_marked(env, &walk, &form, &rows, err);
+    rc = print(env, &walk, json, err);
     if (rc == BC_OK && walk.shown == 0)
         say_none(json ? env->err : env->out, json ? "backcast: " : "", range);
     if (rc == BC_OK && walk.shown > 0 && !json) {

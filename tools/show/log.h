@@ -5,11 +5,16 @@
 #include "tools/cli/cmd.h"
 #include "tools/show/log_filter.h"
 
+/* What they are counted by. */
+enum log_by { LOG_BY_NOTHING, LOG_BY_SOURCE, LOG_BY_ACTOR, LOG_BY_KIND };
+
 /* The events to show: of those from `first` to `last` that the filter lets through, `most`. */
 struct log_range {
     uint64_t first, last; /* none where first > last */
     uint64_t most;
-    bool down; /* the last ones first */
+    bool down;  /* the last ones first */
+    bool proof; /* to programs: each with its bytes, and the proof that it is in the log */
+    enum log_by by;
     struct log_filter filter;
 };
 

@@ -135,6 +135,26 @@ static void inclusion_is_as_defined_for_every_size_up_to_600(void **state)
     }
 }
 
+/* By the path alone, and on which side each of its hashes stands. */
+static void the_sides_of_a_path_lead_to_the_root(void **state)
+{
+    (void)state;
+    for (size_t size = 1; size <= 130; size++) {
+        const struct bc_hash root = naive_root(0, size);
+
+        for (size_t index = 0; index < size; index++) {
+            struct bc_proof path = { 0 };
+            struct bc_hash node = leaves[index];
+
+            naive_path(&path, index, 0, size);
+            for (size_t i = 0; i < path.n; i++)
+                node = bc_proof_is_left(index, size, i) ? bc_hash_node(&path.at[i], &node)
+                                                        : bc_hash_node(&node, &path.at[i]);
+            assert_memory_equal(&node, &root, sizeof(root));
+        }
+    }
+}
+
 static void consistency_is_as_defined_for_every_size_up_to_600(void **state)
 {
     uint64_t size;
@@ -506,6 +526,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(inclusion_is_as_defined_for_every_size_up_to_600),
+        cmocka_unit_test(the_sides_of_a_path_lead_to_the_root),
         cmocka_unit_test(consistency_is_as_defined_for_every_size_up_to_600),
         cmocka_unit_test(a_proof_of_inclusion_holds_for_nothing_else),
         cmocka_unit_test(any_leaf_is_held_against_its_index_from_0),
