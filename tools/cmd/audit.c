@@ -7,12 +7,13 @@
 #include "tools/cmd/deal_owner.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_csv.h"
+#include "tools/print/walk.h"
 
 enum { HELP_LINE = 72 }; /* bytes of a line of --kind's help */
 
 struct args {
     struct typed typed;
-    const char *as_of, *by_text;
+    const char *as_of, *by_text, *actor, *source;
     struct opt_list kind_names;
     struct audit_deals deals;
     bool all, fail, json, csv;
@@ -41,6 +42,11 @@ static bc_status read_kind(bc_finding_set *kinds, const char *name, struct bc_er
     return bc_err_set(err, BC_E_USAGE, "no finding '%s'; `backcast audit --help` has them", name);
 }
 
+static bc_status check_text(const char *option, const char *text, struct bc_err *err)
+{
+    return text && text[0] == '\0' ? bc_err_set(err, BC_E_USAGE, "--%s is empty", option) : BC_OK;
+}
+
 static bc_status read_args(struct args *args, struct bc_err *err)
 {
     bc_status rc = BC_OK;
@@ -54,6 +60,11 @@ static bc_status read_args(struct args *args, struct bc_err *err)
         return rc;
     if (args->deals.deal && args->deals.deal[0] == '\0')
         return bc_err_set(err, BC_E_USAGE, "--deal is empty, expected a deal's id");
+    rc = check_text("actor", args->actor, err);
+    if (rc == BC_OK)
+        rc = check_text("source", args->source, err);
+    if (rc < 0)
+        return rc;
     if (args->json && args->csv)
         return bc_err_set(err, BC_E_USAGE, "--json and --csv are two answers; give one of them");
     if (!args->by_text)
@@ -78,6 +89,30 @@ static void print(const struct cmd_env *env, const struct audit_shown *shown,
         (args->csv ? audit_csv : audit_print)(env, shown);
 }
 
+static bool is_of(struct bc_str who, const char *asked)
+{
+    return !asked || bc_str_eq(who, bc_str_of(asked));
+}
+
+/* Those of whom they come from, who was asked for. Returns how many are left out. */
+static size_t keep_of(struct bc_audit *audit, const struct args *args)
+{
+    const size_t before = audit->n;
+
+    audit->n = 0;
+    for (size_t i = 0; i < before; i++)
+        if (is_of(audit->findings[i].actor, args->actor) &&
+            is_of(audit->findings[i].source, args->source))
+            audit->findings[audit->n++] = audit->findings[i];
+    return before - audit->n;
+}
+
+static bool wants_who(const struct cmd_env *env, const struct args *args)
+{
+    return args->csv || args->by != AUDIT_BY_NOTHING || args->actor || args->source ||
+           (env->answers && env->answers->readers & ROW_FOR_PAGES);
+}
+
 /* BC_NO: there are findings. */
 static bc_status answer(const struct cmd_env *env, struct basis *basis, const struct args *args,
                         struct bc_err *err)
@@ -88,9 +123,11 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, const st
     bc_status rc;
 
     rc = bc_audit_make(&audit, basis->timelines, &basis->question, args->kinds,
-                       args->csv || args->by != AUDIT_BY_NOTHING, err);
+                       wants_who(env, args), err);
     if (rc == BC_OK && audit_deals_asked(&args->deals))
         rc = audit_deals_keep(&others, audit, basis, &args->deals, err);
+    if (rc == BC_OK && (args->actor || args->source))
+        others += keep_of(audit, args);
     if (rc == BC_OK)
         print(env, &(struct audit_shown){ basis, audit, args->by, others }, args);
     any = audit && audit->n > 0;
@@ -144,6 +181,10 @@ int cmd_audit(const struct cmd_env *env, int argc, char **argv)
           .help = DEAL_OWNER_HELP("only about deals") },
         { "stage", "STAGE,...", .text = &args.deals.stage,
           .help = "only about deals in this stage, or in one of these" },
+        { "actor", "WHO", .text = &args.actor,
+          .help = "only what comes from an event that this one did, an id" },
+        { "source", "SYSTEM", .text = &args.source,
+          .help = "only what comes from an event of this system" },
         { "by", "actor|source", .text = &args.by_text, .help = "count by actor, or by source" },
         QUESTION_OPTIONS(&args.typed),
         OPT_VERIFIED(&args.typed.verified),

@@ -47,16 +47,18 @@ static int in_order(const void *a, const void *b)
     return order ? order : (int)left->kind - (int)right->kind;
 }
 
-/* Borrows the audit's texts. */
-static void count(struct counts *out, const struct bc_audit *audit, enum audit_by by)
+/* Borrows the audit's texts. `whole`: whatever their kinds. */
+static void count_of(struct counts *out, const struct bc_audit *audit, enum audit_by by, bool whole)
 {
     size_t kept = 0;
 
     *out = (struct counts){ .by = by };
     for (size_t i = 0; i < audit->n; i++) {
+        const struct bc_finding *finding = &audit->findings[i];
+
         BC_GROW(out->at, out->n, out->cap);
         out->at[out->n++] =
-            (struct count){ who_of(&audit->findings[i], by), audit->findings[i].kind, 1 };
+            (struct count){ who_of(finding, by), whole ? BC_START_NOT_ALLOWED : finding->kind, 1 };
     }
     if (out->n > 1)
         qsort(out->at, out->n, sizeof(*out->at), in_order);
@@ -67,6 +69,21 @@ static void count(struct counts *out, const struct bc_audit *audit, enum audit_b
             out->at[kept++] = out->at[i];
     }
     out->n = kept;
+}
+
+static void count(struct counts *out, const struct bc_audit *audit, enum audit_by by)
+{
+    count_of(out, audit, by, false);
+}
+
+/* The most first. */
+static int by_times(const void *a, const void *b)
+{
+    const struct count *left = a, *right = b;
+
+    if (left->times != right->times)
+        return left->times < right->times ? 1 : -1;
+    return in_order(a, b);
 }
 
 static void fill_count(struct row *row, const void *source, size_t i)
@@ -84,11 +101,44 @@ static struct rows count_rows(const struct counts *counts)
     return rows_of(fill_count, counts, counts->n);
 }
 
+/* --- for pages --- */
+
+/* By kind, by actor and by source. */
+struct totals {
+    struct counts kinds, actors, sources;
+};
+
+static void total(struct counts *out, const struct bc_audit *audit, enum audit_by by)
+{
+    count_of(out, audit, by, by != AUDIT_BY_NOTHING);
+    if (out->n > 1)
+        qsort(out->at, out->n, sizeof(*out->at), by_times);
+}
+
+static void fill_total(struct row *row, const void *source, size_t i)
+{
+    const struct counts *counts = source;
+
+    if (counts->by == AUDIT_BY_NOTHING)
+        row_word(row, "finding", bc_finding_row(counts->at[i].kind)->word);
+    else
+        row_text(row, who_key(counts), counts->at[i].who);
+    row_count(row, "times", counts->at[i].times);
+}
+
+static void total_cells(struct row *row, const struct totals *totals)
+{
+    row_rows(row, "kinds", rows_of(fill_total, &totals->kinds, totals->kinds.n));
+    row_rows(row, "actors", rows_of(fill_total, &totals->actors, totals->actors.n));
+    row_rows(row, "sources", rows_of(fill_total, &totals->sources, totals->sources.n));
+}
+
 /* --- forms --- */
 
 struct json_source {
     const struct audit_shown *shown;
     const struct counts *counts; /* or NULL */
+    const struct totals *totals; /* or NULL */
 };
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -101,17 +151,31 @@ static void fill(struct row *row, const void *source, size_t i)
     row_rows(row, "findings", finding_rows(shown->audit));
     if (json->counts)
         row_rows(row, "counts", count_rows(json->counts));
+    if (json->totals && row_for_pages(row))
+        total_cells(row, json->totals);
     notes_cells(row, &shown->basis->notes);
 }
 
 void audit_json(const struct cmd_env *env, const struct audit_shown *shown, bool with_counts)
 {
+    const bool paged = env->answers && env->answers->readers & ROW_FOR_PAGES;
     struct counts counts = { 0 };
+    struct totals totals = { 0 };
 
     if (with_counts)
         count(&counts, shown->audit, shown->by);
-    print_json_of(env, fill, &(struct json_source){ shown, with_counts ? &counts : NULL });
+    if (paged) {
+        total(&totals.kinds, shown->audit, AUDIT_BY_NOTHING);
+        total(&totals.actors, shown->audit, AUDIT_BY_ACTOR);
+        total(&totals.sources, shown->audit, AUDIT_BY_SOURCE);
+    }
+    print_json_of(
+        env, fill,
+        &(struct json_source){ shown, with_counts ? &counts : NULL, paged ? &totals : NULL });
     free(counts.at);
+    free(totals.kinds.at);
+    free(totals.actors.at);
+    free(totals.sources.at);
 }
 
 static void csv_counts(const struct cmd_env *env, const struct counts *counts)
