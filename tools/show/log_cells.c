@@ -1,6 +1,7 @@
 #include "tools/show/log_cells.h"
 
 #include "ledger/base/base64.h"
+#include "ledger/base/instant.h"
 #include "ledger/log/prove.h"
 #include "tools/json/event_text.h"
 
@@ -123,6 +124,26 @@ static void fields_cell(struct row *row, const struct bc_event *event)
              event->unknown.len || event->source_unknown.len || event->body_unknown.len);
 }
 
+/* How long after it happened it was recorded, or before. */
+static void late_cell(struct row *row, const struct bc_event *event)
+{
+    const int64_t late_us = event->recorded_us - event->occurred_us;
+    const int64_t us = late_us < 0 ? -late_us : late_us, minutes = us / (60 * BC_SECOND_US);
+    const int64_t days = us / BC_DAY_US, hours = minutes / 60 % 24;
+    const char *when = late_us < 0 ? "before it happened" : "after it happened";
+
+    if (days && hours)
+        row_format(row, "late", "%" PRId64 " d %" PRId64 " h %s", days, hours, when);
+    else if (days)
+        row_format(row, "late", "%" PRId64 " d %s", days, when);
+    else if (minutes)
+        row_format(row, "late", "%" PRId64 " h %" PRId64 " min %s", hours, minutes % 60, when);
+    else if (late_us)
+        row_format(row, "late", "%.3f s %s", (double)us / (double)BC_SECOND_US, when);
+    else
+        row_word(row, "late", "at the instant at which it happened");
+}
+
 void log_cells_event(struct row *row, const struct bc_event *event, uint64_t taken_back_by,
                      bool whole)
 {
@@ -134,6 +155,7 @@ void log_cells_event(struct row *row, const struct bc_event *event, uint64_t tak
     row_instant(row, "recorded", event->recorded_us);
     if (event->has_source_recorded)
         row_instant(row, "sourceRecorded", event->source_recorded_us);
+    late_cell(row, event);
     row_text(row, "deal", event->deal);
     row_text(row, "by", event->actor);
     row_text(row, "system", event->source_system);

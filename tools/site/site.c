@@ -35,6 +35,11 @@ static const struct call_place site_places[] = {
     { .name = "members", .within = "revenue", .make = members_page },
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
     { .name = "versions", .within = "ledger", .make = versions_page },
+    { .name = "ledger", .label = "Ledger", .make = ledger_page },
+    { .name = "log", .within = "ledger", .make = log_page, .live = true },
+    { .name = "event", .within = "ledger", .make = event_page, .live = true },
+    { .name = "rules", .within = "ledger", .make = rules_page, .live = true },
+    { .name = "verify", .within = "ledger", .make = verify_page, .live = true },
     { 0 },
 };
 
@@ -100,10 +105,18 @@ static unsigned status_of(bc_status rc)
     return rc == BC_E_USAGE ? 400 : 500;
 }
 
+/* That a ledger is damaged is what the page that verifies it was asked for. */
+static bool is_verdict(const struct call_page *call, bc_status rc)
+{
+    return rc == BC_E_DAMAGED && call->place->make == verify_page;
+}
+
 /* A page with the question, so that it can be asked otherwise, and the sentence. */
 static void say_error(struct call_page *call, bc_status rc, const struct bc_err *err,
                       struct site_answer *out)
 {
+    const bool verdict = is_verdict(call, rc);
+    const struct bc_str heading = verdict ? BC_STR("Verify") : BC_STR("No answer");
     struct bc_buf sentence = { 0 };
 
     if (!call->env.frame) {
@@ -115,15 +128,21 @@ static void say_error(struct call_page *call, bc_status rc, const struct bc_err 
     bc_buf_printf(&sentence, "%s", err->message);
     call->out.env = &call->env;
     call->out.text.len = 0;
-    document_begin(&call->out, &(struct document_head){ .title = BC_STR("No answer"),
-                                                        .heading = BC_STR("No answer"),
-                                                        .lead = BC_STR("to this question") });
+    document_begin(&call->out,
+                   &(struct document_head){ .title = heading,
+                                            .heading = heading,
+                                            .lead = verdict ? BC_STR("read whole, just now")
+                                                            : BC_STR("to this question") });
     html_out_put(&call->out, "<p class=\"fault\" role=\"alert\">");
+    if (verdict) {
+        page_cells_state(&call->out, PAGE_OFF, BC_STR("damaged"));
+        html_out_put(&call->out, " ");
+    }
     html_out_text(&call->out, bc_buf_str(&sentence));
     html_out_put(&call->out, "</p>\n</main>\n");
     call->frame.end(&call->out, &call->frame);
     html_out_put(&call->out, "</body>\n</html>\n");
-    out->status = status_of(rc);
+    out->status = verdict ? 200 : status_of(rc);
     bc_buf_release(&sentence);
 }
 

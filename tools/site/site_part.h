@@ -63,6 +63,11 @@ SITE_PAGE(learnings)
 SITE_PAGE(revenue)
 SITE_PAGE(members)
 SITE_PAGE(red_lines)
+SITE_PAGE(ledger)
+SITE_PAGE(log)
+SITE_PAGE(event)
+SITE_PAGE(verify)
+SITE_PAGE(rules)
 #undef SITE_PAGE
 
 #endif

@@ -1,13 +1,21 @@
 """The pages of the site over a ledger of tests/tools/pages/ledgers.py, asked for without a server."""
+import copy
 import json
 import os
+import shutil
 import subprocess
 import sys
 import urllib.parse
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pages"))
-from ledgers import Ledger  # noqa: E402
-from parsed import Page  # noqa: E402
+from ledgers import Ledger, run  # noqa: E402
+from parsed import Page, clean  # noqa: E402
+
+
+def shown(text):
+    """As it is read on a page, where no letter turns the text around or rings a bell."""
+    return clean("".join(c if c not in "\u202e\u2066\x07\x1b"
+                         else f"\\x{ord(c):02x}" if ord(c) < 128 else f"\\u{{{ord(c):x}}}" for c in text))
 
 
 class Answer:
@@ -44,15 +52,40 @@ class Site:
 
     def page(self, path, **pairs):
         """A page, parsed (tests/tools/pages/parsed.py)."""
-        pairs.setdefault("as-of", self.ledger.as_of)
-        answer = self.get((path, {key.replace("_", "-"): value for key, value in pairs.items()}))[0]
-        self.check(f"{path} {pairs}", answer.status == 200, f"status {answer.status}")
+        return self.pages((path, {key.replace("_", "-"): value for key, value in pairs.items()}))[0]
+
+    def pages(self, *asked):
+        """Several, each a path with its pairs, or an address that has a date: much faster than one by one."""
+        asked = [one if isinstance(one, str) else (one[0], {"as-of": self.ledger.as_of, **one[1]}) for one in asked]
+        return [self.parsed(where, answer) for where, answer in zip(asked, self.get(*asked) if asked else [], strict=True)]
+
+    def parsed(self, where, answer):
+        self.check(where, answer.status == 200, f"status {answer.status}")
         page = Page(answer.text, alone=False)
         for fault in page.faults:
-            self.check(f"{path} {pairs}", False, fault)
+            self.check(where, False, fault)
         for label in page.labels:
-            self.check(f"{path} {pairs}", page.ids.count(label) == 1, f"no single {label}")
+            self.check(where, page.ids.count(label) == 1, f"no single {label}")
         return page
+
+    def run(self, *words):
+        """A command that is asked of no date."""
+        return run(["backcast", *words], self.ledger.env, self.ledger.home)
+
+    def log(self, *more):
+        return self.run("log", *more)
+
+    @property
+    def folder(self):
+        return self.ledger.env["BACKCAST_LEDGER"]
+
+    def copy(self, name):
+        """The same of a copy of the ledger, to be changed; its faults are found in this one's."""
+        other, ledger = copy.copy(self), copy.copy(self.ledger)
+        ledger.env = {**ledger.env, "BACKCAST_LEDGER": f"{self.folder}-{name}"}
+        other.ledger = ledger
+        shutil.copytree(self.folder, other.folder)
+        return other
 
     def json(self, command, *more):
         return json.loads(self.ledger.ask(command, *more, "--json"))
