@@ -20,6 +20,7 @@ struct restate {
     const char *dir, *name, *threads_text;
     const char *html_path;
     bool as_json, verified;
+    bool by_id; /* `name` is the id of a report */
     struct notes notes;
     bc_log *log;
     struct restating how;
@@ -124,7 +125,8 @@ static bc_status restate_some(struct restate *restate, const struct bc_issued *c
 
 static bool is_wanted(const struct restate *restate, const struct bc_issued *report)
 {
-    return !restate->name || bc_str_eq(report->name, bc_str_of(restate->name));
+    return !restate->name ||
+           bc_str_eq(restate->by_id ? report->id : report->name, bc_str_of(restate->name));
 }
 
 static size_t count_wanted(const struct restate *restate)
@@ -240,12 +242,16 @@ static bc_status print(struct restate *restate, struct bc_err *err)
     return rc;
 }
 
-static bc_status check_name(const struct restate *restate, struct bc_err *err)
+static bc_status check_name(struct restate *restate, struct bc_err *err)
 {
+    restate->by_id = true;
+    if (count_wanted(restate))
+        return BC_OK;
+    restate->by_id = false;
     if (count_wanted(restate))
         return BC_OK;
     return bc_err_set(err, BC_E_USAGE,
-                      "no issued report has the name '%s'; `backcast report list` has them",
+                      "no issued report has the name or id '%s'; `backcast report list` has them",
                       restate->name);
 }
 
@@ -277,7 +283,8 @@ int cmd_restate(const struct cmd_env *env, int argc, char **argv)
 {
     struct restate restate = { .env = env };
     const struct opt opts[] = {
-        { "report", "REPORT", .text = &restate.name, .help = "only reports of this name" },
+        { "report", "REPORT", .text = &restate.name,
+          .help = "only reports of this name, or the one of this id" },
         OPT_LEDGER(&restate.dir),
         OPT_VERIFIED(&restate.verified),
         OPT_THREADS(&restate.threads_text),

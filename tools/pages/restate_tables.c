@@ -1,6 +1,8 @@
 #include "tools/pages/restate_tables.h"
 
+#include "ledger/base/instant.h"
 #include "tools/cli/names.h"
+#include "tools/pages/document.h"
 #include "tools/pages/figure_cells.h"
 #include "tools/pages/page_cells.h"
 #include "tools/print/cell_text.h"
@@ -154,9 +156,47 @@ static void put_state(struct html_out *out, const struct row *row)
                      differs ? BC_STR("differs") : BC_STR("same"));
 }
 
+/* Leads to the figure as it was asked then. */
+static bool begin_link(struct html_out *out, const struct row *figure)
+{
+    static const char *const keys[] = { "as-of", "known-at", "clock", "rules" };
+    enum { KEY_N = sizeof(keys) / sizeof(keys[0]) };
+    const struct bc_str slice = page_cells_text(figure, "slice");
+    struct document_pair pairs[KEY_N + 2];
+
+    for (size_t i = 0; i < KEY_N; i++)
+        pairs[i] =
+            (struct document_pair){ keys[i], page_cells_text(page_about(out)->around, keys[i]) };
+    pairs[KEY_N] = (struct document_pair){ "name", page_cells_text(figure, "name") };
+    pairs[KEY_N + 1] = (struct document_pair){ "slice", slice };
+    return slice.len ? document_link(out, "metric", pairs, KEY_N + 2)
+                     : document_link(out, "red-lines", pairs, KEY_N);
+}
+
+/* What was asked, and known, when the report was issued. */
+static void fill_asked(struct row *row, const struct restated *restated)
+{
+    char text[WHEN_LEN];
+
+    when_print(text, &restated->issued.as_of);
+    row_format(row, "as-of", "%s", text);
+    if (restated->issued.known_asked) {
+        when_print(text, &restated->issued.known);
+        row_format(row, "known-at", "%s", text);
+    } else {
+        char issued[BC_INSTANT_LEN];
+
+        bc_instant_print(issued, restated->report->issued_us);
+        row_format(row, "known-at", "%s", issued);
+    }
+    row_word(row, "clock", restated->issued.by_source ? "source" : "");
+    row_word(row, "rules", restated->issued.rules_version);
+}
+
 /* A red line has no slice. */
 static void put_label(struct html_out *out, const struct row *figure)
 {
+    const bool linked = begin_link(out, figure);
     struct bc_buf label = { 0 };
 
     if (page_cells_text(figure, "slice").len)
@@ -164,6 +204,7 @@ static void put_label(struct html_out *out, const struct row *figure)
     else
         rule_labels_red_line_add(&label, page_about(out)->rules, page_cells_text(figure, "name"));
     html_out_text(out, bc_buf_str(&label));
+    document_link_end(out, linked);
     bc_buf_release(&label);
 }
 
@@ -205,8 +246,13 @@ static void put_deal(struct html_out *out, const struct row *deal)
     html_out_put(out, " <span class=\"q\">");
     page_cells_put(out, deal, "how");
     for (size_t i = 0; i < events->texts.n; i++) {
+        const struct document_pair event = { "id", events->texts.at[i] };
+        bool linked;
+
         html_out_put(out, "%s<span class=\"code\">", i ? ", " : ": ");
-        html_out_text(out, events->texts.at[i]);
+        linked = document_link(out, "event", &event, 1);
+        html_out_text(out, event.value);
+        document_link_end(out, linked);
         html_out_put(out, "</span>");
     }
     html_out_put(out, "</span>");
@@ -300,12 +346,15 @@ static void put_causes(struct html_out *out, struct restated_figures *figures)
 void restate_tables_put(struct html_out *out, const struct restated *restated,
                         struct restated_figures *figures)
 {
-    const struct page_about about = { .rules = restated->today.rules };
+    struct row asked = { .readers = ROW_FOR_PAGES };
+    const struct page_about about = { .rules = restated->today.rules, .around = &asked };
     const void *kept = out->about;
 
+    fill_asked(&asked, restated);
     out->about = &about;
     put_figures(out, figures);
     if (figures->differ)
         put_causes(out, figures);
     out->about = kept;
+    row_release(&asked);
 }

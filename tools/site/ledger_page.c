@@ -1,6 +1,6 @@
 /* tools/site/ledger_page.c - the ledger itself: its head, where its events are from, its rules, and
  * the newest of them. */
-#include "tools/pages/page_ends.h"
+#include "tools/pages/version_table.h"
 #include "tools/print/print_html.h"
 #include "tools/site/event_cells.h"
 #include "tools/site/site_part.h"
@@ -33,10 +33,12 @@ static bc_status put_head(struct call_page *call, const struct rows *newest)
     row_release(&last);
     html_out_put(out, "<p>");
     linked = document_link(out, "verify", NULL, 0);
-    html_out_put(out, "Verify now");
+    html_out_put(out, linked ? "Verify now" : "<span class=\"code\">backcast verify</span>");
     document_link_end(out, linked);
-    html_out_put(out, ": reads every event and all that is computed from them, and holds them "
-                      "against their hashes. A million events take some seconds.</p>\n");
+    html_out_put(out,
+                 "%s reads every event and all that is computed from them, and holds them "
+                 "against their hashes. A million events take some seconds.</p>\n",
+                 linked ? ":" : "");
     return BC_OK;
 }
 
@@ -192,31 +194,15 @@ static bc_status put_rules(struct call_page *call, struct bc_err *err)
 
 /* --- what was published --- */
 
-static void put_published_by(struct html_out *out, const struct row *row)
-{
-    event_cells_put_actor(out, page_cells_text(row, "actor"));
-}
-
 static bc_status put_versions(struct call_page *call, struct bc_err *err)
 {
-    static const struct column columns[] = {
-        { .name = "Published", .key = "what" },
-        { .name = "Version", .key = "version", .about = true },
-        { .name = "On", .draw = page_cells_day, .leave = 1 },
-        { .name = "What is new", .key = "changelog" },
-        { .name = "By", .leave = 2, .draw = put_published_by },
-    };
-    const struct html_table table = { .columns = COLUMNS_OF(columns) };
     const struct row *versions;
     bc_status rc = call_ask(&versions, call, CALL_AS_OF | CALL_SLICE | CALL_BASIS,
                             (const char *[]){ "versions", NULL }, err);
 
     if (rc < 0)
         return rc;
-    if (call_rows(versions, "versions").n == 0)
-        document_empty(&call->out, "Nothing was published. `backcast record playbookPublished` "
-                                   "records a playbook.");
-    print_html_of(&call->out, &table, call_rows(versions, "versions"));
+    version_table_put(&call->out, call_rows(versions, "versions"));
     return BC_OK;
 }
 
@@ -230,7 +216,8 @@ static void put_newest_events(struct call_page *call, const struct rows *newest)
     event_cells_put_table(out, *newest);
     html_out_put(out, "<p class=\"note\">");
     linked = document_link(out, "log", NULL, 0);
-    html_out_put(out, "All events, to be filtered");
+    html_out_put(out, linked ? "All events, to be filtered"
+                             : "<span class=\"code\">backcast log</span> has all events");
     document_link_end(out, linked);
     html_out_put(out, "</p>\n");
 }

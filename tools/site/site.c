@@ -36,6 +36,7 @@ static const struct call_place site_places[] = {
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
     { .name = "versions", .within = "ledger", .make = versions_page },
     { .name = "audit", .label = "Audit", .make = audit_page },
+    { .name = "report", .within = "audit", .make = report_page, .about = "id" },
     { .name = "ledger", .label = "Ledger", .make = ledger_page },
     { .name = "log", .within = "ledger", .make = log_page, .live = true },
     { .name = "event", .within = "ledger", .make = event_page, .live = true },
