@@ -2,6 +2,7 @@
 
 #include "ledger/base/search.h"
 #include "tools/cli/times.h"
+#include "tools/hubspot/state.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 
@@ -22,6 +23,7 @@ struct counted {
     struct group *at; /* in byte order */
     size_t n, cap;
     uint64_t events;
+    struct hubspot_state account; /* how far it was read, for pages */
     bc_arena *arena;
 };
 
@@ -89,6 +91,15 @@ static bc_status walk(struct counted *counted, bc_log *log, struct bc_err *err)
 
 /* --- forms --- */
 
+/* By HubSpot's clock. */
+static void account_cells(struct row *row, const struct hubspot_state *account)
+{
+    if (account->portal)
+        row_format(row, "account", "%" PRId64, account->portal);
+    if (account->seen_us[HUBSPOT_SEEN_DEALS])
+        row_instant(row, "readUpTo", account->seen_us[HUBSPOT_SEEN_DEALS]);
+}
+
 static void fill_group(struct row *row, const void *source, size_t i)
 {
     const struct counted *counted = source;
@@ -99,6 +110,9 @@ static void fill_group(struct row *row, const void *source, size_t i)
     row_seq(row, "newest", group->seq);
     row_instant(row, "occurredAt", group->occurred_us);
     row_instant(row, "recordedAt", group->recorded_us);
+    if (row_for_pages(row) && counted->range->by == LOG_BY_SOURCE &&
+        bc_str_eq(group->of, BC_STR("hubspot")))
+        account_cells(row, &counted->account);
 }
 
 static void fill(struct row *row, const void *source, size_t i)
@@ -143,6 +157,8 @@ bc_status log_by_show(const struct cmd_env *env, bc_log *log, const struct log_r
     struct counted counted = { .range = range, .head = bc_log_head(log), .arena = bc_arena_new() };
     bc_status rc = walk(&counted, log, err);
 
+    if (rc == BC_OK)
+        rc = hubspot_state_load(&counted.account, log, err);
     if (rc == BC_OK && json)
         print_json_of(env, fill, &counted);
     else if (rc == BC_OK)

@@ -63,12 +63,14 @@ static void put_newest(struct html_out *out, const struct row *row)
 /* How far an account was read, by its own clock. */
 static void put_read(struct html_out *out, const struct row *row)
 {
-    if (row_find(row, "account")) {
-        html_out_put(out, "account ");
-        page_cells_put(out, row, "account");
-        html_out_put(out, row_find(row, "readUpTo") ? ", its deals up to " : "");
-        page_cells_put(out, row, "readUpTo");
-    }
+    const bool account = row_find(row, "account") != NULL;
+
+    html_out_put(out, account ? "account " : "");
+    page_cells_put(out, row, "account");
+    if (!row_find(row, "readUpTo"))
+        return;
+    html_out_put(out, account ? ", its deals up to " : "deals up to ");
+    page_cells_put(out, row, "readUpTo");
 }
 
 static bc_status put_sources(struct call_page *call, struct bc_err *err)
