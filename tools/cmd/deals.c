@@ -113,7 +113,7 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
           .help = "only deals with this in their id or name; letters alone count, large or small,\n"
                   "with or without accents" },
         { "sort", "COLUMN", .text = &args.listed.sort,
-          .help = "by one of: " DEALS_LISTED_COLUMNS ";\n-COLUMN: downwards (default: stage)" },
+          .help = "by one of: " DEALS_LISTED_COLUMNS ";\ndownwards as -COLUMN (default: stage)" },
         { "limit", "N", .text = &args.listed.limit, .brief = 'n', .help = "N deals at most" },
         { "skip", "N", .text = &args.listed.skip, .help = "but not the first N" },
         LEARNING_OPTIONS(&args.common, "all"),
