@@ -33,7 +33,6 @@ static void put_deals(struct call_page *call, const struct row *answer)
                                  "agreementSigned</code> and the like tell of the steps.</p>\n");
         return;
     }
-    paged_put(call, &paged);
     handoff_table_put(&call->out, paged_rows(&paged));
     paged_put(call, &paged);
 }

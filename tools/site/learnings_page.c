@@ -97,7 +97,6 @@ static void put_learnings(struct call_page *call, const struct row *answer)
     put_form(call);
     if (sorted.rows.n)
         put_topics(call, &sorted);
-    paged_put(call, &paged);
     learning_table_put_by_topic(&call->out, paged_rows(&paged));
     paged_put(call, &paged);
     free(sorted.places);
@@ -110,8 +109,8 @@ static void put_missing(struct call_page *call, const struct row *answer)
     paged_read(&paged, call);
     if (paged.all.n == 0)
         document_empty(&call->out, "None closed without one.");
-    paged_put(call, &paged);
     learning_table_put_missing(&call->out, paged_rows(&paged));
+    paged_put(call, &paged);
 }
 
 bc_status learnings_page(struct call_page *call, struct bc_err *err)

@@ -75,7 +75,6 @@ static void put_deals(struct call_page *call, const struct found *found)
     struct paged paged = { .all = rows_of(fill, found, found->n), .key = "page" };
 
     paged_read(&paged, call);
-    paged_put(call, &paged);
     print_html_of(&call->out, &table, paged_rows(&paged));
     paged_put(call, &paged);
 }

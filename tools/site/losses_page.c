@@ -36,8 +36,8 @@ static void put_again(struct call_page *call, const struct row *losses)
     paged_read(&paged, call);
     if (paged.all.n == 0)
         document_empty(&call->out, "None names a day to ask again.");
-    paged_put(call, &paged);
     loss_table_put_reengage(&call->out, paged_rows(&paged));
+    paged_put(call, &paged);
 }
 
 bc_status losses_page(struct call_page *call, struct bc_err *err)

@@ -1,6 +1,6 @@
 #include "tools/site/paged.h"
 
-#include "tools/site/address.h"
+enum { PAIRS_MAX = 16 };
 
 void paged_read(struct paged *paged, const struct call_page *call)
 {
@@ -35,18 +35,28 @@ struct rows paged_rows(const struct paged *paged)
     return rows_of(fill, paged, paged->n);
 }
 
+/* To this page, asked the same but for which part it shows: a frame may have no such page. */
 static void put_link(struct call_page *call, const struct paged *paged, size_t page,
                      const char *word)
 {
-    struct bc_buf address = { 0 }, number = { 0 };
+    struct document_pair pairs[PAIRS_MAX];
+    struct bc_buf number = { 0 };
+    size_t n = 1;
+    bool linked;
 
     bc_buf_printf(&number, "%zu", page);
-    address_add_same(&address, call->request,
-                     &(struct document_pair){ paged->key, bc_buf_str(&number) }, 1);
-    html_out_put(&call->out, "<a href=\"");
-    html_out_plain(&call->out, bc_buf_str(&address));
-    html_out_put(&call->out, "\">%s</a>\n", word);
-    bc_buf_release(&address);
+    pairs[0] = (struct document_pair){ paged->key, bc_buf_str(&number) };
+    for (size_t i = 0; i < call->request->pair_n && n < PAIRS_MAX; i++) {
+        const struct site_pair *pair = &call->request->pairs[i];
+
+        if (!bc_str_eq(pair->key, bc_str_of(paged->key)) && !bc_str_eq(pair->key, BC_STR("head")))
+            pairs[n++] =
+                (struct document_pair){ bc_arena_copy(call->arena, pair->key).at, pair->value };
+    }
+    linked = document_link(&call->out, call->place->name, pairs, n);
+    html_out_put(&call->out, "%s", word);
+    document_link_end(&call->out, linked);
+    html_out_put(&call->out, " ");
     bc_buf_release(&number);
 }
 
@@ -56,11 +66,12 @@ void paged_put(struct call_page *call, const struct paged *paged)
 
     if (paged->n == paged->all.n)
         return;
-    html_out_put(&call->out, "<p class=\"note\">%zu to %zu of %zu ", paged->first + 1,
-                 paged->first + paged->n, paged->all.n);
+    html_out_put(&call->out, "<p class=\"pager\">");
     if (page > 1)
-        put_link(call, paged, page - 1, "before");
+        put_link(call, paged, page - 1, "Before");
+    html_out_put(&call->out, "<span>%zu to %zu of %zu</span> ", paged->first + 1,
+                 paged->first + paged->n, paged->all.n);
     if (paged->first + paged->n < paged->all.n)
-        put_link(call, paged, page + 1, "next");
+        put_link(call, paged, page + 1, "Next");
     html_out_put(&call->out, "</p>\n");
 }

@@ -71,7 +71,6 @@ static void put_paths(struct call_page *call, const struct row *answer)
                                  "<code>backcast record stageChanged</code> moves one.</p>\n");
     ask_with_links(&behind, call, "paths");
     call->about.around = answer;
-    paged_put(call, &paged);
     print_html_of(&call->out, &table, paged_rows(&paged));
     paged_put(call, &paged);
     call->about.around = NULL;

@@ -99,7 +99,6 @@ static void put_people(struct call_page *call, const struct row *answer, bool by
                                  "record</code> and <code>backcast import</code> tell what was "
                                  "done.</p>\n");
     ask_with_links(&behind, call, "people");
-    paged_put(call, &paged);
     print_html_of(&call->out, &table, paged_rows(&paged));
     paged_put(call, &paged);
     call->about.behind = NULL;

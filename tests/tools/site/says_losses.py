@@ -1,7 +1,12 @@
 """Losses and learnings, and the deals that a figure links to."""
+import json
+import os
+import subprocess
 from urllib.parse import parse_qs, urlsplit
 
-from says_deals import seen
+from says_deals import seen  # first: it says where the others are
+
+from parsed import Page
 
 STAGES = {"outreach": "Outreach", "discovery": "Discovery", "enrichment": "Enrichment", "proposal": "Proposal",
           "renewals": "Renewals", "closed_lost": "Closed Lost", "closed_won": "Closed Won"}
@@ -87,6 +92,28 @@ def check_actions(site):
                    row[0].endswith("late") == one["late"], f"{row}, expected {one}")
 
 
+def check_pages(site):
+    """Of 250 learnings each is on one page, the newest first, and the pages lead to each other."""
+    ledger, env = site.ledger, site.ledger.env
+    ledger.env = dict(env, BACKCAST_LEDGER=os.path.join(ledger.home, "many"))
+    events = "".join(json.dumps({"id": f"l{i}", "occurredAt": f"2025-01-01T00:{i // 60:02}:{i % 60:02}Z",
+                                 "learningRecorded": {"text": f"lesson {i:03}", "topic": "price"}}) + "\n"
+                     for i in range(250))
+    for words, text in ((("init",), ""), (("import", "jsonl", "-"), events)):
+        subprocess.run(["backcast", *words], env=ledger.env, input=text.encode(), capture_output=True, check=True)
+    said, address = [], "/learnings?topic=price"
+    for size in (100, 100, 50):
+        page = Page(site.get(address)[0].text, alone=False)
+        rows = [row[0] for row in page.sections["learnings"] if len(row) == 5][1:]
+        site.check("learnings, pages", len(rows) == size, f"{address}: {len(rows)} rows")
+        site.check("learnings, pages", f"{len(said) + 1} to {len(said) + size} of 250" in page.text, address)
+        said += rows
+        number = f"page={len(said) // 100 + 1}"
+        address = next((link for link in page.links if number in link), address)
+    site.check("learnings, pages", said == [f"lesson {249 - i:03}" for i in range(250)], said)
+    ledger.env = env
+
+
 def check_refused(site):
     """A list of nothing, of a command that has none, and of a path that there is not."""
     for query in ("of=losses", "of=learnings&list=n", "of=verify&list=n", "of=losses&list=byReason.no-such-reason"):
@@ -100,3 +127,5 @@ def check(site):
     check_learnings(site)
     check_actions(site)
     check_refused(site)
+    if site.name == "nothing":
+        check_pages(site)
