@@ -182,6 +182,56 @@ static void count(struct making *making, enum bc_loss_by by)
     free(values);
 }
 
+static int by_pair(const void *a, const void *b)
+{
+    const struct bc_loss_pair *left = a, *right = b;
+    const int order = bc_str_cmp(left->stage, right->stage);
+
+    return order ? order : bc_str_cmp(left->reason, right->reason);
+}
+
+static int by_stage_n(const void *a, const void *b)
+{
+    const struct bc_loss_pair *left = a, *right = b;
+    const int order = bc_str_cmp(left->stage, right->stage);
+
+    if (left->stage_n != right->stage_n)
+        return left->stage_n > right->stage_n ? -1 : 1;
+    if (order)
+        return order;
+    if (left->n != right->n)
+        return left->n > right->n ? -1 : 1;
+    return bc_str_cmp(left->reason, right->reason);
+}
+
+/* The reasons of each stage. */
+static void pair(struct making *making)
+{
+    struct bc_loss_pair *pairs = bc_calloc(making->n + 1, sizeof(*pairs));
+    size_t n = 0, end;
+
+    for (size_t i = 0; i < making->n; i++)
+        pairs[i] = (struct bc_loss_pair){ .stage = making->all[i].value[BC_LOSS_BY_STAGE],
+                                          .reason = making->all[i].value[BC_LOSS_BY_REASON] };
+    qsort(pairs, making->n, sizeof(*pairs), by_pair);
+    for (size_t i = 0; i < making->n; i++) {
+        if (n == 0 || by_pair(&pairs[n - 1], &pairs[i]) != 0)
+            pairs[n++] = pairs[i];
+        pairs[n - 1].n++;
+    }
+    for (size_t begin = 0; begin < n; begin = end) {
+        uint64_t all = 0;
+
+        for (end = begin; end < n && bc_str_eq(pairs[end].stage, pairs[begin].stage); end++)
+            all += pairs[end].n;
+        for (size_t i = begin; i < end; i++)
+            pairs[i].stage_n = all;
+    }
+    qsort(pairs, n, sizeof(*pairs), by_stage_n);
+    making->losses->pairs = pairs;
+    making->losses->pair_n = n;
+}
+
 /* Losses of a deal are adjacent. */
 static void list(struct making *making)
 {
@@ -217,6 +267,7 @@ static void finish(struct making *making)
     making->losses->n = making->n;
     for (size_t by = 0; by < BC_LOSS_BY_N; by++)
         count(making, (enum bc_loss_by)by);
+    pair(making);
     list(making);
 }
 
@@ -272,6 +323,7 @@ void bc_losses_free(struct bc_losses *losses)
         return;
     for (size_t by = 0; by < BC_LOSS_BY_N; by++)
         free(losses->by[by].at);
+    free(losses->pairs);
     free(losses->reengage);
     free(losses->deals);
     bc_arena_free(losses->arena);

@@ -30,6 +30,12 @@ struct bc_loss_count {
     uint64_t n;
 };
 
+/* Losses of one reason out of one stage. */
+struct bc_loss_pair {
+    struct bc_str stage, reason;
+    uint64_t n, stage_n; /* of it; of all that are out of the stage */
+};
+
 /* A deal that stands in a stage of kind lost, and whose last loss names a day. */
 struct bc_reengage {
     struct bc_str deal, date;
@@ -42,6 +48,8 @@ struct bc_losses {
         struct bc_loss_count *at; /* by n downward, then in byte order */
         size_t n;
     } by[BC_LOSS_BY_N];
+    struct bc_loss_pair *pairs; /* as by stage; of each by n downward, then in byte order */
+    size_t pair_n;
     struct bc_reengage *reengage; /* in byte order of the deals */
     size_t reengage_n;
     struct bc_str *deals; /* those that are listed, in byte order, each once */

@@ -15,6 +15,10 @@ void recount_losses_print(struct bc_buf *out, const struct bc_losses *losses)
         for (size_t i = 0; i < losses->by[by].n; i++)
             bc_buf_printf(out, "%s %.*s %" PRIu64 "\n", words[by],
                           BC_STR_ARG(losses->by[by].at[i].value), losses->by[by].at[i].n);
+    for (size_t i = 0; i < losses->pair_n; i++)
+        bc_buf_printf(out, "out of %.*s %.*s %" PRIu64 " of %" PRIu64 "\n",
+                      BC_STR_ARG(losses->pairs[i].stage), BC_STR_ARG(losses->pairs[i].reason),
+                      losses->pairs[i].n, losses->pairs[i].stage_n);
     for (size_t i = 0; i < losses->reengage_n; i++)
         bc_buf_printf(out, "again %.*s %.*s%s\n", BC_STR_ARG(losses->reengage[i].deal),
                       BC_STR_ARG(losses->reengage[i].date), losses->reengage[i].due ? " due" : "");
@@ -38,6 +42,21 @@ static void count(struct counting *counting, enum bc_loss_by by, struct bc_str v
         losses->by[by].at[losses->by[by].n++] = (struct bc_loss_count){ .value = value };
     }
     losses->by[by].at[i].n++;
+}
+
+/* The same of a stage and a reason. */
+static void count_pair(struct bc_losses *losses, struct bc_str stage, struct bc_str why)
+{
+    size_t i = 0;
+
+    while (i < losses->pair_n &&
+           (!bc_str_eq(losses->pairs[i].stage, stage) || !bc_str_eq(losses->pairs[i].reason, why)))
+        i++;
+    if (i == losses->pair_n) {
+        losses->pairs = bc_reallocarray(losses->pairs, i + 1, sizeof(*losses->pairs));
+        losses->pairs[losses->pair_n++] = (struct bc_loss_pair){ .stage = stage, .reason = why };
+    }
+    losses->pairs[i].n++;
 }
 
 static bool lost(const struct counting *counting, const struct visit *visit)
@@ -110,13 +129,16 @@ static void count_deal(struct counting *counting, const struct deal *deal,
 {
     for (size_t i = 0; i < deal->visit_n; i++) {
         const struct visit *visit = &deal->visits[i];
+        struct bc_str from;
 
         if (!lost(counting, visit) || (visit->observed && i == 0) ||
             visit->entered_us <= ask->since_us)
             continue;
         counting->losses.n++;
-        count(counting, BC_LOSS_BY_STAGE, i ? deal->visits[i - 1].id : (struct bc_str){ 0 });
+        from = i ? deal->visits[i - 1].id : (struct bc_str){ 0 };
+        count(counting, BC_LOSS_BY_STAGE, from);
         count(counting, BC_LOSS_BY_REASON, reason(counting, deal, i));
+        count_pair(&counting->losses, from, reason(counting, deal, i));
         count(counting, BC_LOSS_BY_ICP, icp(counting, visit->entered_us));
     }
     if (deal->visit_n && lost(counting, &deal->visits[deal->visit_n - 1]))
@@ -129,6 +151,38 @@ static int most_first(const void *a, const void *b)
 
     return left->n != right->n ? (left->n > right->n ? -1 : 1)
                                : bc_str_cmp(left->value, right->value);
+}
+
+/* Stage by stage as these stand, and of each the pair that is to come next, until there is none. */
+static void sort_pairs(struct bc_losses *losses)
+{
+    size_t at = 0;
+
+    for (size_t stage = 0; stage < losses->by[BC_LOSS_BY_STAGE].n; stage++) {
+        const struct bc_loss_count *count = &losses->by[BC_LOSS_BY_STAGE].at[stage];
+
+        for (;;) {
+            size_t best = losses->pair_n;
+            struct bc_loss_pair taken;
+
+            for (size_t i = at; i < losses->pair_n; i++) {
+                const struct bc_loss_pair *one = &losses->pairs[i];
+
+                if (!bc_str_eq(one->stage, count->value))
+                    continue;
+                if (best == losses->pair_n || one->n > losses->pairs[best].n ||
+                    (one->n == losses->pairs[best].n &&
+                     bc_str_cmp(one->reason, losses->pairs[best].reason) < 0))
+                    best = i;
+            }
+            if (best == losses->pair_n)
+                break;
+            taken = losses->pairs[best];
+            losses->pairs[best] = losses->pairs[at];
+            taken.stage_n = count->n;
+            losses->pairs[at++] = taken;
+        }
+    }
 }
 
 void recount_losses(struct bc_buf *out, const struct bc_event *events, size_t n,
@@ -148,9 +202,11 @@ void recount_losses(struct bc_buf *out, const struct bc_event *events, size_t n,
             qsort(counting.losses.by[by].at, counting.losses.by[by].n,
                   sizeof(*counting.losses.by[by].at), most_first);
     }
+    sort_pairs(&counting.losses);
     recount_losses_print(out, &counting.losses);
     for (size_t by = 0; by < BC_LOSS_BY_N; by++)
         free(counting.losses.by[by].at);
+    free(counting.losses.pairs);
     free(counting.losses.reengage);
     bc_arena_free(arena);
 }

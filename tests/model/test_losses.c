@@ -33,37 +33,41 @@ static struct told {
 } told[] = {
     { "a loss has the stage that was left, its reason and the ICP of then",
       "- icp v1; d1 created proposal; d1 moved closed_lost; d1 lost price; - icp v2", NULL,
-      "1 lost\nstage proposal 1\nreason price 1\nicp v1 1\n" },
+      "1 lost\nstage proposal 1\nreason price 1\nicp v1 1\nout of proposal price 1 of 1\n" },
     { "found first it is no loss, found later it is one",
       "d1 found closed_lost; d2 created outreach; d2 observed closed_lost; d3 created closed_lost",
-      NULL, "2 lost\nstage  1\nstage outreach 1\nreason  2\nicp  2\n" },
+      NULL,
+      "2 lost\nstage  1\nstage outreach 1\nreason  2\nicp  2\nout of   1 of 1\nout of outreach  1 "
+      "of 1\n" },
     { "a deal may be lost more than once, each time for the reason recorded with it",
       "d1 created outreach; d1 lost price; d1 moved closed_lost; d1 lost timing; "
       "d1 moved discovery; d1 lost other; d1 moved closed_lost",
       NULL,
-      "2 lost\nstage discovery 1\nstage outreach 1\nreason other 1\nreason timing 1\nicp  2\n" },
+      "2 lost\nstage discovery 1\nstage outreach 1\nreason other 1\nreason timing 1\nicp  2\nout "
+      "of discovery other 1 of 1\nout of outreach timing 1 of 1\n" },
     { "at one instant the log's order decides to which loss a reason belongs",
       "d1 created outreach @2025-01-01; d1 moved closed_lost @2025-01-05; d1 lost price "
       "@2025-01-09; "
       "d1 moved discovery @2025-01-09; d1 lost other @2025-01-09; d1 moved closed_lost @2025-01-20",
       NULL,
-      "2 lost\nstage discovery 1\nstage outreach 1\nreason other 1\nreason price 1\nicp  2\n" },
+      "2 lost\nstage discovery 1\nstage outreach 1\nreason other 1\nreason price 1\nicp  2\nout of "
+      "discovery other 1 of 1\nout of outreach price 1 of 1\n" },
     { "losses before the window are none in it, and their reasons stay theirs",
       "d1 created outreach @2025-01-01; d1 moved closed_lost @2025-01-05; d1 lost price "
       "@2025-01-06; "
       "d1 moved discovery @2025-03-01; d1 moved closed_lost @2025-03-05",
-      "2025-02-01", "1 lost\nstage discovery 1\nreason  1\nicp  1\n" },
+      "2025-02-01", "1 lost\nstage discovery 1\nreason  1\nicp  1\nout of discovery  1 of 1\n" },
     { "what came after the date has not come",
       "d1 created outreach; d1 moved closed_lost; d1 lost price @2025-07-02; "
       "d2 created outreach @2025-06-01; d2 moved closed_lost @2025-07-03",
-      NULL, "1 lost\nstage outreach 1\nreason  1\nicp  1\n" },
+      NULL, "1 lost\nstage outreach 1\nreason  1\nicp  1\nout of outreach  1 of 1\n" },
     { "a gone deal is left out, a retracted loss did not happen",
       "d1 created outreach; d1 moved closed_lost; d1 deleted; d2 created outreach; "
       "x: d2 moved closed_lost; retract x",
       NULL, "0 lost\n" },
     { "a stage that the rules do not know has the name it came with",
       "d1 created limbo; d1 moved closed_lost", NULL,
-      "1 lost\nstage limbo 1\nreason  1\nicp  1\n" },
+      "1 lost\nstage limbo 1\nreason  1\nicp  1\nout of limbo  1 of 1\n" },
     { "who is lost now and has a day to be asked again is named, due from that day on",
       "d1..d3 created outreach; d1..d3 moved closed_lost; d1 lost price again 2025-06-30; "
       "d2 lost price again 2025-07-01; d3 lost price again 2025-05-01; d3 lost price; "

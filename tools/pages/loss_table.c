@@ -68,6 +68,47 @@ void loss_table_put(struct html_out *out, const struct row *losses)
     html_out_put(out, "</div></div>\n");
 }
 
+/* --- the reasons of each stage --- */
+
+static void put_stage_n(struct html_out *out, const struct row *row)
+{
+    const struct bc_str stage = page_cells_text(row, "stage");
+
+    html_out_text(out, stage.len ? labels_stage(page_about(out)->rules, stage) : BC_STR("none"));
+    html_out_put(out, ": ");
+    page_cells_put(out, row, "stageN");
+}
+
+static void put_reason(struct html_out *out, const struct row *row)
+{
+    const struct bc_str reason = page_cells_text(row, "reason");
+
+    html_out_text(out, reason.len ? reason : BC_STR("none"));
+}
+
+/* Against all that were lost out of the stage. */
+static void put_of_stage(struct html_out *out, const struct row *row)
+{
+    page_pictures_put_share(out, row, "n", row, "stageN");
+}
+
+void loss_table_put_reasons(struct html_out *out, struct rows rows)
+{
+    static const struct column columns[] = {
+        { .name = "Reason", .about = true, .draw = put_reason },
+        { .name = "Deals", .key = "n", .right = true },
+        { .name = "of the stage", .class = "pic", .draw = put_of_stage },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns),
+                                      .class = "tight",
+                                      .group = "stage",
+                                      .draw_group = put_stage_n,
+                                      .uncounted = true,
+                                      .all = true };
+
+    print_html_of(out, &table, rows);
+}
+
 void loss_table_put_reengage(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {

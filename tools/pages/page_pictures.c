@@ -54,13 +54,13 @@ void page_pictures_rate(struct html_out *out, const struct row *row)
     bc_buf_release(&said);
 }
 
-void page_pictures_share(struct html_out *out, const struct row *row)
+void page_pictures_put_share(struct html_out *out, const struct row *row, const char *key,
+                             const struct row *of, const char *most)
 {
     struct bars_bar bar = { .title = BC_STR("Of all"), .width = SHARE_WIDTH };
     struct bc_buf svg = { 0 }, said = { 0 };
 
-    if (page_cells_number(&bar.value, row, "n") &&
-        page_cells_number(&bar.most, page_about(out)->around, "n")) {
+    if (page_cells_number(&bar.value, row, key) && page_cells_number(&bar.most, of, most)) {
         bc_buf_printf(&said, "%.0f of %.0f", bar.value, bar.most);
         bar.desc = bc_buf_str(&said);
         bars_draw(&svg, &bar, ++out->drawings);
@@ -68,4 +68,9 @@ void page_pictures_share(struct html_out *out, const struct row *row)
     html_out_drawing(out, bc_buf_str(&svg));
     bc_buf_release(&svg);
     bc_buf_release(&said);
+}
+
+void page_pictures_share(struct html_out *out, const struct row *row)
+{
+    page_pictures_put_share(out, row, "n", page_about(out)->around, "n");
 }

@@ -12,6 +12,9 @@
 column_draw_fn page_pictures_rate;
 /* "n" against that of the row around, as a bar. */
 column_draw_fn page_pictures_share;
+/* A count against another one. */
+void page_pictures_put_share(struct html_out *out, const struct row *row, const char *key,
+                             const struct row *of, const char *most);
 
 /* The same into `interval`, with what is said of it: false where there is none. */
 bool page_pictures_read_rate(struct interval *interval, struct bc_buf *said, const struct row *row,

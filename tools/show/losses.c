@@ -37,6 +37,16 @@ static void fill_by_icp(struct row *row, const void *source, size_t i)
     fill_count(row, source, BC_LOSS_BY_ICP, i);
 }
 
+static void fill_pair(struct row *row, const void *source, size_t i)
+{
+    const struct bc_loss_pair *pair = &((const struct losses_shown *)source)->losses->pairs[i];
+
+    row_text(row, "stage", pair->stage);
+    row_text(row, "reason", pair->reason);
+    row_count(row, "n", pair->n);
+    row_count(row, "stageN", pair->stage_n);
+}
+
 static void fill_reengage(struct row *row, const void *source, size_t i)
 {
     const struct losses_shown *shown = source;
@@ -70,6 +80,8 @@ void losses_cells(struct row *row, const struct losses_shown *shown)
     row_count(row, "n", shown->losses->n);
     for (size_t table = 0; table < LOSSES_TABLE_N; table++)
         row_rows(row, losses_tables[table], rows_in(shown, (enum losses_table)table));
+    if (row_for_pages(row))
+        row_rows(row, "reasonsByStage", rows_of(fill_pair, shown, shown->losses->pair_n));
 }
 
 static void fill(struct row *row, const void *source, size_t i)

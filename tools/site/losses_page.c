@@ -44,6 +44,7 @@ bc_status losses_page(struct call_page *call, struct bc_err *err)
 {
     static const struct document_place places[] = {
         { "losses", "Lost", "Lost", { 0 } },
+        { "reasons", "Reasons by stage", "Reasons by stage", { 0 } },
         { "again", "Ask again", "Ask again", { 0 } },
     };
     const struct row *losses;
@@ -53,14 +54,19 @@ bc_status losses_page(struct call_page *call, struct bc_err *err)
     if (rc < 0)
         return rc;
     page_ends_when(&lead, &call->basis, call->basis.as_of_us);
-    call_page_begin(call, "Losses", bc_buf_str(&lead), places, 2);
+    call_page_begin(call, "Losses", bc_buf_str(&lead), places, 3);
     document_section(&call->out, &places[0],
                      BC_STR("Deals that were lost, each time, by the stage they left, the reason "
                             "and the ICP of then."),
                      true);
     put_losses(call, losses);
     document_section_end(&call->out);
-    document_section(&call->out, &places[1], BC_STR("Lost deals with a day to ask again."), false);
+    document_section(&call->out, &places[1], BC_STR("Of each stage that was left."), false);
+    if (call_rows(losses, "reasonsByStage").n == 0)
+        document_empty(&call->out, "No deal was lost.");
+    loss_table_put_reasons(&call->out, call_rows(losses, "reasonsByStage"));
+    document_section_end(&call->out);
+    document_section(&call->out, &places[2], BC_STR("Lost deals with a day to ask again."), false);
     put_again(call, losses);
     document_section_end(&call->out);
     call_page_end(call);

@@ -39,6 +39,22 @@ def check_listed(site, page, command, most=2):
     return links
 
 
+def check_reasons(site, where, rows, answer):
+    """The reasons of each stage add up to what the answer has by stage, and by reason."""
+    stages, reasons, stage = [], {}, None
+    for row in rows[1:]:
+        if len(row) == 1:
+            stage = row[0].rsplit(": ", 1)
+            stages.append([stage[0], int(stage[1]), 0])
+        else:
+            stages[-1][2] += int(row[1])
+            reasons[row[0]] = reasons.get(row[0], 0) + int(row[1])
+    said = [[STAGES.get(one["value"], one["value"]) or "none", one["n"], one["n"]] for one in answer["byStage"]]
+    site.check(where, stages == said or any(seen(one[0]) != one[0] for one in said), f"{stages}, expected {said}")
+    said = sorted(one["n"] for one in answer["byReason"])
+    site.check(where, sorted(reasons.values()) == said, f"{reasons}, expected {said}")
+
+
 def check_losses(site, **pairs):
     page = site.page("/losses", **pairs)
     answer = site.json("losses", *(f"--{key}={value}" for key, value in pairs.items()))
@@ -50,6 +66,7 @@ def check_losses(site, **pairs):
             value = STAGES.get(said["value"], said["value"]) if key == "byStage" else said["value"]
             site.check(where, any(seen(value) in row[0] and row[1] == str(said["n"]) for row in rows)
                        if value else ["none", str(said["n"])] in rows, f"{rows}, expected {said}")
+    check_reasons(site, where, page.sections["reasons"], answer)
     again = page.sections["again"][1:]
     again = [row for row in again if row[0] != "Ask again"]
     site.check(where, len(again) == len(answer["reengage"]), f"{len(again)} to ask again")
