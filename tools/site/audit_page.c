@@ -36,7 +36,8 @@ static void put_narrowed(struct html_out *out, const char *key, struct bc_str va
             strcmp(key, keys[i]) == 0 ? value : page_cells_text(page_about(out)->around, keys[i])
         };
     linked = document_link(out, "audit", pairs, KEY_N);
-    html_out_text(out, text);
+    if (linked || strcmp(key, "all") != 0) /* among files there is one audit */
+        html_out_text(out, text);
     document_link_end(out, linked);
 }
 
