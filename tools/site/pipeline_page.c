@@ -21,10 +21,12 @@ static const struct document_place places[PLACE_N] = {
 };
 
 struct answers {
-    const struct row *stages, *deals, *flow;
-    struct bc_buf drawing; /* of the flow */
-    const char *from;      /* its first date, as typed */
-    bc_status flow_rc;     /* why there is none */
+    const struct row *stages, *flow;
+    const struct row *deals; /* those that are open; NULL: there are too many to look at */
+    uint64_t open;           /* how many there are */
+    struct bc_buf drawing;   /* of the flow */
+    const char *from;        /* its first date, as typed */
+    bc_status flow_rc;       /* why there is none */
     struct bc_err flow_err;
 };
 
@@ -55,17 +57,40 @@ static bc_status ask_flow(struct answers *out, struct call_page *call, struct bc
     return out->flow_rc;
 }
 
+/* Of the stages' counts. */
+static uint64_t count_open(const struct row *stages)
+{
+    const struct rows rows = call_rows(stages, "stages");
+    struct row row = { .readers = ROW_FOR_PROGRAMS | ROW_FOR_PAGES };
+    uint64_t n = 0;
+
+    for (size_t i = 0; i < rows.n; i++) {
+        row_clear(&row);
+        rows.fill(&row, rows.source, i);
+        n += row_find(&row, "isOpen")->yes ? row_find(&row, "now")->count : 0;
+    }
+    row_release(&row);
+    return n;
+}
+
+/* All that is known of deals is read for their table alone: not where it would be a part of it. */
+static bc_status ask_deals(struct answers *out, struct call_page *call, struct bc_err *err)
+{
+    const char *slice = call_option_of(call, "--slice=", page_cells_text(out->stages, "slice"));
+
+    out->open = count_open(out->stages);
+    if (out->open > PIPELINE_DOTS)
+        return BC_OK;
+    return call_ask(&out->deals, call, CALL_AS_OF | CALL_BASIS,
+                    (const char *[]){ "deals", "--open", "--sort=-stage", slice, NULL }, err);
+}
+
 static bc_status ask(struct answers *out, struct call_page *call, struct bc_err *err)
 {
     bc_status rc = call_ask(&out->stages, call, CALL_ALL, (const char *[]){ "stages", NULL }, err);
-    const char *slice;
 
-    if (rc < 0)
-        return rc;
-    slice = call_option_of(call, "--slice=", page_cells_text(out->stages, "slice"));
-    rc = call_ask(
-        &out->deals, call, CALL_AS_OF | CALL_BASIS,
-        (const char *[]){ "deals", "--open", "--sort=-stage", "--limit=200", slice, NULL }, err);
+    if (rc == BC_OK)
+        rc = ask_deals(out, call, err);
     return rc == BC_OK ? ask_flow(out, call, err) : rc;
 }
 
@@ -104,7 +129,7 @@ static void put_flow(struct call_page *call, const struct answers *answers)
     document_section_end(&call->out);
 }
 
-static void put_all_link(struct call_page *call, const struct answers *answers, uint64_t n)
+static void put_all_link(struct call_page *call, const struct answers *answers)
 {
     const struct document_pair pairs[] = {
         { "open", BC_STR("yes") },
@@ -115,7 +140,7 @@ static void put_all_link(struct call_page *call, const struct answers *answers, 
 
     html_out_put(&call->out, "<p class=\"note\">");
     linked = document_link(&call->out, "deals", pairs, sizeof(pairs) / sizeof(pairs[0]));
-    html_out_put(&call->out, "All %" PRIu64 " open deals", n);
+    html_out_put(&call->out, "All %" PRIu64 " open deals", answers->open);
     document_link_end(&call->out, linked);
     html_out_put(&call->out, "</p>\n");
 }
@@ -133,17 +158,18 @@ static void put_open(struct call_page *call, const struct answers *answers)
         { .name = "Owner", .key = "owner", .leave = 3, .shows = COLUMN_PERSON },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "full tight" };
-    const struct rows rows = call_rows(answers->deals, "rows");
-    const uint64_t n = row_find(answers->deals, "n")->count;
+    const struct rows rows =
+        answers->deals ? call_rows(answers->deals, "rows") : (struct rows){ 0 };
 
     document_section(&call->out, &places[OPEN], BC_STR("Furthest stage first, then longest there."),
                      false);
-    if (n > rows.n)
-        put_all_link(call, answers, n);
-    if (n == 0)
+    if (!answers->deals)
+        put_all_link(call, answers);
+    else if (rows.n == 0)
         html_out_put(&call->out, "<p class=\"empty\">No deal is open. <code>backcast record deal"
                                  "</code> tells of one.</p>\n");
-    print_html_of(&call->out, &table, rows);
+    if (rows.n)
+        print_html_of(&call->out, &table, rows);
     document_section_end(&call->out);
 }
 
@@ -151,7 +177,7 @@ static void put_open(struct call_page *call, const struct answers *answers)
 static void add_lead(struct bc_buf *out, const struct call_page *call,
                      const struct answers *answers)
 {
-    const uint64_t n = row_find(answers->deals, "n")->count;
+    const uint64_t n = answers->open;
 
     bc_buf_add_str(out, labels_slice(page_cells_text(answers->stages, "slice")));
     bc_buf_printf(out, ", ");

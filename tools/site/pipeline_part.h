@@ -4,8 +4,8 @@
 
 #include "tools/site/call.h"
 
-/* A table of the open stages, each with its open deals as dots, unless there are too many of them;
- * `deals` is what `deals --open` answered. */
+/* A table of the open stages, each with its open deals as dots; `deals` is what `deals --open`
+ * answered, or NULL where there are more than can be looked at one by one. */
 enum { PIPELINE_DOTS = 200 };
 void pipeline_stages_put(struct call_page *call, const struct row *stages, const struct row *deals);
 

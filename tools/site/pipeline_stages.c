@@ -251,11 +251,12 @@ static void read_scale(struct stages *out, struct rows rows)
 
 void pipeline_stages_put(struct call_page *call, const struct row *stages, const struct row *deals)
 {
-    const struct rows rows = call_rows(stages, "stages"), open = call_rows(deals, "rows");
+    const struct rows rows = call_rows(stages, "stages");
+    const struct rows open = deals ? call_rows(deals, "rows") : (struct rows){ 0 };
     const bc_rules *rules = call->basis.rules;
     struct stages shown = {
         .about = { .rules = rules, .around = stages },
-        .drawn = open.n == row_find(deals, "n")->count,
+        .drawn = deals != NULL,
         .limit = (double)rules->learning.stalled_after_us / (double)BC_DAY_US,
     };
 
