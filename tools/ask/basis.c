@@ -122,7 +122,8 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
         rc = bc_timelines_open(&basis->timelines, basis->log, BC_FROM_CACHE, err);
     if (rc == BC_OK)
         rc = open_shelf(basis, env, typed, err);
-    if (rc == BC_OK && env->rules.of_ledger && typed->rules == env->rules.value)
+    if (rc == BC_OK &&
+        (env->named_rules || (env->rules.of_ledger && typed->rules == env->rules.value)))
         rules_shelf_open_no_file(basis->shelf);
     if (rc == BC_OK)
         rc = basis_use(basis, 0, NULL, err);

@@ -12,6 +12,7 @@
 #include "tools/pages/metrics_page.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
+#include "tools/show/issued_figures.h"
 #include "tools/show/issued_report.h"
 #include "tools/show/unknown_notes.h"
 
@@ -195,6 +196,8 @@ static void fill_report(struct row *row, const void *source, size_t i)
     row_count(row, "values", report->value_n);
     row_said(row, "actor", report->actor);
     row_bool(row, "page", report->page_len > 0);
+    if (row_for_pages(row))
+        issued_figures_cells(row, report);
 }
 
 struct listed {

@@ -247,8 +247,12 @@ static void add_panel(struct sheet *sheet, const struct lines *of, const struct 
     if (plot.strip)
         add_strip(sheet, &plot, bottom);
     bottom += plot.strip ? STRIP : 0;
-    if (of->has_cursor)
+    if (of->has_cursor) {
         add_cursor(sheet, &plot, bottom);
+        /* Where a page's script picks a date by pointer: the first at its left edge. */
+        svg_rect(&sheet->body, "pick", plot.x.at_low, top, plot.x.at_high - plot.x.at_low,
+                 bottom - top);
+    }
     sheet->y = bottom;
 }
 

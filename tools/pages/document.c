@@ -108,6 +108,8 @@ void document_begin(struct html_out *out, const struct document_head *head)
     html_out_put(out, "</h1>\n<p class=\"lead\">");
     html_out_text(out, head->lead);
     html_out_put(out, "</p>\n");
+    if (frame && frame->below)
+        frame->below(out, frame);
     put_jumps(out, head);
 }
 

@@ -28,6 +28,8 @@ struct document_frame {
     struct bc_str head;         /* of the ledger that answered, for the script: "4222-XpV1..." */
     void (*begin)(struct html_out *out, const struct document_frame *frame); /* above it */
     void (*end)(struct html_out *out, const struct document_frame *frame);   /* below it */
+    /* Below its heading, what else may be asked of it; or NULL. */
+    void (*below)(struct html_out *out, const struct document_frame *frame);
     /* Adds the address of another of them, where what is asked of it is in the pairs, and else as
      * here; a value that is empty asks for none. False: there is no such document. */
     bool (*address)(struct bc_buf *out, const struct document_frame *frame, const char *page,

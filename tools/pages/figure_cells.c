@@ -47,31 +47,31 @@ void figure_cells_interval_text(struct html_out *out, const struct row *row)
     }
 }
 
-/* The red line of a metric is that of the conversion between the same stages. */
-static bool limit_of(double *limit, const bc_rules *rules, struct bc_str metric)
+/* That of the conversion between the same stages. */
+const struct bc_red_line_rule *figure_cells_line(const bc_rules *rules, struct bc_str metric)
 {
     const struct bc_metric_rule *rule = bc_rules_metric(rules, metric);
 
     for (size_t i = 0; rule && i < rules->red_line_n; i++) {
         const struct bc_red_line_rule *line = &rules->red_lines[i];
 
-        if (line->conversion && line->from == rule->from && line->to == rule->to) {
-            *limit = line->threshold;
-            return true;
-        }
+        if (line->conversion && line->from == rule->from && line->to == rule->to)
+            return line;
     }
-    return false;
+    return NULL;
 }
 
 void figure_cells_put_interval(struct html_out *out, const struct row *row, const char *key)
 {
     const struct bc_str name = page_cells_text(row, "name");
+    const struct bc_red_line_rule *line = figure_cells_line(page_about(out)->rules, name);
     struct interval interval = { .width = INTERVAL_WIDTH, .to = 1 };
     struct bc_buf title = { 0 }, said = { 0 };
 
     if (figure_cells_hit(row) && page_pictures_read_rate(&interval, &said, row, key)) {
-        interval.has_limit = limit_of(&interval.limit, page_about(out)->rules, name);
-        if (interval.has_limit)
+        interval.has_limit = line != NULL;
+        interval.limit = line ? line->threshold : 0;
+        if (line)
             bc_buf_printf(&said, "; red line %.0f %%", 100 * interval.limit);
         rule_labels_metric_add(&title, page_about(out)->rules, name);
         bc_buf_printf(&title, ": interval");

@@ -17,7 +17,12 @@
 
 static void put_slice(struct html_out *out, const struct row *row)
 {
-    html_out_text(out, labels_slice(page_cells_text(row, "slice")));
+    const struct document_pair pairs[] = { { "name", page_cells_text(row, "name") },
+                                           { "slice", page_cells_text(row, "slice") } };
+    const bool linked = document_link(out, "metric", pairs, 2);
+
+    html_out_text(out, labels_slice(pairs[1].value));
+    document_link_end(out, linked);
     if (!figure_cells_hit(row) && !row_find(row, "median"))
         return;
     html_out_put(out, "<span class=\"ph q\"><br>");

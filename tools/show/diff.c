@@ -190,6 +190,24 @@ static enum diff_how how_of(const struct bc_diff_deal *deal)
     return deal->before.n == 0 ? DIFF_HOW_IN : deal->after.n == 0 ? DIFF_HOW_OUT : DIFF_HOW_CHANGED;
 }
 
+/* What its stake changed by; pages put it into a column each. */
+static void add_changes(struct row *row, const struct bc_metric_rule *metric,
+                        const struct bc_diff_deal *deal)
+{
+    const struct bc_kind *kind = bc_rules_kind(metric);
+    const struct bc_stake *before = &deal->before, *after = &deal->after;
+
+    row_integer(row, "nChange", (int64_t)after->n - (int64_t)before->n);
+    if (kind->measure == BC_MEASURE_RATE)
+        row_integer(row, "hitChange", (int64_t)after->hit - (int64_t)before->hit);
+    if (kind->measure != BC_MEASURE_DAYS)
+        return;
+    report_value(row, "daysOld", CELL_DAYS, before->n > 0,
+                 (double)before->value_us / (double)BC_DAY_US);
+    report_value(row, "daysNew", CELL_DAYS, after->n > 0,
+                 (double)after->value_us / (double)BC_DAY_US);
+}
+
 static void fill_deal(struct row *row, const void *source, size_t i)
 {
     const struct part *part = source;
@@ -200,6 +218,8 @@ static void fill_deal(struct row *row, const void *source, size_t i)
     add_stake(row, "old", part->row->metric, &deal->before);
     add_stake(row, "new", part->row->metric, &deal->after);
     row_texts(row, "events", deal->is.events, deal->is.event_n);
+    if (row_for_pages(row))
+        add_changes(row, part->row->metric, deal);
 }
 
 static enum diff_how tell_deal(struct bc_str *deal, const void *source, size_t i)

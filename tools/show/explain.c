@@ -159,6 +159,17 @@ static struct rows items_of(const struct shown *shown)
     return rows_of(fill_item, shown, shown->explanation->item_n);
 }
 
+/* As `metrics` has it; its lists are not known here. */
+static void fill_figure(struct row *row, const void *source, size_t i)
+{
+    const struct shown *shown = source;
+    const struct bc_explanation *explanation = shown->explanation;
+
+    (void)i;
+    report_metric_cells(row, explanation->metric,
+                        shown->basis->rules->slices[explanation->slice].name, &explanation->cell);
+}
+
 static void fill(struct row *row, const void *source, size_t i)
 {
     const struct shown *shown = source;
@@ -177,6 +188,8 @@ static void fill(struct row *row, const void *source, size_t i)
     row_count(row, "n", cell->n);
     row_texts(row, "deals", explanation->deals, explanation->deal_n);
     row_rows(row, "items", items_of(shown));
+    if (row_for_pages(row))
+        row_row(row, "figure", fill_figure, shown);
     notes_cells(row, &shown->basis->notes);
 }
 

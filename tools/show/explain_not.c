@@ -57,7 +57,7 @@ static void fill_reason(struct row *row, const void *source, size_t i)
         row_integer(row, "days", reason->days);
     if (reason->event.len)
         row_text(row, "event", reason->event);
-    if (!row_for_people(row))
+    if (!row_for_people(row) && !row_for_pages(row))
         return;
     sentence_add(row_make(row), kind->sentence, add_cell, reason);
     row_made(row, "words");

@@ -54,6 +54,11 @@ static void add_pairs(struct bc_buf *out, char *before, const struct document_pa
         add_pair(out, before, bc_str_of(pairs[i].key), pairs[i].value);
 }
 
+bool address_stays(struct bc_str key)
+{
+    return !bc_str_eq(key, BC_STR("head")) && !bc_str_eq(key, BC_STR("brief"));
+}
+
 void address_add(struct bc_buf *out, const struct site_request *request, const char *page,
                  const struct document_pair *pairs, size_t n)
 {
@@ -77,7 +82,7 @@ void address_add_same(struct bc_buf *out, const struct site_request *request,
     for (size_t i = 0; i < request->pair_n; i++) {
         const struct site_pair *pair = &request->pairs[i];
 
-        if (!has_key(pairs, n, pair->key) && !bc_str_eq(pair->key, BC_STR("head")))
+        if (!has_key(pairs, n, pair->key) && address_stays(pair->key))
             add_pair(out, &before, pair->key, pair->value);
     }
 }

@@ -11,6 +11,10 @@ struct bc_str address_value(const struct site_request *request, const char *key)
 /* The keys that all pages have: as-of, known-at, clock, rules, slice. Ends with NULL. */
 extern const char *const address_question[];
 
+/* Whether a key of an address goes on into others: not what is of a copied link, nor what the
+ * script asks while the slider moves. */
+bool address_stays(struct bc_str key);
+
 /* Adds "/deal?id=165-larkness&as-of=2026-03-29": the pairs, and of the keys that all pages have,
  * what `request` asks, unless a pair says otherwise. */
 void address_add(struct bc_buf *out, const struct site_request *request, const char *page,

@@ -16,11 +16,6 @@ extern const size_t site_css_len, site_js_len;
 /* "/asset/page-1f8b….css", by what they are */
 extern const char site_css_address[], site_js_address[];
 
-static struct call_page *call_of(const struct document_frame *frame)
-{
-    return (struct call_page *)((char *)(uintptr_t)frame - offsetof(struct call_page, frame));
-}
-
 /* --- the list of pages --- */
 
 static bool is_current(const struct call_page *call, const struct call_place *place)
@@ -251,7 +246,7 @@ static void put_question(struct html_out *out, const struct call_page *call)
     for (size_t i = 0; i < call->request->pair_n; i++) {
         const struct site_pair *pair = &call->request->pairs[i];
 
-        if (!is_question(pair->key) && !bc_str_eq(pair->key, BC_STR("head")))
+        if (!is_question(pair->key) && address_stays(pair->key))
             bar_put_hidden(out, pair->key, pair->value);
     }
     html_out_put(out,
@@ -263,7 +258,7 @@ static void put_question(struct html_out *out, const struct call_page *call)
 
 static void begin(struct html_out *out, const struct document_frame *frame)
 {
-    const struct call_page *call = call_of(frame);
+    const struct call_page *call = call_of_frame(frame);
     struct bc_buf address = { 0 };
 
     address_add(&address, call->request, "review", NULL, 0);
@@ -307,7 +302,7 @@ static void end(struct html_out *out, const struct document_frame *frame)
 static bool address(struct bc_buf *out, const struct document_frame *frame, const char *page,
                     const struct document_pair *pairs, size_t n)
 {
-    const struct call_page *call = call_of(frame);
+    const struct call_page *call = call_of_frame(frame);
 
     if (!site_place(call->site, bc_str_of(page)))
         return false;

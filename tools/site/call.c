@@ -5,6 +5,7 @@
 #include "tools/show/drawing.h"
 #include "tools/site/address.h"
 #include "tools/site/also.h"
+#include "tools/site/once.h"
 #include "tools/site/site_part.h"
 
 #include <inttypes.h>
@@ -196,6 +197,45 @@ bc_status call_ask_rows(struct rows *out, struct call_page *call, unsigned optio
     return rc;
 }
 
+/* What an answer depends on beside the ledger: the words, the question, and now, since a question
+ * may have words that mean it. */
+static void add_asked(struct bc_buf *out, const struct call_page *call, unsigned options,
+                      const char *const *typed)
+{
+    enum { NOW_US = 10 * BC_SECOND_US };
+    struct words words = { 0 };
+    const struct bc_str rules = call_param(call, "rules");
+
+    make_words(&words, call, options, typed);
+    for (size_t i = 0; i < words.n; i++)
+        bc_buf_printf(out, "%s\n", words.at[i]);
+    bc_buf_printf(out, "%u %.*s\n%" PRId64, options & (CALL_RULES | CALL_RULES_ALL),
+                  BC_STR_ARG(rules), options ? call->env.now_us / NOW_US : 0);
+    free_words(&words);
+}
+
+bc_status call_ask_once(const struct row **out, struct call_page *call, unsigned options,
+                        const char *const *words, struct bc_err *err)
+{
+    struct bc_buf asked = { 0 };
+    struct kept *kept;
+    bc_status rc = BC_OK;
+
+    add_asked(&asked, call, options, words);
+    kept = once_find(&call->site->once, bc_buf_str(&asked));
+    if (!kept) {
+        kept = kept_new(&call->site->times);
+        rc = run(call, options, words, kept_taker(kept), NULL, err);
+        if (rc == BC_OK)
+            once_add(&call->site->once, bc_buf_str(&asked), kept);
+        else
+            kept_free(kept);
+    }
+    *out = rc == BC_OK ? kept_row(kept) : NULL;
+    bc_buf_release(&asked);
+    return rc;
+}
+
 bc_status call_ask_text(struct bc_buf *out, struct call_page *call, unsigned options,
                         const char *const *words, struct bc_err *err)
 {
@@ -350,6 +390,7 @@ void call_init(struct call_page *call, struct site *site, const struct call_plac
     call->env = *site->env;
     call->env.now_us = cmd_now_us(site->env);
     call->env.rehearsed = true; /* one time for all that a page asks */
+    call->env.named_rules = true;
     call->env.ledger_dir = site->opened.dir;
     call->env.opened = site->opened.log;
     call->env.width = 0;

@@ -63,6 +63,12 @@ struct call_page {
 /* Whether somebody answers what is asked next: not in a folder of files, nor where a page is made
  * to be compared with another. */
 bool call_answered(const struct call_page *call);
+/* The call whose frame it is. */
+static inline struct call_page *call_of_frame(const struct document_frame *frame)
+{
+    return (struct call_page *)((char *)(uintptr_t)frame - offsetof(struct call_page, frame));
+}
+
 /* A parameter of the address; empty where it has none. */
 struct bc_str call_param(const struct call_page *call, const char *key);
 
@@ -82,11 +88,15 @@ enum call_options {
 /* Asks a command, "stages", "--days=90", NULL, for what it answers programs. A word from the
  * address is in one word with its option, `--stage=...`, and is never one of its own. *out
  * lives as long as the call. An error is the command's. */
-bc_status call_ask(const struct row **out, struct call_page *call, unsigned options,
-                   const char *const *words, struct bc_err *err);
+typedef bc_status call_ask_fn(const struct row **out, struct call_page *call, unsigned options,
+                              const char *const *words, struct bc_err *err);
+call_ask_fn call_ask;
 /* The same of answers that are many: a row each. */
 bc_status call_ask_rows(struct rows *out, struct call_page *call, unsigned options,
                         const char *const *words, struct bc_err *err);
+/* The same of an answer that other pages will ask for in the same words, as what rests on the
+ * ledger alone, or on another date than the slider's: it is kept until the ledger has changed. */
+call_ask_fn call_ask_once;
 /* The same where the command writes what it answers into a file, as with --html=- and --svg=-. */
 bc_status call_ask_text(struct bc_buf *out, struct call_page *call, unsigned options,
                         const char *const *words, struct bc_err *err);

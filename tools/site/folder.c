@@ -100,16 +100,11 @@ static const char *want(struct folder *folder, const struct folder_page *page)
     return added.file;
 }
 
-static struct call_page *call_of(const struct document_frame *frame)
-{
-    return (struct call_page *)((char *)(uintptr_t)frame - offsetof(struct call_page, frame));
-}
-
 /* Only what a place is about, and the next page of a list, make another file. */
 static bool address(struct bc_buf *out, const struct document_frame *frame, const char *page,
                     const struct document_pair *pairs, size_t n)
 {
-    const struct call_page *call = call_of(frame);
+    const struct call_page *call = call_of_frame(frame);
     struct folder_page wanted = { .place = site_place(call->site, bc_str_of(page)) };
     const char *file;
 
@@ -135,7 +130,7 @@ static bool address(struct bc_buf *out, const struct document_frame *frame, cons
 
 static void begin(struct html_out *out, const struct document_frame *frame)
 {
-    const struct call_page *call = call_of(frame);
+    const struct call_page *call = call_of_frame(frame);
 
     html_out_put(out, "<header class=\"bar\"><div class=\"wrap\">\n<p class=\"mark\">backcast</p>\n"
                       "<nav class=\"pages\" aria-label=\"Pages\"><ul>");

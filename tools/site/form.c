@@ -2,6 +2,7 @@
 
 #include "tools/show/labels.h"
 #include "tools/site/bar.h"
+#include "tools/site/site_part.h"
 
 bool form_begin(struct call_page *call, const char *label)
 {
@@ -18,7 +19,8 @@ bool form_begin(struct call_page *call, const char *label)
 
 void form_hidden(struct call_page *call, const char *key)
 {
-    bar_put_hidden(&call->out, bc_str_of(key), call_param(call, key));
+    if (call_param(call, key).len)
+        bar_put_hidden(&call->out, bc_str_of(key), call_param(call, key));
 }
 
 /* The ids of the bar's own fields are those of its keys. */

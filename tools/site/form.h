@@ -8,7 +8,7 @@
 /* Begins the form of a page, with the question unseen; `label` says what it is for. False, and
  * nothing: nobody would answer, as in a folder of pages. */
 bool form_begin(struct call_page *call, const char *label);
-/* The parameter of this key goes along unseen. */
+/* The parameter of this key goes along unseen, if there is one. */
 void form_hidden(struct call_page *call, const char *key);
 /* A field for the parameter of this key; `none` stands in it while it is empty. */
 void form_field(struct call_page *call, const char *key, const char *label, const char *none);

@@ -19,11 +19,11 @@ function address(as_of) {
 }
 
 // One page is fetched at a time, and of those asked for meanwhile the last: the slider is never behind.
-let fetching = false, wanted = null;
+let fetching = false, wanted = null, rest;
 
 /** Shows the page of `url` in the place of this one; the bar keeps its focus. */
-async function go(url, push) {
-  wanted = { url, push };
+async function go(url, push, brief) {
+  wanted = { url, push, brief };
   if (fetching) return;
   fetching = true;
   const late = setTimeout(() => document.body.classList.add("busy"), 250);
@@ -31,12 +31,16 @@ async function go(url, push) {
     while (wanted) {
       const next = wanted;
       wanted = null;
-      const answer = await fetch(next.url, { headers: { accept: "text/html" } });
+      const asked = new URL(next.url);
+      if (next.brief) asked.searchParams.set("brief", "1");
+      const answer = await fetch(asked, { headers: { accept: "text/html" } });
       if (answer.status === 403) { location.assign(next.url); return; }
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       if (wanted) continue; // another was asked for meanwhile
-      history[next.push ? "pushState" : "replaceState"](null, "", answer.url || next.url);
-      show(page);
+      const got = new URL(answer.url || next.url);
+      got.searchParams.delete("brief");
+      history[next.push ? "pushState" : "replaceState"](null, "", got);
+      show(page, next.brief);
     }
   } catch {
     location.assign(wanted ? wanted.url : url); // the browser says what is wrong
@@ -47,12 +51,21 @@ async function go(url, push) {
   }
 }
 
+/** Of a page that is brief what it has: the others of this one stay until the whole one is there. */
+function show_brief(page) {
+  for (const part of ["h1", ".lead", ...[...page.querySelectorAll("main > section[id]")].map(section => "#" + section.id)]) {
+    const now = document.querySelector(`main > ${part}`), then = page.querySelector(`main > ${part}`);
+    if (now && then) now.replaceWith(then);
+  }
+}
+
 /** What of the page depends on the question; fields that somebody is in stay. */
-function show(page) {
+function show(page, brief) {
   document.title = page.title;
   document.body.dataset.head = page.body.dataset.head ?? "";
   document.querySelectorAll(".changed").forEach(line => line.remove());
-  for (const part of ["main", "footer.basis", "nav.pages"]) {
+  if (brief) show_brief(page);
+  for (const part of brief ? ["footer.basis", "nav.pages"] : ["main", "footer.basis", "nav.pages"]) {
     const now = document.querySelector(part), then = page.querySelector(part);
     if (now && then) now.replaceWith(then);
     else if (now) now.remove();
@@ -77,7 +90,25 @@ function slide(n) {
   bar.value = n;
   bar.setAttribute("aria-valuetext", iso(n));
   $("as-of").value = iso(n);
-  go(address(iso(n)));
+  clearTimeout(rest);
+  if (!document.querySelector(".dates")) { go(address(iso(n))); return; }
+  go(address(iso(n)), false, true);
+  rest = setTimeout(() => go(address(iso(n))), 200);
+}
+
+/** The date in a drawing that is nearest to the pointer is chosen, as by its link in the table. */
+function pick(event) {
+  const plot = event.target.closest(".pick"), dates = event.target.closest(".dates");
+  if (!plot || !dates) return;
+  const box = plot.getBoundingClientRect();
+  const first = Date.parse(dates.dataset.first), last = Date.parse(dates.dataset.last);
+  const at = first + (last - first) * (event.clientX - box.left) / box.width;
+  let nearest = null, least = Infinity;
+  for (const link of document.querySelectorAll(".dates-table th a")) {
+    const away = Math.abs(Date.parse(link.textContent) - at);
+    if (away < least) { least = away; nearest = link; }
+  }
+  if (nearest) go(new URL(nearest.href), true);
 }
 
 async function copy() {
@@ -111,6 +142,7 @@ function begin() {
       event.preventDefault();
       go(new URL($(id).href), true);
     });
+  document.addEventListener("click", pick);
   $("copy").addEventListener("click", copy);
   addEventListener("popstate", () => location.reload());
 }

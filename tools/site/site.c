@@ -15,6 +15,9 @@
 static const struct call_place site_places[] = {
     { .name = "review", .label = "Review", .make = review_page },
     { .name = "monthly", .within = "review", .make = monthly_page },
+    { .name = "metrics", .label = "Metrics", .make = metrics_page },
+    { .name = "metric", .within = "metrics", .make = metric_page, .about = "name" },
+    { .name = "diff", .within = "metrics", .make = diff_page, .live = true },
     { .name = "pipeline", .label = "Pipeline", .make = pipeline_page },
     { .name = "paths", .within = "pipeline", .make = paths_page },
     { .name = "deals", .label = "Deals", .make = deals_page },
@@ -65,6 +68,7 @@ struct site *site_new(const struct cmd_env *env, const char *dir)
 
 void site_free(struct site *site)
 {
+    once_trim(&site->once, 0);
     opened_close(&site->opened);
     free(site);
 }
@@ -88,6 +92,8 @@ static bc_status read_first(struct site *site, struct bc_err *err)
     return rc;
 }
 
+enum { ONCE_MOST = 24 }; /* answers that are kept for pages to come */
+
 bc_status site_open(struct site *site, struct bc_err *err)
 {
     struct cmd_env env = *site->env;
@@ -97,6 +103,7 @@ bc_status site_open(struct site *site, struct bc_err *err)
     env.opened = NULL;
     env.ledger_dir = site->opened.dir;
     rc = opened_now(&site->opened, &env, &anew, err);
+    once_trim(&site->once, anew ? 0 : ONCE_MOST);
     return rc == BC_OK && anew ? read_first(site, err) : rc;
 }
 

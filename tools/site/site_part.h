@@ -6,6 +6,7 @@
 #include "tools/cli/names.h"
 #include "tools/cli/times.h"
 #include "tools/site/call.h"
+#include "tools/site/once.h"
 
 struct site {
     const struct cmd_env *env;
@@ -15,7 +16,8 @@ struct site {
     struct times times; /* of its pages: others have theirs */
     struct names names;
     struct opened opened;
-    void *folder;     /* of files that are written; NULL: pages are asked for */
+    void *folder; /* of files that are written; NULL: pages are asked for */
+    struct once once;
     int64_t first_us; /* of the ledger's life: when its first event happened */
 };
 
@@ -43,6 +45,9 @@ static inline const struct call_place *site_place(const struct site *site, struc
 #define SITE_PAGE(name) call_page_fn name##_page;
 SITE_PAGE(review)
 SITE_PAGE(monthly)
+SITE_PAGE(metrics)
+SITE_PAGE(metric)
+SITE_PAGE(diff)
 SITE_PAGE(pipeline)
 SITE_PAGE(deals)
 SITE_PAGE(deal)
