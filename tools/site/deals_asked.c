@@ -134,7 +134,8 @@ void deals_asked_put_pager(struct call_page *call, const struct deals_asked *ask
 
     for (size_t i = 0; i < KEY_N; i++)
         pairs[i] = (struct document_pair){ keys[i], call_param(call, keys[i]) };
-    pager_put(call, &(struct pager){ asked->page, asked->size, n }, pairs, KEY_N);
+    pager_put(call, &(struct pager){ .page = asked->page, .size = asked->size, .n = n }, pairs,
+              KEY_N);
 }
 
 static const struct call_page *call_of(const struct html_out *out)

@@ -100,6 +100,12 @@ static const char *want(struct folder *folder, const struct folder_page *page)
     return added.file;
 }
 
+/* Of all pages alike. */
+static bool is_asked(const struct call_page *call, const struct document_pair *pair)
+{
+    return bc_str_eq(pair->value, call_param(call, pair->key));
+}
+
 /* Only what a place is about, and the next page of a list, make another file. */
 static bool address(struct bc_buf *out, const struct document_frame *frame, const char *page,
                     const struct document_pair *pairs, size_t n)
@@ -115,7 +121,7 @@ static bool address(struct bc_buf *out, const struct document_frame *frame, cons
             wanted.of = pairs[i].value;
         else if (strcmp(pairs[i].key, "page") == 0)
             wanted.rest = pairs[i].value;
-        else if (pairs[i].value.len)
+        else if (pairs[i].value.len && !is_asked(call, &pairs[i]))
             return false;
     }
     if (wanted.place->about && wanted.of.len == 0)

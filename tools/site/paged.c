@@ -1,5 +1,7 @@
 #include "tools/site/paged.h"
 
+#include "tools/site/pager.h"
+
 enum { PAIRS_MAX = 16 };
 
 void paged_read(struct paged *paged, const struct call_page *call)
@@ -35,17 +37,13 @@ struct rows paged_rows(const struct paged *paged)
     return rows_of(fill, paged, paged->n);
 }
 
-/* To this page, asked the same but for which part it shows: a frame may have no such page. */
-static void put_link(struct call_page *call, const struct paged *paged, size_t page,
-                     const char *word)
+void paged_put(struct call_page *call, const struct paged *paged)
 {
     struct document_pair pairs[PAIRS_MAX];
-    struct bc_buf number = { 0 };
-    size_t n = 1;
-    bool linked;
+    size_t n = 0;
 
-    bc_buf_printf(&number, "%zu", page);
-    pairs[0] = (struct document_pair){ paged->key, bc_buf_str(&number) };
+    if (paged->n == paged->all.n)
+        return;
     for (size_t i = 0; i < call->request->pair_n && n < PAIRS_MAX; i++) {
         const struct site_pair *pair = &call->request->pairs[i];
 
@@ -53,25 +51,10 @@ static void put_link(struct call_page *call, const struct paged *paged, size_t p
             pairs[n++] =
                 (struct document_pair){ bc_arena_copy(call->arena, pair->key).at, pair->value };
     }
-    linked = document_link(&call->out, call->place->name, pairs, n);
-    html_out_put(&call->out, "%s", word);
-    document_link_end(&call->out, linked);
-    html_out_put(&call->out, " ");
-    bc_buf_release(&number);
-}
-
-void paged_put(struct call_page *call, const struct paged *paged)
-{
-    const size_t page = paged->first / PAGED_ROWS + 1;
-
-    if (paged->n == paged->all.n)
-        return;
-    html_out_put(&call->out, "<p class=\"pager\">");
-    if (page > 1)
-        put_link(call, paged, page - 1, "Before");
-    html_out_put(&call->out, "<span>%zu to %zu of %zu</span> ", paged->first + 1,
-                 paged->first + paged->n, paged->all.n);
-    if (paged->first + paged->n < paged->all.n)
-        put_link(call, paged, page + 1, "Next");
-    html_out_put(&call->out, "</p>\n");
+    pager_put(call,
+              &(struct pager){ .page = paged->first / PAGED_ROWS + 1,
+                               .size = PAGED_ROWS,
+                               .n = paged->all.n,
+                               .key = paged->key },
+              pairs, n);
 }

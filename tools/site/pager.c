@@ -19,19 +19,21 @@ bc_status pager_read(size_t *out, const struct call_page *call, struct bc_err *e
 
 /* --- links --- */
 
-enum { PAIRS_MAX = 12 };
+enum { PAIRS_MAX = 24 };
 
-static void put_link(struct call_page *call, size_t page, const char *text,
+static void put_link(struct call_page *call, const char *key, size_t page, const char *text,
                      const struct document_pair *pairs, size_t n)
 {
     struct document_pair all[PAIRS_MAX];
     struct bc_buf number = { 0 };
     bool linked;
 
-    for (size_t i = 0; i < n && i + 1 < PAIRS_MAX; i++)
+    if (n >= PAIRS_MAX)
+        n = PAIRS_MAX - 1;
+    for (size_t i = 0; i < n; i++)
         all[i] = pairs[i];
     bc_buf_printf(&number, "%zu", page);
-    all[n] = (struct document_pair){ "page", page == 1 ? BC_STR("") : bc_buf_str(&number) };
+    all[n] = (struct document_pair){ key, page == 1 ? BC_STR("") : bc_buf_str(&number) };
     linked = document_link(&call->out, call->place->name, all, n + 1);
     html_out_put(&call->out, "%s", text);
     document_link_end(&call->out, linked);
@@ -42,14 +44,15 @@ void pager_put(struct call_page *call, const struct pager *pager, const struct d
                size_t n)
 {
     const size_t pages = (pager->n + pager->size - 1) / pager->size, page = pager->page;
+    const char *key = pager->key ? pager->key : "page";
     const size_t first = (page - 1) * pager->size + 1, last = first + pager->size - 1;
 
     if (pages <= 1 && page == 1)
         return;
     html_out_put(&call->out, "<nav class=\"pager\" aria-label=\"Pages of the list\">");
     if (page > 1) {
-        put_link(call, 1, "First", pairs, n);
-        put_link(call, page <= pages ? page - 1 : pages ? pages : 1, "Before", pairs, n);
+        put_link(call, key, 1, "First", pairs, n);
+        put_link(call, key, page <= pages ? page - 1 : pages ? pages : 1, "Before", pairs, n);
     }
     if (first <= pager->n)
         html_out_put(&call->out, "<span>%zu to %zu of %zu</span>", first,
@@ -57,8 +60,8 @@ void pager_put(struct call_page *call, const struct pager *pager, const struct d
     else
         html_out_put(&call->out, "<span>There are %zu</span>", pager->n);
     if (page < pages) {
-        put_link(call, page + 1, "Next", pairs, n);
-        put_link(call, pages, "Last", pairs, n);
+        put_link(call, key, page + 1, "Next", pairs, n);
+        put_link(call, key, pages, "Last", pairs, n);
     }
     html_out_put(&call->out, "</nav>\n");
 }

@@ -8,6 +8,7 @@
 struct pager {
     size_t page, size; /* from 1 on; rows of one */
     size_t n;          /* rows of all */
+    const char *key;   /* the parameter that says which page; NULL: "page" */
 };
 
 /* Which page is asked for; BC_E_USAGE: it is no number. */
