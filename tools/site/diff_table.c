@@ -5,6 +5,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_html.h"
 #include "tools/site/call.h"
+#include "tools/site/event_cells.h"
 
 #include <stdlib.h>
 
@@ -140,7 +141,7 @@ static void print_moved(struct html_out *out, const struct row *figure, struct r
         columns[n++] = (struct column){ .name = "After", .key = "daysNew", .right = true };
     }
     columns[n++] =
-        (struct column){ .name = "Events", .key = "events", .class = "q2 ids", .leave = 2 };
+        (struct column){ .name = "Events", .draw = event_cells_ids, .class = "q2 ids", .leave = 2 };
     table.columns = (struct columns){ columns, n };
     print_html_of(out, &table, rows);
 }

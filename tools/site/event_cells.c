@@ -38,6 +38,21 @@ void event_cells_put_id(struct html_out *out, struct bc_str id)
     html_out_put(out, "</span>");
 }
 
+void event_cells_ids(struct html_out *out, const struct row *row)
+{
+    const struct cell *ids = row_find(row, "events");
+
+    for (size_t i = 0; ids && ids->kind == CELL_TEXTS && i < ids->texts.n; i++) {
+        html_out_put(out, "%s", i ? ", " : "");
+        event_cells_put_id(out, ids->texts.at[i]);
+    }
+}
+
+void event_cells_id(struct html_out *out, const struct row *row)
+{
+    event_cells_put_id(out, page_cells_text(row, "event"));
+}
+
 void event_cells_add_kind(struct bc_buf *out, struct bc_str kind)
 {
     if (bc_str_eq(kind, BC_STR("meetingLogged")))

@@ -10,6 +10,9 @@
 void event_cells_put_seq(struct html_out *out, uint64_t seq);
 void event_cells_put_id(struct html_out *out, struct bc_str id);
 
+/* The same as whole cells: of the ids in "events", and of the one in "event". */
+column_draw_fn event_cells_ids, event_cells_id;
+
 /* What kind it is, in words: "meeting logged", held or not. */
 void event_cells_add_kind(struct bc_buf *out, struct bc_str kind);
 /* Who did it, which leads to all that he did. */

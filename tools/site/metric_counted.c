@@ -1,6 +1,7 @@
 #include "tools/print/cell_text.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
+#include "tools/site/event_cells.h"
 #include "tools/site/form.h"
 #include "tools/site/metric_part.h"
 
@@ -111,7 +112,7 @@ static struct columns columns_of(struct column out[4], const struct bc_metric_ru
     case BC_OF_DEALS:
         if (measure == BC_MEASURE_COUNT)
             out[n++] = (struct column){
-                .name = "Put there by", .key = "events", .class = "q2 ids", .leave = 1
+                .name = "Put there by", .draw = event_cells_ids, .class = "q2 ids", .leave = 1
             };
         break;
     }
@@ -169,7 +170,7 @@ static void put_not(struct metric_page *page, const struct row *answer)
     static const struct column columns[] = {
         { .name = "What keeps it out", .key = "words", .about = true },
         { .name = "At", .key = "at", .class = "nb" },
-        { .name = "Event", .key = "event", .class = "q2 ids", .leave = 1 },
+        { .name = "Event", .draw = event_cells_id, .class = "q2 ids", .leave = 1 },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .class = "tight" };
     struct html_out *out = &page->call->out;
