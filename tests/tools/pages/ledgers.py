@@ -43,6 +43,15 @@ class Ledger:
     def restate(self, *more):
         return self.tell("restate", *more)
 
+    def issue_and_publish(self):
+        """What the line of a metric has marks for: rules in force, and a report."""
+        for version, day in (("R1", "2026-01-22"), ("R2", "2026-03-16")):
+            rules = os.path.join(self.home, "rules.yaml")
+            with open(rules, "w", encoding="utf-8") as file:
+                file.write(self.tell("rules", "show", "default").replace("version: default", f"version: {version}"))
+            self.tell("rules", "publish", rules, "--effective", day)
+        self.tell("report", "issue", "Board 2025 Q4", "--as-of", "2025-12-31")
+
     def issue_and_learn(self):
         """Two reports, the first of which reads differently since a deal was learnt of, the texts of which
         are hostile."""

@@ -7,6 +7,9 @@ import tempfile
 from chromium import Chromium
 from ledgers import Ledger
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "site"))
+from served import Served  # noqa: E402
+
 WIDTH = 1200
 MOST_BYTES = 200_000
 
@@ -14,6 +17,21 @@ MOST_BYTES = 200_000
 PICTURES = (
     ("review", ("review", "--html", "review.html"), "review.html", 1027),
 )
+# The same of pages as they are served.
+SERVED = (
+    ("metric", "/metric?name=outreach_to_discovery&as-of=2026-03-29", 1080),
+)
+
+
+def save(root, chromium, name, url, height):
+    """The faults of it."""
+    path = os.path.join(root, "tools", "pages", "pictures", f"{name}.png")
+    chromium.view(WIDTH, height=height)
+    chromium.open(url)
+    chromium.driver.save_screenshot(path)
+    size = os.path.getsize(path)
+    print(f"{os.path.relpath(path)}: {size} bytes")
+    return [f"{name}.png has more than {MOST_BYTES} bytes"] if size > MOST_BYTES else []
 
 
 def main(root, backcast):
@@ -23,14 +41,14 @@ def main(root, backcast):
         ledger = Ledger(root, backcast, home, "sample")
         for name, ask, page, height in PICTURES:
             ledger.ask(*ask)
-            path = os.path.join(root, "tools", "pages", "pictures", f"{name}.png")
-            chromium.view(WIDTH, height=height)
-            chromium.open(f"file://{os.path.join(ledger.home, page)}")
-            chromium.driver.save_screenshot(path)
-            size = os.path.getsize(path)
-            print(f"{os.path.relpath(path)}: {size} bytes")
-            if size > MOST_BYTES:
-                faults.append(f"{name}.png has more than {MOST_BYTES} bytes")
+            faults += save(root, chromium, name, f"file://{os.path.join(ledger.home, page)}", height)
+    with Chromium() as chromium, tempfile.TemporaryDirectory() as home, \
+            Served(root, backcast, home, "sample") as served:
+        served.ledger.issue_and_publish()
+        chromium.open(served.start)
+        for name, address, height in SERVED:
+            faults += save(root, chromium, name, served.base + address, height)
+        faults += served.faults
     for fault in faults:
         print(fault)
     return 1 if faults else 0
