@@ -4,6 +4,7 @@
 #include "tools/site/call.h"
 #include "tools/site/site_part.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -43,10 +44,12 @@ static bool is_taken(const struct folder *folder, const char *file)
 static void add_safe(struct bc_buf *out, struct bc_str text)
 {
     for (size_t i = 0; i < text.len && i < NAME_MOST; i++) {
-        const char c = text.at[i];
-        const bool plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_';
+        const char c = (char)tolower((unsigned char)text.at[i]);
 
-        bc_buf_add_byte(out, plain ? c : c >= 'A' && c <= 'Z' ? (char)(c | 32) : '-');
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_')
+            bc_buf_add_byte(out, c);
+        else
+            bc_buf_add_byte(out, '-');
     }
 }
 

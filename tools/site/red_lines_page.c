@@ -126,9 +126,10 @@ bc_status red_lines_page(struct call_page *call, struct bc_err *err)
     bc_status rc =
         call_ask(&now, call, CALL_AS_OF | CALL_BASIS, (const char *[]){ "metrics", NULL }, err);
 
-    if (rc == BC_OK)
-        rc = call_ask_drawn(&lines, &drawing, call, CALL_AS_OF | CALL_BASIS,
-                            (const char *[]){ "red-lines", from, every, NULL }, err);
+    if (rc < 0)
+        return rc;
+    rc = call_ask_drawn(&lines, &drawing, call, CALL_AS_OF | CALL_BASIS,
+                        (const char *[]){ "red-lines", from, every, NULL }, err);
     if (rc < 0) {
         bc_buf_release(&drawing);
         return rc;
