@@ -31,6 +31,7 @@ struct cmd_env {
     struct bc_buf *error; /* takes the error, instead of `err`: the sentence alone; or NULL */
     bool only_asks;       /* a program does: its answer is JSON's, and nothing is written */
     bool named_rules;     /* rules are those of a name, never of a file: the caller reads none */
+    bool asks_text;       /* what such a program takes is printed: --html=-, --svg=- */
     const char *program;  /* with which errors begin; NULL: "backcast" */
     int64_t now_us;       /* the time at which the program was started */
     int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: always 0 */

@@ -430,7 +430,7 @@ bc_status opt_parse(const struct opt *opts, const struct page *page, const struc
     }
     if (rc == BC_OK)
         rc = check_required(&p);
-    if (rc == BC_OK && env->only_asks)
+    if (rc == BC_OK && env->only_asks && !env->asks_text)
         rc = take_json(&p);
     if (rc == BC_OK)
         take_settings(&p, env);

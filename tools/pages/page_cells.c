@@ -87,7 +87,8 @@ void page_cells_day(struct html_out *out, const struct row *row)
 void page_cells_put_metric(struct html_out *out, struct bc_str name)
 {
     const struct document_pair pair = { "name", name };
-    const bool linked = document_link(out, "metric", &pair, 1);
+    const bool linked =
+        bc_rules_metric(page_about(out)->rules, name) && document_link(out, "metric", &pair, 1);
     struct bc_buf label = { 0 };
 
     rule_labels_metric_add(&label, page_about(out)->rules, name);

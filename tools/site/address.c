@@ -72,12 +72,12 @@ void address_add(struct bc_buf *out, const struct site_request *request, const c
             add_pair(out, &before, bc_str_of(*key), address_value(request, *key));
 }
 
-void address_add_same(struct bc_buf *out, const struct site_request *request,
+void address_add_same(struct bc_buf *out, const struct site_request *request, const char *page,
                       const struct document_pair *pairs, size_t n)
 {
     char before = '?';
 
-    bc_buf_add_str(out, request->path);
+    bc_buf_printf(out, "/%s", page);
     add_pairs(out, &before, pairs, n);
     for (size_t i = 0; i < request->pair_n; i++) {
         const struct site_pair *pair = &request->pairs[i];

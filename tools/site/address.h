@@ -19,8 +19,9 @@ bool address_stays(struct bc_str key);
  * what `request` asks, unless a pair says otherwise. */
 void address_add(struct bc_buf *out, const struct site_request *request, const char *page,
                  const struct document_pair *pairs, size_t n);
-/* The same as request, with these pairs in the place of its own, which the others follow. */
-void address_add_same(struct bc_buf *out, const struct site_request *request,
+/* The same of all that is asked of this page, with these pairs in the place of its own, which the
+ * others follow. The page by its name: what was typed as a path may lead anywhere. */
+void address_add_same(struct bc_buf *out, const struct site_request *request, const char *page,
                       const struct document_pair *pairs, size_t n);
 
 #endif

@@ -87,8 +87,10 @@ static void put_field(struct html_out *out, const struct call_page *call, const 
 {
     html_out_put(out,
                  "<div><label for=\"%s\">%s</label><input id=\"%s\" name=\"%s\" type=\"text\" "
-                 "placeholder=\"%s\" autocomplete=\"off\"%s value=\"",
-                 id, label, id, id, none, more);
+                 "autocomplete=\"off\"%s placeholder=\"",
+                 id, label, id, id, more);
+    html_out_plain(out, bc_str_of(none)); /* a version may be anything */
+    html_out_put(out, "\" value=\"");
     html_out_plain(out, call_param(call, id));
     html_out_put(out, "\"></div>\n");
 }
@@ -100,8 +102,8 @@ static void put_step(struct html_out *out, const struct call_page *call, int32_t
     struct bc_buf address = { 0 };
 
     bc_day_print(date, day);
-    address_add_same(&address, call->request, &(struct document_pair){ "as-of", bc_str_of(date) },
-                     1);
+    address_add_same(&address, call->request, call->place->name,
+                     &(struct document_pair){ "as-of", bc_str_of(date) }, 1);
     html_out_put(out, "<a %s href=\"", attributes);
     html_out_plain(out, bc_buf_str(&address));
     html_out_put(out, "\">%s</a>\n", text);
@@ -155,7 +157,8 @@ static void put_when(struct html_out *out, const struct call_page *call)
              "class=\"sq\" id=\"on\" aria-keyshortcuts=\"]\" "
              "aria-label=\"A week on\"",
              "\xe2\x80\xba");
-    address_add_same(&address, call->request, &(struct document_pair){ "as-of", { 0 } }, 1);
+    address_add_same(&address, call->request, call->place->name,
+                     &(struct document_pair){ "as-of", { 0 } }, 1);
     html_out_put(out, "<a class=\"btn\" id=\"today\" href=\"");
     html_out_plain(out, bc_buf_str(&address));
     html_out_put(out, "\">Today</a>\n</div>\n");
@@ -238,9 +241,10 @@ static void put_more(struct html_out *out, const struct call_page *call)
 
 static void put_question(struct html_out *out, const struct call_page *call)
 {
-    html_out_put(out, "<form class=\"ask\" id=\"ask\" aria-label=\"The question\" action=\"");
-    html_out_plain(out, call->request->path);
-    html_out_put(out, "\"><div class=\"wrap\">\n");
+    html_out_put(out,
+                 "<form class=\"ask\" id=\"ask\" aria-label=\"The question\" action=\"/%s\">"
+                 "<div class=\"wrap\">\n",
+                 call->place->name);
     put_when(out, call);
     put_more(out, call);
     for (size_t i = 0; i < call->request->pair_n; i++) {

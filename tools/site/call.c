@@ -8,6 +8,7 @@
 #include "tools/site/once.h"
 #include "tools/site/site_part.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +39,8 @@ static void add_word(struct words *words, const char *word, struct bc_str value)
 
     bc_buf_add_str(&text, bc_str_of(word));
     bc_buf_add_str(&text, value);
-    if (words->n < WORDS_MAX)
-        words->at[words->n++] = bc_strdup(bc_buf_str(&text));
+    assert(words->n < WORDS_MAX); /* they are ours, and few */
+    words->at[words->n++] = bc_strdup(bc_buf_str(&text));
     bc_buf_release(&text);
 }
 
@@ -93,14 +94,6 @@ static FILE *memory(char **text, size_t *len)
     return stream;
 }
 
-/* The status of a command as its exit code has it. */
-static bc_status failed(int code, struct bc_str said, struct bc_err *err)
-{
-    const bc_status rc = site_status(code);
-
-    return bc_err_set(err, rc, "%.*s", BC_STR_ARG(said));
-}
-
 /* Rules of an address are named, and never a file's. */
 static void take_rules(struct cmd_env *env, const struct call_page *call, unsigned options,
                        char **one)
@@ -130,6 +123,7 @@ static bc_status run(struct call_page *call, unsigned options, const char *const
     struct cmd_env env = call->env;
     char *out = NULL, *said = NULL, *rules = NULL;
     size_t out_len = 0, said_len = 0;
+    bc_status rc = BC_OK;
     int code;
 
     if (call->env.names) {
@@ -141,7 +135,8 @@ static bc_status run(struct call_page *call, unsigned options, const char *const
     env.times = &times;
     env.answers = taker;
     env.error = &error;
-    env.only_asks = printed == NULL; /* it answers programs without being told */
+    env.only_asks = true;
+    env.asks_text = printed != NULL;
     env.out = memory(&out, &out_len);
     env.err = memory(&said, &said_len);
     take_rules(&env, call, options, &rules);
@@ -156,9 +151,16 @@ static bc_status run(struct call_page *call, unsigned options, const char *const
     free(out);
     free(said);
     if (code > 1)
-        failed(code, bc_buf_str(&error), err);
+        rc = bc_err_set(err, site_status(code), "%.*s", BC_STR_ARG(bc_buf_str(&error)));
     bc_buf_release(&error);
-    return code > 1 ? site_status(code) : BC_OK;
+    return rc;
+}
+
+/* What it notes is said on the page. */
+static void add_noted(struct call_page *call, const struct kept *kept)
+{
+    BC_GROW(call->noted, call->noted_n, call->noted_cap);
+    call->noted[call->noted_n++] = kept;
 }
 
 static struct kept *new_kept(struct call_page *call)
@@ -167,6 +169,7 @@ static struct kept *new_kept(struct call_page *call)
 
     BC_GROW(call->kept, call->kept_n, call->kept_cap);
     call->kept[call->kept_n++] = kept;
+    add_noted(call, kept);
     return kept;
 }
 
@@ -208,7 +211,7 @@ static void add_asked(struct bc_buf *out, const struct call_page *call, unsigned
 
     make_words(&words, call, options, typed);
     for (size_t i = 0; i < words.n; i++)
-        bc_buf_printf(out, "%s\n", words.at[i]);
+        bc_buf_printf(out, "%zu %s\n", strlen(words.at[i]), words.at[i]);
     bc_buf_printf(out, "%u %.*s\n%" PRId64, options & (CALL_RULES | CALL_RULES_ALL),
                   BC_STR_ARG(rules), options ? call->env.now_us / NOW_US : 0);
     free_words(&words);
@@ -232,6 +235,8 @@ bc_status call_ask_once(const struct row **out, struct call_page *call, unsigned
             kept_free(kept);
     }
     *out = rc == BC_OK ? kept_row(kept) : NULL;
+    if (rc == BC_OK)
+        add_noted(call, kept);
     bc_buf_release(&asked);
     return rc;
 }
@@ -253,8 +258,10 @@ bc_status call_ask_drawn(const struct row **out, struct bc_buf *drawing, struct 
     more[n++] = *words++; /* the command */
     more[n++] = "--svg=-";
     more[n++] = "--json";
-    while (*words && n < WORDS_MAX)
+    while (*words) {
+        assert(n < WORDS_MAX);
         more[n++] = *words++;
+    }
     more[n] = NULL;
     call->env.drawings = call->out.drawings;
     call->out.drawings += DRAWING_WIDTHS;
@@ -321,8 +328,8 @@ static void put_notes(struct call_page *call)
     struct bc_str *said = NULL;
     size_t n = 0, cap = 0;
 
-    for (size_t i = 0; i < call->kept_n; i++) {
-        const struct rows notes = call_rows(kept_row(call->kept[i]), "notes");
+    for (size_t i = 0; i < call->noted_n; i++) {
+        const struct rows notes = call_rows(kept_row(call->noted[i]), "notes");
 
         for (size_t at = 0; at < notes.n; at++) {
             struct row note = { .readers = ROW_FOR_PAGES };
@@ -436,6 +443,7 @@ void call_release(struct call_page *call)
     for (size_t i = 0; i < call->kept_n; i++)
         kept_free(call->kept[i]);
     free(call->kept);
+    free(call->noted);
     basis_close(&call->basis);
     bc_buf_release(&call->out.text);
     bc_buf_release(&call->head);

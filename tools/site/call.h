@@ -37,6 +37,8 @@ struct call_place {
     call_page_fn *make;
     const char *about; /* the key in its address of what it is about; NULL: it is the only one */
     bool live;         /* only where somebody answers: not among files */
+    bool as_it_is; /* it shows the ledger as it is, whatever is known at when: as of then it cannot
+                      be made again */
 };
 
 struct call_page {
@@ -48,8 +50,10 @@ struct call_page {
     struct when as_of;
     struct page_about about;
     struct document_frame frame;
-    struct html_out out; /* the document */
-    struct kept **kept;  /* what was answered */
+    struct html_out out;       /* the document */
+    const struct kept **noted; /* answers whose notes the page says; borrowed */
+    size_t noted_n, noted_cap;
+    struct kept **kept; /* what was answered */
     size_t kept_n, kept_cap;
     bc_arena *arena; /* of words */
     char *rules;     /* those of the address; or NULL */

@@ -15,7 +15,7 @@
 static struct bc_str content(const struct bc_buf *page)
 {
     static const char begin[] = "<main", end[] = "</main>";
-    const char *from = memmem(page->at, page->len, begin, sizeof(begin) - 1);
+    const char *from = page->len ? memmem(page->at, page->len, begin, sizeof(begin) - 1) : NULL;
     const char *to =
         from ? memmem(from, (size_t)(page->at + page->len - from), end, sizeof(end) - 1) : NULL;
 
@@ -62,14 +62,14 @@ static bc_status make_again(struct bc_buf *out, const struct call_page *call, co
     return rc;
 }
 
-enum changed { CHANGED_NOT, CHANGED_YES, CHANGED_UNKNOWN };
+enum changed { CHANGED_NOT, CHANGED_YES, CHANGED_UNKNOWN, CHANGED_AS_IT_IS };
 
 /* A page that could not be made as it was then reads differently. */
 static bc_status compare(enum changed *out, const struct call_page *call, const char *then,
                          struct bc_err *err)
 {
     struct bc_buf before = { 0 }, now = { 0 };
-    struct bc_err ignored;
+    struct bc_err ignored = { 0 };
     bc_status rc = make_again(&now, call, NULL, err);
 
     *out = CHANGED_YES;
@@ -119,6 +119,7 @@ static bc_status say_grown(struct html_out *line, struct call_page *call, uint64
         [CHANGED_NOT] = "and this page reads the same.",
         [CHANGED_YES] = "and this page reads differently now.",
         [CHANGED_UNKNOWN] = "and by the source's clock nobody can say how it read then.",
+        [CHANGED_AS_IT_IS] = "and this page shows the ledger as it is now.",
     };
     const struct basis *basis = &call->basis;
     enum changed changed = CHANGED_NOT;
@@ -126,7 +127,9 @@ static bc_status say_grown(struct html_out *line, struct call_page *call, uint64
     bc_status rc = BC_OK;
 
     bc_instant_print(then, then_us);
-    if (basis->question.by_source)
+    if (call->place->as_it_is)
+        changed = CHANGED_AS_IT_IS;
+    else if (basis->question.by_source)
         changed = CHANGED_UNKNOWN;
     else if (!basis->question.known_asked || basis->question.known_us > then_us)
         rc = compare(&changed, call, then, err);

@@ -6,9 +6,11 @@
 
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #define FIRST "index.html" /* is the review; by it a folder is known again */
 #define MARK  "<meta name=\"generator\" content=\"backcast\">\n"
@@ -186,6 +188,10 @@ static bc_status write_page(struct site *site, struct outdir *dir, size_t at,
     call_init(&call, site, page.place, &asked);
     call.answer = &answer;
     rc = call_make(&call, err);
+    if (rc == BC_E_USAGE && page.of.len) { /* what a link is about may be of other rules */
+        site_say_error(&call, rc, err, &answer);
+        rc = BC_OK;
+    }
     if (rc == BC_OK)
         rc = outdir_add(dir, page.file, bc_buf_str(&call.out.text), err);
     if (rc < 0)
@@ -225,21 +231,24 @@ bc_status folder_write(struct folder_written *out, struct outdir *dir, const str
 
 static bool has_mark(const char *path)
 {
-    char text[1024];
+    enum { HEAD = 1024 };
     struct bc_buf first = { 0 };
-    bool marked = bc_dir_read(&first, path, FIRST, NULL) == BC_OK && first.len > sizeof(text) &&
-                  memmem(first.at, sizeof(text), MARK, sizeof(MARK) - 1);
+    bool marked = bc_dir_read(&first, path, FIRST, NULL) == BC_OK && first.len > HEAD &&
+                  memmem(first.at, HEAD, MARK, sizeof(MARK) - 1);
 
     bc_buf_release(&first);
     return marked;
 }
 
-static bool is_page(const struct dirent *entry)
+static bool is_page(DIR *folder, const char *name)
 {
-    const size_t len = strlen(entry->d_name);
+    const size_t len = strlen(name);
+    struct stat status;
 
-    return strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0 ||
-           (entry->d_type == DT_REG && len > 5 && strcmp(entry->d_name + len - 5, ".html") == 0);
+    return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
+           (len > 5 && strcmp(name + len - 5, ".html") == 0 &&
+            fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+            S_ISREG(status.st_mode));
 }
 
 bool folder_may_go(const char *path)
@@ -249,7 +258,7 @@ bool folder_may_go(const char *path)
     bool all = folder != NULL;
 
     while (all && (entry = readdir(folder)) != NULL)
-        all = is_page(entry);
+        all = is_page(folder, entry->d_name);
     if (folder)
         closedir(folder);
     return all;

@@ -11,7 +11,7 @@ bool form_begin(struct call_page *call, const char *label)
     if (!call_answered(call))
         return false;
     html_out_put(out, "<form class=\"filter\" aria-label=\"%s\" action=\"", label);
-    html_out_plain(out, call->request->path);
+    html_out_put(out, "/%s", call->place->name);
     html_out_put(out, "\">\n");
     bar_put_question(out, call);
     return true;
@@ -35,9 +35,11 @@ void form_field(struct call_page *call, const char *key, const char *label, cons
 
     put_label(out, key, label);
     html_out_put(out,
-                 "<input id=\"own-%s\" name=\"%s\" type=\"text\" placeholder=\"%s\" "
-                 "autocomplete=\"off\" value=\"",
-                 key, key, none);
+                 "<input id=\"own-%s\" name=\"%s\" type=\"text\" autocomplete=\"off\" "
+                 "placeholder=\"",
+                 key, key);
+    html_out_plain(out, bc_str_of(none));
+    html_out_put(out, "\" value=\"");
     html_out_plain(out, call_param(call, key));
     html_out_put(out, "\"></div>\n");
 }

@@ -76,7 +76,8 @@ static void put_way(struct call_page *call, struct bc_str to_seq, const char *wo
 {
     struct bc_buf address = { 0 };
 
-    address_add_same(&address, call->request, &(struct document_pair){ "to-seq", to_seq }, 1);
+    address_add_same(&address, call->request, call->place->name,
+                     &(struct document_pair){ "to-seq", to_seq }, 1);
     html_out_put(&call->out, "<a href=\"");
     html_out_plain(&call->out, bc_buf_str(&address));
     html_out_put(&call->out, "\">%s</a> ", word);

@@ -103,7 +103,7 @@ static void put_form(struct call_page *call, const struct answers *answers)
     if (!call_answered(call))
         return;
     html_out_put(out, "<form class=\"filter\" aria-label=\"The flow\" action=\"");
-    html_out_plain(out, call->request->path);
+    html_out_put(out, "/%s", call->place->name);
     html_out_put(out, "#flow\">\n<div><label for=\"f-from\">From</label><input id=\"f-from\" "
                       "name=\"from\" type=\"text\" class=\"date\" autocomplete=\"off\" value=\"");
     html_out_plain(out, bc_str_of(answers->from));

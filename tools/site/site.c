@@ -37,14 +37,14 @@ static const struct call_place site_places[] = {
     { .name = "revenue", .label = "Revenue", .make = revenue_page },
     { .name = "members", .within = "revenue", .make = members_page },
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
-    { .name = "audit", .label = "Audit", .make = audit_page },
-    { .name = "report", .within = "audit", .make = report_page, .about = "id" },
-    { .name = "versions", .within = "ledger", .make = versions_page },
-    { .name = "ledger", .label = "Ledger", .make = ledger_page },
-    { .name = "log", .within = "ledger", .make = log_page, .live = true },
-    { .name = "event", .within = "ledger", .make = event_page, .live = true },
-    { .name = "rules", .within = "ledger", .make = rules_page, .live = true },
-    { .name = "verify", .within = "ledger", .make = verify_page, .live = true },
+    { .name = "audit", .label = "Audit", .make = audit_page, .as_it_is = true },
+    { .name = "report", .within = "audit", .make = report_page, .about = "id", .as_it_is = true },
+    { .name = "versions", .within = "ledger", .make = versions_page, .as_it_is = true },
+    { .name = "ledger", .label = "Ledger", .make = ledger_page, .as_it_is = true },
+    { .name = "log", .within = "ledger", .make = log_page, .live = true, .as_it_is = true },
+    { .name = "event", .within = "ledger", .make = event_page, .live = true, .as_it_is = true },
+    { .name = "rules", .within = "ledger", .make = rules_page, .live = true, .as_it_is = true },
+    { .name = "verify", .within = "ledger", .make = verify_page, .live = true, .as_it_is = true },
     { 0 },
 };
 
@@ -104,7 +104,11 @@ bc_status site_open(struct site *site, struct bc_err *err)
     env.ledger_dir = site->opened.dir;
     rc = opened_now(&site->opened, &env, &anew, err);
     once_trim(&site->once, anew ? 0 : ONCE_MOST);
-    return rc == BC_OK && anew ? read_first(site, err) : rc;
+    if (rc == BC_OK && anew)
+        rc = read_first(site, err);
+    if (rc < 0)
+        opened_close(&site->opened);
+    return rc;
 }
 
 /* --- what cannot be answered --- */
@@ -120,16 +124,15 @@ static bool is_verdict(const struct call_page *call, bc_status rc)
     return rc == BC_E_DAMAGED && call->place->make == verify_page;
 }
 
-/* A page with the question, so that it can be asked otherwise, and the sentence. */
-static void say_error(struct call_page *call, bc_status rc, const struct bc_err *err,
-                      struct site_answer *out)
+void site_say_error(struct call_page *call, bc_status rc, const struct bc_err *err,
+                    struct site_answer *out)
 {
     const bool verdict = is_verdict(call, rc);
     const struct bc_str heading = verdict ? BC_STR("Verify") : BC_STR("No answer");
     struct bc_buf sentence = { 0 };
 
     if (!call->env.frame) {
-        bar_frame(&call->frame, call);
+        call->site->frame(&call->frame, call);
         call->env.frame = &call->frame;
     }
     if (err->context[0])
@@ -149,7 +152,8 @@ static void say_error(struct call_page *call, bc_status rc, const struct bc_err 
     }
     html_out_text(&call->out, bc_buf_str(&sentence));
     html_out_put(&call->out, "</p>\n</main>\n");
-    call->frame.end(&call->out, &call->frame);
+    if (call->frame.end)
+        call->frame.end(&call->out, &call->frame);
     html_out_put(&call->out, "</body>\n</html>\n");
     out->status = verdict ? 200 : status_of(rc);
     bc_buf_release(&sentence);
@@ -163,7 +167,7 @@ static void no_page(struct site *site, const struct site_request *request, struc
 
     call_init(&call, site, &none, request);
     bc_err_set(&err, BC_E_USAGE, "there is no page of this address");
-    say_error(&call, BC_E_USAGE, &err, out);
+    site_say_error(&call, BC_E_USAGE, &err, out);
     out->status = 404;
     bc_buf_add_str(&out->body, bc_buf_str(&call.out.text));
     call_release(&call);
@@ -185,7 +189,7 @@ static void ask_page(struct site *site, const struct call_place *place,
     if (rc == BC_OK && !out->location && !out->filename)
         rc = changed_say(&call, &err);
     if (rc < 0)
-        say_error(&call, rc, &err, out);
+        site_say_error(&call, rc, &err, out);
     bc_buf_add_str(&out->body, bc_buf_str(&call.out.text));
     call_release(&call);
 }

@@ -24,6 +24,11 @@ struct site {
 /* The ledger as it is now, for the calls to come. */
 bc_status site_open(struct site *site, struct bc_err *err);
 
+/* In the place of a page that cannot be made: one with the question, so that it can be asked
+ * otherwise, and the sentence. */
+void site_say_error(struct call_page *call, bc_status rc, const struct bc_err *err,
+                    struct site_answer *out);
+
 /* The style sheet of all pages. */
 struct bc_str site_style(void);
 

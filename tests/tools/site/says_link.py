@@ -48,6 +48,9 @@ def check_link(site):
     record(site, "stageChanged", "--deal", "161-tansyford", "--to", "closed_lost", "--at", "2026-03-28")
     line = said(site, "/pipeline", head=head)
     site.check("link", line and "2 events were recorded" in line and "reads differently now" in line, line)
+    for path, pairs in (("/ledger", {}), ("/log", {}), ("/versions", {}), ("/event", {"seq": "1"})):
+        line = said(site, path, head=head, **pairs)
+        site.check(f"link {path}", line and "as it is now" in line, line)
     site.check("link", said(site, "/pipeline", head=head, **{"known-at": "2026-01-01"}).count("reads the same"),
                "a question that was known then reads differently")
     other = "A" * 43 + "="
