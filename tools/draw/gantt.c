@@ -7,9 +7,8 @@
 #include <stdlib.h>
 
 enum {
-    LABELS = 84, /* wide, left of the plot; */
-    LABELS_NARROW = 72,
-    SIDE = 8, /* right of it */
+    LABELS = 84, /* wide, left of the plot */
+    SIDE = 8,    /* right of it */
     AXIS = 18,
     BAR = 26,
     BAR_TOP = AXIS + 4,
@@ -279,7 +278,7 @@ void gantt_draw(struct bc_buf *out, const struct gantt *of)
     double as_of;
 
     sheet_begin(&sheet, of->place, of->title);
-    plot.left = sheet.left + (sheet_narrow(&sheet) ? LABELS_NARROW : LABELS);
+    plot.left = sheet.left + LABELS;
     plot.right = sheet.right - SIDE;
     plot.top = sheet.y;
     plot.bottom = sheet.y + LANES + LANE * (GANTT_LANE_N - 1) + LAST;

@@ -35,11 +35,7 @@ static void put_value(struct html_out *out, const struct row *row)
         html_out_text(out, by_value_said(out->env->names, key, value_of(row)));
         document_link_end(out, linked);
     }
-    html_out_put(out, "<span class=\"ph q\"><br>");
-    page_cells_put_of(out, row, "converted");
-    html_out_put(out, " ");
-    page_cells_put_range(out, row, "low", "high");
-    html_out_put(out, "</span>");
+    page_cells_put_rests_on(out, row);
 }
 
 static void put_of(struct html_out *out, const struct row *row)
@@ -95,7 +91,7 @@ static void put_money(struct html_out *out, const struct row *row, const char *k
 {
     const struct bc_str currency = page_cells_text(row, "currency");
 
-    page_cells_put(out, row, key);
+    page_cells_put_amount(out, row, key);
     if (page_cells_text(row, key).len && currency.len) {
         html_out_put(out, " <span class=\"q\">");
         html_out_text(out, currency);

@@ -128,17 +128,19 @@ void document_section(struct html_out *out, const struct document_place *place, 
         html_out_put(out, "</p>");
     }
     html_out_put(out, "</header>\n<div>\n");
+    out->section = place->heading;
 }
 
 void document_section_end(struct html_out *out)
 {
+    out->section = NULL;
     html_out_put(out, "</div>\n</section>\n");
 }
 
 void document_empty(struct html_out *out, const char *sentence)
 {
     html_out_put(out, "<p class=\"empty\">");
-    html_out_text(out, bc_str_of(sentence));
+    html_out_marked(out, bc_str_of(sentence));
     html_out_put(out, "</p>\n");
 }
 

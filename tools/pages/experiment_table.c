@@ -44,11 +44,7 @@ static void put_arm(struct html_out *out, const struct row *row)
 
     html_out_text(out, arm_name(row, arm));
     document_link_end(out, linked);
-    html_out_put(out, "<span class=\"ph q\"><br>");
-    page_cells_put_of(out, row, "converted");
-    html_out_put(out, " ");
-    page_cells_put_range(out, row, "low", "high");
-    html_out_put(out, "</span>");
+    page_cells_put_rests_on(out, row);
 }
 
 static void put_converted(struct html_out *out, const struct row *row)
@@ -359,6 +355,21 @@ static void put_heading(struct html_out *out, const struct row *experiment)
     html_out_put(out, "</span></h3>\n");
 }
 
+/* "; cost 900.00 USD, 39.13 for each of the converted". */
+static void put_cost(struct html_out *out, const struct row *experiment)
+{
+    if (!page_cells_text(experiment, "cost").len)
+        return;
+    html_out_put(out, "; cost ");
+    page_cells_put_amount(out, experiment, "cost");
+    put_said(out, experiment, " ", "currency");
+    if (!page_cells_text(experiment, "costPerConverted").len)
+        return;
+    html_out_put(out, ", ");
+    page_cells_put_amount(out, experiment, "costPerConverted");
+    html_out_put(out, " for each of the converted");
+}
+
 /* What it was to reach and whether it did, what it cost, what came of it. */
 static void put_goal(struct html_out *out, const struct row *experiment)
 {
@@ -375,9 +386,7 @@ static void put_goal(struct html_out *out, const struct row *experiment)
     if (met->kind == CELL_BOOL)
         html_out_put(out, met->yes ? ": met" : ": not met");
     put_said(out, experiment, "; campaign ", "campaign");
-    put_said(out, experiment, "; cost ", "cost");
-    put_said(out, experiment, " ", "currency");
-    put_said(out, experiment, ", for each of the converted ", "costPerConverted");
+    put_cost(out, experiment);
     put_said(out, experiment, "; outcome: ", "outcome");
     put_said(out, experiment, "; learnt: ", "learning");
     html_out_put(out, "</p>\n");
@@ -385,7 +394,8 @@ static void put_goal(struct html_out *out, const struct row *experiment)
 
 static const char how_to_read[] =
     "<p class=\"note\">p: how often luck alone makes a difference as large. It holds for one look "
-    "and one comparison. Without <code>--mature</code> the arms may have had unlike time.</p>\n";
+    "and one comparison. Without <code class=\"nb\">--mature</code> the arms may have had unlike "
+    "time.</p>\n";
 
 /* A path of its arms begins with its id, which ends at the first comma. */
 static void read_behind(struct behind *behind, struct bc_buf *before, struct page_about *about,

@@ -112,7 +112,7 @@ void loss_table_put_reasons(struct html_out *out, struct rows rows)
 void loss_table_put_reengage(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
-        { .name = "Ask again", .about = true, .draw = page_cells_deal },
+        { .name = "Deal", .about = true, .draw = page_cells_deal },
         { .name = "From", .key = "date", .class = "nb" },
         { .name = "State", .draw = put_due },
     };

@@ -1,5 +1,6 @@
 #include "tools/pages/page_cells.h"
 
+#include "ledger/base/amount.h"
 #include "ledger/base/instant.h"
 #include "tools/cli/names.h"
 #include "tools/pages/document.h"
@@ -235,4 +236,29 @@ void page_cells_put_of(struct html_out *out, const struct row *row, const char *
 
     if (n && of)
         html_out_put(out, "%" PRIu64 " of %" PRIu64, of->count, n->count);
+}
+
+void page_cells_put_rests_on(struct html_out *out, const struct row *row)
+{
+    double ignored;
+
+    html_out_put(out, "<span class=\"ph q\"><br>");
+    page_cells_put_of(out, row, "converted");
+    if (page_cells_number(&ignored, row, "low"))
+        html_out_put(out, ", ");
+    page_cells_put_range(out, row, "low", "high");
+    html_out_put(out, "</span>");
+}
+
+void page_cells_put_amount(struct html_out *out, const struct row *row, const char *key)
+{
+    int64_t millionths;
+    bc_int128 amount;
+
+    if (bc_amount_parse(&millionths, page_cells_text(row, key))) {
+        amount = millionths;
+        html_out_cell(out, &(struct cell){ .kind = CELL_AMOUNT, .millionths = &amount });
+    } else {
+        page_cells_put(out, row, key);
+    }
 }

@@ -61,5 +61,10 @@ void page_cells_add_words(struct bc_buf *text, const char *key);
 bool page_cells_number(double *value, const struct row *row, const char *key);
 /* What a rate rests on: "14 of 23", with the count of `hit`. */
 void page_cells_put_of(struct html_out *out, const struct row *row, const char *hit);
+/* The same with the interval, "14 of 23, 40.8 to 77.8 %", below the name on a narrow page, where
+ * the columns of both have left. */
+void page_cells_put_rests_on(struct html_out *out, const struct row *row);
+/* An amount that is a text, as a number with two decimals, as all amounts are read. */
+void page_cells_put_amount(struct html_out *out, const struct row *row, const char *key);
 
 #endif

@@ -91,11 +91,16 @@ static void put_recorded(struct html_out *out, const struct row *answer)
     row_release(&recorded);
 }
 
+static void put_text(struct html_out *out, const struct row *row)
+{
+    html_out_marked(out, page_cells_text(row, "text"));
+}
+
 void page_ends_put_notes(struct html_out *out, const struct row *answer)
 {
     static const struct column columns[] = {
         { .name = "Note", .key = "note", .about = true },
-        { .name = "What to know", .key = "text" },
+        { .name = "What to know", .draw = put_text },
     };
     const struct html_table table = { .columns = COLUMNS_OF(columns), .all = true };
     const struct cell *notes = row_find(answer, "notes");

@@ -138,7 +138,8 @@ static void put_weeks(struct html_out *out, const struct row *answer)
     html_out_put(out,
                  "<details class=\"tab\"><summary>The %zu weeks in figures</summary>\n"
                  "<div class=\"scroll\" role=\"region\" aria-label=\"The weeks in figures\" "
-                 "tabindex=\"0\"><table class=\"tight\"><thead><tr><th scope=\"col\">Figure"
+                 "tabindex=\"0\"><table class=\"tight\" aria-label=\"Weeks\"><thead><tr><th "
+                 "scope=\"col\">Figure"
                  "</th>",
                  weeks->texts.n);
     for (size_t i = 0; i < weeks->texts.n; i++) {

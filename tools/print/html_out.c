@@ -9,7 +9,10 @@
 #define MINUS "\xe2\x88\x92"
 #define KEEP  "\xc2\xa0" /* a space at which no line ends */
 
-enum { WORD_MOST = 18 }; /* letters that stay together */
+enum {
+    WORD_MOST = 18, /* letters that stay together */
+    DATE = 10       /* all of a date does */
+};
 
 void html_out_put(struct html_out *out, const char *format, ...)
 {
@@ -44,14 +47,48 @@ static bool is_unit(struct bc_str text, size_t at)
     return text.at[at] == ' ' && at + 1 < text.len && text.at[at + 1] == '%';
 }
 
+static bool is_digit(char byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+static bool is_of_word(char byte)
+{
+    return is_digit(byte) || (byte >= 'A' && byte <= 'Z') || (byte >= 'a' && byte <= 'z');
+}
+
+/* Is it a date that stands here, "2026-03-29", and no part of a longer word? */
+static bool is_date(struct bc_str text, size_t at)
+{
+    static const char like[DATE + 1] = "0000-00-00";
+    const char *date = text.at + at;
+
+    if (text.len - at < DATE || (at && is_of_word(text.at[at - 1])) ||
+        (at + DATE < text.len && is_of_word(date[DATE]) && date[DATE] != 'T'))
+        return false;
+    for (size_t i = 0; i < DATE; i++)
+        if (like[i] == '-' ? date[i] != '-' : !is_digit(date[i]))
+            return false;
+    return memcmp(date + 5, "00", 2) > 0 && memcmp(date + 5, "12", 2) <= 0 &&
+           memcmp(date + 8, "00", 2) > 0 && memcmp(date + 8, "31", 2) <= 0;
+}
+
 void html_out_text(struct html_out *out, struct bc_str text)
 {
     struct bc_buf safe = { 0 };
-    size_t run = 0;
+    size_t run = 0, len;
 
     text_markup(&safe, text);
     for (size_t i = 0; i < safe.len;) {
-        const size_t len = letter((struct bc_str){ safe.at + i, safe.len - i });
+        if (is_date(bc_buf_str(&safe), i)) {
+            html_out_put(out, "<time>%.*s</time>", DATE, safe.at + i);
+            run = 0;
+            i += DATE;
+            if (i < safe.len && safe.at[i] == 'T')
+                bc_buf_add_str(&out->text, BC_STR("<wbr>"));
+            continue;
+        }
+        len = letter((struct bc_str){ safe.at + i, safe.len - i });
 
         run = safe.at[i] == ' ' || safe.at[i] == '-' ? 0 : run + 1;
         if (run > WORD_MOST) {
@@ -65,6 +102,21 @@ void html_out_text(struct html_out *out, struct bc_str text)
         i += len;
     }
     bc_buf_release(&safe);
+}
+
+void html_out_marked(struct html_out *out, struct bc_str text)
+{
+    bool code = false;
+
+    for (size_t at = 0; at < text.len; code = !code) {
+        const char *end = memchr(text.at + at, '`', text.len - at);
+        const size_t len = end ? (size_t)(end - text.at) - at : text.len - at;
+
+        html_out_put(out, code ? "<code>" : "");
+        html_out_text(out, (struct bc_str){ text.at + at, len });
+        html_out_put(out, code ? "</code>" : "");
+        at += len + 1;
+    }
 }
 
 static bool is_figure(enum cell_kind kind)

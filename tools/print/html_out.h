@@ -11,6 +11,8 @@ struct html_out {
     const struct cmd_env *env; /* for times and names */
     const void *about;         /* for those who draw cells: of what answer they are; or NULL */
     size_t drawings;           /* so far: each has a number, for its ids */
+    const char *section;       /* the heading over what is written now, by which its tables are
+                                  named to who hears them; or NULL */
 };
 
 /* `out->text` is given back with bc_buf_release. */
@@ -18,8 +20,11 @@ struct html_out {
 /* Markup, as printf has it; no text from data is among the arguments. */
 void html_out_put(struct html_out *out, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-/* A text, perhaps from data, between tags; a word that is very long may go on in the next line. */
+/* A text, perhaps from data, between tags; a word that is very long may go on in the next line, a
+ * date never does. */
 void html_out_text(struct html_out *out, struct bc_str text);
+/* The same of a sentence of ours, in which what is to be typed stands between backquotes. */
+void html_out_marked(struct html_out *out, struct bc_str text);
 /* The same where no tag may stand: between the quotes of an attribute, in a title. */
 void html_out_plain(struct html_out *out, struct bc_str text);
 /* A figure as text, "-1.4 pt", with a minus for its hyphen and the unit kept beside it. */

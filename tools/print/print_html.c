@@ -96,13 +96,32 @@ static void put_heading(struct html_out *out, const struct column *column)
     html_out_put(out, "</th>");
 }
 
-static void begin_table(const struct printer *printer)
+/* "Losses: From stage": a section may have several. */
+static void put_name(struct html_out *out, const char *of, const char *more)
+{
+    if (!out->section)
+        return;
+    html_out_put(out, " aria-label=\"");
+    html_out_plain(out, bc_str_of(out->section));
+    for (const char *before = ": "; *of; before = " ", of += *of == '\n') {
+        const size_t len = strcspn(of, "\n");
+
+        html_out_put(out, "%s", before);
+        html_out_plain(out, (struct bc_str){ of, len });
+        of += len;
+    }
+    html_out_put(out, "%s\"", more);
+}
+
+static void begin_table(const struct printer *printer, bool folded)
 {
     const struct html_table *table = printer->table;
 
     html_out_put(printer->out, "<table");
     if (table->class)
         html_out_put(printer->out, " class=\"%s\"", table->class);
+    put_name(printer->out, table->columns.n ? table->columns.at[0].name : "",
+             folded ? ", more" : "");
     html_out_put(printer->out, "><thead><tr>");
     for (size_t i = 0; i < table->columns.n; i++)
         put_heading(printer->out, &table->columns.at[i]);
@@ -191,7 +210,7 @@ static bc_status take(struct row_taker *taker, struct bc_err *err)
         return BC_OK;
     }
     if (printer->rows == 0)
-        begin_table(printer);
+        begin_table(printer, false);
     if (!folded) {
         put_row(printer, taker->row);
     } else { /* kept until the table has ended */
@@ -225,7 +244,7 @@ static void put_folded(const struct printer *printer)
     const size_t there = printer->rows < HTML_MOST ? printer->rows : HTML_MOST;
 
     html_out_put(printer->out, "<details><summary>%zu more</summary>\n", there - HTML_ROWS);
-    begin_table(printer);
+    begin_table(printer, true);
     bc_buf_add_str(&printer->out->text, bc_buf_str(&printer->folded));
     end_table(printer, true);
     html_out_put(printer->out, "</details>\n");

@@ -293,7 +293,8 @@ static void end(struct html_out *out, const struct document_frame *frame)
 
     (void)frame;
     html_out_put(out, "<dialog id=\"help\" aria-labelledby=\"helph\"><h2 id=\"helph\">Keys</h2>\n"
-                      "<table><thead><tr><th scope=\"col\">Key</th><th scope=\"col\">Does</th></tr>"
+                      "<table aria-labelledby=\"helph\"><thead><tr><th scope=\"col\">Key</th><th "
+                      "scope=\"col\">Does</th></tr>"
                       "</thead><tbody>\n");
     for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
         html_out_put(out, "<tr><td>%s</td><td>%s</td></tr>\n", keys[i].key, keys[i].does);

@@ -345,7 +345,7 @@ static void put_notes(struct call_page *call)
             BC_GROW(said, n, cap);
             said[n++] = text;
             html_out_put(&call->out, "<p>");
-            html_out_text(&call->out, text);
+            html_out_marked(&call->out, text);
             html_out_put(&call->out, "</p>\n");
         }
     }

@@ -86,6 +86,17 @@ static void put_late(struct html_out *out, const struct row *row)
     html_out_put(out, " late</span>");
 }
 
+/* On a narrow page what has left stands below. */
+static void put_occurred(struct html_out *out, const struct row *row)
+{
+    page_cells_put(out, row, "occurred");
+    if (!page_cells_text(row, "learnt").len)
+        return;
+    html_out_put(out, "<span class=\"ph\"><br>learnt ");
+    put_late(out, row);
+    html_out_put(out, "</span>");
+}
+
 static void put_person(struct html_out *out, struct bc_str id)
 {
     html_out_text(out, names_of_person(out->env->names, id));
@@ -156,8 +167,12 @@ static void put_seq(struct html_out *out, const struct row *row)
 void deal_events_put(struct call_page *call, const struct row *history)
 {
     static const struct column columns[] = {
-        { .name = "Occurred", .key = "occurred", .class = "nb" },
-        { .name = "Learnt a day\nor more after", .class = "nb", .right = true, .draw = put_late },
+        { .name = "Occurred", .class = "when", .draw = put_occurred },
+        { .name = "Learnt a day\nor more after",
+          .class = "nb",
+          .right = true,
+          .leave = 1,
+          .draw = put_late },
         { .name = "Event", .about = true, .draw = put_kind },
         { .name = "What", .draw = put_says },
         { .name = "By", .key = "by", .leave = 1, .shows = COLUMN_PERSON },

@@ -76,13 +76,23 @@ static void put_fact(struct html_out *out, const char *term, const struct row *d
     end_fact(out);
 }
 
+static bool is_null(const struct row *deal, const char *key)
+{
+    const struct cell *cell = row_find(deal, key);
+
+    return !cell || cell->kind == CELL_NULL;
+}
+
+/* Where neither is known, one dash. */
 static void put_pair(struct html_out *out, const char *term, const struct row *deal,
                      const char *first, const char *between, const char *second)
 {
     begin_fact(out, term);
     page_cells_put(out, deal, first);
-    html_out_put(out, "%s", between);
-    page_cells_put(out, deal, second);
+    if (!is_null(deal, first) || !is_null(deal, second)) {
+        html_out_put(out, "%s", between);
+        page_cells_put(out, deal, second);
+    }
     end_fact(out);
 }
 
@@ -213,14 +223,14 @@ static void put_visits(struct call_page *call, const struct answers *answers)
 static void put_finding(struct html_out *out, const struct row *row)
 {
     html_out_put(out, "<code>");
-    page_cells_put(out, row, "finding");
+    html_out_plain(out, page_cells_text(row, "finding"));
     html_out_put(out, "</code>");
 }
 
 static void put_findings(struct call_page *call, struct rows findings)
 {
     static const struct column columns[] = {
-        { .name = "Finding", .about = true, .draw = put_finding },
+        { .name = "Finding", .about = true, .class = "nb", .draw = put_finding },
         { .name = "What", .key = "sentence" },
         { .name = "At", .key = "when", .class = "nb", .leave = 1 },
         { .name = "Event", .key = "cause", .class = "q2", .leave = 2 },

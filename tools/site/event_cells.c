@@ -140,7 +140,7 @@ static void put_source(struct html_out *out, const struct row *row)
 void event_cells_put_table(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
-        { .name = "Event", .about = true, .draw = put_seq },
+        { .name = "Event", .about = true, .class = "nb", .draw = put_seq },
         { .name = "Happened", .key = "occurred", .leave = 1, .class = "nb" },
         { .name = "Recorded", .key = "recorded", .leave = 2, .class = "nb" },
         { .name = "Deal", .draw = put_deal, .leave = 1 },

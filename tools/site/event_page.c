@@ -88,7 +88,7 @@ static void put_who_lines(struct html_out *out, const struct row *event)
 
 static void put_event(struct html_out *out, const struct row *event)
 {
-    html_out_put(out, "<table><tbody>\n");
+    html_out_put(out, "<table aria-label=\"The event\"><tbody>\n");
     put_text_line(out, "Id", event, "id", "code");
     put_kind_line(out, event);
     if (page_cells_text(event, "deal").len) {

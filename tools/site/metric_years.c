@@ -175,7 +175,9 @@ static void put_head(struct metric_page *page)
 {
     struct html_out *out = &page->call->out;
 
-    html_out_put(out, "<table class=\"tight\"><thead><tr><th scope=\"col\">As of</th>");
+    html_out_put(
+        out,
+        "<table class=\"tight\" aria-label=\"Values\"><thead><tr><th scope=\"col\">As of</th>");
     for (size_t ref = 0; ref < page->ref_n; ref++) {
         html_out_put(out, "<th scope=\"col\" class=\"n\">");
         html_out_text(out, page->ref_n > 1 ? page->points[ref].rules : BC_STR("Value"));

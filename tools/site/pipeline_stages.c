@@ -25,6 +25,7 @@ static const struct stages *stages_of(const struct html_out *out)
 
 /* --- cells --- */
 
+/* On a narrow page what has left stands below. */
 static void put_stage(struct html_out *out, const struct row *row)
 {
     const struct bc_str bottleneck = page_cells_text(page_about(out)->around, "bottleneck");
@@ -37,7 +38,10 @@ static void put_stage(struct html_out *out, const struct row *row)
     page_cells_stage(out, row);
     document_link_end(out, linked);
     if (bottleneck.len && bc_str_eq(bottleneck, stage))
-        html_out_put(out, " <span class=\"q\">bottleneck</span>");
+        html_out_put(out, "<br class=\"ph\"> <span class=\"q\">bottleneck</span>");
+    html_out_put(out, "<span class=\"ph q\"><br>median ");
+    page_cells_put(out, row, "openMedianDays");
+    html_out_put(out, "</span>");
 }
 
 static void put_stalled(struct html_out *out, const struct row *row)
@@ -140,7 +144,7 @@ static const struct column columns[] = {
     { .name = "Now", .key = "now", .right = true, .class = "big" },
     { .name = "Stalled", .right = true, .draw = put_stalled },
     { .name = "", .class = "pic", .leave = 1, .draw = put_dots, .draw_heading = head_dots },
-    { .name = "Median\nopen", .key = "openMedianDays", .right = true },
+    { .name = "Median\nopen", .key = "openMedianDays", .right = true, .leave = 1 },
     { .name = "Median of\n365 days", .key = "medianDays", .right = true, .leave = 1 },
     { .name = "n", .key = "n", .right = true, .leave = 1 },
     { .name = "Deal-days\nan exit", .key = "exitDays", .right = true },

@@ -23,6 +23,8 @@ return {
   ground: getComputedStyle(document.documentElement).backgroundColor,
   cut: [...document.querySelectorAll('svg.fig')].filter(
     e => e.checkVisibility() && e.closest('td,th') && right(e) > right(e.closest('td,th')) + 1).length,
+  nameless: [...document.querySelectorAll('table')].filter(
+    e => !e.caption && !e.ariaLabel && !e.hasAttribute('aria-labelledby')).length,
   over: [...document.querySelectorAll('.sec')].filter(
     e => e.lastElementChild.scrollWidth > e.lastElementChild.clientWidth).map(e => e.id),
 };"""
@@ -133,6 +135,8 @@ def faults_at(chromium, width, scheme):
         faults.append(f"it is {seen['wide']} wide")
     if seen["over"]:
         faults.append(f"no room for all of {', '.join(seen['over'])}")
+    if seen["nameless"]:
+        faults.append(f"{seen['nameless']} tables have no name")
     if seen["cut"]:
         faults.append(f"{seen['cut']} drawings are wider than their cells")
     if (seen["ground"] == "rgb(255, 255, 255)") != (scheme == "light"):

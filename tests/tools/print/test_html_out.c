@@ -37,6 +37,14 @@ static void a_text_is_no_markup(void **state)
           "\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4\xc3\xa4"
           "&amp;&amp;&amp;&amp;&amp;&amp;&amp;&amp;&amp;\xc3\xa4" },
         { BYTES("&"), "&amp;", NULL },
+        { BYTES("due 2026-03-29, (2024-12-01)"),
+          "due <time>2026-03-29</time>, (<time>2024-12-01</time>)",
+          "due 2026-03-29, (2024-12-01)" },
+        { BYTES("2026-03-29T10:00:00Z"), "<time>2026-03-29</time><wbr>T10:00:00Z",
+          "2026-03-29T10:00:00Z" },
+        { BYTES("2026-00-29 2026-13-29 2026-03-00 2026-03-32"),
+          "2026-00-29 2026-13-29 2026-03-00 2026-03-32", NULL },
+        { BYTES("a2026-03-29 2026-03-290 2026-03-2"), "a2026-03-29 2026-03-290 2026-03-2", NULL },
         { BYTES(""), "", NULL },
     };
 
@@ -70,10 +78,10 @@ static void figures_have_a_minus_and_keep_their_unit(void **state)
           "21" },
         { { .kind = CELL_COUNT, .count = 14 }, "14" },
         { { .kind = CELL_NULL }, "\xe2\x80\x93" },
-        { { .kind = CELL_TEXT, .text = BYTES("2026-03-29") }, "2026-03-29" },
+        { { .kind = CELL_TEXT, .text = BYTES("2026-03-29") }, "<time>2026-03-29</time>" },
         { { .kind = CELL_TEXTS, .texts = { texts, 2 } }, "-a-, b c" },
         { { .kind = CELL_BOOL, .yes = true }, "yes" },
-        { { .kind = CELL_INSTANT, .us = 0 }, "1970-01-01 00:00:00" },
+        { { .kind = CELL_INSTANT, .us = 0 }, "<time>1970-01-01</time> 00:00:00" },
     };
 
     (void)state;
@@ -81,6 +89,27 @@ static void figures_have_a_minus_and_keep_their_unit(void **state)
         struct html_out out = { .env = &env };
 
         html_out_cell(&out, &rows[i].cell);
+        check_text(&out, rows[i].want);
+    }
+}
+
+static void what_is_to_be_typed_is_marked(void **state)
+{
+    static const struct {
+        struct bc_str text;
+        const char *want;
+    } rows[] = {
+        { BYTES("no `a <b>` and `c`"), "no <code>a &lt;b&gt;</code> and <code>c</code>" },
+        { BYTES("`a`"), "<code>a</code>" },
+        { BYTES("one ` only"), "one <code> only</code>" },
+        { BYTES("none"), "none" },
+    };
+
+    (void)state;
+    for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
+        struct html_out out = { .env = &env };
+
+        html_out_marked(&out, rows[i].text);
         check_text(&out, rows[i].want);
     }
 }
@@ -99,6 +128,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_no_markup),
         cmocka_unit_test(figures_have_a_minus_and_keep_their_unit),
+        cmocka_unit_test(what_is_to_be_typed_is_marked),
         cmocka_unit_test(a_drawing_stands_in_one_line),
     };
 

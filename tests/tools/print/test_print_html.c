@@ -143,7 +143,7 @@ static void more_than_twenty_are_folded(void **state)
         { 20, 1, 0, false, false, NULL },
         { 21, 2, 0, false, false, "<summary>1 more</summary>" },
         { 300, 1, 0, false, true, NULL },
-        { 300, 2, 0, false, false, "<summary>280 more</summary>" },
+        { 300, 2, 0, false, false, "<summary>180 more</summary>" },
         { 21, 2, 8, true, false, "<summary>1 more</summary>" }, /* the seventh is in both tables */
         { 25, 2, 10, true, false, "<summary>5 more</summary>" },
     };
@@ -157,7 +157,10 @@ static void more_than_twenty_are_folded(void **state)
         struct html_out out = { .env = &env };
 
         print_html_of(&out, &table, rows_of(fill, NULL, rows[i].n));
-        assert_int_equal(times_in(&out, "<tr><td>"), rows[i].n);
+        assert_int_equal(times_in(&out, "<tr><td>"),
+                         rows[i].all || rows[i].n < HTML_MOST ? rows[i].n : HTML_MOST);
+        assert_int_equal(times_in(&out, "These are the first 200 of 300"),
+                         !rows[i].all && rows[i].n > HTML_MOST);
         assert_int_equal(times_in(&out, "<table>"), rows[i].tables);
         assert_int_equal(times_in(&out, "<tbody"), times_in(&out, "</tbody>"));
         assert_int_equal(times_in(&out, "rowgroup"), rows[i].groups);
@@ -168,10 +171,25 @@ static void more_than_twenty_are_folded(void **state)
     }
 }
 
+static void tables_are_named_by_their_section(void **state)
+{
+    const struct column columns[] = { { .name = "A\n& B", .key = "n", .about = true } };
+    const struct html_table table = { .columns = COLUMNS_OF(columns) };
+    struct html_out out = { .env = &env, .section = "Of \"it\"" };
+
+    (void)state;
+    print_html_of(&out, &table, rows_of(fill, NULL, HTML_ROWS + 1));
+    assert_int_equal(times_in(&out, "<table aria-label=\"Of &quot;it&quot;: A &amp; B\">"), 1);
+    assert_int_equal(times_in(&out, "<table aria-label=\"Of &quot;it&quot;: A &amp; B, more\">"),
+                     1);
+    bc_buf_release(&out.text);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_column_has_its_cell_and_its_classes),
+        cmocka_unit_test(tables_are_named_by_their_section),
         cmocka_unit_test(no_rows_are_no_table),
         cmocka_unit_test(groups_have_a_heading_with_their_number),
         cmocka_unit_test(a_heading_may_be_without_its_number),

@@ -65,7 +65,7 @@ def check_leads(site):
             met = {None: "\u2013", True: "met", False: "not met"}[one["met"]]
             site.check(f"leads by {by}", met in row, f"{row}, expected {met}")
             if by == "campaign":
-                money = [" ".join((one[key], one["currency"])) if one[key] else "\u2013" for key in
+                money = [" ".join((f"{float(one[key]):.2f}", one["currency"])) if one[key] else "\u2013" for key in
                          ("cost", "costPerConverted")]
                 site.check("leads, cost", row[-2:] == money, f"{row}, expected {money}")
     if answer["all"]["withoutDeal"]:

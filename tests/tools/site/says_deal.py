@@ -35,8 +35,9 @@ def check_events(site, where, page, history):
     for row, told in zip(rows, history["events"]):
         event, by = told["event"], by_id.get(told["retractedBy"])
         late = int((at(event["recordedAt"]) - at(event["occurredAt"])).total_seconds()) // DAY
-        site.check(where, row[0] == shown(event["occurredAt"]) and row[6] == event["seq"], row)
-        site.check(where, row[1] == (f"{late} d late" if late else ""), f"{row}, {late} days late")
+        learnt = f"{late} d late" if late else ""
+        want = shown(event["occurredAt"]) + (f" learnt {learnt}" if late else "")
+        site.check(where, row[0] == want and row[1] == learnt and row[6] == event["seq"], f"{row}, expected {want}")
         if by:
             want = f"retracted {by['occurredAt'][:10]} by {seen(by['actor'])}"
             site.check(where, want in row[3] and seen(by["retracted"].get("reason")) in row[3], f"{row[3]}, {want}")
@@ -69,8 +70,11 @@ def check_facts(site, where, page, history, deal):
               f"Owner {seen(deal['owner'] or chr(0x2013))}", f"Next meeting {(deal['nextMeeting'] or chr(0x2013))[:10]}"]
     if deal["stage"]:
         wanted.append(f", {days(deal['days'])}")
-    for name, before in (("company", "Company "), ("contract_end", " to "), ("tier", ", ")):
-        wanted.append(before + seen(value_of(history, name, site.ledger.as_of) or "\u2013"))
+    for term, first, between, second in (("Company", "company", "", None), ("ICP version, tier", "icp_version", ", ", "tier"),
+                                         ("Contract", "contract_start", " to ", "contract_end")):
+        values = [seen(value_of(history, name, site.ledger.as_of)) for name in (first, second) if name]
+        shows = between.join(value or "\u2013" for value in values) if any(values) else "\u2013 "
+        wanted.append(f"{term} {shows}")
     for words in wanted:
         site.check(where, words in text, f"no {words!r} in {text}")
     renews = value_of(history, "renews", site.ledger.as_of)
