@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""bench.py [SIZE] [--keep] [--write] [--against BUILD] - backcast beside who does the same work.
+"""bench.py [SIZE] [--keep] [--write] [--pages | --against BUILD] - backcast beside who does the same work.
 
 Makes a history, loads it everywhere, compares every value, and only then times: in rounds, each
 system in turn, so that a machine that slows down slows all of them. Prints a table of medians and
 ratios beside the goals, and writes it to build/bench/results-SIZE.md. With --against it is beside
-another build of backcast alone, and the table is in build/bench/against-SIZE.md.
+another build of backcast alone, and the table is in build/bench/against-SIZE.md; with --pages only pages
+are measured, in a browser, and the table is in build/bench/pages-SIZE.md.
 """
 
 import argparse
@@ -18,6 +19,7 @@ import sys
 
 import against
 import measure
+import pages_table
 import peers
 import table
 import works
@@ -27,6 +29,8 @@ SMALL = "100k"  # beside which the asked size shows what grows
 FEW_DATES = DATES[39::40]  # where all of them take too long
 
 RUNS = 5
+PAGES_STEPS = 20
+NO_BROWSER = 77  # how a test ends that is skipped
 LIMIT = 600  # seconds a run, and a work of a system in all
 
 
@@ -48,6 +52,7 @@ class Bench:
         self.compared = {}  # peer -> how many values
         self.learnt = {}  # the same of the learning half
         self.exported = {}  # the same over the Parquet files of an export
+        self.pages = []  # what tests/bench/pages.py measured, a ledger each
 
     def say(self, words):
         print(words, flush=True)
@@ -259,6 +264,34 @@ class Bench:
         self.told("append", systems)
         return works.last_day(before + RUNS)
 
+    def pages_ledger(self, name):
+        """One that only pages are asked of: (its folder, how many events)."""
+        events = min(self.events, works.PAGES_EVENTS)
+        folder = WORK / "pages" / (name if name == "sample" else str(events))
+        ours = peers.Backcast(BUILT / "backcast", folder)
+        if not self.keep or not ours.ledger.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            if name == "sample":
+                ours.load(works.SAMPLE, "--keep-recorded-at")
+            else:
+                ours.load(self.generate(events, folder))
+        return ours.ledger, events
+
+    def measure_pages(self):
+        """Where there is no browser it says so."""
+        for name, (date, now) in works.PAGES_OF.items():
+            ledger, events = self.pages_ledger(name)
+            done = subprocess.run([works.browser_python(), "-B", str(peers.HERE / "pages.py"), str(BUILT / "backcast"),
+                                   str(ledger), date, now, str(PAGES_STEPS)], stdout=subprocess.PIPE,
+                                  text=True, check=False)
+            if done.returncode not in (0, NO_BROWSER):
+                raise SystemExit(f"bench: the pages of {name} could not be measured")
+            figures = {"skipped": done.stdout.strip()} if done.returncode else json.loads(done.stdout)
+            self.pages.append({"name": "The sample" if name == "sample" else f"{events:,} events",
+                               "sample": name == "sample", "events": events, **figures})
+            self.say(f"  pages, {name}: " + figures.get("skipped", "measured"))
+
     def measure_limits(self):
         scratch = self.folder / "scratch"
         shutil.rmtree(scratch, ignore_errors=True)
@@ -289,6 +322,7 @@ class Bench:
         self.ask_all(deal)
         if self.size != SMALL:
             self.ask_small()
+        self.measure_pages()
         day = self.append_all()
         self.say("comparing what was appended")
         self.compare([day])
@@ -311,6 +345,17 @@ def beside_peers(options):
     return f"results-{options.size}.md", text
 
 
+def pages_alone(options):
+    bench = Bench(options.size, options.keep)
+    bench.say("pages, in a browser")
+    bench.measure_pages()
+    text = pages_table.section(bench.pages, bench.ours.version(), table.machine())
+    if options.write:
+        results = peers.HERE / "RESULTS.md"
+        results.write_text(pages_table.put_into(results.read_text(), text))
+    return f"pages-{options.size}.md", text
+
+
 def beside_build(options):
     beside = against.Against(BUILT / "backcast", against.program_of(options.against),
                              BUILT / "tests/bench/bench_generate", SIZES[options.size],
@@ -329,13 +374,15 @@ def main():
                         help="take what an earlier run loaded; loads are not timed")
     parser.add_argument("--write", action="store_true",
                         help="put the result into tests/bench/RESULTS.md too")
+    parser.add_argument("--pages", action="store_true",
+                        help="only the pages, in a browser, of at most 1m events and of the sample")
     parser.add_argument("--against", metavar="BUILD", type=pathlib.Path,
                         help="beside another build of backcast: its folder, or its program")
     options = parser.parse_args()
-    if options.against and (options.keep or options.write):
-        parser.error("--against goes with neither --keep nor --write")
+    if options.against and (options.keep or options.write or options.pages):
+        parser.error("--against goes with none of --keep, --write and --pages")
     try:
-        name, text = (beside_build if options.against else beside_peers)(options)
+        name, text = (beside_build if options.against else pages_alone if options.pages else beside_peers)(options)
     except measure.Failed as failed:
         raise SystemExit(f"bench: {failed}") from None
     (WORK / name).write_text(text)

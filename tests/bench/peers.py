@@ -58,10 +58,10 @@ class Backcast:
         return measure.run([self.program, *arguments, *threads, "--ledger", str(self.ledger)],
                            out=out, limit=limit, env=self.env)
 
-    def load(self, file, limit=None):
+    def load(self, file, *options, limit=None):
         shutil.rmtree(self.ledger, ignore_errors=True)
         output(self.program, "init", "--ledger", str(self.ledger))
-        return self.run("import", "jsonl", str(file), limit=limit)
+        return self.run("import", "jsonl", *options, str(file), limit=limit)
 
     def append(self, file, limit=None):
         return self.run("import", "jsonl", str(file), limit=limit)

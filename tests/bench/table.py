@@ -6,6 +6,7 @@ import pathlib
 import platform
 
 import measure
+import pages_table
 import peers
 from goals import judge
 
@@ -191,4 +192,5 @@ def growth(bench):
 
 
 def markdown(bench):
-    return opening(bench) + goals(bench) + works(bench) + limits(bench) + growth(bench)
+    return (opening(bench) + goals(bench) + works(bench) + limits(bench) + growth(bench) +
+            pages_table.section(bench.pages, bench.ours.version(), machine()))

@@ -1,7 +1,9 @@
 """What is asked of backcast in the benchmark, at which dates, and of which history."""
 
 import datetime
+import os
 import pathlib
+import sys
 
 import measure
 
@@ -15,6 +17,11 @@ DATE = "2025-06-30"
 BEFORE = "2025-03-31"  # a quarter earlier, for `diff` and `flow`
 END = datetime.date(2026, 1, 1)  # a feed's day is as many days later
 DATES = [str(datetime.date(2016, 1, 3) + datetime.timedelta(weeks=week)) for week in range(520)]
+
+SAMPLE = ROOT / "tests" / "sample" / "sample.jsonl"
+PAGES_EVENTS = 1_000_000  # pages are for those who look: of more they are not measured
+# Of which day pages are, and what the time is then, unless it is now.
+PAGES_OF = {"sample": ("2026-03-29", "2026-03-30T08:00:00Z"), "history": (DATE, "")}
 
 MONTHS = ("2024-01", "2026-12")  # 36, half of them to come
 
@@ -41,6 +48,12 @@ OUR_OWN = {
     "audit": ("audit", "--as-of", DATE, "--json"),
     "diff": ("diff", "--as-of", BEFORE, "--vs-as-of", DATE, "--json"),
 }
+
+
+def browser_python():
+    """Debian's Selenium goes with Debian's own Python."""
+    own = "/usr/bin/python3"
+    return own if os.access(own, os.X_OK) else sys.executable
 
 
 def generate(program, events, folder, feed=None):

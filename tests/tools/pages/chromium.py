@@ -43,7 +43,7 @@ def skip(what):
     sys.exit(77)
 
 
-def started():
+def started(more, logs):
     try:
         from selenium import webdriver
         from selenium.common.exceptions import WebDriverException
@@ -57,9 +57,10 @@ def started():
     options = Options()
     options.binary_location = chromium
     for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
-                     "--hide-scrollbars", "--disable-background-networking"):
+                     "--hide-scrollbars", "--disable-background-networking", *more):
         options.add_argument(argument)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
+    if logs:
+        options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     try:
         return webdriver.Chrome(service=Service(driver), options=options)
     except WebDriverException as why:
@@ -67,10 +68,11 @@ def started():
 
 
 class Chromium:
-    """Ended by `with`. `driver` is Selenium's, for what a test does of its own."""
+    """Ended by `with`. `driver` is Selenium's, for what a test does of its own. `more` are arguments of the
+    program; without `logs` it does not keep what it says and asks for."""
 
-    def __init__(self):
-        self.driver = started()
+    def __init__(self, more=(), logs=True):
+        self.driver = started(more, logs)
         self.driver.set_script_timeout(120)
 
     def __enter__(self):

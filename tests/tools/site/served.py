@@ -1,4 +1,4 @@
-"""The site over a ledger of tests/tools/pages/ledgers.py, served by the program."""
+"""The site as the program serves it, over a ledger of tests/tools/pages/ledgers.py or another."""
 import os
 import subprocess
 import sys
@@ -13,13 +13,13 @@ from parsed import Page  # noqa: E402
 # Addresses of one page that are followed: deals are many, and every date leads to the next.
 OF_A_PATH = 6
 
-class Served:
-    """`start` is where a browser comes in; `base` what addresses begin with. Ended by `with`."""
 
-    def __init__(self, root, backcast, home, name):
-        self.ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
-        self.name, self.faults = name, []
-        self.process = subprocess.Popen([os.path.abspath(backcast), "serve", "--port", "0"], env=self.ledger.env,
+class Serving:
+    """The program while it serves a ledger: `start` is where a browser comes in, `base` what addresses begin
+    with. Ended by `with`, or by `end`, which returns what it said."""
+
+    def __init__(self, backcast, env):
+        self.process = subprocess.Popen([os.path.abspath(backcast), "serve", "--port", "0"], env=env,
                                         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.start = self.process.stdout.readline().strip()
         self.base = self.start.partition("/?")[0]
@@ -30,9 +30,11 @@ class Served:
         return self
 
     def __exit__(self, *_):
+        self.end()
+
+    def end(self):
         self.process.terminate()
-        _, said = self.process.communicate(timeout=60)
-        self.check("at the end", self.process.returncode == 0 and not said, f"{self.process.returncode}: {said}")
+        return self.process.communicate(timeout=60)[1]
 
     def get(self, address):
         """(status, type, text) of "/pipeline?as-of=..."; where it leads elsewhere on the site, of that."""
@@ -41,6 +43,19 @@ class Served:
                 return answer.status, answer.headers.get_content_type(), answer.read()
         except urllib.error.HTTPError as error:
             return error.code, error.headers.get_content_type(), error.read()
+
+
+class Served(Serving):
+    """One of the ledgers of tests; faults are gathered, those of its end among them."""
+
+    def __init__(self, root, backcast, home, name):
+        self.ledger = Ledger(os.path.abspath(root), os.path.abspath(backcast), home, name)
+        self.name, self.faults = name, []
+        super().__init__(backcast, self.ledger.env)
+
+    def __exit__(self, *_):
+        said = self.end()
+        self.check("at the end", self.process.returncode == 0 and not said, f"{self.process.returncode}: {said}")
 
     def check(self, where, holds, fault):
         if not holds:
