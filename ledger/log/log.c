@@ -110,6 +110,11 @@ void bc_log_keep(bc_log *log)
     log->kept++;
 }
 
+void bc_log_stays(bc_log *log)
+{
+    bc_store_stays(log->store);
+}
+
 const struct bc_head *bc_log_head(const bc_log *log)
 {
     return &log->head;

@@ -39,6 +39,8 @@ bc_status bc_log_head_at(bc_log *log, uint64_t size, struct bc_head *out, struct
  * it is at first. */
 void bc_log_set_threads(bc_log *log, unsigned threads);
 unsigned bc_log_threads(const bc_log *log);
+/* It stays open for questions to come (bc_store_stays). */
+void bc_log_stays(bc_log *log);
 /* For projections alone, which keep their caches beside the log. */
 bc_store *bc_log_store(bc_log *log);
 

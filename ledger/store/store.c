@@ -86,6 +86,12 @@ void bc_iter_free(bc_iter *iter)
         iter->store->ops->iter_free(iter);
 }
 
+void bc_store_stays(bc_store *store)
+{
+    if (store->ops->stays)
+        store->ops->stays(store);
+}
+
 bc_status bc_store_size_before(bc_store *store, enum bc_family family, struct bc_str key,
                                uint64_t *out, struct bc_err *err)
 {

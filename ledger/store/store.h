@@ -77,6 +77,11 @@ bc_status bc_iter_open(bc_iter **out, bc_store *store, enum bc_family family, st
 bc_status bc_iter_next(bc_iter *iter, struct bc_str *key, struct bc_str *value, struct bc_err *err);
 void bc_iter_free(bc_iter *iter); /* NULL is fine */
 
+/* It is read again and again while it stays open: what walks of the families walked whole read is
+ * kept in memory, up to some 200 MB that all stores of a process share. Not of a store that is too
+ * large for that, which would only push out what it read before. */
+void bc_store_stays(bc_store *store);
+
 /* About how many bytes the keys and values before a key take; what was not flushed yet may be left
  * out. */
 bc_status bc_store_size_before(bc_store *store, enum bc_family family, struct bc_str key,

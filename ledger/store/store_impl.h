@@ -21,6 +21,7 @@ struct bc_store_ops {
     bc_status (*iter_next)(bc_iter *iter, struct bc_str *key, struct bc_str *value,
                            struct bc_err *err);
     void (*iter_free)(bc_iter *iter);
+    void (*stays)(bc_store *store); /* NULL: there is nothing to do */
     bc_status (*size_before)(bc_store *store, enum bc_family family, struct bc_str key,
                              uint64_t *out, struct bc_err *err);
     bc_status (*bulk_open)(bc_bulk **out, bc_store *store, enum bc_family family, const char *name,

@@ -133,6 +133,8 @@ static rocksdb_block_based_table_options_t *table_options(const struct layout *l
         rocksdb_block_based_options_set_block_size(table, layout->block_bytes);
         rocksdb_block_based_options_set_block_restart_interval(table, layout->restart_interval);
     }
+    if (layout->walked)
+        rocksdb_block_based_options_set_block_cache(table, bc_rocks_cache());
     if (layout->filter)
         rocksdb_block_based_options_set_filter_policy(
             table, rocksdb_filterpolicy_create_bloom_full(FILTER_BITS));
@@ -317,6 +319,7 @@ static const struct bc_store_ops rocks_ops = {
     .iter_open = bc_rocks_iter_open,
     .iter_next = bc_rocks_iter_next,
     .iter_free = bc_rocks_iter_free,
+    .stays = bc_rocks_stays,
     .size_before = bc_rocks_size_before,
     .bulk_open = bc_rocks_bulk_open,
     .bulk_add = bc_rocks_bulk_add,

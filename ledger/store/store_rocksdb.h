@@ -22,6 +22,10 @@ struct bc_rocks {
     bool broken; /* a write failed: no more of them */
 };
 
+/* store_rocksdb_cache.c */
+/* Of the families that are walked whole, for all stores of the process; borrowed. */
+rocksdb_cache_t *bc_rocks_cache(void);
+
 /* store_rocksdb_status.c */
 /* Turns RocksDB's text into our status, and frees it. */
 bc_status bc_rocks_fail(struct bc_err *err, const char *what, char *text);
@@ -43,6 +47,7 @@ bc_status bc_rocks_iter_open(bc_iter **out, bc_store *store, enum bc_family fami
 bc_status bc_rocks_iter_next(bc_iter *base, struct bc_str *key, struct bc_str *value,
                              struct bc_err *err);
 void bc_rocks_iter_free(bc_iter *base);
+void bc_rocks_stays(bc_store *store);
 bc_status bc_rocks_size_before(bc_store *store, enum bc_family family, struct bc_str key,
                                uint64_t *out, struct bc_err *err);
 

@@ -280,6 +280,24 @@ static void a_cleared_family_is_empty_and_usable(struct bench *bench)
     check_walk(bench, BC_TIMELINES, "", "");
 }
 
+static void one_that_stays_reads_the_same(struct bench *bench)
+{
+    static const char *const keys[] = { "ya", "yb", "yc" };
+
+    bulk_put(bench, BC_TIMELINES, keys, 3, true);
+    put(bench, BC_PUT, BC_IDS, "x", "0");
+    reopen(bench, true);
+    bc_store_stays(bench->store);
+    for (int pass = 0; pass < 3; pass++) {
+        check_walk(bench, BC_TIMELINES, "", "ya=v yb= yc=v ");
+        check_walk(bench, BC_TIMELINES, "yb", "yb= yc=v ");
+        check_walk(bench, BC_IDS, "", "x=0 ");
+    }
+    put(bench, BC_APPEND, BC_TIMELINES, "yb", "w"); /* and sees what comes */
+    check_walk(bench, BC_TIMELINES, "", "ya=v yb=w yc=v ");
+    check_value(bench, BC_TIMELINES, "yb", "w");
+}
+
 static void a_large_value_comes_back_whole(struct bench *bench)
 {
     struct bc_buf value = { 0 }, got = { 0 };
@@ -313,6 +331,7 @@ static struct row {
     { "a bulk of nothing is nothing", a_bulk_of_nothing_is_nothing },
     { "a bulk may lie between what is there", a_bulk_may_lie_between_what_is_there },
     { "a cleared family is empty and usable", a_cleared_family_is_empty_and_usable },
+    { "one that stays reads the same", one_that_stays_reads_the_same },
     { "a large value comes back whole", a_large_value_comes_back_whole },
 };
 
