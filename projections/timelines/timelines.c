@@ -10,6 +10,7 @@
 
 struct bc_timelines {
     bc_log *log;
+    size_t kept;                                        /* how many more they are lent to */
     struct bc_position base;                            /* of the cache that is used; seq 0: none */
     bool facts_checked, seqs_checked, learning_checked; /* was checked against its sums */
     bc_string_table *strings;
@@ -49,11 +50,16 @@ bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source sour
 
 void bc_timelines_free(bc_timelines *timelines)
 {
-    if (!timelines)
+    if (!timelines || timelines->kept-- > 0)
         return;
     bc_tail_free(timelines->tail);
     bc_string_table_free(timelines->strings);
     free(timelines);
+}
+
+void bc_timelines_keep(bc_timelines *timelines)
+{
+    timelines->kept++;
 }
 
 const bc_string_table *bc_timelines_strings(const bc_timelines *timelines)

@@ -29,6 +29,9 @@ enum bc_source {
 bc_status bc_timelines_open(bc_timelines **out, bc_log *log, enum bc_source source,
                             struct bc_err *err);
 void bc_timelines_free(bc_timelines *timelines); /* NULL is fine */
+/* They are lent to one more who frees them: one bc_timelines_free more until they are. Of a log
+ * that is only read: what was checked against its sum once is not checked again. */
+void bc_timelines_keep(bc_timelines *timelines);
 
 const bc_string_table *bc_timelines_strings(const bc_timelines *timelines);
 bc_log *bc_timelines_log(const bc_timelines *timelines);

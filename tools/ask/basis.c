@@ -119,7 +119,7 @@ bc_status basis_open(struct basis *basis, const struct cmd_env *env, const struc
     if (rc == BC_OK && typed->verified)
         rc = verify_noted(&basis->notes, basis->log, env, basis->question.threads, err);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&basis->timelines, basis->log, BC_FROM_CACHE, err);
+        rc = open_timelines(&basis->timelines, env, basis->log, err);
     if (rc == BC_OK)
         rc = open_shelf(basis, env, typed, err);
     if (rc == BC_OK &&

@@ -1,5 +1,6 @@
 #include "tools/ask/ledger_names.h"
 
+#include "tools/ask/open.h"
 #include "tools/cli/names.h"
 #include "tools/cli/text.h"
 
@@ -11,7 +12,7 @@ void ledger_names_open(struct ledger_names *out, const struct cmd_env *env, bc_l
     *out = (struct ledger_names){ .question = { .rules = rules } };
     if (!env->names || env->names->off || !rules)
         return;
-    if (bc_timelines_open(&out->timelines, log, BC_FROM_CACHE, &err) < 0) {
+    if (open_timelines(&out->timelines, env, log, &err) < 0) {
         fputs("backcast: warning: deals have no names, since they cannot be read: ", env->err);
         text_put(env->err, bc_str_of(err.message));
         fputc('\n', env->err);

@@ -1,7 +1,6 @@
 /* tools/ask/open.c - opening a ledger by its folder. */
 #include "tools/ask/open.h"
 
-#include "projections/timelines/timelines.h"
 #include "tools/ask/notes.h"
 #include "tools/cli/opt.h"
 
@@ -38,6 +37,16 @@ bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, 
     if (rc == BC_OK)
         bc_log_set_threads(*out, threads);
     return rc;
+}
+
+bc_status open_timelines(bc_timelines **out, const struct cmd_env *env, bc_log *log,
+                         struct bc_err *err)
+{
+    if (!env->timelines || log != env->opened)
+        return bc_timelines_open(out, log, BC_FROM_CACHE, err);
+    bc_timelines_keep(env->timelines);
+    *out = env->timelines;
+    return BC_OK;
 }
 
 void open_warn_recorded(const struct cmd_env *env, const bc_log *log)

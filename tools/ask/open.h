@@ -3,6 +3,7 @@
 #define BC_TOOLS_ASK_OPEN_H
 
 #include "ledger/ledger.h"
+#include "projections/timelines/timelines.h"
 #include "tools/cli/cmd.h"
 
 /* The folder that --ledger names, else the environment's; neither: BC_E_USAGE. */
@@ -15,6 +16,11 @@ enum open_for { OPEN_READ, OPEN_READ_ALL, OPEN_WRITE };
 /* Opens it; `dir` is the value of --ledger, or NULL. BC_E_USAGE: to write, where env->only_asks. */
 bc_status open_ledger(bc_log **out, const struct cmd_env *env, const char *dir, enum open_for what,
                       struct bc_err *err);
+
+/* The timelines of a log that was opened so; those of env->opened are open already, and are lent.
+ * The caller frees them either way. */
+bc_status open_timelines(bc_timelines **out, const struct cmd_env *env, bc_log *log,
+                         struct bc_err *err);
 
 /* Opens it for an append. A ledger whose last event was recorded in the future is warned of on
  * standard error: all that is appended is recorded then, too. */

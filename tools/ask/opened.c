@@ -25,6 +25,14 @@ static bc_status look(struct bc_buf *stamp, const char *dir, struct bc_err *err)
     return BC_OK;
 }
 
+static void close_both(struct opened *opened)
+{
+    bc_timelines_free(opened->timelines);
+    bc_log_close(opened->log);
+    opened->timelines = NULL;
+    opened->log = NULL;
+}
+
 /* Looked at before it is opened, so that what comes meanwhile shows at the next call. */
 bc_status opened_now(struct opened *opened, const struct cmd_env *env, bool *anew,
                      struct bc_err *err)
@@ -36,9 +44,12 @@ bc_status opened_now(struct opened *opened, const struct cmd_env *env, bool *ane
     if (anew)
         *anew = changed;
     if (rc == BC_OK && changed) {
-        bc_log_close(opened->log);
-        opened->log = NULL;
+        close_both(opened);
         rc = open_ledger(&opened->log, env, opened->dir, OPEN_READ_ALL, err);
+        if (rc == BC_OK) {
+            bc_log_stays(opened->log);
+            (void)bc_timelines_open(&opened->timelines, opened->log, BC_FROM_CACHE, NULL);
+        }
     }
     bc_buf_release(&opened->stamp);
     opened->stamp = stamp;
@@ -47,7 +58,6 @@ bc_status opened_now(struct opened *opened, const struct cmd_env *env, bool *ane
 
 void opened_close(struct opened *opened)
 {
-    bc_log_close(opened->log);
+    close_both(opened);
     bc_buf_release(&opened->stamp);
-    opened->log = NULL;
 }

@@ -34,11 +34,12 @@ struct cmd_env {
     bool asks_text;       /* what such a program takes is printed: --html=-, --svg=- */
     const char *program;  /* with which errors begin; NULL: "backcast" */
     int64_t now_us;       /* the time at which the program was started */
-    int64_t (*elapsed_us)(void); /* microseconds since then, never backwards; NULL: always 0 */
-    unsigned threads;            /* to compute on where --threads is not given; 0: two */
-    bool rehearsed;              /* now_us was given, so recorded times do not advance */
-    const char *ledger_dir;      /* the ledger to use where --ledger is not given, or NULL */
-    struct bc_log *opened;       /* that ledger, opened for reading already; or NULL */
+    int64_t (*elapsed_us)(void);    /* microseconds since then, never backwards; NULL: always 0 */
+    unsigned threads;               /* to compute on where --threads is not given; 0: two */
+    bool rehearsed;                 /* now_us was given, so recorded times do not advance */
+    const char *ledger_dir;         /* the ledger to use where --ledger is not given, or NULL */
+    struct bc_log *opened;          /* that ledger, opened for reading already; or NULL */
+    struct bc_timelines *timelines; /* of `opened`; or NULL */
     struct {
         const char *value, *from; /* NULL: nobody says */
         bool of_ledger;           /* the ledger's own file says so: it may name no file */

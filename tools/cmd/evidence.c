@@ -98,7 +98,7 @@ static bc_status open_log(struct evidence *evidence, const struct args *args,
     if (rc == BC_OK && args->key)
         rc = verify_all(evidence->log, env, 0, err);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&evidence->timelines, evidence->log, BC_FROM_CACHE, err);
+        rc = open_timelines(&evidence->timelines, env, evidence->log, err);
     if (rc == BC_OK && !args->key)
         rc = bc_timelines_check_seqs(evidence->timelines, err);
     return rc;

@@ -255,7 +255,7 @@ static int cmd_report_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_ledger(&log, env, dir, OPEN_READ, &err);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err);
+        rc = open_timelines(&timelines, env, log, &err);
     if (rc == BC_OK)
         rc = bc_issued_read(&list.reports, timelines, &(struct bc_visible){ 0 }, &err);
     if (rc == BC_OK)

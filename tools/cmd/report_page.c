@@ -131,7 +131,7 @@ int cmd_report_page(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = open_ledger(&log, env, args.dir, OPEN_READ, &err);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err);
+        rc = open_timelines(&timelines, env, log, &err);
     if (rc == BC_OK && !args.json)
         ledger_times_open(&times, env, log);
     if (rc == BC_OK)

@@ -266,7 +266,7 @@ static bc_status answer(struct restate *restate, struct bc_err *err)
     if (rc == BC_OK && restate->verified)
         rc = verify_noted(&restate->notes, restate->log, restate->env, restate->how.threads, err);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&restate->how.timelines, restate->log, BC_FROM_CACHE, err);
+        rc = open_timelines(&restate->how.timelines, restate->env, restate->log, err);
     if (rc == BC_OK)
         rc = rules_shelf_open(&restate->how.shelf, restate->how.timelines,
                               bc_log_head(restate->log)->size, err);

@@ -159,7 +159,7 @@ int cmd_rules_list(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         notes_add_recorded(&list.notes, list.log, env);
     if (rc == BC_OK)
-        rc = bc_timelines_open(&timelines, list.log, BC_FROM_CACHE, &err);
+        rc = open_timelines(&timelines, env, list.log, &err);
     if (rc == BC_OK && !json)
         ledger_times_open(&times, env, list.log);
     if (rc == BC_OK)

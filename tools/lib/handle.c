@@ -60,6 +60,7 @@ bc_status call_open(struct call *call, struct bc_err *err)
     ledger->opened.dir = ledger->dir;
     rc = opened_now(&ledger->opened, &call->env, NULL, err);
     call->env.opened = ledger->opened.log;
+    call->env.timelines = ledger->opened.timelines;
     return rc;
 }
 

@@ -400,6 +400,7 @@ void call_init(struct call_page *call, struct site *site, const struct call_plac
     call->env.named_rules = true;
     call->env.ledger_dir = site->opened.dir;
     call->env.opened = site->opened.log;
+    call->env.timelines = site->opened.timelines;
     call->env.width = 0;
     call->env.color = false;
     call->env.paged = false;

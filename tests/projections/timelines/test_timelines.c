@@ -150,6 +150,27 @@ static void a_walk_sees_each_deal_once(void **state)
     bc_log_close(log);
 }
 
+/* Who keeps them frees them, too; and what was checked once is not checked again. */
+static void those_that_are_kept_outlive_a_question(void **state)
+{
+    struct bc_err err = { 0 };
+    bc_log *log = told();
+    bc_timelines *timelines = NULL;
+    size_t deals = 0, more = 0;
+
+    (void)state;
+    check_ok(bc_timelines_open(&timelines, log, BC_FROM_CACHE, &err), &err);
+    bc_timelines_keep(timelines);
+    assert_int_equal(bc_timelines_walk(timelines, count_deal, &deals, &err), BC_OK);
+    bc_timelines_free(timelines);
+    flip(log, BC_TIMELINES, BC_STR("d1"), 1);
+    assert_int_equal(bc_timelines_walk(timelines, count_deal, &more, &err), BC_OK);
+    assert_int_equal(more, deals);
+    bc_timelines_free(timelines);
+    assert_int_equal(walk(log, &deals, &err), BC_E_DAMAGED); /* which are opened anew */
+    bc_log_close(log);
+}
+
 static void an_altered_fact_is_no_figure(void **state)
 {
     struct bc_err err = { 0 };
@@ -335,6 +356,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rebuilt_it_has_the_same_bytes),
         cmocka_unit_test(a_walk_sees_each_deal_once),
+        cmocka_unit_test(those_that_are_kept_outlive_a_question),
         cmocka_unit_test(an_altered_fact_is_no_figure),
         cmocka_unit_test(altered_learning_is_no_answer_to_those_who_read_it),
         cmocka_unit_test(a_missing_deal_is_no_figure),
