@@ -31,8 +31,12 @@ static void put_state(struct html_out *out, const struct row *row)
 static void put_what(struct html_out *out, const struct row *row)
 {
     const struct bc_str deal = page_cells_text(row, "deal");
+    const struct bc_str report = page_cells_text(row, "report");
+    const bool linked =
+        report.len && document_link(out, "report", &(struct document_pair){ "id", report }, 1);
 
     page_cells_put(out, row, "saidWhat");
+    document_link_end(out, linked);
     if (deal.len) {
         html_out_put(out, ": ");
         page_cells_deal(out, row);

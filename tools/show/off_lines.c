@@ -217,7 +217,8 @@ static void say_old(struct off_said *said, const struct review_shown *shown, siz
     size_t told = 0;
 
     (void)i;
-    bc_buf_printf(&said->what, "%zu breach%s never answered by a pivot", n, n == 1 ? "" : "es");
+    bc_buf_printf(&said->what, "%zu breach%s not answered by a pivot in time", n,
+                  n == 1 ? "" : "es");
     bc_buf_printf(&said->much, "%sover", n == 1 ? "" : "all ");
     for (size_t at = 0; at < shown->review->breaches.n; at++) {
         const struct bc_breach *breach = &shown->review->breaches.at[at];

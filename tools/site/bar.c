@@ -193,8 +193,8 @@ static void put_rules(struct html_out *out, const struct call_page *call)
         basis->shelf ? rules_shelf_published(basis->shelf) : NULL;
 
     put_field(out, call, "rules", "Rules", basis->rules ? basis_label(basis, 0) : "latest",
-              " list=\"versions\"");
-    html_out_put(out, "<datalist id=\"versions\">");
+              " list=\"bar-versions\"");
+    html_out_put(out, "<datalist id=\"bar-versions\">");
     for (size_t i = published ? published->n : 0; i > 0; i--)
         bar_put_choice(out, published->at[i - 1].version, published->at[i - 1].version,
                        (struct bc_str){ 0 });

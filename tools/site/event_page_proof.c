@@ -87,9 +87,11 @@ static void put_check(struct html_out *out, const struct row *event)
         html_out_put(out, "%s", linked ? "the evidence of its deal" : "the evidence of its deal, ");
         document_link_end(out, linked);
         html_out_put(out, "%s", linked ? "" : "by <span class=\"code\">backcast evidence</span>,");
-        html_out_put(out, " has all events of the deal with their proofs, in a file that "
-                          "<span class=\"code\">backcast-check FILE</span> checks without the "
-                          "ledger");
+        html_out_put(out,
+                     " has all events of the deal with their proofs, in a file that "
+                     "<span class=\"code\">backcast-check FILE --head HEAD</span> checks without "
+                     "the ledger, against a head that you hold, or with "
+                     "<span class=\"code\">--public-key</span> against one that is signed");
     }
     html_out_put(out,
                  ".</p>\n<p>The root stands for all events: hold it against one that was kept "

@@ -229,7 +229,7 @@ bc_status ledger_page(struct call_page *call, struct bc_err *err)
     static const struct document_place places[] = {
         { "head", "Head", "Head", { 0 } },
         { "sources", "Sources", "Sources", { 0 } },
-        { "rules", "Rules", "Rules", { 0 } },
+        { "in-force", "Rules", "Rules", { 0 } },
         { "versions", "Published", "Published", { 0 } },
         { "log", "Newest events", "Newest events", { 0 } },
     };

@@ -43,7 +43,7 @@ def check_ledger(site):
         site.check("sources", row[0] == (shown(source["source"]) or "none named") and row[1] == str(source["n"]), row)
         site.check("sources", row[2].startswith(source["newest"]) and same_time(row[4], source["recordedAt"]), row)
     rules = json.loads(site.run("rules", "list", "--json"))["rules"]
-    rows = page.sections["rules"][1:]
+    rows = page.sections["in-force"][1:]
     site.check("rules", [row[0] for row in rows] == [shown(one["version"]) for one in rules], rows)
     newest = [json.loads(line) for line in site.log("--json", "--reverse", "--limit", "20").splitlines()]
     check_rows(site, "newest", page.sections["log"][1:], newest)

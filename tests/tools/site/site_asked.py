@@ -64,6 +64,8 @@ class Site:
         page = Page(answer.text, alone=False)
         for fault in page.faults:
             self.check(where, False, fault)
+        for name in set(page.ids):
+            self.check(f"{path} {pairs}", page.ids.count(name) == 1, f"id {name} is there {page.ids.count(name)} times")
         for label in page.labels:
             self.check(where, page.ids.count(label) == 1, f"no single {label}")
         return page
