@@ -43,6 +43,8 @@ static bc_status open_shelf(struct basis *basis, const struct cmd_env *env,
     return rules_shelf_open(&basis->shelf, basis->timelines, last, err);
 }
 
+enum { RULES_MOST = 32 }; /* side by side: each is an answer of its own */
+
 static bc_status split_refs(struct basis *basis, const struct typed *typed, struct bc_err *err)
 {
     size_t cap = 0;
@@ -56,6 +58,8 @@ static bc_status split_refs(struct basis *basis, const struct typed *typed, stru
             *next++ = '\0';
         if (*at == '\0')
             return bc_err_set(err, BC_E_USAGE, "--rules '%s' has an empty name", typed->rules);
+        if (basis->ref_n == RULES_MOST)
+            return bc_err_set(err, BC_E_USAGE, "--rules has more than %d names", (int)RULES_MOST);
         BC_GROW(basis->refs, basis->ref_n, cap);
         basis->refs[basis->ref_n++] = at;
     }

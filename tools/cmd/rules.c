@@ -37,7 +37,7 @@ static bc_status show_alone(const struct cmd_env *env, const struct show *show, 
     const char *ref = show->typed.rules;
     bool ledger = show->typed.dir || (env->ledger_dir && env->ledger_dir[0]);
     bc_rules *rules = NULL;
-    bc_status rc = rules_ref_without(&rules, ref, err);
+    bc_status rc = env->named_rules ? BC_DONE : rules_ref_without(&rules, ref, err);
 
     if (rc == BC_DONE && !ledger && ref && access(ref, F_OK) == 0)
         rc = rules_ref_file(&rules, NULL, ref, err);

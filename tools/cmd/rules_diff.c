@@ -324,7 +324,7 @@ static bc_status run(struct comparing *comparing, struct bc_err *err)
     bc_status rc = check_args(args, err);
 
     if (rc == BC_OK)
-        rc = effect ? BC_DONE : words_alone(comparing, err);
+        rc = effect || comparing->env->named_rules ? BC_DONE : words_alone(comparing, err);
     if (rc == BC_DONE) {
         rc = open_asked(comparing, err);
         if (rc == BC_OK && args->from)

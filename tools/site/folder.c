@@ -12,7 +12,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#define FIRST "index.html" /* is the review; by it a folder is known again */
+#define FIRST "index.html" /* is the review */
 #define MARK  "<meta name=\"generator\" content=\"backcast\">\n"
 
 enum { NAME_MOST = 80 }; /* bytes of a file's name that are of what the page is about */
@@ -229,18 +229,19 @@ bc_status folder_write(struct folder_written *out, struct outdir *dir, const str
 
 /* --- one that was written before --- */
 
-static bool has_mark(const char *path)
+static bool has_mark(const char *path, const char *name)
 {
     enum { HEAD = 1024 };
-    struct bc_buf first = { 0 };
-    bool marked = bc_dir_read(&first, path, FIRST, NULL) == BC_OK && first.len > HEAD &&
-                  memmem(first.at, HEAD, MARK, sizeof(MARK) - 1);
+    struct bc_buf text = { 0 };
+    bool marked = bc_dir_read(&text, path, name, NULL) == BC_OK && text.len > HEAD &&
+                  memmem(text.at, HEAD, MARK, sizeof(MARK) - 1);
 
-    bc_buf_release(&first);
+    bc_buf_release(&text);
     return marked;
 }
 
-static bool is_page(DIR *folder, const char *name)
+/* A regular file of ours. */
+static bool is_page(DIR *folder, const char *path, const char *name)
 {
     const size_t len = strlen(name);
     struct stat status;
@@ -248,17 +249,17 @@ static bool is_page(DIR *folder, const char *name)
     return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ||
            (len > 5 && strcmp(name + len - 5, ".html") == 0 &&
             fstatat(dirfd(folder), name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-            S_ISREG(status.st_mode));
+            S_ISREG(status.st_mode) && has_mark(path, name));
 }
 
 bool folder_may_go(const char *path)
 {
-    DIR *folder = has_mark(path) ? opendir(path) : NULL;
+    DIR *folder = has_mark(path, FIRST) ? opendir(path) : NULL;
     const struct dirent *entry;
     bool all = folder != NULL;
 
     while (all && (entry = readdir(folder)) != NULL)
-        all = is_page(folder, entry->d_name);
+        all = is_page(folder, path, entry->d_name);
     if (folder)
         closedir(folder);
     return all;

@@ -138,6 +138,7 @@ void site_say_error(struct call_page *call, bc_status rc, const struct bc_err *e
     if (err->context[0])
         bc_buf_printf(&sentence, "%s: ", err->context);
     bc_buf_printf(&sentence, "%s", err->message);
+    call->frame.below = NULL; /* a page's own, which is not made */
     call->out.env = &call->env;
     call->out.text.len = 0;
     document_begin(&call->out,

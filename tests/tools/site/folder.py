@@ -50,6 +50,10 @@ def main(root, backcast):
             pass
         refuses(ledger, folder, "is not empty", faults)
         os.remove(os.path.join(folder, "mine.txt"))
+        with open(os.path.join(folder, "mine.html"), "w", encoding="utf-8") as file:
+            file.write("<!doctype html>\n" + "x" * 2000)
+        refuses(ledger, folder, "is not empty", faults)
+        os.remove(os.path.join(folder, "mine.html"))
         with open(os.path.join(folder, "index.html"), "w", encoding="utf-8") as file:
             file.write("<!doctype html>\n" + "x" * 2000)
         refuses(ledger, folder, "is not empty", faults)

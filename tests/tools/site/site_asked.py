@@ -65,7 +65,7 @@ class Site:
         for fault in page.faults:
             self.check(where, False, fault)
         for name in set(page.ids):
-            self.check(f"{path} {pairs}", page.ids.count(name) == 1, f"id {name} is there {page.ids.count(name)} times")
+            self.check(where, page.ids.count(name) == 1, f"id {name} is there {page.ids.count(name)} times")
         for label in page.labels:
             self.check(where, page.ids.count(label) == 1, f"no single {label}")
         return page
