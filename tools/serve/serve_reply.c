@@ -39,6 +39,36 @@ void serve_reply_name(struct bc_buf *out, const char *filename)
     *bc_buf_room(out, 1) = '\0';
 }
 
+/* True also where there is none to add. */
+static bool add(const struct mhd_lazy *mhd, struct MHD_Response *reply, const char *name,
+                const char *value)
+{
+    return !value || mhd->add_response_header(reply, name, value) == MHD_YES;
+}
+
+/* All of them: a page that lacks one would be less safe than what `always` says of every page. */
+static bool add_headers(const struct mhd_lazy *mhd, struct MHD_Response *reply,
+                        const struct serve_answer *answer, const char *cookie)
+{
+    struct bc_buf name = { 0 };
+    bool added = true;
+
+    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
+        added &= add(mhd, reply, always[i].name, always[i].value);
+    added &= add(mhd, reply, "Cache-Control",
+                 answer->immutable ? "private, max-age=31536000, immutable" : "no-store");
+    added &= add(mhd, reply, "Content-Type", answer->type);
+    added &= add(mhd, reply, "Allow", answer->status == 405 ? "GET, HEAD" : NULL);
+    added &= add(mhd, reply, "Retry-After", answer->status == 503 ? "1" : NULL);
+    added &= add(mhd, reply, "Location", answer->location);
+    added &= add(mhd, reply, "Set-Cookie", cookie);
+    if (answer->filename)
+        serve_reply_name(&name, answer->filename);
+    added &= add(mhd, reply, "Content-Disposition", name.at);
+    bc_buf_release(&name);
+    return added;
+}
+
 struct MHD_Response *serve_reply_new(const struct mhd_lazy *mhd, struct serve_answer *answer,
                                      const char *cookie)
 {
@@ -47,30 +77,13 @@ struct MHD_Response *serve_reply_new(const struct mhd_lazy *mhd, struct serve_an
     struct MHD_Response *reply =
         mhd->create_response_from_buffer(answer->body.len, body ? answer->body.at : nothing,
                                          body ? MHD_RESPMEM_MUST_FREE : MHD_RESPMEM_PERSISTENT);
-    struct bc_buf name = { 0 };
 
     if (!reply)
         return NULL;
     if (body)
         answer->body = (struct bc_buf){ 0 };
-    for (size_t i = 0; i < sizeof(always) / sizeof(always[0]); i++)
-        (void)mhd->add_response_header(reply, always[i].name, always[i].value);
-    (void)mhd->add_response_header(reply, "Cache-Control",
-                                   answer->immutable ? "private, max-age=31536000, immutable"
-                                                     : "no-store");
-    (void)mhd->add_response_header(reply, "Content-Type", answer->type);
-    if (answer->status == 405)
-        (void)mhd->add_response_header(reply, "Allow", "GET, HEAD");
-    if (answer->status == 503)
-        (void)mhd->add_response_header(reply, "Retry-After", "1");
-    if (answer->location)
-        (void)mhd->add_response_header(reply, "Location", answer->location);
-    if (cookie)
-        (void)mhd->add_response_header(reply, "Set-Cookie", cookie);
-    if (answer->filename) {
-        serve_reply_name(&name, answer->filename);
-        (void)mhd->add_response_header(reply, "Content-Disposition", name.at);
-        bc_buf_release(&name);
-    }
-    return reply;
+    if (add_headers(mhd, reply, answer, cookie))
+        return reply;
+    mhd->destroy_response(reply);
+    return NULL;
 }

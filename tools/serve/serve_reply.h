@@ -5,8 +5,8 @@
 #include "tools/serve/mhd_lazy.h"
 #include "tools/serve/serve.h"
 
-/* Takes the body. `cookie`: the header's value, or NULL: none is set. NULL where it cannot be made.
- */
+/* Takes the body. `cookie`: the header's value, or NULL: none is set. NULL where it cannot be made
+ * with all its headers: nothing goes out without its policy. */
 struct MHD_Response *serve_reply_new(const struct mhd_lazy *mhd, struct serve_answer *answer,
                                      const char *cookie);
 
