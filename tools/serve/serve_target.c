@@ -2,11 +2,15 @@
 
 /* --- as it stands --- */
 
+/* Would a browser take it for the address of another server? */
+static bool leads_away(struct bc_str path)
+{
+    return path.len > 1 && (path.at[1] == '/' || path.at[1] == '\\');
+}
+
 bool serve_target_sound(struct bc_str target)
 {
-    if (target.len == 0 || target.at[0] != '/')
-        return false;
-    if (target.len > 1 && (target.at[1] == '/' || target.at[1] == '\\'))
+    if (target.len == 0 || target.at[0] != '/' || leads_away(target))
         return false;
     for (size_t i = 0; i < target.len; i++)
         if (target.at[i] <= ' ' || target.at[i] > '~' || target.at[i] == '#')
@@ -149,6 +153,8 @@ const char *serve_target_read(struct serve_target *out, struct bc_str target)
     (void)bc_buf_room(&out->texts, target.len);
     out->request.pairs = out->pairs;
     fault = decode(&out->request.path, &out->texts, path, false);
+    if (!fault && leads_away(out->request.path))
+        fault = "The address begins with more than one slash.";
     while (!fault && next_piece(&rest, &piece))
         if (piece.len > 0)
             fault = read_pair(out, piece);

@@ -22,7 +22,8 @@ struct serve_target {
     struct bc_buf texts;
     struct serve_pair pairs[SERVE_PAIRS_MOST];
 };
-/* Decodes a sound target. NULL: done; else a sentence that says what is wrong. */
+/* Decodes a sound target. NULL: done, and the path leads nowhere else when it is decoded, either;
+ * else a sentence that says what is wrong. */
 const char *serve_target_read(struct serve_target *out, struct bc_str target);
 void serve_target_release(struct serve_target *target);
 
