@@ -59,6 +59,15 @@ static void answer_page(void *to, unsigned worker, const struct serve_request *a
 
 /* --- serving --- */
 
+/* On one processor, too, a page that takes long, as one that verifies all, must not hold up the
+ * others. */
+static unsigned workers_of(const struct cmd_env *env)
+{
+    const unsigned workers = env->threads ? env->threads : bc_threads_default();
+
+    return workers < 2 ? 2 : workers;
+}
+
 /* Where it is, absolute, for the caller to free. BC_E_INPUT and so on: it is no ledger, or cannot
  * be read. */
 static bc_status find_ledger(char **out, const struct cmd_env *env, const char *dir,
@@ -124,7 +133,7 @@ static void open_browser(const struct cmd_env *env, serve_server *server)
 static bc_status serve(const struct args *args, const char *dir, const struct cmd_env *env,
                        struct bc_err *err)
 {
-    const unsigned workers = bc_threads_default();
+    const unsigned workers = workers_of(env);
     struct site **sites = bc_calloc(workers, sizeof(struct site *));
     serve_server *server = NULL;
     bc_status rc;
