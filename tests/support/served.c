@@ -142,7 +142,7 @@ int served_connect(const struct served *served)
     const struct sockaddr_in at = { .sin_family = AF_INET,
                                     .sin_port = htons((uint16_t)served->port),
                                     .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    const struct timeval patience = { .tv_sec = 10 };
+    const struct timeval patience = { .tv_sec = 60 };
     int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
     assert_true(fd >= 0);

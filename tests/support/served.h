@@ -29,7 +29,7 @@ void served_wait_slow(struct served *served, unsigned n);
 void served_go(struct served *served, unsigned n);
 unsigned served_asked(struct served *served);
 
-/* A connection whose reads give up after ten seconds. */
+/* A connection whose reads give up after a minute. */
 int served_connect(const struct served *served);
 void served_send(int fd, const char *bytes, size_t len);
 /* "METHOD TARGET HTTP/1.1" with `Host` and the cookie, and what is in `more`, whole lines. */

@@ -19,7 +19,8 @@
  * has the port, since cookies do not know ports): 303 to the same address without the token. All
  * else without the cookie is 403. Both are random, and compared in constant time.
  * - Only then the target is read: paths and queries that are no text (bad percent-encoding, a NUL,
- * bad UTF-8), and more than SERVE_PAIRS_MOST pairs, are 400; and `answer` is asked.
+ * bad UTF-8), a path that begins with two slashes or backslashes once it is decoded, and more than
+ * SERVE_PAIRS_MOST pairs, are 400; and `answer` is asked.
  * - Each answer has the headers of `serve_reply.c`: a policy that allows no script, style or
  * picture from elsewhere and none within a page, no-store or immutable, and so on.
  *
@@ -27,7 +28,9 @@
  * refuses itself (400, 413, 414, 431, 501, 505: a line of its own, without our headers and without
  * a byte of the request or of ours) and hangs up; so it does after SERVE_WAIT_S without a byte.
  * Answers are made by the workers, one at a time each; the others wait in a queue, and where that
- * is full it is 503, at once. A client that is slow, or gone, holds none of these threads.
+ * is full it is 503, at once. A client that is slow holds none of these threads; one that is gone
+ * does until its answer is made: a question that was taken is answered to the end, whether somebody
+ * still waits for it or not.
  *
  * Nothing here knows of ledgers, files, clocks of the wall, streams, locale or environment. */
 #ifndef BC_TOOLS_SERVE_SERVE_H

@@ -2,6 +2,7 @@
 #include "tests/support/check.h"
 #include "tests/support/served.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -9,12 +10,18 @@
 #include <time.h>
 #include <unistd.h>
 
+#include <poll.h>
+
 static struct served served;
+
+enum { QUEUE_MOST = 3 };
+enum { PATIENT_S = 600 }; /* where it is not the time that is tested */
 
 static int start(void **state)
 {
     (void)state;
-    served_start(&served, &(struct serve_opts){ .workers = 2, .queue_max = 3 });
+    served_start(&served, &(struct serve_opts){
+                              .workers = 2, .queue_max = QUEUE_MOST, .wait_s = PATIENT_S });
     return 0;
 }
 
@@ -69,6 +76,8 @@ static void every_answer_has_the_headers(void **state)
         { "GET", "/away", NULL, "text/plain; charset=utf-8", 303 },
         { "GET", "/none", NULL, "text/html; charset=utf-8", 500 },
         { "GET", "/page?a=%f", NULL, "text/html; charset=utf-8", 400 },
+        { "GET", "/%2Fevil.example/", NULL, "text/html; charset=utf-8", 400 },
+        { "GET", "/%5Cevil.example/", NULL, "text/html; charset=utf-8", 400 },
         { "POST", "/page", NULL, "text/html; charset=utf-8", 405 },
         { "GET", "/page", "Content-Length: 1\r\n", "text/html; charset=utf-8", 413 },
         { "GET", "/page", "Host: x\r\n", "text/html; charset=utf-8", 403 },
@@ -304,10 +313,13 @@ static void hostile_bytes_get_nothing(void **state)
         BYTES("GET /%s%n%s%n HTTP/1.1\r\nHost: %s%n\r\n\r\n"),
     };
 
+    struct served hasty; /* the library may take half a line and an end for a line to come */
+
     (void)state;
+    served_start(&hasty, &(struct serve_opts){ .workers = 1, .wait_s = 1 });
     for (size_t i = 0; i < ARRAY_LEN(rows); i++) {
         struct served_answer answer;
-        int fd = served_connect(&served);
+        int fd = served_connect(&hasty);
 
         served_send(fd, rows[i].at, rows[i].len);
         (void)shutdown(fd, SHUT_WR);
@@ -319,6 +331,8 @@ static void hostile_bytes_get_nothing(void **state)
         served_answer_release(&answer);
         (void)close(fd);
     }
+    assert_int_equal(served_asked(&hasty), 0);
+    served_stop(&hasty);
 }
 
 static void very_many_pairs_are_refused(void **state)
@@ -344,11 +358,25 @@ static void very_many_pairs_are_refused(void **state)
 
 /* --- those who are slow --- */
 
+/* Sends a header that never ends, a byte at a time. False: for a minute. */
+static bool is_hung_up_on(int fd)
+{
+    static const char line[] = "GET /page HTTP/1.1\r\nX: ";
+    const struct timespec pause = { .tv_nsec = 100000000 };
+    const double begun = now_s();
+    char byte;
+
+    for (size_t i = 0; now_s() - begun < 60; i++) {
+        if (send(fd, i < sizeof(line) - 1 ? line + i : "a", 1, MSG_NOSIGNAL) != 1 ||
+            recv(fd, &byte, 1, MSG_DONTWAIT) == 0)
+            return true;
+        (void)nanosleep(&pause, NULL);
+    }
+    return false;
+}
+
 static void who_asks_byte_by_byte_is_hung_up_on(void **state)
 {
-    static const char line[] =
-        "GET /page HTTP/1.1\r\nX: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
-    const struct timespec pause = { .tv_nsec = 200000000 };
     const double begun = now_s();
     struct served hasty;
     int fd, silent;
@@ -358,65 +386,81 @@ static void who_asks_byte_by_byte_is_hung_up_on(void **state)
     served_start(&hasty, &(struct serve_opts){ .workers = 1, .wait_s = 1 });
     fd = served_connect(&hasty);
     silent = served_connect(&hasty);
-    for (size_t i = 0; i < sizeof(line) - 1; i++) {
-        if (send(fd, line + i, 1, MSG_NOSIGNAL) != 1 || recv(fd, &byte, 1, MSG_DONTWAIT) == 0)
-            break;
-        (void)nanosleep(&pause, NULL);
-    }
-    assert_true(now_s() - begun > 0.9); /* wait_s; the whole line would take 12 s */
-    assert_true(now_s() - begun < 8);
-    assert_true(recv(silent, &byte, 1, 0) <= 0);
-    assert_true(now_s() - begun < 8);
+    assert_true(is_hung_up_on(fd));
+    assert_true(now_s() - begun > 0.9); /* wait_s */
+    assert_true(recv(silent, &byte, 1, 0) == 0 || errno == ECONNRESET);
     (void)close(fd);
     (void)close(silent);
     served_stop(&hasty);
 }
 
+enum { ASKED = 9, BUSY = 2, REFUSED = ASKED - BUSY - QUEUE_MOST };
+
+static void check_refused(int fd)
+{
+    struct served_answer answer;
+
+    served_read(fd, &answer, false);
+    assert_int_equal(answer.status, 503);
+    check_header(&answer, "Retry-After", "1");
+    check_always(&answer, "no-store");
+    served_answer_release(&answer);
+    (void)close(fd);
+}
+
+/* Those that are answered while nobody answers, whichever they are; they are then less than 0. */
+static void read_refusals(struct pollfd *asked)
+{
+    unsigned refused = 0;
+
+    while (refused < REFUSED) {
+        if (poll(asked, ASKED, 60000) <= 0)
+            fail_msg("only %u were refused", refused);
+        for (unsigned i = 0; i < ASKED; i++)
+            if (asked[i].fd >= 0 && asked[i].revents) {
+                check_refused(asked[i].fd);
+                asked[i].fd = -1;
+                refused++;
+            }
+    }
+    assert_int_equal(refused, REFUSED);
+}
+
 /* Two workers are busy, and there is room for three more questions. */
 static void where_too_much_waits_it_is_503(void **state)
 {
-    enum { ASKED = 9 };
     struct served_answer answer;
-    unsigned made = 0;
-    int fds[ASKED];
+    struct pollfd asked[ASKED];
 
     (void)state;
     for (unsigned i = 0; i < ASKED; i++) {
-        fds[i] = served_connect(&served);
-        served_ask(&served, fds[i], "GET", "/slow", NULL);
-        if (i < 2)
+        asked[i] = (struct pollfd){ .fd = served_connect(&served), .events = POLLIN };
+        served_ask(&served, asked[i].fd, "GET", "/slow", NULL);
+        if (i < BUSY)
             served_wait_slow(&served, i + 1);
     }
     served_get(&served, &answer, "POST", "/page", NULL); /* what asks nobody goes on */
     assert_int_equal(answer.status, 405);
     served_answer_release(&answer);
-    served_read(fds[ASKED - 1], &answer, false);
-    assert_int_equal(answer.status, 503);
-    check_header(&answer, "Retry-After", "1");
-    check_always(&answer, "no-store");
-    served_answer_release(&answer);
+    read_refusals(asked);
     served_go(&served, ASKED);
-    for (unsigned i = 0; i < ASKED - 1; i++) {
-        served_read(fds[i], &answer, false);
-        assert_true(answer.status == 200 || answer.status == 503);
-        made += answer.status == 200;
-        served_answer_release(&answer);
-    }
-    assert_int_equal(made, 5);
-    assert_int_equal(served.workers, 3); /* both have answered */
     for (unsigned i = 0; i < ASKED; i++)
-        (void)close(fds[i]);
+        if (asked[i].fd >= 0) {
+            served_read(asked[i].fd, &answer, false);
+            assert_int_equal(answer.status, 200);
+            served_answer_release(&answer);
+            (void)close(asked[i].fd);
+        }
+    assert_int_equal(served.workers, 3); /* both have answered */
 }
 
 static void check_page(void)
 {
-    const double begun = now_s();
     struct served_answer answer;
 
-    served_get(&served, &answer, "GET", "/page", NULL);
+    served_get(&served, &answer, "GET", "/page", NULL); /* within a minute, else it is 0 */
     assert_int_equal(answer.status, 200);
     served_answer_release(&answer);
-    assert_true(now_s() - begun < 8);
 }
 
 /* Its answer of 32 MiB lies ready, and it reads a little of it. */
@@ -477,7 +521,7 @@ static void more_than_a_thousand_are_connected_at_once(void **state)
     (void)state;
     if (!may_open(2 * MANY + 200))
         skip();
-    served_start(&patient, &(struct serve_opts){ .workers = 1 });
+    served_start(&patient, &(struct serve_opts){ .workers = 1, .wait_s = PATIENT_S });
     for (size_t i = 0; i < MANY; i++) {
         fds[i] = served_connect(&patient);
         if (i % 2)
