@@ -151,13 +151,20 @@ static void print(const struct cmd_env *env, const struct counted *counted)
     times_tell(env);
 }
 
+/* Is it for a page, and one that would show it? */
+static bool wants_account(const struct cmd_env *env, const struct log_range *range, bool json)
+{
+    return json && range->by == LOG_BY_SOURCE && env->answers &&
+           env->answers->readers & ROW_FOR_PAGES;
+}
+
 bc_status log_by_show(const struct cmd_env *env, bc_log *log, const struct log_range *range,
                       bool json, struct bc_err *err)
 {
     struct counted counted = { .range = range, .head = bc_log_head(log), .arena = bc_arena_new() };
     bc_status rc = walk(&counted, log, err);
 
-    if (rc == BC_OK)
+    if (rc == BC_OK && wants_account(env, range, json))
         rc = hubspot_state_load(&counted.account, log, err);
     if (rc == BC_OK && json)
         print_json_of(env, fill, &counted);
