@@ -1,7 +1,7 @@
 #include "tools/cmd/deals_listed.h"
 
+#include "tools/cli/letters.h"
 #include "tools/cli/opt.h"
-#include "tools/discover/discover_fold.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +20,7 @@ static bool is_found(struct bc_str text, struct bc_str asked, struct bc_str fold
     if (holds(text, asked))
         return true;
     room->len = 0;
-    discover_fold(room, text, ' ');
+    letters_of(room, text, ' ');
     return folded.len && holds(bc_buf_str(room), folded);
 }
 
@@ -29,7 +29,7 @@ static void keep_found(struct bc_deal_list *deals, struct bc_str asked)
     struct bc_buf folded = { 0 }, room = { 0 };
     size_t n = 0;
 
-    discover_fold(&folded, asked, ' ');
+    letters_of(&folded, asked, ' ');
     for (size_t i = 0; i < deals->n; i++) {
         const struct bc_deal_row *row = &deals->at[i];
 

@@ -1,6 +1,7 @@
 #include "tools/discover/discover_map_name.h"
 
-#include "tools/discover/discover_fold.h"
+#include "tools/cli/letters.h"
+#include "tools/discover/discover_listed.h"
 
 #include <ctype.h>
 
@@ -62,7 +63,7 @@ static bool is_word_of_date(const struct part *part)
 
     while (letters < part->len && isalpha((unsigned char)part->at[letters]))
         letters++;
-    discover_fold(&word, (struct bc_str){ part->at, letters }, 0);
+    letters_of(&word, (struct bc_str){ part->at, letters }, 0);
     listed = discover_listed(&at, words, bc_buf_str(&word));
     bc_buf_release(&word);
     for (size_t i = letters; listed && i < part->len; i++)

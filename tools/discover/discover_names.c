@@ -1,6 +1,7 @@
 #include "tools/discover/discover_names.h"
 
-#include "tools/discover/discover_fold.h"
+#include "tools/cli/letters.h"
+#include "tools/discover/discover_listed.h"
 #include "tools/discover/discover_words.h"
 
 /* Each list begins with what says it best. Longer names before shorter ones where both may stand in
@@ -210,7 +211,7 @@ static bool entered(struct discover_named *out, const bc_rules *rules, struct bc
     struct bc_buf words = { 0 };
     bool found;
 
-    discover_fold(&words, without_tail(name), ' ');
+    letters_of(&words, without_tail(name), ' ');
     for (size_t at = 0; at < words.len;) {
         const char *end = memchr(words.at + at, ' ', words.len - at);
         const struct bc_str word =
@@ -239,7 +240,7 @@ struct discover_named discover_name(const bc_rules *rules, struct bc_str name)
     struct bc_str word;
     bool found;
 
-    discover_fold(&folded, name, 0);
+    letters_of(&folded, name, 0);
     word = bc_buf_str(&folded);
     found = look_up(&out, word);
     while (!found && cut_object(&word))

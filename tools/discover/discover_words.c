@@ -1,7 +1,8 @@
 #include "tools/discover/discover_words.h"
 
 #include "ledger/base/spelling.h"
-#include "tools/discover/discover_fold.h"
+#include "tools/cli/letters.h"
+#include "tools/discover/discover_listed.h"
 
 /* What people call them. A word is taken where the rules have ours. `sure`: it can mean nothing
  * else. */
@@ -127,7 +128,7 @@ static void try_one(struct search *search, const char *ours, struct bc_str spelt
     unsigned steps = search->near.steps;
     const bool any = search->near.best.len > 0;
 
-    discover_fold(&folded, spelt, 0);
+    letters_of(&folded, spelt, 0);
     if (folded.len > 0 && bc_str_eq(bc_buf_str(&folded), search->word) && !search->same)
         search->same = ours;
     if (folded.len > 3 && folded.len < search->word.len && folded.len > search->part_len &&
@@ -205,8 +206,8 @@ struct discover_meaning discover_word(const bc_rules *rules, enum bc_word_field 
     struct search search = { .rules = rules, .field = field };
     struct discover_meaning out = { 0 };
 
-    discover_fold(&folded, word, 0);
-    discover_fold(&spaced, word, ' ');
+    letters_of(&folded, word, 0);
+    letters_of(&spaced, word, ' ');
     search.word = search.near.word = bc_buf_str(&folded);
     search.spaced = bc_buf_str(&spaced);
     if (folded.len > 0)
@@ -256,7 +257,7 @@ bool discover_says_nothing(struct bc_str text)
 
     for (size_t i = 0; i < text.len; i++)
         digits |= text.at[i] >= '1' && text.at[i] <= '9';
-    discover_fold(&folded, text, 0);
+    letters_of(&folded, text, 0);
     nothing = folded.len == 0 || discover_listed(&at, words, bc_buf_str(&folded));
     for (size_t i = 0; !nothing && !digits && i < folded.len; i++) {
         if (folded.at[i] != '0')

@@ -1,4 +1,4 @@
-#include "tools/discover/discover_fold.h"
+#include "tools/cli/letters.h"
 
 #include <ctype.h>
 
@@ -21,13 +21,23 @@ static char plain_letter(uint32_t c)
     return (char)tolower((int)c);
 }
 
-void discover_fold(struct bc_buf *out, struct bc_str text, char between)
+/* The character at `at`; a byte that is no UTF-8 is like a blank. *fault: the next such byte. */
+static uint32_t next(struct bc_str text, size_t at, size_t *len, size_t *fault)
+{
+    if (at < *fault)
+        return bc_str_char(text, at, len);
+    *len = 1;
+    *fault = at + 1 + bc_str_utf8_fault(bc_str_part(text, at + 1, text.len));
+    return ' ';
+}
+
+void letters_of(struct bc_buf *out, struct bc_str text, char between)
 {
     const size_t begin = out->len;
-    size_t len = 1;
+    size_t len = 1, fault = bc_str_utf8_fault(text);
 
     for (size_t at = 0; at < text.len; at += len) {
-        uint32_t c = bc_str_char(text, at, &len);
+        uint32_t c = next(text, at, &len, &fault);
         char letter = plain_letter(c);
 
         if (c == 0xdf) /* the one that is two letters */
@@ -42,21 +52,4 @@ void discover_fold(struct bc_buf *out, struct bc_str text, char between)
     }
     while (between && out->len > begin && out->at[out->len - 1] == between)
         out->len--;
-}
-
-bool discover_listed(unsigned *at, const char *list, struct bc_str word)
-{
-    unsigned n = 0;
-
-    for (const char *p = list; *p; n++) {
-        const char *end = strchr(p, ' ');
-        size_t len = end ? (size_t)(end - p) : strlen(p);
-
-        if (word.len > 0 && bc_str_eq((struct bc_str){ p, len }, word)) {
-            *at = n;
-            return true;
-        }
-        p += len + (end != NULL);
-    }
-    return false;
 }
