@@ -18,6 +18,9 @@ def run(words, env, home):
     return done.stdout
 
 
+HOSTILE_RULES = 'x"><h1>v'
+
+
 class Ledger:
     """`as_of` is the date of its review."""
 
@@ -30,6 +33,8 @@ class Ledger:
         self.env = environment(root, backcast, self.home, now)
         run(["sh", "-c", f'. "$SOURCE/tests/cli/prelude.sh"; export XDG_CONFIG_HOME="$PWD/config" '
              f'BACKCAST_LEDGER="$PWD/ledger"; {told} > /dev/null'], self.env, self.home)
+        if name == "hostile":
+            self.publish(HOSTILE_RULES, "2025-01-01")
 
     def ask(self, command, *more):
         return self.ask_at(command, self.as_of, *more)
@@ -43,13 +48,17 @@ class Ledger:
     def restate(self, *more):
         return self.tell("restate", *more)
 
+    def publish(self, version, day):
+        """The rules that are built in, under another name."""
+        rules = os.path.join(self.home, "rules.yaml")
+        with open(rules, "w", encoding="utf-8") as file:
+            file.write(self.tell("rules", "show", "default").replace("version: default", f"version: '{version}'"))
+        self.tell("rules", "publish", rules, "--effective", day)
+
     def issue_and_publish(self):
         """What the line of a metric has marks for: rules in force, and a report."""
         for version, day in (("R1", "2026-01-22"), ("R2", "2026-03-16")):
-            rules = os.path.join(self.home, "rules.yaml")
-            with open(rules, "w", encoding="utf-8") as file:
-                file.write(self.tell("rules", "show", "default").replace("version: default", f"version: {version}"))
-            self.tell("rules", "publish", rules, "--effective", day)
+            self.publish(version, day)
         self.tell("report", "issue", "Board 2025 Q4", "--as-of", "2025-12-31")
 
     def issue_and_learn(self):
