@@ -92,7 +92,7 @@ static void put_occurred(struct html_out *out, const struct row *row)
     page_cells_put(out, row, "occurred");
     if (!page_cells_text(row, "learnt").len)
         return;
-    html_out_put(out, "<span class=\"ph\"><br>learnt ");
+    html_out_put(out, "<span class=\"ph\"><br> learnt ");
     put_late(out, row);
     html_out_put(out, "</span>");
 }

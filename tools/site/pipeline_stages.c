@@ -39,7 +39,7 @@ static void put_stage(struct html_out *out, const struct row *row)
     document_link_end(out, linked);
     if (bottleneck.len && bc_str_eq(bottleneck, stage))
         html_out_put(out, "<br class=\"ph\"> <span class=\"q\">bottleneck</span>");
-    html_out_put(out, "<span class=\"ph q\"><br>median ");
+    html_out_put(out, "<span class=\"ph q\"><br> median ");
     page_cells_put(out, row, "openMedianDays");
     html_out_put(out, "</span>");
 }

@@ -1,6 +1,6 @@
 """browser.py ROOT BACKCAST - the site in a real browser.
 
-Every link leads somewhere. Every page has room at three widths, light and dark, says nothing on the console
+Every link leads somewhere. Every page has room at three widths, and at one of them dark, says nothing on the console
 under the policy, and asks for nothing elsewhere. The slider by keyboard, the keys, a copied link; without
 script the same by the form. What the page shows then is what `--json` says of the same question."""
 import json
@@ -12,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from served import Served, followed  # first: it says where the others are
 
-from chromium import LIGHT, VIEWS, Chromium, faults_quiet, faults_seen
+from chromium import LIGHT, Chromium, faults_quiet, faults_seen
 from parsed import Page, clean
 
 MOST_WAIT_S = 60  # for what comes at once, on a machine that has nothing else to do
@@ -175,7 +175,7 @@ def main(root, backcast):
                 pages = followed(served)
                 for path, address in pages.items():
                     faults += faults_seen(chromium, served.base + address, f"{name}, {path}",
-                                          VIEWS if name == "sample" else LIGHT[1:])
+                                          [*LIGHT, (390, "dark")] if name == "sample" else LIGHT[1:])
                 if name == "sample":
                     reader = Reader(chromium, served, pages)
                     chromium.view(1400)

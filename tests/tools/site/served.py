@@ -11,7 +11,7 @@ from ledgers import Ledger  # noqa: E402
 from parsed import Page  # noqa: E402
 
 # Addresses of one page that are followed: deals are many, and every date leads to the next.
-OF_A_PATH = 6
+OF_A_PATH = 3
 
 
 class Serving:
@@ -62,7 +62,7 @@ class Served(Serving):
             self.faults.append(f"{self.name}, {where}: {fault}")
 
 
-def followed(served):
+def followed(served, most=OF_A_PATH):
     """{path: an address of it} of all pages that links lead to, from the first one on."""
     begin = f"/?as-of={served.ledger.as_of}"
     waiting, seen, ids, fragments, pages, of_path = [begin], {begin}, {}, [], {}, {}
@@ -86,7 +86,7 @@ def followed(served):
             if fragment:
                 fragments.append((address, there, fragment))
             path = urlsplit(there).path
-            if there not in seen and of_path.get(path, 0) < OF_A_PATH:
+            if there not in seen and of_path.get(path, 0) < most:
                 seen.add(there)
                 of_path[path] = of_path.get(path, 0) + 1
                 waiting.append(there)
