@@ -35,8 +35,11 @@ class Reader:
         return self.chromium.driver.find_element(self.by.ID, name)
 
     def press(self, *keys):
-        """Where the focus is."""
-        self.chromium.driver.switch_to.active_element.send_keys(*keys)
+        """Where the focus is, once that can take keys: one that was in a dialog may just go back."""
+        def sent():
+            self.chromium.driver.switch_to.active_element.send_keys(*keys)
+            return True
+        self.until("keys", sent)
 
     def address(self):
         parts = urlsplit(self.chromium.driver.current_url)
