@@ -201,7 +201,10 @@ void review_page_add(struct bc_buf *out, const struct cmd_env *env,
     struct review_shown told = *shown;
     struct row answer = { .readers = ROW_FOR_PROGRAMS | ROW_FOR_PAGES, .times = env->times };
     const struct page_about about = { .rules = shown->basis->rules };
-    struct html_out page = { .env = env, .about = &about };
+    /* With a slider it is made again and again: what is folded of long tables is most of it. */
+    struct html_out page = { .env = env,
+                             .about = &about,
+                             .brief = env->frame && env->frame->script };
 
     named_as_asked(&told.named, env);
     told.named.most = 0; /* a page has no width of a terminal */

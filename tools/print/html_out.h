@@ -13,6 +13,7 @@ struct html_out {
     size_t drawings;           /* so far: each has a number, for its ids */
     const char *section;       /* the heading over what is written now, by which its tables are
                                   named to who hears them; or NULL */
+    bool brief;                /* a table too long for a page has only what is seen at once */
 };
 
 /* `out->text` is given back with bc_buf_release. */

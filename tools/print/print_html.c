@@ -18,6 +18,7 @@ struct printer {
     size_t group_n, group_cap;
     size_t group_at; /* the next group of the second walk */
     size_t rows;     /* printed so far */
+    size_t most;     /* so many are printed, unless all are */
 };
 
 struct taker {
@@ -205,7 +206,7 @@ static bc_status take(struct row_taker *taker, struct bc_err *err)
     (void)err;
     if (is_left_out(printer, taker->row))
         return BC_OK;
-    if (!printer->table->all && printer->rows >= HTML_MOST) {
+    if (!printer->table->all && printer->rows >= printer->most) {
         printer->rows++;
         return BC_OK;
     }
@@ -239,15 +240,24 @@ static bc_status count(struct row_taker *taker, struct bc_err *err)
     return BC_OK;
 }
 
-static void put_folded(const struct printer *printer)
+static void put_folded(const struct printer *printer, size_t there)
 {
-    const size_t there = printer->rows < HTML_MOST ? printer->rows : HTML_MOST;
-
     html_out_put(printer->out, "<details><summary>%zu more</summary>\n", there - HTML_ROWS);
     begin_table(printer, true);
     bc_buf_add_str(&printer->out->text, bc_buf_str(&printer->folded));
     end_table(printer, true);
     html_out_put(printer->out, "</details>\n");
+}
+
+/* What is not seen at once. */
+static void put_others(const struct printer *printer)
+{
+    const size_t there = printer->rows < printer->most ? printer->rows : printer->most;
+
+    if (printer->table->all)
+        return;
+    if (there > HTML_ROWS)
+        put_folded(printer, there);
     if (printer->rows > there)
         html_out_put(printer->out,
                      "<p class=\"note\">These are the first %zu of %zu; the others are not on this "
@@ -255,11 +265,30 @@ static void put_folded(const struct printer *printer)
                      there, printer->rows);
 }
 
+/* Rows that are filled by their number, and of which none is left out: those beyond what is printed
+ * are not filled at all. */
+static bc_status take_rows(struct printer *printer, struct taker *taker, const struct rows *rows,
+                           struct bc_err *err)
+{
+    struct rows first = *rows;
+    bc_status rc;
+
+    if (printer->table->all || printer->table->only || !rows->fill || rows->n <= HTML_MOST)
+        return rows_each(rows, &taker->taker, err);
+    if (printer->out->brief)
+        printer->most = HTML_ROWS;
+    first.n = printer->most;
+    rc = rows_each(&first, &taker->taker, err);
+    printer->rows = rows->n;
+    return rc;
+}
+
 bc_status print_html(struct html_out *out, const struct html_table *table, const struct rows *rows,
                      struct bc_err *err)
 {
     struct printer printer = { .out = out,
                                .table = table,
+                               .most = HTML_MOST,
                                .row = { .readers = ROW_FOR_PROGRAMS | ROW_FOR_PAGES,
                                         .times = out->env->times,
                                         .names = out->env->names } };
@@ -268,11 +297,10 @@ bc_status print_html(struct html_out *out, const struct html_table *table, const
     bc_status rc = table->group ? rows_each(rows, &counter.taker, err) : BC_OK;
 
     if (rc >= 0)
-        rc = rows_each(rows, &taker.taker, err);
+        rc = take_rows(&printer, &taker, rows, err);
     if (printer.rows)
         end_table(&printer, true);
-    if (printer.folded.len)
-        put_folded(&printer);
+    put_others(&printer);
     row_release(&printer.row);
     bc_buf_release(&printer.folded);
     bc_buf_release(&printer.group);

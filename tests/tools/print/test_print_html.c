@@ -1,5 +1,5 @@
 /* tools/print/print_html: rows as a table of a page: a line a row, groups with their number, what
- * is beyond the twentieth folded. */
+ * is beyond the twentieth folded; of very many the first. */
 #include "tests/support/check.h"
 #include "tools/print/print_html.h"
 
@@ -136,16 +136,21 @@ static void more_than_twenty_are_folded(void **state)
 {
     static const struct column columns[] = { { .name = "N", .key = "n" } };
     static const struct {
-        size_t n, tables, groups;
-        bool grouped, all;
-        const char *summary;
+        size_t n, shown, tables, groups;
+        bool grouped, all, brief;
+        const char *summary, *note;
     } rows[] = {
-        { 20, 1, 0, false, false, NULL },
-        { 21, 2, 0, false, false, "<summary>1 more</summary>" },
-        { 300, 1, 0, false, true, NULL },
-        { 300, 2, 0, false, false, "<summary>180 more</summary>" },
-        { 21, 2, 8, true, false, "<summary>1 more</summary>" }, /* the seventh is in both tables */
-        { 25, 2, 10, true, false, "<summary>5 more</summary>" },
+        { 20, 20, 1, 0, .summary = NULL },
+        { 21, 21, 2, 0, .summary = "<summary>1 more</summary>" },
+        { 300, 300, 1, 0, .all = true },
+        { 300, 300, 1, 0, .all = true, .brief = true },
+        { 200, 200, 2, 0, .brief = true, .summary = "<summary>180 more</summary>" },
+        { 300, 200, 2, 0, .summary = "<summary>180 more</summary>", .note = "first 200 of 300;" },
+        { 201, 20, 1, 0, .brief = true, .note = "first 20 of 201;" },
+        { 201, 20, 1, 7, .grouped = true, .brief = true, .note = "first 20 of 201;" },
+        /* The seventh is in both tables. */
+        { 21, 21, 2, 8, .grouped = true, .summary = "<summary>1 more</summary>" },
+        { 25, 25, 2, 10, .grouped = true, .summary = "<summary>5 more</summary>" },
     };
 
     (void)state;
@@ -154,19 +159,19 @@ static void more_than_twenty_are_folded(void **state)
                                           .group = rows[i].grouped ? "group" : NULL,
                                           .draw_group = put_group,
                                           .all = rows[i].all };
-        struct html_out out = { .env = &env };
+        struct html_out out = { .env = &env, .brief = rows[i].brief };
 
         print_html_of(&out, &table, rows_of(fill, NULL, rows[i].n));
-        assert_int_equal(times_in(&out, "<tr><td>"),
-                         rows[i].all || rows[i].n < HTML_MOST ? rows[i].n : HTML_MOST);
-        assert_int_equal(times_in(&out, "These are the first 200 of 300"),
-                         !rows[i].all && rows[i].n > HTML_MOST);
+        assert_int_equal(times_in(&out, "<tr><td>"), rows[i].shown);
         assert_int_equal(times_in(&out, "<table>"), rows[i].tables);
         assert_int_equal(times_in(&out, "<tbody"), times_in(&out, "</tbody>"));
         assert_int_equal(times_in(&out, "rowgroup"), rows[i].groups);
         assert_int_equal(times_in(&out, "<details>"), rows[i].summary != NULL);
         if (rows[i].summary)
             assert_int_equal(times_in(&out, rows[i].summary), 1);
+        assert_int_equal(times_in(&out, "class=\"note\""), rows[i].note != NULL);
+        if (rows[i].note)
+            assert_int_equal(times_in(&out, rows[i].note), 1);
         bc_buf_release(&out.text);
     }
 }
