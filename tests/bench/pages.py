@@ -8,12 +8,12 @@ program takes for the same question in the terminal, as a process of its own. Fr
 they can be: no display is waited for. Where there is no browser it ends with 77.
 """
 
+import datetime
 import json
 import os
 import pathlib
 import re
 import sys
-import time
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "tools" / "site"))
@@ -28,15 +28,18 @@ FIRST = 2  # steps that are not counted: what they need for the first time is re
 MOST_WAIT_S = 60
 AT_ONCE = ("--disable-frame-rate-limit", "--disable-gpu-vsync")
 
-# The page, its address, and what it answers as commands: with --as-of.
+# The page, its address, and the commands whose answers it shows.
 PAGES = (
-    ("Pipeline", "/pipeline", (("stages", "--json"), ("deals", "--open", "--limit", "200", "--json"))),
-    ("Metric", "/metric?name=sqd", (("explain", "sqd", "--json"),)),
-    ("Review", "/review", (("review", "--json"),)),
+    ("Pipeline", "/pipeline", ("stages --as-of {date} --json", "flow --from {before} --to {date} --json",
+                               "deals --open --limit 200 --as-of {date} --json")),
+    ("Metric", "/metric?name=sqd", ("series --metric sqd --from {before} --to {date} --every 1d --json",
+                                    "explain sqd --as-of {date} --json")),
+    ("Review", "/review", ("review --as-of {date} --json",)),
 )
 # Ten years of one metric: opened, and not slid.
-SERIES = ("Metric, ten years", "/metric?name=sqd&from={years}", (("series", "--metric", "sqd", "--json"),))
-YEARS = 10
+SERIES = ("Metric, ten years", "/metric?name=sqd&from={years}",
+          ("series --metric sqd --from {years} --to {date} --every 1w --json",))
+YEARS, BEFORE_DAYS = 10, 31
 
 WATCH = """
 window.step = {};
@@ -104,6 +107,7 @@ class Reader:
         from selenium.webdriver.common.keys import Keys
         self.chromium, self.serving, self.program, self.env, self.date = chromium, serving, backcast, env, date
         self.left = Keys.ARROW_LEFT
+        self.years = f"{int(date[:4]) - YEARS}{date[4:]}"
 
     def has(self, address):
         return self.serving.get(asked(address, **{"as-of": self.date}))[0] == 200
@@ -143,13 +147,13 @@ class Reader:
             taken.append(sound(name, self.chromium.driver.execute_async_script(OPENED)))
         return taken[1:]
 
-    def terminal(self, commands, more, dates):
+    def terminal(self, commands, dates):
         """Milliseconds of the commands, one after the other, at each date."""
-        def run(words, date):
-            begun = time.monotonic()
-            measure.run([self.program, *words, *more(date)], env=self.env)
-            return (time.monotonic() - begun) * 1000
-        return [sum(run(words, date) for words in commands) for date in dates]
+        def run(command, date):
+            before = datetime.date.fromisoformat(date) - datetime.timedelta(days=BEFORE_DAYS)
+            words = command.format(date=date, before=before, years=self.years).split()
+            return measure.run([self.program, *words], env=self.env).wall * 1000
+        return [sum(run(command, date) for command in commands) for date in dates]
 
     def first_page(self):
         """Bytes of the page that a browser comes to, and of what goes with it."""
@@ -166,15 +170,12 @@ def all_figures(reader, steps):
             absent.append(name)
             continue
         taken, cpu, dates = reader.steps(name, address, steps)
-        found[name] = {"steps": taken, "cpu": cpu, "terminal": reader.terminal(
-            commands, lambda date: ("--as-of", date), dates[-steps:])}
+        found[name] = {"steps": taken, "cpu": cpu, "terminal": reader.terminal(commands, dates[-steps:])}
     name, address, commands = SERIES
-    begin = f"{int(reader.date[:4]) - YEARS}{reader.date[4:]}"
-    address = address.format(years=begin)
+    address = address.format(years=reader.years)
     if reader.has(address):
         dates = [f"{reader.date[:8]}{day:02}" for day in range(1, min(steps, 20) + 2)]
-        found[name] = {"steps": reader.opened(name, address, dates), "terminal": reader.terminal(
-            commands, lambda date: ("--from", begin, "--to", date, "--every", "1w"), dates[1:])}
+        found[name] = {"steps": reader.opened(name, address, dates), "terminal": reader.terminal(commands, dates[1:])}
     else:
         absent.append(name)
     return {"pages": found, "absent": absent, "first": reader.first_page()}

@@ -60,7 +60,8 @@ class Table(unittest.TestCase):
 
     def test_it_takes_the_place_of_an_earlier_one(self):
         text = pages_table.HEADING + "\nnew\n"
-        for results, want in (("# It\n", "# It\n" + text), ("# It\n" + pages_table.HEADING + "\nold\n", "# It\n" + text),
+        for results, want in (("# It\n", "# It\n" + text),
+                              ("# It\n" + pages_table.HEADING + "\nold\n", "# It\n" + text),
                               ("# It\n" + pages_table.HEADING + "\nold\n\n## Growth\n\nmore\n",
                                "# It\n" + text + "\n## Growth\n\nmore\n")):
             self.assertEqual(pages_table.put_into(results, text), want)
@@ -74,8 +75,8 @@ class Browser(unittest.TestCase):
             env = {**os.environ, "BACKCAST_LEDGER": ledger, "BACKCAST_NOW": NOW, "XDG_CONFIG_HOME": folder}
             for words in (("init",), ("import", "jsonl", "--keep-recorded-at", str(SAMPLE))):
                 subprocess.run([PROGRAM, *words], env=env, check=True, stdout=subprocess.DEVNULL)
-            done = subprocess.run([works.browser_python(), "-B", str(HERE / "pages.py"), PROGRAM, ledger, "2026-03-29", NOW, "2"],
-                                  env=env, stdout=subprocess.PIPE, text=True, check=False)
+            done = subprocess.run([works.browser_python(), "-B", str(HERE / "pages.py"), PROGRAM, ledger,
+                                   "2026-03-29", NOW, "2"], env=env, stdout=subprocess.PIPE, text=True, check=False)
         if done.returncode == 77:
             self.skipTest(done.stdout.strip())
         self.assertEqual(done.returncode, 0)
@@ -87,7 +88,9 @@ class Browser(unittest.TestCase):
                 self.assertLess(0, step["answer"])
                 self.assertLess(step["answer"], step["drawn"])
                 self.assertLessEqual(step["drawn"], step["shown"])
-            self.assertTrue(all(worked > 0 for worked in figures["pages"][name]["cpu"]))
+            program, thread = figures["pages"][name]["cpu"]
+            self.assertLessEqual(0, program)  # of two steps perhaps less than the clock has
+            self.assertLess(0, thread)
 
 
 if __name__ == "__main__":
