@@ -112,7 +112,7 @@ def check_actions(site):
 def check_pages(site):
     """Of 250 learnings each is on one page, the newest first, and the pages lead to each other."""
     ledger, env = site.ledger, site.ledger.env
-    ledger.env = dict(env, BACKCAST_LEDGER=os.path.join(ledger.home, "many"))
+    ledger.env = dict(env, BACKCAST_LEDGER=os.path.join(ledger.home, "many-learnings"))
     events = "".join(json.dumps({"id": f"l{i}", "occurredAt": f"2025-01-01T00:{i // 60:02}:{i % 60:02}Z",
                                  "learningRecorded": {"text": f"lesson {i:03}", "topic": "price"}}) + "\n"
                      for i in range(250))
