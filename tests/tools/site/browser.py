@@ -1,8 +1,8 @@
 """browser.py ROOT BACKCAST - the site in a real browser.
 
 Every link leads somewhere. Every page has room at three widths, and at one of them dark, says nothing on the console
-under the policy, and asks for nothing elsewhere. The slider by keyboard, the keys, a copied link; without
-script the same by the form. What the page shows then is what `--json` says of the same question."""
+under the policy, and asks for nothing elsewhere. The slider by keyboard, the keys, a copied link, steps and
+Back; without script the same by the form. What the page shows then is what `--json` says of the same question."""
 import json
 import os
 import sys
@@ -14,6 +14,7 @@ from served import Served, followed  # first: it says where the others are
 
 from chromium import LIGHT, Chromium, faults_quiet, faults_seen
 from parsed import Page, clean
+from steps import STEPS
 
 MOST_WAIT_S = 60  # for what comes at once, on a machine that has nothing else to do
 
@@ -144,6 +145,14 @@ def link_copied(reader):
     changed = "return [...document.querySelectorAll('.changed')].map(line => line.textContent)"
     reader.served.check("copied", reader.chromium.run(changed) == [], "nothing has changed, and it says so")
     reader.same("copied")
+    reader.chromium.run("delete document.body.dataset.head")  # as where no ledger could be opened
+    reader.find("as-of").send_keys("20")
+    reader.find("copy").click()
+    reader.until("copied", lambda: reader.find("copy").text == "Copied")
+    link = reader.chromium.driver.execute_async_script("navigator.clipboard.readText().then(arguments[0])")
+    asks = parse_qs(urlsplit(link).query)
+    reader.served.check("copied", "head" not in asks and asks.get("as-of") == ["2026-02-01"],
+                        f"{link} is copied without a head")
 
 
 def without_script(reader):
@@ -159,14 +168,13 @@ def without_script(reader):
         reader.at_date("without script, back", "2025-06-23")
         reader.served.check("without script", not reader.find("slider").is_displayed() and
                             not reader.find("copy").is_displayed(), "what needs a script is shown")
-        if "/deals" in reader.pages:
-            reader.find("q").send_keys("kelphaven", reader.key.ENTER)
-            reader.until("without script, search", lambda: reader.asked("q") == "kelphaven")
+        reader.find("q").send_keys("kelphaven", reader.key.ENTER)
+        reader.until("without script, search", lambda: reader.asked("q") == "kelphaven")
     finally:
         reader.chromium.scripts(True)
 
 
-DOES = (slider_by_keyboard, keys_of_the_page, as_json, link_copied, without_script)
+DOES = (slider_by_keyboard, keys_of_the_page, as_json, link_copied, *STEPS, without_script)
 
 
 def main(root, backcast):
