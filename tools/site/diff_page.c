@@ -257,6 +257,23 @@ static void put_nothing_asked(struct call_page *call, const struct document_plac
     document_section_end(&call->out);
 }
 
+/* The list of sections has those that are there. */
+static void begin(struct call_page *call, const struct row *answer,
+                  const struct document_place *places)
+{
+    struct document_place there[PLACE_N];
+    size_t n = 0;
+
+    there[n++] = places[WAYS];
+    if (answer)
+        there[n++] = places[FIGURES];
+    if (answer && call_param(call, "metric").len == 0)
+        there[n++] = places[LINES];
+    if (answer && call_rows(answer, "metrics").n > 0)
+        there[n++] = places[DEALS];
+    call_page_begin(call, "What changed", BC_STR("between two ways of asking"), there, n);
+}
+
 bc_status diff_page(struct call_page *call, struct bc_err *err)
 {
     static const struct document_place places[PLACE_N] = {
@@ -285,8 +302,7 @@ bc_status diff_page(struct call_page *call, struct bc_err *err)
         rc = call_ask(&answer, call, CALL_ALL, words, err);
     if (rc < 0)
         return rc;
-    call_page_begin(call, "What changed", BC_STR("between two ways of asking"), places,
-                    answer ? PLACE_N : 1);
+    begin(call, answer, places);
     put_form(call);
     if (answer)
         put_answer(call, answer, places);
