@@ -229,6 +229,10 @@ function begin() {
     go(address(Object.fromEntries(keys_of_question.map(key => [key, $(key).value.trim()]))), true);
   });
   for (const id of ["clock", "slice"]) $(id).addEventListener("change", () => go(address({ [id]: $(id).value }), true));
+  // While something stands in a field that the page does not answer yet, the button is there that asks it.
+  for (const id of ["as-of", "known-at", "rules"])
+    $(id).addEventListener("input", () => $("ask").querySelector("button[type=submit]").classList.remove("sr"));
+  document.querySelector("nav.pages [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   for (const id of ["back", "on", "today"])
     $(id).addEventListener("click", event => {
       if (!is_plain(event)) return;
