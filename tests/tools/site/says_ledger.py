@@ -3,6 +3,7 @@ import datetime
 import json
 import os
 import shutil
+import urllib.parse
 
 from site_asked import shown
 
@@ -108,9 +109,11 @@ def check_rules(site):
     site.check("rules", rows == [[one["path"], one["old"] or "\u2013", one["new"] or "\u2013"] for one in said], rows)
     site.check("rules", len(said) > 1, said)
     page = other.page("/ledger")
-    site.check("rules", [row[0] for row in page.sections["rules"][1:]] == ["R1", "R2"], page.sections["rules"])
-    for between in ("/rules?from=default&to=R1", "/rules?from=R1&to=R2"):
-        site.check("rules", any(link.startswith(between) for link in page.links), f"no way to {between}")
+    versions = [row[0] for row in page.sections["in-force"][1:]]
+    site.check("rules", versions[-2:] == ["R1", "R2"], versions)
+    for pair in zip(["default", *versions], versions):
+        between = "/rules?" + urllib.parse.urlencode(dict(zip(("from", "to"), pair)))
+        site.check("rules", any(link.startswith(between) for link in page.links), f"no way to {between}: {page.links}")
     refused = other.get("/rules", "/rules?from=R1", f"/rules?from=R1&to={other.folder}/R2.yaml", "/rules?from=R1&to=--json")
     site.check("rules", [answer.status for answer in refused] == [400] * 4, [answer.status for answer in refused])
     shutil.rmtree(other.folder)
