@@ -46,6 +46,17 @@ static void steps(struct complete *complete, struct ledger_words *words)
     add_each(complete, some);
 }
 
+/* Of `deals --sort`. */
+static void columns(struct complete *complete, struct ledger_words *words)
+{
+    static const char *const some[] = { "stage", "deal",     "name",   "owner", "days",
+                                        "age",   "type",     "amount", "mrr",   "last",
+                                        "next",  "findings", NULL };
+
+    (void)words;
+    add_each(complete, some);
+}
+
 static void kinds(struct complete *complete, struct ledger_words *words)
 {
     (void)words;
@@ -128,6 +139,7 @@ static const struct taken {
 } list[] = {
     { "AMOUNT", NULL, VALUES_NO_MORE },
     { "CMD", NULL, VALUES_NO_MORE },
+    { "COLUMN", columns, VALUES_NO_MORE },
     { "DATE", whens, VALUES_NO_MORE },
     { "DAYS", NULL, VALUES_NO_MORE },
     { "DEAL", ledger_words_deals, VALUES_NO_MORE },
