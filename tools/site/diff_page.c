@@ -69,7 +69,7 @@ static void fill_way(struct row *row, const void *source, size_t i)
 static void put_ways(struct html_out *out, const struct row *answer)
 {
     static const struct column columns[] = {
-        { .name = "", .key = "way", .about = true },     { .name = "As of", .draw = put_as_of },
+        { .name = "Way", .key = "way", .about = true },  { .name = "As of", .draw = put_as_of },
         { .name = "Known at", .draw = put_known },       { .name = "Rules", .key = "rules" },
         { .name = "Clock", .key = "clock", .leave = 1 },
     };
