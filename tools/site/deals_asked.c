@@ -149,7 +149,8 @@ void deals_asked_put_heading(struct html_out *out, const char *column, const cha
     const struct call_page *call = call_of(out);
     const struct bc_str now = call_param(call, "sort");
     const bool down = now.len && now.at[0] == '-';
-    const bool is = bc_str_eq((struct bc_str){ now.at + down, now.len - down }, bc_str_of(column));
+    const bool is = down ? bc_str_eq((struct bc_str){ now.at + 1, now.len - 1 }, bc_str_of(column))
+                         : bc_str_eq(now, bc_str_of(column));
     struct bc_buf sort = { 0 };
     bool linked;
 

@@ -7,6 +7,7 @@
 
 #include <inttypes.h>
 
+#define LIMIT    "--limit=" LOG_ROWS
 #define LOG_ROWS "100"
 enum { LOG_ROW_N = 100 };
 
@@ -103,7 +104,7 @@ static void put_ways(struct call_page *call, const struct rows *rows)
 bc_status log_page(struct call_page *call, struct bc_err *err)
 {
     static const struct document_place places[] = { { "log", "Events", "Events", { 0 } } };
-    const char *words[16] = { "log", "--json", "--reverse", "--limit=" LOG_ROWS };
+    const char *words[16] = { "log", "--json", "--reverse", LIMIT };
     struct html_out *out = &call->out;
     struct rows rows;
     bc_status rc;

@@ -145,9 +145,8 @@ static void find_now(struct metric_page *page, struct metric_mark *mark, const s
 static struct bc_str last_word(struct bc_str name)
 {
     const char *blank = name.len ? memrchr(name.at, ' ', name.len) : NULL;
-    const size_t skip = blank ? (size_t)(blank + 1 - name.at) : 0;
 
-    return (struct bc_str){ name.at + skip, name.len - skip };
+    return blank ? bc_str_part(name, (size_t)(blank + 1 - name.at), name.len) : name;
 }
 
 /* One that did not say this figure is not of this page. */

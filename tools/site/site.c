@@ -203,9 +203,13 @@ void site_ask(struct site *site, const struct site_request *request, struct site
     *out = (struct site_answer){ .status = 200, .type = HTML };
     if (path.len > 7 && memcmp(path.at, "/asset/", 7) == 0 && bar_asset(out, path))
         return;
-    place = path.len == 1 ? &site_places[0]
-                          : site_place(site, (struct bc_str){ path.at + 1, path.len - 1 });
-    if (path.len == 0 || path.at[0] != '/' || !place)
+    if (path.len == 0 || path.at[0] != '/')
+        place = NULL;
+    else if (path.len == 1)
+        place = &site_places[0];
+    else
+        place = site_place(site, (struct bc_str){ path.at + 1, path.len - 1 });
+    if (!place)
         no_page(site, request, out);
     else
         ask_page(site, place, request, out);
