@@ -85,16 +85,22 @@ static void put_guard(struct html_out *out, const struct row *row)
     html_out_put(out, "%" PRIu64 " of %" PRIu64, guard, needs);
 }
 
-/* On a narrow page what has left stands below the name. */
-static void put_line_name(struct html_out *out, const struct row *row)
+void line_table_label(struct html_out *out, const struct row *row)
 {
-    const struct bc_red_line_rule *rule = line_rule(out, row);
     struct bc_buf label = { 0 };
-    double ignored;
 
     rule_labels_red_line_add(&label, page_about(out)->rules, page_cells_text(row, "name"));
     html_out_text(out, bc_buf_str(&label));
     bc_buf_release(&label);
+}
+
+/* On a narrow page what has left stands below the name. */
+static void put_line_name(struct html_out *out, const struct row *row)
+{
+    const struct bc_red_line_rule *rule = line_rule(out, row);
+    double ignored;
+
+    line_table_label(out, row);
     html_out_put(out, "<span class=\"ph q\"><br>guard ");
     put_guard(out, row);
     if (page_cells_number(&ignored, row, "worst")) {

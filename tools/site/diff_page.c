@@ -116,15 +116,6 @@ static void put_slice(struct html_out *out, const struct row *row)
     html_out_text(out, labels_slice(page_cells_text(row, "slice")));
 }
 
-static void put_line(struct html_out *out, const struct row *row)
-{
-    struct bc_buf label = { 0 };
-
-    rule_labels_red_line_add(&label, page_about(out)->rules, page_cells_text(row, "name"));
-    html_out_text(out, bc_buf_str(&label));
-    bc_buf_release(&label);
-}
-
 /* In what it differs, where that is not the value alone. */
 static void put_causes(struct html_out *out, const struct row *row)
 {
@@ -168,7 +159,7 @@ static void put_metrics(struct html_out *out, struct rows rows)
 static void put_lines(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
-        { .name = "Red line", .about = true, .draw = put_line },
+        { .name = "Red line", .about = true, .draw = line_table_label },
         { .name = "Before", .draw = put_old },
         { .name = "After", .draw = put_new },
         { .name = "Change", .right = true, .class = "big", .draw = diff_table_change },

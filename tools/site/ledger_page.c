@@ -9,7 +9,7 @@
 
 /* --- the head --- */
 
-static bc_status put_head(struct call_page *call, const struct rows *newest)
+static void put_head(struct call_page *call, const struct rows *newest)
 {
     const struct bc_head *head = bc_log_head(call->basis.log);
     struct html_out *out = &call->out;
@@ -39,7 +39,6 @@ static bc_status put_head(struct call_page *call, const struct rows *newest)
                  "%s reads every event and all that is computed from them, and holds them "
                  "against their hashes. A million events take some seconds.</p>\n",
                  linked ? ":" : "");
-    return BC_OK;
 }
 
 /* --- where they are from --- */
@@ -245,14 +244,13 @@ bc_status ledger_page(struct call_page *call, struct bc_err *err)
                     places, sizeof(places) / sizeof(places[0]));
     document_section(out, &places[0], BC_STR("Two ledgers of one head have the same events."),
                      true);
-    rc = put_head(call, &newest);
+    put_head(call, &newest);
     document_section_end(out);
     document_section(out, &places[1],
                      BC_STR("The systems that events came from, with the newest of each in the "
                             "order of the ledger."),
                      false);
-    if (rc == BC_OK)
-        rc = put_sources(call, err);
+    rc = put_sources(call, err);
     document_section_end(out);
     document_section(out, &places[2], BC_STR("In the order in which they were published."), false);
     if (rc == BC_OK)

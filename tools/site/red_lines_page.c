@@ -5,7 +5,6 @@
 #include "tools/pages/page_ends.h"
 #include "tools/print/print_html.h"
 #include "tools/show/labels.h"
-#include "tools/show/rule_labels.h"
 #include "tools/site/site_part.h"
 
 #include <stdio.h>
@@ -14,16 +13,6 @@ enum { YEARS = 2 }; /* back, where the address does not say */
 enum { NOW, STRIPS, SPANS, PLACE_N };
 
 /* --- spans and pivots, of all lines in one table --- */
-
-/* Of the line that a row is of. */
-static void put_line(struct html_out *out, const struct row *line)
-{
-    struct bc_buf label = { 0 };
-
-    rule_labels_red_line_add(&label, page_about(out)->rules, page_cells_text(line, "name"));
-    html_out_text(out, bc_buf_str(&label));
-    bc_buf_release(&label);
-}
 
 static void put_span_state(struct html_out *out, const struct row *row)
 {
@@ -89,7 +78,7 @@ static void put_lines(struct html_out *out, const struct row *answer)
         row_clear(&line);
         lines.fill(&line, lines.source, i);
         html_out_put(out, "<h3>");
-        put_line(out, &line);
+        line_table_label(out, &line);
         html_out_put(out, "</h3>\n");
         put_unanswered(out, &line);
         put_pivots(out, &line);

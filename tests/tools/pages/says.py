@@ -9,6 +9,7 @@ import re
 import sys
 import tempfile
 
+from figures import figure
 from ledgers import Ledger
 from parsed import clean, faults_of
 
@@ -17,14 +18,6 @@ STATES = {"ok": "fine", "would_breach": "would breach", "not_enough_data": "not 
 TEXTS = {"deal", "name", "member", "owner", "text", "reason", "end", "until", "due", "report", "experiment",
          "hypothesis", "topic", "health", "intent", "renewedBy", "changelog", "version", "key", "arm",
          "control", "root", "date"}
-
-
-def figure(value, unit):
-    if value is None:
-        return "\u2013"
-    if unit == "ratio":
-        return f"{100 * value:.1f} %"
-    return f"{value:.1f} d" if unit == "days" else f"{value:.0f}"
 
 
 class Check:
