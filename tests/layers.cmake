@@ -50,7 +50,7 @@ set(wrapped
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
   "jansson[.]h"     "tools/((http|hubspot)/[^/]*|version_inside[.]c)"
   "tools/print/json_out[.]h" "tools/print/(json_out|print_json)[.]c"
-  "tools/print/html_out[.]h" "tools/(print/(html_out|print_html)[.][ch]|(pages|site)/[^/]*)"
+  "tools/print/html_out[.]h" "tools/(print/(html_out|print_html)[.][ch]|(pages|site/[a-z]+)/[^/]*|site/[^/]*)"
   "tools/print/csv_out[.]h"  "tools/print/(csv_out|print_csv)[.]c"
   "tools/print/table[.]h"    "tools/print/(table|print_table)[.]c")
 

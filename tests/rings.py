@@ -13,7 +13,7 @@ FLOORS = ("ledger", "projections", "tools")
 # What is declared for more than may call it: who may.
 RESERVED = {"bc_log_store": ("projections/timelines/",),
             "bc_meta_put": ("ledger/", "projections/timelines/"),
-            "cmd_dispatch": ("tools/lib/", "tools/cmd/", "tools/cli/", "tools/site/")}
+            "cmd_dispatch": ("tools/lib/", "tools/cmd/", "tools/cli/", "tools/site/frame/")}
 
 
 def sources(root):

@@ -1,7 +1,7 @@
 #include "tools/site/folder.h"
 
 #include "ledger/base/dir.h"
-#include "tools/site/call.h"
+#include "tools/site/frame/call.h"
 #include "tools/site/site_part.h"
 
 #include <ctype.h>

@@ -1,9 +1,13 @@
 #include "tools/site/site.h"
 
 #include "ledger/base/instant.h"
-#include "tools/site/address.h"
-#include "tools/site/bar.h"
-#include "tools/site/changed.h"
+#include "tools/site/deals/deal_pages.h"
+#include "tools/site/figures/figure_pages.h"
+#include "tools/site/frame/address.h"
+#include "tools/site/frame/bar.h"
+#include "tools/site/frame/changed.h"
+#include "tools/site/learning/learning_pages.h"
+#include "tools/site/records/record_pages.h"
 #include "tools/site/site_part.h"
 
 #include <stdlib.h>

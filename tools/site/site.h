@@ -8,27 +8,8 @@
 #ifndef BC_TOOLS_SITE_SITE_H
 #define BC_TOOLS_SITE_SITE_H
 
-#include "ledger/base/mem.h"
 #include "tools/cli/cmd.h"
-
-struct site_pair {
-    struct bc_str key, value; /* decoded */
-};
-
-struct site_request {
-    struct bc_str path; /* "/pipeline" */
-    const struct site_pair *pairs;
-    size_t pair_n;
-};
-
-struct site_answer {
-    unsigned status;    /* as HTTP has it: 200, 303, 400, 404, 500 */
-    const char *type;   /* "text/html; charset=utf-8" */
-    struct bc_buf body; /* given back with bc_buf_release */
-    char *location;     /* of 303, the address; or NULL. Freed by the caller */
-    char *filename;     /* offered as a download of this name; or NULL. Freed by the caller */
-    bool immutable;     /* its address has the hash of what it is */
-};
+#include "tools/site/frame/request.h"
 
 /* One thread's: several threads have one each. `env` is that of the command that serves, with all
  * commands in env->commands, and is borrowed, as is `dir`, the folder of the ledger, absolute. */
