@@ -9,6 +9,7 @@
 #include "tools/site/deals/deal_pages.h"
 #include "tools/site/deals/pipeline_part.h"
 #include "tools/site/frame/bar.h"
+#include "tools/site/parts/form.h"
 
 #include <inttypes.h>
 
@@ -101,16 +102,14 @@ static void put_form(struct call_page *call, const struct answers *answers)
 {
     struct html_out *out = &call->out;
 
-    if (!call_answered(call))
+    if (!form_begin_bare(call, "The flow", "#flow"))
         return;
-    html_out_put(out, "<form class=\"filter\" aria-label=\"The flow\" action=\"");
-    html_out_put(out, "/%s", call->place->name);
-    html_out_put(out, "#flow\">\n<div><label for=\"f-from\">From</label><input id=\"f-from\" "
-                      "name=\"from\" type=\"text\" class=\"date\" autocomplete=\"off\" value=\"");
+    html_out_put(out, "<div><label for=\"f-from\">From</label><input id=\"f-from\" name=\"from\" "
+                      "type=\"text\" class=\"date\" autocomplete=\"off\" value=\"");
     html_out_plain(out, bc_str_of(answers->from));
     html_out_put(out, "\"></div>\n");
     bar_put_question(out, call);
-    html_out_put(out, "<button type=\"submit\">Show</button>\n</form>\n");
+    form_end(call);
 }
 
 static void put_flow(struct call_page *call, const struct answers *answers)

@@ -4,16 +4,20 @@
 #include "tools/site/frame/bar.h"
 #include "tools/site/frame/call.h"
 
-bool form_begin(struct call_page *call, const char *label)
+bool form_begin_bare(struct call_page *call, const char *label, const char *section)
 {
-    struct html_out *out = &call->out;
-
     if (!call_answered(call))
         return false;
-    html_out_put(out, "<form class=\"filter\" aria-label=\"%s\" action=\"", label);
-    html_out_put(out, "/%s", call->place->name);
-    html_out_put(out, "\">\n");
-    bar_put_question(out, call);
+    html_out_put(&call->out, "<form class=\"filter\" aria-label=\"%s\" action=\"/%s%s\">\n", label,
+                 call->place->name, section);
+    return true;
+}
+
+bool form_begin(struct call_page *call, const char *label)
+{
+    if (!form_begin_bare(call, label, ""))
+        return false;
+    bar_put_question(&call->out, call);
     return true;
 }
 

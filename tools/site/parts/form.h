@@ -8,6 +8,9 @@
 /* Begins the form of a page, with the question unseen; `label` says what it is for. False, and
  * nothing: nobody would answer, as in a folder of pages. */
 bool form_begin(struct call_page *call, const char *label);
+/* The same without the question, which is put with bar_put_question; it leads to a section of the
+ * page, "#flow", or "". */
+bool form_begin_bare(struct call_page *call, const char *label, const char *section);
 /* The parameter of this key goes along unseen, if there is one. */
 void form_hidden(struct call_page *call, const char *key);
 /* A field for the parameter of this key; `none` stands in it while it is empty. */
