@@ -9,6 +9,7 @@
 #include "tools/site/deals/deal_none.h"
 #include "tools/site/deals/deal_pages.h"
 #include "tools/site/deals/deal_part.h"
+#include "tools/site/parts/facts.h"
 
 #include <inttypes.h>
 
@@ -51,30 +52,12 @@ static bc_status ask(struct answers *out, struct call_page *call, struct bc_err 
 
 /* --- facts --- */
 
-static void begin_fact(struct html_out *out, const char *term)
-{
-    html_out_put(out, "<div><dt>%s</dt><dd>", term);
-}
-
-static void end_fact(struct html_out *out)
-{
-    html_out_put(out, "</dd></div>\n");
-}
-
 static void put_drawn(struct html_out *out, const char *term, const struct row *deal,
                       column_draw_fn *draw)
 {
-    begin_fact(out, term);
+    facts_term(out, term);
     draw(out, deal);
-    end_fact(out);
-}
-
-static void put_fact(struct html_out *out, const char *term, const struct row *deal,
-                     const char *key)
-{
-    begin_fact(out, term);
-    page_cells_put(out, deal, key);
-    end_fact(out);
+    facts_term_end(out);
 }
 
 static bool is_null(const struct row *deal, const char *key)
@@ -88,18 +71,18 @@ static bool is_null(const struct row *deal, const char *key)
 static void put_pair(struct html_out *out, const char *term, const struct row *deal,
                      const char *first, const char *between, const char *second)
 {
-    begin_fact(out, term);
+    facts_term(out, term);
     page_cells_put(out, deal, first);
     if (!is_null(deal, first) || !is_null(deal, second)) {
         html_out_put(out, "%s", between);
         page_cells_put(out, deal, second);
     }
-    end_fact(out);
+    facts_term_end(out);
 }
 
 static void put_stage(struct html_out *out, const struct row *deal)
 {
-    begin_fact(out, "Stage");
+    facts_term(out, "Stage");
     deal_columns_stage(out, deal);
     if (page_cells_text(deal, "stage").len) {
         html_out_put(out, ", ");
@@ -107,14 +90,14 @@ static void put_stage(struct html_out *out, const struct row *deal)
     }
     html_out_put(out, " ");
     deal_columns_state(out, deal);
-    end_fact(out);
+    facts_term_end(out);
 }
 
 static void put_owner(struct html_out *out, const struct row *deal)
 {
     const struct bc_str owner = page_cells_text(deal, "owner");
 
-    begin_fact(out, "Owner");
+    facts_term(out, "Owner");
     if (owner.len) {
         const bool linked =
             document_link(out, "deals", &(struct document_pair){ "owner", owner }, 1);
@@ -124,7 +107,7 @@ static void put_owner(struct html_out *out, const struct row *deal)
     } else {
         page_cells_put(out, deal, "owner");
     }
-    end_fact(out);
+    facts_term_end(out);
 }
 
 static void put_renews(struct html_out *out, const struct row *deal)
@@ -133,9 +116,9 @@ static void put_renews(struct html_out *out, const struct row *deal)
 
     if (!renews.len)
         return;
-    begin_fact(out, "Renews");
+    facts_term(out, "Renews");
     page_cells_put_deal(out, renews, (struct bc_str){ 0 });
-    end_fact(out);
+    facts_term_end(out);
 }
 
 /* All its events and the proofs, whatever the date and what was known. */
@@ -144,11 +127,11 @@ static void put_evidence(struct call_page *call, const struct answers *answers)
     struct html_out *out = &call->out;
     bool linked;
 
-    begin_fact(out, "Evidence");
+    facts_term(out, "Evidence");
     linked = document_link(out, "evidence", &(struct document_pair){ "deal", answers->id }, 1);
     html_out_put(out, "Download");
     document_link_end(out, linked);
-    end_fact(out);
+    facts_term_end(out);
 }
 
 static void put_absent(struct call_page *call, const struct answers *answers)
@@ -177,23 +160,23 @@ static void put_facts(struct call_page *call, const struct answers *answers)
 
     if (!answers->there)
         put_absent(call, answers);
-    html_out_put(out, "<dl class=\"facts\">\n");
+    facts_begin(out);
     if (answers->there) {
         put_stage(out, deal);
-        put_fact(out, "Type", deal, "type");
+        facts_put(out, "Type", deal, "type");
         put_owner(out, deal);
-        put_fact(out, "Company", deal, "company");
+        facts_put(out, "Company", deal, "company");
         put_drawn(out, "Amount", deal, deal_columns_amount);
         put_drawn(out, "MRR", deal, deal_columns_mrr);
         put_pair(out, "Contract", deal, "contract_start", " to ", "contract_end");
         put_pair(out, "ICP version, tier", deal, "icp_version", ", ", "tier");
-        put_fact(out, "Age", deal, "age");
+        facts_put(out, "Age", deal, "age");
         put_drawn(out, "Last activity", deal, page_cells_last_done);
         put_drawn(out, "Next meeting", deal, page_cells_next_meeting);
         put_renews(out, deal);
     }
     put_evidence(call, answers);
-    html_out_put(out, "</dl>\n");
+    facts_end(out);
 }
 
 /* --- visits --- */

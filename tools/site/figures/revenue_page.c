@@ -5,6 +5,7 @@
 #include "tools/show/labels.h"
 #include "tools/site/figures/figure_pages.h"
 #include "tools/site/figures/listed.h"
+#include "tools/site/parts/facts.h"
 
 #include <inttypes.h>
 
@@ -71,13 +72,6 @@ static void put_months(struct html_out *out, const struct row *answer)
 
 /* --- six months --- */
 
-static void put_fact(struct html_out *out, const char *term, const struct row *row, const char *key)
-{
-    html_out_put(out, "<div><dt>%s</dt><dd>", term);
-    page_cells_put(out, row, key);
-    html_out_put(out, "</dd></div>\n");
-}
-
 /* What open deals are weighed with: measured, or what the rules say. */
 static void put_weight(struct html_out *out, const char *term, const struct row *answer,
                        const char *key)
@@ -90,14 +84,15 @@ static void put_weight(struct html_out *out, const char *term, const struct row 
         return;
     }
     measured = row_find(&weight, "measured");
-    html_out_put(out, "<div><dt>%s</dt><dd>", term);
+    facts_term(out, term);
     page_cells_put(out, &weight, "value");
     html_out_put(out, "<br><span class=\"q\">%s",
                  measured && measured->yes ? "measured: " : "the rules'; measured: ");
     page_cells_put_of(out, &weight, "converted");
     html_out_put(out, ", ");
     page_cells_put_range(out, &weight, "low", "high");
-    html_out_put(out, "</span></dd></div>\n");
+    html_out_put(out, "</span>");
+    facts_term_end(out);
     row_release(&weight);
 }
 
@@ -108,7 +103,7 @@ static void put_kept(struct html_out *out, const struct row *answer)
 
     if (html_out_within(&kept, answer, "renewal6")) {
         met = row_find(&kept, "met");
-        html_out_put(out, "<div><dt>Members kept, of those of six months ago</dt><dd>");
+        facts_term(out, "Members kept, of those of six months ago");
         page_cells_put(out, &kept, "rate");
         html_out_put(out, "<br><span class=\"q\">");
         page_cells_put_of(out, &kept, "retained");
@@ -118,29 +113,31 @@ static void put_kept(struct html_out *out, const struct row *answer)
         page_cells_put(out, &kept, "rateWithOverdue");
         html_out_put(out, "; churned ");
         page_cells_put(out, &kept, "churned");
-        html_out_put(out, "</span></dd></div>\n<div><dt>Target</dt><dd>");
+        html_out_put(out, "</span>");
+        facts_term_end(out);
+        facts_term(out, "Target");
         page_cells_put(out, &kept, "target");
         if (met && met->kind == CELL_BOOL) {
             html_out_put(out, " ");
             page_cells_state(out, met->yes ? PAGE_FINE : PAGE_OFF,
                              met->yes ? BC_STR("met") : BC_STR("not met"));
         }
-        html_out_put(out, "</dd></div>\n");
+        facts_term_end(out);
     }
     row_release(&kept);
 }
 
 static void put_half(struct html_out *out, const struct row *answer)
 {
-    html_out_put(out, "<dl class=\"facts\">\n");
-    put_fact(out, "Next six months, weighed (FMRR)", answer, "fmrr6");
+    facts_begin(out);
+    facts_put(out, "Next six months, weighed (FMRR)", answer, "fmrr6");
     put_weight(out, "Weight of open renewals (rho)", answer, "rho");
     put_weight(out, "Weight of open new business (eta)", answer, "eta");
     put_kept(out, answer);
-    put_fact(out, "Deals in another currency, in nothing", answer, "otherCurrency");
-    put_fact(out, "Deals without a value", answer, "withoutValue");
-    put_fact(out, "Deals without a time", answer, "withoutInterval");
-    html_out_put(out, "</dl>\n");
+    facts_put(out, "Deals in another currency, in nothing", answer, "otherCurrency");
+    facts_put(out, "Deals without a value", answer, "withoutValue");
+    facts_put(out, "Deals without a time", answer, "withoutInterval");
+    facts_end(out);
 }
 
 /* --- forecast --- */
