@@ -8,6 +8,7 @@
 #include "tools/show/rule_labels.h"
 #include "tools/site/figures/diff_table.h"
 #include "tools/site/figures/figure_pages.h"
+#include "tools/site/parts/event_cells.h"
 #include "tools/site/parts/form.h"
 
 #include <inttypes.h>
@@ -36,14 +37,11 @@ static void put_instant(struct html_out *out, const struct row *row, const char 
                         const char *none)
 {
     const struct cell *cell = row_find(row, key);
-    char time[TIMES_LEN];
 
-    if (!cell || cell->kind != CELL_INSTANT) {
+    if (cell && cell->kind == CELL_INSTANT)
+        event_cells_put_exact(out, cell);
+    else
         html_out_put(out, "%s", none);
-        return;
-    }
-    times_print_exact(time, out->env->times, cell->us);
-    html_out_text(out, bc_str_of(time));
 }
 
 static void put_as_of(struct html_out *out, const struct row *row)
