@@ -5,6 +5,19 @@
 
 #include <stdlib.h>
 
+enum axis_kind series_drawing_kind(const struct bc_metric_rule *metric)
+{
+    switch (bc_rules_kind(metric)->measure) {
+    case BC_MEASURE_COUNT:
+        return AXIS_COUNT;
+    case BC_MEASURE_RATE:
+        return AXIS_RATE;
+    case BC_MEASURE_DAYS:
+        return AXIS_DAYS;
+    }
+    return AXIS_COUNT;
+}
+
 bc_status series_drawing_init(struct series_drawing *out, const struct series *series,
                               struct bc_err *err)
 {
@@ -65,19 +78,6 @@ struct panels {
     size_t n;
 };
 
-static enum axis_kind kind_of(const struct bc_metric_rule *metric)
-{
-    switch (bc_rules_kind(metric)->measure) {
-    case BC_MEASURE_COUNT:
-        return AXIS_COUNT;
-    case BC_MEASURE_RATE:
-        return AXIS_RATE;
-    case BC_MEASURE_DAYS:
-        return AXIS_DAYS;
-    }
-    return AXIS_COUNT;
-}
-
 /* Columns of one metric are lines of one panel, as long as they are measured alike. */
 static struct lines_panel *panel_of(struct panels *panels, struct bc_str title, enum axis_kind kind)
 {
@@ -100,7 +100,7 @@ static void add_column(struct panels *panels, const struct series_drawing *drawi
                   slice ? slice : column->rules->slices[column->metric->headline].name);
     if (series->basis->ref_n > 1)
         bc_buf_printf(&panels->labels[i], "%s", basis_label(series->basis, column->ref));
-    panel = panel_of(panels, bc_buf_str(&panels->titles[i]), kind_of(column->metric));
+    panel = panel_of(panels, bc_buf_str(&panels->titles[i]), series_drawing_kind(column->metric));
     panel->labels[panel->line_n] = bc_buf_str(&panels->labels[i]);
     panel->points[panel->line_n++] = &drawing->points[i * drawing->day_n];
 }

@@ -7,6 +7,9 @@
 #include "tools/show/drawing.h"
 #include "tools/show/series_columns.h"
 
+/* What a metric's panel measures. */
+enum axis_kind series_drawing_kind(const struct bc_metric_rule *metric);
+
 /* Keeps a point a date and metric. */
 struct series_drawing {
     const struct series *series;

@@ -4,6 +4,7 @@
 #include "tools/show/drawing.h"
 #include "tools/show/labels.h"
 #include "tools/show/rule_labels.h"
+#include "tools/show/series_drawing.h"
 #include "tools/site/figures/metric_part.h"
 #include "tools/site/parts/form.h"
 
@@ -88,19 +89,6 @@ static struct lines_point point_of(const struct row *figure)
     return point;
 }
 
-static enum axis_kind kind_of(const struct metric_page *page)
-{
-    switch (bc_rules_kind(page->rule)->measure) {
-    case BC_MEASURE_COUNT:
-        return AXIS_COUNT;
-    case BC_MEASURE_RATE:
-        return AXIS_RATE;
-    case BC_MEASURE_DAYS:
-        return AXIS_DAYS;
-    }
-    return AXIS_COUNT;
-}
-
 static void begin(struct years *years, struct metric_page *page)
 {
     const size_t refs = page->ref_n < LINES_MAX ? page->ref_n : LINES_MAX;
@@ -113,7 +101,7 @@ static void begin(struct years *years, struct metric_page *page)
         years->marks[i] = page->marks[i].mark;
     for (size_t date = 0; date < page->date_n; date++)
         years->days[date] = page->points[date * page->ref_n].day;
-    years->panel.kind = kind_of(page);
+    years->panel.kind = series_drawing_kind(page->rule);
     years->panel.has_limit = line != NULL;
     years->panel.limit = line ? line->threshold : 0;
     years->panel.marks = years->marks;
