@@ -166,10 +166,24 @@ static void put_instant(struct html_out *out, const char *term, const struct row
     }
 }
 
+static void put_end(struct html_out *out)
+{
+    const struct document_frame *frame = out->env->frame;
+
+    if (frame && frame->end)
+        frame->end(out, frame);
+    html_out_put(out, "</body>\n</html>\n");
+}
+
+void document_end_bare(struct html_out *out)
+{
+    html_out_put(out, "</main>\n");
+    put_end(out);
+}
+
 void document_end(struct html_out *out, const struct row *answer, struct bc_str rules)
 {
     const struct cell *clock = row_find(answer, "clock"), *head = row_find(answer, "ledger");
-    const struct document_frame *frame = out->env->frame;
     char root[BC_HASH_TEXT_LEN];
 
     bc_hash_print(root, &head->head->root);
@@ -183,7 +197,5 @@ void document_end(struct html_out *out, const struct row *answer, struct bc_str 
                  " events, root <span class=\"code\">%s</span></dd></div>\n"
                  "</dl></footer>\n",
                  head->head->size, root);
-    if (frame && frame->end)
-        frame->end(out, frame);
-    html_out_put(out, "</body>\n</html>\n");
+    put_end(out);
 }

@@ -62,5 +62,7 @@ void document_empty(struct html_out *out, const char *sentence);
  * is about several of them has no date and no clock, but a ledger. `rules` is the version and
  * whatever else is to be said of them. */
 void document_end(struct html_out *out, const struct row *answer, struct bc_str rules);
+/* The end of one that has no answer, but an error. */
+void document_end_bare(struct html_out *out);
 
 #endif

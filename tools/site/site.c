@@ -156,10 +156,8 @@ void site_say_error(struct call_page *call, bc_status rc, const struct bc_err *e
         html_out_put(&call->out, " ");
     }
     html_out_text(&call->out, bc_buf_str(&sentence));
-    html_out_put(&call->out, "</p>\n</main>\n");
-    if (call->frame.end)
-        call->frame.end(&call->out, &call->frame);
-    html_out_put(&call->out, "</body>\n</html>\n");
+    html_out_put(&call->out, "</p>\n");
+    document_end_bare(&call->out);
     out->status = verdict ? 200 : status_of(rc);
     bc_buf_release(&sentence);
 }
