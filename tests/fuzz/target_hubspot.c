@@ -67,9 +67,10 @@ unsigned http_wire_in_flight(const http_wire *wire)
     return wire->n;
 }
 
-void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str body)
+void http_wire_send(http_wire *wire, void *tag, const struct http_sending *sending)
 {
-    (void)body;
+    const char *path = sending->path;
+
     FUZZ_MUST(path[0] == '/' && path[1] != '/', "a question to another host: %s", path);
     for (const char *at = path; *at; at++)
         FUZZ_MUST((uint8_t)*at > ' ' && *at != 0x7f, "a path with a blank: %s", path);
@@ -145,6 +146,7 @@ bool http_wire_next(http_wire *wire, void **tag, const struct http_reply **reply
                                        .limit_left = -1,
                                        .limit_us = -1,
                                        .day_left = -1,
+                                       .date_us = -1,
                                        .body = body };
     if (chunk) {
         line = first_line(chunk);

@@ -29,10 +29,9 @@ struct http_opts asking_options(int64_t *now_us)
     };
 }
 
-bc_status asking_count(void *payload, int status, json_t *root, struct bc_err *err)
+bc_status asking_count(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
-    (void)status;
-    (void)root;
+    (void)answer;
     (void)err;
     ++*(int *)payload;
     return BC_OK;

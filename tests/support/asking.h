@@ -18,6 +18,6 @@ int asking_end(void **state);
 /* For a client of the fake, until the next call; `*now_us` is its time. */
 struct http_opts asking_options(int64_t *now_us);
 /* Receives an answer: counts it in the int that is its payload. */
-bc_status asking_count(void *payload, int status, json_t *root, struct bc_err *err);
+bc_status asking_count(void *payload, const struct http_answer *answer, struct bc_err *err);
 
 #endif

@@ -58,11 +58,10 @@ void fake_hubspot_stop(struct fake_hubspot *fake)
     *fake = (struct fake_hubspot){ 0 };
 }
 
-static bc_status keep_root(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status keep_root(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
-    (void)status;
     (void)err;
-    *(json_t **)payload = json_incref(root);
+    *(json_t **)payload = json_incref(answer->root);
     return BC_OK;
 }
 

@@ -24,6 +24,7 @@ typedef const CURLU url_to_read;
     X(easy_setopt)                                                                                 \
     X(easy_strerror)                                                                               \
     X(free)                                                                                        \
+    X(getdate)                                                                                     \
     X(global_cleanup)                                                                              \
     X(global_init)                                                                                 \
     X(multi_add_handle)                                                                            \
@@ -136,6 +137,11 @@ const char *curl_easy_strerror(CURLcode code)
 void curl_free(void *bytes)
 {
     lib.free(bytes);
+}
+
+time_t curl_getdate(const char *text, const time_t *unused)
+{
+    return lib.getdate(text, unused);
 }
 
 void curl_global_cleanup(void)

@@ -8,6 +8,8 @@
 #include "tools/http/http_body.h"
 #include "tools/http/http_judge.h"
 #include "tools/http/http_pace.h"
+#include "tools/http/http_question.h"
+#include "tools/http/http_secret.h"
 #include "tools/http/http_trace.h"
 #include "tools/http/http_wire.h"
 
@@ -22,45 +24,27 @@
 #define POLL_US       SECOND_US
 #define UNHEARD_TRIES 3 /* tries while the service never answered: its name may be mistyped */
 
-struct question {
-    struct http_request is; /* its path and body are ours, as below */
-    char *path;
-    struct bc_str body; /* NULL at: a GET */
-    http_take_fn *take;
-    void *payload;
-    unsigned tries, token_n; /* with which token it was sent last */
-    int64_t due_us;
-    struct question *next;
-};
-
 struct http_client {
-    struct http_opts opts; /* with its defaults filled in; base_url is not read again */
-    char *token, *former;  /* `former`: of answers still under way; NULL: none */
+    struct http_opts opts; /* with its defaults filled in; what it points to is not read again */
+    struct http_secrets secrets;
     unsigned token_n;
     bool renewed; /* and no answer came under this token yet */
     struct http_clock clock;
     http_wire *wire;
     struct http_pace pace;
     struct http_counts counts;
-    bool begun;                    /* http_run was called */
-    int64_t begun_us;              /* when first */
-    int64_t answered_us;           /* when the last answer was taken, or this http_run began */
-    char trouble[600];             /* why there was none since; "" if there was no reply */
-    bool heard;                    /* has the service ever answered, in whatever way? */
-    struct question *head, **tail; /* the queue */
-    struct question **flying;      /* in_flight_max of them, NULL where none is */
+    bool begun;                         /* http_run was called */
+    int64_t begun_us;                   /* when first */
+    int64_t answered_us;                /* when the last answer was taken, or this http_run began */
+    char trouble[600];                  /* why there was none since; "" if there was no reply */
+    bool heard;                         /* has the service ever answered, in whatever way? */
+    struct http_question *head, **tail; /* the queue */
+    struct http_question **flying;      /* in_flight_max of them, NULL where none is */
 };
 
 static int64_t now_us(const http_client *client)
 {
     return client->clock.now_us(client->clock.state);
-}
-
-static void scrub(const http_client *client, char *text)
-{
-    http_scrub(text, client->token);
-    if (client->former)
-        http_scrub(text, client->former);
 }
 
 /* Before the next of so many tries; not all come at once. */
@@ -105,6 +89,10 @@ bc_status http_client_new(http_client **out, const struct http_opts *opts, struc
                                  &(struct http_wire_opts){
                                      .base_url = filled.base_url,
                                      .token = filled.token,
+                                     .auth = filled.auth,
+                                     .headers = filled.headers,
+                                     .follow_hosts = filled.follow_hosts,
+                                     .follow = filled.follow,
                                      .in_flight_max = filled.in_flight_max,
                                      .connect_max_us = filled.connect_max_us,
                                      .answer_max_us = filled.answer_max_us,
@@ -116,34 +104,23 @@ bc_status http_client_new(http_client **out, const struct http_opts *opts, struc
     http_client *client = bc_calloc(1, sizeof(*client));
 
     client->wire = wire;
-    client->token = bc_strdup(bc_str_of(filled.token));
+    http_secrets_renew(&client->secrets, filled.token ? filled.token : "");
     client->opts = filled;
-    client->opts.token = client->token;
-    client->opts.base_url = NULL;
     client->clock = filled.clock ? *filled.clock : http_clock_system;
     client->tail = &client->head;
-    client->flying = bc_calloc(filled.in_flight_max, sizeof(struct question *));
+    client->flying = bc_calloc(filled.in_flight_max, sizeof(struct http_question *));
     http_pace_init(&client->pace, filled.limit_n, filled.limit_us);
     *out = client;
     return BC_OK;
-}
-
-static void question_free(struct question *question)
-{
-    if (!question)
-        return;
-    free((char *)(uintptr_t)question->body.at);
-    free(question->path);
-    free(question);
 }
 
 /* Drops all requests. */
 static void drop_questions(http_client *client)
 {
     while (client->head) {
-        struct question *next = client->head->next;
+        struct http_question *next = client->head->next;
 
-        question_free(client->head);
+        http_question_free(client->head);
         client->head = next;
     }
     client->tail = &client->head;
@@ -155,10 +132,9 @@ void http_client_free(http_client *client)
         return;
     http_wire_free(client->wire);
     for (unsigned i = 0; i < client->opts.in_flight_max; i++)
-        question_free(client->flying[i]);
+        http_question_free(client->flying[i]);
     drop_questions(client);
-    http_token_free(client->token);
-    http_token_free(client->former);
+    http_secrets_release(&client->secrets);
     free(client->flying);
     free(client);
 }
@@ -177,7 +153,7 @@ void http_refusal_add(const http_client *client, struct bc_buf *out, int status,
     if (!known && *said)
         bc_buf_printf(&text, ", %.300s", said);
     bc_buf_add_byte(&text, '\0');
-    scrub(client, text.at); /* the service may quote it */
+    http_secrets_scrub(&client->secrets, text.at); /* the service may quote it */
     bc_buf_printf(out, "%d%s%s", status, known ? ", missing scope " : "", text.at);
     bc_buf_release(&text);
 }
@@ -185,32 +161,20 @@ void http_refusal_add(const http_client *client, struct bc_buf *out, int status,
 void http_ask(http_client *client, const struct http_request *request, http_take_fn *take,
               void *payload)
 {
-    struct question *question = bc_calloc(1, sizeof(*question));
+    struct http_question *question = http_question_new(request, take, payload);
 
-    assert(request->path[0] == '/' && request->path[1] != '/');
-    question->path = bc_strdup(bc_str_of(request->path));
-    if (request->body) {
-        char *text = json_dumps(request->body, JSON_COMPACT);
-
-        assert(text); /* an object of ours */
-        question->body = bc_str_of(text);
-    }
-    question->is = *request;
-    question->is.path = question->path;
-    question->is.body = NULL;
     if (request->again)
         question->due_us = now_us(client) + grown_wait(client, request->again);
-    question->take = take;
-    question->payload = payload;
     *client->tail = question;
     client->tail = &question->next;
 }
 
 /* ---- sending ---- */
 
-static void send_one(http_client *client, struct question *question)
+static void send_one(http_client *client, struct http_question *question)
 {
-    struct question **slot = client->flying;
+    const struct http_sending sending = http_question_sending(question);
+    struct http_question **slot = client->flying;
 
     while (*slot)
         slot++;
@@ -220,17 +184,17 @@ static void send_one(http_client *client, struct question *question)
     client->counts.requests++;
     client->counts.retries += question->tries > 1 || question->is.again > 0;
     http_pace_sent(&client->pace, question->is.lane, now_us(client));
-    http_wire_send(client->wire, question, question->path, question->body);
+    http_wire_send(client->wire, question, &sending);
 }
 
 /* Sends what may go. Returns when the next one may; INT64_MAX: when another reply is in. */
 static int64_t send_due(http_client *client)
 {
-    struct question **at = &client->head;
+    struct http_question **at = &client->head;
     int64_t next_us = INT64_MAX;
 
     while (*at && http_wire_in_flight(client->wire) < client->opts.in_flight_max) {
-        struct question *question = *at;
+        struct http_question *question = *at;
         int64_t now = now_us(client);
         int64_t free_us = http_pace_due(&client->pace, HTTP_ORDINARY, now);
         int64_t due_us = http_pace_due(&client->pace, question->is.lane, now);
@@ -268,7 +232,8 @@ static void stand_by(http_client *client, int64_t until_us)
 
 /* ---- replies ---- */
 
-static int64_t wait_before(http_client *client, const struct question *question, int64_t said_us)
+static int64_t wait_before(http_client *client, const struct http_question *question,
+                           int64_t said_us)
 {
     double chance = client->clock.chance(client->clock.state);
     int64_t grown_us = grown_wait(client, question->tries);
@@ -277,8 +242,28 @@ static int64_t wait_before(http_client *client, const struct question *question,
     return grown_us > said_us ? grown_us : said_us;
 }
 
+static void put_back(http_client *client, struct http_question *question)
+{
+    question->next = client->head;
+    client->head = question;
+    if (!question->next)
+        client->tail = &question->next;
+}
+
+/* Goes on where a redirect leads: a request of its own, but no other try. */
+static bc_status ask_there(http_client *client, struct http_question *question,
+                           const struct http_reply *reply, struct bc_err *err)
+{
+    if (!http_question_hop(question, &reply->redirect))
+        return bc_err_set(err, BC_E_REMOTE, "there are more than %d redirects, the last to '%s'",
+                          HTTP_HOPS_MAX, reply->redirect.host);
+    question->tries--;
+    put_back(client, question);
+    return BC_OK;
+}
+
 /* Puts a request back at the queue's head, unless its tries or the time are used up. */
-static bc_status ask_again(http_client *client, struct question *question,
+static bc_status ask_again(http_client *client, struct http_question *question,
                            const struct http_judged *judged, struct bc_err *err)
 {
     unsigned tries_max = client->opts.tries_max;
@@ -296,15 +281,13 @@ static bc_status ask_again(http_client *client, struct question *question,
     question->due_us = now_us(client) + wait_before(client, question, judged->wait_us);
     if (judged->hold)
         http_pace_hold(&client->pace, judged->hold_lane, question->due_us);
-    question->next = client->head;
-    client->head = question;
-    if (!question->next)
-        client->tail = &question->next;
+    http_question_rewind(question);
+    put_back(client, question);
     return BC_OK;
 }
 
 /* Puts a request whose token was refused back, with a fresh one. */
-static bc_status ask_afresh(http_client *client, struct question *question, struct bc_err *err)
+static bc_status ask_afresh(http_client *client, struct http_question *question, struct bc_err *err)
 {
     char *fresh = NULL;
     bc_status rc = BC_OK;
@@ -320,30 +303,28 @@ static bc_status ask_afresh(http_client *client, struct question *question, stru
             http_token_free(fresh);
             return rc;
         }
-        http_token_free(client->former);
-        client->former = client->token;
-        client->token = fresh;
-        client->opts.token = fresh;
+        http_secrets_renew(&client->secrets, fresh);
+        http_token_free(fresh);
         client->token_n++;
         client->renewed = true;
     }
-    question->next = client->head;
-    client->head = question;
-    if (!question->next)
-        client->tail = &question->next;
+    http_question_rewind(question);
+    put_back(client, question);
     return BC_OK;
 }
 
-static void trace(http_client *client, const struct question *question,
+static void trace(http_client *client, const struct http_question *question,
                   const struct http_reply *reply, const struct http_judged *judged,
                   const struct bc_err *err)
 {
     if (!client->opts.trace)
         return;
+    const char *path = question->beside ? HTTP_TRACE_BESIDE : http_question_path(question);
+
     http_trace(client->opts.trace, &(struct http_traced){
-                                       .path = question->path,
+                                       .path = path,
                                        .problem = judged->root ? "" : err->message,
-                                       .token = client->token,
+                                       .secrets = &client->secrets,
                                        .question = question->body,
                                        .answer = judged->root,
                                        .nth = question->tries,
@@ -352,9 +333,10 @@ static void trace(http_client *client, const struct question *question,
                                    });
 }
 
-static void note(http_client *client, struct question *question, const struct http_reply *reply)
+static void note(http_client *client, struct http_question *question,
+                 const struct http_reply *reply)
 {
-    struct question **slot = client->flying;
+    struct http_question **slot = client->flying;
 
     while (*slot != question)
         slot++;
@@ -365,7 +347,37 @@ static void note(http_client *client, struct question *question, const struct ht
                    now_us(client));
 }
 
-static bc_status settle(http_client *client, struct question *question,
+/* Hands an answer to its callback. */
+static bc_status take(http_client *client, struct http_question *question,
+                      const struct http_reply *reply, json_t *root, struct bc_err *err)
+{
+    const bool more = reply->next.host[0], text = question->is.text_ok && reply->body.len;
+    struct http_answer answer = {
+        .status = reply->status,
+        .root = root,
+        .body = text ? bc_buf_str(&reply->body) : BC_STR(""),
+        .type = reply->type,
+        .etag = reply->etag,
+        .last_modified = reply->last_modified,
+        .next = more ? reply->next.to.at : "",
+        .path = http_question_path(question),
+        .date_us = reply->date_us,
+    };
+
+    client->counts.answers++;
+    client->renewed &= question->token_n != client->token_n;
+    if (more && reply->next.way != HTTP_WAY_WITHIN)
+        return bc_err_set(err, BC_E_REMOTE,
+                          "the link to the next page leads out of the base URL, to '%s'",
+                          reply->next.host);
+    bc_status rc = question->take(question->payload, &answer, err);
+
+    client->answered_us = now_us(client);
+    client->trouble[0] = '\0';
+    return rc;
+}
+
+static bc_status settle(http_client *client, struct http_question *question,
                         const struct http_reply *reply, struct bc_err *err)
 {
     bc_status rc = BC_E_REMOTE;
@@ -374,15 +386,14 @@ static bc_status settle(http_client *client, struct question *question,
     *err = (struct bc_err){ 0 };
     struct http_judged judged = http_judge(&question->is, reply, err);
 
-    scrub(client, err->message);
+    http_secrets_scrub(&client->secrets, err->message);
     trace(client, question, reply, &judged, err);
     switch (judged.verdict) {
     case HTTP_TAKE:
-        client->counts.answers++;
-        client->renewed &= question->token_n != client->token_n;
-        rc = question->take(question->payload, reply->status, judged.root, err);
-        client->answered_us = now_us(client);
-        client->trouble[0] = '\0';
+        rc = take(client, question, reply, judged.root, err);
+        break;
+    case HTTP_HOP:
+        rc = ask_there(client, question, reply, err);
         break;
     case HTTP_AGAIN:
         if (judged.token_refused && client->opts.fresh_token)
@@ -396,12 +407,12 @@ static bc_status settle(http_client *client, struct question *question,
     json_decref(judged.root);
     if (rc < 0) {
         bc_err_in(err, rc, "%s %.*s", question->body.at ? "POST" : "GET",
-                  (int)strcspn(question->path, "?"), question->path);
-        scrub(client, err->message); /* the callback's error may quote it */
-        scrub(client, err->context);
+                  (int)strcspn(question->is.path, "?"), question->is.path);
+        http_secrets_scrub(&client->secrets, err->message); /* the callback's error may quote it */
+        http_secrets_scrub(&client->secrets, err->context);
     }
     if (rc < 0 || judged.verdict == HTTP_TAKE)
-        question_free(question);
+        http_question_free(question);
     return rc;
 }
 
@@ -409,7 +420,7 @@ static void drop_all(http_client *client)
 {
     http_wire_drop(client->wire);
     for (unsigned i = 0; i < client->opts.in_flight_max; i++) {
-        question_free(client->flying[i]);
+        http_question_free(client->flying[i]);
         client->flying[i] = NULL;
     }
     drop_questions(client);

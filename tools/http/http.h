@@ -1,4 +1,4 @@
-/* tools/http/http.h - a client of a web service that answers in JSON, with many requests at a time.
+/* tools/http/http.h - a client of a web service, with many requests at a time.
  *
  *     http_client_new(&client, &(struct http_opts){ .base_url = url, .token = token }, &err);
  *     http_ask(client, &(struct http_request){ .path = path }, take_page, state);
@@ -11,10 +11,10 @@
  * answers come at all (give_up_us). What that cannot cure ends the run with BC_E_REMOTE, or with
  * BC_E_INPUT or BC_E_IO for an invalid token or address.
  *
- * The token goes to the host of the base URL and nowhere else: no redirect is followed, TLS is
- * verified, and plain http is for loopback alone. It is in no error, no trace and no count.
- * JSON is strict: a key twice in one object, nesting past HTTP_DEPTH_MAX, anything but an object
- * on top is no answer. One client per thread. */
+ * The token goes to the host of the base URL and nowhere else: a redirect is followed only where
+ * the options say so, TLS is verified, and plain http is for loopback alone. It is in no error, no
+ * trace and no count. JSON is strict: a key twice in one object, nesting past HTTP_DEPTH_MAX,
+ * anything but an object on top is no answer. One client per thread. */
 #ifndef BC_TOOLS_HTTP_HTTP_H
 #define BC_TOOLS_HTTP_HTTP_H
 
@@ -58,10 +58,19 @@ enum http_lane {
 };
 #define HTTP_LANE_N 2
 
+/* How the token is sent. */
+enum http_auth {
+    HTTP_BEARER,
+    HTTP_BASIC_USER, /* as a user's name, with an empty password */
+    HTTP_NO_TOKEN,   /* not at all; then it may be NULL */
+};
+
 /* A number that is 0 stands for the default in its comment. */
 struct http_opts {
-    const char *base_url;           /* "https://api.hubapi.com"; copied */
-    const char *token;              /* sent as a bearer; copied */
+    const char *base_url;           /* "https://api.example.org"; copied */
+    const char *token;              /* copied */
+    enum http_auth auth;            /* how it is sent */
+    const char *const *headers;     /* "Accept: text/csv", NULL-ended, or NULL; copied */
     unsigned in_flight_max;         /* 4 */
     unsigned limit_n;               /* 100: requests ... */
     int64_t limit_us;               /* 10 s: ... in that time */
@@ -79,21 +88,51 @@ struct http_opts {
      * can be had. A fresh one that is not accepted either is a failure. */
     bc_status (*fresh_token)(void *payload, char **out, struct bc_err *err);
     void *fresh_payload;
+    /* Redirects, of GETs alone and at most HTTP_HOPS_MAX of one request. They lead to no other host
+     * than is said here, and never from https to http. */
+    bool follow; /* those within the base URL, with the token */
+    /* Those to these hosts, by https and without the token and the headers: "docs.example.org", or
+     * ".example.org" for all whose names end so; NULL-ended, copied; NULL: to none. Where a base
+     * URL on loopback has a list, even an empty one, also to other ports of loopback. */
+    const char *const *follow_hosts;
 };
+#define HTTP_HOPS_MAX 5
 
 struct http_request {
-    const char *path;    /* "/crm/v3/objects/deals?limit=50", escaped; copied */
+    const char *path;    /* "/v3/things?limit=50", escaped; copied */
     const json_t *body;  /* NULL: a GET; else a POST of this, printed at once */
     enum http_lane lane; /* which limit */
     bool missing_ok;     /* 404 is an answer too */
     unsigned again;      /* so often it was asked before: it waits as what is sent again does */
     bool refused_ok;     /* 400, 403 and 405 are answers too: what can be done without */
+    bool array_ok;       /* the JSON may be an array */
+    bool text_ok;        /* any content type is an answer, also none */
+    /* What an earlier answer had as etag and last_modified, or NULL; copied. With either, 304 is an
+     * answer too: nothing has changed. */
+    const char *if_none_match, *if_modified_since;
+    const int *allowed; /* further statuses that are answers, 0 at the end, or NULL; borrowed */
+    const char *form;   /* a POST of this, "a=b&c=d", instead of `body`; copied */
 };
 
-/* Receives an answer. `status` is 200 to 299, or one that the request allows; then `root` is NULL
- * unless the body was a JSON object. `root` is borrowed: json_incref what is kept of
- * it. May call http_ask. A negative return ends the run and is what http_run returns. */
-typedef bc_status http_take_fn(void *payload, int status, json_t *root, struct bc_err *err);
+/* An answer; it lives until the callback returns, or http_answer_release. */
+struct http_answer {
+    int status;         /* 200 to 299, or one that the request allows */
+    json_t *root;       /* the body, or NULL: it is not JSON; json_incref what is kept of it */
+    struct bc_str body; /* as it was received, unpacked; only for a request with text_ok */
+    const char *type, *etag, *last_modified; /* "" where it has none */
+    /* What `Link: <...>; rel="next"` leads to, as a path for the next request; "" if nothing. One
+     * that leads out of the base URL is a failure. */
+    const char *next;
+    /* The path that was answered: after redirects within the base URL another one than was asked.
+     */
+    const char *path;
+    int64_t date_us; /* the service's Date, as microseconds since 1970; -1: none */
+    void *kept;      /* http_get's own */
+};
+
+/* Receives an answer. May call http_ask. A negative return ends the run and is what http_run
+ * returns. */
+typedef bc_status http_take_fn(void *payload, const struct http_answer *answer, struct bc_err *err);
 
 /* BC_E_INPUT: an invalid base URL or token; the message does not have the token. */
 bc_status http_client_new(http_client **out, const struct http_opts *opts, struct bc_err *err);
@@ -105,9 +144,15 @@ void http_ask(http_client *client, const struct http_request *request, http_take
               void *payload);
 
 /* Runs until every request has its answer. The first failure stops it: what is in flight and queued
- * is dropped without a call, and *err says "GET /crm/v3/objects/deals" (no query) and what was
+ * is dropped without a call, and *err says "GET /v3/things" (no query) and what was
  * wrong. May be called again, after more was queued. */
 bc_status http_run(http_client *client, struct bc_err *err);
+
+/* http_ask and http_run in one: a request, waited for, not from within a callback. *out is the
+ * caller's to release. */
+bc_status http_get(http_client *client, const struct http_request *request, struct http_answer *out,
+                   struct bc_err *err);
+void http_answer_release(struct http_answer *answer); /* `{ 0 }` is fine */
 
 /* Adds why a request was refused, without the token: "403, missing scope crm.objects.orders.read",
  * "400, the service's sentence". */

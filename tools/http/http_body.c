@@ -139,7 +139,7 @@ static json_t *load(struct bc_str body, json_error_t *fault)
     return root;
 }
 
-bc_status http_body_parse(json_t **root, struct bc_str body, struct bc_err *err)
+bc_status http_body_parse(json_t **root, struct bc_str body, bool array_ok, struct bc_err *err)
 {
     json_error_t fault;
 
@@ -160,9 +160,10 @@ bc_status http_body_parse(json_t **root, struct bc_str body, struct bc_err *err)
                    body.len, fault.line, fault.column);
         return BC_DONE;
     }
-    if (!json_is_object(parsed)) {
+    if (!json_is_object(parsed) && !(array_ok && json_is_array(parsed))) {
         json_decref(parsed);
-        return bc_err_set(err, BC_E_REMOTE, "the answer is no JSON object");
+        return bc_err_set(err, BC_E_REMOTE, "the answer is no JSON object%s",
+                          array_ok ? " and no array" : "");
     }
     *root = parsed;
     return BC_OK;

@@ -1,97 +1,39 @@
 /* tools/http/http_curl.c - the wire, by libcurl's multi interface. */
 #include "tools/http/curl_lazy.h"
+#include "tools/http/http_link.h"
 #include "tools/http/http_wire.h"
 
 #include <assert.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 
 /* One exchange; its handle is used again by later ones. */
 struct lane {
     CURL *easy;
     void *tag;
-    bool busy, too_large;
+    bool busy, too_large, beside, post;
     size_t body_max;
+    struct bc_buf url;
+    struct curl_slist *headers;
     char problem[CURL_ERROR_SIZE];
     struct http_reply reply;
 };
 
 struct http_wire {
     CURLM *multi;
-    struct curl_slist *post_headers;
-    char *base, *token;
-    bool secure, local; /* by https; to this machine */
+    struct http_base base;
+    enum http_auth auth;
+    char *token;             /* "": there is none */
+    char **headers, **hosts; /* NULL-ended; `hosts` NULL: there is no list */
+    bool follow;
     int64_t connect_max_us, answer_max_us;
     struct lane *lanes;
     unsigned lane_n, in_flight;
-    struct bc_buf url; /* curl copies it */
 };
 
-/* ---- the address and the token ---- */
-
-static bool is_loopback(const char *host)
-{
-    struct in_addr v4;
-
-    if (inet_pton(AF_INET, host, &v4) == 1)
-        return ntohl(v4.s_addr) >> 24 == 127;
-    return strcmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
-}
-
-static char *url_part(CURLU *url, CURLUPart part)
-{
-    char *text = NULL;
-
-    return curl_url_get(url, part, &text, 0) == CURLUE_OK ? text : NULL;
-}
-
-static bc_status judge_base(bool *secure, bool *local, const char *scheme, const char *host,
-                            struct bc_err *err)
-{
-    *secure = scheme && strcmp(scheme, "https") == 0;
-    *local = is_loopback(host);
-    if (!*secure && !(scheme && strcmp(scheme, "http") == 0))
-        return bc_err_set(err, BC_E_INPUT, "the base URL is no https address");
-    if (!*secure && !*local)
-        return bc_err_set(err, BC_E_INPUT,
-                          "the base URL is plain http, by which the token could be read on its "
-                          "way to %s; expected https",
-                          host);
-    return BC_OK;
-}
-
-static bc_status check_base(bool *secure, bool *local, const char *base, struct bc_err *err)
-{
-    CURLU *url = curl_url();
-    bc_status rc = BC_OK;
-
-    if (!url)
-        bc_out_of_memory();
-    if (curl_url_set(url, CURLUPART_URL, base, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        rc = bc_err_set(err, BC_E_INPUT, "the base URL is no address, expected https://HOST");
-    } else {
-        char *scheme = url_part(url, CURLUPART_SCHEME), *host = url_part(url, CURLUPART_HOST);
-        char *user = url_part(url, CURLUPART_USER), *query = url_part(url, CURLUPART_QUERY);
-        char *fragment = url_part(url, CURLUPART_FRAGMENT);
-
-        if (user || query || fragment || !host)
-            rc = bc_err_set(err, BC_E_INPUT,
-                            "the base URL holds more than a host and a path, expected "
-                            "https://HOST");
-        else
-            rc = judge_base(secure, local, scheme, host, err);
-        curl_free(scheme);
-        curl_free(host);
-        curl_free(user);
-        curl_free(query);
-        curl_free(fragment);
-    }
-    curl_url_cleanup(url);
-    return rc;
-}
+/* ---- the token and the headers ---- */
 
 static bc_status check_token(const char *token, struct bc_err *err)
 {
@@ -106,6 +48,25 @@ static bc_status check_token(const char *token, struct bc_err *err)
     return BC_OK;
 }
 
+static bool has_control(const char *text)
+{
+    for (; *text; text++) {
+        if ((unsigned char)*text < 0x20 || *text == 0x7f)
+            return true;
+    }
+    return false;
+}
+
+static bc_status check_headers(const char *const *headers, struct bc_err *err)
+{
+    for (; headers && *headers; headers++) {
+        if (has_control(*headers) || !strchr(*headers, ':'))
+            return bc_err_set(err, BC_E_INPUT, "'%.100s' is no header, expected NAME: VALUE",
+                              *headers);
+    }
+    return BC_OK;
+}
+
 /* ---- setting up ---- */
 
 static void wipe(char *secret)
@@ -113,6 +74,27 @@ static void wipe(char *secret)
     if (secret)
         explicit_bzero(secret, strlen(secret));
     free(secret);
+}
+
+/* NULL for NULL. */
+static char **list_copy(const char *const *list)
+{
+    size_t n = 0;
+
+    while (list && list[n])
+        n++;
+    char **copy = list ? bc_calloc(n + 1, sizeof(*copy)) : NULL;
+
+    for (size_t i = 0; i < n; i++)
+        copy[i] = bc_strdup(bc_str_of(list[i]));
+    return copy;
+}
+
+static void list_free(char **list)
+{
+    for (size_t i = 0; list && list[i]; i++)
+        free(list[i]);
+    free(list);
 }
 
 void http_wire_drop(http_wire *wire)
@@ -125,62 +107,78 @@ void http_wire_drop(http_wire *wire)
     wire->in_flight = 0;
 }
 
+static void lane_release(struct lane *lane)
+{
+    curl_easy_cleanup(lane->easy);
+    curl_slist_free_all(lane->headers);
+    http_target_release(&lane->reply.redirect);
+    http_target_release(&lane->reply.next);
+    bc_buf_release(&lane->reply.body);
+    bc_buf_release(&lane->url);
+}
+
 void http_wire_free(http_wire *wire)
 {
     if (!wire)
         return;
     http_wire_drop(wire);
-    for (unsigned i = 0; i < wire->lane_n; i++) {
-        curl_easy_cleanup(wire->lanes[i].easy);
-        bc_buf_release(&wire->lanes[i].reply.body);
-    }
+    for (unsigned i = 0; i < wire->lane_n; i++)
+        lane_release(&wire->lanes[i]);
     curl_multi_cleanup(wire->multi);
-    curl_slist_free_all(wire->post_headers);
-    bc_buf_release(&wire->url);
+    list_free(wire->headers);
+    list_free(wire->hosts);
     free(wire->lanes);
-    free(wire->base);
+    http_base_release(&wire->base);
     wipe(wire->token);
     free(wire);
     curl_global_cleanup();
 }
 
-bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err)
+static void open_lanes(http_wire *wire, unsigned n, size_t body_max)
 {
-    bool secure = true, local = false;
-    bc_status rc = curl_lazy_load(err);
-
-    if (rc == BC_OK)
-        rc = check_base(&secure, &local, opts->base_url, err);
-    if (rc == BC_OK)
-        rc = check_token(opts->token, err);
-    if (rc < 0)
-        return rc;
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        bc_out_of_memory();
-    http_wire *wire = bc_calloc(1, sizeof(*wire));
-    struct bc_str base = bc_str_of(opts->base_url);
-
-    while (base.len && base.at[base.len - 1] == '/')
-        base.len--;
-    wire->base = bc_strdup(base);
-    wire->token = bc_strdup(bc_str_of(opts->token));
-    wire->secure = secure;
-    wire->local = local;
-    wire->connect_max_us = opts->connect_max_us;
-    wire->answer_max_us = opts->answer_max_us;
-    wire->multi = curl_multi_init();
-    wire->post_headers = curl_slist_append(NULL, "Content-Type: application/json");
-    wire->lanes = bc_calloc(opts->in_flight_max, sizeof(*wire->lanes));
-    for (; wire->lane_n < opts->in_flight_max; wire->lane_n++) {
+    wire->lanes = bc_calloc(n, sizeof(*wire->lanes));
+    for (; wire->lane_n < n; wire->lane_n++) {
         struct lane *lane = &wire->lanes[wire->lane_n];
 
-        lane->body_max = opts->body_max;
+        lane->body_max = body_max;
         lane->easy = curl_easy_init();
         if (!lane->easy)
             bc_out_of_memory();
     }
-    if (!wire->multi || !wire->post_headers)
+}
+
+bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, struct bc_err *err)
+{
+    const char *token = opts->auth == HTTP_NO_TOKEN ? "" : opts->token;
+    struct http_base base = { 0 };
+    bc_status rc = curl_lazy_load(err);
+
+    if (rc == BC_OK)
+        rc = http_base_read(&base, opts->base_url, err);
+    if (rc == BC_OK && opts->auth != HTTP_NO_TOKEN)
+        rc = check_token(token, err);
+    if (rc == BC_OK)
+        rc = check_headers(opts->headers, err);
+    if (rc < 0) {
+        http_base_release(&base);
+        return rc;
+    }
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
         bc_out_of_memory();
+    http_wire *wire = bc_calloc(1, sizeof(*wire));
+
+    wire->base = base;
+    wire->auth = opts->auth;
+    wire->token = bc_strdup(bc_str_of(token));
+    wire->headers = list_copy(opts->headers);
+    wire->hosts = list_copy(opts->follow_hosts);
+    wire->follow = opts->follow;
+    wire->connect_max_us = opts->connect_max_us;
+    wire->answer_max_us = opts->answer_max_us;
+    wire->multi = curl_multi_init();
+    if (!wire->multi)
+        bc_out_of_memory();
+    open_lanes(wire, opts->in_flight_max, opts->body_max);
     *out = wire;
     return BC_OK;
 }
@@ -218,29 +216,91 @@ static size_t take_bytes(char *at, size_t size, size_t n, void *state)
 
 static void reset(struct lane *lane)
 {
-    struct bc_buf body = lane->reply.body;
+    struct http_reply *reply = &lane->reply;
+    struct bc_buf body = reply->body;
+    struct http_target redirect = reply->redirect, next = reply->next;
 
     body.len = 0;
-    lane->reply = (struct http_reply){ .body = body };
+    redirect.host[0] = '\0';
+    next.host[0] = '\0';
+    *reply = (struct http_reply){ .body = body, .redirect = redirect, .next = next };
+    lane->url.len = 0;
     lane->too_large = false;
     lane->problem[0] = '\0';
     curl_easy_reset(lane->easy);
+    curl_slist_free_all(lane->headers);
+    lane->headers = NULL;
 }
 
-static void set_security(const http_wire *wire, CURL *easy)
+static void add_header(struct lane *lane, const char *name, const char *value)
 {
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, wire->secure ? "https" : "http");
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER);
-    curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER, wire->token);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
-    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
-    if (wire->local)
-        curl_easy_setopt(easy, CURLOPT_PROXY, ""); /* a proxy may be another machine */
+    struct bc_buf line = { 0 };
+
+    if (!value || has_control(value)) /* the rest of it would be a header of its own */
+        return;
+    bc_buf_printf(&line, "%s%s", name, value);
+    bc_buf_add_byte(&line, '\0');
+    lane->headers = curl_slist_append(lane->headers, line.at);
+    if (!lane->headers)
+        bc_out_of_memory();
+    bc_buf_release(&line);
 }
 
-void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str body)
+static void set_headers(const http_wire *wire, struct lane *lane,
+                        const struct http_sending *sending)
+{
+    for (size_t i = 0; wire->headers && wire->headers[i] && !sending->beside; i++)
+        add_header(lane, "", wire->headers[i]);
+    if (sending->body.at)
+        add_header(lane, "Content-Type: ", sending->type);
+    add_header(lane, "If-None-Match: ", sending->if_none_match);
+    add_header(lane, "If-Modified-Since: ", sending->if_modified_since);
+    if (lane->headers)
+        curl_easy_setopt(lane->easy, CURLOPT_HTTPHEADER, lane->headers);
+}
+
+static void set_token(const http_wire *wire, CURL *easy)
+{
+    switch (wire->auth) {
+    case HTTP_BEARER:
+        curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BEARER);
+        curl_easy_setopt(easy, CURLOPT_XOAUTH2_BEARER, wire->token);
+        break;
+    case HTTP_BASIC_USER:
+        curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+        curl_easy_setopt(easy, CURLOPT_USERNAME, wire->token);
+        curl_easy_setopt(easy, CURLOPT_PASSWORD, "");
+        break;
+    case HTTP_NO_TOKEN:
+        break;
+    }
+}
+
+static void set_security(const http_wire *wire, struct lane *lane, bool beside)
+{
+    const bool secure = strncmp(lane->url.at, "https:", strlen("https:")) == 0;
+
+    curl_easy_setopt(lane->easy, CURLOPT_PROTOCOLS_STR, secure ? "https" : "http");
+    curl_easy_setopt(lane->easy, CURLOPT_FOLLOWLOCATION, 0L);
+    if (!beside)
+        set_token(wire, lane->easy);
+    curl_easy_setopt(lane->easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(lane->easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(lane->easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    if (wire->base.local)
+        curl_easy_setopt(lane->easy, CURLOPT_PROXY, ""); /* a proxy may be another machine */
+}
+
+static void set_address(const http_wire *wire, struct lane *lane,
+                        const struct http_sending *sending)
+{
+    bc_buf_printf(&lane->url, "%s%s", sending->beside ? "" : wire->base.url, sending->path);
+    bc_buf_add_byte(&lane->url, '\0');
+    curl_easy_setopt(lane->easy, CURLOPT_URL, lane->url.at);
+    curl_easy_setopt(lane->easy, CURLOPT_PATH_AS_IS, 1L);
+}
+
+void http_wire_send(http_wire *wire, void *tag, const struct http_sending *sending)
 {
     struct lane *lane = wire->lanes;
 
@@ -249,15 +309,14 @@ void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str 
         lane++;
     reset(lane);
     lane->tag = tag;
-    wire->url.len = 0;
-    bc_buf_printf(&wire->url, "%s%s", wire->base, path);
-    bc_buf_add_byte(&wire->url, '\0');
+    lane->beside = sending->beside;
+    lane->post = sending->body.at;
 
     CURL *easy = lane->easy;
 
-    set_security(wire, easy);
-    curl_easy_setopt(easy, CURLOPT_URL, wire->url.at);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    set_address(wire, lane, sending);
+    set_security(wire, lane, sending->beside);
+    set_headers(wire, lane, sending);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "backcast");
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "gzip");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -269,10 +328,9 @@ void http_wire_send(http_wire *wire, void *tag, const char *path, struct bc_str 
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, take_bytes);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, lane);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, lane);
-    if (body.at) {
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)body.len);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, body.at);
-        curl_easy_setopt(easy, CURLOPT_HTTPHEADER, wire->post_headers);
+    if (sending->body.at) {
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)sending->body.len);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDS, sending->body.at);
     }
     if (curl_multi_add_handle(wire->multi, easy) != CURLM_OK)
         bc_out_of_memory();
@@ -307,35 +365,84 @@ static int64_t scaled(int64_t n, int64_t unit)
     return n < 0 ? -1 : n * unit;
 }
 
-static void read_redirect(CURL *easy, struct http_reply *reply)
+/* A time as HTTP writes it, as microseconds since 1970, or -1. */
+static int64_t header_time(CURL *easy, const char *name)
 {
-    char *to = NULL;
-    CURLU *url = curl_url();
+    const char *text = header(easy, name);
+    time_t s = text ? curl_getdate(text, NULL) : -1;
 
-    if (!url)
-        bc_out_of_memory();
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &to);
-    if (to && curl_url_set(url, CURLUPART_URL, to, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK) {
-        char *host = url_part(url, CURLUPART_HOST);
-
-        snprintf(reply->redirect_host, sizeof(reply->redirect_host), "%s", host ? host : "");
-        curl_free(host);
-    }
-    curl_url_cleanup(url);
+    return s < 0 ? -1 : (int64_t)s * 1000000;
 }
 
-static void read_answer(CURL *easy, struct http_reply *reply)
+/* A number of seconds, or a time, which is measured from the answer's own. */
+static int64_t retry_after(CURL *easy, int64_t date_us)
 {
+    const char *text = header(easy, "Retry-After");
+    int64_t us = scaled(header_number(easy, "Retry-After"), 1000000);
+
+    if (us >= 0 || date_us < 0 || !text || (*text >= '0' && *text <= '9'))
+        return us;
+    us = header_time(easy, "Retry-After");
+    return us < 0 ? -1 : us > date_us ? us - date_us : 0;
+}
+
+static void read_redirect(const http_wire *wire, struct lane *lane)
+{
+    struct http_target *target = &lane->reply.redirect;
+    char *to = NULL;
+
+    curl_easy_getinfo(lane->easy, CURLINFO_REDIRECT_URL, &to);
+    if (!to)
+        return;
+    http_address_resolve(target, &wire->base, lane->url.at, to, (const char *const *)wire->hosts);
+    if (lane->post || (target->way == HTTP_WAY_WITHIN && !wire->follow))
+        target->way = HTTP_WAY_OFF;
+}
+
+static void read_next(const http_wire *wire, struct lane *lane)
+{
+    struct curl_header *found;
+    struct bc_buf to = { 0 };
+
+    for (size_t i = 0; to.len == 0 && curl_easy_header(lane->easy, "Link", i, CURLH_HEADER, -1,
+                                                       &found) == CURLHE_OK;
+         i++)
+        http_link_next(&to, found->value);
+    if (to.len) {
+        bc_buf_add_byte(&to, '\0');
+        http_address_resolve(&lane->reply.next, &wire->base, lane->url.at, to.at, NULL);
+        if (!lane->reply.next.host[0])
+            (void)strcpy(lane->reply.next.host, "?");
+    }
+    bc_buf_release(&to);
+}
+
+static void header_text(char *out, size_t size, CURL *easy, const char *name)
+{
+    const char *text = header(easy, name);
+
+    if (text && strlen(text) < size)
+        (void)strcpy(out, text);
+}
+
+static void read_answer(const http_wire *wire, struct lane *lane)
+{
+    CURL *easy = lane->easy;
+    struct http_reply *reply = &lane->reply;
     const char *type = header(easy, "Content-Type");
 
     snprintf(reply->type, sizeof(reply->type), "%s", type ? type : "");
-    reply->retry_after_us = scaled(header_number(easy, "Retry-After"), 1000000);
+    header_text(reply->etag, sizeof(reply->etag), easy, "ETag");
+    header_text(reply->last_modified, sizeof(reply->last_modified), easy, "Last-Modified");
+    reply->date_us = header_time(easy, "Date");
+    reply->retry_after_us = retry_after(easy, reply->date_us);
     reply->limit_n = header_number(easy, "X-HubSpot-RateLimit-Max");
     reply->limit_left = header_number(easy, "X-HubSpot-RateLimit-Remaining");
     reply->limit_us =
         scaled(header_number(easy, "X-HubSpot-RateLimit-Interval-Milliseconds"), 1000);
     reply->day_left = header_number(easy, "X-HubSpot-RateLimit-Daily-Remaining");
-    read_redirect(easy, reply);
+    read_redirect(wire, lane);
+    read_next(wire, lane);
 }
 
 static enum http_outcome outcome_of(CURLcode code)
@@ -362,7 +469,7 @@ static enum http_outcome outcome_of(CURLcode code)
     }
 }
 
-static void settle(struct lane *lane, CURLcode code)
+static void settle(const http_wire *wire, struct lane *lane, CURLcode code)
 {
     struct http_reply *reply = &lane->reply;
     long status = 0;
@@ -371,9 +478,9 @@ static void settle(struct lane *lane, CURLcode code)
     reply->status = (int)status;
     reply->outcome = outcome_of(code);
     reply->retry_after_us = reply->limit_n = reply->limit_left = reply->limit_us = -1;
-    reply->day_left = -1;
+    reply->day_left = reply->date_us = -1;
     if (reply->outcome == HTTP_ANSWERED) {
-        read_answer(lane->easy, reply);
+        read_answer(wire, lane);
     } else if (lane->too_large) {
         snprintf(reply->problem, sizeof(reply->problem), "the answer is longer than %zu bytes",
                  lane->body_max);
@@ -400,7 +507,7 @@ bool http_wire_next(http_wire *wire, void **tag, const struct http_reply **reply
 
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&lane);
     curl_multi_remove_handle(wire->multi, easy);
-    settle(lane, code);
+    settle(wire, lane, code);
     lane->busy = false;
     wire->in_flight--;
     *tag = lane->tag;

@@ -42,17 +42,20 @@ static void describe(const char *what, const struct http_reply *reply, const jso
     bc_buf_release(&scopes);
 }
 
-static struct http_judged judge_success(const struct http_reply *reply, struct bc_err *err)
+static struct http_judged judge_success(const struct http_request *question,
+                                        const struct http_reply *reply, struct bc_err *err)
 {
     struct http_judged judged = { .verdict = HTTP_TAKE };
 
+    if (question->text_ok && (reply->body.len == 0 || !http_body_is_json(reply->type)))
+        return judged;
     if (!http_body_is_json(reply->type)) {
         bc_err_set(err, BC_E_REMOTE,
                    "the answer (%d) is of type '%s', not JSON; is the base URL the service's?",
                    reply->status, reply->type);
         return fail(judged);
     }
-    bc_status rc = http_body_parse(&judged.root, bc_buf_str(&reply->body), err);
+    bc_status rc = http_body_parse(&judged.root, bc_buf_str(&reply->body), question->array_ok, err);
 
     if (rc == BC_DONE) {
         judged.tries_max = TORN_TRIES_MAX;
@@ -123,8 +126,19 @@ static const char *client_fault(int status)
 
 static bool is_allowed(const struct http_request *question, int status)
 {
+    for (const int *one = question->allowed; one && *one; one++) {
+        if (*one == status)
+            return true;
+    }
+    if (status == 304)
+        return question->if_none_match || question->if_modified_since;
     return (status == 404 && question->missing_ok) ||
            ((status == 400 || status == 403 || status == 405) && question->refused_ok);
+}
+
+static bool is_redirect(int status)
+{
+    return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
 /* Statuses that are neither success nor a limit. */
@@ -157,9 +171,14 @@ static struct http_judged judge_refusal(const struct http_request *question,
         describe("the service failed", reply, judged.root, err);
         return again(judged, said_or(reply, 0));
     }
+    if (is_redirect(status) && reply->redirect.way != HTTP_WAY_OFF) {
+        bc_err_set(err, BC_E_REMOTE, "redirected to '%s' (%d)", reply->redirect.host, status);
+        judged.verdict = HTTP_HOP;
+        return judged;
+    }
     if (status < 200 || (status >= 300 && status < 400))
         bc_err_set(err, BC_E_REMOTE, "the service redirects to '%s' (%d); not followed",
-                   reply->redirect_host, status);
+                   reply->redirect.host, status);
     else
         describe(client_fault(status), reply, judged.root, err);
     return fail(judged);
@@ -176,10 +195,10 @@ struct http_judged http_judge(const struct http_request *question, const struct 
         return judged;
     }
     if (reply->status >= 200 && reply->status < 300)
-        return judge_success(reply, err);
+        return judge_success(question, reply, err);
     /* An error's body may be a page for people: then it is not used. */
     if (http_body_is_json(reply->type) &&
-        http_body_parse(&judged.root, bc_buf_str(&reply->body), NULL) != BC_OK)
+        http_body_parse(&judged.root, bc_buf_str(&reply->body), question->array_ok, NULL) != BC_OK)
         judged.root = NULL;
     if (reply->status == 429)
         return judge_limit(question, reply, judged, err);

@@ -5,11 +5,11 @@
 #include "tools/http/http.h"
 #include "tools/http/http_wire.h"
 
-enum http_verdict { HTTP_TAKE, HTTP_AGAIN, HTTP_FAIL };
+enum http_verdict { HTTP_TAKE, HTTP_AGAIN, HTTP_HOP, HTTP_FAIL }; /* HOP: follows the redirect */
 
 struct http_judged {
     enum http_verdict verdict;
-    json_t *root;    /* the body, if it is a JSON object; the caller's to json_decref */
+    json_t *root;    /* the body, if it is JSON; the caller's to json_decref */
     int64_t wait_us; /* again: not before this, as the service says; 0: it does not */
     bool hold;       /* again: a limit is used up, so nothing else is sent before either ... */
     enum http_lane hold_lane; /* ... under this limit */
@@ -17,7 +17,8 @@ struct http_judged {
     unsigned tries_max;       /* again: so many tries for this reason; 0: the usual number */
 };
 
-/* Only `lane`, `missing_ok` and `refused_ok` are read. *err says why, unless it is an answer. */
+/* Of the question only what allows answers is read, and its lane. *err says why, unless it is an
+ * answer. */
 struct http_judged http_judge(const struct http_request *question, const struct http_reply *reply,
                               struct bc_err *err);
 

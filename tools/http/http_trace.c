@@ -184,37 +184,12 @@ static json_t *redact(const json_t *value, struct place place)
     return json_deep_copy(value);
 }
 
-enum { SCRUB_LEAST = 12 }; /* a token begins with a word that all have: "pat-eu1-" */
-
-/* How many bytes of the token begin here. */
-static size_t shared(const char *text, const char *token)
-{
-    size_t len = 0;
-
-    while (token[len] && text[len] == token[len])
-        len++;
-    return len;
-}
-
-void http_scrub(char *text, const char *token)
-{
-    const size_t whole = strlen(token), least = whole < SCRUB_LEAST ? whole : SCRUB_LEAST;
-
-    for (char *at = text; whole && *at;) {
-        const size_t len = shared(at, token);
-
-        if (len >= least)
-            memset(at, '*', len);
-        at += len >= least ? len : 1;
-    }
-}
-
 void http_trace(FILE *out, const struct http_traced *traced)
 {
     const struct place top = { "", NULL };
     json_t *line = json_object();
 
-    json_object_set_new(line, "method", json_string(traced->question.len ? "POST" : "GET"));
+    json_object_set_new(line, "method", json_string(traced->question.at ? "POST" : "GET"));
     json_object_set_new(line, "path", json_string(traced->path));
     json_object_set_new(line, "try", json_integer(traced->nth));
     json_object_set_new(line, "status", json_integer(traced->status));
@@ -233,7 +208,7 @@ void http_trace(FILE *out, const struct http_traced *traced)
     char *text = json_dumps(line, JSON_COMPACT);
 
     if (text) {
-        http_scrub(text, traced->token);
+        http_secrets_scrub(traced->secrets, text);
         fprintf(out, "%s\n", text);
     }
     free(text);

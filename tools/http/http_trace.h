@@ -6,25 +6,26 @@
  *
  * Bodies keep their structure, numbers, ids, instants, stages, and the words of the API's own
  * lists; any other text (names, addresses, subjects, messages, notes) is "<N bytes>". `question` is
- * there where a body was sent, `answer` where a JSON object came, `problem` where neither did. */
+ * there where JSON was sent, `answer` where a JSON object came, `problem` where neither did. */
 #ifndef BC_TOOLS_HTTP_HTTP_TRACE_H
 #define BC_TOOLS_HTTP_HTTP_TRACE_H
 
 #include "tools/http/http.h"
+#include "tools/http/http_secret.h"
+
+#define HTTP_TRACE_BESIDE                                                                          \
+    "(another host)" /* as the path: an address there may be a secret itself */
 
 struct http_traced {
-    const char *path, *problem; /* problem "": none */
-    const char *token;          /* is nowhere in what is written */
-    struct bc_str question;     /* JSON, or nothing */
-    const json_t *answer;       /* or NULL */
-    unsigned nth;               /* try */
+    const char *path, *problem;         /* problem "": none */
+    const struct http_secrets *secrets; /* are nowhere in what is written */
+    struct bc_str question;             /* what was posted, or NULL at */
+    const json_t *answer;               /* or NULL */
+    unsigned nth;                       /* try */
     int status;
     size_t bytes;
 };
 
 void http_trace(FILE *out, const struct http_traced *traced);
-
-/* Writes over every place where `text` holds the token, or the beginning of one that was cut. */
-void http_scrub(char *text, const char *token);
 
 #endif

@@ -5,14 +5,15 @@
 
 #include <inttypes.h>
 
-static bc_status take(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
-    const json_t *results = json_object_get(root, "results");
+    const json_t *results = json_object_get(answer->root, "results");
 
     (void)err;
-    if (status >= 300 || !json_is_array(results)) {
-        hubspot_note_refusal(run, "labels of associations between deals", status, root);
+    if (answer->status >= 300 || !json_is_array(results)) {
+        hubspot_note_refusal(run, "labels of associations between deals", answer->status,
+                             answer->root);
         return BC_OK;
     }
     run->labels_told = true;

@@ -43,15 +43,14 @@ struct listing {
 
 static void ask_page(struct listing *listing, const char *after);
 
-static bc_status take_page(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_page(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct listing *listing = payload;
     const char *after = NULL;
-    bc_status rc = take_records(listing->run, &listing->want, root, err);
+    bc_status rc = take_records(listing->run, &listing->want, answer->root, err);
 
-    (void)status;
     if (rc == BC_OK)
-        rc = http_pages_next(listing->pages, &after, root, err);
+        rc = http_pages_next(listing->pages, &after, answer->root, err);
     if (rc == BC_OK) {
         ask_page(listing, after);
         return BC_OK;
@@ -141,19 +140,19 @@ static void ask_rest(const struct portion *portion, const json_t *root)
     }
 }
 
-static bc_status take_portion(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_portion(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     const struct portion *portion = payload;
     const struct batch *batch = portion->batch;
 
-    if (status >= 300) {
-        hubspot_note_refusal(batch->run, batch->want.type, status, root);
+    if (answer->status >= 300) {
+        hubspot_note_refusal(batch->run, batch->want.type, answer->status, answer->root);
         for (size_t i = 0; i < portion->n; i++)
             batch->want.unread(batch->want.payload, portion->inputs[i].id);
         return BC_OK;
     }
-    ask_rest(portion, root); /* before a portion ends, whose mark must know of it */
-    return take_records(batch->run, &batch->want, root, err);
+    ask_rest(portion, answer->root); /* before a portion ends, whose mark must know of it */
+    return take_records(batch->run, &batch->want, answer->root, err);
 }
 
 static void ask_portion(struct portion *portion)

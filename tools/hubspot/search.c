@@ -138,22 +138,22 @@ static bc_status next_page(struct search *search, const json_t *root, struct bc_
     return BC_OK;
 }
 
-static bc_status take(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct search *search = payload;
     const json_t *results = NULL;
     bc_status rc;
 
-    if (status >= 300) {
-        hubspot_note_refusal(search->run, search->type, status, root);
+    if (answer->status >= 300) {
+        hubspot_note_refusal(search->run, search->type, answer->status, answer->root);
         *search->refused = true;
         return BC_OK;
     }
-    rc = hubspot_results(&results, root, err);
+    rc = hubspot_results(&results, answer->root, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_result(search, json_array_get(results, i), err);
     if (rc == BC_OK)
-        rc = next_page(search, root, err);
+        rc = next_page(search, answer->root, err);
     if (rc < 0)
         return rc;
     if (rc == BC_OK) {

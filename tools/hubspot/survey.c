@@ -15,16 +15,16 @@ static struct bc_str keep(struct hubspot_run *run, struct bc_str text)
 }
 
 /* Reads the number of the account, and its time zone. */
-static bc_status take_details(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_details(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
-    int64_t portal = (int64_t)json_integer_value(json_object_get(root, "portalId"));
+    int64_t portal = (int64_t)json_integer_value(json_object_get(answer->root, "portalId"));
 
-    if (status >= 300) /* then nothing shows that the ledger is another account's */
-        hubspot_note_refusal(run, "the account's details", status, root);
+    if (answer->status >= 300) /* then nothing shows that the ledger is another account's */
+        hubspot_note_refusal(run, "the account's details", answer->status, answer->root);
     else
-        hubspot_zone_take(run, hubspot_text(root, "timeZone"));
-    if (status >= 300 || portal == 0)
+        hubspot_zone_take(run, hubspot_text(answer->root, "timeZone"));
+    if (answer->status >= 300 || portal == 0)
         return BC_OK;
     if (run->state.portal != 0 && run->state.portal != portal)
         return bc_err_set(err, BC_E_INPUT,
@@ -88,14 +88,14 @@ static json_t *raw_object(json_t *given)
 }
 
 /* `rawObject` of an audit is a pipeline with its stages, or a stage. */
-static bc_status take_audit(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_audit(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
-    const json_t *results = json_object_get(root, "results");
+    const json_t *results = json_object_get(answer->root, "results");
 
     (void)err;
-    if (status >= 300 && status != 404) /* 404: there is none */
-        hubspot_note_refusal(run, "audits of pipelines", status, root);
+    if (answer->status >= 300 && answer->status != 404) /* 404: there is none */
+        hubspot_note_refusal(run, "audits of pipelines", answer->status, answer->root);
     for (size_t i = 0; i < json_array_size(results); i++) {
         const json_t *one = json_array_get(results, i);
         json_t *former = raw_object(json_object_get(one, "rawObject"));
@@ -148,13 +148,12 @@ static void add_pipeline(struct hubspot_run *run, struct bc_str id, struct bc_st
     run->pipelines[run->pipeline_n++] = (struct hubspot_pipeline){ id, keep(run, label) };
 }
 
-static bc_status take_pipelines(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_pipelines(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct hubspot_run *run = payload;
     const json_t *results = NULL;
-    bc_status rc = hubspot_results(&results, root, err);
+    bc_status rc = hubspot_results(&results, answer->root, err);
 
-    (void)status;
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
         const json_t *pipeline = json_array_get(results, i);
         const json_t *stages = json_object_get(pipeline, "stages");
@@ -190,13 +189,13 @@ static void take_options(struct hubspot_run *run, struct hubspot_defined *define
     }
 }
 
-static bc_status take_properties(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_properties(void *payload, const struct http_answer *answer,
+                                 struct bc_err *err)
 {
     struct hubspot_run *run = payload;
     const json_t *results = NULL;
-    bc_status rc = hubspot_results(&results, root, err);
+    bc_status rc = hubspot_results(&results, answer->root, err);
 
-    (void)status;
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
         const json_t *given = json_array_get(results, i);
         struct hubspot_defined *defined;
@@ -266,14 +265,16 @@ static void take_other(struct hubspot_run *run, const char *type, const json_t *
     }
 }
 
-static bc_status take_other_properties(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_other_properties(void *payload, const struct http_answer *answer,
+                                       struct bc_err *err)
 {
     const struct others *others = payload;
-    const json_t *results = json_object_get(root, "results");
+    const json_t *results = json_object_get(answer->root, "results");
 
     (void)err;
-    if (status >= 300 && status != 404)
-        hubspot_note_refusal(others->run, "properties beside those of deals", status, root);
+    if (answer->status >= 300 && answer->status != 404)
+        hubspot_note_refusal(others->run, "properties beside those of deals", answer->status,
+                             answer->root);
     for (size_t i = 0; i < json_array_size(results); i++)
         take_other(others->run, others->type, json_array_get(results, i));
     return BC_OK;
@@ -324,7 +325,7 @@ static void add_owner(struct hubspot_run *run, const json_t *given, struct bc_st
     bc_buf_release(&text);
 }
 
-static bc_status take_owners(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_owners(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct owners *owners = payload;
     struct hubspot_run *run = owners->run;
@@ -332,11 +333,12 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
     const char *after = NULL;
     bc_status rc;
 
-    if (status >= 300) {
-        hubspot_note_refusal(run, owners->archived ? "former owners" : "owners", status, root);
+    if (answer->status >= 300) {
+        hubspot_note_refusal(run, owners->archived ? "former owners" : "owners", answer->status,
+                             answer->root);
         return BC_OK;
     }
-    rc = hubspot_results(&results, root, err);
+    rc = hubspot_results(&results, answer->root, err);
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++) {
         const json_t *given = json_array_get(results, i);
         struct bc_str id = hubspot_id(json_object_get(given, "id"), run->keep);
@@ -347,7 +349,7 @@ static bc_status take_owners(void *payload, int status, json_t *root, struct bc_
         add_owner(run, given, id);
     }
     if (rc == BC_OK)
-        rc = http_pages_next(owners->pages, &after, root, err);
+        rc = http_pages_next(owners->pages, &after, answer->root, err);
     if (rc == BC_OK)
         ask_owners(owners, after);
     return rc == BC_DONE ? BC_OK : rc;

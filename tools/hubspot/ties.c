@@ -23,7 +23,7 @@ struct portion {
     unsigned tries;
 };
 
-static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err);
+static bc_status take_ties(void *payload, const struct http_answer *answer, struct bc_err *err);
 
 static struct portion *portion_of(struct ties *ties, size_t n)
 {
@@ -122,7 +122,7 @@ static void ask_rest(const struct portion *portion, const json_t *root)
                           hubspot_print(ties->run, "%s of deal", ties->to).at, again->inputs[i].id);
 }
 
-static bc_status take_ties(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_ties(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     const struct portion *portion = payload;
     struct ties *ties = portion->ties;
@@ -130,15 +130,15 @@ static bc_status take_ties(void *payload, int status, json_t *root, struct bc_er
     struct portion *more;
     bc_status rc;
 
-    if (status >= 300) {
-        hubspot_note_refusal(ties->run, ties->to, status, root);
+    if (answer->status >= 300) {
+        hubspot_note_refusal(ties->run, ties->to, answer->status, answer->root);
         leave_unread(ties, portion->inputs, portion->n);
         return BC_OK;
     }
-    rc = hubspot_results(&results, root, err);
+    rc = hubspot_results(&results, answer->root, err);
     if (rc < 0)
         return rc;
-    ask_rest(portion, root);
+    ask_rest(portion, answer->root);
     more = portion_of(ties, json_array_size(results));
     for (size_t i = 0; rc == BC_OK && i < json_array_size(results); i++)
         rc = take_deal(ties, json_array_get(results, i), more, err);

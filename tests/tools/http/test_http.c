@@ -23,14 +23,13 @@ static void ask_page(struct listing *listing, const char *after, http_take_fn *t
     bc_buf_release(&path);
 }
 
-static bc_status take_page(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status take_page(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct listing *listing = payload;
     const char *after;
 
-    (void)status;
-    listing->deals += json_array_size(json_object_get(root, "results"));
-    bc_status rc = http_pages_next(&listing->pages, &after, root, err);
+    listing->deals += json_array_size(json_object_get(answer->root, "results"));
+    bc_status rc = http_pages_next(&listing->pages, &after, answer->root, err);
 
     if (rc == BC_OK)
         ask_page(listing, after, take_page);
@@ -75,10 +74,9 @@ static void pages_that_go_in_a_circle_are_noticed(void **state)
     assert_int_equal(fake_hubspot_asked(&asking_fake, "/deals"), 2);
 }
 
-static bc_status refuse(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status refuse(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
-    (void)status;
-    (void)root;
+    (void)answer;
     ++*(int *)payload;
     return bc_err_set(err, BC_E_INPUT, "not to my liking");
 }
@@ -186,12 +184,11 @@ static void a_limit_that_others_use_up_is_left_to_recover(void **state)
                      10 * ASKING_SECOND_US);
 }
 
-static bc_status note_first(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status note_first(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     int64_t **times = payload; /* the clock, and where the first answer's time goes */
 
-    (void)status;
-    (void)root;
+    (void)answer;
     (void)err;
     *times[1] = *times[1] ? *times[1] : *times[0];
     return BC_OK;
@@ -289,12 +286,11 @@ struct chain {
     int left;
 };
 
-static bc_status ask_next(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status ask_next(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct chain *chain = payload;
 
-    (void)status;
-    (void)root;
+    (void)answer;
     (void)err;
     if (chain->left-- > 0) {
         fake_hubspot_do(&asking_fake, "moving*1");

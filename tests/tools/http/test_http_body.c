@@ -35,7 +35,7 @@ static void body_row(void **state)
     json_t *root = NULL;
     char *got;
 
-    check_ok(http_body_parse(&root, bc_str_of(row->body), &err), &err);
+    check_ok(http_body_parse(&root, bc_str_of(row->body), false, &err), &err);
     got = json_dumps(root, JSON_COMPACT);
     assert_string_equal(got, row->want);
     free(got);
@@ -63,7 +63,7 @@ static void each_missing_scope_is_named_once(void **state)
         struct bc_buf out = { 0 };
         json_t *root = NULL;
 
-        check_ok(http_body_parse(&root, bc_str_of(scopes[i].body), &err), &err);
+        check_ok(http_body_parse(&root, bc_str_of(scopes[i].body), false, &err), &err);
         assert_int_equal(http_body_scopes(&out, root), *scopes[i].want != '\0');
         bc_buf_add_byte(&out, '\0');
         assert_string_equal(out.at, scopes[i].want);

@@ -10,14 +10,14 @@ struct seen {
     bool root;
 };
 
-static bc_status see(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status see(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     struct seen *seen = payload;
 
     (void)err;
     seen->calls++;
-    seen->status = status;
-    seen->root = root != NULL;
+    seen->status = answer->status;
+    seen->root = answer->root != NULL;
     return BC_OK;
 }
 

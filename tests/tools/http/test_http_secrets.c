@@ -26,11 +26,10 @@ static void the_token_is_in_no_error(void **state)
     assert_null(strstr(err.message, FAKE_HUBSPOT_TOKEN));
 }
 
-static bc_status refuse_by_name(void *payload, int status, json_t *root, struct bc_err *err)
+static bc_status refuse_by_name(void *payload, const struct http_answer *answer, struct bc_err *err)
 {
     (void)payload;
-    (void)status;
-    (void)root;
+    (void)answer;
     return bc_err_set(err, BC_E_REMOTE, "an owner of the name " FAKE_HUBSPOT_TOKEN);
 }
 
