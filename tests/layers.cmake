@@ -41,7 +41,7 @@ set(wrapped
   "expat[.]h"       "tools/(import/xes/xes_read|version_inside)[.]c"
   "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
   "zstd[.]h"        "tools/(export/parquet/compress|version_inside)[.]c"
-  "curl/.*"         "tools/(http/(http_(curl|address)|curl_lazy)|version_inside)[.]c"
+  "curl/.*"         "tools/(http/(http_(curl|address|headers)|curl_lazy)|version_inside)[.]c"
   "microhttpd[.]h"  "tools/(serve/[^/]*|version_inside[.]c)"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
   "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"

@@ -13,6 +13,7 @@
 #include "tools/http/http_wire.h"
 #include "tools/hubspot/discover.h"
 #include "tools/hubspot/pull.h"
+#include "tools/hubspot/service.h"
 #include "tools/hubspot/survey.h"
 
 #include <stdlib.h>
@@ -147,6 +148,7 @@ bool http_wire_next(http_wire *wire, void **tag, const struct http_reply **reply
                                        .limit_us = -1,
                                        .day_left = -1,
                                        .date_us = -1,
+                                       .reset_us = -1,
                                        .body = body };
     if (chunk) {
         line = first_line(chunk);
@@ -269,9 +271,11 @@ int fuzz_one(const uint8_t *data, size_t len)
     size_t traced_len = 0;
     FILE *trace = open_memstream(&traced, &traced_len);
     struct http_clock clock = still_clock(&now_us);
-    struct http_opts opts = {
-        .base_url = "https://127.0.0.1:1", .token = token, .clock = &clock, .trace = trace
-    };
+    struct http_opts opts = { .base_url = "https://127.0.0.1:1",
+                              .token = token,
+                              .clock = &clock,
+                              .trace = trace,
+                              .service = &hubspot_service };
 
     take_chunks((struct bc_str){ (const char *)data, len });
     account = account_of();

@@ -1,5 +1,7 @@
 #include "tests/support/asking.h"
 
+#include "tools/hubspot/service.h"
+
 struct fake_hubspot asking_fake;
 
 int asking_begin(void **state)
@@ -24,6 +26,7 @@ struct http_opts asking_options(int64_t *now_us)
     return (struct http_opts){
         .base_url = asking_fake.url,
         .token = FAKE_HUBSPOT_TOKEN,
+        .service = &hubspot_service,
         .clock = &clock,
         .body_max = 1000000,
     };

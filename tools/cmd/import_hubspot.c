@@ -10,6 +10,7 @@
 #include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/pull.h"
 #include "tools/hubspot/quiet.h"
+#include "tools/hubspot/service.h"
 #include "tools/hubspot/stages.h"
 #include "tools/hubspot/survey.h"
 #include "tools/show/hubspot.h"
@@ -137,6 +138,7 @@ static bc_status open_client(struct job *job, struct bc_err *err)
     const struct args *args = &job->args;
     struct http_opts opts = { .base_url = job->account->base_url,
                               .token = job->env->hubspot_token,
+                              .service = &hubspot_service,
                               .clock = job->env->http_clock,
                               .progress = show,
                               .progress_payload = job };

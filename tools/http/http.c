@@ -47,6 +47,13 @@ static int64_t now_us(const http_client *client)
     return client->clock.now_us(client->clock.state);
 }
 
+static const char *name_of(const http_client *client)
+{
+    const struct http_service *service = client->opts.service;
+
+    return service && service->name ? service->name : "the service";
+}
+
 /* Before the next of so many tries; not all come at once. */
 static int64_t grown_wait(http_client *client, unsigned tries)
 {
@@ -93,6 +100,7 @@ bc_status http_client_new(http_client **out, const struct http_opts *opts, struc
                                      .headers = filled.headers,
                                      .follow_hosts = filled.follow_hosts,
                                      .follow = filled.follow,
+                                     .service = filled.service,
                                      .in_flight_max = filled.in_flight_max,
                                      .connect_max_us = filled.connect_max_us,
                                      .answer_max_us = filled.answer_max_us,
@@ -146,15 +154,18 @@ struct http_counts http_client_counts(const http_client *client)
 
 void http_refusal_add(const http_client *client, struct bc_buf *out, int status, const json_t *root)
 {
+    const struct http_service *service = client->opts.service;
     struct bc_buf text = { 0 };
-    const char *said = http_body_text(root, "message");
-    bool known = http_body_scopes(&text, root);
 
-    if (!known && *said)
-        bc_buf_printf(&text, ", %.300s", said);
+    if (service && (service->refused || service->said))
+        (service->refused ? service->refused : service->said)(&text, root);
+    else
+        bc_buf_printf(&text, "%.300s", http_body_text(root, "message"));
+    const bool said = text.len;
+
     bc_buf_add_byte(&text, '\0');
     http_secrets_scrub(&client->secrets, text.at); /* the service may quote it */
-    bc_buf_printf(out, "%d%s%s", status, known ? ", missing scope " : "", text.at);
+    bc_buf_printf(out, "%d%s%s", status, said ? ", " : "", text.at);
     bc_buf_release(&text);
 }
 
@@ -233,11 +244,15 @@ static void stand_by(http_client *client, int64_t until_us)
 /* ---- replies ---- */
 
 static int64_t wait_before(http_client *client, const struct http_question *question,
-                           int64_t said_us)
+                           const struct http_judged *judged)
 {
     double chance = client->clock.chance(client->clock.state);
     int64_t grown_us = grown_wait(client, question->tries);
+    int64_t said_us = judged->wait_us;
 
+    for (unsigned i = 1; judged->grows && i < question->tries && said_us < client->opts.give_up_us;
+         i++)
+        said_us *= 2;
     said_us = (int64_t)((double)said_us * (1 + chance / 10));
     return grown_us > said_us ? grown_us : said_us;
 }
@@ -255,8 +270,8 @@ static bc_status ask_there(http_client *client, struct http_question *question,
                            const struct http_reply *reply, struct bc_err *err)
 {
     if (!http_question_hop(question, &reply->redirect))
-        return bc_err_set(err, BC_E_REMOTE, "there are more than %d redirects, the last to '%s'",
-                          HTTP_HOPS_MAX, reply->redirect.host);
+        return bc_err_set(err, BC_E_REMOTE, "%s redirects more than %d times, the last to '%s'",
+                          name_of(client), HTTP_HOPS_MAX, reply->redirect.host);
     question->tries--;
     put_back(client, question);
     return BC_OK;
@@ -278,7 +293,7 @@ static bc_status ask_again(http_client *client, struct http_question *question,
         return bc_err_in(err, BC_E_REMOTE, "it asks to try again in %" PRId64 " seconds",
                          judged->wait_us / SECOND_US);
     (void)snprintf(client->trouble, sizeof(client->trouble), "%.599s", err->message);
-    question->due_us = now_us(client) + wait_before(client, question, judged->wait_us);
+    question->due_us = now_us(client) + wait_before(client, question, judged);
     if (judged->hold)
         http_pace_hold(&client->pace, judged->hold_lane, question->due_us);
     http_question_rewind(question);
@@ -336,6 +351,7 @@ static void trace(http_client *client, const struct http_question *question,
 static void note(http_client *client, struct http_question *question,
                  const struct http_reply *reply)
 {
+    const struct http_service *service = client->opts.service;
     struct http_question **slot = client->flying;
 
     while (*slot != question)
@@ -343,8 +359,9 @@ static void note(http_client *client, struct http_question *question,
     *slot = NULL;
     client->heard = client->heard || reply->status != 0;
     client->counts.body_bytes += reply->body.len;
-    http_pace_told(&client->pace, reply->limit_n, reply->limit_left, reply->limit_us,
-                   now_us(client));
+    if (service && service->limit && service->left && service->interval_ms)
+        http_pace_told(&client->pace, reply->limit_n, reply->limit_left, reply->limit_us,
+                       now_us(client));
 }
 
 /* Hands an answer to its callback. */
@@ -368,8 +385,8 @@ static bc_status take(http_client *client, struct http_question *question,
     client->renewed &= question->token_n != client->token_n;
     if (more && reply->next.way != HTTP_WAY_WITHIN)
         return bc_err_set(err, BC_E_REMOTE,
-                          "the link to the next page leads out of the base URL, to '%s'",
-                          reply->next.host);
+                          "the link of %s to the next page leads out of the base URL, to '%s'",
+                          name_of(client), reply->next.host);
     bc_status rc = question->take(question->payload, &answer, err);
 
     client->answered_us = now_us(client);
@@ -384,7 +401,7 @@ static bc_status settle(http_client *client, struct http_question *question,
 
     note(client, question, reply);
     *err = (struct bc_err){ 0 };
-    struct http_judged judged = http_judge(&question->is, reply, err);
+    struct http_judged judged = http_judge(client->opts.service, &question->is, reply, err);
 
     http_secrets_scrub(&client->secrets, err->message);
     trace(client, question, reply, &judged, err);

@@ -6,10 +6,10 @@
  *
  * Requests are queued by http_ask and answered in http_run, a few in flight at once, under the
  * service's limits; answers come in any order, each to its own callback, in http_run's thread.
- * Every request only reads, so one that failed temporarily is sent again: 423, 429, 477, 5xx,
- * timeouts and broken transfers, after growing waits, up to a number of times, and as long as any
- * answers come at all (give_up_us). What that cannot cure ends the run with BC_E_REMOTE, or with
- * BC_E_INPUT or BC_E_IO for an invalid token or address.
+ * Every request only reads, so one that failed temporarily is sent again: 423, 429, 5xx, what
+ * the service means by others, timeouts and broken transfers, after growing waits, up to a number
+ * of times, and as long as any answers come at all (give_up_us). What that cannot cure ends the run
+ * with BC_E_REMOTE, or with BC_E_INPUT or BC_E_IO for an invalid token or address.
  *
  * The token goes to the host of the base URL and nowhere else: a redirect is followed only where
  * the options say so, TLS is verified, and plain http is for loopback alone. It is in no error, no
@@ -20,6 +20,7 @@
 
 #include "ledger/base/err.h"
 #include "ledger/base/mem.h"
+#include "tools/http/http_service.h"
 
 #include <stdio.h>
 
@@ -51,13 +52,6 @@ struct http_counts {
     int64_t waited_us;   /* waited for limits and retries */
 };
 
-/* Which of two limits a request falls under. */
-enum http_lane {
-    HTTP_ORDINARY, /* limit_n in limit_us, until the service's headers say otherwise */
-    HTTP_SEARCH,   /* and by its own: 4 in a second */
-};
-#define HTTP_LANE_N 2
-
 /* How the token is sent. */
 enum http_auth {
     HTTP_BEARER,
@@ -67,21 +61,22 @@ enum http_auth {
 
 /* A number that is 0 stands for the default in its comment. */
 struct http_opts {
-    const char *base_url;           /* "https://api.example.org"; copied */
-    const char *token;              /* copied */
-    enum http_auth auth;            /* how it is sent */
-    const char *const *headers;     /* "Accept: text/csv", NULL-ended, or NULL; copied */
-    unsigned in_flight_max;         /* 4 */
-    unsigned limit_n;               /* 100: requests ... */
-    int64_t limit_us;               /* 10 s: ... in that time */
-    unsigned tries_max;             /* 8: of one request; 3 while the service never answered */
-    int64_t give_up_us;             /* 5 min: without an answer for so long it is a failure */
-    int64_t total_max_us;           /* 6 h: from the first http_run on */
-    int64_t connect_max_us;         /* 20 s */
-    int64_t answer_max_us;          /* 2 min: from request to the answer's end */
-    size_t body_max;                /* 64 MiB, unpacked */
-    const struct http_clock *clock; /* copied; NULL: the system's */
-    FILE *trace;                    /* borrowed; NULL, or where http_trace.h's lines go */
+    const char *base_url;               /* "https://api.example.org"; copied */
+    const char *token;                  /* copied */
+    enum http_auth auth;                /* how it is sent */
+    const char *const *headers;         /* "Accept: text/csv", NULL-ended, or NULL; copied */
+    const struct http_service *service; /* borrowed; NULL: one without ways of its own */
+    unsigned in_flight_max;             /* 4 */
+    unsigned limit_n;                   /* 100: requests ... */
+    int64_t limit_us;                   /* 10 s: ... in that time */
+    unsigned tries_max;                 /* 8: of one request; 3 while the service never answered */
+    int64_t give_up_us;                 /* 5 min: without an answer for so long it is a failure */
+    int64_t total_max_us;               /* 6 h: from the first http_run on */
+    int64_t connect_max_us;             /* 20 s */
+    int64_t answer_max_us;              /* 2 min: from request to the answer's end */
+    size_t body_max;                    /* 64 MiB, unpacked */
+    const struct http_clock *clock;     /* copied; NULL: the system's */
+    FILE *trace;                        /* borrowed; NULL, or where http_trace.h's lines go */
     void (*progress)(void *payload, const struct http_counts *counts); /* NULL: none */
     void *progress_payload;
     /* A fresh token (http_token_free) where the service accepts the one so far no more; NULL: none
@@ -154,8 +149,8 @@ bc_status http_get(http_client *client, const struct http_request *request, stru
                    struct bc_err *err);
 void http_answer_release(struct http_answer *answer); /* `{ 0 }` is fine */
 
-/* Adds why a request was refused, without the token: "403, missing scope crm.objects.orders.read",
- * "400, the service's sentence". */
+/* Adds why a request was refused, without the token: "403", or "400, " and what the service says.
+ */
 void http_refusal_add(const http_client *client, struct bc_buf *out, int status,
                       const json_t *root);
 

@@ -178,52 +178,6 @@ bool http_body_is_json(const char *type)
     return len > 5 && strncasecmp(type + len - 5, "+json", 5) == 0;
 }
 
-enum { SCOPE_MAX = 100 }; /* bytes of one that are shown */
-
-/* Is the scope among those so far? Those of one family begin or end alike: whole ones count. */
-static bool has_scope(struct bc_str scopes, struct bc_str scope)
-{
-    for (size_t at = 0; at < scopes.len;) {
-        const char *comma = memmem(scopes.at + at, scopes.len - at, ", ", 2);
-        size_t len = comma ? (size_t)(comma - scopes.at) - at : scopes.len - at;
-
-        if (bc_str_eq((struct bc_str){ scopes.at + at, len }, scope))
-            return true;
-        at += len + 2;
-    }
-    return false;
-}
-
-/* The words under "...Scopes" in a context. */
-static void add_scopes(struct bc_buf *out, const json_t *context)
-{
-    const char *key;
-    json_t *list;
-
-    json_object_foreach((json_t *)(uintptr_t)context, key, list)
-    {
-        if (!strcasestr(key, "scopes"))
-            continue;
-        for (size_t i = 0; i < json_array_size(list); i++) {
-            const char *text = json_string_value(json_array_get(list, i));
-            struct bc_str scope = { text, text ? strnlen(text, SCOPE_MAX) : 0 };
-
-            if (scope.len && !has_scope(bc_buf_str(out), scope))
-                bc_buf_printf(out, "%s%.*s", out->len ? ", " : "", BC_STR_ARG(scope));
-        }
-    }
-}
-
-bool http_body_scopes(struct bc_buf *out, const json_t *root)
-{
-    const json_t *errors = json_object_get(root, "errors");
-
-    add_scopes(out, json_object_get(root, "context"));
-    for (size_t i = 0; i < json_array_size(errors); i++)
-        add_scopes(out, json_object_get(json_array_get(errors, i), "context"));
-    return out->len > 0;
-}
-
 const char *http_body_text(const json_t *root, const char *key)
 {
     const char *text = json_string_value(json_object_get(root, key));

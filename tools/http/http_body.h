@@ -12,10 +12,6 @@ bc_status http_body_parse(json_t **root, struct bc_str body, bool array_ok, stru
 /* Is the content type JSON's? */
 bool http_body_is_json(const char *type);
 
-/* Adds the scopes that an error's body names as missing, commas between. False: none. `out` is
- * empty before. */
-bool http_body_scopes(struct bc_buf *out, const json_t *root);
-
 /* The text of a member; "" where there is none. */
 const char *http_body_text(const json_t *root, const char *key);
 

@@ -1,6 +1,6 @@
 /* tools/http/http_curl.c - the wire, by libcurl's multi interface. */
 #include "tools/http/curl_lazy.h"
-#include "tools/http/http_link.h"
+#include "tools/http/http_headers.h"
 #include "tools/http/http_wire.h"
 
 #include <assert.h>
@@ -28,6 +28,7 @@ struct http_wire {
     char *token;             /* "": there is none */
     char **headers, **hosts; /* NULL-ended; `hosts` NULL: there is no list */
     bool follow;
+    const struct http_service *service;
     int64_t connect_max_us, answer_max_us;
     struct lane *lanes;
     unsigned lane_n, in_flight;
@@ -173,6 +174,7 @@ bc_status http_wire_new(http_wire **out, const struct http_wire_opts *opts, stru
     wire->headers = list_copy(opts->headers);
     wire->hosts = list_copy(opts->follow_hosts);
     wire->follow = opts->follow;
+    wire->service = opts->service;
     wire->connect_max_us = opts->connect_max_us;
     wire->answer_max_us = opts->answer_max_us;
     wire->multi = curl_multi_init();
@@ -340,52 +342,6 @@ void http_wire_send(http_wire *wire, void *tag, const struct http_sending *sendi
 
 /* ---- its end ---- */
 
-static const char *header(CURL *easy, const char *name)
-{
-    struct curl_header *found;
-
-    if (curl_easy_header(easy, name, 0, CURLH_HEADER, -1, &found) != CURLHE_OK)
-        return NULL;
-    return found->value;
-}
-
-/* A whole number of at most 12 digits, or -1. */
-static int64_t header_number(CURL *easy, const char *name)
-{
-    const char *text = header(easy, name);
-    size_t digits = text ? strspn(text, "0123456789") : 0;
-
-    if (digits < 1 || digits > 12 || text[digits] != '\0')
-        return -1;
-    return strtoll(text, NULL, 10);
-}
-
-static int64_t scaled(int64_t n, int64_t unit)
-{
-    return n < 0 ? -1 : n * unit;
-}
-
-/* A time as HTTP writes it, as microseconds since 1970, or -1. */
-static int64_t header_time(CURL *easy, const char *name)
-{
-    const char *text = header(easy, name);
-    time_t s = text ? curl_getdate(text, NULL) : -1;
-
-    return s < 0 ? -1 : (int64_t)s * 1000000;
-}
-
-/* A number of seconds, or a time, which is measured from the answer's own. */
-static int64_t retry_after(CURL *easy, int64_t date_us)
-{
-    const char *text = header(easy, "Retry-After");
-    int64_t us = scaled(header_number(easy, "Retry-After"), 1000000);
-
-    if (us >= 0 || date_us < 0 || !text || (*text >= '0' && *text <= '9'))
-        return us;
-    us = header_time(easy, "Retry-After");
-    return us < 0 ? -1 : us > date_us ? us - date_us : 0;
-}
-
 static void read_redirect(const http_wire *wire, struct lane *lane)
 {
     struct http_target *target = &lane->reply.redirect;
@@ -401,13 +357,9 @@ static void read_redirect(const http_wire *wire, struct lane *lane)
 
 static void read_next(const http_wire *wire, struct lane *lane)
 {
-    struct curl_header *found;
     struct bc_buf to = { 0 };
 
-    for (size_t i = 0; to.len == 0 && curl_easy_header(lane->easy, "Link", i, CURLH_HEADER, -1,
-                                                       &found) == CURLHE_OK;
-         i++)
-        http_link_next(&to, found->value);
+    http_headers_next(&to, lane->easy);
     if (to.len) {
         bc_buf_add_byte(&to, '\0');
         http_address_resolve(&lane->reply.next, &wire->base, lane->url.at, to.at, NULL);
@@ -415,34 +367,6 @@ static void read_next(const http_wire *wire, struct lane *lane)
             (void)strcpy(lane->reply.next.host, "?");
     }
     bc_buf_release(&to);
-}
-
-static void header_text(char *out, size_t size, CURL *easy, const char *name)
-{
-    const char *text = header(easy, name);
-
-    if (text && strlen(text) < size)
-        (void)strcpy(out, text);
-}
-
-static void read_answer(const http_wire *wire, struct lane *lane)
-{
-    CURL *easy = lane->easy;
-    struct http_reply *reply = &lane->reply;
-    const char *type = header(easy, "Content-Type");
-
-    snprintf(reply->type, sizeof(reply->type), "%s", type ? type : "");
-    header_text(reply->etag, sizeof(reply->etag), easy, "ETag");
-    header_text(reply->last_modified, sizeof(reply->last_modified), easy, "Last-Modified");
-    reply->date_us = header_time(easy, "Date");
-    reply->retry_after_us = retry_after(easy, reply->date_us);
-    reply->limit_n = header_number(easy, "X-HubSpot-RateLimit-Max");
-    reply->limit_left = header_number(easy, "X-HubSpot-RateLimit-Remaining");
-    reply->limit_us =
-        scaled(header_number(easy, "X-HubSpot-RateLimit-Interval-Milliseconds"), 1000);
-    reply->day_left = header_number(easy, "X-HubSpot-RateLimit-Daily-Remaining");
-    read_redirect(wire, lane);
-    read_next(wire, lane);
 }
 
 static enum http_outcome outcome_of(CURLcode code)
@@ -478,9 +402,11 @@ static void settle(const http_wire *wire, struct lane *lane, CURLcode code)
     reply->status = (int)status;
     reply->outcome = outcome_of(code);
     reply->retry_after_us = reply->limit_n = reply->limit_left = reply->limit_us = -1;
-    reply->day_left = reply->date_us = -1;
+    reply->day_left = reply->date_us = reply->reset_us = -1;
     if (reply->outcome == HTTP_ANSWERED) {
-        read_answer(wire, lane);
+        http_headers_read(reply, lane->easy, wire->service);
+        read_redirect(wire, lane);
+        read_next(wire, lane);
     } else if (lane->too_large) {
         snprintf(reply->problem, sizeof(reply->problem), "the answer is longer than %zu bytes",
                  lane->body_max);

@@ -28,6 +28,7 @@ struct http_reply {
     int64_t date_us;             /* since 1970 */
     int64_t retry_after_us;
     int64_t limit_n, limit_left, limit_us; /* of the ordinary limit */
+    int64_t reset_us;                      /* when it begins anew, since 1970 */
     int64_t day_left;                      /* of the day's */
     struct bc_buf body;
 };
@@ -38,6 +39,7 @@ struct http_wire_opts {
     enum http_auth auth;
     const char *const *headers, *const *follow_hosts;
     bool follow;
+    const struct http_service *service; /* borrowed */
     unsigned in_flight_max;
     int64_t connect_max_us, answer_max_us;
     size_t body_max;

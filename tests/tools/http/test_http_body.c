@@ -1,5 +1,5 @@
 /* tests/tools/http: texts that no UTF-8 can hold are mended, and the record that they are in is
- * marked; everything else comes out as it went in. The scopes that an error names. */
+ * marked; everything else comes out as it went in. */
 #include "tests/support/check.h"
 #include "tools/http/http_body.h"
 
@@ -42,43 +42,11 @@ static void body_row(void **state)
     json_decref(root);
 }
 
-static const struct {
-    const char *body, *want;
-} scopes[] = {
-    { "{}", "" },
-    { "{\"context\":{\"missingScopes\":[\"\"]}}", "" },
-    { "{\"context\":{\"requiredScopes\":[\"crm.objects.contacts.read\",\"contacts\"]}}",
-      "crm.objects.contacts.read, contacts" },
-    { "{\"context\":{\"requiredScopes\":[\"contacts\",\"tickets\",\"tickets\",\"contacts\"]}}",
-      "contacts, tickets" },
-    { "{\"context\":{\"scopes\":[\"a\"]},\"errors\":[{\"context\":{\"scopes\":[\"ab\",\"a\"]}}]}",
-      "a, ab" },
-};
-
-static void each_missing_scope_is_named_once(void **state)
-{
-    (void)state;
-    for (size_t i = 0; i < ARRAY_LEN(scopes); i++) {
-        struct bc_err err = { 0 };
-        struct bc_buf out = { 0 };
-        json_t *root = NULL;
-
-        check_ok(http_body_parse(&root, bc_str_of(scopes[i].body), false, &err), &err);
-        assert_int_equal(http_body_scopes(&out, root), *scopes[i].want != '\0');
-        bc_buf_add_byte(&out, '\0');
-        assert_string_equal(out.at, scopes[i].want);
-        bc_buf_release(&out);
-        json_decref(root);
-    }
-}
-
 int main(void)
 {
-    struct CMUnitTest tests[ARRAY_LEN(rows) + 1];
-    size_t n = 0;
+    struct CMUnitTest tests[ARRAY_LEN(rows)];
 
-    for (; n < ARRAY_LEN(rows); n++)
+    for (size_t n = 0; n < ARRAY_LEN(rows); n++)
         tests[n] = (struct CMUnitTest){ rows[n].name, body_row, NULL, NULL, &rows[n] };
-    tests[n++] = (struct CMUnitTest)cmocka_unit_test(each_missing_scope_is_named_once);
     return cmocka_run_group_tests_name("tools/http/http_body", tests, NULL, NULL);
 }

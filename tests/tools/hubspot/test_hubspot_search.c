@@ -4,6 +4,7 @@
 #include "tests/support/hubspot.h"
 #include "tests/support/place.h"
 #include "tools/hubspot/read.h"
+#include "tools/hubspot/service.h"
 
 #include <stdio.h>
 
@@ -27,7 +28,9 @@ static void search_all(const struct place *place, uint64_t most, uint64_t want)
     struct bc_err err = { 0 };
     bc_string_table *ids = bc_string_table_new();
     int64_t seen_us = 0;
-    const struct http_opts opts = { .base_url = place->fake.url, .token = FAKE_HUBSPOT_TOKEN };
+    const struct http_opts opts = { .base_url = place->fake.url,
+                                    .token = FAKE_HUBSPOT_TOKEN,
+                                    .service = &hubspot_service };
 
     hubspot_bench_init(&bench, "{}");
     check_ok(http_client_new(&bench.run.client, &opts, &err), &err);

@@ -1,0 +1,14 @@
+/* tools/hubspot/service.h - how HubSpot says its limits and what is wrong. */
+#ifndef BC_TOOLS_HUBSPOT_SERVICE_H
+#define BC_TOOLS_HUBSPOT_SERVICE_H
+
+#include "tools/http/http.h"
+
+/* For http_opts. */
+extern const struct http_service hubspot_service;
+
+/* Adds the scopes that an error's body names as missing, commas between. False: none. `out` is
+ * empty before. */
+bool hubspot_scopes(struct bc_buf *out, const json_t *root);
+
+#endif
