@@ -40,6 +40,11 @@ static void find_zones(void)
         bc_zone_folder(folder);
 }
 
+static const char *variable(const char *name)
+{
+    return getenv(name);
+}
+
 static bc_status read_clock(struct cmd_env *env, struct bc_err *err)
 {
     const char *given = getenv("BACKCAST_NOW");
@@ -191,7 +196,7 @@ int main(int argc, char **argv)
     setlocale(LC_CTYPE, "C.UTF-8");
     find_zones();
     env.ledger_dir = getenv("BACKCAST_LEDGER");
-    env.hubspot_token = getenv("HUBSPOT_TOKEN");
+    env.secret = variable;
     rc = terminal_options(&terminal, &argc, argv, &err);
     if (rc == BC_OK)
         rc = read_settings(&config, &env, &terminal, argc, argv, &err);

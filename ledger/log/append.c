@@ -61,6 +61,13 @@ void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str va
     bc_meta_put(&append->beside, owner, 0, value);
 }
 
+void bc_append_put_named(bc_append *append, enum bc_meta_owner owner, struct bc_str name,
+                         struct bc_str value)
+{
+    assert(bc_meta_is_of_importer(owner));
+    bc_meta_put_named(&append->beside, owner, name, value);
+}
+
 int64_t bc_append_now_us(const bc_append *append)
 {
     return append->now_us;

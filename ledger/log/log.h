@@ -113,6 +113,9 @@ bc_status bc_append_add_stored(bc_append *append, const struct bc_event *event,
 /* Stores the value of an importer beside the log, in the write that commits the append: it is there
  * if, and only if, the events are. An append without events writes it alone. */
 void bc_append_put(bc_append *append, enum bc_meta_owner owner, struct bc_str value);
+/* The same of an owner of several values, under a name of 1 to BC_META_NAME_MAX bytes. */
+void bc_append_put_named(bc_append *append, enum bc_meta_owner owner, struct bc_str name,
+                         struct bc_str value);
 /* The recorded time of the events that keep none. */
 int64_t bc_append_now_us(const bc_append *append);
 /* After BC_E_CONFLICT with an event of this append: the place of that one; else 0. */

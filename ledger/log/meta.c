@@ -9,7 +9,7 @@
 /* They are on disk: a key that is here never changes. */
 static const struct owner {
     const char *word;
-    bool is_numbered, is_importer;
+    bool is_numbered, is_named, is_importer;
 } owners[BC_META_OWNER_END] = {
     [BC_META_LOG] = { .word = "head" },
     [BC_META_LEDGER] = { .word = "origin" },
@@ -17,6 +17,8 @@ static const struct owner {
     [BC_META_WORDS] = { .word = "word", .is_numbered = true },
     [BC_META_QUIET] = { .word = "quiet", .is_importer = true },
     [BC_META_HUBSPOT] = { .word = "hubspot", .is_importer = true },
+    [BC_META_SOURCE] = { .word = "source", .is_named = true, .is_importer = true },
+    [BC_META_UNTIED] = { .word = "untied", .is_named = true, .is_importer = true },
 };
 
 struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, uint32_t number)
@@ -24,6 +26,7 @@ struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, 
     const size_t len = strlen(owners[owner].word);
     const uint32_t stored = htobe32(number); /* so that they are in order */
 
+    assert(!owners[owner].is_named);
     assert(len + sizeof(stored) <= BC_META_KEY_MAX && (owners[owner].is_numbered || !number));
     memcpy(room, owners[owner].word, len);
     memcpy(room + len, &stored, sizeof(stored));
@@ -40,6 +43,60 @@ bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out,
     char room[BC_META_KEY_MAX];
 
     return bc_store_get(log->store, BC_META, bc_meta_key(room, owner, 0), out, err);
+}
+
+/* "source/NAME"; without a name what all such keys begin with. */
+static void named_key(struct bc_buf *key, enum bc_meta_owner owner, struct bc_str name)
+{
+    assert(owners[owner].is_named && name.len <= BC_META_NAME_MAX);
+    bc_buf_add_str(key, bc_str_of(owners[owner].word));
+    bc_buf_add_byte(key, '/');
+    bc_buf_add_str(key, name);
+}
+
+bc_status bc_meta_get_named(bc_log *log, enum bc_meta_owner owner, struct bc_str name,
+                            struct bc_buf *out, struct bc_err *err)
+{
+    struct bc_buf key = { 0 };
+    bc_status rc;
+
+    named_key(&key, owner, name);
+    rc = bc_store_get(log->store, BC_META, bc_buf_str(&key), out, err);
+    bc_buf_release(&key);
+    return rc;
+}
+
+bc_status bc_meta_each_named(bc_log *log, enum bc_meta_owner owner,
+                             bc_status (*see)(void *payload, struct bc_str name,
+                                              struct bc_str value, struct bc_err *err),
+                             void *payload, struct bc_err *err)
+{
+    struct bc_buf first = { 0 };
+    struct bc_iter *iter = NULL;
+    struct bc_str key, value;
+    bc_status rc;
+
+    named_key(&first, owner, (struct bc_str){ 0 });
+    rc = bc_iter_open(&iter, log->store, BC_META, bc_buf_str(&first), err);
+    while (rc == BC_OK) {
+        rc = bc_iter_next(iter, &key, &value, err);
+        if (rc != BC_OK || !bc_str_begins(key, bc_buf_str(&first)))
+            break;
+        rc = see(payload, bc_str_part(key, first.len, key.len), value, err);
+    }
+    bc_iter_free(iter);
+    bc_buf_release(&first);
+    return rc < 0 ? rc : BC_OK;
+}
+
+void bc_meta_put_named(struct bc_batch *batch, enum bc_meta_owner owner, struct bc_str name,
+                       struct bc_str value)
+{
+    struct bc_buf key = { 0 };
+
+    named_key(&key, owner, name);
+    bc_batch_add(batch, BC_META, BC_PUT, bc_buf_str(&key), value);
+    bc_buf_release(&key);
 }
 
 void bc_meta_put(struct bc_batch *batch, enum bc_meta_owner owner, uint32_t number,

@@ -1,7 +1,7 @@
 /* ledger/log/meta.h - small values beside the events, in family meta: who owns each, and its key.
  *
- * An owner has one key, or several that are its word and a number; no other key begins with that
- * word. */
+ * An owner has one key, or several that are its word and a number or a name; no other key begins
+ * with that word. */
 #ifndef BC_LEDGER_LOG_META_H
 #define BC_LEDGER_LOG_META_H
 
@@ -16,10 +16,12 @@ enum bc_meta_owner {
     BC_META_WORDS,     /* "word", then the number in 4 bytes, big-endian: texts of that cache */
     BC_META_HUBSPOT,   /* "hubspot": how far an account was read */
     BC_META_QUIET,     /* "quiet": what of that account leaves no event */
+    BC_META_SOURCE,    /* "source/NAME": the last run of an import from a service, and its mark */
+    BC_META_UNTIED,    /* "untied/NAME": what such an import found of which no deal is known */
     BC_META_OWNER_END,
 };
 
-enum { BC_META_KEY_MAX = 16 };
+enum { BC_META_KEY_MAX = 16, BC_META_NAME_MAX = 100 };
 
 /* The key of an owner, in `room`. `number` is 0 where there is only one. */
 struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, uint32_t number);
@@ -29,8 +31,19 @@ bool bc_meta_is_of_importer(enum bc_meta_owner owner);
 /* The value of an owner of one key. BC_DONE: there is none. */
 bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out,
                       struct bc_err *err);
+/* The value that an owner of several has under a name, of 1 to BC_META_NAME_MAX bytes. BC_DONE:
+ * there is none. */
+bc_status bc_meta_get_named(bc_log *log, enum bc_meta_owner owner, struct bc_str name,
+                            struct bc_buf *out, struct bc_err *err);
+/* Each such name with its value, in byte order; both live until `see` returns. */
+bc_status bc_meta_each_named(bc_log *log, enum bc_meta_owner owner,
+                             bc_status (*see)(void *payload, struct bc_str name,
+                                              struct bc_str value, struct bc_err *err),
+                             void *payload, struct bc_err *err);
 /* For the owners in the ledger and the projections. */
 void bc_meta_put(struct bc_batch *batch, enum bc_meta_owner owner, uint32_t number,
                  struct bc_str value);
+void bc_meta_put_named(struct bc_batch *batch, enum bc_meta_owner owner, struct bc_str name,
+                       struct bc_str value);
 
 #endif

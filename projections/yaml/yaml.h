@@ -32,6 +32,9 @@ struct bc_yaml_source {
     struct bc_str text;
 };
 
+/* Adds a file's bytes, of one that is too long BC_YAML_MAX + 1. BC_DONE: there is no such file. */
+bc_status bc_yaml_load(struct bc_buf *out, const char *path, struct bc_err *err);
+
 /* The tree of a text; lives in `arena`. BC_E_INPUT: *err names line and column, with a caret. */
 bc_status bc_yaml_read(const struct bc_yaml **out, bc_arena *arena,
                        const struct bc_yaml_source *source, struct bc_err *err);

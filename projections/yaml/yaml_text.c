@@ -2,6 +2,7 @@
 #include "projections/yaml/yaml_text.h"
 
 #include <ctype.h>
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
@@ -212,4 +213,20 @@ void bc_yaml_print_text(struct bc_buf *out, struct bc_str text)
             bc_buf_add(out, text.at + i, len);
     }
     bc_buf_add_byte(out, '"');
+}
+
+bc_status bc_yaml_load(struct bc_buf *out, const char *path, struct bc_err *err)
+{
+    FILE *file = fopen(path, "re");
+    bc_status rc = BC_OK;
+
+    if (!file && errno == ENOENT)
+        return BC_DONE;
+    if (!file)
+        return bc_err_errno(err, "read %s", path);
+    out->len += fread(bc_buf_room(out, BC_YAML_MAX + 1), 1, BC_YAML_MAX + 1, file);
+    if (ferror(file))
+        rc = bc_err_errno(err, "read %s", path);
+    fclose(file);
+    return rc;
 }

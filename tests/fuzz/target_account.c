@@ -2,7 +2,7 @@
  * and that is HubSpot's. */
 #include "tests/fuzz/fuzz.h"
 #include "tools/hubspot/account.h"
-#include "tools/hubspot/host.h"
+#include "tools/http/http_host.h"
 
 static void check_path(const struct hubspot_account *account, enum hubspot_family family)
 {
@@ -28,7 +28,7 @@ int fuzz_one(const uint8_t *data, size_t len)
         fuzz_must_be_within(err.context, text);
         return 0;
     }
-    FUZZ_MUST(hubspot_host_is_own(account->base_url), "the token would go to %s",
+    FUZZ_MUST(http_host_is_own(account->base_url, HUBSPOT_DOMAIN), "the token would go to %s",
               account->base_url);
     for (int family = 0; family < HUBSPOT_FAMILY_N; family++)
         check_path(account, (enum hubspot_family)family);

@@ -45,8 +45,10 @@ struct cmd_env {
         bool of_ledger;           /* the ledger's own file says so: it may name no file */
     } rules, slice;               /* of commands that have these options and are not given them */
     const struct config *config;  /* where such settings are from; or NULL */
-    const char *hubspot_token;    /* for HubSpot where --token-file is not given, or NULL */
-    const struct http_clock *http_clock; /* for waiting for HubSpot; NULL: the system's */
+    /* What the environment's variable says, for a service's token where --token-file is not given;
+     * NULL: there is no environment. */
+    const char *(*secret)(const char *variable);
+    const struct http_clock *http_clock; /* for waiting for a service; NULL: the system's */
     bool color;                          /* may `out` be coloured? */
     bool in_tty, out_tty, err_tty;
     bool paged;          /* `out` goes into a pager, which may be left before the end */

@@ -6,13 +6,14 @@
 #include "tools/cmd/learning_args.h"
 #include "tools/print/print_csv.h"
 #include "tools/show/deals_drawing.h"
+#include "tools/show/unlinked.h"
 
 struct args {
     struct learning_args common;
     const char *stage, *owner, *deal, *svg;
     struct deals_listed listed;
     const char *within;
-    bool open, stalled;
+    bool open, stalled, unlinked;
 };
 
 static bc_status read_ask(struct bc_deal_list_ask *ask, const struct args *args,
@@ -72,6 +73,14 @@ static bc_status show(const struct cmd_env *env, const struct deals_shown *shown
     return BC_OK;
 }
 
+/* It is another answer, with nothing of a list of deals. */
+static bool is_alone(const struct args *args)
+{
+    return !args->stage && !args->owner && !args->deal && !args->svg && !args->within &&
+           !args->open && !args->stalled && !args->listed.find && !args->listed.sort &&
+           !args->listed.limit && !args->listed.skip && !args->common.csv;
+}
+
 static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of,
                         struct bc_err *err)
 {
@@ -80,6 +89,13 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     struct bc_deal_list_ask ask = { 0 };
     struct bc_deal_list *deals = NULL;
     struct deals_shown shown = { basis, &ask, NULL, 0, 0 };
+
+    if (args->unlinked && !is_alone(args))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--unlinked lists no deals, so what says which, and how, does not go "
+                          "with it");
+    if (args->unlinked)
+        return unlinked_show(env, basis, args->common.json, err);
     bc_status rc = learning_args_read(&asked, &args->common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
@@ -107,6 +123,8 @@ int cmd_deals(const struct cmd_env *env, int argc, char **argv)
           .help = "only deals that are open, or in another stage for N days at most" },
         { "owner", "OWNER", .text = &args.owner, .help = DEAL_OWNER_HELP("only deals") },
         { "stalled", NULL, .flag = &args.stalled, .help = "only deals that stall" },
+        { "unlinked", NULL, .flag = &args.unlinked,
+          .help = "no deals, but objects of other services whose deal nothing says" },
         OPT_SVG(&args.svg),
         { "deal", "DEAL", .text = &args.deal, .help = "only this one" },
         { "find", "TEXT", .text = &args.listed.find,

@@ -1,4 +1,4 @@
-/* tools/cmd/import.c - imports a file; HubSpot has a source file of its own. */
+/* tools/cmd/import.c - imports a file; services have source files of their own. */
 #include "tools/ask/notes.h"
 #include "tools/ask/open.h"
 #include "tools/ask/rules_ref.h"
@@ -6,6 +6,7 @@
 #include "tools/cli/text.h"
 #include "tools/cmd/import_discover.h"
 #include "tools/cmd/import_run.h"
+#include "tools/cmd/import_service.h"
 #include "tools/cmd/pages.h"
 #include "tools/import/importers.h"
 #include "tools/print/print_json.h"
@@ -447,11 +448,17 @@ static int import(const struct cmd_env *env, int argc, char **argv)
 
 int cmd_import(const struct cmd_env *env, int argc, char **argv)
 {
-    struct cmd commands[IMPORTER_N + 2] = { 0 };
+    enum { SERVICES_MAX = 32 };
+    struct cmd commands[IMPORTER_N + SERVICES_MAX + 2] = { 0 };
     const struct cmd_group group = { "backcast import", commands, cmd_pages };
+    const struct connector *const *services;
+    const size_t service_n = import_services(&services);
 
     for (size_t i = 0; i < IMPORTER_N; i++)
         commands[i] = (struct cmd){ importers[i]->word, import };
     commands[IMPORTER_N] = (struct cmd){ "hubspot", cmd_import_hubspot };
+    assert(service_n <= SERVICES_MAX);
+    for (size_t i = 0; i < service_n; i++)
+        commands[IMPORTER_N + 1 + i] = (struct cmd){ services[i]->word, import_service };
     return cmd_dispatch(env, &group, argc, argv);
 }

@@ -4,8 +4,8 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/ask/when.h"
 #include "tools/cli/opt.h"
-#include "tools/cli/outfile.h"
 #include "tools/cli/progress.h"
+#include "tools/cmd/import_remote.h"
 #include "tools/cmd/pages.h"
 #include "tools/hubspot/pipelines.h"
 #include "tools/hubspot/pull.h"
@@ -20,11 +20,9 @@
 
 #define ACCOUNT_FILE "hubspot.yaml"
 
-enum { GIVE_UP_MOST_MIN = 24 * 60 };
-
 struct args {
-    const char *dir, *base_url, *token_file, *token_command, *account, *since, *trace,
-        *give_up_after;
+    const char *dir, *account, *since;
+    struct import_remote remote;
     bool discover, dry_run, repair, json;
 };
 
@@ -34,8 +32,6 @@ struct job {
     struct args args;
     struct hubspot_account *account;
     struct hubspot_run run;
-    char *token; /* from a file, or NULL */
-    struct outfile trace;
     bc_log *log;
     bc_append *append;
     uint64_t taken;
@@ -56,26 +52,21 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
           .help = "what is particular to the account (default: " ACCOUNT_FILE ")" },
         { "discover", NULL, .flag = &args->discover,
           .help = "write a first account file from the account itself, and import nothing" },
-        { "base-url", "URL", .text = &args->base_url,
+        { "base-url", "URL", .text = &args->remote.base_url,
           .help =
               "where HubSpot is, and the token goes (default: as the account file says, if that is "
               "HubSpot's own)" },
-        { "token-file", "FILE", .text = &args->token_file,
-          .help = "the token; a file that only its owner can read" },
-        { "token-command", "CMD", .text = &args->token_command,
-          .help =
-              "a command, run by sh, whose first line is a fresh token: when one runs out, and the "
-              "first where none is given" },
+        OPT_REMOTE_TOKEN_FILE(&args->remote.token_file),
+        OPT_REMOTE_TOKEN_COMMAND(&args->remote.token_command),
         { "since", "WHEN", .text = &args->since,
           .help = "read again what changed since WHEN (UTC), whatever was read before" },
         { "repair", NULL, .flag = &args->repair,
           .help = "where ledger and HubSpot differ, record what HubSpot says now, as found" },
         { "dry-run", NULL, .flag = &args->dry_run, .help = "read everything, append nothing" },
-        { "give-up-after", "MINUTES", .text = &args->give_up_after,
+        { "give-up-after", "MINUTES", .text = &args->remote.give_up_after,
           .help = "end when HubSpot answers nothing for so long (default: 5), and after six hours "
                   "in any case" },
-        { "trace", "FILE", .text = &args->trace, .writes = true,
-          .help = "write what went over the wire to FILE, without personal texts" },
+        OPT_REMOTE_TRACE(&args->remote.trace_path),
         OPT_JSON(&args->json),
         { 0 },
     };
@@ -103,76 +94,15 @@ static void show(void *payload, const struct http_counts *counts)
     progress_now(&job->progress, job->run.notes.deals_read, 0, "deals");
 }
 
-static bc_status fresh_token(void *payload, char **out, struct bc_err *err)
-{
-    const struct job *job = payload;
-
-    return http_token_run(out, job->args.token_command, job->env->http_clock, err);
-}
-
-/* The first one: of a file, the environment, the command. */
-static bc_status read_token(struct job *job, struct http_opts *opts, struct bc_err *err)
-{
-    const struct args *args = &job->args;
-    bc_status rc = BC_OK;
-
-    if (args->token_command) {
-        opts->fresh_token = fresh_token;
-        opts->fresh_payload = job;
-    }
-    if (args->token_file)
-        rc = http_token_read(&job->token, args->token_file, err);
-    else if (opts->token && *opts->token)
-        return BC_OK;
-    else if (args->token_command)
-        rc = fresh_token(job, &job->token, err);
-    else
-        return bc_err_set(err, BC_E_USAGE,
-                          "no token; set $HUBSPOT_TOKEN, or use --token-file or --token-command");
-    opts->token = job->token;
-    return rc;
-}
-
 static bc_status open_client(struct job *job, struct bc_err *err)
 {
-    const struct args *args = &job->args;
     struct http_opts opts = { .base_url = job->account->base_url,
-                              .token = job->env->hubspot_token,
                               .service = &hubspot_service,
-                              .clock = job->env->http_clock,
                               .progress = show,
                               .progress_payload = job };
-    uint64_t minutes = 0; /* the client's own default */
-    bc_status rc = BC_OK;
 
-    if (args->give_up_after)
-        rc = opt_number(&minutes, "give-up-after", args->give_up_after, 1, GIVE_UP_MOST_MIN, err);
-    opts.give_up_us = (int64_t)minutes * 60 * BC_SECOND_US;
-    if (rc < 0)
-        return rc;
-    rc = read_token(job, &opts, err);
-    if (rc == BC_OK && args->trace) {
-        rc = outfile_open(&job->trace, args->trace, err);
-        if (rc == BC_OK)
-            rc = outfile_place(&job->trace, err); /* it is read while the run goes on */
-        opts.trace = job->trace.file;
-    }
-    if (rc == BC_OK)
-        rc = http_client_new(&job->run.client, &opts, err);
-    return rc;
-}
-
-static bc_status write_account(const char *path, const struct bc_buf *text, struct bc_err *err)
-{
-    struct outfile out = { 0 };
-    bc_status rc = outfile_open(&out, path, err);
-
-    if (rc == BC_OK && fwrite(text->at, 1, text->len, out.file) != text->len)
-        rc = bc_err_errno(err, "write %s", path);
-    if (rc == BC_OK)
-        rc = outfile_commit(&out, err);
-    outfile_release(&out);
-    return rc;
+    return import_remote_client(&job->run.client, &job->args.remote, job->env, "HUBSPOT_TOKEN",
+                                &opts, err);
 }
 
 /* Those of the ledger, whose words the file is to use; where there is none, the built-in ones. */
@@ -192,16 +122,14 @@ static bc_status discover(struct job *job, struct bc_err *err)
     struct hubspot_discovered found = { 0 };
     struct hubspot_zones zones;
     struct bc_buf text = { 0 };
-    bc_status rc;
+    bc_status rc = import_remote_check_account(job->args.account, err);
 
-    if (access(job->args.account, F_OK) == 0)
-        return bc_err_set(err, BC_E_INPUT,
-                          "%s is there already; name another by --account, or remove it",
-                          job->args.account);
+    if (rc < 0)
+        return rc;
     job->account = hubspot_account_new();
     job->run.account = job->account;
-    if (job->args.base_url)
-        job->account->base_url = job->args.base_url;
+    if (job->args.remote.base_url)
+        job->account->base_url = job->args.remote.base_url;
     rc = open_client(job, err);
     if (rc == BC_OK)
         rc = discover_rules(job, err);
@@ -209,7 +137,7 @@ static bc_status discover(struct job *job, struct bc_err *err)
         rc = hubspot_survey(&job->run, true, err);
     if (rc == BC_OK) {
         hubspot_discover(&found, &job->run, job->rules, &text);
-        rc = write_account(job->args.account, &text, err);
+        rc = import_remote_write_account(job->args.account, &text, err);
     }
     if (rc == BC_OK) {
         zones = hubspot_zones_of(&job->run, job->rules, cmd_now_us(job->env));
@@ -387,7 +315,8 @@ static void say_kept(const struct job *job, struct bc_err *err)
 
 static bc_status import(struct job *job, struct bc_err *err)
 {
-    bc_status rc = hubspot_account_read(&job->account, job->args.account, job->args.base_url, err);
+    bc_status rc =
+        hubspot_account_read(&job->account, job->args.account, job->args.remote.base_url, err);
 
     job->run.account = job->account;
     if (rc == BC_OK)
@@ -436,14 +365,7 @@ static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
     hubspot_account_free(job->account);
     if (job->reconciled.arena)
         hubspot_reconciled_release(&job->reconciled);
-    http_token_free(job->token);
-    if (job->trace.file) {
-        bc_status written = outfile_commit(&job->trace, rc < 0 ? NULL : err);
-
-        if (rc == BC_OK)
-            rc = written;
-    }
-    return rc;
+    return import_remote_end(&job->args.remote, rc, err);
 }
 
 int cmd_import_hubspot(const struct cmd_env *env, int argc, char **argv)

@@ -3,9 +3,8 @@
 
 #include "projections/yaml/fields.h"
 #include "tools/http/http.h"
-#include "tools/hubspot/host.h"
+#include "tools/http/http_host.h"
 
-#include <errno.h>
 #include <stdio.h>
 
 const char *const hubspot_kind_name[HUBSPOT_KIND_N] = { "meetings", "emails", "companies", "orders",
@@ -173,7 +172,7 @@ static bc_status read_base_url(struct hubspot_account *account, const struct bc_
 
     if (rc == BC_OK && given)
         account->base_url = given;
-    else if (rc == BC_OK && !hubspot_host_is_own(account->base_url))
+    else if (rc == BC_OK && !http_host_is_own(account->base_url, HUBSPOT_DOMAIN))
         rc = bc_fields_fault(in, node,
                              "\"%.200s\" is not HubSpot's, and the token would go there; expected "
                              "https://api.hubapi.com or another host of hubapi.com (to mean it, "
@@ -399,26 +398,13 @@ bc_status hubspot_account_read(struct hubspot_account **out, const char *path, c
                                struct bc_err *err)
 {
     struct bc_buf text = { 0 };
-    FILE *file = fopen(path, "re");
-    bc_status rc = BC_OK;
+    bc_status rc = bc_yaml_load(&text, path, err);
 
-    if (!file && errno == ENOENT)
-        return bc_err_set(err, BC_E_INPUT,
-                          "there is no account file %s; `backcast import hubspot --discover` "
-                          "writes a first one",
-                          path);
-    if (!file)
-        return bc_err_errno(err, "read %s", path);
-    while (text.len <= BC_YAML_MAX) { /* the reader refuses a byte too many */
-        size_t got = fread(bc_buf_room(&text, 65536), 1, 65536, file);
-
-        text.len += got;
-        if (got == 0)
-            break;
-    }
-    if (ferror(file))
-        rc = bc_err_errno(err, "read %s", path);
-    fclose(file);
+    if (rc == BC_DONE)
+        rc = bc_err_set(err, BC_E_INPUT,
+                        "there is no account file %s; `backcast import hubspot --discover` "
+                        "writes a first one",
+                        path);
     if (rc == BC_OK)
         rc = hubspot_account_parse(out, bc_buf_str(&text), path, base_url, err);
     bc_buf_release(&text);

@@ -28,6 +28,8 @@
 #include "ledger/base/mem.h"
 #include "ledger/record/merkle.h"
 
+#define HUBSPOT_DOMAIN "hubapi.com" /* all of HubSpot's hosts are below it */
+
 /* The families of addresses. */
 enum hubspot_family {
     HUBSPOT_OBJECTS,   /* {type} */

@@ -6,7 +6,7 @@
 #include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
 #include "tools/hubspot/discover_text.h"
-#include "tools/hubspot/host.h"
+#include "tools/http/http_host.h"
 #include "tools/hubspot/zone.h"
 
 #include <stdlib.h>
@@ -170,7 +170,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     *found = (struct hubspot_discovered){ 0 };
     bc_buf_add_str(out, BC_STR("# What is particular to this HubSpot account; written by "
                                "`backcast import hubspot --discover`.\n\n"));
-    if (!hubspot_host_is_own(account->base_url))
+    if (!http_host_is_own(account->base_url, HUBSPOT_DOMAIN))
         bc_buf_add_str(out, BC_STR("# Not HubSpot's own: taken only where --base-url says so.\n"));
     bc_buf_add_str(out, BC_STR("base_url: "));
     bc_yaml_print_text(out, bc_str_of(account->base_url));

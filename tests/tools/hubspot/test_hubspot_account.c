@@ -3,7 +3,7 @@
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
 #include "tools/hubspot/discover.h"
-#include "tools/hubspot/host.h"
+#include "tools/http/http_host.h"
 #include "tools/hubspot/stages.h"
 
 #include <stdio.h>
@@ -102,7 +102,7 @@ static void host_row(void **state)
 {
     const struct host *row = *state;
 
-    assert_int_equal(hubspot_host_is_own(row->url), row->own);
+    assert_int_equal(http_host_is_own(row->url, HUBSPOT_DOMAIN), row->own);
 }
 
 static struct fault {

@@ -1,5 +1,4 @@
-/* tools/hubspot/host.c */
-#include "tools/hubspot/host.h"
+#include "tools/http/http_host.h"
 
 #include <string.h>
 #include <strings.h>
@@ -7,7 +6,6 @@
 #define LETTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 static const char scheme[] = "https://";
-static const char own[] = "hubapi.com";
 
 /* Letters, digits and hyphens between dots, none of which is first, last or beside another. */
 static bool is_name(const char *host, size_t len)
@@ -29,19 +27,19 @@ static bool is_plain_path(const char *path)
     return *path == '\0' || (*path == '/' && path[strspn(path, LETTERS "/-._~")] == '\0');
 }
 
-bool hubspot_host_is_own(const char *base_url)
+bool http_host_is_own(const char *base_url, const char *domain)
 {
-    const size_t own_len = strlen(own);
+    const size_t domain_len = strlen(domain);
     const char *host = base_url + strlen(scheme), *rest, *tail;
     size_t len;
 
     if (strncasecmp(base_url, scheme, strlen(scheme)) != 0)
         return false;
     len = strcspn(host, ":/");
-    if (len < own_len || !is_name(host, len))
+    if (len < domain_len || !is_name(host, len))
         return false;
-    tail = host + len - own_len;
-    if (strncasecmp(tail, own, own_len) != 0 || (tail > host && tail[-1] != '.'))
+    tail = host + len - domain_len;
+    if (strncasecmp(tail, domain, domain_len) != 0 || (tail > host && tail[-1] != '.'))
         return false;
     rest = host + len;
     if (*rest == ':') {

@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Requests for signatures, out of a Dropbox Sign on loopback."""
+
+import copy
+
+import fake
+import harness
+from harness import event
+
+PAGE = 2  # requests; the service gives up to 100
+
+
+class DropboxSign(fake.Fake):
+    scheme = "Basic"
+    limited = (429, {"error": {"error_name": "exceeded_rate", "error_msg": "slow down"}},
+               {"Retry-After": "0"})
+    refused = (401, {"error": {"error_name": "unauthorized", "error_msg": "Unauthorized api key"}},
+               {})
+
+    def __init__(self, requests):
+        super().__init__()
+        self.requests = requests
+        self.deleted = set()
+        self.slip = None  # a request that comes while the list is read
+
+    def answer(self, asked):
+        if asked.path == "/signature_request/list":
+            return self.list(asked.query)
+        name = asked.path.removeprefix("/signature_request/")
+        for request in self.requests:
+            if request["signature_request_id"] == name:
+                return {"signature_request": request}
+        status, word = (410, "deleted") if name in self.deleted else (404, "not_found")
+        return fake.Reply(status, {"error": {"error_name": word, "error_msg": "gone"}})
+
+    def list(self, query):
+        page = int(query["page"])
+        if page == 2 and self.slip:
+            self.requests.insert(0, self.slip)
+            self.slip = None
+        at = (page - 1) * PAGE
+        return {"list_info": {"page": page, "num_pages": -(-len(self.requests) // PAGE),
+                              "num_results": len(self.requests), "page_size": PAGE},
+                "signature_requests": self.requests[at:at + PAGE]}
+
+
+def signature(id, status, **more):
+    return {"signature_id": id, "signer_email_address": "a@lake.edu", "signer_name": "A",
+            "signer_role": None, "order": 0, "status_code": status, "signed_at": None,
+            "last_viewed_at": 1738650000, "decline_reason": None, **more}
+
+
+def request(id, created, signatures, **more):
+    return {"signature_request_id": id, "test_mode": False, "title": "GM agreement",
+            "created_at": created, "expires_at": None, "is_complete": False, "is_declined": False,
+            "has_error": False, "metadata": {}, "requester_email_address": "bd@x.org",
+            "signatures": signatures, **more}
+
+
+REQUESTS = [
+    request("r5", 1739000000, [signature("s5", "awaiting_signature")],
+            title="Something else altogether"),
+    request("r4", 1738900000, [signature("s4", "declined", decline_reason="no budget")],
+            title="Agreement with Dune Institute, 2025", is_declined=True),
+    request("r3", 1738800000, [signature("s3b", "signed", signed_at=1738860000,
+                                         reassigned_from="s3a"),
+                               signature("s3c", "awaiting_signature")],
+            metadata={"hubspot_deal_id": 900200}),
+    request("r2", 1738700000, [signature("s2", "signed", signed_at=1738760000)], test_mode=True,
+            metadata={"hubspot_deal_id": "900100"}),
+    request("r1", 1738573963, [signature("s1", "signed", signed_at=1738660000)],
+            metadata={"hubspot_deal_id": "900100"}, is_complete=True),
+    request("r0", 1738500000, [signature("s0", "signed", signed_at=1738550000)],
+            requester_email_address="somebody@else.org"),
+]
+
+
+def told(id, at, body, agreement, deal, signer=None, how=None):
+    fields = {"agreement": agreement}
+    if signer:
+        fields["signer"] = signer
+    return event(f"dropbox_sign:{id}", at, body, fields, "dropbox_sign", f"request/{agreement}",
+                 deal, how)
+
+
+HISTORY = [
+    told("request/r1/sent", "2025-02-03T09:12:43Z", "agreementSent", "r1", "900100"),
+    told("signature/s1/signed", "2025-02-04T09:06:40Z", "agreementSigned", "r1", "900100", "s1"),
+    told("request/r3/sent", "2025-02-06T00:00:00Z", "agreementSent", "r3", "900200"),
+    told("signature/s3b/signed", "2025-02-06T16:40:00Z", "agreementSigned", "r3", "900200", "s3a"),
+    told("request/r4/sent", "2025-02-07T03:46:40Z", "agreementSent", "r4", "900300"),
+    told("signature/s4/declined", harness.NOW, "agreementDeclined", "r4", "900300", "s4",
+         "observed"),
+]
+
+
+class Agreements(harness.Connector):
+    word, system, token_variable = "dropbox-sign", "dropbox_sign", "DROPBOX_SIGN_KEY"
+    account = "titles: ['Agreement with {name}, 2025']\nsenders: ['@x.org']\n"
+    history = HISTORY
+    afterwards = HISTORY + [
+        told("signature/s3c/signed", "2025-02-07T06:33:20Z", "agreementSigned", "r3", "900200",
+             "s3c"),
+    ]
+
+    def make_fake(self):
+        return DropboxSign(copy.deepcopy(REQUESTS))
+
+    def later(self, service):
+        service.requests[2]["signatures"][1].update(status_code="signed", signed_at=1738910000)
+
+    def vanish(self, service):
+        service.requests = [one for one in service.requests if one["signature_request_id"] != "r1"]
+        service.deleted.add("r1")
+        return "request/r1"
+
+    def hostile(self, service):
+        for i, text in enumerate(harness.HOSTILE):
+            service.requests.append(
+                request(f"h{i}{text[:400]}", 1738573963 + i,
+                        [signature(f"{text[:600]}{i}", "signed", signed_at=1738660000 + i)],
+                        title=text, metadata={"hubspot_deal_id": text, text[:40]: text},
+                        requester_email_address="bd@x.org"))
+
+    # --- what is this service's own ---
+
+    def test_what_is_left_out_is_said(self):
+        notes = {one["note"]: one for one in self.bring()["notes"]}
+        self.assertEqual(notes["testRequests"]["which"], ["request/r2"])
+        self.assertEqual(notes["requestsOfOthers"]["which"], ["request/r0"])
+        self.assertEqual(notes["declinesObserved"]["n"], 1)
+
+    def test_a_request_of_no_known_deal_is_kept_until_a_link_says_whose_it_is(self):
+        found = self.bring()
+        self.assertEqual([one["object"] for one in found["unlinked"]], ["request/r5"])
+        listed = self.ask("deals", "--unlinked")["unlinked"]
+        self.assertEqual([(one["source"], one["object"], one["why"]) for one in listed],
+                         [("dropbox-sign", "request/r5", "no_clue")])
+        self.write("links.yaml", 'links: { "dropbox_sign:request/r5": "900300" }\n')
+        self.bring()
+        self.check_events(HISTORY + [told("request/r5/sent", "2025-02-08T07:33:20Z",
+                                          "agreementSent", "r5", "900300")])
+        self.assertEqual(self.ask("deals", "--unlinked")["unlinked"], [])
+
+    def test_a_link_that_changes_moves_the_events(self):
+        self.bring()
+        self.write("links.yaml", 'links: { "dropbox_sign:request/r1": "900300" }\n')
+        self.assertEqual(self.bring()["corrected"], 2)
+        moved = [one for one in self.events("dropbox_sign") if one["deal"] == "900300"]
+        self.assertEqual(len(moved), 4)
+        self.assertEqual(self.bring()["added"], 0)
+
+    def test_a_request_that_comes_while_the_list_is_read_hides_none(self):
+        self.fake.slip = request("r9", 1739100000, [signature("s9", "awaiting_signature")],
+                                 metadata={"hubspot_deal_id": "900100"})
+        self.bring()
+        ids = [one["id"] for one in self.events("dropbox_sign")]
+        self.assertIn("dropbox_sign:request/r9/sent", ids)
+        self.assertIn("dropbox_sign:request/r1/sent", ids)
+
+
+if __name__ == "__main__":
+    harness.main()

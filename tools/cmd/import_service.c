@@ -1,0 +1,492 @@
+/* tools/cmd/import_service.c - imports from a service by its connector: portion by portion, each
+ * with the mark from which the next run goes on; then ledger and service are compared. */
+#include "tools/cmd/import_service.h"
+
+#include "tools/ask/open.h"
+#include "tools/ask/rules_ref.h"
+#include "tools/cli/progress.h"
+#include "tools/cmd/import_again.h"
+#include "tools/cmd/import_remote.h"
+#include "tools/cmd/pages.h"
+#include "tools/connect/compare.h"
+#include "tools/connect/connectors.h"
+#include "tools/connect/record.h"
+#include "tools/show/service.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <unistd.h>
+
+#define LINKS_FILE "links.yaml"
+
+struct args {
+    const char *dir, *account, *links;
+    struct import_remote remote;
+    bool discover, again, dry_run, json;
+};
+
+/* A run of the command. */
+struct job {
+    const struct cmd_env *env;
+    const struct connector *is;
+    struct args args;
+    char account_file[64]; /* where --account is not given */
+    struct connect_account *account;
+    struct connect_links links;
+    struct connect_run run;
+    struct connect_record record; /* as the last run left it; then as this one does */
+    json_t *committed;            /* the state that the ledger has */
+    struct importer source;       /* what import_again.h wants to know of it */
+    char prefix[64];
+    import_again *told;
+    bc_log *log;
+    bc_append *append;
+    uint64_t taken;
+    bc_rules *rules; /* by which words are known */
+    struct unknown_words words;
+    connect_known *after;
+    struct connect_compared compared;
+    struct service_result result;
+    struct progress progress;
+    char doing[160]; /* what the progress line says */
+};
+
+static const struct connect_kind unfit = {
+    "unfit", "event cannot be taken (a text is too long, or a date out of range): it is left out",
+    "events cannot be taken (a text is too long, or a date out of range): they are left out"
+};
+static const struct connect_kind told_twice = {
+    "toldTwice",
+    "event is given twice in this run, and otherwise the second time: the first one is taken",
+    "events are given twice in this run, and otherwise the second time: the first ones are taken"
+};
+
+#define CONNECTOR_ROW(name) &connector_##name,
+static const struct connector *const connectors[] = { CONNECTORS(CONNECTOR_ROW) };
+#undef CONNECTOR_ROW
+
+size_t import_services(const struct connector *const **out)
+{
+    *out = connectors;
+    return sizeof(connectors) / sizeof(connectors[0]);
+}
+
+static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *err)
+{
+    struct args *args = &job->args;
+    char command[64], account_help[120];
+    const struct opt discover = { "discover", NULL, .flag = &args->discover,
+                                  .help = "write a first account file from the account itself, and "
+                                          "import nothing" };
+    const struct opt opts[] = {
+        OPT_LEDGER(&args->dir),
+        { "account", "FILE", .text = &args->account, .help = account_help },
+        { "links", "FILE", .text = &args->links,
+          .help = "which object is of which deal (default: " LINKS_FILE ", if there is one)" },
+        { "base-url", "URL", .text = &args->remote.base_url,
+          .help = "where the service is, and the token goes (default: as the account file says, if "
+                  "that is the service's own)" },
+        OPT_REMOTE_TOKEN_FILE(&args->remote.token_file),
+        OPT_REMOTE_TOKEN_COMMAND(&args->remote.token_command),
+        { "again", NULL, .flag = &args->again,
+          .help = "read everything, whatever was read before" },
+        { "dry-run", NULL, .flag = &args->dry_run, .help = "read everything, append nothing" },
+        { "give-up-after", "MINUTES", .text = &args->remote.give_up_after,
+          .help = "end when the service answers nothing for so long (default: 5), and after six "
+                  "hours in any case" },
+        OPT_REMOTE_TRACE(&args->remote.trace_path),
+        OPT_JSON(&args->json),
+        job->is->discover ? discover : (struct opt){ 0 },
+        { 0 },
+    };
+    bc_status rc;
+
+    snprintf(command, sizeof(command), "backcast import %s", job->is->word);
+    snprintf(job->account_file, sizeof(job->account_file), "%s.yaml", job->is->word);
+    snprintf(account_help, sizeof(account_help), "what is particular to the account (default: %s)",
+             job->account_file);
+    rc = opt_parse(opts, cmd_page(command), job->env, argc, argv, err);
+    if (rc == BC_OK && args->discover && (args->dry_run || args->again || args->links))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--discover imports nothing, so --dry-run, --again and --links do not go "
+                          "with it");
+    if (!args->account)
+        args->account = job->account_file;
+    if (!args->links && access(LINKS_FILE, F_OK) == 0)
+        args->links = LINKS_FILE;
+    return rc;
+}
+
+static void show_progress(void *payload, const struct http_counts *counts)
+{
+    struct job *job = payload;
+
+    snprintf(job->doing, sizeof(job->doing),
+             "reading %s (%" PRIu64 " requests, %" PRId64 " s waited, %" PRIu64 " events kept)",
+             job->is->title, counts->requests, counts->waited_us / BC_SECOND_US,
+             job->result.appended.added);
+    progress_now(&job->progress, job->run.objects, 0, "objects");
+}
+
+static bc_status open_client(struct job *job, struct bc_err *err)
+{
+    const struct connector *is = job->is;
+    struct http_opts opts = { .base_url = job->account->base_url,
+                              .auth = is->auth,
+                              .service = is->service,
+                              .headers = is->headers,
+                              .follow = is->follow,
+                              .in_flight_max = is->in_flight_max,
+                              .limit_n = is->limit_n,
+                              .limit_us = is->limit_us,
+                              .progress = show_progress,
+                              .progress_payload = job };
+
+    return import_remote_client(&job->run.client, &job->args.remote, job->env, is->token_variable,
+                                &opts, err);
+}
+
+static void give(struct job *job)
+{
+    struct connect_run *run = &job->run;
+
+    run->is = job->is;
+    run->account = job->account;
+    run->links = &job->links;
+    run->now_us = cmd_now_us(job->env);
+}
+
+static bc_status discover(struct job *job, struct bc_err *err)
+{
+    struct bc_buf file = { 0 }, found = { 0 };
+    bc_status rc = import_remote_check_account(job->args.account, err);
+
+    if (rc < 0)
+        return rc;
+    job->account = connect_account_new(job->is, job->args.remote.base_url);
+    give(job);
+    rc = open_client(job, err);
+    if (rc == BC_OK)
+        rc = job->is->discover(&job->run, &file, &found, err);
+    if (rc == BC_OK)
+        rc = import_remote_write_account(job->args.account, &file, err);
+    if (rc == BC_OK)
+        service_show_discovered(job->env, job->args.account, bc_buf_str(&found), job->args.json);
+    bc_buf_release(&file);
+    bc_buf_release(&found);
+    return rc;
+}
+
+/* ---- the events ---- */
+
+static bc_status append(struct job *job, const struct bc_event *event, struct bc_err *err)
+{
+    bc_status rc = bc_append_add(job->append, event, ++job->taken, false, NULL, NULL, err);
+
+    if (rc != BC_OK)
+        return rc;
+    unknown_words_see(&job->words, event);
+    job->result.ahead += event->occurred_us > bc_append_now_us(job->append);
+    return BC_OK;
+}
+
+/* What now has another content is retracted, and added again. */
+static bc_status append_again(struct job *job, struct bc_event *event, struct bc_err *err)
+{
+    struct bc_event retraction;
+    bc_status rc = import_again_tell(job->told, event, &retraction, (struct bc_str){ 0 },
+                                     bc_append_now_us(job->append), err);
+
+    if (rc == BC_OK)
+        rc = append(job, event, err);
+    if (rc >= 0 && retraction.body != BC_NO_BODY) {
+        rc = append(job, &retraction, err);
+        job->result.corrected++;
+    }
+    if (rc >= 0)
+        import_again_told(job->told);
+    return rc;
+}
+
+static bc_status take(void *payload, struct bc_event *event, struct bc_err *err)
+{
+    struct job *job = payload;
+    const struct bc_str ref = event->source_ref;
+    bc_status rc =
+        event->body == BC_RETRACTED ? append(job, event, err) : append_again(job, event, err);
+
+    if (rc != BC_E_CONFLICT && rc != BC_E_INPUT)
+        return rc < 0 ? rc : BC_OK;
+    connect_note(&job->run, rc == BC_E_INPUT ? &unfit : &told_twice, ref);
+    *err = (struct bc_err){ 0 }; /* one of many: it is named, and the others are taken */
+    return BC_DONE;
+}
+
+static bc_status open_append(struct job *job, struct bc_err *err)
+{
+    return bc_append_open(&job->append, job->log, cmd_now_us(job->env), err);
+}
+
+/* What is kept of the run, as far as it got. */
+static void put_record(struct job *job, bool failed, const char *error)
+{
+    struct connect_record *record = &job->record;
+
+    record->ended_us = cmd_now_us(job->env);
+    record->failed = failed;
+    record->error = bc_str_of(error);
+    record->state = job->committed;
+    connect_record_put(record, job->append);
+}
+
+/* Commits the events so far, and their mark, in one write. */
+static bc_status commit(struct job *job, bool whole, struct bc_err *err)
+{
+    const struct bc_appended sum = bc_append_sum(job->append);
+    bc_status rc = BC_OK;
+
+    if (!job->args.dry_run) {
+        json_decref(job->committed);
+        job->committed = json_deep_copy(job->run.state);
+        connect_untied_put(&job->run.untied, job->append, bc_str_of(job->account->name));
+        put_record(job, !whole, whole ? "" : "it was broken off");
+        rc = bc_append_commit(job->append, err);
+    }
+    bc_append_free(job->append);
+    job->append = NULL;
+    if (rc < 0)
+        return rc;
+    job->result.appended.added += sum.added;
+    job->result.appended.duplicates += sum.duplicates;
+    return BC_OK;
+}
+
+static bc_status portion(void *payload, struct bc_err *err)
+{
+    struct job *job = payload;
+    bc_status rc;
+
+    if (job->args.dry_run || bc_append_sum(job->append).added == 0)
+        return BC_OK;
+    rc = commit(job, false, err);
+    return rc == BC_OK ? open_append(job, err) : rc;
+}
+
+/* ---- the run ---- */
+
+/* Of the account file and the links: if one of them changes, all is read again. */
+static struct bc_hash basis_of(const struct job *job)
+{
+    struct bc_hash both[2] = { job->account->hash, job->links.hash };
+
+    return bc_hash_bytes((struct bc_str){ (const char *)both, sizeof(both) });
+}
+
+static bc_status load_record(struct job *job, struct bc_err *err)
+{
+    const struct bc_str name = bc_str_of(job->account->name);
+    const struct bc_hash basis = basis_of(job);
+    bc_status rc = connect_record_load(&job->record, job->log, name, err);
+
+    if (rc < 0)
+        return rc;
+    if (rc == BC_OK && job->record.state && !job->args.again &&
+        memcmp(&job->record.basis, &basis, sizeof(basis)) == 0)
+        job->run.state = json_deep_copy(job->record.state);
+    if (!json_is_object(job->run.state)) {
+        json_decref(job->run.state);
+        job->run.state = json_object();
+    }
+    job->committed = json_deep_copy(job->run.state);
+    job->record.source = name;
+    job->record.system = bc_str_of(job->is->system);
+    job->record.basis = basis;
+    job->record.begun_us = job->run.now_us;
+    return connect_untied_load(&job->run.untied, job->log, name, err);
+}
+
+static bc_status know(connect_known **out, struct job *job, struct bc_err *err)
+{
+    const struct bc_str system = bc_str_of(job->is->system), *properties = NULL;
+    const size_t n = connect_links_properties(&job->links, system, &properties, job->run.keep);
+
+    return connect_known_read(out, job->log, system, properties, n, err);
+}
+
+static bc_status read_service(struct job *job, struct bc_err *err)
+{
+    struct connect_run *run = &job->run;
+    bc_status rc = load_record(job, err);
+
+    snprintf(job->prefix, sizeof(job->prefix), "%s:", job->is->system);
+    job->source = (struct importer){ .prefix = job->prefix, .corrects = true };
+    run->sink = (struct connect_sink){ take, portion, job };
+    if (rc == BC_OK)
+        rc = know(&run->known, job, err);
+    if (rc == BC_OK)
+        rc = import_again_read(&job->told, job->log, &job->source, err);
+    if (rc == BC_OK)
+        rc = open_append(job, err);
+    if (rc == BC_OK)
+        rc = connect_tell_kept(run, err);
+    if (rc == BC_OK)
+        rc = job->is->read(run, err);
+    return rc;
+}
+
+static void sum_record(struct job *job)
+{
+    struct connect_record *record = &job->record;
+
+    record->read_us = record->begun_us;
+    record->read = job->run.objects;
+    record->added = job->result.appended.added + bc_append_sum(job->append).added;
+    record->duplicates = job->result.appended.duplicates + bc_append_sum(job->append).duplicates;
+    record->corrected = job->result.corrected;
+    record->compared = false;
+    record->difference_n = 0;
+}
+
+static void keep_compared(struct job *job)
+{
+    const struct connect_compared *compared = &job->compared;
+    struct connect_record *record = &job->record;
+
+    record->compared = true;
+    record->agree = compared->agree;
+    record->differ = compared->differ;
+    record->untied = compared->untied;
+    for (size_t i = 0; i < compared->n && i < CONNECT_KEPT_DIFFERENCES; i++) {
+        const struct connect_difference *one = &compared->differences[i];
+
+        record->differences[record->difference_n++] =
+            (struct connect_kept_difference){ one->object, bc_str_of(one->what),
+                                              bc_str_of(one->ledger), bc_str_of(one->service) };
+    }
+}
+
+static bc_status compare(struct job *job, struct bc_err *err)
+{
+    bc_status rc = know(&job->after, job, err);
+
+    if (rc < 0)
+        return rc;
+    connect_compare(&job->compared, &job->run, job->after);
+    job->result.compared = &job->compared;
+    keep_compared(job);
+    rc = open_append(job, err);
+    return rc == BC_OK ? commit(job, true, err) : rc;
+}
+
+/* The last portion; then the caches are updated, and both compared. */
+static bc_status finish(struct job *job, struct bc_err *err)
+{
+    bc_status rc;
+
+    sum_record(job);
+    rc = commit(job, true, err);
+    if (rc < 0 || job->args.dry_run)
+        return rc;
+    rc = open_catch_up(job->log, err);
+    return rc == BC_OK ? compare(job, err) : rc;
+}
+
+/* A run that fails still says what it leaves in the ledger, and is on record with the reason. */
+static void keep_failure(struct job *job, bc_status rc, struct bc_err *err)
+{
+    const uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;
+    const size_t len = strlen(err->message);
+
+    if (kept > 0)
+        (void)snprintf(err->message + len, sizeof(err->message) - len,
+                       "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
+                       kept == 1 ? " was" : "s were");
+    bc_append_free(job->append);
+    job->append = NULL;
+    if (rc != BC_E_REMOTE || job->args.dry_run || !job->run.state || open_append(job, NULL) < 0)
+        return;
+    put_record(job, true, err->message);
+    (void)bc_append_commit(job->append, NULL); /* the error that counts is said already */
+}
+
+static bc_status import(struct job *job, struct bc_err *err)
+{
+    bc_status rc = connect_account_read(&job->account, job->is, job->args.account,
+                                        job->args.remote.base_url, err);
+
+    if (rc == BC_OK)
+        rc = connect_links_read(&job->links, job->args.links, err);
+    if (rc == BC_OK) {
+        give(job);
+        rc = open_client(job, err);
+    }
+    if (rc == BC_OK)
+        rc = open_to_append(&job->log, job->env, job->args.dir, err);
+    if (rc == BC_OK)
+        rc = rules_ref_latest(&job->rules, job->log, err);
+    job->words.rules = job->rules;
+    if (rc == BC_OK)
+        rc = read_service(job, err);
+    if (rc == BC_OK)
+        rc = finish(job, err);
+    progress_end(&job->progress);
+    if (rc < 0) {
+        if (job->log)
+            keep_failure(job, rc, err);
+        return rc;
+    }
+    job->result.run = &job->run;
+    job->result.dry_run = job->args.dry_run;
+    job->result.counts = http_client_counts(job->run.client);
+    job->result.words = &job->words;
+    job->result.log = job->log;
+    (job->args.json ? service_show_json : service_show_text)(job->env, &job->result);
+    return BC_OK;
+}
+
+static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
+{
+    progress_end(&job->progress);
+    bc_append_free(job->append);
+    bc_log_close(job->log);
+    unknown_words_release(&job->words);
+    bc_rules_free(job->rules);
+    import_again_free(job->told);
+    connect_compared_release(&job->compared);
+    connect_known_free(job->after);
+    connect_known_free(job->run.known);
+    http_client_free(job->run.client);
+    connect_run_release(&job->run);
+    json_decref(job->committed);
+    connect_record_release(&job->record);
+    connect_links_release(&job->links);
+    connect_account_free(job->account);
+    return import_remote_end(&job->args.remote, rc, err);
+}
+
+/* The one of the command's name, which is one of the list. */
+static const struct connector *connector_of(const char *word)
+{
+    size_t i = 0;
+
+    while (strcmp(connectors[i]->word, word) != 0) {
+        i++;
+        assert(i < sizeof(connectors) / sizeof(connectors[0]));
+    }
+    return connectors[i];
+}
+
+int import_service(const struct cmd_env *env, int argc, char **argv)
+{
+    struct job job = { .env = env, .is = connector_of(argv[0]) };
+    struct bc_err err = { 0 };
+    bc_status rc = parse(&job, argc, argv, &err);
+
+    snprintf(job.doing, sizeof(job.doing), "reading %s", job.is->title);
+    job.progress = progress_begin(env, job.doing);
+    connect_run_init(&job.run);
+    if (rc == BC_OK)
+        rc = job.args.discover ? discover(&job, &err) : import(&job, &err);
+    rc = close_job(&job, rc, &err);
+    return cmd_exit(env, rc, &err);
+}

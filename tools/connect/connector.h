@@ -1,0 +1,49 @@
+/* tools/connect/connector.h - a service that a part of a deal's story is in, described in a file of
+ * its own. A new one is that file, a word in connectors.h and a page, tools/cmd/import_WORD.scd:
+ * `import WORD` is there, with its help, its place in `sources` and in `import all`.
+ *
+ * A connector asks, understands and tells events (run.h); it appends nothing. How answers are
+ * waited for, to which deal an object belongs, what was told before, what is committed with what,
+ * how ledger and service agree at the end: all of that is the same for each, and not its affair. */
+#ifndef BC_TOOLS_CONNECT_CONNECTOR_H
+#define BC_TOOLS_CONNECT_CONNECTOR_H
+
+#include "projections/yaml/fields.h"
+#include "tools/http/http.h"
+
+struct connect_run; /* run.h */
+
+struct connector {
+    const char *word; /* "dropbox-sign": of the command */
+    const char
+        *system;       /* "dropbox_sign": as events name it; their ids begin with "dropbox_sign:" */
+    const char *title; /* "Dropbox Sign" */
+
+    /* Where it is: its address, and the domains that an account file may name instead, each with
+     * all hosts below it. NULL-ended. */
+    const char *base_url;
+    const char *const *domains;
+    const char *token_variable; /* of the environment: "DROPBOX_SIGN_KEY" */
+    enum http_auth auth;
+    const struct http_service *service;
+    const char *const *headers; /* sent with each request, NULL-ended; or NULL */
+    bool follow;                /* redirects on its own host */
+    unsigned in_flight_max, limit_n;
+    int64_t limit_us; /* limit_n requests in so long; 0: as http.h says */
+
+    /* The account file's keys beside those that each has (account.h). *out, in in->arena, is what
+     * they say; `values` are in their order, NULL where one is left out. */
+    const struct bc_field_key *keys;
+    size_t key_n;
+    bc_status (*take_account)(const void **out, const struct bc_fields *in,
+                              const struct bc_yaml *const *values, const struct bc_yaml *file);
+
+    /* Reads the service, from run->state on, and tells what it finds. */
+    bc_status (*read)(struct connect_run *run, struct bc_err *err);
+    /* Writes a first account file from the service itself; NULL: it has nothing that would help.
+     * *found says in a sentence what is to be filled in. */
+    bc_status (*discover)(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,
+                          struct bc_err *err);
+};
+
+#endif

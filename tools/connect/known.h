@@ -1,0 +1,68 @@
+/* tools/connect/known.h - what a ledger has already: its deals, by the names under which other
+ * systems may mean them, and the events that one system told.
+ *
+ * Read from the events themselves: so it is right after any crash, and in a copied ledger. */
+#ifndef BC_TOOLS_CONNECT_KNOWN_H
+#define BC_TOOLS_CONNECT_KNOWN_H
+
+#include "ledger/log/log.h"
+#include "projections/facts/string_table.h"
+
+/* The number of a text in a table, from 1; 0: it is not there, or empty. */
+static inline uint32_t connect_number(const bc_string_table *table, struct bc_str text)
+{
+    const uint32_t word = text.len ? bc_string_table_find(table, text) : BC_WORD_NONE;
+
+    return word == BC_WORD_NONE ? 0 : word;
+}
+
+typedef struct connect_known connect_known;
+
+/* An object of the system, as its events show it. */
+struct connect_object {
+    struct bc_str ref;  /* "issue/3001": source.ref of its events */
+    struct bc_str deal; /* of the last one that stands; or empty */
+    uint64_t bodies;    /* a bit a body of which an event stands: connect_body_bit */
+};
+static inline uint64_t connect_body_bit(enum bc_body body)
+{
+    return UINT64_C(1) << (body - BC_DEAL_CREATED);
+}
+
+/* By what a deal may be meant. */
+enum connect_by {
+    CONNECT_BY_PROPERTY, /* the value of one of its properties that `properties` names */
+    CONNECT_BY_URL,      /* of the configurator of one of its orders */
+    CONNECT_BY_NAME,     /* what it is called now */
+    CONNECT_BY_N
+};
+
+/* The events of a log up to its head. `system` is that of the objects; `properties` are names of
+ * properties of deals, for CONNECT_BY_PROPERTY. Both are borrowed. */
+bc_status connect_known_read(connect_known **out, bc_log *log, struct bc_str system,
+                             const struct bc_str *properties, size_t property_n,
+                             struct bc_err *err);
+void connect_known_free(connect_known *known); /* NULL is fine */
+
+bool connect_known_deal(const connect_known *known, struct bc_str deal);
+/* The deals that have it, each once, in the order of the log; how many there are. *out is NULL
+ * where there is none, and lives as long as `known`. */
+size_t connect_known_deals_by(const connect_known *known, enum connect_by by, struct bc_str text,
+                              const struct bc_str **out);
+
+/* Was an event of that id told, whether or not it stands? */
+bool connect_known_told(const connect_known *known, struct bc_str id);
+/* Does it, or what was told in its place ("<id>/as/..."), stand? */
+bool connect_known_stands(const connect_known *known, struct bc_str id);
+/* The id of the one that does; empty where none does. Lives as long as `known`. */
+struct bc_str connect_known_standing(const connect_known *known, struct bc_str id);
+
+/* When the last one of that id happened. False: there is none. */
+bool connect_known_when(const connect_known *known, struct bc_str id, int64_t *us);
+
+size_t connect_known_objects(const connect_known *known);
+const struct connect_object *connect_known_object_at(const connect_known *known, size_t i);
+/* NULL: there is none. */
+const struct connect_object *connect_known_object(const connect_known *known, struct bc_str ref);
+
+#endif

@@ -1,0 +1,340 @@
+#include "tools/connect/run.h"
+
+#include "ledger/base/digest.h"
+#include "ledger/base/instant.h"
+#include "tools/json/event_json.h"
+
+#include <assert.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+void connect_run_init(struct connect_run *run)
+{
+    *run = (struct connect_run){ .present = { .refs = bc_string_table_new() },
+                                 .keep = bc_arena_new(),
+                                 .record = bc_arena_new() };
+}
+
+void connect_run_release(struct connect_run *run)
+{
+    connect_untied_release(&run->untied);
+    json_decref(run->state);
+    bc_string_table_free(run->present.refs);
+    free(run->present.faces);
+    free(run->present.whole);
+    free(run->notes);
+    bc_arena_free(run->keep);
+    bc_arena_free(run->record);
+    *run = (struct connect_run){ 0 };
+}
+
+/* ---- texts ---- */
+
+struct bc_str connect_print(struct connect_run *run, const char *format, ...)
+{
+    struct bc_buf text = { 0 };
+    struct bc_str kept;
+    va_list args;
+
+    va_start(args, format);
+    bc_buf_vprintf(&text, format, args);
+    va_end(args);
+    kept = bc_arena_copy(run->record, bc_buf_str(&text));
+    bc_buf_release(&text);
+    return kept;
+}
+
+struct bc_str connect_id(struct connect_run *run, const char *format, ...)
+{
+    enum { DIGEST_LEN = 1 + 16 };
+    struct bc_buf text = { 0 };
+    struct bc_str kept;
+    va_list args;
+
+    bc_buf_printf(&text, "%s:", run->is->system);
+    va_start(args, format);
+    bc_buf_vprintf(&text, format, args);
+    va_end(args);
+    if (text.len > BC_ID_MAX - 64) { /* room for what tells versions apart */
+        const struct bc_hash hash = bc_hash_bytes(bc_buf_str(&text));
+        char digest[BC_HASH_TEXT_LEN];
+        size_t len = BC_ID_MAX - 64 - DIGEST_LEN;
+
+        bc_hash_print(digest, &hash);
+        while (len > 0 && ((unsigned char)text.at[len] & 0xc0) == 0x80)
+            len--; /* whole characters */
+        text.len = len;
+        bc_buf_printf(&text, "#%.16s", digest);
+    }
+    kept = bc_arena_copy(run->record, bc_buf_str(&text));
+    bc_buf_release(&text);
+    return kept;
+}
+
+struct bc_str connect_text(struct connect_run *run, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+
+    if (json_is_integer(value))
+        return connect_print(run, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
+    return (struct bc_str){ json_string_value(value), json_string_length(value) };
+}
+
+/* "1738573963", "1738573963.000200" */
+static bool parse_seconds(int64_t *us, struct bc_str text)
+{
+    const char *dot = text.len ? memchr(text.at, '.', text.len) : NULL;
+    const size_t whole = dot ? (size_t)(dot - text.at) : text.len;
+    const size_t decimals = dot ? text.len - whole - 1 : 0;
+    int64_t value = 0;
+
+    if (whole < 1 || whole > 11 || decimals > 6 || (dot && decimals == 0))
+        return false;
+    for (size_t i = 0; i < text.len; i++) {
+        if (i == whole)
+            continue;
+        if (text.at[i] < '0' || text.at[i] > '9')
+            return false;
+        value = value * 10 + (text.at[i] - '0');
+    }
+    for (size_t i = decimals; i < 6; i++)
+        value *= 10;
+    *us = value;
+    return value <= BC_INSTANT_MAX;
+}
+
+bool connect_instant(int64_t *us, const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    const struct bc_str text = { json_string_value(value), json_string_length(value) };
+
+    if (json_is_integer(value)) {
+        const json_int_t seconds = json_integer_value(value);
+
+        *us =
+            seconds >= 0 && seconds <= BC_INSTANT_MAX / BC_SECOND_US ? seconds * BC_SECOND_US : -1;
+        return *us >= 0;
+    }
+    if (json_is_real(value)) {
+        const double exact = json_real_value(value) * 1e6;
+
+        if (!(exact >= 0 && exact <= (double)BC_INSTANT_MAX))
+            return false;
+        *us = llround(exact);
+        return true;
+    }
+    return parse_seconds(us, text) || bc_instant_parse(us, text, NULL) == BC_OK;
+}
+
+int64_t connect_found_us(const struct connect_run *run, struct bc_str id)
+{
+    int64_t us;
+
+    if (connect_known_when(run->known, id, &us) || connect_untied_when(&run->untied, id, &us))
+        return us;
+    return run->now_us;
+}
+
+/* ---- asking ---- */
+
+bc_status connect_get(struct connect_run *run, struct http_answer *out, struct bc_buf *path,
+                      const struct http_request *how, struct bc_err *err)
+{
+    struct http_request request = how ? *how : (struct http_request){ 0 };
+    bc_status rc;
+
+    bc_buf_add_byte(path, '\0');
+    request.path = path->at;
+    *out = (struct http_answer){ 0 };
+    rc = http_get(run->client, &request, out, err);
+    bc_buf_release(path);
+    return rc;
+}
+
+/* ---- telling ---- */
+
+struct bc_event connect_event(const struct connect_run *run, enum bc_body body, int64_t occurred_us,
+                              struct bc_str ref)
+{
+    return (struct bc_event){ .has_occurred = true,
+                              .occurred_us = occurred_us,
+                              .source_system = bc_str_of(run->is->system),
+                              .source_ref = ref,
+                              .body = body };
+}
+
+void connect_set(struct bc_event *event, const char *field, struct bc_str text)
+{
+    const unsigned number = bc_field_of(event->body, bc_str_of(field));
+
+    assert(number); /* a name of ours */
+    event->value[number].text = text;
+}
+
+bc_status connect_tell(struct connect_run *run, struct bc_event *event, struct bc_err *err)
+{
+    const struct bc_str id = event->id; /* it may get another one */
+    bc_status rc = run->sink.take(run->sink.payload, event, err);
+
+    if (rc < 0)
+        return bc_err_in(err, rc, "%.*s", BC_STR_ARG(id));
+    return BC_OK;
+}
+
+static struct connect_face *face_of(struct connect_run *run, struct bc_str ref)
+{
+    struct connect_present *present = &run->present;
+    const uint32_t number = bc_string_table_add(present->refs, ref);
+
+    assert(ref.len > 0);
+    if (number > present->n) {
+        BC_GROW(present->faces, present->n, present->cap);
+        present->faces[present->n++] = (struct connect_face){ 0 };
+    }
+    return &present->faces[number - 1];
+}
+
+bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
+                            const struct connect_clues *clues, enum connect_tied *tied,
+                            struct bc_err *err)
+{
+    const enum connect_tied found =
+        connect_tie(&event->deal, run->links, run->known, bc_str_of(run->is->system), clues);
+
+    if (tied)
+        *tied = found;
+    if (found == CONNECT_TIED) {
+        connect_untied_drop(&run->untied, event->id);
+        return connect_tell(run, event, err);
+    }
+    event->deal = (struct bc_str){ 0 };
+    face_of(run, event->source_ref)->untied = true;
+    if (found == CONNECT_LEFT_OUT)
+        connect_untied_drop(&run->untied, event->id);
+    else
+        connect_untied_add(&run->untied, event, found, clues);
+    return BC_OK;
+}
+
+bc_status connect_take_back(struct connect_run *run, struct bc_str id, struct bc_str deal,
+                            const char *why, struct bc_err *err)
+{
+    struct bc_event event = connect_event(run, BC_RETRACTED, run->now_us, (struct bc_str){ 0 });
+
+    connect_untied_drop(&run->untied, id);
+    if (!connect_known_stands(run->known, id))
+        return BC_OK;
+    event.id = connect_print(run, "%.*s/taken-back/%" PRId64, BC_STR_ARG(id), run->now_us);
+    event.deal = deal;
+    event.value[BC_RETRACTED_EVENT].text = connect_known_standing(run->known, id);
+    event.value[BC_RETRACTED_REASON].text = bc_str_of(why);
+    return connect_tell(run, &event, err);
+}
+
+bc_status connect_portion(struct connect_run *run, struct bc_err *err)
+{
+    bc_status rc = run->sink.portion(run->sink.payload, err);
+
+    bc_arena_reset(run->record);
+    return rc;
+}
+
+static bc_status tell_one_kept(struct connect_run *run, event_reader *reader, const json_t *one,
+                               struct bc_err *err)
+{
+    const json_t *line = json_object_get(one, "event");
+    struct connect_clues clues;
+    struct bc_event event;
+    enum connect_tied tied;
+    size_t column;
+    bc_status rc = event_reader_read(
+        reader, &event, &column,
+        (struct bc_str){ json_string_value(line), json_string_length(line) }, err);
+
+    if (rc < 0) /* of a newer build: it stays */
+        return BC_OK;
+    connect_untied_clues(&clues, one);
+    rc = connect_tell_tied(run, &event, &clues, &tied, err);
+    run->tied_later += rc == BC_OK && tied == CONNECT_TIED;
+    return rc;
+}
+
+bc_status connect_tell_kept(struct connect_run *run, struct bc_err *err)
+{
+    json_t *kept = json_copy(run->untied.events); /* which changes on the way */
+    event_reader *reader = event_reader_new();
+    bc_status rc = BC_OK;
+    const char *id;
+    json_t *one;
+
+    json_object_foreach(kept, id, one)
+    {
+        rc = rc == BC_OK ? tell_one_kept(run, reader, one, err) : rc;
+    }
+    event_reader_free(reader);
+    json_decref(kept);
+    return rc;
+}
+
+/* ---- what is said of the run ---- */
+
+static void name_one(struct connect_run *run, struct connect_noted *noted, struct bc_str which)
+{
+    if (which.len == 0 || noted->which_n == CONNECT_NAMED)
+        return;
+    for (size_t i = 0; i < noted->which_n; i++)
+        if (bc_str_eq(noted->which[i], which))
+            return;
+    noted->which[noted->which_n++] = bc_arena_copy(run->keep, which);
+}
+
+void connect_note(struct connect_run *run, const struct connect_kind *kind, struct bc_str which)
+{
+    size_t i = 0;
+
+    while (i < run->note_n && run->notes[i].kind != kind)
+        i++;
+    if (i == run->note_n) {
+        BC_GROW(run->notes, run->note_n, run->note_cap);
+        run->notes[run->note_n++] = (struct connect_noted){ .kind = kind };
+    }
+    run->notes[i].n++;
+    name_one(run, &run->notes[i], which);
+}
+
+/* ---- what the service has now ---- */
+
+void connect_expect(struct connect_run *run, struct bc_str ref, enum bc_body body, bool yes)
+{
+    struct connect_face *face = face_of(run, ref);
+    const uint64_t bit = connect_body_bit(body);
+
+    if (yes) {
+        face->yes |= bit;
+        face->no &= ~bit;
+    } else if (!(face->yes & bit)) {
+        face->no |= bit;
+    }
+}
+
+bool connect_is_listed(const struct connect_run *run, struct bc_str ref)
+{
+    const uint32_t number = connect_number(run->present.refs, ref);
+
+    return number && run->present.faces[number - 1].listed;
+}
+
+void connect_listed(struct connect_run *run, struct bc_str ref)
+{
+    face_of(run, ref)->listed = true;
+}
+
+void connect_listed_all(struct connect_run *run, const char *prefix)
+{
+    struct connect_present *present = &run->present;
+
+    BC_GROW(present->whole, present->whole_n, present->whole_cap);
+    present->whole[present->whole_n++] = bc_arena_copy(run->keep, bc_str_of(prefix));
+}
