@@ -45,8 +45,7 @@ bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out,
     return bc_store_get(log->store, BC_META, bc_meta_key(room, owner, 0), out, err);
 }
 
-/* "source/NAME"; without a name what all such keys begin with. */
-static void named_key(struct bc_buf *key, enum bc_meta_owner owner, struct bc_str name)
+void bc_meta_key_named(struct bc_buf *key, enum bc_meta_owner owner, struct bc_str name)
 {
     assert(owners[owner].is_named && name.len <= BC_META_NAME_MAX);
     bc_buf_add_str(key, bc_str_of(owners[owner].word));
@@ -60,7 +59,7 @@ bc_status bc_meta_get_named(bc_log *log, enum bc_meta_owner owner, struct bc_str
     struct bc_buf key = { 0 };
     bc_status rc;
 
-    named_key(&key, owner, name);
+    bc_meta_key_named(&key, owner, name);
     rc = bc_store_get(log->store, BC_META, bc_buf_str(&key), out, err);
     bc_buf_release(&key);
     return rc;
@@ -76,7 +75,7 @@ bc_status bc_meta_each_named(bc_log *log, enum bc_meta_owner owner,
     struct bc_str key, value;
     bc_status rc;
 
-    named_key(&first, owner, (struct bc_str){ 0 });
+    bc_meta_key_named(&first, owner, (struct bc_str){ 0 });
     rc = bc_iter_open(&iter, log->store, BC_META, bc_buf_str(&first), err);
     while (rc == BC_OK) {
         rc = bc_iter_next(iter, &key, &value, err);
@@ -94,7 +93,7 @@ void bc_meta_put_named(struct bc_batch *batch, enum bc_meta_owner owner, struct 
 {
     struct bc_buf key = { 0 };
 
-    named_key(&key, owner, name);
+    bc_meta_key_named(&key, owner, name);
     bc_batch_add(batch, BC_META, BC_PUT, bc_buf_str(&key), value);
     bc_buf_release(&key);
 }

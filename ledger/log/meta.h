@@ -25,6 +25,9 @@ enum { BC_META_KEY_MAX = 16, BC_META_NAME_MAX = 100 };
 
 /* The key of an owner, in `room`. `number` is 0 where there is only one. */
 struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, uint32_t number);
+/* Adds the key of an owner of several, "source/NAME"; without a name what all of them begin with.
+ */
+void bc_meta_key_named(struct bc_buf *key, enum bc_meta_owner owner, struct bc_str name);
 /* Whether the value is an importer's: bc_append_put stores only those. */
 bool bc_meta_is_of_importer(enum bc_meta_owner owner);
 
