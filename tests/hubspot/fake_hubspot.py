@@ -13,6 +13,8 @@ misbehave.py. It is steered, while it runs, by what is posted under /_:
     /_remove  {"kind": "deals", "id": "9001"}
     /_fail    {"of": "meetings", "ids": [...], "times": 2, "named": true}
               batches with these (of "deals meetings": associations) fail in part so often
+    /_say     {"status": 304, "headers": [["ETag", "x"], ...], "body": "..."}
+              the next request is answered so; said several times, those after it in turn
     /_expire  {"uses": 6}               each token is good for so many requests; NAME-2 follows
     /_log     {}                        {"requests": [what was asked, ...], "most_at_once": N}
 
@@ -108,6 +110,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.close_connection = True
 
+    def say(self, said):
+        """An answer with these headers and no others, but the length."""
+        body = said["body"].encode()
+        self.send_response_only(said["status"])
+        for name, value in said["headers"]:
+            self.send_header(name, value)
+        if said["status"] not in (204, 304):
+            self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
     def reply_json(self, status, value, headers=None):
         self.reply(status, json.dumps(value, separators=(",", ":")).encode(), misbehave.JSON,
                    headers)
@@ -126,13 +139,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if url.path.startswith("/_"):
             self.steer(url.path, body)
             return
-        self.server.note(method, self.path, self.headers)
+        self.server.note(method, self.path, self.headers, body)
         try:
             self.serve_noted(method, url, body)
         finally:
             self.server.noted()
 
     def serve_noted(self, method, url, body):
+        said = self.server.take_said()
+        if said:
+            self.say(said)
+            return
         wrong = self.server.rules.take(self.path)
         over = self.server.over_limit()
         if wrong:
@@ -191,6 +208,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif path == "/_clear":
                 server.rules.clear()
                 server.asked.clear()
+                server.said.clear()
                 server.most_at_once = 0
             elif path == "/_later":
                 server.account.overlay(asked.get("folder", HERE / "account-later"),
@@ -200,6 +218,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             elif path == "/_fail":
                 server.account.failing[asked["of"]] = [asked["ids"], asked["times"],
                                                        asked["named"]]
+            elif path == "/_say":
+                server.said.append(asked)
             elif path == "/_expire":
                 server.token_uses, server.used = asked["uses"], 0
             elif path == "/_remove":
@@ -222,6 +242,7 @@ class Server(http.server.ThreadingHTTPServer):
         self.schemas = schema.load()
         self.rules = misbehave.Rules(options.do)
         self.asked = []
+        self.said = collections.deque()
         self.at_once = self.most_at_once = 0
         self.limit_n, self.limit_ms = (int(n) for n in options.limit.split("/"))
         self.recent = collections.deque()
@@ -248,11 +269,17 @@ class Server(http.server.ThreadingHTTPServer):
             self.used += good
             return good
 
-    def note(self, method, path, headers):
+    def take_said(self):
+        with self.lock:
+            return self.said.popleft() if self.said else None
+
+    def note(self, method, path, headers, body):
         with self.lock:
             self.asked.append({"method": method, "path": path,
                                "host": headers.get("Host", ""),
-                               "authorized": "Authorization" in headers})
+                               "authorized": "Authorization" in headers,
+                               "headers": {name.lower(): value for name, value in headers.items()},
+                               "body": body.decode(errors="replace")})
             self.at_once += 1
             self.most_at_once = max(self.most_at_once, self.at_once)
 

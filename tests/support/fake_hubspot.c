@@ -86,6 +86,41 @@ void fake_hubspot_do(const struct fake_hubspot *fake, const char *rule)
     json_decref(fake_hubspot_steer(fake, "/_do", json_pack("{s:[s]}", "rules", rule)));
 }
 
+void fake_hubspot_say(const struct fake_hubspot *fake, int status, const char *headers,
+                      const char *body)
+{
+    json_t *list = json_array();
+
+    while (*headers) {
+        const size_t name = strcspn(headers, ":"), line = strcspn(headers, "\n");
+
+        json_array_append_new(
+            list, json_pack("[s%,s%]", headers, name, headers + name + 2, line - name - 2));
+        headers += line + 1;
+    }
+    json_decref(fake_hubspot_steer(
+        fake, "/_say",
+        json_pack("{s:i,s:o,s:s}", "status", status, "headers", list, "body", body)));
+}
+
+void fake_hubspot_check(const struct fake_hubspot *fake, size_t nth, const char *name,
+                        const char *value)
+{
+    json_t *root = fake_hubspot_steer(fake, "/_log", NULL);
+    const json_t *request = json_array_get(json_object_get(root, "requests"), nth);
+    const json_t *found = json_object_get(request, name);
+
+    if (!found)
+        found = json_object_get(json_object_get(request, "headers"), name);
+    const char *had = json_string_value(found);
+
+    assert_non_null(request);
+    if (!value ? had != NULL : !had || strcmp(had, value) != 0)
+        fail_msg("request %zu has '%s' as its %s, expected '%s'", nth, had ? had : "none", name,
+                 value ? value : "none");
+    json_decref(root);
+}
+
 size_t fake_hubspot_asked(const struct fake_hubspot *fake, const char *part)
 {
     json_t *root = fake_hubspot_steer(fake, "/_log", NULL);

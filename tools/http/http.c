@@ -193,7 +193,8 @@ static void send_one(http_client *client, struct http_question *question)
     question->tries++;
     question->token_n = client->token_n;
     client->counts.requests++;
-    client->counts.retries += question->tries > 1 || question->is.again > 0;
+    client->counts.retries +=
+        question->hops == 0 && (question->tries > 1 || question->is.again > 0);
     http_pace_sent(&client->pace, question->is.lane, now_us(client));
     http_wire_send(client->wire, question, &sending);
 }

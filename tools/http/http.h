@@ -84,7 +84,7 @@ struct http_opts {
     bc_status (*fresh_token)(void *payload, char **out, struct bc_err *err);
     void *fresh_payload;
     /* Redirects, of GETs alone and at most HTTP_HOPS_MAX of one request. They lead to no other host
-     * than is said here, and never from https to http. */
+     * than is said here, never from https to http, and never back to the base URL. */
     bool follow; /* those within the base URL, with the token */
     /* Those to these hosts, by https and without the token and the headers: "docs.example.org", or
      * ".example.org" for all whose names end so; NULL-ended, copied; NULL: to none. Where a base

@@ -351,7 +351,7 @@ static void read_redirect(const http_wire *wire, struct lane *lane)
     if (!to)
         return;
     http_address_resolve(target, &wire->base, lane->url.at, to, (const char *const *)wire->hosts);
-    if (lane->post || (target->way == HTTP_WAY_WITHIN && !wire->follow))
+    if (lane->post || (target->way == HTTP_WAY_WITHIN && (!wire->follow || lane->beside)))
         target->way = HTTP_WAY_OFF;
 }
 
