@@ -176,12 +176,11 @@ def faults_axe(chromium, axe, url, name, views=tuple(VIEWS)):
     return faults
 
 
-def faults_printed(chromium, url, name, wants):
-    """On paper each sheet has what is wanted, and its number."""
-    faults = []
+def printed(chromium):
+    """The page that is open as text of A4 and Letter: {paper: text}, with a form feed after each sheet."""
     if not shutil.which("pdftotext"):
         skip("pdftotext (poppler-utils)")
-    chromium.open(url)
+    texts = {}
     for paper, (width, height) in SHEETS.items():
         pdf = chromium.driver.execute_cdp_cmd("Page.printToPDF", {
             "preferCSSPageSize": True, "paperWidth": width, "paperHeight": height})
@@ -189,8 +188,16 @@ def faults_printed(chromium, url, name, wants):
             path = os.path.join(folder, "page.pdf")
             with open(path, "wb") as file:
                 file.write(base64.b64decode(pdf["data"]))
-            text = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True,
-                                  check=True).stdout
+            texts[paper] = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True,
+                                          check=True).stdout
+    return texts
+
+
+def faults_printed(chromium, url, name, wants):
+    """On paper each sheet has what is wanted, and its number."""
+    faults = []
+    chromium.open(url)
+    for paper, text in printed(chromium).items():
         sheets = text.split("\f")[:-1]
         faults += [f"{name}, sheet {number} of {paper}: no {want}" for number, sheet in enumerate(sheets, 1)
                    for want in (*wants, f"{number} of {len(sheets)}") if want not in sheet]

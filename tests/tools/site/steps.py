@@ -3,6 +3,9 @@ what the address is served with, and Back leads through them. What is to happen 
 done in one go, with that answer held."""
 from urllib.parse import urlsplit
 
+from chromium import printed
+from parsed import clean
+
 # What the bar asks, and leads to: all of it that depends on the question; and what is below.
 BAR = """return [
   document.title, document.querySelector('main').textContent,
@@ -203,4 +206,66 @@ def picked(reader):
     here(reader, "picked")
 
 
-STEPS = (searched_after, bar_after, said_after, back_after, jumps, overtaken, dragged, typed, full, picked)
+TOP = "return document.getElementById(arguments[0]).getBoundingClientRect().top"
+SECTIONS = "return [...document.querySelectorAll('main > .sec')].map(section => section.id)"
+DRAWN = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
+WAITS = """return [...document.querySelectorAll('main > .sec')].filter(
+  section => !section.lastElementChild.checkVisibility({ contentVisibilityAuto: true })).length"""
+
+
+def drawn(reader):
+    reader.chromium.driver.execute_async_script(DRAWN)
+
+
+def scrolled(reader):
+    """What is in view stays where it is, wherever on the page that is, and what is not waits."""
+    opened(reader, "/review?as-of=2026-03-29")
+    day, ids = 29, reader.chromium.run(SECTIONS)
+    reader.served.check("scrolled", len(ids) > 8, f"there are {ids}")
+    for name in (ids[4], ids[-4], ids[2], ids[-3]):
+        reader.chromium.run("document.getElementById(arguments[0]).scrollIntoView(); scrollBy(0, 7)", name)
+        drawn(reader)
+        before = reader.chromium.run(TOP, name)
+        reader.chromium.run("document.getElementById('slider').focus({ preventScroll: true })")
+        for _ in range(3):
+            day -= 1
+            reader.press(reader.key.ARROW_LEFT)
+            date = f"2026-03-{day:02}"
+            reader.until(f"scrolled to {name}", lambda now=date: reader.asked("as-of") == now and
+                         now in reader.chromium.run("return document.title"))
+            drawn(reader)
+            there = reader.chromium.run(TOP, name)
+            reader.served.check(f"scrolled to {name}", abs(there - before) <= 2, f"it went from {before} to {there}")
+    here(reader, "scrolled")
+    reader.served.check("scrolled", reader.chromium.run(WAITS) > 0, "all sections are laid out at once")
+    linked(reader, ids[-1])
+    all_on_paper(reader)
+
+
+def linked(reader, name):
+    """The link to a section leads there, or to the end of the page that it is at."""
+    reader.chromium.run("scrollTo(0, 0)")
+    drawn(reader)
+    reader.chromium.run("document.querySelector(`.jump a[href='#${arguments[0]}']`).click()", name)
+    drawn(reader)
+    left = reader.chromium.run("return document.documentElement.scrollHeight - innerHeight - scrollY")
+    top = reader.chromium.run(TOP, name)
+    reader.served.check(f"link to {name}", abs(top - 16) <= 2 or (left <= 1 and 0 <= top < 900),
+                        f"it is at {top}, {left} before the end")
+
+
+def all_on_paper(reader):
+    """What waits on a screen is on paper, and is found by who looks for it."""
+    text = printed(reader.chromium)["A4"]
+    heads = reader.chromium.run("return [...document.querySelectorAll('main > .sec h2')].map(head => head.textContent)")
+    cells = reader.chromium.run("return [...document.querySelectorAll('main > .sec:last-child tbody th')]"
+                                ".map(cell => cell.innerText.split('\\n')[0])")
+    reader.served.check("printed", cells, "the last section has no rows")
+    for words in (*heads, *cells[:1]):
+        reader.served.check("printed", words in clean(text), f"{words!r} is not on paper")
+    reader.chromium.run("scrollTo(0, 0)")
+    drawn(reader)
+    reader.served.check("find", reader.chromium.run("return find(arguments[0])", heads[-1]), f"{heads[-1]} is not found")
+
+
+STEPS = (scrolled, searched_after, bar_after, said_after, back_after, jumps, overtaken, dragged, typed, full, picked)

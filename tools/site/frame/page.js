@@ -124,8 +124,48 @@ function let_go() {
   owed = null;
 }
 
+/** A section's height without its padding and borders. */
+function inner_height(section) {
+  const style = getComputedStyle(section);
+  return ["paddingTop", "paddingBottom", "borderTopWidth", "borderBottomWidth"].reduce(
+    (left, side) => left - parseFloat(style[side]), section.getBoundingClientRect().height);
+}
+
+let fixed = null; // the section of a new page that is still to be put where it was
+
+/** Of the page that is seen the heights of its sections; and of one that is scrolled which stays where it is: the first
+    that begins in the upper half of the view, or else goes on there. */
+function seen() {
+  const heights = new Map();
+  let stays = null;
+  for (const section of document.querySelectorAll("main > .sec[id]")) {
+    const { top, bottom } = section.getBoundingClientRect();
+    heights.set(section.id, inner_height(section));
+    if (bottom > 0 && (!stays || (stays.top < 0 && top < innerHeight / 2))) stays = { id: section.id, top };
+  }
+  return { heights, stays: fixed ?? (scrollY > 0 ? stays : null) };
+}
+
+/** Of a page that has just come in the place of another the sections that are not in view are laid out when they come
+    into it (bar.css). Until then each is as high as it was. Those in view are before the observer is told of. */
+function settle({ heights, stays }) {
+  const main = document.querySelector("main");
+  main.classList.add("stepped");
+  for (const section of document.querySelectorAll("main > .sec[id]"))
+    if (heights.has(section.id)) section.style.containIntrinsicBlockSize = `auto ${heights.get(section.id)}px`;
+  fixed = stays;
+  const laid_out = new ResizeObserver(() => {
+    const section = fixed && $(fixed.id);
+    if (section) scrollBy({ top: section.getBoundingClientRect().top - fixed.top, behavior: "instant" });
+    fixed = null;
+    laid_out.disconnect();
+  });
+  laid_out.observe(main);
+}
+
 /** The page in the place of the one that is seen; who was in its text is at its heading. */
 function show(page, brief) {
+  const before = seen();
   dress(page);
   const within = document.querySelector("main").contains(document.activeElement);
   document.title = page.title;
@@ -140,6 +180,7 @@ function show(page, brief) {
     else if (then) document.querySelector("main").after(then);
   }
   for (const part of ["header.bar", "#ask > .wrap"]) become(document.querySelector(part), page.querySelector(part));
+  settle(before);
   const main = document.querySelector("main"), heading = main.querySelector("h1");
   if (!within || main.contains(document.activeElement)) return;
   heading.tabIndex = -1;
