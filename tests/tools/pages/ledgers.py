@@ -74,6 +74,12 @@ class Ledger:
         self.tell("import", "jsonl", path)
         self.tell("report", "issue", "later", "--as-of", self.as_of)
 
+    def issue_all(self):
+        """A report of each kind there is: those of figures, and both reviews, with their pages and without."""
+        self.issue_and_learn()
+        self.review("--record", "--html", os.path.join(self.home, "review.html"))
+        self.review("--monthly", "--record")
+
     def review(self, *more):
         return self.ask("review", *more)
 

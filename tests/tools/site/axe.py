@@ -18,6 +18,7 @@ def main(root, backcast):
     with Chromium() as chromium, tempfile.TemporaryDirectory() as home:
         for name, views in (("sample", SEEN), ("hostile", LIGHT[2:])):
             with Served(root, backcast, home, name) as served:
+                served.ledger.issue_all()
                 chromium.open(served.start)
                 for path, address in followed(served, 1).items():
                     faults += faults_axe(chromium, axe, served.base + address, f"{name}, {path}", views)

@@ -12,10 +12,11 @@ from urllib.parse import parse_qs, urlsplit
 
 from served import Served, followed  # first: it says where the others are
 
-from chromium import LIGHT, Chromium, faults_quiet, faults_seen
+from chromium import LIGHT, VIEWS, Chromium, faults_quiet, faults_seen
 from parsed import Page, clean
 from steps import STEPS
 
+REPORTS = 4  # that are issued
 MOST_WAIT_S = 60  # for what comes at once, on a machine that has nothing else to do
 
 
@@ -182,10 +183,13 @@ def main(root, backcast):
     with Chromium() as chromium, tempfile.TemporaryDirectory() as home:
         for name in ("sample", "hostile"):
             with Served(root, backcast, home, name) as served:
+                served.ledger.issue_all()
                 chromium.open(served.start)
                 pages = followed(served)
+                served.check("reports", sum(path.startswith("/report, ") for path in pages) == REPORTS, "not all are there")
                 for path, address in pages.items():
                     faults += faults_seen(chromium, served.base + address, f"{name}, {path}",
+                                          VIEWS if path.startswith("/report,") else
                                           [*LIGHT, (390, "dark")] if name == "sample" else LIGHT[1:])
                 if name == "sample":
                     reader = Reader(chromium, served, pages)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pages"))
 from ledgers import Ledger  # noqa: E402
@@ -12,6 +12,8 @@ from parsed import Page  # noqa: E402
 
 # Addresses of one page that are followed: deals are many, and every date leads to the next.
 OF_A_PATH = 3
+# Of these, which are few, each one is another page.
+EACH, EACH_MOST = ("/report",), 12
 
 
 class Serving:
@@ -62,8 +64,14 @@ class Served(Serving):
             self.faults.append(f"{self.name}, {where}: {fault}")
 
 
+def named(address):
+    parts = urlsplit(address)
+    return parts.path if parts.path not in EACH else f"{parts.path}, {parse_qs(parts.query)['id'][0]}"
+
+
 def followed(served, most=OF_A_PATH):
-    """{path: an address of it} of all pages that links lead to, from the first one on."""
+    """{path: an address of it} of all pages that links lead to, from the first one on; of those of EACH
+    {"path, id": an address}."""
     begin = f"/?as-of={served.ledger.as_of}"
     waiting, seen, ids, fragments, pages, of_path = [begin], {begin}, {}, [], {}, {}
     while waiting:
@@ -72,7 +80,7 @@ def followed(served, most=OF_A_PATH):
         served.check(address, status == 200 and body, f"status {status}, {len(body)} bytes")
         if kind != "text/html":
             continue
-        pages.setdefault(urlsplit(address).path, address)
+        pages.setdefault(named(address), address)
         page = Page(body.decode(), alone=False)
         ids[address] = set(page.ids)
         for link in page.links:
@@ -86,7 +94,7 @@ def followed(served, most=OF_A_PATH):
             if fragment:
                 fragments.append((address, there, fragment))
             path = urlsplit(there).path
-            if there not in seen and of_path.get(path, 0) < most:
+            if there not in seen and of_path.get(path, 0) < (EACH_MOST if path in EACH else most):
                 seen.add(there)
                 of_path[path] = of_path.get(path, 0) + 1
                 waiting.append(there)
