@@ -8,7 +8,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tempfile
 from urllib.parse import urlsplit
 
 WIDTHS = (1400, 820, 390)
@@ -176,31 +175,30 @@ def faults_axe(chromium, axe, url, name, views=tuple(VIEWS)):
     return faults
 
 
-def printed(chromium):
-    """The page that is open as text of A4 and Letter: {paper: text}, with a form feed after each sheet."""
-    if not shutil.which("pdftotext"):
-        skip("pdftotext (poppler-utils)")
-    texts = {}
+def sheets_of(chromium):
+    """The page that is open as it is printed, with its grounds: (paper, PDF)."""
     for paper, (width, height) in SHEETS.items():
         pdf = chromium.driver.execute_cdp_cmd("Page.printToPDF", {
-            "preferCSSPageSize": True, "paperWidth": width, "paperHeight": height})
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "page.pdf")
-            with open(path, "wb") as file:
-                file.write(base64.b64decode(pdf["data"]))
-            texts[paper] = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, text=True,
-                                          check=True).stdout
-    return texts
+            "preferCSSPageSize": True, "paperWidth": width, "paperHeight": height, "printBackground": True})
+        yield paper, base64.b64decode(pdf["data"])
 
 
-def faults_printed(chromium, url, name, wants):
-    """On paper each sheet has what is wanted, and its number."""
+def printed(chromium):
+    """The same as text: {paper: text}, with a form feed after each sheet."""
+    if not shutil.which("pdftotext"):
+        skip("pdftotext (poppler-utils)")
+    return {paper: subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True,
+                                  check=True).stdout.decode() for paper, pdf in sheets_of(chromium)}
+
+
+def faults_printed(chromium, url, name, wants, least=2):
+    """On paper each sheet has what is wanted, and its number; there are so many at least."""
     faults = []
     chromium.open(url)
     for paper, text in printed(chromium).items():
         sheets = text.split("\f")[:-1]
         faults += [f"{name}, sheet {number} of {paper}: no {want}" for number, sheet in enumerate(sheets, 1)
                    for want in (*wants, f"{number} of {len(sheets)}") if want not in sheet]
-        if len(sheets) < 2:
+        if len(sheets) < least:
             faults.append(f"{name}: {len(sheets)} sheets of {paper}")
     return faults

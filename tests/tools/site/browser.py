@@ -1,8 +1,8 @@
 """browser.py ROOT BACKCAST - the site in a real browser.
 
 Every link leads somewhere. Every page has room at three widths, and at one of them dark, says nothing on the console
-under the policy, and asks for nothing elsewhere. The slider by keyboard, the keys, a copied link, steps and
-Back; without script the same by the form. What the page shows then is what `--json` says of the same question."""
+under the policy, and asks for nothing elsewhere; on paper it is light and whole. The slider by keyboard, the keys, a
+copied link, steps and Back; without script the same by the form. What the page shows then is what `--json` says of the same question."""
 import json
 import os
 import sys
@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from served import Served, followed  # first: it says where the others are
 
 from chromium import LIGHT, VIEWS, Chromium, faults_quiet, faults_seen
+from paper import faults_all
 from parsed import Page, clean
 from steps import STEPS
 
@@ -192,6 +193,7 @@ def main(root, backcast):
                                           VIEWS if path.startswith("/report,") else
                                           [*LIGHT, (390, "dark")] if name == "sample" else LIGHT[1:])
                 if name == "sample":
+                    faults += faults_all(chromium, served, pages)
                     reader = Reader(chromium, served, pages)
                     chromium.view(1400)
                     for does in DOES:
