@@ -102,6 +102,7 @@ static void add_part(struct bc_diff_row *row, enum bc_cause cause, const struct 
     row->parts[row->part_n++] =
         (struct bc_diff_part){ .cause = cause,
                                .fields = bc_figure_differ(before, after),
+                               .numbered = before->there && after->there,
                                .by = bc_figure_value(after) - bc_figure_value(before),
                                .n_by = (int64_t)after->n - (int64_t)before->n };
 }

@@ -125,6 +125,10 @@ static void put_change(struct html_out *out, const struct row *row)
     struct bc_buf text = { 0 };
     double by = 0;
 
+    if (change->kind == CELL_NULL) {
+        html_out_put(out, CELL_TEXT_NULL);
+        return;
+    }
     if (page_cells_number(&by, row, "change") && by != 0)
         cell_text_change(&text, change->kind == CELL_RATE ? CELL_POINTS : change->kind, by);
     html_out_put(out, "%s", text.len ? "" : "<span class=\"nil\">0</span>");

@@ -121,11 +121,15 @@ static void add_side(struct row *row, const char *key, const struct bc_diff_row 
         row_null(row, key);
 }
 
-/* A change; people see it with its sign. */
-static void add_change(struct row *row, const struct bc_diff_row *of, double by)
+/* A change; people see it with its sign. From what is not there to a figure there is none. */
+static void add_change(struct row *row, const struct bc_diff_row *of, bool numbered, double by)
 {
     struct bc_buf *text;
 
+    if (!numbered) {
+        row_null(row, "change");
+        return;
+    }
     if (!row_for_people(row)) {
         row_figure(row, "change", kind_of(of), by);
         return;
@@ -133,6 +137,16 @@ static void add_change(struct row *row, const struct bc_diff_row *of, double by)
     text = row_make(row);
     cell_text_change(text, kind_of(of), by);
     row_made(row, "change");
+}
+
+static void add_n_change(struct row *row, const struct bc_diff_row *of, bool numbered, int64_t by)
+{
+    const char *key = of->red_line ? "guardChange" : "nChange";
+
+    if (numbered)
+        row_integer(row, key, by);
+    else
+        row_null(row, key);
 }
 
 /* The names of the fields in which a figure, or a step, differs. */
@@ -257,14 +271,14 @@ void diff_cause_cells(struct row *row, const struct bc_diff_row *of, size_t i)
 
     if (row_for_people(row)) {
         if (of->part_n > 1)
-            add_change(row, of, part->by);
+            add_change(row, of, part->numbered, part->by);
         add_cause_text(row, of, part);
         diff_deals_text(row, tell_deal, part, part->deal_n);
         return;
     }
     row_word(row, "cause", bc_cause_name(part->cause));
-    add_change(row, of, part->by);
-    row_integer(row, of->red_line ? "guardChange" : "nChange", part->n_by);
+    add_change(row, of, part->numbered, part->by);
+    add_n_change(row, of, part->numbered, part->n_by);
     add_fields(row, of, part->fields);
     if (!of->metric)
         return;
@@ -282,9 +296,10 @@ static void fill_cause(struct row *row, const void *source, size_t i)
 
 void diff_change_cells(struct row *row, const struct bc_diff_row *of)
 {
-    add_change(row, of, bc_figure_value(&of->to) - bc_figure_value(&of->from));
-    row_integer(row, of->red_line ? "guardChange" : "nChange",
-                (int64_t)of->to.n - (int64_t)of->from.n);
+    const bool numbered = of->from.there && of->to.there;
+
+    add_change(row, of, numbered, bc_figure_value(&of->to) - bc_figure_value(&of->from));
+    add_n_change(row, of, numbered, (int64_t)of->to.n - (int64_t)of->from.n);
 }
 
 void diff_figure_cells(struct row *row, const struct bc_diff_row *of)

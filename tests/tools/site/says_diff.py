@@ -1,5 +1,7 @@
 """The page of what differs between two ways of asking: each figure with its causes and deals."""
 import json
+import os
+import shutil
 
 from figures import figure, slices
 from says_metric import check_moved, helped, points
@@ -10,7 +12,7 @@ CAUSES = {"rule": "other rules", "time": "another date", "late_event": "late eve
 
 def side(metric, key):
     if metric[key] is None:
-        return "\u2013"
+        return "not there"
     said = figure(metric[key]["value"], metric["unit"])
     return said if metric["unit"] not in ("ratio", "days") else f"{said} of {metric[key]['n']}"
 
@@ -50,11 +52,38 @@ def check_pair(site, pairs, words):
                               for row in page.sections["ways"]), page.sections["ways"])
 
 
+def check_not_there(site):
+    """A slice that only one side's rules have: no figure there is no 0, and nothing is by how much it differs."""
+    other = site.copy("sliced")
+    rules = os.path.join(site.ledger.home, "sliced.yaml")
+    with open(rules, "w", encoding="utf-8") as file:
+        file.write(other.run("rules", "show", "default").replace("version: default", "version: sliced").replace(
+            "slices:\n", "slices:\n  odd:\n    deal_type: existingbusiness\n"))
+    other.run("rules", "publish", rules, "--effective", "2026-03-01")
+    ways = ("--as-of", "2026-03-29", "--rules", "default", "--vs-rules", "sliced", "--metric", "sqd")
+    metric, = json.loads(other.run("diff", *ways, "--json"))["metrics"]
+    said = [metric[key] for key in ("old", "change", "nChange")] + [
+        cause[key] for cause in metric["causes"] for key in ("change", "nChange")]
+    other.check("diff, not there", said == [None] * 5 and metric["new"]["value"] > 0, metric)
+    row = other.run("diff", *ways).splitlines()[1].split()
+    other.check("diff, not there", row[:6] == ["sqd", "odd", "not", "there", str(metric["new"]["value"]), "\u2013"], row)
+    page = other.page("/diff", as_of="2026-03-29", rules="default", vs_rules="sliced", metric="sqd")
+    rows = [row for row in page.sections["figures"] if row[0] == "odd"]
+    other.check("diff, not there", [row[1:4] for row in rows] == [["not there", str(metric["new"]["value"]), "\u2013"]],
+                rows)
+    site.n += other.n - site.n
+    shutil.rmtree(other.folder)
+
+
 def check(site):
     helped(site)
     page = site.page("/diff")
     site.check("diff", "Nothing to compare with" in page.text, page.text)
     if site.name == "sample":
+        check_not_there(site)
+        later = site.page("/diff", as_of="2026-03-29", vs_as_of="2026-03-22").sections["ways"]
+        site.check("diff, back", [row[0] for row in later] == ["Way", "From", "To"] and "2026-03-29" in later[1][1] and
+                   "2026-03-22" in later[2][1], later)
         check_pair(site, {"as-of": "2026-03-22", "vs-as-of": "2026-03-29"}, ["--vs-as-of", "2026-03-29"])
         check_pair(site, {"as-of": "2025-06-30", "known-at": "2025-07-02", "metric": "outreach_to_discovery"},
                    ["--known-at", "2025-07-02", "--metric", "outreach_to_discovery"])

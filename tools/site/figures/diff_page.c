@@ -61,7 +61,7 @@ static void fill_way(struct row *row, const void *source, size_t i)
 
     if (side)
         side->rows.fill(row, side->rows.source, 0);
-    row_word(row, "way", i ? "After" : "Before");
+    row_word(row, "way", i ? "To" : "From");
 }
 
 static void put_ways(struct html_out *out, const struct row *answer)
@@ -84,7 +84,7 @@ static void put_side(struct html_out *out, const struct row *row, const char *ke
     struct row side;
 
     if (!html_out_within(&side, row, key)) {
-        html_out_put(out, CELL_TEXT_NULL);
+        html_out_put(out, "not there");
         return;
     }
     value = row_find(&side, "value");
@@ -137,8 +137,8 @@ static void put_metrics(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
         { .name = "Slice", .about = true, .draw = put_slice },
-        { .name = "Before", .right = true, .draw = put_old },
-        { .name = "After", .right = true, .draw = put_new },
+        { .name = "From", .right = true, .draw = put_old },
+        { .name = "To", .right = true, .draw = put_new },
         { .name = "Change", .right = true, .class = "big", .draw = diff_table_change },
         { .name = "Because of", .draw = put_causes },
     };
@@ -158,8 +158,8 @@ static void put_lines(struct html_out *out, struct rows rows)
 {
     static const struct column columns[] = {
         { .name = "Red line", .about = true, .draw = line_table_label },
-        { .name = "Before", .draw = put_old },
-        { .name = "After", .draw = put_new },
+        { .name = "From", .draw = put_old },
+        { .name = "To", .draw = put_new },
         { .name = "Change", .right = true, .class = "big", .draw = diff_table_change },
         { .name = "Because of", .leave = 1, .draw = put_causes },
     };
@@ -218,7 +218,7 @@ static void put_answer(struct call_page *call, const struct row *answer,
     struct html_out *out = &call->out;
     const struct rows metrics = call_rows(answer, "metrics"), lines = call_rows(answer, "redLines");
 
-    document_section(out, &places[WAYS], BC_STR("How it is asked, before and after."), true);
+    document_section(out, &places[WAYS], BC_STR("How it is asked, first and then."), true);
     put_ways(out, answer);
     document_section_end(out);
     document_section(out, &places[FIGURES],

@@ -38,6 +38,8 @@ void diff_table_change(struct html_out *out, const struct row *row)
     struct bc_buf text = { 0 };
     double by;
 
+    if (change && change->kind == CELL_NULL)
+        html_out_put(out, CELL_TEXT_NULL);
     if (!change || !page_cells_number(&by, row, "change"))
         return;
     if (by == 0) {
@@ -137,8 +139,8 @@ static void print_moved(struct html_out *out, const struct row *figure, struct r
     columns[n++] =
         (struct column){ .name = rate ? "Attempts" : "Counted", .right = true, .draw = put_n };
     if (days) {
-        columns[n++] = (struct column){ .name = "Before", .key = "daysOld", .right = true };
-        columns[n++] = (struct column){ .name = "After", .key = "daysNew", .right = true };
+        columns[n++] = (struct column){ .name = "From", .key = "daysOld", .right = true };
+        columns[n++] = (struct column){ .name = "To", .key = "daysNew", .right = true };
     }
     columns[n++] =
         (struct column){ .name = "Events", .draw = event_cells_ids, .class = "q2 ids", .leave = 2 };
