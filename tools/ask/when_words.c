@@ -3,6 +3,7 @@
 #include "ledger/base/instant.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 enum { WORD_MOST = 6, WORD_LEN = 12 };
@@ -261,6 +262,16 @@ static bool edge_of(bool *end, const struct words *words)
            (*end || word_is(first, "beginning") || word_is(first, "start"));
 }
 
+/* "04/05/2025", of which either may be the month. */
+static bool is_two_days(const char *text)
+{
+    char *second, *third;
+    const unsigned long a = strtoul(text, &second, 10);
+    const unsigned long b = *second ? strtoul(second + 1, &third, 10) : 0;
+
+    return a >= 1 && a <= 12 && b >= 1 && b <= 12 && a != b;
+}
+
 enum when_words when_words_read(struct when_days *out, const char **why, const char *text,
                                 int32_t today)
 {
@@ -269,7 +280,10 @@ enum when_words when_words_read(struct when_days *out, const char **why, const c
     bool end;
 
     if (text[0] && text[strspn(text, "0123456789./")] == '\0' && strpbrk(text, "./")) {
-        *why = "is a day to some and another one to others; expected one like 2025-03-31";
+        *why = is_two_days(text)
+                   ? "is a day to some and another one to others; expected one like 2025-03-31"
+                   : "is not written as dates are here; expected one like 2025-03-31, 2025-03, "
+                     "today, -90d, last sunday";
         return WHEN_WORDS_UNCLEAR;
     }
     if (!split(&words, text))

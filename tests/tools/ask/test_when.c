@@ -221,6 +221,12 @@ static void what_is_unclear(void **state)
         { "q3", "'q3' is of no year; expected one like 2025-03 or 2025-q1" },
         { "last 90 days", "'last 90 days' may count the current one or not; expected one like 3 "
                           "months ago or last quarter" },
+        { "31.03.2025",
+          "'31.03.2025' is not written as dates are here; expected one like 2025-03-31, "
+          "2025-03, today, -90d, last sunday" },
+        { "2025.03.31",
+          "'2025.03.31' is not written as dates are here; expected one like 2025-03-31, "
+          "2025-03, today, -90d, last sunday" },
         { "04/05/2025", "'04/05/2025' is a day to some and another one to others; expected one "
                         "like 2025-03-31" },
         { "once", "'once' is no date; expected one like " WHEN_HELP },
