@@ -137,6 +137,21 @@ static void put_verdict(struct html_out *out, const struct restate_page_line *li
     html_out_put(out, "</p>\n");
 }
 
+/* Where pages are linked it is one click away. */
+static void put_given(struct html_out *out, struct bc_str report)
+{
+    const struct document_pair pairs[] = { { "id", report } };
+
+    html_out_put(out, " ");
+    if (document_link(out, "given", pairs, 1)) {
+        html_out_put(out, "The page that was given out");
+        document_link_end(out, true);
+        html_out_put(out, ", as a file.");
+    } else {
+        html_out_put(out, "<code>backcast report page</code> writes the page that was given out.");
+    }
+}
+
 static void put_section(struct restate_page *page, struct restate_page_line *line,
                         const struct restated *restated, struct restated_figures *figures)
 {
@@ -152,10 +167,10 @@ static void put_section(struct restate_page *page, struct restate_page_line *lin
     put_verdict(out, line);
     html_out_put(out, "<p class=\"note\">On record as <span class=\"code\">");
     html_out_text(out, line->report->id);
-    html_out_put(out, "</span>.%s</p>\n",
-                 line->report->page_len
-                     ? " <code>backcast report page</code> writes the page that was given out."
-                     : "");
+    html_out_put(out, "</span>.");
+    if (line->report->page_len)
+        put_given(out, line->report->id);
+    html_out_put(out, "</p>\n");
     if (figures->n)
         restate_tables_put(out, restated, figures);
     document_section_end(out);

@@ -43,6 +43,7 @@ static const struct call_place site_places[] = {
     { .name = "red-lines", .label = "Red lines", .make = red_lines_page },
     { .name = "audit", .label = "Audit", .make = audit_page, .as_it_is = true },
     { .name = "report", .within = "audit", .make = report_page, .about = "id", .as_it_is = true },
+    { .name = "given", .within = "audit", .make = given_page, .live = true, .as_it_is = true },
     { .name = "versions", .within = "ledger", .make = versions_page, .as_it_is = true },
     { .name = "ledger", .label = "Ledger", .make = ledger_page, .as_it_is = true },
     { .name = "log", .within = "ledger", .make = log_page, .live = true, .as_it_is = true },

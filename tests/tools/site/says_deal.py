@@ -102,6 +102,9 @@ def check_deal(site, deal, row):
     findings = [line for line in page.sections["findings"] if line[0] != "Finding"]
     site.check(where, [line[0] for line in findings] == [finding["finding"] for finding in history["findings"]], findings)
     site.check(where, f"; {len(findings)} finding" in page.text, "findings")
+    if row:
+        habits = len(findings) - row["findings"]
+        site.check(where, (f", {habits} of them about habits" in page.text) == (habits > 0), "habits")
     return page
 
 

@@ -159,7 +159,15 @@ def check_marks(site):
         site.check("metric, two rules", row[1::3][:2] == want, f"{row}, expected {want}")
 
 
+def check_no_deal(site):
+    """An id that no deal has spoils its own place alone."""
+    page = site.page("/metric", name="sqd", **{"not": "nobody-at-all"})
+    said = page.texts["counted"]
+    site.check("metric, not of no deal", "nobody-at-all" in said and "Why is a deal not counted" in said, said[-300:])
+
+
 def check_not(site):
+    check_no_deal(site)
     deal = site.json("deals")["rows"][0]["deal"]
     page = site.page("/metric", name="sqd", **{"not": deal})
     answer = json.loads(site.command("explain", "sqd", "--not", deal, "--as-of", site.ledger.as_of, "--json"))

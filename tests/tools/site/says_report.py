@@ -1,6 +1,7 @@
 """The page of an issued report, and the reports of the audit, over a copy of the ledger in which some were
 issued: each figure on both sides, why it moved, and the four clicks from it to an event and its proof."""
 import json
+import os
 import shutil
 
 from site_asked import shown
@@ -69,6 +70,22 @@ def check_ways(site, page, said):
         site.check(way, {told for _, told in reports} == {"was recorded after it", "was on record then"}, reports)
 
 
+def check_given(site):
+    """The page that was given out is a file, with the bytes that were written then."""
+    path = os.path.join(site.ledger.home, "given.html")
+    site.run("report", "issue", "given", "--as-of", site.ledger.as_of, "--html", path)
+    report = json.loads(site.run("report", "list", "--json"))["reports"][-1]["report"]
+    ways = [link for link in site.pages(("/report", {"id": report}))[0].links if link.startswith("/given?")]
+    site.check("given out", len(ways) == 1, ways)
+    with open(path, "rb") as file:
+        want = file.read()
+    for given in site.get(*ways):
+        site.check("given out", given.status == 200 and given.body == want and given.kind == "application/octet-stream",
+                   f"{given.status}, {given.kind}, {len(given.body)} bytes for {len(want)}")
+    refused = site.get("/given", "/given?id=nobody")
+    site.check("given out", [answer.status for answer in refused] == [400] * 2, [one.status for one in refused])
+
+
 def check(site):
     other, first, second = issued(site)
     said = check_audit(other, first, second)
@@ -80,6 +97,7 @@ def check(site):
     check_figures(other, page, said, values[first])
     check_figures(other, same, {"metrics": [], "redLines": []}, values[second])
     check_ways(other, page, said)
+    check_given(other)
     refused = other.get("/report", "/report?id=nobody", "/report?id=--json")
     other.check("no report", [answer.status for answer in refused] == [400] * 3, [one.status for one in refused])
     site.n += other.n - site.n

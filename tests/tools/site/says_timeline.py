@@ -23,6 +23,13 @@ def check(site):
         open_or_lately = said["days"] is not None
         site.check("timeline", open_or_lately, said["deal"])
     every = site.json("deals", "--sort=name")
+    left = every["n"] - answer["n"]
+    site.check("timeline, left out", (f"{left} more deal" in page.text) == (left > 0), page.text[-600:])
+    one = site.json("deals", "--sort=-days")["rows"]
+    old = [said for said in one if said["deal"] not in {row["deal"] for row in answer["rows"]}]
+    if old:
+        page = site.page("/timeline", q=old[0]["deal"])
+        site.check("timeline, none fits", "so lately" in page.text and "more deal" in page.text, page.text[-600:])
     for at in (1, 2):
         check_rows(site, f"timeline of all, page {at}", site.page("/timeline", within="all", sort="name", page=str(at)),
                    every["rows"][50 * at - 50:50 * at])

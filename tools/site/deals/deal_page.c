@@ -229,7 +229,17 @@ static void put_findings(struct call_page *call, struct rows findings)
 
 /* --- the page --- */
 
-/* "165-larkness, Closed Won since 2026-02-20: 52 events, ...; 0 findings". */
+/* Findings that lists of deals do not count. */
+static size_t habits(const struct answers *answers)
+{
+    const struct cell *usual = row_find(&answers->deal, "findings");
+    const size_t all = call_rows(answers->history, "findings").n;
+
+    return usual && usual->kind == CELL_COUNT && usual->count < all ? all - usual->count : 0;
+}
+
+/* "165-larkness, Closed Won since 2026-02-20: 52 events, ...; 3 findings, 1
+ * of them about habits". */
 static void add_lead(struct bc_buf *out, const struct call_page *call,
                      const struct answers *answers)
 {
@@ -246,6 +256,8 @@ static void add_lead(struct bc_buf *out, const struct call_page *call,
     bc_buf_printf(out, ": ");
     deal_events_say(out, answers->history);
     bc_buf_printf(out, "; %zu finding%s", findings, findings == 1 ? "" : "s");
+    if (habits(answers))
+        bc_buf_printf(out, ", %zu of them about habits", habits(answers));
 }
 
 static void put_sections(struct call_page *call, const struct answers *answers)
@@ -261,7 +273,9 @@ static void put_sections(struct call_page *call, const struct answers *answers)
                      false);
     put_visits(call, answers);
     document_section_end(&call->out);
-    document_section(&call->out, &places[FINDINGS], BC_STR("What the rules hold odd."), false);
+    document_section(&call->out, &places[FINDINGS],
+                     BC_STR("What the rules hold odd. Those about habits are in no list of deals."),
+                     false);
     put_findings(call, findings);
     document_section_end(&call->out);
     document_section(&call->out, &places[EVENTS],

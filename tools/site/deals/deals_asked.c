@@ -57,6 +57,7 @@ bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
     bc_status rc;
 
     *out = (struct deals_asked){ .size = usual->size };
+    out->within = words[5];
     rc = pager_read(&out->page, call, err);
     if (rc < 0)
         return rc;
@@ -69,6 +70,29 @@ bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
         out->words[n++] = number_word(call, "--skip=", (out->page - 1) * usual->size);
     out->words[n] = NULL;
     return BC_OK;
+}
+
+bc_status deals_asked_left_out(size_t *out, struct call_page *call, const struct deals_asked *asked,
+                               size_t n, struct bc_err *err)
+{
+    const char *words[DEALS_ASKED_WORDS];
+    const struct row *answer;
+    size_t word_n = 0;
+    bc_status rc;
+
+    *out = 0;
+    if (!asked->within)
+        return BC_OK;
+    for (size_t i = 0; asked->words[i]; i++)
+        if (asked->words[i] != asked->within && strncmp(asked->words[i], "--skip=", 7) != 0 &&
+            strncmp(asked->words[i], "--limit=", 8) != 0)
+            words[word_n++] = asked->words[i];
+    words[word_n++] = "--limit=1";
+    words[word_n] = NULL;
+    rc = call_ask(&answer, call, CALL_ALL, words, err);
+    if (rc == BC_OK)
+        *out = (size_t)row_find(answer, "n")->count - n;
+    return rc;
 }
 
 bool deals_asked_filtered(const struct call_page *call)
@@ -116,6 +140,28 @@ void deals_asked_put_form(struct call_page *call, const struct deals_usual *usua
 }
 
 /* --- links --- */
+
+void deals_asked_put_left_out(struct call_page *call, const struct deals_usual *usual, size_t left)
+{
+    const struct bc_str within = call_param(call, "within");
+    struct document_pair pairs[KEY_N];
+    bool linked;
+
+    if (left == 0)
+        return;
+    for (size_t i = 0; i < KEY_N; i++)
+        pairs[i] = (struct document_pair){ keys[i], strcmp(keys[i], "within") == 0
+                                                        ? BC_STR("all")
+                                                        : call_param(call, keys[i]) };
+    html_out_put(&call->out, "<p class=\"note\">%zu more %s left out, closed for over ", left,
+                 left == 1 ? "deal is" : "deals are");
+    html_out_plain(&call->out, within.len ? within : bc_str_of(usual->within));
+    html_out_put(&call->out, " days by then. ");
+    linked = document_link(&call->out, call->place->name, pairs, KEY_N);
+    html_out_put(&call->out, linked ? "With these" : "");
+    document_link_end(&call->out, linked);
+    html_out_put(&call->out, "</p>\n");
+}
 
 /* To this page, asked the same but for its order, from its first page on. */
 static bool put_sort_link(struct html_out *out, const struct call_page *call, struct bc_str sort)

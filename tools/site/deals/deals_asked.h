@@ -17,11 +17,17 @@ struct deals_usual {
 struct deals_asked {
     const char *words[DEALS_ASKED_WORDS]; /* of the command `deals`; ends with NULL */
     size_t page, size;                    /* from 1 on; rows of one */
+    const char *within;                   /* one of the words; NULL: of any deal */
 };
 
 /* BC_E_USAGE: a page that is no number. */
 bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
                            const struct deals_usual *usual, struct bc_err *err);
+/* How many more there are than the n that are answered, without `within`. */
+bc_status deals_asked_left_out(size_t *out, struct call_page *call,
+                               const struct deals_asked *asked, size_t n, struct bc_err *err);
+/* Says so, with the way to them; nothing where there are none. */
+void deals_asked_put_left_out(struct call_page *call, const struct deals_usual *usual, size_t left);
 /* Is anything asked but an order and a page? */
 bool deals_asked_filtered(const struct call_page *call);
 

@@ -2,27 +2,7 @@
  * proofs that they are in the log and that they are all. */
 #include "tools/site/deals/deal_none.h"
 #include "tools/site/deals/deal_pages.h"
-
-enum { NAME_MAX_LEN = 80 };
-
-/* Of an id what is fit for any file system. */
-static char *file_name(struct bc_str id)
-{
-    struct bc_buf name = { 0 };
-    char *made;
-
-    for (size_t i = 0; i < id.len && i < NAME_MAX_LEN; i++) {
-        const char c = id.at[i];
-        const bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') ||
-                           (c >= 'a' && c <= 'z') || c == '-' || c == '_';
-
-        bc_buf_add_byte(&name, (char)(plain ? c : '_'));
-    }
-    bc_buf_add_str(&name, BC_STR(".evidence"));
-    made = bc_strdup(bc_buf_str(&name));
-    bc_buf_release(&name);
-    return made;
-}
+#include "tools/site/parts/file_name.h"
 
 bc_status evidence_page(struct call_page *call, struct bc_err *err)
 {
@@ -39,6 +19,6 @@ bc_status evidence_page(struct call_page *call, struct bc_err *err)
     if (rc < 0)
         return rc;
     call->answer->type = "application/octet-stream";
-    call->answer->filename = file_name(id);
+    call->answer->filename = file_name_of(id, ".evidence");
     return BC_OK;
 }

@@ -38,7 +38,7 @@ static void put_deals(struct call_page *call, struct rows deals)
 /* --- the page --- */
 
 static void put_sections(struct call_page *call, const struct deals_asked *asked,
-                         const struct row *answer, struct bc_str drawing)
+                         const struct row *answer, struct bc_str drawing, size_t left)
 {
     const struct rows deals = call_rows(answer, "rows");
     const size_t n = row_find(answer, "n")->count;
@@ -48,7 +48,9 @@ static void put_sections(struct call_page *call, const struct deals_asked *asked
                             "another stage for 90 days at most, unless you ask for others."),
                      true);
     deals_asked_put_form(call, &usual);
-    if (n == 0)
+    if (n == 0 && left)
+        document_empty(&call->out, "No deal fits that was open so lately.");
+    else if (n == 0)
         html_out_put(&call->out, "<p class=\"empty\">No deal fits. <code>backcast record deal"
                                  "</code> tells of one.</p>\n");
     else if (deals.n == 0)
@@ -56,6 +58,7 @@ static void put_sections(struct call_page *call, const struct deals_asked *asked
     else
         html_out_drawing(&call->out, drawing);
     deals_asked_put_pager(call, asked, n);
+    deals_asked_put_left_out(call, &usual, left);
     document_section_end(&call->out);
     document_section(&call->out, &places[DEALS], BC_STR("The same, in the same order."), false);
     put_deals(call, deals);
@@ -67,11 +70,13 @@ bc_status timeline_page(struct call_page *call, struct bc_err *err)
     struct bc_buf lead = { 0 }, drawing = { 0 };
     struct deals_asked asked;
     const struct row *answer = NULL;
-    size_t n;
+    size_t n, left;
     bc_status rc = deals_asked_read(&asked, call, &usual, err);
 
     if (rc == BC_OK)
         rc = call_ask_drawn(&answer, &drawing, call, CALL_ALL, asked.words, err);
+    if (rc == BC_OK)
+        rc = deals_asked_left_out(&left, call, &asked, row_find(answer, "n")->count, err);
     if (rc < 0) {
         bc_buf_release(&drawing);
         return rc;
@@ -80,7 +85,7 @@ bc_status timeline_page(struct call_page *call, struct bc_err *err)
     page_ends_when(&lead, &call->basis, call->basis.as_of_us);
     bc_buf_printf(&lead, ": %zu deal%s", n, n == 1 ? "" : "s");
     call_page_begin(call, "Timeline", bc_buf_str(&lead), places, PLACE_N);
-    put_sections(call, &asked, answer, bc_buf_str(&drawing));
+    put_sections(call, &asked, answer, bc_buf_str(&drawing), left);
     call_page_end(call);
     bc_buf_release(&drawing);
     bc_buf_release(&lead);

@@ -208,7 +208,12 @@ static bc_status put_why_not(struct metric_page *page, struct bc_err *err)
     rc = call_ask(&answer, call, CALL_BASIS, words, err);
     if (rc == BC_OK)
         put_not(page, answer);
-    return rc;
+    if (rc != BC_E_USAGE)
+        return rc;
+    html_out_put(&call->out, "<p class=\"fault\" role=\"alert\">");
+    html_out_text(&call->out, bc_str_of(err->message));
+    html_out_put(&call->out, "</p>\n");
+    return BC_OK;
 }
 
 bc_status metric_counted_put(struct metric_page *page, struct bc_err *err)

@@ -3,25 +3,22 @@
 #include "tools/site/figures/figure_pages.h"
 #include "tools/site/parts/form.h"
 
-/* The page is the command's: what a form is made of is put where that is. */
-static void put_form(struct html_out *out, const struct document_frame *frame)
+static void put_form(struct call_page *call)
 {
-    struct call_page *call = call_of_frame(frame);
-    struct bc_buf before = call->out.text;
+    if (!form_begin(call, "Which figures"))
+        return;
+    form_field(call, "by", "Split by", "nothing");
+    form_end(call);
+}
 
-    call->out.text = (struct bc_buf){ 0 };
-    if (form_begin(call, "Which figures")) {
-        form_field(call, "by", "Split by", "nothing");
-        form_end(call);
-    }
-    bc_buf_add_str(&out->text, bc_buf_str(&call->out.text));
-    bc_buf_release(&call->out.text);
-    call->out.text = before;
+static void put_below(struct html_out *out, const struct document_frame *frame)
+{
+    call_put_below(out, frame, put_form);
 }
 
 bc_status metrics_page(struct call_page *call, struct bc_err *err)
 {
-    call->frame.below = put_form;
+    call->frame.below = put_below;
     return call_ask_text(
         &call->out.text, call,
         CALL_AS_OF | CALL_SLICE | CALL_KNOWN_AT | CALL_CLOCK | CALL_RULES_ALL,

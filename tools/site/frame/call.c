@@ -314,6 +314,19 @@ void call_page_begin(struct call_page *call, const char *heading, struct bc_str 
     bc_buf_release(&title);
 }
 
+void call_put_below(struct html_out *out, const struct document_frame *frame,
+                    void (*put)(struct call_page *call))
+{
+    struct call_page *call = call_of_frame(frame);
+    struct bc_buf before = call->out.text;
+
+    call->out.text = (struct bc_buf){ 0 };
+    put(call);
+    bc_buf_add_str(&out->text, bc_buf_str(&call->out.text));
+    bc_buf_release(&call->out.text);
+    call->out.text = before;
+}
+
 static bool is_said(const struct bc_str *said, size_t n, struct bc_str text)
 {
     for (size_t i = 0; i < n; i++)

@@ -6,6 +6,7 @@
 
 call_page_fn audit_page;
 call_page_fn report_page;
+call_page_fn given_page;
 call_page_fn people_page;
 call_page_fn ledger_page;
 call_page_fn versions_page;
