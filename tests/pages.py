@@ -40,7 +40,8 @@ def main(folder, backcast, check, scdoc):
         titles.add(f"{title}({section})")
         mentions += [(os.path.basename(path), one) for one in re.findall(r"backcast[a-z-]*\([1-9]\)", rest)]
         words = title.split("-")[1:] if title != "backcast-check" else []
-        words = [file] if "-" in file and title == f"backcast-{file}" else words  # one word: red-lines
+        if "-" in file and title == f"backcast-{file.replace('_', '-')}":
+            words = file.split("_")  # words of their own have hyphens: red-lines, import dropbox-sign
         if section == "5":
             title, words = f"backcast-{file}", ["help", file]
         words = ["dealCreated" if word == "BODY" else word for word in words]
