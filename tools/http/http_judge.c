@@ -74,7 +74,7 @@ static struct http_judged wait_for_limit(const struct judging *judging, struct h
     const int64_t own_us = judging->service->limit_wait_us;
     int64_t us;
 
-    if (reply->retry_after_us > 0)
+    if (reply->retry_after_us >= 0) /* 0: as after any failure */
         return again(judged, reply->retry_after_us);
     if (reply->limit_left <= 0 && reply->reset_us >= 0 && reply->date_us >= 0) {
         us = reply->reset_us - reply->date_us + SECOND_US;
