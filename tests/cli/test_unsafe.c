@@ -298,6 +298,7 @@ static struct row {
     { "backcast series --from 2025-02-01 --every 1m --rules as-then", 0, "\n", false },
     { "backcast restate", 0, "\n", false },
     { "backcast log", 0, "\n", false },
+    { "backcast sources", 0, "\n", false },
     { "backcast export jsonl -o export%", 0, "\n", false },
     { "backcast complete -- history %", 0, "\n", false },
     { "backcast export xes", 0, "\n", false },

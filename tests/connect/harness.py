@@ -220,6 +220,9 @@ class Connector(Place):
         self.fake.forget()
         _, said = self.run_program(*self.arguments("--again"), code=8, **self.token())
         self.assertIn("token", said)
+        kept = [one for one in self.ask("sources")["sources"] if one["source"] == self.word]
+        self.assertTrue(kept and kept[0]["lastRun"]["failed"], kept)
+        self.assertIn("token", kept[0]["lastRun"]["error"])
 
     def test_6_what_vanished_stands_and_is_said(self):
         self.bring()

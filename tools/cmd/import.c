@@ -4,6 +4,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/import_all.h"
 #include "tools/cmd/import_discover.h"
 #include "tools/cmd/import_run.h"
 #include "tools/cmd/import_service.h"
@@ -449,7 +450,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
 int cmd_import(const struct cmd_env *env, int argc, char **argv)
 {
     enum { SERVICES_MAX = 32 };
-    struct cmd commands[IMPORTER_N + SERVICES_MAX + 2] = { 0 };
+    struct cmd commands[IMPORTER_N + SERVICES_MAX + 3] = { 0 };
     const struct cmd_group group = { "backcast import", commands, cmd_pages };
     const struct connector *const *services;
     const size_t service_n = import_services(&services);
@@ -457,8 +458,9 @@ int cmd_import(const struct cmd_env *env, int argc, char **argv)
     for (size_t i = 0; i < IMPORTER_N; i++)
         commands[i] = (struct cmd){ importers[i]->word, import };
     commands[IMPORTER_N] = (struct cmd){ "hubspot", cmd_import_hubspot };
+    commands[IMPORTER_N + 1] = (struct cmd){ "all", import_all };
     assert(service_n <= SERVICES_MAX);
     for (size_t i = 0; i < service_n; i++)
-        commands[IMPORTER_N + 1 + i] = (struct cmd){ services[i]->word, import_service };
+        commands[IMPORTER_N + 2 + i] = (struct cmd){ services[i]->word, import_service };
     return cmd_dispatch(env, &group, argc, argv);
 }

@@ -5,6 +5,7 @@
 #include "tools/ask/when.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/progress.h"
+#include "tools/cmd/import_kept.h"
 #include "tools/cmd/import_remote.h"
 #include "tools/cmd/pages.h"
 #include "tools/hubspot/pipelines.h"
@@ -37,7 +38,8 @@ struct job {
     uint64_t taken;
     struct hubspot_result result;
     struct hubspot_reconciled reconciled;
-    bc_rules *rules; /* by which words are known */
+    struct connect_record record; /* of this run, as it is kept */
+    bc_rules *rules;              /* by which words are known */
     struct unknown_words words;
     struct progress progress;
     char doing[160]; /* what the progress line says */
@@ -177,13 +179,15 @@ static bc_status open_append(struct job *job, struct bc_err *err)
 }
 
 /* Commits the events so far, and their mark, in one write. */
-static bc_status commit(struct job *job, const struct hubspot_state *mark, struct bc_err *err)
+static bc_status commit(struct job *job, const struct hubspot_state *mark, bool whole,
+                        struct bc_err *err)
 {
     struct bc_appended sum = bc_append_sum(job->append);
     bc_status rc = BC_OK;
 
     if (!job->args.dry_run) {
         hubspot_state_put(mark, job->append);
+        import_kept_put(&job->record, job->append, job->env, whole ? NULL : "it was broken off");
         rc = bc_append_commit(job->append, err);
     }
     bc_append_free(job->append);
@@ -202,19 +206,48 @@ static bc_status portion(void *payload, const struct hubspot_state *mark, struct
 
     if (job->args.dry_run || bc_append_sum(job->append).added == 0)
         return BC_OK;
-    rc = commit(job, mark, err);
+    rc = commit(job, mark, false, err);
     return rc == BC_OK ? open_append(job, err) : rc;
 }
 
 /* The last portion; then the caches are updated. */
 static bc_status finish(struct job *job, struct bc_err *err)
 {
+    const struct hubspot_notes *notes = &job->run.notes;
+    const struct bc_appended last = bc_append_sum(job->append);
+    const struct bc_appended sum = { job->result.appended.added + last.added,
+                                     job->result.appended.duplicates + last.duplicates };
     bc_status rc;
 
+    import_kept_done(
+        &job->record,
+        notes->deals_read + notes->meetings + notes->calls + notes->emails + notes->orders, sum);
     hubspot_quiet_put(&job->run, job->append);
-    rc = commit(job, &job->run.state, err);
+    rc = commit(job, &job->run.state, true, err);
 
     return rc == BC_OK && !job->args.dry_run ? open_catch_up(job->log, err) : rc;
+}
+
+/* How far ledger and HubSpot agree is kept, too. */
+static bc_status keep_reconciled(struct job *job, struct bc_err *err)
+{
+    const struct hubspot_reconciled *reconciled = &job->reconciled;
+    struct connect_record *record = &job->record;
+    bc_status rc = open_append(job, err);
+
+    if (rc < 0)
+        return rc;
+    record->compared = true;
+    record->agree = reconciled->agree;
+    record->differ = reconciled->differ;
+    for (size_t i = 0; i < reconciled->n && i < CONNECT_KEPT_DIFFERENCES; i++) {
+        const struct hubspot_difference *one = &reconciled->differences[i];
+
+        record->differences[record->difference_n++] = (struct connect_kept_difference){
+            one->deal, bc_str_of(hubspot_matter_name[one->matter]), one->ledger, one->hubspot
+        };
+    }
+    return commit(job, &job->run.state, true, err);
 }
 
 static bc_status reconcile(struct job *job, struct bc_err *err)
@@ -279,6 +312,9 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     run->sink = (struct hubspot_sink){ take, portion, job };
     run->now_us = cmd_now_us(job->env);
     if (rc == BC_OK)
+        rc = import_kept_begin(&job->record, job->log, HUBSPOT_SYSTEM, HUBSPOT_SYSTEM, run->now_us,
+                               err);
+    if (rc >= 0)
         rc = hubspot_state_load(&run->state, job->log, err);
     if (rc == BC_OK)
         rc = hubspot_index_read(&run->known, job->log, err);
@@ -299,18 +335,6 @@ static bc_status read_account(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         hubspot_pipelines_sum(run);
     return rc;
-}
-
-/* A run that fails still says what it leaves in the ledger. */
-static void say_kept(const struct job *job, struct bc_err *err)
-{
-    uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;
-    size_t len = strlen(err->message);
-
-    if (kept > 0)
-        (void)snprintf(err->message + len, sizeof(err->message) - len,
-                       "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
-                       kept == 1 ? " was" : "s were");
 }
 
 static bc_status import(struct job *job, struct bc_err *err)
@@ -336,9 +360,15 @@ static bc_status import(struct job *job, struct bc_err *err)
     }
     if (rc == BC_OK)
         rc = repair(job, err);
+    if (rc == BC_OK && !job->args.dry_run)
+        rc = keep_reconciled(job, err);
     progress_end(&job->progress);
     if (rc < 0) {
-        say_kept(job, err);
+        bc_append_free(job->append);
+        job->append = NULL;
+        if (job->run.known && !job->args.dry_run)
+            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, rc,
+                               err);
         return rc;
     }
     job->result.run = &job->run;
@@ -363,6 +393,7 @@ static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
     if (job->run.keep)
         hubspot_run_release(&job->run);
     hubspot_account_free(job->account);
+    connect_record_release(&job->record);
     if (job->reconciled.arena)
         hubspot_reconciled_release(&job->reconciled);
     return import_remote_end(&job->args.remote, rc, err);

@@ -6,11 +6,11 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/progress.h"
 #include "tools/cmd/import_again.h"
+#include "tools/cmd/import_kept.h"
 #include "tools/cmd/import_remote.h"
 #include "tools/cmd/pages.h"
 #include "tools/connect/compare.h"
 #include "tools/connect/connectors.h"
-#include "tools/connect/record.h"
 #include "tools/show/service.h"
 
 #include <assert.h>
@@ -227,18 +227,6 @@ static bc_status open_append(struct job *job, struct bc_err *err)
     return bc_append_open(&job->append, job->log, cmd_now_us(job->env), err);
 }
 
-/* What is kept of the run, as far as it got. */
-static void put_record(struct job *job, bool failed, const char *error)
-{
-    struct connect_record *record = &job->record;
-
-    record->ended_us = cmd_now_us(job->env);
-    record->failed = failed;
-    record->error = bc_str_of(error);
-    record->state = job->committed;
-    connect_record_put(record, job->append);
-}
-
 /* Commits the events so far, and their mark, in one write. */
 static bc_status commit(struct job *job, bool whole, struct bc_err *err)
 {
@@ -249,7 +237,8 @@ static bc_status commit(struct job *job, bool whole, struct bc_err *err)
         json_decref(job->committed);
         job->committed = json_deep_copy(job->run.state);
         connect_untied_put(&job->run.untied, job->append, bc_str_of(job->account->name));
-        put_record(job, !whole, whole ? "" : "it was broken off");
+        job->record.state = job->committed;
+        import_kept_put(&job->record, job->append, job->env, whole ? NULL : "it was broken off");
         rc = bc_append_commit(job->append, err);
     }
     bc_append_free(job->append);
@@ -286,7 +275,8 @@ static bc_status load_record(struct job *job, struct bc_err *err)
 {
     const struct bc_str name = bc_str_of(job->account->name);
     const struct bc_hash basis = basis_of(job);
-    bc_status rc = connect_record_load(&job->record, job->log, name, err);
+    bc_status rc = import_kept_begin(&job->record, job->log, job->account->name, job->is->system,
+                                     job->run.now_us, err);
 
     if (rc < 0)
         return rc;
@@ -298,10 +288,8 @@ static bc_status load_record(struct job *job, struct bc_err *err)
         job->run.state = json_object();
     }
     job->committed = json_deep_copy(job->run.state);
-    job->record.source = name;
-    job->record.system = bc_str_of(job->is->system);
+    job->record.state = job->committed;
     job->record.basis = basis;
-    job->record.begun_us = job->run.now_us;
     return connect_untied_load(&job->run.untied, job->log, name, err);
 }
 
@@ -336,15 +324,12 @@ static bc_status read_service(struct job *job, struct bc_err *err)
 
 static void sum_record(struct job *job)
 {
-    struct connect_record *record = &job->record;
+    const struct bc_appended last = bc_append_sum(job->append);
+    const struct bc_appended sum = { job->result.appended.added + last.added,
+                                     job->result.appended.duplicates + last.duplicates };
 
-    record->read_us = record->begun_us;
-    record->read = job->run.objects;
-    record->added = job->result.appended.added + bc_append_sum(job->append).added;
-    record->duplicates = job->result.appended.duplicates + bc_append_sum(job->append).duplicates;
-    record->corrected = job->result.corrected;
-    record->compared = false;
-    record->difference_n = 0;
+    import_kept_done(&job->record, job->run.objects, sum);
+    job->record.corrected = job->result.corrected;
 }
 
 static void keep_compared(struct job *job)
@@ -391,24 +376,6 @@ static bc_status finish(struct job *job, struct bc_err *err)
     return rc == BC_OK ? compare(job, err) : rc;
 }
 
-/* A run that fails still says what it leaves in the ledger, and is on record with the reason. */
-static void keep_failure(struct job *job, bc_status rc, struct bc_err *err)
-{
-    const uint64_t kept = job->args.dry_run ? 0 : job->result.appended.added;
-    const size_t len = strlen(err->message);
-
-    if (kept > 0)
-        (void)snprintf(err->message + len, sizeof(err->message) - len,
-                       "; %" PRIu64 " event%s kept, and the next run goes on from there", kept,
-                       kept == 1 ? " was" : "s were");
-    bc_append_free(job->append);
-    job->append = NULL;
-    if (rc != BC_E_REMOTE || job->args.dry_run || !job->run.state || open_append(job, NULL) < 0)
-        return;
-    put_record(job, true, err->message);
-    (void)bc_append_commit(job->append, NULL); /* the error that counts is said already */
-}
-
 static bc_status import(struct job *job, struct bc_err *err)
 {
     bc_status rc = connect_account_read(&job->account, job->is, job->args.account,
@@ -431,8 +398,11 @@ static bc_status import(struct job *job, struct bc_err *err)
         rc = finish(job, err);
     progress_end(&job->progress);
     if (rc < 0) {
-        if (job->log)
-            keep_failure(job, rc, err);
+        bc_append_free(job->append);
+        job->append = NULL;
+        if (job->committed && !job->args.dry_run)
+            import_kept_failed(&job->record, job->log, job->env, job->result.appended.added, rc,
+                               err);
         return rc;
     }
     job->result.run = &job->run;

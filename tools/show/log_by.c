@@ -11,20 +11,11 @@
 
 const char *const log_by_words[] = { "", "source", "actor", "kind" };
 
-struct group {
-    struct bc_str of; /* empty: none is given */
-    uint64_t n, seq;  /* seq and times of the newest, in the order of the log */
-    int64_t occurred_us, recorded_us;
-};
-
 struct counted {
     const struct log_range *range;
     const struct bc_head *head;
-    struct group *at; /* in byte order */
-    size_t n, cap;
-    uint64_t events;
+    struct log_groups groups;
     struct hubspot_state account; /* how far it was read, for pages */
-    bc_arena *arena;
 };
 
 static struct bc_str text_of(const struct bc_event *event, enum log_by by)
@@ -42,34 +33,34 @@ static struct bc_str text_of(const struct bc_event *event, enum log_by by)
     return (struct bc_str){ 0 };
 }
 
-static struct group *group_of(struct counted *counted, struct bc_str of)
+static struct log_group *group_of(struct log_groups *groups, struct bc_str of)
 {
     size_t at;
 
-    BC_LOWER_BOUND(at, 0, counted->n, bc_str_cmp(counted->at[at].of, of) < 0);
-    if (at < counted->n && bc_str_eq(counted->at[at].of, of))
-        return &counted->at[at];
-    BC_GROW(counted->at, counted->n, counted->cap);
-    memmove(counted->at + at + 1, counted->at + at, (counted->n - at) * sizeof(*counted->at));
-    counted->n++;
-    counted->at[at] = (struct group){ .of = bc_arena_copy(counted->arena, of) };
-    return &counted->at[at];
+    BC_LOWER_BOUND(at, 0, groups->n, bc_str_cmp(groups->at[at].of, of) < 0);
+    if (at < groups->n && bc_str_eq(groups->at[at].of, of))
+        return &groups->at[at];
+    BC_GROW(groups->at, groups->n, groups->cap);
+    memmove(groups->at + at + 1, groups->at + at, (groups->n - at) * sizeof(*groups->at));
+    groups->n++;
+    groups->at[at] = (struct log_group){ .of = bc_arena_copy(groups->arena, of) };
+    return &groups->at[at];
 }
 
-static void count(struct counted *counted, const struct bc_event *event)
+static void count(struct log_groups *groups, const struct bc_event *event, enum log_by by)
 {
-    struct group *group = group_of(counted, text_of(event, counted->range->by));
+    struct log_group *group = group_of(groups, text_of(event, by));
 
-    counted->events++;
+    groups->events++;
     group->n++;
     group->seq = event->seq;
     group->occurred_us = event->occurred_us;
     group->recorded_us = event->recorded_us;
 }
 
-static bc_status walk(struct counted *counted, bc_log *log, struct bc_err *err)
+static bc_status walk(struct log_groups *out, const struct log_range *range, bc_log *log,
+                      struct bc_err *err)
 {
-    const struct log_range *range = counted->range;
     const struct bc_event *event;
     bc_cursor *cursor = NULL;
     bool wanted = false;
@@ -83,10 +74,27 @@ static bc_status walk(struct counted *counted, bc_log *log, struct bc_err *err)
         if (rc == BC_OK)
             rc = log_filter_lets(&wanted, &range->filter, log, event, err);
         if (rc == BC_OK && wanted)
-            count(counted, event);
+            count(out, event, range->by);
     }
     bc_cursor_free(cursor);
     return rc == BC_DONE ? BC_OK : rc;
+}
+
+bc_status log_groups_count(struct log_groups *out, bc_log *log, enum log_by by, struct bc_err *err)
+{
+    const struct log_range all = {
+        .first = 1, .last = bc_log_head(log)->size, .by = by, .filter = LOG_FILTER_ALL
+    };
+
+    *out = (struct log_groups){ .arena = bc_arena_new() };
+    return walk(out, &all, log, err);
+}
+
+void log_groups_release(struct log_groups *groups)
+{
+    free(groups->at);
+    bc_arena_free(groups->arena);
+    *groups = (struct log_groups){ 0 };
 }
 
 /* --- forms --- */
@@ -103,7 +111,7 @@ static void account_cells(struct row *row, const struct hubspot_state *account)
 static void fill_group(struct row *row, const void *source, size_t i)
 {
     const struct counted *counted = source;
-    const struct group *group = &counted->at[i];
+    const struct log_group *group = &counted->groups.at[i];
 
     row_text(row, log_by_words[counted->range->by], group->of);
     row_count(row, "n", group->n);
@@ -122,8 +130,8 @@ static void fill(struct row *row, const void *source, size_t i)
     (void)i;
     row_head(row, "ledger", counted->head);
     row_word(row, "by", log_by_words[counted->range->by]);
-    row_count(row, "n", counted->events);
-    row_rows(row, "rows", rows_of(fill_group, counted, counted->n));
+    row_count(row, "n", counted->groups.events);
+    row_rows(row, "rows", rows_of(fill_group, counted, counted->groups.n));
 }
 
 static void print(const struct cmd_env *env, const struct counted *counted)
@@ -142,10 +150,10 @@ static void print(const struct cmd_env *env, const struct counted *counted)
         { .name = "RECORDED", .key = "recordedAt", .leave = 1 },
     };
 
-    if (counted->n == 0)
+    if (counted->groups.n == 0)
         fputs("no events\n", env->out);
-    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_group, counted, counted->n));
-    if (counted->n == 0)
+    print_table_of(env, COLUMNS_OF(columns), rows_of(fill_group, counted, counted->groups.n));
+    if (counted->groups.n == 0)
         return;
     fputc('\n', env->out);
     times_tell(env);
@@ -161,8 +169,10 @@ static bool wants_account(const struct cmd_env *env, const struct log_range *ran
 bc_status log_by_show(const struct cmd_env *env, bc_log *log, const struct log_range *range,
                       bool json, struct bc_err *err)
 {
-    struct counted counted = { .range = range, .head = bc_log_head(log), .arena = bc_arena_new() };
-    bc_status rc = walk(&counted, log, err);
+    struct counted counted = { .range = range,
+                               .head = bc_log_head(log),
+                               .groups = { .arena = bc_arena_new() } };
+    bc_status rc = walk(&counted.groups, range, log, err);
 
     if (rc == BC_OK && wants_account(env, range, json))
         rc = hubspot_state_load(&counted.account, log, err);
@@ -170,7 +180,6 @@ bc_status log_by_show(const struct cmd_env *env, bc_log *log, const struct log_r
         print_json_of(env, fill, &counted);
     else if (rc == BC_OK)
         print(env, &counted);
-    free(counted.at);
-    bc_arena_free(counted.arena);
+    log_groups_release(&counted.groups);
     return rc;
 }

@@ -43,6 +43,11 @@ def check_ledger(site):
     for row, source in zip(rows, sources):
         site.check("sources", row[0] == (shown(source["source"]) or "none named") and row[1] == str(source["n"]), row)
         site.check("sources", row[2].startswith(source["newest"]) and same_time(row[4], source["recordedAt"]), row)
+    runs = [one for one in json.loads(site.run("sources", "--json"))["sources"] if one["lastRun"]]
+    rows = page.sections["imports"][1:]
+    site.check("imports", [row[0] for row in rows] == [shown(one["source"]) for one in runs], rows)
+    if not runs:
+        site.check("imports", "No import from a service is on record" in page.texts["imports"], page.texts["imports"])
     rules = json.loads(site.run("rules", "list", "--json"))["rules"]
     rows = page.sections["in-force"][1:]
     site.check("rules", [row[0] for row in rows] == [shown(one["version"]) for one in rules], rows)

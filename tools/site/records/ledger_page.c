@@ -6,6 +6,7 @@
 #include "tools/site/records/record_pages.h"
 
 #include <inttypes.h>
+#include <stdlib.h>
 
 /* --- the head --- */
 
@@ -93,9 +94,106 @@ static bc_status put_sources(struct call_page *call, struct bc_err *err)
         document_empty(&call->out, "There are no events yet. `backcast import` and `backcast "
                                    "record` take some.");
     print_html_of(&call->out, &table, call_rows(sources, "rows"));
-    html_out_put(&call->out, "<p class=\"note\">How far a CRM and the ledger agree is printed by "
-                             "each <span class=\"code\">backcast import hubspot</span>, and not "
-                             "kept.</p>\n");
+    return BC_OK;
+}
+
+/* --- imports --- */
+
+static void put_import(struct html_out *out, const struct row *row)
+{
+    html_out_text(out, page_cells_text(row, "source"));
+}
+
+static void put_run(struct html_out *out, const struct row *row)
+{
+    const struct cell *failed = row_find(row, "failed");
+
+    page_cells_put_day(out, row_find(row, "begun"));
+    if (failed->yes) {
+        html_out_put(out, "<br>");
+        page_cells_state(out, PAGE_OFF, BC_STR("failed"));
+        html_out_put(out, " ");
+        html_out_text(out, page_cells_text(row, "error"));
+    }
+}
+
+/* The first of what differs, each with what both have. */
+static void put_differ(struct html_out *out, const struct row *row)
+{
+    const struct rows differences = call_rows(row, "differences");
+    struct row one = { .readers = ROW_FOR_PAGES };
+
+    page_cells_put(out, row, "differ");
+    for (size_t i = 0; i < differences.n; i++) {
+        row_clear(&one);
+        differences.fill(&one, differences.source, i);
+        html_out_put(out, "<br><span class=\"q2\">");
+        html_out_text(out, page_cells_text(&one, "object"));
+        html_out_put(out, ": ");
+        html_out_text(out, page_cells_text(&one, "what"));
+        html_out_put(out, ", ledger ");
+        html_out_text(out, page_cells_text(&one, "ledger"));
+        html_out_put(out, ", source ");
+        html_out_text(out, page_cells_text(&one, "service"));
+        html_out_put(out, "</span>");
+    }
+    row_release(&one);
+}
+
+/* Those whose last run is kept, out of all sources. */
+struct imports {
+    struct rows sources;
+    size_t *at; /* numbers of rows of `sources` */
+    size_t n;
+};
+
+static void fill_import(struct row *row, const void *source, size_t i)
+{
+    const struct imports *imports = source;
+
+    imports->sources.fill(row, imports->sources.source, imports->at[i]);
+}
+
+static void find_imports(struct imports *imports)
+{
+    struct row one = { .readers = ROW_FOR_PAGES | ROW_FOR_PROGRAMS };
+
+    imports->at = bc_calloc(imports->sources.n + 1, sizeof(*imports->at));
+    for (size_t i = 0; i < imports->sources.n; i++) {
+        row_clear(&one);
+        imports->sources.fill(&one, imports->sources.source, i);
+        if (row_find(&one, "begun"))
+            imports->at[imports->n++] = i;
+    }
+    row_release(&one);
+}
+
+static bc_status put_imports(struct call_page *call, struct bc_err *err)
+{
+    static const struct column columns[] = {
+        { .name = "Source", .about = true, .draw = put_import },
+        { .name = "Last run", .class = "nb", .draw = put_run },
+        { .name = "Read", .key = "read", .right = true, .leave = 3 },
+        { .name = "Added", .key = "added", .right = true, .leave = 2 },
+        { .name = "Agree", .key = "agree", .right = true, .class = "big" },
+        { .name = "Differ", .draw = put_differ },
+        { .name = "Of no deal", .key = "unlinked", .right = true },
+        { .name = "Read to its end", .key = "readAt", .class = "nb", .leave = 1 },
+    };
+    const struct html_table table = { .columns = COLUMNS_OF(columns) };
+    struct imports imports = { 0 };
+    const struct row *sources;
+    bc_status rc = call_ask(&sources, call, 0, (const char *[]){ "sources", "--json", NULL }, err);
+
+    if (rc < 0)
+        return rc;
+    imports.sources = call_rows(sources, "sources");
+    find_imports(&imports);
+    if (imports.n == 0)
+        document_empty(&call->out, "No import from a service is on record here.");
+    else
+        print_html_of(&call->out, &table, rows_of(fill_import, &imports, imports.n));
+    free(imports.at);
     return BC_OK;
 }
 
@@ -228,6 +326,7 @@ bc_status ledger_page(struct call_page *call, struct bc_err *err)
     static const struct document_place places[] = {
         { "head", "Head", "Head", { 0 } },
         { "sources", "Sources", "Sources", { 0 } },
+        { "imports", "Imports", "Imports", { 0 } },
         { "in-force", "Rules", "Rules", { 0 } },
         { "versions", "Published", "Published", { 0 } },
         { "log", "Newest events", "Newest events", { 0 } },
@@ -252,16 +351,23 @@ bc_status ledger_page(struct call_page *call, struct bc_err *err)
                      false);
     rc = put_sources(call, err);
     document_section_end(out);
-    document_section(out, &places[2], BC_STR("In the order in which they were published."), false);
+    document_section(out, &places[2],
+                     BC_STR("How the last import from each service ended, and how far ledger and "
+                            "service agreed then."),
+                     false);
+    if (rc == BC_OK)
+        rc = put_imports(call, err);
+    document_section_end(out);
+    document_section(out, &places[3], BC_STR("In the order in which they were published."), false);
     if (rc == BC_OK)
         rc = put_rules(call, err);
     document_section_end(out);
-    document_section(out, &places[3],
+    document_section(out, &places[4],
                      BC_STR("Rules, ICPs and playbooks, up to the date of the question."), false);
     if (rc == BC_OK)
         rc = put_versions(call, err);
     document_section_end(out);
-    document_section(out, &places[4], BC_STR("The last ones that the ledger took."), false);
+    document_section(out, &places[5], BC_STR("The last ones that the ledger took."), false);
     put_newest_events(call, &newest);
     document_section_end(out);
     call_page_end(call);

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+"""What is kept of each import, and the imports of sources.yaml."""
+
+import copy
+import os
+import re
+
+import dropbox_sign
+import fake
+import harness
+
+
+class Sources(harness.Place):
+    def setUp(self):
+        super().setUp()
+        self.fake = dropbox_sign.DropboxSign(copy.deepcopy(dropbox_sign.REQUESTS))
+        self.addCleanup(self.fake.close)
+        self.write("dropbox-sign.yaml", dropbox_sign.Agreements.account)
+
+    def schedule(self, rest="", every="1d"):
+        self.write("sources.yaml",
+                   f"sources:\n  - import: dropbox-sign\n    every: {every}\n"
+                   f"    base-url: {self.fake.url}\n{rest}")
+
+    def run_all(self, *args, code=0):
+        return self.run_program("import", "all", *args, code=code, DROPBOX_SIGN_KEY=fake.TOKEN)
+
+    def source(self, name):
+        found = [one for one in self.ask("sources")["sources"] if one["source"] == name]
+        return found[0] if found else None
+
+    def test_what_is_due_is_imported_and_nothing_else(self):
+        self.schedule()
+        self.assertTrue(self.source("dropbox-sign")["due"])
+        self.run_all()
+        self.assertEqual(len(self.events("dropbox_sign")), len(dropbox_sign.HISTORY))
+        self.assertFalse(self.source("dropbox-sign")["due"])
+        asked = len(self.fake.asked)
+        self.assertIn("not due", self.run_all()[0])
+        self.assertEqual(len(self.fake.asked), asked)
+        self.run_all("--now")
+        self.assertGreater(len(self.fake.asked), asked)
+        self.now = "2025-06-02T08:00:00Z"
+        self.assertTrue(self.source("dropbox-sign")["due"])
+        self.assertEqual(self.source("dropbox-sign")["behindSeconds"], 86400)
+
+    def test_each_is_tried_and_a_failure_is_kept_and_tried_again(self):
+        self.write("bad.jsonl", "no event\n")
+        self.schedule("  - import: jsonl\n    file: bad.jsonl\n    every: 1w\n")
+        out, _ = self.run_all(code=3)
+        self.assertIn("bad.jsonl:1:1", out)
+        self.assertEqual(len(self.events("dropbox_sign")), len(dropbox_sign.HISTORY))
+        kept = self.source("jsonl")
+        self.assertTrue(kept["lastRun"]["failed"] and kept["due"])
+        self.write("bad.jsonl", "")
+        self.run_all()
+        kept = self.source("jsonl")
+        self.assertFalse(kept["lastRun"]["failed"] or kept["due"])
+
+    def test_a_dry_run_keeps_nothing(self):
+        self.schedule()
+        self.run_all("--dry-run")
+        self.assertEqual(self.events("dropbox_sign"), [])
+        self.assertIsNone(self.source("dropbox-sign")["lastRun"])
+
+    def test_one_at_a_time(self):
+        self.schedule()
+        self.fake.hang_at = 1
+        first = self.start("import", "all", DROPBOX_SIGN_KEY=fake.TOKEN)
+        self.assertTrue(self.fake.hung.wait(60))
+        _, said = self.run_all(code=6)
+        self.assertIn("another", said)
+        first.kill()
+        first.communicate()
+
+    def test_without_a_file_it_says_what_it_wants(self):
+        _, said = self.run_all(code=3)
+        self.assertIn("sources.yaml", said)
+
+    def test_faults_are_said_before_anything_runs(self):
+        for text, place, says in [
+                ("sources:\n  - import: dropbox-sign\n    evry: 1d\n", "3:5", "every"),
+                ("sources:\n  - import: dropbox-sign\n    every: often\n", "3:12", "1d"),
+                ("sources:\n  - every: 1d\n", "2:5", "import"),
+                ("sources:\n  - import: all\n", "2:13", "command"),
+                ("sources:\n  - import: csv\n  - import: csv\n", "3:5", "name"),
+                ("sources: []\n", "1:10", "list"),
+                ("sources:\n  - import: jsonl\n    file: --help\n", "3:11", "file"),
+        ]:
+            with self.subTest(text):
+                self.write("sources.yaml", text)
+                _, said = self.run_all(code=3)
+                self.assertIn(f"sources.yaml:{place}:", said)
+                self.assertIn(says, said)
+        self.assertEqual(self.fake.asked, [])
+
+    def test_a_file_that_others_may_write_runs_no_command(self):
+        self.write("sources.yaml",
+                   "sources:\n  - import: dropbox-sign\n    token-command: touch ran\n")
+        os.chmod(self.folder / "sources.yaml", 0o666)
+        _, said = self.run_all(code=3)
+        self.assertIn("sources.yaml:3:5:", said)
+        self.assertFalse((self.folder / "ran").exists())
+
+    def test_what_is_kept_says_what_differs(self):
+        self.schedule()
+        self.run_all()
+        self.fake.requests = [one for one in self.fake.requests
+                              if one["signature_request_id"] != "r1"]
+        self.run_all("--now")
+        kept = self.source("dropbox-sign")
+        self.assertEqual((kept["agree"], kept["differ"], kept["unlinked"]), (2, 1, 1))
+        self.assertEqual(kept["differences"], [{"object": "request/r1", "what": "object",
+                                                "ledger": "there", "service": "gone"}])
+        self.run_program("report", "html", "pages")
+        page = (self.folder / "pages" / "ledger.html").read_text()
+        self.assertIn("request/r1: object, ledger there, source gone", re.sub("<[^>]*>", "", page))
+        self.assertIn("request/r1: object is there in the ledger, gone there",
+                      " ".join(self.run_program("sources")[0].split()))
+
+
+if __name__ == "__main__":
+    harness.main()

@@ -1,0 +1,225 @@
+#include "tools/connect/schedule.h"
+
+#include "ledger/base/instant.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define EARLY_US (INT64_C(5) * 60 * BC_SECOND_US)
+
+/* ---- a value ---- */
+
+/* "90m", "1h", "2d", "1w" */
+static bc_status take_every(int64_t *out, const struct bc_fields *in, const struct bc_yaml *value)
+{
+    static const struct {
+        char unit;
+        int64_t us;
+    } units[] = { { 'm', 60 * BC_SECOND_US },
+                  { 'h', 3600 * BC_SECOND_US },
+                  { 'd', BC_DAY_US },
+                  { 'w', 7 * BC_DAY_US } };
+    const char *text = NULL;
+    bc_status rc = bc_fields_text(in, &text, value);
+    size_t digits;
+
+    if (rc < 0)
+        return rc;
+    digits = strspn(text, "0123456789");
+    for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+        if (digits >= 1 && digits <= 4 && text[digits] == units[i].unit && !text[digits + 1] &&
+            atoi(text) > 0) {
+            *out = atoi(text) * units[i].us;
+            return BC_OK;
+        }
+    return bc_fields_fault(in, value, "expected how often, as 30m, 1h, 1d or 1w");
+}
+
+/* ---- an import ---- */
+
+enum {
+    IMPORT,
+    NAME,
+    EVERY,
+    FILE_,
+    ADDRESS,
+    OPTION, /* and what follows are options of the command */
+};
+static const struct bc_field_key keys[] = {
+    [IMPORT] = { "import", 1, 1 },
+    [NAME] = { "name", 1, 0 },
+    [EVERY] = { "every", 1, 0 },
+    [FILE_] = { "file", 1, 0 },
+    [ADDRESS] = { "address", 1, 0 },
+    [OPTION] = { "account", 1, 0 },
+    { "links", 1, 0 },
+    { "map", 1, 0 },
+    { "token-file", 1, 0 },
+    { "token-command", 1, 0 },
+    { "base-url", 1, 0 },
+    { "give-up-after", 1, 0 },
+    { "trace", 1, 0 },
+    { "rejects", 1, 0 },
+    { "secret-file", 1, 0 },
+    { "threads", 1, 0 },
+};
+enum { KEY_N = sizeof(keys) / sizeof(keys[0]) };
+
+/* It runs something, or a token goes there. */
+static bool is_trusting(const char *key)
+{
+    return strcmp(key, "token-command") == 0 || strcmp(key, "base-url") == 0;
+}
+
+static const char *option_of(bc_arena *arena, const char *key, const char *value)
+{
+    struct bc_buf text = { 0 };
+    const char *kept;
+
+    bc_buf_printf(&text, "--%s=%s", key, value);
+    kept = bc_arena_copy(arena, bc_buf_str(&text)).at;
+    bc_buf_release(&text);
+    return kept;
+}
+
+static void add_arg(struct connect_scheduled *out, const char *arg)
+{
+    if (out->arg_n < CONNECT_ARGS_MAX)
+        out->args[out->arg_n++] = arg;
+}
+
+static bc_status take_args(struct connect_scheduled *out, const struct bc_fields *in,
+                           const struct bc_yaml *const *values, bool trusted)
+{
+    bc_status rc = BC_OK;
+
+    add_arg(out, "import");
+    add_arg(out, out->import);
+    for (size_t i = FILE_; rc == BC_OK && i < KEY_N; i++) {
+        const char *text = NULL;
+
+        if (!values[i])
+            continue;
+        if (is_trusting(keys[i].name) && !trusted)
+            return bc_fields_key_fault(in, values[i],
+                                       "`%s` is taken only from a file that belongs to you or "
+                                       "root, and that nobody else may write",
+                                       keys[i].name);
+        rc = bc_fields_text(in, &text, values[i]);
+        if (rc == BC_OK && i < OPTION && text[0] == '-')
+            rc = bc_fields_fault(in, values[i], "expected a file or an address");
+        if (rc == BC_OK)
+            add_arg(out, i < OPTION ? text : option_of(in->arena, keys[i].name, text));
+    }
+    return rc;
+}
+
+static bool is_word(const char *text)
+{
+    return *text && text[strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-")] == '\0' &&
+           text[0] != '-';
+}
+
+static bc_status take_import(struct connect_scheduled *out, const struct bc_fields *in,
+                             const struct bc_yaml *map, bool trusted)
+{
+    const struct bc_yaml *values[KEY_N] = { 0 };
+    bc_status rc = bc_fields_take(in, values, map, "an import", keys, KEY_N);
+
+    if (rc == BC_OK && !values[IMPORT])
+        rc = bc_fields_fault(in, map, "expected `import:` and a command of `backcast import`");
+    if (rc == BC_OK)
+        rc = bc_fields_text(in, &out->import, values[IMPORT]);
+    if (rc == BC_OK && (!is_word(out->import) || strcmp(out->import, "all") == 0))
+        rc = bc_fields_fault(in, values[IMPORT], "expected a command of `backcast import`");
+    out->name = out->import;
+    if (rc == BC_OK && values[NAME])
+        rc = bc_fields_text(in, &out->name, values[NAME]);
+    if (rc == BC_OK && values[EVERY])
+        rc = take_every(&out->every_us, in, values[EVERY]);
+    return rc == BC_OK ? take_args(out, in, values, trusted) : rc;
+}
+
+/* ---- the file ---- */
+
+static bc_status check_names(const struct connect_schedule *schedule, const struct bc_fields *in,
+                             const struct bc_yaml *list)
+{
+    const struct bc_yaml *one = list->first;
+
+    for (size_t i = 0; i < schedule->n; i++, one = one->next)
+        for (size_t j = 0; j < i; j++)
+            if (strcmp(schedule->at[i].name, schedule->at[j].name) == 0)
+                return bc_fields_fault(in, one,
+                                       "a second import named %s; expected a `name:` of its own",
+                                       schedule->at[i].name);
+    return BC_OK;
+}
+
+static bc_status take(struct connect_schedule *out, const struct bc_fields *in,
+                      const struct bc_yaml *file, bool trusted)
+{
+    static const struct bc_field_key top[] = { { "sources", 1, 1 } };
+    const struct bc_yaml *list = NULL;
+    bc_status rc = bc_fields_take(in, &list, file, "sources", top, 1);
+
+    if (rc == BC_OK && (!list || list->kind != BC_YAML_LIST || list->n == 0))
+        rc = bc_fields_fault(in, list ? list : file, "expected `sources:` and a list of imports");
+    if (rc < 0)
+        return rc;
+    out->at = bc_arena_alloc(out->arena, list->n * sizeof(*out->at));
+    for (const struct bc_yaml *one = list->first; rc == BC_OK && one; one = one->next)
+        rc = take_import(&out->at[out->n++], in, one, trusted);
+    return rc == BC_OK ? check_names(out, in, list) : rc;
+}
+
+static bool nobody_else_writes(const char *path)
+{
+    struct stat stat_of;
+
+    return stat(path, &stat_of) == 0 && (stat_of.st_uid == geteuid() || stat_of.st_uid == 0) &&
+           (stat_of.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
+bc_status connect_schedule_read(struct connect_schedule *out, const char *path, struct bc_err *err)
+{
+    struct bc_buf text = { 0 };
+    const struct bc_yaml *file = NULL;
+    bc_status rc = bc_yaml_load(&text, path, err);
+
+    *out = (struct connect_schedule){ .arena = bc_arena_new() };
+    if (rc == BC_OK) {
+        const struct bc_yaml_source source = { path, bc_buf_str(&text) };
+        const struct bc_fields in = { &source, out->arena, err };
+
+        rc = bc_yaml_read(&file, out->arena, &source, err);
+        if (rc == BC_OK)
+            rc = take(out, &in, file, nobody_else_writes(path));
+    }
+    bc_buf_release(&text);
+    return rc;
+}
+
+void connect_schedule_one(struct connect_schedule *out, const char *import)
+{
+    *out = (struct connect_schedule){ .n = 1, .arena = bc_arena_new() };
+    out->at = bc_arena_alloc(out->arena, sizeof(*out->at));
+    out->at[0] = (struct connect_scheduled){ .import = import, .name = import };
+    add_arg(&out->at[0], "import");
+    add_arg(&out->at[0], import);
+}
+
+void connect_schedule_release(struct connect_schedule *schedule)
+{
+    bc_arena_free(schedule->arena);
+    *schedule = (struct connect_schedule){ 0 };
+}
+
+bool connect_schedule_due(const struct connect_scheduled *one, int64_t begun_us, bool failed,
+                          int64_t now_us)
+{
+    return failed || begun_us == 0 || begun_us > now_us ||
+           now_us - begun_us + EARLY_US >= one->every_us;
+}

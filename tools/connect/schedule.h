@@ -1,0 +1,49 @@
+/* tools/connect/schedule.h - which imports are run, how often: sources.yaml.
+ *
+ *   sources:
+ *     - import: hubspot          # a command of `backcast import`
+ *       every: 1h                # 30m, 1h, 1d, 1w; left out: whenever it is asked for
+ *       account: hubspot.yaml    # options of that command, without their hyphens
+ *       token-file: /etc/backcast/hubspot-token
+ *     - import: github
+ *       name: github/research    # of the source, as `sources` lists it; left out: the command's
+ *       token-command: pass show github
+ *     - import: csv
+ *       name: csv/agreements
+ *       file: agreements.csv
+ *       map: sage.yaml
+ *
+ * What runs a command, or says where a token goes, is taken only where nobody but the user (or
+ * root) may write the file. */
+#ifndef BC_TOOLS_CONNECT_SCHEDULE_H
+#define BC_TOOLS_CONNECT_SCHEDULE_H
+
+#include "projections/yaml/fields.h"
+
+enum { CONNECT_ARGS_MAX = 32 };
+
+struct connect_scheduled {
+    const char *import, *name;
+    int64_t every_us;                       /* 0: each time */
+    const char *args[CONNECT_ARGS_MAX + 1]; /* "import", "github", "--account=x"; NULL-ended */
+    int arg_n;
+};
+
+struct connect_schedule {
+    struct connect_scheduled *at;
+    size_t n;
+    bc_arena *arena;
+};
+
+/* BC_DONE: there is no such file, and *out is empty. BC_E_INPUT: a fault in it, with line and
+ * column. */
+bc_status connect_schedule_read(struct connect_schedule *out, const char *path, struct bc_err *err);
+/* One import by its account file, as if the file said so. */
+void connect_schedule_one(struct connect_schedule *out, const char *import);
+void connect_schedule_release(struct connect_schedule *schedule);
+
+/* Is an import to be run, by its last run (0: none)? Timers come a little early now and then. */
+bool connect_schedule_due(const struct connect_scheduled *one, int64_t begun_us, bool failed,
+                          int64_t now_us);
+
+#endif
