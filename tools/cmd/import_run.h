@@ -16,7 +16,6 @@ struct import_job {
     bool dry_run;       /* check everything, append nothing */
     uint64_t batch;     /* lines to a commit, which is then acknowledged; 0: one for all */
     bool many_a_line;   /* a line may make several events, and is acknowledged with its last */
-    bool corrects;      /* out: the source may tell otherwise what it told before */
     struct unknown_words *words;    /* sees each event that is added */
     struct import_preview *preview; /* the same, where nothing is appended; or NULL */
     bool reject;                    /* go on after bad lines; else the first ends the import */
