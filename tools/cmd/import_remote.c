@@ -20,6 +20,8 @@ static bc_status read_token(struct import_remote *remote, const char *variable,
     const char *given = remote->env->secret ? remote->env->secret(variable) : NULL;
     bc_status rc = BC_OK;
 
+    if (opts->token)
+        return BC_OK;
     if (remote->token_command) {
         opts->fresh_token = fresh_token;
         opts->fresh_payload = remote;

@@ -37,7 +37,7 @@ struct import_remote {
 
 /* A client by these options and the rest of `opts`. The token is that of the file, of the
  * environment's `variable`, or of the command, in this order; none: BC_E_USAGE, unless opts->auth
- * is HTTP_NO_TOKEN. `remote` outlives the client. */
+ * is HTTP_NO_TOKEN; or that of `opts`, where it has one. `remote` outlives the client. */
 bc_status import_remote_client(http_client **out, struct import_remote *remote,
                                const struct cmd_env *env, const char *variable,
                                struct http_opts *opts, struct bc_err *err);

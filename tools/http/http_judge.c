@@ -2,6 +2,8 @@
 
 #include "tools/http/http_body.h"
 
+#include <strings.h>
+
 #define SECOND_US INT64_C(1000000)
 
 #define LIMIT_WAIT_US     (10 * SECOND_US)
@@ -220,6 +222,12 @@ static struct http_judged judge_status(const struct judging *judging, struct htt
         bc_err_set(err, BC_E_REMOTE, "redirected to '%s' (%d)", reply->redirect.host, status);
         judged.verdict = HTTP_HOP;
         return judged;
+    }
+    if (is_redirect(status) && judging->service->sign_in &&
+        strcasecmp(reply->redirect.host, judging->service->sign_in) == 0) {
+        bc_err_set(err, BC_E_REMOTE, "%s (%d to '%s')", judging->service->sign_in_means, status,
+                   reply->redirect.host);
+        return fail(judged);
     }
     if (status < 200 || (status >= 300 && status < 400)) {
         bc_err_set(err, BC_E_REMOTE, "the service redirects to '%s' (%d); not followed",

@@ -59,6 +59,8 @@ struct http_service {
     const char *limit, *left, *interval_ms, *day_left, *reset_at;
     const struct http_own_status *statuses; /* { 0 } at the end */
     const char *day_over;                   /* said when the day's limit is used up */
+    /* The host to which it leads who may not read, and what is then said; never followed. */
+    const char *sign_in, *sign_in_means;
     /* Adds what the service itself says is wrong; nothing where it says nothing. NULL: its member
      * "message". What begins with "; " is said without a colon before it. */
     void (*said)(struct bc_buf *out, const json_t *root);
