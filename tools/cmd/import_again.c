@@ -274,6 +274,18 @@ size_t import_again_back(const import_again *again, const struct bc_str **deals)
     return again->back.n;
 }
 
+void import_again_absent(import_again *again)
+{
+    size_t unused;
+
+    for (size_t i = 0; i < again->told.n; i++) {
+        const struct telling *telling = &again->told.tellings[i];
+
+        if (is_left(telling) && !import_told_get(&again->deals_now, telling->deal, &unused))
+            add_deal(&again->gone, telling->deal);
+    }
+}
+
 uint64_t import_again_untold(const import_again *again)
 {
     uint64_t n = 0;

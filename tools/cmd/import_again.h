@@ -33,8 +33,10 @@ void import_again_told(import_again *again);
 /* After the last: the retraction of something that was told before and not now, about a deal that
  * is in this import. BC_DONE: there are no more. */
 bc_status import_again_rest(import_again *again, struct bc_event *retraction, int64_t now_us);
-/* The deals of earlier imports that this one has not, each once, in the order of the log: after
- * import_again_rest has said BC_DONE. */
+/* Finds the deals of earlier imports that this one has not, where nothing is taken back. */
+void import_again_absent(import_again *again);
+/* They, each once, in the order of the log: after that, or after import_again_rest has said
+ * BC_DONE. */
 size_t import_again_gone(const import_again *again, const struct bc_str **deals);
 /* The same of those of which something was taken back. */
 size_t import_again_back(const import_again *again, const struct bc_str **deals);

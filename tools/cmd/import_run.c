@@ -330,6 +330,20 @@ void import_sum_release(struct import_sum *sum)
     bc_buf_release(&sum->untyped_names);
 }
 
+/* Nothing of them is taken back. */
+static void see_absent(struct run *run)
+{
+    struct import_sum *sum = run->sum;
+    const struct bc_str *deals;
+
+    sum->untold = import_again_untold(run->again);
+    if (!run->job->source->all || sum->rejected > 0)
+        return;
+    import_again_absent(run->again);
+    sum->gone = import_again_gone(run->again, &deals);
+    add_names(&sum->gone_names, deals, sum->gone);
+}
+
 /* After the last event, and before it is committed. */
 static bc_status end(struct run *run)
 {
@@ -338,12 +352,18 @@ static bc_status end(struct run *run)
     if (run->job->source->whole)
         rc = take_rest(run);
     else if (run->again)
-        run->sum->untold = import_again_untold(run->again);
+        see_absent(run);
     if (rc == BC_DONE)
         rc = look_back(run);
     if (rc < 0)
         return rc;
     sum_up(run);
+    if (run->job->last && !run->job->dry_run) {
+        rc = open_append(run);
+        if (rc < 0)
+            return rc;
+        run->job->last(run->job->to, run->append, run->sum);
+    }
     return commit(run);
 }
 

@@ -10,6 +10,7 @@
 #include "tools/cmd/import_preview.h"
 #include "tools/import/importer.h"
 
+struct import_sum;
 struct import_job {
     struct importer *source;
     bool keep_recorded; /* keep the events' own recorded times */
@@ -24,6 +25,9 @@ struct import_job {
     /* Sees each event that is good, in their order, with the seq that it will have; 0: a duplicate.
      * NULL: nobody does. */
     void (*taken)(void *to, const struct bc_event *event, uint64_t seq);
+    /* Before the last commit, of a run that appends; what it adds goes with the events, also where
+     * there are none. NULL: nothing is added. */
+    void (*last)(void *to, bc_append *append, const struct import_sum *sum);
     void *to;
 };
 

@@ -31,6 +31,7 @@ struct importer {
     bool by_content;      /* ids are made of what events say, equal ones numbered */
     struct bc_str old_id; /* that an older version gave the event handed out last; or empty */
     bool whole;           /* each deal of which it tells it tells wholly */
+    bool all;             /* what it has of no deal is in the source no more */
     bool broken;          /* after BC_E_INPUT: the rest cannot be read */
     bool unsound;         /* after BC_E_INPUT: nor is what was read; it is no line that is bad */
     uint64_t bytes;       /* read so far, for progress */
@@ -59,6 +60,12 @@ bc_status importer_proto(struct importer **out, const char *path, struct bc_err 
 /* A table, read by a map (tools/import/csv/csv_map.h). */
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err);
+
+/* The same of a spreadsheet's text, which is copied; `name` stands for the file in messages.
+ * Columns whose names are missing or alike are refused, and so is a row in which a cell that the
+ * map reads holds an error of the spreadsheet's; rows without any text are passed over. */
+bc_status importer_csv_sheet(struct importer **out, const char *name, struct bc_str text,
+                             const char *map_path, struct bc_err *err);
 
 /* An XES log (IEEE 1849), plain or gzipped, read by such a map as a table (tools/import/xes/). */
 bc_status importer_xes(struct importer **out, const char *path, const char *map_path,

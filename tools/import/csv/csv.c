@@ -9,6 +9,7 @@
 #include "tools/import/csv/csv_gaps.h"
 #include "tools/import/csv/csv_order.h"
 #include "tools/import/csv/csv_row.h"
+#include "tools/import/csv/csv_sheet.h"
 #include "tools/import/csv/csv_table.h"
 #include "tools/import/importers.h"
 
@@ -26,17 +27,28 @@ struct csv {
     struct csv_row row;
     struct csv_rows rows;
     struct csv_table table; /* where it is no CSV */
+    bool sheet;             /* of a spreadsheet that people work in */
     size_t next;            /* of rows.made, to be handed out */
     bool any;               /* a row was there, good or bad */
     struct bc_buf note;     /* how it is read, where that was found; ends with a NUL */
     bool listed;            /* the crosswalks' gaps were told */
 };
 
+static bc_status read_row(struct csv *csv, struct bc_err *err)
+{
+    bc_status rc;
+
+    do
+        rc = csv->order ? csv_order_next(csv->order, &csv->row, err)
+                        : csv_reader_next(csv->reader, &csv->row, err);
+    while (rc == BC_OK && csv->sheet && csv_sheet_is_blank(&csv->row));
+    return rc;
+}
+
 static bc_status next_row(struct csv *csv, struct bc_err *err)
 {
     struct importer *self = &csv->importer;
-    bc_status rc = csv->order ? csv_order_next(csv->order, &csv->row, err)
-                              : csv_reader_next(csv->reader, &csv->row, err);
+    bc_status rc = read_row(csv, err);
 
     self->broken = csv->order ? csv_order_broken(csv->order) : csv_reader_broken(csv->reader);
     self->bytes = csv_reader_bytes(csv->reader);
@@ -47,6 +59,8 @@ static bc_status next_row(struct csv *csv, struct bc_err *err)
     self->line = csv->row.begin.line;
     self->lines = csv_row_lines(&csv->row);
     self->raw = csv->row.raw;
+    if (rc == BC_OK && csv->sheet)
+        rc = csv_sheet_cells(&csv->rows, &csv->row, err);
     if (rc < 0)
         return rc;
     rc = csv_rows_take(&csv->rows, &csv->row, err);
@@ -137,6 +151,9 @@ static bc_status read_header(struct csv *csv, struct bc_err *err)
         bc_err_set(err, BC_E_INPUT, "empty, expected a row with the names of the columns");
         return bc_err_in(err, BC_E_INPUT, "%s:1:1", csv->path);
     }
+    if (rc == BC_OK && csv->sheet)
+        rc = csv_sheet_names(csv->reader, &csv->row, csv->path, err);
+    csv->rows.unnamed_ok = csv->sheet;
     return rc == BC_OK ? csv_rows_bind(&csv->rows, &csv->row, err) : rc;
 }
 
@@ -188,13 +205,26 @@ static void say_again(struct csv *csv)
 {
     csv->importer.corrects = csv->map->corrects;
     csv->importer.whole = csv->map->snapshot;
+    csv->importer.all = csv->sheet;
     csv->importer.by_content = csv->map->key_n == 0;
     csv->importer.prefix = csv->map->prefix;
 }
 
-static bc_status open_csv(struct csv *csv, struct bc_err *err)
+/* Of a text, where it is one. */
+static bc_status open_reader(struct csv *csv, const struct bc_str *text, struct bc_err *err)
 {
-    bc_status rc = csv_reader_open(&csv->reader, csv->path, csv->map->encoding, err);
+    int fd;
+
+    if (!text)
+        return csv_reader_open(&csv->reader, csv->path, csv->map->encoding, err);
+    fd = csv_sheet_file(*text, csv->path, err);
+    return fd < 0 ? (bc_status)fd
+                  : csv_reader_take(&csv->reader, csv->path, fd, csv->map->encoding, err);
+}
+
+static bc_status open_csv(struct csv *csv, const struct bc_str *text, struct bc_err *err)
+{
+    bc_status rc = open_reader(csv, text, err);
 
     if (rc == BC_OK)
         rc = csv_delimiter_choose(csv->reader, csv->map, csv->path, err);
@@ -231,8 +261,10 @@ static bc_status check_objects(const struct csv *csv, struct bc_err *err)
     return bc_err_in(err, BC_E_INPUT, "%s:1:1", csv->map->path);
 }
 
-static bc_status open_any(struct importer **out, const struct csv_table *table, const char *path,
-                          const char *map_path, struct bc_err *err)
+/* `table` or `text`, or else the file at `path`. */
+static bc_status open_any(struct importer **out, const struct csv_table *table,
+                          const struct bc_str *text, const char *path, const char *map_path,
+                          struct bc_err *err)
 {
     struct csv *csv = bc_calloc(1, sizeof(*csv));
     bc_status rc;
@@ -243,13 +275,14 @@ static bc_status open_any(struct importer **out, const struct csv_table *table, 
                                        .tell = csv_tell,
                                        .free = csv_free_importer,
                                        .name = csv->path };
+    csv->sheet = text;
     if (table)
         csv->table = *table;
     rc = csv_map_open(&csv->map, map_path, err);
     if (rc == BC_OK)
         rc = check_objects(csv, err);
     if (rc == BC_OK)
-        rc = table ? open_table(csv, err) : open_csv(csv, err);
+        rc = table ? open_table(csv, err) : open_csv(csv, text, err);
     if (rc == BC_OK) {
         say_again(csv);
         csv->rows = (struct csv_rows){ .map = csv->map, .file = csv->path };
@@ -269,13 +302,19 @@ static bc_status open_any(struct importer **out, const struct csv_table *table, 
 bc_status csv_table_importer(struct importer **out, const struct csv_table *table, const char *path,
                              const char *map_path, struct bc_err *err)
 {
-    return open_any(out, table, path, map_path, err);
+    return open_any(out, table, NULL, path, map_path, err);
 }
 
 bc_status importer_csv(struct importer **out, const char *path, const char *map_path,
                        struct bc_err *err)
 {
-    return open_any(out, NULL, path, map_path, err);
+    return open_any(out, NULL, NULL, path, map_path, err);
+}
+
+bc_status importer_csv_sheet(struct importer **out, const char *name, struct bc_str text,
+                             const char *map_path, struct bc_err *err)
+{
+    return open_any(out, NULL, &text, name, map_path, err);
 }
 
 const struct importer_row importer_csv_row = {

@@ -1,6 +1,7 @@
 /* tools/import/csv/csv_bind.c - finds the columns that a map names in a table's header. */
 #include "ledger/base/spelling.h"
 #include "projections/yaml/yaml.h"
+#include "tools/import/csv/csv_blank.h"
 #include "tools/import/csv/csv_row.h"
 
 #include <stdio.h>
@@ -179,6 +180,9 @@ static bc_status take_cells(struct csv_rows *rows, const struct header *header, 
         size_t column = CSV_NO_COLUMN;
 
         rc = column_of(rows, &column, header, i, &name, err);
+        if (rc == BC_OK && column == CSV_NO_COLUMN && rows->unnamed_ok &&
+            csv_trimmed(header->row->cells[i]).len == 0)
+            continue;
         if (rc == BC_OK && column == CSV_NO_COLUMN) {
             first = unknown++ ? first : i;
             list_add(&list, header->twins[i] > 1 ? bc_buf_str(&name) : header->row->cells[i],

@@ -187,6 +187,8 @@ void csv_map_free(csv_map *map); /* NULL is fine */
 
 /* A column's place among those of the map, or CSV_NO_COLUMN: it names no such one. */
 size_t csv_map_column(const csv_map *map, struct bc_str name);
+/* How the cells of such a column are read as times or dates; NULL: nowhere. */
+const struct csv_time *csv_map_time(const csv_map *map, size_t column);
 /* The first column that a text is made of, or CSV_NO_COLUMN. */
 size_t csv_text_column(const struct csv_text *text);
 /* What a crosswalk makes of a word; NULL: it has no entry. */

@@ -154,8 +154,8 @@ static bc_status fill(csv_reader *r, struct bc_err *err)
     return BC_OK;
 }
 
-static bc_status take_file(csv_reader **out, const char *path, int fd, enum csv_encoding encoding,
-                           struct bc_err *err)
+bc_status csv_reader_take(csv_reader **out, const char *path, int fd, enum csv_encoding encoding,
+                          struct bc_err *err)
 {
     csv_reader *r = reader_new(path, fd, encoding);
     bc_status rc;
@@ -175,7 +175,7 @@ static bc_status take_file(csv_reader **out, const char *path, int fd, enum csv_
 bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const struct csv_place *rows,
                            const struct csv_place *names, struct bc_err *err)
 {
-    bc_status rc = take_file(out, path, fd, CSV_UTF_8, err);
+    bc_status rc = csv_reader_take(out, path, fd, CSV_UTF_8, err);
 
     if (rc == BC_OK) {
         (*out)->rows = rows;
@@ -189,7 +189,7 @@ bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding 
 {
     int fd = source_open(path, LINE_MAX_READ, err);
 
-    return fd < 0 ? (bc_status)fd : take_file(out, path, fd, encoding, err);
+    return fd < 0 ? (bc_status)fd : csv_reader_take(out, path, fd, encoding, err);
 }
 
 csv_reader *csv_reader_again(const csv_reader *first)

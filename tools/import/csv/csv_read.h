@@ -23,6 +23,9 @@ typedef struct csv_reader csv_reader; /* opaque */
  * far over CSV_ROW_MAX; *err says where. */
 bc_status csv_reader_open(csv_reader **out, const char *path, enum csv_encoding encoding,
                           struct bc_err *err);
+/* The same of a file that is open, which the reader takes; `path` is for messages. */
+bc_status csv_reader_take(csv_reader **out, const char *path, int fd, enum csv_encoding encoding,
+                          struct bc_err *err);
 /* Takes the file of a table that was made (csv_table.h), with commas; the places of its rows and
  * names are borrowed. */
 bc_status csv_reader_table(csv_reader **out, const char *path, int fd, const struct csv_place *rows,

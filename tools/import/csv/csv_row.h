@@ -30,7 +30,8 @@ struct csv_rows {
     size_t *cell_of; /* of a column of the map, its cell in each row, or CSV_NO_CELL */
     size_t *by_name; /* the columns that are read, in byte order */
     size_t by_name_n;
-    size_t cell_n; /* of a row */
+    size_t cell_n;   /* of a row */
+    bool unnamed_ok; /* columns without names, and without cells, mean nothing */
     const struct csv_row *row;
     struct bc_str deal, each; /* that an event is made of, where a cell has several */
     bc_arena *scratch;        /* until the next row */
