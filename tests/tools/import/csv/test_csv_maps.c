@@ -14,7 +14,7 @@
 
 static struct row {
     const char *map;
-    const char *real; /* the table that the map is for */
+    const char *real; /* the table that the map is for; NULL: none is published */
     int events, skipped;
 } rows[] = {
     { "helpdesk", "helpdesk-tickets/helpdesk.csv.gz", 75969, 0 },
@@ -27,6 +27,8 @@ static struct row {
     { "hubspot-meetings", "fivetran-hubspot-seeds/engagement_meeting_data.csv", 100, 0 },
     { "hubspot-email-events", "fivetran-hubspot-seeds/email_event_data.csv", 94, 6 },
     { "hubspot-merged-deals", "fivetran-hubspot-seeds/merged_deal_data.csv", 14, 0 },
+    { "outreach-log", NULL, 0, 0 },
+    { "sage", NULL, 0, 0 },
 };
 
 static const char *map_of(const struct row *row)
@@ -79,8 +81,10 @@ static void read_real(void **state)
     bc_status rc;
     int events = 0;
 
-    snprintf(path, sizeof(path), "%s/data/%s", folder ? folder : "", row->real);
-    if (!folder || access(path, R_OK) != 0)
+    if (!folder || !row->real)
+        skip();
+    snprintf(path, sizeof(path), "%s/data/%s", folder, row->real);
+    if (access(path, R_OK) != 0)
         skip();
     check_ok(importer_csv(&importer, path, map_of(row), &err), &err);
     for (;;) {
