@@ -196,6 +196,8 @@ static struct row {
     { "backcast import jsonl bad.jsonl --rejects rejects%", 0, "\n", true },
     { "backcast import jsonl absent%", 4, "\n", true },
     { "backcast import csv table.csv --map map.yaml", 3, "\n", false },
+    { "backcast import sheet https://x%.example.org/t --map map.yaml", 3, "\n", true },
+    { "backcast import sheet https://example.org/t --map map.yaml", 3, "\n", false },
     { "backcast import proto bad.jsonl", 3, "\n", false },
     { "backcast maps %", 2, "\n", false },
     { "backcast import hubspot --account bad.yaml --token-file absent%", 3, "\n", false },

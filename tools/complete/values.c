@@ -137,6 +137,7 @@ static const struct taken {
     ledger_words_fn *add; /* NULL: nothing can be said */
     enum values_more more;
 } list[] = {
+    { "ADDRESS", NULL, VALUES_NO_MORE },
     { "AMOUNT", NULL, VALUES_NO_MORE },
     { "CMD", NULL, VALUES_NO_MORE },
     { "COLUMN", columns, VALUES_NO_MORE },
@@ -167,6 +168,7 @@ static const struct taken {
     { "NUMBER", NULL, VALUES_NO_MORE },
     { "OWNER", owners, VALUES_NO_MORE },
     { "PATH", NULL, VALUES_NO_MORE },
+    { "PERCENT", NULL, VALUES_NO_MORE },
     { "PROPERTY", ledger_words_properties, VALUES_NO_MORE },
     { "REASON", ledger_words_loss_reasons, VALUES_NO_MORE },
     { "PUBLIC_KEY", NULL, VALUES_FILES },

@@ -56,7 +56,7 @@ static struct question {
     { { "learnings", LIBRARY_AS_OF } },
     { { "handoff", LIBRARY_AS_OF } },
     { { "people", LIBRARY_AS_OF } },
-    { { "sources", LIBRARY_AS_OF } },
+    { { "sources" } },
     { { "revenue", LIBRARY_AS_OF } },
     { { "members", LIBRARY_AS_OF } },
     { { "versions", LIBRARY_AS_OF } },
