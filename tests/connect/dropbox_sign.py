@@ -142,6 +142,11 @@ class Agreements(harness.Connector):
                                           "agreementSent", "r5", "900300")])
         self.assertEqual(self.ask("deals", "--unlinked")["unlinked"], [])
 
+    def test_a_link_to_a_deal_that_is_not_there_is_said_with_the_deal(self):
+        self.write("links.yaml", 'links: { "dropbox_sign:request/r5": "nowhere" }\n')
+        self.assertEqual([(one["why"], one["deal"]) for one in self.bring()["unlinked"]],
+                         [("not_there", "nowhere")])
+
     def test_a_link_that_changes_moves_the_events(self):
         self.bring()
         self.write("links.yaml", 'links: { "dropbox_sign:request/r1": "900300" }\n')

@@ -222,7 +222,7 @@ class Connector(Place):
         self.assertIn("token", said)
         kept = [one for one in self.ask("sources")["sources"] if one["source"] == self.word]
         self.assertTrue(kept and kept[0]["lastRun"]["failed"], kept)
-        self.assertIn("token", kept[0]["lastRun"]["error"])
+        self.assertRegex(kept[0]["lastRun"]["error"], "(GET|POST) /.*token")
 
     def test_6_what_vanished_stands_and_is_said(self):
         self.bring()

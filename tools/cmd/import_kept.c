@@ -37,6 +37,7 @@ void import_kept_failed(struct connect_record *record, bc_log *log, const struct
 {
     const size_t len = strlen(err->message);
     bc_append *append = NULL;
+    struct bc_buf said = { 0 };
 
     if (kept > 0)
         (void)snprintf(err->message + len, sizeof(err->message) - len,
@@ -44,7 +45,10 @@ void import_kept_failed(struct connect_record *record, bc_log *log, const struct
                        kept == 1 ? " was" : "s were");
     if (rc != BC_E_REMOTE || bc_append_open(&append, log, cmd_now_us(env), NULL) < 0)
         return;
-    import_kept_put(record, append, env, err->message);
+    bc_buf_printf(&said, "%s%s%s", err->context, err->context[0] ? ": " : "", err->message);
+    bc_buf_add_byte(&said, '\0');
+    import_kept_put(record, append, env, said.at);
     (void)bc_append_commit(append, NULL); /* the error that counts is said already */
     bc_append_free(append);
+    bc_buf_release(&said);
 }

@@ -202,6 +202,7 @@ bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
 {
     const enum connect_tied found =
         connect_tie(&event->deal, run->links, run->known, bc_str_of(run->is->system), clues);
+    struct bc_str named;
 
     if (tied)
         *tied = found;
@@ -209,12 +210,13 @@ bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
         connect_untied_drop(&run->untied, event->id);
         return connect_tell(run, event, err);
     }
+    named = event->deal;
     event->deal = (struct bc_str){ 0 };
     face_of(run, event->source_ref)->untied = true;
     if (found == CONNECT_LEFT_OUT)
         connect_untied_drop(&run->untied, event->id);
     else
-        connect_untied_add(&run->untied, event, found, clues);
+        connect_untied_add(&run->untied, event, found, named, clues);
     return BC_OK;
 }
 

@@ -55,7 +55,8 @@ void connect_untied_put(struct connect_untied *untied, bc_append *append, struct
 }
 
 void connect_untied_add(struct connect_untied *untied, const struct bc_event *event,
-                        enum connect_tied why, const struct connect_clues *clues)
+                        enum connect_tied why, struct bc_str deal,
+                        const struct connect_clues *clues)
 {
     struct bc_buf line = { 0 };
     json_t *one = json_object(), *list = json_array(), *before;
@@ -64,6 +65,7 @@ void connect_untied_add(struct connect_untied *untied, const struct bc_event *ev
     json_object_set_new(one, "event", text(bc_buf_str(&line)));
     json_object_set_new(one, "ref", text(event->source_ref));
     json_object_set_new(one, "why", json_string(connect_tied_word[why]));
+    json_object_set_new(one, "deal", text(deal));
     for (size_t i = 0; i < clues->n; i++) {
         json_t *clue = json_array();
 
@@ -133,19 +135,16 @@ static enum connect_tied why_of(const json_t *one)
     return CONNECT_NO_CLUE;
 }
 
-/* The address among the names of an object, and a deal that is named. */
-static void take_clues(struct connect_loose *loose, const json_t *one)
+/* The address among the names of an object. */
+static struct bc_str address_of(const json_t *one)
 {
     struct connect_clues clues;
 
     connect_untied_clues(&clues, one);
-    for (size_t i = 0; i < clues.n; i++) {
-        if (clues.at[i].kind == CONNECT_OBJECT && !loose->address.len &&
-            bc_str_begins(clues.at[i].text, BC_STR("http")))
-            loose->address = clues.at[i].text;
-        if (clues.at[i].kind == CONNECT_DEAL && !loose->deal.len)
-            loose->deal = clues.at[i].text;
-    }
+    for (size_t i = 0; i < clues.n; i++)
+        if (clues.at[i].kind == CONNECT_OBJECT && bc_str_begins(clues.at[i].text, BC_STR("http")))
+            return clues.at[i].text;
+    return (struct bc_str){ 0 };
 }
 
 static int by_object(const void *a, const void *b)
@@ -166,11 +165,12 @@ size_t connect_untied_list(struct connect_loose **out, const struct connect_unti
 
     json_object_foreach(untied->events, id, one)
     {
-        loose[n] = (struct connect_loose){ .object = text_of(json_object_get(one, "ref")),
-                                           .since = occurred_of(one),
-                                           .why = why_of(one),
-                                           .events = 1 };
-        take_clues(&loose[n++], one);
+        loose[n++] = (struct connect_loose){ .object = text_of(json_object_get(one, "ref")),
+                                             .address = address_of(one),
+                                             .since = occurred_of(one),
+                                             .deal = text_of(json_object_get(one, "deal")),
+                                             .why = why_of(one),
+                                             .events = 1 };
     }
     qsort(loose, n, sizeof(*loose), by_object);
     for (size_t i = 0; i < n; i++) {

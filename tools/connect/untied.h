@@ -9,8 +9,8 @@
 #include <jansson.h>
 
 /* Each is kept as JSON:
- *   {"event": {...}, "why": "no_clue", "clues": [["object", "issue/3001"], ["url", "https://..."]]}
- */
+ *   {"event": {...}, "ref": "issue/3001", "why": "not_there", "deal": "77",
+ *    "clues": [["object", "issue/3001"], ["url", "https://..."]]} */
 struct connect_untied {
     json_t *events; /* an object by the event's id; owned */
     bool changed;   /* since it was read */
@@ -25,9 +25,10 @@ void connect_untied_release(struct connect_untied *untied);
 /* Adds it to the append, so that it is committed with the events. */
 void connect_untied_put(struct connect_untied *untied, bc_append *append, struct bc_str source);
 
-/* Keeps an event, in the place of one with its id. */
+/* Keeps an event, in the place of one with its id. `deal` is what its clues named, or empty. */
 void connect_untied_add(struct connect_untied *untied, const struct bc_event *event,
-                        enum connect_tied why, const struct connect_clues *clues);
+                        enum connect_tied why, struct bc_str deal,
+                        const struct connect_clues *clues);
 /* It is told now. */
 void connect_untied_drop(struct connect_untied *untied, struct bc_str id);
 
@@ -42,7 +43,7 @@ void connect_untied_clues(struct connect_clues *out, const json_t *one);
 struct connect_loose {
     struct bc_str object, address; /* "issue/3001"; "https://...", or empty */
     struct bc_str since;           /* when the first of its events happened, as JSON has it */
-    struct bc_str deal;            /* that it names, and the ledger has not; or empty */
+    struct bc_str deal;            /* that is named; or empty */
     enum connect_tied why;
     uint64_t events;
 };

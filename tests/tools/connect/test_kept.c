@@ -135,15 +135,15 @@ static void events_without_a_deal_come_back_with_their_clues(void **state)
 
     connect_clue(&clues, CONNECT_OBJECT, BC_STR("request/1"));
     connect_clue(&clues, CONNECT_OBJECT, BC_STR("https://x.org/1"));
-    connect_clue(&clues, CONNECT_DEAL, BC_STR("d9"));
+    connect_clue(&clues, CONNECT_URL, BC_STR("https://x.org/2"));
     check_ok(connect_untied_load(&untied, log, BC_STR("dropbox-sign"), &err), &err);
-    connect_untied_add(&untied, &event, CONNECT_NOT_THERE, &clues);
+    connect_untied_add(&untied, &event, CONNECT_NOT_THERE, BC_STR("d9"), &clues);
     assert_true(untied.changed);
     append = begin(log);
     connect_untied_put(&untied, append, BC_STR("dropbox-sign"));
     assert_false(untied.changed);
     end(append);
-    connect_untied_add(&untied, &event, CONNECT_NOT_THERE, &clues);
+    connect_untied_add(&untied, &event, CONNECT_NOT_THERE, BC_STR("d9"), &clues);
     assert_false(untied.changed); /* the same again */
     check_ok(connect_untied_load(&again, log, BC_STR("dropbox-sign"), &err), &err);
     assert_true(connect_untied_when(&again, event.id, &us));
