@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #define LINKS_FILE "links.yaml"
+enum { REQUESTS_MAX = 20 }; /* between commits */
 
 struct args {
     const char *dir, *account, *links;
@@ -36,6 +37,7 @@ struct job {
     struct connect_run run;
     struct connect_record record; /* as the last run left it; then as this one does */
     json_t *committed;            /* the state that the ledger has */
+    uint64_t committed_at;        /* after so many requests */
     struct importer source;       /* what import_again.h wants to know of it */
     char prefix[64];
     import_again *told;
@@ -250,13 +252,18 @@ static bc_status commit(struct job *job, bool whole, struct bc_err *err)
     return BC_OK;
 }
 
+/* Also after many requests that added no event: what they found without a deal, and how far the
+ * service was read, is kept too. */
 static bc_status portion(void *payload, struct bc_err *err)
 {
     struct job *job = payload;
+    const uint64_t requests = http_client_counts(job->run.client).requests;
     bc_status rc;
 
-    if (job->args.dry_run || bc_append_sum(job->append).added == 0)
+    if (job->args.dry_run ||
+        (bc_append_sum(job->append).added == 0 && requests - job->committed_at < REQUESTS_MAX))
         return BC_OK;
+    job->committed_at = requests;
     rc = commit(job, false, err);
     return rc == BC_OK ? open_append(job, err) : rc;
 }
