@@ -158,6 +158,11 @@ static bc_status take(struct run *run, const struct bc_event *event)
     if (rc < 0)
         return rc;
     rc = run->again ? append_again(run, *event, &where) : append(run, event, source->line, &where);
+    if (rc == BC_E_CONFLICT && source->yields) {
+        run->sum->yielded++;
+        *run->err = (struct bc_err){ 0 };
+        return BC_OK;
+    }
     if (rc == BC_E_CONFLICT)
         say_taken(run, event, &where);
     if (rc == BC_E_INPUT || rc == BC_E_CONFLICT) {

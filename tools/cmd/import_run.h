@@ -36,6 +36,7 @@ struct import_sum {
     uint64_t rejected;   /* lines or rows */
     uint64_t ahead;      /* of the added: dated after they are recorded */
     uint64_t left_out;   /* rows that give no event, as the map says */
+    uint64_t yielded;    /* events whose id stands with other content, which stays */
     uint64_t corrected;  /* events that took the place of others */
     uint64_t taken_back; /* events that a whole deal no longer has */
     uint64_t untold; /* events told before about deals that were read, and not now; they stand */

@@ -40,6 +40,10 @@ struct connector {
 
     /* Reads the service, from run->state on, and tells what it finds. */
     bc_status (*read)(struct connect_run *run, struct bc_err *err);
+    /* Tells what a delivery of the service's webhook says, which is `body`, as `read` would. What a
+     * service says without a time is as of run->now_us. BC_DONE: it is of a kind that tells nothing
+     * by itself. NULL: all are. */
+    bc_status (*deliver)(struct connect_run *run, const json_t *body, struct bc_err *err);
     /* Writes a first account file from the service itself; NULL: it has nothing that would help.
      * *found says in a sentence what is to be filled in. */
     bc_status (*discover)(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,

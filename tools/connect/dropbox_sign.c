@@ -156,7 +156,9 @@ struct told {
     struct bc_str id, ref;
     struct connect_clues clues;
     const json_t *signatures;
-    int64_t sent_us; /* -1: not said */
+    int64_t sent_us;        /* -1: not said */
+    struct bc_str declined; /* of a delivery: the signature that it says was declined just now; */
+    bool delivered;         /* of others it does not say when */
 };
 
 static bc_status tell(struct told *told, enum bc_body body, struct bc_str event_id,
@@ -188,6 +190,8 @@ static bc_status tell_signature(struct told *told, const json_t *signature, stru
         return BC_OK;
     }
     if (bc_str_eq(status, BC_STR("declined"))) {
+        if (told->delivered && !bc_str_eq(id, told->declined))
+            return BC_OK;
         event_id = connect_id(run, "signature/%.*s/declined", BC_STR_ARG(id));
         connect_note(run, &observed, told->ref);
         return tell(told, BC_AGREEMENT_DECLINED, event_id, connect_found_us(run, event_id), signer,
@@ -219,12 +223,15 @@ static bool is_left_out(struct connect_run *run, const struct account *account,
     return false;
 }
 
-static bc_status tell_request(struct connect_run *run, const struct account *account,
-                              const json_t *request, struct bc_err *err)
+/* `told` is as its delivery says, or `{ 0 }`. */
+static bc_status tell_state(struct told told, struct connect_run *run,
+                            const struct account *account, const json_t *request,
+                            struct bc_err *err)
 {
-    struct told told = { .run = run, .sent_us = -1 };
     bc_status rc = BC_OK;
 
+    told.run = run;
+    told.sent_us = -1;
     told.id = connect_text(run, request, "signature_request_id");
     if (told.id.len == 0) {
         connect_note(run, &nameless, (struct bc_str){ 0 });
@@ -232,7 +239,7 @@ static bc_status tell_request(struct connect_run *run, const struct account *acc
     }
     told.ref = connect_print(run, "request/%.*s", BC_STR_ARG(told.id));
     told.signatures = json_object_get(request, "signatures");
-    if (connect_is_listed(run, told.ref)) /* the list moved on, or is read again */
+    if (connect_is_listed(run, told.ref) && !told.delivered) /* the list moved, or is read again */
         return BC_OK;
     run->objects++;
     connect_listed(run, told.ref);
@@ -247,6 +254,28 @@ static bc_status tell_request(struct connect_run *run, const struct account *acc
     for (size_t i = 0; rc == BC_OK && i < json_array_size(told.signatures); i++)
         rc = tell_signature(&told, json_array_get(told.signatures, i), err);
     return rc == BC_OK ? connect_portion(run, err) : rc;
+}
+
+static bc_status tell_request(struct connect_run *run, const struct account *account,
+                              const json_t *request, struct bc_err *err)
+{
+    return tell_state((struct told){ 0 }, run, account, request, err);
+}
+
+/* A delivery holds the request as it was then. */
+static bc_status deliver(struct connect_run *run, const json_t *body, struct bc_err *err)
+{
+    const json_t *event = json_object_get(body, "event");
+    const json_t *request = json_object_get(body, "signature_request");
+    struct told told = { .delivered = true };
+
+    if (!json_is_object(request))
+        return BC_DONE;
+    if (bc_str_eq(connect_text(run, event, "event_type"), BC_STR("signature_request_declined")) &&
+        connect_instant(&run->now_us, event, "event_time"))
+        told.declined =
+            connect_text(run, json_object_get(event, "event_metadata"), "related_signature_id");
+    return tell_state(told, run, run->account->own, request, err);
 }
 
 /* ---- the list ---- */
@@ -373,4 +402,5 @@ const struct connector connector_dropbox_sign = {
     .key_n = KEY_N,
     .take_account = take_account,
     .read = read,
+    .deliver = deliver,
 };

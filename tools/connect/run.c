@@ -176,7 +176,11 @@ void connect_set(struct bc_event *event, const char *field, struct bc_str text)
 bc_status connect_tell(struct connect_run *run, struct bc_event *event, struct bc_err *err)
 {
     const struct bc_str id = event->id; /* it may get another one */
-    bc_status rc = run->sink.take(run->sink.payload, event, err);
+    bc_status rc;
+
+    if (run->how.len)
+        event->source_how = run->how;
+    rc = run->sink.take(run->sink.payload, event, err);
 
     if (rc < 0)
         return bc_err_in(err, rc, "%.*s", BC_STR_ARG(id));
@@ -212,10 +216,12 @@ bc_status connect_tell_tied(struct connect_run *run, struct bc_event *event,
     }
     named = event->deal;
     event->deal = (struct bc_str){ 0 };
+    if (run->how.len)
+        event->source_how = run->how;
     face_of(run, event->source_ref)->untied = true;
     if (found == CONNECT_LEFT_OUT)
         connect_untied_drop(&run->untied, event->id);
-    else
+    else if (!run->delivered || !connect_known_stands(run->known, event->id))
         connect_untied_add(&run->untied, event, found, named, clues);
     return BC_OK;
 }
@@ -225,6 +231,8 @@ bc_status connect_take_back(struct connect_run *run, struct bc_str id, struct bc
 {
     struct bc_event event = connect_event(run, BC_RETRACTED, run->now_us, (struct bc_str){ 0 });
 
+    if (run->delivered)
+        return BC_OK;
     connect_untied_drop(&run->untied, id);
     if (!connect_known_stands(run->known, id))
         return BC_OK;

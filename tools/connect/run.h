@@ -60,6 +60,8 @@ struct connect_run {
      * where the account file, the links or --again say that all is to be read. Committed with what
      * was told. */
     json_t *state;
+    bool delivered; /* what is told is of a delivery, older than what was read: what stands stays */
+    struct bc_str how; /* source.how of all that is told, instead of its own; or empty */
 
     /* found */
     struct connect_untied untied;

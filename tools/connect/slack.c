@@ -274,6 +274,36 @@ static bc_status read(struct connect_run *run, struct bc_err *err)
     return rc;
 }
 
+static bool is_read(const struct slack_account *account, struct bc_str channel)
+{
+    for (size_t i = 0; i < account->channel_n; i++)
+        if (bc_str_eq(account->channels[i], channel))
+            return true;
+    return false;
+}
+
+/* A message as it was posted. Of one that was edited or deleted the service says more when it is
+ * read. */
+static bc_status deliver(struct connect_run *run, const json_t *body, struct bc_err *err)
+{
+    const json_t *event = json_object_get(body, "event");
+    const struct bc_str channel = connect_text(run, event, "channel");
+    const struct bc_str ts = connect_text(run, event, "ts");
+    struct slack_reading reading = { .run = run, .account = run->account->own };
+    int64_t us;
+    bc_status rc;
+
+    reading.team = connect_text(run, body, "team_id");
+    if (!bc_str_eq(connect_text(run, event, "type"), BC_STR("message")) ||
+        json_object_get(event, "message") || json_object_get(event, "deleted_ts") ||
+        !is_read(reading.account, channel) || reading.team.len == 0 || !is_ts(ts) ||
+        !connect_instant(&us, event, "ts"))
+        return BC_DONE;
+    rc = slack_tell(&reading, channel, event, ts, us, err);
+    slack_text_release(&reading.text);
+    return rc;
+}
+
 static const char *const domains[] = { "slack.com", "slack-gov.com", NULL };
 
 const struct connector connector_slack = {
@@ -292,4 +322,5 @@ const struct connector connector_slack = {
     .key_n = SLACK_KEY_N,
     .take_account = slack_take_account,
     .read = read,
+    .deliver = deliver,
 };

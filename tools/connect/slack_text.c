@@ -39,7 +39,7 @@ static void unescape(struct bc_buf *out, struct bc_str text)
 
         while (e < 3 && !bc_str_begins(rest, escapes[e].name))
             e++;
-        bc_buf_add_byte(out, e < 3 ? escapes[e].c : text.at[i]);
+        bc_buf_add_byte(out, (char)(e < 3 ? escapes[e].c : text.at[i]));
         i += e < 3 ? escapes[e].name.len : 1;
     }
 }

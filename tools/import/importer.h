@@ -30,6 +30,7 @@ struct importer {
     bool corrects;        /* it may tell otherwise what it told; else that is a conflict */
     bool by_content;      /* ids are made of what events say, equal ones numbered */
     struct bc_str old_id; /* that an older version gave the event handed out last; or empty */
+    bool yields;          /* what stands under an id of its stays: a conflict is left out */
     bool whole;           /* each deal of which it tells it tells wholly */
     bool all;             /* what it has of no deal is in the source no more */
     bool broken;          /* after BC_E_INPUT: the rest cannot be read */
