@@ -44,11 +44,11 @@ set(wrapped
   "curl/.*"         "tools/(http/(http_(curl|address|headers)|curl_lazy)|version_inside)[.]c"
   "microhttpd[.]h"  "tools/(serve/[^/]*|version_inside[.]c)"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
-  "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/cli/version)[.]c"
+  "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/(cli/version|webhook/signature))[.]c"
   "protobuf-c/.*"   tools/cli/version.c
   "sqlite3[.]h"     "tools/((export/(sqlite_file|sqlite_error|ocel_sqlite)|version_inside)[.]c|import/ocel/ocel_sql[.]h)"
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
-  "jansson[.]h"     "tools/((http|hubspot|connect|sheet)/[^/]*|cmd/import_(service|all)[.]c|version_inside[.]c)"
+  "jansson[.]h"     "tools/((http|hubspot|connect|sheet|webhook)/[^/]*|cmd/import_(service|all)[.]c|version_inside[.]c)"
   "tools/print/json_out[.]h" "tools/print/(json_out|print_json)[.]c"
   "tools/print/html_out[.]h" "tools/(print/(html_out|print_html)[.][ch]|(pages|site/[a-z]+)/[^/]*|site/[^/]*)"
   "tools/print/csv_out[.]h"  "tools/print/(csv_out|print_csv)[.]c"

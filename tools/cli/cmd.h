@@ -106,6 +106,6 @@ int64_t cmd_now_us(const struct cmd_env *env);
 COMMANDS(CMD_DECLARE)
 #undef CMD_DECLARE
 #undef CMD_DECLARE_AS
-cmd_fn cmd_import_hubspot, cmd_import_sheet; /* commands of `import` */
+cmd_fn cmd_import_hubspot, cmd_import_sheet, cmd_import_webhook_log; /* commands of `import` */
 
 #endif

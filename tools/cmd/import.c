@@ -151,7 +151,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
 int cmd_import(const struct cmd_env *env, int argc, char **argv)
 {
     enum { SERVICES_MAX = 32 };
-    struct cmd commands[IMPORTER_N + SERVICES_MAX + 4] = { 0 };
+    struct cmd commands[IMPORTER_N + SERVICES_MAX + 5] = { 0 };
     const struct cmd_group group = { "backcast import", commands, cmd_pages };
     const struct connector *const *services;
     const size_t service_n = import_services(&services);
@@ -160,9 +160,10 @@ int cmd_import(const struct cmd_env *env, int argc, char **argv)
         commands[i] = (struct cmd){ importers[i]->word, import };
     commands[IMPORTER_N] = (struct cmd){ "sheet", cmd_import_sheet };
     commands[IMPORTER_N + 1] = (struct cmd){ "hubspot", cmd_import_hubspot };
-    commands[IMPORTER_N + 2] = (struct cmd){ "all", import_all };
+    commands[IMPORTER_N + 2] = (struct cmd){ "webhook-log", cmd_import_webhook_log };
+    commands[IMPORTER_N + 3] = (struct cmd){ "all", import_all };
     assert(service_n <= SERVICES_MAX);
     for (size_t i = 0; i < service_n; i++)
-        commands[IMPORTER_N + 3 + i] = (struct cmd){ services[i]->word, import_service };
+        commands[IMPORTER_N + 4 + i] = (struct cmd){ services[i]->word, import_service };
     return cmd_dispatch(env, &group, argc, argv);
 }
