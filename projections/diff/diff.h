@@ -2,8 +2,8 @@
  *
  * The difference is walked in the steps of projections/diff/steps.h, and its parts add up.
  *
- * A figure that is null is 0 in these sums. One of a metric or slice that the rules do not have is not
- * there, which is no figure: nothing leads from it to another by some number. */
+ * A figure that is null is 0 in these sums. One of a metric or slice that the rules do not have is
+ * not there, which is no figure: nothing leads from it to another by some number. */
 #ifndef BC_PROJECTIONS_DIFF_DIFF_H
 #define BC_PROJECTIONS_DIFF_DIFF_H
 
@@ -45,7 +45,7 @@ struct bc_diff_deal {
 struct bc_diff_part {
     enum bc_cause cause;
     uint32_t fields; /* bits of bc_figure_field: in what it moved the figure; 0: deals alone */
-    bool numbered; /* there is a figure before it and after it; else it is by no number */
+    bool numbered;   /* there is a figure before it and after it; else it is by no number */
     double by;
     int64_t n_by;
     struct bc_diff_deal *deals; /* whose stake changed, in byte order; none for red lines */

@@ -1,8 +1,8 @@
 /* Account files of HubSpot. Whatever one says, each address is a path on the base URL's host,
  * and that is HubSpot's. */
 #include "tests/fuzz/fuzz.h"
-#include "tools/hubspot/account.h"
 #include "tools/http/http_host.h"
+#include "tools/hubspot/account.h"
 
 static void check_path(const struct hubspot_account *account, enum hubspot_family family)
 {

@@ -3,10 +3,10 @@
 
 #include "ledger/record/event.h"
 #include "projections/yaml/yaml_text.h"
+#include "tools/http/http_host.h"
 #include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
 #include "tools/hubspot/discover_text.h"
-#include "tools/http/http_host.h"
 #include "tools/hubspot/zone.h"
 
 #include <stdlib.h>

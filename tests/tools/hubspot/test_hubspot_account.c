@@ -2,8 +2,8 @@
  * said with its place. */
 #include "tests/support/check.h"
 #include "tests/support/hubspot.h"
-#include "tools/hubspot/discover.h"
 #include "tools/http/http_host.h"
+#include "tools/hubspot/discover.h"
 #include "tools/hubspot/stages.h"
 
 #include <stdio.h>

@@ -24,8 +24,8 @@ struct deals_asked {
 bc_status deals_asked_read(struct deals_asked *out, struct call_page *call,
                            const struct deals_usual *usual, struct bc_err *err);
 /* How many more there are than the n that are answered, without `within`. */
-bc_status deals_asked_left_out(size_t *out, struct call_page *call,
-                               const struct deals_asked *asked, size_t n, struct bc_err *err);
+bc_status deals_asked_left_out(size_t *out, struct call_page *call, const struct deals_asked *asked,
+                               size_t n, struct bc_err *err);
 /* Says so, with the way to them; nothing where there are none. */
 void deals_asked_put_left_out(struct call_page *call, const struct deals_usual *usual, size_t left);
 /* Is anything asked but an order and a page? */

@@ -117,7 +117,8 @@ const char *call_option_of(struct call_page *call, const char *option, struct bc
 /* The rows within an answer's cell; none where there is no such cell. */
 struct rows call_rows(const struct row *answer, const char *key);
 
-/* For frame.below where the document is a command's own: what `put` puts into the page, into that. */
+/* For frame.below where the document is a command's own: what `put` puts into the page, into that.
+ */
 void call_put_below(struct html_out *out, const struct document_frame *frame,
                     void (*put)(struct call_page *call));
 
