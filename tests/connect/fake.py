@@ -35,6 +35,7 @@ class Fake:
         self.limit_at = ()         # numbers of requests, from 1, that are limited
         self.expire_at = None      # from this request on RENEWED is wanted
         self.hang_at = None        # this request gets no answer
+        self.date = None           # of its clock, as HTTP has it; None: the machine's
         self.hung = threading.Event()
         self.released = threading.Event()
         self.lock = threading.Lock()
@@ -90,6 +91,9 @@ def handler(fake):
 
         def log_message(self, *args):
             pass
+
+        def date_time_string(self, timestamp=None):
+            return fake.date or super().date_time_string(timestamp)
 
         def do_GET(self):
             self.serve(b"")

@@ -307,11 +307,6 @@ size_t connect_known_deals_by(const connect_known *known, enum connect_by by, st
     return word ? known->by[by].at[word - 1].n : 0;
 }
 
-bool connect_known_told(const connect_known *known, struct bc_str id)
-{
-    return connect_number(known->bases, id) != 0;
-}
-
 struct bc_str connect_known_standing(const connect_known *known, struct bc_str id)
 {
     const uint32_t base = connect_number(known->bases, id);

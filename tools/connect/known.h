@@ -50,8 +50,6 @@ bool connect_known_deal(const connect_known *known, struct bc_str deal);
 size_t connect_known_deals_by(const connect_known *known, enum connect_by by, struct bc_str text,
                               const struct bc_str **out);
 
-/* Was an event of that id told, whether or not it stands? */
-bool connect_known_told(const connect_known *known, struct bc_str id);
 /* Does it, or what was told in its place ("<id>/as/..."), stand? */
 bool connect_known_stands(const connect_known *known, struct bc_str id);
 /* The id of the one that does; empty where none does. Lives as long as `known`. */

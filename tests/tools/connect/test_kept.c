@@ -203,7 +203,6 @@ static void what_was_retracted_does_not_stand_and_what_is_in_its_place_does(void
     assert_true(connect_known_when(known, BC_STR("github:event/7"), &us) && us == 5);
     assert_true(bc_str_eq(connect_known_standing(known, BC_STR("github:event/8")),
                           BC_STR("github:event/8/as/00ff.1")));
-    assert_false(connect_known_told(known, BC_STR("github:event/9")));
     assert_true(connect_known_deal(known, BC_STR("d1")));
     assert_false(connect_known_deal(known, BC_STR("d2")));
     connect_known_free(known);
