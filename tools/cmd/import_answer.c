@@ -247,6 +247,16 @@ static bc_status check_source(const struct importer *source, const struct import
     return BC_OK;
 }
 
+static void note_yielded(struct notes *notes, const struct import_sum *sum)
+{
+    char text[160];
+
+    (void)snprintf(text, sizeof(text),
+                   "%" PRIu64 " event%s in the ledger already, with other content, which stays",
+                   sum->yielded, sum->yielded == 1 ? " is" : "s are");
+    notes_add_count(notes, "told_otherwise", text, "events", sum->yielded);
+}
+
 /* What is to be said of the events besides their number. */
 static void note_all(struct import_answer *answer, const struct importer *source)
 {
@@ -257,6 +267,8 @@ static void note_all(struct import_answer *answer, const struct importer *source
         note_not_read(notes, source);
     if (source->tell)
         source->tell(source, say, notes);
+    if (sum->yielded > 0)
+        note_yielded(notes, sum);
     if (sum->untold > 0 && sum->rejected == 0)
         note_untold(notes, sum);
     if (sum->taken_back > 0)
