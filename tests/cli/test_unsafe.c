@@ -198,6 +198,8 @@ static struct row {
     { "backcast import csv table.csv --map map.yaml", 3, "\n", false },
     { "backcast import sheet https://x%.example.org/t --map map.yaml", 3, "\n", true },
     { "backcast import sheet https://example.org/t --map map.yaml", 3, "\n", false },
+    { "backcast import webhook-log bad.jsonl", 3, "\n", false },
+    { "backcast import webhook-log absent%", 4, "\n", true },
     { "backcast import proto bad.jsonl", 3, "\n", false },
     { "backcast maps %", 2, "\n", false },
     { "backcast import hubspot --account bad.yaml --token-file absent%", 3, "\n", false },

@@ -12,7 +12,7 @@ SITE = "https://lake.slack.com/"
 
 
 class Slack(fake.Fake):
-    limited = (429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "1"})
+    limited = (429, {"ok": False, "error": "ratelimited"}, {"Retry-After": "0"})
     refused = (200, {"ok": False, "error": "invalid_auth"}, {})
     page = 3             # messages; the service gives up to 999
     mute_cursor = False  # there is more, and no cursor says so
@@ -296,7 +296,7 @@ class Leads(harness.Connector):
         self.assertEqual(len(self.events("slack")), 5)  # the channel before it is kept
 
     def test_a_limit_that_comes_with_200_is_waited_for(self):
-        limits = iter([fake.Reply(200, {"ok": False, "error": "ratelimited"}, {"Retry-After": "1"})])
+        limits = iter([fake.Reply(200, {"ok": False, "error": "ratelimited"}, {"Retry-After": "0"})])
         answer = self.fake.answer
         self.fake.answer = lambda asked: next(limits, None) or answer(asked)
         self.assertEqual(self.bring()["retries"], 1)
