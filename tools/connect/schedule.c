@@ -149,7 +149,7 @@ static bc_status check_names(const struct connect_schedule *schedule, const stru
 {
     const struct bc_yaml *one = list->first;
 
-    for (size_t i = 0; i < schedule->n; i++, one = one->next)
+    for (size_t i = 0; one && i < schedule->n; i++, one = one->next)
         for (size_t j = 0; j < i; j++)
             if (strcmp(schedule->at[i].name, schedule->at[j].name) == 0)
                 return bc_fields_fault(in, one,
@@ -165,10 +165,10 @@ static bc_status take(struct connect_schedule *out, const struct bc_fields *in,
     const struct bc_yaml *list = NULL;
     bc_status rc = bc_fields_take(in, &list, file, "sources", top, 1);
 
-    if (rc == BC_OK && (!list || list->kind != BC_YAML_LIST || list->n == 0))
-        rc = bc_fields_fault(in, list ? list : file, "expected `sources:` and a list of imports");
     if (rc < 0)
         return rc;
+    if (!list || list->kind != BC_YAML_LIST || list->n == 0)
+        return bc_fields_fault(in, list ? list : file, "expected `sources:` and a list of imports");
     out->at = bc_arena_alloc(out->arena, list->n * sizeof(*out->at));
     for (const struct bc_yaml *one = list->first; rc == BC_OK && one; one = one->next)
         rc = take_import(&out->at[out->n++], in, one, trusted);

@@ -105,7 +105,7 @@ void connect_clue_title(struct connect_clues *clues, struct bc_str title, struct
         enum connect_clue_kind kind;
     } holes[] = { { "{deal}", CONNECT_DEAL }, { "{name}", CONNECT_NAME } };
 
-    for (size_t i = 0; i < sizeof(holes) / sizeof(holes[0]); i++) {
+    for (size_t i = 0; title.at && i < sizeof(holes) / sizeof(holes[0]); i++) {
         const size_t len = strlen(holes[i].hole);
         const char *hole = memmem(pattern.at, pattern.len, holes[i].hole, len);
         struct bc_str before, after;

@@ -13,6 +13,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
+#define DAY_MINUTES INT64_C(1440)
+
 /* A source: with a kept run, with events, or in sources.yaml. */
 struct source {
     struct bc_str name, system;
@@ -164,10 +166,10 @@ static void ago_cell(struct row *row, const char *key, int64_t us)
         row_word(row, key, "in the future");
     else if (minutes < 120)
         row_format(row, key, "%" PRId64 " min", minutes);
-    else if (minutes < 48 * 60)
+    else if (minutes < 2 * DAY_MINUTES)
         row_format(row, key, "%" PRId64 " h", minutes / 60);
     else
-        row_format(row, key, "%" PRId64 " days", minutes / (24 * 60));
+        row_format(row, key, "%" PRId64 " days", minutes / DAY_MINUTES);
 }
 
 static void run_cells(struct row *row, const struct sources *sources, const struct source *source)

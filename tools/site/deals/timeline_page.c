@@ -70,7 +70,7 @@ bc_status timeline_page(struct call_page *call, struct bc_err *err)
     struct bc_buf lead = { 0 }, drawing = { 0 };
     struct deals_asked asked;
     const struct row *answer = NULL;
-    size_t n, left;
+    size_t n, left = 0;
     bc_status rc = deals_asked_read(&asked, call, &usual, err);
 
     if (rc == BC_OK)
