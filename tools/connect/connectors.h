@@ -4,7 +4,7 @@
 
 #include "tools/connect/connector.h"
 
-#define CONNECTORS(X) X(dropbox_sign) X(github) X(slack)
+#define CONNECTORS(X) X(asana) X(dropbox_sign) X(github) X(slack)
 
 #define CONNECTOR_DECLARE(name) extern const struct connector connector_##name;
 CONNECTORS(CONNECTOR_DECLARE)
