@@ -194,9 +194,19 @@ static uint32_t object_of(connect_known *known, struct bc_str ref)
     return word;
 }
 
+static void see_address(connect_known *known, uint32_t object, const struct bc_event *event)
+{
+    const unsigned field =
+        event->body == BC_NO_BODY ? 0 : bc_field_of(event->body, BC_STR("issueUrl"));
+
+    if (field && event->value[field].text.len)
+        known->objects[object - 1].address = bc_arena_copy(known->arena, event->value[field].text);
+}
+
 static void see_told(connect_known *known, const struct bc_event *event)
 {
     const uint32_t base = bc_string_table_add(known->bases, base_of(event->id));
+    const uint32_t object = event->source_ref.len ? object_of(known, event->source_ref) : 0;
 
     if (base > known->first_n) {
         BC_GROW(known->first, known->first_n, known->first_cap);
@@ -206,13 +216,15 @@ static void see_told(connect_known *known, const struct bc_event *event)
     known->told[known->told_n] = (struct told){
         .id = bc_arena_copy(known->arena, event->id),
         .next = known->first[base - 1],
-        .object = event->source_ref.len ? object_of(known, event->source_ref) : 0,
+        .object = object,
         .deal = event->deal.len ? bc_string_table_add(known->deals, event->deal) : 0,
         .body = event->body,
         .seq = event->seq,
         .occurred_us = event->occurred_us,
     };
     known->first[base - 1] = (uint32_t)++known->told_n;
+    if (object)
+        see_address(known, object, event);
 }
 
 /* A retraction, of whatever source, turns the event at the root of its chain. */
@@ -346,4 +358,20 @@ const struct connect_object *connect_known_object(const connect_known *known, st
     const uint32_t word = connect_number(known->refs, ref);
 
     return word ? &known->objects[word - 1] : NULL;
+}
+
+bool connect_known_next(const connect_known *known, const struct connect_object *object, size_t *at,
+                        struct connect_stood *out)
+{
+    const uint32_t wanted = (uint32_t)(object - known->objects) + 1;
+
+    while (*at < known->told_n) {
+        const struct told *told = &known->told[(*at)++];
+
+        if (told->object != wanted || told->turns % 2 != 0)
+            continue;
+        *out = (struct connect_stood){ base_of(told->id), told->body, told->occurred_us };
+        return true;
+    }
+    return false;
 }

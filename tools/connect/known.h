@@ -20,9 +20,10 @@ typedef struct connect_known connect_known;
 
 /* An object of the system, as its events show it. */
 struct connect_object {
-    struct bc_str ref;  /* "issue/3001": source.ref of its events */
-    struct bc_str deal; /* of the last one that stands; or empty */
-    uint64_t bodies;    /* a bit a body of which an event stands: connect_body_bit */
+    struct bc_str ref;     /* "issue/3001": source.ref of its events */
+    struct bc_str deal;    /* of the last one that stands; or empty */
+    struct bc_str address; /* that the last event with an issueUrl gives; or empty */
+    uint64_t bodies;       /* a bit a body of which an event stands: connect_body_bit */
 };
 static inline uint64_t connect_body_bit(enum bc_body body)
 {
@@ -62,5 +63,15 @@ size_t connect_known_objects(const connect_known *known);
 const struct connect_object *connect_known_object_at(const connect_known *known, size_t i);
 /* NULL: there is none. */
 const struct connect_object *connect_known_object(const connect_known *known, struct bc_str ref);
+
+/* The events of an object that stand, in the order of the log. */
+struct connect_stood {
+    struct bc_str id; /* as it was first told, without "/as/..." */
+    enum bc_body body;
+    int64_t occurred_us;
+};
+/* *at is 0 for the first one. False: there is none any more. */
+bool connect_known_next(const connect_known *known, const struct connect_object *object, size_t *at,
+                        struct connect_stood *out);
 
 #endif
