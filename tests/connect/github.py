@@ -8,8 +8,19 @@ import fake
 import harness
 from harness import event
 
-PAGE = 2  # issues; the service gives up to 100
-REPOSITORY = 71
+PAGE = 2  # issues, or thrice as many entries of a timeline; the service gives up to 100
+REPOSITORY, SECOND = 71, 72
+
+
+class Repository:
+    def __init__(self, id, name, issues=(), timelines=None):
+        self.id, self.name = id, name
+        self.issues, self.timelines = list(issues), dict(timelines or {})
+        self.moved = {}       # numbers of transferred issues: where they are now
+        self.deleted = set()  # numbers
+
+    def find(self, number):
+        return next((one for one in self.issues if one["number"] == number), None)
 
 
 class GitHub(fake.Fake):
@@ -18,50 +29,105 @@ class GitHub(fake.Fake):
 
     def __init__(self, issues, timelines):
         super().__init__()
-        self.issues, self.timelines = issues, timelines
-        self.repository = REPOSITORY
+        self.main = Repository(REPOSITORY, "o/r", issues, timelines)
+        self.second = Repository(SECOND, "o/b")
+        self.former = {}  # former names of repositories
         self.date = "Sun, 01 Jun 2025 08:00:00 GMT"
-        self.circle = False
+        self.circle = self.hollow = False
+        self.odd = {}     # replies to requests, by path
+
+    @property
+    def issues(self):
+        return self.main.issues
+
+    @property
+    def timelines(self):
+        return self.main.timelines
+
+    def transfer(self, number, to, id, at, entries):
+        """An issue goes to another repository, where it has another id, number and timeline."""
+        one = self.main.find(number)
+        self.main.issues.remove(one)
+        del self.main.timelines[number]
+        there = len(to.issues) + 1
+        to.issues.append({**one, "id": id, "number": there, "updated_at": at,
+                          "html_url": f"https://github.com/{to.name}/issues/{there}"})
+        to.timelines[there] = entries
+        self.main.moved[number] = f"/repositories/{to.id}/issues/{there}"
 
     def answer(self, asked):
         assert asked.headers["X-GitHub-Api-Version"] == "2022-11-28"
         assert asked.headers["User-Agent"]
-        path = asked.path
-        if path == "/repos/old/name":  # renamed: it leads to its number
-            return fake.Reply(301, {"message": "Moved Permanently"},
-                              {"Location": f"{self.url}/repositories/{REPOSITORY}"})
-        if path in ("/repos/o/r", f"/repositories/{REPOSITORY}"):
-            return {"id": self.repository, "full_name": "o/r"}
-        if path in ("/repos/o/r/issues", f"/repositories/{REPOSITORY}/issues"):
-            return self.list(asked)
-        if path.startswith("/repos/o/r/issues/") and path.endswith("/timeline"):
-            number = int(path.split("/")[5])
-            if number not in self.timelines:
-                return fake.Reply(404, {"message": "Not Found"})
-            return self.timelines[number]
-        return fake.Reply(404, {"message": "Not Found"})
+        if asked.path in self.odd:
+            odd = self.odd[asked.path]
+            return odd.pop(0) if isinstance(odd, list) and odd else odd or self.usual(asked)
+        return self.usual(asked)
 
-    def list(self, asked):
+    def usual(self, asked):
+        parts = asked.path.split("/")[1:]
+        if parts[0] == "repos":
+            name, rest = "/".join(parts[1:3]), parts[3:]
+            if name in self.former:
+                return self.lead("/".join([f"/repositories/{self.former[name]}", *rest]))
+            found = [one for one in (self.main, self.second) if one.name == name]
+        else:
+            rest = parts[2:]
+            found = [one for one in (self.main, self.second) if str(one.id) == parts[1]]
+        if not found:
+            return fake.Reply(404, {"message": "Not Found"})
+        if not rest:
+            return {"id": found[0].id, "full_name": found[0].name}
+        if len(rest) == 1:
+            return self.list(asked, found[0])
+        return self.one(asked, found[0], int(rest[1]), rest[2:])
+
+    def lead(self, path):
+        return fake.Reply(301, {"message": "Moved Permanently"}, {"Location": self.url + path})
+
+    def one(self, asked, repository, number, rest):
+        if number in repository.moved and not rest:
+            return self.lead(repository.moved[number])
+        if number in repository.deleted:
+            return fake.Reply(410, {"message": "This issue was deleted"})
+        found = repository.timelines.get(number) if rest else repository.find(number)
+        if found is None:
+            return fake.Reply(404, {"message": "Not Found"})
+        return self.page(asked, repository, found, 3 * PAGE) if rest else found
+
+    def page(self, asked, repository, found, size):
+        """A page by its cursor, and a Link to the next one by the repository's number."""
         query = asked.query
-        assert query["state"] == "all" and query["sort"] == "updated", query
-        found = sorted(self.issues, key=lambda one: one["updated_at"],
+        if int(query.get("page", 1)) > 1 and "after" not in query:
+            return fake.Reply(422, {"message": "Pagination with the page parameter is not supported"})
+        at = int(query.get("after", 0))
+        here = "/".join(asked.path.split("/")[-1 if asked.path.endswith("issues") else -3:])
+        here = f"{self.url}/repositories/{repository.id}/{here}"
+        links = [f'<{here}?last=1>; rel="last"', f'<{here}?first=1>; rel="first"']
+        page, after = found[at:at + size], f"{at + size}"
+        more = at + size < len(found)
+        if self.circle:
+            after, more = f"{size}", True
+        if self.hollow and "hollow" not in query:
+            page, after, more = [], "0&hollow=1", True
+        if more:
+            rest = "&".join(f"{k}={v}" for k, v in query.items() if k not in ("after", "page"))
+            links.insert(1, f'<{here}?{rest}&after={after}&page=2>; rel="next"')
+        return fake.Reply(200, page, {"Link": ", ".join(links)})
+
+    def list(self, asked, repository):
+        query = asked.query
+        by = {"updated": "updated_at", "created": "created_at"}[query["sort"]]
+        found = sorted(repository.issues, key=lambda one: one[by],
                        reverse=query["direction"] == "desc")
+        if query.get("state") != "all":
+            found = [one for one in found if one["state"] == "open"]
         if query["direction"] == "desc":
-            etag = f'W/"{hash(json.dumps(self.issues, sort_keys=True)) & 0xffffff}"'
+            etag = f'W/"{hash(json.dumps(repository.issues, sort_keys=True)) & 0xffffff}"'
             if asked.headers.get("If-None-Match") == etag:
                 return fake.Reply(304, {}, {"ETag": etag})
             return fake.Reply(200, found[:PAGE], {"ETag": etag})
         found = [one for one in found if one["updated_at"] >= query.get("since", "")]
-        if "page" in query and "after" not in query:
-            return fake.Reply(422, {"message": "Pagination with the page parameter is not supported"})
-        at = int(query.get("after", 0))
-        links = [f'<{self.url}/repositories/{REPOSITORY}/issues?last=1>; rel="last"']
-        if at + PAGE < len(found) or self.circle:
-            after = at + PAGE if not self.circle else PAGE
-            rest = "&".join(f"{k}={v}" for k, v in query.items() if k not in ("after", "page"))
-            links.insert(0, f'<{self.url}/repositories/{REPOSITORY}/issues?{rest}&after={after}'
-                            '&page=2>; rel="next"')
-        return fake.Reply(200, found[at:at + PAGE], {"Link": ", ".join(links)})
+        return self.page(asked, repository, found, PAGE)
 
 
 def issue(id, number, created, body="", **more):
@@ -91,6 +157,7 @@ TIMELINES = {
          entry(72, "assigned", "2025-03-02T09:00:00Z", assignee={"login": "a"}),
          entry(73, "assigned", "2025-03-02T10:00:00Z", assignee={"login": "b"}),
          entry(90, "commented", "2025-03-02T11:00:00Z", user={"login": "a"}, body="..."),
+         entry(72, "commented", "2025-03-02T12:00:00Z", user={"login": "a"}, body="..."),
          entry(74, "closed", "2025-03-09T08:00:00Z", state_reason="completed"),
          entry(75, "reopened", "2025-03-10T08:00:00Z"),
          entry(76, "closed", "2025-03-12T08:00:00Z", state_reason=None)],
@@ -157,7 +224,8 @@ class Handoffs(harness.Connector):
     def test_what_is_left_out_is_said(self):
         found = self.bring()
         notes = {one["note"]: one["n"] for one in found["notes"]}
-        self.assertEqual((notes["otherIssues"], notes["closesWithoutReason"]), (1, 1), notes)
+        self.assertEqual((notes["otherIssues"], notes["closesWithoutReason"],
+                          notes["closesNotCompleted"], notes["kindsUnknown"]), (1, 1, 1, 1), notes)
         self.assertEqual([one["object"] for one in found["unlinked"]], ["issue/3006"])
         self.write("links.yaml", 'links: { "o/r#62": "900300" }\n')
         self.assertEqual(self.bring()["unlinked"], [])
@@ -170,7 +238,7 @@ class Handoffs(harness.Connector):
 
     def test_a_repository_of_the_same_name_is_not_taken_for_it(self):
         self.bring()
-        self.fake.repository = 72
+        self.fake.main.id = 99
         notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
         self.assertEqual(notes["repositoriesReplaced"], ["o/r"])
         self.check_events(HISTORY)
@@ -186,9 +254,128 @@ class Handoffs(harness.Connector):
         self.assertEqual(notes["repositoriesUnread"], ["o/other"])
         self.check_events(HISTORY)
 
+    def test_a_reason_that_the_close_lacks_is_the_issues(self):
+        self.fake.issues[0].update(closed_at="2025-03-12T08:00:00Z", state_reason="duplicate")
+        found = self.bring()
+        self.assertNotIn("closesWithoutReason", [one["note"] for one in found["notes"]])
+        self.check_events([one for one in HISTORY if one["id"] != "github:event/closed/76"])
+
+    def test_a_label_is_taken_off_on_another_page_of_the_timeline(self):
+        noise = [entry(900 + i, "subscribed", "2025-03-04T12:30:00Z") for i in range(20)]
+        self.fake.timelines[58][1:1] = noise
+        self.fake.timelines[58].append(entry(87, "unlabeled", "2025-03-06T12:00:00Z",
+                                             label={"name": "accepted"}))
+        self.bring()
+        self.check_events([one for one in HISTORY if one["id"] != "github:event/labeled/81"])
+
+    def test_a_page_may_be_empty_and_have_a_next(self):
+        self.fake.hollow = True
+        self.bring()
+        self.check_events(HISTORY)
+
+    def test_a_run_that_is_killed_late_does_not_begin_anew(self):
+        self.fake.hang_at = 8
+        process = self.start(*self.arguments(), **self.token())
+        self.assertTrue(self.fake.hung.wait(60))
+        process.kill()
+        process.communicate()
+        self.fake.released.set()
+        self.fake.forget()
+        self.bring()
+        self.check_events(HISTORY)
+        self.assertNotIn("/repos/o/r/issues/57/timeline", [one.path for one in self.fake.asked])
+
+    def test_a_renamed_repository_is_the_same_one(self):
+        self.bring()
+        self.fake.former["o/r"], self.fake.main.name = REPOSITORY, "o/renamed"
+        for one in self.fake.issues:
+            one["html_url"] = one["html_url"].replace("o/r/", "o/renamed/")
+        self.assertEqual(self.bring("--again")["added"], 0)
+        self.write("links.yaml", 'links: { "o/renamed#62": "900300" }\n')
+        self.assertEqual(self.bring()["added"], 1)
+
+    # --- transferred and gone ---
+
+    def check_transferred(self, which):
+        found = self.bring()
+        notes = {one["note"]: one.get("which") for one in found["notes"]}
+        self.assertEqual(notes["issuesTransferred"], which)
+        self.assertEqual((found["added"], found["differ"]), (0, 0), found)
+        return found
+
+    def test_a_transferred_issue_stays_the_handoff_that_it_was(self):
+        self.bring()
+        closed = entry(174, "closed", "2025-03-12T08:00:00Z", state_reason="completed")
+        self.fake.transfer(57, self.fake.second, 4001, "2025-06-02T07:00:00Z",
+                           [entry(172, "assigned", "2025-03-02T10:00:00Z"), closed])
+        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"  # it is looked for once a day
+        self.check_transferred(["issue/3001"])
+        one = self.fake.second.issues[0]
+        one["updated_at"] = "2025-06-02T10:00:00Z"
+        self.fake.second.timelines[1].append(entry(177, "reopened", "2025-06-02T10:00:00Z"))
+        self.assertEqual(self.bring()["differ"], 0)
+        without = [one for one in HISTORY if one["id"] != "github:event/closed/76"]
+        self.check_events(without)
+        self.assertEqual(self.bring("--again")["added"], 0)
+        self.check_events(without)
+
+    def test_a_transfer_to_a_repository_that_is_read_is_seen_at_once(self):
+        self.write("github.yaml", self.account.replace("[o/r]", "[o/b, o/r]"))
+        self.bring()
+        self.fake.transfer(58, self.fake.second, 4002, "2025-06-01T08:30:00Z",
+                           [entry(281, "labeled", "2025-03-04T12:00:00Z",
+                                  label={"name": "accepted"})])
+        self.fake.transfer(62, self.fake.second, 4006, "2025-06-01T08:30:00Z", [])
+        found = self.check_transferred(["issue/3002", "issue/3006"])
+        self.assertEqual([one["object"] for one in found["unlinked"]], ["issue/3006"])
+        self.assertEqual(self.bring("--again")["added"], 0)
+        self.check_events(HISTORY)
+        self.assertEqual([one["object"] for one in self.ask("deals", "--unlinked")["unlinked"]],
+                         ["issue/3006"])
+
+    def test_a_deleted_issue_is_told_from_one_that_cannot_be_seen(self):
+        self.bring()
+        self.fake.main.deleted.add(57)
+        del self.fake.issues[:2], self.fake.timelines[58]
+        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        found = self.bring()
+        notes = {one["note"]: one.get("which") for one in found["notes"]}
+        self.assertEqual((notes["issuesDeleted"], notes["issuesUnseen"]),
+                         (["issue/3001"], ["issue/3002"]))
+        self.assertEqual(found["differ"], 2)
+        self.check_events(HISTORY)
+
+    # --- answers ---
+
+    def test_what_is_a_limit_and_what_is_a_refusal(self):
+        left = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1748764800"}  # the Date's
+        fast = {"Retry-After": "0", "X-RateLimit-Remaining": "12"}
+        odd = [
+            fake.Reply(403, {"message": "API rate limit exceeded for user."}, left),
+            fake.Reply(422, {"message": "API rate limit exceeded for 1.2.3.4"}, fast),
+            fake.Reply(502, b"<html>Unicorn!</html>", {"Retry-After": "0"}, type="text/html")]
+        for path, reply in zip(["", "/issues", "/issues/57/timeline"], odd):  # each once
+            self.fake.odd[f"/repos/o/r{path}"] = [reply]
+        self.assertEqual(self.bring()["retries"], 3)
+        self.check_events(HISTORY)
+        self.fake.odd["/repos/o/r"] = fake.Reply(
+            403, {"message": "Resource not accessible by personal access token"},
+            {"X-RateLimit-Remaining": "4000"})
+        self.fake.forget()
+        _, said = self.run_program(*self.arguments(), code=8, **self.token())
+        self.assertIn("not accessible", said)
+        self.assertEqual(len(self.fake.asked), 1)
+
+    def test_a_redirect_to_another_host_is_not_followed(self):
+        self.fake.odd["/repos/o/r"] = fake.Reply(
+            301, {}, {"Location": "https://api.github.example/repositories/71"})
+        _, said = self.run_program(*self.arguments(), code=8, **self.token())
+        self.assertIn("not followed", said)
+
     def test_faults_of_the_account_file_are_said(self):
         for text, says in [("labels: [x]\n", "repositories"), ("repositories: [x]\n", "OWNER/NAME"),
-                           ("repositories: [../x]\n", "OWNER/NAME")]:
+                           ("repositories: [../x]\n", "OWNER/NAME"),
+                           ("repositories: [o/r]\ntitles: [New hub]\n", "{name}")]:
             self.write("github.yaml", text)
             _, said = self.run_program(*self.arguments(), code=3, **self.token())
             self.assertIn(says, said)

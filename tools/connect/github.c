@@ -1,47 +1,18 @@
 /* tools/connect/github.c - hand-offs, out of issues of GitHub: handoffOpened, handoffAccepted,
  * serviceStarted.
  *
- * Source of the form: https://docs.github.com/en/rest/issues (issues, timeline). An issue's own
- * face tells only what is so now; when it became so is in its timeline. What a later entry undoes
- * (a label taken off, an issue opened again) is taken back. Logins, texts and comments are not
- * kept. */
-#include "ledger/base/instant.h"
-#include "tools/connect/connector.h"
-#include "tools/connect/run.h"
+ * Source of the form: https://docs.github.com/en/rest/issues (issues, timeline). Issues are listed
+ * in the order in which they changed last, from where the last run began. Logins, texts and
+ * comments are not kept.
+ *
+ * The state has, by a repository's name: its id, the ETag of its newest page and since when its
+ * issues are to be read; and what github_moved.c keeps. */
+#include "tools/connect/github.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 
-#define OVERLAP_US (INT64_C(60) * 1000000) /* read twice, rather than not at all */
-
-struct account {
-    const struct bc_str *repositories, *labels, *titles, *accepted, *started;
-    size_t repository_n, label_n, title_n, accepted_n, started_n;
-    bool assigned, closed;
-};
-
-/* A repository while it is read. */
-struct repository {
-    struct connect_run *run;
-    const struct account *account;
-    struct bc_str name; /* "owner/name" */
-    json_t *state;      /* of it, in run->state */
-    int64_t begun_us;   /* by GitHub's clock */
-};
-
-/* An issue, and what stands of it by its timeline. */
-struct issue {
-    struct repository *of;
-    struct bc_str ref, url;
-    struct connect_clues clues;
-    struct change {
-        enum bc_body body;
-        struct bc_str id, by; /* by: the label; empty: an assignment or a close */
-        int64_t us;
-        bool undone;
-    } * changes;
-    size_t n, cap;
-};
+#define MINUTE_US  (60 * BC_SECOND_US)
+#define OVERLAP_US MINUTE_US /* read twice, rather than not at all */
 
 static const struct connect_kind unread = {
     "repositoriesUnread", "repository is not there, or the token may not see it: not read",
@@ -51,398 +22,149 @@ static const struct connect_kind replaced = {
     "repositoriesReplaced", "repository is another one than before, under the same name: not read",
     "repositories are others than before, under the same names: not read"
 };
-static const struct connect_kind hidden = {
-    "timelinesUnread", "issue has no timeline that can be read: only that it was opened is taken",
-    "issues have no timelines that can be read: only that they were opened is taken"
-};
 static const struct connect_kind others = {
     "otherIssues", "issue is no hand-off, by the account file: left out",
     "issues are no hand-offs, by the account file: left out"
 };
-static const struct connect_kind reasonless = {
-    "closesWithoutReason", "issue was closed without a reason: taken as completed",
-    "issues were closed without a reason: taken as completed"
-};
-static const struct connect_kind undated = { "undated", "entry has no time: left out",
-                                             "entries have no time: left out" };
+static const struct connect_kind nameless = { "issuesNameless",
+                                              "issue has no id or number: left out",
+                                              "issues have no id or number: left out" };
 
-/* ---- the account file ---- */
+/* ---- the issues of a repository ---- */
 
-enum { REPOSITORIES, LABELS, TITLES, ACCEPTED, STARTED, ASSIGNED, CLOSED, KEY_N };
-static const struct bc_field_key keys[KEY_N] = {
-    [REPOSITORIES] = { "repositories", 0, 0 },
-    [LABELS] = { "labels", 0, 0 },
-    [TITLES] = { "titles", 0, 0 },
-    [ACCEPTED] = { "accepted", 0, 0 },
-    [STARTED] = { "started", 0, 0 },
-    [ASSIGNED] = { "assigned", 0, 0 },
-    [CLOSED] = { "closed", 0, 0 },
+struct listing {
+    struct github_reading *reading;
+    struct github_repository *repository;
 };
 
-static bool is_repository(struct bc_str name)
+/* One that is older than the last run, and that no run has met: it was labelled only now, or it was
+ * transferred, and is known by another id. */
+static bool has_arrived(const struct listing *listing, const struct github_named *named,
+                        const json_t *issue)
 {
-    const char *slash = name.len ? memchr(name.at, '/', name.len) : NULL;
-
-    return slash && slash > name.at && slash + 1 < name.at + name.len &&
-           name.at[strspn(name.at, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-                                   "0123456789._-/")] == '\0' &&
-           !strchr(slash + 1, '/') && !strstr(name.at, "..");
-}
-
-static bc_status take_repositories(struct account *account, const struct bc_fields *in,
-                                   const struct bc_yaml *value, const struct bc_yaml *file)
-{
-    bc_status rc;
-
-    if (!value)
-        return bc_fields_fault(in, file, "expected `repositories:` and a list of OWNER/NAME");
-    rc = bc_fields_texts(in, &account->repositories, &account->repository_n, value, 1);
-    for (size_t i = 0; rc == BC_OK && i < account->repository_n; i++)
-        if (!is_repository(account->repositories[i]))
-            rc = bc_fields_fault(in, value, "expected OWNER/NAME, not \"%.100s\"",
-                                 account->repositories[i].at);
-    return rc;
-}
-
-static bc_status take_account(const void **out, const struct bc_fields *in,
-                              const struct bc_yaml *const *values, const struct bc_yaml *file)
-{
-    struct account *account = bc_arena_alloc(in->arena, sizeof(*account));
-    const struct {
-        const struct bc_str **texts;
-        size_t *n;
-        unsigned key;
-    } lists[] = { { &account->labels, &account->label_n, LABELS },
-                  { &account->titles, &account->title_n, TITLES },
-                  { &account->accepted, &account->accepted_n, ACCEPTED },
-                  { &account->started, &account->started_n, STARTED } };
-    bc_status rc;
-
-    *account = (struct account){ .assigned = true, .closed = true };
-    rc = take_repositories(account, in, values[REPOSITORIES], file);
-    for (size_t i = 0; rc == BC_OK && i < sizeof(lists) / sizeof(lists[0]); i++)
-        if (values[lists[i].key])
-            rc = bc_fields_texts(in, lists[i].texts, lists[i].n, values[lists[i].key], 0);
-    if (rc == BC_OK && values[ASSIGNED])
-        rc = bc_fields_bool(in, &account->assigned, values[ASSIGNED]);
-    if (rc == BC_OK && values[CLOSED])
-        rc = bc_fields_bool(in, &account->closed, values[CLOSED]);
-    *out = account;
-    return rc;
-}
-
-/* ---- an issue's timeline ---- */
-
-static bool is_among(struct bc_str word, const struct bc_str *words, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (bc_str_eq(words[i], word))
-            return true;
-    return false;
-}
-
-/* A label is an object with its name, or the name alone. */
-static struct bc_str label_of(struct connect_run *run, const json_t *label)
-{
-    if (json_is_string(label))
-        return (struct bc_str){ json_string_value(label), json_string_length(label) };
-    return connect_text(run, label, "name");
-}
-
-static void add_change(struct issue *issue, enum bc_body body, const json_t *entry,
-                       struct bc_str kind, struct bc_str by)
-{
-    struct connect_run *run = issue->of->run;
-    struct change change = { .body = body, .by = by };
-
-    if (!connect_instant(&change.us, entry, "created_at")) {
-        connect_note(run, &undated, issue->ref);
-        return;
-    }
-    change.id = connect_id(run, "event/%.*s/%.*s", BC_STR_ARG(kind),
-                           BC_STR_ARG(connect_text(run, entry, "id")));
-    BC_GROW(issue->changes, issue->n, issue->cap);
-    issue->changes[issue->n++] = change;
-}
-
-/* What came of a label, or of a close, is none any more. */
-static void undo(struct issue *issue, enum bc_body body, struct bc_str by)
-{
-    for (size_t i = 0; i < issue->n; i++)
-        if (issue->changes[i].body == body && bc_str_eq(issue->changes[i].by, by))
-            issue->changes[i].undone = true;
-}
-
-static void take_label(struct issue *issue, const json_t *entry, struct bc_str kind, bool on)
-{
-    const struct account *account = issue->of->account;
-    const struct bc_str label = label_of(issue->of->run, json_object_get(entry, "label"));
-    const enum bc_body body = is_among(label, account->started, account->started_n)
-                                  ? BC_SERVICE_STARTED
-                                  : BC_HANDOFF_ACCEPTED;
-
-    if (body == BC_HANDOFF_ACCEPTED && !is_among(label, account->accepted, account->accepted_n))
-        return;
-    if (on)
-        add_change(issue, body, entry, kind, label);
-    else
-        undo(issue, body, label);
-}
-
-static void take_close(struct issue *issue, const json_t *entry, struct bc_str kind)
-{
-    struct connect_run *run = issue->of->run;
-    const struct bc_str reason = connect_text(run, entry, "state_reason");
-
-    if (!issue->of->account->closed || (reason.len && !bc_str_eq(reason, BC_STR("completed"))))
-        return;
-    if (reason.len == 0)
-        connect_note(run, &reasonless, issue->ref);
-    add_change(issue, BC_SERVICE_STARTED, entry, kind, (struct bc_str){ 0 });
-}
-
-static void take_entry(struct issue *issue, const json_t *entry)
-{
-    const struct bc_str kind = connect_text(issue->of->run, entry, "event");
-
-    if (bc_str_eq(kind, BC_STR("labeled")))
-        take_label(issue, entry, kind, true);
-    else if (bc_str_eq(kind, BC_STR("unlabeled")))
-        take_label(issue, entry, kind, false);
-    else if (bc_str_eq(kind, BC_STR("assigned")) && issue->of->account->assigned)
-        add_change(issue, BC_HANDOFF_ACCEPTED, entry, kind, (struct bc_str){ 0 });
-    else if (bc_str_eq(kind, BC_STR("closed")))
-        take_close(issue, entry, kind);
-    else if (bc_str_eq(kind, BC_STR("reopened")))
-        undo(issue, BC_SERVICE_STARTED, (struct bc_str){ 0 });
-}
-
-/* One page of a listing, in *answer; *next is the path of the one after it, or empty. */
-static bc_status read_page(struct repository *of, struct http_answer *answer, struct bc_buf *next,
-                           struct http_pages *pages, bool missing_ok, struct bc_err *err)
-{
-    static const int gone[] = { 404, 410, 0 };
-    const struct http_request how = { .array_ok = true, .allowed = missing_ok ? gone : NULL };
-    struct bc_buf path = *next;
-    const char *kept = NULL;
-    bc_status rc;
-
-    *next = (struct bc_buf){ 0 };
-    rc = connect_get(of->run, answer, &path, &how, err);
-    if (rc == BC_OK && answer->status < 300 && !json_is_array(answer->root))
-        rc = bc_err_set(err, BC_E_REMOTE, "GET /repos/%.*s: the answer is no list",
-                        BC_STR_ARG(of->name));
-    if (rc != BC_OK || !*answer->next)
-        return rc;
-    rc = http_pages_follow(pages, &kept, answer->next, json_array_size(answer->root), err);
-    if (rc == BC_OK)
-        bc_buf_add_str(next, bc_str_of(answer->next));
-    return rc < 0 ? rc : BC_OK;
-}
-
-static bc_status read_timeline(struct issue *issue, struct bc_str number, struct bc_err *err)
-{
-    struct repository *of = issue->of;
-    struct http_pages pages = { 0 };
-    struct bc_buf path = { 0 };
-    bc_status rc = BC_OK;
-
-    bc_buf_printf(&path, "/repos/%.*s/issues/%.*s/timeline?per_page=100", BC_STR_ARG(of->name),
-                  BC_STR_ARG(number));
-    while (rc == BC_OK && path.len) {
-        struct http_answer answer;
-
-        rc = read_page(of, &answer, &path, &pages, true, err);
-        if (rc == BC_OK && answer.status >= 300)
-            connect_note(of->run, &hidden, issue->ref);
-        for (size_t i = 0; rc == BC_OK && i < json_array_size(answer.root); i++)
-            take_entry(issue, json_array_get(answer.root, i));
-        http_answer_release(&answer);
-    }
-    http_pages_release(&pages);
-    bc_buf_release(&path);
-    return rc;
-}
-
-/* ---- an issue ---- */
-
-static bc_status tell(struct issue *issue, enum bc_body body, struct bc_str id, int64_t us,
-                      struct bc_err *err)
-{
-    struct connect_run *run = issue->of->run;
-    struct bc_event event = connect_event(run, body, us, issue->ref);
-
-    event.id = id;
-    if (body != BC_SERVICE_STARTED)
-        connect_set(&event, "issueUrl", issue->url);
-    return connect_tell_tied(run, &event, &issue->clues, NULL, err);
-}
-
-/* Of several that say the same the first that stands is it. */
-static bc_status tell_changes(struct issue *issue, enum bc_body body, struct bc_err *err)
-{
-    struct connect_run *run = issue->of->run;
-    const struct connect_object *known = connect_known_object(run->known, issue->ref);
-    bool there = false;
-    bc_status rc = BC_OK;
-
-    for (size_t i = 0; rc == BC_OK && i < issue->n; i++) {
-        const struct change *change = &issue->changes[i];
-
-        if (change->body != body)
-            continue;
-        if (!change->undone && !there)
-            rc = tell(issue, body, change->id, change->us, err);
-        else
-            rc = connect_take_back(run, change->id, known ? known->deal : (struct bc_str){ 0 },
-                                   "the issue was opened again, or its label taken off", err);
-        there |= !change->undone;
-    }
-    connect_expect(run, issue->ref, body, there);
-    return rc;
-}
-
-static bool is_handoff(const struct issue *issue, const json_t *json, struct bc_str title)
-{
-    const struct account *account = issue->of->account;
-    const json_t *labels = json_object_get(json, "labels");
-    struct connect_run *run = issue->of->run;
-    struct connect_clues named = { 0 };
-
-    if (account->label_n + account->title_n == 0 || connect_known_object(run->known, issue->ref))
-        return true;
-    for (size_t i = 0; i < json_array_size(labels); i++)
-        if (is_among(label_of(run, json_array_get(labels, i)), account->labels, account->label_n))
-            return true;
-    for (size_t i = 0; i < account->title_n; i++)
-        connect_clue_title(&named, title, account->titles[i]);
-    return named.n > 0;
-}
-
-static void gather_clues(struct issue *issue, const json_t *json, struct bc_str number)
-{
-    struct connect_run *run = issue->of->run;
-    const struct account *account = issue->of->account;
-
-    connect_clue(&issue->clues, CONNECT_OBJECT, issue->ref);
-    connect_clue(&issue->clues, CONNECT_OBJECT, issue->url);
-    connect_clue(&issue->clues, CONNECT_OBJECT,
-                 connect_print(run, "%.*s#%.*s", BC_STR_ARG(issue->of->name), BC_STR_ARG(number)));
-    for (size_t i = 0; i < account->title_n; i++)
-        connect_clue_title(&issue->clues, connect_text(run, json, "title"), account->titles[i]);
-    connect_clue_text(&issue->clues, connect_text(run, json, "body"));
-}
-
-static bc_status tell_issue(struct issue *issue, const json_t *json, struct bc_err *err)
-{
-    struct connect_run *run = issue->of->run;
-    const struct bc_str number = connect_text(run, json, "number");
     int64_t us;
-    bc_status rc = BC_OK;
 
-    gather_clues(issue, json, number);
-    if (connect_instant(&us, json, "created_at")) {
-        connect_expect(run, issue->ref, BC_HANDOFF_OPENED, true);
-        rc = tell(issue, BC_HANDOFF_OPENED, connect_id(run, "%.*s/opened", BC_STR_ARG(issue->ref)),
-                  us, err);
-    } else {
-        connect_note(run, &undated, issue->ref);
-    }
-    if (rc == BC_OK)
-        rc = read_timeline(issue, number, err);
-    if (rc == BC_OK)
-        rc = tell_changes(issue, BC_HANDOFF_ACCEPTED, err);
-    if (rc == BC_OK)
-        rc = tell_changes(issue, BC_SERVICE_STARTED, err);
-    return rc;
+    return !named->known && connect_instant(&us, issue, "created_at") &&
+           us < listing->repository->since_us;
 }
 
-static bc_status take_issue(struct repository *of, const json_t *json, struct bc_err *err)
+/* All that changed up to then is told: after a run that is broken off, the next one goes on there.
+ */
+static void mark(const struct listing *listing, const json_t *issue)
 {
-    struct connect_run *run = of->run;
-    const struct bc_str id = connect_text(run, json, "id");
-    struct issue issue = { .of = of };
+    struct github_repository *repository = listing->repository;
+    json_t *state = json_object_get(listing->reading->run->state, repository->name.at);
+    int64_t us;
+
+    if (!connect_instant(&us, issue, "updated_at") || us - OVERLAP_US <= repository->since_us)
+        return;
+    state = state ? json_copy(state) : json_object();
+    json_object_del(state, "etag");
+    json_object_set(state, "id", json_object_get(repository->state, "id"));
+    json_object_set_new(state, "since", json_integer(us - OVERLAP_US));
+    json_object_set_new(listing->reading->run->state, repository->name.at, state);
+}
+
+static bc_status tell_issue(struct listing *listing, const struct github_named *named,
+                            const json_t *issue, struct bc_err *err)
+{
+    struct connect_run *run = listing->reading->run;
+    const struct github_repository *repository = listing->repository;
+    const struct bc_str path =
+        connect_print(run, "/repos/%.*s/issues/%.*s", BC_STR_ARG(repository->now),
+                      BC_STR_ARG(connect_text(run, issue, "number")));
     bc_status rc;
 
-    if (id.len == 0 || json_object_get(json, "pull_request"))
+    run->objects++;
+    rc = github_tell(listing->reading, named, issue, path, repository->name, err);
+    if (rc < 0)
+        return rc;
+    github_moved_told(run, issue);
+    mark(listing, issue);
+    return connect_portion(run, err);
+}
+
+static bc_status take_issue(void *payload, const json_t *issue, struct bc_err *err)
+{
+    struct listing *listing = payload;
+    struct connect_run *run = listing->reading->run;
+    struct github_named named;
+
+    if (json_object_get(issue, "pull_request"))
         return BC_OK;
-    issue.ref = connect_print(run, "issue/%.*s", BC_STR_ARG(id));
-    issue.url = connect_text(run, json, "html_url");
-    connect_listed(run, issue.ref);
-    if (!is_handoff(&issue, json, connect_text(run, json, "title"))) {
+    if (connect_text(run, issue, "id").len == 0 ||
+        !json_is_integer(json_object_get(issue, "number"))) {
+        connect_note(run, &nameless, (struct bc_str){ 0 });
+        return BC_OK;
+    }
+    named = github_name(run, issue);
+    if (!github_is_handoff(listing->reading, &named, issue)) {
+        connect_listed(run, named.ref);
         connect_note(run, &others, (struct bc_str){ 0 });
         return BC_OK;
     }
-    run->objects++;
-    rc = tell_issue(&issue, json, err);
-    free(issue.changes);
-    return rc == BC_OK ? connect_portion(run, err) : rc;
+    if (has_arrived(listing, &named, issue)) {
+        const bc_status rc = github_sweep(listing->reading, err);
+
+        if (rc < 0)
+            return rc;
+        named = github_name(run, issue);
+    }
+    connect_listed(run, named.ref);
+    return tell_issue(listing, &named, issue, err);
+}
+
+static bc_status read_issues(struct listing *listing, int64_t since_us, struct bc_err *err)
+{
+    struct connect_run *run = listing->reading->run;
+    char since[BC_INSTANT_LEN];
+    struct bc_buf path = { 0 };
+
+    bc_buf_printf(&path, "/repos/%.*s/issues?state=all&sort=updated&direction=asc&per_page=100",
+                  BC_STR_ARG(listing->repository->now));
+    if (since_us > 0) {
+        bc_instant_print(since, since_us / BC_SECOND_US * BC_SECOND_US);
+        bc_buf_add_byte(&path, '\0'); /* as http_query_add wants it */
+        path.len--;
+        http_query_add(&path, "since", since);
+    }
+    return github_list(run, &path, NULL, take_issue, listing, err);
 }
 
 /* ---- a repository ---- */
 
-static void add_since(struct bc_buf *path, int64_t us)
-{
-    char text[BC_INSTANT_LEN];
-
-    bc_instant_print(text, us / BC_SECOND_US * BC_SECOND_US);
-    http_query_add(path, "since", text);
-}
-
-static bc_status read_issues(struct repository *of, int64_t since_us, struct bc_err *err)
-{
-    struct http_pages pages = { 0 };
-    struct bc_buf path = { 0 };
-    bc_status rc = BC_OK;
-
-    bc_buf_printf(&path, "/repos/%.*s/issues?state=all&sort=updated&direction=asc&per_page=100",
-                  BC_STR_ARG(of->name));
-    if (since_us > 0) {
-        bc_buf_add_byte(&path, '\0');
-        path.len--;
-        add_since(&path, since_us);
-    }
-    while (rc == BC_OK && path.len) {
-        struct http_answer answer;
-
-        rc = read_page(of, &answer, &path, &pages, false, err);
-        for (size_t i = 0; rc == BC_OK && i < json_array_size(answer.root); i++)
-            rc = take_issue(of, json_array_get(answer.root, i), err);
-        http_answer_release(&answer);
-    }
-    http_pages_release(&pages);
-    bc_buf_release(&path);
-    return rc;
-}
-
-/* Which repository answers to the name. *there: the one that it was before, and it can be read. */
-static bc_status look_at(struct repository *of, bool *there, struct bc_err *err)
+/* Which repository answers to the name. `there`: the one that it was before, and it can be read. */
+static bc_status look_at(struct connect_run *run, struct github_repository *of, struct bc_err *err)
 {
     const json_t *before = json_object_get(of->state, "id");
     struct http_answer answer;
     struct bc_buf path = { 0 };
-    const json_t *id;
+    struct bc_str now;
+    json_t *id;
     bc_status rc;
 
     bc_buf_printf(&path, "/repos/%.*s", BC_STR_ARG(of->name));
-    rc = connect_get(of->run, &answer, &path, &(struct http_request){ .missing_ok = true }, err);
+    rc = connect_get(run, &answer, &path, &(struct http_request){ .missing_ok = true }, err);
     id = json_object_get(answer.root, "id");
-    *there = rc == BC_OK && answer.status < 300;
-    if (rc == BC_OK && !*there)
-        connect_note(of->run, &unread, of->name);
-    if (*there && before && !json_equal(before, id)) {
-        connect_note(of->run, &replaced, of->name);
-        *there = false;
+    now = connect_text(run, answer.root, "full_name");
+    of->now = github_is_repository(now) ? bc_arena_copy(run->keep, now) : of->name;
+    of->there = rc == BC_OK && answer.status < 300;
+    if (rc == BC_OK && !of->there)
+        connect_note(run, &unread, of->name);
+    if (of->there && before && !json_equal(before, id)) {
+        connect_note(run, &replaced, of->name);
+        of->there = false;
     }
-    if (*there && id)
-        json_object_set(of->state, "id", (json_t *)(uintptr_t)id);
-    of->begun_us = answer.date_us > 0 ? answer.date_us : of->run->now_us;
+    if (of->there && id)
+        json_object_set(of->state, "id", id);
+    of->begun_us = answer.date_us > 0 ? answer.date_us : run->now_us;
     http_answer_release(&answer);
     return rc;
 }
 
 /* Has anything moved since the last run? The newest page says it, by one address that stays. */
-static bc_status ask_moved(struct repository *of, bool *moved, struct bc_err *err)
+static bc_status ask_moved(struct connect_run *run, struct github_repository *of, bool *moved,
+                           struct bc_err *err)
 {
     const char *etag = json_string_value(json_object_get(of->state, "etag"));
     const struct http_request how = { .array_ok = true, .if_none_match = etag };
@@ -451,8 +173,8 @@ static bc_status ask_moved(struct repository *of, bool *moved, struct bc_err *er
     bc_status rc;
 
     bc_buf_printf(&path, "/repos/%.*s/issues?state=all&sort=updated&direction=desc&per_page=100",
-                  BC_STR_ARG(of->name));
-    rc = connect_get(of->run, &answer, &path, &how, err);
+                  BC_STR_ARG(of->now));
+    rc = connect_get(run, &answer, &path, &how, err);
     *moved = rc == BC_OK && answer.status != 304;
     if (rc == BC_OK && *answer.etag)
         json_object_set_new(of->state, "etag", json_string(answer.etag));
@@ -460,49 +182,75 @@ static bc_status ask_moved(struct repository *of, bool *moved, struct bc_err *er
     return rc;
 }
 
-/* *whole: all of its issues were listed. The state is what holds at the end: it is put into the
- * run's only then. */
-static bc_status read_repository(struct repository *of, bool *whole, struct bc_err *err)
+/* The state is what holds at the end: it is put into the run's only then. */
+static bc_status read_repository(struct github_reading *reading, struct github_repository *of,
+                                 struct bc_err *err)
 {
-    const int64_t since_us = json_integer_value(json_object_get(of->state, "since"));
-    bool there = false, moved = false;
-    bc_status rc = look_at(of, &there, err);
+    struct listing listing = { reading, of };
+    bool moved = false;
+    bc_status rc = ask_moved(reading->run, of, &moved, err);
 
-    *whole = false;
-    if (rc == BC_OK && there)
-        rc = ask_moved(of, &moved, err);
-    if (rc < 0 || !moved)
-        return rc;
-    rc = read_issues(of, since_us, err);
-    if (rc == BC_OK) /* one that moved while pages were turned may have slipped by */
-        rc = read_issues(of, of->begun_us - OVERLAP_US, err);
-    if (rc < 0)
-        return rc;
-    json_object_set_new(of->state, "since", json_integer(of->begun_us - OVERLAP_US));
-    *whole = since_us == 0;
-    return BC_OK;
+    if (rc == BC_OK && moved)
+        rc = read_issues(&listing, of->since_us, err);
+    if (rc == BC_OK && moved) /* one that moved while pages were turned may have slipped by */
+        rc = read_issues(&listing, of->begun_us - OVERLAP_US, err);
+    if (rc == BC_OK && moved) {
+        json_object_set_new(of->state, "since", json_integer(of->begun_us - OVERLAP_US));
+        json_object_set(reading->run->state, of->name.at, of->state);
+    }
+    return rc;
+}
+
+static bc_status look_at_all(struct github_reading *reading, struct bc_err *err)
+{
+    struct connect_run *run = reading->run;
+    bc_status rc = BC_OK;
+
+    for (size_t i = 0; i < reading->account->repository_n; i++) {
+        struct github_repository *of = &reading->repositories[i];
+        const json_t *before;
+
+        of->name = of->now = reading->account->repositories[i];
+        before = json_object_get(run->state, of->name.at);
+        of->state = before ? json_deep_copy(before) : json_object();
+        of->since_us = json_integer_value(json_object_get(of->state, "since"));
+        if (rc == BC_OK)
+            rc = look_at(run, of, err);
+    }
+    return rc;
+}
+
+static bc_status read_all(struct github_reading *reading, struct bc_err *err)
+{
+    bool all_there = true;
+    bc_status rc = look_at_all(reading, err);
+
+    if (rc == BC_OK)
+        rc = github_sweep_if_due(reading, err);
+    for (size_t i = 0; rc == BC_OK && i < reading->account->repository_n; i++) {
+        if (reading->repositories[i].there)
+            rc = read_repository(reading, &reading->repositories[i], err);
+        all_there &= reading->repositories[i].there;
+    }
+    if (rc == BC_OK)
+        rc = github_read_moved(reading, err);
+    if (rc == BC_OK)
+        github_swept(reading);
+    if (rc == BC_OK && reading->swept && all_there)
+        connect_listed_all(reading->run, "issue/");
+    return rc;
 }
 
 static bc_status read(struct connect_run *run, struct bc_err *err)
 {
-    const struct account *account = run->account->own;
-    bool all_whole = true;
-    bc_status rc = BC_OK;
+    struct github_reading reading = { .run = run, .account = run->account->own };
+    bc_status rc;
 
-    for (size_t i = 0; rc == BC_OK && i < account->repository_n; i++) {
-        struct repository of = { run, account, account->repositories[i], NULL, 0 };
-        const json_t *before = json_object_get(run->state, of.name.at);
-        bool whole = false;
-
-        of.state = before ? json_deep_copy(before) : json_object();
-        rc = read_repository(&of, &whole, err);
-        all_whole &= whole;
-        if (rc == BC_OK)
-            json_object_set(run->state, of.name.at, of.state);
-        json_decref(of.state);
-    }
-    if (rc == BC_OK && all_whole)
-        connect_listed_all(run, "issue/");
+    reading.repositories = bc_calloc(reading.account->repository_n, sizeof(*reading.repositories));
+    rc = read_all(&reading, err);
+    for (size_t i = 0; i < reading.account->repository_n; i++)
+        json_decref(reading.repositories[i].state);
+    free(reading.repositories);
     return rc;
 }
 
@@ -530,7 +278,7 @@ static const struct http_service service = {
     .left = "X-RateLimit-Remaining",
     .reset_at = "X-RateLimit-Reset",
     .meaning = meaning,
-    .limit_wait_us = INT64_C(60) * 1000000,
+    .limit_wait_us = MINUTE_US,
 };
 
 static const char *const headers[] = { "Accept: application/vnd.github+json",
@@ -549,9 +297,9 @@ const struct connector connector_github = {
     .follow = true,
     .in_flight_max = 1, /* as GitHub asks for */
     .limit_n = 80,
-    .limit_us = INT64_C(60) * 1000000,
-    .keys = keys,
-    .key_n = KEY_N,
-    .take_account = take_account,
+    .limit_us = MINUTE_US,
+    .keys = github_keys,
+    .key_n = GITHUB_KEY_N,
+    .take_account = github_take_account,
     .read = read,
 };

@@ -1,0 +1,44 @@
+#include "tools/connect/github.h"
+
+/* The name that an issue of this id had before it was transferred; NULL: it was not, as far as is
+ * known. */
+static const char *moved_ref(const struct connect_run *run, struct bc_str id)
+{
+    const json_t *moved = json_object_get(run->state, GITHUB_MOVED);
+    const json_t *one = id.len ? json_object_getn(moved, id.at, id.len) : NULL;
+
+    return json_string_value(json_object_get(one, "ref"));
+}
+
+/* The address under which it is kept without a deal; *kept: it is. */
+static struct bc_str kept_address(struct connect_run *run, struct bc_str ref, bool *kept)
+{
+    const struct bc_str id = connect_id(run, "%.*s/opened", BC_STR_ARG(ref));
+    const json_t *one = json_object_getn(run->untied.events, id.at, id.len);
+    struct connect_clues clues = { 0 };
+
+    *kept = one != NULL;
+    connect_untied_clues(&clues, one);
+    for (size_t i = 0; i < clues.n; i++)
+        if (clues.at[i].kind == CONNECT_OBJECT && bc_str_begins(clues.at[i].text, BC_STR("http")))
+            return connect_print(run, "%.*s", BC_STR_ARG(clues.at[i].text));
+    return (struct bc_str){ 0 };
+}
+
+struct github_named github_name(struct connect_run *run, const json_t *issue)
+{
+    const struct bc_str id = connect_text(run, issue, "id");
+    const char *moved = moved_ref(run, id);
+    struct github_named named = { .moved = moved != NULL };
+    const struct connect_object *object;
+
+    named.ref =
+        moved ? connect_print(run, "%s", moved) : connect_print(run, "issue/%.*s", BC_STR_ARG(id));
+    object = connect_known_object(run->known, named.ref);
+    named.address = kept_address(run, named.ref, &named.known);
+    if (object) {
+        named.known = true;
+        named.address = object->address;
+    }
+    return named;
+}
