@@ -77,6 +77,37 @@ class Sources(harness.Place):
         _, said = self.run_all(code=3)
         self.assertIn("sources.yaml", said)
 
+    def test_an_account_with_a_name_is_one_source(self):
+        self.write("dropbox-sign.yaml", dropbox_sign.Agreements.account + "\nname: team\n")
+        self.schedule()
+        self.run_all()
+        kept = self.source("dropbox-sign/team")
+        self.assertTrue(kept["lastRun"] and not kept["due"], kept)
+        self.assertIsNone(self.source("dropbox-sign"))
+        asked = len(self.fake.asked)
+        self.assertIn("not due", self.run_all()[0])
+        self.assertEqual(len(self.fake.asked), asked)
+        self.schedule("    name: dropbox-sign/teem\n")
+        _, said = self.run_all(code=3)
+        self.assertIn("sources.yaml:5:11:", said)
+        self.assertIn("dropbox-sign/team", said)
+
+    def test_options_of_each_kind_go_to_their_command(self):
+        self.write("one.jsonl", '{"id":"one","occurredAt":"2025-01-09T09:00:00Z",'
+                   '"recordedAt":"2025-01-09T09:00:00Z","deal":"900100",'
+                   '"propertyChanged":{"name":"tier","value":"gold"}}\n')
+        self.write("sources.yaml", "sources:\n  - import: jsonl\n    file: one.jsonl\n"
+                                   "    keep-recorded-at: yes\n")
+        self.run_program("init", "--ledger", "kept")
+        self.run_all("--ledger", "kept")
+        log, _ = self.run_program("log", "--ledger", "kept", "--json")
+        self.assertIn('"recordedAt":"2025-01-09T09:00:00', log.replace(" ", ""))
+        self.write("sources.yaml", "sources:\n  - import: hubspot\n    repair: yes\n"
+                                   "  - import: sheet\n    address: https://127.0.0.1:1/a.csv\n"
+                                   "    map: none.yaml\n    shrunk-below: 20\n")
+        listed = [one["source"] for one in self.ask("sources")["sources"] if "due" in one]
+        self.assertEqual(listed, ["hubspot", "sheet"])
+
     def test_faults_are_said_before_anything_runs(self):
         for text, place, says in [
                 ("sources:\n  - import: dropbox-sign\n    evry: 1d\n", "3:5", "every"),
@@ -86,6 +117,12 @@ class Sources(harness.Place):
                 ("sources:\n  - import: csv\n  - import: csv\n", "3:5", "name"),
                 ("sources: []\n", "1:10", "list"),
                 ("sources:\n  - import: jsonl\n    file: --help\n", "3:11", "file"),
+                ("sources:\n  - import: jsonll\n", "2:13", "command"),
+                ("sources:\n  - import: dropbox-sign\n    map: m.yaml\n", "3:5", "map"),
+                ("sources:\n  - import: dropbox-sign\n    file: f\n", "3:5", "file"),
+                ("sources:\n  - import: sheet\n    file: f\n", "3:5", "file"),
+                ("sources:\n  - import: jsonl\n    token-command: date\n", "3:5", "token-command"),
+                ("sources:\n  - import: hubspot\n    name: crm\n", "3:11", "hubspot"),
         ]:
             with self.subTest(text):
                 self.write("sources.yaml", text)

@@ -4,7 +4,7 @@
 #include "tools/cli/opt.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/import_kept.h"
-#include "tools/cmd/import_service.h"
+#include "tools/cmd/import_schedule.h"
 #include "tools/cmd/pages.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
@@ -43,19 +43,10 @@ struct job {
     int lock; /* the ledger's folder, held; -1: not */
 };
 
-bc_status import_all_schedule(struct connect_schedule *out, const char *path, struct bc_err *err)
-{
-    bc_status rc = connect_schedule_read(out, path ? path : SOURCES_FILE, err);
-
-    if (rc == BC_DONE && path)
-        rc = bc_err_set(err, BC_E_INPUT, "there is no file %s", path);
-    return rc;
-}
-
 /* Before there was such a file, HubSpot was what a timer imported. */
 static bc_status read_schedule(struct job *job, struct bc_err *err)
 {
-    bc_status rc = import_all_schedule(&job->schedule, job->args.sources, err);
+    bc_status rc = import_schedule_read(&job->schedule, job->env, job->args.sources, err);
 
     if (rc != BC_DONE)
         return rc;
@@ -106,16 +97,6 @@ static bc_status look_back(struct job *job, struct bc_err *err)
 
 /* ---- one import ---- */
 
-/* `import` of the program, of which this is a part itself. */
-static cmd_fn *import_of(const struct cmd_env *env)
-{
-    const struct cmd *command = env->commands->commands;
-
-    while (strcmp(command->name, "import") != 0)
-        command++;
-    return command->run;
-}
-
 static void run_one(const struct job *job, struct outcome *outcome)
 {
     const struct connect_scheduled *is = outcome->is;
@@ -141,22 +122,10 @@ static void run_one(const struct job *job, struct outcome *outcome)
     env.error = &outcome->error;
     env.paged = env.out_tty = false;
     env.width = 0;
-    outcome->code = import_of(&env)(&env, argc, (char **)(uintptr_t)argv);
+    outcome->code = import_schedule_command(&env)(&env, argc, (char **)(uintptr_t)argv);
     fclose(env.out);
     if (outcome->code == 0)
         outcome->root = json_loadb(outcome->answer, len, 0, NULL);
-}
-
-/* Does the import keep its runs by itself? Those of files do not. */
-static bool keeps(const char *import)
-{
-    const struct connector *const *services;
-    const size_t n = import_services(&services);
-
-    for (size_t i = 0; i < n; i++)
-        if (strcmp(services[i]->word, import) == 0)
-            return true;
-    return strcmp(import, "hubspot") == 0 || strcmp(import, "sheet") == 0;
 }
 
 /* That a file was imported, and how it went. */
@@ -207,7 +176,7 @@ static bc_status run_all(struct job *job, struct bc_err *err)
         if (!job->outcomes[i].due)
             continue;
         run_one(job, &job->outcomes[i]);
-        if (!job->args.dry_run && !keeps(job->outcomes[i].is->import))
+        if (!job->args.dry_run && !import_schedule_keeps(job->outcomes[i].is->import))
             rc = keep(job, &job->outcomes[i], begun_us, err);
     }
     return rc;

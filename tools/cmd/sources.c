@@ -3,7 +3,7 @@
 
 #include "tools/ask/open.h"
 #include "tools/cli/opt.h"
-#include "tools/cmd/import_all.h"
+#include "tools/cmd/import_schedule.h"
 #include "tools/cmd/pages.h"
 
 static bc_status answer(const struct cmd_env *env, const char *dir, const char *file, bool json,
@@ -11,7 +11,7 @@ static bc_status answer(const struct cmd_env *env, const char *dir, const char *
 {
     struct connect_schedule schedule = { 0 };
     bc_log *log = NULL;
-    bc_status rc = import_all_schedule(&schedule, file, err);
+    bc_status rc = import_schedule_read(&schedule, env, file, err);
 
     if (rc >= 0)
         rc = open_ledger(&log, env, dir, OPEN_READ, err);

@@ -63,6 +63,9 @@ static const struct bc_field_key keys[] = {
     { "trace", 1, 0 },
     { "rejects", 1, 0 },
     { "secret-file", 1, 0 },
+    { "shrunk-below", 1, 0 },
+    { "repair", 1, 0 },
+    { "keep-recorded-at", 1, 0 },
     { "threads", 1, 0 },
 };
 enum { KEY_N = sizeof(keys) / sizeof(keys[0]) };
@@ -72,6 +75,12 @@ static bool is_trusting(const char *key)
 {
     return strcmp(key, "token-command") == 0 || strcmp(key, "base-url") == 0;
 }
+
+struct reading {
+    const struct bc_fields *in;
+    const struct connect_imports *imports;
+    bool trusted; /* nobody else may write the file */
+};
 
 static const char *option_of(bc_arena *arena, const char *key, const char *value)
 {
@@ -90,9 +99,37 @@ static void add_arg(struct connect_scheduled *out, const char *arg)
         out->args[out->arg_n++] = arg;
 }
 
-static bc_status take_args(struct connect_scheduled *out, const struct bc_fields *in,
-                           const struct bc_yaml *const *values, bool trusted)
+/* Is the key one that this import has a use for, here? */
+static bc_status check_key(const struct reading *reading, const struct connect_scheduled *one,
+                           size_t key, const struct bc_yaml *value)
 {
+    const struct connect_imports *imports = reading->imports;
+    const char *const name = keys[key].name;
+    struct bc_buf what = { 0 };
+    bool takes;
+
+    bc_buf_printf(&what, "--%s", name);
+    bc_buf_add_byte(&what, '\0');
+    takes = imports->takes(imports->payload, one->import,
+                           key == FILE_     ? "FILE"
+                           : key == ADDRESS ? "ADDRESS"
+                                            : what.at);
+    bc_buf_release(&what);
+    if (!takes)
+        return bc_fields_key_fault(reading->in, value, "`backcast import %s` takes no `%s`",
+                                   one->import, name);
+    if (is_trusting(name) && !reading->trusted)
+        return bc_fields_key_fault(reading->in, value,
+                                   "`%s` is taken only from a file that belongs to you or root, "
+                                   "and that nobody else may write",
+                                   name);
+    return BC_OK;
+}
+
+static bc_status take_args(struct connect_scheduled *out, const struct reading *reading,
+                           const struct bc_yaml *const *values)
+{
+    const struct bc_fields *in = reading->in;
     bc_status rc = BC_OK;
 
     add_arg(out, "import");
@@ -102,17 +139,33 @@ static bc_status take_args(struct connect_scheduled *out, const struct bc_fields
 
         if (!values[i])
             continue;
-        if (is_trusting(keys[i].name) && !trusted)
-            return bc_fields_key_fault(in, values[i],
-                                       "`%s` is taken only from a file that belongs to you or "
-                                       "root, and that nobody else may write",
-                                       keys[i].name);
-        rc = bc_fields_text(in, &text, values[i]);
+        rc = check_key(reading, out, i, values[i]);
+        if (rc == BC_OK)
+            rc = bc_fields_text(in, &text, values[i]);
         if (rc == BC_OK && i < OPTION && text[0] == '-')
             rc = bc_fields_fault(in, values[i], "expected a file or an address");
         if (rc == BC_OK)
             add_arg(out, i < OPTION ? text : option_of(in->arena, keys[i].name, text));
     }
+    return rc;
+}
+
+/* The source's name is the one under which the import keeps its runs: another would never be
+ * found. */
+static bc_status take_name(struct connect_scheduled *out, const struct reading *reading,
+                           const struct bc_yaml *value)
+{
+    const struct connect_imports *imports = reading->imports;
+    const char *const own = imports->named(imports->payload, out, reading->in->arena);
+    bc_status rc = BC_OK;
+
+    out->name = own ? own : out->import;
+    if (value)
+        rc = bc_fields_text(reading->in, &out->name, value);
+    if (rc == BC_OK && own && strcmp(out->name, own) != 0)
+        return bc_fields_fault(reading->in, value,
+                               "this import keeps its runs as %s; expected that, or no `name:`",
+                               own);
     return rc;
 }
 
@@ -122,9 +175,11 @@ static bool is_word(const char *text)
            text[0] != '-';
 }
 
-static bc_status take_import(struct connect_scheduled *out, const struct bc_fields *in,
-                             const struct bc_yaml *map, bool trusted)
+static bc_status take_import(struct connect_scheduled *out, const struct reading *reading,
+                             const struct bc_yaml *map)
 {
+    const struct bc_fields *in = reading->in;
+    const struct connect_imports *imports = reading->imports;
     const struct bc_yaml *values[KEY_N] = { 0 };
     bc_status rc = bc_fields_take(in, values, map, "an import", keys, KEY_N);
 
@@ -132,14 +187,14 @@ static bc_status take_import(struct connect_scheduled *out, const struct bc_fiel
         rc = bc_fields_fault(in, map, "expected `import:` and a command of `backcast import`");
     if (rc == BC_OK)
         rc = bc_fields_text(in, &out->import, values[IMPORT]);
-    if (rc == BC_OK && (!is_word(out->import) || strcmp(out->import, "all") == 0))
+    if (rc == BC_OK && (!is_word(out->import) || strcmp(out->import, "all") == 0 ||
+                        !imports->takes(imports->payload, out->import, NULL)))
         rc = bc_fields_fault(in, values[IMPORT], "expected a command of `backcast import`");
-    out->name = out->import;
-    if (rc == BC_OK && values[NAME])
-        rc = bc_fields_text(in, &out->name, values[NAME]);
     if (rc == BC_OK && values[EVERY])
         rc = take_every(&out->every_us, in, values[EVERY]);
-    return rc == BC_OK ? take_args(out, in, values, trusted) : rc;
+    if (rc == BC_OK)
+        rc = take_args(out, reading, values);
+    return rc == BC_OK ? take_name(out, reading, values[NAME]) : rc;
 }
 
 /* ---- the file ---- */
@@ -158,9 +213,10 @@ static bc_status check_names(const struct connect_schedule *schedule, const stru
     return BC_OK;
 }
 
-static bc_status take(struct connect_schedule *out, const struct bc_fields *in,
-                      const struct bc_yaml *file, bool trusted)
+static bc_status take(struct connect_schedule *out, const struct reading *reading,
+                      const struct bc_yaml *file)
 {
+    const struct bc_fields *in = reading->in;
     static const struct bc_field_key top[] = { { "sources", 1, 1 } };
     const struct bc_yaml *list = NULL;
     bc_status rc = bc_fields_take(in, &list, file, "sources", top, 1);
@@ -171,7 +227,7 @@ static bc_status take(struct connect_schedule *out, const struct bc_fields *in,
         return bc_fields_fault(in, list ? list : file, "expected `sources:` and a list of imports");
     out->at = bc_arena_alloc(out->arena, list->n * sizeof(*out->at));
     for (const struct bc_yaml *one = list->first; rc == BC_OK && one; one = one->next)
-        rc = take_import(&out->at[out->n++], in, one, trusted);
+        rc = take_import(&out->at[out->n++], reading, one);
     return rc == BC_OK ? check_names(out, in, list) : rc;
 }
 
@@ -183,7 +239,8 @@ static bool nobody_else_writes(const char *path)
            (stat_of.st_mode & (S_IWGRP | S_IWOTH)) == 0;
 }
 
-bc_status connect_schedule_read(struct connect_schedule *out, const char *path, struct bc_err *err)
+bc_status connect_schedule_read(struct connect_schedule *out, const char *path,
+                                const struct connect_imports *imports, struct bc_err *err)
 {
     struct bc_buf text = { 0 };
     const struct bc_yaml *file = NULL;
@@ -193,13 +250,24 @@ bc_status connect_schedule_read(struct connect_schedule *out, const char *path, 
     if (rc == BC_OK) {
         const struct bc_yaml_source source = { path, bc_buf_str(&text) };
         const struct bc_fields in = { &source, out->arena, err };
+        const struct reading reading = { &in, imports, nobody_else_writes(path) };
 
         rc = bc_yaml_read(&file, out->arena, &source, err);
         if (rc == BC_OK)
-            rc = take(out, &in, file, nobody_else_writes(path));
+            rc = take(out, &reading, file);
     }
     bc_buf_release(&text);
     return rc;
+}
+
+const char *connect_schedule_option(const struct connect_scheduled *one, const char *option)
+{
+    const size_t len = strlen(option);
+
+    for (int i = 2; i < one->arg_n; i++)
+        if (strncmp(one->args[i], option, len) == 0 && one->args[i][len] == '=')
+            return one->args[i] + len + 1;
+    return NULL;
 }
 
 void connect_schedule_one(struct connect_schedule *out, const char *import)

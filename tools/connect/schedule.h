@@ -6,7 +6,7 @@
  *       account: hubspot.yaml    # options of that command, without their hyphens
  *       token-file: /etc/backcast/hubspot-token
  *     - import: github
- *       name: github/research    # of the source, as `sources` lists it; left out: the command's
+ *       name: github/research    # of the source; left out: the one that the import has by itself
  *       token-command: pass show github
  *     - import: csv
  *       name: csv/agreements
@@ -35,9 +35,22 @@ struct connect_schedule {
     bc_arena *arena;
 };
 
+/* What can be imported, as whoever runs the imports knows it. */
+struct connect_imports {
+    /* Has the import this option ("--map") or argument ("FILE")? Of NULL: is there such an import?
+     */
+    bool (*takes)(const void *payload, const char *import, const char *what);
+    /* The name under which it keeps its runs by itself; NULL: under none, or that is not known. */
+    const char *(*named)(const void *payload, const struct connect_scheduled *one, bc_arena *arena);
+    const void *payload;
+};
+
 /* BC_DONE: there is no such file, and *out is empty. BC_E_INPUT: a fault in it, with line and
  * column. */
-bc_status connect_schedule_read(struct connect_schedule *out, const char *path, struct bc_err *err);
+bc_status connect_schedule_read(struct connect_schedule *out, const char *path,
+                                const struct connect_imports *imports, struct bc_err *err);
+/* The value of an option ("--account"), or NULL. */
+const char *connect_schedule_option(const struct connect_scheduled *one, const char *option);
 /* One import by its account file, as if the file said so. */
 void connect_schedule_one(struct connect_schedule *out, const char *import);
 void connect_schedule_release(struct connect_schedule *schedule);
