@@ -303,6 +303,7 @@ static struct row {
     { "backcast restate", 0, "\n", false },
     { "backcast log", 0, "\n", false },
     { "backcast sources", 0, "\n", false },
+    { "backcast sources --csv", 0, "\n\t\r", false },
     { "backcast export jsonl -o export%", 0, "\n", false },
     { "backcast complete -- history %", 0, "\n", false },
     { "backcast export xes", 0, "\n", false },

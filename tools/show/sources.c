@@ -6,6 +6,7 @@
 #include "tools/connect/record.h"
 #include "tools/connect/untied.h"
 #include "tools/print/paragraph.h"
+#include "tools/print/print_csv.h"
 #include "tools/print/print_json.h"
 #include "tools/print/print_table.h"
 #include "tools/show/log_by.h"
@@ -172,13 +173,10 @@ static void ago_cell(struct row *row, const char *key, int64_t us)
         row_format(row, key, "%" PRId64 " days", minutes / DAY_MINUTES);
 }
 
-static void run_cells(struct row *row, const struct sources *sources, const struct source *source)
+static void count_cells(struct row *row, const struct sources *sources, const struct source *source)
 {
     const struct connect_record *run = &source->run;
 
-    row_row(row, "lastRun", fill_run, run);
-    if (row_for_pages(row))
-        fill_run(row, run, 0);
     row_count(row, "read", run->read);
     row_count(row, "added", run->added);
     row_count(row, "corrected", run->corrected);
@@ -197,6 +195,27 @@ static void run_cells(struct row *row, const struct sources *sources, const stru
         row_null(row, "readAt");
         row_null(row, "behindSeconds");
     }
+}
+
+static void run_cells(struct row *row, const struct sources *sources, const struct source *source)
+{
+    row_row(row, "lastRun", fill_run, &source->run);
+    if (row_for_pages(row))
+        fill_run(row, &source->run, 0);
+    count_cells(row, sources, source);
+}
+
+static void schedule_cells(struct row *row, const struct sources *sources,
+                           const struct source *source)
+{
+    const struct connect_scheduled *scheduled = source->scheduled;
+
+    if (!scheduled)
+        return;
+    row_integer(row, "everySeconds", scheduled->every_us / BC_SECOND_US);
+    row_bool(
+        row, "due",
+        connect_schedule_due(scheduled, source->run.begun_us, source->run.failed, sources->now_us));
 }
 
 static void people_cells(struct row *row, const struct sources *sources,
@@ -218,7 +237,6 @@ static void fill_source(struct row *row, const void *of, size_t i)
     const struct sources *sources = of;
     const struct source *source = &sources->at[i];
     const struct log_group *events = events_of(sources, source);
-    const struct connect_scheduled *scheduled = source->scheduled;
 
     row_text(row, "source", source->name);
     row_text(row, "system", source->system);
@@ -236,12 +254,27 @@ static void fill_source(struct row *row, const void *of, size_t i)
     else
         row_null(row, "lastRun");
     row_count(row, "unlinked", source->unlinked);
-    if (scheduled) {
-        row_integer(row, "everySeconds", scheduled->every_us / BC_SECOND_US);
-        row_bool(row, "due",
-                 connect_schedule_due(scheduled, source->run.begun_us, source->run.failed,
-                                      sources->now_us));
+    schedule_cells(row, sources, source);
+}
+
+/* A spreadsheet has each in a cell of its own. */
+static void fill_flat(struct row *row, const void *of, size_t i)
+{
+    const struct sources *sources = of;
+    const struct source *source = &sources->at[i];
+    const struct log_group *events = events_of(sources, source);
+
+    row_text(row, "source", source->name);
+    row_text(row, "system", source->system);
+    row_count(row, "events", events ? events->n : 0);
+    if (events)
+        fill_newest(row, events, 0);
+    if (source->ran) {
+        fill_run(row, &source->run, 0);
+        count_cells(row, sources, source);
     }
+    row_count(row, "unlinked", source->unlinked);
+    schedule_cells(row, sources, source);
 }
 
 static void fill(struct row *row, const void *of, size_t i)
@@ -251,6 +284,34 @@ static void fill(struct row *row, const void *of, size_t i)
     (void)i;
     row_head(row, "ledger", sources->head);
     row_rows(row, "sources", rows_of(fill_source, sources, sources->n));
+}
+
+static void print_flat(const struct sources *sources)
+{
+    static const struct column columns[] = {
+        { "source", "source", .dash = false },
+        { "system", "system", .dash = false },
+        { "events", "events", .right = true },
+        { "newestSeq", "seq", .right = true },
+        { "newestOccurredAt", "occurredAt", .dash = false },
+        { "newestRecordedAt", "recordedAt", .dash = false },
+        { "begun", "begun", .dash = false },
+        { "ended", "ended", .dash = false },
+        { "failed", "failed", .dash = false },
+        { "error", "error", .dash = false },
+        { "read", "read", .right = true },
+        { "added", "added", .right = true },
+        { "corrected", "corrected", .right = true },
+        { "agree", "agree", .right = true },
+        { "differ", "differ", .right = true },
+        { "unlinked", "unlinked", .right = true },
+        { "readAt", "readAt", .dash = false },
+        { "behindSeconds", "behindSeconds", .right = true },
+        { "everySeconds", "everySeconds", .right = true },
+        { "due", "due", .dash = false },
+    };
+
+    print_csv_of(sources->env->out, COLUMNS_OF(columns), rows_of(fill_flat, sources, sources->n));
 }
 
 /* ---- for people ---- */
@@ -309,7 +370,8 @@ static void print(const struct sources *sources)
 }
 
 bc_status sources_show(const struct cmd_env *env, bc_log *log,
-                       const struct connect_schedule *schedule, bool json, struct bc_err *err)
+                       const struct connect_schedule *schedule, enum sources_form form,
+                       struct bc_err *err)
 {
     struct sources sources = {
         .env = env, .head = bc_log_head(log), .now_us = cmd_now_us(env), .arena = bc_arena_new()
@@ -324,8 +386,10 @@ bc_status sources_show(const struct cmd_env *env, bc_log *log,
         add_systems(&sources);
         if (schedule)
             add_schedule(&sources, schedule);
-        if (json)
+        if (form == SOURCES_JSON)
             print_json_of(env, fill, &sources);
+        else if (form == SOURCES_CSV)
+            print_flat(&sources);
         else
             print(&sources);
     }

@@ -7,8 +7,11 @@
 #include "tools/cli/cmd.h"
 #include "tools/connect/schedule.h"
 
+enum sources_form { SOURCES_TABLE, SOURCES_JSON, SOURCES_CSV };
+
 /* `schedule` NULL: none. */
 bc_status sources_show(const struct cmd_env *env, bc_log *log,
-                       const struct connect_schedule *schedule, bool json, struct bc_err *err);
+                       const struct connect_schedule *schedule, enum sources_form form,
+                       struct bc_err *err);
 
 #endif
