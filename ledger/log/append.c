@@ -19,9 +19,35 @@
 #include <assert.h>
 #include <stdlib.h>
 
+void bc_append_begin(bc_append *append)
+{
+    const char *aside = bc_store_aside(append->log->store);
+    bc_log *log = append->log;
+
+    append->now_us =
+        append->clock_us > log->last_recorded_us ? append->clock_us : log->last_recorded_us;
+    append->last_recorded_us = log->last_recorded_us;
+    append->writer = bc_append_writer_new(log);
+    append->pending = bc_pending_ids_new(log->head.size + 1, aside, log->pending_most);
+    append->dedup.log = log;
+    bc_spool_init(&append->notes, aside, sizeof(struct bc_append_note));
+}
+
+void bc_append_end(bc_append *append)
+{
+    bc_append_writer_free(append->writer);
+    bc_pending_ids_free(append->pending);
+    bc_dedup_release(&append->dedup);
+    bc_spool_release(&append->notes);
+    bc_bulk_free(append->retraction_file);
+    bc_batch_release(&append->retractions);
+    append->writer = NULL;
+    append->pending = NULL;
+    append->retraction_file = NULL;
+}
+
 bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc_err *err)
 {
-    const char *aside = bc_store_aside(log->store);
     bc_append *append;
 
     assert(log->write);
@@ -30,12 +56,7 @@ bc_status bc_append_open(bc_append **out, bc_log *log, int64_t now_us, struct bc
     append = bc_calloc(1, sizeof(*append));
     append->log = log;
     append->clock_us = now_us;
-    append->now_us = now_us > log->last_recorded_us ? now_us : log->last_recorded_us;
-    append->last_recorded_us = log->last_recorded_us;
-    append->writer = bc_append_writer_new(log);
-    append->pending = bc_pending_ids_new(log->head.size + 1, aside, log->pending_most);
-    append->dedup.log = log;
-    bc_spool_init(&append->notes, aside, sizeof(struct bc_append_note));
+    bc_append_begin(append);
     *out = append;
     return BC_OK;
 }
@@ -44,12 +65,8 @@ void bc_append_free(bc_append *append)
 {
     if (!append)
         return;
-    bc_append_writer_free(append->writer);
-    bc_pending_ids_free(append->pending);
-    bc_dedup_release(&append->dedup);
-    bc_spool_release(&append->notes);
-    bc_bulk_free(append->retraction_file);
-    bc_batch_release(&append->retractions);
+    bc_append_end(append);
+    bc_append_kept_release(&append->kept);
     bc_batch_release(&append->beside);
     bc_buf_release(&append->again);
     free(append);
@@ -90,7 +107,7 @@ static uint64_t next_seq(const bc_append *append)
 
 static bc_status refuse_if_broken(const bc_append *append, struct bc_err *err)
 {
-    assert(!append->spent);
+    assert(!append->spent && !append->settled);
     if (append->broken)
         return bc_err_set(err, BC_E_IO, "this append failed before; it accepts nothing more");
     return BC_OK;
@@ -326,11 +343,22 @@ static bc_status collect(bc_append *append, const struct bc_event *event, uint64
 /* An event being added: its record is at the end of the writer's buffer. */
 struct coming {
     const struct bc_event *event;
-    struct bc_str content;
-    uint64_t hash; /* of its id */
+    struct bc_str record, content; /* of the record */
+    uint64_t hash;                 /* of its id */
     uint64_t place;
     enum recorded_by recorded_by;
 };
+
+static bc_status keep(bc_append *append, const struct coming *coming, struct bc_err *err)
+{
+    const struct bc_kept_record record = { coming->place, coming->recorded_by == BY_EVENT,
+                                           coming->record };
+    bc_status rc =
+        bc_append_kept_add(&append->kept, bc_store_aside(append->log->store), &record, err);
+
+    append->broken = rc < 0;
+    return rc;
+}
 
 static bc_status take(bc_append *append, const struct coming *coming, struct bc_where *where,
                       struct bc_err *err)
@@ -348,6 +376,8 @@ static bc_status take(bc_append *append, const struct coming *coming, struct bc_
         rc = recorded_time(append, event, coming->recorded_by, &note.recorded_us, where, err);
     if (rc == BC_OK && event->body == BC_RETRACTED)
         rc = resolve(append, event, &target, &note.root, where, err);
+    if (rc == BC_OK && append->log->via.commit && coming->recorded_by != BY_LEDGER)
+        rc = keep(append, coming, err);
     return rc == BC_OK ? collect(append, event, coming->hash, &note, target, err) : rc;
 }
 
@@ -372,6 +402,7 @@ bc_status bc_append_add(bc_append *append, const struct bc_event *event, uint64_
     bc_encode_prefix(buf, seq, keep_recorded ? event->recorded_us : append->now_us);
     content_at = buf->len;
     bc_encode_content(buf, event);
+    coming.record = (struct bc_str){ buf->at + begin, buf->len - begin };
     coming.content = (struct bc_str){ buf->at + content_at, buf->len - content_at };
     if (coming.content.len > BC_EVENT_MAX) {
         if (where)

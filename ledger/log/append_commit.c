@@ -127,11 +127,40 @@ static void add_beside(struct bc_batch *batch, const struct bc_batch *beside)
     }
 }
 
+/* There are no more records. */
+static bc_status finish(bc_append *append, struct bc_err *err)
+{
+    if (append->settled)
+        return BC_OK;
+    append->settled = true;
+    bc_dedup_release(&append->dedup); /* no walk is open while the store changes */
+    return bc_append_writer_finish(append->writer, &append->retractions, err);
+}
+
+bc_status bc_append_settle(bc_append *append, struct bc_head *head, int64_t *recorded_us,
+                           struct bc_err *err)
+{
+    bc_status rc;
+
+    assert(!append->spent);
+    if (append->broken)
+        return bc_err_set(err, BC_E_IO, "a part of the append could not be stored");
+    rc = finish(append, err);
+    if (rc == BC_OK)
+        rc = bc_append_writer_wait(append->writer, err);
+    if (rc < 0)
+        return rc;
+    head->size = bc_append_writer_frontier(append->writer)->size;
+    head->root = bc_frontier_root(bc_append_writer_frontier(append->writer));
+    *recorded_us = append->last_recorded_us;
+    return BC_OK;
+}
+
 static bc_status write_all(bc_append *append, struct bc_err *err)
 {
     struct bc_batch *batch = &append->retractions; /* the rest is added to these */
     struct bc_buf head = { 0 };
-    bc_status rc = bc_append_writer_finish(append->writer, batch, err);
+    bc_status rc = finish(append, err);
 
     if (rc == BC_OK && bc_append_writer_is_large(append->writer))
         rc = add_files(append, err);
@@ -148,7 +177,7 @@ static bc_status write_all(bc_append *append, struct bc_err *err)
     return rc;
 }
 
-bc_status bc_append_commit(bc_append *append, struct bc_err *err)
+bc_status bc_append_write(bc_append *append, struct bc_err *err)
 {
     bc_log *log = append->log;
     struct bc_head head;
@@ -156,7 +185,7 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
 
     assert(!append->spent);
     append->spent = true;
-    bc_dedup_release(&append->dedup); /* no walk is open while the store changes */
+    bc_dedup_release(&append->dedup);
     if (append->broken)
         return bc_err_set(err, BC_E_IO, "a part of the append could not be stored");
     if (append->sum.added == 0)
@@ -177,4 +206,11 @@ bc_status bc_append_commit(bc_append *append, struct bc_err *err)
     log->last_recorded_us = append->last_recorded_us;
     memcpy(log->tags, bc_append_writer_tags(append->writer), sizeof(log->tags));
     return BC_OK;
+}
+
+bc_status bc_append_commit(bc_append *append, struct bc_err *err)
+{
+    const struct bc_append_via *via = &append->log->via;
+
+    return via->commit ? via->commit(via->payload, append, err) : bc_append_write(append, err);
 }

@@ -3,6 +3,8 @@
 #define BC_LEDGER_LOG_APPEND_IMPL_H
 
 #include "ledger/log/append_dedup.h"
+#include "ledger/log/append_kept.h"
+#include "ledger/log/append_via.h"
 #include "ledger/log/append_writer.h"
 #include "ledger/log/pending_ids.h"
 #include "ledger/spill/spool.h"
@@ -26,10 +28,17 @@ struct bc_append {
     bc_bulk *retraction_file;    /* of a large one, once there is any */
     struct bc_batch beside;      /* what bc_append_put adds */
     struct bc_buf again;         /* to compare with */
+    struct bc_append_kept kept;
     struct bc_appended sum;
     uint64_t taken_by; /* the place of the event that the last one is in conflict with, or 0 */
     bool spent;
-    bool broken; /* a part of an event could not be stored: it cannot be completed any more */
+    bool settled; /* nothing is added any more */
+    bool broken;  /* a part of an event could not be stored: it cannot be completed any more */
 };
+
+/* Takes hold of the log, empty. */
+void bc_append_begin(bc_append *append);
+/* And lets go of all that it collected there. */
+void bc_append_end(bc_append *append);
 
 #endif

@@ -99,6 +99,8 @@ void bc_log_close(bc_log *log)
         log->kept--;
         return;
     }
+    if (log->via.free)
+        log->via.free(log->via.payload);
     bc_store_close(log->store);
     if (log->sink.free) /* after the store: what it frees may hold the lock */
         log->sink.free(log->sink.payload);
@@ -138,6 +140,11 @@ int64_t bc_log_last_recorded(const bc_log *log)
 bc_store *bc_log_store(bc_log *log)
 {
     return log->store;
+}
+
+const char *bc_log_aside(const bc_log *log)
+{
+    return bc_store_aside(log->store);
 }
 
 bc_status bc_log_record(bc_log *log, uint64_t seq, struct bc_buf *out, struct bc_err *err)

@@ -41,6 +41,8 @@ void bc_log_set_threads(bc_log *log, unsigned threads);
 unsigned bc_log_threads(const bc_log *log);
 /* It stays open for questions to come (bc_store_stays). */
 void bc_log_stays(bc_log *log);
+/* Its folder for temporary files (ledger/spill/temp.h); NULL: it is in memory. */
+const char *bc_log_aside(const bc_log *log);
 /* For projections alone, which keep their caches beside the log. */
 bc_store *bc_log_store(bc_log *log);
 

@@ -14,6 +14,7 @@
 #ifndef BC_LEDGER_LOG_LOG_IMPL_H
 #define BC_LEDGER_LOG_LOG_IMPL_H
 
+#include "ledger/log/append_via.h"
 #include "ledger/log/log.h"
 #include "ledger/record/codec.h"
 
@@ -32,9 +33,10 @@ struct bc_log {
     uint8_t tags[BC_BLOCK_LEAVES * BC_TAG_LEN]; /* of the open block: size % BC_BLOCK_LEAVES */
     int64_t last_recorded_us;                   /* 0 for an empty log */
     struct bc_head_sink sink;
-    unsigned threads;    /* that an append may use */
-    size_t pending_most; /* bytes for the ids of an append */
-    unsigned kept;       /* so many closings that close nothing */
+    struct bc_append_via via; /* zeroed: appends are this log's alone */
+    unsigned threads;         /* that an append may use */
+    size_t pending_most;      /* bytes for the ids of an append */
+    unsigned kept;            /* so many closings that close nothing */
     bool write;
     bool failed; /* a commit did: what the store holds after the head is unknown */
 };

@@ -18,6 +18,7 @@ static const struct owner {
     [BC_META_QUIET] = { .word = "quiet", .is_importer = true },
     [BC_META_HUBSPOT] = { .word = "hubspot", .is_importer = true },
     [BC_META_SOURCE] = { .word = "source", .is_named = true, .is_importer = true },
+    [BC_META_SHARE] = { .word = "share" },
     [BC_META_UNTIED] = { .word = "untied", .is_named = true, .is_importer = true },
 };
 
@@ -36,6 +37,40 @@ struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, 
 bool bc_meta_is_of_importer(enum bc_meta_owner owner)
 {
     return owners[owner].is_importer;
+}
+
+bool bc_meta_key_is_of_importer(struct bc_str key)
+{
+    for (size_t i = 0; i < BC_META_OWNER_END; i++) {
+        const struct bc_str word = bc_str_of(owners[i].word);
+
+        if (!owners[i].is_importer || !bc_str_begins(key, word))
+            continue;
+        if (!owners[i].is_named && key.len == word.len)
+            return true;
+        if (owners[i].is_named && key.len > word.len + 1 && key.at[word.len] == '/' &&
+            key.len - word.len - 1 <= BC_META_NAME_MAX)
+            return true;
+    }
+    return false;
+}
+
+bc_status bc_meta_each_of_importers(bc_log *log,
+                                    bc_status (*see)(void *payload, struct bc_str key,
+                                                     struct bc_str value, struct bc_err *err),
+                                    void *payload, struct bc_err *err)
+{
+    struct bc_iter *iter = NULL;
+    struct bc_str key, value;
+    bc_status rc = bc_iter_open(&iter, log->store, BC_META, (struct bc_str){ 0 }, err);
+
+    while (rc == BC_OK) {
+        rc = bc_iter_next(iter, &key, &value, err);
+        if (rc == BC_OK && bc_meta_key_is_of_importer(key))
+            rc = see(payload, key, value, err);
+    }
+    bc_iter_free(iter);
+    return rc < 0 ? rc : BC_OK;
 }
 
 bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out, struct bc_err *err)

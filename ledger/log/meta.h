@@ -18,6 +18,7 @@ enum bc_meta_owner {
     BC_META_QUIET,     /* "quiet": what of that account leaves no event */
     BC_META_SOURCE,    /* "source/NAME": the last run of an import from a service, and its mark */
     BC_META_UNTIED,    /* "untied/NAME": what such an import found of which no deal is known */
+    BC_META_SHARE,     /* "share": how far the log that several machines share was read */
     BC_META_OWNER_END,
 };
 
@@ -30,6 +31,13 @@ struct bc_str bc_meta_key(char room[BC_META_KEY_MAX], enum bc_meta_owner owner, 
 void bc_meta_key_named(struct bc_buf *key, enum bc_meta_owner owner, struct bc_str name);
 /* Whether the value is an importer's: bc_append_put stores only those. */
 bool bc_meta_is_of_importer(enum bc_meta_owner owner);
+/* Whether a key is one of an importer's. */
+bool bc_meta_key_is_of_importer(struct bc_str key);
+/* Each value of an importer, with its key, in byte order; both live until `see` returns. */
+bc_status bc_meta_each_of_importers(bc_log *log,
+                                    bc_status (*see)(void *payload, struct bc_str key,
+                                                     struct bc_str value, struct bc_err *err),
+                                    void *payload, struct bc_err *err);
 
 /* The value of an owner of one key. BC_DONE: there is none. */
 bc_status bc_meta_get(bc_log *log, enum bc_meta_owner owner, struct bc_buf *out,

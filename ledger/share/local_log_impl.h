@@ -1,0 +1,22 @@
+/* ledger/share/local_log_impl.h - the inside of a local log, for the files that make it up. */
+#ifndef BC_LEDGER_SHARE_LOCAL_LOG_IMPL_H
+#define BC_LEDGER_SHARE_LOCAL_LOG_IMPL_H
+
+#include "ledger/share/local_log.h"
+
+struct bc_local_log {
+    bc_log *log;
+    struct bc_buf origin, name;
+    bc_arena *arena;
+
+    /* What was taken and not flushed; the last of it: */
+    bc_append *append; /* NULL: nothing */
+    size_t waiting;    /* commits */
+    uint64_t bytes;
+    char id[BC_COMMIT_ID_LEN + 1], writer[BC_REPLICA_NAME_MAX + 1];
+    struct bc_head head;
+    uint64_t position;
+    bool singly;
+};
+
+#endif
