@@ -59,16 +59,17 @@ static bc_status walk_bytes(struct bc_str bytes, size_t *used,
         if (bytes.len - *used - HEADER < len)
             break;
         rc = see(payload,
-                 &(struct bc_kept_record){ bc_get_u64(at), at[8], { at + HEADER, (size_t)len } }, err);
+                 &(struct bc_kept_record){ bc_get_u64(at), at[8], { at + HEADER, (size_t)len } },
+                 err);
         *used += HEADER + (size_t)len;
     }
     return rc < 0 ? rc : BC_OK;
 }
 
 bc_status bc_append_kept_each(const struct bc_append_kept *kept,
-                           bc_status (*see)(void *payload, const struct bc_kept_record *kept,
-                                            struct bc_err *err),
-                           void *payload, struct bc_err *err)
+                              bc_status (*see)(void *payload, const struct bc_kept_record *kept,
+                                               struct bc_err *err),
+                              void *payload, struct bc_err *err)
 {
     struct bc_buf bytes = { 0 };
     size_t used;

@@ -8,8 +8,9 @@
 
 /* `{ 0 }` is empty. */
 struct bc_append_kept {
-    struct bc_temp file; /* for each: place (8 bytes), whether its time is kept (1), length (8), record */
-    struct bc_buf last;  /* those that are not in the file yet */
+    struct bc_temp
+        file; /* for each: place (8 bytes), whether its time is kept (1), length (8), record */
+    struct bc_buf last; /* those that are not in the file yet */
     bool open;
 };
 
