@@ -26,6 +26,7 @@ static const struct key_row {
     { BC_META_SOURCE, 0, { "source/", 7 }, true, "" },
     { BC_META_UNTIED, 0, { "untied/github", 13 }, true, "github" },
     { BC_META_UNTIED, 0, { "untied/", 7 }, true, "" },
+    { BC_META_SHARE, 0, { "share", 5 }, false, NULL },
 };
 
 static void keys_are_those_on_disk(void **state)
@@ -44,6 +45,8 @@ static void keys_are_those_on_disk(void **state)
             row->name ? bc_buf_str(&named) : bc_meta_key(room, row->owner, row->number), row->key));
         bc_buf_release(&named);
         assert_int_equal(bc_meta_is_of_importer(row->owner), row->is_of_importer);
+        assert_int_equal(bc_meta_key_is_of_importer(row->key),
+                         row->is_of_importer && (!row->name || row->name[0]));
         seen[row->owner] = true;
     }
     for (size_t owner = 0; owner < BC_META_OWNER_END; owner++)
