@@ -257,6 +257,70 @@ static void ledger_and_service_are_held_against_each_other(void **state)
     events_release(&events);
 }
 
+/* An event of an object of some system; its id says which one it is. */
+static void add_told(struct events *events, const char *system, const char *ref, enum bc_body body,
+                     const char *id)
+{
+    struct bc_event *event = events_add(events, body, id, "d1", (int64_t)events->n + 1, 20);
+
+    event->source_system = bc_str_of(system);
+    event->source_ref = bc_str_of(ref);
+    events_set_text(events, 1, "https://x.org");
+}
+
+static void add_retraction(struct events *events, const char *id, const char *of)
+{
+    events_add(events, BC_RETRACTED, id, "d1", 20, 20);
+    events_set_text(events, BC_RETRACTED_EVENT, of);
+}
+
+static void the_events_of_an_object_that_stand_come_in_the_order_of_the_log(void **state)
+{
+    static const struct {
+        const char *id;
+        enum bc_body body;
+        int64_t us;
+    } want[] = { { "github:issue/1/opened", BC_HANDOFF_OPENED, 1 },
+                 { "github:event/9", BC_SERVICE_STARTED, 5 },
+                 { "github:event/7", BC_HANDOFF_ACCEPTED, 6 } };
+    bc_log *log = log_of(state)->log;
+    struct events events = { 0 };
+    struct bc_err err = { 0 };
+    connect_known *known = NULL;
+    const struct connect_object *object;
+    struct connect_stood stood;
+    size_t at = 0;
+
+    add_told(&events, "github", "issue/1", BC_HANDOFF_OPENED, "github:issue/1/opened");
+    add_told(&events, "github", "issue/2", BC_HANDOFF_ACCEPTED, "github:event/6");
+    add_told(&events, "github", "issue/1", BC_HANDOFF_ACCEPTED, "github:event/7");
+    add_told(&events, "asana", "issue/1", BC_HANDOFF_ACCEPTED, "asana:event/7");
+    add_told(&events, "github", "issue/1", BC_SERVICE_STARTED, "github:event/9");
+    add_told(&events, "github", "issue/1", BC_HANDOFF_ACCEPTED, "github:event/7/as/2");
+    add_retraction(&events, "r1", "github:event/7");
+    add_retraction(&events, "r2", "github:event/9");
+    add_retraction(&events, "r3", "r2"); /* so it stands again */
+    add_told(&events, "github", "issue/3", BC_HANDOFF_ACCEPTED, "github:event/10");
+    add_retraction(&events, "r4", "github:event/10");
+    events_append(log, events.at, events.n);
+    check_ok(connect_known_read(&known, log, BC_STR("github"), NULL, 0, &err), &err);
+
+    object = connect_known_object(known, BC_STR("issue/1"));
+    for (size_t i = 0; i < ARRAY_LEN(want); i++) {
+        assert_true(connect_known_next(known, object, &at, &stood));
+        assert_true(bc_str_eq(stood.id, bc_str_of(want[i].id)));
+        assert_int_equal(stood.body, want[i].body);
+        assert_int_equal(stood.occurred_us, want[i].us);
+    }
+    assert_false(connect_known_next(known, object, &at, &stood));
+    assert_false(connect_known_next(known, object, &at, &stood)); /* and it stays the end */
+    at = 0;
+    object = connect_known_object(known, BC_STR("issue/3"));
+    assert_false(connect_known_next(known, object, &at, &stood)); /* none of it stands */
+    connect_known_free(known);
+    events_release(&events);
+}
+
 #define WITH_LOG(name) cmocka_unit_test_setup_teardown(name, memory_log_begin, memory_log_end)
 
 int main(void)
@@ -266,6 +330,7 @@ int main(void)
         WITH_LOG(what_is_no_run_is_none_and_others_are_named_in_order),
         WITH_LOG(events_without_a_deal_come_back_with_their_clues),
         WITH_LOG(what_was_retracted_does_not_stand_and_what_is_in_its_place_does),
+        WITH_LOG(the_events_of_an_object_that_stand_come_in_the_order_of_the_log),
         WITH_LOG(ledger_and_service_are_held_against_each_other),
     };
 
