@@ -97,7 +97,7 @@ struct http_request {
     const char *path;    /* "/v3/things?limit=50", escaped; copied */
     const json_t *body;  /* NULL: a GET; else a POST of this, printed at once */
     enum http_lane lane; /* which limit */
-    bool missing_ok;     /* 404 is an answer too */
+    bool missing_ok;     /* 404 is an answer too; as where it is, a redirect that leads nowhere */
     unsigned again;      /* so often it was asked before: it waits as what is sent again does */
     bool refused_ok;     /* 400, 403 and 405 are answers too: what can be done without */
     bool array_ok;       /* the JSON may be an array */

@@ -229,6 +229,13 @@ static struct http_judged judge_status(const struct judging *judging, struct htt
                    reply->redirect.host);
         return fail(judged);
     }
+    if (is_redirect(status) && !*reply->redirect.host) {
+        if (is_allowed(judging->question, 404)) /* it is not where it was, nor anywhere */
+            return judged;
+        bc_err_set(err, BC_E_REMOTE, "the service redirects (%d), and does not say where to",
+                   status);
+        return fail(judged);
+    }
     if (status < 200 || (status >= 300 && status < 400)) {
         bc_err_set(err, BC_E_REMOTE, "the service redirects to '%s' (%d); not followed",
                    reply->redirect.host, status);

@@ -194,6 +194,29 @@ static void a_redirect_that_is_allowed_is_an_answer(void **state)
     end(&asked);
 }
 
+/* It is not where it was, nor anywhere that the service says. */
+static void a_redirect_without_an_address_is_as_if_nothing_were_there(void **state)
+{
+    (void)state;
+    for (int missing_ok = 0; missing_ok < 2; missing_ok++) {
+        struct http_opts opts = begin();
+
+        fake_hubspot_say(&asking_fake, 301, IS_JSON, "{}");
+        struct asked asked =
+            ask(opts, &(struct http_request){ .path = "/things", .missing_ok = missing_ok });
+
+        if (missing_ok) {
+            check_ok(asked.rc, &asked.err);
+            assert_int_equal(asked.answer.status, 301);
+        } else {
+            assert_int_equal(asked.rc, BC_E_REMOTE);
+            assert_string_equal(asked.err.message,
+                                "the service redirects (301), and does not say where to");
+        }
+        end(&asked);
+    }
+}
+
 static void five_are_followed_and_no_more(void **state)
 {
     (void)state;
@@ -296,6 +319,7 @@ int main(void)
         cmocka_unit_test(none_is_followed_unasked),
         cmocka_unit_test(what_is_posted_is_not_sent_elsewhere),
         cmocka_unit_test(a_redirect_that_is_allowed_is_an_answer),
+        cmocka_unit_test(a_redirect_without_an_address_is_as_if_nothing_were_there),
         cmocka_unit_test(five_are_followed_and_no_more),
         cmocka_unit_test(addresses_lead_there_or_off),
     };
