@@ -35,6 +35,7 @@ class GitHub(fake.Fake):
         self.date = "Sun, 01 Jun 2025 08:00:00 GMT"
         self.circle = self.hollow = False
         self.odd = {}     # replies to requests, by path
+        self.prefix = ""  # of every path
 
     @property
     def issues(self):
@@ -58,6 +59,8 @@ class GitHub(fake.Fake):
     def answer(self, asked):
         assert asked.headers["X-GitHub-Api-Version"] == "2022-11-28"
         assert asked.headers["User-Agent"]
+        assert asked.path.startswith(self.prefix), asked.path
+        asked = asked._replace(path=asked.path.removeprefix(self.prefix))
         if asked.path in self.odd:
             odd = self.odd[asked.path]
             return odd.pop(0) if isinstance(odd, list) and odd else odd or self.usual(asked)
@@ -82,7 +85,7 @@ class GitHub(fake.Fake):
         return self.one(asked, found[0], int(rest[1]), rest[2:])
 
     def lead(self, path):
-        return fake.Reply(301, {"message": "Moved Permanently"}, {"Location": self.url + path})
+        return fake.Reply(301, {"message": "Moved Permanently"}, {"Location": self.url + self.prefix + path})
 
     def one(self, asked, repository, number, rest):
         if number in repository.moved and not rest:
@@ -101,7 +104,7 @@ class GitHub(fake.Fake):
             return fake.Reply(422, {"message": "Pagination with the page parameter is not supported"})
         at = int(query.get("after", 0))
         here = "/".join(asked.path.split("/")[-1 if asked.path.endswith("issues") else -3:])
-        here = f"{self.url}/repositories/{repository.id}/{here}"
+        here = f"{self.url}{self.prefix}/repositories/{repository.id}/{here}"
         links = [f'<{here}?last=1>; rel="last"', f'<{here}?first=1>; rel="first"']
         page, after = found[at:at + size], f"{at + size}"
         more = at + size < len(found)
@@ -372,10 +375,116 @@ class Handoffs(harness.Connector):
         _, said = self.run_program(*self.arguments(), code=8, **self.token())
         self.assertIn("not followed", said)
 
+    def test_a_redirect_that_says_no_address_loses_only_what_it_was_asked_for(self):
+        nowhere = fake.Reply(301, {"message": "Moved Permanently"})
+        self.fake.odd["/repos/o/r/issues/58/timeline"] = nowhere
+        self.write("github.yaml", self.account.replace("[o/r]", "[o/b, o/r]"))
+        self.fake.odd["/repos/o/b"] = nowhere
+        notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
+        self.assertEqual((notes["repositoriesUnread"], notes["timelinesUnread"]),
+                         (["o/b"], ["issue/3002"]))
+        self.check_events([one for one in HISTORY if one["id"] != "github:event/labeled/81"])
+        self.fake.odd.clear()
+        self.bring("--again")
+        self.check_events(HISTORY)
+        self.fake.odd["/repos/o/r/issues"] = nowhere
+        _, said = self.run_program(*self.arguments("--again"), code=8, **self.token())
+        self.assertIn("does not say where", said)
+        self.check_events(HISTORY)
+
+    def test_a_moved_issue_whose_place_is_not_said_stands(self):
+        self.bring()
+        del self.fake.issues[0]
+        self.fake.odd["/repos/o/r/issues/57"] = fake.Reply(301, {"message": "Moved Permanently"})
+        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        notes = {one["note"]: one.get("which") for one in self.bring()["notes"]}
+        self.assertEqual(notes["issuesUnseen"], ["issue/3001"])
+        self.check_events(HISTORY)
+
+    def test_who_did_it_may_be_gone(self):
+        """Of an account that was deleted the service says null, or nothing at all."""
+        for one in self.fake.issues:
+            one["user"] = one["assignee"] = None
+        for timeline in self.fake.timelines.values():
+            for one in timeline:
+                one["actor"] = None
+                for key in ("assignee", "assigner", "user"):
+                    if key in one:
+                        one[key] = None
+        found = self.bring()
+        self.check_events(HISTORY)
+        self.assertEqual(found["differ"], 0)
+        for timeline in self.fake.timelines.values():
+            for one in timeline:
+                for key in ("actor", "assignee", "assigner", "user"):
+                    one.pop(key, None)
+        self.assertEqual(self.bring("--again")["added"], 0)
+
+    # --- a server of one's own ---
+
+    def own_server(self, account="server: github.lake.edu\n"):
+        self.fake.prefix = "/api/v3"
+        self.write("github.yaml", self.account + account)
+
+    def on_own_server(self, *args, code=0, **token):
+        return self.run_program("import", "github", "--base-url", self.fake.url + "/api/v3", *args,
+                                code=code, **token)
+
+    def test_a_server_of_ones_own_is_another_place_with_another_token(self):
+        self.own_server()
+        _, said = self.on_own_server(code=2, **self.token())
+        self.assertIn("GITHUB_ENTERPRISE_TOKEN", said)
+        self.assertEqual(self.fake.asked, [])
+        found = json.loads(self.on_own_server("--json", GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)[0])
+        self.assertEqual((found["added"], found["differ"]), (6, 0))
+        self.assertEqual([one["object"] for one in found["unlinked"]],
+                         ["github.lake.edu/issue/3006"])
+        here = json.dumps(HISTORY).replace("github:", "github:github.lake.edu/").replace(
+            '"issue/', '"github.lake.edu/issue/')
+        self.check_events(json.loads(here))
+        again = self.on_own_server("--json", "--again", GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)[0]
+        self.assertEqual(json.loads(again)["added"], 0)
+        self.fake.prefix = ""
+        self.write("github.yaml", self.account)  # GitHub's own issues of the same numbers
+        self.assertEqual(self.bring()["added"], 6)
+
+    def test_a_transfer_on_a_server_of_ones_own(self):
+        self.own_server()
+        self.on_own_server(GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)
+        self.fake.transfer(58, self.fake.second, 4002, "2025-06-02T07:00:00Z", [])
+        self.fake.date = "Mon, 02 Jun 2025 09:00:00 GMT"
+        found = json.loads(self.on_own_server("--json", GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)[0])
+        notes = {one["note"]: one.get("which") for one in found["notes"]}
+        self.assertEqual(notes["issuesTransferred"], ["github.lake.edu/issue/3002"])
+        self.assertEqual((found["added"], found["differ"]), (0, 0), found)
+
+    def test_no_file_sends_another_token_to_a_server_of_ones_own(self):
+        self.own_server()
+        self.write("token", fake.TOKEN + "\n")
+        (self.folder / "token").chmod(0o600)
+        for given in (("--token-file", "token"), ("--token-command", "cat token")):
+            _, said = self.run_program("import", "github", *given, code=2)
+            self.assertIn("--base-url", said)
+        self.on_own_server("--token-file", "token")
+
+    def test_a_page_leads_nowhere_but_to_the_server(self):
+        self.own_server()
+        for place in ("https://api.github.com", "https://github.lake.edu.evil.example",
+                      self.fake.url):  # the last: the server, but not its API
+            self.fake.odd["/repos/o/r/issues"] = fake.Reply(
+                200, [], {"Link": f'<{place}/repositories/71/issues?page=2>; rel="next"'})
+            _, said = self.on_own_server("--again", code=8, GITHUB_ENTERPRISE_TOKEN=fake.TOKEN)
+            self.assertIn("leads out of the base URL", said)
+
     def test_faults_of_the_account_file_are_said(self):
         for text, says in [("labels: [x]\n", "repositories"), ("repositories: [x]\n", "OWNER/NAME"),
                            ("repositories: [../x]\n", "OWNER/NAME"),
-                           ("repositories: [o/r]\ntitles: [New hub]\n", "{name}")]:
+                           ("repositories: [o/r]\ntitles: [New hub]\n", "{name}"),
+                           ("repositories: [o/r]\nserver: https://x.org\n", "name of a host"),
+                           ("repositories: [o/r]\nserver: x.org@evil.org\n", "name of a host"),
+                           ("repositories: [o/r]\nserver: x.org:8443\n", "name of a host"),
+                           ("repositories: [o/r]\nserver: x.org\nbase_url: https://github.com\n",
+                            "`base_url` or `server`")]:
             self.write("github.yaml", text)
             _, said = self.run_program(*self.arguments(), code=3, **self.token())
             self.assertIn(says, said)

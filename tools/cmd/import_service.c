@@ -144,8 +144,14 @@ static bc_status open_client(struct job *job, struct bc_err *err)
                               .progress = show_progress,
                               .progress_payload = job };
 
-    return import_remote_client(&job->run.client, &job->args.remote, job->env, is->token_variable,
-                                &opts, err);
+    if (job->account->server && !job->args.remote.base_url &&
+        (job->args.remote.token_file || job->args.remote.token_command))
+        return bc_err_set(err, BC_E_USAGE,
+                          "%s names the server %s, whose token is $%s; to send another one there, "
+                          "say where by --base-url",
+                          job->args.account, job->account->server, job->account->token_variable);
+    return import_remote_client(&job->run.client, &job->args.remote, job->env,
+                                job->account->token_variable, &opts, err);
 }
 
 static void give(struct job *job)

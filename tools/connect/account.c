@@ -2,7 +2,7 @@
 
 #include "tools/http/http_host.h"
 
-enum { BASE_URL, NAME, COMMON_N };
+enum { BASE_URL, NAME, SERVER, COMMON_N };
 enum { KEYS_MAX = 24, NAME_MAX_LEN = 60 };
 
 struct connect_account *connect_account_new(const struct connector *connector, const char *base_url)
@@ -11,6 +11,7 @@ struct connect_account *connect_account_new(const struct connector *connector, c
 
     account->arena = bc_arena_new();
     account->base_url = base_url ? base_url : connector->base_url;
+    account->token_variable = connector->token_variable;
     account->name = connector->word;
     account->hash = bc_hash_bytes(BC_STR(""));
     return account;
@@ -49,6 +50,37 @@ static bc_status take_base_url(struct connect_account *account, const struct con
     return rc;
 }
 
+/* The address is made of nothing but the host's name. */
+static bc_status take_server(struct connect_account *account, const struct connector *connector,
+                             const struct bc_fields *in, const struct bc_yaml *node,
+                             const char *given)
+{
+    struct bc_buf url = { 0 };
+    bc_status rc = bc_fields_text(in, &account->server, node);
+
+    if (rc < 0)
+        return rc;
+    bc_buf_printf(&url, "https://%s%s", account->server, connector->server_path);
+    bc_buf_add_byte(&url, '\0');
+    if (!http_host_is_own(url.at, account->server))
+        rc = bc_fields_fault(in, node, "expected the name of a host, such as github.example.edu");
+    account->token_variable = connector->server_token_variable;
+    if (!given)
+        account->base_url = bc_arena_copy(account->arena, bc_str_of(url.at)).at;
+    bc_buf_release(&url);
+    return rc;
+}
+
+static bc_status take_place(struct connect_account *account, const struct connector *connector,
+                            const struct bc_fields *in, const struct bc_yaml *const *values,
+                            const char *given)
+{
+    if (values[BASE_URL] && values[SERVER])
+        return bc_fields_fault(in, values[SERVER], "expected `base_url` or `server`, not both");
+    return values[SERVER] ? take_server(account, connector, in, values[SERVER], given)
+                          : take_base_url(account, connector, in, values[BASE_URL], given);
+}
+
 /* "github/research" */
 static bc_status take_name(struct connect_account *account, const struct connector *connector,
                            const struct bc_fields *in, const struct bc_yaml *node)
@@ -75,20 +107,23 @@ static bc_status take(struct connect_account *account, const struct connector *c
                       const struct bc_fields *in, const struct bc_yaml *file, const char *base_url)
 {
     struct bc_field_key keys[KEYS_MAX] = {
-        [BASE_URL] = { "base_url", 0, 0 }, [NAME] = { "name", 0, 0 }
+        [BASE_URL] = { "base_url", 0, 0 }, [NAME] = { "name", 0, 0 }, [SERVER] = { "server", 0, 0 }
     };
     const struct bc_yaml *values[KEYS_MAX] = { 0 };
+    const size_t common = connector->server_path ? COMMON_N : SERVER;
     bc_status rc;
 
     for (size_t i = 0; i < connector->key_n; i++)
-        keys[COMMON_N + i] = connector->keys[i];
-    rc = bc_fields_take(in, values, file, "an account", keys, COMMON_N + connector->key_n);
+        keys[common + i] = connector->keys[i];
+    rc = bc_fields_take(in, values, file, "an account", keys, common + connector->key_n);
     if (rc == BC_OK)
-        rc = take_base_url(account, connector, in, values[BASE_URL], base_url);
+        rc = connector->take_account(&account->own, in, values + common, file);
+    if (common == SERVER)
+        values[SERVER] = NULL;
+    if (rc == BC_OK)
+        rc = take_place(account, connector, in, values, base_url);
     if (rc == BC_OK)
         rc = take_name(account, connector, in, values[NAME]);
-    if (rc == BC_OK)
-        rc = connector->take_account(&account->own, in, values + COMMON_N, file);
     return rc;
 }
 

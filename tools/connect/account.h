@@ -1,6 +1,7 @@
 /* tools/connect/account.h - what is particular to an account of a service, as a YAML file.
  *
  *   base_url: https://api.github.com   # a host of the service's own: the token goes there
+ *   server: github.example.edu         # or a server of one's own, where a service has such
  *   name: research                     # where more than one account of a service is imported
  *   ...                                # keys of the connector
  *
@@ -13,15 +14,18 @@
 
 struct connect_account {
     const char *base_url;
-    const char *name;    /* of the source: "github", or "github/research" */
-    const void *own;     /* what the connector's keys say */
-    struct bc_hash hash; /* of the file's contents */
+    const char *token_variable; /* whose token goes there */
+    const char *server;         /* of one's own: "github.example.edu"; NULL: it is the service's */
+    const char *name;           /* of the source: "github", or "github/research" */
+    const void *own;            /* what the connector's keys say */
+    struct bc_hash hash;        /* of the file's contents */
     bc_arena *arena;
 };
 
 /* `base_url` (borrowed), unless NULL, is used as given instead of the file's; without it the file's
  * must be a host of the service's, since whoever may write the file must not thereby decide where
- * the token goes. BC_E_INPUT: *err names line and column. */
+ * the token goes. To a server of one's own only the token goes that is for such servers.
+ * BC_E_INPUT: *err names line and column. */
 bc_status connect_account_read(struct connect_account **out, const struct connector *connector,
                                const char *path, const char *base_url, struct bc_err *err);
 /* The account that an empty file describes, for --discover. */

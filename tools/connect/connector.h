@@ -24,6 +24,9 @@ struct connector {
     const char *base_url;
     const char *const *domains;
     const char *token_variable; /* of the environment: "DROPBOX_SIGN_KEY" */
+    /* Where a server of one's own has it, "/api/v3", and whose token goes there; NULL: there are no
+     * such servers. */
+    const char *server_path, *server_token_variable;
     enum http_auth auth;
     const struct http_service *service;
     const char *const *headers; /* sent with each request, NULL-ended; or NULL */

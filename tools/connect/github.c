@@ -237,7 +237,7 @@ static bc_status read_all(struct github_reading *reading, struct bc_err *err)
     if (rc == BC_OK)
         github_swept(reading);
     if (rc == BC_OK && reading->swept && all_there)
-        connect_listed_all(reading->run, "issue/");
+        connect_listed_all(reading->run, github_ref(reading->run, (struct bc_str){ 0 }).at);
     return rc;
 }
 
@@ -283,7 +283,7 @@ static const struct http_service service = {
 
 static const char *const headers[] = { "Accept: application/vnd.github+json",
                                        "X-GitHub-Api-Version: 2022-11-28", NULL };
-static const char *const domains[] = { "github.com", NULL };
+static const char *const domains[] = { "github.com", "ghe.com", NULL };
 
 const struct connector connector_github = {
     .word = "github",
@@ -292,6 +292,8 @@ const struct connector connector_github = {
     .base_url = "https://api.github.com",
     .domains = domains,
     .token_variable = "GITHUB_TOKEN",
+    .server_path = "/api/v3",
+    .server_token_variable = "GITHUB_ENTERPRISE_TOKEN",
     .service = &service,
     .headers = headers,
     .follow = true,

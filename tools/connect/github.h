@@ -62,6 +62,11 @@ struct github_named {
     bool moved;            /* it was transferred: its id here is another one */
 };
 struct github_named github_name(struct connect_run *run, const json_t *issue);
+/* As a name or an id begins: "", or of a server of one's own, whose numbers are its own,
+ * "github.example.edu/". */
+struct bc_str github_place(struct connect_run *run);
+/* "issue/3001", of an issue that was not transferred; with an empty id what all begin with. */
+struct bc_str github_ref(struct connect_run *run, struct bc_str id);
 
 bool github_is_handoff(struct github_reading *reading, const struct github_named *named,
                        const json_t *issue);

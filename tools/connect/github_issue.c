@@ -71,8 +71,8 @@ static void add(struct issue *issue, struct change change)
 
 static bool is_of_kind(const struct issue *issue, struct bc_str id, struct bc_str kind)
 {
-    return bc_str_begins(
-        id, connect_print(issue->run, "%s:event/%.*s/", issue->run->is->system, BC_STR_ARG(kind)));
+    return bc_str_begins(id, connect_print(issue->run, "%s:%.*sevent/%.*s/", issue->run->is->system,
+                                           BC_STR_ARG(github_place(issue->run)), BC_STR_ARG(kind)));
 }
 
 /* What earlier runs have of a transferred issue. */
@@ -150,7 +150,8 @@ static void add_change(struct issue *issue, enum bc_body body, const json_t *ent
     if (issue->named->moved)
         change.id = kept_id(issue, change.us, kind);
     if (change.id.len == 0)
-        change.id = connect_id(run, "event/%.*s/%.*s", BC_STR_ARG(kind), BC_STR_ARG(id));
+        change.id = connect_id(run, "%.*sevent/%.*s/%.*s", BC_STR_ARG(github_place(run)),
+                               BC_STR_ARG(kind), BC_STR_ARG(id));
     add(issue, change);
 }
 

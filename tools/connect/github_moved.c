@@ -30,8 +30,7 @@ static const struct connect_kind unseen = {
 /* Whatever was recorded while it was taken for another one is taken back. */
 static bc_status take_back_other(struct connect_run *run, struct bc_str id, struct bc_err *err)
 {
-    const struct connect_object *other =
-        connect_known_object(run->known, connect_print(run, "issue/%.*s", BC_STR_ARG(id)));
+    const struct connect_object *other = connect_known_object(run->known, github_ref(run, id));
     struct connect_stood stood;
     size_t at = 0;
     bc_status rc = BC_OK;
@@ -77,8 +76,7 @@ static bc_status judge(struct connect_run *run, struct bc_str ref, struct bc_str
     const struct bc_str id = connect_text(run, answer->root, "id");
     const bool led = !bc_str_eq(asked, bc_str_of(answer->path));
 
-    if (answer->status < 300 && id.len &&
-        bc_str_eq(connect_print(run, "issue/%.*s", BC_STR_ARG(id)), ref))
+    if (answer->status < 300 && id.len && bc_str_eq(github_ref(run, id), ref))
         connect_listed(run, ref); /* it slipped by, or its repository is read no more */
     else if (answer->status < 300 && id.len && led)
         return move(run, ref, answer->root, answer->path, err);
@@ -96,7 +94,7 @@ static bc_status ask(struct github_reading *reading, struct bc_str ref, struct b
     struct bc_buf path = { 0 };
     bc_status rc;
 
-    if (!bc_str_begins(ref, BC_STR("issue/")) || connect_is_listed(run, ref) ||
+    if (!bc_str_begins(ref, github_ref(run, (struct bc_str){ 0 })) || connect_is_listed(run, ref) ||
         !github_parts_of(&repository, &number, address) || is_out_of_sight(reading, repository))
         return BC_OK;
     asked =

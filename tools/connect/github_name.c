@@ -1,5 +1,17 @@
 #include "tools/connect/github.h"
 
+struct bc_str github_place(struct connect_run *run)
+{
+    const char *server = run->account->server;
+
+    return connect_print(run, "%s%s", server ? server : "", server ? "/" : "");
+}
+
+struct bc_str github_ref(struct connect_run *run, struct bc_str id)
+{
+    return connect_print(run, "%.*sissue/%.*s", BC_STR_ARG(github_place(run)), BC_STR_ARG(id));
+}
+
 /* The name that an issue of this id had before it was transferred; NULL: it was not, as far as is
  * known. */
 static const char *moved_ref(const struct connect_run *run, struct bc_str id)
@@ -32,8 +44,7 @@ struct github_named github_name(struct connect_run *run, const json_t *issue)
     struct github_named named = { .moved = moved != NULL };
     const struct connect_object *object;
 
-    named.ref =
-        moved ? connect_print(run, "%s", moved) : connect_print(run, "issue/%.*s", BC_STR_ARG(id));
+    named.ref = moved ? connect_print(run, "%s", moved) : github_ref(run, id);
     object = connect_known_object(run->known, named.ref);
     named.address = kept_address(run, named.ref, &named.known);
     if (object) {
