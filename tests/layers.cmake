@@ -48,7 +48,7 @@ set(wrapped
   "protobuf-c/.*"   tools/cli/version.c
   "sqlite3[.]h"     "tools/((export/(sqlite_file|sqlite_error|ocel_sqlite)|version_inside)[.]c|import/ocel/ocel_sql[.]h)"
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"
-  "jansson[.]h"     "tools/((http|hubspot|connect|sheet|webhook)/[^/]*|cmd/import_(service|all)[.]c|version_inside[.]c)"
+  "jansson[.]h"     "tools/((http|hubspot|connect|sheet|webhook)/[^/]*|cmd/import_(service|all|sheet_runs)[.]c|version_inside[.]c)"
   "tools/print/json_out[.]h" "tools/print/(json_out|print_json)[.]c"
   "tools/print/html_out[.]h" "tools/(print/(html_out|print_html)[.][ch]|(pages|site/[a-z]+)/[^/]*|site/[^/]*)"
   "tools/print/csv_out[.]h"  "tools/print/(csv_out|print_csv)[.]c"
