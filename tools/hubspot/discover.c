@@ -3,10 +3,10 @@
 
 #include "ledger/record/event.h"
 #include "projections/yaml/yaml_text.h"
+#include "tools/discover/discover_text.h"
 #include "tools/http/http_host.h"
 #include "tools/hubspot/discover_options.h"
 #include "tools/hubspot/discover_stages.h"
-#include "tools/hubspot/discover_text.h"
 #include "tools/hubspot/zone.h"
 
 #include <stdlib.h>
@@ -46,8 +46,7 @@ static const struct hubspot_defined *match_label(const struct hubspot_run *run, 
             struct bc_str label = bc_str_of(wanted[which].labels[l]);
 
             if (defined->calculated == calculated && defined->name.len > 0 &&
-                (hubspot_discover_alike(defined->label, label) ||
-                 hubspot_discover_alike(defined->name, label)))
+                (discover_alike(defined->label, label) || discover_alike(defined->name, label)))
                 return defined;
         }
     }
@@ -104,7 +103,7 @@ static void write_properties(struct hubspot_discovered *found, struct hubspot_ru
             bc_buf_printf(out, "  %s: ", wanted[i].ours);
             bc_yaml_print_text(out, defined->name);
             bc_buf_add_str(out, BC_STR("  # "));
-            hubspot_discover_comment(out, defined->label);
+            discover_comment(out, defined->label);
             if (defined->calculated)
                 bc_buf_add_str(out, BC_STR("; computed by HubSpot: taken as found"));
             write_times(found, run, defined, wanted[i].ours, out);
@@ -176,7 +175,7 @@ void hubspot_discover(struct hubspot_discovered *found, struct hubspot_run *run,
     bc_yaml_print_text(out, bc_str_of(account->base_url));
     bc_buf_add_str(out, BC_STR("\n# `numbered`, or a dated version of the API such as "
                                "\"2026-03\": moves every address.\napi: "));
-    hubspot_discover_quoted(out, bc_str_of(account->api));
+    discover_quoted(out, bc_str_of(account->api));
     bc_buf_add_byte(out, '\n');
     write_zone(run, out);
     hubspot_discover_stages(found, run, rules, out);

@@ -3,7 +3,7 @@
 
 #include "projections/rules/words.h"
 #include "projections/yaml/yaml_text.h"
-#include "tools/hubspot/discover_text.h"
+#include "tools/discover/discover_text.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -12,17 +12,17 @@
 /* "VALUE: WORD  # LABEL"; a comment where there is no word, or the value can be no key. */
 static void write_option(struct bc_buf *out, const struct hubspot_option *option, const char *word)
 {
-    bool writable = hubspot_discover_writable(option->value);
+    bool writable = discover_writable(option->value);
 
     bc_buf_add_str(out, word && writable ? BC_STR("  ") : BC_STR("  # "));
     if (writable)
         bc_yaml_print_text(out, option->value);
     else
-        hubspot_discover_comment(out, option->value);
+        discover_comment(out, option->value);
     bc_buf_printf(out, ":%s%s", word ? " " : "", word ? word : "");
     if (option->label.len && !bc_str_eq(option->label, option->value)) {
         bc_buf_add_str(out, BC_STR("  # "));
-        hubspot_discover_comment(out, option->label);
+        discover_comment(out, option->label);
     }
     bc_buf_add_byte(out, '\n');
 }
@@ -53,8 +53,7 @@ static void see_type(void *payload, struct bc_str type)
 {
     struct same_words *search = payload;
 
-    if (hubspot_discover_alike(search->option->value, type) ||
-        hubspot_discover_alike(search->option->label, type))
+    if (discover_alike(search->option->value, type) || discover_alike(search->option->label, type))
         search->type = type.at;
 }
 
@@ -100,7 +99,7 @@ static const char *match_meeting_type(struct bc_str label)
     static const char *const types[] = { "discovery", "renewal", "proposal" };
 
     for (size_t i = 0; i < 3; i++)
-        if (hubspot_discover_has(label, types[i]))
+        if (discover_has(label, types[i]))
             return types[i];
     return NULL;
 }
@@ -135,7 +134,7 @@ static const char *match_outcome(const struct hubspot_option *option)
         if (bc_str_eq(option->value, bc_str_of(hubspot_call_outcome[i].id)))
             return hubspot_call_outcome[i].outcome; /* whatever it is called here */
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (hubspot_discover_has(option->label, words[i][0]))
+        if (discover_has(option->label, words[i][0]))
             return words[i][1];
     return NULL;
 }
@@ -194,8 +193,7 @@ static const char *match_reason(const struct hubspot_option *option)
     };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (hubspot_discover_has(option->label, words[i][0]) ||
-            hubspot_discover_has(option->value, words[i][0]))
+        if (discover_has(option->label, words[i][0]) || discover_has(option->value, words[i][0]))
             return words[i][1];
     return NULL;
 }
@@ -206,8 +204,7 @@ static bool is_reason(const struct hubspot_defined *defined)
                                          "reason for loss", "reason of loss", "why lost" };
 
     for (size_t i = 0; !defined->calculated && i < sizeof(words) / sizeof(words[0]); i++)
-        if (hubspot_discover_has(defined->name, words[i]) ||
-            hubspot_discover_has(defined->label, words[i]))
+        if (discover_has(defined->name, words[i]) || discover_has(defined->label, words[i]))
             return true;
     return false;
 }
@@ -220,9 +217,9 @@ static void offer(struct hubspot_run *run, struct hubspot_tally *offered, const 
                       hubspot_print(run, "%.*s (%.*s)", BC_STR_ARG(property->value),
                                     BC_STR_ARG(property->label)));
     bc_buf_printf(out, "# %s: ", key);
-    hubspot_discover_comment(out, property->value);
+    discover_comment(out, property->value);
     bc_buf_add_str(out, BC_STR("  # "));
-    hubspot_discover_comment(out, property->label);
+    discover_comment(out, property->label);
     bc_buf_add_byte(out, '\n');
 }
 
@@ -276,8 +273,8 @@ void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_
 
     for (size_t w = 0; w < sizeof(words) / sizeof(words[0]); w++)
         for (size_t i = 0; !taken && i < run->campaign_n; i++)
-            if (hubspot_discover_has(run->campaigns[i].value, words[w]) ||
-                hubspot_discover_has(run->campaigns[i].label, words[w]))
+            if (discover_has(run->campaigns[i].value, words[w]) ||
+                discover_has(run->campaigns[i].label, words[w]))
                 taken = &run->campaigns[i];
     bc_buf_add_str(out, BC_STR("\n# Of an e-mail, the property that names its campaign.\n"
                                "email_campaign: "));
@@ -287,7 +284,7 @@ void hubspot_discover_campaign(struct hubspot_discovered *found, struct hubspot_
         bc_buf_add_str(out, BC_STR("null"));
     if (taken) {
         bc_buf_add_str(out, BC_STR("  # "));
-        hubspot_discover_comment(out, taken->label);
+        discover_comment(out, taken->label);
     }
     bc_buf_add_byte(out, '\n');
     if (!taken)
@@ -313,12 +310,12 @@ void hubspot_discover_renewals(struct hubspot_discovered *found, struct hubspot_
             run, &found->labels,
             hubspot_print(run, "%.*s (%" PRId64 ")", BC_STR_ARG(label->text), label->number));
         bc_buf_add_str(out, BC_STR("# renews_label: "));
-        if (hubspot_discover_writable(label->text)) {
+        if (discover_writable(label->text)) {
             bc_yaml_print_text(out, label->text);
             bc_buf_printf(out, "  # or %" PRId64 "\n", label->number);
         } else {
             bc_buf_printf(out, "%" PRId64 "  # ", label->number);
-            hubspot_discover_comment(out, label->text);
+            discover_comment(out, label->text);
             bc_buf_add_byte(out, '\n');
         }
     }

@@ -1,7 +1,7 @@
 /* tools/hubspot/discover_stages.c */
 #include "tools/hubspot/discover_stages.h"
 
-#include "tools/hubspot/discover_text.h"
+#include "tools/discover/discover_text.h"
 #include "tools/hubspot/stages.h"
 
 /* The stage of the rules that a name means, or NULL: the one with the same words, else with the
@@ -15,10 +15,10 @@ static const char *match_name(const bc_rules *rules, struct bc_str name, enum hu
 
         if (!hubspot_stages_may_be(ending, stage->kind))
             continue;
-        if (hubspot_discover_alike(name, bc_str_of(stage->id)) ||
-            (stage->label && hubspot_discover_alike(name, bc_str_of(stage->label))))
+        if (discover_alike(name, bc_str_of(stage->id)) ||
+            (stage->label && discover_alike(name, bc_str_of(stage->label))))
             return stage->id;
-        if (hubspot_discover_begins(name, stage->id) && (!best || strlen(stage->id) > strlen(best)))
+        if (discover_begins(name, stage->id) && (!best || strlen(stage->id) > strlen(best)))
             best = stage->id;
     }
     return best;
@@ -108,14 +108,14 @@ static const char *ending_word(enum hubspot_ending ending)
 static void write_note(struct bc_buf *out, const struct hubspot_stage *stage, const char *label_to)
 {
     bc_buf_add_str(out, BC_STR("  # "));
-    hubspot_discover_comment(out, stage->label);
+    discover_comment(out, stage->label);
     if (stage->former.len) {
         bc_buf_add_str(out, BC_STR(", formerly "));
-        hubspot_discover_comment(out, stage->former);
+        discover_comment(out, stage->former);
     }
     if (stage->pipeline.len) {
         bc_buf_add_str(out, BC_STR("; pipeline "));
-        hubspot_discover_comment(out, stage->pipeline);
+        discover_comment(out, stage->pipeline);
     }
     if (!stage->live)
         bc_buf_add_str(out, BC_STR("; deleted from the account"));
@@ -143,7 +143,7 @@ static void write_stage(struct hubspot_discovered *found, struct hubspot_run *ru
                         const bc_rules *rules, const struct hubspot_stage *stage, bool elsewhere,
                         struct bc_buf *out)
 {
-    bool writable = hubspot_discover_writable(stage->id);
+    bool writable = discover_writable(stage->id);
     const char *to = writable ? match_stage(rules, stage) : NULL;
     const char *label_to = elsewhere ? NULL : misleading(rules, stage, to);
 
@@ -165,9 +165,9 @@ static void write_stage(struct hubspot_discovered *found, struct hubspot_run *ru
                           hubspot_print(run, "%.*s (%.*s) is %s", BC_STR_ARG(stage->id),
                                         BC_STR_ARG(stage->label), to ? to : "open"));
     if (writable)
-        hubspot_discover_quoted(out, stage->id);
+        discover_quoted(out, stage->id);
     else
-        hubspot_discover_comment(out, stage->id);
+        discover_comment(out, stage->id);
     bc_buf_printf(out, ":%s%s", to ? " " : "", to ? to : "");
     write_note(out, stage, label_to);
 }
@@ -176,7 +176,7 @@ static void write_stage(struct hubspot_discovered *found, struct hubspot_run *ru
 static void write_pipelines(struct hubspot_discovered *found, struct hubspot_run *run,
                             struct bc_str read, struct bc_buf *out)
 {
-    bool listed = read.len > 0 && hubspot_discover_writable(read);
+    bool listed = read.len > 0 && discover_writable(read);
 
     bc_buf_add_str(out,
                    BC_STR("\n# The pipelines whose deals are read. A deal that moves to another "
@@ -190,12 +190,12 @@ static void write_pipelines(struct hubspot_discovered *found, struct hubspot_run
                           hubspot_print(run, "%.*s (%.*s)", BC_STR_ARG(pipeline->id),
                                         BC_STR_ARG(pipeline->label)));
         bc_buf_add_str(out, listed && is_read ? BC_STR("  - ") : BC_STR("  # - "));
-        if (hubspot_discover_writable(pipeline->id))
-            hubspot_discover_quoted(out, pipeline->id);
+        if (discover_writable(pipeline->id))
+            discover_quoted(out, pipeline->id);
         else
-            hubspot_discover_comment(out, pipeline->id);
+            discover_comment(out, pipeline->id);
         bc_buf_add_str(out, BC_STR("  # "));
-        hubspot_discover_comment(out, pipeline->label);
+        discover_comment(out, pipeline->label);
         bc_buf_add_byte(out, '\n');
     }
 }

@@ -2,7 +2,7 @@
 #include "tools/hubspot/survey.h"
 
 #include "ledger/base/spelling.h"
-#include "tools/hubspot/discover_text.h"
+#include "tools/discover/discover_text.h"
 #include "tools/hubspot/labels.h"
 #include "tools/hubspot/read.h"
 #include "tools/hubspot/stages.h"
@@ -225,8 +225,8 @@ static bool is_campaign(const json_t *given)
     static const char *const words[] = { "campaign", "template", "sequence" };
 
     for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-        if (hubspot_discover_has(hubspot_text(given, "name"), words[i]) ||
-            hubspot_discover_has(hubspot_text(given, "label"), words[i]))
+        if (discover_has(hubspot_text(given, "name"), words[i]) ||
+            discover_has(hubspot_text(given, "label"), words[i]))
             return true;
     return false;
 }
@@ -450,7 +450,7 @@ static bc_status check_pipeline(const struct hubspot_run *run, struct bc_str id,
     for (size_t i = 0; i < run->pipeline_n; i++) {
         if (bc_str_eq(run->pipelines[i].id, id))
             return BC_OK;
-        if (hubspot_discover_alike(run->pipelines[i].label, id))
+        if (discover_alike(run->pipelines[i].label, id))
             spelling.best = run->pipelines[i].id; /* a label is no id */
         else if (spelling.best.len == 0)
             bc_spelling_try(&spelling, run->pipelines[i].id);

@@ -1,5 +1,4 @@
-/* tools/hubspot/discover_text.c */
-#include "tools/hubspot/discover_text.h"
+#include "tools/discover/discover_text.h"
 
 #include "projections/yaml/yaml.h"
 #include "projections/yaml/yaml_text.h"
@@ -18,7 +17,7 @@ static void squash(char out[SQUASHED_MAX], struct bc_str text)
     out[n] = '\0';
 }
 
-bool hubspot_discover_alike(struct bc_str a, struct bc_str b)
+bool discover_alike(struct bc_str a, struct bc_str b)
 {
     char left[SQUASHED_MAX], right[SQUASHED_MAX];
 
@@ -27,7 +26,7 @@ bool hubspot_discover_alike(struct bc_str a, struct bc_str b)
     return left[0] != '\0' && strcmp(left, right) == 0;
 }
 
-bool hubspot_discover_begins(struct bc_str label, const char *word)
+bool discover_begins(struct bc_str label, const char *word)
 {
     char left[SQUASHED_MAX], right[SQUASHED_MAX];
 
@@ -36,7 +35,7 @@ bool hubspot_discover_begins(struct bc_str label, const char *word)
     return right[0] != '\0' && strncmp(left, right, strlen(right)) == 0;
 }
 
-bool hubspot_discover_has(struct bc_str label, const char *word)
+bool discover_has(struct bc_str label, const char *word)
 {
     char left[SQUASHED_MAX], right[SQUASHED_MAX];
 
@@ -45,7 +44,7 @@ bool hubspot_discover_has(struct bc_str label, const char *word)
     return right[0] != '\0' && strstr(left, right) != NULL;
 }
 
-void hubspot_discover_comment(struct bc_buf *out, struct bc_str text)
+void discover_comment(struct bc_buf *out, struct bc_str text)
 {
     while (text.len > 0) {
         size_t good = bc_yaml_control(text);
@@ -59,7 +58,7 @@ void hubspot_discover_comment(struct bc_buf *out, struct bc_str text)
     }
 }
 
-void hubspot_discover_quoted(struct bc_buf *out, struct bc_str text)
+void discover_quoted(struct bc_buf *out, struct bc_str text)
 {
     for (size_t i = 0; i < text.len; i++) {
         if (!isalnum((unsigned char)text.at[i]) && !strchr("_-.", text.at[i])) {
@@ -72,7 +71,7 @@ void hubspot_discover_quoted(struct bc_buf *out, struct bc_str text)
     bc_buf_add_byte(out, '"');
 }
 
-bool hubspot_discover_writable(struct bc_str text)
+bool discover_writable(struct bc_str text)
 {
     return text.len > 0 && bc_yaml_control(text) == text.len;
 }
