@@ -163,6 +163,32 @@ class Agreements(harness.Connector):
         self.assertIn("dropbox_sign:request/r9/sent", ids)
         self.assertIn("dropbox_sign:request/r1/sent", ids)
 
+    def test_discover_says_what_carries_a_deal(self):
+        self.fake.requests[0]["metadata"] = {"folder": "x", "crm": "900300"}
+        self.fake.requests[-1]["metadata"] = {"hubspot_deal_id": "12"}
+        for i in range(3):
+            self.fake.requests.append(request(f"o{i}", 1738500000 - i, [], title=f"Offer of {i}{i}",
+                                              requester_email_address="Somebody@Else.org"))
+        (self.folder / "dropbox-sign.yaml").unlink()
+        found = self.bring("--discover")
+        self.assertIn("of 9 requests (of 9) 4 carry a deal of the ledger in their metadata, and 1 of",
+                      found["found"])
+        written = (self.folder / "dropbox-sign.yaml").read_text()
+        self.check_lines(
+            written, "metadata:",
+            '  - "hubspot_deal_id"  # 4 requests, 3 of deals of the ledger',
+            '  - "crm"  # 1 request, 1 of a deal of the ledger', '#  - "folder"  # 1 request',
+            "titles:",
+            '  - "Agreement with {name}, 2025"  # 1 request, 1 of a deal of the ledger',
+            '#  - "Offer of {name}"  # 3 requests',
+            "#senders:", '#  - "@x.org"  # 5 requests', '#  - "@else.org"  # 4 requests',
+            "#test_mode: true  # 1 test, which is left out without it")
+        self.assertNotIn("omebody", written)
+        self.assertNotIn("Dune", written)
+        found = self.bring()
+        self.assertEqual(found["differ"], 0)
+        self.assertEqual(found["agree"], 4)
+
 
 if __name__ == "__main__":
     harness.main()

@@ -68,6 +68,8 @@ class GitHub(fake.Fake):
 
     def usual(self, asked):
         parts = asked.path.split("/")[1:]
+        if asked.path == "/user/repos":
+            return [{"id": one.id, "full_name": one.name} for one in (self.main, self.second)]
         if parts[0] == "repos":
             name, rest = "/".join(parts[1:3]), parts[3:]
             if name in self.former:
@@ -124,7 +126,7 @@ class GitHub(fake.Fake):
                        reverse=query["direction"] == "desc")
         if query.get("state") != "all":
             found = [one for one in found if one["state"] == "open"]
-        if query["direction"] == "desc":
+        if query["direction"] == "desc" and query["sort"] == "updated":
             etag = f'W/"{hash(json.dumps(repository.issues, sort_keys=True)) & 0xffffff}"'
             if asked.headers.get("If-None-Match") == etag:
                 return fake.Reply(304, {}, {"ETag": etag})
@@ -419,6 +421,41 @@ class Handoffs(harness.Connector):
                 for key in ("actor", "assignee", "assigner", "user"):
                     one.pop(key, None)
         self.assertEqual(self.bring("--again")["added"], 0)
+
+    # --- a first account file ---
+
+    def test_discover_offers_repositories_labels_and_titles(self):
+        for number in (70, 71, 72):
+            self.fake.issues.append(issue(3100 + number, number, f"2025-04-01T12:00:{number - 60}Z",
+                                          title=f"Fix the page {number} of docs", labels=[]))
+            self.fake.timelines[number] = []
+        self.fake.issues[1]["labels"] = [{"name": "hub-request"}, {"name": "accepted"}]
+        self.fake.second.issues.append(issue(3201, 1, "2025-04-01T12:00:00Z", labels=["\x1b[2J"]))
+        self.check_lines(
+            self.discover(), "repositories:", "  - o/r  # 4 hand-offs", "#  - o/b  # 0 hand-offs",
+            "labels:", '  - "hub-request"  # 3 issues', '#  - "question"  # 1 issue',
+            "# and 1 that cannot be written here",
+            "titles:", '  - "Hub for {name}"  # 1 issue, 1 of a deal of the ledger',
+            '#  - "Fix the page {name} of docs"  # 3 issues', "accepted:",
+            '  - "accepted"  # 1 issue', "#started:")
+        found = self.bring()
+        self.assertEqual((found["added"], found["differ"]), (6, 0))
+
+    def test_discover_takes_nothing_that_it_does_not_know(self):
+        for one in self.fake.issues:
+            one.update(labels=["bug"], title="x")
+        self.check_lines(self.discover(), "#repositories:", "#labels:", '#  - "bug"  # 5 issues')
+        _, said = self.run_program(*self.arguments(), code=3, **self.token())
+        self.assertIn("`repositories:`", said)
+        _, said = self.run_program(*self.arguments("--discover"), code=3, **self.token())
+        self.assertIn("is there already", said)
+
+    def test_discover_needs_no_ledger(self):
+        (self.folder / "github.yaml").unlink()
+        more = {**self.token(), "BACKCAST_LEDGER": ""}
+        self.run_program(*self.arguments("--discover"), **more)
+        self.check_lines((self.folder / "github.yaml").read_text(), "#titles:",
+                         '  - "hub-request"  # 3 issues')
 
     # --- a server of one's own ---
 

@@ -1,4 +1,4 @@
-"""What is tried with every service: the seven tests of Connector, and what they stand on.
+"""What is tried with every service: the eight tests of Connector, and what they stand on.
 
 A test of a service is a class below Connector, with its fake, an account file, and what its history
 comes to as events; it is run as
@@ -113,7 +113,7 @@ class Place(unittest.TestCase):
 
 
 class Connector(Place):
-    """The seven tests. A class below says:
+    """The tests of every service. A class below says:
 
     word, system    of the connector
     token_variable  of the environment
@@ -150,12 +150,24 @@ class Connector(Place):
         """Imports; the answer."""
         return self.ask(*self.arguments(*args), **self.token())
 
+    def discover(self, *args):
+        """A first account file, in place of the one that is there: its text."""
+        (self.folder / f"{self.word}.yaml").unlink()
+        return self.draft(*args)
+
+    def draft(self, *args):
+        return pathlib.Path(self.folder / self.bring("--discover", *args)["file"]).read_text()
+
+    def check_lines(self, written, *lines):
+        for line in lines:
+            self.assertIn("\n" + line + "\n", written)
+
     def check_events(self, expected):
         self.maxDiff = None
         self.assertEqual(self.events(self.system),
                          sorted(expected, key=lambda event: event["id"]))
 
-    # --- the seven ---
+    # --- of every service ---
 
     def test_1_the_history_is_told_once_and_agrees(self):
         first = self.bring()
@@ -240,6 +252,13 @@ class Connector(Place):
         self.run_program("verify")
         self.run_program("deals", "--unlinked")
         self.assertEqual(self.bring()["added"], 0)
+
+    def test_8_a_draft_of_hostile_texts_can_be_read(self):
+        self.hostile(self.fake)
+        self.discover()
+        self.bring()
+        (self.folder / f"{self.word}.yaml").unlink()
+        self.run_program(*self.arguments("--discover"), **self.token())  # for people, too
 
 
 HOSTILE = ["\x1b[2J\x1b]0;owned\x07", "a" * 70000, "\u202eevil\u2066", "'; DROP TABLE deals; --",

@@ -24,14 +24,28 @@ class Slack(fake.Fake):
         self.channels = channels
         self.cursors = {}
         self.errors = {}  # by channel
+        self.unseen = ()  # types of channels that the token may not list
+        self.listed = [{"id": LEADS, "name": "new-leads", "is_member": True, "num_members": 4},
+                       {"id": EVENTS, "name": "events", "is_member": True, "num_members": 1},
+                       {"id": "C03LEADS", "name": "old-leads", "is_member": False}]
 
     def answer(self, asked):
         if asked.path == "/auth.test":
             return {"ok": True, "url": SITE, "team": "Lake", "team_id": TEAM, "user": "b",
                     "user_id": "U0BOT", "bot_id": "B0BOT", "is_enterprise_install": False}
+        if asked.path == "/conversations.list":
+            return self.list(asked.query)
         if asked.path != "/conversations.history":
             return {"ok": False, "error": "unknown_method"}
         return self.history(asked.query)
+
+    def list(self, query):
+        if query["types"] in self.unseen:
+            return {"ok": False, "error": "missing_scope", "needed": "groups:read"}
+        there = self.listed if query["types"] == "public_channel" else []
+        at = int(query.get("cursor") or 0)
+        return {"ok": True, "channels": there[at:at + 1],
+                "response_metadata": {"next_cursor": str(at + 1) if at + 1 < len(there) else ""}}
 
     def history(self, query):
         channel = query["channel"]
@@ -306,6 +320,50 @@ class Leads(harness.Connector):
         self.write("slack.yaml", "channels: ['#leads']\n")
         _, text = self.run_program(*self.arguments(), code=3, **self.token())
         self.assertIn("slack.yaml:1:11: ", text)
+    # --- a first account file ---
+
+    def test_discover_offers_channels_and_the_labels_of_a_form(self):
+        written = self.discover()
+        self.check_lines(
+            written, "channels:", f'  - "{LEADS}"  # new-leads, 4 members',
+            f'#  - "{EVENTS}"  # events, 1 member',
+            '#  - "C03LEADS"  # old-leads (the app is not in it), 0 members',
+            "#from:", '#  - "Wf01"  # a workflow, 6 messages', "#  - Lead form  # a name, 6 messages",
+            "fields:", "  campaign:", '    - "Campaign"  # 5 messages', "  channel:",
+            '    - "Channel"  # 3 messages', '    - "Source"  # 1 message', "  deal:",
+            '    - "Deal"  # 1 message', "#  KEY:", '#    - "Name"  # 2 messages',
+            "# and 1 that stand in one message each")
+        for answer in ("A B", "spring", "LinkedIn", "900100", "Mail"):
+            self.assertNotIn(answer, written)
+        found = self.bring()
+        self.assertEqual((found["added"], found["differ"]), (4, 0), found)
+
+    def test_discover_looks_where_it_is_said(self):
+        self.check_lines(self.discover("--channel", EVENTS), f'  - "{EVENTS}"  # events, 1 member',
+                         '    - "campaign"  # 1 message', '    - "deal"  # 1 message')
+        self.write("slack.yaml", f"channels: [{EVENTS}]\n")
+        found = self.bring("--discover")
+        self.assertEqual(found["file"], "slack.draft.yaml")
+        self.check_lines((self.folder / "slack.draft.yaml").read_text(),
+                         f'  - "{EVENTS}"  # events, 1 member', '    - "campaign"  # 1 message')
+        _, said = self.run_program(*self.arguments("--discover"), code=3, **self.token())
+        self.assertIn("slack.draft.yaml is there already", said)
+
+    def test_discover_says_what_the_token_may_not_list(self):
+        self.fake.unseen = ("public_channel", "private_channel")
+        self.check_lines(self.discover(), "#channels:")
+        self.assertIn("needed is groups:read", (self.folder / "slack.yaml").read_text())
+        _, said = self.run_program(*self.arguments(), code=3, **self.token())
+        self.assertIn("channels", said)
+        self.check_lines(self.discover("--channel", LEADS), f'  - "{LEADS}"  # 0 members')
+        self.bring()
+
+    def test_the_channel_that_is_looked_at_is_an_id_and_for_a_draft(self):
+        for args in (("--discover", "--channel", "#leads"), ("--channel", LEADS)):
+            if args[0] == "--discover":
+                (self.folder / "slack.yaml").unlink()
+            _, said = self.run_program(*self.arguments(*args), code=2, **self.token())
+            self.assertIn("--channel", said)
 
 
 if __name__ == "__main__":

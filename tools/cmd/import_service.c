@@ -6,6 +6,7 @@
 #include "tools/ask/rules_ref.h"
 #include "tools/cli/progress.h"
 #include "tools/cmd/import_again.h"
+#include "tools/cmd/import_draft.h"
 #include "tools/cmd/import_kept.h"
 #include "tools/cmd/import_remote.h"
 #include "tools/cmd/pages.h"
@@ -21,7 +22,7 @@
 enum { REQUESTS_MAX = 20 }; /* between commits */
 
 struct args {
-    const char *dir, *account, *links;
+    const char *dir, *account, *links, *look_at;
     struct import_remote remote;
     bool discover, again, dry_run, json;
 };
@@ -80,6 +81,8 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
     const struct opt discover = { "discover", NULL, .flag = &args->discover,
                                   .help = "write a first account file from the account itself, and "
                                           "import nothing" };
+    const struct opt look = { job->is->look.option, job->is->look.value, .text = &args->look_at,
+                              .help = job->is->look.help };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
         { "account", "FILE", .text = &args->account, .help = account_help },
@@ -98,7 +101,8 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
                   "hours in any case" },
         OPT_REMOTE_TRACE(&args->remote.trace_path),
         OPT_JSON(&args->json),
-        job->is->discover ? discover : (struct opt){ 0 },
+        discover,
+        job->is->look.option ? look : (struct opt){ 0 },
         { 0 },
     };
     bc_status rc;
@@ -112,6 +116,8 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
         return bc_err_set(err, BC_E_USAGE,
                           "--discover imports nothing, so --dry-run, --again and --links do not go "
                           "with it");
+    if (rc == BC_OK && args->look_at && !args->discover)
+        return bc_err_set(err, BC_E_USAGE, "--%s goes with --discover alone", job->is->look.option);
     if (!args->account)
         args->account = job->account_file;
     if (!args->links && access(LINKS_FILE, F_OK) == 0)
@@ -164,22 +170,44 @@ static void give(struct job *job)
     run->now_us = cmd_now_us(job->env);
 }
 
+static bc_status know(connect_known **out, struct job *job, struct bc_err *err)
+{
+    const struct bc_str system = bc_str_of(job->is->system), *properties = NULL;
+    const size_t n = connect_links_properties(&job->links, system, &properties, job->run.keep);
+
+    return connect_known_read(out, job->log, system, properties, n, err);
+}
+
+/* By it names and ids of deals are known. */
+static bc_status know_deals(struct job *job, struct bc_err *err)
+{
+    bc_status rc;
+
+    if (!job->args.dir && !job->env->ledger_dir)
+        return BC_OK;
+    rc = open_ledger(&job->log, job->env, job->args.dir, OPEN_READ, err);
+    return rc == BC_OK ? know(&job->run.known, job, err) : rc;
+}
+
 static bc_status discover(struct job *job, struct bc_err *err)
 {
+    struct import_draft draft = { .remote = &job->args.remote, .account = job->args.account };
     struct bc_buf file = { 0 }, found = { 0 };
-    bc_status rc = import_remote_check_account(job->args.account, err);
+    bc_status rc = import_draft_open(&draft, &job->account, job->is, err);
 
     if (rc < 0)
         return rc;
-    job->account = connect_account_new(job->is, job->args.remote.base_url);
     give(job);
+    job->run.look_at = bc_str_of(job->args.look_at ? job->args.look_at : "");
     rc = open_client(job, err);
+    if (rc == BC_OK)
+        rc = know_deals(job, err);
     if (rc == BC_OK)
         rc = job->is->discover(&job->run, &file, &found, err);
     if (rc == BC_OK)
-        rc = import_remote_write_account(job->args.account, &file, err);
+        rc = import_draft_write(&draft, &file, err);
     if (rc == BC_OK)
-        service_show_discovered(job->env, job->args.account, bc_buf_str(&found), job->args.json);
+        service_show_discovered(job->env, draft.path, bc_buf_str(&found), job->args.json);
     bc_buf_release(&file);
     bc_buf_release(&found);
     return rc;
@@ -304,14 +332,6 @@ static bc_status load_record(struct job *job, struct bc_err *err)
     job->record.state = job->committed;
     job->record.basis = basis;
     return connect_untied_load(&job->run.untied, job->log, name, err);
-}
-
-static bc_status know(connect_known **out, struct job *job, struct bc_err *err)
-{
-    const struct bc_str system = bc_str_of(job->is->system), *properties = NULL;
-    const size_t n = connect_links_properties(&job->links, system, &properties, job->run.keep);
-
-    return connect_known_read(out, job->log, system, properties, n, err);
 }
 
 static bc_status read_service(struct job *job, struct bc_err *err)

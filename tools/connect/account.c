@@ -25,7 +25,7 @@ void connect_account_free(struct connect_account *account)
     free(account);
 }
 
-static bool is_own(const struct connector *connector, const char *base_url)
+bool connect_account_is_own(const struct connector *connector, const char *base_url)
 {
     for (const char *const *domain = connector->domains; *domain; domain++)
         if (http_host_is_own(base_url, *domain))
@@ -41,7 +41,7 @@ static bc_status take_base_url(struct connect_account *account, const struct con
 
     if (rc == BC_OK && given)
         account->base_url = given;
-    else if (rc == BC_OK && !is_own(connector, account->base_url))
+    else if (rc == BC_OK && !connect_account_is_own(connector, account->base_url))
         rc = bc_fields_fault(in, node,
                              "\"%.200s\" is not %s's, and the token would go there; expected %s or "
                              "another host of %s (to mean it, give it by --base-url)",

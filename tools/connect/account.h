@@ -31,6 +31,8 @@ bc_status connect_account_read(struct connect_account **out, const struct connec
 /* The account that an empty file describes, for --discover. */
 struct connect_account *connect_account_new(const struct connector *connector,
                                             const char *base_url);
+/* Is an address one of the service's own hosts, so that an account file may name it? */
+bool connect_account_is_own(const struct connector *connector, const char *base_url);
 void connect_account_free(struct connect_account *account); /* NULL is fine */
 
 #endif

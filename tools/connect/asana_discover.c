@@ -1,7 +1,7 @@
 /* tools/connect/asana_discover.c - a first account file: every project that the token sees, by gid,
  * with what it probably is by its name; sections and fields likewise. */
-#include "projections/yaml/yaml_text.h"
 #include "tools/connect/asana.h"
+#include "tools/connect/draft.h"
 
 #include <strings.h>
 
@@ -13,44 +13,24 @@ struct finding {
     size_t projects, guessed, seen;
 };
 
-/* A word that a name has in it, and what it probably means. */
-struct guess {
-    const char *in, *means;
-};
-static const struct guess of_project[] = {
+static const struct connect_guess of_project[] = {
     { "experiment", "experiments" }, { "playbook", "playbook" },       { "icp", "icp" },
     { "ideal customer", "icp" },     { "learning", "learnings" },      { "win/loss", "learnings" },
     { "win-loss", "learnings" },     { "retrospective", "learnings" }, { NULL, NULL },
 };
-static const struct guess of_section[] = {
+static const struct connect_guess of_section[] = {
     { "backlog", "planned" },  { "idea", "planned" },       { "plan", "planned" },
     { "to do", "planned" },    { "running", "started" },    { "progress", "started" },
     { "doing", "started" },    { "active", "started" },     { "done", "concluded" },
     { "conclu", "concluded" }, { "complete", "concluded" }, { NULL, NULL },
 };
 
-static const char *guess_of(const struct guess *guesses, struct bc_str name)
-{
-    for (; name.len && guesses->in; guesses++)
-        if (strcasestr(name.at, guesses->in))
-            return guesses->means;
-    return NULL;
-}
-
-/* A name of the account's, in a comment. */
-static void add_comment(const struct finding *found, struct bc_str name)
-{
-    bc_buf_add_str(found->file, BC_STR("  # "));
-    bc_yaml_print_text(found->file, name);
-    bc_buf_add_byte(found->file, '\n');
-}
-
 /* A line of a project: a comment where nothing is guessed. */
 static void add_line(const struct finding *found, bool sure, const char *indent, struct bc_str key,
                      const char *value, struct bc_str name)
 {
     bc_buf_printf(found->file, "%s%s\"%.*s\": %s", sure ? "" : "#", indent, BC_STR_ARG(key), value);
-    add_comment(found, name);
+    connect_draft_name(found->file, name);
 }
 
 static void add_sections(const struct finding *found, const json_t *sections, const char *role)
@@ -59,13 +39,13 @@ static void add_sections(const struct finding *found, const json_t *sections, co
     bool any = false;
 
     for (size_t i = 0; i < json_array_size(sections); i++)
-        any |= guess_of(of_section,
-                        connect_text(found->run, json_array_get(sections, i), "name")) != NULL;
+        any |= connect_guess_of(of_section, connect_text(found->run, json_array_get(sections, i),
+                                                         "name")) != NULL;
     bc_buf_printf(found->file, "%s    sections:\n", wanted && any ? "" : "#");
     for (size_t i = 0; i < json_array_size(sections); i++) {
         const json_t *one = json_array_get(sections, i);
         const struct bc_str name = connect_text(found->run, one, "name");
-        const char *means = guess_of(of_section, name);
+        const char *means = connect_guess_of(of_section, name);
 
         add_line(found, wanted && means, "      ", asana_gid(one), means ? means : "WORD", name);
     }
@@ -104,7 +84,7 @@ static void add_fields(const struct finding *found, const json_t *settings, cons
 
         bc_buf_printf(found->file, "%s    %s: \"%.*s\"", sure ? "" : "#", sure ? key : "KEY",
                       BC_STR_ARG(asana_gid(field)));
-        add_comment(found, name);
+        connect_draft_name(found->file, name);
         if (sure)
             json_object_set_new(used, key, json_true());
     }
@@ -126,7 +106,7 @@ static bool has_version(const struct finding *found, const json_t *settings)
 static bc_status add_project(struct finding *found, const json_t *project, struct bc_err *err)
 {
     const struct bc_str gid = asana_gid(project), name = connect_text(found->run, project, "name");
-    const char *role = guess_of(of_project, name);
+    const char *role = connect_guess_of(of_project, name);
     json_t *sections = json_array(), *settings = json_array();
     struct bc_buf path = { 0 };
     bc_status rc;
@@ -190,6 +170,9 @@ bc_status asana_discover(struct connect_run *run, struct bc_buf *file, struct bc
     for (size_t i = 0; rc == BC_OK && i < json_array_size(workspaces); i++)
         rc = add_workspace(&finding, json_array_get(workspaces, i), err);
     http_answer_release(&answer);
+    if (rc == BC_OK && finding.seen > finding.projects)
+        connect_draft_say(file, "and %zu projects more, which are not looked at",
+                          finding.seen - finding.projects);
     bc_buf_printf(found,
                   "of %zu projects %zu are taken by their names, the others stand there as "
                   "comments: say of each what it is, and what its sections and fields mean",

@@ -47,10 +47,17 @@ struct connector {
      * service says without a time is as of run->now_us. BC_DONE: it is of a kind that tells nothing
      * by itself. NULL: all are. */
     bc_status (*deliver)(struct connect_run *run, const json_t *body, struct bc_err *err);
-    /* Writes a first account file from the service itself; NULL: it has nothing that would help.
-     * *found says in a sentence what is to be filled in. */
+    /* Writes a first account file from the service itself, by draft.h. run->known is what the
+     * ledger has, or NULL where no ledger is named. *found says in a sentence what is to be filled
+     * in. */
     bc_status (*discover)(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,
                           struct bc_err *err);
+    /* The option by which people say at what to look closer: run->look_at; or { NULL }. An account
+     * file that is there says it, too: then `discover` is given it, and the draft goes beside it.
+     */
+    struct connect_look {
+        const char *option, *value, *help; /* "channel", "ID" */
+    } look;
 };
 
 #endif

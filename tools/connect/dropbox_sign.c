@@ -5,8 +5,7 @@
  * There is no list of what changed: an old request that is signed today looks the same in its
  * place. So each run reads the whole list, 100 requests at a time. Nor does a decline have a time:
  * it is dated by the run that found it. Names, addresses and what signers typed are not kept. */
-#include "tools/connect/connector.h"
-#include "tools/connect/run.h"
+#include "tools/connect/dropbox_sign.h"
 
 #include <strings.h>
 
@@ -291,19 +290,10 @@ static bc_status read_page(struct list *list, int64_t page, struct bc_err *err)
 {
     struct connect_run *run = list->run;
     struct http_answer answer;
-    struct bc_buf path = { 0 };
-    const json_t *info, *requests;
-    bc_status rc;
+    bc_status rc = dropbox_sign_page(run, &answer, page, list->account->team, err);
+    const json_t *info = json_object_get(answer.root, "list_info");
+    const json_t *requests = json_object_get(answer.root, "signature_requests");
 
-    bc_buf_printf(&path, "/signature_request/list?page=%lld&page_size=100%s", (long long)page,
-                  list->account->team ? "&account_id=all" : "");
-    rc = connect_get(run, &answer, &path, NULL, err);
-    info = json_object_get(answer.root, "list_info");
-    requests = json_object_get(answer.root, "signature_requests");
-    if (rc == BC_OK && (!json_is_object(info) || !json_is_array(requests)))
-        rc = bc_err_set(err, BC_E_REMOTE,
-                        "GET /signature_request/list: the answer has no \"list_info\" or no "
-                        "\"signature_requests\"");
     list->pages = number_of(info, "num_pages");
     list->results = number_of(info, "num_results");
     if (page == 1)
@@ -403,4 +393,5 @@ const struct connector connector_dropbox_sign = {
     .take_account = take_account,
     .read = read,
     .deliver = deliver,
+    .discover = dropbox_sign_discover,
 };

@@ -304,4 +304,5 @@ const struct connector connector_github = {
     .key_n = GITHUB_KEY_N,
     .take_account = github_take_account,
     .read = read,
+    .discover = github_discover,
 };

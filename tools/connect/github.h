@@ -44,11 +44,18 @@ struct github_reading {
 
 extern const int github_gone[]; /* 404, 410 */
 
+/* BC_DONE: the rest is not wanted. */
 typedef bc_status github_take_fn(void *payload, const json_t *entry, struct bc_err *err);
 /* All pages of a listing, entry by entry. *status, unless NULL, is what its first page answers:
  * 404 and 410 are answers then. `path` is released. */
 bc_status github_list(struct connect_run *run, struct bc_buf *path, int *status,
                       github_take_fn *take, void *payload, struct bc_err *err);
+
+/* A label is an object with its name, or the name alone. */
+struct bc_str github_label(struct connect_run *run, const json_t *label);
+
+bc_status github_discover(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,
+                          struct bc_err *err);
 
 /* ---- issues (github_name.c, github_issue.c) ---- */
 

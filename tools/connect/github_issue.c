@@ -55,14 +55,6 @@ static bool is_among(struct bc_str word, const struct bc_str *words, size_t n)
     return false;
 }
 
-/* A label is an object with its name, or the name alone. */
-static struct bc_str label_of(struct connect_run *run, const json_t *label)
-{
-    if (json_is_string(label))
-        return (struct bc_str){ json_string_value(label), json_string_length(label) };
-    return connect_text(run, label, "name");
-}
-
 static void add(struct issue *issue, struct change change)
 {
     BC_GROW(issue->changes, issue->n, issue->cap);
@@ -175,7 +167,7 @@ static void undo(struct issue *issue, enum bc_body body, const json_t *entry, st
 static void take_label(struct issue *issue, const json_t *entry, struct bc_str kind)
 {
     const struct github_account *account = issue->account;
-    const struct bc_str label = label_of(issue->run, json_object_get(entry, "label"));
+    const struct bc_str label = github_label(issue->run, json_object_get(entry, "label"));
     const enum bc_body body = is_among(label, account->started, account->started_n)
                                   ? BC_SERVICE_STARTED
                                   : BC_HANDOFF_ACCEPTED;
@@ -319,7 +311,8 @@ bool github_is_handoff(struct github_reading *reading, const struct github_named
     if (account->label_n + account->title_n == 0 || named->known)
         return true;
     for (size_t i = 0; i < json_array_size(labels); i++)
-        if (is_among(label_of(run, json_array_get(labels, i)), account->labels, account->label_n))
+        if (is_among(github_label(run, json_array_get(labels, i)), account->labels,
+                     account->label_n))
             return true;
     for (size_t i = 0; i < account->title_n; i++)
         connect_clue_title(&clues, connect_text(run, issue, "title"), account->titles[i]);

@@ -35,6 +35,7 @@ bc_status github_list(struct connect_run *run, struct bc_buf *path, int *status,
 
     while (rc == BC_OK && path->len)
         rc = take_page(run, path, &pages, status, take, payload, err);
+    rc = rc == BC_DONE ? BC_OK : rc;
     http_pages_release(&pages);
     bc_buf_release(path);
     return rc;

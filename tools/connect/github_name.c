@@ -1,5 +1,12 @@
 #include "tools/connect/github.h"
 
+struct bc_str github_label(struct connect_run *run, const json_t *label)
+{
+    if (json_is_string(label))
+        return (struct bc_str){ json_string_value(label), json_string_length(label) };
+    return connect_text(run, label, "name");
+}
+
 struct bc_str github_place(struct connect_run *run)
 {
     const char *server = run->account->server;

@@ -61,7 +61,8 @@ struct connect_run {
      * was told. */
     json_t *state;
     bool delivered; /* what is told is of a delivery, older than what was read: what stands stays */
-    struct bc_str how; /* source.how of all that is told, instead of its own; or empty */
+    struct bc_str how;     /* source.how of all that is told, instead of its own; or empty */
+    struct bc_str look_at; /* by connector.look; or empty */
 
     /* found */
     struct connect_untied untied;

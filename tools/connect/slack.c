@@ -323,4 +323,7 @@ const struct connector connector_slack = {
     .take_account = slack_take_account,
     .read = read,
     .deliver = deliver,
+    .discover = slack_discover,
+    .look = { "channel", "ID",
+              "with --discover: whose messages are looked at for the labels of a form" },
 };

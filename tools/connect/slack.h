@@ -41,4 +41,14 @@ bc_status slack_tell(struct slack_reading *reading, struct bc_str channel, const
 
 extern const struct http_service slack_service;
 
+/* "C0123456789" */
+bool slack_is_channel(struct bc_str text);
+/* Did an app post it? */
+bool slack_has_app(struct connect_run *run, const json_t *message);
+/* Is it a reply in a thread, that was not posted to the channel as well? */
+bool slack_is_reply(struct connect_run *run, const json_t *message, struct bc_str ts);
+
+bc_status slack_discover(struct connect_run *run, struct bc_buf *file, struct bc_buf *found,
+                         struct bc_err *err);
+
 #endif

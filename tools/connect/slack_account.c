@@ -12,7 +12,7 @@ const struct bc_field_key slack_keys[SLACK_KEY_N] = {
     [WITHOUT_DEAL] = { "without_deal", 0, 0 },
 };
 
-static bool is_channel_id(struct bc_str text)
+bool slack_is_channel(struct bc_str text)
 {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
 
@@ -26,7 +26,7 @@ static bc_status take_channels(struct slack_account *account, const struct bc_fi
     bc_status rc = bc_fields_texts(in, &account->channels, &account->channel_n, value, 1);
 
     for (size_t i = 0; rc == BC_OK && i < account->channel_n; i++)
-        if (!is_channel_id(account->channels[i]))
+        if (!slack_is_channel(account->channels[i]))
             rc = bc_fields_fault(in, value,
                                  "\"%.100s\" is no channel's id; expected one like C0123456789 "
                                  "(names change, ids do not)",

@@ -24,7 +24,7 @@ static const struct connect_kind told_alone = {
     "leads are of no known deal: told without one, as `without_deal` says"
 };
 
-static bool has_app(struct connect_run *run, const json_t *message)
+bool slack_has_app(struct connect_run *run, const json_t *message)
 {
     return connect_text(run, message, "bot_id").len || connect_text(run, message, "app_id").len ||
            connect_text(run, message, "workflow_id").len;
@@ -47,7 +47,7 @@ static bool is_from(struct connect_run *run, const struct slack_account *account
             bc_str_eq(connect_text(run, profile, "app_id"), from))
             return true;
     }
-    return account->from_n == 0 && has_app(run, message);
+    return account->from_n == 0 && slack_has_app(run, message);
 }
 
 /* The answer under the first of the labels that has one. True: one of them is there. */
@@ -105,7 +105,7 @@ static bc_status tell_lead(struct slack_reading *reading, struct lead *lead, con
     bc_status rc;
 
     event.id = lead->id;
-    if (!has_app(run, message))
+    if (!slack_has_app(run, message))
         event.actor = connect_text(run, message, "user");
     for (unsigned i = SLACK_CAMPAIGN; i <= SLACK_CHANNEL; i++) {
         if (lead->answers[i].len <= ANSWER_MAX)
@@ -151,7 +151,7 @@ static const struct connect_kind *why_none(struct slack_reading *reading, struct
     return there ? NULL : &unmatched;
 }
 
-static bool is_reply(struct connect_run *run, const json_t *message, struct bc_str ts)
+bool slack_is_reply(struct connect_run *run, const json_t *message, struct bc_str ts)
 {
     const struct bc_str thread = connect_text(run, message, "thread_ts");
 
@@ -173,7 +173,7 @@ bc_status slack_tell(struct slack_reading *reading, struct bc_str channel, const
         connect_note(run, &tombstones, lead.ref);
         return BC_OK; /* and it is not listed: its event stands, and is said to be gone */
     }
-    if (is_reply(run, message, ts)) {
+    if (slack_is_reply(run, message, ts)) {
         connect_note(run, &replies, (struct bc_str){ 0 });
         return BC_OK;
     }

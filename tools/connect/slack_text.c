@@ -352,3 +352,40 @@ bool slack_text_answer(struct bc_str *answer, const struct slack_text *text, str
     }
     return found;
 }
+
+/* "*Campaign*", "*Campaign:* spring", "Campaign: spring"; empty: it is none. */
+static struct bc_str label_of(struct bc_str line)
+{
+    const size_t marks = marks_at(line);
+    struct bc_str label = skip(line, marks), rest;
+    const char *bold = NULL, *colon = NULL;
+    bool has_colon;
+
+    if (label.at && label.len) {
+        bold = marks ? memchr(label.at, line.at[marks - 1], label.len) : NULL;
+        colon = memchr(label.at, ':', label.len);
+    }
+    if (!bold && !colon)
+        return (struct bc_str){ 0 };
+    label.len = (size_t)((colon && (!bold || colon < bold) ? colon : bold) - label.at);
+    label = trim(label);
+    if (label.len == 0 || label.len > LABEL_MAX || !begins_with(line, label, &rest, &has_colon) ||
+        (has_colon && !is_label(line, true)))
+        return (struct bc_str){ 0 };
+    return label;
+}
+
+bool slack_text_next_label(struct bc_str *label, const struct slack_text *text, size_t *at)
+{
+    const struct bc_str all = bc_buf_str(&text->lines);
+
+    while (*at < all.len) {
+        const struct bc_str line = line_at(all, *at);
+
+        *at += line.len + 1;
+        *label = label_of(without_bullet(line));
+        if (label->len)
+            return true;
+    }
+    return false;
+}

@@ -29,4 +29,8 @@ void slack_text_release(struct slack_text *text);
  * empty where nothing was answered. Lives as long as `text` stays as it is. */
 bool slack_text_answer(struct bc_str *answer, const struct slack_text *text, struct bc_str label);
 
+/* The labels that stand in it, one after another, as slack_text_answer finds them; *at is 0 for the
+ * first one. A label that stands there twice comes twice. False: there is none any more. */
+bool slack_text_next_label(struct bc_str *label, const struct slack_text *text, size_t *at);
+
 #endif
