@@ -45,6 +45,14 @@ HISTORY = [
             "bd-1"),
     attempt("a-3", "2025-02-05T17:00:00Z", "emailSent", {"email": "a-3"}, "900300", "bd-1"),
 ]
+DEALS = [  # another table: a history of stages
+    ["Deal ID", "Stage", "Changed on"],
+    ["s-1", "Outreach", DAY(2025, 1, 13)],
+    ["s-1", "Discovery", DAY(2025, 2, 24)],
+    [],
+    ["s-2", "Outreach", DAY(2025, 1, 14)],
+    ["s-2", "Closed lost", DAY(2025, 3, 27)],
+]
 LATER = ["a-4", "900100", DAY(2025, 6, 2), "LinkedIn", "", "bd-2"]
 
 
@@ -154,7 +162,9 @@ class Sheet(fake.Fake):
             return fake.Reply(400, {"error": {"code": 400, "status": "INVALID_ARGUMENT",
                                               "message": "Unable to parse range: x"}})
         assert asked.query["valueRenderOption"] == "UNFORMATTED_VALUE"
-        values = [[serial(cell) for cell in row] for row in self.rows]
+        seen = asked.query["dateTimeRenderOption"] == "FORMATTED_STRING"
+        values = [[shown(cell) if seen and isinstance(cell, DAY) else serial(cell) for cell in row]
+                  for row in self.rows]
         return {"range": "...", "majorDimension": "ROWS", **({"values": values} if values else {})}
 
     def plain(self, asked):
@@ -300,6 +310,47 @@ class Table(harness.Place):
         self.run_program(*self.arguments("--again", "--rejects", "-"), **self.token())
         self.run_program("verify")
         self.assertEqual(self.bring("--rejects", "rejects")["added"], 0)
+
+    # --- a first map ---
+
+    def discovered(self, rows, *lines):
+        """A map, of another table than the log's; then what it makes of the table."""
+        self.fake.rows = copy.deepcopy(rows)
+        (self.folder / "map.yaml").unlink()
+        found = self.bring("--discover")
+        written = (self.folder / "map.yaml").read_text()
+        for line in lines:
+            self.assertIn(line, written)
+        self.assertEqual((found["file"], found["rows"]), ("map.yaml", 4), written)
+        self.assertNotIn("secret", written)
+        return found, written
+
+    def test_discover_writes_a_map_that_the_import_takes(self):
+        found, written = self.discovered(DEALS, "by `backcast import sheet --discover`",
+                                         "name: map ", "stageChanged")
+        self.assertEqual(found["toDecide"], [], written)
+        self.assertGreater(found["events"], 3)
+        brought = self.bring()
+        self.assertEqual((brought["added"], brought["unchanged"]), (found["events"], False))
+        _, said = self.run_program(*self.arguments("--discover"), code=3, **self.token())
+        self.assertIn("is there already", said)
+
+    def test_discover_says_how_it_goes_on_and_imports_nothing(self):
+        self.fake.rows = copy.deepcopy(DEALS)
+        (self.folder / "map.yaml").unlink()
+        said, _ = self.run_program(*self.arguments("--discover"), **self.token())
+        self.assertIn("`backcast import sheet ", said)
+        self.assertIn(" --map map.yaml --dry-run`", said)
+        self.assertEqual([one for one in self.ask("sources")["sources"]
+                          if one["source"].startswith("sheet/")], [])
+        self.run_program(*self.arguments("--discover", "--dry-run"), code=2, **self.token())
+
+    def test_discover_refuses_what_the_import_refuses(self):
+        self.fake.rows = [["Deal", "Stage", "Stage"], ["d1", "Outreach", "Discovery"]]
+        (self.folder / "map.yaml").unlink()
+        said = self.refused(3, "columns", args=("--discover",))
+        self.assertIn("Stage", said)
+        self.assertFalse((self.folder / "map.yaml").exists())
 
     # --- what every way has ---
 

@@ -110,13 +110,15 @@ static void read_map(struct bc_str text)
 
 static void read_discover(struct bc_str text)
 {
+    const char *path = file_make(text);
+    const struct discover_table table = { .path = path, .named_after = path, .word = "csv" };
     struct discovered found = { 0 };
     struct bc_err err = { 0 };
     bc_rules *rules = NULL;
 
     check_ok(bc_rules_default(&rules, &err), &err);
     count_begin();
-    check_ok(discover(&found, file_make(text), rules, &err), &err);
+    check_ok(discover(&found, &table, rules, &err), &err);
     discover_release(&found);
     file_remove();
     bc_rules_free(rules);

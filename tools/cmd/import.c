@@ -96,7 +96,11 @@ static const struct importer_row *importer_of(const char *word)
 
 static bc_status discover(const struct cmd_env *env, const struct args *args, struct bc_err *err)
 {
-    const struct import_discover job = { args->file, args->map, args->dir, args->json };
+    const struct import_discover job = { .word = args->importer->word,
+                                         .file = args->file,
+                                         .map = args->map,
+                                         .dir = args->dir,
+                                         .json = args->json };
 
     return import_discover(env, &job, err);
 }

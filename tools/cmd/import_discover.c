@@ -26,7 +26,7 @@ static bc_status open_rules(bc_rules **out, const struct cmd_env *env, const cha
     return rc;
 }
 
-static bc_status check_free(const char *map, struct bc_err *err)
+bc_status import_discover_check(const char *map, struct bc_err *err)
 {
     if (access(map, F_OK) == 0)
         return bc_err_set(err, BC_E_INPUT,
@@ -37,12 +37,14 @@ static bc_status check_free(const char *map, struct bc_err *err)
 }
 
 /* What the import itself says of the map. */
-static void try_map(struct discovered_shown *shown, struct bc_buf *refused)
+static void try_map(struct discovered_shown *shown, const struct bc_str *sheet,
+                    struct bc_buf *refused)
 {
     struct importer *source = NULL;
     const struct bc_event *event;
     struct bc_err err = { 0 };
-    bc_status rc = importer_csv(&source, shown->table, shown->map, &err);
+    bc_status rc = sheet ? importer_csv_sheet(&source, shown->table, *sheet, shown->map, &err)
+                         : importer_csv(&source, shown->table, shown->map, &err);
 
     while (rc == BC_OK) {
         rc = source->next(source, &event, &err);
@@ -59,7 +61,9 @@ static void try_map(struct discovered_shown *shown, struct bc_buf *refused)
 static bc_status write_and_show(const struct cmd_env *env, const struct import_discover *args,
                                 const struct discovered *found, const char *map, struct bc_err *err)
 {
-    struct discovered_shown shown = { .found = found, .map = map, .table = args->file };
+    struct discovered_shown shown = {
+        .found = found, .word = args->word, .map = map, .table = args->file
+    };
     struct bc_buf refused = { 0 };
     bc_status rc = outfile_write(env, map, bc_buf_str(&found->draft.map), err);
 
@@ -67,7 +71,7 @@ static bc_status write_and_show(const struct cmd_env *env, const struct import_d
         return rc;
     shown.no_ledger = !args->dir && !env->ledger_dir;
     if (strcmp(args->file, "-") != 0 && discover_count(found, DISCOVER_DECIDE) == 0)
-        try_map(&shown, &refused);
+        try_map(&shown, args->sheet, &refused);
     discovered_show(env, &shown, args->json);
     bc_buf_release(&refused);
     return BC_OK;
@@ -80,6 +84,10 @@ bc_status import_discover(const struct cmd_env *env, const struct import_discove
     struct bc_buf name = { 0 };
     bc_rules *rules = NULL;
     const char *map = args->map;
+    const struct discover_table table = { .path = args->file,
+                                          .sheet = args->sheet,
+                                          .named_after = args->sheet ? map : args->file,
+                                          .word = args->word };
     bc_status rc;
 
     if (!map) {
@@ -87,11 +95,11 @@ bc_status import_discover(const struct cmd_env *env, const struct import_discove
         bc_buf_add(&name, ".yaml", sizeof(".yaml"));
         map = name.at;
     }
-    rc = check_free(map, err);
+    rc = import_discover_check(map, err);
     if (rc == BC_OK)
         rc = open_rules(&rules, env, args->dir, err);
     if (rc == BC_OK)
-        rc = discover(&found, args->file, rules, err);
+        rc = discover(&found, &table, rules, err);
     if (rc == BC_OK)
         rc = write_and_show(env, args, &found, map, err);
     discover_release(&found);

@@ -5,6 +5,7 @@
 #include "tools/ask/open.h"
 #include "tools/cli/text.h"
 #include "tools/cmd/import_answer.h"
+#include "tools/cmd/import_discover.h"
 #include "tools/cmd/import_sheet_ask.h"
 #include "tools/cmd/import_sheet_runs.h"
 #include "tools/cmd/pages.h"
@@ -16,7 +17,7 @@ enum { SHRUNK_BELOW = 50 }; /* percent */
 struct args {
     const char *address, *dir, *map, *rejects, *shrunk_below;
     struct import_remote remote;
-    bool again, shrunk_ok, dry_run, json;
+    bool again, shrunk_ok, dry_run, discover, json;
 };
 
 /* A run of the command. */
@@ -42,7 +43,9 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
         { NULL, "ADDRESS", .text = &args->address, .required = true,
           .help = "the link of a Google Sheet, or the https address of a CSV" },
         OPT_LEDGER(&args->dir),
-        { "map", "MAP", .text = &args->map, .required = true, .help = "says which column is what" },
+        { "map", "MAP", .text = &args->map, .required = true,
+          .help = "says which column is what; with --discover, where it is written, and what it is "
+                  "named after" },
         OPT_REMOTE_TOKEN_FILE(&args->remote.token_file),
         OPT_REMOTE_TOKEN_COMMAND(&args->remote.token_command),
         { "base-url", "URL", .text = &args->remote.base_url,
@@ -63,10 +66,16 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
                   "hours in any case" },
         OPT_REMOTE_TRACE(&args->remote.trace_path),
         OPT_JSON(&args->json),
+        { "discover", NULL, .flag = &args->discover,
+          .help = "write a first map from the table itself, and import nothing" },
         { 0 },
     };
     bc_status rc = opt_parse(opts, cmd_page("backcast import sheet"), job->env, argc, argv, err);
 
+    if (rc == BC_OK && args->discover && (args->rejects || args->again || args->dry_run))
+        return bc_err_set(err, BC_E_USAGE,
+                          "--discover imports nothing, so --rejects, --again and --dry-run do not "
+                          "go with it");
     job->shrunk_below = SHRUNK_BELOW;
     if (rc == BC_OK && args->shrunk_below)
         rc = opt_number(&job->shrunk_below, "shrunk-below", args->shrunk_below, 0, 100, err);
@@ -269,6 +278,29 @@ static bc_status import(struct job *job, struct bc_err *err)
     return rc == BC_OK ? read_sheet(job, err) : rc;
 }
 
+/* A first map, of the table as it would be imported. */
+static bc_status discover(struct job *job, struct bc_err *err)
+{
+    const struct sheet_source source = { .etag = "", .last_modified = "", .version = "" };
+    struct import_discover found = { .word = "sheet",
+                                     .file = job->ask.address.shown.at,
+                                     .map = job->args.map,
+                                     .dir = job->args.dir,
+                                     .json = job->args.json };
+    struct bc_str text;
+    bc_status rc = import_discover_check(job->args.map, err);
+
+    if (rc == BC_OK)
+        rc = import_sheet_ask_open(&job->ask, err);
+    if (rc == BC_OK)
+        rc = import_sheet_ask_fetch(&job->ask, &job->table, source, err);
+    if (rc < 0)
+        return rc;
+    text = bc_buf_str(&job->table.text);
+    found.sheet = &text;
+    return import_discover(job->env, &found, err);
+}
+
 static bc_status close_job(struct job *job, bc_status rc, struct bc_err *err)
 {
     import_answer_release(&job->answer);
@@ -293,7 +325,7 @@ int cmd_import_sheet(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = import_sheet_ask_read(&job.ask, job.args.address, &err);
     if (rc == BC_OK)
-        rc = import(&job, &err);
+        rc = job.args.discover ? discover(&job, &err) : import(&job, &err);
     rc = close_job(&job, rc, &err);
     return cmd_exit(env, rc, &err);
 }

@@ -8,20 +8,20 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-static void write_file(struct discover_draft *draft)
+static void write_file(struct discover_draft *draft, const struct discover_table *table)
 {
     const struct discover_survey *survey = draft->guess->survey;
     const char delimiter = csv_reader_delimiter(survey->reader);
     struct bc_buf name = { 0 };
     bool dated;
 
-    dated = discover_map_name(&name, survey->path);
+    dated = discover_map_name(&name, table->named_after);
     discover_add(draft, "name: ");
     discover_add_text(draft, bc_buf_str(&name));
     discover_end(draft, DISCOVER_SAY, "the file's%s; it is in each event's id, so it stays",
                  dated ? ", without its date" : "");
     bc_buf_release(&name);
-    if (survey->column_n > 1) {
+    if (survey->column_n > 1 && !(survey->sheet && delimiter == ',')) {
         discover_add(draft, "delimiter: ");
         if (csv_delimiter_word(delimiter))
             discover_add(draft, "%s", csv_delimiter_word(delimiter));
@@ -39,7 +39,7 @@ static void write_file(struct discover_draft *draft)
     }
 }
 
-static void write_head(struct discover_draft *draft)
+static void write_head(struct discover_draft *draft, const struct discover_table *table)
 {
     const struct discover_survey *survey = draft->guess->survey;
 
@@ -47,11 +47,11 @@ static void write_head(struct discover_draft *draft)
     text_escape(&draft->map, bc_str_of(survey->path));
     bc_buf_printf(&draft->map,
                   " mean: a first map, from the table itself\n"
-                  "# (%" PRIu64 " row%s, %zu column%s), by `backcast import csv --discover`. CHECK "
-                  "is a guess; DECIDE is to be\n# filled in before `backcast import csv --map` "
+                  "# (%" PRIu64 " row%s, %zu column%s), by `backcast import %s --discover`. CHECK "
+                  "is a guess; DECIDE is to be\n# filled in before `backcast import %s --map` "
                   "takes it. `backcast help maps` has all that a map may say.\n",
                   survey->rows, text_plural(survey->rows), survey->column_n,
-                  text_plural(survey->column_n));
+                  text_plural(survey->column_n), table->word, table->word);
     if (survey->faults > 0)
         discover_remark(
             draft, (struct discover_note){ DISCOVER_DECIDE, DISCOVER_NO_COLUMN, survey->faults },
@@ -66,10 +66,10 @@ static void write_head(struct discover_draft *draft)
             survey->column_n, survey->misfit_line, survey->misfit_cells);
 }
 
-static void write_map(struct discover_draft *draft)
+static void write_map(struct discover_draft *draft, const struct discover_table *table)
 {
-    write_head(draft);
-    write_file(draft);
+    write_head(draft, table);
+    write_file(draft, table);
     discover_end_plain(draft);
     discover_write_deal(draft);
     discover_write_time(draft);
@@ -80,10 +80,10 @@ static void write_map(struct discover_draft *draft)
     discover_write_ignored(draft);
 }
 
-bc_status discover(struct discovered *out, const char *path, const bc_rules *rules,
-                   struct bc_err *err)
+bc_status discover(struct discovered *out, const struct discover_table *table,
+                   const bc_rules *rules, struct bc_err *err)
 {
-    bc_status rc = discover_survey_open(&out->survey, path, err);
+    bc_status rc = discover_survey_open(&out->survey, table, err);
 
     if (rc == BC_OK)
         rc = discover_guess(&out->guess, &out->survey, rules, err);
@@ -92,7 +92,7 @@ bc_status discover(struct discovered *out, const char *path, const bc_rules *rul
     out->draft = (struct discover_draft){
         .guess = &out->guess, .used = bc_calloc(out->survey.column_n + 1, sizeof(*out->draft.used))
     };
-    write_map(&out->draft);
+    write_map(&out->draft, table);
     return BC_OK;
 }
 

@@ -12,9 +12,10 @@ struct discovered {
 };
 
 /* Reads the table twice or three times. The map covers it: where nothing is to be decided,
- * `import csv` takes the map as it is. Borrows the rules and `path`. BC_E_INPUT: it is no table. */
-bc_status discover(struct discovered *out, const char *path, const bc_rules *rules,
-                   struct bc_err *err);
+ * the import takes the map as it is. Borrows the rules and the table's texts. BC_E_INPUT: it is no
+ * table. */
+bc_status discover(struct discovered *out, const struct discover_table *table,
+                   const bc_rules *rules, struct bc_err *err);
 void discover_release(struct discovered *found);
 /* How many remarks there are of a kind. */
 size_t discover_count(const struct discovered *found, enum discover_kind kind);

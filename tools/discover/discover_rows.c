@@ -26,7 +26,7 @@ static bc_status each_row(struct pass *pass, pass_row *see, struct bc_err *err)
     bc_status rc = csv_reader_next(reader, &row, err); /* the header */
 
     while (rc == BC_OK) {
-        rc = csv_reader_next(reader, &row, err);
+        rc = discover_survey_next(survey, reader, &row, err);
         if (rc == BC_OK && row.cell_n == survey->column_n)
             see(pass, &row);
         if (rc == BC_E_INPUT && !csv_reader_broken(reader)) {

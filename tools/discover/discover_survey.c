@@ -5,6 +5,7 @@
 #include "tools/import/csv/csv_line.h"
 #include "tools/import/csv/csv_number.h"
 #include "tools/import/csv/csv_row.h"
+#include "tools/import/csv/csv_sheet.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -68,11 +69,21 @@ static void choose_delimiter(csv_reader *reader)
     csv_reader_delimit(reader, best);
 }
 
-static bc_status open_reader(struct discover_survey *survey, struct bc_err *err)
+static bc_status open_sheet(csv_reader **out, const struct discover_table *table,
+                            struct bc_err *err)
 {
-    bc_status rc = csv_reader_open(&survey->reader, survey->path, CSV_FOUND, err);
+    const int fd = csv_sheet_file(*table->sheet, table->path, err);
 
-    if (rc == BC_OK && !is_utf8(survey->reader)) {
+    return fd < 0 ? (bc_status)fd : csv_reader_take(out, table->path, fd, CSV_FOUND, err);
+}
+
+static bc_status open_reader(struct discover_survey *survey, const struct discover_table *table,
+                             struct bc_err *err)
+{
+    bc_status rc = table->sheet ? open_sheet(&survey->reader, table, err)
+                                : csv_reader_open(&survey->reader, survey->path, CSV_FOUND, err);
+
+    if (rc == BC_OK && !table->sheet && !is_utf8(survey->reader)) {
         csv_reader_close(survey->reader);
         survey->reader = NULL;
         survey->encoding = CSV_WINDOWS_1252;
@@ -248,6 +259,17 @@ static bc_status check_rows(const struct discover_survey *survey, struct bc_err 
     return bc_err_in(err, BC_E_INPUT, "%s:1:1", survey->path);
 }
 
+bc_status discover_survey_next(const struct discover_survey *survey, csv_reader *reader,
+                               struct csv_row *row, struct bc_err *err)
+{
+    bc_status rc;
+
+    do
+        rc = csv_reader_next(reader, row, err);
+    while (rc == BC_OK && survey->sheet && csv_sheet_is_blank(row));
+    return rc;
+}
+
 static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
 {
     csv_reader *reader = csv_reader_again(survey->reader);
@@ -258,10 +280,12 @@ static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
         bc_err_set(err, BC_E_INPUT, "empty, expected a row with the names of the columns");
         rc = bc_err_in(err, BC_E_INPUT, "%s:1:1", survey->path);
     }
+    if (rc == BC_OK && survey->sheet)
+        rc = csv_sheet_names(reader, &row, survey->path, err);
     if (rc == BC_OK)
         name_columns(survey, &row);
     while (rc == BC_OK) {
-        rc = csv_reader_next(reader, &row, err);
+        rc = discover_survey_next(survey, reader, &row, err);
         if (rc == BC_OK && row.cell_n == survey->column_n)
             see_row(survey, &row);
         else if (rc == BC_OK)
@@ -276,14 +300,16 @@ static bc_status read_rows(struct discover_survey *survey, struct bc_err *err)
     return rc < 0 ? rc : check_rows(survey, err);
 }
 
-bc_status discover_survey_open(struct discover_survey *out, const char *path, struct bc_err *err)
+bc_status discover_survey_open(struct discover_survey *out, const struct discover_table *table,
+                               struct bc_err *err)
 {
     bc_status rc;
 
-    *out = (struct discover_survey){ .path = path,
+    *out = (struct discover_survey){ .path = table->path,
+                                     .sheet = table->sheet,
                                      .arena = bc_arena_new(),
                                      .scratch = bc_arena_new() };
-    rc = open_reader(out, err);
+    rc = open_reader(out, table, err);
     if (rc == BC_OK)
         rc = read_rows(out, err);
     if (rc < 0)

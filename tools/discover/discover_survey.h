@@ -50,8 +50,17 @@ struct discover_column {
     uint64_t with_comma, with_point, either, spelled;
 };
 
+/* What is read: a file, or the text of a spreadsheet that people work in. */
+struct discover_table {
+    const char *path;           /* for messages, and in the map's head */
+    const struct bc_str *sheet; /* the text; NULL: the file at `path` ("-": standard input) */
+    const char *named_after;    /* the map: a path */
+    const char *word;           /* of the import: "csv" */
+};
+
 struct discover_survey {
     const char *path;
+    bool sheet;                 /* whose rows without any text are passed over */
     csv_reader *reader;         /* of which nothing more is read; others begin from it again */
     enum csv_encoding encoding; /* CSV_FOUND where a map need not say it */
     struct discover_column *columns;
@@ -65,8 +74,12 @@ struct discover_survey {
     bc_arena *scratch;           /* until the next row */
 };
 
-/* BC_E_INPUT: no table. BC_E_IO: it cannot be read. */
-bc_status discover_survey_open(struct discover_survey *out, const char *path, struct bc_err *err);
+/* BC_E_INPUT: no table. BC_E_IO: it cannot be read. Borrows the table's path. */
+bc_status discover_survey_open(struct discover_survey *out, const struct discover_table *table,
+                               struct bc_err *err);
+/* The next row of a reader of the survey's table. */
+bc_status discover_survey_next(const struct discover_survey *survey, csv_reader *reader,
+                               struct csv_row *row, struct bc_err *err);
 void discover_survey_release(struct discover_survey *survey); /* a zeroed one is fine */
 
 /* More than nine of ten filled cells are times. */

@@ -17,7 +17,7 @@ struct sheet_source {
     http_client *sheets, *drive;
     /* What the last reading gave; "" where it gave none, or is not to be trusted. */
     const char *etag, *last_modified, *version;
-    sheet_is_time *is_time; /* of the map that will read it */
+    sheet_is_time *is_time; /* of the map that will read it; NULL: there is none yet */
     const void *map;
 };
 

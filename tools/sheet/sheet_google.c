@@ -189,10 +189,9 @@ static void quote(struct bc_buf *out, struct bc_str title)
     bc_buf_add_byte(out, '\0');
 }
 
-static bc_status read_values(struct sheet_table *out, const struct sheet_source *source,
-                             struct bc_str title, struct bc_err *err)
+static bc_status ask_values(struct http_answer *out, const struct sheet_source *source,
+                            struct bc_str title, const char *times, struct bc_err *err)
 {
-    struct http_answer answer = { 0 };
     struct bc_buf path = { 0 }, range = { 0 };
     bc_status rc;
 
@@ -201,13 +200,42 @@ static bc_status read_values(struct sheet_table *out, const struct sheet_source 
     http_path_add(&path, range.at);
     http_query_add(&path, "majorDimension", "ROWS");
     http_query_add(&path, "valueRenderOption", "UNFORMATTED_VALUE");
-    http_query_add(&path, "dateTimeRenderOption", "SERIAL_NUMBER");
-    rc = ask(&answer, source->sheets, &path, false, err);
-    if (rc == BC_OK)
-        rc = sheet_values_csv(&out->text, json_object_get(answer.root, "values"), source->is_time,
-                              source->map, err);
-    http_answer_release(&answer);
+    http_query_add(&path, "dateTimeRenderOption", times);
+    rc = ask(out, source->sheets, &path, false, err);
     bc_buf_release(&range);
+    return rc;
+}
+
+/* Where no map says which columns are times, the same values as they are displayed do. */
+static bc_status find_times(struct sheet_table *out, const struct sheet_source *source,
+                            struct bc_str title, const json_t *values, struct bc_err *err)
+{
+    struct http_answer shown = { 0 };
+    bc_status rc = ask_values(&shown, source, title, "FORMATTED_STRING", err);
+
+    if (rc == BC_OK) {
+        json_t *times = sheet_values_times(values, json_object_get(shown.root, "values"));
+
+        rc = sheet_values_csv(&out->text, values, sheet_values_is_time, times, err);
+        json_decref(times);
+    }
+    http_answer_release(&shown);
+    return rc;
+}
+
+static bc_status read_values(struct sheet_table *out, const struct sheet_source *source,
+                             struct bc_str title, struct bc_err *err)
+{
+    struct http_answer answer = { 0 };
+    const json_t *values;
+    bc_status rc = ask_values(&answer, source, title, "SERIAL_NUMBER", err);
+
+    values = json_object_get(answer.root, "values");
+    if (rc == BC_OK && source->is_time)
+        rc = sheet_values_csv(&out->text, values, source->is_time, source->map, err);
+    else if (rc == BC_OK)
+        rc = find_times(out, source, title, values, err);
+    http_answer_release(&answer);
     return rc;
 }
 

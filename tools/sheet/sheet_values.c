@@ -141,3 +141,28 @@ bc_status sheet_values_csv(struct bc_buf *out, const json_t *values, sheet_is_ti
     free(times);
     return BC_OK;
 }
+
+json_t *sheet_values_times(const json_t *values, const json_t *shown)
+{
+    const json_t *names = json_array_get(values, 0);
+    json_t *times = json_object();
+
+    for (size_t i = 1; i < json_array_size(values); i++) {
+        const json_t *row = json_array_get(values, i), *other = json_array_get(shown, i);
+
+        for (size_t j = 0; j < json_array_size(row); j++) {
+            const json_t *name = json_array_get(names, j);
+
+            if (json_is_number(json_array_get(row, j)) &&
+                json_is_string(json_array_get(other, j)) && json_is_string(name))
+                json_object_setn_new_nocheck(times, json_string_value(name),
+                                             json_string_length(name), json_true());
+        }
+    }
+    return times;
+}
+
+bool sheet_values_is_time(const void *times, struct bc_str column)
+{
+    return column.len && json_object_getn(times, column.at, column.len);
+}

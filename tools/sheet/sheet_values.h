@@ -19,4 +19,10 @@ typedef bool sheet_is_time(const void *from, struct bc_str column);
 bc_status sheet_values_csv(struct bc_buf *out, const json_t *values, sheet_is_time *is_time,
                            const void *from, struct bc_err *err);
 
+/* The names of the columns in which a cell is a number here, and a text in `shown`: the same values
+ * with times as they are displayed. An object, each name a key; the caller's to release. For
+ * sheet_is_time: sheet_values_is_time. */
+json_t *sheet_values_times(const json_t *values, const json_t *shown);
+bool sheet_values_is_time(const void *times, struct bc_str column);
+
 #endif

@@ -136,8 +136,8 @@ static void print(const struct cmd_env *env, const struct discovered_shown *show
         text_put(env->out, bc_str_of(shown->refused));
         fputc('\n', env->out);
     }
-    fprintf(env->out, "%s, then run `backcast import csv ",
-            open ? "fill in what is to be decided" : "look it through");
+    fprintf(env->out, "%s, then run `backcast import %s ",
+            open ? "fill in what is to be decided" : "look it through", shown->word);
     put_argument(env->out, shown->table);
     fputs(" --map ", env->out);
     put_argument(env->out, shown->map);

@@ -1,4 +1,4 @@
-/* tools/show/discovered.h - what `import csv --discover` found, and what it could not decide. */
+/* tools/show/discovered.h - what --discover found in a table, and what it could not decide. */
 #ifndef BC_TOOLS_SHOW_DISCOVERED_H
 #define BC_TOOLS_SHOW_DISCOVERED_H
 
@@ -7,6 +7,7 @@
 
 struct discovered_shown {
     const struct discovered *found;
+    const char *word;        /* of the import: "csv" */
     const char *map, *table; /* the files */
     bool no_ledger;          /* none is named: how one is made is said, too */
     bool tried;              /* the map was tried on the whole table: */

@@ -64,11 +64,32 @@ static void is_no_list_of_rows(void **state)
     }
 }
 
+/* Of the same values as they are displayed only times are texts; another number stays one. */
+static void a_column_of_times_is_known_by_how_it_is_displayed(void **state)
+{
+    json_t *values =
+        json_loads("[[\"on\",\"n\",\"s\",7],[45731,5,\"x\",1],[],[\"?\",45731,\"y\"]]", 0, NULL);
+    json_t *shown = json_loads("[[\"on\",\"n\",\"s\",7],[\"3/15\",5,\"x\",\"1\"],[],"
+                               "[\"?\",45731,\"y\"]]",
+                               0, NULL);
+    json_t *times = sheet_values_times(values, shown);
+
+    (void)state;
+    assert_int_equal(json_object_size(times), 1);
+    assert_true(sheet_values_is_time(times, BC_STR("on")));
+    assert_false(sheet_values_is_time(times, BC_STR("n")));
+    assert_false(sheet_values_is_time(times, (struct bc_str){ 0 }));
+    json_decref(values);
+    json_decref(shown);
+    json_decref(times);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(becomes_the_rows_of_a_csv),
         cmocka_unit_test(is_no_list_of_rows),
+        cmocka_unit_test(a_column_of_times_is_known_by_how_it_is_displayed),
     };
 
     return cmocka_run_group_tests_name("tools/sheet/sheet_values", tests, NULL, NULL);
