@@ -11,11 +11,11 @@ struct shared_sim;
 
 /* Of 1000 calls, so many go wrong in this way. */
 struct shared_sim_faults {
-    unsigned lost_request;  /* nothing was done, and nobody answers */
-    unsigned lost_answer;   /* it was done, and nobody answers */
-    unsigned twice;         /* the request comes once more, later */
-    unsigned partition;     /* this machine reaches nobody, for the next calls */
-    unsigned others;        /* the others may do something first, and after it */
+    unsigned lost_request; /* nothing was done, and nobody answers */
+    unsigned lost_answer;  /* it was done, and nobody answers */
+    unsigned twice;        /* the request comes once more, later */
+    unsigned partition;    /* this machine reaches nobody, for the next calls */
+    unsigned others;       /* the others may do something first, and after it */
 };
 
 struct shared_sim *shared_sim_new(uint64_t seed, size_t message_most);

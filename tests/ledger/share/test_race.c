@@ -1,5 +1,5 @@
-/* Machines that append, catch up and fail in any order, from a seed: nothing that was acknowledged is
- * lost or there twice, and in the end all hold the same log. */
+/* Machines that append, catch up and fail in any order, from a seed: nothing that was acknowledged
+ * is lost or there twice, and in the end all hold the same log. */
 #include "ledger/log/verify.h"
 #include "ledger/share/replica.h"
 #include "tests/support/check.h"
@@ -116,8 +116,8 @@ static void run(uint64_t seed, const struct shared_sim_faults *faults, size_t *l
         struct bc_err err = { 0 };
 
         check_ok(bc_log_open(&machine->log, bc_store_memory(), true, NULL, &err), &err);
-        machine->replica = bc_replica_new(machine->log, &side,
-                                          &(struct bc_replica_as){ origin, { &name, 1 } });
+        machine->replica =
+            bc_replica_new(machine->log, &side, &(struct bc_replica_as){ origin, { &name, 1 } });
         bc_replica_appends(machine->replica);
         machine->clock_us = MADE_NOW_US + 1000000 * (int64_t)i;
     }

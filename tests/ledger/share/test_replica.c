@@ -1,9 +1,8 @@
 /* Replicas of a shared log, told case by case: who is faster, what is there already, what does not
  * fit, what was lost. */
-#include "ledger/share/replica.h"
-
 #include "ledger/log/append_via.h"
 #include "ledger/log/verify.h"
+#include "ledger/share/replica.h"
 #include "tests/support/check.h"
 #include "tests/support/made.h"
 #include "tests/support/shared_sim.h"
@@ -31,8 +30,8 @@ static void begin(struct world *world, size_t message_most)
 
         check_ok(bc_log_open(&world->log[i], bc_store_memory(), true, NULL, &world->err),
                  &world->err);
-        world->replica[i] = bc_replica_new(
-            world->log[i], &side, &(struct bc_replica_as){ origin, { &name, 1 } });
+        world->replica[i] =
+            bc_replica_new(world->log[i], &side, &(struct bc_replica_as){ origin, { &name, 1 } });
         bc_replica_appends(world->replica[i]);
     }
 }
@@ -73,9 +72,9 @@ static void what_one_appends_all_get(void **state)
         uint64_t n;
         size_t filler, message_most;
     } rows[] = {
-        { 1, 0, LARGE }, { 40, 0, LARGE },     { 40, 0, SMALL },
-        { 5, 9000, SMALL }, /* one event is several parts */
-        { 700, 8000, LARGE }, /* a large append, by files */
+        { 1, 0, LARGE },      { 40, 0, LARGE },
+        { 40, 0, SMALL },     { 5, 9000, SMALL }, /* one event is several parts */
+        { 700, 8000, LARGE },                     /* a large append, by files */
     };
 
     (void)state;
@@ -173,9 +172,9 @@ static void check_mark(struct world *world, unsigned machine, const char *mark)
 {
     struct bc_buf value = { 0 };
 
-    check_ok(bc_meta_get_named(world->log[machine], BC_META_SOURCE, BC_STR("crm"), &value,
-                               &world->err),
-             &world->err);
+    check_ok(
+        bc_meta_get_named(world->log[machine], BC_META_SOURCE, BC_STR("crm"), &value, &world->err),
+        &world->err);
     assert_true(bc_str_eq(bc_buf_str(&value), bc_str_of(mark)));
     bc_buf_release(&value);
 }
@@ -357,7 +356,7 @@ static void names_of_replicas_are_plain(void **state)
     static const struct row {
         const char *name;
         bool good;
-    } rows[] = { { "a", true },   { "ann-laptop_2", true }, { "", false },
+    } rows[] = { { "a", true },    { "ann-laptop_2", true }, { "", false },
                  { "a.b", false }, { "a b", false },         { "ä", false } };
     char longest[BC_REPLICA_NAME_MAX + 2] = { 0 };
 
