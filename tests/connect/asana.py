@@ -325,6 +325,9 @@ class Tasks(harness.Connector):
              {"experiment": of("1202"), "hypothesis": "An idea"}, "task/1202"),
     ]
     hang_points = (3, 12, 24)
+    traced = (('"gid":"1200"', '"resource_subtype":"section_changed"', '"offset":"eyJ2"',
+               '"number_value":"<number>"', '"created_at":"2025-03-01T09:00:00.123Z"'),
+              ("Short mails", "Dune", "J C", "K D", "budget", "950.5", "in the language", "GM"))
 
     def make_fake(self):
         return Asana()

@@ -98,6 +98,9 @@ class Agreements(harness.Connector):
     word, system, token_variable = "dropbox-sign", "dropbox_sign", "DROPBOX_SIGN_KEY"
     account = "titles: ['Agreement with {name}, 2025']\nsenders: ['@x.org']\n"
     history = HISTORY
+    traced = (('"signature_request_id":"r1"', '"status_code":"signed"', '"num_pages":3',
+               '"hubspot_deal_id":"<number>"', '"error_name":"unauthorized"'),
+              ("lake.edu", '"A"', "agreement", "no budget", "bd@", "900200", "Dune"))
     afterwards = HISTORY + [
         told("signature/s3c/signed", "2025-02-07T06:33:20Z", "agreementSigned", "r3", "900200",
              "s3c"),

@@ -196,6 +196,9 @@ class Handoffs(harness.Connector):
     account = ("repositories: [o/r]\nlabels: [hub-request]\ntitles: ['Hub for {name}']\n"
                "accepted: [accepted]\nstarted: [in-service]\n")
     history = HISTORY
+    traced = (('"event":"labeled"', '"state_reason":"completed"', '"node_id":"I_3001"',
+               '"number":57', '"path":"/repos/o/r'),
+              ("New hub", "bot", "please", "hub-request", "900100", "Dune", "github.com/o"))
     afterwards = [one for one in HISTORY if one["id"] != "github:event/closed/76"] + [
         told("event/labeled/86", "2025-06-02T08:00:00Z", "serviceStarted", 3002, 58, "900200"),
     ]

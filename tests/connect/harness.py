@@ -1,4 +1,4 @@
-"""What is tried with every service: the eight tests of Connector, and what they stand on.
+"""What is tried with every service: the nine tests of Connector, and what they stand on.
 
 A test of a service is a class below Connector, with its fake, an account file, and what its history
 comes to as events; it is run as
@@ -124,10 +124,12 @@ class Connector(Place):
     later(fake)     what happens afterwards; `afterwards` is what all comes to then
     vanish(fake)    an object that was told is there no more; returns its ref
     hostile(fake)   puts texts in everywhere that are meant to break something
+    traced          what a trace shows of the history, and what it must not: (shown, hidden)
     """
     word = system = token_variable = None
     account, links = "", None
     history, afterwards = [], []
+    traced = ((), ())
     hang_points = (2, 4)
 
     def setUp(self):
@@ -259,6 +261,24 @@ class Connector(Place):
         self.bring()
         (self.folder / f"{self.word}.yaml").unlink()
         self.run_program(*self.arguments("--discover"), **self.token())  # for people, too
+
+    def test_9_a_trace_shows_structure_and_nobodys_text(self):
+        self.bring("--trace", "trace")
+        self.fake.expire_at = 1
+        self.run_program(*self.arguments("--again", "--trace", "refused"), code=8, **self.token())
+        text = (self.folder / "trace").read_text() + (self.folder / "refused").read_text()
+        check_trace(self, text, *self.traced)
+
+
+def check_trace(case, text, shown, hidden):
+    """Of a trace: it is JSON by lines, and no token is in it."""
+    for line in text.splitlines():
+        json.loads(line)
+    case.assertTrue(shown and hidden)
+    for one in shown:
+        case.assertIn(one, text)
+    for one in (*hidden, fake.TOKEN, fake.RENEWED):
+        case.assertNotIn(one, text)
 
 
 HOSTILE = ["\x1b[2J\x1b]0;owned\x07", "a" * 70000, "\u202eevil\u2066", "'; DROP TABLE deals; --",

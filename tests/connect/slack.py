@@ -167,6 +167,9 @@ class Leads(harness.Connector):
     word, system, token_variable = "slack", "slack", "SLACK_TOKEN"
     account = ACCOUNT
     history = HISTORY
+    traced = (('"ts":"1738573963.000219"', '"workflow_id":"Wf01"', '"type":"rich_text"',
+               '"deal":"<number>"', '"error":"invalid_auth"'),
+              ("A B", "C D", "a@b.edu", "spring", "autumn", "webinar", "Lake", '"U07"', "I quote"))
     afterwards = HISTORY + [
         lead(EVENTS, "1738900000.000100", "2025-02-07T03:46:40.000100Z", "900300",
              campaign="later"),

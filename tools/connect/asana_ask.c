@@ -39,11 +39,21 @@ static const struct http_own_status statuses[] = {
     { 0, HTTP_USUAL, NULL, 0 },
 };
 
+/* What a custom field holds is the account's own, a number too. */
+static const char *const plain_members[] = {
+    "action",           "color",         "field", "gid",  "offset", "phrase",
+    "resource_subtype", "resource_type", "sync",  "type", NULL,
+};
+static const char *const plain_own[] = { "number_value", "old_number_value", "new_number_value",
+                                         NULL };
+static const struct http_plain plain = { .members = plain_members, .own = plain_own };
+
 const struct http_service asana_service = {
     .name = "Asana",
     .statuses = statuses,
     .said = said,
     .limit_wait_us = 30 * BC_SECOND_US,
+    .plain = &plain,
 };
 
 /* ---- listings ---- */

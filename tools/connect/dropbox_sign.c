@@ -367,11 +367,20 @@ static void say(struct bc_buf *out, const json_t *root)
     bc_buf_printf(out, "%s%s%s", name ? name : "", name && text ? ": " : "", text ? text : "");
 }
 
+static const char *const plain_members[] = {
+    "account_id",           "client_id",   "error_name",  "reassigned_from", "signature_id",
+    "signature_request_id", "status_code", "template_id", "template_ids",    "type",
+    "warning_name",         NULL,
+};
+static const char *const plain_own[] = { "metadata", "custom_fields", "response_data", NULL };
+static const struct http_plain plain = { .members = plain_members, .own = plain_own };
+
 static const struct http_service service = {
     .name = "Dropbox Sign",
     .reset_at = "X-Ratelimit-Reset",
     .said = say,
     .limit_wait_us = INT64_C(60) * 1000000,
+    .plain = &plain,
 };
 
 static const char *const domains[] = { "hellosign.com", NULL };

@@ -273,12 +273,35 @@ static enum http_meaning meaning(const struct http_reply_facts *facts)
     return HTTP_USUAL;
 }
 
+/* Addresses are none: an owner in one may be a person. */
+static const char *const plain_members[] = {
+    "active_lock_reason",
+    "author_association",
+    "code",
+    "commit_id",
+    "event",
+    "field",
+    "id",
+    "lock_reason",
+    "node_id",
+    "resource",
+    "sha",
+    "state",
+    "state_reason",
+    "status",
+    "type",
+    "visibility",
+    NULL,
+};
+static const struct http_plain plain = { .members = plain_members };
+
 static const struct http_service service = {
     .name = "GitHub",
     .left = "X-RateLimit-Remaining",
     .reset_at = "X-RateLimit-Reset",
     .meaning = meaning,
     .limit_wait_us = MINUTE_US,
+    .plain = &plain,
 };
 
 static const char *const headers[] = { "Accept: application/vnd.github+json",

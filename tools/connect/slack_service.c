@@ -61,9 +61,20 @@ static enum http_meaning meaning(const struct http_reply_facts *facts)
     return i < ERROR_N ? errors[i].meaning : HTTP_IS_WRONG;
 }
 
+/* "user" and "team" are names at times. The payload of a message's metadata is named by an app. */
+static const char *const plain_members[] = {
+    "app_id",       "bot_id",      "channel",     "channel_id", "error",          "id",
+    "latest_reply", "needed",      "next_cursor", "oldest",     "parent_user_id", "provided",
+    "subtype",      "team_id",     "thread_ts",   "ts",         "type",           "user_id",
+    "warning",      "workflow_id", NULL,
+};
+static const char *const plain_own[] = { "event_payload", NULL };
+static const struct http_plain plain = { .members = plain_members, .own = plain_own };
+
 const struct http_service slack_service = {
     .name = "Slack",
     .said = said,
     .meaning = meaning,
     .limit_wait_us = 30 * BC_SECOND_US,
+    .plain = &plain,
 };

@@ -337,16 +337,18 @@ static void trace(http_client *client, const struct http_question *question,
         return;
     const char *path = question->beside ? HTTP_TRACE_BESIDE : http_question_path(question);
 
-    http_trace(client->opts.trace, &(struct http_traced){
-                                       .path = path,
-                                       .problem = judged->root ? "" : err->message,
-                                       .secrets = &client->secrets,
-                                       .question = question->body,
-                                       .answer = judged->root,
-                                       .nth = question->tries,
-                                       .status = reply->status,
-                                       .bytes = reply->body.len,
-                                   });
+    http_trace(client->opts.trace,
+               &(struct http_traced){
+                   .path = path,
+                   .problem = judged->root ? "" : err->message,
+                   .secrets = &client->secrets,
+                   .plain = client->opts.service ? client->opts.service->plain : NULL,
+                   .question = question->body,
+                   .answer = judged->root,
+                   .nth = question->tries,
+                   .status = reply->status,
+                   .bytes = reply->body.len,
+               });
 }
 
 static void note(http_client *client, struct http_question *question,

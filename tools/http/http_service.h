@@ -50,6 +50,25 @@ struct http_own_status {
     int64_t wait_us;  /* HTTP_IS_FAULT: so long, where no Retry-After says otherwise */
 };
 
+/* What of a service's JSON is nobody's personal text, so that a trace may show it. The lists end
+ * with NULL. Each may be NULL: then of texts only instants are shown. */
+struct http_plain {
+    /* Members whose text never is: ids, words of the API's own lists. An array's items are of its
+     * member. */
+    const char *const *members;
+    /* Members whose content is the account's own, under names that anybody may have given: of its
+     * texts and numbers those of `own_members` are shown, `members` say nothing about them. */
+    const char *const *own;
+    const char *const *own_members;
+    /* Members whose text is JSON, of which the same is shown. */
+    const char *const *json;
+    /* What follows this in a path is the account's own, and not shown. */
+    const char *path_before;
+    /* Whether a text that nothing above shows is shown all the same. `key`: its member. `owner`: of
+     * what is in an `own` one, the name there; else NULL. */
+    bool (*shows)(const char *text, const char *key, const char *owner);
+};
+
 /* Each may be NULL or 0. */
 struct http_service {
     const char *name; /* "HubSpot", in messages; NULL: "the service" */
@@ -70,6 +89,7 @@ struct http_service {
     enum http_meaning (*meaning)(const struct http_reply_facts *facts);
     /* After a limit that says nothing else, and twice that after the next try, ...; 0: 10 s. */
     int64_t limit_wait_us;
+    const struct http_plain *plain;
 };
 
 #endif

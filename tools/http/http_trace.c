@@ -3,73 +3,22 @@
 #include <ctype.h>
 #include <stdlib.h>
 
-/* Members whose text is not personal: ids, instants, paging, words of the API's own lists. In byte
- * order. */
-static const char *const plain[] = {
-    "action",
-    "after",
-    "archivedAt",
-    "category",
-    "closedate",
-    "completedAt",
-    "correlationId",
-    "createdAt",
-    "createdate",
-    "dealstage",
-    "dealtype",
-    "direction",
-    "errorType",
-    "fieldType",
-    "fromObjectTypeId",
-    "highValue",
-    "hs_email_direction",
-    "hs_email_status",
-    "hs_is_closed",
-    "hs_is_closed_lost",
-    "hs_is_closed_won",
-    "hs_meeting_outcome",
-    "hs_merged_object_ids",
-    "hs_object_id",
-    "hubspot_owner_id",
-    "id",
-    "identifier",
-    "isClosed",
-    "operator",
-    "pipeline",
-    "pipelineId",
-    "policyName",
-    "probability",
-    "propertyName",
-    "sourceType",
-    "stageId",
-    "startedAt",
-    "status",
-    "subCategory",
-    "timeZone",
-    "timestamp",
-    "toObjectId",
-    "toObjectTypeId",
-    "type",
-    "updatedAt",
-    "writePermissions",
-};
-
 /* What applies to a member, and to all that is in it. */
 struct place {
-    const char *key;   /* the nearest name; an array's items have its */
-    const char *owner; /* within a property's history: the property */
+    const struct http_plain *plain; /* may be NULL */
+    const char *key;                /* the nearest name; an array's items have its */
+    const char *owner;              /* of what is in an own member's content: the name there */
+    bool own;                       /* is such content */
 };
 
 static json_t *redact(const json_t *value, struct place place);
 
-static int by_bytes(const void *a, const void *b)
+bool http_plain_lists(const char *const *names, const char *name)
 {
-    return strcmp(a, *(const char *const *)b);
-}
-
-static bool is_plain(const char *key)
-{
-    return bsearch(key, plain, sizeof(plain) / sizeof(plain[0]), sizeof(plain[0]), by_bytes);
+    for (; names && *names; names++)
+        if (strcmp(*names, name) == 0)
+            return true;
+    return false;
 }
 
 /* 2025-02-03, with or without a time after it; or milliseconds since 1970, from 2001 to 2033: other
@@ -88,38 +37,24 @@ static bool is_instant(const char *text)
     return strspn(text + i, "0123456789T:.+-Z") == len - i;
 }
 
-/* "userId:7001", "4242": an id, with at most one word of ASCII letters before it. */
-static bool is_source(const char *text)
+static bool is_listed(struct place place)
 {
-    size_t word = 0;
-
-    while (isalpha((unsigned char)text[word]))
-        word++;
-    if (text[word] == ':')
-        word++;
-    else if (word > 0)
-        return false;
-    return strspn(text + word, "0123456789") == strlen(text + word);
+    return place.plain &&
+           http_plain_lists(place.own ? place.plain->own_members : place.plain->members, place.key);
 }
 
 static bool may_stay(const char *text, struct place place)
 {
-    bool value = strcmp(place.key, "value") == 0;
-
-    if (!*text || is_instant(text) || is_plain(place.key))
+    if (!*text || is_instant(text) || is_listed(place))
         return true;
-    if (strcmp(place.key, "sourceId") == 0)
-        return is_source(text);
-    if (strcmp(place.key, "properties") == 0 || strcmp(place.key, "propertiesWithHistory") == 0)
-        return true; /* names of properties, in a question */
-    return value && place.owner && is_plain(place.owner);
+    return place.plain && place.plain->shows && place.plain->shows(text, place.key, place.owner);
 }
 
-/* JSON inside a string, as in the history of a pipeline. */
-static json_t *redact_inner(const char *text)
+/* JSON inside a string. */
+static json_t *redact_inner(const char *text, const struct http_plain *plain)
 {
     json_t *inner = json_loads(text, JSON_REJECT_DUPLICATES, NULL);
-    json_t *redacted = inner ? redact(inner, (struct place){ "", NULL }) : NULL;
+    json_t *redacted = inner ? redact(inner, (struct place){ .plain = plain, .key = "" }) : NULL;
     char *dumped = redacted ? json_dumps(redacted, JSON_COMPACT) : NULL;
     json_t *out = dumped ? json_string(dumped) : NULL;
 
@@ -135,8 +70,8 @@ static json_t *redact_text(const json_t *value, struct place place)
 
     if (may_stay(text, place))
         return json_string(text);
-    if (strcmp(place.key, "rawObject") == 0) {
-        json_t *inner = redact_inner(text);
+    if (place.plain && !place.own && http_plain_lists(place.plain->json, place.key)) {
+        json_t *inner = redact_inner(text, place.plain);
 
         if (inner)
             return inner;
@@ -146,15 +81,17 @@ static json_t *redact_text(const json_t *value, struct place place)
 
 static json_t *redact_object(const json_t *value, struct place place)
 {
-    bool histories = strcmp(place.key, "propertiesWithHistory") == 0;
     json_t *out = json_object();
     void *at = json_object_iter((json_t *)(uintptr_t)value); /* looked at, not changed */
 
     for (; at; at = json_object_iter_next((json_t *)(uintptr_t)value, at)) {
-        const char *key = json_object_iter_key(at);
-        struct place inner = { key, histories ? key : place.owner };
+        struct place inner = place;
 
-        json_object_set_new(out, key, redact(json_object_iter_value(at), inner));
+        inner.key = json_object_iter_key(at);
+        if (place.own && !place.owner)
+            inner.owner = inner.key;
+        inner.own = place.own || (place.plain && http_plain_lists(place.plain->own, inner.key));
+        json_object_set_new(out, inner.key, redact(json_object_iter_value(at), inner));
     }
     return out;
 }
@@ -176,6 +113,9 @@ static json_t *redact(const json_t *value, struct place place)
         return redact_text(value, place);
     case JSON_INTEGER:
     case JSON_REAL:
+        if (place.own && !is_listed(place))
+            return json_string("<number>");
+        break;
     case JSON_TRUE:
     case JSON_FALSE:
     case JSON_NULL:
@@ -184,13 +124,23 @@ static json_t *redact(const json_t *value, struct place place)
     return json_deep_copy(value);
 }
 
+static json_t *redact_path(const char *path, const struct http_plain *plain)
+{
+    const char *at = plain && plain->path_before ? strstr(path, plain->path_before) : NULL;
+
+    if (!at)
+        return json_string(path);
+    at += strlen(plain->path_before);
+    return json_sprintf("%.*s<%zu bytes>", (int)(at - path), path, strlen(at));
+}
+
 void http_trace(FILE *out, const struct http_traced *traced)
 {
-    const struct place top = { "", NULL };
+    const struct place top = { .plain = traced->plain, .key = "" };
     json_t *line = json_object();
 
     json_object_set_new(line, "method", json_string(traced->question.at ? "POST" : "GET"));
-    json_object_set_new(line, "path", json_string(traced->path));
+    json_object_set_new(line, "path", redact_path(traced->path, traced->plain));
     json_object_set_new(line, "try", json_integer(traced->nth));
     json_object_set_new(line, "status", json_integer(traced->status));
     json_object_set_new(line, "bytes", json_integer((json_int_t)traced->bytes));

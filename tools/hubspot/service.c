@@ -124,4 +124,5 @@ const struct http_service hubspot_service = {
     .said = said,
     .refused = refused,
     .meaning = meaning,
+    .plain = &hubspot_plain,
 };

@@ -29,12 +29,16 @@ static const struct http_own_status export_statuses[] = {
     { 410, HTTP_IS_WRONG, "the sheet was deleted", 0 },
     { 0 },
 };
+/* Who has the link may read the sheet. */
+static const struct http_plain plain = { .path_before = "/spreadsheets/d/" };
+
 static const struct http_service export_service = {
     .name = "Google Sheets",
     .statuses = export_statuses,
     .sign_in = "accounts.google.com",
     .sign_in_means = NOT_SHARED,
     .meaning = export_meaning,
+    .plain = &plain,
 };
 
 static const struct http_own_status other_statuses[] = {

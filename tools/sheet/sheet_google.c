@@ -43,11 +43,22 @@ static const struct http_own_status statuses[] = {
       0 },
     { 0 },
 };
+/* Cells are the account's own, numbers too. */
+static const char *const plain_members[] = {
+    "domain",    "kind",   "majorDimension", "mimeType", "modifiedTime", "reason",
+    "sheetType", "status", "timeZone",       "version",  NULL,
+};
+static const char *const plain_own[] = { "values", NULL };
+static const struct http_plain plain = { .members = plain_members,
+                                         .own = plain_own,
+                                         .path_before = "/values/" /* the sheet's title */ };
+
 static const struct http_service service = {
     .name = "Google",
     .statuses = statuses,
     .said = said,
     .meaning = meaning,
+    .plain = &plain,
 };
 
 void sheet_google_opts(struct http_opts *out)

@@ -144,6 +144,84 @@ static void a_trace_holds_no_person_and_no_token(void **state)
     free(text);
 }
 
+/* ---- what of a service's JSON a trace shows ---- */
+
+static bool shows(const char *text, const char *key, const char *owner)
+{
+    return owner && strcmp(owner, "stage") == 0 && strcmp(key, "value") == 0 && *text == 's';
+}
+
+static const char *const plain_members[] = { "id", "type", NULL };
+static const char *const plain_own[] = { "fields", NULL };
+static const char *const plain_own_members[] = { "stage", NULL };
+static const char *const plain_json[] = { "raw", NULL };
+static const struct http_plain plain = { .members = plain_members,
+                                         .own = plain_own,
+                                         .own_members = plain_own_members,
+                                         .json = plain_json,
+                                         .path_before = "/tabs/",
+                                         .shows = shows };
+
+static struct tracing {
+    const char *name, *answer, *traced;
+    bool unknown; /* a service that says nothing of its own */
+} tracings[] = {
+    { "members that are named are shown", "{\"id\":\"Ada\",\"name\":\"Ada\",\"n\":7,\"y\":true}",
+      "{\"id\":\"Ada\",\"name\":\"<3 bytes>\",\"n\":7,\"y\":true}", false },
+    { "and the items of their lists", "[{\"type\":[\"a\",[\"b\"]]},\"c\"]",
+      "[{\"type\":[\"a\",[\"b\"]]},\"<1 bytes>\"]", false },
+    { "of a service that is not known instants are",
+      "{\"id\":\"Ada\",\"at\":\"2025-02-03T09:00:00Z\",\"fields\":{\"n\":7}}",
+      "{\"id\":\"<3 bytes>\",\"at\":\"2025-02-03T09:00:00Z\",\"fields\":{\"n\":7}}", true },
+    { "the account's own names are others",
+      "{\"fields\":{\"id\":\"Ada\",\"type\":{\"type\":\"Ada\"},\"stage\":\"s1\",\"n\":7,\"y\":true}"
+      "}",
+      "{\"fields\":{\"id\":\"<3 bytes>\",\"type\":{\"type\":\"<3 bytes>\"},\"stage\":\"s1\","
+      "\"n\":\"<number>\",\"y\":true}}",
+      false },
+    { "nor are lists of them shown", "{\"fields\":[[\"Ada\",7]],\"type\":\"s\"}",
+      "{\"fields\":[[\"<3 bytes>\",\"<number>\"]],\"type\":\"s\"}", false },
+    { "the service says more",
+      "{\"fields\":{\"stage\":[{\"value\":\"s1\"}],\"name\":[{\"value\":\"s1\"}]},\"value\":"
+      "\"s1\"}",
+      "{\"fields\":{\"stage\":[{\"value\":\"s1\"}],\"name\":[{\"value\":\"<2 bytes>\"}]},"
+      "\"value\":\"<2 bytes>\"}",
+      false },
+    { "JSON in a text is looked into", "{\"raw\":\"{\\\"id\\\":\\\"1\\\",\\\"x\\\":\\\"Ada\\\"}\"}",
+      "{\"raw\":\"{\\\"id\\\":\\\"1\\\",\\\"x\\\":\\\"<3 bytes>\\\"}\"}", false },
+    { "and what is none is not shown", "{\"raw\":\"Ada\"}", "{\"raw\":\"<3 bytes>\"}", false },
+    { "nor is it under an own name", "{\"fields\":{\"raw\":\"{}\"}}",
+      "{\"fields\":{\"raw\":\"<2 bytes>\"}}", false },
+};
+
+static void a_trace_of_an_answer(void **state)
+{
+    const struct tracing *row = *state;
+    const struct http_secrets none = { 0 };
+    json_t *answer = json_loads(row->answer, 0, NULL), *line;
+    char *text = NULL, *traced;
+    size_t len = 0;
+    FILE *out = open_memstream(&text, &len);
+
+    http_trace(out, &(struct http_traced){ .path = "/tabs/Ada%27s",
+                                           .problem = "",
+                                           .secrets = &none,
+                                           .plain = row->unknown ? NULL : &plain,
+                                           .answer = answer,
+                                           .nth = 1,
+                                           .status = 200 });
+    fclose(out);
+    line = json_loads(text, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(line, "path")),
+                        row->unknown ? "/tabs/Ada%27s" : "/tabs/<7 bytes>");
+    traced = json_dumps(json_object_get(line, "answer"), JSON_COMPACT);
+    assert_string_equal(traced, row->traced);
+    free(traced);
+    free(text);
+    json_decref(line);
+    json_decref(answer);
+}
+
 /* ---- addresses and tokens that are no good ---- */
 
 static struct opening {
@@ -216,11 +294,14 @@ int main(void)
         cmocka_unit_test(a_trace_holds_no_person_and_no_token),
         cmocka_unit_test(the_beginning_of_a_token_is_struck_too),
     };
-    struct CMUnitTest tests[ARRAY_LEN(openings) + ARRAY_LEN(whole)];
+    struct CMUnitTest tests[ARRAY_LEN(openings) + ARRAY_LEN(tracings) + ARRAY_LEN(whole)];
     size_t n = 0;
 
     for (size_t i = 0; i < ARRAY_LEN(openings); i++)
         tests[n++] = (struct CMUnitTest){ openings[i].name, an_opening, NULL, NULL, &openings[i] };
+    for (size_t i = 0; i < ARRAY_LEN(tracings); i++)
+        tests[n++] =
+            (struct CMUnitTest){ tracings[i].name, a_trace_of_an_answer, NULL, NULL, &tracings[i] };
     for (size_t i = 0; i < ARRAY_LEN(whole); i++)
         tests[n++] = whole[i];
     return cmocka_run_group_tests_name("tools/http/http_secrets", tests, asking_begin, asking_end);
