@@ -8,7 +8,7 @@
 
 /* One entry. */
 struct entry {
-    const struct hubspot_delivered *to;
+    struct hubspot_delivered *to;
     struct bc_str deal, ref;
     struct bc_str property, value, how, who;
     int64_t us;
@@ -35,7 +35,21 @@ static bc_status tell(const struct entry *entry, enum bc_body body, struct bc_bu
         event.has_source_recorded = true;
         event.source_recorded_us = entry->us;
     }
+    if (hubspot_told_repeats(entry->to->told, event.id)) {
+        entry->to->repeats++;
+        return BC_OK;
+    }
+    hubspot_told_add(entry->to->told, event.id);
     return entry->to->take(entry->to->payload, &event, err);
+}
+
+/* Is it of a deal of which that cannot be told from its deliveries? What a deal that came out of a
+ * merge began with was observed, not done; and of which pipeline a deal is, only the account says:
+ * one of which an import told something was read. */
+static bool is_of_account(const struct entry *entry)
+{
+    return bc_str_eq(entry->how, BC_STR("MERGE_OBJECTS")) ||
+           (entry->to->account->pipeline_n > 0 && !hubspot_told_deal(entry->to->told, entry->deal));
 }
 
 /* Which pipelines a stage is of, and whether a deal was first seen there, only the account says. */
@@ -85,14 +99,17 @@ static bc_status tell_property(const struct entry *entry, struct bc_err *err)
     struct bc_event event = { 0 };
     struct bc_buf id = { 0 };
 
-    if (!(bc_str_eq(entry->property, BC_STR("dealstage")) ? fill_stage(entry, &event)
-          : is_loss                                       ? fill_loss(entry, &event)
-                                                          : fill_property(entry, &event)))
-        return BC_DONE;
+    const bool told = bc_str_eq(entry->property, BC_STR("dealstage")) ? fill_stage(entry, &event)
+                      : is_loss                                       ? fill_loss(entry, &event)
+                                : fill_property(entry, &event);
+
     bc_buf_printf(&id, "hubspot:deal/%.*s/%s%.*s/%" PRId64 "/", BC_STR_ARG(entry->deal),
                   is_loss ? "loss/" : "", BC_STR_ARG(entry->property), entry->us / 1000);
     hubspot_id_add(&id, entry->value);
-    return tell(entry, event.body, &id, &event, err);
+    if (told)
+        return tell(entry, event.body, &id, &event, err);
+    hubspot_told_add(entry->to->told, print(entry->to, &id)); /* what follows is no repetition */
+    return BC_DONE;
 }
 
 /* Each of the deals that went into another. */
@@ -138,25 +155,42 @@ static struct bc_str kind_of(const json_t *given)
     return (struct bc_str){ 0 };
 }
 
-bc_status hubspot_delivered(const struct hubspot_delivered *to, const json_t *given,
-                            struct bc_err *err)
+/* When it happened; -1: it does not say so. */
+static int64_t time_of(const json_t *given)
 {
     const json_t *ms = json_object_get(given, "occurredAt");
     const json_int_t at = json_integer_value(ms);
+
+    return json_is_integer(ms) && at >= 0 && at <= BC_INSTANT_MAX / 1000 ? (int64_t)at * 1000 : -1;
+}
+
+bc_status hubspot_delivered_check(const json_t *given, struct bc_err *err)
+{
+    const json_t *id = json_object_get(given, "objectId");
+
+    if (kind_of(given).len == 0 ||
+        (time_of(given) >= 0 && (json_is_integer(id) || json_string_length(id) > 0)))
+        return BC_OK;
+    return bc_err_set(err, BC_E_INPUT, "an entry without \"objectId\" or \"occurredAt\"");
+}
+
+bc_status hubspot_delivered(struct hubspot_delivered *to, const json_t *given, struct bc_err *err)
+{
     const struct bc_str kind = kind_of(given);
-    struct entry entry = { .to = to };
+    struct entry entry = { .to = to, .us = time_of(given) };
     struct bc_buf text = { 0 };
 
-    entry.deal = hubspot_id(json_object_get(given, "objectId"), to->arena);
     if (kind.len == 0)
         return BC_DONE;
-    if (!json_is_integer(ms) || at < 0 || at > BC_INSTANT_MAX / 1000 || entry.deal.len == 0)
-        return bc_err_set(err, BC_E_INPUT, "an entry without \"objectId\" or \"occurredAt\"");
-    entry.us = (int64_t)at * 1000;
+    entry.deal = hubspot_id(json_object_get(given, "objectId"), to->arena);
+    entry.how = hubspot_text(given, "changeSource");
+    entry.who = hubspot_text(given, "sourceId");
     bc_buf_printf(&text, "deal/%.*s", BC_STR_ARG(entry.deal));
     entry.ref = print(to, &text);
     if (bc_str_eq(kind, BC_STR("merge")))
         return tell_merge(&entry, given, err);
+    if (is_of_account(&entry))
+        return BC_DONE;
     if (bc_str_eq(kind, BC_STR("creation"))) {
         bc_buf_printf(&text, "hubspot:deal/%.*s/created", BC_STR_ARG(entry.deal));
         return tell(&entry, BC_DEAL_CREATED, &text, &(struct bc_event){ 0 }, err);
@@ -165,7 +199,5 @@ bc_status hubspot_delivered(const struct hubspot_delivered *to, const json_t *gi
         return BC_DONE;
     entry.property = hubspot_text(given, "propertyName");
     entry.value = hubspot_text(given, "propertyValue");
-    entry.how = hubspot_text(given, "changeSource");
-    entry.who = hubspot_text(given, "sourceId");
     return entry.property.len ? tell_property(&entry, err) : BC_DONE;
 }

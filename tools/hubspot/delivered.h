@@ -5,6 +5,7 @@
 
 #include "ledger/record/event.h"
 #include "tools/hubspot/account.h"
+#include "tools/hubspot/told.h"
 
 #include <jansson.h>
 
@@ -14,11 +15,14 @@ struct hubspot_delivered {
     /* An event lives as long as the arena and the delivery. */
     bc_status (*take)(void *payload, struct bc_event *event, struct bc_err *err);
     void *payload;
+    hubspot_told *told; /* what is told so far; gets what is taken */
+    uint64_t repeats;   /* is counted up: changes that leave a value as it was, and are not taken */
 };
 
-/* Takes one entry of the array that is delivered. BC_DONE: it is of a kind of which the account
- * must be read to say what it means, or of none that is recorded. */
-bc_status hubspot_delivered(const struct hubspot_delivered *to, const json_t *entry,
-                            struct bc_err *err);
+/* BC_E_INPUT: an entry of the array that is delivered is none. */
+bc_status hubspot_delivered_check(const json_t *entry, struct bc_err *err);
+/* Takes such an entry. BC_DONE: it is of a kind of which the account must be read to say what it
+ * means, or of none that is recorded. */
+bc_status hubspot_delivered(struct hubspot_delivered *to, const json_t *entry, struct bc_err *err);
 
 #endif

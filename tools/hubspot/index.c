@@ -67,7 +67,8 @@ static struct hubspot_index_deal *deal_of(hubspot_index *known, struct bc_str id
     if (known->deal_n == i) {
         BC_GROW(known->deals, known->deal_n, known->deal_cap);
         known->deals[i] =
-            (struct hubspot_index_deal){ .id = bc_string_table_text(known->ids, (uint32_t)i + 1) };
+            (struct hubspot_index_deal){ .id = bc_string_table_text(known->ids, (uint32_t)i + 1),
+                                         .changed_us = INT64_MAX };
         known->deal_n++;
     }
     return &known->deals[i];
@@ -291,6 +292,10 @@ void hubspot_index_add(hubspot_index *known, const struct bc_event *event)
     deal->carried |= has_word(event->id, BC_STR("carried"));
     if (event->body == BC_DEAL_MERGED)
         return;
+    if ((event->body == BC_STAGE_CHANGED || event->body == BC_LOSS_RECORDED ||
+         event->body == BC_PROPERTY_CHANGED) &&
+        event->occurred_us < deal->changed_us)
+        deal->changed_us = event->occurred_us;
     if (event->body == BC_DEAL_DELETED || event->body == BC_DEAL_RESTORED) {
         deal->gone = event->body == BC_DEAL_DELETED;
         deal->gone_us = event->occurred_us;

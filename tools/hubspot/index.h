@@ -18,6 +18,7 @@ struct hubspot_index_deal {
     bool carried;          /* it came out of a merge; its values were recorded */
     bool gone;             /* archived, and not restored since */
     int64_t gone_us;       /* when; meaningful where gone */
+    int64_t changed_us;    /* when a stage, property or loss was first set; INT64_MAX: never */
     struct bc_str company; /* as last seen */
 };
 

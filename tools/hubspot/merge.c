@@ -53,7 +53,7 @@ static bool is_own(const struct hubspot_run *run, struct bc_str id)
 }
 
 /* A new deal results from two or more, whose own events are known; a survivor that was one of them
- * is not among the ids merged into it, or was known before. */
+ * is not among the ids merged into it, or had changed before. */
 static bool began_with_merge(const struct hubspot_merge *merge, const struct hubspot_run *run,
                              struct bc_str deal, size_t own_n)
 {
@@ -61,7 +61,7 @@ static bool began_with_merge(const struct hubspot_merge *merge, const struct hub
 
     if (known && known->carried)
         return true;
-    return !(known && known->own) && merge->n >= 2 && own_n == merge->n;
+    return !(known && known->changed_us < merge->us) && merge->n >= 2 && own_n == merge->n;
 }
 
 bc_status hubspot_merge_read(struct hubspot_merge *out, struct hubspot_run *run,

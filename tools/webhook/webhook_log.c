@@ -22,6 +22,7 @@ enum count {
     NO_TIME,
     HANDSHAKES,
     HINTS,
+    REPEATS,
     OTHERS,
     COUNT_N
 };
@@ -47,6 +48,8 @@ static const struct connect_kind counts[COUNT_N] = {
                 "tells it",
                 "entries say that something changed, and not what: the services' own imports tell "
                 "it" },
+    [REPEATS] = { "repeats", "entry says again what a property had: no change",
+                  "entries say again what a property had: no changes" },
     [OTHERS] = { "ofUnknown", "delivery is of no service that is known: left out",
                  "deliveries are of no service that is known: left out" },
 };
@@ -66,6 +69,7 @@ struct webhook_log {
     struct input input;
     source_file *source;
     struct hubspot_account *hubspot;
+    hubspot_told *told; /* of HubSpot */
     struct service services[SERVICES_MAX];
     uint64_t counts[COUNT_N];
     bc_arena *arena; /* of the events that wait, and of what they are made from */
@@ -163,12 +167,15 @@ static bc_status service_of(struct service **out, struct webhook_log *log,
 
 static bc_status open_hubspot(struct webhook_log *log, struct bc_err *err)
 {
-    if (log->hubspot)
+    bc_status rc = BC_OK;
+
+    if (log->told)
         return BC_OK;
     if (access(HUBSPOT_FILE, F_OK) == 0)
-        return hubspot_account_read(&log->hubspot, HUBSPOT_FILE, NULL, err);
-    log->hubspot = hubspot_account_new();
-    return BC_OK;
+        rc = hubspot_account_read(&log->hubspot, HUBSPOT_FILE, NULL, err);
+    else
+        log->hubspot = hubspot_account_new();
+    return rc == BC_OK ? hubspot_told_read(&log->told, log->opts.log, err) : rc;
 }
 
 /* ---- a delivery ---- */
@@ -177,16 +184,21 @@ static bc_status take_hubspot(struct webhook_log *log, const struct webhook_deli
                               struct bc_err *err)
 {
     struct hubspot_delivered to = { .arena = log->arena, .take = take, .payload = log };
+    const json_t *entries = delivery->content;
     bc_status rc = open_hubspot(log, err);
 
-    if (rc == BC_OK && !json_is_array(delivery->content))
+    if (rc == BC_OK && !json_is_array(entries))
         return BC_DONE; /* of a workflow's own making */
     to.account = log->hubspot;
-    for (size_t i = 0; rc == BC_OK && i < json_array_size(delivery->content); i++) {
-        rc = hubspot_delivered(&to, json_array_get(delivery->content, i), err);
+    to.told = log->told;
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(entries); i++)
+        rc = hubspot_delivered_check(json_array_get(entries, i), err);
+    for (size_t i = 0; rc == BC_OK && i < json_array_size(entries); i++) {
+        rc = hubspot_delivered(&to, json_array_get(entries, i), err);
         log->counts[HINTS] += rc == BC_DONE;
         rc = rc == BC_DONE ? BC_OK : rc;
     }
+    log->counts[REPEATS] += to.repeats;
     return rc;
 }
 
@@ -371,6 +383,7 @@ static void log_free(struct importer *self)
     for (size_t i = 0; i < log->opts.connector_n; i++)
         close_service(&log->services[i]);
     hubspot_account_free(log->hubspot);
+    hubspot_told_free(log->told);
     bc_arena_free(log->arena);
     free(log->events);
     input_close(&log->input);
