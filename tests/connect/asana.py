@@ -386,6 +386,21 @@ class Tasks(harness.Connector):
         self.write("links.yaml", 'links: { "asana:task/1222": "900300" }\n')
         self.assertEqual(self.bring()["unlinked"], [])
 
+    def test_an_enrolment_whose_deal_comes_later_is_told_then(self):
+        self.fake.set("1202", "504", text_value="900400")
+        self.fake.task("1202")["memberships"][0]["section"]["gid"] = "91"
+        self.fake.stories["1202"] = [moved("8091", "2025-03-05T10:00:00.000Z", "90", "91")]
+        self.assertEqual([one["object"] for one in self.bring()["unlinked"]],
+                         ["enrolment/1202/900400", "task/1222"])
+        self.write("late.jsonl", '{"id":"late","occurredAt":"2025-01-08T09:00:00Z","deal":"900400",'
+                   '"dealCreated":{"name":"Cloud Lab"}}\n')
+        self.run_program("import", "jsonl", "late.jsonl")
+        found = self.bring()
+        self.assertEqual([one["object"] for one in found["unlinked"]], ["task/1222"])
+        self.assertEqual((found["tiedLater"], found["added"], found["differ"]), (1, 1, 0))
+        self.assertEqual([one["deal"] for one in self.events("asana")
+                          if one["source"]["ref"] == "enrolment/1202/900400"], ["900400"])
+
     def test_a_run_after_which_nothing_moved_reads_no_task(self):
         self.bring()
         self.fake.forget()

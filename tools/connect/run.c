@@ -251,23 +251,44 @@ bc_status connect_portion(struct connect_run *run, struct bc_err *err)
     return rc;
 }
 
+/* The text of an event as it is kept, with a deal: some kinds are none without one. Which deal it
+ * is says the tie. Freed by the caller; NULL: it cannot be read. */
+static char *with_a_deal(const json_t *kept)
+{
+    const char *line = json_string_value(json_object_get(kept, "event"));
+    json_t *event = line ? json_loads(line, 0, NULL) : NULL;
+    char *text = NULL;
+
+    if (event && json_object_set_new(event, "deal", json_string("?")) == 0)
+        text = json_dumps(event, JSON_COMPACT);
+    json_decref(event);
+    return text;
+}
+
 static bc_status tell_one_kept(struct connect_run *run, event_reader *reader, const json_t *one,
                                struct bc_err *err)
 {
-    const json_t *line = json_object_get(one, "event");
+    static const struct connect_kind unread = {
+        "keptUnread", "event that was kept until its deal is known cannot be read by this version",
+        "events that were kept until their deals are known cannot be read by this version"
+    };
+    char *text = with_a_deal(one);
     struct connect_clues clues;
     struct bc_event event;
     enum connect_tied tied;
     size_t column;
-    bc_status rc = event_reader_read(
-        reader, &event, &column,
-        (struct bc_str){ json_string_value(line), json_string_length(line) }, err);
+    bc_status rc = event_reader_read(reader, &event, &column, bc_str_of(text ? text : ""), err);
 
-    if (rc < 0) /* of a newer build: it stays */
+    if (rc < 0) { /* of a newer build: it stays */
+        free(text);
+        *err = (struct bc_err){ 0 };
+        connect_note(run, &unread, (struct bc_str){ 0 });
         return BC_OK;
+    }
     connect_untied_clues(&clues, one);
     rc = connect_tell_tied(run, &event, &clues, &tied, err);
     run->tied_later += rc == BC_OK && tied == CONNECT_TIED;
+    free(text);
     return rc;
 }
 
