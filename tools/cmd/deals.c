@@ -94,11 +94,11 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
         return bc_err_set(err, BC_E_USAGE,
                           "--unlinked lists no deals, so what says which, and how, does not go "
                           "with it");
-    if (args->unlinked)
-        return unlinked_show(env, basis, args->common.json, err);
     bc_status rc = learning_args_read(&asked, &args->common, basis, env,
                                       (struct learning_usual){ .slice = "all" }, err);
 
+    if (rc == BC_OK && args->unlinked)
+        return unlinked_show(env, basis, args->common.json, err);
     ask.slice = asked.slice;
     if (rc == BC_OK)
         rc = read_ask(&ask, args, basis->rules, err);
