@@ -42,9 +42,10 @@ set(wrapped
   "zlib[.]h"        "tools/(import/gunzip|version_inside)[.]c"
   "zstd[.]h"        "tools/(export/parquet/compress|version_inside)[.]c"
   "curl/.*"         "tools/(http/(http_(curl|address|headers)|curl_lazy)|version_inside)[.]c"
+  "nats/.*"         ledger/share/nats_lazy.h
   "microhttpd[.]h"  "tools/(serve/[^/]*|version_inside[.]c)"
   "libsmartcols.*"  "tools/(print/table|version_inside)[.]c"
-  "openssl/.*"      "(ledger/(base/base64|record/(merkle|note))|tools/(cli/version|webhook/signature))[.]c"
+  "openssl/.*"      "(ledger/(base/base64|record/(merkle|note)|share/nkey)|tools/(cli/version|webhook/signature))[.]c"
   "protobuf-c/.*"   tools/cli/version.c
   "sqlite3[.]h"     "tools/((export/(sqlite_file|sqlite_error|ocel_sqlite)|version_inside)[.]c|import/ocel/ocel_sql[.]h)"
   "libfyaml.*"      "(projections/yaml/yaml|tools/version_inside)[.]c"

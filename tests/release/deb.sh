@@ -37,7 +37,7 @@ fi
 for needed in libcurl4 libmicrohttpd12 tzdata libssl3 libc6; do
     grep -q "\b$needed\b" <<<"$(field Depends)" || fault "does not depend on $needed: $(field Depends)"
 done
-! dpkg-deb --field "$scratch"/out/libbackcast0_*.deb 2>/dev/null | grep -Eq 'curl|microhttpd' || fault "the library asks for what only the program loads"
+! dpkg-deb --field "$scratch"/out/libbackcast0_*.deb 2>/dev/null | grep -Eq 'curl|microhttpd|nats' || fault "the library asks for what only the program loads"
 ! grep -q -- '-dev\b' <<<"$(field Depends)" || fault "depends on what only a build needs: $(field Depends)"
 scripts=$(dpkg-deb --ctrl-tarfile "$deb" | tar -t | grep -Ev '^\./(|control|md5sums)$' || true)
 [ -z "$scripts" ] || fault "runs or changes something when it is installed: $scripts"

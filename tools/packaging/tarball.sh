@@ -44,7 +44,8 @@ for program in "$root"/bin/*; do
     [ -z "$more" ] || { printf 'tarball.sh: %s needs %s\n' "$program" "$more" >&2; exit 1; }
 done
 add_licenses
-sed "s/@VERSION@/$version/; s/@MACHINE@/$(uname -m)/; s/@GLIBC@/$(newest_glibc)/" \
+sed "s/@VERSION@/$version/; s/@MACHINE@/$(uname -m)/; s/@GLIBC@/$(newest_glibc)/; \
+s/@NATS@/$(pkg-config --modversion libnats | cut -d. -f1,2)/" \
     "$here/INSTALL.in" >"$root/INSTALL"
 chmod -R u=rwX,go=rX "$root"
 tar -C "$out" --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$date" --format=ustar \
