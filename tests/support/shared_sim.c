@@ -22,7 +22,10 @@ struct side {
     struct shared_sim *sim;
     unsigned number;
     unsigned cut_off; /* for so many calls */
-    struct bc_buf says;
+};
+
+struct says {
+    struct bc_buf name, text;
 };
 
 /* A request that is under way and comes once more. */
@@ -43,6 +46,8 @@ struct shared_sim {
     struct part *parts;
     size_t n_parts, cap_parts;
     struct side sides[SIDES];
+    struct says says[SIDES];
+    size_t n_says;
     struct later later[LATER];
     size_t n_later;
     uint64_t next_position;
@@ -64,8 +69,10 @@ void shared_sim_free(struct shared_sim *sim)
         bc_buf_release(&sim->commits[i].bytes);
     for (size_t i = 0; i < sim->n_parts; i++)
         bc_buf_release(&sim->parts[i].bytes);
-    for (size_t i = 0; i < SIDES; i++)
-        bc_buf_release(&sim->sides[i].says);
+    for (size_t i = 0; i < sim->n_says; i++) {
+        bc_buf_release(&sim->says[i].name);
+        bc_buf_release(&sim->says[i].text);
+    }
     for (size_t i = 0; i < sim->n_later; i++)
         bc_buf_release(&sim->later[i].commit.bytes);
     free(sim->commits);
@@ -325,31 +332,42 @@ static bc_status append_if(void *self, uint64_t expected, const char *id, struct
     return come_back(side, rc, err);
 }
 
+static struct says *says_of(struct shared_sim *sim, struct bc_str name)
+{
+    struct says *says;
+
+    for (size_t i = 0; i < sim->n_says; i++)
+        if (bc_str_eq(bc_buf_str(&sim->says[i].name), name))
+            return &sim->says[i];
+    assert_true(sim->n_says < SIDES);
+    says = &sim->says[sim->n_says++];
+    bc_buf_add_str(&says->name, name);
+    return says;
+}
+
 static bc_status put_replica(void *self, struct bc_str name, struct bc_str text, struct bc_err *err)
 {
     struct side *side = self;
+    struct says *says;
     bc_status rc = go_there(side, err);
 
-    (void)name;
     if (rc < 0)
         return rc;
-    side->says.len = 0;
-    bc_buf_add_str(&side->says, text);
+    says = says_of(side->sim, name);
+    says->text.len = 0;
+    bc_buf_add_str(&says->text, text);
     return come_back(side, BC_OK, err);
 }
 
 static bc_status each_replica(void *self, bc_replica_see *see, void *payload, struct bc_err *err)
 {
     struct side *side = self;
+    const struct shared_sim *sim = side->sim;
     bc_status rc = go_there(side, err);
 
-    for (size_t i = 0; rc == BC_OK && i < SIDES; i++) {
-        const char name = (char)('a' + i);
-
-        if (side->sim->sides[i].says.len)
-            rc = see(payload, (struct bc_str){ &name, 1 }, bc_buf_str(&side->sim->sides[i].says),
-                     err);
-    }
+    for (size_t i = 0; rc == BC_OK && i < sim->n_says; i++)
+        if (sim->says[i].text.len)
+            rc = see(payload, bc_buf_str(&sim->says[i].name), bc_buf_str(&sim->says[i].text), err);
     return rc;
 }
 
