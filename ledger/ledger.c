@@ -242,7 +242,7 @@ static bool remove_left(void *payload, const char *name)
     char path[PATH_MAX];
 
     if ((bc_aside_is_of(name, "head") || bc_aside_is_of(name, signed_name) ||
-         strcmp(name, "head.new") == 0) &&
+         bc_aside_is_of(name, BC_LEDGER_SHARE_FILE) || strcmp(name, "head.new") == 0) &&
         bc_path_join(path, dir, name, NULL) == BC_OK)
         (void)unlink(path);
     return true;

@@ -5,6 +5,7 @@
  *                (https://c2sp.org/tlog-checkpoint); the first line names the ledger
  *   DIR/lock     held by the one writer
  *   DIR/signed   the last signed head of it, if any
+ *   DIR/share    which shared log it is a replica of, if any: ledger/share/joined.h
  *   DIR/db/      the database
  *   DIR/making   the format file of a ledger that is not finished: ledger/making.h
  *   DIR/.db-*    files to be added to the database; the next writer removes a killed writer's

@@ -39,7 +39,7 @@ static bool is_making(const char *name)
 
 static bool is_part(const char *name)
 {
-    static const char *const names[] = { "head", "lock", "db" };
+    static const char *const names[] = { "head", "lock", "db", BC_LEDGER_SHARE_FILE };
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         if (strcmp(name, names[i]) == 0 || bc_aside_is_of(name, names[i]))

@@ -8,6 +8,7 @@
 #define BC_LEDGER_FORMAT_WORDS "backcast ledger " /* and a number, in each of the two files */
 #define BC_LEDGER_FORMAT_FILE  "format"
 #define BC_LEDGER_MAKING_FILE  "making" /* what it is called until the ledger is finished */
+#define BC_LEDGER_SHARE_FILE   "share"  /* which shared log it is a replica of, if any */
 
 /* BC_E_USAGE: `path`, which need not be there, lies in the folder of a ledger (a backup is one, and
  * one that is damaged or not finished), however deep, by whatever links and dots it is reached. A
