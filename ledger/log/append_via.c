@@ -11,6 +11,11 @@ void bc_log_append_via(bc_log *log, const struct bc_append_via *via)
     log->via = *via;
 }
 
+bool bc_log_has_via(const bc_log *log)
+{
+    return log->via.commit != NULL;
+}
+
 struct seeing {
     bc_status (*see)(void *payload, struct bc_str record, struct bc_err *err);
     void *payload;

@@ -23,6 +23,10 @@ struct bc_append_via {
 /* Before the first append. The log frees the payload when it is closed. */
 void bc_log_append_via(bc_log *log, const struct bc_append_via *via);
 
+/* Then the seqs of an append's events are known for certain when it is committed, and not before:
+ * others' events may come in between. */
+bool bc_log_has_via(const bc_log *log);
+
 /* Nothing is added any more. Fills in the head that the log will have, and when its last event was
  * recorded. */
 bc_status bc_append_settle(bc_append *append, struct bc_head *head, int64_t *recorded_us,

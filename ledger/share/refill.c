@@ -71,6 +71,8 @@ bc_status bc_replica_report(bc_replica *replica, int64_t now_us, struct bc_err *
     struct bc_buf text = { 0 };
     bc_status rc;
 
+    if (replica->unreached)
+        return BC_DONE;
     bc_head_text(&text, bc_buf_str(&replica->origin), bc_log_head(replica->log));
     bc_buf_printf(&text, "at %" PRId64 "\n", now_us);
     rc = replica->shared.ops->put_replica(replica->shared.self, bc_buf_str(&replica->name),
@@ -83,6 +85,43 @@ bc_status bc_replica_leave(bc_replica *replica, struct bc_err *err)
 {
     return replica->shared.ops->put_replica(replica->shared.self, bc_buf_str(&replica->name),
                                             (struct bc_str){ 0 }, err);
+}
+
+/* BC_NO: it is found. */
+static bc_status see_origin(void *payload, struct bc_str name, struct bc_str text,
+                            struct bc_err *err)
+{
+    struct bc_str origin, lines;
+    struct bc_head head;
+
+    (void)name;
+    (void)err;
+    if (bc_head_parse(&head, &origin, &lines, text, NULL) < 0)
+        return BC_OK;
+    bc_buf_add_str(payload, origin);
+    return BC_NO;
+}
+
+bc_status bc_shared_log_origin(struct bc_buf *out, const bc_shared_log *shared, struct bc_err *err)
+{
+    bc_arena *arena = bc_arena_new();
+    struct bc_buf bytes = { 0 };
+    struct bc_commit commit;
+    uint64_t position;
+    bc_status rc = shared->ops->last(shared->self, &position, &bytes, err);
+
+    if (rc == BC_OK)
+        rc = bc_commit_decode(&commit, bc_buf_str(&bytes), arena, err);
+    if (rc == BC_OK) {
+        bc_buf_add_str(out, commit.origin);
+    } else if (rc == BC_DONE) {
+        rc = shared->ops->each_replica(shared->self, see_origin, out, err);
+        if (rc >= 0)
+            rc = rc == BC_NO ? BC_OK : BC_DONE;
+    }
+    bc_arena_free(arena);
+    bc_buf_release(&bytes);
+    return rc;
 }
 
 struct seeing {

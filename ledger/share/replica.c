@@ -54,13 +54,20 @@ bc_status bc_replica_shorter(const struct bc_replica_state *state, struct bc_err
                       state->shared.size, state->here.size);
 }
 
-static bc_status differs(const struct bc_head *shared, struct bc_err *err)
+/* Whether the shared log has the events that are here, up to a head of it. */
+static bc_status compare_roots(const bc_replica *replica, const struct bc_head *shared,
+                               struct bc_err *err)
 {
-    return bc_err_set(err, BC_E_DAMAGED,
-                      "the first %" PRIu64
-                      " events of the shared log are not those of this replica: "
-                      "the roots differ, and nothing was taken or appended",
-                      shared->size);
+    struct bc_head then;
+    bc_status rc = bc_log_head_at(replica->log, shared->size, &then, err);
+
+    if (rc == BC_OK && !bc_head_eq(&then, shared))
+        rc = bc_err_set(err, BC_E_DAMAGED,
+                        "the first %" PRIu64
+                        " events of the shared log are not those of this replica: "
+                        "the roots differ, and nothing was taken or appended",
+                        shared->size);
+    return rc;
 }
 
 static bc_status read_last(bc_replica *replica, struct bc_replica_state *out, struct bc_err *err)
@@ -84,17 +91,13 @@ static bc_status read_last(bc_replica *replica, struct bc_replica_state *out, st
 
 bc_status bc_replica_compare(bc_replica *replica, struct bc_replica_state *out, struct bc_err *err)
 {
-    struct bc_head then;
     bc_status rc;
 
     *out = (struct bc_replica_state){ .here = *bc_log_head(replica->log) };
     rc = read_last(replica, out, err);
     if (rc < 0 || rc == BC_DONE || out->shared.size > out->here.size)
         return rc < 0 ? rc : BC_OK;
-    rc = bc_log_head_at(replica->log, out->shared.size, &then, err);
-    if (rc == BC_OK && !bc_head_eq(&then, &out->shared))
-        rc = differs(&out->shared, err);
-    return rc;
+    return compare_roots(replica, &out->shared, err);
 }
 
 /* --- taking --- */
@@ -174,9 +177,42 @@ static bc_status go_on_from(bc_replica *replica, uint64_t until, struct bc_err *
     return rc;
 }
 
+/* BC_DONE: no commit after `position` ends within what is here. */
+static bc_status check_next(bc_replica *replica, uint64_t *position, struct bc_err *err)
+{
+    struct bc_buf bytes = { 0 };
+    bc_arena *arena = bc_arena_new();
+    struct bc_commit commit;
+    bc_status rc =
+        replica->shared.ops->read(replica->shared.self, *position, 0, position, &bytes, err);
+
+    if (rc == BC_OK)
+        rc = bc_commit_decode(&commit, bc_buf_str(&bytes), arena, err);
+    if (rc == BC_OK)
+        rc = commit.head.size > bc_log_head(replica->log)->size
+                 ? BC_DONE
+                 : compare_roots(replica, &commit.head, err);
+    bc_arena_free(arena);
+    bc_buf_release(&bytes);
+    return rc;
+}
+
+bc_status bc_replica_check(bc_replica *replica, struct bc_replica_state *out, struct bc_err *err)
+{
+    bc_status rc = bc_replica_compare(replica, out, err);
+
+    if (rc < 0 || out->shared.size <= out->here.size)
+        return rc;
+    rc = go_on_from(replica, out->position, err);
+    for (uint64_t position = replica->position; rc == BC_OK;)
+        rc = check_next(replica, &position, err);
+    return rc < 0 ? rc : BC_OK;
+}
+
 bc_status bc_replica_catch_up(bc_replica *replica, void (*progress)(void *payload, uint64_t size),
                               void *payload, struct bc_err *err)
 {
+    const uint64_t before = bc_log_head(replica->log)->size;
     struct bc_replica_state state;
     struct taking taking = { .replica = replica };
     bc_status rc = bc_replica_compare(replica, &state, err);
@@ -194,7 +230,13 @@ bc_status bc_replica_catch_up(bc_replica *replica, void (*progress)(void *payloa
         if (rc == BC_OK)
             rc = take_until(&taking, progress, payload, err);
     }
+    replica->taken += bc_log_head(replica->log)->size - before;
     return rc;
+}
+
+uint64_t bc_replica_taken(const bc_replica *replica)
+{
+    return replica->taken;
 }
 
 bc_status bc_replica_follow(bc_replica *replica, unsigned wait_ms, struct bc_err *err)

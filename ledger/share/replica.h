@@ -16,7 +16,12 @@ struct bc_replica_as {
 
 bool bc_replica_name_good(struct bc_str name);
 
-/* `log` is open for writing, and borrowed; `shared` is the replica's from now on, also where this
+/* Of the ledgers that are replicas of a shared log: as its last commit says, or where it has none,
+ * as a replica says of itself. BC_DONE: nobody says. */
+bc_status bc_shared_log_origin(struct bc_buf *out, const bc_shared_log *shared, struct bc_err *err);
+
+/* `log` is borrowed, and open for writing unless the replica is only compared and reported, or the
+ * reports of all are read; `shared` is the replica's from now on, also where this
  * fails. Texts are copied. */
 bc_replica *bc_replica_new(bc_log *log, const bc_shared_log *shared,
                            const struct bc_replica_as *as);
@@ -31,6 +36,10 @@ struct bc_replica_state {
  * ends earlier is no failure here. */
 bc_status bc_replica_compare(bc_replica *replica, struct bc_replica_state *out, struct bc_err *err);
 
+/* The same, and where the shared log is longer also whether what comes next there fits on this
+ * replica. *out is filled in also where the events differ. */
+bc_status bc_replica_check(bc_replica *replica, struct bc_replica_state *out, struct bc_err *err);
+
 /* Takes all commits that are there when it begins. `progress` (unless NULL) is called now and then
  * with the size reached. BC_E_DAMAGED: the shared log ends before this replica does, holds other
  * events, or a commit does not fit: everything before that commit was taken. */
@@ -40,13 +49,17 @@ bc_status bc_replica_catch_up(bc_replica *replica, void (*progress)(void *payloa
  * came. */
 bc_status bc_replica_follow(bc_replica *replica, unsigned wait_ms, struct bc_err *err);
 
+/* How many events were taken so far. */
+uint64_t bc_replica_taken(const bc_replica *replica);
+
 /* From now on appends to the log go through the shared one. The log owns the replica then, and
- * frees it when it is closed. A commit of such an append: BC_OK: it is in the shared log and on
- * disk here. BC_E_REMOTE: whether it is there is not known; the next one who catches up will see,
- * and to append the same again is safe. BC_E_CONFLICT, BC_E_INPUT: another machine was faster, and
- * what it added excludes this. BC_E_BUSY: another machine has stored what the same importer stores;
- * nothing was appended. */
-void bc_replica_appends(bc_replica *replica);
+ * frees it when it is closed, after a call of `last` (unless NULL). A commit of such an append:
+ * BC_OK: it is in the shared log and on disk here. BC_E_REMOTE: whether it is there is not known;
+ * the next one who catches up will see, and to append the same again is safe. BC_E_CONFLICT,
+ * BC_E_INPUT: another machine was faster, and what it added excludes this. BC_E_BUSY: another
+ * machine has stored what the same importer stores; nothing was appended. */
+void bc_replica_appends(bc_replica *replica, void (*last)(void *payload, bc_replica *replica),
+                        void *payload);
 
 /* Adds to the shared log what it lacks of this replica; `added` (unless NULL) gets how many events.
  * What it does hold must be the same. */
@@ -60,6 +73,7 @@ struct bc_replica_report {
     struct bc_head head;
     int64_t at_us; /* when, by its own clock */
 };
+/* BC_DONE: not tried, since an append did not reach the shared log. */
 bc_status bc_replica_report(bc_replica *replica, int64_t now_us, struct bc_err *err);
 /* It is a replica no more. */
 bc_status bc_replica_leave(bc_replica *replica, struct bc_err *err);

@@ -100,17 +100,25 @@ static bc_status commit(void *payload, bc_append *append, struct bc_err *err)
                           "other machines were faster %d times; nothing was appended: run the same "
                           "command again",
                           TRIES);
+    replica->unreached = rc == BC_E_REMOTE;
     return rc == BC_OK ? bc_append_write(append, err) : rc;
 }
 
 static void free_replica(void *payload)
 {
-    bc_replica_free(payload);
+    bc_replica *replica = payload;
+
+    if (replica->last)
+        replica->last(replica->payload, replica);
+    bc_replica_free(replica);
 }
 
-void bc_replica_appends(bc_replica *replica)
+void bc_replica_appends(bc_replica *replica, void (*last)(void *payload, bc_replica *replica),
+                        void *payload)
 {
     const struct bc_append_via via = { commit, free_replica, replica };
 
+    replica->last = last;
+    replica->payload = payload;
     bc_log_append_via(replica->log, &via);
 }

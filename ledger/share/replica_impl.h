@@ -11,6 +11,11 @@ struct bc_replica {
     struct bc_buf origin, name;
     bc_local_log *local;
     uint64_t position; /* of the commit that was read last */
+    uint64_t taken;    /* events */
+
+    void (*last)(void *payload, bc_replica *replica); /* of bc_replica_appends */
+    void *payload;
+    bool unreached; /* an append did not reach the shared log */
 };
 
 /* "another machine": the shared log ends before this replica does. */

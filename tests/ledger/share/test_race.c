@@ -118,7 +118,7 @@ static void run(uint64_t seed, const struct shared_sim_faults *faults, size_t *l
         check_ok(bc_log_open(&machine->log, bc_store_memory(), true, NULL, &err), &err);
         machine->replica =
             bc_replica_new(machine->log, &side, &(struct bc_replica_as){ origin, { &name, 1 } });
-        bc_replica_appends(machine->replica);
+        bc_replica_appends(machine->replica, NULL, NULL);
         machine->clock_us = MADE_NOW_US + 1000000 * (int64_t)i;
     }
     shared_sim_others(world.sim, another_acts, &world);

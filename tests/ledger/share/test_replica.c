@@ -32,7 +32,7 @@ static void begin(struct world *world, size_t message_most)
                  &world->err);
         world->replica[i] =
             bc_replica_new(world->log[i], &side, &(struct bc_replica_as){ origin, { &name, 1 } });
-        bc_replica_appends(world->replica[i]);
+        bc_replica_appends(world->replica[i], NULL, NULL);
     }
 }
 
