@@ -3,10 +3,10 @@
  * The copy is made in its final place, and is no ledger before it was verified. */
 #include "ledger/copy.h"
 #include "tools/ask/open.h"
-#include "tools/ask/verify_all.h"
 #include "tools/cli/opt.h"
 #include "tools/cli/progress.h"
 #include "tools/cli/text.h"
+#include "tools/cmd/made_ledger.h"
 #include "tools/cmd/pages.h"
 #include "tools/show/head.h"
 
@@ -46,33 +46,6 @@ static bc_status copy_log(const struct copying *copying, struct bc_err *err)
     return rc;
 }
 
-static bc_status finish_copy(const struct copying *copying, struct bc_err *err)
-{
-    bc_log *log = NULL;
-    bc_status rc = bc_making_open(&log, copying->making, true, err);
-
-    if (rc == BC_OK)
-        open_warn_recorded(copying->env, log);
-    if (rc == BC_OK)
-        rc = open_catch_up(log, err);
-    bc_log_close(log);
-    return rc;
-}
-
-/* Opened anew, as any command will do. */
-static bc_status verify_copy(const struct copying *copying, struct bc_err *err)
-{
-    bc_log *log = NULL;
-    bc_status rc = bc_making_open(&log, copying->making, false, err);
-
-    if (rc == BC_OK)
-        rc = verify_all(log, copying->env, copying->env->threads, err);
-    if (rc == BC_OK && !bc_head_eq(bc_log_head(log), &copying->head))
-        rc = bc_err_set(err, BC_E_DAMAGED, "its head is not that of %s", copying->from);
-    bc_log_close(log);
-    return rc < 0 ? bc_err_in(err, rc, "the copy") : BC_OK;
-}
-
 static bc_status copy(struct copying *copying, struct bc_err *err)
 {
     bc_status rc = begin(copying, err);
@@ -81,11 +54,7 @@ static bc_status copy(struct copying *copying, struct bc_err *err)
         rc = copy_log(copying, err);
     bc_log_close(copying->log);
     if (rc == BC_OK)
-        rc = finish_copy(copying, err);
-    if (rc == BC_OK)
-        rc = verify_copy(copying, err);
-    if (rc == BC_OK)
-        rc = bc_making_finish(copying->making, err);
+        rc = made_ledger_finish(copying->making, &copying->head, copying->from, copying->env, err);
     bc_making_free(copying->making); /* if unfinished, it is removed */
     return rc;
 }
