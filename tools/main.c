@@ -126,6 +126,7 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     const struct config_given given = { .ledger_option = ledger_option(argc, argv),
                                         .ledger_env = env->ledger_dir,
                                         .pager_env = terminal->backcast_pager,
+                                        .shared_env = getenv("BACKCAST_SHARED"),
                                         .xdg_config_home = getenv("XDG_CONFIG_HOME"),
                                         .home = getenv("HOME"),
                                         .no_files = terminal->no_config };
@@ -141,6 +142,8 @@ static bc_status read_settings(struct config *config, struct cmd_env *env,
     env->rules.of_ledger = config->settings[CONFIG_RULES].of_ledger;
     env->slice.value = config->settings[CONFIG_SLICE].value;
     env->slice.from = config->settings[CONFIG_SLICE].from;
+    env->shared.yes = config->shared;
+    env->shared.from = config->settings[CONFIG_SHARED].from;
     env->names->people = config->people;
     env->names->people_n = config->people_n;
     env->times->own = config->zone;

@@ -320,6 +320,10 @@ static struct row {
     { "backcast-check absent%", 4, "\n", false },
     { "backcast backup copy%", 0, "\n", false },
     { "backcast restore --ledger again% copy%", 0, "\n", false },
+    { "backcast share init %", 2, "\n", true },
+    { "backcast share init nats://127.0.0.1:1/% --name r", 3, "\n", true },
+    { "backcast share join nats://127.0.0.1:1/x --name % --ledger joined", 2, "\n", true },
+    { "backcast share status", 2, "\n", false },
     { "backcast % x", 2, "\n", true },
     { "backcast log --%", 2, "\n", true },
 };

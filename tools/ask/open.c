@@ -2,6 +2,7 @@
 #include "tools/ask/open.h"
 
 #include "tools/ask/notes.h"
+#include "tools/ask/share.h"
 #include "tools/cli/opt.h"
 
 bc_status open_dir(const char **out, const struct cmd_env *env, const char *dir, struct bc_err *err)
@@ -59,13 +60,40 @@ void open_warn_recorded(const struct cmd_env *env, const bc_log *log)
     notes_release(&notes);
 }
 
-bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir,
+bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir, bool shared,
                          struct bc_err *err)
 {
-    bc_status rc = open_ledger(out, env, dir, OPEN_WRITE, err);
+    struct share share = { 0 };
+    bc_status rc = open_dir(&dir, env, dir, err);
+    bc_status asked = rc == BC_OK ? share_asked(&share, env, dir, shared, err) : rc;
 
-    if (rc == BC_OK)
+    if (asked >= 0)
+        rc = open_ledger(out, env, dir, OPEN_WRITE, err);
+    if (rc == BC_OK && asked == BC_OK)
+        rc = share_append(*out, &share, env, err);
+    if (rc == BC_OK && asked >= 0)
         open_warn_recorded(env, *out);
+    share_release(&share);
+    return asked < 0 ? asked : rc;
+}
+
+bc_status open_before_answer(const struct cmd_env *env, const char *dir, bool shared,
+                             struct bc_err *err)
+{
+    struct share share = { 0 };
+    bc_log *log = NULL;
+    bc_status rc = open_dir(&dir, env, dir, err);
+
+    if (rc == BC_OK && !shared) {
+        rc = share_asked(&share, env, dir, false, err);
+        share_release(&share);
+        return rc < 0 ? rc : BC_OK;
+    }
+    if (rc == BC_OK)
+        rc = open_to_append(&log, env, dir, true, err);
+    if (rc == BC_OK)
+        rc = open_catch_up(log, err);
+    bc_log_close(log);
     return rc;
 }
 

@@ -23,9 +23,15 @@ bc_status open_timelines(bc_timelines **out, const struct cmd_env *env, bc_log *
                          struct bc_err *err);
 
 /* Opens it for an append. A ledger whose last event was recorded in the future is warned of on
- * standard error: all that is appended is recorded then, too. */
-bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir,
+ * standard error: all that is appended is recorded then, too. `shared`: through the shared log that
+ * it is a replica of, which is caught up with first. BC_E_USAGE: it is none, or it is one and not
+ * appended to as one. */
+bc_status open_to_append(bc_log **out, const struct cmd_env *env, const char *dir, bool shared,
                          struct bc_err *err);
+/* Before a question whose answer will be appended so: takes what is new first, so that the answer
+ * rests on it. */
+bc_status open_before_answer(const struct cmd_env *env, const char *dir, bool shared,
+                             struct bc_err *err);
 /* That warning, of a ledger opened in another way. */
 void open_warn_recorded(const struct cmd_env *env, const bc_log *log);
 

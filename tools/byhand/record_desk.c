@@ -5,14 +5,14 @@
 #include "tools/cli/times.h"
 
 bc_status record_desk_open(struct record_desk *desk, const struct cmd_env *env, const char *dir,
-                           bool append, struct bc_err *err)
+                           enum record_for what, struct bc_err *err)
 {
     bc_status rc;
 
     *desk = (struct record_desk){ .reading = { .now_us = cmd_now_us(env) } };
     desk->reading.arena = bc_arena_new();
-    rc = append ? open_to_append(&desk->log, env, dir, err)
-                : open_ledger(&desk->log, env, dir, OPEN_READ, err);
+    rc = what == RECORD_LOOK ? open_ledger(&desk->log, env, dir, OPEN_READ, err)
+                             : open_to_append(&desk->log, env, dir, what == RECORD_SHARED, err);
     if (rc == BC_OK)
         rc = rules_ref_latest(&desk->rules, desk->log, err);
     if (rc == BC_OK)

@@ -15,10 +15,13 @@ struct record_desk {
     struct times *times; /* of the command: in the zone of these rules */
 };
 
-/* Opens a ledger, to append or only to look; `dir` is the value of --ledger, or NULL. Close it
+/* To look only, to append, or to do so through the shared log. */
+enum record_for { RECORD_LOOK, RECORD_APPEND, RECORD_SHARED };
+
+/* Opens a ledger; `dir` is the value of --ledger, or NULL. Close it
  * afterwards, whatever this returns. */
 bc_status record_desk_open(struct record_desk *desk, const struct cmd_env *env, const char *dir,
-                           bool append, struct bc_err *err);
+                           enum record_for what, struct bc_err *err);
 /* Closes the ledger; rules and reading stay. A zeroed one is fine. */
 void record_desk_leave(struct record_desk *desk);
 void record_desk_close(struct record_desk *desk);

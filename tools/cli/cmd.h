@@ -44,7 +44,11 @@ struct cmd_env {
         const char *value, *from; /* NULL: nobody says */
         bool of_ledger;           /* the ledger's own file says so: it may name no file */
     } rules, slice;               /* of commands that have these options and are not given them */
-    const struct config *config;  /* where such settings are from; or NULL */
+    struct {
+        bool yes;         /* --shared, where a command has it and is not given it */
+        const char *from; /* who says */
+    } shared;
+    const struct config *config; /* where such settings are from; or NULL */
     /* What the environment's variable says, for a service's token where --token-file is not given;
      * NULL: there is no environment. */
     const char *(*secret)(const char *variable);

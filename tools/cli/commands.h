@@ -14,7 +14,7 @@
     X(losses) X(learnings) X(handoff) X(people) \
     X(revenue) X(members) \
     X(report) X(restate) X(rules) X(versions) \
-    X(log) X(sources) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore) \
+    X(log) X(sources) X(export) X(head) X(verify) X(rebuild) X(evidence) X(backup) X(restore) X(share) \
     X(config) X(complete)
 /* clang-format on */
 

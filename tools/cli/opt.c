@@ -271,6 +271,7 @@ static bc_status take_flag(struct parse *p, const struct opt *opt, const char *v
     if (!value && opt->value && p->i + 1 < p->argc && p->argv[p->i + 1][0] != '-')
         value = p->argv[++p->i];
     *opt->flag = true;
+    p->seen[opt - p->opts] = true;
     if (value && !opt_yes_no(opt->flag, value))
         return bc_err_set(p->err, BC_E_USAGE, "--%s '%s': expected yes, no or no value", opt->name,
                           value);
@@ -364,11 +365,15 @@ static bc_status check_required(const struct parse *p)
     return BC_OK;
 }
 
-/* What stands for options that were not given (env->rules, env->slice). */
+/* What stands for options that were not given (env->rules, env->slice, env->shared). */
 static void take_settings(const struct parse *p, const struct cmd_env *env)
 {
     for (const struct opt *opt = p->opts; opt->name || opt->value; opt++) {
-        if (!opt->name || !opt->text || p->seen[opt - p->opts])
+        if (!opt->name || p->seen[opt - p->opts])
+            continue;
+        if (opt->flag && strcmp(opt->name, "shared") == 0)
+            *opt->flag = env->shared.yes;
+        if (!opt->text)
             continue;
         if (strcmp(opt->name, "rules") == 0 && env->rules.value)
             *opt->text = env->rules.value;

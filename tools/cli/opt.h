@@ -45,6 +45,14 @@ struct opt {
                               .help = "let the folder's group use it, too (modes 2770 and 0660)"   \
     }
 
+/* The line of those that append. */
+#define OPT_SHARED(shared_)                                                                        \
+    {                                                                                              \
+        "shared", NULL, .flag = (shared_),                                                         \
+                        .help = "append through the shared log that the ledger is a replica of\n"  \
+                                "(default: $BACKCAST_SHARED)"                                      \
+    }
+
 /* The line of those that write one file. */
 #define OPT_OUTPUT(path)                                                                           \
     {                                                                                              \
@@ -72,8 +80,9 @@ bool opt_yes_no(bool *out, const char *text);
 
 /* Reads argv[1..argc) by the table. BC_DONE: --help was asked for and printed; --help=man is the
  * same as the source of a manual page, for scdoc. BC_E_USAGE: *err says what is wrong, and which
- * name was probably meant. Where --rules and --slice are not given, env->rules and env->slice are
- * their values. With env->complete the table only says what may follow: BC_DONE, too. */
+ * name was probably meant. Where --rules, --slice and --shared are not given, env->rules,
+ * env->slice and env->shared are their values. With env->complete the table only says what may
+ * follow: BC_DONE, too. */
 bc_status opt_parse(const struct opt *opts, const struct page *page, const struct cmd_env *env,
                     int argc, char **argv, struct bc_err *err);
 

@@ -36,6 +36,16 @@ static void wait_for_end(void)
     (void)pthread_sigmask(SIG_UNBLOCK, &ends, NULL);
 }
 
+static bool ended(unsigned wait_ms)
+{
+    const struct timespec most = { wait_ms / 1000, (long)(wait_ms % 1000) * 1000000 };
+
+    if (sigtimedwait(&ends, NULL, &most) < 0)
+        return false;
+    (void)pthread_sigmask(SIG_UNBLOCK, &ends, NULL);
+    return true;
+}
+
 /* In a session of its own: what ends us by the terminal is nothing to the browser. */
 static int set_up(posix_spawn_file_actions_t *files, posix_spawnattr_t *how)
 {
@@ -81,4 +91,4 @@ static bc_status open_browser(const char *address, struct bc_err *err)
     return code == 0 ? BC_OK : bc_err_errno(err, "open a browser with xdg-open");
 }
 
-const struct serving serving_of_process = { begin, wait_for_end, open_browser };
+const struct serving serving_of_process = { begin, wait_for_end, ended, open_browser };

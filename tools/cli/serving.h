@@ -12,6 +12,8 @@ struct serving {
     /* Returns at SIGINT, SIGTERM, and where the terminal goes away, SIGHUP. The next one ends the
      * process at once. */
     void (*wait)(void);
+    /* The same for a process that has other work, at most for so long: whether it is to end. */
+    bool (*ended)(unsigned wait_ms);
     /* Opens an address in the browser, without waiting for it. BC_E_IO: there is no xdg-open. */
     bc_status (*open)(const char *address, struct bc_err *err);
 };

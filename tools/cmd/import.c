@@ -13,7 +13,7 @@
 struct args {
     const struct importer_row *importer;
     const char *file, *map, *dir, *batch, *rejects, *threads;
-    bool keep_recorded, dry_run, discover, json;
+    bool shared, keep_recorded, dry_run, discover, json;
 };
 
 #define IMPORTER_ROW(name) &importer_##name##_row,
@@ -40,6 +40,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { NULL, "FILE", .text = &args->file, .required = true,
           .help = "the file; - reads standard input" },
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         args->importer->by_map ? map : keep,
         { "batch", "N", .text = &args->batch,
           .help = "for a feed: commit every N lines, and print `ack LINES` once they are on disk" },
@@ -136,7 +137,7 @@ static int import(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = opt_threads(&threads, env, args.threads, &err);
     if (rc == BC_OK)
-        rc = open_to_append(&log, env, args.dir, &err);
+        rc = open_to_append(&log, env, args.dir, args.shared, &err);
     if (rc == BC_OK)
         bc_log_set_threads(log, threads);
     if (rc == BC_OK)

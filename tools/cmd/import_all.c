@@ -20,7 +20,7 @@
 
 struct args {
     const char *dir, *sources;
-    bool now, dry_run, json;
+    bool shared, now, dry_run, json;
 };
 
 /* One import, and how it went. */
@@ -119,6 +119,7 @@ static void run_one(const struct job *job, struct outcome *outcome)
     if (!env.out)
         bc_out_of_memory();
     env.answers = NULL;
+    env.shared.yes = job->args.shared;
     env.error = &outcome->error;
     env.paged = env.out_tty = false;
     env.width = 0;
@@ -136,7 +137,7 @@ static bc_status keep(const struct job *job, const struct outcome *outcome, int6
     struct bc_buf error = { 0 };
     bc_append *append = NULL;
     bc_log *log = NULL;
-    bc_status rc = open_ledger(&log, job->env, job->args.dir, OPEN_WRITE, err);
+    bc_status rc = open_to_append(&log, job->env, job->args.dir, job->args.shared, err);
 
     if (rc < 0)
         return rc;
@@ -311,6 +312,7 @@ int import_all(const struct cmd_env *env, int argc, char **argv)
     struct bc_err err = { 0 };
     const struct opt opts[] = {
         OPT_LEDGER(&job.args.dir),
+        OPT_SHARED(&job.args.shared),
         { "sources", "FILE", .text = &job.args.sources,
           .help = "which imports, and how often (default: " SOURCES_FILE ")" },
         { "now", NULL, .flag = &job.args.now, .help = "all of them, whether due or not" },

@@ -24,7 +24,7 @@
 struct args {
     const char *dir, *account, *since;
     struct import_remote remote;
-    bool discover, dry_run, repair, json;
+    bool shared, discover, dry_run, repair, json;
 };
 
 /* A run of the command. */
@@ -50,6 +50,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
 {
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         { "account", "FILE", .text = &args->account,
           .help = "what is particular to the account (default: " ACCOUNT_FILE ")" },
         { "discover", NULL, .flag = &args->discover,
@@ -346,7 +347,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = open_client(job, err);
     if (rc == BC_OK)
-        rc = open_to_append(&job->log, job->env, job->args.dir, err);
+        rc = open_to_append(&job->log, job->env, job->args.dir, job->args.shared, err);
     if (rc == BC_OK)
         rc = rules_ref_latest(&job->rules, job->log, err);
     job->words.rules = job->rules;

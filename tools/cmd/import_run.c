@@ -1,6 +1,7 @@
 /* tools/cmd/import_run.c - the loop of every import. */
 #include "tools/cmd/import_run.h"
 
+#include "ledger/log/append_via.h"
 #include "projections/timelines/updater.h"
 #include "tools/ask/open.h"
 #include "tools/cli/progress.h"
@@ -24,7 +25,7 @@ struct run {
     import_again *again; /* NULL where what was told before has no bearing */
     struct import_others others;
     struct import_untyped untyped;
-    bc_updater *updater;    /* NULL where nothing is appended */
+    bc_updater *updater;    /* NULL where nothing is appended, or through a shared log */
     uint64_t size;          /* of the log before */
     uint64_t lines;         /* in this batch */
     uint64_t line;          /* the last one read */
@@ -225,10 +226,10 @@ static bc_status commit(struct run *run)
     struct bc_appended appended = { 0 };
     bc_status rc = put_rejects(run);
 
-    if (run->append)
-        appended = bc_append_sum(run->append);
     if (rc == BC_OK && run->append && !run->job->dry_run)
         rc = bc_append_commit(run->append, run->err);
+    if (run->append)
+        appended = bc_append_sum(run->append);
     bc_append_free(run->append);
     run->append = NULL;
     if (rc < 0)
@@ -243,9 +244,11 @@ static bc_status commit(struct run *run)
     }
     run->lines = 0;
     run->unwritten += appended.added;
-    if (!run->updater || (run->job->batch > 0 && run->unwritten < CATCH_UP_EVERY))
+    if (run->job->dry_run || (run->job->batch > 0 && run->unwritten < CATCH_UP_EVERY))
         return BC_OK;
     run->unwritten = 0;
+    if (!run->updater)
+        return open_catch_up(run->log, run->err);
     return open_caught_up(bc_updater_write(run->updater, run->err), run->err);
 }
 
@@ -378,7 +381,7 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     struct run run = { .job = job, .env = env, .log = log, .sum = sum, .err = err };
     struct bc_buf what = { 0 };
     struct progress progress;
-    bc_status rc;
+    bc_status rc = BC_OK;
 
     *sum = (struct import_sum){ 0 };
     bc_buf_printf(&what, "reading %s", job->source->name);
@@ -387,7 +390,8 @@ bc_status import_run(struct import_sum *sum, const struct import_job *job, bc_lo
     run.size = bc_log_head(log)->size;
     import_others_init(&run.others, run.size > 0 ? job->source->prefix : NULL);
     import_untyped_init(&run.untyped, job->many_a_line ? job->words->rules : NULL);
-    rc = job->dry_run ? BC_OK : bc_updater_open(&run.updater, log, err);
+    if (!job->dry_run && !bc_log_has_via(log))
+        rc = bc_updater_open(&run.updater, log, err);
     if (rc == BC_OK && (job->source->corrects || job->source->by_content))
         rc = import_again_read(&run.again, log, job->source, err);
     while (rc == BC_OK) {

@@ -24,7 +24,7 @@ enum { REQUESTS_MAX = 20 }; /* between commits */
 struct args {
     const char *dir, *account, *links, *look_at;
     struct import_remote remote;
-    bool discover, again, dry_run, json;
+    bool shared, discover, again, dry_run, json;
 };
 
 /* A run of the command. */
@@ -85,6 +85,7 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
                               .help = job->is->look.help };
     const struct opt opts[] = {
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         { "account", "FILE", .text = &args->account, .help = account_help },
         { "links", "FILE", .text = &args->links,
           .help = "which object is of which deal (default: " LINKS_FILE ", if there is one)" },
@@ -421,7 +422,7 @@ static bc_status import(struct job *job, struct bc_err *err)
         rc = open_client(job, err);
     }
     if (rc == BC_OK)
-        rc = open_to_append(&job->log, job->env, job->args.dir, err);
+        rc = open_to_append(&job->log, job->env, job->args.dir, job->args.shared, err);
     if (rc == BC_OK)
         rc = rules_ref_latest(&job->rules, job->log, err);
     job->words.rules = job->rules;

@@ -17,7 +17,7 @@ enum { SHRUNK_BELOW = 50 }; /* percent */
 struct args {
     const char *address, *dir, *map, *rejects, *shrunk_below;
     struct import_remote remote;
-    bool again, shrunk_ok, dry_run, discover, json;
+    bool shared, again, shrunk_ok, dry_run, discover, json;
 };
 
 /* A run of the command. */
@@ -43,6 +43,7 @@ static bc_status parse(struct job *job, int argc, char **argv, struct bc_err *er
         { NULL, "ADDRESS", .text = &args->address, .required = true,
           .help = "the link of a Google Sheet, or the https address of a CSV" },
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         { "map", "MAP", .text = &args->map, .required = true,
           .help = "says which column is what; with --discover, where it is written, and what it is "
                   "named after" },
@@ -274,7 +275,7 @@ static bc_status import(struct job *job, struct bc_err *err)
     if (rc == BC_OK)
         rc = import_sheet_ask_open(&job->ask, err);
     if (rc == BC_OK)
-        rc = open_to_append(&job->log, job->env, job->args.dir, err);
+        rc = open_to_append(&job->log, job->env, job->args.dir, job->args.shared, err);
     return rc == BC_OK ? read_sheet(job, err) : rc;
 }
 

@@ -12,7 +12,7 @@
 
 struct args {
     const char *file, *dir, *secret_file, *links, *rejects;
-    bool unverified, dry_run, json;
+    bool shared, unverified, dry_run, json;
 };
 
 /* A run of the command. */
@@ -33,6 +33,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { NULL, "FILE", .text = &args->file, .required = true,
           .help = "the log, a delivery a line; - reads standard input" },
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         { "secret-file", "FILE", .text = &args->secret_file,
           .help = "what the services sign with, beside the environment; a file that only its owner "
                   "can read" },
@@ -109,7 +110,7 @@ static bc_status import(struct imported *imported, struct bc_err *err)
     if (rc == BC_OK)
         rc = connect_links_read(&imported->links, args->links, err);
     if (rc == BC_OK)
-        rc = open_to_append(&imported->log, env, args->dir, err);
+        rc = open_to_append(&imported->log, env, args->dir, args->shared, err);
     if (rc == BC_OK)
         rc = import_answer_begin(answer, &imported->job, imported->log, env, err);
     if (rc == BC_OK)

@@ -150,10 +150,18 @@ struct bc_str learning_args_group(struct bc_str *path, const char *typed)
 int learning_command_run(const struct cmd_env *env, int argc, char **argv,
                          const struct learning_command *command)
 {
+    return learning_command_run_after(env, argc, argv, command, NULL);
+}
+
+int learning_command_run_after(const struct cmd_env *env, int argc, char **argv,
+                               const struct learning_command *command, learning_before_fn *before)
+{
     struct basis basis = { 0 };
     struct bc_err err = { 0 };
     bc_status rc = opt_parse(command->opts, cmd_page(command->page), env, argc, argv, &err);
 
+    if (rc == BC_OK && before)
+        rc = before(env, command->args, &err);
     if (rc == BC_OK)
         rc = basis_open(&basis, env, command->typed, &err);
     if (rc == BC_OK)

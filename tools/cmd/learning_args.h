@@ -83,5 +83,10 @@ struct learning_command {
 /* Reads the options, opens the ledger, answers and closes it: the exit code. */
 int learning_command_run(const struct cmd_env *env, int argc, char **argv,
                          const struct learning_command *command);
+/* The same, with what is done before the ledger is opened. */
+typedef bc_status learning_before_fn(const struct cmd_env *env, const void *args,
+                                     struct bc_err *err);
+int learning_command_run_after(const struct cmd_env *env, int argc, char **argv,
+                               const struct learning_command *command, learning_before_fn *before);
 
 #endif

@@ -21,7 +21,7 @@
 #include <inttypes.h>
 #include <stdlib.h>
 
-#define ENVELOPE     11 /* options that every body has */
+#define ENVELOPE     12 /* options that every body has */
 #define HELP_MAX_LEN 96
 #define COMMAND_LEN  96
 
@@ -37,7 +37,7 @@ struct args {
     const struct record_word *word; /* that stands for it, or NULL */
     bool closes;                    /* the word's second body */
     const char *dir, *deal, *id, *actor, *occurred, *source_recorded, *source_ref, *source_how;
-    bool json, first, anyway;
+    bool shared, json, first, anyway;
     const char *text[BC_FIELD_MAX + 1];
     bool yes[BC_FIELD_MAX + 1];
     struct opt_list list[BC_FIELD_MAX + 1];
@@ -154,6 +154,7 @@ static bc_status parse(struct args *args, const struct cmd_env *env, int argc, c
         { "source-how", "TEXT", .text = &args->source_how,
           .help = "the source's word for how it came about" },
         OPT_LEDGER(&args->dir),
+        OPT_SHARED(&args->shared),
         { "new", NULL, .flag = &args->first,
           .help = "it is the first event of its deal (dealCreated may always be)" },
         { "anyway", NULL, .flag = &args->anyway,
@@ -344,7 +345,7 @@ static bc_status record(const struct cmd_env *env, const struct args *args, stru
     struct record_taken taken = { 0 };
     struct bc_where where;
     size_t bad;
-    bc_status rc = open_to_append(&log, env, args->dir, err);
+    bc_status rc = open_to_append(&log, env, args->dir, args->shared, err);
 
     if (rc == BC_OK)
         rc = rules_ref_latest(&rules, log, err);

@@ -8,7 +8,7 @@
 
 struct deal {
     const char *dir, *actor;
-    bool interactive;
+    bool shared, interactive;
     struct record_leave leave;
     struct record_sheet sheet;
 };
@@ -19,7 +19,7 @@ static bc_status ask(struct deal *deal, struct record_desk *desk, const struct c
                      struct bc_err *err)
 {
     struct dialogue dialogue = { 0 };
-    bc_status rc = record_desk_open(desk, env, deal->dir, false, err);
+    bc_status rc = record_desk_open(desk, env, deal->dir, RECORD_LOOK, err);
 
     if (rc == BC_OK)
         rc = dialogue_open(&dialogue, env, desk->reading.arena, err);
@@ -43,7 +43,8 @@ static bc_status take(const struct deal *deal, const struct cmd_env *env, struct
 {
     struct record_desk desk = { 0 };
     struct record_fault fault;
-    bc_status rc = record_desk_open(&desk, env, deal->dir, true, err);
+    bc_status rc =
+        record_desk_open(&desk, env, deal->dir, deal->shared ? RECORD_SHARED : RECORD_APPEND, err);
 
     if (rc == BC_OK)
         rc = record_sheet_check(&deal->sheet, &desk, env, deal->leave, &fault, err);
@@ -62,6 +63,7 @@ static bc_status parse(struct deal *deal, const struct cmd_env *env, int argc, c
         { "anyway", NULL, .flag = &deal->leave.anyway,
           .help = "take words that the rules do not know, and values that are no number or date" },
         OPT_LEDGER(&deal->dir),
+        OPT_SHARED(&deal->shared),
         { 0 },
     };
     bc_status rc = opt_parse(opts, cmd_page("backcast record deal"), env, argc, argv, err);

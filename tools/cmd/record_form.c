@@ -13,6 +13,7 @@
 
 struct file {
     const char *path, *dir, *actor;
+    bool shared;
     struct record_leave leave;
     struct record_done how;
     struct input input;
@@ -57,7 +58,11 @@ static bc_status take(struct file *file, const struct cmd_env *env, struct bc_er
 {
     struct record_desk desk = { 0 };
     struct record_fault fault = { 0 };
-    bc_status rc = record_desk_open(&desk, env, file->dir, !file->how.dry, err);
+    bc_status rc = record_desk_open(&desk, env, file->dir,
+                                    file->how.dry  ? RECORD_LOOK
+                                    : file->shared ? RECORD_SHARED
+                                                   : RECORD_APPEND,
+                                    err);
 
     if (rc == BC_OK)
         rc = record_form_read(&file->form, &file->sheet, &desk.reading, err);
@@ -106,6 +111,7 @@ static bc_status parse(struct file *file, const struct cmd_env *env, int argc, c
         { "dry-run", NULL, .flag = &file->how.dry, .help = "show the events, append nothing" },
         { "actor", "WHO", .text = &file->actor, .help = "who did it, where the form names nobody" },
         OPT_LEDGER(&file->dir),
+        OPT_SHARED(&file->shared),
         { "new", NULL, .flag = &file->leave.first,
           .help = "a deal may have its first event here without a dealCreated" },
         { "anyway", NULL, .flag = &file->leave.anyway,

@@ -16,7 +16,7 @@
 
 struct undo {
     const char *dir, *actor, *reason;
-    bool yes, json;
+    bool shared, yes, json;
     bc_arena *arena; /* of the event */
     struct bc_buf bytes;
     struct bc_event event;
@@ -187,7 +187,7 @@ static bc_status take_back(const struct cmd_env *env, struct undo *undo, uint64_
                            struct bc_err *err)
 {
     bc_log *log = NULL;
-    bc_status rc = open_to_append(&log, env, undo->dir, err);
+    bc_status rc = open_to_append(&log, env, undo->dir, undo->shared, err);
 
     if (rc == BC_OK)
         rc = find(undo, log, err);
@@ -213,6 +213,7 @@ static bc_status parse(struct undo *undo, const struct cmd_env *env, int argc, c
         { "reason", "TEXT", .text = &undo->reason, .help = "why" },
         { "yes", NULL, .flag = &undo->yes, .help = "do not ask" },
         OPT_LEDGER(&undo->dir),
+        OPT_SHARED(&undo->shared),
         OPT_JSON(&undo->json),
         { 0 },
     };

@@ -23,7 +23,7 @@
 struct issue {
     struct typed typed;
     const char *name, *as_of, *actor, *html_path;
-    bool json;
+    bool shared, json;
     int64_t now_us; /* when it is issued */
     struct issued_report_texts texts;
     struct html_file html;
@@ -151,6 +151,7 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
           .help = "count what had happened by then (default: today)" },
         { "actor", "WHO", .text = &issue.actor, .help = "who issues it" },
         QUESTION_OPTIONS(&issue.typed),
+        OPT_SHARED(&issue.shared),
         OPT_THREADS(&issue.typed.threads),
         OPT_HTML(&issue.html_path),
         OPT_JSON(&issue.json),
@@ -164,9 +165,11 @@ static int cmd_report_issue(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = html_file_open(&issue.html, issue.html_path, &err);
     if (rc == BC_OK)
+        rc = open_before_answer(env, issue.typed.dir, issue.shared, &err);
+    if (rc == BC_OK)
         rc = make_texts(&issue, env, &err);
     if (rc == BC_OK)
-        rc = open_to_append(&log, env, issue.typed.dir, &err);
+        rc = open_to_append(&log, env, issue.typed.dir, issue.shared, &err);
     if (rc == BC_OK)
         rc = append(&issue, env, log, &err);
     if (rc == BC_OK)

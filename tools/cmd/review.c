@@ -1,6 +1,7 @@
 /* tools/cmd/review.c - the reviews on one page: weekly, and monthly. */
 #include "tools/show/review.h"
 
+#include "tools/ask/open.h"
 #include "tools/cmd/html_file.h"
 #include "tools/cmd/learning_args.h"
 #include "tools/cmd/review_differing.h"
@@ -14,7 +15,7 @@
 
 struct args {
     struct learning_args common;
-    bool record, monthly;
+    bool record, shared, monthly;
     const char *html;
 };
 
@@ -39,6 +40,7 @@ static bc_status read_asked(struct asked *out, const struct args *args, struct b
                                 .since_asked = common->since != NULL,
                                 .since_us = asked.since_us };
     out->typed = (struct review_typed){ .dir = common->typed.dir,
+                                        .shared = args->shared,
                                         .which = args->monthly ? "monthly" : "weekly",
                                         .slice = common->slice };
     if (rc == BC_OK)
@@ -193,6 +195,14 @@ static bc_status answer(const struct cmd_env *env, struct basis *basis, void *of
     return rc < 0 ? rc : (args->monthly ? answer_monthly : answer_weekly)(env, basis, &asked, err);
 }
 
+static bc_status before(const struct cmd_env *env, const void *of, struct bc_err *err)
+{
+    const struct args *args = of;
+
+    return args->record ? open_before_answer(env, args->common.typed.dir, args->shared, err)
+                        : BC_OK;
+}
+
 int cmd_review(const struct cmd_env *env, int argc, char **argv)
 {
     struct args args = { .common = LEARNING_ARGS };
@@ -208,6 +218,7 @@ int cmd_review(const struct cmd_env *env, int argc, char **argv)
           .help = "all parts in this slice (default: each in its own)" },
         { "as-of", "WHEN", .text = &args.common.as_of,
           .help = "count what had happened by then (default: today)" },
+        OPT_SHARED(&args.shared),
         QUESTION_OPTIONS(&args.common.typed),
         OPT_VERIFIED(&args.common.typed.verified),
         OPT_THREADS(&args.common.typed.threads),
@@ -216,7 +227,8 @@ int cmd_review(const struct cmd_env *env, int argc, char **argv)
         { 0 },
     };
 
-    return learning_command_run(
+    return learning_command_run_after(
         env, argc, argv,
-        &(struct learning_command){ "backcast review", opts, &args.common.typed, answer, &args });
+        &(struct learning_command){ "backcast review", opts, &args.common.typed, answer, &args },
+        before);
 }

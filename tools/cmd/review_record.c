@@ -28,14 +28,14 @@ static struct bc_event event_of(enum bc_body body, int64_t occurred_us, struct b
                               .body = body };
 }
 
-static bc_status append(const struct cmd_env *env, const char *dir, const struct bc_event *events,
-                        size_t n, struct bc_err *err)
+static bc_status append(const struct cmd_env *env, const struct review_typed *typed,
+                        const struct bc_event *events, size_t n, struct bc_err *err)
 {
     struct record_taken taken[EVENTS_MAX];
     struct bc_where where = { 0 };
     size_t bad = 0;
     bc_log *log = NULL;
-    bc_status rc = open_to_append(&log, env, dir, err);
+    bc_status rc = open_to_append(&log, env, typed->dir, typed->shared, err);
 
     if (rc == BC_OK)
         rc = record_append(taken, log, events, n, cmd_now_us(env), &bad, &where, err);
@@ -87,7 +87,7 @@ bc_status review_record(const struct review_recorded *named, const struct cmd_en
     issued->value[BC_REPORT_ISSUED_VALUES].items = &answer->text;
     issued->value[BC_REPORT_ISSUED_VALUES].item_n = 1;
     issued->value[BC_REPORT_ISSUED_PAGE].text = answer->page;
-    rc = append(env, typed->dir, events, (size_t)(issued - events) + 1, err);
+    rc = append(env, typed, events, (size_t)(issued - events) + 1, err);
     bc_buf_release(&name);
     bc_buf_release(&asked);
     return rc;

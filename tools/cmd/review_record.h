@@ -8,6 +8,7 @@
 /* What was asked, as it was typed. */
 struct review_typed {
     const char *dir;   /* of the ledger, or NULL */
+    bool shared;       /* it is recorded through the shared log */
     const char *which; /* "weekly", "monthly" */
     struct when as_of; /* the date */
     const char *slice; /* or NULL */

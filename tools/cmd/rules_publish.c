@@ -15,7 +15,7 @@
 
 struct publish {
     const char *path, *effective, *dir;
-    bool json;
+    bool shared, json;
     bc_rules *rules;
     struct bc_buf text; /* of the file */
     int64_t effective_us;
@@ -207,6 +207,7 @@ int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
         { "effective", "WHEN", .text = &publish.effective, .required = true,
           .help = "in force from then on; a day from its beginning, in the\nrules' own time zone" },
         OPT_LEDGER(&publish.dir),
+        OPT_SHARED(&publish.shared),
         OPT_JSON(&publish.json),
         { 0 },
     };
@@ -220,7 +221,7 @@ int cmd_rules_publish(const struct cmd_env *env, int argc, char **argv)
     if (rc == BC_OK)
         rc = read_effective(&publish, env, &err);
     if (rc == BC_OK)
-        rc = open_to_append(&publish.log, env, publish.dir, &err);
+        rc = open_to_append(&publish.log, env, publish.dir, publish.shared, &err);
     if (rc == BC_OK) {
         rc = check_new(&publish, &err);
         if (rc == BC_OK)

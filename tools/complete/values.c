@@ -174,6 +174,7 @@ static const struct taken {
     { "PUBLIC_KEY", NULL, VALUES_FILES },
     { "RED_LINE", ledger_words_red_lines, VALUES_NO_MORE },
     { "REF", refs, VALUES_FILES },
+    { "REPLICA", NULL, VALUES_NO_MORE },
     { "REPORT", ledger_words_reports, VALUES_NO_MORE },
     { "SLICE", ledger_words_slices, VALUES_NO_MORE },
     { "STAGE", ledger_words_stages, VALUES_NO_MORE },

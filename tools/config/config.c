@@ -2,6 +2,7 @@
 
 #include "projections/yaml/fields.h"
 #include "projections/yaml/yaml_text.h"
+#include "tools/cli/opt.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,8 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-const char *const config_keys[CONFIG_N] = { "ledger",  "pager", "rules", "slice",
-                                            "columns", "zone",  "people" };
+const char *const config_keys[CONFIG_N] = { "ledger",  "pager", "rules",  "slice",
+                                            "columns", "zone",  "shared", "people" };
 
 enum { COLUMNS_LEAST = 20, COLUMNS_MOST = 10000, PEOPLE_MOST = 10000 };
 
@@ -125,6 +126,19 @@ static bc_status read_zone(const struct reading *reading, const struct bc_yaml *
     return BC_OK;
 }
 
+static bc_status read_shared(const struct reading *reading, const struct bc_yaml *value)
+{
+    struct config *config = reading->config;
+    const char *text;
+    bc_status rc = bc_fields_text(&reading->in, &text, value);
+
+    if (rc == BC_OK && !opt_yes_no(&config->shared, text))
+        rc = bc_fields_fault(&reading->in, value, "expected yes or no");
+    if (rc == BC_OK)
+        keep(reading, CONFIG_SHARED, value, config->shared ? "yes" : "no");
+    return rc;
+}
+
 /* --- people --- */
 
 static int by_id(const void *a, const void *b)
@@ -189,6 +203,11 @@ static bc_status refuse(const struct reading *reading, const struct bc_yaml *con
         return bc_fields_key_fault(&reading->in, values[CONFIG_LEDGER],
                                    "this file is in a ledger's folder, so it names no other; "
                                    "write `ledger` into your own file");
+    if (values[CONFIG_SHARED])
+        return bc_fields_key_fault(
+            &reading->in, values[CONFIG_SHARED],
+            "a ledger may come from anybody, so its file has this machine reach no other; write "
+            "`shared` into your own file, or set BACKCAST_SHARED");
     return BC_OK;
 }
 
@@ -215,6 +234,8 @@ static bc_status take(const struct reading *reading, const struct bc_yaml *root,
         rc = read_columns(reading, values[CONFIG_COLUMNS]);
     if (rc == BC_OK && values[CONFIG_ZONE])
         rc = read_zone(reading, values[CONFIG_ZONE]);
+    if (rc == BC_OK && values[CONFIG_SHARED])
+        rc = read_shared(reading, values[CONFIG_SHARED]);
     if (rc == BC_OK && values[CONFIG_PEOPLE] && !bc_yaml_is_null(values[CONFIG_PEOPLE]))
         rc = read_people(reading, values[CONFIG_PEOPLE]);
     return rc;
@@ -327,6 +348,16 @@ static void set_ledger(struct config *config, const struct config_given *given)
     set(config, CONFIG_LEDGER, given->ledger_option, "--ledger");
 }
 
+static bc_status set_shared(struct config *config, const char *given, struct bc_err *err)
+{
+    if (!given || !given[0])
+        return BC_OK;
+    if (!opt_yes_no(&config->shared, given))
+        return bc_err_set(err, BC_E_USAGE, "BACKCAST_SHARED '%s', expected yes or no", given);
+    set(config, CONFIG_SHARED, config->shared ? "yes" : "no", "$BACKCAST_SHARED");
+    return BC_OK;
+}
+
 bc_status config_read(struct config *out, const struct config_given *given, struct bc_err *err)
 {
     const char *folder, *ledger;
@@ -346,7 +377,8 @@ bc_status config_read(struct config *out, const struct config_given *given, stru
         of_ledger = read_file(out, &out->ledger, ledger, NULL, true, rc < 0 ? &second : err);
     }
     set(out, CONFIG_PAGER, given->pager_env, "$BACKCAST_PAGER");
-    return rc < 0 ? rc : of_ledger;
+    rc = rc < 0 ? rc : of_ledger;
+    return rc == BC_OK ? set_shared(out, given->shared_env, err) : rc;
 }
 
 void config_release(struct config *config)

@@ -6,6 +6,7 @@
  *     slice: new               # the same of --slice
  *     columns: 100             # the most that a table takes of a terminal; or all, as --wide
  *     zone: Europe/Berlin      # by whose clocks people read times; days stay the rules'
+ *     shared: yes              # --shared, where a command has it; in the user's own file alone
  *     people:                  # who is shown in the place of an actor or owner
  *       user:12: Ada Lovelace
  *
@@ -27,6 +28,7 @@ enum config_key {
     CONFIG_SLICE,
     CONFIG_COLUMNS,
     CONFIG_ZONE,
+    CONFIG_SHARED,
     CONFIG_PEOPLE,
     CONFIG_N,
 };
@@ -50,6 +52,7 @@ struct config {
     struct config_file user, ledger;
     struct config_setting settings[CONFIG_N];
     int columns;                 /* of a terminal at most; 0: all that it has; -1: without end */
+    bool shared;                 /* append through the shared log */
     bc_zone *zone;               /* of display, or NULL: the rules' */
     struct names_person *people; /* by their ids, in byte order */
     size_t people_n, people_cap;
@@ -58,12 +61,13 @@ struct config {
 
 /* What the options and the environment say; NULL: nothing. */
 struct config_given {
-    const char *ledger_option, *ledger_env, *pager_env;
+    const char *ledger_option, *ledger_env, *pager_env, *shared_env;
     const char *xdg_config_home, *home;
     bool no_files; /* none is looked for */
 };
 
-/* BC_E_INPUT: a file says what it cannot, with line and column. BC_E_IO: it cannot be read. What
+/* BC_E_INPUT: a file says what it cannot, with line and column. BC_E_IO: it cannot be read.
+ * BC_E_USAGE: a variable says what it cannot. What
  * was read until then holds, and the other file is read, too: of two faults the user's is told, and
  * each is with its file. */
 bc_status config_read(struct config *out, const struct config_given *given, struct bc_err *err);

@@ -64,7 +64,7 @@ static bc_status append(struct import_sum *sum, struct places *places, struct im
     const struct import_job job = { .source = source, .words = &words, .taken = see, .to = places };
     bc_rules *rules = NULL;
     bc_log *log = NULL;
-    bc_status rc = open_to_append(&log, env, NULL, err);
+    bc_status rc = open_to_append(&log, env, NULL, false, err);
 
     if (rc == BC_OK)
         rc = rules_ref_latest(&rules, log, err);

@@ -202,6 +202,7 @@ struct backcast_appended {
  * content; the message begins with the line and the column: "events:3:17: ...". BACKCAST_BUSY: try
  * again later; nothing waits.
  *
+ * A ledger that is a replica of a shared log is appended to by the program alone (BACKCAST_USAGE).
  * After BACKCAST_INPUT, BACKCAST_BUSY and BACKCAST_USAGE none of them is in the log. After any
  * other failure either none is or all are: the disk may have failed as they were acknowledged, or
  * as caches followed them. Then append the same lines again: those that are there are duplicates.

@@ -21,9 +21,9 @@ int dispatch(const struct cmd_env *env, int argc, char **argv)
 
 bool dispatch_answers(const char *command)
 {
-    static const char *const others[] = { "init",    "import",   "record",   "export",
-                                          "verify",  "rebuild",  "evidence", "backup",
-                                          "restore", "complete", "serve" };
+    static const char *const others[] = { "init",    "import",  "record",   "export",
+                                          "verify",  "rebuild", "evidence", "backup",
+                                          "restore", "share",   "complete", "serve" };
 
     for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
         if (strcmp(command, others[i]) == 0)

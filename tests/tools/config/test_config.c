@@ -28,7 +28,8 @@ static int remove_folder(void **state)
 static struct row {
     const char *name, *user, *ledger; /* NULL: there is no such file */
     const char *option, *env, *pager; /* of the ledger; of the pager */
-    const char *want;                 /* settings that hold, or the error */
+    const char *shared;
+    const char *want; /* settings that hold, or the error */
     bool no_files;
 } rows[] = {
     { "nobody says anything", .want = "" },
@@ -66,6 +67,8 @@ static struct row {
     { "people of both, the ledger's first", .user = "people:\n  u1: Ada\n  u3: Cy\n",
       .ledger = "people: {u1: Eve, u2: Bob}\n", .option = "%/l",
       .want = "ledger %/l --ledger; people 3 LEDGER:1; u1 is Eve; u2 is Bob; u3 is Cy; " },
+    { "appends are shared", .user = "shared: yes\n", .want = "shared yes USER:1; " },
+    { "or not", .user = "shared: yes\n", .shared = "no", .want = "shared no $BACKCAST_SHARED; " },
     { "nobody yet", .user = "people:\n", .want = "" },
 
     { "without files", .user = "slice: new\n", .ledger = "slice: all\n", .option = "%/l",
@@ -90,6 +93,12 @@ static struct row {
     { "nor names another ledger", .ledger = "ledger: /srv/sales\n", .option = "%/l",
       .want = "LEDGER:1:1: this file is in a ledger's folder, so it names no other; write `ledger` "
               "into your own file" },
+    { "nor reaches other machines", .ledger = "shared: yes\n", .option = "%/l",
+      .want = "LEDGER:1:1: a ledger may come from anybody, so its file has this machine reach no "
+              "other; write `shared` into your own file, or set BACKCAST_SHARED" },
+    { "a word that is none", .user = "shared: perhaps\n", .want = "USER:1:9: expected yes or no" },
+    { "nor in the environment", .shared = "perhaps",
+      .want = ": BACKCAST_SHARED 'perhaps', expected yes or no" },
     { "nor a file", .ledger = "rules: ../../etc/passwd\n", .option = "%/l",
       .want = "LEDGER:1:8: a ledger may come from anybody, so its file names no other file; "
               "expected latest, as-then, default or a published version" },
@@ -168,6 +177,7 @@ static void config_row(void **state)
     const struct config_given given = { .ledger_option = option,
                                         .ledger_env = row->env,
                                         .pager_env = row->pager,
+                                        .shared_env = row->shared,
                                         .xdg_config_home = "not/absolute",
                                         .home = home,
                                         .no_files = row->no_files };
@@ -181,7 +191,7 @@ static void config_row(void **state)
     put("l/backcast.yaml", row->ledger);
     rc = config_read(&config, &given, &err);
     if (rc < 0) {
-        assert_int_equal(rc, BC_E_INPUT);
+        assert_int_equal(rc, row->shared ? BC_E_USAGE : BC_E_INPUT);
         add_place(&got, &config, err.context);
         bc_buf_printf(&got, ": %s", err.message);
     } else {
